@@ -1,0 +1,15 @@
+export type { AccountRecord } from './account.ts';
+export { assert, InvariantError } from './assert.ts';
+export type { ClosedIdRecord } from './closed-ids.ts';
+export type * from './commands.ts';
+export { Core } from './core.ts';
+export { formatDecimal, parseDecimal } from './decimal.ts';
+export type * from './events.ts';
+export { type Instrument, type InstrumentSettings, parsePrice } from './instrument.ts';
+export { MAX_DECIMALS, MAX_ORDERS_PER_ACCOUNT } from './limits.ts';
+export { callbackId, causeOf, compareLogIds, isLogId, LOG_START, type LogId, logTime } from './log-id.ts';
+export { closingPrice, type Quote } from './market.ts';
+export { MONEY_DECIMALS, type Money, type Position, profitAt, type Side } from './money.ts';
+export type { OrderRecord } from './order.ts';
+export { accountFigures, type Exposure } from './reports.ts';
+export { type Changes, mergeChanges, type QuoteRecord, type Snapshot, type Totals } from './snapshot.ts';

@@ -1,0 +1,45 @@
+import { assert } from './assert.ts';
+
+/**
+ * The id of a log entry, `milliseconds-sequence`, as Redis Streams give it. It is the entry's number and its clock:
+ * the milliseconds are the only time that the core ever sees.
+ */
+export type LogId = string;
+
+/** Before the first entry. */
+export const LOG_START: LogId = '0-0';
+
+/** Callback entries that one input may have. */
+export const MAX_PARTS = 10_000;
+
+/** Milliseconds and a sequence number, each small enough that ten thousand parts of it still fit. */
+const PATTERN = /^(\d{1,15})-(\d{1,12})$/;
+
+export function isLogId(text: string): boolean {
+  return PATTERN.test(text);
+}
+
+/** The milliseconds in an id. */
+export function logTime(id: LogId): number {
+  return Number(id.slice(0, id.indexOf('-')));
+}
+
+function sequenceOf(id: LogId): number {
+  return Number(id.slice(id.indexOf('-') + 1));
+}
+
+/** Negative when `a` comes before `b`, zero when they are the same. */
+export function compareLogIds(a: LogId, b: LogId): number {
+  return logTime(a) - logTime(b) || sequenceOf(a) - sequenceOf(b);
+}
+
+/** The id of a result: its cause's, with the sequence times 10,000 plus the number of the part (DESIGN, section 1). */
+export function callbackId(cause: LogId, part: number): LogId {
+  assert(part < MAX_PARTS, 'an input has at most 10,000 callback entries');
+  return `${logTime(cause)}-${sequenceOf(cause) * MAX_PARTS + part}`;
+}
+
+/** The id of the input that a callback entry answers. */
+export function causeOf(callback: LogId): LogId {
+  return `${logTime(callback)}-${Math.floor(sequenceOf(callback) / MAX_PARTS)}`;
+}

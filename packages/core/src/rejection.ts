@@ -1,0 +1,14 @@
+import type { Rejected, RejectionCode } from './events.ts';
+
+/** Whom a rejection answers. */
+export interface Refusable {
+  readonly requestId: string;
+  readonly orderId?: string | undefined;
+  readonly userId?: string | undefined;
+}
+
+/** Refuses a command. The code is for programs and never changes its meaning; the message is for people. */
+export function reject(command: Refusable, code: RejectionCode, message: string): Rejected {
+  const { requestId, orderId, userId } = command;
+  return { type: 'rejected', requestId, orderId, userId, code, message };
+}

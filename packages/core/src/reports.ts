@@ -1,0 +1,45 @@
+import type { Account } from './account.ts';
+import { assert } from './assert.ts';
+import type { AccountFigures, OrderFields, ValuedOrder } from './events.ts';
+import type { Instrument } from './instrument.ts';
+import { closingPrice, type Market } from './market.ts';
+import { floorDivide, type Money, profitAt } from './money.ts';
+import type { Order } from './order.ts';
+import type { State } from './state.ts';
+
+/** The fields of an open order, as they are now. */
+export function orderFields(order: Order, instrument: Instrument): OrderFields {
+  const { orderId, userId, side, quantity, leverage, openPrice, margin } = order;
+  const { takeProfit, stopLoss, liquidationPrice, slippage, openedAt } = order;
+  const position = { instrument, orderId, userId, side, quantity, leverage, openPrice, margin };
+  return { ...position, takeProfit, stopLoss, liquidationPrice, slippage, openedAt };
+}
+
+/** An open order with its profit or loss at the current quote. */
+export function valuedOrder(order: Order, market: Market): ValuedOrder {
+  const { instrument, quote } = market;
+  assert(quote !== undefined, 'an instrument with open orders has a quote');
+  const currentPrice = closingPrice(order.side, quote);
+  return { ...orderFields(order, instrument), currentPrice, unrealizedPnl: profitAt(currentPrice, order, instrument) };
+}
+
+/** The account's open orders, valued, in the order in which they were opened. */
+export function valuedOrders(state: State, account: Account): ValuedOrder[] {
+  return [...account.orders].map((order) => valuedOrder(order, state.marketOf(order)));
+}
+
+/** What decides an account's figures about one open order. */
+export type Exposure = Pick<ValuedOrder, 'margin' | 'unrealizedPnl'>;
+
+/** An account's figures (DESIGN, section 4): the margin level is rounded down to hundredths of a percent. */
+export function accountFigures(balance: Money, orders: Iterable<Exposure>): AccountFigures {
+  let usedMargin = 0n;
+  let unrealizedPnl = 0n;
+  for (const order of orders) {
+    usedMargin += order.margin;
+    unrealizedPnl += order.unrealizedPnl;
+  }
+  const equity = balance + usedMargin + unrealizedPnl;
+  const marginLevel = usedMargin === 0n ? undefined : floorDivide(10_000n * equity, usedMargin);
+  return { balance, usedMargin, unrealizedPnl, equity, freeMargin: balance, marginLevel };
+}

@@ -1,0 +1,99 @@
+import type { Command } from '@fulcrum/core';
+import { z } from 'zod';
+import { anyNumber, decimal, requestId, side, uuid } from './values.ts';
+
+/**
+ * What may stand in engine-stream (DESIGN, section 3). A quantity or level that is any string, and a leverage that is
+ * any number, pass: the core has a check and a code of its own for each.
+ */
+
+const asset = z.string().max(1_000);
+const level = z.string();
+const order = { requestId, orderId: uuid, userId: uuid };
+
+export const commandSchemas = {
+  'set-instrument': z.object({
+    requestId: requestId.optional(),
+    asset: z.string().regex(/^[\x21-\x7e]{1,32}$/),
+    priceDecimals: z.int().nonnegative(),
+    quantityDecimals: z.int().nonnegative(),
+    minQuantity: decimal,
+    maxQuantity: decimal,
+    maxLeverage: z.int().min(1).max(1_000_000),
+    maxQuoteAgeMs: z
+      .int()
+      .nonnegative()
+      .max(365 * 86_400_000),
+  }),
+  'create-account': z.object({ requestId, userId: uuid, deposit: decimal }),
+  'price-update': z.object({ asset, bid: decimal, ask: decimal, exchangeTime: z.int().nonnegative().optional() }),
+  'create-order': z.object({
+    ...order,
+    asset,
+    side,
+    quantity: z.string(),
+    leverage: anyNumber,
+    takeProfit: level.optional(),
+    stopLoss: level.optional(),
+    expectedPrice: decimal.optional(),
+    maxSlippageBps: z.int().nonnegative().optional(),
+  }),
+  'update-order': z.object({
+    ...order,
+    takeProfit: level.nullable().optional(),
+    stopLoss: level.nullable().optional(),
+  }),
+  'close-order': z.object(order),
+  'get-account': z.object({ requestId, userId: uuid }),
+  'get-order': z.object(order),
+};
+
+export type CommandType = keyof typeof commandSchemas;
+
+/** The data of a command, by its type. */
+export type CommandData<Type extends CommandType> = z.input<(typeof commandSchemas)[Type]>;
+
+const namedBy = z.object({
+  requestId: requestId.optional().catch(undefined),
+  orderId: uuid.optional().catch(undefined),
+  userId: uuid.optional().catch(undefined),
+});
+
+/**
+ * Reads an engine-stream entry. One that makes no sense becomes the command `invalid`, which names whom to answer if
+ * the entry does; nothing that stands in an entry makes this throw.
+ *
+ * @param data the JSON text of the entry's field `data`.
+ */
+export function decodeCommand(type: string, data: string): Command {
+  let json: unknown;
+  try {
+    json = JSON.parse(data);
+  } catch {
+    return { type: 'invalid', message: 'data is not JSON' };
+  }
+  return readCommand(type, json);
+}
+
+function readCommand(type: string, json: unknown): Command {
+  if (!isCommandType(type)) return invalid(json, 'unknown type of command');
+  const parsed = commandSchemas[type].safeParse(json);
+  if (!parsed.success) return invalid(json, describe(parsed.error));
+  return { type, ...parsed.data } as Command;
+}
+
+function isCommandType(type: string): type is CommandType {
+  return Object.hasOwn(commandSchemas, type);
+}
+
+function invalid(json: unknown, message: string): Command {
+  const named = namedBy.safeParse(json);
+  return { type: 'invalid', ...named.data, message };
+}
+
+/** The first fault is enough for a program; a person sees which field it is. */
+function describe(error: z.ZodError): string {
+  const [fault] = error.issues;
+  if (fault === undefined) return 'wrong shape';
+  return fault.path.length === 0 ? fault.message : `${fault.path.join('.')}: ${fault.message}`.slice(0, 200);
+}

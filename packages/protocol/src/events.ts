@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { decimal, requestId, side, timeMs, uuid } from './values.ts';
+
+/** What may stand in callback-stream (DESIGN, section 3), as JSON objects. */
+
+/** At most this many events stand in one callback entry. */
+export const MAX_EVENTS_PER_ENTRY = 256;
+
+export const rejectionCode = z
+  .enum([
+    'invalid_command',
+    'unknown_asset',
+    'unknown_account',
+    'unknown_order',
+    'duplicate_order',
+    'invalid_quantity',
+    'invalid_leverage',
+    'too_many_orders',
+    'no_price',
+    'stale_price',
+    'invalid_take_profit',
+    'invalid_stop_loss',
+    'slippage_exceeded',
+    'immediate_liquidation',
+    'insufficient_balance',
+  ])
+  .meta({ description: 'Why the engine refused a command. A code never changes its meaning.' });
+
+export const closeReason = z.enum(['manual', 'take_profit', 'stop_loss', 'liquidation']);
+
+export const instrumentFields = {
+  asset: z.string(),
+  priceDecimals: z.int(),
+  quantityDecimals: z.int(),
+  minQuantity: decimal,
+  maxQuantity: decimal,
+  maxLeverage: z.int(),
+  maxQuoteAgeMs: z.int(),
+};
+
+const levels = { takeProfit: decimal.nullable(), stopLoss: decimal.nullable() };
+
+/** An open order from `orderId` to `slippage`. */
+const orderFields = {
+  orderId: uuid,
+  userId: uuid,
+  asset: z.string(),
+  side,
+  quantity: decimal,
+  leverage: z.int(),
+  openPrice: decimal,
+  margin: decimal,
+  ...levels,
+  liquidationPrice: decimal,
+  slippage: decimal,
+};
+
+export const valuedOrderSchema = z
+  .object({ ...orderFields, openedAt: timeMs, currentPrice: decimal, unrealizedPnl: decimal })
+  .meta({ description: 'An open order, valued at the price at which it would close now' });
+
+export const accountFigureFields = {
+  balance: decimal,
+  usedMargin: decimal,
+  unrealizedPnl: decimal,
+  equity: decimal,
+  freeMargin: decimal,
+  marginLevel: decimal.nullable(),
+};
+
+export const instrumentSetEvent = z.object({
+  type: z.literal('instrument-set'),
+  requestId: requestId.optional(),
+  ...instrumentFields,
+});
+
+export const accountCreatedEvent = z.object({
+  type: z.literal('account-created'),
+  requestId,
+  userId: uuid,
+  balance: decimal,
+});
+
+export const createdEvent = z.object({
+  type: z.literal('created'),
+  requestId,
+  ...orderFields,
+  balance: decimal,
+  openedAt: timeMs,
+});
+
+export const updatedEvent = z.object({
+  type: z.literal('updated'),
+  requestId,
+  orderId: uuid,
+  userId: uuid,
+  ...levels,
+});
+
+export const closedEvent = z.object({
+  type: z.literal('closed'),
+  requestId: requestId.nullable(),
+  orderId: uuid,
+  userId: uuid,
+  asset: z.string(),
+  side,
+  quantity: decimal,
+  leverage: z.int(),
+  openPrice: decimal,
+  closePrice: decimal,
+  margin: decimal,
+  pnl: decimal,
+  payout: decimal,
+  reason: closeReason,
+  liquidated: z.boolean(),
+  slippage: decimal,
+  balance: decimal,
+  openedAt: timeMs,
+  closedAt: timeMs,
+});
+
+export const rejectedEvent = z.object({
+  type: z.literal('rejected'),
+  requestId,
+  orderId: uuid.optional(),
+  userId: uuid.optional(),
+  code: rejectionCode,
+  message: z.string(),
+});
+
+export const accountEvent = z.object({
+  type: z.literal('account'),
+  requestId,
+  userId: uuid,
+  ...accountFigureFields,
+  orders: z.array(valuedOrderSchema),
+});
+
+export const orderEvent = z.object({
+  type: z.literal('order'),
+  requestId,
+  orderId: uuid,
+  userId: uuid,
+  status: z.enum(['open', 'closed', 'unknown']),
+  order: valuedOrderSchema.optional(),
+});
+
+export const eventSchema = z.discriminatedUnion('type', [
+  instrumentSetEvent,
+  accountCreatedEvent,
+  createdEvent,
+  updatedEvent,
+  closedEvent,
+  rejectedEvent,
+  accountEvent,
+  orderEvent,
+]);
+
+export type JsonEvent = z.infer<typeof eventSchema>;
+export type ClosedEvent = z.infer<typeof closedEvent>;
+export type RejectedEvent = z.infer<typeof rejectedEvent>;
+export type AccountEvent = z.infer<typeof accountEvent>;
+export type ValuedOrderJson = z.infer<typeof valuedOrderSchema>;
+export type AccountFiguresJson = Pick<AccountEvent, keyof typeof accountFigureFields>;
+export type InstrumentSetEvent = z.infer<typeof instrumentSetEvent>;
+export type RejectionCode = z.infer<typeof rejectionCode>;
+
+const entrySchema = z.array(eventSchema).max(MAX_EVENTS_PER_ENTRY);
+
+/**
+ * Reads the field `events` of a callback-stream entry.
+ *
+ * @throws when the text is no list of events: only the engine writes there, so something is badly wrong.
+ */
+export function decodeEvents(text: string): JsonEvent[] {
+  return entrySchema.parse(JSON.parse(text));
+}

@@ -1,0 +1,30 @@
+import { isLogId } from '@fulcrum/core';
+import { z } from 'zod';
+
+/** The values that every message is made of. */
+
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** An exact amount as text: floating point numbers are never accepted for one. */
+export const decimal = z
+  .string()
+  .regex(DECIMAL, 'must be a decimal number in a string, such as "0.01"')
+  .meta({ description: 'An exact decimal number', example: '0.01' });
+
+export const uuid = z
+  .string()
+  .regex(UUID, 'must be a UUID in lower case')
+  .meta({ format: 'uuid', example: '3f0c1c1e-6d0b-4a51-9d6f-0b8f7f0f5a11' });
+
+export const requestId = z.string().max(64);
+
+export const side = z.enum(['buy', 'sell']);
+
+/** Milliseconds of log time. */
+export const timeMs = z.int().nonnegative().meta({ description: 'Milliseconds since 1970' });
+
+export const logId = z.string().refine(isLogId, 'must be an id such as "1732000000000-0"');
+
+/** Any number at all, also one that JSON can write and a double cannot hold: the core's own check refuses it. */
+export const anyNumber = z.custom<number>((value) => typeof value === 'number', 'must be a number');
