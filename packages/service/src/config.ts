@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** A setting is missing or wrong. The message names all of them, and needs no stack trace. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads settings from the environment. An empty variable counts as one that is not set.
+ *
+ * @throws ConfigError naming every fault at once.
+ */
+export function readConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.output<Schema> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new ConfigError(`The environment has ${faults.length} wrong or missing setting(s):\n${faults.join('\n')}`);
+}
+
+/** Kinds of settings that several processes share. */
+export const setting = {
+  port: (byDefault: number) => z.coerce.number().int().min(0).max(65_535).default(byDefault),
+  count: (byDefault: number) => z.coerce.number().int().positive().default(byDefault),
+  redisUrl: z.url({ protocol: /^rediss?$/, error: 'must be a URL such as redis://127.0.0.1:6379' }),
+  databaseUrl: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'must be a URL such as postgresql://user:password@host/db',
+  }),
+  jwtSecret: z
+    .string({ error: 'must be set to a secret of at least 32 characters' })
+    .min(32, 'must have at least 32 characters'),
+};
+
+/** What every process is told. */
+export const commonConfig = z.object({
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  /** Where /health, /ready and /metrics are served; 0 picks any free port. */
+  HEALTH_PORT: setting.port(0),
+  HOST: z.string().default('127.0.0.1'),
+  SHARD: z.coerce.number().int().nonnegative().default(0),
+});

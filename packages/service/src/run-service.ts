@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import { ConfigError, type commonConfig, readConfig } from './config.ts';
+import { PortError, startHealthServer } from './health-server.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { createMetrics, type Registry } from './metrics.ts';
+
+/** What a process gets to start with. */
+export interface ServiceContext<Config> {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  /** Given when the process has to stop. */
+  readonly signal: AbortSignal;
+  /** Ends the process with status 1, for what must never happen; a supervisor starts it again. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** A started process. */
+export interface Service {
+  /** What keeps it from being useful at the moment, or undefined when nothing does. */
+  notReady(): string | undefined;
+  /** Finishes what is under way. `signal` has been given already. */
+  stop(): Promise<void>;
+}
+
+const STOP_LIMIT_MS = 7_000;
+
+/**
+ * Runs a process: reads the configuration, serves health and metrics, and stops cleanly on SIGTERM, on SIGINT, and
+ * when the parent that started it is gone.
+ */
+export async function runService<Schema extends typeof commonConfig>(
+  name: string,
+  schema: Schema,
+  start: (context: ServiceContext<z.output<Schema>>) => Promise<Service>,
+): Promise<void> {
+  const stopping = new AbortController();
+  let logger = createLogger(name, 'info');
+  let service: Service | undefined;
+  const fail = (error: unknown) => {
+    logger.fatal({ err: error }, 'stopped by an error');
+    logger.flush();
+    process.exit(1);
+  };
+  const stop = async (why: string) => {
+    if (stopping.signal.aborted) return;
+    logger.info({ why }, 'stopping');
+    setTimeout(() => fail(new Error('stopping took too long')), STOP_LIMIT_MS).unref();
+    stopping.abort(new Error('stopping'));
+    await service?.stop();
+    logger.info('stopped');
+    process.exit(0);
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal).catch(fail));
+  process.on('disconnect', () => stop('the parent process is gone').catch(fail));
+  try {
+    const config = readConfig(schema, process.env);
+    logger = createLogger(name, config.LOG_LEVEL);
+    const metrics = createMetrics(name);
+    const notReady = () => (service === undefined ? 'starting' : service.notReady());
+    await startHealthServer({ host: config.HOST, port: config.HEALTH_PORT, metrics, notReady });
+    service = await start({ config, logger, metrics, signal: stopping.signal, fail });
+    logger.info('started');
+  } catch (error) {
+    if (stopping.signal.aborted) return;
+    if (error instanceof ConfigError || error instanceof PortError) {
+      logger.fatal(error.message);
+      logger.flush();
+      process.exit(1);
+    }
+    fail(error);
+  }
+}

@@ -1,0 +1,35 @@
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+
+/** Who a request comes from, and in which session. */
+export interface Session {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** When it ends by itself, in seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** The cookie that carries the session's token. */
+export const SESSION_COOKIE = 'fulcrum_session';
+
+export const SESSION_DAYS = 7;
+
+const claims = z.object({ sub: z.uuid(), jti: z.uuid(), exp: z.number() });
+
+/** The one algorithm that is made and accepted. */
+const ALGORITHM = 'HS256';
+
+export function signSession(userId: string, sessionId: string, secret: string): string {
+  const options = { subject: userId, jwtid: sessionId, expiresIn: `${SESSION_DAYS}d`, algorithm: ALGORITHM } as const;
+  return jwt.sign({}, secret, options);
+}
+
+/** @returns the session, or undefined for a token that is forged, malformed or past its time. */
+export function verifySession(token: string, secret: string): Session | undefined {
+  try {
+    const { sub, jti, exp } = claims.parse(jwt.verify(token, secret, { algorithms: [ALGORITHM] }));
+    return { userId: sub, sessionId: jti, expiresAt: exp };
+  } catch {
+    return undefined;
+  }
+}

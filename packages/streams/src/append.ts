@@ -1,0 +1,54 @@
+import type { LogId } from '@fulcrum/core';
+import type { Redis } from 'ioredis';
+import { isReplyError, toError } from './errors.ts';
+
+/**
+ * What became of an append. `refused` is certain: nothing was sent, or Redis said no. `unknown` means that it was
+ * sent and no answer came: it must not be sent again, because it may be in the log.
+ */
+export type AppendOutcome =
+  | { readonly outcome: 'appended'; readonly id: LogId }
+  | { readonly outcome: 'refused'; readonly reason: string }
+  | { readonly outcome: 'unknown'; readonly reason: string };
+
+/** Appends entries to a stream over one connection, at most `maxInFlight` at a time. */
+export class Appender {
+  readonly #redis: Redis;
+  readonly #key: string;
+  readonly #maxInFlight: number;
+  #inFlight = 0;
+
+  constructor(redis: Redis, key: string, maxInFlight = 10_000) {
+    this.#redis = redis;
+    this.#key = key;
+    this.#maxInFlight = maxInFlight;
+  }
+
+  get isConnected(): boolean {
+    return this.#redis.status === 'ready';
+  }
+
+  /**
+   * @param fields by name.
+   * @param maxLength trims the stream to about this many entries.
+   */
+  async append(fields: Record<string, string>, maxLength?: number): Promise<AppendOutcome> {
+    if (!this.isConnected) return { outcome: 'refused', reason: 'Redis is not connected' };
+    if (this.#inFlight >= this.#maxInFlight) return { outcome: 'refused', reason: 'too many appends are under way' };
+    const limit = maxLength === undefined ? [] : ['MAXLEN', '~', maxLength];
+    this.#inFlight += 1;
+    try {
+      const id = await this.#redis.call('XADD', [this.#key, ...limit, '*', ...Object.entries(fields).flat()]);
+      return { outcome: 'appended', id: String(id) };
+    } catch (error) {
+      return { outcome: wasSent(error) ? 'unknown' : 'refused', reason: toError(error).message };
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+}
+
+/** ioredis words a command that it did not write in this way; an error reply means that Redis did not do it. */
+function wasSent(error: unknown): boolean {
+  return !isReplyError(error) && !toError(error).message.startsWith("Stream isn't writeable");
+}

@@ -1,0 +1,98 @@
+import { LOG_START, type LogId } from '@fulcrum/core';
+import type { Redis } from 'ioredis';
+import { pause, whenReady } from './connection.ts';
+import { type Entry, type RawEntry, toEntry } from './entry.ts';
+import { isReplyError, toError } from './errors.ts';
+import { toStreamInfo } from './inspect.ts';
+
+/** What stands in the stream after the reader's position is not all there any more: it was trimmed, or lost. */
+export class OvertakenError extends Error {
+  override name = 'OvertakenError';
+  readonly position: LogId;
+
+  constructor(key: string, position: LogId) {
+    super(`the entry ${position} of ${key} is gone: the reader was overtaken by trimming, or the stream was lost`);
+    this.position = position;
+  }
+}
+
+export interface FollowOptions {
+  /** A connection of its own, because a blocking read holds it up. */
+  readonly redis: Redis;
+  readonly key: string;
+  /** The last entry that the reader has dealt with. */
+  readonly from: LogId;
+  readonly signal: AbortSignal;
+  /** Is told of errors that it waits out. */
+  readonly onError: (error: Error) => void;
+  /** Entries in one batch, at most. */
+  readonly count?: number;
+}
+
+const BLOCK_MS = 1_000;
+const RETRY_MS = 200;
+
+/**
+ * Yields what is appended after a position, in batches and without holes, until the signal is given. A batch may be
+ * empty when a second went by without an entry. Lost connections are waited out.
+ *
+ * @throws OvertakenError when the entry at its own position is gone (DESIGN, section 6, "No holes").
+ */
+export async function* follow(options: FollowOptions): AsyncGenerator<Entry[], void, void> {
+  const { redis, signal } = options;
+  const disconnect = () => redis.disconnect();
+  signal.addEventListener('abort', disconnect, { once: true });
+  let position = options.from;
+  try {
+    while (!signal.aborted) {
+      const entries = await readOrRetry(options, position);
+      if (entries === undefined) continue;
+      yield entries;
+      position = entries.at(-1)?.id ?? position;
+    }
+  } finally {
+    signal.removeEventListener('abort', disconnect);
+  }
+}
+
+async function readOrRetry(options: FollowOptions, position: LogId): Promise<Entry[] | undefined> {
+  const { redis, key, signal, onError, count = 1_000 } = options;
+  try {
+    await whenReady(redis, signal);
+    return await readAfter(redis, key, position, count);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    if (error instanceof OvertakenError) throw error;
+    onError(toError(error));
+    await pause(RETRY_MS, signal).catch(() => {});
+    return undefined;
+  }
+}
+
+/**
+ * Reads a batch, and then looks whether the entry at the position is still there: if it is, nothing after it was
+ * trimmed before the read. Both travel in one round trip, and Redis answers them in their order.
+ */
+async function readAfter(redis: Redis, key: string, position: LogId, count: number): Promise<Entry[]> {
+  const pipeline = redis.pipeline();
+  pipeline.call('XREAD', 'COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, position);
+  if (position === LOG_START) pipeline.call('XINFO', 'STREAM', key);
+  else pipeline.call('XRANGE', key, position, position);
+  const [read, check] = (await pipeline.exec()) ?? [];
+  if (read?.[0]) throw read[0];
+  const streams = (read?.[1] ?? []) as [string, RawEntry[]][];
+  if (!isWhole(position, check)) throw new OvertakenError(key, position);
+  return (streams[0]?.[1] ?? []).map(toEntry);
+}
+
+function isWhole(position: LogId, check: [error: Error | null, result: unknown] | undefined): boolean {
+  const [error, result] = check ?? [new Error('no reply'), undefined];
+  if (position !== LOG_START) {
+    if (error) throw error;
+    return Array.isArray(result) && result.length === 1;
+  }
+  if (isReplyError(error, 'no such key')) return true;
+  if (error) throw error;
+  const { entriesAdded, length } = toStreamInfo(result);
+  return entriesAdded === length;
+}

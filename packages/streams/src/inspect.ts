@@ -1,0 +1,61 @@
+import { LOG_START, type LogId } from '@fulcrum/core';
+import type { Redis } from 'ioredis';
+import { type Entry, type RawEntry, toEntry } from './entry.ts';
+import { isReplyError } from './errors.ts';
+
+export interface StreamInfo {
+  readonly length: number;
+  /** The id of the last entry that was ever added, whether it is still there or not. */
+  readonly lastId: LogId;
+  readonly entriesAdded: number;
+}
+
+/** What Redis knows of a stream; one that does not exist is an empty one. */
+export async function streamInfo(redis: Redis, key: string): Promise<StreamInfo> {
+  try {
+    return toStreamInfo(await redis.call('XINFO', 'STREAM', key));
+  } catch (error) {
+    if (isReplyError(error, 'no such key')) return toStreamInfo([]);
+    throw error;
+  }
+}
+
+/** Reads the reply of XINFO STREAM: names and values in turn. */
+export function toStreamInfo(reply: unknown): StreamInfo {
+  const fields = Array.isArray(reply) ? reply : [];
+  const value = (name: string) => fields[fields.indexOf(name) + 1];
+  if (fields.length === 0) return { length: 0, lastId: LOG_START, entriesAdded: 0 };
+  return {
+    length: Number(value('length')),
+    lastId: String(value('last-generated-id')),
+    entriesAdded: Number(value('entries-added')),
+  };
+}
+
+/** The position of a reader that wants nothing but what comes from now on: that of the stream's last entry. */
+export async function endOfStream(redis: Redis, key: string): Promise<LogId> {
+  const [last] = await lastEntries(redis, key, 1);
+  return last?.id ?? LOG_START;
+}
+
+/** The newest entries, the oldest of them first. */
+export async function lastEntries(redis: Redis, key: string, count: number): Promise<Entry[]> {
+  const reply = (await redis.xrevrange(key, '+', '-', 'COUNT', count)) as RawEntry[];
+  return reply.reverse().map(toEntry);
+}
+
+/** Reads what stands after a position, to the present end, in pieces of at most a thousand entries. */
+export async function* entriesAfter(redis: Redis, key: string, position: LogId): AsyncGenerator<Entry> {
+  for (let from = position; ; ) {
+    const reply = (await redis.xrange(key, `(${from}`, '+', 'COUNT', 1_000)) as RawEntry[];
+    for (const raw of reply) yield toEntry(raw);
+    const last = reply.at(-1);
+    if (last === undefined) return;
+    from = last[0];
+  }
+}
+
+/** Removes what stands before an entry; the entry itself stays, so that readers find their position. */
+export async function trimBefore(redis: Redis, key: string, id: LogId): Promise<number> {
+  return Number(await redis.call('XTRIM', key, 'MINID', '=', id));
+}

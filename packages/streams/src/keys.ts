@@ -1,0 +1,14 @@
+/** The streams of one shard. The braces keep a shard's keys in one slot of a Redis Cluster. */
+export interface StreamKeys {
+  /** Commands, in the one order that counts. */
+  readonly engine: string;
+  /** Results, under ids made from those of their causes. */
+  readonly callback: string;
+  /** Prices for screens. */
+  readonly price: string;
+}
+
+export function streamKeys(shard = 0): StreamKeys {
+  const key = (name: string) => `${name}:{${shard}}`;
+  return { engine: key('engine-stream'), callback: key('callback-stream'), price: key('price-stream') };
+}
