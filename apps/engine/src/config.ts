@@ -1,0 +1,6 @@
+import { commonConfig, setting } from '@fulcrum/service';
+
+export const engineConfig = commonConfig.extend({
+  REDIS_URL: setting.redisUrl,
+  DATABASE_URL: setting.databaseUrl,
+});

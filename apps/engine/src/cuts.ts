@@ -1,0 +1,15 @@
+import { type LogId, logTime } from '@fulcrum/core';
+
+const SLOT_MS = 10_000;
+
+/**
+ * Whether the state is cut between two neighbouring entries: just before the first entry of each ten-second slot of
+ * log time. The log alone decides, so that every engine cuts at the same places.
+ */
+export function isCutBetween(previous: LogId, next: LogId): boolean {
+  return slotOf(next) > slotOf(previous);
+}
+
+function slotOf(id: LogId): number {
+  return Math.floor(logTime(id) / SLOT_MS);
+}

@@ -1,0 +1,152 @@
+import { assert, type Core, compareLogIds, type LogId } from '@fulcrum/core';
+import type { Database } from '@fulcrum/db';
+import { applyEntry } from '@fulcrum/protocol';
+import type { Logger } from '@fulcrum/service';
+import {
+  type Entry,
+  follow,
+  Publisher,
+  type Redis,
+  type Result,
+  type StreamKeys,
+  streamInfo,
+  whenReady,
+} from '@fulcrum/streams';
+import { isCutBetween } from './cuts.ts';
+import type { EngineMetrics } from './engine-metrics.ts';
+import { loadSnapshot } from './load-snapshot.ts';
+import { repairLog } from './repair-log.ts';
+import { toResults } from './results.ts';
+import { Snapshotter } from './snapshotter.ts';
+
+export interface EngineParts {
+  readonly db: Database;
+  readonly keys: StreamKeys;
+  /** Connections of their own, because a blocking read and a transaction each hold up what shares theirs. */
+  readonly reading: Redis;
+  readonly publishing: Redis;
+  readonly logger: Logger;
+  readonly metrics: EngineMetrics;
+}
+
+/**
+ * One life of the engine: load the snapshot, replay the log from its position, go on. Start-up and recovery from a
+ * crash are this one path.
+ */
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #signal: AbortSignal;
+  readonly #core: Core;
+  readonly #publisher: Publisher;
+  readonly #snapshotter: Snapshotter;
+  /** Results up to here were published before this life began. */
+  readonly #publishedBefore: LogId;
+  /** The last entry that was applied. */
+  #position: LogId;
+  #results: Result[] = [];
+  #caughtUp = false;
+
+  private constructor(parts: EngineParts, signal: AbortSignal, core: Core, position: LogId, publishedBefore: LogId) {
+    const { db, keys, publishing, logger, metrics } = parts;
+    this.#parts = parts;
+    this.#signal = signal;
+    this.#core = core;
+    this.#position = position;
+    this.#publishedBefore = publishedBefore;
+    this.#publisher = new Publisher({
+      redis: publishing,
+      key: keys.callback,
+      signal,
+      onError: (error) => logger.warn({ err: error }, 'publishing is interrupted'),
+    });
+    this.#snapshotter = new Snapshotter({
+      db,
+      instruments: (asset) => this.#instrument(asset),
+      committed: position,
+      signal,
+      onCommit: (committed, milliseconds) => {
+        metrics.snapshotSeconds.observe(milliseconds / 1_000);
+        logger.debug({ position: committed, milliseconds }, 'snapshot committed');
+      },
+      onError: (error) => logger.warn({ err: error }, 'the snapshot has to wait'),
+    });
+  }
+
+  static async recover(parts: EngineParts, signal: AbortSignal): Promise<Engine> {
+    const { db, keys, publishing, logger } = parts;
+    const { core, position } = await loadSnapshot(db);
+    await whenReady(publishing, signal);
+    await repairLog(publishing, keys, position, logger);
+    const { lastId } = await streamInfo(publishing, keys.callback);
+    logger.info(
+      { position, openOrders: core.openOrders, publishedBefore: lastId },
+      'snapshot loaded, replaying the log',
+    );
+    return new Engine(parts, signal, core, position, lastId);
+  }
+
+  /** What keeps it from being useful, or undefined when nothing does. */
+  notReady(): string | undefined {
+    if (this.#parts.reading.status !== 'ready') return 'Redis is not connected';
+    return this.#caughtUp ? undefined : 'replaying the log';
+  }
+
+  get figures() {
+    return {
+      position: this.#position,
+      committed: this.#snapshotter.committed,
+      openOrders: this.#core.openOrders,
+      waitingResults: this.#publisher.waiting,
+      waitingCuts: this.#snapshotter.waiting,
+    };
+  }
+
+  /**
+   * Applies the log until the signal is given.
+   *
+   * @throws OvertakenError when the log has a hole behind this engine's position.
+   */
+  async run(): Promise<void> {
+    await Promise.race([this.#publisher.run(), this.#snapshotter.run(), this.#applyLog()]);
+  }
+
+  async #applyLog(): Promise<void> {
+    const { reading, keys, logger } = this.#parts;
+    const onError = (error: Error) => logger.warn({ err: error }, 'reading the log is interrupted');
+    const batches = follow({ redis: reading, key: keys.engine, from: this.#position, signal: this.#signal, onError });
+    for await (const batch of batches) {
+      for (const entry of batch) this.#apply(entry);
+      this.#publish();
+      this.#caughtUp ||= batch.length < 1_000;
+      await this.#publisher.room();
+    }
+  }
+
+  #apply(entry: Entry): void {
+    if (isCutBetween(this.#position, entry.id)) this.#cut();
+    const { type = '', data = '' } = entry.fields;
+    const events = applyEntry(this.#core, { id: entry.id, type, data });
+    this.#position = entry.id;
+    this.#parts.metrics.countEntry(type, events.length);
+    if (events.length > 0) this.#results.push(...toResults(entry.id, events));
+  }
+
+  #publish(): void {
+    const results = this.#results.filter(({ id }) => compareLogIds(id, this.#publishedBefore) > 0);
+    this.#results = [];
+    this.#publisher.enqueue(results);
+  }
+
+  /** Hands over what changed since the last cut, to be committed once all results up to here are published. */
+  #cut(): void {
+    if (compareLogIds(this.#position, this.#snapshotter.committed) <= 0) return;
+    this.#publish();
+    this.#snapshotter.add(this.#position, this.#core.takeChanges(), this.#publisher.flushed());
+  }
+
+  #instrument(asset: string) {
+    const instrument = this.#core.instrument(asset);
+    assert(instrument !== undefined, `the instrument ${asset} of a snapshot row exists`);
+    return instrument;
+  }
+}

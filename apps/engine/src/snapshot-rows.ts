@@ -1,0 +1,69 @@
+import {
+  type AccountRecord,
+  type ClosedIdRecord,
+  formatDecimal,
+  type Instrument,
+  MONEY_DECIMALS,
+  type Money,
+  type OrderRecord,
+  parseDecimal,
+  type QuoteRecord,
+} from '@fulcrum/core';
+import type { Row } from '@fulcrum/db';
+
+/** Snapshot rows: the records of the core to and from the text that PostgreSQL's numeric columns take and give. */
+
+/** The decimals of each instrument, without which amounts cannot be printed or read. */
+export type Instruments = (asset: string) => Instrument;
+
+export const money = (amount: Money) => formatDecimal(amount, MONEY_DECIMALS);
+
+export function instrumentRow(instrument: Instrument): Row {
+  const { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs } = instrument;
+  const quantities = [minQuantity, maxQuantity].map((quantity) => formatDecimal(quantity, quantityDecimals));
+  return [
+    asset,
+    ...[priceDecimals, quantityDecimals].map(String),
+    ...quantities,
+    String(maxLeverage),
+    String(maxQuoteAgeMs),
+  ];
+}
+
+export function quoteRow({ asset, bid, ask, time }: QuoteRecord, instruments: Instruments): Row {
+  const { priceDecimals } = instruments(asset);
+  return [asset, formatDecimal(bid, priceDecimals), formatDecimal(ask, priceDecimals), String(time)];
+}
+
+export function accountRow({ userId, balance }: AccountRecord): Row {
+  return [userId, money(balance)];
+}
+
+export function orderRow(order: OrderRecord, instruments: Instruments): Row {
+  const { orderId, number, userId, asset, side, leverage, margin, openedAt } = order;
+  const { priceDecimals, quantityDecimals } = instruments(asset);
+  const price = (units: number) => formatDecimal(units, priceDecimals);
+  const level = (units: number | undefined) => (units === undefined ? null : price(units));
+  const quantity = formatDecimal(order.quantity, quantityDecimals);
+  const named = [orderId, String(number), userId, asset, side, quantity, String(leverage)];
+  const amounts = [price(order.openPrice), money(margin), level(order.takeProfit), level(order.stopLoss)];
+  return [...named, ...amounts, price(order.slippage), String(openedAt)];
+}
+
+export function closedIdRow({ orderId, userId, closedAt }: ClosedIdRecord): Row {
+  return [orderId, userId, String(closedAt)];
+}
+
+/** Reads an amount that was written in units of 10^-decimals. */
+export function readUnits(text: string, decimals: number): number {
+  const units = parseDecimal(text, decimals);
+  if (units === undefined) throw new Error(`the snapshot holds the amount ${text}, which is not on its grid`);
+  return units;
+}
+
+/** Reads money, which may be larger than a safe integer. */
+export function readMoney(text: string): Money {
+  const match = /^(-?)(\d+)\.(\d{6})$/.exec(text);
+  if (match === null) throw new Error(`the snapshot holds the amount ${text}, which is not in millionths`);
+  return BigInt(`${match[1]}${match[2]}${match[3]}`);
+}

@@ -1,0 +1,62 @@
+import type { BulkTable } from '@fulcrum/db';
+
+/** The snapshot's tables. Their columns are those of the rows in snapshot-rows.ts, in the same order. */
+
+export const instrumentTable: BulkTable = {
+  name: 'Instrument',
+  columns: [
+    ['asset', 'text'],
+    ['priceDecimals', 'int'],
+    ['quantityDecimals', 'int'],
+    ['minQuantity', 'numeric'],
+    ['maxQuantity', 'numeric'],
+    ['maxLeverage', 'int'],
+    ['maxQuoteAgeMs', 'bigint'],
+  ],
+};
+
+export const quoteTable: BulkTable = {
+  name: 'Quote',
+  columns: [
+    ['asset', 'text'],
+    ['bid', 'numeric'],
+    ['ask', 'numeric'],
+    ['time', 'bigint'],
+  ],
+};
+
+export const accountTable: BulkTable = {
+  name: 'Account',
+  columns: [
+    ['userId', 'uuid'],
+    ['balance', 'numeric'],
+  ],
+};
+
+export const orderTable: BulkTable = {
+  name: 'OpenOrder',
+  columns: [
+    ['orderId', 'uuid'],
+    ['number', 'bigint'],
+    ['userId', 'uuid'],
+    ['asset', 'text'],
+    ['side', 'text'],
+    ['quantity', 'numeric'],
+    ['leverage', 'int'],
+    ['openPrice', 'numeric'],
+    ['margin', 'numeric'],
+    ['takeProfit', 'numeric'],
+    ['stopLoss', 'numeric'],
+    ['slippage', 'numeric'],
+    ['openedAt', 'bigint'],
+  ],
+};
+
+export const closedIdTable: BulkTable = {
+  name: 'ClosedId',
+  columns: [
+    ['orderId', 'uuid'],
+    ['userId', 'uuid'],
+    ['closedAt', 'bigint'],
+  ],
+};

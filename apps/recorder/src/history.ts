@@ -1,0 +1,98 @@
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { CheckpointMovedError, type Database, readCheckpoint } from '@fulcrum/db';
+import { decodeEvents } from '@fulcrum/protocol';
+import type { Logger } from '@fulcrum/service';
+import { type Entry, follow, OvertakenError, pause, type Redis, streamInfo, toError } from '@fulcrum/streams';
+import { addHistory, emptyHistory } from './history-rows.ts';
+import type { RecorderMetrics } from './recorder-metrics.ts';
+import { writeHistory } from './write-history.ts';
+
+export interface HistoryParts {
+  readonly db: Database;
+  readonly redis: Redis;
+  /** Another connection: the first one is held up by blocking reads. */
+  readonly asking: Redis;
+  readonly key: string;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  readonly metrics: RecorderMetrics;
+}
+
+const RETRY_MS = 1_000;
+
+/**
+ * Copies callback-stream into the history tables, from its checkpoint on, until the signal is given. PostgreSQL and
+ * Redis may go away and come back.
+ *
+ * @throws OvertakenError when results were trimmed that are not in the history yet.
+ */
+export async function recordHistory(parts: HistoryParts): Promise<void> {
+  const { signal, logger } = parts;
+  let overtakenAt: LogId | undefined;
+  while (!signal.aborted) {
+    try {
+      const checkpoint = await readCheckpoint(parts.db, 'recorder');
+      const from = await startAfter(parts, checkpoint);
+      await recordFrom(parts, checkpoint, from);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof OvertakenError) {
+        // Once may be a stream that was lost, which the next round finds out. Twice is a hole.
+        if (overtakenAt === error.position) throw error;
+        overtakenAt = error.position;
+      }
+      logger.warn({ err: toError(error) }, 'the history has to wait');
+      await pause(RETRY_MS, signal).catch(() => {});
+    }
+  }
+}
+
+/** A stream that ends before the checkpoint was lost; what is in it now is all new. */
+async function startAfter(parts: HistoryParts, checkpoint: LogId): Promise<LogId> {
+  const { lastId } = await streamInfo(parts.asking, parts.key);
+  if (compareLogIds(lastId, checkpoint) >= 0) return checkpoint;
+  parts.logger.error(
+    { checkpoint },
+    `RESULTS WERE LOST: ${parts.key} ends before ${checkpoint}. Going on from its start.`,
+  );
+  return LOG_START;
+}
+
+async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId): Promise<void> {
+  const { redis, key, signal, logger, metrics, db } = parts;
+  const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
+  let committed = checkpoint;
+  for await (const batch of follow({ redis, key, from, signal, onError })) {
+    const last = batch.at(-1);
+    if (last === undefined) continue;
+    const rows = emptyHistory();
+    for (const entry of batch) addHistory(rows, entry.id, readEvents(parts, entry));
+    await untilWritten(parts, () => writeHistory(db, committed, last.id, rows));
+    metrics.countHistory(last.id, rows.trades.length, rows.rejections.length);
+    committed = last.id;
+  }
+}
+
+/** Only engines write there, but nothing that somebody else wrote may keep the history from going on. */
+function readEvents({ logger, metrics }: HistoryParts, entry: Entry) {
+  try {
+    return decodeEvents(entry.fields.events ?? '');
+  } catch (error) {
+    metrics.malformed.inc();
+    logger.error({ id: entry.id, err: toError(error) }, 'a callback entry makes no sense and is left out');
+    return [];
+  }
+}
+
+/** Tries again while PostgreSQL is away. The checkpoint makes sure that nothing is written twice. */
+async function untilWritten({ signal, logger }: HistoryParts, write: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (signal.aborted || error instanceof CheckpointMovedError) throw error;
+      logger.warn({ err: toError(error) }, 'writing the history is tried again');
+      await pause(RETRY_MS, signal);
+    }
+  }
+}

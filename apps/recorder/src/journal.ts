@@ -1,0 +1,75 @@
+import { JournalWriter } from '@fulcrum/journal';
+import type { LogEntry } from '@fulcrum/protocol';
+import type { Logger } from '@fulcrum/service';
+import {
+  type Entry,
+  entriesAfter,
+  follow,
+  OvertakenError,
+  pause,
+  type Redis,
+  toError,
+  whenReady,
+} from '@fulcrum/streams';
+import type { RecorderMetrics } from './recorder-metrics.ts';
+
+export interface JournalParts {
+  readonly directory: string;
+  readonly redis: Redis;
+  readonly key: string;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  readonly metrics: RecorderMetrics;
+}
+
+const RETRY_MS = 1_000;
+
+/** Copies engine-stream to files before it is trimmed, until the signal is given. */
+export async function keepJournal(parts: JournalParts): Promise<void> {
+  const { signal, logger } = parts;
+  while (!signal.aborted) {
+    let writer: JournalWriter | undefined;
+    try {
+      writer = await JournalWriter.open(parts.directory);
+      await keepFrom(parts, writer);
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.error({ err: toError(error) }, 'the journal has to wait');
+      await pause(RETRY_MS, signal).catch(() => {});
+    } finally {
+      await writer?.close();
+    }
+  }
+}
+
+async function keepFrom(parts: JournalParts, writer: JournalWriter): Promise<void> {
+  const { redis, key, signal, logger, metrics } = parts;
+  const onError = (error: Error) => logger.warn({ err: error }, 'reading engine-stream is interrupted');
+  metrics.journalPosition(writer.position);
+  try {
+    for await (const batch of follow({ redis, key, from: writer.position, signal, onError })) {
+      await writer.append(batch.map(toLogEntry));
+      metrics.journalPosition(writer.position);
+    }
+  } catch (error) {
+    if (!(error instanceof OvertakenError)) throw error;
+    await skipHole(parts, writer);
+  }
+}
+
+/** The entries behind the journal's end are gone, which cannot be mended: say so, and go on with what there is. */
+async function skipHole({ redis, key, signal, logger }: JournalParts, writer: JournalWriter): Promise<void> {
+  await whenReady(redis, signal);
+  for await (const entry of entriesAfter(redis, key, writer.position)) {
+    logger.error(
+      { from: writer.position, to: entry.id },
+      'THE JOURNAL HAS A HOLE: entries were lost or trimmed unread',
+    );
+    return writer.append([toLogEntry(entry)]);
+  }
+  await pause(RETRY_MS, signal);
+}
+
+function toLogEntry({ id, fields }: Entry): LogEntry {
+  return { id, type: fields.type ?? '', data: fields.data ?? '' };
+}

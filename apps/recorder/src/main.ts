@@ -1,0 +1,35 @@
+import { connectDatabase } from '@fulcrum/db';
+import { runService } from '@fulcrum/service';
+import { connectRedis, streamKeys } from '@fulcrum/streams';
+import { recorderConfig } from './config.ts';
+import { recordHistory } from './history.ts';
+import { keepJournal } from './journal.ts';
+import { RecorderMetrics } from './recorder-metrics.ts';
+import { keepTrimmed } from './trimming.ts';
+
+await runService('recorder', recorderConfig, async ({ config, logger, metrics: registry, signal, fail }) => {
+  const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
+  const connect = () => connectRedis(config.REDIS_URL, onError);
+  const historyRedis = connect();
+  const journalRedis = connect();
+  const asking = connect();
+  const db = connectDatabase(config.DATABASE_URL, 3);
+  const keys = streamKeys(config.SHARD);
+  const metrics = new RecorderMetrics(registry);
+  const journalPosition = () => metrics.journal;
+  const working = Promise.all([
+    recordHistory({ db, redis: historyRedis, asking, key: keys.callback, signal, logger, metrics }),
+    keepJournal({ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine, signal, logger, metrics }),
+    keepTrimmed({ db, redis: asking, keys, signal, logger, journalPosition }),
+  ]).catch((error) => {
+    if (!signal.aborted) fail(error);
+  });
+  return {
+    notReady: () => (historyRedis.status === 'ready' ? undefined : 'Redis is not connected'),
+    stop: async () => {
+      await working;
+      asking.disconnect();
+      await db.$disconnect();
+    },
+  };
+});

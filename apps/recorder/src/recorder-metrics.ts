@@ -1,0 +1,46 @@
+import { LOG_START, type LogId, logTime } from '@fulcrum/core';
+import { Counter, Gauge, type Registry } from '@fulcrum/service';
+
+/** The recorder's figures for Prometheus, and where it stands. */
+export class RecorderMetrics {
+  readonly malformed: Counter;
+  readonly #rows: Counter<'table'>;
+  readonly #positions: Gauge<'copy'>;
+  #journal: LogId = LOG_START;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.malformed = new Counter({
+      name: 'recorder_malformed_total',
+      help: 'Callback entries that make no sense.',
+      registers,
+    });
+    this.#rows = new Counter({
+      name: 'recorder_rows_total',
+      help: 'History rows written.',
+      labelNames: ['table'],
+      registers,
+    });
+    this.#positions = new Gauge({
+      name: 'recorder_log_time_ms',
+      help: 'Log time up to which the copy is complete.',
+      labelNames: ['copy'],
+      registers,
+    });
+  }
+
+  get journal(): LogId {
+    return this.#journal;
+  }
+
+  countHistory(position: LogId, trades: number, rejections: number): void {
+    this.#positions.set({ copy: 'history' }, logTime(position));
+    this.#rows.inc({ table: 'ExistingTrade' }, trades);
+    this.#rows.inc({ table: 'Rejection' }, rejections);
+  }
+
+  journalPosition(position: LogId): void {
+    this.#journal = position;
+    this.#positions.set({ copy: 'journal' }, logTime(position));
+  }
+}

@@ -1,0 +1,72 @@
+import { callbackId, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { type Database, readCheckpoint } from '@fulcrum/db';
+import type { Logger } from '@fulcrum/service';
+import { pause, type Redis, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
+
+export interface TrimmingParts {
+  readonly db: Database;
+  readonly redis: Redis;
+  readonly keys: StreamKeys;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  /** The last entry that is safe in the journal. */
+  readonly journalPosition: () => LogId;
+}
+
+/** Where all readers had come at some moment: what stands before may go. */
+export interface Sample {
+  readonly takenAt: number;
+  readonly engineStream: LogId;
+  readonly callbackStream: LogId;
+}
+
+const INTERVAL_MS = 10_000;
+
+/** Readers that are a little behind, such as an engine that runs beside another, keep what they need for this long. */
+export const LEAST_AGE_MS = 60_000;
+
+/** Removes from the streams what all their readers have had for a minute, every ten seconds. */
+export async function keepTrimmed(parts: TrimmingParts): Promise<void> {
+  const { signal, redis, keys, logger } = parts;
+  let samples: Sample[] = [];
+  while (!signal.aborted) {
+    try {
+      const now = Date.now();
+      samples = [...samples, await takeSample(parts, now)];
+      const due = newestOldEnough(samples, now);
+      if (due !== undefined) {
+        await trimBefore(redis, keys.engine, due.engineStream);
+        await trimBefore(redis, keys.callback, due.callbackStream);
+        samples = samples.filter(({ takenAt }) => takenAt >= due.takenAt);
+      }
+      await pause(INTERVAL_MS, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.warn({ err: toError(error) }, 'trimming has to wait');
+      await pause(INTERVAL_MS, signal).catch(() => {});
+    }
+  }
+}
+
+/**
+ * The engine's checkpoint counts for both streams: results above it are looked at by those that start from the
+ * snapshot's tables.
+ */
+async function takeSample({ db, journalPosition }: TrimmingParts, takenAt: number): Promise<Sample> {
+  const engine = await readCheckpoint(db, 'engine');
+  const recorder = await readCheckpoint(db, 'recorder');
+  return {
+    takenAt,
+    engineStream: earlier(engine, journalPosition()),
+    callbackStream: engine === LOG_START ? LOG_START : earlier(recorder, callbackId(engine, 0)),
+  };
+}
+
+function earlier(a: LogId, b: LogId): LogId {
+  return compareLogIds(a, b) < 0 ? a : b;
+}
+
+/** @param samples the oldest first. */
+export function newestOldEnough(samples: readonly Sample[], now: number): Sample | undefined {
+  return samples.findLast(({ takenAt }) => now - takenAt >= LEAST_AGE_MS);
+}

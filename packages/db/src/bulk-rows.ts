@@ -1,0 +1,57 @@
+import type { Queryable } from './client.ts';
+import { Prisma } from './generated/client.ts';
+
+/** A table with the columns that are written in bulk. The first column is the key. */
+export interface BulkTable {
+  readonly name: string;
+  readonly columns: readonly (readonly [name: string, type: string])[];
+}
+
+/** A row as text, column by column, so that exact amounts pass without a floating point number in between. */
+export type Row = readonly (string | null)[];
+
+/** Rows that one statement writes. */
+const CHUNK = 20_000;
+
+/** Writes rows, over those that have the same key. One statement takes many: each column travels as one array. */
+export async function upsertRows(tx: Queryable, table: BulkTable, rows: readonly Row[]): Promise<void> {
+  const updates = table.columns.slice(1).map(([column]) => `"${column}" = excluded."${column}"`);
+  await insert(tx, table, rows, `do update set ${updates.join(', ')}`);
+}
+
+/** Writes rows, except those whose key is there already. */
+export async function insertNewRows(tx: Queryable, table: BulkTable, rows: readonly Row[]): Promise<void> {
+  await insert(tx, table, rows, 'do nothing');
+}
+
+async function insert(
+  tx: Queryable,
+  { name, columns }: BulkTable,
+  rows: readonly Row[],
+  onConflict: string,
+): Promise<void> {
+  const [key = ''] = columns[0] ?? [];
+  const names = columns.map(([column]) => `"${column}"`).join(', ');
+  const values = columns.map(([column, type]) => `"${column}"::${type}`).join(', ');
+  for (const chunk of chunks(rows)) {
+    const arrays = columns.map((_, index) => Prisma.sql`${chunk.map((row) => row[index] ?? null)}::text[]`);
+    await tx.$executeRaw`
+      insert into ${Prisma.raw(`"${name}"`)} (${Prisma.raw(names)})
+      select ${Prisma.raw(values)} from unnest(${Prisma.join(arrays)}) as row (${Prisma.raw(names)})
+      on conflict (${Prisma.raw(`"${key}"`)}) ${Prisma.raw(onConflict)}`;
+  }
+}
+
+/** Removes the rows with these keys. */
+export async function deleteRows(tx: Queryable, { name, columns }: BulkTable, keys: readonly string[]): Promise<void> {
+  const [key = '', type = ''] = columns[0] ?? [];
+  for (const chunk of chunks(keys)) {
+    await tx.$executeRaw`
+      delete from ${Prisma.raw(`"${name}"`)}
+      where ${Prisma.raw(`"${key}"`)} = any(${chunk}::${Prisma.raw(type)}[])`;
+  }
+}
+
+function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += CHUNK) yield items.slice(at, at + CHUNK);
+}

@@ -1,0 +1,47 @@
+import pg from 'pg';
+import { readMigrationFiles } from './migration-files.ts';
+import { noFilters, withSchemaEngine } from './schema-engine.ts';
+
+/** Any constant does, as long as nothing else in the database uses it as a lock. */
+const advisoryLockKey = 4_705_182_233;
+const connectTimeoutMs = 10_000;
+const lockTimeoutMs = 60_000;
+
+/**
+ * Brings a database to the newest schema and returns the names of the migrations that were applied now.
+ *
+ * It may be called by several programs at once: they take their turns, and all but the first find nothing to do.
+ * The record of what was applied is Prisma's own table, so `prisma migrate deploy` agrees with it.
+ */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  return withLock(databaseUrl, async () => {
+    const migrationsList = await readMigrationFiles();
+    try {
+      return await withSchemaEngine(databaseUrl, async (engine) => {
+        const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilters });
+        return appliedMigrationNames;
+      });
+    } catch (error) {
+      throw new Error(`The database could not be migrated: ${messageOf(error)}`, { cause: error });
+    }
+  });
+}
+
+/** The lock belongs to a connection of its own, so that it is released whatever becomes of this process. */
+async function withLock<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: connectTimeoutMs });
+  // A connection that breaks while the engine works must not end the process: the engine reports its own failure.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(`set lock_timeout = ${lockTimeoutMs}`);
+    await client.query('select pg_advisory_lock($1)', [advisoryLockKey]);
+    return await work();
+  } finally {
+    await client.end();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

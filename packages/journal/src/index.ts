@@ -1,0 +1,3 @@
+export { journalFiles, journalLines } from './journal-files.ts';
+export { JournalLineError, parseJournalLine, toJournalLine } from './journal-line.ts';
+export { JournalWriter } from './journal-writer.ts';

@@ -1,0 +1,56 @@
+import { createReadStream } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { compareLogIds, type LogId } from '@fulcrum/core';
+import { parseJournalLine } from './journal-line.ts';
+
+/** A journal's files are named after their first entry: `journal-1732000000000-0.ndjson`. */
+const NAME = /^journal-(\d+-\d+)\.ndjson$/;
+
+export function journalFileName(firstId: LogId): string {
+  return `journal-${firstId}.ndjson`;
+}
+
+/** The paths of a folder's journal files in the order of the log; none when there is no such folder. */
+export async function journalFiles(directory: string): Promise<string[]> {
+  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const firstIds = names.flatMap((name) => NAME.exec(name)?.[1] ?? []);
+  return firstIds.sort(compareLogIds).map((id) => join(directory, journalFileName(id)));
+}
+
+/** The whole lines of all files, in the order of the log. A last line that is still being written is left out. */
+export async function* journalLines(directory: string): AsyncGenerator<string> {
+  for (const path of await journalFiles(directory)) {
+    const { wholeLength } = await findEnd(path);
+    if (wholeLength === 0) continue;
+    yield* createInterface({
+      input: createReadStream(path, { end: wholeLength - 1 }),
+      crlfDelay: Number.POSITIVE_INFINITY,
+    });
+  }
+}
+
+/** How far the whole lines of a file reach, and the id of its last entry, if it has any. */
+export async function findEnd(path: string): Promise<{ wholeLength: number; lastId: LogId | undefined }> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    for (let span = 64 * 1024; ; span *= 4) {
+      const start = Math.max(0, size - span);
+      const tail = Buffer.alloc(size - start);
+      await file.read(tail, 0, tail.length, start);
+      const lineEnd = tail.lastIndexOf('\n');
+      const lineStart = lineEnd <= 0 ? -1 : tail.lastIndexOf('\n', lineEnd - 1);
+      if (start > 0 && lineStart < 0) continue;
+      if (lineEnd < 0) return { wholeLength: 0, lastId: undefined };
+      const line = tail.subarray(lineStart + 1, lineEnd).toString('utf8');
+      return { wholeLength: start + lineEnd + 1, lastId: parseJournalLine(line).id };
+    }
+  } finally {
+    await file.close();
+  }
+}

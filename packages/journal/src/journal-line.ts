@@ -1,0 +1,58 @@
+import { type LogEntry, logId } from '@fulcrum/protocol';
+import { z } from 'zod';
+
+/**
+ * One entry of the log as a line of a journal: `{"id":"1732-0","type":"price-update","data":{…}}`. The data's text is
+ * taken over as it is, so that a replay reads the very bytes that the engine read; text that is no JSON becomes a JSON
+ * string, which makes as little sense to the core.
+ */
+export function toJournalLine({ id, type, data }: LogEntry): string {
+  return `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},"data":${onOneLine(data)}}`;
+}
+
+/** Line breaks in valid JSON can only be white space between its tokens. */
+function onOneLine(data: string): string {
+  return isJson(data) ? data.replace(/[\r\n]+/g, ' ') : JSON.stringify(data);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const lineSchema = z.object({ id: logId, type: z.string(), data: z.unknown() });
+
+/** A line that is no entry of a log. */
+export class JournalLineError extends Error {
+  override name = 'JournalLineError';
+}
+
+/**
+ * Reads a line of a journal.
+ *
+ * @throws JournalLineError when it is not one JSON object with an id, a type and data.
+ */
+export function parseJournalLine(line: string): LogEntry {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    throw new JournalLineError('not a JSON object');
+  }
+  const parsed = lineSchema.safeParse(json);
+  if (!parsed.success) throw new JournalLineError(z.prettifyError(parsed.error).replace(/\s+/g, ' '));
+  const { id, type } = parsed.data;
+  return { id, type, data: dataText(line, parsed.data.data) };
+}
+
+const OWN_FORM = /^\{"id":"[^"]*","type":"(?:[^"\\]|\\.)*","data":(.*)\}$/;
+
+/** In a line that `toJournalLine` made, the data's own text; in any other, the same data printed anew. */
+function dataText(line: string, data: unknown): string {
+  const text = OWN_FORM.exec(line)?.[1];
+  return text !== undefined && isJson(text) ? text : (JSON.stringify(data) ?? '');
+}

@@ -1,0 +1,72 @@
+import { type FileHandle, mkdir, open, truncate, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assert, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import type { LogEntry } from '@fulcrum/protocol';
+import { findEnd, journalFileName, journalFiles } from './journal-files.ts';
+import { toJournalLine } from './journal-line.ts';
+
+/** A file that has grown to this size is followed by a new one. */
+const FILE_BYTES = 64 * 1024 * 1024;
+
+/** Appends the log to the files of a folder: by id, never twice, and safe on the disk before it says so. */
+export class JournalWriter {
+  readonly #directory: string;
+  #file: FileHandle | undefined;
+  #size = 0;
+  #position: LogId;
+
+  private constructor(directory: string, position: LogId) {
+    this.#directory = directory;
+    this.#position = position;
+  }
+
+  /** Opens a folder, and cuts off a line that a crash left unfinished. */
+  static async open(directory: string): Promise<JournalWriter> {
+    await mkdir(directory, { recursive: true });
+    for (const path of (await journalFiles(directory)).reverse()) {
+      const { wholeLength, lastId } = await findEnd(path);
+      if (lastId === undefined) {
+        await unlink(path);
+        continue;
+      }
+      await truncate(path, wholeLength);
+      const writer = new JournalWriter(directory, lastId);
+      writer.#file = await open(path, 'a');
+      writer.#size = wholeLength;
+      return writer;
+    }
+    return new JournalWriter(directory, LOG_START);
+  }
+
+  /** The last entry that is safe in a file. */
+  get position(): LogId {
+    return this.#position;
+  }
+
+  /** Appends entries that come after all before them, and returns once they are safe. */
+  async append(entries: readonly LogEntry[]): Promise<void> {
+    const [first] = entries;
+    const last = entries.at(-1);
+    if (first === undefined || last === undefined) return;
+    assert(compareLogIds(first.id, this.#position) > 0, 'a journal never goes back');
+    const text = Buffer.from(entries.map((entry) => `${toJournalLine(entry)}\n`).join(''));
+    const file = await this.#fileFor(first.id);
+    await file.appendFile(text);
+    await file.datasync();
+    this.#size += text.length;
+    this.#position = last.id;
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+    this.#file = undefined;
+  }
+
+  async #fileFor(firstId: LogId): Promise<FileHandle> {
+    if (this.#file !== undefined && this.#size < FILE_BYTES) return this.#file;
+    await this.close();
+    this.#file = await open(join(this.#directory, journalFileName(firstId)), 'a', 0o600);
+    this.#size = 0;
+    return this.#file;
+  }
+}
