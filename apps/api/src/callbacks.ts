@@ -1,0 +1,62 @@
+import type { LogId } from '@fulcrum/core';
+import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
+import type { Logger } from '@fulcrum/service';
+import { endOfStream, follow, OvertakenError, type Redis, toError, whenReady } from '@fulcrum/streams';
+
+export interface CallbackListener {
+  /** Whether the text of an entry can concern the listener, so that the others need not be parsed. */
+  concerns(events: string): boolean;
+  onEvent(event: JsonEvent, callback: LogId): void;
+  /** Some entries went by unseen. */
+  onGap(): void;
+}
+
+export interface CallbacksOptions {
+  readonly redis: Redis;
+  readonly key: string;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  readonly listeners: readonly CallbackListener[];
+}
+
+/** The process's one reader of callback-stream: it goes on from an id that it holds, and tells each listener. */
+export class Callbacks {
+  readonly #options: CallbacksOptions;
+
+  constructor(options: CallbacksOptions) {
+    this.#options = options;
+  }
+
+  /** The position from which `run` has to go on to see everything that is published from now on. */
+  async end(): Promise<LogId> {
+    const { redis, key, signal } = this.#options;
+    await whenReady(redis, signal);
+    return endOfStream(redis, key);
+  }
+
+  async run(from: LogId): Promise<void> {
+    const { redis, key, signal, logger } = this.#options;
+    const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
+    for (let position = from; !signal.aborted; ) {
+      try {
+        for await (const batch of follow({ redis, key, from: position, signal, onError }))
+          for (const { id, fields } of batch) this.#tell(id, fields.events ?? '');
+      } catch (error) {
+        if (!(error instanceof OvertakenError)) throw error;
+        logger.error({ err: error }, 'results went by unseen: going on from the end of callback-stream');
+        position = await this.end();
+        for (const listener of this.#options.listeners) listener.onGap();
+      }
+    }
+  }
+
+  #tell(id: LogId, text: string): void {
+    const concerned = this.#options.listeners.filter((listener) => listener.concerns(text));
+    if (concerned.length === 0) return;
+    try {
+      for (const event of decodeEvents(text)) for (const listener of concerned) listener.onEvent(event, id);
+    } catch (error) {
+      this.#options.logger.error({ id, err: toError(error) }, 'a callback entry makes no sense and is left out');
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@fulcrum/db';
+import { SESSION_COOKIE, SESSION_DAYS, type Session, signSession } from '@fulcrum/service';
+import type { CookieOptions, Response } from 'express';
+import type { EngineClient } from '../engine-client.ts';
+import type { Mailer } from '../mailer.ts';
+import { Problem, unavailable } from '../problem.ts';
+import type { RevokedSessions } from '../revoked-sessions.ts';
+import type { Reply } from '../route.ts';
+import type { SignInLinks } from '../sign-in-links.ts';
+import { eventOf, required } from './engine-answers.ts';
+
+export interface AuthParts {
+  readonly db: Database;
+  readonly engine: EngineClient;
+  readonly links: SignInLinks;
+  readonly revoked: RevokedSessions;
+  readonly mailer: Mailer;
+  readonly jwtSecret: string;
+  readonly publicUrl: string;
+  readonly demoDeposit: string;
+}
+
+/** Signing in by a link, and out. */
+export class AuthController {
+  readonly #parts: AuthParts;
+  readonly #cookie: CookieOptions;
+
+  constructor(parts: AuthParts) {
+    this.#parts = parts;
+    this.#cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: parts.publicUrl.startsWith('https:') };
+  }
+
+  /** A known address and a new one get the same answer. */
+  async signUp(email: string): Promise<Reply> {
+    const { links, mailer, publicUrl } = this.#parts;
+    const token = await links.create(email);
+    const link = `${publicUrl}/api/v1/auth/signin/verify?token=${token}`;
+    await mailer.sendLink(email, link).catch(() => {
+      throw unavailable('The mail could not be sent. Try again in a moment.');
+    });
+    const message = 'A sign-in link is on its way. It works once, within 15 minutes.';
+    return { status: 202, body: { message, ...(mailer.isLocal ? { devLink: link } : {}) } };
+  }
+
+  /**
+   * Takes a link's token, which is used up only after the engine has the account: a crash in between heals with the
+   * next try.
+   */
+  async verify(token: string, response: Response, wantsPage: boolean): Promise<Reply> {
+    const { db, engine, links, jwtSecret, demoDeposit } = this.#parts;
+    const found = await links.find(token);
+    if (found === undefined) throw invalidLink();
+    const answer = await engine.send('create-account', { userId: found.id, deposit: demoDeposit });
+    const { balance } = required(eventOf(answer, 'account-created'));
+    if (!(await links.use(token))) throw invalidLink();
+    await db.user.update({ where: { id: found.id }, data: { lastLoggedIn: new Date() } });
+    const session = signSession(found.id, randomUUID(), jwtSecret);
+    response.cookie(SESSION_COOKIE, session, { ...this.#cookie, maxAge: SESSION_DAYS * 86_400_000 });
+    const user = { id: found.id, email: found.email, balance };
+    return wantsPage
+      ? { status: 303, location: '/', body: undefined }
+      : { status: 200, body: { token: session, user } };
+  }
+
+  async logOut(session: Session, response: Response): Promise<Reply> {
+    await this.#parts.revoked.add(session);
+    response.clearCookie(SESSION_COOKIE, this.#cookie);
+    return { status: 200, body: { message: 'Signed out.' } };
+  }
+}
+
+function invalidLink(): Problem {
+  return new Problem(401, 'invalid_link', 'This sign-in link is unknown, used up or too old: ask for a new one.');
+}

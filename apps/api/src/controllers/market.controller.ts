@@ -1,0 +1,16 @@
+import type { MarketView } from '../market-view.ts';
+import type { Reply } from '../route.ts';
+
+export function listInstruments(market: MarketView): Reply {
+  return { status: 200, body: { instruments: market.instruments() } };
+}
+
+/** The last tick of each asset, with how old it is. A clock that runs behind Redis's counts as no age. */
+export function listQuotes(market: MarketView): Reply {
+  const now = Date.now();
+  const quotes = market.quotes().map((quote) => {
+    const ageMs = Math.max(0, now - quote.time);
+    return { ...quote, ageMs, stale: ageMs > (market.instrument(quote.asset)?.maxQuoteAgeMs ?? 0) };
+  });
+  return { status: 200, body: { quotes } };
+}

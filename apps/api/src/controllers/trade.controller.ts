@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { Session } from '@fulcrum/service';
+import { pause } from '@fulcrum/streams';
+import type { z } from 'zod';
+import type { EngineClient } from '../engine-client.ts';
+import { Problem } from '../problem.ts';
+import type { Reply } from '../route.ts';
+import type { closeOrderBody, createOrderBody, pageQuery, updateOrderBody } from '../schemas.ts';
+import type { TradeHistory } from '../trade-history.ts';
+import { eventOf, replyWith, required } from './engine-answers.ts';
+
+/** How long the history may take to catch up with the engine's answer, and how often it is looked at. */
+const RECORDED_LIMIT_MS = 3_000;
+const RECORDED_INTERVAL_MS = 50;
+
+/** Orders of the signed-in user: opened, changed, closed and looked up. */
+export class TradeController {
+  readonly #engine: EngineClient;
+  readonly #history: TradeHistory;
+  readonly #signal: AbortSignal;
+
+  constructor(engine: EngineClient, history: TradeHistory, signal: AbortSignal) {
+    this.#engine = engine;
+    this.#history = history;
+    this.#signal = signal;
+  }
+
+  async create({ userId }: Session, body: z.output<typeof createOrderBody>): Promise<Reply> {
+    const orderId = body.orderId ?? randomUUID();
+    const answer = await this.#engine.send('create-order', { ...body, orderId, userId });
+    return replyWith(201, orderId, eventOf(answer, 'created'));
+  }
+
+  async update({ userId }: Session, body: z.output<typeof updateOrderBody>): Promise<Reply> {
+    const answer = await this.#engine.send('update-order', { ...body, userId });
+    return replyWith(200, body.orderId, eventOf(answer, 'updated'));
+  }
+
+  async close({ userId }: Session, { orderId }: z.output<typeof closeOrderBody>): Promise<Reply> {
+    const answer = await this.#engine.send('close-order', { orderId, userId });
+    return replyWith(200, orderId, eventOf(answer, 'closed'));
+  }
+
+  async openOrders({ userId }: Session): Promise<Reply> {
+    const account = required(eventOf(await this.#engine.send('get-account', { userId }), 'account'));
+    return { status: 200, body: { orders: account.orders } };
+  }
+
+  async closedOrders({ userId }: Session, { limit, cursor }: z.output<typeof pageQuery>): Promise<Reply> {
+    return { status: 200, body: await this.#history.closedOrders(userId, limit, cursor) };
+  }
+
+  /**
+   * What became of an order. The engine is asked in the order of the log, so that its answer covers everything that was
+   * appended before; what it does not know any more is in the history, once that has come as far as the answer.
+   */
+  async status({ userId }: Session, orderId: string): Promise<Reply> {
+    const answer = await this.#engine.send('get-order', { orderId, userId });
+    if (answer.outcome !== 'answered') return (await this.#settled(userId, orderId)) ?? pending(orderId);
+    const event = required(eventOf(answer, 'order'));
+    if (event.status === 'open') return found(orderId, 'open', { order: event.order });
+    const isRecorded = await this.#untilRecorded(answer.callback);
+    const settled = await this.#settled(userId, orderId);
+    if (settled !== undefined) return settled;
+    if (event.status === 'closed') return found(orderId, 'closed', {});
+    if (!isRecorded || this.#engine.isUnsettled(orderId)) return pending(orderId);
+    throw new Problem(404, 'unknown_order', 'There is no such order: it never reached the engine.', { orderId });
+  }
+
+  async #settled(userId: string, orderId: string): Promise<Reply | undefined> {
+    const order = await this.#history.closedOrder(userId, orderId);
+    if (order !== undefined) return found(orderId, 'closed', { order });
+    const rejection = await this.#history.rejection(userId, orderId);
+    return rejection === undefined ? undefined : found(orderId, 'rejected', { rejection });
+  }
+
+  async #untilRecorded(callback: string): Promise<boolean> {
+    for (const until = Date.now() + RECORDED_LIMIT_MS; Date.now() < until; ) {
+      if (await this.#history.isRecorded(callback)) return true;
+      await pause(RECORDED_INTERVAL_MS, this.#signal);
+    }
+    return false;
+  }
+}
+
+function found(orderId: string, status: string, fields: object): Reply {
+  return { status: 200, body: { orderId, status, ...fields } };
+}
+
+function pending(orderId: string): Reply {
+  return found(orderId, 'pending', {});
+}

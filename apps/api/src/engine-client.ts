@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { LogId } from '@fulcrum/core';
+import type { CommandData, CommandType, JsonEvent } from '@fulcrum/protocol';
+import type { Appender } from '@fulcrum/streams';
+import type { CallbackListener } from './callbacks.ts';
+
+/** How long a callback may take before it counts as late. Late is not failed. */
+const CALLBACK_LIMIT_MS = 5_000;
+
+/**
+ * How long an order counts as perhaps on its way after its append was cut off: by then Redis has read whatever still
+ * stood in the broken connection.
+ */
+const UNSETTLED_MS = 30_000;
+
+/** Requests that may wait for their callback at a time. */
+const MAX_WAITING = 10_000;
+
+/** What became of a command. */
+export type Answer =
+  | { readonly outcome: 'answered'; readonly event: JsonEvent; readonly callback: LogId }
+  /** Surely nothing was sent to the engine. */
+  | { readonly outcome: 'refused'; readonly reason: string }
+  /** It was sent, or may have been, and no callback came in time. */
+  | { readonly outcome: 'late' };
+
+/** A command without the id of its request, which the client gives it. */
+type Command<Type extends CommandType> = Omit<CommandData<Type>, 'requestId'>;
+
+/** Sends commands to the engine, and resolves each with the callback that names its request. */
+export class EngineClient implements CallbackListener {
+  readonly #appender: Appender;
+  /** Ids of this process's requests begin with it, so that two processes never take each other's answers. */
+  readonly #process = randomUUID();
+  readonly #waiting = new Map<string, (answer: Answer) => void>();
+  /** Orders whose append has no certain outcome, with the time from which they do not count any more. */
+  readonly #unsettled = new Map<string, number>();
+  #requests = 0;
+  #listening = false;
+
+  constructor(appender: Appender) {
+    this.#appender = appender;
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Why a command would be refused at the moment, or undefined. */
+  notReady(): string | undefined {
+    if (!this.#listening) return 'The API has just started.';
+    if (!this.#appender.isConnected) return 'Redis is not connected.';
+    return this.#waiting.size >= MAX_WAITING ? 'Too many requests are waiting for the engine.' : undefined;
+  }
+
+  /** From now on every callback is seen. */
+  startListening(): void {
+    this.#listening = true;
+  }
+
+  /** Never rejects: each of the three outcomes is an answer. */
+  async send<Type extends CommandType>(type: Type, command: Command<Type>): Promise<Answer> {
+    const reason = this.notReady();
+    if (reason !== undefined) return { outcome: 'refused', reason };
+    this.#requests += 1;
+    const requestId = `${this.#process}:${this.#requests}`;
+    const answered = this.#waitFor(requestId);
+    const settle = this.#waiting.get(requestId);
+    const data = JSON.stringify({ requestId, ...command });
+    const orderId = 'orderId' in command ? String(command.orderId) : undefined;
+    if (orderId !== undefined) this.#unsettled.set(orderId, Number.POSITIVE_INFINITY);
+    void this.#appender.append({ type, data }).then((appended) => {
+      if (appended.outcome === 'refused') settle?.(appended);
+      if (orderId === undefined) return;
+      if (appended.outcome === 'unknown') this.#unsettled.set(orderId, Date.now() + UNSETTLED_MS);
+      else this.#unsettled.delete(orderId);
+    });
+    return answered;
+  }
+
+  /** Whether a command for an order may still be on its way into the log. */
+  isUnsettled(orderId: string): boolean {
+    for (const [id, until] of this.#unsettled) if (until < Date.now()) this.#unsettled.delete(id);
+    return this.#unsettled.has(orderId);
+  }
+
+  concerns(events: string): boolean {
+    return events.includes(this.#process);
+  }
+
+  onEvent(event: JsonEvent, callback: LogId): void {
+    if (typeof event.requestId === 'string')
+      this.#waiting.get(event.requestId)?.({ outcome: 'answered', event, callback });
+  }
+
+  /** Callbacks went by unseen: nobody who waits can know. */
+  onGap(): void {
+    for (const settle of [...this.#waiting.values()]) settle({ outcome: 'late' });
+  }
+
+  #waitFor(requestId: string): Promise<Answer> {
+    return new Promise((resolve) => {
+      const settle = (answer: Answer) => {
+        clearTimeout(timer);
+        this.#waiting.delete(requestId);
+        resolve(answer);
+      };
+      const timer = setTimeout(settle, CALLBACK_LIMIT_MS, { outcome: 'late' });
+      this.#waiting.set(requestId, settle);
+    });
+  }
+}

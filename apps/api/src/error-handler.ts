@@ -1,0 +1,32 @@
+import type { Logger } from '@fulcrum/service';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { z } from 'zod';
+import { Problem, sendProblem } from './problem.ts';
+
+export const notFound: RequestHandler = (request) => {
+  throw new Problem(404, 'not_found', `There is nothing at ${request.method} ${request.path}.`);
+};
+
+/** Answers every error as a problem. What is nobody's fault but ours is logged, and its details stay inside. */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const problem = toProblem(error);
+    if (problem.status === 500)
+      logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    sendProblem(response, problem);
+  };
+}
+
+/** The faults that Express's own parsers find, by their type. */
+const parserFault = z.object({ type: z.string(), status: z.int().min(400).max(499) });
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const fault = parserFault.safeParse(error).data;
+  if (fault?.type === 'entity.too.large') return new Problem(413, 'body_too_large', 'The body is larger than 16 kB.');
+  if (fault?.type === 'entity.parse.failed') return new Problem(400, 'invalid_json', 'The body is not a JSON object.');
+  if (fault !== undefined) return new Problem(fault.status, 'bad_request', 'The body cannot be read.');
+  if (error instanceof URIError) return new Problem(400, 'bad_request', 'The path cannot be read.');
+  return new Problem(500, 'internal_error', 'Something went wrong on our side. The order, if any, can be looked up.');
+}

@@ -1,0 +1,94 @@
+import { connectDatabase } from '@fulcrum/db';
+import { Gauge, type Logger, listen, runService } from '@fulcrum/service';
+import { Appender, connectRedis, pause, streamKeys, toError } from '@fulcrum/streams';
+import { Callbacks } from './callbacks.ts';
+import { apiConfig } from './config.ts';
+import { AuthController } from './controllers/auth.controller.ts';
+import { TradeController } from './controllers/trade.controller.ts';
+import { EngineClient } from './engine-client.ts';
+import { createMailer } from './mailer.ts';
+import { MarketView } from './market-view.ts';
+import { RevokedSessions } from './revoked-sessions.ts';
+import { allRoutes } from './routes/index.ts';
+import { createHttpServer } from './server.ts';
+import { SignInLinks } from './sign-in-links.ts';
+import { TradeHistory } from './trade-history.ts';
+
+const RETRY_MS = 1_000;
+
+await runService('api', apiConfig, async ({ config, logger, metrics, signal, fail }) => {
+  const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
+  const [writing, callbackReading, priceReading] = [connect(), connect(), connect()] as const;
+  const db = connectDatabase(config.DATABASE_URL, 10);
+  const keys = streamKeys(config.SHARD);
+  const engine = new EngineClient(new Appender(writing, keys.engine));
+  const market = new MarketView();
+  const revoked = new RevokedSessions(db);
+  const callbacks = new Callbacks({
+    redis: callbackReading,
+    key: keys.callback,
+    signal,
+    logger,
+    listeners: [engine, market],
+  });
+
+  /** The end is taken before the settings are read, so that no change of them can slip through in between. */
+  const work = async () => {
+    const from = await callbacks.end();
+    await market.loadInstruments(db, writing, keys.callback);
+    await revoked.refresh();
+    engine.startListening();
+    await Promise.all([
+      callbacks.run(from),
+      market.followPrices(priceReading, keys.price, signal, logger),
+      revoked.run(signal, logger),
+    ]);
+  };
+
+  const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.API_PORT}`).replace(/\/$/, '');
+  const links = new SignInLinks(db);
+  const mailer = createMailer(config, logger);
+  const { JWT_SECRET: jwtSecret, DEMO_DEPOSIT: demoDeposit } = config;
+  const auth = new AuthController({ db, engine, links, revoked, mailer, jwtSecret, publicUrl, demoDeposit });
+  const trade = new TradeController(engine, new TradeHistory(db, market), signal);
+  const routes = allRoutes({ auth, trade, engine, market });
+  const notReady = () => engine.notReady();
+  const server = createHttpServer({ config, logger, revoked, routes, notReady });
+  new Gauge({
+    name: 'api_waiting_requests',
+    help: 'Requests that wait for their callback.',
+    registers: [metrics],
+    collect() {
+      this.set(engine.waiting);
+    },
+  });
+  await listen(server, config.API_PORT, config.HOST);
+  const working = untilStopped(work, signal, logger).catch(fail);
+  return {
+    notReady,
+    stop: async () => {
+      server.closeIdleConnections();
+      await new Promise((resolve) => server.close(resolve));
+      for (const redis of [writing, callbackReading, priceReading]) redis.disconnect();
+      await working;
+      await db.$disconnect();
+    },
+  };
+
+  function connect() {
+    return connectRedis(config.REDIS_URL, onError);
+  }
+});
+
+/** Begins again when Redis or PostgreSQL is not there yet. */
+async function untilStopped(work: () => Promise<void>, signal: AbortSignal, logger: Logger): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.warn({ err: toError(error) }, 'starting has to wait');
+      await pause(RETRY_MS, signal).catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { problemSchema } from './problem.ts';
+import type { RouteDefinition } from './route.ts';
+
+/** Where all routes of the API are mounted. */
+export const API_PREFIX = '/api/v1';
+
+/** The OpenAPI document, made of the same schemas that check the requests. */
+export function openApiDocument(definitions: readonly RouteDefinition[]) {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const definition of definitions) {
+    const path = API_PREFIX + definition.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [definition.method]: operation(definition) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Fulcrum',
+      version: '1',
+      description: 'Leveraged CFD trading. Amounts are decimal numbers in strings; times are milliseconds since 1970.',
+    },
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'fulcrum_session' },
+      },
+    },
+    paths,
+  });
+}
+
+function operation({ summary, tag, session, body, query, params, responses }: RouteDefinition) {
+  const replies = Object.entries(responses).map(([status, { description, schema }]) => [
+    status,
+    { description, content: { 'application/json': { schema } } },
+  ]);
+  const problem = { description: 'A problem', content: { 'application/problem+json': { schema: problemSchema } } };
+  return {
+    summary,
+    tags: [tag],
+    ...(session ? { security: [{ bearer: [] }, { cookie: [] }] } : {}),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { content: { 'application/json': { schema: body } }, required: true } }),
+    ...(query === undefined && params === undefined ? {} : { requestParams: requestParams(query, params) }),
+    responses: { ...Object.fromEntries(replies), default: problem },
+  };
+}
+
+function requestParams(query: z.ZodType | undefined, params: z.ZodType | undefined) {
+  return { ...(query && { query: query as z.ZodObject }), ...(params && { path: params as z.ZodObject }) };
+}

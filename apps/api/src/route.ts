@@ -1,0 +1,83 @@
+import type { Session } from '@fulcrum/service';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { Problem } from './problem.ts';
+
+/** What one route takes and gives: the one description from which it is checked, served and documented. */
+export interface RouteDefinition {
+  readonly method: 'get' | 'post';
+  /** As Express writes it, below /api/v1. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: 'auth' | 'trade' | 'balance' | 'market';
+  /** Whether somebody has to be signed in. */
+  readonly session: boolean;
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly params?: z.ZodType;
+  /** By status. Problems need not be listed. */
+  readonly responses: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>;
+}
+
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** What a handler gets: checked input, and who asks. */
+export interface Input<Definition extends RouteDefinition> {
+  readonly body: Output<Definition['body']>;
+  readonly query: Output<Definition['query']>;
+  readonly params: Output<Definition['params']>;
+  /** Undefined only on routes that need no session. */
+  readonly session: Definition['session'] extends true ? Session : Session | undefined;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+  /** Sends a browser elsewhere. */
+  readonly location?: string;
+}
+
+export interface Route {
+  readonly definition: RouteDefinition;
+  readonly handle: (request: Request, response: Response) => Promise<Reply>;
+}
+
+/** Joins a description with what handles it, which is called with input that has been checked. */
+export function route<const Definition extends RouteDefinition>(
+  definition: Definition,
+  handler: (input: Input<Definition>) => Promise<Reply> | Reply,
+): Route {
+  const handle = async (request: Request, response: Response) => {
+    const { body, query, params } = definition;
+    const input = {
+      body: body && check(body, jsonBody(request)),
+      query: query && check(query, request.query),
+      params: params && check(params, request.params),
+      session: response.locals.session,
+      request,
+      response,
+    };
+    return handler(input as Input<Definition>);
+  };
+  return { definition, handle };
+}
+
+/** A form cannot send this type, so that no other site's page can make a browser act for its user. */
+function jsonBody(request: Request): unknown {
+  if (request.is('application/json') !== false && request.body !== undefined) return request.body;
+  throw new Problem(415, 'not_json', 'Send a JSON object with the header Content-Type: application/json.');
+}
+
+function check(schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys) errors[key.slice(0, 64)] = 'is not a known field';
+    else errors[issue.path.join('.') || 'body'] ??= issue.message;
+  }
+  throw new Problem(400, 'invalid_input', 'Some fields are missing or wrong.', { errors });
+}

@@ -1,0 +1,20 @@
+import { readBalance } from '../controllers/balance.controller.ts';
+import type { EngineClient } from '../engine-client.ts';
+import { type Route, route } from '../route.ts';
+import { balanceReply } from '../schemas.ts';
+
+export function balanceRoutes(engine: EngineClient): Route[] {
+  return [
+    route(
+      {
+        method: 'get',
+        path: '/balance/me',
+        tag: 'balance',
+        summary: 'Your balance, margin and unrealized profit or loss',
+        session: true,
+        responses: { 200: { description: 'As of now', schema: balanceReply } },
+      },
+      ({ session }) => readBalance(engine, session),
+    ),
+  ];
+}

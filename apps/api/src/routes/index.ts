@@ -1,0 +1,21 @@
+import type { AuthController } from '../controllers/auth.controller.ts';
+import type { TradeController } from '../controllers/trade.controller.ts';
+import type { EngineClient } from '../engine-client.ts';
+import type { MarketView } from '../market-view.ts';
+import type { Route } from '../route.ts';
+import { authRoutes } from './auth.routes.ts';
+import { balanceRoutes } from './balance.routes.ts';
+import { marketRoutes } from './market.routes.ts';
+import { tradeRoutes } from './trade.routes.ts';
+
+export interface Controllers {
+  readonly auth: AuthController;
+  readonly trade: TradeController;
+  readonly engine: EngineClient;
+  readonly market: MarketView;
+}
+
+/** Every route of the API, below /api/v1. */
+export function allRoutes({ auth, trade, engine, market }: Controllers): Route[] {
+  return [...authRoutes(auth), ...tradeRoutes(trade), ...balanceRoutes(engine), ...marketRoutes(market)];
+}

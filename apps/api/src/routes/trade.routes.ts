@@ -1,0 +1,89 @@
+import type { TradeController } from '../controllers/trade.controller.ts';
+import { type Route, type RouteDefinition, route } from '../route.ts';
+import {
+  closedOrdersReply,
+  closedReply,
+  closeOrderBody,
+  createdReply,
+  createOrderBody,
+  openOrdersReply,
+  orderParams,
+  orderReply,
+  pageQuery,
+  pendingReply,
+  updatedReply,
+  updateOrderBody,
+} from '../schemas.ts';
+
+const own = { tag: 'trade', session: true } as const satisfies Partial<RouteDefinition>;
+const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingReply };
+
+export function tradeRoutes(trade: TradeController): Route[] {
+  return [
+    route(
+      {
+        ...own,
+        method: 'post',
+        path: '/trade/create-order',
+        summary: 'Open a leveraged position at the current price',
+        body: createOrderBody,
+        responses: { 201: { description: 'Opened', schema: createdReply }, 202: pending },
+      },
+      ({ session, body }) => trade.create(session, body),
+    ),
+    route(
+      {
+        ...own,
+        method: 'post',
+        path: '/trade/close-order',
+        summary: 'Close an open position at the current price',
+        body: closeOrderBody,
+        responses: { 200: { description: 'Closed', schema: closedReply }, 202: pending },
+      },
+      ({ session, body }) => trade.close(session, body),
+    ),
+    route(
+      {
+        ...own,
+        method: 'post',
+        path: '/trade/update-order',
+        summary: "Set, remove or read an open position's take-profit and stop-loss",
+        body: updateOrderBody,
+        responses: { 200: { description: 'The levels that hold now', schema: updatedReply }, 202: pending },
+      },
+      ({ session, body }) => trade.update(session, body),
+    ),
+    route(
+      {
+        ...own,
+        method: 'get',
+        path: '/trade/get-open-orders',
+        summary: 'Your open positions, valued at the current price',
+        responses: { 200: { description: 'In the order of opening', schema: openOrdersReply } },
+      },
+      ({ session }) => trade.openOrders(session),
+    ),
+    route(
+      {
+        ...own,
+        method: 'get',
+        path: '/trade/get-close-orders',
+        summary: 'Your closed positions, page by page',
+        query: pageQuery,
+        responses: { 200: { description: 'The newest first', schema: closedOrdersReply } },
+      },
+      ({ session, query }) => trade.closedOrders(session, query),
+    ),
+    route(
+      {
+        ...own,
+        method: 'get',
+        path: '/trade/orders/:orderId',
+        summary: 'What became of an order',
+        params: orderParams,
+        responses: { 200: { description: 'Its state', schema: orderReply } },
+      },
+      ({ session, params }) => trade.status(session, params.orderId),
+    ),
+  ];
+}

@@ -1,0 +1,95 @@
+import { createServer, type Server } from 'node:http';
+import type { Logger } from '@fulcrum/service';
+import cookieParser from 'cookie-parser';
+import express, { type Express, type RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import swaggerUi from 'swagger-ui-express';
+import type { ApiConfig } from './config.ts';
+import { errorHandler, notFound } from './error-handler.ts';
+import { API_PREFIX, openApiDocument } from './openapi.ts';
+import { unavailable } from './problem.ts';
+import { createRateLimits, type RateLimits } from './rate-limits.ts';
+import type { RevokedSessions } from './revoked-sessions.ts';
+import type { Route } from './route.ts';
+import { readSession, requireSession } from './session.ts';
+
+const BODY_LIMIT = '16kb';
+
+export interface ServerParts {
+  readonly config: ApiConfig;
+  readonly logger: Logger;
+  readonly revoked: RevokedSessions;
+  readonly routes: readonly Route[];
+  /** What keeps the process from being useful, or undefined when nothing does. */
+  readonly notReady: () => string | undefined;
+}
+
+/** The HTTP server, not listening yet. A client that sends slowly is cut off. */
+export function createHttpServer(parts: ServerParts): Server {
+  const server = createServer(
+    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    createApp(parts),
+  );
+  server.maxRequestsPerSocket = 0;
+  return server;
+}
+
+function createApp({ config, logger, revoked, routes, notReady }: ServerParts): Express {
+  const app = express();
+  const limits = createRateLimits(config);
+  const document = openApiDocument(routes.map(({ definition }) => definition));
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', config.TRUSTED_PROXIES);
+  app.set('query parser', 'simple');
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/ready', (_request, response) => {
+    const reason = notReady();
+    response
+      .status(reason === undefined ? 200 : 503)
+      .json(reason === undefined ? { status: 'ready' } : { status: 'not ready', reason });
+  });
+  app.get('/', (_request, response) => response.redirect(302, '/docs/'));
+  app.get(['/openapi.json', `${API_PREFIX}/openapi.json`], (_request, response) => void response.json(document));
+  app.use('/docs', swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' }));
+  app.use(
+    API_PREFIX,
+    limits.address,
+    cookieParser(),
+    readSession(config.JWT_SECRET, revoked),
+    apiRouter(routes, limits, notReady),
+  );
+  app.use(notFound);
+  app.use(errorHandler(logger));
+  return app;
+}
+
+function apiRouter(routes: readonly Route[], limits: RateLimits, notReady: () => string | undefined): Router {
+  const router = Router();
+  const json = express.json({ limit: BODY_LIMIT });
+  for (const { definition, handle } of routes) {
+    const { method, path, session, body } = definition;
+    const before: RequestHandler[] = [];
+    if (path === '/auth/signup') before.push(limits.signIn);
+    if (session) before.push(requireSession);
+    if (definition.tag === 'trade') before.push(limits.trade);
+    if (body !== undefined) before.push(json);
+    before.push(onlyWhenReady(notReady));
+    router[method](path, ...before, async (request, response) => {
+      const reply = await handle(request, response);
+      response.set('Cache-Control', 'no-store');
+      if (reply.location !== undefined) response.redirect(reply.status, reply.location);
+      else response.status(reply.status).json(reply.body);
+    });
+  }
+  return router;
+}
+
+function onlyWhenReady(notReady: () => string | undefined): RequestHandler {
+  return (_request, _response, next) => {
+    const reason = notReady();
+    if (reason !== undefined) throw unavailable(`Not ready: ${reason}`);
+    next();
+  };
+}

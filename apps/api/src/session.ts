@@ -1,0 +1,28 @@
+import { SESSION_COOKIE, type Session, verifySession } from '@fulcrum/service';
+import type { Request, RequestHandler } from 'express';
+import { Problem } from './problem.ts';
+import type { RevokedSessions } from './revoked-sessions.ts';
+
+/** Finds out who sends a request: by the header `Authorization: Bearer`, or by the session's cookie. */
+export function readSession(secret: string, revoked: RevokedSessions): RequestHandler {
+  return (request, response, next) => {
+    const token = bearerToken(request) ?? request.cookies?.[SESSION_COOKIE];
+    const session = typeof token === 'string' ? verifySession(token, secret) : undefined;
+    if (session !== undefined && !revoked.has(session)) response.locals.session = session satisfies Session;
+    next();
+  };
+}
+
+export const requireSession: RequestHandler = (_request, response, next) => {
+  if (response.locals.session === undefined)
+    throw new Problem(
+      401,
+      'unauthorized',
+      'Sign in first: send the session token as "Authorization: Bearer <token>" or as the cookie.',
+    );
+  next();
+};
+
+function bearerToken(request: Request): string | undefined {
+  return /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}

@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { migrate } from '@fulcrum/db';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DevServer, startDevstack, startPostgres, startRedis } from './index.ts';
+import { within } from './pause.ts';
+import { freshFolder, goneWithin, guardPidOf, query, removeFolder, withRedis } from './test-support.ts';
+
+let folder: string;
+let redis: DevServer;
+let postgres: DevServer;
+const redisFolder = () => join(folder, 'my redis');
+const postgresFolder = () => join(folder, 'my postgres');
+
+beforeAll(async () => {
+  folder = await freshFolder();
+  // What a first start leaves behind when it is interrupted.
+  mkdirSync(join(postgresFolder(), 'postgresql.half-abc', 'data'), { recursive: true });
+  const servers = [startRedis({ directory: redisFolder() }), startPostgres({ directory: postgresFolder() })] as const;
+  [redis, postgres] = await Promise.all(servers);
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all([redis?.stop(), postgres?.stop()]);
+  removeFolder(folder);
+}, 20_000);
+
+describe('a private Redis', () => {
+  it('keeps every acknowledged write over a hard restart, on the same port', async () => {
+    const { url, pid } = redis;
+    await withRedis(url, (client) => client.set('kept', 'yes'));
+    await redis.restart();
+    expect(redis.url).toBe(url);
+    expect(redis.pid).not.toBe(pid);
+    expect(await withRedis(url, (client) => client.get('kept'))).toBe('yes');
+    expect(await within(100, redis.exited)).toBe(false);
+  });
+
+  it('has the settings that lose nothing, and listens to this machine only', async () => {
+    const settings = await withRedis(redis.url, async (client) => [
+      ...((await client.config('GET', 'append*')) as string[]),
+      ...((await client.config('GET', 'maxmemory-policy')) as string[]),
+      ...((await client.config('GET', 'bind')) as string[]),
+    ]);
+    expect(settings).toEqual(expect.arrayContaining(['appendonly', 'yes', 'always', 'noeviction', '127.0.0.1']));
+    expect(redis.description).toMatch(/^(redis|valkey)-server \d+\.\d+\.\d+ on 127\.0\.0\.1:\d+$/);
+  });
+
+  it('starts again after its own death, even in the middle of a write', async () => {
+    process.kill(redis.pid ?? 0, 'SIGKILL');
+    await redis.exited;
+    expect(redis.pid).toBeUndefined();
+    const parts = join(redisFolder(), 'appendonlydir');
+    const newest = readdirSync(parts).find((name) => name.endsWith('.incr.aof')) ?? '';
+    appendFileSync(join(parts, newest), '*3\r\n$3\r\nSET\r\n$4\r\nkept\r\n$9\r\nhal');
+    await redis.restart();
+    expect(await withRedis(redis.url, (client) => client.get('kept'))).toBe('yes');
+  });
+
+  it('refuses a folder that a running program uses', async () => {
+    await expect(startRedis({ directory: redisFolder() })).rejects.toThrow(/is in use by process \d+/);
+    expect(await withRedis(redis.url, (client) => client.get('kept'))).toBe('yes');
+  });
+
+  it('is taken over when its guard was killed', async () => {
+    const orphan = redis.pid ?? 0;
+    process.kill(guardPidOf(redisFolder()), 'SIGKILL');
+    await redis.exited;
+    const next = await startRedis({ directory: redisFolder() });
+    await goneWithin(0, [orphan]);
+    // The first owner's stop must not touch the server of the second.
+    await redis.stop();
+    expect(await withRedis(next.url, (client) => client.get('kept'))).toBe('yes');
+    redis = next;
+  });
+});
+
+describe('a private PostgreSQL', () => {
+  it('keeps its data over a hard restart, on the same port', async () => {
+    const { url } = postgres;
+    // In a schema of its own, because a migration wants to find its schema empty.
+    await query(url, 'create schema mine');
+    await query(url, 'create table mine.kept as select 42 as answer');
+    // A program that is in the middle of something must not hold up the new start.
+    const interrupted = query(url, 'select pg_sleep(4)').catch(() => 'interrupted');
+    await postgres.restart();
+    expect(await query(url, 'select answer from mine.kept')).toEqual([42]);
+    expect(await interrupted).toBe('interrupted');
+  });
+
+  it('has its own user, database and settings', async () => {
+    const text = `select current_database(), current_setting('fsync'), current_setting('listen_addresses'),
+      current_setting('server_encoding'), (select datcollate from pg_database where datname = current_database())`;
+    expect(await query(postgres.url, text)).toEqual(['fulcrum', 'on', '127.0.0.1', 'UTF8', 'C']);
+    await expect(query(postgres.url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(/password/);
+  });
+
+  it('is taken over when its guard was killed', async () => {
+    const orphan = postgres.pid ?? 0;
+    process.kill(guardPidOf(postgresFolder()), 'SIGKILL');
+    await postgres.exited;
+    postgres = await startPostgres({ directory: postgresFolder() });
+    await goneWithin(0, [orphan]);
+    expect(await query(postgres.url, 'select answer from mine.kept')).toEqual([42]);
+  });
+
+  it('is migrated once, however many ask for it', async () => {
+    const results = await Promise.all([migrate(postgres.url), migrate(postgres.url), migrate(postgres.url)]);
+    const applied = results.filter((names) => names.length > 0);
+    expect(applied).toHaveLength(1);
+    expect(applied[0]?.[0]).toBe('0001_init');
+    expect(await migrate(postgres.url)).toEqual([]);
+    expect(await query(postgres.url, 'select count(*)::int from "User"')).toEqual([0]);
+  });
+});
+
+describe('a server that somebody else runs', () => {
+  it('is used, and left alone', async () => {
+    const other = await startRedis({ directory: join(folder, 'unused'), url: redis.url });
+    expect(other).toMatchObject({ url: redis.url, pid: undefined });
+    await other.restart();
+    await other.stop();
+    expect(await withRedis(redis.url, (client) => client.ping())).toBe('PONG');
+    const database = await startPostgres({ directory: join(folder, 'unused'), url: postgres.url });
+    expect(database.description).toMatch(/^PostgreSQL 18\.\d+ at postgresql:\/\/postgres:\*\*\*@127\.0\.0\.1/);
+  });
+
+  it('is named in one clear sentence when it cannot be reached', async () => {
+    const directory = join(folder, 'unused');
+    await expect(startRedis({ directory, url: 'redis://127.0.0.1:1' })).rejects.toThrow(
+      /REDIS_URL names \(redis:\/\/127\.0\.0\.1:1\) cannot be used: .*ECONNREFUSED.* unset REDIS_URL/,
+    );
+    await expect(startPostgres({ directory, url: 'postgresql://me:secret@127.0.0.1:1/x' })).rejects.toThrow(
+      /DATABASE_URL names \(postgresql:\/\/me:\*\*\*@127\.0\.0\.1:1\/x\) cannot be used: .*ECONNREFUSED/,
+    );
+  });
+});
+
+describe('both together', () => {
+  it('come with the database migrated, and go together', async () => {
+    const stack = await startDevstack({ directory: join(folder, 'stack') });
+    expect(await query(stack.postgres.url, 'select count(*)::int from "User"')).toEqual([0]);
+    expect(await withRedis(stack.redis.url, (client) => client.ping())).toBe('PONG');
+    const pids = [stack.redis.pid ?? 0, stack.postgres.pid ?? 0];
+    await stack.stop();
+    await goneWithin(0, pids);
+  }, 15_000);
+
+  it('can be stopped in the middle of a restart', async () => {
+    const server = await startRedis({ directory: join(folder, 'impatient') });
+    const restarting = server.restart().catch(() => 'given up');
+    await server.stop();
+    await restarting;
+    await server.exited;
+    expect(server.pid).toBeUndefined();
+    await expect(server.restart()).rejects.toThrow(/was stopped/);
+  });
+});
+
+describe('when the program that started them is killed', () => {
+  it('the servers outlive it for a moment, then end by themselves, and the next start succeeds', async () => {
+    const directory = join(folder, 'killed');
+    const fixture = fileURLToPath(new URL('./killed-caller.fixture.ts', import.meta.url));
+    const caller = spawn(process.execPath, [fixture, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const said = await new Promise<string>((resolve, reject) => {
+      caller.stdout.once('data', (chunk) => resolve(String(chunk)));
+      caller.once('exit', () => reject(new Error('The fixture ended before it had started the servers.')));
+    });
+    const pids = JSON.parse(said) as number[];
+    caller.kill('SIGKILL');
+    const tookMs = await goneWithin(12_000, pids);
+    expect(tookMs).toBeGreaterThan(2_000);
+    const next = await startRedis({ directory: join(directory, 'redis') });
+    await next.stop();
+    await next.stop();
+    await next.exited;
+  }, 25_000);
+});

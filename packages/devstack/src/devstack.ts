@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrate } from '@fulcrum/db';
+import type { DevServer, OnProgress } from './dev-server.ts';
+import { startPostgres } from './postgres.ts';
+import { startRedis } from './redis.ts';
+
+/** Both servers, with the database migrated. */
+export interface Devstack {
+  readonly redis: DevServer;
+  readonly postgres: DevServer;
+  stop(): Promise<void>;
+}
+
+/** Starts both servers for a test. When one fails, the other is stopped before the error is thrown. */
+export async function startDevstack(options: { directory: string; onProgress?: OnProgress }): Promise<Devstack> {
+  const { directory, ...rest } = options;
+  mkdirSync(directory, { recursive: true });
+  const started = await Promise.allSettled([
+    startRedis({ directory: join(directory, 'redis'), ...rest }),
+    startPostgres({ directory: join(directory, 'postgres'), ...rest }),
+  ]);
+  const stop = async () => {
+    await Promise.all(started.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
+  };
+  const [redis, postgres] = started;
+  try {
+    if (redis.status === 'rejected') throw redis.reason;
+    if (postgres.status === 'rejected') throw postgres.reason;
+    await migrate(postgres.value.url);
+    return { redis: redis.value, postgres: postgres.value, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { createServer } from 'node:net';
+
+/**
+ * Below the ports that systems give to outgoing connections: a client that keeps reconnecting to a server which is
+ * down could otherwise be given the server's own port, and the server could not come back to it.
+ */
+const lowestPort = 20_000;
+const highestPort = 32_000;
+const attempts = 50;
+
+/** Ports handed out by this process are not handed out again, so that two servers started together never collide. */
+const given = new Set<number>();
+
+/** A TCP port on 127.0.0.1 that nobody listens on. */
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const port = lowestPort + Math.floor(Math.random() * (highestPort - lowestPort));
+    if (given.has(port) || !(await canListen(port))) continue;
+    given.add(port);
+    return port;
+  }
+  throw new Error(`No free port was found between ${lowestPort} and ${highestPort} on 127.0.0.1.`);
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1' }, () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,5 @@
+export type { DevServer, StartOptions } from './dev-server.ts';
+export { type Devstack, startDevstack } from './devstack.ts';
+export { freePort } from './free-port.ts';
+export { startPostgres } from './postgres.ts';
+export { startRedis } from './redis.ts';

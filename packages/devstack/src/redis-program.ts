@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { OnProgress } from './dev-server.ts';
+import { canInstallRedis, installRedis } from './redis-install.ts';
+import { isRecentEnough, oldestVersion } from './redis-version.ts';
+
+export const redisPrograms = ['redis-server', 'valkey-server'];
+/** Searched after the PATH, which a program started from a desktop often has not got in full. */
+const usualFolders = ['/usr/local/bin', '/usr/bin', '/opt/homebrew/bin'];
+
+const versionTimeoutMs = 10_000;
+
+interface RedisProgram {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** Finds a Redis or Valkey server that is recent enough; installs one where the system makes that easy. */
+export async function redisProgram(onProgress: OnProgress): Promise<RedisProgram> {
+  const found = await installed();
+  const usable = found.find(({ version }) => isRecentEnough(version));
+  if (usable) return usable;
+  if (found.length === 0 && (await canInstallRedis())) {
+    await installRedis(onProgress);
+    const fresh = (await installed()).find(({ version }) => isRecentEnough(version));
+    if (fresh) return fresh;
+  }
+  throw new Error(advice(await installed()));
+}
+
+async function installed(): Promise<RedisProgram[]> {
+  const folders = new Set([...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...usualFolders]);
+  const paths = [...folders].flatMap((folder) => redisPrograms.map((name) => join(folder, name))).filter(isExecutable);
+  const programs = await Promise.all(paths.map(async (path) => ({ path, version: await versionOf(path) })));
+  return programs.filter((program): program is RedisProgram => program.version !== undefined);
+}
+
+/** "Redis server v=7.0.15 sha=…" and "Valkey server v=8.1.1 sha=…"; Valkey begins where Redis 7.2 ended. */
+async function versionOf(path: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: versionTimeoutMs });
+    return /\bv=([\d.]+)/.exec(stdout)?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function advice(found: RedisProgram[]): string {
+  const [old] = found;
+  const why = old ? `${old.path} is version ${old.version}, which is too old` : 'no redis-server was found';
+  const how = process.platform === 'darwin' ? '"brew install redis"' : 'the package redis-server (or redis, or valkey)';
+  return `Redis ${oldestVersion} or later is needed, and ${why}: install ${how}, or set REDIS_URL to a Redis that runs already.`;
+}

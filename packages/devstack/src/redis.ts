@@ -1,0 +1,52 @@
+import { realpathSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { type DevServer, type StartOptions, serverOfOthers } from './dev-server.ts';
+import { type ServerKind, startLocalServer } from './local-server.ts';
+import { notedPid } from './noted-pid.ts';
+import { askRedis, checkRedis } from './redis-client.ts';
+import { redisProgram, redisPrograms } from './redis-program.ts';
+
+const pidFile = 'redis.pid';
+
+/** A Redis 7.0 or later that keeps every acknowledged write, for this machine only. */
+export async function startRedis(options: StartOptions): Promise<DevServer> {
+  if (options.url) return serverOfOthers(options.url, await checkRedis(options.url));
+  const { path, version } = await redisProgram(options.onProgress ?? (() => undefined));
+  return startLocalServer(redisKind(resolve(options.directory), path, version), options);
+}
+
+function redisKind(directory: string, program: string, version: string): ServerKind {
+  const stopSignal = 'SIGTERM';
+  return {
+    place: { directory, programs: redisPrograms, noted: () => [notedPid(directory, pidFile)] },
+    stopSignal,
+    prepare: async () => undefined,
+    program: (port) => ({
+      command: program,
+      args: settings(realpathSync(directory), port),
+      directory,
+      stopSignals: [{ signal: stopSignal, waitMs: 6_000 }],
+    }),
+    ask: (port, pid) => askRedis(port, pid),
+    finish: async () => undefined,
+    url: (port) => `redis://127.0.0.1:${port}`,
+    description: (port) => `${basename(program)} ${version} on 127.0.0.1:${port}`,
+  };
+}
+
+/** An acknowledged write is on the disk, nothing is ever thrown out, and no other machine can connect. */
+function settings(directory: string, port: number): string[] {
+  const values = {
+    bind: '127.0.0.1',
+    port: String(port),
+    dir: directory,
+    pidfile: `${directory}/${pidFile}`,
+    daemonize: 'no',
+    appendonly: 'yes',
+    appendfsync: 'always',
+    'aof-load-truncated': 'yes',
+    save: '',
+    'maxmemory-policy': 'noeviction',
+  };
+  return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
+}

@@ -1,0 +1,59 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { GuardNote } from './guard-messages.ts';
+import { pause } from './pause.ts';
+import { postgresUser } from './postgres-user.ts';
+import { canBeEntered } from './reachable.ts';
+import { isAlive } from './server-processes.ts';
+
+/** A fresh folder that the server's own user may enter; below the repository when the temporary folder is closed. */
+export async function freshFolder(): Promise<string> {
+  const user = await postgresUser(() => undefined);
+  const repository = fileURLToPath(new URL('../../../.tmp', import.meta.url));
+  const parent = (await canBeEntered(tmpdir(), user)) ? tmpdir() : repository;
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, 'fulcrum-devstack-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+export async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(url, { commandTimeout: 5_000 });
+  try {
+    return await use(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+export async function query(url: string, text: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  await client.connect();
+  try {
+    return (await client.query({ text, rowMode: 'array' })).rows.flat();
+  } finally {
+    await client.end();
+  }
+}
+
+export function guardPidOf(directory: string): number {
+  return (JSON.parse(readFileSync(join(directory, 'guard.json'), 'utf8')) as GuardNote).guardPid;
+}
+
+/** How long it took until none of the processes was left; fails after the limit. */
+export async function goneWithin(limitMs: number, pids: number[]): Promise<number> {
+  const startedAt = Date.now();
+  while (pids.some(isAlive)) {
+    if (Date.now() - startedAt > limitMs) throw new Error(`Processes ${pids.filter(isAlive)} are still there.`);
+    await pause(50);
+  }
+  return Date.now() - startedAt;
+}
