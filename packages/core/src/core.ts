@@ -2,7 +2,7 @@ import { applyTick, closeOrder } from './close-order.ts';
 import type { Command, CreateAccount, GetAccount, GetOrder, InvalidCommand, SetInstrument } from './commands.ts';
 import { parseDecimal } from './decimal.ts';
 import type { Event } from './events.ts';
-import { parseInstrument } from './instrument.ts';
+import { type Instrument, parseInstrument } from './instrument.ts';
 import { MONEY_DECIMALS } from './money.ts';
 import { openOrder } from './open-order.ts';
 import { reject } from './rejection.ts';
@@ -59,6 +59,10 @@ export class Core {
       case 'invalid':
         return refuseInvalid(command);
     }
+  }
+
+  instrument(asset: string): Instrument | undefined {
+    return this.#state.market(asset)?.instrument;
   }
 
   get openOrders(): number {

@@ -1,3 +1,4 @@
+export type { Redis } from 'ioredis';
 export { Appender, type AppendOutcome } from './append.ts';
 export { connectRedis, pause, whenReady } from './connection.ts';
 export type { Entry } from './entry.ts';

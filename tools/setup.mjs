@@ -1,0 +1,56 @@
+// Installs what is missing before a command runs. It has no dependencies and runs on any Node from 20 on, because it is
+// what brings the rest here. It writes to standard error only: the output of `npm run -s replay` belongs to the program.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const oldestNode = 20;
+
+const major = Number(process.versions.node.split('.')[0]);
+if (major < oldestNode) {
+  console.error(`Fulcrum needs Node ${oldestNode} or later to set itself up; this is ${process.version}.`);
+  process.exit(1);
+}
+
+const packages = hashOf('package-lock.json');
+const schema = hashOf('packages/db/prisma/schema.prisma');
+ensure('packages', packages, 'Installing packages (about a minute, once)', [
+  'ci',
+  '--include=dev',
+  '--no-audit',
+  '--no-fund',
+]);
+ensure('client', packages + schema, 'Generating the database client', [
+  'run',
+  '--silent',
+  'generate',
+  '-w',
+  '@fulcrum/db',
+]);
+
+/** Runs an npm command unless its mark says that it ran for the same input. `npm ci` removes the marks with the rest. */
+function ensure(name, input, message, command) {
+  const mark = join(root, 'node_modules', `.fulcrum-${name}`);
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === input) return;
+  console.error(`${message} …`);
+  const { status, error } = spawnSync('npm', command, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) {
+    const why = error === undefined ? 'see the lines above' : error.message;
+    console.error(`\`npm ${command.join(' ')}\` failed: ${why}. Mend the cause and run the same command again.`);
+    process.exit(1);
+  }
+  writeFileSync(mark, input);
+}
+
+function hashOf(path) {
+  return createHash('sha256')
+    .update(readFileSync(join(root, path)))
+    .digest('hex');
+}

@@ -1,0 +1,25 @@
+import type { Servers } from './servers.ts';
+import type { Settings } from './settings.ts';
+
+const SOURCES: Record<Settings['priceSource'], string> = {
+  local: 'recorded: BTC_USDC plays real BTCUSDT ticks of 2024-08-08; ETH_USDC and SOL_USDC are simulated from them',
+  backpack: 'live, from Backpack',
+  binance: 'live, from Binance',
+};
+
+/** What a user wants to know once everything is ready. */
+export function banner({ apiPort, wsPort, priceSource, home }: Settings, { redis, postgres }: Servers): string {
+  return `
+  Fulcrum is ready.
+
+    API         http://localhost:${apiPort}/api/v1
+    Try it      http://localhost:${apiPort}/docs
+    WebSocket   ws://localhost:${wsPort}
+    Prices      ${SOURCES[priceSource]}
+    Redis       ${redis.description}
+    PostgreSQL  ${postgres.description}
+    Data, logs  ${home}
+
+  Ctrl-C stops everything.
+`;
+}

@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@fulcrum/devstack';
+import { Backoff } from '@fulcrum/service';
+import type { ProcessPlan } from './processes.ts';
+import { StartError } from './settings.ts';
+
+const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
+const READY_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 2_000;
+
+/**
+ * One process under the starter's eyes. It has a process group of its own, so that Ctrl-C reaches the starter alone,
+ * and a channel to the starter, so that it ends by itself when the starter is gone. When it ends unasked it is started
+ * again, after a pause.
+ */
+export class Child {
+  readonly #plan: ProcessPlan;
+  readonly #host: string;
+  readonly #log: string;
+  readonly #onProgress: (message: string) => void;
+  readonly #backoff = new Backoff(500, 10_000);
+  #process: ChildProcess | undefined;
+  #healthPort = 0;
+  #stopping = false;
+  #failed: string | undefined;
+  #wasReady = false;
+
+  constructor(plan: ProcessPlan, host: string, home: string, onProgress: (message: string) => void) {
+    this.#plan = plan;
+    this.#host = host;
+    this.#log = join(home, 'logs', `${plan.name}.log`);
+    this.#onProgress = onProgress;
+  }
+
+  get name(): string {
+    return this.#plan.name;
+  }
+
+  get stopRank(): number {
+    return this.#plan.stopRank;
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  async start(): Promise<void> {
+    if (existsSync(this.#log) && statSync(this.#log).size > LOG_LIMIT_BYTES) truncateSync(this.#log);
+    this.#healthPort = await freePort();
+    if (this.#stopping) return;
+    const log = openSync(this.#log, 'a', 0o600);
+    const env = { ...process.env, ...this.#plan.env, HOST: this.#host, HEALTH_PORT: String(this.#healthPort) };
+    const child = spawn(process.execPath, [this.#plan.main], {
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+      env,
+    });
+    closeSync(log);
+    this.#process = child;
+    child.once('error', (error) => this.#ended(error.message));
+    child.once('exit', (code, signal) => this.#ended(signal ?? `status ${code}`));
+  }
+
+  /**
+   * Resolves when the process says that it is useful.
+   *
+   * @throws StartError when it ends instead, or takes too long.
+   */
+  async ready(): Promise<void> {
+    let reason = 'it does not answer';
+    for (const until = Date.now() + READY_LIMIT_MS; Date.now() < until; await sleep(50)) {
+      if (this.#failed !== undefined) throw new StartError(`${this.name} did not start: ${this.#failed}`);
+      if (this.#stopping) return;
+      const answer = await this.#askReady();
+      if (answer === 'ready') {
+        this.#wasReady = true;
+        return;
+      }
+      reason = answer ?? reason;
+    }
+    throw new StartError(`${this.name} is not ready after ${READY_LIMIT_MS / 1_000} s (${reason}): see ${this.#log}`);
+  }
+
+  /** Asks it to end, and makes it after a time. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const child = this.#process;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  async #askReady(): Promise<string | undefined> {
+    try {
+      const response = await fetch(`http://${this.#host}:${this.#healthPort}/ready`, {
+        signal: AbortSignal.timeout(1_000),
+      });
+      const { status, reason } = (await response.json()) as { status: string; reason?: string };
+      return reason ?? status;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #ended(why: string): void {
+    this.#process = undefined;
+    if (this.#stopping) return;
+    const lastWords = this.#lastWords();
+    if (!this.#wasReady) {
+      this.#failed = `${lastWords ?? why} (log: ${this.#log})`;
+      return;
+    }
+    const pauseMs = Math.round(this.#backoff.next());
+    this.#onProgress(`${this.name} ended (${lastWords ?? why}); starting it again in ${pauseMs} ms`);
+    setTimeout(() => void this.#startAgain(), pauseMs);
+  }
+
+  async #startAgain(): Promise<void> {
+    if (this.#stopping) return;
+    await this.start();
+    await this.ready()
+      .then(() => this.#backoff.reset())
+      .catch((error: Error) => this.#onProgress(error.message));
+    if (!this.#stopping) this.#onProgress(`${this.name} is back`);
+  }
+
+  /** The message of the log's last line, if that is of an error that ended the process. */
+  #lastWords(): string | undefined {
+    try {
+      const line = readFileSync(this.#log, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+      const { level, msg, err } = JSON.parse(line) as { level?: string; msg?: string; err?: { message?: string } };
+      return level === 'fatal' ? (err?.message ?? msg) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { freePort } from '@fulcrum/devstack';
+import { ConfigError } from '@fulcrum/service';
+import { banner } from './banner.ts';
+import { Child } from './child.ts';
+import { checkPorts, localSecret, waitForLeftovers } from './preparation.ts';
+import { planProcesses } from './processes.ts';
+import { removeRuntime, writeRuntime } from './runtime-file.ts';
+import { keepAlive, type Servers, startServers } from './servers.ts';
+import { readSettings, type Settings, StartError } from './settings.ts';
+
+/** Ctrl-C has to be over within ten seconds, whatever hangs. */
+const STOP_LIMIT_MS = 9_500;
+
+const stopping = new AbortController();
+const children: Child[] = [];
+let servers: Servers | undefined;
+let home: string | undefined;
+
+function tell(message: string): void {
+  console.log(`• ${message}`);
+}
+
+async function start(settings: Settings): Promise<void> {
+  await waitForLeftovers(settings.home, tell);
+  await checkPorts(settings);
+  home = settings.home;
+  tell('Starting Redis and PostgreSQL');
+  const started = await startServers(settings, tell);
+  servers = started;
+  if (stopping.signal.aborted) return;
+  const { redis, postgres } = started;
+  void keepAlive(redis, 'Redis', stopping.signal, tell);
+  void keepAlive(postgres, 'PostgreSQL', stopping.signal, tell);
+  const jwtSecret = settings.jwtSecret ?? localSecret(settings.home);
+  const addresses = { redisUrl: redis.url, databaseUrl: postgres.url, exchangePort: await freePort(), jwtSecret };
+  const plans = planProcesses(settings, addresses);
+  tell(`Starting ${plans.map(({ name }) => name).join(', ')}`);
+  children.push(...plans.map((plan) => new Child(plan, settings.host, settings.home, tell)));
+  await Promise.all(children.map((child) => child.start()));
+  noteRuntime(settings.home, redis.url);
+  await Promise.all(children.map((child) => child.ready()));
+  if (!stopping.signal.aborted) console.log(banner(settings, started));
+}
+
+/** Processes get new numbers when they are started again, so the note is kept up. */
+function noteRuntime(folder: string, redisUrl: string): void {
+  const note = () =>
+    writeRuntime(folder, { pid: process.pid, redisUrl, children: children.flatMap(({ pid }) => pid ?? []) });
+  note();
+  const timer = setInterval(note, 2_000).unref();
+  stopping.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}
+
+/** Stops what was started: first what brings work, then what does it, then the servers. */
+async function stop(status: number): Promise<void> {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  setTimeout(() => process.exit(1), STOP_LIMIT_MS);
+  if (children.length > 0 || servers !== undefined) tell('Stopping');
+  for (const rank of [0, 1, 2])
+    await Promise.all(children.filter(({ stopRank }) => stopRank === rank).map((child) => child.stop()));
+  await Promise.all([servers?.redis.stop(), servers?.postgres.stop()]);
+  if (home !== undefined) removeRuntime(home);
+  if (status === 0) tell('Stopped. The data stays where it is.');
+  process.exit(status);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+
+try {
+  await start(readSettings(process.argv.slice(2), process.env));
+} catch (error) {
+  const isPlain = error instanceof StartError || error instanceof ConfigError;
+  console.error(
+    `\nFulcrum cannot start. ${isPlain || error instanceof Error ? (error as Error).message : String(error)}`,
+  );
+  await stop(1);
+}

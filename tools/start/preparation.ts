@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from '@fulcrum/service';
+import { isAlive, readRuntime, removeRuntime } from './runtime-file.ts';
+import { type Settings, StartError } from './settings.ts';
+
+/** How long the processes of a starter that was killed may take to end by themselves. */
+const LEFTOVERS_MS = 10_000;
+
+/**
+ * Makes sure that nothing else runs from this folder. What a killed starter left behind ends by itself: it is waited
+ * for.
+ *
+ * @throws StartError when another starter is at work.
+ */
+export async function waitForLeftovers(home: string, onProgress: (message: string) => void): Promise<void> {
+  const left = readRuntime(home);
+  if (left === undefined) return;
+  if (left.pid !== process.pid && isAlive(left.pid, 'tools/start'))
+    throw new StartError(
+      `Fulcrum runs from ${home} already (process ${left.pid}): stop it, or set FULCRUM_HOME to another folder.`,
+    );
+  const living = () => left.children.filter((pid) => isAlive(pid, 'src/main.ts'));
+  if (living().length > 0) onProgress('Waiting for the processes of the last run to end');
+  for (const until = Date.now() + LEFTOVERS_MS; living().length > 0 && Date.now() < until; ) await sleep(100);
+  removeRuntime(home);
+}
+
+/** @throws StartError when one of the two ports cannot be had. */
+export async function checkPorts({ apiPort, wsPort, host }: Settings): Promise<void> {
+  if (apiPort !== 0 && apiPort === wsPort)
+    throw new StartError('API_PORT and WS_PORT are the same: change one of them.');
+  for (const [name, port] of [
+    ['API_PORT', apiPort],
+    ['WS_PORT', wsPort],
+  ] as const) {
+    if (port === 0) throw new StartError(`${name} must be from 1 to 65535.`);
+    const server = createServer();
+    await listen(server, port, host).catch((error: Error) => {
+      throw new StartError(`${error.message.replace('choose another port', `set ${name} to another port`)}`);
+    });
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+/** The secret behind the session tokens: made once, and kept so that sessions survive a restart. */
+export function localSecret(home: string): string {
+  const path = join(home, 'secret');
+  if (!existsSync(path)) writeFileSync(path, randomBytes(48).toString('base64url'), { mode: 0o600 });
+  return readFileSync(path, 'utf8').trim();
+}

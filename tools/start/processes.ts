@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { Settings } from './settings.ts';
+
+/** One of Fulcrum's own processes. */
+export interface ProcessPlan {
+  readonly name: string;
+  readonly main: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Lower ones are stopped first: those that bring work before those that do it. */
+  readonly stopRank: number;
+}
+
+export interface Addresses {
+  readonly redisUrl: string;
+  readonly databaseUrl: string;
+  readonly exchangePort: number;
+  readonly jwtSecret: string;
+}
+
+/** The processes that make up the product, and what each is told. */
+export function planProcesses(settings: Settings, addresses: Addresses): ProcessPlan[] {
+  const REDIS_URL = addresses.redisUrl;
+  const DATABASE_URL = addresses.databaseUrl;
+  const JWT_SECRET = addresses.jwtSecret;
+  const { home, priceSource } = settings;
+  const plan = (name: string, stopRank: number, env: Record<string, string>): ProcessPlan => ({
+    name,
+    main: `apps/${name}/src/main.ts`,
+    env,
+    stopRank,
+  });
+  const exchange = plan('exchange', 0, { EXCHANGE_PORT: String(addresses.exchangePort) });
+  const exchangeUrl = `ws://127.0.0.1:${addresses.exchangePort}`;
+  return [
+    ...(priceSource === 'local' ? [exchange] : []),
+    plan('poller', 0, { REDIS_URL, PRICE_SOURCE: priceSource, EXCHANGE_URL: exchangeUrl }),
+    plan('api', 1, { REDIS_URL, DATABASE_URL, JWT_SECRET, API_PORT: String(settings.apiPort) }),
+    plan('ws', 1, { REDIS_URL, JWT_SECRET, WS_PORT: String(settings.wsPort) }),
+    plan('engine', 2, { REDIS_URL, DATABASE_URL }),
+    plan('recorder', 2, { REDIS_URL, DATABASE_URL, JOURNAL_DIR: join(home, 'journal') }),
+  ];
+}

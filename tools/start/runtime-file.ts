@@ -1,0 +1,45 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** What runs from a folder at the moment. It stays behind when the starter is killed, and goes with a clean stop. */
+const runtime = z.object({
+  pid: z.int().positive(),
+  redisUrl: z.string(),
+  /** The processes that the starter started. */
+  children: z.array(z.int().positive()),
+});
+
+export type Runtime = z.infer<typeof runtime>;
+
+function path(home: string): string {
+  return join(home, 'runtime.json');
+}
+
+export function writeRuntime(home: string, state: Runtime): void {
+  writeFileSync(path(home), JSON.stringify(state), { mode: 0o600 });
+}
+
+export function removeRuntime(home: string): void {
+  rmSync(path(home), { force: true });
+}
+
+/** @returns undefined when there is none, or none that makes sense. */
+export function readRuntime(home: string): Runtime | undefined {
+  try {
+    return runtime.parse(JSON.parse(readFileSync(path(home), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a process is one of ours: its number alone may have been given to another since. */
+export function isAlive(pid: number, program: string): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const commandLine = `/proc/${pid}/cmdline`;
+  return !existsSync('/proc') || (existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(program));
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { migrate } from '@fulcrum/db';
+import { type DevServer, startPostgres, startRedis } from '@fulcrum/devstack';
+import type { Settings } from './settings.ts';
+
+export interface Servers {
+  readonly redis: DevServer;
+  readonly postgres: DevServer;
+}
+
+/** Starts Redis and PostgreSQL side by side, or checks those that were named, and migrates the database. */
+export async function startServers(settings: Settings, onProgress: (message: string) => void): Promise<Servers> {
+  const { home, redisUrl, databaseUrl } = settings;
+  const starting = await Promise.allSettled([
+    startRedis({ directory: join(home, 'redis'), url: redisUrl, onProgress }),
+    startPostgres({ directory: join(home, 'postgres'), url: databaseUrl, onProgress }),
+  ]);
+  const [redis, postgres] = starting;
+  try {
+    if (redis.status === 'rejected') throw redis.reason;
+    if (postgres.status === 'rejected') throw postgres.reason;
+    const applied = await migrate(postgres.value.url);
+    if (applied.length > 0) onProgress(`Migrated the database (${applied.join(', ')})`);
+    return { redis: redis.value, postgres: postgres.value };
+  } catch (error) {
+    await Promise.all(starting.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
+    throw error;
+  }
+}
+
+/** Starts a server again, on the same port and data, whenever it ends unasked. */
+export async function keepAlive(
+  server: DevServer,
+  name: string,
+  signal: AbortSignal,
+  onProgress: (message: string) => void,
+) {
+  for (;;) {
+    await server.exited;
+    if (signal.aborted) return;
+    onProgress(`${name} ended; starting it again`);
+    await server.restart().then(
+      () => onProgress(`${name} is back`),
+      (error: Error) => onProgress(`${name} cannot be started again: ${error.message}`),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}

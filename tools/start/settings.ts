@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readConfig, setting } from '@fulcrum/service';
+import { z } from 'zod';
+
+export const PRICE_SOURCES = ['local', 'backpack', 'binance'] as const;
+
+const schema = z.object({
+  FULCRUM_HOME: z.string().default('.fulcrum'),
+  API_PORT: setting.port(4000),
+  WS_PORT: setting.port(8080),
+  HOST: z.string().default('127.0.0.1'),
+  PRICE_SOURCE: z.enum(PRICE_SOURCES).default('local'),
+  REDIS_URL: setting.redisUrl.optional(),
+  DATABASE_URL: setting.databaseUrl.optional(),
+  JWT_SECRET: setting.jwtSecret.optional(),
+});
+
+export interface Settings {
+  /** Where data, logs and the local secret live. */
+  readonly home: string;
+  readonly apiPort: number;
+  readonly wsPort: number;
+  readonly host: string;
+  readonly priceSource: (typeof PRICE_SOURCES)[number];
+  readonly redisUrl: string | undefined;
+  readonly databaseUrl: string | undefined;
+  /** Undefined: one is made and kept. */
+  readonly jwtSecret: string | undefined;
+}
+
+/** A mistake of whoever starts the program, told in one sentence. */
+export class StartError extends Error {
+  override name = 'StartError';
+}
+
+/**
+ * Reads the command line and the environment, and makes the folder for the data.
+ *
+ * @throws StartError or ConfigError with a sentence for people.
+ */
+export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
+  const unknown = args.find((arg) => arg !== '--live');
+  if (unknown !== undefined) throw new StartError(`There is no option ${unknown}; the only one is --live.`);
+  const config = readConfig(schema, args.includes('--live') ? { ...env, PRICE_SOURCE: 'backpack' } : env);
+  const home = resolve(config.FULCRUM_HOME);
+  try {
+    mkdirSync(join(home, 'logs'), { recursive: true });
+  } catch (error) {
+    throw new StartError(
+      `The folder ${home} cannot be made (${(error as Error).message}): set FULCRUM_HOME to another one.`,
+    );
+  }
+  return {
+    home,
+    apiPort: config.API_PORT,
+    wsPort: config.WS_PORT,
+    host: config.HOST,
+    priceSource: config.PRICE_SOURCE,
+    redisUrl: config.REDIS_URL,
+    databaseUrl: config.DATABASE_URL,
+    jwtSecret: config.JWT_SECRET,
+  };
+}
