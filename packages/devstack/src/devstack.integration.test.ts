@@ -6,7 +6,8 @@ import { migrate } from '@fulcrum/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DevServer, startDevstack, startPostgres, startRedis } from './index.ts';
 import { within } from './pause.ts';
-import { freshFolder, goneWithin, guardPidOf, query, removeFolder, withRedis } from './test-support.ts';
+import { freshFolder, removeFolder } from './test-folder.ts';
+import { goneWithin, guardPidOf, query, withRedis } from './test-support.ts';
 
 let folder: string;
 let redis: DevServer;

@@ -3,3 +3,4 @@ export { type Devstack, startDevstack } from './devstack.ts';
 export { freePort } from './free-port.ts';
 export { startPostgres } from './postgres.ts';
 export { startRedis } from './redis.ts';
+export { freshFolder, removeFolder } from './test-folder.ts';

@@ -1,29 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { GuardNote } from './guard-messages.ts';
 import { pause } from './pause.ts';
-import { postgresUser } from './postgres-user.ts';
-import { canBeEntered } from './reachable.ts';
 import { isAlive } from './server-processes.ts';
-
-/** A fresh folder that the server's own user may enter; below the repository when the temporary folder is closed. */
-export async function freshFolder(): Promise<string> {
-  const user = await postgresUser(() => undefined);
-  const repository = fileURLToPath(new URL('../../../.tmp', import.meta.url));
-  const parent = (await canBeEntered(tmpdir(), user)) ? tmpdir() : repository;
-  mkdirSync(parent, { recursive: true });
-  const folder = mkdtempSync(join(parent, 'fulcrum-devstack-'));
-  chmodSync(folder, 0o755);
-  return folder;
-}
-
-export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}
 
 export async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(url, { commandTimeout: 5_000 });

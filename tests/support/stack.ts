@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Devstack, freePort, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
+import { AppProcess } from './app-process.ts';
+import { Trader } from './trader.ts';
+
+const SECRET = 'a secret that only the tests know, 0123456789';
+
+/**
+ * The real processes on a real Redis and a real PostgreSQL, save the poller: the test itself is the market, so that
+ * it decides every price.
+ */
+export class Stack {
+  readonly devstack: Devstack;
+  readonly redis: Redis;
+  readonly engine: AppProcess;
+  readonly recorder: AppProcess;
+  readonly apis: readonly AppProcess[];
+  readonly apiUrls: readonly string[];
+  readonly journalFolder: string;
+  readonly home: string;
+
+  private constructor(devstack: Devstack, home: string, apiPorts: readonly number[]) {
+    const { redis, postgres } = devstack;
+    const logs = join(home, 'logs');
+    mkdirSync(logs, { recursive: true });
+    const servers = { REDIS_URL: redis.url, DATABASE_URL: postgres.url };
+    this.devstack = devstack;
+    this.home = home;
+    this.journalFolder = join(home, 'journal');
+    this.redis = connectRedis(redis.url, () => {});
+    this.engine = new AppProcess('engine', servers, logs);
+    this.recorder = new AppProcess('recorder', { ...servers, JOURNAL_DIR: this.journalFolder }, logs);
+    this.apiUrls = apiPorts.map((port) => `http://127.0.0.1:${port}`);
+    this.apis = apiPorts.map((port) => {
+      const env = { ...servers, JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
+      return new AppProcess('api', env, logs, `api-${port}`);
+    });
+  }
+
+  static async start(options: { apis?: number } = {}): Promise<Stack> {
+    const home = await freshFolder();
+    const devstack = await startDevstack({ directory: home });
+    const ports = await Promise.all(Array.from({ length: options.apis ?? 1 }, freePort));
+    const stack = new Stack(devstack, home, ports);
+    await Promise.all(stack.processes().map((app) => app.start()));
+    await whenReady(stack.redis, AbortSignal.timeout(10_000));
+    await stack.addInstrument('BTC_USDC');
+    return stack;
+  }
+
+  processes(): AppProcess[] {
+    return [this.engine, this.recorder, ...this.apis];
+  }
+
+  /** Signs a new user in, over the API's own way. */
+  async trader(email = `trader-${crypto.randomUUID()}@example.com`, api = 0): Promise<Trader> {
+    return Trader.signIn(this.apiUrls[api] ?? '', email);
+  }
+
+  /** Prices of two decimals, quantities of five, and quotes that count as fresh for an hour. */
+  async addInstrument(asset: string): Promise<void> {
+    const decimals = { priceDecimals: 2, quantityDecimals: 5 };
+    const limits = { minQuantity: '0.00001', maxQuantity: '1000', maxLeverage: 100, maxQuoteAgeMs: 3_600_000 };
+    await this.append('set-instrument', { asset, ...decimals, ...limits });
+  }
+
+  async tick(bid: string, ask: string, asset = 'BTC_USDC'): Promise<void> {
+    await this.append('price-update', { asset, bid, ask });
+  }
+
+  async append(type: string, data: unknown): Promise<string> {
+    const text = typeof data === 'string' ? data : JSON.stringify(data);
+    return String(await this.redis.xadd(streamKeys().engine, '*', 'type', type, 'data', text));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.processes().map((app) => app.stop()));
+    this.redis.disconnect();
+    await this.devstack.stop();
+    removeFolder(this.home);
+  }
+}
