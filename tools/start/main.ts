@@ -2,6 +2,7 @@ import { freePort } from '@fulcrum/devstack';
 import { ConfigError } from '@fulcrum/service';
 import { banner } from './banner.ts';
 import { Child } from './child.ts';
+import { watchNpm } from './npm-watch.ts';
 import { checkPorts, localSecret, waitForLeftovers } from './preparation.ts';
 import { planProcesses } from './processes.ts';
 import { removeRuntime, writeRuntime } from './runtime-file.ts';
@@ -66,6 +67,7 @@ async function stop(status: number): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+watchNpm(() => void stop(0));
 
 try {
   await start(readSettings(process.argv.slice(2), process.env));
