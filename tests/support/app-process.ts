@@ -61,6 +61,15 @@ export class AppProcess {
     return this.#end('SIGTERM');
   }
 
+  /** Holds the process still, as a machine that is overloaded would, or lets it go on. */
+  hold(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  letGo(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
   log(): string {
     return readFileSync(this.#log, 'utf8');
   }

@@ -5,7 +5,8 @@ import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/stream
 import { AppProcess } from './app-process.ts';
 import { Trader } from './trader.ts';
 
-const SECRET = 'a secret that only the tests know, 0123456789';
+/** What the tests' session tokens are signed with. */
+export const SECRET = 'a secret that only the tests know, 0123456789';
 
 /**
  * The real processes on a real Redis and a real PostgreSQL, save the poller: the test itself is the market, so that
@@ -16,38 +17,48 @@ export class Stack {
   readonly redis: Redis;
   readonly engine: AppProcess;
   readonly recorder: AppProcess;
-  readonly apis: readonly AppProcess[];
-  readonly apiUrls: readonly string[];
+  readonly apis: AppProcess[] = [];
+  readonly apiUrls: string[] = [];
   readonly journalFolder: string;
   readonly home: string;
+  readonly #logs: string;
+  readonly #servers: Record<string, string>;
 
-  private constructor(devstack: Devstack, home: string, apiPorts: readonly number[]) {
+  private constructor(devstack: Devstack, home: string) {
     const { redis, postgres } = devstack;
     const logs = join(home, 'logs');
     mkdirSync(logs, { recursive: true });
     const servers = { REDIS_URL: redis.url, DATABASE_URL: postgres.url };
+    this.#logs = logs;
+    this.#servers = servers;
     this.devstack = devstack;
     this.home = home;
     this.journalFolder = join(home, 'journal');
     this.redis = connectRedis(redis.url, () => {});
     this.engine = new AppProcess('engine', servers, logs);
     this.recorder = new AppProcess('recorder', { ...servers, JOURNAL_DIR: this.journalFolder }, logs);
-    this.apiUrls = apiPorts.map((port) => `http://127.0.0.1:${port}`);
-    this.apis = apiPorts.map((port) => {
-      const env = { ...servers, JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
-      return new AppProcess('api', env, logs, `api-${port}`);
-    });
   }
 
   static async start(options: { apis?: number } = {}): Promise<Stack> {
     const home = await freshFolder();
     const devstack = await startDevstack({ directory: home });
-    const ports = await Promise.all(Array.from({ length: options.apis ?? 1 }, freePort));
-    const stack = new Stack(devstack, home, ports);
+    const stack = new Stack(devstack, home);
+    for (let api = 0; api < (options.apis ?? 1); api += 1) await stack.addApi();
     await Promise.all(stack.processes().map((app) => app.start()));
     await whenReady(stack.redis, AbortSignal.timeout(10_000));
     await stack.addInstrument('BTC_USDC');
     return stack;
+  }
+
+  /** One more process of the API, not started yet; `stop` stops it as well. */
+  async addApi(settings: Record<string, string> = {}): Promise<{ api: AppProcess; url: string }> {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const own = { JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: url };
+    const api = new AppProcess('api', { ...this.#servers, ...own, ...settings }, this.#logs, `api-${port}`);
+    this.apis.push(api);
+    this.apiUrls.push(url);
+    return { api, url };
   }
 
   processes(): AppProcess[] {
@@ -60,9 +71,9 @@ export class Stack {
   }
 
   /** Prices of two decimals, quantities of five, and quotes that count as fresh for an hour. */
-  async addInstrument(asset: string): Promise<void> {
+  async addInstrument(asset: string, maxQuoteAgeMs = 3_600_000): Promise<void> {
     const decimals = { priceDecimals: 2, quantityDecimals: 5 };
-    const limits = { minQuantity: '0.00001', maxQuantity: '1000', maxLeverage: 100, maxQuoteAgeMs: 3_600_000 };
+    const limits = { minQuantity: '0.00001', maxQuantity: '1000', maxLeverage: 100, maxQuoteAgeMs };
     await this.append('set-instrument', { asset, ...decimals, ...limits });
   }
 

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, freshFolder, removeFolder } from '@fulcrum/devstack';
+import { listen } from '@fulcrum/service';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Product } from './support/product.ts';
+import { Trader } from './support/trader.ts';
+
+let home: string;
+let env: Record<string, string>;
+let url: string;
+
+beforeAll(async () => {
+  home = await freshFolder();
+  const [apiPort, wsPort] = [await freePort(), await freePort()];
+  env = { FULCRUM_HOME: home, API_PORT: String(apiPort), WS_PORT: String(wsPort) };
+  url = `http://127.0.0.1:${apiPort}`;
+});
+
+afterEach(() => Product.stopAll());
+
+afterAll(() => removeFolder(home));
+
+/** The processes that the starter notes: itself and those that it started. */
+function runningPids(): number[] {
+  const { pid, children } = JSON.parse(readFileSync(join(home, 'runtime.json'), 'utf8'));
+  return [pid, ...children];
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function untilGone(pids: readonly number[], limitMs: number): Promise<void> {
+  for (const until = Date.now() + limitMs; pids.some(isAlive) && Date.now() < until; ) await sleep(50);
+  expect(pids.filter(isAlive)).toEqual([]);
+}
+
+/** Prices start to flow a moment after everything is ready. */
+async function openOrder(trader: Trader): Promise<string> {
+  for (const until = Date.now() + 20_000; ; await sleep(100)) {
+    const { status, body } = await trader.open();
+    if (status === 201) return body.orderId;
+    if (Date.now() > until) throw new Error(`no order could be opened: ${JSON.stringify(body)}`);
+  }
+}
+
+describe('npm start', () => {
+  it('trades on recorded prices, keeps everything over a restart, and stops cleanly on Ctrl-C', async () => {
+    const first = new Product(env);
+    await first.untilOutput('Fulcrum is ready.');
+    expect(first.output).toContain(`http://localhost:${env.API_PORT}/api/v1`);
+    expect(first.output).toContain(`ws://localhost:${env.WS_PORT}`);
+    expect(first.output).toContain('recorded');
+    const trader = await Trader.signIn(url, 'ada@example.com');
+    const kept = await openOrder(trader);
+    const closed = await openOrder(trader);
+    expect((await trader.close(closed)).status).toBe(200);
+    const balance = await trader.balance();
+    const quotes = await trader.get('/market/quotes');
+    expect(quotes.body.quotes.map(({ asset, source }: { asset: string; source: string }) => [asset, source])).toEqual([
+      ['BTC_USDC', 'recorded'],
+      ['ETH_USDC', 'simulated'],
+      ['SOL_USDC', 'simulated'],
+    ]);
+    const pids = runningPids();
+    await first.interrupt();
+    await untilGone(pids, 10_000);
+    expect(first.output).toContain('Stopped.');
+
+    const second = new Product(env);
+    await second.untilOutput('Fulcrum is ready.');
+    expect(await trader.balance()).toBe(balance);
+    expect((await trader.openOrders()).map(({ orderId }: { orderId: string }) => orderId)).toEqual([kept]);
+    const history = await trader.get('/trade/get-close-orders');
+    expect(history.body.orders.map(({ orderId }: { orderId: string }) => orderId)).toEqual([closed]);
+    await second.interrupt();
+  });
+
+  it('leaves no process behind when the starter is killed, and starts again after that', async () => {
+    const killed = new Product(env);
+    await killed.untilOutput('Fulcrum is ready.');
+    const pids = runningPids();
+    process.kill(pids[0] ?? 0, 'SIGKILL');
+    const next = new Product(env);
+    await next.untilOutput('Fulcrum is ready.');
+    await untilGone(pids, 10_000);
+    const again = new Product(env);
+    expect(await again.exited()).toBe(1);
+    expect(again.output).toContain('runs from');
+    await next.interrupt();
+  });
+
+  it('starts a process again that was killed', async () => {
+    const product = new Product(env);
+    await product.untilOutput('Fulcrum is ready.');
+    const trader = await Trader.signIn(url, 'ada@example.com');
+    const before = (await trader.openOrders()).length;
+    for (const pid of runningPids().slice(1)) process.kill(pid, 'SIGKILL');
+    for (const name of ['exchange', 'poller', 'api', 'ws', 'engine', 'recorder'])
+      await product.untilOutput(`${name} is back`);
+    await openOrder(trader);
+    expect(await trader.openOrders()).toHaveLength(before + 1);
+    await product.interrupt();
+  });
+
+  it.each<[string, Record<string, string>, string[], RegExp]>([
+    ['a port that is no port', { API_PORT: 'http' }, [], /API_PORT/],
+    ['one port for both', { API_PORT: '4321', WS_PORT: '4321' }, [], /API_PORT and WS_PORT are the same/],
+    ['a price source that does not exist', { PRICE_SOURCE: 'tea-leaves' }, [], /PRICE_SOURCE/],
+    ['a Redis that is not there', { REDIS_URL: 'redis://127.0.0.1:1' }, [], /Redis/],
+    ['a database that is not there', { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, [], /PostgreSQL/],
+    ['a secret that is too short', { JWT_SECRET: 'short' }, [], /JWT_SECRET: must have at least 32 characters/],
+    ['an unknown option', {}, ['--dead'], /no option --dead/],
+  ])('says in a sentence what is wrong with %s', async (_what, wrong, args, sentence) => {
+    const product = new Product({ ...env, ...wrong }, ...args);
+    expect(await product.exited()).toBe(1);
+    expect(product.output).toMatch(sentence);
+    expect(product.output).not.toContain('    at ');
+  });
+
+  it('says which port is taken, and by which setting it moves', async () => {
+    const server = createServer();
+    await listen(server, Number(env.WS_PORT), '127.0.0.1');
+    const product = new Product(env);
+    expect(await product.exited()).toBe(1);
+    expect(product.output).toContain(
+      `Port ${env.WS_PORT} is taken by another program: stop that program, or set WS_PORT`,
+    );
+    await new Promise((resolve) => server.close(resolve));
+  });
+});

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** The product as a user starts it: `npm start`, in a process group of its own like a terminal's. */
+export class Product {
+  static readonly #started: Product[] = [];
+  readonly #process: ChildProcess;
+  #output = '';
+
+  constructor(env: Record<string, string>, ...args: string[]) {
+    this.#process = spawn('npm', ['start', ...(args.length > 0 ? ['--', ...args] : [])], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    Product.#started.push(this);
+    for (const stream of [this.#process.stdout, this.#process.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.#output += chunk.toString();
+      });
+  }
+
+  /** Ends what a failed test left running. */
+  static async stopAll(): Promise<void> {
+    await Promise.all(Product.#started.splice(0).map((product) => product.interrupt()));
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  async untilOutput(text: string, limitMs = 90_000): Promise<void> {
+    for (const until = Date.now() + limitMs; Date.now() < until; await sleep(50)) {
+      if (this.#output.includes(text)) return;
+      if (this.#process.exitCode !== null) break;
+    }
+    throw new Error(`"${text}" did not come:\n${this.#output}`);
+  }
+
+  /** Ctrl-C: a terminal sends it to every process of the group. */
+  async interrupt(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const exit = this.#exited();
+    process.kill(-(this.#process.pid ?? 0), 'SIGINT');
+    await exit;
+  }
+
+  /** @returns the exit status, once the program has ended by itself. */
+  async exited(): Promise<number | null> {
+    await this.#exited();
+    return this.#process.exitCode;
+  }
+
+  async #exited(): Promise<void> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) await once(this.#process, 'exit');
+  }
+}
