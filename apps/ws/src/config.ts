@@ -1,0 +1,24 @@
+import { commonConfig, setting } from '@fulcrum/service';
+import { z } from 'zod';
+
+/** A comma separated list of origins, in the form in which browsers send them. */
+const origins = z
+  .string()
+  .default('')
+  .transform((list, context) => {
+    const given = list.split(',').flatMap((part) => part.trim() || []);
+    for (const origin of given)
+      if (!URL.canParse(origin)) context.addIssue({ code: 'custom', message: `${origin} is no origin` });
+    return new Set(given.map((origin) => (URL.canParse(origin) ? new URL(origin).origin : origin)));
+  });
+
+export const wsConfig = commonConfig.extend({
+  REDIS_URL: setting.redisUrl,
+  WS_PORT: setting.port(8080),
+  JWT_SECRET: setting.jwtSecret,
+  /** Origins of other hosts whose pages may use the session cookie. */
+  ALLOWED_ORIGINS: origins,
+  MAX_CONNECTIONS: setting.count(10_000),
+});
+
+export type WsConfig = z.output<typeof wsConfig>;

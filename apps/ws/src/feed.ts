@@ -1,0 +1,105 @@
+import { LOG_START } from '@fulcrum/core';
+import { type Service, type ServiceContext, verifySession } from '@fulcrum/service';
+import { Appender, connectRedis, endOfStream, lastEntries, streamKeys } from '@fulcrum/streams';
+import { AccountRequests } from './account-requests.ts';
+import { Accounts } from './accounts.ts';
+import { Callbacks } from './callbacks.ts';
+import type { WsConfig } from './config.ts';
+import { Connection } from './connection.ts';
+import { countClients, createFeedMetrics } from './feed-metrics.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { Outbox } from './outbox.ts';
+import { Prices } from './prices.ts';
+import { FeedServer } from './server.ts';
+import { sessionOfUpgrade } from './sign-in.ts';
+import { StreamReader } from './stream-reader.ts';
+
+export interface Feed extends Service {
+  /** The port that it listens on. */
+  readonly port: number;
+}
+
+/** Enough to hold a tick of every asset. */
+const LATEST_TICKS = 1_000;
+
+/** Builds the feed out of its parts, and starts it. */
+export async function startFeed(context: ServiceContext<WsConfig>, limits: Limits = defaultLimits): Promise<Feed> {
+  const { config, logger, metrics: registry, signal, fail } = context;
+  const keys = streamKeys(config.SHARD);
+  const onError = (error: Error) => logger.warn(`Redis: ${error.message}`);
+  const connect = () => connectRedis(config.REDIS_URL, onError);
+  const [priceRedis, callbackRedis, engineRedis] = [connect(), connect(), connect()];
+  const metrics = createFeedMetrics(registry);
+
+  const prices = new Prices((id) => {
+    metrics.invalidTicks.inc();
+    logger.warn({ id }, 'an entry of price-stream is no tick');
+  });
+  const priceReader = new StreamReader({
+    redis: priceRedis,
+    key: keys.price,
+    signal,
+    onError,
+    apply: (entry) => prices.apply(entry),
+    findStart: async () => {
+      const latest = await lastEntries(priceRedis, keys.price, LATEST_TICKS);
+      for (const entry of latest) prices.apply(entry);
+      return latest.at(-1)?.id ?? LOG_START;
+    },
+  });
+
+  const appender = new Appender(engineRedis, keys.engine);
+  const requests = new AccountRequests({
+    append: (fields) => appender.append(fields),
+    isListening: () => callbackReader.isFollowing,
+    answerWithinMs: limits.answerWithinMs,
+  });
+  const accounts = new Accounts(requests, prices);
+  const callbacks = new Callbacks(prices, requests, accounts, ({ id }, error) =>
+    logger.error({ id, err: error }, 'a callback entry makes no sense and is left out'),
+  );
+  const callbackReader = new StreamReader({
+    redis: callbackRedis,
+    key: keys.callback,
+    signal,
+    onError,
+    apply: (entry) => callbacks.apply(entry),
+    findStart: () => endOfStream(callbackRedis, keys.callback),
+    onStart: () => accounts.startOver(),
+  });
+
+  const verify = (token: string) => verifySession(token, config.JWT_SECRET);
+  const server = new FeedServer({
+    host: config.HOST,
+    port: config.WS_PORT,
+    maxConnections: config.MAX_CONNECTIONS,
+    limits,
+    metrics,
+    connect: (socket, { headers }) => {
+      const outbox = new Outbox(socket, limits, metrics);
+      const session = sessionOfUpgrade(headers, config.JWT_SECRET, config.ALLOWED_ORIGINS);
+      return new Connection({ outbox, prices, accounts, limits, verify, session });
+    },
+  });
+  countClients(registry, () => server.connections);
+  const port = await server.start();
+  logger.info({ port }, 'listening');
+  const readers = [priceReader, callbackReader];
+  const running = readers.map((reader) => reader.run().catch(fail));
+  const figuresTimer = setInterval(() => accounts.publishFigures(), limits.figuresEveryMs);
+
+  return {
+    port,
+    notReady: () => {
+      if (!appender.isConnected || readers.some(({ isConnected }) => !isConnected)) return 'Redis is not connected';
+      if (!priceReader.isFollowing) return 'the latest prices have not been read';
+      return callbackReader.isFollowing ? undefined : 'the results of the engine are not being read';
+    },
+    stop: async () => {
+      clearInterval(figuresTimer);
+      await server.stop();
+      engineRedis.disconnect();
+      await Promise.all(running);
+    },
+  };
+}

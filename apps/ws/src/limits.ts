@@ -1,0 +1,34 @@
+/** What one client, and one request, may take. Tests use smaller ones; the process uses these. */
+export interface Limits {
+  /** The largest message that a client may send. */
+  readonly maxPayloadBytes: number;
+  /** Messages of one connection that may wait for their turn. */
+  readonly maxUnhandledMessages: number;
+  readonly maxSubscriptions: number;
+  /** Above this a client is slow: it gets the latest price, not every price. */
+  readonly slowAboveBytes: number;
+  /** A client with more than this unsent is dropped. */
+  readonly dropAboveBytes: number;
+  /** A client that stays slow for this long is dropped. */
+  readonly dropAfterMs: number;
+  readonly pingEveryMs: number;
+  /** How long the engine may take to answer. */
+  readonly answerWithinMs: number;
+  /** The shortest time between two valuations of an account. */
+  readonly figuresEveryMs: number;
+  /** How long clients may take to say goodbye when the process stops. */
+  readonly closeWithinMs: number;
+}
+
+export const defaultLimits: Limits = {
+  maxPayloadBytes: 8 * 1_024,
+  maxUnhandledMessages: 32,
+  maxSubscriptions: 50,
+  slowAboveBytes: 64 * 1_024,
+  dropAboveBytes: 4 * 1_024 * 1_024,
+  dropAfterMs: 30_000,
+  pingEveryMs: 20_000,
+  answerWithinMs: 5_000,
+  figuresEveryMs: 250,
+  closeWithinMs: 2_000,
+};

@@ -1,0 +1,98 @@
+import { createMetrics } from '@fulcrum/service';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createFeedMetrics } from './feed-metrics.ts';
+import { Outbox } from './outbox.ts';
+import { FakeSocket } from './testing/fake-socket.ts';
+
+const limits = { slowAboveBytes: 100, dropAboveBytes: 1_000, dropAfterMs: 30_000 };
+const frame = (text: string) => Buffer.from(JSON.stringify(text));
+
+function outboxOn(socket: FakeSocket) {
+  const metrics = createFeedMetrics(createMetrics('ws'));
+  const count = async (name: 'sent' | 'conflated' | 'dropped') => (await metrics[name].get()).values[0]?.value;
+  return { outbox: new Outbox(socket, limits, metrics), count };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('a client that reads gets every price', async () => {
+  const socket = new FakeSocket();
+  const { outbox, count } = outboxOn(socket);
+  for (const price of ['1', '2', '3']) outbox.sendLatest('btc', frame(price));
+  expect(socket.sent).toEqual(['1', '2', '3']);
+  expect(await count('conflated')).toBe(0);
+});
+
+test('a slow client gets the latest price of each stream when it reads again, and everything else in full', async () => {
+  const socket = new FakeSocket();
+  const { outbox, count } = outboxOn(socket);
+  socket.bytesHeldUp = 101;
+  outbox.sendLatest('btc', frame('btc 1'));
+  expect(outbox.isSlow).toBe(true);
+  for (const price of ['2', '3', '4']) outbox.sendLatest('btc', frame(`btc ${price}`));
+  outbox.sendLatest('eth', frame('eth 1'));
+  outbox.send(frame('order opened'));
+  outbox.send(frame('order closed'));
+  expect(socket.sent).toEqual(['btc 1', 'order opened', 'order closed']);
+
+  socket.bytesHeldUp = 0;
+  socket.read();
+  expect(socket.sent.slice(3)).toEqual(['btc 4', 'eth 1']);
+  expect(await count('conflated')).toBe(2);
+  expect(await count('sent')).toBe(5);
+});
+
+test('what was kept back goes out only as far as the client reads', () => {
+  const socket = new FakeSocket();
+  const { outbox } = outboxOn(socket);
+  socket.bytesHeldUp = 101;
+  for (const stream of ['first', 'btc', 'eth']) outbox.sendLatest(stream, frame(stream));
+  socket.read();
+  expect(socket.sent).toEqual(['first', 'btc']);
+  socket.read();
+  expect(socket.sent).toEqual(['first', 'btc', 'eth']);
+});
+
+test('a price that was kept back is not sent after a newer one, nor after the client gave the stream up', () => {
+  const socket = new FakeSocket();
+  const { outbox } = outboxOn(socket);
+  socket.bytesHeldUp = 101;
+  outbox.send(frame('a lot'));
+  outbox.sendLatest('btc', frame('old'));
+  outbox.sendLatest('eth', frame('unwanted'));
+  outbox.forget('eth');
+  socket.bufferedAmount = 0;
+  socket.bytesHeldUp = 0;
+  outbox.sendLatest('btc', frame('new'));
+  socket.read();
+  expect(socket.sent).toEqual(['a lot', 'new']);
+});
+
+test('a client whose buffer grows too large is dropped at once, and costs nothing any more', async () => {
+  const socket = new FakeSocket();
+  const { outbox, count } = outboxOn(socket);
+  socket.bytesHeldUp = 501;
+  outbox.send(frame('1'));
+  expect(socket.isTerminated).toBe(false);
+  outbox.send(frame('2'));
+  expect(socket.isTerminated).toBe(true);
+  outbox.send(frame('3'));
+  outbox.sendLatest('btc', frame('4'));
+  vi.advanceTimersByTime(60_000);
+  expect(socket.sent).toEqual(['1', '2']);
+  expect(await count('dropped')).toBe(1);
+});
+
+test('a client that stays slow for 30 s is dropped, one that catches up in time is not', () => {
+  const [stuck, late] = [new FakeSocket(), new FakeSocket()];
+  for (const socket of [stuck, late]) {
+    socket.bytesHeldUp = 101;
+    outboxOn(socket).outbox.send(frame('a lot'));
+  }
+  vi.advanceTimersByTime(29_999);
+  expect([stuck.isTerminated, late.isTerminated]).toEqual([false, false]);
+  late.read();
+  vi.advanceTimersByTime(30_000);
+  expect([stuck.isTerminated, late.isTerminated]).toEqual([true, false]);
+});

@@ -1,0 +1,62 @@
+import { assert, type Instrument, MONEY_DECIMALS, type Money, type Position, parseDecimal } from '@fulcrum/core';
+import type { ValuedOrderJson } from '@fulcrum/protocol';
+
+/** An open order, with what it would bring if it were closed now. */
+export interface OpenPosition extends Position {
+  readonly orderId: string;
+  readonly instrument: Instrument;
+  /** In units of the instrument's grid. */
+  readonly currentPrice: number;
+  readonly unrealizedPnl: Money;
+}
+
+type PrintedOrder = Pick<ValuedOrderJson, 'orderId' | 'asset' | 'side' | 'quantity' | 'openPrice' | 'margin'>;
+
+/**
+ * Reads an open order as it was printed. Prices and quantities print with exactly their instrument's digits, so the
+ * grid shows in the print.
+ *
+ * @param value the last known value; an order that was only just opened stands where it was opened.
+ */
+export function readPosition(
+  order: PrintedOrder,
+  value?: Pick<ValuedOrderJson, 'currentPrice' | 'unrealizedPnl'>,
+): OpenPosition {
+  const { orderId, side } = order;
+  const instrument = gridOf(order);
+  const openPrice = readUnits(order.openPrice, instrument.priceDecimals);
+  return {
+    orderId,
+    side,
+    instrument,
+    openPrice,
+    quantity: readUnits(order.quantity, instrument.quantityDecimals),
+    margin: readMoney(order.margin),
+    currentPrice: value === undefined ? openPrice : readUnits(value.currentPrice, instrument.priceDecimals),
+    unrealizedPnl: value === undefined ? 0n : readMoney(value.unrealizedPnl),
+  };
+}
+
+/** Money prints with exactly six digits. It may be more than fits a safe integer. */
+export function readMoney(text: string): Money {
+  assert(digitsAfterPoint(text) === MONEY_DECIMALS, 'money prints with six digits after the point');
+  return BigInt(text.replace('.', ''));
+}
+
+/** An instrument with nothing but its grid: its limits do not matter to what is open already. */
+function gridOf({ asset, openPrice, quantity }: PrintedOrder): Instrument {
+  const priceDecimals = digitsAfterPoint(openPrice);
+  const quantityDecimals = digitsAfterPoint(quantity);
+  return { asset, priceDecimals, quantityDecimals, minQuantity: 0, maxQuantity: 0, maxLeverage: 0, maxQuoteAgeMs: 0 };
+}
+
+function readUnits(text: string, decimals: number): number {
+  const units = parseDecimal(text, decimals);
+  assert(units !== undefined, 'the engine prints what fits its own grid');
+  return units;
+}
+
+function digitsAfterPoint(text: string): number {
+  const point = text.indexOf('.');
+  return point < 0 ? 0 : text.length - point - 1;
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWorld, type World } from './testing/test-world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  await world.log.instrument('BTC_USDC');
+  await world.log.tick('BTC_USDC', '60000.00', '60010.00');
+});
+afterAll(() => world?.stop());
+
+test('events that were trimmed before they could be read are made up for by a new snapshot', async () => {
+  const user = await world.newUser();
+  const client = await world.connectAs(user);
+  await client.subscribe('account');
+  world.engine.hold();
+  const orders = [await world.log.open(user, 'BTC_USDC', 'buy'), await world.log.open(user, 'BTC_USDC', 'sell')];
+  await world.engine.releaseTrimmed(2);
+  const again = await client.next(
+    ({ data }) => data?.type === 'snapshot' && JSON.stringify(data).includes(orders[0] ?? ''),
+  );
+  expect(again.data?.orders).toMatchObject(orders.map((orderId) => ({ orderId })));
+  const later = await world.log.open(user, 'BTC_USDC', 'buy');
+  await client.next(({ data }) => data?.type === 'created' && data.orderId === later);
+  expect(client.accountEvents().map(({ type }) => type)).toEqual(['snapshot', 'snapshot', 'created']);
+});
+
+test('prices go on when those that a reader has not seen were trimmed', async () => {
+  const client = await world.connect();
+  await client.subscribe('bookTicker.BTC_USDC');
+  const tick = [
+    'bid',
+    '61000',
+    'bidQuantity',
+    '1',
+    'ask',
+    '61001',
+    'askQuantity',
+    '1',
+    'exchangeTime',
+    '',
+    'source',
+    'x',
+  ];
+  const transaction = world.log.redis.multi();
+  transaction.call('XTRIM', 'price-stream:{0}', 'MAXLEN', '=', 0);
+  for (let count = 0; count < 3; count += 1)
+    transaction.call('XADD', 'price-stream:{0}', '*', 'asset', 'BTC_USDC', ...tick);
+  await transaction.exec();
+  await client.next(({ data }) => data?.b === '61000');
+  await world.log.tick('BTC_USDC', '62000.00', '62010.00');
+  await client.next(({ data }) => data?.b === '62000.00');
+});
+
+test('clients stay connected while Redis is away, and then nothing was missed', async () => {
+  const user = await world.newUser();
+  const client = await world.connectAs(user);
+  await client.subscribe('account', 'bookTicker.BTC_USDC');
+  const before = await world.log.open(user, 'BTC_USDC', 'buy');
+  await client.next(({ data }) => data?.orderId === before);
+
+  const reasons: (string | undefined)[] = [];
+  const watch = setInterval(() => reasons.push(world.feed.notReady()), 5);
+  await world.redis.restart();
+  await expect.poll(() => world.feed.notReady(), { timeout: 20_000 }).toBeUndefined();
+  clearInterval(watch);
+  expect(reasons).toContain('Redis is not connected');
+
+  await world.log.tick('BTC_USDC', '63000.00', '63010.00');
+  await client.next(({ data }) => data?.b === '63000.00');
+  const after = await world.log.open(user, 'BTC_USDC', 'sell', '1', randomUUID());
+  await client.next(({ data }) => data?.type === 'created' && data.orderId === after);
+  expect(client.accountEvents().map(({ type, orderId }) => [type, orderId])).toEqual([
+    ['snapshot', undefined],
+    ['created', before],
+    ['created', after],
+  ]);
+  expect(world.failures).toEqual([]);
+});
+
+test('a callback entry that makes no sense is left out, and nobody is disconnected', async () => {
+  const user = await world.newUser();
+  const client = await world.connectAs(user);
+  await client.subscribe('account');
+  for (const events of ['no JSON', '{}', '[{"type":"created"}]'])
+    await world.log.redis.xadd('callback-stream:{0}', '*', 'events', events);
+  // The engine's next result needs a greater id than the entries above: one of a later millisecond.
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  const order = await world.log.open(user, 'BTC_USDC', 'buy');
+  await client.next(({ data }) => data?.type === 'created' && data.orderId === order);
+  expect(world.failures).toEqual([]);
+});

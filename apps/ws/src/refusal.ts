@@ -1,0 +1,16 @@
+/** Why a request is not done, or a subscription ended. Clients branch on the code, whose meaning never changes. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly message: string;
+}
+
+export type RefusalCode =
+  | 'invalid_request'
+  | 'unknown_stream'
+  | 'unauthorized'
+  | 'too_many_subscriptions'
+  | 'unavailable';
+
+export function isRefusal(value: object): value is Refusal {
+  return 'code' in value && 'message' in value;
+}

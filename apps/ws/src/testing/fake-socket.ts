@@ -1,0 +1,28 @@
+import type { OutboxSocket } from '../outbox.ts';
+
+/** A socket whose client reads when the test says so. */
+export class FakeSocket implements OutboxSocket {
+  bufferedAmount = 0;
+  isTerminated = false;
+  readonly sent: unknown[] = [];
+  /** How many bytes each message holds up; none, for a client that reads at once. */
+  bytesHeldUp = 0;
+  #written: (() => void)[] = [];
+
+  send(data: Buffer, _options: object, written: () => void): void {
+    this.sent.push(JSON.parse(data.toString()));
+    this.bufferedAmount += this.bytesHeldUp;
+    this.#written.push(written);
+    if (this.bytesHeldUp === 0) this.read();
+  }
+
+  /** The client reads all that waits. */
+  read(): void {
+    this.bufferedAmount = 0;
+    for (const written of this.#written.splice(0)) written();
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+}

@@ -1,0 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { SESSION_COOKIE, signSession } from '@fulcrum/service';
+
+export const secret = 'a secret that is only for tests, and long enough';
+export const token = (userId: string) => signSession(userId, randomUUID(), secret);
+export const cookieOf = (userId: string) => ({ cookie: `${SESSION_COOKIE}=${token(userId)}` });

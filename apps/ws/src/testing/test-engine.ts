@@ -1,0 +1,69 @@
+import { Core, callbackId, LOG_START, type LogId } from '@fulcrum/core';
+import { applyEntry, type JsonEvent } from '@fulcrum/protocol';
+import { connectRedis, follow, Publisher, pause, type Result, streamKeys, whenReady } from '@fulcrum/streams';
+
+/** The engine of a test: the real core between the two streams, without a database. */
+export class TestEngine {
+  readonly #stopping = new AbortController();
+  readonly #readRedis;
+  readonly #publishRedis;
+  readonly #publisher: Publisher;
+  readonly #core = Core.empty();
+  readonly #running: Promise<unknown>;
+  #held: Result[] | undefined;
+  /** What it said, for the test to compare with. */
+  readonly events: JsonEvent[] = [];
+
+  constructor(redisUrl: string) {
+    this.#readRedis = connectRedis(redisUrl, () => {});
+    this.#publishRedis = connectRedis(redisUrl, () => {});
+    const { signal } = this.#stopping;
+    const options = { redis: this.#publishRedis, key: streamKeys().callback, signal, onError: () => {} };
+    this.#publisher = new Publisher(options);
+    this.#running = Promise.all([this.#publisher.run(), this.#run(signal)]);
+  }
+
+  /** From now on results wait. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** Publishes what waited. */
+  release(): void {
+    this.#publisher.enqueue(this.#held ?? []);
+    this.#held = undefined;
+  }
+
+  /** Publishes what waited in one transaction that leaves only its last entry: what a reader misses that is too slow. */
+  async releaseTrimmed(count: number): Promise<void> {
+    while ((this.#held?.length ?? 0) < count) await pause(5, this.#stopping.signal);
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    await whenReady(this.#publishRedis, this.#stopping.signal);
+    const transaction = this.#publishRedis.multi();
+    for (const { id, events } of held) transaction.call('XADD', streamKeys().callback, id, 'events', events);
+    transaction.call('XTRIM', streamKeys().callback, 'MAXLEN', '=', 1);
+    await transaction.exec();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('the test is over'));
+    await this.#running.catch(() => {});
+    this.#publishRedis.disconnect();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const options = { redis: this.#readRedis, key: streamKeys().engine, from: LOG_START, signal, onError: () => {} };
+    for await (const entries of follow(options))
+      for (const { id, fields } of entries) this.#apply(id, fields.type ?? '', fields.data ?? '');
+  }
+
+  #apply(id: LogId, type: string, data: string): void {
+    const events = applyEntry(this.#core, { id, type, data });
+    this.events.push(...events);
+    if (events.length === 0) return;
+    const result = { id: callbackId(id, 0), events: JSON.stringify(events) };
+    if (this.#held === undefined) this.#publisher.enqueue([result]);
+    else this.#held.push(result);
+  }
+}

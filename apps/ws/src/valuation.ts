@@ -1,0 +1,40 @@
+import {
+  accountFigures,
+  closingPrice,
+  formatDecimal,
+  type Instrument,
+  MONEY_DECIMALS,
+  type Money,
+  profitAt,
+  type Quote,
+} from '@fulcrum/core';
+import { type AccountFiguresJson, encodeFigures, type ValuedOrderJson } from '@fulcrum/protocol';
+import type { OpenPosition } from './positions.ts';
+
+/** Where the live quotes come from. */
+export type QuoteOf = (instrument: Instrument) => Quote | undefined;
+
+/** The position at the current quote; without a quote it keeps its last value. */
+export function revalued(position: OpenPosition, quoteOf: QuoteOf): OpenPosition {
+  const quote = quoteOf(position.instrument);
+  if (quote === undefined) return position;
+  const currentPrice = closingPrice(position.side, quote);
+  if (currentPrice === position.currentPrice) return position;
+  return { ...position, currentPrice, unrealizedPnl: profitAt(currentPrice, position, position.instrument) };
+}
+
+/** What the stream `account` tells between events: the account's figures, and each open order's value. */
+export interface Figures extends AccountFiguresJson {
+  readonly type: 'pnl';
+  readonly orders: readonly Pick<ValuedOrderJson, 'orderId' | 'currentPrice' | 'unrealizedPnl'>[];
+}
+
+export function figuresOf(balance: Money, positions: Iterable<OpenPosition>): Figures {
+  const open = [...positions];
+  const orders = open.map(({ orderId, currentPrice, unrealizedPnl, instrument }) => ({
+    orderId,
+    currentPrice: formatDecimal(currentPrice, instrument.priceDecimals),
+    unrealizedPnl: formatDecimal(unrealizedPnl, MONEY_DECIMALS),
+  }));
+  return { type: 'pnl', ...encodeFigures(accountFigures(balance, open)), orders };
+}
