@@ -1,0 +1,65 @@
+import { errorFrame } from './frames.ts';
+import type { Limits } from './limits.ts';
+import type { Outbox } from './outbox.ts';
+import { readRequest } from './request.ts';
+
+/** Where a client's books come from: the present one of a stream, or undefined for a stream that does not exist. */
+export type CurrentBook = (stream: string) => Buffer | undefined;
+
+/** A connected client and what it is subscribed to. */
+export class Client {
+  readonly #outbox: Outbox;
+  readonly #limits: Limits;
+  readonly #currentBook: CurrentBook;
+  readonly #streams = new Set<string>();
+
+  constructor(outbox: Outbox, limits: Limits, currentBook: CurrentBook) {
+    this.#outbox = outbox;
+    this.#limits = limits;
+    this.#currentBook = currentBook;
+  }
+
+  /**
+   * Does what a message asks for, or answers why not and changes nothing. Success is not acknowledged, as at Backpack;
+   * a new subscription shows itself by the present book.
+   *
+   * @param text undefined for a binary message.
+   */
+  receive(text: string | undefined): void {
+    const request = readRequest(text, (stream) => this.#currentBook(stream) !== undefined);
+    if ('code' in request) this.#outbox.send(errorFrame(request.id, request.code, request.message));
+    else if (request.method === 'UNSUBSCRIBE') this.#unsubscribe(request.streams);
+    else if (new Set([...this.#streams, ...request.streams]).size > this.#limits.maxSubscriptions)
+      this.#outbox.send(errorFrame(request.id, 'too_many_subscriptions', this.#subscriptionLimit));
+    else this.#subscribe(request.streams);
+  }
+
+  tick(stream: string, frame: Buffer): void {
+    if (this.#streams.has(stream)) this.#outbox.sendLatest(stream, frame);
+  }
+
+  close(): void {
+    this.#streams.clear();
+    this.#outbox.close();
+  }
+
+  #subscribe(streams: readonly string[]): void {
+    for (const stream of streams) {
+      const book = this.#currentBook(stream);
+      if (book === undefined || this.#streams.has(stream)) continue;
+      this.#streams.add(stream);
+      this.#outbox.sendLatest(stream, book);
+    }
+  }
+
+  #unsubscribe(streams: readonly string[]): void {
+    for (const stream of streams) {
+      this.#streams.delete(stream);
+      this.#outbox.forget(stream);
+    }
+  }
+
+  get #subscriptionLimit(): string {
+    return `a connection may have ${this.#limits.maxSubscriptions} streams`;
+  }
+}

@@ -1,0 +1,151 @@
+import { createLogger, createMetrics, readConfig } from '@fulcrum/service';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { exchangeConfig } from './config.ts';
+import { type Exchange, type ExchangeOverrides, startExchange } from './exchange.ts';
+import { TestClient } from './testing/test-client.ts';
+
+const BTC = 'bookTicker.BTC_USDC';
+const ETH = 'bookTicker.ETH_USDC';
+const patience = { timeout: 20_000, interval: 5 };
+
+let exchange: Exchange;
+/** The clock moves only when a test moves it, so what is told is known beforehand. */
+let nowMs: number;
+
+beforeEach(() => {
+  nowMs = 1_795_000_000_000;
+});
+afterEach(() => exchange?.stop());
+
+async function open(overrides: ExchangeOverrides = {}, env: Record<string, string> = {}): Promise<void> {
+  const config = readConfig(exchangeConfig, { EXCHANGE_PORT: '0', ...env });
+  const context = { config, logger: createLogger('exchange', 'silent'), metrics: createMetrics('exchange') };
+  exchange = await startExchange(context, { nowMs: () => nowMs, ...overrides });
+}
+
+const connect = (options = {}) => TestClient.connect(exchange.port, options);
+const subscribe = (...params: string[]) => ({ method: 'SUBSCRIBE', params });
+
+/** An answer to nonsense shows that everything before it was handled. */
+async function settled(client: TestClient): Promise<void> {
+  const before = client.errors.length;
+  client.send('nonsense');
+  await vi.waitUntil(() => client.errors.length > before, patience);
+}
+
+describe('a subscriber', () => {
+  test('gets the present book at once, and each later one', async () => {
+    await open();
+    const client = await connect();
+    client.send({ ...subscribe(BTC), id: 1 });
+    await vi.waitUntil(() => client.messages.length > 0, patience);
+    expect(client.messages).toHaveLength(1);
+    expect(client.messages[0]).toMatchObject({
+      stream: BTC,
+      data: { e: 'bookTicker', s: 'BTC_USDC', E: nowMs * 1_000 },
+    });
+    nowMs += 10_000;
+    await vi.waitUntil(() => client.messages.length > 1, patience);
+    expect(client.messages[1]?.data).toMatchObject({ s: 'BTC_USDC', E: nowMs * 1_000 });
+    expect(Number(client.messages[1]?.data?.u)).toBeGreaterThan(Number(client.messages[0]?.data?.u));
+  });
+
+  test('gets only what it wants, only while it wants it, and nothing twice', async () => {
+    await open();
+    const [client, other] = [await connect(), await connect()];
+    client.send(subscribe(BTC, ETH, BTC));
+    client.send(subscribe(BTC));
+    client.send({ method: 'UNSUBSCRIBE', params: [ETH] });
+    await settled(client);
+    expect([client.tickers('BTC_USDC').length, client.tickers('ETH_USDC').length]).toEqual([1, 1]);
+    other.send(subscribe(ETH));
+    await vi.waitUntil(() => other.messages.length > 0, patience);
+    nowMs += 30_000;
+    await vi.waitUntil(() => other.tickers('ETH_USDC').length > 1 && client.tickers('BTC_USDC').length > 1, patience);
+    await settled(client);
+    expect(client.tickers('ETH_USDC')).toHaveLength(1);
+    expect(other.tickers('BTC_USDC')).toHaveLength(0);
+  });
+});
+
+describe('a request that makes no sense', () => {
+  test('is answered with its id and changes nothing', async () => {
+    await open();
+    const client = await connect();
+    client.send('rubbish');
+    client.send(Buffer.from(JSON.stringify(subscribe(BTC))));
+    client.send({ id: 7, method: 'SUBSCRIBE', params: [BTC, 'bookTicker.NO_SUCH'] });
+    client.send({ id: 'a', method: 'SUBSCRIBE', params: BTC });
+    await vi.waitUntil(() => client.messages.length >= 4, patience);
+    expect(client.errors).toEqual(['invalid_request', 'invalid_request', 'unknown_stream', 'invalid_request']);
+    expect(client.messages.map(({ id }) => id)).toEqual([undefined, undefined, 7, 'a']);
+    expect(client.messages[2]?.error?.message).toBe('there is no stream bookTicker.NO_SUCH');
+  });
+
+  test('for too many streams leaves those that there are', async () => {
+    await open({ limits: { maxSubscriptions: 2 } });
+    const client = await connect();
+    client.send(subscribe(BTC));
+    client.send(subscribe(ETH, 'bookTicker.SOL_USDC'));
+    await vi.waitUntil(() => client.errors.length > 0, patience);
+    expect(client.errors).toEqual(['too_many_subscriptions']);
+    expect(client.tickers('ETH_USDC')).toHaveLength(0);
+  });
+});
+
+describe('the limits', () => {
+  test('a message of more than 4 kB ends the connection', async () => {
+    await open();
+    const client = await connect();
+    client.send('x'.repeat(4 * 1_024));
+    await vi.waitUntil(() => client.errors.length > 0, patience);
+    client.send('x'.repeat(4 * 1_024 + 1));
+    expect(await client.closed).toBe(1009);
+  });
+
+  test('a connection too many is refused', async () => {
+    await open({}, { MAX_CONNECTIONS: '1' });
+    const first = await connect();
+    await expect(connect()).rejects.toThrow('503');
+    first.socket.close();
+    await first.closed;
+    await vi.waitFor(() => connect(), patience);
+  });
+
+  test('a client that asks too much is sent away', async () => {
+    await open({ limits: { maxRequestsPerSecond: 3 } });
+    const client = await connect();
+    for (let count = 0; count < 4; count++) client.send('rubbish');
+    expect(await client.closed).toBe(1008);
+    expect(client.errors).toHaveLength(3);
+  });
+});
+
+describe('the heartbeat', () => {
+  test('pings, and keeps a client that answers', async () => {
+    await open({ limits: { pingEveryMs: 10, pongWithinMs: 2_000 } });
+    const client = await connect();
+    await vi.waitUntil(() => client.pings >= 5, patience);
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
+  });
+
+  test('closes the connection of a client that does not answer', async () => {
+    await open({ limits: { pingEveryMs: 10, pongWithinMs: 60 } });
+    const client = await connect({ autoPong: false });
+    expect(await client.closed).toBe(1008);
+    expect(client.pings).toBeGreaterThan(0);
+  });
+});
+
+test('clients are told when the venue stops, and it does not wait for those that do not answer', async () => {
+  await open({ limits: { closeWithinMs: 50 } });
+  const [polite, stuck] = [await connect(), await connect()];
+  stuck.socket.pause();
+  await exchange.stop();
+  expect(await polite.closed).toBe(1001);
+  stuck.socket.terminate();
+});
+
+test('a wrong setting is named', () => {
+  expect(() => readConfig(exchangeConfig, { EXCHANGE_PORT: '70000' })).toThrow('EXCHANGE_PORT');
+});

@@ -1,0 +1,38 @@
+import { formatDecimal } from '@fulcrum/core';
+import { type BookTicker, bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
+import { at, type Books } from './books.ts';
+
+/** When a book came to be, and when it is told. */
+export interface TickTimes {
+  /** Grows with each book of a symbol. */
+  readonly updateId: number;
+  /** When the book came to be, in microseconds since 1970. */
+  readonly bornUs: number;
+  /** The present, in microseconds since 1970. */
+  readonly nowUs: number;
+}
+
+/** A book in Backpack's letters and order, ready to be sent to many. */
+export function bookTickerFrame(symbol: string, books: Books, index: number, times: TickTimes): Buffer {
+  const price = (column: Uint32Array) => formatDecimal(at(column, index), books.priceDecimals);
+  const quantity = (column: Uint32Array) => formatDecimal(at(column, index), books.quantityDecimals);
+  const data: BookTicker = {
+    e: 'bookTicker',
+    E: times.nowUs,
+    s: symbol,
+    a: price(books.ask),
+    A: quantity(books.askQuantity),
+    b: price(books.bid),
+    B: quantity(books.bidQuantity),
+    u: times.updateId,
+    T: times.bornUs,
+  };
+  return Buffer.from(JSON.stringify({ stream: bookTickerStream(symbol), data }));
+}
+
+/** Why a request was refused. A code never changes its meaning. */
+export type RefusalCode = 'invalid_request' | 'unknown_stream' | 'too_many_subscriptions';
+
+export function errorFrame(id: SocketRequest['id'], code: RefusalCode, message: string): Buffer {
+  return Buffer.from(JSON.stringify({ ...(id !== undefined && { id }), error: { code, message } }));
+}

@@ -1,0 +1,42 @@
+import { type SocketRequest, socketRequestSchema } from '@fulcrum/protocol';
+import { z } from 'zod';
+import type { RefusalCode } from './frames.ts';
+
+/** What a client wants, or why its message cannot be understood. */
+export type Request =
+  | { readonly id: SocketRequest['id']; readonly method: 'SUBSCRIBE' | 'UNSUBSCRIBE'; readonly streams: string[] }
+  | { readonly id: SocketRequest['id']; readonly code: RefusalCode; readonly message: string };
+
+const named = z.object({ id: socketRequestSchema.shape.id.catch(undefined) });
+
+/**
+ * Reads a client's message.
+ *
+ * @param text undefined for a binary message, which this dialect does not have.
+ * @param isKnown whether a stream exists.
+ */
+export function readRequest(text: string | undefined, isKnown: (stream: string) => boolean): Request {
+  const json = parseJson(text);
+  const id = named.safeParse(json).data?.id;
+  const refuse = (code: RefusalCode, message: string): Request => ({ id, code, message });
+  const parsed = socketRequestSchema.safeParse(json);
+  if (!parsed.success) return refuse('invalid_request', describe(parsed.error));
+  const { method, params } = parsed.data;
+  if (method === 'AUTH') return refuse('invalid_request', 'this venue has public streams only');
+  const unknown = params.find((stream) => !isKnown(stream));
+  if (unknown !== undefined) return refuse('unknown_stream', `there is no stream ${unknown.slice(0, 64)}`);
+  return { id, method, streams: params };
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function describe({ issues: [fault] }: z.ZodError): string {
+  if (fault === undefined || fault.path.length === 0) return 'a request is a JSON object with method and params';
+  return `${fault.path.join('.')}: ${fault.message}`.slice(0, 200);
+}

@@ -1,0 +1,142 @@
+import { createServer, type Socket } from 'node:net';
+import { Backoff } from '@fulcrum/service';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { TestVenue } from './testing/test-venue.ts';
+import { VenueConnection, type VenueConnectionOptions } from './venue-connection.ts';
+
+const patience = { timeout: 20_000, interval: 2 };
+
+/** Counts how often it was told that the venue works. */
+class CountingBackoff extends Backoff {
+  resets = 0;
+  override reset(): void {
+    this.resets += 1;
+    super.reset();
+  }
+}
+
+let venue: TestVenue;
+let connection: VenueConnection;
+let messages: string[];
+let connected: number[];
+let backoff: CountingBackoff;
+
+beforeEach(async () => {
+  [messages, connected, backoff] = [[], [], new CountingBackoff(1, 4)];
+  venue = await TestVenue.start();
+});
+afterEach(async () => {
+  await connection.stop();
+  await venue.die();
+});
+
+function connect(overrides: Partial<VenueConnectionOptions> = {}): void {
+  const url = overrides.url ?? venue.url;
+  connection = new VenueConnection({
+    ...{ url, subscription: 'please', silenceMs: 20_000, logger: { warn: () => {} }, backoff },
+    onMessage: (text) => messages.push(text) > 0 && text !== 'rubbish',
+    onConnected: (number) => connected.push(number),
+    ...overrides,
+  });
+  connection.start();
+}
+
+const until = (what: () => boolean) => vi.waitUntil(what, patience);
+
+test('it subscribes, and passes on what the venue says', async () => {
+  connect();
+  await until(() => venue.requests.length === 1);
+  expect(venue.requests).toEqual(['please']);
+  expect(connection.isConnected).toBe(true);
+  venue.send('one');
+  venue.send('two');
+  await until(() => messages.length === 2);
+  expect(messages).toEqual(['one', 'two']);
+});
+
+test('after the death of the venue it comes back, and subscribes again', async () => {
+  connect();
+  await until(() => venue.requests.length === 1);
+  const { port } = venue;
+  await venue.die();
+  await until(() => !connection.isConnected);
+  venue = await TestVenue.start(port);
+  await until(() => venue.requests.length === 1);
+  venue.send('again');
+  await until(() => messages.includes('again'));
+  expect(connected).toEqual([1, 2]);
+});
+
+test('a venue that is not there yet is waited for', async () => {
+  const { port, url } = venue;
+  await venue.die();
+  connect({ url });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  venue = await TestVenue.start(port);
+  await until(() => venue.requests.length === 1);
+});
+
+test('only a message that makes sense shows that the venue works', async () => {
+  connect();
+  await until(() => venue.requests.length === 1);
+  venue.send('rubbish');
+  await until(() => messages.length === 1);
+  expect(backoff.resets).toBe(0);
+  venue.send('sense');
+  await until(() => messages.length === 2);
+  expect(backoff.resets).toBe(1);
+});
+
+test('a silent venue is left, and tried again', async () => {
+  connect({ silenceMs: 30 });
+  await until(() => connected.length >= 3);
+  expect(venue.requests.length).toBeGreaterThanOrEqual(2);
+});
+
+test.each(['ping', 'message'] as const)('a %s is a sign of life', async (sign) => {
+  connect({ silenceMs: 400 });
+  await until(() => venue.sockets.size === 1);
+  const beating = setInterval(() => {
+    for (const socket of venue.sockets) {
+      if (sign === 'ping') socket.ping();
+      else socket.send('rubbish');
+    }
+  }, 20);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  clearInterval(beating);
+  expect(connected).toEqual([1]);
+});
+
+test('a message that is too large ends the connection, and the next one works', async () => {
+  connect();
+  await until(() => venue.requests.length === 1);
+  venue.send('x'.repeat(64 * 1_024 + 1));
+  await until(() => venue.requests.length === 2);
+  venue.send('small');
+  await until(() => messages.length === 1);
+  expect(messages).toEqual(['small']);
+});
+
+test('a venue that accepts and then says nothing is left within the time for connecting', async () => {
+  const sockets: Socket[] = [];
+  const mute = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+  await until(() => mute.listening);
+  const address = mute.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  connect({ url: `ws://127.0.0.1:${address.port}`, connectWithinMs: 30 });
+  await until(() => sockets.length >= 2);
+  expect(connected).toEqual([]);
+  await connection.stop();
+  for (const socket of sockets) socket.destroy();
+  mute.close();
+});
+
+test('after being stopped it does not come back, and does not wait for a venue that hangs', async () => {
+  connect({ closeWithinMs: 20 });
+  await until(() => venue.sockets.size === 1);
+  for (const socket of venue.sockets) socket.pause();
+  await connection.stop();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(connection.isConnected).toBe(false);
+  expect(venue.connections).toBe(1);
+});
