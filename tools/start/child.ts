@@ -9,6 +9,7 @@ import { StartError } from './settings.ts';
 
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 const READY_LIMIT_MS = 60_000;
+const TELL_INTERVAL_MS = 5_000;
 const STOP_LIMIT_MS = 2_000;
 
 /**
@@ -71,6 +72,7 @@ export class Child {
    */
   async ready(): Promise<void> {
     let reason = 'it does not answer';
+    let tellAt = Date.now() + TELL_INTERVAL_MS;
     for (const until = Date.now() + READY_LIMIT_MS; Date.now() < until; await sleep(50)) {
       if (this.#failed !== undefined) throw new StartError(`${this.name} did not start: ${this.#failed}`);
       if (this.#stopping) return;
@@ -80,6 +82,9 @@ export class Child {
         return;
       }
       reason = answer ?? reason;
+      if (Date.now() < tellAt) continue;
+      this.#onProgress(`Waiting for ${this.name}: ${reason}`);
+      tellAt += TELL_INTERVAL_MS;
     }
     throw new StartError(`${this.name} is not ready after ${READY_LIMIT_MS / 1_000} s (${reason}): see ${this.#log}`);
   }
