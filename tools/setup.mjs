@@ -22,6 +22,7 @@ ensure('packages', packages, 'Installing packages (about a minute, once)', [
   '--include=dev',
   '--no-audit',
   '--no-fund',
+  '--loglevel=error',
 ]);
 ensure('client', packages + schema, 'Generating the database client', [
   'run',
