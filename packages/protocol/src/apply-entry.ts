@@ -10,7 +10,13 @@ export interface LogEntry {
   readonly data: string;
 }
 
-/** Takes one entry of the log through the core, from text to text. The engine and the replay both do just this. */
-export function applyEntry(core: Core, entry: LogEntry): JsonEvent[] {
-  return core.apply(decodeCommand(entry.type, entry.data), logTime(entry.id)).map(encodeEvent);
+/**
+ * Takes one entry of the log through the core, from text to text. The engine and the replay both do just this.
+ *
+ * @param onInvalid is told what is wrong with an entry that makes no sense, which changes nothing.
+ */
+export function applyEntry(core: Core, entry: LogEntry, onInvalid?: (message: string) => void): JsonEvent[] {
+  const command = decodeCommand(entry.type, entry.data);
+  if (command.type === 'invalid') onInvalid?.(command.message);
+  return core.apply(command, logTime(entry.id)).map(encodeEvent);
 }

@@ -7,8 +7,12 @@ import { anyNumber, decimal, requestId, side, uuid } from './values.ts';
  * any number, pass: the core has a check and a code of its own for each.
  */
 
-const asset = z.string().max(1_000);
+const asset = z.string();
 const level = z.string();
+
+/** A number, or its digits as text: the venues write it in both ways, and nothing depends on it. */
+const microseconds = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)]);
+
 const order = { requestId, orderId: uuid, userId: uuid };
 
 export const commandSchemas = {
@@ -26,7 +30,7 @@ export const commandSchemas = {
       .max(365 * 86_400_000),
   }),
   'create-account': z.object({ requestId, userId: uuid, deposit: decimal }),
-  'price-update': z.object({ asset, bid: decimal, ask: decimal, exchangeTime: z.int().nonnegative().optional() }),
+  'price-update': z.object({ asset, bid: decimal, ask: decimal, exchangeTime: microseconds.optional() }),
   'create-order': z.object({
     ...order,
     asset,

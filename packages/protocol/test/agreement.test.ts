@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Subject, subjects } from './harness.ts';
+import { journalSteps, type Step } from './journal-arbitrary.ts';
+import { type Entry, JournalWriter } from './journal-writer.ts';
+import { type JsonEvent, toJsonText } from './json.ts';
+import { Ledger } from './ledger.ts';
+import { NaiveModel } from './naive-model.ts';
+
+const RUNS = Number(process.env.AGREEMENT_RUNS ?? 600);
+
+/** What clients may rely on: everything but the wording of a rejection, which only has to be there. */
+function contract(events: readonly JsonEvent[]): unknown {
+  const comparable = events.map((event) => {
+    if (event.type !== 'rejected') return event;
+    return { ...event, message: typeof event.message === 'string' && event.message !== '' };
+  });
+  return JSON.parse(JSON.stringify(comparable));
+}
+
+function printJournal(entries: readonly Entry[]): string {
+  return entries.map((entry) => `${entry.id} ${entry.type} ${toJsonText(entry.data)}`).join('\n');
+}
+
+class Comparison {
+  readonly model = new NaiveModel();
+  private readonly ledger = new Ledger();
+  private readonly others: [name: string, subject: Subject][];
+  private readonly journal: Entry[] = [];
+
+  constructor() {
+    this.others = subjects.filter(([name]) => name !== 'naive model').map(([name, make]) => [name, make()]);
+  }
+
+  take(entry: Entry): JsonEvent[] {
+    this.journal.push(entry);
+    const events = this.model.apply(entry.id, entry.type, entry.data);
+    this.ledger.record(entry.data, events);
+    this.check(this.model.conservation() === 0n, 'the naive model does not conserve money');
+    for (const [name, subject] of this.others) {
+      const answer = subject.apply(entry.id, entry.type, entry.data);
+      if (!isDeepStrictEqual(contract(answer), contract(events))) this.disagree(name, answer, events);
+      this.check(subject.conservation() === 0n, `the ${name} does not conserve money`);
+    }
+    return events;
+  }
+
+  private check(holds: boolean, fault: string): void {
+    if (!holds) throw new Error(`${fault}\n${printJournal(this.journal)}`);
+  }
+
+  private disagree(name: string, answer: JsonEvent[], events: JsonEvent[]): void {
+    const sides = `the ${name} says ${toJsonText(answer)}\nthe naive model says ${toJsonText(events)}`;
+    this.check(false, `${sides}\nafter`);
+  }
+}
+
+function play(steps: readonly Step[]): JsonEvent[] {
+  const comparison = new Comparison();
+  const writer = new JournalWriter();
+  for (const entry of writer.prelude()) comparison.take(entry);
+  return steps.flatMap((step) => {
+    const events = comparison.take(writer.write(step));
+    writer.observe(events);
+    return events;
+  });
+}
+
+/** Everything that has to happen somewhere in the random journals, or else they prove less than they seem to. */
+const everyOutcome = [
+  ...['instrument-set', 'account-created', 'created', 'updated', 'account'],
+  ...['closed manual', 'closed take_profit', 'closed stop_loss', 'closed liquidation'],
+  ...['order open', 'order closed', 'order unknown'],
+  ...['invalid_command', 'unknown_asset', 'unknown_account', 'unknown_order', 'duplicate_order', 'invalid_quantity'],
+  ...['invalid_leverage', 'no_price', 'stale_price', 'invalid_take_profit', 'invalid_stop_loss', 'slippage_exceeded'],
+  ...['immediate_liquidation', 'insufficient_balance'],
+];
+
+function outcomeOf(event: JsonEvent): string {
+  if (event.type === 'rejected') return String(event.code);
+  return [event.type, event.reason ?? event.status ?? ''].join(' ').trim();
+}
+
+test('every other subject answers random journals as the naive model does', () => {
+  const seen = new Set<string>();
+  const journal = fc.property(journalSteps, (steps) => {
+    for (const event of play(steps)) seen.add(outcomeOf(event));
+  });
+  const result = fc.check(journal, { numRuns: RUNS });
+  if (result.failed) throw new Error(`seed ${result.seed}: ${result.errorInstance}`);
+  expect(everyOutcome.filter((outcome) => !seen.has(outcome))).toEqual([]);
+});

@@ -1,0 +1,284 @@
+import fc from 'fast-check';
+
+/**
+ * One step of a random journal, as an intention: what is meant depends on what has happened before ("one step beside the
+ * liquidation price of an open order"), so a JournalWriter turns it into an entry when its turn has come. Steps shrink
+ * well, because leaving one out does not change the meaning of the others much.
+ */
+export interface Step {
+  readonly gap: Gap;
+  readonly intent: Intent;
+  readonly damage: Damage | null;
+}
+
+/** How log time moves before the entry: by some ms, or to the last or first ms at which an age still or no longer holds. */
+export type Gap = { ms: number } | { until: 'quote is stale' | 'closed id is forgotten'; beside: number };
+
+/** Something that makes a good command into one that is most likely malformed. */
+export type Damage =
+  | { kind: 'field'; pick: number; value: unknown }
+  | { kind: 'missing field'; pick: number }
+  | { kind: 'extra field'; name: string; value: unknown }
+  | { kind: 'data'; value: unknown }
+  | { kind: 'type'; type: string };
+
+export type Level = { kind: 'offset'; steps: number } | { kind: 'text'; text: unknown };
+
+/** An order: one of those open, one of those closed lately, or any number with any user. */
+export type Whose = { open: number } | { closed: number } | { order: number; user: number };
+
+export type Intent =
+  | { kind: 'tick'; asset: number; move: Move; spread: number; zeros: number }
+  | {
+      kind: 'open';
+      order: number;
+      reuse: number | null;
+      user: number;
+      asset: number;
+      side: 'buy' | 'sell';
+      terms: Terms;
+    }
+  | { kind: 'update'; whose: Whose; takeProfit: Level | null; stopLoss: Level | null; keep: number }
+  | { kind: 'close' | 'get-order'; whose: Whose }
+  | { kind: 'get-account'; user: number }
+  | { kind: 'deposit'; user: number; deposit: string }
+  | { kind: 'set'; asset: number; change: { [field: string]: unknown } };
+
+export type Move =
+  | { kind: 'walk'; steps: number }
+  | { kind: 'gap'; permille: number }
+  | { kind: 'aim'; pick: number; beside: number; with: 'bid' | 'ask' }
+  | { kind: 'text'; bid: string; ask: string };
+
+export interface Terms {
+  readonly quantity:
+    | { kind: 'share'; permille: number }
+    | { kind: 'limit'; of: 'min' | 'max'; beside: number }
+    | { text: string };
+  readonly leverage: number;
+  readonly takeProfit: Level | null;
+  readonly stopLoss: Level | null;
+  readonly expectedPrice: Level | null;
+  readonly maxSlippageBps: number | null;
+}
+
+const among = fc.constantFrom;
+
+function sometimes<T>(percent: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
+  return fc.oneof({ weight: 100 - percent, arbitrary: fc.constant(null) }, { weight: percent, arbitrary });
+}
+
+const junkText = among(
+  '',
+  ' ',
+  '1e5',
+  ' 1',
+  '1 ',
+  '1\n',
+  '+1',
+  '.5',
+  '1.',
+  '-',
+  '--1',
+  '1,5',
+  '0x10',
+  '٣',
+  'NaN',
+  'Infinity',
+  '-0',
+  '0',
+  '0.000',
+  '-1',
+  '1.0000000000001',
+  '00012.50',
+  '9007199254740991',
+  '9007199254740992',
+  '4503599627370495',
+  '4503599627370496',
+  '99999999999999999999999999999999',
+);
+
+const junk: fc.Arbitrary<unknown> = fc.oneof(
+  junkText,
+  among<unknown>(null, true, false, 0, -0, 1, -1, 1.5, 13, 2 ** 53, 1e300, Number.POSITIVE_INFINITY),
+  among<unknown>([], {}, ['1'], [null], { requestId: 'inner' }, { toString: 'x' }),
+  among('buy', 'BUY', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'GOLD', '\u{1f600}', '\ud800'),
+  among(
+    'x'.repeat(64),
+    'x'.repeat(65),
+    '\u{1f600}'.repeat(32),
+    '\u{1f600}'.repeat(33),
+    '00000000-0000-4000-8000-00000000000A',
+    '00000000-0000-4000-8000-00000000000g',
+  ),
+);
+
+const extraName = among(
+  'requestId',
+  'exchangeTime',
+  'orderId',
+  'userId',
+  '__proto__',
+  'constructor',
+  'message',
+  'takeProfit',
+);
+
+const damage: fc.Arbitrary<Damage> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('field' as const), pick: fc.nat(15), value: junk }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('missing field' as const), pick: fc.nat(15) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('extra field' as const), name: extraName, value: junk }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('data' as const), value: junk }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('type' as const),
+      type: among('', 'create', 'Create-Order', '__proto__', 'constructor', 'toString', 'get-order', 'close-order'),
+    }),
+  },
+);
+
+const gap: fc.Arbitrary<Gap> = fc.oneof(
+  { weight: 150, arbitrary: fc.record({ ms: fc.constant(0) }) },
+  { weight: 60, arbitrary: fc.record({ ms: fc.integer({ min: 1, max: 200 }) }) },
+  { weight: 3, arbitrary: fc.record({ ms: fc.integer({ min: 1_000, max: 12_000 }) }) },
+  { weight: 1, arbitrary: fc.record({ ms: fc.integer({ min: 590_000, max: 610_000 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      until: among('quote is stale' as const, 'closed id is forgotten' as const),
+      beside: fc.integer({ min: -1, max: 1 }),
+    }),
+  },
+);
+
+const user = fc.oneof({ weight: 30, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.constant(3) });
+const order = fc.nat(60);
+/** Most questions are about an order that is open, from its owner. The others are about any id, from anyone. */
+const subject: fc.Arbitrary<Whose> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ open: fc.nat(50) }) },
+  { weight: 1, arbitrary: fc.record({ closed: fc.nat(50) }) },
+  { weight: 1, arbitrary: fc.record({ order, user }) },
+);
+const asset = fc.oneof({ weight: 20, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.integer({ min: 5, max: 7 }) });
+const side = among('buy' as const, 'sell' as const);
+const beside = fc.integer({ min: -1, max: 1 });
+
+const level: fc.Arbitrary<Level> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('offset' as const), steps: fc.integer({ min: 1, max: 40 }) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('offset' as const), steps: fc.integer({ min: -3, max: 3 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('text' as const), text: junkText }) },
+);
+const maybeLevel = sometimes(35, level);
+
+const quantity: fc.Arbitrary<Terms['quantity']> = fc.oneof(
+  { weight: 10, arbitrary: fc.record({ kind: fc.constant('share' as const), permille: fc.nat(1000) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('share' as const), permille: fc.nat(20) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('limit' as const), of: among('min' as const, 'max' as const), beside }),
+  },
+  { weight: 1, arbitrary: fc.record({ text: junkText }) },
+);
+
+const leverage = fc.oneof(
+  { weight: 12, arbitrary: fc.integer({ min: 1, max: 100 }) },
+  { weight: 3, arbitrary: among(1, 2, 100, 101, 1_000_000) },
+  { weight: 1, arbitrary: among(0, -0, -3, 1.5, 1e300, Number.POSITIVE_INFINITY, 1_000_001, 2 ** 53) },
+);
+
+const terms: fc.Arbitrary<Terms> = fc.record({
+  quantity,
+  leverage,
+  takeProfit: maybeLevel,
+  stopLoss: maybeLevel,
+  expectedPrice: maybeLevel,
+  maxSlippageBps: sometimes(50, among(0, 1, 10, 100, 2_000, 10_000, Number.MAX_SAFE_INTEGER)),
+});
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ kind: fc.constant('walk' as const), steps: fc.integer({ min: -3, max: 3 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('gap' as const), permille: fc.integer({ min: 600, max: 1600 }) }),
+  },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      kind: fc.constant('aim' as const),
+      pick: fc.nat(50),
+      beside,
+      with: among('bid' as const, 'ask' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('text' as const), bid: junkText, ask: junkText }) },
+);
+
+const settingsChange = fc.oneof(
+  { weight: 1, arbitrary: fc.record({ maxLeverage: among(1, 10, 100, 1_000_000, 1_000_001, 0) }) },
+  { weight: 1, arbitrary: fc.record({ maxQuoteAgeMs: among(0, 1, 5_000, 31_536_000_000, 31_536_000_001, -1) }) },
+  { weight: 1, arbitrary: fc.record({ minQuantity: among('1', '2.000', '0', '-1', '0.5') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ maxQuantity: among('1', '50', '9007', '9007199254740991', '9007199254740992', '0') }),
+  },
+  { weight: 1, arbitrary: fc.record({ priceDecimals: among(0, 2, 12, 13) }) },
+  { weight: 1, arbitrary: fc.record({ quantityDecimals: among(0, 3, 12, -1) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ asset: among('', 'WITH SPACE', 'é', 'x'.repeat(32), 'x'.repeat(33), 'toString') }),
+  },
+  { weight: 5, arbitrary: fc.constant({}) },
+);
+
+const deposit = fc.oneof(
+  among('0', '1000', '0.000001', '9007199254.740991'),
+  among('9007199254.740992', '-0.000001', '1.0000001'),
+);
+
+const intent: fc.Arbitrary<Intent> = fc.oneof(
+  // A spread below zero makes a crossed quote.
+  {
+    weight: 30,
+    arbitrary: fc.record({
+      kind: fc.constant('tick' as const),
+      asset,
+      move,
+      spread: fc.oneof(
+        { weight: 15, arbitrary: fc.nat(2) },
+        { weight: 1, arbitrary: fc.integer({ min: -1, max: 20 }) },
+      ),
+      zeros: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) }),
+    }),
+  },
+  {
+    weight: 40,
+    arbitrary: fc.record({
+      kind: fc.constant('open' as const),
+      order,
+      reuse: sometimes(15, fc.nat(3)),
+      user,
+      asset,
+      side,
+      terms,
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('update' as const),
+      whose: subject,
+      takeProfit: maybeLevel,
+      stopLoss: maybeLevel,
+      keep: fc.nat(3),
+    }),
+  },
+  { weight: 8, arbitrary: fc.record({ kind: among('close' as const, 'get-order' as const), whose: subject }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('get-account' as const), user }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('deposit' as const), user: fc.nat(3), deposit }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('set' as const), asset, change: settingsChange }) },
+);
+
+const step: fc.Arbitrary<Step> = fc.record({ gap, intent, damage: sometimes(7, damage) });
+
+export const journalSteps: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 1, maxLength: 300, size: 'max' });

@@ -1,0 +1,78 @@
+import type { JsonEvent } from './json.ts';
+import { parseDecimal, unitsOf } from './rational.ts';
+
+/**
+ * Keeps the books from nothing but the events a subject publishes, so that conservation is checked from outside: every
+ * balance printed must be what the deposits, margins and payouts printed before it add up to.
+ */
+export class Ledger {
+  private readonly balances = new Map<string, bigint>();
+  private readonly margins = new Map<string, bigint>();
+  private deposits = 0n;
+  private houseResult = 0n;
+
+  record(data: unknown, events: readonly JsonEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'account-created') this.recordAccount(event, data as { deposit: string });
+      if (event.type === 'created') this.recordOpening(event);
+      if (event.type === 'closed') this.recordClosing(event);
+      if ('balance' in event) this.expectBalance(event);
+    }
+    if (this.imbalance() !== 0n) throw new Error(`the books are off by ${this.imbalance()} millionths`);
+  }
+
+  private recordAccount(event: JsonEvent, data: { deposit: string }): void {
+    const user = String(event.userId);
+    if (this.balances.has(user)) return;
+    this.balances.set(user, money(data.deposit));
+    this.deposits += money(data.deposit);
+  }
+
+  private recordOpening(event: JsonEvent): void {
+    const order = String(event.orderId);
+    if (this.margins.has(order)) throw new Error(`${order} was opened twice`);
+    this.margins.set(order, money(event.margin));
+    this.add(event, -money(event.margin));
+    if (this.balanceOf(event) < 0n) throw new Error(`${event.userId} paid with money he does not have`);
+  }
+
+  private recordClosing(event: JsonEvent): void {
+    const order = String(event.orderId);
+    const margin = this.margins.get(order);
+    if (margin === undefined) throw new Error(`${order} was closed but was not open`);
+    if (margin !== money(event.margin)) throw new Error(`${order} was closed with another margin`);
+    const result = margin + money(event.pnl);
+    const payout = money(event.payout);
+    if (payout !== (result > 0n ? result : 0n)) throw new Error(`${order} paid out ${event.payout}`);
+    this.margins.delete(order);
+    this.add(event, payout);
+    this.houseResult += margin - payout;
+  }
+
+  private expectBalance(event: JsonEvent): void {
+    if (money(event.balance) === this.balanceOf(event)) return;
+    throw new Error(`the balance is ${event.balance}, and the books say ${this.balanceOf(event)} millionths`);
+  }
+
+  private balanceOf(event: JsonEvent): bigint {
+    const balance = this.balances.get(String(event.userId));
+    if (balance === undefined) throw new Error(`${event.userId} has no account`);
+    return balance;
+  }
+
+  private add(event: JsonEvent, amount: bigint): void {
+    this.balances.set(String(event.userId), this.balanceOf(event) + amount);
+  }
+
+  private imbalance(): bigint {
+    const sum = (amounts: Iterable<bigint>) => [...amounts].reduce((total, amount) => total + amount, 0n);
+    return sum(this.balances.values()) + sum(this.margins.values()) + this.houseResult - this.deposits;
+  }
+}
+
+function money(text: unknown): bigint {
+  const value = parseDecimal(String(text));
+  const units = value && unitsOf(value, 6);
+  if (units === undefined) throw new Error(`${text} is not an amount of money`);
+  return units;
+}

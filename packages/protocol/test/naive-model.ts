@@ -1,0 +1,397 @@
+import type { JsonEvent } from './json.ts';
+import {
+  closingPrice,
+  gain,
+  type Instrument,
+  isBetween,
+  isMarginCalled,
+  marginOf,
+  type Order,
+  openingPrice,
+  pnlAt,
+  printDeal,
+  printLevels,
+  printLiquidationPrice,
+  printMoney,
+  printPrice,
+  printQuantity,
+  type Quote,
+  readPrice,
+  type TriggerReason,
+  triggerAt,
+} from './naive-order.ts';
+import { type Fields, hasShape, isId, isPlainObject, isRequestId } from './naive-shapes.ts';
+import { compare, floor, fraction, multiply, parseDecimal, printUnits, type Rational, unitsOf } from './rational.ts';
+
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+const CLOSED_ID_MS = 600_000;
+const MAX_ORDERS_OF_ACCOUNT = 1_000;
+const ZERO = fraction(0n);
+
+interface SetInstrument {
+  requestId?: string;
+  asset: string;
+  priceDecimals: number;
+  quantityDecimals: number;
+  minQuantity: string;
+  maxQuantity: string;
+  maxLeverage: number;
+  maxQuoteAgeMs: number;
+}
+
+interface CreateOrder {
+  requestId: string;
+  orderId: string;
+  userId: string;
+  asset: string;
+  side: 'buy' | 'sell';
+  quantity: string;
+  leverage: number;
+  takeProfit?: string;
+  stopLoss?: string;
+  expectedPrice?: string;
+  maxSlippageBps?: number;
+}
+
+interface OfAccount {
+  requestId: string;
+  userId: string;
+}
+
+interface OfOrder extends OfAccount {
+  orderId: string;
+}
+
+interface UpdateOrder extends OfOrder {
+  takeProfit?: string | null;
+  stopLoss?: string | null;
+}
+
+/**
+ * The rules of trade of DESIGN.md section 4, written a second time to be read and not to be fast. It shares nothing
+ * with packages/core: where the two disagree, one of them has misread the rules.
+ */
+export class NaiveModel {
+  private now = 0;
+  private readonly instruments = new Map<string, Instrument>();
+  private readonly balances = new Map<string, bigint>();
+  /** In the order in which they were opened. */
+  private orders: Order[] = [];
+  private readonly closedIds = new Map<string, { userId: string; closedAt: number }>();
+  private deposits = 0n;
+  private houseResult = 0n;
+
+  apply(id: string, type: string, data: unknown): JsonEvent[] {
+    this.now = Number(id.split('-')[0]);
+    if (!isPlainObject(data)) return [];
+    if (!hasShape(type, data)) return this.rejectInvalid(data);
+    const command = data as unknown;
+    switch (type) {
+      case 'set-instrument':
+        return this.setInstrument(command as SetInstrument);
+      case 'create-account':
+        return this.createAccount(command as OfAccount & { deposit: string });
+      case 'price-update':
+        return this.updatePrice(command as { asset: string; bid: string; ask: string });
+      case 'create-order':
+        return this.createOrder(command as CreateOrder);
+      case 'update-order':
+        return this.updateOrder(command as UpdateOrder);
+      case 'close-order':
+        return this.closeOrder(command as OfOrder);
+      case 'get-account':
+        return this.getAccount(command as OfAccount);
+      case 'get-order':
+        return this.getOrder(command as OfOrder);
+      default:
+        throw new Error(`the type ${type} has a shape but no rule`);
+    }
+  }
+
+  /** Zero always: balances + margins of open orders + the house's result = deposits. */
+  conservation(): bigint {
+    const balances = [...this.balances.values()].reduce((sum, balance) => sum + balance, 0n);
+    const margins = this.orders.reduce((sum, order) => sum + order.margin, 0n);
+    return balances + margins + this.houseResult - this.deposits;
+  }
+
+  openOrders(): number {
+    return this.orders.length;
+  }
+
+  private setInstrument(command: SetInstrument): JsonEvent[] {
+    const { requestId, asset, priceDecimals, quantityDecimals, maxLeverage, maxQuoteAgeMs } = command;
+    const known = this.instruments.get(asset);
+    if (known && known.priceDecimals !== priceDecimals) return this.rejectInvalid({ ...command });
+    if (known && known.quantityDecimals !== quantityDecimals) return this.rejectInvalid({ ...command });
+    const minQuantity = readPositive(command.minQuantity, quantityDecimals);
+    const maxQuantity = readPositive(command.maxQuantity, quantityDecimals);
+    if (!minQuantity || !maxQuantity) return this.rejectInvalid({ ...command });
+    if (compare(minQuantity, maxQuantity) > 0) return this.rejectInvalid({ ...command });
+
+    const settings = { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs };
+    // Open orders point at their instrument, so a known one is changed in place.
+    const instrument = Object.assign(known ?? { quote: undefined }, settings);
+    this.instruments.set(asset, instrument);
+    return [
+      {
+        type: 'instrument-set',
+        ...(requestId === undefined ? {} : { requestId }),
+        ...settings,
+        minQuantity: printQuantity(instrument, minQuantity),
+        maxQuantity: printQuantity(instrument, maxQuantity),
+      },
+    ];
+  }
+
+  private createAccount(command: OfAccount & { deposit: string }): JsonEvent[] {
+    const { requestId, userId } = command;
+    const deposit = unitsOf(parseDecimal(command.deposit) ?? ZERO, 6);
+    if (deposit === undefined || deposit < 0n || deposit > MAX_SAFE) return this.rejectInvalid({ ...command });
+    if (!this.balances.has(userId)) {
+      this.balances.set(userId, deposit);
+      this.deposits += deposit;
+    }
+    return [{ type: 'account-created', requestId, userId, balance: printMoney(this.balanceOf(userId)) }];
+  }
+
+  private updatePrice(command: { asset: string; bid: string; ask: string }): JsonEvent[] {
+    const instrument = this.instruments.get(command.asset);
+    if (!instrument) return [];
+    const bid = readPrice(instrument, command.bid);
+    const ask = readPrice(instrument, command.ask);
+    if (!bid || !ask || compare(ask, bid) < 0) return [];
+    const quote = { bid, ask, timeMs: this.now };
+    instrument.quote = quote;
+    const events: JsonEvent[] = [];
+    for (const order of this.orders.filter((order) => order.instrument === instrument)) {
+      const reason = triggerAt(order, closingPrice(order.side, quote));
+      if (reason) events.push(this.close(order, quote, reason, null));
+    }
+    return events;
+  }
+
+  private createOrder(command: CreateOrder): JsonEvent[] {
+    const reject = (code: string) => this.reject(command, code);
+    const instrument = this.instruments.get(command.asset);
+    const expectedPrice =
+      instrument && command.expectedPrice !== undefined ? readPrice(instrument, command.expectedPrice) : undefined;
+    if (instrument && command.expectedPrice !== undefined && !expectedPrice) return this.rejectInvalid({ ...command });
+    if (!instrument) return reject('unknown_asset');
+    if (!this.balances.has(command.userId)) return reject('unknown_account');
+    if (this.isIdInUse(command.orderId)) return reject('duplicate_order');
+    const quantity = readPositive(command.quantity, instrument.quantityDecimals);
+    if (!quantity || !isBetween(instrument.minQuantity, quantity, instrument.maxQuantity)) {
+      return reject('invalid_quantity');
+    }
+    const { leverage, side } = command;
+    if (!Number.isInteger(leverage) || leverage < 1 || leverage > instrument.maxLeverage) {
+      return reject('invalid_leverage');
+    }
+    if (this.ordersOf(command.userId).length >= MAX_ORDERS_OF_ACCOUNT) return reject('too_many_orders');
+    const quote = instrument.quote;
+    if (!quote) return reject('no_price');
+    if (this.isStale(instrument)) return reject('stale_price');
+
+    const openPrice = openingPrice(side, quote);
+    const takeProfit = readLevel(instrument, command.takeProfit);
+    if (takeProfit === 'bad' || (takeProfit && gain(side, openPrice, takeProfit).numerator <= 0n)) {
+      return reject('invalid_take_profit');
+    }
+    const stopLoss = readLevel(instrument, command.stopLoss);
+    if (stopLoss === 'bad' || (stopLoss && gain(side, stopLoss, closingPrice(side, quote)).numerator <= 0n)) {
+      return reject('invalid_stop_loss');
+    }
+    // Positive is worse: a buy that filled above the expected price, a sell that filled below it.
+    const slippage = expectedPrice ? gain(side, expectedPrice, openPrice) : ZERO;
+    if (expectedPrice && command.maxSlippageBps !== undefined) {
+      const allowed = multiply(expectedPrice, fraction(BigInt(command.maxSlippageBps), 10_000n));
+      if (compare(slippage, allowed) > 0) return reject('slippage_exceeded');
+    }
+    const { orderId, userId } = command;
+    const margin = marginOf(openPrice, quantity, leverage);
+    const terms = { orderId, userId, instrument, side, quantity, leverage };
+    const order: Order = { ...terms, openPrice, margin, takeProfit, stopLoss, slippage, openedAt: this.now };
+    if (isMarginCalled(order, closingPrice(side, quote))) return reject('immediate_liquidation');
+    if (margin > this.balanceOf(userId)) return reject('insufficient_balance');
+
+    this.addToBalance(userId, -margin);
+    this.orders.push(order);
+    return [
+      {
+        type: 'created',
+        requestId: command.requestId,
+        ...printDeal(order),
+        ...printLevels(order),
+        liquidationPrice: printLiquidationPrice(order),
+        balance: printMoney(this.balanceOf(userId)),
+      },
+    ];
+  }
+
+  private updateOrder(command: UpdateOrder): JsonEvent[] {
+    if (!this.balances.has(command.userId)) return this.reject(command, 'unknown_account');
+    const order = this.findOrder(command);
+    if (!order) return this.reject(command, 'unknown_order');
+    const { instrument, side } = order;
+    const price = closingPrice(side, quoteOf(instrument));
+
+    const takeProfit = command.takeProfit === undefined ? order.takeProfit : readLevel(instrument, command.takeProfit);
+    if (takeProfit === 'bad') return this.reject(command, 'invalid_take_profit');
+    const stopLoss = command.stopLoss === undefined ? order.stopLoss : readLevel(instrument, command.stopLoss);
+    if (takeProfit && gain(side, price, takeProfit).numerator <= 0n) return this.reject(command, 'invalid_take_profit');
+    if (stopLoss === 'bad') return this.reject(command, 'invalid_stop_loss');
+    if (stopLoss && gain(side, stopLoss, price).numerator <= 0n) return this.reject(command, 'invalid_stop_loss');
+
+    order.takeProfit = takeProfit;
+    order.stopLoss = stopLoss;
+    const { requestId, orderId, userId } = command;
+    return [{ type: 'updated', requestId, orderId, userId, ...printLevels(order) }];
+  }
+
+  private closeOrder(command: OfOrder): JsonEvent[] {
+    if (!this.balances.has(command.userId)) return this.reject(command, 'unknown_account');
+    const order = this.findOrder(command);
+    if (!order) return this.reject(command, 'unknown_order');
+    if (this.isStale(order.instrument)) return this.reject(command, 'stale_price');
+    return [this.close(order, quoteOf(order.instrument), 'manual', command.requestId)];
+  }
+
+  private getAccount(command: OfAccount): JsonEvent[] {
+    const { requestId, userId } = command;
+    if (!this.balances.has(userId)) return this.reject({ requestId, userId }, 'unknown_account');
+    const orders = this.ordersOf(userId);
+    const balance = this.balanceOf(userId);
+    const usedMargin = orders.reduce((sum, order) => sum + order.margin, 0n);
+    const unrealizedPnl = orders.reduce((sum, order) => sum + currentPnl(order), 0n);
+    const equity = balance + usedMargin + unrealizedPnl;
+    // A percentage with two digits is a whole number of ten-thousandths.
+    const marginLevel = orders.length === 0 ? null : printUnits(floor(fraction(10_000n * equity, usedMargin)), 2);
+    return [
+      {
+        type: 'account',
+        requestId,
+        userId,
+        balance: printMoney(balance),
+        usedMargin: printMoney(usedMargin),
+        unrealizedPnl: printMoney(unrealizedPnl),
+        equity: printMoney(equity),
+        freeMargin: printMoney(balance),
+        marginLevel,
+        orders: orders.map(printOpenOrder),
+      },
+    ];
+  }
+
+  private getOrder(command: OfOrder): JsonEvent[] {
+    const { requestId, orderId, userId } = command;
+    if (!this.balances.has(userId)) return this.reject(command, 'unknown_account');
+    const answer = { type: 'order', requestId, orderId, userId };
+    const order = this.findOrder(command);
+    if (order) return [{ ...answer, status: 'open', order: printOpenOrder(order) }];
+    const wasHis = this.isRemembered(orderId) && this.closedIds.get(orderId)?.userId === userId;
+    return [{ ...answer, status: wasHis ? 'closed' : 'unknown' }];
+  }
+
+  private close(order: Order, quote: Quote, reason: TriggerReason | 'manual', requestId: string | null): JsonEvent {
+    const closePrice = closingPrice(order.side, quote);
+    const pnl = pnlAt(order, closePrice);
+    const payout = order.margin + pnl > 0n ? order.margin + pnl : 0n;
+    this.orders = this.orders.filter((other) => other !== order);
+    this.closedIds.set(order.orderId, { userId: order.userId, closedAt: this.now });
+    this.addToBalance(order.userId, payout);
+    this.houseResult += order.margin - payout;
+    return {
+      type: 'closed',
+      requestId,
+      ...printDeal(order),
+      closePrice: printPrice(order.instrument, closePrice),
+      pnl: printMoney(pnl),
+      payout: printMoney(payout),
+      reason,
+      liquidated: reason === 'liquidation',
+      balance: printMoney(this.balanceOf(order.userId)),
+      closedAt: this.now,
+    };
+  }
+
+  private reject(command: OfAccount & { orderId?: string }, code: string): JsonEvent[] {
+    const { requestId, orderId, userId } = command;
+    return [
+      { type: 'rejected', requestId, ...(orderId === undefined ? {} : { orderId }), userId, code, message: code },
+    ];
+  }
+
+  private rejectInvalid(data: Fields): JsonEvent[] {
+    const { requestId, orderId, userId } = data;
+    if (!isRequestId(requestId)) return [];
+    const event: JsonEvent = { type: 'rejected', code: 'invalid_command', message: 'invalid command' };
+    event.requestId = String(requestId);
+    if (isId(orderId)) event.orderId = String(orderId);
+    if (isId(userId)) event.userId = String(userId);
+    return [event];
+  }
+
+  private balanceOf(userId: string): bigint {
+    const balance = this.balances.get(userId);
+    if (balance === undefined) throw new Error(`${userId} has no account`);
+    return balance;
+  }
+
+  private addToBalance(userId: string, amount: bigint): void {
+    this.balances.set(userId, this.balanceOf(userId) + amount);
+  }
+
+  private ordersOf(userId: string): Order[] {
+    return this.orders.filter((order) => order.userId === userId);
+  }
+
+  private findOrder(command: OfOrder): Order | undefined {
+    return this.orders.find((order) => order.orderId === command.orderId && order.userId === command.userId);
+  }
+
+  private isRemembered(orderId: string): boolean {
+    const closed = this.closedIds.get(orderId);
+    return closed !== undefined && closed.closedAt + CLOSED_ID_MS >= this.now;
+  }
+
+  private isIdInUse(orderId: string): boolean {
+    return this.orders.some((order) => order.orderId === orderId) || this.isRemembered(orderId);
+  }
+
+  private isStale(instrument: Instrument): boolean {
+    return this.now - quoteOf(instrument).timeMs > instrument.maxQuoteAgeMs;
+  }
+}
+
+/** A positive amount on the grid that fits into a safe integer of its units. */
+function readPositive(text: string, decimals: number): Rational | undefined {
+  const value = parseDecimal(text);
+  const units = value && unitsOf(value, decimals);
+  return units !== undefined && units > 0n && units <= MAX_SAFE ? value : undefined;
+}
+
+function readLevel(instrument: Instrument, text: string | null | undefined): Rational | undefined | 'bad' {
+  if (text === undefined || text === null) return undefined;
+  return readPrice(instrument, text) ?? 'bad';
+}
+
+/** An instrument with an open order has a quote, since the order was opened at one. */
+function quoteOf(instrument: Instrument): Quote {
+  if (!instrument.quote) throw new Error(`${instrument.asset} has no quote`);
+  return instrument.quote;
+}
+
+function currentPnl(order: Order): bigint {
+  return pnlAt(order, closingPrice(order.side, quoteOf(order.instrument)));
+}
+
+function printOpenOrder(order: Order): JsonEvent {
+  return {
+    ...printDeal(order),
+    ...printLevels(order),
+    liquidationPrice: printLiquidationPrice(order),
+    currentPrice: printPrice(order.instrument, closingPrice(order.side, quoteOf(order.instrument))),
+    unrealizedPnl: printMoney(currentPnl(order)),
+  };
+}
