@@ -1,38 +1,344 @@
+import { randomUUID } from 'node:crypto';
+import { streamInfo, streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Stack } from './support/stack.ts';
+import type { ApiAnswer, Trader } from './support/trader.ts';
+
+/** The life of orders, through the API, with every price decided by the test. A new user has 10,000 USDC. */
 
 let stack: Stack;
+const traders: Trader[] = [];
 
 beforeAll(async () => {
-  stack = await Stack.start({ apis: 2 });
-  await stack.tick('61800.20', '61800.30');
+  stack = await Stack.start();
 });
 
 afterAll(async () => {
   await stack?.stop();
 });
 
-describe('an order, from opening to history', () => {
-  it('opens at the ask, shows its profit, and closes at the bid', async () => {
-    const trader = await stack.trader();
-    const opened = await trader.open({ quantity: '0.1', leverage: 10 });
+/** A new user, who trades at 61800.20 / 61800.30. */
+async function newTrader(): Promise<Trader> {
+  await stack.tick('61800.20', '61800.30');
+  const trader = await stack.trader();
+  traders.push(trader);
+  return trader;
+}
+
+describe('an order that is closed by hand', () => {
+  it.each([
+    ['buy', { openPrice: '61800.30', margin: '618.003000', balance: '9381.997000' }, '61900.30', '10.000000'],
+    ['sell', { openPrice: '61800.20', margin: '618.002000', balance: '9381.998000' }, '61900.40', '-10.020000'],
+  ])('a %s opens at one side of the book and closes at the other', async (side, opening, closePrice, pnl) => {
+    const trader = await newTrader();
+    const opened = await trader.open({ side, quantity: '0.1', leverage: 10 });
     expect(opened.status).toBe(201);
-    expect(opened.body).toMatchObject({ openPrice: '61800.30', margin: '618.003000', balance: '9381.997000' });
+    expect(opened.body).toMatchObject({ side, quantity: '0.10000', leverage: 10, slippage: '0.00', ...opening });
+    expect(opened.body).toMatchObject({ userId: trader.userId, takeProfit: null, stopLoss: null });
+    const { orderId, liquidationPrice, openedAt } = opened.body;
     await stack.tick('61900.30', '61900.40');
-    const [order] = await trader.openOrders();
-    expect(order).toMatchObject({ currentPrice: '61900.30', unrealizedPnl: '10.000000' });
-    const closed = await trader.close(opened.body.orderId);
-    expect(closed.status).toBe(200);
-    expect(closed.body).toMatchObject({
-      closePrice: '61900.30',
-      pnl: '10.000000',
-      balance: '10010.000000',
-      reason: 'manual',
+    const valued = { orderId, liquidationPrice, openedAt, currentPrice: closePrice, unrealizedPnl: pnl };
+    expect(await trader.openOrders()).toEqual([expect.objectContaining(valued)]);
+    expect((await trader.get(`/trade/orders/${orderId}`)).body).toEqual({
+      orderId,
+      status: 'open',
+      order: expect.objectContaining(valued),
     });
-    const status = await trader.get(`/trade/orders/${opened.body.orderId}`);
-    expect(status.body).toMatchObject({ status: 'closed', order: { pnl: '10.000000', reason: 'manual' } });
-    const history = await trader.get('/trade/get-close-orders');
-    expect(history.body.orders).toHaveLength(1);
-    await stack.tick('61800.20', '61800.30');
+    const closed = await trader.close(orderId);
+    expect(closed.status).toBe(200);
+    expect(closed.body).toMatchObject({ orderId, closePrice, pnl, reason: 'manual', liquidated: false });
+    expect(closed.body.balance).toBe(plus('10000.000000', pnl));
+    expect(await trader.openOrders()).toEqual([]);
+    expect(await closedOrder(trader, orderId)).toMatchObject({ closePrice, pnl, reason: 'manual', openedAt });
+    expect((await trader.close(orderId)).body).toMatchObject({ status: 404, code: 'unknown_order' });
   });
 });
+
+/**
+ * 0.1 BTC with leverage 10, opened at 61800.30 (buy, margin 618.003) or 61800.20 (sell, margin 618.002). A margin call
+ * comes when 95 % of the margin are lost. The order stands at `safe` and closes at `hit`: the bid for a buy, the ask
+ * for a sell.
+ */
+const triggers = [
+  { side: 'buy', levels: { takeProfit: '61900' }, safe: '61899.99', hit: '61900.05', pnl: '9.975000' },
+  { side: 'sell', levels: { takeProfit: '61700' }, safe: '61700.01', hit: '61699.90', pnl: '10.030000' },
+  { side: 'buy', levels: { stopLoss: '61700' }, safe: '61700.01', hit: '61699.50', pnl: '-10.080000' },
+  { side: 'sell', levels: { stopLoss: '61900' }, safe: '61899.99', hit: '61900.50', pnl: '-10.030000' },
+  { side: 'buy', levels: {}, safe: '55929.28', hit: '55929.27', pnl: '-587.103000' },
+  { side: 'sell', levels: {}, safe: '67671.21', hit: '67671.22', pnl: '-587.102000' },
+  {
+    side: 'buy',
+    levels: { stopLoss: '60000' },
+    safe: '60000.01',
+    hit: '50000.00',
+    pnl: '-1180.030000',
+    balance: '9381.997000',
+  },
+  { side: 'sell', levels: {}, safe: '67671.21', hit: '80000.00', pnl: '-1819.980000', balance: '9381.998000' },
+];
+
+describe('an order that a tick closes', () => {
+  it.each(triggers)('$side $levels closes at $hit, not at $safe, with $pnl', async (row) => {
+    const trader = await newTrader();
+    const { side, levels, safe, hit, pnl } = row;
+    const { body } = await trader.open({ side, quantity: '0.1', leverage: 10, ...levels });
+    expect(body.liquidationPrice).toBe(side === 'buy' ? '55929.27' : '67671.22');
+    await tickAt(side, safe);
+    expect(await trader.openOrders()).toMatchObject([{ orderId: body.orderId, currentPrice: safe }]);
+    await tickAt(side, hit);
+    expect(await trader.openOrders()).toEqual([]);
+    const reason = reasonOf(row);
+    const order = await closedOrder(trader, body.orderId);
+    expect(order).toMatchObject({ side, closePrice: hit, pnl, reason, liquidated: reason === 'liquidation' });
+    // A client never owes more than the margin.
+    expect(await trader.balance()).toBe(row.balance ?? plus('10000.000000', pnl));
+  });
+});
+
+describe('changing an order', () => {
+  it('sets, keeps, removes and reads its levels, and the last ones hold', async () => {
+    const trader = await newTrader();
+    const { orderId } = (await trader.open({ takeProfit: '61900' })).body;
+    const update = async (levels: object) => (await trader.post('/trade/update-order', { orderId, ...levels })).body;
+    expect(await update({ stopLoss: '61000' })).toMatchObject({ takeProfit: '61900.00', stopLoss: '61000.00' });
+    expect(await update({ takeProfit: '62000' })).toMatchObject({ takeProfit: '62000.00', stopLoss: '61000.00' });
+    expect(await update({ stopLoss: null })).toMatchObject({ takeProfit: '62000.00', stopLoss: null });
+    expect(await update({})).toMatchObject({ orderId, takeProfit: '62000.00', stopLoss: null });
+    expect(await update({ takeProfit: '61800.20' })).toMatchObject({ status: 422, code: 'invalid_take_profit' });
+    expect(await update({ stopLoss: '61800.20' })).toMatchObject({ status: 422, code: 'invalid_stop_loss' });
+    await stack.tick('61900.00', '61900.10');
+    await stack.tick('61000.00', '61000.10');
+    expect(await trader.openOrders()).toMatchObject([{ takeProfit: '62000.00', stopLoss: null }]);
+    await stack.tick('62000.00', '62000.10');
+    expect(await closedOrder(trader, orderId)).toMatchObject({ reason: 'take_profit', closePrice: '62000.00' });
+  });
+});
+
+describe('the price that was expected', () => {
+  /** The book stands at 99.90 / 100.10: ten basis points from 100 on either side. */
+  it.each([
+    ['buy', '100.00', 10, '0.10'],
+    ['sell', '100.00', 10, '0.10'],
+    ['buy', '100.20', 0, '-0.10'],
+    ['sell', '99.80', 0, '-0.10'],
+    ['buy', '99.00', undefined, '1.10'],
+    ['buy', '100.00', 9, undefined],
+    ['sell', '100.00', 9, undefined],
+  ])(
+    'a %s expected at %s with at most %s bps has the slippage %s',
+    async (side, expectedPrice, maxSlippageBps, slippage) => {
+      await stack.addInstrument('ETH_USDC');
+      await stack.tick('99.90', '100.10', 'ETH_USDC');
+      const trader = await newTrader();
+      const opened = await trader.open({ asset: 'ETH_USDC', side, leverage: 1, expectedPrice, maxSlippageBps });
+      if (slippage === undefined) return expect(opened.body).toMatchObject({ status: 422, code: 'slippage_exceeded' });
+      expect(opened.body).toMatchObject({ slippage });
+      await trader.close(opened.body.orderId);
+      expect(await closedOrder(trader, opened.body.orderId)).toMatchObject({ slippage });
+    },
+  );
+});
+
+describe('lists', () => {
+  it('give closed orders page by page, the newest first', async () => {
+    const trader = await newTrader();
+    const ids: string[] = [];
+    for (let order = 0; order < 5; order += 1) {
+      const { orderId } = (await trader.open()).body;
+      await trader.close(orderId);
+      ids.unshift(orderId);
+    }
+    await closedOrder(trader, ids[0] ?? '');
+    const page = async (query: string) => (await trader.get(`/trade/get-close-orders?${query}`)).body;
+    const idsOf = ({ orders }: ApiAnswer['body']) => orders.map(({ orderId }: { orderId: string }) => orderId);
+    const first = await page('limit=2');
+    expect(idsOf(first)).toEqual(ids.slice(0, 2));
+    // What is closed meanwhile does not move the pages that follow.
+    const late = (await trader.open()).body.orderId;
+    await trader.close(late);
+    await closedOrder(trader, late);
+    const second = await page(`limit=2&cursor=${first.nextCursor}`);
+    expect(idsOf(second)).toEqual(ids.slice(2, 4));
+    const third = await page(`limit=2&cursor=${second.nextCursor}`);
+    expect(idsOf(third)).toEqual(ids.slice(4));
+    expect(third).not.toHaveProperty('nextCursor');
+    const all = await page('limit=6');
+    expect(idsOf(all)).toEqual([late, ...ids]);
+    expect(all).not.toHaveProperty('nextCursor');
+  });
+
+  it('give open orders in the order of their opening', async () => {
+    const trader = await newTrader();
+    const ids = [];
+    for (const side of ['buy', 'sell', 'buy']) ids.push((await trader.open({ side })).body.orderId);
+    expect((await trader.openOrders()).map(({ orderId }: { orderId: string }) => orderId)).toEqual(ids);
+  });
+});
+
+describe('the account', () => {
+  it('is valued at the price at which its orders would close', async () => {
+    const trader = await newTrader();
+    await trader.open({ side: 'buy', quantity: '0.1', leverage: 10 });
+    await trader.open({ side: 'sell', quantity: '0.02', leverage: 20 });
+    await stack.tick('61850.30', '61850.40');
+    // Margins 618.003 + 61.8002; the buy has won 5, the sell has lost 0.02 × 50.20 = 1.004.
+    expect((await trader.get('/balance/me')).body).toEqual({
+      userId: trader.userId,
+      balance: '9320.196800',
+      usedMargin: '679.803200',
+      unrealizedPnl: '3.996000',
+      equity: '10003.996000',
+      freeMargin: '9320.196800',
+      marginLevel: '1471.60',
+    });
+  });
+
+  it('has no margin level without open orders', async () => {
+    const trader = await newTrader();
+    expect((await trader.get('/balance/me')).body).toMatchObject({ equity: '10000.000000', marginLevel: null });
+  });
+});
+
+describe('the market', () => {
+  it('lists the instruments with their limits', async () => {
+    const { instruments } = (await (await newTrader()).get('/market/instruments')).body;
+    const limits = { minQuantity: '0.00001', maxQuantity: '1000.00000', maxLeverage: 100, maxQuoteAgeMs: 3_600_000 };
+    expect(instruments).toContainEqual({ asset: 'BTC_USDC', priceDecimals: 2, quantityDecimals: 5, ...limits });
+  });
+
+  it('shows the last tick of each asset, where it comes from, and whether it is too old to trade at', async () => {
+    const trader = await newTrader();
+    const sizes = { bidQuantity: '1.5', askQuantity: '0.25', exchangeTime: '1732000000000000', source: 'recorded' };
+    const show = (fields: object) =>
+      stack.redis.xadd(streamKeys().price, '*', ...Object.entries(fields).flat().map(String));
+    await show({ asset: 'BTC_USDC', bid: '1.00', ask: '2.00', ...sizes });
+    await show({ asset: 'BTC_USDC', bid: 'not a price', ask: '2.00', ...sizes });
+    await show({ asset: 'BTC_USDC', bid: '61800.20', ask: '61800.30', ...sizes });
+    const quotes = async () => (await trader.get('/market/quotes')).body.quotes;
+    await expect.poll(quotes, { timeout: 10_000 }).toMatchObject([{ asset: 'BTC_USDC', bid: '61800.20' }]);
+    const fresh = { ...sizes, ask: '61800.30', stale: false, time: expect.any(Number), ageMs: expect.any(Number) };
+    expect(await quotes()).toEqual([{ asset: 'BTC_USDC', bid: '61800.20', ...fresh }]);
+    await stack.addInstrument('BTC_USDC', 0);
+    await expect.poll(quotes, { timeout: 10_000 }).toMatchObject([{ stale: true }]);
+    await stack.addInstrument('BTC_USDC');
+  });
+});
+
+describe('what became of an order', () => {
+  it('is told for a refused one, until its id is used again', async () => {
+    const trader = await newTrader();
+    const orderId = randomUUID();
+    const look = () => trader.get(`/trade/orders/${orderId}`);
+    expect(await look()).toMatchObject({ status: 404, body: { code: 'unknown_order', orderId } });
+    expect((await trader.open({ orderId, leverage: 101 })).status).toBe(422);
+    const rejection = { code: 'invalid_leverage', message: expect.any(String), rejectedAt: expect.any(Number) };
+    expect((await look()).body).toEqual({ orderId, status: 'rejected', rejection });
+    expect((await trader.open({ orderId })).status).toBe(201);
+    expect((await look()).body).toMatchObject({ orderId, status: 'open' });
+  });
+
+  it('is not told by a refusal to close or change an order that never was', async () => {
+    const trader = await newTrader();
+    const orderId = randomUUID();
+    expect((await trader.close(orderId)).status).toBe(404);
+    expect((await trader.get(`/trade/orders/${orderId}`)).status).toBe(404);
+  });
+});
+
+describe('while the engine is away', () => {
+  it('orders are pending, and done once it is back; questions are answered with 503', async () => {
+    const trader = await newTrader();
+    const [toClose, toOpen, refused] = [randomUUID(), randomUUID(), randomUUID()];
+    await trader.open({ orderId: toClose });
+    await trader.open({ orderId: refused, leverage: 101 });
+    await stack.engine.kill();
+    const [opening, again, closing, own, status, settled, balance] = await Promise.all([
+      trader.open({ orderId: toOpen }),
+      trader.open({ orderId: refused }),
+      trader.close(toClose),
+      trader.open(),
+      trader.get(`/trade/orders/${toOpen}`),
+      trader.get(`/trade/orders/${refused}`),
+      trader.get('/balance/me'),
+    ]);
+    expect(opening).toMatchObject({ status: 202, body: { status: 'pending', orderId: toOpen } });
+    expect(again).toMatchObject({ status: 202, body: { status: 'pending', orderId: refused } });
+    expect(closing).toMatchObject({ status: 202, body: { status: 'pending', orderId: toClose } });
+    expect(own).toMatchObject({ status: 202, body: { status: 'pending', orderId: expect.any(String) } });
+    expect(status).toMatchObject({ status: 200, body: { status: 'pending', orderId: toOpen } });
+    // Its refusal is older than its second sending, so it settles nothing.
+    expect(settled).toMatchObject({ status: 200, body: { status: 'pending', orderId: refused } });
+    expect(balance).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(balance.headers.get('retry-after')).toBe('1');
+    await stack.engine.start();
+    for (const orderId of [toOpen, refused, own.body.orderId])
+      expect((await trader.get(`/trade/orders/${orderId}`)).body).toMatchObject({ orderId, status: 'open' });
+    expect(await closedOrder(trader, toClose)).toMatchObject({ reason: 'manual' });
+    expect(await trader.openOrders()).toHaveLength(3);
+    expect(await trader.open({ orderId: toOpen })).toMatchObject({ status: 409, body: { code: 'duplicate_order' } });
+  });
+});
+
+describe('a clean stop', () => {
+  it('waits for the answers of the requests that are under way', async () => {
+    const trader = await newTrader();
+    const { api, url } = await stack.addApi();
+    await api.start();
+    stack.engine.hold();
+    const lastId = async () => (await streamInfo(stack.redis, streamKeys().engine)).lastId;
+    const before = await lastId();
+    const opening = trader.at(url).open();
+    await expect.poll(lastId, { timeout: 4_000 }).not.toBe(before);
+    const stopping = api.stop();
+    // It says so once it has been told to stop.
+    await expect.poll(() => api.log(), { timeout: 10_000 }).toContain('"msg":"stopping"');
+    stack.engine.letGo();
+    expect((await opening).status).toBe(201);
+    expect(await stopping).toBe(0);
+  });
+});
+
+describe('in the end', () => {
+  it('all the money is where it should be', async () => {
+    expect(traders.length).toBeGreaterThan(20);
+    let [money, results] = [0n, 0n];
+    for (const trader of traders) {
+      const { balance, usedMargin } = (await trader.get('/balance/me')).body;
+      money += millionths(balance) + millionths(usedMargin);
+      for (const { payout, margin } of (await trader.get('/trade/get-close-orders?limit=500')).body.orders)
+        results += millionths(payout) - millionths(margin);
+    }
+    expect(money).toBe(BigInt(traders.length) * millionths('10000.000000') + results);
+  });
+});
+
+/** What the history tells of an order. The API waits until it is written. */
+async function closedOrder(trader: Trader, orderId: string): Promise<ApiAnswer['body']> {
+  const { body } = await trader.get(`/trade/orders/${orderId}`);
+  expect(body).toMatchObject({ orderId, status: 'closed' });
+  const { orders } = (await trader.get('/trade/get-close-orders')).body;
+  expect(orders).toContainEqual(body.order);
+  return body.order;
+}
+
+/** A tick with this price on the side where such an order would close; the spread is 0.10. */
+async function tickAt(side: string, price: string): Promise<void> {
+  const cents = BigInt(price.replace('.', ''));
+  const text = (amount: bigint) => `${amount / 100n}.${String(amount % 100n).padStart(2, '0')}`;
+  await (side === 'buy' ? stack.tick(price, text(cents + 10n)) : stack.tick(text(cents - 10n), price));
+}
+
+function reasonOf({ levels, pnl }: (typeof triggers)[number]): string {
+  if (Number(pnl) < -500) return 'liquidation';
+  return 'takeProfit' in levels ? 'take_profit' : 'stop_loss';
+}
+
+function millionths(amount: string): bigint {
+  expect(amount).toMatch(/^-?\d+\.\d{6}$/);
+  return BigInt(amount.replace('.', ''));
+}
+
+function plus(a: string, b: string): string {
+  const sum = String(millionths(a) + millionths(b)).padStart(7, '0');
+  return `${sum.slice(0, -6)}.${sum.slice(-6)}`;
+}

@@ -44,7 +44,10 @@ export class Callbacks {
       } catch (error) {
         if (!(error instanceof OvertakenError)) throw error;
         logger.error({ err: error }, 'results went by unseen: going on from the end of callback-stream');
-        position = await this.end();
+        // When Redis goes away once more, the next round finds the same gap.
+        const end = await this.end().catch((cause) => onError(toError(cause)));
+        if (end === undefined) continue;
+        position = end;
         for (const listener of this.#options.listeners) listener.onGap();
       }
     }

@@ -6,40 +6,48 @@ const money = z
   .string()
   .refine((text) => (parseDecimal(text, 6) ?? -1) >= 0, 'must be an amount such as 10000 or 10000.50');
 
-export const apiConfig = commonConfig
-  .extend({
-    NODE_ENV: z.string().default('development'),
-    API_PORT: setting.port(4000),
-    REDIS_URL: setting.redisUrl,
-    DATABASE_URL: setting.databaseUrl,
-    JWT_SECRET: setting.jwtSecret,
-    /** Where people reach the API: sign-in links begin with it. */
-    PUBLIC_URL: z.url().optional(),
-    /** Sign-in links go out over this server, and to the log and the answer when it is not set. */
-    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL such as smtp://user:password@host:587' }).optional(),
-    MAIL_FROM: z.email().optional(),
-    /** The paper deposit of a new user, in USDC. */
-    DEMO_DEPOSIT: money.default('10000'),
-    /** Requests of one user to /trade in ten seconds. */
-    ORDER_RATE_LIMIT: setting.count(1_000),
-    /** Requests of one address in ten seconds. */
-    ADDRESS_RATE_LIMIT: setting.count(3_000),
-    /** Sign-in requests of one address in a minute. */
-    SIGN_IN_RATE_LIMIT: setting.count(100),
-    /** Proxies in front of the API whose word about the client's address is taken. */
-    TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
-  })
-  .superRefine((config, context) => {
-    if (config.NODE_ENV !== 'production') return;
-    for (const name of ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] as const)
-      if (config[name] === undefined)
-        context.addIssue({ code: 'custom', path: [name], message: 'must be set in production' });
-    if (new Set(config.JWT_SECRET).size < 10)
-      context.addIssue({
-        code: 'custom',
-        path: ['JWT_SECRET'],
-        message: 'must be a real, random secret in production',
-      });
-  });
+const settings = commonConfig.extend({
+  NODE_ENV: z.string().default('development'),
+  API_PORT: setting.port(4000),
+  REDIS_URL: setting.redisUrl,
+  DATABASE_URL: setting.databaseUrl,
+  JWT_SECRET: setting.jwtSecret,
+  /** Where people reach the API: sign-in links begin with it. */
+  PUBLIC_URL: z.url().optional(),
+  /** Sign-in links go out over this server, and to the log and the answer when it is not set. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL such as smtp://user:password@host:587' }).optional(),
+  MAIL_FROM: z.email().optional(),
+  /** The paper deposit of a new user, in USDC. */
+  DEMO_DEPOSIT: money.default('10000'),
+  /** Requests of one user to /trade in ten seconds. */
+  ORDER_RATE_LIMIT: setting.count(1_000),
+  /** Requests of one address in ten seconds. */
+  ADDRESS_RATE_LIMIT: setting.count(3_000),
+  /** Sign-in requests of one address in a minute. */
+  SIGN_IN_RATE_LIMIT: setting.count(100),
+  /** Proxies in front of the API whose word about the client's address is taken. */
+  TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
+});
+
+/**
+ * What a setting must be in production. It is checked even if other settings are wrong, so that every fault is named
+ * at once.
+ */
+function inProduction(name: keyof z.output<typeof settings>, isGood: (value: unknown) => boolean, message: string) {
+  const check = (config: z.output<typeof settings>) => config.NODE_ENV !== 'production' || isGood(config[name]);
+  return z.refine<z.output<typeof settings>>(check, { path: [name], message, when: () => true });
+}
+
+const isSet = (value: unknown) => value !== undefined;
+
+/** A secret that is missing is a fault already. */
+const looksRandom = (secret: unknown) => typeof secret !== 'string' || new Set(secret).size >= 10;
+
+export const apiConfig = settings.check(
+  inProduction('SMTP_URL', isSet, 'must be set in production'),
+  inProduction('MAIL_FROM', isSet, 'must be set in production'),
+  inProduction('PUBLIC_URL', isSet, 'must be set in production'),
+  inProduction('JWT_SECRET', looksRandom, 'must be a real, random secret in production'),
+);
 
 export type ApiConfig = z.output<typeof apiConfig>;

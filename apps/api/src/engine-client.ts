@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LogId } from '@fulcrum/core';
 import type { CommandData, CommandType, JsonEvent } from '@fulcrum/protocol';
+import type { Logger } from '@fulcrum/service';
 import type { Appender } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
 
@@ -30,16 +31,18 @@ type Command<Type extends CommandType> = Omit<CommandData<Type>, 'requestId'>;
 /** Sends commands to the engine, and resolves each with the callback that names its request. */
 export class EngineClient implements CallbackListener {
   readonly #appender: Appender;
+  readonly #logger: Logger;
   /** Ids of this process's requests begin with it, so that two processes never take each other's answers. */
   readonly #process = randomUUID();
   readonly #waiting = new Map<string, (answer: Answer) => void>();
-  /** Orders whose append has no certain outcome, with the time from which they do not count any more. */
+  /** New orders whose append has no certain outcome, with the time from which they do not count any more. */
   readonly #unsettled = new Map<string, number>();
   #requests = 0;
   #listening = false;
 
-  constructor(appender: Appender) {
+  constructor(appender: Appender, logger: Logger) {
     this.#appender = appender;
+    this.#logger = logger;
   }
 
   get waiting(): number {
@@ -68,14 +71,14 @@ export class EngineClient implements CallbackListener {
     const settle = this.#waiting.get(requestId);
     const data = JSON.stringify({ requestId, ...command });
     const orderId = 'orderId' in command ? String(command.orderId) : undefined;
-    if (orderId !== undefined) this.#unsettled.set(orderId, Number.POSITIVE_INFINITY);
     void this.#appender.append({ type, data }).then((appended) => {
       if (appended.outcome === 'refused') settle?.(appended);
-      if (orderId === undefined) return;
-      if (appended.outcome === 'unknown') this.#unsettled.set(orderId, Date.now() + UNSETTLED_MS);
-      else this.#unsettled.delete(orderId);
+      if (appended.outcome === 'unknown' && type === 'create-order' && orderId !== undefined)
+        this.#unsettled.set(orderId, Date.now() + UNSETTLED_MS);
     });
-    return answered;
+    const answer = await answered;
+    this.#log(answer, { type, requestId, orderId });
+    return answer;
   }
 
   /** Whether a command for an order may still be on its way into the log. */
@@ -108,5 +111,11 @@ export class EngineClient implements CallbackListener {
       const timer = setTimeout(settle, CALLBACK_LIMIT_MS, { outcome: 'late' });
       this.#waiting.set(requestId, settle);
     });
+  }
+
+  #log(answer: Answer, command: { type: CommandType; requestId: string; orderId: string | undefined }): void {
+    const level = command.type.startsWith('get-') ? 'debug' : 'info';
+    if (answer.outcome === 'answered') this.#logger[level]({ ...command, answer: answer.event.type }, 'answered');
+    else this.#logger.warn({ ...command, ...answer }, 'not answered');
   }
 }

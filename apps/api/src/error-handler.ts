@@ -1,7 +1,7 @@
 import type { Logger } from '@fulcrum/service';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { z } from 'zod';
-import { Problem, sendProblem } from './problem.ts';
+import { Problem, sendProblem, unavailable } from './problem.ts';
 
 export const notFound: RequestHandler = (request) => {
   throw new Problem(404, 'not_found', `There is nothing at ${request.method} ${request.path}.`);
@@ -12,21 +12,29 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (response.headersSent) return next(error);
     const problem = toProblem(error);
-    if (problem.status === 500)
-      logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    const { method, path } = request;
+    if (problem.status >= 500 && !(error instanceof Problem))
+      logger.error({ err: error, method, path }, 'request failed');
     sendProblem(response, problem);
   };
 }
 
-/** The faults that Express's own parsers find, by their type. */
-const parserFault = z.object({ type: z.string(), status: z.int().min(400).max(499) });
+/** The faults that Express's own parsers find; one that is found while inflating a body has no type. */
+const parserFault = z.object({ type: z.string().optional(), status: z.int().min(400).max(499) });
+
+/** PostgreSQL is away: Prisma's codes for it, and what the driver below says when a connection breaks. */
+const databaseFault = z.union([
+  z.object({ code: z.string().regex(/^P1\d{3}$/) }),
+  z.object({ message: z.string().startsWith('Connection terminated') }),
+]);
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (databaseFault.safeParse(error).success) return unavailable('The database cannot be reached. Try again.');
+  if (error instanceof URIError) return new Problem(400, 'bad_request', 'The path cannot be read.');
   const fault = parserFault.safeParse(error).data;
   if (fault?.type === 'entity.too.large') return new Problem(413, 'body_too_large', 'The body is larger than 16 kB.');
   if (fault?.type === 'entity.parse.failed') return new Problem(400, 'invalid_json', 'The body is not a JSON object.');
   if (fault !== undefined) return new Problem(fault.status, 'bad_request', 'The body cannot be read.');
-  if (error instanceof URIError) return new Problem(400, 'bad_request', 'The path cannot be read.');
   return new Problem(500, 'internal_error', 'Something went wrong on our side. The order, if any, can be looked up.');
 }

@@ -16,18 +16,20 @@ import { TradeHistory } from './trade-history.ts';
 
 const RETRY_MS = 1_000;
 
-await runService('api', apiConfig, async ({ config, logger, metrics, signal, fail }) => {
+await runService('api', apiConfig, async ({ config, logger, metrics, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
+  /** Given once the last request is answered: until then the callbacks are still read. */
+  const finished = new AbortController();
   const [writing, callbackReading, priceReading] = [connect(), connect(), connect()] as const;
   const db = connectDatabase(config.DATABASE_URL, 10);
   const keys = streamKeys(config.SHARD);
-  const engine = new EngineClient(new Appender(writing, keys.engine));
+  const engine = new EngineClient(new Appender(writing, keys.engine), logger);
   const market = new MarketView();
   const revoked = new RevokedSessions(db);
   const callbacks = new Callbacks({
     redis: callbackReading,
     key: keys.callback,
-    signal,
+    signal: finished.signal,
     logger,
     listeners: [engine, market],
   });
@@ -40,8 +42,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics, signal, fai
     engine.startListening();
     await Promise.all([
       callbacks.run(from),
-      market.followPrices(priceReading, keys.price, signal, logger),
-      revoked.run(signal, logger),
+      market.followPrices(priceReading, keys.price, finished.signal, logger),
+      revoked.run(finished.signal, logger),
     ]);
   };
 
@@ -50,7 +52,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics, signal, fai
   const mailer = createMailer(config, logger);
   const { JWT_SECRET: jwtSecret, DEMO_DEPOSIT: demoDeposit } = config;
   const auth = new AuthController({ db, engine, links, revoked, mailer, jwtSecret, publicUrl, demoDeposit });
-  const trade = new TradeController(engine, new TradeHistory(db, market), signal);
+  const trade = new TradeController(engine, new TradeHistory(db, market), finished.signal);
   const routes = allRoutes({ auth, trade, engine, market });
   const notReady = () => engine.notReady();
   const server = createHttpServer({ config, logger, revoked, routes, notReady });
@@ -63,12 +65,15 @@ await runService('api', apiConfig, async ({ config, logger, metrics, signal, fai
     },
   });
   await listen(server, config.API_PORT, config.HOST);
-  const working = untilStopped(work, signal, logger).catch(fail);
+  const working = untilStopped(work, finished.signal, logger).catch(fail);
   return {
     notReady,
     stop: async () => {
-      server.closeIdleConnections();
+      // A connection that was busy a moment ago would be kept alive for a next request.
+      const closing = setInterval(() => server.closeIdleConnections(), 50);
       await new Promise((resolve) => server.close(resolve));
+      clearInterval(closing);
+      finished.abort(new Error('stopping'));
       for (const redis of [writing, callbackReading, priceReading]) redis.disconnect();
       await working;
       await db.$disconnect();

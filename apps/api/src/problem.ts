@@ -43,6 +43,7 @@ export function sendProblem(response: Response, problem: Problem): void {
   const { status, code, message: detail, fields, retryAfter } = problem;
   if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
   const title = STATUS_CODES[status] ?? 'Error';
+  response.set('Cache-Control', 'no-store');
   response.status(status).type('application/problem+json');
   response.send(JSON.stringify({ type: 'about:blank', title, status, detail, code, ...fields }));
 }

@@ -64,16 +64,20 @@ export function route<const Definition extends RouteDefinition>(
   return { definition, handle };
 }
 
-/** A form cannot send this type, so that no other site's page can make a browser act for its user. */
+/**
+ * Only a body of the type application/json was parsed. A form cannot send this type, so that no other site's page can
+ * make a browser act for its user.
+ */
 function jsonBody(request: Request): unknown {
-  if (request.is('application/json') !== false && request.body !== undefined) return request.body;
+  if (request.body !== undefined) return request.body;
   throw new Problem(415, 'not_json', 'Send a JSON object with the header Content-Type: application/json.');
 }
 
 function check(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors: Record<string, string> = {};
+  // Without a prototype, so that a field of any name, also `__proto__`, is just a field.
+  const errors: Record<string, string> = Object.create(null);
   for (const issue of parsed.error.issues) {
     if (issue.code === 'unrecognized_keys')
       for (const key of issue.keys) errors[key.slice(0, 64)] = 'is not a known field';

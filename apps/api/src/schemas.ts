@@ -74,7 +74,7 @@ export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z
     .string()
-    .regex(/^[\d-]{1,40}$/, 'must be the nextCursor of an earlier page')
+    .regex(/^\d{15}-\d{16}-\d{3}$/, 'must be the nextCursor of an earlier page')
     .optional(),
 });
 

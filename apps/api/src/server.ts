@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createServer, type Server } from 'node:http';
 import type { Logger } from '@fulcrum/service';
 import cookieParser from 'cookie-parser';
@@ -7,7 +8,7 @@ import swaggerUi from 'swagger-ui-express';
 import type { ApiConfig } from './config.ts';
 import { errorHandler, notFound } from './error-handler.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
-import { unavailable } from './problem.ts';
+import { Problem, unavailable } from './problem.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import type { RevokedSessions } from './revoked-sessions.ts';
 import type { Route } from './route.ts';
@@ -67,7 +68,9 @@ function createApp({ config, logger, revoked, routes, notReady }: ServerParts): 
 
 function apiRouter(routes: readonly Route[], limits: RateLimits, notReady: () => string | undefined): Router {
   const router = Router();
-  const json = express.json({ limit: BODY_LIMIT });
+  const json = express.json({ limit: BODY_LIMIT, verify: requireUtf8 });
+  // Express takes HEAD for GET, and a mail scanner's HEAD would use a sign-in link up.
+  router.head('/*path', notFound);
   for (const { definition, handle } of routes) {
     const { method, path, session, body } = definition;
     const before: RequestHandler[] = [];
@@ -84,6 +87,11 @@ function apiRouter(routes: readonly Route[], limits: RateLimits, notReady: () =>
     });
   }
   return router;
+}
+
+/** Otherwise each wrong byte would quietly become U+FFFD. */
+function requireUtf8(_request: unknown, _response: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw new Problem(400, 'invalid_json', 'The body is not UTF-8.');
 }
 
 function onlyWhenReady(notReady: () => string | undefined): RequestHandler {

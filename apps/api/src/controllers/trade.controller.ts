@@ -56,22 +56,23 @@ export class TradeController {
    */
   async status({ userId }: Session, orderId: string): Promise<Reply> {
     const answer = await this.#engine.send('get-order', { orderId, userId });
-    if (answer.outcome !== 'answered') return (await this.#settled(userId, orderId)) ?? pending(orderId);
+    if (answer.outcome !== 'answered') return (await this.#closed(userId, orderId)) ?? pending(orderId);
     const event = required(eventOf(answer, 'order'));
     if (event.status === 'open') return found(orderId, 'open', { order: event.order });
     const isRecorded = await this.#untilRecorded(answer.callback);
-    const settled = await this.#settled(userId, orderId);
-    if (settled !== undefined) return settled;
+    const closed = await this.#closed(userId, orderId);
+    if (closed !== undefined) return closed;
     if (event.status === 'closed') return found(orderId, 'closed', {});
+    // A refusal settles nothing while the order may have been sent again: the id of a refused order is free.
     if (!isRecorded || this.#engine.isUnsettled(orderId)) return pending(orderId);
+    const rejection = await this.#history.rejection(userId, orderId);
+    if (rejection !== undefined) return found(orderId, 'rejected', { rejection });
     throw new Problem(404, 'unknown_order', 'There is no such order: it never reached the engine.', { orderId });
   }
 
-  async #settled(userId: string, orderId: string): Promise<Reply | undefined> {
+  async #closed(userId: string, orderId: string): Promise<Reply | undefined> {
     const order = await this.#history.closedOrder(userId, orderId);
-    if (order !== undefined) return found(orderId, 'closed', { order });
-    const rejection = await this.#history.rejection(userId, orderId);
-    return rejection === undefined ? undefined : found(orderId, 'rejected', { rejection });
+    return order === undefined ? undefined : found(orderId, 'closed', { order });
   }
 
   async #untilRecorded(callback: string): Promise<boolean> {

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { createLogger } from '@fulcrum/service';
+import type { Appender, AppendOutcome } from '@fulcrum/streams';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EngineClient } from './engine-client.ts';
+
+const userId = randomUUID();
+const order = { orderId: randomUUID(), userId };
+const newOrder = { ...order, asset: 'BTC_USDC', side: 'buy', quantity: '1', leverage: 1 } as const;
+
+/** A client whose appends end as the test says; `sent` holds the ids of the requests. */
+function clientWith(outcome: () => AppendOutcome) {
+  const sent: string[] = [];
+  const appender = {
+    isConnected: true,
+    append: async ({ data }: { data: string }) => {
+      sent.push(JSON.parse(data).requestId);
+      return outcome();
+    },
+  } as unknown as Appender;
+  const client = new EngineClient(appender, createLogger('test', 'fatal'));
+  client.startListening();
+  return { client, sent };
+}
+
+const appended = () => ({ outcome: 'appended', id: '1-0' }) as const;
+const unknown = () => ({ outcome: 'unknown', reason: 'Connection is closed.' }) as const;
+
+describe('EngineClient', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('gives each request its own answer, whatever the order of the answers', async () => {
+    const { client, sent } = clientWith(appended);
+    const answers = [1, 2, 3].map(() => client.send('get-account', { userId }));
+    const event = (requestId: string) => ({ type: 'account-created', requestId, userId, balance: requestId }) as const;
+    for (const requestId of [...sent].reverse()) client.onEvent(event(requestId), '1-0');
+    expect(await Promise.all(answers)).toEqual(
+      sent.map((requestId) => ({ outcome: 'answered', event: event(requestId), callback: '1-0' })),
+    );
+    expect(client.waiting).toBe(0);
+  });
+
+  it('takes a request for late after five seconds, and forgets it', async () => {
+    const { client } = clientWith(appended);
+    const answer = client.send('close-order', order);
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(client.waiting).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await answer).toEqual({ outcome: 'late' });
+    expect(client.waiting).toBe(0);
+  });
+
+  it('takes all who wait for late when callbacks went by unseen', async () => {
+    const { client } = clientWith(appended);
+    const answers = [1, 2].map(() => client.send('close-order', order));
+    client.onGap();
+    expect(await Promise.all(answers)).toEqual([{ outcome: 'late' }, { outcome: 'late' }]);
+  });
+
+  it('refuses at once what Redis has refused, and what was never tried', async () => {
+    const refused = { outcome: 'refused', reason: 'OOM' } as const;
+    expect(await clientWith(() => refused).client.send('close-order', order)).toEqual(refused);
+    const { client, sent } = clientWith(appended);
+    const full = Array.from({ length: 10_000 }, () => client.send('get-account', { userId }));
+    expect(await client.send('get-account', { userId })).toMatchObject({ outcome: 'refused' });
+    expect(sent).toHaveLength(10_000);
+    client.onGap();
+    await Promise.all(full);
+  });
+
+  it('holds a new order whose append was cut off for unsettled for half a minute, also once it was asked for', async () => {
+    let outcome: () => AppendOutcome = unknown;
+    const { client } = clientWith(() => outcome());
+    const creating = client.send('create-order', newOrder);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await creating).toEqual({ outcome: 'late' });
+    outcome = appended;
+    const asking = client.send('get-order', order);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await asking;
+    expect(client.isUnsettled(order.orderId)).toBe(true);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(client.isUnsettled(order.orderId)).toBe(false);
+  });
+
+  it('holds no order for unsettled because a question about it was cut off', async () => {
+    const { client } = clientWith(unknown);
+    const asking = client.send('get-order', order);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await asking;
+    expect(client.isUnsettled(order.orderId)).toBe(false);
+  });
+});
