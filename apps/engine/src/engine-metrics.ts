@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts';
 /** The engine's figures for Prometheus. */
 export class EngineMetrics {
   readonly snapshotSeconds: Histogram;
+  readonly invalidEntries: Counter;
   readonly #entries: Counter<'type'>;
   readonly #events: Counter;
 
@@ -18,6 +19,11 @@ export class EngineMetrics {
       registers,
     });
     this.#events = new Counter({ name: 'engine_events_total', help: 'Events made.', registers });
+    this.invalidEntries = new Counter({
+      name: 'engine_invalid_entries_total',
+      help: 'Entries of engine-stream that make no sense.',
+      registers,
+    });
     this.snapshotSeconds = new Histogram({
       name: 'engine_snapshot_seconds',
       help: 'Time to commit a snapshot.',

@@ -29,6 +29,17 @@ export interface EngineParts {
   readonly metrics: EngineMetrics;
 }
 
+/** How much of a text that came from outside is logged. */
+const LOGGED_LENGTH = 64;
+
+/** What a life of the engine begins with. */
+interface Beginning {
+  readonly core: Core;
+  readonly position: LogId;
+  readonly readFrom: LogId;
+  readonly publishedBefore: LogId;
+}
+
 /**
  * One life of the engine: load the snapshot, replay the log from its position, go on. Start-up and recovery from a
  * crash are this one path.
@@ -41,17 +52,24 @@ export class Engine {
   readonly #snapshotter: Snapshotter;
   /** Results up to here were published before this life began. */
   readonly #publishedBefore: LogId;
+  /** Where the state was when this life began. */
+  readonly start: LogId;
+  /** Where reading begins: at the start, unless the log lost that entry. */
+  readonly #readFrom: LogId;
   /** The last entry that was applied. */
   #position: LogId;
   #results: Result[] = [];
   #caughtUp = false;
 
-  private constructor(parts: EngineParts, signal: AbortSignal, core: Core, position: LogId, publishedBefore: LogId) {
+  private constructor(parts: EngineParts, signal: AbortSignal, beginning: Beginning) {
     const { db, keys, publishing, logger, metrics } = parts;
+    const { core, position, readFrom, publishedBefore } = beginning;
     this.#parts = parts;
     this.#signal = signal;
     this.#core = core;
     this.#position = position;
+    this.start = position;
+    this.#readFrom = readFrom;
     this.#publishedBefore = publishedBefore;
     this.#publisher = new Publisher({
       redis: publishing,
@@ -76,13 +94,10 @@ export class Engine {
     const { db, keys, publishing, logger } = parts;
     const { core, position } = await loadSnapshot(db);
     await whenReady(publishing, signal);
-    await repairLog(publishing, keys, position, logger);
-    const { lastId } = await streamInfo(publishing, keys.callback);
-    logger.info(
-      { position, openOrders: core.openOrders, publishedBefore: lastId },
-      'snapshot loaded, replaying the log',
-    );
-    return new Engine(parts, signal, core, position, lastId);
+    const readFrom = await repairLog(publishing, keys, position, logger);
+    const { lastId: publishedBefore } = await streamInfo(publishing, keys.callback);
+    logger.info({ position, openOrders: core.openOrders, publishedBefore }, 'snapshot loaded, replaying the log');
+    return new Engine(parts, signal, { core, position, readFrom, publishedBefore });
   }
 
   /** What keeps it from being useful, or undefined when nothing does. */
@@ -113,7 +128,7 @@ export class Engine {
   async #applyLog(): Promise<void> {
     const { reading, keys, logger } = this.#parts;
     const onError = (error: Error) => logger.warn({ err: error }, 'reading the log is interrupted');
-    const batches = follow({ redis: reading, key: keys.engine, from: this.#position, signal: this.#signal, onError });
+    const batches = follow({ redis: reading, key: keys.engine, from: this.#readFrom, signal: this.#signal, onError });
     for await (const batch of batches) {
       for (const entry of batch) this.#apply(entry);
       this.#publish();
@@ -125,10 +140,16 @@ export class Engine {
   #apply(entry: Entry): void {
     if (isCutBetween(this.#position, entry.id)) this.#cut();
     const { type = '', data = '' } = entry.fields;
-    const events = applyEntry(this.#core, { id: entry.id, type, data });
+    const events = applyEntry(this.#core, { id: entry.id, type, data }, (message) => this.#noteInvalid(entry, message));
     this.#position = entry.id;
     this.#parts.metrics.countEntry(type, events.length);
     if (events.length > 0) this.#results.push(...toResults(entry.id, events));
+  }
+
+  #noteInvalid({ id, fields }: Entry, message: string): void {
+    this.#parts.metrics.invalidEntries.inc();
+    const type = fields.type?.slice(0, LOGGED_LENGTH);
+    this.#parts.logger.warn({ id, type, message }, 'an entry makes no sense and changes nothing');
   }
 
   #publish(): void {
@@ -139,7 +160,6 @@ export class Engine {
 
   /** Hands over what changed since the last cut, to be committed once all results up to here are published. */
   #cut(): void {
-    if (compareLogIds(this.#position, this.#snapshotter.committed) <= 0) return;
     this.#publish();
     this.#snapshotter.add(this.#position, this.#core.takeChanges(), this.#publisher.flushed());
   }

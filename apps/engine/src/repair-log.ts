@@ -1,24 +1,31 @@
 import { causeOf, compareLogIds, type LogId } from '@fulcrum/core';
 import type { Logger } from '@fulcrum/service';
-import { isReplyError, type Redis, type StreamKeys, streamInfo } from '@fulcrum/streams';
+import { isReplyError, type Redis, resumeAt, type StreamKeys, streamInfo } from '@fulcrum/streams';
 
 /**
- * Looks whether the log ends before what is known to have stood in it: the engine's checkpoint, and the cause of the
- * last result. If so the log was lost, in part or whole. A marker entry under the id of what is known makes sure that
- * later entries get greater ids; the state itself is safe in the snapshot.
+ * Looks whether the log was lost, in part or whole, since the engine's checkpoint, and says so. The state itself is
+ * safe in the snapshot.
+ *
+ * @returns where to go on reading: the checkpoint, unless its entry was lost.
  */
-export async function repairLog(redis: Redis, keys: StreamKeys, checkpoint: LogId, logger: Logger): Promise<void> {
+export async function repairLog(redis: Redis, keys: StreamKeys, checkpoint: LogId, logger: Logger): Promise<LogId> {
+  // Two marks, because the engine reads on from its checkpoint's entry, also where results tell that the log was longer.
+  await endAtOrAfter(redis, keys, checkpoint, logger);
+  await endAtOrAfter(redis, keys, causeOf((await streamInfo(redis, keys.callback)).lastId), logger);
+  const { from, isLost } = await resumeAt(redis, keys.engine, checkpoint);
+  if (isLost) sayLost(logger, keys, `has no entry ${checkpoint} any more, although nothing was trimmed there`);
+  return from;
+}
+
+/**
+ * When the log ends before an entry that is known to have stood in it, a marker entry under that entry's id makes sure
+ * that later entries get greater ids.
+ */
+async function endAtOrAfter(redis: Redis, keys: StreamKeys, known: LogId, logger: Logger): Promise<void> {
   for (;;) {
-    const { lastId: lastCallback } = await streamInfo(redis, keys.callback);
-    const lastCause = causeOf(lastCallback);
-    const known = compareLogIds(lastCause, checkpoint) > 0 ? lastCause : checkpoint;
     const { lastId } = await streamInfo(redis, keys.engine);
     if (compareLogIds(lastId, known) >= 0) return;
-    logger.error(
-      { lastId, checkpoint, lastCallback },
-      `THE LOG WAS LOST: ${keys.engine} ends at ${lastId}, but it had entries up to ${known}. Going on from the ` +
-        'snapshot; commands after it whose entries are gone are not applied. Find out what Redis lost, and why.',
-    );
+    sayLost(logger, keys, `ends at ${lastId}, but it had entries up to ${known}`);
     try {
       await redis.xadd(keys.engine, known, 'type', 'marker', 'data', JSON.stringify({ lostAfter: lastId }));
     } catch (error) {
@@ -26,4 +33,11 @@ export async function repairLog(redis: Redis, keys: StreamKeys, checkpoint: LogI
       if (!isReplyError(error, 'equal or smaller')) throw error;
     }
   }
+}
+
+function sayLost(logger: Logger, keys: StreamKeys, what: string): void {
+  logger.error(
+    `THE LOG WAS LOST: ${keys.engine} ${what}. Going on from the snapshot; commands after it whose entries are gone ` +
+      'are not applied. Find out what Redis lost, and why.',
+  );
 }

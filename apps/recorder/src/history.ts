@@ -1,8 +1,8 @@
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/core';
 import { CheckpointMovedError, type Database, readCheckpoint } from '@fulcrum/db';
 import { decodeEvents } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import { type Entry, follow, OvertakenError, pause, type Redis, streamInfo, toError } from '@fulcrum/streams';
+import { type Entry, follow, OvertakenError, pause, type Redis, resumeAt, toError } from '@fulcrum/streams';
 import { addHistory, emptyHistory } from './history-rows.ts';
 import type { RecorderMetrics } from './recorder-metrics.ts';
 import { writeHistory } from './write-history.ts';
@@ -47,15 +47,16 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
   }
 }
 
-/** A stream that ends before the checkpoint was lost; what is in it now is all new. */
+/** Results that were published again after a loss are in the history already, and are not written twice. */
 async function startAfter(parts: HistoryParts, checkpoint: LogId): Promise<LogId> {
-  const { lastId } = await streamInfo(parts.asking, parts.key);
-  if (compareLogIds(lastId, checkpoint) >= 0) return checkpoint;
-  parts.logger.error(
-    { checkpoint },
-    `RESULTS WERE LOST: ${parts.key} ends before ${checkpoint}. Going on from its start.`,
-  );
-  return LOG_START;
+  const { from, isLost } = await resumeAt(parts.asking, parts.key, checkpoint);
+  if (isLost)
+    parts.logger.error(
+      { checkpoint, from },
+      `RESULTS WERE LOST: ${parts.key} has no entry ${checkpoint} any more, although nothing was trimmed there. Going ` +
+        'on with what stands in it now.',
+    );
+  return from;
 }
 
 async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId): Promise<void> {

@@ -27,18 +27,11 @@ export const LEAST_AGE_MS = 60_000;
 
 /** Removes from the streams what all their readers have had for a minute, every ten seconds. */
 export async function keepTrimmed(parts: TrimmingParts): Promise<void> {
-  const { signal, redis, keys, logger } = parts;
+  const { signal, logger } = parts;
   let samples: Sample[] = [];
   while (!signal.aborted) {
     try {
-      const now = Date.now();
-      samples = [...samples, await takeSample(parts, now)];
-      const due = newestOldEnough(samples, now);
-      if (due !== undefined) {
-        await trimBefore(redis, keys.engine, due.engineStream);
-        await trimBefore(redis, keys.callback, due.callbackStream);
-        samples = samples.filter(({ takenAt }) => takenAt >= due.takenAt);
-      }
+      samples = await trimOnce(parts, samples, Date.now());
       await pause(INTERVAL_MS, signal);
     } catch (error) {
       if (signal.aborted) return;
@@ -46,6 +39,22 @@ export async function keepTrimmed(parts: TrimmingParts): Promise<void> {
       await pause(INTERVAL_MS, signal).catch(() => {});
     }
   }
+}
+
+/**
+ * Looks where the readers stand, and trims up to where they stood at the newest sample that is old enough.
+ *
+ * @param samples those taken before, the oldest first.
+ * @returns the samples that are still of use.
+ */
+export async function trimOnce(parts: TrimmingParts, samples: readonly Sample[], now: number): Promise<Sample[]> {
+  const { redis, keys } = parts;
+  const taken = [...samples, await takeSample(parts, now)];
+  const due = newestOldEnough(taken, now);
+  if (due === undefined) return taken;
+  await trimBefore(redis, keys.engine, due.engineStream);
+  await trimBefore(redis, keys.callback, due.callbackStream);
+  return taken.filter(({ takenAt }) => takenAt >= due.takenAt);
 }
 
 /**

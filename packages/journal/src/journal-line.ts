@@ -7,10 +7,14 @@ import { z } from 'zod';
  * string, which makes as little sense to the core.
  */
 export function toJournalLine({ id, type, data }: LogEntry): string {
-  return `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},"data":${onOneLine(data)}}`;
+  const line = `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},"data":${onOneLine(data)}}`;
+  return line.replace(/[\u2028\u2029]/g, (separator) => `\\u${separator.charCodeAt(0).toString(16)}`);
 }
 
-/** Line breaks in valid JSON can only be white space between its tokens. */
+/**
+ * Line breaks in valid JSON can only be white space between its tokens. Unicode's separators, which can only stand in
+ * its strings, end a line for some readers, so they are written as escapes.
+ */
 function onOneLine(data: string): string {
   return isJson(data) ? data.replace(/[\r\n]+/g, ' ') : JSON.stringify(data);
 }

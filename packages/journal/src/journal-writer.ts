@@ -32,6 +32,8 @@ export class JournalWriter {
       await truncate(path, wholeLength);
       const writer = new JournalWriter(directory, lastId);
       writer.#file = await open(path, 'a');
+      // What a killed process wrote last may be in the system's memory alone.
+      await writer.#file.datasync();
       writer.#size = wholeLength;
       return writer;
     }
@@ -66,7 +68,15 @@ export class JournalWriter {
     if (this.#file !== undefined && this.#size < FILE_BYTES) return this.#file;
     await this.close();
     this.#file = await open(join(this.#directory, journalFileName(firstId)), 'a', 0o600);
+    await syncFolder(this.#directory);
     this.#size = 0;
     return this.#file;
   }
+}
+
+/** A new file's name is in its folder, which has to be safe as well. Windows does not let a folder be opened. */
+async function syncFolder(directory: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(directory, 'r');
+  await folder.sync().finally(() => folder.close());
 }

@@ -7,3 +7,4 @@ export { type FollowOptions, follow, OvertakenError } from './follow.ts';
 export { endOfStream, entriesAfter, lastEntries, type StreamInfo, streamInfo, trimBefore } from './inspect.ts';
 export { type StreamKeys, streamKeys } from './keys.ts';
 export { Publisher, type PublisherOptions, type Result } from './publish-once.ts';
+export { type Resumption, resumeAt } from './resume.ts';

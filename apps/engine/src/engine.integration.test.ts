@@ -1,0 +1,468 @@
+import { InvariantError, type LogId } from '@fulcrum/core';
+import type { LogEntry } from '@fulcrum/protocol';
+import { OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine, EngineParts } from './engine.ts';
+import { liveOn } from './lives.ts';
+import { loadSnapshot } from './load-snapshot.ts';
+import {
+  closeOrder,
+  createAccount,
+  createOrder,
+  entry,
+  randomJournal,
+  setInstrument,
+  tick,
+  uuid,
+} from './test-journal.ts';
+import { EngineWorld, Oracle, until } from './test-support.ts';
+
+const KEYS = streamKeys();
+
+let world: EngineWorld;
+
+beforeAll(async () => {
+  world = await EngineWorld.start();
+});
+
+afterAll(async () => {
+  await world?.stop();
+});
+
+afterEach(async () => {
+  await world.clear();
+});
+
+/** An instrument, an account and a quote in the first ten seconds of log time. */
+const OPENING = [setInstrument('1000-0'), createAccount('1000-1', 1), tick('1000-2', '100.00', '100.10')];
+
+/** The ids under which the results of these inputs stand, when each has less than 257 events. */
+function resultIds(ids: readonly LogId[]): LogId[] {
+  return ids.map((id) => `${id.split('-')[0]}-${Number(id.split('-')[1]) * 10_000}`);
+}
+
+/** That callback-stream holds what a core of its own makes of the log: all of it, each once, in order. */
+async function expectPublished(log: readonly LogEntry[]): Promise<void> {
+  const { caused } = new Oracle().apply(log);
+  const published = await world.published();
+  expect(published.map(({ id }) => id)).toEqual(resultIds(caused.map(({ id }) => id)));
+  // The events went through JSON, which knows no undefined.
+  expect(published.map(({ events }) => events)).toEqual(JSON.parse(JSON.stringify(caused.map(({ events }) => events))));
+}
+
+describe('an engine', () => {
+  it('answers each input under the id made from its own', async () => {
+    const engine = await world.engine();
+    const log = [
+      ...OPENING,
+      createOrder('1000-3', 1, 101),
+      tick('1000-4', '100.01', '100.11'),
+      closeOrder('1000-5', 1, 101),
+    ];
+    await world.append(log);
+    await world.untilPublished('1000-50000');
+    expect((await world.published()).map(({ id, events }) => [id, events[0]?.type])).toEqual([
+      ['1000-0', 'instrument-set'],
+      ['1000-10000', 'account-created'],
+      ['1000-30000', 'created'],
+      ['1000-50000', 'closed'],
+    ]);
+    await expectPublished(log);
+    expect(engine.engine.notReady()).toBeUndefined();
+  });
+
+  it('tells of a tick that closes more than 256 orders in several parts', async () => {
+    await world.engine();
+    const orders = Array.from({ length: 600 }, (_, index) =>
+      createOrder(`1000-${index + 3}`, 1, 101 + index, { quantity: '0.01', leverage: 100 }),
+    );
+    await world.append([...OPENING, ...orders, tick('2000-7', '50.00', '50.10')]);
+    await world.untilPublished('2000-70002');
+    const parts = (await world.published()).slice(-3);
+    expect(parts.map(({ id, events }) => [id, events.length])).toEqual([
+      ['2000-70000', 256],
+      ['2000-70001', 256],
+      ['2000-70002', 88],
+    ]);
+    const closed = parts.flatMap(({ events }) => events.map((event) => (event.type === 'closed' ? event.orderId : '')));
+    expect(closed).toEqual(Array.from({ length: 600 }, (_, index) => uuid(101 + index)));
+  });
+
+  it('cuts just before the first entry of each ten seconds of log time', async () => {
+    await world.engine();
+    await world.append([...OPENING, tick('9999-0', '100.00', '100.10')]);
+    await world.untilPublished('1000-10000');
+    expect(await world.checkpoint()).toBe('0-0');
+    await world.append([tick('10000-0', '101.00', '101.10')]);
+    await world.untilCheckpoint('9999-0');
+    await world.append([tick('45000-0', '101.00', '101.10'), tick('45001-0', '101.00', '101.10')]);
+    await world.untilCheckpoint('10000-0');
+    const expected = new Oracle().apply([
+      ...OPENING,
+      tick('9999-0', '100.00', '100.10'),
+      tick('10000-0', '101.00', '101.10'),
+    ]);
+    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(expected.core.stateHash());
+  });
+
+  it('commits a snapshot only once all results up to it are in callback-stream', async () => {
+    const engine = await world.engine();
+    await world.redis.set(KEYS.callback, 'in the way');
+    await world.append([...OPENING, tick('10000-0', '101.00', '101.10')]);
+    await engine.reaches('10000-0');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await world.checkpoint()).toBe('0-0');
+    await world.redis.del(KEYS.callback);
+    await world.untilCheckpoint('1000-2');
+    await expectPublished(OPENING);
+  });
+});
+
+describe('an engine that starts again from its snapshot', () => {
+  it('knows closed ids, quotes, and the order of opening, and answers as one that never stopped', async () => {
+    const before = [
+      ...OPENING,
+      createOrder('2000-0', 1, 101),
+      createOrder('2000-1', 1, 102),
+      closeOrder('2000-2', 1, 101),
+      createOrder('3000-0', 1, 103),
+      tick('10000-0', '100.00', '100.10'),
+    ];
+    const first = await world.engine();
+    await world.append(before);
+    await world.untilCheckpoint('3000-0');
+    await first.stop();
+    const after = [
+      createOrder('10001-0', 1, 101),
+      createOrder('10001-1', 1, 102),
+      createOrder('10001-2', 1, 104),
+      entry('10001-3', 'get-account', { requestId: 'g', userId: uuid(1) }),
+      tick('10002-0', '1.00', '1.10'),
+      createOrder('610000-0', 1, 101),
+    ];
+    await world.append(after);
+    const second = await world.engine();
+    await second.reaches('610000-0');
+    await world.untilPublished('610000-0');
+    await expectPublished([...before, ...after]);
+    const answers = (await world.published()).slice(-6).map(({ events }) => events);
+    expect(answers.map((events) => events.map((event) => ('code' in event ? event.code : event.type)))).toEqual([
+      ['duplicate_order'],
+      ['duplicate_order'],
+      ['created'],
+      ['account'],
+      ['closed', 'closed', 'closed'],
+      // More than ten minutes after 101 was closed its id is free; the quote is long stale by then.
+      ['stale_price'],
+    ]);
+  });
+
+  it('publishes what a life before it had not published, and nothing twice, wherever that one ended', async () => {
+    const journal = randomJournal(5, 3_000);
+    for (let from = 0; from < journal.length; from += 250) {
+      const engine = await world.engine();
+      const part = journal.slice(from, from + 250);
+      await world.append(part);
+      // Each life ends at another moment: before, while and after it publishes.
+      if (from % 500 === 0) await engine.reaches(part.at(-1)?.id ?? '');
+      await engine.stop();
+    }
+    const last = await world.engine();
+    await last.reaches(journal.at(-1)?.id ?? '');
+    await until(
+      () => last.engine.figures.waitingResults === 0,
+      () => 'results are still waiting',
+    );
+    await expectPublished(journal);
+    expect(last.errors).toEqual([]);
+  });
+
+  it('goes on when Redis and PostgreSQL are killed and started again under it', async () => {
+    const journal = randomJournal(6, 2_000);
+    const half = journal.slice(0, 1_000);
+    const engine = await world.engine();
+    await world.append(half);
+    await Promise.all([world.devstack.redis.restart(), world.devstack.postgres.restart()]);
+    await until(
+      () => world.redis.status === 'ready',
+      () => 'Redis does not come back',
+    );
+    await world.append(journal.slice(1_000));
+    const end = tick('9000000000-0', '1.00', '1.10', 'UNKNOWN');
+    await world.append([end]);
+    await engine.reaches(end.id);
+    await world.untilCheckpoint(journal.at(-1)?.id ?? '');
+    await expectPublished(journal);
+    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
+  });
+
+  it('merges its cuts while PostgreSQL does not answer, and never holds up the log', async () => {
+    const engine = await world.engine();
+    await world.append(OPENING);
+    await engine.reaches('1000-2');
+    const release = Promise.withResolvers<void>();
+    const locked = Promise.withResolvers<void>();
+    const locking = world.db.$transaction(async (tx) => {
+      await tx.$executeRaw`lock table "Checkpoint" in access exclusive mode`;
+      locked.resolve();
+      await release.promise;
+    });
+    await locked.promise;
+    const log = Array.from({ length: 30 }, (_, slot) => [
+      tick(`${slot + 1}0000-0`, `10${slot % 3}.00`, `10${slot % 3}.10`),
+      createOrder(`${slot + 1}0000-1`, 1, 101 + slot, { leverage: 2 }),
+    ]).flat();
+    await world.append(log);
+    await world.untilPublished('300000-10000');
+    expect(engine.engine.figures.waitingCuts).toBe(2);
+    release.resolve();
+    await locking;
+    await world.untilCheckpoint('290000-1');
+    const expected = new Oracle().apply([...OPENING, ...log.slice(0, -2)]);
+    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(expected.core.stateHash());
+  });
+
+  it('stops when its state differs from the one that is stored for the same position', async () => {
+    const engine = await world.recovered();
+    // As if another engine had computed something else.
+    await world.db.$executeRaw`insert into "Checkpoint" (reader, position) values ('engine', '1000-2')`;
+    await world.db.$executeRaw`
+      insert into "Snapshot" (position, "formatVersion", "stateHash", "houseResult", deposits, "nextOrderNumber")
+      values ('1000-2', 1, '0123456789abcdef', 0, 0, 0)`;
+    engine.run();
+    await world.append([...OPENING, tick('10000-0', '101.00', '101.10')]);
+    const failure = await engine.failure();
+    expect(failure).toBeInstanceOf(InvariantError);
+    expect(String(failure)).toMatch(/the state at 1000-2 has the hash [0-9a-f]{16}, but 0123456789abcdef is stored/);
+  });
+});
+
+describe('an engine whose log was lost', () => {
+  /** Runs an engine up to a snapshot at 3000-0 and results up to 10001-0, and stops it. */
+  async function liveOnce(): Promise<LogEntry[]> {
+    const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
+    const engine = await world.engine();
+    await world.append([...log, createOrder('10001-0', 1, 102)]);
+    await world.untilCheckpoint('3000-0');
+    await world.untilPublished('10001-0');
+    await engine.stop();
+    return log;
+  }
+
+  /** That the next engine says it, and works on the state of the snapshot. */
+  async function expectGoesOn(log: readonly LogEntry[]): Promise<void> {
+    const engine = await world.engine();
+    expect(engine.errors.length).toBeGreaterThan(0);
+    for (const error of engine.errors) expect(error).toContain('THE LOG WAS LOST: engine-stream:{0}');
+    const { lastId } = await streamInfo(world.redis, KEYS.engine);
+    const time = Math.max(20_000, Number(lastId.split('-')[0]) + 1);
+    const more = [
+      tick(`${time}-0`, '100.00', '100.10'),
+      createOrder(`${time}-1`, 1, 101),
+      createOrder(`${time}-2`, 1, 103),
+      tick(`${time + 10_000}-0`, '100.00', '100.10'),
+    ];
+    await world.append(more);
+    await engine.reaches(`${time + 10_000}-0`);
+    await world.untilPublished(`${time}-20000`);
+    const answers = (await world.published()).slice(-2).flatMap(({ events }) => events);
+    expect(answers).toMatchObject([{ code: 'duplicate_order' }, { type: 'created', orderId: uuid(103) }]);
+    await world.untilCheckpoint(`${time}-2`);
+    const expected = new Oracle().apply([...log, ...more.slice(0, -1)]);
+    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(expected.core.stateHash());
+    const next = await world.engine();
+    expect(next.errors).toEqual([]);
+  }
+
+  /** What the snapshot at 3000-0 holds. */
+  const inSnapshot = (log: readonly LogEntry[]) => log.slice(0, 4);
+
+  it('whole, puts markers where it ended, so that later ids are greater, and goes on from the snapshot', async () => {
+    const log = await liveOnce();
+    await world.redis.del(KEYS.engine);
+    await expectGoesOn(inSnapshot(log));
+    const markers = (await world.redis.xrange(KEYS.engine, '-', '10001-0')).map(([id, fields]) => [id, fields[1]]);
+    expect(markers).toEqual([
+      ['3000-0', 'marker'],
+      ['10001-0', 'marker'],
+    ]);
+  });
+
+  it('together with its results goes on from the snapshot too', async () => {
+    const log = await liveOnce();
+    await world.redis.flushall();
+    await expectGoesOn(inSnapshot(log));
+  });
+
+  it('whole, and others appended before it looked, takes what they appended', async () => {
+    const log = await liveOnce();
+    await world.redis.del(KEYS.engine);
+    const appended = [tick('11000-0', '90.00', '90.10'), createOrder('11000-1', 1, 104)];
+    await world.append(appended);
+    await expectGoesOn([...inSnapshot(log), ...appended]);
+  });
+
+  it('from behind the checkpoint on, as by a power cut without fsync, goes on with the rest', async () => {
+    const log = await liveOnce();
+    await world.redis.xdel(KEYS.engine, '10001-0');
+    await world.redis.call('XSETID', KEYS.engine, '10000-0');
+    await expectGoesOn(log);
+  });
+
+  it('from before the checkpoint on, and others appended before it looked, goes on with what they appended', async () => {
+    const log = await liveOnce();
+    await trimBefore(world.redis, KEYS.engine, '1000-1');
+    for (const id of ['3000-0', '10000-0', '10001-0']) await world.redis.xdel(KEYS.engine, id);
+    const appended = [tick('11000-0', '90.00', '90.10')];
+    await world.append(appended);
+    await expectGoesOn([...inSnapshot(log), ...appended]);
+  });
+
+  it('under it ends this life, and the next one goes on', async () => {
+    const engine = await world.engine();
+    const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
+    await world.append(log);
+    await world.untilCheckpoint('3000-0');
+    await world.redis.del(KEYS.engine);
+    await world.append([tick('11000-0', '90.00', '90.10')]);
+    expect(await engine.failure()).toBeInstanceOf(OvertakenError);
+    await engine.stop();
+    await expectGoesOn([...inSnapshot(log), tick('11000-0', '90.00', '90.10')]);
+  });
+});
+
+describe('an engine that was overtaken by trimming', () => {
+  /** Lives as the process does, while `use` uses its parts, and returns what was said and what it ended with. */
+  async function live(use: (parts: EngineParts, lives: Engine[], living: Promise<void>) => Promise<void>) {
+    const errors: string[] = [];
+    const lives: Engine[] = [];
+    const parts = world.parts(errors);
+    const stopping = new AbortController();
+    let failure: unknown;
+    const living = liveOn(parts, stopping.signal, (engine) => lives.push(engine)).catch((error: unknown) => {
+      failure = error;
+    });
+    await use(parts, lives, living);
+    stopping.abort(new Error('the test is over'));
+    await living;
+    parts.reading.disconnect();
+    parts.publishing.disconnect();
+    await parts.db.$disconnect();
+    return { errors, failure, lives: lives.length };
+  }
+
+  it('starts over from the snapshot of another, and goes on', async () => {
+    const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
+    const more = [createOrder('10001-0', 1, 102), tick('20000-0', '100.00', '100.10')];
+    const { errors, lives } = await live(async ({ reading }, lives) => {
+      await until(
+        () => lives[0]?.notReady() === undefined && lives.length === 1,
+        () => 'the engine is not born',
+      );
+      // It does not read for a while.
+      reading.disconnect();
+      const other = await world.engine();
+      await world.append(log);
+      await world.untilCheckpoint('3000-0');
+      await other.stop();
+      await trimBefore(world.redis, KEYS.engine, '3000-0');
+      await world.append(more);
+      await reading.connect();
+      await world.untilCheckpoint('10001-0');
+    });
+    expect({ errors, lives }).toEqual({ errors: ['starting over from the snapshot'], lives: 2 });
+    await expectPublished([...log, ...more]);
+  });
+
+  it('stops for good when the snapshot is too old as well', async () => {
+    const first = await world.engine();
+    await world.append([...OPENING, tick('10000-0', '100.00', '100.10'), tick('10001-0', '100.00', '100.10')]);
+    await world.untilCheckpoint('1000-2');
+    await first.stop();
+    await trimBefore(world.redis, KEYS.engine, '10000-0');
+    const { failure, lives } = await live((_, __, living) => living);
+    expect(failure).toBeInstanceOf(OvertakenError);
+    expect(String(failure)).toContain('the entry 1000-2 of engine-stream:{0} is gone');
+    expect(lives).toBe(2);
+  });
+
+  it('waits for PostgreSQL and Redis to come up', async () => {
+    const restarting = Promise.all([world.devstack.redis.restart(), world.devstack.postgres.restart()]);
+    const { failure } = await live(async (_, lives) => {
+      await restarting;
+      await until(
+        () => lives.length === 1,
+        () => 'the engine is not born',
+      );
+    });
+    expect(failure).toBeUndefined();
+  });
+});
+
+describe('an entry that makes no sense', () => {
+  const nested = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+  const order = { orderId: uuid(101), userId: uuid(1), asset: 'BTC_USDC', side: 'buy', quantity: '0.01', leverage: 10 };
+
+  it.each<[string, string[]]>([
+    ['no field that is known', ['color', 'red']],
+    ['no data', ['type', 'create-order']],
+    ['no type', ['data', JSON.stringify(order)]],
+    ['an empty type and empty data', ['type', '', 'data', '']],
+    ['an unknown type', ['type', 'constructor', 'data', '{}']],
+    ['a type that every object has', ['type', '__proto__', 'data', '{}']],
+    ['data that is no JSON', ['type', 'create-order', 'data', '{"requestId":"r"']],
+    ['data that is no object', ['type', 'create-order', 'data', '"create-order"']],
+    ['data that is null', ['type', 'price-update', 'data', 'null']],
+    ['arrays nested 10,000 deep', ['type', 'create-order', 'data', nested]],
+    ['arrays nested 10,000 deep in a field', ['type', 'create-order', 'data', `{"orderId":${nested}}`]],
+    ['a megabyte', ['type', 'create-order', 'data', JSON.stringify({ ...order, asset: 'x'.repeat(1_000_000) })]],
+    ['a megabyte of type', ['type', 'x'.repeat(1_000_000), 'data', '{}']],
+    ['a number as a price', ['type', 'price-update', 'data', '{"asset":"BTC_USDC","bid":100,"ask":101}']],
+    ['a price that is huge', ['type', 'price-update', 'data', '{"asset":"BTC_USDC","bid":1e400,"ask":1e400}']],
+    ['bytes that are no text', ['type', 'create-order', 'data', '\u0000\ud800']],
+  ])('changes nothing, is counted, and does not stop the engine: %s', async (_, fields) => {
+    const engine = await world.engine();
+    await world.append(OPENING);
+    await world.redis.xadd(KEYS.engine, '2000-0', ...fields);
+    await world.append([createOrder('2000-1', 1, 101), tick('10000-0', '100.00', '100.10')]);
+    await world.untilCheckpoint('2000-1');
+    await expectPublished([...OPENING, createOrder('2000-1', 1, 101)]);
+    const expected = new Oracle().apply([...OPENING, createOrder('2000-1', 1, 101)]);
+    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(expected.core.stateHash());
+    expect(await engine.registry.metrics()).toContain('engine_invalid_entries_total{process="engine"} 1');
+  });
+
+  it.each<[string, string, object]>([
+    ['a quantity that is huge', 'invalid_quantity', { quantity: '9'.repeat(1_000) }],
+    ['a leverage that no double holds', 'invalid_leverage', { leverage: 'NUMBER 1e400' }],
+    ['a side that does not exist', 'invalid_command', { side: 'up' }],
+    ['a user that is no UUID', 'invalid_command', { userId: 7 }],
+  ])('is answered where it names a request: %s', async (_, code, more) => {
+    await world.engine();
+    const text = JSON.stringify({ requestId: 'r', ...order, ...more }).replace('"NUMBER 1e400"', '1e400');
+    await world.append([...OPENING, { id: '2000-0', type: 'create-order', data: text }]);
+    await world.untilPublished('2000-0');
+    expect((await world.published()).at(-1)?.events).toMatchObject([{ type: 'rejected', requestId: 'r', code }]);
+  });
+});
+
+describe('two engines side by side', () => {
+  it('publish each result once and keep the snapshots going, whichever of them is killed', async () => {
+    const journal = randomJournal(7, 4_000);
+    let engines = [await world.engine(), await world.engine()];
+    for (let from = 0; from < journal.length; from += 100) {
+      await world.append(journal.slice(from, from + 100));
+      if (from % 500 !== 400) continue;
+      const killed = engines[(from / 500) % 2 < 1 ? 0 : 1];
+      await killed?.stop();
+      engines = [...engines.filter((engine) => engine !== killed), await world.engine()];
+    }
+    const end = tick('9000000000-0', '1.00', '1.10', 'UNKNOWN');
+    await world.append([end]);
+    for (const engine of engines) await engine.reaches(end.id);
+    await world.untilCheckpoint(journal.at(-1)?.id ?? '');
+    await expectPublished(journal);
+    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
+    for (const engine of engines) expect(engine.errors).toEqual([]);
+  });
+});

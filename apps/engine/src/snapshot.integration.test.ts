@@ -1,0 +1,242 @@
+import { Core, type Instrument, InvariantError, LOG_START, type LogId } from '@fulcrum/core';
+import { CheckpointMovedError, type Database } from '@fulcrum/db';
+import { applyEntry } from '@fulcrum/protocol';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { loadSnapshot } from './load-snapshot.ts';
+import { Snapshotter } from './snapshotter.ts';
+import { closeOrder, createAccount, createOrder, randomJournal, setInstrument, tick, uuid } from './test-journal.ts';
+import { EngineWorld, until } from './test-support.ts';
+import { writeSnapshot } from './write-snapshot.ts';
+
+let world: EngineWorld;
+let db: Database;
+
+beforeAll(async () => {
+  world = await EngineWorld.start();
+  db = world.db;
+});
+
+afterAll(async () => {
+  await world?.stop();
+});
+
+afterEach(async () => {
+  await world.clear();
+});
+
+const instrumentsOf =
+  (core: Core) =>
+  (asset: string): Instrument => {
+    const instrument = core.instrument(asset);
+    if (instrument === undefined) throw new Error(`${asset} is unknown`);
+    return instrument;
+  };
+
+function write(core: Core, from: LogId, to: LogId): Promise<void> {
+  return writeSnapshot(db, from, to, core.takeChanges(), instrumentsOf(core));
+}
+
+/** Everything that a snapshot consists of. */
+async function tables(): Promise<unknown> {
+  return Promise.all([
+    db.checkpoint.findMany(),
+    db.snapshot.findMany({ orderBy: { position: 'asc' } }),
+    db.instrument.findMany({ orderBy: { asset: 'asc' } }),
+    db.quote.findMany({ orderBy: { asset: 'asc' } }),
+    db.account.findMany({ orderBy: { userId: 'asc' } }),
+    db.openOrder.findMany({ orderBy: { orderId: 'asc' } }),
+    db.closedId.findMany({ orderBy: { orderId: 'asc' } }),
+  ]);
+}
+
+/** A state with an instrument, a quote, an account, an open order, a closed one, and a house result. */
+function smallState(): Core {
+  const core = Core.empty();
+  const entries = [
+    setInstrument('1000-0'),
+    createAccount('1000-1', 1),
+    tick('1000-2', '100.00', '100.10'),
+    createOrder('1000-3', 1, 101, { quantity: '1', takeProfit: '120', expectedPrice: '100.05', maxSlippageBps: 10 }),
+    createOrder('1000-4', 1, 102, { quantity: '2' }),
+    closeOrder('1000-5', 1, 102),
+  ];
+  for (const entry of entries) applyEntry(core, entry);
+  return core;
+}
+
+describe('a snapshot', () => {
+  it('is nothing at the start of the log', async () => {
+    const { core, position } = await loadSnapshot(db);
+    expect(position).toBe(LOG_START);
+    expect(core.stateHash()).toBe(Core.empty().stateHash());
+  });
+
+  it('holds amounts exactly', async () => {
+    await write(smallState(), LOG_START, '1000-5');
+    const [order] = await db.openOrder.findMany();
+    expect(order).toMatchObject({ orderId: uuid(101), number: 0n, side: 'buy', leverage: 10, openedAt: 1_000n });
+    expect(order?.openPrice.toFixed(2)).toBe('100.10');
+    expect(order?.margin.toFixed(6)).toBe('10.010000');
+    expect(order?.slippage.toFixed(2)).toBe('0.05');
+    // 10,000 less the margin of 10.01, and less the spread of 2 × 0.10 that the other order cost.
+    const [account] = await db.account.findMany();
+    expect(account?.balance.toFixed(6)).toBe('9989.790000');
+    const [summary] = await db.snapshot.findMany();
+    expect(summary?.houseResult.toFixed(6)).toBe('0.200000');
+    expect(summary?.deposits.toFixed(6)).toBe('10000.000000');
+    expect(summary?.nextOrderNumber).toBe(2n);
+    expect(await db.closedId.findMany()).toEqual([{ orderId: uuid(102), userId: uuid(1), closedAt: 1_000n }]);
+  });
+
+  it.each([1, 2, 3])(
+    'loaded after any cut of random journal %i is the same state, and gives the same answers from there on',
+    async (seed) => {
+      const journal = randomJournal(seed, 1_500);
+      const core = Core.empty();
+      const loaded: Core[] = [];
+      let last = LOG_START;
+      for (const [index, entry] of journal.entries()) {
+        const events = applyEntry(core, entry);
+        for (const other of loaded) expect(applyEntry(other, entry)).toEqual(events);
+        if (index % 137 !== 136 && index !== 4) continue;
+        await write(core, last, entry.id);
+        last = entry.id;
+        const snapshot = await loadSnapshot(db);
+        expect(snapshot.position).toBe(entry.id);
+        expect(snapshot.core.stateHash()).toBe(core.stateHash());
+        expect(snapshot.core.openOrders).toBe(core.openOrders);
+        expect(snapshot.core.imbalance()).toBe(0n);
+        loaded.push(snapshot.core);
+      }
+      expect(core.openOrders).toBeGreaterThan(10);
+      for (const other of loaded) expect(other.stateHash()).toBe(core.stateHash());
+    },
+  );
+
+  it('is refused when a row was changed behind its back', async () => {
+    await write(smallState(), LOG_START, '1000-5');
+    await db.$executeRaw`update "Account" set balance = balance + 0.000001`;
+    await expect(loadSnapshot(db)).rejects.toThrow(InvariantError);
+    await expect(loadSnapshot(db)).rejects.toThrow('the state loaded at 1000-5 has the hash');
+  });
+
+  it('is refused when it is of a format that this engine does not know', async () => {
+    await write(smallState(), LOG_START, '1000-5');
+    await db.$executeRaw`update "Snapshot" set "formatVersion" = 99`;
+    await expect(loadSnapshot(db)).rejects.toThrow("the snapshot's format 99 is known");
+  });
+});
+
+describe('the checkpoint', () => {
+  it('is moved by one of two writers, and the other changes nothing', async () => {
+    const [one, other] = [smallState(), smallState()];
+    await write(one, LOG_START, '1000-5');
+    const before = await tables();
+    applyEntry(other, createOrder('1000-6', 1, 103));
+    await expect(write(other, LOG_START, '1000-6')).rejects.toThrow(CheckpointMovedError);
+    await expect(write(other, '999-0', '1000-6')).rejects.toThrow(CheckpointMovedError);
+    expect(await tables()).toEqual(before);
+  });
+
+  it('is moved by one of two that write at the same time', async () => {
+    const cores = [smallState(), smallState()];
+    const outcomes = await Promise.allSettled(cores.map((core) => write(core, LOG_START, '1000-5')));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await loadSnapshot(db)).core.stateHash()).toBe(smallState().stateHash());
+  });
+
+  it('stays when its snapshot cannot be written', async () => {
+    const core = smallState();
+    const changes = core.takeChanges();
+    const account = { userId: 'no uuid', balance: 1n };
+    const broken = { ...changes, accounts: new Map([['no uuid', account]]) };
+    await expect(writeSnapshot(db, LOG_START, '1000-5', broken, instrumentsOf(core))).rejects.toThrow();
+    expect(await world.checkpoint()).toBe(LOG_START);
+    expect(await db.snapshot.count()).toBe(0);
+  });
+});
+
+describe('the snapshotter', () => {
+  /** Runs a snapshotter while `use` uses it. */
+  async function withSnapshotter(core: Core, use: (snapshotter: Snapshotter) => Promise<void>): Promise<void> {
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    const instruments = instrumentsOf(core);
+    const handlers = { onCommit: () => {}, onError: () => {} };
+    const snapshotter = new Snapshotter({ db, instruments, committed: LOG_START, signal, ...handlers });
+    const running = snapshotter.run();
+    try {
+      await Promise.race([running, use(snapshotter)]);
+    } finally {
+      stopping.abort(new Error('the test is over'));
+      await running.catch(() => {});
+    }
+  }
+
+  it('commits only once every result up to the cut is published', async () => {
+    const core = smallState();
+    await withSnapshotter(core, async (snapshotter) => {
+      const published = Promise.withResolvers<void>();
+      snapshotter.add('1000-5', core.takeChanges(), published.promise);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await world.checkpoint()).toBe(LOG_START);
+      published.resolve();
+      await world.untilCheckpoint('1000-5');
+    });
+  });
+
+  it('merges the cuts that pass by while PostgreSQL does not answer, and commits the last of them', async () => {
+    const journal = randomJournal(4, 2_000);
+    const core = Core.empty();
+    const release = Promise.withResolvers<void>();
+    const locked = Promise.withResolvers<void>();
+    const locking = db.$transaction(async (tx) => {
+      await tx.$executeRaw`lock table "Checkpoint" in access exclusive mode`;
+      locked.resolve();
+      await release.promise;
+    });
+    await locked.promise;
+    await withSnapshotter(core, async (snapshotter) => {
+      let [last, hash] = [LOG_START, ''];
+      for (const [index, entry] of journal.entries()) {
+        applyEntry(core, entry);
+        if (index % 100 !== 99) continue;
+        snapshotter.add(entry.id, core.takeChanges(), Promise.resolve());
+        [last, hash] = [entry.id, core.stateHash()];
+      }
+      expect(snapshotter.waiting).toBe(2);
+      release.resolve();
+      await locking;
+      await world.untilCheckpoint(last);
+      expect((await loadSnapshot(db)).core.stateHash()).toBe(hash);
+      await until(
+        () => snapshotter.waiting === 0,
+        () => 'a cut is kept although it is committed',
+      );
+    });
+  });
+
+  it('lets go of cuts that another engine committed, and goes on behind them', async () => {
+    const [core, other] = [smallState(), smallState()];
+    await write(other, LOG_START, '1000-5');
+    await withSnapshotter(core, async (snapshotter) => {
+      snapshotter.add('1000-5', core.takeChanges(), Promise.resolve());
+      applyEntry(core, createOrder('1000-6', 1, 103));
+      snapshotter.add('1000-6', core.takeChanges(), Promise.resolve());
+      await world.untilCheckpoint('1000-6');
+      expect((await loadSnapshot(db)).core.stateHash()).toBe(core.stateHash());
+    });
+  });
+
+  it('stops the engine when another one has a different state at the same position, and names the position', async () => {
+    const [core, other] = [smallState(), smallState()];
+    applyEntry(other, createOrder('1000-6', 1, 103));
+    await write(other, LOG_START, '1000-5');
+    const failing = withSnapshotter(core, async (snapshotter) => {
+      snapshotter.add('1000-5', core.takeChanges(), Promise.resolve());
+      await new Promise(() => {});
+    });
+    await expect(failing).rejects.toThrow(InvariantError);
+    await expect(failing).rejects.toThrow(/the state at 1000-5 has the hash [0-9a-f]{16}, but [0-9a-f]{16} is stored/);
+  });
+});

@@ -1,0 +1,205 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Core, type LogId } from '@fulcrum/core';
+import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
+import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { applyEntry, decodeEvents, type JsonEvent, type LogEntry } from '@fulcrum/protocol';
+import { createMetrics, type Logger, type Registry } from '@fulcrum/service';
+import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
+import { Engine, type EngineParts } from './engine.ts';
+import { EngineMetrics } from './engine-metrics.ts';
+
+const LIMIT_MS = 30_000;
+const KEYS = streamKeys();
+
+/** What one input caused: its id, and all its events. */
+export interface Caused {
+  readonly id: LogId;
+  readonly events: readonly JsonEvent[];
+}
+
+/** A real Redis and a real PostgreSQL with engines on them. The tests choose the ids of the log, and so its time. */
+export class EngineWorld {
+  readonly devstack: Devstack;
+  readonly redis: Redis;
+  readonly db: Database;
+  readonly #folder: string;
+  #engines: TestEngine[] = [];
+
+  private constructor(devstack: Devstack, folder: string) {
+    this.devstack = devstack;
+    this.#folder = folder;
+    this.redis = connectRedis(devstack.redis.url, () => {});
+    this.db = connectDatabase(devstack.postgres.url, 4);
+  }
+
+  static async start(): Promise<EngineWorld> {
+    const folder = await freshFolder();
+    const world = new EngineWorld(await startDevstack({ directory: folder }), folder);
+    await whenReady(world.redis, AbortSignal.timeout(LIMIT_MS));
+    return world;
+  }
+
+  /** Ends the engines, and empties the streams and the tables. */
+  async clear(): Promise<void> {
+    for (const engine of this.#engines.splice(0)) await engine.stop();
+    await whenReady(this.redis, AbortSignal.timeout(LIMIT_MS));
+    await this.redis.flushall();
+    await this.db.$executeRaw`
+      truncate "Checkpoint", "Snapshot", "Instrument", "Quote", "Account", "OpenOrder", "ClosedId"`;
+  }
+
+  async stop(): Promise<void> {
+    await this.clear();
+    this.redis.disconnect();
+    await this.db.$disconnect();
+    await this.devstack.stop();
+    removeFolder(this.#folder);
+  }
+
+  async append(entries: readonly LogEntry[]): Promise<void> {
+    const pipeline = this.redis.pipeline();
+    for (const { id, type, data } of entries) pipeline.xadd(KEYS.engine, id, 'type', type, 'data', data);
+    for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+  }
+
+  /** What stands in callback-stream. */
+  async published(): Promise<{ id: LogId; events: JsonEvent[] }[]> {
+    const entries = await this.redis.xrange(KEYS.callback, '-', '+');
+    return entries.map(([id, fields]) => ({ id, events: decodeEvents(fields[1] ?? '') }));
+  }
+
+  async untilPublished(id: LogId): Promise<void> {
+    await until(
+      async () => (await this.redis.xrange(KEYS.callback, id, id)).length === 1,
+      () => `${id} was not published`,
+    );
+  }
+
+  checkpoint(): Promise<LogId> {
+    return readCheckpoint(this.db, 'engine');
+  }
+
+  async untilCheckpoint(position: LogId): Promise<void> {
+    await until(
+      async () => (await this.checkpoint()) === position,
+      () => `no snapshot at ${position}`,
+    );
+  }
+
+  /** Connections of its own for an engine. */
+  parts(errors: string[], registry = createMetrics('engine')): EngineParts {
+    const { redis, postgres } = this.devstack;
+    const [reading, publishing] = [connectRedis(redis.url, () => {}), connectRedis(redis.url, () => {})];
+    const db = connectDatabase(postgres.url, 3);
+    const metrics = new EngineMetrics(registry, () => undefined);
+    return { db, keys: KEYS, reading, publishing, logger: noteErrors(errors), metrics };
+  }
+
+  /** Starts an engine as its process does: it loads the snapshot and goes on. */
+  async engine(): Promise<TestEngine> {
+    const engine = await this.recovered();
+    engine.run();
+    return engine;
+  }
+
+  /** An engine that has loaded the snapshot, but does not run yet. */
+  async recovered(): Promise<TestEngine> {
+    const engine = await TestEngine.recover(this);
+    this.#engines.push(engine);
+    return engine;
+  }
+}
+
+/** An engine in this process. */
+export class TestEngine {
+  readonly engine: Engine;
+  readonly errors: string[];
+  readonly registry: Registry;
+  readonly #connections: readonly Redis[];
+  readonly #db: Database;
+  readonly #stopping: AbortController;
+  #ended: Promise<void> = Promise.resolve();
+  #failure: unknown;
+
+  private constructor(
+    engine: Engine,
+    errors: string[],
+    registry: Registry,
+    connections: readonly Redis[],
+    db: Database,
+    stopping: AbortController,
+  ) {
+    this.engine = engine;
+    this.errors = errors;
+    this.registry = registry;
+    this.#connections = connections;
+    this.#db = db;
+    this.#stopping = stopping;
+  }
+
+  static async recover(world: EngineWorld): Promise<TestEngine> {
+    const errors: string[] = [];
+    const stopping = new AbortController();
+    const registry = createMetrics('engine');
+    const parts = world.parts(errors, registry);
+    const engine = await Engine.recover(parts, stopping.signal);
+    return new TestEngine(engine, errors, registry, [parts.reading, parts.publishing], parts.db, stopping);
+  }
+
+  run(): void {
+    this.#ended = this.engine.run().catch((error: unknown) => {
+      this.#failure = error;
+    });
+  }
+
+  /** Waits until it has applied an entry. */
+  async reaches(id: LogId): Promise<void> {
+    await until(
+      () => this.engine.figures.position === id || this.#failure !== undefined,
+      () => `the engine stands at ${this.engine.figures.position} and not at ${id}`,
+    );
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** What it ended with, by itself. */
+  async failure(): Promise<unknown> {
+    await until(
+      () => this.#failure !== undefined,
+      () => 'the engine goes on',
+    );
+    return this.#failure;
+  }
+
+  /** Stops in the middle of whatever is under way, as a killed process does. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('the engine was stopped'));
+    for (const connection of this.#connections) connection.disconnect();
+    await this.#ended;
+    await this.#db.$disconnect();
+  }
+}
+
+function noteErrors(errors: string[]): Logger {
+  const note = (first: unknown, second?: string) => errors.push(typeof first === 'string' ? first : (second ?? ''));
+  return { debug: () => {}, info: () => {}, warn: () => {}, error: note } as unknown as Logger;
+}
+
+/** Takes a journal through a core of its own, which is what an engine has to agree with. */
+export class Oracle {
+  readonly core = Core.empty();
+  readonly caused: Caused[] = [];
+
+  apply(entries: readonly LogEntry[]): this {
+    for (const entry of entries) {
+      const events = applyEntry(this.core, entry);
+      if (events.length > 0) this.caused.push({ id: entry.id, events });
+    }
+    return this;
+  }
+}
+
+/** Waits for something that must come, with a limit that only a broken program meets. */
+export async function until(holds: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
+  for (const end = Date.now() + LIMIT_MS; !(await holds()); await sleep(10))
+    if (Date.now() > end) throw new Error(what());
+}

@@ -1,0 +1,325 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
+import { journalLines, parseJournalLine } from '@fulcrum/journal';
+import { OvertakenError, trimBefore } from '@fulcrum/streams';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { addHistory, emptyHistory } from './history-rows.ts';
+import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './test-events.ts';
+import { KEYS, RecorderWorld, until } from './test-support.ts';
+import { trimOnce } from './trimming.ts';
+import { writeHistory } from './write-history.ts';
+
+let world: RecorderWorld;
+
+beforeAll(async () => {
+  world = await RecorderWorld.start();
+});
+
+afterAll(async () => {
+  await world?.stop();
+});
+
+afterEach(async () => {
+  await world.clear();
+});
+
+async function recordedOrders(): Promise<string[]> {
+  return (await world.db.existingTrade.findMany({ orderBy: { id: 'asc' } })).map((row) => row.orderId);
+}
+
+const ordersFrom = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => orderId(first + index));
+
+/** Publishes an order that closed for each number, under the ids 1000-1, 1000-2 and so on. */
+async function publishClosed(first: number, last: number): Promise<void> {
+  for (let order = first; order <= last; order++) await world.publish(`1000-${order}`, [closed(order)]);
+}
+
+describe('the history', () => {
+  it('has a row for each closed order and each rejection, with exact amounts', async () => {
+    world.history();
+    await world.publish('1000-0', [closed(1), rejected(2)]);
+    await world.untilRecorded('1000-0');
+    const [trade] = await world.db.existingTrade.findMany();
+    expect(trade).toMatchObject({
+      id: '000000000001000-0000000000000000-000',
+      orderId: orderId(1),
+      userId: USER,
+      side: 'buy',
+      leverage: 10,
+      reason: 'stop_loss',
+      liquidated: false,
+      openedAt: 1_000n,
+      closedAt: 2_000n,
+    });
+    const amounts = [trade?.openPrice, trade?.closePrice, trade?.slippage, trade?.pnl, trade?.payout, trade?.quantity];
+    expect(amounts.map((amount) => amount?.toFixed())).toEqual(['100.5', '100.45', '-0.01', '-0.05', '10', '1']);
+    expect(await world.db.rejection.findMany()).toMatchObject([
+      { id: '000000000001000-0000000000000000-001', requestId: 'r2', orderId: orderId(2), code: 'stale_price' },
+    ]);
+  });
+
+  it('copies the last balance to the user, and needs no user for it', async () => {
+    await world.db.user.create({ data: { id: USER, email: 'a@example.com' } });
+    world.history();
+    await world.publish('1000-0', [accountCreated(USER, '10000.000000'), accountCreated(OTHER_USER, '1.000000')]);
+    await world.publish('1000-1', [closed(1, { balance: '10000.000001' }), closed(2, { balance: '9999.999999' })]);
+    await world.untilRecorded('1000-1');
+    const users = await world.db.user.findMany();
+    expect(users.map(({ id, balance }) => [id, balance.toFixed(6)])).toEqual([[USER, '9999.999999']]);
+  });
+
+  it('is complete and has nothing twice when the recorder is killed again and again', async () => {
+    const publishing = publishClosed(1, 2_000);
+    for (let lives = 0; lives < 8; lives++) {
+      const before = await world.checkpoint();
+      const life = world.history();
+      await until(
+        async () => (await world.checkpoint()) !== before || before === '1000-2000',
+        () => 'the history does not go on',
+      );
+      await life.stop();
+    }
+    await publishing;
+    world.history();
+    await world.untilRecorded('1000-2000');
+    expect(await recordedOrders()).toEqual(ordersFrom(1, 2_000));
+  });
+
+  it('is written once by two recorders side by side', async () => {
+    const lives = [world.history(), world.history()];
+    await publishClosed(1, 1_000);
+    await world.untilRecorded('1000-1000');
+    expect(await recordedOrders()).toEqual(ordersFrom(1, 1_000));
+    expect(lives.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  it('writes nothing twice when its checkpoint is set back', async () => {
+    const life = world.history();
+    await publishClosed(1, 50);
+    await world.untilRecorded('1000-50');
+    await life.stop();
+    await moveCheckpoint(world.db, 'recorder', '1000-50', '1000-10');
+    world.history();
+    await publishClosed(51, 60);
+    await world.untilRecorded('1000-60');
+    expect(await recordedOrders()).toEqual(ordersFrom(1, 60));
+  });
+
+  it('writes nothing when its checkpoint stands elsewhere than it thinks', async () => {
+    await moveCheckpoint(world.db, 'recorder', '0-0', '1000-10');
+    const rows = emptyHistory();
+    addHistory(rows, '1000-20', [closed(20), rejected(21)]);
+    for (const from of ['0-0', '1000-9', '1000-20'])
+      await expect(writeHistory(world.db, from, '1000-20', rows)).rejects.toThrow(CheckpointMovedError);
+    expect(await world.checkpoint()).toBe('1000-10');
+    expect(await recordedOrders()).toEqual([]);
+    expect(await world.db.rejection.count()).toBe(0);
+    await writeHistory(world.db, '1000-10', '1000-20', rows);
+    expect(await recordedOrders()).toEqual([orderId(20)]);
+  });
+
+  it('goes on when Redis and PostgreSQL are killed and started again under it', async () => {
+    world.history();
+    await publishClosed(1, 200);
+    await Promise.all([world.devstack.redis.restart(), world.devstack.postgres.restart()]);
+    await world.ready();
+    await publishClosed(201, 400);
+    await world.untilRecorded('1000-400');
+    expect(await recordedOrders()).toEqual(ordersFrom(1, 400));
+  });
+
+  it.each([
+    ['no JSON', '[{"type":"clo'],
+    ['no list', '{"type":"closed"}'],
+    ['an event of no known type', '[{"type":"exploded"}]'],
+    ['an amount that is a number', JSON.stringify([{ ...closed(2), pnl: -0.05 }])],
+    ['a user that is no UUID', JSON.stringify([{ ...closed(2), userId: "' or 1=1" }])],
+    ['nothing', ''],
+  ])('leaves out an entry that is %s, and says so', async (_, events) => {
+    const life = world.history();
+    await world.publish('1000-1', [closed(1)]);
+    await world.publish('1000-2', events);
+    await world.publish('1000-3', [closed(3)]);
+    await world.untilRecorded('1000-3');
+    expect(await recordedOrders()).toEqual([orderId(1), orderId(3)]);
+    expect(life.errors).toEqual(['a callback entry makes no sense and is left out']);
+    expect((await life.metrics.malformed.get()).values[0]?.value).toBe(1);
+  });
+});
+
+describe('the history of a callback-stream that was lost', () => {
+  it('goes on with what is published from then on, and says so loudly', async () => {
+    const life = world.history();
+    await publishClosed(1, 20);
+    await world.untilRecorded('1000-20');
+    await world.redis.del(KEYS.callback);
+    await until(
+      () => life.errors.length > 0,
+      () => 'nothing is said',
+    );
+    expect(life.errors[0]).toContain('RESULTS WERE LOST: callback-stream:{0}');
+    await publishClosed(21, 30);
+    await world.untilRecorded('1000-30');
+    expect(await recordedOrders()).toEqual(ordersFrom(1, 30));
+  });
+
+  it('goes on as well when results came before it looked', async () => {
+    const life = world.history();
+    await publishClosed(1, 20);
+    await world.untilRecorded('1000-20');
+    await world.redis
+      .multi()
+      .del(KEYS.callback)
+      .xadd(KEYS.callback, '1000-21', 'events', JSON.stringify([closed(21)]))
+      .exec();
+    await world.untilRecorded('1000-21');
+    expect(life.errors[0]).toContain('RESULTS WERE LOST');
+    expect(await recordedOrders()).toEqual(ordersFrom(1, 21));
+  });
+
+  it('goes on with a trimmed stream that lost its end, of which a part is published again', async () => {
+    const life = world.history();
+    await publishClosed(1, 20);
+    await world.untilRecorded('1000-20');
+    await life.stop();
+    await trimBefore(world.redis, KEYS.callback, '1000-5');
+    for (let order = 16; order <= 20; order++) await world.redis.xdel(KEYS.callback, `1000-${order}`);
+    await world.redis.call('XSETID', KEYS.callback, '1000-15');
+    await publishClosed(16, 25);
+    await world.redis.xdel(KEYS.callback, '1000-20');
+    const next = world.history();
+    await world.untilRecorded('1000-25');
+    expect(next.errors[0]).toContain('RESULTS WERE LOST');
+    expect(await recordedOrders()).toEqual(ordersFrom(1, 25));
+  });
+
+  it('ends with the position when results were trimmed that it has not got', async () => {
+    const life = world.history();
+    await publishClosed(1, 10);
+    await world.untilRecorded('1000-10');
+    await life.stop();
+    await publishClosed(11, 20);
+    await trimBefore(world.redis, KEYS.callback, '1000-15');
+    const failure = await world.history().failure();
+    expect(failure).toBeInstanceOf(OvertakenError);
+    expect(String(failure)).toContain('the entry 1000-10 of callback-stream:{0} is gone');
+  });
+});
+
+describe('the journal', () => {
+  const freshJournal = () => mkdtempSync(join(world.folder, 'journal-'));
+
+  async function append(first: number, last: number): Promise<void> {
+    for (let number = first; number <= last; number++)
+      await world.redis.xadd(KEYS.engine, `${number}-0`, 'type', 'test', 'data', `{"number":${number}}`);
+  }
+
+  async function idsIn(directory: string): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const line of journalLines(directory)) ids.push(parseJournalLine(line).id);
+    return ids;
+  }
+
+  const idsFrom = (first: number, last: number) =>
+    Array.from({ length: last - first + 1 }, (_, index) => `${first + index}-0`);
+
+  async function untilJournalled(directory: string, id: string): Promise<void> {
+    await until(
+      async () => (await idsIn(directory)).at(-1) === id,
+      () => `the journal does not come to ${id}`,
+    );
+  }
+
+  it('has each entry once when the recorder is killed again and again, and Redis too', async () => {
+    const directory = freshJournal();
+    for (let life = 0; life < 6; life++) {
+      const journal = world.journal(directory);
+      await append(life * 200 + 1, life * 200 + 200);
+      if (life === 3) {
+        await world.devstack.redis.restart();
+        await world.ready();
+      }
+      if (life % 2 === 0) await untilJournalled(directory, `${life * 200 + 200}-0`);
+      await journal.stop();
+    }
+    world.journal(directory);
+    await untilJournalled(directory, '1200-0');
+    expect(await idsIn(directory)).toEqual(idsFrom(1, 1_200));
+  });
+
+  it('says loudly that it has a hole, and goes on behind it', async () => {
+    const directory = freshJournal();
+    const first = world.journal(directory);
+    await append(1, 5);
+    await untilJournalled(directory, '5-0');
+    await first.stop();
+    await append(6, 20);
+    await trimBefore(world.redis, KEYS.engine, '10-0');
+    const second = world.journal(directory);
+    await untilJournalled(directory, '20-0');
+    expect(await idsIn(directory)).toEqual([...idsFrom(1, 5), ...idsFrom(10, 20)]);
+    expect(second.errors).toEqual(['THE JOURNAL HAS A HOLE: entries were lost or trimmed unread']);
+  });
+
+  it('goes on with a log that was lost and began anew', async () => {
+    const directory = freshJournal();
+    const journal = world.journal(directory);
+    await append(1, 5);
+    await untilJournalled(directory, '5-0');
+    await world.redis.del(KEYS.engine);
+    await append(8, 9);
+    await untilJournalled(directory, '9-0');
+    expect(journal.errors).toEqual(['THE JOURNAL HAS A HOLE: entries were lost or trimmed unread']);
+  });
+});
+
+describe('trimming', () => {
+  const MINUTE = 60_000;
+
+  async function fill(): Promise<void> {
+    for (let number = 1; number <= 20; number++) {
+      await world.redis.xadd(KEYS.engine, `${number}-0`, 'type', 'test', 'data', '{}');
+      await world.redis.xadd(KEYS.callback, `${number}-0`, 'events', '[]');
+    }
+  }
+
+  async function firstIds(): Promise<(string | undefined)[]> {
+    const streams = await Promise.all(
+      [KEYS.engine, KEYS.callback].map((key) => world.redis.xrange(key, '-', '+', 'COUNT', 1)),
+    );
+    return streams.map((entries) => entries[0]?.[0]);
+  }
+
+  it.each([
+    // engine, recorder, journal, the first entries that are left of engine-stream and callback-stream
+    ['10-0', '15-0', '12-0', '10-0', '10-0'],
+    ['10-0', '15-0', '8-0', '8-0', '10-0'],
+    ['15-0', '10-0', '20-0', '15-0', '10-0'],
+    ['0-0', '10-0', '20-0', '1-0', '1-0'],
+    ['10-0', '0-0', '20-0', '10-0', '1-0'],
+    ['10-0', '10-0', '0-0', '1-0', '10-0'],
+  ])(
+    'with the engine at %s, the recorder at %s and the journal at %s keeps the entries from %s and from %s',
+    async (engine, recorder, journal, inEngine, inCallback) => {
+      await fill();
+      if (engine !== '0-0') await moveCheckpoint(world.db, 'engine', '0-0', engine);
+      if (recorder !== '0-0') await moveCheckpoint(world.db, 'recorder', '0-0', recorder);
+      const { db, redis } = world;
+      const logger = { warn: () => {} } as never;
+      const trimming = {
+        db,
+        redis,
+        keys: KEYS,
+        signal: AbortSignal.timeout(30_000),
+        logger,
+        journalPosition: () => journal,
+      };
+      const samples = await trimOnce(trimming, [], 0);
+      expect(await firstIds()).toEqual(['1-0', '1-0']);
+      await trimOnce(trimming, samples, MINUTE);
+      expect(await firstIds()).toEqual([inEngine, inCallback]);
+    },
+  );
+});

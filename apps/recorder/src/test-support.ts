@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
+import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import type { JsonEvent } from '@fulcrum/protocol';
+import { createMetrics, type Logger } from '@fulcrum/service';
+import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
+import { recordHistory } from './history.ts';
+import { keepJournal } from './journal.ts';
+import { RecorderMetrics } from './recorder-metrics.ts';
+
+const LIMIT_MS = 30_000;
+export const KEYS = streamKeys();
+
+/** A real Redis and a real PostgreSQL for the recorder. */
+export class RecorderWorld {
+  readonly devstack: Devstack;
+  readonly redis: Redis;
+  readonly db: Database;
+  readonly folder: string;
+  #lives: RecorderLife[] = [];
+
+  private constructor(devstack: Devstack, folder: string) {
+    this.devstack = devstack;
+    this.folder = folder;
+    this.redis = connectRedis(devstack.redis.url, () => {});
+    this.db = connectDatabase(devstack.postgres.url, 3);
+  }
+
+  static async start(): Promise<RecorderWorld> {
+    const folder = await freshFolder();
+    const world = new RecorderWorld(await startDevstack({ directory: folder }), folder);
+    await world.ready();
+    return world;
+  }
+
+  async ready(): Promise<void> {
+    await whenReady(this.redis, AbortSignal.timeout(LIMIT_MS));
+  }
+
+  async clear(): Promise<void> {
+    for (const life of this.#lives.splice(0)) await life.stop();
+    await this.ready();
+    await this.redis.flushall();
+    await this.db.$executeRaw`truncate "Checkpoint", "ExistingTrade", "Rejection", "User" cascade`;
+  }
+
+  async stop(): Promise<void> {
+    await this.clear();
+    this.redis.disconnect();
+    await this.db.$disconnect();
+    await this.devstack.stop();
+    removeFolder(this.folder);
+  }
+
+  async publish(id: string, events: readonly JsonEvent[] | string): Promise<void> {
+    const text = typeof events === 'string' ? events : JSON.stringify(events);
+    await this.redis.xadd(KEYS.callback, id, 'events', text);
+  }
+
+  /** Starts the recorder's history. */
+  history(): RecorderLife {
+    return this.#live((life) => {
+      const [redis, asking] = [life.connect(), life.connect()];
+      const db = connectDatabase(this.devstack.postgres.url, 3);
+      const { signal, logger, metrics } = life;
+      return recordHistory({ db, redis, asking, key: KEYS.callback, signal, logger, metrics }).finally(() =>
+        db.$disconnect(),
+      );
+    });
+  }
+
+  /** Starts the recorder's journal. */
+  journal(directory: string): RecorderLife {
+    return this.#live((life) => {
+      const { signal, logger, metrics } = life;
+      return keepJournal({ directory, redis: life.connect(), key: KEYS.engine, signal, logger, metrics });
+    });
+  }
+
+  checkpoint(): Promise<string> {
+    return readCheckpoint(this.db, 'recorder');
+  }
+
+  async untilRecorded(id: string): Promise<void> {
+    await until(
+      async () => (await this.checkpoint()) === id,
+      () => `the history does not come to ${id}`,
+    );
+  }
+
+  #live(work: (life: RecorderLife) => Promise<void>): RecorderLife {
+    const life = new RecorderLife(this.devstack.redis.url, work);
+    this.#lives.push(life);
+    return life;
+  }
+}
+
+/** A part of the recorder, from its start to its end. */
+export class RecorderLife {
+  readonly errors: string[] = [];
+  readonly metrics = new RecorderMetrics(createMetrics('recorder'));
+  readonly logger: Logger;
+  readonly #stopping = new AbortController();
+  readonly #connections: Redis[] = [];
+  readonly #url: string;
+  readonly #ended: Promise<unknown>;
+
+  constructor(url: string, work: (life: RecorderLife) => Promise<void>) {
+    const note = (first: unknown, second?: string) =>
+      this.errors.push(typeof first === 'string' ? first : (second ?? ''));
+    this.logger = { debug: () => {}, info: () => {}, warn: () => {}, error: note } as unknown as Logger;
+    this.#url = url;
+    this.#ended = work(this).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  }
+
+  get signal(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  connect(): Redis {
+    const redis = connectRedis(this.#url, () => {});
+    this.#connections.push(redis);
+    return redis;
+  }
+
+  /** What it ended with by itself. */
+  failure(): Promise<unknown> {
+    return this.#ended;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('the recorder was stopped'));
+    for (const connection of this.#connections) connection.disconnect();
+    await this.#ended;
+  }
+}
+
+/** Waits for something that must come, with a limit that only a broken program meets. */
+export async function until(holds: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
+  for (const end = Date.now() + LIMIT_MS; !(await holds()); await sleep(10))
+    if (Date.now() > end) throw new Error(what());
+}

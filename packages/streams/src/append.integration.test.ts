@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Appender } from './append.ts';
+import { whenReady } from './connection.ts';
+import { TestRedis, until } from './test-support.ts';
+
+const COMMAND = { type: 'create-order', data: '{}' };
+
+let test: TestRedis;
+let key: string;
+
+beforeAll(async () => {
+  test = await TestRedis.start();
+});
+
+afterAll(async () => {
+  await test?.stop();
+});
+
+beforeEach(() => {
+  key = `stream:${randomUUID()}`;
+});
+
+afterEach(async () => {
+  await test.redis.call('CLIENT', 'UNPAUSE');
+  await test.redis.config('SET', 'maxmemory', '0');
+});
+
+describe('an append', () => {
+  it('tells the id of the entry', async () => {
+    const appender = new Appender(await test.connected(), key);
+    const outcome = await appender.append(COMMAND);
+    expect(outcome).toEqual({ outcome: 'appended', id: (await test.ids(key))[0] });
+    expect(await test.redis.xrange(key, '-', '+')).toMatchObject([
+      [expect.any(String), ['type', 'create-order', 'data', '{}']],
+    ]);
+  });
+
+  it('keeps a stream to about a length where one is named', async () => {
+    const appender = new Appender(await test.connected(), key);
+    await Promise.all(Array.from({ length: 1_000 }, () => appender.append(COMMAND, 100)));
+    expect(await test.redis.xlen(key)).toBeLessThan(300);
+  });
+});
+
+describe('an append is refused, and nothing is in the stream,', () => {
+  it('before the connection is made', async () => {
+    const redis = test.connect();
+    expect(await new Appender(redis, key).append(COMMAND)).toMatchObject({ outcome: 'refused' });
+    await whenReady(redis, AbortSignal.timeout(10_000));
+    expect(await test.ids(key)).toEqual([]);
+  });
+
+  it('while Redis is away', async () => {
+    const redis = await test.connected();
+    const appender = new Appender(redis, key);
+    const restarting = test.server.restart();
+    await until(() => !appender.isConnected);
+    expect(await appender.append(COMMAND)).toMatchObject({ outcome: 'refused' });
+    await restarting;
+    await whenReady(redis, AbortSignal.timeout(10_000));
+    await test.ready();
+    expect(await test.ids(key)).toEqual([]);
+  });
+
+  it('when Redis says no, such as for want of memory', async () => {
+    const appender = new Appender(await test.connected(), key);
+    await test.redis.config('SET', 'maxmemory', '1');
+    const outcome = await appender.append(COMMAND);
+    expect(outcome).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('OOM') });
+    await test.redis.config('SET', 'maxmemory', '0');
+    expect(await test.ids(key)).toEqual([]);
+  });
+
+  it('when too many are under way already', async () => {
+    const appender = new Appender(await test.connected(), key, 2);
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    const underWay = [appender.append(COMMAND), appender.append(COMMAND)];
+    expect(await appender.append(COMMAND)).toMatchObject({
+      outcome: 'refused',
+      reason: 'too many appends are under way',
+    });
+    await test.redis.call('CLIENT', 'UNPAUSE');
+    expect(await Promise.all(underWay)).toMatchObject([{ outcome: 'appended' }, { outcome: 'appended' }]);
+    expect(await appender.append(COMMAND)).toMatchObject({ outcome: 'appended' });
+    expect(await test.ids(key)).toHaveLength(3);
+  });
+});
+
+describe('an append is unknown, and never sent again,', () => {
+  it('when the connection is cut before the answer: here Redis had not done it', async () => {
+    const redis = await test.connected();
+    const appender = new Appender(redis, key);
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    const outcome = appender.append(COMMAND);
+    await until(async () => (await test.kill('xadd')) > 0);
+    expect(await outcome).toMatchObject({ outcome: 'unknown' });
+    await test.redis.call('CLIENT', 'UNPAUSE');
+    await whenReady(redis, AbortSignal.timeout(10_000));
+    expect(await appender.append(COMMAND)).toMatchObject({ outcome: 'appended' });
+    expect(await test.ids(key)).toHaveLength(1);
+  });
+
+  it('when the connection is cut before the answer: here Redis does it, later', async () => {
+    const redis = await test.connected();
+    const appender = new Appender(redis, key);
+    const { pid } = test.server;
+    if (pid === undefined) throw new Error('Redis is down');
+    process.kill(pid, 'SIGSTOP');
+    const outcome = appender.append(COMMAND);
+    await new Promise((resolve) => setImmediate(resolve));
+    redis.disconnect(true);
+    expect(await outcome).toMatchObject({ outcome: 'unknown' });
+    process.kill(pid, 'SIGCONT');
+    await whenReady(redis, AbortSignal.timeout(10_000));
+    await until(async () => (await test.ids(key)).length > 0);
+    expect(await appender.append(COMMAND)).toMatchObject({ outcome: 'appended' });
+    expect(await test.ids(key)).toHaveLength(2);
+  });
+
+  it('when Redis is killed with it under way', async () => {
+    const redis = await test.connected();
+    const appender = new Appender(redis, key);
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    const outcome = appender.append(COMMAND);
+    await test.server.restart();
+    expect(await outcome).toMatchObject({ outcome: 'unknown' });
+    await whenReady(redis, AbortSignal.timeout(10_000));
+    await test.ready();
+    expect(await test.ids(key)).toEqual([]);
+  });
+});

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { LogId } from '@fulcrum/core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { OvertakenError } from './follow.ts';
+import { trimBefore } from './inspect.ts';
+import { resumeAt } from './resume.ts';
+import { TestFollower, TestRedis, until } from './test-support.ts';
+
+let test: TestRedis;
+let key: string;
+
+beforeAll(async () => {
+  test = await TestRedis.start();
+});
+
+afterAll(async () => {
+  await test?.stop();
+});
+
+beforeEach(() => {
+  key = `stream:${randomUUID()}`;
+});
+
+/** Appends entries with the ids 1-0, 2-0 and so on. */
+async function append(first: number, last: number): Promise<void> {
+  const pipeline = test.redis.pipeline();
+  for (let number = first; number <= last; number++) pipeline.xadd(key, `${number}-0`, 'type', 'test');
+  for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+}
+
+function idsFrom(first: number, last: number): LogId[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => `${first + index}-0`);
+}
+
+async function follower(from: LogId): Promise<TestFollower> {
+  return new TestFollower(await test.connected(), key, from);
+}
+
+describe('a follower', () => {
+  it('yields each entry once and in order, while entries come and what it has dealt with is trimmed', async () => {
+    const reader = await follower('0-0');
+    for (let first = 1; first <= 2_000; first += 100) {
+      await append(first, first + 99);
+      await reader.reaches(`${first + 99}-0`);
+      await trimBefore(test.redis, key, reader.position);
+    }
+    expect(reader.ids).toEqual(idsFrom(1, 2_000));
+    await reader.stop();
+  });
+
+  it('goes on from a position that it holds', async () => {
+    await append(1, 350);
+    const reader = await follower('100-0');
+    await reader.reaches('350-0');
+    expect(reader.ids).toEqual(idsFrom(101, 350));
+    await reader.stop();
+  });
+
+  it('starts on a stream that does not exist yet', async () => {
+    const reader = await follower('0-0');
+    await append(1, 3);
+    await reader.reaches('3-0');
+    expect(reader.ids).toEqual(idsFrom(1, 3));
+    expect(reader.errors).toEqual([]);
+    await reader.stop();
+  });
+
+  it('reads on when everything before its own entry is trimmed', async () => {
+    await append(1, 10);
+    await trimBefore(test.redis, key, '5-0');
+    const reader = await follower('5-0');
+    await reader.reaches('10-0');
+    await reader.stop();
+  });
+
+  it('is overtaken when its own entry is trimmed', async () => {
+    await append(1, 10);
+    await trimBefore(test.redis, key, '6-0');
+    const reader = await follower('5-0');
+    await expect(reader.ended).rejects.toThrow(OvertakenError);
+    await expect(reader.ended).rejects.toThrow('the entry 5-0 of');
+    expect(reader.ids).toEqual([]);
+  });
+
+  it('is overtaken at the start as well, when the first entries are gone', async () => {
+    await append(1, 10);
+    await trimBefore(test.redis, key, '2-0');
+    const reader = await follower('0-0');
+    await expect(reader.ended).rejects.toThrow(OvertakenError);
+    expect(reader.ids).toEqual([]);
+  });
+
+  it('is overtaken while it waits, and does not yield what follows the hole', async () => {
+    await append(1, 5);
+    const reader = await follower('0-0');
+    await reader.reaches('5-0');
+    // Both happen between two of its reads as far as it can see.
+    await test.redis
+      .multi()
+      .xadd(key, '6-0', 'type', 'test')
+      .xadd(key, '7-0', 'type', 'test')
+      .xtrim(key, 'MAXLEN', 1)
+      .exec();
+    await expect(reader.ended).rejects.toThrow(OvertakenError);
+    expect(reader.ids).toEqual(idsFrom(1, 5));
+  });
+
+  it('goes on after its connection was cut in the middle of reads, and misses and repeats nothing', async () => {
+    const reader = await follower('0-0');
+    for (let cut = 0; cut < 5; cut++) {
+      await until(async () => (await test.kill('xread')) > 0);
+      await append(cut * 1_000 + 1, cut * 1_000 + 1_000);
+    }
+    await reader.reaches('5000-0');
+    expect(reader.ids).toEqual(idsFrom(1, 5_000));
+    expect(reader.errors.length).toBeGreaterThan(0);
+    await reader.stop();
+  });
+
+  it('goes on after Redis was killed and started again', async () => {
+    const reader = await follower('0-0');
+    await append(1, 500);
+    await reader.reaches('500-0');
+    await test.server.restart();
+    await test.ready();
+    await append(501, 1_000);
+    await reader.reaches('1000-0');
+    expect(reader.ids).toEqual(idsFrom(1, 1_000));
+    await reader.stop();
+  });
+
+  it('ends when it is told to, also in the middle of a blocking read', async () => {
+    const reader = await follower('0-0');
+    await until(async () => String(await test.redis.call('CLIENT', 'LIST')).includes('cmd=xread'));
+    await reader.stop();
+    expect(reader.errors).toEqual([]);
+  });
+});
+
+describe('where a reader resumes', () => {
+  it('is its position while that entry is there', async () => {
+    await append(1, 10);
+    await trimBefore(test.redis, key, '5-0');
+    expect(await resumeAt(test.redis, key, '5-0')).toEqual({ from: '5-0', isLost: false });
+    expect(await resumeAt(test.redis, key, '0-0')).toEqual({ from: '0-0', isLost: false });
+  });
+
+  it('is its position also when that was trimmed, so that the follower tells of the hole', async () => {
+    await append(1, 10);
+    await trimBefore(test.redis, key, '5-0');
+    expect(await resumeAt(test.redis, key, '4-0')).toEqual({ from: '4-0', isLost: false });
+  });
+
+  it('is the start of a stream that was lost whole', async () => {
+    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '0-0', isLost: true });
+    await append(8, 9);
+    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '0-0', isLost: true });
+  });
+
+  it('is the last entry that is left when a trimmed stream lost its end', async () => {
+    await append(1, 5);
+    await trimBefore(test.redis, key, '3-0');
+    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '5-0', isLost: true });
+    await append(8, 9);
+    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '5-0', isLost: true });
+  });
+});

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Publisher, type Result } from './publish-once.ts';
+import { TestRedis, until } from './test-support.ts';
+
+let test: TestRedis;
+let key: string;
+let stopping: AbortController;
+let running: Promise<void>[];
+
+beforeAll(async () => {
+  test = await TestRedis.start();
+});
+
+afterAll(async () => {
+  await test?.stop();
+});
+
+beforeEach(() => {
+  key = `callback-stream:${randomUUID()}`;
+  stopping = new AbortController();
+  running = [];
+});
+
+afterEach(async () => {
+  stopping.abort(new Error('the test is over'));
+  await Promise.all(running);
+  await test.redis.call('CLIENT', 'UNPAUSE');
+  await test.redis.config('SET', 'maxmemory', '0');
+});
+
+/** Results 1-0, 2-0 and so on, each with its number as its events. */
+function resultsFrom(first: number, last: number): Result[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => ({
+    id: `${first + index}-0`,
+    events: `[${first + index}]`,
+  }));
+}
+
+async function publisher(onError: (error: Error) => void = () => {}, maxWaiting?: number): Promise<Publisher> {
+  const limit = maxWaiting === undefined ? {} : { maxWaiting };
+  const made = new Publisher({ redis: await test.connected(), key, signal: stopping.signal, onError, ...limit });
+  running.push(made.run());
+  return made;
+}
+
+async function published(): Promise<Result[]> {
+  return (await test.redis.xrange(key, '-', '+')).map(([id, fields]) => ({ id, events: fields[1] ?? '' }));
+}
+
+describe('publishing', () => {
+  it('puts the results into the stream in their order', async () => {
+    const one = await publisher();
+    one.enqueue(resultsFrom(1, 1_700));
+    await one.flushed();
+    expect(await published()).toEqual(resultsFrom(1, 1_700));
+    expect(one.waiting).toBe(0);
+  });
+
+  it('leaves each result once when two publish the same 5,000, whoever is ahead', async () => {
+    const [one, other] = await Promise.all([publisher(), publisher()]);
+    for (let first = 1; first <= 5_000; first += 50) {
+      one.enqueue(resultsFrom(first, first + 49));
+      other.enqueue(resultsFrom(first, first + 49));
+      if (first % 3 === 0) await sleep(1);
+    }
+    await Promise.all([one.flushed(), other.flushed()]);
+    expect(await published()).toEqual(resultsFrom(1, 5_000));
+  });
+
+  it('leaves each result once when one of two lags behind by thousands', async () => {
+    const [one, other] = await Promise.all([publisher(), publisher()]);
+    one.enqueue(resultsFrom(1, 5_000));
+    await one.flushed();
+    other.enqueue(resultsFrom(1, 7_500));
+    await other.flushed();
+    one.enqueue(resultsFrom(5_001, 10_000));
+    await one.flushed();
+    expect(await published()).toEqual(resultsFrom(1, 10_000));
+  });
+});
+
+describe('publishing goes on, without a gap and without a repetition,', () => {
+  it('when Redis refuses batches for want of memory, of which then nothing is in the stream', async () => {
+    const errors: Error[] = [];
+    const one = await publisher((error) => errors.push(error));
+    one.enqueue(resultsFrom(1, 600));
+    await one.flushed();
+    await test.redis.config('SET', 'maxmemory', '1');
+    one.enqueue(resultsFrom(601, 3_000));
+    await until(() => errors.length >= 2);
+    expect(await test.redis.xlen(key)).toBe(600);
+    await test.redis.config('SET', 'maxmemory', '0');
+    await one.flushed();
+    expect(await published()).toEqual(resultsFrom(1, 3_000));
+  });
+
+  it('when its connection is cut again and again', async () => {
+    let cuts = 0;
+    const [one, other] = await Promise.all([publisher(), publisher()]);
+    for (let first = 1; first <= 20_000; first += 1_000) {
+      one.enqueue(resultsFrom(first, first + 999));
+      other.enqueue(resultsFrom(first, first + 999));
+      cuts += await test.kill('exec');
+    }
+    await Promise.all([one.flushed(), other.flushed()]);
+    expect(await published()).toEqual(resultsFrom(1, 20_000));
+    expect(cuts).toBeGreaterThan(0);
+  });
+
+  it('when Redis is killed and started again in the middle', async () => {
+    const one = await publisher();
+    one.enqueue(resultsFrom(1, 20_000));
+    await until(async () => (await test.redis.xlen(key)) > 0);
+    await test.server.restart();
+    await test.ready();
+    one.enqueue(resultsFrom(20_001, 21_000));
+    await one.flushed();
+    expect(await published()).toEqual(resultsFrom(1, 21_000));
+  });
+
+  it('when nobody knows what became of a batch, because Redis did it and its answer was lost', async () => {
+    const redis = await test.connected();
+    const one = new Publisher({ redis, key, signal: stopping.signal, onError: () => {} });
+    running.push(one.run());
+    const { pid } = test.server;
+    if (pid === undefined) throw new Error('Redis is down');
+    process.kill(pid, 'SIGSTOP');
+    one.enqueue(resultsFrom(1, 400));
+    await sleep(20);
+    redis.disconnect(true);
+    process.kill(pid, 'SIGCONT');
+    one.enqueue(resultsFrom(401, 800));
+    await one.flushed();
+    expect(await published()).toEqual(resultsFrom(1, 800));
+  });
+
+  it('when the error is none of the connection: a key of the wrong type', async () => {
+    await test.redis.set(key, 'not a stream');
+    const errors: Error[] = [];
+    const one = await publisher((error) => errors.push(error));
+    one.enqueue(resultsFrom(1, 10));
+    await until(() => errors.length >= 2);
+    await test.redis.del(key);
+    await one.flushed();
+    expect(await published()).toEqual(resultsFrom(1, 10));
+  });
+});
+
+describe('who hands over results', () => {
+  it('learns when all of them stand in the stream, and not before', async () => {
+    const one = await publisher();
+    await one.flushed();
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    one.enqueue(resultsFrom(1, 10));
+    let isFlushed = false;
+    const flushed = one.flushed().then(() => {
+      isFlushed = true;
+    });
+    await sleep(50);
+    expect(isFlushed).toBe(false);
+    await test.redis.call('CLIENT', 'UNPAUSE');
+    await flushed;
+    expect(await published()).toEqual(resultsFrom(1, 10));
+  });
+
+  it('waits for room while more wait than there may be', async () => {
+    const one = await publisher(() => {}, 100);
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    one.enqueue(resultsFrom(1, 100));
+    await one.room();
+    one.enqueue(resultsFrom(101, 1_000));
+    let hasRoom = false;
+    const room = one.room().then(() => {
+      hasRoom = true;
+    });
+    await sleep(50);
+    expect(hasRoom).toBe(false);
+    await test.redis.call('CLIENT', 'UNPAUSE');
+    await room;
+    expect(one.waiting).toBeLessThanOrEqual(100);
+  });
+
+  it('is not left waiting when the publisher stops', async () => {
+    const one = await publisher(() => {}, 5);
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    one.enqueue(resultsFrom(1, 10));
+    const flushed = one.flushed();
+    const room = one.room();
+    stopping.abort(new Error('the engine stops'));
+    await expect(flushed).rejects.toThrow('the engine stops');
+    await room;
+    await test.redis.call('CLIENT', 'UNPAUSE');
+  });
+});

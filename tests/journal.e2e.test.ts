@@ -1,0 +1,235 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@fulcrum/devstack';
+import { journalLines } from '@fulcrum/journal';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readJournal, replay, runTool } from './support/journal-tools.ts';
+import { Stack } from './support/stack.ts';
+
+const USER = '3f0c1c1e-6d0b-4a51-9d6f-0b8f7f0f5a11';
+const ORDER = '6a0c1c1e-6d0b-4a51-9d6f-0b8f7f0f5a12';
+const SETTINGS = {
+  asset: 'BTC_USDC',
+  priceDecimals: 2,
+  quantityDecimals: 5,
+  minQuantity: '0.00001',
+  maxQuantity: '1000',
+  maxLeverage: 100,
+  maxQuoteAgeMs: 10_000,
+};
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fulcrum-replay-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const line = (id: string, type: string, data: object) => JSON.stringify({ id, type, data });
+
+/**
+ * 0.1 BTC bought at 61800.30 with a leverage of 100: the margin is 61.8003, and the margin call comes when 95 % of it
+ * are lost, 58.710285. That takes a fall by 587.11, to 61213.19.
+ */
+const LIQUIDATION = [
+  line('1000-0', 'set-instrument', SETTINGS),
+  line('1000-1', 'create-account', { requestId: 'a', userId: USER, deposit: '10000' }),
+  line('1000-2', 'price-update', { asset: 'BTC_USDC', bid: '61800.20', ask: '61800.30' }),
+  line('1000-3', 'create-order', {
+    requestId: 'o',
+    orderId: ORDER,
+    userId: USER,
+    asset: 'BTC_USDC',
+    side: 'buy',
+    quantity: '0.1',
+    leverage: 100,
+  }),
+  line('2000-0', 'price-update', { asset: 'BTC_USDC', bid: '61213.20', ask: '61213.30' }),
+  line('3000-0', 'price-update', { asset: 'BTC_USDC', bid: '61213.19', ask: '61213.29' }),
+];
+
+function file(name: string, lines: readonly string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, lines.map((text) => `${text}\n`).join(''));
+  return path;
+}
+
+describe('npm run replay', () => {
+  it('shows the tick at which a position was liquidated, and none before it', async () => {
+    const { caused, entries, openOrders, stateHash } = await replay(LIQUIDATION);
+    expect(caused.map(({ id, events }) => [id, events.map(({ type }) => type)])).toEqual([
+      ['1000-0', ['instrument-set']],
+      ['1000-1', ['account-created']],
+      ['1000-3', ['created']],
+      ['3000-0', ['closed']],
+    ]);
+    expect(caused[2]?.events[0]).toMatchObject({ margin: '61.800300', liquidationPrice: '61213.19' });
+    expect(caused[3]?.events[0]).toMatchObject({
+      reason: 'liquidation',
+      liquidated: true,
+      closePrice: '61213.19',
+      pnl: '-58.711000',
+      payout: '3.089300',
+      balance: '9941.289000',
+    });
+    expect({ entries, openOrders }).toEqual({ entries: 6, openOrders: 0 });
+    expect(stateHash).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it('reads a file or standard input, to the same end, as often as it is asked', async () => {
+    const path = file('journal.ndjson', LIQUIDATION);
+    const runs = [
+      await runTool('replay/main.ts', [path]),
+      await runTool('replay/main.ts', ['-'], LIQUIDATION.join('\n')),
+      await runTool('replay/main.ts', ['-'], `\n${LIQUIDATION.join('\r\n\r\n')}\r\n`),
+    ];
+    for (const run of runs) expect(run).toEqual({ ...runs[0], status: 0, errors: '' });
+  });
+
+  it('takes an entry that makes no sense as the engine does: it changes nothing', async () => {
+    const nonsense = [
+      line('2500-0', 'explode', { requestId: 'x' }),
+      '{"id":"2500-1","type":"create-order","data":"no object"}',
+      '{"id":"2500-2","type":"price-update","data":{"asset":"BTC_USDC","bid":1e400,"ask":"1"}}',
+    ];
+    const with3 = await replay([...LIQUIDATION.slice(0, 5), ...nonsense, ...LIQUIDATION.slice(5)]);
+    const without = await replay(LIQUIDATION);
+    expect(with3.stateHash).toBe(without.stateHash);
+    expect(with3.caused.find(({ id }) => id === '2500-0')?.events).toMatchObject([
+      { type: 'rejected', requestId: 'x', code: 'invalid_command' },
+    ]);
+  });
+
+  it('replays nothing to an empty state', async () => {
+    expect(await replay([])).toMatchObject({ caused: [], entries: 0, openOrders: 0 });
+  });
+
+  it.each<[string, string[], string]>([
+    ['is no JSON', [...LIQUIDATION.slice(0, 2), 'hello'], 'line 3: not a JSON object'],
+    ['has no id', ['', '{"type":"price-update","data":{}}'], 'line 2:'],
+    [
+      'has the id of the line before it',
+      [...LIQUIDATION.slice(0, 3), LIQUIDATION[2] ?? ''],
+      'line 4: the id 1000-2 does not come after 1000-2',
+    ],
+    [
+      'has an id from before',
+      [LIQUIDATION[4] ?? '', LIQUIDATION[0] ?? ''],
+      'line 2: the id 1000-0 does not come after 2000-0',
+    ],
+    ['is cut off', [LIQUIDATION[0] ?? '', (LIQUIDATION[1] ?? '').slice(0, -9)], 'line 2: not a JSON object'],
+  ])('stops at a line that %s, and says which', async (_, lines, message) => {
+    const { status, errors } = await runTool('replay/main.ts', [file('broken.ndjson', lines)]);
+    expect(status).toBe(1);
+    expect(errors).toContain('broken.ndjson cannot be replayed');
+    expect(errors).toContain(message);
+    expect(errors.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('says in one sentence that there is no such file', async () => {
+    const { status, output, errors } = await runTool('replay/main.ts', [join(folder, 'missing.ndjson')]);
+    expect({ status, output }).toEqual({ status: 1, output: '' });
+    expect(errors).toMatch(/^The journal .*missing\.ndjson cannot be replayed: ENOENT.*\n$/);
+  });
+
+  it('says how it is used', async () => {
+    const { status, errors } = await runTool('replay/main.ts', []);
+    expect(status).toBe(2);
+    expect(errors).toContain('Usage: npm run -s replay -- FILE');
+  });
+
+  it('ends quietly when its reader has seen enough, as head has', async () => {
+    const accounts = Array.from({ length: 50_000 }, (_, number) =>
+      line(`${2_000 + number}-0`, 'create-account', { requestId: 'a', userId: USER, deposit: '1' }),
+    );
+    const path = file('long.ndjson', accounts);
+    const tool = join(import.meta.dirname, '..', 'tools', 'replay', 'main.ts');
+    const child = spawn(process.execPath, [tool, path], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let errors = '';
+    child.stderr.on('data', (text) => {
+      errors += text;
+    });
+    const exit = once(child, 'exit');
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    expect(await exit).toEqual([0, null]);
+    expect(errors).toBe('');
+  });
+});
+
+describe('npm run journal', () => {
+  let stack: Stack;
+
+  beforeAll(async () => {
+    stack = await Stack.start();
+    await stack.tick('61800.20', '61800.30');
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+  });
+
+  const journal = () => readJournal(stack.home, stack.devstack.redis.url);
+
+  /** Waits until the recorder has written an entry to its files. */
+  async function untilInFiles(id: string): Promise<void> {
+    for (const until = Date.now() + 30_000; Date.now() < until; await sleep(50))
+      for await (const text of journalLines(stack.journalFolder)) if (text.includes(`"${id}"`)) return;
+    throw new Error(`${id} does not come into the journal's files`);
+  }
+
+  it('with the replay explains a liquidation to the user who asks', async () => {
+    const trader = await stack.trader();
+    const opened = await trader.open({ quantity: '0.1', leverage: 100 });
+    const atTick = await stack.append('price-update', { asset: 'BTC_USDC', bid: '61213.19', ask: '61213.29' });
+    const status = await trader.get(`/trade/orders/${opened.body.orderId}`);
+    expect(status.body).toMatchObject({ status: 'closed', order: { reason: 'liquidation', pnl: '-58.711000' } });
+    const { caused } = await replay(await journal());
+    const [explanation] = caused.filter(({ id }) => id === atTick);
+    expect(explanation?.events).toMatchObject([
+      { type: 'closed', ...status.body.order, requestId: null, balance: await trader.balance() },
+    ]);
+  });
+
+  it('joins the files and what is still only in the stream, each entry once and in order', async () => {
+    const last = await stack.append('price-update', { asset: 'BTC_USDC', bid: '61800.20', ask: '61800.30' });
+    await untilInFiles(last);
+    await stack.recorder.stop();
+    const onlyInStream = [];
+    for (const cents of ['21', '22', '23']) {
+      const data = `{"asset":"BTC_USDC", "note":"\u2028", "bid":"61800.${cents}","ask":"61800.30"}`;
+      onlyInStream.push(await stack.append('price-update', data));
+    }
+    const inStream = (await stack.redis.xrange('engine-stream:{0}', '-', '+')).map(([id]) => id);
+    const lines = await journal();
+    expect(lines.map((text) => JSON.parse(text).id)).toEqual(inStream);
+    expect(inStream.slice(-3)).toEqual(onlyInStream);
+    expect((await replay(lines)).entries).toBe(inStream.length);
+    await stack.recorder.start();
+    await untilInFiles(onlyInStream.at(-1) ?? '');
+    expect(await journal()).toEqual(lines);
+  });
+
+  it('has what was trimmed from the stream, too', async () => {
+    const lines = await journal();
+    const last = JSON.parse(lines.at(-1) ?? '').id;
+    await untilInFiles(last);
+    await stack.redis.xtrim('engine-stream:{0}', 'MINID', last);
+    expect(await journal()).toEqual(lines);
+  });
+
+  it('says in one sentence that Redis cannot be reached', async () => {
+    const url = `redis://127.0.0.1:${await freePort()}`;
+    const { status, errors } = await runTool('journal/main.ts', [], '', { FULCRUM_HOME: folder, REDIS_URL: url });
+    expect(status).toBe(1);
+    expect(errors).toMatch(/^The journal cannot be written: .*\n$/);
+    expect(errors).toContain(url);
+  });
+});
