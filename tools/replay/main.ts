@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { Core, compareLogIds, LOG_START } from '@fulcrum/core';
-import { JournalLineError, parseJournalLine } from '@fulcrum/journal';
+import { JournalLineError, linesOf, parseJournalLine } from '@fulcrum/journal';
 import { applyEntry } from '@fulcrum/protocol';
 
 /**
@@ -10,8 +9,7 @@ import { applyEntry } from '@fulcrum/protocol';
  */
 async function replay(path: string): Promise<void> {
   const input = path === '-' ? process.stdin : createReadStream(path);
-  const failed = new Promise<never>((_, reject) => input.once('error', reject));
-  await Promise.race([failed, replayLines(createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))]);
+  await replayLines(linesOf(input));
 }
 
 async function replayLines(lines: AsyncIterable<string>): Promise<void> {

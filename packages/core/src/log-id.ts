@@ -13,7 +13,7 @@ export const LOG_START: LogId = '0-0';
 export const MAX_PARTS = 10_000;
 
 /** Milliseconds and a sequence number, each small enough that ten thousand parts of it still fit. */
-const PATTERN = /^(\d{1,15})-(\d{1,12})$/;
+const PATTERN = /^(\d{1,15})-(\d{1,11})$/;
 
 export function isLogId(text: string): boolean {
   return PATTERN.test(text);

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { compareLogIds, type LogId } from '@fulcrum/core';
 import { parseJournalLine } from './journal-line.ts';
+import { linesOf } from './lines.ts';
 
 /** A journal's files are named after their first entry: `journal-1732000000000-0.ndjson`. */
 const NAME = /^journal-(\d+-\d+)\.ndjson$/;
@@ -27,10 +27,7 @@ export async function* journalLines(directory: string): AsyncGenerator<string> {
   for (const path of await journalFiles(directory)) {
     const { wholeLength } = await findEnd(path);
     if (wholeLength === 0) continue;
-    yield* createInterface({
-      input: createReadStream(path, { end: wholeLength - 1 }),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    });
+    yield* linesOf(createReadStream(path, { end: wholeLength - 1 }));
   }
 }
 
