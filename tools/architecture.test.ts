@@ -22,7 +22,9 @@ interface Import {
 
 function importsBelow(folder: string): Import[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-  const sources = files.filter((file) => file.endsWith('.ts') && !/generated|node_modules|\.test\.ts$/.test(file));
+  const sources = files.filter(
+    (file) => file.endsWith('.ts') && !/generated|node_modules|testing|\.test\.ts$/.test(file),
+  );
   return sources.flatMap((source) => {
     const file = join(folder, source);
     const text = readFileSync(join(root, file), 'utf8');

@@ -14,8 +14,8 @@ import {
   setInstrument,
   tick,
   uuid,
-} from './test-journal.ts';
-import { EngineWorld, Oracle, until } from './test-support.ts';
+} from './testing/test-journal.ts';
+import { EngineWorld, Oracle, until } from './testing/test-support.ts';
 
 const KEYS = streamKeys();
 

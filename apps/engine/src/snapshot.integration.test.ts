@@ -4,8 +4,16 @@ import { applyEntry } from '@fulcrum/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadSnapshot } from './load-snapshot.ts';
 import { Snapshotter } from './snapshotter.ts';
-import { closeOrder, createAccount, createOrder, randomJournal, setInstrument, tick, uuid } from './test-journal.ts';
-import { EngineWorld, until } from './test-support.ts';
+import {
+  closeOrder,
+  createAccount,
+  createOrder,
+  randomJournal,
+  setInstrument,
+  tick,
+  uuid,
+} from './testing/test-journal.ts';
+import { EngineWorld, until } from './testing/test-support.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
 let world: EngineWorld;

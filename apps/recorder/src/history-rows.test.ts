@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addHistory, emptyHistory, historyId, rejectionTable, tradeTable } from './history-rows.ts';
-import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './test-events.ts';
+import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './testing/test-events.ts';
 
 describe("a history row's id", () => {
   it('is made from the id of the callback and the index of the event', () => {

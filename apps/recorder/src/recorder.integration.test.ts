@@ -5,8 +5,8 @@ import { journalLines, parseJournalLine } from '@fulcrum/journal';
 import { OvertakenError, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addHistory, emptyHistory } from './history-rows.ts';
-import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './test-events.ts';
-import { KEYS, RecorderWorld, until } from './test-support.ts';
+import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './testing/test-events.ts';
+import { KEYS, RecorderWorld, until } from './testing/test-support.ts';
 import { trimOnce } from './trimming.ts';
 import { writeHistory } from './write-history.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DevServer, startDevstack, startPostgres, startRedis } from './index.ts';
 import { within } from './pause.ts';
 import { freshFolder, removeFolder } from './test-folder.ts';
-import { goneWithin, guardPidOf, query, withRedis } from './test-support.ts';
+import { goneWithin, guardPidOf, query, withRedis } from './testing/test-support.ts';
 
 let folder: string;
 let redis: DevServer;
@@ -163,7 +163,7 @@ describe('both together', () => {
 describe('when the program that started them is killed', () => {
   it('the servers outlive it for a moment, then end by themselves, and the next start succeeds', async () => {
     const directory = join(folder, 'killed');
-    const fixture = fileURLToPath(new URL('./killed-caller.fixture.ts', import.meta.url));
+    const fixture = fileURLToPath(new URL('./testing/killed-caller.fixture.ts', import.meta.url));
     const caller = spawn(process.execPath, [fixture, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
     const said = await new Promise<string>((resolve, reject) => {
       caller.stdout.once('data', (chunk) => resolve(String(chunk)));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Appender } from './append.ts';
 import { whenReady } from './connection.ts';
-import { TestRedis, until } from './test-support.ts';
+import { TestRedis, until } from './testing/test-support.ts';
 
 const COMMAND = { type: 'create-order', data: '{}' };
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OvertakenError } from './follow.ts';
 import { trimBefore } from './inspect.ts';
 import { resumeAt } from './resume.ts';
-import { TestFollower, TestRedis, until } from './test-support.ts';
+import { TestFollower, TestRedis, until } from './testing/test-support.ts';
 
 let test: TestRedis;
 let key: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Publisher, type Result } from './publish-once.ts';
-import { TestRedis, until } from './test-support.ts';
+import { TestRedis, until } from './testing/test-support.ts';
 
 let test: TestRedis;
 let key: string;

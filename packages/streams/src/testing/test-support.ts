@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogId } from '@fulcrum/core';
 import { type DevServer, freshFolder, removeFolder, startRedis } from '@fulcrum/devstack';
-import { connectRedis, whenReady } from './connection.ts';
-import { follow } from './follow.ts';
-import type { Redis } from './index.ts';
+import { connectRedis, whenReady } from '../connection.ts';
+import { follow } from '../follow.ts';
+import type { Redis } from '../index.ts';
 
 const LIMIT_MS = 30_000;
 

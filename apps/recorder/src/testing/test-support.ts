@@ -4,9 +4,9 @@ import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcru
 import type { JsonEvent } from '@fulcrum/protocol';
 import { createMetrics, type Logger } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
-import { recordHistory } from './history.ts';
-import { keepJournal } from './journal.ts';
-import { RecorderMetrics } from './recorder-metrics.ts';
+import { recordHistory } from '../history.ts';
+import { keepJournal } from '../journal.ts';
+import { RecorderMetrics } from '../recorder-metrics.ts';
 
 const LIMIT_MS = 30_000;
 export const KEYS = streamKeys();

@@ -5,8 +5,8 @@ import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcru
 import { applyEntry, decodeEvents, type JsonEvent, type LogEntry } from '@fulcrum/protocol';
 import { createMetrics, type Logger, type Registry } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
-import { Engine, type EngineParts } from './engine.ts';
-import { EngineMetrics } from './engine-metrics.ts';
+import { Engine, type EngineParts } from '../engine.ts';
+import { EngineMetrics } from '../engine-metrics.ts';
 
 const LIMIT_MS = 30_000;
 const KEYS = streamKeys();
