@@ -13,6 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   service: [],
   journal: ['core', 'protocol'],
   devstack: ['db'],
+  sockets: ['service'],
 };
 
 interface Import {

@@ -1,23 +1,31 @@
 import { createMetrics } from '@fulcrum/service';
+import { Outbox } from '@fulcrum/sockets';
+import { FakeSocket } from '@fulcrum/sockets/testing';
 import { expect, test } from 'vitest';
 import { Client } from './client.ts';
-import { createExchangeMetrics } from './exchange-metrics.ts';
+import { countMessages, createExchangeMetrics } from './exchange-metrics.ts';
 import { defaultLimits } from './limits.ts';
-import { Outbox } from './outbox.ts';
-import { StuckSocket } from './testing/stuck-socket.ts';
+
+const frame = (text: string) => Buffer.from(JSON.stringify(text));
 
 test('what was kept back for a slow client is not sent after it unsubscribed', () => {
-  const socket = new StuckSocket();
+  const socket = new FakeSocket();
   const limits = { ...defaultLimits, slowAboveBytes: 4 };
-  const outbox = new Outbox(socket, limits, createExchangeMetrics(createMetrics('exchange')));
-  const client = new Client(outbox, limits, () => Buffer.from('the present book'));
+  const outbox = new Outbox(socket, limits, countMessages(createExchangeMetrics(createMetrics('exchange'))));
+  const client = new Client(
+    outbox,
+    limits,
+    () => frame('the present book'),
+    () => 0,
+  );
   const ask = (method: string, stream: string) => client.receive(JSON.stringify({ method, params: [stream] }));
+  socket.bytesHeldUp = 5;
   ask('SUBSCRIBE', 'a');
   ask('SUBSCRIBE', 'b');
-  client.tick('a', Buffer.from('a later book'));
-  client.tick('b', Buffer.from('b later book'));
+  client.tick('a', frame('a later book'));
+  client.tick('b', frame('b later book'));
   ask('UNSUBSCRIBE', 'a');
-  socket.clientReads();
+  socket.read();
   expect(socket.sent).toEqual(['the present book', 'b later book']);
   client.close();
 });

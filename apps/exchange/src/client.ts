@@ -1,22 +1,27 @@
+import type { Outbox, SocketConnection } from '@fulcrum/sockets';
 import { errorFrame } from './frames.ts';
 import type { Limits } from './limits.ts';
-import type { Outbox } from './outbox.ts';
 import { readRequest } from './request.ts';
+import { RequestRate } from './request-rate.ts';
 
 /** Where a client's books come from: the present one of a stream, or undefined for a stream that does not exist. */
 export type CurrentBook = (stream: string) => Buffer | undefined;
 
 /** A connected client and what it is subscribed to. */
-export class Client {
+export class Client implements SocketConnection {
   readonly #outbox: Outbox;
   readonly #limits: Limits;
   readonly #currentBook: CurrentBook;
+  readonly #nowMs: () => number;
+  readonly #rate: RequestRate;
   readonly #streams = new Set<string>();
 
-  constructor(outbox: Outbox, limits: Limits, currentBook: CurrentBook) {
+  constructor(outbox: Outbox, limits: Limits, currentBook: CurrentBook, nowMs: () => number) {
     this.#outbox = outbox;
     this.#limits = limits;
     this.#currentBook = currentBook;
+    this.#nowMs = nowMs;
+    this.#rate = new RequestRate(limits.maxRequestsPerSecond);
   }
 
   /**
@@ -24,14 +29,11 @@ export class Client {
    * a new subscription shows itself by the present book.
    *
    * @param text undefined for a binary message.
+   * @returns why the client has to go, when it sends too many.
    */
-  receive(text: string | undefined): void {
-    const request = readRequest(text, (stream) => this.#currentBook(stream) !== undefined);
-    if ('code' in request) this.#outbox.send(errorFrame(request.id, request.code, request.message));
-    else if (request.method === 'UNSUBSCRIBE') this.#unsubscribe(request.streams);
-    else if (new Set([...this.#streams, ...request.streams]).size > this.#limits.maxSubscriptions)
-      this.#outbox.send(errorFrame(request.id, 'too_many_subscriptions', this.#subscriptionLimit));
-    else this.#subscribe(request.streams);
+  receive(text: string | undefined): string | undefined {
+    if (!this.#rate.allows(this.#nowMs())) return 'too many messages';
+    this.#handle(text);
   }
 
   tick(stream: string, frame: Buffer): void {
@@ -41,6 +43,15 @@ export class Client {
   close(): void {
     this.#streams.clear();
     this.#outbox.close();
+  }
+
+  #handle(text: string | undefined): void {
+    const request = readRequest(text, (stream) => this.#currentBook(stream) !== undefined);
+    if ('code' in request) this.#outbox.send(errorFrame(request.id, request.code, request.message));
+    else if (request.method === 'UNSUBSCRIBE') this.#unsubscribe(request.streams);
+    else if (new Set([...this.#streams, ...request.streams]).size > this.#limits.maxSubscriptions)
+      this.#outbox.send(errorFrame(request.id, 'too_many_subscriptions', this.#subscriptionLimit));
+    else this.#subscribe(request.streams);
   }
 
   #subscribe(streams: readonly string[]): void {

@@ -1,8 +1,8 @@
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
+import type { OutboxEvents } from '@fulcrum/sockets';
 
 /** The venue's figures for Prometheus. */
 export interface ExchangeMetrics {
-  readonly connections: Gauge;
   readonly sent: Counter;
   readonly conflated: Counter;
   readonly dropped: Counter<'why'>;
@@ -12,7 +12,6 @@ export function createExchangeMetrics(registry: Registry): ExchangeMetrics {
   const registers = [registry];
   const named = (name: string, help: string) => ({ name, help, registers });
   return {
-    connections: new Gauge(named('exchange_connections', 'Clients connected now.')),
     sent: new Counter(named('exchange_messages_sent_total', 'Messages sent to clients.')),
     conflated: new Counter(named('exchange_messages_conflated_total', 'Books that slow clients were spared.')),
     dropped: new Counter({
@@ -20,4 +19,21 @@ export function createExchangeMetrics(registry: Registry): ExchangeMetrics {
       labelNames: ['why'],
     }),
   };
+}
+
+/** Counts what becomes of the messages to a client. */
+export function countMessages({ sent, conflated, dropped }: ExchangeMetrics): OutboxEvents {
+  return { sent: () => sent.inc(), conflated: () => conflated.inc(), dropped: () => dropped.inc({ why: 'slow' }) };
+}
+
+/** Clients are counted when the figure is asked for, so that it cannot drift from the truth. */
+export function countClients(registry: Registry, count: () => number): void {
+  new Gauge({
+    name: 'exchange_connections',
+    help: 'Clients connected now.',
+    registers: [registry],
+    collect() {
+      this.set(count());
+    },
+  });
 }

@@ -1,10 +1,11 @@
 import type { Service, ServiceContext } from '@fulcrum/service';
+import { Outbox, SocketServer } from '@fulcrum/sockets';
+import { Client } from './client.ts';
 import type { ExchangeConfig } from './config.ts';
-import { createExchangeMetrics } from './exchange-metrics.ts';
+import { countClients, countMessages, createExchangeMetrics } from './exchange-metrics.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { Market } from './market.ts';
 import { loadRecording } from './recording.ts';
-import { ExchangeServer } from './server.ts';
 
 /** What a test may have otherwise. */
 export interface ExchangeOverrides {
@@ -23,19 +24,26 @@ export interface Exchange extends Service {
  * @throws PortError when the port is taken.
  */
 export async function startExchange(
-  { config, logger, metrics }: Omit<ServiceContext<ExchangeConfig>, 'signal' | 'fail'>,
-  { limits, nowMs = Date.now }: ExchangeOverrides = {},
+  { config, logger, metrics: registry }: Omit<ServiceContext<ExchangeConfig>, 'signal' | 'fail'>,
+  { limits: otherLimits, nowMs = Date.now }: ExchangeOverrides = {},
 ): Promise<Exchange> {
-  const market = new Market(await loadRecording(), nowMs, (stream, frame) => server.tick(stream, frame));
-  const server: ExchangeServer = new ExchangeServer({
+  const limits = { ...defaultLimits, ...otherLimits };
+  const metrics = createExchangeMetrics(registry);
+  const messages = countMessages(metrics);
+  const market = new Market(await loadRecording(), nowMs, (stream, frame) => {
+    for (const client of server.connections) client.tick(stream, frame);
+  });
+  const currentBook = (stream: string) => market.current(stream);
+  const server = new SocketServer({
     host: config.HOST,
     port: config.EXCHANGE_PORT,
     maxConnections: config.MAX_CONNECTIONS,
-    limits: { ...defaultLimits, ...limits },
-    metrics: createExchangeMetrics(metrics),
-    nowMs,
-    currentBook: (stream) => market.current(stream),
+    limits,
+    silenceReason: 'no pong came',
+    connect: (socket) => new Client(new Outbox(socket, limits, messages), limits, currentBook, nowMs),
+    onDismissed: (why) => metrics.dropped.inc({ why }),
   });
+  countClients(registry, () => server.connectionCount);
   const port = await server.start();
   market.start();
   const symbols = Object.fromEntries(

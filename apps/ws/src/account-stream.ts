@@ -1,7 +1,7 @@
 import { ACCOUNT_STREAM } from '@fulcrum/protocol';
+import type { Outbox } from '@fulcrum/sockets';
 import type { AccountListener, AccountSubscription, Accounts } from './accounts.ts';
 import { endedFrame } from './frames.ts';
-import type { Outbox } from './outbox.ts';
 import type { Refusal } from './refusal.ts';
 
 /** A client that waits for its first snapshot. */

@@ -1,15 +1,15 @@
 import type { AccountEvent } from '@fulcrum/protocol';
 import { createMetrics, type Session } from '@fulcrum/service';
+import { Outbox } from '@fulcrum/sockets';
+import { FakeSocket } from '@fulcrum/sockets/testing';
 import type { AppendOutcome } from '@fulcrum/streams';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AccountRequests } from './account-requests.ts';
 import { Accounts } from './accounts.ts';
 import { Connection } from './connection.ts';
-import { createFeedMetrics } from './feed-metrics.ts';
+import { countMessages, createFeedMetrics } from './feed-metrics.ts';
 import { defaultLimits } from './limits.ts';
-import { Outbox } from './outbox.ts';
 import { Prices } from './prices.ts';
-import { FakeSocket } from './testing/fake-socket.ts';
 
 const alice = '11111111-1111-4111-8111-111111111111';
 const bob = '22222222-2222-4222-8222-222222222222';
@@ -33,7 +33,7 @@ function connectionOf(session?: Session, outcome: AppendOutcome = appended, limi
   const requests = new AccountRequests({ append, isListening: () => true, answerWithinMs: 5_000 });
   const prices = new Prices(() => {});
   const accounts = new Accounts(requests, prices);
-  const outbox = new Outbox(socket, limits, createFeedMetrics(createMetrics('ws')));
+  const outbox = new Outbox(socket, limits, countMessages(createFeedMetrics(createMetrics('ws'))));
   const verify = (token: string) => ({ 'of alice': sessionOf(alice), 'of bob': sessionOf(bob) })[token];
   const connection = new Connection({ outbox, prices, accounts, limits, verify, session });
   prices.learn('BTC');
@@ -93,7 +93,7 @@ test.each([
   ['two tokens', '{"id":7,"method":"AUTH","params":["of alice","of bob"]}', 7],
 ])('%s is answered with invalid_request', (_what, text, id) => {
   const { connection, socket } = connectionOf();
-  expect(connection.receive(text)).toBe(true);
+  expect(connection.receive(text)).toBeUndefined();
   expect(socket.sent).toEqual([{ ...(id === undefined ? {} : { id }), error: error('invalid_request') }]);
 });
 
@@ -202,7 +202,7 @@ test('a connection has at most so many subscriptions, and so many messages that 
   expect(socket.sent).toEqual([{ id: 1, error: error('too_many_subscriptions') }]);
   send(subscribe(2, 'account', 'bookTicker.BTC'));
   expect(send(subscribe(3, 'bookTicker.ETH'), subscribe(4, 'account'), subscribe(5, 'account'))).toEqual([
-    ...[true, true, false],
+    ...[undefined, undefined, 'too many unhandled messages'],
   ]);
   await settle();
   answer();

@@ -1,11 +1,11 @@
 import { bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/service';
+import type { Outbox, SocketConnection } from '@fulcrum/sockets';
 import { AccountStream } from './account-stream.ts';
 import type { Accounts } from './accounts.ts';
 import { doneFrame, type RequestId, refusedFrame } from './frames.ts';
 import type { Limits } from './limits.ts';
 import { MessageQueue } from './message-queue.ts';
-import type { Outbox } from './outbox.ts';
 import type { Prices } from './prices.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
 import { type NamedStreams, namedStreams, readRequest } from './requests.ts';
@@ -24,7 +24,7 @@ export interface ConnectionOptions {
 const unauthorized = (message: string): Refusal => ({ code: 'unauthorized', message });
 
 /** One client: who it is, what it is subscribed to, and its requests, one after the other. */
-export class Connection {
+export class Connection implements SocketConnection {
   readonly #options: ConnectionOptions;
   readonly #outbox: Outbox;
   readonly #queue: MessageQueue<{ readonly text: string | undefined }>;
@@ -50,13 +50,13 @@ export class Connection {
    * Takes a message.
    *
    * @param text undefined for a binary one.
-   * @returns false when too many are waiting: the client has to go.
+   * @returns why the client has to go, when too many are waiting.
    */
-  receive(text: string | undefined): boolean {
-    return this.#queue.push({ text });
+  receive(text: string | undefined): string | undefined {
+    return this.#queue.push({ text }) ? undefined : 'too many unhandled messages';
   }
 
-  /** The client is gone. */
+  /** The client is gone, or being sent away. */
   close(): void {
     this.#queue.clear();
     this.#outbox.close();

@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
+import type { OutboxEvents } from '@fulcrum/sockets';
 
 export interface FeedMetrics {
   readonly sent: Counter;
@@ -17,6 +18,11 @@ export function createFeedMetrics(registry: Registry): FeedMetrics {
     refused: counter('ws_upgrades_refused_total', 'Connections refused because there were too many'),
     invalidTicks: counter('ws_invalid_ticks_total', 'Entries of price-stream that are no ticks'),
   };
+}
+
+/** Counts what becomes of the messages to a client. */
+export function countMessages({ sent, conflated, dropped }: FeedMetrics): OutboxEvents {
+  return { sent: () => sent.inc(), conflated: () => conflated.inc(), dropped: () => dropped.inc() };
 }
 
 /** Figures that are counted when they are asked for, so that they cannot drift from the truth. */

@@ -1,16 +1,15 @@
 import { LOG_START } from '@fulcrum/core';
 import { type Service, type ServiceContext, verifySession } from '@fulcrum/service';
+import { Outbox, SocketServer } from '@fulcrum/sockets';
 import { Appender, connectRedis, endOfStream, lastEntries, streamKeys } from '@fulcrum/streams';
 import { AccountRequests } from './account-requests.ts';
 import { Accounts } from './accounts.ts';
 import { Callbacks } from './callbacks.ts';
 import type { WsConfig } from './config.ts';
 import { Connection } from './connection.ts';
-import { countClients, createFeedMetrics } from './feed-metrics.ts';
+import { countClients, countMessages, createFeedMetrics } from './feed-metrics.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { Outbox } from './outbox.ts';
 import { Prices } from './prices.ts';
-import { FeedServer } from './server.ts';
 import { sessionOfUpgrade } from './sign-in.ts';
 import { StreamReader } from './stream-reader.ts';
 
@@ -19,6 +18,7 @@ export interface Feed extends Service {
   readonly port: number;
 }
 
+const PATHS = ['/', '/ws'];
 /** Enough to hold a tick of every asset. */
 const LATEST_TICKS = 1_000;
 
@@ -69,17 +69,20 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   });
 
   const verify = (token: string) => verifySession(token, config.JWT_SECRET);
-  const server = new FeedServer({
+  const messages = countMessages(metrics);
+  const server = new SocketServer({
     host: config.HOST,
     port: config.WS_PORT,
+    paths: PATHS,
     maxConnections: config.MAX_CONNECTIONS,
     limits,
-    metrics,
     connect: (socket, { headers }) => {
-      const outbox = new Outbox(socket, limits, metrics);
+      const outbox = new Outbox(socket, limits, messages);
       const session = sessionOfUpgrade(headers, config.JWT_SECRET, config.ALLOWED_ORIGINS);
       return new Connection({ outbox, prices, accounts, limits, verify, session });
     },
+    onRefused: () => metrics.refused.inc(),
+    onDismissed: () => metrics.dropped.inc(),
   });
   countClients(registry, () => server.connections);
   const port = await server.start();

@@ -1,23 +1,14 @@
+import type { OutboxLimits, SocketServerLimits } from '@fulcrum/sockets';
+
 /** What one client, and one request, may take. Tests use smaller ones; the process uses these. */
-export interface Limits {
-  /** The largest message that a client may send. */
-  readonly maxPayloadBytes: number;
+export interface Limits extends SocketServerLimits, OutboxLimits {
   /** Messages of one connection that may wait for their turn. */
   readonly maxUnhandledMessages: number;
   readonly maxSubscriptions: number;
-  /** Above this a client is slow: it gets the latest price, not every price. */
-  readonly slowAboveBytes: number;
-  /** A client with more than this unsent is dropped. */
-  readonly dropAboveBytes: number;
-  /** A client that stays slow for this long is dropped. */
-  readonly dropAfterMs: number;
-  readonly pingEveryMs: number;
   /** How long the engine may take to answer. */
   readonly answerWithinMs: number;
   /** The shortest time between two valuations of an account. */
   readonly figuresEveryMs: number;
-  /** How long clients may take to say goodbye when the process stops. */
-  readonly closeWithinMs: number;
 }
 
 export const defaultLimits: Limits = {

@@ -1,0 +1,8 @@
+export { Outbox, type OutboxEvents, type OutboxLimits, type OutboxSocket } from './outbox.ts';
+export {
+  type Dismissal,
+  type SocketConnection,
+  SocketServer,
+  type SocketServerLimits,
+  type SocketServerOptions,
+} from './socket-server.ts';

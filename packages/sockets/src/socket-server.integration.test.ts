@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { PortError } from '@fulcrum/service';
+import { afterEach, expect, test, vi } from 'vitest';
+import { handshake, TestServer, TOO_MUCH } from './testing/test-server.ts';
+
+const patience = { timeout: 20_000, interval: 5 };
+const limits = { maxPayloadBytes: 100, pingEveryMs: 60_000, closeWithinMs: 50 };
+/** So long that a test that waits for it has failed. */
+const NEVER_MS = 600_000;
+
+let world: TestServer;
+const start = async (...[options]: Parameters<typeof TestServer.start>) => {
+  world = await TestServer.start(options);
+};
+afterEach(() => world?.server.stop());
+
+test('every path is served when none are named, otherwise those alone', async () => {
+  await start();
+  await world.connect('/anything?at=all');
+  await world.server.stop();
+  await start({ paths: ['/', '/ws'] });
+  await world.connect('/ws?a=b');
+  await world.connect('/');
+  await expect(world.connect('/elsewhere')).rejects.toThrow();
+  expect(world.server.connectionCount).toBe(2);
+});
+
+test('whoever does not want to upgrade is told to', async () => {
+  await start();
+  const response = await fetch(`http://127.0.0.1:${world.port}/`);
+  expect([response.status, response.headers.get('upgrade')]).toEqual([426, 'websocket']);
+});
+
+test.each([
+  ['404', '/elsewhere', 0],
+  ['503', '/', 1],
+])(
+  'a handshake that is refused with %s is not kept, whatever its client does',
+  { timeout: 20_000 },
+  async (status, path, refusals) => {
+    await start({ paths: ['/'], maxConnections: 0 });
+    const raw = world.connectRaw();
+    let answer = '';
+    raw.on('data', (data) => {
+      answer += data.toString();
+    });
+    raw.write(handshake(path));
+    await once(raw, 'end');
+    expect(answer).toMatch(`HTTP/1.1 ${status} `);
+    expect(world.refusals).toBe(refusals);
+    // The client never closes its side; the server stops all the same, because it has let go of it.
+    await world.server.stop();
+    raw.destroy();
+  },
+);
+
+test('a client that goes away during the handshake harms nobody', async () => {
+  await start();
+  const { socket } = await world.connect();
+  for (let count = 0; count < 20; count += 1) {
+    const raw = world.connectRaw();
+    await once(raw, 'connect');
+    raw.write(handshake());
+    raw.resetAndDestroy();
+  }
+  await vi.waitUntil(() => world.server.connectionCount === 1, patience);
+  socket.send('still here');
+  await vi.waitUntil(() => world.connections.some(({ received }) => received.includes('still here')), patience);
+});
+
+test('messages reach their connection, binary ones as undefined, and the end does too', async () => {
+  await start();
+  const { socket } = await world.connect();
+  socket.send('text');
+  socket.send(Buffer.from('bytes'));
+  await vi.waitUntil(() => world.connections[0]?.received.length === 2, patience);
+  expect(world.connections[0]?.received).toEqual(['text', undefined]);
+  expect([...world.server.connections]).toEqual(world.connections);
+  socket.close();
+  await vi.waitUntil(() => world.connections[0]?.isClosed, patience);
+  await vi.waitUntil(() => world.server.connectionCount === 0, patience);
+});
+
+test('an oversized message ends its connection', async () => {
+  await start();
+  const { socket, closed } = await world.connect();
+  socket.send('x'.repeat(101));
+  expect((await closed)[0]).toBe(1009);
+});
+
+test('a client that has to go is told why, and nothing more of it is heard', async () => {
+  await start({ limits: { ...limits, closeWithinMs: NEVER_MS } });
+  const { socket, closed } = await world.connect();
+  for (const text of ['before', TOO_MUCH, TOO_MUCH, 'after']) socket.send(text);
+  expect(await closed).toEqual([1008, 'that was too much']);
+  expect(world.connections[0]?.received).toEqual(['before', TOO_MUCH]);
+  expect(world.connections[0]?.isClosed).toBe(true);
+  expect(world.dismissals).toEqual(['busy']);
+});
+
+test('one that does not say goodbye is cut off, and is closed as a connection at once', async () => {
+  await start();
+  const { socket } = await world.connect();
+  socket.send(TOO_MUCH, () => socket.pause());
+  await vi.waitUntil(() => world.connections[0]?.isClosed, patience);
+  expect(world.server.connectionCount).toBe(1);
+  await vi.waitUntil(() => world.server.connectionCount === 0, patience);
+  socket.terminate();
+});
+
+test('a client that answers no pings is cut off without a word, when there is none', async () => {
+  await start({ limits: { ...limits, pingEveryMs: 20 } });
+  const { closed } = await world.connect('/', { autoPong: false });
+  expect((await closed)[0]).toBe(1006);
+  expect(world.dismissals).toEqual([]);
+});
+
+test('a client that answers no pings is told so, when there is a word for it', async () => {
+  await start({ limits: { ...limits, pingEveryMs: 20 }, silenceReason: 'no pong came' });
+  const { closed } = await world.connect('/', { autoPong: false });
+  expect(await closed).toEqual([1008, 'no pong came']);
+  expect(world.dismissals).toEqual(['silent']);
+});
+
+test('a client that answers neither pings nor the goodbye is cut off, and counted once', async () => {
+  await start({ limits: { ...limits, pingEveryMs: 20, closeWithinMs: 200 }, silenceReason: 'no pong came' });
+  const { socket } = await world.connect();
+  socket.pause();
+  await vi.waitUntil(() => world.connections[0]?.isClosed, patience);
+  await vi.waitUntil(() => world.server.connectionCount === 0, patience);
+  expect(world.dismissals).toEqual(['silent']);
+  socket.terminate();
+});
+
+test('one that is being sent away for asking too much is not sent away once more for its silence', async () => {
+  await start({ limits: { ...limits, pingEveryMs: 20, closeWithinMs: 200 }, silenceReason: 'no pong came' });
+  const { socket } = await world.connect();
+  socket.send(TOO_MUCH, () => socket.pause());
+  await vi.waitUntil(() => world.connections[0]?.isClosed, patience);
+  await vi.waitUntil(() => world.server.connectionCount === 0, patience);
+  expect(world.dismissals).toEqual(['busy']);
+  socket.terminate();
+});
+
+test('clients are told when the server stops, and it does not wait for those that do not answer', {
+  timeout: 20_000,
+}, async () => {
+  await start();
+  const [polite, stuck] = [await world.connect(), await world.connect()];
+  stuck.socket.pause();
+  await world.server.stop();
+  expect(await polite.closed).toEqual([1001, 'the server is stopping']);
+  await vi.waitUntil(() => world.connections.every(({ isClosed }) => isClosed), patience);
+  stuck.socket.terminate();
+});
+
+test('a port that is taken is named', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  await expect(TestServer.start({ port: port ?? 0 })).rejects.toThrow(PortError);
+  other.close();
+});

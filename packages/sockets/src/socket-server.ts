@@ -1,0 +1,154 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { listen } from '@fulcrum/service';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { createHandshakeServer, refuseHandshake } from './handshake.ts';
+import { Heartbeat } from './heartbeat.ts';
+
+/** One client, as the server sees it. */
+export interface SocketConnection {
+  /**
+   * Takes a message.
+   *
+   * @param text undefined for a binary message.
+   * @returns undefined, or why the client has to go. It is told so in these words, at most 123 bytes of them.
+   */
+  receive(text: string | undefined): string | undefined;
+  /** The client is gone or being sent away: nothing may be sent to it any more. This may be called twice. */
+  close(): void;
+}
+
+export interface SocketServerLimits {
+  /** The largest message that a client may send. */
+  readonly maxPayloadBytes: number;
+  /** A client that has not answered a ping when the next one is due is gone. */
+  readonly pingEveryMs: number;
+  /** How long clients may take to say goodbye: when the server stops, and when they are sent away. */
+  readonly closeWithinMs: number;
+}
+
+/** Why a client was sent away: it asks too much, or answers no pings. */
+export type Dismissal = 'busy' | 'silent';
+
+export interface SocketServerOptions<Connection extends SocketConnection> {
+  readonly host: string;
+  readonly port: number;
+  /** The paths that are served; every path, when this is left out. */
+  readonly paths?: readonly string[];
+  readonly maxConnections: number;
+  readonly limits: SocketServerLimits;
+  /** What a client is told that answers no pings. When this is left out it is cut off without a word. */
+  readonly silenceReason?: string;
+  readonly connect: (socket: WebSocket, request: IncomingMessage) => Connection;
+  /** There were too many connections already. */
+  readonly onRefused?: () => void;
+  /** A client was sent away with a reason. */
+  readonly onDismissed: (why: Dismissal) => void;
+}
+
+const GOING_AWAY = 1001;
+const POLICY_VIOLATION = 1008;
+
+/** Accepts WebSocket connections, and joins each socket to its connection. */
+export class SocketServer<Connection extends SocketConnection> {
+  readonly #options: SocketServerOptions<Connection>;
+  readonly #http: Server;
+  readonly #sockets: WebSocketServer;
+  readonly #heartbeat: Heartbeat<WebSocket>;
+  readonly #connections = new Map<WebSocket, Connection>();
+
+  constructor(options: SocketServerOptions<Connection>) {
+    this.#options = options;
+    const { limits, maxConnections } = options;
+    this.#sockets = createSockets(limits);
+    this.#heartbeat = new Heartbeat(limits.pingEveryMs, (socket) => this.#endSilent(socket));
+    this.#http = createHandshakeServer(maxConnections);
+    this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  get connections(): Iterable<Connection> {
+    return this.#connections.values();
+  }
+
+  get connectionCount(): number {
+    return this.#connections.size;
+  }
+
+  /**
+   * @returns the port that it listens on.
+   * @throws PortError when the port cannot be had.
+   */
+  async start(): Promise<number> {
+    const { host, port } = this.#options;
+    await listen(this.#http, port, host);
+    this.#heartbeat.start();
+    return (this.#http.address() as AddressInfo).port;
+  }
+
+  /** Says goodbye to everybody, and waits a moment for their answers. */
+  async stop(): Promise<void> {
+    this.#heartbeat.stop();
+    const closed = new Promise((resolve) => this.#http.close(resolve));
+    this.#http.closeAllConnections();
+    for (const socket of this.#connections.keys()) socket.close(GOING_AWAY, 'the server is stopping');
+    await closed;
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { paths, maxConnections, onRefused } = this.#options;
+    // A client may go away in the middle of the handshake; there is nobody to tell.
+    socket.on('error', () => socket.destroy());
+    const [path = ''] = (request.url ?? '').split('?');
+    if (paths !== undefined && !paths.includes(path)) {
+      refuseHandshake(socket, '404 Not Found');
+    } else if (this.#connections.size >= maxConnections) {
+      onRefused?.();
+      refuseHandshake(socket, '503 Service Unavailable');
+    } else {
+      this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#accept(accepted, request));
+    }
+  }
+
+  #accept(socket: WebSocket, request: IncomingMessage): void {
+    const connection = this.#options.connect(socket, request);
+    this.#connections.set(socket, connection);
+    this.#heartbeat.watch(socket);
+    // Malformed and oversized messages end up here; the library has closed the socket with the code for it.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      this.#connections.delete(socket);
+      connection.close();
+    });
+    socket.on('message', (data, isBinary) => {
+      const reason = connection.receive(isBinary ? undefined : data.toString());
+      if (reason !== undefined) this.#dismiss(socket, 'busy', reason);
+    });
+  }
+
+  #endSilent(socket: WebSocket): void {
+    const { silenceReason } = this.#options;
+    if (silenceReason === undefined) socket.terminate();
+    else this.#dismiss(socket, 'silent', silenceReason);
+  }
+
+  #dismiss(socket: WebSocket, why: Dismissal, reason: string): void {
+    // One that is closing already is cut off soon anyway.
+    if (socket.readyState !== socket.OPEN) return;
+    this.#options.onDismissed(why);
+    socket.removeAllListeners('message');
+    this.#connections.get(socket)?.close();
+    socket.close(POLICY_VIOLATION, reason);
+  }
+}
+
+/** The library cuts off by itself whoever does not answer a Close in time; its types do not know that option yet. */
+function createSockets({ maxPayloadBytes, closeWithinMs }: SocketServerLimits): WebSocketServer {
+  const options = {
+    noServer: true,
+    clientTracking: false,
+    maxPayload: maxPayloadBytes,
+    closeTimeout: closeWithinMs,
+  };
+  return new WebSocketServer(options);
+}
