@@ -17,14 +17,14 @@ if (major < oldestNode) {
 
 const packages = hashOf('package-lock.json');
 const schema = hashOf('packages/db/prisma/schema.prisma');
-ensure('packages', packages, 'Installing packages (about a minute, once)', [
+ensure('packages', packages, 'node_modules', 'Installing packages (about a minute, once)', [
   'ci',
   '--include=dev',
   '--no-audit',
   '--no-fund',
   '--loglevel=error',
 ]);
-ensure('client', packages + schema, 'Generating the database client', [
+ensure('client', packages + schema, 'packages/db/src/generated/client.ts', 'Generating the database client', [
   'run',
   '--silent',
   'generate',
@@ -32,10 +32,10 @@ ensure('client', packages + schema, 'Generating the database client', [
   '@fulcrum/db',
 ]);
 
-/** Runs an npm command unless its mark says that it ran for the same input. `npm ci` removes the marks with the rest. */
-function ensure(name, input, message, command) {
+/** Runs an npm command unless its output is there and its mark says that it was made of the same input. `npm ci` removes the marks with the rest. */
+function ensure(name, input, output, message, command) {
   const mark = join(root, 'node_modules', `.fulcrum-${name}`);
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === input) return;
+  if (existsSync(join(root, output)) && existsSync(mark) && readFileSync(mark, 'utf8') === input) return;
   console.error(`${message} …`);
   const { status, error } = spawnSync('npm', command, {
     cwd: root,

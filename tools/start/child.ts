@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@fulcrum/devstack';
@@ -12,6 +12,9 @@ const READY_LIMIT_MS = 60_000;
 const TELL_INTERVAL_MS = 5_000;
 const STOP_LIMIT_MS = 2_000;
 
+/** The starter alone asks for a process's health here. */
+const HEALTH_HOST = '127.0.0.1';
+
 /**
  * One process under the starter's eyes. It has a process group of its own, so that Ctrl-C reaches the starter alone,
  * and a channel to the starter, so that it ends by itself when the starter is gone. When it ends unasked it is started
@@ -19,7 +22,6 @@ const STOP_LIMIT_MS = 2_000;
  */
 export class Child {
   readonly #plan: ProcessPlan;
-  readonly #host: string;
   readonly #log: string;
   readonly #onProgress: (message: string) => void;
   readonly #backoff = new Backoff(500, 10_000);
@@ -29,9 +31,8 @@ export class Child {
   #failed: string | undefined;
   #wasReady = false;
 
-  constructor(plan: ProcessPlan, host: string, home: string, onProgress: (message: string) => void) {
+  constructor(plan: ProcessPlan, home: string, onProgress: (message: string) => void) {
     this.#plan = plan;
-    this.#host = host;
     this.#log = join(home, 'logs', `${plan.name}.log`);
     this.#onProgress = onProgress;
   }
@@ -49,11 +50,10 @@ export class Child {
   }
 
   async start(): Promise<void> {
-    if (existsSync(this.#log) && statSync(this.#log).size > LOG_LIMIT_BYTES) truncateSync(this.#log);
     this.#healthPort = await freePort();
     if (this.#stopping) return;
     const log = openSync(this.#log, 'a', 0o600);
-    const env = { ...process.env, ...this.#plan.env, HOST: this.#host, HEALTH_PORT: String(this.#healthPort) };
+    const env = { ...process.env, ...this.#plan.env, HEALTH_HOST, HEALTH_PORT: String(this.#healthPort) };
     const child = spawn(process.execPath, [this.#plan.main], {
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
@@ -86,7 +86,16 @@ export class Child {
       this.#onProgress(`Waiting for ${this.name}: ${reason}`);
       tellAt += TELL_INTERVAL_MS;
     }
-    throw new StartError(`${this.name} is not ready after ${READY_LIMIT_MS / 1_000} s (${reason}): see ${this.#log}`);
+    const { hint = `see ${this.#log}` } = this.#plan;
+    throw new StartError(`${this.name} is not ready after ${READY_LIMIT_MS / 1_000} s (${reason}): ${hint}`);
+  }
+
+  /** A log that has grown too long is set aside, over the one that was set aside before, and begins anew. */
+  limitLog(): void {
+    if (statSync(this.#log, { throwIfNoEntry: false })?.isFile() !== true) return;
+    if (statSync(this.#log).size <= LOG_LIMIT_BYTES) return;
+    copyFileSync(this.#log, `${this.#log}.1`);
+    truncateSync(this.#log);
   }
 
   /** Asks it to end, and makes it after a time. */
@@ -103,7 +112,7 @@ export class Child {
 
   async #askReady(): Promise<string | undefined> {
     try {
-      const response = await fetch(`http://${this.#host}:${this.#healthPort}/ready`, {
+      const response = await fetch(`http://${HEALTH_HOST}:${this.#healthPort}/ready`, {
         signal: AbortSignal.timeout(1_000),
       });
       const { status, reason } = (await response.json()) as { status: string; reason?: string };
@@ -128,11 +137,18 @@ export class Child {
 
   async #startAgain(): Promise<void> {
     if (this.#stopping) return;
-    await this.start();
-    await this.ready()
-      .then(() => this.#backoff.reset())
-      .catch((error: Error) => this.#onProgress(error.message));
-    if (!this.#stopping) this.#onProgress(`${this.name} is back`);
+    try {
+      await this.start();
+    } catch (error) {
+      return this.#ended((error as Error).message);
+    }
+    try {
+      await this.ready();
+      this.#backoff.reset();
+      if (!this.#stopping) this.#onProgress(`${this.name} is back`);
+    } catch (error) {
+      this.#onProgress((error as Error).message);
+    }
   }
 
   /** The message of the log's last line, if that is of an error that ended the process. */

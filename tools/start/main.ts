@@ -36,17 +36,27 @@ async function start(settings: Settings): Promise<void> {
   const addresses = { redisUrl: redis.url, databaseUrl: postgres.url, exchangePort: await freePort(), jwtSecret };
   const plans = planProcesses(settings, addresses);
   tell(`Starting ${plans.map(({ name }) => name).join(', ')}`);
-  children.push(...plans.map((plan) => new Child(plan, settings.host, settings.home, tell)));
+  children.push(...plans.map((plan) => new Child(plan, settings.home, tell)));
   await Promise.all(children.map((child) => child.start()));
   noteRuntime(settings.home, redis.url);
   await Promise.all(children.map((child) => child.ready()));
   if (!stopping.signal.aborted) console.log(banner(settings, started));
 }
 
-/** Processes get new numbers when they are started again, so the note is kept up. */
+/** Processes get new numbers when they are started again, so the note is kept up; and so are the logs' sizes. */
 function noteRuntime(folder: string, redisUrl: string): void {
-  const note = () =>
-    writeRuntime(folder, { pid: process.pid, redisUrl, children: children.flatMap(({ pid }) => pid ?? []) });
+  let lastFault = '';
+  const note = () => {
+    try {
+      writeRuntime(folder, { pid: process.pid, redisUrl, children: children.flatMap(({ pid }) => pid ?? []) });
+      for (const child of children) child.limitLog();
+    } catch (error) {
+      // A full disk, for example, is no reason to stop trading. It is told once.
+      const fault = (error as Error).message;
+      if (fault !== lastFault) tell(`A file in ${folder} cannot be written: ${fault}`);
+      lastFault = fault;
+    }
+  };
   note();
   const timer = setInterval(note, 2_000).unref();
   stopping.signal.addEventListener('abort', () => clearInterval(timer), { once: true });

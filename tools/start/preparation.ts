@@ -14,7 +14,7 @@ const LEFTOVERS_MS = 10_000;
  * Makes sure that nothing else runs from this folder. What a killed starter left behind ends by itself: it is waited
  * for.
  *
- * @throws StartError when another starter is at work.
+ * @throws StartError when another starter is at work, or when what was left behind does not end.
  */
 export async function waitForLeftovers(home: string, onProgress: (message: string) => void): Promise<void> {
   const left = readRuntime(home);
@@ -26,6 +26,11 @@ export async function waitForLeftovers(home: string, onProgress: (message: strin
   const living = () => left.children.filter((pid) => isAlive(pid, 'src/main.ts'));
   if (living().length > 0) onProgress('Waiting for the processes of the last run to end');
   for (const until = Date.now() + LEFTOVERS_MS; living().length > 0 && Date.now() < until; ) await sleep(100);
+  const stuck = living();
+  if (stuck.length > 0)
+    throw new StartError(
+      `Processes of the last run do not end (${stuck.join(', ')}): stop them with kill -9, and start again.`,
+    );
   removeRuntime(home);
 }
 

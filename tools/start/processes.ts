@@ -8,6 +8,8 @@ export interface ProcessPlan {
   readonly env: Readonly<Record<string, string>>;
   /** Lower ones are stopped first: those that bring work before those that do it. */
   readonly stopRank: number;
+  /** What to do when it does not get ready. */
+  readonly hint?: string;
 }
 
 export interface Addresses {
@@ -22,20 +24,23 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const REDIS_URL = addresses.redisUrl;
   const DATABASE_URL = addresses.databaseUrl;
   const JWT_SECRET = addresses.jwtSecret;
-  const { home, priceSource } = settings;
+  const { home, priceSource, host: HOST } = settings;
   const plan = (name: string, stopRank: number, env: Record<string, string>): ProcessPlan => ({
     name,
     main: `apps/${name}/src/main.ts`,
-    env,
+    env: { HOST: '127.0.0.1', ...env },
     stopRank,
   });
   const exchange = plan('exchange', 0, { EXCHANGE_PORT: String(addresses.exchangePort) });
   const exchangeUrl = `ws://127.0.0.1:${addresses.exchangePort}`;
   return [
     ...(priceSource === 'local' ? [exchange] : []),
-    plan('poller', 0, { REDIS_URL, PRICE_SOURCE: priceSource, EXCHANGE_URL: exchangeUrl }),
-    plan('api', 1, { REDIS_URL, DATABASE_URL, JWT_SECRET, API_PORT: String(settings.apiPort) }),
-    plan('ws', 1, { REDIS_URL, JWT_SECRET, WS_PORT: String(settings.wsPort) }),
+    {
+      ...plan('poller', 0, { REDIS_URL, PRICE_SOURCE: priceSource, EXCHANGE_URL: exchangeUrl }),
+      ...(priceSource === 'local' ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
+    },
+    plan('api', 1, { HOST, REDIS_URL, DATABASE_URL, JWT_SECRET, API_PORT: String(settings.apiPort) }),
+    plan('ws', 1, { HOST, REDIS_URL, JWT_SECRET, WS_PORT: String(settings.wsPort) }),
     plan('engine', 2, { REDIS_URL, DATABASE_URL }),
     plan('recorder', 2, { REDIS_URL, DATABASE_URL, JOURNAL_DIR: join(home, 'journal') }),
   ];

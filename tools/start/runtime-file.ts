@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -16,8 +16,11 @@ function path(home: string): string {
   return join(home, 'runtime.json');
 }
 
+/** Readers see the old note or the new one, never half of one. */
 export function writeRuntime(home: string, state: Runtime): void {
-  writeFileSync(path(home), JSON.stringify(state), { mode: 0o600 });
+  const unfinished = `${path(home)}.new`;
+  writeFileSync(unfinished, JSON.stringify(state), { mode: 0o600 });
+  renameSync(unfinished, path(home));
 }
 
 export function removeRuntime(home: string): void {

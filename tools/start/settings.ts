@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readConfig, setting } from '@fulcrum/service';
+import { commonConfig, readConfig, setting } from '@fulcrum/service';
 import { z } from 'zod';
 
 export const PRICE_SOURCES = ['local', 'backpack', 'binance'] as const;
@@ -14,6 +14,13 @@ const schema = z.object({
   REDIS_URL: setting.redisUrl.optional(),
   DATABASE_URL: setting.databaseUrl.optional(),
   JWT_SECRET: setting.jwtSecret.optional(),
+  // These reach the processes as they are; they are checked here as well, before anything is started.
+  LOG_LEVEL: commonConfig.shape.LOG_LEVEL,
+  DEMO_DEPOSIT: setting.money('10000'),
+  ORDER_RATE_LIMIT: setting.count(1),
+  ACCOUNT_RATE_LIMIT: setting.count(1),
+  ADDRESS_RATE_LIMIT: setting.count(1),
+  SIGN_IN_RATE_LIMIT: setting.count(1),
 });
 
 export interface Settings {

@@ -1,7 +1,15 @@
 import type { LogId } from '@fulcrum/core';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import { endOfStream, follow, OvertakenError, type Redis, toError, whenReady } from '@fulcrum/streams';
+import {
+  CALLBACKS_PER_READ,
+  endOfStream,
+  follow,
+  OvertakenError,
+  type Redis,
+  toError,
+  whenReady,
+} from '@fulcrum/streams';
 
 export interface CallbackListener {
   /** Whether the text of an entry can concern the listener, so that the others need not be parsed. */
@@ -39,7 +47,7 @@ export class Callbacks {
     const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
     for (let position = from; !signal.aborted; ) {
       try {
-        for await (const batch of follow({ redis, key, from: position, signal, onError }))
+        for await (const batch of follow({ redis, key, from: position, signal, onError, count: CALLBACKS_PER_READ }))
           for (const { id, fields } of batch) this.#tell(id, fields.events ?? '');
       } catch (error) {
         if (!(error instanceof OvertakenError)) throw error;

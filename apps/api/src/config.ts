@@ -1,10 +1,5 @@
-import { parseDecimal } from '@fulcrum/core';
 import { commonConfig, setting } from '@fulcrum/service';
 import { z } from 'zod';
-
-const money = z
-  .string()
-  .refine((text) => (parseDecimal(text, 6) ?? -1) >= 0, 'must be an amount such as 10000 or 10000.50');
 
 const settings = commonConfig.extend({
   NODE_ENV: z.string().default('development'),
@@ -18,9 +13,11 @@ const settings = commonConfig.extend({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL such as smtp://user:password@host:587' }).optional(),
   MAIL_FROM: z.email().optional(),
   /** The paper deposit of a new user, in USDC. */
-  DEMO_DEPOSIT: money.default('10000'),
+  DEMO_DEPOSIT: setting.money('10000'),
   /** Requests of one user to /trade in ten seconds. */
   ORDER_RATE_LIMIT: setting.count(1_000),
+  /** Questions of one user for their balance or open orders in ten seconds: each may cost hundreds of kilobytes. */
+  ACCOUNT_RATE_LIMIT: setting.count(200),
   /** Requests of one address in ten seconds. */
   ADDRESS_RATE_LIMIT: setting.count(3_000),
   /** Sign-in requests of one address in a minute. */

@@ -81,7 +81,10 @@ export class EngineClient implements CallbackListener {
     return answer;
   }
 
-  /** Whether a command for an order may still be on its way into the log. */
+  /**
+   * Whether a command for an order may still be on its way into the log. Only this process knows of its own commands:
+   * for the moment between a broken connection and Redis reading what it left, another process can be wrong.
+   */
   isUnsettled(orderId: string): boolean {
     for (const [id, until] of this.#unsettled) if (until < Date.now()) this.#unsettled.delete(id);
     return this.#unsettled.has(orderId);

@@ -22,10 +22,18 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 /** The faults that Express's own parsers find; one that is found while inflating a body has no type. */
 const parserFault = z.object({ type: z.string().optional(), status: z.int().min(400).max(499) });
 
-/** PostgreSQL is away: Prisma's codes for it, and what the driver below says when a connection breaks. */
+/**
+ * PostgreSQL is away or does not answer: Prisma's codes for it (P1…: not reachable, P2024 and P2028: no connection in
+ * time), PostgreSQL's own (57P…: starting or stopping, 08…: connection), and what the driver says.
+ */
 const databaseFault = z.union([
-  z.object({ code: z.string().regex(/^P1\d{3}$/) }),
-  z.object({ message: z.string().startsWith('Connection terminated') }),
+  z.object({ code: z.string().regex(/^P(1\d{3}|2024|2028)$/) }),
+  z.object({
+    meta: z.object({
+      driverAdapterError: z.object({ cause: z.object({ originalCode: z.string().regex(/^(57P|08)/) }) }),
+    }),
+  }),
+  z.object({ message: z.string().regex(/^(Connection terminated|Query read timeout)/) }),
 ]);
 
 function toProblem(error: unknown): Problem {

@@ -16,12 +16,15 @@ import { TradeHistory } from './trade-history.ts';
 
 const RETRY_MS = 1_000;
 
+/** A request that waits for PostgreSQL longer than this is answered with 503. */
+const DATABASE_LIMIT_MS = 5_000;
+
 await runService('api', apiConfig, async ({ config, logger, metrics, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
   /** Given once the last request is answered: until then the callbacks are still read. */
   const finished = new AbortController();
   const [writing, callbackReading, priceReading] = [connect(), connect(), connect()] as const;
-  const db = connectDatabase(config.DATABASE_URL, 10);
+  const db = connectDatabase(config.DATABASE_URL, 10, DATABASE_LIMIT_MS);
   const keys = streamKeys(config.SHARD);
   const engine = new EngineClient(new Appender(writing, keys.engine), logger);
   const market = new MarketView();

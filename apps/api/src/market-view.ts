@@ -15,7 +15,9 @@ import {
   follow,
   lastEntries,
   OvertakenError,
+  pause,
   type Redis,
+  toError,
   whenReady,
 } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
@@ -29,6 +31,7 @@ export interface QuoteView extends PriceTick {
 
 /** The newest ticks among which each asset's last one is looked for at start. */
 const RECENT_TICKS = 1_000;
+const RETRY_MS = 200;
 
 /** What the API knows of the market: the instruments' settings and the last tick of each. */
 export class MarketView implements CallbackListener {
@@ -86,7 +89,8 @@ export class MarketView implements CallbackListener {
           for (const entry of batch) this.#takeTick(entry);
       } catch (error) {
         // Being overtaken by the cap on price-stream only costs old ticks.
-        if (!signal.aborted && !(error instanceof OvertakenError)) onError(error as Error);
+        if (!signal.aborted && !(error instanceof OvertakenError)) onError(toError(error));
+        await pause(RETRY_MS, signal).catch(() => {});
       }
     }
   }

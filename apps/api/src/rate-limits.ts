@@ -9,6 +9,8 @@ export interface RateLimits {
   readonly address: RequestHandler;
   /** Requests of one user to /trade. */
   readonly trade: RequestHandler;
+  /** Questions of one user that the engine answers with a whole account. */
+  readonly account: RequestHandler;
   /** Requests of one address for a sign-in link. */
   readonly signIn: RequestHandler;
 }
@@ -16,7 +18,8 @@ export interface RateLimits {
 export function createRateLimits(config: ApiConfig): RateLimits {
   return {
     address: limit(10_000, config.ADDRESS_RATE_LIMIT, addressOf),
-    trade: limit(10_000, config.ORDER_RATE_LIMIT, (_request, response) => response.locals.session?.userId ?? 'nobody'),
+    trade: limit(10_000, config.ORDER_RATE_LIMIT, userOf),
+    account: limit(10_000, config.ACCOUNT_RATE_LIMIT, userOf),
     signIn: limit(60_000, config.SIGN_IN_RATE_LIMIT, addressOf),
   };
 }
@@ -32,6 +35,11 @@ function limit(windowMs: number, count: number, key: (request: Request, response
     handler: (_request, _response, next) =>
       next(new Problem(429, 'too_many_requests', 'Too many requests: slow down.')),
   });
+}
+
+/** Only asked behind the check for a session. */
+function userOf(_request: Request, response: Response): string {
+  return response.locals.session?.userId ?? 'nobody';
 }
 
 function addressOf(request: Request): string {

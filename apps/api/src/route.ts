@@ -12,6 +12,8 @@ export interface RouteDefinition {
   readonly tag: 'auth' | 'trade' | 'balance' | 'market';
   /** Whether somebody has to be signed in. */
   readonly session: boolean;
+  /** The rate limit that holds for it besides that of its sender's address. */
+  readonly limit?: 'trade' | 'account' | 'signIn';
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
   readonly params?: z.ZodType;

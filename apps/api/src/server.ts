@@ -74,9 +74,8 @@ function apiRouter(routes: readonly Route[], limits: RateLimits, notReady: () =>
   for (const { definition, handle } of routes) {
     const { method, path, session, body } = definition;
     const before: RequestHandler[] = [];
-    if (path === '/auth/signup') before.push(limits.signIn);
     if (session) before.push(requireSession);
-    if (definition.tag === 'trade') before.push(limits.trade);
+    if (definition.limit !== undefined) before.push(limits[definition.limit]);
     if (body !== undefined) before.push(json);
     before.push(onlyWhenReady(notReady));
     router[method](path, ...before, async (request, response) => {

@@ -1,5 +1,6 @@
 import {
   type AccountRecord,
+  assert,
   type ClosedIdRecord,
   formatDecimal,
   type Instrument,
@@ -57,13 +58,13 @@ export function closedIdRow({ orderId, userId, closedAt }: ClosedIdRecord): Row 
 /** Reads an amount that was written in units of 10^-decimals. */
 export function readUnits(text: string, decimals: number): number {
   const units = parseDecimal(text, decimals);
-  if (units === undefined) throw new Error(`the snapshot holds the amount ${text}, which is not on its grid`);
+  assert(units !== undefined, `the amount ${text} of a snapshot row is on its grid`);
   return units;
 }
 
 /** Reads money, which may be larger than a safe integer. */
 export function readMoney(text: string): Money {
   const match = /^(-?)(\d+)\.(\d{6})$/.exec(text);
-  if (match === null) throw new Error(`the snapshot holds the amount ${text}, which is not in millionths`);
+  assert(match !== null, `the amount ${text} of a snapshot row is in millionths`);
   return BigInt(`${match[1]}${match[2]}${match[3]}`);
 }

@@ -26,8 +26,8 @@ const RETRY_MS = 1_000;
 
 /**
  * Writes the changes of one cut after the other to PostgreSQL. Changes are kept until the checkpoint has been read
- * back at or behind their cut, whoever wrote it; while PostgreSQL is away they are merged, so that what is kept never
- * exceeds the size of the state.
+ * back at or behind their cut, whoever wrote it. While PostgreSQL is away they are merged: what is kept is one record
+ * for each account and order that changed since the checkpoint.
  */
 export class Snapshotter {
   readonly #options: SnapshotterOptions;

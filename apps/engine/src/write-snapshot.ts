@@ -14,6 +14,9 @@ import { accountTable, closedIdTable, instrumentTable, orderTable, quoteTable } 
 /** The layout of what is written. A change of the layout or of the state's hash raises it. */
 export const FORMAT_VERSION = 1;
 
+/** A snapshot after a long absence of PostgreSQL is large: about 40,000 rows a second. */
+const COMMIT_LIMIT_MS = 10 * 60_000;
+
 /** Summaries of older cuts are kept for this long, so that other engines can compare their hash with them. */
 const KEEP_SUMMARIES = '1 hour';
 
@@ -29,27 +32,30 @@ export async function writeSnapshot(
   changes: Changes,
   instruments: Instruments,
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
-    await moveCheckpoint(tx, 'engine', from, to);
-    await writeSummary(tx, to, changes);
-    await upsertRows(tx, instrumentTable, [...changes.instruments.values()].map(instrumentRow));
-    await upsertRows(
-      tx,
-      quoteTable,
-      [...changes.quotes.values()].map((quote) => quoteRow(quote, instruments)),
-    );
-    await upsertRows(tx, accountTable, [...changes.accounts.values()].map(accountRow));
-    const orders = split(changes.orders);
-    await deleteRows(tx, orderTable, orders.gone);
-    await upsertRows(
-      tx,
-      orderTable,
-      orders.present.map((order) => orderRow(order, instruments)),
-    );
-    const closedIds = split(changes.closedIds);
-    await deleteRows(tx, closedIdTable, closedIds.gone);
-    await upsertRows(tx, closedIdTable, closedIds.present.map(closedIdRow));
-  });
+  await db.$transaction(
+    async (tx) => {
+      await moveCheckpoint(tx, 'engine', from, to);
+      await writeSummary(tx, to, changes);
+      await upsertRows(tx, instrumentTable, [...changes.instruments.values()].map(instrumentRow));
+      await upsertRows(
+        tx,
+        quoteTable,
+        [...changes.quotes.values()].map((quote) => quoteRow(quote, instruments)),
+      );
+      await upsertRows(tx, accountTable, [...changes.accounts.values()].map(accountRow));
+      const orders = split(changes.orders);
+      await deleteRows(tx, orderTable, orders.gone);
+      await upsertRows(
+        tx,
+        orderTable,
+        orders.present.map((order) => orderRow(order, instruments)),
+      );
+      const closedIds = split(changes.closedIds);
+      await deleteRows(tx, closedIdTable, closedIds.gone);
+      await upsertRows(tx, closedIdTable, closedIds.present.map(closedIdRow));
+    },
+    { timeout: COMMIT_LIMIT_MS },
+  );
 }
 
 async function writeSummary(tx: Queryable, position: LogId, { totals, stateHash }: Changes): Promise<void> {

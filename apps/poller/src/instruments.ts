@@ -1,4 +1,4 @@
-import { type Instrument, parseDecimal } from '@fulcrum/core';
+import { type Instrument, parseInstrument } from '@fulcrum/core';
 import type { CommandData } from '@fulcrum/protocol';
 
 /** The settings of an instrument, as the engine is told them. */
@@ -26,10 +26,7 @@ export const INSTRUMENTS: ReadonlyMap<string, Instrument> = new Map(
 );
 
 function toInstrument(settings: Settings): Instrument {
-  const { asset, priceDecimals, quantityDecimals, maxLeverage, maxQuoteAgeMs } = settings;
-  const minQuantity = parseDecimal(settings.minQuantity, quantityDecimals);
-  const maxQuantity = parseDecimal(settings.maxQuantity, quantityDecimals);
-  if (minQuantity === undefined || maxQuantity === undefined)
-    throw new Error(`the limits of ${asset} are off its grid`);
-  return { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs };
+  const instrument = parseInstrument(settings);
+  if (typeof instrument === 'string') throw new Error(`the settings of ${settings.asset} are wrong: ${instrument}`);
+  return instrument;
 }

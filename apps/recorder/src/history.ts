@@ -2,7 +2,16 @@ import type { LogId } from '@fulcrum/core';
 import { CheckpointMovedError, type Database, readCheckpoint } from '@fulcrum/db';
 import { decodeEvents } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import { type Entry, follow, OvertakenError, pause, type Redis, resumeAt, toError } from '@fulcrum/streams';
+import {
+  CALLBACKS_PER_READ,
+  type Entry,
+  follow,
+  OvertakenError,
+  pause,
+  type Redis,
+  resumeAt,
+  toError,
+} from '@fulcrum/streams';
 import { addHistory, emptyHistory } from './history-rows.ts';
 import type { RecorderMetrics } from './recorder-metrics.ts';
 import { writeHistory } from './write-history.ts';
@@ -63,7 +72,7 @@ async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId): 
   const { redis, key, signal, logger, metrics, db } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
   let committed = checkpoint;
-  for await (const batch of follow({ redis, key, from, signal, onError })) {
+  for await (const batch of follow({ redis, key, from, signal, onError, count: CALLBACKS_PER_READ })) {
     const last = batch.at(-1);
     if (last === undefined) continue;
     const rows = emptyHistory();

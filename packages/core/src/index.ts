@@ -5,7 +5,7 @@ export type * from './commands.ts';
 export { Core } from './core.ts';
 export { formatDecimal, parseDecimal } from './decimal.ts';
 export type * from './events.ts';
-export { type Instrument, type InstrumentSettings, parsePrice } from './instrument.ts';
+export { type Instrument, type InstrumentSettings, parseInstrument, parsePrice } from './instrument.ts';
 export { MAX_DECIMALS, MAX_ORDERS_PER_ACCOUNT } from './limits.ts';
 export { callbackId, causeOf, compareLogIds, isLogId, LOG_START, type LogId, logTime } from './log-id.ts';
 export { closingPrice, type Quote } from './market.ts';

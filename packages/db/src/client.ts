@@ -8,21 +8,20 @@ export type Queryable = Prisma.TransactionClient;
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;
-const QUERY_TIMEOUT_MS = 60_000;
 
 /**
- * A pool of connections that are opened when they are needed, and again after they were lost. A query that gets no
- * answer within a minute fails.
+ * A pool of connections that are opened when they are needed, and again after they were lost.
  *
  * @param maxConnections of the pool; a query waits at most five seconds for one.
+ * @param queryLimitMs after which a query that has no answer fails.
  */
-export function connectDatabase(url: string, maxConnections: number): Database {
+export function connectDatabase(url: string, maxConnections: number, queryLimitMs = 60_000): Database {
   const adapter = new PrismaPg({
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
+    query_timeout: queryLimitMs,
   });
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: CONNECT_TIMEOUT_MS, timeout: QUERY_TIMEOUT_MS } });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: CONNECT_TIMEOUT_MS, timeout: queryLimitMs } });
 }

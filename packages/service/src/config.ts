@@ -22,6 +22,12 @@ export function readConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJS
 export const setting = {
   port: (byDefault: number) => z.coerce.number().int().min(0).max(65_535).default(byDefault),
   count: (byDefault: number) => z.coerce.number().int().positive().default(byDefault),
+  /** An amount of USDC with at most 6 decimals. */
+  money: (byDefault: string) =>
+    z
+      .string()
+      .regex(/^\d{1,9}(\.\d{1,6})?$/, 'must be an amount such as 10000 or 10000.50, below a billion')
+      .default(byDefault),
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'must be a URL such as redis://127.0.0.1:6379' }),
   databaseUrl: z.url({
     protocol: /^postgres(ql)?$/,
@@ -35,8 +41,9 @@ export const setting = {
 /** What every process is told. */
 export const commonConfig = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
-  /** Where /health, /ready and /metrics are served; 0 picks any free port. */
+  /** Where /health, /ready and /metrics are served; port 0 picks any free one, and the host is HOST unless set. */
   HEALTH_PORT: setting.port(0),
+  HEALTH_HOST: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   SHARD: z.coerce.number().int().nonnegative().default(0),
 });

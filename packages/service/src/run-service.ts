@@ -60,9 +60,10 @@ export async function runService<Schema extends typeof commonConfig>(
     logger = createLogger(name, config.LOG_LEVEL);
     const metrics = createMetrics(name);
     const notReady = () => (service === undefined ? 'starting' : service.notReady());
-    await startHealthServer({ host: config.HOST, port: config.HEALTH_PORT, metrics, notReady });
+    const host = config.HEALTH_HOST ?? config.HOST;
+    const health = await startHealthServer({ host, port: config.HEALTH_PORT, metrics, notReady });
     service = await start({ config, logger, metrics, signal: stopping.signal, fail });
-    logger.info('started');
+    logger.info({ health: health.address() }, 'started');
   } catch (error) {
     if (stopping.signal.aborted) return;
     if (error instanceof ConfigError || error instanceof PortError) {

@@ -29,6 +29,9 @@ export interface FollowOptions {
   readonly count?: number;
 }
 
+/** A callback entry may have hundreds of kilobytes, so its readers take fewer at a time. */
+export const CALLBACKS_PER_READ = 200;
+
 const BLOCK_MS = 1_000;
 const RETRY_MS = 200;
 

@@ -11,6 +11,7 @@ export function authRoutes(auth: AuthController): Route[] {
         tag: 'auth',
         summary: 'Ask for a sign-in link; a new address becomes a new user',
         session: false,
+        limit: 'signIn',
         body: signupBody,
         responses: { 202: { description: 'A link is on its way', schema: signupReply } },
       },

@@ -15,7 +15,7 @@ import {
   updateOrderBody,
 } from '../schemas.ts';
 
-const own = { tag: 'trade', session: true } as const satisfies Partial<RouteDefinition>;
+const own = { tag: 'trade', session: true, limit: 'trade' } as const satisfies Partial<RouteDefinition>;
 const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingReply };
 
 export function tradeRoutes(trade: TradeController): Route[] {
@@ -57,6 +57,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
       {
         ...own,
         method: 'get',
+        limit: 'account',
         path: '/trade/get-open-orders',
         summary: 'Your open positions, valued at the current price',
         responses: { 200: { description: 'In the order of opening', schema: openOrdersReply } },
