@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { signSession } from '@fulcrum/service';
+import { signSession } from '@fulcrum/sessions';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SECRET, Stack } from './support/stack.ts';

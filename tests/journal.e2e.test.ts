@@ -225,6 +225,14 @@ describe('npm run journal', () => {
     expect(await journal()).toEqual(lines);
   });
 
+  it('fails rather than leave a hole between the files and the stream', async () => {
+    // As if the files had been lost: the stream alone begins too late.
+    const env = { FULCRUM_HOME: folder, REDIS_URL: stack.devstack.redis.url, JOURNAL_DIR: join(folder, 'none') };
+    const { status, output, errors } = await runTool('journal/main.ts', [], '', env);
+    expect({ status, output }).toEqual({ status: 1, output: '' });
+    expect(errors).toMatch(/^The journal cannot be written: there is a hole after 0-0.*\n$/);
+  });
+
   it('says in one sentence that Redis cannot be reached', async () => {
     const url = `redis://127.0.0.1:${await freePort()}`;
     const { status, errors } = await runTool('journal/main.ts', [], '', { FULCRUM_HOME: folder, REDIS_URL: url });

@@ -14,6 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   journal: ['core', 'protocol'],
   devstack: ['db'],
   sockets: ['service'],
+  sessions: ['core', 'streams'],
 };
 
 interface Import {

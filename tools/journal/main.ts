@@ -1,57 +1,88 @@
 import { join, resolve } from 'node:path';
-import { LOG_START, type LogId } from '@fulcrum/core';
-import { startRedis } from '@fulcrum/devstack';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { journalLines, parseJournalLine, toJournalLine } from '@fulcrum/journal';
-import { connectRedis, entriesAfter, streamKeys, whenReady } from '@fulcrum/streams';
+import { connectRedis, follow, OvertakenError, type Redis, resumeAt, streamKeys, whenReady } from '@fulcrum/streams';
 import { isAlive, readRuntime } from '../start/runtime-file.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 
-/** Writes the journal's files, and then what is still only in engine-stream. */
-async function writeJournal(home: string): Promise<void> {
-  const last = await writeFiles(join(home, 'journal'));
-  await withRedis(home, (url) => writeStream(url, last));
-}
+/** Entries read at a time: when there were fewer, the end has been reached. */
+const PAGE = 1_000;
 
-async function writeFiles(directory: string): Promise<LogId> {
-  let last = '';
-  for await (const line of journalLines(directory)) {
-    await print(line);
-    last = line;
+/** While the files are read the streams may be trimmed, up to what then stands in newer files. */
+const ATTEMPTS = 5;
+
+/** Writes the journal's files, and then what is still only in engine-stream, without a hole in between. */
+async function writeJournal(directory: string, redis: Redis): Promise<void> {
+  let last = LOG_START;
+  for (let attempt = 1; ; attempt++) {
+    last = await writeFiles(directory, last);
+    try {
+      return await writeStream(redis, last);
+    } catch (error) {
+      if (!(error instanceof OvertakenError)) throw error;
+      if (attempt === ATTEMPTS)
+        throw new Error(`there is a hole after ${last}: what follows stands in no file any more`);
+      last = error.position;
+    }
   }
-  return last === '' ? LOG_START : parseJournalLine(last).id;
 }
 
-async function writeStream(url: string, after: LogId): Promise<void> {
-  let lastError: Error | undefined;
+/** Writes the entries of the files that come after one, and returns the id of the last. */
+async function writeFiles(directory: string, after: LogId): Promise<LogId> {
+  let last = after;
+  for await (const line of journalLines(directory)) {
+    const { id } = parseJournalLine(line);
+    if (compareLogIds(id, last) <= 0) continue;
+    await print(line);
+    last = id;
+  }
+  return last;
+}
+
+async function writeStream(redis: Redis, after: LogId): Promise<void> {
+  const key = streamKeys(Number(process.env.SHARD || 0)).engine;
+  const { from } = await resumeAt(redis, key, after);
+  const never = new AbortController().signal;
+  const onError = (error: Error) => console.error(error.message);
+  for await (const batch of follow({ redis, key, from, signal: never, onError, count: PAGE })) {
+    for (const { id, fields } of batch)
+      await print(toJournalLine({ id, type: fields.type ?? '', data: fields.data ?? '' }));
+    if (batch.length < PAGE) return;
+  }
+}
+
+/** The Redis that was named, the one that runs now, or the stopped one, started for as long as it is read. */
+async function withRedis(home: string, use: (redis: Redis) => Promise<void>): Promise<void> {
+  const running = readRuntime(home);
+  const url = process.env.REDIS_URL || (running && isAlive(running.pid, 'tools/start') ? running.redisUrl : undefined);
+  const server = url === undefined ? await startStopped(home) : undefined;
+  try {
+    await withConnection(url ?? server?.url ?? '', use);
+  } finally {
+    await server?.stop();
+  }
+}
+
+async function withConnection(url: string, use: (redis: Redis) => Promise<void>): Promise<void> {
+  let reason = 'no answer';
   const redis = connectRedis(url, (error) => {
-    lastError = error;
+    reason = error.message;
   });
   try {
-    await whenReady(redis, AbortSignal.timeout(CONNECT_LIMIT_MS)).catch((error) => {
-      throw new Error(`Redis cannot be reached: ${(lastError ?? error).message}`);
+    await whenReady(redis, AbortSignal.timeout(CONNECT_LIMIT_MS)).catch(() => {
+      throw new Error(`Redis at ${url.replace(/:[^:@/]*@/, ':***@')} cannot be reached: ${reason}`);
     });
-    for await (const { id, fields } of entriesAfter(redis, streamKeys().engine, after))
-      await print(toJournalLine({ id, type: fields.type ?? '', data: fields.data ?? '' }));
+    await use(redis);
   } finally {
     redis.disconnect();
   }
 }
 
-/** The Redis that was named, the one that runs now, or the stopped one, started for as long as it is read. */
-async function withRedis(home: string, use: (url: string) => Promise<void>): Promise<void> {
-  const running = readRuntime(home);
-  const url = process.env.REDIS_URL || (running && isAlive(running.pid, 'tools/start') ? running.redisUrl : undefined);
-  const server = await startRedis({
-    directory: join(home, 'redis'),
-    url,
-    onProgress: (message) => console.error(message),
-  });
-  try {
-    await use(server.url);
-  } finally {
-    await server.stop();
-  }
+/** The servers for local use are no part of a deployment, where REDIS_URL is always set. */
+async function startStopped(home: string) {
+  const { startRedis } = await import('@fulcrum/devstack');
+  return startRedis({ directory: join(home, 'redis'), onProgress: (message) => console.error(message) });
 }
 
 async function print(line: string): Promise<void> {
@@ -60,8 +91,9 @@ async function print(line: string): Promise<void> {
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+const home = resolve(process.env.FULCRUM_HOME || '.fulcrum');
 try {
-  await writeJournal(resolve(process.env.FULCRUM_HOME || '.fulcrum'));
+  await withRedis(home, (redis) => writeJournal(process.env.JOURNAL_DIR || join(home, 'journal'), redis));
 } catch (error) {
   console.error(`The journal cannot be written: ${(error as Error).message}`);
   process.exit(1);

@@ -14,7 +14,7 @@ const settings = commonConfig.extend({
   MAIL_FROM: z.email().optional(),
   /** The paper deposit of a new user, in USDC. */
   DEMO_DEPOSIT: setting.money('10000'),
-  /** Requests of one user to /trade in ten seconds. */
+  /** Orders, changes and look-ups of one user in ten seconds. */
   ORDER_RATE_LIMIT: setting.count(1_000),
   /** Questions of one user for their balance or open orders in ten seconds: each may cost hundreds of kilobytes. */
   ACCOUNT_RATE_LIMIT: setting.count(200),

@@ -1,5 +1,6 @@
 import { connectDatabase } from '@fulcrum/db';
 import { Gauge, type Logger, listen, runService } from '@fulcrum/service';
+import { RevokedSessions } from '@fulcrum/sessions';
 import { Appender, connectRedis, pause, streamKeys, toError } from '@fulcrum/streams';
 import { Callbacks } from './callbacks.ts';
 import { apiConfig } from './config.ts';
@@ -8,7 +9,6 @@ import { TradeController } from './controllers/trade.controller.ts';
 import { EngineClient } from './engine-client.ts';
 import { createMailer } from './mailer.ts';
 import { MarketView } from './market-view.ts';
-import { RevokedSessions } from './revoked-sessions.ts';
 import { allRoutes } from './routes/index.ts';
 import { createHttpServer } from './server.ts';
 import { SignInLinks } from './sign-in-links.ts';
@@ -23,12 +23,17 @@ await runService('api', apiConfig, async ({ config, logger, metrics, fail }) => 
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
   /** Given once the last request is answered: until then the callbacks are still read. */
   const finished = new AbortController();
-  const [writing, callbackReading, priceReading] = [connect(), connect(), connect()] as const;
+  const [writing, callbackReading, priceReading, revokedReading] = [
+    connect(),
+    connect(),
+    connect(),
+    connect(),
+  ] as const;
   const db = connectDatabase(config.DATABASE_URL, 10, DATABASE_LIMIT_MS);
   const keys = streamKeys(config.SHARD);
   const engine = new EngineClient(new Appender(writing, keys.engine), logger);
   const market = new MarketView();
-  const revoked = new RevokedSessions(db);
+  const revoked = new RevokedSessions();
   const callbacks = new Callbacks({
     redis: callbackReading,
     key: keys.callback,
@@ -41,23 +46,29 @@ await runService('api', apiConfig, async ({ config, logger, metrics, fail }) => 
   const work = async () => {
     const from = await callbacks.end();
     await market.loadInstruments(db, writing, keys.callback);
-    await revoked.refresh();
     engine.startListening();
-    await Promise.all([
-      callbacks.run(from),
-      market.followPrices(priceReading, keys.price, finished.signal, logger),
-      revoked.run(finished.signal, logger),
-    ]);
+    await Promise.all([callbacks.run(from), market.followPrices(priceReading, keys.price, finished.signal, logger)]);
   };
 
   const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.API_PORT}`).replace(/\/$/, '');
   const links = new SignInLinks(db);
   const mailer = createMailer(config, logger);
   const { JWT_SECRET: jwtSecret, DEMO_DEPOSIT: demoDeposit } = config;
-  const auth = new AuthController({ db, engine, links, revoked, mailer, jwtSecret, publicUrl, demoDeposit });
+  const revocations = new Appender(writing, keys.revoked);
+  const auth = new AuthController({
+    db,
+    engine,
+    links,
+    revoked,
+    revocations,
+    mailer,
+    jwtSecret,
+    publicUrl,
+    demoDeposit,
+  });
   const trade = new TradeController(engine, new TradeHistory(db, market), finished.signal);
   const routes = allRoutes({ auth, trade, engine, market });
-  const notReady = () => engine.notReady();
+  const notReady = () => (revoked.isLoaded ? engine.notReady() : 'The ended sessions have not been read.');
   const server = createHttpServer({ config, logger, revoked, routes, notReady });
   new Gauge({
     name: 'api_waiting_requests',
@@ -68,7 +79,10 @@ await runService('api', apiConfig, async ({ config, logger, metrics, fail }) => 
     },
   });
   await listen(server, config.API_PORT, config.HOST);
-  const working = untilStopped(work, finished.signal, logger).catch(fail);
+  const working = Promise.all([
+    untilStopped(work, finished.signal, logger),
+    revoked.run(revokedReading, keys.revoked, finished.signal, onError),
+  ]).catch(fail);
   return {
     notReady,
     stop: async () => {
@@ -77,7 +91,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics, fail }) => 
       await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
       finished.abort(new Error('stopping'));
-      for (const redis of [writing, callbackReading, priceReading]) redis.disconnect();
+      for (const redis of [writing, callbackReading, priceReading, revokedReading]) redis.disconnect();
       await working;
       await db.$disconnect();
     },

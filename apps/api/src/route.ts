@@ -1,4 +1,4 @@
-import type { Session } from '@fulcrum/service';
+import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { Problem } from './problem.ts';

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createServer, type Server } from 'node:http';
 import type { Logger } from '@fulcrum/service';
+import type { RevokedSessions } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
@@ -10,7 +11,6 @@ import { errorHandler, notFound } from './error-handler.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
 import { Problem, unavailable } from './problem.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
-import type { RevokedSessions } from './revoked-sessions.ts';
 import type { Route } from './route.ts';
 import { readSession, requireSession } from './session.ts';
 

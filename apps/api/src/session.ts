@@ -1,7 +1,6 @@
-import { SESSION_COOKIE, type Session, verifySession } from '@fulcrum/service';
+import { type RevokedSessions, SESSION_COOKIE, type Session, verifySession } from '@fulcrum/sessions';
 import type { Request, RequestHandler } from 'express';
 import { Problem } from './problem.ts';
-import type { RevokedSessions } from './revoked-sessions.ts';
 
 /** Finds out who sends a request: by the header `Authorization: Bearer`, or by the session's cookie. */
 export function readSession(secret: string, revoked: RevokedSessions): RequestHandler {

@@ -1,8 +1,7 @@
-import type { Outbox, SocketConnection } from '@fulcrum/sockets';
+import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/sockets';
 import { errorFrame } from './frames.ts';
 import type { Limits } from './limits.ts';
 import { readRequest } from './request.ts';
-import { RequestRate } from './request-rate.ts';
 
 /** Where a client's books come from: the present one of a stream, or undefined for a stream that does not exist. */
 export type CurrentBook = (stream: string) => Buffer | undefined;

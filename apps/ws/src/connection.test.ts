@@ -1,5 +1,6 @@
 import type { AccountEvent } from '@fulcrum/protocol';
-import { createMetrics, type Session } from '@fulcrum/service';
+import { createMetrics } from '@fulcrum/service';
+import type { Session } from '@fulcrum/sessions';
 import { Outbox } from '@fulcrum/sockets';
 import { FakeSocket } from '@fulcrum/sockets/testing';
 import type { AppendOutcome } from '@fulcrum/streams';
@@ -243,4 +244,14 @@ test('a client that goes away while it waits leaves nothing behind', async () =>
   expect(socket.sent).toEqual([]);
   expect(connection.subscriptionCount).toBe(0);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a client that sends too many messages within a second has to go', () => {
+  const { send } = connectionOf(undefined, undefined, { ...defaultLimits, maxRequestsPerSecond: 3 });
+  const unsubscribe = { method: 'UNSUBSCRIBE', params: ['bookTicker.BTC'] };
+  expect(send(unsubscribe, unsubscribe, unsubscribe, unsubscribe)).toEqual([
+    ...[undefined, undefined, undefined, 'too many messages'],
+  ]);
+  vi.advanceTimersByTime(1_000);
+  expect(send(unsubscribe)).toEqual([undefined]);
 });

@@ -1,6 +1,6 @@
 import { bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
-import type { Session } from '@fulcrum/service';
-import type { Outbox, SocketConnection } from '@fulcrum/sockets';
+import type { Session } from '@fulcrum/sessions';
+import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/sockets';
 import { AccountStream } from './account-stream.ts';
 import type { Accounts } from './accounts.ts';
 import { doneFrame, type RequestId, refusedFrame } from './frames.ts';
@@ -16,6 +16,7 @@ export interface ConnectionOptions {
   readonly prices: Prices;
   readonly accounts: Accounts;
   readonly limits: Limits;
+  /** Who a token belongs to, if it is good and its session was not ended. */
   readonly verify: (token: string) => Session | undefined;
   /** Who opened it, if that is known already. */
   readonly session: Session | undefined;
@@ -28,6 +29,7 @@ export class Connection implements SocketConnection {
   readonly #options: ConnectionOptions;
   readonly #outbox: Outbox;
   readonly #queue: MessageQueue<{ readonly text: string | undefined }>;
+  readonly #rate: RequestRate;
   readonly #assets = new Set<string>();
   readonly #account: AccountStream;
   #session: Session | undefined;
@@ -38,6 +40,7 @@ export class Connection implements SocketConnection {
     this.#options = options;
     this.#outbox = outbox;
     this.#account = new AccountStream(accounts, outbox);
+    this.#rate = new RequestRate(limits.maxRequestsPerSecond);
     this.#queue = new MessageQueue(limits.maxUnhandledMessages, ({ text }) => this.#handle(text));
     if (session !== undefined) this.#signIn(session);
   }
@@ -50,10 +53,16 @@ export class Connection implements SocketConnection {
    * Takes a message.
    *
    * @param text undefined for a binary one.
-   * @returns why the client has to go, when too many are waiting.
+   * @returns why the client has to go, when it sends too many.
    */
   receive(text: string | undefined): string | undefined {
+    if (!this.#rate.allows(Date.now())) return 'too many messages';
     return this.#queue.push({ text }) ? undefined : 'too many unhandled messages';
+  }
+
+  /** Somebody signed out, perhaps this client. */
+  sessionRevoked(sessionId: string): void {
+    if (this.#session?.sessionId === sessionId) this.#endSession();
   }
 
   /** The client is gone, or being sent away. */
@@ -135,10 +144,13 @@ export class Connection implements SocketConnection {
   #signIn(session: Session): void {
     this.#forgetSessionEnd();
     this.#session = session;
-    this.#forgetSessionEnd = atSessionEnd(session.expiresAt, () => {
-      this.#session = undefined;
-      this.#account.end(unauthorized('The session has ended. Sign in again.'));
-    });
+    this.#forgetSessionEnd = atSessionEnd(session.expiresAt, () => this.#endSession());
+  }
+
+  #endSession(): void {
+    this.#forgetSessionEnd();
+    this.#session = undefined;
+    this.#account.end(unauthorized('The session has ended. Sign in again.'));
   }
 
   #done(id: RequestId): void {

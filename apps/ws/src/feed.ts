@@ -1,5 +1,6 @@
 import { LOG_START } from '@fulcrum/core';
-import { type Service, type ServiceContext, verifySession } from '@fulcrum/service';
+import type { Service, ServiceContext } from '@fulcrum/service';
+import { RevokedSessions, type Session, verifySession } from '@fulcrum/sessions';
 import { Outbox, SocketServer } from '@fulcrum/sockets';
 import { Appender, connectRedis, endOfStream, lastEntries, streamKeys } from '@fulcrum/streams';
 import { AccountRequests } from './account-requests.ts';
@@ -28,7 +29,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const keys = streamKeys(config.SHARD);
   const onError = (error: Error) => logger.warn(`Redis: ${error.message}`);
   const connect = () => connectRedis(config.REDIS_URL, onError);
-  const [priceRedis, callbackRedis, engineRedis] = [connect(), connect(), connect()];
+  const [priceRedis, callbackRedis, engineRedis, revokedRedis] = [connect(), connect(), connect(), connect()];
   const metrics = createFeedMetrics(registry);
 
   const prices = new Prices((id) => {
@@ -68,7 +69,11 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     onStart: () => accounts.startOver(),
   });
 
-  const verify = (token: string) => verifySession(token, config.JWT_SECRET);
+  const revoked = new RevokedSessions((sessionId) => {
+    for (const connection of server.connections) connection.sessionRevoked(sessionId);
+  });
+  const unlessRevoked = (session: Session | undefined) => (session && revoked.has(session) ? undefined : session);
+  const verify = (token: string) => unlessRevoked(verifySession(token, config.JWT_SECRET));
   const messages = countMessages(metrics);
   const server = new SocketServer({
     host: config.HOST,
@@ -78,7 +83,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     limits,
     connect: (socket, { headers }) => {
       const outbox = new Outbox(socket, limits, messages);
-      const session = sessionOfUpgrade(headers, config.JWT_SECRET, config.ALLOWED_ORIGINS);
+      const session = unlessRevoked(sessionOfUpgrade(headers, config.JWT_SECRET, config.ALLOWED_ORIGINS));
       return new Connection({ outbox, prices, accounts, limits, verify, session });
     },
     onRefused: () => metrics.refused.inc(),
@@ -88,13 +93,17 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const port = await server.start();
   logger.info({ port }, 'listening');
   const readers = [priceReader, callbackReader];
-  const running = readers.map((reader) => reader.run().catch(fail));
+  const running = [
+    ...readers.map((reader) => reader.run()),
+    revoked.run(revokedRedis, keys.revoked, signal, onError),
+  ].map((work) => work.catch(fail));
   const figuresTimer = setInterval(() => accounts.publishFigures(), limits.figuresEveryMs);
 
   return {
     port,
     notReady: () => {
       if (!appender.isConnected || readers.some(({ isConnected }) => !isConnected)) return 'Redis is not connected';
+      if (!revoked.isLoaded) return 'the ended sessions have not been read';
       if (!priceReader.isFollowing) return 'the latest prices have not been read';
       return callbackReader.isFollowing ? undefined : 'the results of the engine are not being read';
     },

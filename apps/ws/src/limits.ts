@@ -2,6 +2,8 @@ import type { OutboxLimits, SocketServerLimits } from '@fulcrum/sockets';
 
 /** What one client, and one request, may take. Tests use smaller ones; the process uses these. */
 export interface Limits extends SocketServerLimits, OutboxLimits {
+  /** Messages that a client may send within a second. */
+  readonly maxRequestsPerSecond: number;
   /** Messages of one connection that may wait for their turn. */
   readonly maxUnhandledMessages: number;
   readonly maxSubscriptions: number;
@@ -13,6 +15,7 @@ export interface Limits extends SocketServerLimits, OutboxLimits {
 
 export const defaultLimits: Limits = {
   maxPayloadBytes: 8 * 1_024,
+  maxRequestsPerSecond: 50,
   maxUnhandledMessages: 32,
   maxSubscriptions: 50,
   slowAboveBytes: 64 * 1_024,

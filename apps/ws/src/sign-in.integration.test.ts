@@ -1,5 +1,7 @@
+import { RevokedSessions, verifySession } from '@fulcrum/sessions';
+import { Appender, streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cookieOf, token } from './testing/sessions.ts';
+import { cookieOf, secret, token } from './testing/sessions.ts';
 import { startWorld, type World } from './testing/test-world.ts';
 
 let world: World;
@@ -55,4 +57,23 @@ test('a user without an account yet gets an error, and may try again', async () 
   expect(error).toEqual({ code: 'unavailable', message: 'There is no such account.' });
   await world.log.command('create-account', { requestId: 'late', userId: user, deposit: '5' });
   expect(await client.subscribe('account')).toMatchObject({ result: null });
+});
+
+test('a sign-out anywhere ends the account stream of its session, and its token is worth nothing any more', async () => {
+  const user = await world.newUser();
+  const [ended, other] = [token(user), token(user)];
+  const [first, second] = [await world.connect(), await world.connect()];
+  await first.ask({ method: 'AUTH', params: [ended] });
+  await second.ask({ method: 'AUTH', params: [other] });
+  for (const client of [first, second]) expect(await client.subscribe('account')).toMatchObject({ result: null });
+  const session = verifySession(ended, secret);
+  if (session === undefined) throw new Error('the token is good');
+  const appender = new Appender(world.log.redis, streamKeys().revoked);
+  expect(await new RevokedSessions().add(session, appender)).toMatchObject({ outcome: 'appended' });
+  await first.next(({ stream, error }) => stream === 'account' && error?.code === 'unauthorized');
+  expect((await first.subscribe('account')).error?.code).toBe('unauthorized');
+  expect((await first.ask({ method: 'AUTH', params: [ended] })).error?.code).toBe('unauthorized');
+  const order = await world.log.open(user, 'BTC_USDC', 'buy');
+  await second.next(({ data }) => data?.orderId === order);
+  expect(first.accountEvents().some(({ orderId }) => orderId === order)).toBe(false);
 });

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { SESSION_COOKIE, type Session, verifySession } from '@fulcrum/service';
+import { SESSION_COOKIE, type Session, verifySession } from '@fulcrum/sessions';
 import { parseCookie } from 'cookie';
 
 /**

@@ -4,4 +4,3 @@ export { listen, PortError } from './health-server.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { Counter, createMetrics, Gauge, Histogram, type Registry } from './metrics.ts';
 export { runService, type Service, type ServiceContext } from './run-service.ts';
-export { SESSION_COOKIE, SESSION_DAYS, type Session, signSession, verifySession } from './session-token.ts';

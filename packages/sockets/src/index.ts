@@ -1,4 +1,5 @@
 export { Outbox, type OutboxEvents, type OutboxLimits, type OutboxSocket } from './outbox.ts';
+export { RequestRate } from './request-rate.ts';
 export {
   type Dismissal,
   type SocketConnection,

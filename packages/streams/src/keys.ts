@@ -6,9 +6,16 @@ export interface StreamKeys {
   readonly callback: string;
   /** Prices for screens. */
   readonly price: string;
+  /** Sessions that were ended before their time. */
+  readonly revoked: string;
 }
 
 export function streamKeys(shard = 0): StreamKeys {
   const key = (name: string) => `${name}:{${shard}}`;
-  return { engine: key('engine-stream'), callback: key('callback-stream'), price: key('price-stream') };
+  return {
+    engine: key('engine-stream'),
+    callback: key('callback-stream'),
+    price: key('price-stream'),
+    revoked: key('revoked-sessions'),
+  };
 }

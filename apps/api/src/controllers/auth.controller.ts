@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@fulcrum/db';
-import { SESSION_COOKIE, SESSION_DAYS, type Session, signSession } from '@fulcrum/service';
+import { type RevokedSessions, SESSION_COOKIE, SESSION_DAYS, type Session, signSession } from '@fulcrum/sessions';
+import type { Appender } from '@fulcrum/streams';
 import type { CookieOptions, Response } from 'express';
 import type { EngineClient } from '../engine-client.ts';
 import type { Mailer } from '../mailer.ts';
 import { Problem, unavailable } from '../problem.ts';
-import type { RevokedSessions } from '../revoked-sessions.ts';
 import type { Reply } from '../route.ts';
 import type { SignInLinks } from '../sign-in-links.ts';
 import { eventOf, required } from './engine-answers.ts';
@@ -15,6 +15,8 @@ export interface AuthParts {
   readonly engine: EngineClient;
   readonly links: SignInLinks;
   readonly revoked: RevokedSessions;
+  /** Appends to the stream of ended sessions. */
+  readonly revocations: Appender;
   readonly mailer: Mailer;
   readonly jwtSecret: string;
   readonly publicUrl: string;
@@ -64,7 +66,9 @@ export class AuthController {
   }
 
   async logOut(session: Session, response: Response): Promise<Reply> {
-    await this.#parts.revoked.add(session);
+    const { revoked, revocations } = this.#parts;
+    const { outcome } = await revoked.add(session, revocations);
+    if (outcome !== 'appended') throw unavailable('The session could not be ended. Try again in a moment.');
     response.clearCookie(SESSION_COOKIE, this.#cookie);
     return { status: 200, body: { message: 'Signed out.' } };
   }

@@ -1,4 +1,4 @@
-import type { Session } from '@fulcrum/service';
+import type { Session } from '@fulcrum/sessions';
 import type { EngineClient } from '../engine-client.ts';
 import type { Reply } from '../route.ts';
 import { eventOf, required } from './engine-answers.ts';

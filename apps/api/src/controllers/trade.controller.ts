@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Session } from '@fulcrum/service';
+import type { Session } from '@fulcrum/sessions';
 import { pause } from '@fulcrum/streams';
 import type { z } from 'zod';
 import type { EngineClient } from '../engine-client.ts';

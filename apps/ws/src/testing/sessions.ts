@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SESSION_COOKIE, signSession } from '@fulcrum/service';
+import { SESSION_COOKIE, signSession } from '@fulcrum/sessions';
 
 export const secret = 'a secret that is only for tests, and long enough';
 export const token = (userId: string) => signSession(userId, randomUUID(), secret);

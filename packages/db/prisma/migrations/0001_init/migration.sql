@@ -23,15 +23,6 @@ CREATE TABLE "SignInToken" (
 );
 
 -- CreateTable
-CREATE TABLE "RevokedSession" (
-    "id" TEXT NOT NULL,
-    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
-    "revokedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "RevokedSession_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "ExistingTrade" (
     "id" TEXT NOT NULL,
     "orderId" UUID NOT NULL,
@@ -155,9 +146,6 @@ CREATE UNIQUE INDEX "User_email_key" ON "User"("email");
 
 -- CreateIndex
 CREATE INDEX "SignInToken_expiresAt_idx" ON "SignInToken"("expiresAt");
-
--- CreateIndex
-CREATE INDEX "RevokedSession_revokedAt_idx" ON "RevokedSession"("revokedAt");
 
 -- CreateIndex
 CREATE INDEX "ExistingTrade_userId_id_idx" ON "ExistingTrade"("userId", "id" DESC);

@@ -1,0 +1,96 @@
+import { LOG_START, type LogId } from '@fulcrum/core';
+import {
+  type Appender,
+  type AppendOutcome,
+  type Entry,
+  entriesAfter,
+  follow,
+  OvertakenError,
+  pause,
+  type Redis,
+  toError,
+  whenReady,
+} from '@fulcrum/streams';
+import { z } from 'zod';
+import type { Session } from './session-token.ts';
+
+/** Sign-outs that are kept. Beyond it the oldest are forgotten; a session ends by itself after a week. */
+const MAX_KEPT = 1_000_000;
+const RETRY_MS = 200;
+
+const revocation = z.object({ sessionId: z.uuid(), expiresAt: z.coerce.number().int().positive() });
+
+/**
+ * The sessions that were ended before their time. They stand in a stream of their own, which every process follows:
+ * so a sign-out reaches all of them at once, also those that start later, and no request has to ask.
+ */
+export class RevokedSessions {
+  /** When each would have ended by itself, in seconds since 1970. */
+  readonly #ends = new Map<string, number>();
+  readonly #onRevoked: (sessionId: string) => void;
+  #isLoaded = false;
+
+  /** @param onRevoked is told of each session that ends, also of those that had ended before the start. */
+  constructor(onRevoked: (sessionId: string) => void = () => {}) {
+    this.#onRevoked = onRevoked;
+  }
+
+  /** Whether everything that was revoked before the start is known. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  has({ sessionId }: Session): boolean {
+    return this.#ends.has(sessionId);
+  }
+
+  /** Ends a session for all processes; for this one at once. */
+  async add({ sessionId, expiresAt }: Session, appender: Appender): Promise<AppendOutcome> {
+    const outcome = await appender.append({ sessionId, expiresAt: String(expiresAt) }, MAX_KEPT);
+    if (outcome.outcome === 'appended') this.#take(sessionId, expiresAt);
+    return outcome;
+  }
+
+  /** Follows the stream until the signal is given. What is known stays known while Redis is away. */
+  async run(redis: Redis, key: string, signal: AbortSignal, onError: (error: Error) => void): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await whenReady(redis, signal);
+        const from = await this.#load(redis, key);
+        for await (const batch of follow({ redis, key, from, signal, onError }))
+          for (const entry of batch) this.#read(entry);
+      } catch (error) {
+        if (signal.aborted) return;
+        // Old sign-outs may go from the stream's front at any time: reading all that is left mends it.
+        if (!(error instanceof OvertakenError)) onError(toError(error));
+        await pause(RETRY_MS, signal).catch(() => {});
+      }
+    }
+  }
+
+  async #load(redis: Redis, key: string): Promise<LogId> {
+    let last = LOG_START;
+    for await (const entry of entriesAfter(redis, key, LOG_START)) {
+      this.#read(entry);
+      last = entry.id;
+    }
+    this.#isLoaded = true;
+    return last;
+  }
+
+  #read({ fields }: Entry): void {
+    const read = revocation.safeParse(fields);
+    if (read.success) this.#take(read.data.sessionId, read.data.expiresAt);
+  }
+
+  #take(sessionId: string, expiresAt: number): void {
+    const now = Date.now() / 1_000;
+    for (const [id, end] of this.#ends) {
+      if (end > now) break;
+      this.#ends.delete(id);
+    }
+    if (expiresAt <= now || this.#ends.has(sessionId)) return;
+    this.#ends.set(sessionId, expiresAt);
+    this.#onRevoked(sessionId);
+  }
+}
