@@ -367,6 +367,11 @@ describe('in production', () => {
     // Nobody listens at that mail server.
     expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect(api.log()).not.toContain('verify?token=');
+    const flooded = newEmail();
+    const statuses = [];
+    for (let time = 0; time < 6; time += 1)
+      statuses.push((await call(url, 'POST', '/auth/signup', { email: flooded })).status);
+    expect(statuses).toEqual([503, 503, 503, 503, 503, 429]);
     const link = (await linkFor(newEmail())).replace(stack.apiUrls[0] ?? '', url);
     expect((await follow(link)).headers.get('set-cookie')).toContain('; Secure;');
     await api.stop();

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { migrate } from '@fulcrum/db';
 import { type DevServer, startPostgres, startRedis } from '@fulcrum/devstack';
+import { connectRedis, durabilityFaults, whenReady } from '@fulcrum/streams';
 import type { Settings } from './settings.ts';
+
+const CONNECT_LIMIT_MS = 5_000;
 
 export interface Servers {
   readonly redis: DevServer;
@@ -19,12 +22,24 @@ export async function startServers(settings: Settings, onProgress: (message: str
   try {
     if (redis.status === 'rejected') throw redis.reason;
     if (postgres.status === 'rejected') throw postgres.reason;
+    if (redisUrl !== undefined) await warnAbout(redisUrl, onProgress);
     const applied = await migrate(postgres.value.url);
     if (applied.length > 0) onProgress(`Migrated the database (${applied.join(', ')})`);
     return { redis: redis.value, postgres: postgres.value };
   } catch (error) {
     await Promise.all(starting.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
     throw error;
+  }
+}
+
+/** Somebody else's Redis is used as it is, but whoever starts the product is told what can be lost with it. */
+async function warnAbout(redisUrl: string, onProgress: (message: string) => void): Promise<void> {
+  const redis = connectRedis(redisUrl, () => {});
+  try {
+    await whenReady(redis, AbortSignal.timeout(CONNECT_LIMIT_MS));
+    for (const fault of await durabilityFaults(redis)) onProgress(`WARNING: ${fault}`);
+  } finally {
+    redis.disconnect();
   }
 }
 

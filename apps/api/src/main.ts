@@ -51,8 +51,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics, fail }) => 
   };
 
   const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.API_PORT}`).replace(/\/$/, '');
-  const links = new SignInLinks(db);
   const mailer = createMailer(config, logger);
+  const links = new SignInLinks(db, mailer.isLocal);
   const { JWT_SECRET: jwtSecret, DEMO_DEPOSIT: demoDeposit } = config;
   const revocations = new Appender(writing, keys.revoked);
   const auth = new AuthController({

@@ -3,32 +3,42 @@ import type { Database } from '@fulcrum/db';
 
 const LIFETIME_MS = 15 * 60_000;
 
-/** Links of one user that may be good at the same time: older ones end when there are more. */
+/** Links of one user in fifteen minutes. */
 const MAX_LINKS = 5;
 
 /** Makes and takes the tokens of sign-in links. Only their hashes are kept; each holds once, for 15 minutes. */
 export class SignInLinks {
   readonly #db: Database;
+  readonly #endsOldest: boolean;
 
-  constructor(db: Database) {
+  /**
+   * @param endsOldest whether a new link ends the oldest when there are too many. Otherwise it is refused, so that
+   *   nobody can flood another's inbox or end the link that they wait for.
+   */
+  constructor(db: Database, endsOldest: boolean) {
     this.#db = db;
+    this.#endsOldest = endsOldest;
   }
 
-  /** Makes sure that there is a user with this address, and makes a token for them. */
-  async create(email: string): Promise<string> {
+  /**
+   * Makes sure that there is a user with this address, and makes a token for them.
+   *
+   * @returns undefined when the user has had too many.
+   */
+  async create(email: string): Promise<string | undefined> {
     await this.#db.user.createMany({ data: { email }, skipDuplicates: true });
     const user = await this.#db.user.findUniqueOrThrow({ where: { email }, select: { id: true } });
     const token = randomBytes(32).toString('base64url');
-    await this.#db.$transaction(async (tx) => {
+    return this.#db.$transaction(async (tx) => {
       const own = { userId: user.id };
-      const older = await tx.signInToken.findMany({ where: own, orderBy: { expiresAt: 'desc' }, skip: MAX_LINKS - 1 });
-      await tx.signInToken.deleteMany({ where: { hash: { in: older.map(({ hash }) => hash) } } });
       await tx.signInToken.deleteMany({ where: { expiresAt: { lt: new Date() } } });
-      await tx.signInToken.create({
-        data: { ...own, hash: hashOf(token), expiresAt: new Date(Date.now() + LIFETIME_MS) },
-      });
+      const older = await tx.signInToken.findMany({ where: own, orderBy: { expiresAt: 'desc' }, skip: MAX_LINKS - 1 });
+      if (older.length > 0 && !this.#endsOldest) return undefined;
+      await tx.signInToken.deleteMany({ where: { hash: { in: older.map(({ hash }) => hash) } } });
+      const expiresAt = new Date(Date.now() + LIFETIME_MS);
+      await tx.signInToken.create({ data: { ...own, hash: hashOf(token), expiresAt } });
+      return token;
     });
-    return token;
   }
 
   /** @returns the user whose good token it is; the token stays good. */

@@ -3,6 +3,7 @@ import type { Database } from '@fulcrum/db';
 import { applyEntry } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
+  durabilityFaults,
   type Entry,
   follow,
   Publisher,
@@ -94,6 +95,7 @@ export class Engine {
     const { db, keys, publishing, logger } = parts;
     const { core, position } = await loadSnapshot(db);
     await whenReady(publishing, signal);
+    for (const fault of await durabilityFaults(publishing)) logger.error(fault);
     const readFrom = await repairLog(publishing, keys, position, logger);
     const { lastId: publishedBefore } = await streamInfo(publishing, keys.callback);
     logger.info({ position, openOrders: core.openOrders, publishedBefore }, 'snapshot loaded, replaying the log');

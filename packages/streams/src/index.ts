@@ -1,6 +1,7 @@
 export type { Redis } from 'ioredis';
 export { Appender, type AppendOutcome } from './append.ts';
 export { connectRedis, pause, whenReady } from './connection.ts';
+export { durabilityFaults } from './durability.ts';
 export type { Entry } from './entry.ts';
 export { isReplyError, toError } from './errors.ts';
 export { CALLBACKS_PER_READ, type FollowOptions, follow, OvertakenError } from './follow.ts';

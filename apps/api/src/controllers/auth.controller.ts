@@ -37,6 +37,7 @@ export class AuthController {
   async signUp(email: string): Promise<Reply> {
     const { links, mailer, publicUrl } = this.#parts;
     const token = await links.create(email);
+    if (token === undefined) throw tooManyLinks();
     const link = `${publicUrl}/api/v1/auth/signin/verify?token=${token}`;
     await mailer.sendLink(email, link).catch(() => {
       throw unavailable('The mail could not be sent. Try again in a moment.');
@@ -72,6 +73,12 @@ export class AuthController {
     response.clearCookie(SESSION_COOKIE, this.#cookie);
     return { status: 200, body: { message: 'Signed out.' } };
   }
+}
+
+/** Known and unknown addresses are counted alike, so that this tells nothing about either. */
+function tooManyLinks(): Problem {
+  const detail = 'This address was sent too many links. Use the last one, or wait for fifteen minutes.';
+  return new Problem(429, 'too_many_links', detail, {}, 15 * 60);
 }
 
 function invalidLink(): Problem {
