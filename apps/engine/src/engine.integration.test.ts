@@ -222,6 +222,18 @@ describe('an engine that starts again from its snapshot', () => {
     expect((await loadSnapshot(world.db)).core.stateHash()).toBe(expected.core.stateHash());
   });
 
+  it('stops when PostgreSQL lost a snapshot, since its own changes begin behind it', async () => {
+    const engine = await world.engine();
+    await world.append([...OPENING, tick('10000-0', '101.00', '101.10')]);
+    await world.untilCheckpoint('1000-2');
+    await world.db.checkpoint.update({ where: { reader: 'engine' }, data: { position: '0-0' } });
+    await world.append([tick('20000-0', '101.00', '101.10')]);
+    const failure = await engine.failure();
+    expect(failure).toBeInstanceOf(InvariantError);
+    expect(String(failure)).toContain('the checkpoint went back from 1000-2 to 0-0');
+    expect(await world.db.snapshot.count()).toBe(1);
+  });
+
   it('stops when its state differs from the one that is stored for the same position', async () => {
     const engine = await world.recovered();
     // As if another engine had computed something else.

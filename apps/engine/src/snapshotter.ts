@@ -59,7 +59,8 @@ export class Snapshotter {
   /**
    * Commits cuts until the signal is given.
    *
-   * @throws InvariantError when another engine has a different state at the same position.
+   * @throws InvariantError when another engine has a different state at the same position, or when PostgreSQL has lost
+   *   what it had committed: only a life that begins at the older snapshot knows what is missing there.
    */
   async run(): Promise<void> {
     const { signal, onError } = this.#options;
@@ -98,7 +99,12 @@ export class Snapshotter {
   /** Reads where the checkpoint stands, and lets go of the cuts up to there once their states are known to agree. */
   async #readBack(): Promise<void> {
     const { db } = this.#options;
-    this.#committed = await readCheckpoint(db, 'engine');
+    const position = await readCheckpoint(db, 'engine');
+    if (compareLogIds(position, this.#committed) < 0)
+      throw new InvariantError(
+        `the checkpoint went back from ${this.#committed} to ${position}: PostgreSQL lost a snapshot`,
+      );
+    this.#committed = position;
     const done = this.#cuts.filter(({ position }) => compareLogIds(position, this.#committed) <= 0);
     const summaries = await db.snapshot.findMany({ where: { position: { in: done.map(({ position }) => position) } } });
     const hashes = new Map(summaries.map(({ position, stateHash }) => [position, stateHash]));
