@@ -1,13 +1,19 @@
 import { join, resolve } from 'node:path';
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { journalLines, parseJournalLine, toJournalLine } from '@fulcrum/journal';
-import { connectRedis, follow, OvertakenError, type Redis, resumeAt, streamKeys, whenReady } from '@fulcrum/streams';
+import {
+  connectRedis,
+  ENTRIES_PER_READ,
+  follow,
+  OvertakenError,
+  type Redis,
+  resumeAt,
+  streamKeys,
+  whenReady,
+} from '@fulcrum/streams';
 import { isAlive, readRuntime } from '../start/runtime-file.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
-
-/** Entries read at a time: when there were fewer, the end has been reached. */
-const PAGE = 1_000;
 
 /** While the files are read the streams may be trimmed, up to what then stands in newer files. */
 const ATTEMPTS = 5;
@@ -45,10 +51,10 @@ async function writeStream(redis: Redis, after: LogId): Promise<void> {
   const { from } = await resumeAt(redis, key, after);
   const never = new AbortController().signal;
   const onError = (error: Error) => console.error(error.message);
-  for await (const batch of follow({ redis, key, from, signal: never, onError, count: PAGE })) {
+  for await (const batch of follow({ redis, key, from, signal: never, onError })) {
     for (const { id, fields } of batch)
       await print(toJournalLine({ id, type: fields.type ?? '', data: fields.data ?? '' }));
-    if (batch.length < PAGE) return;
+    if (batch.length < ENTRIES_PER_READ) return;
   }
 }
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { commonConfig, readConfig, setting } from '@fulcrum/service';
 import { z } from 'zod';
 
-export const PRICE_SOURCES = ['local', 'backpack', 'binance'] as const;
+const PRICE_SOURCES = ['local', 'backpack', 'binance'] as const;
 
 const schema = z.object({
   FULCRUM_HOME: z.string().default('.fulcrum'),

@@ -73,8 +73,10 @@ export class EngineClient implements CallbackListener {
     const orderId = 'orderId' in command ? String(command.orderId) : undefined;
     void this.#appender.append({ type, data }).then((appended) => {
       if (appended.outcome === 'refused') settle?.(appended);
-      if (appended.outcome === 'unknown' && type === 'create-order' && orderId !== undefined)
+      if (appended.outcome === 'unknown' && type === 'create-order' && orderId !== undefined) {
+        this.#forgetSettled();
         this.#unsettled.set(orderId, Date.now() + UNSETTLED_MS);
+      }
     });
     const answer = await answered;
     this.#log(answer, { type, requestId, orderId });
@@ -86,8 +88,16 @@ export class EngineClient implements CallbackListener {
    * for the moment between a broken connection and Redis reading what it left, another process can be wrong.
    */
   isUnsettled(orderId: string): boolean {
-    for (const [id, until] of this.#unsettled) if (until < Date.now()) this.#unsettled.delete(id);
+    this.#forgetSettled();
     return this.#unsettled.has(orderId);
+  }
+
+  /** All are kept for the same time, so that the oldest are in front. */
+  #forgetSettled(): void {
+    for (const [orderId, until] of this.#unsettled) {
+      if (until >= Date.now()) return;
+      this.#unsettled.delete(orderId);
+    }
   }
 
   concerns(events: string): boolean {

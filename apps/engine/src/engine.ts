@@ -4,6 +4,7 @@ import { applyEntry } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
   durabilityFaults,
+  ENTRIES_PER_READ,
   type Entry,
   follow,
   Publisher,
@@ -134,7 +135,7 @@ export class Engine {
     for await (const batch of batches) {
       for (const entry of batch) this.#apply(entry);
       this.#publish();
-      this.#caughtUp ||= batch.length < 1_000;
+      this.#caughtUp ||= batch.length < ENTRIES_PER_READ;
       await this.#publisher.room();
     }
   }

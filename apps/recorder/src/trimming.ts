@@ -23,7 +23,7 @@ export interface Sample {
 const INTERVAL_MS = 10_000;
 
 /** Readers that are a little behind, such as an engine that runs beside another, keep what they need for this long. */
-export const LEAST_AGE_MS = 60_000;
+const LEAST_AGE_MS = 60_000;
 
 /** Removes from the streams what all their readers have had for a minute, every ten seconds. */
 export async function keepTrimmed(parts: TrimmingParts): Promise<void> {

@@ -1,4 +1,4 @@
-export { journalFiles, journalLines } from './journal-files.ts';
+export { journalLines } from './journal-files.ts';
 export { JournalLineError, parseJournalLine, toJournalLine } from './journal-line.ts';
 export { JournalWriter } from './journal-writer.ts';
 export { linesOf } from './lines.ts';

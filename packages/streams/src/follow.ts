@@ -29,6 +29,9 @@ export interface FollowOptions {
   readonly count?: number;
 }
 
+/** Entries in one batch, unless somebody asks for fewer: a batch with fewer has reached the stream's present end. */
+export const ENTRIES_PER_READ = 1_000;
+
 /** A callback entry may have hundreds of kilobytes, so its readers take fewer at a time. */
 export const CALLBACKS_PER_READ = 200;
 
@@ -59,7 +62,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Entry[], v
 }
 
 async function readOrRetry(options: FollowOptions, position: LogId): Promise<Entry[] | undefined> {
-  const { redis, key, signal, onError, count = 1_000 } = options;
+  const { redis, key, signal, onError, count = ENTRIES_PER_READ } = options;
   try {
     await whenReady(redis, signal);
     return await readAfter(redis, key, position, count);

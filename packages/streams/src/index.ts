@@ -4,7 +4,7 @@ export { connectRedis, pause, whenReady } from './connection.ts';
 export { durabilityFaults } from './durability.ts';
 export type { Entry } from './entry.ts';
 export { isReplyError, toError } from './errors.ts';
-export { CALLBACKS_PER_READ, type FollowOptions, follow, OvertakenError } from './follow.ts';
+export { CALLBACKS_PER_READ, ENTRIES_PER_READ, type FollowOptions, follow, OvertakenError } from './follow.ts';
 export { endOfStream, entriesAfter, lastEntries, type StreamInfo, streamInfo, trimBefore } from './inspect.ts';
 export { type StreamKeys, streamKeys } from './keys.ts';
 export { Publisher, type PublisherOptions, type Result } from './publish-once.ts';
