@@ -1,4 +1,6 @@
 import { CLOSED_ID_AGE_MS } from './limits.ts';
+import type { Orders } from './orders.ts';
+import { NONE } from './records.ts';
 
 export interface ClosedIdRecord {
   readonly orderId: string;
@@ -7,43 +9,37 @@ export interface ClosedIdRecord {
   readonly closedAt: number;
 }
 
-/** The ids of the orders closed in the last ten minutes, which may not be used again. */
+/** The orders closed in the last ten minutes, in the order of closing, because log time never goes back. */
 export class ClosedIds {
-  /** In the order of closing, because log time never goes back: the oldest is always first. */
-  readonly #records = new Map<string, ClosedIdRecord>();
-  #oldest = Number.POSITIVE_INFINITY;
+  readonly #orders: Orders;
+  #first = NONE;
+  #last = NONE;
+  /** When the first of them expires, in milliseconds of log time. */
+  #nextExpiry = Number.POSITIVE_INFINITY;
 
-  add(record: ClosedIdRecord): void {
-    this.#records.set(record.orderId, record);
-    if (this.#records.size === 1) this.#oldest = record.closedAt;
+  constructor(orders: Orders) {
+    this.#orders = orders;
   }
 
-  get(orderId: string): ClosedIdRecord | undefined {
-    return this.#records.get(orderId);
+  /** Takes a closed order, which is in no list. */
+  add(slot: number): void {
+    this.#orders.linkAfter(this.#last, slot);
+    this.#last = slot;
+    if (this.#first === NONE) this.#startWith(slot);
   }
 
-  values(): Iterable<ClosedIdRecord> {
-    return this.#records.values();
+  /** Takes out the oldest one if it was closed more than ten minutes before `now`, or else returns NONE. */
+  takeExpired(now: number): number {
+    if (this.#nextExpiry >= now) return NONE;
+    const slot = this.#first;
+    this.#startWith(this.#orders.next(slot));
+    this.#orders.unlink(slot);
+    return slot;
   }
 
-  /** Takes out and returns the ids that were closed more than ten minutes before `now`. */
-  expire(now: number): ClosedIdRecord[] {
-    const expired: ClosedIdRecord[] = [];
-    if (this.#oldest + CLOSED_ID_AGE_MS >= now) return expired;
-    this.#oldest = Number.POSITIVE_INFINITY;
-    for (const record of this.#records.values()) {
-      if (record.closedAt + CLOSED_ID_AGE_MS >= now) {
-        this.#oldest = record.closedAt;
-        break;
-      }
-      expired.push(record);
-      this.#records.delete(record.orderId);
-    }
-    return expired;
+  #startWith(slot: number): void {
+    this.#first = slot;
+    if (slot === NONE) this.#last = NONE;
+    this.#nextExpiry = slot === NONE ? Number.POSITIVE_INFINITY : this.#orders.closedAt(slot) + CLOSED_ID_AGE_MS;
   }
-}
-
-/** The text that stands for a closed id in the state's hash. */
-export function closedIdHashText({ orderId, userId, closedAt }: ClosedIdRecord): string {
-  return `closed|${orderId}|${userId}|${closedAt}`;
 }

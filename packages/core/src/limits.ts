@@ -20,3 +20,11 @@ export const MAX_OPEN_ORDERS = 256 * 10_000;
 
 /** How long the id of a closed order may not be used again, in milliseconds of log time. */
 export const CLOSED_ID_AGE_MS = 600_000;
+
+/**
+ * Orders that are kept at a time: those that are open, and those closed in the last ten minutes. More than fifty
+ * thousand would have to close each second, for ten minutes, to fill it up.
+ */
+export const MAX_ORDER_RECORDS = 2 ** 25;
+
+export const MAX_ACCOUNTS = 2 ** 25;

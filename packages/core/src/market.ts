@@ -1,6 +1,11 @@
+import { assert } from './assert.ts';
 import type { Instrument } from './instrument.ts';
 import type { Side } from './money.ts';
 import type { Order } from './order.ts';
+import { ORDER_WORDS } from './record-layout.ts';
+import type { Records } from './records.ts';
+import type { QuoteRecord } from './snapshot.ts';
+import { digest } from './state-hash.ts';
 import { TriggerHeap } from './trigger-heap.ts';
 
 /** The last valid tick. Prices are in grid units, `time` is its log time in milliseconds. */
@@ -30,6 +35,9 @@ export function hasReachedStop(side: Side, price: number, level: number): boolea
   return side === 'buy' ? price <= level : price >= level;
 }
 
+/** What decides at which prices something happens to an order. */
+type Levels = Pick<Order, 'side' | 'liquidationPrice' | 'stopLoss' | 'takeProfit'>;
+
 /**
  * The open orders of one side of one asset, by the price at which something happens to them next. A tick looks at the
  * nearest stop and the nearest target and is done when neither is due.
@@ -37,63 +45,106 @@ export function hasReachedStop(side: Side, price: number, level: number): boolea
 class TriggerBook {
   /** Falling prices fire a buy's stops and a sell's targets: these are kept under the negated price. */
   readonly #stopSign: 1 | -1;
-  readonly #stops = new TriggerHeap<Order>();
-  readonly #targets = new TriggerHeap<Order>();
+  readonly #stops: TriggerHeap;
+  readonly #targets: TriggerHeap;
 
-  constructor(side: Side) {
+  constructor(side: Side, records: Records) {
     this.#stopSign = side === 'buy' ? -1 : 1;
+    this.#stops = new TriggerHeap(records, ORDER_WORDS.stopPlace);
+    this.#targets = new TriggerHeap(records, ORDER_WORDS.targetPlace);
   }
 
-  add(order: Order): void {
-    const { liquidationPrice, stopLoss, takeProfit, side } = order;
+  add(slot: number, { side, liquidationPrice, stopLoss, takeProfit }: Levels): void {
     const stop =
       side === 'buy'
         ? Math.max(liquidationPrice, stopLoss ?? 0)
         : Math.min(liquidationPrice, stopLoss ?? Number.POSITIVE_INFINITY);
-    order.stopTrigger = this.#stops.add(this.#stopSign * stop, order);
-    if (takeProfit !== undefined) order.targetTrigger = this.#targets.add(-this.#stopSign * takeProfit, order);
+    this.#stops.add(this.#stopSign * stop, slot);
+    if (takeProfit !== undefined) this.#targets.add(-this.#stopSign * takeProfit, slot);
   }
 
-  remove(order: Order): void {
-    if (order.stopTrigger !== undefined) this.#stops.remove(order.stopTrigger);
-    if (order.targetTrigger !== undefined) this.#targets.remove(order.targetTrigger);
-    order.stopTrigger = undefined;
-    order.targetTrigger = undefined;
+  remove(slot: number): void {
+    this.#stops.remove(slot);
+    this.#targets.remove(slot);
   }
 
   isDue(price: number): boolean {
     return this.#stops.nextKey <= this.#stopSign * price || this.#targets.nextKey <= -this.#stopSign * price;
   }
 
-  due(price: number): Order[] {
-    return [...this.#stops.due(this.#stopSign * price), ...this.#targets.due(-this.#stopSign * price)];
+  /** An order is due once: at one price its target and its stop cannot both be reached. */
+  collectDue(price: number, found: number[]): void {
+    this.#stops.collectDue(this.#stopSign * price, found);
+    this.#targets.collectDue(-this.#stopSign * price, found);
   }
 }
 
 /** One instrument with its last quote and the trigger books of its open orders. */
 export class Market {
+  /** Counts the markets of this state. */
+  readonly number: number;
+  /** Stands for the asset in the state's hash. */
+  readonly assetHash: number;
   instrument: Instrument;
-  quote: Quote | undefined;
-  readonly #books = { buy: new TriggerBook('buy'), sell: new TriggerBook('sell') };
+  /** Always the same object, so that a tick leaves nothing behind to be collected. */
+  #quote: { bid: number; ask: number; time: number } | undefined;
+  readonly #buys: TriggerBook;
+  readonly #sells: TriggerBook;
 
-  constructor(instrument: Instrument) {
+  constructor(number: number, instrument: Instrument, orders: Records) {
+    this.number = number;
+    this.assetHash = Number.parseInt(digest(instrument.asset).slice(0, 8), 16);
     this.instrument = instrument;
+    this.#buys = new TriggerBook('buy', orders);
+    this.#sells = new TriggerBook('sell', orders);
   }
 
-  add(order: Order): void {
-    this.#books[order.side].add(order);
+  /** The quote as it is now, and as it will be: who wants to keep it makes a copy. Undefined before the first tick. */
+  get quote(): Quote | undefined {
+    return this.#quote;
   }
 
-  remove(order: Order): void {
-    this.#books[order.side].remove(order);
+  setQuote(bid: number, ask: number, time: number): void {
+    this.#quote ??= { bid, ask, time };
+    this.#quote.bid = bid;
+    this.#quote.ask = ask;
+    this.#quote.time = time;
   }
 
-  /** The orders to which something happens at this quote, in the order in which they were opened. */
-  triggered(quote: Quote): readonly Order[] {
-    const { buy, sell } = this.#books;
-    if (!buy.isDue(quote.bid) && !sell.isDue(quote.ask)) return NONE;
-    return [...buy.due(quote.bid), ...sell.due(quote.ask)].sort((a, b) => a.number - b.number);
+  add(slot: number, levels: Levels): void {
+    this.#bookOf(levels.side).add(slot, levels);
+  }
+
+  remove(slot: number, side: Side): void {
+    this.#bookOf(side).remove(slot);
+  }
+
+  /** The slots of the orders to which something happens at the current quote, in no particular order. */
+  triggered(): readonly number[] {
+    const quote = this.#quote;
+    if (quote === undefined || (!this.#buys.isDue(quote.bid) && !this.#sells.isDue(quote.ask))) return NOBODY;
+    const found: number[] = [];
+    this.#buys.collectDue(quote.bid, found);
+    this.#sells.collectDue(quote.ask, found);
+    return found;
+  }
+
+  #bookOf(side: Side): TriggerBook {
+    return side === 'buy' ? this.#buys : this.#sells;
   }
 }
 
-const NONE: readonly Order[] = [];
+const NOBODY: readonly number[] = [];
+
+/** A copy of the quote, as it is kept in a snapshot. */
+export function quoteRecord({ instrument, quote }: Market): QuoteRecord {
+  assert(quote !== undefined, 'a quote never goes away');
+  return { asset: instrument.asset, ...quote };
+}
+
+/** The text that stands for a market in the state's hash. */
+export function marketHashText({ instrument, quote }: Market): string {
+  const { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs } = instrument;
+  const settings = [asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs];
+  return [...settings, quote?.bid ?? '', quote?.ask ?? '', quote?.time ?? ''].join('|');
+}

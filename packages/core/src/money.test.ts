@@ -2,16 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instrument } from './instrument.ts';
 import { MAX_PRICE } from './limits.ts';
-import {
-  ceilDivide,
-  floorDivide,
-  isMarginCall,
-  liquidationPriceOf,
-  marginFor,
-  payoutFor,
-  profitAt,
-  type Side,
-} from './money.ts';
+import { floorDivide, isMarginCall, liquidationPriceOf, marginFor, payoutFor, profitAt, type Side } from './money.ts';
 
 function instrumentOf(priceDecimals: number, quantityDecimals: number): Instrument {
   const limits = { minQuantity: 1, maxQuantity: Number.MAX_SAFE_INTEGER, maxLeverage: 1_000, maxQuoteAgeMs: 0 };
@@ -20,18 +11,15 @@ function instrumentOf(priceDecimals: number, quantityDecimals: number): Instrume
 
 const bitcoin = instrumentOf(2, 5);
 
-describe('division', () => {
-  it.each([
-    [7n, 2n, 3n, 4n],
-    [-7n, 2n, -4n, -3n],
-    [8n, 2n, 4n, 4n],
-    [-8n, 2n, -4n, -4n],
-    [0n, 5n, 0n, 0n],
-    [-1n, 1_000n, -1n, 0n],
-  ])('%i / %i is %i rounded down and %i rounded up', (dividend, divisor, down, up) => {
-    expect(floorDivide(dividend, divisor)).toBe(down);
-    expect(ceilDivide(dividend, divisor)).toBe(up);
-  });
+it.each([
+  [7n, 2n, 3n],
+  [-7n, 2n, -4n],
+  [8n, 2n, 4n],
+  [-8n, 2n, -4n],
+  [0n, 5n, 0n],
+  [-1n, 1_000n, -1n],
+])('%i / %i is %i rounded down', (dividend, divisor, quotient) => {
+  expect(floorDivide(dividend, divisor)).toBe(quotient);
 });
 
 describe('money at hand-worked prices', () => {
@@ -69,6 +57,48 @@ describe('money at hand-worked prices', () => {
     const coarse = instrumentOf(0, 0);
     const [price, quantity] = [2 ** 52 - 1, 2 ** 53 - 1];
     expect(marginFor(price, quantity, 1, coarse)).toBe(BigInt(price) * BigInt(quantity) * 1_000_000n);
+  });
+});
+
+/** The definitions of DESIGN, section 4, in nothing but whole numbers of any size. */
+describe('margin and profit are exact', () => {
+  const decimals = fc.integer({ min: 0, max: 12 });
+  // Around the safe integers the two ways of counting meet.
+  const size = fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 1, max: 2 ** 27 }), fc.maxSafeInteger());
+  const amount = size.map((units) => Math.max(1, Math.abs(units)));
+  const price = amount.map((units) => Math.min(units, MAX_PRICE));
+  const worth = (units: bigint, instrument: Instrument) => {
+    const shift = 6 - instrument.priceDecimals - instrument.quantityDecimals;
+    return shift >= 0 ? [units * 10n ** BigInt(shift), 1n] : [units, 10n ** BigInt(-shift)];
+  };
+
+  it('a margin is the least amount that times the leverage covers the value', () => {
+    const leverages = fc.integer({ min: 1, max: 1_000_000 });
+    fc.assert(
+      fc.property(price, amount, leverages, decimals, decimals, (openPrice, quantity, leverage, p, q) => {
+        const instrument = instrumentOf(p, q);
+        const margin = marginFor(openPrice, quantity, leverage, instrument);
+        const [value = 0n, unit = 1n] = worth(BigInt(openPrice) * BigInt(quantity), instrument);
+        expect(margin * BigInt(leverage) * unit).toBeGreaterThanOrEqual(value);
+        expect((margin - 1n) * BigInt(leverage) * unit).toBeLessThan(value);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('a profit is the greatest amount that is not above the gain', () => {
+    fc.assert(
+      fc.property(price, price, amount, decimals, decimals, (openPrice, closePrice, quantity, p, q) => {
+        const instrument = instrumentOf(p, q);
+        const position = { side: 'sell' as const, openPrice, quantity, margin: 1n };
+        const profit = profitAt(closePrice, position, instrument);
+        const [gain = 0n, unit = 1n] = worth(BigInt(openPrice - closePrice) * BigInt(quantity), instrument);
+        expect(profit * unit).toBeLessThanOrEqual(gain);
+        expect((profit + 1n) * unit).toBeGreaterThan(gain);
+        expect(profitAt(openPrice, { ...position, side: 'buy', openPrice: closePrice }, instrument)).toBe(profit);
+      }),
+      { numRuns: 5_000 },
+    );
   });
 });
 

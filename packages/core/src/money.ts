@@ -18,18 +18,30 @@ export interface Position {
   readonly margin: Money;
 }
 
-/** The value of `priceUnits × quantityUnits` as an exact fraction of millionths (DESIGN, section 4, `notional`). */
-interface Fraction {
-  readonly numerator: bigint;
-  readonly denominator: bigint;
+/** 10^0 to 10^18: more than any grid needs, and all of them exact. */
+const POWERS_OF_TEN = Array.from({ length: 19 }, (_, exponent) => Number(10n ** BigInt(exponent)));
+
+function powerOfTen(exponent: number): number {
+  return exponent <= 0 ? 1 : (POWERS_OF_TEN[exponent] as number);
 }
 
-function notional(priceUnits: number, quantityUnits: number, instrument: Instrument): Fraction {
-  const shift = MONEY_DECIMALS - instrument.priceDecimals - instrument.quantityDecimals;
-  const product = BigInt(priceUnits) * BigInt(quantityUnits);
-  return shift >= 0
-    ? { numerator: product * 10n ** BigInt(shift), denominator: 1n }
-    : { numerator: product, denominator: 10n ** BigInt(-shift) };
+/**
+ * `floor(a × b × c / (d × e))`, exactly, of whole numbers of which d and e are positive.
+ *
+ * Mostly all of it fits safe integers, and costs next to nothing. Then neither product was rounded: a product that does
+ * not fit would not look as if it did. And the quotient x / y of safe integers is never rounded up to a whole number that it is
+ * below: it is at least 1 / y below it, and doubles next to x / y + 1 / y lie closer together than that.
+ */
+function floorRatio(a: number, b: number, c: number, d: number, e: number): bigint {
+  const [dividend, divisor] = [a * b * c, d * e];
+  if (Number.isSafeInteger(dividend) && Number.isSafeInteger(divisor)) return BigInt(Math.floor(dividend / divisor));
+  return floorDivide(BigInt(a) * BigInt(b) * BigInt(c), BigInt(d) * BigInt(e));
+}
+
+/** Millionths that one unit of price times one unit of quantity is worth: a multiplier, and a divisor. */
+function worthOfUnit({ priceDecimals, quantityDecimals }: Instrument): [multiplier: number, divisor: number] {
+  const shift = MONEY_DECIMALS - priceDecimals - quantityDecimals;
+  return [powerOfTen(shift), powerOfTen(-shift)];
 }
 
 /** Divides toward minus infinity. The divisor is positive. */
@@ -38,22 +50,17 @@ export function floorDivide(dividend: bigint, divisor: bigint): bigint {
   return dividend % divisor < 0n ? quotient - 1n : quotient;
 }
 
-/** Divides toward plus infinity. The divisor is positive. */
-export function ceilDivide(dividend: bigint, divisor: bigint): bigint {
-  return -floorDivide(-dividend, divisor);
-}
-
-/** `margin = ceil(notional(open) / leverage)`. */
+/** `margin = ceil(notional(open) / leverage)`, where ceil(x) is -floor(-x). */
 export function marginFor(openPrice: number, quantity: number, leverage: number, instrument: Instrument): Money {
-  const { numerator, denominator } = notional(openPrice, quantity, instrument);
-  return ceilDivide(numerator, denominator * BigInt(leverage));
+  const [multiplier, divisor] = worthOfUnit(instrument);
+  return -floorRatio(-openPrice, quantity, multiplier, divisor, leverage);
 }
 
 /** `pnl = floor(notional(close) - notional(open))` for a buy, the mirror image for a sell. */
 export function profitAt(closePrice: number, position: Position, instrument: Instrument): Money {
   const gain = position.side === 'buy' ? closePrice - position.openPrice : position.openPrice - closePrice;
-  const { numerator, denominator } = notional(gain, position.quantity, instrument);
-  return floorDivide(numerator, denominator);
+  const [multiplier, divisor] = worthOfUnit(instrument);
+  return floorRatio(gain, position.quantity, multiplier, divisor, 1);
 }
 
 /** `payout = max(0, margin + pnl)`: a client never owes more than the margin (negative balance protection). */
@@ -75,8 +82,15 @@ export function isMarginCall(margin: Money, pnl: Money): boolean {
  * -(L + 1) / step steps, and the first whole number of steps that does is floor(-(L + 1) / step) + 1.
  */
 export function liquidationPriceOf(position: Position, instrument: Instrument): number {
-  const { numerator, denominator } = notional(1, position.quantity, instrument);
+  const [multiplier, divisor] = worthOfUnit(instrument);
   const bearableLoss = -(floorDivide(-19n * position.margin, 20n) + 1n);
-  const steps = Number(floorDivide(bearableLoss * denominator, numerator) + 1n);
-  return position.side === 'buy' ? position.openPrice - steps : position.openPrice + steps;
+  const steps = isSafe(bearableLoss)
+    ? floorRatio(Number(bearableLoss), divisor, 1, position.quantity, multiplier)
+    : floorDivide(bearableLoss * BigInt(divisor), BigInt(position.quantity) * BigInt(multiplier));
+  const distance = Number(steps) + 1;
+  return position.side === 'buy' ? position.openPrice - distance : position.openPrice + distance;
+}
+
+function isSafe(amount: bigint): boolean {
+  return amount <= Number.MAX_SAFE_INTEGER && amount >= Number.MIN_SAFE_INTEGER;
 }

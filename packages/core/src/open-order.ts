@@ -1,12 +1,12 @@
 import type { CreateOrder } from './commands.ts';
 import { formatDecimal } from './decimal.ts';
-import type { Event, Rejected } from './events.ts';
+import type { Event } from './events.ts';
 import { type Instrument, parsePrice, parseQuantity } from './instrument.ts';
-import { CLOSED_ID_AGE_MS, MAX_OPEN_ORDERS, MAX_ORDERS_PER_ACCOUNT } from './limits.ts';
-import { closingPrice, type Market, openingPrice, type Quote } from './market.ts';
-import { isMarginCall, MONEY_DECIMALS, marginFor, profitAt, type Side } from './money.ts';
+import { CLOSED_ID_AGE_MS, MAX_ORDERS_PER_ACCOUNT } from './limits.ts';
+import { closingPrice, hasReachedStop, type Market, openingPrice, type Quote } from './market.ts';
+import { liquidationPriceOf, MONEY_DECIMALS, marginFor, type Side } from './money.ts';
+import { NONE } from './records.ts';
 import { reject } from './rejection.ts';
-import { orderFields } from './reports.ts';
 import { isStale, staleMessage } from './stale.ts';
 import type { State } from './state.ts';
 
@@ -25,16 +25,20 @@ export function openOrder(state: State, command: CreateOrder, now: number): Even
       'invalid_command',
       `expectedPrice must be a price with at most ${instrument.priceDecimals} decimals.`,
     );
-  const refusal = refuseByState(state, command);
-  if (refusal !== undefined) return refusal;
+  const account = state.findAccount(command.userId);
+  if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
+  const known = state.findOrder(command.orderId);
+  if (known !== NONE) return reject(command, 'duplicate_order', duplicateMessage(state.isOpen(known)));
 
   const quantity = parseQuantity(command.quantity, instrument);
   if (quantity === undefined) return reject(command, 'invalid_quantity', quantityMessage(instrument));
   const { side, leverage } = command;
   if (!Number.isInteger(leverage) || leverage < 1 || leverage > instrument.maxLeverage)
     return reject(command, 'invalid_leverage', `leverage must be a whole number from 1 to ${instrument.maxLeverage}.`);
-  const full = refuseWhenFull(state, command);
-  if (full !== undefined) return full;
+  if (state.orderCount(account) >= MAX_ORDERS_PER_ACCOUNT)
+    return reject(command, 'too_many_orders', `An account may have ${MAX_ORDERS_PER_ACCOUNT} orders open.`);
+  if (!state.hasRoomForOrder)
+    return reject(command, 'too_many_orders', 'The engine has no room for another open order.');
   const { quote } = market;
   if (quote === undefined) return reject(command, 'no_price', 'There is no price for this instrument yet.');
   if (isStale(quote, instrument, now)) return reject(command, 'stale_price', staleMessage(quote, now));
@@ -50,43 +54,45 @@ export function openOrder(state: State, command: CreateOrder, now: number): Even
       `The price is worse than expected by more than ${command.maxSlippageBps} bps.`,
     );
 
-  const position = { side, quantity, openPrice, margin: marginFor(openPrice, quantity, leverage, instrument) };
-  if (isMarginCall(position.margin, profitAt(closingPrice(side, quote), position, instrument)))
+  const margin = marginFor(openPrice, quantity, leverage, instrument);
+  const liquidationPrice = liquidationPriceOf({ side, quantity, openPrice, margin }, instrument);
+  if (hasReachedStop(side, closingPrice(side, quote), liquidationPrice))
     return reject(command, 'immediate_liquidation', 'The spread alone would liquidate this position at once.');
-  if (position.margin > (state.account(command.userId)?.balance ?? 0n))
+  if (margin > state.balance(account))
     return reject(
       command,
       'insufficient_balance',
-      `The margin of ${formatDecimal(position.margin, MONEY_DECIMALS)} is more than the balance.`,
+      `The margin of ${formatDecimal(margin, MONEY_DECIMALS)} is more than the balance.`,
     );
 
-  const { orderId, userId, asset } = command;
-  const order = state.openOrder({ ...position, orderId, userId, asset, leverage, ...levels, slippage, openedAt: now });
-  const { balance } = state.accountOf(order);
-  return { type: 'created', requestId: command.requestId, ...orderFields(order, instrument), balance };
+  const { orderId, userId, asset, requestId } = command;
+  const { takeProfit, stopLoss } = levels;
+  const terms = { orderId, userId, asset, side, quantity, leverage, openPrice, margin, takeProfit, stopLoss };
+  const balance = state.openOrder({ ...terms, slippage, openedAt: now, liquidationPrice }, account);
+  return {
+    type: 'created',
+    requestId,
+    instrument,
+    orderId,
+    userId,
+    side,
+    quantity,
+    leverage,
+    openPrice,
+    margin,
+    takeProfit,
+    stopLoss,
+    liquidationPrice,
+    slippage,
+    openedAt: now,
+    balance,
+  };
 }
 
-function refuseByState(state: State, command: CreateOrder): Rejected | undefined {
-  if (state.account(command.userId) === undefined)
-    return reject(command, 'unknown_account', 'There is no such account.');
-  if (state.order(command.orderId) !== undefined)
-    return reject(command, 'duplicate_order', 'This orderId is in use by an open order.');
-  if (state.closedId(command.orderId) !== undefined)
-    return reject(
-      command,
-      'duplicate_order',
-      `This orderId was closed less than ${CLOSED_ID_AGE_MS / 60_000} minutes ago.`,
-    );
-  return undefined;
-}
-
-function refuseWhenFull(state: State, command: CreateOrder): Rejected | undefined {
-  const openOrders = state.account(command.userId)?.orders.size ?? 0;
-  if (openOrders >= MAX_ORDERS_PER_ACCOUNT)
-    return reject(command, 'too_many_orders', `An account may have ${MAX_ORDERS_PER_ACCOUNT} orders open.`);
-  if (state.openOrders >= MAX_OPEN_ORDERS)
-    return reject(command, 'too_many_orders', 'The engine has no room for another open order.');
-  return undefined;
+function duplicateMessage(isOpen: boolean): string {
+  return isOpen
+    ? 'This orderId is in use by an open order.'
+    : `This orderId was closed less than ${CLOSED_ID_AGE_MS / 60_000} minutes ago.`;
 }
 
 /** Take-profit beyond the opening price, stop-loss beyond the price at which the position would close. */

@@ -1,8 +1,7 @@
-import type { Account } from './account.ts';
 import { assert } from './assert.ts';
 import type { AccountFigures, OrderFields, ValuedOrder } from './events.ts';
 import type { Instrument } from './instrument.ts';
-import { closingPrice, type Market } from './market.ts';
+import { closingPrice } from './market.ts';
 import { floorDivide, type Money, profitAt } from './money.ts';
 import type { Order } from './order.ts';
 import type { State } from './state.ts';
@@ -16,16 +15,16 @@ export function orderFields(order: Order, instrument: Instrument): OrderFields {
 }
 
 /** An open order with its profit or loss at the current quote. */
-export function valuedOrder(order: Order, market: Market): ValuedOrder {
-  const { instrument, quote } = market;
+export function valuedOrder(state: State, order: Order): ValuedOrder {
+  const { instrument, quote } = state.marketOf(order.asset);
   assert(quote !== undefined, 'an instrument with open orders has a quote');
   const currentPrice = closingPrice(order.side, quote);
   return { ...orderFields(order, instrument), currentPrice, unrealizedPnl: profitAt(currentPrice, order, instrument) };
 }
 
 /** The account's open orders, valued, in the order in which they were opened. */
-export function valuedOrders(state: State, account: Account): ValuedOrder[] {
-  return [...account.orders].map((order) => valuedOrder(order, state.marketOf(order)));
+export function valuedOrders(state: State, account: number): ValuedOrder[] {
+  return state.ordersOf(account).map((slot) => valuedOrder(state, state.readOrder(slot)));
 }
 
 /** What decides an account's figures about one open order. */

@@ -1,4 +1,4 @@
-import type { AccountRecord } from './account.ts';
+import type { AccountRecord } from './accounts.ts';
 import type { ClosedIdRecord } from './closed-ids.ts';
 import type { Instrument } from './instrument.ts';
 import type { Quote } from './market.ts';
@@ -19,39 +19,18 @@ export interface QuoteRecord extends Quote {
   readonly asset: string;
 }
 
-/** The whole state at one position of the log. */
-export interface Snapshot {
+/** The whole state at one position of the log, but for its records: there may be millions of these. */
+export interface SnapshotHead {
   readonly totals: Totals;
   readonly instruments: Iterable<Instrument>;
   readonly quotes: Iterable<QuoteRecord>;
+}
+
+/** The whole state at one position of the log. */
+export interface Snapshot extends SnapshotHead {
   readonly accounts: Iterable<AccountRecord>;
-  /** In any order. */
+  /** In the order in which they were opened. */
   readonly orders: Iterable<OrderRecord>;
+  /** In the order in which they were closed. */
   readonly closedIds: Iterable<ClosedIdRecord>;
-}
-
-/** What changed between two cuts: the records as they are at the later one, and the ids of those that are gone. */
-export interface Changes {
-  readonly totals: Totals;
-  readonly stateHash: string;
-  readonly instruments: ReadonlyMap<string, Instrument>;
-  readonly quotes: ReadonlyMap<string, QuoteRecord>;
-  readonly accounts: ReadonlyMap<string, AccountRecord>;
-  /** Undefined stands for an order that is not open any more. */
-  readonly orders: ReadonlyMap<string, OrderRecord | undefined>;
-  /** Undefined stands for an id that may be used again. */
-  readonly closedIds: ReadonlyMap<string, ClosedIdRecord | undefined>;
-}
-
-/** Puts the changes of a later cut over those of an earlier one. */
-export function mergeChanges(earlier: Changes, later: Changes): Changes {
-  return {
-    totals: later.totals,
-    stateHash: later.stateHash,
-    instruments: new Map([...earlier.instruments, ...later.instruments]),
-    quotes: new Map([...earlier.quotes, ...later.quotes]),
-    accounts: new Map([...earlier.accounts, ...later.accounts]),
-    orders: new Map([...earlier.orders, ...later.orders]),
-    closedIds: new Map([...earlier.closedIds, ...later.closedIds]),
-  };
 }

@@ -2,49 +2,65 @@
  * The hash of a set of records, kept up as they come and go: the sum of the records' own hashes, so that neither the
  * order of the changes nor the history behind them matters. It finds diverging states; it is no defence against
  * somebody who chooses records to collide.
+ *
+ * A record is hashed word by word: `begin`, its words, then `add` or `remove`.
  */
 export class StateHash {
   #low = 0;
   #high = 0;
+  #recordLow = 0;
+  #recordHigh = 0;
 
-  add(record: string): void {
-    const hash = hashText(record);
-    this.#low = (this.#low + hash.low) >>> 0;
-    this.#high = (this.#high + hash.high) >>> 0;
+  /** @param kind tells records of different kinds apart that have the same words. */
+  begin(kind: number): void {
+    this.#recordLow = 0xdeadbeef;
+    this.#recordHigh = 0x41c6ce57;
+    this.mix(kind);
   }
 
-  remove(record: string): void {
-    const hash = hashText(record);
-    this.#low = (this.#low - hash.low) >>> 0;
-    this.#high = (this.#high - hash.high) >>> 0;
+  /** Two multiplicative hashes with different constants. The shifts bring high bits down again, where they count. */
+  mix(word: number): void {
+    const low = Math.imul(this.#recordLow ^ word, 0x9e3779b1);
+    const high = Math.imul(this.#recordHigh ^ word, 0x5f356495);
+    this.#recordLow = low ^ (low >>> 15);
+    this.#recordHigh = high ^ (high >>> 13);
+  }
+
+  /** Puts the record into the set. */
+  add(): void {
+    this.#finish();
+    this.#low = (this.#low + this.#recordLow) | 0;
+    this.#high = (this.#high + this.#recordHigh) | 0;
+  }
+
+  /** Takes the record out of the set, in which it has to be as it is now. */
+  remove(): void {
+    this.#finish();
+    this.#low = (this.#low - this.#recordLow) | 0;
+    this.#high = (this.#high - this.#recordHigh) | 0;
   }
 
   /** 16 hexadecimal digits. */
   toString(): string {
     return hex(this.#high) + hex(this.#low);
   }
+
+  #finish(): void {
+    const [low, high] = [this.#recordLow, this.#recordHigh];
+    this.#recordLow = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
+    this.#recordHigh = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+  }
 }
 
 /** @returns 16 hexadecimal digits for any text. */
 export function digest(text: string): string {
-  const { low, high } = hashText(text);
-  return hex(high) + hex(low);
+  const hash = new StateHash();
+  hash.begin(0);
+  for (let at = 0; at < text.length; at++) hash.mix(text.charCodeAt(at));
+  hash.add();
+  return hash.toString();
 }
 
 function hex(word: number): string {
-  return word.toString(16).padStart(8, '0');
-}
-
-/** Two 32-bit multiplicative hashes with different constants, mixed into each other at the end. */
-function hashText(text: string): { low: number; high: number } {
-  let low = 0xdeadbeef;
-  let high = 0x41c6ce57;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    low = Math.imul(low ^ code, 0x9e3779b1);
-    high = Math.imul(high ^ code, 0x5f356495);
-  }
-  low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
-  high = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
-  return { low: low >>> 0, high: high >>> 0 };
+  return (word >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,241 +1,281 @@
-import { type Account, type AccountRecord, accountHashText } from './account.ts';
+import { type AccountRecord, Accounts } from './accounts.ts';
 import { assert } from './assert.ts';
-import { type ClosedIdRecord, ClosedIds, closedIdHashText } from './closed-ids.ts';
+import { ChangeLog } from './change-log.ts';
+import type { Changes } from './changes.ts';
+import { type ClosedIdRecord, ClosedIds } from './closed-ids.ts';
+import type { HashKey } from './id-hash.ts';
 import type { Instrument } from './instrument.ts';
-import { Market, type Quote } from './market.ts';
+import { MAX_OPEN_ORDERS } from './limits.ts';
+import { Market, marketHashText, quoteRecord } from './market.ts';
 import { liquidationPriceOf, type Money } from './money.ts';
-import { type Order, type OrderRecord, orderHashText, recordOf } from './order.ts';
-import type { Changes, Snapshot, Totals } from './snapshot.ts';
-import { digest, StateHash } from './state-hash.ts';
+import type { NewOrder, Order, OrderRecord } from './order.ts';
+import { Orders } from './orders.ts';
+import { NONE } from './records.ts';
+import { RecordsHash } from './records-hash.ts';
+import type { SnapshotHead, Totals } from './snapshot.ts';
+import { digest } from './state-hash.ts';
 
 /**
  * Everything the core knows. It changes through these methods alone: each keeps the state's hash, and notes what has
- * to go into the next snapshot.
+ * to go into the next snapshot. Accounts and orders are known by their slots (see Records); NONE stands for none.
  */
 export class State {
-  readonly #markets = new Map<string, Market>();
-  readonly #accounts = new Map<string, Account>();
-  readonly #orders = new Map<string, Order>();
-  readonly #closedIds = new ClosedIds();
-  readonly #hash = new StateHash();
+  readonly #markets: Market[] = [];
+  readonly #marketsByAsset = new Map<string, Market>();
+  readonly #orders: Orders;
+  readonly #accounts: Accounts;
+  readonly #closedIds: ClosedIds;
+  readonly #hash: RecordsHash;
+  readonly #changes: ChangeLog;
+  #changedInstruments = new Set<Market>();
+  #changedQuotes = new Set<Market>();
+  #openOrders = 0;
   #houseResult: Money = 0n;
   #deposits: Money = 0n;
   #nextOrderNumber = 0;
-  #changed = new ChangedKeys();
 
-  static restore(snapshot: Snapshot): State {
-    const state = new State();
-    for (const instrument of snapshot.instruments) state.setInstrument(instrument);
-    for (const { asset, ...quote } of snapshot.quotes) state.setQuote(state.#marketOf(asset), quote);
-    for (const { userId, balance } of snapshot.accounts) state.#insertAccount(userId, balance);
-    for (const order of [...snapshot.orders].sort((a, b) => a.number - b.number)) state.#insertOrder(order);
-    const closedIds = [...snapshot.closedIds].sort((a, b) => a.closedAt - b.closedAt);
-    for (const closedId of closedIds) state.#insertClosedId(closedId);
-    state.#houseResult = snapshot.totals.houseResult;
-    state.#deposits = snapshot.totals.deposits;
-    state.#nextOrderNumber = snapshot.totals.nextOrderNumber;
-    state.#changed = new ChangedKeys();
-    return state;
+  constructor(key: HashKey) {
+    this.#orders = new Orders(key);
+    this.#accounts = new Accounts(this.#orders, key);
+    this.#closedIds = new ClosedIds(this.#orders);
+    this.#hash = new RecordsHash(this.#orders, this.#accounts);
+    this.#changes = new ChangeLog(this.#orders, this.#accounts);
   }
 
   get openOrders(): number {
-    return this.#orders.size;
+    return this.#openOrders;
   }
 
-  get totals(): Totals {
-    return { houseResult: this.#houseResult, deposits: this.#deposits, nextOrderNumber: this.#nextOrderNumber };
+  /** Whether one more order can be kept. */
+  get hasRoomForOrder(): boolean {
+    return this.#openOrders < MAX_OPEN_ORDERS && !this.#orders.isFull;
+  }
+
+  get hasRoomForAccount(): boolean {
+    return !this.#accounts.isFull;
   }
 
   market(asset: string): Market | undefined {
-    return this.#markets.get(asset);
+    return this.#marketsByAsset.get(asset);
   }
 
-  account(userId: string): Account | undefined {
-    return this.#accounts.get(userId);
+  marketOf(asset: string): Market {
+    const market = this.#marketsByAsset.get(asset);
+    assert(market !== undefined, `the instrument ${asset} of a record exists`);
+    return market;
   }
 
-  order(orderId: string): Order | undefined {
-    return this.#orders.get(orderId);
+  findAccount(userId: string): number {
+    return this.#accounts.find(userId);
   }
 
-  closedId(orderId: string): ClosedIdRecord | undefined {
-    return this.#closedIds.get(orderId);
+  balance(account: number): Money {
+    return this.#accounts.balance(account);
   }
 
-  marketOf(order: OrderRecord): Market {
-    return this.#marketOf(order.asset);
+  orderCount(account: number): number {
+    return this.#accounts.orderCount(account);
   }
 
-  accountOf(order: OrderRecord): Account {
-    const account = this.#accounts.get(order.userId);
-    assert(account !== undefined, `the account ${order.userId} of an open order exists`);
-    return account;
+  /** The slots of an account's open orders, in the order in which they were opened. */
+  ordersOf(account: number): number[] {
+    return this.#accounts.ordersOf(account);
+  }
+
+  /** The order with this id, be it open or closed in the last ten minutes. */
+  findOrder(orderId: string): number {
+    return this.#orders.find(orderId);
+  }
+
+  isOpen(slot: number): boolean {
+    return this.#orders.isOpen(slot);
+  }
+
+  accountOf(slot: number): number {
+    return this.#orders.accountOf(slot);
+  }
+
+  /** Reads an open order. The ids need not be printed again where they are at hand. */
+  readOrder(slot: number, orderId?: string, userId?: string): Order {
+    const { asset } = this.#marketOfOrder(slot).instrument;
+    const owner = userId ?? this.#accounts.userIdOf(this.#orders.accountOf(slot));
+    return this.#orders.read(slot, orderId ?? this.#orders.idOf(slot), owner, asset);
   }
 
   setInstrument(instrument: Instrument): void {
-    const market = this.#markets.get(instrument.asset);
-    if (market === undefined) this.#markets.set(instrument.asset, new Market(instrument));
-    else market.instrument = instrument;
-    this.#changed.instruments.add(instrument.asset);
+    let market = this.#marketsByAsset.get(instrument.asset);
+    if (market === undefined) {
+      market = new Market(this.#markets.length, instrument, this.#orders.records);
+      this.#markets.push(market);
+      this.#marketsByAsset.set(instrument.asset, market);
+    }
+    market.instrument = instrument;
+    this.#changedInstruments.add(market);
   }
 
-  setQuote(market: Market, quote: Quote): void {
-    market.quote = quote;
-    this.#changed.quotes.add(market.instrument.asset);
+  setQuote(market: Market, bid: number, ask: number, time: number): void {
+    market.setQuote(bid, ask, time);
+    this.#changedQuotes.add(market);
   }
 
-  openAccount(userId: string, deposit: Money): Account {
+  openAccount(userId: string, deposit: Money): number {
     this.#deposits += deposit;
-    return this.#insertAccount(userId, deposit);
-  }
-
-  /** Takes the order's margin from its owner's balance and puts the order into the books. */
-  openOrder(fields: Omit<OrderRecord, 'number'>): Order {
-    const order = this.#insertOrder({ ...fields, number: this.#nextOrderNumber });
-    this.#nextOrderNumber += 1;
-    this.#changeBalance(this.accountOf(order), -order.margin);
-    return order;
-  }
-
-  /** Takes the order out of the books and pays its owner; what the margin leaves is the house's, or its loss. */
-  closeOrder(order: Order, payout: Money, now: number): Account {
-    const account = this.accountOf(order);
-    this.#marketOf(order.asset).remove(order);
-    this.#orders.delete(order.orderId);
-    account.orders.delete(order);
-    this.#hash.remove(orderHashText(order));
-    this.#changed.orders.add(order.orderId);
-    this.#insertClosedId({ orderId: order.orderId, userId: order.userId, closedAt: now });
-    this.#houseResult += order.margin - payout;
-    this.#changeBalance(account, payout);
+    const account = this.#insertAccount({ userId, balance: deposit });
+    this.#changes.account(account);
     return account;
   }
 
+  /**
+   * Takes the order's margin from its owner's balance and puts the order into the books.
+   *
+   * @returns the owner's new balance.
+   */
+  openOrder(order: NewOrder, account: number): Money {
+    const slot = this.#insertOrder(order, this.#nextOrderNumber, account);
+    this.#nextOrderNumber += 1;
+    this.#changes.order(slot);
+    return this.#changeBalance(account, -order.margin);
+  }
+
+  /**
+   * Takes the order out of the books and pays its owner; what the margin leaves is the house's, or its loss.
+   *
+   * @returns the owner's new balance.
+   */
+  closeOrder({ slot, side, margin }: Order, payout: Money, now: number): Money {
+    const market = this.#marketOfOrder(slot);
+    const account = this.#orders.accountOf(slot);
+    market.remove(slot, side);
+    this.#accounts.removeOrder(account, slot);
+    this.#hash.removeOrder(slot, market.assetHash);
+    this.#openOrders -= 1;
+    this.#orders.markClosed(slot, now);
+    this.#keepClosedId(slot);
+    this.#changes.closed(slot);
+    this.#houseResult += margin - payout;
+    return this.#changeBalance(account, payout);
+  }
+
   setLevels(order: Order, takeProfit: number | undefined, stopLoss: number | undefined): void {
-    const market = this.#marketOf(order.asset);
-    market.remove(order);
-    this.#hash.remove(orderHashText(order));
-    order.takeProfit = takeProfit;
-    order.stopLoss = stopLoss;
-    this.#hash.add(orderHashText(order));
-    market.add(order);
-    this.#changed.orders.add(order.orderId);
+    const { slot, side } = order;
+    const market = this.#marketOfOrder(slot);
+    market.remove(slot, side);
+    this.#hash.removeOrder(slot, market.assetHash);
+    this.#orders.setLevels(slot, takeProfit, stopLoss);
+    this.#hash.addOrder(slot, market.assetHash);
+    market.add(slot, { ...order, takeProfit, stopLoss });
+    this.#changes.order(slot);
   }
 
   /** Forgets the ids of orders that were closed more than ten minutes ago. */
   expireClosedIds(now: number): void {
-    for (const record of this.#closedIds.expire(now)) {
-      this.#hash.remove(closedIdHashText(record));
-      this.#changed.closedIds.add(record.orderId);
+    for (let slot = this.#closedIds.takeExpired(now); slot !== NONE; slot = this.#closedIds.takeExpired(now)) {
+      this.#hash.removeClosed(slot);
+      this.#changes.expired(slot);
+      this.#orders.remove(slot);
     }
   }
 
   /** 16 hexadecimal digits that two states share exactly when they are the same (as far as a hash can tell). */
   hash(): string {
-    const markets = [...this.#markets.values()].map(marketHashText).sort();
-    const { houseResult, deposits, nextOrderNumber } = this.totals;
+    const markets = this.#markets.map(marketHashText).sort();
+    const { houseResult, deposits, nextOrderNumber } = this.#totals();
     return digest([this.#hash, houseResult, deposits, nextOrderNumber, ...markets].join('|'));
   }
 
   /** What changed since the last call. */
   takeChanges(): Changes {
-    const changed = this.#changed;
-    this.#changed = new ChangedKeys();
+    const [instruments, quotes] = [[...this.#changedInstruments], [...this.#changedQuotes]];
+    this.#changedInstruments = new Set();
+    this.#changedQuotes = new Set();
     return {
-      totals: this.totals,
+      totals: this.#totals(),
       stateHash: this.hash(),
-      instruments: pick(changed.instruments, (asset) => this.#marketOf(asset).instrument),
-      quotes: pick(changed.quotes, (asset) => quoteRecord(this.#marketOf(asset))),
-      accounts: pick(changed.accounts, (userId) => this.#accountRecord(userId)),
-      orders: pick(changed.orders, (orderId) => optionalRecord(this.#orders.get(orderId))),
-      closedIds: pick(changed.closedIds, (orderId) => this.#closedIds.get(orderId)),
+      instruments: instruments.map(({ instrument }) => instrument),
+      quotes: quotes.map(quoteRecord),
+      assets: this.#markets.map(({ instrument }) => instrument.asset),
+      pages: this.#changes.take(),
     };
   }
 
   /** Balances + margins of open orders + the house's result - deposits. It looks at everything: for tests. */
   imbalance(): Money {
     let sum = this.#houseResult - this.#deposits;
-    for (const account of this.#accounts.values()) sum += account.balance;
-    for (const order of this.#orders.values()) sum += order.margin;
+    for (const account of this.#accounts.slots()) {
+      sum += this.#accounts.balance(account);
+      for (const slot of this.#accounts.ordersOf(account)) sum += this.#orders.margin(slot);
+    }
     return sum;
   }
 
-  #marketOf(asset: string): Market {
-    const market = this.#markets.get(asset);
-    assert(market !== undefined, `the instrument ${asset} of a record exists`);
+  /** Begins with what a snapshot says of the whole; its records follow. None of it counts as changed. */
+  restoreHead({ totals, instruments, quotes }: SnapshotHead): void {
+    for (const instrument of instruments) this.setInstrument(instrument);
+    for (const { asset, bid, ask, time } of quotes) this.setQuote(this.marketOf(asset), bid, ask, time);
+    this.#houseResult = totals.houseResult;
+    this.#deposits = totals.deposits;
+    this.#nextOrderNumber = totals.nextOrderNumber;
+    this.takeChanges();
+  }
+
+  restoreAccount(record: AccountRecord): void {
+    this.#insertAccount(record);
+  }
+
+  /** Takes an account's orders in the order in which they were opened. */
+  restoreOrder(record: OrderRecord): void {
+    const liquidationPrice = liquidationPriceOf(record, this.marketOf(record.asset).instrument);
+    this.#insertOrder({ ...record, liquidationPrice }, record.number, this.#ownerOf(record.userId));
+  }
+
+  /** Takes the ids in the order of closing. */
+  restoreClosedId({ orderId, userId, closedAt }: ClosedIdRecord): void {
+    this.#keepClosedId(this.#orders.addClosed(orderId, this.#ownerOf(userId), closedAt));
+  }
+
+  #totals(): Totals {
+    return { houseResult: this.#houseResult, deposits: this.#deposits, nextOrderNumber: this.#nextOrderNumber };
+  }
+
+  #marketOfOrder(slot: number): Market {
+    const market = this.#markets[this.#orders.marketOf(slot)];
+    assert(market !== undefined, 'the market of an order exists');
     return market;
   }
 
-  #accountRecord(userId: string): AccountRecord {
-    const account = this.#accounts.get(userId);
-    assert(account !== undefined, 'an account never goes away');
-    return { userId, balance: account.balance };
-  }
-
-  #insertAccount(userId: string, balance: Money): Account {
-    assert(!this.#accounts.has(userId), 'an account is opened once');
-    const account: Account = { userId, balance, orders: new Set() };
-    this.#accounts.set(userId, account);
-    this.#hash.add(accountHashText(account));
-    this.#changed.accounts.add(userId);
+  #ownerOf(userId: string): number {
+    const account = this.#accounts.find(userId);
+    assert(account !== NONE, `the account ${userId} of a record exists`);
     return account;
   }
 
-  #changeBalance(account: Account, by: Money): void {
-    this.#hash.remove(accountHashText(account));
-    account.balance += by;
-    assert(account.balance >= 0n, `the balance of ${account.userId} is not negative`);
-    this.#hash.add(accountHashText(account));
-    this.#changed.accounts.add(account.userId);
+  #insertAccount(record: AccountRecord): number {
+    const account = this.#accounts.add(record);
+    this.#hash.addAccount(account);
+    return account;
   }
 
-  #insertOrder(record: OrderRecord): Order {
-    assert(!this.#orders.has(record.orderId), 'an order is opened once');
-    const market = this.#marketOf(record.asset);
-    const liquidationPrice = liquidationPriceOf(record, market.instrument);
-    const order: Order = { ...record, liquidationPrice, stopTrigger: undefined, targetTrigger: undefined };
-    this.#orders.set(order.orderId, order);
-    this.accountOf(order).orders.add(order);
-    market.add(order);
-    this.#hash.add(orderHashText(order));
-    this.#changed.orders.add(order.orderId);
-    return order;
+  #changeBalance(account: number, by: Money): Money {
+    const balance = this.#accounts.balance(account) + by;
+    this.#hash.removeAccount(account);
+    this.#accounts.setBalance(account, balance);
+    this.#hash.addAccount(account);
+    this.#changes.account(account);
+    return balance;
   }
 
-  #insertClosedId(record: ClosedIdRecord): void {
-    this.#closedIds.add(record);
-    this.#hash.add(closedIdHashText(record));
-    this.#changed.closedIds.add(record.orderId);
+  #insertOrder(order: NewOrder, number: number, account: number): number {
+    const market = this.marketOf(order.asset);
+    const slot = this.#orders.addOpen(order, number, account, market.number);
+    this.#accounts.addOrder(account, slot);
+    market.add(slot, order);
+    this.#hash.addOrder(slot, market.assetHash);
+    this.#openOrders += 1;
+    return slot;
   }
-}
 
-/** The keys of the records that changed since the last cut. */
-class ChangedKeys {
-  readonly instruments = new Set<string>();
-  readonly quotes = new Set<string>();
-  readonly accounts = new Set<string>();
-  readonly orders = new Set<string>();
-  readonly closedIds = new Set<string>();
-}
-
-function pick<Entry>(keys: Set<string>, entryOf: (key: string) => Entry): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (const key of keys) entries.set(key, entryOf(key));
-  return entries;
-}
-
-function optionalRecord(order: Order | undefined): OrderRecord | undefined {
-  return order === undefined ? undefined : recordOf(order);
-}
-
-function quoteRecord(market: Market) {
-  assert(market.quote !== undefined, 'a quote never goes away');
-  return { asset: market.instrument.asset, ...market.quote };
-}
-
-/** The text that stands for a market in the state's hash. */
-function marketHashText({ instrument, quote }: Market): string {
-  const { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs } = instrument;
-  const settings = [asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs];
-  return [...settings, quote?.bid ?? '', quote?.ask ?? '', quote?.time ?? ''].join('|');
+  #keepClosedId(slot: number): void {
+    this.#closedIds.add(slot);
+    this.#hash.addClosed(slot);
+  }
 }

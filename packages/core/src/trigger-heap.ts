@@ -1,80 +1,121 @@
 import { assert } from './assert.ts';
+import type { Records } from './records.ts';
 
-/** Something that happens to `item` once the price has come as far as `key`. It knows its place in its heap. */
-export interface Trigger<Item> {
-  readonly key: number;
-  readonly item: Item;
-  index: number;
-}
+const FIRST_CAPACITY = 64;
 
-/** A binary heap of triggers, the one with the lowest key on top. Adding and removing cost O(log n). */
-export class TriggerHeap<Item> {
-  readonly #triggers: Trigger<Item>[] = [];
+/** A child's place is four times its parent's, plus one to four. */
+const CHILDREN = 4;
+
+/**
+ * The records to which something happens once the price has come as far as their key: a heap with the lowest key on
+ * top. Adding and removing cost O(log n), and looking at the next key costs nothing.
+ *
+ * Each parent has four children, whose keys share a cache line, so that the heap of a million is ten levels deep. Keys and slots
+ * stand in arrays of numbers of their own, which double when they are full (a few milliseconds at a million). A record knows
+ * its place, so that it can be taken out of the middle.
+ */
+export class TriggerHeap {
+  readonly #records: Records;
+  /** The field of a record that holds its place in this heap, plus one: zero stands for none. */
+  readonly #placeField: number;
+  #keys = new Float64Array(FIRST_CAPACITY);
+  #slots = new Uint32Array(FIRST_CAPACITY);
+  #size = 0;
+
+  constructor(records: Records, placeField: number) {
+    this.#records = records;
+    this.#placeField = placeField;
+  }
 
   get size(): number {
-    return this.#triggers.length;
+    return this.#size;
   }
 
   /** The lowest key, or Infinity when there is none, so that one comparison tells whether anything is due. */
   get nextKey(): number {
-    return this.#triggers[0]?.key ?? Number.POSITIVE_INFINITY;
+    return this.#size === 0 ? Number.POSITIVE_INFINITY : (this.#keys[0] as number);
   }
 
-  add(key: number, item: Item): Trigger<Item> {
-    const trigger = { key, item, index: this.#triggers.length };
-    this.#triggers.push(trigger);
-    this.#rise(trigger);
-    return trigger;
+  add(key: number, slot: number): void {
+    if (this.#size === this.#keys.length) this.#grow();
+    this.#size += 1;
+    this.#rise(this.#size - 1, key, slot);
   }
 
-  remove(trigger: Trigger<Item>): void {
-    assert(this.#triggers[trigger.index] === trigger, 'a trigger is at its place in the heap');
-    const last = this.#triggers.pop();
-    if (last === undefined || last === trigger) return;
-    this.#place(last, trigger.index);
-    this.#rise(last);
-    this.#sink(last);
+  /** Takes a record out, if it is in. */
+  remove(slot: number): void {
+    const place = this.#records.word(slot, this.#placeField) - 1;
+    if (place < 0) return;
+    assert(place < this.#size && this.#slots[place] === slot, 'a record is at its place in the heap');
+    this.#records.setWord(slot, this.#placeField, 0);
+    this.#size -= 1;
+    if (place === this.#size) return;
+    const [key, last] = [this.#keys[this.#size] as number, this.#slots[this.#size] as number];
+    if (key < (this.#keys[place] as number)) this.#rise(place, key, last);
+    else this.#sink(place, key, last);
   }
 
-  /** The items whose key is at most `reached`, in no particular order. Looks at nothing else but their children. */
-  due(reached: number): Item[] {
-    const items: Item[] = [];
-    const open = [0];
-    for (let index = open.pop(); index !== undefined; index = open.pop()) {
-      const trigger = this.#triggers[index];
-      if (trigger === undefined || trigger.key > reached) continue;
-      items.push(trigger.item);
-      open.push(2 * index + 1, 2 * index + 2);
-    }
-    return items;
-  }
-
-  #rise(trigger: Trigger<Item>): void {
-    while (trigger.index > 0) {
-      const parent = this.#triggers[(trigger.index - 1) >> 1];
-      if (parent === undefined || parent.key <= trigger.key) return;
-      this.#swap(parent, trigger);
+  /** Adds the slots whose key is at most `reached` to `found`, in no particular order. Only their children are looked at besides. */
+  collectDue(reached: number, found: number[]): void {
+    if (this.nextKey > reached) return;
+    const parents = [0];
+    found.push(this.#slots[0] as number);
+    for (let parent = parents.pop(); parent !== undefined; parent = parents.pop()) {
+      const end = Math.min(CHILDREN * parent + CHILDREN, this.#size - 1);
+      for (let child = CHILDREN * parent + 1; child <= end; child++) {
+        if ((this.#keys[child] as number) > reached) continue;
+        found.push(this.#slots[child] as number);
+        parents.push(child);
+      }
     }
   }
 
-  #sink(trigger: Trigger<Item>): void {
+  /** Finds the place for a record from `place` upwards. */
+  #rise(from: number, key: number, slot: number): void {
+    let place = from;
+    while (place > 0) {
+      const parent = ((place - 1) / CHILDREN) | 0;
+      const parentKey = this.#keys[parent] as number;
+      if (parentKey <= key) break;
+      this.#put(place, parentKey, this.#slots[parent] as number);
+      place = parent;
+    }
+    this.#put(place, key, slot);
+  }
+
+  /** Finds the place for a record from `place` downwards. */
+  #sink(from: number, key: number, slot: number): void {
+    let place = from;
     for (;;) {
-      const left = this.#triggers[2 * trigger.index + 1];
-      const right = this.#triggers[2 * trigger.index + 2];
-      const child = right !== undefined && left !== undefined && right.key < left.key ? right : left;
-      if (child === undefined || child.key >= trigger.key) return;
-      this.#swap(trigger, child);
+      const child = this.#leastChild(place);
+      if (child >= this.#size || (this.#keys[child] as number) >= key) break;
+      this.#put(place, this.#keys[child] as number, this.#slots[child] as number);
+      place = child;
     }
+    this.#put(place, key, slot);
   }
 
-  #swap(upper: Trigger<Item>, lower: Trigger<Item>): void {
-    const upperIndex = upper.index;
-    this.#place(upper, lower.index);
-    this.#place(lower, upperIndex);
+  /** The child with the lowest key, or a place behind the end when there is none. */
+  #leastChild(place: number): number {
+    const first = CHILDREN * place + 1;
+    const end = Math.min(first + CHILDREN, this.#size);
+    let least = first;
+    for (let child = first + 1; child < end; child++)
+      if ((this.#keys[child] as number) < (this.#keys[least] as number)) least = child;
+    return least;
   }
 
-  #place(trigger: Trigger<Item>, index: number): void {
-    trigger.index = index;
-    this.#triggers[index] = trigger;
+  #put(place: number, key: number, slot: number): void {
+    this.#keys[place] = key;
+    this.#slots[place] = slot;
+    this.#records.setWord(slot, this.#placeField, place + 1);
+  }
+
+  #grow(): void {
+    const [keys, slots] = [this.#keys, this.#slots];
+    this.#keys = new Float64Array(2 * keys.length);
+    this.#keys.set(keys);
+    this.#slots = new Uint32Array(2 * slots.length);
+    this.#slots.set(slots);
   }
 }

@@ -3,15 +3,15 @@ import type { UpdateOrder } from './commands.ts';
 import type { Event } from './events.ts';
 import { type Instrument, parsePrice } from './instrument.ts';
 import { closingPrice, hasReachedStop, hasReachedTarget } from './market.ts';
-import { findOrder } from './own-order.ts';
+import { findOwnOrder } from './own-order.ts';
 import { reject } from './rejection.ts';
 import type { State } from './state.ts';
 
 /** Sets, removes or keeps an open order's levels. A new level must not be reached already at the current quote. */
 export function updateOrder(state: State, command: UpdateOrder): Event {
-  const order = findOrder(state, command);
+  const order = findOwnOrder(state, command);
   if ('type' in order) return order;
-  const { instrument, quote } = state.marketOf(order);
+  const { instrument, quote } = state.marketOf(order.asset);
   assert(quote !== undefined, 'an instrument with open orders has a quote');
   const { side } = order;
   const price = closingPrice(side, quote);
@@ -21,22 +21,13 @@ export function updateOrder(state: State, command: UpdateOrder): Event {
   const stopLoss = parseLevel(command.stopLoss, instrument);
   if (stopLoss === 'invalid' || (typeof stopLoss === 'number' && hasReachedStop(side, price, stopLoss)))
     return reject(command, 'invalid_stop_loss', 'A stop-loss must be a price that is not reached already.');
-  if (takeProfit !== 'keep' || stopLoss !== 'keep')
-    state.setLevels(
-      order,
-      takeProfit === 'keep' ? order.takeProfit : takeProfit,
-      stopLoss === 'keep' ? order.stopLoss : stopLoss,
-    );
-  const { requestId, orderId, userId } = command;
-  return {
-    type: 'updated',
-    requestId,
-    instrument,
-    orderId,
-    userId,
-    takeProfit: order.takeProfit,
-    stopLoss: order.stopLoss,
+  const levels = {
+    takeProfit: takeProfit === 'keep' ? order.takeProfit : takeProfit,
+    stopLoss: stopLoss === 'keep' ? order.stopLoss : stopLoss,
   };
+  if (takeProfit !== 'keep' || stopLoss !== 'keep') state.setLevels(order, levels.takeProfit, levels.stopLoss);
+  const { requestId, orderId, userId } = command;
+  return { type: 'updated', requestId, instrument, orderId, userId, ...levels };
 }
 
 function parseLevel(text: string | null | undefined, instrument: Instrument): number | 'keep' | 'invalid' | undefined {
