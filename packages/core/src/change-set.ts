@@ -9,6 +9,8 @@ import type { QuoteRecord, Totals } from './snapshot.ts';
 export class ChangeSet {
   totals: Totals;
   stateHash: string;
+  /** All instruments. */
+  markets: readonly Instrument[];
   readonly instruments = new Map<string, Instrument>();
   readonly quotes = new Map<string, QuoteRecord>();
   readonly accounts = new Map<string, AccountRecord>();
@@ -20,6 +22,7 @@ export class ChangeSet {
   constructor(changes: Changes) {
     this.totals = changes.totals;
     this.stateHash = changes.stateHash;
+    this.markets = changes.markets;
     this.add(changes);
   }
 
@@ -27,6 +30,7 @@ export class ChangeSet {
   add(changes: Changes): void {
     this.totals = changes.totals;
     this.stateHash = changes.stateHash;
+    this.markets = changes.markets;
     for (const instrument of changes.instruments) this.instruments.set(instrument.asset, instrument);
     for (const quote of changes.quotes) this.quotes.set(quote.asset, quote);
     readChanges(changes, this.#reader);

@@ -12,10 +12,11 @@ import { printUuid } from './uuid.ts';
 export interface Changes {
   readonly totals: Totals;
   readonly stateHash: string;
+  /** All instruments, by the number of their market: whoever prints a record needs its decimals. */
+  readonly markets: readonly Instrument[];
+  /** Those whose settings changed. */
   readonly instruments: readonly Instrument[];
   readonly quotes: readonly QuoteRecord[];
-  /** All assets, by the number of their market. */
-  readonly assets: readonly string[];
   readonly pages: readonly ChangePage[];
 }
 
@@ -29,18 +30,18 @@ export interface ChangeReader {
   expired(orderId: string): void;
 }
 
-export function readChanges({ pages, assets }: Changes, reader: ChangeReader): void {
+export function readChanges({ pages, markets }: Changes, reader: ChangeReader): void {
   for (const page of pages) {
     const views = new PageViews(page);
-    for (let at = 0; at < page.length && page[at] !== CHANGE.end; ) at += readChange(views, at, assets, reader);
+    for (let at = 0; at < page.length && page[at] !== CHANGE.end; ) at += readChange(views, at, markets, reader);
   }
 }
 
 /** @returns the words of the change. */
-function readChange(page: PageViews, at: number, assets: readonly string[], reader: ChangeReader): number {
+function readChange(page: PageViews, at: number, markets: readonly Instrument[], reader: ChangeReader): number {
   switch (page.word(at)) {
     case CHANGE.order:
-      reader.order(readOrder(page, at, assets));
+      reader.order(readOrder(page, at, markets));
       return ORDER_CHANGE.size;
     case CHANGE.account:
       reader.account({
@@ -62,16 +63,16 @@ function readChange(page: PageViews, at: number, assets: readonly string[], read
   }
 }
 
-function readOrder(page: PageViews, at: number, assets: readonly string[]): OrderRecord {
+function readOrder(page: PageViews, at: number, markets: readonly Instrument[]): OrderRecord {
   const terms = page.word(at + ORDER_CHANGE.terms);
-  const asset = assets[terms >>> TERMS.marketShift];
-  assert(asset !== undefined, 'the market of a changed order is known');
+  const instrument = markets[terms >>> TERMS.marketShift];
+  assert(instrument !== undefined, 'the market of a changed order is known');
   const number = (field: number) => page.number(at + ORDER_CHANGE.kept + 2 * field);
   const level = (field: number) => (number(field) === NO_LEVEL ? undefined : number(field));
   return {
     orderId: page.uuid(at + ORDER_CHANGE.id),
     userId: page.uuid(at + ORDER_CHANGE.userId),
-    asset,
+    asset: instrument.asset,
     side: (terms & TERMS.sell) === 0 ? 'buy' : 'sell',
     number: number(ORDER_NUMBERS.number),
     quantity: number(ORDER_NUMBERS.quantity),

@@ -193,7 +193,7 @@ export class State {
       stateHash: this.hash(),
       instruments: instruments.map(({ instrument }) => instrument),
       quotes: quotes.map(quoteRecord),
-      assets: this.#markets.map(({ instrument }) => instrument.asset),
+      markets: this.#markets.map(({ instrument }) => instrument),
       pages: this.#changes.take(),
     };
   }
