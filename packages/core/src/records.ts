@@ -5,6 +5,9 @@ const PAGE_BITS = 10;
 const PAGE_RECORDS = 1 << PAGE_BITS;
 const SLOT_MASK = PAGE_RECORDS - 1;
 
+const LOW_HALF = 1n << 64n;
+const AMOUNT_LIMIT = 1n << 128n;
+
 /** No record has this slot. */
 export const NONE = 0;
 
@@ -94,11 +97,11 @@ export class Records {
   }
 
   setAmount(slot: number, field: number, value: bigint): void {
-    assert(value >= 0n && value < 1n << 128n, 'an amount of a record is not negative and fits 128 bits');
+    assert(value >= 0n && value < AMOUNT_LIMIT, 'an amount of a record is not negative and fits 128 bits');
     const integers = this.#integersOf(slot);
     const at = ((slot & SLOT_MASK) * this.#size) / 2 + field;
     integers[at] = value;
-    integers[at + 1] = value >> 64n;
+    integers[at + 1] = value < LOW_HALF ? 0n : value >> 64n;
   }
 
   /** Copies words of a record, as they are, to a place in `target`. */

@@ -1,17 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import { digest, StateHash } from './state-hash.ts';
 
+function add(hash: StateHash, words: readonly number[]): void {
+  hash.begin(1);
+  for (const word of words) hash.mix(word);
+  hash.add();
+}
+
 describe('StateHash', () => {
   it('does not depend on the order or on what came and went', () => {
     const [one, other] = [new StateHash(), new StateHash()];
-    for (const record of ['a', 'b', 'c']) one.add(record);
-    for (const record of ['c', 'x', 'a', 'b']) other.add(record);
+    for (const word of [1, 2, 3]) add(one, [word]);
+    for (const word of [3, 4, 1, 2]) add(other, [word]);
     expect(other.toString()).not.toBe(one.toString());
-    other.remove('x');
+    other.begin(1);
+    other.mix(4);
+    other.remove();
     expect(other.toString()).toBe(one.toString());
   });
 
-  it('has 16 hexadecimal digits and tells records apart that differ in one character', () => {
+  it('tells records apart that differ in one bit, in the place of a word, or in the kind', () => {
+    const hashes = new Set<string>();
+    const note = (kind: number, words: readonly number[]) => {
+      const hash = new StateHash();
+      hash.begin(kind);
+      for (const word of words) hash.mix(word);
+      hash.add();
+      hashes.add(hash.toString());
+    };
+    note(1, [0, 0, 0]);
+    note(2, [0, 0, 0]);
+    for (let bit = 0; bit < 32; bit++) {
+      note(1, [2 ** bit, 0, 0]);
+      note(1, [0, 2 ** bit, 0]);
+      note(1, [0, 0, 2 ** bit]);
+      note(1, [2 ** bit, 2 ** bit, 0]);
+    }
+    expect(hashes.size).toBe(2 + 4 * 32);
+  });
+});
+
+describe('digest', () => {
+  it('has 16 hexadecimal digits and tells texts apart that differ in one character', () => {
     const hashes = Array.from({ length: 20_000 }, (_, number) => digest(`order|${number}`));
     expect(hashes[0]).toMatch(/^[0-9a-f]{16}$/);
     expect(new Set(hashes).size).toBe(hashes.length);

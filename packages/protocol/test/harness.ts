@@ -1,4 +1,4 @@
-import { Core } from '@fulcrum/core';
+import { ChangeSet, Core, Restoration } from '@fulcrum/core';
 import { applyEntry } from '@fulcrum/protocol';
 import { type JsonEvent, toJsonText } from './json.ts';
 import { Ledger } from './ledger.ts';
@@ -23,9 +23,54 @@ function coreSubject(): Subject {
   };
 }
 
+/** Entries between two snapshots: few enough that orders live across several of them, and not every one is seen fresh. */
+const ENTRIES_PER_SNAPSHOT = 3;
+
+/**
+ * A core that goes on from a snapshot again and again. The snapshot is put together from nothing but what each cut says
+ * has changed.
+ */
+function restoredSubject(): Subject {
+  let core = Core.empty();
+  let snapshot: ChangeSet | undefined;
+  let entries = 0;
+  const startOver = () => {
+    const changes = core.takeChanges();
+    if (snapshot === undefined) snapshot = new ChangeSet(changes);
+    else snapshot.add(changes);
+    const restored = restore(snapshot, entries);
+    if (restored.stateHash() !== core.stateHash()) throw new Error('the restored core has another state');
+    core = restored;
+  };
+  return {
+    apply(id, type, data) {
+      entries += 1;
+      if (entries % ENTRIES_PER_SNAPSHOT === 0) startOver();
+      const events = applyEntry(core, { id, type, data: toJsonText(data) } as Parameters<typeof applyEntry>[1]);
+      return JSON.parse(JSON.stringify(events)) as JsonEvent[];
+    },
+    conservation: () => BigInt(core.imbalance()),
+  };
+}
+
+/** @param key anything: where ids stand in their index must not matter. */
+function restore({ totals, instruments, quotes, accounts, orders, closedIds }: ChangeSet, key: number): Core {
+  const restoration = new Restoration({ totals, instruments: instruments.values(), quotes: quotes.values() }, [
+    key,
+    key * 7,
+  ]);
+  for (const account of accounts.values()) restoration.account(account);
+  const open = [...orders.values()].filter((order) => order !== undefined);
+  for (const order of open.sort((a, b) => a.number - b.number)) restoration.order(order);
+  const closed = [...closedIds.values()].filter((closedId) => closedId !== undefined);
+  for (const closedId of closed.sort((a, b) => a.closedAt - b.closedAt)) restoration.closedId(closedId);
+  return restoration.finish();
+}
+
 export const subjects: [name: string, make: () => Subject][] = [
   ['naive model', () => new NaiveModel()],
   ['core', coreSubject],
+  ['core that starts over from snapshots', restoredSubject],
 ];
 
 export const ALICE = userId(1);

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { NONE, Records } from './records.ts';
+
+const SIZE = 8;
+
+describe('Records', () => {
+  it('keep words, numbers and amounts of any page, each in its place', () => {
+    const records = new Records(SIZE, 5_000);
+    const slots = Array.from({ length: 3_000 }, () => records.add());
+    expect(new Set(slots).size).toBe(3_000);
+    expect(slots).not.toContain(NONE);
+    for (const slot of slots) {
+      records.setNumber(slot, 0, -slot / 3);
+      records.setAmount(slot, 1, BigInt(slot) << 70n);
+      records.setWord(slot, 6, slot);
+    }
+    for (const slot of slots) {
+      expect(records.number(slot, 0)).toBe(-slot / 3);
+      expect(records.amount(slot, 1)).toBe(BigInt(slot) << 70n);
+      expect([records.word(slot, 6), records.word(slot, 7)]).toEqual([slot, 0]);
+    }
+  });
+
+  it('use the slots of removed records again, emptied', () => {
+    const records = new Records(SIZE, 100);
+    const slots = [records.add(), records.add(), records.add()];
+    for (const slot of slots) for (let field = 0; field < SIZE; field++) records.setWord(slot, field, 0xffffffff);
+    for (const slot of slots) records.remove(slot);
+    expect(records.count).toBe(0);
+    const again = [records.add(), records.add(), records.add()];
+    expect(again.sort()).toEqual(slots.sort());
+    for (const slot of again) for (let field = 0; field < SIZE; field++) expect(records.word(slot, field)).toBe(0);
+  });
+
+  it('have a limit, behind which the process stops', () => {
+    const records = new Records(SIZE, 2);
+    const slot = records.add();
+    expect(records.isFull).toBe(false);
+    records.add();
+    expect(records.isFull).toBe(true);
+    expect(() => records.add()).toThrow('broken invariant');
+    records.remove(slot);
+    expect(records.add()).toBe(slot);
+  });
+
+  it.each([-1n, 1n << 128n])('stop the process rather than keep the amount %i, which does not fit', (amount) => {
+    const records = new Records(SIZE, 2);
+    const slot = records.add();
+    expect(() => records.setAmount(slot, 0, amount)).toThrow('broken invariant');
+  });
+});
