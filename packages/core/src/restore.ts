@@ -1,4 +1,5 @@
 import type { AccountRecord } from './accounts.ts';
+import { assert } from './assert.ts';
 import type { ClosedIdRecord } from './closed-ids.ts';
 import { Core, PUBLIC_KEY } from './core.ts';
 import type { HashKey } from './id-hash.ts';
@@ -12,6 +13,7 @@ import { State } from './state.ts';
  */
 export class Restoration {
   readonly #state: State;
+  #lastNumber = -1;
 
   constructor(head: SnapshotHead, key: HashKey = PUBLIC_KEY) {
     this.#state = new State(key);
@@ -23,6 +25,8 @@ export class Restoration {
   }
 
   order(record: OrderRecord): void {
+    assert(record.number > this.#lastNumber, 'orders are restored in the order in which they were opened');
+    this.#lastNumber = record.number;
     this.#state.restoreOrder(record);
   }
 
