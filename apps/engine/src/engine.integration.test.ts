@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, EngineParts } from './engine.ts';
 import { liveOn } from './lives.ts';
 import { loadSnapshot } from './load-snapshot.ts';
+import { FORMAT_VERSION } from './snapshot-format.ts';
 import {
   closeOrder,
   createAccount,
@@ -102,7 +103,7 @@ describe('an engine', () => {
       tick('9999-0', '100.00', '100.10'),
       tick('10000-0', '101.00', '101.10'),
     ]);
-    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(expected.core.stateHash());
+    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(expected.core.stateHash());
   });
 
   it('commits a snapshot only once all results up to it are in callback-stream', async () => {
@@ -193,7 +194,7 @@ describe('an engine that starts again from its snapshot', () => {
     await engine.reaches(end.id);
     await world.untilCheckpoint(journal.at(-1)?.id ?? '');
     await expectPublished(journal);
-    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
+    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
   });
 
   it('merges its cuts while PostgreSQL does not answer, and never holds up the log', async () => {
@@ -214,12 +215,15 @@ describe('an engine that starts again from its snapshot', () => {
     ]).flat();
     await world.append(log);
     await world.untilPublished('300000-10000');
-    expect(engine.engine.figures.waitingCuts).toBe(2);
+    await until(
+      () => engine.engine.figures.waitingCuts === 2,
+      () => `${engine.engine.figures.waitingCuts} cuts are waiting`,
+    );
     release.resolve();
     await locking;
     await world.untilCheckpoint('290000-1');
     const expected = new Oracle().apply([...OPENING, ...log.slice(0, -2)]);
-    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(expected.core.stateHash());
+    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(expected.core.stateHash());
   });
 
   it('stops when PostgreSQL lost a snapshot, since its own changes begin behind it', async () => {
@@ -240,7 +244,7 @@ describe('an engine that starts again from its snapshot', () => {
     await world.db.$executeRaw`insert into "Checkpoint" (reader, position) values ('engine', '1000-2')`;
     await world.db.$executeRaw`
       insert into "Snapshot" (position, "formatVersion", "stateHash", "houseResult", deposits, "nextOrderNumber")
-      values ('1000-2', 1, '0123456789abcdef', 0, 0, 0)`;
+      values ('1000-2', ${FORMAT_VERSION}, '0123456789abcdef', 0, 0, 0)`;
     engine.run();
     await world.append([...OPENING, tick('10000-0', '101.00', '101.10')]);
     const failure = await engine.failure();
@@ -281,7 +285,7 @@ describe('an engine whose log was lost', () => {
     expect(answers).toMatchObject([{ code: 'duplicate_order' }, { type: 'created', orderId: uuid(103) }]);
     await world.untilCheckpoint(`${time}-2`);
     const expected = new Oracle().apply([...log, ...more.slice(0, -1)]);
-    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(expected.core.stateHash());
+    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(expected.core.stateHash());
     const next = await world.engine();
     expect(next.errors).toEqual([]);
   }
@@ -359,7 +363,6 @@ describe('an engine that was overtaken by trimming', () => {
     await living;
     parts.reading.disconnect();
     parts.publishing.disconnect();
-    await parts.db.$disconnect();
     return { errors, failure, lives: lives.length };
   }
 
@@ -440,7 +443,7 @@ describe('an entry that makes no sense', () => {
     await world.untilCheckpoint('2000-1');
     await expectPublished([...OPENING, createOrder('2000-1', 1, 101)]);
     const expected = new Oracle().apply([...OPENING, createOrder('2000-1', 1, 101)]);
-    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(expected.core.stateHash());
+    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(expected.core.stateHash());
     expect(await engine.registry.metrics()).toContain('engine_invalid_entries_total{process="engine"} 1');
   });
 
@@ -474,7 +477,7 @@ describe('two engines side by side', () => {
     for (const engine of engines) await engine.reaches(end.id);
     await world.untilCheckpoint(journal.at(-1)?.id ?? '');
     await expectPublished(journal);
-    expect((await loadSnapshot(world.db)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
+    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
     for (const engine of engines) expect(engine.errors).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
-import { assert, type Core, compareLogIds, type LogId } from '@fulcrum/core';
-import type { Database } from '@fulcrum/db';
+import { type Core, compareLogIds, type LogId } from '@fulcrum/core';
 import { applyEntry } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
@@ -16,13 +15,13 @@ import {
 } from '@fulcrum/streams';
 import { isCutBetween } from './cuts.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
-import { loadSnapshot } from './load-snapshot.ts';
+import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts';
 import { repairLog } from './repair-log.ts';
 import { toResults } from './results.ts';
-import { Snapshotter } from './snapshotter.ts';
+import { SnapshotThread } from './snapshot-thread.ts';
 
 export interface EngineParts {
-  readonly db: Database;
+  readonly databaseUrl: string;
   readonly keys: StreamKeys;
   /** Connections of their own, because a blocking read and a transaction each hold up what shares theirs. */
   readonly reading: Redis;
@@ -36,8 +35,7 @@ const LOGGED_LENGTH = 64;
 
 /** What a life of the engine begins with. */
 interface Beginning {
-  readonly core: Core;
-  readonly position: LogId;
+  readonly snapshot: LoadedSnapshot;
   readonly readFrom: LogId;
   readonly publishedBefore: LogId;
 }
@@ -51,7 +49,7 @@ export class Engine {
   readonly #signal: AbortSignal;
   readonly #core: Core;
   readonly #publisher: Publisher;
-  readonly #snapshotter: Snapshotter;
+  readonly #snapshots: SnapshotThread;
   /** Results up to here were published before this life began. */
   readonly #publishedBefore: LogId;
   /** Where the state was when this life began. */
@@ -64,8 +62,9 @@ export class Engine {
   #caughtUp = false;
 
   private constructor(parts: EngineParts, signal: AbortSignal, beginning: Beginning) {
-    const { db, keys, publishing, logger, metrics } = parts;
-    const { core, position, readFrom, publishedBefore } = beginning;
+    const { databaseUrl, keys, publishing, logger, metrics } = parts;
+    const { snapshot, readFrom, publishedBefore } = beginning;
+    const { core, position, nextOrderNumber } = snapshot;
     this.#parts = parts;
     this.#signal = signal;
     this.#core = core;
@@ -79,11 +78,10 @@ export class Engine {
       signal,
       onError: (error) => logger.warn({ err: error }, 'publishing is interrupted'),
     });
-    this.#snapshotter = new Snapshotter({
-      db,
-      instruments: (asset) => this.#instrument(asset),
+    this.#snapshots = new SnapshotThread({
+      databaseUrl,
       committed: position,
-      signal,
+      nextOrderNumber,
       onCommit: (committed, milliseconds) => {
         metrics.snapshotSeconds.observe(milliseconds / 1_000);
         logger.debug({ position: committed, milliseconds }, 'snapshot committed');
@@ -93,14 +91,19 @@ export class Engine {
   }
 
   static async recover(parts: EngineParts, signal: AbortSignal): Promise<Engine> {
-    const { db, keys, publishing, logger } = parts;
-    const { core, position } = await loadSnapshot(db);
+    const { databaseUrl, keys, publishing, logger } = parts;
+    const snapshot = await loadSnapshot(databaseUrl, {
+      signal,
+      onProgress: (rows) => logger.info({ rows }, 'loading the snapshot'),
+    });
+    const { core, position, hasForeignHash } = snapshot;
+    if (hasForeignHash) logger.warn({ position }, 'the snapshot is of an older version: its hash cannot be compared');
     await whenReady(publishing, signal);
     for (const fault of await durabilityFaults(publishing)) logger.error(fault);
     const readFrom = await repairLog(publishing, keys, position, logger);
     const { lastId: publishedBefore } = await streamInfo(publishing, keys.callback);
     logger.info({ position, openOrders: core.openOrders, publishedBefore }, 'snapshot loaded, replaying the log');
-    return new Engine(parts, signal, { core, position, readFrom, publishedBefore });
+    return new Engine(parts, signal, { snapshot, readFrom, publishedBefore });
   }
 
   /** What keeps it from being useful, or undefined when nothing does. */
@@ -112,10 +115,10 @@ export class Engine {
   get figures() {
     return {
       position: this.#position,
-      committed: this.#snapshotter.committed,
+      committed: this.#snapshots.committed,
       openOrders: this.#core.openOrders,
       waitingResults: this.#publisher.waiting,
-      waitingCuts: this.#snapshotter.waiting,
+      waitingCuts: this.#snapshots.waiting,
     };
   }
 
@@ -125,7 +128,11 @@ export class Engine {
    * @throws OvertakenError when the log has a hole behind this engine's position.
    */
   async run(): Promise<void> {
-    await Promise.race([this.#publisher.run(), this.#snapshotter.run(), this.#applyLog()]);
+    try {
+      await Promise.race([this.#publisher.run(), this.#snapshots.run(), this.#applyLog()]);
+    } finally {
+      await this.#snapshots.end();
+    }
   }
 
   async #applyLog(): Promise<void> {
@@ -164,12 +171,6 @@ export class Engine {
   /** Hands over what changed since the last cut, to be committed once all results up to here are published. */
   #cut(): void {
     this.#publish();
-    this.#snapshotter.add(this.#position, this.#core.takeChanges(), this.#publisher.flushed());
-  }
-
-  #instrument(asset: string) {
-    const instrument = this.#core.instrument(asset);
-    assert(instrument !== undefined, `the instrument ${asset} of a snapshot row exists`);
-    return instrument;
+    this.#snapshots.add(this.#position, this.#core.takeChanges(), this.#publisher.flushed());
   }
 }

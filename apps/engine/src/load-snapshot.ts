@@ -1,134 +1,89 @@
-import { assert, Core, type Instrument, type LogId, type OrderRecord, type Side } from '@fulcrum/core';
-import { type Database, Prisma, type Queryable, readCheckpoint } from '@fulcrum/db';
-import { readMoney, readUnits } from './snapshot-rows.ts';
-import { FORMAT_VERSION } from './write-snapshot.ts';
+import { randomBytes } from 'node:crypto';
+import { assert, Core, type HashKey, LOG_START, type LogId, Restoration, type Totals } from '@fulcrum/core';
+import { type Reading, readAtOneMoment } from '@fulcrum/db';
+import { hasComparableHash, isReadable } from './snapshot-format.ts';
+import { readAccount, readClosedId, readInstrument, readMoney, readOrder, readQuote } from './snapshot-records.ts';
+import { instrumentsIn } from './snapshot-rows.ts';
+import { accountTable, closedIdTable, instrumentTable, orderTable, quoteTable } from './snapshot-tables.ts';
+import { type LoadOptions, TableReader } from './table-reader.ts';
 
 export interface LoadedSnapshot {
   readonly core: Core;
   /** The last entry of the log that the state contains. */
   readonly position: LogId;
+  /** The number of the next order to be opened. */
+  readonly nextOrderNumber: number;
+  /** The state does not have the hash that its writer gave it, because that one made it in another way. */
+  readonly hasForeignHash: boolean;
 }
 
-/** Rows read at a time. */
-const PAGE = 50_000;
-const LOAD_TIMEOUT_MS = 120_000;
+const LOAD_LIMIT_MS = 120_000;
 
 /**
  * Loads the state at the engine's checkpoint, all of it as of one moment.
  *
  * @throws when the loaded state does not have the hash that its writer gave it.
  */
-export async function loadSnapshot(db: Database): Promise<LoadedSnapshot> {
-  return db.$transaction(load, {
-    isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
-    timeout: LOAD_TIMEOUT_MS,
-  });
+export function loadSnapshot(databaseUrl: string, options: LoadOptions = {}): Promise<LoadedSnapshot> {
+  return readAtOneMoment(databaseUrl, LOAD_LIMIT_MS, (reading) => load(reading, options));
 }
 
-async function load(tx: Queryable): Promise<LoadedSnapshot> {
-  const position = await readCheckpoint(tx, 'engine');
-  const summary = await tx.snapshot.findUnique({ where: { position } });
-  if (summary === null) {
-    assert(position === '0-0', `the snapshot at ${position} has a summary`);
-    return { core: Core.empty(), position };
-  }
-  assert(summary.formatVersion === FORMAT_VERSION, `the snapshot's format ${summary.formatVersion} is known`);
-  const instruments = await loadInstruments(tx);
-  const core = Core.restore({
-    totals: {
-      houseResult: readMoney(summary.houseResult.toFixed(6)),
-      deposits: readMoney(summary.deposits.toFixed(6)),
-      nextOrderNumber: Number(summary.nextOrderNumber),
-    },
-    instruments: instruments.values(),
-    quotes: await loadQuotes(tx, instruments),
-    accounts: await loadAccounts(tx),
-    orders: await loadOrders(tx, instruments),
-    closedIds: await loadClosedIds(tx),
-  });
+async function load(reading: Reading, options: LoadOptions): Promise<LoadedSnapshot> {
+  const summary = await readSummary(reading);
+  if (summary === undefined)
+    return { core: Core.empty(secretKey()), position: LOG_START, nextOrderNumber: 0, hasForeignHash: false };
+  const { position, formatVersion, stateHash, totals } = summary;
+  assert(isReadable(formatVersion), `the snapshot's format ${formatVersion} is known`);
+  const core = await restore(new TableReader(reading, options), totals);
+  const hasForeignHash = !hasComparableHash(formatVersion);
   const hash = core.stateHash();
-  assert(hash === summary.stateHash, `the state loaded at ${position} has the hash ${summary.stateHash}, not ${hash}`);
-  return { core, position };
+  assert(
+    hasForeignHash || hash === stateHash,
+    `the state loaded at ${position} has the hash ${stateHash}, not ${hash}`,
+  );
+  return { core, position, nextOrderNumber: totals.nextOrderNumber, hasForeignHash };
 }
 
-async function loadInstruments(tx: Queryable): Promise<Map<string, Instrument>> {
-  const rows = await tx.instrument.findMany();
-  const instruments = rows.map((row) => ({
-    ...row,
-    minQuantity: readUnits(row.minQuantity.toFixed(), row.quantityDecimals),
-    maxQuantity: readUnits(row.maxQuantity.toFixed(), row.quantityDecimals),
-    maxQuoteAgeMs: Number(row.maxQuoteAgeMs),
-  }));
-  return new Map(instruments.map((instrument) => [instrument.asset, instrument]));
+interface Summary {
+  readonly position: LogId;
+  readonly formatVersion: number;
+  readonly stateHash: string;
+  readonly totals: Totals;
 }
 
-async function loadQuotes(tx: Queryable, instruments: ReadonlyMap<string, Instrument>) {
-  return (await tx.quote.findMany()).map(({ asset, bid, ask, time }) => {
-    const { priceDecimals } = instrumentOf(asset, instruments);
-    const price = (amount: { toFixed(): string }) => readUnits(amount.toFixed(), priceDecimals);
-    return { asset, bid: price(bid), ask: price(ask), time: Number(time) };
-  });
+/** Undefined at the start of the log. */
+async function readSummary(reading: Reading): Promise<Summary | undefined> {
+  const [row] = await reading.rows<{
+    position: LogId;
+    formatVersion: number | null;
+    stateHash: string;
+    houseResult: string;
+    deposits: string;
+    nextOrderNumber: string;
+  }>(`
+    select position, "formatVersion", "stateHash", "houseResult", deposits, "nextOrderNumber"
+    from "Checkpoint" left join "Snapshot" using (position) where reader = 'engine'`);
+  if (row === undefined || row.position === LOG_START) return undefined;
+  const { position, formatVersion, stateHash, houseResult, deposits, nextOrderNumber } = row;
+  assert(formatVersion !== null, `the snapshot at ${position} has a summary`);
+  const money = { houseResult: readMoney(houseResult), deposits: readMoney(deposits) };
+  return { position, formatVersion, stateHash, totals: { ...money, nextOrderNumber: Number(nextOrderNumber) } };
 }
 
-async function loadAccounts(tx: Queryable) {
-  const rows = await tx.$queryRaw<{ userId: string; balance: string }[]>`
-    select "userId"::text, balance::text from "Account"`;
-  return rows.map(({ userId, balance }) => ({ userId, balance: readMoney(balance) }));
+/** Each record goes from its row into the core: there may be millions, which are never there all at once. */
+async function restore(tables: TableReader, totals: Totals): Promise<Core> {
+  const markets = await tables.all(instrumentTable, readInstrument);
+  const instruments = instrumentsIn(markets);
+  const quotes = await tables.all(quoteTable, (row) => readQuote(row, instruments));
+  const restoration = new Restoration({ totals, instruments: markets, quotes }, secretKey());
+  await tables.each(accountTable, (row) => restoration.account(readAccount(row)));
+  await tables.each(orderTable, (row) => restoration.order(readOrder(row, instruments)), 'number');
+  await tables.each(closedIdTable, (row) => restoration.closedId(readClosedId(row)), 'closedAt');
+  return restoration.finish();
 }
 
-interface OrderRow {
-  orderId: string;
-  number: bigint;
-  userId: string;
-  asset: string;
-  side: Side;
-  quantity: string;
-  leverage: number;
-  openPrice: string;
-  margin: string;
-  takeProfit: string | null;
-  stopLoss: string | null;
-  slippage: string;
-  openedAt: bigint;
-}
-
-async function loadOrders(tx: Queryable, instruments: ReadonlyMap<string, Instrument>): Promise<OrderRecord[]> {
-  const orders: OrderRecord[] = [];
-  for (let last = -1; ; ) {
-    const rows = await tx.$queryRaw<OrderRow[]>`
-      select "orderId"::text, number, "userId"::text, asset, side, quantity::text, leverage, "openPrice"::text,
-        margin::text, "takeProfit"::text, "stopLoss"::text, slippage::text, "openedAt"
-      from "OpenOrder" where number > ${last} order by number limit ${PAGE}`;
-    for (const row of rows) orders.push(toOrder(row, instrumentOf(row.asset, instruments)));
-    if (rows.length < PAGE) return orders;
-    last = orders.at(-1)?.number ?? last;
-  }
-}
-
-function toOrder(row: OrderRow, { priceDecimals, quantityDecimals }: Instrument): OrderRecord {
-  const price = (text: string) => readUnits(text, priceDecimals);
-  const level = (text: string | null) => (text === null ? undefined : price(text));
-  return {
-    ...row,
-    number: Number(row.number),
-    quantity: readUnits(row.quantity, quantityDecimals),
-    openPrice: price(row.openPrice),
-    margin: readMoney(row.margin),
-    takeProfit: level(row.takeProfit),
-    stopLoss: level(row.stopLoss),
-    slippage: price(row.slippage),
-    openedAt: Number(row.openedAt),
-  };
-}
-
-async function loadClosedIds(tx: Queryable) {
-  const rows = await tx.$queryRaw<{ orderId: string; userId: string; closedAt: bigint }[]>`
-    select "orderId"::text, "userId"::text, "closedAt" from "ClosedId"`;
-  return rows.map(({ orderId, userId, closedAt }) => ({ orderId, userId, closedAt: Number(closedAt) }));
-}
-
-function instrumentOf(asset: string, instruments: ReadonlyMap<string, Instrument>): Instrument {
-  const instrument = instruments.get(asset);
-  assert(instrument !== undefined, `the instrument ${asset} of a snapshot row exists`);
-  return instrument;
+/** Nobody outside can guess it, and no result depends on it. */
+function secretKey(): HashKey {
+  const bytes = randomBytes(8);
+  return [bytes.readUInt32LE(0), bytes.readUInt32LE(4)];
 }

@@ -1,4 +1,3 @@
-import { connectDatabase } from '@fulcrum/db';
 import { runService } from '@fulcrum/service';
 import { connectRedis, streamKeys } from '@fulcrum/streams';
 import { engineConfig } from './config.ts';
@@ -12,7 +11,7 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, signa
   const reading = connectRedis(config.REDIS_URL, onError);
   const publishing = connectRedis(config.REDIS_URL, onError);
   const parts: EngineParts = {
-    db: connectDatabase(config.DATABASE_URL, 3),
+    databaseUrl: config.DATABASE_URL,
     keys: streamKeys(config.SHARD),
     reading,
     publishing,
@@ -32,7 +31,6 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, signa
       await living;
       reading.disconnect();
       publishing.disconnect();
-      await parts.db.$disconnect();
     },
   };
 });

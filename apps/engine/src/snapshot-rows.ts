@@ -7,15 +7,23 @@ import {
   MONEY_DECIMALS,
   type Money,
   type OrderRecord,
-  parseDecimal,
   type QuoteRecord,
 } from '@fulcrum/core';
 import type { Row } from '@fulcrum/db';
 
-/** Snapshot rows: the records of the core to and from the text that PostgreSQL's numeric columns take and give. */
+/** Snapshot rows: the records of the core as the text that PostgreSQL's columns take. */
 
 /** The decimals of each instrument, without which amounts cannot be printed or read. */
 export type Instruments = (asset: string) => Instrument;
+
+export function instrumentsIn(all: Iterable<Instrument>): Instruments {
+  const byAsset = new Map(Array.from(all, (instrument) => [instrument.asset, instrument]));
+  return (asset) => {
+    const instrument = byAsset.get(asset);
+    assert(instrument !== undefined, `the instrument ${asset} of a snapshot row exists`);
+    return instrument;
+  };
+}
 
 export const money = (amount: Money) => formatDecimal(amount, MONEY_DECIMALS);
 
@@ -53,18 +61,4 @@ export function orderRow(order: OrderRecord, instruments: Instruments): Row {
 
 export function closedIdRow({ orderId, userId, closedAt }: ClosedIdRecord): Row {
   return [orderId, userId, String(closedAt)];
-}
-
-/** Reads an amount that was written in units of 10^-decimals. */
-export function readUnits(text: string, decimals: number): number {
-  const units = parseDecimal(text, decimals);
-  assert(units !== undefined, `the amount ${text} of a snapshot row is on its grid`);
-  return units;
-}
-
-/** Reads money, which may be larger than a safe integer. */
-export function readMoney(text: string): Money {
-  const match = /^(-?)(\d+)\.(\d{6})$/.exec(text);
-  assert(match !== null, `the amount ${text} of a snapshot row is in millionths`);
-  return BigInt(`${match[1]}${match[2]}${match[3]}`);
 }

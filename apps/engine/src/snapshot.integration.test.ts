@@ -1,4 +1,4 @@
-import { Core, type Instrument, InvariantError, LOG_START, type LogId } from '@fulcrum/core';
+import { ChangeSet, Core, InvariantError, LOG_START, type LogId } from '@fulcrum/core';
 import { CheckpointMovedError, type Database } from '@fulcrum/db';
 import { applyEntry } from '@fulcrum/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -32,16 +32,8 @@ afterEach(async () => {
   await world.clear();
 });
 
-const instrumentsOf =
-  (core: Core) =>
-  (asset: string): Instrument => {
-    const instrument = core.instrument(asset);
-    if (instrument === undefined) throw new Error(`${asset} is unknown`);
-    return instrument;
-  };
-
 function write(core: Core, from: LogId, to: LogId): Promise<void> {
-  return writeSnapshot(db, from, to, core.takeChanges(), instrumentsOf(core));
+  return writeSnapshot(db, from, to, new ChangeSet(core.takeChanges()));
 }
 
 /** Everything that a snapshot consists of. */
@@ -74,7 +66,7 @@ function smallState(): Core {
 
 describe('a snapshot', () => {
   it('is nothing at the start of the log', async () => {
-    const { core, position } = await loadSnapshot(db);
+    const { core, position } = await loadSnapshot(world.databaseUrl);
     expect(position).toBe(LOG_START);
     expect(core.stateHash()).toBe(Core.empty().stateHash());
   });
@@ -109,7 +101,7 @@ describe('a snapshot', () => {
         if (index % 137 !== 136 && index !== 4) continue;
         await write(core, last, entry.id);
         last = entry.id;
-        const snapshot = await loadSnapshot(db);
+        const snapshot = await loadSnapshot(world.databaseUrl);
         expect(snapshot.position).toBe(entry.id);
         expect(snapshot.core.stateHash()).toBe(core.stateHash());
         expect(snapshot.core.openOrders).toBe(core.openOrders);
@@ -124,14 +116,14 @@ describe('a snapshot', () => {
   it('is refused when a row was changed behind its back', async () => {
     await write(smallState(), LOG_START, '1000-5');
     await db.$executeRaw`update "Account" set balance = balance + 0.000001`;
-    await expect(loadSnapshot(db)).rejects.toThrow(InvariantError);
-    await expect(loadSnapshot(db)).rejects.toThrow('the state loaded at 1000-5 has the hash');
+    await expect(loadSnapshot(world.databaseUrl)).rejects.toThrow(InvariantError);
+    await expect(loadSnapshot(world.databaseUrl)).rejects.toThrow('the state loaded at 1000-5 has the hash');
   });
 
   it('is refused when it is of a format that this engine does not know', async () => {
     await write(smallState(), LOG_START, '1000-5');
     await db.$executeRaw`update "Snapshot" set "formatVersion" = 99`;
-    await expect(loadSnapshot(db)).rejects.toThrow("the snapshot's format 99 is known");
+    await expect(loadSnapshot(world.databaseUrl)).rejects.toThrow("the snapshot's format 99 is known");
   });
 });
 
@@ -150,15 +142,14 @@ describe('the checkpoint', () => {
     const cores = [smallState(), smallState()];
     const outcomes = await Promise.allSettled(cores.map((core) => write(core, LOG_START, '1000-5')));
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect((await loadSnapshot(db)).core.stateHash()).toBe(smallState().stateHash());
+    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(smallState().stateHash());
   });
 
   it('stays when its snapshot cannot be written', async () => {
     const core = smallState();
-    const changes = core.takeChanges();
-    const account = { userId: 'no uuid', balance: 1n };
-    const broken = { ...changes, accounts: new Map([['no uuid', account]]) };
-    await expect(writeSnapshot(db, LOG_START, '1000-5', broken, instrumentsOf(core))).rejects.toThrow();
+    const broken = new ChangeSet(core.takeChanges());
+    broken.accounts.set('no uuid', { userId: 'no uuid', balance: 1n });
+    await expect(writeSnapshot(db, LOG_START, '1000-5', broken)).rejects.toThrow();
     expect(await world.checkpoint()).toBe(LOG_START);
     expect(await db.snapshot.count()).toBe(0);
   });
@@ -166,12 +157,11 @@ describe('the checkpoint', () => {
 
 describe('the snapshotter', () => {
   /** Runs a snapshotter while `use` uses it. */
-  async function withSnapshotter(core: Core, use: (snapshotter: Snapshotter) => Promise<void>): Promise<void> {
+  async function withSnapshotter(use: (snapshotter: Snapshotter) => Promise<void>): Promise<void> {
     const stopping = new AbortController();
     const { signal } = stopping;
-    const instruments = instrumentsOf(core);
-    const handlers = { onCommit: () => {}, onError: () => {} };
-    const snapshotter = new Snapshotter({ db, instruments, committed: LOG_START, signal, ...handlers });
+    const handlers = { onCommit: () => {}, onError: () => {}, onProgress: () => {} };
+    const snapshotter = new Snapshotter({ db, committed: LOG_START, nextOrderNumber: 0, signal, ...handlers });
     const running = snapshotter.run();
     try {
       await Promise.race([running, use(snapshotter)]);
@@ -183,7 +173,7 @@ describe('the snapshotter', () => {
 
   it('commits only once every result up to the cut is published', async () => {
     const core = smallState();
-    await withSnapshotter(core, async (snapshotter) => {
+    await withSnapshotter(async (snapshotter) => {
       const published = Promise.withResolvers<void>();
       snapshotter.add('1000-5', core.takeChanges(), published.promise);
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -204,7 +194,7 @@ describe('the snapshotter', () => {
       await release.promise;
     });
     await locked.promise;
-    await withSnapshotter(core, async (snapshotter) => {
+    await withSnapshotter(async (snapshotter) => {
       let [last, hash] = [LOG_START, ''];
       for (const [index, entry] of journal.entries()) {
         applyEntry(core, entry);
@@ -216,7 +206,7 @@ describe('the snapshotter', () => {
       release.resolve();
       await locking;
       await world.untilCheckpoint(last);
-      expect((await loadSnapshot(db)).core.stateHash()).toBe(hash);
+      expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(hash);
       await until(
         () => snapshotter.waiting === 0,
         () => 'a cut is kept although it is committed',
@@ -227,12 +217,12 @@ describe('the snapshotter', () => {
   it('lets go of cuts that another engine committed, and goes on behind them', async () => {
     const [core, other] = [smallState(), smallState()];
     await write(other, LOG_START, '1000-5');
-    await withSnapshotter(core, async (snapshotter) => {
+    await withSnapshotter(async (snapshotter) => {
       snapshotter.add('1000-5', core.takeChanges(), Promise.resolve());
       applyEntry(core, createOrder('1000-6', 1, 103));
       snapshotter.add('1000-6', core.takeChanges(), Promise.resolve());
       await world.untilCheckpoint('1000-6');
-      expect((await loadSnapshot(db)).core.stateHash()).toBe(core.stateHash());
+      expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(core.stateHash());
     });
   });
 
@@ -240,7 +230,7 @@ describe('the snapshotter', () => {
     const [core, other] = [smallState(), smallState()];
     applyEntry(other, createOrder('1000-6', 1, 103));
     await write(other, LOG_START, '1000-5');
-    const failing = withSnapshotter(core, async (snapshotter) => {
+    const failing = withSnapshotter(async (snapshotter) => {
       snapshotter.add('1000-5', core.takeChanges(), Promise.resolve());
       await new Promise(() => {});
     });

@@ -1,24 +1,28 @@
-import { type Changes, compareLogIds, InvariantError, type LogId, mergeChanges } from '@fulcrum/core';
+import { ChangeSet, type Changes, compareLogIds, InvariantError, type LogId } from '@fulcrum/core';
 import { type Database, readCheckpoint } from '@fulcrum/db';
 import { pause, toError } from '@fulcrum/streams';
-import type { Instruments } from './snapshot-rows.ts';
+import { hasComparableHash } from './snapshot-format.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
 /** What changed up to a cut, and when every result up to it stands in callback-stream. */
 interface Cut {
   readonly position: LogId;
-  readonly changes: Changes;
+  readonly stateHash: string;
+  readonly changes: ChangeSet;
   readonly published: Promise<void>;
 }
 
 export interface SnapshotterOptions {
   readonly db: Database;
-  readonly instruments: Instruments;
   /** The checkpoint from which the state was loaded. */
   readonly committed: LogId;
+  /** The number that the next order had there. */
+  readonly nextOrderNumber: number;
   readonly signal: AbortSignal;
   readonly onCommit: (position: LogId, milliseconds: number) => void;
   readonly onError: (error: Error) => void;
+  /** Told whenever the checkpoint has been looked at. */
+  readonly onProgress: () => void;
 }
 
 const IDLE_MS = 50;
@@ -26,17 +30,20 @@ const RETRY_MS = 1_000;
 
 /**
  * Writes the changes of one cut after the other to PostgreSQL. Changes are kept until the checkpoint has been read
- * back at or behind their cut, whoever wrote it. While PostgreSQL is away they are merged: what is kept is one record
- * for each account and order that changed since the checkpoint.
+ * back at or behind their cut, whoever wrote it. While PostgreSQL is away they are merged: what is kept is bounded by
+ * the state's own size, however long that takes.
  */
 export class Snapshotter {
   readonly #options: SnapshotterOptions;
   #committed: LogId;
   #cuts: Cut[] = [];
+  /** The number of the next order at the last cut. */
+  #nextOrderNumber: number;
 
   constructor(options: SnapshotterOptions) {
     this.#options = options;
     this.#committed = options.committed;
+    this.#nextOrderNumber = options.nextOrderNumber;
   }
 
   get committed(): LogId {
@@ -52,8 +59,9 @@ export class Snapshotter {
   add(position: LogId, changes: Changes, published: Promise<void>): void {
     // It is awaited later, if at all: without this a rejection while stopping would count as unhandled.
     published.catch(() => {});
-    this.#cuts.push({ position, changes, published });
-    this.#mergeBacklog();
+    const { stateHash, totals } = changes;
+    this.#cuts = [...this.#cuts.slice(0, 1), { position, stateHash, published, changes: this.#merged(changes) }];
+    this.#nextOrderNumber = totals.nextOrderNumber;
   }
 
   /**
@@ -82,13 +90,21 @@ export class Snapshotter {
     }
   }
 
+  /** The first cut may be under way; those behind it become one. */
+  #merged(changes: Changes): ChangeSet {
+    const [, second] = this.#cuts;
+    if (second === undefined) return new ChangeSet(changes, this.#nextOrderNumber);
+    second.changes.add(changes);
+    return second.changes;
+  }
+
   async #commit(cut: Cut): Promise<void> {
-    const { db, instruments, onCommit } = this.#options;
+    const { db, onCommit } = this.#options;
     const startedAt = performance.now();
     await this.#readBack();
     if (compareLogIds(cut.position, this.#committed) <= 0) return;
     try {
-      await writeSnapshot(db, this.#committed, cut.position, cut.changes, instruments);
+      await writeSnapshot(db, this.#committed, cut.position, cut.changes);
     } finally {
       // Whether it was written, by this engine or by another, only the database knows.
       await this.#readBack();
@@ -98,7 +114,7 @@ export class Snapshotter {
 
   /** Reads where the checkpoint stands, and lets go of the cuts up to there once their states are known to agree. */
   async #readBack(): Promise<void> {
-    const { db } = this.#options;
+    const { db, onProgress } = this.#options;
     const position = await readCheckpoint(db, 'engine');
     if (compareLogIds(position, this.#committed) < 0)
       throw new InvariantError(
@@ -107,20 +123,14 @@ export class Snapshotter {
     this.#committed = position;
     const done = this.#cuts.filter(({ position }) => compareLogIds(position, this.#committed) <= 0);
     const summaries = await db.snapshot.findMany({ where: { position: { in: done.map(({ position }) => position) } } });
-    const hashes = new Map(summaries.map(({ position, stateHash }) => [position, stateHash]));
-    for (const { position, changes } of done) {
+    const comparable = summaries.filter(({ formatVersion }) => hasComparableHash(formatVersion));
+    const hashes = new Map(comparable.map(({ position, stateHash }) => [position, stateHash]));
+    for (const { position, stateHash } of done) {
       const hash = hashes.get(position);
-      if (hash !== undefined && hash !== changes.stateHash)
-        throw new InvariantError(`the state at ${position} has the hash ${changes.stateHash}, but ${hash} is stored`);
+      if (hash !== undefined && hash !== stateHash)
+        throw new InvariantError(`the state at ${position} has the hash ${stateHash}, but ${hash} is stored`);
     }
     this.#cuts = this.#cuts.filter((cut) => !done.includes(cut));
-  }
-
-  /** The first cut may be under way; those behind it become one. */
-  #mergeBacklog(): void {
-    const [first, second, third] = this.#cuts;
-    if (first === undefined || second === undefined || third === undefined) return;
-    const { position, published } = third;
-    this.#cuts = [first, { position, published, changes: mergeChanges(second.changes, third.changes) }];
+    onProgress();
   }
 }

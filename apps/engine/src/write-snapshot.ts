@@ -1,21 +1,21 @@
-import type { Changes, LogId } from '@fulcrum/core';
-import { type Database, deleteRows, moveCheckpoint, type Queryable, upsertRows } from '@fulcrum/db';
+import type { ChangeSet, LogId } from '@fulcrum/core';
 import {
-  accountRow,
-  closedIdRow,
-  type Instruments,
-  instrumentRow,
-  money,
-  orderRow,
-  quoteRow,
-} from './snapshot-rows.ts';
+  type BulkTable,
+  type Database,
+  deleteRows,
+  moveCheckpoint,
+  type Queryable,
+  type Row,
+  upsertRows,
+} from '@fulcrum/db';
+import { FORMAT_VERSION } from './snapshot-format.ts';
+import { accountRow, closedIdRow, instrumentRow, instrumentsIn, money, orderRow, quoteRow } from './snapshot-rows.ts';
 import { accountTable, closedIdTable, instrumentTable, orderTable, quoteTable } from './snapshot-tables.ts';
-
-/** The layout of what is written. A change of the layout or of the state's hash raises it. */
-export const FORMAT_VERSION = 1;
 
 /** A snapshot after a long absence of PostgreSQL is large: about 40,000 rows a second. */
 const COMMIT_LIMIT_MS = 10 * 60_000;
+
+const ROWS_AT_A_TIME = 20_000;
 
 /** Summaries of older cuts are kept for this long, so that other engines can compare their hash with them. */
 const KEEP_SUMMARIES = '1 hour';
@@ -25,40 +25,57 @@ const KEEP_SUMMARIES = '1 hour';
  *
  * @throws CheckpointMovedError when the checkpoint does not stand at `from`; nothing is written then.
  */
-export async function writeSnapshot(
-  db: Database,
-  from: LogId,
-  to: LogId,
-  changes: Changes,
-  instruments: Instruments,
-): Promise<void> {
+export async function writeSnapshot(db: Database, from: LogId, to: LogId, changes: ChangeSet): Promise<void> {
   await db.$transaction(
     async (tx) => {
       await moveCheckpoint(tx, 'engine', from, to);
       await writeSummary(tx, to, changes);
-      await upsertRows(tx, instrumentTable, [...changes.instruments.values()].map(instrumentRow));
-      await upsertRows(
-        tx,
-        quoteTable,
-        [...changes.quotes.values()].map((quote) => quoteRow(quote, instruments)),
-      );
-      await upsertRows(tx, accountTable, [...changes.accounts.values()].map(accountRow));
-      const orders = split(changes.orders);
-      await deleteRows(tx, orderTable, orders.gone);
-      await upsertRows(
-        tx,
-        orderTable,
-        orders.present.map((order) => orderRow(order, instruments)),
-      );
-      const closedIds = split(changes.closedIds);
-      await deleteRows(tx, closedIdTable, closedIds.gone);
-      await upsertRows(tx, closedIdTable, closedIds.present.map(closedIdRow));
+      await removeGone(tx, changes);
+      await writeRecords(tx, changes);
     },
     { timeout: COMMIT_LIMIT_MS },
   );
 }
 
-async function writeSummary(tx: Queryable, position: LogId, { totals, stateHash }: Changes): Promise<void> {
+/**
+ * Another engine may have written a snapshot since the one at which these changes begin: then there are orders and ids
+ * in it of which these changes know only that they have gone since.
+ */
+async function removeGone(tx: Queryable, changes: ChangeSet): Promise<void> {
+  const { goneOrders, firstNewOrder, goneIds, goneUntil } = changes;
+  await deleteRows(tx, orderTable, [...goneOrders]);
+  if (Number.isFinite(firstNewOrder)) await tx.openOrder.deleteMany({ where: { number: { gte: firstNewOrder } } });
+  await deleteRows(tx, closedIdTable, [...goneIds]);
+  if (Number.isFinite(goneUntil)) await tx.closedId.deleteMany({ where: { closedAt: { lte: goneUntil } } });
+}
+
+async function writeRecords(tx: Queryable, changes: ChangeSet): Promise<void> {
+  const instruments = instrumentsIn(changes.markets);
+  await write(tx, instrumentTable, changes.instruments, instrumentRow);
+  await write(tx, quoteTable, changes.quotes, (quote) => quoteRow(quote, instruments));
+  await write(tx, accountTable, changes.accounts, accountRow);
+  await write(tx, orderTable, changes.orders, (order) => orderRow(order, instruments));
+  await write(tx, closedIdTable, changes.closedIds, closedIdRow);
+}
+
+/** Prints some thousand records at a time: as text they take several times the memory. */
+async function write<Item>(
+  tx: Queryable,
+  table: BulkTable,
+  records: ReadonlyMap<string, Item>,
+  print: (record: Item) => Row,
+): Promise<void> {
+  let rows: Row[] = [];
+  for (const record of records.values()) {
+    rows.push(print(record));
+    if (rows.length < ROWS_AT_A_TIME) continue;
+    await upsertRows(tx, table, rows);
+    rows = [];
+  }
+  await upsertRows(tx, table, rows);
+}
+
+async function writeSummary(tx: Queryable, position: LogId, { totals, stateHash }: ChangeSet): Promise<void> {
   const { houseResult, deposits, nextOrderNumber } = totals;
   await tx.snapshot.create({
     data: {
@@ -72,14 +89,4 @@ async function writeSummary(tx: Queryable, position: LogId, { totals, stateHash 
   });
   await tx.$executeRaw`
     delete from "Snapshot" where "createdAt" < now() - ${KEEP_SUMMARIES}::interval and position <> ${position}`;
-}
-
-function split<Value>(changes: ReadonlyMap<string, Value | undefined>): { present: Value[]; gone: string[] } {
-  const present: Value[] = [];
-  const gone: string[] = [];
-  for (const [key, value] of changes) {
-    if (value === undefined) gone.push(key);
-    else present.push(value);
-  }
-  return { present, gone };
 }

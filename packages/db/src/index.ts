@@ -3,3 +3,4 @@ export { CheckpointMovedError, moveCheckpoint, readCheckpoint } from './checkpoi
 export { connectDatabase, type Database, type Queryable } from './client.ts';
 export { Prisma } from './generated/client.ts';
 export { migrate } from './migrate.ts';
+export { type Reading, readAtOneMoment } from './read-transaction.ts';

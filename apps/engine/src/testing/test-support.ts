@@ -56,6 +56,10 @@ export class EngineWorld {
     removeFolder(this.#folder);
   }
 
+  get databaseUrl(): string {
+    return this.devstack.postgres.url;
+  }
+
   async append(entries: readonly LogEntry[]): Promise<void> {
     const pipeline = this.redis.pipeline();
     for (const { id, type, data } of entries) pipeline.xadd(KEYS.engine, id, 'type', type, 'data', data);
@@ -90,9 +94,8 @@ export class EngineWorld {
   parts(errors: string[], registry = createMetrics('engine')): EngineParts {
     const { redis, postgres } = this.devstack;
     const [reading, publishing] = [connectRedis(redis.url, () => {}), connectRedis(redis.url, () => {})];
-    const db = connectDatabase(postgres.url, 3);
     const metrics = new EngineMetrics(registry, () => undefined);
-    return { db, keys: KEYS, reading, publishing, logger: noteErrors(errors), metrics };
+    return { databaseUrl: postgres.url, keys: KEYS, reading, publishing, logger: noteErrors(errors), metrics };
   }
 
   /** Starts an engine as its process does: it loads the snapshot and goes on. */
@@ -116,7 +119,6 @@ export class TestEngine {
   readonly errors: string[];
   readonly registry: Registry;
   readonly #connections: readonly Redis[];
-  readonly #db: Database;
   readonly #stopping: AbortController;
   #ended: Promise<void> = Promise.resolve();
   #failure: unknown;
@@ -126,14 +128,12 @@ export class TestEngine {
     errors: string[],
     registry: Registry,
     connections: readonly Redis[],
-    db: Database,
     stopping: AbortController,
   ) {
     this.engine = engine;
     this.errors = errors;
     this.registry = registry;
     this.#connections = connections;
-    this.#db = db;
     this.#stopping = stopping;
   }
 
@@ -143,7 +143,7 @@ export class TestEngine {
     const registry = createMetrics('engine');
     const parts = world.parts(errors, registry);
     const engine = await Engine.recover(parts, stopping.signal);
-    return new TestEngine(engine, errors, registry, [parts.reading, parts.publishing], parts.db, stopping);
+    return new TestEngine(engine, errors, registry, [parts.reading, parts.publishing], stopping);
   }
 
   run(): void {
@@ -175,7 +175,6 @@ export class TestEngine {
     this.#stopping.abort(new Error('the engine was stopped'));
     for (const connection of this.#connections) connection.disconnect();
     await this.#ended;
-    await this.#db.$disconnect();
   }
 }
 

@@ -1,0 +1,29 @@
+import type { Changes, LogId } from '@fulcrum/core';
+
+/** What the engine and its snapshot thread tell each other. */
+
+/** What the thread begins with. */
+export interface SnapshotThreadData {
+  readonly databaseUrl: string;
+  /** The checkpoint from which the state was loaded. */
+  readonly committed: LogId;
+  /** The number that the next order had there. */
+  readonly nextOrderNumber: number;
+}
+
+export type ToSnapshotThread =
+  /** What changed between the last cut and this one. The memory of its pages is handed over, not copied. */
+  | { readonly type: 'cut'; readonly position: LogId; readonly changes: Changes }
+  /** Every result up to this cut stands in callback-stream. */
+  | { readonly type: 'published'; readonly position: LogId }
+  | { readonly type: 'stop' };
+
+export type FromSnapshotThread =
+  /** Answers each cut, and follows each look at the checkpoint. */
+  | { readonly type: 'progress'; readonly taken: number; readonly waiting: number; readonly committed: LogId }
+  /** This engine committed a snapshot. */
+  | { readonly type: 'commit'; readonly position: LogId; readonly milliseconds: number }
+  /** Something that is tried again. */
+  | { readonly type: 'error'; readonly message: string; readonly stack: string | undefined }
+  /** An invariant is broken: the thread has ended. */
+  | { readonly type: 'broken'; readonly message: string };

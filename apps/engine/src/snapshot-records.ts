@@ -1,0 +1,104 @@
+import {
+  type AccountRecord,
+  assert,
+  type ClosedIdRecord,
+  type Instrument,
+  MONEY_DECIMALS,
+  type Money,
+  type OrderRecord,
+  parseDecimal,
+  type QuoteRecord,
+  type Side,
+} from '@fulcrum/core';
+import type { Row } from '@fulcrum/db';
+import type { Instruments } from './snapshot-rows.ts';
+
+/** Snapshot rows back to the records of the core. The columns of a row are those of its table in snapshot-tables.ts. */
+
+/** The tables' own types: what may be null there, and what PostgreSQL makes sure of. */
+type InstrumentColumns = readonly [string, string, string, string, string, string, string];
+type QuoteColumns = readonly [asset: string, bid: string, ask: string, time: string];
+type AccountColumns = readonly [userId: string, balance: string];
+type OrderColumns = readonly [
+  orderId: string,
+  number: string,
+  userId: string,
+  asset: string,
+  side: Side,
+  quantity: string,
+  leverage: string,
+  openPrice: string,
+  margin: string,
+  takeProfit: string | null,
+  stopLoss: string | null,
+  slippage: string,
+  openedAt: string,
+];
+type ClosedIdColumns = readonly [orderId: string, userId: string, closedAt: string];
+
+export function readInstrument(row: Row): Instrument {
+  const [asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs] =
+    row as InstrumentColumns;
+  return {
+    asset,
+    priceDecimals: Number(priceDecimals),
+    quantityDecimals: Number(quantityDecimals),
+    minQuantity: readUnits(minQuantity, Number(quantityDecimals)),
+    maxQuantity: readUnits(maxQuantity, Number(quantityDecimals)),
+    maxLeverage: Number(maxLeverage),
+    maxQuoteAgeMs: Number(maxQuoteAgeMs),
+  };
+}
+
+export function readQuote(row: Row, instruments: Instruments): QuoteRecord {
+  const [asset, bid, ask, time] = row as QuoteColumns;
+  const { priceDecimals } = instruments(asset);
+  return { asset, bid: readUnits(bid, priceDecimals), ask: readUnits(ask, priceDecimals), time: Number(time) };
+}
+
+export function readAccount(row: Row): AccountRecord {
+  const [userId, balance] = row as AccountColumns;
+  return { userId, balance: readMoney(balance) };
+}
+
+export function readOrder(row: Row, instruments: Instruments): OrderRecord {
+  const [orderId, number, userId, asset, side, quantity, leverage, openPrice, margin, ...others] = row as OrderColumns;
+  const [takeProfit, stopLoss, slippage, openedAt] = others;
+  const { priceDecimals, quantityDecimals } = instruments(asset);
+  return {
+    orderId,
+    number: Number(number),
+    userId,
+    asset,
+    side,
+    quantity: readUnits(quantity, quantityDecimals),
+    leverage: Number(leverage),
+    openPrice: readUnits(openPrice, priceDecimals),
+    margin: readMoney(margin),
+    takeProfit: takeProfit === null ? undefined : readUnits(takeProfit, priceDecimals),
+    stopLoss: stopLoss === null ? undefined : readUnits(stopLoss, priceDecimals),
+    slippage: readUnits(slippage, priceDecimals),
+    openedAt: Number(openedAt),
+  };
+}
+
+export function readClosedId(row: Row): ClosedIdRecord {
+  const [orderId, userId, closedAt] = row as ClosedIdColumns;
+  return { orderId, userId, closedAt: Number(closedAt) };
+}
+
+/** Reads an amount that was written in units of 10^-decimals. */
+function readUnits(text: string, decimals: number): number {
+  const units = parseDecimal(text, decimals);
+  assert(units !== undefined, `the amount ${text} of a snapshot row is on its grid`);
+  return units;
+}
+
+/** Reads money, which may be larger than a safe integer. */
+export function readMoney(text: string): Money {
+  const units = parseDecimal(text, MONEY_DECIMALS);
+  if (units !== undefined) return BigInt(units);
+  const match = /^(-?)(\d+)\.(\d{6})$/.exec(text);
+  assert(match !== null, `the amount ${text} of a snapshot row is in millionths`);
+  return BigInt(`${match[1]}${match[2]}${match[3]}`);
+}

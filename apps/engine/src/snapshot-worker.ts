@@ -1,0 +1,63 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { assert, type Changes, InvariantError, type LogId } from '@fulcrum/core';
+import { connectDatabase } from '@fulcrum/db';
+import type { FromSnapshotThread, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
+import { Snapshotter } from './snapshotter.ts';
+
+/** The snapshot thread's own program: a snapshotter with a database connection of its own, moved by messages. */
+
+assert(parentPort !== null, 'the snapshotter runs in a thread of its own');
+const port = parentPort;
+const { databaseUrl, committed, nextOrderNumber } = workerData as SnapshotThreadData;
+/** One for the transaction, and one to look at the checkpoint while a broken transaction is still being given up. */
+const db = connectDatabase(databaseUrl, 2);
+const stopping = new AbortController();
+/** Cuts whose results are not known to be published. */
+const unpublished = new Map<LogId, PromiseWithResolvers<void>>();
+let taken = 0;
+
+const post = (message: FromSnapshotThread) => port.postMessage(message);
+const postProgress = () =>
+  post({ type: 'progress', taken, waiting: snapshotter.waiting, committed: snapshotter.committed });
+
+const snapshotter = new Snapshotter({
+  db,
+  committed,
+  nextOrderNumber,
+  signal: stopping.signal,
+  onCommit: (position, milliseconds) => post({ type: 'commit', position, milliseconds }),
+  onError: ({ message, stack }) => post({ type: 'error', message, stack }),
+  onProgress: postProgress,
+});
+
+function takeCut(position: LogId, changes: Changes): void {
+  const published = Promise.withResolvers<void>();
+  unpublished.set(position, published);
+  snapshotter.add(position, changes, published.promise);
+  taken += 1;
+  postProgress();
+}
+
+function stop(): void {
+  const reason = new Error('the engine stops');
+  stopping.abort(reason);
+  for (const { reject } of unpublished.values()) reject(reason);
+}
+
+port.on('message', (message: ToSnapshotThread) => {
+  if (message.type === 'stop') return stop();
+  if (message.type === 'cut') return takeCut(message.position, message.changes);
+  unpublished.get(message.position)?.resolve();
+  unpublished.delete(message.position);
+});
+
+try {
+  await snapshotter.run();
+} catch (error) {
+  if (!(error instanceof InvariantError)) throw error;
+  post({ type: 'broken', message: error.message });
+} finally {
+  // Nothing keeps the thread alive then.
+  await db.$disconnect();
+  port.close();
+}
