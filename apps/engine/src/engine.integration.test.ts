@@ -17,6 +17,7 @@ import {
   uuid,
 } from './testing/test-journal.ts';
 import { EngineWorld, Oracle, until } from './testing/test-support.ts';
+import { ThreadWatch } from './testing/watch-threads.ts';
 
 const KEYS = streamKeys();
 
@@ -238,6 +239,35 @@ describe('an engine that starts again from its snapshot', () => {
     expect(await world.db.snapshot.count()).toBe(1);
   });
 
+  it('stops when its snapshot thread dies, and does not go on without snapshots', async () => {
+    const threads = new ThreadWatch();
+    const engine = await world.engine();
+    const thread = await threads.first();
+    threads.stop();
+    await world.append(OPENING);
+    await engine.reaches('1000-2');
+    await thread.terminate();
+    const failure = await engine.failure();
+    expect(failure).toBeInstanceOf(InvariantError);
+    expect(String(failure)).toContain('the snapshot thread ended by itself');
+  });
+
+  it('takes a state from before an upgrade, whose hash is of another kind, and says so', async () => {
+    const first = await world.engine();
+    await world.append([...OPENING, createOrder('2000-0', 1, 101), tick('10000-0', '100.00', '100.10')]);
+    await world.untilCheckpoint('2000-0');
+    await first.stop();
+    await world.db.$executeRaw`update "Snapshot" set "formatVersion" = 1, "stateHash" = '0123456789abcdef'`;
+    const second = await world.engine();
+    expect(second.warnings).toEqual(['the snapshot is of an older version: its hash cannot be compared']);
+    await world.append([closeOrder('10000-1', 1, 101), tick('20000-0', '100.00', '100.10')]);
+    await world.untilCheckpoint('10000-1');
+    await second.stop();
+    const third = await world.engine();
+    expect(third.warnings).toEqual([]);
+    expect(third.engine.figures).toMatchObject({ committed: '10000-1', openOrders: 0 });
+  });
+
   it('stops when its state differs from the one that is stored for the same position', async () => {
     const engine = await world.recovered();
     // As if another engine had computed something else.
@@ -369,6 +399,7 @@ describe('an engine that was overtaken by trimming', () => {
   it('starts over from the snapshot of another, and goes on', async () => {
     const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
     const more = [createOrder('10001-0', 1, 102), tick('20000-0', '100.00', '100.10')];
+    const threads = new ThreadWatch();
     const { errors, lives } = await live(async ({ reading }, lives) => {
       await until(
         () => lives[0]?.notReady() === undefined && lives.length === 1,
@@ -386,6 +417,9 @@ describe('an engine that was overtaken by trimming', () => {
       await world.untilCheckpoint('10001-0');
     });
     expect({ errors, lives }).toEqual({ errors: ['starting over from the snapshot'], lives: 2 });
+    threads.stop();
+    // The first life's, the other engine's, and the second life's, which begins when the first one's is gone.
+    expect(threads.runningBefore).toEqual([0, 1, 0]);
     await expectPublished([...log, ...more]);
   });
 

@@ -119,6 +119,7 @@ export class Engine {
       openOrders: this.#core.openOrders,
       waitingResults: this.#publisher.waiting,
       waitingCuts: this.#snapshots.waiting,
+      waitingChanges: this.#snapshots.waitingChanges,
     };
   }
 

@@ -20,10 +20,19 @@ export type ToSnapshotThread =
 
 export type FromSnapshotThread =
   /** Answers each cut, and follows each look at the checkpoint. */
-  | { readonly type: 'progress'; readonly taken: number; readonly waiting: number; readonly committed: LogId }
+  | ({ readonly type: 'progress' } & Progress)
   /** This engine committed a snapshot. */
   | { readonly type: 'commit'; readonly position: LogId; readonly milliseconds: number }
   /** Something that is tried again. */
   | { readonly type: 'error'; readonly message: string; readonly stack: string | undefined }
   /** An invariant is broken: the thread has ended. */
   | { readonly type: 'broken'; readonly message: string };
+
+export interface Progress {
+  /** Cuts that the thread has taken. */
+  readonly taken: number;
+  /** How many of these are not known to be committed, and the records that changed in them. */
+  readonly waiting: number;
+  readonly waitingChanges: number;
+  readonly committed: LogId;
+}

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { assert, type Changes, InvariantError, type LogId } from '@fulcrum/core';
-import type { FromSnapshotThread, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
+import type { FromSnapshotThread, Progress, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
 
 export interface SnapshotThreadOptions extends SnapshotThreadData {
   readonly onCommit: (position: LogId, milliseconds: number) => void;
@@ -19,24 +18,27 @@ export class SnapshotThread {
   readonly #options: SnapshotThreadOptions;
   #worker: Worker | undefined;
   #isEnding = false;
-  #committed: LogId;
   #cuts = 0;
-  /** What the thread told last: how many cuts it has taken, and how many of them wait. */
-  #taken = 0;
-  #waiting = 0;
+  /** What the thread told last. */
+  #progress: Progress;
 
   constructor(options: SnapshotThreadOptions) {
     this.#options = options;
-    this.#committed = options.committed;
+    this.#progress = { taken: 0, waiting: 0, waitingChanges: 0, committed: options.committed };
   }
 
   get committed(): LogId {
-    return this.#committed;
+    return this.#progress.committed;
   }
 
   /** Cuts that are not known to be committed. */
   get waiting(): number {
-    return this.#cuts - this.#taken + this.#waiting;
+    return this.#cuts - this.#progress.taken + this.#progress.waiting;
+  }
+
+  /** Records that changed in them. */
+  get waitingChanges(): number {
+    return this.#progress.waitingChanges;
   }
 
   /** Takes the changes between the last cut and this one, whose pages cannot be used any more then. */
@@ -82,7 +84,7 @@ export class SnapshotThread {
     // A thread that is gone has no number any more.
     if (worker === undefined || worker.threadId < 0) return;
     this.#isEnding = true;
-    const gone = once(worker, 'exit');
+    const gone = new Promise((resolve) => worker.once('exit', resolve));
     this.#post({ type: 'stop' });
     const limit = setTimeout(() => worker.terminate(), END_LIMIT_MS);
     await gone;
@@ -101,9 +103,7 @@ export class SnapshotThread {
     } else if (message.type === 'error') {
       onError(Object.assign(new Error(message.message), { stack: message.stack }));
     } else {
-      this.#committed = message.committed;
-      this.#taken = message.taken;
-      this.#waiting = message.waiting;
+      this.#progress = message;
     }
   }
 }

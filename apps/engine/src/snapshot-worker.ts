@@ -17,8 +17,10 @@ const unpublished = new Map<LogId, PromiseWithResolvers<void>>();
 let taken = 0;
 
 const post = (message: FromSnapshotThread) => port.postMessage(message);
-const postProgress = () =>
-  post({ type: 'progress', taken, waiting: snapshotter.waiting, committed: snapshotter.committed });
+const postProgress = () => {
+  const { waiting, waitingChanges, committed } = snapshotter;
+  post({ type: 'progress', taken, waiting, waitingChanges, committed });
+};
 
 const snapshotter = new Snapshotter({
   db,

@@ -120,6 +120,44 @@ describe('a snapshot', () => {
     await expect(loadSnapshot(world.databaseUrl)).rejects.toThrow('the state loaded at 1000-5 has the hash');
   });
 
+  it('of the format before this one is loaded, although its hash means nothing here', async () => {
+    const core = smallState();
+    await write(core, LOG_START, '1000-5');
+    expect((await loadSnapshot(world.databaseUrl)).hasForeignHash).toBe(false);
+    await db.$executeRaw`update "Snapshot" set "formatVersion" = 1, "stateHash" = '0123456789abcdef'`;
+    const snapshot = await loadSnapshot(world.databaseUrl);
+    expect(snapshot).toMatchObject({ position: '1000-5', nextOrderNumber: 2, hasForeignHash: true });
+    expect(snapshot.core.stateHash()).toBe(core.stateHash());
+  });
+
+  it('holds assets that have characters with a meaning for the database', async () => {
+    const core = Core.empty();
+    const asset = String.raw`A\N\\t"'{},`;
+    const opening = [setInstrument('1000-0', asset), createAccount('1000-1', 1), tick('1000-2', '1.00', '1.10', asset)];
+    for (const entry of [...opening, createOrder('1000-3', 1, 101, { asset })]) applyEntry(core, entry);
+    expect(core.openOrders).toBe(1);
+    await write(core, LOG_START, '1000-3');
+    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(core.stateHash());
+  });
+
+  it('tells how far it has come with its loading', async () => {
+    await write(Core.empty(), LOG_START, '1000-0');
+    await db.$executeRaw`
+      insert into "Account" ("userId", balance)
+      select lpad(to_hex(number), 32, '0')::uuid, 0 from generate_series(1, 600000) as number`;
+    const progress: number[] = [];
+    const loading = loadSnapshot(world.databaseUrl, { onProgress: (rows) => progress.push(rows) });
+    // The rows were not there when the hash was made.
+    await expect(loading).rejects.toThrow('the state loaded at 1000-0 has the hash');
+    expect(progress.map((rows) => Math.floor(rows / 250_000))).toEqual([1, 2]);
+  });
+
+  it('is not loaded any further when the engine stops', async () => {
+    await write(smallState(), LOG_START, '1000-5');
+    const signal = AbortSignal.abort(new Error('the engine stops'));
+    await expect(loadSnapshot(world.databaseUrl, { signal })).rejects.toThrow('the engine stops');
+  });
+
   it('is refused when it is of a format that this engine does not know', async () => {
     await write(smallState(), LOG_START, '1000-5');
     await db.$executeRaw`update "Snapshot" set "formatVersion" = 99`;
@@ -155,13 +193,31 @@ describe('the checkpoint', () => {
   });
 });
 
+/** The database, but for the summaries' table, which is read only once it may. */
+function slowSummaries(onRead: () => void, mayRead: Promise<void>): Database {
+  const snapshot = {
+    findMany: async (query: Parameters<Database['snapshot']['findMany']>[0]) => {
+      onRead();
+      await mayRead;
+      return db.snapshot.findMany(query);
+    },
+  };
+  return new Proxy(db, { get: (target, name) => (name === 'snapshot' ? snapshot : Reflect.get(target, name)) });
+}
+
 describe('the snapshotter', () => {
   /** Runs a snapshotter while `use` uses it. */
-  async function withSnapshotter(use: (snapshotter: Snapshotter) => Promise<void>): Promise<void> {
+  async function withSnapshotter(use: (snapshotter: Snapshotter) => Promise<void>, database = db): Promise<void> {
     const stopping = new AbortController();
     const { signal } = stopping;
     const handlers = { onCommit: () => {}, onError: () => {}, onProgress: () => {} };
-    const snapshotter = new Snapshotter({ db, committed: LOG_START, nextOrderNumber: 0, signal, ...handlers });
+    const snapshotter = new Snapshotter({
+      db: database,
+      committed: LOG_START,
+      nextOrderNumber: 0,
+      signal,
+      ...handlers,
+    });
     const running = snapshotter.run();
     try {
       await Promise.race([running, use(snapshotter)]);
@@ -214,6 +270,26 @@ describe('the snapshotter', () => {
     });
   });
 
+  it('does not keep more and more for orders that come and go while nothing can be committed', async () => {
+    const core = smallState();
+    await withSnapshotter(async (snapshotter) => {
+      const cut = (position: LogId) => snapshotter.add(position, core.takeChanges(), new Promise(() => {}));
+      cut('1000-5');
+      const first = snapshotter.waitingChanges;
+      for (let order = 200; order < 300; order++) {
+        const time = `${11 * 60_000 * (order - 199)}`;
+        applyEntry(core, tick(`${time}-0`, '100.00', '100.10'));
+        applyEntry(core, createOrder(`${time}-1`, 1, order));
+        cut(`${time}-1`);
+        applyEntry(core, closeOrder(`${time}-2`, 1, order));
+        cut(`${time}-2`);
+      }
+      // The account, the id of the order that was closed last, and the one that was kept when it all began.
+      expect(snapshotter.waitingChanges).toBe(first + 3);
+      expect(core.openOrders).toBe(1);
+    });
+  });
+
   it('lets go of cuts that another engine committed, and goes on behind them', async () => {
     const [core, other] = [smallState(), smallState()];
     await write(other, LOG_START, '1000-5');
@@ -223,6 +299,66 @@ describe('the snapshotter', () => {
       snapshotter.add('1000-6', core.takeChanges(), Promise.resolve());
       await world.untilCheckpoint('1000-6');
       expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(core.stateHash());
+    });
+  });
+
+  it.each([1, 2, 3, 4])(
+    'writes merged cuts over a snapshot that another engine wrote in the middle of them (journal %i)',
+    async (seed) => {
+      const journal = randomJournal(seed, 1_500);
+      const [core, other] = [Core.empty(), Core.empty()];
+      const untilPassed = Promise.withResolvers<void>();
+      await withSnapshotter(async (snapshotter) => {
+        let [last, written, hash] = [LOG_START, LOG_START, ''];
+        for (const [index, entry] of journal.entries()) {
+          applyEntry(core, entry);
+          applyEntry(other, entry);
+          if (index % 100 !== 99) continue;
+          [last, hash] = [entry.id, core.stateHash()];
+          // The first cut cannot be committed before the other engine has passed it.
+          snapshotter.add(entry.id, core.takeChanges(), index < 200 ? untilPassed.promise : Promise.resolve());
+          if (index < 400 || index > 1_000) continue;
+          await write(other, written, entry.id);
+          written = entry.id;
+        }
+        untilPassed.resolve();
+        await world.untilCheckpoint(last);
+        expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(hash);
+      });
+    },
+  );
+
+  it('takes a cut while it compares the ones before, without mixing them up', async () => {
+    const [core, other] = [smallState(), smallState()];
+    const cuts = ['1000-5', '1000-6', '1000-7'].map((position, index) => {
+      if (index > 0) applyEntry(core, createOrder(position, 1, 200 + index));
+      return { position, changes: core.takeChanges() };
+    });
+    await write(other, LOG_START, '1000-5');
+    applyEntry(other, createOrder('1000-6', 1, 201));
+    await write(other, '1000-5', '1000-6');
+    const comparing = Promise.withResolvers<void>();
+    const compare = Promise.withResolvers<void>();
+    const slow = slowSummaries(comparing.resolve, compare.promise);
+    await withSnapshotter(async (snapshotter) => {
+      for (const { position, changes } of cuts.slice(0, 2)) snapshotter.add(position, changes, Promise.resolve());
+      await comparing.promise;
+      for (const { position, changes } of cuts.slice(2)) snapshotter.add(position, changes, Promise.resolve());
+      compare.resolve();
+      await world.untilCheckpoint('1000-7');
+    }, slow);
+    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(core.stateHash());
+  });
+
+  it.each([1, 99])('compares no hashes with an engine that writes format %i', async (format) => {
+    const [core, other] = [smallState(), smallState()];
+    await write(other, LOG_START, '1000-5');
+    await db.$executeRaw`update "Snapshot" set "formatVersion" = ${format}, "stateHash" = '0123456789abcdef'`;
+    await withSnapshotter(async (snapshotter) => {
+      snapshotter.add('1000-5', core.takeChanges(), Promise.resolve());
+      applyEntry(core, createOrder('1000-6', 1, 103));
+      snapshotter.add('1000-6', core.takeChanges(), Promise.resolve());
+      await world.untilCheckpoint('1000-6');
     });
   });
 

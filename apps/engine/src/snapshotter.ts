@@ -55,6 +55,11 @@ export class Snapshotter {
     return this.#cuts.length;
   }
 
+  /** Changed records that are kept until they are known to be committed. */
+  get waitingChanges(): number {
+    return this.#cuts.reduce((sum, { changes }) => sum + changes.size, 0);
+  }
+
   /** Takes the changes between the last cut and this one. */
   add(position: LogId, changes: Changes, published: Promise<void>): void {
     // It is awaited later, if at all: without this a rejection while stopping would count as unhandled.

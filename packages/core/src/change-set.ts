@@ -47,6 +47,12 @@ export class ChangeSet {
     this.add(changes);
   }
 
+  /** How many records and ids it holds. */
+  get size(): number {
+    const { accounts, orders, goneOrders, closedIds, goneIds } = this;
+    return accounts.size + orders.size + goneOrders.size + closedIds.size + goneIds.size;
+  }
+
   /** Puts the changes of the next cut over those before it. */
   add(changes: Changes): void {
     this.totals = changes.totals;

@@ -18,11 +18,14 @@ export async function* copyRows(client: Client, query: string): AsyncGenerator<R
 
 /** A line of COPY's text format. No line or column ends inside a value: such characters are escaped. */
 function readLine(line: string): Row {
-  const columns: (string | null)[] = line.split('\t');
-  // Most lines have nothing in them that is escaped, not even a null.
-  if (line.includes('\\'))
-    for (const [at, text] of columns.entries()) columns[at] = text === null ? null : readValue(text);
-  return columns;
+  const row: (string | null)[] = [];
+  let from = 0;
+  for (let to = line.indexOf('\t'); to >= 0; to = line.indexOf('\t', from)) {
+    row.push(readValue(line.slice(from, to)));
+    from = to + 1;
+  }
+  row.push(readValue(line.slice(from)));
+  return row;
 }
 
 function readValue(text: string): string | null {

@@ -91,11 +91,11 @@ export class EngineWorld {
   }
 
   /** Connections of its own for an engine. */
-  parts(errors: string[], registry = createMetrics('engine')): EngineParts {
+  parts(errors: string[], warnings: string[] = [], registry = createMetrics('engine')): EngineParts {
     const { redis, postgres } = this.devstack;
     const [reading, publishing] = [connectRedis(redis.url, () => {}), connectRedis(redis.url, () => {})];
     const metrics = new EngineMetrics(registry, () => undefined);
-    return { databaseUrl: postgres.url, keys: KEYS, reading, publishing, logger: noteErrors(errors), metrics };
+    return { databaseUrl: postgres.url, keys: KEYS, reading, publishing, logger: noting(errors, warnings), metrics };
   }
 
   /** Starts an engine as its process does: it loads the snapshot and goes on. */
@@ -117,6 +117,7 @@ export class EngineWorld {
 export class TestEngine {
   readonly engine: Engine;
   readonly errors: string[];
+  readonly warnings: string[];
   readonly registry: Registry;
   readonly #connections: readonly Redis[];
   readonly #stopping: AbortController;
@@ -126,12 +127,14 @@ export class TestEngine {
   private constructor(
     engine: Engine,
     errors: string[],
+    warnings: string[],
     registry: Registry,
     connections: readonly Redis[],
     stopping: AbortController,
   ) {
     this.engine = engine;
     this.errors = errors;
+    this.warnings = warnings;
     this.registry = registry;
     this.#connections = connections;
     this.#stopping = stopping;
@@ -139,11 +142,12 @@ export class TestEngine {
 
   static async recover(world: EngineWorld): Promise<TestEngine> {
     const errors: string[] = [];
+    const warnings: string[] = [];
     const stopping = new AbortController();
     const registry = createMetrics('engine');
-    const parts = world.parts(errors, registry);
+    const parts = world.parts(errors, warnings, registry);
     const engine = await Engine.recover(parts, stopping.signal);
-    return new TestEngine(engine, errors, registry, [parts.reading, parts.publishing], stopping);
+    return new TestEngine(engine, errors, warnings, registry, [parts.reading, parts.publishing], stopping);
   }
 
   run(): void {
@@ -178,9 +182,12 @@ export class TestEngine {
   }
 }
 
-function noteErrors(errors: string[]): Logger {
-  const note = (first: unknown, second?: string) => errors.push(typeof first === 'string' ? first : (second ?? ''));
-  return { debug: () => {}, info: () => {}, warn: () => {}, error: note } as unknown as Logger;
+/** Notes what is said. */
+function noting(errors: string[], warnings: string[]): Logger {
+  const noteIn = (texts: string[]) => (first: unknown, second?: string) =>
+    texts.push(typeof first === 'string' ? first : (second ?? ''));
+  const logger = { debug: () => {}, info: () => {}, warn: noteIn(warnings), error: noteIn(errors) };
+  return logger as unknown as Logger;
 }
 
 /** Takes a journal through a core of its own, which is what an engine has to agree with. */
