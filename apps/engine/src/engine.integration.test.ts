@@ -239,6 +239,17 @@ describe('an engine that starts again from its snapshot', () => {
     expect(await world.db.snapshot.count()).toBe(1);
   });
 
+  it('leaves no thread behind when its life is over', async () => {
+    const threads = new ThreadWatch();
+    const engine = await world.engine();
+    await threads.first();
+    threads.stop();
+    await world.append(OPENING);
+    await engine.reaches('1000-2');
+    await engine.stop();
+    expect(threads.exitCodes).toEqual([0]);
+  });
+
   it('stops when its snapshot thread dies, and does not go on without snapshots', async () => {
     const threads = new ThreadWatch();
     const engine = await world.engine();

@@ -70,13 +70,16 @@ describe('a cut', () => {
     thread.add('1000-3', core.takeChanges(), Promise.resolve());
     expect(thread.waiting).toBe(1);
     await until(
-      () => thread.waiting === 0,
+      () => commits.length > 0,
       () => 'the cut is not committed',
     );
-    expect({ commits, errors, committed: thread.committed }).toEqual({
+    const { committed, waiting, waitingChanges } = thread;
+    expect({ commits, committed, waiting, waitingChanges, errors }).toEqual({
       commits: ['1000-3'],
-      errors: [],
       committed: '1000-3',
+      waiting: 0,
+      waitingChanges: 0,
+      errors: [],
     });
     expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(core.stateHash());
     await thread.end();
@@ -118,6 +121,12 @@ describe('the thread', () => {
   it('ends by itself when it is asked to, also while results are not published yet', async () => {
     const { thread, outcome } = new TestThread();
     thread.add('1000-3', smallState().takeChanges(), NEVER);
+    // The account and the order.
+    await until(
+      () => thread.waitingChanges === 2,
+      () => 'the cut was not taken',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
     await thread.end();
     expect(await outcome).toBe('ended');
     expect(threads.exitCodes).toEqual([0]);
