@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Core, compareLogIds, type LogId } from '@fulcrum/core';
 import { applyEntry } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
@@ -29,6 +30,12 @@ export interface EngineParts {
   readonly logger: Logger;
   readonly metrics: EngineMetrics;
 }
+
+/**
+ * Entries applied in one turn of the event loop, some milliseconds: the first results of a large batch are on their way
+ * while the others are being worked out.
+ */
+const ENTRIES_PER_TURN = 250;
 
 /** How much of a text that came from outside is logged. */
 const LOGGED_LENGTH = 64;
@@ -141,8 +148,11 @@ export class Engine {
     const onError = (error: Error) => logger.warn({ err: error }, 'reading the log is interrupted');
     const batches = follow({ redis: reading, key: keys.engine, from: this.#readFrom, signal: this.#signal, onError });
     for await (const batch of batches) {
-      for (const entry of batch) this.#apply(entry);
-      this.#publish();
+      for (let from = 0; from < batch.length; from += ENTRIES_PER_TURN) {
+        if (from > 0) await nextTurn();
+        for (const entry of batch.slice(from, from + ENTRIES_PER_TURN)) this.#apply(entry);
+        this.#publish();
+      }
       this.#caughtUp ||= batch.length < ENTRIES_PER_READ;
       await this.#publisher.room();
     }
