@@ -12,7 +12,7 @@ import {
   resumeAt,
   toError,
 } from '@fulcrum/streams';
-import { addHistory, emptyHistory } from './history-rows.ts';
+import { HistoryWriter } from './history-writer.ts';
 import type { RecorderMetrics } from './recorder-metrics.ts';
 import { writeHistory } from './write-history.ts';
 
@@ -28,6 +28,12 @@ export interface HistoryParts {
 }
 
 const RETRY_MS = 1_000;
+
+/**
+ * Between two transactions. Nobody notices it, and what comes meanwhile shares one commit: with thousands of orders a
+ * second that halves the work of PostgreSQL, and leaves the disk to Redis.
+ */
+const REST_MS = 25;
 
 /**
  * Copies callback-stream into the history tables, from its checkpoint on, until the signal is given. PostgreSQL and
@@ -71,15 +77,18 @@ async function startAfter(parts: HistoryParts, checkpoint: LogId): Promise<LogId
 async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId): Promise<void> {
   const { redis, key, signal, logger, metrics, db } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
-  let committed = checkpoint;
-  for await (const batch of follow({ redis, key, from, signal, onError, count: CALLBACKS_PER_READ })) {
-    const last = batch.at(-1);
-    if (last === undefined) continue;
-    const rows = emptyHistory();
-    for (const entry of batch) addHistory(rows, entry.id, readEvents(parts, entry));
-    await untilWritten(parts, () => writeHistory(db, committed, last.id, rows));
-    metrics.countHistory(last.id, rows.trades.length, rows.rejections.length);
-    committed = last.id;
+  const writer = new HistoryWriter(checkpoint, async (committed, to, rows) => {
+    await untilWritten(parts, () => writeHistory(db, committed, to, rows));
+    metrics.countHistory(to, rows.trades.length, rows.rejections.length);
+    await pause(REST_MS, signal).catch(() => {});
+  });
+  try {
+    for await (const batch of follow({ redis, key, from, signal, onError, count: CALLBACKS_PER_READ })) {
+      for (const entry of batch) writer.add(entry.id, readEvents(parts, entry), entry.fields.events?.length ?? 0);
+      await writer.advance();
+    }
+  } finally {
+    await writer.close();
   }
 }
 

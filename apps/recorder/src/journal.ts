@@ -2,6 +2,7 @@ import { JournalWriter } from '@fulcrum/journal';
 import type { LogEntry } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
+  ENTRIES_PER_READ,
   type Entry,
   entriesAfter,
   follow,
@@ -23,6 +24,12 @@ export interface JournalParts {
 }
 
 const RETRY_MS = 1_000;
+
+/**
+ * Between two batches, unless it is behind. The journal is not needed before the log is trimmed, so entries that come
+ * one by one may share a write to the disk, which has the orders' own writes to do.
+ */
+const REST_MS = 50;
 
 /** Copies engine-stream to files before it is trimmed, until the signal is given. */
 export async function keepJournal(parts: JournalParts): Promise<void> {
@@ -50,6 +57,7 @@ async function keepFrom(parts: JournalParts, writer: JournalWriter): Promise<voi
     for await (const batch of follow({ redis, key, from: writer.position, signal, onError })) {
       await writer.append(batch.map(toLogEntry));
       metrics.journalPosition(writer.position);
+      if (batch.length < ENTRIES_PER_READ) await pause(REST_MS, signal);
     }
   } catch (error) {
     if (!(error instanceof OvertakenError)) throw error;

@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
-import { journalLines, parseJournalLine } from '@fulcrum/journal';
+import { JournalWriter, journalLines, parseJournalLine } from '@fulcrum/journal';
 import { OvertakenError, trimBefore } from '@fulcrum/streams';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addHistory, emptyHistory } from './history-rows.ts';
 import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './testing/test-events.ts';
 import { KEYS, RecorderWorld, until } from './testing/test-support.ts';
@@ -57,6 +57,47 @@ describe('the history', () => {
     expect(amounts.map((amount) => amount?.toFixed())).toEqual(['100.5', '100.45', '-0.01', '-0.05', '10', '1']);
     expect(await world.db.rejection.findMany()).toMatchObject([
       { id: '000000000001000-0000000000000000-001', requestId: 'r2', orderId: orderId(2), code: 'stale_price' },
+    ]);
+  });
+
+  it('has the very text of a rejection, whatever a client put into it', async () => {
+    const texts = [
+      '',
+      ' ',
+      'NULL',
+      'null',
+      ',',
+      '{}',
+      '{a,"b"}',
+      '"',
+      '\\',
+      '\\"',
+      "'",
+      '\n\t',
+      '%',
+      '$1',
+      'ß → 😀',
+      'a b',
+    ];
+    world.history();
+    const events = texts.map((text, index) => rejected(index, { requestId: text, message: `${text}${text}` }));
+    await world.publish('1000-0', events);
+    await world.untilRecorded('1000-0');
+    const rows = await world.db.rejection.findMany({ orderBy: { id: 'asc' } });
+    expect(rows.map(({ requestId, message }) => [requestId, message])).toEqual(
+      texts.map((text) => [text, text + text]),
+    );
+  });
+
+  it('has nothing where a rejection names neither an order nor a user', async () => {
+    const { orderId: _order, userId: _user, ...anonymous } = rejected(1);
+    world.history();
+    await world.publish('1000-0', [anonymous, rejected(2)]);
+    await world.untilRecorded('1000-0');
+    const rows = await world.db.rejection.findMany({ orderBy: { id: 'asc' } });
+    expect(rows.map(({ orderId, userId }) => [orderId, userId])).toEqual([
+      [null, null],
+      [orderId(2), USER],
     ]);
   });
 
@@ -247,6 +288,18 @@ describe('the journal', () => {
     world.journal(directory);
     await untilJournalled(directory, '1200-0');
     expect(await idsIn(directory)).toEqual(idsFrom(1, 1_200));
+  });
+
+  it('writes to the disk a few times for many entries that come one by one', async () => {
+    const directory = freshJournal();
+    const appends = vi.spyOn(JournalWriter.prototype, 'append');
+    const start = Date.now();
+    world.journal(directory);
+    for (let from = 1; from < 1_000 || Date.now() < start + 500; from += 100) await append(from, from + 99);
+    const most = 2 + (Date.now() - start) / 50;
+    expect(appends.mock.calls.length).toBeGreaterThan(1);
+    expect(appends.mock.calls.length).toBeLessThan(most);
+    appends.mockRestore();
   });
 
   it('says loudly that it has a hole, and goes on behind it', async () => {

@@ -39,6 +39,7 @@ test('a snapshot comes first, then every event of the user, each once and in ord
   // These are under way at the same time as the snapshot: each is in the snapshot or comes after it, never both.
   const orders = await Promise.all([1, 2, 3, 4, 5].map(() => world.log.open(user, 'SOL_USDC', 'sell', '2')));
   const [first = '', last = ''] = [orders[0], orders.at(-1)];
+  await client.next(({ data }) => data?.type === 'snapshot');
   await world.log.command('update-order', { requestId: 'u', orderId: first, userId: user, stopLoss: '200' });
   await world.log.command('create-order', {
     ...{ requestId: 'r', orderId: last, userId: user, asset: 'SOL_USDC' },

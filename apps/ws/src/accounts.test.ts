@@ -35,7 +35,7 @@ async function followed(bid?: string) {
     prices.apply({ id: `${count}-0`, fields });
   };
   if (bid !== undefined) tick(bid);
-  accounts.publishFigures();
+  await accounts.publishFigures();
   const client = { isSlow: false, started: send, send, failed: () => {} };
   const subscription = accounts.open(user, client);
   await new Promise(setImmediate);
@@ -45,13 +45,13 @@ async function followed(bid?: string) {
 
 test('the figures are sent when they are new to this client, and the latest of them when there were many', async () => {
   const { accounts, sent, tick } = await followed();
-  accounts.publishFigures();
+  await accounts.publishFigures();
   expect(sent.map(({ type }) => type)).toEqual(['snapshot']);
   for (const price of ['101', '102', '103']) tick(price);
-  accounts.publishFigures();
-  accounts.publishFigures();
+  await accounts.publishFigures();
+  await accounts.publishFigures();
   tick('103.00');
-  accounts.publishFigures();
+  await accounts.publishFigures();
   expect(sent.slice(1)).toEqual([
     {
       ...{ type: 'pnl', balance: '90.000000', usedMargin: '10.000000', unrealizedPnl: '3.000000' },
@@ -63,7 +63,7 @@ test('the figures are sent when they are new to this client, and the latest of t
 
 test('figures that differ from those of the snapshot, because the price is newer, are sent', async () => {
   const { accounts, sent } = await followed('98');
-  accounts.publishFigures();
+  await accounts.publishFigures();
   expect(sent).toMatchObject([
     { type: 'snapshot', equity: '99.000000' },
     { type: 'pnl', equity: '98.000000' },
@@ -75,11 +75,11 @@ test('a slow client is spared figures until it reads again, and then gets the cu
   client.isSlow = true;
   for (const price of ['101', '102']) {
     tick(price);
-    accounts.publishFigures();
+    await accounts.publishFigures();
   }
   expect(sent).toHaveLength(1);
   client.isSlow = false;
-  accounts.publishFigures();
+  await accounts.publishFigures();
   expect(sent.slice(1)).toMatchObject([{ type: 'pnl', equity: '102.000000' }]);
 });
 
@@ -87,18 +87,18 @@ test("a tick that the engine ignores, and another asset's, change no figures", a
   const { accounts, sent, tick } = await followed();
   for (const price of ['101.001', '0', '-5', '201']) tick(price);
   tick('150', 'ETH');
-  accounts.publishFigures();
+  await accounts.publishFigures();
   expect(sent).toHaveLength(1);
 });
 
 test('orders that open and close change the figures', async () => {
   const { accounts, sent, tick } = await followed();
   tick('101');
-  accounts.publishFigures();
+  await accounts.publishFigures();
   sent.splice(1);
   const other = { ...order, orderId: '44444444-4444-4444-8444-444444444444', openPrice: '102.00' };
   accounts.forward(user, { type: 'created', requestId: 'r', ...other, balance: '80.000000', openedAt: 2 });
-  accounts.publishFigures();
+  await accounts.publishFigures();
   expect(sent.slice(1)).toMatchObject([
     { type: 'created' },
     { type: 'pnl', equity: '100.000000', orders: [{ unrealizedPnl: '1.000000' }, { unrealizedPnl: '-1.000000' }] },
@@ -106,7 +106,7 @@ test('orders that open and close change the figures', async () => {
   const closed = { pnl: '1.000000', payout: '11.000000', balance: '91.000000', closePrice: '101.00', closedAt: 3 };
   const reason = { reason: 'manual' as const, liquidated: false, requestId: 'r', openedAt: 1 };
   accounts.forward(user, { type: 'closed', ...order, ...closed, ...reason });
-  accounts.publishFigures();
+  await accounts.publishFigures();
   expect(sent.slice(3)).toMatchObject([
     { type: 'closed' },
     { type: 'pnl', balance: '91.000000', equity: '100.000000', orders: [{ orderId: other.orderId }] },
@@ -118,6 +118,6 @@ test('after the last client left nothing is kept or sent', async () => {
   accounts.close(subscription);
   tick('101');
   accounts.forward(user, { type: 'account-created', requestId: 'r', userId: user, balance: '1.000000' });
-  accounts.publishFigures();
+  await accounts.publishFigures();
   expect(sent).toHaveLength(1);
 });

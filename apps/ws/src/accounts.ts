@@ -1,6 +1,7 @@
 import { ACCOUNT_STREAM, type AccountEvent, type JsonEvent } from '@fulcrum/protocol';
 import type { AccountRequests, Answer } from './account-requests.ts';
 import { dataFrame } from './frames.ts';
+import { inSlices } from './in-slices.ts';
 import { LiveAccount } from './live-account.ts';
 import type { Prices } from './prices.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
@@ -68,6 +69,11 @@ export class Accounts {
     if (followed.subscriptions.size === 0) this.#followed.delete(subscription.userId);
   }
 
+  /** Whether events of this user are of use to anybody here. */
+  isFollowed(userId: string): boolean {
+    return this.#followed.has(userId);
+  }
+
   /** Takes the next event of a user from the callback-stream. */
   forward(userId: string, event: JsonEvent): void {
     const followed = this.#followed.get(userId);
@@ -83,13 +89,13 @@ export class Accounts {
       for (const kept of subscriptions.values()) this.#request(kept);
   }
 
-  /** Sends the figures to whom they are new. */
-  publishFigures(): void {
+  /** Sends the figures to whom they are new. With thousands of accounts that takes a while, and prices go before. */
+  async publishFigures(): Promise<void> {
     const changedAssets = this.#prices.takeChanged();
-    for (const { account, subscriptions } of this.#followed.values()) {
+    await inSlices(this.#followed.values(), ({ account, subscriptions }) => {
       account.revalue(changedAssets);
       for (const kept of subscriptions.values()) if (kept.isLive) sendFigures(kept, account.figures());
-    }
+    });
   }
 
   #follow(userId: string): Followed {

@@ -2,6 +2,7 @@ import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import { type Entry, toError } from '@fulcrum/streams';
 import type { AccountRequests } from './account-requests.ts';
 import type { Accounts } from './accounts.ts';
+import { hasToBeRead } from './addressees.ts';
 import type { Prices } from './prices.ts';
 
 /** Takes what the engine says to those whom it concerns, in the order in which it was said. */
@@ -24,7 +25,8 @@ export class Callbacks {
   }
 
   apply(entry: Entry): void {
-    for (const event of this.#eventsOf(entry)) this.#take(event);
+    const isOfUse = hasToBeRead(entry.fields.events ?? '', (userId) => this.#accounts.isFollowed(userId));
+    if (isOfUse) for (const event of this.#eventsOf(entry)) this.#take(event);
   }
 
   /** Only engines write there, but nothing that somebody else wrote may keep the feed from going on. */

@@ -216,7 +216,7 @@ test('a connection has at most so many subscriptions, and so many messages that 
 });
 
 test('a price that was kept back for a slow client is not sent after UNSUBSCRIBE', () => {
-  const { send, socket, prices } = connectionOf();
+  const { send, socket, prices } = connectionOf(undefined, undefined, { ...defaultLimits, slowAboveBytes: 40 });
   const tick = {
     asset: 'BTC',
     bid: '1',

@@ -1,8 +1,16 @@
 import { LOG_START } from '@fulcrum/core';
 import type { Service, ServiceContext } from '@fulcrum/service';
 import { RevokedSessions, type Session, verifySession } from '@fulcrum/sessions';
-import { Outbox, SocketServer } from '@fulcrum/sockets';
-import { Appender, connectRedis, endOfStream, lastEntries, streamKeys } from '@fulcrum/streams';
+import { Gathering, Outbox, SocketServer } from '@fulcrum/sockets';
+import {
+  Appender,
+  CALLBACKS_PER_READ,
+  connectRedis,
+  endOfStream,
+  lastEntries,
+  pause,
+  streamKeys,
+} from '@fulcrum/streams';
 import { AccountRequests } from './account-requests.ts';
 import { Accounts } from './accounts.ts';
 import { Callbacks } from './callbacks.ts';
@@ -31,6 +39,8 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const connect = () => connectRedis(config.REDIS_URL, onError);
   const [priceRedis, callbackRedis, engineRedis, revokedRedis] = [connect(), connect(), connect(), connect()];
   const metrics = createFeedMetrics(registry);
+  const gathering = new Gathering();
+  const during = (work: () => void) => gathering.during(work);
 
   const prices = new Prices((id) => {
     metrics.invalidTicks.inc();
@@ -42,6 +52,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     signal,
     onError,
     apply: (entry) => prices.apply(entry),
+    during,
     findStart: async () => {
       const latest = await lastEntries(priceRedis, keys.price, LATEST_TICKS);
       for (const entry of latest) prices.apply(entry);
@@ -62,9 +73,11 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const callbackReader = new StreamReader({
     redis: callbackRedis,
     key: keys.callback,
+    count: CALLBACKS_PER_READ,
     signal,
     onError,
     apply: (entry) => callbacks.apply(entry),
+    during,
     findStart: () => endOfStream(callbackRedis, keys.callback),
     onStart: () => accounts.startOver(),
   });
@@ -82,7 +95,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     maxConnections: config.MAX_CONNECTIONS,
     limits,
     connect: (socket, { headers }) => {
-      const outbox = new Outbox(socket, limits, messages);
+      const outbox = new Outbox(socket, limits, messages, gathering);
       const session = unlessRevoked(sessionOfUpgrade(headers, config.JWT_SECRET, config.ALLOWED_ORIGINS));
       return new Connection({ outbox, prices, accounts, limits, verify, session });
     },
@@ -96,8 +109,8 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const running = [
     ...readers.map((reader) => reader.run()),
     revoked.run(revokedRedis, keys.revoked, signal, onError),
+    publishFigures(accounts, limits.figuresEveryMs, signal),
   ].map((work) => work.catch(fail));
-  const figuresTimer = setInterval(() => accounts.publishFigures(), limits.figuresEveryMs);
 
   return {
     port,
@@ -108,10 +121,16 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       return callbackReader.isFollowing ? undefined : 'the results of the engine are not being read';
     },
     stop: async () => {
-      clearInterval(figuresTimer);
       await server.stop();
       engineRedis.disconnect();
       await Promise.all(running);
     },
   };
+}
+
+async function publishFigures(accounts: Accounts, everyMs: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await pause(everyMs, signal).catch(() => {});
+    await accounts.publishFigures();
+  }
 }

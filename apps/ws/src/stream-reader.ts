@@ -1,12 +1,15 @@
 import type { LogId } from '@fulcrum/core';
 import { type Entry, type FollowOptions, follow, OvertakenError, pause, toError, whenReady } from '@fulcrum/streams';
+import { inSlices } from './in-slices.ts';
 
-export interface StreamReaderOptions extends Pick<FollowOptions, 'redis' | 'key' | 'signal' | 'onError'> {
+export interface StreamReaderOptions extends Pick<FollowOptions, 'redis' | 'key' | 'signal' | 'onError' | 'count'> {
   /** Finds the position to go on from, at the start and whenever the reader was overtaken. */
   readonly findStart: () => Promise<LogId>;
   /** Is told that the position is held: from now on nothing is missed. */
   readonly onStart?: () => void;
   readonly apply: (entry: Entry) => void;
+  /** Applies some entries that were read together. */
+  readonly during?: (work: () => void) => void;
 }
 
 const RETRY_MS = 200;
@@ -45,13 +48,12 @@ export class StreamReader {
   }
 
   async #follow(): Promise<void> {
-    const { redis, key, signal, onError, onStart, apply } = this.#options;
+    const { onStart, apply, during } = this.#options;
     const from = await this.#findStart();
     if (from === undefined) return;
     this.#isFollowing = true;
     onStart?.();
-    for await (const entries of follow({ redis, key, from, signal, onError }))
-      for (const entry of entries) apply(entry);
+    for await (const entries of follow({ ...this.#options, from })) await inSlices(entries, apply, during);
   }
 
   /** Undefined when Redis cannot be asked at the moment. */

@@ -31,13 +31,12 @@ async function insert(
   onConflict: string,
 ): Promise<void> {
   const [key = ''] = columns[0] ?? [];
-  const names = columns.map(([column]) => `"${column}"`).join(', ');
-  const values = columns.map(([column, type]) => `"${column}"::${type}`).join(', ');
+  const names = Prisma.raw(columns.map(([column]) => `"${column}"`).join(', '));
   for (const chunk of chunks(rows)) {
-    const arrays = columns.map((_, index) => Prisma.sql`${chunk.map((row) => row[index] ?? null)}::text[]`);
+    const arrays = columns.map(([, type], index) => Prisma.sql`${columnLiteral(chunk, index)}::${Prisma.raw(type)}[]`);
     await tx.$executeRaw`
-      insert into ${Prisma.raw(`"${name}"`)} (${Prisma.raw(names)})
-      select ${Prisma.raw(values)} from unnest(${Prisma.join(arrays)}) as row (${Prisma.raw(names)})
+      insert into ${Prisma.raw(`"${name}"`)} (${names})
+      select ${names} from unnest(${Prisma.join(arrays)}) as row (${names})
       on conflict (${Prisma.raw(`"${key}"`)}) ${Prisma.raw(onConflict)}`;
   }
 }
@@ -48,8 +47,27 @@ export async function deleteRows(tx: Queryable, { name, columns }: BulkTable, ke
   for (const chunk of chunks(keys)) {
     await tx.$executeRaw`
       delete from ${Prisma.raw(`"${name}"`)}
-      where ${Prisma.raw(`"${key}"`)} = any(${chunk}::${Prisma.raw(type)}[])`;
+      where ${Prisma.raw(`"${key}"`)} = any(${arrayLiteral(chunk)}::${Prisma.raw(type)}[])`;
   }
+}
+
+function columnLiteral(rows: readonly Row[], column: number): string {
+  return arrayLiteral(rows.map((row) => row[column] ?? null));
+}
+
+/**
+ * Values as PostgreSQL reads an array from text. The client library would do the same, and look at each value several
+ * times on the way, which takes most of a batch's time in this process.
+ */
+function arrayLiteral(values: readonly (string | null)[]): string {
+  let text = '';
+  for (const value of values) text += text === '' ? element(value) : `,${element(value)}`;
+  return `{${text}}`;
+}
+
+function element(value: string | null): string {
+  if (value === null) return 'NULL';
+  return value.includes('"') || value.includes('\\') ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
 }
 
 function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {

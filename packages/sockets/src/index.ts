@@ -1,3 +1,4 @@
+export { Gathering } from './gathering.ts';
 export { Outbox, type OutboxEvents, type OutboxLimits, type OutboxSocket } from './outbox.ts';
 export { RequestRate } from './request-rate.ts';
 export {

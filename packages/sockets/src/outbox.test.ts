@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Gathering } from './gathering.ts';
 import { Outbox } from './outbox.ts';
 import { FakeSocket } from './testing/fake-socket.ts';
 
-const limits = { slowAboveBytes: 100, dropAboveBytes: 1_000, dropAfterMs: 30_000 };
+/** So low that every message may make its client slow. */
+const limits = { slowAboveBytes: 4, dropAboveBytes: 1_000, dropAfterMs: 30_000 };
 const frame = (text: string) => Buffer.from(JSON.stringify(text));
 
-function outboxOn(socket: FakeSocket) {
+function outboxOn(socket: FakeSocket, gathering = new Gathering()) {
   const events = { sent: vi.fn(), conflated: vi.fn(), dropped: vi.fn() };
-  return { outbox: new Outbox(socket, limits, events), events };
+  return { outbox: new Outbox(socket, limits, events, gathering), events };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -24,7 +26,7 @@ test('a client that reads gets every price', () => {
 test('a slow client gets the latest price of each stream when it reads again, and everything else in full', () => {
   const socket = new FakeSocket();
   const { outbox, events } = outboxOn(socket);
-  socket.bytesHeldUp = 101;
+  socket.bytesHeldUp = 5;
   outbox.sendLatest('btc', frame('btc 1'));
   expect(outbox.isSlow).toBe(true);
   for (const price of ['2', '3', '4']) outbox.sendLatest('btc', frame(`btc ${price}`));
@@ -43,7 +45,7 @@ test('a slow client gets the latest price of each stream when it reads again, an
 test('what was kept back goes out only as far as the client reads', () => {
   const socket = new FakeSocket();
   const { outbox } = outboxOn(socket);
-  socket.bytesHeldUp = 101;
+  socket.bytesHeldUp = 5;
   for (const stream of ['first', 'btc', 'eth']) outbox.sendLatest(stream, frame(stream));
   socket.read();
   expect(socket.sent).toEqual(['first', 'btc']);
@@ -54,7 +56,7 @@ test('what was kept back goes out only as far as the client reads', () => {
 test('a price that was kept back is not sent after a newer one, nor after the client gave the stream up', () => {
   const socket = new FakeSocket();
   const { outbox } = outboxOn(socket);
-  socket.bytesHeldUp = 101;
+  socket.bytesHeldUp = 5;
   outbox.send(frame('a lot'));
   outbox.sendLatest('btc', frame('old'));
   outbox.sendLatest('eth', frame('unwanted'));
@@ -84,7 +86,7 @@ test('a client whose buffer grows too large is dropped at once, and costs nothin
 test('a client that stays slow for 30 s is dropped, one that catches up in time is not', () => {
   const [stuck, late] = [new FakeSocket(), new FakeSocket()];
   for (const socket of [stuck, late]) {
-    socket.bytesHeldUp = 101;
+    socket.bytesHeldUp = 5;
     outboxOn(socket).outbox.send(frame('a lot'));
   }
   vi.advanceTimersByTime(29_999);
@@ -94,4 +96,25 @@ test('a client that stays slow for 30 s is dropped, one that catches up in time 
   expect([stuck.isTerminated, late.isTerminated]).toEqual([true, false]);
   vi.advanceTimersByTime(60_000);
   expect(late.isTerminated).toBe(false);
+});
+
+test('messages are gathered while a piece of work is done, and only those that are sent in it', () => {
+  const gathering = new Gathering();
+  const [busy, idle] = [new FakeSocket(), new FakeSocket()];
+  const limits = { slowAboveBytes: 100, dropAboveBytes: 1_000, dropAfterMs: 30_000 };
+  const events = { sent: () => {}, conflated: () => {}, dropped: () => {} };
+  const [outbox] = [busy, idle].map((socket) => new Outbox(socket, limits, events, gathering));
+  outbox?.send(frame('before'));
+  expect(busy.isCorked).toBe(false);
+  const work = () =>
+    gathering.during(() => {
+      outbox?.send(frame('1'));
+      outbox?.send(frame('2'));
+      expect([busy.isCorked, idle.isCorked]).toEqual([true, false]);
+      throw new Error('the work failed');
+    });
+  expect(work).toThrow('the work failed');
+  expect(busy.isCorked).toBe(false);
+  outbox?.send(frame('after'));
+  expect(busy.isCorked).toBe(false);
 });

@@ -82,6 +82,29 @@ test('messages reach their connection, binary ones as undefined, and the end doe
   await vi.waitUntil(() => world.server.connectionCount === 0, patience);
 });
 
+test.each([0, 1, 125, 126, 65_535, 65_536, 1_000_000])(
+  'a message of %i bytes reaches its client whole, between pongs and before the goodbye',
+  async (length) => {
+    await start({ limits: { ...limits, closeWithinMs: NEVER_MS } });
+    const { socket, closed } = await world.connect();
+    const texts: string[] = [];
+    let pongs = 0;
+    socket.on('message', (data, isBinary) => texts.push(isBinary ? 'binary' : data.toString()));
+    socket.on('pong', () => {
+      pongs += 1;
+    });
+    const sent = ['first', 'ü'.repeat(length / 2).padEnd(length), 'last'];
+    for (const text of sent) {
+      for (let count = 0; count < 10; count += 1) socket.ping();
+      world.connections[0]?.socket.send(Buffer.from(text));
+    }
+    await vi.waitUntil(() => pongs === 30 && texts.length === 3, patience);
+    await world.server.stop();
+    world.connections[0]?.socket.send(Buffer.from('too late'));
+    expect([await closed, texts]).toEqual([[1001, 'the server is stopping'], sent]);
+  },
+);
+
 test('an oversized message ends its connection', async () => {
   await start();
   const { socket, closed } = await world.connect();

@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { listen } from '@fulcrum/service';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { ClientSocket } from './client-socket.ts';
 import { createHandshakeServer, refuseHandshake } from './handshake.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { Framer } from './text-frame.ts';
 
 /** One client, as the server sees it. */
 export interface SocketConnection {
@@ -40,7 +42,7 @@ export interface SocketServerOptions<Connection extends SocketConnection> {
   readonly limits: SocketServerLimits;
   /** What a client is told that answers no pings. When this is left out it is cut off without a word. */
   readonly silenceReason?: string;
-  readonly connect: (socket: WebSocket, request: IncomingMessage) => Connection;
+  readonly connect: (socket: ClientSocket, request: IncomingMessage) => Connection;
   /** There were too many connections already. */
   readonly onRefused?: () => void;
   /** A client was sent away with a reason. */
@@ -56,6 +58,7 @@ export class SocketServer<Connection extends SocketConnection> {
   readonly #http: Server;
   readonly #sockets: WebSocketServer;
   readonly #heartbeat: Heartbeat<WebSocket>;
+  readonly #framer = new Framer();
   readonly #connections = new Map<WebSocket, Connection>();
 
   constructor(options: SocketServerOptions<Connection>) {
@@ -106,12 +109,12 @@ export class SocketServer<Connection extends SocketConnection> {
       onRefused?.();
       refuseHandshake(socket, '503 Service Unavailable');
     } else {
-      this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#accept(accepted, request));
+      this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#accept(accepted, socket, request));
     }
   }
 
-  #accept(socket: WebSocket, request: IncomingMessage): void {
-    const connection = this.#options.connect(socket, request);
+  #accept(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
+    const connection = this.#options.connect(new ClientSocket(socket, stream, this.#framer), request);
     this.#connections.set(socket, connection);
     this.#heartbeat.watch(socket);
     // Malformed and oversized messages end up here; the library has closed the socket with the code for it.
@@ -145,6 +148,8 @@ export class SocketServer<Connection extends SocketConnection> {
 /** The library cuts off by itself whoever does not answer a Close in time; its types do not know that option yet. */
 function createSockets({ maxPayloadBytes, closeWithinMs }: SocketServerLimits): WebSocketServer {
   const options = {
+    // Messages go past the library, as they are.
+    perMessageDeflate: false,
     noServer: true,
     clientTracking: false,
     maxPayload: maxPayloadBytes,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
+import type { ClientSocket } from '../client-socket.ts';
 import { type Dismissal, type SocketConnection, SocketServer, type SocketServerOptions } from '../socket-server.ts';
 
 /** What a connection takes for too much. */
@@ -8,8 +9,13 @@ export const TOO_MUCH = 'too much';
 
 /** A connection that remembers what it was told. */
 export class TestConnection implements SocketConnection {
+  readonly socket: ClientSocket;
   readonly received: (string | undefined)[] = [];
   isClosed = false;
+
+  constructor(socket: ClientSocket) {
+    this.socket = socket;
+  }
 
   receive(text: string | undefined): string | undefined {
     this.received.push(text);
@@ -37,8 +43,8 @@ export class TestServer {
       port: 0,
       maxConnections: 10,
       limits: { maxPayloadBytes: 100, pingEveryMs: 60_000, closeWithinMs: 50 },
-      connect: () => {
-        const connection = new TestConnection();
+      connect: (socket) => {
+        const connection = new TestConnection(socket);
         this.connections.push(connection);
         return connection;
       },

@@ -1,0 +1,35 @@
+const FINAL_TEXT = 0x81;
+/** A length of up to 125 stands in the second byte; these two say that it follows in two or in eight bytes. */
+const IN_TWO_BYTES = 126;
+const IN_EIGHT_BYTES = 127;
+
+/** A text message as a server puts it on the wire: whole and not masked (RFC 6455, section 5.2). */
+export function textFrame(text: Buffer): Buffer {
+  return Buffer.concat([headerOf(text.length), text]);
+}
+
+function headerOf(length: number): Buffer {
+  if (length < IN_TWO_BYTES) return Buffer.of(FINAL_TEXT, length);
+  const header = Buffer.alloc(length < 2 ** 16 ? 4 : 10);
+  header[0] = FINAL_TEXT;
+  header[1] = header.length === 4 ? IN_TWO_BYTES : IN_EIGHT_BYTES;
+  if (header.length === 4) header.writeUInt16BE(length, 2);
+  else header.writeBigUInt64BE(BigInt(length), 2);
+  return header;
+}
+
+/**
+ * Frames messages. One that goes to many clients is asked for many times in a row, as the same object, and is framed
+ * for the first of them alone.
+ */
+export class Framer {
+  #text: Buffer | undefined;
+  #frame: Buffer = Buffer.alloc(0);
+
+  frame(text: Buffer): Buffer {
+    if (text === this.#text) return this.#frame;
+    this.#text = text;
+    this.#frame = textFrame(text);
+    return this.#frame;
+  }
+}
