@@ -42,6 +42,10 @@ export class Accounts {
     return this.#index.slots();
   }
 
+  isOf(account: number, userId: string): boolean {
+    return this.#index.isIdOf(account, userId);
+  }
+
   userIdOf(account: number): string {
     return this.#index.idOf(account);
   }

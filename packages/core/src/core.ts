@@ -132,11 +132,10 @@ function reportAccount(state: State, command: GetAccount): Event {
 
 function reportOrder(state: State, command: GetOrder): Event {
   const { requestId, orderId, userId } = command;
-  const account = state.findAccount(userId);
-  if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
+  if (state.findAccount(userId) === NONE) return reject(command, 'unknown_account', 'There is no such account.');
   const report = { type: 'order' as const, requestId, orderId, userId };
   const slot = state.findOrder(orderId);
-  if (slot === NONE || state.accountOf(slot) !== account) return { ...report, status: 'unknown', order: undefined };
+  if (slot === NONE || !state.isOwnedBy(slot, userId)) return { ...report, status: 'unknown', order: undefined };
   if (!state.isOpen(slot)) return { ...report, status: 'closed', order: undefined };
   return { ...report, status: 'open', order: valuedOrder(state, state.readOrder(slot, orderId, userId)) };
 }

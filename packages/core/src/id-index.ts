@@ -99,6 +99,12 @@ export class IdIndex {
     return slotAt(segment, place);
   }
 
+  /** Whether a record has this id, which costs less than finding it. */
+  isIdOf(slot: number, id: string): boolean {
+    this.#read(id);
+    return this.#holds(slot);
+  }
+
   /** Makes a record with this id, which has none yet. */
   add(id: string): number {
     const hash = this.#read(id);

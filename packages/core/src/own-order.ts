@@ -8,10 +8,10 @@ import type { State } from './state.ts';
 /** The open order that a command names, if it is the sender's own: another user's order is as unknown as none. */
 export function findOwnOrder(state: State, command: OrderRequest): Order | Rejected {
   const { orderId, userId } = command;
-  const account = state.findAccount(userId);
-  if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
   const slot = state.findOrder(orderId);
-  if (slot === NONE || !state.isOpen(slot) || state.accountOf(slot) !== account)
-    return reject(command, 'unknown_order', 'There is no such open order.');
-  return state.readOrder(slot, orderId, userId);
+  if (slot !== NONE && state.isOwnedBy(slot, userId) && state.isOpen(slot))
+    return state.readOrder(slot, orderId, userId);
+  return state.findAccount(userId) === NONE
+    ? reject(command, 'unknown_account', 'There is no such account.')
+    : reject(command, 'unknown_order', 'There is no such open order.');
 }

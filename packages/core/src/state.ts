@@ -91,8 +91,8 @@ export class State {
     return this.#orders.isOpen(slot);
   }
 
-  accountOf(slot: number): number {
-    return this.#orders.accountOf(slot);
+  isOwnedBy(slot: number, userId: string): boolean {
+    return this.#accounts.isOf(this.#orders.accountOf(slot), userId);
   }
 
   /** Reads an open order. The ids need not be printed again where they are at hand. */
