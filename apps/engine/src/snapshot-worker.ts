@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert, type Changes, InvariantError, type LogId } from '@fulcrum/core';
 import { connectDatabase } from '@fulcrum/db';
@@ -5,6 +6,10 @@ import type { FromSnapshotThread, SnapshotThreadData, ToSnapshotThread } from '.
 import { Snapshotter } from './snapshotter.ts';
 
 /** The snapshot thread's own program: a snapshotter with a database connection of its own, moved by messages. */
+
+// Where processors are scarce a tick comes before a row. Linux gives each thread its own priority; elsewhere this would
+// be that of the whole engine.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 assert(parentPort !== null, 'the snapshotter runs in a thread of its own');
 const port = parentPort;
