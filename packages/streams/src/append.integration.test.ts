@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Appender } from './append.ts';
 import { whenReady } from './connection.ts';
 import { TestRedis, until } from './testing/test-support.ts';
@@ -26,6 +27,15 @@ afterEach(async () => {
   await test.redis.config('SET', 'maxmemory', '0');
 });
 
+/** By then what was appended has left. */
+const endOfTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Writes to the system, from now on: a stream's own two ways to make one. */
+function countWrites({ stream }: Redis): () => number {
+  const spies = [vi.spyOn(stream, '_write'), vi.spyOn(stream, '_writev')];
+  return () => spies.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+}
+
 describe('an append', () => {
   it('tells the id of the entry', async () => {
     const appender = new Appender(await test.connected(), key);
@@ -34,6 +44,21 @@ describe('an append', () => {
     expect(await test.redis.xrange(key, '-', '+')).toMatchObject([
       [expect.any(String), ['type', 'create-order', 'data', '{}']],
     ]);
+  });
+
+  it('leaves in one write with all others of its turn, in their order', async () => {
+    const redis = await test.connected();
+    const appender = new Appender(redis, key);
+    await appender.append(COMMAND);
+    const writes = countWrites(redis);
+    const appends = Array.from({ length: 100 }, (_, n) => appender.append({ ...COMMAND, data: String(n) }));
+    expect(writes()).toBe(0);
+    expect(await Promise.all(appends)).toMatchObject(Array(100).fill({ outcome: 'appended' }));
+    expect(writes()).toBe(1);
+    const [, ...entries] = await test.redis.xrange(key, '-', '+');
+    expect(entries.map(([, fields]) => fields[3])).toEqual(Array.from({ length: 100 }, (_, n) => String(n)));
+    await appender.append(COMMAND);
+    expect(writes()).toBe(2);
   });
 
   it('keeps a stream to about a length where one is named', async () => {
@@ -93,6 +118,7 @@ describe('an append is unknown, and never sent again,', () => {
     const appender = new Appender(redis, key);
     await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
     const outcome = appender.append(COMMAND);
+    await endOfTurn();
     await until(async () => (await test.kill('xadd')) > 0);
     expect(await outcome).toMatchObject({ outcome: 'unknown' });
     await test.redis.call('CLIENT', 'UNPAUSE');
@@ -108,7 +134,7 @@ describe('an append is unknown, and never sent again,', () => {
     if (pid === undefined) throw new Error('Redis is down');
     process.kill(pid, 'SIGSTOP');
     const outcome = appender.append(COMMAND);
-    await new Promise((resolve) => setImmediate(resolve));
+    await endOfTurn();
     redis.disconnect(true);
     expect(await outcome).toMatchObject({ outcome: 'unknown' });
     process.kill(pid, 'SIGCONT');

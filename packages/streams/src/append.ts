@@ -17,6 +17,7 @@ export class Appender {
   readonly #key: string;
   readonly #maxInFlight: number;
   #inFlight = 0;
+  #isHolding = false;
 
   constructor(redis: Redis, key: string, maxInFlight = 10_000) {
     this.#redis = redis;
@@ -37,6 +38,7 @@ export class Appender {
     if (this.#inFlight >= this.#maxInFlight) return { outcome: 'refused', reason: 'too many appends are under way' };
     const limit = maxLength === undefined ? [] : ['MAXLEN', '~', maxLength];
     this.#inFlight += 1;
+    this.#holdWrites();
     try {
       const id = await this.#redis.call('XADD', [this.#key, ...limit, '*', ...Object.entries(fields).flat()]);
       return { outcome: 'appended', id: String(id) };
@@ -45,6 +47,18 @@ export class Appender {
     } finally {
       this.#inFlight -= 1;
     }
+  }
+
+  /** What is appended within one turn of the event loop leaves in one write at its end. */
+  #holdWrites(): void {
+    if (this.#isHolding) return;
+    const { stream } = this.#redis;
+    this.#isHolding = true;
+    stream.cork();
+    setImmediate(() => {
+      this.#isHolding = false;
+      stream.uncork();
+    });
   }
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogId } from '@fulcrum/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { OvertakenError } from './follow.ts';
+import type { Entry } from './entry.ts';
+import { follow, OvertakenError } from './follow.ts';
 import { trimBefore } from './inspect.ts';
 import { resumeAt } from './resume.ts';
 import { TestFollower, TestRedis, until } from './testing/test-support.ts';
@@ -134,6 +136,124 @@ describe('a follower', () => {
     await until(async () => String(await test.redis.call('CLIENT', 'LIST')).includes('cmd=xread'));
     await reader.stop();
     expect(reader.errors).toEqual([]);
+  });
+});
+
+describe('reading ahead', () => {
+  const COUNT = 100;
+  let stopping: AbortController;
+  let errors: Error[];
+
+  beforeEach(() => {
+    stopping = new AbortController();
+    errors = [];
+  });
+
+  /** A follower whose caller asks for each batch itself. */
+  async function batches(from: LogId): Promise<AsyncGenerator<Entry[], void, void>> {
+    const redis = await test.connected();
+    const onError = (error: Error) => errors.push(error);
+    return follow({ redis, key, from, signal: stopping.signal, onError, count: COUNT });
+  }
+
+  async function next(reader: AsyncGenerator<Entry[], void, void>): Promise<LogId[] | undefined> {
+    const { value } = await reader.next();
+    return value?.map(({ id }) => id);
+  }
+
+  const reads = () => test.calls('xread');
+
+  it('reads each entry once, and a full batch in one round trip', async () => {
+    await append(1, 1_050);
+    await test.forgetCalls();
+    const reader = await batches('0-0');
+    for (let first = 1; first <= 1_000; first += COUNT) expect(await next(reader)).toEqual(idsFrom(first, first + 99));
+    expect(await next(reader)).toEqual(idsFrom(1_001, 1_050));
+    expect(await reads()).toBe(11);
+    stopping.abort(new Error('stopping'));
+  });
+
+  it('goes on while the caller deals with a full batch, by one batch and no more', async () => {
+    await append(1, 350);
+    await test.forgetCalls();
+    const reader = await batches('0-0');
+    expect(await next(reader)).toEqual(idsFrom(1, 100));
+    await until(async () => (await reads()) === 2);
+    await append(351, 400);
+    await sleep(50);
+    expect(await reads()).toBe(2);
+    expect(await next(reader)).toEqual(idsFrom(101, 200));
+    await until(async () => (await reads()) === 3);
+    expect(await next(reader)).toEqual(idsFrom(201, 300));
+    expect(await next(reader)).toEqual(idsFrom(301, 400));
+    stopping.abort(new Error('stopping'));
+  });
+
+  it('waits for the caller at the end of the stream, and then takes all that came meanwhile at once', async () => {
+    await append(1, 50);
+    await test.forgetCalls();
+    const reader = await batches('0-0');
+    expect(await next(reader)).toEqual(idsFrom(1, 50));
+    for (let number = 51; number <= 60; number++) await append(number, number);
+    expect(await reads()).toBe(1);
+    expect(await next(reader)).toEqual(idsFrom(51, 60));
+    expect(await reads()).toBe(2);
+    stopping.abort(new Error('stopping'));
+  });
+
+  it('yields what was whole when it was read, and nothing that follows a hole behind it', async () => {
+    await append(1, 150);
+    await test.forgetCalls();
+    const reader = await batches('0-0');
+    expect(await next(reader)).toEqual(idsFrom(1, 100));
+    await until(async () => (await reads()) === 2);
+    await append(151, 200);
+    await trimBefore(test.redis, key, '180-0');
+    expect(await next(reader)).toEqual(idsFrom(101, 150));
+    await expect(reader.next()).rejects.toThrow('the entry 150-0 of');
+  });
+
+  it('is overtaken when the hole came while it read ahead, once the caller has dealt with the batch before', async () => {
+    await append(1, 100);
+    const reader = await batches('0-0');
+    expect(await next(reader)).toEqual(idsFrom(1, 100));
+    await until(async () => String(await test.redis.call('CLIENT', 'LIST')).includes('cmd=xread'));
+    await test.redis
+      .multi()
+      .xadd(key, '101-0', 'type', 'test')
+      .xadd(key, '102-0', 'type', 'test')
+      .xtrim(key, 'MAXLEN', 1)
+      .exec();
+    await sleep(50);
+    await expect(reader.next()).rejects.toThrow(OvertakenError);
+  });
+
+  it('goes on when the connection is cut meanwhile, and misses and repeats nothing', async () => {
+    await append(1, 100);
+    const reader = await batches('0-0');
+    expect(await next(reader)).toEqual(idsFrom(1, 100));
+    await until(async () => (await test.kill('xread')) > 0);
+    await append(101, 150);
+    await sleep(50);
+    expect(errors).toEqual([]);
+    expect(await next(reader)).toEqual(idsFrom(101, 150));
+    expect(errors.length).toBe(1);
+    stopping.abort(new Error('stopping'));
+  });
+
+  it('leaves nothing behind when the caller leaves, or stops it', async () => {
+    await append(1, 100);
+    for (const leave of [
+      (reader: AsyncGenerator<Entry[]>) => reader.return([]),
+      () => stopping.abort(new Error('x')),
+    ]) {
+      const reader = await batches('0-0');
+      expect(await next(reader)).toEqual(idsFrom(1, 100));
+      await leave(reader);
+      await test.kill('xread');
+      expect(await reader.next()).toEqual({ done: true, value: undefined });
+    }
+    expect(errors).toEqual([]);
   });
 });
 

@@ -42,30 +42,47 @@ const RETRY_MS = 200;
  * Yields what is appended after a position, in batches and without holes, until the signal is given. A batch may be
  * empty when a second went by without an entry. Lost connections are waited out.
  *
+ * A full batch says that more is there, so the next one is read while the caller deals with it: one, so that no more
+ * than two are in memory. At the stream's end nothing is read ahead: a read that follows the caller's work takes all
+ * that came in the meantime at once, and costs little more than one that takes a single entry.
+ *
  * @throws OvertakenError when the entry at its own position is gone (DESIGN, section 6, "No holes").
  */
 export async function* follow(options: FollowOptions): AsyncGenerator<Entry[], void, void> {
-  const { redis, signal } = options;
+  const { redis, signal, count = ENTRIES_PER_READ } = options;
   const disconnect = () => redis.disconnect();
   signal.addEventListener('abort', disconnect, { once: true });
   let position = options.from;
+  let ahead: Promise<Entry[]> | undefined;
   try {
     while (!signal.aborted) {
-      const entries = await readOrRetry(options, position);
+      const entries = await readOrRetry(options, position, ahead);
+      ahead = undefined;
       if (entries === undefined) continue;
-      yield entries;
       position = entries.at(-1)?.id ?? position;
+      if (entries.length === count) ahead = readAhead(options, position);
+      yield entries;
     }
   } finally {
     signal.removeEventListener('abort', disconnect);
   }
 }
 
-async function readOrRetry(options: FollowOptions, position: LogId): Promise<Entry[] | undefined> {
-  const { redis, key, signal, onError, count = ENTRIES_PER_READ } = options;
+/** Its failure is told when its turn comes, and concerns nobody when the caller has left before. */
+function readAhead(options: FollowOptions, position: LogId): Promise<Entry[]> {
+  const reading = readAfter(options, position);
+  reading.catch(() => {});
+  return reading;
+}
+
+async function readOrRetry(
+  options: FollowOptions,
+  position: LogId,
+  ahead: Promise<Entry[]> | undefined,
+): Promise<Entry[] | undefined> {
+  const { redis, signal, onError } = options;
   try {
-    await whenReady(redis, signal);
-    return await readAfter(redis, key, position, count);
+    return await (ahead ?? whenReady(redis, signal).then(() => readAfter(options, position)));
   } catch (error) {
     if (signal.aborted) return undefined;
     if (error instanceof OvertakenError) throw error;
@@ -79,7 +96,8 @@ async function readOrRetry(options: FollowOptions, position: LogId): Promise<Ent
  * Reads a batch, and then looks whether the entry at the position is still there: if it is, nothing after it was
  * trimmed before the read. Both travel in one round trip, and Redis answers them in their order.
  */
-async function readAfter(redis: Redis, key: string, position: LogId, count: number): Promise<Entry[]> {
+async function readAfter(options: FollowOptions, position: LogId): Promise<Entry[]> {
+  const { redis, key, count = ENTRIES_PER_READ } = options;
   const pipeline = redis.pipeline();
   pipeline.call('XREAD', 'COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, position);
   if (position === LOG_START) pipeline.call('XINFO', 'STREAM', key);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Redis, ReplyError } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Publisher, type Result } from './publish-once.ts';
+import type { Result } from './publish-batch.ts';
+import { Publisher } from './publish-once.ts';
 import { TestRedis, until } from './testing/test-support.ts';
 
 let test: TestRedis;
@@ -102,7 +104,7 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
     for (let first = 1; first <= 20_000; first += 1_000) {
       one.enqueue(resultsFrom(first, first + 999));
       other.enqueue(resultsFrom(first, first + 999));
-      cuts += await test.kill('exec');
+      cuts += await test.kill('eval');
     }
     await Promise.all([one.flushed(), other.flushed()]);
     expect(await published()).toEqual(resultsFrom(1, 20_000));
@@ -136,6 +138,59 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
     expect(await published()).toEqual(resultsFrom(1, 800));
   });
 
+  /** A connection over which something happens before each batch is sent; `number` counts the batches from 1. */
+  async function connectedWith(before: (number: number) => Promise<void>): Promise<Redis> {
+    let batches = 0;
+    return new Proxy(await test.connected(), {
+      get(target, name) {
+        if (name !== 'call') return Reflect.get(target, name);
+        return async (...args: unknown[]) => {
+          if (args[0] === 'EVAL') await before(++batches);
+          return Reflect.apply(target.call, target, args);
+        };
+      },
+    });
+  }
+
+  /** Publishes 200 results in four batches that are under way together, of which the second is refused. */
+  async function publishFour(before: (number: number) => Promise<void>): Promise<void> {
+    const redis = await connectedWith(async (number) => {
+      if (number === 2) throw new ReplyError("OOM command not allowed when used memory > 'maxmemory'.");
+      await before(number);
+    });
+    const errors: string[] = [];
+    const one = new Publisher({ redis, key, signal: stopping.signal, onError: ({ message }) => errors.push(message) });
+    running.push(one.run());
+    for (let first = 1; first <= 200; first += 50) one.enqueue(resultsFrom(first, first + 49));
+    await one.flushed();
+    // Whatever is still under way has come to its end after this, and must not be counted for anything else.
+    await sleep(500);
+    one.enqueue(resultsFrom(201, 250));
+    await one.flushed();
+    expect(one.waiting).toBe(0);
+    expect(await published()).toEqual(resultsFrom(1, 250));
+    expect(errors).toEqual(["OOM command not allowed when used memory > 'maxmemory'."]);
+  }
+
+  it('when one of several batches that are under way is refused, and those behind it are not', async () => {
+    await publishFour(async () => {});
+  });
+
+  it('when those behind a refused one take longer than it takes to ask for the end of the stream', async () => {
+    await publishFour(async (number) => {
+      if (number === 3) await sleep(300);
+    });
+  });
+
+  it('when what was refused is published by somebody else before those behind it arrive', async () => {
+    const other = await publisher();
+    await publishFour(async (number) => {
+      if (number < 3) return;
+      other.enqueue(resultsFrom(1, 100));
+      await other.flushed();
+    });
+  });
+
   it('when the error is none of the connection: a key of the wrong type', async () => {
     await test.redis.set(key, 'not a stream');
     const errors: Error[] = [];
@@ -145,6 +200,51 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
     await test.redis.del(key);
     await one.flushed();
     expect(await published()).toEqual(resultsFrom(1, 10));
+  });
+});
+
+describe('publishing costs', () => {
+  it('one command for as many results as come at once', async () => {
+    const one = await publisher();
+    await test.forgetCalls();
+    one.enqueue(resultsFrom(1, 5_000));
+    await one.flushed();
+    expect(await test.calls('xadd')).toBe(5_000);
+    expect(await test.calls('eval')).toBe(5);
+    expect(await test.calls('multi')).toBe(0);
+  });
+
+  it('one command for results that come one by one in a turn, and one for each 32 of many', async () => {
+    const one = await publisher();
+    await test.forgetCalls();
+    for (const result of resultsFrom(1, 20)) one.enqueue([result]);
+    await one.flushed();
+    expect(await test.calls('eval')).toBe(1);
+    for (const result of resultsFrom(21, 84)) one.enqueue([result]);
+    await one.flushed();
+    expect(await test.calls('eval')).toBe(3);
+  });
+
+  it('fewer commands the longer the answers take, because at most eight are under way', async () => {
+    const one = await publisher();
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    await test.forgetCalls();
+    for (const result of resultsFrom(1, 32 * 8 + 2_000)) one.enqueue([result]);
+    await test.redis.call('CLIENT', 'UNPAUSE');
+    await one.flushed();
+    expect(await test.calls('eval')).toBe(8 + 2);
+    expect(await published()).toEqual(resultsFrom(1, 32 * 8 + 2_000));
+  });
+
+  it('no look at the result before a batch, unless that is under way', async () => {
+    const one = await publisher();
+    await test.forgetCalls();
+    for (let first = 1; first <= 500; first += 100) {
+      one.enqueue(resultsFrom(first, first + 99));
+      await one.flushed();
+    }
+    expect(await test.calls('eval')).toBe(5);
+    expect(await test.calls('xrevrange')).toBe(0);
   });
 });
 
@@ -180,6 +280,36 @@ describe('who hands over results', () => {
     await test.redis.call('CLIENT', 'UNPAUSE');
     await room;
     expect(one.waiting).toBeLessThanOrEqual(100);
+  });
+
+  it('waits until a few are published, so that what comes meanwhile travels together', async () => {
+    const one = await publisher();
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    one.enqueue(resultsFrom(1, 63));
+    let hasRoom = false;
+    const room = one.room().then(() => {
+      hasRoom = true;
+    });
+    await sleep(50);
+    expect(hasRoom).toBe(false);
+    one.enqueue(resultsFrom(64, 64));
+    await one.room();
+    await test.redis.call('CLIENT', 'UNPAUSE');
+    await room;
+    expect(await published()).toEqual(resultsFrom(1, 64));
+  });
+
+  it('does not wait for a few while nothing can be published', async () => {
+    const errors: Error[] = [];
+    const one = await publisher((error) => errors.push(error));
+    await test.redis.config('SET', 'maxmemory', '1');
+    one.enqueue(resultsFrom(1, 10));
+    await one.room();
+    expect(errors.length).toBeGreaterThan(0);
+    expect(one.waiting).toBe(10);
+    await test.redis.config('SET', 'maxmemory', '0');
+    await one.flushed();
+    expect(await published()).toEqual(resultsFrom(1, 10));
   });
 
   it('is not left waiting when the publisher stops', async () => {

@@ -1,15 +1,10 @@
-import { compareLogIds, type LogId } from '@fulcrum/core';
+import { compareLogIds } from '@fulcrum/core';
 import type { Redis } from 'ioredis';
 import { pause, whenReady } from './connection.ts';
-import { isReplyError, toError } from './errors.ts';
+import { toError } from './errors.ts';
 import { streamInfo } from './inspect.ts';
-
-/** A result on its way into the callback-stream, under the id that its cause gives it. */
-export interface Result {
-  readonly id: LogId;
-  /** The JSON text of its events. */
-  readonly events: string;
-}
+import { publishBatch, type Result } from './publish-batch.ts';
+import { ResultQueue } from './result-queue.ts';
 
 export interface PublisherOptions {
   readonly redis: Redis;
@@ -20,20 +15,35 @@ export interface PublisherOptions {
   readonly maxWaiting?: number;
 }
 
-const BATCH = 500;
 const RETRY_MS = 100;
+
+/** This many are sent on their way at once, so that Redis publishes them while the caller makes the next. */
+const GATHERED = 32;
+
+/** Batches under way. What comes while they are waits, so the busier Redis is the more results a batch has. */
+const MAX_UNDER_WAY = 8;
+
+/** From about this many on a round trip costs each result less than the work on the result itself. */
+const WORTH_A_TRIP = 64;
 
 /**
  * Publishes results in their order, each once, whoever else publishes them too: Redis refuses an id that is not
- * greater than the last. Each batch is one transaction, so that an error refuses all of it and leaves no gap. After
- * anything but "equal or smaller" the publisher asks for the stream's last id and goes on above it.
+ * greater than the last. Each batch is one transaction, which an error refuses from some result on and leaves no gap.
+ * A batch that is sent behind another one names the last result of that, and is refused unless it is published. After
+ * anything but "equal or smaller" the publisher lets all that are under way come to their end, asks for the stream's
+ * last id, and goes on above it.
  */
 export class Publisher {
   readonly #options: PublisherOptions;
   readonly #maxWaiting: number;
-  #waiting: Result[] = [];
+  readonly #queue = new ResultQueue();
   #accepted = 0;
   #confirmed = 0;
+  /** Not before `run`, and not from an error on until all that were under way have come to their end. */
+  #isSending = false;
+  #isSendingSoon = false;
+  #underWay = 0;
+  #error: Error | undefined;
   #wakeUps: (() => void)[] = [];
 
   constructor(options: PublisherOptions) {
@@ -41,20 +51,26 @@ export class Publisher {
     this.#maxWaiting = options.maxWaiting ?? 50_000;
   }
 
+  /** Results that are not known to stand in the stream. */
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#queue.length;
   }
 
-  /** Takes results that are greater than all before them. */
+  /** Takes results that are greater than all before them. They leave at the end of the caller's turn at the latest. */
   enqueue(results: readonly Result[]): void {
-    this.#waiting.push(...results);
+    this.#queue.add(results);
     this.#accepted += results.length;
-    this.#wake();
+    if (this.#queue.unsent >= GATHERED) this.#send();
+    else this.#sendSoon();
   }
 
-  /** Resolves when there is room for more results. */
+  /**
+   * Resolves when there is room for more results: when no more wait than may, and not just a few either. Few are on
+   * their way at once, and what comes in until they have arrived is then read, applied and published in one piece.
+   * While nothing can be published nobody waits for a few.
+   */
   async room(): Promise<void> {
-    while (this.#waiting.length > this.#maxWaiting && !this.#options.signal.aborted) await this.#change();
+    while (this.#isRoomAwaited() && !this.#options.signal.aborted) await this.#change();
   }
 
   /** Resolves when everything that was enqueued before the call stands in the stream. */
@@ -71,32 +87,57 @@ export class Publisher {
     const { signal, onError } = this.#options;
     signal.addEventListener('abort', () => this.#wake(), { once: true });
     while (!signal.aborted) {
-      if (this.#waiting.length === 0) {
-        await this.#change();
-        continue;
-      }
-      try {
-        await this.#publishBatch();
-      } catch (error) {
-        if (signal.aborted) return;
-        onError(toError(error));
-        await this.#findEnd();
-      }
+      this.#error = undefined;
+      this.#isSending = true;
+      this.#send();
+      while (!signal.aborted && (this.#isSending || this.#underWay > 0)) await this.#change();
+      this.#isSending = false;
+      if (signal.aborted) return;
+      if (this.#error !== undefined) onError(this.#error);
+      await this.#findEnd();
     }
   }
 
-  async #publishBatch(): Promise<void> {
-    const { redis, key } = this.#options;
-    const batch = this.#waiting.slice(0, BATCH);
-    const transaction = redis.multi();
-    for (const { id, events } of batch) transaction.call('XADD', key, id, 'events', events);
-    const replies = await transaction.exec();
-    if (replies?.length !== batch.length) throw new Error('the transaction was discarded');
-    for (const [error] of replies) if (error !== null && !isReplyError(error, 'equal or smaller')) throw error;
-    this.#confirm(batch.length);
+  #sendSoon(): void {
+    if (this.#isSendingSoon) return;
+    this.#isSendingSoon = true;
+    queueMicrotask(() => {
+      this.#isSendingSoon = false;
+      this.#send();
+    });
   }
 
-  /** Nobody knows what became of the last batch: whatever is at or below the stream's last id is published. */
+  #send(): void {
+    const { redis, key } = this.#options;
+    while (this.#isSending && this.#underWay < MAX_UNDER_WAY && this.#queue.unsent > 0) {
+      const before = this.#queue.lastSent;
+      const batch = this.#queue.send();
+      this.#underWay += 1;
+      publishBatch(redis, key, batch, before).then(
+        () => this.#arrived(batch.length),
+        (error) => this.#failed(toError(error)),
+      );
+    }
+  }
+
+  /** Behind an error as well: a batch that was not refused says that all before it are published. */
+  #arrived(count: number): void {
+    this.#underWay -= 1;
+    this.#queue.confirm(count);
+    this.#confirmed += count;
+    this.#send();
+    this.#wake();
+  }
+
+  /** The first error is the reason for those behind it. */
+  #failed(error: Error): void {
+    this.#underWay -= 1;
+    this.#isSending = false;
+    this.#error ??= error;
+    this.#wake();
+  }
+
+  /** Nobody knows what became of the last batches: whatever is at or below the stream's last id is published. */
   async #findEnd(): Promise<void> {
     const { redis, key, signal, onError } = this.#options;
     while (!signal.aborted) {
@@ -104,8 +145,9 @@ export class Publisher {
         await pause(RETRY_MS, signal);
         await whenReady(redis, signal);
         const { lastId } = await streamInfo(redis, key);
-        const published = this.#waiting.findIndex(({ id }) => compareLogIds(id, lastId) > 0);
-        this.#confirm(published < 0 ? this.#waiting.length : published);
+        this.#queue.startOver(({ id }) => compareLogIds(id, lastId) > 0);
+        this.#confirmed = this.#accepted - this.#queue.length;
+        this.#wake();
         return;
       } catch (error) {
         if (!signal.aborted) onError(toError(error));
@@ -113,10 +155,9 @@ export class Publisher {
     }
   }
 
-  #confirm(count: number): void {
-    this.#waiting = this.#waiting.slice(count);
-    this.#confirmed += count;
-    this.#wake();
+  #isRoomAwaited(): boolean {
+    const waiting = this.#queue.length;
+    return waiting > this.#maxWaiting || (this.#isSending && waiting > 0 && waiting < WORTH_A_TRIP);
   }
 
   #change(): Promise<void> {

@@ -52,6 +52,16 @@ export class TestRedis {
     return ids.length;
   }
 
+  /** How often Redis carried out a command since the last call of `forgetCalls`, whoever sent it. */
+  async calls(command: string): Promise<number> {
+    const stats = await this.redis.info('commandstats');
+    return Number(new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(stats)?.[1] ?? 0);
+  }
+
+  async forgetCalls(): Promise<void> {
+    await this.redis.config('RESETSTAT');
+  }
+
   /** The ids that stand in a stream. */
   async ids(key: string): Promise<LogId[]> {
     return (await this.redis.xrange(key, '-', '+')).map(([id]) => id);

@@ -1,0 +1,68 @@
+import type { LogId } from '@fulcrum/core';
+import type { Result } from './publish-batch.ts';
+
+/** Redis does nothing else while it publishes a batch, so a batch is over in some milliseconds. */
+const MAX_RESULTS = 1_000;
+const MAX_CHARACTERS = 4_000_000;
+
+/**
+ * Results until they are published: first those that are under way, then those that wait. Whatever is done to it costs
+ * as much as the results that it is done to, however many wait behind them.
+ */
+export class ResultQueue {
+  #results: Result[] = [];
+  /** Those before this index are published. */
+  #first = 0;
+  /** Those before this index have been sent. */
+  #unsent = 0;
+
+  /** All that are not published. */
+  get length(): number {
+    return this.#results.length - this.#first;
+  }
+
+  get unsent(): number {
+    return this.#results.length - this.#unsent;
+  }
+
+  /** The last one that is under way. */
+  get lastSent(): LogId | undefined {
+    return this.#unsent > this.#first ? this.#results[this.#unsent - 1]?.id : undefined;
+  }
+
+  add(results: readonly Result[]): void {
+    for (const result of results) this.#results.push(result);
+  }
+
+  /** Sends the results that are next: as many as may travel together, and at least one. */
+  send(): Result[] {
+    const end = Math.min(this.#unsent + MAX_RESULTS, this.#results.length);
+    const batch: Result[] = [];
+    let characters = 0;
+    for (; this.#unsent < end; this.#unsent++) {
+      const result = this.#results[this.#unsent];
+      if (result === undefined) break;
+      characters += result.events.length;
+      if (characters > MAX_CHARACTERS && batch.length > 0) break;
+      batch.push(result);
+    }
+    return batch;
+  }
+
+  /** The first ones are published. They are let go of once they are as many as the others. */
+  confirm(count: number): void {
+    this.#first += count;
+    if (this.#first < this.length) return;
+    this.#results = this.#results.slice(this.#first);
+    this.#unsent -= this.#first;
+    this.#first = 0;
+  }
+
+  /** Nothing is under way any more, and those before the first one of which this holds are published. */
+  startOver(isUnpublished: (result: Result) => boolean): void {
+    const index = this.#results.findIndex((result, at) => at >= this.#first && isUnpublished(result));
+    this.#results = index < 0 ? [] : this.#results.slice(index);
+    this.#first = 0;
+    this.#unsent = 0;
+  }
+}
