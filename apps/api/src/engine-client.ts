@@ -79,7 +79,8 @@ export class EngineClient implements CallbackListener {
       }
     });
     const answer = await answered;
-    this.#log(answer, { type, requestId, orderId });
+    // The client has its answer before it is written down.
+    setImmediate(() => this.#log(answer, { type, requestId, orderId }));
     return answer;
   }
 

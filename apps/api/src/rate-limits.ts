@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator } from 'express-rate-limit';
 import type { ApiConfig } from './config.ts';
-import { Problem } from './problem.ts';
+import { RateLimit } from './rate-limit.ts';
 
 /** Counted in the process: with several processes each counts its own share. */
 export interface RateLimits {
@@ -17,24 +17,11 @@ export interface RateLimits {
 
 export function createRateLimits(config: ApiConfig): RateLimits {
   return {
-    address: limit(10_000, config.ADDRESS_RATE_LIMIT, addressOf),
-    trade: limit(10_000, config.ORDER_RATE_LIMIT, userOf),
-    account: limit(10_000, config.ACCOUNT_RATE_LIMIT, userOf),
-    signIn: limit(60_000, config.SIGN_IN_RATE_LIMIT, addressOf),
+    address: new RateLimit(10_000, config.ADDRESS_RATE_LIMIT).handler(addressOf),
+    trade: new RateLimit(10_000, config.ORDER_RATE_LIMIT).handler(userOf),
+    account: new RateLimit(10_000, config.ACCOUNT_RATE_LIMIT).handler(userOf),
+    signIn: new RateLimit(60_000, config.SIGN_IN_RATE_LIMIT).handler(addressOf),
   };
-}
-
-function limit(windowMs: number, count: number, key: (request: Request, response: Response) => string): RequestHandler {
-  return rateLimit({
-    windowMs,
-    limit: count,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    keyGenerator: key,
-    // The library sets Retry-After before it calls this.
-    handler: (_request, _response, next) =>
-      next(new Problem(429, 'too_many_requests', 'Too many requests: slow down.')),
-  });
 }
 
 /** Only asked behind the check for a session. */
@@ -42,6 +29,7 @@ function userOf(_request: Request, response: Response): string {
   return response.locals.session?.userId ?? 'nobody';
 }
 
+/** Of an IPv6 address the network: its owner has all addresses in it. */
 function addressOf(request: Request): string {
   return ipKeyGenerator(request.ip ?? 'unknown');
 }

@@ -1,6 +1,6 @@
 import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Problem } from './problem.ts';
 
 /** What one route takes and gives: the one description from which it is checked, served and documented. */
@@ -51,8 +51,10 @@ export function route<const Definition extends RouteDefinition>(
   definition: Definition,
   handler: (input: Input<Definition>) => Promise<Reply> | Reply,
 ): Route {
+  const body = compiled(definition.body);
+  const query = compiled(definition.query);
+  const params = compiled(definition.params);
   const handle = async (request: Request, response: Response) => {
-    const { body, query, params } = definition;
     const input = {
       body: body && check(body, jsonBody(request)),
       query: query && check(query, request.query),
@@ -64,6 +66,11 @@ export function route<const Definition extends RouteDefinition>(
     return handler(input as Input<Definition>);
   };
   return { definition, handle };
+}
+
+/** Each schema is made into one function, once. */
+function compiled(schema: z.ZodType | undefined): z.ZodType | undefined {
+  return schema && z.compile(schema);
 }
 
 /**

@@ -4,14 +4,14 @@ import type { Logger } from '@fulcrum/service';
 import type { RevokedSessions } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
 import express, { type Express, type RequestHandler, Router } from 'express';
-import helmet from 'helmet';
 import swaggerUi from 'swagger-ui-express';
 import type { ApiConfig } from './config.ts';
 import { errorHandler, notFound } from './error-handler.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
 import { Problem, unavailable } from './problem.ts';
-import { createRateLimits, type RateLimits } from './rate-limits.ts';
+import { createRateLimits } from './rate-limits.ts';
 import type { Route } from './route.ts';
+import { securityHeaders } from './security-headers.ts';
 import { readSession, requireSession } from './session.ts';
 
 const BODY_LIMIT = '16kb';
@@ -35,15 +35,17 @@ export function createHttpServer(parts: ServerParts): Server {
   return server;
 }
 
-function createApp({ config, logger, revoked, routes, notReady }: ServerParts): Express {
+function createApp(parts: ServerParts): Express {
+  const { config, logger, routes, notReady } = parts;
   const app = express();
-  const limits = createRateLimits(config);
   const document = openApiDocument(routes.map(({ definition }) => definition));
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', config.TRUSTED_PROXIES);
   app.set('query parser', 'simple');
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(securityHeaders());
+  // First what is asked for most: Express looks at one path after the other.
+  app.use(API_PREFIX, apiRouter(parts, document));
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', (_request, response) => {
     const reason = notReady();
@@ -52,25 +54,19 @@ function createApp({ config, logger, revoked, routes, notReady }: ServerParts): 
       .json(reason === undefined ? { status: 'ready' } : { status: 'not ready', reason });
   });
   app.get('/', (_request, response) => response.redirect(302, '/docs/'));
-  app.get(['/openapi.json', `${API_PREFIX}/openapi.json`], (_request, response) => void response.json(document));
+  app.get('/openapi.json', (_request, response) => void response.json(document));
   app.use('/docs', swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' }));
-  app.use(
-    API_PREFIX,
-    limits.address,
-    cookieParser(),
-    readSession(config.JWT_SECRET, revoked),
-    apiRouter(routes, limits, notReady),
-  );
   app.use(notFound);
   app.use(errorHandler(logger));
   return app;
 }
 
-function apiRouter(routes: readonly Route[], limits: RateLimits, notReady: () => string | undefined): Router {
+function apiRouter({ config, revoked, routes, notReady }: ServerParts, document: object): Router {
   const router = Router();
+  const limits = createRateLimits(config);
   const json = express.json({ limit: BODY_LIMIT, verify: requireUtf8 });
-  // Express takes HEAD for GET, and a mail scanner's HEAD would use a sign-in link up.
-  router.head('/*path', notFound);
+  router.get('/openapi.json', (_request, response) => void response.json(document));
+  router.use(limits.address, cookieParser(), readSession(config.JWT_SECRET, revoked), refuseHead);
   for (const { definition, handle } of routes) {
     const { method, path, session, body } = definition;
     const before: RequestHandler[] = [];
@@ -87,6 +83,12 @@ function apiRouter(routes: readonly Route[], limits: RateLimits, notReady: () =>
   }
   return router;
 }
+
+/** Express takes HEAD for GET, and a mail scanner's HEAD would use a sign-in link up. */
+const refuseHead: RequestHandler = (request, response, next) => {
+  if (request.method === 'HEAD') notFound(request, response, next);
+  else next();
+};
 
 /** Otherwise each wrong byte would quietly become U+FFFD. */
 function requireUtf8(_request: unknown, _response: unknown, body: Buffer): void {

@@ -1,12 +1,13 @@
-import { type RevokedSessions, SESSION_COOKIE, type Session, verifySession } from '@fulcrum/sessions';
+import { KnownSessions, type RevokedSessions, SESSION_COOKIE, type Session } from '@fulcrum/sessions';
 import type { Request, RequestHandler } from 'express';
 import { Problem } from './problem.ts';
 
 /** Finds out who sends a request: by the header `Authorization: Bearer`, or by the session's cookie. */
 export function readSession(secret: string, revoked: RevokedSessions): RequestHandler {
+  const known = new KnownSessions(secret);
   return (request, response, next) => {
     const token = bearerToken(request) ?? request.cookies?.[SESSION_COOKIE];
-    const session = typeof token === 'string' ? verifySession(token, secret) : undefined;
+    const session = typeof token === 'string' ? known.find(token) : undefined;
     if (session !== undefined && !revoked.has(session)) response.locals.session = session satisfies Session;
     next();
   };

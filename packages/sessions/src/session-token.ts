@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 
@@ -27,7 +28,9 @@ export function signSession(userId: string, sessionId: string, secret: string): 
 /** @returns the session, or undefined for a token that is forged, malformed or past its time. */
 export function verifySession(token: string, secret: string): Session | undefined {
   try {
-    const { sub, jti, exp } = claims.parse(jwt.verify(token, secret, { algorithms: [ALGORITHM] }));
+    // Of a text the library would first find out, at length, that it is no public key.
+    const key = createSecretKey(secret, 'utf8');
+    const { sub, jti, exp } = claims.parse(jwt.verify(token, key, { algorithms: [ALGORITHM] }));
     return { userId: sub, sessionId: jti, expiresAt: exp };
   } catch {
     return undefined;

@@ -1,0 +1,38 @@
+import { type Session, verifySession } from './session-token.ts';
+
+/** Tokens that are kept. Beyond it the oldest are forgotten, and verified once more when they come again. */
+const MAX_KEPT = 10_000;
+
+/**
+ * Who the tokens belong to that requests bring: each is verified when it comes for the first time, and after that only
+ * its time is looked at. Whether a session was ended early is not known here: that has to be asked each time.
+ */
+export class KnownSessions {
+  readonly #secret: string;
+  readonly #maxKept: number;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(secret: string, maxKept = MAX_KEPT) {
+    this.#secret = secret;
+    this.#maxKept = maxKept;
+  }
+
+  /** @returns the session, or undefined for a token that is forged, malformed or past its time. */
+  find(token: string): Session | undefined {
+    const known = this.#sessions.get(token);
+    if (known === undefined) return this.#verify(token);
+    if (Math.floor(Date.now() / 1_000) < known.expiresAt) return known;
+    this.#sessions.delete(token);
+    return undefined;
+  }
+
+  /** Only good tokens are kept: nobody can fill the memory with others. */
+  #verify(token: string): Session | undefined {
+    const session = verifySession(token, this.#secret);
+    if (session === undefined) return undefined;
+    const [oldest] = this.#sessions.keys();
+    if (oldest !== undefined && this.#sessions.size >= this.#maxKept) this.#sessions.delete(oldest);
+    this.#sessions.set(token, session);
+    return session;
+  }
+}
