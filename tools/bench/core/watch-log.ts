@@ -1,0 +1,46 @@
+import { type LogId, logTime } from '@fulcrum/core';
+import { type Database, readCheckpoint } from '@fulcrum/db';
+import { type Redis, streamInfo, streamKeys } from '@fulcrum/streams';
+
+const LOOK_EVERY_MS = 250;
+
+export interface Watched {
+  /** Snapshots that were committed meanwhile. */
+  readonly commits: number;
+  /** How far, in log time, the last result was behind the last entry at the worst moment. */
+  readonly longestLagMs: number;
+}
+
+/** Watches from outside, without asking the engine anything, until `work` is done. */
+export async function whileWatching<T>(
+  redis: Redis,
+  db: Database,
+  work: Promise<T>,
+): Promise<{ result: T; watched: Watched }> {
+  const positions = new Set([await readCheckpoint(db, 'engine')]);
+  const beginsAtMs = Number((await redis.time())[0]) * 1_000;
+  let longestLagMs = 0;
+  let isDone = false;
+  const watching = (async () => {
+    while (!isDone) {
+      longestLagMs = Math.max(longestLagMs, await lagMs(redis, beginsAtMs));
+      positions.add(await readCheckpoint(db, 'engine'));
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  })();
+  // If it fails while the work is still under way, that is told when the work is done.
+  watching.catch(() => {});
+  const result = await work.finally(() => {
+    isDone = true;
+  });
+  await watching;
+  return { result, watched: { commits: positions.size - 1, longestLagMs } };
+}
+
+/** Before the first order of the watch there is no result to be late: ticks that trigger nothing have none. */
+async function lagMs(redis: Redis, beginsAtMs: number): Promise<number> {
+  const keys = streamKeys();
+  const [log, results] = await Promise.all([streamInfo(redis, keys.engine), streamInfo(redis, keys.callback)]);
+  const timeMs = ({ lastId }: { lastId: LogId }) => Math.max(beginsAtMs, logTime(lastId));
+  return timeMs(log) - timeMs(results);
+}

@@ -1,0 +1,52 @@
+import autocannon from 'autocannon';
+import { runWorker } from '../worker.ts';
+import type { Load, LoadReport } from './load.ts';
+
+/** Fires requests at a server. */
+async function fire({ url, body, tokens, connections, requests }: Load): Promise<LoadReport> {
+  const milliseconds: number[] = [];
+  const statuses: Record<string, number> = {};
+  const startedAt = performance.now();
+  let endedAt = startedAt;
+  let opened = 0;
+  const options: autocannon.Options = {
+    url,
+    connections,
+    amount: requests,
+    // Each connection sends for users of its own, one after the other.
+    setupClient: (connection) => {
+      const own = tokens.filter((_token, index) => index % connections === opened);
+      opened += 1;
+      connection.setRequests(own.map((token) => order(body, token)));
+    },
+  };
+  // The library's own histogram knows whole milliseconds alone.
+  const { errors } = await run(options, (status, responseTime) => {
+    milliseconds.push(responseTime);
+    statuses[status] = (statuses[status] ?? 0) + 1;
+    endedAt = performance.now();
+  });
+  if (errors > 0) statuses.error = errors;
+  return { milliseconds, statuses, seconds: (endedAt - startedAt) / 1_000 };
+}
+
+function run(
+  options: autocannon.Options,
+  onResponse: (status: number, milliseconds: number) => void,
+): Promise<autocannon.Result> {
+  return new Promise((resolve, reject) => {
+    const running = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)));
+    running.on('response', (_connection, status, _bytes, milliseconds) => onResponse(status, milliseconds));
+  });
+}
+
+function order(body: string, token: string): autocannon.Request {
+  return {
+    method: 'POST',
+    path: '/api/v1/trade/create-order',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body,
+  };
+}
+
+runWorker({ fire });

@@ -1,0 +1,40 @@
+import type { Programs } from '../processes.ts';
+import type { Program } from '../program.ts';
+
+/** Requests to fire: the same body by many users, as fast as the connections take them. */
+export interface Load {
+  readonly url: string;
+  readonly body: string;
+  /** Session tokens, at least one for each connection. */
+  readonly tokens: readonly string[];
+  readonly connections: number;
+  readonly requests: number;
+}
+
+export interface LoadReport {
+  /** What each answer took. */
+  readonly milliseconds: readonly number[];
+  /** Answers by status; `error` counts connections that broke. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly seconds: number;
+}
+
+const LIMIT_MS = 120_000;
+
+/** Fires requests from a process of its own, so that they share no thread with what is measured. */
+export class LoadGenerator {
+  readonly #program: Program;
+
+  constructor(programs: Programs) {
+    this.#program = programs.worker(new URL('load-worker.ts', import.meta.url));
+  }
+
+  /** @throws when an answer was no success: a refusal is quicker than an order, and would be no measure of one. */
+  async fire(load: Load): Promise<LoadReport> {
+    const report = await this.#program.ask<LoadReport>('fire', load, LIMIT_MS);
+    const { '201': created = 0, ...others } = report.statuses;
+    if (created !== load.requests || Object.keys(others).length > 0)
+      throw new Error(`of ${load.requests} orders ${created} were opened; other answers: ${JSON.stringify(others)}`);
+    return report;
+  }
+}

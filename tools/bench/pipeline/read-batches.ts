@@ -1,0 +1,25 @@
+import type { LogId } from '@fulcrum/core';
+import { ENTRIES_PER_READ, type Redis } from '@fulcrum/streams';
+
+export interface RawEntry {
+  readonly id: LogId;
+  /** Names and values in turn. */
+  readonly fields: readonly string[];
+}
+
+type Reply = [key: string, entries: [id: string, fields: string[]][]][] | null;
+
+/** A read that waits must end now and then, so that a connection that is dead is noticed. */
+const BLOCK_MS = 1_000;
+
+/** Reads a stream for ever, over a connection of its own, with nothing but what a reader cannot do without. */
+export async function* readBatches(redis: Redis, key: string, from: LogId): AsyncGenerator<readonly RawEntry[]> {
+  for (let position = from; ; ) {
+    const reply = await redis.call('XREAD', 'COUNT', ENTRIES_PER_READ, 'BLOCK', BLOCK_MS, 'STREAMS', key, position);
+    const [stream] = (reply as Reply) ?? [];
+    if (stream === undefined) continue;
+    const entries = stream[1].map(([id, fields]) => ({ id, fields }));
+    yield entries;
+    position = entries.at(-1)?.id ?? position;
+  }
+}
