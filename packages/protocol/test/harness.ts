@@ -24,7 +24,7 @@ function coreSubject(): Subject {
 }
 
 /** Entries between two snapshots: few enough that orders live across several of them, and not every one is seen fresh. */
-const ENTRIES_PER_SNAPSHOT = 3;
+const ENTRIES_PER_SNAPSHOT = 7;
 
 /**
  * A core that goes on from a snapshot again and again. The snapshot is put together from nothing but what each cut says
