@@ -179,6 +179,26 @@ describe('an engine that starts again from its snapshot', () => {
     expect(last.errors).toEqual([]);
   });
 
+  it('publishes the other parts of a result of which a life before it had published the first', async () => {
+    const orders = Array.from({ length: 300 }, (_, index) => createOrder(`1000-${index + 3}`, 1, 101 + index));
+    const log = [...OPENING, ...orders, tick('2000-7', '1.00', '1.10')];
+    const { caused } = new Oracle().apply(log);
+    for (const { id, events } of caused) {
+      const [milliseconds, sequence] = id.split('-');
+      const first = `${milliseconds}-${Number(sequence) * 10_000}`;
+      await world.redis.xadd(KEYS.callback, first, 'events', JSON.stringify(events.slice(0, 256)));
+    }
+    expect((await world.published()).at(-1)?.id).toBe('2000-70000');
+    await world.append(log);
+    await world.engine();
+    await world.untilPublished('2000-70001');
+    const parts = (await world.published()).slice(caused.length - 1);
+    expect(parts.map(({ id, events }) => [id, events.length])).toEqual([
+      ['2000-70000', 256],
+      ['2000-70001', 44],
+    ]);
+  });
+
   it('goes on when Redis and PostgreSQL are killed and started again under it', async () => {
     const journal = randomJournal(6, 2_000);
     const half = journal.slice(0, 1_000);

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Core, compareLogIds, type LogId } from '@fulcrum/core';
-import { applyEntry } from '@fulcrum/protocol';
+import { type Core, causeOf, compareLogIds, type LogId } from '@fulcrum/core';
+import { takeEntry } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
   durabilityFaults,
@@ -59,6 +59,8 @@ export class Engine {
   readonly #snapshots: SnapshotThread;
   /** Results up to here were published before this life began. */
   readonly #publishedBefore: LogId;
+  /** The entry that the last of them answers. */
+  readonly #publishedCause: LogId;
   /** Where the state was when this life began. */
   readonly start: LogId;
   /** Where reading begins: at the start, unless the log lost that entry. */
@@ -79,6 +81,7 @@ export class Engine {
     this.start = position;
     this.#readFrom = readFrom;
     this.#publishedBefore = publishedBefore;
+    this.#publishedCause = causeOf(publishedBefore);
     this.#publisher = new Publisher({
       redis: publishing,
       key: keys.callback,
@@ -161,10 +164,15 @@ export class Engine {
   #apply(entry: Entry): void {
     if (isCutBetween(this.#position, entry.id)) this.#cut();
     const { type = '', data = '' } = entry.fields;
-    const events = applyEntry(this.#core, { id: entry.id, type, data }, (message) => this.#noteInvalid(entry, message));
+    const events = takeEntry(this.#core, { id: entry.id, type, data }, (message) => this.#noteInvalid(entry, message));
     this.#position = entry.id;
     this.#parts.metrics.countEntry(type, events.length);
-    if (events.length > 0) this.#results.push(...toResults(entry.id, events));
+    if (events.length > 0 && !this.#isPublished(entry.id)) this.#results.push(...toResults(entry.id, events));
+  }
+
+  /** Whether a life before this one published all results of an entry: those need not even be printed. */
+  #isPublished(cause: LogId): boolean {
+    return !this.#caughtUp && compareLogIds(cause, this.#publishedCause) < 0;
   }
 
   #noteInvalid({ id, fields }: Entry, message: string): void {

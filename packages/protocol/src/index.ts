@@ -1,4 +1,4 @@
-export { applyEntry, type LogEntry } from './apply-entry.ts';
+export { applyEntry, type LogEntry, takeEntry } from './apply-entry.ts';
 export { type BookTicker, bookTickerSchema, bookTickerStream } from './book-ticker.ts';
 export { type CommandData, type CommandType, commandSchemas, decodeCommand } from './commands.ts';
 export { encodeEvent, encodeFigures } from './encode-event.ts';
