@@ -9,7 +9,6 @@ import {
   follow,
   Publisher,
   type Redis,
-  type Result,
   type StreamKeys,
   streamInfo,
   whenReady,
@@ -31,10 +30,7 @@ export interface EngineParts {
   readonly metrics: EngineMetrics;
 }
 
-/**
- * Entries applied in one turn of the event loop, some milliseconds: the first results of a large batch are on their way
- * while the others are being worked out.
- */
+/** Entries applied in one turn of the event loop: some milliseconds, in which nothing else is attended to. */
 const ENTRIES_PER_TURN = 250;
 
 /** How much of a text that came from outside is logged. */
@@ -57,9 +53,7 @@ export class Engine {
   readonly #core: Core;
   readonly #publisher: Publisher;
   readonly #snapshots: SnapshotThread;
-  /** Results up to here were published before this life began. */
-  readonly #publishedBefore: LogId;
-  /** The entry that the last of them answers. */
+  /** The entry that the last result answers which was published before this life began. */
   readonly #publishedCause: LogId;
   /** Where the state was when this life began. */
   readonly start: LogId;
@@ -67,7 +61,6 @@ export class Engine {
   readonly #readFrom: LogId;
   /** The last entry that was applied. */
   #position: LogId;
-  #results: Result[] = [];
   #caughtUp = false;
 
   private constructor(parts: EngineParts, signal: AbortSignal, beginning: Beginning) {
@@ -80,7 +73,6 @@ export class Engine {
     this.#position = position;
     this.start = position;
     this.#readFrom = readFrom;
-    this.#publishedBefore = publishedBefore;
     this.#publishedCause = causeOf(publishedBefore);
     this.#publisher = new Publisher({
       redis: publishing,
@@ -154,7 +146,6 @@ export class Engine {
       for (let from = 0; from < batch.length; from += ENTRIES_PER_TURN) {
         if (from > 0) await nextTurn();
         for (const entry of batch.slice(from, from + ENTRIES_PER_TURN)) this.#apply(entry);
-        this.#publish();
       }
       this.#caughtUp ||= batch.length < ENTRIES_PER_READ;
       await this.#publisher.room();
@@ -162,12 +153,13 @@ export class Engine {
   }
 
   #apply(entry: Entry): void {
-    if (isCutBetween(this.#position, entry.id)) this.#cut();
+    const { id } = entry;
     const { type = '', data = '' } = entry.fields;
-    const events = takeEntry(this.#core, { id: entry.id, type, data }, (message) => this.#noteInvalid(entry, message));
-    this.#position = entry.id;
+    if (isCutBetween(this.#position, id)) this.#cut();
+    const events = takeEntry(this.#core, { id, type, data }, (message) => this.#noteInvalid(entry, message));
+    this.#position = id;
     this.#parts.metrics.countEntry(type, events.length);
-    if (events.length > 0 && !this.#isPublished(entry.id)) this.#results.push(...toResults(entry.id, events));
+    if (events.length > 0 && !this.#isPublished(id)) this.#publisher.enqueue(toResults(id, events));
   }
 
   /** Whether a life before this one published all results of an entry: those need not even be printed. */
@@ -181,15 +173,8 @@ export class Engine {
     this.#parts.logger.warn({ id, type, message }, 'an entry makes no sense and changes nothing');
   }
 
-  #publish(): void {
-    const results = this.#results.filter(({ id }) => compareLogIds(id, this.#publishedBefore) > 0);
-    this.#results = [];
-    this.#publisher.enqueue(results);
-  }
-
   /** Hands over what changed since the last cut, to be committed once all results up to here are published. */
   #cut(): void {
-    this.#publish();
     this.#snapshots.add(this.#position, this.#core.takeChanges(), this.#publisher.flushed());
   }
 }

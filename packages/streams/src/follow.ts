@@ -2,8 +2,8 @@ import { LOG_START, type LogId } from '@fulcrum/core';
 import type { Redis } from 'ioredis';
 import { pause, whenReady } from './connection.ts';
 import { type Entry, type RawEntry, toEntry } from './entry.ts';
-import { isReplyError, toError } from './errors.ts';
-import { toStreamInfo } from './inspect.ts';
+import { toError } from './errors.ts';
+import { streamInfo } from './inspect.ts';
 
 /** What stands in the stream after the reader's position is not all there any more: it was trimmed, or lost. */
 export class OvertakenError extends Error {
@@ -82,7 +82,9 @@ async function readOrRetry(
 ): Promise<Entry[] | undefined> {
   const { redis, signal, onError } = options;
   try {
-    return await (ahead ?? whenReady(redis, signal).then(() => readAfter(options, position)));
+    if (ahead !== undefined) return await ahead;
+    await whenReady(redis, signal);
+    return await readAfter(options, position);
   } catch (error) {
     if (signal.aborted) return undefined;
     if (error instanceof OvertakenError) throw error;
@@ -94,29 +96,26 @@ async function readOrRetry(
 
 /**
  * Reads a batch, and then looks whether the entry at the position is still there: if it is, nothing after it was
- * trimmed before the read. Both travel in one round trip, and Redis answers them in their order.
+ * trimmed before the read. Both travel in one write, and Redis answers them in their order. (ioredis' own pipeline costs
+ * half as much again as the two commands.)
  */
 async function readAfter(options: FollowOptions, position: LogId): Promise<Entry[]> {
   const { redis, key, count = ENTRIES_PER_READ } = options;
-  const pipeline = redis.pipeline();
-  pipeline.call('XREAD', 'COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, position);
-  if (position === LOG_START) pipeline.call('XINFO', 'STREAM', key);
-  else pipeline.call('XRANGE', key, position, position);
-  const [read, check] = (await pipeline.exec()) ?? [];
-  if (read?.[0]) throw read[0];
-  const streams = (read?.[1] ?? []) as [string, RawEntry[]][];
-  if (!isWhole(position, check)) throw new OvertakenError(key, position);
+  redis.stream.cork();
+  const reading = redis.call('XREAD', ['COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, position]);
+  const looking = isWholeAfter(redis, key, position);
+  redis.stream.uncork();
+  const [reply, isWhole] = await Promise.all([reading, looking]);
+  if (!isWhole) throw new OvertakenError(key, position);
+  const streams = (reply ?? []) as [key: string, entries: RawEntry[]][];
   return (streams[0]?.[1] ?? []).map(toEntry);
 }
 
-function isWhole(position: LogId, check: [error: Error | null, result: unknown] | undefined): boolean {
-  const [error, result] = check ?? [new Error('no reply'), undefined];
-  if (position !== LOG_START) {
-    if (error) throw error;
-    return Array.isArray(result) && result.length === 1;
+async function isWholeAfter(redis: Redis, key: string, position: LogId): Promise<boolean> {
+  if (position === LOG_START) {
+    const { entriesAdded, length } = await streamInfo(redis, key);
+    return entriesAdded === length;
   }
-  if (isReplyError(error, 'no such key')) return true;
-  if (error) throw error;
-  const { entriesAdded, length } = toStreamInfo(result);
-  return entriesAdded === length;
+  const found = await redis.call('XRANGE', [key, position, position]);
+  return Array.isArray(found) && found.length === 1;
 }

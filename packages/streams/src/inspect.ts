@@ -21,7 +21,7 @@ export async function streamInfo(redis: Redis, key: string): Promise<StreamInfo>
 }
 
 /** Reads the reply of XINFO STREAM: names and values in turn. */
-export function toStreamInfo(reply: unknown): StreamInfo {
+function toStreamInfo(reply: unknown): StreamInfo {
   const fields = Array.isArray(reply) ? reply : [];
   const value = (name: string) => fields[fields.indexOf(name) + 1];
   if (fields.length === 0) return { length: 0, lastId: LOG_START, entriesAdded: 0 };

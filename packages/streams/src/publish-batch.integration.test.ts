@@ -43,6 +43,17 @@ describe('a batch', () => {
     expect(await test.ids(key)).toEqual(['1-0', '2-0', '3-0', '4-0']);
   });
 
+  it('of one result is a single XADD, which passes over what is published already, and nothing else', async () => {
+    await test.forgetCalls();
+    await publish('2-0');
+    await publish('2-0');
+    await publish('1-0');
+    expect(await test.ids(key)).toEqual(['2-0']);
+    expect(await test.calls('xadd')).toBe(3);
+    expect(await test.calls('eval')).toBe(0);
+    await expect(publish('not an id')).rejects.toThrow('Invalid stream ID');
+  });
+
   it('stops at the first error, and does not do what stands behind it', async () => {
     await expect(publish('1-0', '2-0', 'not an id', '4-0')).rejects.toThrow('Invalid stream ID');
     expect(await test.ids(key)).toEqual(['1-0', '2-0']);

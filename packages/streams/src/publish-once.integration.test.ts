@@ -152,7 +152,7 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
     });
   }
 
-  /** Publishes 200 results in four batches that are under way together, of which the second is refused. */
+  /** Publishes 400 results in four batches that are under way together, of which the second is refused. */
   async function publishFour(before: (number: number) => Promise<void>): Promise<void> {
     const redis = await connectedWith(async (number) => {
       if (number === 2) throw new ReplyError("OOM command not allowed when used memory > 'maxmemory'.");
@@ -161,14 +161,14 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
     const errors: string[] = [];
     const one = new Publisher({ redis, key, signal: stopping.signal, onError: ({ message }) => errors.push(message) });
     running.push(one.run());
-    for (let first = 1; first <= 200; first += 50) one.enqueue(resultsFrom(first, first + 49));
+    for (let first = 1; first <= 400; first += 100) one.enqueue(resultsFrom(first, first + 99));
     await one.flushed();
     // Whatever is still under way has come to its end after this, and must not be counted for anything else.
     await sleep(500);
-    one.enqueue(resultsFrom(201, 250));
+    one.enqueue(resultsFrom(401, 450));
     await one.flushed();
     expect(one.waiting).toBe(0);
-    expect(await published()).toEqual(resultsFrom(1, 250));
+    expect(await published()).toEqual(resultsFrom(1, 450));
     expect(errors).toEqual(["OOM command not allowed when used memory > 'maxmemory'."]);
   }
 
@@ -186,7 +186,7 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
     const other = await publisher();
     await publishFour(async (number) => {
       if (number < 3) return;
-      other.enqueue(resultsFrom(1, 100));
+      other.enqueue(resultsFrom(1, 200));
       await other.flushed();
     });
   });
@@ -214,13 +214,13 @@ describe('publishing costs', () => {
     expect(await test.calls('multi')).toBe(0);
   });
 
-  it('one command for results that come one by one in a turn, and one for each 32 of many', async () => {
+  it('one command for results that come one by one in a turn, and one for each 64 of many', async () => {
     const one = await publisher();
     await test.forgetCalls();
     for (const result of resultsFrom(1, 20)) one.enqueue([result]);
     await one.flushed();
     expect(await test.calls('eval')).toBe(1);
-    for (const result of resultsFrom(21, 84)) one.enqueue([result]);
+    for (const result of resultsFrom(21, 148)) one.enqueue([result]);
     await one.flushed();
     expect(await test.calls('eval')).toBe(3);
   });
@@ -229,11 +229,11 @@ describe('publishing costs', () => {
     const one = await publisher();
     await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
     await test.forgetCalls();
-    for (const result of resultsFrom(1, 32 * 8 + 2_000)) one.enqueue([result]);
+    for (const result of resultsFrom(1, 64 * 8 + 2_000)) one.enqueue([result]);
     await test.redis.call('CLIENT', 'UNPAUSE');
     await one.flushed();
     expect(await test.calls('eval')).toBe(8 + 2);
-    expect(await published()).toEqual(resultsFrom(1, 32 * 8 + 2_000));
+    expect(await published()).toEqual(resultsFrom(1, 64 * 8 + 2_000));
   });
 
   it('no look at the result before a batch, unless that is under way', async () => {
@@ -297,6 +297,21 @@ describe('who hands over results', () => {
     await test.redis.call('CLIENT', 'UNPAUSE');
     await room;
     expect(await published()).toEqual(resultsFrom(1, 64));
+  });
+
+  it('does not wait for a single one, but for two', async () => {
+    const one = await publisher();
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    one.enqueue(resultsFrom(1, 1));
+    await one.room();
+    expect(one.waiting).toBe(1);
+    one.enqueue(resultsFrom(2, 2));
+    const room = one.room().then(() => one.waiting);
+    await sleep(50);
+    await test.redis.call('CLIENT', 'UNPAUSE');
+    expect(await room).toBeLessThan(2);
+    await one.flushed();
+    expect(await published()).toEqual(resultsFrom(1, 2));
   });
 
   it('does not wait for a few while nothing can be published', async () => {

@@ -17,14 +17,14 @@ export interface PublisherOptions {
 
 const RETRY_MS = 100;
 
-/** This many are sent on their way at once, so that Redis publishes them while the caller makes the next. */
-const GATHERED = 32;
+/**
+ * From about this many on a round trip costs each result less than the work on the result itself. So many are sent on
+ * their way at once, and Redis publishes them while the caller makes the next.
+ */
+const WORTH_A_TRIP = 64;
 
 /** Batches under way. What comes while they are waits, so the busier Redis is the more results a batch has. */
 const MAX_UNDER_WAY = 8;
-
-/** From about this many on a round trip costs each result less than the work on the result itself. */
-const WORTH_A_TRIP = 64;
 
 /**
  * Publishes results in their order, each once, whoever else publishes them too: Redis refuses an id that is not
@@ -60,14 +60,14 @@ export class Publisher {
   enqueue(results: readonly Result[]): void {
     this.#queue.add(results);
     this.#accepted += results.length;
-    if (this.#queue.unsent >= GATHERED) this.#send();
+    if (this.#queue.unsent >= WORTH_A_TRIP) this.#send();
     else this.#sendSoon();
   }
 
   /**
    * Resolves when there is room for more results: when no more wait than may, and not just a few either. Few are on
-   * their way at once, and what comes in until they have arrived is then read, applied and published in one piece.
-   * While nothing can be published nobody waits for a few.
+   * their way at once, and what comes in until they have arrived is then read, applied and published in one piece. A
+   * single one is not waited for, because nobody else is there; nor are a few while nothing can be published.
    */
   async room(): Promise<void> {
     while (this.#isRoomAwaited() && !this.#options.signal.aborted) await this.#change();
@@ -157,7 +157,7 @@ export class Publisher {
 
   #isRoomAwaited(): boolean {
     const waiting = this.#queue.length;
-    return waiting > this.#maxWaiting || (this.#isSending && waiting > 0 && waiting < WORTH_A_TRIP);
+    return waiting > this.#maxWaiting || (this.#isSending && waiting > 1 && waiting < WORTH_A_TRIP);
   }
 
   #change(): Promise<void> {
