@@ -13,7 +13,7 @@ const LOADS = [
   { connections: 64, requests: 14_000 },
 ] as const;
 
-const ROUNDS = 5;
+const ROUNDS = 7;
 const WARM_UP = { connections: 64, requests: 8_000 };
 /** So many that none comes near the thousand orders that an account may have open. */
 const USERS = 512;

@@ -9,8 +9,8 @@ import type { Side } from './side.ts';
 
 const IN_FLIGHT = [1, 16, 256] as const;
 /** The engine and the echo take turns, so that what else goes on in the machine meets both. */
-const TURNS = 4;
-const SECONDS_PER_RUN = 2.5;
+const TURNS = 7;
+const SECONDS_PER_RUN = 1.5;
 const WARM_UP = { inFlight: 256, seconds: 4 };
 
 const PREPARE_LIMIT_MS = 30_000;
