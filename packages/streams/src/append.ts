@@ -11,6 +11,9 @@ export type AppendOutcome =
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'unknown'; readonly reason: string };
 
+/** So many appends may be under way before what comes next is held, to be written together. */
+const WRITTEN_AT_ONCE = 8;
+
 /** Appends entries to a stream over one connection, at most `maxInFlight` at a time. */
 export class Appender {
   readonly #redis: Redis;
@@ -38,7 +41,7 @@ export class Appender {
     if (this.#inFlight >= this.#maxInFlight) return { outcome: 'refused', reason: 'too many appends are under way' };
     const limit = maxLength === undefined ? [] : ['MAXLEN', '~', maxLength];
     this.#inFlight += 1;
-    this.#holdWrites();
+    if (this.#inFlight > WRITTEN_AT_ONCE) this.#holdWrites();
     try {
       const id = await this.#redis.call('XADD', [this.#key, ...limit, '*', ...Object.entries(fields).flat()]);
       return { outcome: 'appended', id: String(id) };
@@ -49,7 +52,10 @@ export class Appender {
     }
   }
 
-  /** What is appended within one turn of the event loop leaves in one write at its end. */
+  /**
+   * What is appended from now on within this turn of the event loop leaves in one write at its end. The first few do
+   * not wait for it: Redis appends them while this process reads on.
+   */
   #holdWrites(): void {
     if (this.#isHolding) return;
     const { stream } = this.#redis;
