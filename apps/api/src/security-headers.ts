@@ -1,16 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
-import helmet from 'helmet';
+import helmet, { type HelmetOptions } from 'helmet';
 
-/** Helmet's headers on every answer. They are the same for all of them, and so are made once. */
-export function securityHeaders(): RequestHandler {
+/** An answer that a browser shows as a page. */
+const PAGE: HelmetOptions = { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } };
+
+/**
+ * An answer of data, which is no page, loads nothing and may be framed by nobody. The headers that say what a page may
+ * do mean nothing to it, and would be half of what it sends.
+ */
+const DATA: HelmetOptions = {
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  frameguard: { action: 'deny' },
+  crossOriginOpenerPolicy: false,
+  dnsPrefetchControl: false,
+  ieNoOpen: false,
+  originAgentCluster: false,
+  permittedCrossDomainPolicies: false,
+  xssFilter: false,
+};
+
+/** Helmet's headers on every answer. They are the same for all of a kind, and so are made once. */
+export function securityHeaders(kind: 'page' | 'data'): RequestHandler {
   const headers = new Map<string, string>();
   const noted: Pick<ServerResponse, 'removeHeader'> & { setHeader(name: string, value: string): void } = {
     setHeader: (name, value) => headers.set(name, value),
     removeHeader: (name) => headers.delete(name),
   };
-  const setAll = helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
-  setAll({} as IncomingMessage, noted as ServerResponse, (error) => {
+  helmet(kind === 'page' ? PAGE : DATA)({} as IncomingMessage, noted as ServerResponse, (error) => {
     if (error !== undefined) throw error;
   });
   return (_request, response, next) => {

@@ -43,9 +43,9 @@ function createApp(parts: ServerParts): Express {
   app.disable('etag');
   app.set('trust proxy', config.TRUSTED_PROXIES);
   app.set('query parser', 'simple');
-  app.use(securityHeaders());
   // First what is asked for most: Express looks at one path after the other.
-  app.use(API_PREFIX, apiRouter(parts, document));
+  app.use(API_PREFIX, securityHeaders('data'), apiRouter(parts, document));
+  app.use(securityHeaders('page'));
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', (_request, response) => {
     const reason = notReady();
