@@ -42,7 +42,7 @@ export class EngineClient implements CallbackListener {
 
   constructor(appender: Appender, logger: Logger) {
     this.#appender = appender;
-    // What it writes is made of ids alone: to look for secrets would take longer than to write the line.
+    // What it writes is made of ids and of Redis' own words: to look for secrets takes longer than to make the line.
     this.#logger = logger.child({}, { redact: [] });
   }
 

@@ -39,6 +39,7 @@ export async function runService<Schema extends typeof commonConfig>(
   let service: Service | undefined;
   const fail = (error: unknown) => {
     logger.fatal({ err: error }, 'stopped by an error');
+    logger.flush();
     process.exit(1);
   };
   const stop = async (why: string) => {
@@ -67,6 +68,7 @@ export async function runService<Schema extends typeof commonConfig>(
     if (stopping.signal.aborted) return;
     if (error instanceof ConfigError || error instanceof PortError) {
       logger.fatal(error.message);
+      logger.flush();
       process.exit(1);
     }
     fail(error);
