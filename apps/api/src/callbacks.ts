@@ -3,10 +3,10 @@ import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
   CALLBACKS_PER_READ,
+  type Connection,
   endOfStream,
   follow,
   OvertakenError,
-  type Redis,
   toError,
   whenReady,
 } from '@fulcrum/streams';
@@ -20,7 +20,7 @@ export interface CallbackListener {
 }
 
 export interface CallbacksOptions {
-  readonly redis: Redis;
+  readonly redis: Connection;
   readonly key: string;
   readonly signal: AbortSignal;
   readonly logger: Logger;

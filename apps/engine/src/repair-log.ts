@@ -1,6 +1,6 @@
 import { causeOf, compareLogIds, type LogId } from '@fulcrum/core';
 import type { Logger } from '@fulcrum/service';
-import { isReplyError, type Redis, resumeAt, type StreamKeys, streamInfo } from '@fulcrum/streams';
+import { type Connection, isReplyError, resumeAt, type StreamKeys, streamInfo } from '@fulcrum/streams';
 
 /**
  * Looks whether the log was lost, in part or whole, since the engine's checkpoint, and says so. The state itself is
@@ -8,7 +8,12 @@ import { isReplyError, type Redis, resumeAt, type StreamKeys, streamInfo } from 
  *
  * @returns where to go on reading: the checkpoint, unless its entry was lost.
  */
-export async function repairLog(redis: Redis, keys: StreamKeys, checkpoint: LogId, logger: Logger): Promise<LogId> {
+export async function repairLog(
+  redis: Connection,
+  keys: StreamKeys,
+  checkpoint: LogId,
+  logger: Logger,
+): Promise<LogId> {
   // Two marks, because the engine reads on from its checkpoint's entry, also where results tell that the log was longer.
   await endAtOrAfter(redis, keys, checkpoint, logger);
   await endAtOrAfter(redis, keys, causeOf((await streamInfo(redis, keys.callback)).lastId), logger);
@@ -21,13 +26,13 @@ export async function repairLog(redis: Redis, keys: StreamKeys, checkpoint: LogI
  * When the log ends before an entry that is known to have stood in it, a marker entry under that entry's id makes sure
  * that later entries get greater ids.
  */
-async function endAtOrAfter(redis: Redis, keys: StreamKeys, known: LogId, logger: Logger): Promise<void> {
+async function endAtOrAfter(redis: Connection, keys: StreamKeys, known: LogId, logger: Logger): Promise<void> {
   for (;;) {
     const { lastId } = await streamInfo(redis, keys.engine);
     if (compareLogIds(lastId, known) >= 0) return;
     sayLost(logger, keys, `ends at ${lastId}, but it had entries up to ${known}`);
     try {
-      await redis.xadd(keys.engine, known, 'type', 'marker', 'data', JSON.stringify({ lostAfter: lastId }));
+      await redis.call('XADD', [keys.engine, known, 'type', 'marker', 'data', JSON.stringify({ lostAfter: lastId })]);
     } catch (error) {
       // Somebody appended an entry in between: look again.
       if (!isReplyError(error, 'equal or smaller')) throw error;

@@ -4,11 +4,11 @@ import { decodeEvents } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
   CALLBACKS_PER_READ,
+  type Connection,
   type Entry,
   follow,
   OvertakenError,
   pause,
-  type Redis,
   resumeAt,
   toError,
 } from '@fulcrum/streams';
@@ -18,9 +18,9 @@ import { writeHistory } from './write-history.ts';
 
 export interface HistoryParts {
   readonly db: Database;
-  readonly redis: Redis;
+  readonly redis: Connection;
   /** Another connection: the first one is held up by blocking reads. */
-  readonly asking: Redis;
+  readonly asking: Connection;
   readonly key: string;
   readonly signal: AbortSignal;
   readonly logger: Logger;

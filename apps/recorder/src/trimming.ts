@@ -1,11 +1,11 @@
 import { callbackId, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { type Database, readCheckpoint } from '@fulcrum/db';
 import type { Logger } from '@fulcrum/service';
-import { pause, type Redis, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
+import { type Connection, pause, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
 
 export interface TrimmingParts {
   readonly db: Database;
-  readonly redis: Redis;
+  readonly redis: Connection;
   readonly keys: StreamKeys;
   readonly signal: AbortSignal;
   readonly logger: Logger;

@@ -1,5 +1,5 @@
 import type { LogId } from '@fulcrum/core';
-import type { Redis } from 'ioredis';
+import type { Connection } from './connection.ts';
 import { isReplyError, toError } from './errors.ts';
 
 /**
@@ -16,13 +16,13 @@ const WRITTEN_AT_ONCE = 8;
 
 /** Appends entries to a stream over one connection, at most `maxInFlight` at a time. */
 export class Appender {
-  readonly #redis: Redis;
+  readonly #redis: Connection;
   readonly #key: string;
   readonly #maxInFlight: number;
   #inFlight = 0;
   #isHolding = false;
 
-  constructor(redis: Redis, key: string, maxInFlight = 10_000) {
+  constructor(redis: Connection, key: string, maxInFlight = 10_000) {
     this.#redis = redis;
     this.#key = key;
     this.#maxInFlight = maxInFlight;

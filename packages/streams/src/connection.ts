@@ -5,6 +5,17 @@ const SILENCE_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const LONGEST_RETRY_MS = 2_000;
 
+/** What following, appending and publishing need of a connection to Redis. One of ioredis is one. */
+export interface Connection {
+  /** `ready` while commands can be sent. */
+  readonly status: string;
+  /** Holds what is written back, until it is let go in one piece. */
+  readonly stream: { cork(): void; uncork(): void };
+  /** Sends a command, once. Rejects with a ReplyError when Redis refuses it, with another error when no answer comes. */
+  call(command: string, args: (string | number)[]): Promise<unknown>;
+  disconnect(): void;
+}
+
 /**
  * Opens a connection that reconnects for ever, with growing pauses, and never sends a command twice: there is neither
  * an offline queue nor automatic resending. A command on a connection that is down fails at once.
@@ -29,7 +40,7 @@ export function connectRedis(url: string, onError: (error: Error) => void): Redi
 }
 
 /** Resolves once the connection can be used. */
-export async function whenReady(redis: Redis, signal: AbortSignal): Promise<void> {
+export async function whenReady(redis: Connection, signal: AbortSignal): Promise<void> {
   while (redis.status !== 'ready') await pause(20, signal);
 }
 

@@ -1,13 +1,13 @@
-import type { Redis } from 'ioredis';
+import type { Connection } from './connection.ts';
 
 /** What Redis has to be set to, so that an acknowledged order survives a power cut and is never thrown out. */
 const REQUIRED = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' } as const;
 
 /** @returns a sentence for each setting with which an acknowledged order can be lost. */
-export async function durabilityFaults(redis: Redis): Promise<string[]> {
+export async function durabilityFaults(redis: Connection): Promise<string[]> {
   let settings: Record<string, string>;
   try {
-    settings = toSettings(await redis.call('CONFIG', 'GET', ...Object.keys(REQUIRED)));
+    settings = toSettings(await redis.call('CONFIG', ['GET', ...Object.keys(REQUIRED)]));
   } catch (error) {
     return [`Redis does not tell its settings (${(error as Error).message}): make sure that it keeps every write.`];
   }

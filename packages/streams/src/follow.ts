@@ -1,6 +1,5 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
-import type { Redis } from 'ioredis';
-import { pause, whenReady } from './connection.ts';
+import { type Connection, pause, whenReady } from './connection.ts';
 import { type Entry, type RawEntry, toEntry } from './entry.ts';
 import { toError } from './errors.ts';
 import { streamInfo } from './inspect.ts';
@@ -18,7 +17,7 @@ export class OvertakenError extends Error {
 
 export interface FollowOptions {
   /** A connection of its own, because a blocking read holds it up. */
-  readonly redis: Redis;
+  readonly redis: Connection;
   readonly key: string;
   /** The last entry that the reader has dealt with. */
   readonly from: LogId;
@@ -111,7 +110,7 @@ async function readAfter(options: FollowOptions, position: LogId): Promise<Entry
   return (streams[0]?.[1] ?? []).map(toEntry);
 }
 
-async function isWholeAfter(redis: Redis, key: string, position: LogId): Promise<boolean> {
+async function isWholeAfter(redis: Connection, key: string, position: LogId): Promise<boolean> {
   if (position === LOG_START) {
     const { entriesAdded, length } = await streamInfo(redis, key);
     return entriesAdded === length;

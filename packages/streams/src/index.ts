@@ -1,6 +1,6 @@
 export type { Redis } from 'ioredis';
 export { Appender, type AppendOutcome } from './append.ts';
-export { connectRedis, pause, whenReady } from './connection.ts';
+export { type Connection, connectRedis, pause, whenReady } from './connection.ts';
 export { durabilityFaults } from './durability.ts';
 export type { Entry } from './entry.ts';
 export { isReplyError, toError } from './errors.ts';

@@ -1,5 +1,5 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
-import type { Redis } from 'ioredis';
+import type { Connection } from './connection.ts';
 import { type Entry, type RawEntry, toEntry } from './entry.ts';
 import { isReplyError } from './errors.ts';
 
@@ -11,9 +11,9 @@ export interface StreamInfo {
 }
 
 /** What Redis knows of a stream; one that does not exist is an empty one. */
-export async function streamInfo(redis: Redis, key: string): Promise<StreamInfo> {
+export async function streamInfo(redis: Connection, key: string): Promise<StreamInfo> {
   try {
-    return toStreamInfo(await redis.call('XINFO', 'STREAM', key));
+    return toStreamInfo(await redis.call('XINFO', ['STREAM', key]));
   } catch (error) {
     if (isReplyError(error, 'no such key')) return toStreamInfo([]);
     throw error;
@@ -33,21 +33,21 @@ function toStreamInfo(reply: unknown): StreamInfo {
 }
 
 /** The position of a reader that wants nothing but what comes from now on: that of the stream's last entry. */
-export async function endOfStream(redis: Redis, key: string): Promise<LogId> {
+export async function endOfStream(redis: Connection, key: string): Promise<LogId> {
   const [last] = await lastEntries(redis, key, 1);
   return last?.id ?? LOG_START;
 }
 
 /** The newest entries, the oldest of them first. */
-export async function lastEntries(redis: Redis, key: string, count: number): Promise<Entry[]> {
-  const reply = (await redis.xrevrange(key, '+', '-', 'COUNT', count)) as RawEntry[];
+export async function lastEntries(redis: Connection, key: string, count: number): Promise<Entry[]> {
+  const reply = (await redis.call('XREVRANGE', [key, '+', '-', 'COUNT', count])) as RawEntry[];
   return reply.reverse().map(toEntry);
 }
 
 /** Reads what stands after a position, to the present end, in pieces of at most a thousand entries. */
-export async function* entriesAfter(redis: Redis, key: string, position: LogId): AsyncGenerator<Entry> {
+export async function* entriesAfter(redis: Connection, key: string, position: LogId): AsyncGenerator<Entry> {
   for (let from = position; ; ) {
-    const reply = (await redis.xrange(key, `(${from}`, '+', 'COUNT', 1_000)) as RawEntry[];
+    const reply = (await redis.call('XRANGE', [key, `(${from}`, '+', 'COUNT', 1_000])) as RawEntry[];
     for (const raw of reply) yield toEntry(raw);
     const last = reply.at(-1);
     if (last === undefined) return;
@@ -56,6 +56,6 @@ export async function* entriesAfter(redis: Redis, key: string, position: LogId):
 }
 
 /** Removes what stands before an entry; the entry itself stays, so that readers find their position. */
-export async function trimBefore(redis: Redis, key: string, id: LogId): Promise<number> {
-  return Number(await redis.call('XTRIM', key, 'MINID', '=', id));
+export async function trimBefore(redis: Connection, key: string, id: LogId): Promise<number> {
+  return Number(await redis.call('XTRIM', [key, 'MINID', '=', id]));
 }

@@ -1,5 +1,5 @@
 import type { LogId } from '@fulcrum/core';
-import type { Redis } from 'ioredis';
+import type { Connection } from './connection.ts';
 import { isReplyError } from './errors.ts';
 
 /** A result on its way into the callback-stream, under the id that its cause gives it. */
@@ -41,7 +41,7 @@ return 'OK'`;
  * @throws when Redis refuses a result, in which case none behind it is published, or when its answer does not come.
  */
 export async function publishBatch(
-  redis: Redis,
+  redis: Connection,
   key: string,
   batch: readonly Result[],
   before: LogId | undefined,
@@ -53,7 +53,7 @@ export async function publishBatch(
   await redis.call('EVAL', args);
 }
 
-async function publishOne(redis: Redis, key: string, { id, events }: Result): Promise<void> {
+async function publishOne(redis: Connection, key: string, { id, events }: Result): Promise<void> {
   try {
     await redis.call('XADD', [key, id, 'events', events]);
   } catch (error) {

@@ -1,13 +1,12 @@
 import { compareLogIds } from '@fulcrum/core';
-import type { Redis } from 'ioredis';
-import { pause, whenReady } from './connection.ts';
+import { type Connection, pause, whenReady } from './connection.ts';
 import { toError } from './errors.ts';
 import { streamInfo } from './inspect.ts';
 import { publishBatch, type Result } from './publish-batch.ts';
 import { ResultQueue } from './result-queue.ts';
 
 export interface PublisherOptions {
-  readonly redis: Redis;
+  readonly redis: Connection;
   readonly key: string;
   readonly signal: AbortSignal;
   readonly onError: (error: Error) => void;

@@ -1,5 +1,5 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
-import type { Redis } from 'ioredis';
+import type { Connection } from './connection.ts';
 import { type RawEntry, toEntry } from './entry.ts';
 import { streamInfo } from './inspect.ts';
 
@@ -17,9 +17,9 @@ export interface Resumption {
  * lost, in part or whole, and began anew: whatever stands after the position now is new, and nothing more can be had.
  * A reader that was overtaken by trimming is left at its position, where `follow` will tell.
  */
-export async function resumeAt(redis: Redis, key: string, position: LogId): Promise<Resumption> {
+export async function resumeAt(redis: Connection, key: string, position: LogId): Promise<Resumption> {
   if (position === LOG_START) return { from: position, isLost: false };
-  const [nearest] = ((await redis.xrevrange(key, position, '-', 'COUNT', 1)) as RawEntry[]).map(toEntry);
+  const [nearest] = ((await redis.call('XREVRANGE', [key, position, '-', 'COUNT', 1])) as RawEntry[]).map(toEntry);
   if (nearest !== undefined) return { from: nearest.id, isLost: nearest.id !== position };
   const { entriesAdded, length } = await streamInfo(redis, key);
   return entriesAdded === length ? { from: LOG_START, isLost: true } : { from: position, isLost: false };
