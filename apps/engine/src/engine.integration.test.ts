@@ -2,7 +2,7 @@ import { InvariantError, type LogId } from '@fulcrum/core';
 import type { LogEntry } from '@fulcrum/protocol';
 import { OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Engine, EngineParts } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { liveOn } from './lives.ts';
 import { loadSnapshot } from './load-snapshot.ts';
 import { FORMAT_VERSION } from './snapshot-format.ts';
@@ -16,7 +16,7 @@ import {
   tick,
   uuid,
 } from './testing/test-journal.ts';
-import { EngineWorld, Oracle, until } from './testing/test-support.ts';
+import { EngineWorld, Oracle, type TestParts, until } from './testing/test-support.ts';
 import { ThreadWatch } from './testing/watch-threads.ts';
 
 const KEYS = streamKeys();
@@ -104,7 +104,7 @@ describe('an engine', () => {
       tick('9999-0', '100.00', '100.10'),
       tick('10000-0', '101.00', '101.10'),
     ]);
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(expected.core.stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(expected.core.stateHash());
   });
 
   it('commits a snapshot only once all results up to it are in callback-stream', async () => {
@@ -215,7 +215,7 @@ describe('an engine that starts again from its snapshot', () => {
     await engine.reaches(end.id);
     await world.untilCheckpoint(journal.at(-1)?.id ?? '');
     await expectPublished(journal);
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
   });
 
   it('merges its cuts while PostgreSQL does not answer, and never holds up the log', async () => {
@@ -244,7 +244,7 @@ describe('an engine that starts again from its snapshot', () => {
     await locking;
     await world.untilCheckpoint('290000-1');
     const expected = new Oracle().apply([...OPENING, ...log.slice(0, -2)]);
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(expected.core.stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(expected.core.stateHash());
   });
 
   it('stops when PostgreSQL lost a snapshot, since its own changes begin behind it', async () => {
@@ -346,7 +346,7 @@ describe('an engine whose log was lost', () => {
     expect(answers).toMatchObject([{ code: 'duplicate_order' }, { type: 'created', orderId: uuid(103) }]);
     await world.untilCheckpoint(`${time}-2`);
     const expected = new Oracle().apply([...log, ...more.slice(0, -1)]);
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(expected.core.stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(expected.core.stateHash());
     const next = await world.engine();
     expect(next.errors).toEqual([]);
   }
@@ -410,7 +410,7 @@ describe('an engine whose log was lost', () => {
 
 describe('an engine that was overtaken by trimming', () => {
   /** Lives as the process does, while `use` uses its parts, and returns what was said and what it ended with. */
-  async function live(use: (parts: EngineParts, lives: Engine[], living: Promise<void>) => Promise<void>) {
+  async function live(use: (parts: TestParts, lives: Engine[], living: Promise<void>) => Promise<void>) {
     const errors: string[] = [];
     const lives: Engine[] = [];
     const parts = world.parts(errors);
@@ -508,7 +508,7 @@ describe('an entry that makes no sense', () => {
     await world.untilCheckpoint('2000-1');
     await expectPublished([...OPENING, createOrder('2000-1', 1, 101)]);
     const expected = new Oracle().apply([...OPENING, createOrder('2000-1', 1, 101)]);
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(expected.core.stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(expected.core.stateHash());
     expect(await engine.registry.metrics()).toContain('engine_invalid_entries_total{process="engine"} 1');
   });
 
@@ -542,7 +542,7 @@ describe('two engines side by side', () => {
     for (const engine of engines) await engine.reaches(end.id);
     await world.untilCheckpoint(journal.at(-1)?.id ?? '');
     await expectPublished(journal);
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
     for (const engine of engines) expect(engine.errors).toEqual([]);
   });
 });

@@ -1,14 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Core, causeOf, compareLogIds, type LogId } from '@fulcrum/core';
+import type { Tables } from '@fulcrum/db';
 import { takeEntry } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
+  type Connection,
   durabilityFaults,
   ENTRIES_PER_READ,
   type Entry,
   follow,
   Publisher,
-  type Redis,
   type StreamKeys,
   streamInfo,
   whenReady,
@@ -18,14 +18,15 @@ import type { EngineMetrics } from './engine-metrics.ts';
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts';
 import { repairLog } from './repair-log.ts';
 import { toResults } from './results.ts';
-import { SnapshotThread } from './snapshot-thread.ts';
+import type { Snapshots, SnapshotsOptions } from './snapshots.ts';
 
 export interface EngineParts {
-  readonly databaseUrl: string;
+  readonly tables: Tables;
+  readonly createSnapshots: (options: SnapshotsOptions) => Snapshots;
   readonly keys: StreamKeys;
   /** Connections of their own, because a blocking read and a transaction each hold up what shares theirs. */
-  readonly reading: Redis;
-  readonly publishing: Redis;
+  readonly reading: Connection;
+  readonly publishing: Connection;
   readonly logger: Logger;
   readonly metrics: EngineMetrics;
 }
@@ -52,7 +53,7 @@ export class Engine {
   readonly #signal: AbortSignal;
   readonly #core: Core;
   readonly #publisher: Publisher;
-  readonly #snapshots: SnapshotThread;
+  readonly #snapshots: Snapshots;
   /** The entry that the last result answers which was published before this life began. */
   readonly #publishedCause: LogId;
   /** Where the state was when this life began. */
@@ -64,7 +65,7 @@ export class Engine {
   #caughtUp = false;
 
   private constructor(parts: EngineParts, signal: AbortSignal, beginning: Beginning) {
-    const { databaseUrl, keys, publishing, logger, metrics } = parts;
+    const { createSnapshots, keys, publishing, logger, metrics } = parts;
     const { snapshot, readFrom, publishedBefore } = beginning;
     const { core, position, nextOrderNumber } = snapshot;
     this.#parts = parts;
@@ -80,8 +81,7 @@ export class Engine {
       signal,
       onError: (error) => logger.warn({ err: error }, 'publishing is interrupted'),
     });
-    this.#snapshots = new SnapshotThread({
-      databaseUrl,
+    this.#snapshots = createSnapshots({
       committed: position,
       nextOrderNumber,
       onCommit: (committed, milliseconds) => {
@@ -93,8 +93,8 @@ export class Engine {
   }
 
   static async recover(parts: EngineParts, signal: AbortSignal): Promise<Engine> {
-    const { databaseUrl, keys, publishing, logger } = parts;
-    const snapshot = await loadSnapshot(databaseUrl, {
+    const { tables, keys, publishing, logger } = parts;
+    const snapshot = await loadSnapshot(tables, {
       signal,
       onProgress: (rows) => logger.info({ rows }, 'loading the snapshot'),
     });
@@ -177,4 +177,9 @@ export class Engine {
   #cut(): void {
     this.#snapshots.add(this.#position, this.#core.takeChanges(), this.#publisher.flushed());
   }
+}
+
+/** Lets everything else have its turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

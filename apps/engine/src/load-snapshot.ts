@@ -1,10 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { assert, Core, type HashKey, LOG_START, type LogId, Restoration, type Totals } from '@fulcrum/core';
-import { type Reading, readAtOneMoment } from '@fulcrum/db';
+import { checkpointTable, type TableReading, type Tables } from '@fulcrum/db';
 import { hasComparableHash, isReadable } from './snapshot-format.ts';
-import { readAccount, readClosedId, readInstrument, readMoney, readOrder, readQuote } from './snapshot-records.ts';
+import {
+  readAccount,
+  readClosedId,
+  readInstrument,
+  readOrder,
+  readQuote,
+  readSummaryRow,
+  type Summary,
+} from './snapshot-records.ts';
 import { instrumentsIn } from './snapshot-rows.ts';
-import { accountTable, closedIdTable, instrumentTable, orderTable, quoteTable } from './snapshot-tables.ts';
+import {
+  accountTable,
+  closedIdTable,
+  instrumentTable,
+  orderTable,
+  quoteTable,
+  summaryTable,
+} from './snapshot-tables.ts';
 import { type LoadOptions, TableReader } from './table-reader.ts';
 
 export interface LoadedSnapshot {
@@ -24,11 +39,11 @@ const LOAD_LIMIT_MS = 120_000;
  *
  * @throws when the loaded state does not have the hash that its writer gave it.
  */
-export function loadSnapshot(databaseUrl: string, options: LoadOptions = {}): Promise<LoadedSnapshot> {
-  return readAtOneMoment(databaseUrl, LOAD_LIMIT_MS, (reading) => load(reading, options));
+export function loadSnapshot(tables: Tables, options: LoadOptions = {}): Promise<LoadedSnapshot> {
+  return tables.readAtOneMoment(LOAD_LIMIT_MS, (reading) => load(reading, options));
 }
 
-async function load(reading: Reading, options: LoadOptions): Promise<LoadedSnapshot> {
+async function load(reading: TableReading, options: LoadOptions): Promise<LoadedSnapshot> {
   const summary = await readSummary(reading);
   if (summary === undefined)
     return { core: Core.empty(secretKey()), position: LOG_START, nextOrderNumber: 0, hasForeignHash: false };
@@ -44,30 +59,14 @@ async function load(reading: Reading, options: LoadOptions): Promise<LoadedSnaps
   return { core, position, nextOrderNumber: totals.nextOrderNumber, hasForeignHash };
 }
 
-interface Summary {
-  readonly position: LogId;
-  readonly formatVersion: number;
-  readonly stateHash: string;
-  readonly totals: Totals;
-}
-
 /** Undefined at the start of the log. */
-async function readSummary(reading: Reading): Promise<Summary | undefined> {
-  const [row] = await reading.rows<{
-    position: LogId;
-    formatVersion: number | null;
-    stateHash: string;
-    houseResult: string;
-    deposits: string;
-    nextOrderNumber: string;
-  }>(`
-    select position, "formatVersion", "stateHash", "houseResult", deposits, "nextOrderNumber"
-    from "Checkpoint" left join "Snapshot" using (position) where reader = 'engine'`);
-  if (row === undefined || row.position === LOG_START) return undefined;
-  const { position, formatVersion, stateHash, houseResult, deposits, nextOrderNumber } = row;
-  assert(formatVersion !== null, `the snapshot at ${position} has a summary`);
-  const money = { houseResult: readMoney(houseResult), deposits: readMoney(deposits) };
-  return { position, formatVersion, stateHash, totals: { ...money, nextOrderNumber: Number(nextOrderNumber) } };
+async function readSummary(reading: TableReading): Promise<Summary | undefined> {
+  const [checkpoint] = await reading.find(checkpointTable, ['engine']);
+  const position = checkpoint?.[1] ?? LOG_START;
+  if (position === LOG_START) return undefined;
+  const [row] = await reading.find(summaryTable, [position]);
+  assert(row !== undefined, `the snapshot at ${position} has a summary`);
+  return readSummaryRow(row);
 }
 
 /** Each record goes from its row into the core: there may be millions, which are never there all at once. */

@@ -3,12 +3,14 @@ import {
   assert,
   type ClosedIdRecord,
   type Instrument,
+  type LogId,
   MONEY_DECIMALS,
   type Money,
   type OrderRecord,
   parseDecimal,
   type QuoteRecord,
   type Side,
+  type Totals,
 } from '@fulcrum/core';
 import type { Row } from '@fulcrum/db';
 import type { Instruments } from './snapshot-rows.ts';
@@ -16,6 +18,7 @@ import type { Instruments } from './snapshot-rows.ts';
 /** Snapshot rows back to the records of the core. The columns of a row are those of its table in snapshot-tables.ts. */
 
 /** The tables' own types: what may be null there, and what PostgreSQL makes sure of. */
+type SummaryColumns = readonly [string, string, string, string, string, string];
 type InstrumentColumns = readonly [string, string, string, string, string, string, string];
 type QuoteColumns = readonly [asset: string, bid: string, ask: string, time: string];
 type AccountColumns = readonly [userId: string, balance: string];
@@ -35,6 +38,25 @@ type OrderColumns = readonly [
   openedAt: string,
 ];
 type ClosedIdColumns = readonly [orderId: string, userId: string, closedAt: string];
+
+/** What is kept of each recent cut. */
+export interface Summary {
+  readonly position: LogId;
+  readonly formatVersion: number;
+  readonly stateHash: string;
+  readonly totals: Totals;
+}
+
+export function readSummaryRow(row: Row): Summary {
+  const [position, formatVersion, stateHash, houseResult, deposits, nextOrderNumber] = row as SummaryColumns;
+  const money = { houseResult: readMoney(houseResult), deposits: readMoney(deposits) };
+  return {
+    position,
+    formatVersion: Number(formatVersion),
+    stateHash,
+    totals: { ...money, nextOrderNumber: Number(nextOrderNumber) },
+  };
+}
 
 export function readInstrument(row: Row): Instrument {
   const [asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs] =
@@ -95,7 +117,7 @@ function readUnits(text: string, decimals: number): number {
 }
 
 /** Reads money, which may be larger than a safe integer. */
-export function readMoney(text: string): Money {
+function readMoney(text: string): Money {
   const units = parseDecimal(text, MONEY_DECIMALS);
   if (units !== undefined) return BigInt(units);
   const match = /^(-?)(\d+)\.(\d{6})$/.exec(text);

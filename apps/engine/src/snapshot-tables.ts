@@ -2,6 +2,19 @@ import type { BulkTable } from '@fulcrum/db';
 
 /** The snapshot's tables. Their columns are those of the rows in snapshot-rows.ts, in the same order. */
 
+/** One row for each recent cut. */
+export const summaryTable: BulkTable = {
+  name: 'Snapshot',
+  columns: [
+    ['position', 'text'],
+    ['formatVersion', 'int'],
+    ['stateHash', 'text'],
+    ['houseResult', 'numeric'],
+    ['deposits', 'numeric'],
+    ['nextOrderNumber', 'bigint'],
+  ],
+};
+
 export const instrumentTable: BulkTable = {
   name: 'Instrument',
   columns: [

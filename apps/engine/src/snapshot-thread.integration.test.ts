@@ -81,7 +81,7 @@ describe('a cut', () => {
       waitingChanges: 0,
       errors: [],
     });
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(core.stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(core.stateHash());
     await thread.end();
     expect(await outcome).toBe('ended');
   });
@@ -111,7 +111,7 @@ describe('a cut', () => {
     thread.add(last, core.takeChanges(), Promise.resolve());
     await restarting;
     await world.untilCheckpoint(last);
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(core.stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(core.stateHash());
     await thread.end();
     for (const error of errors) expect(error).not.toBe('');
   });

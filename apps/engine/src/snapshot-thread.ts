@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { assert, type Changes, InvariantError, type LogId } from '@fulcrum/core';
 import type { FromSnapshotThread, Progress, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
+import type { Snapshots, SnapshotsOptions } from './snapshots.ts';
 
-export interface SnapshotThreadOptions extends SnapshotThreadData {
-  readonly onCommit: (position: LogId, milliseconds: number) => void;
-  readonly onError: (error: Error) => void;
+export interface SnapshotThreadOptions extends SnapshotsOptions {
+  readonly databaseUrl: string;
 }
 
 /** Less than a process has for stopping. What is not committed by then is not: PostgreSQL takes it back. */
@@ -14,7 +14,7 @@ const END_LIMIT_MS = 4_000;
  * The snapshotter in a thread of its own, so that however much a snapshot holds, its rows are printed and written while
  * the engine goes on. A cut costs the engine one message, which hands over the memory that the changes stand in.
  */
-export class SnapshotThread {
+export class SnapshotThread implements Snapshots {
   readonly #options: SnapshotThreadOptions;
   #worker: Worker | undefined;
   #isEnding = false;

@@ -1,7 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert, type Changes, InvariantError, type LogId } from '@fulcrum/core';
-import { connectDatabase } from '@fulcrum/db';
+import { connectDatabase, PostgresTables } from '@fulcrum/db';
 import type { FromSnapshotThread, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
 import { Snapshotter } from './snapshotter.ts';
 
@@ -28,7 +28,7 @@ const postProgress = () => {
 };
 
 const snapshotter = new Snapshotter({
-  db,
+  tables: new PostgresTables(db, databaseUrl),
   committed,
   nextOrderNumber,
   signal: stopping.signal,

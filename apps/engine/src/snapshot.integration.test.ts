@@ -1,5 +1,5 @@
 import { ChangeSet, Core, InvariantError, LOG_START, type LogId } from '@fulcrum/core';
-import { CheckpointMovedError, type Database } from '@fulcrum/db';
+import { CheckpointMovedError, type Database, type Tables } from '@fulcrum/db';
 import { applyEntry } from '@fulcrum/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadSnapshot } from './load-snapshot.ts';
@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 function write(core: Core, from: LogId, to: LogId): Promise<void> {
-  return writeSnapshot(db, from, to, new ChangeSet(core.takeChanges()));
+  return writeSnapshot(world.tables, from, to, new ChangeSet(core.takeChanges()));
 }
 
 /** Everything that a snapshot consists of. */
@@ -66,7 +66,7 @@ function smallState(): Core {
 
 describe('a snapshot', () => {
   it('is nothing at the start of the log', async () => {
-    const { core, position } = await loadSnapshot(world.databaseUrl);
+    const { core, position } = await loadSnapshot(world.tables);
     expect(position).toBe(LOG_START);
     expect(core.stateHash()).toBe(Core.empty().stateHash());
   });
@@ -101,7 +101,7 @@ describe('a snapshot', () => {
         if (index % 137 !== 136 && index !== 4) continue;
         await write(core, last, entry.id);
         last = entry.id;
-        const snapshot = await loadSnapshot(world.databaseUrl);
+        const snapshot = await loadSnapshot(world.tables);
         expect(snapshot.position).toBe(entry.id);
         expect(snapshot.core.stateHash()).toBe(core.stateHash());
         expect(snapshot.core.openOrders).toBe(core.openOrders);
@@ -116,16 +116,16 @@ describe('a snapshot', () => {
   it('is refused when a row was changed behind its back', async () => {
     await write(smallState(), LOG_START, '1000-5');
     await db.$executeRaw`update "Account" set balance = balance + 0.000001`;
-    await expect(loadSnapshot(world.databaseUrl)).rejects.toThrow(InvariantError);
-    await expect(loadSnapshot(world.databaseUrl)).rejects.toThrow('the state loaded at 1000-5 has the hash');
+    await expect(loadSnapshot(world.tables)).rejects.toThrow(InvariantError);
+    await expect(loadSnapshot(world.tables)).rejects.toThrow('the state loaded at 1000-5 has the hash');
   });
 
   it('of the format before this one is loaded, although its hash means nothing here', async () => {
     const core = smallState();
     await write(core, LOG_START, '1000-5');
-    expect((await loadSnapshot(world.databaseUrl)).hasForeignHash).toBe(false);
+    expect((await loadSnapshot(world.tables)).hasForeignHash).toBe(false);
     await db.$executeRaw`update "Snapshot" set "formatVersion" = 1, "stateHash" = '0123456789abcdef'`;
-    const snapshot = await loadSnapshot(world.databaseUrl);
+    const snapshot = await loadSnapshot(world.tables);
     expect(snapshot).toMatchObject({ position: '1000-5', nextOrderNumber: 2, hasForeignHash: true });
     expect(snapshot.core.stateHash()).toBe(core.stateHash());
   });
@@ -140,7 +140,7 @@ describe('a snapshot', () => {
     // A row that is written again moves to another place.
     await db.$executeRaw`update "OpenOrder" set slippage = slippage where "orderId" = ${uuid(105)}::uuid`;
     await db.$executeRaw`update "ClosedId" set "closedAt" = "closedAt" where "orderId" = ${uuid(104)}::uuid`;
-    const snapshot = await loadSnapshot(world.databaseUrl);
+    const snapshot = await loadSnapshot(world.tables);
     const crash = tick('4000-0', '1.00', '1.10');
     expect(applyEntry(snapshot.core, crash)).toEqual(applyEntry(core, crash));
     const expiry = tick('603001-0', '1.00', '1.10');
@@ -155,7 +155,7 @@ describe('a snapshot', () => {
     for (const entry of [...opening, createOrder('1000-3', 1, 101, { asset })]) applyEntry(core, entry);
     expect(core.openOrders).toBe(1);
     await write(core, LOG_START, '1000-3');
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(core.stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(core.stateHash());
   });
 
   it('tells how far it has come with its loading', async () => {
@@ -164,7 +164,7 @@ describe('a snapshot', () => {
       insert into "Account" ("userId", balance)
       select lpad(to_hex(number), 32, '0')::uuid, 0 from generate_series(1, 600000) as number`;
     const progress: number[] = [];
-    const loading = loadSnapshot(world.databaseUrl, { onProgress: (rows) => progress.push(rows) });
+    const loading = loadSnapshot(world.tables, { onProgress: (rows) => progress.push(rows) });
     // The rows were not there when the hash was made.
     await expect(loading).rejects.toThrow('the state loaded at 1000-0 has the hash');
     expect(progress.map((rows) => Math.floor(rows / 250_000))).toEqual([1, 2]);
@@ -173,13 +173,13 @@ describe('a snapshot', () => {
   it('is not loaded any further when the engine stops', async () => {
     await write(smallState(), LOG_START, '1000-5');
     const signal = AbortSignal.abort(new Error('the engine stops'));
-    await expect(loadSnapshot(world.databaseUrl, { signal })).rejects.toThrow('the engine stops');
+    await expect(loadSnapshot(world.tables, { signal })).rejects.toThrow('the engine stops');
   });
 
   it('is refused when it is of a format that this engine does not know', async () => {
     await write(smallState(), LOG_START, '1000-5');
     await db.$executeRaw`update "Snapshot" set "formatVersion" = 99`;
-    await expect(loadSnapshot(world.databaseUrl)).rejects.toThrow("the snapshot's format 99 is known");
+    await expect(loadSnapshot(world.tables)).rejects.toThrow("the snapshot's format 99 is known");
   });
 });
 
@@ -198,39 +198,55 @@ describe('the checkpoint', () => {
     const cores = [smallState(), smallState()];
     const outcomes = await Promise.allSettled(cores.map((core) => write(core, LOG_START, '1000-5')));
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(smallState().stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(smallState().stateHash());
   });
 
   it('stays when its snapshot cannot be written', async () => {
     const core = smallState();
     const broken = new ChangeSet(core.takeChanges());
     broken.accounts.set('no uuid', { userId: 'no uuid', balance: 1n });
-    await expect(writeSnapshot(db, LOG_START, '1000-5', broken)).rejects.toThrow();
+    await expect(writeSnapshot(world.tables, LOG_START, '1000-5', broken)).rejects.toThrow();
     expect(await world.checkpoint()).toBe(LOG_START);
     expect(await db.snapshot.count()).toBe(0);
   });
 });
 
-/** The database, but for the summaries' table, which is read only once it may. */
-function slowSummaries(onRead: () => void, mayRead: Promise<void>): Database {
-  const snapshot = {
-    findMany: async (query: Parameters<Database['snapshot']['findMany']>[0]) => {
+/** An object of its own, of which some methods can be others. */
+function withMethodsOf(tables: Tables): Tables {
+  return {
+    checkpoint: (reader) => tables.checkpoint(reader),
+    transaction: (work, limitMs) => tables.transaction(work, limitMs),
+    readAtOneMoment: (limitMs, read) => tables.readAtOneMoment(limitMs, read),
+    find: (table, keys) => tables.find(table, keys),
+  };
+}
+
+/** The tables, but for the summaries, which are read only once they may. */
+function slowSummaries(onRead: () => void, mayRead: Promise<void>): Tables {
+  const { tables } = world;
+  return {
+    ...withMethodsOf(tables),
+    find: async (table, keys) => {
       onRead();
       await mayRead;
-      return db.snapshot.findMany(query);
+      return tables.find(table, keys);
     },
   };
-  return new Proxy(db, { get: (target, name) => (name === 'snapshot' ? snapshot : Reflect.get(target, name)) });
 }
 
 describe('the snapshotter', () => {
   /** Runs a snapshotter while `use` uses it. */
-  async function withSnapshotter(use: (snapshotter: Snapshotter) => Promise<void>, database = db): Promise<void> {
+  async function withSnapshotter(
+    use: (snapshotter: Snapshotter) => Promise<void>,
+    on: Tables = world.tables,
+    errors: string[] = [],
+  ): Promise<void> {
     const stopping = new AbortController();
     const { signal } = stopping;
-    const handlers = { onCommit: () => {}, onError: () => {}, onProgress: () => {} };
+    const onError = ({ message }: Error) => void errors.push(message);
+    const handlers = { onCommit: () => {}, onError, onProgress: () => {} };
     const snapshotter = new Snapshotter({
-      db: database,
+      tables: on,
       committed: LOG_START,
       nextOrderNumber: 0,
       signal,
@@ -280,7 +296,7 @@ describe('the snapshotter', () => {
       release.resolve();
       await locking;
       await world.untilCheckpoint(last);
-      expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(hash);
+      expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(hash);
       await until(
         () => snapshotter.waiting === 0,
         () => 'a cut is kept although it is committed',
@@ -316,7 +332,7 @@ describe('the snapshotter', () => {
       applyEntry(core, createOrder('1000-6', 1, 103));
       snapshotter.add('1000-6', core.takeChanges(), Promise.resolve());
       await world.untilCheckpoint('1000-6');
-      expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(core.stateHash());
+      expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(core.stateHash());
     });
   });
 
@@ -341,7 +357,7 @@ describe('the snapshotter', () => {
         }
         untilPassed.resolve();
         await world.untilCheckpoint(last);
-        expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(hash);
+        expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(hash);
       });
     },
   );
@@ -365,7 +381,7 @@ describe('the snapshotter', () => {
       compare.resolve();
       await world.untilCheckpoint('1000-7');
     }, slow);
-    expect((await loadSnapshot(world.databaseUrl)).core.stateHash()).toBe(core.stateHash());
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(core.stateHash());
   });
 
   it.each([1, 99])('compares no hashes with an engine that writes format %i', async (format) => {
@@ -390,5 +406,71 @@ describe('the snapshotter', () => {
     });
     await expect(failing).rejects.toThrow(InvariantError);
     await expect(failing).rejects.toThrow(/the state at 1000-5 has the hash [0-9a-f]{16}, but [0-9a-f]{16} is stored/);
+  });
+
+  it('finds a difference also at a cut that was merged into a later one', async () => {
+    const [core, other] = [smallState(), smallState()];
+    const positions = ['1000-5', '1000-6', '1000-7'];
+    const untilWritten = Promise.withResolvers<void>();
+    const failing = withSnapshotter(async (snapshotter) => {
+      for (const [index, position] of positions.entries()) {
+        applyEntry(core, createOrder(position, 1, 200 + index));
+        snapshotter.add(position, core.takeChanges(), untilWritten.promise);
+      }
+      expect(snapshotter.waiting).toBe(2);
+      applyEntry(other, createOrder('1000-5', 1, 200));
+      await write(other, LOG_START, '1000-5');
+      applyEntry(other, createOrder('1000-6', 1, 999));
+      await write(other, '1000-5', '1000-6');
+      untilWritten.resolve();
+      await new Promise(() => {});
+    });
+    await expect(failing).rejects.toThrow('the state at 1000-6 has the hash');
+  });
+
+  it('has nothing to say when another engine commits the same cut first', async () => {
+    const [core, other] = [smallState(), smallState()];
+    const errors: string[] = [];
+    const isFirst = async () => {
+      if ((await world.checkpoint()) === LOG_START) await write(other, LOG_START, '1000-5');
+    };
+    const overtaken: Tables = {
+      ...withMethodsOf(world.tables),
+      transaction: async (work, limitMs) => {
+        await isFirst();
+        await world.tables.transaction(work, limitMs);
+      },
+    };
+    await withSnapshotter(
+      async (snapshotter) => {
+        snapshotter.add('1000-5', core.takeChanges(), Promise.resolve());
+        applyEntry(core, createOrder('1000-6', 1, 103));
+        snapshotter.add('1000-6', core.takeChanges(), Promise.resolve());
+        await world.untilCheckpoint('1000-6');
+      },
+      overtaken,
+      errors,
+    );
+    expect(errors).toEqual([]);
+  });
+
+  it('is not held up by an engine that was held still in the middle of its transaction', async () => {
+    const [core, other] = [smallState(), smallState()];
+    const locked = Promise.withResolvers<void>();
+    const still = Promise.withResolvers<void>();
+    const held = world.tables.transaction(async (tx) => {
+      await tx.moveCheckpoint('engine', LOG_START, '1000-5');
+      locked.resolve();
+      await still.promise;
+    });
+    const outcome = held.then(
+      () => 'committed',
+      () => 'given up',
+    );
+    await locked.promise;
+    await write(core, LOG_START, '1000-5');
+    still.resolve();
+    expect(await outcome).toBe('given up');
+    expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(other.stateHash());
   });
 });

@@ -1,19 +1,20 @@
 import { ChangeSet, type Changes, compareLogIds, InvariantError, type LogId } from '@fulcrum/core';
-import { type Database, readCheckpoint } from '@fulcrum/db';
+import { CheckpointMovedError, type Tables } from '@fulcrum/db';
 import { pause, toError } from '@fulcrum/streams';
 import { hasComparableHash } from './snapshot-format.ts';
+import { readSummaryRow } from './snapshot-records.ts';
+import { summaryTable } from './snapshot-tables.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
 /** What changed up to a cut, and when every result up to it stands in callback-stream. */
 interface Cut {
   readonly position: LogId;
-  readonly stateHash: string;
   readonly changes: ChangeSet;
   readonly published: Promise<void>;
 }
 
 export interface SnapshotterOptions {
-  readonly db: Database;
+  readonly tables: Tables;
   /** The checkpoint from which the state was loaded. */
   readonly committed: LogId;
   /** The number that the next order had there. */
@@ -28,6 +29,9 @@ export interface SnapshotterOptions {
 const IDLE_MS = 50;
 const RETRY_MS = 1_000;
 
+/** Cuts whose hash waits to be compared: those of an hour, for as long their summaries are kept. */
+const MAX_UNCOMPARED = 360;
+
 /**
  * Writes the changes of one cut after the other to PostgreSQL. Changes are kept until the checkpoint has been read
  * back at or behind their cut, whoever wrote it. While PostgreSQL is away they are merged: what is kept is bounded by
@@ -37,6 +41,8 @@ export class Snapshotter {
   readonly #options: SnapshotterOptions;
   #committed: LogId;
   #cuts: Cut[] = [];
+  /** The state's hash at each cut that is not known to agree with the one stored there, also at merged ones. */
+  readonly #uncompared = new Map<LogId, string>();
   /** The number of the next order at the last cut. */
   #nextOrderNumber: number;
 
@@ -65,8 +71,11 @@ export class Snapshotter {
     // It is awaited later, if at all: without this a rejection while stopping would count as unhandled.
     published.catch(() => {});
     const { stateHash, totals } = changes;
-    this.#cuts = [...this.#cuts.slice(0, 1), { position, stateHash, published, changes: this.#merged(changes) }];
+    this.#cuts = [...this.#cuts.slice(0, 1), { position, published, changes: this.#merged(changes) }];
     this.#nextOrderNumber = totals.nextOrderNumber;
+    this.#uncompared.set(position, stateHash);
+    const [oldest] = this.#uncompared.keys();
+    if (oldest !== undefined && this.#uncompared.size > MAX_UNCOMPARED) this.#uncompared.delete(oldest);
   }
 
   /**
@@ -104,38 +113,50 @@ export class Snapshotter {
   }
 
   async #commit(cut: Cut): Promise<void> {
-    const { db, onCommit } = this.#options;
+    const { tables, onCommit } = this.#options;
     const startedAt = performance.now();
     await this.#readBack();
-    if (compareLogIds(cut.position, this.#committed) <= 0) return;
+    const from = this.#committed;
+    if (compareLogIds(cut.position, from) <= 0) return;
     try {
-      await writeSnapshot(db, this.#committed, cut.position, cut.changes);
-    } finally {
-      // Whether it was written, by this engine or by another, only the database knows.
+      await writeSnapshot(tables, from, cut.position, cut.changes);
+    } catch (error) {
+      // Whether it was written all the same, by this engine or by another, only the database knows.
       await this.#readBack();
+      // Another engine was faster, which is as good.
+      if (error instanceof CheckpointMovedError && this.#committed !== from) return;
+      throw error;
     }
+    await this.#readBack();
     onCommit(cut.position, performance.now() - startedAt);
   }
 
   /** Reads where the checkpoint stands, and lets go of the cuts up to there once their states are known to agree. */
   async #readBack(): Promise<void> {
-    const { db, onProgress } = this.#options;
-    const position = await readCheckpoint(db, 'engine');
+    const { tables, onProgress } = this.#options;
+    const position = await tables.checkpoint('engine');
     if (compareLogIds(position, this.#committed) < 0)
       throw new InvariantError(
         `the checkpoint went back from ${this.#committed} to ${position}: PostgreSQL lost a snapshot`,
       );
     this.#committed = position;
-    const done = this.#cuts.filter(({ position }) => compareLogIds(position, this.#committed) <= 0);
-    const summaries = await db.snapshot.findMany({ where: { position: { in: done.map(({ position }) => position) } } });
-    const comparable = summaries.filter(({ formatVersion }) => hasComparableHash(formatVersion));
-    const hashes = new Map(comparable.map(({ position, stateHash }) => [position, stateHash]));
-    for (const { position, stateHash } of done) {
-      const hash = hashes.get(position);
-      if (hash !== undefined && hash !== stateHash)
-        throw new InvariantError(`the state at ${position} has the hash ${stateHash}, but ${hash} is stored`);
-    }
+    // While the summaries are on their way another cut may come in, which is compared the next time.
+    const passed = [...this.#uncompared].filter(([cut]) => compareLogIds(cut, position) <= 0);
+    const done = this.#cuts.filter((cut) => compareLogIds(cut.position, position) <= 0);
+    await this.#compare(new Map(passed));
     this.#cuts = this.#cuts.filter((cut) => !done.includes(cut));
     onProgress();
+  }
+
+  /** Compares the state's hash at some cuts with those that are stored for them, whoever wrote these. */
+  async #compare(hashes: ReadonlyMap<LogId, string>): Promise<void> {
+    if (hashes.size === 0) return;
+    const summaries = await this.#options.tables.find(summaryTable, [...hashes.keys()]);
+    for (const { position, formatVersion, stateHash } of summaries.map(readSummaryRow)) {
+      const own = hashes.get(position);
+      if (hasComparableHash(formatVersion) && own !== stateHash)
+        throw new InvariantError(`the state at ${position} has the hash ${own}, but ${stateHash} is stored`);
+    }
+    for (const position of hashes.keys()) this.#uncompared.delete(position);
   }
 }

@@ -1,4 +1,4 @@
-import type { BulkTable, Reading, Row } from '@fulcrum/db';
+import type { BulkTable, Row, TableReading } from '@fulcrum/db';
 
 export interface LoadOptions {
   /** Ends the loading, which may take some seconds. */
@@ -12,20 +12,18 @@ const ROWS_PER_PROGRESS = 250_000;
 
 /** Reads whole tables, the columns in the order in which they are named for writing. */
 export class TableReader {
-  readonly #reading: Reading;
+  readonly #reading: TableReading;
   readonly #options: LoadOptions;
   #rows = 0;
 
-  constructor(reading: Reading, options: LoadOptions) {
+  constructor(reading: TableReading, options: LoadOptions) {
     this.#reading = reading;
     this.#options = options;
   }
 
   /** Hands over a table row by row. */
-  async each({ name, columns }: BulkTable, take: (row: Row) => void, orderBy?: string): Promise<void> {
-    const query = `select ${columns.map(([column]) => `"${column}"`).join(', ')} from "${name}"`;
-    const ordered = orderBy === undefined ? query : `${query} order by "${orderBy}"`;
-    for await (const rows of this.#reading.copy(ordered)) {
+  async each(table: BulkTable, take: (row: Row) => void, orderBy?: string): Promise<void> {
+    for await (const rows of this.#reading.copy(table, orderBy)) {
       this.#options.signal?.throwIfAborted();
       for (const row of rows) take(row);
       this.#count(rows.length);

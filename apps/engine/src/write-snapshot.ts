@@ -1,16 +1,15 @@
 import type { ChangeSet, LogId } from '@fulcrum/core';
-import {
-  type BulkTable,
-  type Database,
-  deleteRows,
-  moveCheckpoint,
-  type Queryable,
-  type Row,
-  upsertRows,
-} from '@fulcrum/db';
+import type { BulkTable, Row, Tables, Transaction } from '@fulcrum/db';
 import { FORMAT_VERSION } from './snapshot-format.ts';
 import { accountRow, closedIdRow, instrumentRow, instrumentsIn, money, orderRow, quoteRow } from './snapshot-rows.ts';
-import { accountTable, closedIdTable, instrumentTable, orderTable, quoteTable } from './snapshot-tables.ts';
+import {
+  accountTable,
+  closedIdTable,
+  instrumentTable,
+  orderTable,
+  quoteTable,
+  summaryTable,
+} from './snapshot-tables.ts';
 
 /** A snapshot after a long absence of PostgreSQL is large: about 40,000 rows a second. */
 const COMMIT_LIMIT_MS = 10 * 60_000;
@@ -18,38 +17,35 @@ const COMMIT_LIMIT_MS = 10 * 60_000;
 const ROWS_AT_A_TIME = 20_000;
 
 /** Summaries of older cuts are kept for this long, so that other engines can compare their hash with them. */
-const KEEP_SUMMARIES = '1 hour';
+const KEEP_SUMMARIES_MS = 60 * 60_000;
 
 /**
  * Writes what changed since the snapshot at `from`, and moves the engine's checkpoint to `to`, in one transaction.
  *
  * @throws CheckpointMovedError when the checkpoint does not stand at `from`; nothing is written then.
  */
-export async function writeSnapshot(db: Database, from: LogId, to: LogId, changes: ChangeSet): Promise<void> {
-  await db.$transaction(
-    async (tx) => {
-      await moveCheckpoint(tx, 'engine', from, to);
-      await writeSummary(tx, to, changes);
-      await removeGone(tx, changes);
-      await writeRecords(tx, changes);
-    },
-    { timeout: COMMIT_LIMIT_MS },
-  );
+export async function writeSnapshot(tables: Tables, from: LogId, to: LogId, changes: ChangeSet): Promise<void> {
+  await tables.transaction(async (tx) => {
+    await tx.moveCheckpoint('engine', from, to);
+    await writeSummary(tx, to, changes);
+    await removeGone(tx, changes);
+    await writeRecords(tx, changes);
+  }, COMMIT_LIMIT_MS);
 }
 
 /**
  * Another engine may have written a snapshot since the one at which these changes begin: then there are orders and ids
  * in it of which these changes know only that they have gone since.
  */
-async function removeGone(tx: Queryable, changes: ChangeSet): Promise<void> {
+async function removeGone(tx: Transaction, changes: ChangeSet): Promise<void> {
   const { goneOrders, firstNewOrder, goneIds, goneUntil } = changes;
-  await deleteRows(tx, orderTable, [...goneOrders]);
-  if (Number.isFinite(firstNewOrder)) await tx.openOrder.deleteMany({ where: { number: { gte: firstNewOrder } } });
-  await deleteRows(tx, closedIdTable, [...goneIds]);
-  if (Number.isFinite(goneUntil)) await tx.closedId.deleteMany({ where: { closedAt: { lte: goneUntil } } });
+  await tx.delete(orderTable, [...goneOrders]);
+  if (Number.isFinite(firstNewOrder)) await tx.deleteFrom(orderTable, 'number', firstNewOrder);
+  await tx.delete(closedIdTable, [...goneIds]);
+  if (Number.isFinite(goneUntil)) await tx.deleteUpTo(closedIdTable, 'closedAt', goneUntil);
 }
 
-async function writeRecords(tx: Queryable, changes: ChangeSet): Promise<void> {
+async function writeRecords(tx: Transaction, changes: ChangeSet): Promise<void> {
   const instruments = instrumentsIn(changes.markets);
   await write(tx, instrumentTable, changes.instruments, instrumentRow);
   await write(tx, quoteTable, changes.quotes, (quote) => quoteRow(quote, instruments));
@@ -60,7 +56,7 @@ async function writeRecords(tx: Queryable, changes: ChangeSet): Promise<void> {
 
 /** Prints some thousand records at a time: as text they take several times the memory. */
 async function write<Item>(
-  tx: Queryable,
+  tx: Transaction,
   table: BulkTable,
   records: ReadonlyMap<string, Item>,
   print: (record: Item) => Row,
@@ -69,24 +65,15 @@ async function write<Item>(
   for (const record of records.values()) {
     rows.push(print(record));
     if (rows.length < ROWS_AT_A_TIME) continue;
-    await upsertRows(tx, table, rows);
+    await tx.upsert(table, rows);
     rows = [];
   }
-  await upsertRows(tx, table, rows);
+  await tx.upsert(table, rows);
 }
 
-async function writeSummary(tx: Queryable, position: LogId, { totals, stateHash }: ChangeSet): Promise<void> {
+async function writeSummary(tx: Transaction, position: LogId, { totals, stateHash }: ChangeSet): Promise<void> {
   const { houseResult, deposits, nextOrderNumber } = totals;
-  await tx.snapshot.create({
-    data: {
-      position,
-      formatVersion: FORMAT_VERSION,
-      stateHash,
-      houseResult: money(houseResult),
-      deposits: money(deposits),
-      nextOrderNumber: BigInt(nextOrderNumber),
-    },
-  });
-  await tx.$executeRaw`
-    delete from "Snapshot" where "createdAt" < now() - ${KEEP_SUMMARIES}::interval and position <> ${position}`;
+  const figures = [money(houseResult), money(deposits), String(nextOrderNumber)];
+  await tx.upsert(summaryTable, [[position, String(FORMAT_VERSION), stateHash, ...figures]]);
+  await tx.deleteOlderThan(summaryTable, KEEP_SUMMARIES_MS);
 }

@@ -46,6 +46,15 @@ export const rejectionTable: BulkTable = {
   ],
 };
 
+/** `User.balance` is a copy for people: the truth is the engine's. */
+export const balanceTable: BulkTable = {
+  name: 'User',
+  columns: [
+    ['id', 'uuid'],
+    ['balance', 'numeric'],
+  ],
+};
+
 export function emptyHistory(): HistoryRows {
   return { trades: [], rejections: [], balances: new Map() };
 }

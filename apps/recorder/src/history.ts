@@ -1,5 +1,5 @@
 import type { LogId } from '@fulcrum/core';
-import { CheckpointMovedError, type Database, readCheckpoint } from '@fulcrum/db';
+import { CheckpointMovedError, type Tables } from '@fulcrum/db';
 import { decodeEvents } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
@@ -17,7 +17,7 @@ import type { RecorderMetrics } from './recorder-metrics.ts';
 import { writeHistory } from './write-history.ts';
 
 export interface HistoryParts {
-  readonly db: Database;
+  readonly tables: Tables;
   readonly redis: Connection;
   /** Another connection: the first one is held up by blocking reads. */
   readonly asking: Connection;
@@ -46,7 +46,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
   let overtakenAt: LogId | undefined;
   while (!signal.aborted) {
     try {
-      const checkpoint = await readCheckpoint(parts.db, 'recorder');
+      const checkpoint = await parts.tables.checkpoint('recorder');
       const from = await startAfter(parts, checkpoint);
       await recordFrom(parts, checkpoint, from);
     } catch (error) {
@@ -75,10 +75,10 @@ async function startAfter(parts: HistoryParts, checkpoint: LogId): Promise<LogId
 }
 
 async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId): Promise<void> {
-  const { redis, key, signal, logger, metrics, db } = parts;
+  const { redis, key, signal, logger, metrics, tables } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
   const writer = new HistoryWriter(checkpoint, async (committed, to, rows) => {
-    await untilWritten(parts, () => writeHistory(db, committed, to, rows));
+    await untilWritten(parts, () => writeHistory(tables, committed, to, rows));
     metrics.countHistory(to, rows.trades.length, rows.rejections.length);
     await pause(REST_MS, signal).catch(() => {});
   });

@@ -1,4 +1,4 @@
-import { connectDatabase } from '@fulcrum/db';
+import { connectDatabase, PostgresTables } from '@fulcrum/db';
 import { runService } from '@fulcrum/service';
 import { connectRedis, streamKeys } from '@fulcrum/streams';
 import { recorderConfig } from './config.ts';
@@ -14,13 +14,14 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
   const journalRedis = connect();
   const asking = connect();
   const db = connectDatabase(config.DATABASE_URL, 3);
+  const tables = new PostgresTables(db, config.DATABASE_URL);
   const keys = streamKeys(config.SHARD);
   const metrics = new RecorderMetrics(registry);
   const journalPosition = () => metrics.journal;
   const working = Promise.all([
-    recordHistory({ db, redis: historyRedis, asking, key: keys.callback, signal, logger, metrics }),
+    recordHistory({ tables, redis: historyRedis, asking, key: keys.callback, signal, logger, metrics }),
     keepJournal({ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine, signal, logger, metrics }),
-    keepTrimmed({ db, redis: asking, keys, signal, logger, journalPosition }),
+    keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition }),
   ]).catch((error) => {
     if (!signal.aborted) fail(error);
   });

@@ -153,11 +153,11 @@ describe('the history', () => {
     const rows = emptyHistory();
     addHistory(rows, '1000-20', [closed(20), rejected(21)]);
     for (const from of ['0-0', '1000-9', '1000-20'])
-      await expect(writeHistory(world.db, from, '1000-20', rows)).rejects.toThrow(CheckpointMovedError);
+      await expect(writeHistory(world.tables, from, '1000-20', rows)).rejects.toThrow(CheckpointMovedError);
     expect(await world.checkpoint()).toBe('1000-10');
     expect(await recordedOrders()).toEqual([]);
     expect(await world.db.rejection.count()).toBe(0);
-    await writeHistory(world.db, '1000-10', '1000-20', rows);
+    await writeHistory(world.tables, '1000-10', '1000-20', rows);
     expect(await recordedOrders()).toEqual([orderId(20)]);
   });
 
@@ -359,10 +359,10 @@ describe('trimming', () => {
       await fill();
       if (engine !== '0-0') await moveCheckpoint(world.db, 'engine', '0-0', engine);
       if (recorder !== '0-0') await moveCheckpoint(world.db, 'recorder', '0-0', recorder);
-      const { db, redis } = world;
+      const { tables, redis } = world;
       const logger = { warn: () => {} } as never;
       const trimming = {
-        db,
+        tables,
         redis,
         keys: KEYS,
         signal: AbortSignal.timeout(30_000),

@@ -1,10 +1,10 @@
 import { callbackId, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
-import { type Database, readCheckpoint } from '@fulcrum/db';
+import type { Tables } from '@fulcrum/db';
 import type { Logger } from '@fulcrum/service';
 import { type Connection, pause, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
 
 export interface TrimmingParts {
-  readonly db: Database;
+  readonly tables: Tables;
   readonly redis: Connection;
   readonly keys: StreamKeys;
   readonly signal: AbortSignal;
@@ -61,9 +61,9 @@ export async function trimOnce(parts: TrimmingParts, samples: readonly Sample[],
  * The engine's checkpoint counts for both streams: results above it are looked at by those that start from the
  * snapshot's tables.
  */
-async function takeSample({ db, journalPosition }: TrimmingParts, takenAt: number): Promise<Sample> {
-  const engine = await readCheckpoint(db, 'engine');
-  const recorder = await readCheckpoint(db, 'recorder');
+async function takeSample({ tables, journalPosition }: TrimmingParts, takenAt: number): Promise<Sample> {
+  const engine = await tables.checkpoint('engine');
+  const recorder = await tables.checkpoint('recorder');
   return {
     takenAt,
     engineStream: earlier(engine, journalPosition()),

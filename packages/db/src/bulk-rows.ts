@@ -13,7 +13,7 @@ export type Row = readonly (string | null)[];
 /** Rows that one statement writes. */
 const CHUNK = 20_000;
 
-/** Writes rows, over those that have the same key. One statement takes many: each column travels as one array. */
+/** Writes rows, over those that have the same key. One statement takes many. */
 export async function upsertRows(tx: Queryable, table: BulkTable, rows: readonly Row[]): Promise<void> {
   const updates = table.columns.slice(1).map(([column]) => `"${column}" = excluded."${column}"`);
   await insert(tx, table, rows, `do update set ${updates.join(', ')}`);
@@ -24,21 +24,39 @@ export async function insertNewRows(tx: Queryable, table: BulkTable, rows: reado
   await insert(tx, table, rows, 'do nothing');
 }
 
-async function insert(
-  tx: Queryable,
-  { name, columns }: BulkTable,
-  rows: readonly Row[],
-  onConflict: string,
-): Promise<void> {
-  const [key = ''] = columns[0] ?? [];
-  const names = Prisma.raw(columns.map(([column]) => `"${column}"`).join(', '));
+/** Writes over the rows that have these keys. */
+export async function updateRows(tx: Queryable, table: BulkTable, rows: readonly Row[]): Promise<void> {
+  const [[key = ''] = [], ...others] = table.columns;
+  const updates = Prisma.raw(others.map(([column]) => `"${column}" = row."${column}"`).join(', '));
+  const name = Prisma.raw(`"${table.name}"`);
   for (const chunk of chunks(rows)) {
-    const arrays = columns.map(([, type], index) => Prisma.sql`${columnLiteral(chunk, index)}::${Prisma.raw(type)}[]`);
     await tx.$executeRaw`
-      insert into ${Prisma.raw(`"${name}"`)} (${names})
-      select ${names} from unnest(${Prisma.join(arrays)}) as row (${names})
+      update ${name} set ${updates} from ${unnested(table, chunk)}
+      where ${name}.${Prisma.raw(`"${key}"`)} = row.${Prisma.raw(`"${key}"`)}`;
+  }
+}
+
+async function insert(tx: Queryable, table: BulkTable, rows: readonly Row[], onConflict: string): Promise<void> {
+  const [key = ''] = table.columns[0] ?? [];
+  const names = columnNames(table);
+  for (const chunk of chunks(rows)) {
+    await tx.$executeRaw`
+      insert into ${Prisma.raw(`"${table.name}"`)} (${names})
+      select ${names} from ${unnested(table, chunk)}
       on conflict (${Prisma.raw(`"${key}"`)}) ${Prisma.raw(onConflict)}`;
   }
+}
+
+/** Rows as a table that a statement can read: each column travels as one array. */
+function unnested(table: BulkTable, rows: readonly Row[]): Prisma.Sql {
+  const arrays = table.columns.map(
+    ([, type], index) => Prisma.sql`${columnLiteral(rows, index)}::${Prisma.raw(type)}[]`,
+  );
+  return Prisma.sql`unnest(${Prisma.join(arrays)}) as row (${columnNames(table)})`;
+}
+
+function columnNames({ columns }: BulkTable): Prisma.Sql {
+  return Prisma.raw(columns.map(([column]) => `"${column}"`).join(', '));
 }
 
 /** Removes the rows with these keys. */

@@ -1,7 +1,17 @@
+import type { BulkTable } from './bulk-rows.ts';
 import type { Queryable } from './client.ts';
 
 /** The readers of the log that keep in the database how far they have come. The journal's files tell it themselves. */
 export type Reader = 'engine' | 'recorder';
+
+/** Where the readers stand. */
+export const checkpointTable: BulkTable = {
+  name: 'Checkpoint',
+  columns: [
+    ['reader', 'text'],
+    ['position', 'text'],
+  ],
+};
 
 /** The checkpoint stands elsewhere than its writer thought: somebody else has moved it. */
 export class CheckpointMovedError extends Error {

@@ -10,6 +10,12 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;
 
 /**
+ * PostgreSQL gives up a transaction whose process says nothing for so long, and frees what it has locked: a process that
+ * is held still in the middle of a snapshot must not keep others from writing theirs.
+ */
+const SILENCE_IN_TRANSACTION_MS = 10_000;
+
+/**
  * A pool of connections that are opened when they are needed, and again after they were lost.
  *
  * @param maxConnections of the pool; a query waits at most five seconds for one.
@@ -22,6 +28,7 @@ export function connectDatabase(url: string, maxConnections: number, queryLimitM
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     query_timeout: queryLimitMs,
+    idle_in_transaction_session_timeout: SILENCE_IN_TRANSACTION_MS,
   });
   return new PrismaClient({ adapter, transactionOptions: { maxWait: CONNECT_TIMEOUT_MS, timeout: queryLimitMs } });
 }

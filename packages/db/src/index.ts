@@ -1,6 +1,8 @@
-export { type BulkTable, deleteRows, insertNewRows, type Row, upsertRows } from './bulk-rows.ts';
-export { CheckpointMovedError, moveCheckpoint, readCheckpoint } from './checkpoint.ts';
+export type { BulkTable, Row } from './bulk-rows.ts';
+export { CheckpointMovedError, checkpointTable, moveCheckpoint, type Reader, readCheckpoint } from './checkpoint.ts';
 export { connectDatabase, type Database, type Queryable } from './client.ts';
 export { Prisma } from './generated/client.ts';
 export { migrate } from './migrate.ts';
-export { type Reading, readAtOneMoment } from './read-transaction.ts';
+export { PostgresTables } from './postgres-tables.ts';
+export { readAtOneMoment } from './read-transaction.ts';
+export type { Finding, TableReading, Tables, Transaction } from './tables.ts';

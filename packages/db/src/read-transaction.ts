@@ -7,7 +7,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** Reads from a database that stands still. */
 export interface Reading {
   /** The rows of a small query, by column. Numbers of more than 32 bits come as text. */
-  rows<Columns>(query: string): Promise<Columns[]>;
+  rows<Columns>(query: string, values?: unknown[]): Promise<Columns[]>;
   /** The rows of a query that may have millions, as text, some hundred at a time. */
   copy(query: string): AsyncIterable<readonly Row[]>;
 }
@@ -31,7 +31,7 @@ export async function readAtOneMoment<Result>(
   try {
     await client.query('begin isolation level repeatable read read only');
     const result = await read({
-      rows: async (query) => (await client.query(query)).rows,
+      rows: async (query, values) => (await client.query(query, values)).rows,
       copy: (query) => copyRows(client, query),
     });
     await client.query('commit');

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Core, type LogId } from '@fulcrum/core';
-import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
+import { connectDatabase, type Database, PostgresTables, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { applyEntry, decodeEvents, type JsonEvent, type LogEntry } from '@fulcrum/protocol';
 import { createMetrics, type Logger, type Registry } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { Engine, type EngineParts } from '../engine.ts';
 import { EngineMetrics } from '../engine-metrics.ts';
+import { SnapshotThread } from '../snapshot-thread.ts';
 
 const LIMIT_MS = 30_000;
 const KEYS = streamKeys();
@@ -17,11 +18,15 @@ export interface Caused {
   readonly events: readonly JsonEvent[];
 }
 
+/** The engine's parts, whose connections a test may cut. */
+export type TestParts = EngineParts & { readonly reading: Redis; readonly publishing: Redis };
+
 /** A real Redis and a real PostgreSQL with engines on them. The tests choose the ids of the log, and so its time. */
 export class EngineWorld {
   readonly devstack: Devstack;
   readonly redis: Redis;
   readonly db: Database;
+  readonly tables: PostgresTables;
   readonly #folder: string;
   #engines: TestEngine[] = [];
 
@@ -30,6 +35,7 @@ export class EngineWorld {
     this.#folder = folder;
     this.redis = connectRedis(devstack.redis.url, () => {});
     this.db = connectDatabase(devstack.postgres.url, 4);
+    this.tables = new PostgresTables(this.db, devstack.postgres.url);
   }
 
   static async start(): Promise<EngineWorld> {
@@ -91,11 +97,15 @@ export class EngineWorld {
   }
 
   /** Connections of its own for an engine. */
-  parts(errors: string[], warnings: string[] = [], registry = createMetrics('engine')): EngineParts {
-    const { redis, postgres } = this.devstack;
+  parts(errors: string[], warnings: string[] = [], registry = createMetrics('engine')): TestParts {
+    const { databaseUrl, tables } = this;
+    const { redis } = this.devstack;
+    const createSnapshots: EngineParts['createSnapshots'] = (options) =>
+      new SnapshotThread({ databaseUrl, ...options });
     const [reading, publishing] = [connectRedis(redis.url, () => {}), connectRedis(redis.url, () => {})];
     const metrics = new EngineMetrics(registry, () => undefined);
-    return { databaseUrl: postgres.url, keys: KEYS, reading, publishing, logger: noting(errors, warnings), metrics };
+    const logger = noting(errors, warnings);
+    return { tables, createSnapshots, keys: KEYS, reading, publishing, logger, metrics };
   }
 
   /** Starts an engine as its process does: it loads the snapshot and goes on. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
+import { connectDatabase, type Database, PostgresTables, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import type { JsonEvent } from '@fulcrum/protocol';
 import { createMetrics, type Logger } from '@fulcrum/service';
@@ -16,6 +16,7 @@ export class RecorderWorld {
   readonly devstack: Devstack;
   readonly redis: Redis;
   readonly db: Database;
+  readonly tables: PostgresTables;
   readonly folder: string;
   #lives: RecorderLife[] = [];
 
@@ -24,6 +25,7 @@ export class RecorderWorld {
     this.folder = folder;
     this.redis = connectRedis(devstack.redis.url, () => {});
     this.db = connectDatabase(devstack.postgres.url, 3);
+    this.tables = new PostgresTables(this.db, devstack.postgres.url);
   }
 
   static async start(): Promise<RecorderWorld> {
@@ -62,8 +64,9 @@ export class RecorderWorld {
     return this.#live((life) => {
       const [redis, asking] = [life.connect(), life.connect()];
       const db = connectDatabase(this.devstack.postgres.url, 3);
+      const tables = new PostgresTables(db, this.devstack.postgres.url);
       const { signal, logger, metrics } = life;
-      return recordHistory({ db, redis, asking, key: KEYS.callback, signal, logger, metrics }).finally(() =>
+      return recordHistory({ tables, redis, asking, key: KEYS.callback, signal, logger, metrics }).finally(() =>
         db.$disconnect(),
       );
     });

@@ -1,0 +1,52 @@
+import type { BulkTable, Row } from './bulk-rows.ts';
+import type { Reader } from './checkpoint.ts';
+
+/**
+ * The tables that are written out of the log, as their writers need them: rows of text that are found by their keys, and
+ * transactions that happen whole or not at all.
+ */
+export interface Tables extends Finding {
+  /** Where a reader stands, `0-0` before its first checkpoint. */
+  checkpoint(reader: Reader): Promise<string>;
+  /**
+   * Does all of it, or nothing when `work` throws. When it rejects for another reason nobody knows: the connection may
+   * have been lost behind the commit.
+   *
+   * @param limitMs after which it is given up.
+   */
+  transaction(work: (tx: Transaction) => Promise<void>, limitMs?: number): Promise<void>;
+  /** Reads everything as of one moment. */
+  readAtOneMoment<Result>(limitMs: number, read: (reading: TableReading) => Promise<Result>): Promise<Result>;
+}
+
+export interface Finding {
+  /** The rows that have one of these keys, in any order. */
+  find(table: BulkTable, keys: readonly string[]): Promise<Row[]>;
+}
+
+export interface TableReading extends Finding {
+  /** All rows of a table, which may have millions, some hundred at a time. */
+  copy(table: BulkTable, orderBy?: string): AsyncIterable<readonly Row[]>;
+}
+
+export interface Transaction {
+  /**
+   * Moves a checkpoint. Whoever else moves it waits until this transaction is over.
+   *
+   * @throws CheckpointMovedError when it does not stand at `from`.
+   */
+  moveCheckpoint(reader: Reader, from: string, to: string): Promise<void>;
+  /** Writes rows, over those that have the same key. */
+  upsert(table: BulkTable, rows: readonly Row[]): Promise<void>;
+  /** Writes rows, except those whose key is there already. */
+  insertNew(table: BulkTable, rows: readonly Row[]): Promise<void>;
+  /** Writes over the rows that have these keys, and leaves out those that are not there. */
+  update(table: BulkTable, rows: readonly Row[]): Promise<void>;
+  delete(table: BulkTable, keys: readonly string[]): Promise<void>;
+  /** Removes the rows in which a column of whole numbers has this value or a greater one. */
+  deleteFrom(table: BulkTable, column: string, least: number): Promise<void>;
+  /** Removes the rows in which a column of whole numbers has this value or a smaller one. */
+  deleteUpTo(table: BulkTable, column: string, greatest: number): Promise<void>;
+  /** Removes the rows that were made longer ago than this, by the database's own clock. */
+  deleteOlderThan(table: BulkTable, ms: number): Promise<void>;
+}
