@@ -408,7 +408,7 @@ describe('an engine whose log was lost', () => {
   });
 });
 
-describe('an engine that was overtaken by trimming', () => {
+describe('an engine that was overtaken by trimming, or', () => {
   /** Lives as the process does, while `use` uses its parts, and returns what was said and what it ended with. */
   async function live(use: (parts: TestParts, lives: Engine[], living: Promise<void>) => Promise<void>) {
     const errors: string[] = [];
@@ -422,8 +422,6 @@ describe('an engine that was overtaken by trimming', () => {
     await use(parts, lives, living);
     stopping.abort(new Error('the test is over'));
     await living;
-    parts.reading.disconnect();
-    parts.publishing.disconnect();
     return { errors, failure, lives: lives.length };
   }
 
@@ -431,20 +429,21 @@ describe('an engine that was overtaken by trimming', () => {
     const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
     const more = [createOrder('10001-0', 1, 102), tick('20000-0', '100.00', '100.10')];
     const threads = new ThreadWatch();
-    const { errors, lives } = await live(async ({ reading }, lives) => {
+    const { errors, lives } = await live(async ({ opened }, lives) => {
       await until(
         () => lives[0]?.notReady() === undefined && lives.length === 1,
         () => 'the engine is not born',
       );
       // It does not read for a while.
-      reading.disconnect();
+      const [reading] = opened;
+      reading?.disconnect();
       const other = await world.engine();
       await world.append(log);
       await world.untilCheckpoint('3000-0');
       await other.stop();
       await trimBefore(world.redis, KEYS.engine, '3000-0');
       await world.append(more);
-      await reading.connect();
+      await reading?.connect();
       await world.untilCheckpoint('10001-0');
     });
     expect({ errors, lives }).toEqual({ errors: ['starting over from the snapshot'], lives: 2 });
@@ -452,6 +451,54 @@ describe('an engine that was overtaken by trimming', () => {
     // The first life's, the other engine's, and the second life's, which begins when the first one's is gone.
     expect(threads.runningBefore).toEqual([0, 1, 0]);
     await expectPublished([...log, ...more]);
+  });
+
+  /** Redis comes back with a stream that has only its first entries. */
+  async function loseAllBut(key: string, count: number, { opened }: TestParts): Promise<void> {
+    const kept = (await world.redis.xrange(key, '-', '+')).slice(0, count);
+    await world.redis.del(key);
+    for (const [id, fields] of kept) await world.redis.xadd(key, id, ...fields);
+    for (const connection of opened) connection.disconnect(true);
+  }
+
+  it('of which Redis lost the end while the engine ran: says so, and goes on from the snapshot', async () => {
+    const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
+    const lost = [createOrder('10001-0', 1, 102), createOrder('10002-0', 1, 103)];
+    const more = [createOrder('10003-0', 1, 104), tick('20000-0', '100.00', '100.10')];
+    const { errors, lives } = await live(async (parts) => {
+      await world.append([...log, ...lost]);
+      await world.untilPublished('10002-0');
+      await world.untilCheckpoint('3000-0');
+      await loseAllBut(KEYS.callback, 3, parts);
+      await loseAllBut(KEYS.engine, log.length, parts);
+      await until(
+        async () => (await streamInfo(world.redis, KEYS.engine)).lastId === '10002-0',
+        () => 'no marker was appended',
+      );
+      await world.append(more);
+      await world.untilCheckpoint('10003-0');
+    });
+    expect(lives).toBe(2);
+    expect(errors[0]).toBe('starting over from the snapshot');
+    expect(errors[1]).toContain('THE LOG WAS LOST: engine-stream:{0} has no entry 10002-0 any more');
+    expect((await loadSnapshot(world.tables)).core.openOrders).toBe(2);
+    await expectPublished([...log, ...more]);
+  });
+
+  it('whose results Redis lost while the engine ran: publishes them again', async () => {
+    const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
+    const more = [createOrder('10001-0', 1, 102), createOrder('10002-0', 1, 103)];
+    const last = [createOrder('10003-0', 1, 104), tick('20000-0', '100.00', '100.10')];
+    const { errors, lives } = await live(async (parts) => {
+      await world.append([...log, ...more]);
+      await world.untilPublished('10002-0');
+      await world.untilCheckpoint('3000-0');
+      await loseAllBut(KEYS.callback, 4, parts);
+      await world.append(last);
+      await world.untilCheckpoint('10003-0');
+    });
+    expect({ errors, lives }).toEqual({ errors: ['starting over from the snapshot'], lives: 2 });
+    await expectPublished([...log, ...more, ...last]);
   });
 
   it('stops for good when the snapshot is too old as well', async () => {

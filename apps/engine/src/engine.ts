@@ -1,4 +1,4 @@
-import { type Core, causeOf, compareLogIds, type LogId } from '@fulcrum/core';
+import { type Core, causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
 import { takeEntry } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
@@ -78,6 +78,7 @@ export class Engine {
     this.#publisher = new Publisher({
       redis: publishing,
       key: keys.callback,
+      publishedBefore,
       signal,
       onError: (error) => logger.warn({ err: error }, 'publishing is interrupted'),
     });
@@ -92,7 +93,8 @@ export class Engine {
     });
   }
 
-  static async recover(parts: EngineParts, signal: AbortSignal): Promise<Engine> {
+  /** @param reached how far the life before this one had come, if there was one. */
+  static async recover(parts: EngineParts, signal: AbortSignal, reached = LOG_START): Promise<Engine> {
     const { tables, keys, publishing, logger } = parts;
     const snapshot = await loadSnapshot(tables, {
       signal,
@@ -102,7 +104,7 @@ export class Engine {
     if (hasForeignHash) logger.warn({ position }, 'the snapshot is of an older version: its hash cannot be compared');
     await whenReady(publishing, signal);
     for (const fault of await durabilityFaults(publishing)) logger.error(fault);
-    const readFrom = await repairLog(publishing, keys, position, logger);
+    const readFrom = await repairLog(publishing, keys, { checkpoint: position, reached }, logger);
     const { lastId: publishedBefore } = await streamInfo(publishing, keys.callback);
     logger.info({ position, openOrders: core.openOrders, publishedBefore }, 'snapshot loaded, replaying the log');
     return new Engine(parts, signal, { snapshot, readFrom, publishedBefore });
@@ -129,6 +131,7 @@ export class Engine {
    * Applies the log until the signal is given.
    *
    * @throws OvertakenError when the log has a hole behind this engine's position.
+   * @throws ResultsLostError when results that stood in callback-stream are gone.
    */
   async run(): Promise<void> {
     try {

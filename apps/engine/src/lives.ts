@@ -1,42 +1,60 @@
 import { InvariantError, type LogId } from '@fulcrum/core';
-import { OvertakenError, pause } from '@fulcrum/streams';
+import { type Connection, OvertakenError, pause, ResultsLostError } from '@fulcrum/streams';
 import { Engine, type EngineParts } from './engine.ts';
 
 const RETRY_MS = 1_000;
 
+/** What all lives share. */
+export interface LivesParts extends Omit<EngineParts, 'reading' | 'publishing'> {
+  /** Opens a connection to Redis. Each life has its own, so that nothing of one life reaches into the next. */
+  readonly connect: () => Connection;
+}
+
 /**
- * Lives until the signal is given. A life whose log shows a hole ends, and the next one starts over from the snapshot.
+ * Lives until the signal is given. A life whose log shows a hole ends, as does one whose results were lost, and the next
+ * one starts over from the snapshot.
  *
  * @param onBirth is given the engine of each life before it runs.
  * @throws OvertakenError when the snapshot from which a life starts over is too old as well.
  */
-export async function liveOn(
-  parts: EngineParts,
-  signal: AbortSignal,
-  onBirth: (engine: Engine) => void,
-): Promise<void> {
+export async function liveOn(parts: LivesParts, signal: AbortSignal, onBirth: (engine: Engine) => void): Promise<void> {
   let overtaken: LogId | undefined;
+  let reached: LogId | undefined;
   while (!signal.aborted) {
     const life = new AbortController();
-    const engine = await recover(parts, AbortSignal.any([signal, life.signal]));
-    onBirth(engine);
+    const connections = { reading: parts.connect(), publishing: parts.connect() };
     try {
-      await engine.run();
-    } catch (error) {
-      if (!(error instanceof OvertakenError) || engine.start === overtaken) throw error;
-      overtaken = engine.start;
-      parts.logger.error({ err: error }, 'starting over from the snapshot');
+      const engine = await recover({ ...parts, ...connections }, AbortSignal.any([signal, life.signal]), reached);
+      onBirth(engine);
+      const ending = await endOf(engine);
+      if (ending === undefined) return;
+      if (ending instanceof OvertakenError && engine.start === overtaken) throw ending;
+      if (ending instanceof OvertakenError) overtaken = engine.start;
+      reached = engine.figures.position;
+      parts.logger.error({ err: ending }, 'starting over from the snapshot');
     } finally {
       life.abort(new Error('this life of the engine is over'));
+      for (const connection of Object.values(connections)) connection.disconnect();
     }
   }
 }
 
+/** What a life ended with that the next one can mend; undefined when it was told to stop. */
+async function endOf(engine: Engine): Promise<Error | undefined> {
+  try {
+    await engine.run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof OvertakenError || error instanceof ResultsLostError) return error;
+    throw error;
+  }
+}
+
 /** PostgreSQL or Redis may come up later than the engine. */
-async function recover(parts: EngineParts, signal: AbortSignal): Promise<Engine> {
+async function recover(parts: EngineParts, signal: AbortSignal, reached?: LogId): Promise<Engine> {
   for (;;) {
     try {
-      return await Engine.recover(parts, signal);
+      return await Engine.recover(parts, signal, reached);
     } catch (error) {
       if (signal.aborted || error instanceof InvariantError) throw error;
       parts.logger.warn({ err: error }, 'recovery has to wait');

@@ -2,24 +2,21 @@ import { connectDatabase, PostgresTables } from '@fulcrum/db';
 import { runService } from '@fulcrum/service';
 import { connectRedis, streamKeys } from '@fulcrum/streams';
 import { engineConfig } from './config.ts';
-import type { Engine, EngineParts } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { EngineMetrics } from './engine-metrics.ts';
-import { liveOn } from './lives.ts';
+import { type LivesParts, liveOn } from './lives.ts';
 import { SnapshotThread } from './snapshot-thread.ts';
 
 await runService('engine', engineConfig, async ({ config, logger, metrics, signal, fail }) => {
   let engine: Engine | undefined;
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
-  const reading = connectRedis(config.REDIS_URL, onError);
-  const publishing = connectRedis(config.REDIS_URL, onError);
   const { DATABASE_URL: databaseUrl } = config;
   const db = connectDatabase(databaseUrl, 1);
-  const parts: EngineParts = {
+  const parts: LivesParts = {
     tables: new PostgresTables(db, databaseUrl),
     createSnapshots: (options) => new SnapshotThread({ databaseUrl, ...options }),
     keys: streamKeys(config.SHARD),
-    reading,
-    publishing,
+    connect: () => connectRedis(config.REDIS_URL, onError),
     logger,
     metrics: new EngineMetrics(metrics, () => engine),
   };
@@ -34,8 +31,6 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, signa
     notReady: () => (engine === undefined ? 'loading the snapshot' : engine.notReady()),
     stop: async () => {
       await living;
-      reading.disconnect();
-      publishing.disconnect();
       await db.$disconnect();
     },
   };

@@ -2,20 +2,30 @@ import { causeOf, compareLogIds, type LogId } from '@fulcrum/core';
 import type { Logger } from '@fulcrum/service';
 import { type Connection, isReplyError, resumeAt, type StreamKeys, streamInfo } from '@fulcrum/streams';
 
+/** What an engine knows of the log from before. */
+export interface KnownPositions {
+  readonly checkpoint: LogId;
+  /** The last entry that a former life of this process has applied. */
+  readonly reached: LogId;
+}
+
 /**
- * Looks whether the log was lost, in part or whole, since the engine's checkpoint, and says so. The state itself is
- * safe in the snapshot.
+ * Looks whether the log was lost, in part or whole, since the engine's checkpoint or its former life, and says so. The
+ * state up to the checkpoint is safe in the snapshot.
  *
  * @returns where to go on reading: the checkpoint, unless its entry was lost.
  */
 export async function repairLog(
   redis: Connection,
   keys: StreamKeys,
-  checkpoint: LogId,
+  { checkpoint, reached }: KnownPositions,
   logger: Logger,
 ): Promise<LogId> {
-  // Two marks, because the engine reads on from its checkpoint's entry, also where results tell that the log was longer.
+  if ((await resumeAt(redis, keys.engine, reached)).isLost)
+    sayLost(logger, keys, `has no entry ${reached} any more, which was applied before`);
+  // A mark each, because the engine reads on from its checkpoint's entry, also where the log is known to have been longer.
   await endAtOrAfter(redis, keys, checkpoint, logger);
+  await endAtOrAfter(redis, keys, reached, logger);
   await endAtOrAfter(redis, keys, causeOf((await streamInfo(redis, keys.callback)).lastId), logger);
   const { from, isLost } = await resumeAt(redis, keys.engine, checkpoint);
   if (isLost) sayLost(logger, keys, `has no entry ${checkpoint} any more, although nothing was trimmed there`);

@@ -7,6 +7,6 @@ export { isReplyError, toError } from './errors.ts';
 export { CALLBACKS_PER_READ, ENTRIES_PER_READ, type FollowOptions, follow, OvertakenError } from './follow.ts';
 export { endOfStream, entriesAfter, lastEntries, type StreamInfo, streamInfo, trimBefore } from './inspect.ts';
 export { type StreamKeys, streamKeys } from './keys.ts';
-export type { Result } from './publish-batch.ts';
-export { Publisher, type PublisherOptions } from './publish-once.ts';
+export { PUBLISH_SCRIPT, PUBLISHED_ALREADY, type Result } from './publish-batch.ts';
+export { Publisher, type PublisherOptions, ResultsLostError } from './publish-once.ts';
 export { type Resumption, resumeAt } from './resume.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Redis, ReplyError } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from './publish-batch.ts';
-import { Publisher } from './publish-once.ts';
+import { Publisher, ResultsLostError } from './publish-once.ts';
 import { TestRedis, until } from './testing/test-support.ts';
 
 let test: TestRedis;
@@ -245,6 +245,110 @@ describe('publishing costs', () => {
     }
     expect(await test.calls('eval')).toBe(5);
     expect(await test.calls('xrevrange')).toBe(0);
+  });
+});
+
+describe('a publisher behind another one', () => {
+  /** Both have published up to 2-0, the second one after the first. */
+  async function oneBehindAnother(): Promise<[ahead: Publisher, behind: Publisher]> {
+    const [ahead, behind] = await Promise.all([publisher(), publisher()]);
+    for (const number of [1, 2]) {
+      for (const one of [ahead, behind]) {
+        one.enqueue(resultsFrom(number, number));
+        await one.flushed();
+      }
+    }
+    return [ahead, behind];
+  }
+
+  it('looks at the end of the stream, and sends none of what stands there', async () => {
+    const [ahead, behind] = await oneBehindAnother();
+    ahead.enqueue(resultsFrom(3, 1_000));
+    await ahead.flushed();
+    await test.forgetCalls();
+    behind.enqueue(resultsFrom(3, 500));
+    await behind.flushed();
+    expect(await test.calls('xrevrange')).toBe(1);
+    // Where the other one has come is known by now.
+    for (const result of resultsFrom(501, 1_000)) behind.enqueue([result]);
+    await behind.flushed();
+    expect(await Promise.all(['xadd', 'eval', 'xrevrange'].map((name) => test.calls(name)))).toEqual([0, 0, 1]);
+    expect(behind.waiting).toBe(0);
+  });
+
+  it('publishes at once what the other one has not', async () => {
+    const [ahead, behind] = await oneBehindAnother();
+    ahead.enqueue(resultsFrom(3, 10));
+    await ahead.flushed();
+    await test.forgetCalls();
+    behind.enqueue(resultsFrom(3, 500));
+    await behind.flushed();
+    expect(await published()).toEqual(resultsFrom(1, 500));
+    expect(await test.calls('xrevrange')).toBe(1);
+    behind.enqueue(resultsFrom(501, 501));
+    await behind.flushed();
+    expect(await test.calls('xrevrange')).toBe(1);
+  });
+
+  it('goes on after an error when it looks', async () => {
+    const [ahead, behind] = await oneBehindAnother();
+    await until(async () => (await test.kill('xrevrange')) > 0);
+    ahead.enqueue(resultsFrom(3, 3));
+    behind.enqueue(resultsFrom(3, 4));
+    await Promise.all([ahead.flushed(), behind.flushed()]);
+    expect(await published()).toEqual(resultsFrom(1, 4));
+  });
+});
+
+describe('a publisher whose results were lost', () => {
+  /** Has published 1-0 to 20-0, of which Redis then has the first five, and comes back without the others. */
+  async function withoutTheLast(isBehind: boolean): Promise<{ one: Publisher; outcome: Promise<unknown> }> {
+    const redis = await test.connected();
+    const one = new Publisher({ redis, key, signal: stopping.signal, onError: () => {} });
+    const outcome = one.run().catch((error: unknown) => error);
+    if (isBehind) await test.redis.xadd(key, '20-0', 'events', '[20]');
+    one.enqueue(resultsFrom(1, 20));
+    await one.flushed();
+    await test.redis.del(key);
+    for (const { id, events } of resultsFrom(1, 5)) await test.redis.xadd(key, id, 'events', events);
+    redis.disconnect(true);
+    await until(() => redis.status === 'ready');
+    return { one, outcome };
+  }
+
+  it.each([
+    ['ahead', false],
+    ['behind another', true],
+  ])('publishes nothing more, which would leave a gap, and says so: %s', async (_, isBehind) => {
+    const { one, outcome } = await withoutTheLast(isBehind);
+    one.enqueue(resultsFrom(21, 21));
+    const error = await outcome;
+    expect(error).toBeInstanceOf(ResultsLostError);
+    expect(String(error)).toContain(`RESULTS WERE LOST: ${key} ends at 5-0, but it had results up to 20-0`);
+    expect(await published()).toEqual(resultsFrom(1, 5));
+  });
+
+  it('finds out at its first result, when they were lost before it began', async () => {
+    await test.redis.xadd(key, '5-0', 'events', '[5]');
+    const redis = await test.connected();
+    const one = new Publisher({ redis, key, publishedBefore: '20-0', signal: stopping.signal, onError: () => {} });
+    const outcome = one.run().catch((error: unknown) => error);
+    one.enqueue(resultsFrom(21, 21));
+    expect(await outcome).toBeInstanceOf(ResultsLostError);
+  });
+
+  it('does not count trimmed ones as lost', async () => {
+    const redis = await test.connected();
+    const one = new Publisher({ redis, key, signal: stopping.signal, onError: () => {} });
+    running.push(one.run());
+    one.enqueue(resultsFrom(1, 20));
+    await one.flushed();
+    await test.redis.call('XTRIM', [key, 'MINID', '=', '20-0']);
+    redis.disconnect(true);
+    await until(() => redis.status === 'ready');
+    one.enqueue(resultsFrom(21, 21));
+    await one.flushed();
+    expect(await published()).toEqual(resultsFrom(20, 21));
   });
 });
 

@@ -1,13 +1,24 @@
-import { compareLogIds } from '@fulcrum/core';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { type Connection, pause, whenReady } from './connection.ts';
 import { toError } from './errors.ts';
-import { streamInfo } from './inspect.ts';
+import { endOfStream, streamInfo } from './inspect.ts';
 import { publishBatch, type Result } from './publish-batch.ts';
 import { ResultQueue } from './result-queue.ts';
+
+/** Results that were known to stand in the stream are not there any more: Redis lost them. */
+export class ResultsLostError extends Error {
+  override name = 'ResultsLostError';
+
+  constructor(key: string, known: LogId, lastId: LogId) {
+    super(`RESULTS WERE LOST: ${key} ends at ${lastId}, but it had results up to ${known}. Find out what Redis lost`);
+  }
+}
 
 export interface PublisherOptions {
   readonly redis: Connection;
   readonly key: string;
+  /** The last result in the stream before the first one that is handed over here. */
+  readonly publishedBefore?: LogId;
   readonly signal: AbortSignal;
   readonly onError: (error: Error) => void;
   /** Results that may wait; `room` makes the caller wait when there are more. */
@@ -31,6 +42,9 @@ const MAX_UNDER_WAY = 8;
  * A batch that is sent behind another one names the last result of that, and is refused unless it is published. After
  * anything but "equal or smaller" the publisher lets all that are under way come to their end, asks for the stream's
  * last id, and goes on above it.
+ *
+ * When another publisher turns out to be ahead, this one asks for the stream's end before it sends anything, and sends
+ * what is not there yet. So the one behind costs little, and takes over within a round trip when the other is gone.
  */
 export class Publisher {
   readonly #options: PublisherOptions;
@@ -38,6 +52,12 @@ export class Publisher {
   readonly #queue = new ResultQueue();
   #accepted = 0;
   #confirmed = 0;
+  /** The last result that is known to stand in the stream. */
+  #lastKnown: LogId;
+  /** The socket over which that became known. Over another one Redis may have come back without it. */
+  #knownOver: unknown;
+  /** Whether the last results that were sent were all published already. */
+  #isBehind = false;
   /** Not before `run`, and not from an error on until all that were under way have come to their end. */
   #isSending = false;
   #isSendingSoon = false;
@@ -48,6 +68,7 @@ export class Publisher {
   constructor(options: PublisherOptions) {
     this.#options = options;
     this.#maxWaiting = options.maxWaiting ?? 50_000;
+    this.#lastKnown = options.publishedBefore ?? LOG_START;
   }
 
   /** Results that are not known to stand in the stream. */
@@ -81,7 +102,11 @@ export class Publisher {
     }
   }
 
-  /** Publishes until the signal is given. */
+  /**
+   * Publishes until the signal is given.
+   *
+   * @throws ResultsLostError when the stream ends before what was known to stand in it. To publish on would leave a gap.
+   */
   async run(): Promise<void> {
     const { signal, onError } = this.#options;
     signal.addEventListener('abort', () => this.#wake(), { once: true });
@@ -107,23 +132,65 @@ export class Publisher {
   }
 
   #send(): void {
-    const { redis, key } = this.#options;
     while (this.#isSending && this.#underWay < MAX_UNDER_WAY && this.#queue.unsent > 0) {
-      const before = this.#queue.lastSent;
-      const batch = this.#queue.send();
-      this.#underWay += 1;
-      publishBatch(redis, key, batch, before).then(
-        () => this.#arrived(batch.length),
-        (error) => this.#failed(toError(error)),
-      );
+      if (this.#isBehind) {
+        this.#look();
+        return;
+      }
+      this.#sendNext();
     }
   }
 
+  #sendNext(): void {
+    const { redis, key } = this.#options;
+    const { stream } = redis;
+    const before = this.#queue.lastSent ?? (stream === this.#knownOver ? LOG_START : this.#lastKnown);
+    const batch = this.#queue.send();
+    this.#underWay += 1;
+    publishBatch(redis, key, batch, before === LOG_START ? undefined : before).then(
+      (added) => this.#arrived(batch, added, stream),
+      (error) => this.#failed(toError(error)),
+    );
+  }
+
   /** Behind an error as well: a batch that was not refused says that all before it are published. */
-  #arrived(count: number): void {
+  #arrived(batch: readonly Result[], added: number, stream: unknown): void {
     this.#underWay -= 1;
-    this.#queue.confirm(count);
-    this.#confirmed += count;
+    this.#queue.confirm(batch.length);
+    this.#confirmed += batch.length;
+    this.#learn(batch.at(-1)?.id ?? this.#lastKnown, stream);
+    this.#isBehind = added === 0;
+    this.#send();
+    this.#wake();
+  }
+
+  /** Asks what the publisher that is ahead has published by now, unless that is known to be enough. */
+  #look(): void {
+    if (this.#underWay > 0) return;
+    this.#dropPublished();
+    if (this.#queue.unsent === 0) {
+      this.#wake();
+      return;
+    }
+    const { redis, key } = this.#options;
+    const { stream } = redis;
+    this.#underWay += 1;
+    endOfStream(redis, key).then(
+      (lastId) => this.#looked(lastId, stream),
+      (error) => this.#failed(toError(error)),
+    );
+  }
+
+  /** What is left is published at once: perhaps the other one is gone. */
+  #looked(lastId: LogId, stream: unknown): void {
+    if (compareLogIds(lastId, this.#lastKnown) < 0) {
+      this.#failed(this.#lost(lastId));
+      return;
+    }
+    this.#underWay -= 1;
+    this.#learn(lastId, stream);
+    this.#dropPublished();
+    this.#isBehind = this.#queue.unsent === 0;
     this.#send();
     this.#wake();
   }
@@ -143,15 +210,32 @@ export class Publisher {
       try {
         await pause(RETRY_MS, signal);
         await whenReady(redis, signal);
+        const { stream } = redis;
         const { lastId } = await streamInfo(redis, key);
-        this.#queue.startOver(({ id }) => compareLogIds(id, lastId) > 0);
-        this.#confirmed = this.#accepted - this.#queue.length;
+        if (compareLogIds(lastId, this.#lastKnown) < 0) throw this.#lost(lastId);
+        this.#learn(lastId, stream);
+        this.#queue.takeBack();
+        this.#dropPublished();
         this.#wake();
         return;
       } catch (error) {
+        if (error instanceof ResultsLostError) throw error;
         if (!signal.aborted) onError(toError(error));
       }
     }
+  }
+
+  #learn(known: LogId, stream: unknown): void {
+    if (compareLogIds(known, this.#lastKnown) > 0) this.#lastKnown = known;
+    this.#knownOver = stream;
+  }
+
+  #dropPublished(): void {
+    this.#confirmed += this.#queue.drop(({ id }) => compareLogIds(id, this.#lastKnown) <= 0);
+  }
+
+  #lost(lastId: LogId): ResultsLostError {
+    return new ResultsLostError(this.#options.key, this.#lastKnown, lastId);
   }
 
   #isRoomAwaited(): boolean {

@@ -48,10 +48,12 @@ it('starts over from what turns out not to be published', () => {
   const queue = queueOf(...results(1, 10));
   queue.send();
   queue.confirm(2);
-  queue.startOver(({ id }) => Number.parseInt(id, 10) > 6);
+  queue.takeBack();
+  expect(queue.drop(({ id }) => Number.parseInt(id, 10) <= 6)).toBe(4);
   expect(queue).toMatchObject({ length: 4, unsent: 4, lastSent: undefined });
   expect(queue.send()).toEqual(results(7, 10));
-  queue.startOver(() => false);
+  queue.takeBack();
+  expect(queue.drop(() => true)).toBe(4);
   expect(queue).toMatchObject({ length: 0, unsent: 0 });
 });
 

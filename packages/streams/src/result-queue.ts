@@ -58,11 +58,22 @@ export class ResultQueue {
     this.#first = 0;
   }
 
-  /** Nothing is under way any more, and those before the first one of which this holds are published. */
-  startOver(isUnpublished: (result: Result) => boolean): void {
-    const index = this.#results.findIndex((result, at) => at >= this.#first && isUnpublished(result));
-    this.#results = index < 0 ? [] : this.#results.slice(index);
-    this.#first = 0;
-    this.#unsent = 0;
+  /** Nothing is under way any more: all that are not known to be published wait again. */
+  takeBack(): void {
+    this.#unsent = this.#first;
+  }
+
+  /**
+   * Lets go of those that turn out to be published, from the first on, while nothing is under way.
+   *
+   * @returns how many there were.
+   */
+  drop(isPublished: (result: Result) => boolean): number {
+    let end = this.#first;
+    for (let result = this.#results[end]; result !== undefined && isPublished(result); ) result = this.#results[++end];
+    const count = end - this.#first;
+    this.#unsent = end;
+    this.confirm(count);
+    return count;
   }
 }

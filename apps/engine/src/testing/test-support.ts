@@ -7,6 +7,7 @@ import { createMetrics, type Logger, type Registry } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { Engine, type EngineParts } from '../engine.ts';
 import { EngineMetrics } from '../engine-metrics.ts';
+import type { LivesParts } from '../lives.ts';
 import { SnapshotThread } from '../snapshot-thread.ts';
 
 const LIMIT_MS = 30_000;
@@ -18,8 +19,8 @@ export interface Caused {
   readonly events: readonly JsonEvent[];
 }
 
-/** The engine's parts, whose connections a test may cut. */
-export type TestParts = EngineParts & { readonly reading: Redis; readonly publishing: Redis };
+/** What engines have in common, with their connections, which a test may cut. */
+export type TestParts = LivesParts & { readonly opened: Redis[] };
 
 /** A real Redis and a real PostgreSQL with engines on them. The tests choose the ids of the log, and so its time. */
 export class EngineWorld {
@@ -102,10 +103,15 @@ export class EngineWorld {
     const { redis } = this.devstack;
     const createSnapshots: EngineParts['createSnapshots'] = (options) =>
       new SnapshotThread({ databaseUrl, ...options });
-    const [reading, publishing] = [connectRedis(redis.url, () => {}), connectRedis(redis.url, () => {})];
+    const opened: Redis[] = [];
+    const connect = () => {
+      const connection = connectRedis(redis.url, () => {});
+      opened.push(connection);
+      return connection;
+    };
     const metrics = new EngineMetrics(registry, () => undefined);
     const logger = noting(errors, warnings);
-    return { tables, createSnapshots, keys: KEYS, reading, publishing, logger, metrics };
+    return { tables, createSnapshots, keys: KEYS, connect, opened, logger, metrics };
   }
 
   /** Starts an engine as its process does: it loads the snapshot and goes on. */
@@ -156,8 +162,9 @@ export class TestEngine {
     const stopping = new AbortController();
     const registry = createMetrics('engine');
     const parts = world.parts(errors, warnings, registry);
-    const engine = await Engine.recover(parts, stopping.signal);
-    return new TestEngine(engine, errors, warnings, registry, [parts.reading, parts.publishing], stopping);
+    const connections = { reading: parts.connect(), publishing: parts.connect() };
+    const engine = await Engine.recover({ ...parts, ...connections }, stopping.signal);
+    return new TestEngine(engine, errors, warnings, registry, parts.opened, stopping);
   }
 
   run(): void {
