@@ -4,6 +4,9 @@ import type { InstrumentView, MarketView } from './market-view.ts';
 
 type TradeRow = Prisma.ExistingTradeGetPayload<object>;
 
+/** What is known of orders that are not open any more. */
+export type OrderHistory = Pick<TradeHistory, 'isRecorded' | 'closedOrders' | 'closedOrder' | 'rejection'>;
+
 /** Reads what the recorder has written about closed and refused orders. */
 export class TradeHistory {
   readonly #db: Database;

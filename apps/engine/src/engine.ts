@@ -116,6 +116,11 @@ export class Engine {
     return this.#caughtUp ? undefined : 'replaying the log';
   }
 
+  /** The hash of the state behind the last entry that was applied. */
+  get stateHash(): string {
+    return this.#core.stateHash();
+  }
+
   get figures() {
     return {
       position: this.#position,

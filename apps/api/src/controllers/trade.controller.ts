@@ -6,7 +6,7 @@ import type { EngineClient } from '../engine-client.ts';
 import { Problem } from '../problem.ts';
 import type { Reply } from '../route.ts';
 import type { closeOrderBody, createOrderBody, pageQuery, updateOrderBody } from '../schemas.ts';
-import type { TradeHistory } from '../trade-history.ts';
+import type { OrderHistory } from '../trade-history.ts';
 import { eventOf, replyWith, required } from './engine-answers.ts';
 
 /** How long the history may take to catch up with the engine's answer, and how often it is looked at. */
@@ -16,10 +16,10 @@ const RECORDED_INTERVAL_MS = 50;
 /** Orders of the signed-in user: opened, changed, closed and looked up. */
 export class TradeController {
   readonly #engine: EngineClient;
-  readonly #history: TradeHistory;
+  readonly #history: OrderHistory;
   readonly #signal: AbortSignal;
 
-  constructor(engine: EngineClient, history: TradeHistory, signal: AbortSignal) {
+  constructor(engine: EngineClient, history: OrderHistory, signal: AbortSignal) {
     this.#engine = engine;
     this.#history = history;
     this.#signal = signal;

@@ -1,0 +1,135 @@
+import type { Supervised } from './supervised.ts';
+import type { World } from './world.ts';
+
+/** Something that goes wrong now. */
+interface Fault {
+  readonly name: string;
+  readonly inject: () => void;
+}
+
+export interface FaultTargets {
+  readonly world: World;
+  /** Those that may be killed, held and stopped. */
+  readonly processes: readonly Supervised<unknown>[];
+  /** Whether Redis may lose what it has not synced to its disk. */
+  readonly mayLose: boolean;
+}
+
+/** Lets things go wrong, at times and of kinds that the seed decides, until it is told to heal everything. */
+export class Faults {
+  readonly counts = new Map<string, number>();
+  readonly #targets: FaultTargets;
+  readonly #kinds: readonly Fault[];
+  readonly #meanGapMs: number;
+  #isOver = false;
+
+  constructor(targets: FaultTargets) {
+    this.#targets = targets;
+    const { random } = targets.world;
+    // Not every kind in every run: a kind that hides another one is missing now and then.
+    const all = faultsOn(targets, () => this.#isOver);
+    const some = all.filter(() => random.chance(0.6));
+    this.#kinds = some.length > 0 ? some : all;
+    this.#meanGapMs = random.pick([300, 1_500, 5_000]);
+  }
+
+  start(): void {
+    const { world } = this.#targets;
+    world.time.after(world.random.between(0, 2 * this.#meanGapMs), undefined, () => {
+      if (this.#isOver) return;
+      const { name, inject } = world.random.pick(this.#kinds);
+      this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+      world.note(`--- ${name}`);
+      inject();
+      this.start();
+    });
+  }
+
+  /** From now on nothing goes wrong, and what is wrong becomes right. */
+  heal(): void {
+    const { world, processes } = this.#targets;
+    this.#isOver = true;
+    world.note('--- all faults end');
+    world.redis.server.isFull = false;
+    world.redis.clockAheadMs = 0;
+    world.redis.start();
+    world.redis.letGo();
+    world.postgres.start();
+    world.postgres.letGo();
+    Object.assign(world.postgres.faults, { statement: 0, commit: 0 });
+    for (const process of processes) process.heal();
+  }
+}
+
+function faultsOn({ world, processes, mayLose }: FaultTargets, isOver: () => boolean): Fault[] {
+  const { random, redis, postgres, time } = world;
+  const process = () => random.pick(processes);
+  const later = (ms: number, work: () => void) =>
+    time.after(ms, undefined, () => {
+      if (!isOver()) work();
+    });
+  const pauseMs = () => random.pick([50, 800, 6_000, 15_000]);
+  const restartMs = () => random.pick([10, 500, 3_000]);
+  return [
+    { name: 'a process is killed', inject: () => process().kill(restartMs()) },
+    {
+      name: 'two processes are killed',
+      inject: () => [process(), process()].forEach((one) => void one.kill(restartMs())),
+    },
+    { name: 'a process is stopped', inject: () => process().stop(restartMs()) },
+    { name: 'a process is held', inject: () => process().hold(pauseMs()) },
+    { name: 'a process is held for minutes', inject: () => process().hold(random.between(60_000, 150_000)) },
+    { name: 'a connection to Redis is cut', inject: () => redis.cutOne() },
+    {
+      name: 'Redis is killed',
+      inject: () => {
+        redis.kill();
+        if (mayLose && random.chance(0.5)) world.loseWrites(1 + random.below(30));
+        later(restartMs(), () => redis.start());
+      },
+    },
+    {
+      name: 'Redis is held',
+      inject: () => {
+        redis.hold();
+        later(pauseMs(), () => redis.letGo());
+      },
+    },
+    {
+      name: 'Redis has no memory left',
+      inject: () => {
+        redis.server.isFull = true;
+        later(pauseMs(), () => {
+          redis.server.isFull = false;
+        });
+      },
+    },
+    {
+      name: "Redis' clock jumps",
+      inject: () => {
+        redis.clockAheadMs = random.pick([0, 0, 1_500, 12_000, -3_000, -60_000]);
+      },
+    },
+    {
+      name: 'PostgreSQL is killed',
+      inject: () => {
+        postgres.kill();
+        later(restartMs(), () => postgres.start());
+      },
+    },
+    {
+      name: 'PostgreSQL is held',
+      inject: () => {
+        postgres.hold();
+        later(pauseMs(), () => postgres.letGo());
+      },
+    },
+    {
+      name: 'PostgreSQL loses statements and commits',
+      inject: () => {
+        Object.assign(postgres.faults, { statement: 0.1, commit: 0.3 });
+        later(random.between(500, 15_000), () => Object.assign(postgres.faults, { statement: 0, commit: 0 }));
+      },
+    },
+  ];
+}

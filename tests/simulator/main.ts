@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { Progress } from '../../tools/bench/progress.ts';
+import { runSeeds } from './runner.ts';
+import type { Outcome } from './simulation.ts';
+
+const USAGE = `Usage: npm run simulate -- [--seeds 1000] [--first 1] [--seed N]
+
+Runs engines, publisher, recovery, snapshots, API and recorder on a virtual clock, against a Redis and a PostgreSQL in
+memory that misbehave on purpose, and looks after every step whether anything was lost, doubled or wrong.
+
+  --seeds N   so many runs, with the seeds from --first on
+  --seed N    this run alone, with everything that happens in it`;
+
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const whole = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+
+function describe({ seed, violation }: Outcome): string {
+  return `Seed ${seed}, ${violation}\nTo repeat it: npm run simulate -- --seed ${seed}`;
+}
+
+async function runOne(seed: number): Promise<boolean> {
+  let isGood = false;
+  await runSeeds({
+    seeds: [seed],
+    threads: 1,
+    onOutcome: (outcome) => {
+      isGood = outcome.violation === undefined;
+      for (const line of outcome.lines) print(line);
+      print(isGood ? `Seed ${seed}: nothing lost, doubled or wrong.` : describe(outcome));
+      return 'enough';
+    },
+  });
+  return isGood;
+}
+
+async function runMany(first: number, count: number): Promise<boolean> {
+  const progress = new Progress('simulate');
+  const sums = { runs: 0, steps: 0, entries: 0, orders: 0 };
+  const faults = new Map<string, number>();
+  let failed: Outcome | undefined;
+  let shownAt = 0;
+  await runSeeds({
+    seeds: Array.from({ length: count }, (_, index) => first + index),
+    onOutcome: (outcome) => {
+      sums.runs += 1;
+      for (const name of ['steps', 'entries', 'orders'] as const) sums[name] += outcome[name];
+      for (const [name, times] of outcome.faults) faults.set(name, (faults.get(name) ?? 0) + times);
+      if (outcome.violation !== undefined) failed ??= outcome;
+      if (progress.seconds - shownAt >= 2) {
+        shownAt = progress.seconds;
+        progress.show(`${whole(sums.runs)} of ${whole(count)} seeds`);
+      }
+      return failed === undefined ? 'go on' : 'enough';
+    },
+  });
+  progress.end();
+  for (const [name, times] of [...faults].sort()) print(`${whole(times).padStart(10)}  ${name}`);
+  print(
+    `${whole(sums.runs)} runs in ${whole(progress.seconds)} s: ${whole(sums.steps)} steps, ` +
+      `${whole(sums.entries)} entries of the log, ${whole(sums.orders)} orders`,
+  );
+  print(failed === undefined ? 'Nothing lost, doubled or wrong.' : describe(failed));
+  return failed === undefined;
+}
+
+const number = (text: string | undefined, byDefault: number): number => {
+  const value = text === undefined ? byDefault : Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`${text} is no whole number`);
+  return value;
+};
+
+try {
+  const option = { type: 'string' } as const;
+  const { values } = parseArgs({
+    options: { seeds: option, seed: option, first: option, help: { type: 'boolean' } },
+  });
+  if (values.help) print(USAGE);
+  else {
+    const isGood =
+      values.seed !== undefined
+        ? await runOne(number(values.seed, 0))
+        : await runMany(number(values.first, 1), number(values.seeds, 1_000));
+    process.exitCode = isGood ? 0 : 1;
+  }
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
+  process.exitCode = 2;
+}

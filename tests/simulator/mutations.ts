@@ -1,0 +1,134 @@
+/** A deliberate bug. */
+export interface Mutation {
+  readonly name: string;
+  readonly file: string;
+  /** Stands there exactly once. */
+  readonly replace: string;
+  readonly by: string;
+}
+
+const mutation = (name: string, file: string, replace: string, by: string): Mutation => ({ name, file, replace, by });
+
+/** Bugs of the kinds that such systems have had: the simulator has to find each of them. */
+export const mutations: readonly Mutation[] = [
+  mutation(
+    'the publisher skips what was under way when its connection broke',
+    'packages/streams/src/publish-once.ts',
+    'this.#queue.takeBack();',
+    'this.#queue.send();',
+  ),
+  mutation(
+    'the publisher publishes on behind results that Redis has lost',
+    'packages/streams/src/publish-once.ts',
+    'if (compareLogIds(lastId, this.#lastKnown) < 0) throw this.#lost(lastId);',
+    '',
+  ),
+  mutation(
+    'the publisher takes any refusal for "published already"',
+    'packages/streams/src/publish-batch.ts',
+    'if (!isReplyError(error, PUBLISHED_ALREADY)) throw error;',
+    'if (!isReplyError(error)) throw error;',
+  ),
+  mutation(
+    'a batch is sent behind another one whether that arrives or not',
+    'packages/streams/src/publish-batch.ts',
+    "const args = [PUBLISH_SCRIPT, '1', key, before ?? ''];",
+    "const args = [PUBLISH_SCRIPT, '1', key, ''];",
+  ),
+  mutation(
+    'a reader goes on from the end of the stream after an error',
+    'packages/streams/src/follow.ts',
+    "redis.call('XREAD', ['COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, position]);",
+    "redis.call('XREAD', ['COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, redis.failed ? '$' : position]).catch((error) => { redis.failed = true; throw error; });",
+  ),
+  mutation(
+    'a reader does not look whether it was overtaken',
+    'packages/streams/src/follow.ts',
+    'if (!isWhole) throw new OvertakenError(key, position);',
+    '',
+  ),
+  mutation(
+    'an append whose answer was lost is sent again',
+    'packages/streams/src/append.ts',
+    "return { outcome: wasSent(error) ? 'unknown' : 'refused', reason: toError(error).message };",
+    'await new Promise((resolve) => setTimeout(resolve, 1_000)); return this.append(fields, maxLength);',
+  ),
+  mutation(
+    'an append whose answer was lost counts as refused',
+    'packages/streams/src/append.ts',
+    "outcome: wasSent(error) ? 'unknown' : 'refused'",
+    "outcome: 'refused'",
+  ),
+  mutation(
+    'the checkpoint moves before its rows are written',
+    'apps/engine/src/write-snapshot.ts',
+    "await tables.transaction(async (tx) => {\n    await tx.moveCheckpoint('engine', from, to);\n    await writeSummary(tx, to, changes);",
+    "await tables.transaction(async (tx) => {\n    await tx.moveCheckpoint('engine', from, to);\n    await writeSummary(tx, to, changes);\n  });\n  await tables.transaction(async (tx) => {",
+  ),
+  mutation(
+    'a snapshot is committed before its results are published',
+    'apps/engine/src/snapshotter.ts',
+    'await cut.published;',
+    '',
+  ),
+  mutation(
+    'a snapshot whose transaction failed counts as committed',
+    'apps/engine/src/snapshotter.ts',
+    '      throw error;\n    }\n    await this.#readBack();',
+    '      this.#committed = cut.position; this.#cuts.shift(); return;\n    }\n    await this.#readBack();',
+  ),
+  mutation(
+    'merged changes forget what another engine has written since',
+    'apps/engine/src/write-snapshot.ts',
+    "if (Number.isFinite(firstNewOrder)) await tx.deleteFrom(orderTable, 'number', firstNewOrder);",
+    '',
+  ),
+  mutation(
+    'each engine cuts by its own clock',
+    'apps/engine/src/cuts.ts',
+    'return slotOf(next) > slotOf(previous);',
+    'return Date.now() % 10_000 < 1_000 && next !== previous;',
+  ),
+  mutation(
+    'an engine takes everything that it replays for published',
+    'apps/engine/src/engine.ts',
+    'compareLogIds(cause, this.#publishedCause) < 0;',
+    'true;',
+  ),
+  mutation(
+    'the history moves its checkpoint before its rows',
+    'apps/recorder/src/write-history.ts',
+    "await tx.moveCheckpoint('recorder', from, to);\n",
+    "await tx.moveCheckpoint('recorder', from, to);\n  });\n  await tables.transaction(async (tx) => {\n",
+  ),
+  mutation(
+    'the history begins at the end of the stream',
+    'apps/recorder/src/history.ts',
+    'const { from, isLost } = await resumeAt(parts.asking, parts.key, checkpoint);',
+    "const from = (await parts.asking.call('XREVRANGE', [parts.key, '+', '-', 'COUNT', 1]))[0]?.[0] ?? checkpoint; const isLost = false;",
+  ),
+  mutation(
+    'the streams are trimmed up to where the engine has read',
+    'apps/recorder/src/trimming.ts',
+    'engineStream: earlier(engine, journalPosition()),',
+    'engineStream: journalPosition(),',
+  ),
+  mutation(
+    'the API takes silence for a refusal',
+    'apps/api/src/engine-client.ts',
+    "setTimeout(settle, CALLBACK_LIMIT_MS, { outcome: 'late' });",
+    "setTimeout(settle, CALLBACK_LIMIT_MS, { outcome: 'refused', reason: 'no answer.' });",
+  ),
+  mutation(
+    'the API answers that an order never was before the history has caught up',
+    'apps/api/src/controllers/trade.controller.ts',
+    'if (!isRecorded || this.#engine.isUnsettled(orderId)) return pending(orderId);',
+    '',
+  ),
+  mutation(
+    'the ids of closed orders are forgotten at once',
+    'packages/core/src/limits.ts',
+    'CLOSED_ID_AGE_MS = 600_000',
+    'CLOSED_ID_AGE_MS = 0',
+  ),
+];

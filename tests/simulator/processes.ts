@@ -1,0 +1,148 @@
+import { LOG_START, type LogId } from '@fulcrum/core';
+import type { Tables } from '@fulcrum/db';
+import { Registry } from '@fulcrum/service';
+import { Appender, follow, OvertakenError, pause } from '@fulcrum/streams';
+import { Callbacks } from '../../apps/api/src/callbacks.ts';
+import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
+import { EngineClient } from '../../apps/api/src/engine-client.ts';
+import type { Engine } from '../../apps/engine/src/engine.ts';
+import { EngineMetrics } from '../../apps/engine/src/engine-metrics.ts';
+import { liveOn } from '../../apps/engine/src/lives.ts';
+import type { Snapshots, SnapshotsOptions } from '../../apps/engine/src/snapshots.ts';
+import { Snapshotter } from '../../apps/engine/src/snapshotter.ts';
+import { recordHistory } from '../../apps/recorder/src/history.ts';
+import { RecorderMetrics } from '../../apps/recorder/src/recorder-metrics.ts';
+import { keepTrimmed } from '../../apps/recorder/src/trimming.ts';
+import type { Life } from './life.ts';
+import { StoredHistory } from './stored-history.ts';
+import type { Booted } from './supervised.ts';
+import type { World } from './world.ts';
+
+/** The product's own parts, joined as each process's main.ts joins them. */
+
+export interface EngineApp {
+  readonly current: Engine | undefined;
+}
+
+export function bootEngine(world: World, life: Life): Booted<EngineApp> {
+  let current: Engine | undefined;
+  const tables = world.postgres.connect(life);
+  const parts = {
+    tables,
+    createSnapshots: (options: SnapshotsOptions) => snapshotsOn(tables, options),
+    keys: world.keys,
+    connect: () => world.connect(life),
+    logger: world.logger(life.name),
+    metrics: new EngineMetrics(new Registry(), () => undefined),
+  };
+  const onBirth = (engine: Engine) => {
+    current = engine;
+  };
+  const app = {
+    get current() {
+      return current;
+    },
+  };
+  return { app, running: liveOn(parts, life.signal, onBirth) };
+}
+
+/** The snapshotter without its thread. */
+function snapshotsOn(tables: Tables, options: SnapshotsOptions): Snapshots {
+  const stopping = new AbortController();
+  const snapshotter = new Snapshotter({ ...options, tables, signal: stopping.signal, onProgress: () => {} });
+  let running: Promise<void> = Promise.resolve();
+  return {
+    get committed() {
+      return snapshotter.committed;
+    },
+    get waiting() {
+      return snapshotter.waiting;
+    },
+    get waitingChanges() {
+      return snapshotter.waitingChanges;
+    },
+    add: (position, changes, published) => snapshotter.add(position, changes, published),
+    run: () => {
+      running = snapshotter.run();
+      return running;
+    },
+    end: async () => {
+      stopping.abort(new Error('the engine stops'));
+      await running.catch(() => {});
+    },
+  };
+}
+
+export interface ApiApp {
+  readonly trade: TradeController;
+  readonly engine: EngineClient;
+}
+
+export function bootApi(world: World, life: Life): Booted<ApiApp> {
+  const logger = world.logger(life.name);
+  // Given once the last request is answered: here the process is killed at about that time.
+  const { signal } = new AbortController();
+  const engine = new EngineClient(new Appender(world.connect(life), world.keys.engine), logger);
+  const redis = world.connect(life);
+  const callbacks = new Callbacks({ redis, key: world.keys.callback, signal, logger, listeners: [engine] });
+  const history = new StoredHistory(world.postgres.connect(life));
+  const work = async () => {
+    const from = await callbacks.end();
+    engine.startListening();
+    await callbacks.run(from);
+  };
+  return { app: { trade: new TradeController(engine, history, signal), engine }, running: untilStopped(work, signal) };
+}
+
+/** Begins again when Redis is not there yet. */
+async function untilStopped(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await work().catch(() => {});
+    await pause(1_000, signal).catch(() => {});
+  }
+}
+
+export interface RecorderApp {
+  /** Where the journal ends. */
+  readonly journal: LogId;
+}
+
+/** The journal is followed, and not kept: files are not simulated. */
+export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
+  const { keys } = world;
+  const logger = world.logger(life.name);
+  const { signal } = life;
+  const tables = world.postgres.connect(life);
+  const metrics = new RecorderMetrics(new Registry());
+  const asking = world.connect(life);
+  let journal: LogId = journalEnds.get(world) ?? LOG_START;
+  const keepJournal = async () => {
+    const onError = () => {};
+    for await (const batch of follow({
+      redis: world.connect(life),
+      key: keys.engine,
+      from: journal,
+      signal,
+      onError,
+    })) {
+      journal = batch.at(-1)?.id ?? journal;
+      journalEnds.set(world, journal);
+    }
+  };
+  const running = Promise.all([
+    recordHistory({ tables, redis: world.connect(life), asking, key: keys.callback, signal, logger, metrics }),
+    keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition: () => journal }),
+    keepJournal().catch((error: unknown) => {
+      if (error instanceof OvertakenError && !world.truth.isBroken) world.violate(`the journal has a hole: ${error}`);
+    }),
+  ]);
+  const app = {
+    get journal() {
+      return journal;
+    },
+  };
+  return { app, running };
+}
+
+/** The journal's files tell where it ends, also to the next life of the recorder. */
+const journalEnds = new WeakMap<World, LogId>();

@@ -1,0 +1,39 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Outcome } from './simulation.ts';
+
+export interface RunOptions {
+  readonly seeds: Iterable<number>;
+  /** The name of a deliberate bug, or undefined for the product as it is. */
+  readonly mutation?: string;
+  /** Told of each outcome; the run ends early when it says so. */
+  readonly onOutcome: (outcome: Outcome) => 'go on' | 'enough';
+  readonly threads?: number;
+}
+
+/** Runs seeds in as many threads as there are processors. Rejects when a thread breaks. */
+export async function runSeeds({ seeds, mutation, onOutcome, threads }: RunOptions): Promise<void> {
+  const queue = seeds[Symbol.iterator]();
+  const workers = Array.from(
+    { length: threads ?? availableParallelism() },
+    () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: { mutation } }),
+  );
+  let isEnough = false;
+  const finish = async (worker: Worker) => {
+    for (let next = queue.next(); !isEnough && !next.done; next = queue.next())
+      if (onOutcome(await outcomeOf(worker, next.value)) === 'enough') isEnough = true;
+  };
+  try {
+    await Promise.all(workers.map(finish));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+function outcomeOf(worker: Worker, seed: number): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.postMessage(seed);
+  });
+}

@@ -1,0 +1,161 @@
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { Faults } from './faults.ts';
+import type { Life } from './life.ts';
+import { bootPoller, Market } from './poller.ts';
+import { bootApi, bootEngine, bootRecorder, type EngineApp } from './processes.ts';
+import { Supervised } from './supervised.ts';
+import { Trader } from './trader.ts';
+import { judge } from './verdict.ts';
+import { judgeAfterLoss } from './verdict-after-loss.ts';
+import { installVirtualTime, type VirtualTime } from './virtual-time.ts';
+import { World } from './world.ts';
+
+/** What a run came to. */
+export interface Outcome {
+  readonly seed: number;
+  /** What was wrong first, or undefined. */
+  readonly violation: string | undefined;
+  /** What happened last. */
+  readonly lines: readonly string[];
+  readonly steps: number;
+  readonly entries: number;
+  readonly orders: number;
+  readonly faults: ReadonlyMap<string, number>;
+}
+
+/** After the last fault everybody has to have caught up within this time. */
+const CATCH_UP_MS = 180_000;
+
+/** For how long things go wrong. Streams are trimmed after a minute, which only the longest runs see. */
+/** How many of the runs have a Redis that does not sync each write, and may lose its last ones. */
+const LOSSY = 0.1;
+
+const TRADING_MS = [8_000, 8_000, 8_000, 20_000, 20_000, 45_000, 200_000];
+
+let current: VirtualTime | undefined;
+installVirtualTime(() => current);
+
+/** Runs the whole system once, as the seed has it. */
+export async function simulate(seed: number): Promise<Outcome> {
+  const simulation = new Simulation(seed);
+  current = simulation.world.time;
+  try {
+    return await simulation.run();
+  } finally {
+    current = undefined;
+  }
+}
+
+class Simulation {
+  readonly world: World;
+  readonly #seed: number;
+  readonly #engines: readonly Supervised<EngineApp>[];
+  readonly #traders: readonly Trader[];
+  readonly #processes: readonly Supervised<unknown>[];
+  readonly #faults: Faults;
+  readonly #trading = new AbortController();
+  readonly #witnesses = new Set<Life>();
+  /** The last position at which each engine was looked at. */
+  readonly #looked = new Map<Supervised<EngineApp>, LogId>();
+
+  constructor(seed: number) {
+    this.#seed = seed;
+    const world = new World(seed);
+    const { random } = world;
+    const market = new Market();
+    const named = <App>(name: string, count: number, boot: ConstructorParameters<typeof Supervised<App>>[2]) =>
+      Array.from({ length: count }, (_, index) => new Supervised<App>(world, `${name}-${index + 1}`, boot));
+    const apis = named('api', 2, bootApi);
+    this.world = world;
+    this.#engines = named('engine', 1 + random.below(3), bootEngine);
+    const poller = named('poller', 1, bootPoller({ market, nonsense: random.pick([0, 0.05]) }));
+    const recorder = named('recorder', 1, bootRecorder);
+    this.#processes = [...this.#engines, ...apis, ...poller, ...recorder];
+    const options = { world, apis, market, signal: this.#trading.signal, pauseMs: random.pick([100, 600]) };
+    this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader(options));
+    this.#faults = new Faults({ world, processes: this.#processes, mayLose: random.chance(LOSSY) });
+    world.onLoss = () => this.#noteWhoKnows();
+  }
+
+  async run(): Promise<Outcome> {
+    const { world } = this;
+    for (const process of this.#processes) process.start();
+    for (const trader of this.#traders) trader.run().catch((error) => world.violate(`a trader fails: ${error}`));
+    this.#faults.start();
+    await this.#live(world.random.pick(TRADING_MS));
+    this.#faults.heal();
+    this.#trading.abort(new Error('the run is over'));
+    await this.#live(CATCH_UP_MS, () => this.#unfinished() === undefined);
+    const unfinished = this.#unfinished();
+    if (unfinished !== undefined) world.violate(`${CATCH_UP_MS / 1_000} s after the last fault ${unfinished}`);
+    if (world.violation === undefined) await this.#judge();
+    return this.#outcome();
+  }
+
+  async #judge(): Promise<void> {
+    const { world } = this;
+    if (!world.truth.isBroken) judge(world, this.#traders);
+    else await judgeAfterLoss(world, this.#engines, this.#witnesses);
+  }
+
+  /** An engine that has applied what Redis lost has to find out, unless it ends before. */
+  #noteWhoKnows(): void {
+    const end = this.world.endOf(this.world.keys.engine) ?? LOG_START;
+    for (const { life, app } of this.#engines)
+      if (life !== undefined && compareLogIds(app?.current?.figures.position ?? LOG_START, end) > 0)
+        this.#witnesses.add(life);
+  }
+
+  async #live(ms: number, isOver: () => boolean = () => false): Promise<void> {
+    const { world } = this;
+    const over = () => world.violation !== undefined || isOver();
+    await world.time.run(world.time.now + ms, over, () => this.#look());
+  }
+
+  /** Each engine has the state that the log gives at its position. */
+  #look(): void {
+    for (const process of this.#engines) {
+      const engine = process.app?.current;
+      if (engine === undefined) continue;
+      const { position } = engine.figures;
+      if (this.#looked.get(process) === position) continue;
+      this.#looked.set(process, position);
+      const expected = this.world.truth.hashAt(position);
+      if (expected !== undefined && engine.stateHash !== expected)
+        this.world.violate(`${process.name} has at ${position} the state ${engine.stateHash}, not ${expected}`);
+    }
+  }
+
+  /** What has not caught up. */
+  #unfinished(): string | undefined {
+    const { truth, postgres, keys } = this.world;
+    if (this.#traders.some(({ isSettled }) => !isSettled)) return 'somebody does not know what became of an order';
+    if (truth.unpublished > 0 && !truth.isBroken) return `${truth.unpublished} results are not published`;
+    const behind = this.#engines.find(({ app }) => app?.current?.figures.position !== truth.end);
+    if (behind !== undefined && !this.#isNearEnd(behind)) return `${behind.name} has not caught up`;
+    const recorded = postgres.tables.checkpointNow('recorder');
+    if (compareLogIds(recorded, this.world.endOf(keys.callback) ?? recorded) < 0)
+      return `the history ends at ${recorded}`;
+    const uncommitted = this.#engines.find(({ app }) => (app?.current?.figures.waitingCuts ?? 1) > 0);
+    return uncommitted === undefined ? undefined : `${uncommitted.name} has not committed its snapshots`;
+  }
+
+  /** Prices go on, so that an engine may be on its way to the very last entry. */
+  #isNearEnd({ app }: Supervised<EngineApp>): boolean {
+    const position = app?.current?.figures.position;
+    return position !== undefined && app?.current?.notReady() === undefined;
+  }
+
+  #outcome(): Outcome {
+    const { world } = this;
+    return {
+      seed: this.#seed,
+      violation: world.violation,
+      lines: world.lines,
+      steps: world.time.steps,
+      entries: world.truth.entries,
+      orders: this.#traders.reduce((sum, { orders }) => sum + orders.length, 0),
+      faults: this.#faults.counts,
+    };
+  }
+}

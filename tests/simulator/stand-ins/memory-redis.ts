@@ -1,0 +1,214 @@
+import { compareLogIds, LOG_START, type LogId, logTime } from '@fulcrum/core';
+import { isReplyError, PUBLISH_SCRIPT, PUBLISHED_ALREADY } from '@fulcrum/streams';
+import { ReplyError } from 'ioredis';
+
+export interface RawEntry {
+  readonly id: LogId;
+  /** Names and values in turn. */
+  readonly fields: readonly string[];
+}
+
+interface Stream {
+  entries: RawEntry[];
+  lastId: LogId;
+  entriesAdded: number;
+}
+
+type Args = readonly (string | number)[];
+
+/** Redis under `everysec` may lose so many of its last writes. */
+const MAX_UNSYNCED = 100;
+
+const SETTINGS = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' };
+
+/**
+ * Redis Streams in memory: the commands that Fulcrum sends, with Redis' own answers and refusals. A conformance suite
+ * holds it to the real one.
+ */
+export class MemoryRedis {
+  /** Its own clock, in milliseconds. */
+  readonly #now: () => number;
+  readonly #streams = new Map<string, Stream>();
+  /** How the last writes are undone, the oldest first. */
+  #undos: (() => void)[] = [];
+  /** Whether there is no memory left for writes. */
+  isFull = false;
+  /** Told of every entry before it is added; may throw, and the entry is added all the same. */
+  onAdd: (key: string, entry: RawEntry) => void = () => {};
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** @throws ReplyError as Redis answers. */
+  execute(command: string, args: Args): unknown {
+    switch (command) {
+      case 'XADD':
+        return this.#xadd(args);
+      case 'XREAD':
+        return this.#xread(args);
+      case 'XRANGE':
+        return this.#xrange(args);
+      case 'XREVRANGE':
+        return this.#xrevrange(args);
+      case 'XINFO':
+        return this.#xinfo(args);
+      case 'XTRIM':
+        return this.#xtrim(args);
+      case 'EVAL':
+        return this.#eval(args);
+      case 'CONFIG':
+        return Object.entries(SETTINGS).flat();
+      default:
+        throw new ReplyError(`ERR unknown command '${command}'`);
+    }
+  }
+
+  entries(key: string): readonly RawEntry[] {
+    return this.#streams.get(key)?.entries ?? [];
+  }
+
+  /** Forgets its last writes, as by a power cut before they were on the disk. */
+  lose(count: number): void {
+    const lost = this.#undos.splice(-Math.min(count, MAX_UNSYNCED));
+    for (const undo of lost.toReversed()) undo();
+  }
+
+  #xadd(args: Args): LogId {
+    const [key = '', ...rest] = args.map(String);
+    if (this.isFull) throw new ReplyError("OOM command not allowed when used memory > 'maxmemory'.");
+    const maxLength = rest[0] === 'MAXLEN' ? Number(rest.splice(0, 3)[2]) : undefined;
+    const [asked = '', ...fields] = rest;
+    const stream = this.#streams.get(key) ?? { entries: [], lastId: LOG_START, entriesAdded: 0 };
+    const id = asked === '*' ? this.#nextId(stream.lastId) : asked;
+    if (compareLogIds(id, LOG_START) <= 0)
+      throw new ReplyError('ERR The ID specified in XADD must be greater than 0-0');
+    if (compareLogIds(id, stream.lastId) <= 0)
+      throw new ReplyError(`ERR The ID specified in XADD is ${PUBLISHED_ALREADY} than the target stream top item`);
+    this.#streams.set(key, stream);
+    this.#add(key, stream, { id, fields });
+    if (maxLength !== undefined && stream.entries.length > maxLength)
+      this.#removeFirst(stream, stream.entries.length - maxLength);
+    return id;
+  }
+
+  #nextId(lastId: LogId): LogId {
+    const now = Math.floor(this.#now());
+    if (now > logTime(lastId)) return `${now}-0`;
+    return `${logTime(lastId)}-${Number(lastId.slice(lastId.indexOf('-') + 1)) + 1}`;
+  }
+
+  #add(key: string, stream: Stream, entry: RawEntry): void {
+    const { lastId } = stream;
+    stream.entries.push(entry);
+    stream.lastId = entry.id;
+    stream.entriesAdded += 1;
+    this.#note(() => {
+      // A later write that trimmed it has been undone before.
+      stream.entries.pop();
+      stream.lastId = lastId;
+      stream.entriesAdded -= 1;
+    });
+    this.onAdd(key, entry);
+  }
+
+  #removeFirst(stream: Stream, count: number): void {
+    const removed = stream.entries.splice(0, count);
+    this.#note(() => stream.entries.unshift(...removed));
+  }
+
+  #note(undo: () => void): void {
+    this.#undos.push(undo);
+    if (this.#undos.length > 2 * MAX_UNSYNCED) this.#undos.splice(0, MAX_UNSYNCED);
+  }
+
+  /** COUNT n [BLOCK ms] STREAMS key id. Blocking is the connection's affair. */
+  #xread(args: Args): unknown {
+    const words = args.map(String);
+    const [key = '', after = ''] = words.slice(words.indexOf('STREAMS') + 1);
+    const stream = this.#streams.get(key);
+    const position = after === '$' ? (stream?.lastId ?? LOG_START) : after;
+    const found = upTo(countOf(words), this.#after(key, position));
+    return found.length === 0 ? null : [[key, found.map(toReply)]];
+  }
+
+  #after(key: string, position: LogId): RawEntry[] {
+    const entries = this.entries(key);
+    return entries.slice(firstAt(entries, position, true));
+  }
+
+  #xrange(args: Args): unknown {
+    const [key = '', start = '', end = ''] = args.map(String);
+    return upTo(countOf(args.map(String)), this.#between(key, start, end)).map(toReply);
+  }
+
+  #xrevrange(args: Args): unknown {
+    const [key = '', end = '', start = ''] = args.map(String);
+    return upTo(countOf(args.map(String)), this.#between(key, start, end).toReversed()).map(toReply);
+  }
+
+  #between(key: string, start: string, end: string): RawEntry[] {
+    const entries = this.entries(key);
+    const isOpen = start.startsWith('(');
+    const from = start === '-' ? 0 : firstAt(entries, isOpen ? start.slice(1) : start, isOpen);
+    return entries.slice(from, end === '+' ? undefined : firstAt(entries, end, true));
+  }
+
+  #xinfo([, key = '']: Args): unknown {
+    const stream = this.#streams.get(String(key));
+    if (stream === undefined) throw new ReplyError('ERR no such key');
+    const { entries, lastId, entriesAdded } = stream;
+    return ['length', entries.length, 'last-generated-id', lastId, 'entries-added', entriesAdded];
+  }
+
+  /** key MINID = id */
+  #xtrim([key = '', , , id = '']: Args): number {
+    const stream = this.#streams.get(String(key));
+    if (stream === undefined) return 0;
+    const count = firstAt(stream.entries, String(id), false);
+    if (count > 0) this.#removeFirst(stream, count);
+    return count;
+  }
+
+  /** The one script that Fulcrum has. */
+  #eval([script, , key = '', before = '', ...batch]: Args): unknown {
+    if (script !== PUBLISH_SCRIPT) throw new ReplyError('ERR the script is not known here');
+    if (before !== '' && this.#between(String(key), String(before), '+').length === 0)
+      throw new ReplyError(`ERR the result ${before} before this batch is not published`);
+    let added = 0;
+    for (let at = 0; at < batch.length; at += 2) {
+      try {
+        this.#xadd([key, batch[at] ?? '', 'events', batch[at + 1] ?? '']);
+        added += 1;
+      } catch (error) {
+        if (!isReplyError(error, PUBLISHED_ALREADY)) throw error;
+      }
+    }
+    return added;
+  }
+}
+
+/** The index of the first entry at a position, or behind it. */
+function firstAt(entries: readonly RawEntry[], position: LogId, isBehind: boolean): number {
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const order = compareLogIds(entries[middle]?.id ?? LOG_START, position);
+    if (order < 0 || (isBehind && order === 0)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function countOf(words: readonly string[]): number {
+  const at = words.indexOf('COUNT');
+  return at < 0 ? Number.POSITIVE_INFINITY : Number(words[at + 1]);
+}
+
+function upTo(count: number, entries: RawEntry[]): RawEntry[] {
+  return entries.length > count ? entries.slice(0, count) : entries;
+}
+
+function toReply({ id, fields }: RawEntry): [LogId, string[]] {
+  return [id, [...fields]];
+}

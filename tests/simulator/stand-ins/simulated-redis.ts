@@ -1,0 +1,263 @@
+import { type Connection, isReplyError } from '@fulcrum/streams';
+import type { Random } from '../random.ts';
+import type { Owner, VirtualTime } from '../virtual-time.ts';
+import { MemoryRedis } from './memory-redis.ts';
+
+interface Call {
+  readonly command: string;
+  readonly args: (string | number)[];
+  readonly resolve: (reply: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export interface NetworkOptions {
+  /** Milliseconds that a message takes at most. Most are much faster. */
+  readonly slowestMs: number;
+}
+
+/** What a client's socket waits for before it takes the other side for dead. */
+const SILENCE_MS = 10_000;
+/** What a broken connection had sent arrives within this time, or never. */
+const LEFTOVER_MS = 300;
+
+/** A Redis server that can be killed, held still and cut off, with the network before it. */
+export class SimulatedRedis {
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly network: NetworkOptions;
+  readonly server: MemoryRedis;
+  /** How far its clock is ahead of the others'. */
+  clockAheadMs = 0;
+  #isUp = true;
+  #isHeld = false;
+  readonly #connections = new Set<SimulatedConnection>();
+
+  constructor(time: VirtualTime, random: Random, network: NetworkOptions) {
+    this.time = time;
+    this.random = random;
+    this.network = network;
+    this.server = new MemoryRedis(() => time.now + this.clockAheadMs);
+  }
+
+  get answers(): boolean {
+    return this.#isUp && !this.#isHeld;
+  }
+
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  connect(owner: Owner | undefined): Connection {
+    const connection = new SimulatedConnection(this, owner);
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  forget(connection: SimulatedConnection): void {
+    this.#connections.delete(connection);
+  }
+
+  /** Ends at once, as by `kill -9`. What it has not read is lost; what it has done is on its disk. */
+  kill(): void {
+    this.#isUp = false;
+    for (const connection of [...this.#connections]) connection.cut('everything');
+  }
+
+  start(): void {
+    this.#isUp = true;
+  }
+
+  hold(): void {
+    this.#isHeld = true;
+    const since = this.time.now;
+    this.time.after(SILENCE_MS, undefined, () => {
+      if (this.#isHeld && this.time.now - since >= SILENCE_MS)
+        for (const connection of [...this.#connections]) if (connection.waits) connection.cut('nothing');
+    });
+  }
+
+  letGo(): void {
+    this.#isHeld = false;
+    for (const connection of [...this.#connections]) connection.work();
+  }
+
+  /** Cuts one connection, anywhere in what is on its way. */
+  cutOne(): void {
+    const all = [...this.#connections].filter(({ status }) => status === 'ready');
+    if (all.length > 0) this.random.pick(all).cut('something');
+  }
+
+  /** Whoever waits for entries looks again. */
+  woken(): void {
+    for (const connection of [...this.#connections]) connection.work();
+  }
+}
+
+/** One client's connection, which behaves as one of ioredis with neither an offline queue nor automatic resending. */
+export class SimulatedConnection implements Connection {
+  status = 'connecting';
+  /** A new one for each socket, as the client library has it. */
+  stream = socket();
+  readonly #redis: SimulatedRedis;
+  readonly #owner: Owner | undefined;
+  /** Commands without an answer, in their order. */
+  #calls: Call[] = [];
+  /** Those that the server has read and not begun. */
+  #inbox: Call[] = [];
+  /** Until when the server holds up a blocking read. */
+  #blockedUntil: number | undefined;
+  /** Those that the server has done, whose answers are on their way. */
+  readonly #done = new WeakSet<Call>();
+  #lastArrival = 0;
+  #lastReply = 0;
+  /** Counts the sockets: nothing of one reaches the next. */
+  #epoch = 0;
+
+  constructor(redis: SimulatedRedis, owner: Owner | undefined) {
+    this.#redis = redis;
+    this.#owner = owner;
+    this.#reconnect();
+  }
+
+  get waits(): boolean {
+    return this.#calls.length > 0;
+  }
+
+  call(command: string, args: (string | number)[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.status !== 'ready')
+        return reject(new Error("Stream isn't writeable and enableOfflineQueue options is false"));
+      const call = { command, args, resolve, reject };
+      this.#calls.push(call);
+      const epoch = this.#epoch;
+      this.#lastArrival = Math.max(this.#lastArrival, this.#redis.time.now + this.#delay());
+      this.#redis.time.after(this.#lastArrival - this.#redis.time.now, undefined, () => this.#arrive(call, epoch));
+    });
+  }
+
+  disconnect(): void {
+    this.#break('something', 'end');
+    this.#redis.forget(this);
+  }
+
+  /** @param lost what of the commands on their way never arrives. */
+  cut(lost: 'everything' | 'something' | 'nothing'): void {
+    if (this.status === 'ready') this.#break(lost, 'reconnecting');
+  }
+
+  /** The server goes on with what it has read. */
+  work(): void {
+    const { time } = this.#redis;
+    while (this.#redis.answers) {
+      const [call] = this.#inbox;
+      if (call === undefined) return;
+      const outcome = this.#execute(call);
+      if (outcome === undefined) {
+        if (this.#blockedUntil === undefined) {
+          const epoch = this.#epoch;
+          const ms = Number(call.args[call.args.indexOf('BLOCK') + 1]);
+          this.#blockedUntil = time.now + ms;
+          time.after(ms, undefined, () => {
+            if (epoch === this.#epoch) this.work();
+          });
+        }
+        return;
+      }
+      this.#blockedUntil = undefined;
+      this.#inbox.shift();
+      this.#done.add(call);
+      this.#answer(call, outcome);
+      if (call.command === 'XADD' || call.command === 'EVAL') this.#redis.woken();
+    }
+  }
+
+  /** Undefined while a blocking read waits. */
+  #execute({ command, args }: Call): { reply: unknown } | { error: Error } | undefined {
+    try {
+      const reply = this.#redis.server.execute(command, args);
+      const mayWait = reply === null && args.includes('BLOCK');
+      const isOver = this.#blockedUntil !== undefined && this.#redis.time.now >= this.#blockedUntil;
+      return mayWait && !isOver ? undefined : { reply };
+    } catch (error) {
+      if (!isReplyError(error)) throw error;
+      return { error };
+    }
+  }
+
+  #arrive(call: Call, epoch: number): void {
+    if (epoch !== this.#epoch) return;
+    this.#inbox.push(call);
+    this.work();
+  }
+
+  #answer(call: Call, outcome: { reply: unknown } | { error: Error }): void {
+    const { time } = this.#redis;
+    const epoch = this.#epoch;
+    this.#lastReply = Math.max(this.#lastReply, time.now + this.#delay());
+    time.after(this.#lastReply - time.now, this.#owner, () => {
+      if (epoch !== this.#epoch) return;
+      this.#calls = this.#calls.filter((waiting) => waiting !== call);
+      if ('error' in outcome) call.reject(outcome.error);
+      else call.resolve(outcome.reply);
+    });
+  }
+
+  #break(lost: 'everything' | 'something' | 'nothing', status: string): void {
+    const { random, time, server } = this.#redis;
+    if (this.status === 'end') return;
+    const unread = this.#calls.filter((call) => !this.#done.has(call));
+    const arriving = lost === 'everything' ? 0 : lost === 'nothing' ? unread.length : random.below(unread.length + 1);
+    for (const { command, args } of unread.slice(0, arriving)) {
+      if (command === 'XREAD') break;
+      // Redis reads it later, and nobody is there for the answer.
+      time.after(random.between(0, LEFTOVER_MS), undefined, () => this.#executeForNobody(server, command, args));
+    }
+    const calls = this.#calls;
+    this.#calls = [];
+    this.#inbox = [];
+    this.#blockedUntil = undefined;
+    this.#epoch += 1;
+    this.status = status;
+    time.after(0, this.#owner, () => {
+      for (const { reject } of calls) reject(new Error('Connection is closed.'));
+    });
+    if (status === 'reconnecting') this.#reconnect();
+  }
+
+  #executeForNobody(server: MemoryRedis, command: string, args: Call['args']): void {
+    if (!this.#redis.isUp) return;
+    if (!this.#redis.answers) {
+      this.#redis.time.after(LEFTOVER_MS, undefined, () => this.#executeForNobody(server, command, args));
+      return;
+    }
+    try {
+      server.execute(command, args);
+    } catch (error) {
+      if (!isReplyError(error)) throw error;
+    }
+    this.#redis.woken();
+  }
+
+  #reconnect(): void {
+    const { random, time } = this.#redis;
+    time.after(random.skewed(2, 400), this.#owner, () => {
+      if (this.status === 'end') return;
+      if (!this.#redis.answers || random.chance(0.05)) {
+        this.#reconnect();
+        return;
+      }
+      this.stream = socket();
+      this.status = 'ready';
+      this.#lastArrival = 0;
+      this.#lastReply = 0;
+    });
+  }
+
+  #delay(): number {
+    return this.#redis.random.skewed(0.05, this.#redis.network.slowestMs);
+  }
+}
+
+function socket(): Connection['stream'] {
+  return { cork: () => {}, uncork: () => {} };
+}

@@ -1,0 +1,46 @@
+import { compareLogIds, type LogId } from '@fulcrum/core';
+import type { Tables } from '@fulcrum/db';
+import type { OrderHistory } from '../../apps/api/src/trade-history.ts';
+import { rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
+
+/** What the recorder has written, as the API asks for it. */
+export class StoredHistory implements OrderHistory {
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  async isRecorded(callback: LogId): Promise<boolean> {
+    return compareLogIds(await this.#tables.checkpoint('recorder'), callback) >= 0;
+  }
+
+  closedOrders(): never {
+    throw new Error('nobody asks for pages here');
+  }
+
+  async closedOrder(userId: string, orderId: string) {
+    const row = (await this.#rows(tradeTable)).findLast((row) => row.orderId === orderId && row.userId === userId);
+    return row as Awaited<ReturnType<OrderHistory['closedOrder']>>;
+  }
+
+  async rejection(userId: string, orderId: string) {
+    const rows = await this.#rows(rejectionTable);
+    const row = rows.findLast(
+      (row) => row.orderId === orderId && row.userId === userId && row.code !== 'unknown_order',
+    );
+    if (row === undefined) return undefined;
+    return { code: row.code ?? '', message: row.message ?? '', rejectedAt: Number(row.rejectedAt) };
+  }
+
+  /** In the order of the log. */
+  async #rows(table: typeof tradeTable): Promise<Record<string, string | null>[]> {
+    const rows: Record<string, string | null>[] = [];
+    await this.#tables.readAtOneMoment(5_000, async ({ copy }) => {
+      for await (const some of copy(table))
+        for (const row of some)
+          rows.push(Object.fromEntries(table.columns.map(([column], index) => [column, row[index] ?? null])));
+    });
+    return rows.sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1));
+  }
+}

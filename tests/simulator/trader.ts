@@ -1,0 +1,174 @@
+import { pause } from '@fulcrum/streams';
+import { type Answer, request } from './http.ts';
+import { ASSET, type Market } from './poller.ts';
+import type { ApiApp } from './processes.ts';
+import type { Supervised } from './supervised.ts';
+import type { World } from './world.ts';
+
+/** An order as its owner knows it. */
+export interface Asked {
+  readonly orderId: string;
+  readonly userId: string;
+  /** Every answer to `create`, in order; undefined where none came. */
+  readonly opening: (Answer | undefined)[];
+  /** Whether a request to open it arrived twice, so that an answer speaks of one copy alone. */
+  isDoubled: boolean;
+  /** The answer to `close` that says that it is closed. */
+  closed: Answer | undefined;
+  /** What looking it up said in the end. */
+  lookedUp: Answer | undefined;
+}
+
+export interface TraderOptions {
+  readonly world: World;
+  readonly apis: readonly Supervised<ApiApp>[];
+  readonly market: Market;
+  readonly signal: AbortSignal;
+  /** Between two requests, on average. */
+  readonly pauseMs: number;
+}
+
+const DEPOSIT = '10000';
+/** What a broken connection has left is in the log by then. */
+const LOOK_UP_AFTER_MS = 1_000;
+
+/** Opens, closes, changes and looks up orders, and writes down what it was told. */
+export class Trader {
+  readonly orders: Asked[] = [];
+  readonly userId: string;
+  readonly #options: TraderOptions;
+  /** How many answers of which status came. */
+  readonly statuses = new Map<number, number>();
+  #isSettled = false;
+
+  constructor(options: TraderOptions) {
+    this.#options = options;
+    this.userId = options.world.random.uuid();
+  }
+
+  /** Whether it knows what became of each of its orders. */
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  /** Trades until the signal is given, and then finds out what it does not know. */
+  async run(): Promise<void> {
+    const { world, signal, pauseMs } = this.#options;
+    await this.#openAccount();
+    while (!signal.aborted) {
+      await pause(world.random.between(0, 2 * pauseMs), signal).catch(() => {});
+      await this.#act();
+    }
+    await sleep(LOOK_UP_AFTER_MS);
+    await Promise.all(this.orders.filter((asked) => !isSure(asked)).map((asked) => this.#lookUp(asked)));
+    this.#isSettled = true;
+  }
+
+  async #openAccount(): Promise<void> {
+    for (;;) {
+      const answer = await this.#ask(async ({ engine }) => {
+        const { outcome } = await engine.send('create-account', { userId: this.userId, deposit: DEPOSIT });
+        return { status: outcome === 'answered' ? 200 : 503, body: {} };
+      });
+      if (answer?.status === 200) return;
+      await sleep(500);
+    }
+  }
+
+  async #act(): Promise<void> {
+    const { random } = this.#options.world;
+    const known = this.orders.length === 0 ? undefined : random.pick(this.orders.slice(-8));
+    const what = random.below(20);
+    if (known === undefined || what < 10) await this.#open();
+    else if (what < 15) await this.#close(known);
+    else if (what < 17) await this.#update(known);
+    else if (what < 18) await this.#again(known);
+    else await this.#ask(({ trade }) => trade.status(this.#session, known.orderId));
+  }
+
+  async #open(): Promise<void> {
+    const { userId } = this;
+    const { world } = this.#options;
+    const orderId = world.random.uuid();
+    const asked: Asked = { orderId, userId, opening: [], isDoubled: false, closed: undefined, lookedUp: undefined };
+    this.orders.push(asked);
+    const order = this.#order(asked.orderId);
+    // Half of those who got no answer send it again, and must not get two orders.
+    const tries = world.random.chance(0.5) ? 6 : 1;
+    for (let attempt = 0; attempt < tries; attempt++) {
+      const copies = world.random.chance(0.03) ? 2 : 1;
+      asked.isDoubled ||= copies > 1;
+      const answer = await this.#ask(({ trade }) => trade.create(this.#session, order), copies);
+      asked.opening.push(answer);
+      if (answer !== undefined && answer.status !== 202 && answer.status !== 503) return;
+      await sleep(world.random.between(0, 2_000));
+    }
+  }
+
+  /** The id of an order that is there, or was, or was refused. */
+  async #again(asked: Asked): Promise<void> {
+    asked.opening.push(await this.#ask(({ trade }) => trade.create(this.#session, this.#order(asked.orderId))));
+  }
+
+  async #close(asked: Asked): Promise<void> {
+    const answer = await this.#ask(({ trade }) => trade.close(this.#session, { orderId: asked.orderId }));
+    if (answer?.status === 200) asked.closed = answer;
+  }
+
+  async #update(asked: Asked): Promise<void> {
+    const { orderId } = asked;
+    const stopLoss = this.#options.world.random.chance(0.5) ? null : this.#price(-1_000);
+    await this.#ask(({ trade }) => trade.update(this.#session, { orderId, stopLoss }));
+  }
+
+  async #lookUp(asked: Asked): Promise<void> {
+    for (;;) {
+      const answer = await this.#ask(({ trade }) => trade.status(this.#session, asked.orderId));
+      if (answer?.status === 404 || (answer?.status === 200 && answer.body.status !== 'pending')) {
+        asked.lookedUp = answer;
+        return;
+      }
+      await sleep(300);
+    }
+  }
+
+  #order(orderId: string) {
+    const { random } = this.#options.world;
+    const side: 'buy' | 'sell' = random.chance(0.5) ? 'buy' : 'sell';
+    const towards = side === 'buy' ? 1 : -1;
+    const levels = random.chance(0.6)
+      ? {
+          takeProfit: this.#price(towards * random.below(400)),
+          stopLoss: this.#price(-towards * (10 + random.below(400))),
+        }
+      : {};
+    const size = { quantity: `0.00${1 + random.below(9)}`, leverage: random.pick([2, 10, 50, 100]) };
+    return { orderId, asset: ASSET, side, ...size, ...levels };
+  }
+
+  #price(dollarsAway: number): string {
+    return (this.#options.market.middle / 100 + dollarsAway).toFixed(2);
+  }
+
+  async #ask(handle: Parameters<typeof request>[2], copies = 1): Promise<Answer | undefined> {
+    const { world, apis } = this.#options;
+    const answer = await request(world, world.random.pick(apis), handle, copies);
+    const status = answer?.status ?? 0;
+    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+    if (status >= 500 && status !== 503) world.violate(`the API answered ${status}: ${answer?.body.code}`);
+    return answer;
+  }
+
+  get #session() {
+    return { userId: this.userId, sessionId: this.userId, expiresAt: Number.MAX_SAFE_INTEGER };
+  }
+}
+
+/** Whether the answers to its creation say for sure what became of an order. */
+function isSure({ opening }: Asked): boolean {
+  return opening.some((answer) => answer?.status === 201);
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

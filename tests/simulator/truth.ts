@@ -1,0 +1,98 @@
+import { Core, LOG_START, type LogId } from '@fulcrum/core';
+import { applyEntry, type ClosedEvent, type CreatedEvent, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
+import type { RawEntry } from './stand-ins/memory-redis.ts';
+
+interface Expected {
+  readonly id: LogId;
+  readonly events: string;
+}
+
+/**
+ * What is true, because the log says so: a core of its own takes each entry as soon as it stands in the log, and knows
+ * from then on which results have to be published, and which state every engine has to have behind it.
+ */
+export class Truth {
+  #core = Core.empty();
+  readonly #expected: Expected[] = [];
+  #published = 0;
+  /** The state's hash behind each entry. */
+  readonly #hashes = new Map<LogId, string>();
+  readonly created = new Map<string, CreatedEvent>();
+  readonly closed = new Map<string, ClosedEvent>();
+  readonly closings: { readonly id: LogId; readonly event: ClosedEvent }[] = [];
+  readonly rejections: { readonly id: LogId; readonly event: RejectedEvent }[] = [];
+  /** Orders that were opened twice. */
+  readonly openedTwice: string[] = [];
+  #end: LogId = LOG_START;
+  entries = 0;
+  /** Redis lost entries: from then on nobody knows which state an engine goes on from. */
+  isBroken = false;
+
+  /** The log's last entry. */
+  get end(): LogId {
+    return this.#end;
+  }
+
+  get unpublished(): number {
+    return this.#expected.length - this.#published;
+  }
+
+  hashAt(position: LogId): string | undefined {
+    return this.#hashes.get(position);
+  }
+
+  get imbalance(): bigint {
+    return this.#core.imbalance();
+  }
+
+  /** Takes the next entry of the log. */
+  take({ id, fields }: RawEntry): void {
+    this.#end = id;
+    this.entries += 1;
+    if (this.isBroken) return;
+    const events = applyEntry(this.#core, { id, type: fieldOf(fields, 'type'), data: fieldOf(fields, 'data') });
+    this.#hashes.set(id, this.#core.stateHash());
+    for (let part = 0; part * EVENTS_PER_PART < events.length; part++)
+      this.#expect(id, part, events.slice(part * EVENTS_PER_PART, (part + 1) * EVENTS_PER_PART));
+  }
+
+  /** Whether this is the very result that has to be published next; otherwise what is wrong with it. */
+  checkResult({ id, fields }: RawEntry): string | undefined {
+    if (this.isBroken) return undefined;
+    const expected = this.#expected[this.#published];
+    const events = fieldOf(fields, 'events');
+    if (expected?.id === id && expected.events === events) {
+      this.#published += 1;
+      return undefined;
+    }
+    return `the result ${id} ${events} was published where ${expected?.id} ${expected?.events} is next`;
+  }
+
+  #expect(cause: LogId, part: number, events: readonly JsonEvent[]): void {
+    const [time, sequence] = cause.split('-');
+    const id = `${time}-${Number(sequence) * PARTS + part}`;
+    this.#expected.push({ id, events: JSON.stringify(events) });
+    for (const event of events) this.#note(id, event);
+  }
+
+  #note(id: LogId, event: JsonEvent): void {
+    if (event.type === 'created') {
+      if (this.created.has(event.orderId)) this.openedTwice.push(event.orderId);
+      this.created.set(event.orderId, event);
+    } else if (event.type === 'closed') {
+      this.closed.set(event.orderId, event);
+      this.closings.push({ id, event });
+    } else if (event.type === 'rejected') {
+      this.rejections.push({ id, event });
+    }
+  }
+}
+
+/** DESIGN, sections 1 and 3. */
+const EVENTS_PER_PART = 256;
+const PARTS = 10_000;
+
+export function fieldOf(fields: readonly string[], name: string): string {
+  for (let at = 0; at + 1 < fields.length; at += 2) if (fields[at] === name) return fields[at + 1] ?? '';
+  return '';
+}

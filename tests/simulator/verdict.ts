@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import { summaryTable } from '../../apps/engine/src/snapshot-tables.ts';
+import { historyId, rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
+import type { Asked, Trader } from './trader.ts';
+import type { World } from './world.ts';
+
+/** What has to be true in the end, once every fault is over and everybody has caught up. */
+export function judge(world: World, traders: readonly Trader[]): void {
+  for (const trader of traders) for (const asked of trader.orders) judgeOrder(world, asked);
+  for (const orderId of world.truth.openedTwice) world.violate(`the order ${orderId} was opened twice`);
+  judgeHistory(world);
+  judgeSnapshots(world);
+}
+
+/** What a client was told is what happened. */
+function judgeOrder(world: World, asked: Asked): void {
+  const { orderId, opening, isDoubled, closed, lookedUp } = asked;
+  const created = world.truth.created.get(orderId);
+  const told = JSON.stringify({ opening, closed, lookedUp });
+  for (const answer of opening) {
+    const isTrue = answer?.status !== 201 || isDeepStrictEqual({ ...answer.body, type: 'created' }, created);
+    if (!isTrue) world.violate(`the order ${orderId} was acknowledged as ${told}, but is ${JSON.stringify(created)}`);
+  }
+  const isSurelyRefused = opening.every((answer) => answer?.status === 503 || answer?.status === 422);
+  if (isSurelyRefused && !isDoubled && created !== undefined)
+    world.violate(`the order ${orderId} was refused (${told}), but opened`);
+  if (closed !== undefined && !isDeepStrictEqual({ ...closed.body, type: 'closed' }, world.truth.closed.get(orderId)))
+    world.violate(`the order ${orderId} was told to be closed as ${told}, but is not`);
+  if (lookedUp !== undefined) judgeLookUp(world, asked, told);
+}
+
+function judgeLookUp(world: World, { orderId, lookedUp }: Asked, told: string): void {
+  const { created, closed } = world.truth;
+  const isOpenedSaid = lookedUp?.status === 200 && lookedUp.body.status !== 'rejected';
+  if (isOpenedSaid !== created.has(orderId))
+    world.violate(`the order ${orderId} was looked up (${told}), but was ${created.has(orderId) ? '' : 'not '}opened`);
+  if (lookedUp?.body.status === 'closed' && !closed.has(orderId))
+    world.violate(`the order ${orderId} was looked up (${told}), but is not closed`);
+}
+
+/** The history has each closed order and each refusal once, as it was. */
+function judgeHistory(world: World): void {
+  const { tables } = world.postgres;
+  const trades = new Map(tables.all(tradeTable).map((row) => [row[0], row]));
+  for (const { id, event } of world.truth.closings) {
+    const row = trades.get(historyIdFor(trades, id, event.orderId));
+    const [, orderId, userId] = row ?? [];
+    const column = (name: string) => row?.[tradeTable.columns.findIndex(([column]) => column === name)];
+    const isThere = orderId === event.orderId && userId === event.userId && column('payout') === event.payout;
+    if (!isThere) world.violate(`the closing of ${event.orderId} (${id}) is not in the history as it was: ${row}`);
+  }
+  if (trades.size !== world.truth.closings.length)
+    world.violate(`the history has ${trades.size} closings of ${world.truth.closings.length}`);
+  const rejections = tables.all(rejectionTable).length;
+  if (rejections !== world.truth.rejections.length)
+    world.violate(`the history has ${rejections} refusals of ${world.truth.rejections.length}`);
+}
+
+/** Several orders may close with one result: the row's id has the event's index. */
+function historyIdFor(rows: ReadonlyMap<unknown, readonly unknown[]>, callback: string, orderId: string): string {
+  for (let index = 0; index < 256; index++) {
+    const id = historyId(callback, index);
+    if (rows.get(id)?.[1] === orderId) return id;
+  }
+  return historyId(callback, 0);
+}
+
+/** Each snapshot has the hash of the state at its position. */
+function judgeSnapshots(world: World): void {
+  for (const [position, , hash] of world.postgres.tables.all(summaryTable)) {
+    const expected = world.truth.hashAt(position ?? '');
+    if (hash !== expected) world.violate(`the snapshot at ${position} has the hash ${hash}, not ${expected}`);
+  }
+}

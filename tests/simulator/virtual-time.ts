@@ -1,0 +1,110 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Whose code a piece of work is: that of a simulated process, which may be killed, or held still. */
+export interface Owner {
+  readonly isAlive: boolean;
+  readonly isHeld: boolean;
+  /** Takes work that came up while the owner was held. */
+  postpone(work: () => void): void;
+}
+
+interface Event {
+  readonly time: number;
+  readonly owner: Owner | undefined;
+  readonly work: () => void;
+  isCancelled: boolean;
+}
+
+/** The code that runs now, and everything that it waits for, belongs to this process. */
+const owners = new AsyncLocalStorage<Owner | undefined>();
+
+const realSetImmediate = setImmediate;
+
+/**
+ * Time as the simulation makes it: a list of what happens when. Nothing happens between two events, and what happens at
+ * the same time happens in the order in which it was asked for. So a run depends on nothing but its seed.
+ */
+export class VirtualTime {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** The soonest is last. */
+  readonly #events: Event[] = [];
+  #steps = 0;
+
+  constructor(start: number) {
+    this.now = start;
+  }
+
+  /** Events that have happened. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** The process whose code runs now. */
+  get owner(): Owner | undefined {
+    return owners.getStore();
+  }
+
+  /** Runs code as that of a process: all that it waits for belongs to it as well. */
+  as<Result>(owner: Owner | undefined, work: () => Result): Result {
+    return owners.run(owner, work);
+  }
+
+  /** Something that happens later, to one process or, without an owner, to the world. */
+  after(ms: number, owner: Owner | undefined, work: () => void): Event {
+    const event: Event = { time: this.now + Math.max(0, ms), owner, work, isCancelled: false };
+    let [low, high] = [0, this.#events.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#events[middle]?.time ?? 0) > event.time) low = middle + 1;
+      else high = middle;
+    }
+    this.#events.splice(low, 0, event);
+    return event;
+  }
+
+  /**
+   * Lets one event happen after the other, each to its very end, until a time is reached or `isOver`.
+   *
+   * @param afterEach is called between events, when everybody waits for something.
+   */
+  async run(until: number, isOver: () => boolean, afterEach: () => void): Promise<void> {
+    for (let event = this.#events.at(-1); !isOver(); event = this.#events.at(-1)) {
+      if (event === undefined || event.time > until) break;
+      this.#events.pop();
+      if (event.isCancelled || event.owner?.isAlive === false) continue;
+      this.now = Math.max(this.now, event.time);
+      this.#steps += 1;
+      if (event.owner?.isHeld) event.owner.postpone(event.work);
+      else owners.run(event.owner, event.work);
+      await new Promise((resolve) => realSetImmediate(resolve));
+      afterEach();
+    }
+    if (!isOver()) this.now = Math.max(this.now, until);
+  }
+}
+
+/** Makes the timers and the clock of this thread those of a virtual time, as long as there is one. */
+export function installVirtualTime(current: () => VirtualTime | undefined): void {
+  const real = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, now: Date.now };
+  const later = (time: VirtualTime, ms: number, work: () => void) => time.after(ms, time.owner, work);
+  const replace = (name: string, value: unknown) => Object.assign(globalThis, { [name]: value });
+
+  replace('setTimeout', (work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    const time = current();
+    return time === undefined ? real.setTimeout(work, ms, ...args) : later(time, ms, () => work(...args));
+  });
+  replace('setImmediate', (work: (...args: unknown[]) => void, ...args: unknown[]) => {
+    const time = current();
+    return time === undefined ? real.setImmediate(work, ...args) : later(time, 0, () => work(...args));
+  });
+  const clear = (timer: { isCancelled?: boolean } | undefined) => {
+    if (timer?.isCancelled !== undefined) timer.isCancelled = true;
+    else real.clearTimeout(timer as NodeJS.Timeout);
+  };
+  replace('clearTimeout', clear);
+  replace('clearImmediate', clear);
+  Date.now = () => current()?.now ?? real.now();
+  const realNow = performance.now.bind(performance);
+  performance.now = () => current()?.now ?? realNow();
+}

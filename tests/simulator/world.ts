@@ -1,0 +1,97 @@
+import type { LogId } from '@fulcrum/core';
+import type { Logger } from '@fulcrum/service';
+import { type Connection, streamKeys } from '@fulcrum/streams';
+import type { Life } from './life.ts';
+import { Random } from './random.ts';
+import type { RawEntry } from './stand-ins/memory-redis.ts';
+import { SimulatedPostgres } from './stand-ins/simulated-postgres.ts';
+import { SimulatedRedis } from './stand-ins/simulated-redis.ts';
+import { Truth } from './truth.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+/** Some Saturday. */
+const START_MS = Date.UTC(2026, 0, 3);
+
+const KEPT_LINES = 400;
+
+/** Everything that a simulation consists of besides its processes: time, chance, servers, and the truth. */
+export class World {
+  readonly time = new VirtualTime(START_MS);
+  readonly random: Random;
+  readonly keys = streamKeys();
+  readonly redis: SimulatedRedis;
+  readonly postgres: SimulatedPostgres;
+  readonly truth = new Truth();
+  /** What happened last, for a person. */
+  readonly lines: string[] = [];
+  /** What went wrong first. */
+  violation: string | undefined;
+  /** Told when Redis has come to lose something. */
+  onLoss: () => void = () => {};
+  /** Whether somebody said loudly that Redis lost something. */
+  isLossReported = false;
+
+  constructor(seed: number) {
+    this.random = new Random(seed);
+    const slowestMs = this.random.pick([2, 20, 200]);
+    this.redis = new SimulatedRedis(this.time, this.random, { slowestMs });
+    this.postgres = new SimulatedPostgres(this.time, this.random, this.random.pick([5, 50, 500]));
+    this.redis.server.onAdd = (key, entry) => this.#added(key, entry);
+  }
+
+  /** Milliseconds since the beginning. */
+  get elapsed(): number {
+    return this.time.now - START_MS;
+  }
+
+  connect(life: Life): Connection {
+    const connection = this.redis.connect(life);
+    life.onKilled.add(() => connection.disconnect());
+    return connection;
+  }
+
+  /** The first one counts: what follows may follow from it. */
+  violate(what: string): void {
+    this.violation ??= `after ${(this.elapsed / 1_000).toFixed(3)} s: ${what}`;
+  }
+
+  /** Redis comes back without its last writes: nobody knows any more which state an engine goes on from. */
+  loseWrites(count: number): void {
+    this.note(`Redis loses ${count} writes`);
+    this.truth.isBroken = true;
+    this.redis.server.lose(count);
+    this.onLoss();
+  }
+
+  note(line: string): void {
+    this.lines.push(`${(this.elapsed / 1_000).toFixed(3).padStart(9)} ${line}`);
+    if (this.lines.length > KEPT_LINES) this.lines.shift();
+  }
+
+  logger(process: string): Logger {
+    const say = (level: string) => (first: unknown, second?: string) => {
+      const { err } = typeof first === 'object' && first !== null ? (first as { err?: Error }) : {};
+      const text = typeof first === 'string' ? first : [second, err?.message].filter(Boolean).join(': ');
+      this.note(`${process} ${level}: ${text}`);
+      if (level === 'error' && /LOST|starting over/.test(text)) this.isLossReported = true;
+    };
+    const silent = () => {};
+    const logger = { debug: silent, info: silent, warn: say('warn'), error: say('error'), child: () => logger };
+    return logger as unknown as Logger;
+  }
+
+  #added(key: string, entry: RawEntry): void {
+    if (key === this.keys.engine) {
+      this.truth.take(entry);
+      if (!this.truth.isBroken && this.truth.imbalance !== 0n) this.violate('money was made or lost');
+    } else if (key === this.keys.callback) {
+      const fault = this.truth.checkResult(entry);
+      if (fault !== undefined) this.violate(fault);
+    }
+  }
+
+  /** The last id in a stream; undefined while there is none. */
+  endOf(key: string): LogId | undefined {
+    return this.redis.server.entries(key).at(-1)?.id;
+  }
+}
