@@ -155,7 +155,7 @@ describe('npm start', () => {
     ['a price source that does not exist', { PRICE_SOURCE: 'tea-leaves' }, [], /PRICE_SOURCE/],
     ['a Redis that is not there', { REDIS_URL: 'redis://127.0.0.1:1' }, [], /Redis/],
     ['a database that is not there', { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, [], /PostgreSQL/],
-    ['a secret that is too short', { JWT_SECRET: 'short' }, [], /JWT_SECRET: must have at least 32 characters/],
+    ['a secret that is too short', { JWT_SECRET: 'short' }, [], /JWT_SECRET: must have at least 32 bytes/],
     ['an unknown option', {}, ['--dead'], /no option --dead/],
     ['no engine', { REPLICAS: '0' }, [], /REPLICAS: must be a whole number from 1 to 8/],
     ['too many engines', {}, ['--replicas', '9'], /REPLICAS: must be a whole number from 1 to 8/],

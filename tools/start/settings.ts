@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { commonConfig, readConfig, setting } from '@fulcrum/service';
+import { sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
 import { readArguments } from './arguments.ts';
 import { StartError } from './start-error.ts';
@@ -20,7 +21,7 @@ const schema = z.object({
     .transform(Number),
   REDIS_URL: setting.redisUrl.optional(),
   DATABASE_URL: setting.databaseUrl.optional(),
-  JWT_SECRET: setting.jwtSecret.optional(),
+  JWT_SECRET: sessionSecret.optional(),
   // These reach the processes as they are; they are checked here as well, before anything is started.
   LOG_LEVEL: commonConfig.shape.LOG_LEVEL,
   DEMO_DEPOSIT: setting.money('10000'),
