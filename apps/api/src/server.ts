@@ -66,7 +66,7 @@ function apiRouter({ config, revoked, routes, notReady }: ServerParts, document:
   const limits = createRateLimits(config);
   const json = express.json({ limit: BODY_LIMIT, verify: requireUtf8 });
   router.get('/openapi.json', (_request, response) => void response.json(document));
-  router.use(limits.address, cookieParser(), readSession(config.JWT_SECRET, revoked), refuseHead);
+  router.use(limits.address, cookieParser(), readSession(config, revoked), refuseHead);
   for (const { definition, handle } of routes) {
     const { method, path, session, body } = definition;
     const before: RequestHandler[] = [];
