@@ -78,6 +78,7 @@ function apiRouter({ config, revoked, routes, notReady }: ServerParts, document:
       const reply = await handle(request, response);
       response.set('Cache-Control', 'no-store');
       if (reply.location !== undefined) response.redirect(reply.status, reply.location);
+      else if (reply.page !== undefined) response.status(reply.status).type('html').send(reply.page);
       else response.status(reply.status).json(reply.body);
     });
   }
