@@ -148,6 +148,8 @@ describe('a link', () => {
     const page = await follow(link, BROWSER);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none';.*form-action 'self'/);
+    expect(page.headers.get('referrer-policy')).toBe('strict-origin');
     expect(page.body).toContain(`<strong>${email.replace("'", '&#39;')}</strong>`);
     expect(page.body).toContain('<form method="post">');
     const answer = await follow(link, BROWSER, 'POST');
@@ -387,6 +389,7 @@ describe('in production', () => {
     ['a secret that an example has', { JWT_SECRET: 'please-change-me-to-something-9f3kq2x7' }, 'JWT_SECRET'],
     ['a secret that is short', { JWT_SECRET: 'Zq3v9K1xW7p' }, 'JWT_SECRET'],
     ['a deposit below nothing', { DEMO_DEPOSIT: '-1' }, 'DEMO_DEPOSIT'],
+    ['an address without TLS', { PUBLIC_URL: 'http://example.com' }, 'PUBLIC_URL'],
     ['mail over the web', { SMTP_URL: 'https://example.com' }, 'SMTP_URL'],
   ])('it refuses %s, and says so without the secret', async (_what, settings, name) => {
     const said = await refusal({ ...servers(), ...mail, JWT_SECRET: secret, ...settings });

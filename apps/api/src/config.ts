@@ -40,10 +40,25 @@ function setInProduction(name: keyof z.output<typeof settings>) {
   });
 }
 
+/** Over https, or not over any network. */
+function keepsCookies(publicUrl: string | undefined): boolean {
+  if (publicUrl === undefined || !URL.canParse(publicUrl)) return true;
+  const { protocol, hostname } = new URL(publicUrl);
+  return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
 export const apiConfig = settings.check(
   setInProduction('SMTP_URL'),
   setInProduction('MAIL_FROM'),
   setInProduction('PUBLIC_URL'),
+  z.refine<z.output<typeof settings>>(
+    ({ NODE_ENV, PUBLIC_URL }) => NODE_ENV !== 'production' || keepsCookies(PUBLIC_URL),
+    {
+      path: ['PUBLIC_URL'],
+      message: 'must begin with https:// in production, or anybody on the way could take the session’s cookie',
+      when: () => true,
+    },
+  ),
   realSecretInProduction(),
 );
 
