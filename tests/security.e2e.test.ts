@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { freePort } from '@fulcrum/devstack';
 import { streamKeys } from '@fulcrum/streams';
@@ -22,6 +24,7 @@ const OWN = { origin: PUBLIC_URL, 'sec-fetch-site': 'same-origin' };
 let stack: Stack;
 let mail: MailServer;
 let ws: AppProcess;
+let engine: AppProcess;
 let wsUrl: string;
 /** As on one's own machine, and as in production. */
 let url: string;
@@ -30,22 +33,29 @@ let production: string;
 beforeAll(async () => {
   [stack, mail] = await Promise.all([Stack.start(), MailServer.start()]);
   const LOG_LEVEL = 'trace';
+  const password = randomUUID();
+  secrets.add(password);
+  await stack.redis.call('ACL', 'SETUSER', 'deployed', 'reset', ...deployedRights(password));
+  const REDIS_URL = stack.devstack.redis.url.replace('://', `://deployed:${password}@`);
   url = stack.apiUrls[0] ?? '';
   const settings = { NODE_ENV: 'production', JWT_SECRET: SECRET, PUBLIC_URL, MAIL_FROM: 'fulcrum@example.com' };
   const limits = { SIGN_IN_RATE_LIMIT: '1000' };
   const smtp = { SMTP_URL: `smtp://127.0.0.1:${mail.port}` };
-  const added = await stack.addApi({ ...settings, ...smtp, ...limits, LOG_LEVEL });
+  const added = await stack.addApi({ ...settings, ...smtp, ...limits, REDIS_URL, LOG_LEVEL });
   production = added.url;
   const port = String(await freePort());
   wsUrl = `ws://127.0.0.1:${port}`;
-  const servers = { REDIS_URL: stack.devstack.redis.url, NODE_ENV: 'production', JWT_SECRET: SECRET };
-  ws = new AppProcess('ws', { ...servers, WS_PORT: port, ALLOWED_ORIGINS: PUBLIC_URL, LOG_LEVEL }, logFolder());
-  await Promise.all([added.api.start(), ws.start()]);
+  const feed = { NODE_ENV: 'production', JWT_SECRET: SECRET, WS_PORT: port, ALLOWED_ORIGINS: PUBLIC_URL };
+  ws = new AppProcess('ws', { ...feed, REDIS_URL, LOG_LEVEL }, logFolder());
+  const DATABASE_URL = stack.devstack.postgres.url;
+  engine = new AppProcess('engine', { REDIS_URL, DATABASE_URL, LOG_LEVEL }, logFolder(), 'engine-2');
+  // The engine of the stack goes: this one does its work, with no more rights than it has in the deployment.
+  await Promise.all([added.api.start(), ws.start(), engine.start(), stack.engine.stop()]);
   await stack.tick('61800.20', '61800.30');
 });
 
 afterAll(async () => {
-  await ws?.stop();
+  await Promise.all([ws?.stop(), engine?.stop()]);
   await stack?.stop();
   await mail?.stop();
 });
@@ -54,6 +64,16 @@ afterAll(async () => {
 const secrets = new Set([SECRET]);
 
 const logFolder = () => join(stack.home, 'logs');
+
+/** What the deployment lets whoever has the password do in Redis, out of the file that starts it. */
+function deployedRights(password: string): string[] {
+  const compose = readFileSync(join(import.meta.dirname, '..', 'docker-compose.deployment.yml'), 'utf8');
+  const [, words = ''] = /- --user\n +- default\n([^]*?)\n +environment:/.exec(compose) ?? [];
+  const rights = [...words.matchAll(/^ +- "?(.+?)"?$/gm)].map(([, right = '']) => right);
+  expect(rights).toContain('-@dangerous');
+  return rights.map((right) => (right.startsWith('>') ? `>${password}` : right));
+}
+
 const newEmail = () => `${randomUUID()}@example.com`;
 
 const cookieOf = (headers: Headers) =>
@@ -234,6 +254,18 @@ describe('sign-in links', () => {
     expect(mail.messages.length).toBe(before + 5);
   });
 
+  it('lead to the API’s own address, whatever the one who asks calls it', async () => {
+    const { port } = new URL(production);
+    const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'content-type': 'application/json' };
+    const asked = request({ host: '127.0.0.1', port, path: '/api/v1/auth/signup', method: 'POST', headers });
+    asked.end(JSON.stringify({ email: newEmail() }));
+    const [answer] = await once(asked, 'response');
+    answer.resume();
+    expect(answer.statusCode).toBe(202);
+    expect(mail.lastLink()).toMatch(/^https:\/\/fulcrum\.example\/api\/v1\/auth\/signin\/verify\?token=/);
+    expect(mail.messages.at(-1)).not.toContain('evil');
+  });
+
   it('are refused alike for an address with a user and for one without', async () => {
     const known = newEmail();
     expect((await send('POST', (await linkByMail(known)).path, OWN)).status).toBe(200);
@@ -292,7 +324,7 @@ describe('the logs', () => {
     await send('POST', '/auth/logout', { cookie });
 
     const apis = stack.apis.slice(1);
-    for (const process of [...apis, ws, stack.engine, stack.recorder]) {
+    for (const process of [...apis, ws, engine, stack.recorder]) {
       const log = process.log();
       expect(log).toContain('started');
       for (const line of log.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('level');
@@ -305,6 +337,23 @@ describe('the logs', () => {
 });
 
 describe('what somebody writes straight into the log', () => {
+  it.each([
+    ['FLUSHALL'],
+    ['FLUSHDB'],
+    ['SHUTDOWN', 'NOSAVE'],
+    ['CONFIG', 'SET', 'appendonly', 'no'],
+    ['REPLICAOF', 'evil.example', '6379'],
+    ['ACL', 'LIST'],
+    ['KEYS', '*'],
+    ['MONITOR'],
+    ['CLIENT', 'KILL', 'TYPE', 'normal'],
+    ['MODULE', 'LOAD', '/tmp/evil.so'],
+    ['RESTORE', 'engine-stream:{0}', '0', 'x'],
+  ])('is entries alone: the deployment’s password does not allow %s', async (...command) => {
+    const may = String(await stack.redis.call('ACL', 'DRYRUN', 'deployed', ...command));
+    expect(may).toMatch(/has no permissions to run/);
+  });
+
   it('changes nothing when it makes no sense, and stops nobody', async () => {
     const trader = await Trader.signIn(url, newEmail());
     const orderId = (await trader.open({ takeProfit: '70000' })).body.orderId;
@@ -358,7 +407,7 @@ describe('what somebody writes straight into the log', () => {
     expect((await trader.close(orderId)).status).toBe(200);
     const look = async () => (await trader.get(`/trade/orders/${orderId}`)).body.order?.reason;
     await expect.poll(look, { timeout: 20_000 }).toBe('manual');
-    for (const process of [stack.engine, stack.recorder, ws, ...stack.apis.slice(0, 2)])
+    for (const process of [engine, stack.recorder, ws, ...stack.apis.slice(0, 2)])
       expect(process.log()).not.toContain('stopped by an error');
   });
 
