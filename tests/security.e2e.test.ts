@@ -68,7 +68,7 @@ const logFolder = () => join(stack.home, 'logs');
 /** What the deployment lets whoever has the password do in Redis, out of the file that starts it. */
 function deployedRights(password: string): string[] {
   const compose = readFileSync(join(import.meta.dirname, '..', 'docker-compose.deployment.yml'), 'utf8');
-  const [, words = ''] = /- --user\n +- default\n([^]*?)\n +environment:/.exec(compose) ?? [];
+  const [, words = ''] = /- --user\n +- default\n([\s\S]*?)\n +environment:/.exec(compose) ?? [];
   const rights = [...words.matchAll(/^ +- "?(.+?)"?$/gm)].map(([, right = '']) => right);
   expect(rights).toContain('-@dangerous');
   return rights.map((right) => (right.startsWith('>') ? `>${password}` : right));
