@@ -66,3 +66,11 @@ it('installs only what the lockfile names, byte for byte', () => {
   expect(loose.map(([path]) => path)).toEqual([]);
   expect(read('docker/Dockerfile')).not.toMatch(/npm (install|i|update)\b|curl|wget/);
 });
+
+it('names no test as its witness that is not there', () => {
+  const named = [...read('docs/security.md').matchAll(/`((?:apps|packages|tests|tools)\/[\w./-]+\.test\.ts)`/g)];
+  expect(named.length).toBeGreaterThan(10);
+  for (const [, path = ''] of named) expect(read(path)).toContain('expect(');
+  for (const name of ['security', 'auth', 'ownership', 'errors'])
+    expect(read(`tests/${name}.e2e.test.ts`)).toContain('expect(');
+});
