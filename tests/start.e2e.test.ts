@@ -158,7 +158,7 @@ describe('npm start', () => {
     ['a secret that is too short', { JWT_SECRET: 'short' }, [], /JWT_SECRET: must have at least 32 bytes/],
     ['an unknown option', {}, ['--dead'], /no option --dead/],
     ['no engine', { REPLICAS: '0' }, [], /REPLICAS: must be a whole number from 1 to 8/],
-    ['too many engines', {}, ['--replicas', '9'], /REPLICAS: must be a whole number from 1 to 8/],
+    ['too many engines', {}, ['--replicas', '9'], /--replicas must be a whole number from 1 to 8/],
   ])('says in a sentence what is wrong with %s', async (_what, wrong, args, sentence) => {
     const product = new Product({ ...env, ...wrong }, ...args);
     expect(await product.exited()).toBe(1);

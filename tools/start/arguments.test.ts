@@ -16,8 +16,10 @@ it.each<[string[], string]>([
   [['-r', '2'], 'no option 2;'],
   [['2'], 'no option 2;'],
   [['--live=yes'], '--live takes no value'],
-  [['--replicas'], '--replicas needs the number'],
-  [['--replicas='], '--replicas needs the number'],
+  ...[[], [''], ['0'], ['9'], ['1.5'], ['two'], ['--live']].map((value): [string[], string] => [
+    ['--replicas', ...value],
+    '--replicas must be a whole number from 1 to 8',
+  ]),
 ])('%j is refused in a sentence', (args, sentence) => {
   expect(() => readArguments(args)).toThrow(sentence);
 });

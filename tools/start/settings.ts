@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { commonConfig, readConfig, setting } from '@fulcrum/service';
 import { sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
-import { readArguments } from './arguments.ts';
+import { REPLICAS, readArguments } from './arguments.ts';
 import { StartError } from './start-error.ts';
 
 const PRICE_SOURCES = ['local', 'backpack', 'binance'] as const;
@@ -14,11 +14,7 @@ const schema = z.object({
   WS_PORT: setting.port(8080),
   HOST: z.string().default('127.0.0.1'),
   PRICE_SOURCE: z.enum(PRICE_SOURCES).default('local'),
-  REPLICAS: z
-    .string()
-    .regex(/^[1-8]$/, 'must be a whole number from 1 to 8')
-    .default('1')
-    .transform(Number),
+  REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
   REDIS_URL: setting.redisUrl.optional(),
   DATABASE_URL: setting.databaseUrl.optional(),
   JWT_SECRET: sessionSecret.optional(),
