@@ -26,6 +26,7 @@ it('counts bytes', () => {
 
 it.each([
   ['one character', 'x'.repeat(40)],
+  ['two characters, in no order', 'azzazaazzaazazzazaazazzaazzazaaz'],
   ['a piece over and over', '0f1e2d3c4b5a6978'.repeat(3)],
   ['a row of the keyboard’s and the alphabet’s characters', '0123456789abcdefghijklmnopqrstuvwxyz'],
   ['what an example says', 'please-CHANGE-ME-to-something-9f3kq2x7'],
