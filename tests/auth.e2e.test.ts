@@ -36,6 +36,15 @@ async function follow(link: string, accept = 'application/json', method = 'GET')
   return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
 }
 
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+/** The cookies that an answer sets, as a browser sends them back. */
+const cookieOf = (headers: Headers) =>
+  headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+
 describe('asking for a link', () => {
   it('is answered alike for a known address and a new one', async () => {
     const email = newEmail();
@@ -107,23 +116,47 @@ describe('a link', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(401)]);
   });
 
-  it('sends a browser on to the start page, with the cookie', async () => {
-    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
-    const answer = await follow(await linkFor(newEmail()), browser);
+  it('sends the browser that asked for it on to the start page, with the cookie', async () => {
+    const { headers: asked, body } = await signUp(newEmail());
+    const answer = await fetch(body.devLink, {
+      headers: { accept: BROWSER, cookie: cookieOf(asked) },
+      redirect: 'manual',
+    });
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe('/');
-    const cookie = answer.headers.get('set-cookie') ?? '';
-    expect(cookie).toMatch(/HttpOnly; SameSite=Lax/);
-    const headers = { cookie: cookie.split(';')[0] ?? '' };
+    expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/);
+    const headers = { cookie: cookieOf(answer.headers) };
     expect((await fetch(`${url}/api/v1/balance/me`, { headers })).status).toBe(200);
     const start = await fetch(`${url}/`, { redirect: 'follow' });
     expect(start.url).toBe(`${url}/docs/`);
   });
 
-  it('is not used up by a mail scanner that only looks whether it is there', async () => {
+  it('is not used up by a mail scanner that only looks whether it is there, or at what', async () => {
     const link = await linkFor(newEmail());
     expect((await follow(link, '*/*', 'HEAD')).status).toBe(404);
+    for (let time = 0; time < 2; time += 1) {
+      const looked = await follow(link, BROWSER);
+      expect(looked.status).toBe(200);
+      expect(looked.headers.get('set-cookie')).toBeNull();
+    }
     expect((await follow(link)).status).toBe(200);
+  });
+
+  it('asks any other browser first, and says whose account it is', async () => {
+    const email = `o'neil+${randomUUID()}@example.com`;
+    const link = await linkFor(email);
+    const page = await follow(link, BROWSER);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none';.*form-action 'self'/);
+    expect(page.headers.get('referrer-policy')).toBe('strict-origin');
+    expect(page.body).toContain(`<strong>${email.replace("'", '&#39;')}</strong>`);
+    expect(page.body).toContain('<form method="post">');
+    const answer = await follow(link, BROWSER, 'POST');
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('set-cookie')).toContain('fulcrum_session=ey');
+    for (const method of ['GET', 'POST'])
+      expect(await follow(link, BROWSER, method)).toMatchObject({ status: 401, body: { code: 'invalid_link' } });
   });
 
   it('ends after fifteen minutes', async () => {
@@ -203,7 +236,13 @@ describe('limits', () => {
     const links = await times(3, () => call(url, 'POST', '/auth/signup', { email: newEmail() }));
     expect(links.map(({ status }) => status)).toEqual([202, 202, 429]);
     expectTooMany(links[2]);
-    const any = await times(40, () => call(url, 'GET', '/market/quotes'));
+    // Without a proxy in front nobody says of themselves where they come from.
+    const elsewhere = async () => {
+      const headers = { 'x-forwarded-for': `203.0.113.${Math.floor(Math.random() * 256)}` };
+      const answer = await fetch(`${url}/api/v1/market/quotes`, { headers });
+      return { status: answer.status, headers: answer.headers, body: await answer.json() };
+    };
+    const any = await times(40, elsewhere);
     expectTooMany(any.find(({ status }) => status === 429));
     expect(await ada.at(stack.apiUrls[0] ?? '').openOrders()).toHaveLength(3);
     await api.stop();
@@ -231,6 +270,7 @@ describe('while Redis is away', () => {
       await trader.open({ orderId }),
       await trader.get(`/trade/orders/${orderId}`),
       await signUp(newEmail()),
+      await trader.post('/auth/logout', undefined),
     ]) {
       expect(answer).toMatchObject({ status: 503, body: { status: 503, code: 'unavailable' } });
       expect(answer.headers.get('retry-after')).toBe('1');
@@ -285,6 +325,7 @@ describe('the description of the API', () => {
       'GET /trade/get-open-orders',
       'GET /trade/orders/{orderId}',
       'POST /auth/logout',
+      'POST /auth/signin/verify',
       'POST /auth/signup',
       'POST /trade/close-order',
       'POST /trade/create-order',
@@ -351,8 +392,10 @@ describe('in production', () => {
 
   it.each([
     ['a secret that is none', { JWT_SECRET: 'x'.repeat(40) }, 'JWT_SECRET'],
+    ['a secret that an example has', { JWT_SECRET: 'please-change-me-to-something-9f3kq2x7' }, 'JWT_SECRET'],
     ['a secret that is short', { JWT_SECRET: 'Zq3v9K1xW7p' }, 'JWT_SECRET'],
     ['a deposit below nothing', { DEMO_DEPOSIT: '-1' }, 'DEMO_DEPOSIT'],
+    ['an address without TLS', { PUBLIC_URL: 'http://example.com' }, 'PUBLIC_URL'],
     ['mail over the web', { SMTP_URL: 'https://example.com' }, 'SMTP_URL'],
   ])('it refuses %s, and says so without the secret', async (_what, settings, name) => {
     const said = await refusal({ ...servers(), ...mail, JWT_SECRET: secret, ...settings });
@@ -373,7 +416,7 @@ describe('in production', () => {
       statuses.push((await call(url, 'POST', '/auth/signup', { email: flooded })).status);
     expect(statuses).toEqual([503, 503, 503, 503, 503, 429]);
     const link = (await linkFor(newEmail())).replace(stack.apiUrls[0] ?? '', url);
-    expect((await follow(link)).headers.get('set-cookie')).toContain('; Secure;');
+    expect((await follow(link)).headers.get('set-cookie')).toMatch(/^__Host-fulcrum_session=ey.*; Path=\/;.*; Secure;/);
     await api.stop();
   });
 });

@@ -43,6 +43,21 @@ async function untilGone(pids: readonly number[], limitMs: number): Promise<void
   expect(pids.filter(isAlive)).toEqual([]);
 }
 
+/** An engine's process that runs now, as its log tells. */
+function engineProcess(name: string): { pid: number; health: { port: number } } {
+  const lines = readFileSync(join(home, 'logs', `${name}.log`), 'utf8')
+    .trimEnd()
+    .split('\n');
+  return JSON.parse(lines.findLast((line) => line.includes('"msg":"started"')) ?? '');
+}
+
+/** The log time of the last snapshot that an engine has read back as committed. */
+async function snapshotTime(name: string): Promise<number> {
+  const { port } = engineProcess(name).health;
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^engine_checkpoint_ms\S* (\S+)$/m.exec(metrics)?.[1]);
+}
+
 /** Prices start to flow a moment after everything is ready. */
 async function openOrder(trader: Trader): Promise<string> {
   for (const until = Date.now() + 20_000; ; await sleep(100)) {
@@ -111,14 +126,39 @@ describe('npm start', () => {
     await product.interrupt();
   });
 
+  it('goes on trading while one of two engines is held up or killed, and both come to the same snapshot', async () => {
+    const product = new Product(env, '--replicas', '2');
+    await product.untilOutput('Fulcrum is ready.');
+    expect(product.output).toContain('Engines     2');
+    const trader = await Trader.signIn(url, 'ada@example.com');
+    const orders = (await trader.openOrders()).length;
+    process.kill(engineProcess('engine-1').pid, 'SIGSTOP');
+    await openOrder(trader);
+    process.kill(engineProcess('engine-1').pid, 'SIGKILL');
+    // An answer that has to wait for an engine to start would be 202.
+    for (let order = 0; order < 5; order += 1) expect((await trader.open()).status).toBe(201);
+    await product.untilOutput('engine-1 is back');
+    const before = Math.max(await snapshotTime('engine-1'), await snapshotTime('engine-2'));
+    await expect.poll(() => snapshotTime('engine-1'), { timeout: 30_000 }).toBeGreaterThan(before);
+    const times = async () => [await snapshotTime('engine-1'), await snapshotTime('engine-2')];
+    await expect.poll(async () => new Set(await times()).size, { timeout: 30_000 }).toBe(1);
+    process.kill(engineProcess('engine-2').pid, 'SIGSTOP');
+    expect((await trader.open()).status).toBe(201);
+    expect(await trader.openOrders()).toHaveLength(orders + 7);
+    process.kill(engineProcess('engine-2').pid, 'SIGCONT');
+    await product.interrupt();
+  });
+
   it.each<[string, Record<string, string>, string[], RegExp]>([
     ['a port that is no port', { API_PORT: 'http' }, [], /API_PORT/],
     ['one port for both', { API_PORT: '4321', WS_PORT: '4321' }, [], /API_PORT and WS_PORT are the same/],
     ['a price source that does not exist', { PRICE_SOURCE: 'tea-leaves' }, [], /PRICE_SOURCE/],
     ['a Redis that is not there', { REDIS_URL: 'redis://127.0.0.1:1' }, [], /Redis/],
     ['a database that is not there', { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, [], /PostgreSQL/],
-    ['a secret that is too short', { JWT_SECRET: 'short' }, [], /JWT_SECRET: must have at least 32 characters/],
+    ['a secret that is too short', { JWT_SECRET: 'short' }, [], /JWT_SECRET: must have at least 32 bytes/],
     ['an unknown option', {}, ['--dead'], /no option --dead/],
+    ['no engine', { REPLICAS: '0' }, [], /REPLICAS: must be a whole number from 1 to 8/],
+    ['too many engines', {}, ['--replicas', '9'], /--replicas must be a whole number from 1 to 8/],
   ])('says in a sentence what is wrong with %s', async (_what, wrong, args, sentence) => {
     const product = new Product({ ...env, ...wrong }, ...args);
     expect(await product.exited()).toBe(1);

@@ -8,14 +8,17 @@ const SOURCES: Record<Settings['priceSource'], string> = {
 };
 
 /** What a user wants to know once everything is ready. */
-export function banner({ apiPort, wsPort, priceSource, home }: Settings, { redis, postgres }: Servers): string {
+export function banner(settings: Settings, { redis, postgres }: Servers): string {
+  const { apiPort, wsPort, priceSource, replicas, home } = settings;
+  const engines =
+    replicas === 1 ? '' : `\n    Engines     ${replicas}, hot side by side: trading goes on while one of them runs`;
   return `
   Fulcrum is ready.
 
     API         http://localhost:${apiPort}/api/v1
     Try it      http://localhost:${apiPort}/docs
     WebSocket   ws://localhost:${wsPort}
-    Prices      ${SOURCES[priceSource]}
+    Prices      ${SOURCES[priceSource]}${engines}
     Redis       ${redis.description}
     PostgreSQL  ${postgres.description}
     Data, logs  ${home}

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@fulcrum/devstack';
 import { Backoff } from '@fulcrum/service';
 import type { ProcessPlan } from './processes.ts';
-import { StartError } from './settings.ts';
+import { StartError } from './start-error.ts';
 
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 const READY_LIMIT_MS = 60_000;

@@ -7,7 +7,8 @@ import { checkPorts, localSecret, waitForLeftovers } from './preparation.ts';
 import { planProcesses } from './processes.ts';
 import { removeRuntime, writeRuntime } from './runtime-file.ts';
 import { keepAlive, type Servers, startServers } from './servers.ts';
-import { readSettings, type Settings, StartError } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { StartError } from './start-error.ts';
 
 /** Ctrl-C has to be over within ten seconds, whatever hangs. */
 const STOP_LIMIT_MS = 9_500;

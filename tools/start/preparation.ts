@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '@fulcrum/service';
 import { isAlive, readRuntime, removeRuntime } from './runtime-file.ts';
-import { type Settings, StartError } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { StartError } from './start-error.ts';
 
 /** How long the processes of a starter that was killed may take to end by themselves. */
 const LEFTOVERS_MS = 10_000;

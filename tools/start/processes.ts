@@ -24,10 +24,10 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const REDIS_URL = addresses.redisUrl;
   const DATABASE_URL = addresses.databaseUrl;
   const JWT_SECRET = addresses.jwtSecret;
-  const { home, priceSource, host: HOST } = settings;
-  const plan = (name: string, stopRank: number, env: Record<string, string>): ProcessPlan => ({
+  const { home, priceSource, replicas, host: HOST } = settings;
+  const plan = (app: string, stopRank: number, env: Record<string, string>, name = app): ProcessPlan => ({
     name,
-    main: `apps/${name}/src/main.ts`,
+    main: `apps/${app}/src/main.ts`,
     env: { HOST: '127.0.0.1', ...env },
     stopRank,
   });
@@ -41,7 +41,11 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     },
     plan('api', 1, { HOST, REDIS_URL, DATABASE_URL, JWT_SECRET, API_PORT: String(settings.apiPort) }),
     plan('ws', 1, { HOST, REDIS_URL, JWT_SECRET, WS_PORT: String(settings.wsPort) }),
-    plan('engine', 2, { REDIS_URL, DATABASE_URL }),
+    ...engineNames(replicas).map((name) => plan('engine', 2, { REDIS_URL, DATABASE_URL }, name)),
     plan('recorder', 2, { REDIS_URL, DATABASE_URL, JOURNAL_DIR: join(home, 'journal') }),
   ];
+}
+
+function engineNames(replicas: number): string[] {
+  return replicas === 1 ? ['engine'] : Array.from({ length: replicas }, (_, index) => `engine-${index + 1}`);
 }

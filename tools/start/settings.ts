@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { commonConfig, readConfig, setting } from '@fulcrum/service';
+import { sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
+import { REPLICAS, readArguments } from './arguments.ts';
+import { StartError } from './start-error.ts';
 
 const PRICE_SOURCES = ['local', 'backpack', 'binance'] as const;
 
@@ -11,9 +14,10 @@ const schema = z.object({
   WS_PORT: setting.port(8080),
   HOST: z.string().default('127.0.0.1'),
   PRICE_SOURCE: z.enum(PRICE_SOURCES).default('local'),
+  REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
   REDIS_URL: setting.redisUrl.optional(),
   DATABASE_URL: setting.databaseUrl.optional(),
-  JWT_SECRET: setting.jwtSecret.optional(),
+  JWT_SECRET: sessionSecret.optional(),
   // These reach the processes as they are; they are checked here as well, before anything is started.
   LOG_LEVEL: commonConfig.shape.LOG_LEVEL,
   DEMO_DEPOSIT: setting.money('10000'),
@@ -30,15 +34,12 @@ export interface Settings {
   readonly wsPort: number;
   readonly host: string;
   readonly priceSource: (typeof PRICE_SOURCES)[number];
+  /** How many engines run side by side, all hot on the same log. */
+  readonly replicas: number;
   readonly redisUrl: string | undefined;
   readonly databaseUrl: string | undefined;
   /** Undefined: one is made and kept. */
   readonly jwtSecret: string | undefined;
-}
-
-/** A mistake of whoever starts the program, told in one sentence. */
-export class StartError extends Error {
-  override name = 'StartError';
 }
 
 /**
@@ -47,9 +48,7 @@ export class StartError extends Error {
  * @throws StartError or ConfigError with a sentence for people.
  */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  const unknown = args.find((arg) => arg !== '--live');
-  if (unknown !== undefined) throw new StartError(`There is no option ${unknown}; the only one is --live.`);
-  const config = readConfig(schema, args.includes('--live') ? { ...env, PRICE_SOURCE: 'backpack' } : env);
+  const config = readConfig(schema, { ...env, ...readArguments(args) });
   const home = resolve(config.FULCRUM_HOME);
   try {
     mkdirSync(join(home, 'logs'), { recursive: true });
@@ -64,6 +63,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     wsPort: config.WS_PORT,
     host: config.HOST,
     priceSource: config.PRICE_SOURCE,
+    replicas: config.REPLICAS,
     redisUrl: config.REDIS_URL,
     databaseUrl: config.DATABASE_URL,
     jwtSecret: config.JWT_SECRET,

@@ -1,4 +1,5 @@
 import { commonConfig, setting } from '@fulcrum/service';
+import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
 
 const settings = commonConfig.extend({
@@ -6,9 +7,9 @@ const settings = commonConfig.extend({
   API_PORT: setting.port(4000),
   REDIS_URL: setting.redisUrl,
   DATABASE_URL: setting.databaseUrl,
-  JWT_SECRET: setting.jwtSecret,
+  JWT_SECRET: sessionSecret,
   /** Where people reach the API: sign-in links begin with it. */
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be a URL such as https://fulcrum.example' }).optional(),
   /** Sign-in links go out over this server, and to the log and the answer when it is not set. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL such as smtp://user:password@host:587' }).optional(),
   MAIL_FROM: z.email().optional(),
@@ -27,24 +28,38 @@ const settings = commonConfig.extend({
 });
 
 /**
- * What a setting must be in production. It is checked even if other settings are wrong, so that every fault is named
+ * A setting that production needs. It is checked even if other settings are wrong, so that every fault is named
  * at once.
  */
-function inProduction(name: keyof z.output<typeof settings>, isGood: (value: unknown) => boolean, message: string) {
-  const check = (config: z.output<typeof settings>) => config.NODE_ENV !== 'production' || isGood(config[name]);
-  return z.refine<z.output<typeof settings>>(check, { path: [name], message, when: () => true });
+function setInProduction(name: keyof z.output<typeof settings>) {
+  const check = (config: z.output<typeof settings>) => config.NODE_ENV !== 'production' || config[name] !== undefined;
+  return z.refine<z.output<typeof settings>>(check, {
+    path: [name],
+    message: 'must be set in production',
+    when: () => true,
+  });
 }
 
-const isSet = (value: unknown) => value !== undefined;
-
-/** A secret that is missing is a fault already. */
-const looksRandom = (secret: unknown) => typeof secret !== 'string' || new Set(secret).size >= 10;
+/** Over https, or not over any network. */
+function keepsCookies(publicUrl: string | undefined): boolean {
+  if (publicUrl === undefined || !URL.canParse(publicUrl)) return true;
+  const { protocol, hostname } = new URL(publicUrl);
+  return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
 
 export const apiConfig = settings.check(
-  inProduction('SMTP_URL', isSet, 'must be set in production'),
-  inProduction('MAIL_FROM', isSet, 'must be set in production'),
-  inProduction('PUBLIC_URL', isSet, 'must be set in production'),
-  inProduction('JWT_SECRET', looksRandom, 'must be a real, random secret in production'),
+  setInProduction('SMTP_URL'),
+  setInProduction('MAIL_FROM'),
+  setInProduction('PUBLIC_URL'),
+  z.refine<z.output<typeof settings>>(
+    ({ NODE_ENV, PUBLIC_URL }) => NODE_ENV !== 'production' || keepsCookies(PUBLIC_URL),
+    {
+      path: ['PUBLIC_URL'],
+      message: 'must begin with https:// in production, or anybody on the way could take the session’s cookie',
+      when: () => true,
+    },
+  ),
+  realSecretInProduction(),
 );
 
 export type ApiConfig = z.output<typeof apiConfig>;

@@ -16,12 +16,20 @@ export function createMailer(config: ApiConfig, logger: Logger): Mailer {
   if (SMTP_URL === undefined)
     return { isLocal: true, sendLink: async (email, link) => logger.info({ email, link }, 'sign-in link') };
   const limits = { connectionTimeout: LIMIT_MS, greetingTimeout: LIMIT_MS, socketTimeout: LIMIT_MS };
-  const transport = nodemailer.createTransport({ url: SMTP_URL, pool: true, maxConnections: 3, ...limits });
+  // A password never goes out in the clear, also not to somebody on the way who says that the server has no TLS.
+  const requireTLS = new URL(SMTP_URL).password !== '';
+  const transport = nodemailer.createTransport({ url: SMTP_URL, pool: true, maxConnections: 3, requireTLS, ...limits });
   return {
     isLocal: false,
     sendLink: async (to, link) => {
       const text = `Sign in to Fulcrum with this link. It works once, within 15 minutes.\n\n${link}\n\nIf you did not ask for it, do nothing.\n`;
-      await transport.sendMail({ from: MAIL_FROM ?? to, to, subject: 'Your sign-in link for Fulcrum', text });
+      const mail = { from: MAIL_FROM ?? to, to, subject: 'Your sign-in link for Fulcrum', text };
+      try {
+        await transport.sendMail(mail);
+      } catch (error) {
+        logger.error({ err: error }, 'a sign-in link could not be sent');
+        throw error;
+      }
     },
   };
 }

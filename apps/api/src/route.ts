@@ -39,6 +39,8 @@ export interface Reply {
   readonly body: unknown;
   /** Sends a browser elsewhere. */
   readonly location?: string;
+  /** Shown to a browser instead of the body. */
+  readonly page?: string;
 }
 
 export interface Route {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import { expect, it } from 'vitest';
-import { securityHeaders } from './security-headers.ts';
+import { PAGE, securityHeaders } from './security-headers.ts';
 
 /** What a handler sets on one answer. */
 function headersOf(handler: RequestHandler): Record<string, string> {
@@ -24,9 +24,13 @@ it('sets what helmet would set on each page', () => {
     },
     removeHeader: () => {},
   };
-  const setAll = helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
-  setAll({} as IncomingMessage, noted as unknown as ServerResponse, () => {});
+  helmet(PAGE)({} as IncomingMessage, noted as unknown as ServerResponse, () => {});
   expect(Object.keys(theirs).length).toBeGreaterThan(10);
+  expect(theirs).toMatchObject({
+    'Content-Security-Policy': expect.stringMatching(/default-src 'self';.*frame-ancestors 'none'/),
+    'X-Frame-Options': 'DENY',
+  });
+  expect(theirs['Content-Security-Policy']).not.toContain('https:');
 
   const handler = securityHeaders('page');
   expect(headersOf(handler)).toEqual(theirs);

@@ -2,8 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 
-/** An answer that a browser shows as a page. */
-const PAGE: HelmetOptions = { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } };
+/** An answer that a browser shows as a page: it loads nothing from elsewhere, and nobody may frame it. */
+export const PAGE: HelmetOptions = {
+  contentSecurityPolicy: {
+    directives: {
+      fontSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      frameAncestors: ["'none'"],
+      upgradeInsecureRequests: null,
+    },
+  },
+  frameguard: { action: 'deny' },
+};
 
 /**
  * An answer of data, which is no page, loads nothing and may be framed by nobody. The headers that say what a page may

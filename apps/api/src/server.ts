@@ -66,7 +66,7 @@ function apiRouter({ config, revoked, routes, notReady }: ServerParts, document:
   const limits = createRateLimits(config);
   const json = express.json({ limit: BODY_LIMIT, verify: requireUtf8 });
   router.get('/openapi.json', (_request, response) => void response.json(document));
-  router.use(limits.address, cookieParser(), readSession(config.JWT_SECRET, revoked), refuseHead);
+  router.use(limits.address, cookieParser(), readSession(config, revoked), refuseHead);
   for (const { definition, handle } of routes) {
     const { method, path, session, body } = definition;
     const before: RequestHandler[] = [];
@@ -78,6 +78,7 @@ function apiRouter({ config, revoked, routes, notReady }: ServerParts, document:
       const reply = await handle(request, response);
       response.set('Cache-Control', 'no-store');
       if (reply.location !== undefined) response.redirect(reply.status, reply.location);
+      else if (reply.page !== undefined) response.status(reply.status).type('html').send(reply.page);
       else response.status(reply.status).json(reply.body);
     });
   }

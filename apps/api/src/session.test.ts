@@ -9,9 +9,9 @@ const SECRET = 'a secret that only this test knows, 0123456789';
 const appender = { append: async () => ({ outcome: 'appended', id: '1-0' }) } as unknown as Appender;
 
 /** Sends requests to the handler, and tells whose they are. */
-function reader() {
+function reader(publicUrl?: string) {
   const revoked = new RevokedSessions();
-  const handler = readSession(SECRET, revoked);
+  const handler = readSession({ JWT_SECRET: SECRET, PUBLIC_URL: publicUrl }, revoked);
   const sessionOf = (request: Partial<Request>): Session | undefined => {
     const response = { locals: {} } as Response;
     handler({ headers: {}, ...request } as Request, response, () => {});
@@ -39,4 +39,29 @@ it('knows nobody from the moment at which the session ends, although its token w
   expect(session).toBeDefined();
   if (session !== undefined) await revoked.add(session, appender);
   expect(sessionOf(bearer(token))).toBeUndefined();
+});
+
+it('takes the cookie by the name under which it was set: with https no other can have planted it', () => {
+  const token = signSession(randomUUID(), randomUUID(), SECRET);
+  const [plain, secure] = [{ cookies: { fulcrum_session: token } }, { cookies: { '__Host-fulcrum_session': token } }];
+  const overHttps = reader('https://fulcrum.example').sessionOf;
+  expect(overHttps(secure)).toBeDefined();
+  expect(overHttps(plain)).toBeUndefined();
+  const overHttp = reader('http://localhost:4000').sessionOf;
+  expect(overHttp(plain)).toBeDefined();
+  expect(overHttp(secure)).toBeUndefined();
+});
+
+it('lets a foreign page change nothing with the cookie, whatever the body’s type is', () => {
+  const { sessionOf } = reader();
+  const token = signSession(randomUUID(), randomUUID(), SECRET);
+  const cookies = { [SESSION_COOKIE]: token };
+  const foreign = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' };
+  const own = { 'sec-fetch-site': 'same-origin' };
+  expect(() => sessionOf({ method: 'POST', headers: foreign, cookies })).toThrow('another origin');
+  expect(sessionOf({ method: 'POST', headers: own, cookies })).toBeDefined();
+  // What it only reads, the browser keeps from the page.
+  expect(sessionOf({ method: 'GET', headers: foreign, cookies })).toBeDefined();
+  // Who has the token itself needs no cookie.
+  expect(sessionOf({ method: 'POST', headers: { ...foreign, ...bearer(token).headers } })).toBeDefined();
 });

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { Database } from '@fulcrum/db';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Database, Queryable } from '@fulcrum/db';
 
-const LIFETIME_MS = 15 * 60_000;
+export const LINK_LIFETIME_MS = 15 * 60_000;
 
 /** Links of one user in fifteen minutes. */
 const MAX_LINKS = 5;
@@ -26,16 +26,14 @@ export class SignInLinks {
    * @returns undefined when the user has had too many.
    */
   async create(email: string): Promise<string | undefined> {
-    await this.#db.user.createMany({ data: { email }, skipDuplicates: true });
-    const user = await this.#db.user.findUniqueOrThrow({ where: { email }, select: { id: true } });
     const token = randomBytes(32).toString('base64url');
     return this.#db.$transaction(async (tx) => {
-      const own = { userId: user.id };
+      const own = { userId: await lockUser(tx, email) };
       await tx.signInToken.deleteMany({ where: { expiresAt: { lt: new Date() } } });
       const older = await tx.signInToken.findMany({ where: own, orderBy: { expiresAt: 'desc' }, skip: MAX_LINKS - 1 });
       if (older.length > 0 && !this.#endsOldest) return undefined;
       await tx.signInToken.deleteMany({ where: { hash: { in: older.map(({ hash }) => hash) } } });
-      const expiresAt = new Date(Date.now() + LIFETIME_MS);
+      const expiresAt = new Date(Date.now() + LINK_LIFETIME_MS);
       await tx.signInToken.create({ data: { ...own, hash: hashOf(token), expiresAt } });
       return token;
     });
@@ -57,6 +55,20 @@ export class SignInLinks {
     const used = await this.#db.signInToken.updateMany({ where, data: { usedAt: new Date() } });
     return used.count === 1;
   }
+}
+
+/**
+ * Makes sure that there is a user with this address, and holds their row until the transaction ends, so that requests
+ * for one address are counted one after the other. A row is written either way: a known address and a new one cost
+ * the same, and nobody can tell them apart by the time that the answer takes.
+ */
+async function lockUser(tx: Queryable, email: string): Promise<string> {
+  const [user] = await tx.$queryRaw<{ id: string }[]>`
+    insert into "User" (id, email) values (${randomUUID()}::uuid, ${email})
+    on conflict (email) do update set email = excluded.email
+    returning id`;
+  if (user === undefined) throw new Error('the user was neither found nor made');
+  return user.id;
 }
 
 function hashOf(token: string): string {

@@ -24,3 +24,8 @@ test('allowed origins are a list, in the form in which browsers send them', () =
     'nonsense is no origin',
   );
 });
+
+test('a secret from an example is refused in production', () => {
+  const read = () => readConfig(wsConfig, { ...env, NODE_ENV: 'production' });
+  expect(read).toThrow('JWT_SECRET: must be a real, random secret in production');
+});

@@ -1,4 +1,5 @@
 import { commonConfig, setting } from '@fulcrum/service';
+import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
 
 /** A comma separated list of origins, in the form in which browsers send them. */
@@ -12,13 +13,16 @@ const origins = z
     return new Set(given.map((origin) => (URL.canParse(origin) ? new URL(origin).origin : origin)));
   });
 
-export const wsConfig = commonConfig.extend({
+const settings = commonConfig.extend({
+  NODE_ENV: z.string().default('development'),
   REDIS_URL: setting.redisUrl,
   WS_PORT: setting.port(8080),
-  JWT_SECRET: setting.jwtSecret,
+  JWT_SECRET: sessionSecret,
   /** Origins of other hosts whose pages may use the session cookie. */
   ALLOWED_ORIGINS: origins,
   MAX_CONNECTIONS: setting.count(10_000),
 });
+
+export const wsConfig = settings.check(realSecretInProduction());
 
 export type WsConfig = z.output<typeof wsConfig>;

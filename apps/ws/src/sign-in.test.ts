@@ -27,3 +27,13 @@ test('a request without the cookie, or with a forged one, is nobody', () => {
   expect(sessionOfUpgrade({ cookie: 'other=1; fulcrum_session=rubbish' }, secret, allowed)).toBeUndefined();
   expect(sessionOfUpgrade(cookieOf(user), `${secret}!`, allowed)).toBeUndefined();
 });
+
+test('the cookie of https counts first, and on the same host for no page that came without TLS', () => {
+  const { cookie } = cookieOf(user);
+  const headers = { cookie: `fulcrum_session=planted; __Host-${cookie}`, host: 'feed.example.com' };
+  const from = (origin: string) => sessionOfUpgrade({ ...headers, origin }, secret, allowed)?.userId;
+  expect(sessionOfUpgrade(headers, secret, allowed)?.userId).toBe(user);
+  expect(from('https://feed.example.com')).toBe(user);
+  expect(from('https://app.example.com')).toBe(user);
+  expect(from('http://feed.example.com')).toBeUndefined();
+});

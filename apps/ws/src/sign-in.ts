@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { SESSION_COOKIE, type Session, verifySession } from '@fulcrum/sessions';
+import { cookieName, SESSION_COOKIE, type Session, verifySession } from '@fulcrum/sessions';
 import { parseCookie } from 'cookie';
 
 /**
@@ -12,15 +12,22 @@ export function sessionOfUpgrade(
   secret: string,
   allowedOrigins: ReadonlySet<string>,
 ): Session | undefined {
-  const token = parseCookie(headers.cookie ?? '')[SESSION_COOKIE];
+  const cookies = parseCookie(headers.cookie ?? '');
+  const secure = cookies[cookieName(SESSION_COOKIE, true)];
+  const token = secure ?? cookies[SESSION_COOKIE];
   if (token === undefined) return undefined;
   const { origin, host } = headers;
-  if (origin !== undefined && !allowedOrigins.has(origin) && !isSameHost(origin, host)) return undefined;
-  return verifySession(token, secret);
+  const mayUse =
+    origin === undefined ||
+    allowedOrigins.has(origin) ||
+    isSameHost(origin, host, secure === undefined ? '' : 'https:');
+  return mayUse ? verifySession(token, secret) : undefined;
 }
 
-function isSameHost(origin: string, host: string | undefined): boolean {
+/** @param scheme of the page, or nothing for any: a page that came without TLS may be somebody else's on the way. */
+function isSameHost(origin: string, host: string | undefined, scheme: string): boolean {
   const own = `http://${host}`;
   if (host === undefined || !URL.canParse(origin) || !URL.canParse(own)) return false;
-  return new URL(origin).hostname === new URL(own).hostname;
+  const page = new URL(origin);
+  return page.hostname === new URL(own).hostname && page.protocol.startsWith(scheme);
 }

@@ -33,9 +33,6 @@ export const setting = {
     protocol: /^postgres(ql)?$/,
     error: 'must be a URL such as postgresql://user:password@host/db',
   }),
-  jwtSecret: z
-    .string({ error: 'must be set to a secret of at least 32 characters' })
-    .min(32, 'must have at least 32 characters'),
 };
 
 /** What every process is told. */

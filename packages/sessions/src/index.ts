@@ -1,3 +1,5 @@
 export { KnownSessions } from './known-sessions.ts';
 export { RevokedSessions } from './revoked-sessions.ts';
-export { SESSION_COOKIE, SESSION_DAYS, type Session, signSession, verifySession } from './session-token.ts';
+export { cookieName, SESSION_COOKIE } from './session-cookie.ts';
+export { realSecretInProduction, sessionSecret } from './session-secret.ts';
+export { SESSION_DAYS, type Session, signSession, verifySession } from './session-token.ts';

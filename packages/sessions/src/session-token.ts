@@ -10,9 +10,6 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-/** The cookie that carries the session's token. */
-export const SESSION_COOKIE = 'fulcrum_session';
-
 export const SESSION_DAYS = 7;
 
 const claims = z.object({ sub: z.uuid(), jti: z.uuid(), exp: z.number() });

@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@fulcrum/db';
-import { type RevokedSessions, SESSION_COOKIE, SESSION_DAYS, type Session, signSession } from '@fulcrum/sessions';
+import {
+  cookieName,
+  type RevokedSessions,
+  SESSION_COOKIE,
+  SESSION_DAYS,
+  type Session,
+  signSession,
+} from '@fulcrum/sessions';
 import type { Appender } from '@fulcrum/streams';
-import type { CookieOptions, Response } from 'express';
+import type { CookieOptions, Request, Response } from 'express';
+import { askedHere, noteAsked } from '../asked-here.ts';
 import type { EngineClient } from '../engine-client.ts';
 import type { Mailer } from '../mailer.ts';
+import { isCrossOrigin, isSecure } from '../own-origin.ts';
 import { Problem, unavailable } from '../problem.ts';
 import type { Reply } from '../route.ts';
-import type { SignInLinks } from '../sign-in-links.ts';
+import { LINK_LIFETIME_MS, type SignInLinks } from '../sign-in-links.ts';
+import { signInPage } from '../sign-in-page.ts';
 import { eventOf, required } from './engine-answers.ts';
 
 export interface AuthParts {
@@ -26,15 +36,17 @@ export interface AuthParts {
 /** Signing in by a link, and out. */
 export class AuthController {
   readonly #parts: AuthParts;
+  readonly #isSecure: boolean;
   readonly #cookie: CookieOptions;
 
   constructor(parts: AuthParts) {
     this.#parts = parts;
-    this.#cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: parts.publicUrl.startsWith('https:') };
+    this.#isSecure = isSecure(parts.publicUrl);
+    this.#cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: this.#isSecure };
   }
 
   /** A known address and a new one get the same answer. */
-  async signUp(email: string): Promise<Reply> {
+  async signUp(email: string, response: Response): Promise<Reply> {
     const { links, mailer, publicUrl } = this.#parts;
     const token = await links.create(email);
     if (token === undefined) throw tooManyLinks();
@@ -42,15 +54,35 @@ export class AuthController {
     await mailer.sendLink(email, link).catch(() => {
       throw unavailable('The mail could not be sent. Try again in a moment.');
     });
+    noteAsked(response, token, { ...this.#cookie, maxAge: LINK_LIFETIME_MS });
     const message = 'A sign-in link is on its way. It works once, within 15 minutes.';
     return { status: 202, body: { message, ...(mailer.isLocal ? { devLink: link } : {}) } };
+  }
+
+  /**
+   * Follows a link. A program is signed in, and so is the browser that asked for the link; any other browser is asked
+   * first: it may be a mail scanner's, or its user was sent the link of somebody else's account.
+   */
+  async openLink(token: string, request: Request, response: Response): Promise<Reply> {
+    const isProgram = request.accepts(['json', 'html']) !== 'html' && !isCrossOrigin(request, this.#parts.publicUrl);
+    if (isProgram || askedHere(request, token, this.#isSecure)) return this.#signIn(token, request, response);
+    const found = await this.#parts.links.find(token);
+    if (found === undefined) throw invalidLink();
+    return { status: 200, body: undefined, page: signInPage(response, found.email) };
+  }
+
+  /** The answer to the question that `openLink` asks. No other origin's page can give it for its visitor. */
+  async confirm(token: string, request: Request, response: Response): Promise<Reply> {
+    if (isCrossOrigin(request, this.#parts.publicUrl))
+      throw new Problem(403, 'cross_origin', 'A page of another origin may not sign anybody in.');
+    return this.#signIn(token, request, response);
   }
 
   /**
    * Takes a link's token, which is used up only after the engine has the account: a crash in between heals with the
    * next try.
    */
-  async verify(token: string, response: Response, wantsPage: boolean): Promise<Reply> {
+  async #signIn(token: string, request: Request, response: Response): Promise<Reply> {
     const { db, engine, links, jwtSecret, demoDeposit } = this.#parts;
     const found = await links.find(token);
     if (found === undefined) throw invalidLink();
@@ -59,9 +91,12 @@ export class AuthController {
     if (!(await links.use(token))) throw invalidLink();
     await db.user.update({ where: { id: found.id }, data: { lastLoggedIn: new Date() } });
     const session = signSession(found.id, randomUUID(), jwtSecret);
-    response.cookie(SESSION_COOKIE, session, { ...this.#cookie, maxAge: SESSION_DAYS * 86_400_000 });
+    response.cookie(cookieName(SESSION_COOKIE, this.#isSecure), session, {
+      ...this.#cookie,
+      maxAge: SESSION_DAYS * 86_400_000,
+    });
     const user = { id: found.id, email: found.email, balance };
-    return wantsPage
+    return request.accepts(['json', 'html']) === 'html'
       ? { status: 303, location: '/', body: undefined }
       : { status: 200, body: { token: session, user } };
   }
@@ -70,7 +105,7 @@ export class AuthController {
     const { revoked, revocations } = this.#parts;
     const { outcome } = await revoked.add(session, revocations);
     if (outcome !== 'appended') throw unavailable('The session could not be ended. Try again in a moment.');
-    response.clearCookie(SESSION_COOKIE, this.#cookie);
+    response.clearCookie(cookieName(SESSION_COOKIE, this.#isSecure), this.#cookie);
     return { status: 200, body: { message: 'Signed out.' } };
   }
 }

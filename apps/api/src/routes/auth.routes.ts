@@ -15,20 +15,31 @@ export function authRoutes(auth: AuthController): Route[] {
         body: signupBody,
         responses: { 202: { description: 'A link is on its way', schema: signupReply } },
       },
-      ({ body }) => auth.signUp(body.email),
+      ({ body, response }) => auth.signUp(body.email, response),
     ),
     route(
       {
         method: 'get',
         path: '/auth/signin/verify',
         tag: 'auth',
-        summary: 'Follow a sign-in link: sets the session cookie; a browser is sent on to /',
+        summary: 'Follow a sign-in link: signs in, or asks a browser first that did not ask for the link itself',
         session: false,
         query: verifyQuery,
         responses: { 200: { description: 'Signed in', schema: verifyReply } },
       },
-      ({ query, request, response }) =>
-        auth.verify(query.token, response, request.accepts(['json', 'html']) === 'html'),
+      ({ query, request, response }) => auth.openLink(query.token, request, response),
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/auth/signin/verify',
+        tag: 'auth',
+        summary: 'Sign in with a link: sets the session cookie; a browser is sent on to /',
+        session: false,
+        query: verifyQuery,
+        responses: { 200: { description: 'Signed in', schema: verifyReply } },
+      },
+      ({ query, request, response }) => auth.confirm(query.token, request, response),
     ),
     route(
       {

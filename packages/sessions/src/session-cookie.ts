@@ -1,0 +1,10 @@
+/** The cookie that carries the session's token. */
+export const SESSION_COOKIE = 'fulcrum_session';
+
+/**
+ * The name under which a cookie is set and read. Where people come by https it has a prefix with which browsers take it
+ * only over https, for every path and for this host alone: no neighbouring host can plant one.
+ */
+export function cookieName(name: string, isSecure: boolean): string {
+  return isSecure ? `__Host-${name}` : name;
+}

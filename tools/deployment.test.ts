@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const read = (path: string) => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
+const compose = read('docker-compose.deployment.yml');
+
+/** The lines of each part below a heading, by the part's name: the file is written by hand, in one style. */
+function partsBelow(heading: string, indent: string): Map<string, string> {
+  const [, text = ''] = compose.split(new RegExp(`^${heading}:$`, 'm'));
+  const [own = ''] = text.split(/^\w/m);
+  const parts = own.split(new RegExp(`^${indent}(?=[\\w-]+:)`, 'm')).slice(1);
+  return new Map(parts.map((part) => [part.slice(0, part.indexOf(':')), part]));
+}
+
+const services = partsBelow('services', '  ');
+
+it('gives no container more rights than it needs', () => {
+  expect([...services.keys()]).toHaveLength(9);
+  for (const part of services.values()) expect(part).toMatch(/^ {4}<<: \*(process|server)$/m);
+  for (const anchor of ['process', 'server']) {
+    const [, text = ''] = compose.split(`: &${anchor}\n`);
+    const [own = ''] = text.split(/^\w/m);
+    for (const line of ['read_only: true', 'cap_drop: [ALL]', 'security_opt: ["no-new-privileges:true"]'])
+      expect(own).toContain(`  ${line}\n`);
+    expect(own).toMatch(/mem_limit: \d+g\n {2}pids_limit: \d+\n/);
+  }
+  expect(compose).not.toMatch(/privileged|cap_add|network_mode|docker\.sock|pid: host|read_only: false/);
+  for (const server of ['postgres', 'redis']) expect(services.get(server)).toContain(`    user: ${server}\n`);
+  expect(read('docker/Dockerfile').match(/^USER .*/gm)).toEqual(['USER node']);
+});
+
+it('lets nobody but the api and ws be reached, and nobody reach a server that they do not need', () => {
+  const found = [...services].map(([name, part]) => [
+    name,
+    /^ {4}networks: \[(.*)\]$/m.exec(part)?.[1],
+    part.includes('ports:'),
+  ]);
+  expect(found).toEqual([
+    ['postgres', 'database', false],
+    ['redis', 'log', false],
+    ['migrate', 'database', false],
+    ['engine', 'log, database', false],
+    ['recorder', 'log, database', false],
+    ['poller', 'log, venue, outside', false],
+    ['exchange', 'venue', false],
+    ['api', 'log, database, outside', true],
+    ['ws', 'log, outside', true],
+  ]);
+  const inner = [...partsBelow('networks', '  ')].filter(([, part]) => part.includes('internal: true'));
+  expect(inner.map(([name]) => name)).toEqual(['log', 'database', 'venue']);
+});
+
+it('has no secret of its own: each comes from the environment, and nothing starts without it', () => {
+  for (const name of ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'JWT_SECRET', 'SMTP_URL', 'PUBLIC_URL'])
+    expect(compose.match(new RegExp(`\\$\\{${name}(?!:\\?set ${name}\\})`))).toBeNull();
+});
+
+it('installs only what the lockfile names, byte for byte', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { link?: boolean; integrity?: string; resolved?: string }>;
+  };
+  const foreign = Object.entries(packages).filter(([path]) => path.includes('node_modules/'));
+  expect(foreign.length).toBeGreaterThan(100);
+  const loose = foreign.filter(([, { link, integrity = '' }]) => !link && !/^sha512-/.test(integrity));
+  expect(loose.map(([path]) => path)).toEqual([]);
+  expect(read('docker/Dockerfile')).not.toMatch(/npm (install|i|update)\b|curl|wget/);
+});
+
+it('names no test as its witness that is not there', () => {
+  const named = [...read('docs/security.md').matchAll(/`((?:apps|packages|tests|tools)\/[\w./-]+\.test\.ts)`/g)];
+  expect(named.length).toBeGreaterThan(10);
+  for (const [, path = ''] of named) expect(read(path)).toContain('expect(');
+  for (const name of ['security', 'auth', 'ownership', 'errors'])
+    expect(read(`tests/${name}.e2e.test.ts`)).toContain('expect(');
+});

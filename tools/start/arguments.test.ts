@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { readArguments } from './arguments.ts';
+
+it.each<[string[], Record<string, string>]>([
+  [[], {}],
+  [['--live'], { PRICE_SOURCE: 'backpack' }],
+  [['--replicas', '2'], { REPLICAS: '2' }],
+  [['--replicas=8', '--live'], { PRICE_SOURCE: 'backpack', REPLICAS: '8' }],
+])('%j stands for %j', (args, settings) => {
+  expect(readArguments(args)).toEqual(settings);
+});
+
+it.each<[string[], string]>([
+  [['--dead'], 'no option --dead;'],
+  [['--constructor'], 'no option --constructor;'],
+  [['-r', '2'], 'no option 2;'],
+  [['2'], 'no option 2;'],
+  [['--live=yes'], '--live takes no value'],
+  ...[[], [''], ['0'], ['9'], ['1.5'], ['two'], ['--live']].map((value): [string[], string] => [
+    ['--replicas', ...value],
+    '--replicas must be a whole number from 1 to 8',
+  ]),
+])('%j is refused in a sentence', (args, sentence) => {
+  expect(() => readArguments(args)).toThrow(sentence);
+});
