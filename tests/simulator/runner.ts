@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Outcome } from './simulation.ts';
@@ -30,10 +31,9 @@ export async function runSeeds({ seeds, mutation, onOutcome, threads }: RunOptio
   }
 }
 
-function outcomeOf(worker: Worker, seed: number): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.postMessage(seed);
-  });
+/** Rejects when the thread breaks. */
+async function outcomeOf(worker: Worker, seed: number): Promise<Outcome> {
+  worker.postMessage(seed);
+  const [outcome] = await once(worker, 'message');
+  return outcome;
 }

@@ -84,6 +84,12 @@ export class Supervised<App> {
     for (const work of life.letGo()) this.#world.time.after(0, life, work);
   }
 
+  /** Where Redis lost entries, an engine that had applied them may find that another one went on without them. */
+  #judgeEnd(error: InvariantError): void {
+    if (this.#world.truth.isBroken) this.#world.isLossReported = true;
+    else this.#world.violate(`${this.name} ended: ${error}`);
+  }
+
   #startLater(ms: number): void {
     this.#world.time.after(ms, undefined, () => this.start());
   }
@@ -91,7 +97,7 @@ export class Supervised<App> {
   #ended(life: Life, error: unknown): void {
     if (!life.isAlive || life.signal.aborted) return;
     this.#world.note(`${this.name} ends: ${error}`);
-    if (error instanceof InvariantError) this.#world.violate(`${this.name} ended: ${error}`);
+    if (error instanceof InvariantError) this.#judgeEnd(error);
     life.kill();
     this.#startLater(1_000);
   }

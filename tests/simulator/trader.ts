@@ -128,6 +128,8 @@ export class Trader {
         asked.lookedUp = answer;
         return;
       }
+      // Redis lost the account: signing in again opens it.
+      if (answer?.body.code === 'unknown_account') await this.#openAccount();
       await sleep(300);
     }
   }

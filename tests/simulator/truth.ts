@@ -25,8 +25,18 @@ export class Truth {
   readonly openedTwice: string[] = [];
   #end: LogId = LOG_START;
   entries = 0;
-  /** Redis lost entries: from then on nobody knows which state an engine goes on from. */
-  isBroken = false;
+  #isBroken = false;
+
+  /** Whether Redis has lost entries. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** Redis lost entries: from now on nobody knows which state an engine goes on from. */
+  break(): void {
+    this.#isBroken = true;
+    this.#hashes.clear();
+  }
 
   /** The log's last entry. */
   get end(): LogId {

@@ -58,7 +58,7 @@ export class World {
   /** Redis comes back without its last writes: nobody knows any more which state an engine goes on from. */
   loseWrites(count: number): void {
     this.note(`Redis loses ${count} writes`);
-    this.truth.isBroken = true;
+    this.truth.break();
     this.redis.server.lose(count);
     this.onLoss();
   }
