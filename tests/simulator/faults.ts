@@ -21,6 +21,9 @@ export class Faults {
   readonly #targets: FaultTargets;
   readonly #kinds: readonly Fault[];
   readonly #meanGapMs: number;
+  /** In some runs faults come after so many steps and not after some time: then also where steps follow closely. */
+  readonly #meanGapSteps: number | undefined;
+  #nextStep = 0;
   #isOver = false;
 
   constructor(targets: FaultTargets) {
@@ -31,18 +34,36 @@ export class Faults {
     const some = all.filter(() => random.chance(0.6));
     this.#kinds = some.length > 0 ? some : all;
     this.#meanGapMs = random.pick([300, 1_500, 5_000]);
+    this.#meanGapSteps = random.chance(0.3) ? random.pick([40, 200, 800]) : undefined;
   }
 
   start(): void {
-    const { world } = this.#targets;
-    world.time.after(world.random.between(0, 2 * this.#meanGapMs), undefined, () => {
+    if (this.#meanGapSteps === undefined) this.#injectLater();
+  }
+
+  /** Called after each step: everybody waits for something. */
+  stepped(): void {
+    const { time, random } = this.#targets.world;
+    if (this.#meanGapSteps === undefined || time.steps < this.#nextStep || this.#isOver) return;
+    if (this.#nextStep > 0) this.#inject();
+    this.#nextStep = time.steps + 1 + random.below(2 * this.#meanGapSteps);
+  }
+
+  #injectLater(): void {
+    const { time, random } = this.#targets.world;
+    time.after(random.between(0, 2 * this.#meanGapMs), undefined, () => {
       if (this.#isOver) return;
-      const { name, inject } = world.random.pick(this.#kinds);
-      this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
-      world.note(`--- ${name}`);
-      inject();
-      this.start();
+      this.#inject();
+      this.#injectLater();
     });
+  }
+
+  #inject(): void {
+    const { world } = this.#targets;
+    const { name, inject } = world.random.pick(this.#kinds);
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    world.note(`--- ${name}`);
+    inject();
   }
 
   /** From now on nothing goes wrong, and what is wrong becomes right. */

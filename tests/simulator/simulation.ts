@@ -114,6 +114,7 @@ class Simulation {
 
   /** Each engine has the state that the log gives at its position. */
   #look(): void {
+    this.#faults.stepped();
     for (const process of this.#engines) {
       const engine = process.app?.current;
       if (engine === undefined) continue;
