@@ -65,6 +65,8 @@ const passed =
   check('Format and lint', 'biome', 'ci', '.') &&
   check('Types', 'npm', 'run', '--silent', 'typecheck') &&
   vitest('Unit tests', 'unit') &&
+  check('Simulation: a thousand runs, in which everything goes wrong', 'node', 'tests/simulator/main.ts') &&
+  check('Simulation: deliberate bugs, which it has to find', 'node', 'tests/simulator/mutations-main.ts') &&
   vitest('Integration tests, on a real Redis and PostgreSQL', 'integration') &&
   vitest('End-to-end tests, with the real processes', 'e2e');
 
