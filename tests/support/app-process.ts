@@ -68,7 +68,9 @@ export class AppProcess {
   /** One of the process's figures for Prometheus, by its name; undefined when it has no such figure. */
   async metric(name: string): Promise<number | undefined> {
     const text = await (await this.#ask('/metrics')).text();
-    const line = text.split('\n').find((candidate) => candidate.startsWith(`${name} `) || candidate.startsWith(`${name}{`));
+    const line = text
+      .split('\n')
+      .find((candidate) => candidate.startsWith(`${name} `) || candidate.startsWith(`${name}{`));
     return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(' ') + 1));
   }
 
