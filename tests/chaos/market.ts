@@ -5,9 +5,9 @@ import type { Stack } from '../support/stack.ts';
 export const WAVE = 'WAVE_USDC';
 
 const MIDDLE = 61_800;
-const TICK_MS = 20;
+const TICK_MS = 10;
 /** Ticks between two dips. */
-const DIP_EVERY = 250;
+const DIP_EVERY = 400;
 
 /**
  * A market in which everything happens soon, beside the venue's: a wave of 40 dollars, and now and then a dip by 2 %
@@ -17,7 +17,6 @@ export class WaveMarket {
   readonly #stack: Stack;
   #price = MIDDLE;
   #isOpen = true;
-  #ticks = 0;
 
   constructor(stack: Stack) {
     this.#stack = stack;
@@ -30,15 +29,10 @@ export class WaveMarket {
 
   async run(): Promise<void> {
     for (let step = 1; this.#isOpen; step++) {
-      this.#price = MIDDLE + 40 * Math.sin(step / 25);
+      this.#price = MIDDLE + 40 * Math.sin(step / 40);
       const bid = step % DIP_EVERY === 0 ? this.#price * 0.98 : this.#price;
       // While Redis is away there is no market.
-      await this.#stack.tick(bid.toFixed(2), (bid + 0.1).toFixed(2), WAVE).then(
-        () => {
-          this.#ticks += 1;
-        },
-        () => {},
-      );
+      await this.#stack.tick(bid.toFixed(2), (bid + 0.1).toFixed(2), WAVE).catch(() => {});
       await sleep(TICK_MS);
     }
   }

@@ -53,6 +53,8 @@ const FEEDS = 4;
 const ACT_EVERY_MS = 70;
 /** Undisturbed load before the first fault, to see what the machine can do. */
 const CALM_MS = 3_000;
+/** Answers that a client can work with; 0 stands for none. */
+const KNOWN = new Set([0, 200, 201, 202, 404, 409, 422, 429, 503]);
 const PROGRESS_EVERY_MS = 1_000;
 
 /** Runs everything under load, disturbs it by the plan, waits until it has come to rest, and compares. */
@@ -116,6 +118,8 @@ class Run {
     const evidence = { stack, db, callbacks: this.#callbacks, feeds: this.#feeds, orders, answers };
     await this.#callbacks.end();
     const journal = await compareWithJournal(evidence, this.#findings);
+    for (const [status, count] of this.#figures.statuses)
+      this.#findings.expect(KNOWN.has(status), 'wrong', () => `the API answered ${count} times with ${status}`);
     for (const message of unasked) this.#findings.add('wrong', message);
     for (const feed of this.#feeds) feed.end();
     await Promise.all(watching);
