@@ -59,11 +59,11 @@ function kills(...targets: Target[]): Card {
 
 const CALM_MS = { least: 300, most: 2_500 };
 const AWAY_MS = { least: 100, most: 2_500 };
-/** The last ones are longer than every time-out that a pause may run into. */
+/** The last ones are longer than the time-outs that a pause may run into. */
 const HELD_MS = [
   { share: 0.65, least: 500, most: 3_000 },
-  { share: 0.9, least: 3_000, most: 8_000 },
-  { share: 1, least: 12_000, most: 15_000 },
+  { share: 0.85, least: 3_000, most: 8_000 },
+  { share: 1, least: 8_000, most: 15_000 },
 ];
 
 /** An endless plan of disturbances, by a seed alone: all there are in a random order, and then all again in another. */

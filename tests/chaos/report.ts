@@ -24,7 +24,7 @@ export class ProgressLines {
 
 /** The final table, and what is wrong, in words. */
 export function drawReport({ figures, journal, findings, faults, ...outcome }: Outcome): string {
-  const { lost, doubled, wrong } = findings.counts;
+  const { lost, doubled, early, wrong } = findings.counts;
   const statuses = [...figures.statuses].sort().map(([status, count]) => `${status === 0 ? 'none' : status}: ${count}`);
   const rows: [string, string | number][] = [
     ['orders sent', figures.orders],
@@ -33,6 +33,7 @@ export function drawReport({ figures, journal, findings, faults, ...outcome }: O
     ['  pending, then settled', `${figures.settledLater} of ${figures.pending}`],
     ['lost', lost],
     ['doubled', doubled],
+    ['said too early not to be there', early],
     ['otherwise not as told', wrong],
     ['longest time without an answer', `${(figures.longestSilenceMs / 1_000).toFixed(1)} s`],
     ['requests', `${figures.requests} (${statuses.join(', ')})`],

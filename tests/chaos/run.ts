@@ -70,7 +70,7 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
   const run = new Run(world, options, figures, tell);
   let isGood = false;
   try {
-    const outcome = await run.run();
+    const outcome = await Promise.race([run.run(), whenAborted(options.signal)]);
     isGood = outcome.findings.total === 0;
     return { ...outcome, folder: isGood && !options.keepsFolder ? undefined : world.stack.home };
   } catch (error) {
@@ -81,6 +81,14 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     await world.stop(!isGood || options.keepsFolder);
     clearInterval(timer);
   }
+}
+
+/** Never resolves: whatever is under way is given up. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 class Run {

@@ -9,7 +9,10 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const READY_LIMIT_MS = 30_000;
 const ASK_LIMIT_MS = 5_000;
 
-/** One of Fulcrum's processes, started for a test from its own main.ts. */
+/**
+ * One of Fulcrum's processes, started for a test from its own main.ts. It has a process group of its own, so that Ctrl-C
+ * reaches the test alone, and a channel to the test, so that it ends by itself when the test is gone.
+ */
 export class AppProcess {
   readonly #main: string;
   readonly #env: Record<string, string>;
@@ -18,6 +21,7 @@ export class AppProcess {
   #process: ChildProcess | undefined;
   #exited: Promise<unknown> = Promise.resolve();
   #healthPort = 0;
+  #holdWatch: ChildProcess | undefined;
 
   constructor(app: string, env: Record<string, string>, logFolder: string, name = app) {
     this.name = name;
@@ -42,7 +46,12 @@ export class AppProcess {
       ...this.#env,
       HEALTH_PORT: String(this.#healthPort),
     };
-    this.#process = spawn(process.execPath, [this.#main], { stdio: ['ignore', log, log, 'ipc'], env, cwd: ROOT });
+    this.#process = spawn(process.execPath, [this.#main], {
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+      env,
+      cwd: ROOT,
+    });
     closeSync(log);
     this.#exited = once(this.#process, 'exit');
   }
@@ -87,10 +96,12 @@ export class AppProcess {
   /** Holds the process still, as a machine that is overloaded would, or lets it go on. */
   hold(): void {
     if (!this.isRunning || this.#process?.kill('SIGSTOP') !== true) throw new Error(`${this.name} cannot be held`);
+    this.#holdWatch = letGoWithoutTest(this.#process.pid ?? 0);
   }
 
   letGo(): void {
     this.#process?.kill('SIGCONT');
+    this.#holdWatch?.kill();
   }
 
   get logPath(): string {
@@ -111,8 +122,14 @@ export class AppProcess {
     if (child === undefined || !this.isRunning) return child?.exitCode ?? null;
     child.kill(signal);
     // One that is held would not hear of it.
-    child.kill('SIGCONT');
+    this.letGo();
     await this.#exited;
     return child.exitCode;
   }
+}
+
+/** A process that is held would not hear that the test is gone, and would stay behind for ever. */
+function letGoWithoutTest(pid: number): ChildProcess {
+  const script = 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; kill -CONT "$2"';
+  return spawn('sh', ['-c', script, 'sh', String(process.pid), String(pid)], { detached: true, stdio: 'ignore' });
 }

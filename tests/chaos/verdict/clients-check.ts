@@ -129,9 +129,10 @@ export class ClientsCheck {
       opened === (wasOpened ? 1 : 0) &&
       (said.status !== 'closed' || closed === 1) &&
       (said.code === undefined || refusals.has(said.code));
+    const isEarly = said === told.saidEarly && !wasOpened && opened === 1;
     this.#findings.expect(
       isTrue,
-      wasOpened && opened === 0 ? 'lost' : 'wrong',
+      wasOpened && opened === 0 ? 'lost' : isEarly ? 'early' : 'wrong',
       () =>
         `the order ${told.orderId} was said to be ${said.status} ${when}, but was opened ${opened} times, closed ` +
         `${closed} times, refused ${show([...refusals])}: ${show(told)}`,

@@ -1,14 +1,14 @@
 /**
- * `lost` was acknowledged, or must be there, and is not; `doubled` is there twice; `wrong` is anything else that is not
- * as it was told.
+ * `lost` was acknowledged, or must be there, and is not; `doubled` is there twice; `early` was said not to be there, and
+ * came after all; `wrong` is anything else that is not as it was told.
  */
-export type FindingKind = 'lost' | 'doubled' | 'wrong';
+export type FindingKind = 'lost' | 'doubled' | 'early' | 'wrong';
 
 const SHOWN = 20;
 
 /** What is not as it has to be. Each is counted, and the first ones are kept in words. */
 export class Findings {
-  readonly #counts: Record<FindingKind, number> = { lost: 0, doubled: 0, wrong: 0 };
+  readonly #counts: Record<FindingKind, number> = { lost: 0, doubled: 0, early: 0, wrong: 0 };
   readonly #shown: string[] = [];
   #comparisons = 0;
 
@@ -28,7 +28,7 @@ export class Findings {
   }
 
   get total(): number {
-    return this.#counts.lost + this.#counts.doubled + this.#counts.wrong;
+    return Object.values(this.#counts).reduce((sum, count) => sum + count, 0);
   }
 
   get comparisons(): number {
