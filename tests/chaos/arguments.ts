@@ -27,10 +27,16 @@ export function parseArguments(args: readonly string[]): Arguments {
   const { minutes, seed, keep, help } = parse(args);
   return {
     minutes: positive('minutes', minutes ?? '5'),
-    seed: seed === undefined ? Math.floor(Math.random() * 1_000_000) : positive('seed', seed),
+    seed: seed === undefined ? Math.floor(Math.random() * 1_000_000) : whole('seed', seed),
     keepsFolder: keep,
     help,
   };
+}
+
+function whole(name: string, text: string): number {
+  const value = positive(name, text);
+  if (Number.isInteger(value)) return value;
+  throw new UsageError(`--${name} has to be a whole number, not "${text}".`);
 }
 
 function positive(name: string, text: string): number {

@@ -33,6 +33,10 @@ try {
   console.log(`\n${findings.total === 0 ? 'Nothing was lost, doubled or told wrongly.' : 'FAILED'} (seed ${seed})`);
   process.exit(findings.total === 0 ? 0 : 1);
 } catch (error) {
+  if (stopping.signal.aborted) {
+    console.error('Stopped. Nothing was compared.');
+    process.exit(130);
+  }
   console.error(error instanceof UsageError ? `${error.message}\n\n${USAGE}` : error);
   process.exit(error instanceof UsageError ? 2 : 1);
 }

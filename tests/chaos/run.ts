@@ -74,11 +74,13 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     isGood = outcome.findings.total === 0;
     return { ...outcome, folder: isGood && !options.keepsFolder ? undefined : world.stack.home };
   } catch (error) {
+    if (options.signal.aborted) throw error;
     throw new Error(`${(error as Error).message} (logs and data: ${world.stack.home})`, { cause: error });
   } finally {
     tell('stopping');
     await run.end();
-    await world.stop(!isGood || options.keepsFolder);
+    const isOfInterest = !isGood && !options.signal.aborted;
+    await world.stop(isOfInterest || options.keepsFolder);
     clearInterval(timer);
   }
 }

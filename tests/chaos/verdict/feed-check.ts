@@ -1,8 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountEvent, JsonEvent } from '@fulcrum/protocol';
-import type { FeedEvent, FeedStretch, FeedWatch } from '../feed-watch.ts';
+import type { FeedEvent, FeedStretch } from '../feed-watch.ts';
 import { type Findings, show } from './findings.ts';
 import type { Cause } from './replay.ts';
+
+/** What a client of the feed has seen. */
+interface Watched {
+  readonly userId: string;
+  readonly stretches: readonly FeedStretch[];
+}
 
 /** What the log has for one user's feed: what snapshots are made of, and the events that follow them. */
 interface UserLog {
@@ -12,11 +18,11 @@ interface UserLog {
 
 /** Holds what each feed told against the log: after each snapshot every event of its user, once and in order. */
 export class FeedCheck {
-  readonly #watches: readonly FeedWatch[];
+  readonly #watches: readonly Watched[];
   readonly #findings: Findings;
   readonly #logs: Map<string, UserLog>;
 
-  constructor(watches: readonly FeedWatch[], findings: Findings) {
+  constructor(watches: readonly Watched[], findings: Findings) {
     this.#watches = watches;
     this.#findings = findings;
     this.#logs = new Map(watches.map(({ userId }) => [userId, { snapshots: [], events: [] }]));
