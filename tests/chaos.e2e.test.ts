@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PROCESSES, SERVERS } from './chaos/faults.ts';
-import { type Outcome, runChaos } from './chaos/run.ts';
+import type { Outcome } from './chaos/outcome.ts';
+import { runChaos } from './chaos/run.ts';
 import { SHORT_PLAN } from './chaos/short-plan.ts';
 
 /** A short chaos run with a fixed plan: `npm run chaos` does the same for as long as one likes, by a seed. */

@@ -1,4 +1,4 @@
-import type { Outcome, Progress } from './run.ts';
+import type { Outcome, Progress } from './outcome.ts';
 
 /** One line a second on standard error: the time, how the load does, and what is being done. */
 export class ProgressLines {

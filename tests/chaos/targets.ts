@@ -27,12 +27,12 @@ export class Supervised implements FaultTarget {
   }
 
   async kill(forMs: number): Promise<void> {
-    this.#mustRun();
+    await this.#untilReady();
     await this.#away(forMs, () => this.app.kill());
   }
 
   async restart(forMs: number): Promise<void> {
-    this.#mustRun();
+    await this.#untilReady();
     await this.#away(forMs, async () => {
       const status = await this.app.stop();
       if (status !== 0) this.#onUnasked(`${this.app.name} did not end cleanly: its status is ${status}`);
@@ -40,13 +40,14 @@ export class Supervised implements FaultTarget {
   }
 
   async pause(forMs: number): Promise<void> {
+    await this.#untilReady();
     this.app.hold();
     try {
       await sleep(forMs);
     } finally {
       this.app.letGo();
     }
-    await this.app.ready(READY_LIMIT_MS);
+    await this.#untilReady();
   }
 
   /** The run is over: from now on the process may end. */
@@ -63,7 +64,7 @@ export class Supervised implements FaultTarget {
     } finally {
       this.#isAway = false;
     }
-    if (!this.#isOver) await this.app.ready(READY_LIMIT_MS);
+    await this.#untilReady();
   }
 
   async #supervise(): Promise<void> {
@@ -77,8 +78,14 @@ export class Supervised implements FaultTarget {
     }
   }
 
-  #mustRun(): void {
-    if (!this.app.isRunning) throw new Error(`${this.app.name} does not run: nothing can be done to it`);
+  /** It may just have ended by itself, and is started again then. */
+  async #untilReady(): Promise<void> {
+    for (const until = Date.now() + READY_LIMIT_MS; !this.#isOver; await sleep(100))
+      try {
+        return await this.app.ready(until - Date.now());
+      } catch (error) {
+        if (Date.now() >= until) throw error;
+      }
   }
 }
 
