@@ -115,7 +115,7 @@ export class Campaign {
     }
     for (const trader of this.#traders) trader.stop();
     await trading;
-    this.#figures.rest();
+    this.#figures.end();
     return calmOrdersPerSecond;
   }
 

@@ -14,24 +14,25 @@ export class LoadFigures {
   readonly statuses = new Map<number, number>();
   #longestSilenceMs = 0;
   #answeredAt: number | undefined;
+  #isOver = false;
 
   countAnswer(status: number, isSettling: boolean): void {
     this.requests += 1;
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
-    if (!isSettling) return;
+    if (!isSettling || this.#isOver) return;
     const now = performance.now();
     if (this.#answeredAt !== undefined)
       this.#longestSilenceMs = Math.max(this.#longestSilenceMs, now - this.#answeredAt);
     this.#answeredAt = now;
   }
 
-  /** The longest time in which no trader got an answer of the engine to anything, in milliseconds. */
+  /** The longest time under load in which no trader got an answer of the engine to anything, in milliseconds. */
   get longestSilenceMs(): number {
     return this.#longestSilenceMs;
   }
 
-  /** Between the load and what comes after it nobody asks for anything. */
-  rest(): void {
-    this.#answeredAt = undefined;
+  /** The load is over: from now on there are times in which nobody asks for anything. */
+  end(): void {
+    this.#isOver = true;
   }
 }
