@@ -47,6 +47,7 @@ describe('while every process and both servers were killed, held or restarted un
     expect(figures.acknowledged).toBeGreaterThan(50);
     expect(figures.pending).toBeGreaterThan(0);
     expect(figures.settledLater).toBe(figures.pending);
+    expect(figures.newcomers).toBeGreaterThan(0);
     expect(journal.cuts).toBeGreaterThanOrEqual(2);
     expect([...journal.closings.keys()].sort()).toEqual(['liquidation', 'manual', 'stop_loss', 'take_profit']);
     expect(feedEvents).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../../apps/exchange/src/seeded-random.ts';
+import type { Trader } from '../support/trader.ts';
 import { CallbackWatch } from './callback-watch.ts';
 import { untilAllCaughtUp, untilSnapshotOfAll } from './caught-up.ts';
 import { describeFaults } from './faults.ts';
@@ -8,6 +9,7 @@ import { FeedWatch } from './feed-watch.ts';
 import { ChaosTrader } from './load/chaos-trader.ts';
 import { Client } from './load/client.ts';
 import type { LoadFigures } from './load/load-figures.ts';
+import { Newcomers } from './load/newcomers.ts';
 import { WAVE, WaveMarket } from './market.ts';
 import type { ChaosOptions, Outcome } from './outcome.ts';
 import { PriceBoard } from './price-board.ts';
@@ -20,6 +22,8 @@ const TRADERS = 48;
 const FEEDS = 4;
 /** Each trader acts once in this time, or as fast as answers come. */
 const ACT_EVERY_MS = 70;
+/** They become more and more. */
+const NEWCOMERS_ACT_EVERY_MS = 500;
 /** Undisturbed load before the first fault, to see what the machine can do. */
 const CALM_MS = 3_000;
 /** Answers that a client can work with; 0 stands for none. */
@@ -87,22 +91,33 @@ export class Campaign {
 
   async #signIn(): Promise<void> {
     const { stack, feedUrl } = this.#world;
-    const priceOf = (asset: string) => (asset === WAVE ? this.#market.price : this.#prices.middle(asset));
     for (let number = 0; number < TRADERS; number += 1) {
       this.#tell(`signing trader ${number + 1} of ${TRADERS} in`);
       this.#options.signal.throwIfAborted();
       const trader = await stack.trader(`trader-${number}@example.com`, number % stack.apis.length);
-      const client = new Client(trader, stack.apiUrls, this.#figures, number);
-      const random = seededRandom(this.#options.seed * 1_000 + number);
-      this.#traders.push(new ChaosTrader(client, random, priceOf, this.#figures));
+      this.#addTrader(trader);
       if (number < FEEDS) this.#feeds.push(new FeedWatch(feedUrl, trader, this.#prices));
     }
+  }
+
+  #addTrader(trader: Trader): ChaosTrader {
+    const number = this.#traders.length;
+    const client = new Client(trader, this.#world.stack.apiUrls, this.#figures, number);
+    const random = seededRandom(this.#options.seed * 1_000 + number);
+    const priceOf = (asset: string) => (asset === WAVE ? this.#market.price : this.#prices.middle(asset));
+    const added = new ChaosTrader(client, random, priceOf, this.#figures);
+    this.#traders.push(added);
+    return added;
   }
 
   /** Trades while the plan is carried out. */
   async #trade(): Promise<number> {
     const startedAt = performance.now();
-    const trading = inBackground(Promise.all(this.#traders.map((trader) => trader.trade(ACT_EVERY_MS))));
+    const trading = this.#traders.map((trader) => inBackground(trader.trade(ACT_EVERY_MS)));
+    const newcomers = new Newcomers(this.#world.stack.apiUrls, (trader) =>
+      trading.push(inBackground(this.#addTrader(trader).trade(NEWCOMERS_ACT_EVERY_MS))),
+    );
+    const coming = inBackground(newcomers.run());
     this.#tell('undisturbed');
     await this.#rest(CALM_MS);
     const calmOrdersPerSecond = (1_000 * this.#figures.orders) / (performance.now() - startedAt);
@@ -113,9 +128,14 @@ export class Campaign {
       this.#tell(describeFaults(disturbance));
       await this.#world.disturb(disturbance, this.#traders[0]?.userId ?? '');
     }
+    newcomers.end();
+    this.#tell('waiting for the last newcomer');
+    await coming;
     for (const trader of this.#traders) trader.stop();
-    await trading;
+    await Promise.all(trading);
     this.#figures.end();
+    this.#figures.newcomers = newcomers.count;
+    this.#figures.signInAttempts = newcomers.attempts;
     return calmOrdersPerSecond;
   }
 

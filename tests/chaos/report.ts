@@ -37,6 +37,7 @@ export function drawReport({ figures, journal, findings, faults, ...outcome }: O
     ['otherwise not as told', wrong],
     ['longest time without an answer', `${(figures.longestSilenceMs / 1_000).toFixed(1)} s`],
     ['requests', `${figures.requests} (${statuses.join(', ')})`],
+    ['signed up meanwhile', `${figures.newcomers}, in ${figures.signInAttempts} attempts`],
     ['log entries', `${journal.entries}, ${journal.ticks} of them ticks`],
     ['results', journal.results],
     ['closings', counted(journal.closings)],

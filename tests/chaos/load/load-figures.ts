@@ -10,6 +10,9 @@ export class LoadFigures {
   pending = 0;
   /** Of those, the ones of which it is known by now what became of them. */
   settledLater = 0;
+  /** Who signed up and in while faults were done, and how often they tried. */
+  newcomers = 0;
+  signInAttempts = 0;
   /** Every status that came back; 0 stands for a connection that broke, or an answer that did not come in time. */
   readonly statuses = new Map<number, number>();
   #longestSilenceMs = 0;
