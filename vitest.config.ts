@@ -7,8 +7,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,apps,tools}/**/*.test.ts'],
-          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          include: ['{packages,apps,tools,tests}/**/*.test.ts'],
+          exclude: ['**/*.{integration,e2e}.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
         },
       },

@@ -7,16 +7,24 @@ import { freePort } from '@fulcrum/devstack';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const READY_LIMIT_MS = 30_000;
+const ASK_LIMIT_MS = 5_000;
 
-/** One of Fulcrum's processes, started for a test from its own main.ts. */
+/**
+ * One of Fulcrum's processes, started for a test from its own main.ts. It has a process group of its own, so that Ctrl-C
+ * reaches the test alone, and a channel to the test, so that it ends by itself when the test is gone.
+ */
 export class AppProcess {
   readonly #main: string;
   readonly #env: Record<string, string>;
   readonly #log: string;
+  readonly name: string;
   #process: ChildProcess | undefined;
+  #exited: Promise<unknown> = Promise.resolve();
   #healthPort = 0;
+  #holdWatch: ChildProcess | undefined;
 
   constructor(app: string, env: Record<string, string>, logFolder: string, name = app) {
+    this.name = name;
     this.#main = join(ROOT, 'apps', app, 'src', 'main.ts');
     this.#env = env;
     this.#log = join(logFolder, `${name}.log`);
@@ -38,17 +46,41 @@ export class AppProcess {
       ...this.#env,
       HEALTH_PORT: String(this.#healthPort),
     };
-    this.#process = spawn(process.execPath, [this.#main], { stdio: ['ignore', log, log, 'ipc'], env, cwd: ROOT });
+    this.#process = spawn(process.execPath, [this.#main], {
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+      env,
+      cwd: ROOT,
+    });
     closeSync(log);
+    this.#exited = once(this.#process, 'exit');
   }
 
-  async ready(): Promise<void> {
-    for (const until = Date.now() + READY_LIMIT_MS; Date.now() < until; await sleep(25)) {
-      if (this.#process?.exitCode !== null) break;
-      const response = await fetch(`http://127.0.0.1:${this.#healthPort}/ready`).catch(() => undefined);
+  get isRunning(): boolean {
+    return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** Resolves when the process that was started last is gone, asked or not. */
+  get exited(): Promise<unknown> {
+    return this.#exited;
+  }
+
+  async ready(limitMs = READY_LIMIT_MS): Promise<void> {
+    for (const until = Date.now() + limitMs; Date.now() < until; await sleep(25)) {
+      if (!this.isRunning) break;
+      const response = await this.#ask('/ready').catch(() => undefined);
       if (response?.status === 200) return;
     }
     throw new Error(`${this.#main} is not ready:\n${this.log().slice(-4_000)}`);
+  }
+
+  /** One of the process's figures for Prometheus, by its name; undefined when it has no such figure. */
+  async metric(name: string): Promise<number | undefined> {
+    const text = await (await this.#ask('/metrics')).text();
+    const line = text
+      .split('\n')
+      .find((candidate) => candidate.startsWith(`${name} `) || candidate.startsWith(`${name}{`));
+    return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(' ') + 1));
   }
 
   /** Ends the process as a power cut would. */
@@ -63,23 +95,41 @@ export class AppProcess {
 
   /** Holds the process still, as a machine that is overloaded would, or lets it go on. */
   hold(): void {
-    this.#process?.kill('SIGSTOP');
+    if (!this.isRunning || this.#process?.kill('SIGSTOP') !== true) throw new Error(`${this.name} cannot be held`);
+    this.#holdWatch = letGoWithoutTest(this.#process.pid ?? 0);
   }
 
   letGo(): void {
     this.#process?.kill('SIGCONT');
+    this.#holdWatch?.kill();
+  }
+
+  get logPath(): string {
+    return this.#log;
   }
 
   log(): string {
     return readFileSync(this.#log, 'utf8');
   }
 
+  /** A process that does not answer for this long is as good as one that is not there. */
+  #ask(path: string): Promise<Response> {
+    return fetch(`http://127.0.0.1:${this.#healthPort}${path}`, { signal: AbortSignal.timeout(ASK_LIMIT_MS) });
+  }
+
   async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#process;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
-    const exit = once(child, 'exit');
+    if (child === undefined || !this.isRunning) return child?.exitCode ?? null;
     child.kill(signal);
-    await exit;
+    // One that is held would not hear of it.
+    this.letGo();
+    await this.#exited;
     return child.exitCode;
   }
+}
+
+/** A process that is held would not hear that the test is gone, and would stay behind for ever. */
+function letGoWithoutTest(pid: number): ChildProcess {
+  const script = 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; kill -CONT "$2"';
+  return spawn('sh', ['-c', script, 'sh', String(process.pid), String(pid)], { detached: true, stdio: 'ignore' });
 }

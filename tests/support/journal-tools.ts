@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { linesOf } from '@fulcrum/journal';
 import type { JsonEvent } from '@fulcrum/protocol';
 
 const TOOLS = join(import.meta.dirname, '..', '..', 'tools');
@@ -60,4 +62,18 @@ export async function readJournal(home: string, redisUrl: string): Promise<strin
   });
   if (status !== 0) throw new Error(`the journal cannot be had: ${errors}`);
   return output.trimEnd().split('\n');
+}
+
+/** The same lines one by one, for a journal that is larger than a string may be. */
+export async function* journalLinesOf(home: string, redisUrl: string): AsyncGenerator<string> {
+  const env = { ...process.env, FULCRUM_HOME: home, REDIS_URL: redisUrl };
+  const child = spawn(process.execPath, [join(TOOLS, 'journal/main.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  yield* linesOf(child.stdout);
+  const [status] = await ended;
+  if (status !== 0) throw new Error(`the journal cannot be had: ${errors}`);
 }

@@ -8,41 +8,54 @@ import { Trader } from './trader.ts';
 /** What the tests' session tokens are signed with. */
 export const SECRET = 'a secret that only the tests know, 0123456789';
 
+export interface StackOptions {
+  readonly apis?: number;
+  /** Engines that run side by side on the same log. */
+  readonly engines?: number;
+  /** Settings of every process. */
+  readonly settings?: Record<string, string>;
+}
+
 /**
- * The real processes on a real Redis and a real PostgreSQL, save the poller: the test itself is the market, so that
- * it decides every price.
+ * The real processes on a real Redis and a real PostgreSQL. Unless a poller is added the test itself is the market, so
+ * that it decides every price.
  */
 export class Stack {
   readonly devstack: Devstack;
   readonly redis: Redis;
   readonly engine: AppProcess;
+  readonly engines: readonly AppProcess[];
   readonly recorder: AppProcess;
   readonly apis: AppProcess[] = [];
   readonly apiUrls: string[] = [];
   readonly journalFolder: string;
   readonly home: string;
-  readonly #logs: string;
+  readonly logs: string;
   readonly #servers: Record<string, string>;
+  /** Those that a test added: the feed, the venue and the poller. */
+  readonly #others: AppProcess[] = [];
 
-  private constructor(devstack: Devstack, home: string) {
+  private constructor(devstack: Devstack, home: string, options: StackOptions) {
     const { redis, postgres } = devstack;
     const logs = join(home, 'logs');
     mkdirSync(logs, { recursive: true });
-    const servers = { REDIS_URL: redis.url, DATABASE_URL: postgres.url };
-    this.#logs = logs;
+    const servers = { ...options.settings, REDIS_URL: redis.url, DATABASE_URL: postgres.url };
+    this.logs = logs;
     this.#servers = servers;
     this.devstack = devstack;
     this.home = home;
     this.journalFolder = join(home, 'journal');
     this.redis = connectRedis(redis.url, () => {});
     this.engine = new AppProcess('engine', servers, logs);
+    const replica = (_: unknown, index: number) => new AppProcess('engine', servers, logs, `engine-${index + 2}`);
+    this.engines = [this.engine, ...Array.from({ length: (options.engines ?? 1) - 1 }, replica)];
     this.recorder = new AppProcess('recorder', { ...servers, JOURNAL_DIR: this.journalFolder }, logs);
   }
 
-  static async start(options: { apis?: number } = {}): Promise<Stack> {
+  static async start(options: StackOptions = {}): Promise<Stack> {
     const home = await freshFolder();
     const devstack = await startDevstack({ directory: home });
-    const stack = new Stack(devstack, home);
+    const stack = new Stack(devstack, home, options);
     for (let api = 0; api < (options.apis ?? 1); api += 1) await stack.addApi();
     await Promise.all(stack.processes().map((app) => app.start()));
     await whenReady(stack.redis, AbortSignal.timeout(10_000));
@@ -55,14 +68,31 @@ export class Stack {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const own = { JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: url };
-    const api = new AppProcess('api', { ...this.#servers, ...own, ...settings }, this.#logs, `api-${port}`);
+    const api = new AppProcess('api', { ...this.#servers, ...own, ...settings }, this.logs, `api-${port}`);
     this.apis.push(api);
     this.apiUrls.push(url);
     return { api, url };
   }
 
+  /** The WebSocket feed, not started yet. */
+  async addFeed(): Promise<{ feed: AppProcess; url: string }> {
+    const port = await freePort();
+    const settings = { ...this.#servers, JWT_SECRET: SECRET, WS_PORT: String(port) };
+    return { feed: this.#add(new AppProcess('ws', settings, this.logs)), url: `ws://127.0.0.1:${port}` };
+  }
+
+  /** The local venue and the poller that relays its prices, neither started yet. */
+  async addPrices(): Promise<{ exchange: AppProcess; poller: AppProcess }> {
+    const port = await freePort();
+    const own = { PRICE_SOURCE: 'local', EXCHANGE_URL: `ws://127.0.0.1:${port}` };
+    return {
+      exchange: this.#add(new AppProcess('exchange', { ...this.#servers, EXCHANGE_PORT: String(port) }, this.logs)),
+      poller: this.#add(new AppProcess('poller', { ...this.#servers, ...own }, this.logs)),
+    };
+  }
+
   processes(): AppProcess[] {
-    return [this.engine, this.recorder, ...this.apis];
+    return [...this.engines, this.recorder, ...this.apis, ...this.#others];
   }
 
   /** Signs a new user in, over the API's own way. */
@@ -86,10 +116,16 @@ export class Stack {
     return String(await this.redis.xadd(streamKeys().engine, '*', 'type', type, 'data', text));
   }
 
-  async stop(): Promise<void> {
+  /** @param keepsFolder leaves the logs and the data where they are. */
+  async stop(keepsFolder = false): Promise<void> {
     await Promise.all(this.processes().map((app) => app.stop()));
     this.redis.disconnect();
     await this.devstack.stop();
-    removeFolder(this.home);
+    if (!keepsFolder) removeFolder(this.home);
+  }
+
+  #add(app: AppProcess): AppProcess {
+    this.#others.push(app);
+    return app;
   }
 }

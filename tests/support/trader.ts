@@ -70,12 +70,13 @@ export async function call(
   path: string,
   body?: unknown,
   token?: string,
+  signal: AbortSignal | null = null,
 ): Promise<ApiAnswer> {
   const headers: Record<string, string> = {};
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(`${url}/api/v1${path}`, { method, headers, body: text, redirect: 'manual' });
+  const response = await fetch(`${url}/api/v1${path}`, { method, headers, body: text, redirect: 'manual', signal });
   const answer = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answer) : answer };

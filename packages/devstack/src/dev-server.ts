@@ -8,6 +8,11 @@ export interface DevServer {
   readonly pid: number | undefined;
   /** Resolves when the server is gone, asked or not. After `restart()` it is a new promise if the old one had resolved. */
   readonly exited: Promise<void>;
+  /** Kills the server as hard as a power cut would. It stays away until `restart()`. */
+  kill(): Promise<void>;
+  /** Holds every process of the server still, as a machine that is overloaded would, until `letGo()`. */
+  hold(): void;
+  letGo(): void;
   /** Kills the server as hard as a power cut would, and starts it again on the same port and data. */
   restart(): Promise<void>;
   /** Stops the server cleanly, in about 8 s at most. The files stay. Calling it again does nothing. */
@@ -29,11 +34,17 @@ export type OnProgress = (message: string) => void;
 
 /** A server that somebody else runs: it is used, and otherwise left alone. */
 export function serverOfOthers(url: string, description: string): DevServer {
+  const notOurs = () => {
+    throw new Error(`${description} was not started here: it is neither killed nor held.`);
+  };
   return {
     url,
     description,
     pid: undefined,
     exited: new Promise(() => undefined),
+    kill: async () => notOurs(),
+    hold: notOurs,
+    letGo: notOurs,
     restart: async () => undefined,
     stop: async () => undefined,
   };

@@ -60,6 +60,23 @@ describe('a private Redis', () => {
     expect(await withRedis(redis.url, (client) => client.get('kept'))).toBe('yes');
   });
 
+  it('stays away when it is killed, until it is started again', async () => {
+    await redis.kill();
+    await redis.exited;
+    expect(redis.pid).toBeUndefined();
+    expect(() => redis.hold()).toThrow(/does not run/);
+    await redis.restart();
+    expect(await withRedis(redis.url, (client) => client.get('kept'))).toBe('yes');
+  });
+
+  it('does not answer while it is held, and then goes on', async () => {
+    redis.hold();
+    const answer = withRedis(redis.url, (client) => client.get('kept'));
+    expect(await within(500, answer)).toBe(false);
+    redis.letGo();
+    expect(await answer).toBe('yes');
+  });
+
   it('refuses a folder that a running program uses', async () => {
     await expect(startRedis({ directory: redisFolder() })).rejects.toThrow(/is in use by process \d+/);
     expect(await withRedis(redis.url, (client) => client.get('kept'))).toBe('yes');
@@ -89,6 +106,25 @@ describe('a private PostgreSQL', () => {
     await postgres.restart();
     expect(await query(url, 'select answer from mine.kept')).toEqual([42]);
     expect(await interrupted).toBe('interrupted');
+  });
+
+  it('does not answer anybody while it is held, and then goes on', async () => {
+    const busy = query(postgres.url, 'select pg_sleep(0.3)');
+    await within(200, busy);
+    postgres.hold();
+    expect(await within(500, busy)).toBe(false);
+    const answer = query(postgres.url, 'select answer from mine.kept');
+    expect(await within(200, answer)).toBe(false);
+    postgres.letGo();
+    await busy;
+    expect(await answer).toEqual([42]);
+  });
+
+  it('is killed and started again while it is held', async () => {
+    postgres.hold();
+    await postgres.kill();
+    await postgres.restart();
+    expect(await query(postgres.url, 'select answer from mine.kept')).toEqual([42]);
   });
 
   it('has its own user, database and settings', async () => {

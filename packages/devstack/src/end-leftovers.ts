@@ -37,7 +37,7 @@ function withoutChildren(processes: ServerProcess[]): ServerProcess[] {
   return processes.filter(({ parent }) => !pids.has(parent));
 }
 
-function signalAll(processes: ServerProcess[], signal: NodeJS.Signals): void {
+export function signalAll(processes: readonly ServerProcess[], signal: NodeJS.Signals): void {
   for (const { pid } of processes) {
     try {
       process.kill(pid, signal);

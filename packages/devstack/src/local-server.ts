@@ -1,13 +1,13 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DevServer, OnProgress, StartOptions } from './dev-server.ts';
-import { endLeftovers, endServer } from './end-leftovers.ts';
+import { endLeftovers, endServer, signalAll } from './end-leftovers.ts';
 import { freePort } from './free-port.ts';
 import { type Guard, openGuard } from './guard-client.ts';
 import type { ServerProgram } from './guard-messages.ts';
 import { type Answer, whenReady } from './readiness.ts';
 import { openServerLog, type ServerLog } from './server-log.ts';
-import type { ServerPlace } from './server-processes.ts';
+import { type ServerPlace, serverProcesses } from './server-processes.ts';
 
 /** What is different between a Redis and a PostgreSQL. */
 export interface ServerKind {
@@ -110,6 +110,7 @@ class LocalServer implements DevServer {
   #queue: Promise<void> = Promise.resolve();
   #stopping: Promise<void> | undefined;
   #stopped = false;
+  #isHeld = false;
   #startingGuard: Guard | undefined;
 
   constructor(kind: ServerKind, port: number, start: Start, life: Life) {
@@ -127,6 +128,27 @@ class LocalServer implements DevServer {
 
   get exited(): Promise<void> {
     return this.#exited.promise;
+  }
+
+  kill(): Promise<void> {
+    this.letGo();
+    return this.#life.guard.kill();
+  }
+
+  hold(): void {
+    const { pid } = this;
+    if (pid === undefined) throw new Error(`${this.description} does not run: it cannot be held.`);
+    // The first process goes first, so that it makes no more of them while they are looked for.
+    process.kill(pid, 'SIGSTOP');
+    this.#isHeld = true;
+    signalAll(serverProcesses(this.#kind.place), 'SIGSTOP');
+  }
+
+  /** A process that is held would not hear that it has to end, or that its server is gone. */
+  letGo(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    signalAll(serverProcesses(this.#kind.place), 'SIGCONT');
   }
 
   async restart(): Promise<void> {
@@ -150,6 +172,7 @@ class LocalServer implements DevServer {
     // From here on the end of this life is wanted, and nobody is told about it.
     this.#life = { guard, pid: this.#life.pid };
     if (down) this.#exited = Promise.withResolvers<void>();
+    this.letGo();
     await guard.kill();
     try {
       this.#life = await this.#start((guard) => {
@@ -167,6 +190,7 @@ class LocalServer implements DevServer {
 
   async #stopNow(): Promise<void> {
     const { guard, pid } = this.#life;
+    this.letGo();
     await guard.stop();
     // A guard that was killed left its server behind.
     await endServer(this.#kind.place, pid, this.#kind.stopSignal);

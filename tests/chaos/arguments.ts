@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+
+/** What the person who started the run asked for. */
+export interface Arguments {
+  readonly minutes: number;
+  readonly seed: number;
+  readonly keepsFolder: boolean;
+  readonly help: boolean;
+}
+
+/** The command line makes no sense; the message says why. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+export const USAGE = `Usage: npm run chaos -- [--minutes N] [--seed N] [--keep]
+
+Kills, pauses and restarts everything under load, and then compares what clients were told with what is.
+
+  --minutes   how long faults are done (5); a fraction is fine
+  --seed      which faults, in which order, and what the traders choose (drawn by lot, and printed)
+  --keep      leave the folder with logs and data where it is
+  --help      print this`;
+
+/** @throws UsageError when an option is unknown, or its value makes no sense. */
+export function parseArguments(args: readonly string[]): Arguments {
+  const { minutes, seed, keep, help } = parse(args);
+  return {
+    minutes: positive('minutes', minutes ?? '5'),
+    seed: seed === undefined ? Math.floor(Math.random() * 1_000_000) : whole('seed', seed),
+    keepsFolder: keep,
+    help,
+  };
+}
+
+function whole(name: string, text: string): number {
+  const value = positive(name, text);
+  if (Number.isInteger(value)) return value;
+  throw new UsageError(`--${name} has to be a whole number, not "${text}".`);
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+  throw new UsageError(`--${name} has to be a number of 0 or more, not "${text}".`);
+}
+
+function parse(args: readonly string[]) {
+  const flag = { type: 'boolean', default: false } as const;
+  const options = { minutes: { type: 'string' }, seed: { type: 'string' }, keep: flag, help: flag } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

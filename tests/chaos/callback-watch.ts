@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { LOG_START, type LogId } from '@fulcrum/core';
+import { linesOf } from '@fulcrum/journal';
+import { CALLBACKS_PER_READ, connectRedis, follow, streamKeys } from '@fulcrum/streams';
+
+/** One entry of callback-stream as it was published. */
+export interface PublishedEntry {
+  readonly id: LogId;
+  readonly events: string;
+}
+
+/**
+ * Writes every entry of callback-stream to a file as it comes, because the stream itself is trimmed while the run
+ * goes on.
+ */
+export class CallbackWatch {
+  readonly #path: string;
+  readonly #file: WriteStream;
+  readonly #stopping = new AbortController();
+  readonly #running: Promise<void>;
+  #last: LogId = LOG_START;
+
+  constructor(redisUrl: string, path: string) {
+    this.#path = path;
+    this.#file = createWriteStream(path);
+    this.#running = this.#follow(redisUrl);
+    // Whoever ends the watch is told.
+    this.#running.catch(() => {});
+  }
+
+  /** The id of the last entry that was seen. */
+  get last(): LogId {
+    return this.#last;
+  }
+
+  /** @throws OvertakenError when entries were trimmed, or lost, before they could be seen. */
+  async end(): Promise<void> {
+    this.#stopping.abort(new Error('the run is over'));
+    await this.#running;
+    this.#file.end();
+    if (!this.#file.closed) await once(this.#file, 'close');
+  }
+
+  /** What was seen, in that order. */
+  async *entries(): AsyncGenerator<PublishedEntry> {
+    for await (const line of linesOf(createReadStream(this.#path))) {
+      const space = line.indexOf(' ');
+      yield { id: line.slice(0, space), events: line.slice(space + 1) };
+    }
+  }
+
+  async #follow(redisUrl: string): Promise<void> {
+    const redis = connectRedis(redisUrl, () => {});
+    const { signal } = this.#stopping;
+    const options = { redis, key: streamKeys().callback, from: LOG_START, signal, count: CALLBACKS_PER_READ };
+    for await (const batch of follow({ ...options, onError: () => {} })) {
+      for (const { id, fields } of batch) {
+        this.#file.write(`${id} ${fields.events ?? ''}\n`);
+        this.#last = id;
+      }
+      if (this.#file.writableNeedDrain) await once(this.#file, 'drain');
+    }
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,179 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '../../apps/exchange/src/seeded-random.ts';
+import type { Trader } from '../support/trader.ts';
+import { CallbackWatch } from './callback-watch.ts';
+import { untilAllCaughtUp, untilSnapshotOfAll } from './caught-up.ts';
+import { describeFaults } from './faults.ts';
+import { FeedWatch } from './feed-watch.ts';
+import { ChaosTrader } from './load/chaos-trader.ts';
+import { Client } from './load/client.ts';
+import type { LoadFigures } from './load/load-figures.ts';
+import { Newcomers } from './load/newcomers.ts';
+import { WAVE, WaveMarket } from './market.ts';
+import type { ChaosOptions, Outcome } from './outcome.ts';
+import { PriceBoard } from './price-board.ts';
+import { askEngine } from './verdict/answers.ts';
+import { Findings } from './verdict/findings.ts';
+import { compareWithJournal } from './verdict/verdict.ts';
+import type { World } from './world.ts';
+
+const TRADERS = 48;
+const FEEDS = 4;
+/** Each trader acts once in this time, or as fast as answers come. */
+const ACT_EVERY_MS = 70;
+/** They become more and more. */
+const NEWCOMERS_ACT_EVERY_MS = 500;
+/** Undisturbed load before the first fault, to see what the machine can do. */
+const CALM_MS = 3_000;
+/** Answers that a client can work with; 0 stands for none. */
+const KNOWN = new Set([0, 200, 201, 202, 404, 409, 422, 429, 503]);
+
+/** One run in a world: traders and feeds, the plan of faults, the rest after them, and the judgement. */
+export class Campaign {
+  readonly #world: World;
+  readonly #options: ChaosOptions;
+  readonly #figures: LoadFigures;
+  readonly #tell: (doing: string) => void;
+  readonly #market: WaveMarket;
+  readonly #prices = new PriceBoard();
+  readonly #callbacks: CallbackWatch;
+  readonly #findings = new Findings();
+  #traders: ChaosTrader[] = [];
+  #feeds: FeedWatch[] = [];
+
+  constructor(world: World, options: ChaosOptions, figures: LoadFigures, tell: (doing: string) => void) {
+    const { stack } = world;
+    this.#world = world;
+    this.#options = options;
+    this.#figures = figures;
+    this.#tell = tell;
+    this.#market = new WaveMarket(stack);
+    this.#callbacks = new CallbackWatch(stack.devstack.redis.url, join(stack.home, 'callbacks.txt'));
+  }
+
+  async run(): Promise<Omit<Outcome, 'folder'>> {
+    const { stack, db, done, unasked } = this.#world;
+    await stack.addInstrument(WAVE);
+    await this.#signIn();
+    const watching = inBackground(Promise.all(this.#feeds.map((feed) => feed.run())));
+    const open = inBackground(this.#market.run());
+    const calmOrdersPerSecond = await this.#trade();
+    const answers = await this.#comeToRest(open);
+    this.#tell('comparing');
+    const orders = this.#traders.flatMap((trader) => trader.orders);
+    const evidence = { stack, db, callbacks: this.#callbacks, feeds: this.#feeds, orders, answers };
+    await this.#callbacks.end();
+    const journal = await compareWithJournal(evidence, this.#findings);
+    for (const [status, count] of this.#figures.statuses)
+      this.#findings.expect(KNOWN.has(status), 'wrong', () => `the API answered ${count} times with ${status}`);
+    for (const message of unasked) this.#findings.add('wrong', message);
+    for (const feed of this.#feeds) feed.end();
+    await watching;
+    return {
+      figures: this.#figures,
+      journal,
+      findings: this.#findings,
+      faults: done,
+      feedEvents: this.#feeds.reduce((sum, { eventCount }) => sum + eventCount, 0),
+      feedConnections: this.#feeds.reduce((sum, { connections }) => sum + connections, 0),
+      calmOrdersPerSecond,
+    };
+  }
+
+  /** Ends what may still be going on, whatever happened. */
+  async end(): Promise<void> {
+    this.#market.close();
+    for (const trader of this.#traders) trader.stop();
+    for (const feed of this.#feeds) feed.end();
+    await this.#callbacks.end().catch(() => {});
+  }
+
+  async #signIn(): Promise<void> {
+    const { stack, feedUrl } = this.#world;
+    for (let number = 0; number < TRADERS; number += 1) {
+      this.#tell(`signing trader ${number + 1} of ${TRADERS} in`);
+      this.#options.signal.throwIfAborted();
+      const trader = await stack.trader(`trader-${number}@example.com`, number % stack.apis.length);
+      this.#addTrader(trader);
+      if (number < FEEDS) this.#feeds.push(new FeedWatch(feedUrl, trader, this.#prices));
+    }
+  }
+
+  #addTrader(trader: Trader): ChaosTrader {
+    const number = this.#traders.length;
+    const client = new Client(trader, this.#world.stack.apiUrls, this.#figures, number);
+    const random = seededRandom(this.#options.seed * 1_000 + number);
+    const priceOf = (asset: string) => (asset === WAVE ? this.#market.price : this.#prices.middle(asset));
+    const added = new ChaosTrader(client, random, priceOf, this.#figures);
+    this.#traders.push(added);
+    return added;
+  }
+
+  /** Trades while the plan is carried out. */
+  async #trade(): Promise<number> {
+    const startedAt = performance.now();
+    const trading = this.#traders.map((trader) => inBackground(trader.trade(ACT_EVERY_MS)));
+    const newcomers = new Newcomers(this.#world.stack.apiUrls, (trader) =>
+      trading.push(inBackground(this.#addTrader(trader).trade(NEWCOMERS_ACT_EVERY_MS))),
+    );
+    const coming = inBackground(newcomers.run());
+    this.#tell('undisturbed');
+    await this.#rest(CALM_MS);
+    const calmOrdersPerSecond = (1_000 * this.#figures.orders) / (performance.now() - startedAt);
+    for (const disturbance of this.#options.plan) {
+      if (performance.now() - startedAt > this.#options.limitMs) break;
+      this.#tell('undisturbed');
+      await this.#rest(disturbance.calmMs);
+      this.#tell(describeFaults(disturbance));
+      await this.#world.disturb(disturbance, this.#traders[0]?.userId ?? '');
+    }
+    newcomers.end();
+    this.#tell('waiting for the last newcomer');
+    await coming;
+    for (const trader of this.#traders) trader.stop();
+    await Promise.all(trading);
+    this.#figures.end();
+    this.#figures.newcomers = newcomers.count;
+    this.#figures.signInAttempts = newcomers.attempts;
+    return calmOrdersPerSecond;
+  }
+
+  /** Until each client, each reader of the log and a snapshot have everything, and nothing is appended any more. */
+  async #comeToRest(open: Promise<void>) {
+    const { stack, db } = this.#world;
+    this.#tell('looking up what is not settled');
+    await Promise.all(this.#traders.map((trader) => trader.lookUpAll()));
+    this.#tell('waiting for a snapshot');
+    await untilSnapshotOfAll(stack, db);
+    this.#market.close();
+    await open;
+    await this.#world.stopPrices();
+    const answers = await askEngine(this.#traders);
+    this.#tell('waiting for the feeds');
+    await this.#fenceFeeds();
+    this.#tell('waiting for everybody who reads the log');
+    await untilAllCaughtUp(stack, db, this.#callbacks);
+    return answers;
+  }
+
+  /** A last event for each feed: what was told before it is complete then. */
+  async #fenceFeeds(): Promise<void> {
+    for (const [index, feed] of this.#feeds.entries()) {
+      const orderId = crypto.randomUUID();
+      await this.#traders[index]?.refuse(orderId);
+      if (!(await feed.untilTold(orderId)))
+        this.#findings.add('lost', `the feed of ${feed.userId} was not told in a minute that ${orderId} was refused`);
+    }
+  }
+
+  #rest(ms: number): Promise<void> {
+    return sleep(ms, undefined, { signal: this.#options.signal });
+  }
+}
+
+/** What goes wrong with it is told to whoever waits for it in the end, which is later. */
+function inBackground<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {});
+  return work;
+}

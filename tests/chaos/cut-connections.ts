@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectRedis, streamKeys, whenReady } from '@fulcrum/streams';
+
+/**
+ * Cuts every connection to Redis while a result is on its way there, which Redis then never does.
+ *
+ * @param userId somebody whose account the engine is asked for, so that there is a result.
+ */
+export async function cutConnections(redisUrl: string, userId: string, forMs: number): Promise<void> {
+  const question = JSON.stringify({ requestId: crypto.randomUUID(), userId });
+  // A connection of its own, because everybody else's waits.
+  const redis = connectRedis(redisUrl, () => {});
+  try {
+    await whenReady(redis, AbortSignal.timeout(10_000));
+    const pipeline = redis.pipeline();
+    pipeline.xadd(streamKeys().engine, '*', 'type', 'get-account', 'data', question);
+    pipeline.call('CLIENT', 'PAUSE', '10000', 'WRITE');
+    await pipeline.exec();
+    // Time for the engines to read the question and to send their answers.
+    await sleep(200);
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await redis.call('CLIENT', 'UNPAUSE');
+  } finally {
+    redis.disconnect();
+  }
+  await sleep(forMs);
+}

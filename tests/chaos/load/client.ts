@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ApiAnswer, call, type Trader } from '../../support/trader.ts';
+import type { LoadFigures } from './load-figures.ts';
+
+/** What became of a request. Without an answer it may have been done, unless nobody even took it. */
+export type Outcome = ApiAnswer | 'not taken' | 'no answer';
+
+/** Longer than the API waits for the engine. */
+const PATIENCE_MS = 8_000;
+const TOO_MANY_PAUSE_MS = 500;
+
+/** A trader's way to the API: any of its processes will do, and when one fails the next is asked. */
+export class Client {
+  readonly #trader: Trader;
+  readonly #urls: readonly string[];
+  readonly #figures: LoadFigures;
+  #at: number;
+
+  /** @param at which of the processes is asked first. */
+  constructor(trader: Trader, urls: readonly string[], figures: LoadFigures, at: number) {
+    this.#trader = trader;
+    this.#urls = urls;
+    this.#figures = figures;
+    this.#at = at;
+  }
+
+  get userId(): string {
+    return this.#trader.userId;
+  }
+
+  get(path: string): Promise<Outcome> {
+    return this.#ask('GET', path);
+  }
+
+  post(path: string, body: unknown): Promise<Outcome> {
+    return this.#ask('POST', path, body);
+  }
+
+  /** Too many requests at once are sent again a little later: the engine has not seen them. */
+  async #ask(method: string, path: string, body?: unknown): Promise<Outcome> {
+    for (;;) {
+      const outcome = await this.#send(method, path, body);
+      const status = typeof outcome === 'string' ? 0 : outcome.status;
+      const isSettling = status !== 0 && status !== 202 && status < 500 && status !== 429;
+      this.#figures.countAnswer(status, isSettling);
+      if (!isSettling) this.#at += 1;
+      if (status !== 429) return outcome;
+      await sleep(TOO_MANY_PAUSE_MS);
+    }
+  }
+
+  async #send(method: string, path: string, body: unknown): Promise<Outcome> {
+    const url = this.#urls[this.#at % this.#urls.length] ?? '';
+    try {
+      return await call(url, method, path, body, this.#trader.token, AbortSignal.timeout(PATIENCE_MS));
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { code?: string };
+      return code === 'ECONNREFUSED' ? 'not taken' : 'no answer';
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** What the load came to, over all traders. */
+export class LoadFigures {
+  /** Orders that were to be opened, however often each was sent. */
+  orders = 0;
+  /** Of those, the ones answered with 201. */
+  acknowledged = 0;
+  /** Orders, closings and changes that were sent at all, with every repetition. */
+  requests = 0;
+  /** Orders whose first answer was none, or that they are pending. */
+  pending = 0;
+  /** Of those, the ones of which it is known by now what became of them. */
+  settledLater = 0;
+  /** Who signed up and in while faults were done, and how often they tried. */
+  newcomers = 0;
+  signInAttempts = 0;
+  /** Every status that came back; 0 stands for a connection that broke, or an answer that did not come in time. */
+  readonly statuses = new Map<number, number>();
+  #longestSilenceMs = 0;
+  #answeredAt: number | undefined;
+  #isOver = false;
+
+  countAnswer(status: number, isSettling: boolean): void {
+    this.requests += 1;
+    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+    if (!isSettling || this.#isOver) return;
+    const now = performance.now();
+    if (this.#answeredAt !== undefined)
+      this.#longestSilenceMs = Math.max(this.#longestSilenceMs, now - this.#answeredAt);
+    this.#answeredAt = now;
+  }
+
+  /** The longest time under load in which no trader got an answer of the engine to anything, in milliseconds. */
+  get longestSilenceMs(): number {
+    return this.#longestSilenceMs;
+  }
+
+  /** The load is over: from now on there are times in which nobody asks for anything. */
+  end(): void {
+    this.#isOver = true;
+  }
+}

@@ -1,0 +1,40 @@
+import type { ClosedEvent, CreatedEvent, UpdatedEvent } from '@fulcrum/protocol';
+
+type Answer<Event> = Omit<Event, 'type'>;
+
+/** What `GET /trade/orders/:id` said of an order; `unknown` stands for 404. */
+export interface LookedUp {
+  readonly status: 'open' | 'closed' | 'rejected' | 'unknown';
+  readonly order: Record<string, unknown> | undefined;
+  readonly code: string | undefined;
+}
+
+/** One order as far as its owner was told. */
+export interface Told {
+  readonly orderId: string;
+  readonly userId: string;
+  /** Whether an attempt may have been done although nobody said so: no answer came, or that it is pending. */
+  unsure: boolean;
+  /** The answer 201. */
+  opened?: Answer<CreatedEvent>;
+  /** The code of a refusal that speaks of the only attempt that can have reached the engine. */
+  refused?: string;
+  updates: Answer<UpdatedEvent>[];
+  /** The answer 200 to `close-order`. */
+  closed?: Answer<ClosedEvent>;
+  /** `close-order` or `update-order` was told that there is no such open order. */
+  saidNotOpen: boolean;
+  /** What a look-up said that settled an order. */
+  lookedUp?: LookedUp;
+  /** What a look-up said, while the run went on, of an order that was not settled otherwise. */
+  saidEarly?: LookedUp;
+}
+
+export function newTold(userId: string): Told {
+  return { orderId: crypto.randomUUID(), userId, unsure: false, updates: [], saidNotOpen: false };
+}
+
+/** Whether its owner knows for sure what became of the opening. */
+export function isSettled({ opened, refused, lookedUp }: Told): boolean {
+  return opened !== undefined || refused !== undefined || lookedUp !== undefined;
+}

@@ -1,0 +1,42 @@
+import { parseArguments, USAGE, UsageError } from './arguments.ts';
+import { planFaults } from './faults.ts';
+import { drawReport, ProgressLines } from './report.ts';
+import { runChaos } from './run.ts';
+
+const stopping = new AbortController();
+// The first one ends everything that was started; a second one does not wait for it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort(new Error('stopped'));
+  });
+
+try {
+  const { minutes, seed, keepsFolder, help } = parseArguments(process.argv.slice(2));
+  if (help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  console.log(`The same faults and choices again: npm run chaos -- --minutes ${minutes} --seed ${seed}\n`);
+  const progress = new ProgressLines(process.stderr);
+  const outcome = await runChaos({
+    seed,
+    plan: planFaults(seed),
+    limitMs: minutes * 60_000,
+    signal: stopping.signal,
+    onProgress: (now) => progress.show(now),
+    keepsFolder,
+  });
+  const { findings, folder } = outcome;
+  console.log(`\n${drawReport(outcome)}`);
+  if (folder !== undefined) console.log(`\nLogs and data: ${folder}`);
+  console.log(`\n${findings.total === 0 ? 'Nothing was lost, doubled or told wrongly.' : 'FAILED'} (seed ${seed})`);
+  process.exit(findings.total === 0 ? 0 : 1);
+} catch (error) {
+  if (stopping.signal.aborted) {
+    console.error('Stopped. Nothing was compared.');
+    process.exit(130);
+  }
+  console.error(error instanceof UsageError ? `${error.message}\n\n${USAGE}` : error);
+  process.exit(error instanceof UsageError ? 2 : 1);
+}

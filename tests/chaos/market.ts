@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Stack } from '../support/stack.ts';
+
+/** An instrument that only the run itself trades. */
+export const WAVE = 'WAVE_USDC';
+
+const MIDDLE = 61_800;
+const TICK_MS = 10;
+/** Ticks between two dips. */
+const DIP_EVERY = 400;
+
+/**
+ * A market in which everything happens soon, beside the venue's: a wave of 40 dollars, and now and then a dip by 2 %
+ * for one tick, which liquidates every buy with a leverage of 100.
+ */
+export class WaveMarket {
+  readonly #stack: Stack;
+  #price = MIDDLE;
+  #isOpen = true;
+
+  constructor(stack: Stack) {
+    this.#stack = stack;
+  }
+
+  /** The middle of the wave at the moment. */
+  get price(): number {
+    return this.#price;
+  }
+
+  async run(): Promise<void> {
+    for (let step = 1; this.#isOpen; step++) {
+      this.#price = MIDDLE + 40 * Math.sin(step / 40);
+      const bid = step % DIP_EVERY === 0 ? this.#price * 0.98 : this.#price;
+      // While Redis is away there is no market.
+      await this.#stack.tick(bid.toFixed(2), (bid + 0.1).toFixed(2), WAVE).catch(() => {});
+      await sleep(TICK_MS);
+    }
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Disturbance } from './faults.ts';
+import type { LoadFigures } from './load/load-figures.ts';
+import type { Findings } from './verdict/findings.ts';
+import type { JournalFigures } from './verdict/verdict.ts';
+
+export interface ChaosOptions {
+  readonly seed: number;
+  /** What is done, one after the other, until the plan or the time is over. */
+  readonly plan: Iterable<Disturbance>;
+  readonly limitMs: number;
+  /** Given when everything has to end early. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  /** Keeps the folder with logs and data even if nothing is wrong. */
+  readonly keepsFolder: boolean;
+}
+
+export interface Progress {
+  readonly doing: string;
+  readonly figures: LoadFigures;
+}
+
+/** What a run came to. */
+export interface Outcome {
+  readonly figures: LoadFigures;
+  readonly journal: JournalFigures;
+  readonly findings: Findings;
+  /** How often each fault was done, by its kind and target. */
+  readonly faults: ReadonlyMap<string, number>;
+  readonly feedEvents: number;
+  readonly feedConnections: number;
+  /** Orders a second before the first fault. */
+  readonly calmOrdersPerSecond: number;
+  /** Where logs and data were left; undefined when they were removed. */
+  readonly folder: string | undefined;
+}

@@ -1,0 +1,41 @@
+import type { AccountEvent, ClosedEvent, CreatedEvent, JsonEvent, RejectedEvent } from '@fulcrum/protocol';
+import type { Cause } from '../verdict/replay.ts';
+
+/** What a journal might give, made by hand. */
+
+export const USER = '11111111-1111-4111-8111-111111111111';
+
+export function created(orderId: string, fields: Partial<CreatedEvent> = {}): CreatedEvent {
+  return {
+    ...{ type: 'created', requestId: `open-${orderId}`, orderId, userId: USER, asset: 'BTC_USDC', side: 'buy' },
+    ...{ quantity: '0.01000', leverage: 10, openPrice: '60000.00', margin: '60.000000', takeProfit: null },
+    ...{ stopLoss: null, liquidationPrice: '54300.00', slippage: '0.00', balance: '9940.000000', openedAt: 1_000 },
+    ...fields,
+  };
+}
+
+export function closed(orderId: string, fields: Partial<ClosedEvent> = {}): ClosedEvent {
+  return {
+    ...{ type: 'closed', requestId: null, orderId, userId: USER, asset: 'BTC_USDC', side: 'buy' },
+    ...{ quantity: '0.01000', leverage: 10, openPrice: '60000.00', closePrice: '60100.00', margin: '60.000000' },
+    ...{ pnl: '1.000000', payout: '61.000000', reason: 'take_profit', liquidated: false, slippage: '0.00' },
+    ...{ balance: '10001.000000', openedAt: 1_000, closedAt: 2_000 },
+    ...fields,
+  };
+}
+
+export function rejected(orderId: string, code: RejectedEvent['code']): RejectedEvent {
+  return { type: 'rejected', requestId: `refused-${orderId}`, orderId, userId: USER, code, message: 'No.' };
+}
+
+export function account(balance: string): AccountEvent {
+  return {
+    ...{ type: 'account', requestId: 'ws-1', userId: USER, balance, usedMargin: '0.000000', orders: [] },
+    ...{ unrealizedPnl: '0.000000', equity: balance, freeMargin: balance, marginLevel: null },
+  };
+}
+
+/** Entries of the log, one for each list of events. */
+export function causes(...lists: (readonly JsonEvent[])[]): Cause[] {
+  return lists.map((events, index) => ({ id: `${index + 1}-0`, type: 'any', events, stateHash: () => '' }));
+}

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiAnswer } from '../../support/trader.ts';
+import type { ChaosTrader } from '../load/chaos-trader.ts';
+import { millionths } from './ledger.ts';
+
+/** What the engine itself says in the end, over the API. */
+export interface EngineAnswers {
+  /** In millionths, by user. */
+  readonly balances: ReadonlyMap<string, bigint>;
+  /** The owner of each open order. */
+  readonly openOrders: ReadonlyMap<string, string>;
+}
+
+const LIMIT_MS = 30_000;
+
+export async function askEngine(traders: readonly ChaosTrader[]): Promise<EngineAnswers> {
+  const balances = new Map<string, bigint>();
+  const openOrders = new Map<string, string>();
+  for (const trader of traders) {
+    const { balance } = (await answerOf(trader, '/balance/me')).body;
+    balances.set(trader.userId, millionths(balance));
+    const { orders } = (await answerOf(trader, '/trade/get-open-orders')).body as { orders: { orderId: string }[] };
+    for (const { orderId } of orders) openOrders.set(orderId, trader.userId);
+  }
+  return { balances, openOrders };
+}
+
+async function answerOf(trader: ChaosTrader, path: string): Promise<ApiAnswer> {
+  for (const until = Date.now() + LIMIT_MS; Date.now() < until; await sleep(250)) {
+    const outcome = await trader.ask(path);
+    if (typeof outcome !== 'string' && outcome.status === 200) return outcome;
+  }
+  throw new Error(`GET ${path} has no answer, although nothing is disturbed any more`);
+}

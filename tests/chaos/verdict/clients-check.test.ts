@@ -1,0 +1,91 @@
+import type { JsonEvent } from '@fulcrum/protocol';
+import { describe, expect, it } from 'vitest';
+import { newTold, type Told } from '../load/told.ts';
+import { causes, closed, created, rejected, USER } from '../testing/test-causes.ts';
+import { ClientsCheck } from './clients-check.ts';
+import { Findings } from './findings.ts';
+
+function judge(tell: (told: Told) => void, log: (orderId: string) => JsonEvent[]): string[] {
+  const told = newTold(USER);
+  tell(told);
+  const findings = new Findings();
+  const check = new ClientsCheck([told], findings);
+  for (const cause of causes(...log(told.orderId).map((event) => [event]))) check.take(cause);
+  check.end();
+  return findings.shown.map((message) => message.slice(0, message.indexOf(':')));
+}
+
+const answer = <Event extends JsonEvent>({ type: _type, ...fields }: Event) => fields;
+const acknowledged = (told: Told) => {
+  told.opened = answer(created(told.orderId));
+};
+const said = (status: 'open' | 'closed' | 'rejected' | 'unknown') => ({ status, order: undefined, code: undefined });
+
+describe('what clients were told', () => {
+  it('is true', () => {
+    expect(judge(acknowledged, (id) => [created(id)])).toEqual([]);
+    const refused = (told: Told) => {
+      told.refused = 'stale_price';
+    };
+    expect(judge(refused, (id) => [rejected(id, 'stale_price')])).toEqual([]);
+    const lookedUp = (told: Told) => {
+      told.lookedUp = said('closed');
+    };
+    expect(judge(lookedUp, (id) => [created(id), closed(id)])).toEqual([]);
+  });
+
+  it('is lost when an acknowledged order, closing or change is not there', () => {
+    expect(judge(acknowledged, () => [])).toEqual(['lost']);
+    const alsoClosed = (told: Told) => {
+      acknowledged(told);
+      told.closed = answer(closed(told.orderId));
+    };
+    expect(judge(alsoClosed, (id) => [created(id)])).toEqual(['lost']);
+    const alsoChanged = (told: Told) => {
+      acknowledged(told);
+      told.updates.push({ requestId: 'change', orderId: told.orderId, userId: USER, takeProfit: null, stopLoss: null });
+    };
+    expect(judge(alsoChanged, (id) => [created(id)])).toEqual(['lost']);
+    const lookedUp = (told: Told) => {
+      told.lookedUp = said('open');
+    };
+    expect(judge(lookedUp, () => [])).toEqual(['lost']);
+  });
+
+  it('is doubled when an order was opened or closed twice', () => {
+    expect(judge(acknowledged, (id) => [created(id), created(id)])).toEqual(['doubled']);
+    expect(judge(acknowledged, (id) => [created(id), closed(id), closed(id)])).toEqual(['doubled']);
+  });
+
+  it('is wrong when the log has other fields, or the opposite', () => {
+    expect(judge(acknowledged, (id) => [created(id, { openPrice: '60000.01' })])).toEqual(['wrong']);
+    const refused = (told: Told) => {
+      told.refused = 'stale_price';
+    };
+    expect(judge(refused, (id) => [created(id)])).toEqual(['wrong']);
+    expect(judge(refused, (id) => [rejected(id, 'no_price')])).toEqual(['wrong']);
+    const notOpen = (told: Told) => {
+      acknowledged(told);
+      told.saidNotOpen = true;
+    };
+    expect(judge(notOpen, (id) => [created(id)])).toEqual(['wrong']);
+    expect(
+      judge(
+        () => {},
+        () => [],
+      ),
+    ).toEqual(['wrong']);
+  });
+
+  it('was said too early when an order that was not there came after all', () => {
+    const early = (told: Told) => {
+      told.saidEarly = said('unknown');
+      told.lookedUp = { ...said('open'), order: created(told.orderId) };
+    };
+    expect(judge(early, (id) => [created(id)])).toEqual(['early']);
+  });
+
+  it('knows of every order that was opened', () => {
+    expect(judge(acknowledged, (id) => [created(id), created(crypto.randomUUID())])).toEqual(['wrong']);
+  });
+});

@@ -1,0 +1,29 @@
+import { Core, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { parseJournalLine } from '@fulcrum/journal';
+import { applyEntry, type JsonEvent } from '@fulcrum/protocol';
+import type { Findings } from './findings.ts';
+
+/** One entry of the log, what it caused, and the state's hash after it. */
+export interface Cause {
+  readonly id: LogId;
+  readonly type: string;
+  readonly events: readonly JsonEvent[];
+  stateHash(): string;
+}
+
+/** Runs a journal through the core alone. Its ids must rise: otherwise the journal itself is wrong. */
+export async function* replayed(lines: AsyncIterable<string>, findings: Findings): AsyncGenerator<Cause> {
+  const core = Core.empty();
+  let position = LOG_START;
+  for await (const line of lines) {
+    const entry = parseJournalLine(line);
+    findings.expect(
+      compareLogIds(entry.id, position) > 0,
+      'doubled',
+      () => `the journal has ${entry.id} behind ${position}`,
+    );
+    position = entry.id;
+    const { id, type } = entry;
+    yield { id, type, events: applyEntry(core, entry), stateHash: () => core.stateHash() };
+  }
+}

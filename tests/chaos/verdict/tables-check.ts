@@ -1,0 +1,86 @@
+import type { LogId } from '@fulcrum/core';
+import type { Database } from '@fulcrum/db';
+import type { Findings } from './findings.ts';
+import { type Ledger, millionths } from './ledger.ts';
+import type { Cause } from './replay.ts';
+
+/** The snapshot's tables as they stand. */
+interface Tables {
+  readonly checkpoint: LogId;
+  readonly balances: ReadonlyMap<string, bigint>;
+  /** The owner of each open order. */
+  readonly openOrders: ReadonlyMap<string, string>;
+  /** The hash of each cut that is kept, by its position. */
+  readonly hashes: ReadonlyMap<LogId, string>;
+}
+
+/** Holds the snapshot's tables, and the hash of every cut, against the journal at their own positions. */
+export class TablesCheck {
+  readonly #tables: Tables;
+  readonly #ledger: Ledger;
+  readonly #findings: Findings;
+  readonly #hashes: Map<LogId, string>;
+
+  private constructor(tables: Tables, ledger: Ledger, findings: Findings) {
+    this.#tables = tables;
+    this.#ledger = ledger;
+    this.#findings = findings;
+    this.#hashes = new Map(tables.hashes);
+  }
+
+  static async read(db: Database, ledger: Ledger, findings: Findings): Promise<TablesCheck> {
+    const tables = await db.$transaction(
+      async (tx) => ({
+        checkpoint: (await tx.checkpoint.findUniqueOrThrow({ where: { reader: 'engine' } })).position,
+        balances: new Map((await tx.account.findMany()).map((row) => [row.userId, millionths(row.balance.toFixed(6))])),
+        openOrders: new Map((await tx.openOrder.findMany()).map(({ orderId, userId }) => [orderId, userId])),
+        hashes: new Map((await tx.snapshot.findMany()).map(({ position, stateHash }) => [position, stateHash])),
+      }),
+      { isolationLevel: 'RepeatableRead' },
+    );
+    return new TablesCheck(tables, ledger, findings);
+  }
+
+  get cuts(): number {
+    return this.#tables.hashes.size;
+  }
+
+  /** The ledger has taken the entry already. */
+  take({ id, stateHash }: Cause): void {
+    const hash = this.#hashes.get(id);
+    if (hash !== undefined)
+      this.#findings.expect(
+        hash === stateHash(),
+        'wrong',
+        () => `the cut at ${id} has the hash ${hash}, the journal gives ${stateHash()}`,
+      );
+    this.#hashes.delete(id);
+    if (id !== this.#tables.checkpoint) return;
+    compareMaps('Account', this.#tables.balances, this.#ledger.balances(), this.#findings);
+    compareMaps('OpenOrder', this.#tables.openOrders, this.#ledger.openOrders(), this.#findings);
+  }
+
+  end(): void {
+    for (const position of this.#hashes.keys())
+      this.#findings.add('wrong', `there is a cut at ${position}, and the journal has no such entry`);
+  }
+}
+
+/** Expects the same keys with the same values. */
+export function compareMaps<Value>(
+  name: string,
+  found: ReadonlyMap<string, Value>,
+  expected: ReadonlyMap<string, Value>,
+  findings: Findings,
+): void {
+  for (const [key, value] of expected) {
+    const kind = found.has(key) ? 'wrong' : 'lost';
+    findings.expect(
+      found.get(key) === value,
+      kind,
+      () => `${name} ${key}: ${found.get(key)}, and it has to be ${value}`,
+    );
+  }
+  for (const key of found.keys())
+    if (!expected.has(key)) findings.add('doubled', `${name} has ${key}, which the journal does not give`);
+}

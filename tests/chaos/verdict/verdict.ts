@@ -1,0 +1,105 @@
+import { LOG_START } from '@fulcrum/core';
+import type { Database } from '@fulcrum/db';
+import { entriesAfter, streamInfo, streamKeys } from '@fulcrum/streams';
+import { journalLinesOf } from '../../support/journal-tools.ts';
+import type { Stack } from '../../support/stack.ts';
+import type { CallbackWatch, PublishedEntry } from '../callback-watch.ts';
+import type { FeedWatch } from '../feed-watch.ts';
+import type { Told } from '../load/told.ts';
+import type { EngineAnswers } from './answers.ts';
+import { ClientsCheck } from './clients-check.ts';
+import { FeedCheck } from './feed-check.ts';
+import type { Findings } from './findings.ts';
+import { HistoryCheck } from './history-check.ts';
+import { Ledger, millionths } from './ledger.ts';
+import { checkProcesses } from './processes-check.ts';
+import { replayed } from './replay.ts';
+import { StreamCheck } from './stream-check.ts';
+import { compareMaps, TablesCheck } from './tables-check.ts';
+
+/** All that was seen from outside, once everything has come to rest. */
+export interface Evidence {
+  readonly stack: Stack;
+  readonly db: Database;
+  readonly callbacks: CallbackWatch;
+  readonly feeds: readonly FeedWatch[];
+  readonly orders: readonly Told[];
+  readonly answers: EngineAnswers;
+}
+
+/** What the journal holds, for the report. */
+export interface JournalFigures {
+  readonly entries: number;
+  readonly results: number;
+  readonly ticks: number;
+  readonly cuts: number;
+  /** Closings by their reason. */
+  readonly closings: ReadonlyMap<string, number>;
+}
+
+/** Replays the journal once, and holds everything that was seen against it. */
+export async function compareWithJournal(evidence: Evidence, findings: Findings): Promise<JournalFigures> {
+  const { stack, db, callbacks, feeds, orders, answers } = evidence;
+  const ledger = new Ledger(findings);
+  const clients = new ClientsCheck(orders, findings);
+  const feed = new FeedCheck(feeds, findings);
+  const tables = await TablesCheck.read(db, ledger, findings);
+  const history = new HistoryCheck(db, findings);
+  const published = new StreamCheck('callback-stream as it was read', callbacks.entries(), LOG_START, findings);
+  const kept = await keptStream(stack, findings);
+  const closings = new Map<string, number>();
+  let [entries, results, ticks] = [0, 0, 0];
+  for await (const cause of replayed(journalLinesOf(stack.home, stack.devstack.redis.url), findings)) {
+    entries += 1;
+    if (cause.type === 'price-update') ticks += 1;
+    ledger.take(cause);
+    tables.take(cause);
+    if (cause.events.length === 0) continue;
+    results += 1;
+    clients.take(cause);
+    feed.take(cause);
+    for (const check of [published, kept, history]) await check.take(cause);
+    for (const event of cause.events)
+      if (event.type === 'closed') closings.set(event.reason, (closings.get(event.reason) ?? 0) + 1);
+  }
+  for (const check of [published, kept, history, clients, feed, tables]) await check.end();
+  const { entriesAdded } = await streamInfo(stack.redis, streamKeys().engine);
+  findings.expect(
+    entries === entriesAdded,
+    'lost',
+    () => `the log had ${entriesAdded} entries, the journal ${entries}`,
+  );
+  compareMaps('the balance (GET /balance/me) of', answers.balances, ledger.balances(), findings);
+  compareMaps('the open order (GET /trade/get-open-orders)', answers.openOrders, ledger.openOrders(), findings);
+  compareMaps('User.balance of', await copiedBalances(db), ledger.balances(), findings);
+  await compareMoney(db, ledger, findings);
+  await checkProcesses(stack, ledger.openOrders().size, findings);
+  return { entries, results, ticks, cuts: tables.cuts, closings };
+}
+
+/** What still stands in callback-stream, after all restarts of Redis: it must not have lost what readers have seen. */
+async function keptStream({ redis }: Stack, findings: Findings): Promise<StreamCheck> {
+  const key = streamKeys().callback;
+  const [[first = LOG_START] = []] = await redis.xrange(key, '-', '+', 'COUNT', 1);
+  const entries = async function* (): AsyncGenerator<PublishedEntry> {
+    for await (const { id, fields } of entriesAfter(redis, key, LOG_START)) yield { id, events: fields.events ?? '' };
+  };
+  return new StreamCheck('callback-stream as it stands', entries(), first, findings);
+}
+
+async function copiedBalances(db: Database): Promise<Map<string, bigint>> {
+  const users = await db.user.findMany({ select: { id: true, balance: true } });
+  return new Map(users.map(({ id, balance }) => [id, millionths(balance.toFixed(6))]));
+}
+
+/** No money was made or lost: what stands in PostgreSQL is what was paid in. */
+async function compareMoney(db: Database, ledger: Ledger, findings: Findings): Promise<void> {
+  const [sums] = await db.$queryRaw<{ sum: string; deposits: string }[]>`
+    select (
+      (select sum(balance) from "Account") + coalesce((select sum(margin) from "OpenOrder"), 0) + "houseResult"
+    )::text as sum, deposits::text
+    from "Snapshot" join "Checkpoint" using (position) where reader = 'engine'`;
+  const [sum, deposits] = [millionths(sums?.sum ?? '0'), millionths(sums?.deposits ?? '0')];
+  const message = () => `PostgreSQL has ${sum} for deposits of ${deposits}; the journal has ${ledger.deposits}`;
+  findings.expect(sum === deposits && deposits === ledger.deposits, 'wrong', message);
+}

@@ -1,0 +1,98 @@
+import { connectDatabase, type Database } from '@fulcrum/db';
+import { Stack } from '../support/stack.ts';
+import { cutConnections } from './cut-connections.ts';
+import { type Disturbance, type Fault, PROCESSES, type Target } from './faults.ts';
+import { type FaultTarget, ServerTarget, Supervised } from './targets.ts';
+
+/** Above whatever the load can send: the limits are kept, and are never reached. */
+const PLENTY = '1000000000';
+const SETTINGS = {
+  LOG_LEVEL: 'info',
+  ORDER_RATE_LIMIT: PLENTY,
+  ACCOUNT_RATE_LIMIT: PLENTY,
+  ADDRESS_RATE_LIMIT: PLENTY,
+  SIGN_IN_RATE_LIMIT: PLENTY,
+};
+
+/** Everything that is disturbed: the product's processes, some of them twice, and both servers. */
+export class World {
+  readonly stack: Stack;
+  readonly db: Database;
+  readonly feedUrl: string;
+  /** What ended although nobody wanted it, in words. */
+  readonly unasked: string[] = [];
+  /** How often each fault was done, by its kind and target. */
+  readonly done = new Map<string, number>();
+  readonly #supervised: Supervised[];
+  readonly #targets: ReadonlyMap<Target, FaultTarget>;
+  readonly #brings: readonly { stop(): Promise<unknown> }[];
+
+  private constructor(stack: Stack, feedUrl: string, apps: Awaited<ReturnType<typeof addApps>>) {
+    this.stack = stack;
+    this.db = connectDatabase(stack.devstack.postgres.url, 4);
+    this.feedUrl = feedUrl;
+    const processes = [...stack.apis, apps.feed, ...stack.engines, apps.poller, stack.recorder];
+    this.#supervised = processes.map((app) => new Supervised(app, (message) => this.unasked.push(message)));
+    const { redis, postgres } = stack.devstack;
+    this.#targets = new Map<Target, FaultTarget>([
+      ...PROCESSES.map((name, index): [Target, FaultTarget] => [name, present(this.#supervised[index])]),
+      ['redis', new ServerTarget(redis)],
+      ['postgres', new ServerTarget(postgres)],
+    ]);
+    this.#brings = [apps.poller, apps.exchange];
+  }
+
+  static async start(): Promise<World> {
+    const stack = await Stack.start({ apis: 2, engines: 2, settings: SETTINGS });
+    try {
+      const apps = await addApps(stack);
+      return new World(stack, apps.feedUrl, apps);
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+  }
+
+  /** Does all faults of a disturbance at once, and returns when everything is useful again. */
+  async disturb({ faults }: Disturbance, userId: string): Promise<void> {
+    const results = await Promise.allSettled(faults.map((fault) => this.#inject(fault, userId)));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  }
+
+  /** No more prices of the venue. */
+  async stopPrices(): Promise<void> {
+    this.release();
+    for (const app of this.#brings) await app.stop();
+  }
+
+  /** From now on processes may end. */
+  release(): void {
+    for (const supervised of this.#supervised) supervised.release();
+  }
+
+  async stop(keepsFolder: boolean): Promise<void> {
+    this.release();
+    await this.db.$disconnect();
+    await this.stack.stop(keepsFolder);
+  }
+
+  async #inject(fault: Fault, userId: string): Promise<void> {
+    const { kind, target: name, forMs } = fault;
+    const target = present(this.#targets.get(name));
+    if (kind === 'cut') await cutConnections(this.stack.devstack.redis.url, userId, forMs);
+    else await target[kind](forMs);
+    const key = `${kind} ${name}`;
+    this.done.set(key, (this.done.get(key) ?? 0) + 1);
+  }
+}
+
+async function addApps(stack: Stack) {
+  const [{ feed, url: feedUrl }, { exchange, poller }] = [await stack.addFeed(), await stack.addPrices()];
+  await Promise.all([feed.start(), exchange.start().then(() => poller.start())]);
+  return { feed, feedUrl, exchange, poller };
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a target of faults is missing');
+  return value;
+}
