@@ -15,13 +15,7 @@ export const mutations: readonly Mutation[] = [
     'the publisher skips what was under way when its connection broke',
     'packages/streams/src/publish-once.ts',
     'this.#queue.takeBack();',
-    'this.#queue.send();',
-  ),
-  mutation(
-    'the publisher publishes on behind results that Redis has lost',
-    'packages/streams/src/publish-once.ts',
-    'if (compareLogIds(lastId, this.#lastKnown) < 0) throw this.#lost(lastId);',
-    '',
+    'this.#queue.confirm(this.#queue.length - this.#queue.unsent);',
   ),
   mutation(
     'the publisher takes any refusal for "published already"',
@@ -84,12 +78,6 @@ export const mutations: readonly Mutation[] = [
     '',
   ),
   mutation(
-    'each engine cuts by its own clock',
-    'apps/engine/src/cuts.ts',
-    'return slotOf(next) > slotOf(previous);',
-    'return Date.now() % 10_000 < 1_000 && next !== previous;',
-  ),
-  mutation(
     'an engine takes everything that it replays for published',
     'apps/engine/src/engine.ts',
     'compareLogIds(cause, this.#publishedCause) < 0;',
@@ -122,8 +110,20 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'the API answers that an order never was before the history has caught up',
     'apps/api/src/controllers/trade.controller.ts',
-    'if (!isRecorded || this.#engine.isUnsettled(orderId)) return pending(orderId);',
+    'if (!isRecorded) return pending(orderId);',
     '',
+  ),
+  mutation(
+    'the API answers that an order never was while it may still be on its way',
+    'apps/api/src/controllers/trade.controller.ts',
+    "if (event.status === 'unknown' && !(await this.#isVoid(userId, orderId))) return pending(orderId);",
+    '',
+  ),
+  mutation(
+    'after a loss a marker takes the place of an entry that another engine has applied',
+    'apps/engine/src/repair-log.ts',
+    'await mark(redis, keys, reached, idAfter(reached), logger);',
+    'await mark(redis, keys, reached, reached, logger);',
   ),
   mutation(
     'the ids of closed orders are forgotten at once',

@@ -15,6 +15,8 @@ export interface Asked {
   isDoubled: boolean;
   /** The answer to `close` that says that it is closed. */
   closed: Answer | undefined;
+  /** An answer that says that it was never opened, whenever that came: it has to stay true. */
+  denied: Answer | undefined;
   /** What looking it up said in the end. */
   lookedUp: Answer | undefined;
 }
@@ -83,14 +85,22 @@ export class Trader {
     else if (what < 15) await this.#close(known);
     else if (what < 17) await this.#update(known);
     else if (what < 18) await this.#again(known);
-    else await this.#ask(({ trade }) => trade.status(this.#session, known.orderId));
+    else await this.#status(known);
   }
 
   async #open(): Promise<void> {
     const { userId } = this;
     const { world } = this.#options;
     const orderId = world.random.uuid();
-    const asked: Asked = { orderId, userId, opening: [], isDoubled: false, closed: undefined, lookedUp: undefined };
+    const asked: Asked = {
+      orderId,
+      userId,
+      opening: [],
+      isDoubled: false,
+      closed: undefined,
+      denied: undefined,
+      lookedUp: undefined,
+    };
     this.orders.push(asked);
     const order = this.#order(asked.orderId);
     // Half of those who got no answer send it again, and must not get two orders.
@@ -123,7 +133,7 @@ export class Trader {
 
   async #lookUp(asked: Asked): Promise<void> {
     for (;;) {
-      const answer = await this.#ask(({ trade }) => trade.status(this.#session, asked.orderId));
+      const answer = await this.#status(asked);
       if (answer?.status === 404 || (answer?.status === 200 && answer.body.status !== 'pending')) {
         asked.lookedUp = answer;
         return;
@@ -132,6 +142,12 @@ export class Trader {
       if (answer?.body.code === 'unknown_account') await this.#openAccount();
       await sleep(300);
     }
+  }
+
+  async #status(asked: Asked): Promise<Answer | undefined> {
+    const answer = await this.#ask(({ trade }) => trade.status(this.#session, asked.orderId));
+    if (answer?.status === 404 || answer?.body.status === 'rejected') asked.denied ??= answer;
+    return answer;
   }
 
   #order(orderId: string) {

@@ -14,9 +14,9 @@ export function judge(world: World, traders: readonly Trader[]): void {
 
 /** What a client was told is what happened. */
 function judgeOrder(world: World, asked: Asked): void {
-  const { orderId, opening, isDoubled, closed, lookedUp } = asked;
+  const { orderId, opening, isDoubled, closed, denied, lookedUp } = asked;
   const created = world.truth.created.get(orderId);
-  const told = JSON.stringify({ opening, closed, lookedUp });
+  const told = JSON.stringify({ opening, closed, denied, lookedUp });
   for (const answer of opening) {
     const isTrue = answer?.status !== 201 || isDeepStrictEqual({ ...answer.body, type: 'created' }, created);
     if (!isTrue) world.violate(`the order ${orderId} was acknowledged as ${told}, but is ${JSON.stringify(created)}`);
@@ -24,6 +24,8 @@ function judgeOrder(world: World, asked: Asked): void {
   const isSurelyRefused = opening.every((answer) => answer?.status === 503 || answer?.status === 422);
   if (isSurelyRefused && !isDoubled && created !== undefined)
     world.violate(`the order ${orderId} was refused (${told}), but opened`);
+  if (denied !== undefined && created !== undefined)
+    world.violate(`the order ${orderId} was said never to have been opened (${told}), but was`);
   if (closed !== undefined && !isDeepStrictEqual({ ...closed.body, type: 'closed' }, world.truth.closed.get(orderId)))
     world.violate(`the order ${orderId} was told to be closed as ${told}, but is not`);
   if (lookedUp !== undefined) judgeLookUp(world, asked, told);

@@ -1,4 +1,4 @@
-import { causeOf, compareLogIds, type LogId } from '@fulcrum/core';
+import { causeOf, compareLogIds, idAfter, type LogId } from '@fulcrum/core';
 import type { Logger } from '@fulcrum/service';
 import { type Connection, isReplyError, resumeAt, type StreamKeys, streamInfo } from '@fulcrum/streams';
 
@@ -23,26 +23,28 @@ export async function repairLog(
 ): Promise<LogId> {
   if ((await resumeAt(redis, keys.engine, reached)).isLost)
     sayLost(logger, keys, `has no entry ${reached} any more, which was applied before`);
-  // A mark each, because the engine reads on from its checkpoint's entry, also where the log is known to have been longer.
-  await endAtOrAfter(redis, keys, checkpoint, logger);
-  await endAtOrAfter(redis, keys, reached, logger);
-  await endAtOrAfter(redis, keys, causeOf((await streamInfo(redis, keys.callback)).lastId), logger);
+  // The engine reads on from its checkpoint's entry. Of the others none may seem to be there again: another engine that
+  // has applied one finds out by its absence.
+  await mark(redis, keys, checkpoint, checkpoint, logger);
+  await mark(redis, keys, reached, idAfter(reached), logger);
+  const answered = causeOf((await streamInfo(redis, keys.callback)).lastId);
+  await mark(redis, keys, answered, idAfter(answered), logger);
   const { from, isLost } = await resumeAt(redis, keys.engine, checkpoint);
   if (isLost) sayLost(logger, keys, `has no entry ${checkpoint} any more, although nothing was trimmed there`);
   return from;
 }
 
 /**
- * When the log ends before an entry that is known to have stood in it, a marker entry under that entry's id makes sure
- * that later entries get greater ids.
+ * When the log ends before an entry that is known to have stood in it, a marker entry makes sure that later entries get
+ * greater ids.
  */
-async function endAtOrAfter(redis: Connection, keys: StreamKeys, known: LogId, logger: Logger): Promise<void> {
+async function mark(redis: Connection, keys: StreamKeys, known: LogId, marker: LogId, logger: Logger): Promise<void> {
   for (;;) {
     const { lastId } = await streamInfo(redis, keys.engine);
     if (compareLogIds(lastId, known) >= 0) return;
     sayLost(logger, keys, `ends at ${lastId}, but it had entries up to ${known}`);
     try {
-      await redis.call('XADD', [keys.engine, known, 'type', 'marker', 'data', JSON.stringify({ lostAfter: lastId })]);
+      await redis.call('XADD', [keys.engine, marker, 'type', 'marker', 'data', JSON.stringify({ lostAfter: lastId })]);
     } catch (error) {
       // Somebody appended an entry in between: look again.
       if (!isReplyError(error, 'equal or smaller')) throw error;

@@ -14,6 +14,7 @@ export type Command =
   | CloseOrder
   | GetAccount
   | GetOrder
+  | VoidOrder
   | InvalidCommand;
 
 export interface SetInstrument extends InstrumentSettings {
@@ -70,6 +71,10 @@ export interface CloseOrder extends OrderRequest {
 
 export interface GetOrder extends OrderRequest {
   readonly type: 'get-order';
+}
+
+export interface VoidOrder extends OrderRequest {
+  readonly type: 'void-order';
 }
 
 export interface GetAccount {

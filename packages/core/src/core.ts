@@ -1,15 +1,16 @@
 import type { Changes } from './changes.ts';
 import { applyTick, closeOrder } from './close-order.ts';
-import type { Command, CreateAccount, GetAccount, GetOrder, InvalidCommand, SetInstrument } from './commands.ts';
+import type { Command, CreateAccount, GetAccount, InvalidCommand, SetInstrument } from './commands.ts';
 import { parseDecimal } from './decimal.ts';
 import type { Event } from './events.ts';
 import type { HashKey } from './id-hash.ts';
 import { type Instrument, parseInstrument } from './instrument.ts';
+import { reportOrder, voidOrder } from './look-up-order.ts';
 import { MONEY_DECIMALS } from './money.ts';
 import { openOrder } from './open-order.ts';
 import { NONE } from './records.ts';
 import { reject } from './rejection.ts';
-import { accountFigures, valuedOrder, valuedOrders } from './reports.ts';
+import { accountFigures, valuedOrders } from './reports.ts';
 import { State } from './state.ts';
 import { updateOrder } from './update-order.ts';
 
@@ -58,6 +59,8 @@ export class Core {
         return [reportAccount(state, command)];
       case 'get-order':
         return [reportOrder(state, command)];
+      case 'void-order':
+        return [voidOrder(state, command, now)];
       case 'create-account':
         return [createAccount(state, command)];
       case 'set-instrument':
@@ -128,14 +131,4 @@ function reportAccount(state: State, command: GetAccount): Event {
   if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
   const orders = valuedOrders(state, account);
   return { type: 'account', requestId, userId, ...accountFigures(state.balance(account), orders), orders };
-}
-
-function reportOrder(state: State, command: GetOrder): Event {
-  const { requestId, orderId, userId } = command;
-  if (state.findAccount(userId) === NONE) return reject(command, 'unknown_account', 'There is no such account.');
-  const report = { type: 'order' as const, requestId, orderId, userId };
-  const slot = state.findOrder(orderId);
-  if (slot === NONE || !state.isOwnedBy(slot, userId)) return { ...report, status: 'unknown', order: undefined };
-  if (!state.isOpen(slot)) return { ...report, status: 'closed', order: undefined };
-  return { ...report, status: 'open', order: valuedOrder(state, state.readOrder(slot, orderId, userId)) };
 }

@@ -9,7 +9,7 @@ export { formatDecimal, parseDecimal } from './decimal.ts';
 export type * from './events.ts';
 export type { HashKey } from './id-hash.ts';
 export { type Instrument, parseInstrument, parsePrice } from './instrument.ts';
-export { callbackId, causeOf, compareLogIds, isLogId, LOG_START, type LogId, logTime } from './log-id.ts';
+export { callbackId, causeOf, compareLogIds, idAfter, isLogId, LOG_START, type LogId, logTime } from './log-id.ts';
 export { closingPrice, type Quote } from './market.ts';
 export { MONEY_DECIMALS, type Money, type Position, profitAt, type Side } from './money.ts';
 export type { OrderRecord } from './order.ts';

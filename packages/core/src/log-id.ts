@@ -33,6 +33,11 @@ export function compareLogIds(a: LogId, b: LogId): number {
   return logTime(a) - logTime(b) || sequenceOf(a) - sequenceOf(b);
 }
 
+/** The smallest id that is greater. */
+export function idAfter(id: LogId): LogId {
+  return `${logTime(id)}-${sequenceOf(id) + 1}`;
+}
+
 /** The id of a result: its cause's, with the sequence times 10,000 plus the number of the part (DESIGN, section 1). */
 export function callbackId(cause: LogId, part: number): LogId {
   assert(part < MAX_PARTS, 'an input has at most 10,000 callback entries');

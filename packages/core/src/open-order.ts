@@ -92,7 +92,7 @@ export function openOrder(state: State, command: CreateOrder, now: number): Even
 function duplicateMessage(isOpen: boolean): string {
   return isOpen
     ? 'This orderId is in use by an open order.'
-    : `This orderId was closed less than ${CLOSED_ID_AGE_MS / 60_000} minutes ago.`;
+    : `This orderId was closed or given up less than ${CLOSED_ID_AGE_MS / 60_000} minutes ago.`;
 }
 
 /** Take-profit beyond the opening price, stop-loss beyond the price at which the position would close. */

@@ -167,6 +167,13 @@ export class State {
     this.#changes.order(slot);
   }
 
+  /** Keeps an id that no order has, as if its order had just been closed. */
+  voidOrder(orderId: string, account: number, now: number): void {
+    const slot = this.#orders.addClosed(orderId, account, now);
+    this.#keepClosedId(slot);
+    this.#changes.closed(slot);
+  }
+
   /** Forgets the ids of orders that were closed more than ten minutes ago. */
   expireClosedIds(now: number): void {
     for (let slot = this.#closedIds.takeExpired(now); slot !== NONE; slot = this.#closedIds.takeExpired(now)) {

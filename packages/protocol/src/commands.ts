@@ -50,6 +50,7 @@ export const commandSchemas = {
   'close-order': z.object(order),
   'get-account': z.object({ requestId, userId: uuid }),
   'get-order': z.object(order),
+  'void-order': z.object(order),
 };
 
 export type CommandType = keyof typeof commandSchemas;

@@ -94,6 +94,54 @@ describe.each(subjects)('clock (%s)', (_, make) => {
     expect(desk.tryToOpen('buy')).toBe('duplicate_order');
   });
 
+  test.each([
+    [0, 'duplicate_order'],
+    [600_000, 'duplicate_order'],
+    [600_001, 'created'],
+  ])('%d ms after its unknown order was made void, an id is %s', (age, outcome) => {
+    const desk = openDesk(make);
+    expect(desk.send('void-order', FIRST)).toMatchObject({ type: 'order', status: 'unknown' });
+    desk.wait(age);
+    desk.tick('100.00', '100.00');
+    expect(desk.tryToOpen('buy')).toBe(outcome);
+  });
+
+  test('an id that was made void is taken for everybody, and counts as that of a closed order', () => {
+    const desk = openDesk(make);
+    desk.deposit('1000', BOB);
+    desk.send('void-order', FIRST);
+    expect(desk.tryToOpen('buy', { userId: BOB })).toBe('duplicate_order');
+    expect(desk.send('get-order', FIRST)).toMatchObject({ status: 'closed' });
+    expect(desk.send('get-order', { ...FIRST, userId: BOB })).toMatchObject({ status: 'unknown' });
+    expect(desk.outcome('close-order', FIRST)).toBe('unknown_order');
+    expect(desk.outcome('update-order', FIRST)).toBe('unknown_order');
+  });
+
+  test('to make an order void again does not make it last longer', () => {
+    const desk = openDesk(make);
+    desk.send('void-order', FIRST);
+    desk.wait(600_000);
+    expect(desk.send('void-order', FIRST)).toMatchObject({ status: 'closed' });
+    desk.wait(1);
+    desk.tick('100.00', '100.00');
+    expect(desk.tryToOpen('buy')).toBe('created');
+  });
+
+  test('an order that is open or closed is told, and is not made void', () => {
+    const desk = openDesk(make);
+    desk.deposit('1000', BOB);
+    desk.open('buy');
+    expect(desk.send('void-order', { ...FIRST, userId: BOB })).toMatchObject({ status: 'unknown' });
+    const [order] = desk.account().orders as unknown[];
+    expect(desk.send('void-order', FIRST)).toMatchObject({ status: 'open', order });
+    expect(desk.outcome('close-order', FIRST)).toBe('closed');
+    desk.wait(600_000);
+    expect(desk.send('void-order', FIRST)).toMatchObject({ status: 'closed' });
+    desk.wait(1);
+    desk.tick('100.00', '100.00');
+    expect(desk.tryToOpen('buy')).toBe('created');
+  });
+
   test('an id that was forgotten lives a second life, of another owner', () => {
     const desk = openDesk(make);
     desk.deposit('1000', BOB);

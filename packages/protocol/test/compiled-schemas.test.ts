@@ -31,6 +31,7 @@ const commands: { [Type in keyof typeof commandSchemas]: object } = {
   'close-order': request,
   'get-account': { requestId: 'r1', userId: ALICE },
   'get-order': request,
+  'void-order': request,
 };
 
 const amounts = { quantity: '1.000', leverage: 10, openPrice: '100.01', margin: '10.001000', slippage: '0.00' };

@@ -25,6 +25,7 @@ const good: { [type: string]: Fields } = {
   'close-order': OWNED,
   'get-account': { userId: ALICE },
   'get-order': OWNED,
+  'void-order': OWNED,
 };
 
 const notStrings = [null, true, 5, 1.5, [], ['x'], {}];

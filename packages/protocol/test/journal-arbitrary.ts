@@ -39,7 +39,7 @@ export type Intent =
       terms: Terms;
     }
   | { kind: 'update'; whose: Whose; takeProfit: Level | null; stopLoss: Level | null; keep: number }
-  | { kind: 'close' | 'get-order'; whose: Whose }
+  | { kind: 'close' | 'get-order' | 'void-order'; whose: Whose }
   | { kind: 'get-account'; user: number }
   | { kind: 'deposit'; user: number; deposit: string }
   | { kind: 'set'; asset: number; change: { [field: string]: unknown } };
@@ -273,7 +273,13 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       keep: fc.nat(3),
     }),
   },
-  { weight: 8, arbitrary: fc.record({ kind: among('close' as const, 'get-order' as const), whose: subject }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: among('close' as const, 'get-order' as const, 'void-order' as const),
+      whose: subject,
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('get-account' as const), user }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('deposit' as const), user: fc.nat(3), deposit }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('set' as const), asset, change: settingsChange }) },

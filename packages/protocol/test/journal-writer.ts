@@ -130,8 +130,9 @@ export class JournalWriter {
       case 'update':
         return { type: 'update-order', data: { requestId, ...this.update(intent) } };
       case 'close':
-      case 'get-order': {
-        const type = intent.kind === 'close' ? 'close-order' : 'get-order';
+      case 'get-order':
+      case 'void-order': {
+        const type = intent.kind === 'close' ? 'close-order' : intent.kind;
         return { type, data: { requestId, ...this.owned(intent.whose) } };
       }
       case 'get-account':

@@ -103,6 +103,8 @@ export class NaiveModel {
         return this.getAccount(command as OfAccount);
       case 'get-order':
         return this.getOrder(command as OfOrder);
+      case 'void-order':
+        return this.voidOrder(command as OfOrder);
       default:
         throw new Error(`the type ${type} has a shape but no rule`);
     }
@@ -291,6 +293,14 @@ export class NaiveModel {
     if (order) return [{ ...answer, status: 'open', order: printOpenOrder(order) }];
     const wasHis = this.isRemembered(orderId) && this.closedIds.get(orderId)?.userId === userId;
     return [{ ...answer, status: wasHis ? 'closed' : 'unknown' }];
+  }
+
+  private voidOrder(command: OfOrder): JsonEvent[] {
+    const { orderId, userId } = command;
+    const answer = this.getOrder(command);
+    if (this.balances.has(userId) && !this.isIdInUse(orderId))
+      this.closedIds.set(orderId, { userId, closedAt: this.now });
+    return answer;
   }
 
   private close(order: Order, quote: Quote, reason: TriggerReason | 'manual', requestId: string | null): JsonEvent {

@@ -80,6 +80,7 @@ const shapes = new Map<string, { [field: string]: Test }>([
   ['close-order', { requestId: isRequestId, orderId: isId, userId: isId }],
   ['get-account', { requestId: isRequestId, userId: isId }],
   ['get-order', { requestId: isRequestId, orderId: isId, userId: isId }],
+  ['void-order', { requestId: isRequestId, orderId: isId, userId: isId }],
 ]);
 
 export function isPlainObject(data: unknown): data is Fields {

@@ -101,6 +101,8 @@ describe.each(subjects)('rejections (%s)', (_, make) => {
     ['update-order', { orderId: orderId(1), userId: ALICE, takeProfit: '999', stopLoss: 'x' }, 'invalid_stop_loss'],
     ['get-order', { orderId: 'x', userId: STRANGER }, 'invalid_command'],
     ['get-order', { orderId: orderId(1), userId: STRANGER }, 'unknown_account'],
+    ['void-order', { orderId: 'x', userId: STRANGER }, 'invalid_command'],
+    ['void-order', { orderId: orderId(1), userId: STRANGER }, 'unknown_account'],
     ['get-account', { userId: 'x' }, 'invalid_command'],
     ['get-account', { userId: STRANGER }, 'unknown_account'],
   ];

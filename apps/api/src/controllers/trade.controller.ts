@@ -52,7 +52,8 @@ export class TradeController {
 
   /**
    * What became of an order. The engine is asked in the order of the log, so that its answer covers everything that was
-   * appended before; what it does not know any more is in the history, once that has come as far as the answer.
+   * appended before; what it does not know any more is in the history, once that has come as far as the answer. An order
+   * that is in neither may still be on its way, wherever it was held up: it is made void, so that the answer stays true.
    */
   async status({ userId }: Session, orderId: string): Promise<Reply> {
     const answer = await this.#engine.send('get-order', { orderId, userId });
@@ -62,12 +63,19 @@ export class TradeController {
     const isRecorded = await this.#untilRecorded(answer.callback);
     const closed = await this.#closed(userId, orderId);
     if (closed !== undefined) return closed;
-    if (event.status === 'closed') return found(orderId, 'closed', {});
-    // A refusal settles nothing while the order may have been sent again: the id of a refused order is free.
-    if (!isRecorded || this.#engine.isUnsettled(orderId)) return pending(orderId);
+    if (!isRecorded) return pending(orderId);
+    // One that counts as closed and is not in the history has been made void before.
+    if (event.status === 'unknown' && !(await this.#isVoid(userId, orderId))) return pending(orderId);
     const rejection = await this.#history.rejection(userId, orderId);
     if (rejection !== undefined) return found(orderId, 'rejected', { rejection });
     throw new Problem(404, 'unknown_order', 'There is no such order: it never reached the engine.', { orderId });
+  }
+
+  /** Whether it is sure from now on that the order is never opened, and what led to it is in the history. */
+  async #isVoid(userId: string, orderId: string): Promise<boolean> {
+    const answer = await this.#engine.send('void-order', { orderId, userId });
+    if (answer.outcome !== 'answered') return false;
+    return eventOf(answer, 'order')?.status === 'unknown' && (await this.#untilRecorded(answer.callback));
   }
 
   async #closed(userId: string, orderId: string): Promise<Reply | undefined> {
