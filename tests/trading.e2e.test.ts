@@ -225,16 +225,28 @@ describe('the market', () => {
 });
 
 describe('what became of an order', () => {
-  it('is told for a refused one, until its id is used again', async () => {
+  it('is told for a refused one, whose id is free as long as nobody has asked', async () => {
+    const trader = await newTrader();
+    const [refused, opened] = [randomUUID(), randomUUID()];
+    const look = async (orderId: string) => (await trader.get(`/trade/orders/${orderId}`)).body;
+    for (const orderId of [refused, opened]) expect((await trader.open({ orderId, leverage: 101 })).status).toBe(422);
+    expect((await trader.open({ orderId: opened })).status).toBe(201);
+    expect(await look(opened)).toMatchObject({ orderId: opened, status: 'open' });
+    const rejection = { code: 'invalid_leverage', message: expect.any(String), rejectedAt: expect.any(Number) };
+    expect(await look(refused)).toEqual({ orderId: refused, status: 'rejected', rejection });
+    expect(await look(refused)).toEqual({ orderId: refused, status: 'rejected', rejection });
+    expect((await trader.open({ orderId: refused })).body).toMatchObject({ code: 'duplicate_order' });
+  });
+
+  it('stays true when it was that it never arrived, also when it arrives late', async () => {
     const trader = await newTrader();
     const orderId = randomUUID();
     const look = () => trader.get(`/trade/orders/${orderId}`);
-    expect(await look()).toMatchObject({ status: 404, body: { code: 'unknown_order', orderId } });
-    expect((await trader.open({ orderId, leverage: 101 })).status).toBe(422);
-    const rejection = { code: 'invalid_leverage', message: expect.any(String), rejectedAt: expect.any(Number) };
-    expect((await look()).body).toEqual({ orderId, status: 'rejected', rejection });
-    expect((await trader.open({ orderId })).status).toBe(201);
-    expect((await look()).body).toMatchObject({ orderId, status: 'open' });
+    const never = { status: 404, body: { code: 'unknown_order', orderId } };
+    expect(await look()).toMatchObject(never);
+    expect(await look()).toMatchObject(never);
+    expect(await trader.open({ orderId })).toMatchObject({ status: 409, body: { code: 'duplicate_order' } });
+    expect((await look()).body).toMatchObject({ orderId, status: 'rejected', rejection: { code: 'duplicate_order' } });
   });
 
   it('is not told by a refusal to close or change an order that never was', async () => {
