@@ -174,10 +174,17 @@ export type RejectionCode = z.infer<typeof rejectionCode>;
 const entrySchema = z.compile(z.array(eventSchema).max(MAX_EVENTS_PER_ENTRY));
 
 /**
+ * The longest text of an entry, in UTF-16 units: several times what 256 events, or an account with all its orders,
+ * can have. To parse more would hold its reader up.
+ */
+const MAX_ENTRY_LENGTH = 4 * 1_024 * 1_024;
+
+/**
  * Reads the field `events` of a callback-stream entry.
  *
  * @throws when the text is no list of events: only the engine writes there, so something is badly wrong.
  */
 export function decodeEvents(text: string): JsonEvent[] {
+  if (text.length > MAX_ENTRY_LENGTH) throw new Error('the entry is longer than any list of events');
   return entrySchema.parse(JSON.parse(text));
 }
