@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LogId } from '@fulcrum/core';
 import type { CommandData, CommandType, JsonEvent } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import type { Appender } from '@fulcrum/streams';
+import { type Appender, Backlog, type BacklogOptions } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
 
 /** How long a callback may take before it counts as late. Late is not failed. */
@@ -14,8 +14,8 @@ const CALLBACK_LIMIT_MS = 5_000;
  */
 const UNSETTLED_MS = 30_000;
 
-/** Requests that may wait for their callback at a time. */
-const MAX_WAITING = 10_000;
+/** Commands that may be without their callback at a time, also those whose sender waits no more. */
+const MAX_UNANSWERED = 10_000;
 
 /** What became of a command. */
 export type Answer =
@@ -30,7 +30,8 @@ type Command<Type extends CommandType> = Omit<CommandData<Type>, 'requestId'>;
 
 /** Sends commands to the engine, and resolves each with the callback that names its request. */
 export class EngineClient implements CallbackListener {
-  readonly #appender: Appender;
+  readonly #appender: Pick<Appender, 'append' | 'isConnected'>;
+  readonly #backlog: Backlog;
   readonly #logger: Logger;
   /** Ids of this process's requests begin with it, so that two processes never take each other's answers. */
   readonly #process = randomUUID();
@@ -40,21 +41,32 @@ export class EngineClient implements CallbackListener {
   #requests = 0;
   #listening = false;
 
-  constructor(appender: Appender, logger: Logger) {
+  constructor(
+    appender: Pick<Appender, 'append' | 'isConnected'>,
+    firstInLog: BacklogOptions['firstInLog'],
+    logger: Logger,
+  ) {
     this.#appender = appender;
+    this.#backlog = new Backlog({ appender, limit: MAX_UNANSWERED, firstInLog });
     // What it writes is made of ids and of Redis' own words: to look for secrets takes longer than to make the line.
     this.#logger = logger.child({}, { redact: [] });
   }
 
+  /** Requests that wait for their callback. */
   get waiting(): number {
     return this.#waiting.size;
+  }
+
+  /** Commands that are in the log, or may be, and have no callback yet, however late it is. */
+  get unanswered(): number {
+    return this.#backlog.size;
   }
 
   /** Why a command would be refused at the moment, or undefined. */
   notReady(): string | undefined {
     if (!this.#listening) return 'The API has just started.';
     if (!this.#appender.isConnected) return 'Redis is not connected.';
-    return this.#waiting.size >= MAX_WAITING ? 'Too many requests are waiting for the engine.' : undefined;
+    return this.#backlog.isFull ? 'Too many commands wait for the engine.' : undefined;
   }
 
   /** From now on every callback is seen. */
@@ -72,7 +84,7 @@ export class EngineClient implements CallbackListener {
     const settle = this.#waiting.get(requestId);
     const data = JSON.stringify({ requestId, ...command });
     const orderId = 'orderId' in command ? String(command.orderId) : undefined;
-    void this.#appender.append({ type, data }).then((appended) => {
+    void this.#backlog.append({ type, data }).then((appended) => {
       if (appended.outcome === 'refused') settle?.(appended);
       if (appended.outcome === 'unknown' && type === 'create-order' && orderId !== undefined) {
         this.#forgetSettled();
@@ -114,6 +126,10 @@ export class EngineClient implements CallbackListener {
   /** Callbacks went by unseen: nobody who waits can know. */
   onGap(): void {
     for (const settle of [...this.#waiting.values()]) settle({ outcome: 'late' });
+  }
+
+  onPassed(callback: LogId): void {
+    this.#backlog.answered(callback);
   }
 
   #waitFor(requestId: string): Promise<Answer> {

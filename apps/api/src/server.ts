@@ -5,6 +5,7 @@ import type { RevokedSessions } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
+import type { ApiMetrics } from './api-metrics.ts';
 import type { ApiConfig } from './config.ts';
 import { errorHandler, notFound } from './error-handler.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
@@ -13,25 +14,32 @@ import { createRateLimits } from './rate-limits.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { readSession, requireSession } from './session.ts';
+import { UnderWay } from './under-way.ts';
 
 const BODY_LIMIT = '16kb';
+
+/** Requests that may be under way at a time: more than may wait for the engine, so that those leave room for others. */
+const MAX_UNDER_WAY = 12_000;
 
 export interface ServerParts {
   readonly config: ApiConfig;
   readonly logger: Logger;
+  readonly metrics: ApiMetrics;
   readonly revoked: RevokedSessions;
   readonly routes: readonly Route[];
   /** What keeps the process from being useful, or undefined when nothing does. */
   readonly notReady: () => string | undefined;
 }
 
-/** The HTTP server, not listening yet. A client that sends slowly is cut off. */
+/** The HTTP server, not listening yet. A client that sends slowly is cut off, and so is one that is one too many. */
 export function createHttpServer(parts: ServerParts): Server {
   const server = createServer(
     { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
     createApp(parts),
   );
   server.maxRequestsPerSocket = 0;
+  server.maxConnections = parts.config.MAX_CONNECTIONS;
+  parts.metrics.watchConnections(server);
   return server;
 }
 
@@ -61,9 +69,11 @@ function createApp(parts: ServerParts): Express {
   return app;
 }
 
-function apiRouter({ config, revoked, routes, notReady }: ServerParts, document: object): Router {
+function apiRouter({ config, metrics, revoked, routes, notReady }: ServerParts, document: object): Router {
   const router = Router();
-  const limits = createRateLimits(config);
+  const limits = createRateLimits(config, metrics);
+  const underWay = new UnderWay(MAX_UNDER_WAY, () => metrics.refused('under_way'));
+  metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => underWay.count);
   const json = express.json({ limit: BODY_LIMIT, verify: requireUtf8 });
   router.get('/openapi.json', (_request, response) => void response.json(document));
   router.use(limits.address, cookieParser(), readSession(config.JWT_SECRET, revoked), refuseHead);
@@ -73,9 +83,9 @@ function apiRouter({ config, revoked, routes, notReady }: ServerParts, document:
     if (session) before.push(requireSession);
     if (definition.limit !== undefined) before.push(limits[definition.limit]);
     if (body !== undefined) before.push(json);
-    before.push(onlyWhenReady(notReady));
+    before.push(onlyWhenReady(notReady, metrics));
     router[method](path, ...before, async (request, response) => {
-      const reply = await handle(request, response);
+      const reply = await underWay.during(() => handle(request, response));
       response.set('Cache-Control', 'no-store');
       if (reply.location !== undefined) response.redirect(reply.status, reply.location);
       else response.status(reply.status).json(reply.body);
@@ -95,10 +105,11 @@ function requireUtf8(_request: unknown, _response: unknown, body: Buffer): void 
   if (!isUtf8(body)) throw new Problem(400, 'invalid_json', 'The body is not UTF-8.');
 }
 
-function onlyWhenReady(notReady: () => string | undefined): RequestHandler {
+function onlyWhenReady(notReady: () => string | undefined, metrics: ApiMetrics): RequestHandler {
   return (_request, _response, next) => {
     const reason = notReady();
-    if (reason !== undefined) throw unavailable(`Not ready: ${reason}`);
-    next();
+    if (reason === undefined) return next();
+    metrics.refused('not_ready');
+    throw unavailable(`Not ready: ${reason}`);
   };
 }
