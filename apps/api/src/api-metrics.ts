@@ -55,13 +55,15 @@ export class ApiMetrics {
     });
   }
 
-  watchConnections(server: Server): void {
+  /** @returns what has to be called for each connection that is closed for another reason than the server's own limit. */
+  watchConnections(server: Server): () => void {
     const dropped = new Counter({
       name: 'api_dropped_connections_total',
       help: 'Connections closed at once because there were too many.',
       registers: [this.#registry],
     });
-    server.on('drop', () => dropped.inc());
+    const onDropped = () => dropped.inc();
+    server.on('drop', onDropped);
     new Gauge({
       name: 'api_connections',
       help: 'Connections that clients hold open.',
@@ -70,6 +72,7 @@ export class ApiMetrics {
         this.set(await connectionsOf(server));
       },
     });
+    return onDropped;
   }
 }
 

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createServer, type Server } from 'node:http';
-import type { Logger } from '@fulcrum/service';
+import { type Logger, limitPeers } from '@fulcrum/service';
 import type { RevokedSessions } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
 import express, { type Express, type RequestHandler, Router } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import swaggerUi from 'swagger-ui-express';
 import type { ApiMetrics } from './api-metrics.ts';
 import type { ApiConfig } from './config.ts';
@@ -34,12 +35,15 @@ export interface ServerParts {
 /** The HTTP server, not listening yet. A client that sends slowly is cut off, and so is one that is one too many. */
 export function createHttpServer(parts: ServerParts): Server {
   const server = createServer(
-    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
     createApp(parts),
   );
   server.maxRequestsPerSocket = 0;
   server.maxConnections = parts.config.MAX_CONNECTIONS;
-  parts.metrics.watchConnections(server);
+  const onDropped = parts.metrics.watchConnections(server);
+  const { TRUSTED_PROXIES: proxies, MAX_CONNECTIONS_PER_ADDRESS: max } = parts.config;
+  // Proxies are the peers of all clients.
+  if (proxies === 0) limitPeers(server, { max, peerOf: ipKeyGenerator, onDropped });
   return server;
 }
 

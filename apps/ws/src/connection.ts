@@ -49,6 +49,14 @@ export class Connection implements SocketConnection {
     return this.#assets.size + (this.#account.isOpen ? 1 : 0);
   }
 
+  get unhandledMessages(): number {
+    return this.#queue.length;
+  }
+
+  get unsentBytes(): number {
+    return this.#outbox.unsentBytes;
+  }
+
   /**
    * Takes a message.
    *

@@ -1,22 +1,25 @@
-import { LOG_START } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/core';
 import type { Service, ServiceContext } from '@fulcrum/service';
 import { RevokedSessions, type Session, verifySession } from '@fulcrum/sessions';
 import { Gathering, Outbox, SocketServer } from '@fulcrum/sockets';
 import {
   Appender,
+  Backlog,
   CALLBACKS_PER_READ,
   connectRedis,
   endOfStream,
+  firstOfStream,
   lastEntries,
   pause,
   streamKeys,
 } from '@fulcrum/streams';
 import { AccountRequests } from './account-requests.ts';
 import { Accounts } from './accounts.ts';
+import { addressLimits } from './address-limits.ts';
 import { Callbacks } from './callbacks.ts';
 import type { WsConfig } from './config.ts';
 import { Connection } from './connection.ts';
-import { countClients, countMessages, createFeedMetrics } from './feed-metrics.ts';
+import { countClients, countMessages, countQueues, createFeedMetrics } from './feed-metrics.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { Prices } from './prices.ts';
 import { sessionOfUpgrade } from './sign-in.ts';
@@ -61,8 +64,13 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   });
 
   const appender = new Appender(engineRedis, keys.engine);
+  const backlog = new Backlog({
+    appender,
+    limit: limits.maxUnanswered,
+    firstInLog: () => firstOfStream(engineRedis, keys.engine),
+  });
   const requests = new AccountRequests({
-    append: (fields) => appender.append(fields),
+    append: (fields) => backlog.append(fields),
     isListening: () => callbackReader.isFollowing,
     answerWithinMs: limits.answerWithinMs,
   });
@@ -76,9 +84,16 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     count: CALLBACKS_PER_READ,
     signal,
     onError,
-    apply: (entry) => callbacks.apply(entry),
+    apply: (entry) => {
+      callbacks.apply(entry);
+      backlog.answered(entry.id);
+    },
     during,
-    findStart: () => endOfStream(callbackRedis, keys.callback),
+    findStart: async () => {
+      const end: LogId = await endOfStream(callbackRedis, keys.callback);
+      backlog.answered(end);
+      return end;
+    },
     onStart: () => accounts.startOver(),
   });
 
@@ -99,10 +114,17 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       const session = unlessRevoked(sessionOfUpgrade(headers, config.JWT_SECRET, config.ALLOWED_ORIGINS));
       return new Connection({ outbox, prices, accounts, limits, verify, session });
     },
-    onRefused: () => metrics.refused.inc(),
+    ...addressLimits(config, () => metrics.unheard.inc()),
+    onRefused: (why) => metrics.refused.inc({ why }),
+    onDropped: () => metrics.unheard.inc(),
     onDismissed: () => metrics.dropped.inc(),
   });
   countClients(registry, () => server.connections);
+  countQueues(registry, {
+    waitingRequests: () => requests.waiting,
+    unansweredRequests: () => backlog.size,
+    appendsUnderWay: () => appender.underWay,
+  });
   const port = await server.start();
   logger.info({ port }, 'listening');
   const readers = [priceReader, callbackReader];

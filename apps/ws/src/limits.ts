@@ -7,6 +7,8 @@ export interface Limits extends SocketServerLimits, OutboxLimits {
   /** Messages of one connection that may wait for their turn. */
   readonly maxUnhandledMessages: number;
   readonly maxSubscriptions: number;
+  /** Questions that may be without their answer from the engine, also those whose client has gone. */
+  readonly maxUnanswered: number;
   /** How long the engine may take to answer. */
   readonly answerWithinMs: number;
   /** The shortest time between two valuations of an account. */
@@ -22,6 +24,7 @@ export const defaultLimits: Limits = {
   dropAboveBytes: 4 * 1_024 * 1_024,
   dropAfterMs: 30_000,
   pingEveryMs: 20_000,
+  maxUnanswered: 10_000,
   answerWithinMs: 5_000,
   figuresEveryMs: 250,
   closeWithinMs: 2_000,

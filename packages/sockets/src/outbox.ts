@@ -55,6 +55,11 @@ export class Outbox {
     this.#gathering = gathering;
   }
 
+  /** What was sent and has not left the process. */
+  get unsentBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   get isSlow(): boolean {
     return this.#socket.bufferedAmount > this.#limits.slowAboveBytes;
   }

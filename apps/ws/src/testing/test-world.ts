@@ -63,7 +63,14 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
       await log.command('create-account', { requestId: randomUUID(), userId, deposit: '1000000' });
       return userId;
     },
-    metric: async (name: string) => (await registry.getSingleMetric(name)?.get())?.values[0]?.value,
+    /** A figure, where there are several the one with these labels. */
+    metric: async (name: string, labels: Record<string, string> = {}) => {
+      const values = (await registry.getSingleMetric(name)?.get())?.values ?? [];
+      const wanted = Object.entries(labels);
+      return values.find((value) =>
+        wanted.every(([label, text]) => new Map(Object.entries(value.labels)).get(label) === text),
+      )?.value;
+    },
     stop: async () => {
       for (const client of clients) client.socket.terminate();
       for (const stopFeed of feeds) await stopFeed();
