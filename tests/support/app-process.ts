@@ -51,6 +51,26 @@ export class AppProcess {
     throw new Error(`${this.#main} is not ready:\n${this.log().slice(-4_000)}`);
   }
 
+  /** The process, as long as it lives. */
+  get pid(): number | undefined {
+    const child = this.#process;
+    return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
+  }
+
+  /** A figure of the process, as Prometheus would read it; where it has labels, the sum. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`http://127.0.0.1:${this.#healthPort}/metrics`)).text();
+    const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`));
+    if (lines.length === 0) throw new Error(`${this.#main} has no figure ${name}`);
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  }
+
+  /** Whether it says that it is alive. */
+  async isHealthy(): Promise<boolean> {
+    const response = await fetch(`http://127.0.0.1:${this.#healthPort}/health`).catch(() => undefined);
+    return response?.status === 200;
+  }
+
   /** Ends the process as a power cut would. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');

@@ -39,11 +39,12 @@ export class Stack {
     this.recorder = new AppProcess('recorder', { ...servers, JOURNAL_DIR: this.journalFolder }, logs);
   }
 
-  static async start(options: { apis?: number } = {}): Promise<Stack> {
+  /** @param options the number of APIs, and settings for each of them. */
+  static async start(options: { apis?: number; settings?: Record<string, string> } = {}): Promise<Stack> {
     const home = await freshFolder();
     const devstack = await startDevstack({ directory: home });
     const stack = new Stack(devstack, home);
-    for (let api = 0; api < (options.apis ?? 1); api += 1) await stack.addApi();
+    for (let api = 0; api < (options.apis ?? 1); api += 1) await stack.addApi(options.settings);
     await Promise.all(stack.processes().map((app) => app.start()));
     await whenReady(stack.redis, AbortSignal.timeout(10_000));
     await stack.addInstrument('BTC_USDC');
