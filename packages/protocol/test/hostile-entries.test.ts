@@ -1,5 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { decodeEvents, priceTickSchema } from '@fulcrum/protocol';
 import { expect, test } from 'vitest';
+
+/** The fields of an order that are amounts. */
+const AMOUNTS = [
+  ...['quantity', 'openPrice', 'margin', 'takeProfit', 'stopLoss', 'liquidationPrice', 'slippage'],
+  ...['currentPrice', 'unrealizedPnl'],
+];
 
 /** What somebody else could have written into the streams that the processes read. */
 
@@ -21,7 +28,32 @@ test.each([
 });
 
 test('a list of events that no engine can have written is not even parsed', () => {
-  const longest = 4 * 1_024 * 1_024;
+  const longest = 1_024 * 1_024;
   expect(decodeEvents('[]'.padEnd(longest))).toEqual([]);
   expect(() => decodeEvents('[]'.padEnd(longest + 1))).toThrow('longer than any list');
+});
+
+test('an account with as many orders as it may have, all as long as they can be, is read', () => {
+  const id = randomUUID();
+  const order = {
+    ...{ orderId: id, userId: id, asset: '"'.repeat(32), side: 'sell', leverage: 1_000_000 },
+    ...Object.fromEntries(AMOUNTS.map((name) => [name, '-9007199.254740991'])),
+    ...{ openedAt: Number.MAX_SAFE_INTEGER },
+  };
+  const figures = {
+    balance: '1',
+    usedMargin: '1',
+    unrealizedPnl: '1',
+    equity: '1',
+    freeMargin: '1',
+    marginLevel: null,
+  };
+  const orders = Array(1_000).fill(order);
+  const [event] = decodeEvents(JSON.stringify([{ type: 'account', requestId: 'q', userId: id, ...figures, orders }]));
+  expect(event).toMatchObject({ type: 'account', orders });
+});
+
+test('of a list of too many events none is looked at', () => {
+  expect(() => decodeEvents(`[${Array(256).fill('{}').join()}]`)).toThrow('type');
+  expect(() => decodeEvents(`[${Array(257).fill('{}').join()}]`)).toThrow('too many events');
 });
