@@ -26,8 +26,8 @@ export class HttpAnswers {
       const body = isHead || hasNoBody(status) ? { text: '', next: from } : readBody(this.#bytes, from, headers);
       if (body === undefined) return undefined;
       this.#bytes = this.#bytes.subarray(body.next);
-      // The server may say that it goes on to listen before it answers.
-      if (status >= 200) return { status, headers, body: body.text };
+      // The server may say that it goes on to listen before it answers; after 101 it speaks another protocol.
+      if (status >= 200 || status === 101) return { status, headers, body: body.text };
     }
   }
 }

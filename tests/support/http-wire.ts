@@ -10,6 +10,7 @@ export class HttpWire {
   readonly #socket: Socket;
   readonly #answers = new HttpAnswers();
   readonly #waiting: { isHead: boolean; resolve: (answer: WireAnswer | undefined) => void }[] = [];
+  readonly #ended = Promise.withResolvers<void>();
   #isOpen = true;
 
   private constructor(socket: Socket) {
@@ -27,6 +28,11 @@ export class HttpWire {
     const wire = new HttpWire(socket);
     await Promise.race([once(socket, 'connect'), once(socket, 'close')]).catch(() => {});
     return wire;
+  }
+
+  /** Resolves when the server, or this side, ends the connection. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   get isOpen(): boolean {
@@ -72,5 +78,6 @@ export class HttpWire {
     this.#isOpen = false;
     this.#deliver();
     for (const { resolve } of this.#waiting.splice(0)) resolve(undefined);
+    this.#ended.resolve();
   }
 }

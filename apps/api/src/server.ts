@@ -3,12 +3,13 @@ import { createServer, type Server } from 'node:http';
 import { type Logger, limitPeers } from '@fulcrum/service';
 import type { RevokedSessions } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
-import express, { type Express, type RequestHandler, Router } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import swaggerUi from 'swagger-ui-express';
 import type { ApiMetrics } from './api-metrics.ts';
 import type { ApiConfig } from './config.ts';
 import { errorHandler, notFound } from './error-handler.ts';
+import { leftOver } from './left-over.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
 import { Problem, unavailable } from './problem.ts';
 import { createRateLimits } from './rate-limits.ts';
@@ -34,9 +35,10 @@ export interface ServerParts {
 
 /** The HTTP server, not listening yet. A client that sends slowly is cut off, and so is one that is one too many. */
 export function createHttpServer(parts: ServerParts): Server {
+  const app = createApp(parts);
   const server = createServer(
     { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
-    createApp(parts),
+    (request, response) => app(request as Request, response as Response, leftOver(response as Response)),
   );
   server.maxRequestsPerSocket = 0;
   server.maxConnections = parts.config.MAX_CONNECTIONS;
@@ -67,7 +69,7 @@ function createApp(parts: ServerParts): Express {
   });
   app.get('/', (_request, response) => response.redirect(302, '/docs/'));
   app.get('/openapi.json', (_request, response) => void response.json(document));
-  app.use('/docs', swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' }));
+  app.use('/docs', onlyRead, swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' }));
   app.use(notFound);
   app.use(errorHandler(logger));
   return app;
@@ -102,6 +104,12 @@ function apiRouter({ config, metrics, revoked, routes, notReady }: ServerParts, 
 const refuseHead: RequestHandler = (request, response, next) => {
   if (request.method === 'HEAD') notFound(request, response, next);
   else next();
+};
+
+/** What serves the pages would answer any method alike. */
+const onlyRead: RequestHandler = (request, response, next) => {
+  if (request.method === 'GET' || request.method === 'HEAD') next();
+  else notFound(request, response, next);
 };
 
 /** Otherwise each wrong byte would quietly become U+FFFD. */
