@@ -8,6 +8,15 @@ import { Trader } from './trader.ts';
 /** What the tests' session tokens are signed with. */
 export const SECRET = 'a secret that only the tests know, 0123456789';
 
+export interface StackOptions {
+  /** How many APIs; one, when this is left out. */
+  readonly apis?: number;
+  /** Settings of each API. */
+  readonly settings?: Record<string, string>;
+  /** More of the environment of every process. */
+  readonly env?: Record<string, string>;
+}
+
 /**
  * The real processes on a real Redis and a real PostgreSQL, save the poller: the test itself is the market, so that
  * it decides every price.
@@ -21,14 +30,15 @@ export class Stack {
   readonly apiUrls: string[] = [];
   readonly journalFolder: string;
   readonly home: string;
+  readonly #others: AppProcess[] = [];
   readonly #logs: string;
   readonly #servers: Record<string, string>;
 
-  private constructor(devstack: Devstack, home: string) {
+  private constructor(devstack: Devstack, home: string, env: Record<string, string>) {
     const { redis, postgres } = devstack;
     const logs = join(home, 'logs');
     mkdirSync(logs, { recursive: true });
-    const servers = { REDIS_URL: redis.url, DATABASE_URL: postgres.url };
+    const servers = { REDIS_URL: redis.url, DATABASE_URL: postgres.url, ...env };
     this.#logs = logs;
     this.#servers = servers;
     this.devstack = devstack;
@@ -39,11 +49,10 @@ export class Stack {
     this.recorder = new AppProcess('recorder', { ...servers, JOURNAL_DIR: this.journalFolder }, logs);
   }
 
-  /** @param options the number of APIs, and settings for each of them. */
-  static async start(options: { apis?: number; settings?: Record<string, string> } = {}): Promise<Stack> {
+  static async start(options: StackOptions = {}): Promise<Stack> {
     const home = await freshFolder();
     const devstack = await startDevstack({ directory: home });
-    const stack = new Stack(devstack, home);
+    const stack = new Stack(devstack, home, options.env ?? {});
     for (let api = 0; api < (options.apis ?? 1); api += 1) await stack.addApi(options.settings);
     await Promise.all(stack.processes().map((app) => app.start()));
     await whenReady(stack.redis, AbortSignal.timeout(10_000));
@@ -62,8 +71,17 @@ export class Stack {
     return { api, url };
   }
 
+  /** A process of the WebSocket, not started yet; `stop` stops it as well. */
+  async addWs(settings: Record<string, string> = {}): Promise<{ ws: AppProcess; port: number }> {
+    const port = await freePort();
+    const own = { JWT_SECRET: SECRET, WS_PORT: String(port) };
+    const ws = new AppProcess('ws', { ...this.#servers, ...own, ...settings }, this.#logs);
+    this.#others.push(ws);
+    return { ws, port };
+  }
+
   processes(): AppProcess[] {
-    return [this.engine, this.recorder, ...this.apis];
+    return [this.engine, this.recorder, ...this.apis, ...this.#others];
   }
 
   /** Signs a new user in, over the API's own way. */
