@@ -68,6 +68,11 @@ export class Connection implements SocketConnection {
     return this.#queue.push({ text }) ? undefined : 'too many unhandled messages';
   }
 
+  /** Cuts the client off. */
+  drop(): void {
+    this.#outbox.drop();
+  }
+
   /** Somebody signed out, perhaps this client. */
   sessionRevoked(sessionId: string): void {
     if (this.#session?.sessionId === sessionId) this.#endSession();

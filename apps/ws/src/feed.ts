@@ -22,6 +22,7 @@ import { Connection } from './connection.ts';
 import { countClients, countMessages, countQueues, createFeedMetrics } from './feed-metrics.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { Prices } from './prices.ts';
+import { shed } from './shedding.ts';
 import { sessionOfUpgrade } from './sign-in.ts';
 import { StreamReader } from './stream-reader.ts';
 
@@ -33,6 +34,7 @@ export interface Feed extends Service {
 const PATHS = ['/', '/ws'];
 /** Enough to hold a tick of every asset. */
 const LATEST_TICKS = 1_000;
+const SHED_EVERY_MS = 250;
 
 /** Builds the feed out of its parts, and starts it. */
 export async function startFeed(context: ServiceContext<WsConfig>, limits: Limits = defaultLimits): Promise<Feed> {
@@ -132,6 +134,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     ...readers.map((reader) => reader.run()),
     revoked.run(revokedRedis, keys.revoked, signal, onError),
     publishFigures(accounts, limits.figuresEveryMs, signal),
+    shedRegularly(() => shed(server.connections, limits.maxUnsentBytes), signal),
   ].map((work) => work.catch(fail));
 
   return {
@@ -148,6 +151,13 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       await Promise.all(running);
     },
   };
+}
+
+async function shedRegularly(work: () => void, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await pause(SHED_EVERY_MS, signal).catch(() => {});
+    work();
+  }
 }
 
 async function publishFigures(accounts: Accounts, everyMs: number, signal: AbortSignal): Promise<void> {

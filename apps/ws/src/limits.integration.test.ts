@@ -101,6 +101,23 @@ test('questions to an engine that does not answer are bounded, also those whose 
   }
 });
 
+test('clients that together hold up too much are cut off, long before each alone would be', async () => {
+  const never = { dropAboveBytes: 1_000_000_000, dropAfterMs: 3_600_000 };
+  const small = await startWorld({}, { ...never, slowAboveBytes: 1_000_000_000, maxUnsentBytes: 100_000 });
+  try {
+    await small.log.tick('A', '1', '2');
+    const [idle, paused] = [await small.connect(), await small.connect()];
+    await paused.subscribe('bookTicker.A');
+    paused.tcp.pause();
+    // The system's own buffers hold some megabytes before the feed notices anything.
+    while ((await small.metric('ws_clients_dropped_total')) === 0)
+      await Promise.all(Array.from({ length: 500 }, () => small.log.screenTick('A', '1', '2', '', '9'.repeat(4_000))));
+    expect(await idle.subscribe('bookTicker.A')).toMatchObject({ result: null });
+  } finally {
+    await small.stop();
+  }
+});
+
 test('rubbish is answered or closes its connection, and harms nobody else', async () => {
   const good = await world.connect();
   await good.subscribe('A', 'bookTicker.A').then(() => good.subscribe('bookTicker.A'));

@@ -11,6 +11,8 @@ export interface Limits extends SocketServerLimits, OutboxLimits {
   readonly maxUnanswered: number;
   /** How long the engine may take to answer. */
   readonly answerWithinMs: number;
+  /** What all clients together may hold up. */
+  readonly maxUnsentBytes: number;
   /** The shortest time between two valuations of an account. */
   readonly figuresEveryMs: number;
 }
@@ -26,6 +28,7 @@ export const defaultLimits: Limits = {
   pingEveryMs: 20_000,
   maxUnanswered: 10_000,
   answerWithinMs: 5_000,
+  maxUnsentBytes: 256 * 1_024 * 1_024,
   figuresEveryMs: 250,
   closeWithinMs: 2_000,
 };

@@ -93,6 +93,14 @@ export class Outbox {
     this.#socket.uncork();
   }
 
+  /** Cuts the client off. */
+  drop(): void {
+    if (this.#isClosed) return;
+    this.#events.dropped();
+    this.close();
+    this.#socket.terminate();
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#latest.clear();
@@ -114,8 +122,8 @@ export class Outbox {
   #sendMuch(text: Buffer): void {
     this.#socket.send(text, this.#written);
     this.handOver();
-    if (this.#socket.bufferedAmount > this.#limits.dropAboveBytes) this.#drop();
-    else if (this.isSlow) this.#dropTimer ??= setTimeout(() => this.#drop(), this.#limits.dropAfterMs);
+    if (this.#socket.bufferedAmount > this.#limits.dropAboveBytes) this.drop();
+    else if (this.isSlow) this.#dropTimer ??= setTimeout(() => this.drop(), this.#limits.dropAfterMs);
   }
 
   /** Something left the process: what was kept back may follow. */
@@ -129,10 +137,4 @@ export class Outbox {
       this.send(text);
     }
   };
-
-  #drop(): void {
-    this.#events.dropped();
-    this.close();
-    this.#socket.terminate();
-  }
 }
