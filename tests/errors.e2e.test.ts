@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { signSession } from '@fulcrum/sessions';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HttpWire } from './support/http-wire.ts';
 import { SECRET, Stack } from './support/stack.ts';
 import { type ApiAnswer, call, type Trader } from './support/trader.ts';
 
@@ -271,10 +272,23 @@ describe('a path that leads nowhere', () => {
     ['GET', '/api/v1/__proto__', 404, 'not_found'],
     ['GET', '/nothing', 404, 'not_found'],
     ['GET', '/docs/../../package.json', 404, 'not_found'],
+    ['POST', '/docs/', 404, 'not_found'],
+    ['DELETE', '/docs/swagger-ui.css', 404, 'not_found'],
     ['GET', '/api/v1/trade/orders/%ff', 400, 'bad_request'],
   ])('%s %s: %i', async (method, path, status, code) => {
     expectProblem(await send(method, path, { authorization: `Bearer ${trader.token}` }), status, code);
   });
+});
+
+it('a target that is no path is refused with a problem like any other', async () => {
+  const wire = await HttpWire.open(Number(new URL(url).port));
+  for (const target of ['//a@b[c#', 'http://[', 'http://[/x']) {
+    const answer = await wire.ask(`GET ${target} HTTP/1.1\r\nHost: api\r\n\r\n`);
+    expect([target, answer?.headers.get('content-type')]).toEqual([target, 'application/problem+json; charset=utf-8']);
+    expect(JSON.parse(answer?.body ?? '')).toMatchObject({ status: 400, code: 'bad_request' });
+    expect(answer?.headers.get('content-security-policy')).toContain("default-src 'none'");
+  }
+  wire.close();
 });
 
 describe('after all of them', () => {

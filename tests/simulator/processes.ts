@@ -1,7 +1,7 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
 import { Registry } from '@fulcrum/service';
-import { Appender, follow, OvertakenError, pause } from '@fulcrum/streams';
+import { Appender, firstOfStream, follow, OvertakenError, pause } from '@fulcrum/streams';
 import { Callbacks } from '../../apps/api/src/callbacks.ts';
 import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
 import { EngineClient } from '../../apps/api/src/engine-client.ts';
@@ -87,7 +87,9 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
   const logger = world.logger(life.name);
   // Given once the last request is answered: here the process is killed at about that time.
   const { signal } = new AbortController();
-  const engine = new EngineClient(new Appender(world.connect(life), world.keys.engine), logger);
+  const writing = world.connect(life);
+  const appender = new Appender(writing, world.keys.engine);
+  const engine = new EngineClient(appender, () => firstOfStream(writing, world.keys.engine), logger);
   const redis = world.connect(life);
   const callbacks = new Callbacks({ redis, key: world.keys.callback, signal, logger, listeners: [engine] });
   const history = new StoredHistory(world.postgres.connect(life));

@@ -74,13 +74,24 @@ export class AppProcess {
     throw new Error(`${this.#main} is not ready:\n${this.log().slice(-4_000)}`);
   }
 
-  /** One of the process's figures for Prometheus, by its name; undefined when it has no such figure. */
+  /** The process, as long as it lives. */
+  get pid(): number | undefined {
+    const child = this.#process;
+    return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
+  }
+
+  /** A figure of the process, as Prometheus would read it; where it has labels, the sum. Undefined when it has none. */
   async metric(name: string): Promise<number | undefined> {
     const text = await (await this.#ask('/metrics')).text();
-    const line = text
-      .split('\n')
-      .find((candidate) => candidate.startsWith(`${name} `) || candidate.startsWith(`${name}{`));
-    return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(' ') + 1));
+    const lines = text.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+    if (lines.length === 0) return undefined;
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  }
+
+  /** Whether it says that it is alive. */
+  async isHealthy(): Promise<boolean> {
+    const response = await this.#ask('/health').catch(() => undefined);
+    return response?.status === 200;
   }
 
   /** Ends the process as a power cut would. */

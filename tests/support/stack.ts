@@ -75,10 +75,10 @@ export class Stack {
   }
 
   /** The WebSocket feed, not started yet. */
-  async addFeed(): Promise<{ feed: AppProcess; url: string }> {
+  async addFeed(settings: Record<string, string> = {}): Promise<{ feed: AppProcess; port: number; url: string }> {
     const port = await freePort();
-    const settings = { ...this.#servers, JWT_SECRET: SECRET, WS_PORT: String(port) };
-    return { feed: this.#add(new AppProcess('ws', settings, this.logs)), url: `ws://127.0.0.1:${port}` };
+    const own = { ...this.#servers, JWT_SECRET: SECRET, WS_PORT: String(port), ...settings };
+    return { feed: this.#add(new AppProcess('ws', own, this.logs)), port, url: `ws://127.0.0.1:${port}` };
   }
 
   /** The local venue and the poller that relays its prices, neither started yet. */

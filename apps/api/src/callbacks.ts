@@ -4,6 +4,7 @@ import type { Logger } from '@fulcrum/service';
 import {
   CALLBACKS_PER_READ,
   type Connection,
+  type Entry,
   endOfStream,
   follow,
   OvertakenError,
@@ -17,6 +18,8 @@ export interface CallbackListener {
   onEvent(event: JsonEvent, callback: LogId): void;
   /** Some entries went by unseen. */
   onGap(): void;
+  /** Everything up to an entry has gone by, seen or unseen. */
+  onPassed(callback: LogId): void;
 }
 
 export interface CallbacksOptions {
@@ -48,7 +51,7 @@ export class Callbacks {
     for (let position = from; !signal.aborted; ) {
       try {
         for await (const batch of follow({ redis, key, from: position, signal, onError, count: CALLBACKS_PER_READ }))
-          for (const { id, fields } of batch) this.#tell(id, fields.events ?? '');
+          this.#tellAll(batch);
       } catch (error) {
         if (!(error instanceof OvertakenError)) throw error;
         logger.error({ err: error }, 'results went by unseen: going on from the end of callback-stream');
@@ -57,8 +60,19 @@ export class Callbacks {
         if (end === undefined) continue;
         position = end;
         for (const listener of this.#options.listeners) listener.onGap();
+        this.#tellPassed(end);
       }
     }
+  }
+
+  #tellAll(batch: readonly Entry[]): void {
+    for (const { id, fields } of batch) this.#tell(id, fields.events ?? '');
+    const last = batch.at(-1);
+    if (last !== undefined) this.#tellPassed(last.id);
+  }
+
+  #tellPassed(callback: LogId): void {
+    for (const listener of this.#options.listeners) listener.onPassed(callback);
   }
 
   #tell(id: LogId, text: string): void {

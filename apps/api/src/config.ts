@@ -23,6 +23,10 @@ const settings = commonConfig.extend({
   ADDRESS_RATE_LIMIT: setting.count(3_000),
   /** Sign-in requests of one address in a minute. */
   SIGN_IN_RATE_LIMIT: setting.count(100),
+  /** Connections at a time. */
+  MAX_CONNECTIONS: setting.count(10_000),
+  /** Connections of one address at a time, where no proxy stands in front. */
+  MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
   /** Proxies in front of the API whose word about the client's address is taken. */
   TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
 });

@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { createLogger } from '@fulcrum/service';
-import type { Appender, AppendOutcome } from '@fulcrum/streams';
+import type { AppendOutcome } from '@fulcrum/streams';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineClient } from './engine-client.ts';
 
 const userId = randomUUID();
 const order = { orderId: randomUUID(), userId };
-const newOrder = { ...order, asset: 'BTC_USDC', side: 'buy', quantity: '1', leverage: 1 } as const;
 
 /** A client whose appends end as the test says; `sent` holds the ids of the requests. */
 function clientWith(outcome: () => AppendOutcome) {
   const sent: string[] = [];
   const appender = {
     isConnected: true,
-    append: async ({ data }: { data: string }) => {
+    append: async ({ data = '' }: Record<string, string>) => {
       sent.push(JSON.parse(data).requestId);
       return outcome();
     },
-  } as unknown as Appender;
-  const client = new EngineClient(appender, createLogger('test', 'fatal'));
+  };
+  const client = new EngineClient(appender, async () => '1-0', createLogger('test', 'fatal'));
   client.startListening();
   return { client, sent };
 }
@@ -58,37 +57,33 @@ describe('EngineClient', () => {
     expect(await Promise.all(answers)).toEqual([{ outcome: 'late' }, { outcome: 'late' }]);
   });
 
-  it('refuses at once what Redis has refused, and what was never tried', async () => {
+  it('is late with what may have been sent and was not answered, and never sends it again', async () => {
+    const { client, sent } = clientWith(unknown);
+    const answer = client.send('close-order', order);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await answer).toEqual({ outcome: 'late' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('refuses at once what Redis has refused', async () => {
     const refused = { outcome: 'refused', reason: 'OOM' } as const;
-    expect(await clientWith(() => refused).client.send('close-order', order)).toEqual(refused);
+    const { client } = clientWith(() => refused);
+    expect(await client.send('close-order', order)).toEqual(refused);
+    expect(client.unanswered).toBe(0);
+  });
+
+  it('sends nothing while ten thousand commands have no callback, also when nobody waits for them any more', async () => {
     const { client, sent } = clientWith(appended);
-    const full = Array.from({ length: 10_000 }, () => client.send('get-account', { userId }));
+    const late = Array.from({ length: 10_000 }, () => client.send('get-account', { userId }));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await Promise.all(late)).toEqual(Array(10_000).fill({ outcome: 'late' }));
+    expect([client.waiting, client.unanswered]).toEqual([0, 10_000]);
+    expect(client.notReady()).toMatch('Too many commands');
     expect(await client.send('get-account', { userId })).toMatchObject({ outcome: 'refused' });
     expect(sent).toHaveLength(10_000);
-    client.onGap();
-    await Promise.all(full);
-  });
-
-  it('holds a new order whose append was cut off for unsettled for half a minute, also once it was asked for', async () => {
-    let outcome: () => AppendOutcome = unknown;
-    const { client } = clientWith(() => outcome());
-    const creating = client.send('create-order', newOrder);
-    await vi.advanceTimersByTimeAsync(5_000);
-    expect(await creating).toEqual({ outcome: 'late' });
-    outcome = appended;
-    const asking = client.send('get-order', order);
-    await vi.advanceTimersByTimeAsync(5_000);
-    await asking;
-    expect(client.isUnsettled(order.orderId)).toBe(true);
-    await vi.advanceTimersByTimeAsync(30_000);
-    expect(client.isUnsettled(order.orderId)).toBe(false);
-  });
-
-  it('holds no order for unsettled because a question about it was cut off', async () => {
-    const { client } = clientWith(unknown);
-    const asking = client.send('get-order', order);
-    await vi.advanceTimersByTimeAsync(5_000);
-    await asking;
-    expect(client.isUnsettled(order.orderId)).toBe(false);
+    client.onPassed('1-0');
+    expect(client.unanswered).toBe(0);
+    expect(client.notReady()).toBeUndefined();
   });
 });

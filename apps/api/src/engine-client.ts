@@ -2,20 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { LogId } from '@fulcrum/core';
 import type { CommandData, CommandType, JsonEvent } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import type { Appender } from '@fulcrum/streams';
+import { type Appender, Backlog, type BacklogOptions } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
 
 /** How long a callback may take before it counts as late. Late is not failed. */
 const CALLBACK_LIMIT_MS = 5_000;
 
-/**
- * How long an order counts as perhaps on its way after its append was cut off: by then Redis has read whatever still
- * stood in the broken connection.
- */
-const UNSETTLED_MS = 30_000;
-
-/** Requests that may wait for their callback at a time. */
-const MAX_WAITING = 10_000;
+/** Commands that may be without their callback at a time, also those whose sender waits no more. */
+const MAX_UNANSWERED = 10_000;
 
 /** What became of a command. */
 export type Answer =
@@ -30,31 +24,41 @@ type Command<Type extends CommandType> = Omit<CommandData<Type>, 'requestId'>;
 
 /** Sends commands to the engine, and resolves each with the callback that names its request. */
 export class EngineClient implements CallbackListener {
-  readonly #appender: Appender;
+  readonly #appender: Pick<Appender, 'append' | 'isConnected'>;
+  readonly #backlog: Backlog;
   readonly #logger: Logger;
   /** Ids of this process's requests begin with it, so that two processes never take each other's answers. */
   readonly #process = randomUUID();
   readonly #waiting = new Map<string, (answer: Answer) => void>();
-  /** New orders whose append has no certain outcome, with the time from which they do not count any more. */
-  readonly #unsettled = new Map<string, number>();
   #requests = 0;
   #listening = false;
 
-  constructor(appender: Appender, logger: Logger) {
+  constructor(
+    appender: Pick<Appender, 'append' | 'isConnected'>,
+    firstInLog: BacklogOptions['firstInLog'],
+    logger: Logger,
+  ) {
     this.#appender = appender;
+    this.#backlog = new Backlog({ appender, limit: MAX_UNANSWERED, firstInLog });
     // What it writes is made of ids and of Redis' own words: to look for secrets takes longer than to make the line.
     this.#logger = logger.child({}, { redact: [] });
   }
 
+  /** Requests that wait for their callback. */
   get waiting(): number {
     return this.#waiting.size;
+  }
+
+  /** Commands that are in the log, or may be, and have no callback yet, however late it is. */
+  get unanswered(): number {
+    return this.#backlog.size;
   }
 
   /** Why a command would be refused at the moment, or undefined. */
   notReady(): string | undefined {
     if (!this.#listening) return 'The API has just started.';
     if (!this.#appender.isConnected) return 'Redis is not connected.';
-    return this.#waiting.size >= MAX_WAITING ? 'Too many requests are waiting for the engine.' : undefined;
+    return this.#backlog.isFull ? 'Too many commands wait for the engine.' : undefined;
   }
 
   /** From now on every callback is seen. */
@@ -72,34 +76,13 @@ export class EngineClient implements CallbackListener {
     const settle = this.#waiting.get(requestId);
     const data = JSON.stringify({ requestId, ...command });
     const orderId = 'orderId' in command ? String(command.orderId) : undefined;
-    void this.#appender.append({ type, data }).then((appended) => {
+    void this.#backlog.append({ type, data }).then((appended) => {
       if (appended.outcome === 'refused') settle?.(appended);
-      if (appended.outcome === 'unknown' && type === 'create-order' && orderId !== undefined) {
-        this.#forgetSettled();
-        this.#unsettled.set(orderId, Date.now() + UNSETTLED_MS);
-      }
     });
     const answer = await answered;
     // The client has its answer before it is written down.
     setImmediate(() => this.#log(answer, { type, requestId, orderId }));
     return answer;
-  }
-
-  /**
-   * Whether a command for an order may still be on its way into the log. Only this process knows of its own commands:
-   * for the moment between a broken connection and Redis reading what it left, another process can be wrong.
-   */
-  isUnsettled(orderId: string): boolean {
-    this.#forgetSettled();
-    return this.#unsettled.has(orderId);
-  }
-
-  /** All are kept for the same time, so that the oldest are in front. */
-  #forgetSettled(): void {
-    for (const [orderId, until] of this.#unsettled) {
-      if (until >= Date.now()) return;
-      this.#unsettled.delete(orderId);
-    }
   }
 
   concerns(events: string): boolean {
@@ -114,6 +97,10 @@ export class EngineClient implements CallbackListener {
   /** Callbacks went by unseen: nobody who waits can know. */
   onGap(): void {
     for (const settle of [...this.#waiting.values()]) settle({ outcome: 'late' });
+  }
+
+  onPassed(callback: LogId): void {
+    this.#backlog.answered(callback);
   }
 
   #waitFor(requestId: string): Promise<Answer> {

@@ -1,7 +1,7 @@
 import type { Logger } from '@fulcrum/service';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { z } from 'zod';
-import { Problem, sendProblem, unavailable } from './problem.ts';
+import { Problem, sendProblem, unavailable, unreadablePath } from './problem.ts';
 
 export const notFound: RequestHandler = (request) => {
   throw new Problem(404, 'not_found', `There is nothing at ${request.method} ${request.path}.`);
@@ -39,7 +39,7 @@ const databaseFault = z.union([
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (databaseFault.safeParse(error).success) return unavailable('The database cannot be reached. Try again.');
-  if (error instanceof URIError) return new Problem(400, 'bad_request', 'The path cannot be read.');
+  if (error instanceof URIError) return unreadablePath();
   const fault = parserFault.safeParse(error).data;
   if (fault?.type === 'entity.too.large') return new Problem(413, 'body_too_large', 'The body is larger than 16 kB.');
   if (fault?.type === 'entity.parse.failed') return new Problem(400, 'invalid_json', 'The body is not a JSON object.');

@@ -1,7 +1,8 @@
 import { connectDatabase } from '@fulcrum/db';
-import { Gauge, type Logger, listen, runService } from '@fulcrum/service';
+import { type Logger, listen, runService } from '@fulcrum/service';
 import { RevokedSessions } from '@fulcrum/sessions';
-import { Appender, connectRedis, pause, streamKeys, toError } from '@fulcrum/streams';
+import { Appender, connectRedis, firstOfStream, pause, streamKeys, toError } from '@fulcrum/streams';
+import { ApiMetrics } from './api-metrics.ts';
 import { Callbacks } from './callbacks.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
@@ -19,7 +20,7 @@ const RETRY_MS = 1_000;
 /** A request that waits for PostgreSQL longer than this is answered with 503. */
 const DATABASE_LIMIT_MS = 5_000;
 
-await runService('api', apiConfig, async ({ config, logger, metrics, fail }) => {
+await runService('api', apiConfig, async ({ config, logger, metrics: registry, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
   /** Given once the last request is answered: until then the callbacks are still read. */
   const finished = new AbortController();
@@ -31,7 +32,9 @@ await runService('api', apiConfig, async ({ config, logger, metrics, fail }) => 
   ] as const;
   const db = connectDatabase(config.DATABASE_URL, 10, DATABASE_LIMIT_MS);
   const keys = streamKeys(config.SHARD);
-  const engine = new EngineClient(new Appender(writing, keys.engine), logger);
+  const metrics = new ApiMetrics(registry);
+  const commands = new Appender(writing, keys.engine);
+  const engine = new EngineClient(commands, () => firstOfStream(writing, keys.engine), logger);
   const market = new MarketView();
   const revoked = new RevokedSessions();
   const callbacks = new Callbacks({
@@ -69,15 +72,11 @@ await runService('api', apiConfig, async ({ config, logger, metrics, fail }) => 
   const trade = new TradeController(engine, new TradeHistory(db, market), finished.signal);
   const routes = allRoutes({ auth, trade, engine, market });
   const notReady = () => (revoked.isLoaded ? engine.notReady() : 'The ended sessions have not been read.');
-  const server = createHttpServer({ config, logger, revoked, routes, notReady });
-  new Gauge({
-    name: 'api_waiting_requests',
-    help: 'Requests that wait for their callback.',
-    registers: [metrics],
-    collect() {
-      this.set(engine.waiting);
-    },
-  });
+  const server = createHttpServer({ config, logger, metrics, revoked, routes, notReady });
+  metrics.gauge('api_waiting_requests', 'Requests that wait for their callback.', () => engine.waiting);
+  metrics.gauge('api_unanswered_commands', 'Commands without their callback, late or not.', () => engine.unanswered);
+  const underWay = () => commands.underWay + revocations.underWay;
+  metrics.gauge('api_appends_under_way', 'Appends that Redis has not answered.', underWay);
   await listen(server, config.API_PORT, config.HOST);
   const working = Promise.all([
     untilStopped(work, finished.signal, logger),

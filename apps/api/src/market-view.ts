@@ -76,6 +76,8 @@ export class MarketView implements CallbackListener {
 
   onGap(): void {}
 
+  onPassed(): void {}
+
   /** Keeps the last tick of each asset until the signal is given. */
   async followPrices(redis: Redis, key: string, signal: AbortSignal, logger: Logger): Promise<void> {
     const onError = (error: Error) => logger.warn({ err: error }, 'reading price-stream is interrupted');

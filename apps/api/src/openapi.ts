@@ -23,7 +23,12 @@ export function openApiDocument(definitions: readonly RouteDefinition[]) {
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'fulcrum_session' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'fulcrum_session',
+          description: 'Where the API is reached by https, its name is __Host-fulcrum_session.',
+        },
       },
     },
     paths,

@@ -39,6 +39,10 @@ export function unavailable(detail: string): Problem {
   return new Problem(503, 'unavailable', detail, {}, 1);
 }
 
+export function unreadablePath(): Problem {
+  return new Problem(400, 'bad_request', 'The path cannot be read.');
+}
+
 export function sendProblem(response: Response, problem: Problem): void {
   const { status, code, message: detail, fields, retryAfter } = problem;
   if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));

@@ -56,6 +56,30 @@ describe('RateLimit', () => {
     expect(send('late 0').error).toBeDefined();
   });
 
+  it('forgets the oldest senders when there are more than a hundred thousand, and no others', () => {
+    const limit = new RateLimit(WINDOW_MS, 1);
+    const send = sender(limit);
+    for (let count = 0; count < 100_000; count += 1) send(String(count));
+    expect(limit.size).toBe(100_000);
+    expect(send('0').error).toBeDefined();
+    send('one more');
+    expect(limit.size).toBe(100_000);
+    expect(send('1').error).toBeDefined();
+    expect(send('0').error).toBeUndefined();
+  });
+
+  it('tells of each request that it refuses', () => {
+    let refused = 0;
+    const send = sender(
+      new RateLimit(WINDOW_MS, 2, () => {
+        refused += 1;
+      }),
+    );
+    for (let count = 0; count < 5; count += 1) send('ada');
+    send('bob');
+    expect(refused).toBe(3);
+  });
+
   it.each([
     [10_000, 1_000],
     [10_000, 1],

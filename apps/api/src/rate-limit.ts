@@ -12,6 +12,12 @@ interface Share {
 }
 
 /**
+ * Senders that are counted at a time. Beyond it the oldest are forgotten, who may then begin anew: who has so many
+ * addresses gains nothing by it, and the memory stays bounded.
+ */
+const MAX_SENDERS = 100_000;
+
+/**
  * So many requests of one sender in so much time, from its first one on. The answers' headers are those of the IETF's
  * draft 8 on rate limits.
  */
@@ -19,13 +25,16 @@ export class RateLimit {
   readonly #windowMs: number;
   readonly #count: number;
   readonly #name: string;
+  readonly #onRefused: () => void;
   /** By sender. All last equally long, so that the first to end are in front. */
   readonly #shares = new Map<string, Share>();
 
-  constructor(windowMs: number, count: number) {
+  /** @param onRefused is called for each request beyond the limit. */
+  constructor(windowMs: number, count: number, onRefused: () => void = () => {}) {
     const seconds = windowMs / 1_000;
     this.#windowMs = windowMs;
     this.#count = count;
+    this.#onRefused = onRefused;
     this.#name = `"${count}-in-${seconds < 60 ? `${seconds}sec` : `${seconds / 60}min`}"`;
   }
 
@@ -44,6 +53,7 @@ export class RateLimit {
       response.appendHeader('RateLimit', `${this.#name}; r=${remaining}; t=${seconds}`);
       response.appendHeader('RateLimit-Policy', share.policy);
       if (share.used <= this.#count) return next();
+      this.#onRefused();
       next(new Problem(429, 'too_many_requests', 'Too many requests: slow down.', {}, seconds));
     };
   }
@@ -54,15 +64,16 @@ export class RateLimit {
       known.used += 1;
       return known;
     }
-    this.#forgetEnded(now);
+    this.#makeRoom(now);
     const share = { used: 1, endsAt: now + this.#windowMs, policy: this.#policyFor(sender) };
     this.#shares.set(sender, share);
     return share;
   }
 
-  #forgetEnded(now: number): void {
+  /** Forgets those whose time is over, and the oldest while there are too many. They are in front. */
+  #makeRoom(now: number): void {
     for (const [sender, { endsAt }] of this.#shares) {
-      if (now < endsAt) return;
+      if (now < endsAt && this.#shares.size < MAX_SENDERS) return;
       this.#shares.delete(sender);
     }
   }

@@ -1,10 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
+import type { ApiMetrics, RateLimitName } from './api-metrics.ts';
 import type { ApiConfig } from './config.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /** Counted in the process: with several processes each counts its own share. */
-export interface RateLimits {
+export interface RateLimits extends Record<RateLimitName, RequestHandler> {
   /** All requests of one address. */
   readonly address: RequestHandler;
   /** Requests of one user to /trade. */
@@ -15,12 +16,17 @@ export interface RateLimits {
   readonly signIn: RequestHandler;
 }
 
-export function createRateLimits(config: ApiConfig): RateLimits {
+export function createRateLimits(config: ApiConfig, metrics: ApiMetrics): RateLimits {
+  const limit = (name: RateLimitName, windowMs: number, count: number) => {
+    const rateLimit = new RateLimit(windowMs, count, () => metrics.refused(name));
+    metrics.watchSenders(name, () => rateLimit.size);
+    return rateLimit;
+  };
   return {
-    address: new RateLimit(10_000, config.ADDRESS_RATE_LIMIT).handler(addressOf),
-    trade: new RateLimit(10_000, config.ORDER_RATE_LIMIT).handler(userOf),
-    account: new RateLimit(10_000, config.ACCOUNT_RATE_LIMIT).handler(userOf),
-    signIn: new RateLimit(60_000, config.SIGN_IN_RATE_LIMIT).handler(addressOf),
+    address: limit('address', 10_000, config.ADDRESS_RATE_LIMIT).handler(addressOf),
+    trade: limit('trade', 10_000, config.ORDER_RATE_LIMIT).handler(userOf),
+    account: limit('account', 10_000, config.ACCOUNT_RATE_LIMIT).handler(userOf),
+    signIn: limit('signIn', 60_000, config.SIGN_IN_RATE_LIMIT).handler(addressOf),
   };
 }
 

@@ -1,37 +1,51 @@
 import { isUtf8 } from 'node:buffer';
 import { createServer, type Server } from 'node:http';
-import type { Logger } from '@fulcrum/service';
+import { type Logger, limitPeers } from '@fulcrum/service';
 import type { RevokedSessions } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
-import express, { type Express, type RequestHandler, Router } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import swaggerUi from 'swagger-ui-express';
+import type { ApiMetrics } from './api-metrics.ts';
 import type { ApiConfig } from './config.ts';
 import { errorHandler, notFound } from './error-handler.ts';
+import { leftOver } from './left-over.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
 import { Problem, unavailable } from './problem.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { readSession, requireSession } from './session.ts';
+import { UnderWay } from './under-way.ts';
 
 const BODY_LIMIT = '16kb';
+
+/** Requests that may be under way at a time: more than may wait for the engine, so that those leave room for others. */
+const MAX_UNDER_WAY = 12_000;
 
 export interface ServerParts {
   readonly config: ApiConfig;
   readonly logger: Logger;
+  readonly metrics: ApiMetrics;
   readonly revoked: RevokedSessions;
   readonly routes: readonly Route[];
   /** What keeps the process from being useful, or undefined when nothing does. */
   readonly notReady: () => string | undefined;
 }
 
-/** The HTTP server, not listening yet. A client that sends slowly is cut off. */
+/** The HTTP server, not listening yet. A client that sends slowly is cut off, and so is one that is one too many. */
 export function createHttpServer(parts: ServerParts): Server {
+  const app = createApp(parts);
   const server = createServer(
-    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
-    createApp(parts),
+    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
+    (request, response) => app(request as Request, response as Response, leftOver(response as Response)),
   );
   server.maxRequestsPerSocket = 0;
+  server.maxConnections = parts.config.MAX_CONNECTIONS;
+  const onDropped = parts.metrics.watchConnections(server);
+  const { TRUSTED_PROXIES: proxies, MAX_CONNECTIONS_PER_ADDRESS: max } = parts.config;
+  // Proxies are the peers of all clients.
+  if (proxies === 0) limitPeers(server, { max, peerOf: ipKeyGenerator, onDropped });
   return server;
 }
 
@@ -55,15 +69,17 @@ function createApp(parts: ServerParts): Express {
   });
   app.get('/', (_request, response) => response.redirect(302, '/docs/'));
   app.get('/openapi.json', (_request, response) => void response.json(document));
-  app.use('/docs', swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' }));
+  app.use('/docs', onlyRead, swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' }));
   app.use(notFound);
   app.use(errorHandler(logger));
   return app;
 }
 
-function apiRouter({ config, revoked, routes, notReady }: ServerParts, document: object): Router {
+function apiRouter({ config, metrics, revoked, routes, notReady }: ServerParts, document: object): Router {
   const router = Router();
-  const limits = createRateLimits(config);
+  const limits = createRateLimits(config, metrics);
+  const underWay = new UnderWay(MAX_UNDER_WAY, () => metrics.refused('under_way'));
+  metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => underWay.count);
   const json = express.json({ limit: BODY_LIMIT, verify: requireUtf8 });
   router.get('/openapi.json', (_request, response) => void response.json(document));
   router.use(limits.address, cookieParser(), readSession(config, revoked), refuseHead);
@@ -73,9 +89,9 @@ function apiRouter({ config, revoked, routes, notReady }: ServerParts, document:
     if (session) before.push(requireSession);
     if (definition.limit !== undefined) before.push(limits[definition.limit]);
     if (body !== undefined) before.push(json);
-    before.push(onlyWhenReady(notReady));
+    before.push(onlyWhenReady(notReady, metrics));
     router[method](path, ...before, async (request, response) => {
-      const reply = await handle(request, response);
+      const reply = await underWay.during(() => handle(request, response));
       response.set('Cache-Control', 'no-store');
       if (reply.location !== undefined) response.redirect(reply.status, reply.location);
       else if (reply.page !== undefined) response.status(reply.status).type('html').send(reply.page);
@@ -91,15 +107,22 @@ const refuseHead: RequestHandler = (request, response, next) => {
   else next();
 };
 
+/** What serves the pages would answer any method alike. */
+const onlyRead: RequestHandler = (request, response, next) => {
+  if (request.method === 'GET' || request.method === 'HEAD') next();
+  else notFound(request, response, next);
+};
+
 /** Otherwise each wrong byte would quietly become U+FFFD. */
 function requireUtf8(_request: unknown, _response: unknown, body: Buffer): void {
   if (!isUtf8(body)) throw new Problem(400, 'invalid_json', 'The body is not UTF-8.');
 }
 
-function onlyWhenReady(notReady: () => string | undefined): RequestHandler {
+function onlyWhenReady(notReady: () => string | undefined, metrics: ApiMetrics): RequestHandler {
   return (_request, _response, next) => {
     const reason = notReady();
-    if (reason !== undefined) throw unavailable(`Not ready: ${reason}`);
-    next();
+    if (reason === undefined) return next();
+    metrics.refused('not_ready');
+    throw unavailable(`Not ready: ${reason}`);
   };
 }

@@ -31,6 +31,11 @@ export class AccountRequests {
     this.#options = options;
   }
 
+  /** Questions that wait for their answer. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   /**
    * Asks for an account.
    *

@@ -21,6 +21,12 @@ const settings = commonConfig.extend({
   /** Origins of other hosts whose pages may use the session cookie. */
   ALLOWED_ORIGINS: origins,
   MAX_CONNECTIONS: setting.count(10_000),
+  /** Connections of one address at a time. */
+  MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
+  /** Handshakes of one address in ten seconds. */
+  HANDSHAKE_RATE_LIMIT: setting.count(1_000),
+  /** Proxies in front of the WebSocket whose word about the client's address is taken. */
+  TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
 });
 
 export const wsConfig = settings.check(realSecretInProduction());

@@ -49,6 +49,14 @@ export class Connection implements SocketConnection {
     return this.#assets.size + (this.#account.isOpen ? 1 : 0);
   }
 
+  get unhandledMessages(): number {
+    return this.#queue.length;
+  }
+
+  get unsentBytes(): number {
+    return this.#outbox.unsentBytes;
+  }
+
   /**
    * Takes a message.
    *
@@ -58,6 +66,11 @@ export class Connection implements SocketConnection {
   receive(text: string | undefined): string | undefined {
     if (!this.#rate.allows(Date.now())) return 'too many messages';
     return this.#queue.push({ text }) ? undefined : 'too many unhandled messages';
+  }
+
+  /** Cuts the client off. */
+  drop(): void {
+    this.#outbox.drop();
   }
 
   /** Somebody signed out, perhaps this client. */

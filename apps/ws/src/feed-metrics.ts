@@ -1,11 +1,12 @@
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
-import type { OutboxEvents } from '@fulcrum/sockets';
+import type { HandshakeRefusal, OutboxEvents } from '@fulcrum/sockets';
 
 export interface FeedMetrics {
   readonly sent: Counter;
   readonly conflated: Counter;
   readonly dropped: Counter;
-  readonly refused: Counter;
+  readonly refused: Counter<'why'>;
+  readonly unheard: Counter;
   readonly invalidTicks: Counter;
 }
 
@@ -15,9 +16,21 @@ export function createFeedMetrics(registry: Registry): FeedMetrics {
     sent: counter('ws_messages_sent_total', 'Messages sent to clients'),
     conflated: counter('ws_messages_conflated_total', 'Prices that slow clients were spared, because newer ones came'),
     dropped: counter('ws_clients_dropped_total', 'Clients cut off because they read too slowly or sent too much'),
-    refused: counter('ws_upgrades_refused_total', 'Connections refused because there were too many'),
+    refused: countRefusals(registry),
+    unheard: counter('ws_dropped_connections_total', 'Connections closed before their handshake: there were too many'),
     invalidTicks: counter('ws_invalid_ticks_total', 'Entries of price-stream that are no ticks'),
   };
+}
+
+function countRefusals(registry: Registry): Counter<'why'> {
+  const refused = new Counter({
+    name: 'ws_upgrades_refused_total',
+    help: 'Handshakes refused: too many connections (full), or connections or handshakes of one address',
+    labelNames: ['why'],
+    registers: [registry],
+  });
+  for (const why of ['full', 'connections', 'handshakes'] satisfies HandshakeRefusal[]) refused.inc({ why }, 0);
+  return refused;
 }
 
 /** Counts what becomes of the messages to a client. */
@@ -25,25 +38,63 @@ export function countMessages({ sent, conflated, dropped }: FeedMetrics): Outbox
   return { sent: () => sent.inc(), conflated: () => conflated.inc(), dropped: () => dropped.inc() };
 }
 
+interface CountedClient {
+  readonly subscriptionCount: number;
+  readonly unhandledMessages: number;
+  readonly unsentBytes: number;
+}
+
 /** Figures that are counted when they are asked for, so that they cannot drift from the truth. */
-export function countClients(
-  registry: Registry,
-  clients: () => Iterable<{ readonly subscriptionCount: number }>,
-): void {
+function gauge(registry: Registry, name: string, help: string, value: () => number): void {
   new Gauge({
-    name: 'ws_connections',
-    help: 'Clients connected now',
+    name,
+    help,
     registers: [registry],
     collect() {
-      this.set([...clients()].length);
+      this.set(value());
     },
   });
-  new Gauge({
-    name: 'ws_subscriptions',
-    help: 'Streams that clients are subscribed to now',
-    registers: [registry],
-    collect() {
-      this.set([...clients()].reduce((sum, { subscriptionCount }) => sum + subscriptionCount, 0));
-    },
-  });
+}
+
+export function countClients(registry: Registry, clients: () => Iterable<CountedClient>): void {
+  const sum = (of: (client: CountedClient) => number) => () =>
+    [...clients()].reduce((total, client) => total + of(client), 0);
+  gauge(
+    registry,
+    'ws_connections',
+    'Clients connected now',
+    sum(() => 1),
+  );
+  gauge(
+    registry,
+    'ws_subscriptions',
+    'Streams that clients are subscribed to now',
+    sum((client) => client.subscriptionCount),
+  );
+  gauge(
+    registry,
+    'ws_unhandled_messages',
+    'Messages of clients that wait for their turn',
+    sum((client) => client.unhandledMessages),
+  );
+  gauge(
+    registry,
+    'ws_unsent_bytes',
+    'Bytes that clients have not taken yet',
+    sum((client) => client.unsentBytes),
+  );
+}
+
+/** The feed's own queues, on the way to the engine. */
+export interface FeedQueues {
+  readonly waitingRequests: () => number;
+  readonly unansweredRequests: () => number;
+  readonly appendsUnderWay: () => number;
+}
+
+export function countQueues(registry: Registry, queues: FeedQueues): void {
+  const { waitingRequests, unansweredRequests, appendsUnderWay } = queues;
+  gauge(registry, 'ws_waiting_requests', 'Questions for accounts that wait for their answer', waitingRequests);
+  gauge(registry, 'ws_unanswered_commands', 'Commands without their callback, late or not', unansweredRequests);
+  gauge(registry, 'ws_appends_under_way', 'Appends that Redis has not answered', appendsUnderWay);
 }

@@ -1,24 +1,28 @@
-import { LOG_START } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/core';
 import type { Service, ServiceContext } from '@fulcrum/service';
 import { RevokedSessions, type Session, verifySession } from '@fulcrum/sessions';
 import { Gathering, Outbox, SocketServer } from '@fulcrum/sockets';
 import {
   Appender,
+  Backlog,
   CALLBACKS_PER_READ,
   connectRedis,
   endOfStream,
+  firstOfStream,
   lastEntries,
   pause,
   streamKeys,
 } from '@fulcrum/streams';
 import { AccountRequests } from './account-requests.ts';
 import { Accounts } from './accounts.ts';
+import { addressLimits } from './address-limits.ts';
 import { Callbacks } from './callbacks.ts';
 import type { WsConfig } from './config.ts';
 import { Connection } from './connection.ts';
-import { countClients, countMessages, createFeedMetrics } from './feed-metrics.ts';
+import { countClients, countMessages, countQueues, createFeedMetrics } from './feed-metrics.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { Prices } from './prices.ts';
+import { shed } from './shedding.ts';
 import { sessionOfUpgrade } from './sign-in.ts';
 import { StreamReader } from './stream-reader.ts';
 
@@ -30,6 +34,7 @@ export interface Feed extends Service {
 const PATHS = ['/', '/ws'];
 /** Enough to hold a tick of every asset. */
 const LATEST_TICKS = 1_000;
+const SHED_EVERY_MS = 250;
 
 /** Builds the feed out of its parts, and starts it. */
 export async function startFeed(context: ServiceContext<WsConfig>, limits: Limits = defaultLimits): Promise<Feed> {
@@ -61,8 +66,13 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   });
 
   const appender = new Appender(engineRedis, keys.engine);
+  const backlog = new Backlog({
+    appender,
+    limit: limits.maxUnanswered,
+    firstInLog: () => firstOfStream(engineRedis, keys.engine),
+  });
   const requests = new AccountRequests({
-    append: (fields) => appender.append(fields),
+    append: (fields) => backlog.append(fields),
     isListening: () => callbackReader.isFollowing,
     answerWithinMs: limits.answerWithinMs,
   });
@@ -76,16 +86,25 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     count: CALLBACKS_PER_READ,
     signal,
     onError,
-    apply: (entry) => callbacks.apply(entry),
+    apply: (entry) => {
+      callbacks.apply(entry);
+      backlog.answered(entry.id);
+    },
     during,
-    findStart: () => endOfStream(callbackRedis, keys.callback),
+    findStart: async () => {
+      const end: LogId = await endOfStream(callbackRedis, keys.callback);
+      backlog.answered(end);
+      return end;
+    },
     onStart: () => accounts.startOver(),
   });
 
   const revoked = new RevokedSessions((sessionId) => {
     for (const connection of server.connections) connection.sessionRevoked(sessionId);
   });
-  const unlessRevoked = (session: Session | undefined) => (session && revoked.has(session) ? undefined : session);
+  /** Until the ended sessions are known nobody is signed in: theirs may be one of them. */
+  const unlessRevoked = (session: Session | undefined) =>
+    session === undefined || !revoked.isLoaded || revoked.has(session) ? undefined : session;
   const verify = (token: string) => unlessRevoked(verifySession(token, config.JWT_SECRET));
   const messages = countMessages(metrics);
   const server = new SocketServer({
@@ -99,10 +118,17 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       const session = unlessRevoked(sessionOfUpgrade(headers, config.JWT_SECRET, config.ALLOWED_ORIGINS));
       return new Connection({ outbox, prices, accounts, limits, verify, session });
     },
-    onRefused: () => metrics.refused.inc(),
+    ...addressLimits(config, () => metrics.unheard.inc()),
+    onRefused: (why) => metrics.refused.inc({ why }),
+    onDropped: () => metrics.unheard.inc(),
     onDismissed: () => metrics.dropped.inc(),
   });
   countClients(registry, () => server.connections);
+  countQueues(registry, {
+    waitingRequests: () => requests.waiting,
+    unansweredRequests: () => backlog.size,
+    appendsUnderWay: () => appender.underWay,
+  });
   const port = await server.start();
   logger.info({ port }, 'listening');
   const readers = [priceReader, callbackReader];
@@ -110,6 +136,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     ...readers.map((reader) => reader.run()),
     revoked.run(revokedRedis, keys.revoked, signal, onError),
     publishFigures(accounts, limits.figuresEveryMs, signal),
+    shedRegularly(() => shed(server.connections, limits.maxUnsentBytes), signal),
   ].map((work) => work.catch(fail));
 
   return {
@@ -126,6 +153,13 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       await Promise.all(running);
     },
   };
+}
+
+async function shedRegularly(work: () => void, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await pause(SHED_EVERY_MS, signal).catch(() => {});
+    work();
+  }
 }
 
 async function publishFigures(accounts: Accounts, everyMs: number, signal: AbortSignal): Promise<void> {

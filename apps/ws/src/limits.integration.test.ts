@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startWorld, type World } from './testing/test-world.ts';
@@ -16,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 /** The status with which an upgrade is refused. */
-async function refusedWith(path: string): Promise<number | undefined> {
-  const socket = new WebSocket(`ws://127.0.0.1:${world.feed.port}${path}`);
+async function refusedWith(path: string, { feed } = world): Promise<number | undefined> {
+  const socket = new WebSocket(`ws://127.0.0.1:${feed.port}${path}`);
   socket.on('error', () => {});
   const [, response] = await once(socket, 'unexpected-response');
   socket.terminate();
@@ -39,6 +40,82 @@ test('above the limit an upgrade is refused, and there is room again when somebo
   const next = await world.connect();
   next.socket.close();
   await next.closed;
+});
+
+test('one address has so many connections, and who opens them without a word has hardly more', async () => {
+  const settings = { MAX_CONNECTIONS_PER_ADDRESS: '2', MAX_CONNECTIONS: '500' };
+  const small = await startWorld(settings);
+  try {
+    await Promise.all([small.connect(), small.connect()]);
+    expect(await refusedWith('/', small)).toBe(429);
+    expect(await small.metric('ws_upgrades_refused_total', { why: 'connections' })).toBe(1);
+    const silent = Array.from({ length: 110 }, () => connect(small.feed.port, '127.0.0.1'));
+    for (const socket of silent) socket.on('error', () => {});
+    await expect.poll(() => small.metric('ws_dropped_connections_total'), { timeout: 20_000 }).toBeGreaterThan(0);
+    for (const socket of silent) socket.destroy();
+  } finally {
+    await small.stop();
+  }
+});
+
+test('behind proxies the address is the one that they name, and a peer may hold all connections', async () => {
+  const small = await startWorld({
+    MAX_CONNECTIONS_PER_ADDRESS: '1',
+    HANDSHAKE_RATE_LIMIT: '200',
+    TRUSTED_PROXIES: '1',
+  });
+  try {
+    const from = (address: string) => ({ headers: { 'x-forwarded-for': `forged, ${address}` } });
+    await small.connect(from('203.0.113.1'));
+    await small.connect(from('203.0.113.2'));
+    await expect(small.connect(from('203.0.113.1'))).rejects.toThrow('429');
+    await Promise.all(Array.from({ length: 110 }, (_, n) => small.connect(from(`198.51.100.${n}`))));
+    expect(await small.metric('ws_dropped_connections_total')).toBe(0);
+  } finally {
+    await small.stop();
+  }
+});
+
+test('questions to an engine that does not answer are bounded, also those whose client has gone', async () => {
+  const small = await startWorld({}, { maxUnanswered: 5, answerWithinMs: 100 });
+  try {
+    const user = await small.newUser();
+    small.engine.hold();
+    const ask = async () => {
+      const client = await small.connectAs(user);
+      const answer = await client.subscribe('account');
+      client.socket.close();
+      return answer.error?.message;
+    };
+    for (let count = 0; count < 5; count += 1) expect(await ask()).toMatch('did not answer in time');
+    const length = await small.log.redis.xlen(streamKeys().engine);
+    for (let count = 0; count < 3; count += 1) expect(await ask()).toMatch('cannot be reached');
+    expect(await small.log.redis.xlen(streamKeys().engine)).toBe(length);
+    expect(await small.metric('ws_unanswered_commands')).toBe(5);
+    small.engine.release();
+    await expect.poll(() => small.metric('ws_unanswered_commands'), { timeout: 20_000 }).toBe(0);
+    const client = await small.connectAs(user);
+    expect(await client.subscribe('account')).toMatchObject({ result: null });
+  } finally {
+    await small.stop();
+  }
+});
+
+test('clients that together hold up too much are cut off, long before each alone would be', async () => {
+  const never = { dropAboveBytes: 1_000_000_000, dropAfterMs: 3_600_000 };
+  const small = await startWorld({}, { ...never, slowAboveBytes: 1_000_000_000, maxUnsentBytes: 100_000 });
+  try {
+    await small.log.tick('A', '1', '2');
+    const [idle, paused] = [await small.connect(), await small.connect()];
+    await paused.subscribe('bookTicker.A');
+    paused.tcp.pause();
+    // The system's own buffers hold some megabytes before the feed notices anything.
+    while ((await small.metric('ws_clients_dropped_total')) === 0)
+      await Promise.all(Array.from({ length: 500 }, () => small.log.screenTick('A', '1', '2', '', '9'.repeat(4_000))));
+    expect(await idle.subscribe('bookTicker.A')).toMatchObject({ result: null });
+  } finally {
+    await small.stop();
+  }
 });
 
 test('rubbish is answered or closes its connection, and harms nobody else', async () => {

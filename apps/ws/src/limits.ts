@@ -7,8 +7,12 @@ export interface Limits extends SocketServerLimits, OutboxLimits {
   /** Messages of one connection that may wait for their turn. */
   readonly maxUnhandledMessages: number;
   readonly maxSubscriptions: number;
+  /** Questions that may be without their answer from the engine, also those whose client has gone. */
+  readonly maxUnanswered: number;
   /** How long the engine may take to answer. */
   readonly answerWithinMs: number;
+  /** What all clients together may hold up. */
+  readonly maxUnsentBytes: number;
   /** The shortest time between two valuations of an account. */
   readonly figuresEveryMs: number;
 }
@@ -22,7 +26,9 @@ export const defaultLimits: Limits = {
   dropAboveBytes: 4 * 1_024 * 1_024,
   dropAfterMs: 30_000,
   pingEveryMs: 20_000,
+  maxUnanswered: 10_000,
   answerWithinMs: 5_000,
+  maxUnsentBytes: 256 * 1_024 * 1_024,
   figuresEveryMs: 250,
   closeWithinMs: 2_000,
 };

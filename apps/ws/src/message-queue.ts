@@ -13,6 +13,10 @@ export class MessageQueue<Message> {
     this.#handle = handle;
   }
 
+  get length(): number {
+    return this.#waiting.length;
+  }
+
   /** @returns false, and does nothing, when too many messages wait already. */
   push(message: Message): boolean {
     if (this.#waiting.length >= this.#limit) return false;

@@ -50,6 +50,14 @@ test("the cookie signs in a page of the same host or of an allowed origin, and n
   }
 });
 
+test('nobody is signed in before it is known which sessions were ended', async () => {
+  const user = await world.newUser();
+  const { port } = await world.startWithoutRedis();
+  const client = await world.connect({ headers: cookieOf(user) }, '', port);
+  expect((await client.subscribe('account')).error?.code).toBe('unauthorized');
+  expect((await client.ask({ method: 'AUTH', params: [token(user)] })).error?.code).toBe('unauthorized');
+});
+
 test('a user without an account yet gets an error, and may try again', async () => {
   const user = '99999999-9999-4999-8999-999999999999';
   const client = await world.connectAs(user);

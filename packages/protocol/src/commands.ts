@@ -1,6 +1,6 @@
 import type { Command } from '@fulcrum/core';
 import { z } from 'zod';
-import { anyNumber, decimal, requestId, side, uuid } from './values.ts';
+import { anyNumber, assetName, decimal, requestId, side, uuid } from './values.ts';
 
 /**
  * What may stand in engine-stream (DESIGN, section 3). A quantity or level that is any string, and a leverage that is
@@ -18,7 +18,7 @@ const order = { requestId, orderId: uuid, userId: uuid };
 export const commandSchemas = {
   'set-instrument': z.object({
     requestId: requestId.optional(),
-    asset: z.string().regex(/^[\x21-\x7e]{1,32}$/),
+    asset: assetName,
     priceDecimals: z.int().nonnegative(),
     quantityDecimals: z.int().nonnegative(),
     minQuantity: decimal,
@@ -70,12 +70,19 @@ const compiledSchemas = new Map(
 );
 
 /**
+ * The longest data that is looked at, in UTF-16 units: more than any command needs, and little enough that to parse it
+ * never holds the log up. A longer one could name a request only if it were parsed, so nobody is answered.
+ */
+const MAX_DATA_LENGTH = 16_384;
+
+/**
  * Reads an engine-stream entry. One that makes no sense becomes the command `invalid`, which names whom to answer if
  * the entry does; nothing that stands in an entry makes this throw.
  *
  * @param data the JSON text of the entry's field `data`.
  */
 export function decodeCommand(type: string, data: string): Command {
+  if (data.length > MAX_DATA_LENGTH) return { type: 'invalid', message: 'data is too long' };
   let json: unknown;
   try {
     json = JSON.parse(data);

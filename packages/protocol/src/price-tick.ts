@@ -1,17 +1,20 @@
 import { z } from 'zod';
-import { decimal } from './values.ts';
+import { assetName, decimal } from './values.ts';
+
+/** Far more digits than any price has. A hostile entry could make each screen's message as long as it likes. */
+const amount = decimal.max(4_096);
 
 /** What stands in price-stream: a tick with what a screen wants to see and the engine does not. */
 export const priceTickSchema = z.object({
-  asset: z.string(),
-  bid: decimal,
-  bidQuantity: decimal,
-  ask: decimal,
-  askQuantity: decimal,
+  asset: assetName,
+  bid: amount,
+  bidQuantity: amount,
+  ask: amount,
+  askQuantity: amount,
   /** Microseconds, as text; empty when the source does not tell. */
-  exchangeTime: z.string().regex(/^\d*$/),
+  exchangeTime: z.string().regex(/^\d{0,20}$/),
   /** Where the price comes from, for example `backpack` or `recorded`. */
-  source: z.string(),
+  source: z.string().max(64),
 });
 
 export type PriceTick = z.infer<typeof priceTickSchema>;

@@ -17,6 +17,9 @@ export const uuid = z
   .regex(UUID, 'must be a UUID in lower case')
   .meta({ format: 'uuid', example: '3f0c1c1e-6d0b-4a51-9d6f-0b8f7f0f5a11' });
 
+/** What an instrument may be called. */
+export const assetName = z.string().regex(/^[\x21-\x7e]{1,32}$/, 'must be 1 to 32 printable characters of ASCII');
+
 /** At most 64 UTF-16 units, which is what JavaScript counts. */
 export const requestId = z.string().refine((text) => text.length <= 64, 'must have at most 64 characters');
 

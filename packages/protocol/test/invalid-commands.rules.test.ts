@@ -169,6 +169,19 @@ describe.each(subjects)('invalid commands (%s)', (_, make) => {
     expectInvalid('close-order', { ['__proto__']: { requestId: 'inner', ...OWNED } }, null);
   });
 
+  test.each([
+    ['ASCII', 'x'],
+    ['two UTF-16 units a character', '\u{1f600}'],
+  ])('data may have 16,384 characters, and is not even looked at beyond (%s)', (_name, filling) => {
+    const desk = deskWithOrder();
+    const question = { requestId: 'q', userId: ALICE, more: '' };
+    const room = 16_384 - JSON.stringify(question).length;
+    const more = filling.repeat(Math.floor(room / filling.length)).padEnd(room, 'x');
+    expect(desk.sendRaw('get-account', { ...question, more })).toMatchObject([{ type: 'account', requestId: 'q' }]);
+    expectInvalid('get-account', { ...question, more: `${more}x` }, null);
+    expectInvalid('create-account', { ...question, deposit: '5', more }, null);
+  });
+
   test('a tick does not ask, so its request id does not matter', () => {
     const desk = deskWithOrder();
     expect(desk.sendRaw('price-update', { ...good['price-update'], requestId: 5 })).toEqual([]);

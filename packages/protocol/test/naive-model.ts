@@ -1,4 +1,4 @@
-import type { JsonEvent } from './json.ts';
+import { type JsonEvent, toJsonText } from './json.ts';
 import {
   closingPrice,
   gain,
@@ -24,6 +24,7 @@ import { type Fields, hasShape, isId, isPlainObject, isRequestId } from './naive
 import { compare, floor, fraction, multiply, parseDecimal, printUnits, type Rational, unitsOf } from './rational.ts';
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+const MAX_DATA_LENGTH = 16_384;
 const CLOSED_ID_MS = 600_000;
 const MAX_ORDERS_OF_ACCOUNT = 1_000;
 const ZERO = fraction(0n);
@@ -83,7 +84,7 @@ export class NaiveModel {
 
   apply(id: string, type: string, data: unknown): JsonEvent[] {
     this.now = Number(id.split('-')[0]);
-    if (!isPlainObject(data)) return [];
+    if (!isPlainObject(data) || toJsonText(data).length > MAX_DATA_LENGTH) return [];
     if (!hasShape(type, data)) return this.rejectInvalid(data);
     const command = data as unknown;
     switch (type) {

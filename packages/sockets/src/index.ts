@@ -1,8 +1,10 @@
 export { Gathering } from './gathering.ts';
 export { Outbox, type OutboxEvents, type OutboxLimits, type OutboxSocket } from './outbox.ts';
 export { RequestRate } from './request-rate.ts';
+export type { SenderLimits } from './senders.ts';
 export {
   type Dismissal,
+  type HandshakeRefusal,
   type SocketConnection,
   SocketServer,
   type SocketServerLimits,

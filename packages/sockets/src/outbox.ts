@@ -55,6 +55,11 @@ export class Outbox {
     this.#gathering = gathering;
   }
 
+  /** What was sent and has not left the process. */
+  get unsentBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   get isSlow(): boolean {
     return this.#socket.bufferedAmount > this.#limits.slowAboveBytes;
   }
@@ -88,6 +93,14 @@ export class Outbox {
     this.#socket.uncork();
   }
 
+  /** Cuts the client off. */
+  drop(): void {
+    if (this.#isClosed) return;
+    this.#events.dropped();
+    this.close();
+    this.#socket.terminate();
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#latest.clear();
@@ -109,8 +122,8 @@ export class Outbox {
   #sendMuch(text: Buffer): void {
     this.#socket.send(text, this.#written);
     this.handOver();
-    if (this.#socket.bufferedAmount > this.#limits.dropAboveBytes) this.#drop();
-    else if (this.isSlow) this.#dropTimer ??= setTimeout(() => this.#drop(), this.#limits.dropAfterMs);
+    if (this.#socket.bufferedAmount > this.#limits.dropAboveBytes) this.drop();
+    else if (this.isSlow) this.#dropTimer ??= setTimeout(() => this.drop(), this.#limits.dropAfterMs);
   }
 
   /** Something left the process: what was kept back may follow. */
@@ -124,10 +137,4 @@ export class Outbox {
       this.send(text);
     }
   };
-
-  #drop(): void {
-    this.#events.dropped();
-    this.close();
-    this.#socket.terminate();
-  }
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { PortError } from '@fulcrum/service';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -33,8 +34,8 @@ test('whoever does not want to upgrade is told to', async () => {
 });
 
 test.each([
-  ['404', '/elsewhere', 0],
-  ['503', '/', 1],
+  ['404', '/elsewhere', []],
+  ['503', '/', ['full']],
 ])(
   'a handshake that is refused with %s is not kept, whatever its client does',
   { timeout: 20_000 },
@@ -48,12 +49,59 @@ test.each([
     raw.write(handshake(path));
     await once(raw, 'end');
     expect(answer).toMatch(`HTTP/1.1 ${status} `);
-    expect(world.refusals).toBe(refusals);
+    expect(world.refusals).toEqual(refusals);
     // The client never closes its side; the server stops all the same, because it has let go of it.
     await world.server.stop();
     raw.destroy();
   },
 );
+
+test('one sender has so many connections, another as many, and there is room again when one ends', async () => {
+  const senderOf = ({ url }: IncomingMessage) => String(url);
+  await start({ senders: { senderOf, maxConnections: 2, maxHandshakes: 100 } });
+  const [{ socket }] = [await world.connect('/ada'), await world.connect('/ada')];
+  expect(await world.refused('/ada')).toEqual([429, '1']);
+  expect(world.refusals).toEqual(['connections']);
+  await world.connect('/bob');
+  socket.close();
+  await vi.waitUntil(() => world.server.connectionCount === 2, patience);
+  await world.connect('/ada');
+});
+
+test('one sender has so many handshakes, those that are refused among them, and another as many', async () => {
+  const senderOf = ({ url }: IncomingMessage) => String(url);
+  // A window may end between two handshakes, so that it takes up to twice as many.
+  await start({ senders: { senderOf, maxConnections: 1, maxHandshakes: 3 } });
+  await world.connect('/ada');
+  for (let count = 0; count < 6; count += 1) expect(await world.refused('/ada')).toEqual([429, '1']);
+  expect(world.refusals).toContain('handshakes');
+  await world.connect('/bob');
+});
+
+test('one peer has so many connections, also those without a handshake', async () => {
+  const onDropped = vi.fn();
+  await start({ peers: { max: 2, peerOf: (address) => address, onDropped } });
+  const first = world.connectRaw();
+  const second = world.connectRaw();
+  await Promise.all([once(first, 'connect'), once(second, 'connect')]);
+  const third = world.connectRaw();
+  third.resume();
+  await once(third, 'end');
+  third.destroy();
+  expect(onDropped).toHaveBeenCalledTimes(1);
+  first.destroy();
+  second.destroy();
+  await vi.waitUntil(() => world.connect().catch(() => undefined), patience);
+});
+
+test('what is not even a handshake after ten seconds is told so and closed soon', { timeout: 30_000 }, async () => {
+  await start();
+  const raw = world.connectRaw();
+  raw.write('GET / HTTP/1.1\r\nHost: a\r\n');
+  const [answer] = await once(raw, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 408 /);
+  raw.destroy();
+});
 
 test('a client that goes away during the handshake harms nobody', async () => {
   await start();

@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { listen } from '@fulcrum/service';
+import { limitPeers, listen, type PeerLimit } from '@fulcrum/service';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ClientSocket } from './client-socket.ts';
 import { createHandshakeServer, refuseHandshake } from './handshake.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { type SenderLimits, Senders } from './senders.ts';
 import { Framer } from './text-frame.ts';
 
 /** One client, as the server sees it. */
@@ -30,6 +31,9 @@ export interface SocketServerLimits {
   readonly closeWithinMs: number;
 }
 
+/** Why a handshake was refused: there are too many connections, or too much of its sender. */
+export type HandshakeRefusal = 'full' | 'connections' | 'handshakes';
+
 /** Why a client was sent away: it asks too much, or answers no pings. */
 export type Dismissal = 'busy' | 'silent';
 
@@ -43,8 +47,13 @@ export interface SocketServerOptions<Connection extends SocketConnection> {
   /** What a client is told that answers no pings. When this is left out it is cut off without a word. */
   readonly silenceReason?: string;
   readonly connect: (socket: ClientSocket, request: IncomingMessage) => Connection;
-  /** There were too many connections already. */
-  readonly onRefused?: () => void;
+  /** What one sender may have; anybody may have everything, when this is left out. */
+  readonly senders?: SenderLimits;
+  /** What one peer may hold open, whether it has sent its handshake or not. */
+  readonly peers?: PeerLimit;
+  readonly onRefused?: (why: HandshakeRefusal) => void;
+  /** A connection was closed at once, because so many had not even sent their handshake. */
+  readonly onDropped?: () => void;
   /** A client was sent away with a reason. */
   readonly onDismissed: (why: Dismissal) => void;
 }
@@ -60,14 +69,18 @@ export class SocketServer<Connection extends SocketConnection> {
   readonly #heartbeat: Heartbeat<WebSocket>;
   readonly #framer = new Framer();
   readonly #connections = new Map<WebSocket, Connection>();
+  readonly #senders: Senders | undefined;
 
   constructor(options: SocketServerOptions<Connection>) {
     this.#options = options;
-    const { limits, maxConnections } = options;
+    const { limits, maxConnections, senders, peers, onDropped } = options;
+    this.#senders = senders && new Senders(senders);
     this.#sockets = createSockets(limits);
     this.#heartbeat = new Heartbeat(limits.pingEveryMs, (socket) => this.#endSilent(socket));
     this.#http = createHandshakeServer(maxConnections);
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    if (onDropped !== undefined) this.#http.on('drop', onDropped);
+    if (peers !== undefined) limitPeers(this.#http, peers);
   }
 
   get connections(): Iterable<Connection> {
@@ -99,28 +112,39 @@ export class SocketServer<Connection extends SocketConnection> {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { paths, maxConnections, onRefused } = this.#options;
+    const { paths, senders } = this.#options;
     // A client may go away in the middle of the handshake; there is nobody to tell.
     socket.on('error', () => socket.destroy());
     const [path = ''] = (request.url ?? '').split('?');
-    if (paths !== undefined && !paths.includes(path)) {
-      refuseHandshake(socket, '404 Not Found');
-    } else if (this.#connections.size >= maxConnections) {
-      onRefused?.();
-      refuseHandshake(socket, '503 Service Unavailable');
-    } else {
-      this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#accept(accepted, socket, request));
-    }
+    const sender = senders?.senderOf(request) ?? '';
+    if (paths !== undefined && !paths.includes(path)) refuseHandshake(socket, '404 Not Found');
+    else if (!this.#refuses(sender, socket))
+      this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#accept(accepted, socket, request, sender));
   }
 
-  #accept(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
+  #refuses(sender: string, socket: Duplex): boolean {
+    const why = this.#refusal(sender);
+    if (why === undefined) return false;
+    this.#options.onRefused?.(why);
+    refuseHandshake(socket, why === 'full' ? '503 Service Unavailable' : '429 Too Many Requests');
+    return true;
+  }
+
+  #refusal(sender: string): HandshakeRefusal | undefined {
+    const why = this.#senders?.refusal(sender, performance.now());
+    return why ?? (this.#connections.size >= this.#options.maxConnections ? 'full' : undefined);
+  }
+
+  #accept(socket: WebSocket, stream: Duplex, request: IncomingMessage, sender: string): void {
     const connection = this.#options.connect(new ClientSocket(socket, stream, this.#framer), request);
     this.#connections.set(socket, connection);
+    this.#senders?.joined(sender);
     this.#heartbeat.watch(socket);
     // Malformed and oversized messages end up here; the library has closed the socket with the code for it.
     socket.on('error', () => {});
     socket.on('close', () => {
       this.#connections.delete(socket);
+      this.#senders?.left(sender);
       connection.close();
     });
     socket.on('message', (data, isBinary) => {

@@ -105,8 +105,10 @@ describe('an append is refused, and nothing is in the stream,', () => {
       outcome: 'refused',
       reason: 'too many appends are under way',
     });
+    expect(appender.underWay).toBe(2);
     await test.redis.call('CLIENT', 'UNPAUSE');
     expect(await Promise.all(underWay)).toMatchObject([{ outcome: 'appended' }, { outcome: 'appended' }]);
+    expect(appender.underWay).toBe(0);
     expect(await appender.append(COMMAND)).toMatchObject({ outcome: 'appended' });
     expect(await test.ids(key)).toHaveLength(3);
   });

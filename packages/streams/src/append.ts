@@ -28,6 +28,11 @@ export class Appender {
     this.#maxInFlight = maxInFlight;
   }
 
+  /** Appends that Redis has not answered. */
+  get underWay(): number {
+    return this.#inFlight;
+  }
+
   get isConnected(): boolean {
     return this.#redis.status === 'ready';
   }

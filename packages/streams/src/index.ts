@@ -1,11 +1,20 @@
 export type { Redis } from 'ioredis';
 export { Appender, type AppendOutcome } from './append.ts';
+export { Backlog, type BacklogOptions } from './backlog.ts';
 export { type Connection, connectRedis, pause, whenReady } from './connection.ts';
 export { durabilityFaults } from './durability.ts';
 export type { Entry } from './entry.ts';
 export { isReplyError, toError } from './errors.ts';
 export { CALLBACKS_PER_READ, ENTRIES_PER_READ, type FollowOptions, follow, OvertakenError } from './follow.ts';
-export { endOfStream, entriesAfter, lastEntries, type StreamInfo, streamInfo, trimBefore } from './inspect.ts';
+export {
+  endOfStream,
+  entriesAfter,
+  firstOfStream,
+  lastEntries,
+  type StreamInfo,
+  streamInfo,
+  trimBefore,
+} from './inspect.ts';
 export { type StreamKeys, streamKeys } from './keys.ts';
 export { PUBLISH_SCRIPT, PUBLISHED_ALREADY, type Result } from './publish-batch.ts';
 export { Publisher, type PublisherOptions, ResultsLostError } from './publish-once.ts';

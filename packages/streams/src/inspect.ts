@@ -44,6 +44,12 @@ export async function lastEntries(redis: Connection, key: string, count: number)
   return reply.reverse().map(toEntry);
 }
 
+/** The id of the oldest entry that still stands in a stream; undefined when there is none. */
+export async function firstOfStream(redis: Connection, key: string): Promise<LogId | undefined> {
+  const [first] = (await redis.call('XRANGE', [key, '-', '+', 'COUNT', 1])) as RawEntry[];
+  return first?.[0];
+}
+
 /** Reads what stands after a position, to the present end, in pieces of at most a thousand entries. */
 export async function* entriesAfter(redis: Connection, key: string, position: LogId): AsyncGenerator<Entry> {
   for (let from = position; ; ) {

@@ -48,7 +48,10 @@ async function measure(
   source: PriceSource,
 ): Promise<Figure[]> {
   const port = String(await freePort());
-  const env = { REDIS_URL: redisUrl, WS_PORT: port, JWT_SECRET: 'nobody signs in to this feed, it is public' };
+  const secret = { JWT_SECRET: 'nobody signs in to this feed, it is public' };
+  // The whole crowd has one address.
+  const crowd = { MAX_CONNECTIONS_PER_ADDRESS: String(CLIENTS), HANDSHAKE_RATE_LIMIT: String(CLIENTS) };
+  const env = { REDIS_URL: redisUrl, WS_PORT: port, ...secret, ...crowd };
   const feed = await programs.startApp('ws', { env });
   // A feed knows an asset, and lets clients subscribe to it, from its first tick on.
   await source.tick();

@@ -31,9 +31,13 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
   const feeds: (() => Promise<void>)[] = [];
   const registry = createMetrics('ws');
 
-  const start = async (metrics = createMetrics('ws'), otherLimits: Partial<Limits> = {}): Promise<Feed> => {
+  const launch = async (
+    metrics = createMetrics('ws'),
+    otherLimits: Partial<Limits> = {},
+    REDIS_URL = redis.url,
+  ): Promise<Feed> => {
     const stopping = new AbortController();
-    const config = readConfig(wsConfig, { REDIS_URL: redis.url, WS_PORT: '0', JWT_SECRET: secret, ...env });
+    const config = readConfig(wsConfig, { REDIS_URL, WS_PORT: '0', JWT_SECRET: secret, ...env });
     const fail = (error: unknown) => void failures.push(error);
     const context = { config, logger: createLogger('ws', 'fatal'), metrics, signal: stopping.signal, fail };
     const feed = await startFeed(context, { ...defaultLimits, ...limits, ...otherLimits });
@@ -41,7 +45,11 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
       stopping.abort(new Error('the test is over'));
       return feed.stop();
     });
-    while (feed.notReady() !== undefined) await pause(10, stopping.signal);
+    return feed;
+  };
+  const start = async (...args: Parameters<typeof launch>): Promise<Feed> => {
+    const feed = await launch(...args);
+    while (feed.notReady() !== undefined) await pause(10, AbortSignal.timeout(60_000));
     return feed;
   };
   const feed = await start(registry);
@@ -55,6 +63,8 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
     ...{ redis, engine, log, feed, failures, connect },
     /** Another feed beside the first, on a port of its own. */
     startAnother: (otherLimits: Partial<Limits> = {}) => start(createMetrics('ws'), otherLimits),
+    /** One that cannot reach Redis. */
+    startWithoutRedis: () => launch(createMetrics('ws'), {}, 'redis://127.0.0.1:1'),
     /** A client that is signed in by its cookie. */
     connectAs: (userId: string) => connect({ headers: cookieOf(userId) }),
     /** A user with a million USDC. */
@@ -63,7 +73,14 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
       await log.command('create-account', { requestId: randomUUID(), userId, deposit: '1000000' });
       return userId;
     },
-    metric: async (name: string) => (await registry.getSingleMetric(name)?.get())?.values[0]?.value,
+    /** A figure, where there are several the one with these labels. */
+    metric: async (name: string, labels: Record<string, string> = {}) => {
+      const values = (await registry.getSingleMetric(name)?.get())?.values ?? [];
+      const wanted = Object.entries(labels);
+      return values.find((value) =>
+        wanted.every(([label, text]) => new Map(Object.entries(value.labels)).get(label) === text),
+      )?.value;
+    },
     stop: async () => {
       for (const client of clients) client.socket.terminate();
       for (const stopFeed of feeds) await stopFeed();

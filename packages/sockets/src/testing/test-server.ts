@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { ClientSocket } from '../client-socket.ts';
-import { type Dismissal, type SocketConnection, SocketServer, type SocketServerOptions } from '../socket-server.ts';
+import {
+  type Dismissal,
+  type HandshakeRefusal,
+  type SocketConnection,
+  SocketServer,
+  type SocketServerOptions,
+} from '../socket-server.ts';
 
 /** What a connection takes for too much. */
 export const TOO_MUCH = 'too much';
@@ -34,7 +40,7 @@ export class TestServer {
   readonly server: SocketServer<TestConnection>;
   readonly connections: TestConnection[] = [];
   readonly dismissals: Dismissal[] = [];
-  refusals = 0;
+  readonly refusals: HandshakeRefusal[] = [];
   #port = 0;
 
   private constructor(options: Options) {
@@ -48,9 +54,7 @@ export class TestServer {
         this.connections.push(connection);
         return connection;
       },
-      onRefused: () => {
-        this.refusals += 1;
-      },
+      onRefused: (why) => this.refusals.push(why),
       onDismissed: (why) => this.dismissals.push(why),
       ...options,
     });
@@ -75,6 +79,15 @@ export class TestServer {
     );
     await once(socket, 'open');
     return { socket, closed };
+  }
+
+  /** The status with which a handshake is refused, and when to try again. */
+  async refused(path = '/'): Promise<[status: number | undefined, retryAfter: string | undefined]> {
+    const socket = new WebSocket(`ws://127.0.0.1:${this.#port}${path}`);
+    socket.on('error', () => {});
+    const [, { statusCode, headers }] = await once(socket, 'unexpected-response');
+    socket.terminate();
+    return [statusCode, headers['retry-after']];
   }
 
   /** A client of TCP alone, which keeps its own side open whatever the server does. */

@@ -1,0 +1,83 @@
+import type { Server } from 'node:http';
+import { Counter, Gauge, type Registry } from '@fulcrum/service';
+
+/** The limits of which each sender has a share of their own. */
+export type RateLimitName = 'address' | 'trade' | 'account' | 'signIn';
+
+/** Why a request was refused that there was nothing wrong with. */
+export type Refusal = RateLimitName | 'under_way' | 'not_ready';
+
+/** The API's queues, each with its length, and what was refused because one of them was full. */
+export class ApiMetrics {
+  readonly #registry: Registry;
+  readonly #refused: Counter<'why'>;
+  readonly #senders: Gauge<'limit'>;
+  readonly #sendersOf = new Map<RateLimitName, () => number>();
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+    this.#refused = new Counter({
+      name: 'api_refused_requests_total',
+      help: 'Requests refused because of a rate limit, of too many requests under way, or of the engine or Redis.',
+      labelNames: ['why'],
+      registers: [registry],
+    });
+    const sendersOf = this.#sendersOf;
+    this.#senders = new Gauge({
+      name: 'api_rate_limit_senders',
+      help: 'Senders that are counted, by rate limit.',
+      labelNames: ['limit'],
+      registers: [registry],
+      collect() {
+        for (const [limit, count] of sendersOf) this.set({ limit }, count());
+      },
+    });
+  }
+
+  refused(why: Refusal): void {
+    this.#refused.inc({ why });
+  }
+
+  watchSenders(limit: RateLimitName, count: () => number): void {
+    this.#sendersOf.set(limit, count);
+    this.#senders.set({ limit }, count());
+  }
+
+  /** A figure that is taken when it is asked for, so that it cannot drift from the truth. */
+  gauge(name: string, help: string, value: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  }
+
+  /** @returns what has to be called for each connection that is closed for another reason than the server's own limit. */
+  watchConnections(server: Server): () => void {
+    const dropped = new Counter({
+      name: 'api_dropped_connections_total',
+      help: 'Connections closed at once because there were too many.',
+      registers: [this.#registry],
+    });
+    const onDropped = () => dropped.inc();
+    server.on('drop', onDropped);
+    new Gauge({
+      name: 'api_connections',
+      help: 'Connections that clients hold open.',
+      registers: [this.#registry],
+      async collect() {
+        this.set(await connectionsOf(server));
+      },
+    });
+    return onDropped;
+  }
+}
+
+function connectionsOf(server: Server): Promise<number> {
+  return new Promise((resolve, reject) =>
+    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
+  );
+}

@@ -1,0 +1,143 @@
+import { callbackId, type LogId } from '@fulcrum/core';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AppendOutcome } from './append.ts';
+import { Backlog } from './backlog.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const LIMIT = 3;
+
+/** A backlog whose appends end when, and as, the test says, with what Redis says of the log's first entry. */
+function desk(firstInLog: () => Promise<LogId | undefined> = async () => '1-0') {
+  const underWay: ((outcome: AppendOutcome) => void)[] = [];
+  const appender = { append: () => new Promise<AppendOutcome>((resolve) => underWay.push(resolve)) };
+  const backlog = new Backlog({ appender, limit: LIMIT, firstInLog });
+  const append = async (outcome: AppendOutcome) => {
+    const appending = backlog.append({});
+    underWay.shift()?.(outcome);
+    return appending;
+  };
+  return { backlog, append, underWay };
+}
+
+const appended = (id: LogId): AppendOutcome => ({ outcome: 'appended', id });
+const refused: AppendOutcome = { outcome: 'refused', reason: 'OOM' };
+const unknown: AppendOutcome = { outcome: 'unknown', reason: 'the connection broke' };
+const full = { outcome: 'refused', reason: 'Too many commands wait for the engine.' };
+
+test('a command counts from its sending on until its result has gone by, however long that takes', async () => {
+  const { backlog, append, underWay } = desk();
+  const sending = backlog.append({});
+  expect(backlog.size).toBe(1);
+  underWay.shift()?.(appended('5-0'));
+  await sending;
+  vi.advanceTimersByTime(3_600_000);
+  expect(backlog.size).toBe(1);
+  await append(appended('5-1'));
+  backlog.answered(callbackId('4-9', 0));
+  expect(backlog.size).toBe(2);
+  backlog.answered(callbackId('5-0', 0));
+  expect(backlog.size).toBe(1);
+  backlog.answered(callbackId('5-1', 3));
+  expect(backlog.size).toBe(0);
+});
+
+test('a result settles nothing behind its cause, although its own id has a greater number', async () => {
+  const { backlog, append } = desk();
+  await append(appended('5-2'));
+  backlog.answered(callbackId('5-1', 0));
+  expect(backlog.size).toBe(1);
+});
+
+test("a result settles every command before its cause, whoever's it is", async () => {
+  const { backlog, append } = desk();
+  await append(appended('5-0'));
+  await append(appended('6-0'));
+  backlog.answered(callbackId('7-0', 0));
+  expect(backlog.size).toBe(0);
+});
+
+test('a result may go by before Redis has said that the command is in the log', async () => {
+  const { backlog, append } = desk();
+  backlog.answered(callbackId('5-0', 0));
+  await append(appended('5-0'));
+  expect(backlog.size).toBe(0);
+  await append(appended('5-1'));
+  expect(backlog.size).toBe(1);
+});
+
+test('what Redis refuses does not count', async () => {
+  const { backlog, append } = desk();
+  expect(await append(refused)).toEqual(refused);
+  expect(backlog.size).toBe(0);
+});
+
+test('at the limit nothing is appended, and there is room again with the next result', async () => {
+  const { backlog, append, underWay } = desk();
+  for (const id of ['5-0', '5-1', '5-2']) await append(appended(id));
+  expect(backlog.isFull).toBe(true);
+  expect(await backlog.append({})).toEqual(full);
+  expect(underWay).toHaveLength(0);
+  backlog.answered(callbackId('5-0', 0));
+  expect(backlog.isFull).toBe(false);
+  expect(await append(appended('6-0'))).toEqual(appended('6-0'));
+  expect(backlog.isFull).toBe(true);
+});
+
+test('those that are under way count against the limit', async () => {
+  const { backlog } = desk();
+  for (let count = 0; count < LIMIT; count += 1) void backlog.append({});
+  expect(await backlog.append({})).toEqual(full);
+});
+
+test('a command that may be in the log counts for half a minute', async () => {
+  const { backlog, append } = desk();
+  await append(unknown);
+  vi.advanceTimersByTime(29_999);
+  expect(backlog.size).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(backlog.size).toBe(0);
+});
+
+test('and on for as long as one that was appended after it', async () => {
+  const { backlog, append } = desk();
+  await append(unknown);
+  await append(appended('5-0'));
+  vi.advanceTimersByTime(60_000);
+  expect(backlog.size).toBe(2);
+  backlog.answered(callbackId('5-0', 0));
+  expect(backlog.size).toBe(0);
+});
+
+test.each<[what: string, first: LogId | undefined, size: number]>([
+  ['trimmed behind the engine', '5-1', 2],
+  ['lost, with an empty log', undefined, 0],
+  ['lost, and others appended since', '9-0', 0],
+  ['not lost', '1-0', 3],
+])('commands that went out of the log wait for nothing: %s', async (_what, first, size) => {
+  const { backlog, append } = desk(async () => first);
+  for (const id of ['5-0', '5-1', '5-2']) await append(appended(id));
+  expect(backlog.isFull).toBe(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(backlog.size).toBe(size);
+});
+
+test('Redis is asked for the log while the backlog is full, once a second, also when it did not tell', async () => {
+  const firstInLog = vi.fn(async (): Promise<LogId | undefined> => {
+    throw new Error('Redis is away');
+  });
+  const { backlog, append } = desk(firstInLog);
+  for (const id of ['5-0', '5-1', '5-2']) await append(appended(id));
+  expect(firstInLog).not.toHaveBeenCalled();
+  for (let count = 0; count < 10; count += 1) expect(backlog.isFull).toBe(true);
+  expect(firstInLog).toHaveBeenCalledTimes(1);
+  firstInLog.mockResolvedValue(undefined);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(backlog.isFull).toBe(true);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(backlog.isFull).toBe(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(firstInLog).toHaveBeenCalledTimes(2);
+  expect(backlog.isFull).toBe(false);
+});

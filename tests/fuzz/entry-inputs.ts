@@ -1,0 +1,113 @@
+import type { StreamKeys } from '@fulcrum/streams';
+import type { Attacker } from './attacker.ts';
+import type { Dice } from './dice.ts';
+import { brokenJson, deepJson, hostileText, jsonText, keyText, PROTOTYPE_KEYS } from './hostile-values.ts';
+
+/** An entry as somebody writes it straight into a stream who must not: it means nothing, whatever stands in it. */
+export interface EntryInput {
+  readonly stream: keyof StreamKeys;
+  /** Names and values in turn. */
+  readonly fields: readonly (string | Buffer)[];
+}
+
+const STREAMS = ['engine', 'callback', 'price', 'revoked'] as const;
+
+/** Names of the fields that a reader looks for, of which at least one is wrong or missing. */
+const FIELDS = {
+  engine: ['type', 'data'],
+  callback: ['events'],
+  price: ['asset', 'bid', 'bidQuantity', 'ask', 'askQuantity', 'exchangeTime', 'source'],
+  revoked: ['sessionId', 'expiresAt'],
+} as const;
+
+const COMMANDS = [
+  'set-instrument',
+  'create-account',
+  'price-update',
+  'create-order',
+  'update-order',
+  'close-order',
+  'get-account',
+  'get-order',
+] as const;
+
+const EVENTS = [
+  'instrument-set',
+  'account-created',
+  'created',
+  'updated',
+  'closed',
+  'rejected',
+  'account',
+  'order',
+] as const;
+
+export function entryInput(dice: Dice, attacker: Attacker): EntryInput {
+  const stream = dice.pick(STREAMS);
+  if (dice.chance(0.03)) return { stream, fields: manyFields(dice) };
+  if (dice.chance(0.1)) return { stream, fields: otherFields(dice) };
+  if (stream === 'engine') return { stream, fields: engineFields(dice, attacker) };
+  if (stream === 'callback') return { stream, fields: ['events', eventsText(dice, attacker)] };
+  return { stream, fields: FIELDS[stream].flatMap((name) => [name, strangeValue(dice)]) };
+}
+
+/** A known command with data of a wrong shape, or an unknown one with any data. */
+function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Buffer)[] {
+  const ids = `"requestId":"${dice.uuid()}","orderId":"${heldOrder}","userId":"${userId}"`;
+  // All that is wrong with it is its length.
+  if (dice.chance(0.1))
+    return ['type', 'close-order', 'data', `{${ids},"x":"${'x'.repeat(16_384 + dice.below(200_000))}"}`];
+  const type = dice.chance(0.8) ? dice.pick(COMMANDS) : dice.pick([hostileText(dice), ...PROTOTYPE_KEYS]);
+  const data = dice.pick<() => string | Buffer>([
+    () => brokenJson(dice),
+    () => `[${jsonText(dice)}]`,
+    () => deepJson(dice, dice.pick([1_000, 16_000, 200_000, 1_000_000])),
+    () => dice.bytes(dice.below(500)),
+    () =>
+      `{${ids},"asset":5,"side":"buy","quantity":${jsonText(dice)},"leverage":"10"}`
+        .replace('"userId"', dice.pick(['"userId"', '"userID"']))
+        .replace(heldOrder, dice.pick([heldOrder.toUpperCase(), 'x'])),
+    () => `{"asset":"BTC_USDC","bid":${dice.pick(['1', '"NaN"', '"-"', 'null'])},"ask":"5"}`,
+    () => `{"requestId":{},"__proto__":{${ids}},"constructor":{"prototype":{${ids}}}}`,
+    () => `{"userId":"${userId}","deposit":"1000000"}`,
+    () =>
+      `{"requestId":"q","userId":"${userId}","deposit":${dice.pick(['1000000', '"1e9"', 'null', '"-"'])},"orderId":5}`,
+    () => (dice.chance(0.1) ? 'x'.repeat(10_000_000) : `{${keyText(dice)}:${jsonText(dice)}}`),
+  ])();
+  return ['type', type, 'data', data];
+}
+
+/** Nearly what an engine says. */
+function eventsText(dice: Dice, { userId, heldOrder }: Attacker): string | Buffer {
+  const event = (type: string) =>
+    `{"type":"${type}","requestId":${jsonText(dice, 0)},"userId":"${userId}","orderId":"${heldOrder}","balance":5,"orders":{}}`;
+  return dice.pick<() => string | Buffer>([
+    () => brokenJson(dice),
+    () => jsonText(dice, 4),
+    () => deepJson(dice, dice.pick([1_000, 200_000, 2_000_000])),
+    () => `[${event(dice.pick(EVENTS))}]`,
+    () => `[${Array.from({ length: 300 }, () => event('closed')).join(',')}]`,
+    () => `[{"type":"__proto__"},{"__proto__":{"type":"closed"}}]`,
+    () => dice.bytes(dice.below(500)),
+    () => (dice.chance(0.1) ? `["${'x'.repeat(10_000_000)}"]` : '[]'),
+  ])();
+}
+
+function strangeValue(dice: Dice): string | Buffer {
+  if (dice.chance(0.004)) return 'x'.repeat(10_000_000);
+  return dice.chance(0.3) ? dice.bytes(dice.below(100) + 1) : `~${hostileText(dice)}`;
+}
+
+function otherFields(dice: Dice): (string | Buffer)[] {
+  return [
+    dice.pick([...PROTOTYPE_KEYS, '', 'Type', 'DATA', 'event']),
+    strangeValue(dice),
+    ...dice.some(5, () => dice.bytes(5)).flatMap((name) => [name, 'x']),
+  ];
+}
+
+/** With a hundred thousand of them the client for Redis alone would take a tenth of a second to read the entry. */
+function manyFields(dice: Dice): string[] {
+  const count = dice.pick([100, 1_000, 20_000]);
+  return Array.from({ length: 2 * count }, (_, at) => (at % 2 === 0 ? `field ${at}` : 'x'));
+}

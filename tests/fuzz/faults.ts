@@ -1,0 +1,41 @@
+/** An input after which something did not hold. */
+export interface Fault {
+  readonly number: number;
+  readonly what: string;
+  readonly input: string;
+}
+
+const SHOWN = 600;
+
+/** Enough to see what is wrong, and no more than somebody reads. */
+const MAX_FAULTS = 20;
+
+/** What did not hold so far. */
+export class Faults {
+  readonly #found: Fault[] = [];
+
+  get areTooMany(): boolean {
+    return this.#found.length >= MAX_FAULTS;
+  }
+
+  add(number: number, what: string, input: Buffer): void {
+    this.#found.push({ number, what, input: JSON.stringify(input.toString('latin1', 0, SHOWN)) });
+  }
+
+  /** With each fault how to send just this input again. */
+  describe(seed: number): string[] {
+    return this.#found.map(
+      ({ number, what, input }) =>
+        `${what}\n  input: ${input}\n  again: npm run fuzz -- --seed ${seed} --only ${number}`,
+    );
+  }
+}
+
+/** Waits for something that only a broken server does not do in time. */
+export async function within<Result>(promise: Promise<Result>): Promise<Result | 'late'> {
+  const { promise: late, resolve } = Promise.withResolvers<'late'>();
+  const timer = setTimeout(resolve, 30_000, 'late');
+  const result = await Promise.race([promise, late]);
+  clearTimeout(timer);
+  return result;
+}

@@ -1,0 +1,135 @@
+import { gzipSync } from 'node:zlib';
+import type { Dice } from './dice.ts';
+import { brokenJson, deepJson, hostileText, jsonText, keyText } from './hostile-values.ts';
+
+/** What a field has to be, with JSON texts that it certainly is not. */
+const WRONG = {
+  decimal: ['null', 'true', '0.01', '5', '1e400', '{}', '[]', '["1"]', '"1e5"', '"NaN"', '"٣"', '""', '"-"', '"1.2.3"'],
+  level: ['true', '0.01', '5', '{}', '[]', '["1"]', '"1e5"', '"NaN"', '"٣"', '""', `"${'9'.repeat(65)}"`],
+  leverage: ['null', 'true', '"10"', '1.5', '1e400', '-1e400', '9007199254740993', '{}', '[10]', '""'],
+  uuid: ['null', '5', 'true', '{}', '[]', '"mine"', '""', '"3F0C1C1E-6D0B-4A51-9D6F-0B8F7F0F5A11"', '"00000000"'],
+  side: ['null', '1', '"BUY"', '"long"', '""', '{}', '[]', '["buy"]', '"constructor"'],
+  asset: ['null', '5', 'true', '{}', '[]', '""', `"${'X'.repeat(33)}"`, `"${'💥'.repeat(17)}"`],
+  email: [
+    'null',
+    '5',
+    '{}',
+    '["a@example.com"]',
+    '"nobody"',
+    '"@"',
+    '"a@"',
+    '"a b@example.com"',
+    '"a@example.com\\u0000"',
+  ],
+} as const satisfies Record<string, readonly [string, ...string[]]>;
+
+type Kind = keyof typeof WRONG;
+
+/** A route that takes a body: each field's kind, and JSON text that would be right, with which it would change something. */
+export interface Form {
+  readonly path: string;
+  readonly fields: Readonly<Record<string, readonly [kind: Kind, right: string]>>;
+  readonly optional: readonly string[];
+}
+
+/** A body and the headers that belong to it. */
+export interface Body {
+  readonly bytes: Buffer;
+  readonly headers: readonly string[];
+}
+
+const JSON_TYPE = 'Content-Type: application/json';
+
+/** A body with at least one fault, whatever else there is about it: the route must refuse it. */
+export function faultyBody(dice: Dice, form: Form): Body {
+  const fault = dice.below(100);
+  if (fault < 40) return json(fieldsOf(form, wrongField(dice, form)));
+  if (fault < 55) return json(fieldsOf(form, unknownField(dice)));
+  if (fault < 65) return json(fieldsOf(form, [[requiredField(dice, form), undefined]]));
+  if (fault < 75) return json(noObject(dice));
+  if (fault < 85) return json(brokenJson(dice));
+  if (fault < 90) return json(deepJson(dice, dice.below(15_000) + 10));
+  return strangeBody(dice, form);
+}
+
+type Changes = readonly (readonly [name: string, text: string | undefined])[];
+
+/** All fields, right but for some; a name that is not known is added. A repeated name counts with its last value. */
+function fieldsOf({ fields }: Form, changes: Changes): string {
+  const texts = new Map(Object.entries(fields).map(([name, [, right]]) => [JSON.stringify(name), right]));
+  for (const [name, text] of changes)
+    if (text === undefined) texts.delete(name);
+    else texts.set(name, text);
+  return `{${[...texts].map(([name, text]) => `${name}:${text}`).join(',')}}`;
+}
+
+function wrongField(dice: Dice, { fields }: Form): Changes {
+  const all = Object.entries(fields);
+  const [name, [kind]] = all[dice.below(all.length)] ?? ['', ['uuid']];
+  return [[JSON.stringify(name), dice.pick<string>(WRONG[kind])]];
+}
+
+function unknownField(dice: Dice): Changes {
+  const names = ['"userId"', '"requestId"', '"balance"', '"pnl"', '"openPrice"', '"price"', '"deposit"'] as const;
+  return [[dice.chance(0.3) ? dice.pick(names) : keyText(dice), jsonText(dice)]];
+}
+
+function requiredField(dice: Dice, { fields, optional }: Form): string {
+  const required = Object.keys(fields).filter((name) => !optional.includes(name));
+  return JSON.stringify(required[dice.below(required.length)] ?? '');
+}
+
+/** A body that is JSON and cannot be what the route takes: an array, a text, a number, or an object of other fields. */
+function noObject(dice: Dice): string {
+  const text = jsonText(dice, 4);
+  return text.startsWith('{') ? `{"none of them":${text}}` : text;
+}
+
+/** Faults of the bytes, of their encoding, and of what is said about them. */
+function strangeBody(dice: Dice, form: Form): Body {
+  const right = fieldsOf(form, []);
+  switch (dice.below(6)) {
+    case 0:
+      return json(
+        Buffer.concat([
+          Buffer.from(right.slice(0, -2)),
+          Buffer.of(dice.pick([0x80, 0xc0, 0xff, 0xed])),
+          Buffer.from(right.slice(-2)),
+        ]),
+      );
+    case 1:
+      return { bytes: Buffer.from(right), headers: [dice.pick(OTHER_TYPES)] };
+    case 2:
+      return { bytes: Buffer.from(right), headers: [JSON_TYPE, dice.pick(BAD_ENCODINGS)] };
+    case 3:
+      return { bytes: gzipSync(' '.repeat(100_000)), headers: [JSON_TYPE, 'Content-Encoding: gzip'] };
+    case 4:
+      return json(`${right.slice(0, -1)},"x":"${'x'.repeat(17_000 + dice.below(60_000))}"}`);
+    default:
+      return json(`${right.slice(0, -1)},${JSON.stringify(`~${hostileText(dice)}`)}:1}`);
+  }
+}
+
+const OTHER_TYPES = [
+  'Content-Type: text/plain',
+  'Content-Type: application/x-www-form-urlencoded',
+  'Content-Type: multipart/form-data; boundary=x',
+  'Content-Type: application/jsonp',
+  'Content-Type: ;;;',
+  'X-No-Type: 1',
+  'Content-Type: application/json; charset=x',
+  'Content-Type: application/json; charset=latin1',
+  'Content-Type: application/json; charset=utf-16',
+] as const;
+
+const BAD_ENCODINGS = [
+  'Content-Encoding: gzip',
+  'Content-Encoding: deflate',
+  'Content-Encoding: br',
+  'Content-Encoding: zstd',
+  'Content-Encoding: gzip, gzip',
+] as const;
+
+function json(text: string | Buffer): Body {
+  return { bytes: Buffer.from(text), headers: [JSON_TYPE] };
+}

@@ -1,0 +1,247 @@
+import { type Attacker, badCredentials } from './attacker.ts';
+import type { Dice } from './dice.ts';
+import { type Body, type Form, faultyBody } from './faulty-bodies.ts';
+import { hostileText } from './hostile-values.ts';
+
+/** A request that is well-formed HTTP, so that it reaches the application. */
+export interface HttpInput {
+  readonly request: Buffer;
+  readonly isHead: boolean;
+  /** Whether it only reads, so that it may succeed. Any other must be refused. */
+  readonly isRead: boolean;
+}
+
+const API = '/api/v1';
+
+export function httpInput(dice: Dice, attacker: Attacker): HttpInput {
+  const kind = dice.below(100);
+  if (kind < 55) return posted(dice, attacker);
+  if (kind < 63) return refusedByEngine(dice, attacker);
+  if (kind < 85) return read(dice, attacker);
+  if (kind < 93) return strangeMethod(dice, attacker);
+  return badToken(dice, attacker);
+}
+
+function formsOf({ heldOrder }: Attacker): readonly [Form, ...Form[]] {
+  const orderId = ['uuid', JSON.stringify(heldOrder)] as const;
+  return [
+    {
+      path: `${API}/trade/create-order`,
+      fields: {
+        asset: ['asset', '"BTC_USDC"'],
+        side: ['side', '"buy"'],
+        quantity: ['decimal', '"0.01"'],
+        leverage: ['leverage', '10'],
+        takeProfit: ['decimal', '"70000"'],
+        expectedPrice: ['decimal', '"61800.30"'],
+      },
+      optional: ['takeProfit', 'expectedPrice'],
+    },
+    { path: `${API}/trade/close-order`, fields: { orderId }, optional: [] },
+    {
+      path: `${API}/trade/update-order`,
+      fields: { orderId, stopLoss: ['level', '"50000"'] },
+      optional: ['stopLoss'],
+    },
+    { path: `${API}/auth/signup`, fields: { email: ['email', '"new@example.com"'] }, optional: [] },
+  ];
+}
+
+function posted(dice: Dice, attacker: Attacker): HttpInput {
+  const form = dice.pick(formsOf(attacker));
+  const body = faultyBody(dice, form);
+  const path = form.path + (dice.chance(0.1) ? strangeQuery(dice) : '');
+  return input('POST', path, [...signedIn(dice, attacker), ...strangeHeaders(dice)], body);
+}
+
+/** What is well-formed and still not to be had: it goes through the log, and the engine refuses it. */
+function refusedByEngine(dice: Dice, { token, heldOrder }: Attacker): HttpInput {
+  const order = { asset: 'BTC_USDC', side: 'buy', quantity: '0.01', leverage: 10 };
+  const levels = { orderId: heldOrder, stopLoss: '61800.20' };
+  const [path, body] = dice.pick<readonly [string, object]>([
+    [
+      'create-order',
+      { ...order, quantity: dice.pick(['0', '-0.01', '0.000001', '9'.repeat(64), `0.${'0'.repeat(62)}`]) },
+    ],
+    ['create-order', { ...order, leverage: dice.pick([0, -1, 101, Number.MAX_SAFE_INTEGER]) }],
+    ['create-order', { ...order, asset: dice.pick(['NONE', '__proto__', 'constructor', '\0', '\ud800', '💥']) }],
+    ['create-order', { ...order, takeProfit: dice.pick(['1', '-1', '61800.305', '9'.repeat(64)]) }],
+    ['create-order', { ...order, stopLoss: dice.pick(['99999999', '-1', '0.001', '9'.repeat(64)]) }],
+    ['create-order', { ...order, expectedPrice: '1', maxSlippageBps: 0 }],
+    ['create-order', { ...order, expectedPrice: '61800.305' }],
+    ['create-order', { ...order, orderId: heldOrder }],
+    ['close-order', { orderId: dice.uuid() }],
+    ['update-order', { orderId: dice.uuid(), stopLoss: '1' }],
+    ['update-order', { ...levels, stopLoss: dice.pick(['99999999', '-1', '1.001', '9'.repeat(64)]) }],
+    ['update-order', { ...levels, takeProfit: '1' }],
+  ]);
+  const bytes = Buffer.from(JSON.stringify(body));
+  const headers = ['Content-Type: application/json'];
+  return input('POST', `${API}/trade/${path}`, [`Authorization: Bearer ${token}`], { bytes, headers });
+}
+
+const READ_PATHS = [
+  `${API}/balance/me`,
+  `${API}/trade/get-open-orders`,
+  `${API}/trade/get-close-orders`,
+  `${API}/market/quotes`,
+  `${API}/market/instruments`,
+  `${API}/auth/protected-route-test`,
+  `${API}/auth/signin/verify`,
+  `${API}/openapi.json`,
+  '/openapi.json',
+  '/health',
+  '/ready',
+  '/',
+  '/docs/',
+  '/docs/swagger-ui.css',
+] as const;
+
+function read(dice: Dice, attacker: Attacker): HttpInput {
+  const path = dice.chance(0.6) ? dice.pick(READ_PATHS) + strangeQuery(dice) : strangePath(dice, attacker);
+  return { ...input('GET', path, [...signedIn(dice, attacker), ...strangeHeaders(dice)]), isRead: true };
+}
+
+const METHODS = [
+  'PUT',
+  'DELETE',
+  'PATCH',
+  'OPTIONS',
+  'HEAD',
+  'TRACE',
+  'PROPFIND',
+  'M-SEARCH',
+  'PURGE',
+  'QUERY',
+  'LINK',
+] as const;
+
+function strangeMethod(dice: Dice, attacker: Attacker): HttpInput {
+  const method = dice.pick(METHODS);
+  const path = dice.chance(0.5) ? dice.pick(READ_PATHS) : dice.pick(formsOf(attacker)).path;
+  const body = dice.chance(0.5) ? faultyBody(dice, dice.pick(formsOf(attacker))) : undefined;
+  // OPTIONS tells what is there, and HEAD reads; outside of the API that is allowed.
+  const isRead = method === 'OPTIONS' || method === 'HEAD';
+  return { ...input(method, path, signedIn(dice, attacker), body), isRead };
+}
+
+/** Nobody is signed in, so that not even what is right may be done. */
+function badToken(dice: Dice, attacker: Attacker): HttpInput {
+  const { heldOrder } = attacker;
+  const [method, path, fields] = dice.pick<readonly [string, string, object | undefined]>([
+    ['POST', '/trade/close-order', { orderId: heldOrder }],
+    ['POST', '/trade/create-order', { asset: 'BTC_USDC', side: 'buy', quantity: '0.01', leverage: 10 }],
+    ['POST', '/auth/logout', undefined],
+    ['POST', '/auth/logout', {}],
+    ['GET', '/balance/me', undefined],
+    ['GET', `/trade/orders/${heldOrder}`, undefined],
+  ]);
+  const body = fields && { bytes: Buffer.from(JSON.stringify(fields)), headers: ['Content-Type: application/json'] };
+  return input(method, API + path, badCredentials(dice, attacker), body);
+}
+
+function signedIn(dice: Dice, attacker: Attacker): string[] {
+  if (dice.chance(0.1)) return badCredentials(dice, attacker);
+  if (dice.chance(0.2)) return [`Cookie: fulcrum_session=${attacker.token}`];
+  return [`Authorization: Bearer ${attacker.token}`];
+}
+
+/** What may stand in the target of a request: Node refuses anything else before an application sees it. */
+const target = (text: string) => text.replace(/[^\x21-\x7e]/g, (letter) => (letter < '\x80' ? '%00' : '%ff'));
+
+function strangeQuery(dice: Dice): string {
+  const names = [
+    'limit',
+    'cursor',
+    'token',
+    'limit[]',
+    'limit[__proto__]',
+    '__proto__[a]',
+    'constructor',
+    '',
+    '%',
+    '%ff',
+  ] as const;
+  const pair = () => {
+    const value = dice.chance(0.3) ? encodeURIComponent(hostileText(dice).toWellFormed()) : hostileText(dice);
+    return target(`${dice.pick(names)}=${value}`).replaceAll('#', '%23');
+  };
+  return `?${dice.some(dice.chance(0.02) ? 300 : 4, pair).join('&')}`.slice(0, 6_000);
+}
+
+function strangePath(dice: Dice, { heldOrder }: Attacker): string {
+  const piece = dice.pick([
+    target(hostileText(dice)),
+    encodeURIComponent(hostileText(dice).toWellFormed()),
+    dice.pick(['%', '%ff', '%00', '%2e%2e%2f', '..%2f..%2fpackage.json', '%c0%ae%c0%ae', ';a=b', '//', '/.', '/..']),
+    target(dice.latin1(dice.below(100))),
+    heldOrder.toUpperCase(),
+    `${heldOrder}/`,
+    heldOrder,
+    'x'.repeat(dice.below(5_000)),
+  ]);
+  const before = [
+    `${API}/trade/orders/`,
+    `${API}/`,
+    '/docs/',
+    '/',
+    '//',
+    `${API}/__proto__/`,
+    'http://other.example/',
+  ] as const;
+  return dice.pick(before) + piece;
+}
+
+const HEADER_NAMES = [
+  'X-Forwarded-For',
+  'X-Forwarded-Host',
+  'Forwarded',
+  'Accept',
+  'Accept-Encoding',
+  'Accept-Language',
+  'If-None-Match',
+  'If-Modified-Since',
+  'Range',
+  'Origin',
+  'Referer',
+  'User-Agent',
+  '__proto__',
+  'constructor',
+  'X-HTTP-Method-Override',
+  'Via',
+  'Upgrade-Insecure-Requests',
+  'Content-Language',
+  'If-Match',
+  'Cache-Control',
+] as const;
+
+function strangeHeaders(dice: Dice): string[] {
+  if (dice.chance(0.7)) return [];
+  if (dice.chance(0.02)) return Array.from({ length: 1_000 }, (_, count) => `X-${count}: 1`);
+  return dice.some(4, () => {
+    const value = dice.pick([
+      dice.latin1(dice.below(60)),
+      Buffer.from(hostileText(dice)).toString('latin1'),
+      'bytes=0-0,1-1,5-2,-1',
+      '*/*;q=2,,;=;',
+      'x'.repeat(3_000),
+    ]);
+    return `${dice.pick(HEADER_NAMES)}: ${value.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ')}`;
+  });
+}
+
+function input(method: string, path: string, headers: readonly string[], body?: Body): HttpInput {
+  const length = body === undefined ? [] : [`Content-Length: ${body.bytes.length}`];
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    'Host: api.example',
+    ...headers,
+    ...(body?.headers ?? []),
+    ...length,
+    '',
+    '',
+  ];
+  const head = Buffer.from(lines.join('\r\n'), 'latin1');
+  const request = body === undefined ? head : Buffer.concat([head, body.bytes]);
+  return { request, isHead: method === 'HEAD', isRead: false };
+}

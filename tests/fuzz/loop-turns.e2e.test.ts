@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { longestTurns, watchedBy } from './loop-turns.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fulcrum-turns-'));
+const file = join(folder, 'turns.ndjson');
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a program that does something once, and ends when the second line about it is written down. */
+function longestTurnOf(work: string): number {
+  const program = `
+    const lines = () => require('node:fs').readFileSync(process.env.LOOP_WATCH_FILE, 'utf8').split('\\n').length;
+    require('node:fs').appendFileSync(process.env.LOOP_WATCH_FILE, '');
+    setTimeout(() => {
+      const before = lines();
+      ${work}
+      const ending = setInterval(() => lines() >= before + 2 && clearInterval(ending), 50);
+    }, 100);`;
+  const env = { ...process.env, ...watchedBy(file) };
+  const { pid, status } = spawnSync(process.execPath, ['--eval', program], { env });
+  expect(status).toBe(0);
+  return longestTurns(file, 0).get(pid)?.longestMs ?? 0;
+}
+
+it('notices a turn that computes for long, and takes neither waiting for the clock nor many short turns for one', () => {
+  const compute = 'for (const { user } = process.threadCpuUsage(); process.threadCpuUsage().user < user + 150_000; );';
+  expect(longestTurnOf(compute)).toBeGreaterThan(140);
+  expect(longestTurnOf('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);')).toBeLessThan(100);
+  const short = 'for (const { user } = process.threadCpuUsage(); process.threadCpuUsage().user < user + 10_000; );';
+  expect(
+    longestTurnOf(`let n = 0; const turn = () => { ${short} if (++n < 30) setImmediate(turn); }; turn();`),
+  ).toBeLessThan(100);
+});

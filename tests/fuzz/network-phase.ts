@@ -1,0 +1,107 @@
+import { Faults } from './faults.ts';
+import { handshakeInput } from './handshake-inputs.ts';
+import { HttpLane } from './http-lane.ts';
+import type { Lane } from './lane.ts';
+import { rawInput } from './raw-inputs.ts';
+import { RawLane } from './raw-lane.ts';
+import { sendSlowly } from './slow-senders.ts';
+import { SocketLane } from './socket-lane.ts';
+import type { World } from './world.ts';
+
+export interface NetworkOptions {
+  readonly seed: number;
+  /** How many inputs to send, unless the time is over before. */
+  readonly inputs: number;
+  readonly limitMs: number;
+  /** Is told how many inputs were sent. */
+  readonly onProgress?: (sent: number) => void;
+}
+
+export interface NetworkResult {
+  readonly sent: number;
+  readonly bySort: Readonly<Record<Sort, number>>;
+  /** How many requests were answered with each status. */
+  readonly statuses: ReadonlyMap<number, number>;
+  readonly faults: Faults;
+}
+
+/** Inputs that follow each other on one connection. */
+const BATCH = 40;
+/** Connections that send at a time. */
+const LANES = 16;
+
+const SORTS = ['http', 'socket', 'raw', 'handshake'] as const;
+type Sort = (typeof SORTS)[number];
+
+/** Of twenty batches. */
+const SHARES: Readonly<Record<Sort, number>> = { http: 13, socket: 5, raw: 1, handshake: 1 };
+const TURNS = SORTS.flatMap((sort) => Array<Sort>(SHARES[sort]).fill(sort));
+
+/** What is sent under a number. */
+function sortOf(number: number): Sort {
+  // Neighbours are of different sorts, so that all of them come at any time.
+  return TURNS[(Math.floor(number / BATCH) * 7) % TURNS.length] ?? 'http';
+}
+
+type Statuses = Map<number, number>;
+
+function lanesOf(world: World, faults: Faults, statuses: Statuses): Readonly<Record<Sort, Lane>> {
+  const { apiPort, wsPort, attacker } = world;
+  const good = `Authorization: Bearer ${attacker.token}`;
+  return {
+    http: new HttpLane(apiPort, attacker, faults, statuses),
+    socket: new SocketLane(wsPort, attacker, faults),
+    raw: new RawLane(apiPort, (dice) => rawInput(dice, good), faults),
+    handshake: new RawLane(wsPort, (dice) => handshakeInput(dice, attacker), faults),
+  };
+}
+
+/** Sends everything to the API and the WebSocket, over many connections at a time. */
+export async function sendAll(world: World, options: NetworkOptions): Promise<NetworkResult> {
+  const { seed, inputs, limitMs, onProgress = () => {} } = options;
+  const faults = new Faults();
+  const statuses: Statuses = new Map();
+  const bySort = { http: 0, socket: 0, raw: 0, handshake: 0 };
+  const until = performance.now() + limitMs;
+  let next = 0;
+  let sent = 0;
+  const work = async () => {
+    const lanes = lanesOf(world, faults, statuses);
+    while (next < inputs && performance.now() < until && !faults.areTooMany) {
+      const from = next;
+      next += BATCH;
+      const sort = sortOf(from);
+      const count = Math.min(BATCH, inputs - from);
+      await sendBatch(lanes[sort], seed, from, count, faults);
+      bySort[sort] += count;
+      sent += count;
+      onProgress(sent);
+    }
+    for (const lane of Object.values(lanes)) lane.close();
+  };
+  const slow = [world.apiPort, world.wsPort].map((port) => sendSlowly(port, seed, faults));
+  await Promise.all(Array.from({ length: LANES }, work));
+  await Promise.all(slow);
+  return { sent, bySort, statuses, faults };
+}
+
+/** Sends a single input, as it was sent under its number. */
+export async function sendOne(world: World, seed: number, number: number): Promise<Faults> {
+  const faults = new Faults();
+  const lanes = lanesOf(world, faults, new Map());
+  await sendBatch(lanes[sortOf(number)], seed, number, 1, faults);
+  for (const lane of Object.values(lanes)) lane.close();
+  return faults;
+}
+
+/** A server that is not there any more is a fault as well. */
+async function sendBatch(lane: Lane, seed: number, from: number, count: number, faults: Faults): Promise<void> {
+  let number = from;
+  try {
+    for (; number < from + count; number += 1) await lane.send(seed, number);
+    await lane.settle();
+  } catch (error) {
+    faults.add(number, `it could not be sent: ${(error as Error).message}`, Buffer.alloc(0));
+    lane.close();
+  }
+}

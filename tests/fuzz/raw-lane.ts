@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HttpWire } from '../support/http-wire.ts';
+import { Dice } from './dice.ts';
+import { type Faults, within } from './faults.ts';
+import type { Lane } from './lane.ts';
+import type { RawInput } from './raw-inputs.ts';
+
+/** How long a server may take its time with an answer before it hears that nothing more comes. */
+const PAUSE_MS = 30;
+
+/** Sends bytes that need not be HTTP, each on a connection of its own, and looks that the server lets go of it. */
+export class RawLane implements Lane {
+  readonly #port: number;
+  readonly #make: (dice: Dice) => RawInput;
+  readonly #faults: Faults;
+
+  constructor(port: number, make: (dice: Dice) => RawInput, faults: Faults) {
+    this.#port = port;
+    this.#make = make;
+    this.#faults = faults;
+  }
+
+  async send(seed: number, number: number): Promise<void> {
+    const { bytes } = this.#make(new Dice(seed, number));
+    const wire = await HttpWire.open(this.#port);
+    try {
+      const asking = wire.ask(bytes);
+      await Promise.race([asking, sleep(PAUSE_MS)]);
+      wire.endHalf();
+      if ((await within(wire.ended)) === 'late') this.#faults.add(number, 'the connection was not ended', bytes);
+      const answer = await asking;
+      if (answer !== undefined && answer.status >= 500 && answer.status !== 503)
+        this.#faults.add(number, `the server failed: ${answer.status}`, bytes);
+    } finally {
+      wire.close();
+    }
+  }
+
+  async settle(): Promise<void> {}
+
+  close(): void {}
+}

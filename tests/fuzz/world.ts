@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { connectDatabase, type Database } from '@fulcrum/db';
+import type { AppProcess } from '../support/app-process.ts';
+import { SECRET, Stack } from '../support/stack.ts';
+import type { Trader } from '../support/trader.ts';
+import { type Attacker, makeAttacker } from './attacker.ts';
+import { watchedBy } from './loop-turns.ts';
+
+const UNLIMITED = '1000000000';
+
+/** Nobody is refused for being too busy: what the limits do is tested elsewhere. */
+const API_SETTINGS = {
+  ORDER_RATE_LIMIT: UNLIMITED,
+  ACCOUNT_RATE_LIMIT: UNLIMITED,
+  ADDRESS_RATE_LIMIT: UNLIMITED,
+  SIGN_IN_RATE_LIMIT: UNLIMITED,
+};
+
+const WS_SETTINGS = { HANDSHAKE_RATE_LIMIT: UNLIMITED };
+
+/** The product, with somebody who attacks it and somebody who only has an account there. */
+export interface World {
+  readonly stack: Stack;
+  readonly db: Database;
+  readonly processes: ReadonlyMap<string, AppProcess>;
+  readonly apiPort: number;
+  readonly wsPort: number;
+  readonly traders: readonly [attacker: Trader, bystander: Trader];
+  readonly attacker: Attacker;
+  /** Where the processes write down the turns of their event loops. */
+  readonly turnsFile: string;
+  stop(): Promise<void>;
+}
+
+/** @param folder for what the processes write down. */
+export async function startWorld(folder: string): Promise<World> {
+  const turnsFile = join(folder, 'turns.ndjson');
+  const env = { ...watchedBy(turnsFile), LOG_LEVEL: 'warn' };
+  const stack = await Stack.start({ settings: { ...API_SETTINGS, ...env } });
+  const { feed: ws, port: wsPort } = await stack.addFeed(WS_SETTINGS);
+  await ws.start();
+  const db = connectDatabase(stack.devstack.postgres.url, 2);
+  await stack.tick('61800.20', '61800.30');
+  const traders = [await stack.trader(), await stack.trader()] as const;
+  const orders = await Promise.all(traders.map((trader) => trader.open({ quantity: '0.1', stopLoss: '50000' })));
+  const [{ userId, token }] = traders;
+  const [api = ws] = stack.apis;
+  return {
+    ...{ stack, db, wsPort, traders, turnsFile },
+    processes: new Map(Object.entries({ engine: stack.engine, recorder: stack.recorder, api, ws })),
+    apiPort: Number(new URL(stack.apiUrls[0] ?? '').port),
+    attacker: makeAttacker(userId, token, orders[0]?.body.orderId, SECRET),
+    stop: async () => {
+      await db.$disconnect();
+      await stack.stop();
+    },
+  };
+}
