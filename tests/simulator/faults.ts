@@ -139,6 +139,13 @@ function faultsOn({ world, processes, mayLose }: FaultTargets, isOver: () => boo
       },
     },
     {
+      name: 'PostgreSQL is away for minutes',
+      inject: () => {
+        postgres.kill();
+        later(random.between(60_000, 120_000), () => postgres.start());
+      },
+    },
+    {
       name: 'PostgreSQL is held',
       inject: () => {
         postgres.hold();

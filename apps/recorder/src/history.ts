@@ -6,11 +6,13 @@ import {
   CALLBACKS_PER_READ,
   type Connection,
   type Entry,
+  entriesAfter,
   follow,
   OvertakenError,
   pause,
   resumeAt,
   toError,
+  whenReady,
 } from '@fulcrum/streams';
 import { HistoryWriter } from './history-writer.ts';
 import type { RecorderMetrics } from './recorder-metrics.ts';
@@ -37,23 +39,23 @@ const REST_MS = 25;
 
 /**
  * Copies callback-stream into the history tables, from its checkpoint on, until the signal is given. PostgreSQL and
- * Redis may go away and come back.
- *
- * @throws OvertakenError when results were trimmed that are not in the history yet.
+ * Redis may go away and come back. Where results are gone that it has not got, it says so and goes on behind them.
  */
 export async function recordHistory(parts: HistoryParts): Promise<void> {
   const { signal, logger } = parts;
   let overtakenAt: LogId | undefined;
+  let hole: LogId | undefined;
   while (!signal.aborted) {
     try {
       const checkpoint = await parts.tables.checkpoint('recorder');
-      const from = await startAfter(parts, checkpoint);
-      await recordFrom(parts, checkpoint, from);
+      const first = hole === checkpoint ? await firstBehindHole(parts, checkpoint) : undefined;
+      const from = first?.id ?? (await startAfter(parts, checkpoint));
+      await recordFrom(parts, checkpoint, from, first);
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof OvertakenError) {
         // Once may be a stream that was lost, which the next round finds out. Twice is a hole.
-        if (overtakenAt === error.position) throw error;
+        if (overtakenAt === error.position) hole = error.position;
         overtakenAt = error.position;
       }
       logger.warn({ err: toError(error) }, 'the history has to wait');
@@ -74,7 +76,22 @@ async function startAfter(parts: HistoryParts, checkpoint: LogId): Promise<LogId
   return from;
 }
 
-async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId): Promise<void> {
+/** Results are gone before anybody has written them down, and nothing that came before them is there any more. */
+async function firstBehindHole({ asking, key, signal, logger, metrics }: HistoryParts, checkpoint: LogId) {
+  await whenReady(asking, signal);
+  for await (const entry of entriesAfter(asking, key, checkpoint)) {
+    metrics.holes.inc();
+    logger.error(
+      { from: checkpoint, to: entry.id },
+      `THE HISTORY HAS A HOLE: results behind ${checkpoint} were lost or trimmed unread. Replay the journal to see them.`,
+    );
+    return entry;
+  }
+  return undefined;
+}
+
+/** @param first has to be written before what stands behind `from`. */
+async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId, first?: Entry): Promise<void> {
   const { redis, key, signal, logger, metrics, tables } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
   const writer = new HistoryWriter(checkpoint, async (committed, to, rows) => {
@@ -82,9 +99,11 @@ async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId): 
     metrics.countHistory(to, rows.trades.length, rows.rejections.length);
     await pause(REST_MS, signal).catch(() => {});
   });
+  const add = (entry: Entry) => writer.add(entry.id, readEvents(parts, entry), entry.fields.events?.length ?? 0);
   try {
+    if (first !== undefined) add(first);
     for await (const batch of follow({ redis, key, from, signal, onError, count: CALLBACKS_PER_READ })) {
-      for (const entry of batch) writer.add(entry.id, readEvents(parts, entry), entry.fields.events?.length ?? 0);
+      for (const entry of batch) add(entry);
       await writer.advance();
     }
   } finally {

@@ -4,6 +4,8 @@ import { Counter, Gauge, type Registry } from '@fulcrum/service';
 /** The recorder's figures for Prometheus, and where it stands. */
 export class RecorderMetrics {
   readonly malformed: Counter;
+  /** Places in the history where results are missing. */
+  readonly holes: Counter;
   readonly #rows: Counter<'table'>;
   readonly #positions: Gauge<'copy'>;
   #journal: LogId = LOG_START;
@@ -13,6 +15,11 @@ export class RecorderMetrics {
     this.malformed = new Counter({
       name: 'recorder_malformed_total',
       help: 'Callback entries that make no sense.',
+      registers,
+    });
+    this.holes = new Counter({
+      name: 'recorder_history_holes_total',
+      help: 'Places in the history behind which results were lost or trimmed unread.',
       registers,
     });
     this.#rows = new Counter({

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
 import { JournalWriter, journalLines, parseJournalLine } from '@fulcrum/journal';
-import { OvertakenError, trimBefore } from '@fulcrum/streams';
+import { trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addHistory, emptyHistory } from './history-rows.ts';
 import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './testing/test-events.ts';
@@ -236,16 +236,19 @@ describe('the history of a callback-stream that was lost', () => {
     expect(await recordedOrders()).toEqual(ordersFrom(1, 25));
   });
 
-  it('ends with the position when results were trimmed that it has not got', async () => {
+  it('says so loudly when results were trimmed that it has not got, and goes on behind the hole', async () => {
     const life = world.history();
     await publishClosed(1, 10);
     await world.untilRecorded('1000-10');
     await life.stop();
     await publishClosed(11, 20);
     await trimBefore(world.redis, KEYS.callback, '1000-15');
-    const failure = await world.history().failure();
-    expect(failure).toBeInstanceOf(OvertakenError);
-    expect(String(failure)).toContain('the entry 1000-10 of callback-stream:{0} is gone');
+    const next = world.history();
+    await world.untilRecorded('1000-20');
+    await publishClosed(21, 22);
+    await world.untilRecorded('1000-22');
+    expect(next.errors).toEqual([expect.stringContaining('THE HISTORY HAS A HOLE: results behind 1000-10 were lost')]);
+    expect(await recordedOrders()).toEqual([...ordersFrom(1, 10), ...ordersFrom(15, 22)]);
   });
 });
 
