@@ -26,7 +26,6 @@ export interface SnapshotterOptions {
   readonly onProgress: () => void;
 }
 
-const IDLE_MS = 50;
 const RETRY_MS = 1_000;
 
 /** Cuts whose hash waits to be compared: those of an hour, for as long their summaries are kept. */
@@ -43,6 +42,7 @@ export class Snapshotter {
   #cuts: Cut[] = [];
   /** The state's hash at each cut that is not known to agree with the one stored there, also at merged ones. */
   readonly #uncompared = new Map<LogId, string>();
+  #wake: () => void = () => {};
   /** The number of the next order at the last cut. */
   #nextOrderNumber: number;
 
@@ -73,6 +73,7 @@ export class Snapshotter {
     const { stateHash, totals } = changes;
     this.#cuts = [...this.#cuts.slice(0, 1), { position, published, changes: this.#merged(changes) }];
     this.#nextOrderNumber = totals.nextOrderNumber;
+    this.#wake();
     this.#uncompared.set(position, stateHash);
     const [oldest] = this.#uncompared.keys();
     if (oldest !== undefined && this.#uncompared.size > MAX_UNCOMPARED) this.#uncompared.delete(oldest);
@@ -86,11 +87,12 @@ export class Snapshotter {
    */
   async run(): Promise<void> {
     const { signal, onError } = this.#options;
+    signal.addEventListener('abort', () => this.#wake(), { once: true });
     while (!signal.aborted) {
       const [cut] = this.#cuts;
       try {
         if (cut === undefined) {
-          await pause(IDLE_MS, signal);
+          await this.#nextCut();
         } else {
           await cut.published;
           await this.#commit(cut);
@@ -102,6 +104,12 @@ export class Snapshotter {
         await pause(RETRY_MS, signal).catch(() => {});
       }
     }
+  }
+
+  #nextCut(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
   }
 
   /** The first cut may be under way; those behind it become one. */
