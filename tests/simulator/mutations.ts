@@ -62,8 +62,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'a snapshot is committed before its results are published',
     'apps/engine/src/snapshotter.ts',
-    'await cut.published;',
-    '',
+    'if (cut?.isPublished) await',
+    'if (cut) await',
   ),
   mutation(
     'a snapshot whose transaction failed counts as committed',

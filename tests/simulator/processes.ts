@@ -46,13 +46,11 @@ export function bootEngine(world: World, life: Life): Booted<EngineApp> {
   return { app, running: liveOn(parts, life.signal, onBirth) };
 }
 
-/** The snapshotter without its thread. Like that, it waits for nothing any more once it has to end. */
+/** The snapshotter without its thread. */
 function snapshotsOn(tables: Tables, options: SnapshotsOptions): Snapshots {
   const stopping = new AbortController();
   const snapshotter = new Snapshotter({ ...options, tables, signal: stopping.signal, onProgress: () => {} });
   let running: Promise<void> = Promise.resolve();
-  const stopped = Promise.withResolvers<void>();
-  stopped.promise.catch(() => {});
   return {
     get committed() {
       return snapshotter.committed;
@@ -63,16 +61,13 @@ function snapshotsOn(tables: Tables, options: SnapshotsOptions): Snapshots {
     get waitingChanges() {
       return snapshotter.waitingChanges;
     },
-    add: (position, changes, published) =>
-      snapshotter.add(position, changes, Promise.race([published, stopped.promise])),
+    add: (position, changes, published) => snapshotter.add(position, changes, published),
     run: () => {
       running = snapshotter.run();
       return running;
     },
     end: async () => {
-      const reason = new Error('the engine stops');
-      stopping.abort(reason);
-      stopped.reject(reason);
+      stopping.abort(new Error('the engine stops'));
       await running.catch(() => {});
     },
   };

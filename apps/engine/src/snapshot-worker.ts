@@ -46,9 +46,7 @@ function takeCut(position: LogId, changes: Changes): void {
 }
 
 function stop(): void {
-  const reason = new Error('the engine stops');
-  stopping.abort(reason);
-  for (const { reject } of unpublished.values()) reject(reason);
+  stopping.abort(new Error('the engine stops'));
 }
 
 port.on('message', (message: ToSnapshotThread) => {

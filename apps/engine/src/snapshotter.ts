@@ -6,11 +6,11 @@ import { readSummaryRow } from './snapshot-records.ts';
 import { summaryTable } from './snapshot-tables.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
-/** What changed up to a cut, and when every result up to it stands in callback-stream. */
+/** What changed up to a cut, and whether every result up to it stands in callback-stream. */
 interface Cut {
   readonly position: LogId;
   readonly changes: ChangeSet;
-  readonly published: Promise<void>;
+  isPublished: boolean;
 }
 
 export interface SnapshotterOptions {
@@ -68,12 +68,16 @@ export class Snapshotter {
 
   /** Takes the changes between the last cut and this one. */
   add(position: LogId, changes: Changes, published: Promise<void>): void {
-    // It is awaited later, if at all: without this a rejection while stopping would count as unhandled.
-    published.catch(() => {});
     const { stateHash, totals } = changes;
-    this.#cuts = [...this.#cuts.slice(0, 1), { position, published, changes: this.#merged(changes) }];
+    const cut: Cut = { position, isPublished: false, changes: this.#merged(changes) };
+    this.#cuts = [...this.#cuts.slice(0, 1), cut];
     this.#nextOrderNumber = totals.nextOrderNumber;
-    this.#wake();
+    const onPublished = () => {
+      cut.isPublished = true;
+      this.#wake();
+    };
+    // Its results are not published any more when the engine stops.
+    published.then(onPublished, () => {});
     this.#uncompared.set(position, stateHash);
     const [oldest] = this.#uncompared.keys();
     if (oldest !== undefined && this.#uncompared.size > MAX_UNCOMPARED) this.#uncompared.delete(oldest);
@@ -91,12 +95,8 @@ export class Snapshotter {
     while (!signal.aborted) {
       const [cut] = this.#cuts;
       try {
-        if (cut === undefined) {
-          await this.#nextCut();
-        } else {
-          await cut.published;
-          await this.#commit(cut);
-        }
+        if (cut?.isPublished) await this.#commit(cut);
+        else await this.#change();
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof InvariantError) throw error;
@@ -106,7 +106,8 @@ export class Snapshotter {
     }
   }
 
-  #nextCut(): Promise<void> {
+  /** Resolves when a cut's results are published, or the signal is given. */
+  #change(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
