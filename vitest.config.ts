@@ -7,15 +7,15 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,apps,tools}/**/*.test.ts'],
-          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          include: ['{packages,apps,tools,tests}/**/*.test.ts'],
+          exclude: ['**/*.{integration,e2e}.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'integration',
-          include: ['{packages,apps,tools}/**/*.integration.test.ts'],
+          include: ['{packages,apps,tools,tests}/**/*.integration.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
