@@ -2,16 +2,9 @@ import type { LogId } from '@fulcrum/core';
 import { type Connection, durabilityFaults, isReplyError, PUBLISH_SCRIPT, streamInfo } from '@fulcrum/streams';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../packages/streams/src/testing/test-support.ts';
+import { failureOf } from './conformance/failure-of.ts';
 import { type Command, randomCommands } from './conformance/random-commands.ts';
-import {
-  type Args,
-  answerOf,
-  connected,
-  failureOf,
-  type RedisUnderTest,
-  ready,
-  SERVERS,
-} from './conformance/redis-under-test.ts';
+import { type Args, answerOf, connected, type RedisUnderTest, ready, SERVERS } from './conformance/redis-under-test.ts';
 import { useRedis } from './conformance/use-redis.ts';
 
 const OUT_OF_MEMORY = "OOM command not allowed when used memory > 'maxmemory'.";

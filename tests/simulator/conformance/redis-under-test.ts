@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Connection, isReplyError, type Redis, toError, whenReady } from '@fulcrum/streams';
+import { type Connection, isReplyError, type Redis, whenReady } from '@fulcrum/streams';
 import { TestRedis, until } from '../../../packages/streams/src/testing/test-support.ts';
 import { Random } from '../random.ts';
 import { type SimulatedConnection, SimulatedRedis } from '../stand-ins/simulated-redis.ts';
 import { VirtualTime } from '../virtual-time.ts';
+import { RunningClock } from './running-clock.ts';
 
 /** What the conformance suite does to a Redis, whether it is a real one or its stand-in. */
 export interface RedisUnderTest {
@@ -46,21 +46,6 @@ export async function answerOf(asked: Promise<unknown>): Promise<unknown> {
   } catch (error) {
     if (isReplyError(error)) return { refused: error.message };
     throw error;
-  }
-}
-
-/** What something fails with that must not succeed. */
-export async function failureOf(asked: Promise<unknown>): Promise<Error> {
-  const reply = await asked.catch((error: unknown) => new Failure(toError(error)));
-  if (reply instanceof Failure) return reply.error;
-  throw new Error(`it did not fail, but gave ${JSON.stringify(reply)}`);
-}
-
-class Failure {
-  readonly error: Error;
-
-  constructor(error: Error) {
-    this.error = error;
   }
 }
 
@@ -126,29 +111,6 @@ async function startStandInRedis(): Promise<RedisUnderTest> {
       await clock.stop();
     },
   };
-}
-
-/**
- * Lets a virtual time go on as the real time does, so that the code under test may use real timers. No timer of this
- * thread is replaced, because the real server and its client run in it as well.
- */
-export class RunningClock {
-  readonly #ended: Promise<void>;
-  #isOver = false;
-
-  constructor(time: VirtualTime) {
-    this.#ended = this.#run(time);
-  }
-
-  async stop(): Promise<void> {
-    this.#isOver = true;
-    await this.#ended;
-  }
-
-  async #run(time: VirtualTime): Promise<void> {
-    const isOver = () => this.#isOver;
-    for (; !isOver(); await sleep(1)) await time.run(Date.now(), isOver, () => {});
-  }
 }
 
 export const SERVERS = [
