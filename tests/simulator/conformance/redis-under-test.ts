@@ -99,7 +99,7 @@ async function startStandInRedis(): Promise<RedisUnderTest> {
       redis.server.isFull = isFull;
     },
     untilBlocked: (count) => until(() => redis.blocked === count),
-    cut: async (connection) => (connection as SimulatedConnection).cut('everything'),
+    cut: async (connection) => (connection as SimulatedConnection).cut('nothing'),
     hold: async () => redis.hold(),
     letGo: async () => redis.letGo(),
     restart: async () => {
