@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['{packages,apps,tools}/**/*.integration.test.ts'],
+          include: ['{packages,apps,tools,tests}/**/*.integration.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -132,6 +132,12 @@ export class MemoryRedis {
     return found.length === 0 ? null : [[key, found.map(toReply)]];
   }
 
+  /** A blocking read that waits behind `$` means the entry that is the last one when it begins. */
+  withPosition(args: Args): (string | number)[] {
+    const key = String(args.at(-2));
+    return args.at(-1) === '$' ? [...args.slice(0, -1), this.#streams.get(key)?.lastId ?? LOG_START] : [...args];
+  }
+
   #after(key: string, position: LogId): RawEntry[] {
     const entries = this.entries(key);
     return entries.slice(firstAt(entries, position, true));

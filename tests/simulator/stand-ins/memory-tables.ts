@@ -1,3 +1,4 @@
+import { LOG_START } from '@fulcrum/core';
 import {
   type BulkTable,
   CheckpointMovedError,
@@ -18,11 +19,17 @@ interface Content {
   readonly madeAt: Map<string, number>;
 }
 
-type Change = (contents: Map<string, Content>) => void;
+/** What a transaction may take unless its caller says otherwise. */
+export const TRANSACTION_LIMIT_MS = 60_000;
+
+type Change = (draft: Draft) => void;
+
+/** Columns besides the key of which no two rows may have the same value, as the schema has it. */
+const UNIQUE: Readonly<Record<string, string>> = { OpenOrder: 'number' };
 
 /**
  * Tables in memory. A transaction gathers its changes, and they all happen when it commits; a checkpoint that it has
- * moved is locked until then. A conformance suite holds it to PostgreSQL.
+ * moved is locked until then. A conformance suite holds it to PostgreSQL. What it cannot know, because nobody tells it the schema, is which columns refuse nulls or values of another type.
  */
 export class MemoryTables implements Tables {
   readonly #now: () => number;
@@ -39,7 +46,7 @@ export class MemoryTables implements Tables {
   }
 
   checkpointNow(reader: Reader): string {
-    return this.#content('Checkpoint').rows.get(reader)?.position ?? '0-0';
+    return this.#content('Checkpoint').rows.get(reader)?.position ?? LOG_START;
   }
 
   async find(table: BulkTable, keys: readonly string[]): Promise<Row[]> {
@@ -48,7 +55,7 @@ export class MemoryTables implements Tables {
 
   findNow(table: BulkTable, keys: readonly string[]): Row[] {
     const { rows } = this.#content(table.name);
-    return keys.flatMap((key) => {
+    return [...new Set(keys)].flatMap((key) => {
       const stored = rows.get(key);
       return stored === undefined ? [] : [toRow(table, stored)];
     });
@@ -60,44 +67,58 @@ export class MemoryTables implements Tables {
     return ordered.map((row) => toRow(table, row));
   }
 
-  async transaction(work: (tx: Transaction) => Promise<void>): Promise<void> {
+  async transaction(work: (tx: Transaction) => Promise<void>, limitMs = TRANSACTION_LIMIT_MS): Promise<void> {
     const transaction = this.begin();
+    const givingUp = setTimeout(() => transaction.rollBack(), limitMs);
     try {
       await work(transaction);
-    } catch (error) {
+      transaction.commit();
+    } finally {
+      clearTimeout(givingUp);
       transaction.rollBack();
-      throw error;
     }
-    transaction.commit();
   }
 
   async readAtOneMoment<Result>(_limitMs: number, read: (reading: TableReading) => Promise<Result>): Promise<Result> {
     return read(this.reading());
   }
 
-  /** The tables as they are now, whatever happens to them afterwards. */
+  /** The tables as they are at the first reading, whatever happens to them afterwards. */
   reading(): TableReading {
-    const still = new MemoryTables(this.#now);
-    for (const [name, { rows, madeAt }] of this.#contents)
-      still.#contents.set(name, { rows: new Map(rows), madeAt: new Map(madeAt) });
+    let still: MemoryTables | undefined;
+    const atThatMoment = () => {
+      still ??= this.#copy();
+      return still;
+    };
     return {
-      find: (table, keys) => still.find(table, keys),
+      find: async (table, keys) => atThatMoment().findNow(table, keys),
       copy: async function* (table, orderBy) {
-        const rows = still.all(table, orderBy);
+        const rows = atThatMoment().all(table, orderBy);
         for (let at = 0; at < rows.length; at += ROWS_AT_A_TIME) yield rows.slice(at, at + ROWS_AT_A_TIME);
       },
     };
+  }
+
+  #copy(): MemoryTables {
+    const copy = new MemoryTables(this.#now);
+    for (const [name, content] of this.#contents) copy.#contents.set(name, copyOf(content));
+    return copy;
   }
 
   begin(): MemoryTransaction {
     return new MemoryTransaction(this);
   }
 
+  /** Transactions that wait until another one is over. */
+  get waiting(): number {
+    return [...this.#locks.values()].reduce((sum, queue) => sum + Math.max(0, queue.length - 1), 0);
+  }
+
   /** Resolves when the transaction may move the checkpoint. */
   lock(reader: Reader, transaction: MemoryTransaction): Promise<void> {
     const queue = this.#locks.get(reader) ?? [];
     this.#locks.set(reader, queue);
-    queue.push(transaction);
+    if (!queue.includes(transaction)) queue.push(transaction);
     return queue[0] === transaction ? Promise.resolve() : transaction.turn;
   }
 
@@ -110,13 +131,16 @@ export class MemoryTables implements Tables {
     }
   }
 
+  /** All of them, or none when one is refused. */
   apply(changes: readonly Change[]): void {
-    for (const change of changes) change(this.#contents);
+    const draft = new Draft(this.#contents);
+    for (const change of changes) change(draft);
+    for (const [name, content] of draft.changed) this.#contents.set(name, content);
   }
 
   /** Rows by their keys, and when they were made. */
-  write(contents: Map<string, Content>, table: BulkTable, rows: readonly Row[], how: Writing): void {
-    const content = contentIn(contents, table.name);
+  write(draft: Draft, table: BulkTable, rows: readonly Row[], how: Writing): void {
+    const content = draft.content(table.name);
     for (const row of rows) {
       const key = row[0] ?? '';
       const known = content.rows.get(key);
@@ -124,14 +148,11 @@ export class MemoryTables implements Tables {
       content.rows.set(key, { ...known, ...toStored(table, row) });
       if (known === undefined) content.madeAt.set(key, this.#now());
     }
+    assertUnique(table.name, content);
   }
 
-  removeWhere(
-    contents: Map<string, Content>,
-    table: BulkTable,
-    isGone: (stored: Stored, key: string, ageMs: number) => boolean,
-  ): void {
-    const { rows, madeAt } = contentIn(contents, table.name);
+  removeWhere(draft: Draft, table: BulkTable, isGone: (stored: Stored, key: string, ageMs: number) => boolean): void {
+    const { rows, madeAt } = draft.content(table.name);
     for (const [key, stored] of rows) {
       if (!isGone(stored, key, this.#now() - (madeAt.get(key) ?? 0))) continue;
       rows.delete(key);
@@ -140,7 +161,7 @@ export class MemoryTables implements Tables {
   }
 
   #content(name: string): Content {
-    return contentIn(this.#contents, name);
+    return this.#contents.get(name) ?? EMPTY;
   }
 }
 
@@ -152,6 +173,8 @@ const ROWS_AT_A_TIME = 100;
 export class MemoryTransaction implements Transaction {
   readonly #tables: MemoryTables;
   #changes: Change[] = [];
+  /** Where it has moved checkpoints to. */
+  readonly #moved = new Map<Reader, string>();
   readonly #turn = Promise.withResolvers<void>();
   #isOver = false;
 
@@ -176,13 +199,23 @@ export class MemoryTransaction implements Transaction {
 
   async moveCheckpoint(reader: Reader, from: string, to: string): Promise<void> {
     this.#assertOpen();
-    await this.#tables.lock(reader, this);
+    // A statement waits for another transaction only when the row that it wants to change is as it was committed. From the
+    // start it waits in any case, because it wants to make the row.
+    if (from === LOG_START || this.#position(reader) === from) await this.#tables.lock(reader, this);
     this.#assertOpen();
-    if (this.#tables.checkpointNow(reader) !== from) throw new CheckpointMovedError(reader, from, to);
+    if (this.#position(reader) !== from) throw new CheckpointMovedError(reader, from, to);
+    this.#moved.set(reader, to);
     this.#write(checkpointTable, [[reader, to]], 'any');
   }
 
+  /** Where a checkpoint stands, as this transaction sees it. */
+  #position(reader: Reader): string {
+    return this.#moved.get(reader) ?? this.#tables.checkpointNow(reader);
+  }
+
   async upsert(table: BulkTable, rows: readonly Row[]): Promise<void> {
+    if (new Set(rows.map(([key]) => key)).size < rows.length)
+      throw new Error('ON CONFLICT DO UPDATE command cannot affect row a second time');
     this.#write(table, rows, 'any');
   }
 
@@ -200,11 +233,11 @@ export class MemoryTransaction implements Transaction {
   }
 
   async deleteFrom(table: BulkTable, column: string, least: number): Promise<void> {
-    this.#remove(table, (stored) => Number(stored[column]) >= least);
+    this.#remove(table, (stored) => isNumber(stored[column]) && Number(stored[column]) >= least);
   }
 
   async deleteUpTo(table: BulkTable, column: string, greatest: number): Promise<void> {
-    this.#remove(table, (stored) => Number(stored[column]) <= greatest);
+    this.#remove(table, (stored) => isNumber(stored[column]) && Number(stored[column]) <= greatest);
   }
 
   async deleteOlderThan(table: BulkTable, ms: number): Promise<void> {
@@ -224,12 +257,12 @@ export class MemoryTransaction implements Transaction {
 
   #write(table: BulkTable, rows: readonly Row[], how: Writing): void {
     this.#assertOpen();
-    this.#changes.push((contents) => this.#tables.write(contents, table, rows, how));
+    this.#changes.push((draft) => this.#tables.write(draft, table, rows, how));
   }
 
   #remove(table: BulkTable, isGone: (stored: Stored, key: string, ageMs: number) => boolean): void {
     this.#assertOpen();
-    this.#changes.push((contents) => this.#tables.removeWhere(contents, table, isGone));
+    this.#changes.push((draft) => this.#tables.removeWhere(draft, table, isGone));
   }
 
   #end(): void {
@@ -244,10 +277,38 @@ export class MemoryTransaction implements Transaction {
   }
 }
 
-function contentIn(contents: Map<string, Content>, name: string): Content {
-  const content = contents.get(name) ?? { rows: new Map(), madeAt: new Map() };
-  contents.set(name, content);
-  return content;
+/** What tables become when a transaction commits. */
+class Draft {
+  readonly changed = new Map<string, Content>();
+  readonly #contents: ReadonlyMap<string, Content>;
+
+  constructor(contents: ReadonlyMap<string, Content>) {
+    this.#contents = contents;
+  }
+
+  /** A table that may be changed. */
+  content(name: string): Content {
+    const content = this.changed.get(name) ?? copyOf(this.#contents.get(name) ?? EMPTY);
+    this.changed.set(name, content);
+    return content;
+  }
+}
+
+const EMPTY: Content = { rows: new Map(), madeAt: new Map() };
+
+function copyOf({ rows, madeAt }: Content): Content {
+  return { rows: new Map(rows), madeAt: new Map(madeAt) };
+}
+
+function assertUnique(table: string, { rows }: Content): void {
+  const column = UNIQUE[table];
+  if (column !== undefined && new Set([...rows.values()].map((stored) => stored[column])).size < rows.size)
+    throw new Error(`duplicate key value violates unique constraint "${table}_${column}_key"`);
+}
+
+/** A null is neither more nor less than anything. */
+function isNumber(value: string | null | undefined): boolean {
+  return value !== null && value !== undefined;
 }
 
 function toStored({ columns }: BulkTable, row: Row): Stored {

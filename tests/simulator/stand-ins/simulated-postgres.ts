@@ -2,7 +2,7 @@ import type { BulkTable, Reader, Row, TableReading, Tables, Transaction } from '
 import type { Life } from '../life.ts';
 import type { Random } from '../random.ts';
 import type { VirtualTime } from '../virtual-time.ts';
-import { MemoryTables, type MemoryTransaction } from './memory-tables.ts';
+import { MemoryTables, type MemoryTransaction, TRANSACTION_LIMIT_MS } from './memory-tables.ts';
 
 /** PostgreSQL gives up a transaction whose client says nothing for so long. */
 const SILENCE_MS = 10_000;
@@ -102,15 +102,17 @@ class SimulatedTables implements Tables {
     return this.#ask(() => this.#server.tables.findNow(table, keys));
   }
 
-  async transaction(work: (tx: Transaction) => Promise<void>): Promise<void> {
+  async transaction(work: (tx: Transaction) => Promise<void>, limitMs = TRANSACTION_LIMIT_MS): Promise<void> {
     await this.#statement();
     const transaction = this.#server.begin();
     const stopWatching = this.#watch(transaction);
+    const givingUp = this.#server.time.after(limitMs, undefined, () => transaction.rollBack());
     try {
       await work(this.#overTheNetwork(transaction));
       await this.#commit(transaction);
     } finally {
       transaction.rollBack();
+      givingUp.isCancelled = true;
       stopWatching();
       this.#server.ended(transaction);
     }

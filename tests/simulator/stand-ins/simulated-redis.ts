@@ -5,7 +5,7 @@ import { MemoryRedis } from './memory-redis.ts';
 
 interface Call {
   readonly command: string;
-  readonly args: (string | number)[];
+  args: (string | number)[];
   readonly resolve: (reply: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -45,6 +45,11 @@ export class SimulatedRedis {
 
   get isUp(): boolean {
     return this.#isUp;
+  }
+
+  /** Connections that wait in a blocking read. */
+  get blocked(): number {
+    return [...this.#connections].filter(({ isBlocked }) => isBlocked).length;
   }
 
   connect(owner: Owner | undefined): Connection {
@@ -123,8 +128,13 @@ export class SimulatedConnection implements Connection {
     return this.#calls.length > 0;
   }
 
+  get isBlocked(): boolean {
+    return this.#blockedUntil !== undefined;
+  }
+
   call(command: string, args: (string | number)[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      if (this.status === 'end') return reject(new Error('Connection is closed.'));
       if (this.status !== 'ready')
         return reject(new Error("Stream isn't writeable and enableOfflineQueue options is false"));
       const call = { command, args, resolve, reject };
@@ -147,20 +157,12 @@ export class SimulatedConnection implements Connection {
 
   /** The server goes on with what it has read. */
   work(): void {
-    const { time } = this.#redis;
     while (this.#redis.answers) {
       const [call] = this.#inbox;
       if (call === undefined) return;
       const outcome = this.#execute(call);
       if (outcome === undefined) {
-        if (this.#blockedUntil === undefined) {
-          const epoch = this.#epoch;
-          const ms = Number(call.args[call.args.indexOf('BLOCK') + 1]);
-          this.#blockedUntil = time.now + ms;
-          time.after(ms, undefined, () => {
-            if (epoch === this.#epoch) this.work();
-          });
-        }
+        if (this.#blockedUntil === undefined) this.#block(call);
         return;
       }
       this.#blockedUntil = undefined;
@@ -169,6 +171,17 @@ export class SimulatedConnection implements Connection {
       this.#answer(call, outcome);
       if (call.command === 'XADD' || call.command === 'EVAL') this.#redis.woken();
     }
+  }
+
+  #block(call: Call): void {
+    const { time, server } = this.#redis;
+    const epoch = this.#epoch;
+    const ms = Number(call.args[call.args.indexOf('BLOCK') + 1]);
+    call.args = server.withPosition(call.args);
+    this.#blockedUntil = time.now + ms;
+    time.after(ms, undefined, () => {
+      if (epoch === this.#epoch) this.work();
+    });
   }
 
   /** Undefined while a blocking read waits. */

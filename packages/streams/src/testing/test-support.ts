@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogId } from '@fulcrum/core';
 import { type DevServer, freshFolder, removeFolder, startRedis } from '@fulcrum/devstack';
-import { connectRedis, whenReady } from '../connection.ts';
+import { type Connection, connectRedis, whenReady } from '../connection.ts';
 import { follow } from '../follow.ts';
 import type { Redis } from '../index.ts';
 
@@ -82,7 +82,7 @@ export class TestFollower {
   /** Rejects with what following ended with. */
   readonly ended: Promise<void>;
 
-  constructor(redis: Redis, key: string, from: LogId, count = 100) {
+  constructor(redis: Connection, key: string, from: LogId, count = 100) {
     this.ended = this.#run(redis, key, from, count);
     this.ended.catch(() => {});
   }
@@ -103,7 +103,7 @@ export class TestFollower {
     await this.ended;
   }
 
-  async #run(redis: Redis, key: string, from: LogId, count: number): Promise<void> {
+  async #run(redis: Connection, key: string, from: LogId, count: number): Promise<void> {
     const onError = (error: Error) => this.errors.push(error);
     for await (const batch of follow({ redis, key, from, signal: this.#stopping.signal, onError, count }))
       this.ids.push(...batch.map(({ id }) => id));

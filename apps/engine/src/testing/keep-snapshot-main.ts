@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import { ChangeSet, Core, LOG_START } from '@fulcrum/core';
+import { applyEntry } from '@fulcrum/protocol';
+import { isCutBetween } from '../cuts.ts';
+import { FORMAT_VERSION } from '../snapshot-format.ts';
+import { writeSnapshot } from '../write-snapshot.ts';
+import { type KeptSnapshot, keptFile, takeTables } from './kept-snapshot.ts';
+import { randomJournal } from './test-journal.ts';
+import { EngineWorld } from './test-support.ts';
+
+/**
+ * Keeps what this version of the engine writes, for the versions to come: run it once, when FORMAT_VERSION was raised.
+ *
+ *     node apps/engine/src/testing/keep-snapshot-main.ts && biome check --write apps/engine/src/testing/kept
+ *
+ * A file that is there is left alone: it says what a version wrote that is out in the world.
+ */
+const world = await EngineWorld.start();
+try {
+  const kept: KeptSnapshot = { entries: await writeJournal(), tables: await takeTables(world.db) };
+  writeFileSync(keptFile(FORMAT_VERSION), JSON.stringify(kept), { flag: 'wx' });
+  console.log(`Kept what format ${FORMAT_VERSION} looks like.`);
+} finally {
+  await world.stop();
+}
+
+/**
+ * Takes a journal through a core, and writes a snapshot at each cut and at its end. With this seed there are open orders
+ * of all kinds in it, closed ids, three accounts, two instruments, and a house that has lost money.
+ */
+async function writeJournal(): Promise<KeptSnapshot['entries']> {
+  const entries = randomJournal(55, 160);
+  const core = Core.empty();
+  let [written, last] = [LOG_START, LOG_START];
+  let nextOrderNumber = 0;
+  const write = async () => {
+    const changes = core.takeChanges();
+    await writeSnapshot(world.tables, written, last, new ChangeSet(changes, nextOrderNumber));
+    nextOrderNumber = changes.totals.nextOrderNumber;
+    written = last;
+  };
+  for (const entry of entries) {
+    if (last !== LOG_START && isCutBetween(last, entry.id)) await write();
+    applyEntry(core, entry);
+    last = entry.id;
+  }
+  await write();
+  return entries;
+}

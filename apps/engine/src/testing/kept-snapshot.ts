@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { LogId } from '@fulcrum/core';
+import { type Database, Prisma } from '@fulcrum/db';
+import type { LogEntry } from '@fulcrum/protocol';
+
+/**
+ * What one version of the engine left in PostgreSQL, as text, and the log from which it came. Such a file stands for
+ * the databases that people have: it is never changed, whatever becomes of the engine.
+ *
+ * format-1.json was written by the code of the last commit whose core and engine both had that format (4a76a7f). The file
+ * of a new format is made by keep-snapshot-main.ts, in the commit that raises FORMAT_VERSION.
+ */
+export interface KeptSnapshot {
+  /** The rows of each table, in no order. */
+  readonly tables: Readonly<Record<string, readonly KeptRow[]>>;
+  /** The log from its beginning up to the checkpoint. */
+  readonly entries: readonly LogEntry[];
+}
+
+/** The columns by name, as PostgreSQL prints them. */
+type KeptRow = Readonly<Record<string, string | null>>;
+
+/** All that a snapshot consists of. */
+const TABLES = ['Checkpoint', 'Snapshot', 'Instrument', 'Quote', 'Account', 'OpenOrder', 'ClosedId'] as const;
+
+export function keptFile(format: number): URL {
+  return new URL(`kept/format-${format}.json`, import.meta.url);
+}
+
+export function isKept(format: number): boolean {
+  return existsSync(keptFile(format));
+}
+
+export function readKept(format: number): KeptSnapshot {
+  return JSON.parse(readFileSync(keptFile(format), 'utf8'));
+}
+
+/** Where the engine's checkpoint stands in it. */
+export function positionOf({ tables }: KeptSnapshot): LogId {
+  return tables.Checkpoint?.find(({ reader }) => reader === 'engine')?.position ?? '';
+}
+
+/** Takes the rows of all tables out of a database. */
+export async function takeTables(db: Database): Promise<KeptSnapshot['tables']> {
+  const tables: Record<string, KeptRow[]> = {};
+  for (const name of TABLES) tables[name] = await takeRows(db, name);
+  return tables;
+}
+
+/** PostgreSQL prints the values: as JSON's numbers amounts would lose digits. */
+async function takeRows(db: Database, table: string): Promise<KeptRow[]> {
+  const found = await db.$queryRaw<{ row: KeptRow }[]>`
+    select json_object_agg(field.name, field.value) as row
+    from ${Prisma.raw(`"${table}"`)} stored, jsonb_each_text(to_jsonb(stored)) as field (name, value)
+    group by stored.ctid order by stored.ctid`;
+  return found.map(({ row }) => row);
+}
+
+/**
+ * Puts the rows into a database whose tables are empty. Once a migration changes one of these tables, this has to
+ * happen before it.
+ */
+export async function putTables(db: Database, tables: KeptSnapshot['tables']): Promise<void> {
+  for (const [name, rows] of Object.entries(tables)) {
+    const columns = Prisma.raw(
+      Object.keys(rows[0] ?? {})
+        .map((column) => `"${column}"`)
+        .join(', '),
+    );
+    const table = Prisma.raw(`"${name}"`);
+    await db.$executeRaw`
+      insert into ${table} (${columns})
+      select ${columns} from json_populate_recordset(null::${table}, ${JSON.stringify(rows)}::json)`;
+  }
+}

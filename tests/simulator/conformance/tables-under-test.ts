@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { connectDatabase, migrate, PostgresTables, type Tables } from '@fulcrum/db';
+import { freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
+import { until } from '../../../packages/streams/src/testing/test-support.ts';
+import { Life } from '../life.ts';
+import { Random } from '../random.ts';
+import { MemoryTables } from '../stand-ins/memory-tables.ts';
+import { SimulatedPostgres } from '../stand-ins/simulated-postgres.ts';
+import { VirtualTime } from '../virtual-time.ts';
+import { RunningClock } from './running-clock.ts';
+
+/** What the conformance suite does to a database, whether it is a real one or a stand-in. */
+export interface TablesUnderTest {
+  /** The tables, all of them empty. */
+  empty(): Promise<Tables>;
+  /** Resolves when so many transactions wait for another one. */
+  untilWaiting(count: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const DATABASES = [
+  ['PostgreSQL', startRealDatabase],
+  ['tables in memory', startTablesInMemory],
+  ['the simulated PostgreSQL', startSimulatedDatabase],
+] as const;
+
+async function startRealDatabase(): Promise<TablesUnderTest> {
+  const folder = await freshFolder();
+  const server = await startPostgres({ directory: join(folder, 'postgres') });
+  await migrate(server.url);
+  const db = connectDatabase(server.url, 10);
+  return {
+    empty: async () => {
+      await db.$executeRaw`
+        truncate "Checkpoint", "Snapshot", "Quote", "Account", "OpenOrder", "ClosedId", "ExistingTrade", "Rejection"`;
+      return new PostgresTables(db, server.url);
+    },
+    untilWaiting: (count) =>
+      until(async () => {
+        const [found] = await db.$queryRaw<{ waiting: bigint }[]>`
+          select count(*) as waiting from pg_stat_activity where wait_event_type = 'Lock'`;
+        return Number(found?.waiting) === count;
+      }),
+    stop: async () => {
+      await db.$disconnect();
+      await server.stop();
+      removeFolder(folder);
+    },
+  };
+}
+
+async function startTablesInMemory(): Promise<TablesUnderTest> {
+  let tables: MemoryTables;
+  return {
+    empty: async () => {
+      tables = new MemoryTables(Date.now);
+      return tables;
+    },
+    untilWaiting: (count) => until(() => tables.waiting === count),
+    stop: async () => {},
+  };
+}
+
+/** With the network before it, on a clock of its own that goes as fast as the real one. */
+async function startSimulatedDatabase(): Promise<TablesUnderTest> {
+  const time = new VirtualTime(Date.now());
+  const clock = new RunningClock(time);
+  let server: SimulatedPostgres;
+  return {
+    empty: async () => {
+      server = new SimulatedPostgres(time, new Random(1), 2);
+      return server.connect(new Life('process'));
+    },
+    untilWaiting: (count) => until(() => server.tables.waiting === count),
+    stop: () => clock.stop(),
+  };
+}
