@@ -26,10 +26,10 @@ export interface Outcome {
 /** After the last fault everybody has to have caught up within this time. */
 const CATCH_UP_MS = 180_000;
 
-/** For how long things go wrong. Streams are trimmed after a minute, which only the longest runs see. */
 /** How many of the runs have a Redis that does not sync each write, and may lose its last ones. */
 const LOSSY = 0.1;
 
+/** For how long things go wrong. Streams are trimmed after a minute, which only the longest runs see. */
 const TRADING_MS = [8_000, 8_000, 8_000, 20_000, 20_000, 45_000, 200_000];
 
 let current: VirtualTime | undefined;
