@@ -13,6 +13,8 @@ export interface FaultTargets {
   readonly processes: readonly Supervised<unknown>[];
   /** Whether Redis may lose what it has not synced to its disk. */
   readonly mayLose: boolean;
+  /** Names of the only ones that happen; undefined when the seed decides. */
+  readonly only: readonly string[] | undefined;
 }
 
 /** Lets things go wrong, at times and of kinds that the seed decides, until it is told to heal everything. */
@@ -32,7 +34,8 @@ export class Faults {
     // Not every kind in every run: a kind that hides another one is missing now and then.
     const all = faultsOn(targets, () => this.#isOver);
     const some = all.filter(() => random.chance(0.6));
-    this.#kinds = some.length > 0 ? some : all;
+    const chosen = targets.only === undefined ? some : all.filter(({ name }) => targets.only?.includes(name));
+    this.#kinds = chosen.length > 0 ? chosen : all;
     this.#meanGapMs = random.pick([300, 1_500, 5_000]);
     this.#meanGapSteps = random.chance(0.3) ? random.pick([40, 200, 800]) : undefined;
   }

@@ -1,19 +1,16 @@
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { mutations } from './mutations.ts';
+import type { Mutation } from './mutations.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /**
  * Changes the product's source on its way into this thread, before any of it is loaded.
  *
- * @throws when the mutation is unknown, or when the text that it replaces is not there exactly once.
+ * @throws when the text that it replaces is not there exactly once.
  */
-export function applyMutation(name: string): void {
-  const mutation = mutations.find((one) => one.name === name);
-  if (mutation === undefined) throw new Error(`there is no mutation "${name}"`);
-  const { file, replace, by } = mutation;
+export function applyMutation({ file, replace, by }: Mutation): void {
   const target = pathToFileURL(join(ROOT, file)).href;
   registerHooks({
     load: (url, context, nextLoad) => {

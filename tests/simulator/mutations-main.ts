@@ -9,12 +9,13 @@ const MAX_SEEDS = 400;
 const seeds = Array.from({ length: MAX_SEEDS }, (_, index) => index + 1);
 const only = process.argv[2];
 const missed: string[] = [];
-for (const { name } of mutations.filter(({ name }) => only === undefined || name.includes(only))) {
+for (const mutation of mutations.filter(({ name }) => only === undefined || name.includes(only))) {
+  const { name } = mutation;
   let runs = 0;
   let found: string | undefined;
   await runSeeds({
     seeds,
-    mutation: name,
+    mutation,
     onOutcome: ({ seed, violation }) => {
       runs += 1;
       if (violation !== undefined) found ??= `found after ${runs} runs (seed ${seed}: ${violation.slice(0, 160)})`;

@@ -1,3 +1,5 @@
+import type { Conditions } from './simulation.ts';
+
 /** A deliberate bug. */
 export interface Mutation {
   readonly name: string;
@@ -5,9 +7,13 @@ export interface Mutation {
   /** Stands there exactly once. */
   readonly replace: string;
   readonly by: string;
+  /** Where it shows soonest, when the seeds seldom make it so. */
+  readonly showsWith: Conditions;
 }
 
-const mutation = (name: string, file: string, replace: string, by: string): Mutation => ({ name, file, replace, by });
+function mutation(name: string, file: string, replace: string, by: string, showsWith: Conditions = {}): Mutation {
+  return { name, file, replace, by, showsWith };
+}
 
 /** Bugs of the kinds that such systems have had: the simulator has to find each of them. */
 export const mutations: readonly Mutation[] = [
@@ -22,12 +28,14 @@ export const mutations: readonly Mutation[] = [
     'packages/streams/src/publish-batch.ts',
     'if (!isReplyError(error, PUBLISHED_ALREADY)) throw error;',
     'if (!isReplyError(error)) throw error;',
+    { engines: 1 },
   ),
   mutation(
     'a batch is sent behind another one whether that arrives or not',
     'packages/streams/src/publish-batch.ts',
     "const args = [PUBLISH_SCRIPT, '1', key, before ?? ''];",
     "const args = [PUBLISH_SCRIPT, '1', key, ''];",
+    { engines: 1, faults: ['Redis has no memory left'] },
   ),
   mutation(
     'a reader goes on from the end of the stream after an error',
@@ -40,6 +48,7 @@ export const mutations: readonly Mutation[] = [
     'packages/streams/src/follow.ts',
     'if (!isWhole) throw new OvertakenError(key, position);',
     '',
+    { tradingMs: 200_000 },
   ),
   mutation(
     'an append whose answer was lost is sent again',
@@ -64,6 +73,7 @@ export const mutations: readonly Mutation[] = [
     'apps/engine/src/snapshotter.ts',
     'if (cut?.isPublished) await',
     'if (cut) await',
+    { engines: 1, faults: ['Redis has no memory left', 'a process is killed'] },
   ),
   mutation(
     'a snapshot whose transaction failed counts as committed',
@@ -76,6 +86,7 @@ export const mutations: readonly Mutation[] = [
     'apps/engine/src/write-snapshot.ts',
     "if (Number.isFinite(firstNewOrder)) await tx.deleteFrom(orderTable, 'number', firstNewOrder);",
     '',
+    { engines: 3, tradingMs: 45_000 },
   ),
   mutation(
     'an engine takes everything that it replays for published',
@@ -100,6 +111,7 @@ export const mutations: readonly Mutation[] = [
     'apps/recorder/src/trimming.ts',
     'engineStream: earlier(engine, journalPosition()),',
     'engineStream: journalPosition(),',
+    { tradingMs: 200_000 },
   ),
   mutation(
     'the API takes silence for a refusal',
@@ -124,6 +136,7 @@ export const mutations: readonly Mutation[] = [
     'apps/engine/src/repair-log.ts',
     'await mark(redis, keys, reached, idAfter(reached), logger);',
     'await mark(redis, keys, reached, reached, logger);',
+    { engines: 3, mayLose: true, faults: ['Redis is killed'] },
   ),
   mutation(
     'the ids of closed orders are forgotten at once',

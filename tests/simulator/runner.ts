@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Mutation } from './mutations.ts';
 import type { Outcome } from './simulation.ts';
 
 export interface RunOptions {
   readonly seeds: Iterable<number>;
-  /** The name of a deliberate bug, or undefined for the product as it is. */
-  readonly mutation?: string;
+  /** A deliberate bug, or undefined for the product as it is. */
+  readonly mutation?: Mutation;
   /** Told of each outcome; the run ends early when it says so. */
   readonly onOutcome: (outcome: Outcome) => 'go on' | 'enough';
   readonly threads?: number;

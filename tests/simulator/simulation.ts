@@ -23,6 +23,17 @@ export interface Outcome {
   readonly faults: ReadonlyMap<string, number>;
 }
 
+/** What the seed need not decide. */
+export interface Conditions {
+  readonly engines?: number;
+  /** Whether Redis may lose its last writes. */
+  readonly mayLose?: boolean;
+  /** For how long things go wrong. */
+  readonly tradingMs?: number;
+  /** The only faults that happen, by their names. */
+  readonly faults?: readonly string[];
+}
+
 /** After the last fault everybody has to have caught up within this time. */
 const CATCH_UP_MS = 180_000;
 
@@ -36,8 +47,8 @@ let current: VirtualTime | undefined;
 installVirtualTime(() => current);
 
 /** Runs the whole system once, as the seed has it. */
-export async function simulate(seed: number): Promise<Outcome> {
-  const simulation = new Simulation(seed);
+export async function simulate(seed: number, conditions: Conditions = {}): Promise<Outcome> {
+  const simulation = new Simulation(seed, conditions);
   current = simulation.world.time;
   try {
     return await simulation.run();
@@ -53,12 +64,13 @@ class Simulation {
   readonly #traders: readonly Trader[];
   readonly #processes: readonly Supervised<unknown>[];
   readonly #faults: Faults;
+  readonly #tradingMs: number;
   readonly #trading = new AbortController();
   readonly #witnesses = new Set<Life>();
   /** The last position at which each engine was looked at. */
   readonly #looked = new Map<Supervised<EngineApp>, LogId>();
 
-  constructor(seed: number) {
+  constructor(seed: number, conditions: Conditions) {
     this.#seed = seed;
     const world = new World(seed);
     const { random } = world;
@@ -67,13 +79,20 @@ class Simulation {
       Array.from({ length: count }, (_, index) => new Supervised<App>(world, `${name}-${index + 1}`, boot));
     const apis = named('api', 2, bootApi);
     this.world = world;
-    this.#engines = named('engine', 1 + random.below(3), bootEngine);
+    const engines = 1 + random.below(3);
+    this.#engines = named('engine', conditions.engines ?? engines, bootEngine);
     const poller = named('poller', 1, bootPoller({ market, nonsense: random.pick([0, 0.05]) }));
     const recorder = named('recorder', 1, bootRecorder);
     this.#processes = [...this.#engines, ...apis, ...poller, ...recorder];
     const options = { world, apis, market, signal: this.#trading.signal, pauseMs: random.pick([100, 600]) };
     this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader(options));
-    this.#faults = new Faults({ world, processes: this.#processes, mayLose: random.chance(LOSSY) });
+    this.#faults = new Faults({
+      world,
+      processes: this.#processes,
+      mayLose: conditions.mayLose ?? random.chance(LOSSY),
+      only: conditions.faults,
+    });
+    this.#tradingMs = conditions.tradingMs ?? random.pick(TRADING_MS);
     world.onLoss = () => this.#noteWhoKnows();
   }
 
@@ -82,7 +101,7 @@ class Simulation {
     for (const process of this.#processes) process.start();
     for (const trader of this.#traders) trader.run().catch((error) => world.violate(`a trader fails: ${error}`));
     this.#faults.start();
-    await this.#live(world.random.pick(TRADING_MS));
+    await this.#live(this.#tradingMs);
     this.#faults.heal();
     this.#trading.abort(new Error('the run is over'));
     await this.#live(CATCH_UP_MS, () => this.#unfinished() === undefined);
