@@ -135,6 +135,13 @@ function faultsOn({ world, processes, mayLose }: FaultTargets, isOver: () => boo
       },
     },
     {
+      name: "a process' clock jumps",
+      inject: () => {
+        const { life } = process();
+        if (life !== undefined) life.clockAheadMs = random.pick([0, 3_600_000, -3_600_000]);
+      },
+    },
+    {
       name: 'PostgreSQL is killed',
       inject: () => {
         postgres.kill();

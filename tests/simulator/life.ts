@@ -5,6 +5,7 @@ export class Life implements Owner {
   readonly name: string;
   readonly onKilled = new Set<() => void>();
   readonly onHeld = new Set<() => void>();
+  clockAheadMs = 0;
   readonly #stopping = new AbortController();
   #isAlive = true;
   #isHeld = false;

@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface Owner {
   readonly isAlive: boolean;
   readonly isHeld: boolean;
+  /** How far its own clock is ahead. */
+  readonly clockAheadMs: number;
   /** Takes work that came up while the owner was held. */
   postpone(work: () => void): void;
 }
@@ -104,7 +106,10 @@ export function installVirtualTime(current: () => VirtualTime | undefined): void
   };
   replace('clearTimeout', clear);
   replace('clearImmediate', clear);
-  Date.now = () => current()?.now ?? real.now();
+  Date.now = () => {
+    const time = current();
+    return time === undefined ? real.now() : time.now + (time.owner?.clockAheadMs ?? 0);
+  };
   const realNow = performance.now.bind(performance);
   performance.now = () => current()?.now ?? realNow();
 }

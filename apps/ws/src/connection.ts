@@ -64,7 +64,7 @@ export class Connection implements SocketConnection {
    * @returns why the client has to go, when it sends too many.
    */
   receive(text: string | undefined): string | undefined {
-    if (!this.#rate.allows(Date.now())) return 'too many messages';
+    if (!this.#rate.allows(performance.now())) return 'too many messages';
     return this.#queue.push({ text }) ? undefined : 'too many unhandled messages';
   }
 

@@ -84,7 +84,8 @@ export class TradeController {
   }
 
   async #untilRecorded(callback: string): Promise<boolean> {
-    for (const until = Date.now() + RECORDED_LIMIT_MS; Date.now() < until; ) {
+    // By the clock that never jumps, as all that is only waited for.
+    for (const until = performance.now() + RECORDED_LIMIT_MS; performance.now() < until; ) {
       if (await this.#history.isRecorded(callback)) return true;
       await pause(RECORDED_INTERVAL_MS, this.#signal);
     }
