@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          maxWorkers: '100%',
           include: ['{packages,apps,tools,tests}/**/*.test.ts'],
           exclude: ['**/*.{integration,e2e}.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
@@ -15,6 +16,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          // They wait for servers most of the time.
+          maxWorkers: 3,
           include: ['{packages,apps,tools,tests}/**/*.integration.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -27,7 +27,11 @@ export class StoredHistory implements OrderHistory {
   async rejection(userId: string, orderId: string) {
     const rows = await this.#rows(rejectionTable);
     const row = rows.findLast(
-      (row) => row.orderId === orderId && row.userId === userId && row.code !== 'unknown_order',
+      (row) =>
+        row.orderId === orderId &&
+        row.userId === userId &&
+        row.code !== 'unknown_order' &&
+        row.code !== 'duplicate_order',
     );
     if (row === undefined) return undefined;
     return { code: row.code ?? '', message: row.message ?? '', rejectedAt: Number(row.rejectedAt) };

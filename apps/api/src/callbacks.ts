@@ -56,6 +56,7 @@ export class Callbacks {
         if (!(error instanceof OvertakenError)) throw error;
         logger.error({ err: error }, 'results went by unseen: going on from the end of callback-stream');
         // When Redis goes away once more, the next round finds the same gap.
+        position = error.position;
         const end = await this.end().catch((cause) => onError(toError(cause)));
         if (end === undefined) continue;
         position = end;

@@ -36,9 +36,12 @@ export class TradeHistory {
     return row === null ? undefined : this.#toClosedOrder(row);
   }
 
-  /** Why an order was not opened. A refusal to close or change an order that never was does not count. */
+  /**
+   * Why an order was not opened. A refusal to close or change an order that never was does not count, nor that of an id
+   * which was in use or made void.
+   */
   async rejection(userId: string, orderId: string) {
-    const where = { userId, orderId, code: { not: 'unknown_order' } };
+    const where = { userId, orderId, code: { notIn: ['unknown_order', 'duplicate_order'] } };
     const row = await this.#db.rejection.findFirst({ where, orderBy: { id: 'desc' } });
     return row === null ? undefined : { code: row.code, message: row.message, rejectedAt: Number(row.rejectedAt) };
   }

@@ -50,6 +50,8 @@ interface Beginning {
  */
 export class Engine {
   readonly #parts: EngineParts;
+  /** Given when any part of this life has ended: none goes on without the others. */
+  readonly #ending = new AbortController();
   readonly #signal: AbortSignal;
   readonly #core: Core;
   readonly #publisher: Publisher;
@@ -69,7 +71,7 @@ export class Engine {
     const { snapshot, readFrom, publishedBefore } = beginning;
     const { core, position, nextOrderNumber } = snapshot;
     this.#parts = parts;
-    this.#signal = signal;
+    this.#signal = AbortSignal.any([signal, this.#ending.signal]);
     this.#core = core;
     this.#position = position;
     this.start = position;
@@ -79,7 +81,7 @@ export class Engine {
       redis: publishing,
       key: keys.callback,
       publishedBefore,
-      signal,
+      signal: this.#signal,
       onError: (error) => logger.warn({ err: error }, 'publishing is interrupted'),
     });
     this.#snapshots = createSnapshots({
@@ -142,6 +144,7 @@ export class Engine {
     try {
       await Promise.race([this.#publisher.run(), this.#snapshots.run(), this.#applyLog()]);
     } finally {
+      this.#ending.abort(new Error('this life of the engine is over'));
       await this.#snapshots.end();
     }
   }

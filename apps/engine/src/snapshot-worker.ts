@@ -4,6 +4,7 @@ import { assert, type Changes, InvariantError, type LogId } from '@fulcrum/core'
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
 import type { FromSnapshotThread, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
 import { Snapshotter } from './snapshotter.ts';
+import { COMMIT_LIMIT_MS } from './write-snapshot.ts';
 
 /** The snapshot thread's own program: a snapshotter with a database connection of its own, moved by messages. */
 
@@ -15,7 +16,7 @@ assert(parentPort !== null, 'the snapshotter runs in a thread of its own');
 const port = parentPort;
 const { databaseUrl, committed, nextOrderNumber } = workerData as SnapshotThreadData;
 /** One for the transaction, and one to look at the checkpoint while a broken transaction is still being given up. */
-const db = connectDatabase(databaseUrl, 2);
+const db = connectDatabase(databaseUrl, 2, undefined, COMMIT_LIMIT_MS);
 const stopping = new AbortController();
 /** Cuts whose results are not known to be published. */
 const unpublished = new Map<LogId, PromiseWithResolvers<void>>();

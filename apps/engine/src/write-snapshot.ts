@@ -12,7 +12,7 @@ import {
 } from './snapshot-tables.ts';
 
 /** A snapshot after a long absence of PostgreSQL is large: about 40,000 rows a second. */
-const COMMIT_LIMIT_MS = 10 * 60_000;
+export const COMMIT_LIMIT_MS = 10 * 60_000;
 
 const ROWS_AT_A_TIME = 20_000;
 

@@ -10,7 +10,7 @@ const PAGE_WORDS = 16_384;
 export type ChangePage = Uint32Array<ArrayBuffer>;
 
 /** What a change is about: its first word. Zero stands behind the last change of a page. */
-export const CHANGE = { end: 0, order: 1, account: 2, closed: 3, expired: 4 } as const;
+export const CHANGE = { end: 0, order: 1, account: 2, closed: 3, expired: 4, voided: 5 } as const;
 
 /**
  * The places of a change's words, and how many it has: always an even number, and numbers of two words stand at even
@@ -58,7 +58,16 @@ export class ChangeLog {
 
   /** An order that is not open any more, whose id is kept. */
   closed(slot: number): void {
-    const at = this.#begin(CHANGE.closed, CLOSED_CHANGE.size);
+    this.#keptId(CHANGE.closed, slot);
+  }
+
+  /** An id that is kept although it never was an open order's. */
+  voided(slot: number): void {
+    this.#keptId(CHANGE.voided, slot);
+  }
+
+  #keptId(kind: number, slot: number): void {
+    const at = this.#begin(kind, CLOSED_CHANGE.size);
     this.#orders.records.copy(slot, 2 * ORDER_NUMBERS.since, 2, this.#page, at + CLOSED_CHANGE.since);
     this.#copyOrderId(slot, at + CLOSED_CHANGE.id);
     this.#copyUserId(this.#orders.accountOf(slot), at + CLOSED_CHANGE.userId);

@@ -67,6 +67,7 @@ export class ChangeSet {
     account: (record) => this.accounts.set(record.userId, record),
     order: (record) => this.orders.set(record.orderId, record),
     closed: (record) => this.#close(record),
+    voided: (record) => this.closedIds.set(record.orderId, record),
     expired: (orderId) => this.#expire(orderId),
   };
 

@@ -26,6 +26,7 @@ export interface ChangeReader {
   order(record: OrderRecord): void;
   /** The order is not open any more. */
   closed(record: ClosedIdRecord): void;
+  voided(record: ClosedIdRecord): void;
   /** The id may be used again. */
   expired(orderId: string): void;
 }
@@ -50,17 +51,24 @@ function readChange(page: PageViews, at: number, markets: readonly Instrument[],
       });
       return ACCOUNT_CHANGE.size;
     case CHANGE.closed:
-      reader.closed({
-        orderId: page.uuid(at + CLOSED_CHANGE.id),
-        userId: page.uuid(at + CLOSED_CHANGE.userId),
-        closedAt: page.number(at + CLOSED_CHANGE.since),
-      });
+      reader.closed(readClosedId(page, at));
+      return CLOSED_CHANGE.size;
+    case CHANGE.voided:
+      reader.voided(readClosedId(page, at));
       return CLOSED_CHANGE.size;
     default:
       assert(page.word(at) === CHANGE.expired, 'a change is of a known kind');
       reader.expired(page.uuid(at + EXPIRED_CHANGE.id));
       return EXPIRED_CHANGE.size;
   }
+}
+
+function readClosedId(page: PageViews, at: number): ClosedIdRecord {
+  return {
+    orderId: page.uuid(at + CLOSED_CHANGE.id),
+    userId: page.uuid(at + CLOSED_CHANGE.userId),
+    closedAt: page.number(at + CLOSED_CHANGE.since),
+  };
 }
 
 function readOrder(page: PageViews, at: number, markets: readonly Instrument[]): OrderRecord {

@@ -12,13 +12,16 @@ export function reportOrder(state: State, command: GetOrder): Event {
 
 /**
  * Tells the same, and sees to it that an order which is unknown stays so: its id counts from now on as that of an order
- * that was just closed. Whoever is told that an order never arrived can then rely on it, also when it arrives late.
+ * that was just closed, unless it is another user's already. Whoever is told that an order never arrived can then rely on it, also when it arrives late.
  */
 export function voidOrder(state: State, command: VoidOrder, now: number): Event {
   const account = state.findAccount(command.userId);
   const isKnown = state.findOrder(command.orderId) !== NONE;
   if (account === NONE || isKnown) return stateOf(state, command);
-  if (!state.hasRoomForOrder) return reject(command, 'too_many_orders', 'The engine has no room for another order id.');
+  const { requestId, userId } = command;
+  // It does not name the order: nobody may take it for the reason why that was not opened.
+  if (!state.hasRoomForOrder)
+    return reject({ requestId, userId }, 'too_many_orders', 'The engine has no room for another order id.');
   const report = stateOf(state, command);
   state.voidOrder(command.orderId, account, now);
   return report;

@@ -171,7 +171,7 @@ export class State {
   voidOrder(orderId: string, account: number, now: number): void {
     const slot = this.#orders.addClosed(orderId, account, now);
     this.#keepClosedId(slot);
-    this.#changes.closed(slot);
+    this.#changes.voided(slot);
   }
 
   /** Forgets the ids of orders that were closed more than ten minutes ago. */

@@ -75,7 +75,8 @@ export class TradeController {
   async #isVoid(userId: string, orderId: string): Promise<boolean> {
     const answer = await this.#engine.send('void-order', { orderId, userId });
     if (answer.outcome !== 'answered') return false;
-    return eventOf(answer, 'order')?.status === 'unknown' && (await this.#untilRecorded(answer.callback));
+    const { event, callback } = answer;
+    return event.type === 'order' && event.status === 'unknown' && (await this.#untilRecorded(callback));
   }
 
   async #closed(userId: string, orderId: string): Promise<Reply | undefined> {
