@@ -23,6 +23,7 @@ async function runOne(seed: number): Promise<boolean> {
   await runSeeds({
     seeds: [seed],
     threads: 1,
+    isTalkative: true,
     onOutcome: (outcome) => {
       isGood = outcome.violation === undefined;
       for (const line of outcome.lines) print(line);

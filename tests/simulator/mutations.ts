@@ -144,4 +144,18 @@ export const mutations: readonly Mutation[] = [
     'CLOSED_ID_AGE_MS = 600_000',
     'CLOSED_ID_AGE_MS = 0',
   ),
+  mutation(
+    'an engine waits for ever for what has happened already',
+    'packages/streams/src/publish-once.ts',
+    'this.#isBehind = added === 0;\n    this.#send();\n    this.#wake();',
+    'this.#isBehind = added === 0;\n    this.#send();',
+    { engines: 2 },
+  ),
+  mutation(
+    'snapshots have no orders',
+    'apps/engine/src/write-snapshot.ts',
+    'await write(tx, orderTable, changes.orders, (order) => orderRow(order, instruments));',
+    '',
+    { engines: 1, faults: ['a connection to Redis is cut'] },
+  ),
 ];

@@ -1,7 +1,7 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
 import { Registry } from '@fulcrum/service';
-import { Appender, firstOfStream, follow, OvertakenError, pause } from '@fulcrum/streams';
+import { Appender, entriesAfter, firstOfStream, follow, OvertakenError, pause } from '@fulcrum/streams';
 import { Callbacks } from '../../apps/api/src/callbacks.ts';
 import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
 import { EngineClient } from '../../apps/api/src/engine-client.ts';
@@ -118,25 +118,27 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
   const metrics = new RecorderMetrics(new Registry());
   const asking = world.connect(life);
   let journal: LogId = journalEnds.get(world) ?? LOG_START;
+  const redis = world.connect(life);
+  const advance = (id: LogId | undefined) => {
+    journal = id ?? journal;
+    journalEnds.set(world, journal);
+  };
   const keepJournal = async () => {
-    const onError = () => {};
-    for await (const batch of follow({
-      redis: world.connect(life),
-      key: keys.engine,
-      from: journal,
-      signal,
-      onError,
-    })) {
-      journal = batch.at(-1)?.id ?? journal;
-      journalEnds.set(world, journal);
+    try {
+      for await (const batch of follow({ redis, key: keys.engine, from: journal, signal, onError: () => {} }))
+        advance(batch.at(-1)?.id);
+    } catch (error) {
+      if (!(error instanceof OvertakenError)) throw error;
+      if (!world.truth.isBroken) world.violate(`the journal has a hole: ${error}`);
+      // Like the product's own it goes on behind the hole.
+      const { value: first } = await entriesAfter(asking, keys.engine, journal).next();
+      advance(first?.id);
     }
   };
   const running = Promise.all([
     recordHistory({ tables, redis: world.connect(life), asking, key: keys.callback, signal, logger, metrics }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition: () => journal }),
-    keepJournal().catch((error: unknown) => {
-      if (error instanceof OvertakenError && !world.truth.isBroken) world.violate(`the journal has a hole: ${error}`);
-    }),
+    untilStopped(keepJournal, signal),
   ]);
   const app = {
     get journal() {

@@ -4,21 +4,30 @@ import { Worker } from 'node:worker_threads';
 import type { Mutation } from './mutations.ts';
 import type { Outcome } from './simulation.ts';
 
-export interface RunOptions {
-  readonly seeds: Iterable<number>;
+/** What a thread is told. */
+export interface WorkerTask {
   /** A deliberate bug, or undefined for the product as it is. */
-  readonly mutation?: Mutation;
+  readonly mutation?: Mutation | undefined;
+  /** Whether it also tells everything that happens. */
+  readonly isTalkative?: boolean | undefined;
+}
+
+export interface RunOptions extends WorkerTask {
+  readonly seeds: Iterable<number>;
   /** Told of each outcome; the run ends early when it says so. */
   readonly onOutcome: (outcome: Outcome) => 'go on' | 'enough';
   readonly threads?: number;
 }
 
 /** Runs seeds in as many threads as there are processors. Rejects when a thread breaks. */
-export async function runSeeds({ seeds, mutation, onOutcome, threads }: RunOptions): Promise<void> {
+export async function runSeeds({ seeds, mutation, isTalkative, onOutcome, threads }: RunOptions): Promise<void> {
   const queue = seeds[Symbol.iterator]();
   const workers = Array.from(
     { length: threads ?? availableParallelism() },
-    () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: { mutation } }),
+    () =>
+      new Worker(new URL('./worker.ts', import.meta.url), {
+        workerData: { mutation, isTalkative } satisfies WorkerTask,
+      }),
   );
   let isEnough = false;
   const finish = async (worker: Worker) => {

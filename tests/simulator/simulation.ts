@@ -1,4 +1,5 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { balanceTable } from '../../apps/recorder/src/history-rows.ts';
 import { Faults } from './faults.ts';
 import type { Life } from './life.ts';
 import { bootPoller, Market } from './poller.ts';
@@ -37,6 +38,9 @@ export interface Conditions {
 /** After the last fault everybody has to have caught up within this time. */
 const CATCH_UP_MS = 180_000;
 
+/** Prices go on all the time: an engine has caught up when it has what is older than this. */
+const CAUGHT_UP_WITHIN_MS = 3_000;
+
 /** How many of the runs have a Redis that does not sync each write, and may lose its last ones. */
 const LOSSY = 0.1;
 
@@ -67,6 +71,8 @@ class Simulation {
   readonly #tradingMs: number;
   readonly #trading = new AbortController();
   readonly #witnesses = new Set<Life>();
+  /** The state behind each entry, once all engines have to agree although nobody knows which is right. */
+  #states: Map<LogId, string> | undefined;
   /** The last position at which each engine was looked at. */
   readonly #looked = new Map<Supervised<EngineApp>, LogId>();
 
@@ -86,6 +92,7 @@ class Simulation {
     this.#processes = [...this.#engines, ...apis, ...poller, ...recorder];
     const options = { world, apis, market, signal: this.#trading.signal, pauseMs: random.pick([100, 600]) };
     this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader(options));
+    for (const { userId } of this.#traders) world.postgres.tables.insertNow(balanceTable, [[userId, '0']]);
     this.#faults = new Faults({
       world,
       processes: this.#processes,
@@ -104,25 +111,31 @@ class Simulation {
     await this.#live(this.#tradingMs);
     this.#faults.heal();
     this.#trading.abort(new Error('the run is over'));
+    await this.#live(2 * CAUGHT_UP_WITHIN_MS);
     await this.#live(CATCH_UP_MS, () => this.#unfinished() === undefined);
     const unfinished = this.#unfinished();
     if (unfinished !== undefined) world.violate(`${CATCH_UP_MS / 1_000} s after the last fault ${unfinished}`);
+    if (world.truth.isBroken) await this.#compareEngines();
     if (world.violation === undefined) await this.#judge();
     return this.#outcome();
   }
 
+  /** Whatever cannot even be read is wrong as well. */
   async #judge(): Promise<void> {
     const { world } = this;
-    if (!world.truth.isBroken) judge(world, this.#traders);
-    else await judgeAfterLoss(world, this.#engines, this.#witnesses);
+    try {
+      if (!world.truth.isBroken) await judge(world, this.#traders);
+      else await judgeAfterLoss(world, this.#witnesses);
+    } catch (error) {
+      world.violate(String(error));
+    }
   }
 
   /** An engine that has applied what Redis lost has to find out, unless it ends before. */
   #noteWhoKnows(): void {
     const end = this.world.endOf(this.world.keys.engine) ?? LOG_START;
     for (const { life, app } of this.#engines)
-      if (life !== undefined && compareLogIds(app?.current?.figures.position ?? LOG_START, end) > 0)
-        this.#witnesses.add(life);
+      if (life !== undefined && compareLogIds(positionOf(app), end) > 0) this.#witnesses.add(life);
   }
 
   async #live(ms: number, isOver: () => boolean = () => false): Promise<void> {
@@ -140,10 +153,24 @@ class Simulation {
       const { position } = engine.figures;
       if (this.#looked.get(process) === position) continue;
       this.#looked.set(process, position);
+      this.#compareState(process.name, position, engine.stateHash);
       const expected = this.world.truth.hashAt(position);
       if (expected !== undefined && engine.stateHash !== expected)
         this.world.violate(`${process.name} has at ${position} the state ${engine.stateHash}, not ${expected}`);
     }
+  }
+
+  /** Nobody knows any more which states are right, but all engines have to have the same ones. */
+  async #compareEngines(): Promise<void> {
+    this.#states = new Map();
+    await this.#live(2 * CAUGHT_UP_WITHIN_MS);
+  }
+
+  #compareState(name: string, position: LogId, hash: string): void {
+    const known = this.#states?.get(position);
+    if (known !== undefined && known !== hash)
+      this.world.violate(`${name} has at ${position} another state than others`);
+    this.#states?.set(position, hash);
   }
 
   /** What has not caught up. */
@@ -151,19 +178,14 @@ class Simulation {
     const { truth, postgres, keys } = this.world;
     if (this.#traders.some(({ isSettled }) => !isSettled)) return 'somebody does not know what became of an order';
     if (truth.unpublished > 0 && !truth.isBroken) return `${truth.unpublished} results are not published`;
-    const behind = this.#engines.find(({ app }) => app?.current?.figures.position !== truth.end);
-    if (behind !== undefined && !this.#isNearEnd(behind)) return `${behind.name} has not caught up`;
+    const due = truth.endBefore(CAUGHT_UP_WITHIN_MS);
+    const behind = this.#engines.find(({ app }) => compareLogIds(positionOf(app), due) < 0);
+    if (behind !== undefined) return `${behind.name} stands at ${positionOf(behind.app)} and not at ${due}`;
     const recorded = postgres.tables.checkpointNow('recorder');
     if (compareLogIds(recorded, this.world.endOf(keys.callback) ?? recorded) < 0)
       return `the history ends at ${recorded}`;
     const uncommitted = this.#engines.find(({ app }) => (app?.current?.figures.waitingCuts ?? 1) > 0);
     return uncommitted === undefined ? undefined : `${uncommitted.name} has not committed its snapshots`;
-  }
-
-  /** Prices go on, so that an engine may be on its way to the very last entry. */
-  #isNearEnd({ app }: Supervised<EngineApp>): boolean {
-    const position = app?.current?.figures.position;
-    return position !== undefined && app?.current?.notReady() === undefined;
   }
 
   #outcome(): Outcome {
@@ -178,4 +200,8 @@ class Simulation {
       faults: this.#faults.counts,
     };
   }
+}
+
+function positionOf(app: EngineApp | undefined): LogId {
+  return app?.current?.figures.position ?? LOG_START;
 }

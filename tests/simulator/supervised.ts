@@ -1,4 +1,5 @@
 import { InvariantError } from '@fulcrum/core';
+import { OvertakenError } from '@fulcrum/streams';
 import { Life } from './life.ts';
 import type { World } from './world.ts';
 
@@ -38,7 +39,10 @@ export class Supervised<App> {
     this.#world.time.as(life, () => {
       const { app, running } = this.#boot(this.#world, life);
       this.#app = app;
-      running.catch((error: unknown) => this.#ended(life, error));
+      running.then(
+        () => this.#ended(life, new Error('it has nothing to do any more')),
+        (error: unknown) => this.#ended(life, error),
+      );
     });
   }
 
@@ -84,9 +88,14 @@ export class Supervised<App> {
     for (const work of life.letGo()) this.#world.time.after(0, life, work);
   }
 
-  /** Where Redis lost entries, an engine that had applied them may find that another one went on without them. */
-  #judgeEnd(error: InvariantError): void {
-    if (this.#world.truth.isBroken) this.#world.isLossReported = true;
+  /**
+   * A process that was overtaken may start over. Where Redis lost entries, an engine that had applied them may also find
+   * that another one went on without them.
+   */
+  #judgeEnd(error: unknown): void {
+    if (error instanceof OvertakenError) return;
+    const isDifferent = error instanceof InvariantError && /^the (state at|checkpoint went back)/.test(error.message);
+    if (isDifferent && this.#world.truth.isBroken) this.#world.isLossReported = true;
     else this.#world.violate(`${this.name} ended: ${error}`);
   }
 
@@ -97,7 +106,7 @@ export class Supervised<App> {
   #ended(life: Life, error: unknown): void {
     if (!life.isAlive || life.signal.aborted) return;
     this.#world.note(`${this.name} ends: ${error}`);
-    if (error instanceof InvariantError) this.#judgeEnd(error);
+    this.#judgeEnd(error);
     life.kill();
     this.#startLater(1_000);
   }

@@ -24,8 +24,18 @@ export class Truth {
   /** Orders that were opened twice. */
   readonly openedTwice: string[] = [];
   #end: LogId = LOG_START;
+  readonly #now: () => number;
+  /** The last entries, with the times at which they came. */
+  #recent: { readonly id: LogId; readonly at: number }[] = [];
+  /** What each user's balance was when it was last told. */
+  readonly balances = new Map<string, string>();
   entries = 0;
   #isBroken = false;
+
+  /** @param now the world's time, in milliseconds. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /** Whether Redis has lost entries. */
   get isBroken(): boolean {
@@ -41,6 +51,12 @@ export class Truth {
   /** The log's last entry. */
   get end(): LogId {
     return this.#end;
+  }
+
+  /** The last entry that has stood in the log for at least this long. */
+  endBefore(ms: number): LogId {
+    const until = this.#now() - ms;
+    return this.#recent.findLast(({ at }) => at <= until)?.id ?? LOG_START;
   }
 
   get unpublished(): number {
@@ -59,6 +75,8 @@ export class Truth {
   take({ id, fields }: RawEntry): void {
     this.#end = id;
     this.entries += 1;
+    this.#recent.push({ id, at: this.#now() });
+    if (this.#recent.length > 2_000) this.#recent = this.#recent.slice(-1_000);
     if (this.isBroken) return;
     const events = applyEntry(this.#core, { id, type: fieldOf(fields, 'type'), data: fieldOf(fields, 'data') });
     this.#hashes.set(id, this.#core.stateHash());
@@ -86,6 +104,8 @@ export class Truth {
   }
 
   #note(id: LogId, event: JsonEvent): void {
+    if (event.type === 'account-created' || event.type === 'created' || event.type === 'closed')
+      this.balances.set(event.userId, event.balance);
     if (event.type === 'created') {
       if (this.created.has(event.orderId)) this.openedTwice.push(event.orderId);
       this.created.set(event.orderId, event);

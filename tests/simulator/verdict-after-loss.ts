@@ -1,40 +1,21 @@
 import { decodeEvents } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import type { Life } from './life.ts';
-import type { EngineApp } from './processes.ts';
-import type { Supervised } from './supervised.ts';
 import { fieldOf } from './truth.ts';
 import type { World } from './world.ts';
 
 /**
- * What has to be true although Redis lost entries and results that were there: it was said loudly, all engines agree,
- * nothing happened twice, and no money was made or lost.
+ * What has to be true although Redis lost entries and results that were there: it was said loudly, no order was opened
+ * twice, and no money was made or lost.
  *
  * @param witnesses engines' lives that had applied what was lost.
  */
-export async function judgeAfterLoss(
-  world: World,
-  engines: readonly Supervised<EngineApp>[],
-  witnesses: ReadonlySet<Life>,
-): Promise<void> {
+export async function judgeAfterLoss(world: World, witnesses: ReadonlySet<Life>): Promise<void> {
   if (!world.isLossReported && [...witnesses].some(({ isAlive }) => isAlive))
     world.violate('Redis lost entries that an engine had applied, and nobody said so');
-  judgeAgreement(world, engines);
   judgeResults(world);
   const { core } = await loadSnapshot(world.postgres.tables);
   if (core.imbalance() !== 0n) world.violate('money was made or lost in the snapshot');
-}
-
-function judgeAgreement(world: World, engines: readonly Supervised<EngineApp>[]): void {
-  const states = new Map<string, string>();
-  for (const { name, app } of engines) {
-    const engine = app?.current;
-    if (engine === undefined) continue;
-    const { position } = engine.figures;
-    const known = states.get(position);
-    if (known !== undefined && known !== engine.stateHash) world.violate(`${name} has another state at ${position}`);
-    states.set(position, engine.stateHash);
-  }
 }
 
 function judgeResults(world: World): void {

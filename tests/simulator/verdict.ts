@@ -1,15 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
+import { LOG_START } from '@fulcrum/core';
+import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import { summaryTable } from '../../apps/engine/src/snapshot-tables.ts';
-import { historyId, rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
+import { balanceTable, historyId, rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
 import type { Asked, Trader } from './trader.ts';
 import type { World } from './world.ts';
 
 /** What has to be true in the end, once every fault is over and everybody has caught up. */
-export function judge(world: World, traders: readonly Trader[]): void {
+export async function judge(world: World, traders: readonly Trader[]): Promise<void> {
   for (const trader of traders) for (const asked of trader.orders) judgeOrder(world, asked);
   for (const orderId of world.truth.openedTwice) world.violate(`the order ${orderId} was opened twice`);
   judgeHistory(world);
+  judgeBalances(world);
   judgeSnapshots(world);
+  await judgeLastSnapshot(world);
 }
 
 /** What a client was told is what happened. */
@@ -72,5 +76,23 @@ function judgeSnapshots(world: World): void {
   for (const [position, , hash] of world.postgres.tables.all(summaryTable)) {
     const expected = world.truth.hashAt(position ?? '');
     if (hash !== expected) world.violate(`the snapshot at ${position} has the hash ${hash}, not ${expected}`);
+  }
+}
+
+/** What is written of the last one is the state at its position, row by row. */
+async function judgeLastSnapshot(world: World): Promise<void> {
+  const { core, position } = await loadSnapshot(world.postgres.tables);
+  if (position === LOG_START) return;
+  const expected = world.truth.hashAt(position);
+  if (core.stateHash() !== expected)
+    world.violate(`the snapshot loaded at ${position} is the state ${core.stateHash()}, not ${expected}`);
+}
+
+/** The copies of the balances, as far as the history has come. */
+function judgeBalances(world: World): void {
+  for (const [userId, balance] of world.truth.balances) {
+    const [row] = world.postgres.tables.findNow(balanceTable, [userId]);
+    if (row !== undefined && row[1] !== balance)
+      world.violate(`the copy of ${userId}'s balance is ${row[1]}, not ${balance}`);
   }
 }

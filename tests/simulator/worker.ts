@@ -1,14 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { applyMutation } from './mutate.ts';
-import type { Mutation } from './mutations.ts';
+import type { WorkerTask } from './runner.ts';
 
 /** Runs one seed after the other, as it is told; with a deliberate bug in the product, if it is told so. */
 
 if (parentPort === null) throw new Error('the simulator runs in threads of its own');
 const port = parentPort;
-const { mutation } = workerData as { readonly mutation: Mutation | undefined };
+const { mutation, isTalkative } = workerData as WorkerTask;
 if (mutation !== undefined) applyMutation(mutation);
 // Only now: what is loaded before cannot be changed any more.
 const { simulate } = await import('./simulation.ts');
 
-port.on('message', async (seed: number) => port.postMessage(await simulate(seed, mutation?.showsWith)));
+port.on('message', async (seed: number) => {
+  const { lines, ...outcome } = await simulate(seed, mutation?.showsWith);
+  port.postMessage({ ...outcome, lines: isTalkative ? lines : [] });
+});

@@ -12,7 +12,7 @@ import { VirtualTime } from './virtual-time.ts';
 /** Some Saturday. */
 const START_MS = Date.UTC(2026, 0, 3);
 
-const KEPT_LINES = 400;
+const KEPT_LINES = 20_000;
 
 /** Everything that a simulation consists of besides its processes: time, chance, servers, and the truth. */
 export class World {
@@ -21,7 +21,7 @@ export class World {
   readonly keys = streamKeys();
   readonly redis: SimulatedRedis;
   readonly postgres: SimulatedPostgres;
-  readonly truth = new Truth();
+  readonly truth = new Truth(() => this.time.now);
   /** What happened last, for a person. */
   readonly lines: string[] = [];
   /** What went wrong first. */
@@ -58,6 +58,7 @@ export class World {
   /** Redis comes back without its last writes: nobody knows any more which state an engine goes on from. */
   loseWrites(count: number): void {
     this.note(`Redis loses ${count} writes`);
+    this.isLossReported = false;
     this.truth.break();
     this.redis.server.lose(count);
     this.onLoss();

@@ -61,6 +61,11 @@ export class MemoryTables implements Tables {
     });
   }
 
+  /** Rows that are there from the beginning. */
+  insertNow(table: BulkTable, rows: readonly Row[]): void {
+    this.apply([(contents) => this.write(contents, table, rows, 'new')]);
+  }
+
   all(table: BulkTable, orderBy?: string): Row[] {
     const stored = [...this.#content(table.name).rows.values()];
     const ordered = orderBy === undefined ? stored : stored.sort((a, b) => Number(a[orderBy]) - Number(b[orderBy]));
