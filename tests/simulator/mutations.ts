@@ -158,4 +158,11 @@ export const mutations: readonly Mutation[] = [
     '',
     { engines: 1, faults: ['a connection to Redis is cut'] },
   ),
+  mutation(
+    'after a loss an engine writes its changes over the state of another one',
+    'apps/engine/src/snapshotter.ts',
+    'this.#assertOwnCut(position);',
+    '',
+    { engines: 2, mayLose: true, tradingMs: 45_000 },
+  ),
 ];

@@ -94,7 +94,7 @@ export class Supervised<App> {
    */
   #judgeEnd(error: unknown): void {
     if (error instanceof OvertakenError) return;
-    const isDifferent = error instanceof InvariantError && /^the (state at|checkpoint went back)/.test(error.message);
+    const isDifferent = error instanceof InvariantError && /^the (state at|checkpoint)/.test(error.message);
     if (isDifferent && this.#world.truth.isBroken) this.#world.isLossReported = true;
     else this.#world.violate(`${this.name} ended: ${error}`);
   }

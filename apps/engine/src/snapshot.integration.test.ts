@@ -428,6 +428,21 @@ describe('the snapshotter', () => {
     await expect(failing).rejects.toThrow('the state at 1000-6 has the hash');
   });
 
+  it('stops before it writes over a state that another engine has cut elsewhere', async () => {
+    const [core, other] = [smallState(), smallState()];
+    applyEntry(other, createOrder('1000-6', 1, 999));
+    await write(other, LOG_START, '1000-6');
+    const before = await tables();
+    applyEntry(core, createOrder('1000-7', 1, 201));
+    const failing = withSnapshotter(async (snapshotter) => {
+      snapshotter.add('1000-7', core.takeChanges(), Promise.resolve());
+      await new Promise(() => {});
+    });
+    await expect(failing).rejects.toThrow(InvariantError);
+    await expect(failing).rejects.toThrow('the checkpoint stands at 1000-6, where this engine has made no cut');
+    expect(await tables()).toEqual(before);
+  });
+
   it('has nothing to say when another engine commits the same cut first', async () => {
     const [core, other] = [smallState(), smallState()];
     const errors: string[] = [];

@@ -39,6 +39,10 @@ const MAX_UNCOMPARED = 360;
 export class Snapshotter {
   readonly #options: SnapshotterOptions;
   #committed: LogId;
+  /** The last checkpoint whose state is known to be this engine's own at that position. */
+  #agreed: LogId;
+  /** The last cut that was taken. */
+  #lastCut: LogId;
   #cuts: Cut[] = [];
   /** The state's hash at each cut that is not known to agree with the one stored there, also at merged ones. */
   readonly #uncompared = new Map<LogId, string>();
@@ -49,6 +53,8 @@ export class Snapshotter {
   constructor(options: SnapshotterOptions) {
     this.#options = options;
     this.#committed = options.committed;
+    this.#agreed = options.committed;
+    this.#lastCut = options.committed;
     this.#nextOrderNumber = options.nextOrderNumber;
   }
 
@@ -72,6 +78,7 @@ export class Snapshotter {
     const cut: Cut = { position, isPublished: false, changes: this.#merged(changes) };
     this.#cuts = [...this.#cuts.slice(0, 1), cut];
     this.#nextOrderNumber = totals.nextOrderNumber;
+    this.#lastCut = position;
     const onPublished = () => {
       cut.isPublished = true;
       this.#wake();
@@ -153,8 +160,21 @@ export class Snapshotter {
     const passed = [...this.#uncompared].filter(([cut]) => compareLogIds(cut, position) <= 0);
     const done = this.#cuts.filter((cut) => compareLogIds(cut.position, position) <= 0);
     await this.#compare(new Map(passed));
+    if (passed.some(([cut]) => cut === position)) this.#agreed = position;
+    this.#assertOwnCut(position);
     this.#cuts = this.#cuts.filter((cut) => !done.includes(cut));
     onProgress();
+  }
+
+  /**
+   * All engines cut at the same places of the log. One that has cut elsewhere has another log, as after a loss in Redis,
+   * and its changes must not go over the rows of a state that is not its own.
+   */
+  #assertOwnCut(position: LogId): void {
+    if (position === this.#agreed || compareLogIds(position, this.#lastCut) > 0) return;
+    throw new InvariantError(
+      `the checkpoint stands at ${position}, where this engine has made no cut: another one has a different log`,
+    );
   }
 
   /** Compares the state's hash at some cuts with those that are stored for them, whoever wrote these. */
