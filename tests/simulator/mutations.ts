@@ -132,13 +132,6 @@ export const mutations: readonly Mutation[] = [
     '',
   ),
   mutation(
-    'after a loss a marker takes the place of an entry that another engine has applied',
-    'apps/engine/src/repair-log.ts',
-    'await mark(redis, keys, reached, idAfter(reached), logger);',
-    'await mark(redis, keys, reached, reached, logger);',
-    { engines: 3, mayLose: true, faults: ['Redis is killed'] },
-  ),
-  mutation(
     'the ids of closed orders are forgotten at once',
     'packages/core/src/limits.ts',
     'CLOSED_ID_AGE_MS = 600_000',
@@ -157,12 +150,5 @@ export const mutations: readonly Mutation[] = [
     'await write(tx, orderTable, changes.orders, (order) => orderRow(order, instruments));',
     '',
     { engines: 1, faults: ['a connection to Redis is cut'] },
-  ),
-  mutation(
-    'after a loss an engine writes its changes over the state of another one',
-    'apps/engine/src/snapshotter.ts',
-    'this.#assertOwnCut(position);',
-    '',
-    { engines: 2, mayLose: true, tradingMs: 45_000 },
   ),
 ];

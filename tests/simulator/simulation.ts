@@ -100,7 +100,10 @@ class Simulation {
       only: conditions.faults,
     });
     this.#tradingMs = conditions.tradingMs ?? random.pick(TRADING_MS);
-    world.onLoss = () => this.#noteWhoKnows();
+    world.onLoss = (wasReported) => {
+      if (wasReported) this.#witnesses.clear();
+      this.#noteWhoKnows();
+    };
   }
 
   async run(): Promise<Outcome> {

@@ -26,8 +26,8 @@ export class World {
   readonly lines: string[] = [];
   /** What went wrong first. */
   violation: string | undefined;
-  /** Told when Redis has come to lose something. */
-  onLoss: () => void = () => {};
+  /** Told when Redis has come to lose something, and whether somebody has said so of the time before. */
+  onLoss: (wasReported: boolean) => void = () => {};
   /** Whether somebody said loudly that Redis lost something. */
   isLossReported = false;
 
@@ -58,10 +58,11 @@ export class World {
   /** Redis comes back without its last writes: nobody knows any more which state an engine goes on from. */
   loseWrites(count: number): void {
     this.note(`Redis loses ${count} writes`);
+    const wasReported = this.isLossReported;
     this.isLossReported = false;
     this.truth.break();
     this.redis.server.lose(count);
-    this.onLoss();
+    this.onLoss(wasReported);
   }
 
   note(line: string): void {

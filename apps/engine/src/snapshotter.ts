@@ -156,12 +156,13 @@ export class Snapshotter {
         `the checkpoint went back from ${this.#committed} to ${position}: PostgreSQL lost a snapshot`,
       );
     this.#committed = position;
-    // While the summaries are on their way another cut may come in, which is compared the next time.
+    // While the summaries are on their way another cut may come in, which is looked at the next time.
+    const lastCut = this.#lastCut;
     const passed = [...this.#uncompared].filter(([cut]) => compareLogIds(cut, position) <= 0);
     const done = this.#cuts.filter((cut) => compareLogIds(cut.position, position) <= 0);
     await this.#compare(new Map(passed));
     if (passed.some(([cut]) => cut === position)) this.#agreed = position;
-    this.#assertOwnCut(position);
+    this.#assertOwnCut(position, lastCut);
     this.#cuts = this.#cuts.filter((cut) => !done.includes(cut));
     onProgress();
   }
@@ -170,8 +171,8 @@ export class Snapshotter {
    * All engines cut at the same places of the log. One that has cut elsewhere has another log, as after a loss in Redis,
    * and its changes must not go over the rows of a state that is not its own.
    */
-  #assertOwnCut(position: LogId): void {
-    if (position === this.#agreed || compareLogIds(position, this.#lastCut) > 0) return;
+  #assertOwnCut(position: LogId, lastCut: LogId): void {
+    if (position === this.#agreed || compareLogIds(position, lastCut) > 0) return;
     throw new InvariantError(
       `the checkpoint stands at ${position}, where this engine has made no cut: another one has a different log`,
     );
