@@ -443,6 +443,17 @@ describe('the snapshotter', () => {
     expect(await tables()).toEqual(before);
   });
 
+  it('commits its first cut also when that has waited for longer than hashes are kept', async () => {
+    const core = smallState();
+    await withSnapshotter(async (snapshotter) => {
+      const published = Promise.withResolvers<void>();
+      for (let number = 5; number < 405; number++)
+        snapshotter.add(`1000-${number}`, core.takeChanges(), published.promise);
+      published.resolve();
+      await world.untilCheckpoint('1000-404');
+    });
+  });
+
   it('has nothing to say when another engine commits the same cut first', async () => {
     const [core, other] = [smallState(), smallState()];
     const errors: string[] = [];

@@ -86,8 +86,15 @@ export class Snapshotter {
     // Its results are not published any more when the engine stops.
     published.then(onPublished, () => {});
     this.#uncompared.set(position, stateHash);
-    const [oldest] = this.#uncompared.keys();
-    if (oldest !== undefined && this.#uncompared.size > MAX_UNCOMPARED) this.#uncompared.delete(oldest);
+    this.#forgetOldest();
+  }
+
+  /** But for cuts that wait to be committed, at which this engine still has to be known to have cut itself. */
+  #forgetOldest(): void {
+    if (this.#uncompared.size <= MAX_UNCOMPARED) return;
+    const waiting = this.#cuts.map(({ position }) => position);
+    const oldest = [...this.#uncompared.keys()].find((position) => !waiting.includes(position));
+    if (oldest !== undefined) this.#uncompared.delete(oldest);
   }
 
   /**
