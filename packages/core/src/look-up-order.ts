@@ -1,4 +1,4 @@
-import type { GetOrder, OrderRequest, VoidOrder } from './commands.ts';
+import type { OrderRequest, VoidOrder } from './commands.ts';
 import type { Event } from './events.ts';
 import { NONE } from './records.ts';
 import { reject } from './rejection.ts';
@@ -6,28 +6,7 @@ import { valuedOrder } from './reports.ts';
 import type { State } from './state.ts';
 
 /** Tells what an order is at this point of the log: open, closed in the last ten minutes, or unknown. */
-export function reportOrder(state: State, command: GetOrder): Event {
-  return stateOf(state, command);
-}
-
-/**
- * Tells the same, and sees to it that an order which is unknown stays so: its id counts from now on as that of an order
- * that was just closed, unless it is another user's already. Whoever is told that an order never arrived can then rely on it, also when it arrives late.
- */
-export function voidOrder(state: State, command: VoidOrder, now: number): Event {
-  const account = state.findAccount(command.userId);
-  const isKnown = state.findOrder(command.orderId) !== NONE;
-  if (account === NONE || isKnown) return stateOf(state, command);
-  const { requestId, userId } = command;
-  // It does not name the order: nobody may take it for the reason why that was not opened.
-  if (!state.hasRoomForOrder)
-    return reject({ requestId, userId }, 'too_many_orders', 'The engine has no room for another order id.');
-  const report = stateOf(state, command);
-  state.voidOrder(command.orderId, account, now);
-  return report;
-}
-
-function stateOf(state: State, { requestId, orderId, userId }: OrderRequest): Event {
+export function reportOrder(state: State, { requestId, orderId, userId }: OrderRequest): Event {
   if (state.findAccount(userId) === NONE)
     return reject({ requestId, orderId, userId }, 'unknown_account', 'There is no such account.');
   const report = { type: 'order' as const, requestId, orderId, userId };
@@ -35,4 +14,21 @@ function stateOf(state: State, { requestId, orderId, userId }: OrderRequest): Ev
   if (slot === NONE || !state.isOwnedBy(slot, userId)) return { ...report, status: 'unknown', order: undefined };
   if (!state.isOpen(slot)) return { ...report, status: 'closed', order: undefined };
   return { ...report, status: 'open', order: valuedOrder(state, state.readOrder(slot, orderId, userId)) };
+}
+
+/**
+ * Tells the same, and sees to it that an order which is unknown stays so: its id counts from now on as that of an order
+ * that was just closed, unless it is another user's already. Whoever is told that an order never arrived can then rely
+ * on it, also when it arrives late.
+ */
+export function voidOrder(state: State, command: VoidOrder, now: number): Event {
+  const { requestId, orderId, userId } = command;
+  const report = reportOrder(state, command);
+  const account = state.findAccount(userId);
+  if (account === NONE || state.findOrder(orderId) !== NONE) return report;
+  // It does not name the order: nobody may take it for the reason why that was not opened.
+  if (!state.hasRoomForOrder)
+    return reject({ requestId, userId }, 'too_many_orders', 'The engine has no room for another order id.');
+  state.voidOrder(orderId, account, now);
+  return report;
 }
