@@ -29,6 +29,8 @@ export class SimulatedRedis {
   /** How far its clock is ahead of the others'. */
   clockAheadMs = 0;
   #isUp = true;
+  /** Counts the kills: what had been sent to a server that is dead reaches no other one. */
+  #kills = 0;
   #isHeld = false;
   readonly #connections = new Set<SimulatedConnection>();
 
@@ -43,8 +45,8 @@ export class SimulatedRedis {
     return this.#isUp && !this.#isHeld;
   }
 
-  get isUp(): boolean {
-    return this.#isUp;
+  get kills(): number {
+    return this.#kills;
   }
 
   /** Connections that wait in a blocking read. */
@@ -65,6 +67,7 @@ export class SimulatedRedis {
   /** Ends at once, as by `kill -9`. What it has not read is lost; what it has done is on its disk. */
   kill(): void {
     this.#isUp = false;
+    this.#kills += 1;
     for (const connection of [...this.#connections]) connection.cut('everything');
   }
 
@@ -216,15 +219,15 @@ export class SimulatedConnection implements Connection {
   }
 
   #break(lost: 'everything' | 'something' | 'nothing', status: string): void {
-    const { random, time, server } = this.#redis;
+    const { random, time, kills } = this.#redis;
     if (this.status === 'end') return;
     const unread = this.#calls.filter((call) => !this.#done.has(call));
     const arriving = lost === 'everything' ? 0 : lost === 'nothing' ? unread.length : random.below(unread.length + 1);
-    for (const { command, args } of unread.slice(0, arriving)) {
-      if (command === 'XREAD') break;
-      // Redis reads it later, and nobody is there for the answer.
-      time.after(random.between(0, LEFTOVER_MS), undefined, () => this.#executeForNobody(server, command, args));
-    }
+    const leftOver = unread.slice(0, arriving);
+    const reading = leftOver.findIndex(({ command }) => command === 'XREAD');
+    if (reading >= 0) leftOver.splice(reading);
+    // Redis reads it later, and nobody is there for the answers.
+    time.after(random.between(0, LEFTOVER_MS), undefined, () => this.#executeForNobody(leftOver, kills));
     const calls = this.#calls;
     this.#calls = [];
     this.#inbox = [];
@@ -237,18 +240,22 @@ export class SimulatedConnection implements Connection {
     if (status === 'reconnecting') this.#reconnect();
   }
 
-  #executeForNobody(server: MemoryRedis, command: string, args: Call['args']): void {
-    if (!this.#redis.isUp) return;
+  #executeForNobody(calls: readonly Call[], kills: number): void {
+    if (this.#redis.kills !== kills) return;
     if (!this.#redis.answers) {
-      this.#redis.time.after(LEFTOVER_MS, undefined, () => this.#executeForNobody(server, command, args));
+      this.#redis.time.after(LEFTOVER_MS, undefined, () => this.#executeForNobody(calls, kills));
       return;
     }
+    for (const { command, args } of calls) this.#ignoringRefusal(() => this.#redis.server.execute(command, args));
+    this.#redis.woken();
+  }
+
+  #ignoringRefusal(work: () => void): void {
     try {
-      server.execute(command, args);
+      work();
     } catch (error) {
       if (!isReplyError(error)) throw error;
     }
-    this.#redis.woken();
   }
 
   #reconnect(): void {
