@@ -33,9 +33,12 @@ describe.each(SERVERS)('on %s', (_name, start) => {
 
   afterEach(() => stopping.abort(new Error('the test is over')));
 
+  const log = () => `log-of-${test.key}`;
+  const fillLog = () => Promise.all(ids.map((id) => ask('XADD', log(), id, 'n', id)));
   const publisher = (connection: Connection) => {
     const onError = (error: Error) => errors.push(error.message);
-    const publishing = new Publisher({ redis: connection, key: test.key, signal: stopping.signal, onError });
+    const keys = { callback: test.key, engine: log() };
+    const publishing = new Publisher({ redis: connection, keys, signal: stopping.signal, onError });
     publishing.run().catch((error: unknown) => errors.push(`ended: ${error}`));
     return publishing;
   };
@@ -48,6 +51,7 @@ describe.each(SERVERS)('on %s', (_name, start) => {
   };
 
   it('publishes each result once and in order, though two publishers race', async () => {
+    await fillLog();
     await Promise.all([enqueue(publisher(test.one)), enqueue(publisher(test.other))]);
     expect(await all()).toEqual(ids);
     expect((await streamInfo(test.one, test.key)).entriesAdded).toBe(ids.length);
@@ -55,6 +59,7 @@ describe.each(SERVERS)('on %s', (_name, start) => {
   });
 
   it('publishes each result once and in order, though connections are cut and the server is killed', async () => {
+    await fillLog();
     const publishings = [publisher(test.one), publisher(test.other)];
     for (const [at, result] of results.entries()) {
       for (const publishing of publishings) publishing.enqueue([result]);
@@ -70,6 +75,7 @@ describe.each(SERVERS)('on %s', (_name, start) => {
   });
 
   it('publishes when there is memory again', async () => {
+    await fillLog();
     const publishing = publisher(test.one);
     await test.redis.fill(true);
     publishing.enqueue(results);

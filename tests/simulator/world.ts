@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import { causeOf, compareLogIds, type LogId } from '@fulcrum/core';
 import type { Logger } from '@fulcrum/service';
 import { type Connection, streamKeys } from '@fulcrum/streams';
 import type { Life } from './life.ts';
@@ -89,7 +89,17 @@ export class World {
     } else if (key === this.keys.callback) {
       const fault = this.truth.checkResult(entry);
       if (fault !== undefined) this.violate(fault);
+      this.#checkCause(entry.id);
     }
+  }
+
+  /** Also where Redis has lost something: a result whose cause is gone may be given again for the same request. */
+  #checkCause(result: LogId): void {
+    const cause = causeOf(result);
+    const log = this.redis.server.entries(this.keys.engine);
+    const nearest = log.findLast(({ id }) => compareLogIds(id, cause) <= 0);
+    if (nearest?.id !== cause)
+      this.violate(`the result ${result} was published, whose cause ${cause} is not in the log`);
   }
 
   /** The last id in a stream; undefined while there is none. */

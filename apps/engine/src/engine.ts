@@ -79,7 +79,7 @@ export class Engine {
     this.#publishedCause = causeOf(publishedBefore);
     this.#publisher = new Publisher({
       redis: publishing,
-      key: keys.callback,
+      keys,
       publishedBefore,
       signal: this.#signal,
       onError: (error) => logger.warn({ err: error }, 'publishing is interrupted'),
@@ -139,6 +139,7 @@ export class Engine {
    *
    * @throws OvertakenError when the log has a hole behind this engine's position.
    * @throws ResultsLostError when results that stood in callback-stream are gone.
+   * @throws CausesLostError when entries are gone whose results are not published.
    */
   async run(): Promise<void> {
     try {

@@ -1,8 +1,11 @@
 import { InvariantError, type LogId } from '@fulcrum/core';
-import { type Connection, OvertakenError, pause, ResultsLostError } from '@fulcrum/streams';
+import { CausesLostError, type Connection, OvertakenError, pause, ResultsLostError } from '@fulcrum/streams';
 import { Engine, type EngineParts } from './engine.ts';
 
 const RETRY_MS = 1_000;
+
+/** What the next life mends by beginning with the snapshot. */
+const MENDABLE = [OvertakenError, ResultsLostError, CausesLostError];
 
 /** What all lives share. */
 export interface LivesParts extends Omit<EngineParts, 'reading' | 'publishing'> {
@@ -11,8 +14,8 @@ export interface LivesParts extends Omit<EngineParts, 'reading' | 'publishing'> 
 }
 
 /**
- * Lives until the signal is given. A life whose log shows a hole ends, as does one whose results were lost, and the next
- * one starts over from the snapshot.
+ * Lives until the signal is given. A life whose log shows a hole ends, as does one whose results or their causes were
+ * lost, and the next one starts over from the snapshot.
  *
  * @param onBirth is given the engine of each life before it runs.
  * @throws OvertakenError when the snapshot from which a life starts over is too old as well.
@@ -45,7 +48,7 @@ async function endOf(engine: Engine): Promise<Error | undefined> {
     await engine.run();
     return undefined;
   } catch (error) {
-    if (error instanceof OvertakenError || error instanceof ResultsLostError) return error;
+    if (MENDABLE.some((mendable) => error instanceof mendable)) return error as Error;
     throw error;
   }
 }

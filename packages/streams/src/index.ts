@@ -16,6 +16,6 @@ export {
   trimBefore,
 } from './inspect.ts';
 export { type StreamKeys, streamKeys } from './keys.ts';
-export { PUBLISH_SCRIPT, PUBLISHED_ALREADY, type Result } from './publish-batch.ts';
-export { Publisher, type PublisherOptions, ResultsLostError } from './publish-once.ts';
+export { CAUSE_GONE, PUBLISH_SCRIPT, PUBLISHED_ALREADY, type Result } from './publish-batch.ts';
+export { CausesLostError, Publisher, type PublisherOptions, ResultsLostError } from './publish-once.ts';
 export { type Resumption, resumeAt } from './resume.ts';

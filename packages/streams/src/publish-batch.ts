@@ -1,6 +1,6 @@
-import type { LogId } from '@fulcrum/core';
+import { assert, causeOf, type LogId } from '@fulcrum/core';
 import type { Connection } from './connection.ts';
-import { isReplyError } from './errors.ts';
+import type { StreamKeys } from './keys.ts';
 
 /** A result on its way into the callback-stream, under the id that its cause gives it. */
 export interface Result {
@@ -12,10 +12,17 @@ export interface Result {
 /** So Redis refuses an id that is not greater than the last one. */
 export const PUBLISHED_ALREADY = 'equal or smaller';
 
+/** So the script refuses results of entries that the log does not have any more. */
+export const CAUSE_GONE = 'is not in the log';
+
 /**
- * Adds results in their order, passes over those that are published already, and stops at any other error. It adds
- * nothing unless the result before them is published, when one is named: whoever published that one or a later one had
- * published all before it.
+ * Adds results in their order, passes over those that are published already, and stops at any other error.
+ *
+ * It adds nothing unless the result before them is published, when one is named: whoever published that one or a later
+ * one had published all before it. Nor does it add anything when the log has lost the entry that the last of them
+ * answers, and with it perhaps others: somebody who was told nothing may send the command again, and would have two
+ * results. Only the causes of what is published already are ever trimmed. A log that is lost from some entry on has lost
+ * all results of that entry as well, because those were written later; so no result stands without its cause.
  *
  * A script is one transaction to Redis: nothing comes between its writes, its file has all of them or none, and whether
  * there is memory for them is decided once, before the first. Unlike MULTI it does not carry out what stands behind an
@@ -23,13 +30,17 @@ export const PUBLISHED_ALREADY = 'equal or smaller';
  * and costs the engine a multiple.
  */
 export const PUBLISH_SCRIPT = `
-local before = ARGV[1]
-if before ~= '' and #redis.call('XREVRANGE', KEYS[1], '+', before, 'COUNT', 1) == 0 then
+local callbacks, log = KEYS[1], KEYS[2]
+local before, cause, last = ARGV[1], ARGV[2], ARGV[#ARGV - 1]
+if before ~= '' and #redis.call('XREVRANGE', callbacks, '+', before, 'COUNT', 1) == 0 then
   return redis.error_reply('ERR the result ' .. before .. ' before this batch is not published')
 end
+if #redis.call('XRANGE', log, cause, cause) == 0 and #redis.call('XREVRANGE', callbacks, '+', last, 'COUNT', 1) == 0 then
+  return redis.error_reply('ERR the cause ' .. cause .. ' ${CAUSE_GONE}')
+end
 local added = 0
-for at = 2, #ARGV, 2 do
-  local reply = redis.pcall('XADD', KEYS[1], ARGV[at], 'events', ARGV[at + 1])
+for at = 3, #ARGV, 2 do
+  local reply = redis.pcall('XADD', callbacks, ARGV[at], 'events', ARGV[at + 1])
   if type(reply) == 'string' then
     added = added + 1
   elseif not string.find(reply.err, '${PUBLISHED_ALREADY}', 1, true) then
@@ -38,33 +49,26 @@ for at = 2, #ARGV, 2 do
 end
 return added`;
 
+/** The log and its results: both of one shard, so that one script reaches both. */
+export type PublishKeys = Pick<StreamKeys, 'callback' | 'engine'>;
+
 /**
- * Publishes a batch in one round trip. Afterwards each of its results stands in the stream, whoever put it there. A
- * single result needs no script, and without one its client has the answer sooner.
+ * Publishes a batch in one round trip. Afterwards each of its results stands in the stream, whoever put it there.
  *
+ * @param batch at least one result.
  * @param before the result before this batch, when it is not certain that it is published.
  * @returns how many of them were not published before.
  * @throws when Redis refuses a result, in which case none behind it is published, or when its answer does not come.
  */
 export async function publishBatch(
   redis: Connection,
-  key: string,
+  keys: PublishKeys,
   batch: readonly Result[],
   before: LogId | undefined,
 ): Promise<number> {
-  const [first, second] = batch;
-  if (first !== undefined && second === undefined && before === undefined) return publishOne(redis, key, first);
-  const args = [PUBLISH_SCRIPT, '1', key, before ?? ''];
+  const last = batch.at(-1);
+  assert(last !== undefined, 'a batch has a result');
+  const args = [PUBLISH_SCRIPT, '2', keys.callback, keys.engine, before ?? '', causeOf(last.id)];
   for (const { id, events } of batch) args.push(id, events);
   return Number(await redis.call('EVAL', args));
-}
-
-async function publishOne(redis: Connection, key: string, { id, events }: Result): Promise<number> {
-  try {
-    await redis.call('XADD', [key, id, 'events', events]);
-    return 1;
-  } catch (error) {
-    if (!isReplyError(error, PUBLISHED_ALREADY)) throw error;
-    return 0;
-  }
 }

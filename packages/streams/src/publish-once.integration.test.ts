@@ -3,16 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Redis, ReplyError } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from './publish-batch.ts';
-import { Publisher, ResultsLostError } from './publish-once.ts';
+import { CausesLostError, Publisher, ResultsLostError } from './publish-once.ts';
 import { TestRedis, until } from './testing/test-support.ts';
 
+const LOG = 'engine-stream';
 let test: TestRedis;
 let key: string;
+let keys: { callback: string; engine: string };
 let stopping: AbortController;
 let running: Promise<void>[];
 
 beforeAll(async () => {
   test = await TestRedis.start();
+  await test.fillLog(LOG, 25_000);
 });
 
 afterAll(async () => {
@@ -21,6 +24,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   key = `callback-stream:${randomUUID()}`;
+  keys = { callback: key, engine: LOG };
   stopping = new AbortController();
   running = [];
 });
@@ -42,7 +46,7 @@ function resultsFrom(first: number, last: number): Result[] {
 
 async function publisher(onError: (error: Error) => void = () => {}, maxWaiting?: number): Promise<Publisher> {
   const limit = maxWaiting === undefined ? {} : { maxWaiting };
-  const made = new Publisher({ redis: await test.connected(), key, signal: stopping.signal, onError, ...limit });
+  const made = new Publisher({ redis: await test.connected(), keys, signal: stopping.signal, onError, ...limit });
   running.push(made.run());
   return made;
 }
@@ -124,7 +128,7 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
 
   it('when nobody knows what became of a batch, because Redis did it and its answer was lost', async () => {
     const redis = await test.connected();
-    const one = new Publisher({ redis, key, signal: stopping.signal, onError: () => {} });
+    const one = new Publisher({ redis, keys, signal: stopping.signal, onError: () => {} });
     running.push(one.run());
     const { pid } = test.server;
     if (pid === undefined) throw new Error('Redis is down');
@@ -159,7 +163,7 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
       await before(number);
     });
     const errors: string[] = [];
-    const one = new Publisher({ redis, key, signal: stopping.signal, onError: ({ message }) => errors.push(message) });
+    const one = new Publisher({ redis, keys, signal: stopping.signal, onError: ({ message }) => errors.push(message) });
     running.push(one.run());
     for (let first = 1; first <= 400; first += 100) one.enqueue(resultsFrom(first, first + 99));
     await one.flushed();
@@ -304,7 +308,7 @@ describe('a publisher whose results were lost', () => {
   /** Has published 1-0 to 20-0, of which Redis then has the first five, and comes back without the others. */
   async function withoutTheLast(isBehind: boolean): Promise<{ one: Publisher; outcome: Promise<unknown> }> {
     const redis = await test.connected();
-    const one = new Publisher({ redis, key, signal: stopping.signal, onError: () => {} });
+    const one = new Publisher({ redis, keys, signal: stopping.signal, onError: () => {} });
     const outcome = one.run().catch((error: unknown) => error);
     if (isBehind) await test.redis.xadd(key, '20-0', 'events', '[20]');
     one.enqueue(resultsFrom(1, 20));
@@ -331,7 +335,7 @@ describe('a publisher whose results were lost', () => {
   it('finds out at its first result, when they were lost before it began', async () => {
     await test.redis.xadd(key, '5-0', 'events', '[5]');
     const redis = await test.connected();
-    const one = new Publisher({ redis, key, publishedBefore: '20-0', signal: stopping.signal, onError: () => {} });
+    const one = new Publisher({ redis, keys, publishedBefore: '20-0', signal: stopping.signal, onError: () => {} });
     const outcome = one.run().catch((error: unknown) => error);
     one.enqueue(resultsFrom(21, 21));
     expect(await outcome).toBeInstanceOf(ResultsLostError);
@@ -339,7 +343,7 @@ describe('a publisher whose results were lost', () => {
 
   it('does not count trimmed ones as lost', async () => {
     const redis = await test.connected();
-    const one = new Publisher({ redis, key, signal: stopping.signal, onError: () => {} });
+    const one = new Publisher({ redis, keys, signal: stopping.signal, onError: () => {} });
     running.push(one.run());
     one.enqueue(resultsFrom(1, 20));
     await one.flushed();
@@ -349,6 +353,30 @@ describe('a publisher whose results were lost', () => {
     one.enqueue(resultsFrom(21, 21));
     await one.flushed();
     expect(await published()).toEqual(resultsFrom(20, 21));
+  });
+});
+
+describe('a publisher whose causes were lost', () => {
+  it.each([
+    ['one', 1],
+    ['many', 300],
+  ])('publishes none of them, and says so: %s', async (_, count) => {
+    const engine = `log-of-${key}`;
+    await test.fillLog(engine, 20);
+    const one = new Publisher({
+      redis: await test.connected(),
+      keys: { callback: key, engine },
+      signal: stopping.signal,
+      onError: () => {},
+    });
+    const outcome = one.run().catch((error: unknown) => error);
+    one.enqueue(resultsFrom(1, 20));
+    await one.flushed();
+    one.enqueue(resultsFrom(21, 20 + count));
+    const error = await outcome;
+    expect(error).toBeInstanceOf(CausesLostError);
+    expect(String(error)).toContain(`THE LOG WAS LOST: results of ${engine} have no cause any more`);
+    expect(await published()).toEqual(resultsFrom(1, 20));
   });
 });
 

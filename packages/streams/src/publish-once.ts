@@ -1,8 +1,8 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { type Connection, pause, whenReady } from './connection.ts';
-import { toError } from './errors.ts';
+import { isReplyError, toError } from './errors.ts';
 import { endOfStream, streamInfo } from './inspect.ts';
-import { publishBatch, type Result } from './publish-batch.ts';
+import { CAUSE_GONE, type PublishKeys, publishBatch, type Result } from './publish-batch.ts';
 import { ResultQueue } from './result-queue.ts';
 
 /** Results that were known to stand in the stream are not there any more: Redis lost them. */
@@ -14,9 +14,18 @@ export class ResultsLostError extends Error {
   }
 }
 
+/** The log has lost entries whose results are not published, and never will be. */
+export class CausesLostError extends Error {
+  override name = 'CausesLostError';
+
+  constructor(key: string, refusal: Error) {
+    super(`THE LOG WAS LOST: results of ${key} have no cause any more (${refusal.message}). Find out what Redis lost`);
+  }
+}
+
 export interface PublisherOptions {
   readonly redis: Connection;
-  readonly key: string;
+  readonly keys: PublishKeys;
   /** The last result in the stream before the first one that is handed over here. */
   readonly publishedBefore?: LogId;
   readonly signal: AbortSignal;
@@ -106,9 +115,10 @@ export class Publisher {
    * Publishes until the signal is given.
    *
    * @throws ResultsLostError when the stream ends before what was known to stand in it. To publish on would leave a gap.
+   * @throws CausesLostError when the log has lost what the results answer. To publish them would tell of what is undone.
    */
   async run(): Promise<void> {
-    const { signal, onError } = this.#options;
+    const { keys, signal, onError } = this.#options;
     signal.addEventListener('abort', () => this.#wake(), { once: true });
     while (!signal.aborted) {
       this.#error = undefined;
@@ -117,6 +127,7 @@ export class Publisher {
       while (!signal.aborted && (this.#isSending || this.#underWay > 0)) await this.#change();
       this.#isSending = false;
       if (signal.aborted) return;
+      if (isReplyError(this.#error, CAUSE_GONE)) throw new CausesLostError(keys.engine, this.#error);
       if (this.#error !== undefined) onError(this.#error);
       await this.#findEnd();
     }
@@ -142,12 +153,12 @@ export class Publisher {
   }
 
   #sendNext(): void {
-    const { redis, key } = this.#options;
+    const { redis, keys } = this.#options;
     const { stream } = redis;
     const before = this.#queue.lastSent ?? (stream === this.#knownOver ? LOG_START : this.#lastKnown);
     const batch = this.#queue.send();
     this.#underWay += 1;
-    publishBatch(redis, key, batch, before === LOG_START ? undefined : before).then(
+    publishBatch(redis, keys, batch, before === LOG_START ? undefined : before).then(
       (added) => this.#arrived(batch, added, stream),
       (error) => this.#failed(toError(error)),
     );
@@ -172,10 +183,10 @@ export class Publisher {
       this.#wake();
       return;
     }
-    const { redis, key } = this.#options;
+    const { redis, keys } = this.#options;
     const { stream } = redis;
     this.#underWay += 1;
-    endOfStream(redis, key).then(
+    endOfStream(redis, keys.callback).then(
       (lastId) => this.#looked(lastId, stream),
       (error) => this.#failed(toError(error)),
     );
@@ -205,13 +216,13 @@ export class Publisher {
 
   /** Nobody knows what became of the last batches: whatever is at or below the stream's last id is published. */
   async #findEnd(): Promise<void> {
-    const { redis, key, signal, onError } = this.#options;
+    const { redis, keys, signal, onError } = this.#options;
     while (!signal.aborted) {
       try {
         await pause(RETRY_MS, signal);
         await whenReady(redis, signal);
         const { stream } = redis;
-        const { lastId } = await streamInfo(redis, key);
+        const { lastId } = await streamInfo(redis, keys.callback);
         if (compareLogIds(lastId, this.#lastKnown) < 0) throw this.#lost(lastId);
         this.#learn(lastId, stream);
         this.#queue.takeBack();
@@ -235,7 +246,7 @@ export class Publisher {
   }
 
   #lost(lastId: LogId): ResultsLostError {
-    return new ResultsLostError(this.#options.key, this.#lastKnown, lastId);
+    return new ResultsLostError(this.#options.keys.callback, this.#lastKnown, lastId);
   }
 
   #isRoomAwaited(): boolean {

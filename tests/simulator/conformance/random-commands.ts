@@ -30,11 +30,11 @@ function randomCommand(random: Random, seed: number, index: number): Command {
     () => ['XREVRANGE', key, random.pick(['+', id()]), random.pick(['-', id()]), ...limit],
     () => ['XINFO', 'STREAM', key],
     () => ['XTRIM', key, 'MINID', '=', random.chance(0.9) ? `${random.below(near)}-0` : id()],
-    () => ['EVAL', PUBLISH_SCRIPT, '1', key, random.chance(0.5) ? '' : id(), ...batch(random, id)],
+    () => ['EVAL', PUBLISH_SCRIPT, '2', key, `b${seed}`, random.chance(0.5) ? '' : id(), id(), ...batch(random, id)],
   ];
   return random.pick(kinds)();
 }
 
 function batch(random: Random, id: () => LogId): string[] {
-  return Array.from({ length: random.below(5) }, id).flatMap((each) => [each, `[${each}]`]);
+  return Array.from({ length: 1 + random.below(4) }, id).flatMap((each) => [each, `[${each}]`]);
 }

@@ -1,5 +1,5 @@
 import { compareLogIds, LOG_START, type LogId, logTime } from '@fulcrum/core';
-import { isReplyError, PUBLISH_SCRIPT, PUBLISHED_ALREADY } from '@fulcrum/streams';
+import { CAUSE_GONE, isReplyError, PUBLISH_SCRIPT, PUBLISHED_ALREADY } from '@fulcrum/streams';
 import { ReplyError } from 'ioredis';
 
 export interface RawEntry {
@@ -177,10 +177,14 @@ export class MemoryRedis {
   }
 
   /** The one script that Fulcrum has. */
-  #eval([script, , key = '', before = '', ...batch]: Args): unknown {
+  #eval([script, , ...args]: Args): unknown {
     if (script !== PUBLISH_SCRIPT) throw new ReplyError('ERR the script is not known here');
-    if (before !== '' && this.#between(String(key), String(before), '+').length === 0)
+    const [key = '', log = '', before = '', cause = '', ...batch] = args.map(String);
+    const last = batch.at(-2) ?? '';
+    if (before !== '' && this.#between(key, before, '+').length === 0)
       throw new ReplyError(`ERR the result ${before} before this batch is not published`);
+    if (this.#between(log, cause, cause).length === 0 && this.#between(key, last, '+').length === 0)
+      throw new ReplyError(`ERR the cause ${cause} ${CAUSE_GONE}`);
     let added = 0;
     for (let at = 0; at < batch.length; at += 2) {
       try {

@@ -67,6 +67,12 @@ export class TestRedis {
     return (await this.redis.xrange(key, '-', '+')).map(([id]) => id);
   }
 
+  /** Puts the entries 1-0, 2-0 and so on into a log: results answer them. */
+  async fillLog(key: string, count: number): Promise<void> {
+    const script = "for n = 1, ARGV[1] do redis.call('XADD', KEYS[1], n .. '-0', 'type', 'price-update') end";
+    await this.redis.call('EVAL', [script, '1', key, count]);
+  }
+
   async stop(): Promise<void> {
     for (const redis of this.#opened) redis.disconnect();
     await this.server.stop();
