@@ -8,11 +8,23 @@ export { Core } from './core.ts';
 export { formatDecimal, parseDecimal } from './decimal.ts';
 export type * from './events.ts';
 export type { HashKey } from './id-hash.ts';
-export { type Instrument, parseInstrument, parsePrice } from './instrument.ts';
+export { type Instrument, parseInstrument, parsePrice, parseQuantity } from './instrument.ts';
 export { callbackId, causeOf, compareLogIds, idAfter, isLogId, LOG_START, type LogId, logTime } from './log-id.ts';
-export { closingPrice, type Quote } from './market.ts';
-export { MONEY_DECIMALS, type Money, type Position, profitAt, type Side } from './money.ts';
+export { closingPrice, hasReachedStop, hasReachedTarget, openingPrice, type Quote } from './market.ts';
+export {
+  floorDivide,
+  liquidationPriceOf,
+  MONEY_DECIMALS,
+  type Money,
+  marginFor,
+  type Position,
+  payoutFor,
+  profitAt,
+  type Side,
+} from './money.ts';
+export { isRefusal, type OpeningRequest, type OpeningTerms, previewOpening } from './opening-terms.ts';
 export type { OrderRecord } from './order.ts';
+export type { Refusal } from './rejection.ts';
 export { accountFigures } from './reports.ts';
 export { Restoration } from './restore.ts';
 export type { QuoteRecord, Snapshot, SnapshotHead, Totals } from './snapshot.ts';

@@ -12,3 +12,17 @@ export function reject(command: Refusable, code: RejectionCode, message: string)
   const { requestId, orderId, userId } = command;
   return { type: 'rejected', requestId, orderId, userId, code, message };
 }
+
+/** Why something is refused, before it is known whose it is. */
+export interface Refusal {
+  readonly code: RejectionCode;
+  readonly message: string;
+}
+
+export function refuse(code: RejectionCode, message: string): Refusal {
+  return { code, message };
+}
+
+export function rejectWith(command: Refusable, { code, message }: Refusal): Rejected {
+  return reject(command, code, message);
+}

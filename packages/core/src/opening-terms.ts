@@ -1,0 +1,146 @@
+import type { CreateOrder } from './commands.ts';
+import { formatDecimal } from './decimal.ts';
+import { type Instrument, parsePrice, parseQuantity } from './instrument.ts';
+import { closingPrice, hasReachedStop, openingPrice, type Quote } from './market.ts';
+import { liquidationPriceOf, MONEY_DECIMALS, type Money, marginFor, type Position, type Side } from './money.ts';
+import { type Refusal, refuse } from './rejection.ts';
+import { isStale, staleMessage } from './stale.ts';
+
+/** What a client asks for: all of a `create-order` that decides the position. */
+export type OpeningRequest = Pick<
+  CreateOrder,
+  'side' | 'quantity' | 'leverage' | 'takeProfit' | 'stopLoss' | 'expectedPrice' | 'maxSlippageBps'
+>;
+
+/** What decides on a request besides the request itself. `now` is in milliseconds of log time. */
+export interface OpeningMarket {
+  readonly instrument: Instrument;
+  readonly quote: Quote | undefined;
+  readonly now: number;
+}
+
+/** A request's size, once it is known to be possible. The quantity is in the instrument's units. */
+export interface OrderSize {
+  readonly quantity: number;
+  readonly leverage: number;
+}
+
+/** A position as it would be opened. Prices are in the instrument's units; a worse fill than expected is positive. */
+export interface OpeningTerms extends Position, OrderSize {
+  readonly takeProfit: number | undefined;
+  readonly stopLoss: number | undefined;
+  readonly slippage: number;
+  readonly liquidationPrice: number;
+}
+
+/**
+ * What would come of a request at this moment, by the very rules by which the engine opens positions: the terms, or the
+ * first refusal of DESIGN, section 3, that does not depend on other orders.
+ *
+ * @param balance undefined when nobody is signed in: then the margin may be any.
+ */
+export function previewOpening(
+  request: OpeningRequest,
+  market: OpeningMarket,
+  balance: Money | undefined,
+): OpeningTerms | Refusal {
+  const expectedPrice = parseExpectedPrice(request, market.instrument);
+  if (isRefusal(expectedPrice)) return expectedPrice;
+  const size = orderSize(request, market.instrument);
+  if (isRefusal(size)) return size;
+  const terms = openingTerms(request, size, expectedPrice, market);
+  if (isRefusal(terms) || balance === undefined) return terms;
+  return checkBalance(terms.margin, balance) ?? terms;
+}
+
+export function isRefusal(outcome: object | number | undefined): outcome is Refusal {
+  return typeof outcome === 'object' && 'code' in outcome;
+}
+
+export function parseExpectedPrice({ expectedPrice }: OpeningRequest, instrument: Instrument) {
+  if (expectedPrice === undefined) return undefined;
+  const message = `expectedPrice must be a price with at most ${instrument.priceDecimals} decimals.`;
+  return parsePrice(expectedPrice, instrument) ?? refuse('invalid_command', message);
+}
+
+export function orderSize(request: OpeningRequest, instrument: Instrument): OrderSize | Refusal {
+  const quantity = parseQuantity(request.quantity, instrument);
+  if (quantity === undefined) return refuse('invalid_quantity', quantityMessage(instrument));
+  const { leverage } = request;
+  if (!Number.isInteger(leverage) || leverage < 1 || leverage > instrument.maxLeverage)
+    return refuse('invalid_leverage', `leverage must be a whole number from 1 to ${instrument.maxLeverage}.`);
+  return { quantity, leverage };
+}
+
+/** The terms of a possible size at the current quote, or the first check that fails. */
+export function openingTerms(
+  request: OpeningRequest,
+  { quantity, leverage }: OrderSize,
+  expectedPrice: number | undefined,
+  { instrument, quote, now }: OpeningMarket,
+): OpeningTerms | Refusal {
+  if (quote === undefined) return refuse('no_price', 'There is no price for this instrument yet.');
+  if (isStale(quote, instrument, now)) return refuse('stale_price', staleMessage(quote, now));
+
+  const { side, maxSlippageBps } = request;
+  const openPrice = openingPrice(side, quote);
+  const levels = parseOpeningLevels(request, instrument, quote);
+  if ('code' in levels) return levels;
+  const slippage = expectedPrice === undefined ? 0 : slippageOf(side, openPrice, expectedPrice);
+  if (expectedPrice !== undefined && exceedsSlippage(slippage, expectedPrice, maxSlippageBps))
+    return refuse('slippage_exceeded', `The price is worse than expected by more than ${maxSlippageBps} bps.`);
+
+  const margin = marginFor(openPrice, quantity, leverage, instrument);
+  const liquidationPrice = liquidationPriceOf({ side, quantity, openPrice, margin }, instrument);
+  if (hasReachedStop(side, closingPrice(side, quote), liquidationPrice))
+    return refuse('immediate_liquidation', 'The spread alone would liquidate this position at once.');
+  const { takeProfit, stopLoss } = levels;
+  return { side, quantity, leverage, openPrice, margin, takeProfit, stopLoss, slippage, liquidationPrice };
+}
+
+/** The last check of all. */
+export function checkBalance(margin: Money, balance: Money): Refusal | undefined {
+  if (margin <= balance) return undefined;
+  return refuse(
+    'insufficient_balance',
+    `The margin of ${formatDecimal(margin, MONEY_DECIMALS)} is more than the balance.`,
+  );
+}
+
+/** Take-profit beyond the opening price, stop-loss beyond the price at which the position would close. */
+function parseOpeningLevels(request: OpeningRequest, instrument: Instrument, { bid, ask }: Quote) {
+  const { side } = request;
+  const takeProfit = parseOptionalPrice(request.takeProfit, instrument);
+  const stopLoss = parseOptionalPrice(request.stopLoss, instrument);
+  const isBuy = side === 'buy';
+  if (takeProfit === 'invalid' || (takeProfit !== undefined && (isBuy ? takeProfit <= ask : takeProfit >= bid)))
+    return refuse(
+      'invalid_take_profit',
+      `A take-profit of a ${side} must be a price ${isBuy ? 'above' : 'below'} the opening price.`,
+    );
+  if (stopLoss === 'invalid' || (stopLoss !== undefined && (isBuy ? stopLoss >= bid : stopLoss <= ask)))
+    return refuse(
+      'invalid_stop_loss',
+      `A stop-loss of a ${side} must be a price ${isBuy ? 'below the bid' : 'above the ask'}.`,
+    );
+  return { takeProfit, stopLoss };
+}
+
+function parseOptionalPrice(text: string | undefined, instrument: Instrument): number | 'invalid' | undefined {
+  return text === undefined ? undefined : (parsePrice(text, instrument) ?? 'invalid');
+}
+
+/** How much worse than expected the price is, in price units: negative when it is better. */
+function slippageOf(side: Side, openPrice: number, expectedPrice: number): number {
+  return side === 'buy' ? openPrice - expectedPrice : expectedPrice - openPrice;
+}
+
+function exceedsSlippage(slippage: number, expectedPrice: number, maxSlippageBps: number | undefined): boolean {
+  if (maxSlippageBps === undefined) return false;
+  return BigInt(slippage) * 10_000n > BigInt(expectedPrice) * BigInt(maxSlippageBps);
+}
+
+function quantityMessage({ minQuantity, maxQuantity, quantityDecimals }: Instrument): string {
+  const [least, most] = [minQuantity, maxQuantity].map((quantity) => formatDecimal(quantity, quantityDecimals));
+  return `quantity must be from ${least} to ${most} with at most ${quantityDecimals} decimals.`;
+}
