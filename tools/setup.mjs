@@ -2,8 +2,8 @@
 // what brings the rest here. It writes to standard error only: the output of `npm run -s replay` belongs to the program.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -32,6 +32,15 @@ ensure('client', packages + schema, 'packages/db/src/generated/client.ts', 'Gene
   '@fulcrum/db',
 ]);
 
+const screen = hashOfFolders('apps/web', 'packages/core/src', 'packages/protocol/src');
+ensure('screen', packages + screen, 'apps/web/dist/index.html', 'Building the trading screen', [
+  'run',
+  '--silent',
+  'build',
+  '-w',
+  '@fulcrum/web',
+]);
+
 /** Runs an npm command unless its output is there and its mark says that it was made of the same input. `npm ci` removes the marks with the rest. */
 function ensure(name, input, output, message, command) {
   const mark = join(root, 'node_modules', `.fulcrum-${name}`);
@@ -48,6 +57,22 @@ function ensure(name, input, output, message, command) {
     process.exit(1);
   }
   writeFileSync(mark, input);
+}
+
+/** Changes with any file of the folders, save what is made of them. */
+function hashOfFolders(...folders) {
+  const hash = createHash('sha256');
+  for (const folder of folders)
+    for (const file of readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).sort(byPath)) {
+      const path = relative(root, join(file.parentPath, file.name)).replaceAll('\\', '/');
+      if (file.isFile() && !/\/(dist|node_modules)\//.test(path)) hash.update(`${path} ${hashOf(path)}\n`);
+    }
+  return hash.digest('hex');
+}
+
+function byPath(a, b) {
+  const [pathOfA, pathOfB] = [a, b].map(({ parentPath, name }) => join(parentPath, name));
+  return pathOfA < pathOfB ? -1 : 1;
 }
 
 function hashOf(path) {

@@ -15,8 +15,8 @@ export function banner(settings: Settings, { redis, postgres }: Servers): string
   return `
   Fulcrum is ready.
 
-    API         http://localhost:${apiPort}/api/v1
-    Try it      http://localhost:${apiPort}/docs
+    Trade       http://localhost:${apiPort}
+    API         http://localhost:${apiPort}/api/v1, described at http://localhost:${apiPort}/docs
     WebSocket   ws://localhost:${wsPort}
     Prices      ${SOURCES[priceSource]}${engines}
     Redis       ${redis.description}

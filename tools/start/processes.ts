@@ -24,6 +24,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const REDIS_URL = addresses.redisUrl;
   const DATABASE_URL = addresses.databaseUrl;
   const JWT_SECRET = addresses.jwtSecret;
+  const WS_PORT = String(settings.wsPort);
   const { home, priceSource, replicas, host: HOST } = settings;
   const plan = (app: string, stopRank: number, env: Record<string, string>, name = app): ProcessPlan => ({
     name,
@@ -39,8 +40,8 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
       ...plan('poller', 0, { REDIS_URL, PRICE_SOURCE: priceSource, EXCHANGE_URL: exchangeUrl }),
       ...(priceSource === 'local' ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
     },
-    plan('api', 1, { HOST, REDIS_URL, DATABASE_URL, JWT_SECRET, API_PORT: String(settings.apiPort) }),
-    plan('ws', 1, { HOST, REDIS_URL, JWT_SECRET, WS_PORT: String(settings.wsPort) }),
+    plan('api', 1, { HOST, REDIS_URL, DATABASE_URL, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
+    plan('ws', 1, { HOST, REDIS_URL, JWT_SECRET, WS_PORT }),
     ...engineNames(replicas).map((name) => plan('engine', 2, { REDIS_URL, DATABASE_URL }, name)),
     plan('recorder', 2, { REDIS_URL, DATABASE_URL, JOURNAL_DIR: join(home, 'journal') }),
   ];

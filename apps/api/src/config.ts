@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { commonConfig, setting } from '@fulcrum/service';
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
@@ -10,6 +11,11 @@ const settings = commonConfig.extend({
   JWT_SECRET: sessionSecret,
   /** Where people reach the API: sign-in links begin with it. */
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be a URL such as https://fulcrum.example' }).optional(),
+  /** Where browsers reach the WebSocket; without it, at this host and WS_PORT. */
+  PUBLIC_WS_URL: z.url({ protocol: /^wss?$/, error: 'must be a URL such as wss://feed.fulcrum.example' }).optional(),
+  WS_PORT: setting.port(8080),
+  /** The folder with the built trading screen. */
+  WEB_DIR: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
   /** Sign-in links go out over this server, and to the log and the answer when it is not set. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL such as smtp://user:password@host:587' }).optional(),
   MAIL_FROM: z.email().optional(),

@@ -43,6 +43,8 @@ export const verifyReply = z.object({ token: z.string().meta({ description: 'The
 
 export const sessionReply = z.object({ message: z.string(), userId: uuid, expiresAt: timeMs });
 
+export const meReply = z.object({ userId: uuid, email: z.string(), expiresAt: timeMs });
+
 export const messageReply = z.object({ message: z.string() });
 
 export const createOrderBody = z

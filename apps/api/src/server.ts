@@ -17,6 +17,7 @@ import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { readSession, requireSession } from './session.ts';
 import { UnderWay } from './under-way.ts';
+import { webPage } from './web-page.ts';
 
 const BODY_LIMIT = '16kb';
 
@@ -60,6 +61,13 @@ function createApp(parts: ServerParts): Express {
   // First what is asked for most: Express looks at one path after the other.
   app.use(API_PREFIX, securityHeaders('data'), apiRouter(parts, document));
   app.use(securityHeaders('page'));
+  const screen = webPage(config.WEB_DIR, config);
+  if (screen === undefined) {
+    logger.warn({ directory: config.WEB_DIR }, 'the trading screen is not built (npm run -w @fulcrum/web build)');
+    app.get('/', (_request, response) => response.redirect(302, '/docs/'));
+  } else {
+    app.use(screen);
+  }
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', (_request, response) => {
     const reason = notReady();
@@ -67,7 +75,6 @@ function createApp(parts: ServerParts): Express {
       .status(reason === undefined ? 200 : 503)
       .json(reason === undefined ? { status: 'ready' } : { status: 'not ready', reason });
   });
-  app.get('/', (_request, response) => response.redirect(302, '/docs/'));
   app.get('/openapi.json', (_request, response) => void response.json(document));
   app.use('/docs', onlyRead, swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' }));
   app.use(notFound);

@@ -3,9 +3,6 @@ import { decimal, requestId, side, timeMs, uuid } from './values.ts';
 
 /** What may stand in callback-stream (DESIGN, section 3), as JSON objects. */
 
-/** At most this many events stand in one callback entry. */
-export const MAX_EVENTS_PER_ENTRY = 256;
-
 export const rejectionCode = z
   .enum([
     'invalid_command',
@@ -166,28 +163,3 @@ export type ValuedOrderJson = z.infer<typeof valuedOrderSchema>;
 export type AccountFiguresJson = Pick<AccountEvent, keyof typeof accountFigureFields>;
 export type InstrumentSetEvent = z.infer<typeof instrumentSetEvent>;
 export type RejectionCode = z.infer<typeof rejectionCode>;
-
-/**
- * A tick may close a hundred thousand orders, and each process that reads callback-stream checks every one of them.
- * Compiled, the check of an event costs less than a third of what parsing its text does.
- */
-const entrySchema = z.compile(z.array(eventSchema));
-
-/**
- * The longest text of an entry, in UTF-16 units: nearly twice what an account with a thousand orders has, and several
- * times what 256 other events have. To parse more would hold its reader up.
- */
-const MAX_ENTRY_LENGTH = 1_024 * 1_024;
-
-/**
- * Reads the field `events` of a callback-stream entry.
- *
- * @throws when the text is no list of events: only the engine writes there, so something is badly wrong.
- */
-export function decodeEvents(text: string): JsonEvent[] {
-  if (text.length > MAX_ENTRY_LENGTH) throw new Error('the entry is longer than any list of events');
-  const events: unknown = JSON.parse(text);
-  // Before each of perhaps hundreds of thousands is looked at.
-  if (Array.isArray(events) && events.length > MAX_EVENTS_PER_ENTRY) throw new Error('there are too many events');
-  return entrySchema.parse(events);
-}

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { commandSchemas, decodeCommand } from '../src/commands.ts';
-import { decodeEvents, eventSchema, MAX_EVENTS_PER_ENTRY } from '../src/events.ts';
+import { decodeEvents, MAX_EVENTS_PER_ENTRY } from '../src/decode-events.ts';
+import { eventSchema } from '../src/events.ts';
 import { ALICE, GOLD, orderId } from './harness.ts';
 
 /**

@@ -101,6 +101,12 @@ export class AuthController {
       : { status: 200, body: { token: session, user } };
   }
 
+  async whoIs({ userId, expiresAt }: Session): Promise<Reply> {
+    const user = await this.#parts.db.user.findUnique({ where: { id: userId } });
+    if (user === null) throw new Problem(401, 'unauthorized', 'This session’s user does not exist any more.');
+    return { status: 200, body: { userId, email: user.email, expiresAt: expiresAt * 1_000 } };
+  }
+
   async logOut(session: Session, response: Response): Promise<Reply> {
     const { revoked, revocations } = this.#parts;
     const { outcome } = await revoked.add(session, revocations);

@@ -1,6 +1,6 @@
 import type { AuthController } from '../controllers/auth.controller.ts';
 import { type Route, route } from '../route.ts';
-import { messageReply, sessionReply, signupBody, signupReply, verifyQuery, verifyReply } from '../schemas.ts';
+import { meReply, messageReply, sessionReply, signupBody, signupReply, verifyQuery, verifyReply } from '../schemas.ts';
 
 export function authRoutes(auth: AuthController): Route[] {
   return [
@@ -54,6 +54,17 @@ export function authRoutes(auth: AuthController): Route[] {
         const { userId, expiresAt } = session;
         return { status: 200, body: { message: 'You are signed in.', userId, expiresAt: expiresAt * 1_000 } };
       },
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/auth/me',
+        tag: 'auth',
+        summary: 'Who is signed in',
+        session: true,
+        responses: { 200: { description: 'The user of this session', schema: meReply } },
+      },
+      ({ session }) => auth.whoIs(session),
     ),
     route(
       {

@@ -1,0 +1,81 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { Field } from '@base-ui/react/field';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Button } from '../ui/Button.tsx';
+import dialogStyles from '../ui/Dialog.module.css';
+import styles from './SignInDialog.module.css';
+import { followLink, refreshSession, requestLink } from './session.ts';
+
+export interface SignInDialogProps {
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+}
+
+/** Signs somebody in by a link that is sent to an e-mail address, or where no mail is sent, by a click. */
+export function SignInDialog({ isOpen, onOpenChange }: SignInDialogProps) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={dialogStyles.backdrop} />
+        <Dialog.Popup className={dialogStyles.dialog}>
+          <Dialog.Title className={dialogStyles.title}>Sign in</Dialog.Title>
+          <Dialog.Description className={dialogStyles.text}>
+            We send a link to your e-mail address: no password is needed. A new address gets a new account with a paper
+            deposit.
+          </Dialog.Description>
+          <SignInForm />
+          <Dialog.Close className={dialogStyles.close} aria-label="Close">
+            ×
+          </Dialog.Close>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function SignInForm() {
+  const client = useQueryClient();
+  const [email, setEmail] = useState('');
+  const asking = useMutation({ mutationFn: requestLink });
+  const entering = useMutation({ mutationFn: followLink, onSuccess: () => refreshSession(client) });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    entering.reset();
+    asking.mutate(email);
+  };
+  const failure = asking.error ?? entering.error;
+  const link = asking.data?.devLink;
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <Field.Root className={styles.field}>
+        <Field.Label>E-mail address</Field.Label>
+        <Field.Control
+          className={styles.input}
+          type="email"
+          name="email"
+          autoComplete="email"
+          required
+          value={email}
+          onValueChange={setEmail}
+        />
+      </Field.Root>
+      {link === undefined && (
+        <Button type="submit" disabled={asking.isPending}>
+          Send me a link
+        </Button>
+      )}
+      {asking.data !== undefined && <p role="status">{asking.data.message}</p>}
+      {link !== undefined && (
+        <Button look="buy" disabled={entering.isPending} onClick={() => entering.mutate(link)}>
+          Open the link and sign in
+        </Button>
+      )}
+      {failure !== null && (
+        <p className="down" role="alert">
+          {failure.message}
+        </p>
+      )}
+    </form>
+  );
+}

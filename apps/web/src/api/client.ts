@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** Why the API did not do what it was asked for: its own words, for people, and its code, for programs. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, detail: string) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const problem = z.object({ code: z.string(), detail: z.string() });
+
+/** An answer must not take longer: the API itself gives up on the engine after five seconds. */
+const LIMIT_MS = 12_000;
+
+interface Call<Schema extends z.ZodType> {
+  readonly method?: 'GET' | 'POST';
+  /** Below /api/v1. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+  readonly schema: Schema;
+  readonly signal?: AbortSignal;
+}
+
+export interface Answer<Data> {
+  readonly status: number;
+  readonly data: Data;
+}
+
+/**
+ * Asks the API. The session is the browser's cookie.
+ *
+ * @throws ApiError when the API refuses, and whatever `fetch` throws when it cannot be reached or does not answer.
+ */
+export async function call<Schema extends z.ZodType>(options: Call<Schema>): Promise<Answer<z.output<Schema>>> {
+  const { method = 'GET', path, query, body, schema, signal } = options;
+  const limit = AbortSignal.timeout(LIMIT_MS);
+  const response = await fetch(`/api/v1${path}${queryText(query)}`, {
+    method,
+    headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+  });
+  const data: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw toApiError(response.status, data);
+  return { status: response.status, data: schema.parse(data) };
+}
+
+function toApiError(status: number, data: unknown): ApiError {
+  const parsed = problem.safeParse(data);
+  return parsed.success
+    ? new ApiError(status, parsed.data.code, parsed.data.detail)
+    : new ApiError(status, 'unreadable', `The server answered ${status} and did not say why.`);
+}
+
+function queryText(query: Call<z.ZodType>['query'] = {}): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}

@@ -1,0 +1,59 @@
+import {
+  closedEvent,
+  decimal,
+  instrumentFields,
+  priceTickSchema,
+  timeMs,
+  uuid,
+  valuedOrderSchema,
+} from '@fulcrum/protocol';
+import { z } from 'zod';
+
+/** What the API answers, as far as the screen uses it. */
+
+export const signUpAnswer = z.object({ message: z.string(), devLink: z.string().optional() });
+
+/** The session itself comes as a cookie that scripts cannot read. */
+export const signedInAnswer = z.object({ user: z.object({ email: z.string() }) });
+
+export const meAnswer = z.object({ userId: uuid, email: z.string(), expiresAt: timeMs });
+
+export const signedOutAnswer = z.object({ message: z.string() });
+
+export const instrumentsAnswer = z.object({ instruments: z.array(z.object(instrumentFields)) });
+
+const quote = priceTickSchema.extend({ time: timeMs, ageMs: z.int(), stale: z.boolean() });
+
+export const quotesAnswer = z.object({ quotes: z.array(quote) });
+
+export const tickersAnswer = z.array(
+  z.object({
+    symbol: z.string(),
+    firstPrice: decimal,
+    high: decimal,
+    low: decimal,
+    /** The start of the first candle that counts, in milliseconds. */
+    since: timeMs,
+  }),
+);
+
+export const klinesAnswer = z.array(
+  z.object({ start: z.string(), open: decimal, high: decimal, low: decimal, close: decimal, trades: z.string() }),
+);
+
+export const closedOrder = closedEvent
+  .omit({ type: true, requestId: true, balance: true })
+  .extend({ closedBy: z.string() });
+
+export type ClosedOrder = z.infer<typeof closedOrder>;
+
+export const closedOrdersAnswer = z.object({ orders: z.array(closedOrder), nextCursor: z.string().optional() });
+
+export const orderAnswer = z.object({
+  orderId: uuid,
+  status: z.enum(['pending', 'open', 'closed', 'rejected']),
+  order: z.union([valuedOrderSchema, closedOrder]).optional(),
+  rejection: z.object({ code: z.string(), message: z.string() }).optional(),
+});
+
+export const pendingAnswer = z.object({ status: z.literal('pending'), orderId: uuid });

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react';
+
+export type Theme = 'dark' | 'light';
+
+const KEY = 'theme';
+const prefersLight = window.matchMedia('(prefers-color-scheme: light)');
+const listeners = new Set<() => void>();
+
+/** The chosen theme, and the system's as long as none was chosen. */
+function current(): Theme {
+  const chosen = localStorage.getItem(KEY);
+  if (chosen === 'dark' || chosen === 'light') return chosen;
+  return prefersLight.matches ? 'light' : 'dark';
+}
+
+/** Puts the theme where the style sheets look for it. */
+export function applyTheme(): void {
+  document.documentElement.dataset.theme = current();
+  for (const listener of listeners) listener();
+}
+
+prefersLight.addEventListener('change', applyTheme);
+
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  const theme = useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, current);
+  const choose = (chosen: Theme) => {
+    localStorage.setItem(KEY, chosen);
+    applyTheme();
+  };
+  return [theme, choose];
+}

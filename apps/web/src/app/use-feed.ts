@@ -1,0 +1,46 @@
+import type { Instrument } from '@fulcrum/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { refreshSession } from '../account/session.ts';
+import { Feed, feedUrl } from '../feed/feed.ts';
+import type { AccountMessage } from '../feed/messages.ts';
+import { CLOSED_ORDERS_KEY } from '../history/closed-orders.ts';
+import { noticeOf } from '../notices/account-notices.ts';
+import { connectionNotice } from '../notices/connection-notice.ts';
+import { notify } from '../notices/notices.ts';
+
+/** Connects the page to the feed for as long as it is open. */
+export function useFeed(instruments: readonly Instrument[], isSignedIn: boolean | undefined): void {
+  const client = useQueryClient();
+  const [feed, setFeed] = useState<Feed>();
+
+  const onAccountEvent = useEffectEvent((event: AccountMessage) => {
+    const notice = noticeOf(event);
+    if (notice !== undefined) notify(notice);
+    // The recorder writes a moment later what the feed says at once.
+    if (event.type === 'closed')
+      setTimeout(() => client.invalidateQueries({ queryKey: CLOSED_ORDERS_KEY }), RECORDED_MS);
+    if (event.type === 'snapshot') void client.invalidateQueries({ queryKey: CLOSED_ORDERS_KEY });
+  });
+  const onAccountEnded = useEffectEvent((code: string) => {
+    if (code === 'unauthorized') void refreshSession(client);
+  });
+
+  useEffect(() => {
+    const opened = new Feed({
+      url: feedUrl(),
+      onAccountEvent: (event) => onAccountEvent(event),
+      onAccountEnded: (code) => onAccountEnded(code),
+      onConnection: connectionNotice(),
+    });
+    setFeed(opened);
+    return () => opened.close();
+  }, []);
+
+  useEffect(() => feed?.follow(instruments), [feed, instruments]);
+  useEffect(() => {
+    if (isSignedIn !== undefined) feed?.followAccount(isSignedIn);
+  }, [feed, isSignedIn]);
+}
+
+const RECORDED_MS = 300;

@@ -1,0 +1,83 @@
+import type { AccountFiguresJson, ClosedEvent, CreatedEvent, ValuedOrderJson } from '@fulcrum/protocol';
+import { createStore } from 'zustand/vanilla';
+import type { AccountMessage } from './messages.ts';
+
+export interface AccountState {
+  /** Undefined until the feed has told them. */
+  readonly figures: AccountFiguresJson | undefined;
+  /** Open orders by their ids, in the order in which they were opened. */
+  readonly orders: ReadonlyMap<string, ValuedOrderJson>;
+  /** Whether this is how things are now: not while the feed is lost, and not before its first snapshot. */
+  readonly isLive: boolean;
+}
+
+const NOTHING: AccountState = { figures: undefined, orders: new Map(), isLive: false };
+
+export const accountStore = createStore<AccountState>(() => NOTHING);
+
+export function forgetAccount(): void {
+  accountStore.setState(NOTHING);
+}
+
+/** What is known stays, as what it was when the feed was lost. */
+export function accountLost(): void {
+  accountStore.setState({ isLive: false });
+}
+
+/** Takes what the feed says of the account: a whole, or what has changed since. */
+export function takeAccountMessage(message: AccountMessage): void {
+  accountStore.setState((state) => next(state, message));
+}
+
+function next(state: AccountState, message: AccountMessage): AccountState {
+  switch (message.type) {
+    case 'snapshot': {
+      const { type: _type, userId: _userId, orders, ...figures } = message;
+      return { figures, orders: new Map(orders.map((order) => [order.orderId, order])), isLive: true };
+    }
+    case 'pnl': {
+      const { type: _type, orders, ...figures } = message;
+      return { ...state, figures, orders: withValues(state.orders, orders) };
+    }
+    case 'created':
+      return { ...state, orders: new Map(state.orders).set(message.orderId, opened(message)) };
+    case 'updated':
+      return { ...state, orders: withLevels(state.orders, message) };
+    case 'closed':
+      return { ...state, orders: without(state.orders, message) };
+    case 'rejected':
+      return state;
+  }
+}
+
+/** An order is worth what it cost until its first value comes: a moment later. */
+function opened({ type: _type, requestId: _requestId, balance: _balance, ...order }: CreatedEvent): ValuedOrderJson {
+  return { ...order, currentPrice: order.openPrice, unrealizedPnl: '0.000000' };
+}
+
+type Value = Pick<ValuedOrderJson, 'orderId' | 'currentPrice' | 'unrealizedPnl'>;
+
+/** Orders whose value is the same stay the same objects, so that nothing of them is drawn anew. */
+function withValues(orders: AccountState['orders'], values: readonly Value[]): AccountState['orders'] {
+  const valued = new Map(orders);
+  for (const { orderId, currentPrice, unrealizedPnl } of values) {
+    const order = orders.get(orderId);
+    if (order === undefined) continue;
+    if (order.currentPrice !== currentPrice || order.unrealizedPnl !== unrealizedPnl)
+      valued.set(orderId, { ...order, currentPrice, unrealizedPnl });
+  }
+  return valued;
+}
+
+type Levels = Pick<ValuedOrderJson, 'orderId' | 'takeProfit' | 'stopLoss'>;
+
+function withLevels(orders: AccountState['orders'], { orderId, takeProfit, stopLoss }: Levels) {
+  const order = orders.get(orderId);
+  return order === undefined ? orders : new Map(orders).set(orderId, { ...order, takeProfit, stopLoss });
+}
+
+function without(orders: AccountState['orders'], { orderId }: Pick<ClosedEvent, 'orderId'>): AccountState['orders'] {
+  const left = new Map(orders);
+  left.delete(orderId);
+  return left;
+}

@@ -1,0 +1,71 @@
+import {
+  ACCOUNT_STREAM,
+  accountFigureFields,
+  bookTickerSchema,
+  closedEvent,
+  createdEvent,
+  rejectedEvent,
+  updatedEvent,
+  uuid,
+  valuedOrderSchema,
+} from '@fulcrum/protocol';
+import { z } from 'zod';
+
+/** What the feed sends (DESIGN, section 7). Whatever has another shape is passed over. */
+
+const figures = z.object(accountFigureFields);
+
+const snapshot = figures.extend({ type: z.literal('snapshot'), userId: uuid, orders: z.array(valuedOrderSchema) });
+
+const profit = figures.extend({
+  type: z.literal('pnl'),
+  orders: z.array(valuedOrderSchema.pick({ orderId: true, currentPrice: true, unrealizedPnl: true })),
+});
+
+const accountData = z.discriminatedUnion('type', [
+  snapshot,
+  profit,
+  createdEvent,
+  updatedEvent,
+  closedEvent,
+  rejectedEvent,
+]);
+
+const refusal = z.object({ code: z.string(), message: z.string() });
+
+const feedMessage = z.union([
+  z.object({ stream: z.literal(ACCOUNT_STREAM), data: accountData }),
+  z.object({ stream: z.string().startsWith('bookTicker.'), data: bookTickerSchema }),
+  z.object({ stream: z.literal(ACCOUNT_STREAM), error: refusal }),
+  z.object({ id: z.union([z.int(), z.string()]).optional(), error: refusal }),
+  z.object({ id: z.union([z.int(), z.string()]).optional(), result: z.null() }),
+]);
+
+export type AccountMessage = z.infer<typeof accountData>;
+export type Ticker = z.infer<typeof bookTickerSchema>;
+
+/** A message of the feed, by what it is. */
+export type FeedMessage =
+  | { readonly kind: 'ticker'; readonly ticker: Ticker }
+  | { readonly kind: 'account'; readonly event: AccountMessage }
+  /** There is no stream `account`, or not any more. */
+  | { readonly kind: 'account-ended'; readonly code: string }
+  | { readonly kind: 'answer' };
+
+/** @returns undefined when the text is no message of the feed. */
+export function readMessage(text: string): FeedMessage | undefined {
+  const parsed = feedMessage.safeParse(parseJson(text));
+  if (!parsed.success) return undefined;
+  const message = parsed.data;
+  if ('error' in message) return { kind: 'account-ended', code: message.error.code };
+  if (!('data' in message)) return { kind: 'answer' };
+  return 'type' in message.data ? { kind: 'account', event: message.data } : { kind: 'ticker', ticker: message.data };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

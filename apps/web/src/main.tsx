@@ -1,0 +1,32 @@
+import './ui/base.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Toast } from '@base-ui/react/toast';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { App } from './app/App.tsx';
+import { applyTheme } from './app/theme.ts';
+import { noticeManager } from './notices/notices.ts';
+
+// The page's policy lets nothing be compiled from text, and the browser would complain about the attempt.
+z.config({ jitless: true });
+applyTheme();
+
+const client = new QueryClient({
+  defaultOptions: { queries: { retry: 2, staleTime: 5_000, refetchOnWindowFocus: false } },
+});
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no place for the screen');
+createRoot(root).render(
+  <StrictMode>
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={client}>
+        <Toast.Provider toastManager={noticeManager} limit={4} timeout={7_000}>
+          <App />
+        </Toast.Provider>
+      </QueryClientProvider>
+    </CSPProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,66 @@
+import type { Instrument } from '@fulcrum/core';
+import { memo } from 'react';
+import { select } from '../app/selection.ts';
+import { assetText, priceText } from '../trading/amounts.ts';
+import styles from './InstrumentList.module.css';
+import { Change } from './MarketStats.tsx';
+import { type DayRange, useDayRanges } from './tickers.ts';
+import { useFreshness, useQuote } from './use-quote.ts';
+
+export interface InstrumentListProps {
+  readonly instruments: readonly Instrument[];
+  /** The asset that is looked at. */
+  readonly selected: string | undefined;
+}
+
+/** What can be traded, with live prices. */
+export const InstrumentList = memo(function InstrumentList({ instruments, selected }: InstrumentListProps) {
+  const days = useDayRanges(instruments).data;
+  return (
+    <nav className={styles.list} aria-label="Instruments">
+      {instruments.map((instrument) => (
+        <InstrumentRow
+          key={instrument.asset}
+          instrument={instrument}
+          day={days?.get(instrument.asset)}
+          isSelected={instrument.asset === selected}
+        />
+      ))}
+    </nav>
+  );
+});
+
+interface RowProps {
+  readonly instrument: Instrument;
+  readonly day: DayRange | undefined;
+  readonly isSelected: boolean;
+}
+
+function InstrumentRow({ instrument, day, isSelected }: RowProps) {
+  const quote = useQuote(instrument.asset);
+  const freshness = useFreshness(instrument);
+  const price = (units: number | undefined) => (units === undefined ? '–' : priceText(units, instrument));
+  return (
+    <button
+      type="button"
+      className={styles.row}
+      aria-current={isSelected}
+      data-freshness={freshness}
+      onClick={() => select(instrument.asset)}
+    >
+      <span className={styles.asset}>{assetText(instrument.asset)}</span>
+      <span className={styles.change}>
+        <Change day={day} bid={quote?.bid} />
+      </span>
+      {/* A new element for each change of the price starts the flash anew. */}
+      <span
+        key={quote?.bid}
+        className={styles.price}
+        data-direction={freshness === 'live' ? quote?.direction : undefined}
+      >
+        {price(quote?.bid)}
+      </span>
+      <span className={styles.ask}>{price(quote?.ask)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Instrument } from '@fulcrum/core';
+import { usePriceSources } from './price-sources.ts';
+import styles from './SourceBadge.module.css';
+import type { Freshness } from './use-quote.ts';
+
+/** What a source means to somebody who looks at its prices. */
+const SOURCES: Readonly<Record<string, { readonly text: string; readonly hint: string }>> = {
+  recorded: { text: 'Replayed', hint: 'Real prices of an earlier day, played again: not the market of today.' },
+  simulated: { text: 'Simulated', hint: 'Made up from recorded prices: no market has ever quoted them.' },
+  backpack: { text: 'Live · Backpack', hint: 'Live best bid and ask of Backpack.' },
+  binance: { text: 'Live · Binance', hint: 'Live best bid and ask of Binance.' },
+};
+
+export interface SourceBadgeProps {
+  readonly instrument: Instrument;
+  readonly freshness: Freshness;
+}
+
+/** Says where the prices come from, and plainly when they are not live. */
+export function SourceBadge({ instrument, freshness }: SourceBadgeProps) {
+  const source = usePriceSources().data?.get(instrument.asset);
+  const known =
+    source === undefined ? undefined : (SOURCES[source] ?? { text: source, hint: `Prices from ${source}.` });
+  const { text, hint, kind } = badgeOf(freshness, known, source);
+  return (
+    <span className={styles.badge} data-kind={kind} title={hint}>
+      {text}
+    </span>
+  );
+}
+
+function badgeOf(freshness: Freshness, known: { text: string; hint: string } | undefined, source: string | undefined) {
+  if (freshness === 'none') return { text: 'No live price', hint: 'The last price that came is shown.', kind: 'bad' };
+  if (freshness === 'stale')
+    return { text: 'Stale price', hint: 'The last price is too old to trade at.', kind: 'bad' };
+  if (known === undefined) return { text: 'Live', hint: 'Prices are live.', kind: 'good' };
+  return { ...known, kind: source === 'recorded' || source === 'simulated' ? 'warn' : 'good' };
+}

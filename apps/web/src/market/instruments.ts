@@ -1,0 +1,25 @@
+import { type Instrument, parseInstrument } from '@fulcrum/core';
+import { useQuery } from '@tanstack/react-query';
+import { call } from '../api/client.ts';
+import { instrumentsAnswer } from '../api/schemas.ts';
+
+/** What can be traded, with the settings by which the engine judges. They change with the poller's next start at most. */
+export function useInstruments() {
+  return useQuery({
+    queryKey: ['instruments'],
+    queryFn: ({ signal }) => fetchInstruments(signal),
+    // Right after a start the engine may not have been told of any yet.
+    refetchInterval: ({ state }) => (state.data === undefined || state.data.length === 0 ? 1_000 : 60_000),
+    structuralSharing: true,
+  });
+}
+
+async function fetchInstruments(signal: AbortSignal): Promise<Instrument[]> {
+  const { data } = await call({ path: '/market/instruments', schema: instrumentsAnswer, signal });
+  return data.instruments.map((settings) => {
+    const instrument = parseInstrument(settings);
+    if (typeof instrument === 'string')
+      throw new Error(`the settings of ${settings.asset} make no sense: ${instrument}`);
+    return instrument;
+  });
+}

@@ -1,0 +1,24 @@
+import { Toast } from '@base-ui/react/toast';
+import styles from './Notices.module.css';
+
+/** The notices, the newest in front; screen readers hear them. */
+export function Notices() {
+  const { toasts } = Toast.useToastManager();
+  return (
+    <Toast.Portal>
+      <Toast.Viewport className={styles.viewport}>
+        {toasts.map((toast) => (
+          <Toast.Root key={toast.id} toast={toast} className={styles.notice} swipeDirection={['right', 'down']}>
+            <Toast.Content className={styles.content}>
+              <Toast.Title className={styles.title} />
+              <Toast.Description className={styles.text} />
+            </Toast.Content>
+            <Toast.Close className={styles.close} aria-label="Dismiss">
+              ×
+            </Toast.Close>
+          </Toast.Root>
+        ))}
+      </Toast.Viewport>
+    </Toast.Portal>
+  );
+}

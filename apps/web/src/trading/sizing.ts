@@ -1,0 +1,35 @@
+import { type Instrument, type Money, marginFor } from '@fulcrum/core';
+
+/** A price and how it is multiplied, in the instrument's units. */
+export interface Sizing {
+  readonly price: number;
+  readonly leverage: number;
+  readonly instrument: Instrument;
+}
+
+/** The largest quantity, in the instrument's units, whose margin is at most this; 0 when even the smallest needs more. */
+export function quantityForMargin(margin: Money, { price, leverage, instrument }: Sizing): number {
+  return largestQuantity(instrument, (quantity) => marginFor(price, quantity, leverage, instrument) <= margin);
+}
+
+/** The largest quantity that is worth at most this much. */
+export function quantityForNotional(notional: Money, { price, instrument }: Omit<Sizing, 'leverage'>): number {
+  return largestQuantity(instrument, (quantity) => notionalOf(price, quantity, instrument) <= notional);
+}
+
+/** What a quantity is worth, rounded up to a millionth: the margin that it would need without leverage. */
+export function notionalOf(price: number, quantity: number, instrument: Instrument): Money {
+  return marginFor(price, quantity, 1, instrument);
+}
+
+/** Halves the range until one quantity is left: the engine's own sums decide, and nothing is rounded here. */
+function largestQuantity({ minQuantity, maxQuantity }: Instrument, fits: (quantity: number) => boolean): number {
+  if (!fits(minQuantity)) return 0;
+  let [most, tooMuch] = [minQuantity, maxQuantity + 1];
+  while (tooMuch - most > 1) {
+    const middle = most + Math.floor((tooMuch - most) / 2);
+    if (fits(middle)) most = middle;
+    else tooMuch = middle;
+  }
+  return most;
+}

@@ -1,0 +1,13 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** `npm run -w @fulcrum/web dev` serves the screen while it is worked on, beside a product that runs already. */
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1_000,
+  },
+  server: { proxy: { '/api': 'http://localhost:4000' } },
+});
