@@ -1,5 +1,85 @@
 import type { Instrument } from '@fulcrum/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
+import { useIsAccountLive, useOrderIds } from '../account/use-account.ts';
+import { CloseAllButton } from './CloseAllButton.tsx';
+import { PositionRow } from './PositionRow.tsx';
+import styles from './PositionsPanel.module.css';
+import { useIsNarrow } from './use-is-narrow.ts';
 
+const COLUMNS = ['Position', 'Quantity', 'Entry', 'Price', 'P&L', 'Margin', 'Liquidation', 'Take-profit', 'Stop-loss'];
+
+/** The height of a row, as far as it is not measured yet: a line, or on a phone a card. */
+const ROW_PX = { line: 38, card: 212 };
+
+/** What is open. Only the rows that can be seen are drawn: there may be a thousand, and each changes with the price. */
 export function PositionsPanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
-  return <div>{instruments.length}</div>;
+  const ids = useOrderIds();
+  const isLive = useIsAccountLive();
+  const byAsset = useMemo(() => new Map(instruments.map((each) => [each.asset, each])), [instruments]);
+  if (ids.length === 0)
+    return <p className={styles.empty}>{isLive ? 'No open positions.' : 'Waiting for your positions …'}</p>;
+  return <PositionsTable ids={ids} byAsset={byAsset} isLive={isLive} />;
+}
+
+interface TableProps {
+  readonly ids: readonly string[];
+  readonly byAsset: ReadonlyMap<string, Instrument>;
+  readonly isLive: boolean;
+}
+
+function PositionsTable({ ids, byAsset, isLive }: TableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const isNarrow = useIsNarrow();
+  const rows = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (isNarrow ? ROW_PX.card : ROW_PX.line),
+    getItemKey: (index) => ids[index] ?? index,
+    overscan: 6,
+  });
+  const seen = rows.getVirtualItems();
+  const above = seen[0]?.start ?? 0;
+  const below = rows.getTotalSize() - (seen.at(-1)?.end ?? 0);
+  return (
+    <div ref={scroller} className={styles.scroller} data-live={isLive}>
+      <table className={styles.table} aria-label="Open positions" aria-rowcount={ids.length + 1}>
+        <thead>
+          <tr>
+            {COLUMNS.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+            <th scope="col">
+              <CloseAllButton ids={ids} />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <Space height={above} />
+          {seen.map(({ index, key }) => (
+            <PositionRow
+              key={key}
+              rowRef={rows.measureElement}
+              index={index}
+              orderId={ids[index] ?? ''}
+              instruments={byAsset}
+            />
+          ))}
+          <Space height={below} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Stands for the rows that are not drawn. */
+function Space({ height }: { readonly height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr>
+      <td className={styles.space} style={{ height }} colSpan={COLUMNS.length + 1} />
+    </tr>
+  );
 }

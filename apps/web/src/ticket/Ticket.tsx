@@ -1,4 +1,20 @@
-import type { Instrument } from '@fulcrum/core';
+import { type Instrument, isRefusal } from '@fulcrum/core';
+import { useFigures, useIsAccountLive } from '../account/use-account.ts';
+import { useQuote } from '../market/use-quote.ts';
+import { readMoney } from '../trading/amounts.ts';
+import { refusalText } from '../trading/refusals.ts';
+import { LevelField } from './LevelField.tsx';
+import { LeverageField } from './LeverageField.tsx';
+import { Preview } from './Preview.tsx';
+import { type Incomplete, isResolved, type ResolvedTicket, termsOf } from './resolve-ticket.ts';
+import { SideButtons } from './SideButtons.tsx';
+import { SizeField } from './SizeField.tsx';
+import { SlippageField } from './SlippageField.tsx';
+import { SubmitButton } from './SubmitButton.tsx';
+import styles from './Ticket.module.css';
+import { useResolvedTicket } from './use-resolved-ticket.ts';
+import { useSend } from './use-send.ts';
+import { useTicketForm } from './use-ticket-form.ts';
 
 export interface TicketProps {
   readonly instrument: Instrument;
@@ -7,6 +23,77 @@ export interface TicketProps {
   readonly onSignIn: () => void;
 }
 
-export function Ticket({ instrument }: TicketProps) {
-  return <section aria-label="Order ticket">{instrument.asset}</section>;
+/** An order before it is sent: what it would cost, and when it would be liquidated, by the engine's own rules. */
+export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
+  const [form, change] = useTicketForm(instrument);
+  const figures = useFigures();
+  const isAccountLive = useIsAccountLive();
+  const balance = isSignedIn && figures !== undefined ? readMoney(figures.balance) : undefined;
+  const quote = useQuote(instrument.asset);
+  const ticket = useResolvedTicket(form, instrument, quote, balance);
+  const sending = useSend(instrument.asset);
+  const submit = () => {
+    if (isSignedIn === false) onSignIn();
+    else if (ticket !== undefined && isResolved(ticket) && !isRefusal(ticket.outcome)) sending.send(ticket.request);
+  };
+  return (
+    <section className={styles.ticket} aria-label="Order ticket">
+      <form
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <SideButtons instrument={instrument} side={form.side} onChange={(side) => change({ side })} />
+        <SizeField
+          form={form}
+          instrument={instrument}
+          balance={balance}
+          fault={faultOf(ticket, 'size')}
+          onChange={change}
+        />
+        <LeverageField
+          leverage={form.leverage}
+          max={instrument.maxLeverage}
+          onChange={(leverage) => change({ leverage })}
+        />
+        <LevelField
+          name="Take-profit"
+          entry={form.takeProfit}
+          fault={faultOf(ticket, 'takeProfit')}
+          onChange={(takeProfit) => change({ takeProfit })}
+        />
+        <LevelField
+          name="Stop-loss"
+          entry={form.stopLoss}
+          fault={faultOf(ticket, 'stopLoss')}
+          onChange={(stopLoss) => change({ stopLoss })}
+        />
+        <SlippageField bps={form.maxSlippageBps} onChange={(maxSlippageBps) => change({ maxSlippageBps })} />
+        <Preview ticket={ticket} terms={termsOf(ticket)} instrument={instrument} quote={quote} />
+        <SubmitButton
+          side={form.side}
+          instrument={instrument}
+          isSignedIn={isSignedIn}
+          isPossible={termsOf(ticket) !== undefined && (isSignedIn === false || isAccountLive)}
+          isSending={sending.isPending}
+        />
+        <p className={styles.message} role="alert">
+          {sending.failure ?? refusalOf(ticket)}
+        </p>
+      </form>
+    </section>
+  );
+}
+
+function faultOf(ticket: ResolvedTicket | Incomplete | undefined, field: Incomplete['field']): string | undefined {
+  return ticket !== undefined && !isResolved(ticket) && ticket.field === field ? ticket.message : undefined;
+}
+
+/** Why the engine would refuse the ticket as it is. */
+function refusalOf(ticket: ResolvedTicket | Incomplete | undefined): string | undefined {
+  if (ticket === undefined || !isResolved(ticket) || !isRefusal(ticket.outcome)) return undefined;
+  return refusalText(ticket.outcome.code, ticket.outcome.message);
 }

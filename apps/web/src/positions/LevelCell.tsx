@@ -1,0 +1,79 @@
+import { type Instrument, parsePrice } from '@fulcrum/core';
+import type { ValuedOrderJson } from '@fulcrum/protocol';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { notify } from '../notices/notices.ts';
+import { assetText, grouped } from '../trading/amounts.ts';
+import { updateOrder } from '../trading/orders.ts';
+import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
+import styles from './LevelCell.module.css';
+
+export interface LevelCellProps {
+  readonly order: ValuedOrderJson;
+  readonly instrument: Instrument;
+  readonly level: 'takeProfit' | 'stopLoss';
+}
+
+/** A level that is changed where it stands: Enter sets it, an empty field removes it, Escape leaves it. */
+export function LevelCell({ order, instrument, level }: LevelCellProps) {
+  const [draft, setDraft] = useState<string>();
+  const value = order[level];
+  const name = `${level === 'takeProfit' ? 'Take-profit' : 'Stop-loss'} of ${assetText(order.asset)}`;
+  const setting = useMutation({
+    mutationFn: (text: string) => updateOrder(order.orderId, { [level]: text === '' ? null : text }),
+    onSuccess: (outcome) => {
+      if (outcome === 'done') setDraft(undefined);
+      else
+        notify({
+          kind: 'warn',
+          title: `${name} not changed`,
+          text: outcome === 'unknown' ? UNKNOWN_OUTCOME : refusalText(outcome.code, outcome.message),
+        });
+    },
+  });
+  if (draft === undefined)
+    return (
+      <button
+        type="button"
+        className={styles.value}
+        aria-label={`Change ${name}, now ${value ?? 'none'}`}
+        onClick={() => setDraft(value ?? '')}
+      >
+        {value === null ? <span className="muted">Add</span> : grouped(value)}
+      </button>
+    );
+  const isValid = draft.trim() === '' || parsePrice(draft.trim(), instrument) !== undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isValid && !setting.isPending) setting.mutate(draft.trim());
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <input
+        // Whoever pressed the button wants to type.
+        ref={focus}
+        className={styles.input}
+        aria-label={name}
+        aria-invalid={!isValid}
+        inputMode="decimal"
+        autoComplete="off"
+        placeholder="none"
+        value={draft}
+        onChange={({ target }) => setDraft(target.value)}
+        onKeyDown={({ key }) => {
+          if (key === 'Escape') setDraft(undefined);
+        }}
+      />
+      <button type="submit" className={styles.icon} aria-label={`Set ${name}`} disabled={!isValid || setting.isPending}>
+        ✓
+      </button>
+      <button type="button" className={styles.icon} aria-label="Leave it as it is" onClick={() => setDraft(undefined)}>
+        ×
+      </button>
+    </form>
+  );
+}
+
+function focus(input: HTMLInputElement | null): void {
+  input?.focus();
+}

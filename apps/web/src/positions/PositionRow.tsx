@@ -1,0 +1,78 @@
+import type { Instrument } from '@fulcrum/core';
+import type { ValuedOrderJson } from '@fulcrum/protocol';
+import { useMutation } from '@tanstack/react-query';
+import { memo, type Ref } from 'react';
+import { useOrder } from '../account/use-account.ts';
+import { notify } from '../notices/notices.ts';
+import { assetText, grouped, moneyText, readMoney, signedMoneyText, signedPercentText } from '../trading/amounts.ts';
+import { hundredthsOfPercent } from '../trading/levels.ts';
+import { closeOrder, type Outcome } from '../trading/orders.ts';
+import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
+import { Button } from '../ui/Button.tsx';
+import { LevelCell } from './LevelCell.tsx';
+import { LiquidationMeter } from './LiquidationMeter.tsx';
+import styles from './PositionsPanel.module.css';
+
+export interface PositionRowProps {
+  readonly orderId: string;
+  /** Counts from 0. */
+  readonly index: number;
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  /** Measures the row's height. */
+  readonly rowRef: Ref<HTMLTableRowElement>;
+}
+
+export const PositionRow = memo(function PositionRow({ orderId, index, instruments, rowRef }: PositionRowProps) {
+  const order = useOrder(orderId);
+  const instrument = order && instruments.get(order.asset);
+  if (order === undefined || instrument === undefined) return null;
+  const pnl = readMoney(order.unrealizedPnl);
+  const tone = pnl === 0n ? undefined : pnl > 0n ? 'up' : 'down';
+  return (
+    <tr ref={rowRef} data-index={index} aria-rowindex={index + 2} className={styles.row}>
+      <th scope="row" className={styles.position}>
+        <span>{assetText(order.asset)}</span>{' '}
+        <span className={order.side === 'buy' ? 'up' : 'down'}>
+          {order.side === 'buy' ? 'Long' : 'Short'} {order.leverage}×
+        </span>
+      </th>
+      <td data-name="Quantity">{grouped(order.quantity)}</td>
+      <td data-name="Entry">{grouped(order.openPrice)}</td>
+      <td data-name="Price">{grouped(order.currentPrice)}</td>
+      <td data-name="P&L" className={tone}>
+        {signedMoneyText(pnl)}{' '}
+        <span className={styles.percent}>({signedPercentText(hundredthsOfPercent(pnl, readMoney(order.margin)))})</span>
+      </td>
+      <td data-name="Margin">{moneyText(readMoney(order.margin))}</td>
+      <td data-name="Liquidation">
+        <LiquidationMeter order={order} instrument={instrument} />
+      </td>
+      <td data-name="Take-profit">
+        <LevelCell order={order} instrument={instrument} level="takeProfit" />
+      </td>
+      <td data-name="Stop-loss">
+        <LevelCell order={order} instrument={instrument} level="stopLoss" />
+      </td>
+      <td className={styles.action}>
+        <CloseButton order={order} />
+      </td>
+    </tr>
+  );
+});
+
+function CloseButton({ order }: { readonly order: ValuedOrderJson }) {
+  const closing = useMutation({ mutationFn: closeOrder, onSuccess: sayFailure });
+  const name = `Close ${order.side === 'buy' ? 'long' : 'short'} ${grouped(order.quantity)} ${assetText(order.asset)}`;
+  return (
+    <Button isSmall disabled={closing.isPending} aria-label={name} onClick={() => closing.mutate(order.orderId)}>
+      {closing.isPending ? 'Closing …' : 'Close'}
+    </Button>
+  );
+}
+
+/** What succeeds is seen: the position goes, and a notice says how. */
+function sayFailure(outcome: Outcome): void {
+  if (outcome === 'done') return;
+  const text = outcome === 'unknown' ? UNKNOWN_OUTCOME : refusalText(outcome.code, outcome.message);
+  notify({ kind: 'warn', title: 'Not closed', text });
+}

@@ -1,0 +1,91 @@
+import { Field } from '@base-ui/react/field';
+import { Slider } from '@base-ui/react/slider';
+import { formatDecimal, type Instrument, type Money } from '@fulcrum/core';
+import { assetText, grouped } from '../trading/amounts.ts';
+import { hundredthsOfPercent, shareOf } from '../trading/levels.ts';
+import fieldStyles from '../ui/Field.module.css';
+import styles from './SizeField.module.css';
+import type { SizeBy, TicketForm } from './ticket-form.ts';
+
+export interface SizeFieldProps {
+  readonly form: TicketForm;
+  readonly instrument: Instrument;
+  /** Undefined when nobody is signed in. */
+  readonly balance: Money | undefined;
+  readonly fault: string | undefined;
+  readonly onChange: (changes: Partial<TicketForm>) => void;
+}
+
+/** How much: as a quantity, as the margin to put in, or as what the position is worth. */
+export function SizeField({ form, instrument, balance, fault, onChange }: SizeFieldProps) {
+  const { asset, minQuantity, maxQuantity, quantityDecimals } = instrument;
+  const [base = ''] = assetText(asset).split('/');
+  const quantity = (units: number) => grouped(formatDecimal(units, quantityDecimals));
+  return (
+    <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
+      <div className={fieldStyles.head}>
+        <Field.Label>Size</Field.Label>
+        <select
+          className={fieldStyles.unit}
+          aria-label="Size is given as"
+          value={form.sizeBy}
+          onChange={({ target }) => onChange({ sizeBy: target.value as SizeBy, size: '' })}
+        >
+          <option value="margin">Margin, USDC</option>
+          <option value="notional">Value, USDC</option>
+          <option value="quantity">Quantity, {base}</option>
+        </select>
+      </div>
+      <Field.Control
+        className={fieldStyles.input}
+        inputMode="decimal"
+        autoComplete="off"
+        placeholder={form.sizeBy === 'quantity' ? quantity(minQuantity) : '0.00'}
+        value={form.size}
+        onValueChange={(size) => onChange({ size })}
+      />
+      <BalanceSlider form={form} balance={balance} onChange={onChange} />
+      <Field.Description className={fieldStyles.hint}>
+        {quantity(minQuantity)} to {quantity(maxQuantity)} {base}
+      </Field.Description>
+      <Field.Error className={fieldStyles.fault} match={fault !== undefined}>
+        {fault}
+      </Field.Error>
+    </Field.Root>
+  );
+}
+
+/** The margin in percent of the balance. */
+function BalanceSlider({ form, balance, onChange }: Pick<SizeFieldProps, 'form' | 'balance' | 'onChange'>) {
+  const percent = form.sizeBy === 'margin' && balance !== undefined ? percentOf(form.size, balance) : 0;
+  const choose = (value: number) => {
+    if (balance === undefined) return;
+    // Whole cents: what is left of the balance covers a tick that comes before the order.
+    const cents = shareOf(balance, BigInt(value) * 100n) / 10_000n;
+    onChange({ sizeBy: 'margin', size: value === 0 ? '' : formatDecimal(cents, 2) });
+  };
+  return (
+    <div className={styles.slider}>
+      <Slider.Root value={percent} onValueChange={choose} disabled={balance === undefined} thumbAlignment="edge">
+        <Slider.Control className={styles.control}>
+          <Slider.Track className={styles.track}>
+            <Slider.Indicator className={styles.indicator} />
+            <Slider.Thumb
+              className={styles.thumb}
+              aria-label="Margin in percent of the balance"
+              getAriaValueText={(_, value) => `${value} percent of the balance`}
+            />
+          </Slider.Track>
+        </Slider.Control>
+      </Slider.Root>
+      <output className={styles.percent}>{balance === undefined ? '–' : `${percent} %`}</output>
+    </div>
+  );
+}
+
+function percentOf(size: string, balance: Money): number {
+  const match = /^(\d+)(?:\.(\d{0,6})\d*)?$/.exec(size.trim());
+  if (match === null) return 0;
+  const margin = BigInt(`${match[1]}${(match[2] ?? '').padEnd(6, '0')}`);
+  return Math.min(100, Number((hundredthsOfPercent(margin, balance) + 50n) / 100n));
+}

@@ -1,0 +1,39 @@
+import { type Instrument, openingPrice, type Side } from '@fulcrum/core';
+import { useQuote } from '../market/use-quote.ts';
+import { assetText, priceText } from '../trading/amounts.ts';
+import { Button } from '../ui/Button.tsx';
+import styles from './Ticket.module.css';
+
+export interface SubmitButtonProps {
+  readonly side: Side;
+  readonly instrument: Instrument;
+  readonly isSignedIn: boolean | undefined;
+  /** Whether the engine would take the order, as far as can be told. */
+  readonly isPossible: boolean;
+  readonly isSending: boolean;
+}
+
+export function SubmitButton({ side, instrument, isSignedIn, isPossible, isSending }: SubmitButtonProps) {
+  const quote = useQuote(instrument.asset);
+  const verb = side === 'buy' ? 'Buy' : 'Sell';
+  const at = quote === undefined ? '' : ` at ${priceText(openingPrice(side, quote), instrument)}`;
+  const text = isSending ? 'Sending …' : `${verb} ${assetText(instrument.asset)}${at}`;
+  return (
+    <Button
+      type="submit"
+      look={side}
+      disabled={isSignedIn !== false && (!isPossible || isSending)}
+      focusableWhenDisabled
+      style={{ padding: '10px 12px', fontWeight: 600 }}
+    >
+      {isSignedIn === false ? (
+        <>
+          Sign in to {verb.toLowerCase()}
+          <span className={styles.at}>{at}</span>
+        </>
+      ) : (
+        text
+      )}
+    </Button>
+  );
+}
