@@ -43,7 +43,9 @@ export const verifyReply = z.object({ token: z.string().meta({ description: 'The
 
 export const sessionReply = z.object({ message: z.string(), userId: uuid, expiresAt: timeMs });
 
-export const meReply = z.object({ userId: uuid, email: z.string(), expiresAt: timeMs });
+export const meReply = z.object({
+  user: z.object({ userId: uuid, email: z.string(), expiresAt: timeMs }).nullable(),
+});
 
 export const messageReply = z.object({ message: z.string() });
 

@@ -101,10 +101,13 @@ export class AuthController {
       : { status: 200, body: { token: session, user } };
   }
 
-  async whoIs({ userId, expiresAt }: Session): Promise<Reply> {
+  /** Nobody is an answer, and no error: every visitor's page asks. */
+  async whoIs(session: Session | undefined): Promise<Reply> {
+    if (session === undefined) return { status: 200, body: { user: null } };
+    const { userId, expiresAt } = session;
     const user = await this.#parts.db.user.findUnique({ where: { id: userId } });
-    if (user === null) throw new Problem(401, 'unauthorized', 'This session’s user does not exist any more.');
-    return { status: 200, body: { userId, email: user.email, expiresAt: expiresAt * 1_000 } };
+    const body = { user: user && { userId, email: user.email, expiresAt: expiresAt * 1_000 } };
+    return { status: 200, body };
   }
 
   async logOut(session: Session, response: Response): Promise<Reply> {

@@ -1,9 +1,6 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
-import type { z } from 'zod';
-import { ApiError, call } from '../api/client.ts';
-import { meAnswer, signedInAnswer, signedOutAnswer, signUpAnswer } from '../api/schemas.ts';
-
-export type Session = z.output<typeof meAnswer>;
+import { call } from '../api/client.ts';
+import { meAnswer, signedInAnswer, signedOutAnswer, signUpAnswer, type User } from '../api/schemas.ts';
 
 const KEY = ['session'];
 
@@ -17,13 +14,8 @@ export function refreshSession(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: KEY });
 }
 
-async function fetchSession(signal: AbortSignal): Promise<Session | null> {
-  try {
-    return (await call({ path: '/auth/me', schema: meAnswer, signal })).data;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
-    throw error;
-  }
+async function fetchSession(signal: AbortSignal): Promise<User | null> {
+  return (await call({ path: '/auth/me', schema: meAnswer, signal })).data.user;
 }
 
 /** Asks for a sign-in link. Where no mail is sent out the answer has the link itself. */

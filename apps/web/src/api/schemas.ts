@@ -16,7 +16,11 @@ export const signUpAnswer = z.object({ message: z.string(), devLink: z.string().
 /** The session itself comes as a cookie that scripts cannot read. */
 export const signedInAnswer = z.object({ user: z.object({ email: z.string() }) });
 
-export const meAnswer = z.object({ userId: uuid, email: z.string(), expiresAt: timeMs });
+const user = z.object({ userId: uuid, email: z.string(), expiresAt: timeMs });
+
+export type User = z.infer<typeof user>;
+
+export const meAnswer = z.object({ user: user.nullable() });
 
 export const signedOutAnswer = z.object({ message: z.string() });
 

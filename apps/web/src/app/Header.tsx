@@ -1,7 +1,8 @@
 import { Menu } from '@base-ui/react/menu';
 import type { Instrument } from '@fulcrum/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { refreshSession, type Session, signOut } from '../account/session.ts';
+import { refreshSession, signOut } from '../account/session.ts';
+import type { User } from '../api/schemas.ts';
 import { MarketStats } from '../market/MarketStats.tsx';
 import { notify } from '../notices/notices.ts';
 import { Button } from '../ui/Button.tsx';
@@ -10,7 +11,7 @@ import { useTheme } from './theme.ts';
 
 export interface HeaderProps {
   readonly instrument: Instrument | undefined;
-  readonly session: Session | null | undefined;
+  readonly session: User | null | undefined;
   readonly onSignIn: () => void;
 }
 

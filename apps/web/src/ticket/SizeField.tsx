@@ -22,36 +22,38 @@ export function SizeField({ form, instrument, balance, fault, onChange }: SizeFi
   const [base = ''] = assetText(asset).split('/');
   const quantity = (units: number) => grouped(formatDecimal(units, quantityDecimals));
   return (
-    <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
-      <div className={fieldStyles.head}>
-        <Field.Label>Size</Field.Label>
-        <select
-          className={fieldStyles.unit}
-          aria-label="Size is given as"
-          value={form.sizeBy}
-          onChange={({ target }) => onChange({ sizeBy: target.value as SizeBy, size: '' })}
-        >
-          <option value="margin">Margin, USDC</option>
-          <option value="notional">Value, USDC</option>
-          <option value="quantity">Quantity, {base}</option>
-        </select>
-      </div>
-      <Field.Control
-        className={fieldStyles.input}
-        inputMode="decimal"
-        autoComplete="off"
-        placeholder={form.sizeBy === 'quantity' ? quantity(minQuantity) : '0.00'}
-        value={form.size}
-        onValueChange={(size) => onChange({ size })}
-      />
+    <>
+      <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
+        <div className={fieldStyles.head}>
+          <Field.Label>Size</Field.Label>
+          <select
+            className={fieldStyles.unit}
+            aria-label="Size is given as"
+            value={form.sizeBy}
+            onChange={({ target }) => onChange({ sizeBy: target.value as SizeBy, size: '' })}
+          >
+            <option value="margin">Margin, USDC</option>
+            <option value="notional">Value, USDC</option>
+            <option value="quantity">Quantity, {base}</option>
+          </select>
+        </div>
+        <Field.Control
+          className={fieldStyles.input}
+          inputMode="decimal"
+          autoComplete="off"
+          placeholder={form.sizeBy === 'quantity' ? quantity(minQuantity) : '0.00'}
+          value={form.size}
+          onValueChange={(size) => onChange({ size })}
+        />
+        <Field.Description className={fieldStyles.hint}>
+          {quantity(minQuantity)} to {quantity(maxQuantity)} {base}
+        </Field.Description>
+        <Field.Error className={fieldStyles.fault} match={fault !== undefined}>
+          {fault}
+        </Field.Error>
+      </Field.Root>
       <BalanceSlider form={form} balance={balance} onChange={onChange} />
-      <Field.Description className={fieldStyles.hint}>
-        {quantity(minQuantity)} to {quantity(maxQuantity)} {base}
-      </Field.Description>
-      <Field.Error className={fieldStyles.fault} match={fault !== undefined}>
-        {fault}
-      </Field.Error>
-    </Field.Root>
+    </>
   );
 }
 
