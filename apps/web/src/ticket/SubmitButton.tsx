@@ -1,4 +1,5 @@
 import { type Instrument, openingPrice, type Side } from '@fulcrum/core';
+import type { MouseEvent } from 'react';
 import { useQuote } from '../market/use-quote.ts';
 import { assetText, priceText } from '../trading/amounts.ts';
 import { Button } from '../ui/Button.tsx';
@@ -24,6 +25,7 @@ export function SubmitButton({ side, instrument, isSignedIn, isPossible, isSendi
       look={side}
       disabled={isSignedIn !== false && (!isPossible || isSending)}
       focusableWhenDisabled
+      onClick={ignoreDoubleClick}
       style={{ padding: '10px 12px', fontWeight: 600 }}
     >
       {isSignedIn === false ? (
@@ -36,4 +38,9 @@ export function SubmitButton({ side, instrument, isSignedIn, isPossible, isSendi
       )}
     </Button>
   );
+}
+
+/** The answer to the first click may be there before the second one of a double click. */
+function ignoreDoubleClick(event: MouseEvent): void {
+  if (event.detail > 1) event.preventDefault();
 }

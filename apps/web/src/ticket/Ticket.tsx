@@ -12,6 +12,7 @@ import { SizeField } from './SizeField.tsx';
 import { SlippageField } from './SlippageField.tsx';
 import { SubmitButton } from './SubmitButton.tsx';
 import styles from './Ticket.module.css';
+import { NO_LEVEL } from './ticket-form.ts';
 import { useResolvedTicket } from './use-resolved-ticket.ts';
 import { useSend } from './use-send.ts';
 import { useTicketForm } from './use-ticket-form.ts';
@@ -31,7 +32,8 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
   const balance = isSignedIn && figures !== undefined ? readMoney(figures.balance) : undefined;
   const quote = useQuote(instrument.asset);
   const ticket = useResolvedTicket(form, instrument, quote, balance);
-  const sending = useSend(instrument.asset);
+  // An order that was opened is not still there to be sent: neither by an impatient click, nor by mistake later.
+  const sending = useSend(instrument.asset, () => change({ size: '', takeProfit: NO_LEVEL, stopLoss: NO_LEVEL }));
   const submit = () => {
     if (isSignedIn === false) onSignIn();
     else if (ticket !== undefined && isResolved(ticket) && !isRefusal(ticket.outcome)) sending.send(ticket.request);

@@ -5,10 +5,13 @@ import { type NewOrder, newOrderId, openOrder } from '../trading/orders.ts';
 import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
 
 /** Sends orders of one asset, one at a time: a second press while the first is under way is no second order. */
-export function useSend(asset: string) {
+export function useSend(asset: string, onOpened: () => void) {
   const isUnderWay = useRef(false);
   const { mutate, data, isPending } = useMutation({
     mutationFn: openOrder,
+    onSuccess: (outcome) => {
+      if (outcome === 'done') onOpened();
+    },
     onSettled: () => {
       isUnderWay.current = false;
     },
