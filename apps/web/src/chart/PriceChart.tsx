@@ -1,5 +1,20 @@
 import type { Instrument } from '@fulcrum/core';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import { createPortal } from 'react-dom';
+import { useClosedOrders } from '../history/closed-orders.ts';
+import { assetText } from '../trading/amounts.ts';
+import { Button } from '../ui/Button.tsx';
+import type { HistoryState } from './candle-history.ts';
+import { IntervalPicker } from './IntervalPicker.tsx';
+import { useInterval } from './intervals.ts';
+import { Legend, type LegendHandle } from './Legend.tsx';
+import { LevelHandle } from './LevelHandle.tsx';
+import { isMovable, levelsOf, nearestOrders } from './levels.ts';
+import { closings, openings } from './markers.ts';
+import styles from './PriceChart.module.css';
+import { useCandles, useChartView, useQuoteLines, useThemeOf } from './use-chart.ts';
+import { useChartOrders, useMovedLevels, usePriceNearby } from './use-chart-orders.ts';
 
 export interface PriceChartProps {
   readonly instrument: Instrument;
@@ -8,6 +23,84 @@ export interface PriceChartProps {
   readonly isSignedIn: boolean;
 }
 
-export function PriceChart({ instrument }: PriceChartProps) {
-  return <div>{instrument.asset}</div>;
+/** The price as candles, the orders where they opened, and the prices at which something will happen to them. */
+export function PriceChart({ instrument, orders, isSignedIn }: PriceChartProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const legend = useRef<LegendHandle>(null);
+  const [interval, chooseInterval] = useInterval();
+  const view = useChartView(container, instrument);
+  const { state, loadOlder, retry } = useCandles(view, instrument, interval);
+  useQuoteLines(view, instrument);
+  useThemeOf(view);
+
+  const opened = useChartOrders(orders, instrument);
+  const [moved, moving] = useMovedLevels(opened, instrument);
+  const price = usePriceNearby(instrument.asset, moved.length);
+  const levels = useMemo(() => nearestOrders(moved, price).flatMap(levelsOf), [moved, price]);
+  const hidden = moved.length - new Set(levels.map(({ order }) => order)).size;
+  useEffect(() => view?.setLevels(levels), [view, levels]);
+
+  const closed = useClosedOrders(isSignedIn).data;
+  useEffect(() => {
+    view?.setEvents([...closings(closed ?? [], instrument.asset), ...openings(opened)]);
+  }, [view, opened, closed, instrument]);
+
+  const onLeftEdge = useEffectEvent(loadOlder);
+  useEffect(() => {
+    view?.listen({ onCandle: (candle) => legend.current?.show(candle), onLeftEdge: () => onLeftEdge() });
+    return () => view?.listen(undefined);
+  }, [view]);
+
+  return (
+    <>
+      <div className={styles.bar}>
+        <IntervalPicker interval={interval} onChoose={chooseInterval} />
+        {hidden > 0 && <span className="muted">… and {hidden} more orders</span>}
+      </div>
+      <div className={styles.area}>
+        <div ref={container} className={styles.canvas} />
+        <div className={styles.legend}>
+          <Legend ref={legend} instrument={instrument} />
+        </div>
+        <a className={styles.attribution} href="https://www.tradingview.com/" target="_blank" rel="noopener">
+          Charts by TradingView
+        </a>
+        <Sentence state={state} instrument={instrument} onRetry={retry} />
+      </div>
+      {view !== undefined &&
+        createPortal(
+          <div aria-hidden="true">
+            {levels.filter(isMovable).map((level) => (
+              <LevelHandle key={level.key} view={view} instrument={instrument} level={level} moving={moving} />
+            ))}
+          </div>,
+          view.element,
+        )}
+    </>
+  );
+}
+
+interface SentenceProps {
+  readonly state: HistoryState;
+  readonly instrument: Instrument;
+  readonly onRetry: () => void;
+}
+
+/** Says why there are no candles. */
+function Sentence({ state, instrument, onRetry }: SentenceProps) {
+  if (state.kind === 'ready' && !state.isEmpty) return null;
+  return (
+    <div className={styles.sentence} role="status">
+      {state.kind === 'loading' && <p>Loading the prices …</p>}
+      {state.kind === 'ready' && <p>No price of {assetText(instrument.asset)} has been recorded for this time.</p>}
+      {state.kind === 'failed' && (
+        <>
+          <p>The prices of the past could not be loaded: {state.reason}</p>
+          <Button isSmall onClick={onRetry}>
+            Try again
+          </Button>
+        </>
+      )}
+    </div>
+  );
 }

@@ -1,0 +1,26 @@
+import { Toggle } from '@base-ui/react/toggle';
+import { ToggleGroup } from '@base-ui/react/toggle-group';
+import { memo } from 'react';
+import styles from './IntervalPicker.module.css';
+import { INTERVALS, type Interval } from './intervals.ts';
+
+export interface IntervalPickerProps {
+  readonly interval: Interval;
+  readonly onChoose: (interval: Interval) => void;
+}
+
+export const IntervalPicker = memo(function IntervalPicker({ interval, onChoose }: IntervalPickerProps) {
+  const choose = ([chosen]: Interval[]) => {
+    // One is always chosen: to press it again is not to choose none.
+    if (chosen !== undefined) onChoose(chosen);
+  };
+  return (
+    <ToggleGroup className={styles.group} aria-label="Interval of a candle" value={[interval]} onValueChange={choose}>
+      {INTERVALS.map((value) => (
+        <Toggle key={value} className={styles.choice} value={value}>
+          {value}
+        </Toggle>
+      ))}
+    </ToggleGroup>
+  );
+});

@@ -1,0 +1,52 @@
+import { type Instrument, profitAt } from '@fulcrum/core';
+import { memo, useLayoutEffect, useRef } from 'react';
+import { priceText, signedMoneyText } from '../trading/amounts.ts';
+import type { ChartView } from './chart-view.ts';
+import styles from './LevelHandle.module.css';
+import { LEVEL_NAMES, type MovableLevel } from './levels.ts';
+import { SHORT_NAMES } from './lines.ts';
+import type { LevelMoving } from './use-chart-orders.ts';
+import { useDrag } from './use-drag.ts';
+
+export interface LevelHandleProps {
+  readonly view: ChartView;
+  readonly instrument: Instrument;
+  readonly level: MovableLevel;
+  readonly moving: LevelMoving;
+}
+
+/** What a level is grabbed by: its line as far as the chart reaches, and a tag that says what closing there yields. */
+export const LevelHandle = memo(function LevelHandle({ view, instrument, level, moving }: LevelHandleProps) {
+  const { key, kind, price, order } = level;
+  const element = useRef<HTMLDivElement>(null);
+  const grabbed = useRef(price);
+  const { isDragged, handlers } = useDrag({
+    onStart: () => {
+      grabbed.current = price;
+      view.hold(true);
+    },
+    onMove: (clientY) => {
+      const to = view.priceAt(clientY);
+      if (to !== undefined) moving.move(level, to);
+    },
+    onDrop: () => {
+      if (price !== grabbed.current) moving.release(level, price);
+    },
+    onCancel: () => moving.putBack(level),
+    onEnd: () => view.hold(false),
+  });
+  useLayoutEffect(
+    () => (element.current === null ? undefined : view.handles.follow(key, element.current, price)),
+    [view, key, price],
+  );
+  const yieldText = `${signedMoneyText(profitAt(price, order.position, instrument))} USDC`;
+  return (
+    <div ref={element} className={styles.line} data-kind={kind} data-dragged={isDragged} {...handlers}>
+      <span className={styles.tag} title={`Drag to change the ${LEVEL_NAMES[kind]} of this order (${order.name})`}>
+        <span className={styles.name}>{SHORT_NAMES[kind]}</span>
+        {isDragged && <span>{priceText(price, instrument)}</span>}
+        <span>{yieldText}</span>
+      </span>
+    </div>
+  );
+});

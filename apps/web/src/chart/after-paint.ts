@@ -1,0 +1,9 @@
+import type { ISeriesPrimitive, Time } from 'lightweight-charts';
+
+/** Calls back whenever the chart is painted, in the same frame: whatever lies over it follows it without delay. */
+export function afterPaint(callback: () => void): ISeriesPrimitive<Time> {
+  const renderer = { draw: callback };
+  const view = { renderer: () => renderer };
+  const views = [view];
+  return { paneViews: () => views };
+}

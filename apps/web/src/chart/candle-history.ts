@@ -1,0 +1,157 @@
+import { newestPage, type Page, pageBefore, pageSince } from './candle-pages.ts';
+import { type Candle, joinCandles, mergeCandles, withTick } from './candles.ts';
+
+export type HistoryState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly isEmpty: boolean }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface CandleHistoryOptions {
+  /** The interval's length in seconds. */
+  readonly step: number;
+  /** The server's time in seconds. */
+  readonly now: () => number;
+  /** Candles in the order of their times. */
+  readonly fetchPage: (page: Page) => Promise<readonly Candle[]>;
+  readonly onState: (state: HistoryState) => void;
+  /** Any candle may have changed. */
+  readonly onCandles: () => void;
+  /** Only the newest candle has changed, or come after the one that was the newest before. */
+  readonly onNewest: (newest: Candle, before: Candle | undefined) => void;
+}
+
+/** So many pages without a candle in a row, and there is nothing further back. */
+const MOST_EMPTY_PAGES = 4;
+
+export const MOST_CANDLES = 20_000;
+
+/** How long older candles are not asked for after that has failed. */
+const PAUSE_SECONDS = 5;
+
+/**
+ * The candles of one instrument and interval: read page by page, back in time, and continued by ticks. No page is asked
+ * for twice, but for the newest ones, after ticks may have been missed.
+ */
+export class CandleHistory {
+  readonly #options: CandleHistoryOptions;
+  #candles: Candle[] = [];
+  /** The oldest page that was asked for, and until when the newest was. */
+  #oldest: Page | undefined;
+  #askedAt = 0;
+  #emptyPages = 0;
+  #turn: Promise<void> = Promise.resolve();
+  #isBusy = false;
+  #pausedUntil = 0;
+  #isReady = false;
+  #isOver = false;
+
+  constructor(options: CandleHistoryOptions) {
+    this.#options = options;
+  }
+
+  /** In the order of their times. */
+  get candles(): readonly Candle[] {
+    return this.#candles;
+  }
+
+  /** Reads the newest candles, and reads them again when ticks may have been missed. */
+  refresh(): Promise<void> {
+    if (!this.#isReady) this.#options.onState({ kind: 'loading' });
+    return this.#inTurn(() => {
+      const page = this.#isReady ? pageSince(this.#askedAt, this.#options.now(), this.#options.step) : undefined;
+      return page === undefined ? this.#begin() : this.#renew(page);
+    });
+  }
+
+  /** Reads the page before the oldest one, and further back as long as there is nothing in it. */
+  async loadOlder(): Promise<void> {
+    if (!this.#isReady || this.#isBusy || this.#options.now() < this.#pausedUntil) return;
+    if (this.#emptyPages >= MOST_EMPTY_PAGES || this.#candles.length >= MOST_CANDLES) return;
+    await this.#inTurn(() => this.#addOlder());
+  }
+
+  /** Goes on with a tick. */
+  take(price: number, timeMs: number): void {
+    const before = this.#candles.at(-1);
+    const newest = withTick(before, { price, timeMs }, this.#options.step);
+    if (newest === before) return;
+    if (newest.time === before?.time) this.#candles.pop();
+    this.#candles.push(newest);
+    if (!this.#isReady) return;
+    if (before === undefined || this.#candles.length > 1.1 * MOST_CANDLES) this.#changed();
+    else this.#options.onNewest(newest, before);
+  }
+
+  /** Whatever is on its way is not taken any more. */
+  close(): void {
+    this.#isOver = true;
+  }
+
+  /** Replaces what is known. */
+  async #begin(): Promise<void> {
+    const askedAt = this.#options.now();
+    const page = newestPage(askedAt, this.#options.step);
+    const found = await this.#options.fetchPage(page);
+    this.#candles = withNewest(found, this.#candles.at(-1));
+    this.#askedAt = askedAt;
+    this.#oldest = page;
+    this.#emptyPages = found.length === 0 ? 1 : 0;
+    if (found.length === 0) await this.#addOlder();
+  }
+
+  async #renew(page: Page): Promise<void> {
+    const askedAt = this.#options.now();
+    const found = await this.#options.fetchPage(page);
+    this.#candles = withNewest(mergeCandles(this.#candles, found), this.#candles.at(-1));
+    this.#askedAt = askedAt;
+  }
+
+  async #addOlder(): Promise<void> {
+    let found: readonly Candle[] = [];
+    while (this.#oldest !== undefined && found.length === 0 && this.#emptyPages < MOST_EMPTY_PAGES) {
+      const page = pageBefore(this.#oldest, this.#options.step);
+      found = await this.#options.fetchPage(page);
+      this.#oldest = page;
+      this.#emptyPages = found.length === 0 ? this.#emptyPages + 1 : 0;
+    }
+    this.#candles = mergeCandles(found, this.#candles);
+  }
+
+  /** One thing is done after the other, and what fails leaves all as it was. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(async () => {
+      if (this.#isOver) return;
+      this.#isBusy = true;
+      try {
+        await work();
+        this.#isReady = true;
+        this.#changed();
+      } catch (error) {
+        this.#failed(error as Error);
+      }
+      this.#isBusy = false;
+    });
+    return this.#turn;
+  }
+
+  /** What is shown already stays; whoever looks at it can scroll on a little later. */
+  #failed({ message }: Error): void {
+    this.#pausedUntil = this.#options.now() + PAUSE_SECONDS;
+    if (!this.#isReady && !this.#isOver) this.#options.onState({ kind: 'failed', reason: message });
+  }
+
+  #changed(): void {
+    if (this.#isOver) return;
+    if (this.#candles.length > 1.1 * MOST_CANDLES) this.#candles = this.#candles.slice(-MOST_CANDLES);
+    this.#options.onState({ kind: 'ready', isEmpty: this.#candles.length === 0 });
+    this.#options.onCandles();
+  }
+}
+
+/** The ticks know better than the server where the newest candle is by now, and whether there is a newer one. */
+function withNewest(candles: readonly Candle[], newest: Candle | undefined): Candle[] {
+  const last = candles.at(-1);
+  if (newest === undefined || (last !== undefined && last.time > newest.time)) return [...candles];
+  const joined = last?.time === newest.time ? joinCandles(last, newest) : newest;
+  return mergeCandles(candles, [joined]);
+}

@@ -1,0 +1,225 @@
+import type { Instrument } from '@fulcrum/core';
+import {
+  type AutoscaleInfo,
+  type CandlestickData,
+  createSeriesMarkers,
+  type DeepPartial,
+  type ISeriesMarkersPluginApi,
+  type LogicalRange,
+  type MouseEventParams,
+  type SeriesMarker,
+  type Time,
+  type TimeScaleOptions,
+  type UTCTimestamp,
+} from 'lightweight-charts';
+import type { LiveQuote } from '../feed/quotes.ts';
+import { afterPaint } from './after-paint.ts';
+import type { Candle } from './candles.ts';
+import type { Colours } from './colours.ts';
+import { newChart, paintChart } from './create-chart.ts';
+import { type Gap, gapsBetween, withGaps } from './gaps.ts';
+import { type Grid, gridOf } from './grid.ts';
+import { HandlePlaces } from './handle-places.ts';
+import type { Level } from './levels.ts';
+import { levelLine, quoteLines } from './lines.ts';
+import { momentText, tickMarkText } from './local-time.ts';
+import { toMarker } from './marker-looks.ts';
+import { type PlacedEvent, placeEvents, type TradeEvent } from './markers.ts';
+import { PriceLines } from './price-lines.ts';
+import { rangeWithLevels } from './price-range.ts';
+
+const DAY_SECONDS = 86_400;
+
+/** Candles left of what is in sight, below which older ones are wanted. */
+const NEAR_EDGE = 60;
+
+const SCROLLING = { mouseWheel: true, pressedMouseMove: true, horzTouchDrag: true, vertTouchDrag: false };
+
+export interface ChartListener {
+  /** Told once after each painting when another candle is the one to be described: the hovered or the newest. */
+  readonly onCandle: (candle: Candle | undefined) => void;
+  /** Somebody looks at the oldest candles. */
+  readonly onLeftEdge: () => void;
+}
+
+/**
+ * The chart on its canvas. It is told what to show and draws it; nothing of it is known to React, so that a tick costs
+ * no more than what it changes.
+ */
+export class ChartView {
+  readonly #grid: Grid;
+  readonly #parts: ReturnType<typeof newChart>;
+  readonly #quoteLines: PriceLines;
+  readonly #levelLines: PriceLines;
+  readonly #markers: ISeriesMarkersPluginApi<Time>;
+  readonly handles: HandlePlaces;
+  #listener: ChartListener | undefined;
+  #colours: Colours;
+  #candles: readonly Candle[] = [];
+  #step = 1;
+  #quote: { readonly quote: LiveQuote; readonly isLive: boolean } | undefined;
+  #levels: readonly Level[] = [];
+  #scaled: readonly Level[] = [];
+  #events: readonly TradeEvent[] = [];
+  #hovered: Candle | undefined;
+  #isHeld = false;
+
+  constructor(container: HTMLElement, instrument: Instrument, colours: Colours) {
+    this.#grid = gridOf(instrument);
+    this.#parts = newChart(container);
+    this.#colours = colours;
+    const { chart, series } = this.#parts;
+    this.#quoteLines = new PriceLines(series, colours);
+    this.#levelLines = new PriceLines(series, colours);
+    this.#markers = createSeriesMarkers(series, []);
+    this.handles = new HandlePlaces(
+      (units) => series.priceToCoordinate(this.#grid.toNumber(units)),
+      () => chart.paneSize(),
+    );
+    series.applyOptions({
+      priceFormat: this.#grid.format,
+      autoscaleInfoProvider: (candles: () => AutoscaleInfo | null) => this.#scale(candles()),
+    });
+    series.attachPrimitive(afterPaint(() => this.#painted()));
+    chart.subscribeCrosshairMove((event) => this.#hover(event));
+    chart.timeScale().subscribeVisibleLogicalRangeChange((range) => this.#scrolled(range));
+    paintChart(this.#parts, colours);
+  }
+
+  /** Where things can be laid over the chart: what it does with the wheel it does there as well. */
+  get element(): HTMLElement {
+    return this.#parts.chart.chartElement();
+  }
+
+  listen(listener: ChartListener | undefined): void {
+    this.#listener = listener;
+  }
+
+  paint(colours: Colours): void {
+    this.#colours = colours;
+    paintChart(this.#parts, colours);
+    this.#quoteLines.paint(colours);
+    this.#levelLines.paint(colours);
+    this.#placeEvents();
+  }
+
+  /** Begins with candles of another length, in seconds. */
+  begin(step: number): void {
+    const { chart, timeScale } = this.#parts;
+    const clock = step === DAY_SECONDS ? 'utc' : 'local';
+    this.#step = step;
+    timeScale.clock = clock;
+    const options: DeepPartial<TimeScaleOptions> = {
+      timeVisible: clock === 'local',
+      secondsVisible: step < 60,
+      tickMarkFormatter: (time, type) => tickMarkText(time, type, clock),
+    };
+    chart.applyOptions({
+      localization: { timeFormatter: (time: Time) => momentText(time, clock, step < 60) },
+      timeScale: options,
+    });
+    this.setCandles([]);
+    chart.timeScale().resetTimeScale();
+    this.#parts.series.priceScale().applyOptions({ autoScale: true });
+  }
+
+  /** @param candles in the order of their times. The chart goes on looking at this very list. */
+  setCandles(candles: readonly Candle[]): void {
+    this.#candles = candles;
+    this.#hovered = undefined;
+    this.#parts.series.setData(withGaps(candles, this.#step).map((bar) => this.#toBar(bar)));
+    this.#placeEvents();
+  }
+
+  /** Only the newest candle has changed, or has come. */
+  setNewest(newest: Candle, before: Candle | undefined): void {
+    const { series } = this.#parts;
+    if (before !== undefined)
+      for (const gap of gapsBetween(before.time, newest.time, this.#step)) series.update(this.#toBar(gap));
+    series.update(this.#toBar(newest));
+  }
+
+  setQuote(quote: LiveQuote | undefined, isLive: boolean): void {
+    this.#quote = quote && { quote, isLive };
+    this.#quoteLines.set(quote === undefined ? [] : quoteLines(quote, isLive, this.#grid));
+  }
+
+  setLevels(levels: readonly Level[]): void {
+    this.#levels = levels;
+    if (!this.#isHeld) this.#scaled = levels;
+    this.#levelLines.set(levels.map((level) => levelLine(level, this.#grid)));
+  }
+
+  setEvents(events: readonly TradeEvent[]): void {
+    this.#events = events;
+    this.#placeEvents();
+  }
+
+  /** Holds the chart still while something on it is dragged. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    this.#scaled = this.#levels;
+    this.#parts.chart.applyOptions({ handleScroll: isHeld ? false : SCROLLING, handleScale: !isHeld });
+  }
+
+  /** The price on the grid at a height of the window, in pixels. */
+  priceAt(clientY: number): number | undefined {
+    const price = this.#parts.series.coordinateToPrice(clientY - this.element.getBoundingClientRect().top);
+    return price === null ? undefined : this.#grid.toUnits(price);
+  }
+
+  remove(): void {
+    this.#listener = undefined;
+    this.#parts.chart.remove();
+  }
+
+  #toBar(bar: Candle | Gap): CandlestickData<Time> | { time: Time } {
+    const time = bar.time as UTCTimestamp;
+    if (!('open' in bar)) return { time };
+    const { toNumber } = this.#grid;
+    return {
+      time,
+      open: toNumber(bar.open),
+      high: toNumber(bar.high),
+      low: toNumber(bar.low),
+      close: toNumber(bar.close),
+    };
+  }
+
+  #scale(info: AutoscaleInfo | null): AutoscaleInfo | null {
+    if (info?.priceRange == null) return info;
+    const quoted = this.#quote === undefined ? [] : [this.#quote.quote.ask];
+    const levels = this.#scaled.filter(({ kind }) => kind !== 'liquidation').map(({ price }) => price);
+    return { ...info, priceRange: rangeWithLevels(info.priceRange, [...quoted, ...levels].map(this.#grid.toNumber)) };
+  }
+
+  #placeEvents(): void {
+    const toMark = (event: PlacedEvent): SeriesMarker<Time> => toMarker(event, this.#colours);
+    this.#markers.setMarkers(placeEvents(this.#events, this.#candles).map(toMark));
+  }
+
+  #hover({ time, seriesData }: MouseEventParams<Time>): void {
+    const bar = seriesData.get(this.#parts.series);
+    const { toUnits } = this.#grid;
+    this.#hovered =
+      bar === undefined || !('open' in bar)
+        ? undefined
+        : {
+            time: time as UTCTimestamp,
+            open: toUnits(bar.open),
+            high: toUnits(bar.high),
+            low: toUnits(bar.low),
+            close: toUnits(bar.close),
+          };
+    this.#listener?.onCandle(this.#hovered ?? this.#candles.at(-1));
+  }
+
+  #painted(): void {
+    this.handles.place();
+    if (this.#hovered === undefined) this.#listener?.onCandle(this.#candles.at(-1));
+  }
+
+  #scrolled(range: LogicalRange | null): void {
+    if (range !== null && this.#candles.length > 0 && range.from < NEAR_EDGE) this.#listener?.onLeftEdge();
+  }
+}

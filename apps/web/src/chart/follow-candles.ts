@@ -1,0 +1,56 @@
+import type { Instrument } from '@fulcrum/core';
+import type { QueryClient } from '@tanstack/react-query';
+import { quotesStore } from '../feed/quotes.ts';
+import { serverNow } from '../market/server-clock.ts';
+import { CandleHistory, type HistoryState } from './candle-history.ts';
+import type { ChartView } from './chart-view.ts';
+import { fetchCandles } from './fetch-candles.ts';
+import { INTERVAL_SECONDS, type Interval } from './intervals.ts';
+
+/** Of the ticks between two frames only the last is seen: now and then the candles are made what the server knows. */
+const REFRESH_MS = 60_000;
+
+export interface FollowedCandles {
+  readonly history: CandleHistory;
+  readonly stop: () => void;
+}
+
+/** Shows candles of an interval, and goes on with the feed's ticks until it is stopped. */
+export function followCandles(
+  view: ChartView,
+  instrument: Instrument,
+  interval: Interval,
+  client: QueryClient,
+  onState: (state: HistoryState) => void,
+): FollowedCandles {
+  const step = INTERVAL_SECONDS[interval];
+  const history: CandleHistory = new CandleHistory({
+    step,
+    now: () => serverNow() / 1_000,
+    fetchPage: (page) => fetchCandles(client, instrument, interval, page),
+    onState,
+    onCandles: () => view.setCandles(history.candles),
+    onNewest: (newest, before) => view.setNewest(newest, before),
+  });
+  const refresh = () => {
+    if (document.visibilityState === 'visible') void history.refresh();
+  };
+  view.begin(step);
+  void history.refresh();
+
+  const unsubscribe = quotesStore.subscribe((state, before) => {
+    const quote = state.quotes[instrument.asset];
+    if (quote !== undefined && quote !== before.quotes[instrument.asset]) history.take(quote.bid, quote.time);
+    // Ticks were missed while there was no connection, or while nobody looked and no frames were drawn.
+    if (state.isConnected && !before.isConnected) refresh();
+  });
+  document.addEventListener('visibilitychange', refresh);
+  const timer = setInterval(refresh, REFRESH_MS);
+  const stop = () => {
+    history.close();
+    unsubscribe();
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', refresh);
+  };
+  return { history, stop };
+}

@@ -1,0 +1,56 @@
+import type { Side } from '@fulcrum/core';
+import type { ClosedOrder } from '../api/schemas.ts';
+import { readMoney } from '../trading/amounts.ts';
+import { type Candle, candleAt } from './candles.ts';
+import type { ChartOrder } from './chart-orders.ts';
+
+/** Something that happened to an order. */
+export interface TradeEvent {
+  readonly id: string;
+  readonly timeMs: number;
+  readonly kind: 'buy' | 'sell' | 'gain' | 'loss';
+  /** As the API writes it; only of what was closed. */
+  readonly priceText?: string;
+}
+
+/** An event at the candle in which it happened. */
+export interface PlacedEvent extends TradeEvent {
+  /** The candle's, in seconds. */
+  readonly time: number;
+}
+
+export const MOST_MARKERS = 500;
+
+export function openings(orders: readonly ChartOrder[]): TradeEvent[] {
+  return orders.map(({ orderId, openedAt, position }) => opening(orderId, openedAt, position.side));
+}
+
+/** Where the orders of an asset were opened, and where they were closed. */
+export function closings(orders: readonly ClosedOrder[], asset: string): TradeEvent[] {
+  return orders
+    .filter((order) => order.asset === asset)
+    .flatMap(({ orderId, side, openedAt, closedAt, closePrice, pnl }) => {
+      const kind = readMoney(pnl) < 0n ? 'loss' : 'gain';
+      return [
+        opening(orderId, openedAt, side),
+        { id: `${orderId}/closed`, timeMs: closedAt, kind, priceText: closePrice } as const,
+      ];
+    });
+}
+
+function opening(orderId: string, timeMs: number, side: Side): TradeEvent {
+  return { id: `${orderId}/opened`, timeMs, kind: side };
+}
+
+/**
+ * The newest events of the time that the candles are of, in the order of their times. An event in an interval without a
+ * candle belongs to the last candle before it: its price was the price.
+ */
+export function placeEvents(events: readonly TradeEvent[], candles: readonly Candle[]): PlacedEvent[] {
+  const placed = new Map<string, PlacedEvent>();
+  for (const event of events) {
+    const candle = candles[candleAt(candles, event.timeMs / 1_000)];
+    if (candle !== undefined) placed.set(event.id, { ...event, time: candle.time });
+  }
+  return [...placed.values()].sort((one, other) => one.timeMs - other.timeMs).slice(-MOST_MARKERS);
+}

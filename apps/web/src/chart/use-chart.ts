@@ -1,0 +1,61 @@
+import type { Instrument } from '@fulcrum/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTheme } from '../app/theme.ts';
+import { quotesStore } from '../feed/quotes.ts';
+import { useFreshness } from '../market/use-quote.ts';
+import type { HistoryState } from './candle-history.ts';
+import { ChartView } from './chart-view.ts';
+import { themeColours } from './colours.ts';
+import { type FollowedCandles, followCandles } from './follow-candles.ts';
+import type { Interval } from './intervals.ts';
+
+/** Makes the chart in an element, for as long as that is shown. */
+export function useChartView(container: RefObject<HTMLElement | null>, instrument: Instrument): ChartView | undefined {
+  const [view, setView] = useState<ChartView>();
+  useLayoutEffect(() => {
+    if (container.current === null) return;
+    const made = new ChartView(container.current, instrument, themeColours());
+    setView(made);
+    return () => {
+      setView(undefined);
+      made.remove();
+    };
+  }, [container, instrument]);
+  return view;
+}
+
+/** Shows the candles of an interval. @returns how far they are, and how to ask for them again. */
+export function useCandles(view: ChartView | undefined, instrument: Instrument, interval: Interval) {
+  const client = useQueryClient();
+  const [state, setState] = useState<HistoryState>({ kind: 'loading' });
+  const followed = useRef<FollowedCandles>(undefined);
+  useEffect(() => {
+    if (view === undefined) return;
+    const candles = followCandles(view, instrument, interval, client, setState);
+    followed.current = candles;
+    return candles.stop;
+  }, [view, instrument, interval, client]);
+  return {
+    state,
+    loadOlder: () => void followed.current?.history.loadOlder(),
+    retry: () => void followed.current?.history.refresh(),
+  };
+}
+
+/** Shows the bid and the ask as they come, dimmed while they are not live. */
+export function useQuoteLines(view: ChartView | undefined, instrument: Instrument): void {
+  const isLive = useFreshness(instrument) === 'live';
+  useEffect(() => {
+    if (view === undefined) return;
+    const show = () => view.setQuote(quotesStore.getState().quotes[instrument.asset], isLive);
+    show();
+    return quotesStore.subscribe(show);
+  }, [view, instrument, isLive]);
+}
+
+export function useThemeOf(view: ChartView | undefined): void {
+  const [theme] = useTheme();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the style sheets' colours follow the theme.
+  useEffect(() => view?.paint(themeColours()), [view, theme]);
+}
