@@ -40,7 +40,8 @@ export class CandleHistory {
   #askedAt = 0;
   #emptyPages = 0;
   #turn: Promise<void> = Promise.resolve();
-  #isBusy = false;
+  /** How many things are being done, or wait for that. */
+  #tasks = 0;
   #pausedUntil = 0;
   #isReady = false;
   #isOver = false;
@@ -65,7 +66,7 @@ export class CandleHistory {
 
   /** Reads the page before the oldest one, and further back as long as there is nothing in it. */
   async loadOlder(): Promise<void> {
-    if (!this.#isReady || this.#isBusy || this.#options.now() < this.#pausedUntil) return;
+    if (!this.#isReady || this.#tasks > 0 || this.#options.now() < this.#pausedUntil) return;
     if (this.#emptyPages >= MOST_EMPTY_PAGES || this.#candles.length >= MOST_CANDLES) return;
     await this.#inTurn(() => this.#addOlder());
   }
@@ -119,17 +120,18 @@ export class CandleHistory {
 
   /** One thing is done after the other, and what fails leaves all as it was. */
   #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#tasks++;
     this.#turn = this.#turn.then(async () => {
-      if (this.#isOver) return;
-      this.#isBusy = true;
       try {
+        if (this.#isOver) return;
         await work();
         this.#isReady = true;
         this.#changed();
       } catch (error) {
         this.#failed(error as Error);
+      } finally {
+        this.#tasks--;
       }
-      this.#isBusy = false;
     });
     return this.#turn;
   }

@@ -8,6 +8,7 @@ import {
   type LogicalRange,
   type MouseEventParams,
   type SeriesMarker,
+  type TickMarkType,
   type Time,
   type TimeScaleOptions,
   type UTCTimestamp,
@@ -24,7 +25,7 @@ import type { Level } from './levels.ts';
 import { levelLine, quoteLines } from './lines.ts';
 import { momentText, tickMarkText } from './local-time.ts';
 import { toMarker } from './marker-looks.ts';
-import { type PlacedEvent, placeEvents, type TradeEvent } from './markers.ts';
+import { type PlacedEvents, placeEvents, type TradeEvent } from './markers.ts';
 import { PriceLines } from './price-lines.ts';
 import { rangeWithLevels } from './price-range.ts';
 
@@ -112,7 +113,7 @@ export class ChartView {
     const options: DeepPartial<TimeScaleOptions> = {
       timeVisible: clock === 'local',
       secondsVisible: step < 60,
-      tickMarkFormatter: (time, type) => tickMarkText(time, type, clock),
+      tickMarkFormatter: (time: Time, type: TickMarkType) => tickMarkText(time, type, clock),
     };
     chart.applyOptions({
       localization: { timeFormatter: (time: Time) => momentText(time, clock, step < 60) },
@@ -194,7 +195,7 @@ export class ChartView {
   }
 
   #placeEvents(): void {
-    const toMark = (event: PlacedEvent): SeriesMarker<Time> => toMarker(event, this.#colours);
+    const toMark = (events: PlacedEvents): SeriesMarker<Time> => toMarker(events, this.#colours);
     this.#markers.setMarkers(placeEvents(this.#events, this.#candles).map(toMark));
   }
 
@@ -216,7 +217,13 @@ export class ChartView {
 
   #painted(): void {
     this.handles.place();
+    this.#levelLines.labelSeen((price) => this.#isSeen(price));
     if (this.#hovered === undefined) this.#listener?.onCandle(this.#candles.at(-1));
+  }
+
+  #isSeen(price: number): boolean {
+    const y = this.#parts.series.priceToCoordinate(price);
+    return y !== null && y >= 0 && y <= this.#parts.chart.paneSize().height;
   }
 
   #scrolled(range: LogicalRange | null): void {

@@ -29,7 +29,8 @@ export function newChart(container: HTMLElement): NewChart {
     layout: { fontFamily: FIGURES, fontSize: 11, attributionLogo: false },
     crosshair: { mode: CrosshairMode.Normal },
     rightPriceScale: { scaleMargins: { top: 0.16, bottom: 0.08 } },
-    timeScale: { timeVisible: true, rightOffset: 6, barSpacing: 7, minBarSpacing: 0.5 },
+    // The names of lines stand in the room on the right.
+    timeScale: { rightOffsetPixels: 92, barSpacing: 7 },
     // A finger that moves up and down scrolls the page.
     handleScroll: { vertTouchDrag: false },
     localization: { dateFormat: 'dd MMM yyyy' },

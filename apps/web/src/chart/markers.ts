@@ -13,10 +13,11 @@ export interface TradeEvent {
   readonly priceText?: string;
 }
 
-/** An event at the candle in which it happened. */
-export interface PlacedEvent extends TradeEvent {
+/** What happened in a candle: all of a kind is one, placed at the newest of them. */
+export interface PlacedEvents extends TradeEvent {
   /** The candle's, in seconds. */
   readonly time: number;
+  readonly count: number;
 }
 
 export const MOST_MARKERS = 500;
@@ -46,11 +47,14 @@ function opening(orderId: string, timeMs: number, side: Side): TradeEvent {
  * The newest events of the time that the candles are of, in the order of their times. An event in an interval without a
  * candle belongs to the last candle before it: its price was the price.
  */
-export function placeEvents(events: readonly TradeEvent[], candles: readonly Candle[]): PlacedEvent[] {
-  const placed = new Map<string, PlacedEvent>();
-  for (const event of events) {
+export function placeEvents(events: readonly TradeEvent[], candles: readonly Candle[]): PlacedEvents[] {
+  const once = new Map(events.map((event) => [event.id, event]));
+  const placed = new Map<string, PlacedEvents>();
+  for (const event of [...once.values()].sort((one, other) => one.timeMs - other.timeMs)) {
     const candle = candles[candleAt(candles, event.timeMs / 1_000)];
-    if (candle !== undefined) placed.set(event.id, { ...event, time: candle.time });
+    if (candle === undefined) continue;
+    const key = `${candle.time} ${event.kind}`;
+    placed.set(key, { ...event, time: candle.time, count: (placed.get(key)?.count ?? 0) + 1 });
   }
-  return [...placed.values()].sort((one, other) => one.timeMs - other.timeMs).slice(-MOST_MARKERS);
+  return [...placed.values()].sort((one, other) => one.time - other.time).slice(-MOST_MARKERS);
 }

@@ -13,10 +13,16 @@ export interface Line {
 const STYLES = { solid: LineStyle.Solid, dashed: LineStyle.Dashed, dotted: LineStyle.SparseDotted };
 const WIDTH: LineWidth = 1;
 
+interface Drawn {
+  line: Line;
+  isLabelled: boolean;
+  readonly drawing: IPriceLine;
+}
+
 /** The price lines of a series, told as a whole: only what differs is drawn anew. */
 export class PriceLines {
   readonly #series: ISeriesApi<'Candlestick'>;
-  readonly #drawn = new Map<string, { line: Line; drawing: IPriceLine }>();
+  readonly #drawn = new Map<string, Drawn>();
   #colours: Colours;
 
   constructor(series: ISeriesApi<'Candlestick'>, colours: Colours) {
@@ -39,10 +45,20 @@ export class PriceLines {
     for (const { line, drawing } of this.#drawn.values()) drawing.applyOptions(this.#options(line));
   }
 
+  /** The library would move labels of lines that are out of sight into sight, where many stand close together. */
+  labelSeen(isSeen: (price: number) => boolean): void {
+    for (const drawn of this.#drawn.values()) {
+      const isLabelled = isSeen(drawn.line.price);
+      if (isLabelled === drawn.isLabelled) continue;
+      drawn.isLabelled = isLabelled;
+      drawn.drawing.applyOptions({ axisLabelVisible: isLabelled });
+    }
+  }
+
   #draw(line: Line): void {
     const before = this.#drawn.get(line.key);
     if (before === undefined) {
-      this.#drawn.set(line.key, { line, drawing: this.#series.createPriceLine(this.#options(line)) });
+      this.#drawn.set(line.key, { line, isLabelled: true, drawing: this.#series.createPriceLine(this.#options(line)) });
     } else if (isChanged(before.line, line)) {
       before.drawing.applyOptions(this.#options(line));
       before.line = line;
@@ -58,7 +74,6 @@ export class PriceLines {
       axisLabelColor: color,
       lineWidth: WIDTH,
       lineStyle: STYLES[style],
-      axisLabelVisible: true,
     };
   }
 }
