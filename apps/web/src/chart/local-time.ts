@@ -23,7 +23,7 @@ export class LocalTimeScale extends defaultHorzScaleBehavior() {
     super.fillWeightsForPoints(shown, startIndex - from);
     for (const [index, { timeWeight }] of shown.entries()) {
       const point = points[from + index];
-      if (point !== undefined && from + index >= startIndex) point.timeWeight = timeWeight;
+      if (point !== undefined) point.timeWeight = timeWeight;
     }
   }
 }

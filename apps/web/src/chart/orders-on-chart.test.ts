@@ -72,6 +72,7 @@ describe('a moved level', () => {
     const again = withMove(moved, stopOf(after), 97);
     expect(shown(withoutMove(again, key, 95), before)).toEqual([97]);
     expect(shown(withDone(again, key, 95), after)).toEqual([97]);
+    expect(shown(withDone(again, key, 97), before)).toEqual([97]);
     expect(shown(withDone(again, key, 97), order('a', 100, { stopLoss: 97 }))).toEqual([97]);
   });
 
