@@ -62,7 +62,14 @@ export function PriceChart({ instrument, orders, isSignedIn }: PriceChartProps) 
         <div className={styles.legend}>
           <Legend ref={legend} instrument={instrument} />
         </div>
-        <a className={styles.attribution} href="https://www.tradingview.com/" target="_blank" rel="noopener">
+        {/* The library's licence asks for this notice and this link. */}
+        <a
+          className={styles.attribution}
+          href="https://www.tradingview.com/"
+          target="_blank"
+          rel="noopener"
+          title="TradingView Lightweight Charts™. Copyright © 2023 TradingView, Inc. https://www.tradingview.com/"
+        >
           Charts by TradingView
         </a>
         <Sentence state={state} instrument={instrument} onRetry={retry} />
