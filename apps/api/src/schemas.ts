@@ -13,6 +13,7 @@ import {
   valuedOrderSchema,
 } from '@fulcrum/protocol';
 import { z } from 'zod';
+import { INTERVAL_SECONDS, type Interval } from './intervals.ts';
 
 /** What the REST API takes and gives. Everything that it takes is checked by these; unknown fields are refused. */
 
@@ -76,10 +77,7 @@ export const orderParams = z.object({ orderId });
 
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z
-    .string()
-    .regex(/^\d{15}-\d{16}-\d{3}$/, 'must be the nextCursor of an earlier page')
-    .optional(),
+  cursor: z.string().regex(HISTORY_ID, 'must be the nextCursor of an earlier page').optional(),
 });
 
 export const pendingReply = z
