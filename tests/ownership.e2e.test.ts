@@ -149,7 +149,8 @@ describe('a session', () => {
         if (status !== 401) open.push(path.replace('/api/v1', ''));
       }
     const signIn = ['/auth/signup', '/auth/signin/verify', '/auth/signin/verify'];
-    expect(open).toEqual([...signIn, '/market/instruments', '/market/quotes']);
+    const market = ['instruments', 'quotes', 'klines', 'tickers'].map((name) => `/market/${name}`);
+    expect(open).toEqual([...signIn, ...market]);
   });
 
   it('may come as a cookie or as a header', async () => {
