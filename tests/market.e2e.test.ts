@@ -133,8 +133,13 @@ describe('charts that hold the database up', () => {
     const query = { symbol: 'ETH_USDC', interval: '1m', startTime: 0, endTime: 60 };
     await db.$transaction(async (tx) => {
       await tx.$executeRaw`lock table "Candle" in access exclusive mode`;
-      // Twice as many as have a connection, so that the others wait for one.
-      const waiting = Promise.all(Array.from({ length: 6 }, () => klines(query)));
+      // More than all connections of the API together: most of them wait for one.
+      const waiting = Promise.all(Array.from({ length: 20 }, () => klines(query)));
+      await until(async () => {
+        const [{ held } = { held: 0n }] = await tx.$queryRaw<{ held: bigint }[]>`
+          select count(*) as held from pg_locks where relation = '"Candle"'::regclass and not granted`;
+        return held >= 3n;
+      });
       expect((await trader.get('/trade/get-close-orders')).body).toEqual({ orders: [] });
       for (const { body } of await waiting) expect(body).toMatchObject({ status: 503, code: 'unavailable' });
     });

@@ -1,8 +1,6 @@
 import type { LogId } from '@fulcrum/core';
 import { type CandleRow, type Database, mergeCandles, moveCheckpoint, readCheckpoint } from '@fulcrum/db';
-import type { Logger } from '@fulcrum/service';
 import {
-  type Connection,
   ENTRIES_PER_READ,
   type Entry,
   entriesAfter,
@@ -15,18 +13,11 @@ import {
 } from '@fulcrum/streams';
 import { BatchWriter } from './batch-writer.ts';
 import { CandleBatch } from './candle-batch.ts';
-import type { RecorderMetrics } from './recorder-metrics.ts';
+import type { ReaderParts } from './reader-parts.ts';
 import { untilWritten } from './until-written.ts';
 
-export interface CandlesParts {
+export interface CandlesParts extends ReaderParts {
   readonly db: Database;
-  readonly redis: Connection;
-  /** Another connection: the first one is held up by blocking reads. */
-  readonly asking: Connection;
-  readonly key: string;
-  readonly signal: AbortSignal;
-  readonly logger: Logger;
-  readonly metrics: RecorderMetrics;
 }
 
 const RETRY_MS = 1_000;

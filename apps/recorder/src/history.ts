@@ -1,10 +1,8 @@
 import type { LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
 import { decodeEvents } from '@fulcrum/protocol';
-import type { Logger } from '@fulcrum/service';
 import {
   CALLBACKS_PER_READ,
-  type Connection,
   type Entry,
   entriesAfter,
   follow,
@@ -15,19 +13,12 @@ import {
   whenReady,
 } from '@fulcrum/streams';
 import { HistoryWriter } from './history-writer.ts';
-import type { RecorderMetrics } from './recorder-metrics.ts';
+import type { ReaderParts } from './reader-parts.ts';
 import { untilWritten } from './until-written.ts';
 import { writeHistory } from './write-history.ts';
 
-export interface HistoryParts {
+export interface HistoryParts extends ReaderParts {
   readonly tables: Tables;
-  readonly redis: Connection;
-  /** Another connection: the first one is held up by blocking reads. */
-  readonly asking: Connection;
-  readonly key: string;
-  readonly signal: AbortSignal;
-  readonly logger: Logger;
-  readonly metrics: RecorderMetrics;
 }
 
 const RETRY_MS = 1_000;
