@@ -316,6 +316,7 @@ describe('the description of the API', () => {
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
     );
     expect(routes.sort()).toEqual([
+      'GET /auth/me',
       'GET /auth/protected-route-test',
       'GET /auth/signin/verify',
       'GET /balance/me',
