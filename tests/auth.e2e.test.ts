@@ -316,11 +316,14 @@ describe('the description of the API', () => {
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
     );
     expect(routes.sort()).toEqual([
+      'GET /auth/me',
       'GET /auth/protected-route-test',
       'GET /auth/signin/verify',
       'GET /balance/me',
       'GET /market/instruments',
+      'GET /market/klines',
       'GET /market/quotes',
+      'GET /market/tickers',
       'GET /trade/get-close-orders',
       'GET /trade/get-open-orders',
       'GET /trade/orders/{orderId}',

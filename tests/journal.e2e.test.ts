@@ -164,6 +164,80 @@ describe('npm run replay', () => {
   });
 });
 
+describe('npm run replay -- --order', () => {
+  const [OTHER_USER, OTHER_ORDER] = [USER.replace('3f', '4f'), ORDER.replace('6a', '7a')];
+  const names = { orderId: ORDER, userId: USER };
+
+  /** Two users' orders, which the same tick closes, with a change and refusals in between. */
+  const journal = [
+    ...LIQUIDATION.slice(0, 4),
+    line('1000-4', 'create-account', { requestId: 'b', userId: OTHER_USER, deposit: '10000' }),
+    (LIQUIDATION[3] ?? '').replace('1000-3', '1000-5').replace(ORDER, OTHER_ORDER).replace(USER, OTHER_USER),
+    line('1500-0', 'update-order', { requestId: 'u', ...names, stopLoss: '61000' }),
+    line('1500-1', 'update-order', { requestId: 'v', ...names, stopLoss: '70000' }),
+    line('1500-2', 'get-order', { requestId: 'g', ...names }),
+    line('1500-3', 'create-order', {
+      requestId: 'x',
+      ...names,
+      orderId: USER,
+      asset: 'X',
+      side: 'buy',
+      quantity: '1',
+      leverage: 1,
+    }),
+    ...LIQUIDATION.slice(4),
+  ];
+
+  const replayOrder = (order: string, lines: readonly string[] = journal) =>
+    runTool('replay/main.ts', ['-', '--order', order], lines.join('\n'));
+
+  it('tells how one order was opened, changed and closed, and its sums', async () => {
+    const { status, output, errors } = await replayOrder(ORDER);
+    expect({ status, errors }).toEqual({ status: 0, errors: '' });
+    const lines = output.trimEnd().split('\n');
+    const entries = lines.slice(0, 4).map((text) => JSON.parse(text));
+    const source = new Map(journal.map((text) => [JSON.parse(text).id, JSON.parse(text)]));
+    expect(entries.map(({ events, ...entry }) => [entry, events.map(({ type }: { type: string }) => type)])).toEqual([
+      [source.get('1000-3'), ['created']],
+      [source.get('1500-0'), ['updated']],
+      [source.get('1500-1'), ['rejected']],
+      [source.get('3000-0'), ['closed']],
+    ]);
+    for (const { events } of entries) expect(events).toMatchObject([names]);
+    expect(lines.slice(4)).toEqual([
+      'notional at open   6180.0300000   = 0.10000 x 61800.30',
+      'notional at close  6121.3190000   = 0.10000 x 61213.19',
+      'margin               61.800300    = notional at open / 100, rounded up',
+      'pnl                 -58.711000    = notional at close - open, rounded down',
+      'payout                3.089300    = margin + pnl, at least 0 (closed by: liquidation)',
+    ]);
+  });
+
+  it('tells of an order that is still open, and of one that was refused, without sums', async () => {
+    const open = await replayOrder(ORDER, journal.slice(0, 6));
+    expect(JSON.parse(open.output)).toMatchObject({ id: '1000-3', events: [{ type: 'created', orderId: ORDER }] });
+    const refused = await replayOrder(USER);
+    expect(JSON.parse(refused.output)).toMatchObject({ id: '1500-3', events: [{ code: 'unknown_asset' }] });
+  });
+
+  it('says plainly that the journal has no such order', async () => {
+    const none = ORDER.replace('6a', '8a');
+    const errors = `The journal on standard input has no order ${none}.\n`;
+    expect(await replayOrder(none)).toEqual({ status: 1, output: '', errors });
+  });
+
+  it.each([
+    ['an id that is malformed', ['-', '--order', 'mine']],
+    ['an id in capital letters', ['-', '--order', ORDER.toUpperCase()]],
+    ['no id', ['-', '--order']],
+    ['another option', ['-', '--user', USER]],
+    ['two journals', ['-', '-']],
+  ])('says how it is used when it is given %s', async (_, args) => {
+    const usage = 'Usage: npm run -s replay -- FILE [--order ORDER_ID]      (- reads standard input)\n';
+    expect(await runTool('replay/main.ts', args)).toEqual({ status: 2, output: '', errors: usage });
+  });
+});
+
 describe('npm run journal', () => {
   let stack: Stack;
 
@@ -192,9 +266,11 @@ describe('npm run journal', () => {
     const status = await trader.get(`/trade/orders/${opened.body.orderId}`);
     expect(status.body).toMatchObject({ status: 'closed', order: { reason: 'liquidation', pnl: '-58.711000' } });
     const { caused } = await replay(await journal());
-    const [explanation] = caused.filter(({ id }) => id === atTick);
+    const { closedBy, ...order } = status.body.order;
+    expect(closedBy).toBe(atTick);
+    const [explanation] = caused.filter(({ id }) => id === closedBy);
     expect(explanation?.events).toMatchObject([
-      { type: 'closed', ...status.body.order, requestId: null, balance: await trader.balance() },
+      { type: 'closed', ...order, requestId: null, balance: await trader.balance() },
     ]);
   });
 

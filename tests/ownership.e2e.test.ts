@@ -148,8 +148,9 @@ describe('a session', () => {
         const { status } = await fetch(url, { method, ...body });
         if (status !== 401) open.push(path.replace('/api/v1', ''));
       }
-    const signIn = ['/auth/signup', '/auth/signin/verify', '/auth/signin/verify'];
-    expect(open).toEqual([...signIn, '/market/instruments', '/market/quotes']);
+    const signIn = ['/auth/signup', '/auth/signin/verify', '/auth/signin/verify', '/auth/me'];
+    const market = ['instruments', 'quotes', 'klines', 'tickers'].map((name) => `/market/${name}`);
+    expect(open).toEqual([...signIn, ...market]);
   });
 
   it('may come as a cookie or as a header', async () => {

@@ -96,6 +96,8 @@ describe('npm start', () => {
     expect((await trader.openOrders()).map(({ orderId }: { orderId: string }) => orderId)).toEqual([kept]);
     const history = await trader.get('/trade/get-close-orders');
     expect(history.body.orders.map(({ orderId }: { orderId: string }) => orderId)).toEqual([closed]);
+    const tickers = await trader.get('/market/tickers');
+    expect(tickers.body.map(({ symbol }: { symbol: string }) => symbol)).toEqual(['BTC_USDC', 'ETH_USDC', 'SOL_USDC']);
     await second.interrupt();
   });
 

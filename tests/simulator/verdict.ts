@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LOG_START } from '@fulcrum/core';
+import { historyId } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import { summaryTable } from '../../apps/engine/src/snapshot-tables.ts';
-import { balanceTable, historyId, rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
+import { balanceTable, rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
 import type { Asked, Trader } from './trader.ts';
 import type { World } from './world.ts';
 

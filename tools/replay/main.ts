@@ -1,63 +1,81 @@
 import { createReadStream } from 'node:fs';
-import { Core, compareLogIds, LOG_START } from '@fulcrum/core';
-import { JournalLineError, linesOf, parseJournalLine } from '@fulcrum/journal';
-import { applyEntry } from '@fulcrum/protocol';
+import { parseArgs } from 'node:util';
+import { Core, type OrderClosed } from '@fulcrum/core';
+import { linesOf } from '@fulcrum/journal';
+import { encodeEvent, uuid } from '@fulcrum/protocol';
+import { replayLines } from './journal-replay.ts';
+import { closingSums, entryLine, eventsOf } from './one-order.ts';
+
+const USAGE = 'Usage: npm run -s replay -- FILE [--order ORDER_ID]      (- reads standard input)';
 
 /**
- * Runs a journal through the core alone: prints the events of every entry that has some, and at the end how many
- * entries there were, how many orders are open, and the state's hash.
+ * Prints the events of every entry that has some, and at the end how many entries there were, how many orders are open,
+ * and the state's hash.
  */
-async function replay(path: string): Promise<void> {
-  const input = path === '-' ? process.stdin : createReadStream(path);
-  await replayLines(linesOf(input));
-}
-
-async function replayLines(lines: AsyncIterable<string>): Promise<void> {
+async function replayAll(lines: AsyncIterable<string>): Promise<void> {
   const core = Core.empty();
-  let position = LOG_START;
   let entries = 0;
-  let lineNumber = 0;
-  for await (const line of lines) {
-    lineNumber += 1;
-    if (line.trim() === '') continue;
-    const entry = readLine(line, lineNumber);
-    if (compareLogIds(entry.id, position) <= 0)
-      throw new JournalLineError(`line ${lineNumber}: the id ${entry.id} does not come after ${position}`);
-    position = entry.id;
+  for await (const { entry, events } of replayLines(core, lines)) {
     entries += 1;
-    const events = applyEntry(core, entry);
-    if (events.length > 0) await print({ id: entry.id, events });
+    if (events.length > 0) await print(JSON.stringify({ id: entry.id, events: events.map(encodeEvent) }));
   }
-  await print({ entries, openOrders: core.openOrders, stateHash: core.stateHash() });
+  await print(JSON.stringify({ entries, openOrders: core.openOrders, stateHash: core.stateHash() }));
 }
 
-function readLine(line: string, lineNumber: number) {
-  try {
-    return parseJournalLine(line);
-  } catch (error) {
-    if (error instanceof JournalLineError) throw new JournalLineError(`line ${lineNumber}: ${error.message}`);
-    throw error;
+/**
+ * Prints the entries that opened, changed, refused or closed an order, and the sums of its closing.
+ *
+ * @returns whether there is such an order.
+ */
+async function replayOrder(lines: AsyncIterable<string>, orderId: string): Promise<boolean> {
+  let isKnown = false;
+  let closed: OrderClosed | undefined;
+  for await (const replayed of replayLines(Core.empty(), lines)) {
+    const events = eventsOf(orderId, replayed);
+    if (events.length === 0) continue;
+    isKnown = true;
+    closed = events.findLast((event) => event.type === 'closed') ?? closed;
+    await print(entryLine(replayed, events));
   }
+  for (const line of closed === undefined ? [] : closingSums(closed)) await print(line);
+  return isKnown;
 }
 
 /** Waits while whoever reads the output is slow. */
-async function print(value: unknown): Promise<void> {
-  if (process.stdout.write(`${JSON.stringify(value)}\n`)) return;
+async function print(line: string): Promise<void> {
+  if (process.stdout.write(`${line}\n`)) return;
   await new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
-const [path, ...others] = process.argv.slice(2);
-if (path === undefined || others.length > 0) {
-  console.error('Usage: npm run -s replay -- FILE      (- reads standard input)');
+/** @returns undefined when they make no sense. */
+function readArguments(): { path: string; orderId: string | undefined } | undefined {
+  try {
+    const { positionals, values } = parseArgs({ allowPositionals: true, options: { order: { type: 'string' } } });
+    const [path, ...others] = positionals;
+    const isOrder = values.order === undefined || uuid.safeParse(values.order).success;
+    return path === undefined || others.length > 0 || !isOrder ? undefined : { path, orderId: values.order };
+  } catch {
+    return undefined;
+  }
+}
+
+const given = readArguments();
+if (given === undefined) {
+  console.error(USAGE);
   process.exit(2);
 }
 // Whoever reads the output may have seen enough, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+const { path, orderId } = given;
+const name = `journal ${path === '-' ? 'on standard input' : path}`;
 try {
-  await replay(path);
+  const lines = linesOf(path === '-' ? process.stdin : createReadStream(path));
+  if (orderId === undefined) await replayAll(lines);
+  else if (!(await replayOrder(lines, orderId))) {
+    console.error(`The ${name} has no order ${orderId}.`);
+    process.exit(1);
+  }
 } catch (error) {
-  console.error(
-    `The journal ${path === '-' ? 'on standard input' : path} cannot be replayed: ${(error as Error).message}`,
-  );
+  console.error(`The ${name} cannot be replayed: ${(error as Error).message}`);
   process.exit(1);
 }

@@ -23,6 +23,7 @@ const schema = z.object({
   DEMO_DEPOSIT: setting.money('10000'),
   ORDER_RATE_LIMIT: setting.count(1),
   ACCOUNT_RATE_LIMIT: setting.count(1),
+  CHART_RATE_LIMIT: setting.count(1),
   ADDRESS_RATE_LIMIT: setting.count(1),
   SIGN_IN_RATE_LIMIT: setting.count(1),
 });

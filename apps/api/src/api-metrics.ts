@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
 
 /** The limits of which each sender has a share of their own. */
-export type RateLimitName = 'address' | 'trade' | 'account' | 'signIn';
+export type RateLimitName = 'address' | 'trade' | 'account' | 'chart' | 'signIn';
 
 /** Why a request was refused that there was nothing wrong with. */
 export type Refusal = RateLimitName | 'under_way' | 'not_ready';

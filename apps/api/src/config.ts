@@ -25,6 +25,8 @@ const settings = commonConfig.extend({
   ORDER_RATE_LIMIT: setting.count(1_000),
   /** Questions of one user for their balance or open orders in ten seconds: each may cost hundreds of kilobytes. */
   ACCOUNT_RATE_LIMIT: setting.count(500),
+  /** Requests of one address for candles in ten seconds: each may cost PostgreSQL a tenth of a second. */
+  CHART_RATE_LIMIT: setting.count(200),
   /** Requests of one address in ten seconds. */
   ADDRESS_RATE_LIMIT: setting.count(3_000),
   /** Sign-in requests of one address in a minute. */

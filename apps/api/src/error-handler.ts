@@ -24,7 +24,8 @@ const parserFault = z.object({ type: z.string().optional(), status: z.int().min(
 
 /**
  * PostgreSQL is away or does not answer: Prisma's codes for it (P1…: not reachable, P2024 and P2028: no connection in
- * time), PostgreSQL's own (57P…: starting or stopping, 08…: connection), and what the driver says.
+ * time), PostgreSQL's own (57P…: starting or stopping, 08…: connection), and what the driver says, also when all connections are
+ * taken for too long.
  */
 const databaseFault = z.union([
   z.object({ code: z.string().regex(/^P(1\d{3}|2024|2028)$/) }),
@@ -33,7 +34,9 @@ const databaseFault = z.union([
       driverAdapterError: z.object({ cause: z.object({ originalCode: z.string().regex(/^(57P|08)/) }) }),
     }),
   }),
-  z.object({ message: z.string().regex(/^(Connection terminated|Query read timeout)/) }),
+  z.object({
+    message: z.string().regex(/^(Connection terminated|Query read timeout|timeout exceeded when trying to connect)/),
+  }),
 ]);
 
 function toProblem(error: unknown): Problem {

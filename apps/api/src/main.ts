@@ -4,6 +4,7 @@ import { RevokedSessions } from '@fulcrum/sessions';
 import { Appender, connectRedis, firstOfStream, pause, streamKeys, toError } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
 import { Callbacks } from './callbacks.ts';
+import { Charts } from './charts.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
 import { TradeController } from './controllers/trade.controller.ts';
@@ -16,6 +17,9 @@ import { SignInLinks } from './sign-in-links.ts';
 import { TradeHistory } from './trade-history.ts';
 
 const RETRY_MS = 1_000;
+
+/** Charts have connections of their own: anybody may ask for them, and orders must not wait behind them. */
+const CHART_CONNECTIONS = 3;
 
 /** A request that waits for PostgreSQL longer than this is answered with 503. */
 const DATABASE_LIMIT_MS = 5_000;
@@ -31,6 +35,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
     connect(),
   ] as const;
   const db = connectDatabase(config.DATABASE_URL, 10, DATABASE_LIMIT_MS);
+  const chartDb = connectDatabase(config.DATABASE_URL, CHART_CONNECTIONS, DATABASE_LIMIT_MS);
   const keys = streamKeys(config.SHARD);
   const metrics = new ApiMetrics(registry);
   const commands = new Appender(writing, keys.engine);
@@ -70,7 +75,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
     demoDeposit,
   });
   const trade = new TradeController(engine, new TradeHistory(db, market), finished.signal);
-  const routes = allRoutes({ auth, trade, engine, market });
+  const routes = allRoutes({ auth, trade, engine, market, charts: new Charts(chartDb, market) });
   const notReady = () => (revoked.isLoaded ? engine.notReady() : 'The ended sessions have not been read.');
   const server = createHttpServer({ config, logger, metrics, revoked, routes, notReady });
   metrics.gauge('api_waiting_requests', 'Requests that wait for their callback.', () => engine.waiting);
@@ -92,7 +97,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
       finished.abort(new Error('stopping'));
       for (const redis of [writing, callbackReading, priceReading, revokedReading]) redis.disconnect();
       await working;
-      await db.$disconnect();
+      await Promise.all([db.$disconnect(), chartDb.$disconnect()]);
     },
   };
 

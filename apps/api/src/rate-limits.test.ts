@@ -5,7 +5,13 @@ import { ApiMetrics, type RateLimitName } from './api-metrics.ts';
 import type { ApiConfig } from './config.ts';
 import { createRateLimits } from './rate-limits.ts';
 
-const settings = { ADDRESS_RATE_LIMIT: 4, ORDER_RATE_LIMIT: 3, ACCOUNT_RATE_LIMIT: 2, SIGN_IN_RATE_LIMIT: 1 };
+const settings = {
+  ADDRESS_RATE_LIMIT: 4,
+  ORDER_RATE_LIMIT: 3,
+  ACCOUNT_RATE_LIMIT: 2,
+  CHART_RATE_LIMIT: 2,
+  SIGN_IN_RATE_LIMIT: 1,
+};
 
 /** Somebody at an address; the limits on users do not look at it, nor the others at the user. */
 interface Sender {
@@ -41,6 +47,7 @@ describe('each rate limit lets its number through, refuses and counts what is be
   it.each<[RateLimitName, count: number, same: Sender, other: Sender]>([
     ['address', 4, { ...ada, userId: 'bob' }, { ...ada, ip: '203.0.113.8' }],
     ['signIn', 1, { ...ada, userId: 'bob' }, { ...ada, ip: '203.0.113.8' }],
+    ['chart', 2, { ...ada, userId: 'bob' }, { ...ada, ip: '203.0.113.8' }],
     ['trade', 3, { ...ada, ip: '203.0.113.8' }, { ...ada, userId: 'bob' }],
     ['account', 2, { ...ada, ip: '203.0.113.8' }, { ...ada, userId: 'bob' }],
   ])('%s', async (limit, count, same, other) => {

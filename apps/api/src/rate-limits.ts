@@ -12,6 +12,8 @@ export interface RateLimits extends Record<RateLimitName, RequestHandler> {
   readonly trade: RequestHandler;
   /** Questions of one user that the engine answers with a whole account. */
   readonly account: RequestHandler;
+  /** Requests of one address for candles. */
+  readonly chart: RequestHandler;
   /** Requests of one address for a sign-in link. */
   readonly signIn: RequestHandler;
 }
@@ -26,6 +28,7 @@ export function createRateLimits(config: ApiConfig, metrics: ApiMetrics): RateLi
     address: limit('address', 10_000, config.ADDRESS_RATE_LIMIT).handler(addressOf),
     trade: limit('trade', 10_000, config.ORDER_RATE_LIMIT).handler(userOf),
     account: limit('account', 10_000, config.ACCOUNT_RATE_LIMIT).handler(userOf),
+    chart: limit('chart', 10_000, config.CHART_RATE_LIMIT).handler(addressOf),
     signIn: limit('signIn', 60_000, config.SIGN_IN_RATE_LIMIT).handler(addressOf),
   };
 }

@@ -13,7 +13,7 @@ export interface RouteDefinition {
   /** Whether somebody has to be signed in. */
   readonly session: boolean;
   /** The rate limit that holds for it besides that of its sender's address. */
-  readonly limit?: 'trade' | 'account' | 'signIn';
+  readonly limit?: 'trade' | 'account' | 'chart' | 'signIn';
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
   readonly params?: z.ZodType;

@@ -3,7 +3,9 @@ import {
   closedEvent,
   createdEvent,
   decimal,
+  HISTORY_ID,
   instrumentFields,
+  logId,
   priceTickSchema,
   rejectionCode,
   side,
@@ -13,6 +15,7 @@ import {
   valuedOrderSchema,
 } from '@fulcrum/protocol';
 import { z } from 'zod';
+import { INTERVAL_SECONDS, type Interval } from './intervals.ts';
 
 /** What the REST API takes and gives. Everything that it takes is checked by these; unknown fields are refused. */
 
@@ -76,10 +79,7 @@ export const orderParams = z.object({ orderId });
 
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z
-    .string()
-    .regex(/^\d{15}-\d{16}-\d{3}$/, 'must be the nextCursor of an earlier page')
-    .optional(),
+  cursor: z.string().regex(HISTORY_ID, 'must be the nextCursor of an earlier page').optional(),
 });
 
 export const pendingReply = z
@@ -91,7 +91,10 @@ export const updatedReply = updatedEvent.omit({ type: true }).meta({ id: 'Update
 export const closedReply = closedEvent.omit({ type: true }).meta({ id: 'ClosedOrderAnswer' });
 
 const openOrder = valuedOrderSchema.meta({ id: 'OpenOrder' });
-const closedOrder = closedEvent.omit({ type: true, requestId: true, balance: true }).meta({ id: 'ClosedOrder' });
+const closedOrder = closedEvent
+  .omit({ type: true, requestId: true, balance: true })
+  .extend({ closedBy: logId.meta({ description: 'The entry of the log that closed it', example: '1732000000000-0' }) })
+  .meta({ id: 'ClosedOrder' });
 
 export const openOrdersReply = z.object({ orders: z.array(openOrder), nextCursor: z.string().optional() });
 export const closedOrdersReply = z.object({ orders: z.array(closedOrder), nextCursor: z.string().optional() });
@@ -120,3 +123,48 @@ const quote = priceTickSchema
   .meta({ id: 'Quote' });
 
 export const quotesReply = z.object({ quotes: z.array(quote) });
+
+/** Ten digits reach to the year 2286. */
+const utcSeconds = z
+  .string()
+  .regex(/^\d{1,10}$/, 'must be seconds since 1970, such as 1726056000')
+  .transform(Number)
+  .meta({ description: 'Seconds since 1970', example: '1726056000' });
+
+export const klinesQuery = z.strictObject({
+  symbol: z.string().min(1).max(32).meta({ example: 'BTC_USDC' }),
+  interval: z
+    .enum(Object.keys(INTERVAL_SECONDS) as [Interval, ...Interval[]])
+    .meta({ description: 'Candles of one second are kept for 48 hours, the others for good' }),
+  startTime: utcSeconds.meta({ description: 'Seconds since 1970: the candles that begin then or later' }),
+  endTime: utcSeconds.optional().meta({ description: 'Seconds since 1970: the candles that begin before it; now' }),
+});
+
+export type KlinesQuery = z.output<typeof klinesQuery>;
+
+const noVolume = z.literal('0').meta({ description: 'Always 0: quotes have no volume' });
+const ticks = z.string().meta({ description: 'How many quotes came', example: '11873' });
+const utcTime = z.string().meta({ description: 'UTC', example: '2024-09-11 12:00:00' });
+const volumes = { volume: noVolume, quoteVolume: noVolume, trades: ticks };
+
+export const klinesReply = z.array(
+  z
+    .object({ start: utcTime, end: utcTime, open: decimal, high: decimal, low: decimal, close: decimal, ...volumes })
+    .meta({ id: 'Kline', description: 'What the bid did. Where no quote came there is no candle.' }),
+);
+
+export const tickersReply = z.array(
+  z
+    .object({
+      symbol: z.string(),
+      firstPrice: decimal,
+      lastPrice: decimal,
+      priceChange: decimal,
+      priceChangePercent: decimal.meta({ description: 'Of firstPrice, rounded to 2 digits', example: '-1.25' }),
+      high: decimal,
+      low: decimal,
+      ...volumes,
+      since: timeMs.meta({ description: 'When the first minute begins that counts, in milliseconds since 1970' }),
+    })
+    .meta({ id: 'Ticker', description: 'What the bid did in the last 24 hours' }),
+);

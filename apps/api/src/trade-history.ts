@@ -1,5 +1,6 @@
 import { compareLogIds, type LogId } from '@fulcrum/core';
 import { type Database, type Prisma, readCheckpoint } from '@fulcrum/db';
+import { causeOfRow } from '@fulcrum/protocol';
 import type { InstrumentView, MarketView } from './market-view.ts';
 
 type TradeRow = Prisma.ExistingTradeGetPayload<object>;
@@ -66,6 +67,7 @@ export class TradeHistory {
       slippage: print.price(row.slippage),
       openedAt: Number(row.openedAt),
       closedAt: Number(row.closedAt),
+      closedBy: causeOfRow(row.id),
     };
   }
 }

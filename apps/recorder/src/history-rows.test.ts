@@ -1,24 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addHistory, emptyHistory, historyId, rejectionTable, tradeTable } from './history-rows.ts';
+import { addHistory, emptyHistory, rejectionTable, tradeTable } from './history-rows.ts';
 import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './testing/test-events.ts';
-
-describe("a history row's id", () => {
-  it('is made from the id of the callback and the index of the event', () => {
-    expect(historyId('1732000000000-50001', 255)).toBe('001732000000000-0000000000050001-255');
-  });
-
-  it('sorts as text in the order of the log', () => {
-    const inOrder = [
-      historyId('999-0', 0),
-      historyId('1000-0', 9),
-      historyId('1000-0', 10),
-      historyId('1000-9', 0),
-      historyId('1000-10', 0),
-      historyId('1732000000000-9999999999999999', 255),
-    ];
-    expect([...inOrder].reverse().sort()).toEqual(inOrder);
-  });
-});
 
 describe('what a callback entry adds to the history', () => {
   it('is a row for each closed order and each rejection, and the last balance of each user', () => {

@@ -1,6 +1,6 @@
 import { type LogId, logTime } from '@fulcrum/core';
 import type { BulkTable, Row } from '@fulcrum/db';
-import type { ClosedEvent, JsonEvent, RejectedEvent } from '@fulcrum/protocol';
+import { type ClosedEvent, historyId, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
 
 /** What a batch of callback entries adds to the history. */
 export interface HistoryRows {
@@ -67,12 +67,6 @@ export function addHistory(rows: HistoryRows, callback: LogId, events: readonly 
     if (event.type === 'closed' || event.type === 'created' || event.type === 'account-created')
       rows.balances.set(event.userId, event.balance);
   }
-}
-
-/** Made from the callback's id and the event's index, padded so that ordering by it is the order of the log. */
-export function historyId(callback: LogId, index: number): string {
-  const [milliseconds = '', sequence = ''] = callback.split('-');
-  return [milliseconds.padStart(15, '0'), sequence.padStart(16, '0'), String(index).padStart(3, '0')].join('-');
 }
 
 function tradeRow(id: string, event: ClosedEvent): Row {

@@ -1,10 +1,8 @@
 import type { LogId } from '@fulcrum/core';
-import { CheckpointMovedError, type Tables } from '@fulcrum/db';
+import type { Tables } from '@fulcrum/db';
 import { decodeEvents } from '@fulcrum/protocol';
-import type { Logger } from '@fulcrum/service';
 import {
   CALLBACKS_PER_READ,
-  type Connection,
   type Entry,
   entriesAfter,
   follow,
@@ -15,18 +13,12 @@ import {
   whenReady,
 } from '@fulcrum/streams';
 import { HistoryWriter } from './history-writer.ts';
-import type { RecorderMetrics } from './recorder-metrics.ts';
+import type { ReaderParts } from './reader-parts.ts';
+import { untilWritten } from './until-written.ts';
 import { writeHistory } from './write-history.ts';
 
-export interface HistoryParts {
+export interface HistoryParts extends ReaderParts {
   readonly tables: Tables;
-  readonly redis: Connection;
-  /** Another connection: the first one is held up by blocking reads. */
-  readonly asking: Connection;
-  readonly key: string;
-  readonly signal: AbortSignal;
-  readonly logger: Logger;
-  readonly metrics: RecorderMetrics;
 }
 
 const RETRY_MS = 1_000;
@@ -95,7 +87,7 @@ async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId, f
   const { redis, key, signal, logger, metrics, tables } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
   const writer = new HistoryWriter(checkpoint, async (committed, to, rows) => {
-    await untilWritten(parts, () => writeHistory(tables, committed, to, rows));
+    await untilWritten(parts, 'the history', () => writeHistory(tables, committed, to, rows));
     metrics.countHistory(to, rows.trades.length, rows.rejections.length);
     await pause(REST_MS, signal).catch(() => {});
   });
@@ -119,18 +111,5 @@ function readEvents({ logger, metrics }: HistoryParts, entry: Entry) {
     metrics.malformed.inc();
     logger.error({ id: entry.id, err: toError(error) }, 'a callback entry makes no sense and is left out');
     return [];
-  }
-}
-
-/** Tries again while PostgreSQL is away. The checkpoint makes sure that nothing is written twice. */
-async function untilWritten({ signal, logger }: HistoryParts, write: () => Promise<void>): Promise<void> {
-  for (;;) {
-    try {
-      return await write();
-    } catch (error) {
-      if (signal.aborted || error instanceof CheckpointMovedError) throw error;
-      logger.warn({ err: toError(error) }, 'writing the history is tried again');
-      await pause(RETRY_MS, signal);
-    }
   }
 }

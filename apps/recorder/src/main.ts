@@ -1,9 +1,11 @@
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
 import { runService } from '@fulcrum/service';
 import { connectRedis, streamKeys } from '@fulcrum/streams';
+import { recordCandles } from './candles.ts';
 import { recorderConfig } from './config.ts';
 import { recordHistory } from './history.ts';
 import { keepJournal } from './journal.ts';
+import { keepSecondsShort } from './old-candles.ts';
 import { RecorderMetrics } from './recorder-metrics.ts';
 import { keepTrimmed } from './trimming.ts';
 
@@ -12,8 +14,9 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
   const connect = () => connectRedis(config.REDIS_URL, onError);
   const historyRedis = connect();
   const journalRedis = connect();
+  const candlesRedis = connect();
   const asking = connect();
-  const db = connectDatabase(config.DATABASE_URL, 3);
+  const db = connectDatabase(config.DATABASE_URL, 4);
   const tables = new PostgresTables(db, config.DATABASE_URL);
   const keys = streamKeys(config.SHARD);
   const metrics = new RecorderMetrics(registry);
@@ -21,6 +24,8 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
   const working = Promise.all([
     recordHistory({ tables, redis: historyRedis, asking, key: keys.callback, signal, logger, metrics }),
     keepJournal({ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine, signal, logger, metrics }),
+    recordCandles({ db, redis: candlesRedis, asking, key: keys.price, signal, logger, metrics }),
+    keepSecondsShort({ db, signal, logger }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition }),
   ]).catch((error) => {
     if (!signal.aborted) fail(error);

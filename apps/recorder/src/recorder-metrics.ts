@@ -6,6 +6,10 @@ export class RecorderMetrics {
   readonly malformed: Counter;
   /** Places in the history where results are missing. */
   readonly holes: Counter;
+  /** Entries of price-stream that make no sense. */
+  readonly malformedTicks: Counter;
+  /** Places in price-stream where ticks were gone before they were counted. */
+  readonly candleGaps: Counter;
   readonly #rows: Counter<'table'>;
   readonly #positions: Gauge<'copy'>;
   #journal: LogId = LOG_START;
@@ -20,6 +24,16 @@ export class RecorderMetrics {
     this.holes = new Counter({
       name: 'recorder_history_holes_total',
       help: 'Places in the history behind which results were lost or trimmed unread.',
+      registers,
+    });
+    this.malformedTicks = new Counter({
+      name: 'recorder_malformed_ticks_total',
+      help: 'Entries of price-stream that make no sense.',
+      registers,
+    });
+    this.candleGaps = new Counter({
+      name: 'recorder_candle_gaps_total',
+      help: 'Places in price-stream where ticks were dropped before they were in a candle.',
       registers,
     });
     this.#rows = new Counter({
@@ -44,6 +58,10 @@ export class RecorderMetrics {
     this.#positions.set({ copy: 'history' }, logTime(position));
     this.#rows.inc({ table: 'ExistingTrade' }, trades);
     this.#rows.inc({ table: 'Rejection' }, rejections);
+  }
+
+  candlesPosition(position: LogId): void {
+    this.#positions.set({ copy: 'candles' }, logTime(position));
   }
 
   journalPosition(position: LogId): void {

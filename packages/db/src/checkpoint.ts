@@ -1,8 +1,8 @@
 import type { BulkTable } from './bulk-rows.ts';
 import type { Queryable } from './client.ts';
 
-/** The readers of the log that keep in the database how far they have come. The journal's files tell it themselves. */
-export type Reader = 'engine' | 'recorder';
+/** The readers of streams that keep in the database how far they have come. The journal's files tell it themselves. */
+export type Reader = 'engine' | 'recorder' | 'candles';
 
 /** Where the readers stand. */
 export const checkpointTable: BulkTable = {

@@ -1,4 +1,13 @@
 export type { BulkTable, Row } from './bulk-rows.ts';
+export {
+  CANDLE_TIERS,
+  type CandleRange,
+  type CandleRow,
+  deleteSecondsBefore,
+  type MadeCandle,
+  mergeCandles,
+  readCandles,
+} from './candles.ts';
 export { CheckpointMovedError, checkpointTable, moveCheckpoint, type Reader, readCheckpoint } from './checkpoint.ts';
 export { connectDatabase, type Database, type Queryable } from './client.ts';
 export { Prisma } from './generated/client.ts';

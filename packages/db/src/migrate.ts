@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { makeHypertable } from './hypertable.ts';
 import { readMigrationFiles } from './migration-files.ts';
 import { noFilters, withSchemaEngine } from './schema-engine.ts';
 
@@ -14,13 +15,15 @@ const lockTimeoutMs = 60_000;
  * The record of what was applied is Prisma's own table, so `prisma migrate deploy` agrees with it.
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  return withLock(databaseUrl, async () => {
+  return withLock(databaseUrl, async (client) => {
     const migrationsList = await readMigrationFiles();
     try {
-      return await withSchemaEngine(databaseUrl, async (engine) => {
+      const applied = await withSchemaEngine(databaseUrl, async (engine) => {
         const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilters });
         return appliedMigrationNames;
       });
+      await makeHypertable(client);
+      return applied;
     } catch (error) {
       throw new Error(`The database could not be migrated: ${messageOf(error)}`, { cause: error });
     }
@@ -28,7 +31,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
 }
 
 /** The lock belongs to a connection of its own, so that it is released whatever becomes of this process. */
-async function withLock<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
+async function withLock<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: connectTimeoutMs });
   // A connection that breaks while the engine works must not end the process: the engine reports its own failure.
   client.on('error', () => undefined);
@@ -36,7 +39,7 @@ async function withLock<T>(databaseUrl: string, work: () => Promise<T>): Promise
   try {
     await client.query(`set lock_timeout = ${lockTimeoutMs}`);
     await client.query('select pg_advisory_lock($1)', [advisoryLockKey]);
-    return await work();
+    return await work(client);
   } finally {
     await client.end();
   }

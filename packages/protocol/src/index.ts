@@ -4,6 +4,7 @@ export { type CommandData, type CommandType, commandSchemas, decodeCommand } fro
 export { decodeEvents, MAX_EVENTS_PER_ENTRY } from './decode-events.ts';
 export { encodeEvent, encodeFigures } from './encode-event.ts';
 export * from './events.ts';
+export { causeOfRow, HISTORY_ID, historyId } from './history-id.ts';
 export { type PriceTick, priceTickSchema } from './price-tick.ts';
 export { ACCOUNT_STREAM, type SocketRequest, socketRequestSchema } from './socket.ts';
 export * from './values.ts';

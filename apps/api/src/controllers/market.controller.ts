@@ -1,5 +1,7 @@
+import type { Charts } from '../charts.ts';
 import type { MarketView } from '../market-view.ts';
 import type { Reply } from '../route.ts';
+import type { KlinesQuery } from '../schemas.ts';
 
 export function listInstruments(market: MarketView): Reply {
   return { status: 200, body: { instruments: market.instruments() } };
@@ -13,4 +15,12 @@ export function listQuotes(market: MarketView): Reply {
     return { ...quote, ageMs, stale: ageMs > (market.instrument(quote.asset)?.maxQuoteAgeMs ?? 0) };
   });
   return { status: 200, body: { quotes } };
+}
+
+export async function listKlines(charts: Charts, query: KlinesQuery): Promise<Reply> {
+  return { status: 200, body: await charts.klines(query) };
+}
+
+export async function listTickers(charts: Charts): Promise<Reply> {
+  return { status: 200, body: await charts.tickers() };
 }

@@ -1,3 +1,4 @@
+import type { Charts } from '../charts.ts';
 import type { AuthController } from '../controllers/auth.controller.ts';
 import type { TradeController } from '../controllers/trade.controller.ts';
 import type { EngineClient } from '../engine-client.ts';
@@ -13,9 +14,10 @@ export interface Controllers {
   readonly trade: TradeController;
   readonly engine: EngineClient;
   readonly market: MarketView;
+  readonly charts: Charts;
 }
 
 /** Every route of the API, below /api/v1. */
-export function allRoutes({ auth, trade, engine, market }: Controllers): Route[] {
-  return [...authRoutes(auth), ...tradeRoutes(trade), ...balanceRoutes(engine), ...marketRoutes(market)];
+export function allRoutes({ auth, trade, engine, market, charts }: Controllers): Route[] {
+  return [...authRoutes(auth), ...tradeRoutes(trade), ...balanceRoutes(engine), ...marketRoutes(market, charts)];
 }

@@ -1,9 +1,10 @@
-import { listInstruments, listQuotes } from '../controllers/market.controller.ts';
+import type { Charts } from '../charts.ts';
+import { listInstruments, listKlines, listQuotes, listTickers } from '../controllers/market.controller.ts';
 import type { MarketView } from '../market-view.ts';
 import { type Route, route } from '../route.ts';
-import { instrumentsReply, quotesReply } from '../schemas.ts';
+import { instrumentsReply, klinesQuery, klinesReply, quotesReply, tickersReply } from '../schemas.ts';
 
-export function marketRoutes(market: MarketView): Route[] {
+export function marketRoutes(market: MarketView, charts: Charts): Route[] {
   return [
     route(
       {
@@ -26,6 +27,30 @@ export function marketRoutes(market: MarketView): Route[] {
         responses: { 200: { description: 'By name', schema: quotesReply } },
       },
       () => listQuotes(market),
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/market/klines',
+        tag: 'market',
+        summary: "Candles of an instrument's bid, at most 1,500; the last one may still be running",
+        session: false,
+        limit: 'chart',
+        query: klinesQuery,
+        responses: { 200: { description: 'In the order of time', schema: klinesReply } },
+      },
+      ({ query }) => listKlines(charts, query),
+    ),
+    route(
+      {
+        method: 'get',
+        path: '/market/tickers',
+        tag: 'market',
+        summary: 'What each price did in the last 24 hours, or since the data begin',
+        session: false,
+        responses: { 200: { description: 'By name; an instrument without a price is left out', schema: tickersReply } },
+      },
+      () => listTickers(charts),
     ),
   ];
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectDatabase, type Database, PostgresTables, readCheckpoint } from '@fulcrum/db';
+import { connectDatabase, type Database, PostgresTables, type Reader, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import type { JsonEvent } from '@fulcrum/protocol';
 import { createMetrics, type Logger } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
+import { recordCandles } from '../candles.ts';
 import { recordHistory } from '../history.ts';
 import { keepJournal } from '../journal.ts';
 import { RecorderMetrics } from '../recorder-metrics.ts';
@@ -43,7 +44,7 @@ export class RecorderWorld {
     for (const life of this.#lives.splice(0)) await life.stop();
     await this.ready();
     await this.redis.flushall();
-    await this.db.$executeRaw`truncate "Checkpoint", "ExistingTrade", "Rejection", "User" cascade`;
+    await this.db.$executeRaw`truncate "Checkpoint", "ExistingTrade", "Rejection", "User", "Candle" cascade`;
   }
 
   async stop(): Promise<void> {
@@ -62,13 +63,17 @@ export class RecorderWorld {
   /** Starts the recorder's history. */
   history(): RecorderLife {
     return this.#live((life) => {
-      const [redis, asking] = [life.connect(), life.connect()];
-      const db = connectDatabase(this.devstack.postgres.url, 3);
-      const tables = new PostgresTables(db, this.devstack.postgres.url);
-      const { signal, logger, metrics } = life;
-      return recordHistory({ tables, redis, asking, key: KEYS.callback, signal, logger, metrics }).finally(() =>
-        db.$disconnect(),
-      );
+      const parts = this.#parts(life);
+      const tables = new PostgresTables(parts.db, this.devstack.postgres.url);
+      return recordHistory({ ...parts, tables, key: KEYS.callback }).finally(() => parts.db.$disconnect());
+    });
+  }
+
+  /** Starts the recorder's candles. */
+  candles(): RecorderLife {
+    return this.#live((life) => {
+      const parts = this.#parts(life);
+      return recordCandles({ ...parts, key: KEYS.price }).finally(() => parts.db.$disconnect());
     });
   }
 
@@ -80,15 +85,21 @@ export class RecorderWorld {
     });
   }
 
-  checkpoint(): Promise<string> {
-    return readCheckpoint(this.db, 'recorder');
+  checkpoint(reader: Reader = 'recorder'): Promise<string> {
+    return readCheckpoint(this.db, reader);
   }
 
-  async untilRecorded(id: string): Promise<void> {
+  async untilRecorded(id: string, reader: Reader = 'recorder'): Promise<void> {
     await until(
-      async () => (await this.checkpoint()) === id,
-      () => `the history does not come to ${id}`,
+      async () => (await this.checkpoint(reader)) === id,
+      () => `the checkpoint of ${reader} does not come to ${id}`,
     );
+  }
+
+  #parts(life: RecorderLife) {
+    const [redis, asking] = [life.connect(), life.connect()];
+    const { signal, logger, metrics } = life;
+    return { db: connectDatabase(this.devstack.postgres.url, 3), redis, asking, signal, logger, metrics };
   }
 
   #live(work: (life: RecorderLife) => Promise<void>): RecorderLife {
@@ -101,6 +112,7 @@ export class RecorderWorld {
 /** A part of the recorder, from its start to its end. */
 export class RecorderLife {
   readonly errors: string[] = [];
+  readonly warnings: string[] = [];
   readonly metrics = new RecorderMetrics(createMetrics('recorder'));
   readonly logger: Logger;
   readonly #stopping = new AbortController();
@@ -109,9 +121,10 @@ export class RecorderLife {
   readonly #ended: Promise<unknown>;
 
   constructor(url: string, work: (life: RecorderLife) => Promise<void>) {
-    const note = (first: unknown, second?: string) =>
-      this.errors.push(typeof first === 'string' ? first : (second ?? ''));
-    this.logger = { debug: () => {}, info: () => {}, warn: () => {}, error: note } as unknown as Logger;
+    const noteIn = (messages: string[]) => (first: unknown, second?: string) =>
+      messages.push(typeof first === 'string' ? first : (second ?? ''));
+    const noting = { warn: noteIn(this.warnings), error: noteIn(this.errors) };
+    this.logger = { debug: () => {}, info: () => {}, ...noting } as unknown as Logger;
     this.#url = url;
     this.#ended = work(this).then(
       () => undefined,

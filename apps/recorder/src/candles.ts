@@ -1,0 +1,109 @@
+import type { LogId } from '@fulcrum/core';
+import { type CandleRow, type Database, mergeCandles, moveCheckpoint, readCheckpoint } from '@fulcrum/db';
+import {
+  ENTRIES_PER_READ,
+  type Entry,
+  entriesAfter,
+  follow,
+  OvertakenError,
+  pause,
+  resumeAt,
+  toError,
+  whenReady,
+} from '@fulcrum/streams';
+import { BatchWriter } from './batch-writer.ts';
+import { CandleBatch } from './candle-batch.ts';
+import type { ReaderParts } from './reader-parts.ts';
+import { untilWritten } from './until-written.ts';
+
+export interface CandlesParts extends ReaderParts {
+  readonly db: Database;
+}
+
+const RETRY_MS = 1_000;
+
+/** Between two reads at the stream's end. Ticks that come one by one may share a read. */
+const READ_REST_MS = 200;
+
+/** Between two transactions: a chart is at most about a second behind, and PostgreSQL has one commit a second to do. */
+const WRITE_REST_MS = 800;
+
+/**
+ * Makes candles out of price-stream, from their checkpoint on, until the signal is given. PostgreSQL and Redis may go
+ * away and come back. Where ticks are gone that it has not seen, it says so and goes on with what there is: an interval
+ * in which it saw none has no candle.
+ */
+export async function recordCandles(parts: CandlesParts): Promise<void> {
+  const { signal, logger } = parts;
+  let gap: LogId | undefined;
+  while (!signal.aborted) {
+    try {
+      const checkpoint = await readCheckpoint(parts.db, 'candles');
+      await whenReady(parts.asking, signal);
+      const { from, isLost } = await resumeAt(parts.asking, parts.key, checkpoint);
+      if (isLost)
+        logger.warn({ checkpoint, from }, 'price-stream was lost, and the candles go on with what is new in it');
+      const first = gap === checkpoint && !isLost ? await firstBehindGap(parts, checkpoint) : undefined;
+      await recordFrom(parts, checkpoint, from, first);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof OvertakenError) {
+        // The next round finds out whether the stream was lost, or went on without its reader.
+        gap = error.position;
+        continue;
+      }
+      logger.warn({ err: toError(error) }, 'the candles have to wait');
+      await pause(RETRY_MS, signal).catch(() => {});
+    }
+  }
+}
+
+/** The cap on price-stream has taken ticks that nobody has seen. */
+async function firstBehindGap({ asking, key, logger, metrics }: CandlesParts, checkpoint: LogId) {
+  for await (const entry of entriesAfter(asking, key, checkpoint)) {
+    metrics.candleGaps.inc();
+    logger.warn({ from: checkpoint, to: entry.id }, 'the candles have a gap: price-stream dropped ticks unread');
+    return entry;
+  }
+  return undefined;
+}
+
+/** @param first has to be counted before what stands behind `from`. */
+async function recordFrom(parts: CandlesParts, checkpoint: LogId, from: LogId, first?: Entry): Promise<void> {
+  const { redis, key, signal, logger, metrics, db } = parts;
+  const onError = (error: Error) => logger.warn({ err: error }, 'reading price-stream is interrupted');
+  const begin = () => new CandleBatch();
+  const writer = new BatchWriter(checkpoint, begin, async (committed, to, batch) => {
+    await untilWritten(parts, 'the candles', () => writeCandles(db, committed, to, batch.rows()));
+    metrics.candlesPosition(to);
+    await pause(WRITE_REST_MS, signal).catch(() => {});
+  });
+  const add = ({ id, fields }: Entry) => {
+    if (!writer.gather(id).add(id, fields)) metrics.malformedTicks.inc();
+  };
+  try {
+    if (first !== undefined) {
+      add(first);
+      await writer.advance();
+    }
+    for await (const batch of follow({ redis, key, from: first?.id ?? from, signal, onError })) {
+      for (const entry of batch) add(entry);
+      await writer.advance();
+      if (batch.length < ENTRIES_PER_READ) await pause(READ_REST_MS, signal);
+    }
+  } finally {
+    await writer.close();
+  }
+}
+
+/**
+ * Counts ticks and moves the checkpoint, in one transaction.
+ *
+ * @throws CheckpointMovedError when the checkpoint does not stand at `from`; nothing is counted then.
+ */
+export async function writeCandles(db: Database, from: LogId, to: LogId, rows: readonly CandleRow[]): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await moveCheckpoint(tx, 'candles', from, to);
+    await mergeCandles(tx, rows);
+  });
+}

@@ -1,0 +1,27 @@
+import { CheckpointMovedError } from '@fulcrum/db';
+import type { Logger } from '@fulcrum/service';
+import { pause, toError } from '@fulcrum/streams';
+
+const RETRY_MS = 1_000;
+
+/**
+ * Tries again while PostgreSQL is away. The checkpoint makes sure that nothing is written twice.
+ *
+ * @param what is written, for people.
+ * @throws CheckpointMovedError when the checkpoint stands elsewhere.
+ */
+export async function untilWritten(
+  { signal, logger }: { readonly signal: AbortSignal; readonly logger: Logger },
+  what: string,
+  write: () => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (signal.aborted || error instanceof CheckpointMovedError) throw error;
+      logger.warn({ err: toError(error) }, `writing ${what} is tried again`);
+      await pause(RETRY_MS, signal);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import type { Queryable } from './client.ts';
+import type { Prisma } from './generated/client.ts';
+
+/** How many seconds the candles take that are stored. Every longer one is made of the largest of these that divides it. */
+export const CANDLE_TIERS = [1, 60, 3_600] as const;
+
+/** What a price did in one interval. The prices are exact decimals in text, with at most 26 digits and 12 decimals. */
+export interface CandleRow {
+  readonly asset: string;
+  /** How long the interval is: one of the tiers. */
+  readonly seconds: number;
+  /** When it begins, in milliseconds: a multiple of its length. */
+  readonly start: number;
+  readonly open: string;
+  readonly high: string;
+  readonly low: string;
+  readonly close: string;
+  readonly ticks: number;
+}
+
+/**
+ * Puts later prices into the table: an interval that has a candle already keeps its opening price. Called in the
+ * transaction that moves the checkpoint, or ticks would be counted twice.
+ *
+ * @param rows of which no two are for the same interval.
+ */
+export async function mergeCandles(tx: Queryable, rows: readonly CandleRow[]): Promise<void> {
+  const texts = (column: (row: CandleRow) => string | number) => rows.map((row) => String(column(row)));
+  await tx.$executeRaw`
+    insert into "Candle" as known ("asset", "seconds", "start", "open", "high", "low", "close", "ticks")
+    select * from unnest(
+      ${texts((row) => row.asset)}::text[], ${texts((row) => row.seconds)}::int[],
+      ${texts((row) => row.start)}::bigint[], ${texts((row) => row.open)}::numeric[],
+      ${texts((row) => row.high)}::numeric[], ${texts((row) => row.low)}::numeric[],
+      ${texts((row) => row.close)}::numeric[], ${texts((row) => row.ticks)}::int[])
+    on conflict ("asset", "seconds", "start") do update set
+      "high" = greatest(known."high", excluded."high"),
+      "low" = least(known."low", excluded."low"),
+      "close" = excluded."close",
+      "ticks" = known."ticks" + excluded."ticks"`;
+}
+
+/** Which intervals of an asset are asked for. Times are milliseconds; `from` and `step` are multiples of a tier. */
+export interface CandleRange {
+  readonly asset: string;
+  readonly from: number;
+  /** The first moment that does not belong to it. */
+  readonly to: number;
+  /** How long each interval is. */
+  readonly step: number;
+}
+
+/** A candle of any length, made of those of a tier. */
+export interface MadeCandle {
+  readonly start: bigint;
+  /** When the first interval of the tier begins in which a tick came. */
+  readonly firstStart: bigint;
+  readonly open: Prisma.Decimal;
+  readonly high: Prisma.Decimal;
+  readonly low: Prisma.Decimal;
+  readonly close: Prisma.Decimal;
+  readonly ticks: bigint;
+}
+
+/**
+ * The candles of the intervals in which a tick came, in their order. Each interval is one scan of a range of the key, so
+ * the cost grows with what is asked for alone. To group the whole range instead would sort all of it, on the disk where
+ * the planner misjudges its size.
+ */
+export function readCandles(db: Queryable, { asset, from, to, step }: CandleRange): Promise<MadeCandle[]> {
+  const seconds = CANDLE_TIERS.findLast((tier) => step % (1_000 * tier) === 0 && from % (1_000 * tier) === 0);
+  if (seconds === undefined) throw new Error('an interval is made of whole seconds');
+  return db.$queryRaw<MadeCandle[]>`
+    select span."start", candle.*
+    from generate_series(${from}::bigint, ${to}::bigint - 1, ${step}::bigint) as span ("start")
+    cross join lateral (
+      select min("start") as "firstStart",
+        (array_agg("open" order by "start"))[1] as "open",
+        max("high") as "high",
+        min("low") as "low",
+        (array_agg("close" order by "start"))[count(*)] as "close",
+        sum("ticks") as "ticks"
+      from "Candle"
+      where "asset" = ${asset} and "seconds" = ${seconds}::int
+        and "start" >= span."start" and "start" < span."start" + ${step}::bigint
+      having count(*) > 0
+    ) as candle
+    order by span."start"`;
+}
+
+/**
+ * Deletes the oldest candles of one second, at most so many of each asset.
+ *
+ * @param before when those begin that are kept, in milliseconds.
+ * @returns how many are gone.
+ */
+export function deleteSecondsBefore(db: Queryable, before: number, most: number): Promise<number> {
+  return db.$executeRaw`
+    with recursive assets as (
+      (select "asset" from "Candle" order by "asset" limit 1)
+      union all
+      select (select "asset" from "Candle" where "asset" > assets."asset" order by "asset" limit 1)
+      from assets where assets."asset" is not null
+    ), old as (
+      select assets."asset", candle."start" from assets cross join lateral (
+        select "start" from "Candle"
+        where "asset" = assets."asset" and "seconds" = 1 and "start" < ${before}::bigint
+        order by "start" limit ${most}::int
+      ) as candle
+    )
+    delete from "Candle" using old
+    where "Candle"."asset" = old."asset" and "Candle"."seconds" = 1 and "Candle"."start" = old."start"`;
+}

@@ -1,0 +1,21 @@
+import { causeOf, type LogId } from '@fulcrum/core';
+
+/** What a history row's id looks like: the two numbers of the callback's id, and the index of the event in it. */
+export const HISTORY_ID = /^(\d{15})-(\d{16})-(\d{3})$/;
+
+/** Made from the callback's id and the event's index, padded so that ordering by it is the order of the log. */
+export function historyId(callback: LogId, index: number): string {
+  const [milliseconds = '', sequence = ''] = callback.split('-');
+  return [milliseconds.padStart(15, '0'), sequence.padStart(16, '0'), String(index).padStart(3, '0')].join('-');
+}
+
+/**
+ * The id of the engine-stream entry that led to a history row.
+ *
+ * @throws when the text is no row's id.
+ */
+export function causeOfRow(id: string): LogId {
+  const [, milliseconds, sequence] = HISTORY_ID.exec(id) ?? [];
+  if (milliseconds === undefined || sequence === undefined) throw new Error(`${id} is no id of a history row`);
+  return causeOf(`${Number(milliseconds)}-${Number(sequence)}`);
+}
