@@ -5,7 +5,8 @@ import styles from './IntervalPicker.module.css';
 import { INTERVALS, type Interval } from './intervals.ts';
 
 export interface IntervalPickerProps {
-  readonly interval: Interval;
+  /** Undefined while it is not decided. */
+  readonly interval: Interval | undefined;
   readonly onChoose: (interval: Interval) => void;
 }
 
@@ -15,7 +16,12 @@ export const IntervalPicker = memo(function IntervalPicker({ interval, onChoose 
     if (chosen !== undefined) onChoose(chosen);
   };
   return (
-    <ToggleGroup className={styles.group} aria-label="Interval of a candle" value={[interval]} onValueChange={choose}>
+    <ToggleGroup
+      className={styles.group}
+      aria-label="Interval of a candle"
+      value={interval === undefined ? [] : [interval]}
+      onValueChange={choose}
+    >
       {INTERVALS.map((value) => (
         <Toggle key={value} className={styles.choice} value={value}>
           {value}

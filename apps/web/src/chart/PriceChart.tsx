@@ -3,11 +3,12 @@ import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useClosedOrders } from '../history/closed-orders.ts';
+import { useDayRanges } from '../market/tickers.ts';
 import { assetText } from '../trading/amounts.ts';
 import { Button } from '../ui/Button.tsx';
 import type { HistoryState } from './candle-history.ts';
 import { IntervalPicker } from './IntervalPicker.tsx';
-import { useInterval } from './intervals.ts';
+import { type DataBegin, useInterval } from './intervals.ts';
 import { Legend, type LegendHandle } from './Legend.tsx';
 import { LevelHandle } from './LevelHandle.tsx';
 import { isMovable, levelsOf, nearestOrders } from './levels.ts';
@@ -27,7 +28,7 @@ export interface PriceChartProps {
 export function PriceChart({ instrument, orders, isSignedIn }: PriceChartProps) {
   const container = useRef<HTMLDivElement>(null);
   const legend = useRef<LegendHandle>(null);
-  const [interval, chooseInterval] = useInterval();
+  const [interval, chooseInterval] = useInterval(useDataBegin(instrument));
   const view = useChartView(container, instrument);
   const { state, loadOlder, retry } = useCandles(view, instrument, interval);
   useQuoteLines(view, instrument);
@@ -85,6 +86,12 @@ export function PriceChart({ instrument, orders, isSignedIn }: PriceChartProps) 
         )}
     </>
   );
+}
+
+/** When the instrument's candles begin. Without an answer that is as good as unknown for a while, and then as none. */
+function useDataBegin(instrument: Instrument): DataBegin {
+  const { data, isPending } = useDayRanges([instrument]);
+  return isPending ? null : data?.get(instrument.asset)?.since;
 }
 
 interface SentenceProps {

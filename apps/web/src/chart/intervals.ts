@@ -8,18 +8,28 @@ export type Interval = keyof typeof INTERVAL_SECONDS;
 export const INTERVALS = Object.keys(INTERVAL_SECONDS) as readonly Interval[];
 
 const KEY = 'chart-interval';
-const FIRST_CHOICE: Interval = '1m';
 
-/** The interval that is looked at. The choice survives a reload. */
-export function useInterval(): [Interval, (interval: Interval) => void] {
-  const [interval, setInterval] = useState(() => INTERVALS.find((known) => known === kept()) ?? FIRST_CHOICE);
-  const choose = (chosen: Interval) => {
-    localStorage.setItem(KEY, chosen);
-    setInterval(chosen);
+/** Minutes are what most people look at. Where there are only a few of them yet, seconds show more. */
+const FEW_MINUTES_MS = 20 * 60_000;
+
+/** When the data begins, in milliseconds: undefined where there is none, null while that is not known. */
+export type DataBegin = number | undefined | null;
+
+/**
+ * The interval that is looked at. The choice survives a reload; before there is one, what fits the data is shown, and
+ * nothing until that is known.
+ */
+export function useInterval(dataBegin: DataBegin): [Interval | undefined, (interval: Interval) => void] {
+  const [chosen, setChosen] = useState(() => INTERVALS.find((known) => known === localStorage.getItem(KEY)));
+  const [fitting, setFitting] = useState<Interval>();
+  if (fitting === undefined && dataBegin !== null) setFitting(intervalFor(dataBegin, Date.now()));
+  const choose = (interval: Interval) => {
+    localStorage.setItem(KEY, interval);
+    setChosen(interval);
   };
-  return [interval, choose];
+  return [chosen ?? fitting, choose];
 }
 
-function kept(): string | null {
-  return localStorage.getItem(KEY);
+function intervalFor(dataBegin: number | undefined, now: number): Interval {
+  return dataBegin !== undefined && now - dataBegin > FEW_MINUTES_MS ? '1m' : '1s';
 }

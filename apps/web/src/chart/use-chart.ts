@@ -25,13 +25,13 @@ export function useChartView(container: RefObject<HTMLElement | null>, instrumen
   return view;
 }
 
-/** Shows the candles of an interval. @returns how far they are, and how to ask for them again. */
-export function useCandles(view: ChartView | undefined, instrument: Instrument, interval: Interval) {
+/** Shows the candles of an interval, once there is one. @returns how far they are, and how to ask for them again. */
+export function useCandles(view: ChartView | undefined, instrument: Instrument, interval: Interval | undefined) {
   const client = useQueryClient();
   const [state, setState] = useState<HistoryState>({ kind: 'loading' });
   const followed = useRef<FollowedCandles>(undefined);
   useEffect(() => {
-    if (view === undefined) return;
+    if (view === undefined || interval === undefined) return;
     const candles = followCandles(view, instrument, interval, client, setState);
     followed.current = candles;
     return candles.stop;
