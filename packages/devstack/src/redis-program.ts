@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { OnProgress } from './dev-server.ts';
-import { canInstallRedis, installRedis } from './redis-install.ts';
+import { programsNamed } from './programs.ts';
+import { installRedis } from './redis-install.ts';
 import { isRecentEnough, oldestVersion } from './redis-version.ts';
+import { canInstallPackages } from './system-packages.ts';
 
 export const redisPrograms = ['redis-server', 'valkey-server'];
-/** Searched after the PATH, which a program started from a desktop often has not got in full. */
-const usualFolders = ['/usr/local/bin', '/usr/bin', '/opt/homebrew/bin'];
 
 const versionTimeoutMs = 10_000;
 
@@ -22,7 +20,7 @@ export async function redisProgram(onProgress: OnProgress): Promise<RedisProgram
   const found = await installed();
   const usable = found.find(({ version }) => isRecentEnough(version));
   if (usable) return usable;
-  if (found.length === 0 && (await canInstallRedis())) {
+  if (found.length === 0 && (await canInstallPackages())) {
     await installRedis(onProgress);
     const fresh = (await installed()).find(({ version }) => isRecentEnough(version));
     if (fresh) return fresh;
@@ -31,9 +29,9 @@ export async function redisProgram(onProgress: OnProgress): Promise<RedisProgram
 }
 
 async function installed(): Promise<RedisProgram[]> {
-  const folders = new Set([...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...usualFolders]);
-  const paths = [...folders].flatMap((folder) => redisPrograms.map((name) => join(folder, name))).filter(isExecutable);
-  const programs = await Promise.all(paths.map(async (path) => ({ path, version: await versionOf(path) })));
+  const programs = await Promise.all(
+    programsNamed(redisPrograms).map(async (path) => ({ path, version: await versionOf(path) })),
+  );
   return programs.filter((program): program is RedisProgram => program.version !== undefined);
 }
 
@@ -44,15 +42,6 @@ async function versionOf(path: string): Promise<string | undefined> {
     return /\bv=([\d.]+)/.exec(stdout)?.[1];
   } catch {
     return undefined;
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 

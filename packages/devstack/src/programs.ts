@@ -1,0 +1,20 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Searched after the PATH, which a program started from a desktop often has not got in full. */
+const usualFolders = ['/usr/local/bin', '/usr/bin', '/opt/homebrew/bin'];
+
+/** Every program of one of these names on the PATH and in the usual folders, folder by folder. */
+export function programsNamed(names: readonly string[]): string[] {
+  const folders = new Set([...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...usualFolders]);
+  return [...folders].flatMap((folder) => names.map((name) => join(folder, name))).filter(isExecutable);
+}
+
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
