@@ -1,16 +1,14 @@
+import './no-compiling.ts';
 import './ui/base.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Toast } from '@base-ui/react/toast';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { App } from './app/App.tsx';
 import { applyTheme } from './app/theme.ts';
 import { noticeManager } from './notices/notices.ts';
 
-// The page's policy lets nothing be compiled from text, and the browser would complain about the attempt.
-z.config({ jitless: true });
 applyTheme();
 
 const client = new QueryClient({

@@ -15,18 +15,20 @@ export function MarketStats({ instrument }: { readonly instrument: Instrument })
   const price = (units: number | undefined) => (units === undefined ? '–' : priceText(units, instrument));
   const tone = quote?.direction === undefined || freshness !== 'live' ? '' : quote.direction;
   return (
-    <dl className={styles.stats} data-freshness={freshness} aria-label={`${instrument.asset} market`}>
-      <Figure name="Bid" isLarge value={<span className={tone}>{price(quote?.bid)}</span>} />
-      <Figure name="Ask" value={price(quote?.ask)} />
-      <Figure name="Spread" value={quote === undefined ? '–' : price(quote.ask - quote.bid)} />
-      <Figure
-        name={day === undefined ? '24 h change' : changeName(day)}
-        value={<Change day={day} bid={quote?.bid} />}
-      />
-      <Figure name="High" value={price(day && Math.max(day.high, quote?.bid ?? 0))} />
-      <Figure name="Low" value={price(day && Math.min(day.low, quote?.bid ?? day.low))} />
+    <section className={styles.stats} data-freshness={freshness} aria-label={`${instrument.asset} market`}>
+      <dl className={styles.figures}>
+        <Figure name="Bid" isLarge value={<span className={tone}>{price(quote?.bid)}</span>} />
+        <Figure name="Ask" value={price(quote?.ask)} />
+        <Figure name="Spread" value={quote === undefined ? '–' : price(quote.ask - quote.bid)} />
+        <Figure
+          name={day === undefined ? '24 h change' : changeName(day)}
+          value={<Change day={day} bid={quote?.bid} />}
+        />
+        <Figure name="High" value={price(day && Math.max(day.high, quote?.bid ?? 0))} />
+        <Figure name="Low" value={price(day && Math.min(day.low, quote?.bid ?? day.low))} />
+      </dl>
       <SourceBadge instrument={instrument} freshness={freshness} />
-    </dl>
+    </section>
   );
 }
 
