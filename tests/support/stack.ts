@@ -12,6 +12,8 @@ export interface StackOptions {
   readonly apis?: number;
   /** Engines that run side by side on the same log. */
   readonly engines?: number;
+  /** The WebSocket feed as well, at the port that pages are told. */
+  readonly hasFeed?: boolean;
   /** Settings of every process. */
   readonly settings?: Record<string, string>;
 }
@@ -32,6 +34,7 @@ export class Stack {
   readonly home: string;
   readonly logs: string;
   readonly #servers: Record<string, string>;
+  #feedPort: number | undefined;
   /** Those that a test added: the feed, the venue and the poller. */
   readonly #others: AppProcess[] = [];
 
@@ -56,6 +59,7 @@ export class Stack {
     const home = await freshFolder();
     const devstack = await startDevstack({ directory: home });
     const stack = new Stack(devstack, home, options);
+    if (options.hasFeed) await stack.addFeed();
     for (let api = 0; api < (options.apis ?? 1); api += 1) await stack.addApi();
     await Promise.all(stack.processes().map((app) => app.start()));
     await whenReady(stack.redis, AbortSignal.timeout(10_000));
@@ -67,16 +71,18 @@ export class Stack {
   async addApi(settings: Record<string, string> = {}): Promise<{ api: AppProcess; url: string }> {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const own = { JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: url };
+    const feed = this.#feedPort === undefined ? {} : { WS_PORT: String(this.#feedPort) };
+    const own = { JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: url, ...feed };
     const api = new AppProcess('api', { ...this.#servers, ...own, ...settings }, this.logs, `api-${port}`);
     this.apis.push(api);
     this.apiUrls.push(url);
     return { api, url };
   }
 
-  /** The WebSocket feed, not started yet. */
+  /** The WebSocket feed, not started yet. Processes of the API that are added from here on name it to their pages. */
   async addFeed(settings: Record<string, string> = {}): Promise<{ feed: AppProcess; port: number; url: string }> {
     const port = await freePort();
+    this.#feedPort = port;
     const own = { ...this.#servers, JWT_SECRET: SECRET, WS_PORT: String(port), ...settings };
     return { feed: this.#add(new AppProcess('ws', own, this.logs)), port, url: `ws://127.0.0.1:${port}` };
   }
@@ -89,6 +95,13 @@ export class Stack {
       exchange: this.#add(new AppProcess('exchange', { ...this.#servers, EXCHANGE_PORT: String(port) }, this.logs)),
       poller: this.#add(new AppProcess('poller', { ...this.#servers, ...own }, this.logs)),
     };
+  }
+
+  /** The feed that was added. */
+  get feed(): AppProcess {
+    const feed = this.#others.find(({ name }) => name === 'ws');
+    if (feed === undefined) throw new Error('this stack has no feed');
+    return feed;
   }
 
   processes(): AppProcess[] {

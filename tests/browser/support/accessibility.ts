@@ -1,0 +1,16 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** What keeps somebody from using the page, one line a finding; empty when nothing does. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  // The page's policy takes no script from elsewhere, so this one comes through the browser's own door.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+  return violations
+    .filter(isSerious)
+    .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+}
+
+function isSerious({ impact }: AxeResults['violations'][number]): boolean {
+  return impact === 'serious' || impact === 'critical';
+}

@@ -1,0 +1,45 @@
+import type { ConsoleMessage, Page } from 'playwright-core';
+
+/** Whoever is not signed in is told so, and the browser notes each answer of that kind as an error. */
+const NOT_SIGNED_IN = /401 \(Unauthorized\).*\/api\/v1\/auth\/me$/;
+
+/** Writes down what a browser complains about while it shows a page: that nobody sees it does not make it right. */
+export class PageWatch {
+  readonly page: Page;
+  readonly #expected: readonly RegExp[];
+  readonly #complaints: string[] = [];
+
+  private constructor(page: Page, expected: readonly RegExp[]) {
+    this.page = page;
+    this.#expected = [NOT_SIGNED_IN, ...expected];
+  }
+
+  /** Watches a page that has not been loaded yet. */
+  static async start(page: Page, expected: readonly RegExp[]): Promise<PageWatch> {
+    const watch = new PageWatch(page, expected);
+    page.on('console', (message) => watch.#onConsole(message));
+    page.on('pageerror', (error) => watch.#note(`uncaught: ${error.stack ?? error.message}`));
+    // Some violations of the page's policy are told to the page alone.
+    await page.exposeFunction('onViolation', (text: string) => watch.#note(text));
+    await page.addInitScript(() => {
+      const { onViolation } = window as unknown as { onViolation: (text: string) => void };
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+        onViolation(`the page’s policy forbids ${violatedDirective}: ${blockedURI}`),
+      );
+    });
+    return watch;
+  }
+
+  /** What was complained about so far and had not been expected. */
+  get complaints(): readonly string[] {
+    return this.#complaints;
+  }
+
+  #onConsole(message: ConsoleMessage): void {
+    if (message.type() === 'error') this.#note(`${message.text()} ${message.location().url}`);
+  }
+
+  #note(complaint: string): void {
+    if (!this.#expected.some((pattern) => pattern.test(complaint))) this.#complaints.push(complaint);
+  }
+}

@@ -1,0 +1,116 @@
+import { SESSION_COOKIE } from '@fulcrum/sessions';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { ScriptedMarket } from '../../support/scripted-market.ts';
+import { Stack } from '../../support/stack.ts';
+import type { Trader } from '../../support/trader.ts';
+import { PageWatch } from './page-watch.ts';
+
+const ARGUMENTS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** As long as a busy machine may take until the screen shows what has happened. */
+const PATIENCE_MS = 20_000;
+
+export interface OpenOptions {
+  /** What the system prefers. */
+  readonly theme?: 'dark' | 'light';
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Who is signed in already, by the cookie of the session. */
+  readonly as?: Trader;
+  /** Complaints of the browser that belong to the test: each is matched with the text and the address it is about. */
+  readonly expects?: readonly RegExp[];
+}
+
+/** The trading screen of a real product, in a real browser. */
+export class Screen {
+  readonly stack: Stack;
+  readonly market: ScriptedMarket;
+  readonly url: string;
+  readonly #browser: Browser;
+  readonly #watches: PageWatch[] = [];
+
+  private constructor(stack: Stack, browser: Browser) {
+    this.stack = stack;
+    this.market = new ScriptedMarket(stack);
+    this.url = stack.apiUrls[0] ?? '';
+    this.#browser = browser;
+  }
+
+  static async start(): Promise<Screen> {
+    const browser = await launch();
+    try {
+      return new Screen(await Stack.start({ hasFeed: true }), browser);
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  }
+
+  /** Opens the screen in a browser that knows nothing yet: no cookie, no choice, no cache. */
+  async open({ theme = 'dark', viewport, as: trader, expects = [] }: OpenOptions = {}): Promise<Page> {
+    const options: BrowserContextOptions = { colorScheme: theme, ...(viewport && { viewport }) };
+    const context = await this.#browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    if (trader !== undefined)
+      await context.addCookies([{ name: SESSION_COOKIE, value: trader.token, url: this.url, httpOnly: true }]);
+    const page = await context.newPage();
+    this.#watches.push(await PageWatch.start(page, expects));
+    await page.goto(this.url);
+    return page;
+  }
+
+  /**
+   * Closes what the test has opened.
+   *
+   * @throws an Error with all that the browser complained about, if it did.
+   */
+  async closePages(): Promise<void> {
+    const complaints: string[] = [];
+    for (const watch of this.#watches.splice(0)) {
+      await watch.page.context().close();
+      complaints.push(...watch.complaints);
+    }
+    if (complaints.length > 0) throw new Error(`the browser complained:\n${complaints.join('\n')}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.market.stop();
+    await this.#browser.close();
+    await this.stack.stop();
+  }
+}
+
+/**
+ * One screen for all tests of a file, with a first price. A test fails when the browser complains about anything that
+ * the test did not expect.
+ *
+ * @returns what gives the screen, once the first test runs.
+ */
+export function useScreen(): () => Screen {
+  let screen: Screen | undefined;
+  beforeAll(async () => {
+    screen = await Screen.start();
+    await screen.market.quote({ bid: '61800.20', ask: '61800.30' });
+  });
+  afterEach(() => screen?.closePages());
+  afterAll(() => screen?.stop());
+  return () => {
+    if (screen === undefined) throw new Error('the screen is there while tests run');
+    return screen;
+  };
+}
+
+async function launch(): Promise<Browser> {
+  const found = inject('chromium');
+  if ('missing' in found) throw new Error(found.missing);
+  // Chromium refuses to put root into its sandbox.
+  const chromiumSandbox = process.getuid?.() !== 0;
+  return chromium.launch({ executablePath: found.path, args: ARGUMENTS, chromiumSandbox });
+}

@@ -1,0 +1,12 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+const FOLDER = join(import.meta.dirname, '..', '..', '..', 'docs', 'screens');
+
+/** Keeps a picture of the page as docs/screens/NAME.png, if SCREENS=1 asks for new ones: a test run changes no files. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENS !== '1') return;
+  mkdirSync(FOLDER, { recursive: true });
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
+}
