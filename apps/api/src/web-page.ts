@@ -52,9 +52,17 @@ function policy(feed: string): string {
   ].join(';');
 }
 
-/** Where browsers find the WebSocket: at the address that was configured, or on this host at the feed's own port. */
+/**
+ * Where browsers find the WebSocket: at the address that was configured, or on this host at the feed's own port. What
+ * this host is called, the configuration knows better than the request.
+ */
 function feedUrl(request: Request, { PUBLIC_WS_URL, PUBLIC_URL, WS_PORT }: ApiConfig): string {
   if (PUBLIC_WS_URL !== undefined) return PUBLIC_WS_URL;
-  const host = HOST_NAME.test(request.hostname) ? request.hostname : 'localhost';
+  const host = PUBLIC_URL === undefined ? askedHost(request) : new URL(PUBLIC_URL).hostname;
   return `${isSecure(PUBLIC_URL) ? 'wss' : 'ws'}://${host}:${WS_PORT}`;
+}
+
+/** Express gives none for a request of HTTP/1.0 that names no host. */
+function askedHost({ hostname = '' }: { readonly hostname?: string }): string {
+  return HOST_NAME.test(hostname) ? hostname : 'localhost';
 }
