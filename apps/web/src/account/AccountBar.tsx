@@ -10,18 +10,20 @@ export function AccountBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const money = (text: string | undefined) => (text === undefined ? '–' : moneyText(readMoney(text)));
   const profit = figures && readMoney(figures.unrealizedPnl);
   return (
-    <dl className={styles.bar} aria-label="Account" data-live={isLive}>
-      <Figure name="Balance" value={money(figures?.balance)} />
-      <Figure name="Used margin" value={money(figures?.usedMargin)} />
-      <Figure name="Equity" value={money(figures?.equity)} />
-      <Figure
-        name="Unrealised P&L"
-        value={profit === undefined ? '–' : signedMoneyText(profit)}
-        tone={profit === undefined || profit === 0n ? undefined : profit > 0n ? 'up' : 'down'}
-      />
-      <Figure name="Margin level" value={levelText(figures?.marginLevel)} />
+    <section className={styles.bar} aria-label="Account" data-live={isLive}>
+      <dl className={styles.figures}>
+        <Figure name="Balance" value={money(figures?.balance)} />
+        <Figure name="Used margin" value={money(figures?.usedMargin)} />
+        <Figure name="Equity" value={money(figures?.equity)} />
+        <Figure
+          name="Unrealised P&L"
+          value={profit === undefined ? '–' : signedMoneyText(profit)}
+          tone={profit === undefined || profit === 0n ? undefined : profit > 0n ? 'up' : 'down'}
+        />
+        <Figure name="Margin level" value={levelText(figures?.marginLevel)} />
+      </dl>
       {!isLive && figures !== undefined && <div className={styles.notLive}>Not live</div>}
-    </dl>
+    </section>
   );
 }
 
