@@ -127,8 +127,9 @@ describe('a link', () => {
     expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/);
     const headers = { cookie: cookieOf(answer.headers) };
     expect((await fetch(`${url}/api/v1/balance/me`, { headers })).status).toBe(200);
-    const start = await fetch(`${url}/`, { redirect: 'follow' });
-    expect(start.url).toBe(`${url}/docs/`);
+    const start = await fetch(`${url}/`, { redirect: 'manual' });
+    expect(start.status).toBe(200);
+    expect(await start.text()).toContain('<title>Fulcrum</title>');
   });
 
   it('is not used up by a mail scanner that only looks whether it is there, or at what', async () => {
@@ -253,6 +254,42 @@ describe('limits', () => {
     expect(Number(answer?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(answer?.headers.get('content-type')).toContain('application/problem+json');
   }
+});
+
+describe('who is signed in', () => {
+  it('is told by the e-mail address and the end of the session', async () => {
+    const trader = await stack.trader();
+    const { status, headers, body } = await trader.get('/auth/me');
+    const weekMs = 7 * 86_400_000;
+    expect(status).toBe(200);
+    expect(body).toEqual({ user: { userId: trader.userId, email: trader.email, expiresAt: expect.any(Number) } });
+    expect(Math.abs(body.user.expiresAt - Date.now() - weekMs)).toBeLessThan(60_000);
+    expect(headers.get('cache-control')).toBe('no-store');
+    const cookie = `fulcrum_session=${trader.token}`;
+    expect(await (await fetch(`${url}/api/v1/auth/me`, { headers: { cookie } })).json()).toEqual(body);
+  });
+
+  it('is nobody without a session, with one that has ended, and with a forged one', async () => {
+    const trader = await stack.trader();
+    expect((await trader.post('/auth/logout', undefined)).status).toBe(200);
+    for (const token of [undefined, trader.token, 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.']) {
+      const { status, body } = await call(url, 'GET', '/auth/me', undefined, token);
+      expect([token, status, body]).toEqual([token, 200, { user: null }]);
+    }
+  });
+});
+
+describe('the start page', () => {
+  it('is the description of the API where no screen was built, and the log says so', async () => {
+    const { api, url } = await stack.addApi({ WEB_DIR: stack.home });
+    await api.start();
+    const start = await fetch(`${url}/`, { redirect: 'manual' });
+    expect([start.status, start.headers.get('location')]).toEqual([302, '/docs/']);
+    expect((await fetch(`${url}/assets/index.js`)).status).toBe(404);
+    expect(api.log()).toContain('the trading screen is not built');
+    expect(stack.apis[0]?.log()).not.toContain('the trading screen is not built');
+    await api.stop();
+  });
 });
 
 describe('while Redis is away', () => {

@@ -281,6 +281,10 @@ describe('a path that leads nowhere', () => {
     ['GET', '/nothing', 404, 'not_found'],
     ['GET', '/docs/../../package.json', 404, 'not_found'],
     ['POST', '/docs/', 404, 'not_found'],
+    ['POST', '/', 404, 'not_found'],
+    ['GET', '/assets/index-Old.js', 404, 'not_found'],
+    ['GET', '/assets/../../package.json', 404, 'not_found'],
+    ['DELETE', '/favicon.svg', 404, 'not_found'],
     ['DELETE', '/docs/swagger-ui.css', 404, 'not_found'],
     ['GET', '/api/v1/trade/orders/%ff', 400, 'bad_request'],
   ])('%s %s: %i', async (method, path, status, code) => {

@@ -107,6 +107,17 @@ async function signedIn(): Promise<{ cookie: string; token: string }> {
   return { cookie, token };
 }
 
+/** The start page, asked for under another name: `fetch` sends no `Host` of one's own. */
+function askAs(host: string): Promise<{ policy: string; body: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = request(production, { headers: { host, 'x-forwarded-host': host } }, async (response) => {
+      const body = Buffer.concat(await response.toArray()).toString();
+      resolve({ policy: String(response.headers['content-security-policy']), body });
+    });
+    asked.on('error', reject).end();
+  });
+}
+
 const isSignedIn = async (headers: Record<string, string>) =>
   (await send('GET', '/auth/protected-route-test', headers)).status === 200;
 
@@ -120,7 +131,8 @@ describe('every answer', () => {
     ['the description', '/openapi.json', 200],
     ['a page', '/docs/', 200],
     ['a script', '/docs/swagger-ui-init.js', 200],
-    ['a redirect', '/', 302],
+    ['the trading screen', '/', 200],
+    ['a script of it that is gone', '/assets/index-Old.js', 404],
     ['a question about sign-in', '', 200],
   ])('carries the headers that keep a browser from misusing it: %s', async (_what, path, status) => {
     const target = path === '' ? `/api/v1${(await linkByMail()).path}` : path;
@@ -138,6 +150,13 @@ describe('every answer', () => {
     expect(headers).not.toHaveProperty('x-powered-by');
     expect(headers['content-security-policy']).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|https?:/);
     expect(await answer.text()).not.toMatch(/node_modules|\n\s+at |prisma|postgres|redis/i);
+  });
+
+  it('repeats no host that it was asked for: the screen is told of the public one', async () => {
+    const page = await askAs('evil.example');
+    expect(page.policy).toContain("connect-src 'self' wss://fulcrum.example:8080;");
+    expect(page.body).toContain('content="wss://fulcrum.example:8080"');
+    expect(page.policy + page.body).not.toContain('evil');
   });
 
   it('lets no page of another origin read it, whatever is asked for before', async () => {

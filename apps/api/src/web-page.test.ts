@@ -153,6 +153,7 @@ describe('what the page loads', () => {
 
   it.each([
     '/assets/index-Old.js',
+    '/assets',
     '/assets/',
     '/assets/../index.html',
     '/assets/..%2f..%2fsecret.txt',

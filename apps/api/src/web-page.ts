@@ -26,7 +26,8 @@ export function webPage(directory: string, config: ApiConfig): Router | undefine
   const router = Router();
   router.use(compression());
   router.get('/', (request, response) => sendPage(page, feedUrl(request, config), response));
-  router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: YEAR_SECONDS * 1_000 }));
+  const assets = { immutable: true, maxAge: YEAR_SECONDS * 1_000, index: false, redirect: false } as const;
+  router.use('/assets', express.static(join(directory, 'assets'), assets));
   router.get('/favicon.svg', (_request, response) => response.sendFile(join(directory, 'favicon.svg')));
   return router;
 }
