@@ -67,6 +67,22 @@ it('installs only what the lockfile names, byte for byte', () => {
   expect(read('docker/Dockerfile')).not.toMatch(/npm (install|i|update)\b|curl|wget/);
 });
 
+it('builds the screen in a stage of its own, and ships what was built without what it was built with', () => {
+  const stages = read('docker/Dockerfile')
+    .split(/^FROM /m)
+    .slice(1);
+  const building = stages.filter((stage) => stage.includes('--workspace @fulcrum/web'));
+  expect(building).toHaveLength(1);
+  expect(building[0]).toMatch(/^\S+ AS screen\n[\s\S]*npm run build --workspace @fulcrum\/web\n/);
+  const shipped = stages.at(-1) ?? '';
+  expect(shipped).toContain('COPY --from=screen /app/apps/web/dist apps/web/dist\n');
+  expect(shipped.match(/COPY --from=(?!dependencies|client|screen)\S+|npm/g)).toBeNull();
+});
+
+it('lets the api be told where the feed is, and needs no such word', () => {
+  expect(services.get('api')).toMatch(/^ {6}PUBLIC_WS_URL: \$\{PUBLIC_WS_URL:-\}$/m);
+});
+
 it('names no test as its witness that is not there', () => {
   const named = [...read('docs/security.md').matchAll(/`((?:apps|packages|tests|tools)\/[\w./-]+\.test\.ts)`/g)];
   expect(named.length).toBeGreaterThan(10);
