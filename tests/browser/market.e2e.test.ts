@@ -59,13 +59,14 @@ it('says that prices are not live when the feed is gone, and finds it again by i
 
   await stack.feed.stop();
   await btc.getByText('No live price').waitFor();
-  await page.getByText('Connection lost').waitFor();
+  const notice = page.getByRole('region', { name: 'Notifications' });
+  await notice.getByText('Connection lost').waitFor();
   expect(await page.getByText('Replayed', { exact: true }).count()).toBe(0);
 
   await market.quote({ bid: '61900.00', ask: '61900.10' });
   await stack.feed.start();
   await btc.getByText('61,900.00').waitFor();
   await btc.getByText('Replayed', { exact: true }).waitFor();
-  await page.getByText('Connected again').waitFor();
-  await page.getByText('Connection lost').waitFor({ state: 'hidden' });
+  await notice.getByText('Connected again').waitFor();
+  await notice.getByText('Connection lost').waitFor({ state: 'hidden' });
 });

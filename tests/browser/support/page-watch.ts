@@ -1,8 +1,5 @@
 import type { ConsoleMessage, Page } from 'playwright-core';
 
-/** Whoever is not signed in is told so, and the browser notes each answer of that kind as an error. */
-const NOT_SIGNED_IN = /401 \(Unauthorized\).*\/api\/v1\/auth\/me$/;
-
 /** Writes down what a browser complains about while it shows a page: that nobody sees it does not make it right. */
 export class PageWatch {
   readonly page: Page;
@@ -11,7 +8,7 @@ export class PageWatch {
 
   private constructor(page: Page, expected: readonly RegExp[]) {
     this.page = page;
-    this.#expected = [NOT_SIGNED_IN, ...expected];
+    this.#expected = expected;
   }
 
   /** Watches a page that has not been loaded yet. */
