@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { useScreen } from './support/screen.ts';
 
@@ -9,26 +9,34 @@ const screen = useScreen();
 const stats = (page: Page, asset: string) => page.getByLabel(`${asset} market`);
 const row = (page: Page, asset: RegExp) =>
   page.getByRole('navigation', { name: 'Instruments' }).getByRole('button', { name: asset });
+const badge = (place: Locator, text: string) => place.getByText(text, { exact: true });
+
+/** Waits until a figure of the market has a value. */
+const figure = (place: Locator, name: string, value: string) =>
+  place
+    .locator('div')
+    .filter({ hasText: new RegExp(`^${name}${value}$`) })
+    .waitFor();
 
 it('shows the instruments with their prices, where those come from, and each change of them', async () => {
   const { market } = screen();
   await market.quote({ bid: '61800.20', ask: '61800.30' });
   const page = await screen().open();
   const [btc, listed] = [stats(page, 'BTC_USDC'), row(page, /BTC/)];
-  for (const place of [btc, listed]) {
-    await place.getByText('61,800.20').waitFor();
-    await place.getByText('61,800.30').waitFor();
-  }
-  await btc.getByText('Replayed', { exact: true }).waitFor();
-  await btc.getByText('0.10', { exact: true }).waitFor();
+  await figure(btc, 'Bid', '61,800.20');
+  await figure(btc, 'Ask', '61,800.30');
+  await figure(btc, 'Spread', '0.10');
+  await badge(btc, 'Replayed').waitFor();
+  await listed.getByText('61,800.20').waitFor();
+  await listed.getByText('61,800.30').waitFor();
 
   await market.quote({ bid: '61805.00', ask: '61806.00' });
-  for (const place of [btc, listed]) {
-    await place.getByText('61,805.00').waitFor();
-    await place.getByText('61,806.00').waitFor();
-  }
-  await btc.getByText('1.00', { exact: true }).waitFor();
-  expect(await page.getByText('61,800.20').count()).toBe(0);
+  await figure(btc, 'Bid', '61,805.00');
+  await figure(btc, 'Ask', '61,806.00');
+  await figure(btc, 'Spread', '1.00');
+  await listed.getByText('61,805.00').waitFor();
+  await listed.getByText('61,806.00').waitFor();
+  expect(await listed.getByText('61,800').count()).toBe(0);
 });
 
 it('calls a price stale as soon as nobody may trade at it, and live again with the next one', async () => {
@@ -38,35 +46,34 @@ it('calls a price stale as soon as nobody may trade at it, and live again with t
   const page = await screen().open();
   await row(page, /ETH/).click();
   const eth = stats(page, 'ETH_USDC');
-  await eth.getByText('Simulated', { exact: true }).waitFor();
+  await badge(eth, 'Simulated').waitFor();
 
   await market.silence('ETH_USDC');
-  await eth.getByText('Stale price').waitFor();
+  await badge(eth, 'Stale price').waitFor();
   // It is still the last price that there was.
-  await eth.getByText('2,600.00').waitFor();
+  await figure(eth, 'Bid', '2,600.00');
 
   await market.quote({ asset: 'ETH_USDC', bid: '2601.00', ask: '2601.50', source: 'simulated' });
-  await eth.getByText('2,601.00').waitFor();
-  await eth.getByText('Simulated', { exact: true }).waitFor();
+  await figure(eth, 'Bid', '2,601.00');
+  await badge(eth, 'Simulated').waitFor();
   await market.silence('ETH_USDC');
 });
 
 it('says that prices are not live when the feed is gone, and finds it again by itself', async () => {
   const { market, stack } = screen();
   const page = await screen().open({ expects: [/WebSocket connection to 'ws:.*' failed/] });
-  const btc = stats(page, 'BTC_USDC');
-  await btc.getByText('Replayed', { exact: true }).waitFor();
+  const [btc, notices] = [stats(page, 'BTC_USDC'), page.getByRole('region', { name: 'Notifications' })];
+  await badge(btc, 'Replayed').waitFor();
 
   await stack.feed.stop();
-  await btc.getByText('No live price').waitFor();
-  const notice = page.getByRole('region', { name: 'Notifications' });
-  await notice.getByText('Connection lost').waitFor();
-  expect(await page.getByText('Replayed', { exact: true }).count()).toBe(0);
+  await badge(btc, 'No live price').waitFor();
+  await notices.getByText('Connection lost').waitFor();
+  expect(await badge(btc, 'Replayed').count()).toBe(0);
 
   await market.quote({ bid: '61900.00', ask: '61900.10' });
   await stack.feed.start();
-  await btc.getByText('61,900.00').waitFor();
-  await btc.getByText('Replayed', { exact: true }).waitFor();
-  await notice.getByText('Connected again').waitFor();
-  await notice.getByText('Connection lost').waitFor({ state: 'hidden' });
+  await figure(btc, 'Bid', '61,900.00');
+  await badge(btc, 'Replayed').waitFor();
+  await notices.getByText('Connected again').waitFor();
+  await notices.getByText('Connection lost').waitFor({ state: 'hidden' });
 });
