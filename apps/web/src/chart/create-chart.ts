@@ -28,7 +28,7 @@ export function newChart(container: HTMLElement): NewChart {
     // The logo would need a style element, which the page's policy forbids: the link stands beside the chart.
     layout: { fontFamily: FIGURES, fontSize: 11, attributionLogo: false },
     crosshair: { mode: CrosshairMode.Normal },
-    rightPriceScale: { scaleMargins: { top: 0.16, bottom: 0.08 } },
+    rightPriceScale: { scaleMargins: { top: 0.16, bottom: 0.08 }, entireTextOnly: true },
     // The names of lines stand in the room on the right.
     timeScale: { rightOffsetPixels: 92, barSpacing: 7 },
     // A finger that moves up and down scrolls the page.

@@ -31,15 +31,16 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
         });
     },
   });
+  const shown = value === null ? 'Add' : grouped(value);
   if (draft === undefined)
     return (
       <button
         type="button"
         className={styles.value}
-        aria-label={`Change ${name}, now ${value ?? 'none'}`}
+        aria-label={`${shown}: change ${name}`}
         onClick={() => setDraft(value ?? '')}
       >
-        {value === null ? <span className="muted">Add</span> : grouped(value)}
+        <span className={value === null ? 'muted' : undefined}>{shown}</span>
       </button>
     );
   const isValid = draft.trim() === '' || parsePrice(draft.trim(), instrument) !== undefined;

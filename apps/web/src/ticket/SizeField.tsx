@@ -1,7 +1,7 @@
 import { Field } from '@base-ui/react/field';
 import { Slider } from '@base-ui/react/slider';
 import { formatDecimal, type Instrument, type Money } from '@fulcrum/core';
-import { assetText, grouped } from '../trading/amounts.ts';
+import { assetText, grouped, moneyText } from '../trading/amounts.ts';
 import { hundredthsOfPercent, shareOf } from '../trading/levels.ts';
 import fieldStyles from '../ui/Field.module.css';
 import styles from './SizeField.module.css';
@@ -46,7 +46,8 @@ export function SizeField({ form, instrument, balance, fault, onChange }: SizeFi
           onValueChange={(size) => onChange({ size })}
         />
         <Field.Description className={fieldStyles.hint}>
-          {quantity(minQuantity)} to {quantity(maxQuantity)} {base}
+          {form.sizeBy === 'quantity' && `${quantity(minQuantity)} to ${quantity(maxQuantity)} ${base}`}
+          {form.sizeBy !== 'quantity' && (balance === undefined ? 'In USDC' : `Available: ${moneyText(balance)} USDC`)}
         </Field.Description>
         <Field.Error className={fieldStyles.fault} match={fault !== undefined}>
           {fault}

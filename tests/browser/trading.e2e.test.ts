@@ -1,0 +1,283 @@
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { seriousFindings } from './support/accessibility.ts';
+import { layoutShift, overflow } from './support/page-figures.ts';
+import { useScreen } from './support/screen.ts';
+import { screenshot } from './support/screenshot.ts';
+import { signIn } from './support/sign-in.ts';
+
+/** What a trader does and sees, at prices that the test decides. */
+
+const screen = useScreen();
+
+const ticket = (page: Page) => page.getByRole('region', { name: 'Order ticket' });
+const positions = (page: Page) => page.getByRole('table', { name: 'Open positions' });
+const position = (page: Page, name: string | RegExp) => positions(page).getByRole('row', { name });
+const notices = (page: Page) => page.getByRole('region', { name: 'Notifications' });
+const account = (page: Page) => page.getByLabel('Account', { exact: true });
+
+/** Waits until a named figure among others has a value. */
+async function figure(place: Locator, name: string, value: string): Promise<void> {
+  await place
+    .locator('div')
+    .filter({ hasText: new RegExp(`^${name}${value.replace(/[.+()]/g, '\\$&')}$`) })
+    .waitFor();
+}
+
+interface Order {
+  readonly side?: 'Buy' | 'Sell';
+  readonly quantity: string;
+  readonly leverage?: string;
+  readonly takeProfit?: string;
+  readonly stopLoss?: string;
+}
+
+/** Fills the ticket in. */
+async function fill(page: Page, { side = 'Buy', quantity, leverage, takeProfit, stopLoss }: Order): Promise<void> {
+  const form = ticket(page);
+  await form.getByRole('group', { name: 'Side' }).getByRole('button', { name: side }).click();
+  await form.getByLabel('Size is given as').selectOption('quantity');
+  await form.getByRole('textbox', { name: 'Size' }).fill(quantity);
+  if (leverage !== undefined) await form.getByRole('button', { name: `${leverage}×`, exact: true }).click();
+  if (takeProfit !== undefined) await form.getByRole('textbox', { name: 'Take-profit' }).fill(takeProfit);
+  if (stopLoss !== undefined) await form.getByRole('textbox', { name: 'Stop-loss' }).fill(stopLoss);
+}
+
+async function open(page: Page, order: Order): Promise<void> {
+  await fill(page, order);
+  await ticket(page)
+    .getByRole('button', { name: `${order.side ?? 'Buy'} BTC/USDC at` })
+    .click();
+  await notices(page).getByText('Position opened').first().waitFor();
+}
+
+const START = { bid: '61800.00', ask: '61800.20' };
+
+describe('a visitor', () => {
+  it('sees what an order would come to, and is asked to sign in only when sending it', async () => {
+    await screen().market.quote(START);
+    const page = await screen().open();
+    await fill(page, { quantity: '0.05', leverage: '20', stopLoss: '61000' });
+    const preview = page.getByLabel('What the order comes to');
+    await figure(preview, 'Margin', '154.50 USDC');
+    await figure(preview, 'Value', '3,090.01 USDC');
+    await figure(preview, 'Liquidation price', '58,864.69');
+    await figure(preview, 'At stop-loss', '−40.01 USDC');
+    await ticket(page)
+      .getByRole('button', { name: /^Sign in to buy/ })
+      .click();
+    await page.getByRole('dialog', { name: 'Sign in' }).waitFor();
+  });
+});
+
+describe('a trader', () => {
+  it('signs in, opens a position, and sees live what it stands at', async () => {
+    const { market } = screen();
+    await market.quote(START);
+    const page = await screen().open();
+    await signIn(page, 'trader-of-the-day@example.com');
+    await figure(account(page), 'Balance', '10,000.00');
+    await open(page, { quantity: '0.05', leverage: '20' });
+    const row = position(page, /BTC\/USDC Long 20×/);
+    await figure(account(page), 'Used margin', '154.50');
+    // The spread of 0.20 costs 0.01 at once.
+    await row.getByText('−0.01', { exact: false }).first().waitFor();
+
+    await market.quote({ bid: '61900.00', ask: '61900.20' });
+    await row.getByText('+4.99').waitFor();
+    await row.getByText('61,900.00').waitFor();
+    await figure(account(page), 'Equity', '10,004.99');
+    await market.quote({ bid: '61700.00', ask: '61700.20' });
+    await row.getByText('−5.01').waitFor();
+    // What changes moves nothing else.
+    expect(await layoutShift(page)).toBeLessThan(0.05);
+  });
+
+  it('opens one order, however impatiently the button is pressed', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    const page = await screen().open({ as: trader });
+    await fill(page, { quantity: '0.01' });
+    await ticket(page).getByRole('button', { name: 'Buy BTC/USDC at' }).click({ clickCount: 3, delay: 20 });
+    await notices(page).getByText('Position opened').first().waitFor();
+    await ticket(page).getByRole('button', { name: 'Buy BTC/USDC at' }).click({ force: true });
+    expect(await trader.openOrders()).toHaveLength(1);
+  });
+
+  it('is told in a plain sentence why an order would be refused, before sending it', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const page = await screen().open({ as: await stack.trader() });
+    await fill(page, { quantity: '10', leverage: '10' });
+    await ticket(page).getByRole('alert').getByText('Your balance does not cover the margin').waitFor();
+    expect(await ticket(page).getByRole('button', { name: 'Buy BTC/USDC at' }).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
+  });
+
+  it('changes levels where they stand, and is told when they are refused', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    await trader.open({ quantity: '0.02' });
+    const page = await screen().open({ as: trader, expects: [/status of 422 .*update-order/] });
+    const change = async (level: string, price: string) => {
+      await position(page, /BTC/)
+        .getByRole('button', { name: `: change ${level} of BTC/USDC` })
+        .click();
+      await page.getByRole('textbox', { name: `${level} of BTC/USDC` }).fill(price);
+      await page.keyboard.press('Enter');
+    };
+    await change('Take-profit', '63000');
+    await position(page, /BTC/).getByText('63,000.00').waitFor();
+    await change('Stop-loss', '62000');
+    await notices(page).getByText('The stop-loss has to be on the losing side').waitFor();
+    await page.keyboard.press('Escape');
+    await change('Stop-loss', '61000');
+    await position(page, /BTC/).getByText('61,000.00').waitFor();
+    await change('Take-profit', '');
+    await expect
+      .poll(async () => (await trader.openOrders())[0])
+      .toMatchObject({ takeProfit: null, stopLoss: '61000.00' });
+  });
+
+  it('drags a stop-loss on the chart, and is stopped out there', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    await trader.open({ quantity: '0.02', stopLoss: '61700' });
+    const page = await screen().open({ as: trader });
+    const tag = page.getByTitle('Drag to change the stop-loss of this order');
+    await tag.waitFor();
+    const box = await tag.boundingBox();
+    if (box === null) throw new Error('the line of the stop-loss is not to be seen');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 - 25, { steps: 5 });
+    await page.mouse.up();
+    const stopOf = async () => Number((await trader.openOrders())[0].stopLoss);
+    await expect.poll(stopOf, { timeout: 10_000 }).toBeGreaterThan(61_700);
+    const stop = await stopOf();
+    expect(stop).toBeLessThan(61_800);
+
+    const price = (units: number) => (units / 100).toFixed(2);
+    await market.quote({ bid: price(Math.round(stop * 100) - 100), ask: price(Math.round(stop * 100)) });
+    await notices(page).getByText('Stop-loss reached').waitFor();
+    await page.getByText('No open positions.').waitFor();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('row', { name: /BTC\/USDC.*Stop-loss/ }).waitFor();
+  });
+
+  it('is liquidated by a fall of the price, sees it, and is told why', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const page = await screen().open({ as: await stack.trader(), viewport: { width: 1440, height: 900 } });
+    await open(page, { quantity: '0.1', leverage: '100' });
+    await open(page, { side: 'Sell', quantity: '0.02', leverage: '10', takeProfit: '60500', stopLoss: '63000' });
+    await open(page, { quantity: '0.03', leverage: '5', stopLoss: '60800' });
+    for (const bid of [61_720, 61_650, 61_540, 61_430, 61_320]) {
+      await market.quote({ bid: bid.toFixed(2), ask: (bid + 0.2).toFixed(2) });
+      await page.waitForTimeout(1_100);
+    }
+    await position(page, /Long 100×/)
+      .getByRole('meter')
+      .waitFor();
+    for (const theme of ['dark', 'light']) {
+      await screenshot(page, `positions-${theme}`);
+      await page.getByRole('button', { name: /^Switch to/ }).click();
+    }
+
+    await market.quote({ bid: '61200.00', ask: '61200.20' });
+    await notices(page).getByText('Liquidated').waitFor();
+    await position(page, /Long 100×/).waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'History' }).click();
+    const closed = page.getByRole('row', { name: /Long.*Liquidation/ });
+    await closed.waitFor();
+    await page.waitForTimeout(300);
+    for (const theme of ['dark', 'light']) {
+      await screenshot(page, `liquidated-${theme}`);
+      await page.getByRole('button', { name: /^Switch to/ }).click();
+    }
+    await closed.getByRole('button', { name: /why/i }).click();
+    const why = page.getByRole('dialog');
+    await why.getByText('61,200.00').first().waitFor();
+    await why.getByText(/npm run -s journal \| npm run -s replay -- - --order/).waitFor();
+    await screenshot(page, 'why');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('tab', { name: 'Performance' }).click();
+    await page.waitForTimeout(1_500);
+    await screenshot(page, 'performance');
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it('finds the positions again after a reload, and after the feed was away', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    const page = await screen().open({ as: trader, expects: [/WebSocket connection to 'ws:.*' failed/] });
+    await open(page, { quantity: '0.05', leverage: '20' });
+    await page.reload();
+    await position(page, /Long 20×/).waitFor();
+
+    await stack.feed.stop();
+    await account(page).getByText('Not live').waitFor();
+    // Meanwhile things happen that nobody tells the page.
+    await trader.open({ quantity: '0.01', leverage: 5 });
+    await stack.feed.start();
+    await position(page, /Long 5×/).waitFor();
+    await account(page).getByText('Not live').waitFor({ state: 'hidden' });
+  });
+
+  it('closes one position, and all of them after being asked', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    for (const leverage of [2, 5, 10]) await trader.open({ quantity: '0.01', leverage });
+    const page = await screen().open({ as: trader });
+    await position(page, /Long 5×/)
+      .getByRole('button', { name: 'Close' })
+      .click();
+    await position(page, /Long 5×/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Close all' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Keep them' }).click();
+    expect(await trader.openOrders()).toHaveLength(2);
+    await page.getByRole('button', { name: 'Close all' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Close all' }).click();
+    await page.getByText('No open positions.').waitFor();
+    expect(await trader.openOrders()).toEqual([]);
+  });
+
+  it('trades on a phone as well', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const page = await screen().open({ as: await stack.trader(), viewport: { width: 360, height: 780 } });
+    await open(page, { quantity: '0.05', leverage: '20', stopLoss: '61000', takeProfit: '62500' });
+    await position(page, /Long 20×/).waitFor();
+    expect(await overflow(page)).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    await screenshot(page, 'phone');
+    await position(page, /Long 20×/).scrollIntoViewIfNeeded();
+    await screenshot(page, 'phone-positions');
+  });
+
+  it('trades by keyboard alone', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    const page = await screen().open({ as: trader });
+    const size = ticket(page).getByRole('textbox', { name: 'Size' });
+    await size.waitFor();
+    const isFocused = () => size.evaluate((element) => element === document.activeElement);
+    for (let tabs = 0; !(await isFocused()); tabs++) {
+      if (tabs > 60) throw new Error('the size is not reached by the Tab key');
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.type('200');
+    await page.keyboard.press('Enter');
+    await notices(page).getByText('Position opened').waitFor();
+    expect(await trader.openOrders()).toHaveLength(1);
+  });
+});
