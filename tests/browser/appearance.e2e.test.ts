@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { seriousFindings } from './support/accessibility.ts';
 import { frameFigures, layoutShift, overflow } from './support/page-figures.ts';
-import { useScreen } from './support/screen.ts';
 import { screenshot } from './support/screenshot.ts';
+import { useScreen } from './support/use-screen.ts';
 
 /** What holds for the screen as a whole, in both themes and at every width. */
 

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { useScreen } from './support/screen.ts';
+import { useScreen } from './support/use-screen.ts';
 
 /** What a visitor sees of the market, and that no price looks live that is not. */
 

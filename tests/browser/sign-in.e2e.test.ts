@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { useScreen } from './support/screen.ts';
 import { signIn, signOut, userMenu } from './support/sign-in.ts';
+import { useScreen } from './support/use-screen.ts';
 
 /** Who is signed in, as somebody at the screen sees it. */
 

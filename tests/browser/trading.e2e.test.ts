@@ -2,9 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { seriousFindings } from './support/accessibility.ts';
 import { layoutShift, overflow } from './support/page-figures.ts';
-import { useScreen } from './support/screen.ts';
 import { screenshot } from './support/screenshot.ts';
 import { signIn } from './support/sign-in.ts';
+import { useScreen } from './support/use-screen.ts';
 
 /** What a trader does and sees, at prices that the test decides. */
 

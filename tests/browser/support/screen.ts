@@ -1,6 +1,5 @@
 import { SESSION_COOKIE } from '@fulcrum/sessions';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { ScriptedMarket } from '../../support/scripted-market.ts';
 import { Stack } from '../../support/stack.ts';
 import type { Trader } from '../../support/trader.ts';
@@ -43,8 +42,9 @@ export class Screen {
     this.#browser = browser;
   }
 
-  static async start(): Promise<Screen> {
-    const browser = await launch();
+  /** @param chromium the browser's path. */
+  static async start(chromium: string): Promise<Screen> {
+    const browser = await launch(chromium);
     try {
       return new Screen(await Stack.start({ hasFeed: true }), browser);
     } catch (error) {
@@ -87,30 +87,9 @@ export class Screen {
   }
 }
 
-/**
- * One screen for all tests of a file, with a first price. A test fails when the browser complains about anything that
- * the test did not expect.
- *
- * @returns what gives the screen, once the first test runs.
- */
-export function useScreen(): () => Screen {
-  let screen: Screen | undefined;
-  beforeAll(async () => {
-    screen = await Screen.start();
-    await screen.market.quote({ bid: '61800.20', ask: '61800.30' });
-  });
-  afterEach(() => screen?.closePages());
-  afterAll(() => screen?.stop());
-  return () => {
-    if (screen === undefined) throw new Error('the screen is there while tests run');
-    return screen;
-  };
-}
-
-async function launch(): Promise<Browser> {
-  const found = inject('chromium');
-  if ('missing' in found) throw new Error(found.missing);
+/** @param path of the browser. */
+async function launch(path: string): Promise<Browser> {
   // Chromium refuses to put root into its sandbox.
   const chromiumSandbox = process.getuid?.() !== 0;
-  return chromium.launch({ executablePath: found.path, args: ARGUMENTS, chromiumSandbox });
+  return chromium.launch({ executablePath: path, args: ARGUMENTS, chromiumSandbox });
 }

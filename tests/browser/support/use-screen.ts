@@ -1,0 +1,24 @@
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { Screen } from './screen.ts';
+
+/**
+ * One screen for all tests of a file, with a first price. A test fails when the browser complains about anything that
+ * the test did not expect.
+ *
+ * @returns what gives the screen, once the first test runs.
+ */
+export function useScreen(): () => Screen {
+  let screen: Screen | undefined;
+  beforeAll(async () => {
+    const found = inject('chromium');
+    if ('missing' in found) throw new Error(found.missing);
+    screen = await Screen.start(found.path);
+    await screen.market.quote({ bid: '61800.20', ask: '61800.30' });
+  });
+  afterEach(() => screen?.closePages());
+  afterAll(() => screen?.stop());
+  return () => {
+    if (screen === undefined) throw new Error('the screen is there while tests run');
+    return screen;
+  };
+}
