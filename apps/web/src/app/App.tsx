@@ -36,7 +36,7 @@ export function App() {
           <Waiting reason={error?.message} />
         ) : (
           <>
-            <Chart key={selected.asset} instrument={selected} isSignedIn={isSignedIn === true} />
+            <Chart key={selected.asset} instrument={selected} />
             <Ticket
               key={`ticket-${selected.asset}`}
               instrument={selected}
@@ -53,11 +53,11 @@ export function App() {
   );
 }
 
-function Chart({ instrument, isSignedIn }: { readonly instrument: Instrument; readonly isSignedIn: boolean }) {
+function Chart({ instrument }: { readonly instrument: Instrument }) {
   const orders = useOrdersOf(instrument.asset);
   return (
     <section className={styles.chart} aria-label="Chart">
-      <PriceChart instrument={instrument} orders={orders} isSignedIn={isSignedIn} />
+      <PriceChart instrument={instrument} orders={orders} />
     </section>
   );
 }

@@ -21,11 +21,10 @@ export interface PriceChartProps {
   readonly instrument: Instrument;
   /** The open orders of this instrument. */
   readonly orders: readonly ValuedOrderJson[];
-  readonly isSignedIn: boolean;
 }
 
 /** The price as candles, the orders where they opened, and the prices at which something will happen to them. */
-export function PriceChart({ instrument, orders, isSignedIn }: PriceChartProps) {
+export function PriceChart({ instrument, orders }: PriceChartProps) {
   const container = useRef<HTMLDivElement>(null);
   const legend = useRef<LegendHandle>(null);
   const [interval, chooseInterval] = useInterval(useDataBegin(instrument));
@@ -41,7 +40,7 @@ export function PriceChart({ instrument, orders, isSignedIn }: PriceChartProps) 
   const hidden = moved.length - new Set(levels.map(({ order }) => order)).size;
   useEffect(() => view?.setLevels(levels), [view, levels]);
 
-  const closed = useClosedOrders(isSignedIn).data;
+  const closed = useClosedOrders().query.data?.orders;
   useEffect(() => {
     view?.setEvents([...closings(closed ?? [], instrument.asset), ...openings(opened)]);
   }, [view, opened, closed, instrument]);

@@ -1,5 +1,127 @@
 import type { Instrument } from '@fulcrum/core';
+import { useMemo, useState } from 'react';
+import type { ClosedOrder } from '../api/schemas.ts';
+import { moneyText, signedMoneyText } from '../trading/amounts.ts';
+import { toneOf } from '../trading/tone.ts';
+import { Button } from '../ui/Button.tsx';
+import { Message } from '../ui/Message.tsx';
+import { type ClosedOrders, PAGE, useClosedOrders } from './closed-orders.ts';
+import { ExportButton } from './ExportButton.tsx';
+import styles from './HistoryPanel.module.css';
+import { TradeFilterBar } from './TradeFilterBar.tsx';
+import { TradeTable } from './TradeTable.tsx';
+import { ANY_TRADE, isMatch, totalsOf } from './trade-filter.ts';
+import { WhyDialog } from './WhyDialog.tsx';
 
+/** What was closed, and why. */
 export function HistoryPanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
-  return <div>{instruments.length}</div>;
+  const { query, older } = useClosedOrders();
+  const { data: known, error, refetch } = query;
+  const { nextCursor } = known ?? {};
+  if (known === undefined)
+    return error === null ? <Message text="Loading …" /> : <Message text={error.message} onRetry={refetch} />;
+  if (known.orders.length === 0) return <Message text="No closed trades yet." />;
+  return (
+    <KnownTrades
+      known={known}
+      instruments={instruments}
+      isLoading={older.isPending}
+      fault={older.error?.message}
+      onLoadOlder={nextCursor === undefined ? undefined : () => older.mutate(nextCursor)}
+    />
+  );
+}
+
+interface KnownTradesProps {
+  readonly known: ClosedOrders;
+  readonly instruments: readonly Instrument[];
+  readonly isLoading: boolean;
+  /** Why the older ones did not come. */
+  readonly fault: string | undefined;
+  /** Absent when there are none. */
+  readonly onLoadOlder: (() => void) | undefined;
+}
+
+function KnownTrades({ known, instruments, isLoading, fault, onLoadOlder }: KnownTradesProps) {
+  const [filter, setFilter] = useState(ANY_TRADE);
+  const [mostShown, setMostShown] = useState(PAGE);
+  const [explained, setExplained] = useState<ClosedOrder>();
+  const [isExplaining, setIsExplaining] = useState(false);
+  const matching = useMemo(() => known.orders.filter((order) => isMatch(order, filter)), [known, filter]);
+  const shown = useMemo(() => matching.slice(0, mostShown), [matching, mostShown]);
+  const explain = useMemo(
+    () => (order: ClosedOrder) => {
+      setExplained(order);
+      setIsExplaining(true);
+    },
+    [],
+  );
+  const showMore = () => {
+    setMostShown(mostShown + PAGE);
+    if (matching.length < mostShown + PAGE) onLoadOlder?.();
+  };
+  const hasMore = matching.length > shown.length || onLoadOlder !== undefined;
+  return (
+    <div className={styles.panel}>
+      <div className={styles.bar}>
+        <TradeFilterBar filter={filter} orders={known.orders} onChange={setFilter} />
+        <Totals matching={matching} known={known} />
+        <ExportButton known={known} filter={filter} />
+      </div>
+      <div className={styles.scroller}>
+        {shown.length === 0 ? (
+          <Message text="None of these matches." />
+        ) : (
+          <TradeTable orders={shown} onExplain={explain} />
+        )}
+        {hasMore && (
+          <div className={styles.more}>
+            <Button isSmall disabled={isLoading} onClick={showMore}>
+              {isLoading ? 'Loading …' : 'Load older'}
+            </Button>
+            {fault !== undefined && (
+              <span className="down" role="alert">
+                {fault}
+              </span>
+            )}
+          </div>
+        )}
+      </div>
+      <WhyDialog
+        order={explained}
+        instrument={instruments.find(({ asset }) => asset === explained?.asset)}
+        isOpen={isExplaining}
+        onOpenChange={setIsExplaining}
+      />
+    </div>
+  );
+}
+
+interface TotalsProps {
+  readonly matching: readonly ClosedOrder[];
+  readonly known: ClosedOrders;
+}
+
+/** How many match, and what came of them. */
+function Totals({ matching, known }: TotalsProps) {
+  const { pnl, carriedByHouse } = useMemo(() => totalsOf(matching), [matching]);
+  return (
+    <p className={styles.totals} aria-live="polite">
+      {countText(matching.length, known)}, P&L <strong className={toneOf(pnl)}>{signedMoneyText(pnl)}</strong>
+      {carriedByHouse > 0n && (
+        <span title="What was lost beyond the margins: clients never owe it.">
+          {' '}
+          (house bore {moneyText(carriedByHouse)})
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Those that are not loaded are not counted, which is said. */
+function countText(count: number, { orders, nextCursor }: ClosedOrders): string {
+  const all = `${orders.length} ${orders.length === 1 ? 'trade' : 'trades'}`;
+  const isWhole = nextCursor === undefined;
+  if (count === orders.length) return isWhole ? all : `Newest ${all}`;
+  return `${count} of ${isWhole ? '' : 'newest '}${all}`;
 }

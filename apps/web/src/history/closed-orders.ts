@@ -1,22 +1,75 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSession } from '../account/session.ts';
 import { call } from '../api/client.ts';
-import { closedOrdersAnswer } from '../api/schemas.ts';
+import { type ClosedOrder, closedOrdersAnswer } from '../api/schemas.ts';
 
 /** The closed orders of whoever is signed in, the newest first. */
 export const CLOSED_ORDERS_KEY = ['closed-orders'];
 
-const PAGE = 200;
+/** How many are loaded at a time. */
+export const PAGE = 200;
 
-export function useClosedOrders(isSignedIn: boolean) {
-  return useInfiniteQuery({
-    queryKey: CLOSED_ORDERS_KEY,
-    queryFn: async ({ pageParam, signal }) => {
-      const query = { limit: PAGE, cursor: pageParam };
-      return (await call({ path: '/trade/get-close-orders', query, schema: closedOrdersAnswer, signal })).data;
+/** Closed orders without a gap, the newest first. */
+export interface ClosedOrders {
+  readonly orders: readonly ClosedOrder[];
+  /** Where the older ones begin; absent when there are none. */
+  readonly nextCursor?: string | undefined;
+}
+
+/** What is known of them. A closed order never changes, so only new ones are asked for when another has closed. */
+export function useClosedOrders() {
+  const client = useQueryClient();
+  const { data: session } = useSession();
+  const queryKey = [...CLOSED_ORDERS_KEY, session?.userId];
+  const query = useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const newest = await fetchPage({ limit: PAGE, signal });
+      return joined(newest, client.getQueryData<ClosedOrders>(queryKey));
     },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    select: ({ pages }) => pages.flatMap(({ orders }) => orders),
-    enabled: isSignedIn,
+    enabled: session != null,
+    structuralSharing: false,
   });
+  const older = useMutation({
+    mutationFn: async (cursor: string) => {
+      const page = await fetchPage({ limit: PAGE, cursor });
+      client.setQueryData<ClosedOrders>(queryKey, (known) => known && continued(known, cursor, page));
+    },
+  });
+  return { query, older };
+}
+
+interface PageRequest {
+  readonly limit: number;
+  /** The `nextCursor` of the page before; the newest page without one. */
+  readonly cursor?: string;
+  readonly signal?: AbortSignal;
+}
+
+export async function fetchPage({ limit, cursor, signal }: PageRequest): Promise<ClosedOrders> {
+  const query = { limit, cursor };
+  const request = { path: '/trade/get-close-orders', query, schema: closedOrdersAnswer };
+  return (await call(signal === undefined ? request : { ...request, signal })).data;
+}
+
+/**
+ * Puts the newest page before what was known. When more orders have closed since than a page holds, there is a gap
+ * between the two, and the older ones have to be loaded again.
+ */
+export function joined(newest: ClosedOrders, known: ClosedOrders | undefined): ClosedOrders {
+  const [first] = known?.orders ?? [];
+  if (known === undefined || first === undefined) return newest;
+  const at = newest.orders.findIndex((order) => keyOf(order) === keyOf(first));
+  if (at < 0) return newest;
+  return at === 0 ? known : { ...known, orders: [...newest.orders.slice(0, at), ...known.orders] };
+}
+
+/** Adds a page of older ones, unless it does not follow on what is known any more. */
+export function continued(known: ClosedOrders, cursor: string, page: ClosedOrders): ClosedOrders {
+  return known.nextCursor === cursor ? { ...page, orders: [...known.orders, ...page.orders] } : known;
+}
+
+/** Ten minutes after an order has closed another one may have its id. */
+export function keyOf({ orderId, closedBy }: ClosedOrder): string {
+  return `${orderId} ${closedBy}`;
 }

@@ -1,6 +1,6 @@
 import type { ClosedEvent, CreatedEvent } from '@fulcrum/protocol';
 import type { AccountMessage } from '../feed/messages.ts';
-import { assetText, grouped, readMoney, signedMoneyText } from '../trading/amounts.ts';
+import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../trading/amounts.ts';
 import type { Notice } from './notices.ts';
 
 const HOW: Readonly<Record<ClosedEvent['reason'], string>> = {
@@ -27,8 +27,4 @@ function openedText({ side, quantity, asset, openPrice, leverage }: CreatedEvent
 
 function closedText({ side, quantity, asset, closePrice }: ClosedEvent): string {
   return `${sideText(side)} ${grouped(quantity)} ${assetText(asset)} at ${grouped(closePrice)}`;
-}
-
-function sideText(side: 'buy' | 'sell'): string {
-  return side === 'buy' ? 'Long' : 'Short';
 }

@@ -9,6 +9,7 @@ import { hundredthsOfPercent } from '../trading/levels.ts';
 import { closeOrder, type Outcome } from '../trading/orders.ts';
 import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
 import { Button } from '../ui/Button.tsx';
+import tableStyles from '../ui/Table.module.css';
 import { LevelCell } from './LevelCell.tsx';
 import { LiquidationMeter } from './LiquidationMeter.tsx';
 import styles from './PositionsPanel.module.css';
@@ -29,7 +30,7 @@ export const PositionRow = memo(function PositionRow({ orderId, index, instrumen
   const pnl = readMoney(order.unrealizedPnl);
   const tone = pnl === 0n ? undefined : pnl > 0n ? 'up' : 'down';
   return (
-    <tr ref={rowRef} data-index={index} aria-rowindex={index + 2} className={styles.row}>
+    <tr ref={rowRef} data-index={index} aria-rowindex={index + 2} className={`${tableStyles.row} ${styles.row}`}>
       <th scope="row" className={styles.position}>
         <span>{assetText(order.asset)}</span>{' '}
         <span className={order.side === 'buy' ? 'up' : 'down'}>

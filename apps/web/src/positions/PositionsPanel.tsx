@@ -2,6 +2,7 @@ import type { Instrument } from '@fulcrum/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { useIsAccountLive, useOrderIds } from '../account/use-account.ts';
+import tableStyles from '../ui/Table.module.css';
 import { CloseAllButton } from './CloseAllButton.tsx';
 import { PositionRow } from './PositionRow.tsx';
 import styles from './PositionsPanel.module.css';
@@ -43,7 +44,11 @@ function PositionsTable({ ids, byAsset, isLive }: TableProps) {
   const below = rows.getTotalSize() - (seen.at(-1)?.end ?? 0);
   return (
     <div ref={scroller} className={styles.scroller} data-live={isLive}>
-      <table className={styles.table} aria-label="Open positions" aria-rowcount={ids.length + 1}>
+      <table
+        className={`${tableStyles.table} ${styles.table}`}
+        aria-label="Open positions"
+        aria-rowcount={ids.length + 1}
+      >
         <thead>
           <tr>
             {COLUMNS.map((name) => (

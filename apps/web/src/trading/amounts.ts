@@ -1,4 +1,4 @@
-import { formatDecimal, type Instrument, MONEY_DECIMALS, type Money } from '@fulcrum/core';
+import { formatDecimal, type Instrument, MONEY_DECIMALS, type Money, type Side } from '@fulcrum/core';
 
 /** How amounts are shown: grouped by thousands, with a true minus sign, exact to the last digit that is shown. */
 
@@ -48,4 +48,8 @@ export function readMoney(text: string): Money {
 /** "BTC_USDC" as people write it. */
 export function assetText(asset: string): string {
   return asset.replace('_', '/');
+}
+
+export function sideText(side: Side): string {
+  return side === 'buy' ? 'Long' : 'Short';
 }

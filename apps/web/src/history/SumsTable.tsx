@@ -1,0 +1,40 @@
+import type { Sum } from './audit.ts';
+import styles from './SumsTable.module.css';
+
+/** Each sum on a line, beside what the history says. */
+export function SumsTable({ sums }: { readonly sums: readonly Sum[] }) {
+  return (
+    <table className={styles.sums}>
+      <thead className="visually-hidden">
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col">How</th>
+          <th scope="col">Result</th>
+          <th scope="col">Compared with the history</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sums.map((sum) => (
+          <tr key={sum.name}>
+            <th scope="row">{sum.name}</th>
+            <td>{sum.working}</td>
+            <td className={styles.result}>= {sum.result}</td>
+            <td>
+              <Comparison sum={sum} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Comparison({ sum: { recorded } }: { readonly sum: Sum }) {
+  if (recorded === undefined) return null;
+  if (!recorded.isSame) return <strong className="down">≠ {recorded.text}</strong>;
+  return (
+    <span className="up" title="The same as in the history">
+      ✓<span className="visually-hidden"> the same as in the history</span>
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+import { memo } from 'react';
+import type { ClosedOrder } from '../api/schemas.ts';
+import { assetText, grouped, readMoney, sideText, signedMoneyText, signedPercentText } from '../trading/amounts.ts';
+import { hundredthsOfPercent } from '../trading/levels.ts';
+import { toneOf } from '../trading/tone.ts';
+import { Button } from '../ui/Button.tsx';
+import tableStyles from '../ui/Table.module.css';
+import { keyOf } from './closed-orders.ts';
+import { REASONS } from './reasons.ts';
+import styles from './TradeTable.module.css';
+import { dayAndTime } from './times.ts';
+
+/** Where there is no room for all of them the last ones are scrolled to. */
+const COLUMNS = ['Closed', 'Instrument', 'Side', 'P&L', 'Reason', 'Quantity', 'Entry', 'Close'];
+
+export interface TradeTableProps {
+  readonly orders: readonly ClosedOrder[];
+  readonly onExplain: (order: ClosedOrder) => void;
+}
+
+/** Closed orders. Where there is little room each is a card. */
+export const TradeTable = memo(function TradeTable({ orders, onExplain }: TradeTableProps) {
+  return (
+    <table className={`${tableStyles.table} ${styles.table}`} aria-label="Closed trades">
+      <thead>
+        <tr>
+          {COLUMNS.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+          <th scope="col">
+            <span className="visually-hidden">Explanation</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {orders.map((order) => (
+          <TradeRow key={keyOf(order)} order={order} onExplain={onExplain} />
+        ))}
+      </tbody>
+    </table>
+  );
+});
+
+interface RowProps {
+  readonly order: ClosedOrder;
+  readonly onExplain: (order: ClosedOrder) => void;
+}
+
+const TradeRow = memo(function TradeRow({ order, onExplain }: RowProps) {
+  const pnl = readMoney(order.pnl);
+  const asset = assetText(order.asset);
+  return (
+    <tr className={`${tableStyles.row} ${styles.row}`}>
+      <td className={styles.closed}>
+        <time dateTime={new Date(order.closedAt).toISOString()}>{dayAndTime(order.closedAt)}</time>
+      </td>
+      <td className={styles.asset}>{asset}</td>
+      <td className={`${styles.side} ${order.side === 'buy' ? 'up' : 'down'}`}>
+        {sideText(order.side)} {order.leverage}×
+      </td>
+      <td className={`${styles.pnl} ${toneOf(pnl) ?? ''}`}>
+        {signedMoneyText(pnl)}{' '}
+        <span className={styles.percent} title="Of the margin">
+          ({signedPercentText(hundredthsOfPercent(pnl, readMoney(order.margin)))})
+        </span>
+      </td>
+      <td className={styles.reason}>
+        <span className={order.reason === 'liquidation' ? styles.liquidation : undefined}>{REASONS[order.reason]}</span>
+      </td>
+      <td className={styles.quantity}>{grouped(order.quantity)}</td>
+      <td className={styles.entry}>{grouped(order.openPrice)}</td>
+      <td className={styles.close}>{grouped(order.closePrice)}</td>
+      <td className={styles.why}>
+        <Button isSmall aria-label={`Why did ${asset} close at ${order.closePrice}?`} onClick={() => onExplain(order)}>
+          Why?
+        </Button>
+      </td>
+    </tr>
+  );
+});
