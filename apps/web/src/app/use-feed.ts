@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { refreshSession } from '../account/session.ts';
 import { Feed, feedUrl } from '../feed/feed.ts';
 import type { AccountMessage } from '../feed/messages.ts';
+import { AwaitedClosings } from '../history/awaited-closings.ts';
 import { CLOSED_ORDERS_KEY } from '../history/closed-orders.ts';
 import { noticeOf } from '../notices/account-notices.ts';
 import { connectionNotice } from '../notices/connection-notice.ts';
@@ -13,13 +14,12 @@ import { notify } from '../notices/notices.ts';
 export function useFeed(instruments: readonly Instrument[], isSignedIn: boolean | undefined): void {
   const client = useQueryClient();
   const [feed, setFeed] = useState<Feed>();
+  const [closings] = useState(() => new AwaitedClosings(client));
 
   const onAccountEvent = useEffectEvent((event: AccountMessage) => {
     const notice = noticeOf(event);
     if (notice !== undefined) notify(notice);
-    // The recorder writes a moment later what the feed says at once.
-    if (event.type === 'closed')
-      setTimeout(() => client.invalidateQueries({ queryKey: CLOSED_ORDERS_KEY }), RECORDED_MS);
+    if (event.type === 'closed') closings.add(event.orderId);
     if (event.type === 'snapshot') void client.invalidateQueries({ queryKey: CLOSED_ORDERS_KEY });
   });
   const onAccountEnded = useEffectEvent((code: string) => {
@@ -42,5 +42,3 @@ export function useFeed(instruments: readonly Instrument[], isSignedIn: boolean 
     if (isSignedIn !== undefined) feed?.followAccount(isSignedIn);
   }, [feed, isSignedIn]);
 }
-
-const RECORDED_MS = 300;

@@ -4,8 +4,13 @@ import styles from './Notices.module.css';
 /** The notices, the newest in front; screen readers hear them. */
 export function Notices() {
   const { toasts } = Toast.useToastManager();
+  const urgent = toasts.find(({ type }) => type === 'bad' || type === 'warn');
   return (
     <Toast.Portal>
+      {/* What cannot wait until somebody has been told everything else. */}
+      <div className="visually-hidden" role="alert">
+        {urgent !== undefined && `${urgent.title}. ${urgent.description ?? ''}`}
+      </div>
       <Toast.Viewport className={styles.viewport}>
         {toasts.map((toast) => (
           <Toast.Root key={toast.id} toast={toast} className={styles.notice} swipeDirection={['right', 'down']}>

@@ -23,6 +23,5 @@ export function notify({ kind, title, text, forMs, key }: Notice): string {
     ...(text === undefined ? {} : { description: text }),
     ...(forMs === undefined ? {} : { timeout: forMs }),
     ...(key === undefined ? {} : { id: key }),
-    priority: kind === 'bad' || kind === 'warn' ? 'high' : 'low',
   });
 }

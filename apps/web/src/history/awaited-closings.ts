@@ -1,0 +1,44 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { CLOSED_ORDERS_KEY, type ClosedOrders } from './closed-orders.ts';
+
+/** The recorder mostly needs some hundredths of a second, and after a fault as long as PostgreSQL is away. */
+const WAITS_MS = [300, 700, 1_500, 3_000, 6_000, 12_000];
+
+/**
+ * Asks for the newest closed orders until those are among them that the feed has told of: the recorder writes them a
+ * moment later. However many close at a time, one request asks for all.
+ */
+export class AwaitedClosings {
+  readonly #client: QueryClient;
+  readonly #awaited = new Set<string>();
+  #attempts = 0;
+  #isAsking = false;
+
+  constructor(client: QueryClient) {
+    this.#client = client;
+  }
+
+  add(orderId: string): void {
+    this.#awaited.add(orderId);
+    this.#attempts = 0;
+    if (!this.#isAsking) void this.#ask();
+  }
+
+  /** After the last attempt the next closing, or the next snapshot of the feed, brings what is missing. */
+  async #ask(): Promise<void> {
+    this.#isAsking = true;
+    for (let waitMs = WAITS_MS[0]; this.#awaited.size > 0 && waitMs !== undefined; waitMs = WAITS_MS[this.#attempts]) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      this.#attempts += 1;
+      await this.#client.invalidateQueries({ queryKey: CLOSED_ORDERS_KEY });
+      this.#dropRecorded();
+    }
+    this.#awaited.clear();
+    this.#isAsking = false;
+  }
+
+  #dropRecorded(): void {
+    for (const [, known] of this.#client.getQueriesData<ClosedOrders>({ queryKey: CLOSED_ORDERS_KEY }))
+      for (const { orderId } of known?.orders ?? []) this.#awaited.delete(orderId);
+  }
+}
