@@ -39,7 +39,6 @@ describe.each(['dark', 'light'] as const)('the %s theme', (theme) => {
     await live(trading);
     await trading.getByLabel('Account').waitFor();
     expect(await seriousFindings(trading)).toEqual([]);
-    await screenshot(trading, `trading-${theme}`);
   });
 });
 
@@ -50,7 +49,6 @@ it.each([PHONE, { width: 768, height: 1024 }, { width: 1280, height: 720 }])(
     await live(page);
     await page.getByLabel('Account').waitFor();
     expect(await overflow(page)).toBe(0);
-    await screenshot(page, `width-${viewport.width}`);
   },
 );
 

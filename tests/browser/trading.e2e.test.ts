@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { Trader } from '../support/trader.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { layoutShift, overflow } from './support/page-figures.ts';
 import { screenshot } from './support/screenshot.ts';
@@ -52,6 +53,18 @@ async function open(page: Page, order: Order): Promise<void> {
 }
 
 const START = { bid: '61800.00', ask: '61800.20' };
+
+/** Opens and closes some positions, so that there is a history to look at. */
+async function tradeForAWhile(trader: Trader): Promise<void> {
+  const { market } = screen();
+  for (const [index, move] of [90, -40, 130, 25, -75, 210, -20, 60, -110, 45, 150, -30].entries()) {
+    const opened = await trader.open({ side: index % 3 === 2 ? 'sell' : 'buy', quantity: '0.05', leverage: 20 });
+    const bid = 61_800 + (index % 3 === 2 ? -move : move);
+    await market.quote({ bid: bid.toFixed(2), ask: (bid + 0.2).toFixed(2) });
+    await trader.close(opened.body.orderId);
+    await market.quote(START);
+  }
+}
 
 describe('a visitor', () => {
   it('sees what an order would come to, and is asked to sign in only when sending it', async () => {
@@ -172,7 +185,9 @@ describe('a trader', () => {
   it('is liquidated by a fall of the price, sees it, and is told why', async () => {
     const { market, stack } = screen();
     await market.quote(START);
-    const page = await screen().open({ as: await stack.trader(), viewport: { width: 1440, height: 900 } });
+    const trader = await stack.trader('ada@example.com');
+    await tradeForAWhile(trader);
+    const page = await screen().open({ as: trader, viewport: { width: 1440, height: 900 } });
     await open(page, { quantity: '0.1', leverage: '100' });
     await open(page, { side: 'Sell', quantity: '0.02', leverage: '10', takeProfit: '60500', stopLoss: '63000' });
     await open(page, { quantity: '0.03', leverage: '5', stopLoss: '60800' });
@@ -258,6 +273,8 @@ describe('a trader', () => {
     await position(page, /Long 20×/).waitFor();
     expect(await overflow(page)).toBe(0);
     expect(await seriousFindings(page)).toEqual([]);
+    await notices(page).getByLabel('Dismiss').click();
+    await page.evaluate(() => scrollTo(0, 0));
     await screenshot(page, 'phone');
     await position(page, /Long 20×/).scrollIntoViewIfNeeded();
     await screenshot(page, 'phone-positions');

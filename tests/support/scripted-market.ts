@@ -5,6 +5,9 @@ import type { Stack } from './stack.ts';
 /** As often as the poller repeats a price that stands still, about. */
 const REPEAT_MS = 1_000;
 
+const PAST_MS = 3_600_000;
+const PAST_STEP_MS = 4_000;
+
 export interface Quote {
   readonly bid: string;
   readonly ask: string;
@@ -25,6 +28,21 @@ export class ScriptedMarket {
     this.#repeating = setInterval(() => {
       for (const quote of this.#standing.values()) void this.#write(quote).catch(() => {});
     }, REPEAT_MS);
+  }
+
+  /**
+   * Puts an hour of prices into the screens' stream that ends at a quote: before the first one, so that the candles have
+   * a past.
+   */
+  async past({ bid, asset = 'BTC_USDC', source = 'recorded' }: Quote): Promise<void> {
+    const now = Date.now();
+    const pipeline = this.#stack.redis.pipeline();
+    for (let ago = PAST_MS; ago > 0; ago -= PAST_STEP_MS) {
+      const past = Number(bid) + wander(ago / 1_000);
+      const tick = toTick({ asset, source, bid: past.toFixed(2), ask: (past + 0.2).toFixed(2) });
+      pipeline.xadd(streamKeys().price, `${now - ago}-0`, ...Object.entries(tick).flat());
+    }
+    await pipeline.exec();
   }
 
   /** Resolves once both streams have it. It stands until the next one. */
@@ -51,9 +69,24 @@ export class ScriptedMarket {
     return this.#writing;
   }
 
-  async #append({ asset, bid, ask, source }: Required<Quote>): Promise<void> {
-    await this.#stack.tick(bid, ask, asset);
-    const tick: PriceTick = { asset, bid, bidQuantity: '1', ask, askQuantity: '1', exchangeTime: '', source };
-    await this.#stack.redis.xadd(streamKeys().price, '*', ...Object.entries(tick).flat());
+  async #append(quote: Required<Quote>): Promise<void> {
+    await this.#stack.tick(quote.bid, quote.ask, quote.asset);
+    await this.#stack.redis.xadd(streamKeys().price, '*', ...Object.entries(toTick(quote)).flat());
   }
+}
+
+function toTick({ asset, bid, ask, source }: Required<Quote>): PriceTick {
+  return { asset, bid, bidQuantity: '1', ask, askQuantity: '1', exchangeTime: '', source };
+}
+
+/** How far a price was away so many seconds ago: waves of several lengths look enough like a market. */
+function wander(seconds: number): number {
+  const waves = [
+    [160, 2_310],
+    [70, 830],
+    [35, 271],
+    [16, 97],
+    [9, 31],
+  ] as const;
+  return waves.reduce((sum, [height, length]) => sum + height * Math.sin((2 * Math.PI * seconds) / length), 0);
 }

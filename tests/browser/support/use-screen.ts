@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { Screen } from './screen.ts';
 
 /**
- * One screen for all tests of a file, with a first price. A test fails when the browser complains about anything that
+ * One screen for all tests of a file, with a past of prices and a first one. A test fails when the browser complains about anything that
  * the test did not expect.
  *
  * @returns what gives the screen, once the first test runs.
@@ -13,7 +13,9 @@ export function useScreen(): () => Screen {
     const found = inject('chromium');
     if ('missing' in found) throw new Error(found.missing);
     screen = await Screen.start(found.path);
-    await screen.market.quote({ bid: '61800.20', ask: '61800.30' });
+    const first = { bid: '61800.20', ask: '61800.30' };
+    await screen.market.past(first);
+    await screen.market.quote(first);
   });
   afterEach(() => screen?.closePages());
   afterAll(() => screen?.stop());

@@ -42,7 +42,7 @@ function Bars({ bins }: { readonly bins: readonly Bin[] }) {
       ))}
       <line className={styles.ground} x2="100%" y1="100%" y2="100%" />
       <line className={styles.ground} x1={zero} x2={zero} y2="100%" />
-      <text className={styles.count} x="4" y="12">
+      <text className={styles.count} y="-6">
         {countText(most)}
       </text>
     </svg>
