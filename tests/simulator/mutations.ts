@@ -89,6 +89,13 @@ export const mutations: readonly Mutation[] = [
     '      this.#committed = cut.position; this.#cuts.shift(); return;\n    }\n    await this.#readBack();',
   ),
   mutation(
+    'an engine takes a snapshot of what its own log has lost for one that it has yet to come to',
+    'apps/engine/src/snapshotter.ts',
+    'this.#nextEntry = next;',
+    'this.#nextEntry = position;',
+    { engines: 3, mayLose: true, tradingMs: 45_000, faults: ['a process is held for minutes', 'Redis is killed'] },
+  ),
+  mutation(
     'merged changes forget what another engine has written since',
     'apps/engine/src/write-snapshot.ts',
     "if (Number.isFinite(firstNewOrder)) await tx.deleteFrom(orderTable, 'number', firstNewOrder);",

@@ -167,7 +167,7 @@ export class Engine {
   #apply(entry: Entry): void {
     const { id } = entry;
     const { type = '', data = '' } = entry.fields;
-    if (isCutBetween(this.#position, id)) this.#cut();
+    if (isCutBetween(this.#position, id)) this.#cut(id);
     const events = takeEntry(this.#core, { id, type, data }, (message) => this.#noteInvalid(entry, message));
     this.#position = id;
     this.#parts.metrics.countEntry(type, events.length);
@@ -186,8 +186,9 @@ export class Engine {
   }
 
   /** Hands over what changed since the last cut, to be committed once all results up to here are published. */
-  #cut(): void {
-    this.#snapshots.add(this.#position, this.#core.takeChanges(), this.#publisher.flushed());
+  #cut(next: LogId): void {
+    const place = { position: this.#position, next };
+    this.#snapshots.add(place, this.#core.takeChanges(), this.#publisher.flushed());
   }
 }
 
