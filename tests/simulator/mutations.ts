@@ -89,10 +89,10 @@ export const mutations: readonly Mutation[] = [
     '      this.#committed = cut.position; this.#cuts.shift(); return;\n    }\n    await this.#readBack();',
   ),
   mutation(
-    'an engine takes a snapshot of what its own log has lost for one that it has yet to come to',
-    'apps/engine/src/snapshotter.ts',
-    'this.#nextEntry = next;',
-    'this.#nextEntry = position;',
+    'an engine reads on where Redis has lost what another one had committed',
+    'apps/engine/src/engine.ts',
+    'if (batch.length > 0) await this.#lookAhead();',
+    '',
     { engines: 3, mayLose: true, tradingMs: 45_000, faults: ['a process is held for minutes', 'Redis is killed'] },
   ),
   mutation(
