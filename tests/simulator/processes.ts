@@ -61,7 +61,7 @@ function snapshotsOn(tables: Tables, options: SnapshotsOptions): Snapshots {
     get waitingChanges() {
       return snapshotter.waitingChanges;
     },
-    add: (position, changes, published) => snapshotter.add(position, changes, published),
+    add: (place, changes, published) => snapshotter.add(place, changes, published),
     run: () => {
       running = snapshotter.run();
       return running;

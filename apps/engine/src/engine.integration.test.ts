@@ -502,6 +502,37 @@ describe('an engine that was overtaken by trimming, or', () => {
     await expectPublished([...log, ...more, ...last]);
   });
 
+  it.each([
+    ['nothing', []],
+    ['a marker', [entry('3000-0', 'marker', { lostAfter: '1000-2' })]],
+  ])(
+    'of which Redis lost what another had committed, with %s in its place: answers from that snapshot',
+    async (_, markers) => {
+      const { lives } = await live(async (parts, lives) => {
+        await world.append(OPENING);
+        await until(
+          () => lives[0]?.figures.position === '1000-2',
+          () => 'the engine does not read',
+        );
+        // It does not read for a while, and so never sees what is lost.
+        const [reading] = parts.opened;
+        reading?.disconnect();
+        const other = await world.engine();
+        await world.append([createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')]);
+        await world.untilCheckpoint('3000-0');
+        await other.stop();
+        await loseAllBut(KEYS.callback, 2, parts);
+        await loseAllBut(KEYS.engine, OPENING.length, parts);
+        await world.append([...markers, closeOrder('20001-0', 1, 101)]);
+        await reading?.connect();
+        await world.untilPublished('20001-0');
+      });
+      expect(lives).toBe(2);
+      const answers = (await world.published()).map(({ id, events }) => [id, events.map(({ type }) => type)]);
+      expect(answers.at(-1)).toEqual(['20001-0', ['closed']]);
+    },
+  );
+
   it('stops for good when the snapshot is too old as well', async () => {
     const first = await world.engine();
     await world.append([...OPENING, tick('10000-0', '100.00', '100.10'), tick('10001-0', '100.00', '100.10')]);

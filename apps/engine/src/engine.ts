@@ -8,7 +8,9 @@ import {
   ENTRIES_PER_READ,
   type Entry,
   follow,
+  OvertakenError,
   Publisher,
+  pause,
   type StreamKeys,
   streamInfo,
   whenReady,
@@ -16,6 +18,7 @@ import {
 import { isCutBetween } from './cuts.ts';
 import type { EngineMetrics } from './engine-metrics.ts';
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts';
+import { lookAhead } from './look-ahead.ts';
 import { repairLog } from './repair-log.ts';
 import { toResults } from './results.ts';
 import type { Snapshots, SnapshotsOptions } from './snapshots.ts';
@@ -33,6 +36,9 @@ export interface EngineParts {
 
 /** Entries applied in one turn of the event loop: some milliseconds, in which nothing else is attended to. */
 const ENTRIES_PER_TURN = 250;
+
+/** An absent PostgreSQL does not hold up the log for longer. */
+const LOOK_LIMIT_MS = 1_000;
 
 /** How much of a text that came from outside is logged. */
 const LOGGED_LENGTH = 64;
@@ -65,6 +71,8 @@ export class Engine {
   /** The last entry that was applied. */
   #position: LogId;
   #caughtUp = false;
+  /** The socket over which the log was read when it was last held against the snapshots of others. */
+  #lookedOver: unknown;
 
   private constructor(parts: EngineParts, signal: AbortSignal, beginning: Beginning) {
     const { createSnapshots, keys, publishing, logger, metrics } = parts;
@@ -155,6 +163,7 @@ export class Engine {
     const onError = (error: Error) => logger.warn({ err: error }, 'reading the log is interrupted');
     const batches = follow({ redis: reading, key: keys.engine, from: this.#readFrom, signal: this.#signal, onError });
     for await (const batch of batches) {
+      if (batch.length > 0) await this.#lookAhead();
       for (let from = 0; from < batch.length; from += ENTRIES_PER_TURN) {
         if (from > 0) await nextTurn();
         for (const entry of batch.slice(from, from + ENTRIES_PER_TURN)) this.#apply(entry);
@@ -164,10 +173,27 @@ export class Engine {
     }
   }
 
+  /**
+   * Over another socket Redis may have come back without its last entries. Should PostgreSQL not say in time what others
+   * have committed of them, the next cut is compared with it all the same.
+   */
+  async #lookAhead(): Promise<void> {
+    const { reading, keys, tables, logger } = this.#parts;
+    const { stream } = reading;
+    if (stream === this.#lookedOver) return;
+    this.#lookedOver = stream;
+    try {
+      await Promise.race([lookAhead(reading, keys.engine, tables, this.#position), pause(LOOK_LIMIT_MS, this.#signal)]);
+    } catch (error) {
+      if (error instanceof OvertakenError) throw error;
+      if (!this.#signal.aborted) logger.warn({ err: error }, 'the snapshots of others are not looked at');
+    }
+  }
+
   #apply(entry: Entry): void {
     const { id } = entry;
     const { type = '', data = '' } = entry.fields;
-    if (isCutBetween(this.#position, id)) this.#cut();
+    if (isCutBetween(this.#position, id)) this.#cut(id);
     const events = takeEntry(this.#core, { id, type, data }, (message) => this.#noteInvalid(entry, message));
     this.#position = id;
     this.#parts.metrics.countEntry(type, events.length);
@@ -186,8 +212,9 @@ export class Engine {
   }
 
   /** Hands over what changed since the last cut, to be committed once all results up to here are published. */
-  #cut(): void {
-    this.#snapshots.add(this.#position, this.#core.takeChanges(), this.#publisher.flushed());
+  #cut(next: LogId): void {
+    const place = { position: this.#position, next };
+    this.#snapshots.add(place, this.#core.takeChanges(), this.#publisher.flushed());
   }
 }
 

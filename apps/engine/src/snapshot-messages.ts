@@ -1,4 +1,5 @@
 import type { Changes, LogId } from '@fulcrum/core';
+import type { CutPlace } from './cuts.ts';
 
 /** What the engine and its snapshot thread tell each other. */
 
@@ -13,7 +14,7 @@ export interface SnapshotThreadData {
 
 export type ToSnapshotThread =
   /** What changed between the last cut and this one. The memory of its pages is handed over, not copied. */
-  | { readonly type: 'cut'; readonly position: LogId; readonly changes: Changes }
+  | { readonly type: 'cut'; readonly place: CutPlace; readonly changes: Changes }
   /** Every result up to this cut stands in callback-stream. */
   | { readonly type: 'published'; readonly position: LogId }
   | { readonly type: 'stop' };

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { loadSnapshot } from './load-snapshot.ts';
 import { SnapshotThread } from './snapshot-thread.ts';
 import { createAccount, createOrder, randomJournal, setInstrument, tick } from './testing/test-journal.ts';
-import { EngineWorld, until } from './testing/test-support.ts';
+import { cutBehind, EngineWorld, until } from './testing/test-support.ts';
 import { ThreadWatch } from './testing/watch-threads.ts';
 
 let world: EngineWorld;
@@ -58,7 +58,7 @@ describe('a cut', () => {
     const { thread, outcome } = new TestThread();
     const { pages, ...others } = smallState().takeChanges();
     expect(pages.map(({ byteLength }) => byteLength)).toEqual([65_536]);
-    thread.add('1000-3', { ...others, pages }, Promise.resolve());
+    thread.add(cutBehind('1000-3'), { ...others, pages }, Promise.resolve());
     expect(pages.map(({ byteLength }) => byteLength)).toEqual([0]);
     await thread.end();
     expect(await outcome).toBe('ended');
@@ -67,7 +67,7 @@ describe('a cut', () => {
   it('is committed by the thread, which tells of it', async () => {
     const core = smallState();
     const { thread, outcome, commits, errors } = new TestThread();
-    thread.add('1000-3', core.takeChanges(), Promise.resolve());
+    thread.add(cutBehind('1000-3'), core.takeChanges(), Promise.resolve());
     expect(thread.waiting).toBe(1);
     await until(
       () => commits.length > 0,
@@ -90,7 +90,7 @@ describe('a cut', () => {
     const core = smallState();
     const { thread } = new TestThread();
     const published = Promise.withResolvers<void>();
-    thread.add('1000-3', core.takeChanges(), published.promise);
+    thread.add(cutBehind('1000-3'), core.takeChanges(), published.promise);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await world.checkpoint()).toBe(LOG_START);
     published.resolve();
@@ -105,10 +105,10 @@ describe('a cut', () => {
     const restarting = world.devstack.postgres.restart();
     for (const [index, entry] of journal.entries()) {
       applyEntry(core, entry);
-      if (index % 50 === 0) thread.add(entry.id, core.takeChanges(), Promise.resolve());
+      if (index % 50 === 0) thread.add(cutBehind(entry.id), core.takeChanges(), Promise.resolve());
     }
     const last = journal.at(-1)?.id ?? '';
-    thread.add(last, core.takeChanges(), Promise.resolve());
+    thread.add(cutBehind(last), core.takeChanges(), Promise.resolve());
     await restarting;
     await world.untilCheckpoint(last);
     expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(core.stateHash());
@@ -120,7 +120,7 @@ describe('a cut', () => {
 describe('the thread', () => {
   it('ends by itself when it is asked to, also while results are not published yet', async () => {
     const { thread, outcome } = new TestThread();
-    thread.add('1000-3', smallState().takeChanges(), NEVER);
+    thread.add(cutBehind('1000-3'), smallState().takeChanges(), NEVER);
     // The account and the order.
     await until(
       () => thread.waitingChanges === 2,
@@ -147,7 +147,7 @@ describe('the thread', () => {
     );
     await locked.promise;
     const { thread, outcome } = new TestThread();
-    thread.add('1000-3', smallState().takeChanges(), Promise.resolve());
+    thread.add(cutBehind('1000-3'), smallState().takeChanges(), Promise.resolve());
     await until(
       async () => (await world.db.$queryRaw<unknown[]>`select from pg_locks where not granted`).length > 0,
       () => 'the snapshot does not wait for the lock',
@@ -169,14 +169,14 @@ describe('the thread', () => {
   it('tells of a broken invariant', async () => {
     await world.db.$executeRaw`insert into "Checkpoint" (reader, position) values ('engine', '2000-0')`;
     const { thread, outcome } = new TestThread();
-    thread.add('1000-3', smallState().takeChanges(), Promise.resolve());
+    thread.add(cutBehind('1000-3'), smallState().takeChanges(), Promise.resolve());
     await world.db.checkpoint.update({ where: { reader: 'engine' }, data: { position: '2000-0' } });
     await until(
       () => thread.committed === '2000-0',
       () => 'the checkpoint was not read',
     );
     await world.db.checkpoint.update({ where: { reader: 'engine' }, data: { position: '1500-0' } });
-    thread.add('2000-1', smallState().takeChanges(), Promise.resolve());
+    thread.add(cutBehind('2000-1'), smallState().takeChanges(), Promise.resolve());
     const failure = await outcome;
     expect(failure).toBeInstanceOf(InvariantError);
     expect(String(failure)).toContain('the checkpoint went back from 2000-0 to 1500-0');
@@ -187,7 +187,7 @@ describe('the thread', () => {
   it('stops the engine when it breaks', async () => {
     const { thread, outcome } = new TestThread();
     const changes: Changes = { ...smallState().takeChanges(), pages: [Uint32Array.of(99)] };
-    thread.add('1000-3', changes, Promise.resolve());
+    thread.add(cutBehind('1000-3'), changes, Promise.resolve());
     const failure = await outcome;
     expect(failure).toBeInstanceOf(InvariantError);
     expect(String(failure)).toContain('the snapshot thread broke');

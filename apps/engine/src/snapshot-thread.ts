@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { assert, type Changes, InvariantError, type LogId } from '@fulcrum/core';
+import type { CutPlace } from './cuts.ts';
 import type { FromSnapshotThread, Progress, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
 import type { Snapshots, SnapshotsOptions } from './snapshots.ts';
 
@@ -42,14 +43,14 @@ export class SnapshotThread implements Snapshots {
   }
 
   /** Takes the changes between the last cut and this one, whose pages cannot be used any more then. */
-  add(position: LogId, changes: Changes, published: Promise<void>): void {
+  add(place: CutPlace, changes: Changes, published: Promise<void>): void {
     this.#cuts += 1;
     this.#post(
-      { type: 'cut', position, changes },
+      { type: 'cut', place, changes },
       changes.pages.map(({ buffer }) => buffer),
     );
     // It is not published any more when the engine stops.
-    published.then(() => this.#post({ type: 'published', position })).catch(() => {});
+    published.then(() => this.#post({ type: 'published', position: place.position })).catch(() => {});
   }
 
   /**

@@ -2,6 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert, type Changes, InvariantError, type LogId } from '@fulcrum/core';
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
+import type { CutPlace } from './cuts.ts';
 import type { FromSnapshotThread, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
 import { Snapshotter } from './snapshotter.ts';
 import { COMMIT_LIMIT_MS } from './write-snapshot.ts';
@@ -38,10 +39,10 @@ const snapshotter = new Snapshotter({
   onProgress: postProgress,
 });
 
-function takeCut(position: LogId, changes: Changes): void {
+function takeCut(place: CutPlace, changes: Changes): void {
   const published = Promise.withResolvers<void>();
-  unpublished.set(position, published);
-  snapshotter.add(position, changes, published.promise);
+  unpublished.set(place.position, published);
+  snapshotter.add(place, changes, published.promise);
   taken += 1;
   postProgress();
 }
@@ -52,7 +53,7 @@ function stop(): void {
 
 port.on('message', (message: ToSnapshotThread) => {
   if (message.type === 'stop') return stop();
-  if (message.type === 'cut') return takeCut(message.position, message.changes);
+  if (message.type === 'cut') return takeCut(message.place, message.changes);
   unpublished.get(message.position)?.resolve();
   unpublished.delete(message.position);
 });

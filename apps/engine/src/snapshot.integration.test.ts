@@ -13,7 +13,7 @@ import {
   tick,
   uuid,
 } from './testing/test-journal.ts';
-import { EngineWorld, until } from './testing/test-support.ts';
+import { cutBehind, EngineWorld, until } from './testing/test-support.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
 let world: EngineWorld;
@@ -265,7 +265,7 @@ describe('the snapshotter', () => {
     const core = smallState();
     await withSnapshotter(async (snapshotter) => {
       const published = Promise.withResolvers<void>();
-      snapshotter.add('1000-5', core.takeChanges(), published.promise);
+      snapshotter.add(cutBehind('1000-5'), core.takeChanges(), published.promise);
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await world.checkpoint()).toBe(LOG_START);
       published.resolve();
@@ -289,7 +289,7 @@ describe('the snapshotter', () => {
       for (const [index, entry] of journal.entries()) {
         applyEntry(core, entry);
         if (index % 100 !== 99) continue;
-        snapshotter.add(entry.id, core.takeChanges(), Promise.resolve());
+        snapshotter.add(cutBehind(entry.id), core.takeChanges(), Promise.resolve());
         [last, hash] = [entry.id, core.stateHash()];
       }
       expect(snapshotter.waiting).toBe(2);
@@ -307,7 +307,7 @@ describe('the snapshotter', () => {
   it('does not keep more and more for orders that come and go while nothing can be committed', async () => {
     const core = smallState();
     await withSnapshotter(async (snapshotter) => {
-      const cut = (position: LogId) => snapshotter.add(position, core.takeChanges(), new Promise(() => {}));
+      const cut = (position: LogId) => snapshotter.add(cutBehind(position), core.takeChanges(), new Promise(() => {}));
       cut('1000-5');
       const first = snapshotter.waitingChanges;
       for (let order = 200; order < 300; order++) {
@@ -328,9 +328,9 @@ describe('the snapshotter', () => {
     const [core, other] = [smallState(), smallState()];
     await write(other, LOG_START, '1000-5');
     await withSnapshotter(async (snapshotter) => {
-      snapshotter.add('1000-5', core.takeChanges(), Promise.resolve());
+      snapshotter.add(cutBehind('1000-5'), core.takeChanges(), Promise.resolve());
       applyEntry(core, createOrder('1000-6', 1, 103));
-      snapshotter.add('1000-6', core.takeChanges(), Promise.resolve());
+      snapshotter.add(cutBehind('1000-6'), core.takeChanges(), Promise.resolve());
       await world.untilCheckpoint('1000-6');
       expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(core.stateHash());
     });
@@ -350,7 +350,11 @@ describe('the snapshotter', () => {
           if (index % 100 !== 99) continue;
           [last, hash] = [entry.id, core.stateHash()];
           // The first cut cannot be committed before the other engine has passed it.
-          snapshotter.add(entry.id, core.takeChanges(), index < 200 ? untilPassed.promise : Promise.resolve());
+          snapshotter.add(
+            cutBehind(entry.id),
+            core.takeChanges(),
+            index < 200 ? untilPassed.promise : Promise.resolve(),
+          );
           if (index < 400 || index > 1_000) continue;
           await write(other, written, entry.id);
           written = entry.id;
@@ -375,9 +379,11 @@ describe('the snapshotter', () => {
     const compare = Promise.withResolvers<void>();
     const slow = slowSummaries(comparing.resolve, compare.promise);
     await withSnapshotter(async (snapshotter) => {
-      for (const { position, changes } of cuts.slice(0, 2)) snapshotter.add(position, changes, Promise.resolve());
+      for (const { position, changes } of cuts.slice(0, 2))
+        snapshotter.add(cutBehind(position), changes, Promise.resolve());
       await comparing.promise;
-      for (const { position, changes } of cuts.slice(2)) snapshotter.add(position, changes, Promise.resolve());
+      for (const { position, changes } of cuts.slice(2))
+        snapshotter.add(cutBehind(position), changes, Promise.resolve());
       compare.resolve();
       await world.untilCheckpoint('1000-7');
     }, slow);
@@ -389,9 +395,9 @@ describe('the snapshotter', () => {
     await write(other, LOG_START, '1000-5');
     await db.$executeRaw`update "Snapshot" set "formatVersion" = ${format}, "stateHash" = '0123456789abcdef'`;
     await withSnapshotter(async (snapshotter) => {
-      snapshotter.add('1000-5', core.takeChanges(), Promise.resolve());
+      snapshotter.add(cutBehind('1000-5'), core.takeChanges(), Promise.resolve());
       applyEntry(core, createOrder('1000-6', 1, 103));
-      snapshotter.add('1000-6', core.takeChanges(), Promise.resolve());
+      snapshotter.add(cutBehind('1000-6'), core.takeChanges(), Promise.resolve());
       await world.untilCheckpoint('1000-6');
     });
   });
@@ -401,7 +407,7 @@ describe('the snapshotter', () => {
     applyEntry(other, createOrder('1000-6', 1, 103));
     await write(other, LOG_START, '1000-5');
     const failing = withSnapshotter(async (snapshotter) => {
-      snapshotter.add('1000-5', core.takeChanges(), Promise.resolve());
+      snapshotter.add(cutBehind('1000-5'), core.takeChanges(), Promise.resolve());
       await new Promise(() => {});
     });
     await expect(failing).rejects.toThrow(InvariantError);
@@ -415,7 +421,7 @@ describe('the snapshotter', () => {
     const failing = withSnapshotter(async (snapshotter) => {
       for (const [index, position] of positions.entries()) {
         applyEntry(core, createOrder(position, 1, 200 + index));
-        snapshotter.add(position, core.takeChanges(), untilWritten.promise);
+        snapshotter.add(cutBehind(position), core.takeChanges(), untilWritten.promise);
       }
       expect(snapshotter.waiting).toBe(2);
       applyEntry(other, createOrder('1000-5', 1, 200));
@@ -435,7 +441,7 @@ describe('the snapshotter', () => {
     const before = await tables();
     applyEntry(core, createOrder('1000-7', 1, 201));
     const failing = withSnapshotter(async (snapshotter) => {
-      snapshotter.add('1000-7', core.takeChanges(), Promise.resolve());
+      snapshotter.add(cutBehind('1000-7'), core.takeChanges(), Promise.resolve());
       await new Promise(() => {});
     });
     await expect(failing).rejects.toThrow(InvariantError);
@@ -443,12 +449,42 @@ describe('the snapshotter', () => {
     expect(await tables()).toEqual(before);
   });
 
+  it('stops when another engine has cut between two entries that follow each other here', async () => {
+    const [core, other] = [smallState(), smallState()];
+    applyEntry(other, createOrder('21000-0', 1, 999));
+    // The log was cut here, and Redis lost what follows before this engine had read it: it reads on behind the hole.
+    await write(other, LOG_START, '21000-0');
+    const failing = withSnapshotter(async (snapshotter) => {
+      snapshotter.add({ position: '1000-5', next: '30000-0' }, core.takeChanges(), Promise.resolve());
+      await new Promise(() => {});
+    });
+    await expect(failing).rejects.toThrow('the checkpoint stands at 21000-0, where this engine has made no cut');
+  });
+
+  it('waits for its own cut when another engine has cut at the entry that follows, or behind it', async () => {
+    const [core, other] = [smallState(), smallState()];
+    applyEntry(other, createOrder('21000-0', 1, 103));
+    await write(other, LOG_START, '21000-0');
+    await withSnapshotter(async (snapshotter) => {
+      snapshotter.add({ position: '1000-5', next: '21000-0' }, core.takeChanges(), Promise.resolve());
+      await until(
+        () => snapshotter.waiting === 0,
+        () => 'the cut is not known to be committed',
+      );
+      applyEntry(core, createOrder('21000-0', 1, 103));
+      snapshotter.add(cutBehind('21000-0'), core.takeChanges(), Promise.resolve());
+      applyEntry(core, closeOrder('30000-0', 1, 103));
+      snapshotter.add(cutBehind('30000-0'), core.takeChanges(), Promise.resolve());
+      await world.untilCheckpoint('30000-0');
+    });
+  });
+
   it('commits its first cut also when that has waited for longer than hashes are kept', async () => {
     const core = smallState();
     await withSnapshotter(async (snapshotter) => {
       const published = Promise.withResolvers<void>();
       for (let number = 5; number < 405; number++)
-        snapshotter.add(`1000-${number}`, core.takeChanges(), published.promise);
+        snapshotter.add(cutBehind(`1000-${number}`), core.takeChanges(), published.promise);
       published.resolve();
       await world.untilCheckpoint('1000-404');
     });
@@ -469,9 +505,9 @@ describe('the snapshotter', () => {
     };
     await withSnapshotter(
       async (snapshotter) => {
-        snapshotter.add('1000-5', core.takeChanges(), Promise.resolve());
+        snapshotter.add(cutBehind('1000-5'), core.takeChanges(), Promise.resolve());
         applyEntry(core, createOrder('1000-6', 1, 103));
-        snapshotter.add('1000-6', core.takeChanges(), Promise.resolve());
+        snapshotter.add(cutBehind('1000-6'), core.takeChanges(), Promise.resolve());
         await world.untilCheckpoint('1000-6');
       },
       overtaken,

@@ -1,4 +1,5 @@
 import type { Changes, LogId } from '@fulcrum/core';
+import type { CutPlace } from './cuts.ts';
 
 /** What the snapshots of one life of the engine begin with, and whom they tell. */
 export interface SnapshotsOptions {
@@ -24,7 +25,7 @@ export interface Snapshots {
    *
    * @param published resolves when every result up to the cut stands in callback-stream.
    */
-  add(position: LogId, changes: Changes, published: Promise<void>): void;
+  add(place: CutPlace, changes: Changes, published: Promise<void>): void;
   /** Commits cuts until it is ended. Rejects with an InvariantError when one is broken. */
   run(): Promise<void>;
   /** A transaction that is under way has a moment to finish. */

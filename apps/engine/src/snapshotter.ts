@@ -1,6 +1,7 @@
 import { ChangeSet, type Changes, compareLogIds, InvariantError, type LogId } from '@fulcrum/core';
 import { CheckpointMovedError, type Tables } from '@fulcrum/db';
 import { pause, toError } from '@fulcrum/streams';
+import type { CutPlace } from './cuts.ts';
 import { hasComparableHash } from './snapshot-format.ts';
 import { readSummaryRow } from './snapshot-records.ts';
 import { summaryTable } from './snapshot-tables.ts';
@@ -41,8 +42,8 @@ export class Snapshotter {
   #committed: LogId;
   /** The last checkpoint whose state is known to be this engine's own at that position. */
   #agreed: LogId;
-  /** The last cut that was taken. */
-  #lastCut: LogId;
+  /** The entry behind the last cut that was taken. */
+  #nextEntry: LogId;
   #cuts: Cut[] = [];
   /** The state's hash at each cut that is not known to agree with the one stored there, also at merged ones. */
   readonly #uncompared = new Map<LogId, string>();
@@ -54,7 +55,7 @@ export class Snapshotter {
     this.#options = options;
     this.#committed = options.committed;
     this.#agreed = options.committed;
-    this.#lastCut = options.committed;
+    this.#nextEntry = options.committed;
     this.#nextOrderNumber = options.nextOrderNumber;
   }
 
@@ -73,12 +74,12 @@ export class Snapshotter {
   }
 
   /** Takes the changes between the last cut and this one. */
-  add(position: LogId, changes: Changes, published: Promise<void>): void {
+  add({ position, next }: CutPlace, changes: Changes, published: Promise<void>): void {
     const { stateHash, totals } = changes;
     const cut: Cut = { position, isPublished: false, changes: this.#merged(changes) };
     this.#cuts = [...this.#cuts.slice(0, 1), cut];
     this.#nextOrderNumber = totals.nextOrderNumber;
-    this.#lastCut = position;
+    this.#nextEntry = next;
     const onPublished = () => {
       cut.isPublished = true;
       this.#wake();
@@ -164,22 +165,24 @@ export class Snapshotter {
       );
     this.#committed = position;
     // While the summaries are on their way another cut may come in, which is looked at the next time.
-    const lastCut = this.#lastCut;
+    const nextEntry = this.#nextEntry;
     const passed = [...this.#uncompared].filter(([cut]) => compareLogIds(cut, position) <= 0);
     const done = this.#cuts.filter((cut) => compareLogIds(cut.position, position) <= 0);
     await this.#compare(new Map(passed));
     if (passed.some(([cut]) => cut === position)) this.#agreed = position;
-    this.#assertOwnCut(position, lastCut);
+    this.#assertOwnCut(position, nextEntry);
     this.#cuts = this.#cuts.filter((cut) => !done.includes(cut));
     onProgress();
   }
 
   /**
    * All engines cut at the same places of the log. One that has cut elsewhere has another log, as after a loss in Redis,
-   * and its changes must not go over the rows of a state that is not its own.
+   * and its changes must not go over the rows of a state that is not its own. A checkpoint that this engine has yet to come
+   * to stands no nearer than the entry behind its last cut: between these two its own log has nothing, and the other's had
+   * what is lost.
    */
-  #assertOwnCut(position: LogId, lastCut: LogId): void {
-    if (position === this.#agreed || compareLogIds(position, lastCut) > 0) return;
+  #assertOwnCut(position: LogId, nextEntry: LogId): void {
+    if (position === this.#agreed || compareLogIds(position, nextEntry) >= 0) return;
     throw new InvariantError(
       `the checkpoint stands at ${position}, where this engine has made no cut: another one has a different log`,
     );

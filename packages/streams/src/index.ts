@@ -9,6 +9,7 @@ export { CALLBACKS_PER_READ, ENTRIES_PER_READ, type FollowOptions, follow, Overt
 export {
   endOfStream,
   entriesAfter,
+  entryAt,
   firstOfStream,
   lastEntries,
   type StreamInfo,

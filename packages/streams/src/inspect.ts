@@ -44,6 +44,12 @@ export async function lastEntries(redis: Connection, key: string, count: number)
   return reply.reverse().map(toEntry);
 }
 
+/** The entry with an id; undefined when it does not stand in the stream. */
+export async function entryAt(redis: Connection, key: string, id: LogId): Promise<Entry | undefined> {
+  const [found] = (await redis.call('XRANGE', [key, id, id])) as RawEntry[];
+  return found && toEntry(found);
+}
+
 /** The id of the oldest entry that still stands in a stream; undefined when there is none. */
 export async function firstOfStream(redis: Connection, key: string): Promise<LogId | undefined> {
   const [first] = (await redis.call('XRANGE', [key, '-', '+', 'COUNT', 1])) as RawEntry[];

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Core, type LogId } from '@fulcrum/core';
+import { Core, idAfter, type LogId } from '@fulcrum/core';
 import { connectDatabase, type Database, PostgresTables, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { applyEntry, decodeEvents, type JsonEvent, type LogEntry } from '@fulcrum/protocol';
 import { createMetrics, type Logger, type Registry } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
+import type { CutPlace } from '../cuts.ts';
 import { Engine, type EngineParts } from '../engine.ts';
 import { EngineMetrics } from '../engine-metrics.ts';
 import type { LivesParts } from '../lives.ts';
@@ -219,6 +220,11 @@ export class Oracle {
     }
     return this;
   }
+}
+
+/** A cut behind an entry that the next one follows at once. */
+export function cutBehind(position: LogId): CutPlace {
+  return { position, next: idAfter(position) };
 }
 
 /** Waits for something that must come, with a limit that only a broken program meets. */
