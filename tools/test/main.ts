@@ -26,7 +26,9 @@ const folder = mkdtempSync(join(tmpdir(), 'fulcrum-report-'));
 
 function run(title: string, command: string, args: readonly string[]): boolean {
   console.log(`\n── ${title}`);
+  const startedAt = performance.now();
   const { status, error } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  console.log(`── took ${Math.round((performance.now() - startedAt) / 1_000)} s`);
   if (error !== undefined) console.error(error.message);
   return status === 0;
 }
