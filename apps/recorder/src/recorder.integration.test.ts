@@ -1,5 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LogId } from '@fulcrum/core';
 import { CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
 import { JournalWriter, journalLines, parseJournalLine } from '@fulcrum/journal';
 import { trimBefore } from '@fulcrum/streams';
@@ -7,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { addHistory, emptyHistory } from './history-rows.ts';
 import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './testing/test-events.ts';
 import { KEYS, RecorderWorld, until } from './testing/test-support.ts';
-import { trimOnce } from './trimming.ts';
+import { type TrimmingParts, trimOnce } from './trimming.ts';
 import { writeHistory } from './write-history.ts';
 
 let world: RecorderWorld;
@@ -348,6 +349,23 @@ describe('trimming', () => {
     return streams.map((entries) => entries[0]?.[0]);
   }
 
+  function trimmingBehind(journal: LogId): TrimmingParts {
+    const { tables, redis } = world;
+    const logger = { warn: () => {} } as never;
+    const signal = AbortSignal.timeout(30_000);
+    return { tables, redis, keys: KEYS, signal, logger, journalPosition: () => journal };
+  }
+
+  it('leaves the log while the entry of the snapshot is lost: the engine goes on from what stands before', async () => {
+    await fill();
+    await moveCheckpoint(world.db, 'engine', '0-0', '10-0');
+    const trimming = trimmingBehind('20-0');
+    const samples = await trimOnce(trimming, [], 0);
+    await world.redis.xdel(KEYS.engine, '10-0');
+    await trimOnce(trimming, samples, MINUTE);
+    expect((await firstIds())[0]).toBe('1-0');
+  });
+
   it.each([
     // engine, recorder, journal, the first entries that are left of engine-stream and callback-stream
     ['10-0', '15-0', '12-0', '10-0', '10-0'],
@@ -362,16 +380,7 @@ describe('trimming', () => {
       await fill();
       if (engine !== '0-0') await moveCheckpoint(world.db, 'engine', '0-0', engine);
       if (recorder !== '0-0') await moveCheckpoint(world.db, 'recorder', '0-0', recorder);
-      const { tables, redis } = world;
-      const logger = { warn: () => {} } as never;
-      const trimming = {
-        tables,
-        redis,
-        keys: KEYS,
-        signal: AbortSignal.timeout(30_000),
-        logger,
-        journalPosition: () => journal,
-      };
+      const trimming = trimmingBehind(journal);
       const samples = await trimOnce(trimming, [], 0);
       expect(await firstIds()).toEqual(['1-0', '1-0']);
       await trimOnce(trimming, samples, MINUTE);

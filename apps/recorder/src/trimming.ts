@@ -1,7 +1,7 @@
 import { callbackId, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
 import type { Logger } from '@fulcrum/service';
-import { type Connection, pause, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
+import { type Connection, entryAt, pause, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
 
 export interface TrimmingParts {
   readonly tables: Tables;
@@ -43,7 +43,8 @@ export async function keepTrimmed(parts: TrimmingParts): Promise<void> {
 }
 
 /**
- * Looks where the readers stand, and trims up to where they stood at the newest sample that is old enough.
+ * Looks where the readers stand, and trims up to where they stood at the newest sample that is old enough. While Redis has
+ * lost the entry at which the log's last reader stood, what is left before it tells the reader where to go on.
  *
  * @param samples those taken before, the oldest first.
  * @returns the samples that are still of use.
@@ -53,7 +54,8 @@ export async function trimOnce(parts: TrimmingParts, samples: readonly Sample[],
   const taken = [...samples, await takeSample(parts, now)];
   const due = newestOldEnough(taken, now);
   if (due === undefined) return taken;
-  await trimBefore(redis, keys.engine, due.engineStream);
+  if ((await entryAt(redis, keys.engine, due.engineStream)) !== undefined)
+    await trimBefore(redis, keys.engine, due.engineStream);
   await trimBefore(redis, keys.callback, due.callbackStream);
   return taken.filter(({ takenAt }) => takenAt >= due.takenAt);
 }
