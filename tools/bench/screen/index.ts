@@ -65,8 +65,11 @@ async function measureFrames(screen: Screen, { progress, signal }: BenchContext)
   await page.waitForTimeout(1_000);
   const before = market.changes;
   const startedAt = performance.now();
+  const work = await workMeter(page);
   const busy = await frameFigures(page, MEASURE_MS);
-  const changes = ((market.changes - before) * 1_000) / (performance.now() - startedAt);
+  const busySeconds = await work.seconds();
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const changes = (market.changes - before) / seconds;
   market.stop();
   await moving;
   const name = `frames, ${POSITIONS} positions, ${CHANGES_PER_SECOND} changes/s`;
@@ -80,6 +83,7 @@ async function measureFrames(screen: Screen, { progress, signal }: BenchContext)
       target: { of: 'ratio', atLeast: 0.95 },
     },
     { name: 'price changes meanwhile', value: changes, unit: '/s' },
+    { name: "of the page's thread, at work", value: (100 * busySeconds) / seconds, unit: '%' },
     {
       name: 'longest frame',
       value: busy.longestFrameMs,
@@ -87,6 +91,18 @@ async function measureFrames(screen: Screen, { progress, signal }: BenchContext)
       floor: { name: 'empty page', value: floor.longestFrameMs },
     },
   ];
+}
+
+/** Counts the time in which the page's own thread works: what is left of it could draw more frames. */
+async function workMeter(page: Page): Promise<{ seconds: () => Promise<number> }> {
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Performance.enable');
+  const worked = async () => {
+    const { metrics } = await browser.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  };
+  const before = await worked();
+  return { seconds: async () => (await worked()) - before };
 }
 
 /** Half of them long, half short, of different leverages, none near its end. */
