@@ -246,6 +246,51 @@ describe('a trader', () => {
     await account(page).getByText('Not live').waitFor({ state: 'hidden' });
   });
 
+  it('gets the account as soon as the engine answers again', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    await trader.open({ quantity: '0.01', leverage: 5 });
+    await stack.engine.stop();
+    const page = await screen().open({ as: trader });
+    await page.getByText('Waiting for your positions').waitFor();
+    // Longer than the feed waits for the engine, so that it has refused by then.
+    await page.waitForTimeout(5_500);
+    await stack.engine.start();
+    await position(page, /Long 5×/).waitFor();
+  });
+
+  it('learns how a position closed while the feed was away', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    await trader.open({ quantity: '0.01', leverage: 5, stopLoss: '61500' });
+    const page = await screen().open({ as: trader, expects: [/WebSocket connection to 'ws:.*' failed/] });
+    await position(page, /Long 5×/).waitFor();
+    await stack.feed.stop();
+    await market.quote({ bid: '61400.00', ask: '61400.20' });
+    await expect.poll(() => trader.openOrders()).toEqual([]);
+    await stack.feed.start();
+    await notices(page).getByText('Stop-loss reached').waitFor();
+    await page.getByText('No open positions.').waitFor();
+  });
+
+  it('does not take an error on the way for a refusal', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    const page = await screen().open({ as: trader, expects: [/status of 502/] });
+    await page.route('**/trade/create-order', async (route) => {
+      await route.fetch();
+      await route.fulfill({ status: 502, body: 'Bad gateway' });
+    });
+    await open(page, { quantity: '0.01' });
+    // Once it is known that the order was opened, the ticket is empty: there is nothing to send again.
+    await expect.poll(() => ticket(page).getByRole('textbox', { name: 'Size' }).inputValue()).toBe('');
+    expect(await ticket(page).getByRole('alert').textContent()).toBe('');
+    expect(await trader.openOrders()).toHaveLength(1);
+  });
+
   it('closes one position, and all of them after being asked', async () => {
     const { market, stack } = screen();
     await market.quote(START);

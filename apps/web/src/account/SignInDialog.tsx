@@ -57,7 +57,12 @@ function SignInForm() {
           autoComplete="email"
           required
           value={email}
-          onValueChange={setEmail}
+          onValueChange={(changed) => {
+            setEmail(changed);
+            // A link is for the address that it was asked for.
+            asking.reset();
+            entering.reset();
+          }}
         />
       </Field.Root>
       {link === undefined && (

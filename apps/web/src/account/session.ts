@@ -6,7 +6,15 @@ const KEY = ['session'];
 
 /** Who is signed in: null when nobody is, undefined while that is not known. */
 export function useSession() {
-  return useQuery({ queryKey: KEY, queryFn: ({ signal }) => fetchSession(signal), staleTime: 60_000 });
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => fetchSession(signal),
+    staleTime: 60_000,
+    // Right after a start the API may not be ready to say.
+    refetchInterval: ({ state }) => (state.data === undefined ? 2_000 : false),
+    // A link from a mail opens in another tab, and signs this one in as well.
+    refetchOnWindowFocus: 'always',
+  });
 }
 
 /** Looks again, after something has shown that it may have changed. */

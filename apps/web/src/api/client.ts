@@ -48,8 +48,17 @@ export async function call<Schema extends z.ZodType>(options: Call<Schema>): Pro
     signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
   });
   const data: unknown = await response.json().catch(() => undefined);
+  if (response.status === 401) for (const listener of unauthorizedListeners) listener();
   if (!response.ok) throw toApiError(response.status, data);
   return { status: response.status, data: schema.parse(data) };
+}
+
+const unauthorizedListeners = new Set<() => void>();
+
+/** Tells whenever the API says that nobody is signed in. @returns how to hear no more of it. */
+export function whenUnauthorized(listener: () => void): () => void {
+  unauthorizedListeners.add(listener);
+  return () => unauthorizedListeners.delete(listener);
 }
 
 function toApiError(status: number, data: unknown): ApiError {

@@ -24,7 +24,7 @@ export function App() {
   const selected = useSelected(instruments);
   const [asksToSignIn, setAsksToSignIn] = useState(false);
   const isSignedIn = session === undefined ? undefined : session !== null;
-  useFeed(instruments, isSignedIn);
+  useFeed(instruments, session === undefined ? undefined : (session?.userId ?? null));
   const askToSignIn = () => setAsksToSignIn(true);
   return (
     <div className={styles.screen}>
@@ -38,7 +38,7 @@ export function App() {
           <>
             <Chart key={selected.asset} instrument={selected} />
             <Ticket
-              key={`ticket-${selected.asset}`}
+              key={`${selected.asset} ${session?.userId}`}
               instrument={selected}
               isSignedIn={isSignedIn}
               onSignIn={askToSignIn}

@@ -2,6 +2,7 @@ import { Menu } from '@base-ui/react/menu';
 import type { Instrument } from '@fulcrum/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { refreshSession, signOut } from '../account/session.ts';
+import { ApiError } from '../api/client.ts';
 import type { User } from '../api/schemas.ts';
 import { MarketStats } from '../market/MarketStats.tsx';
 import { notify } from '../notices/notices.ts';
@@ -49,6 +50,8 @@ function UserMenu({ email }: { readonly email: string }) {
       await signOut();
       await refreshSession(client);
     } catch (error) {
+      // Whose session is over is signed out already.
+      if (error instanceof ApiError && error.status === 401) return;
       notify({ kind: 'warn', title: 'You are still signed in', text: (error as Error).message });
     }
   };

@@ -1,16 +1,17 @@
 import type { Instrument } from '@fulcrum/core';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { keepChoice, readChoice } from './storage.ts';
 
 const KEY = 'asset';
 
 /** Which instrument is looked at. The choice survives a reload. */
 const selection = createStore<{ readonly asset: string | undefined }>(() => ({
-  asset: localStorage.getItem(KEY) ?? undefined,
+  asset: readChoice(KEY),
 }));
 
 export function select(asset: string): void {
-  localStorage.setItem(KEY, asset);
+  keepChoice(KEY, asset);
   selection.setState({ asset });
 }
 

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { keepChoice, readChoice } from './storage.ts';
 
 export type Theme = 'dark' | 'light';
 
@@ -8,7 +9,7 @@ const listeners = new Set<() => void>();
 
 /** The chosen theme, and the system's as long as none was chosen. */
 function current(): Theme {
-  const chosen = localStorage.getItem(KEY);
+  const chosen = readChoice(KEY);
   if (chosen === 'dark' || chosen === 'light') return chosen;
   return prefersLight.matches ? 'light' : 'dark';
 }
@@ -27,7 +28,7 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     return () => listeners.delete(listener);
   }, current);
   const choose = (chosen: Theme) => {
-    localStorage.setItem(KEY, chosen);
+    keepChoice(KEY, chosen);
     applyTheme();
   };
   return [theme, choose];

@@ -2,43 +2,63 @@ import type { Instrument } from '@fulcrum/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { refreshSession } from '../account/session.ts';
+import { whenUnauthorized } from '../api/client.ts';
 import { Feed, feedUrl } from '../feed/feed.ts';
 import type { AccountMessage } from '../feed/messages.ts';
 import { AwaitedClosings } from '../history/awaited-closings.ts';
 import { CLOSED_ORDERS_KEY } from '../history/closed-orders.ts';
-import { noticeOf } from '../notices/account-notices.ts';
-import { connectionNotice } from '../notices/connection-notice.ts';
-import { notify } from '../notices/notices.ts';
+import { ClosingNotices, openedNotice } from '../notices/account-notices.ts';
+import { ConnectionNotice } from '../notices/connection-notice.ts';
+import { noticeManager, notify } from '../notices/notices.ts';
 
-/** Connects the page to the feed for as long as it is open. */
-export function useFeed(instruments: readonly Instrument[], isSignedIn: boolean | undefined): void {
+/**
+ * Connects the page to the feed for as long as it is open.
+ *
+ * @param userId of whoever is signed in: null when nobody is, undefined while that is not known.
+ */
+export function useFeed(instruments: readonly Instrument[], userId: string | null | undefined): void {
   const client = useQueryClient();
   const [feed, setFeed] = useState<Feed>();
-  const [closings] = useState(() => new AwaitedClosings(client));
+  const [notices] = useState(() => new ClosingNotices());
+  const [closings] = useState(() => new AwaitedClosings(client, (order) => notices.add(order)));
 
   const onAccountEvent = useEffectEvent((event: AccountMessage) => {
-    const notice = noticeOf(event);
-    if (notice !== undefined) notify(notice);
-    if (event.type === 'closed') closings.add(event.orderId);
+    if (event.type === 'created') notify(openedNotice(event));
+    if (event.type === 'closed') {
+      notices.add(event);
+      closings.add(event.orderId);
+    }
     if (event.type === 'snapshot') void client.invalidateQueries({ queryKey: CLOSED_ORDERS_KEY });
-  });
-  const onAccountEnded = useEffectEvent((code: string) => {
-    if (code === 'unauthorized') void refreshSession(client);
   });
 
   useEffect(() => {
+    const connection = new ConnectionNotice();
     const opened = new Feed({
       url: feedUrl(),
       onAccountEvent: (event) => onAccountEvent(event),
-      onAccountEnded: (code) => onAccountEnded(code),
-      onConnection: connectionNotice(),
+      onMissedClosings: (orderIds) => {
+        for (const orderId of orderIds) closings.addMissed(orderId);
+      },
+      onOtherSession: () => void refreshSession(client),
+      onConnection: (isConnected) => connection.tell(isConnected),
     });
     setFeed(opened);
-    return () => opened.close();
-  }, []);
+    return () => {
+      opened.close();
+      connection.stop();
+    };
+  }, [client, closings]);
 
+  useEffect(() => whenUnauthorized(() => void refreshSession(client)), [client]);
   useEffect(() => feed?.follow(instruments), [feed, instruments]);
   useEffect(() => {
-    if (isSignedIn !== undefined) feed?.followAccount(isSignedIn);
-  }, [feed, isSignedIn]);
+    if (userId === undefined || feed === undefined) return;
+    feed.followAccount(userId ?? undefined);
+    return () => {
+      // What one user had, and was told, is nothing for the next.
+      noticeManager.close();
+      closings.forget();
+      client.removeQueries({ queryKey: CLOSED_ORDERS_KEY });
+    };
+  }, [feed, userId, client, closings]);
 }

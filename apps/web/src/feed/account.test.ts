@@ -73,7 +73,9 @@ it.each([
 
 it('knows an end of the account from an answer', () => {
   const refusal = { error: { code: 'unauthorized', message: 'Sign in.' } };
-  expect(readMessage(JSON.stringify({ id: 1, ...refusal }))).toEqual({ kind: 'account-ended', code: 'unauthorized' });
+  const ended = { kind: 'account-ended', code: 'unauthorized' };
+  expect(readMessage(JSON.stringify({ id: 'account', ...refusal }))).toEqual(ended);
+  expect(readMessage(JSON.stringify({ id: 'prices', ...refusal }))).toEqual({ kind: 'prices-refused' });
   expect(readMessage(JSON.stringify({ stream: 'account', ...refusal }))?.kind).toBe('account-ended');
-  expect(readMessage('{"id":1,"result":null}')).toEqual({ kind: 'answer' });
+  expect(readMessage('{"id":"prices","result":null}')).toEqual({ kind: 'answer' });
 });

@@ -1,5 +1,5 @@
 import { ACCOUNT_STREAM, bookTickerStream } from '@fulcrum/protocol';
-import { type FeedMessage, readMessage } from './messages.ts';
+import { type FeedMessage, REQUEST_IDS, readMessage } from './messages.ts';
 
 export interface FeedSocketOptions {
   readonly url: string;
@@ -9,6 +9,9 @@ export interface FeedSocketOptions {
 }
 
 const RETRY_MS = { first: 250, longest: 5_000 };
+
+/** How long until something is asked for again that was refused. */
+const ASK_AGAIN_MS = { first: 500, longest: 8_000 };
 
 /** How often the feed is asked for a sign of life, and for how long it may then say nothing at all. */
 const PROBE_MS = 3_000;
@@ -23,7 +26,10 @@ export class FeedSocket {
   readonly #options: FeedSocketOptions;
   #socket: WebSocket | undefined;
   #assets: readonly string[] = [];
-  #wantsAccount = false;
+  /** Whose account is followed. */
+  #user: string | undefined;
+  #askAgainMs = ASK_AGAIN_MS.first;
+  #askAgain: ReturnType<typeof setTimeout> | undefined;
   #retryMs = RETRY_MS.first;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #heardAt = 0;
@@ -44,18 +50,17 @@ export class FeedSocket {
   /** Follows the prices of these assets. */
   followPrices(assets: readonly string[]): void {
     this.#assets = assets;
-    this.#subscribe();
+    this.#subscribePrices();
   }
 
   /**
-   * Follows the account of whoever is signed in, or of nobody. The server knows the session by the cookie of the
-   * handshake, so a new session needs a new connection.
+   * Follows the account of a user, or of nobody. The server knows the session by the cookie of the handshake, so another
+   * session needs another connection.
    */
-  followAccount(isSignedIn: boolean): void {
-    if (this.#wantsAccount === isSignedIn) return;
-    this.#wantsAccount = isSignedIn;
-    this.#lose();
-    this.#connect();
+  followAccount(userId: string | undefined): void {
+    if (this.#user === userId) return;
+    this.#user = userId;
+    this.#connectAnew();
   }
 
   close(): void {
@@ -75,12 +80,15 @@ export class FeedSocket {
     socket.onopen = () => {
       this.#retryMs = RETRY_MS.first;
       this.#options.onConnection(true);
-      this.#subscribe();
+      this.#subscribePrices();
+      this.#subscribeAccount();
     };
     socket.onmessage = ({ data }) => {
       this.#heardAt = performance.now();
       const message = typeof data === 'string' ? readMessage(data) : undefined;
-      if (message !== undefined) this.#options.onMessage(message);
+      if (message === undefined) return;
+      this.#attend(message);
+      this.#options.onMessage(message);
     };
     socket.onclose = () => {
       if (this.#socket !== socket) return;
@@ -94,30 +102,50 @@ export class FeedSocket {
   #lose(): void {
     const socket = this.#socket;
     clearTimeout(this.#retry);
+    clearTimeout(this.#askAgain);
     this.#socket = undefined;
     socket?.close();
     if (socket !== undefined) this.#options.onConnection(false);
   }
 
-  /** Asks for what is followed: to ask twice changes nothing, and whatever the answer is, it is a sign of life. */
-  #subscribe(): void {
-    const streams = this.#assets.map(bookTickerStream);
-    if (streams.length > 0) this.#send(streams);
-    if (this.#wantsAccount) this.#send([ACCOUNT_STREAM]);
+  #connectAnew(): void {
+    this.#lose();
+    this.#connect();
   }
 
-  #send(params: readonly string[]): void {
+  /** What was refused is asked for again: right after its start the feed may not know an asset, a session or an account. */
+  #attend(message: FeedMessage): void {
+    if (message.kind === 'prices-refused') this.#later(() => this.#subscribePrices());
+    else if (message.kind === 'account-ended' && this.#user !== undefined)
+      // Who is signed in is asked at the handshake alone.
+      this.#later(() => (message.code === 'unauthorized' ? this.#connectAnew() : this.#subscribeAccount()));
+    else if (message.kind === 'account') this.#askAgainMs = ASK_AGAIN_MS.first;
+  }
+
+  #later(work: () => void): void {
+    clearTimeout(this.#askAgain);
+    this.#askAgain = setTimeout(work, this.#askAgainMs);
+    this.#askAgainMs = Math.min(2 * this.#askAgainMs, ASK_AGAIN_MS.longest);
+  }
+
+  /** To ask twice changes nothing, and whatever the answer is, it is a sign of life. */
+  #subscribePrices(): void {
+    if (this.#assets.length > 0) this.#subscribe(REQUEST_IDS.prices, this.#assets.map(bookTickerStream));
+  }
+
+  #subscribeAccount(): void {
+    if (this.#user !== undefined) this.#subscribe(REQUEST_IDS.account, [ACCOUNT_STREAM]);
+  }
+
+  #subscribe(id: string, params: readonly string[]): void {
     if (this.#socket?.readyState === WebSocket.OPEN)
-      this.#socket.send(JSON.stringify({ id: 1, method: 'SUBSCRIBE', params }));
+      this.#socket.send(JSON.stringify({ id, method: 'SUBSCRIBE', params }));
   }
 
   #look(): void {
     if (this.#socket === undefined) return;
-    if (performance.now() - this.#heardAt < SILENCE_MS) {
-      if (performance.now() - this.#heardAt > PROBE_MS / 2) this.#send(this.#assets.map(bookTickerStream));
-      return;
-    }
-    this.#lose();
-    this.#connect();
+    const silentMs = performance.now() - this.#heardAt;
+    if (silentMs >= SILENCE_MS) this.#connectAnew();
+    else if (silentMs > PROBE_MS / 2) this.#subscribePrices();
   }
 }

@@ -1,5 +1,5 @@
 import type { Instrument } from '@fulcrum/core';
-import { accountLost, forgetAccount, takeAccountMessage } from './account.ts';
+import { accountLost, accountStore, forgetAccount, takeAccountMessage } from './account.ts';
 import { FeedSocket } from './feed-socket.ts';
 import type { AccountMessage, FeedMessage } from './messages.ts';
 import { QuoteTaker } from './quotes.ts';
@@ -8,8 +8,11 @@ export interface FeedOptions {
   readonly url: string;
   /** Told of every event of the account, after it was taken. */
   readonly onAccountEvent: (event: AccountMessage) => void;
-  /** The session has ended, or the account cannot be followed for another reason. */
-  readonly onAccountEnded: (code: string) => void;
+  /** Told which orders have closed while the feed was away: all that is known of them is that they are gone. */
+  readonly onMissedClosings: (orderIds: readonly string[]) => void;
+  /** The session has ended, or is another user's by now. */
+  readonly onOtherSession: () => void;
+  /** Called with true when prices come, and with false when the connection is lost. */
   readonly onConnection: (isConnected: boolean) => void;
 }
 
@@ -19,13 +22,18 @@ export class Feed {
   readonly #socket: FeedSocket;
   readonly #quotes = new QuoteTaker((asset) => this.#instruments.get(asset));
   #instruments = new Map<string, Instrument>();
+  #userId: string | undefined;
+  #isConnected = false;
 
   constructor(options: FeedOptions) {
     this.#options = options;
     this.#socket = new FeedSocket({
       url: options.url,
       onMessage: (message) => this.#take(message),
-      onConnection: (isConnected) => this.#connected(isConnected),
+      onConnection: (isOpen) => {
+        // An open connection is worth nothing before its first price.
+        if (!isOpen) this.#connected(false);
+      },
     });
   }
 
@@ -34,26 +42,52 @@ export class Feed {
     this.#socket.followPrices([...this.#instruments.keys()]);
   }
 
-  followAccount(isSignedIn: boolean): void {
-    this.#socket.followAccount(isSignedIn);
-    if (!isSignedIn) forgetAccount();
+  /** @param userId undefined while nobody is signed in. */
+  followAccount(userId: string | undefined): void {
+    if (userId !== this.#userId) forgetAccount();
+    this.#userId = userId;
+    this.#socket.followAccount(userId);
   }
 
   close(): void {
     this.#socket.close();
-    this.#connected(false);
   }
 
   #take(message: FeedMessage): void {
-    if (message.kind === 'ticker') this.#quotes.take(message.ticker);
-    else if (message.kind === 'account') {
-      takeAccountMessage(message.event);
-      this.#options.onAccountEvent(message.event);
-    } else if (message.kind === 'account-ended') this.#options.onAccountEnded(message.code);
+    switch (message.kind) {
+      case 'ticker':
+        if (!this.#isConnected) this.#connected(true);
+        this.#quotes.take(message.ticker);
+        break;
+      case 'account':
+        this.#takeEvent(message.event);
+        break;
+      case 'account-ended':
+        accountLost();
+        if (message.code === 'unauthorized') this.#options.onOtherSession();
+        break;
+      default:
+    }
+  }
+
+  #takeEvent(event: AccountMessage): void {
+    if (event.type !== 'snapshot') {
+      takeAccountMessage(event);
+    } else if (event.userId === this.#userId) {
+      const open = new Set(event.orders.map(({ orderId }) => orderId));
+      const missed = [...accountStore.getState().orders.keys()].filter((orderId) => !open.has(orderId));
+      takeAccountMessage(event);
+      if (missed.length > 0) this.#options.onMissedClosings(missed);
+    } else {
+      this.#options.onOtherSession();
+      return;
+    }
+    this.#options.onAccountEvent(event);
   }
 
   /** The account's snapshot comes anew with the connection. */
   #connected(isConnected: boolean): void {
+    this.#isConnected = isConnected;
     this.#quotes.connected(isConnected);
     if (!isConnected) accountLost();
     this.#options.onConnection(isConnected);

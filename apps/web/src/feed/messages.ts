@@ -33,12 +33,17 @@ const accountData = z.discriminatedUnion('type', [
 
 const refusal = z.object({ code: z.string(), message: z.string() });
 
+/** What a request is about stands in its id, which comes back with the answer. */
+export const REQUEST_IDS = { prices: 'prices', account: 'account' } as const;
+
+const requestId = z.enum(REQUEST_IDS);
+
 const feedMessage = z.union([
   z.object({ stream: z.literal(ACCOUNT_STREAM), data: accountData }),
   z.object({ stream: z.string().startsWith('bookTicker.'), data: bookTickerSchema }),
   z.object({ stream: z.literal(ACCOUNT_STREAM), error: refusal }),
-  z.object({ id: z.union([z.int(), z.string()]).optional(), error: refusal }),
-  z.object({ id: z.union([z.int(), z.string()]).optional(), result: z.null() }),
+  z.object({ id: requestId, error: refusal }),
+  z.object({ id: requestId, result: z.null() }),
 ]);
 
 export type AccountMessage = z.infer<typeof accountData>;
@@ -50,6 +55,8 @@ export type FeedMessage =
   | { readonly kind: 'account'; readonly event: AccountMessage }
   /** There is no stream `account`, or not any more. */
   | { readonly kind: 'account-ended'; readonly code: string }
+  /** The feed does not know all of the instruments, yet. */
+  | { readonly kind: 'prices-refused' }
   | { readonly kind: 'answer' };
 
 /** @returns undefined when the text is no message of the feed. */
@@ -57,7 +64,10 @@ export function readMessage(text: string): FeedMessage | undefined {
   const parsed = feedMessage.safeParse(parseJson(text));
   if (!parsed.success) return undefined;
   const message = parsed.data;
-  if ('error' in message) return { kind: 'account-ended', code: message.error.code };
+  if ('error' in message)
+    return 'id' in message && message.id === REQUEST_IDS.prices
+      ? { kind: 'prices-refused' }
+      : { kind: 'account-ended', code: message.error.code };
   if (!('data' in message)) return { kind: 'answer' };
   return 'type' in message.data ? { kind: 'account', event: message.data } : { kind: 'ticker', ticker: message.data };
 }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { notify } from '../notices/notices.ts';
 import { Button } from '../ui/Button.tsx';
 import type { ClosedOrders } from './closed-orders.ts';
@@ -15,6 +15,8 @@ export interface ExportButtonProps {
 export function ExportButton({ known, filter }: ExportButtonProps) {
   const [count, setCount] = useState(0);
   const stopping = useRef<AbortController>(undefined);
+  // Who leaves, or signs out, wants no file any more.
+  useEffect(() => () => stopping.current?.abort(), []);
   const exporting = useMutation({
     mutationFn: ({ signal }: AbortController) => exportOrders({ known, filter, signal, onProgress: setCount }),
     onSuccess: ({ count: saved, isCut }) =>

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { ClosedOrder } from '../api/schemas.ts';
 import { CLOSED_ORDERS_KEY, type ClosedOrders } from './closed-orders.ts';
 
 /** The recorder mostly needs some hundredths of a second, and after a fault as long as PostgreSQL is away. */
@@ -10,12 +11,28 @@ const WAITS_MS = [300, 700, 1_500, 3_000, 6_000, 12_000];
  */
 export class AwaitedClosings {
   readonly #client: QueryClient;
+  readonly #onMissed: (order: ClosedOrder) => void;
   readonly #awaited = new Set<string>();
+  /** Those of which nobody knows yet how they closed. */
+  readonly #missed = new Set<string>();
   #attempts = 0;
   #isAsking = false;
 
-  constructor(client: QueryClient) {
+  /** @param onMissed is given each order that had closed unseen, once the history has it. */
+  constructor(client: QueryClient, onMissed: (order: ClosedOrder) => void) {
     this.#client = client;
+    this.#onMissed = onMissed;
+  }
+
+  /** An order that was open and is not any more, though the feed has not told of its closing. */
+  addMissed(orderId: string): void {
+    this.#missed.add(orderId);
+    this.add(orderId);
+  }
+
+  forget(): void {
+    this.#awaited.clear();
+    this.#missed.clear();
   }
 
   add(orderId: string): void {
@@ -33,12 +50,15 @@ export class AwaitedClosings {
       await this.#client.invalidateQueries({ queryKey: CLOSED_ORDERS_KEY });
       this.#dropRecorded();
     }
-    this.#awaited.clear();
+    this.forget();
     this.#isAsking = false;
   }
 
   #dropRecorded(): void {
     for (const [, known] of this.#client.getQueriesData<ClosedOrders>({ queryKey: CLOSED_ORDERS_KEY }))
-      for (const { orderId } of known?.orders ?? []) this.#awaited.delete(orderId);
+      for (const order of known?.orders ?? []) {
+        this.#awaited.delete(order.orderId);
+        if (this.#missed.delete(order.orderId)) this.#onMissed(order);
+      }
   }
 }

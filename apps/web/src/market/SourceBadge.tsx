@@ -33,6 +33,7 @@ function badgeOf(freshness: Freshness, known: { text: string; hint: string } | u
   if (freshness === 'none') return { text: 'No live price', hint: 'The last price that came is shown.', kind: 'bad' };
   if (freshness === 'stale')
     return { text: 'Stale price', hint: 'The last price is too old to trade at.', kind: 'bad' };
-  if (known === undefined) return { text: 'Live', hint: 'Prices are live.', kind: 'good' };
+  if (known === undefined)
+    return { text: 'Source unknown', hint: 'Where the prices come from is not known yet.', kind: 'warn' };
   return { ...known, kind: source === 'recorded' || source === 'simulated' ? 'warn' : 'good' };
 }

@@ -1,7 +1,10 @@
+import type { Money } from '@fulcrum/core';
 import type { ClosedEvent, CreatedEvent } from '@fulcrum/protocol';
-import type { AccountMessage } from '../feed/messages.ts';
 import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../trading/amounts.ts';
-import type { Notice } from './notices.ts';
+import { type Notice, notify } from './notices.ts';
+
+/** What a closing is told by, whether the feed or the history tells of it. */
+export type Closing = Pick<ClosedEvent, 'side' | 'quantity' | 'asset' | 'closePrice' | 'pnl' | 'reason'>;
 
 const HOW: Readonly<Record<ClosedEvent['reason'], string>> = {
   manual: 'Closed',
@@ -10,21 +13,53 @@ const HOW: Readonly<Record<ClosedEvent['reason'], string>> = {
   liquidation: 'Liquidated',
 };
 
-/** What an event of the account is worth saying aloud; undefined for what is shown anyway. */
-export function noticeOf(event: AccountMessage): Notice | undefined {
-  if (event.type === 'created') return { kind: 'good', title: 'Position opened', text: openedText(event) };
-  if (event.type !== 'closed') return undefined;
-  const pnl = readMoney(event.pnl);
-  const kind = event.reason === 'liquidation' ? 'bad' : pnl < 0n ? 'warn' : 'good';
-  const text = `${closedText(event)}: ${signedMoneyText(pnl)} USDC`;
+export function openedNotice({ side, quantity, asset, openPrice, leverage }: CreatedEvent): Notice {
+  const text = `${sideText(side)} ${grouped(quantity)} ${assetText(asset)} at ${grouped(openPrice)}, ${leverage}×`;
+  return { kind: 'good', title: 'Position opened', text };
+}
+
+/** Closings that come within this time and for the same reason are told together, when they are more than a few. */
+const GATHER_MS = 200;
+const FEW = 3;
+
+/** Says which positions have closed, and how. A tick may close hundreds: nobody can read as many notices. */
+export class ClosingNotices {
+  #gathered: Closing[] = [];
+
+  add(closing: Closing): void {
+    this.#gathered.push(closing);
+    if (this.#gathered.length === 1) setTimeout(() => this.#tell(), GATHER_MS);
+  }
+
+  #tell(): void {
+    const gathered = this.#gathered;
+    this.#gathered = [];
+    for (const notice of closingNotices(gathered)) notify(notice);
+  }
+}
+
+export function closingNotices(closings: readonly Closing[]): Notice[] {
+  return [...Map.groupBy(closings, ({ reason }) => reason).values()].flatMap((alike) =>
+    alike.length > FEW ? [noticeOfMany(alike)] : alike.map(noticeOfOne),
+  );
+}
+
+function noticeOfOne(closing: Closing): Notice {
+  const { side, quantity, asset, closePrice, pnl } = closing;
+  const what = `${sideText(side)} ${grouped(quantity)} ${assetText(asset)} at ${grouped(closePrice)}`;
+  return notice(closing.reason, HOW[closing.reason], what, readMoney(pnl));
+}
+
+function noticeOfMany(closings: readonly Closing[]): Notice {
+  const [{ reason } = { reason: 'manual' as const }] = closings;
+  const sum = closings.reduce((total, { pnl }) => total + readMoney(pnl), 0n);
+  return notice(reason, HOW[reason], `${closings.length} positions`, sum);
+}
+
+function notice(reason: ClosedEvent['reason'], title: string, what: string, pnl: Money): Notice {
+  const isLiquidation = reason === 'liquidation';
+  const kind = isLiquidation ? 'bad' : pnl < 0n ? 'warn' : 'good';
+  const text = `${what}: ${signedMoneyText(pnl)} USDC`;
   // A liquidation is not missed because somebody looked away.
-  return { kind, title: HOW[event.reason], text, ...(event.reason === 'liquidation' ? { forMs: 0 } : {}) };
-}
-
-function openedText({ side, quantity, asset, openPrice, leverage }: CreatedEvent): string {
-  return `${sideText(side)} ${grouped(quantity)} ${assetText(asset)} at ${grouped(openPrice)}, ${leverage}×`;
-}
-
-function closedText({ side, quantity, asset, closePrice }: ClosedEvent): string {
-  return `${sideText(side)} ${grouped(quantity)} ${assetText(asset)} at ${grouped(closePrice)}`;
+  return { kind, title, text, ...(isLiquidation ? { forMs: 0 } : {}) };
 }

@@ -2,12 +2,17 @@ import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { notify } from '../notices/notices.ts';
-import { closeOrder } from '../trading/orders.ts';
+import { closeOrder, type Outcome } from '../trading/orders.ts';
 import { Button } from '../ui/Button.tsx';
 import dialogStyles from '../ui/Dialog.module.css';
 
 /** Requests that are under way at a time: enough to be quick, and few enough for the limits on requests. */
 const AT_ONCE = 4;
+
+/** A limit holds for ten seconds. */
+const TOO_MANY = 'too_many_requests';
+const WAIT_MS = 1_000;
+const MAX_ATTEMPTS = 15;
 
 /** Closes everything, once somebody has said twice that this is meant. */
 export function CloseAllButton({ ids }: { readonly ids: readonly string[] }) {
@@ -53,13 +58,23 @@ export function CloseAllButton({ ids }: { readonly ids: readonly string[] }) {
   );
 }
 
+/** The limit on requests may be reached half way: it is waited for. */
+async function closePatiently(orderId: string): Promise<Outcome> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await closeOrder(orderId);
+    const isLimited = typeof outcome === 'object' && outcome.code === TOO_MANY;
+    if (!isLimited || attempt === MAX_ATTEMPTS) return outcome;
+    await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+  }
+}
+
 /** @returns how many could not be closed. One that is closed already, by a level meanwhile, is none of them. */
 async function closeAll(ids: readonly string[]): Promise<number> {
   const left = [...ids];
   let failures = 0;
   const work = async () => {
     for (let id = left.shift(); id !== undefined; id = left.shift()) {
-      const outcome = await closeOrder(id);
+      const outcome = await closePatiently(id);
       if (outcome !== 'done' && (outcome === 'unknown' || outcome.code !== 'unknown_order')) failures += 1;
     }
   };

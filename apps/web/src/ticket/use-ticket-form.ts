@@ -1,6 +1,7 @@
 import type { Instrument } from '@fulcrum/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { z } from 'zod';
+import { keepChoice, readChoice } from '../app/storage.ts';
 import { EMPTY_FORM, type TicketForm } from './ticket-form.ts';
 
 /** What somebody prefers, from one order to the next. */
@@ -15,24 +16,23 @@ const KEY = 'ticket';
 /** The ticket's fields, and how to change some of them. Preferences survive a reload; sizes and levels do not. */
 export function useTicketForm(instrument: Instrument): [TicketForm, (changes: Partial<TicketForm>) => void] {
   const [form, setForm] = useState<TicketForm>(() => withPreferences(instrument));
-  const change = (changes: Partial<TicketForm>) =>
-    setForm((before) => {
-      const after = { ...before, ...changes };
-      const { sizeBy, leverage, maxSlippageBps } = after;
-      localStorage.setItem(KEY, JSON.stringify({ sizeBy, leverage, maxSlippageBps }));
-      return after;
-    });
+  const { sizeBy, leverage, maxSlippageBps } = form;
+  useEffect(
+    () => keepChoice(KEY, JSON.stringify({ sizeBy, leverage, maxSlippageBps })),
+    [sizeBy, leverage, maxSlippageBps],
+  );
+  const change = (changes: Partial<TicketForm>) => setForm((before) => ({ ...before, ...changes }));
   return [form, change];
 }
 
 function withPreferences({ maxLeverage }: Instrument): TicketForm {
-  const kept = preferences.safeParse(readJson(localStorage.getItem(KEY)));
+  const kept = preferences.safeParse(readJson(readChoice(KEY)));
   if (!kept.success) return { ...EMPTY_FORM, leverage: Math.min(EMPTY_FORM.leverage, maxLeverage) };
   const { sizeBy, leverage, maxSlippageBps } = kept.data;
   return { ...EMPTY_FORM, sizeBy, leverage: Math.min(leverage, maxLeverage), maxSlippageBps };
 }
 
-function readJson(text: string | null): unknown {
+function readJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '');
   } catch {

@@ -57,9 +57,13 @@ async function send(path: string, body: unknown, schema: z.ZodType): Promise<Out
     const { status } = await call({ method: 'POST', path, body, schema });
     return status === 202 ? 'unknown' : 'done';
   } catch (error) {
-    if (error instanceof ApiError) return { code: error.code, message: error.message };
-    return 'unknown';
+    return error instanceof ApiError && isRefusal(error) ? { code: error.code, message: error.message } : 'unknown';
   }
+}
+
+/** Only the API's own word that nothing was sent is one. What a proxy says, or a fault, leaves it open. */
+function isRefusal({ status, code }: ApiError): boolean {
+  return status < 500 || code === 'unavailable';
 }
 
 /** The id is this order's own: whoever used it before was this very request, whose answer was lost. */

@@ -1,0 +1,19 @@
+/** What somebody chose, kept in the browser. Where it may keep nothing, or has no room, the choice lasts for this visit. */
+const forThisVisit = new Map<string, string>();
+
+export function readChoice(key: string): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? forThisVisit.get(key);
+  } catch {
+    return forThisVisit.get(key);
+  }
+}
+
+export function keepChoice(key: string, value: string): void {
+  forThisVisit.set(key, value);
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // The choice holds all the same, until the page is closed.
+  }
+}
