@@ -2,6 +2,7 @@ import { type Instrument, profitAt } from '@fulcrum/core';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { priceText, signedMoneyText } from '../trading/amounts.ts';
 import type { ChartView } from './chart-view.ts';
+import { heldPrice } from './held-price.ts';
 import styles from './LevelHandle.module.css';
 import { LEVEL_NAMES, type MovableLevel } from './levels.ts';
 import { SHORT_NAMES } from './lines.ts';
@@ -20,17 +21,23 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
   const { key, kind, price, order } = level;
   const element = useRef<HTMLDivElement>(null);
   const grabbed = useRef(price);
+  /** Where it was put last: what is drawn may be a frame behind. */
+  const held = useRef(price);
   const { isDragged, handlers } = useDrag({
     onStart: () => {
       grabbed.current = price;
+      held.current = price;
       view.hold(true);
     },
-    onMove: (clientY) => {
-      const to = view.priceAt(clientY);
-      if (to !== undefined) moving.move(level, to);
+    onMove: (movement) => {
+      const to = heldPrice(grabbed.current, movement, (clientY) => view.priceAt(clientY));
+      if (to === undefined) return;
+      held.current = to;
+      moving.move(level, to);
     },
     onDrop: () => {
-      if (price !== grabbed.current) moving.release(level, price);
+      if (held.current === grabbed.current) moving.putBack(level);
+      else moving.release(level, held.current);
     },
     onCancel: () => moving.putBack(level),
     onEnd: () => view.hold(false),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ChartOrder } from './chart-orders.ts';
 import { columnsOf } from './handle-columns.ts';
+import { heldPrice } from './held-price.ts';
 import { isMovable, levelsOf, MOST_ORDERS, type MovableLevel, nearestOrders } from './levels.ts';
 import { MOST_MARKERS, placeEvents, type TradeEvent } from './markers.ts';
 import { type Moves, withDone, withMove, withMoves, withoutMove, withoutSettled } from './moved-levels.ts';
@@ -46,6 +47,13 @@ describe('levels', () => {
     expect(nearest).toContain(far);
     expect(nearest.every((each) => each === far || Math.abs(each.position.openPrice - 1_100) <= 6)).toBe(true);
   });
+});
+
+test('a level that is held keeps its distance from the pointer, and its very price where it was grabbed', () => {
+  const priceAt = (clientY: number) => 1_000 - 10 * Math.round(clientY);
+  expect(heldPrice(903, { byPx: 5, middleY: 14.7 }, priceAt)).toBe(850);
+  expect(heldPrice(903, { byPx: 0, middleY: 9.7 }, priceAt)).toBe(903);
+  expect(heldPrice(903, { byPx: 5, middleY: 14.7 }, () => undefined)).toBeUndefined();
 });
 
 describe('a moved level', () => {

@@ -1,9 +1,10 @@
 import { type PointerEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Movement } from './held-price.ts';
 
 export interface Drag {
   readonly onStart: () => void;
-  /** At a height of the window in pixels: where what is dragged would be, not where the pointer holds it. */
-  readonly onMove: (clientY: number) => void;
+  readonly onMove: (movement: Movement) => void;
+  /** Not called, and neither is `onCancel`, when it was never moved up or down. */
   readonly onDrop: () => void;
   /** Escape was pressed, or the pointer was lost. */
   readonly onCancel: () => void;
@@ -14,12 +15,12 @@ export interface Drag {
 /** Lets an element be dragged up and down, by mouse, pen or finger. @returns whether it is, and its handlers. */
 export function useDrag({ onStart, onMove, onDrop, onCancel, onEnd }: Drag) {
   const [isDragged, setIsDragged] = useState(false);
-  /** From the pointer to the middle of what it holds. */
-  const offset = useRef(0);
+  /** Where it was grabbed: the height of the pointer, and of the middle of what it holds. */
+  const grip = useRef({ pointerY: 0, middleY: 0, hasMoved: false });
 
   const end = (how: () => void) => {
     if (!isDragged) return;
-    how();
+    if (grip.current.hasMoved) how();
     setIsDragged(false);
   };
   const start = useEffectEvent(onStart);
@@ -46,11 +47,15 @@ export function useDrag({ onStart, onMove, onDrop, onCancel, onEnd }: Drag) {
       if (!event.isPrimary || event.button !== 0) return;
       const { top, height } = event.currentTarget.getBoundingClientRect();
       event.currentTarget.setPointerCapture(event.pointerId);
-      offset.current = top + height / 2 - event.clientY;
+      grip.current = { pointerY: event.clientY, middleY: top + height / 2, hasMoved: false };
       setIsDragged(true);
     },
     onPointerMove: ({ clientY }: PointerEvent<HTMLElement>) => {
-      if (isDragged) onMove(clientY + offset.current);
+      const { pointerY, middleY, hasMoved } = grip.current;
+      const byPx = clientY - pointerY;
+      if (!isDragged || (byPx === 0 && !hasMoved)) return;
+      grip.current.hasMoved = true;
+      onMove({ byPx, middleY: middleY + byPx });
     },
     onPointerUp: () => end(onDrop),
     onLostPointerCapture: () => end(onCancel),
