@@ -163,14 +163,31 @@ describe('a trader', () => {
     const page = await screen().open({ as: trader });
     const tag = page.getByTitle('Drag to change the stop-loss of this order');
     await tag.waitFor();
-    const box = await tag.boundingBox();
-    if (box === null) throw new Error('the line of the stop-loss is not to be seen');
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 - 25, { steps: 5 });
-    await page.mouse.up();
+    const drag = async (...moves: { x: number; y: number }[]) => {
+      const box = await tag.boundingBox();
+      if (box === null) throw new Error('the line of the stop-loss is not to be seen');
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      for (const move of moves) await page.mouse.move(x + move.x, y + move.y, { steps: 5 });
+      await page.mouse.up();
+    };
     const stopOf = async () => Number((await trader.openOrders())[0].stopLoss);
-    await expect.poll(stopOf, { timeout: 10_000 }).toBeGreaterThan(61_700);
+    const updates: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/update-order')) updates.push(request.postData() ?? '');
+    });
+
+    // A drag sideways, and one that ends where it began, change nothing: the account still decides where the line is.
+    await drag({ x: 60, y: 0 });
+    await drag({ x: 0, y: -25 }, { x: 0, y: 0 });
+    const [{ orderId }] = await trader.openOrders();
+    await trader.post('/trade/update-order', { orderId, stopLoss: '61710' });
+    await tag.getByText('−1.81 USDC').waitFor();
+    expect(updates).toEqual([]);
+
+    await drag({ x: 0, y: -25 });
+    await expect.poll(stopOf, { timeout: 10_000 }).toBeGreaterThan(61_710);
     const stop = await stopOf();
     expect(stop).toBeLessThan(61_800);
 
@@ -323,6 +340,36 @@ describe('a trader', () => {
     await screenshot(page, 'phone');
     await position(page, /Long 20×/).scrollIntoViewIfNeeded();
     await screenshot(page, 'phone-positions');
+  });
+
+  it('keeps the keyboard where it was, when levels are changed and positions close', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    for (const leverage of [2, 5, 10]) await trader.open({ quantity: '0.01', leverage });
+    const page = await screen().open({ as: trader });
+    const isFocused = (place: Locator) =>
+      expect.poll(() => place.evaluate((element) => element === document.activeElement)).toBe(true);
+    const level = position(page, /Long 5×/).getByRole('button', { name: ': change Stop-loss of BTC/USDC' });
+    for (const key of ['Escape', 'Enter', 'Tab Enter', 'Tab Tab Enter']) {
+      await level.press('Enter');
+      const field = page.getByRole('textbox', { name: 'Stop-loss of BTC/USDC' });
+      await field.fill('61000');
+      for (const press of key.split(' ')) await page.keyboard.press(press);
+      await field.waitFor({ state: 'detached' });
+      await isFocused(level);
+    }
+
+    const close = (name: RegExp) => position(page, name).getByRole('button', { name: 'Close' });
+    await close(/Long 5×/).press('Enter');
+    await position(page, /Long 5×/).waitFor({ state: 'detached' });
+    await isFocused(close(/Long 10×/));
+    await page.keyboard.press('Enter');
+    await position(page, /Long 10×/).waitFor({ state: 'detached' });
+    await isFocused(close(/Long 2×/));
+    await page.keyboard.press('Enter');
+    await page.getByText('No open positions.').waitFor();
+    await isFocused(page.getByRole('tab', { name: 'Positions' }));
   });
 
   it('trades by keyboard alone', async () => {

@@ -3,8 +3,8 @@ import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useEffect, useMemo, useState } from 'react';
 import { quotesStore } from '../feed/quotes.ts';
 import { notify } from '../notices/notices.ts';
+import { failureNotice } from '../trading/failure-notice.ts';
 import { updateOrder } from '../trading/orders.ts';
-import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
 import { type ChartOrder, looksAlike, readOrder } from './chart-orders.ts';
 import { LEVEL_NAMES, MOST_ORDERS, type MovableLevel } from './levels.ts';
 import { type Moves, withDone, withMove, withMoves, withoutMove, withoutSettled } from './moved-levels.ts';
@@ -37,8 +37,7 @@ export function useMovedLevels(
       const outcome = await updateOrder(level.order.orderId, { [level.kind]: formatDecimal(price, priceDecimals) });
       if (outcome === 'done') return setMoves((all) => withDone(all, level.key, price));
       setMoves((all) => withoutMove(all, level.key, price));
-      const text = outcome === 'unknown' ? UNKNOWN_OUTCOME : refusalText(outcome.code, outcome.message);
-      notify({ kind: 'warn', title: `The ${LEVEL_NAMES[level.kind]} was not moved`, text });
+      notify(failureNotice(`The ${LEVEL_NAMES[level.kind]} was not moved`, outcome));
     };
     return {
       move: (level, price) => setMoves((all) => withMove(all, level, price)),

@@ -1,11 +1,11 @@
 import { type Instrument, parsePrice } from '@fulcrum/core';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { notify } from '../notices/notices.ts';
 import { assetText, grouped } from '../trading/amounts.ts';
+import { failureNotice } from '../trading/failure-notice.ts';
 import { updateOrder } from '../trading/orders.ts';
-import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
 import styles from './LevelCell.module.css';
 
 export interface LevelCellProps {
@@ -17,24 +17,34 @@ export interface LevelCellProps {
 /** A level that is changed where it stands: Enter sets it, an empty field removes it, Escape leaves it. */
 export function LevelCell({ order, instrument, level }: LevelCellProps) {
   const [draft, setDraft] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  /** Whether the value's button gets the focus when it comes back. */
+  const isFocusDue = useRef(false);
   const value = order[level];
   const name = `${level === 'takeProfit' ? 'Take-profit' : 'Stop-loss'} of ${assetText(order.asset)}`;
   const setting = useMutation({
     mutationFn: (text: string) => updateOrder(order.orderId, { [level]: text === '' ? null : text }),
     onSuccess: (outcome) => {
-      if (outcome === 'done') setDraft(undefined);
-      else
-        notify({
-          kind: 'warn',
-          title: `${name} not changed`,
-          text: outcome === 'unknown' ? UNKNOWN_OUTCOME : refusalText(outcome.code, outcome.message),
-        });
+      if (outcome === 'done') leave();
+      else notify(failureNotice(`${name} not changed`, outcome));
     },
   });
+  const leave = () => {
+    // Whoever has gone elsewhere while the answer was under way stays there.
+    const { activeElement, body } = document;
+    isFocusDue.current = activeElement === body || form.current?.contains(activeElement) === true;
+    setDraft(undefined);
+  };
+  const takeFocus = (button: HTMLButtonElement | null) => {
+    if (button === null || !isFocusDue.current) return;
+    isFocusDue.current = false;
+    button.focus();
+  };
   const shown = value === null ? 'Add' : grouped(value);
   if (draft === undefined)
     return (
       <button
+        ref={takeFocus}
         type="button"
         className={styles.value}
         aria-label={`${shown}: change ${name}`}
@@ -49,7 +59,7 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
     if (isValid && !setting.isPending) setting.mutate(draft.trim());
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form ref={form} className={styles.form} onSubmit={submit}>
       <input
         // Whoever pressed the button wants to type.
         ref={focus}
@@ -62,13 +72,20 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
         value={draft}
         onChange={({ target }) => setDraft(target.value)}
         onKeyDown={({ key }) => {
-          if (key === 'Escape') setDraft(undefined);
+          if (key === 'Escape') leave();
         }}
       />
-      <button type="submit" className={styles.icon} aria-label={`Set ${name}`} disabled={!isValid || setting.isPending}>
+      <button
+        type="submit"
+        className={styles.icon}
+        aria-label={`Set ${name}`}
+        // What is disabled loses the focus, so while the answer is under way it only says that it is.
+        disabled={!isValid}
+        aria-disabled={setting.isPending}
+      >
         ✓
       </button>
-      <button type="button" className={styles.icon} aria-label="Leave it as it is" onClick={() => setDraft(undefined)}>
+      <button type="button" className={styles.icon} aria-label="Leave it as it is" onClick={leave}>
         ×
       </button>
     </form>

@@ -4,10 +4,19 @@ import { useMutation } from '@tanstack/react-query';
 import { memo, type Ref } from 'react';
 import { useOrder } from '../account/use-account.ts';
 import { notify } from '../notices/notices.ts';
-import { assetText, grouped, moneyText, readMoney, signedMoneyText, signedPercentText } from '../trading/amounts.ts';
+import {
+  assetText,
+  grouped,
+  moneyText,
+  readMoney,
+  sideText,
+  signedMoneyText,
+  signedPercentText,
+} from '../trading/amounts.ts';
+import { failureNotice } from '../trading/failure-notice.ts';
 import { hundredthsOfPercent } from '../trading/levels.ts';
 import { closeOrder, type Outcome } from '../trading/orders.ts';
-import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
+import { toneOf } from '../trading/tone.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';
 import { LevelCell } from './LevelCell.tsx';
@@ -28,19 +37,24 @@ export const PositionRow = memo(function PositionRow({ orderId, index, instrumen
   const instrument = order && instruments.get(order.asset);
   if (order === undefined || instrument === undefined) return null;
   const pnl = readMoney(order.unrealizedPnl);
-  const tone = pnl === 0n ? undefined : pnl > 0n ? 'up' : 'down';
   return (
-    <tr ref={rowRef} data-index={index} aria-rowindex={index + 2} className={`${tableStyles.row} ${styles.row}`}>
+    <tr
+      ref={rowRef}
+      data-index={index}
+      data-order-id={orderId}
+      aria-rowindex={index + 2}
+      className={`${tableStyles.row} ${styles.row}`}
+    >
       <th scope="row" className={styles.position}>
         <span>{assetText(order.asset)}</span>{' '}
         <span className={order.side === 'buy' ? 'up' : 'down'}>
-          {order.side === 'buy' ? 'Long' : 'Short'} {order.leverage}×
+          {sideText(order.side)} {order.leverage}×
         </span>
       </th>
       <td data-name="Quantity">{grouped(order.quantity)}</td>
       <td data-name="Entry">{grouped(order.openPrice)}</td>
       <td data-name="Price">{grouped(order.currentPrice)}</td>
-      <td data-name="P&L" className={tone}>
+      <td data-name="P&L" className={toneOf(pnl)}>
         {signedMoneyText(pnl)}{' '}
         <span className={styles.percent}>({signedPercentText(hundredthsOfPercent(pnl, readMoney(order.margin)))})</span>
       </td>
@@ -63,9 +77,16 @@ export const PositionRow = memo(function PositionRow({ orderId, index, instrumen
 
 function CloseButton({ order }: { readonly order: ValuedOrderJson }) {
   const closing = useMutation({ mutationFn: closeOrder, onSuccess: sayFailure });
-  const name = `Close ${order.side === 'buy' ? 'long' : 'short'} ${grouped(order.quantity)} ${assetText(order.asset)}`;
+  const name = `Close ${sideText(order.side).toLowerCase()} ${grouped(order.quantity)} ${assetText(order.asset)}`;
   return (
-    <Button isSmall disabled={closing.isPending} aria-label={name} onClick={() => closing.mutate(order.orderId)}>
+    <Button
+      isSmall
+      data-close
+      disabled={closing.isPending}
+      focusableWhenDisabled
+      aria-label={name}
+      onClick={() => closing.mutate(order.orderId)}
+    >
       {closing.isPending ? 'Closing …' : 'Close'}
     </Button>
   );
@@ -73,7 +94,5 @@ function CloseButton({ order }: { readonly order: ValuedOrderJson }) {
 
 /** What succeeds is seen: the position goes, and a notice says how. */
 function sayFailure(outcome: Outcome): void {
-  if (outcome === 'done') return;
-  const text = outcome === 'unknown' ? UNKNOWN_OUTCOME : refusalText(outcome.code, outcome.message);
-  notify({ kind: 'warn', title: 'Not closed', text });
+  if (outcome !== 'done') notify(failureNotice('Not closed', outcome));
 }

@@ -6,6 +6,7 @@ import tableStyles from '../ui/Table.module.css';
 import { CloseAllButton } from './CloseAllButton.tsx';
 import { PositionRow } from './PositionRow.tsx';
 import styles from './PositionsPanel.module.css';
+import { type FocusHandlers, useFocusInRows } from './use-focus-in-rows.ts';
 import { useIsNarrow } from './use-is-narrow.ts';
 
 const COLUMNS = ['Position', 'Quantity', 'Entry', 'Price', 'P&L', 'Margin', 'Liquidation', 'Take-profit', 'Stop-loss'];
@@ -17,19 +18,21 @@ const ROW_PX = { line: 38, card: 212 };
 export function PositionsPanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
   const ids = useOrderIds();
   const isLive = useIsAccountLive();
+  const focus = useFocusInRows(ids);
   const byAsset = useMemo(() => new Map(instruments.map((each) => [each.asset, each])), [instruments]);
   if (ids.length === 0)
     return <p className={styles.empty}>{isLive ? 'No open positions.' : 'Waiting for your positions …'}</p>;
-  return <PositionsTable ids={ids} byAsset={byAsset} isLive={isLive} />;
+  return <PositionsTable ids={ids} byAsset={byAsset} isLive={isLive} focus={focus} />;
 }
 
 interface TableProps {
   readonly ids: readonly string[];
   readonly byAsset: ReadonlyMap<string, Instrument>;
   readonly isLive: boolean;
+  readonly focus: FocusHandlers;
 }
 
-function PositionsTable({ ids, byAsset, isLive }: TableProps) {
+function PositionsTable({ ids, byAsset, isLive, focus }: TableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useIsNarrow();
   const rows = useVirtualizer({
@@ -43,7 +46,7 @@ function PositionsTable({ ids, byAsset, isLive }: TableProps) {
   const above = seen[0]?.start ?? 0;
   const below = rows.getTotalSize() - (seen.at(-1)?.end ?? 0);
   return (
-    <div ref={scroller} className={styles.scroller} data-live={isLive}>
+    <div ref={scroller} className={styles.scroller} data-live={isLive} {...focus}>
       <table
         className={`${tableStyles.table} ${styles.table}`}
         aria-label="Open positions"
