@@ -13,6 +13,7 @@ export { callbackId, causeOf, compareLogIds, idAfter, isLogId, LOG_START, type L
 export { closingPrice, hasReachedStop, hasReachedTarget, openingPrice, type Quote } from './market.ts';
 export {
   floorDivide,
+  isMarginCall,
   liquidationPriceOf,
   MONEY_DECIMALS,
   type Money,

@@ -1,7 +1,9 @@
 import {
   formatDecimal,
+  hasReachedStop,
   type Instrument,
   isLogId,
+  isMarginCall,
   liquidationPriceOf,
   logTime,
   MONEY_DECIMALS,
@@ -44,10 +46,9 @@ export function auditOf(order: ClosedOrder, instrument: Instrument): Audit | und
   const closePrice = parsePrice(order.closePrice, instrument);
   if (position === undefined || closePrice === undefined) return undefined;
   const pnl = profitAt(closePrice, position, instrument);
-  const holds = 20n * (position.margin + pnl) <= position.margin;
+  const holds = isMarginCall(position.margin, pnl);
   const liquidationPrice = liquidationPriceOf(position, instrument);
-  const isLiquidationReached =
-    position.side === 'buy' ? closePrice <= liquidationPrice : closePrice >= liquidationPrice;
+  const isLiquidationReached = hasReachedStop(position.side, closePrice, liquidationPrice);
   const sums = sumsOf(order, { position, closePrice, pnl, instrument });
   return {
     sums,
