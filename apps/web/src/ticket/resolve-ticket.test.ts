@@ -49,6 +49,9 @@ describe('a ticket is sized', () => {
     ['a negative number', 'quantity', '-1', 'Enter a number'],
     ['more decimals than there are', 'quantity', '0.000001', 'at most 5 decimals'],
     ['too little for the smallest quantity', 'margin', '0.01', 'smallest quantity, 0.00001'],
+    // A thousand are worth 61,800,200 USDC at the ask, and the next quantity 0.618002 more.
+    ['more margin than the largest quantity needs', 'margin', '61800201', 'largest quantity, 1,000.00000, needs'],
+    ['more than the largest quantity is worth', 'notional', '61800201', 'largest quantity, 1,000.00000, needs'],
   ] as const)('unless %s is entered', (_, sizeBy, size, message) => {
     const ticket = resolveTicket({ ...EMPTY_FORM, sizeBy, size }, market());
     expect(ticket).toEqual({

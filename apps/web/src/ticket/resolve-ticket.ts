@@ -16,6 +16,7 @@ import {
   type Quote,
   type Refusal,
 } from '@fulcrum/core';
+import { quantityText } from '../trading/amounts.ts';
 import { priceForProfit, shareOf } from '../trading/levels.ts';
 import { notionalOf, quantityForMargin, quantityForNotional } from '../trading/sizing.ts';
 import type { LevelEntry, TicketForm } from './ticket-form.ts';
@@ -106,9 +107,13 @@ function quantityOf(
     sizeBy === 'margin'
       ? quantityForMargin(amount, { price, leverage, instrument })
       : quantityForNotional(amount, { price, instrument });
-  if (quantity > 0) return quantity;
-  const least = formatDecimal(instrument.minQuantity, instrument.quantityDecimals);
-  return { message: `This is less than the smallest quantity, ${least}, needs.` };
+  if (typeof quantity === 'number') return quantity;
+  const { minQuantity, maxQuantity } = instrument;
+  const message =
+    quantity === 'tooLittle'
+      ? `This is less than the smallest quantity, ${quantityText(minQuantity, instrument)}, needs.`
+      : `This is more than the largest quantity, ${quantityText(maxQuantity, instrument)}, needs.`;
+  return { message };
 }
 
 /** @param sign of the result for which percent and amount stand: a stop is entered as what it may cost. */

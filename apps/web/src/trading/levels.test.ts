@@ -2,7 +2,7 @@ import { type Instrument, type Money, marginFor, profitAt, type Side } from '@fu
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { priceForProfit } from './levels.ts';
-import { notionalOf, quantityForMargin, quantityForNotional } from './sizing.ts';
+import { notionalOf, quantityForMargin, quantityForNotional, type Sized } from './sizing.ts';
 
 function instrument(priceDecimals: number, quantityDecimals: number): Instrument {
   const limits = { minQuantity: 1, maxQuantity: 10 ** 10, maxLeverage: 100, maxQuoteAgeMs: 10_000 };
@@ -45,9 +45,11 @@ it('finds the largest quantity that an amount pays for', () => {
       fc.bigInt({ min: 0n, max: 10n ** 13n }),
       ({ grid, openPrice: price, leverage }, amount) => {
         const traded = instrument(grid.price, grid.quantity);
-        const isLargest = (quantity: number, cost: (quantity: number) => Money) => {
-          if (quantity > 0) expect(cost(quantity) <= amount).toBe(true);
-          if (quantity < traded.maxQuantity) expect(cost(quantity + 1) > amount).toBe(true);
+        const { minQuantity, maxQuantity } = traded;
+        const isLargest = (sized: Sized, cost: (quantity: number) => Money) => {
+          const paidFor = sized === 'tooLittle' ? 0 : sized === 'tooMuch' ? maxQuantity + 1 : sized;
+          if (paidFor > 0) expect(cost(paidFor) <= amount).toBe(true);
+          if (sized !== 'tooMuch') expect(cost(Math.max(minQuantity, paidFor + 1)) > amount).toBe(true);
         };
         isLargest(quantityForMargin(amount, { price, leverage, instrument: traded }), (quantity) =>
           marginFor(price, quantity, leverage, traded),

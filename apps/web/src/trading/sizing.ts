@@ -7,13 +7,19 @@ export interface Sizing {
   readonly instrument: Instrument;
 }
 
-/** The largest quantity, in the instrument's units, whose margin is at most this; 0 when even the smallest needs more. */
-export function quantityForMargin(margin: Money, { price, leverage, instrument }: Sizing): number {
+/** A quantity in the instrument's units, or why an amount is that of none. */
+export type Sized = number | 'tooLittle' | 'tooMuch';
+
+/**
+ * The largest quantity whose margin is at most this: too little when even the smallest quantity needs more, too much
+ * when it pays for more than the largest.
+ */
+export function quantityForMargin(margin: Money, { price, leverage, instrument }: Sizing): Sized {
   return largestQuantity(instrument, (quantity) => marginFor(price, quantity, leverage, instrument) <= margin);
 }
 
-/** The largest quantity that is worth at most this much. */
-export function quantityForNotional(notional: Money, { price, instrument }: Omit<Sizing, 'leverage'>): number {
+/** The largest quantity that is worth at most this much, with the same limits. */
+export function quantityForNotional(notional: Money, { price, instrument }: Omit<Sizing, 'leverage'>): Sized {
   return largestQuantity(instrument, (quantity) => notionalOf(price, quantity, instrument) <= notional);
 }
 
@@ -23,8 +29,9 @@ export function notionalOf(price: number, quantity: number, instrument: Instrume
 }
 
 /** Halves the range until one quantity is left: the engine's own sums decide, and nothing is rounded here. */
-function largestQuantity({ minQuantity, maxQuantity }: Instrument, fits: (quantity: number) => boolean): number {
-  if (!fits(minQuantity)) return 0;
+function largestQuantity({ minQuantity, maxQuantity }: Instrument, fits: (quantity: number) => boolean): Sized {
+  if (!fits(minQuantity)) return 'tooLittle';
+  if (fits(maxQuantity + 1)) return 'tooMuch';
   let [most, tooMuch] = [minQuantity, maxQuantity + 1];
   while (tooMuch - most > 1) {
     const middle = most + Math.floor((tooMuch - most) / 2);
