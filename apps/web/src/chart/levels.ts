@@ -1,3 +1,4 @@
+import { isReachable } from '../trading/liquidation.ts';
 import type { ChartOrder } from './chart-orders.ts';
 
 export type LevelKind = 'entry' | 'takeProfit' | 'stopLoss' | 'liquidation';
@@ -35,10 +36,10 @@ function distanceOf(order: ChartOrder, price: number): number {
   return Math.min(...levelsOf(order).map((level) => Math.abs(level.price - price)));
 }
 
-/** A liquidation price of zero is never reached, so there is nothing to show. */
+/** Where there is a liquidation price that is never reached, there is nothing to show. */
 export function levelsOf(order: ChartOrder): Level[] {
   const prices: Readonly<Record<LevelKind, number | undefined>> = {
-    liquidation: order.liquidationPrice > 0 ? order.liquidationPrice : undefined,
+    liquidation: isReachable(order.liquidationPrice) ? order.liquidationPrice : undefined,
     entry: order.position.openPrice,
     stopLoss: order.stopLoss,
     takeProfit: order.takeProfit,

@@ -1,7 +1,7 @@
 import { Meter } from '@base-ui/react/meter';
-import { type Instrument, parsePrice } from '@fulcrum/core';
+import { type Instrument, parseDecimal, parsePrice } from '@fulcrum/core';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
-import { grouped } from '../trading/amounts.ts';
+import { isReachable, liquidationText } from '../trading/liquidation.ts';
 import styles from './LiquidationMeter.module.css';
 
 export interface LiquidationMeterProps {
@@ -11,13 +11,15 @@ export interface LiquidationMeterProps {
 
 /** The liquidation price, and how much of the way there the price has gone. */
 export function LiquidationMeter({ order, instrument }: LiquidationMeterProps) {
-  const percent = percentOfWay(order, instrument);
+  const liquidationPrice = parseDecimal(order.liquidationPrice, instrument.priceDecimals) ?? 0;
+  const percent = percentOfWay(order, liquidationPrice, instrument);
   const danger = percent >= 80 ? 'high' : percent >= 50 ? 'medium' : 'low';
-  const text = `${percent} % of the way from entry to liquidation`;
+  const text = isReachable(liquidationPrice)
+    ? `${percent} % of the way from entry to liquidation`
+    : 'No price is low enough for a liquidation';
   return (
     <div className={styles.cell} title={text}>
-      {/* A long position on a small leverage may never be liquidated: no price is low enough. */}
-      <span>{order.liquidationPrice.startsWith('-') ? 'never' : grouped(order.liquidationPrice)}</span>
+      <span>{liquidationText(liquidationPrice, instrument)}</span>
       <Meter.Root value={percent} aria-label="Nearness of liquidation" aria-valuetext={text}>
         <Meter.Track className={styles.track}>
           <Meter.Indicator className={styles.indicator} data-danger={danger} />
@@ -27,18 +29,14 @@ export function LiquidationMeter({ order, instrument }: LiquidationMeterProps) {
   );
 }
 
-/** 0 at the entry and beyond it on the winning side, 100 where the margin call holds. */
-export function percentOfWay(
-  {
-    openPrice,
-    currentPrice,
-    liquidationPrice,
-  }: Pick<ValuedOrderJson, 'openPrice' | 'currentPrice' | 'liquidationPrice'>,
+/** 0 at the entry, beyond it on the winning side, and where there is no liquidation; 100 where the margin call holds. */
+function percentOfWay(
+  { openPrice, currentPrice }: Pick<ValuedOrderJson, 'openPrice' | 'currentPrice'>,
+  liquidation: number,
   instrument: Instrument,
 ): number {
   const [open, current] = [parsePrice(openPrice, instrument), parsePrice(currentPrice, instrument)];
-  const liquidation = parsePrice(liquidationPrice, instrument) ?? 0;
-  if (open === undefined || current === undefined || open === liquidation) return 0;
+  if (open === undefined || current === undefined || open === liquidation || !isReachable(liquidation)) return 0;
   const gone = (open - current) / (open - liquidation);
   return Math.round(100 * Math.min(1, Math.max(0, gone)));
 }

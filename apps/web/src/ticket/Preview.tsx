@@ -1,6 +1,7 @@
 import { closingPrice, type Instrument, type Money, type OpeningTerms, type Quote } from '@fulcrum/core';
-import { moneyText, percentText, priceText, quantityText, signedMoneyText } from '../trading/amounts.ts';
+import { moneyText, percentText, quantityText, signedMoneyText } from '../trading/amounts.ts';
 import { hundredthsOfPercent } from '../trading/levels.ts';
+import { isReachable, liquidationText } from '../trading/liquidation.ts';
 import styles from './Preview.module.css';
 import { type Incomplete, isResolved, type ResolvedTicket } from './resolve-ticket.ts';
 
@@ -19,7 +20,7 @@ export function Preview({ ticket, terms, instrument, quote }: PreviewProps) {
       <Line name="Quantity" value={terms && quantityText(terms.quantity, instrument)} />
       <Line name="Value" value={terms && resolved && `${moneyText(resolved.notional)} USDC`} />
       <Line name="Margin" value={terms && `${moneyText(terms.margin)} USDC`} />
-      <Line name="Liquidation price" value={terms && priceText(terms.liquidationPrice, instrument)} />
+      <Line name="Liquidation price" value={terms && liquidationText(terms.liquidationPrice, instrument)} />
       <Line name="Distance to it" value={terms && quote && distanceText(terms, quote)} />
       <Line name="At take-profit" value={terms && resultText(resolved?.resultAtTarget)} tone="up" />
       <Line name="At stop-loss" value={terms && resultText(resolved?.resultAtStop)} tone="down" />
@@ -40,8 +41,9 @@ function resultText(result: Money | undefined): string | undefined {
   return result === undefined ? undefined : `${signedMoneyText(result)} USDC`;
 }
 
-/** How far the price at which the position would close has to move, in percent of it. */
-function distanceText({ side, liquidationPrice }: OpeningTerms, quote: Quote): string {
+/** How far the price at which the position would close has to move, in percent of it. Undefined if it never gets there. */
+function distanceText({ side, liquidationPrice }: OpeningTerms, quote: Quote): string | undefined {
+  if (!isReachable(liquidationPrice)) return undefined;
   const price = closingPrice(side, quote);
   const away = BigInt(Math.abs(price - liquidationPrice));
   return percentText(hundredthsOfPercent(away, BigInt(price)));
