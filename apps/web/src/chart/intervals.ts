@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { serverNow } from '../market/server-clock.ts';
 
 /** How long a candle lasts, in seconds. */
 export const INTERVAL_SECONDS = { '1s': 1, '1m': 60, '5m': 300, '15m': 900, '1h': 3_600, '4h': 14_400, '1d': 86_400 };
@@ -22,7 +23,7 @@ export type DataBegin = number | undefined | null;
 export function useInterval(dataBegin: DataBegin): [Interval | undefined, (interval: Interval) => void] {
   const [chosen, setChosen] = useState(() => INTERVALS.find((known) => known === localStorage.getItem(KEY)));
   const [fitting, setFitting] = useState<Interval>();
-  if (fitting === undefined && dataBegin !== null) setFitting(intervalFor(dataBegin, Date.now()));
+  if (fitting === undefined && dataBegin !== null) setFitting(intervalFor(dataBegin, serverNow()));
   const choose = (interval: Interval) => {
     localStorage.setItem(KEY, interval);
     setChosen(interval);

@@ -2,6 +2,7 @@ import { floorDivide, type Instrument } from '@fulcrum/core';
 import { percentText, priceText, signedPercentText } from '../trading/amounts.ts';
 import styles from './MarketStats.module.css';
 import { SourceBadge } from './SourceBadge.tsx';
+import { serverNow } from './server-clock.ts';
 import { type DayRange, useDayRanges } from './tickers.ts';
 import { useFreshness, useQuote } from './use-quote.ts';
 
@@ -43,7 +44,7 @@ function Figure({ name, value, isLarge }: { name: string; value: React.ReactNode
 
 /** Where the data begins later than a day ago, the change is told since then. */
 function changeName({ since }: DayRange): string {
-  const ageMs = Date.now() - since;
+  const ageMs = serverNow() - since;
   if (ageMs > DAY_MS - 3_600_000) return '24 h change';
   return ageMs > 3_600_000
     ? `${Math.floor(ageMs / 3_600_000)} h change`
