@@ -1,6 +1,7 @@
 import { type Instrument, type Position, parseDecimal, parsePrice } from '@fulcrum/core';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
-import { quantityText, readMoney } from '../trading/amounts.ts';
+import { quantityText, sideText } from '../trading/amounts.ts';
+import { readPosition } from '../trading/position.ts';
 
 /** What the chart shows of an open order: all that does not change with the price. Prices are in grid units. */
 export interface ChartOrder {
@@ -17,17 +18,14 @@ export interface ChartOrder {
 
 /** @returns undefined for an order that is not on the instrument's grid. */
 export function readOrder(order: ValuedOrderJson, instrument: Instrument): ChartOrder | undefined {
-  const { orderId, side, openedAt } = order;
-  const [openPrice, quantity] = [
-    parsePrice(order.openPrice, instrument),
-    parseDecimal(order.quantity, instrument.quantityDecimals),
-  ];
+  const { orderId, openedAt } = order;
+  const position = readPosition(order, instrument);
   const liquidationPrice = parseDecimal(order.liquidationPrice, instrument.priceDecimals);
-  if (openPrice === undefined || quantity === undefined || liquidationPrice === undefined) return undefined;
+  if (position === undefined || liquidationPrice === undefined) return undefined;
   return {
     orderId,
-    position: { side, quantity, openPrice, margin: readMoney(order.margin) },
-    name: `${side === 'buy' ? 'Long' : 'Short'} ${quantityText(quantity, instrument)}`,
+    position,
+    name: `${sideText(position.side)} ${quantityText(position.quantity, instrument)}`,
     takeProfit: order.takeProfit === null ? undefined : parsePrice(order.takeProfit, instrument),
     stopLoss: order.stopLoss === null ? undefined : parsePrice(order.stopLoss, instrument),
     liquidationPrice,

@@ -9,11 +9,6 @@ export function useQuote(asset: string): LiveQuote | undefined {
   return useStore(quotesStore, ({ quotes }) => quotes[asset]);
 }
 
-/** Whether the feed is connected. */
-export function useIsConnected(): boolean {
-  return useStore(quotesStore, ({ isConnected }) => isConnected);
-}
-
 /** What a price is worth at the moment: nothing without a connection, little when it is too old to trade at. */
 export type Freshness = 'live' | 'stale' | 'none';
 

@@ -1,6 +1,6 @@
 import { Field } from '@base-ui/react/field';
 import { Slider } from '@base-ui/react/slider';
-import { formatDecimal, type Instrument, type Money } from '@fulcrum/core';
+import { formatDecimal, type Instrument, MONEY_DECIMALS, type Money, parseDecimal } from '@fulcrum/core';
 import { assetText, grouped, moneyText } from '../trading/amounts.ts';
 import { hundredthsOfPercent, shareOf } from '../trading/levels.ts';
 import fieldStyles from '../ui/Field.module.css';
@@ -87,8 +87,7 @@ function BalanceSlider({ form, balance, onChange }: Pick<SizeFieldProps, 'form' 
 }
 
 function percentOf(size: string, balance: Money): number {
-  const match = /^(\d+)(?:\.(\d{0,6})\d*)?$/.exec(size.trim());
-  if (match === null) return 0;
-  const margin = BigInt(`${match[1]}${(match[2] ?? '').padEnd(6, '0')}`);
-  return Math.min(100, Number((hundredthsOfPercent(margin, balance) + 50n) / 100n));
+  const margin = parseDecimal(size.trim(), MONEY_DECIMALS);
+  if (margin === undefined || margin < 0) return 0;
+  return Math.min(100, Number((hundredthsOfPercent(BigInt(margin), balance) + 50n) / 100n));
 }
