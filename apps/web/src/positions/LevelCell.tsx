@@ -32,7 +32,7 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
   const leave = () => {
     // Whoever has gone elsewhere while the answer was under way stays there.
     const { activeElement, body } = document;
-    isFocusDue.current = activeElement === body || form.current?.contains(activeElement) === true;
+    isFocusDue.current = form.current !== null && (activeElement === body || form.current.contains(activeElement));
     setDraft(undefined);
   };
   const takeFocus = (button: HTMLButtonElement | null) => {
