@@ -65,7 +65,7 @@ function hashOfFolders(...folders) {
   for (const folder of folders)
     for (const file of readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).sort(byPath)) {
       const path = relative(root, join(file.parentPath, file.name)).replaceAll('\\', '/');
-      if (file.isFile() && !/\/(dist|node_modules)\//.test(path)) hash.update(`${path} ${hashOf(path)}\n`);
+      if (file.isFile() && !/\/(dist|node_modules|\.turbo)\//.test(path)) hash.update(`${path} ${hashOf(path)}\n`);
     }
   return hash.digest('hex');
 }

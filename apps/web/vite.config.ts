@@ -2,12 +2,16 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** `npm run -w @fulcrum/web dev` serves the screen while it is worked on, beside a product that runs already. */
-export default defineConfig({
-  plugins: [react()],
-  build: {
-    target: 'es2022',
-    assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 1_000,
-  },
-  server: { proxy: { '/api': 'http://localhost:4000' } },
+export default defineConfig(({ command }) => {
+  // Whatever is built is what people get, also when a test or a tool with an environment of its own has it built.
+  if (command === 'build') process.env.NODE_ENV = 'production';
+  return {
+    plugins: [react()],
+    build: {
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 1_000,
+    },
+    server: { proxy: { '/api': 'http://localhost:4000' } },
+  };
 });

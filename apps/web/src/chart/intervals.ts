@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { keepChoice, readChoice } from '../app/storage.ts';
 import { serverNow } from '../market/server-clock.ts';
 
 /** How long a candle lasts, in seconds. */
@@ -21,11 +22,11 @@ export type DataBegin = number | undefined | null;
  * nothing until that is known.
  */
 export function useInterval(dataBegin: DataBegin): [Interval | undefined, (interval: Interval) => void] {
-  const [chosen, setChosen] = useState(() => INTERVALS.find((known) => known === localStorage.getItem(KEY)));
+  const [chosen, setChosen] = useState(() => INTERVALS.find((known) => known === readChoice(KEY)));
   const [fitting, setFitting] = useState<Interval>();
   if (fitting === undefined && dataBegin !== null) setFitting(intervalFor(dataBegin, serverNow()));
   const choose = (interval: Interval) => {
-    localStorage.setItem(KEY, interval);
+    keepChoice(KEY, interval);
     setChosen(interval);
   };
   return [chosen ?? fitting, choose];
