@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three kinds of tests, the fast ones first: `unit` needs nothing, the others start a real Redis and PostgreSQL. */
+/** `unit` needs nothing, the others start a real Redis and PostgreSQL, and `browser` a real browser as well. */
 export default defineConfig({
   test: {
     projects: [
@@ -27,6 +27,16 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/**/*.e2e.test.ts'],
+          exclude: ['tests/browser/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/*.e2e.test.ts'],
           globalSetup: ['tests/browser/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

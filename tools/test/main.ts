@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
 /**
- * Proves the product: format and lint, types, then the tests, the fast ones first. It ends at the first step that
- * fails, and closes with one line that counts everything: each check counts as one test.
+ * Proves the product: format and lint, types, then the tests, the fast ones first and the slow ones in two halves side
+ * by side. No step begins after one has failed, and one line at the end counts everything: each check counts as one test.
  */
 interface Counts {
   passed: number;
@@ -24,31 +24,63 @@ const report = z.object({
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 const folder = mkdtempSync(join(tmpdir(), 'fulcrum-report-'));
 
-function run(title: string, command: string, args: readonly string[]): boolean {
-  console.log(`\n── ${title}`);
-  const startedAt = performance.now();
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
-  console.log(`── took ${Math.round((performance.now() - startedAt) / 1_000)} s`);
-  if (error !== undefined) console.error(error.message);
-  return status === 0;
-}
+/** How a step's output is shown: as it comes, or in one piece when the step is over, beside one whose output comes. */
+type Output = 'live' | 'whole';
 
-function check(title: string, command: string, ...args: string[]): boolean {
-  const passed = run(title, command, args);
-  counts[passed ? 'passed' : 'failed'] += 1;
+type Step = (output: Output) => Promise<boolean>;
+
+/** Given as soon as a step has failed: then no other is begun. */
+let hasFailed = false;
+
+async function run(title: string, command: string, args: readonly string[], output: Output): Promise<boolean> {
+  if (output === 'live') console.log(`\n── ${title}`);
+  const startedAt = performance.now();
+  const child = spawn(command, args, {
+    stdio: output === 'live' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  const pieces: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => pieces.push(piece));
+  const passed = await new Promise<boolean>((resolve) => {
+    child.once('error', (error) => {
+      console.error(error.message);
+      resolve(false);
+    });
+    child.once('close', (status) => resolve(status === 0));
+  });
+  if (output === 'whole') process.stdout.write(`\n── ${title}\n${Buffer.concat(pieces)}`);
+  console.log(`── ${title}: ${Math.round((performance.now() - startedAt) / 1_000)} s`);
   return passed;
 }
 
-function vitest(title: string, project: string): boolean {
+function check(title: string, command: string, ...args: string[]): Step {
+  return async (output) => {
+    const passed = await run(title, command, args, output);
+    counts[passed ? 'passed' : 'failed'] += 1;
+    return passed;
+  };
+}
+
+function vitest(title: string, project: string): Step {
   const file = join(folder, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const passed = run(title, 'vitest', ['run', '--project', project, ...reporters]);
-  const counted = countTests(file);
-  counts.passed += counted.passed;
-  counts.skipped += counted.skipped;
-  // A run that fails outside of any test has failed all the same.
-  counts.failed += passed ? counted.failed : Math.max(counted.failed, 1);
-  return passed && counted.failed === 0;
+  return async (output) => {
+    const passed = await run(title, 'vitest', ['run', '--project', project, ...reporters], output);
+    const counted = countTests(file);
+    counts.passed += counted.passed;
+    counts.skipped += counted.skipped;
+    // A run that fails outside of any test has failed all the same.
+    counts.failed += passed ? counted.failed : Math.max(counted.failed, 1);
+    return passed && counted.failed === 0;
+  };
+}
+
+/** One step after the other. */
+async function inTurn(output: Output, ...steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    if (hasFailed) return;
+    if (!(await step(output))) hasFailed = true;
+  }
 }
 
 function countTests(file: string): Counts {
@@ -63,15 +95,27 @@ function countTests(file: string): Counts {
   }
 }
 
-const passed =
-  check('Format and lint', 'biome', 'ci', '.') &&
-  check('Types', 'npm', 'run', '--silent', 'typecheck') &&
-  vitest('Unit tests', 'unit') &&
-  check('Simulation: a thousand runs, in which everything goes wrong', 'node', 'tests/simulator/main.ts') &&
-  check('Simulation: deliberate bugs, which it has to find', 'node', 'tests/simulator/mutations-main.ts') &&
-  vitest('Integration tests, on a real Redis and PostgreSQL', 'integration') &&
-  vitest('End-to-end tests, with the real processes', 'e2e');
+await inTurn(
+  'live',
+  check('Format and lint', 'biome', 'ci', '.'),
+  check('Types', 'npm', 'run', '--silent', 'typecheck'),
+  vitest('Unit tests', 'unit'),
+);
+// The processes of the one half wait for each other most of the time, and leave a processor to the other half.
+await Promise.all([
+  inTurn(
+    'live',
+    vitest('Integration tests, on a real Redis and PostgreSQL', 'integration'),
+    vitest('End-to-end tests, with the real processes', 'e2e'),
+  ),
+  inTurn(
+    'whole',
+    check('Simulation: a thousand runs, in which everything goes wrong', 'node', 'tests/simulator/main.ts'),
+    check('Simulation: deliberate bugs, which it has to find', 'node', 'tests/simulator/mutations-main.ts'),
+    vitest('The trading screen, in a real browser', 'browser'),
+  ),
+]);
 
 rmSync(folder, { recursive: true, force: true });
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exit(passed ? 0 : 1);
+process.exit(hasFailed ? 1 : 0);
