@@ -49,7 +49,11 @@ async function open(page: Page, order: Order): Promise<void> {
   await ticket(page)
     .getByRole('button', { name: `${order.side ?? 'Buy'} BTC/USDC at` })
     .click();
-  await notices(page).getByText('Position opened').first().waitFor();
+  const kind = order.side === 'Sell' ? 'Short' : 'Long';
+  await notices(page)
+    .getByText(`${kind} ${Number(order.quantity).toFixed(5)} BTC/USDC`)
+    .first()
+    .waitFor();
 }
 
 const START = { bid: '61800.00', ask: '61800.20' };
@@ -116,6 +120,24 @@ describe('a trader', () => {
     await notices(page).getByText('Position opened').first().waitFor();
     await ticket(page).getByRole('button', { name: 'Buy BTC/USDC at' }).click({ force: true });
     expect(await trader.openOrders()).toHaveLength(1);
+  });
+
+  it('keeps what is typed for the next order while the answer to the last one is on its way', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    const page = await screen().open({ as: trader });
+    const answered = Promise.withResolvers<void>();
+    await page.route('**/trade/create-order', async (route) => {
+      const response = await route.fetch();
+      await answered.promise;
+      await route.fulfill({ response });
+    });
+    await open(page, { quantity: '0.01' });
+    await fill(page, { quantity: '0.02' });
+    answered.resolve();
+    await open(page, { quantity: '0.02' });
+    await expect.poll(() => trader.openOrders()).toHaveLength(2);
   });
 
   it('is told in a plain sentence why an order would be refused, before sending it', async () => {
@@ -320,6 +342,7 @@ describe('a trader', () => {
     await position(page, /Long 5×/).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Close all' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Keep them' }).click();
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     expect(await trader.openOrders()).toHaveLength(2);
     await page.getByRole('button', { name: 'Close all' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Close all' }).click();

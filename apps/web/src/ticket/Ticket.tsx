@@ -12,7 +12,7 @@ import { SizeField } from './SizeField.tsx';
 import { SlippageField } from './SlippageField.tsx';
 import { SubmitButton } from './SubmitButton.tsx';
 import styles from './Ticket.module.css';
-import { NO_LEVEL, type TicketForm } from './ticket-form.ts';
+import type { TicketForm } from './ticket-form.ts';
 import { useResolvedTicket } from './use-resolved-ticket.ts';
 import { useSend } from './use-send.ts';
 import { useTicketForm } from './use-ticket-form.ts';
@@ -26,22 +26,24 @@ export interface TicketProps {
 
 /** An order before it is sent: what it would cost, and when it would be liquidated, by the engine's own rules. */
 export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
-  const [form, setForm] = useTicketForm(instrument);
+  const fields = useTicketForm(instrument);
+  const { form } = fields;
   const figures = useFigures();
   const isAccountLive = useIsAccountLive();
   const balance = isSignedIn && figures !== undefined ? readMoney(figures.balance) : undefined;
   const quote = useQuote(instrument.asset);
   const ticket = useResolvedTicket(form, instrument, quote, balance);
   // An order that was opened is not still there to be sent: neither by an impatient click, nor by mistake later.
-  const sending = useSend(instrument.asset, () => setForm({ size: '', takeProfit: NO_LEVEL, stopLoss: NO_LEVEL }));
+  const sending = useSend(instrument.asset, fields.empty);
   const change = (changes: Partial<TicketForm>) => {
     // Why the last order was refused says nothing of this one.
     sending.forget();
-    setForm(changes);
+    fields.change(changes);
   };
   const submit = () => {
     if (isSignedIn === false) onSignIn();
-    else if (ticket !== undefined && isResolved(ticket) && !isRefusal(ticket.outcome)) sending.send(ticket.request);
+    else if (ticket !== undefined && isResolved(ticket) && !isRefusal(ticket.outcome))
+      sending.send(ticket.request, form);
   };
   return (
     <section className={styles.ticket} aria-label="Order ticket">

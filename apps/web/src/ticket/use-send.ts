@@ -5,15 +5,19 @@ import { notify } from '../notices/notices.ts';
 import { assetText } from '../trading/amounts.ts';
 import { type NewOrder, newOrderId, type Outcome, openOrder } from '../trading/orders.ts';
 import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
+import type { TicketForm } from './ticket-form.ts';
 
 /** Assets of which an order is under way: also while another one's ticket is looked at. */
 const underWay = new Set<string>();
 
-/** By then the emptied ticket is drawn, and cannot be sent by a key that is pressed twice. */
-const REDRAWN_MS = 250;
+/** An order, and the form that it came from. */
+interface Sending {
+  readonly order: NewOrder;
+  readonly form: TicketForm;
+}
 
 /** Sends orders of one asset, one at a time: a second press while the first is under way is no second order. */
-export function useSend(asset: string, onOpened: () => void) {
+export function useSend(asset: string, onOpened: (form: TicketForm) => void) {
   const isShown = useRef(false);
   useEffect(() => {
     isShown.current = true;
@@ -21,24 +25,34 @@ export function useSend(asset: string, onOpened: () => void) {
       isShown.current = false;
     };
   }, []);
+  /** A key that is pressed twice may come before the emptied form is drawn: what was opened is not opened again. */
+  const opened = useRef<TicketForm>(undefined);
   const mutationKey = ['open-order', asset];
   const { mutate, data, reset } = useMutation({
     mutationKey,
-    mutationFn: openOrder,
-    onSuccess: (outcome) => {
-      if (outcome === 'done') onOpened();
-      else if (!isShown.current) sayElsewhere(asset, outcome);
+    mutationFn: ({ order }: Sending) => openOrder(order),
+    onSuccess: (outcome, { form }) => {
+      if (outcome === 'done') {
+        opened.current = form;
+        onOpened(form);
+      } else if (!isShown.current) {
+        sayElsewhere(asset, outcome);
+      }
     },
-    onSettled: () => setTimeout(() => underWay.delete(asset), REDRAWN_MS),
+    onSettled: () => underWay.delete(asset),
   });
   const isPending = useIsMutating({ mutationKey }) > 0;
-  const send = (request: OpeningRequest) => {
-    if (underWay.has(asset)) return;
+  const send = (request: OpeningRequest, form: TicketForm) => {
+    if (underWay.has(asset) || form === opened.current) return;
     underWay.add(asset);
-    mutate(toNewOrder(asset, request));
+    mutate({ order: toNewOrder(asset, request), form });
+  };
+  // Of one that is under way nothing is known that could be forgotten.
+  const forget = () => {
+    if (!isPending) reset();
   };
   const failure = data === undefined || data === 'done' ? undefined : failureText(data);
-  return { send, isPending, failure, forget: reset };
+  return { send, isPending, failure, forget };
 }
 
 function failureText(outcome: Exclude<Outcome, 'done'>): string {

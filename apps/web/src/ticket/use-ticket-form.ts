@@ -2,7 +2,7 @@ import type { Instrument } from '@fulcrum/core';
 import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { keepChoice, readChoice } from '../app/storage.ts';
-import { EMPTY_FORM, type TicketForm } from './ticket-form.ts';
+import { EMPTY_FORM, NO_LEVEL, type TicketForm } from './ticket-form.ts';
 
 /** What somebody prefers, from one order to the next. */
 const preferences = z.object({
@@ -13,8 +13,15 @@ const preferences = z.object({
 
 const KEY = 'ticket';
 
-/** The ticket's fields, and how to change some of them. Preferences survive a reload; sizes and levels do not. */
-export function useTicketForm(instrument: Instrument): [TicketForm, (changes: Partial<TicketForm>) => void] {
+export interface TicketFields {
+  readonly form: TicketForm;
+  readonly change: (changes: Partial<TicketForm>) => void;
+  /** Empties a form that was sent, unless somebody has gone on to the next order since. */
+  readonly empty: (sent: TicketForm) => void;
+}
+
+/** The ticket's fields. Preferences survive a reload; sizes and levels do not. */
+export function useTicketForm(instrument: Instrument): TicketFields {
   const [form, setForm] = useState<TicketForm>(() => withPreferences(instrument));
   const { sizeBy, leverage, maxSlippageBps } = form;
   useEffect(
@@ -22,7 +29,9 @@ export function useTicketForm(instrument: Instrument): [TicketForm, (changes: Pa
     [sizeBy, leverage, maxSlippageBps],
   );
   const change = (changes: Partial<TicketForm>) => setForm((before) => ({ ...before, ...changes }));
-  return [form, change];
+  const empty = (sent: TicketForm) =>
+    setForm((now) => (now === sent ? { ...now, size: '', takeProfit: NO_LEVEL, stopLoss: NO_LEVEL } : now));
+  return { form, change, empty };
 }
 
 function withPreferences({ maxLeverage }: Instrument): TicketForm {
