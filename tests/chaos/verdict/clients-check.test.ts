@@ -34,6 +34,17 @@ describe('what clients were told', () => {
     expect(judge(lookedUp, (id) => [created(id), closed(id)])).toEqual([]);
   });
 
+  it('is wrong when a closed order that was looked up names another entry that closed it', () => {
+    const lookedUp = (closedBy: string) => (told: Told) => {
+      const { type: _type, requestId: _requestId, balance: _balance, ...order } = closed(told.orderId);
+      told.lookedUp = { status: 'closed', order: { ...order, closedBy }, code: undefined };
+    };
+    const log = (id: string) => [created(id), closed(id)];
+    const [, { id: cause } = { id: '' }] = causes([created('a')], [closed('a')]);
+    expect(judge(lookedUp(cause), log)).toEqual([]);
+    expect(judge(lookedUp('9-9'), log)).toEqual(['wrong']);
+  });
+
   it('is lost when an acknowledged order, closing or change is not there', () => {
     expect(judge(acknowledged, () => [])).toEqual(['lost']);
     const alsoClosed = (told: Told) => {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { LogId } from '@fulcrum/core';
 import type { ClosedEvent, CreatedEvent, JsonEvent, RejectedEvent, UpdatedEvent } from '@fulcrum/protocol';
 import { isSettled, type LookedUp, type Told } from '../load/told.ts';
 import { type Findings, show } from './findings.ts';
@@ -24,10 +25,10 @@ export class ClientsCheck {
     this.#truths = new Map(truths.map((truth) => [truth.told.orderId, truth]));
   }
 
-  take({ events }: Cause): void {
+  take({ id, events }: Cause): void {
     for (const event of events) {
       const truth = 'orderId' in event ? this.#truths.get(event.orderId ?? '') : undefined;
-      if (truth !== undefined) this.#takeOf(truth, event);
+      if (truth !== undefined) this.#takeOf(truth, event, id);
       else if (event.type === 'created')
         this.#findings.add('wrong', `nobody sent the order that ${show(event)} opened`);
     }
@@ -41,9 +42,9 @@ export class ClientsCheck {
     }
   }
 
-  #takeOf(truth: Truth, event: JsonEvent): void {
+  #takeOf(truth: Truth, event: JsonEvent, cause: LogId): void {
     if (event.type === 'created') this.#takeCreated(truth, event);
-    if (event.type === 'closed') this.#takeClosed(truth, event);
+    if (event.type === 'closed') this.#takeClosed(truth, event, cause);
     if (event.type === 'updated') this.#takeUpdated(truth, event);
     if (event.type === 'rejected') truth.refusals.add((event satisfies RejectedEvent).code);
   }
@@ -57,14 +58,14 @@ export class ClientsCheck {
       this.#compare(told, withoutChanging(told.lookedUp.order ?? {}), withoutChanging({ ...event }));
   }
 
-  #takeClosed(truth: Truth, event: ClosedEvent): void {
+  #takeClosed(truth: Truth, event: ClosedEvent, cause: LogId): void {
     const { told } = truth;
     truth.closed += 1;
     this.#findings.expect(truth.closed === 1, 'doubled', () => `the order ${told.orderId} was closed twice`);
     if (told.closed !== undefined) this.#compare(told, { type: 'closed', ...told.closed }, event);
     if (told.lookedUp?.status !== 'closed' || told.lookedUp.order === undefined) return;
     const { type: _type, requestId: _requestId, balance: _balance, ...order } = event;
-    this.#compare(told, told.lookedUp.order, order);
+    this.#compare(told, told.lookedUp.order, { ...order, closedBy: cause });
   }
 
   #takeUpdated(truth: Truth, event: UpdatedEvent): void {
