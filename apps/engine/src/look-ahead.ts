@@ -1,6 +1,6 @@
 import { compareLogIds, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
-import { type Connection, type Entry, entryAt, OvertakenError } from '@fulcrum/streams';
+import { type Connection, entryAt, OvertakenError } from '@fulcrum/streams';
 
 /**
  * Looks whether the log still has the entry of a snapshot that another engine has committed ahead of a position. If not,
@@ -12,6 +12,6 @@ import { type Connection, type Entry, entryAt, OvertakenError } from '@fulcrum/s
 export async function lookAhead(redis: Connection, key: string, tables: Tables, position: LogId): Promise<void> {
   const checkpoint = await tables.checkpoint('engine');
   if (compareLogIds(checkpoint, position) <= 0) return;
-  const entry: Entry | undefined = await entryAt(redis, key, checkpoint);
+  const entry = await entryAt(redis, key, checkpoint);
   if (entry === undefined || entry.fields.type === 'marker') throw new OvertakenError(key, checkpoint);
 }

@@ -10,7 +10,7 @@ export type * from './events.ts';
 export type { HashKey } from './id-hash.ts';
 export { type Instrument, parseInstrument, parsePrice, parseQuantity } from './instrument.ts';
 export { callbackId, causeOf, compareLogIds, idAfter, isLogId, LOG_START, type LogId, logTime } from './log-id.ts';
-export { closingPrice, hasReachedStop, hasReachedTarget, openingPrice, type Quote } from './market.ts';
+export { closingPrice, hasReachedStop, openingPrice, type Quote } from './market.ts';
 export {
   floorDivide,
   isMarginCall,

@@ -59,8 +59,11 @@ export function isRefusal(outcome: object | number | undefined): outcome is Refu
 
 export function parseExpectedPrice({ expectedPrice }: OpeningRequest, instrument: Instrument) {
   if (expectedPrice === undefined) return undefined;
-  const message = `expectedPrice must be a price with at most ${instrument.priceDecimals} decimals.`;
-  return parsePrice(expectedPrice, instrument) ?? refuse('invalid_command', message);
+  return parsePrice(expectedPrice, instrument) ?? refuse('invalid_command', expectedPriceMessage(instrument));
+}
+
+function expectedPriceMessage({ priceDecimals }: Instrument): string {
+  return `expectedPrice must be a price with at most ${priceDecimals} decimals.`;
 }
 
 export function orderSize(request: OpeningRequest, instrument: Instrument): OrderSize | Refusal {

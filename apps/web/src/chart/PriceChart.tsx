@@ -3,7 +3,7 @@ import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useClosedOrders } from '../history/closed-orders.ts';
-import { useDayRanges } from '../market/tickers.ts';
+import { useDayRange } from '../market/tickers.ts';
 import { assetText } from '../trading/amounts.ts';
 import { Button } from '../ui/Button.tsx';
 import type { HistoryState } from './candle-history.ts';
@@ -89,8 +89,8 @@ export function PriceChart({ instrument, orders }: PriceChartProps) {
 
 /** When the instrument's candles begin. Without an answer that is as good as unknown for a while, and then as none. */
 function useDataBegin(instrument: Instrument): DataBegin {
-  const { data, isPending } = useDayRanges([instrument]);
-  return isPending ? null : data?.get(instrument.asset)?.since;
+  const { day, isPending } = useDayRange(instrument);
+  return isPending ? null : day?.since;
 }
 
 interface SentenceProps {

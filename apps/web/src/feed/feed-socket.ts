@@ -30,6 +30,8 @@ export class FeedSocket {
   #user: string | undefined;
   #askAgainMs = ASK_AGAIN_MS.first;
   #askAgain: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the feed has to be told anew who asks, which is done at the handshake alone. */
+  #needsHandshake = false;
   #retryMs = RETRY_MS.first;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #heardAt = 0;
@@ -80,8 +82,7 @@ export class FeedSocket {
     socket.onopen = () => {
       this.#retryMs = RETRY_MS.first;
       this.#options.onConnection(true);
-      this.#subscribePrices();
-      this.#subscribeAccount();
+      this.#subscribeAll();
     };
     socket.onmessage = ({ data }) => {
       this.#heardAt = performance.now();
@@ -103,6 +104,8 @@ export class FeedSocket {
     const socket = this.#socket;
     clearTimeout(this.#retry);
     clearTimeout(this.#askAgain);
+    this.#askAgain = undefined;
+    this.#needsHandshake = false;
     this.#socket = undefined;
     socket?.close();
     if (socket !== undefined) this.#options.onConnection(false);
@@ -115,17 +118,26 @@ export class FeedSocket {
 
   /** What was refused is asked for again: right after its start the feed may not know an asset, a session or an account. */
   #attend(message: FeedMessage): void {
-    if (message.kind === 'prices-refused') this.#later(() => this.#subscribePrices());
-    else if (message.kind === 'account-ended' && this.#user !== undefined)
-      // Who is signed in is asked at the handshake alone.
-      this.#later(() => (message.code === 'unauthorized' ? this.#connectAnew() : this.#subscribeAccount()));
+    const isAccountRefused = message.kind === 'account-ended' && this.#user !== undefined;
+    if (isAccountRefused && message.code === 'unauthorized') this.#needsHandshake = true;
+    if (isAccountRefused || message.kind === 'prices-refused') this.#askLater();
     else if (message.kind === 'account') this.#askAgainMs = ASK_AGAIN_MS.first;
   }
 
-  #later(work: () => void): void {
-    clearTimeout(this.#askAgain);
-    this.#askAgain = setTimeout(work, this.#askAgainMs);
+  /** Asks for everything: whatever else is refused until then needs no time of its own. */
+  #askLater(): void {
+    if (this.#askAgain !== undefined) return;
+    this.#askAgain = setTimeout(() => {
+      this.#askAgain = undefined;
+      if (this.#needsHandshake) this.#connectAnew();
+      else this.#subscribeAll();
+    }, this.#askAgainMs);
     this.#askAgainMs = Math.min(2 * this.#askAgainMs, ASK_AGAIN_MS.longest);
+  }
+
+  #subscribeAll(): void {
+    this.#subscribePrices();
+    this.#subscribeAccount();
   }
 
   /** To ask twice changes nothing, and whatever the answer is, it is a sign of life. */

@@ -4,7 +4,7 @@ import { select } from '../app/selection.ts';
 import { assetText, priceText } from '../trading/amounts.ts';
 import styles from './InstrumentList.module.css';
 import { Change } from './MarketStats.tsx';
-import { type DayRange, useDayRanges } from './tickers.ts';
+import { useDayRange } from './tickers.ts';
 import { useFreshness, useQuote } from './use-quote.ts';
 
 export interface InstrumentListProps {
@@ -15,16 +15,10 @@ export interface InstrumentListProps {
 
 /** What can be traded, with live prices. */
 export const InstrumentList = memo(function InstrumentList({ instruments, selected }: InstrumentListProps) {
-  const days = useDayRanges(instruments).data;
   return (
     <nav className={styles.list} aria-label="Instruments">
       {instruments.map((instrument) => (
-        <InstrumentRow
-          key={instrument.asset}
-          instrument={instrument}
-          day={days?.get(instrument.asset)}
-          isSelected={instrument.asset === selected}
-        />
+        <InstrumentRow key={instrument.asset} instrument={instrument} isSelected={instrument.asset === selected} />
       ))}
     </nav>
   );
@@ -32,11 +26,11 @@ export const InstrumentList = memo(function InstrumentList({ instruments, select
 
 interface RowProps {
   readonly instrument: Instrument;
-  readonly day: DayRange | undefined;
   readonly isSelected: boolean;
 }
 
-function InstrumentRow({ instrument, day, isSelected }: RowProps) {
+function InstrumentRow({ instrument, isSelected }: RowProps) {
+  const { day } = useDayRange(instrument);
   const quote = useQuote(instrument.asset);
   const freshness = useFreshness(instrument);
   const price = (units: number | undefined) => (units === undefined ? '–' : priceText(units, instrument));

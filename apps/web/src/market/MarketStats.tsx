@@ -3,7 +3,7 @@ import { percentText, priceText, signedPercentText } from '../trading/amounts.ts
 import styles from './MarketStats.module.css';
 import { SourceBadge } from './SourceBadge.tsx';
 import { serverNow } from './server-clock.ts';
-import { type DayRange, useDayRanges } from './tickers.ts';
+import { type DayRange, useDayRange } from './tickers.ts';
 import { useFreshness, useQuote } from './use-quote.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 export function MarketStats({ instrument }: { readonly instrument: Instrument }) {
   const quote = useQuote(instrument.asset);
   const freshness = useFreshness(instrument);
-  const day = useDayRanges([instrument]).data?.get(instrument.asset);
+  const { day } = useDayRange(instrument);
   const price = (units: number | undefined) => (units === undefined ? '–' : priceText(units, instrument));
   const tone = quote?.direction === undefined || freshness !== 'live' ? '' : quote.direction;
   return (

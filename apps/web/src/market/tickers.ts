@@ -1,5 +1,6 @@
 import { type Instrument, parsePrice } from '@fulcrum/core';
 import { useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { call } from '../api/client.ts';
 import { tickersAnswer } from '../api/schemas.ts';
 
@@ -12,29 +13,23 @@ export interface DayRange {
   readonly since: number;
 }
 
-/** By asset; assets without data are missing. */
-export function useDayRanges(instruments: readonly Instrument[]) {
-  return useQuery({
-    queryKey: ['tickers', instruments.map(({ asset }) => asset)],
-    queryFn: async ({ signal }) => {
-      const { data } = await call({ path: '/market/tickers', schema: tickersAnswer, signal });
-      return new Map(
-        data.flatMap((ticker) => {
-          const instrument = instruments.find(({ asset }) => asset === ticker.symbol);
-          const range = instrument && toDayRange(ticker, instrument);
-          return range === undefined ? [] : [[ticker.symbol, range] as const];
-        }),
-      );
-    },
-    enabled: instruments.length > 0,
+type Ticker = z.output<typeof tickersAnswer>[number];
+
+/** The day of an instrument: none where it has no data. However many are looked at, one request asks for all. */
+export function useDayRange(instrument: Instrument): {
+  readonly day: DayRange | undefined;
+  readonly isPending: boolean;
+} {
+  const { data, isPending } = useQuery({
+    queryKey: ['tickers'],
+    queryFn: async ({ signal }) => (await call({ path: '/market/tickers', schema: tickersAnswer, signal })).data,
     refetchInterval: 10_000,
   });
+  const ticker = data?.find(({ symbol }) => symbol === instrument.asset);
+  return { day: ticker && toDayRange(ticker, instrument), isPending };
 }
 
-function toDayRange(
-  ticker: { firstPrice: string; high: string; low: string; since: number },
-  instrument: Instrument,
-): DayRange | undefined {
+function toDayRange(ticker: Ticker, instrument: Instrument): DayRange | undefined {
   const [firstPrice, high, low] = [ticker.firstPrice, ticker.high, ticker.low].map((text) =>
     parsePrice(text, instrument),
   );

@@ -1,7 +1,7 @@
 import { Toast } from '@base-ui/react/toast';
 
 /** What a notice is about decides its colour. */
-export type NoticeKind = 'good' | 'bad' | 'warn' | 'plain';
+export type NoticeKind = 'good' | 'bad' | 'warn';
 
 /** Notices can come from anywhere, also from outside of the components. */
 export const noticeManager = Toast.createToastManager();
