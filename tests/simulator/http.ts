@@ -1,5 +1,5 @@
-import { Problem } from '../../apps/api/src/problem.ts';
-import type { Reply } from '../../apps/api/src/route.ts';
+import { Problem } from '../../apps/api/src/http/problem.ts';
+import type { Reply } from '../../apps/api/src/http/route.ts';
 import type { ApiApp } from './processes.ts';
 import type { Supervised } from './supervised.ts';
 import type { World } from './world.ts';

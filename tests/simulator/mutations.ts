@@ -129,7 +129,7 @@ export const mutations: readonly Mutation[] = [
   ),
   mutation(
     'the API takes silence for a refusal',
-    'apps/api/src/engine-client.ts',
+    'apps/api/src/engine/engine-client.ts',
     "setTimeout(settle, CALLBACK_LIMIT_MS, { outcome: 'late' });",
     "setTimeout(settle, CALLBACK_LIMIT_MS, { outcome: 'refused', reason: 'no answer.' });",
   ),

@@ -1,6 +1,6 @@
 import { compareLogIds, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
-import type { OrderHistory } from '../../apps/api/src/trade-history.ts';
+import type { OrderHistory } from '../../apps/api/src/history/trade-history.ts';
 import { rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
 
 /** What the recorder has written, as the API asks for it. */

@@ -3,18 +3,18 @@ import { type Logger, listen, runService } from '@fulcrum/service';
 import { RevokedSessions } from '@fulcrum/sessions';
 import { Appender, connectRedis, firstOfStream, pause, streamKeys, toError } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
-import { Callbacks } from './callbacks.ts';
-import { Charts } from './charts.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
 import { TradeController } from './controllers/trade.controller.ts';
-import { EngineClient } from './engine-client.ts';
-import { createMailer } from './mailer.ts';
-import { MarketView } from './market-view.ts';
+import { Callbacks } from './engine/callbacks.ts';
+import { EngineClient } from './engine/engine-client.ts';
+import { TradeHistory } from './history/trade-history.ts';
+import { createHttpServer } from './http/server.ts';
+import { Charts } from './market/charts.ts';
+import { MarketView } from './market/market-view.ts';
 import { allRoutes } from './routes/index.ts';
-import { createHttpServer } from './server.ts';
-import { SignInLinks } from './sign-in-links.ts';
-import { TradeHistory } from './trade-history.ts';
+import { createMailer } from './sign-in/mailer.ts';
+import { SignInLinks } from './sign-in/sign-in-links.ts';
 
 const RETRY_MS = 1_000;
 

@@ -13,18 +13,18 @@ import {
   pause,
   streamKeys,
 } from '@fulcrum/streams';
-import { AccountRequests } from './account-requests.ts';
-import { Accounts } from './accounts.ts';
-import { addressLimits } from './address-limits.ts';
-import { Callbacks } from './callbacks.ts';
+import { AccountRequests } from './accounts/account-requests.ts';
+import { Accounts } from './accounts/accounts.ts';
 import type { WsConfig } from './config.ts';
-import { Connection } from './connection.ts';
 import { countClients, countMessages, countQueues, createFeedMetrics } from './feed-metrics.ts';
-import { defaultLimits, type Limits } from './limits.ts';
-import { Prices } from './prices.ts';
-import { shed } from './shedding.ts';
-import { sessionOfUpgrade } from './sign-in.ts';
-import { StreamReader } from './stream-reader.ts';
+import { addressLimits } from './limits/address-limits.ts';
+import { defaultLimits, type Limits } from './limits/limits.ts';
+import { shed } from './limits/shedding.ts';
+import { Prices } from './prices/prices.ts';
+import { sessionOfUpgrade } from './sign-in/sign-in.ts';
+import { Connection } from './sockets/connection.ts';
+import { Callbacks } from './streams/callbacks.ts';
+import { StreamReader } from './streams/stream-reader.ts';
 
 export interface Feed extends Service {
   /** The port that it listens on. */

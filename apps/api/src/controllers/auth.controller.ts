@@ -10,14 +10,14 @@ import {
 } from '@fulcrum/sessions';
 import type { Appender } from '@fulcrum/streams';
 import type { CookieOptions, Request, Response } from 'express';
-import { askedHere, noteAsked } from '../asked-here.ts';
-import type { EngineClient } from '../engine-client.ts';
-import type { Mailer } from '../mailer.ts';
-import { isCrossOrigin, isSecure } from '../own-origin.ts';
-import { Problem, unavailable } from '../problem.ts';
-import type { Reply } from '../route.ts';
-import { LINK_LIFETIME_MS, type SignInLinks } from '../sign-in-links.ts';
-import { signInPage } from '../sign-in-page.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { isCrossOrigin, isSecure } from '../http/own-origin.ts';
+import { Problem, unavailable } from '../http/problem.ts';
+import type { Reply } from '../http/route.ts';
+import { askedHere, noteAsked } from '../sign-in/asked-here.ts';
+import type { Mailer } from '../sign-in/mailer.ts';
+import { LINK_LIFETIME_MS, type SignInLinks } from '../sign-in/sign-in-links.ts';
+import { signInPage } from '../sign-in/sign-in-page.ts';
 import { eventOf, required } from './engine-answers.ts';
 
 export interface AuthParts {

@@ -1,6 +1,6 @@
 import type { Session } from '@fulcrum/sessions';
-import type { EngineClient } from '../engine-client.ts';
-import type { Reply } from '../route.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import type { Reply } from '../http/route.ts';
 import { eventOf, required } from './engine-answers.ts';
 
 /** The signed-in user's figures, as the engine has them at this point of the log. */

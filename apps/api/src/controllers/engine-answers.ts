@@ -1,7 +1,7 @@
 import type { JsonEvent, RejectionCode } from '@fulcrum/protocol';
-import type { Answer } from '../engine-client.ts';
-import { Problem, unavailable } from '../problem.ts';
-import type { Reply } from '../route.ts';
+import type { Answer } from '../engine/engine-client.ts';
+import { Problem, unavailable } from '../http/problem.ts';
+import type { Reply } from '../http/route.ts';
 
 type EventOf<Type extends JsonEvent['type']> = Extract<JsonEvent, { type: Type }>;
 

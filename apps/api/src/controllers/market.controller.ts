@@ -1,7 +1,7 @@
-import type { Charts } from '../charts.ts';
-import type { MarketView } from '../market-view.ts';
-import type { Reply } from '../route.ts';
-import type { KlinesQuery } from '../schemas.ts';
+import type { Reply } from '../http/route.ts';
+import type { KlinesQuery } from '../http/schemas.ts';
+import type { Charts } from '../market/charts.ts';
+import type { MarketView } from '../market/market-view.ts';
 
 export function listInstruments(market: MarketView): Reply {
   return { status: 200, body: { instruments: market.instruments() } };

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Session } from '@fulcrum/sessions';
 import { pause } from '@fulcrum/streams';
 import type { z } from 'zod';
-import type { EngineClient } from '../engine-client.ts';
-import { Problem } from '../problem.ts';
-import type { Reply } from '../route.ts';
-import type { closeOrderBody, createOrderBody, pageQuery, updateOrderBody } from '../schemas.ts';
-import type { OrderHistory } from '../trade-history.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import type { OrderHistory } from '../history/trade-history.ts';
+import { Problem } from '../http/problem.ts';
+import type { Reply } from '../http/route.ts';
+import type { closeOrderBody, createOrderBody, pageQuery, updateOrderBody } from '../http/schemas.ts';
 import { eventOf, replyWith, required } from './engine-answers.ts';
 
 /** How long the history may take to catch up with the engine's answer, and how often it is looked at. */

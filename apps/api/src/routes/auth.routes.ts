@@ -1,6 +1,14 @@
 import type { AuthController } from '../controllers/auth.controller.ts';
-import { type Route, route } from '../route.ts';
-import { meReply, messageReply, sessionReply, signupBody, signupReply, verifyQuery, verifyReply } from '../schemas.ts';
+import { type Route, route } from '../http/route.ts';
+import {
+  meReply,
+  messageReply,
+  sessionReply,
+  signupBody,
+  signupReply,
+  verifyQuery,
+  verifyReply,
+} from '../http/schemas.ts';
 
 export function authRoutes(auth: AuthController): Route[] {
   return [

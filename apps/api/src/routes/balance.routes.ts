@@ -1,7 +1,7 @@
 import { readBalance } from '../controllers/balance.controller.ts';
-import type { EngineClient } from '../engine-client.ts';
-import { type Route, route } from '../route.ts';
-import { balanceReply } from '../schemas.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { type Route, route } from '../http/route.ts';
+import { balanceReply } from '../http/schemas.ts';
 
 export function balanceRoutes(engine: EngineClient): Route[] {
   return [

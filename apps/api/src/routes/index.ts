@@ -1,9 +1,9 @@
-import type { Charts } from '../charts.ts';
 import type { AuthController } from '../controllers/auth.controller.ts';
 import type { TradeController } from '../controllers/trade.controller.ts';
-import type { EngineClient } from '../engine-client.ts';
-import type { MarketView } from '../market-view.ts';
-import type { Route } from '../route.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import type { Route } from '../http/route.ts';
+import type { Charts } from '../market/charts.ts';
+import type { MarketView } from '../market/market-view.ts';
 import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { marketRoutes } from './market.routes.ts';

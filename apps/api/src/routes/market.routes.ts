@@ -1,8 +1,8 @@
-import type { Charts } from '../charts.ts';
 import { listInstruments, listKlines, listQuotes, listTickers } from '../controllers/market.controller.ts';
-import type { MarketView } from '../market-view.ts';
-import { type Route, route } from '../route.ts';
-import { instrumentsReply, klinesQuery, klinesReply, quotesReply, tickersReply } from '../schemas.ts';
+import { type Route, route } from '../http/route.ts';
+import { instrumentsReply, klinesQuery, klinesReply, quotesReply, tickersReply } from '../http/schemas.ts';
+import type { Charts } from '../market/charts.ts';
+import type { MarketView } from '../market/market-view.ts';
 
 export function marketRoutes(market: MarketView, charts: Charts): Route[] {
   return [

@@ -1,5 +1,5 @@
 import type { TradeController } from '../controllers/trade.controller.ts';
-import { type Route, type RouteDefinition, route } from '../route.ts';
+import { type Route, type RouteDefinition, route } from '../http/route.ts';
 import {
   closedOrdersReply,
   closedReply,
@@ -13,7 +13,7 @@ import {
   pendingReply,
   updatedReply,
   updateOrderBody,
-} from '../schemas.ts';
+} from '../http/schemas.ts';
 
 const own = { tag: 'trade', session: true, limit: 'trade' } as const satisfies Partial<RouteDefinition>;
 const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingReply };

@@ -10,7 +10,7 @@ import { vi } from 'vitest';
 import type { ClientOptions } from 'ws';
 import { wsConfig } from '../config.ts';
 import { type Feed, startFeed } from '../feed.ts';
-import { defaultLimits, type Limits } from '../limits.ts';
+import { defaultLimits, type Limits } from '../limits/limits.ts';
 import { cookieOf, secret } from './sessions.ts';
 import { TestClient } from './test-client.ts';
 import { TestEngine } from './test-engine.ts';

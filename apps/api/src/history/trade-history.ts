@@ -1,0 +1,80 @@
+import { compareLogIds, type LogId } from '@fulcrum/core';
+import { type Database, type Prisma, readCheckpoint } from '@fulcrum/db';
+import { causeOfRow } from '@fulcrum/protocol';
+import type { InstrumentView, MarketView } from '../market/market-view.ts';
+
+type TradeRow = Prisma.ExistingTradeGetPayload<object>;
+
+/** What is known of orders that are not open any more. */
+export type OrderHistory = Pick<TradeHistory, 'isRecorded' | 'closedOrders' | 'closedOrder' | 'rejection'>;
+
+/** Reads what the recorder has written about closed and refused orders. */
+export class TradeHistory {
+  readonly #db: Database;
+  readonly #market: MarketView;
+
+  constructor(db: Database, market: MarketView) {
+    this.#db = db;
+    this.#market = market;
+  }
+
+  /** Whether everything up to a callback is in the history. */
+  async isRecorded(callback: LogId): Promise<boolean> {
+    return compareLogIds(await readCheckpoint(this.#db, 'recorder'), callback) >= 0;
+  }
+
+  /** A page of a user's closed orders, the newest first. The cursor is the id of the last row of the page before. */
+  async closedOrders(userId: string, limit: number, cursor: string | undefined) {
+    const where = { userId, ...(cursor === undefined ? {} : { id: { lt: cursor } }) };
+    const rows = await this.#db.existingTrade.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
+    const page = rows.slice(0, limit);
+    const nextCursor = rows.length > limit ? page.at(-1)?.id : undefined;
+    return { orders: page.map((row) => this.#toClosedOrder(row)), ...(nextCursor === undefined ? {} : { nextCursor }) };
+  }
+
+  async closedOrder(userId: string, orderId: string) {
+    const row = await this.#db.existingTrade.findFirst({ where: { userId, orderId }, orderBy: { id: 'desc' } });
+    return row === null ? undefined : this.#toClosedOrder(row);
+  }
+
+  /**
+   * Why an order was not opened. A refusal to close or change an order that never was does not count, nor that of an id
+   * which was in use or made void.
+   */
+  async rejection(userId: string, orderId: string) {
+    const where = { userId, orderId, code: { notIn: ['unknown_order', 'duplicate_order'] } };
+    const row = await this.#db.rejection.findFirst({ where, orderBy: { id: 'desc' } });
+    return row === null ? undefined : { code: row.code, message: row.message, rejectedAt: Number(row.rejectedAt) };
+  }
+
+  #toClosedOrder(row: TradeRow) {
+    const { orderId, userId, asset, side, leverage, reason, liquidated } = row;
+    const print = printer(this.#market.instrument(asset));
+    return {
+      orderId,
+      userId,
+      asset,
+      side,
+      quantity: print.quantity(row.quantity),
+      leverage,
+      openPrice: print.price(row.openPrice),
+      closePrice: print.price(row.closePrice),
+      margin: row.margin.toFixed(6),
+      pnl: row.pnl.toFixed(6),
+      payout: row.payout.toFixed(6),
+      reason,
+      liquidated,
+      slippage: print.price(row.slippage),
+      openedAt: Number(row.openedAt),
+      closedAt: Number(row.closedAt),
+      closedBy: causeOfRow(row.id),
+    };
+  }
+}
+
+/** Prints amounts with the instrument's decimals; without an instrument, with as many as they need. */
+function printer(instrument: InstrumentView | undefined) {
+  const print = (decimals: number | undefined) => (amount: { toFixed(digits?: number): string }) =>
+    amount.toFixed(decimals);
+  return { price: print(instrument?.priceDecimals), quantity: print(instrument?.quantityDecimals) };
+}

@@ -1,0 +1,170 @@
+import {
+  accountFigureFields,
+  closedEvent,
+  createdEvent,
+  decimal,
+  HISTORY_ID,
+  instrumentFields,
+  logId,
+  priceTickSchema,
+  rejectionCode,
+  side,
+  timeMs,
+  updatedEvent,
+  uuid,
+  valuedOrderSchema,
+} from '@fulcrum/protocol';
+import { z } from 'zod';
+import { INTERVAL_SECONDS, type Interval } from '../market/intervals.ts';
+
+/** What the REST API takes and gives. Everything that it takes is checked by these; unknown fields are refused. */
+
+/** Longer than any amount that fits. */
+const amount = decimal.max(64);
+
+const orderId = uuid.meta({ description: 'The id of an order. Choose it yourself to be able to repeat a request.' });
+
+export const signupBody = z.strictObject({
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.email('must be an e-mail address').max(254))
+    .meta({ example: 'ada@example.com' }),
+});
+
+export const signupReply = z.object({
+  message: z.string(),
+  devLink: z.url().optional().meta({ description: 'The sign-in link itself: only where no mail is sent out' }),
+});
+
+export const verifyQuery = z.object({ token: z.string().min(1).max(128) });
+
+const user = z.object({ id: uuid, email: z.string(), balance: decimal });
+
+export const verifyReply = z.object({ token: z.string().meta({ description: 'The session token' }), user });
+
+export const sessionReply = z.object({ message: z.string(), userId: uuid, expiresAt: timeMs });
+
+export const meReply = z.object({
+  user: z.object({ userId: uuid, email: z.string(), expiresAt: timeMs }).nullable(),
+});
+
+export const messageReply = z.object({ message: z.string() });
+
+export const createOrderBody = z
+  .strictObject({
+    asset: z.string().min(1).max(32).meta({ example: 'BTC_USDC' }),
+    side,
+    quantity: amount,
+    leverage: z.int().meta({ example: 10 }),
+    takeProfit: amount.optional(),
+    stopLoss: amount.optional(),
+    expectedPrice: amount.optional().meta({ description: 'The price that you saw: the slippage is counted from it' }),
+    maxSlippageBps: z.int().nonnegative().optional().meta({ description: 'In ten-thousandths of expectedPrice' }),
+    orderId: orderId.optional(),
+  })
+  .refine(({ maxSlippageBps, expectedPrice }) => maxSlippageBps === undefined || expectedPrice !== undefined, {
+    path: ['maxSlippageBps'],
+    message: 'needs expectedPrice, from which the slippage is counted',
+  });
+
+export const closeOrderBody = z.strictObject({ orderId });
+
+const level = amount.nullable().optional().meta({ description: 'null removes it, absent keeps it' });
+
+export const updateOrderBody = z.strictObject({ orderId, takeProfit: level, stopLoss: level });
+
+export const orderParams = z.object({ orderId });
+
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().regex(HISTORY_ID, 'must be the nextCursor of an earlier page').optional(),
+});
+
+export const pendingReply = z
+  .object({ status: z.literal('pending'), orderId })
+  .meta({ id: 'Pending', description: 'It was sent, or may have been, and the answer is late: ask for the order.' });
+
+export const createdReply = createdEvent.omit({ type: true }).meta({ id: 'CreatedOrder' });
+export const updatedReply = updatedEvent.omit({ type: true }).meta({ id: 'UpdatedOrder' });
+export const closedReply = closedEvent.omit({ type: true }).meta({ id: 'ClosedOrderAnswer' });
+
+const openOrder = valuedOrderSchema.meta({ id: 'OpenOrder' });
+const closedOrder = closedEvent
+  .omit({ type: true, requestId: true, balance: true })
+  .extend({ closedBy: logId.meta({ description: 'The entry of the log that closed it', example: '1732000000000-0' }) })
+  .meta({ id: 'ClosedOrder' });
+
+export const openOrdersReply = z.object({ orders: z.array(openOrder), nextCursor: z.string().optional() });
+export const closedOrdersReply = z.object({ orders: z.array(closedOrder), nextCursor: z.string().optional() });
+
+export const orderReply = z
+  .object({
+    orderId,
+    status: z.enum(['pending', 'open', 'closed', 'rejected']),
+    order: z.union([openOrder, closedOrder]).optional(),
+    rejection: z.object({ code: rejectionCode, message: z.string(), rejectedAt: timeMs }).optional(),
+  })
+  .meta({ id: 'OrderStatus' });
+
+export const balanceReply = z.object({ userId: uuid, ...accountFigureFields }).meta({ id: 'Balance' });
+
+export const instrumentsReply = z.object({
+  instruments: z.array(z.object(instrumentFields).meta({ id: 'Instrument' })),
+});
+
+const quote = priceTickSchema
+  .extend({
+    time: timeMs,
+    ageMs: z.int().meta({ description: 'How long ago it reached the log' }),
+    stale: z.boolean().meta({ description: 'Too old to trade at' }),
+  })
+  .meta({ id: 'Quote' });
+
+export const quotesReply = z.object({ quotes: z.array(quote) });
+
+/** Ten digits reach to the year 2286. */
+const utcSeconds = z
+  .string()
+  .regex(/^\d{1,10}$/, 'must be seconds since 1970, such as 1726056000')
+  .transform(Number)
+  .meta({ description: 'Seconds since 1970', example: '1726056000' });
+
+export const klinesQuery = z.strictObject({
+  symbol: z.string().min(1).max(32).meta({ example: 'BTC_USDC' }),
+  interval: z
+    .enum(Object.keys(INTERVAL_SECONDS) as [Interval, ...Interval[]])
+    .meta({ description: 'Candles of one second are kept for 48 hours, the others for good' }),
+  startTime: utcSeconds.meta({ description: 'Seconds since 1970: the candles that begin then or later' }),
+  endTime: utcSeconds.optional().meta({ description: 'Seconds since 1970: the candles that begin before it; now' }),
+});
+
+export type KlinesQuery = z.output<typeof klinesQuery>;
+
+const noVolume = z.literal('0').meta({ description: 'Always 0: quotes have no volume' });
+const ticks = z.string().meta({ description: 'How many quotes came', example: '11873' });
+const utcTime = z.string().meta({ description: 'UTC', example: '2024-09-11 12:00:00' });
+const volumes = { volume: noVolume, quoteVolume: noVolume, trades: ticks };
+
+export const klinesReply = z.array(
+  z
+    .object({ start: utcTime, end: utcTime, open: decimal, high: decimal, low: decimal, close: decimal, ...volumes })
+    .meta({ id: 'Kline', description: 'What the bid did. Where no quote came there is no candle.' }),
+);
+
+export const tickersReply = z.array(
+  z
+    .object({
+      symbol: z.string(),
+      firstPrice: decimal,
+      lastPrice: decimal,
+      priceChange: decimal,
+      priceChangePercent: decimal.meta({ description: 'Of firstPrice, rounded to 2 digits', example: '-1.25' }),
+      high: decimal,
+      low: decimal,
+      ...volumes,
+      since: timeMs.meta({ description: 'When the first minute begins that counts, in milliseconds since 1970' }),
+    })
+    .meta({ id: 'Ticker', description: 'What the bid did in the last 24 hours' }),
+);

@@ -1,0 +1,135 @@
+import { isUtf8 } from 'node:buffer';
+import { createServer, type Server } from 'node:http';
+import { type Logger, limitPeers } from '@fulcrum/service';
+import type { RevokedSessions } from '@fulcrum/sessions';
+import cookieParser from 'cookie-parser';
+import express, { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
+import swaggerUi from 'swagger-ui-express';
+import type { ApiMetrics } from '../api-metrics.ts';
+import type { ApiConfig } from '../config.ts';
+import { createRateLimits } from '../limits/rate-limits.ts';
+import { UnderWay } from '../limits/under-way.ts';
+import { readSession, requireSession } from '../sign-in/session.ts';
+import { errorHandler, notFound } from './error-handler.ts';
+import { leftOver } from './left-over.ts';
+import { API_PREFIX, openApiDocument } from './openapi.ts';
+import { Problem, unavailable } from './problem.ts';
+import type { Route } from './route.ts';
+import { securityHeaders } from './security-headers.ts';
+import { webPage } from './web-page.ts';
+
+const BODY_LIMIT = '16kb';
+
+/** Requests that may be under way at a time: more than may wait for the engine, so that those leave room for others. */
+const MAX_UNDER_WAY = 12_000;
+
+export interface ServerParts {
+  readonly config: ApiConfig;
+  readonly logger: Logger;
+  readonly metrics: ApiMetrics;
+  readonly revoked: RevokedSessions;
+  readonly routes: readonly Route[];
+  /** What keeps the process from being useful, or undefined when nothing does. */
+  readonly notReady: () => string | undefined;
+}
+
+/** The HTTP server, not listening yet. A client that sends slowly is cut off, and so is one that is one too many. */
+export function createHttpServer(parts: ServerParts): Server {
+  const app = createApp(parts);
+  const server = createServer(
+    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
+    (request, response) => app(request as Request, response as Response, leftOver(response as Response)),
+  );
+  server.maxRequestsPerSocket = 0;
+  server.maxConnections = parts.config.MAX_CONNECTIONS;
+  const onDropped = parts.metrics.watchConnections(server);
+  const { TRUSTED_PROXIES: proxies, MAX_CONNECTIONS_PER_ADDRESS: max } = parts.config;
+  // Proxies are the peers of all clients.
+  if (proxies === 0) limitPeers(server, { max, peerOf: ipKeyGenerator, onDropped });
+  return server;
+}
+
+function createApp(parts: ServerParts): Express {
+  const { config, logger, routes, notReady } = parts;
+  const app = express();
+  const document = openApiDocument(routes.map(({ definition }) => definition));
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', config.TRUSTED_PROXIES);
+  app.set('query parser', 'simple');
+  // First what is asked for most: Express looks at one path after the other.
+  app.use(API_PREFIX, securityHeaders('data'), apiRouter(parts, document));
+  app.use(securityHeaders('page'));
+  const screen = webPage(config.WEB_DIR, config);
+  if (screen === undefined) {
+    logger.warn({ directory: config.WEB_DIR }, 'the trading screen is not built (npm run -w @fulcrum/web build)');
+    app.get('/', (_request, response) => response.redirect(302, '/docs/'));
+  } else {
+    app.use(screen);
+  }
+  app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/ready', (_request, response) => {
+    const reason = notReady();
+    response
+      .status(reason === undefined ? 200 : 503)
+      .json(reason === undefined ? { status: 'ready' } : { status: 'not ready', reason });
+  });
+  app.get('/openapi.json', (_request, response) => void response.json(document));
+  app.use('/docs', onlyRead, swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' }));
+  app.use(notFound);
+  app.use(errorHandler(logger));
+  return app;
+}
+
+function apiRouter({ config, metrics, revoked, routes, notReady }: ServerParts, document: object): Router {
+  const router = Router();
+  const limits = createRateLimits(config, metrics);
+  const underWay = new UnderWay(MAX_UNDER_WAY, () => metrics.refused('under_way'));
+  metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => underWay.count);
+  const json = express.json({ limit: BODY_LIMIT, verify: requireUtf8 });
+  router.get('/openapi.json', (_request, response) => void response.json(document));
+  router.use(limits.address, cookieParser(), readSession(config, revoked), refuseHead);
+  for (const { definition, handle } of routes) {
+    const { method, path, session, body } = definition;
+    const before: RequestHandler[] = [];
+    if (session) before.push(requireSession);
+    if (definition.limit !== undefined) before.push(limits[definition.limit]);
+    if (body !== undefined) before.push(json);
+    before.push(onlyWhenReady(notReady, metrics));
+    router[method](path, ...before, async (request, response) => {
+      const reply = await underWay.during(() => handle(request, response));
+      response.set('Cache-Control', 'no-store');
+      if (reply.location !== undefined) response.redirect(reply.status, reply.location);
+      else if (reply.page !== undefined) response.status(reply.status).type('html').send(reply.page);
+      else response.status(reply.status).json(reply.body);
+    });
+  }
+  return router;
+}
+
+/** Express takes HEAD for GET, and a mail scanner's HEAD would use a sign-in link up. */
+const refuseHead: RequestHandler = (request, response, next) => {
+  if (request.method === 'HEAD') notFound(request, response, next);
+  else next();
+};
+
+/** What serves the pages would answer any method alike. */
+const onlyRead: RequestHandler = (request, response, next) => {
+  if (request.method === 'GET' || request.method === 'HEAD') next();
+  else notFound(request, response, next);
+};
+
+/** Otherwise each wrong byte would quietly become U+FFFD. */
+function requireUtf8(_request: unknown, _response: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw new Problem(400, 'invalid_json', 'The body is not UTF-8.');
+}
+
+function onlyWhenReady(notReady: () => string | undefined, metrics: ApiMetrics): RequestHandler {
+  return (_request, _response, next) => {
+    const reason = notReady();
+    if (reason === undefined) return next();
+    metrics.refused('not_ready');
+    throw unavailable(`Not ready: ${reason}`);
+  };
+}

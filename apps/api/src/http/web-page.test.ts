@@ -1,0 +1,181 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import express from 'express';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiConfig } from '../config.ts';
+import { securityHeaders } from './security-headers.ts';
+import { webPage } from './web-page.ts';
+
+const SCRIPT = `console.log(${JSON.stringify('a script that is long enough to be sent compressed '.repeat(50))})`;
+const PAGE = '<meta name="feed-url" content="__FEED_URL__" /><script src="/assets/index-Ab12.js"></script>';
+
+const folder = mkdtempSync(join(tmpdir(), 'fulcrum-web-'));
+const servers: Server[] = [];
+
+beforeAll(() => {
+  mkdirSync(join(folder, 'dist/assets'), { recursive: true });
+  writeFileSync(join(folder, 'secret.txt'), 'beside the folder');
+  writeFileSync(join(folder, 'dist/index.html'), PAGE);
+  writeFileSync(join(folder, 'dist/favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg" />');
+  writeFileSync(join(folder, 'dist/assets/index-Ab12.js'), SCRIPT);
+});
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+type Ask = (path: string, headers?: Record<string, string>, method?: string) => Promise<Answer>;
+
+/** Serves the folder the way the API does. @returns the port. */
+async function listen(config: Partial<ApiConfig> = {}): Promise<number> {
+  const screen = webPage(join(folder, 'dist'), { WS_PORT: 8080, ...config } as ApiConfig);
+  if (screen === undefined) throw new Error('the folder has a page');
+  const server = createServer(express().use(securityHeaders('page')).use(screen));
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** `fetch` would send neither a host of its own nor a path with dots. */
+async function serve(config: Partial<ApiConfig> = {}): Promise<Ask> {
+  const port = await listen(config);
+  return (path, headers = {}, method = 'GET') =>
+    new Promise((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) }),
+        );
+      });
+      asked.on('error', reject).end();
+    });
+}
+
+const policyOf = ({ headers }: Answer) => String(headers['content-security-policy']);
+const feedIn = ({ body }: Answer) => /content="([^"]*)"/.exec(body.toString())?.[1];
+
+describe('the page', () => {
+  it('may load from here alone, connect to here and the feed, and be framed by nobody', async () => {
+    const answer = await (await serve())('/', { host: 'trade.example:4000' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(policyOf(answer).split(';')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data:",
+      "font-src 'self'",
+      "connect-src 'self' ws://trade.example:8080",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(answer.headers).toMatchObject({ 'x-frame-options': 'DENY', 'x-content-type-options': 'nosniff' });
+  });
+
+  it.each<[what: string, config: Partial<ApiConfig>, host: string, feed: string]>([
+    ['this host, at the feed’s port', { WS_PORT: 9090 }, 'localhost:4000', 'ws://localhost:9090'],
+    ['an IPv6 address likewise', {}, '[::1]:4000', 'ws://[::1]:8080'],
+    [
+      'the public host with TLS, whatever the request calls it',
+      { PUBLIC_URL: 'https://trade.example' },
+      'evil.example',
+      'wss://trade.example:8080',
+    ],
+    [
+      'what was configured',
+      { PUBLIC_URL: 'https://trade.example', PUBLIC_WS_URL: 'wss://feed.example/v1' },
+      'evil.example',
+      'wss://feed.example/v1',
+    ],
+  ])('is told where the feed is: %s', async (_what, config, host, feed) => {
+    const answer = await (await serve(config))('/', { host });
+    expect(feedIn(answer)).toBe(feed);
+    expect(policyOf(answer)).toContain(`connect-src 'self' ${feed};`);
+  });
+
+  it.each([
+    ['a policy', "x; script-src 'unsafe-inline'"],
+    ['another source', 'x *'],
+    ['markup', '"><script>alert(1)</script>'],
+    ['a user', 'localhost@evil.example'],
+    ['a path', 'evil.example/x'],
+    ['a pattern of a replacement', '$&'],
+  ])('does not repeat a host that is none: %s', async (_what, host) => {
+    const answer = await (await serve())('/', { host });
+    expect(feedIn(answer)).toBe('ws://localhost:8080');
+    expect(policyOf(answer)).toContain("connect-src 'self' ws://localhost:8080;");
+  });
+
+  it('does without a host', async () => {
+    const socket = connect(await listen(), '127.0.0.1')
+      .setEncoding('utf8')
+      .end('GET / HTTP/1.0\r\n\r\n');
+    expect((await socket.toArray()).join('')).toContain('content="ws://localhost:8080"');
+  });
+
+  it('is asked for each time, since its scripts have other names after each build', async () => {
+    const { headers } = await (await serve())('/');
+    expect(headers['cache-control']).toBe('no-cache');
+  });
+
+  it('is not there where nothing was built', () => {
+    expect(webPage(join(folder, 'nowhere'), { WS_PORT: 8080 } as ApiConfig)).toBeUndefined();
+  });
+});
+
+describe('what the page loads', () => {
+  it('is kept for a year, for its name says what is in it', async () => {
+    const { status, headers, body } = await (await serve())('/assets/index-Ab12.js');
+    expect(status).toBe(200);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(body.toString()).toBe(SCRIPT);
+  });
+
+  it('comes compressed to whoever can read that', async () => {
+    const { headers, body } = await (await serve())('/assets/index-Ab12.js', { 'accept-encoding': 'gzip' });
+    expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+    expect(body.length).toBeLessThan(SCRIPT.length / 2);
+    expect(gunzipSync(body).toString()).toBe(SCRIPT);
+  });
+
+  it.each([
+    '/assets/index-Old.js',
+    '/assets',
+    '/assets/',
+    '/assets/../index.html',
+    '/assets/..%2f..%2fsecret.txt',
+    '/assets/%2e%2e/%2e%2e/secret.txt',
+    '/index.html',
+    '/secret.txt',
+  ])('is nothing else: %s is not found', async (path) => {
+    const { status, headers, body } = await (await serve())(path);
+    expect(status).toBe(404);
+    expect(body.toString()).not.toContain('beside the folder');
+    expect(headers['cache-control']).toBeUndefined();
+  });
+});
+
+describe.each(['/', '/favicon.svg', '/assets/index-Ab12.js'])('%s', (path) => {
+  it('can be looked at without being fetched', async () => {
+    const { status, body } = await (await serve())(path, {}, 'HEAD');
+    expect(status).toBe(200);
+    expect(body.length).toBe(0);
+  });
+
+  it.each(['POST', 'PUT', 'DELETE'])('is not there for %s', async (method) => {
+    expect((await (await serve())(path, {}, method)).status).toBe(404);
+  });
+});

@@ -1,0 +1,105 @@
+import type { Request, Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Problem } from '../http/problem.ts';
+import { RateLimit } from './rate-limit.ts';
+
+const WINDOW_MS = 10_000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Sends a request of somebody, and tells what became of it. */
+function sender(limit: RateLimit) {
+  const handler = limit.handler((request) => request.ip ?? '');
+  return (ip: string) => {
+    const headers: Record<string, string> = {};
+    const response = { appendHeader: (name: string, value: string) => (headers[name] = value) } as unknown as Response;
+    let error: unknown;
+    handler({ ip } as Request, response, (given) => {
+      error = given;
+    });
+    return { headers, error };
+  };
+}
+
+describe('RateLimit', () => {
+  it('lets so many requests of each sender through, and says how many are left', () => {
+    const send = sender(new RateLimit(WINDOW_MS, 2));
+    expect([send('ada'), send('ada')].map(({ error }) => error)).toEqual([undefined, undefined]);
+    expect(send('ada').error).toMatchObject({ status: 429, code: 'too_many_requests', retryAfter: 10 });
+    expect(send('ada').error).toBeInstanceOf(Problem);
+    expect(send('bob').error).toBeUndefined();
+  });
+
+  it('begins anew after the window that began with the first request', () => {
+    const send = sender(new RateLimit(WINDOW_MS, 1));
+    expect(send('ada').error).toBeUndefined();
+    vi.advanceTimersByTime(WINDOW_MS - 1_500);
+    expect(send('ada').error).toMatchObject({ retryAfter: 2 });
+    vi.advanceTimersByTime(1_499);
+    expect(send('ada').error).toMatchObject({ retryAfter: 1 });
+    vi.advanceTimersByTime(1);
+    expect(send('ada').error).toBeUndefined();
+    expect(send('ada').error).toMatchObject({ retryAfter: 10 });
+  });
+
+  it('forgets senders whose time is over, and no others', () => {
+    const limit = new RateLimit(WINDOW_MS, 1);
+    const send = sender(limit);
+    for (let count = 0; count < 1_000; count += 1) send(`early ${count}`);
+    vi.advanceTimersByTime(WINDOW_MS / 2);
+    for (let count = 0; count < 10; count += 1) send(`late ${count}`);
+    vi.advanceTimersByTime(WINDOW_MS / 2);
+    send('somebody');
+    expect(limit.size).toBe(11);
+    expect(send('late 0').error).toBeDefined();
+  });
+
+  it('forgets the oldest senders when there are more than a hundred thousand, and no others', () => {
+    const limit = new RateLimit(WINDOW_MS, 1);
+    const send = sender(limit);
+    for (let count = 0; count < 100_000; count += 1) send(String(count));
+    expect(limit.size).toBe(100_000);
+    expect(send('0').error).toBeDefined();
+    send('one more');
+    expect(limit.size).toBe(100_000);
+    expect(send('1').error).toBeDefined();
+    expect(send('0').error).toBeUndefined();
+  });
+
+  it('tells of each request that it refuses', () => {
+    let refused = 0;
+    const send = sender(
+      new RateLimit(WINDOW_MS, 2, () => {
+        refused += 1;
+      }),
+    );
+    for (let count = 0; count < 5; count += 1) send('ada');
+    send('bob');
+    expect(refused).toBe(3);
+  });
+
+  it.each([
+    [10_000, 1_000],
+    [10_000, 1],
+    [60_000, 100],
+  ])('has the headers of the IETF’s draft 8 that others have: %i ms, %i requests', async (windowMs, count) => {
+    const send = sender(new RateLimit(windowMs, count));
+    const theirs = rateLimit({
+      windowMs,
+      limit: count,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      keyGenerator: ({ ip }) => ip ?? '',
+      handler: () => {},
+    });
+    for (let request = 0; request < 3; request += 1) {
+      const headers: Record<string, string> = {};
+      const response = { append: (name: string, value: string) => (headers[name] = value), setHeader: () => {} };
+      await theirs({ ip: '203.0.113.7' } as Request, response as unknown as Response, () => {});
+      expect(send('203.0.113.7').headers).toEqual(headers);
+      vi.advanceTimersByTime(1_700);
+    }
+  });
+});

@@ -1,0 +1,70 @@
+import { createMetrics } from '@fulcrum/service';
+import type { Request, Response } from 'express';
+import { describe, expect, it } from 'vitest';
+import { ApiMetrics, type RateLimitName } from '../api-metrics.ts';
+import type { ApiConfig } from '../config.ts';
+import { createRateLimits } from './rate-limits.ts';
+
+const settings = {
+  ADDRESS_RATE_LIMIT: 4,
+  ORDER_RATE_LIMIT: 3,
+  ACCOUNT_RATE_LIMIT: 2,
+  CHART_RATE_LIMIT: 2,
+  SIGN_IN_RATE_LIMIT: 1,
+};
+
+/** Somebody at an address; the limits on users do not look at it, nor the others at the user. */
+interface Sender {
+  readonly ip: string;
+  readonly userId: string;
+}
+
+function world() {
+  const registry = createMetrics('api');
+  const limits = createRateLimits(settings as ApiConfig, new ApiMetrics(registry));
+  const send = (limit: RateLimitName, { ip, userId }: Sender): number => {
+    const response = { appendHeader: () => {}, locals: { session: { userId } } } as unknown as Response;
+    let status = 200;
+    limits[limit]({ ip } as Request, response, (problem) => {
+      if (problem !== undefined) status = problem.status;
+    });
+    return status;
+  };
+  const refused = async (): Promise<Record<string, number>> => {
+    const values = (await registry.getSingleMetric('api_refused_requests_total')?.get())?.values ?? [];
+    return Object.fromEntries(values.map(({ labels, value }) => [labels.why, value]));
+  };
+  const senders = async (limit: RateLimitName) => {
+    const values = (await registry.getSingleMetric('api_rate_limit_senders')?.get())?.values ?? [];
+    return values.find(({ labels }) => labels.limit === limit)?.value;
+  };
+  return { send, refused, senders };
+}
+
+const ada: Sender = { ip: '203.0.113.7', userId: 'ada' };
+
+describe('each rate limit lets its number through, refuses and counts what is beyond, and counts nobody else', () => {
+  it.each<[RateLimitName, count: number, same: Sender, other: Sender]>([
+    ['address', 4, { ...ada, userId: 'bob' }, { ...ada, ip: '203.0.113.8' }],
+    ['signIn', 1, { ...ada, userId: 'bob' }, { ...ada, ip: '203.0.113.8' }],
+    ['chart', 2, { ...ada, userId: 'bob' }, { ...ada, ip: '203.0.113.8' }],
+    ['trade', 3, { ...ada, ip: '203.0.113.8' }, { ...ada, userId: 'bob' }],
+    ['account', 2, { ...ada, ip: '203.0.113.8' }, { ...ada, userId: 'bob' }],
+  ])('%s', async (limit, count, same, other) => {
+    const { send, refused, senders } = world();
+    const statuses = Array.from({ length: count }, () => send(limit, ada));
+    expect(statuses).toEqual(Array(count).fill(200));
+    expect(await refused()).toEqual({});
+    expect(send(limit, same)).toBe(429);
+    expect(send(limit, other)).toBe(200);
+    expect(await refused()).toEqual({ [limit]: 1 });
+    expect(await senders(limit)).toBe(2);
+  });
+
+  it('takes the addresses of one IPv6 network for one sender', () => {
+    const { send } = world();
+    expect(send('signIn', { ...ada, ip: '2001:db8::1' })).toBe(200);
+    expect(send('signIn', { ...ada, ip: '2001:db8::ffff:2' })).toBe(429);
+    expect(send('signIn', { ...ada, ip: '2001:db9::1' })).toBe(200);
+  });
+});

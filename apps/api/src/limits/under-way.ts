@@ -1,0 +1,31 @@
+import { unavailable } from '../http/problem.ts';
+
+/** Counts what is being done for requests, and refuses what is too much at a time. */
+export class UnderWay {
+  readonly #limit: number;
+  readonly #onRefused: () => void;
+  #count = 0;
+
+  constructor(limit: number, onRefused: () => void) {
+    this.#limit = limit;
+    this.#onRefused = onRefused;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** @throws Problem, before anything is done, when too much is under way. */
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#count >= this.#limit) {
+      this.#onRefused();
+      throw unavailable('Too many requests are being answered.');
+    }
+    this.#count += 1;
+    try {
+      return await work();
+    } finally {
+      this.#count -= 1;
+    }
+  }
+}

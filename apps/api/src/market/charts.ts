@@ -1,0 +1,50 @@
+import { type Database, readCandles } from '@fulcrum/db';
+import { Problem } from '../http/problem.ts';
+import type { KlinesQuery } from '../http/schemas.ts';
+import { BriefMemory } from './brief-memory.ts';
+import { klineRange, toKline } from './klines.ts';
+import type { InstrumentView, MarketView } from './market-view.ts';
+import { toTicker } from './ticker.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+
+/** How long tickers are answered again as they are. */
+const TICKERS_MS = 1_000;
+
+/** Reads the candles that the recorder has made. */
+export class Charts {
+  readonly #db: Database;
+  readonly #market: MarketView;
+  readonly #tickers = new BriefMemory(TICKERS_MS, () => this.#readTickers());
+
+  /** @param db of its own: charts, which anybody may ask for, must not take the connections of orders. */
+  constructor(db: Database, market: MarketView) {
+    this.#db = db;
+    this.#market = market;
+  }
+
+  /** @throws Problem when there is no such instrument, or the range is too long. */
+  async klines(query: KlinesQuery) {
+    const instrument = this.#market.instrument(query.symbol);
+    if (instrument === undefined) throw new Problem(404, 'unknown_asset', 'There is no such instrument.');
+    const range = klineRange(query, Date.now());
+    const candles = await readCandles(this.#db, range);
+    return candles.map((candle) => toKline(candle, range.step, instrument.priceDecimals));
+  }
+
+  /** The last 24 hours of each instrument that had a price in them, to the minute. */
+  tickers() {
+    return this.#tickers.get();
+  }
+
+  async #readTickers() {
+    const from = Math.ceil((Date.now() - DAY_MS) / MINUTE_MS) * MINUTE_MS;
+    return (await Promise.all(this.#market.instruments().map((instrument) => this.#ticker(instrument, from)))).flat();
+  }
+
+  async #ticker({ asset, priceDecimals }: InstrumentView, from: number) {
+    const candles = await readCandles(this.#db, { asset, from, to: from + DAY_MS, step: DAY_MS });
+    return candles.map((candle) => toTicker(candle, asset, priceDecimals));
+  }
+}

@@ -1,0 +1,35 @@
+import type { Logger } from '@fulcrum/service';
+import nodemailer from 'nodemailer';
+import type { ApiConfig } from '../config.ts';
+
+/** Brings a sign-in link to its owner. */
+export interface Mailer {
+  /** Whether the link may stand in the answer and in the log as well: only where nothing is sent out. */
+  readonly isLocal: boolean;
+  sendLink(email: string, link: string): Promise<void>;
+}
+
+const LIMIT_MS = 10_000;
+
+export function createMailer(config: ApiConfig, logger: Logger): Mailer {
+  const { SMTP_URL, MAIL_FROM } = config;
+  if (SMTP_URL === undefined)
+    return { isLocal: true, sendLink: async (email, link) => logger.info({ email, link }, 'sign-in link') };
+  const limits = { connectionTimeout: LIMIT_MS, greetingTimeout: LIMIT_MS, socketTimeout: LIMIT_MS };
+  // A password never goes out in the clear, also not to somebody on the way who says that the server has no TLS.
+  const requireTLS = new URL(SMTP_URL).password !== '';
+  const transport = nodemailer.createTransport({ url: SMTP_URL, pool: true, maxConnections: 3, requireTLS, ...limits });
+  return {
+    isLocal: false,
+    sendLink: async (to, link) => {
+      const text = `Sign in to Fulcrum with this link. It works once, within 15 minutes.\n\n${link}\n\nIf you did not ask for it, do nothing.\n`;
+      const mail = { from: MAIL_FROM ?? to, to, subject: 'Your sign-in link for Fulcrum', text };
+      try {
+        await transport.sendMail(mail);
+      } catch (error) {
+        logger.error({ err: error }, 'a sign-in link could not be sent');
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { cookieName, KnownSessions, type RevokedSessions, SESSION_COOKIE } from '@fulcrum/sessions';
+import type { Request, RequestHandler } from 'express';
+import type { ApiConfig } from '../config.ts';
+import { isCrossOrigin, isSecure } from '../http/own-origin.ts';
+import { Problem } from '../http/problem.ts';
+
+/** Methods that change nothing. */
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Finds out who sends a request: by the header `Authorization: Bearer`, or by the session's cookie. Browsers send the
+ * cookie whoever's page asks for it, so with it alone only the own pages may change anything.
+ */
+export function readSession(
+  { JWT_SECRET, PUBLIC_URL }: Pick<ApiConfig, 'JWT_SECRET' | 'PUBLIC_URL'>,
+  revoked: RevokedSessions,
+): RequestHandler {
+  const known = new KnownSessions(JWT_SECRET);
+  const cookie = cookieName(SESSION_COOKIE, isSecure(PUBLIC_URL));
+  return (request, response, next) => {
+    const bearer = bearerToken(request);
+    const token = bearer ?? request.cookies?.[cookie];
+    const session = typeof token === 'string' ? known.find(token) : undefined;
+    if (session === undefined || revoked.has(session)) return next();
+    if (bearer === undefined && !SAFE.has(request.method) && isCrossOrigin(request, PUBLIC_URL))
+      throw new Problem(403, 'cross_origin', 'A page of another origin may not do this with the session’s cookie.');
+    response.locals.session = session;
+    next();
+  };
+}
+
+export const requireSession: RequestHandler = (_request, response, next) => {
+  if (response.locals.session === undefined)
+    throw new Problem(
+      401,
+      'unauthorized',
+      'Sign in first: send the session token as "Authorization: Bearer <token>" or as the cookie.',
+    );
+  next();
+};
+
+function bearerToken(request: Request): string | undefined {
+  return /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}

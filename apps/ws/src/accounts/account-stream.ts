@@ -1,0 +1,81 @@
+import { ACCOUNT_STREAM } from '@fulcrum/protocol';
+import type { Outbox } from '@fulcrum/sockets';
+import { endedFrame } from '../sockets/frames.ts';
+import type { Refusal } from '../sockets/refusal.ts';
+import type { AccountListener, AccountSubscription, Accounts } from './accounts.ts';
+
+/** A client that waits for its first snapshot. */
+interface Opening {
+  readonly onStarted: () => void;
+  /** Called when it is decided: with the refusal if there is one. */
+  readonly decide: (refusal: Refusal | undefined) => void;
+}
+
+/** One client's stream `account`: not open, waiting for its snapshot, or live. */
+export class AccountStream implements AccountListener {
+  readonly #accounts: Accounts;
+  readonly #outbox: Outbox;
+  #subscription: AccountSubscription | undefined;
+  #opening: Opening | undefined;
+
+  constructor(accounts: Accounts, outbox: Outbox) {
+    this.#accounts = accounts;
+    this.#outbox = outbox;
+  }
+
+  get isOpen(): boolean {
+    return this.#subscription !== undefined;
+  }
+
+  get isSlow(): boolean {
+    return this.#outbox.isSlow;
+  }
+
+  /**
+   * @param onStarted is called right before the snapshot is sent.
+   * @returns undefined when the stream is live, otherwise why it is not.
+   */
+  open(userId: string, onStarted: () => void): Promise<Refusal | undefined> {
+    return new Promise((decide) => {
+      this.#opening = { onStarted, decide };
+      this.#subscription = this.#accounts.open(userId, this);
+    });
+  }
+
+  /** The client does not want it any more. */
+  close(): void {
+    if (this.#subscription !== undefined) this.#accounts.close(this.#subscription);
+    this.#subscription = undefined;
+  }
+
+  /** Ends it without the client's doing, and tells the client why. */
+  end(refusal: Refusal): void {
+    if (!this.isOpen) return;
+    this.close();
+    this.failed(refusal);
+  }
+
+  started(snapshot: Buffer): void {
+    const opening = this.#takeOpening();
+    opening?.onStarted();
+    this.#outbox.send(snapshot);
+    opening?.decide(undefined);
+  }
+
+  send(frame: Buffer): void {
+    this.#outbox.send(frame);
+  }
+
+  failed(refusal: Refusal): void {
+    this.#subscription = undefined;
+    const opening = this.#takeOpening();
+    if (opening === undefined) this.#outbox.send(endedFrame(ACCOUNT_STREAM, refusal));
+    else opening.decide(refusal);
+  }
+
+  #takeOpening(): Opening | undefined {
+    const opening = this.#opening;
+    this.#opening = undefined;
+    return opening;
+  }
+}

@@ -1,0 +1,139 @@
+import { ACCOUNT_STREAM, type AccountEvent, type JsonEvent } from '@fulcrum/protocol';
+import type { Prices } from '../prices/prices.ts';
+import { dataFrame } from '../sockets/frames.ts';
+import { isRefusal, type Refusal } from '../sockets/refusal.ts';
+import { inSlices } from '../streams/in-slices.ts';
+import type { AccountRequests, Answer } from './account-requests.ts';
+import { LiveAccount } from './live-account.ts';
+
+/** A client that wants its user's account. */
+export interface AccountListener {
+  /** While it is, figures that the next ones make worthless are not sent. */
+  readonly isSlow: boolean;
+  /** The snapshot: every later event of the user follows through `send`. It may come again, after events were missed. */
+  started(snapshot: Buffer): void;
+  send(frame: Buffer): void;
+  /** There is no subscription, or not any more. */
+  failed(refusal: Refusal): void;
+}
+
+export interface AccountSubscription {
+  readonly userId: string;
+  readonly listener: AccountListener;
+}
+
+/** A subscription as it is kept here. */
+interface Kept extends AccountSubscription {
+  /** Whether its snapshot has been sent. */
+  isLive: boolean;
+  lastFigures: Buffer | undefined;
+  cancelRequest: () => void;
+}
+
+/** One user's account, and who wants it. */
+interface Followed {
+  readonly account: LiveAccount;
+  readonly subscriptions: Map<AccountSubscription, Kept>;
+}
+
+/**
+ * The accounts that clients follow. Each subscription gets a snapshot at its own point in the callback-stream, and
+ * from there on every event of its user.
+ */
+export class Accounts {
+  readonly #requests: AccountRequests;
+  readonly #prices: Prices;
+  readonly #followed = new Map<string, Followed>();
+
+  constructor(requests: AccountRequests, prices: Prices) {
+    this.#requests = requests;
+    this.#prices = prices;
+  }
+
+  /** The listener hears nothing before this has returned. */
+  open(userId: string, listener: AccountListener): AccountSubscription {
+    const kept: Kept = { userId, listener, isLive: false, lastFigures: undefined, cancelRequest: () => {} };
+    const { subscriptions } = this.#follow(userId);
+    subscriptions.set(kept, kept);
+    this.#request(kept);
+    return kept;
+  }
+
+  /** The listener hears nothing any more. */
+  close(subscription: AccountSubscription): void {
+    const followed = this.#followed.get(subscription.userId);
+    const kept = followed?.subscriptions.get(subscription);
+    if (followed === undefined || kept === undefined) return;
+    kept.cancelRequest();
+    followed.subscriptions.delete(subscription);
+    if (followed.subscriptions.size === 0) this.#followed.delete(subscription.userId);
+  }
+
+  /** Whether events of this user are of use to anybody here. */
+  isFollowed(userId: string): boolean {
+    return this.#followed.has(userId);
+  }
+
+  /** Takes the next event of a user from the callback-stream. */
+  forward(userId: string, event: JsonEvent): void {
+    const followed = this.#followed.get(userId);
+    if (followed === undefined) return;
+    followed.account.apply(event);
+    const frame = dataFrame(ACCOUNT_STREAM, event);
+    for (const { isLive, listener } of followed.subscriptions.values()) if (isLive) listener.send(frame);
+  }
+
+  /** Events were missed: everybody gets a new snapshot. */
+  startOver(): void {
+    for (const { subscriptions } of this.#followed.values())
+      for (const kept of subscriptions.values()) this.#request(kept);
+  }
+
+  /** Sends the figures to whom they are new. With thousands of accounts that takes a while, and prices go before. */
+  async publishFigures(): Promise<void> {
+    const changedAssets = this.#prices.takeChanged();
+    await inSlices(this.#followed.values(), ({ account, subscriptions }) => {
+      account.revalue(changedAssets);
+      for (const kept of subscriptions.values()) if (kept.isLive) sendFigures(kept, account.figures());
+    });
+  }
+
+  #follow(userId: string): Followed {
+    let followed = this.#followed.get(userId);
+    if (followed === undefined) {
+      const account = new LiveAccount((instrument) => this.#prices.quote(instrument));
+      followed = { account, subscriptions: new Map() };
+      this.#followed.set(userId, followed);
+    }
+    return followed;
+  }
+
+  #request(kept: Kept): void {
+    kept.cancelRequest();
+    kept.isLive = false;
+    kept.cancelRequest = this.#requests.ask(kept.userId, (answer) => this.#answered(kept, answer));
+  }
+
+  #answered(kept: Kept, answer: Answer): void {
+    if (isRefusal(answer)) {
+      this.close(kept);
+      kept.listener.failed(answer);
+      return;
+    }
+    const followed = this.#followed.get(kept.userId);
+    if (followed === undefined) return;
+    kept.isLive = true;
+    kept.lastFigures = followed.account.load(answer);
+    kept.listener.started(snapshotFrame(answer));
+  }
+}
+
+function sendFigures(kept: Kept, figures: Buffer): void {
+  if (kept.listener.isSlow || kept.lastFigures?.equals(figures)) return;
+  kept.lastFigures = figures;
+  kept.listener.send(figures);
+}
+
+function snapshotFrame({ type: _type, requestId: _requestId, ...account }: AccountEvent): Buffer {
+  return dataFrame(ACCOUNT_STREAM, { type: 'snapshot', ...account });
+}

@@ -1,0 +1,64 @@
+import type { Money } from '@fulcrum/core';
+import { ACCOUNT_STREAM, type AccountEvent, type JsonEvent } from '@fulcrum/protocol';
+import { dataFrame } from '../sockets/frames.ts';
+import { type OpenPosition, readMoney, readPosition } from './positions.ts';
+import { figuresOf, type QuoteOf, revalued } from './valuation.ts';
+
+/** What one user has at the moment: the engine's answer, kept up to date by its events and by the live quotes. */
+export class LiveAccount {
+  readonly #quoteOf: QuoteOf;
+  #balance: Money = 0n;
+  #positions = new Map<string, OpenPosition>();
+  #figures: Buffer | undefined;
+
+  constructor(quoteOf: QuoteOf) {
+    this.#quoteOf = quoteOf;
+  }
+
+  /**
+   * Starts from what the engine says.
+   *
+   * @returns the figures as the engine told them, for whoever has just received them.
+   */
+  load(account: AccountEvent): Buffer {
+    this.#balance = readMoney(account.balance);
+    this.#positions = new Map(account.orders.map((order) => [order.orderId, readPosition(order, order)]));
+    const told = this.#frame();
+    this.#revalue(() => true);
+    this.#figures = undefined;
+    return told;
+  }
+
+  /** Takes the user's next event. What comes before the account is loaded is in what it is loaded from. */
+  apply(event: JsonEvent): void {
+    if ('balance' in event) this.#balance = readMoney(event.balance);
+    if (event.type === 'created') this.#positions.set(event.orderId, revalued(readPosition(event), this.#quoteOf));
+    if (event.type === 'closed') this.#positions.delete(event.orderId);
+    this.#figures = undefined;
+  }
+
+  /** Values the positions in these assets at their current quotes. */
+  revalue(changedAssets: ReadonlySet<string>): void {
+    this.#revalue((asset) => changedAssets.has(asset));
+  }
+
+  /** The message with the current figures. It is the same object as long as nothing changed. */
+  figures(): Buffer {
+    this.#figures ??= this.#frame();
+    return this.#figures;
+  }
+
+  #revalue(isChanged: (asset: string) => boolean): void {
+    for (const [orderId, position] of this.#positions) {
+      if (!isChanged(position.instrument.asset)) continue;
+      const now = revalued(position, this.#quoteOf);
+      if (now === position) continue;
+      this.#positions.set(orderId, now);
+      this.#figures = undefined;
+    }
+  }
+
+  #frame(): Buffer {
+    return dataFrame(ACCOUNT_STREAM, figuresOf(this.#balance, this.#positions.values()));
+  }
+}

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWorld, type World } from '../testing/test-world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  await world.log.tick('BTC_USDC', '61800.10', '61800.20', '1732000000123456');
+});
+afterAll(() => world?.stop());
+
+const millis = (id: string) => Number(id.split('-')[0]);
+
+test('a subscriber gets the latest tick at once and each later one, in the letters of the venues', async () => {
+  const first = await world.log.tick('SOL_USDC', '150.10', '150.20', '1732000000123456');
+  const watcher = await world.connect();
+  await expect
+    .poll(() => watcher.subscribe('bookTicker.SOL_USDC'), { timeout: 20_000 })
+    .toMatchObject({ result: null });
+  const latest = await watcher.next(({ stream }) => stream === 'bookTicker.SOL_USDC');
+  expect(latest).toEqual({
+    stream: 'bookTicker.SOL_USDC',
+    data: {
+      e: 'bookTicker',
+      E: millis(first) * 1_000,
+      s: 'SOL_USDC',
+      b: '150.10',
+      B: '1.5',
+      a: '150.20',
+      A: '2.5',
+      u: expect.any(Number),
+      T: 1_732_000_000_123_456,
+    },
+  });
+  const second = await world.log.tick('SOL_USDC', '150.30', '150.40');
+  const next = await watcher.next(({ stream }) => stream === 'bookTicker.SOL_USDC');
+  expect(next.data).toMatchObject({ b: '150.30', a: '150.40', E: millis(second) * 1_000, T: millis(second) * 1_000 });
+  expect(next.data?.u).toBeGreaterThan(Number(latest.data?.u));
+});
+
+test('subscribing again changes nothing, and after UNSUBSCRIBE no tick comes', async () => {
+  const client = await world.connect();
+  const tickers = () => client.data('bookTicker.BTC_USDC').length;
+  await client.subscribe('bookTicker.BTC_USDC', 'bookTicker.BTC_USDC');
+  await client.next(({ stream }) => stream === 'bookTicker.BTC_USDC');
+  await client.subscribe('bookTicker.BTC_USDC');
+  expect(tickers()).toBe(1);
+  expect(await client.ask({ method: 'UNSUBSCRIBE', params: ['bookTicker.BTC_USDC'] })).toMatchObject({ result: null });
+  const other = await world.connect();
+  await other.subscribe('bookTicker.BTC_USDC');
+  await world.log.tick('BTC_USDC', '61801.00', '61801.10');
+  await other.next(({ data }) => data?.b === '61801.00');
+  await client.ask({ method: 'UNSUBSCRIBE', params: ['bookTicker.BTC_USDC'] });
+  expect(tickers()).toBe(1);
+});
+
+test('a request with an unknown stream changes nothing, not even for the streams that exist', async () => {
+  const client = await world.connect();
+  for (const name of ['bookTicker.NO_SUCH', 'trades.BTC_USDC', 'bookTicker.', '']) {
+    const answer = await client.subscribe('bookTicker.BTC_USDC', name);
+    expect(answer.error?.code).toBe('unknown_stream');
+  }
+  expect(client.data('bookTicker.BTC_USDC')).toHaveLength(0);
+  await client.subscribe('bookTicker.BTC_USDC');
+  await client.next(({ stream }) => stream === 'bookTicker.BTC_USDC');
+  expect(client.data('bookTicker.BTC_USDC')).toHaveLength(1);
+});
+
+test('an asset is known from its instrument-set event on, before its first tick', async () => {
+  await world.log.instrument('ETH_USDC');
+  const client = await world.connect();
+  await expect.poll(async () => (await client.subscribe('bookTicker.ETH_USDC')).result, { timeout: 20_000 }).toBeNull();
+  await world.log.tick('ETH_USDC', '3000.00', '3000.10');
+  expect((await client.next(({ stream }) => stream === 'bookTicker.ETH_USDC')).data).toMatchObject({ b: '3000.00' });
+});
+
+test('a feed that starts later knows the latest ticks from the stream', async () => {
+  await world.log.tick('XRP_USDC', '0.50', '0.51');
+  const later = await world.startAnother();
+  const client = await world.connect({}, '/ws', later.port);
+  expect(await client.subscribe('bookTicker.XRP_USDC')).toMatchObject({ result: null });
+  expect((await client.next(({ stream }) => stream !== undefined)).data).toMatchObject({ b: '0.50', a: '0.51' });
+});
+
+test('an entry that is no tick is counted and passed over', async () => {
+  await world.log.redis.xadd('price-stream:{0}', '*', 'asset', 'BTC_USDC', 'bid', 'rubbish');
+  const client = await world.connect();
+  await client.subscribe('bookTicker.BTC_USDC');
+  await world.log.tick('BTC_USDC', '61900.00', '61900.10');
+  await client.next(({ data }) => data?.b === '61900.00');
+  expect(await world.metric('ws_invalid_ticks_total')).toBe(1);
+  expect(world.failures).toEqual([]);
+});

@@ -1,0 +1,257 @@
+import type { AccountEvent } from '@fulcrum/protocol';
+import { createMetrics } from '@fulcrum/service';
+import type { Session } from '@fulcrum/sessions';
+import { Outbox } from '@fulcrum/sockets';
+import { FakeSocket } from '@fulcrum/sockets/testing';
+import type { AppendOutcome } from '@fulcrum/streams';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { AccountRequests } from '../accounts/account-requests.ts';
+import { Accounts } from '../accounts/accounts.ts';
+import { countMessages, createFeedMetrics } from '../feed-metrics.ts';
+import { defaultLimits } from '../limits/limits.ts';
+import { Prices } from '../prices/prices.ts';
+import { Connection } from './connection.ts';
+
+const alice = '11111111-1111-4111-8111-111111111111';
+const bob = '22222222-2222-4222-8222-222222222222';
+const start = Date.UTC(2026, 0, 1);
+const figures = { usedMargin: '0.000000', unrealizedPnl: '0.000000', equity: '5.000000', freeMargin: '5.000000' };
+const account = { userId: alice, balance: '5.000000', ...figures, marginLevel: null, orders: [] };
+const snapshot = { stream: 'account', data: { type: 'snapshot', ...account } };
+const created = { type: 'account-created' as const, requestId: 'x', userId: alice, balance: '5.000000' };
+
+const appended: AppendOutcome = { outcome: 'appended', id: '1-0' };
+const sessionOf = (userId: string): Session => ({ userId, sessionId: 's', expiresAt: start / 1_000 + 60 });
+
+/** One connection over a fake socket, with the test in the engine's place. */
+function connectionOf(session?: Session, outcome: AppendOutcome = appended, limits = defaultLimits) {
+  const socket = new FakeSocket();
+  const asked: string[] = [];
+  const append = async ({ data = '' }: Record<string, string>) => {
+    asked.push(JSON.parse(data).requestId);
+    return outcome;
+  };
+  const requests = new AccountRequests({ append, isListening: () => true, answerWithinMs: 5_000 });
+  const prices = new Prices(() => {});
+  const accounts = new Accounts(requests, prices);
+  const outbox = new Outbox(socket, limits, countMessages(createFeedMetrics(createMetrics('ws'))));
+  const verify = (token: string) => ({ 'of alice': sessionOf(alice), 'of bob': sessionOf(bob) })[token];
+  const connection = new Connection({ outbox, prices, accounts, limits, verify, session });
+  prices.learn('BTC');
+  prices.learn('ETH');
+  return {
+    ...{ connection, socket, asked, accounts, requests, prices },
+    send: (...messages: object[]) => messages.map((message) => connection.receive(JSON.stringify(message))),
+    /** The engine answers the last request. */
+    answer: () => requests.take({ type: 'account', requestId: asked.at(-1) ?? '', ...account } as AccountEvent),
+    settle: () => vi.advanceTimersByTimeAsync(0),
+  };
+}
+
+const subscribe = (id: number, ...params: string[]) => ({ id, method: 'SUBSCRIBE', params });
+const error = (code: string) => ({ code, message: expect.any(String) });
+
+beforeEach(() => void vi.useFakeTimers({ now: start }));
+afterEach(() => void vi.useRealTimers());
+
+test('requests that are sent together are handled in order, each after the one before it is done', async () => {
+  const { send, answer, settle, socket } = connectionOf();
+  send({ id: 1, method: 'AUTH', params: ['of alice'] }, subscribe(2, 'account'), subscribe(3, 'bookTicker.BTC'));
+  await settle();
+  expect(socket.sent).toEqual([{ id: 1, result: null }]);
+  answer();
+  await settle();
+  expect(socket.sent.slice(1)).toEqual([{ id: 2, result: null }, snapshot, { id: 3, result: null }]);
+});
+
+test('events that come before the snapshot are in it, and are not sent', async () => {
+  const { send, answer, settle, socket, accounts } = connectionOf(sessionOf(alice));
+  send(subscribe(1, 'account'));
+  await settle();
+  accounts.forward(alice, created);
+  answer();
+  accounts.forward(alice, created);
+  accounts.forward(bob, { ...created, userId: bob });
+  expect(socket.sent).toEqual([{ id: 1, result: null }, snapshot, { stream: 'account', data: created }]);
+});
+
+test('a message without an id is not acknowledged, but its faults are answered', () => {
+  const { connection, socket } = connectionOf();
+  connection.receive('{"method":"SUBSCRIBE","params":["bookTicker.BTC"]}');
+  connection.receive('{"method":"SUBSCRIBE","params":["trades"]}');
+  expect(socket.sent).toEqual([{ error: error('unknown_stream') }]);
+});
+
+test.each([
+  ['text that is no JSON', 'hello', undefined],
+  ['a binary message', undefined, undefined],
+  ['nothing', '', undefined],
+  ['null', 'null', undefined],
+  ['an unknown method', '{"id":7,"method":"LIST","params":["x"]}', 7],
+  ['no streams', '{"id":"a","method":"SUBSCRIBE","params":[]}', 'a'],
+  ['a stream that is no text', '{"id":7,"method":"SUBSCRIBE","params":[7]}', 7],
+  ['an id that is none', '{"id":{},"method":"SUBSCRIBE","params":["account"]}', undefined],
+  ['two tokens', '{"id":7,"method":"AUTH","params":["of alice","of bob"]}', 7],
+])('%s is answered with invalid_request', (_what, text, id) => {
+  const { connection, socket } = connectionOf();
+  expect(connection.receive(text)).toBeUndefined();
+  expect(socket.sent).toEqual([{ ...(id === undefined ? {} : { id }), error: error('invalid_request') }]);
+});
+
+test('account needs a session, and a bad token changes nothing about the one there is', async () => {
+  const anonymous = connectionOf();
+  anonymous.send(subscribe(1, 'account'), { id: 2, method: 'AUTH', params: ['forged'] }, subscribe(3, 'account'));
+  expect(anonymous.socket.sent).toEqual([1, 2, 3].map((id) => ({ id, error: error('unauthorized') })));
+  const signedIn = connectionOf(sessionOf(alice));
+  signedIn.send({ id: 1, method: 'AUTH', params: ['forged'] }, subscribe(2, 'account'));
+  await signedIn.settle();
+  signedIn.answer();
+  expect(signedIn.socket.sent).toEqual([{ id: 1, error: error('unauthorized') }, { id: 2, result: null }, snapshot]);
+});
+
+test('when the session ends the stream ends with it', async () => {
+  const { send, answer, settle, socket, accounts, connection } = connectionOf(sessionOf(alice));
+  send(subscribe(1, 'account'));
+  await settle();
+  answer();
+  await vi.advanceTimersByTimeAsync(59_999);
+  expect(connection.subscriptionCount).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  accounts.forward(alice, created);
+  send(subscribe(2, 'account'));
+  expect(socket.sent.slice(2)).toEqual([
+    { stream: 'account', error: error('unauthorized') },
+    { id: 2, error: error('unauthorized') },
+  ]);
+  expect(connection.subscriptionCount).toBe(0);
+});
+
+test('AUTH by the same user prolongs the session, by another ends the stream of the first', async () => {
+  const { send, answer, settle, socket, accounts } = connectionOf({
+    ...sessionOf(alice),
+    expiresAt: start / 1_000 + 1,
+  });
+  send(subscribe(1, 'account'));
+  await settle();
+  answer();
+  send({ method: 'AUTH', params: ['of alice'] });
+  await vi.advanceTimersByTimeAsync(2_000);
+  accounts.forward(alice, created);
+  send({ id: 2, method: 'AUTH', params: ['of bob'] });
+  accounts.forward(alice, created);
+  expect(socket.sent.slice(2)).toEqual([
+    { stream: 'account', data: created },
+    { stream: 'account', error: error('unauthorized') },
+    { id: 2, result: null },
+  ]);
+});
+
+test('without an answer within 5 s nothing of the request is done, and a late answer is ignored', async () => {
+  const { send, answer, settle, socket, connection, accounts, asked } = connectionOf(sessionOf(alice));
+  send(subscribe(1, 'account', 'bookTicker.BTC'));
+  await vi.advanceTimersByTimeAsync(4_999);
+  expect(socket.sent).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  answer();
+  accounts.startOver();
+  await settle();
+  expect(asked).toHaveLength(1);
+  expect(socket.sent).toEqual([{ id: 1, error: error('unavailable') }]);
+  expect(connection.subscriptionCount).toBe(0);
+});
+
+test('an append that was refused is answered at once; one whose fate is unknown is waited for', async () => {
+  const refused = connectionOf(sessionOf(alice), { outcome: 'refused', reason: 'away' });
+  refused.send(subscribe(1, 'account'));
+  await refused.settle();
+  expect(refused.socket.sent).toEqual([{ id: 1, error: error('unavailable') }]);
+  const unknown = connectionOf(sessionOf(alice), { outcome: 'unknown', reason: 'lost' });
+  unknown.send(subscribe(1, 'account'));
+  await vi.advanceTimersByTimeAsync(3_000);
+  unknown.answer();
+  expect(unknown.socket.sent).toEqual([{ id: 1, result: null }, snapshot]);
+});
+
+test('an account that the engine does not know is an error', async () => {
+  const { send, settle, socket, requests, asked } = connectionOf(sessionOf(alice));
+  send(subscribe(1, 'account'));
+  await settle();
+  const rejection = { requestId: asked[0] ?? '', userId: alice, code: 'unknown_account' as const };
+  requests.take({ type: 'rejected', ...rejection, message: 'There is no such account.' });
+  await settle();
+  expect(socket.sent).toEqual([{ id: 1, error: { code: 'unavailable', message: 'There is no such account.' } }]);
+});
+
+test('when events were missed a new snapshot comes, and nothing in between', async () => {
+  const { send, answer, settle, socket, accounts, asked } = connectionOf(sessionOf(alice));
+  send(subscribe(1, 'account'));
+  await settle();
+  answer();
+  accounts.startOver();
+  await settle();
+  accounts.forward(alice, created);
+  answer();
+  accounts.forward(alice, created);
+  expect(asked).toHaveLength(2);
+  expect(socket.sent.slice(1)).toEqual([snapshot, snapshot, { stream: 'account', data: created }]);
+});
+
+test('a connection has at most so many subscriptions, and so many messages that wait', async () => {
+  const limits = { ...defaultLimits, maxSubscriptions: 2, maxUnhandledMessages: 2 };
+  const { send, answer, settle, socket, connection } = connectionOf(sessionOf(alice), appended, limits);
+  send(subscribe(1, 'account', 'bookTicker.BTC', 'bookTicker.ETH'));
+  expect(socket.sent).toEqual([{ id: 1, error: error('too_many_subscriptions') }]);
+  send(subscribe(2, 'account', 'bookTicker.BTC'));
+  expect(send(subscribe(3, 'bookTicker.ETH'), subscribe(4, 'account'), subscribe(5, 'account'))).toEqual([
+    ...[undefined, undefined, 'too many unhandled messages'],
+  ]);
+  await settle();
+  answer();
+  await settle();
+  expect(socket.sent.slice(3)).toEqual([
+    { id: 3, error: error('too_many_subscriptions') },
+    { id: 4, result: null },
+  ]);
+  expect(connection.subscriptionCount).toBe(2);
+});
+
+test('a price that was kept back for a slow client is not sent after UNSUBSCRIBE', () => {
+  const { send, socket, prices } = connectionOf(undefined, undefined, { ...defaultLimits, slowAboveBytes: 40 });
+  const tick = {
+    asset: 'BTC',
+    bid: '1',
+    ask: '2',
+    bidQuantity: '1',
+    askQuantity: '1',
+    exchangeTime: '',
+    source: 'test',
+  };
+  socket.bytesHeldUp = 100_000;
+  send(subscribe(1, 'bookTicker.BTC'));
+  prices.apply({ id: '1-0', fields: tick });
+  send({ id: 2, method: 'UNSUBSCRIBE', params: ['bookTicker.BTC'] });
+  socket.read();
+  expect(socket.sent).toEqual([1, 2].map((id) => ({ id, result: null })));
+});
+
+test('a client that goes away while it waits leaves nothing behind', async () => {
+  const { send, answer, settle, socket, connection } = connectionOf(sessionOf(alice));
+  send(subscribe(1, 'account', 'bookTicker.BTC'), subscribe(2, 'bookTicker.ETH'));
+  await settle();
+  connection.close();
+  expect(answer()).toBe(false);
+  await settle();
+  expect(socket.sent).toEqual([]);
+  expect(connection.subscriptionCount).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a client that sends too many messages within a second has to go', () => {
+  const { send } = connectionOf(undefined, undefined, { ...defaultLimits, maxRequestsPerSecond: 3 });
+  const unsubscribe = { method: 'UNSUBSCRIBE', params: ['bookTicker.BTC'] };
+  expect(send(unsubscribe, unsubscribe, unsubscribe, unsubscribe)).toEqual([
+    ...[undefined, undefined, undefined, 'too many messages'],
+  ]);
+  vi.advanceTimersByTime(1_000);
+  expect(send(unsubscribe)).toEqual([undefined]);
+});

@@ -1,0 +1,176 @@
+import { bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
+import type { Session } from '@fulcrum/sessions';
+import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/sockets';
+import { AccountStream } from '../accounts/account-stream.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Prices } from '../prices/prices.ts';
+import { atSessionEnd } from '../sign-in/session-end.ts';
+import { doneFrame, type RequestId, refusedFrame } from './frames.ts';
+import { MessageQueue } from './message-queue.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
+import { type NamedStreams, namedStreams, readRequest } from './requests.ts';
+
+export interface ConnectionOptions {
+  readonly outbox: Outbox;
+  readonly prices: Prices;
+  readonly accounts: Accounts;
+  readonly limits: Limits;
+  /** Who a token belongs to, if it is good and its session was not ended. */
+  readonly verify: (token: string) => Session | undefined;
+  /** Who opened it, if that is known already. */
+  readonly session: Session | undefined;
+}
+
+const unauthorized = (message: string): Refusal => ({ code: 'unauthorized', message });
+
+/** One client: who it is, what it is subscribed to, and its requests, one after the other. */
+export class Connection implements SocketConnection {
+  readonly #options: ConnectionOptions;
+  readonly #outbox: Outbox;
+  readonly #queue: MessageQueue<{ readonly text: string | undefined }>;
+  readonly #rate: RequestRate;
+  readonly #assets = new Set<string>();
+  readonly #account: AccountStream;
+  #session: Session | undefined;
+  #forgetSessionEnd = () => {};
+
+  constructor(options: ConnectionOptions) {
+    const { outbox, accounts, limits, session } = options;
+    this.#options = options;
+    this.#outbox = outbox;
+    this.#account = new AccountStream(accounts, outbox);
+    this.#rate = new RequestRate(limits.maxRequestsPerSecond);
+    this.#queue = new MessageQueue(limits.maxUnhandledMessages, ({ text }) => this.#handle(text));
+    if (session !== undefined) this.#signIn(session);
+  }
+
+  get subscriptionCount(): number {
+    return this.#assets.size + (this.#account.isOpen ? 1 : 0);
+  }
+
+  get unhandledMessages(): number {
+    return this.#queue.length;
+  }
+
+  get unsentBytes(): number {
+    return this.#outbox.unsentBytes;
+  }
+
+  /**
+   * Takes a message.
+   *
+   * @param text undefined for a binary one.
+   * @returns why the client has to go, when it sends too many.
+   */
+  receive(text: string | undefined): string | undefined {
+    if (!this.#rate.allows(performance.now())) return 'too many messages';
+    return this.#queue.push({ text }) ? undefined : 'too many unhandled messages';
+  }
+
+  /** Cuts the client off. */
+  drop(): void {
+    this.#outbox.drop();
+  }
+
+  /** Somebody signed out, perhaps this client. */
+  sessionRevoked(sessionId: string): void {
+    if (this.#session?.sessionId === sessionId) this.#endSession();
+  }
+
+  /** The client is gone, or being sent away. */
+  close(): void {
+    this.#queue.clear();
+    this.#outbox.close();
+    this.#forgetSessionEnd();
+    for (const asset of this.#assets) this.#options.prices.unsubscribe(asset, this.#outbox);
+    this.#assets.clear();
+    this.#account.end(unauthorized('The connection is closed.'));
+  }
+
+  /** @returns a promise when there is something to wait for before the next message. */
+  #handle(text: string | undefined): Promise<void> | undefined {
+    const read = readRequest(text);
+    if (!read.ok) return this.#refuse(read.id, read.refusal);
+    const { request } = read;
+    if (request.method === 'AUTH') return this.#authenticate(request);
+    const streams = namedStreams(request.params, (asset) => this.#options.prices.isKnown(asset));
+    if (isRefusal(streams)) return this.#refuse(request.id, streams);
+    return request.method === 'SUBSCRIBE'
+      ? this.#subscribe(request.id, streams)
+      : this.#unsubscribe(request.id, streams);
+  }
+
+  /** The request holds as a whole, at the moment when the account's snapshot is there, or not at all. */
+  #subscribe(id: RequestId, { assets, account }: NamedStreams): Promise<void> | undefined {
+    const accept = () => {
+      this.#done(id);
+      this.#followPrices(assets);
+    };
+    const opensAccount = account && !this.#account.isOpen;
+    const userId = this.#session?.userId;
+    if (opensAccount && userId === undefined)
+      return this.#refuse(id, unauthorized('Sign in, or send AUTH with a token, before you subscribe to account.'));
+    const { maxSubscriptions } = this.#options.limits;
+    const count = new Set([...this.#assets, ...assets]).size + (account || this.#account.isOpen ? 1 : 0);
+    if (count > maxSubscriptions)
+      return this.#refuse(id, { code: 'too_many_subscriptions', message: `The limit is ${maxSubscriptions}.` });
+    if (opensAccount && userId !== undefined) return this.#openAccount(id, userId, accept);
+    accept();
+  }
+
+  async #openAccount(id: RequestId, userId: string, onStarted: () => void): Promise<void> {
+    const refusal = await this.#account.open(userId, onStarted);
+    if (refusal !== undefined) this.#refuse(id, refusal);
+  }
+
+  #followPrices(assets: ReadonlySet<string>): void {
+    for (const asset of assets) {
+      if (this.#assets.has(asset)) continue;
+      this.#assets.add(asset);
+      this.#options.prices.subscribe(asset, this.#outbox);
+    }
+  }
+
+  #unsubscribe(id: RequestId, { assets, account }: NamedStreams): undefined {
+    for (const asset of assets) {
+      this.#assets.delete(asset);
+      this.#options.prices.unsubscribe(asset, this.#outbox);
+      this.#outbox.forget(bookTickerStream(asset));
+    }
+    if (account) this.#account.close();
+    this.#done(id);
+  }
+
+  /** A token of the same user prolongs the session; another user's ends the first one's stream. */
+  #authenticate({ id, params }: SocketRequest): undefined {
+    const [token, ...rest] = params;
+    if (token === undefined || rest.length > 0)
+      return this.#refuse(id, { code: 'invalid_request', message: 'AUTH takes one token.' });
+    const session = this.#options.verify(token);
+    if (session === undefined) return this.#refuse(id, unauthorized('The token is not valid, or not any more.'));
+    if (session.userId !== this.#session?.userId) this.#account.end(unauthorized('Another user signed in.'));
+    this.#signIn(session);
+    this.#done(id);
+  }
+
+  #signIn(session: Session): void {
+    this.#forgetSessionEnd();
+    this.#session = session;
+    this.#forgetSessionEnd = atSessionEnd(session.expiresAt, () => this.#endSession());
+  }
+
+  #endSession(): void {
+    this.#forgetSessionEnd();
+    this.#session = undefined;
+    this.#account.end(unauthorized('The session has ended. Sign in again.'));
+  }
+
+  #done(id: RequestId): void {
+    if (id !== undefined) this.#outbox.send(doneFrame(id));
+  }
+
+  #refuse(id: RequestId, refusal: Refusal): undefined {
+    this.#outbox.send(refusedFrame(id, refusal));
+  }
+}

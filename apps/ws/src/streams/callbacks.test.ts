@@ -1,0 +1,79 @@
+import type { LogId } from '@fulcrum/core';
+import type { JsonEvent } from '@fulcrum/protocol';
+import { expect, test } from 'vitest';
+import { AccountRequests } from '../accounts/account-requests.ts';
+import { Accounts } from '../accounts/accounts.ts';
+import { Prices } from '../prices/prices.ts';
+import { Callbacks } from './callbacks.ts';
+
+const here = '11111111-1111-4111-8111-111111111111';
+const elsewhere = '22222222-2222-4222-8222-222222222222';
+const order = { orderId: '33333333-3333-4333-8333-333333333333', takeProfit: null, stopLoss: null };
+const updated = (userId: string): JsonEvent => ({ type: 'updated', requestId: 'r', userId, ...order });
+const figures = { usedMargin: '0.000000', unrealizedPnl: '0.000000', equity: '5.000000', freeMargin: '5.000000' };
+
+/** A process to which one user is connected. Entries that were read although they make no sense are remembered. */
+async function feed() {
+  const asked: string[] = [];
+  const append = async ({ data = '' }: Record<string, string>) => {
+    asked.push(JSON.parse(data).requestId);
+    return { outcome: 'appended' as const, id: '1-0' };
+  };
+  const requests = new AccountRequests({ append, isListening: () => true, answerWithinMs: 60_000 });
+  const prices = new Prices(() => {});
+  const accounts = new Accounts(requests, prices);
+  const readInVain: LogId[] = [];
+  const callbacks = new Callbacks(prices, requests, accounts, ({ id }) => readInVain.push(id));
+  const sent: string[] = [];
+  const note = (frame: Buffer) => void sent.push(JSON.parse(frame.toString()).data.type);
+  accounts.open(here, { isSlow: false, started: note, send: note, failed: ({ code }) => void sent.push(code) });
+  await new Promise(setImmediate);
+  const take = (events: string | JsonEvent[]) => {
+    const text = typeof events === 'string' ? events : JSON.stringify(events);
+    callbacks.apply({ id: '1-0', fields: { events: text } });
+  };
+  const answer = (userId: string): JsonEvent => ({
+    ...{ type: 'account', requestId: asked[0] ?? '', userId, balance: '5.000000' },
+    ...{ ...figures, marginLevel: null, orders: [] },
+  });
+  return { take, answer, sent, readInVain, prices, requestId: () => asked[0] ?? '' };
+}
+
+/** It cannot be read, so whoever tries to is found out. */
+const unreadable = (event: JsonEvent) => `${JSON.stringify([event, event]).slice(0, -1)},`;
+
+test('an entry about users who are not connected here is not read', async () => {
+  const { take, readInVain } = await feed();
+  for (let count = 0; count < 100; count += 1) take(unreadable(updated(elsewhere)));
+  expect(readInVain).toEqual([]);
+  take(unreadable(updated(here)));
+  expect(readInVain).toHaveLength(1);
+});
+
+test('one event of a user who is connected is found among those of others, wherever it stands', async () => {
+  const { take, answer, sent } = await feed();
+  take([answer(here)]);
+  for (const at of [0, 1, 254, 255]) {
+    const events = Array.from({ length: 256 }, (_, index) => updated(index === at ? here : elsewhere));
+    take(events);
+  }
+  expect(sent).toEqual(['snapshot', 'updated', 'updated', 'updated', 'updated']);
+});
+
+test("a new instrument is everybody's, and an answer its asker's, even if it names nobody", async () => {
+  const { take, sent, prices, requestId } = await feed();
+  const grid = { asset: 'BTC', priceDecimals: 2, quantityDecimals: 3, minQuantity: '0.001', maxQuantity: '1.000' };
+  take([{ type: 'instrument-set', ...grid, maxLeverage: 10, maxQuoteAgeMs: 1_000 }]);
+  expect(prices.isKnown('BTC')).toBe(true);
+  take([{ type: 'rejected', requestId: requestId(), code: 'unknown_account', message: 'There is none.' }]);
+  expect(sent).toEqual(['unavailable']);
+});
+
+test('what the engine would print in another way is read, whatever it is about', async () => {
+  const { take, answer, sent, readInVain } = await feed();
+  take([answer(here)]);
+  take(JSON.stringify([updated(here)], undefined, 1));
+  expect(sent).toEqual(['snapshot', 'updated']);
+  for (const text of ['', 'no JSON', '{}', ' [{"type":"created"}]']) take(text);
+  expect(readInVain).toHaveLength(4);
+});

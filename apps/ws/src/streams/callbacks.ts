@@ -1,0 +1,60 @@
+import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
+import { type Entry, toError } from '@fulcrum/streams';
+import type { AccountRequests } from '../accounts/account-requests.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { hasToBeRead } from '../accounts/addressees.ts';
+import type { Prices } from '../prices/prices.ts';
+
+/** Takes what the engine says to those whom it concerns, in the order in which it was said. */
+export class Callbacks {
+  readonly #prices: Prices;
+  readonly #requests: AccountRequests;
+  readonly #accounts: Accounts;
+  readonly #onMalformed: (entry: Entry, error: Error) => void;
+
+  constructor(
+    prices: Prices,
+    requests: AccountRequests,
+    accounts: Accounts,
+    onMalformed: (entry: Entry, error: Error) => void,
+  ) {
+    this.#prices = prices;
+    this.#requests = requests;
+    this.#accounts = accounts;
+    this.#onMalformed = onMalformed;
+  }
+
+  apply(entry: Entry): void {
+    const isOfUse = hasToBeRead(entry.fields.events ?? '', (userId) => this.#accounts.isFollowed(userId));
+    if (isOfUse) for (const event of this.#eventsOf(entry)) this.#take(event);
+  }
+
+  /** Only engines write there, but nothing that somebody else wrote may keep the feed from going on. */
+  #eventsOf(entry: Entry): JsonEvent[] {
+    try {
+      return decodeEvents(entry.fields.events ?? '');
+    } catch (error) {
+      this.#onMalformed(entry, toError(error));
+      return [];
+    }
+  }
+
+  /** Answers to reads go to those who asked, and to nobody else. */
+  #take(event: JsonEvent): void {
+    switch (event.type) {
+      case 'instrument-set':
+        this.#prices.learn(event.asset);
+        break;
+      case 'account':
+        this.#requests.take(event);
+        break;
+      case 'order':
+        break;
+      case 'rejected':
+        if (!this.#requests.take(event) && event.userId !== undefined) this.#accounts.forward(event.userId, event);
+        break;
+      default:
+        this.#accounts.forward(event.userId, event);
+    }
+  }
+}
