@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { contract } from './contract.ts';
 import { type Subject, subjects } from './harness.ts';
 import { journalSteps, type Step } from './journal-arbitrary.ts';
 import { type Entry, JournalWriter } from './journal-writer.ts';
@@ -9,15 +10,6 @@ import { Ledger } from './ledger.ts';
 import { NaiveModel } from './naive-model.ts';
 
 const RUNS = Number(process.env.AGREEMENT_RUNS ?? 600);
-
-/** What clients may rely on: everything but the wording of a rejection, which only has to be there. */
-function contract(events: readonly JsonEvent[]): unknown {
-  const comparable = events.map((event) => {
-    if (event.type !== 'rejected') return event;
-    return { ...event, message: typeof event.message === 'string' && event.message !== '' };
-  });
-  return JSON.parse(JSON.stringify(comparable));
-}
 
 function printJournal(entries: readonly Entry[]): string {
   return entries.map((entry) => `${entry.id} ${entry.type} ${toJsonText(entry.data)}`).join('\n');
