@@ -40,7 +40,15 @@ const order = (id: number, number: number, levels: [string | null, string | null
   const named = [uuid(id), String(number), uuid(1), 'BTC_USDC', 'buy', '0.5', '10', '61800.25', '3090.0125'];
   return [...named, ...levels, '-0.01', '1795259570244'];
 };
-const summary = (position: string): Row => [position, '2', '0123456789abcdef', '-0.000001', '10000.5', '9007199254740'];
+const summary = (position: string): Row => [
+  position,
+  '2',
+  '0123456789abcdef',
+  '-0.000001',
+  '10000.5',
+  '9007199254740',
+  '1',
+];
 const rejection = (id: string, message: string): Row => [id, 'r', null, uuid(1), 'no_price', message, '1000'];
 
 describe.each(DATABASES)('%s', (_name, start) => {

@@ -1,4 +1,4 @@
-import { InvariantError, type LogId } from '@fulcrum/core';
+import { InvariantError, type LogId, UnknownRulesError } from '@fulcrum/core';
 import type { LogEntry } from '@fulcrum/protocol';
 import { OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -315,6 +315,46 @@ describe('an engine that starts again from its snapshot', () => {
     const failure = await engine.failure();
     expect(failure).toBeInstanceOf(InvariantError);
     expect(String(failure)).toMatch(/the state at 1000-2 has the hash [0-9a-f]{16}, but 0123456789abcdef is stored/);
+  });
+});
+
+describe('the rules', () => {
+  const formats = async () => {
+    const rows = await world.db.$queryRaw<{ row: [string, number, number] }[]>`
+      select json_build_array(position, "formatVersion", "rulesVersion") as row from "Snapshot" order by "createdAt"`;
+    return rows.map(({ row }) => row);
+  };
+
+  it('leave a snapshot to older engines until they go up, and are in it from then on', async () => {
+    const engine = await world.engine();
+    await world.append([...OPENING, tick('10000-0', '100.00', '100.10')]);
+    await world.untilCheckpoint('1000-2');
+    await world.append([entry('10001-0', 'set-rules', { version: 2 }), tick('20000-0', '100.00', '100.10')]);
+    await world.untilCheckpoint('10001-0');
+    expect(await formats()).toEqual([
+      ['1000-2', 2, 1],
+      ['10001-0', FORMAT_VERSION, 2],
+    ]);
+    await engine.stop();
+    expect((await loadSnapshot(world.tables)).core.rulesVersion).toBe(2);
+  });
+
+  it('end the engine with a sentence for its operator when it does not know them', async () => {
+    const engine = await world.recovered();
+    engine.run();
+    await world.append([...OPENING, entry('2000-0', 'set-rules', { requestId: 'r', version: 3 })]);
+    const failure = await engine.failure();
+    expect(failure).toBeInstanceOf(UnknownRulesError);
+    expect(String(failure)).toMatch(/rules version 3.* upgrade/);
+  });
+
+  it('keep an engine from a snapshot of rules that it does not know', async () => {
+    const engine = await world.engine();
+    await world.append([...OPENING, tick('10000-0', '100.00', '100.10')]);
+    await world.untilCheckpoint('1000-2');
+    await engine.stop();
+    await world.db.$executeRaw`update "Snapshot" set "rulesVersion" = 3, "formatVersion" = 4`;
+    await expect(loadSnapshot(world.tables)).rejects.toThrow(UnknownRulesError);
   });
 });
 

@@ -1,4 +1,4 @@
-import { InvariantError, type LogId } from '@fulcrum/core';
+import { InvariantError, type LogId, UnknownRulesError } from '@fulcrum/core';
 import { CausesLostError, type Connection, OvertakenError, pause, ResultsLostError } from '@fulcrum/streams';
 import { Engine, type EngineParts } from './engine.ts';
 
@@ -59,7 +59,7 @@ async function recover(parts: EngineParts, signal: AbortSignal, reached?: LogId)
     try {
       return await Engine.recover(parts, signal, reached);
     } catch (error) {
-      if (signal.aborted || error instanceof InvariantError) throw error;
+      if (signal.aborted || error instanceof InvariantError || error instanceof UnknownRulesError) throw error;
       parts.logger.warn({ err: error }, 'recovery has to wait');
       await pause(RETRY_MS, signal);
     }

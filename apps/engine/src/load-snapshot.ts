@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { assert, Core, type HashKey, LOG_START, type LogId, Restoration, type Totals } from '@fulcrum/core';
+import {
+  assert,
+  Core,
+  type HashKey,
+  LOG_START,
+  type LogId,
+  NEWEST_RULES,
+  Restoration,
+  type Totals,
+  UnknownRulesError,
+} from '@fulcrum/core';
 import { checkpointTable, type TableReading, type Tables } from '@fulcrum/db';
 import { hasComparableHash, isReadable } from './snapshot-format.ts';
 import {
@@ -37,6 +47,7 @@ const LOAD_LIMIT_MS = 120_000;
 /**
  * Loads the state at the engine's checkpoint, all of it as of one moment.
  *
+ * @throws UnknownRulesError when it was written by a newer version.
  * @throws when the loaded state does not have the hash that its writer gave it.
  */
 export function loadSnapshot(tables: Tables, options: LoadOptions = {}): Promise<LoadedSnapshot> {
@@ -48,6 +59,7 @@ async function load(reading: TableReading, options: LoadOptions): Promise<Loaded
   if (summary === undefined)
     return { core: Core.empty(secretKey()), position: LOG_START, nextOrderNumber: 0, hasForeignHash: false };
   const { position, formatVersion, stateHash, totals } = summary;
+  if (totals.rulesVersion > NEWEST_RULES) throw new UnknownRulesError(totals.rulesVersion);
   assert(isReadable(formatVersion), `the snapshot's format ${formatVersion} is known`);
   const core = await restore(new TableReader(reading, options), totals);
   const hasForeignHash = !hasComparableHash(formatVersion);

@@ -1,5 +1,6 @@
+import { UnknownRulesError } from '@fulcrum/core';
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
-import { runService } from '@fulcrum/service';
+import { OperatorError, runService } from '@fulcrum/service';
 import { connectRedis, streamKeys } from '@fulcrum/streams';
 import { engineConfig } from './config.ts';
 import type { Engine } from './engine.ts';
@@ -25,7 +26,7 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, signa
     engine = born;
   };
   const living = liveOn(parts, signal, onBirth).catch((error) => {
-    if (!signal.aborted) fail(error);
+    if (!signal.aborted) fail(error instanceof UnknownRulesError ? new OperatorError(error.message) : error);
   });
   return {
     notReady: () => (engine === undefined ? 'loading the snapshot' : engine.notReady()),

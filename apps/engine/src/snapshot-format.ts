@@ -1,13 +1,27 @@
+import { type ChangeSet, FIRST_RULES } from '@fulcrum/core';
+
 /**
  * The layout of what is written. A change of the layout or of the state's hash raises it.
  *
  * 1: the first one.
  * 2: the same rows; the hash is made of the records' words and not of their text.
+ * 3: the version of the rules, which the hash covers where it is not the first.
  */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** Formats whose rows this engine can read. */
-const READABLE: ReadonlySet<number> = new Set([1, FORMAT_VERSION]);
+const READABLE: ReadonlySet<number> = new Set([1, 2, FORMAT_VERSION]);
+
+/** The hash of format 3 is that of format 2 while the state holds nothing that format 2 cannot. */
+const COMPARABLE: ReadonlySet<number> = new Set([2, FORMAT_VERSION]);
+
+/**
+ * The format in which a state is written: the oldest that holds all of it, so that engines which know no newer one may
+ * run beside this one until `set-rules`, or a setting that they do not know, is in the log.
+ */
+export function formatOf({ totals }: Pick<ChangeSet, 'totals' | 'markets'>): number {
+  return totals.rulesVersion === FIRST_RULES ? 2 : FORMAT_VERSION;
+}
 
 export function isReadable(formatVersion: number): boolean {
   return READABLE.has(formatVersion);
@@ -15,5 +29,5 @@ export function isReadable(formatVersion: number): boolean {
 
 /** Whether a snapshot's hash was made as this engine makes it. Engines of two versions may run while one is upgraded. */
 export function hasComparableHash(formatVersion: number): boolean {
-  return formatVersion === FORMAT_VERSION;
+  return COMPARABLE.has(formatVersion);
 }

@@ -18,7 +18,7 @@ import type { Instruments } from './snapshot-rows.ts';
 /** Snapshot rows back to the records of the core. The columns of a row are those of its table in snapshot-tables.ts. */
 
 /** The tables' own types: what may be null there, and what PostgreSQL makes sure of. */
-type SummaryColumns = readonly [string, string, string, string, string, string];
+type SummaryColumns = readonly [string, string, string, string, string, string, string];
 type InstrumentColumns = readonly [string, string, string, string, string, string, string];
 type QuoteColumns = readonly [asset: string, bid: string, ask: string, time: string];
 type AccountColumns = readonly [userId: string, balance: string];
@@ -48,13 +48,14 @@ export interface Summary {
 }
 
 export function readSummaryRow(row: Row): Summary {
-  const [position, formatVersion, stateHash, houseResult, deposits, nextOrderNumber] = row as SummaryColumns;
+  const [position, formatVersion, stateHash, houseResult, deposits, nextOrderNumber, rulesVersion] =
+    row as SummaryColumns;
   const money = { houseResult: readMoney(houseResult), deposits: readMoney(deposits) };
   return {
     position,
     formatVersion: Number(formatVersion),
     stateHash,
-    totals: { ...money, nextOrderNumber: Number(nextOrderNumber) },
+    totals: { ...money, nextOrderNumber: Number(nextOrderNumber), rulesVersion: Number(rulesVersion) },
   };
 }
 

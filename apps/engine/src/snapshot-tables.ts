@@ -12,6 +12,7 @@ export const summaryTable: BulkTable = {
     ['houseResult', 'numeric'],
     ['deposits', 'numeric'],
     ['nextOrderNumber', 'bigint'],
+    ['rulesVersion', 'int'],
   ],
 };
 

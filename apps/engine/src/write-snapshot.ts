@@ -1,6 +1,6 @@
 import type { ChangeSet, LogId } from '@fulcrum/core';
 import type { BulkTable, Row, Tables, Transaction } from '@fulcrum/db';
-import { FORMAT_VERSION } from './snapshot-format.ts';
+import { formatOf } from './snapshot-format.ts';
 import { accountRow, closedIdRow, instrumentRow, instrumentsIn, money, orderRow, quoteRow } from './snapshot-rows.ts';
 import {
   accountTable,
@@ -71,9 +71,9 @@ async function write<Item>(
   await tx.upsert(table, rows);
 }
 
-async function writeSummary(tx: Transaction, position: LogId, { totals, stateHash }: ChangeSet): Promise<void> {
-  const { houseResult, deposits, nextOrderNumber } = totals;
-  const figures = [money(houseResult), money(deposits), String(nextOrderNumber)];
-  await tx.upsert(summaryTable, [[position, String(FORMAT_VERSION), stateHash, ...figures]]);
+async function writeSummary(tx: Transaction, position: LogId, changes: ChangeSet): Promise<void> {
+  const { houseResult, deposits, nextOrderNumber, rulesVersion } = changes.totals;
+  const figures = [money(houseResult), money(deposits), String(nextOrderNumber), String(rulesVersion)];
+  await tx.upsert(summaryTable, [[position, String(formatOf(changes)), changes.stateHash, ...figures]]);
   await tx.deleteOlderThan(summaryTable, KEEP_SUMMARIES_MS);
 }

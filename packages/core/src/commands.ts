@@ -7,6 +7,7 @@ import type { Side } from './money.ts';
  */
 export type Command =
   | SetInstrument
+  | SetRules
   | CreateAccount
   | PriceUpdate
   | CreateOrder
@@ -20,6 +21,12 @@ export type Command =
 export interface SetInstrument extends InstrumentSettings {
   readonly type: 'set-instrument';
   readonly requestId?: string | undefined;
+}
+
+export interface SetRules {
+  readonly type: 'set-rules';
+  readonly requestId?: string | undefined;
+  readonly version: number;
 }
 
 export interface CreateAccount {

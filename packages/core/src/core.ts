@@ -11,6 +11,7 @@ import { openOrder } from './open-order.ts';
 import { NONE } from './records.ts';
 import { reject } from './rejection.ts';
 import { accountFigures, valuedOrders } from './reports.ts';
+import { setRules } from './set-rules.ts';
 import { State } from './state.ts';
 import { updateOrder } from './update-order.ts';
 
@@ -41,7 +42,9 @@ export class Core {
    * Applies one command of the log.
    *
    * @param now the milliseconds in the id of the command's entry: log time, which never goes back.
-   * @returns what happened, in order. Nothing that a command says makes this throw; only a broken invariant does.
+   * @returns what happened, in order. Nothing that a command says makes this throw, but for rules that this code does
+   *   not know; else only a broken invariant does.
+   * @throws UnknownRulesError
    */
   apply(command: Command, now: number): readonly Event[] {
     const state = this.#state;
@@ -65,6 +68,8 @@ export class Core {
         return [createAccount(state, command)];
       case 'set-instrument':
         return setInstrument(state, command);
+      case 'set-rules':
+        return setRules(state, command);
       case 'invalid':
         return refuseInvalid(command);
     }
@@ -72,6 +77,11 @@ export class Core {
 
   instrument(asset: string): Instrument | undefined {
     return this.#state.market(asset)?.instrument;
+  }
+
+  /** The version of the rules that the log has come to (see rules-version.ts). */
+  get rulesVersion(): number {
+    return this.#state.rulesVersion;
   }
 
   get openOrders(): number {

@@ -7,6 +7,7 @@ import type { Money, Side } from './money.ts';
  */
 export type Event =
   | InstrumentSet
+  | RulesSet
   | AccountCreated
   | OrderCreated
   | OrderUpdated
@@ -38,6 +39,12 @@ export interface InstrumentSet {
   readonly type: 'instrument-set';
   readonly requestId: string | undefined;
   readonly instrument: Instrument;
+}
+
+export interface RulesSet {
+  readonly type: 'rules-set';
+  readonly requestId: string | undefined;
+  readonly version: number;
 }
 
 export interface AccountCreated {

@@ -28,4 +28,5 @@ export type { OrderRecord } from './order.ts';
 export type { Refusal } from './rejection.ts';
 export { accountFigures } from './reports.ts';
 export { Restoration } from './restore.ts';
+export { FIRST_RULES, NEWEST_RULES, UnknownRulesError } from './rules-version.ts';
 export type { QuoteRecord, Snapshot, SnapshotHead, Totals } from './snapshot.ts';

@@ -13,6 +13,7 @@ export interface Totals {
   readonly deposits: Money;
   /** The number of the next order to be opened. */
   readonly nextOrderNumber: number;
+  readonly rulesVersion: number;
 }
 
 export interface QuoteRecord extends Quote {

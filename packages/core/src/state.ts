@@ -12,6 +12,7 @@ import type { NewOrder, Order, OrderRecord } from './order.ts';
 import { Orders } from './orders.ts';
 import { NONE } from './records.ts';
 import { RecordsHash } from './records-hash.ts';
+import { FIRST_RULES, NEWEST_RULES } from './rules-version.ts';
 import type { SnapshotHead, Totals } from './snapshot.ts';
 import { digest } from './state-hash.ts';
 
@@ -33,6 +34,7 @@ export class State {
   #houseResult: Money = 0n;
   #deposits: Money = 0n;
   #nextOrderNumber = 0;
+  #rulesVersion = FIRST_RULES;
 
   constructor(key: HashKey) {
     this.#orders = new Orders(key);
@@ -44,6 +46,15 @@ export class State {
 
   get openOrders(): number {
     return this.#openOrders;
+  }
+
+  get rulesVersion(): number {
+    return this.#rulesVersion;
+  }
+
+  setRules(version: number): void {
+    assert(version >= this.#rulesVersion && version <= NEWEST_RULES, 'rules go up, to a version that is known');
+    this.#rulesVersion = version;
   }
 
   /** Whether one more order can be kept. */
@@ -186,8 +197,10 @@ export class State {
   /** 16 hexadecimal digits that two states share exactly when they are the same (as far as a hash can tell). */
   hash(): string {
     const markets = this.#markets.map(marketHashText).sort();
-    const { houseResult, deposits, nextOrderNumber } = this.#totals();
-    return digest([this.#hash, houseResult, deposits, nextOrderNumber, ...markets].join('|'));
+    const { houseResult, deposits, nextOrderNumber, rulesVersion } = this.#totals();
+    // What older versions did not know is left out while it has its default, so that they agree.
+    const rules = rulesVersion === FIRST_RULES ? [] : [`rules ${rulesVersion}`];
+    return digest([this.#hash, houseResult, deposits, nextOrderNumber, ...rules, ...markets].join('|'));
   }
 
   /** What changed since the last call. */
@@ -222,6 +235,7 @@ export class State {
     this.#houseResult = totals.houseResult;
     this.#deposits = totals.deposits;
     this.#nextOrderNumber = totals.nextOrderNumber;
+    this.setRules(totals.rulesVersion);
     this.takeChanges();
   }
 
@@ -241,7 +255,12 @@ export class State {
   }
 
   #totals(): Totals {
-    return { houseResult: this.#houseResult, deposits: this.#deposits, nextOrderNumber: this.#nextOrderNumber };
+    return {
+      houseResult: this.#houseResult,
+      deposits: this.#deposits,
+      nextOrderNumber: this.#nextOrderNumber,
+      rulesVersion: this.#rulesVersion,
+    };
   }
 
   #marketOfOrder(slot: number): Market {

@@ -29,6 +29,7 @@ export const commandSchemas = {
       .nonnegative()
       .max(365 * 86_400_000),
   }),
+  'set-rules': z.object({ requestId: requestId.optional(), version: z.int().min(1) }),
   'create-account': z.object({ requestId, userId: uuid, deposit: decimal }),
   'price-update': z.object({ asset, bid: decimal, ask: decimal, exchangeTime: microseconds.optional() }),
   'create-order': z.object({

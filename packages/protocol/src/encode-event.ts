@@ -33,6 +33,10 @@ export function encodeEvent(event: Event): JsonEvent {
   switch (event.type) {
     case 'instrument-set':
       return encodeInstrumentSet(event.requestId, event.instrument);
+    case 'rules-set': {
+      const { requestId, ...rules } = event;
+      return requestId === undefined ? rules : { ...rules, requestId };
+    }
     case 'account-created':
       return { ...event, balance: money(event.balance) };
     case 'created':

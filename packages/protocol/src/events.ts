@@ -71,6 +71,12 @@ export const instrumentSetEvent = z.object({
   ...instrumentFields,
 });
 
+export const rulesSetEvent = z.object({
+  type: z.literal('rules-set'),
+  requestId: requestId.optional(),
+  version: z.int(),
+});
+
 export const accountCreatedEvent = z.object({
   type: z.literal('account-created'),
   requestId,
@@ -144,6 +150,7 @@ export const orderEvent = z.object({
 
 export const eventSchema = z.discriminatedUnion('type', [
   instrumentSetEvent,
+  rulesSetEvent,
   accountCreatedEvent,
   createdEvent,
   updatedEvent,

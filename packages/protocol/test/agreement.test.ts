@@ -61,7 +61,7 @@ function play(steps: readonly Step[]): JsonEvent[] {
 
 /** Everything that has to happen somewhere in the random journals, or else they prove less than they seem to. */
 const everyOutcome = [
-  ...['instrument-set', 'account-created', 'created', 'updated', 'account'],
+  ...['instrument-set', 'rules-set', 'account-created', 'created', 'updated', 'account'],
   ...['closed manual', 'closed take_profit', 'closed stop_loss', 'closed liquidation'],
   ...['order open', 'order closed', 'order unknown'],
   ...['invalid_command', 'unknown_asset', 'unknown_account', 'unknown_order', 'duplicate_order', 'invalid_quantity'],

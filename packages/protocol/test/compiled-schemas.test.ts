@@ -16,6 +16,7 @@ const levels = { takeProfit: '130.00', stopLoss: '90.00' };
 
 const commands: { [Type in keyof typeof commandSchemas]: object } = {
   'set-instrument': { requestId: 'r1', ...GOLD },
+  'set-rules': { requestId: 'r1', version: 2 },
   'create-account': { requestId: 'r1', userId: ALICE, deposit: '1000' },
   'price-update': { asset: 'GOLD_USDC', bid: '100.00', ask: '100.01', exchangeTime: 1_732_000_000_000_000 },
   'create-order': {
@@ -42,6 +43,7 @@ const figures = { balance: '1', usedMargin: '1', unrealizedPnl: '1', equity: '1'
 
 const events = [
   { type: 'instrument-set', requestId: 'r1', ...GOLD },
+  { type: 'rules-set', requestId: 'r1', version: 2 },
   { type: 'account-created', requestId: 'r1', userId: ALICE, balance: '1000.000000' },
   { type: 'created', ...request, ...opened, balance: '989.999000', openedAt: 1_732_000_000_000 },
   { type: 'updated', ...request, takeProfit: null, stopLoss: '90.00' },

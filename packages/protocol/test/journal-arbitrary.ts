@@ -42,7 +42,8 @@ export type Intent =
   | { kind: 'close' | 'get-order' | 'void-order'; whose: Whose }
   | { kind: 'get-account'; user: number }
   | { kind: 'deposit'; user: number; deposit: string }
-  | { kind: 'set'; asset: number; change: { [field: string]: unknown } };
+  | { kind: 'set'; asset: number; change: { [field: string]: unknown } }
+  | { kind: 'rules'; version: unknown };
 
 export type Move =
   | { kind: 'walk'; steps: number }
@@ -283,6 +284,11 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('get-account' as const), user }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('deposit' as const), user: fc.nat(3), deposit }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('set' as const), asset, change: settingsChange }) },
+  // A version of the future would stop the engine.
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('rules' as const), version: among<unknown>(1, 2, 0, '2', null) }),
+  },
 );
 
 const step: fc.Arbitrary<Step> = fc.record({ gap, intent, damage: sometimes(7, damage) });

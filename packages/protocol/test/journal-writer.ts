@@ -85,7 +85,9 @@ export class JournalWriter {
   write(step: Step): Entry {
     this.nowMs = Math.max(this.nowMs, this.timeAfter(step.gap));
     const { type, data } = this.command(step.intent);
-    return step.damage ? this.entry(...damaged(type, data, step.damage)) : this.entry(type, data);
+    return step.damage && step.intent.kind !== 'rules'
+      ? this.entry(...damaged(type, data, step.damage))
+      : this.entry(type, data);
   }
 
   observe(events: readonly JsonEvent[]): void {
@@ -139,6 +141,8 @@ export class JournalWriter {
         return { type: 'get-account', data: { requestId, userId: userId(intent.user) } };
       case 'deposit':
         return { type: 'create-account', data: { requestId, userId: userId(intent.user), deposit: intent.deposit } };
+      case 'rules':
+        return { type: 'set-rules', data: { requestId, version: intent.version } };
       case 'set': {
         const { start: _, ...settings } = marketAt(intent.asset);
         return { type: 'set-instrument', data: { requestId, ...settings, ...intent.change } };

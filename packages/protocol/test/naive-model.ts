@@ -25,6 +25,7 @@ import { compare, floor, fraction, multiply, parseDecimal, printUnits, type Rati
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const MAX_DATA_LENGTH = 16_384;
+const NEWEST_RULES = 2;
 const CLOSED_ID_MS = 600_000;
 const MAX_ORDERS_OF_ACCOUNT = 1_000;
 const ZERO = fraction(0n);
@@ -74,6 +75,7 @@ interface UpdateOrder extends OfOrder {
  */
 export class NaiveModel {
   private now = 0;
+  private rulesVersion = 1;
   private readonly instruments = new Map<string, Instrument>();
   private readonly balances = new Map<string, bigint>();
   /** In the order in which they were opened. */
@@ -90,6 +92,8 @@ export class NaiveModel {
     switch (type) {
       case 'set-instrument':
         return this.setInstrument(command as SetInstrument);
+      case 'set-rules':
+        return this.setRules(command as { requestId?: string; version: number });
       case 'create-account':
         return this.createAccount(command as OfAccount & { deposit: string });
       case 'price-update':
@@ -145,6 +149,14 @@ export class NaiveModel {
         maxQuantity: printQuantity(instrument, maxQuantity),
       },
     ];
+  }
+
+  private setRules(command: { requestId?: string; version: number }): JsonEvent[] {
+    const { requestId, version } = command;
+    if (version > NEWEST_RULES) throw new Error(`rules ${version} are of the future`);
+    if (version < this.rulesVersion) return this.rejectInvalid({ ...command });
+    this.rulesVersion = version;
+    return [{ type: 'rules-set', ...(requestId === undefined ? {} : { requestId }), version }];
   }
 
   private createAccount(command: OfAccount & { deposit: string }): JsonEvent[] {

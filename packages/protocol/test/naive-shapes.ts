@@ -49,6 +49,7 @@ const shapes = new Map<string, { [field: string]: Test }>([
       maxQuoteAgeMs: isIntegerWithin(0, 365 * DAY_MS),
     },
   ],
+  ['set-rules', { requestId: orAbsent(isRequestId), version: isIntegerWithin(1, Number.MAX_SAFE_INTEGER) }],
   ['create-account', { requestId: isRequestId, userId: isId, deposit: isDecimal }],
   ['price-update', { asset: isString, bid: isDecimal, ask: isDecimal, exchangeTime: orAbsent(isMicroseconds) }],
   [

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { OperatorError } from './operator-error.ts';
 
-/** A setting is missing or wrong. The message names all of them, and needs no stack trace. */
-export class ConfigError extends Error {
+/** A setting is missing or wrong. The message names all of them. */
+export class ConfigError extends OperatorError {
   override name = 'ConfigError';
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { Registry } from 'prom-client';
+import { OperatorError } from './operator-error.ts';
 
 export interface HealthOptions {
   readonly host: string;
@@ -38,7 +39,7 @@ export function listen(server: Server, port: number, host: string): Promise<void
 }
 
 /** A port that cannot be listened on. */
-export class PortError extends Error {
+export class PortError extends OperatorError {
   override name = 'PortError';
 
   constructor(port: number, cause: NodeJS.ErrnoException) {

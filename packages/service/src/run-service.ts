@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import { ConfigError, type commonConfig, readConfig } from './config.ts';
-import { PortError, startHealthServer } from './health-server.ts';
+import { type commonConfig, readConfig } from './config.ts';
+import { startHealthServer } from './health-server.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Registry } from './metrics.ts';
+import { OperatorError } from './operator-error.ts';
 
 /** What a process gets to start with. */
 export interface ServiceContext<Config> {
@@ -38,7 +39,8 @@ export async function runService<Schema extends typeof commonConfig>(
   let logger = createLogger(name, 'info');
   let service: Service | undefined;
   const fail = (error: unknown) => {
-    logger.fatal({ err: error }, 'stopped by an error');
+    if (error instanceof OperatorError) logger.fatal(error.message);
+    else logger.fatal({ err: error }, 'stopped by an error');
     logger.flush();
     process.exit(1);
   };
@@ -66,11 +68,6 @@ export async function runService<Schema extends typeof commonConfig>(
     logger.info({ health: health.address() }, 'started');
   } catch (error) {
     if (stopping.signal.aborted) return;
-    if (error instanceof ConfigError || error instanceof PortError) {
-      logger.fatal(error.message);
-      logger.flush();
-      process.exit(1);
-    }
     fail(error);
   }
 }

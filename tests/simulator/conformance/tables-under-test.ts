@@ -32,7 +32,8 @@ async function startRealDatabase(): Promise<TablesUnderTest> {
   return {
     empty: async () => {
       await db.$executeRaw`
-        truncate "Checkpoint", "Snapshot", "Quote", "Account", "OpenOrder", "ClosedId", "ExistingTrade", "Rejection"`;
+        truncate "Checkpoint", "Snapshot", "Quote", "Account", "OpenOrder", "ClosedId", "HeldTick",
+          "ExistingTrade", "Rejection"`;
       return new PostgresTables(db, server.url);
     },
     untilWaiting: (count) =>

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { ChangeSet, Core, LOG_START } from '@fulcrum/core';
+import { ChangeSet, Core, LOG_START, NEWEST_RULES } from '@fulcrum/core';
 import { applyEntry } from '@fulcrum/protocol';
 import { isCutBetween } from '../cuts.ts';
 import { FORMAT_VERSION } from '../snapshot-format.ts';
 import { writeSnapshot } from '../write-snapshot.ts';
 import { type KeptSnapshot, keptFile, takeTables } from './kept-snapshot.ts';
-import { randomJournal } from './test-journal.ts';
+import { entry, randomJournal } from './test-journal.ts';
 import { EngineWorld } from './test-support.ts';
 
 /**
@@ -29,7 +29,7 @@ try {
  * of all kinds in it, closed ids, three accounts, two instruments, and a house that has lost money.
  */
 async function writeJournal(): Promise<KeptSnapshot['entries']> {
-  const entries = randomJournal(55, 160);
+  const entries = [entry('999999-0', 'set-rules', { version: NEWEST_RULES }), ...randomJournal(55, 160)];
   const core = Core.empty();
   let [written, last] = [LOG_START, LOG_START];
   let nextOrderNumber = 0;

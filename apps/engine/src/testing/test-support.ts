@@ -53,7 +53,7 @@ export class EngineWorld {
     await whenReady(this.redis, AbortSignal.timeout(LIMIT_MS));
     await this.redis.flushall();
     await this.db.$executeRaw`
-      truncate "Checkpoint", "Snapshot", "Instrument", "Quote", "Account", "OpenOrder", "ClosedId"`;
+      truncate "Checkpoint", "Snapshot", "Instrument", "Quote", "Account", "OpenOrder", "ClosedId", "HeldTick"`;
   }
 
   async stop(): Promise<void> {

@@ -49,6 +49,7 @@ export class Callbacks {
         this.#requests.take(event);
         break;
       case 'order':
+      case 'rules-set':
         break;
       case 'rejected':
         if (!this.#requests.take(event) && event.userId !== undefined) this.#accounts.forward(event.userId, event);

@@ -1,0 +1,21 @@
+/**
+ * What a version of the rules switches on (DESIGN, sections 1.5 and 3). A log begins with version 1, and goes up where
+ * `set-rules` stands in it: so old and new engines agree on the log before that entry, and old journals replay.
+ */
+export const FIRST_RULES = 1;
+
+/** The newest version that this code knows. */
+export const NEWEST_RULES = 2;
+
+/** The log is ahead of this code, which can only stop: whatever it answered would be wrong. */
+export class UnknownRulesError extends Error {
+  override readonly name = 'UnknownRulesError';
+  readonly version: number;
+
+  constructor(version: number) {
+    super(
+      `The log has rules version ${version}, and this version of Fulcrum knows no newer one than ${NEWEST_RULES}: upgrade it.`,
+    );
+    this.version = version;
+  }
+}
