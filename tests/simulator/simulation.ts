@@ -8,7 +8,7 @@ import { Supervised } from './supervised.ts';
 import { Trader } from './trader.ts';
 import { judge } from './verdict.ts';
 import { judgeAfterLoss } from './verdict-after-loss.ts';
-import { installVirtualTime, type VirtualTime } from './virtual-time.ts';
+import { everybodyWaits, installVirtualTime, type VirtualTime } from './virtual-time.ts';
 import { World } from './world.ts';
 
 /** What a run came to. */
@@ -57,6 +57,7 @@ export async function simulate(seed: number, conditions: Conditions = {}): Promi
   try {
     return await simulation.run();
   } finally {
+    await simulation.forget();
     current = undefined;
   }
 }
@@ -121,6 +122,12 @@ class Simulation {
     if (world.truth.isBroken) await this.#compareEngines();
     if (world.violation === undefined) await this.#judge();
     return this.#outcome();
+  }
+
+  /** Lets go of what would otherwise be kept for as long as this program runs. */
+  async forget(): Promise<void> {
+    for (const process of this.#processes) process.forget();
+    await everybodyWaits();
   }
 
   /** Whatever cannot even be read is wrong as well. */

@@ -15,6 +15,7 @@ export class Supervised<App> {
   readonly #world: World;
   readonly #boot: (world: World, life: Life) => Booted<App>;
   #life: Life | undefined;
+  readonly #lives: Life[] = [];
   #app: App | undefined;
 
   constructor(world: World, name: string, boot: (world: World, life: Life) => Booted<App>) {
@@ -35,6 +36,7 @@ export class Supervised<App> {
   start(): void {
     const life = new Life(this.name);
     this.#life = life;
+    this.#lives.push(life);
     this.#world.note(`${this.name} starts`);
     this.#world.time.as(life, () => {
       const { app, running } = this.#boot(this.#world, life);
@@ -80,6 +82,14 @@ export class Supervised<App> {
   /** Ends every disturbance. */
   heal(): void {
     if (this.life?.isHeld) this.#letGo(this.life);
+  }
+
+  /**
+   * After the run. Node keeps a signal that is made out of others for as long as somebody listens to it and it is not
+   * given, and with it everything that a killed process had.
+   */
+  forget(): void {
+    for (const life of this.#lives.splice(0)) life.stop();
   }
 
   #letGo(life: Life): void {
