@@ -11,6 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   streams: ['core'],
   db: ['core'],
   service: [],
+  instruments: ['core', 'protocol', 'streams', 'db'],
   journal: ['core', 'protocol'],
   devstack: ['db'],
   sockets: ['service'],

@@ -53,7 +53,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
   /** The end is taken before the settings are read, so that no change of them can slip through in between. */
   const work = async () => {
     const from = await callbacks.end();
-    await market.loadInstruments(db, writing, keys.callback);
+    await market.loadInstruments({ db, redis: writing, callbackKey: keys.callback });
     engine.startListening();
     await Promise.all([callbacks.run(from), market.followPrices(priceReading, keys.price, finished.signal, logger)]);
   };

@@ -1,7 +1,8 @@
 import { compareLogIds, type LogId } from '@fulcrum/core';
 import { type Database, type Prisma, readCheckpoint } from '@fulcrum/db';
+import type { InstrumentSettings } from '@fulcrum/instruments';
 import { causeOfRow } from '@fulcrum/protocol';
-import type { InstrumentView, MarketView } from '../market/market-view.ts';
+import type { MarketView } from '../market/market-view.ts';
 
 type TradeRow = Prisma.ExistingTradeGetPayload<object>;
 
@@ -73,7 +74,7 @@ export class TradeHistory {
 }
 
 /** Prints amounts with the instrument's decimals; without an instrument, with as many as they need. */
-function printer(instrument: InstrumentView | undefined) {
+function printer(instrument: InstrumentSettings | undefined) {
   const print = (decimals: number | undefined) => (amount: { toFixed(digits?: number): string }) =>
     amount.toFixed(decimals);
   return { price: print(instrument?.priceDecimals), quantity: print(instrument?.quantityDecimals) };

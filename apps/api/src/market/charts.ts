@@ -1,9 +1,10 @@
 import { type Database, readCandles } from '@fulcrum/db';
+import type { InstrumentSettings } from '@fulcrum/instruments';
 import { Problem } from '../http/problem.ts';
 import type { KlinesQuery } from '../http/schemas.ts';
 import { BriefMemory } from './brief-memory.ts';
 import { klineRange, toKline } from './klines.ts';
-import type { InstrumentView, MarketView } from './market-view.ts';
+import type { MarketView } from './market-view.ts';
 import { toTicker } from './ticker.ts';
 
 const MINUTE_MS = 60_000;
@@ -43,7 +44,7 @@ export class Charts {
     return (await Promise.all(this.#market.instruments().map((instrument) => this.#ticker(instrument, from)))).flat();
   }
 
-  async #ticker({ asset, priceDecimals }: InstrumentView, from: number) {
+  async #ticker({ asset, priceDecimals }: InstrumentSettings, from: number) {
     const candles = await readCandles(this.#db, { asset, from, to: from + DAY_MS, step: DAY_MS });
     return candles.map((candle) => toTicker(candle, asset, priceDecimals));
   }

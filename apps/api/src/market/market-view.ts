@@ -1,17 +1,16 @@
-import { callbackId, type LogId, logTime } from '@fulcrum/core';
-import { type Database, readCheckpoint } from '@fulcrum/db';
+import { type LogId, logTime } from '@fulcrum/core';
 import {
-  decodeEvents,
-  type InstrumentSetEvent,
-  type JsonEvent,
-  type PriceTick,
-  priceTickSchema,
-} from '@fulcrum/protocol';
+  concernsInstruments,
+  type InstrumentSettings,
+  type InstrumentSource,
+  KnownInstruments,
+  loadInstruments,
+} from '@fulcrum/instruments';
+import { type JsonEvent, type PriceTick, priceTickSchema } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
   type Entry,
   endOfStream,
-  entriesAfter,
   follow,
   lastEntries,
   OvertakenError,
@@ -21,8 +20,6 @@ import {
   whenReady,
 } from '@fulcrum/streams';
 import type { CallbackListener } from '../engine/callbacks.ts';
-
-export type InstrumentView = Omit<InstrumentSetEvent, 'type' | 'requestId'>;
 
 export interface QuoteView extends PriceTick {
   /** When it reached the log, in milliseconds. */
@@ -35,14 +32,14 @@ const RETRY_MS = 200;
 
 /** What the API knows of the market: the instruments' settings and the last tick of each. */
 export class MarketView implements CallbackListener {
-  readonly #instruments = new Map<string, InstrumentView>();
+  readonly #instruments = new KnownInstruments();
   readonly #quotes = new Map<string, QuoteView>();
 
-  instruments(): InstrumentView[] {
-    return [...this.#instruments.values()].sort((a, b) => a.asset.localeCompare(b.asset));
+  instruments(): InstrumentSettings[] {
+    return this.#instruments.all();
   }
 
-  instrument(asset: string): InstrumentView | undefined {
+  instrument(asset: string): InstrumentSettings | undefined {
     return this.#instruments.get(asset);
   }
 
@@ -50,28 +47,16 @@ export class MarketView implements CallbackListener {
     return [...this.#quotes.values()].sort((a, b) => a.asset.localeCompare(b.asset));
   }
 
-  /** Reads the settings out of the last snapshot and the results behind it. */
-  async loadInstruments(db: Database, redis: Redis, callbackKey: string): Promise<void> {
-    const checkpoint = await readCheckpoint(db, 'engine');
-    for (const row of await db.instrument.findMany()) {
-      const quantity = (amount: { toFixed(digits: number): string }) => amount.toFixed(row.quantityDecimals);
-      const { minQuantity, maxQuantity, maxQuoteAgeMs } = row;
-      const quantities = { minQuantity: quantity(minQuantity), maxQuantity: quantity(maxQuantity) };
-      this.#instruments.set(row.asset, { ...row, ...quantities, maxQuoteAgeMs: Number(maxQuoteAgeMs) });
-    }
-    for await (const { id, fields } of entriesAfter(redis, callbackKey, callbackId(checkpoint, 0)))
-      if (this.concerns(fields.events ?? ''))
-        for (const event of decodeEvents(fields.events ?? '')) this.onEvent(event, id);
+  loadInstruments(source: InstrumentSource): Promise<void> {
+    return loadInstruments(this.#instruments, source);
   }
 
   concerns(events: string): boolean {
-    return events.includes('"instrument-set"');
+    return concernsInstruments(events);
   }
 
-  onEvent(event: JsonEvent, _callback: LogId): void {
-    if (event.type !== 'instrument-set') return;
-    const { type: _type, requestId: _requestId, ...instrument } = event;
-    this.#instruments.set(instrument.asset, instrument);
+  onEvent(event: JsonEvent, callback: LogId): void {
+    this.#instruments.takeEvent(event, callback);
   }
 
   onGap(): void {}

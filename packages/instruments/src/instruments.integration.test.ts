@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { connectDatabase, type Database, migrate } from '@fulcrum/db';
+import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { followInstruments } from './follow.ts';
+import { KnownInstruments } from './known-instruments.ts';
+import { loadInstruments } from './load.ts';
+
+const patience = { timeout: 20_000, interval: 10 };
+const callbackKey = streamKeys().callback;
+
+let folder: string;
+let devstack: Devstack;
+let redis: Redis;
+let db: Database;
+let stopping: AbortController;
+
+beforeAll(async () => {
+  folder = await freshFolder();
+  devstack = await startDevstack({ directory: join(folder, 'data') });
+  redis = connectRedis(devstack.redis.url, () => {});
+  await whenReady(redis, AbortSignal.timeout(10_000));
+  await migrate(devstack.postgres.url);
+  db = connectDatabase(devstack.postgres.url, 2);
+});
+afterAll(async () => {
+  redis?.disconnect();
+  await db?.$disconnect();
+  await devstack?.stop();
+  removeFolder(folder);
+});
+beforeEach(async () => {
+  stopping = new AbortController();
+  await redis.flushall();
+  await db.$executeRaw`truncate "Checkpoint", "Instrument" cascade`;
+});
+afterEach(() => stopping.abort(new Error('the test is over')));
+
+const settings = (asset: string, maxLeverage: number) => ({
+  ...{ asset, priceDecimals: 2, quantityDecimals: 5, minQuantity: '0.00100', maxQuantity: '1000.00000' },
+  ...{ maxLeverage, maxQuoteAgeMs: 10_000 },
+});
+const leverages = (known: KnownInstruments) =>
+  Object.fromEntries(known.all().map(({ asset, maxLeverage }) => [asset, maxLeverage]));
+
+async function publish(id: string, asset: string, maxLeverage: number): Promise<void> {
+  await redis.xadd(
+    callbackKey,
+    id,
+    'events',
+    JSON.stringify([{ type: 'instrument-set', ...settings(asset, maxLeverage) }]),
+  );
+}
+
+async function snapshot(position: string, ...instruments: ReturnType<typeof settings>[]): Promise<void> {
+  await db.$executeRaw`truncate "Checkpoint", "Instrument" cascade`;
+  await db.checkpoint.create({ data: { reader: 'engine', position } });
+  await db.instrument.createMany({ data: instruments });
+}
+
+test('what stands behind the snapshot counts for more than what stands in it', async () => {
+  await publish('5-0', 'ETH', 1);
+  await publish('6-0', 'SOL', 7);
+  await snapshot('5-1', settings('BTC', 2), settings('ETH', 3), settings('SOL', 4));
+  const known = new KnownInstruments();
+  await loadInstruments(known, { db, redis, callbackKey });
+  expect(leverages(known)).toEqual({ BTC: 2, ETH: 3, SOL: 7 });
+  expect(known.get('BTC')).toEqual(settings('BTC', 2));
+});
+
+test('settings that are told late change nothing', () => {
+  const set = vi.fn();
+  const known = new KnownInstruments(set);
+  known.set(settings('BTC', 5), '5-0');
+  known.set(settings('BTC', 4), '4-0');
+  known.set(settings('BTC', 5), '6-0');
+  expect(known.get('BTC')?.maxLeverage).toBe(5);
+  expect(set.mock.calls).toEqual([[settings('BTC', 5)]]);
+});
+
+test('a follower learns what is set while it runs, also in a gap', async () => {
+  await publish('5-0', 'BTC', 1);
+  const known = new KnownInstruments();
+  const own = connectRedis(devstack.redis.url, () => {});
+  const onLoaded = vi.fn();
+  const errors: Error[] = [];
+  const onError = (error: Error) => errors.push(error);
+  const following = followInstruments(known, {
+    ...{ db, redis: own, callbackKey, signal: stopping.signal, onLoaded, onError },
+  });
+  await vi.waitFor(() => expect(leverages(known)).toEqual({ BTC: 1 }), patience);
+  await publish('6-0', 'ETH', 2);
+  await vi.waitFor(() => expect(leverages(known)).toEqual({ BTC: 1, ETH: 2 }), patience);
+  await redis.xadd(callbackKey, '7-0', 'events', '[{"type":"instrument-set"');
+  await vi.waitFor(() => expect(errors).toHaveLength(1), patience);
+  await snapshot('8-5', settings('BTC', 1), settings('ETH', 2), settings('SOL', 3));
+  await redis
+    .multi()
+    .xadd(callbackKey, '8-0', 'events', JSON.stringify([{ type: 'instrument-set', ...settings('SOL', 3) }]))
+    .xadd(callbackKey, '9-0', 'events', '[]')
+    .xtrim(callbackKey, 'MINID', '9-0')
+    .exec();
+  await vi.waitFor(() => expect(leverages(known)).toEqual({ BTC: 1, ETH: 2, SOL: 3 }), patience);
+  expect(onLoaded).toHaveBeenCalledTimes(2);
+  stopping.abort(new Error('over'));
+  await following;
+});

@@ -1,0 +1,24 @@
+import { callbackId } from '@fulcrum/core';
+import { type Queryable, readCheckpoint } from '@fulcrum/db';
+import { type Connection, entriesAfter } from '@fulcrum/streams';
+import type { KnownInstruments } from './known-instruments.ts';
+import { readSnapshotTable } from './snapshot-table.ts';
+
+export interface InstrumentSource {
+  readonly db: Queryable;
+  /** For short reads alone: one that blocks would hold them up. */
+  readonly redis: Connection;
+  readonly callbackKey: string;
+}
+
+/**
+ * Makes known what the engines have set so far: the last snapshot, and the results behind it. A caller who follows
+ * callback-stream takes its end before, so that no change can slip through in between.
+ */
+export async function loadInstruments(known: KnownInstruments, source: InstrumentSource): Promise<void> {
+  const { db, redis, callbackKey } = source;
+  // In this order: a snapshot that is written in between only makes the table newer than the results that follow.
+  const position = callbackId(await readCheckpoint(db, 'engine'), 0);
+  for (const settings of await readSnapshotTable(db)) known.set(settings, position);
+  for await (const entry of entriesAfter(redis, callbackKey, position)) known.takeEntry(entry);
+}
