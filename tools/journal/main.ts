@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { journalLines, parseJournalLine, toJournalLine } from '@fulcrum/journal';
 import {
@@ -11,7 +11,7 @@ import {
   streamKeys,
   whenReady,
 } from '@fulcrum/streams';
-import { isAlive, readRuntime } from '../start/runtime-file.ts';
+import { runningProduct } from '../start/runtime-file.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 
@@ -59,9 +59,8 @@ async function writeStream(redis: Redis, after: LogId): Promise<void> {
 }
 
 /** The Redis that was named, the one that runs now, or the stopped one, started for as long as it is read. */
-async function withRedis(home: string, use: (redis: Redis) => Promise<void>): Promise<void> {
-  const running = readRuntime(home);
-  const url = process.env.REDIS_URL || (running && isAlive(running.pid, 'tools/start') ? running.redisUrl : undefined);
+async function withRedis(use: (redis: Redis) => Promise<void>): Promise<void> {
+  const url = process.env.REDIS_URL || running?.redisUrl;
   const server = url === undefined ? await startStopped(home) : undefined;
   try {
     await withConnection(url ?? server?.url ?? '', use);
@@ -97,9 +96,9 @@ async function print(line: string): Promise<void> {
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-const home = resolve(process.env.FULCRUM_HOME || '.fulcrum');
+const { home, running } = runningProduct(process.env);
 try {
-  await withRedis(home, (redis) => writeJournal(process.env.JOURNAL_DIR || join(home, 'journal'), redis));
+  await withRedis((redis) => writeJournal(process.env.JOURNAL_DIR || join(home, 'journal'), redis));
 } catch (error) {
   console.error(`The journal cannot be written: ${(error as Error).message}`);
   process.exit(1);

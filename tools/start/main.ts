@@ -5,7 +5,7 @@ import { Child } from './child.ts';
 import { watchNpm } from './npm-watch.ts';
 import { checkPorts, localSecret, waitForLeftovers } from './preparation.ts';
 import { planProcesses } from './processes.ts';
-import { removeRuntime, writeRuntime } from './runtime-file.ts';
+import { type Runtime, removeRuntime, writeRuntime } from './runtime-file.ts';
 import { keepAlive, type Servers, startServers } from './servers.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
@@ -39,17 +39,17 @@ async function start(settings: Settings): Promise<void> {
   tell(`Starting ${plans.map(({ name }) => name).join(', ')}`);
   children.push(...plans.map((plan) => new Child(plan, settings.home, tell)));
   await Promise.all(children.map((child) => child.start()));
-  noteRuntime(settings.home, redis.url);
+  noteRuntime(settings.home, { redisUrl: redis.url, databaseUrl: postgres.url });
   await Promise.all(children.map((child) => child.ready()));
   if (!stopping.signal.aborted) console.log(banner(settings, started));
 }
 
 /** Processes get new numbers when they are started again, so the note is kept up; and so are the logs' sizes. */
-function noteRuntime(folder: string, redisUrl: string): void {
+function noteRuntime(folder: string, urls: Pick<Runtime, 'redisUrl' | 'databaseUrl'>): void {
   let lastFault = '';
   const note = () => {
     try {
-      writeRuntime(folder, { pid: process.pid, redisUrl, children: children.flatMap(({ pid }) => pid ?? []) });
+      writeRuntime(folder, { pid: process.pid, ...urls, children: children.flatMap(({ pid }) => pid ?? []) });
       for (const child of children) child.limitLog();
     } catch (error) {
       // A full disk, for example, is no reason to stop trading. It is told once.

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 /** What runs from a folder at the moment. It stays behind when the starter is killed, and goes with a clean stop. */
 const runtime = z.object({
   pid: z.int().positive(),
   redisUrl: z.string(),
+  /** Earlier versions did not note it. */
+  databaseUrl: z.string().optional(),
   /** The processes that the starter started. */
   children: z.array(z.int().positive()),
 });
@@ -34,6 +36,16 @@ export function readRuntime(home: string): Runtime | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The folder of the data, and what runs from it at the moment: undefined when nothing does. */
+export function runningProduct(env: NodeJS.ProcessEnv): {
+  readonly home: string;
+  readonly running: Runtime | undefined;
+} {
+  const home = resolve(env.FULCRUM_HOME || '.fulcrum');
+  const noted = readRuntime(home);
+  return { home, running: noted !== undefined && isAlive(noted.pid, 'tools/start') ? noted : undefined };
 }
 
 /** Whether a process is one of ours: its number alone may have been given to another since. */

@@ -1,0 +1,43 @@
+import { connectDatabase } from '@fulcrum/db';
+import { connectRedis, streamKeys, whenReady } from '@fulcrum/streams';
+import { runningProduct } from '../start/runtime-file.ts';
+import type { LogParts } from './log-parts.ts';
+
+const CONNECT_LIMIT_MS = 10_000;
+
+export interface LogAddresses {
+  readonly redisUrl: string;
+  readonly databaseUrl: string;
+}
+
+/**
+ * Uses the log that REDIS_URL and DATABASE_URL name, or that of the product which runs from FULCRUM_HOME.
+ *
+ * @throws with a sentence for people when there is none, or when it cannot be reached.
+ */
+export async function withLog(use: (parts: LogParts) => Promise<void>): Promise<void> {
+  const { running } = runningProduct(process.env);
+  const redisUrl = process.env.REDIS_URL || running?.redisUrl;
+  const databaseUrl = process.env.DATABASE_URL || running?.databaseUrl;
+  if (redisUrl === undefined || databaseUrl === undefined)
+    throw new Error('Nothing runs here: start it with npm start, or set REDIS_URL and DATABASE_URL.');
+  await withLogAt({ redisUrl, databaseUrl }, use);
+}
+
+/** @throws with a sentence for people when it cannot be reached. */
+export async function withLogAt({ redisUrl, databaseUrl }: LogAddresses, use: (parts: LogParts) => Promise<void>) {
+  let reason = 'no answer';
+  const redis = connectRedis(redisUrl, (error) => {
+    reason = error.message;
+  });
+  const db = connectDatabase(databaseUrl, 1);
+  try {
+    await whenReady(redis, AbortSignal.timeout(CONNECT_LIMIT_MS)).catch(() => {
+      throw new Error(`Redis cannot be reached: ${reason}`);
+    });
+    await use({ db, redis, keys: streamKeys(Number(process.env.SHARD || 0)) });
+  } finally {
+    redis.disconnect();
+    await db.$disconnect();
+  }
+}
