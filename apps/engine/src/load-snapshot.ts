@@ -15,6 +15,7 @@ import { hasComparableHash, isReadable } from './snapshot-format.ts';
 import {
   readAccount,
   readClosedId,
+  readHeldTick,
   readInstrument,
   readOrder,
   readQuote,
@@ -25,6 +26,7 @@ import { instrumentsIn } from './snapshot-rows.ts';
 import {
   accountTable,
   closedIdTable,
+  heldTickTable,
   instrumentTable,
   orderTable,
   quoteTable,
@@ -86,7 +88,8 @@ async function restore(tables: TableReader, totals: Totals): Promise<Core> {
   const markets = await tables.all(instrumentTable, readInstrument);
   const instruments = instrumentsIn(markets);
   const quotes = await tables.all(quoteTable, (row) => readQuote(row, instruments));
-  const restoration = new Restoration({ totals, instruments: markets, quotes }, secretKey());
+  const heldTicks = await tables.all(heldTickTable, (row) => readHeldTick(row, instruments));
+  const restoration = new Restoration({ totals, instruments: markets, quotes, heldTicks }, secretKey());
   await tables.each(accountTable, (row) => restoration.account(readAccount(row)));
   await tables.each(orderTable, (row) => restoration.order(readOrder(row, instruments)), 'number');
   await tables.each(closedIdTable, (row) => restoration.closedId(readClosedId(row)), 'closedAt');

@@ -1,11 +1,12 @@
-import { type ChangeSet, FIRST_RULES } from '@fulcrum/core';
+import { type ChangeSet, FIRST_RULES, hasLaterSettings } from '@fulcrum/core';
 
 /**
  * The layout of what is written. A change of the layout or of the state's hash raises it.
  *
  * 1: the first one.
  * 2: the same rows; the hash is made of the records' words and not of their text.
- * 3: the version of the rules, which the hash covers where it is not the first.
+ * 3: the version of the rules, the later settings of instruments and the ticks that these hold; the hash covers them
+ *    where they are set.
  */
 export const FORMAT_VERSION = 3;
 
@@ -19,8 +20,9 @@ const COMPARABLE: ReadonlySet<number> = new Set([2, FORMAT_VERSION]);
  * The format in which a state is written: the oldest that holds all of it, so that engines which know no newer one may
  * run beside this one until `set-rules`, or a setting that they do not know, is in the log.
  */
-export function formatOf({ totals }: Pick<ChangeSet, 'totals' | 'markets'>): number {
-  return totals.rulesVersion === FIRST_RULES ? 2 : FORMAT_VERSION;
+export function formatOf({ totals, markets }: Pick<ChangeSet, 'totals' | 'markets'>): number {
+  // Only an instrument with such settings holds a tick.
+  return totals.rulesVersion === FIRST_RULES && !markets.some(hasLaterSettings) ? 2 : FORMAT_VERSION;
 }
 
 export function isReadable(formatVersion: number): boolean {

@@ -2,9 +2,12 @@ import {
   type AccountRecord,
   assert,
   type ClosedIdRecord,
+  type HeldTickRecord,
   type Instrument,
   type LogId,
+  laterSettings,
   MONEY_DECIMALS,
+  type Mode,
   type Money,
   type OrderRecord,
   parseDecimal,
@@ -19,7 +22,20 @@ import type { Instruments } from './snapshot-rows.ts';
 
 /** The tables' own types: what may be null there, and what PostgreSQL makes sure of. */
 type SummaryColumns = readonly [string, string, string, string, string, string, string];
-type InstrumentColumns = readonly [string, string, string, string, string, string, string];
+type InstrumentColumns = readonly [
+  ...[string, string, string, string, string, string, string],
+  assetClass: string | null,
+  mode: Mode | null,
+  maxSpreadBps: string | null,
+  maxJumpBps: string | null,
+  confirmJumpMs: string | null,
+];
+type HeldTickColumns = readonly [
+  ...[asset: string, bid: string, ask: string],
+  exchangeTime: string | null,
+  source: string | null,
+  heldSince: string,
+];
 type QuoteColumns = readonly [asset: string, bid: string, ask: string, time: string];
 type AccountColumns = readonly [userId: string, balance: string];
 type OrderColumns = readonly [
@@ -60,8 +76,17 @@ export function readSummaryRow(row: Row): Summary {
 }
 
 export function readInstrument(row: Row): Instrument {
-  const [asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs] =
+  const [asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs, ...later] =
     row as InstrumentColumns;
+  const [assetClass, mode, ...guards] = later;
+  const [maxSpreadBps, maxJumpBps, confirmJumpMs] = guards.map((text) => (text === null ? undefined : Number(text)));
+  const settings = {
+    assetClass: assetClass ?? undefined,
+    mode: mode ?? undefined,
+    maxSpreadBps,
+    maxJumpBps,
+    confirmJumpMs,
+  };
   return {
     asset,
     priceDecimals: Number(priceDecimals),
@@ -70,6 +95,7 @@ export function readInstrument(row: Row): Instrument {
     maxQuantity: readUnits(maxQuantity, Number(quantityDecimals)),
     maxLeverage: Number(maxLeverage),
     maxQuoteAgeMs: Number(maxQuoteAgeMs),
+    ...laterSettings(settings),
   };
 }
 
@@ -77,6 +103,14 @@ export function readQuote(row: Row, instruments: Instruments): QuoteRecord {
   const [asset, bid, ask, time] = row as QuoteColumns;
   const { priceDecimals } = instruments(asset);
   return { asset, bid: readUnits(bid, priceDecimals), ask: readUnits(ask, priceDecimals), time: Number(time) };
+}
+
+export function readHeldTick(row: Row, instruments: Instruments): HeldTickRecord {
+  const [asset, bid, ask, exchangeTime, source, heldSince] = row as HeldTickColumns;
+  const { priceDecimals } = instruments(asset);
+  const prices = { bid: readUnits(bid, priceDecimals), ask: readUnits(ask, priceDecimals) };
+  const told = { exchangeTime: exchangeTime ?? undefined, source: source ?? undefined };
+  return { asset, ...prices, ...told, heldSince: Number(heldSince) };
 }
 
 export function readAccount(row: Row): AccountRecord {

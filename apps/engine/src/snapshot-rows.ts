@@ -3,6 +3,7 @@ import {
   assert,
   type ClosedIdRecord,
   formatDecimal,
+  type HeldTickRecord,
   type Instrument,
   MONEY_DECIMALS,
   type Money,
@@ -29,6 +30,10 @@ export const money = (amount: Money) => formatDecimal(amount, MONEY_DECIMALS);
 
 export function instrumentRow(instrument: Instrument): Row {
   const { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs } = instrument;
+  const { assetClass, mode, maxSpreadBps, maxJumpBps, confirmJumpMs } = instrument;
+  const guards = [maxSpreadBps, maxJumpBps, confirmJumpMs].map((setting) =>
+    setting === undefined ? null : String(setting),
+  );
   const quantities = [minQuantity, maxQuantity].map((quantity) => formatDecimal(quantity, quantityDecimals));
   return [
     asset,
@@ -36,12 +41,22 @@ export function instrumentRow(instrument: Instrument): Row {
     ...quantities,
     String(maxLeverage),
     String(maxQuoteAgeMs),
+    assetClass ?? null,
+    mode ?? null,
+    ...guards,
   ];
 }
 
 export function quoteRow({ asset, bid, ask, time }: QuoteRecord, instruments: Instruments): Row {
   const { priceDecimals } = instruments(asset);
   return [asset, formatDecimal(bid, priceDecimals), formatDecimal(ask, priceDecimals), String(time)];
+}
+
+export function heldTickRow(held: HeldTickRecord, instruments: Instruments): Row {
+  const { asset, bid, ask, exchangeTime, source, heldSince } = held;
+  const { priceDecimals } = instruments(asset);
+  const prices = [bid, ask].map((price) => formatDecimal(price, priceDecimals));
+  return [asset, ...prices, exchangeTime ?? null, source ?? null, String(heldSince)];
 }
 
 export function accountRow({ userId, balance }: AccountRecord): Row {

@@ -26,6 +26,11 @@ export const instrumentTable: BulkTable = {
     ['maxQuantity', 'numeric'],
     ['maxLeverage', 'int'],
     ['maxQuoteAgeMs', 'bigint'],
+    ['assetClass', 'text'],
+    ['mode', 'text'],
+    ['maxSpreadBps', 'int'],
+    ['maxJumpBps', 'int'],
+    ['confirmJumpMs', 'int'],
   ],
 };
 
@@ -36,6 +41,18 @@ export const quoteTable: BulkTable = {
     ['bid', 'numeric'],
     ['ask', 'numeric'],
     ['time', 'bigint'],
+  ],
+};
+
+export const heldTickTable: BulkTable = {
+  name: 'HeldTick',
+  columns: [
+    ['asset', 'text'],
+    ['bid', 'numeric'],
+    ['ask', 'numeric'],
+    ['exchangeTime', 'text'],
+    ['source', 'text'],
+    ['heldSince', 'bigint'],
   ],
 };
 

@@ -1,10 +1,21 @@
 import type { ChangeSet, LogId } from '@fulcrum/core';
 import type { BulkTable, Row, Tables, Transaction } from '@fulcrum/db';
 import { formatOf } from './snapshot-format.ts';
-import { accountRow, closedIdRow, instrumentRow, instrumentsIn, money, orderRow, quoteRow } from './snapshot-rows.ts';
+import {
+  accountRow,
+  closedIdRow,
+  heldTickRow,
+  type Instruments,
+  instrumentRow,
+  instrumentsIn,
+  money,
+  orderRow,
+  quoteRow,
+} from './snapshot-rows.ts';
 import {
   accountTable,
   closedIdTable,
+  heldTickTable,
   instrumentTable,
   orderTable,
   quoteTable,
@@ -49,9 +60,18 @@ async function writeRecords(tx: Transaction, changes: ChangeSet): Promise<void> 
   const instruments = instrumentsIn(changes.markets);
   await write(tx, instrumentTable, changes.instruments, instrumentRow);
   await write(tx, quoteTable, changes.quotes, (quote) => quoteRow(quote, instruments));
+  await writeHeldTicks(tx, changes, instruments);
   await write(tx, accountTable, changes.accounts, accountRow);
   await write(tx, orderTable, changes.orders, (order) => orderRow(order, instruments));
   await write(tx, closedIdTable, changes.closedIds, closedIdRow);
+}
+
+async function writeHeldTicks(tx: Transaction, { held }: ChangeSet, instruments: Instruments): Promise<void> {
+  await tx.delete(heldTickTable, [...held.keys()]);
+  const rows = [...held].map(([asset, tick]) =>
+    tick === undefined ? [] : [heldTickRow({ asset, ...tick }, instruments)],
+  );
+  await tx.upsert(heldTickTable, rows.flat());
 }
 
 /** Prints some thousand records at a time: as text they take several times the memory. */

@@ -10,7 +10,7 @@ const PAGE_WORDS = 16_384;
 export type ChangePage = Uint32Array<ArrayBuffer>;
 
 /** What a change is about: its first word. Zero stands behind the last change of a page. */
-export const CHANGE = { end: 0, order: 1, account: 2, closed: 3, expired: 4, voided: 5 } as const;
+export const CHANGE = { end: 0, order: 1, account: 2, closed: 3, expired: 4, voided: 5, freed: 6 } as const;
 
 /**
  * The places of a change's words, and how many it has: always an even number, and numbers of two words stand at even
@@ -75,7 +75,16 @@ export class ChangeLog {
 
   /** A closed order whose id may be used again. */
   expired(slot: number): void {
-    const at = this.#begin(CHANGE.expired, EXPIRED_CHANGE.size);
+    this.#goneId(CHANGE.expired, slot);
+  }
+
+  /** The same, of one alone: others that were closed before it are still kept. */
+  freed(slot: number): void {
+    this.#goneId(CHANGE.freed, slot);
+  }
+
+  #goneId(kind: number, slot: number): void {
+    const at = this.#begin(kind, EXPIRED_CHANGE.size);
     this.#copyOrderId(slot, at + EXPIRED_CHANGE.id);
   }
 

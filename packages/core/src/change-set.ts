@@ -4,6 +4,7 @@ import type { ClosedIdRecord } from './closed-ids.ts';
 import type { Instrument } from './instrument.ts';
 import type { OrderRecord } from './order.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
+import type { HeldTick } from './tick-guard.ts';
 
 /**
  * What changed over one or several cuts: each record as it is at the last one, and the ids of those that are gone. What
@@ -21,6 +22,8 @@ export class ChangeSet {
   markets: readonly Instrument[];
   readonly instruments = new Map<string, Instrument>();
   readonly quotes = new Map<string, QuoteRecord>();
+  /** The tick that an instrument holds since, or that it holds none any more. */
+  readonly held = new Map<string, HeldTick | undefined>();
   readonly accounts = new Map<string, AccountRecord>();
   /** The open orders that were opened or got new levels. */
   readonly orders = new Map<string, OrderRecord>();
@@ -60,7 +63,9 @@ export class ChangeSet {
     this.markets = changes.markets;
     for (const instrument of changes.instruments) this.instruments.set(instrument.asset, instrument);
     for (const quote of changes.quotes) this.quotes.set(quote.asset, quote);
+    for (const { asset, held } of changes.held) this.held.set(asset, held);
     readChanges(changes, this.#reader);
+    if (changes.forgottenUntil > this.goneUntil) this.#forget(changes.forgottenUntil);
   }
 
   readonly #reader: ChangeReader = {
@@ -69,6 +74,10 @@ export class ChangeSet {
     closed: (record) => this.#close(record),
     voided: (record) => this.closedIds.set(record.orderId, record),
     expired: (orderId) => this.#expire(orderId),
+    freed: (orderId) => {
+      this.closedIds.delete(orderId);
+      this.goneIds.add(orderId);
+    },
   };
 
   /** An order that has not changed before was open at the beginning. */
@@ -77,6 +86,11 @@ export class ChangeSet {
     if (order === undefined || order.number < this.firstNewOrder) this.goneOrders.add(record.orderId);
     this.orders.delete(record.orderId);
     this.closedIds.set(record.orderId, record);
+  }
+
+  #forget(until: number): void {
+    this.goneUntil = until;
+    for (const { orderId, closedAt } of this.closedIds.values()) if (closedAt <= until) this.closedIds.delete(orderId);
   }
 
   /** Ids expire in the order of closing, and all that were closed at the same time expire together. */

@@ -6,6 +6,7 @@ import type { Instrument } from './instrument.ts';
 import type { OrderRecord } from './order.ts';
 import { NO_LEVEL, ORDER_NUMBERS, TERMS } from './record-layout.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
+import type { HeldTick } from './tick-guard.ts';
 import { printUuid } from './uuid.ts';
 
 /** What changed between two cuts. It can be handed to another thread, and its pages without a copy. */
@@ -17,7 +18,16 @@ export interface Changes {
   /** Those whose settings changed. */
   readonly instruments: readonly Instrument[];
   readonly quotes: readonly QuoteRecord[];
+  /** The instruments that began to hold a tick, hold another one, or hold none any more. */
+  readonly held: readonly HeldChange[];
+  /** Ids that were closed up to this log time are forgotten since the last cut; -Infinity if none are. */
+  readonly forgottenUntil: number;
   readonly pages: readonly ChangePage[];
+}
+
+export interface HeldChange {
+  readonly asset: string;
+  readonly held: HeldTick | undefined;
 }
 
 /** Takes each change of a record, in the order in which they happened. */
@@ -29,6 +39,8 @@ export interface ChangeReader {
   voided(record: ClosedIdRecord): void;
   /** The id may be used again. */
   expired(orderId: string): void;
+  /** The id is used again, or about to be, before its record would have been removed. */
+  freed(orderId: string): void;
 }
 
 export function readChanges({ pages, markets }: Changes, reader: ChangeReader): void {
@@ -56,6 +68,9 @@ function readChange(page: PageViews, at: number, markets: readonly Instrument[],
     case CHANGE.voided:
       reader.voided(readClosedId(page, at));
       return CLOSED_CHANGE.size;
+    case CHANGE.freed:
+      reader.freed(page.uuid(at + EXPIRED_CHANGE.id));
+      return EXPIRED_CHANGE.size;
     default:
       assert(page.word(at) === CHANGE.expired, 'a change is of a known kind');
       reader.expired(page.uuid(at + EXPIRED_CHANGE.id));

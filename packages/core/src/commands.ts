@@ -41,6 +41,10 @@ export interface PriceUpdate {
   readonly asset: string;
   readonly bid: string;
   readonly ask: string;
+  /** Microseconds of the venue's clock. */
+  readonly exchangeTime?: number | string | undefined;
+  /** Where it comes from. */
+  readonly source?: string | undefined;
 }
 
 export interface CreateOrder {

@@ -1,7 +1,7 @@
 import type { Changes } from './changes.ts';
 import { applyTick, closeOrder } from './close-order.ts';
 import type { Command, CreateAccount, GetAccount, InvalidCommand, SetInstrument } from './commands.ts';
-import { parseDecimal } from './decimal.ts';
+import { describeFault, parseDecimal } from './decimal.ts';
 import type { Event } from './events.ts';
 import type { HashKey } from './id-hash.ts';
 import { type Instrument, parseInstrument } from './instrument.ts';
@@ -13,6 +13,7 @@ import { reject } from './rejection.ts';
 import { accountFigures, valuedOrders } from './reports.ts';
 import { setRules } from './set-rules.ts';
 import { State } from './state.ts';
+import { release } from './tick-guard.ts';
 import { updateOrder } from './update-order.ts';
 
 /** For those who need not fear that clients choose ids that collide: tests, and replays of what has happened. */
@@ -61,7 +62,7 @@ export class Core {
       case 'get-account':
         return [reportAccount(state, command)];
       case 'get-order':
-        return [reportOrder(state, command)];
+        return [reportOrder(state, command, now)];
       case 'void-order':
         return [voidOrder(state, command, now)];
       case 'create-account':
@@ -112,27 +113,33 @@ function setInstrument(state: State, command: SetInstrument): Event[] {
   const { requestId } = command;
   const instrument = parseInstrument(command);
   if (typeof instrument === 'string') return refuseInvalid({ type: 'invalid', requestId, message: instrument });
-  const known = state.market(instrument.asset)?.instrument;
+  const market = state.market(instrument.asset);
+  const known = market?.instrument;
   if (
     known !== undefined &&
     (known.priceDecimals !== instrument.priceDecimals || known.quantityDecimals !== instrument.quantityDecimals)
   )
     return refuseInvalid({ type: 'invalid', requestId, message: "an instrument's decimals never change" });
+  // The new settings may judge it otherwise, so nothing may come of it.
+  const released = market === undefined ? [] : release(state, market, 'dropped');
   state.setInstrument(instrument);
-  return [{ type: 'instrument-set', requestId, instrument }];
+  return [{ type: 'instrument-set', requestId, instrument }, ...released];
 }
 
 /** Repeating it changes nothing and answers with the balance. */
 function createAccount(state: State, command: CreateAccount): Event {
   const deposit = parseDecimal(command.deposit, MONEY_DECIMALS);
-  if (deposit === undefined || deposit < 0)
-    return reject(command, 'invalid_command', `deposit must be an amount with at most ${MONEY_DECIMALS} decimals.`);
+  if (deposit === undefined || deposit < 0) return reject(command, 'invalid_command', depositMessage(command.deposit));
   const { requestId, userId } = command;
   let account = state.findAccount(userId);
   if (account === NONE && !state.hasRoomForAccount)
     return reject(command, 'invalid_command', 'The engine has no room for another account.');
   if (account === NONE) account = state.openAccount(userId, BigInt(deposit));
   return { type: 'account-created', requestId, userId, balance: state.balance(account) };
+}
+
+function depositMessage(deposit: string): string {
+  return deposit.startsWith('-') ? 'deposit is negative.' : `deposit ${describeFault(deposit, MONEY_DECIMALS)}.`;
 }
 
 function reportAccount(state: State, command: GetAccount): Event {

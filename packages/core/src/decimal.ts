@@ -40,6 +40,19 @@ export function parseDecimal(text: string, decimals: number): number | undefined
   return negative && units !== 0 ? -units : units;
 }
 
+/**
+ * What is wrong with a decimal that `parseDecimal` does not take, as the end of a sentence: it has too many digits
+ * behind the point, or it is too large.
+ *
+ * @param most the largest number of units that would have been taken.
+ */
+export function describeFault(text: string, decimals: number, most = Number.MAX_SAFE_INTEGER): string {
+  const [, fraction] = /^-?\d+(?:\.(\d+))?$/.exec(text) ?? [];
+  const digits = fraction?.replace(/0+$/, '').length ?? 0;
+  if (digits > decimals) return `has ${digits} decimals, and may have at most ${decimals}`;
+  return `is too large: with ${decimals} decimals it is at most ${formatDecimal(most, decimals)}`;
+}
+
 /** Prints units with exactly `decimals` digits after the point, and no point when there are none. */
 export function formatDecimal(units: number | bigint, decimals: number): string {
   const negative = units < 0;

@@ -8,6 +8,8 @@ import type { Money, Side } from './money.ts';
 export type Event =
   | InstrumentSet
   | RulesSet
+  | PriceHeld
+  | PriceReleased
   | AccountCreated
   | OrderCreated
   | OrderUpdated
@@ -22,6 +24,8 @@ export type RejectionCode =
   | 'unknown_account'
   | 'unknown_order'
   | 'duplicate_order'
+  | 'market_closed'
+  | 'close_only'
   | 'invalid_quantity'
   | 'invalid_leverage'
   | 'too_many_orders'
@@ -45,6 +49,22 @@ export interface RulesSet {
   readonly type: 'rules-set';
   readonly requestId: string | undefined;
   readonly version: number;
+}
+
+/** A tick that is held until another one confirms it. */
+export interface PriceHeld {
+  readonly type: 'price-held';
+  readonly instrument: Instrument;
+  readonly bid: number;
+  readonly ask: number;
+  readonly source: string | undefined;
+  readonly heldSince: number;
+}
+
+/** A tick that was held, and is not any more. */
+export interface PriceReleased extends Omit<PriceHeld, 'type'> {
+  readonly type: 'price-released';
+  readonly outcome: 'confirmed' | 'dropped';
 }
 
 export interface AccountCreated {

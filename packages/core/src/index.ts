@@ -8,7 +8,16 @@ export { Core } from './core.ts';
 export { formatDecimal, parseDecimal } from './decimal.ts';
 export type * from './events.ts';
 export type { HashKey } from './id-hash.ts';
-export { type Instrument, parseInstrument, parsePrice, parseQuantity } from './instrument.ts';
+export {
+  hasLaterSettings,
+  type Instrument,
+  laterSettings,
+  type Mode,
+  parseInstrument,
+  parsePrice,
+  parseQuantity,
+} from './instrument.ts';
+export { maxPrice } from './limits.ts';
 export { callbackId, causeOf, compareLogIds, idAfter, isLogId, LOG_START, type LogId, logTime } from './log-id.ts';
 export { closingPrice, hasReachedStop, openingPrice, type Quote } from './market.ts';
 export {
@@ -29,4 +38,4 @@ export type { Refusal } from './rejection.ts';
 export { accountFigures } from './reports.ts';
 export { Restoration } from './restore.ts';
 export { FIRST_RULES, NEWEST_RULES, UnknownRulesError } from './rules-version.ts';
-export type { QuoteRecord, Snapshot, SnapshotHead, Totals } from './snapshot.ts';
+export type { HeldTickRecord, QuoteRecord, Snapshot, SnapshotHead, Totals } from './snapshot.ts';

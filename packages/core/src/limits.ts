@@ -7,7 +7,12 @@ export const MAX_DECIMALS = 12;
  * The highest price, in grid units. Half the safe integers, so that the liquidation price of a sell, which lies at
  * most about twice as high as its opening price, still fits.
  */
-export const MAX_PRICE = 2 ** 52 - 1;
+const FIRST_MAX_PRICE = 2 ** 52 - 1;
+
+/** The highest price that is taken in, in grid units. From version 2 on sums over an account's positions fit as well. */
+export function maxPrice(rulesVersion: number): number {
+  return rulesVersion >= 2 ? 2 ** 42 : FIRST_MAX_PRICE;
+}
 
 /** Open orders of one account (DESIGN, section 4, `too_many_orders`). */
 export const MAX_ORDERS_PER_ACCOUNT = 1_000;
@@ -16,7 +21,12 @@ export const MAX_ORDERS_PER_ACCOUNT = 1_000;
  * Open orders in all. One tick may close every one of them, and its events have to fit the 10,000 callback entries
  * of 256 events that one input may have.
  */
-export const MAX_OPEN_ORDERS = 256 * 10_000;
+const FIRST_MAX_OPEN_ORDERS = 256 * 10_000;
+
+/** From version 2 on each may cause two events, and 10,000 results are left for what belongs to no order. */
+export function maxOpenOrders(rulesVersion: number): number {
+  return rulesVersion >= 2 ? 1_270_000 : FIRST_MAX_OPEN_ORDERS;
+}
 
 /** How long the id of a closed order may not be used again, in milliseconds of log time. */
 export const CLOSED_ID_AGE_MS = 600_000;
@@ -25,6 +35,12 @@ export const CLOSED_ID_AGE_MS = 600_000;
  * Orders that are kept at a time: those that are open, and those closed in the last ten minutes. More than fifty
  * thousand would have to close each second, for ten minutes, to fill it up.
  */
-export const MAX_ORDER_RECORDS = 2 ** 25;
+export const MAX_KEPT_ORDERS = 2 ** 25;
+
+/** Their records: those that are forgotten are removed a few at a time. */
+export const MAX_ORDER_RECORDS = 2 * MAX_KEPT_ORDERS;
+
+/** Records of forgotten ids that one entry removes: more than it can add, but for a mass close. */
+export const REMOVALS_PER_ENTRY = 16;
 
 export const MAX_ACCOUNTS = 2 ** 25;

@@ -6,11 +6,11 @@ import { valuedOrder } from './reports.ts';
 import type { State } from './state.ts';
 
 /** Tells what an order is at this point of the log: open, closed in the last ten minutes, or unknown. */
-export function reportOrder(state: State, { requestId, orderId, userId }: OrderRequest): Event {
+export function reportOrder(state: State, { requestId, orderId, userId }: OrderRequest, now: number): Event {
   if (state.findAccount(userId) === NONE)
     return reject({ requestId, orderId, userId }, 'unknown_account', 'There is no such account.');
   const report = { type: 'order' as const, requestId, orderId, userId };
-  const slot = state.findOrder(orderId);
+  const slot = state.findKeptOrder(orderId, now);
   if (slot === NONE || !state.isOwnedBy(slot, userId)) return { ...report, status: 'unknown', order: undefined };
   if (!state.isOpen(slot)) return { ...report, status: 'closed', order: undefined };
   return { ...report, status: 'open', order: valuedOrder(state, state.readOrder(slot, orderId, userId)) };
@@ -23,9 +23,9 @@ export function reportOrder(state: State, { requestId, orderId, userId }: OrderR
  */
 export function voidOrder(state: State, command: VoidOrder, now: number): Event {
   const { requestId, orderId, userId } = command;
-  const report = reportOrder(state, command);
+  const report = reportOrder(state, command, now);
   const account = state.findAccount(userId);
-  if (account === NONE || state.findOrder(orderId) !== NONE) return report;
+  if (account === NONE || state.findKeptOrder(orderId, now) !== NONE) return report;
   // It does not name the order: nobody may take it for the reason why that was not opened.
   if (!state.hasRoomForOrder)
     return reject({ requestId, userId }, 'too_many_orders', 'The engine has no room for another order id.');

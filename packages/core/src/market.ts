@@ -1,17 +1,22 @@
 import { assert } from './assert.ts';
-import type { Instrument } from './instrument.ts';
+import { hasLaterSettings, type Instrument, laterSettings } from './instrument.ts';
 import type { Side } from './money.ts';
 import type { Order } from './order.ts';
 import { ORDER_WORDS } from './record-layout.ts';
 import type { Records } from './records.ts';
 import type { QuoteRecord } from './snapshot.ts';
 import { digest } from './state-hash.ts';
+import type { HeldTick } from './tick-guard.ts';
 import { TriggerHeap } from './trigger-heap.ts';
 
-/** The last valid tick. Prices are in grid units, `time` is its log time in milliseconds. */
-export interface Quote {
+/** In grid units. */
+export interface Prices {
   readonly bid: number;
   readonly ask: number;
+}
+
+/** The last tick that was taken. `time` is its log time in milliseconds. */
+export interface Quote extends Prices {
   readonly time: number;
 }
 
@@ -86,6 +91,8 @@ export class Market {
   /** Stands for the asset in the state's hash. */
   readonly assetHash: number;
   instrument: Instrument;
+  /** While a tick is held the quote counts as stale. */
+  held: HeldTick | undefined;
   /** Always the same object, so that a tick leaves nothing behind to be collected. */
   #quote: { bid: number; ask: number; time: number } | undefined;
   readonly #buys: TriggerBook;
@@ -142,9 +149,10 @@ export function quoteRecord({ instrument, quote }: Market): QuoteRecord {
   return { asset: instrument.asset, ...quote };
 }
 
-/** The text that stands for a market in the state's hash. */
-export function marketHashText({ instrument, quote }: Market): string {
+/** The text that stands for a market in the state's hash. What older versions do not know is in it only where it is set. */
+export function marketHashText({ instrument, quote, held }: Market): string {
   const { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs } = instrument;
   const settings = [asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs];
-  return [...settings, quote?.bid ?? '', quote?.ask ?? '', quote?.time ?? ''].join('|');
+  const later = hasLaterSettings(instrument) ? [JSON.stringify([laterSettings(instrument), held])] : [];
+  return [...settings, quote?.bid ?? '', quote?.ask ?? '', quote?.time ?? '', ...later].join('|');
 }

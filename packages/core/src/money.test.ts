@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instrument } from './instrument.ts';
-import { MAX_PRICE } from './limits.ts';
+import { maxPrice } from './limits.ts';
 import { floorDivide, isMarginCall, liquidationPriceOf, marginFor, payoutFor, profitAt, type Side } from './money.ts';
+
+const MAX_PRICE = maxPrice(1);
 
 function instrumentOf(priceDecimals: number, quantityDecimals: number): Instrument {
   const limits = { minQuantity: 1, maxQuantity: Number.MAX_SAFE_INTEGER, maxLeverage: 1_000, maxQuoteAgeMs: 0 };

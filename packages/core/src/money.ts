@@ -50,6 +50,13 @@ export function floorDivide(dividend: bigint, divisor: bigint): bigint {
   return dividend % divisor < 0n ? quotient - 1n : quotient;
 }
 
+/** Whether a difference is more than so many ten-thousandths of a base: `difference × 10,000 > base × bps`, exactly. */
+export function exceedsBps(difference: number, base: number, bps: number): boolean {
+  const [left, right] = [difference * 10_000, base * bps];
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return left > right;
+  return BigInt(difference) * 10_000n > BigInt(base) * BigInt(bps);
+}
+
 /** `margin = ceil(notional(open) / leverage)`, where ceil(x) is -floor(-x). */
 export function marginFor(openPrice: number, quantity: number, leverage: number, instrument: Instrument): Money {
   const [multiplier, divisor] = worthOfUnit(instrument);

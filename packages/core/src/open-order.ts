@@ -1,6 +1,7 @@
 import type { CreateOrder } from './commands.ts';
 import type { Event } from './events.ts';
 import { CLOSED_ID_AGE_MS, MAX_ORDERS_PER_ACCOUNT } from './limits.ts';
+import { modeRefusal } from './mode.ts';
 import { checkBalance, isRefusal, openingTerms, orderSize, parseExpectedPrice } from './opening-terms.ts';
 import { NONE } from './records.ts';
 import { type Refusal, refuse, reject, rejectWith } from './rejection.ts';
@@ -13,19 +14,22 @@ import type { State } from './state.ts';
 export function openOrder(state: State, command: CreateOrder, now: number): Event {
   const market = state.market(command.asset);
   if (market === undefined) return reject(command, 'unknown_asset', 'There is no such instrument.');
-  const { instrument, quote } = market;
-  const expectedPrice = parseExpectedPrice(command, instrument);
+  const { instrument, quote, held } = market;
+  const opening = { instrument, quote, held, now, maxPrice: state.maxPrice };
+  const expectedPrice = parseExpectedPrice(command, opening);
   if (isRefusal(expectedPrice)) return rejectWith(command, expectedPrice);
   const account = state.findAccount(command.userId);
   if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
-  const known = state.findOrder(command.orderId);
+  const known = state.findKeptOrder(command.orderId, now);
   if (known !== NONE) return reject(command, 'duplicate_order', duplicateMessage(state.isOpen(known)));
 
+  const closed = modeRefusal(instrument, 'opening');
+  if (closed !== undefined) return rejectWith(command, closed);
   const size = orderSize(command, instrument);
   if (isRefusal(size)) return rejectWith(command, size);
   const full = checkRoom(state, account);
   if (full !== undefined) return rejectWith(command, full);
-  const terms = openingTerms(command, size, expectedPrice, { instrument, quote, now });
+  const terms = openingTerms(command, size, expectedPrice, opening);
   if (isRefusal(terms)) return rejectWith(command, terms);
   const uncovered = checkBalance(terms.margin, state.balance(account));
   if (uncovered !== undefined) return rejectWith(command, uncovered);

@@ -1,10 +1,19 @@
 import type { CreateOrder } from './commands.ts';
-import { formatDecimal } from './decimal.ts';
+import { describeFault, formatDecimal } from './decimal.ts';
 import { type Instrument, parsePrice, parseQuantity } from './instrument.ts';
 import { closingPrice, hasReachedStop, openingPrice, type Quote } from './market.ts';
-import { liquidationPriceOf, MONEY_DECIMALS, type Money, marginFor, type Position, type Side } from './money.ts';
+import { modeRefusal } from './mode.ts';
+import {
+  exceedsBps,
+  liquidationPriceOf,
+  MONEY_DECIMALS,
+  type Money,
+  marginFor,
+  type Position,
+  type Side,
+} from './money.ts';
 import { type Refusal, refuse } from './rejection.ts';
-import { isStale, staleMessage } from './stale.ts';
+import { isStale, type QuoteSource, staleMessage } from './stale.ts';
 
 /** What a client asks for: all of a `create-order` that decides the position. */
 export type OpeningRequest = Pick<
@@ -13,10 +22,11 @@ export type OpeningRequest = Pick<
 >;
 
 /** What decides on a request besides the request itself. `now` is in milliseconds of log time. */
-export interface OpeningMarket {
-  readonly instrument: Instrument;
+export interface OpeningMarket extends QuoteSource {
   readonly quote: Quote | undefined;
   readonly now: number;
+  /** The highest price that is taken in, in units: that of the first rules where it is not said. */
+  readonly maxPrice?: number;
 }
 
 /** A request's size, once it is known to be possible. The quantity is in the instrument's units. */
@@ -44,8 +54,10 @@ export function previewOpening(
   market: OpeningMarket,
   balance: Money | undefined,
 ): OpeningTerms | Refusal {
-  const expectedPrice = parseExpectedPrice(request, market.instrument);
+  const expectedPrice = parseExpectedPrice(request, market);
   if (isRefusal(expectedPrice)) return expectedPrice;
+  const closed = modeRefusal(market.instrument, 'opening');
+  if (closed !== undefined) return closed;
   const size = orderSize(request, market.instrument);
   if (isRefusal(size)) return size;
   const terms = openingTerms(request, size, expectedPrice, market);
@@ -57,13 +69,15 @@ export function isRefusal(outcome: object | number | undefined): outcome is Refu
   return typeof outcome === 'object' && 'code' in outcome;
 }
 
-export function parseExpectedPrice({ expectedPrice }: OpeningRequest, instrument: Instrument) {
+export function parseExpectedPrice({ expectedPrice }: OpeningRequest, market: OpeningMarket) {
   if (expectedPrice === undefined) return undefined;
-  return parsePrice(expectedPrice, instrument) ?? refuse('invalid_command', expectedPriceMessage(instrument));
+  const price = parsePrice(expectedPrice, market.instrument, market.maxPrice);
+  return price ?? refuse('invalid_command', expectedPriceMessage(expectedPrice, market));
 }
 
-function expectedPriceMessage({ priceDecimals }: Instrument): string {
-  return `expectedPrice must be a price with at most ${priceDecimals} decimals.`;
+function expectedPriceMessage(text: string, { instrument, maxPrice }: OpeningMarket): string {
+  if (/^(-|[0.]*$)/.test(text)) return 'expectedPrice must be above zero.';
+  return `expectedPrice ${describeFault(text, instrument.priceDecimals, maxPrice)}.`;
 }
 
 export function orderSize(request: OpeningRequest, instrument: Instrument): OrderSize | Refusal {
@@ -80,14 +94,15 @@ export function openingTerms(
   request: OpeningRequest,
   { quantity, leverage }: OrderSize,
   expectedPrice: number | undefined,
-  { instrument, quote, now }: OpeningMarket,
+  market: OpeningMarket,
 ): OpeningTerms | Refusal {
+  const { instrument, quote, now } = market;
   if (quote === undefined) return refuse('no_price', 'There is no price for this instrument yet.');
-  if (isStale(quote, instrument, now)) return refuse('stale_price', staleMessage(quote, now));
+  if (isStale(market, quote, now)) return refuse('stale_price', staleMessage(market, quote, now));
 
   const { side, maxSlippageBps } = request;
   const openPrice = openingPrice(side, quote);
-  const levels = parseOpeningLevels(request, instrument, quote);
+  const levels = parseOpeningLevels(request, market, quote);
   if ('code' in levels) return levels;
   const slippage = expectedPrice === undefined ? 0 : slippageOf(side, openPrice, expectedPrice);
   if (expectedPrice !== undefined && exceedsSlippage(slippage, expectedPrice, maxSlippageBps))
@@ -111,10 +126,10 @@ export function checkBalance(margin: Money, balance: Money): Refusal | undefined
 }
 
 /** Take-profit beyond the opening price, stop-loss beyond the price at which the position would close. */
-function parseOpeningLevels(request: OpeningRequest, instrument: Instrument, { bid, ask }: Quote) {
+function parseOpeningLevels(request: OpeningRequest, market: OpeningMarket, { bid, ask }: Quote) {
   const { side } = request;
-  const takeProfit = parseOptionalPrice(request.takeProfit, instrument);
-  const stopLoss = parseOptionalPrice(request.stopLoss, instrument);
+  const takeProfit = parseOptionalPrice(request.takeProfit, market);
+  const stopLoss = parseOptionalPrice(request.stopLoss, market);
   const isBuy = side === 'buy';
   if (takeProfit === 'invalid' || (takeProfit !== undefined && (isBuy ? takeProfit <= ask : takeProfit >= bid)))
     return refuse(
@@ -129,8 +144,8 @@ function parseOpeningLevels(request: OpeningRequest, instrument: Instrument, { b
   return { takeProfit, stopLoss };
 }
 
-function parseOptionalPrice(text: string | undefined, instrument: Instrument): number | 'invalid' | undefined {
-  return text === undefined ? undefined : (parsePrice(text, instrument) ?? 'invalid');
+function parseOptionalPrice(text: string | undefined, market: OpeningMarket): number | 'invalid' | undefined {
+  return text === undefined ? undefined : (parsePrice(text, market.instrument, market.maxPrice) ?? 'invalid');
 }
 
 /** How much worse than expected the price is, in price units: negative when it is better. */
@@ -140,7 +155,7 @@ function slippageOf(side: Side, openPrice: number, expectedPrice: number): numbe
 
 function exceedsSlippage(slippage: number, expectedPrice: number, maxSlippageBps: number | undefined): boolean {
   if (maxSlippageBps === undefined) return false;
-  return BigInt(slippage) * 10_000n > BigInt(expectedPrice) * BigInt(maxSlippageBps);
+  return exceedsBps(slippage, expectedPrice, maxSlippageBps);
 }
 
 function quantityMessage({ minQuantity, maxQuantity, quantityDecimals }: Instrument): string {

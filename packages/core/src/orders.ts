@@ -18,10 +18,6 @@ export class Orders {
     this.#index = new IdIndex(this.records, ORDER_WORDS.id, key);
   }
 
-  get isFull(): boolean {
-    return this.records.isFull;
-  }
-
   /** @returns the slot of the order, open or closed, or NONE. */
   find(orderId: string): number {
     return this.#index.find(orderId);

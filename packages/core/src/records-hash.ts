@@ -42,14 +42,22 @@ export class RecordsHash {
     this.#hash.remove();
   }
 
-  addClosed(slot: number): void {
+  /** @param group the hash of those with which it will be forgotten. */
+  addClosed(slot: number, group: StateHash): void {
     this.#mixClosed(slot);
     this.#hash.add();
+    this.#hash.addAlso(group);
   }
 
-  removeClosed(slot: number): void {
+  removeClosed(slot: number, group: StateHash): void {
     this.#mixClosed(slot);
     this.#hash.remove();
+    this.#hash.removeAlso(group);
+  }
+
+  /** Takes out all closed ids of a group at once. */
+  removeGroup(group: StateHash): void {
+    this.#hash.removeAll(group);
   }
 
   toString(): string {

@@ -4,6 +4,7 @@ import type { Instrument } from './instrument.ts';
 import type { Quote } from './market.ts';
 import type { Money } from './money.ts';
 import type { OrderRecord } from './order.ts';
+import type { HeldTick } from './tick-guard.ts';
 
 /** The figures that belong to the state as a whole. */
 export interface Totals {
@@ -20,11 +21,16 @@ export interface QuoteRecord extends Quote {
   readonly asset: string;
 }
 
+export interface HeldTickRecord extends HeldTick {
+  readonly asset: string;
+}
+
 /** The whole state at one position of the log, but for its records: there may be millions of these. */
 export interface SnapshotHead {
   readonly totals: Totals;
   readonly instruments: Iterable<Instrument>;
   readonly quotes: Iterable<QuoteRecord>;
+  readonly heldTicks: Iterable<HeldTickRecord>;
 }
 
 /** The whole state at one position of the log. */

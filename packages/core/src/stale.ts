@@ -1,11 +1,18 @@
 import type { Instrument } from './instrument.ts';
 import type { Quote } from './market.ts';
 
-/** Whether the last tick is too old to trade at, `now` in milliseconds of log time. */
-export function isStale(quote: Quote, instrument: Instrument, now: number): boolean {
-  return now - quote.time > instrument.maxQuoteAgeMs;
+/** What decides on a quote besides its age: while a tick is held, nobody trades on the price before it. */
+export interface QuoteSource {
+  readonly instrument: Instrument;
+  readonly held?: object | undefined;
 }
 
-export function staleMessage(quote: Quote, now: number): string {
+/** Whether the quote is too old to trade at, or in doubt; `now` in milliseconds of log time. */
+export function isStale({ instrument, held }: QuoteSource, quote: Quote, now: number): boolean {
+  return held !== undefined || now - quote.time > instrument.maxQuoteAgeMs;
+}
+
+export function staleMessage({ held }: QuoteSource, quote: Quote, now: number): string {
+  if (held !== undefined) return 'The last price is far from the one before it, and has to be confirmed by another.';
   return `The last price is ${now - quote.time} ms old.`;
 }

@@ -40,6 +40,23 @@ export class StateHash {
     this.#high = (this.#high - this.#recordHigh) | 0;
   }
 
+  /** Puts the record that was just added or removed into another set, too, or takes it out. */
+  addAlso(other: StateHash): void {
+    other.#low = (other.#low + this.#recordLow) | 0;
+    other.#high = (other.#high + this.#recordHigh) | 0;
+  }
+
+  removeAlso(other: StateHash): void {
+    other.#low = (other.#low - this.#recordLow) | 0;
+    other.#high = (other.#high - this.#recordHigh) | 0;
+  }
+
+  /** Takes out all records of another set, all of which are in this one. */
+  removeAll(other: StateHash): void {
+    this.#low = (this.#low - other.#low) | 0;
+    this.#high = (this.#high - other.#high) | 0;
+  }
+
   /** 16 hexadecimal digits. */
   toString(): string {
     return hex(this.#high) + hex(this.#low);

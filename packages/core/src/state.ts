@@ -5,7 +5,7 @@ import type { Changes } from './changes.ts';
 import { type ClosedIdRecord, ClosedIds } from './closed-ids.ts';
 import type { HashKey } from './id-hash.ts';
 import type { Instrument } from './instrument.ts';
-import { MAX_OPEN_ORDERS } from './limits.ts';
+import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice, REMOVALS_PER_ENTRY } from './limits.ts';
 import { Market, marketHashText, quoteRecord } from './market.ts';
 import { liquidationPriceOf, type Money } from './money.ts';
 import type { NewOrder, Order, OrderRecord } from './order.ts';
@@ -15,6 +15,7 @@ import { RecordsHash } from './records-hash.ts';
 import { FIRST_RULES, NEWEST_RULES } from './rules-version.ts';
 import type { SnapshotHead, Totals } from './snapshot.ts';
 import { digest } from './state-hash.ts';
+import type { HeldTick } from './tick-guard.ts';
 
 /**
  * Everything the core knows. It changes through these methods alone: each keeps the state's hash, and notes what has
@@ -30,11 +31,15 @@ export class State {
   readonly #changes: ChangeLog;
   #changedInstruments = new Set<Market>();
   #changedQuotes = new Set<Market>();
+  #changedHolds = new Set<Market>();
+  /** What was forgotten at the last cut. */
+  #forgottenBefore = Number.NEGATIVE_INFINITY;
   #openOrders = 0;
   #houseResult: Money = 0n;
   #deposits: Money = 0n;
   #nextOrderNumber = 0;
   #rulesVersion = FIRST_RULES;
+  #maxPrice = maxPrice(FIRST_RULES);
 
   constructor(key: HashKey) {
     this.#orders = new Orders(key);
@@ -55,11 +60,19 @@ export class State {
   setRules(version: number): void {
     assert(version >= this.#rulesVersion && version <= NEWEST_RULES, 'rules go up, to a version that is known');
     this.#rulesVersion = version;
+    this.#maxPrice = maxPrice(version);
+  }
+
+  /** The highest price that is taken in, in grid units. */
+  get maxPrice(): number {
+    return this.#maxPrice;
   }
 
   /** Whether one more order can be kept. */
   get hasRoomForOrder(): boolean {
-    return this.#openOrders < MAX_OPEN_ORDERS && !this.#orders.isFull;
+    return (
+      this.#openOrders < maxOpenOrders(this.#rulesVersion) && this.#openOrders + this.#closedIds.count < MAX_KEPT_ORDERS
+    );
   }
 
   get hasRoomForAccount(): boolean {
@@ -93,9 +106,15 @@ export class State {
     return this.#accounts.ordersOf(account);
   }
 
-  /** The order with this id, be it open or closed in the last ten minutes. */
+  /** The order with this id. It may have been closed longer than ten minutes ago. */
   findOrder(orderId: string): number {
     return this.#orders.find(orderId);
+  }
+
+  /** The order with this id, be it open or closed in the last ten minutes. */
+  findKeptOrder(orderId: string, now: number): number {
+    const slot = this.#orders.find(orderId);
+    return slot === NONE || this.#orders.isOpen(slot) || !this.#closedIds.isExpired(slot, now) ? slot : NONE;
   }
 
   isOpen(slot: number): boolean {
@@ -129,6 +148,12 @@ export class State {
     this.#changedQuotes.add(market);
   }
 
+  /** Holds a tick, or none any more. */
+  hold(market: Market, held: HeldTick | undefined): void {
+    market.held = held;
+    this.#changedHolds.add(market);
+  }
+
   openAccount(userId: string, deposit: Money): number {
     this.#deposits += deposit;
     const account = this.#insertAccount({ userId, balance: deposit });
@@ -142,6 +167,7 @@ export class State {
    * @returns the owner's new balance.
    */
   openOrder(order: NewOrder, account: number): Money {
+    this.#freeId(order.orderId);
     const slot = this.#insertOrder(order, this.#nextOrderNumber, account);
     this.#nextOrderNumber += 1;
     this.#changes.order(slot);
@@ -180,18 +206,56 @@ export class State {
 
   /** Keeps an id that no order has, as if its order had just been closed. */
   voidOrder(orderId: string, account: number, now: number): void {
+    this.#freeId(orderId);
     const slot = this.#orders.addClosed(orderId, account, now);
     this.#keepClosedId(slot);
     this.#changes.voided(slot);
   }
 
-  /** Forgets the ids of orders that were closed more than ten minutes ago. */
+  /** Forgets the ids of orders that were closed more than ten minutes ago: in small steps from version 2 on. */
   expireClosedIds(now: number): void {
-    for (let slot = this.#closedIds.takeExpired(now); slot !== NONE; slot = this.#closedIds.takeExpired(now)) {
-      this.#hash.removeClosed(slot);
-      this.#changes.expired(slot);
-      this.#orders.remove(slot);
+    if (this.#rulesVersion === FIRST_RULES) this.#expireAll(now);
+    else this.#forgetSome(now);
+  }
+
+  #forgetSome(now: number): void {
+    for (let group = this.#closedIds.forgetGroup(now); group !== undefined; group = this.#closedIds.forgetGroup(now))
+      this.#hash.removeGroup(group.hash);
+    for (let removed = 0; removed < REMOVALS_PER_ENTRY; removed++) {
+      const slot = this.#closedIds.firstForgotten();
+      if (slot === NONE) return;
+      this.#removeForgotten(slot);
     }
+  }
+
+  #expireAll(now: number): void {
+    for (let slot = this.#closedIds.firstExpired(now); slot !== NONE; slot = this.#closedIds.firstExpired(now)) {
+      this.#changes.expired(slot);
+      this.#removeClosed(slot);
+    }
+  }
+
+  /** Removes what is left of an id that is about to be used again. */
+  #freeId(orderId: string): void {
+    const slot = this.#orders.find(orderId);
+    if (slot === NONE) return;
+    assert(!this.#orders.isOpen(slot), 'an id that is used again is no open order');
+    if (this.#closedIds.isForgotten(slot)) {
+      this.#removeForgotten(slot);
+    } else {
+      this.#changes.freed(slot);
+      this.#removeClosed(slot);
+    }
+  }
+
+  #removeClosed(slot: number): void {
+    this.#hash.removeClosed(slot, this.#closedIds.remove(slot).hash);
+    this.#orders.remove(slot);
+  }
+
+  #removeForgotten(slot: number): void {
+    this.#closedIds.unlink(slot);
+    this.#orders.remove(slot);
   }
 
   /** 16 hexadecimal digits that two states share exactly when they are the same (as far as a hash can tell). */
@@ -206,13 +270,20 @@ export class State {
   /** What changed since the last call. */
   takeChanges(): Changes {
     const [instruments, quotes] = [[...this.#changedInstruments], [...this.#changedQuotes]];
+    const holds = [...this.#changedHolds];
+    const { forgottenUntil } = this.#closedIds;
+    const hasForgotten = forgottenUntil > this.#forgottenBefore;
+    this.#forgottenBefore = forgottenUntil;
     this.#changedInstruments = new Set();
     this.#changedQuotes = new Set();
+    this.#changedHolds = new Set();
     return {
       totals: this.#totals(),
       stateHash: this.hash(),
       instruments: instruments.map(({ instrument }) => instrument),
       quotes: quotes.map(quoteRecord),
+      held: holds.map(({ instrument, held }) => ({ asset: instrument.asset, held })),
+      forgottenUntil: hasForgotten ? forgottenUntil : Number.NEGATIVE_INFINITY,
       markets: this.#markets.map(({ instrument }) => instrument),
       pages: this.#changes.take(),
     };
@@ -229,9 +300,10 @@ export class State {
   }
 
   /** Begins with what a snapshot says of the whole; its records follow. None of it counts as changed. */
-  restoreHead({ totals, instruments, quotes }: SnapshotHead): void {
+  restoreHead({ totals, instruments, quotes, heldTicks }: SnapshotHead): void {
     for (const instrument of instruments) this.setInstrument(instrument);
     for (const { asset, bid, ask, time } of quotes) this.setQuote(this.marketOf(asset), bid, ask, time);
+    for (const { asset, ...held } of heldTicks) this.hold(this.marketOf(asset), held);
     this.#houseResult = totals.houseResult;
     this.#deposits = totals.deposits;
     this.#nextOrderNumber = totals.nextOrderNumber;
@@ -301,7 +373,6 @@ export class State {
   }
 
   #keepClosedId(slot: number): void {
-    this.#closedIds.add(slot);
-    this.#hash.addClosed(slot);
+    this.#hash.addClosed(slot, this.#closedIds.add(slot).hash);
   }
 }

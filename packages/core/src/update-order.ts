@@ -15,10 +15,10 @@ export function updateOrder(state: State, command: UpdateOrder): Event {
   assert(quote !== undefined, 'an instrument with open orders has a quote');
   const { side } = order;
   const price = closingPrice(side, quote);
-  const takeProfit = parseLevel(command.takeProfit, instrument);
+  const takeProfit = parseLevel(command.takeProfit, instrument, state.maxPrice);
   if (takeProfit === 'invalid' || (typeof takeProfit === 'number' && hasReachedTarget(side, price, takeProfit)))
     return reject(command, 'invalid_take_profit', 'A take-profit must be a price that is not reached already.');
-  const stopLoss = parseLevel(command.stopLoss, instrument);
+  const stopLoss = parseLevel(command.stopLoss, instrument, state.maxPrice);
   if (stopLoss === 'invalid' || (typeof stopLoss === 'number' && hasReachedStop(side, price, stopLoss)))
     return reject(command, 'invalid_stop_loss', 'A stop-loss must be a price that is not reached already.');
   const levels = {
@@ -30,7 +30,11 @@ export function updateOrder(state: State, command: UpdateOrder): Event {
   return { type: 'updated', requestId, instrument, orderId, userId, ...levels };
 }
 
-function parseLevel(text: string | null | undefined, instrument: Instrument): number | 'keep' | 'invalid' | undefined {
+function parseLevel(
+  text: string | null | undefined,
+  instrument: Instrument,
+  maxPrice: number,
+): number | 'keep' | 'invalid' | undefined {
   if (text === undefined) return 'keep';
-  return text === null ? undefined : (parsePrice(text, instrument) ?? 'invalid');
+  return text === null ? undefined : (parsePrice(text, instrument, maxPrice) ?? 'invalid');
 }

@@ -108,3 +108,15 @@ test('a cut hands the changes over as they are, and looks at no record', () => {
   const core = coreWith(5_000);
   expect(countLooks(() => core.takeChanges())).toBe(0);
 });
+
+test('what a mass close leaves behind is removed in small steps, and its ids are free at once', () => {
+  const orders = 3_000;
+  const core = coreWith(orders);
+  core.apply({ type: 'set-rules', version: 2 }, 1_000);
+  expect(core.apply(tick(-6_000_000), 1_000)).toHaveLength(orders);
+  const later = 1_000 + 600_000;
+  const [first = 0, second = 0] = [1, 20_000].map((after) => countLooks(() => core.apply(tick(0), later + after)));
+  expect(Math.max(first, second)).toBeLessThan(2_000);
+  core.apply(tick(0), later + 20_000);
+  expect(core.apply(createOrder(orders - 1), later + 20_000)).toMatchObject([{ type: 'created' }]);
+});

@@ -1,6 +1,6 @@
 import type { Command } from '@fulcrum/core';
 import { z } from 'zod';
-import { anyNumber, assetName, decimal, requestId, side, uuid } from './values.ts';
+import { anyNumber, assetClass, assetName, decimal, marketMode, priceSource, requestId, side, uuid } from './values.ts';
 
 /**
  * What may stand in engine-stream (DESIGN, section 3). A quantity or level that is any string, and a leverage that is
@@ -12,6 +12,11 @@ const level = z.string();
 
 /** A number, or its digits as text: the venues write it in both ways, and nothing depends on it. */
 const microseconds = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)]);
+
+const DAY_MS = 86_400_000;
+
+/** A hundred times the price: more could be left out. */
+const guardBps = z.int().positive().max(1_000_000);
 
 const order = { requestId, orderId: uuid, userId: uuid };
 
@@ -27,11 +32,22 @@ export const commandSchemas = {
     maxQuoteAgeMs: z
       .int()
       .nonnegative()
-      .max(365 * 86_400_000),
+      .max(365 * DAY_MS),
+    assetClass: assetClass.optional(),
+    mode: marketMode.optional(),
+    maxSpreadBps: guardBps.optional(),
+    maxJumpBps: guardBps.optional(),
+    confirmJumpMs: z.int().nonnegative().max(DAY_MS).optional(),
   }),
   'set-rules': z.object({ requestId: requestId.optional(), version: z.int().min(1) }),
   'create-account': z.object({ requestId, userId: uuid, deposit: decimal }),
-  'price-update': z.object({ asset, bid: decimal, ask: decimal, exchangeTime: microseconds.optional() }),
+  'price-update': z.object({
+    asset,
+    bid: decimal,
+    ask: decimal,
+    exchangeTime: microseconds.optional(),
+    source: priceSource.optional(),
+  }),
   'create-order': z.object({
     ...order,
     asset,

@@ -8,6 +8,7 @@ import {
   type OrderClosed,
   type OrderCreated,
   type OrderUpdated,
+  type PriceHeld,
   type Rejected,
   type ValuedOrder,
 } from '@fulcrum/core';
@@ -37,6 +38,10 @@ export function encodeEvent(event: Event): JsonEvent {
       const { requestId, ...rules } = event;
       return requestId === undefined ? rules : { ...rules, requestId };
     }
+    case 'price-held':
+      return { type: event.type, ...encodeHeldPrice(event) };
+    case 'price-released':
+      return { type: event.type, ...encodeHeldPrice(event), outcome: event.outcome };
     case 'account-created':
       return { ...event, balance: money(event.balance) };
     case 'created':
@@ -81,6 +86,12 @@ function encodeInstrumentSet(requestId: string | undefined, instrument: Instrume
   return requestId === undefined
     ? { type: 'instrument-set', ...settings }
     : { type: 'instrument-set', requestId, ...settings };
+}
+
+function encodeHeldPrice({ instrument, bid, ask, source, heldSince }: Omit<PriceHeld, 'type'>) {
+  const { asset, priceDecimals } = instrument;
+  const [bidText, askText] = [bid, ask].map((price) => formatDecimal(price, priceDecimals)) as [string, string];
+  return { asset, bid: bidText, ask: askText, source: source ?? null, heldSince };
 }
 
 function encodeCreated(event: OrderCreated): CreatedEvent {

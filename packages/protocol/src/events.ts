@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, requestId, side, timeMs, uuid } from './values.ts';
+import { assetClass, decimal, marketMode, priceSource, requestId, side, timeMs, uuid } from './values.ts';
 
 /** What may stand in callback-stream (DESIGN, section 3), as JSON objects. */
 
@@ -10,6 +10,8 @@ export const rejectionCode = z
     'unknown_account',
     'unknown_order',
     'duplicate_order',
+    'market_closed',
+    'close_only',
     'invalid_quantity',
     'invalid_leverage',
     'too_many_orders',
@@ -33,6 +35,11 @@ export const instrumentFields = {
   maxQuantity: decimal,
   maxLeverage: z.int(),
   maxQuoteAgeMs: z.int(),
+  assetClass: assetClass.optional(),
+  mode: marketMode.optional().meta({ description: 'open, where it is absent' }),
+  maxSpreadBps: z.int().optional(),
+  maxJumpBps: z.int().optional(),
+  confirmJumpMs: z.int().optional(),
 };
 
 const levels = { takeProfit: decimal.nullable(), stopLoss: decimal.nullable() };
@@ -75,6 +82,22 @@ export const rulesSetEvent = z.object({
   type: z.literal('rules-set'),
   requestId: requestId.optional(),
   version: z.int(),
+});
+
+export const heldPriceFields = {
+  asset: z.string(),
+  bid: decimal,
+  ask: decimal,
+  source: priceSource.nullable(),
+  heldSince: timeMs,
+};
+
+export const priceHeldEvent = z.object({ type: z.literal('price-held'), ...heldPriceFields });
+
+export const priceReleasedEvent = z.object({
+  type: z.literal('price-released'),
+  ...heldPriceFields,
+  outcome: z.enum(['confirmed', 'dropped']),
 });
 
 export const accountCreatedEvent = z.object({
@@ -151,6 +174,8 @@ export const orderEvent = z.object({
 export const eventSchema = z.discriminatedUnion('type', [
   instrumentSetEvent,
   rulesSetEvent,
+  priceHeldEvent,
+  priceReleasedEvent,
   accountCreatedEvent,
   createdEvent,
   updatedEvent,
@@ -169,4 +194,6 @@ export type AccountEvent = z.infer<typeof accountEvent>;
 export type ValuedOrderJson = z.infer<typeof valuedOrderSchema>;
 export type AccountFiguresJson = Pick<AccountEvent, keyof typeof accountFigureFields>;
 export type InstrumentSetEvent = z.infer<typeof instrumentSetEvent>;
+export type PriceHeldEvent = z.infer<typeof priceHeldEvent>;
+export type PriceReleasedEvent = z.infer<typeof priceReleasedEvent>;
 export type RejectionCode = z.infer<typeof rejectionCode>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetName, decimal } from './values.ts';
+import { assetName, decimal, priceSource } from './values.ts';
 
 /** Far more digits than any price has. A hostile entry could make each screen's message as long as it likes. */
 const amount = decimal.max(4_096);
@@ -13,8 +13,7 @@ export const priceTickSchema = z.object({
   askQuantity: amount,
   /** Microseconds, as text; empty when the source does not tell. */
   exchangeTime: z.string().regex(/^\d{0,20}$/),
-  /** Where the price comes from, for example `backpack` or `recorded`. */
-  source: z.string().max(64),
+  source: priceSource,
 });
 
 export type PriceTick = z.infer<typeof priceTickSchema>;

@@ -23,6 +23,13 @@ export const assetName = z.string().regex(/^[\x21-\x7e]{1,32}$/, 'must be 1 to 3
 /** At most 64 UTF-16 units, which is what JavaScript counts. */
 export const requestId = z.string().refine((text) => text.length <= 64, 'must have at most 64 characters');
 
+/** Where a price comes from, for example `backpack` or `recorded`. */
+export const priceSource = z.string().max(64);
+
+export const assetClass = z.string().regex(/^[a-z0-9_-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9, _ and -');
+
+export const marketMode = z.enum(['open', 'close_only', 'closed']);
+
 export const side = z.enum(['buy', 'sell']);
 
 /** Milliseconds of log time. */

@@ -62,6 +62,7 @@ function play(steps: readonly Step[]): JsonEvent[] {
 /** Everything that has to happen somewhere in the random journals, or else they prove less than they seem to. */
 const everyOutcome = [
   ...['instrument-set', 'rules-set', 'account-created', 'created', 'updated', 'account'],
+  ...['price-held', 'price-released dropped', 'price-released confirmed', 'market_closed', 'close_only'],
   ...['closed manual', 'closed take_profit', 'closed stop_loss', 'closed liquidation'],
   ...['order open', 'order closed', 'order unknown'],
   ...['invalid_command', 'unknown_asset', 'unknown_account', 'unknown_order', 'duplicate_order', 'invalid_quantity'],
@@ -71,7 +72,7 @@ const everyOutcome = [
 
 function outcomeOf(event: JsonEvent): string {
   if (event.type === 'rejected') return String(event.code);
-  return [event.type, event.reason ?? event.status ?? ''].join(' ').trim();
+  return [event.type, event.reason ?? event.status ?? event.outcome ?? ''].join(' ').trim();
 }
 
 test('every other subject answers random journals as the naive model does', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { ALICE, BOB, GOLD, openDesk, orderId, quietDesk, START_MS, subjects } from './harness.ts';
+import { ALICE, BOB, GOLD, openDesk, orderId, quietDesk, START_MS, underAllRules } from './harness.ts';
 
 const FIRST = { orderId: orderId(1), userId: ALICE };
 
-describe.each(subjects)('clock (%s)', (_, make) => {
+describe.each(underAllRules)('clock (%s)', (_, make) => {
   test.each([
     [5_000, 'created', 'closed'],
     [5_001, 'stale_price', 'stale_price'],

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { commandSchemas, decodeCommand } from '../src/commands.ts';
 import { decodeEvents, MAX_EVENTS_PER_ENTRY } from '../src/decode-events.ts';
 import { eventSchema } from '../src/events.ts';
-import { ALICE, GOLD, orderId } from './harness.ts';
+import { ALICE, GOLD, GUARDS, orderId } from './harness.ts';
 
 /**
  * Commands and events are read with compiled schemas. What a compiled schema takes it never shows to the plain one, so
@@ -15,10 +15,16 @@ const request = { requestId: 'r1', orderId: orderId(1), userId: ALICE };
 const levels = { takeProfit: '130.00', stopLoss: '90.00' };
 
 const commands: { [Type in keyof typeof commandSchemas]: object } = {
-  'set-instrument': { requestId: 'r1', ...GOLD },
+  'set-instrument': { requestId: 'r1', ...GOLD, ...GUARDS },
   'set-rules': { requestId: 'r1', version: 2 },
   'create-account': { requestId: 'r1', userId: ALICE, deposit: '1000' },
-  'price-update': { asset: 'GOLD_USDC', bid: '100.00', ask: '100.01', exchangeTime: 1_732_000_000_000_000 },
+  'price-update': {
+    asset: 'GOLD_USDC',
+    bid: '100.00',
+    ask: '100.01',
+    exchangeTime: 1_732_000_000_000_000,
+    source: 'local',
+  },
   'create-order': {
     ...request,
     ...levels,
@@ -36,13 +42,16 @@ const commands: { [Type in keyof typeof commandSchemas]: object } = {
   'void-order': request,
 };
 
+const held = { asset: 'GOLD_USDC', bid: '1.00', ask: '100.01', source: null, heldSince: 1_732_000_000_000 };
 const amounts = { quantity: '1.000', leverage: 10, openPrice: '100.01', margin: '10.001000', slippage: '0.00' };
 const opened = { asset: 'GOLD_USDC', side: 'buy', ...amounts, ...levels, liquidationPrice: '90.51' };
 const valued = { ...opened, orderId: orderId(1), userId: ALICE, openedAt: 1, currentPrice: '1', unrealizedPnl: '-2' };
 const figures = { balance: '1', usedMargin: '1', unrealizedPnl: '1', equity: '1', freeMargin: '1', marginLevel: '1' };
 
 const events = [
-  { type: 'instrument-set', requestId: 'r1', ...GOLD },
+  { type: 'instrument-set', requestId: 'r1', ...GOLD, ...GUARDS },
+  { type: 'price-held', ...held },
+  { type: 'price-released', ...held, source: 'local', outcome: 'dropped' },
   { type: 'rules-set', requestId: 'r1', version: 2 },
   { type: 'account-created', requestId: 'r1', userId: ALICE, balance: '1000.000000' },
   { type: 'created', ...request, ...opened, balance: '989.999000', openedAt: 1_732_000_000_000 },

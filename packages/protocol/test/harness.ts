@@ -54,11 +54,10 @@ function restoredSubject(): Subject {
 }
 
 /** @param key anything: where ids stand in their index must not matter. */
-function restore({ totals, instruments, quotes, accounts, orders, closedIds }: ChangeSet, key: number): Core {
-  const restoration = new Restoration({ totals, instruments: instruments.values(), quotes: quotes.values() }, [
-    key,
-    key * 7,
-  ]);
+function restore({ totals, instruments, quotes, held, accounts, orders, closedIds }: ChangeSet, key: number): Core {
+  const heldTicks = [...held].flatMap(([asset, tick]) => (tick === undefined ? [] : [{ asset, ...tick }]));
+  const head = { totals, instruments: instruments.values(), quotes: quotes.values(), heldTicks };
+  const restoration = new Restoration(head, [key, key * 7]);
   for (const account of accounts.values()) restoration.account(account);
   const open = [...orders.values()].filter((order) => order !== undefined);
   for (const order of open.sort((a, b) => a.number - b.number)) restoration.order(order);
@@ -72,6 +71,18 @@ export const subjects: [name: string, make: () => Subject][] = [
   ['core', coreSubject],
   ['core that starts over from snapshots', restoredSubject],
 ];
+
+/** The subjects under each version of the rules, for what does not depend on it. */
+export const underAllRules: typeof subjects = subjects.flatMap(([name, make]) =>
+  [1, 2].map((version): (typeof subjects)[number] => [
+    `${name}, rules ${version}`,
+    () => {
+      const subject = make();
+      subject.apply(`${START_MS - 1}-0`, 'set-rules', { version });
+      return subject;
+    },
+  ]),
+);
 
 export const ALICE = userId(1);
 export const BOB = userId(2);
@@ -98,6 +109,15 @@ export const GOLD = {
   maxLeverage: 100,
   maxQuoteAgeMs: 5_000,
 };
+
+/** The settings that guard an instrument against bad ticks, and the others that may be absent. */
+export const GUARDS = {
+  assetClass: 'metals',
+  mode: 'open',
+  maxSpreadBps: 100,
+  maxJumpBps: 500,
+  confirmJumpMs: 1_000,
+} as const;
 
 export const START_MS = 1_732_000_000_000;
 

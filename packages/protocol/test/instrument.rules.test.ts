@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Desk, GOLD, openDesk, orderId, quietDesk, subjects } from './harness.ts';
+import { Desk, GOLD, GUARDS, openDesk, orderId, quietDesk, type Subject, subjects } from './harness.ts';
 
 const YEAR_MS = 31_536_000_000;
 
@@ -55,9 +55,39 @@ describe.each(subjects)('set-instrument (%s)', (_, make) => {
     ['maxQuoteAgeMs', YEAR_MS + 1, 'invalid_command'],
     ['maxQuoteAgeMs', -1, 'invalid_command'],
     ['maxQuoteAgeMs', Number.POSITIVE_INFINITY, 'invalid_command'],
+    ['assetClass', 'crypto', 'instrument-set'],
+    ['assetClass', '', 'invalid_command'],
+    ['assetClass', 'x'.repeat(33), 'invalid_command'],
+    ['assetClass', 'Metals', 'invalid_command'],
+    ['mode', 'close_only', 'instrument-set'],
+    ['mode', 'closing', 'invalid_command'],
+    ['mode', null, 'invalid_command'],
+    ['maxSpreadBps', 1, 'instrument-set'],
+    ['maxSpreadBps', 1_000_000, 'instrument-set'],
+    ['maxSpreadBps', 1_000_001, 'invalid_command'],
+    ['maxSpreadBps', 0, 'invalid_command'],
+    ['maxJumpBps', 1, 'instrument-set'],
+    ['maxJumpBps', 1_000_001, 'invalid_command'],
+    ['maxJumpBps', 0, 'invalid_command'],
+    ['maxJumpBps', '5', 'invalid_command'],
+    ['confirmJumpMs', 0, 'instrument-set'],
+    ['confirmJumpMs', 86_400_000, 'instrument-set'],
+    ['confirmJumpMs', 86_400_001, 'invalid_command'],
+    ['confirmJumpMs', -1, 'invalid_command'],
   ])('%s %j: %s', (setting, value, outcome) => {
     const settings = { ...GOLD, asset: 'NEW', [setting]: value };
     expect(openDesk(make).outcome('set-instrument', settings)).toBe(outcome);
+  });
+
+  test('tells the settings that may be absent where they are set, and replaces them all', () => {
+    const desk = quietDesk(make);
+    expect(desk.setInstrument(GUARDS)).toMatchObject(GUARDS);
+    expect(Object.keys(desk.setInstrument({ maxJumpBps: 7 }))).toEqual([
+      'type',
+      'requestId',
+      ...Object.keys(GOLD),
+      'maxJumpBps',
+    ]);
   });
 
   test.each([
@@ -94,4 +124,27 @@ describe.each(subjects)('set-instrument (%s)', (_, make) => {
     expect(desk.open('buy', { asset })).toMatchObject({ type: 'created', asset });
     expect(desk.tick('1.00', '1.00', asset)).toMatchObject([{ asset, reason: 'liquidation' }]);
   });
+});
+
+/** Wording, which the naive model does not have. */
+test.each([
+  ['46116860414', '0.01', 'maxQuantity is too large: with 8 decimals it is at most 90071992.54740991'],
+  ['90071992.54740992', '0.01', 'maxQuantity is too large: with 8 decimals it is at most 90071992.54740991'],
+  ['1.000000001', '0.01', 'maxQuantity has 9 decimals, and may have at most 8'],
+  ['1.0000000010', '0.01', 'maxQuantity has 9 decimals, and may have at most 8'],
+  ['1', '0.0000000001', 'minQuantity has 10 decimals, and may have at most 8'],
+  ['1', '99999999999', 'minQuantity is too large: with 8 decimals it is at most 90071992.54740991'],
+])('a quantity limit of %s and %s: %s', (maxQuantity, minQuantity, message) => {
+  const [, makeCore] = subjects.find(([name]) => name === 'core') ?? [];
+  const desk = new Desk((makeCore as () => Subject)());
+  expect(desk.setInstrument({ quantityDecimals: 8, minQuantity, maxQuantity })).toMatchObject({ message });
+});
+
+test.each([
+  ['9007199254.740992', 'deposit is too large: with 6 decimals it is at most 9007199254.740991.'],
+  ['1.0000001', 'deposit has 7 decimals, and may have at most 6.'],
+  ['-1', 'deposit is negative.'],
+])('a deposit of %s: %s', (deposit, message) => {
+  const [, makeCore] = subjects.find(([name]) => name === 'core') ?? [];
+  expect(new Desk((makeCore as () => Subject)()).deposit(deposit)).toMatchObject({ message });
 });

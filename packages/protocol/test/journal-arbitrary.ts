@@ -12,7 +12,9 @@ export interface Step {
 }
 
 /** How log time moves before the entry: by some ms, or to the last or first ms at which an age still or no longer holds. */
-export type Gap = { ms: number } | { until: 'quote is stale' | 'closed id is forgotten'; beside: number };
+export type Gap =
+  | { ms: number }
+  | { until: 'quote is stale' | 'closed id is forgotten' | 'closed ids leave the state'; beside: number };
 
 /** Something that makes a good command into one that is most likely malformed. */
 export type Damage =
@@ -28,7 +30,7 @@ export type Level = { kind: 'offset'; steps: number } | { kind: 'text'; text: un
 export type Whose = { open: number } | { closed: number } | { order: number; user: number };
 
 export type Intent =
-  | { kind: 'tick'; asset: number; move: Move; spread: number; zeros: number }
+  | { kind: 'tick'; asset: number; move: Move; spread: number; zeros: number; venue: Venue }
   | {
       kind: 'open';
       order: number;
@@ -45,8 +47,16 @@ export type Intent =
   | { kind: 'set'; asset: number; change: { [field: string]: unknown } }
   | { kind: 'rules'; version: unknown };
 
+/** What a tick tells of its source: its time may be older than the last one's. */
+export interface Venue {
+  readonly lag: number | null;
+  readonly source: string | null;
+}
+
 export type Move =
   | { kind: 'walk'; steps: number }
+  /** Once more what was asked for last, or nearly. */
+  | { kind: 'again'; steps: number }
   | { kind: 'gap'; permille: number }
   | { kind: 'aim'; pick: number; beside: number; with: 'bid' | 'ask' }
   | { kind: 'text'; bid: string; ask: string };
@@ -117,6 +127,8 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
 const extraName = among(
   'requestId',
   'exchangeTime',
+  'source',
+  'mode',
   'orderId',
   'userId',
   '__proto__',
@@ -147,7 +159,7 @@ const gap: fc.Arbitrary<Gap> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      until: among('quote is stale' as const, 'closed id is forgotten' as const),
+      until: among('quote is stale' as const, 'closed id is forgotten' as const, 'closed ids leave the state' as const),
       beside: fc.integer({ min: -1, max: 1 }),
     }),
   },
@@ -213,6 +225,18 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('text' as const), bid: junkText, ask: junkText }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('again' as const), steps: fc.integer({ min: -1, max: 1 }) }) },
+);
+
+const guards = fc.record(
+  {
+    assetClass: among('metals', 'x'.repeat(33), ''),
+    mode: among('open', 'open', 'open', 'close_only', 'closed', 'shut'),
+    maxSpreadBps: among(1, 100, 2_000, 1_000_000, 0),
+    maxJumpBps: among(1, 100, 500, 2_000, 1_000_000, 1.5),
+    confirmJumpMs: among(0, 1, 100, 1_000, 86_400_001),
+  },
+  { requiredKeys: [] },
 );
 
 const settingsChange = fc.oneof(
@@ -230,6 +254,7 @@ const settingsChange = fc.oneof(
     arbitrary: fc.record({ asset: among('', 'WITH SPACE', 'é', 'x'.repeat(32), 'x'.repeat(33), 'toString') }),
   },
   { weight: 5, arbitrary: fc.constant({}) },
+  { weight: 10, arbitrary: guards },
 );
 
 const deposit = fc.oneof(
@@ -250,6 +275,10 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
         { weight: 1, arbitrary: fc.integer({ min: -1, max: 20 }) },
       ),
       zeros: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) }),
+      venue: fc.record({
+        lag: sometimes(40, fc.integer({ min: -2, max: 4 })),
+        source: sometimes(30, among('local', '')),
+      }),
     }),
   },
   {
@@ -283,7 +312,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('get-account' as const), user }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('deposit' as const), user: fc.nat(3), deposit }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('set' as const), asset, change: settingsChange }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('set' as const), asset, change: settingsChange }) },
   // A version of the future would stop the engine.
   {
     weight: 1,

@@ -60,6 +60,7 @@ export class JournalWriter {
   private nowMs = START_MS;
   private sequence = 0;
   private readonly bids = new Map<string, bigint>();
+  private readonly asked = new Map<string, bigint>();
   private readonly levels = new Map<string, string[]>();
   private readonly assetOfOrder = new Map<string, string>();
   private readonly open = new Map<string, Owned>();
@@ -118,8 +119,10 @@ export class JournalWriter {
 
   private timeAfter(gap: Gap): number {
     if ('ms' in gap) return this.nowMs + gap.ms;
-    const end = gap.until === 'quote is stale' ? this.lastTickMs + this.lastMaxAgeMs : this.lastCloseMs + 600_000;
-    return end + gap.beside;
+    if (gap.until === 'quote is stale') return this.lastTickMs + this.lastMaxAgeMs + gap.beside;
+    const forgottenMs = this.lastCloseMs + 600_000;
+    if (gap.until === 'closed id is forgotten') return forgottenMs + gap.beside;
+    return Math.ceil(forgottenMs / 10_000) * 10_000 + gap.beside;
   }
 
   private command(intent: Intent): { type: string; data: { [field: string]: unknown } } {
@@ -150,11 +153,12 @@ export class JournalWriter {
     }
   }
 
-  private tick({ asset, move, spread, zeros }: Extract<Intent, { kind: 'tick' }>): { [field: string]: unknown } {
+  private tick({ asset, move, spread, zeros, venue }: Extract<Intent, { kind: 'tick' }>): { [field: string]: unknown } {
     const market = marketAt(asset);
     if (move.kind === 'text') return { asset: market.asset, bid: move.bid, ask: move.ask };
     let bid = this.bidOf(market);
     if (move.kind === 'walk') bid += BigInt(move.steps);
+    if (move.kind === 'again') bid = (this.asked.get(market.asset) ?? bid) + BigInt(move.steps);
     if (move.kind === 'gap') bid = (bid * BigInt(move.permille)) / 1000n;
     if (move.kind === 'aim') {
       const levels = this.levels.get(market.asset) ?? [];
@@ -164,13 +168,20 @@ export class JournalWriter {
       bid = ((level && unitsOf(level, market.priceDecimals)) ?? bid) + BigInt(move.beside);
       if (move.with === 'ask') bid -= BigInt(spread);
     }
-    if (bid > 0n && spread >= 0) {
+    this.asked.set(market.asset, bid);
+    // One that may be held is not where the next one starts.
+    if (bid > 0n && spread >= 0 && move.kind !== 'gap') {
       this.bids.set(market.asset, bid);
       this.lastTickMs = this.nowMs;
       this.lastMaxAgeMs = market.maxQuoteAgeMs;
     }
     const print = (price: bigint) => withZeros(printUnits(price, market.priceDecimals), zeros);
-    return { asset: market.asset, bid: print(bid), ask: print(bid + BigInt(spread)) };
+    const { lag, source } = venue;
+    // Beyond 2^53, and in both ways in which venues write it.
+    const exchangeTime =
+      lag === null ? {} : { exchangeTime: String(9_007_199_254_740_993n + BigInt(this.sequence - lag)) };
+    const told = { ...exchangeTime, ...(source === null ? {} : { source }) };
+    return { asset: market.asset, bid: print(bid), ask: print(bid + BigInt(spread)), ...told };
   }
 
   private order(intent: Extract<Intent, { kind: 'open' }>): { [field: string]: unknown } {

@@ -2,9 +2,11 @@ import { type JsonEvent, toJsonText } from './json.ts';
 import {
   closingPrice,
   gain,
+  type HeldTick,
   type Instrument,
   isBetween,
   isMarginCalled,
+  type LaterSettings,
   marginOf,
   type Order,
   openingPrice,
@@ -21,6 +23,7 @@ import {
   triggerAt,
 } from './naive-order.ts';
 import { type Fields, hasShape, isId, isPlainObject, isRequestId } from './naive-shapes.ts';
+import { fateOf } from './naive-ticks.ts';
 import { compare, floor, fraction, multiply, parseDecimal, printUnits, type Rational, unitsOf } from './rational.ts';
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
@@ -30,7 +33,7 @@ const CLOSED_ID_MS = 600_000;
 const MAX_ORDERS_OF_ACCOUNT = 1_000;
 const ZERO = fraction(0n);
 
-interface SetInstrument {
+interface SetInstrument extends LaterSettings {
   requestId?: string;
   asset: string;
   priceDecimals: number;
@@ -39,6 +42,14 @@ interface SetInstrument {
   maxQuantity: string;
   maxLeverage: number;
   maxQuoteAgeMs: number;
+}
+
+interface Tick {
+  asset: string;
+  bid: string;
+  ask: string;
+  exchangeTime?: number | string;
+  source?: string;
 }
 
 interface CreateOrder {
@@ -97,7 +108,7 @@ export class NaiveModel {
       case 'create-account':
         return this.createAccount(command as OfAccount & { deposit: string });
       case 'price-update':
-        return this.updatePrice(command as { asset: string; bid: string; ask: string });
+        return this.updatePrice(command as Tick);
       case 'create-order':
         return this.createOrder(command as CreateOrder);
       case 'update-order':
@@ -136,18 +147,23 @@ export class NaiveModel {
     if (!minQuantity || !maxQuantity) return this.rejectInvalid({ ...command });
     if (compare(minQuantity, maxQuantity) > 0) return this.rejectInvalid({ ...command });
 
-    const settings = { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs };
+    const fixed = { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs };
+    const { assetClass, mode, maxSpreadBps, maxJumpBps, confirmJumpMs } = command;
+    const settings = JSON.parse(JSON.stringify({ assetClass, mode, maxSpreadBps, maxJumpBps, confirmJumpMs }));
+    const released = known === undefined ? [] : this.release(known, 'dropped');
     // Open orders point at their instrument, so a known one is changed in place.
-    const instrument = Object.assign(known ?? { quote: undefined }, settings);
+    const instrument = Object.assign(known ?? { quote: undefined, held: undefined }, fixed, { settings });
     this.instruments.set(asset, instrument);
     return [
       {
         type: 'instrument-set',
         ...(requestId === undefined ? {} : { requestId }),
-        ...settings,
+        ...fixed,
         minQuantity: printQuantity(instrument, minQuantity),
         maxQuantity: printQuantity(instrument, maxQuantity),
+        ...settings,
       },
+      ...released,
     ];
   }
 
@@ -170,12 +186,32 @@ export class NaiveModel {
     return [{ type: 'account-created', requestId, userId, balance: printMoney(this.balanceOf(userId)) }];
   }
 
-  private updatePrice(command: { asset: string; bid: string; ask: string }): JsonEvent[] {
+  private updatePrice(command: Tick): JsonEvent[] {
     const instrument = this.instruments.get(command.asset);
-    if (!instrument) return [];
-    const bid = readPrice(instrument, command.bid);
-    const ask = readPrice(instrument, command.ask);
+    if (!instrument || instrument.settings.mode === 'closed') return [];
+    const bid = readPrice(instrument, command.bid, this.rulesVersion);
+    const ask = readPrice(instrument, command.ask, this.rulesVersion);
     if (!bid || !ask || compare(ask, bid) < 0) return [];
+    const { source } = command;
+    const exchangeTime = command.exchangeTime === undefined ? undefined : BigInt(command.exchangeTime);
+    const tick = { bid, ask, exchangeTime, source };
+    switch (fateOf(tick, instrument, this.now)) {
+      case 'nothing':
+        return [];
+      case 'held':
+        instrument.held = { ...tick, heldSince: this.now };
+        return [{ type: 'price-held', ...printHeld(instrument, instrument.held) }];
+      case 'replaces the held one':
+        instrument.held = { ...tick, heldSince: instrument.held?.heldSince ?? this.now };
+        return [];
+      case 'confirmed':
+        return [...this.release(instrument, 'confirmed'), ...this.takePrice(instrument, bid, ask)];
+      case 'taken':
+        return [...this.release(instrument, 'dropped'), ...this.takePrice(instrument, bid, ask)];
+    }
+  }
+
+  private takePrice(instrument: Instrument, bid: Rational, ask: Rational): JsonEvent[] {
     const quote = { bid, ask, timeMs: this.now };
     instrument.quote = quote;
     const events: JsonEvent[] = [];
@@ -186,15 +222,25 @@ export class NaiveModel {
     return events;
   }
 
+  private release(instrument: Instrument, outcome: string): JsonEvent[] {
+    const { held } = instrument;
+    instrument.held = undefined;
+    return held === undefined ? [] : [{ type: 'price-released', ...printHeld(instrument, held), outcome }];
+  }
+
   private createOrder(command: CreateOrder): JsonEvent[] {
     const reject = (code: string) => this.reject(command, code);
     const instrument = this.instruments.get(command.asset);
     const expectedPrice =
-      instrument && command.expectedPrice !== undefined ? readPrice(instrument, command.expectedPrice) : undefined;
+      instrument && command.expectedPrice !== undefined
+        ? readPrice(instrument, command.expectedPrice, this.rulesVersion)
+        : undefined;
     if (instrument && command.expectedPrice !== undefined && !expectedPrice) return this.rejectInvalid({ ...command });
     if (!instrument) return reject('unknown_asset');
     if (!this.balances.has(command.userId)) return reject('unknown_account');
     if (this.isIdInUse(command.orderId)) return reject('duplicate_order');
+    if (instrument.settings.mode === 'closed') return reject('market_closed');
+    if (instrument.settings.mode === 'close_only') return reject('close_only');
     const quantity = readPositive(command.quantity, instrument.quantityDecimals);
     if (!quantity || !isBetween(instrument.minQuantity, quantity, instrument.maxQuantity)) {
       return reject('invalid_quantity');
@@ -209,11 +255,11 @@ export class NaiveModel {
     if (this.isStale(instrument)) return reject('stale_price');
 
     const openPrice = openingPrice(side, quote);
-    const takeProfit = readLevel(instrument, command.takeProfit);
+    const takeProfit = this.readLevel(instrument, command.takeProfit);
     if (takeProfit === 'bad' || (takeProfit && gain(side, openPrice, takeProfit).numerator <= 0n)) {
       return reject('invalid_take_profit');
     }
-    const stopLoss = readLevel(instrument, command.stopLoss);
+    const stopLoss = this.readLevel(instrument, command.stopLoss);
     if (stopLoss === 'bad' || (stopLoss && gain(side, stopLoss, closingPrice(side, quote)).numerator <= 0n)) {
       return reject('invalid_stop_loss');
     }
@@ -251,9 +297,10 @@ export class NaiveModel {
     const { instrument, side } = order;
     const price = closingPrice(side, quoteOf(instrument));
 
-    const takeProfit = command.takeProfit === undefined ? order.takeProfit : readLevel(instrument, command.takeProfit);
+    const takeProfit =
+      command.takeProfit === undefined ? order.takeProfit : this.readLevel(instrument, command.takeProfit);
     if (takeProfit === 'bad') return this.reject(command, 'invalid_take_profit');
-    const stopLoss = command.stopLoss === undefined ? order.stopLoss : readLevel(instrument, command.stopLoss);
+    const stopLoss = command.stopLoss === undefined ? order.stopLoss : this.readLevel(instrument, command.stopLoss);
     if (takeProfit && gain(side, price, takeProfit).numerator <= 0n) return this.reject(command, 'invalid_take_profit');
     if (stopLoss === 'bad') return this.reject(command, 'invalid_stop_loss');
     if (stopLoss && gain(side, stopLoss, price).numerator <= 0n) return this.reject(command, 'invalid_stop_loss');
@@ -268,6 +315,7 @@ export class NaiveModel {
     if (!this.balances.has(command.userId)) return this.reject(command, 'unknown_account');
     const order = this.findOrder(command);
     if (!order) return this.reject(command, 'unknown_order');
+    if (order.instrument.settings.mode === 'closed') return this.reject(command, 'market_closed');
     if (this.isStale(order.instrument)) return this.reject(command, 'stale_price');
     return [this.close(order, quoteOf(order.instrument), 'manual', command.requestId)];
   }
@@ -382,8 +430,13 @@ export class NaiveModel {
     return this.orders.some((order) => order.orderId === orderId) || this.isRemembered(orderId);
   }
 
+  private readLevel(instrument: Instrument, text: string | null | undefined): Rational | undefined | 'bad' {
+    if (text === undefined || text === null) return undefined;
+    return readPrice(instrument, text, this.rulesVersion) ?? 'bad';
+  }
+
   private isStale(instrument: Instrument): boolean {
-    return this.now - quoteOf(instrument).timeMs > instrument.maxQuoteAgeMs;
+    return instrument.held !== undefined || this.now - quoteOf(instrument).timeMs > instrument.maxQuoteAgeMs;
   }
 }
 
@@ -394,15 +447,15 @@ function readPositive(text: string, decimals: number): Rational | undefined {
   return units !== undefined && units > 0n && units <= MAX_SAFE ? value : undefined;
 }
 
-function readLevel(instrument: Instrument, text: string | null | undefined): Rational | undefined | 'bad' {
-  if (text === undefined || text === null) return undefined;
-  return readPrice(instrument, text) ?? 'bad';
-}
-
 /** An instrument with an open order has a quote, since the order was opened at one. */
 function quoteOf(instrument: Instrument): Quote {
   if (!instrument.quote) throw new Error(`${instrument.asset} has no quote`);
   return instrument.quote;
+}
+
+function printHeld(instrument: Instrument, { bid, ask, source, heldSince }: HeldTick): JsonEvent {
+  const prices = { bid: printPrice(instrument, bid), ask: printPrice(instrument, ask) };
+  return { asset: instrument.asset, ...prices, source: source ?? null, heldSince };
 }
 
 function currentPnl(order: Order): bigint {

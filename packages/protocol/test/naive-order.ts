@@ -19,6 +19,23 @@ export interface Quote {
   readonly timeMs: number;
 }
 
+export interface HeldTick {
+  readonly bid: Rational;
+  readonly ask: Rational;
+  readonly exchangeTime: bigint | undefined;
+  readonly source: string | undefined;
+  readonly heldSince: number;
+}
+
+/** Settings that may be absent. */
+export interface LaterSettings {
+  readonly assetClass?: string;
+  readonly mode?: 'open' | 'close_only' | 'closed';
+  readonly maxSpreadBps?: number;
+  readonly maxJumpBps?: number;
+  readonly confirmJumpMs?: number;
+}
+
 export interface Instrument {
   asset: string;
   priceDecimals: number;
@@ -28,6 +45,8 @@ export interface Instrument {
   maxLeverage: number;
   maxQuoteAgeMs: number;
   quote: Quote | undefined;
+  held: HeldTick | undefined;
+  settings: LaterSettings;
 }
 
 export interface Order {
@@ -48,15 +67,16 @@ export interface Order {
 
 export type TriggerReason = 'liquidation' | 'take_profit' | 'stop_loss';
 
-const MAX_PRICE_UNITS = 2n ** 52n - 1n;
+/** By the version of the rules. */
+const MAX_PRICE_UNITS = [0n, 2n ** 52n - 1n, 2n ** 42n];
 const MILLION = fraction(1_000_000n);
 
-/** A price that the instrument could quote, or undefined: on its grid, above zero, and not beyond 2^52 - 1 steps. */
-export function readPrice(instrument: Instrument, text: string): Rational | undefined {
+/** A price that the instrument could quote, or undefined: on its grid, above zero, and not beyond the rules' limit. */
+export function readPrice(instrument: Instrument, text: string, rulesVersion: number): Rational | undefined {
   const price = parseDecimal(text);
   if (!price) return undefined;
   const units = unitsOf(price, instrument.priceDecimals);
-  return units !== undefined && units >= 1n && units <= MAX_PRICE_UNITS ? price : undefined;
+  return units !== undefined && units >= 1n && units <= (MAX_PRICE_UNITS[rulesVersion] ?? 0n) ? price : undefined;
 }
 
 export function openingPrice(side: Order['side'], quote: Quote): Rational {

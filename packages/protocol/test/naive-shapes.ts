@@ -47,11 +47,25 @@ const shapes = new Map<string, { [field: string]: Test }>([
       maxQuantity: isDecimal,
       maxLeverage: isIntegerWithin(1, 1_000_000),
       maxQuoteAgeMs: isIntegerWithin(0, 365 * DAY_MS),
+      assetClass: orAbsent((value) => typeof value === 'string' && /^[a-z0-9_-]{1,32}$/.test(value)),
+      mode: orAbsent((value) => value === 'open' || value === 'close_only' || value === 'closed'),
+      maxSpreadBps: orAbsent(isIntegerWithin(1, 1_000_000)),
+      maxJumpBps: orAbsent(isIntegerWithin(1, 1_000_000)),
+      confirmJumpMs: orAbsent(isIntegerWithin(0, DAY_MS)),
     },
   ],
   ['set-rules', { requestId: orAbsent(isRequestId), version: isIntegerWithin(1, Number.MAX_SAFE_INTEGER) }],
   ['create-account', { requestId: isRequestId, userId: isId, deposit: isDecimal }],
-  ['price-update', { asset: isString, bid: isDecimal, ask: isDecimal, exchangeTime: orAbsent(isMicroseconds) }],
+  [
+    'price-update',
+    {
+      asset: isString,
+      bid: isDecimal,
+      ask: isDecimal,
+      exchangeTime: orAbsent(isMicroseconds),
+      source: orAbsent(isRequestId),
+    },
+  ],
   [
     'create-order',
     {

@@ -90,7 +90,7 @@ export class EngineClient implements CallbackListener {
   }
 
   onEvent(event: JsonEvent, callback: LogId): void {
-    if (typeof event.requestId === 'string')
+    if ('requestId' in event && typeof event.requestId === 'string')
       this.#waiting.get(event.requestId)?.({ outcome: 'answered', event, callback });
   }
 

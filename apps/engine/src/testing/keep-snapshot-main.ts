@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { ChangeSet, Core, LOG_START, NEWEST_RULES } from '@fulcrum/core';
-import { applyEntry } from '@fulcrum/protocol';
+import { ChangeSet, Core, LOG_START, logTime, NEWEST_RULES } from '@fulcrum/core';
+import { applyEntry, type LogEntry } from '@fulcrum/protocol';
 import { isCutBetween } from '../cuts.ts';
 import { FORMAT_VERSION } from '../snapshot-format.ts';
 import { writeSnapshot } from '../write-snapshot.ts';
 import { type KeptSnapshot, keptFile, takeTables } from './kept-snapshot.ts';
-import { entry, randomJournal } from './test-journal.ts';
+import { entry, randomJournal, setInstrument } from './test-journal.ts';
 import { EngineWorld } from './test-support.ts';
 
 /**
@@ -24,12 +24,25 @@ try {
   await world.stop();
 }
 
+/** Holds a tick at the end of a journal, in an instrument with all settings. */
+function guarded(entries: readonly LogEntry[]): LogEntry[] {
+  const time = logTime(entries.at(-1)?.id ?? LOG_START);
+  const guards = { assetClass: 'crypto', mode: 'close_only', maxSpreadBps: 50, maxJumpBps: 200, confirmJumpMs: 500 };
+  const [asset, exchangeTime] = ['ETH_USDC', '1795259570244000000'];
+  const settings = JSON.parse(setInstrument('0-1', asset).data);
+  return [
+    ...entries,
+    entry(`${time + 1}-0`, 'set-instrument', { ...settings, ...guards }),
+    entry(`${time + 2}-0`, 'price-update', { asset, bid: '1.00', ask: '1.01', exchangeTime, source: 'backpack' }),
+  ];
+}
+
 /**
  * Takes a journal through a core, and writes a snapshot at each cut and at its end. With this seed there are open orders
  * of all kinds in it, closed ids, three accounts, two instruments, and a house that has lost money.
  */
 async function writeJournal(): Promise<KeptSnapshot['entries']> {
-  const entries = [entry('999999-0', 'set-rules', { version: NEWEST_RULES }), ...randomJournal(55, 160)];
+  const entries = [entry('999999-0', 'set-rules', { version: NEWEST_RULES }), ...guarded(randomJournal(55, 160))];
   const core = Core.empty();
   let [written, last] = [LOG_START, LOG_START];
   let nextOrderNumber = 0;

@@ -21,7 +21,16 @@ export interface KeptSnapshot {
 type KeptRow = Readonly<Record<string, string | null>>;
 
 /** All that a snapshot consists of. */
-const TABLES = ['Checkpoint', 'Snapshot', 'Instrument', 'Quote', 'Account', 'OpenOrder', 'ClosedId'] as const;
+const TABLES = [
+  'Checkpoint',
+  'Snapshot',
+  'Instrument',
+  'Quote',
+  'Account',
+  'OpenOrder',
+  'ClosedId',
+  'HeldTick',
+] as const;
 
 export function keptFile(format: number): URL {
   return new URL(`kept/format-${format}.json`, import.meta.url);

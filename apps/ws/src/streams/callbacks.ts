@@ -50,6 +50,8 @@ export class Callbacks {
         break;
       case 'order':
       case 'rules-set':
+      case 'price-held':
+      case 'price-released':
         break;
       case 'rejected':
         if (!this.#requests.take(event) && event.userId !== undefined) this.#accounts.forward(event.userId, event);
