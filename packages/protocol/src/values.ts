@@ -6,6 +6,11 @@ import { z } from 'zod';
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** At most 64 UTF-16 units, which is what JavaScript counts. */
+function isShort(text: string): boolean {
+  return text.length <= 64;
+}
+
 /** An exact amount as text: floating point numbers are never accepted for one. */
 export const decimal = z
   .string()
@@ -20,11 +25,10 @@ export const uuid = z
 /** What an instrument may be called. */
 export const assetName = z.string().regex(/^[\x21-\x7e]{1,32}$/, 'must be 1 to 32 printable characters of ASCII');
 
-/** At most 64 UTF-16 units, which is what JavaScript counts. */
-export const requestId = z.string().refine((text) => text.length <= 64, 'must have at most 64 characters');
+export const requestId = z.string().refine(isShort, 'must have at most 64 characters');
 
 /** Where a price comes from, for example `backpack` or `recorded`. */
-export const priceSource = z.string().max(64);
+export const priceSource = z.string().refine(isShort, 'must have at most 64 characters');
 
 export const assetClass = z.string().regex(/^[a-z0-9_-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9, _ and -');
 
