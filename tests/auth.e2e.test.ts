@@ -293,9 +293,16 @@ describe('the start page', () => {
 });
 
 describe('while Redis is away', () => {
-  it('nothing is sent, which 503 says; afterwards orders work again', async () => {
-    const trader = await stack.trader();
+  it('nothing is sent, which 503 says, and what needs no engine goes on; afterwards orders work again', async () => {
+    const [trader, leaving] = [await stack.trader(), await stack.trader()];
+    const link = await linkFor(newEmail());
     const { redis } = stack.devstack;
+    // A start without Redis knows the instruments of the last snapshot.
+    const hasSnapshot = async () => {
+      await stack.tick('61800.20', '61800.30');
+      return db.instrument.count();
+    };
+    await expect.poll(hasSnapshot, { timeout: 30_000 }).toBe(1);
     const { lastId } = await streamInfo(stack.redis, streamKeys().engine);
     process.kill(redis.pid ?? 0, 'SIGKILL');
     await redis.exited;
@@ -306,14 +313,30 @@ describe('while Redis is away', () => {
     for (const answer of [
       await trader.open({ orderId }),
       await trader.get(`/trade/orders/${orderId}`),
-      await signUp(newEmail()),
-      await trader.post('/auth/logout', undefined),
+      await trader.get('/balance/me'),
+      await follow(link),
     ]) {
       expect(answer).toMatchObject({ status: 503, body: { status: 503, code: 'unavailable' } });
       expect(answer.headers.get('retry-after')).toBe('1');
     }
     expect((await fetch(`${url}/health`)).status).toBe(200);
+    await expectGoesOn(url, trader);
+    await expectSignedOutHere(leaving);
+    const { api: late, url: lateUrl } = await stack.addApi();
+    await late.spawn();
+    const knows = async () => (await call(lateUrl, 'GET', '/market/instruments').catch(() => undefined))?.status;
+    await expect.poll(knows, { timeout: 20_000 }).toBe(200);
+    for (const path of ['/market/quotes', '/market/tickers', '/auth/me'])
+      expect([path, (await call(lateUrl, 'GET', path)).status]).toEqual([path, 200]);
+    // Who has signed out meanwhile is not known there.
+    const stranger = await call(lateUrl, 'GET', '/auth/me', undefined, trader.token);
+    expect(stranger).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect((await call(lateUrl, 'POST', '/auth/signup', { email: newEmail() })).status).toBe(202);
     await redis.restart();
+    await late.ready();
+    const isOver = async () => (await call(lateUrl, 'GET', '/auth/me', undefined, leaving.token)).body.user;
+    await expect.poll(isOver, { timeout: 20_000 }).toBe(null);
+    await late.stop();
     await expect.poll(ready, { timeout: 20_000 }).toBe(200);
     await expect
       .poll(() => streamInfo(stack.redis, streamKeys().engine).catch(() => undefined), { timeout: 20_000 })
@@ -323,8 +346,41 @@ describe('while Redis is away', () => {
     expect([201, 202]).toContain(status);
     const look = async () => (await trader.get(`/trade/orders/${orderId}`)).body.status;
     await expect.poll(look, { timeout: 30_000 }).toBe('open');
+    // The link was not used up.
+    await expect.poll(async () => (await follow(link)).status, { timeout: 30_000 }).toBe(200);
   });
 });
+
+describe('while Redis is held still', () => {
+  it('signing out is answered soon, holds at once, and reaches all others later', async () => {
+    const [trader, leaving] = [await stack.trader(), await stack.trader()];
+    const other = await stack.addApi();
+    await other.api.start();
+    stack.devstack.redis.hold();
+    const start = performance.now();
+    await expectSignedOutHere(leaving);
+    await expectGoesOn(url, trader);
+    expect(performance.now() - start).toBeLessThan(5_000);
+    stack.devstack.redis.letGo();
+    const isOver = async () => (await leaving.at(other.url).get('/auth/me')).body.user;
+    await expect.poll(isOver, { timeout: 20_000 }).toBe(null);
+    await other.api.stop();
+  });
+});
+
+/** What needs neither Redis nor the engine. */
+async function expectGoesOn(url: string, trader: Trader): Promise<void> {
+  const paths = ['/market/instruments', '/market/quotes', '/market/tickers', '/auth/me', '/trade/get-close-orders'];
+  const klines = `/market/klines?symbol=BTC_USDC&interval=1m&startTime=${Math.floor(Date.now() / 1_000) - 600}`;
+  for (const path of [...paths, klines]) expect([path, (await trader.get(path)).status]).toEqual([path, 200]);
+  expect((await call(url, 'POST', '/auth/signup', { email: newEmail() })).status).toBe(202);
+}
+
+async function expectSignedOutHere(trader: Trader): Promise<void> {
+  const answer = await trader.post('/auth/logout', undefined);
+  expect(answer).toMatchObject({ status: 202, body: { message: expect.stringMatching('Signed out at this server') } });
+  expect((await trader.get('/auth/me')).body).toEqual({ user: null });
+}
 
 describe('while PostgreSQL is away', () => {
   it('orders are opened and closed all the same; what needs it is answered with 503', async () => {
@@ -372,7 +428,7 @@ describe('the description of the API', () => {
       'POST /trade/update-order',
     ]);
     const create = document.paths['/api/v1/trade/create-order'].post;
-    expect(Object.keys(create.responses)).toEqual(['201', '202', 'default']);
+    expect(Object.keys(create.responses)).toEqual(['201', '202', '503', 'default']);
     expect(create.security).toEqual([{ bearer: [] }, { cookie: [] }]);
     expect(create.requestBody.content['application/json'].schema).toMatchObject({
       required: ['asset', 'side', 'quantity', 'leverage'],

@@ -1,5 +1,5 @@
 import { type CandleRow, connectDatabase, type Database, mergeCandles } from '@fulcrum/db';
-import { streamKeys } from '@fulcrum/streams';
+import { streamInfo, streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Stack } from './support/stack.ts';
 import { type ApiAnswer, call } from './support/trader.ts';
@@ -176,5 +176,20 @@ describe('GET /market/tickers', () => {
     });
     const symbols = (await tickers()).map(({ symbol }: { symbol: string }) => symbol);
     expect(symbols).toEqual(['BTC_USDC', 'SOL_USDC']);
+  });
+});
+
+describe('after a gap in callback-stream', () => {
+  it('the API knows an instrument that was set in it', async () => {
+    const [api] = stack.apis;
+    await stack.recorder.stop();
+    api?.hold();
+    const { lastId } = await streamInfo(stack.redis, streamKeys().callback);
+    await stack.addInstrument('GAP_USDC');
+    await until(async () => (await streamInfo(stack.redis, streamKeys().callback)).lastId !== lastId);
+    await stack.redis.xtrim(streamKeys().callback, 'MAXLEN', 1);
+    api?.letGo();
+    const isKnown = ({ asset }: { asset: string }) => asset === 'GAP_USDC';
+    await until(async () => (await get('/market/instruments')).body.instruments.some(isKnown));
   });
 });

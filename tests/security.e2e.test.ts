@@ -319,7 +319,7 @@ describe('the logs', () => {
     for (const secret of [wrong, database.password]) secrets.add(secret);
     database.password = wrong;
     await failing({ REDIS_URL: redis.url.replace('://', `://nobody:${wrong}@`) }, 'Redis connection');
-    await failing({ DATABASE_URL: database.href }, 'starting has to wait');
+    await failing({ DATABASE_URL: database.href }, 'a server is away: this is tried again');
     const { api, url: mailing } = await stack.addApi({ LOG_LEVEL: 'trace', ...smtp });
     await api.start();
     expect((await call(mailing, 'POST', '/auth/signup', { email: newEmail() })).status).toBe(503);

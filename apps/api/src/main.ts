@@ -1,6 +1,6 @@
 import { connectDatabase } from '@fulcrum/db';
 import { type Logger, listen, runService } from '@fulcrum/service';
-import { RevokedSessions } from '@fulcrum/sessions';
+import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
 import { Appender, connectRedis, firstOfStream, pause, streamKeys, toError } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
 import { apiConfig } from './config.ts';
@@ -9,6 +9,7 @@ import { TradeController } from './controllers/trade.controller.ts';
 import { Callbacks } from './engine/callbacks.ts';
 import { EngineClient } from './engine/engine-client.ts';
 import { TradeHistory } from './history/trade-history.ts';
+import type { Lacks } from './http/needs.ts';
 import { createHttpServer } from './http/server.ts';
 import { Charts } from './market/charts.ts';
 import { MarketView } from './market/market-view.ts';
@@ -40,7 +41,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
   const metrics = new ApiMetrics(registry);
   const commands = new Appender(writing, keys.engine);
   const engine = new EngineClient(commands, () => firstOfStream(writing, keys.engine), logger);
-  const market = new MarketView();
+  const market = new MarketView(() => void untilDone(learnInstruments, finished.signal, logger));
+  const learnInstruments = () => market.loadInstruments({ db, redis: writing, callbackKey: keys.callback });
   const revoked = new RevokedSessions();
   const callbacks = new Callbacks({
     redis: callbackReading,
@@ -53,9 +55,9 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
   /** The end is taken before the settings are read, so that no change of them can slip through in between. */
   const work = async () => {
     const from = await callbacks.end();
-    await market.loadInstruments({ db, redis: writing, callbackKey: keys.callback });
+    await learnInstruments();
     engine.startListening();
-    await Promise.all([callbacks.run(from), market.followPrices(priceReading, keys.price, finished.signal, logger)]);
+    await callbacks.run(from);
   };
 
   const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.API_PORT}`).replace(/\/$/, '');
@@ -63,12 +65,12 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
   const links = new SignInLinks(db, mailer.isLocal);
   const { JWT_SECRET: jwtSecret, DEMO_DEPOSIT: demoDeposit } = config;
   const revocations = new Appender(writing, keys.revoked);
+  const endings = new SessionEndings(revoked, revocations);
   const auth = new AuthController({
     db,
     engine,
     links,
-    revoked,
-    revocations,
+    endings,
     mailer,
     jwtSecret,
     publicUrl,
@@ -76,15 +78,24 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
   });
   const trade = new TradeController(engine, new TradeHistory(db, market), finished.signal);
   const routes = allRoutes({ auth, trade, engine, market, charts: new Charts(chartDb, market) });
-  const notReady = () => (revoked.isLoaded ? engine.notReady() : 'The ended sessions have not been read.');
-  const server = createHttpServer({ config, logger, metrics, revoked, routes, notReady });
+  const lacks: Lacks = {
+    engine: () => engine.notReady(),
+    sessions: () => (revoked.isLoaded ? undefined : 'The ended sessions have not been read.'),
+    instruments: () => (market.isLoaded ? undefined : 'The instruments have not been read.'),
+  };
+  const notReady = () => lacks.sessions() ?? lacks.engine();
+  const server = createHttpServer({ config, logger, metrics, revoked, routes, lacks, notReady });
   metrics.gauge('api_waiting_requests', 'Requests that wait for their callback.', () => engine.waiting);
   metrics.gauge('api_unanswered_commands', 'Commands without their callback, late or not.', () => engine.unanswered);
   const underWay = () => commands.underWay + revocations.underWay;
+  metrics.gauge('api_unwritten_sign_outs', 'Sign-outs that other processes do not know yet.', () => endings.unwritten);
   metrics.gauge('api_appends_under_way', 'Appends that Redis has not answered.', underWay);
   await listen(server, config.API_PORT, config.HOST);
   const working = Promise.all([
-    untilStopped(work, finished.signal, logger),
+    untilDone(() => market.loadSnapshot(db), finished.signal, logger),
+    untilDone(work, finished.signal, logger),
+    market.followPrices(priceReading, keys.price, finished.signal, logger),
+    endings.run(finished.signal),
     revoked.run(revokedReading, keys.revoked, finished.signal, onError),
   ]).catch(fail);
   return {
@@ -106,14 +117,14 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
   }
 });
 
-/** Begins again when Redis or PostgreSQL is not there yet. */
-async function untilStopped(work: () => Promise<void>, signal: AbortSignal, logger: Logger): Promise<void> {
+/** Begins again while Redis or PostgreSQL is not there. */
+async function untilDone(work: () => Promise<void>, signal: AbortSignal, logger: Logger): Promise<void> {
   while (!signal.aborted) {
     try {
-      await work();
+      return await work();
     } catch (error) {
       if (signal.aborted) return;
-      logger.warn({ err: toError(error) }, 'starting has to wait');
+      logger.warn({ err: toError(error) }, 'a server is away: this is tried again');
       await pause(RETRY_MS, signal).catch(() => {});
     }
   }

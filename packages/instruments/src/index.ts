@@ -1,4 +1,4 @@
 export { type FollowInstrumentsOptions, followInstruments } from './follow.ts';
 export { concernsInstruments, KnownInstruments } from './known-instruments.ts';
-export { type InstrumentSource, loadInstruments } from './load.ts';
+export { type InstrumentSource, loadInstruments, loadSnapshot } from './load.ts';
 export type { InstrumentSettings } from './settings.ts';

@@ -1,4 +1,4 @@
-import { callbackId } from '@fulcrum/core';
+import { callbackId, type LogId } from '@fulcrum/core';
 import { type Queryable, readCheckpoint } from '@fulcrum/db';
 import { type Connection, entriesAfter } from '@fulcrum/streams';
 import type { KnownInstruments } from './known-instruments.ts';
@@ -17,8 +17,18 @@ export interface InstrumentSource {
  */
 export async function loadInstruments(known: KnownInstruments, source: InstrumentSource): Promise<void> {
   const { db, redis, callbackKey } = source;
+  const position = await loadSnapshot(known, db);
+  for await (const entry of entriesAfter(redis, callbackKey, position)) known.takeEntry(entry);
+}
+
+/**
+ * Makes known what the last snapshot has, which needs no Redis.
+ *
+ * @returns the callback up to which it has everything.
+ */
+export async function loadSnapshot(known: KnownInstruments, db: Queryable): Promise<LogId> {
   // In this order: a snapshot that is written in between only makes the table newer than the results that follow.
   const position = callbackId(await readCheckpoint(db, 'engine'), 0);
   for (const settings of await readSnapshotTable(db)) known.set(settings, position);
-  for await (const entry of entriesAfter(redis, callbackKey, position)) known.takeEntry(entry);
+  return position;
 }

@@ -3,9 +3,13 @@ import { type DevServer, freshFolder, removeFolder, startRedis } from '@fulcrum/
 import { Appender, connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { RevokedSessions } from './revoked-sessions.ts';
+import { SessionEndings } from './session-endings.ts';
 import type { Session } from './session-token.ts';
 
 const KEY = streamKeys().revoked;
+/** Nothing waits that long. */
+const PATIENCE_MS = 20_000;
+
 let folder: string;
 let server: DevServer;
 let writing: Redis;
@@ -52,7 +56,7 @@ it('reaches processes that run and those that start later, and the own one at on
   const session = sessionThatEndsIn(600);
   const own = new RevokedSessions();
   expect(own.has(session)).toBe(false);
-  expect(await own.add(session, new Appender(writing, KEY))).toMatchObject({ outcome: 'appended' });
+  expect(await new SessionEndings(own, new Appender(writing, KEY)).end(session, PATIENCE_MS)).toBe('everywhere');
   expect(own.has(session)).toBe(true);
   await expect.poll(() => early.revoked.has(session), { timeout: 10_000 }).toBe(true);
   expect(early.told).toEqual([session.sessionId]);
@@ -65,12 +69,11 @@ it('goes on after Redis was restarted, and after old sign-outs were trimmed away
   const { revoked } = await follower();
   await server.restart();
   await whenReady(writing, AbortSignal.timeout(10_000));
-  const own = new RevokedSessions();
-  const appender = new Appender(writing, KEY);
-  await own.add(sessionThatEndsIn(600), appender);
+  const endings = new SessionEndings(new RevokedSessions(), new Appender(writing, KEY));
+  await endings.end(sessionThatEndsIn(600), PATIENCE_MS);
   await writing.xtrim(KEY, 'MAXLEN', 0);
   const session = sessionThatEndsIn(600);
-  await own.add(session, appender);
+  await endings.end(session, PATIENCE_MS);
   await expect.poll(() => revoked.has(session), { timeout: 20_000 }).toBe(true);
 });
 
@@ -78,21 +81,46 @@ it('leaves out what makes no sense and what has ended by itself', async () => {
   await writing.xadd(KEY, '*', 'sessionId', 'no id', 'expiresAt', 'never');
   await writing.xadd(KEY, '*', 'nonsense', 'x');
   const over = sessionThatEndsIn(-10);
-  const appender = new Appender(writing, KEY);
-  await new RevokedSessions().add(over, appender);
+  const endings = new SessionEndings(new RevokedSessions(), new Appender(writing, KEY));
+  await endings.end(over, PATIENCE_MS);
   const session = sessionThatEndsIn(600);
-  await new RevokedSessions().add(session, appender);
+  await endings.end(session, PATIENCE_MS);
   const { revoked, told } = await follower();
   expect(revoked.has(session)).toBe(true);
   expect(told).toContain(session.sessionId);
   expect(told).not.toContain(over.sessionId);
 });
 
-it('is not done when Redis cannot be reached, and says so', async () => {
+it('holds here at once while Redis is held still, and everywhere when it goes on', async () => {
+  const other = await follower();
+  const own = new RevokedSessions();
+  const redis = connectRedis(server.url, () => {});
+  await whenReady(redis, AbortSignal.timeout(10_000));
+  const endings = new SessionEndings(own, new Appender(redis, KEY));
+  void endings.run(stopping.signal);
+  const sessions = [sessionThatEndsIn(600), sessionThatEndsIn(600)] as const;
+  server.hold();
+  expect(await endings.end(sessions[0], 50)).toBe('here');
+  expect(own.has(sessions[0])).toBe(true);
+  // The answer to the first is lost for good: nobody knows whether it got in.
+  redis.disconnect(true);
+  expect(await endings.end(sessions[1], 50)).toBe('here');
+  expect(own.has(sessions[1])).toBe(true);
+  expect(endings.unwritten).toBe(2);
+  expect(other.revoked.has(sessions[1])).toBe(false);
+  server.letGo();
+  await expect.poll(() => sessions.every((session) => other.revoked.has(session)), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => endings.unwritten, { timeout: 20_000 }).toBe(0);
+  redis.disconnect();
+});
+
+it('is not done at all when too many wait to be written', async () => {
   const away = connectRedis('redis://127.0.0.1:1', () => {});
   const revoked = new RevokedSessions();
-  const session = sessionThatEndsIn(600);
-  expect(await revoked.add(session, new Appender(away, KEY))).toMatchObject({ outcome: 'refused' });
-  expect(revoked.has(session)).toBe(false);
+  const endings = new SessionEndings(revoked, new Appender(away, KEY), 1);
+  const [first, second] = [sessionThatEndsIn(600), sessionThatEndsIn(600)];
+  expect(await endings.end(first, PATIENCE_MS)).toBe('here');
+  expect(await endings.end(second, PATIENCE_MS)).toBe('nowhere');
+  expect([revoked.has(first), revoked.has(second)]).toEqual([true, false]);
   away.disconnect();
 });

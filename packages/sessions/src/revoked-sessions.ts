@@ -1,7 +1,5 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
 import {
-  type Appender,
-  type AppendOutcome,
   type Entry,
   entriesAfter,
   follow,
@@ -15,7 +13,7 @@ import { z } from 'zod';
 import type { Session } from './session-token.ts';
 
 /** Sign-outs that are kept. Beyond it the oldest are forgotten; a session ends by itself after a week. */
-const MAX_KEPT = 1_000_000;
+export const MAX_REVOCATIONS = 1_000_000;
 const RETRY_MS = 200;
 
 const revocation = z.object({ sessionId: z.uuid(), expiresAt: z.coerce.number().int().positive() });
@@ -44,11 +42,9 @@ export class RevokedSessions {
     return this.#ends.has(sessionId);
   }
 
-  /** Ends a session for all processes; for this one at once. */
-  async add({ sessionId, expiresAt }: Session, appender: Appender): Promise<AppendOutcome> {
-    const outcome = await appender.append({ sessionId, expiresAt: String(expiresAt) }, MAX_KEPT);
-    if (outcome.outcome === 'appended') this.#take(sessionId, expiresAt);
-    return outcome;
+  /** Ends a session for this process. */
+  end({ sessionId, expiresAt }: Session): void {
+    this.#take(sessionId, expiresAt);
   }
 
   /** Follows the stream until the signal is given. What is known stays known while Redis is away. */

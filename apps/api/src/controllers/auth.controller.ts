@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '@fulcrum/db';
 import {
   cookieName,
-  type RevokedSessions,
   SESSION_COOKIE,
   SESSION_DAYS,
   type Session,
+  type SessionEndings,
   signSession,
 } from '@fulcrum/sessions';
-import type { Appender } from '@fulcrum/streams';
 import type { CookieOptions, Request, Response } from 'express';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { isCrossOrigin, isSecure } from '../http/own-origin.ts';
@@ -20,13 +19,14 @@ import { LINK_LIFETIME_MS, type SignInLinks } from '../sign-in/sign-in-links.ts'
 import { signInPage } from '../sign-in/sign-in-page.ts';
 import { eventOf, required } from './engine-answers.ts';
 
+/** How long signing out waits for the stream of ended sessions. */
+const LOG_OUT_LIMIT_MS = 2_000;
+
 export interface AuthParts {
   readonly db: Database;
   readonly engine: EngineClient;
   readonly links: SignInLinks;
-  readonly revoked: RevokedSessions;
-  /** Appends to the stream of ended sessions. */
-  readonly revocations: Appender;
+  readonly endings: SessionEndings;
   readonly mailer: Mailer;
   readonly jwtSecret: string;
   readonly publicUrl: string;
@@ -110,12 +110,14 @@ export class AuthController {
     return { status: 200, body };
   }
 
+  /** The session is over at this process in any case; the answer says whether the others are sure to know it. */
   async logOut(session: Session, response: Response): Promise<Reply> {
-    const { revoked, revocations } = this.#parts;
-    const { outcome } = await revoked.add(session, revocations);
-    if (outcome !== 'appended') throw unavailable('The session could not be ended. Try again in a moment.');
+    const ending = await this.#parts.endings.end(session, LOG_OUT_LIMIT_MS);
+    if (ending === 'nowhere') throw unavailable('The session could not be ended. Try again in a moment.');
     response.clearCookie(cookieName(SESSION_COOKIE, this.#isSecure), this.#cookie);
-    return { status: 200, body: { message: 'Signed out.' } };
+    if (ending === 'everywhere') return { status: 200, body: { message: 'Signed out.' } };
+    const message = 'Signed out at this server. The others will be told as soon as the log can be reached.';
+    return { status: 202, body: { message } };
   }
 }
 

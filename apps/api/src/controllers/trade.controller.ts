@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Session } from '@fulcrum/sessions';
 import { pause } from '@fulcrum/streams';
 import type { z } from 'zod';
-import type { EngineClient } from '../engine/engine-client.ts';
+import type { Answer, EngineClient } from '../engine/engine-client.ts';
 import type { OrderHistory } from '../history/trade-history.ts';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
@@ -12,6 +12,8 @@ import { eventOf, replyWith, required } from './engine-answers.ts';
 /** How long the history may take to catch up with the engine's answer, and how often it is looked at. */
 const RECORDED_LIMIT_MS = 3_000;
 const RECORDED_INTERVAL_MS = 50;
+
+type Unanswered = Exclude<Answer, { outcome: 'answered' }>;
 
 /** Orders of the signed-in user: opened, changed, closed and looked up. */
 export class TradeController {
@@ -57,7 +59,7 @@ export class TradeController {
    */
   async status({ userId }: Session, orderId: string): Promise<Reply> {
     const answer = await this.#engine.send('get-order', { orderId, userId });
-    if (answer.outcome !== 'answered') return (await this.#closed(userId, orderId)) ?? pending(orderId);
+    if (answer.outcome !== 'answered') return this.#statusWithoutEngine(userId, orderId, answer);
     const event = required(eventOf(answer, 'order'));
     if (event.status === 'open') return found(orderId, 'open', { order: event.order });
     const isRecorded = await this.#untilRecorded(answer.callback);
@@ -69,6 +71,14 @@ export class TradeController {
     const rejection = await this.#history.rejection(userId, orderId);
     if (rejection !== undefined) return found(orderId, 'rejected', { rejection });
     throw new Problem(404, 'unknown_order', 'There is no such order: it never reached the engine.', { orderId });
+  }
+
+  /** One that is closed stays closed. Whatever else the history says may have changed since. */
+  async #statusWithoutEngine(userId: string, orderId: string, answer: Unanswered): Promise<Reply> {
+    const closed = await this.#closed(userId, orderId);
+    if (closed !== undefined) return closed;
+    eventOf(answer, 'order');
+    return pending(orderId);
   }
 
   /** Whether it is sure from now on that the order is never opened, and what led to it is in the history. */

@@ -6,6 +6,8 @@ import type { RouteDefinition } from './route.ts';
 /** Where all routes of the API are mounted. */
 export const API_PREFIX = '/api/v1';
 
+const WITHOUT_ENGINE = 'The engine cannot be reached: nothing was done';
+
 /** The OpenAPI document, made of the same schemas that check the requests. */
 export function openApiDocument(definitions: readonly RouteDefinition[]) {
   const paths: ZodOpenApiPathsObject = {};
@@ -35,12 +37,13 @@ export function openApiDocument(definitions: readonly RouteDefinition[]) {
   });
 }
 
-function operation({ summary, tag, session, body, query, params, responses }: RouteDefinition) {
+function operation({ summary, tag, session, needs = [], body, query, params, responses }: RouteDefinition) {
   const replies = Object.entries(responses).map(([status, { description, schema }]) => [
     status,
     { description, content: { 'application/json': { schema } } },
   ]);
   const problem = { description: 'A problem', content: { 'application/problem+json': { schema: problemSchema } } };
+  const withoutNeeds = needs.includes('engine') ? { 503: { ...problem, description: WITHOUT_ENGINE } } : {};
   return {
     summary,
     tags: [tag],
@@ -49,7 +52,7 @@ function operation({ summary, tag, session, body, query, params, responses }: Ro
       ? {}
       : { requestBody: { content: { 'application/json': { schema: body } }, required: true } }),
     ...(query === undefined && params === undefined ? {} : { requestParams: requestParams(query, params) }),
-    responses: { ...Object.fromEntries(replies), default: problem },
+    responses: { ...Object.fromEntries(replies), ...withoutNeeds, default: problem },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import type { Need } from './needs.ts';
 import { Problem } from './problem.ts';
 
 /** What one route takes and gives: the one description from which it is checked, served and documented. */
@@ -12,6 +13,8 @@ export interface RouteDefinition {
   readonly tag: 'auth' | 'trade' | 'balance' | 'market';
   /** Whether somebody has to be signed in. */
   readonly session: boolean;
+  /** What it cannot be answered without. One with a session needs the ended sessions without saying so. */
+  readonly needs?: readonly Need[];
   /** The rate limit that holds for it besides that of its sender's address. */
   readonly limit?: 'trade' | 'account' | 'chart' | 'signIn';
   readonly body?: z.ZodType;

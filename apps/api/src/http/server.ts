@@ -13,8 +13,9 @@ import { UnderWay } from '../limits/under-way.ts';
 import { readSession, requireSession } from '../sign-in/session.ts';
 import { errorHandler, notFound } from './error-handler.ts';
 import { leftOver } from './left-over.ts';
+import { type Lacks, requireNeeds } from './needs.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
-import { Problem, unavailable } from './problem.ts';
+import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { webPage } from './web-page.ts';
@@ -30,6 +31,8 @@ export interface ServerParts {
   readonly metrics: ApiMetrics;
   readonly revoked: RevokedSessions;
   readonly routes: readonly Route[];
+  /** What each route's needs lack. */
+  readonly lacks: Lacks;
   /** What keeps the process from being useful, or undefined when nothing does. */
   readonly notReady: () => string | undefined;
 }
@@ -82,7 +85,7 @@ function createApp(parts: ServerParts): Express {
   return app;
 }
 
-function apiRouter({ config, metrics, revoked, routes, notReady }: ServerParts, document: object): Router {
+function apiRouter({ config, metrics, revoked, routes, lacks }: ServerParts, document: object): Router {
   const router = Router();
   const limits = createRateLimits(config, metrics);
   const underWay = new UnderWay(MAX_UNDER_WAY, () => metrics.refused('under_way'));
@@ -91,12 +94,12 @@ function apiRouter({ config, metrics, revoked, routes, notReady }: ServerParts, 
   router.get('/openapi.json', (_request, response) => void response.json(document));
   router.use(limits.address, cookieParser(), readSession(config, revoked), refuseHead);
   for (const { definition, handle } of routes) {
-    const { method, path, session, body } = definition;
+    const { method, path, session, body, needs = [] } = definition;
     const before: RequestHandler[] = [];
     if (session) before.push(requireSession);
     if (definition.limit !== undefined) before.push(limits[definition.limit]);
     if (body !== undefined) before.push(json);
-    before.push(onlyWhenReady(notReady, metrics));
+    before.push(requireNeeds(session ? ['sessions', ...needs] : needs, lacks, metrics));
     router[method](path, ...before, async (request, response) => {
       const reply = await underWay.during(() => handle(request, response));
       response.set('Cache-Control', 'no-store');
@@ -123,13 +126,4 @@ const onlyRead: RequestHandler = (request, response, next) => {
 /** Otherwise each wrong byte would quietly become U+FFFD. */
 function requireUtf8(_request: unknown, _response: unknown, body: Buffer): void {
   if (!isUtf8(body)) throw new Problem(400, 'invalid_json', 'The body is not UTF-8.');
-}
-
-function onlyWhenReady(notReady: () => string | undefined, metrics: ApiMetrics): RequestHandler {
-  return (_request, _response, next) => {
-    const reason = notReady();
-    if (reason === undefined) return next();
-    metrics.refused('not_ready');
-    throw unavailable(`Not ready: ${reason}`);
-  };
 }

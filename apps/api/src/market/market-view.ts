@@ -1,10 +1,12 @@
 import { type LogId, logTime } from '@fulcrum/core';
+import type { Database } from '@fulcrum/db';
 import {
   concernsInstruments,
   type InstrumentSettings,
   type InstrumentSource,
   KnownInstruments,
   loadInstruments,
+  loadSnapshot,
 } from '@fulcrum/instruments';
 import { type JsonEvent, type PriceTick, priceTickSchema } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
@@ -34,6 +36,13 @@ const RETRY_MS = 200;
 export class MarketView implements CallbackListener {
   readonly #instruments = new KnownInstruments();
   readonly #quotes = new Map<string, QuoteView>();
+  readonly #onGap: () => void;
+  #isLoaded = false;
+
+  /** @param onGap has to have the instruments loaded anew. */
+  constructor(onGap: () => void = () => {}) {
+    this.#onGap = onGap;
+  }
 
   instruments(): InstrumentSettings[] {
     return this.#instruments.all();
@@ -47,8 +56,19 @@ export class MarketView implements CallbackListener {
     return [...this.#quotes.values()].sort((a, b) => a.asset.localeCompare(b.asset));
   }
 
-  loadInstruments(source: InstrumentSource): Promise<void> {
-    return loadInstruments(this.#instruments, source);
+  /** Whether the instruments have been read, if only out of the last snapshot. */
+  get isLoaded(): boolean {
+    return this.#isLoaded || this.#instruments.all().length > 0;
+  }
+
+  async loadInstruments(source: InstrumentSource): Promise<void> {
+    await loadInstruments(this.#instruments, source);
+    this.#isLoaded = true;
+  }
+
+  /** What can be known while Redis is away. */
+  async loadSnapshot(db: Database): Promise<void> {
+    await loadSnapshot(this.#instruments, db);
   }
 
   concerns(events: string): boolean {
@@ -59,7 +79,10 @@ export class MarketView implements CallbackListener {
     this.#instruments.takeEvent(event, callback);
   }
 
-  onGap(): void {}
+  /** What was set in the gap is in the snapshot, or behind it. */
+  onGap(): void {
+    this.#onGap();
+  }
 
   onPassed(): void {}
 

@@ -12,6 +12,7 @@ export function balanceRoutes(engine: EngineClient): Route[] {
         tag: 'balance',
         summary: 'Your balance, margin and unrealized profit or loss',
         session: true,
+        needs: ['engine'],
         limit: 'account',
         responses: { 200: { description: 'As of now', schema: balanceReply } },
       },

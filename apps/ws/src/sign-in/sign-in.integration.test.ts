@@ -1,4 +1,4 @@
-import { RevokedSessions, verifySession } from '@fulcrum/sessions';
+import { RevokedSessions, SessionEndings, verifySession } from '@fulcrum/sessions';
 import { Appender, streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cookieOf, secret, token } from '../testing/sessions.ts';
@@ -77,7 +77,7 @@ test('a sign-out anywhere ends the account stream of its session, and its token 
   const session = verifySession(ended, secret);
   if (session === undefined) throw new Error('the token is good');
   const appender = new Appender(world.log.redis, streamKeys().revoked);
-  expect(await new RevokedSessions().add(session, appender)).toMatchObject({ outcome: 'appended' });
+  expect(await new SessionEndings(new RevokedSessions(), appender).end(session, 20_000)).toBe('everywhere');
   await first.next(({ stream, error }) => stream === 'account' && error?.code === 'unauthorized');
   expect((await first.subscribe('account')).error?.code).toBe('unauthorized');
   expect((await first.ask({ method: 'AUTH', params: [ended] })).error?.code).toBe('unauthorized');

@@ -1,0 +1,25 @@
+import type { RequestHandler } from 'express';
+import type { ApiMetrics } from '../api-metrics.ts';
+import { unavailable } from './problem.ts';
+
+/**
+ * What a route may need besides PostgreSQL: that a command can be sent to the engine, that the sessions which were
+ * ended are known, that the instruments are. A route that needs none of them goes on whatever else is away.
+ */
+export type Need = 'engine' | 'sessions' | 'instruments';
+
+/** For each need what keeps it from being met at the moment; undefined when nothing does. */
+export type Lacks = Readonly<Record<Need, () => string | undefined>>;
+
+/** Answers with 503 while a need of a route is not met. Who is not signed in needs no knowledge of ended sessions. */
+export function requireNeeds(needs: readonly Need[], lacks: Lacks, metrics: ApiMetrics): RequestHandler {
+  return (_request, response, next) => {
+    for (const need of needs) {
+      const reason = need === 'sessions' && response.locals.session === undefined ? undefined : lacks[need]();
+      if (reason === undefined) continue;
+      metrics.refused('not_ready');
+      throw unavailable(`Not ready: ${reason}`);
+    }
+    next();
+  };
+}
