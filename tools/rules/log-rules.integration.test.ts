@@ -15,8 +15,7 @@ let db: Database;
 beforeAll(async () => {
   folder = await freshFolder();
   devstack = await startDevstack({ directory: join(folder, 'data') });
-  redis = connectRedis(devstack.redis.url, () => {});
-  await whenReady(redis, AbortSignal.timeout(10_000));
+  redis = await connect();
   await migrate(devstack.postgres.url);
   db = connectDatabase(devstack.postgres.url, 1);
 });
@@ -34,6 +33,13 @@ beforeEach(async () => {
 
 const append = (id: string, type: string, data: object) =>
   redis.xadd(keys.engine, id, 'type', type, 'data', JSON.stringify(data));
+
+/** Another connection: to wait for an answer holds one up. It goes with the server. */
+async function connect(): Promise<Redis> {
+  const own = connectRedis(devstack.redis.url, () => {});
+  await whenReady(own, AbortSignal.timeout(10_000));
+  return own;
+}
 
 async function snapshotAt(position: string, rulesVersion: number): Promise<void> {
   const figures = { houseResult: 0, deposits: 0, nextOrderNumber: 0, rulesVersion };
@@ -60,7 +66,7 @@ test('what the snapshot has holds where the log has nothing behind it', async ()
 });
 
 test('whoever sets the rules is told the answer of the engine, and nothing when there is none', async () => {
-  const setting = setNewestRules({ db, redis, keys }, AbortSignal.timeout(10_000));
+  const setting = setNewestRules({ db, redis: await connect(), keys }, AbortSignal.timeout(10_000));
   const cause = await vi.waitFor(async () => {
     const id = await endOfStream(redis, keys.engine);
     expect(id).not.toBe('0-0');
@@ -74,8 +80,6 @@ test('whoever sets the rules is told the answer of the engine, and nothing when 
 });
 
 test('whoever sets the rules is not kept waiting for an engine that does not run', async () => {
-  const own = connectRedis(devstack.redis.url, () => {});
-  await whenReady(own, AbortSignal.timeout(10_000));
-  expect(await setNewestRules({ db, redis: own, keys }, AbortSignal.timeout(300))).toBeUndefined();
+  expect(await setNewestRules({ db, redis: await connect(), keys }, AbortSignal.timeout(300))).toBeUndefined();
   expect(await rulesOfLog({ db, redis, keys })).toEqual({ version: 2, isFresh: false });
 });
