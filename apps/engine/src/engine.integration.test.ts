@@ -2,6 +2,7 @@ import { InvariantError, type LogId, UnknownRulesError } from '@fulcrum/core';
 import type { LogEntry } from '@fulcrum/protocol';
 import { OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ENTRIES_PER_CUT } from './cuts.ts';
 import type { Engine } from './engine.ts';
 import { liveOn } from './lives.ts';
 import { loadSnapshot } from './load-snapshot.ts';
@@ -355,6 +356,51 @@ describe('the rules', () => {
     await engine.stop();
     await world.db.$executeRaw`update "Snapshot" set "rulesVersion" = 3, "formatVersion" = 4`;
     await expect(loadSnapshot(world.tables)).rejects.toThrow(UnknownRulesError);
+  });
+});
+
+describe('a clock that stands still', () => {
+  /** Ticks of an asset that nobody trades, with ids in the future, as a clock that jumped ahead leaves them. */
+  async function flood(from: number, count: number): Promise<void> {
+    for (let at = from; at < from + count; at += 16_384)
+      await world.append(
+        Array.from({ length: Math.min(16_384, from + count - at) }, (_, n) =>
+          tick(`129000-${at + n}`, '1', '1', 'NONE'),
+        ),
+      );
+  }
+
+  it('stops neither snapshots nor trimming under the second rules, and every engine cuts where the others do', async () => {
+    const engines = [await world.engine(), await world.engine()];
+    await world.append([...OPENING, entry('1000-3', 'set-rules', { version: 2 }), tick('9000-0', '100.00', '100.10')]);
+    await flood(0, ENTRIES_PER_CUT + 1);
+    await world.untilCheckpoint(`129000-${ENTRIES_PER_CUT - 1}`);
+    await engines[0]?.stop();
+    // It begins with the snapshot, and has seen none of the entries before it.
+    engines[0] = await world.engine();
+    expect(engines[0].engine.start).toBe(`129000-${ENTRIES_PER_CUT - 1}`);
+    await trimBefore(world.redis, KEYS.engine, `129000-${ENTRIES_PER_CUT - 1}`);
+    await flood(ENTRIES_PER_CUT + 1, ENTRIES_PER_CUT);
+    await world.untilCheckpoint(`129000-${2 * ENTRIES_PER_CUT - 1}`);
+    await until(
+      () => engines.every(({ engine }) => engine.figures.waitingCuts === 0),
+      () => 'the engines know of the snapshot',
+    );
+    expect(engines.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  it('has no cuts under the first rules, since older engines beside would not make them', async () => {
+    const engine = await world.engine();
+    await world.append(OPENING);
+    await flood(0, ENTRIES_PER_CUT + 2);
+    await until(
+      () => engine.engine.figures.position === `129000-${ENTRIES_PER_CUT + 1}`,
+      () => 'all is applied',
+    );
+    await world.append([tick('130000-0', '1', '1')]);
+    await world.untilCheckpoint(`129000-${ENTRIES_PER_CUT + 1}`);
+    const rows = await world.db.$queryRaw<object[]>`select position from "Snapshot" order by "createdAt"`;
+    expect(rows.at(-2)).toEqual({ position: '1000-2' });
   });
 });
 

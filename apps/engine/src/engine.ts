@@ -70,6 +70,8 @@ export class Engine {
   readonly #readFrom: LogId;
   /** The last entry that was applied. */
   #position: LogId;
+  /** A life begins at a cut. */
+  #entriesSinceCut = 0;
   #caughtUp = false;
   /** The socket over which the log was read when it was last held against the snapshots of others. */
   #lookedOver: unknown;
@@ -193,7 +195,8 @@ export class Engine {
   #apply(entry: Entry): void {
     const { id } = entry;
     const { type = '', data = '' } = entry.fields;
-    if (isCutBetween(this.#position, id)) this.#cut(id);
+    if (isCutBetween(this.#position, id, this.#entriesSinceCut, this.#core.rulesVersion)) this.#cut(id);
+    this.#entriesSinceCut += 1;
     const events = takeEntry(this.#core, { id, type, data }, (message) => this.#noteInvalid(entry, message));
     this.#position = id;
     this.#parts.metrics.countEntry(type, events.length);
@@ -213,6 +216,7 @@ export class Engine {
 
   /** Hands over what changed since the last cut, to be committed once all results up to here are published. */
   #cut(next: LogId): void {
+    this.#entriesSinceCut = 0;
     const place = { position: this.#position, next };
     this.#snapshots.add(place, this.#core.takeChanges(), this.#publisher.flushed());
   }

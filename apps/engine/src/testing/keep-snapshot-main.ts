@@ -53,7 +53,7 @@ async function writeJournal(): Promise<KeptSnapshot['entries']> {
     written = last;
   };
   for (const entry of entries) {
-    if (last !== LOG_START && isCutBetween(last, entry.id)) await write();
+    if (last !== LOG_START && isCutBetween(last, entry.id, 0, NEWEST_RULES)) await write();
     applyEntry(core, entry);
     last = entry.id;
   }
