@@ -224,6 +224,50 @@ describe('the market', () => {
   });
 });
 
+describe('a price that looks wrong', () => {
+  it('is held and shown as such, keeps everybody from trading, and is gone with the next good one', async () => {
+    const trader = await newTrader();
+    await stack.addInstrument('SOL_USDC', 3_600_000, { assetClass: 'crypto', maxSpreadBps: 100, maxJumpBps: 500 });
+    await stack.tick('61000.00', '61001.00', 'SOL_USDC');
+    const told = { bidQuantity: '1', askQuantity: '1', exchangeTime: '', source: 'recorded' };
+    const shown = { asset: 'SOL_USDC', bid: '1.00', ask: '61001.00', ...told };
+    await stack.redis.xadd(streamKeys().price, '*', ...Object.entries(shown).flat());
+    const solOf = async () => {
+      const { quotes } = (await trader.get('/market/quotes')).body;
+      return quotes.find(({ asset }: { asset: string }) => asset === 'SOL_USDC');
+    };
+    await expect.poll(solOf, { timeout: 10_000 }).toMatchObject({ stale: false });
+    const order = { asset: 'SOL_USDC', quantity: '0.01', leverage: 2 };
+    expect((await trader.open({ ...order, orderId: randomUUID() })).status).toBe(201);
+    await stack.append('price-update', { asset: 'SOL_USDC', bid: '1.00', ask: '61001.00', source: 'backpack' });
+    const held = { bid: '1.00', ask: '61001.00', source: 'backpack', heldSince: expect.any(Number) };
+    await expect.poll(solOf, { timeout: 10_000 }).toMatchObject({ stale: true, held });
+    expect(await trader.open({ ...order, orderId: randomUUID() })).toMatchObject({ body: { code: 'stale_price' } });
+    await stack.tick('61000.00', '61001.00', 'SOL_USDC');
+    await expect.poll(async () => (await solOf()).held, { timeout: 10_000 }).toBeUndefined();
+    expect((await trader.get('/trade/get-open-orders')).body.orders).toMatchObject([{ openPrice: '61001.00' }]);
+  });
+
+  it('is no matter of a closed market, and one that only closes says so', async () => {
+    const trader = await newTrader();
+    const order = { asset: 'SOL_USDC', quantity: '0.01', leverage: 2 };
+    const modeOf = async () => {
+      const { instruments } = (await trader.get('/market/instruments')).body;
+      return instruments.find(({ asset }: { asset: string }) => asset === 'SOL_USDC');
+    };
+    const orderId = randomUUID();
+    expect((await trader.open({ ...order, orderId })).status).toBe(201);
+    await stack.addInstrument('SOL_USDC', 3_600_000, { mode: 'close_only' });
+    await expect.poll(modeOf, { timeout: 10_000 }).toMatchObject({ mode: 'close_only' });
+    const refused = await trader.open({ ...order, orderId: randomUUID() });
+    expect([refused.status, refused.body.code]).toEqual([422, 'close_only']);
+    await stack.addInstrument('SOL_USDC', 3_600_000, { mode: 'closed' });
+    await expect.poll(async () => (await trader.close(orderId)).body.code, { timeout: 10_000 }).toBe('market_closed');
+    await stack.addInstrument('SOL_USDC');
+    expect((await trader.close(orderId)).status).toBe(200);
+  });
+});
+
 describe('what became of an order', () => {
   it('is told for a refused one, whose id is free as long as nobody has asked', async () => {
     const trader = await newTrader();

@@ -77,3 +77,35 @@ it('says that prices are not live when the feed is gone, and finds it again by i
   await notices.getByText('Connected again').waitFor();
   await notices.getByText('Connection lost').waitFor({ state: 'hidden' });
 });
+
+it('says that a price is held and that a market only closes, and why the ticket refuses', async () => {
+  const { market, stack } = screen();
+  await stack.addInstrument('ADA_USDC', 3_600_000, { maxJumpBps: 500 });
+  const quote = { asset: 'ADA_USDC', source: 'simulated' };
+  await market.quote({ ...quote, bid: '100.00', ask: '100.10' });
+  const page = await screen().open();
+  await row(page, /ADA/).click();
+  const ada = stats(page, 'ADA_USDC');
+  await badge(ada, 'Simulated').waitFor();
+  await market.quote({ ...quote, bid: '1.00', ask: '100.10' });
+  await badge(ada, 'Price held').waitFor();
+  await page.getByLabel('Size', { exact: true }).first().fill('1');
+  await page
+    .getByText(/has yet to be confirmed/)
+    .first()
+    .waitFor();
+  await market.quote({ ...quote, bid: '100.00', ask: '100.10' });
+  await badge(ada, 'Price held').waitFor({ state: 'detached' });
+
+  await stack.addInstrument('ADA_USDC', 3_600_000, { mode: 'close_only' });
+  await badge(ada, 'Close only').waitFor();
+  await page
+    .getByText(/can only be closed at the moment/)
+    .first()
+    .waitFor();
+  await stack.addInstrument('ADA_USDC', 3_600_000, { mode: 'closed' });
+  await badge(ada, 'Closed').waitFor();
+  await stack.addInstrument('ADA_USDC');
+  await badge(ada, 'Closed').waitFor({ state: 'detached' });
+  await market.silence('ADA_USDC');
+});

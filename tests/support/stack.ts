@@ -114,10 +114,10 @@ export class Stack {
   }
 
   /** Prices of two decimals, quantities of five, and quotes that count as fresh for an hour. */
-  async addInstrument(asset: string, maxQuoteAgeMs = 3_600_000): Promise<void> {
+  async addInstrument(asset: string, maxQuoteAgeMs = 3_600_000, guards: object = {}): Promise<void> {
     const decimals = { priceDecimals: 2, quantityDecimals: 5 };
     const limits = { minQuantity: '0.00001', maxQuantity: '1000', maxLeverage: 100, maxQuoteAgeMs };
-    await this.append('set-instrument', { asset, ...decimals, ...limits });
+    await this.append('set-instrument', { asset, ...decimals, ...limits, ...guards });
   }
 
   async tick(bid: string, ask: string, asset = 'BTC_USDC'): Promise<void> {

@@ -20,6 +20,7 @@ import { countClients, countMessages, countQueues, createFeedMetrics } from './f
 import { addressLimits } from './limits/address-limits.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
 import { shed } from './limits/shedding.ts';
+import { MarketStream } from './prices/market-stream.ts';
 import { Prices } from './prices/prices.ts';
 import { sessionOfUpgrade } from './sign-in/sign-in.ts';
 import { Connection } from './sockets/connection.ts';
@@ -77,7 +78,8 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     answerWithinMs: limits.answerWithinMs,
   });
   const accounts = new Accounts(requests, prices);
-  const callbacks = new Callbacks(prices, requests, accounts, ({ id }, error) =>
+  const market = new MarketStream();
+  const callbacks = new Callbacks(prices, market, requests, accounts, ({ id }, error) =>
     logger.error({ id, err: error }, 'a callback entry makes no sense and is left out'),
   );
   const callbackReader = new StreamReader({
@@ -116,7 +118,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     connect: (socket, { headers }) => {
       const outbox = new Outbox(socket, limits, messages, gathering);
       const session = unlessRevoked(sessionOfUpgrade(headers, config.JWT_SECRET, config.ALLOWED_ORIGINS));
-      return new Connection({ outbox, prices, accounts, limits, verify, session });
+      return new Connection({ outbox, prices, market, accounts, limits, verify, session });
     },
     ...addressLimits(config, () => metrics.unheard.inc()),
     onRefused: (why) => metrics.refused.inc({ why }),

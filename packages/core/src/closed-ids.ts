@@ -32,6 +32,8 @@ export interface ClosedGroup {
 export class ClosedIds {
   readonly #orders: Orders;
   readonly #groups = new Map<number, ClosedGroup>();
+  /** The one in which ids are closed now. */
+  #newest: ClosedGroup | undefined;
   #first = NONE;
   #last = NONE;
   #count = 0;
@@ -79,7 +81,7 @@ export class ClosedIds {
     const group = this.#groupOf(slot);
     group.count -= 1;
     this.#count -= 1;
-    if (group.count === 0) this.#groups.delete(group.number);
+    if (group.count === 0) this.#drop(group);
     this.unlink(slot);
     return group;
   }
@@ -107,7 +109,7 @@ export class ClosedIds {
     for (const group of this.#groups.values()) {
       const end = (group.number + 1) * GROUP_MS - 1;
       if (end + CLOSED_ID_AGE_MS >= now) return undefined;
-      this.#groups.delete(group.number);
+      this.#drop(group);
       this.#count -= group.count;
       this.#forgottenUntil = end;
       return group;
@@ -115,12 +117,19 @@ export class ClosedIds {
     return undefined;
   }
 
+  #drop(group: ClosedGroup): void {
+    this.#groups.delete(group.number);
+    if (group === this.#newest) this.#newest = undefined;
+  }
+
   #groupOf(slot: number): ClosedGroup {
     const number = Math.floor(this.#orders.closedAt(slot) / GROUP_MS);
+    if (this.#newest?.number === number) return this.#newest;
     let group = this.#groups.get(number);
     if (group === undefined) {
       group = { number, hash: new StateHash(), count: 0 };
       this.#groups.set(number, group);
+      this.#newest = group;
     }
     return group;
   }

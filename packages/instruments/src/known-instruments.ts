@@ -1,11 +1,13 @@
 import { compareLogIds, type LogId } from '@fulcrum/core';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import type { Entry } from '@fulcrum/streams';
+import { type HeldPrice, heldPriceOf } from './held-price.ts';
 import { type InstrumentSettings, settingsOf } from './settings.ts';
 
 /** What a process knows of the instruments. Settings may be told in any order and more than once: the latest count. */
 export class KnownInstruments {
   readonly #byAsset = new Map<string, { readonly settings: InstrumentSettings; readonly setBy: LogId }>();
+  readonly #held = new Map<string, { readonly price: HeldPrice | undefined; readonly setBy: LogId }>();
   readonly #onSet: (settings: InstrumentSettings) => void;
 
   /** @param onSet is told of each instrument that becomes known or changes. */
@@ -30,8 +32,21 @@ export class KnownInstruments {
     if (JSON.stringify(known?.settings) !== JSON.stringify(settings)) this.#onSet(settings);
   }
 
+  /** The tick that an instrument holds: while it does, its quote counts as stale. */
+  heldPrice(asset: string): HeldPrice | undefined {
+    return this.#held.get(asset)?.price;
+  }
+
+  /** @param price undefined for none. */
+  setHeldPrice(asset: string, price: HeldPrice | undefined, setBy: LogId): void {
+    const known = this.#held.get(asset);
+    if (known === undefined || compareLogIds(setBy, known.setBy) >= 0) this.#held.set(asset, { price, setBy });
+  }
+
   takeEvent(event: JsonEvent, callback: LogId): void {
     if (event.type === 'instrument-set') this.set(settingsOf(event), callback);
+    if (event.type === 'price-held') this.setHeldPrice(event.asset, heldPriceOf(event), callback);
+    if (event.type === 'price-released') this.setHeldPrice(event.asset, undefined, callback);
   }
 
   /**
@@ -45,7 +60,7 @@ export class KnownInstruments {
   }
 }
 
-/** Whether the text of a callback entry can set an instrument, so that the others need not be parsed. */
+/** Whether the text of a callback entry can concern an instrument, so that the others need not be parsed. */
 export function concernsInstruments(events: string): boolean {
-  return events.includes('"instrument-set"');
+  return events.includes('"instrument-set"') || events.includes('"price-held"') || events.includes('"price-released"');
 }

@@ -1,6 +1,7 @@
 import { callbackId, type LogId } from '@fulcrum/core';
 import { type Queryable, readCheckpoint } from '@fulcrum/db';
 import { type Connection, entriesAfter } from '@fulcrum/streams';
+import { readHeldPrices } from './held-price.ts';
 import type { KnownInstruments } from './known-instruments.ts';
 import { readSnapshotTable } from './snapshot-table.ts';
 
@@ -30,5 +31,7 @@ export async function loadSnapshot(known: KnownInstruments, db: Queryable): Prom
   // In this order: a snapshot that is written in between only makes the table newer than the results that follow.
   const position = callbackId(await readCheckpoint(db, 'engine'), 0);
   for (const settings of await readSnapshotTable(db)) known.set(settings, position);
+  const held = await readHeldPrices(db);
+  for (const { asset } of known.all()) known.setHeldPrice(asset, held.get(asset), position);
   return position;
 }

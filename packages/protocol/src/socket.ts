@@ -9,5 +9,8 @@ export const socketRequestSchema = z.object({
 
 export type SocketRequest = z.infer<typeof socketRequestSchema>;
 
+/** What changes in the market for everybody: instruments, and prices that are held and released. */
+export const MARKET_STREAM = 'market';
+
 /** The stream of a signed-in user's own orders and balance. */
 export const ACCOUNT_STREAM = 'account';

@@ -7,12 +7,17 @@ export function listInstruments(market: MarketView): Reply {
   return { status: 200, body: { instruments: market.instruments() } };
 }
 
-/** The last tick of each asset, with how old it is. A clock that runs behind Redis's counts as no age. */
+/**
+ * The last tick of each asset, with how old it is, and the one that is held. A clock that runs behind Redis's counts as
+ * no age.
+ */
 export function listQuotes(market: MarketView): Reply {
   const now = Date.now();
   const quotes = market.quotes().map((quote) => {
     const ageMs = Math.max(0, now - quote.time);
-    return { ...quote, ageMs, stale: ageMs > (market.instrument(quote.asset)?.maxQuoteAgeMs ?? 0) };
+    const held = market.heldPrice(quote.asset);
+    const stale = held !== undefined || ageMs > (market.instrument(quote.asset)?.maxQuoteAgeMs ?? 0);
+    return { ...quote, ageMs, stale, ...(held === undefined ? {} : { held }) };
   });
   return { status: 200, body: { quotes } };
 }

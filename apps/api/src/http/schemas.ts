@@ -4,6 +4,7 @@ import {
   createdEvent,
   decimal,
   HISTORY_ID,
+  heldPriceFields,
   instrumentFields,
   logId,
   priceTickSchema,
@@ -114,11 +115,17 @@ export const instrumentsReply = z.object({
   instruments: z.array(z.object(instrumentFields).meta({ id: 'Instrument' })),
 });
 
+const heldPrice = z
+  .object(heldPriceFields)
+  .omit({ asset: true })
+  .meta({ description: 'A price far from the one before it, which waits for another to confirm it' });
+
 const quote = priceTickSchema
   .extend({
     time: timeMs,
     ageMs: z.int().meta({ description: 'How long ago it reached the log' }),
-    stale: z.boolean().meta({ description: 'Too old to trade at' }),
+    stale: z.boolean().meta({ description: 'Not to trade at: too old, or a price is held' }),
+    held: heldPrice.optional(),
   })
   .meta({ id: 'Quote' });
 

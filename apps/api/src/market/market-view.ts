@@ -2,6 +2,7 @@ import { type LogId, logTime } from '@fulcrum/core';
 import type { Database } from '@fulcrum/db';
 import {
   concernsInstruments,
+  type HeldPrice,
   type InstrumentSettings,
   type InstrumentSource,
   KnownInstruments,
@@ -50,6 +51,10 @@ export class MarketView implements CallbackListener {
 
   instrument(asset: string): InstrumentSettings | undefined {
     return this.#instruments.get(asset);
+  }
+
+  heldPrice(asset: string): HeldPrice | undefined {
+    return this.#instruments.heldPrice(asset);
   }
 
   quotes(): QuoteView[] {

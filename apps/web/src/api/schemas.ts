@@ -1,6 +1,7 @@
 import {
   closedEvent,
   decimal,
+  heldPriceFields,
   instrumentFields,
   priceTickSchema,
   timeMs,
@@ -26,7 +27,9 @@ export const signedOutAnswer = z.object({ message: z.string() });
 
 export const instrumentsAnswer = z.object({ instruments: z.array(z.object(instrumentFields)) });
 
-const quote = priceTickSchema.extend({ time: timeMs, ageMs: z.int(), stale: z.boolean() });
+const held = z.object(heldPriceFields).omit({ asset: true });
+
+const quote = priceTickSchema.extend({ time: timeMs, ageMs: z.int(), stale: z.boolean(), held: held.optional() });
 
 export const quotesAnswer = z.object({ quotes: z.array(quote) });
 

@@ -1,4 +1,4 @@
-import { ACCOUNT_STREAM, bookTickerStream } from '@fulcrum/protocol';
+import { ACCOUNT_STREAM, bookTickerStream, MARKET_STREAM } from '@fulcrum/protocol';
 import { type FeedMessage, REQUEST_IDS, readMessage } from './messages.ts';
 
 export interface FeedSocketOptions {
@@ -137,6 +137,7 @@ export class FeedSocket {
 
   #subscribeAll(): void {
     this.#subscribePrices();
+    this.#subscribe(REQUEST_IDS.market, [MARKET_STREAM]);
     this.#subscribeAccount();
   }
 

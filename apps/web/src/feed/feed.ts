@@ -6,6 +6,8 @@ import { QuoteTaker } from './quotes.ts';
 
 export interface FeedOptions {
   readonly url: string;
+  /** Told when an instrument's settings changed, or a price is held or released. */
+  readonly onMarketEvent: () => void;
   /** Told of every event of the account, after it was taken. */
   readonly onAccountEvent: (event: AccountMessage) => void;
   /** Told which orders have closed while the feed was away: all that is known of them is that they are gone. */
@@ -61,6 +63,9 @@ export class Feed {
         break;
       case 'account':
         this.#takeEvent(message.event);
+        break;
+      case 'market':
+        this.#options.onMarketEvent();
         break;
       case 'account-ended':
         accountLost();

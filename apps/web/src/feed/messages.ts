@@ -4,6 +4,10 @@ import {
   bookTickerSchema,
   closedEvent,
   createdEvent,
+  instrumentSetEvent,
+  MARKET_STREAM,
+  priceHeldEvent,
+  priceReleasedEvent,
   rejectedEvent,
   updatedEvent,
   uuid,
@@ -31,16 +35,19 @@ const accountData = z.discriminatedUnion('type', [
   rejectedEvent,
 ]);
 
+const marketData = z.discriminatedUnion('type', [instrumentSetEvent, priceHeldEvent, priceReleasedEvent]);
+
 const refusal = z.object({ code: z.string(), message: z.string() });
 
 /** What a request is about stands in its id, which comes back with the answer. */
-export const REQUEST_IDS = { prices: 'prices', account: 'account' } as const;
+export const REQUEST_IDS = { prices: 'prices', account: 'account', market: 'market' } as const;
 
 const requestId = z.enum(REQUEST_IDS);
 
 const feedMessage = z.union([
   z.object({ stream: z.literal(ACCOUNT_STREAM), data: accountData }),
   z.object({ stream: z.string().startsWith('bookTicker.'), data: bookTickerSchema }),
+  z.object({ stream: z.literal(MARKET_STREAM), data: marketData }),
   z.object({ stream: z.literal(ACCOUNT_STREAM), error: refusal }),
   z.object({ id: requestId, error: refusal }),
   z.object({ id: requestId, result: z.null() }),
@@ -55,6 +62,8 @@ export type FeedMessage =
   | { readonly kind: 'account'; readonly event: AccountMessage }
   /** There is no stream `account`, or not any more. */
   | { readonly kind: 'account-ended'; readonly code: string }
+  /** An instrument's settings changed, or a price is held or released. */
+  | { readonly kind: 'market' }
   /** The feed does not know all of the instruments, yet. */
   | { readonly kind: 'prices-refused' }
   | { readonly kind: 'answer' };
@@ -64,12 +73,17 @@ export function readMessage(text: string): FeedMessage | undefined {
   const parsed = feedMessage.safeParse(parseJson(text));
   if (!parsed.success) return undefined;
   const message = parsed.data;
-  if ('error' in message)
-    return 'id' in message && message.id === REQUEST_IDS.prices
-      ? { kind: 'prices-refused' }
-      : { kind: 'account-ended', code: message.error.code };
+  if ('error' in message) return refused('id' in message ? message.id : REQUEST_IDS.account, message.error.code);
   if (!('data' in message)) return { kind: 'answer' };
-  return 'type' in message.data ? { kind: 'account', event: message.data } : { kind: 'ticker', ticker: message.data };
+  if (message.stream === MARKET_STREAM) return { kind: 'market' };
+  return message.stream === ACCOUNT_STREAM
+    ? { kind: 'account', event: message.data as AccountMessage }
+    : { kind: 'ticker', ticker: message.data as Ticker };
+}
+
+function refused(id: z.infer<typeof requestId>, code: string): FeedMessage {
+  if (id === REQUEST_IDS.account) return { kind: 'account-ended', code };
+  return { kind: id === REQUEST_IDS.prices ? 'prices-refused' : 'answer' };
 }
 
 function parseJson(text: string): unknown {

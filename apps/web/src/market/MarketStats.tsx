@@ -1,5 +1,6 @@
 import { floorDivide, type Instrument } from '@fulcrum/core';
 import { percentText, priceText, signedPercentText } from '../trading/amounts.ts';
+import { MarketStateBadges } from './MarketStateBadges.tsx';
 import styles from './MarketStats.module.css';
 import { SourceBadge } from './SourceBadge.tsx';
 import { serverNow } from './server-clock.ts';
@@ -28,6 +29,7 @@ export function MarketStats({ instrument }: { readonly instrument: Instrument })
         <Figure name="High" value={price(day && Math.max(day.high, quote?.bid ?? 0))} />
         <Figure name="Low" value={price(day && Math.min(day.low, quote?.bid ?? day.low))} />
       </dl>
+      <MarketStateBadges instrument={instrument} />
       <SourceBadge instrument={instrument} freshness={freshness} />
     </section>
   );

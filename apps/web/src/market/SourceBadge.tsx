@@ -18,7 +18,7 @@ export interface SourceBadgeProps {
 
 /** Says where the prices come from, and plainly when they are not live. */
 export function SourceBadge({ instrument, freshness }: SourceBadgeProps) {
-  const source = usePriceSources().data?.get(instrument.asset);
+  const source = usePriceSources().data?.get(instrument.asset)?.source;
   const known =
     source === undefined ? undefined : (SOURCES[source] ?? { text: source, hint: `Prices from ${source}.` });
   const { text, hint, kind } = badgeOf(freshness, known, source);

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { instrumentsAnswer } from '../api/schemas.ts';
 
-/** What can be traded, with the settings by which the engine judges. They change with the poller's next start at most. */
+export const INSTRUMENTS_KEY = ['instruments'];
+
+/** What can be traded, with the settings by which the engine judges. The feed tells when they change. */
 export function useInstruments() {
   return useQuery({
-    queryKey: ['instruments'],
+    queryKey: INSTRUMENTS_KEY,
     queryFn: ({ signal }) => fetchInstruments(signal),
     // Right after a start the engine may not have been told of any yet.
     refetchInterval: ({ state }) => (state.data === undefined || state.data.length === 0 ? 1_000 : 60_000),

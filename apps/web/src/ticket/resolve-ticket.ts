@@ -24,6 +24,8 @@ import type { LevelEntry, TicketForm } from './ticket-form.ts';
 export interface TicketMarket {
   readonly instrument: Instrument;
   readonly quote: Quote;
+  /** A price that has yet to be confirmed. */
+  readonly held?: object | undefined;
   /** The server's time, in milliseconds. */
   readonly now: number;
   /** Undefined when nobody is signed in. */

@@ -1,6 +1,7 @@
 import type { Instrument, Money } from '@fulcrum/core';
 import { useMemo } from 'react';
 import type { LiveQuote } from '../feed/quotes.ts';
+import { usePriceSources } from '../market/price-sources.ts';
 import { serverNow } from '../market/server-clock.ts';
 import { useFreshness } from '../market/use-quote.ts';
 import { type Incomplete, type ResolvedTicket, resolveTicket } from './resolve-ticket.ts';
@@ -14,10 +15,11 @@ export function useResolvedTicket(
   balance: Money | undefined,
 ): ResolvedTicket | Incomplete | undefined {
   const freshness = useFreshness(instrument);
+  const held = usePriceSources().data?.get(instrument.asset)?.held;
   return useMemo(() => {
     if (quote === undefined || freshness === 'none') return undefined;
     // The freshness was judged a moment ago; the ticket says the same.
     const now = freshness === 'live' ? quote.time : serverNow();
-    return resolveTicket(form, { instrument, quote, now, balance });
-  }, [form, instrument, quote, balance, freshness]);
+    return resolveTicket(form, { instrument, quote, held, now, balance });
+  }, [form, instrument, quote, held, balance, freshness]);
 }

@@ -90,3 +90,30 @@ test('an entry that is no tick is counted and passed over', async () => {
   expect(await world.metric('ws_invalid_ticks_total')).toBe(1);
   expect(world.failures).toEqual([]);
 });
+
+test('whoever follows the market is told of settings, and of prices that are held and released', async () => {
+  const [client, other] = [await world.connect(), await world.connect()];
+  expect(await client.subscribe('market', 'market')).toMatchObject({ result: null });
+  const limits = { minQuantity: '0.001', maxQuantity: '1000.000', maxLeverage: 100, maxQuoteAgeMs: 3_600_000 };
+  const settings = { asset: 'ADA', priceDecimals: 2, quantityDecimals: 3, ...limits, maxJumpBps: 500 };
+  await world.log.command('set-instrument', { requestId: 'mine', ...settings });
+  for (const price of ['100.00', '200.00', '201.00', '400.00', '201.00'])
+    await world.log.command('price-update', { asset: 'ADA', bid: price, ask: price, source: 'local' });
+  await client.next(({ data }) => data?.outcome === 'dropped');
+  const price = (text: string) => ({
+    asset: 'ADA',
+    bid: text,
+    ask: text,
+    source: 'local',
+    heldSince: expect.any(Number),
+  });
+  expect(client.data('market')).toEqual([
+    { type: 'instrument-set', ...settings },
+    { type: 'price-held', ...price('200.00') },
+    { type: 'price-released', ...price('200.00'), outcome: 'confirmed' },
+    { type: 'price-held', ...price('400.00') },
+    { type: 'price-released', ...price('400.00'), outcome: 'dropped' },
+  ]);
+  expect(other.data('market')).toEqual([]);
+  expect(await client.ask({ method: 'UNSUBSCRIBE', params: ['market'] })).toMatchObject({ result: null });
+});

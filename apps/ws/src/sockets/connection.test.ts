@@ -9,6 +9,7 @@ import { AccountRequests } from '../accounts/account-requests.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { countMessages, createFeedMetrics } from '../feed-metrics.ts';
 import { defaultLimits } from '../limits/limits.ts';
+import { MarketStream } from '../prices/market-stream.ts';
 import { Prices } from '../prices/prices.ts';
 import { Connection } from './connection.ts';
 
@@ -36,7 +37,7 @@ function connectionOf(session?: Session, outcome: AppendOutcome = appended, limi
   const accounts = new Accounts(requests, prices);
   const outbox = new Outbox(socket, limits, countMessages(createFeedMetrics(createMetrics('ws'))));
   const verify = (token: string) => ({ 'of alice': sessionOf(alice), 'of bob': sessionOf(bob) })[token];
-  const connection = new Connection({ outbox, prices, accounts, limits, verify, session });
+  const connection = new Connection({ outbox, prices, market: new MarketStream(), accounts, limits, verify, session });
   prices.learn('BTC');
   prices.learn('ETH');
   return {

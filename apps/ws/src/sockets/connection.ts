@@ -4,6 +4,7 @@ import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/socket
 import { AccountStream } from '../accounts/account-stream.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { MarketStream } from '../prices/market-stream.ts';
 import type { Prices } from '../prices/prices.ts';
 import { atSessionEnd } from '../sign-in/session-end.ts';
 import { doneFrame, type RequestId, refusedFrame } from './frames.ts';
@@ -14,6 +15,7 @@ import { type NamedStreams, namedStreams, readRequest } from './requests.ts';
 export interface ConnectionOptions {
   readonly outbox: Outbox;
   readonly prices: Prices;
+  readonly market: MarketStream;
   readonly accounts: Accounts;
   readonly limits: Limits;
   /** Who a token belongs to, if it is good and its session was not ended. */
@@ -46,7 +48,11 @@ export class Connection implements SocketConnection {
   }
 
   get subscriptionCount(): number {
-    return this.#assets.size + (this.#account.isOpen ? 1 : 0);
+    return this.#assets.size + (this.#account.isOpen ? 1 : 0) + (this.#followsMarket ? 1 : 0);
+  }
+
+  get #followsMarket(): boolean {
+    return this.#options.market.has(this.#outbox);
   }
 
   get unhandledMessages(): number {
@@ -85,6 +91,7 @@ export class Connection implements SocketConnection {
     this.#forgetSessionEnd();
     for (const asset of this.#assets) this.#options.prices.unsubscribe(asset, this.#outbox);
     this.#assets.clear();
+    this.#options.market.unsubscribe(this.#outbox);
     this.#account.end(unauthorized('The connection is closed.'));
   }
 
@@ -102,17 +109,19 @@ export class Connection implements SocketConnection {
   }
 
   /** The request holds as a whole, at the moment when the account's snapshot is there, or not at all. */
-  #subscribe(id: RequestId, { assets, account }: NamedStreams): Promise<void> | undefined {
+  #subscribe(id: RequestId, { assets, account, market }: NamedStreams): Promise<void> | undefined {
     const accept = () => {
       this.#done(id);
       this.#followPrices(assets);
+      if (market) this.#options.market.subscribe(this.#outbox);
     };
     const opensAccount = account && !this.#account.isOpen;
     const userId = this.#session?.userId;
     if (opensAccount && userId === undefined)
       return this.#refuse(id, unauthorized('Sign in, or send AUTH with a token, before you subscribe to account.'));
     const { maxSubscriptions } = this.#options.limits;
-    const count = new Set([...this.#assets, ...assets]).size + (account || this.#account.isOpen ? 1 : 0);
+    const others = (account || this.#account.isOpen ? 1 : 0) + (market || this.#followsMarket ? 1 : 0);
+    const count = new Set([...this.#assets, ...assets]).size + others;
     if (count > maxSubscriptions)
       return this.#refuse(id, { code: 'too_many_subscriptions', message: `The limit is ${maxSubscriptions}.` });
     if (opensAccount && userId !== undefined) return this.#openAccount(id, userId, accept);
@@ -132,12 +141,13 @@ export class Connection implements SocketConnection {
     }
   }
 
-  #unsubscribe(id: RequestId, { assets, account }: NamedStreams): undefined {
+  #unsubscribe(id: RequestId, { assets, account, market }: NamedStreams): undefined {
     for (const asset of assets) {
       this.#assets.delete(asset);
       this.#options.prices.unsubscribe(asset, this.#outbox);
       this.#outbox.forget(bookTickerStream(asset));
     }
+    if (market) this.#options.market.unsubscribe(this.#outbox);
     if (account) this.#account.close();
     this.#done(id);
   }

@@ -1,4 +1,10 @@
-import { ACCOUNT_STREAM, bookTickerStream, type SocketRequest, socketRequestSchema } from '@fulcrum/protocol';
+import {
+  ACCOUNT_STREAM,
+  bookTickerStream,
+  MARKET_STREAM,
+  type SocketRequest,
+  socketRequestSchema,
+} from '@fulcrum/protocol';
 import type { RequestId } from './frames.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -40,6 +46,7 @@ function faulty(id: RequestId, message: string): ReadRequest {
 export interface NamedStreams {
   readonly assets: ReadonlySet<string>;
   readonly account: boolean;
+  readonly market: boolean;
 }
 
 const TICKER_PREFIX = bookTickerStream('');
@@ -48,11 +55,11 @@ const TICKER_PREFIX = bookTickerStream('');
 export function namedStreams(names: readonly string[], isKnown: (asset: string) => boolean): NamedStreams | Refusal {
   const assets = new Set<string>();
   for (const name of names) {
-    if (name === ACCOUNT_STREAM) continue;
+    if (name === ACCOUNT_STREAM || name === MARKET_STREAM) continue;
     const asset = name.startsWith(TICKER_PREFIX) ? name.slice(TICKER_PREFIX.length) : undefined;
     if (asset === undefined || !isKnown(asset))
       return { code: 'unknown_stream', message: `There is no stream ${name.slice(0, 64)}.` };
     assets.add(asset);
   }
-  return { assets, account: names.includes(ACCOUNT_STREAM) };
+  return { assets, account: names.includes(ACCOUNT_STREAM), market: names.includes(MARKET_STREAM) };
 }

@@ -3,6 +3,7 @@ import type { JsonEvent } from '@fulcrum/protocol';
 import { expect, test } from 'vitest';
 import { AccountRequests } from '../accounts/account-requests.ts';
 import { Accounts } from '../accounts/accounts.ts';
+import { MarketStream } from '../prices/market-stream.ts';
 import { Prices } from '../prices/prices.ts';
 import { Callbacks } from './callbacks.ts';
 
@@ -23,7 +24,10 @@ async function feed() {
   const prices = new Prices(() => {});
   const accounts = new Accounts(requests, prices);
   const readInVain: LogId[] = [];
-  const callbacks = new Callbacks(prices, requests, accounts, ({ id }) => readInVain.push(id));
+  const market = new MarketStream();
+  const told: object[] = [];
+  market.subscribe({ send: (frame) => void told.push(JSON.parse(frame.toString())) });
+  const callbacks = new Callbacks(prices, market, requests, accounts, ({ id }) => readInVain.push(id));
   const sent: string[] = [];
   const note = (frame: Buffer) => void sent.push(JSON.parse(frame.toString()).data.type);
   accounts.open(here, { isSlow: false, started: note, send: note, failed: ({ code }) => void sent.push(code) });
@@ -36,7 +40,7 @@ async function feed() {
     ...{ type: 'account', requestId: asked[0] ?? '', userId, balance: '5.000000' },
     ...{ ...figures, marginLevel: null, orders: [] },
   });
-  return { take, answer, sent, readInVain, prices, requestId: () => asked[0] ?? '' };
+  return { take, answer, sent, told, readInVain, prices, requestId: () => asked[0] ?? '' };
 }
 
 /** It cannot be read, so whoever tries to is found out. */
@@ -67,6 +71,24 @@ test("a new instrument is everybody's, and an answer its asker's, even if it nam
   expect(prices.isKnown('BTC')).toBe(true);
   take([{ type: 'rejected', requestId: requestId(), code: 'unknown_account', message: 'There is none.' }]);
   expect(sent).toEqual(['unavailable']);
+});
+
+test('what changes for everybody is told to those who follow the market, also beside the closings of others', async () => {
+  const { take, told } = await feed();
+  const settings = { asset: 'BTC', priceDecimals: 2, quantityDecimals: 3, minQuantity: '0.001', maxQuantity: '1.000' };
+  const set = {
+    type: 'instrument-set' as const,
+    ...settings,
+    maxLeverage: 10,
+    maxQuoteAgeMs: 1,
+    mode: 'closed' as const,
+  };
+  const price = { asset: 'BTC', bid: '1.00', ask: '2.00', source: null, heldSince: 5 };
+  const released = { type: 'price-released' as const, ...price, outcome: 'confirmed' as const };
+  take([{ ...set, requestId: 'r' }]);
+  take([{ type: 'price-held', ...price }]);
+  take([released, updated(elsewhere)]);
+  expect(told).toEqual([set, { type: 'price-held', ...price }, released].map((data) => ({ stream: 'market', data })));
 });
 
 test('what the engine would print in another way is read, whatever it is about', async () => {

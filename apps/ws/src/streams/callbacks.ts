@@ -3,29 +3,37 @@ import { type Entry, toError } from '@fulcrum/streams';
 import type { AccountRequests } from '../accounts/account-requests.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { hasToBeRead } from '../accounts/addressees.ts';
+import type { MarketStream } from '../prices/market-stream.ts';
 import type { Prices } from '../prices/prices.ts';
+
+const RELEASED = '[{"type":"price-released"';
 
 /** Takes what the engine says to those whom it concerns, in the order in which it was said. */
 export class Callbacks {
   readonly #prices: Prices;
+  readonly #market: MarketStream;
   readonly #requests: AccountRequests;
   readonly #accounts: Accounts;
   readonly #onMalformed: (entry: Entry, error: Error) => void;
 
   constructor(
     prices: Prices,
+    market: MarketStream,
     requests: AccountRequests,
     accounts: Accounts,
     onMalformed: (entry: Entry, error: Error) => void,
   ) {
     this.#prices = prices;
+    this.#market = market;
     this.#requests = requests;
     this.#accounts = accounts;
     this.#onMalformed = onMalformed;
   }
 
   apply(entry: Entry): void {
-    const isOfUse = hasToBeRead(entry.fields.events ?? '', (userId) => this.#accounts.isFollowed(userId));
+    const { events = '' } = entry.fields;
+    // A price that is released stands before the closings that come of it, whoever's these are.
+    const isOfUse = hasToBeRead(events, (userId) => this.#accounts.isFollowed(userId)) || events.startsWith(RELEASED);
     if (isOfUse) for (const event of this.#eventsOf(entry)) this.#take(event);
   }
 
@@ -44,14 +52,17 @@ export class Callbacks {
     switch (event.type) {
       case 'instrument-set':
         this.#prices.learn(event.asset);
+        this.#market.tell(event);
+        break;
+      case 'price-held':
+      case 'price-released':
+        this.#market.tell(event);
         break;
       case 'account':
         this.#requests.take(event);
         break;
       case 'order':
       case 'rules-set':
-      case 'price-held':
-      case 'price-released':
         break;
       case 'rejected':
         if (!this.#requests.take(event) && event.userId !== undefined) this.#accounts.forward(event.userId, event);
