@@ -80,7 +80,8 @@ it('says that prices are not live when the feed is gone, and finds it again by i
 
 it('says that a price is held and that a market only closes, and why the ticket refuses', async () => {
   const { market, stack } = screen();
-  await stack.addInstrument('ADA_USDC', 3_600_000, { maxJumpBps: 500 });
+  // The market quotes it again and again, which would confirm it.
+  await stack.addInstrument('ADA_USDC', 3_600_000, { maxJumpBps: 500, confirmJumpMs: 86_400_000 });
   const quote = { asset: 'ADA_USDC', source: 'simulated' };
   await market.quote({ ...quote, bid: '100.00', ask: '100.10' });
   const page = await screen().open();
@@ -89,7 +90,7 @@ it('says that a price is held and that a market only closes, and why the ticket 
   await badge(ada, 'Simulated').waitFor();
   await market.quote({ ...quote, bid: '1.00', ask: '100.10' });
   await badge(ada, 'Price held').waitFor();
-  await page.getByLabel('Size', { exact: true }).first().fill('1');
+  await page.getByRole('textbox', { name: 'Size' }).fill('1');
   await page
     .getByText(/has yet to be confirmed/)
     .first()

@@ -14,7 +14,7 @@ import { LevelHandle } from './LevelHandle.tsx';
 import { isMovable, levelsOf, nearestOrders } from './levels.ts';
 import { closings, openings } from './markers.ts';
 import styles from './PriceChart.module.css';
-import { useCandles, useChartView, useQuoteLines, useThemeOf } from './use-chart.ts';
+import { useCandles, useChartView, useDrawnInstrument, useQuoteLines, useThemeOf } from './use-chart.ts';
 import { useChartOrders, useMovedLevels, usePriceNearby } from './use-chart-orders.ts';
 
 export interface PriceChartProps {
@@ -24,13 +24,14 @@ export interface PriceChartProps {
 }
 
 /** The price as candles, the orders where they opened, and the prices at which something will happen to them. */
-export function PriceChart({ instrument, orders }: PriceChartProps) {
+export function PriceChart({ instrument: current, orders }: PriceChartProps) {
+  const instrument = useDrawnInstrument(current);
   const container = useRef<HTMLDivElement>(null);
   const legend = useRef<LegendHandle>(null);
   const [interval, chooseInterval] = useInterval(useDataBegin(instrument));
   const view = useChartView(container, instrument);
   const { state, loadOlder, retry } = useCandles(view, instrument, interval);
-  useQuoteLines(view, instrument);
+  useQuoteLines(view, current);
   useThemeOf(view);
 
   const opened = useChartOrders(orders, instrument);

@@ -10,6 +10,14 @@ import { themeColours } from './colours.ts';
 import { type FollowedCandles, followCandles } from './follow-candles.ts';
 import type { Interval } from './intervals.ts';
 
+/** The instrument as the chart needs it: its name and its decimals never change, so other settings make no new chart. */
+export function useDrawnInstrument(instrument: Instrument): Instrument {
+  const [drawn, setDrawn] = useState(instrument);
+  if (drawn.asset === instrument.asset) return drawn;
+  setDrawn(instrument);
+  return instrument;
+}
+
 /** Makes the chart in an element, for as long as that is shown. */
 export function useChartView(container: RefObject<HTMLElement | null>, instrument: Instrument): ChartView | undefined {
   const [view, setView] = useState<ChartView>();
