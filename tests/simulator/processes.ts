@@ -1,6 +1,6 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
-import { Registry } from '@fulcrum/service';
+import { Registry, Waits } from '@fulcrum/service';
 import { Appender, entriesAfter, firstOfStream, follow, OvertakenError, pause } from '@fulcrum/streams';
 import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
 import { Callbacks } from '../../apps/api/src/engine/callbacks.ts';
@@ -33,6 +33,7 @@ export function bootEngine(world: World, life: Life): Booted<EngineApp> {
     keys: world.keys,
     connect: () => world.connect(life),
     logger: world.logger(life.name),
+    waits: new Waits(),
     metrics: new EngineMetrics(new Registry(), () => undefined),
   };
   const onBirth = (engine: Engine) => {
@@ -116,6 +117,7 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
   const { signal } = life;
   const tables = world.postgres.connect(life);
   const metrics = new RecorderMetrics(new Registry());
+  const waits = new Waits();
   const asking = world.connect(life);
   let journal: LogId = journalEnds.get(world) ?? LOG_START;
   const redis = world.connect(life);
@@ -136,7 +138,7 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
     }
   };
   const running = Promise.all([
-    recordHistory({ tables, redis: world.connect(life), asking, key: keys.callback, signal, logger, metrics }),
+    recordHistory({ tables, redis: world.connect(life), asking, key: keys.callback, signal, logger, metrics, waits }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition: () => journal }),
     untilStopped(keepJournal, signal),
   ]);

@@ -74,6 +74,16 @@ export class AppProcess {
     throw new Error(`${this.#main} is not ready:\n${this.log().slice(-4_000)}`);
   }
 
+  /** Waits until it says that it is not ready for a reason that holds these words. */
+  async untilNotReady(words: string, limitMs = READY_LIMIT_MS): Promise<void> {
+    let said = '';
+    for (const until = Date.now() + limitMs; Date.now() < until; await sleep(25)) {
+      said = (await this.#ask('/ready').then((answer) => answer.text(), String)) as string;
+      if (said.includes('not ready') && said.includes(words)) return;
+    }
+    throw new Error(`${this.name} does not say that it waits for "${words}", but ${said}`);
+  }
+
   /** The process, as long as it lives. */
   get pid(): number | undefined {
     const child = this.#process;

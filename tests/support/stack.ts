@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Devstack, freePort, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { type DevServer, type Devstack, freePort, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { AppProcess } from './app-process.ts';
 import { Trader } from './trader.ts';
@@ -14,6 +14,8 @@ export interface StackOptions {
   readonly engines?: number;
   /** The WebSocket feed as well, at the port that pages are told. */
   readonly hasFeed?: boolean;
+  /** Starts what stands between the processes and the database. */
+  readonly pooler?: (postgresUrl: string, directory: string) => Promise<DevServer>;
   /** Settings of every process. */
   readonly settings?: Record<string, string>;
 }
@@ -24,6 +26,7 @@ export interface StackOptions {
  */
 export class Stack {
   readonly devstack: Devstack;
+  readonly pooler: DevServer | undefined;
   readonly redis: Redis;
   readonly engine: AppProcess;
   readonly engines: readonly AppProcess[];
@@ -38,14 +41,15 @@ export class Stack {
   /** Those that a test added: the feed, the venue and the poller. */
   readonly #others: AppProcess[] = [];
 
-  private constructor(devstack: Devstack, home: string, options: StackOptions) {
+  private constructor(devstack: Devstack, pooler: DevServer | undefined, home: string, options: StackOptions) {
     const { redis, postgres } = devstack;
     const logs = join(home, 'logs');
     mkdirSync(logs, { recursive: true });
-    const servers = { ...options.settings, REDIS_URL: redis.url, DATABASE_URL: postgres.url };
+    const servers = { ...options.settings, REDIS_URL: redis.url, DATABASE_URL: (pooler ?? postgres).url };
     this.logs = logs;
     this.#servers = servers;
     this.devstack = devstack;
+    this.pooler = pooler;
     this.home = home;
     this.journalFolder = join(home, 'journal');
     this.redis = connectRedis(redis.url, () => {});
@@ -58,7 +62,8 @@ export class Stack {
   static async start(options: StackOptions = {}): Promise<Stack> {
     const home = await freshFolder();
     const devstack = await startDevstack({ directory: home });
-    const stack = new Stack(devstack, home, options);
+    const pooler = await options.pooler?.(devstack.postgres.url, join(home, 'pooler'));
+    const stack = new Stack(devstack, pooler, home, options);
     if (options.hasFeed) await stack.addFeed();
     for (let api = 0; api < (options.apis ?? 1); api += 1) await stack.addApi();
     await Promise.all(stack.processes().map((app) => app.start()));
@@ -133,6 +138,7 @@ export class Stack {
   async stop(keepsFolder = false): Promise<void> {
     await Promise.all(this.processes().map((app) => app.stop()));
     this.redis.disconnect();
+    await this.pooler?.stop();
     await this.devstack.stop();
     if (!keepsFolder) removeFolder(this.home);
   }

@@ -68,12 +68,13 @@ export class Child {
   /**
    * Resolves when the process says that it is useful.
    *
-   * @throws StartError when it ends instead, or takes too long.
+   * @throws StartError when it ends instead, or says nothing new for too long.
    */
   async ready(): Promise<void> {
     let reason = 'it does not answer';
+    const told = new Set<string>();
     let tellAt = Date.now() + TELL_INTERVAL_MS;
-    for (const until = Date.now() + READY_LIMIT_MS; Date.now() < until; await sleep(50)) {
+    for (let until = Date.now() + READY_LIMIT_MS; Date.now() < until; await sleep(50)) {
       if (this.#failed !== undefined) throw new StartError(`${this.name} did not start: ${this.#failed}`);
       if (this.#stopping) return;
       const answer = await this.#askReady();
@@ -82,12 +83,17 @@ export class Child {
         return;
       }
       reason = answer ?? reason;
+      // A process that says something new, such as how much it has loaded, comes on.
+      if (!told.has(reason)) until = Date.now() + READY_LIMIT_MS;
+      told.add(reason);
       if (Date.now() < tellAt) continue;
       this.#onProgress(`Waiting for ${this.name}: ${reason}`);
       tellAt += TELL_INTERVAL_MS;
     }
     const { hint = `see ${this.#log}` } = this.#plan;
-    throw new StartError(`${this.name} is not ready after ${READY_LIMIT_MS / 1_000} s (${reason}): ${hint}`);
+    throw new StartError(
+      `${this.name} is not ready, and says nothing new for ${READY_LIMIT_MS / 1_000} s (${reason}): ${hint}`,
+    );
   }
 
   /** A log that has grown too long is set aside, over the one that was set aside before, and begins anew. */

@@ -1,5 +1,5 @@
-import { connectDatabase } from '@fulcrum/db';
-import { type Logger, listen, runService } from '@fulcrum/service';
+import { connectDatabase, databaseReason } from '@fulcrum/db';
+import { type Logger, listen, runService, type Waits } from '@fulcrum/service';
 import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
 import { Appender, connectRedis, firstOfStream, pause, streamKeys, toError } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
@@ -19,13 +19,17 @@ import { SignInLinks } from './sign-in/sign-in-links.ts';
 
 const RETRY_MS = 1_000;
 
+/** What the API waits for at its start. */
+const INSTRUMENTS = 'instruments';
+const CALLBACKS = 'callbacks';
+
 /** Charts have connections of their own: anybody may ask for them, and orders must not wait behind them. */
 const CHART_CONNECTIONS = 3;
 
 /** A request that waits for PostgreSQL longer than this is answered with 503. */
 const DATABASE_LIMIT_MS = 5_000;
 
-await runService('api', apiConfig, async ({ config, logger, metrics: registry, fail }) => {
+await runService('api', apiConfig, async ({ config, logger, metrics: registry, waits, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
   /** Given once the last request is answered: until then the callbacks are still read. */
   const finished = new AbortController();
@@ -41,7 +45,9 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
   const metrics = new ApiMetrics(registry);
   const commands = new Appender(writing, keys.engine);
   const engine = new EngineClient(commands, () => firstOfStream(writing, keys.engine), logger);
-  const market = new MarketView(() => void untilDone(learnInstruments, finished.signal, logger));
+  const market = new MarketView(
+    () => void untilDone(INSTRUMENTS, learnInstruments, finished.signal, { logger, waits }),
+  );
   const learnInstruments = () => market.loadInstruments({ db, redis: writing, callbackKey: keys.callback });
   const revoked = new RevokedSessions();
   const callbacks = new Callbacks({
@@ -57,6 +63,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
     const from = await callbacks.end();
     await learnInstruments();
     engine.startListening();
+    waits.end(CALLBACKS);
     await callbacks.run(from);
   };
 
@@ -92,8 +99,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
   metrics.gauge('api_appends_under_way', 'Appends that Redis has not answered.', underWay);
   await listen(server, config.API_PORT, config.HOST);
   const working = Promise.all([
-    untilDone(() => market.loadSnapshot(db), finished.signal, logger),
-    untilDone(work, finished.signal, logger),
+    untilDone(INSTRUMENTS, () => market.loadSnapshot(db), finished.signal, { logger, waits }),
+    untilDone(CALLBACKS, work, finished.signal, { logger, waits }),
     market.followPrices(priceReading, keys.price, finished.signal, logger),
     endings.run(finished.signal),
     revoked.run(revokedReading, keys.revoked, finished.signal, onError),
@@ -113,17 +120,24 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, f
   };
 
   function connect() {
-    return connectRedis(config.REDIS_URL, onError);
+    return waits.watch('Redis', connectRedis(config.REDIS_URL, onError));
   }
 });
 
 /** Begins again while Redis or PostgreSQL is not there. */
-async function untilDone(work: () => Promise<void>, signal: AbortSignal, logger: Logger): Promise<void> {
+async function untilDone(
+  what: string,
+  work: () => Promise<void>,
+  signal: AbortSignal,
+  { logger, waits }: { readonly logger: Logger; readonly waits: Waits },
+): Promise<void> {
   while (!signal.aborted) {
     try {
-      return await work();
+      await work();
+      return waits.end(what);
     } catch (error) {
       if (signal.aborted) return;
+      waits.begin(what, databaseReason(error));
       logger.warn({ err: toError(error) }, 'a server is away: this is tried again');
       await pause(RETRY_MS, signal).catch(() => {});
     }

@@ -1,7 +1,7 @@
 import { type Core, causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
 import { takeEntry } from '@fulcrum/protocol';
-import type { Logger } from '@fulcrum/service';
+import type { Logger, Waits } from '@fulcrum/service';
 import {
   type Connection,
   durabilityFaults,
@@ -32,6 +32,7 @@ export interface EngineParts {
   readonly publishing: Connection;
   readonly logger: Logger;
   readonly metrics: EngineMetrics;
+  readonly waits: Waits;
 }
 
 /** Entries applied in one turn of the event loop: some milliseconds, in which nothing else is attended to. */
@@ -39,6 +40,9 @@ const ENTRIES_PER_TURN = 250;
 
 /** An absent PostgreSQL does not hold up the log for longer. */
 const LOOK_LIMIT_MS = 1_000;
+
+/** The wait for the beginning of a life. */
+export const RECOVERY = 'recovery';
 
 /** How much of a text that came from outside is logged. */
 const LOGGED_LENGTH = 64;
@@ -107,11 +111,15 @@ export class Engine {
 
   /** @param reached how far the life before this one had come, if there was one. */
   static async recover(parts: EngineParts, signal: AbortSignal, reached = LOG_START): Promise<Engine> {
-    const { tables, keys, publishing, logger } = parts;
+    const { tables, keys, publishing, logger, waits } = parts;
     const snapshot = await loadSnapshot(tables, {
       signal,
-      onProgress: (rows) => logger.info({ rows }, 'loading the snapshot'),
+      onProgress: (rows) => {
+        waits.begin(RECOVERY, `${rows} rows so far`);
+        logger.info({ rows }, 'loading the snapshot');
+      },
     });
+    waits.end(RECOVERY);
     const { core, position, hasForeignHash } = snapshot;
     if (hasForeignHash) logger.warn({ position }, 'the snapshot is of an older version: its hash cannot be compared');
     await whenReady(publishing, signal);
@@ -125,7 +133,7 @@ export class Engine {
   /** What keeps it from being useful, or undefined when nothing does. */
   notReady(): string | undefined {
     if (this.#parts.reading.status !== 'ready') return 'Redis is not connected';
-    return this.#caughtUp ? undefined : 'replaying the log';
+    return this.#caughtUp ? undefined : `replaying the log, at ${this.#position}`;
   }
 
   /** The hash of the state behind the last entry that was applied. */

@@ -1,6 +1,7 @@
 import { InvariantError, type LogId, UnknownRulesError } from '@fulcrum/core';
+import { databaseReason } from '@fulcrum/db';
 import { CausesLostError, type Connection, OvertakenError, pause, ResultsLostError } from '@fulcrum/streams';
-import { Engine, type EngineParts } from './engine.ts';
+import { Engine, type EngineParts, RECOVERY } from './engine.ts';
 
 const RETRY_MS = 1_000;
 
@@ -57,9 +58,12 @@ async function endOf(engine: Engine): Promise<Error | undefined> {
 async function recover(parts: EngineParts, signal: AbortSignal, reached?: LogId): Promise<Engine> {
   for (;;) {
     try {
-      return await Engine.recover(parts, signal, reached);
+      const engine = await Engine.recover(parts, signal, reached);
+      parts.waits.end(RECOVERY);
+      return engine;
     } catch (error) {
       if (signal.aborted || error instanceof InvariantError || error instanceof UnknownRulesError) throw error;
+      parts.waits.begin(RECOVERY, databaseReason(error));
       parts.logger.warn({ err: error }, 'recovery has to wait');
       await pause(RETRY_MS, signal);
     }

@@ -44,7 +44,8 @@ export interface LoadedSnapshot {
   readonly hasForeignHash: boolean;
 }
 
-const LOAD_LIMIT_MS = 120_000;
+/** A large table may have to be sorted before its first row comes. */
+const SILENCE_LIMIT_MS = 120_000;
 
 /**
  * Loads the state at the engine's checkpoint, all of it as of one moment.
@@ -53,7 +54,7 @@ const LOAD_LIMIT_MS = 120_000;
  * @throws when the loaded state does not have the hash that its writer gave it.
  */
 export function loadSnapshot(tables: Tables, options: LoadOptions = {}): Promise<LoadedSnapshot> {
-  return tables.readAtOneMoment(LOAD_LIMIT_MS, (reading) => load(reading, options));
+  return tables.readAtOneMoment(SILENCE_LIMIT_MS, (reading) => load(reading, options));
 }
 
 async function load(reading: TableReading, options: LoadOptions): Promise<LoadedSnapshot> {

@@ -8,7 +8,7 @@ import { EngineMetrics } from './engine-metrics.ts';
 import { type LivesParts, liveOn } from './lives.ts';
 import { SnapshotThread } from './snapshot-thread.ts';
 
-await runService('engine', engineConfig, async ({ config, logger, metrics, signal, fail }) => {
+await runService('engine', engineConfig, async ({ config, logger, metrics, waits, signal, fail }) => {
   let engine: Engine | undefined;
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
   const { DATABASE_URL: databaseUrl } = config;
@@ -17,8 +17,9 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, signa
     tables: new PostgresTables(db, databaseUrl),
     createSnapshots: (options) => new SnapshotThread({ databaseUrl, ...options }),
     keys: streamKeys(config.SHARD),
-    connect: () => connectRedis(config.REDIS_URL, onError),
+    connect: () => waits.watch('Redis', connectRedis(config.REDIS_URL, onError)),
     logger,
+    waits,
     metrics: new EngineMetrics(metrics, () => engine),
   };
 

@@ -24,7 +24,7 @@ export interface Exchange extends Service {
  * @throws PortError when the port is taken.
  */
 export async function startExchange(
-  { config, logger, metrics: registry }: Omit<ServiceContext<ExchangeConfig>, 'signal' | 'fail'>,
+  { config, logger, metrics: registry }: Omit<ServiceContext<ExchangeConfig>, 'signal' | 'fail' | 'waits'>,
   { limits: otherLimits, nowMs = Date.now }: ExchangeOverrides = {},
 ): Promise<Exchange> {
   const limits = { ...defaultLimits, ...otherLimits };

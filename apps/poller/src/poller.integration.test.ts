@@ -1,6 +1,6 @@
 import { type DevServer, freshFolder, removeFolder, startRedis } from '@fulcrum/devstack';
 import { commandSchemas, priceTickSchema } from '@fulcrum/protocol';
-import { Backoff, createLogger, createMetrics, type Registry, readConfig, type Service } from '@fulcrum/service';
+import { Backoff, createLogger, createMetrics, type Registry, readConfig, type Service, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pollerConfig } from './config.ts';
@@ -46,7 +46,8 @@ async function start(env: Record<string, string> = {}): Promise<void> {
   const config = readConfig(pollerConfig, { REDIS_URL: server.url, EXCHANGE_URL: venue.url, ...env });
   stopping = new AbortController();
   registry = createMetrics('poller');
-  const context = { config, logger: createLogger('poller', 'silent'), metrics: registry, signal: stopping.signal };
+  const logger = createLogger('poller', 'silent');
+  const context = { config, logger, metrics: registry, waits: new Waits(), signal: stopping.signal };
   poller = await startPoller(context, { nowMs: () => nowMs, connection: { backoff: new Backoff(1, 4) } });
   await subscribed();
 }

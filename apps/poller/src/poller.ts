@@ -25,13 +25,14 @@ const LAST_TICKS_MS = 1_000;
 
 /** Starts relaying. Neither Redis nor the venue has to be there already: both are waited for. */
 export async function startPoller(
-  { config, logger, metrics: registry, signal }: Omit<ServiceContext<PollerConfig>, 'fail'>,
+  { config, logger, metrics: registry, waits, signal }: Omit<ServiceContext<PollerConfig>, 'fail'>,
   { nowMs = Date.now, connection: connectionOverrides }: PollerOverrides = {},
 ): Promise<Service> {
   const venue = venueOf(config, INSTRUMENTS.keys());
   const metrics = new PollerMetrics(registry);
   const drops = new Drops(metrics, logger, nowMs);
-  const redis = connectRedis(config.REDIS_URL, (error) => logger.warn({ err: error }, 'Redis connection'));
+  const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
+  const redis = waits.watch('Redis', connectRedis(config.REDIS_URL, onError));
   const { sourceOf } = venue;
   const keys = streamKeys(config.SHARD);
   const log = new PriceLog({ redis, keys, instruments: INSTRUMENT_SETTINGS, sourceOf, logger, signal });

@@ -1,5 +1,12 @@
 import type { LogId } from '@fulcrum/core';
-import { type CandleRow, type Database, mergeCandles, moveCheckpoint, readCheckpoint } from '@fulcrum/db';
+import {
+  type CandleRow,
+  type Database,
+  databaseReason,
+  mergeCandles,
+  moveCheckpoint,
+  readCheckpoint,
+} from '@fulcrum/db';
 import {
   ENTRIES_PER_READ,
   type Entry,
@@ -22,6 +29,9 @@ export interface CandlesParts extends ReaderParts {
 
 const RETRY_MS = 1_000;
 
+/** What is written, for people. */
+const WHAT = 'the candles';
+
 /** Between two reads at the stream's end. Ticks that come one by one may share a read. */
 const READ_REST_MS = 200;
 
@@ -34,7 +44,8 @@ const WRITE_REST_MS = 800;
  * in which it saw none has no candle.
  */
 export async function recordCandles(parts: CandlesParts): Promise<void> {
-  const { signal, logger } = parts;
+  const { signal, logger, waits } = parts;
+  waits.begin(WHAT, 'looking for the place where the candles go on');
   let gap: LogId | undefined;
   while (!signal.aborted) {
     try {
@@ -44,6 +55,7 @@ export async function recordCandles(parts: CandlesParts): Promise<void> {
       if (isLost)
         logger.warn({ checkpoint, from }, 'price-stream was lost, and the candles go on with what is new in it');
       const first = gap === checkpoint && !isLost ? await firstBehindGap(parts, checkpoint) : undefined;
+      waits.end(WHAT);
       await recordFrom(parts, checkpoint, from, first);
     } catch (error) {
       if (signal.aborted) return;
@@ -52,6 +64,7 @@ export async function recordCandles(parts: CandlesParts): Promise<void> {
         gap = error.position;
         continue;
       }
+      waits.begin(WHAT, databaseReason(error));
       logger.warn({ err: toError(error) }, 'the candles have to wait');
       await pause(RETRY_MS, signal).catch(() => {});
     }
@@ -74,7 +87,7 @@ async function recordFrom(parts: CandlesParts, checkpoint: LogId, from: LogId, f
   const onError = (error: Error) => logger.warn({ err: error }, 'reading price-stream is interrupted');
   const begin = () => new CandleBatch();
   const writer = new BatchWriter(checkpoint, begin, async (committed, to, batch) => {
-    await untilWritten(parts, 'the candles', () => writeCandles(db, committed, to, batch.rows()));
+    await untilWritten(parts, WHAT, () => writeCandles(db, committed, to, batch.rows()));
     metrics.candlesPosition(to);
     await pause(WRITE_REST_MS, signal).catch(() => {});
   });

@@ -1,5 +1,5 @@
 import type { LogId } from '@fulcrum/core';
-import type { Tables } from '@fulcrum/db';
+import { databaseReason, type Tables } from '@fulcrum/db';
 import { decodeEvents } from '@fulcrum/protocol';
 import {
   CALLBACKS_PER_READ,
@@ -23,6 +23,9 @@ export interface HistoryParts extends ReaderParts {
 
 const RETRY_MS = 1_000;
 
+/** What is written, for people. */
+const WHAT = 'the history';
+
 /**
  * Between two transactions. Nobody notices it, and what comes meanwhile shares one commit: with thousands of orders a
  * second that halves the work of PostgreSQL, and leaves the disk to Redis.
@@ -34,7 +37,8 @@ const REST_MS = 25;
  * Redis may go away and come back. Where results are gone that it has not got, it says so and goes on behind them.
  */
 export async function recordHistory(parts: HistoryParts): Promise<void> {
-  const { signal, logger } = parts;
+  const { signal, logger, waits } = parts;
+  waits.begin(WHAT, 'looking for the place where the history goes on');
   let overtakenAt: LogId | undefined;
   let hole: LogId | undefined;
   while (!signal.aborted) {
@@ -42,6 +46,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
       const checkpoint = await parts.tables.checkpoint('recorder');
       const first = hole === checkpoint ? await firstBehindHole(parts, checkpoint) : undefined;
       const from = first?.id ?? (await startAfter(parts, checkpoint));
+      waits.end(WHAT);
       await recordFrom(parts, checkpoint, from, first);
     } catch (error) {
       if (signal.aborted) return;
@@ -50,6 +55,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
         if (overtakenAt === error.position) hole = error.position;
         overtakenAt = error.position;
       }
+      waits.begin(WHAT, databaseReason(error));
       logger.warn({ err: toError(error) }, 'the history has to wait');
       await pause(RETRY_MS, signal).catch(() => {});
     }
@@ -87,7 +93,7 @@ async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId, f
   const { redis, key, signal, logger, metrics, tables } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
   const writer = new HistoryWriter(checkpoint, async (committed, to, rows) => {
-    await untilWritten(parts, 'the history', () => writeHistory(tables, committed, to, rows));
+    await untilWritten(parts, WHAT, () => writeHistory(tables, committed, to, rows));
     metrics.countHistory(to, rows.trades.length, rows.rejections.length);
     await pause(REST_MS, signal).catch(() => {});
   });

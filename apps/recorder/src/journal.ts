@@ -1,6 +1,6 @@
 import { JournalWriter } from '@fulcrum/journal';
 import type { LogEntry } from '@fulcrum/protocol';
-import type { Logger } from '@fulcrum/service';
+import type { Logger, Waits } from '@fulcrum/service';
 import {
   ENTRIES_PER_READ,
   type Entry,
@@ -21,9 +21,13 @@ export interface JournalParts {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly metrics: RecorderMetrics;
+  readonly waits: Waits;
 }
 
 const RETRY_MS = 1_000;
+
+/** What is written, for people. */
+const WHAT = 'the journal';
 
 /**
  * Between two batches, unless it is behind. The journal is not needed before the log is trimmed, so entries that come
@@ -33,14 +37,16 @@ const REST_MS = 50;
 
 /** Copies engine-stream to files before it is trimmed, until the signal is given. */
 export async function keepJournal(parts: JournalParts): Promise<void> {
-  const { signal, logger } = parts;
+  const { signal, logger, waits } = parts;
   while (!signal.aborted) {
     let writer: JournalWriter | undefined;
     try {
       writer = await JournalWriter.open(parts.directory);
+      waits.end(WHAT);
       await keepFrom(parts, writer);
     } catch (error) {
       if (signal.aborted) return;
+      waits.begin(WHAT, `${WHAT}: ${toError(error).message}`);
       logger.error({ err: toError(error) }, 'the journal has to wait');
       await pause(RETRY_MS, signal).catch(() => {});
     } finally {

@@ -9,9 +9,9 @@ import { keepSecondsShort } from './old-candles.ts';
 import { RecorderMetrics } from './recorder-metrics.ts';
 import { keepTrimmed } from './trimming.ts';
 
-await runService('recorder', recorderConfig, async ({ config, logger, metrics: registry, signal, fail }) => {
+await runService('recorder', recorderConfig, async ({ config, logger, metrics: registry, waits, signal, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
-  const connect = () => connectRedis(config.REDIS_URL, onError);
+  const connect = () => waits.watch('Redis', connectRedis(config.REDIS_URL, onError));
   const historyRedis = connect();
   const journalRedis = connect();
   const candlesRedis = connect();
@@ -21,17 +21,18 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
   const keys = streamKeys(config.SHARD);
   const metrics = new RecorderMetrics(registry);
   const journalPosition = () => metrics.journal;
+  const common = { signal, logger, metrics, waits };
   const working = Promise.all([
-    recordHistory({ tables, redis: historyRedis, asking, key: keys.callback, signal, logger, metrics }),
-    keepJournal({ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine, signal, logger, metrics }),
-    recordCandles({ db, redis: candlesRedis, asking, key: keys.price, signal, logger, metrics }),
+    recordHistory({ tables, redis: historyRedis, asking, key: keys.callback, ...common }),
+    keepJournal({ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine, ...common }),
+    recordCandles({ db, redis: candlesRedis, asking, key: keys.price, ...common }),
     keepSecondsShort({ db, signal, logger }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition }),
   ]).catch((error) => {
     if (!signal.aborted) fail(error);
   });
   return {
-    notReady: () => (historyRedis.status === 'ready' ? undefined : 'Redis is not connected'),
+    notReady: () => (historyRedis.status === 'ready' ? waits.reason : 'Redis is not connected'),
     stop: async () => {
       await working;
       asking.disconnect();

@@ -1,4 +1,4 @@
-import type { Logger } from '@fulcrum/service';
+import type { Logger, Waits } from '@fulcrum/service';
 import type { Connection } from '@fulcrum/streams';
 import type { RecorderMetrics } from './recorder-metrics.ts';
 
@@ -11,4 +11,5 @@ export interface ReaderParts {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly metrics: RecorderMetrics;
+  readonly waits: Waits;
 }

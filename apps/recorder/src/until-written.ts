@@ -1,5 +1,5 @@
-import { CheckpointMovedError } from '@fulcrum/db';
-import type { Logger } from '@fulcrum/service';
+import { CheckpointMovedError, databaseReason } from '@fulcrum/db';
+import type { Logger, Waits } from '@fulcrum/service';
 import { pause, toError } from '@fulcrum/streams';
 
 const RETRY_MS = 1_000;
@@ -11,15 +11,18 @@ const RETRY_MS = 1_000;
  * @throws CheckpointMovedError when the checkpoint stands elsewhere.
  */
 export async function untilWritten(
-  { signal, logger }: { readonly signal: AbortSignal; readonly logger: Logger },
+  { signal, logger, waits }: { readonly signal: AbortSignal; readonly logger: Logger; readonly waits: Waits },
   what: string,
   write: () => Promise<void>,
 ): Promise<void> {
   for (;;) {
     try {
-      return await write();
+      await write();
+      waits.end(what);
+      return;
     } catch (error) {
       if (signal.aborted || error instanceof CheckpointMovedError) throw error;
+      waits.begin(what, databaseReason(error));
       logger.warn({ err: toError(error) }, `writing ${what} is tried again`);
       await pause(RETRY_MS, signal);
     }

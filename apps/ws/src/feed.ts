@@ -39,10 +39,10 @@ const SHED_EVERY_MS = 250;
 
 /** Builds the feed out of its parts, and starts it. */
 export async function startFeed(context: ServiceContext<WsConfig>, limits: Limits = defaultLimits): Promise<Feed> {
-  const { config, logger, metrics: registry, signal, fail } = context;
+  const { config, logger, metrics: registry, waits, signal, fail } = context;
   const keys = streamKeys(config.SHARD);
   const onError = (error: Error) => logger.warn(`Redis: ${error.message}`);
-  const connect = () => connectRedis(config.REDIS_URL, onError);
+  const connect = () => waits.watch('Redis', connectRedis(config.REDIS_URL, onError));
   const [priceRedis, callbackRedis, engineRedis, revokedRedis] = [connect(), connect(), connect(), connect()];
   const metrics = createFeedMetrics(registry);
   const gathering = new Gathering();

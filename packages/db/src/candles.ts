@@ -1,4 +1,4 @@
-import type { Queryable } from './client.ts';
+import type { Database, Queryable } from './client.ts';
 import type { Prisma } from './generated/client.ts';
 
 /** How many seconds the candles take that are stored. Every longer one is made of the largest of these that divides it. */
@@ -66,11 +66,14 @@ export interface MadeCandle {
  * The candles of the intervals in which a tick came, in their order. Each interval is one scan of a range of the key, so
  * the cost grows with what is asked for alone. To group the whole range instead would sort all of it, on the disk where
  * the planner misjudges its size.
+ *
+ * It is a transaction, because only that has the limit that the server keeps: what nobody waits for any more ends there
+ * as well.
  */
-export function readCandles(db: Queryable, { asset, from, to, step }: CandleRange): Promise<MadeCandle[]> {
+export async function readCandles(db: Database, { asset, from, to, step }: CandleRange): Promise<MadeCandle[]> {
   const seconds = CANDLE_TIERS.findLast((tier) => step % (1_000 * tier) === 0 && from % (1_000 * tier) === 0);
   if (seconds === undefined) throw new Error('an interval is made of whole seconds');
-  return db.$queryRaw<MadeCandle[]>`
+  const reading = db.$queryRaw<MadeCandle[]>`
     select span."start", candle.*
     from generate_series(${from}::bigint, ${to}::bigint - 1, ${step}::bigint) as span ("start")
     cross join lateral (
@@ -86,6 +89,8 @@ export function readCandles(db: Queryable, { asset, from, to, step }: CandleRang
       having count(*) > 0
     ) as candle
     order by span."start"`;
+  const [candles] = await db.$transaction([reading]);
+  return candles;
 }
 
 /**

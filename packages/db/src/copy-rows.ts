@@ -5,11 +5,14 @@ import type { Row } from './bulk-rows.ts';
 /**
  * The rows of a query as text, some hundred at a time. COPY is the fastest way out of PostgreSQL, and an amount passes
  * as the text that it is. Whoever stops reading early has to give up the connection, on which the rest is still to come.
+ *
+ * @param onProgress told of each piece that comes.
  */
-export async function* copyRows(client: Client, query: string): AsyncGenerator<Row[]> {
+export async function* copyRows(client: Client, query: string, onProgress = () => {}): AsyncGenerator<Row[]> {
   const decoder = new TextDecoder();
   let unfinished = '';
   for await (const chunk of client.query(to(`copy (${query}) to stdout`))) {
+    onProgress();
     const lines = (unfinished + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
     unfinished = lines.pop() ?? '';
     if (lines.length > 0) yield lines.map(readLine);

@@ -10,6 +10,7 @@ export {
 } from './candles.ts';
 export { CheckpointMovedError, checkpointTable, moveCheckpoint, type Reader, readCheckpoint } from './checkpoint.ts';
 export { connectDatabase, type Database, type Queryable } from './client.ts';
+export { databaseReason } from './database-reason.ts';
 export { Prisma } from './generated/client.ts';
 export { migrate } from './migrate.ts';
 export { PostgresTables } from './postgres-tables.ts';

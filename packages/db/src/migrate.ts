@@ -1,10 +1,8 @@
 import pg from 'pg';
 import { makeHypertable } from './hypertable.ts';
 import { readMigrationFiles } from './migration-files.ts';
-import { noFilters, withSchemaEngine } from './schema-engine.ts';
+import { MIGRATION_LOCK, noFilters, withSchemaEngine } from './schema-engine.ts';
 
-/** Any constant does, as long as nothing else in the database uses it as a lock. */
-const advisoryLockKey = 4_705_182_233;
 const connectTimeoutMs = 10_000;
 const lockTimeoutMs = 60_000;
 
@@ -30,16 +28,24 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   });
 }
 
-/** The lock belongs to a connection of its own, so that it is released whatever becomes of this process. */
+/**
+ * The lock belongs to a transaction of its own, so that it is released whatever becomes of this process, also behind a
+ * pooler. The transaction says nothing while the migrations are applied, for as long as they take.
+ */
 async function withLock<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: connectTimeoutMs });
   // A connection that breaks while the engine works must not end the process: the engine reports its own failure.
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query(`set lock_timeout = ${lockTimeoutMs}`);
-    await client.query('select pg_advisory_lock($1)', [advisoryLockKey]);
-    return await work(client);
+    await client.query('begin');
+    for (const limit of ['idle_in_transaction_session_timeout', 'transaction_timeout', 'statement_timeout'])
+      await client.query(`set local ${limit} = 0`);
+    await client.query(`set local lock_timeout = ${lockTimeoutMs}`);
+    await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
   } finally {
     await client.end();
   }

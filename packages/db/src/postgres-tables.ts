@@ -31,8 +31,8 @@ export class PostgresTables implements Tables {
     return this.#db.$transaction((tx) => work(transactionOn(tx)), { timeout: limitMs });
   }
 
-  readAtOneMoment<Result>(limitMs: number, read: (reading: TableReading) => Promise<Result>): Promise<Result> {
-    return readAtOneMoment(this.#url, limitMs, ({ rows, copy }) =>
+  readAtOneMoment<Result>(silenceLimitMs: number, read: (reading: TableReading) => Promise<Result>): Promise<Result> {
+    return readAtOneMoment(this.#url, silenceLimitMs, ({ rows, copy }) =>
       read({
         find: async (table, keys) => toRows(table, await rows<TextColumns>(findQuery(table), [keys])),
         copy: (table, orderBy) => copy(`${selectAll(table)}${orderBy === undefined ? '' : ` order by "${orderBy}"`}`),

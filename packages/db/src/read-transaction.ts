@@ -1,8 +1,23 @@
 import pg from 'pg';
 import type { Row } from './bulk-rows.ts';
 import { copyRows } from './copy-rows.ts';
+import { unreachable } from './database-reason.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+
+/** What the reader may do between two of its queries, such as to work through the rows of the last one. */
+const IDLE_LIMIT_MS = 120_000;
+
+/**
+ * Limits are set for the transaction alone, because a pooler passes on no setting of a session. The server has none for
+ * the whole of it, whatever its own configuration says: a large state takes its time.
+ */
+const BEGINNING = [
+  'begin isolation level repeatable read read only',
+  `set local idle_in_transaction_session_timeout = ${IDLE_LIMIT_MS}`,
+  'set local transaction_timeout = 0',
+  'set local statement_timeout = 0',
+].join('; ');
 
 /** Reads from a database that stands still. */
 export interface Reading {
@@ -14,28 +29,41 @@ export interface Reading {
 
 /**
  * Reads everything as of one moment, over a connection of its own. It is not Prisma's, which makes several objects of each
- * row: that counts when there are a million of them.
+ * row: that counts when there are a million of them. The reading may take as long as it goes on.
  *
- * @param limitMs after which the connection is given up, and the reading fails.
+ * @param silenceLimitMs without a row, or an answer to a query, after which the connection is given up, and the reading fails.
  */
 export async function readAtOneMoment<Result>(
   url: string,
-  limitMs: number,
+  silenceLimitMs: number,
   read: (reading: Reading) => Promise<Result>,
 ): Promise<Result> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // A connection that breaks must not end the process: what is read over it fails by itself.
   client.on('error', () => {});
-  await client.connect();
-  const giveUp = setTimeout(() => client.end().catch(() => {}), limitMs);
+  await client.connect().catch((error) => {
+    throw unreachable(error);
+  });
+  let isSilent = false;
+  const giveUp = setTimeout(() => {
+    isSilent = true;
+    client.end().catch(() => {});
+  }, silenceLimitMs);
   try {
-    await client.query('begin isolation level repeatable read read only');
+    await client.query(BEGINNING);
     const result = await read({
-      rows: async (query, values) => (await client.query(query, values)).rows,
-      copy: (query) => copyRows(client, query),
+      rows: async (query, values) => {
+        const { rows } = await client.query(query, values);
+        giveUp.refresh();
+        return rows;
+      },
+      copy: (query) => copyRows(client, query, () => giveUp.refresh()),
     });
     await client.query('commit');
     return result;
+  } catch (error) {
+    if (isSilent) throw new Error(`PostgreSQL said nothing for ${silenceLimitMs / 1_000} s`, { cause: error });
+    throw error;
   } finally {
     clearTimeout(giveUp);
     // Nobody waits for its goodbye, which a server that is held still does not say.

@@ -5,6 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
+import { rewordingClient } from './rewording-client.ts';
 
 /** Every table of the database belongs to the schema: nothing is left out of a comparison. */
 export const noFilters = { externalTables: [], externalEnums: [] };
@@ -16,18 +17,31 @@ const { WebAssembly } = globalThis as unknown as {
   };
 };
 
+/**
+ * Prisma's lock on migrations. Its engine takes it for the session, and never lets go of it: the end of its connection
+ * does. Behind a pooler that may be hours later, so whoever applies migrations holds it in a transaction instead.
+ */
+export const MIGRATION_LOCK = 72_707_369;
+
+/** The engine's own locking says nothing instead. */
+const ClientWithoutSessionLock = rewordingClient((text) =>
+  /^\s*select pg_advisory_lock\(/i.test(text) ? 'select' : text,
+);
+
 let loaded: Promise<typeof import('@prisma/schema-engine-wasm')> | undefined;
 
 /**
  * Uses Prisma's own schema engine as WebAssembly, connected to a database. The native engine would have to be
  * downloaded at run time; this build of it comes with the dependencies and behaves the same.
- *
- * The engine takes a lock of its own in the database and never lets go of it: the end of its connection does.
  */
 export async function withSchemaEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loaded ??= load();
   const { SchemaEngine } = await loaded;
-  const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 10_000,
+    Client: ClientWithoutSessionLock,
+  });
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
     const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);

@@ -15,8 +15,12 @@ export interface Tables extends Finding {
    * @param limitMs after which it is given up.
    */
   transaction(work: (tx: Transaction) => Promise<void>, limitMs?: number): Promise<void>;
-  /** Reads everything as of one moment. */
-  readAtOneMoment<Result>(limitMs: number, read: (reading: TableReading) => Promise<Result>): Promise<Result>;
+  /**
+   * Reads everything as of one moment, for as long as rows come.
+   *
+   * @param silenceLimitMs without any, after which it is given up.
+   */
+  readAtOneMoment<Result>(silenceLimitMs: number, read: (reading: TableReading) => Promise<Result>): Promise<Result>;
 }
 
 export interface Finding {

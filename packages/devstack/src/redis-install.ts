@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import type { OnProgress } from './dev-server.ts';
-import { asRoot, installPackages } from './system-packages.ts';
+import { installPackages, stopService } from './system-packages.ts';
 
 /** Installs the distribution's redis-server, without the service that the package would start on the default port. */
 export async function installRedis(onProgress: OnProgress): Promise<void> {
@@ -13,15 +12,6 @@ export async function installRedis(onProgress: OnProgress): Promise<void> {
         'or set REDIS_URL to a Redis that runs already.',
     );
   }
-  await stopService();
+  await stopService('redis-server');
   onProgress('Redis is installed.');
-}
-
-/** There was no Redis on this machine a moment ago, so a service of this name is the package's own. */
-async function stopService(): Promise<void> {
-  const command = existsSync('/run/systemd/system')
-    ? ['systemctl', 'disable', '--now', 'redis-server']
-    : ['/etc/init.d/redis-server', 'stop'];
-  // In a container the service was never started, and stopping it may fail.
-  await asRoot(command).catch(() => undefined);
 }

@@ -34,8 +34,17 @@ export async function installPackages(names: readonly string[], onProgress: OnPr
   await asRoot(['apt-get', ...waitForOthers, 'install', '-y', '--no-install-recommends', ...names], installLimitMs);
 }
 
+/** Stops the service that a package has just started: there was none of this name on the machine a moment ago. */
+export async function stopService(name: string): Promise<void> {
+  const command = existsSync('/run/systemd/system')
+    ? ['systemctl', 'disable', '--now', name]
+    : [`/etc/init.d/${name}`, 'stop'];
+  // In a container the service was never started, and stopping it may fail.
+  await asRoot(command).catch(() => undefined);
+}
+
 /** @throws an Error that says in a few words why it did not work. */
-export async function asRoot(command: readonly string[], timeout = shortLimitMs): Promise<void> {
+async function asRoot(command: readonly string[], timeout = shortLimitMs): Promise<void> {
   const full = ['env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C', ...command];
   const [program = 'env', ...args] = process.getuid?.() === 0 ? full : ['sudo', '-n', ...full];
   try {

@@ -7,3 +7,4 @@ export { OperatorError } from './operator-error.ts';
 export { limitPeers, type PeerLimit } from './peer-limit.ts';
 export { runService, type Service, type ServiceContext } from './run-service.ts';
 export { Tally } from './tally.ts';
+export { Waits } from './waits.ts';

@@ -4,12 +4,15 @@ import { startHealthServer } from './health-server.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Registry } from './metrics.ts';
 import { OperatorError } from './operator-error.ts';
+import { Waits } from './waits.ts';
 
 /** What a process gets to start with. */
 export interface ServiceContext<Config> {
   readonly config: Config;
   readonly logger: Logger;
   readonly metrics: Registry;
+  /** What the parts of the process wait for: it is told with the reason for which the process is not ready. */
+  readonly waits: Waits;
   /** Given when the process has to stop. */
   readonly signal: AbortSignal;
   /** Ends the process with status 1, for what must never happen; a supervisor starts it again. */
@@ -61,10 +64,11 @@ export async function runService<Schema extends typeof commonConfig>(
     const config = readConfig(schema, process.env);
     logger = createLogger(name, config.LOG_LEVEL);
     const metrics = createMetrics(name);
-    const notReady = () => (service === undefined ? 'starting' : service.notReady());
+    const waits = new Waits();
+    const notReady = () => waits.explain(service === undefined ? 'starting' : service.notReady());
     const host = config.HEALTH_HOST ?? config.HOST;
     const health = await startHealthServer({ host, port: config.HEALTH_PORT, metrics, notReady });
-    service = await start({ config, logger, metrics, signal: stopping.signal, fail });
+    service = await start({ config, logger, metrics, waits, signal: stopping.signal, fail });
     logger.info({ health: health.address() }, 'started');
   } catch (error) {
     if (stopping.signal.aborted) return;

@@ -26,7 +26,7 @@ export async function startTimed({ programs, env }: BenchStack, signal: AbortSig
     if (engine.program.hasEnded) throw new Error(`the engine ended:\n${engine.program.log().slice(-3_000)}`);
     const reason = await reasonNotReady(engine);
     const elapsedMs = performance.now() - startedAt;
-    if (reason === REPLAYING || reason === 'ready') loadedMs ??= elapsedMs;
+    if (reason.startsWith(REPLAYING) || reason === 'ready') loadedMs ??= elapsedMs;
     return reason === 'ready' ? elapsedMs : undefined;
   };
   const readyMs = await until(START_LIMIT_MS, 'the engine is ready', signal, ask, ASK_EVERY_MS);
@@ -34,7 +34,7 @@ export async function startTimed({ programs, env }: BenchStack, signal: AbortSig
   return { engine, loadedMs: loadedMs ?? readyMs, readyMs, replayed };
 }
 
-/** What the engine says once its snapshot is loaded. */
+/** What the engine begins with once its snapshot is loaded. */
 const REPLAYING = 'replaying the log';
 
 async function reasonNotReady({ healthUrl }: App): Promise<string> {

@@ -3,7 +3,7 @@ import { Core, idAfter, type LogId } from '@fulcrum/core';
 import { connectDatabase, type Database, PostgresTables, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { applyEntry, decodeEvents, type JsonEvent, type LogEntry } from '@fulcrum/protocol';
-import { createMetrics, type Logger, type Registry } from '@fulcrum/service';
+import { createMetrics, type Logger, type Registry, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import type { CutPlace } from '../cuts.ts';
 import { Engine, type EngineParts } from '../engine.ts';
@@ -112,7 +112,7 @@ export class EngineWorld {
     };
     const metrics = new EngineMetrics(registry, () => undefined);
     const logger = noting(errors, warnings);
-    return { tables, createSnapshots, keys: KEYS, connect, opened, logger, metrics };
+    return { tables, createSnapshots, keys: KEYS, connect, opened, logger, metrics, waits: new Waits() };
   }
 
   /** Starts an engine as its process does: it loads the snapshot and goes on. */

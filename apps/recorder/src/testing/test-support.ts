@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type Database, PostgresTables, type Reader, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import type { JsonEvent } from '@fulcrum/protocol';
-import { createMetrics, type Logger } from '@fulcrum/service';
+import { createMetrics, type Logger, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { recordCandles } from '../candles.ts';
 import { recordHistory } from '../history.ts';
@@ -80,8 +80,8 @@ export class RecorderWorld {
   /** Starts the recorder's journal. */
   journal(directory: string): RecorderLife {
     return this.#live((life) => {
-      const { signal, logger, metrics } = life;
-      return keepJournal({ directory, redis: life.connect(), key: KEYS.engine, signal, logger, metrics });
+      const { signal, logger, metrics, waits } = life;
+      return keepJournal({ directory, redis: life.connect(), key: KEYS.engine, signal, logger, metrics, waits });
     });
   }
 
@@ -98,8 +98,8 @@ export class RecorderWorld {
 
   #parts(life: RecorderLife) {
     const [redis, asking] = [life.connect(), life.connect()];
-    const { signal, logger, metrics } = life;
-    return { db: connectDatabase(this.devstack.postgres.url, 3), redis, asking, signal, logger, metrics };
+    const { signal, logger, metrics, waits } = life;
+    return { db: connectDatabase(this.devstack.postgres.url, 3), redis, asking, signal, logger, metrics, waits };
   }
 
   #live(work: (life: RecorderLife) => Promise<void>): RecorderLife {
@@ -114,6 +114,7 @@ export class RecorderLife {
   readonly errors: string[] = [];
   readonly warnings: string[] = [];
   readonly metrics = new RecorderMetrics(createMetrics('recorder'));
+  readonly waits = new Waits();
   readonly logger: Logger;
   readonly #stopping = new AbortController();
   readonly #connections: Redis[] = [];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRedis } from '@fulcrum/devstack';
 import type { CommandData, CommandType } from '@fulcrum/protocol';
-import { createLogger, createMetrics, readConfig } from '@fulcrum/service';
+import { createLogger, createMetrics, readConfig, Waits } from '@fulcrum/service';
 import { connectRedis, pause, streamKeys, whenReady } from '@fulcrum/streams';
 import { vi } from 'vitest';
 import type { ClientOptions } from 'ws';
@@ -39,7 +39,14 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
     const stopping = new AbortController();
     const config = readConfig(wsConfig, { REDIS_URL, WS_PORT: '0', JWT_SECRET: secret, ...env });
     const fail = (error: unknown) => void failures.push(error);
-    const context = { config, logger: createLogger('ws', 'fatal'), metrics, signal: stopping.signal, fail };
+    const context = {
+      config,
+      logger: createLogger('ws', 'fatal'),
+      metrics,
+      waits: new Waits(),
+      signal: stopping.signal,
+      fail,
+    };
     const feed = await startFeed(context, { ...defaultLimits, ...limits, ...otherLimits });
     feeds.push(() => {
       stopping.abort(new Error('the test is over'));
