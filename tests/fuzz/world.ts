@@ -15,9 +15,14 @@ const API_SETTINGS = {
   CHART_RATE_LIMIT: UNLIMITED,
   ADDRESS_RATE_LIMIT: UNLIMITED,
   SIGN_IN_RATE_LIMIT: UNLIMITED,
+  REFUSED_TOKEN_LIMIT: UNLIMITED,
 };
 
-const WS_SETTINGS = { HANDSHAKE_RATE_LIMIT: UNLIMITED };
+const WS_SETTINGS = {
+  HANDSHAKE_RATE_LIMIT: UNLIMITED,
+  MESSAGE_RATE_LIMIT: UNLIMITED,
+  REFUSED_TOKEN_LIMIT: UNLIMITED,
+};
 
 /** The product, with somebody who attacks it and somebody who only has an account there. */
 export interface World {

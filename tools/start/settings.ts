@@ -26,6 +26,7 @@ const schema = z.object({
   CHART_RATE_LIMIT: setting.count(1),
   ADDRESS_RATE_LIMIT: setting.count(1),
   SIGN_IN_RATE_LIMIT: setting.count(1),
+  REFUSED_TOKEN_LIMIT: setting.count(1),
 });
 
 export interface Settings {

@@ -5,12 +5,13 @@ import { Counter, Gauge, type Registry } from '@fulcrum/service';
 export type RateLimitName = 'address' | 'trade' | 'account' | 'chart' | 'signIn';
 
 /** Why a request was refused that there was nothing wrong with. */
-export type Refusal = RateLimitName | 'under_way' | 'not_ready';
+export type Refusal = RateLimitName | 'under_way' | 'not_ready' | 'tokens';
 
 /** The API's queues, each with its length, and what was refused because one of them was full. */
 export class ApiMetrics {
   readonly #registry: Registry;
   readonly #refused: Counter<'why'>;
+  readonly #checkedTokens: Counter;
   readonly #senders: Gauge<'limit'>;
   readonly #sendersOf = new Map<RateLimitName, () => number>();
 
@@ -20,6 +21,11 @@ export class ApiMetrics {
       name: 'api_refused_requests_total',
       help: 'Requests refused because of a rate limit, of too many requests under way, or of the engine or Redis.',
       labelNames: ['why'],
+      registers: [registry],
+    });
+    this.#checkedTokens = new Counter({
+      name: 'api_checked_tokens_total',
+      help: 'Session tokens whose signature was looked at.',
       registers: [registry],
     });
     const sendersOf = this.#sendersOf;
@@ -36,6 +42,10 @@ export class ApiMetrics {
 
   refused(why: Refusal): void {
     this.#refused.inc({ why });
+  }
+
+  checkedToken(): void {
+    this.#checkedTokens.inc();
   }
 
   watchSenders(limit: RateLimitName, count: () => number): void {

@@ -31,6 +31,8 @@ const settings = commonConfig.extend({
   ADDRESS_RATE_LIMIT: setting.count(3_000),
   /** Sign-in requests of one address in a minute. */
   SIGN_IN_RATE_LIMIT: setting.count(100),
+  /** Refused session tokens of one address in a minute: after them no new one is looked at. */
+  REFUSED_TOKEN_LIMIT: setting.count(200),
   /** Connections at a time. */
   MAX_CONNECTIONS: setting.count(10_000),
   /** Connections of one address at a time, where no proxy stands in front. */

@@ -25,6 +25,10 @@ const settings = commonConfig.extend({
   MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
   /** Handshakes of one address in ten seconds. */
   HANDSHAKE_RATE_LIMIT: setting.count(1_000),
+  /** Messages and pings of one address in a second, over all its connections. */
+  MESSAGE_RATE_LIMIT: setting.count(2_000),
+  /** Refused tokens of one address in a minute: after them none is looked at, and no connection is opened. */
+  REFUSED_TOKEN_LIMIT: setting.count(200),
   /** Proxies in front of the WebSocket whose word about the client's address is taken. */
   TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
 });

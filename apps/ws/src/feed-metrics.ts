@@ -8,6 +8,7 @@ export interface FeedMetrics {
   readonly refused: Counter<'why'>;
   readonly unheard: Counter;
   readonly invalidTicks: Counter;
+  readonly checkedTokens: Counter;
 }
 
 export function createFeedMetrics(registry: Registry): FeedMetrics {
@@ -18,6 +19,7 @@ export function createFeedMetrics(registry: Registry): FeedMetrics {
     dropped: counter('ws_clients_dropped_total', 'Clients cut off because they read too slowly or sent too much'),
     refused: countRefusals(registry),
     unheard: counter('ws_dropped_connections_total', 'Connections closed before their handshake: there were too many'),
+    checkedTokens: counter('ws_checked_tokens_total', 'Tokens whose signature was looked at'),
     invalidTicks: counter('ws_invalid_ticks_total', 'Entries of price-stream that are no ticks'),
   };
 }
@@ -25,11 +27,12 @@ export function createFeedMetrics(registry: Registry): FeedMetrics {
 function countRefusals(registry: Registry): Counter<'why'> {
   const refused = new Counter({
     name: 'ws_upgrades_refused_total',
-    help: 'Handshakes refused: too many connections (full), or connections or handshakes of one address',
+    help: 'Handshakes refused: too many connections (full), too much of one address, or too many refused tokens (barred)',
     labelNames: ['why'],
     registers: [registry],
   });
-  for (const why of ['full', 'connections', 'handshakes'] satisfies HandshakeRefusal[]) refused.inc({ why }, 0);
+  for (const why of ['full', 'connections', 'handshakes', 'barred'] satisfies HandshakeRefusal[])
+    refused.inc({ why }, 0);
   return refused;
 }
 

@@ -1,7 +1,7 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
 import type { Service, ServiceContext } from '@fulcrum/service';
-import { RevokedSessions, type Session, verifySession } from '@fulcrum/sessions';
-import { Gathering, Outbox, SocketServer } from '@fulcrum/sockets';
+import { RevokedSessions, type Session, TokenGate } from '@fulcrum/sessions';
+import { Gathering, Outbox, SenderRate, SocketServer } from '@fulcrum/sockets';
 import {
   Appender,
   Backlog,
@@ -107,7 +107,9 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   /** Until the ended sessions are known nobody is signed in: theirs may be one of them. */
   const unlessRevoked = (session: Session | undefined) =>
     session === undefined || !revoked.isLoaded || revoked.has(session) ? undefined : session;
-  const verify = (token: string) => unlessRevoked(verifySession(token, config.JWT_SECRET));
+  const gate = new TokenGate(config.JWT_SECRET, config.REFUSED_TOKEN_LIMIT, () => metrics.checkedTokens.inc());
+  const isBarred = (sender: string) => gate.isBarred(sender);
+  const rate = new SenderRate(config.MESSAGE_RATE_LIMIT);
   const messages = countMessages(metrics);
   const server = new SocketServer({
     host: config.HOST,
@@ -115,12 +117,15 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     paths: PATHS,
     maxConnections: config.MAX_CONNECTIONS,
     limits,
-    connect: (socket, { headers }) => {
+    connect: (socket, { headers }, sender) => {
       const outbox = new Outbox(socket, limits, messages, gathering);
-      const session = unlessRevoked(sessionOfUpgrade(headers, config.JWT_SECRET, config.ALLOWED_ORIGINS));
-      return new Connection({ outbox, prices, market, accounts, limits, verify, session });
+      const verify = (token: string) => unlessRevoked(gate.find(token, sender));
+      const session = sessionOfUpgrade(headers, verify, config.ALLOWED_ORIGINS);
+      const allowsMessage = () => rate.allows(sender, performance.now());
+      const ofSender = { verify, isBarred: () => isBarred(sender), allowsMessage, session };
+      return new Connection({ outbox, prices, market, accounts, limits, ...ofSender });
     },
-    ...addressLimits(config, () => metrics.unheard.inc()),
+    ...addressLimits(config, isBarred, () => metrics.unheard.inc()),
     onRefused: (why) => metrics.refused.inc({ why }),
     onDropped: () => metrics.unheard.inc(),
     onDismissed: () => metrics.dropped.inc(),

@@ -19,8 +19,13 @@ export class KnownSessions {
 
   /** @returns the session, or undefined for a token that is forged, malformed or past its time. */
   find(token: string): Session | undefined {
+    return this.recall(token) ?? this.#verify(token);
+  }
+
+  /** @returns the session of a token that was found before, and is not past its time. */
+  recall(token: string): Session | undefined {
     const known = this.#sessions.get(token);
-    if (known === undefined) return this.#verify(token);
+    if (known === undefined) return undefined;
     if (Math.floor(Date.now() / 1_000) < known.expiresAt) return known;
     this.#sessions.delete(token);
     return undefined;

@@ -17,6 +17,17 @@ const claims = z.object({ sub: z.uuid(), jti: z.uuid(), exp: z.number() });
 /** The one algorithm that is made and accepted. */
 const ALGORITHM = 'HS256';
 
+/** Ours have some 270 characters. */
+const LONGEST_TOKEN = 512;
+
+/** Three parts, of which the last is a digest of 32 bytes. */
+const TOKEN_FORM = /^[\w-]+\.[\w-]+\.[\w-]{43}$/;
+
+/** Whether a text can be a token at all, which is told much faster than whether its signature is right. */
+export function hasTokenForm(text: string): boolean {
+  return text.length <= LONGEST_TOKEN && TOKEN_FORM.test(text);
+}
+
 export function signSession(userId: string, sessionId: string, secret: string): string {
   const options = { subject: userId, jwtid: sessionId, expiresIn: `${SESSION_DAYS}d`, algorithm: ALGORITHM } as const;
   return jwt.sign({}, secret, options);

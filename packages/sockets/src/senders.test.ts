@@ -23,6 +23,14 @@ test('a sender has so many handshakes in ten seconds', () => {
   expect(senders.refusal('ada', 10_000)).toBeUndefined();
 });
 
+test('a sender who is kept out has no handshake, and gets in again later', () => {
+  const barred = new Set(['ada']);
+  const senders = new Senders({ ...limits, isBarred: (sender) => barred.has(sender) });
+  expect([senders.refusal('ada', 0), senders.refusal('bob', 0)]).toEqual(['barred', undefined]);
+  barred.clear();
+  expect(senders.refusal('ada', 0)).toBeUndefined();
+});
+
 test('more than a hundred thousand senders in one window are counted anew', () => {
   const senders = new Senders({ ...limits, maxHandshakes: 1 });
   for (let count = 0; count < 100_000; count += 1) senders.refusal(String(count), 0);

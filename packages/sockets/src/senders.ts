@@ -8,6 +8,8 @@ export interface SenderLimits {
   readonly maxConnections: number;
   /** Handshakes of one sender in ten seconds. */
   readonly maxHandshakes: number;
+  /** Whether nothing of this sender is taken for now; nobody is kept out, when this is left out. */
+  readonly isBarred?: (sender: string) => boolean;
 }
 
 const WINDOW_MS = 10_000;
@@ -31,11 +33,12 @@ export class Senders {
    *
    * @returns why it has to be refused, or undefined.
    */
-  refusal(sender: string, nowMs: number): 'connections' | 'handshakes' | undefined {
+  refusal(sender: string, nowMs: number): 'connections' | 'handshakes' | 'barred' | undefined {
     const window = Math.floor(nowMs / WINDOW_MS);
     if (window !== this.#window || this.#handshakes.size >= MAX_SENDERS) this.#handshakes.clear();
     this.#window = window;
     this.#handshakes.add(sender);
+    if (this.#limits.isBarred?.(sender)) return 'barred';
     if (this.#handshakes.of(sender) > this.#limits.maxHandshakes) return 'handshakes';
     return this.#open.of(sender) >= this.#limits.maxConnections ? 'connections' : undefined;
   }

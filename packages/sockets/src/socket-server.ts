@@ -18,6 +18,8 @@ export interface SocketConnection {
    * @returns undefined, or why the client has to go. It is told so in these words, at most 123 bytes of them.
    */
   receive(text: string | undefined): string | undefined;
+  /** The client pinged, which the library has answered. @returns as `receive` does. */
+  pinged?(): string | undefined;
   /** The client is gone or being sent away: nothing may be sent to it any more. This may be called twice. */
   close(): void;
 }
@@ -31,8 +33,8 @@ export interface SocketServerLimits {
   readonly closeWithinMs: number;
 }
 
-/** Why a handshake was refused: there are too many connections, or too much of its sender. */
-export type HandshakeRefusal = 'full' | 'connections' | 'handshakes';
+/** Why a handshake was refused: there are too many connections, too much of its sender, or its sender is kept out. */
+export type HandshakeRefusal = 'full' | 'connections' | 'handshakes' | 'barred';
 
 /** Why a client was sent away: it asks too much, or answers no pings. */
 export type Dismissal = 'busy' | 'silent';
@@ -46,7 +48,7 @@ export interface SocketServerOptions<Connection extends SocketConnection> {
   readonly limits: SocketServerLimits;
   /** What a client is told that answers no pings. When this is left out it is cut off without a word. */
   readonly silenceReason?: string;
-  readonly connect: (socket: ClientSocket, request: IncomingMessage) => Connection;
+  readonly connect: (socket: ClientSocket, request: IncomingMessage, sender: string) => Connection;
   /** What one sender may have; anybody may have everything, when this is left out. */
   readonly senders?: SenderLimits;
   /** What one peer may hold open, whether it has sent its handshake or not. */
@@ -136,7 +138,7 @@ export class SocketServer<Connection extends SocketConnection> {
   }
 
   #accept(socket: WebSocket, stream: Duplex, request: IncomingMessage, sender: string): void {
-    const connection = this.#options.connect(new ClientSocket(socket, stream, this.#framer), request);
+    const connection = this.#options.connect(new ClientSocket(socket, stream, this.#framer), request, sender);
     this.#connections.set(socket, connection);
     this.#senders?.joined(sender);
     this.#heartbeat.watch(socket);
@@ -147,10 +149,11 @@ export class SocketServer<Connection extends SocketConnection> {
       this.#senders?.left(sender);
       connection.close();
     });
-    socket.on('message', (data, isBinary) => {
-      const reason = connection.receive(isBinary ? undefined : data.toString());
+    const dismissFor = (reason: string | undefined) => {
       if (reason !== undefined) this.#dismiss(socket, 'busy', reason);
-    });
+    };
+    socket.on('message', (data, isBinary) => dismissFor(connection.receive(isBinary ? undefined : data.toString())));
+    socket.on('ping', () => dismissFor(connection.pinged?.()));
   }
 
   #endSilent(socket: WebSocket): void {
@@ -164,6 +167,7 @@ export class SocketServer<Connection extends SocketConnection> {
     if (socket.readyState !== socket.OPEN) return;
     this.#options.onDismissed(why);
     socket.removeAllListeners('message');
+    socket.removeAllListeners('ping');
     this.#connections.get(socket)?.close();
     socket.close(POLICY_VIOLATION, reason);
   }

@@ -50,7 +50,8 @@ async function measure(
   const port = String(await freePort());
   const secret = { JWT_SECRET: 'nobody signs in to this feed, it is public' };
   // The whole crowd has one address.
-  const crowd = { MAX_CONNECTIONS_PER_ADDRESS: String(CLIENTS), HANDSHAKE_RATE_LIMIT: String(CLIENTS) };
+  const all = String(CLIENTS);
+  const crowd = { MAX_CONNECTIONS_PER_ADDRESS: all, HANDSHAKE_RATE_LIMIT: all, MESSAGE_RATE_LIMIT: all };
   const env = { REDIS_URL: redisUrl, WS_PORT: port, ...secret, ...crowd };
   const feed = await programs.startApp('ws', { env });
   // A feed knows an asset, and lets clients subscribe to it, from its first tick on.

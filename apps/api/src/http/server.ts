@@ -92,7 +92,7 @@ function apiRouter({ config, metrics, revoked, routes, lacks }: ServerParts, doc
   metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => underWay.count);
   const json = express.json({ limit: BODY_LIMIT, verify: requireUtf8 });
   router.get('/openapi.json', (_request, response) => void response.json(document));
-  router.use(limits.address, cookieParser(), readSession(config, revoked), refuseHead);
+  router.use(limits.address, cookieParser(), readSession(config, revoked, metrics), refuseHead);
   for (const { definition, handle } of routes) {
     const { method, path, session, body, needs = [] } = definition;
     const before: RequestHandler[] = [];

@@ -39,6 +39,6 @@ function userOf(_request: Request, response: Response): string {
 }
 
 /** Of an IPv6 address the network: its owner has all addresses in it. */
-function addressOf(request: Request): string {
+export function addressOf(request: Request): string {
   return ipKeyGenerator(request.ip ?? 'unknown');
 }

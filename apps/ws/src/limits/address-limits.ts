@@ -12,6 +12,7 @@ const ROOM_FOR_ANSWERS = 100;
  */
 export function addressLimits(
   config: WsConfig,
+  isBarred: (sender: string) => boolean,
   onDropped: () => void,
 ): { readonly senders: SenderLimits; readonly peers?: PeerLimit } {
   const { TRUSTED_PROXIES: proxies, MAX_CONNECTIONS_PER_ADDRESS: maxConnections } = config;
@@ -19,6 +20,7 @@ export function addressLimits(
     senderOf: (request: Parameters<typeof senderOf>[0]) => senderOf(request, proxies),
     maxConnections,
     maxHandshakes: config.HANDSHAKE_RATE_LIMIT,
+    isBarred,
   };
   if (proxies > 0) return { senders };
   return { senders, peers: { max: maxConnections + ROOM_FOR_ANSWERS, peerOf: networkOf, onDropped } };

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { token } from '../testing/sessions.ts';
 import { startWorld, type World } from '../testing/test-world.ts';
 
 const maxConnections = 8;
@@ -199,4 +200,41 @@ test('a client that stops reading is dropped, and the others get their prices me
   await closed;
   expect(paused.data('bookTicker.B').length).toBeLessThan(prices.length);
   expect(await world.metric('ws_messages_conflated_total')).toBeGreaterThan(0);
+});
+
+test('one address, over many connections, has so many tokens looked at, and is kept out for a while', async () => {
+  const small = await startWorld({ REFUSED_TOKEN_LIMIT: '8' });
+  try {
+    const user = await small.newUser();
+    const good = await small.connectAs(user);
+    const checked = await small.metric('ws_checked_tokens_total');
+    expect(checked).toBe(1);
+    const others = await Promise.all(Array.from({ length: 4 }, () => small.connect()));
+    const forged = () => ({ method: 'AUTH', params: [`${token(user).slice(0, -43)}${'A'.repeat(43)}`] });
+    for (const client of others) client.send(...Array.from({ length: 50 }, forged));
+    for (const client of others) expect(await client.closed).toEqual({ code: 1008, reason: 'too many refused tokens' });
+    expect(await small.metric('ws_checked_tokens_total')).toBe(1 + 8);
+    expect(await refusedWith('/', small)).toBe(429);
+    expect(await small.metric('ws_upgrades_refused_total', { why: 'barred' })).toBe(1);
+    // Who is there already notices nothing.
+    expect(await good.subscribe('account')).toMatchObject({ result: null });
+  } finally {
+    await small.stop();
+  }
+});
+
+test('one address has so many messages in a second, over all its connections', async () => {
+  const small = await startWorld({ MESSAGE_RATE_LIMIT: '60' });
+  try {
+    const clients = await Promise.all(Array.from({ length: 4 }, () => small.connect()));
+    for (const client of clients) client.send(...Array.from({ length: 40 }, () => ({ method: 'AUTH', params: [] })));
+    const closed = await Promise.race(clients.map((client) => client.closed));
+    expect(closed).toEqual({ code: 1008, reason: 'too many messages of this address' });
+    const pinging = await small.connect();
+    const farewell = { code: 1008, reason: expect.stringMatching('^too many messages') };
+    for (let count = 0; count < 200; count += 1) pinging.socket.ping();
+    expect(await pinging.closed).toEqual(farewell);
+  } finally {
+    await small.stop();
+  }
 });

@@ -7,6 +7,8 @@ export interface Limits extends SocketServerLimits, OutboxLimits {
   /** Messages of one connection that may wait for their turn. */
   readonly maxUnhandledMessages: number;
   readonly maxSubscriptions: number;
+  /** Tokens of one connection that may be refused: with the last of them it is closed. */
+  readonly maxRefusedTokens: number;
   /** Questions that may be without their answer from the engine, also those whose client has gone. */
   readonly maxUnanswered: number;
   /** How long the engine may take to answer. */
@@ -22,6 +24,7 @@ export const defaultLimits: Limits = {
   maxRequestsPerSecond: 50,
   maxUnhandledMessages: 32,
   maxSubscriptions: 50,
+  maxRefusedTokens: 5,
   slowAboveBytes: 64 * 1_024,
   dropAboveBytes: 4 * 1_024 * 1_024,
   dropAfterMs: 30_000,

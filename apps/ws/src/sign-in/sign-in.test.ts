@@ -1,8 +1,10 @@
+import { verifySession } from '@fulcrum/sessions';
 import { expect, test } from 'vitest';
 import { cookieOf, secret } from '../testing/sessions.ts';
 import { sessionOfUpgrade } from './sign-in.ts';
 
 const user = '11111111-1111-4111-8111-111111111111';
+const find = (token: string) => verifySession(token, secret);
 const allowed = new Set(['https://app.example.com']);
 
 test.each([
@@ -19,20 +21,20 @@ test.each([
   ['no host', undefined, 'https://feed.example.com', false],
 ])('the cookie counts, or not, for %s', (_what, host, origin, counts) => {
   const headers = { ...cookieOf(user), ...(host && { host }), ...(origin && { origin }) };
-  expect(sessionOfUpgrade(headers, secret, allowed)?.userId).toBe(counts ? user : undefined);
+  expect(sessionOfUpgrade(headers, find, allowed)?.userId).toBe(counts ? user : undefined);
 });
 
 test('a request without the cookie, or with a forged one, is nobody', () => {
-  expect(sessionOfUpgrade({}, secret, allowed)).toBeUndefined();
-  expect(sessionOfUpgrade({ cookie: 'other=1; fulcrum_session=rubbish' }, secret, allowed)).toBeUndefined();
-  expect(sessionOfUpgrade(cookieOf(user), `${secret}!`, allowed)).toBeUndefined();
+  expect(sessionOfUpgrade({}, find, allowed)).toBeUndefined();
+  expect(sessionOfUpgrade({ cookie: 'other=1; fulcrum_session=rubbish' }, find, allowed)).toBeUndefined();
+  expect(sessionOfUpgrade(cookieOf(user), (token) => verifySession(token, `${secret}!`), allowed)).toBeUndefined();
 });
 
 test('the cookie of https counts first, and on the same host for no page that came without TLS', () => {
   const { cookie } = cookieOf(user);
   const headers = { cookie: `fulcrum_session=planted; __Host-${cookie}`, host: 'feed.example.com' };
-  const from = (origin: string) => sessionOfUpgrade({ ...headers, origin }, secret, allowed)?.userId;
-  expect(sessionOfUpgrade(headers, secret, allowed)?.userId).toBe(user);
+  const from = (origin: string) => sessionOfUpgrade({ ...headers, origin }, find, allowed)?.userId;
+  expect(sessionOfUpgrade(headers, find, allowed)?.userId).toBe(user);
   expect(from('https://feed.example.com')).toBe(user);
   expect(from('https://app.example.com')).toBe(user);
   expect(from('http://feed.example.com')).toBeUndefined();

@@ -1,15 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { cookieName, SESSION_COOKIE, type Session, verifySession } from '@fulcrum/sessions';
+import { cookieName, SESSION_COOKIE, type Session } from '@fulcrum/sessions';
 import { parseCookie } from 'cookie';
 
 /**
  * Who opens a connection, by the session cookie of the upgrade request. Browsers send the cookie whichever page opens
  * the connection, so it counts only for a page of the same host, or of an origin that is allowed by name. Other
  * clients send no origin.
+ *
+ * @param find tells whose a token is.
  */
 export function sessionOfUpgrade(
   headers: IncomingHttpHeaders,
-  secret: string,
+  find: (token: string) => Session | undefined,
   allowedOrigins: ReadonlySet<string>,
 ): Session | undefined {
   const cookies = parseCookie(headers.cookie ?? '');
@@ -21,7 +23,7 @@ export function sessionOfUpgrade(
     origin === undefined ||
     allowedOrigins.has(origin) ||
     isSameHost(origin, host, secure === undefined ? '' : 'https:');
-  return mayUse ? verifySession(token, secret) : undefined;
+  return mayUse ? find(token) : undefined;
 }
 
 /** @param scheme of the page, or nothing for any: a page that came without TLS may be somebody else's on the way. */

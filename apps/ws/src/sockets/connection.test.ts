@@ -25,7 +25,12 @@ const appended: AppendOutcome = { outcome: 'appended', id: '1-0' };
 const sessionOf = (userId: string): Session => ({ userId, sessionId: 's', expiresAt: start / 1_000 + 60 });
 
 /** One connection over a fake socket, with the test in the engine's place. */
-function connectionOf(session?: Session, outcome: AppendOutcome = appended, limits = defaultLimits) {
+function connectionOf(
+  session?: Session,
+  outcome: AppendOutcome = appended,
+  limits = defaultLimits,
+  address = { isBarred: () => false, allowsMessage: () => true },
+) {
   const socket = new FakeSocket();
   const asked: string[] = [];
   const append = async ({ data = '' }: Record<string, string>) => {
@@ -37,7 +42,8 @@ function connectionOf(session?: Session, outcome: AppendOutcome = appended, limi
   const accounts = new Accounts(requests, prices);
   const outbox = new Outbox(socket, limits, countMessages(createFeedMetrics(createMetrics('ws'))));
   const verify = (token: string) => ({ 'of alice': sessionOf(alice), 'of bob': sessionOf(bob) })[token];
-  const connection = new Connection({ outbox, prices, market: new MarketStream(), accounts, limits, verify, session });
+  const market = new MarketStream();
+  const connection = new Connection({ outbox, prices, market, accounts, limits, verify, session, ...address });
   prices.learn('BTC');
   prices.learn('ETH');
   return {
@@ -255,4 +261,35 @@ test('a client that sends too many messages within a second has to go', () => {
   ]);
   vi.advanceTimersByTime(1_000);
   expect(send(unsubscribe)).toEqual([undefined]);
+});
+
+test('who goes on sending tokens that are refused has to go, and nothing more of theirs is handled', () => {
+  const { send, socket } = connectionOf();
+  const auth = { id: 1, method: 'AUTH', params: ['rubbish'] };
+  const reasons = send(...Array(defaultLimits.maxRefusedTokens).fill(auth), subscribe(2, 'bookTicker.BTC'));
+  const last = 'too many refused tokens';
+  expect(reasons).toEqual([...Array(defaultLimits.maxRefusedTokens - 1).fill(undefined), last, last]);
+  expect(socket.sent).toEqual(Array(defaultLimits.maxRefusedTokens).fill({ id: 1, error: error('unauthorized') }));
+});
+
+test('a token of an address that is barred is not called wrong, and closes the connection', () => {
+  const address = { isBarred: () => true, allowsMessage: () => true };
+  const { send, socket } = connectionOf(undefined, appended, defaultLimits, address);
+  expect(send({ id: 1, method: 'AUTH', params: ['rubbish'] })).toEqual(['too many refused tokens']);
+  expect(socket.sent).toEqual([{ id: 1, error: error('unavailable') }]);
+  const known = connectionOf(undefined, appended, defaultLimits, address);
+  expect(known.send({ id: 1, method: 'AUTH', params: ['of alice'] })).toEqual([undefined]);
+});
+
+test('messages and pings count on the address of the client', () => {
+  let left = 2;
+  const allowsMessage = () => left-- > 0;
+  const { send, connection } = connectionOf(undefined, appended, defaultLimits, {
+    isBarred: () => false,
+    allowsMessage,
+  });
+  expect(send(subscribe(1, 'bookTicker.BTC'))).toEqual([undefined]);
+  expect(connection.pinged()).toBeUndefined();
+  expect(connection.pinged()).toBe('too many messages of this address');
+  expect(send(subscribe(2, 'bookTicker.BTC'))).toEqual(['too many messages of this address']);
 });

@@ -20,6 +20,10 @@ export interface ConnectionOptions {
   readonly limits: Limits;
   /** Who a token belongs to, if it is good and its session was not ended. */
   readonly verify: (token: string) => Session | undefined;
+  /** Whether no new token of its address is looked at for now. */
+  readonly isBarred: () => boolean;
+  /** Counts a message on its address. @returns false for one too many. */
+  readonly allowsMessage: () => boolean;
   /** Who opened it, if that is known already. */
   readonly session: Session | undefined;
 }
@@ -35,6 +39,9 @@ export class Connection implements SocketConnection {
   readonly #assets = new Set<string>();
   readonly #account: AccountStream;
   #session: Session | undefined;
+  #refusedTokens = 0;
+  /** Why the client has to go. */
+  #farewell: string | undefined;
   #forgetSessionEnd = () => {};
 
   constructor(options: ConnectionOptions) {
@@ -70,8 +77,15 @@ export class Connection implements SocketConnection {
    * @returns why the client has to go, when it sends too many.
    */
   receive(text: string | undefined): string | undefined {
+    const reason = this.pinged();
+    if (reason !== undefined) return reason;
+    return this.#queue.push({ text }) ? this.#farewell : 'too many unhandled messages';
+  }
+
+  /** A ping, and any message: each is work. @returns as `receive` does. */
+  pinged(): string | undefined {
     if (!this.#rate.allows(performance.now())) return 'too many messages';
-    return this.#queue.push({ text }) ? undefined : 'too many unhandled messages';
+    return this.#options.allowsMessage() ? this.#farewell : 'too many messages of this address';
   }
 
   /** Cuts the client off. */
@@ -97,6 +111,7 @@ export class Connection implements SocketConnection {
 
   /** @returns a promise when there is something to wait for before the next message. */
   #handle(text: string | undefined): Promise<void> | undefined {
+    if (this.#farewell !== undefined) return undefined;
     const read = readRequest(text);
     if (!read.ok) return this.#refuse(read.id, read.refusal);
     const { request } = read;
@@ -157,11 +172,22 @@ export class Connection implements SocketConnection {
     const [token, ...rest] = params;
     if (token === undefined || rest.length > 0)
       return this.#refuse(id, { code: 'invalid_request', message: 'AUTH takes one token.' });
+    const wasBarred = this.#options.isBarred();
     const session = this.#options.verify(token);
-    if (session === undefined) return this.#refuse(id, unauthorized('The token is not valid, or not any more.'));
+    if (session === undefined) return this.#refuseToken(id, wasBarred);
     if (session.userId !== this.#session?.userId) this.#account.end(unauthorized('Another user signed in.'));
     this.#signIn(session);
     this.#done(id);
+  }
+
+  /** Who goes on trying has to go. Of an address that is barred no token was looked at, so none is called wrong. */
+  #refuseToken(id: RequestId, wasBarred: boolean): undefined {
+    this.#refusedTokens += 1;
+    if (wasBarred || this.#refusedTokens >= this.#options.limits.maxRefusedTokens)
+      this.#farewell = 'too many refused tokens';
+    const later = 'Too many tokens of this address were refused. Try again in a minute.';
+    if (wasBarred) this.#refuse(id, { code: 'unavailable', message: later });
+    else this.#refuse(id, unauthorized('The token is not valid, or not any more.'));
   }
 
   #signIn(session: Session): void {
