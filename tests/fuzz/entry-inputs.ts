@@ -22,6 +22,7 @@ const FIELDS = {
 
 const COMMANDS = [
   'set-instrument',
+  'set-rules',
   'create-account',
   'price-update',
   'create-order',
@@ -33,6 +34,9 @@ const COMMANDS = [
 
 const EVENTS = [
   'instrument-set',
+  'rules-set',
+  'price-held',
+  'price-released',
   'account-created',
   'created',
   'updated',
@@ -68,6 +72,9 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
         .replace('"userId"', dice.pick(['"userId"', '"userID"']))
         .replace(heldOrder, dice.pick([heldOrder.toUpperCase(), 'x'])),
     () => `{"asset":"BTC_USDC","bid":${dice.pick(['1', '"NaN"', '"-"', 'null'])},"ask":"5"}`,
+    () => `{"requestId":"q","version":${dice.pick(['0', '-1', '1.5', '"2"', 'null', '9007199254740993'])}}`,
+    () =>
+      `{"asset":"BTC_USDC","priceDecimals":2,"quantityDecimals":5,"minQuantity":"1","maxQuantity":"2","maxLeverage":1,"maxQuoteAgeMs":1,${dice.pick(['"mode":"shut"', '"maxJumpBps":0', '"maxSpreadBps":1e9', '"confirmJumpMs":-1', '"assetClass":"\\u0000"'])}}`,
     () => `{"requestId":{},"__proto__":{${ids}},"constructor":{"prototype":{${ids}}}}`,
     () => `{"userId":"${userId}","deposit":"1000000"}`,
     () =>

@@ -1,5 +1,7 @@
 import { Appender, pause } from '@fulcrum/streams';
 import type { Life } from './life.ts';
+import type { MarketRules } from './market-rules.ts';
+import type { Random } from './random.ts';
 import type { Booted } from './supervised.ts';
 import type { World } from './world.ts';
 
@@ -24,10 +26,15 @@ export interface PollerOptions {
   readonly market: Market;
   /** How likely an entry is one that nobody should have written. */
   readonly nonsense: number;
+  readonly rules: MarketRules;
+  /** For bad prints and modes, beside the chance of everything else. */
+  readonly chance: Random;
 }
 
 /** Appends what a poller does, and also what a broken price source or a hostile writer would. */
-export function bootPoller({ market, nonsense }: PollerOptions) {
+export function bootPoller({ market, nonsense, rules, chance }: PollerOptions) {
+  let hasSwitched = false;
+  const startedAt = performance.now();
   return (world: World, life: Life): Booted<Market> => {
     const { random } = world;
     const appender = new Appender(world.connect(life), world.keys.engine);
@@ -40,11 +47,32 @@ export function bootPoller({ market, nonsense }: PollerOptions) {
       const spread = random.below(300) - (random.chance(0.03) ? 400 : 0);
       return append('price-update', { asset: ASSET, bid: cents(market.middle), ask: cents(market.middle + spread) });
     };
+    /** One print that is far from the market, as a venue sends it now and then. */
+    const badPrint = () =>
+      append('price-update', {
+        asset: ASSET,
+        bid: cents(market.middle / 100),
+        ask: cents(market.middle),
+        source: 'bad',
+      });
+    const setInstrument = (mode: object) => append('set-instrument', { ...INSTRUMENT, ...rules.guards, ...mode });
+    const switchRules = async () => {
+      if (hasSwitched || performance.now() - startedAt < rules.switchAfterMs) return;
+      hasSwitched = (await append('set-rules', { version: 2 })).outcome === 'appended';
+    };
+    const shut = async () => {
+      await setInstrument({ mode: chance.pick(['close_only', 'closed']) });
+      await pause(chance.between(500, 3_000), life.signal);
+      while ((await setInstrument({})).outcome !== 'appended') await pause(200, life.signal);
+    };
     const poll = async () => {
-      while ((await append('set-instrument', INSTRUMENT)).outcome !== 'appended') await pause(200, life.signal);
+      while ((await setInstrument({})).outcome !== 'appended') await pause(200, life.signal);
       while (!life.signal.aborted) {
         // The feed is silent now and then, until the last quote is stale.
         await pause(random.chance(0.01) ? 7_000 : random.skewed(20, 900), life.signal);
+        await switchRules();
+        if (chance.chance(0.01)) await badPrint();
+        if (chance.chance(0.003)) await shut();
         if (random.chance(nonsense)) await append(...random.pick(NONSENSE));
         else await tick();
       }

@@ -2,8 +2,10 @@ import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { balanceTable } from '../../apps/recorder/src/history-rows.ts';
 import { Faults } from './faults.ts';
 import type { Life } from './life.ts';
+import { marketRules } from './market-rules.ts';
 import { bootPoller, Market } from './poller.ts';
 import { bootApi, bootEngine, bootRecorder, type EngineApp } from './processes.ts';
+import { Random } from './random.ts';
 import { Supervised } from './supervised.ts';
 import { Trader } from './trader.ts';
 import { judge } from './verdict.ts';
@@ -47,6 +49,9 @@ const LOSSY = 0.1;
 /** For how long things go wrong. Streams are trimmed after a minute, which only the longest runs see. */
 const TRADING_MS = [8_000, 8_000, 8_000, 20_000, 20_000, 45_000, 200_000];
 
+/** The rules of a run are chosen by a source of their own, so that all else is as it would be without. */
+const RULES_SEEDS = 1_000_000_000;
+
 let current: VirtualTime | undefined;
 installVirtualTime(() => current);
 
@@ -81,6 +86,7 @@ class Simulation {
     this.#seed = seed;
     const world = new World(seed);
     const { random } = world;
+    const chance = new Random(seed + RULES_SEEDS);
     const market = new Market();
     const named = <App>(name: string, count: number, boot: ConstructorParameters<typeof Supervised<App>>[2]) =>
       Array.from({ length: count }, (_, index) => new Supervised<App>(world, `${name}-${index + 1}`, boot));
@@ -88,7 +94,16 @@ class Simulation {
     this.world = world;
     const engines = 1 + random.below(3);
     this.#engines = named('engine', conditions.engines ?? engines, bootEngine);
-    const poller = named('poller', 1, bootPoller({ market, nonsense: random.pick([0, 0.05]) }));
+    const poller = named(
+      'poller',
+      1,
+      bootPoller({
+        market,
+        nonsense: random.pick([0, 0.05]),
+        rules: marketRules(chance),
+        chance,
+      }),
+    );
     const recorder = named('recorder', 1, bootRecorder);
     this.#processes = [...this.#engines, ...apis, ...poller, ...recorder];
     const options = { world, apis, market, signal: this.#trading.signal, pauseMs: random.pick([100, 600]) };

@@ -4,7 +4,7 @@ import { Core, type OrderClosed } from '@fulcrum/core';
 import { linesOf } from '@fulcrum/journal';
 import { encodeEvent, uuid } from '@fulcrum/protocol';
 import { replayLines } from './journal-replay.ts';
-import { closingSums, entryLine, eventsOf } from './one-order.ts';
+import { closingSums, entryLine, OrderStory } from './one-order.ts';
 
 const USAGE = 'Usage: npm run -s replay -- FILE [--order ORDER_ID]      (- reads standard input)';
 
@@ -23,17 +23,19 @@ async function replayAll(lines: AsyncIterable<string>): Promise<void> {
 }
 
 /**
- * Prints the entries that opened, changed, refused or closed an order, and the sums of its closing.
+ * Prints the entries that opened, changed, refused or closed an order, those that held or released its price in between,
+ * and the sums of its closing.
  *
  * @returns whether there is such an order.
  */
 async function replayOrder(lines: AsyncIterable<string>, orderId: string): Promise<boolean> {
+  const story = new OrderStory(orderId);
   let isKnown = false;
   let closed: OrderClosed | undefined;
   for await (const replayed of replayLines(Core.empty(), lines)) {
-    const events = eventsOf(orderId, replayed);
+    const { events, isOwn } = story.next(replayed);
     if (events.length === 0) continue;
-    isKnown = true;
+    isKnown ||= isOwn;
     closed = events.findLast((event) => event.type === 'closed') ?? closed;
     await print(entryLine(replayed, events));
   }

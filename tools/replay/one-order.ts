@@ -6,9 +6,29 @@ import type { Replayed } from './journal-replay.ts';
 /** Questions for an order are left out: they change nothing. */
 const TOLD = new Set<Event['type']>(['created', 'updated', 'closed', 'rejected']);
 
-/** What of an entry's events concerns an order. */
-export function eventsOf(orderId: string, { events }: Replayed): Event[] {
-  return events.filter((event) => TOLD.has(event.type) && 'orderId' in event && event.orderId === orderId);
+/** What of the log concerns one order: its own events, and the prices that were held or released while it was open. */
+export class OrderStory {
+  readonly #orderId: string;
+  /** The asset of the order, while it is open. */
+  #asset: string | undefined;
+
+  constructor(orderId: string) {
+    this.#orderId = orderId;
+  }
+
+  /** The events of the next entry that concern it, and whether one of them is its own. */
+  next({ events }: Replayed): { readonly events: Event[]; readonly isOwn: boolean } {
+    const told = events.filter((event) => this.#concerns(event));
+    return { events: told, isOwn: told.some(({ type }) => TOLD.has(type)) };
+  }
+
+  #concerns(event: Event): boolean {
+    if (event.type === 'price-held' || event.type === 'price-released') return event.instrument.asset === this.#asset;
+    if (!TOLD.has(event.type) || !('orderId' in event) || event.orderId !== this.#orderId) return false;
+    if (event.type === 'created') this.#asset = event.instrument.asset;
+    if (event.type === 'closed') this.#asset = undefined;
+    return true;
+  }
 }
 
 /** An entry as it stands in the journal, with some of its events. */

@@ -340,6 +340,36 @@ describe('the rules', () => {
     expect((await loadSnapshot(world.tables)).core.rulesVersion).toBe(2);
   });
 
+  it('and guards, held prices and modes are in a snapshot for as long as they are there', async () => {
+    const { data } = setInstrument('1-0');
+    const guarded = {
+      ...JSON.parse(data),
+      assetClass: 'crypto',
+      mode: 'close_only',
+      maxJumpBps: 500,
+      confirmJumpMs: 0,
+    };
+    const held = {
+      ...{ asset: 'BTC_USDC', bid: '1.00', ask: '2.00' },
+      exchangeTime: '9007199254740993',
+      source: 'a"|b',
+    };
+    const engine = await world.engine();
+    await world.append([...OPENING, entry('1001-0', 'set-instrument', guarded), entry('1002-0', 'price-update', held)]);
+    await world.append([tick('10000-0', '3.00', '3.00', 'NONE')]);
+    await world.untilCheckpoint('1002-0');
+    expect(await formats()).toEqual([['1002-0', FORMAT_VERSION, 1]]);
+    const { core } = await loadSnapshot(world.tables);
+    expect(core.instrument('BTC_USDC')).toMatchObject({ mode: 'close_only', maxJumpBps: 500 });
+    expect(core.apply({ type: 'price-update', ...held }, 10_001)).toEqual([]);
+    await world.append([tick('10001-0', '100.00', '100.10'), setInstrument('10002-0'), tick('20000-0', '1', '1')]);
+    await world.untilCheckpoint('10002-0');
+    expect((await formats()).at(-1)).toEqual(['10002-0', 2, 1]);
+    expect(await world.db.$queryRaw`select * from "HeldTick"`).toEqual([]);
+    await engine.stop();
+    expect((await loadSnapshot(world.tables)).hasForeignHash).toBe(false);
+  });
+
   it('end the engine with a sentence for its operator when it does not know them', async () => {
     const engine = await world.recovered();
     engine.run();

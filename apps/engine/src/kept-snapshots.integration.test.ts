@@ -50,7 +50,7 @@ describe('kept snapshots', () => {
   });
 
   it.each(KEPT)('of format %i hold all that a snapshot can hold', (format) => {
-    const { Snapshot, Instrument, Quote, Account, OpenOrder, ClosedId } = readKept(format).tables;
+    const { Snapshot, Instrument, Quote, Account, OpenOrder, ClosedId, HeldTick } = readKept(format).tables;
     expect(new Set(Snapshot?.map(({ formatVersion }) => formatVersion))).toEqual(new Set([String(format)]));
     expect(Number(Snapshot?.at(-1)?.houseResult)).toBeLessThan(0);
     expect([Instrument?.length, Quote?.length, Account?.length]).toEqual([2, 2, 3]);
@@ -61,6 +61,10 @@ describe('kept snapshots', () => {
     expect(new Set(kinds).size).toBeGreaterThan(8);
     expect(new Set(OpenOrder?.map(({ userId }) => userId)).size).toBe(3);
     expect(OpenOrder?.some(({ slippage }) => Number(slippage) !== 0)).toBe(true);
+    // Later formats hold more: settings that may be absent, and ticks that these hold.
+    const isSet = (row: object) => Object.values(row).every((value) => value !== null);
+    expect(Instrument?.filter(isSet).length).toBe(format < 3 ? 2 : 1);
+    expect((HeldTick ?? []).filter(isSet).length).toBe(format < 3 ? 0 : 1);
   });
 });
 
