@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type CandleRow, connectDatabase, type Database, mergeCandles } from '@fulcrum/db';
 import { streamInfo, streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -184,6 +186,8 @@ describe('after a gap in callback-stream', () => {
     const [api] = stack.apis;
     await stack.recorder.stop();
     api?.hold();
+    // The read that it was in would still be answered; each waits for a second.
+    await sleep(1_200);
     const { lastId } = await streamInfo(stack.redis, streamKeys().callback);
     await stack.addInstrument('GAP_USDC');
     await until(async () => (await streamInfo(stack.redis, streamKeys().callback)).lastId !== lastId);
@@ -191,5 +195,46 @@ describe('after a gap in callback-stream', () => {
     api?.letGo();
     const isKnown = ({ asset }: { asset: string }) => asset === 'GAP_USDC';
     await until(async () => (await get('/market/instruments')).body.instruments.some(isKnown));
+  });
+});
+
+describe('an old price that looks fresh to the engine', () => {
+  it('opens no order once the API has not seen it for too long by its own clock', async () => {
+    const trader = await stack.trader();
+    const order = { asset: 'DEAD_USDC', orderId: randomUUID() };
+    const open = async (fields: object = {}) => {
+      await stack.tick('100.00', '100.10', 'DEAD_USDC');
+      return trader.open({ ...order, ...fields });
+    };
+    await stack.addInstrument('DEAD_USDC', 5_000);
+    await until(async () => (await open()).body.code !== 'unknown_asset');
+    const { lastId } = await streamInfo(stack.redis, streamKeys().engine);
+    // The API runs for longer than that, and has never seen it.
+    const refused = { status: 422, body: { code: 'stale_price', detail: expect.stringMatching('ms old') } };
+    expect(await trader.open({ asset: 'DEAD_USDC' })).toMatchObject(refused);
+    expect((await streamInfo(stack.redis, streamKeys().engine)).lastId).toBe(lastId);
+    expect(await open()).toMatchObject(refused);
+    await tick('*', '100.00', 'DEAD_USDC');
+    await until(async () => (await open()).status === 201);
+    await stack.addInstrument('DEAD_USDC', 1);
+    await until(async () => (await open({ orderId: randomUUID() })).status === 422);
+    // A repetition of what was done is not told that it was refused.
+    expect(await open()).toMatchObject({ status: 409, body: { code: 'duplicate_order' } });
+  });
+
+  it('opens no order while the log stands in the future; closing goes on', async () => {
+    const [trader, [api]] = [await stack.trader(), stack.apis];
+    await stack.tick('100.00', '100.10');
+    await tick('*', '100.00', 'BTC_USDC');
+    const held = await trader.open();
+    expect(held.status).toBe(201);
+    const data = JSON.stringify({ asset: 'BTC_USDC', bid: '100.00', ask: '100.10' });
+    await stack.redis.xadd(streamKeys().engine, `${Date.now() + 120_000}-0`, 'type', 'price-update', 'data', data);
+    const ready = async () => (await fetch(`${stack.apiUrls[0]}/ready`)).json();
+    await until(async () => ((await ready()) as { opening?: string }).opening === 'not ready');
+    expect(await trader.open()).toMatchObject({ status: 503, body: { detail: expect.stringMatching('s ahead') } });
+    expect((await trader.close(held.body.orderId)).status).toBe(200);
+    expect(await api?.metric('api_log_clock_difference_seconds')).toBeGreaterThan(100);
+    expect(api?.log().match(/the clock of the log is far/g)).toHaveLength(1);
   });
 });

@@ -8,6 +8,7 @@ import { AuthController } from './controllers/auth.controller.ts';
 import { TradeController } from './controllers/trade.controller.ts';
 import { Callbacks } from './engine/callbacks.ts';
 import { EngineClient } from './engine/engine-client.ts';
+import { LogClock } from './engine/log-clock.ts';
 import { TradeHistory } from './history/trade-history.ts';
 import type { Lacks } from './http/needs.ts';
 import { createHttpServer } from './http/server.ts';
@@ -44,7 +45,13 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const keys = streamKeys(config.SHARD);
   const metrics = new ApiMetrics(registry);
   const commands = new Appender(writing, keys.engine);
-  const engine = new EngineClient(commands, () => firstOfStream(writing, keys.engine), logger);
+  const clock = new LogClock({
+    onChange: (isApart, differenceMs) =>
+      isApart
+        ? logger.error({ differenceMs }, 'the clock of the log is far from the own one: no order is opened')
+        : logger.info({ differenceMs }, 'the clock of the log can be trusted again'),
+  });
+  const engine = new EngineClient(clock.watching(commands), () => firstOfStream(writing, keys.engine), logger);
   const market = new MarketView(
     () => void untilDone(INSTRUMENTS, learnInstruments, finished.signal, { logger, waits }),
   );
@@ -87,6 +94,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const routes = allRoutes({ auth, trade, engine, market, charts: new Charts(chartDb, market) });
   const lacks: Lacks = {
     engine: () => engine.notReady(),
+    clock: () => clock.notReady(),
     sessions: () => (revoked.isLoaded ? undefined : 'The ended sessions have not been read.'),
     instruments: () => (market.isLoaded ? undefined : 'The instruments have not been read.'),
   };
@@ -95,6 +103,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   metrics.gauge('api_waiting_requests', 'Requests that wait for their callback.', () => engine.waiting);
   metrics.gauge('api_unanswered_commands', 'Commands without their callback, late or not.', () => engine.unanswered);
   const underWay = () => commands.underWay + revocations.underWay;
+  const ahead = () => clock.differenceMs / 1_000;
+  metrics.gauge('api_log_clock_difference_seconds', 'How far log time is ahead of the own clock.', ahead);
   metrics.gauge('api_unwritten_sign_outs', 'Sign-outs that other processes do not know yet.', () => endings.unwritten);
   metrics.gauge('api_appends_under_way', 'Appends that Redis has not answered.', underWay);
   await listen(server, config.API_PORT, config.HOST);
@@ -103,6 +113,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     untilDone(CALLBACKS, work, finished.signal, { logger, waits }),
     market.followPrices(priceReading, keys.price, finished.signal, logger),
     endings.run(finished.signal),
+    clock.run(writing, keys.engine, finished.signal, onError),
     revoked.run(revokedReading, keys.revoked, finished.signal, onError),
   ]).catch(fail);
   return {

@@ -3,10 +3,10 @@ import type { ApiMetrics } from '../api-metrics.ts';
 import { unavailable } from './problem.ts';
 
 /**
- * What a route may need besides PostgreSQL: that a command can be sent to the engine, that the sessions which were
- * ended are known, that the instruments are. A route that needs none of them goes on whatever else is away.
+ * What a route may need besides PostgreSQL: that a command can be sent to the engine, that log time can be trusted to
+ * open an order, that the sessions which were ended are known, that the instruments are. A route that needs none of them goes on whatever else is away.
  */
-export type Need = 'engine' | 'sessions' | 'instruments';
+export type Need = 'engine' | 'clock' | 'sessions' | 'instruments';
 
 /** For each need what keeps it from being met at the moment; undefined when nothing does. */
 export type Lacks = Readonly<Record<Need, () => string | undefined>>;

@@ -54,7 +54,7 @@ export function createHttpServer(parts: ServerParts): Server {
 }
 
 function createApp(parts: ServerParts): Express {
-  const { config, logger, routes, notReady } = parts;
+  const { config, logger, routes, lacks, notReady } = parts;
   const app = express();
   const document = openApiDocument(routes.map(({ definition }) => definition));
   app.disable('x-powered-by');
@@ -74,9 +74,9 @@ function createApp(parts: ServerParts): Express {
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', (_request, response) => {
     const reason = notReady();
-    response
-      .status(reason === undefined ? 200 : 503)
-      .json(reason === undefined ? { status: 'ready' } : { status: 'not ready', reason });
+    if (reason !== undefined) return void response.status(503).json({ status: 'not ready', reason });
+    const opening = lacks.clock();
+    response.json({ status: 'ready', ...(opening === undefined ? {} : { opening: 'not ready', reason: opening }) });
   });
   app.get('/openapi.json', (_request, response) => void response.json(document));
   app.use('/docs', onlyRead, swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' }));

@@ -37,6 +37,9 @@ const RETRY_MS = 200;
 export class MarketView implements CallbackListener {
   readonly #instruments = new KnownInstruments();
   readonly #quotes = new Map<string, QuoteView>();
+  /** When each asset's price changed or was repeated last, by the clock that never jumps. */
+  readonly #seenAt = new Map<string, number>();
+  readonly #beganAt = performance.now();
   readonly #onGap: () => void;
   #isLoaded = false;
 
@@ -91,6 +94,16 @@ export class MarketView implements CallbackListener {
 
   onPassed(): void {}
 
+  /**
+   * How old the last sight of an asset's price is if that is more than its `maxQuoteAgeMs`, by the clock that never
+   * jumps; undefined if it is not, or if there is no such asset.
+   */
+  staleForMs(asset: string): number | undefined {
+    const ageMs = performance.now() - (this.#seenAt.get(asset) ?? this.#beganAt);
+    const instrument = this.instrument(asset);
+    return instrument !== undefined && ageMs > instrument.maxQuoteAgeMs ? ageMs : undefined;
+  }
+
   /** Keeps the last tick of each asset until the signal is given. */
   async followPrices(redis: Redis, key: string, signal: AbortSignal, logger: Logger): Promise<void> {
     const onError = (error: Error) => logger.warn({ err: error }, 'reading price-stream is interrupted');
@@ -98,10 +111,10 @@ export class MarketView implements CallbackListener {
       try {
         await whenReady(redis, signal);
         const recent = await lastEntries(redis, key, RECENT_TICKS);
-        for (const entry of recent) this.#takeTick(entry);
+        for (const entry of recent) this.#takeTick(entry, Math.max(0, Date.now() - logTime(entry.id)));
         const from = recent.at(-1)?.id ?? (await endOfStream(redis, key));
         for await (const batch of follow({ redis, key, from, signal, onError }))
-          for (const entry of batch) this.#takeTick(entry);
+          for (const entry of batch) this.#takeTick(entry, 0);
       } catch (error) {
         // Being overtaken by the cap on price-stream only costs old ticks.
         if (!signal.aborted && !(error instanceof OvertakenError)) onError(toError(error));
@@ -110,8 +123,12 @@ export class MarketView implements CallbackListener {
     }
   }
 
-  #takeTick({ id, fields }: Entry): void {
+  /** @param ageMs how long ago it was shown, as far as that is known. */
+  #takeTick({ id, fields }: Entry, ageMs: number): void {
     const tick = priceTickSchema.safeParse(fields);
-    if (tick.success) this.#quotes.set(tick.data.asset, { ...tick.data, time: logTime(id) });
+    if (!tick.success) return;
+    const { asset } = tick.data;
+    this.#quotes.set(asset, { ...tick.data, time: logTime(id) });
+    this.#seenAt.set(asset, Math.max(performance.now() - ageMs, this.#seenAt.get(asset) ?? Number.NEGATIVE_INFINITY));
   }
 }

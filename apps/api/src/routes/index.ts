@@ -1,6 +1,7 @@
 import type { AuthController } from '../controllers/auth.controller.ts';
 import type { TradeController } from '../controllers/trade.controller.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
+import { OpeningGuard } from '../engine/opening-guard.ts';
 import type { Route } from '../http/route.ts';
 import type { Charts } from '../market/charts.ts';
 import type { MarketView } from '../market/market-view.ts';
@@ -19,5 +20,6 @@ export interface Controllers {
 
 /** Every route of the API, below /api/v1. */
 export function allRoutes({ auth, trade, engine, market, charts }: Controllers): Route[] {
-  return [...authRoutes(auth), ...tradeRoutes(trade), ...balanceRoutes(engine), ...marketRoutes(market, charts)];
+  const guard = new OpeningGuard(market, engine);
+  return [...authRoutes(auth), ...tradeRoutes(trade, guard), ...balanceRoutes(engine), ...marketRoutes(market, charts)];
 }

@@ -1,4 +1,5 @@
 import type { TradeController } from '../controllers/trade.controller.ts';
+import type { OpeningGuard } from '../engine/opening-guard.ts';
 import { type Route, type RouteDefinition, route } from '../http/route.ts';
 import {
   closedOrdersReply,
@@ -18,19 +19,22 @@ import {
 const own = { tag: 'trade', session: true, limit: 'trade' } as const satisfies Partial<RouteDefinition>;
 const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingReply };
 
-export function tradeRoutes(trade: TradeController): Route[] {
+export function tradeRoutes(trade: TradeController, guard: OpeningGuard): Route[] {
   return [
     route(
       {
         ...own,
         method: 'post',
         path: '/trade/create-order',
-        needs: ['engine'],
+        needs: ['engine', 'clock'],
         summary: 'Open a leveraged position at the current price',
         body: createOrderBody,
         responses: { 201: { description: 'Opened', schema: createdReply }, 202: pending },
       },
-      ({ session, body }) => trade.create(session, body),
+      async ({ session, body }) => {
+        await guard.check(session.userId, body);
+        return trade.create(session, body);
+      },
     ),
     route(
       {

@@ -1,0 +1,48 @@
+import { Problem } from '../http/problem.ts';
+import type { EngineClient } from './engine-client.ts';
+
+/** What is known here of a price's age. */
+export interface SeenQuotes {
+  /** How old the last sight of an asset's price is if that is too long ago to open at it; undefined if it is not. */
+  staleForMs(asset: string): number | undefined;
+}
+
+interface Opening {
+  readonly asset: string;
+  readonly orderId?: string | undefined;
+}
+
+/**
+ * Refuses to open at a price that this process has not seen change or repeat for too long, by its own clock. The engine
+ * judges by log time alone, which a wrong clock of Redis can make stand still.
+ */
+export class OpeningGuard {
+  readonly #quotes: SeenQuotes;
+  readonly #engine: Pick<EngineClient, 'send'>;
+
+  constructor(quotes: SeenQuotes, engine: Pick<EngineClient, 'send'>) {
+    this.#quotes = quotes;
+    this.#engine = engine;
+  }
+
+  /** @throws Problem, and sends nothing that opens the order, when its price is too old. */
+  async check(userId: string, { asset, orderId }: Opening): Promise<void> {
+    const ageMs = this.#quotes.staleForMs(asset);
+    if (ageMs === undefined) return;
+    if (orderId !== undefined) await this.#refuseRepetition(userId, orderId);
+    const detail = `The last price is ${Math.floor(ageMs)} ms old.`;
+    throw new Problem(422, 'stale_price', detail, orderId === undefined ? {} : { orderId });
+  }
+
+  /** Whoever repeats a request must not be told that the order was refused when the first one opened it. */
+  async #refuseRepetition(userId: string, orderId: string): Promise<void> {
+    const answer = await this.#engine.send('get-order', { orderId, userId });
+    const isFree = answer.outcome === 'answered' && answer.event.type === 'order' && answer.event.status === 'unknown';
+    if (isFree) return;
+    if (answer.outcome === 'answered')
+      throw new Problem(409, 'duplicate_order', 'There is an order with this id already, or there was.', { orderId });
+    throw new Problem(503, 'unavailable', 'The last price is too old, and what became of the order is not known.', {
+      orderId,
+    });
+  }
+}
