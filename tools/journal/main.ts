@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { journalLines, parseJournalLine, toJournalLine } from '@fulcrum/journal';
+import { reachableRedis, readConfig, redisSettings } from '@fulcrum/service';
 import {
   connectRedis,
   ENTRIES_PER_READ,
   follow,
   OvertakenError,
   type Redis,
+  type RedisAddress,
   resumeAt,
   streamKeys,
   whenReady,
 } from '@fulcrum/streams';
+import { z } from 'zod';
 import { runningProduct } from '../start/runtime-file.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
@@ -60,22 +63,27 @@ async function writeStream(redis: Redis, after: LogId): Promise<void> {
 
 /** The Redis that was named, the one that runs now, or the stopped one, started for as long as it is read. */
 async function withRedis(use: (redis: Redis) => Promise<void>): Promise<void> {
-  const url = process.env.REDIS_URL || running?.redisUrl;
+  if (process.env.REDIS_URL || process.env.REDIS_SENTINELS) {
+    const settings = z.object(redisSettings).check(...reachableRedis());
+    return withConnection(readConfig(settings, process.env), use);
+  }
+  const url = running?.redisUrl;
   const server = url === undefined ? await startStopped(home) : undefined;
   try {
-    await withConnection(url ?? server?.url ?? '', use);
+    await withConnection({ REDIS_URL: url ?? server?.url }, use);
   } finally {
     await server?.stop();
   }
 }
 
-async function withConnection(url: string, use: (redis: Redis) => Promise<void>): Promise<void> {
+async function withConnection(address: RedisAddress, use: (redis: Redis) => Promise<void>): Promise<void> {
   let reason = 'no answer';
-  const redis = connectRedis(url, (error) => {
+  const redis = connectRedis(address, (error) => {
     reason = error.message;
   });
   try {
     await whenReady(redis, AbortSignal.timeout(CONNECT_LIMIT_MS)).catch(() => {
+      const { REDIS_URL: url = `the primary ${address.REDIS_PRIMARY_NAME}` } = address;
       throw new Error(`Redis at ${url.replace(/:[^:@/]*@/, ':***@')} cannot be reached: ${reason}`);
     });
     await use(redis);

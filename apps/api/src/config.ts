@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { commonConfig, setting } from '@fulcrum/service';
+import { commonConfig, reachableRedis, redisSettings, setting } from '@fulcrum/service';
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
 
 const settings = commonConfig.extend({
   NODE_ENV: z.string().default('development'),
   API_PORT: setting.port(4000),
-  REDIS_URL: setting.redisUrl,
+  ...redisSettings,
   DATABASE_URL: setting.databaseUrl,
   JWT_SECRET: sessionSecret,
   /** Where people reach the API: sign-in links begin with it. */
@@ -73,6 +73,7 @@ export const apiConfig = settings.check(
       when: () => true,
     },
   ),
+  ...reachableRedis(),
   realSecretInProduction(),
 );
 

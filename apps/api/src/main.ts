@@ -1,7 +1,7 @@
 import { connectDatabase, databaseReason } from '@fulcrum/db';
 import { type Logger, listen, runService, type Waits } from '@fulcrum/service';
 import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
-import { Appender, connectRedis, firstOfStream, pause, streamKeys, toError } from '@fulcrum/streams';
+import { Appender, firstOfStream, pause, RedisConnections, streamKeys, toError } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
@@ -32,6 +32,7 @@ const DATABASE_LIMIT_MS = 5_000;
 
 await runService('api', apiConfig, async ({ config, logger, metrics: registry, waits, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
+  const connections = new RedisConnections(config, onError);
   /** Given once the last request is answered: until then the callbacks are still read. */
   const finished = new AbortController();
   const [writing, callbackReading, priceReading, revokedReading] = [
@@ -98,7 +99,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     sessions: () => (revoked.isLoaded ? undefined : 'The ended sessions have not been read.'),
     instruments: () => (market.isLoaded ? undefined : 'The instruments have not been read.'),
   };
-  const notReady = () => lacks.sessions() ?? lacks.engine();
+  const notReady = () => connections.notReady() ?? lacks.sessions() ?? lacks.engine();
   const server = createHttpServer({ config, logger, metrics, revoked, routes, lacks, notReady });
   metrics.gauge('api_waiting_requests', 'Requests that wait for their callback.', () => engine.waiting);
   metrics.gauge('api_unanswered_commands', 'Commands without their callback, late or not.', () => engine.unanswered);
@@ -125,13 +126,14 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
       clearInterval(closing);
       finished.abort(new Error('stopping'));
       for (const redis of [writing, callbackReading, priceReading, revokedReading]) redis.disconnect();
+      connections.close();
       await working;
       await Promise.all([db.$disconnect(), chartDb.$disconnect()]);
     },
   };
 
   function connect() {
-    return waits.watch('Redis', connectRedis(config.REDIS_URL, onError));
+    return waits.watch('Redis', connections.open());
   }
 });
 

@@ -1,6 +1,8 @@
-import { commonConfig, setting } from '@fulcrum/service';
+import { commonConfig, reachableRedis, redisSettings, setting } from '@fulcrum/service';
 
-export const engineConfig = commonConfig.extend({
-  REDIS_URL: setting.redisUrl,
-  DATABASE_URL: setting.databaseUrl,
-});
+export const engineConfig = commonConfig
+  .extend({
+    ...redisSettings,
+    DATABASE_URL: setting.databaseUrl,
+  })
+  .check(...reachableRedis());

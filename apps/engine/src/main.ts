@@ -1,7 +1,7 @@
 import { UnknownRulesError } from '@fulcrum/core';
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
 import { OperatorError, runService } from '@fulcrum/service';
-import { connectRedis, streamKeys } from '@fulcrum/streams';
+import { RedisConnections, streamKeys } from '@fulcrum/streams';
 import { engineConfig } from './config.ts';
 import type { Engine } from './engine.ts';
 import { EngineMetrics } from './engine-metrics.ts';
@@ -11,13 +11,14 @@ import { SnapshotThread } from './snapshot-thread.ts';
 await runService('engine', engineConfig, async ({ config, logger, metrics, waits, signal, fail }) => {
   let engine: Engine | undefined;
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
+  const connections = new RedisConnections(config, onError);
   const { DATABASE_URL: databaseUrl } = config;
   const db = connectDatabase(databaseUrl, 1);
   const parts: LivesParts = {
     tables: new PostgresTables(db, databaseUrl),
     createSnapshots: (options) => new SnapshotThread({ databaseUrl, ...options }),
     keys: streamKeys(config.SHARD),
-    connect: () => waits.watch('Redis', connectRedis(config.REDIS_URL, onError)),
+    connect: () => waits.watch('Redis', connections.open()),
     logger,
     waits,
     metrics: new EngineMetrics(metrics, () => engine),
@@ -30,9 +31,10 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, waits
     if (!signal.aborted) fail(error instanceof UnknownRulesError ? new OperatorError(error.message) : error);
   });
   return {
-    notReady: () => (engine === undefined ? 'loading the snapshot' : engine.notReady()),
+    notReady: () => connections.notReady() ?? (engine === undefined ? 'loading the snapshot' : engine.notReady()),
     stop: async () => {
       await living;
+      connections.close();
       await db.$disconnect();
     },
   };

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Instrument } from '@fulcrum/core';
 import type { Service, ServiceContext } from '@fulcrum/service';
-import { connectRedis, streamKeys } from '@fulcrum/streams';
+import { RedisConnections, streamKeys } from '@fulcrum/streams';
 import type { PollerConfig } from './config.ts';
 import { Drops } from './drops.ts';
 import { INSTRUMENT_SETTINGS, INSTRUMENTS } from './instruments.ts';
@@ -32,7 +32,8 @@ export async function startPoller(
   const metrics = new PollerMetrics(registry);
   const drops = new Drops(metrics, logger, nowMs);
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
-  const redis = waits.watch('Redis', connectRedis(config.REDIS_URL, onError));
+  const connections = new RedisConnections(config, onError);
+  const redis = waits.watch('Redis', connections.open());
   const { sourceOf } = venue;
   const keys = streamKeys(config.SHARD);
   const log = new PriceLog({ redis, keys, instruments: INSTRUMENT_SETTINGS, sourceOf, logger, signal });
@@ -64,13 +65,15 @@ export async function startPoller(
   connection.start();
   return {
     notReady: () => {
-      const reason = log.notReady() ?? (connection.isConnected ? undefined : 'the venue is not connected');
+      const reason =
+        connections.notReady() ?? log.notReady() ?? (connection.isConnected ? undefined : 'the venue is not connected');
       return reason ?? (nowMs() - lastRelayMs > QUIET_MS ? 'no tick was relayed for 15 s' : undefined);
     },
     stop: async () => {
       await connection.stop();
       await Promise.race([relay.settled(), setTimeout(LAST_TICKS_MS, undefined, { ref: false })]);
       redis.disconnect();
+      connections.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
 import { runService } from '@fulcrum/service';
-import { connectRedis, streamKeys } from '@fulcrum/streams';
+import { RedisConnections, streamKeys } from '@fulcrum/streams';
 import { recordCandles } from './candles.ts';
 import { recorderConfig } from './config.ts';
 import { recordHistory } from './history.ts';
@@ -11,7 +11,8 @@ import { keepTrimmed } from './trimming.ts';
 
 await runService('recorder', recorderConfig, async ({ config, logger, metrics: registry, waits, signal, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
-  const connect = () => waits.watch('Redis', connectRedis(config.REDIS_URL, onError));
+  const connections = new RedisConnections(config, onError);
+  const connect = () => waits.watch('Redis', connections.open());
   const historyRedis = connect();
   const journalRedis = connect();
   const candlesRedis = connect();
@@ -32,10 +33,12 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
     if (!signal.aborted) fail(error);
   });
   return {
-    notReady: () => (historyRedis.status === 'ready' ? waits.reason : 'Redis is not connected'),
+    notReady: () =>
+      connections.notReady() ?? (historyRedis.status === 'ready' ? waits.reason : 'Redis is not connected'),
     stop: async () => {
       await working;
       asking.disconnect();
+      connections.close();
       await db.$disconnect();
     },
   };

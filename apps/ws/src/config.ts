@@ -1,4 +1,4 @@
-import { commonConfig, setting } from '@fulcrum/service';
+import { commonConfig, reachableRedis, redisSettings, setting } from '@fulcrum/service';
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
 
@@ -15,7 +15,7 @@ const origins = z
 
 const settings = commonConfig.extend({
   NODE_ENV: z.string().default('development'),
-  REDIS_URL: setting.redisUrl,
+  ...redisSettings,
   WS_PORT: setting.port(8080),
   JWT_SECRET: sessionSecret,
   /** Origins of other hosts whose pages may use the session cookie. */
@@ -33,6 +33,6 @@ const settings = commonConfig.extend({
   TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
 });
 
-export const wsConfig = settings.check(realSecretInProduction());
+export const wsConfig = settings.check(...reachableRedis(), realSecretInProduction());
 
 export type WsConfig = z.output<typeof wsConfig>;

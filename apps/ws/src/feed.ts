@@ -6,11 +6,11 @@ import {
   Appender,
   Backlog,
   CALLBACKS_PER_READ,
-  connectRedis,
   endOfStream,
   firstOfStream,
   lastEntries,
   pause,
+  RedisConnections,
   streamKeys,
 } from '@fulcrum/streams';
 import { AccountRequests } from './accounts/account-requests.ts';
@@ -42,7 +42,8 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const { config, logger, metrics: registry, waits, signal, fail } = context;
   const keys = streamKeys(config.SHARD);
   const onError = (error: Error) => logger.warn(`Redis: ${error.message}`);
-  const connect = () => waits.watch('Redis', connectRedis(config.REDIS_URL, onError));
+  const connections = new RedisConnections(config, onError);
+  const connect = () => waits.watch('Redis', connections.open());
   const [priceRedis, callbackRedis, engineRedis, revokedRedis] = [connect(), connect(), connect(), connect()];
   const metrics = createFeedMetrics(registry);
   const gathering = new Gathering();
@@ -149,6 +150,8 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   return {
     port,
     notReady: () => {
+      const reason = connections.notReady();
+      if (reason !== undefined) return reason;
       if (!appender.isConnected || readers.some(({ isConnected }) => !isConnected)) return 'Redis is not connected';
       if (!revoked.isLoaded) return 'the ended sessions have not been read';
       if (!priceReader.isFollowing) return 'the latest prices have not been read';
@@ -157,6 +160,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     stop: async () => {
       await server.stop();
       engineRedis.disconnect();
+      connections.close();
       await Promise.all(running);
     },
   };

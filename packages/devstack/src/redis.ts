@@ -8,14 +8,19 @@ import { redisProgram, redisPrograms } from './redis-program.ts';
 
 const pidFile = 'redis.pid';
 
-/** A Redis 7.0 or later that keeps every acknowledged write, for this machine only. */
-export async function startRedis(options: StartOptions): Promise<DevServer> {
-  if (options.url) return serverOfOthers(options.url, await checkRedis(options.url));
-  const { path, version } = await redisProgram(options.onProgress ?? (() => undefined));
-  return startLocalServer(redisKind(resolve(options.directory), path, version), options);
+export interface RedisOptions extends StartOptions {
+  /** Beside those that lose nothing, by the names that Redis gives them. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
-function redisKind(directory: string, program: string, version: string): ServerKind {
+/** A Redis 7.0 or later that keeps every acknowledged write, for this machine only. */
+export async function startRedis(options: RedisOptions): Promise<DevServer> {
+  if (options.url) return serverOfOthers(options.url, await checkRedis(options.url));
+  const { path, version } = await redisProgram(options.onProgress ?? (() => undefined));
+  return startLocalServer(redisKind(resolve(options.directory), path, version, options.settings), options);
+}
+
+function redisKind(directory: string, program: string, version: string, others = {}): ServerKind {
   const stopSignal = 'SIGTERM';
   return {
     place: { directory, programs: redisPrograms, noted: () => [notedPid(directory, pidFile)] },
@@ -23,7 +28,7 @@ function redisKind(directory: string, program: string, version: string): ServerK
     prepare: async () => undefined,
     program: (port) => ({
       command: program,
-      args: settings(realpathSync(directory), port),
+      args: settings(realpathSync(directory), port, others),
       directory,
       stopSignals: [{ signal: stopSignal, waitMs: 6_000 }],
     }),
@@ -35,7 +40,7 @@ function redisKind(directory: string, program: string, version: string): ServerK
 }
 
 /** An acknowledged write is on the disk, nothing is ever thrown out, and no other machine can connect. */
-function settings(directory: string, port: number): string[] {
+function settings(directory: string, port: number, others: Readonly<Record<string, string>>): string[] {
   const values = {
     bind: '127.0.0.1',
     port: String(port),
@@ -47,6 +52,7 @@ function settings(directory: string, port: number): string[] {
     'aof-load-truncated': 'yes',
     save: '',
     'maxmemory-policy': 'noeviction',
+    ...others,
   };
   return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 }

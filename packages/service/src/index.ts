@@ -5,6 +5,7 @@ export { createLogger, type Logger } from './logger.ts';
 export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts';
 export { OperatorError } from './operator-error.ts';
 export { limitPeers, type PeerLimit } from './peer-limit.ts';
+export { reachableRedis, redisSettings } from './redis-settings.ts';
 export { runService, type Service, type ServiceContext } from './run-service.ts';
 export { Tally } from './tally.ts';
 export { Waits } from './waits.ts';

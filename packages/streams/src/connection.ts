@@ -1,9 +1,16 @@
 import { Redis } from 'ioredis';
+import { type AddressOptions, addressOptions, type RedisAddress } from './address.ts';
+import { isMoved } from './errors.ts';
+import { isPrimary, primaryConnector, type ServerInfo } from './primary-connector.ts';
 
 /** Silence on a connection with commands under way for this long means that it is dead. */
 const SILENCE_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const LONGEST_RETRY_MS = 2_000;
+/** A connection that is given up has this long to take the answers that are on their way. */
+const DISCONNECT_LIMIT_MS = 500;
+/** A server that loads its data is asked again after this long, however long it thinks that it needs. */
+const LOADING_RETRY_MS = 500;
 
 /** What following, appending and publishing need of a connection to Redis. One of ioredis is one. */
 export interface Connection {
@@ -16,14 +23,34 @@ export interface Connection {
   disconnect(): void;
 }
 
+/** Whom a connection tells what happens to it. */
+export interface ConnectionListener {
+  /** Of errors, which are expected while Redis is away. */
+  onError(error: Error): void;
+  /** What a server says of itself, before the connection to it is ready. */
+  onServer?(info: ServerInfo): void;
+  /** An answer says that this server is no primary any more. The connection is made anew by itself. */
+  onMoved?(error: Error): void;
+}
+
 /**
- * Opens a connection that reconnects for ever, with growing pauses, and never sends a command twice: there is neither
- * an offline queue nor automatic resending. A command on a connection that is down fails at once.
- *
- * @param onError is told of connection errors, which are expected while Redis is away.
+ * Opens a connection to the primary that reconnects for ever, with growing pauses, and never sends a command twice: there
+ * is neither an offline queue nor automatic resending. A command on a connection that is down fails at once. A connection
+ * to a replica never gets ready, and one to a primary that becomes a replica is made anew.
  */
-export function connectRedis(url: string, onError: (error: Error) => void): Redis {
-  const redis = new Redis(url, {
+export function connectRedis(
+  address: string | RedisAddress,
+  listening: ConnectionListener | ConnectionListener['onError'],
+): Redis {
+  const listener = typeof listening === 'function' ? { onError: listening } : listening;
+  const settings = typeof address === 'string' ? { REDIS_URL: address } : address;
+  const onServer = (info: ServerInfo) => {
+    listener.onServer?.(info);
+    if (!isPrimary(info)) listener.onError(new Error('this Redis is a replica, which takes no writes'));
+  };
+  const options: AddressOptions = {
+    ...addressOptions(settings),
+    Connector: primaryConnector(settings.REDIS_SENTINELS !== undefined, onServer),
     protocol: 2,
     lazyConnect: true,
     enableOfflineQueue: false,
@@ -31,9 +58,17 @@ export function connectRedis(url: string, onError: (error: Error) => void): Redi
     maxRetriesPerRequest: 0,
     connectTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_MS,
+    disconnectTimeout: DISCONNECT_LIMIT_MS,
+    maxLoadingRetryTime: LOADING_RETRY_MS,
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_RETRY_MS) * (0.5 + Math.random() / 2),
-  });
-  redis.on('error', onError);
+    reconnectOnError: (error) => {
+      if (!isMoved(error)) return false;
+      listener.onMoved?.(error);
+      return 1;
+    },
+  };
+  const redis = new Redis(options);
+  redis.on('error', (error) => listener.onError(error));
   // The first attempt's failure is an error event like any later one, and is followed by retries.
   redis.connect().catch(() => {});
   return redis;

@@ -8,3 +8,14 @@ export function isReplyError(error: unknown, text = ''): error is Error {
 export function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
+
+/**
+ * What a server answers that was the primary and is not any more: it takes no writes (READONLY), has sent away whoever
+ * waited at it (UNBLOCKED), has lost its own primary (MASTERDOWN), or is being filled with that one's data (LOADING). None
+ * of them has done anything. NOREPLICAS is a refusal as well, but of a primary, which may have its replicas back soon.
+ */
+const MOVED = /^(READONLY|UNBLOCKED|MASTERDOWN|LOADING) /;
+
+export function isMoved(error: unknown): boolean {
+  return isReplyError(error) && MOVED.test(error.message);
+}

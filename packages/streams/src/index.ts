@@ -1,10 +1,12 @@
 export type { Redis } from 'ioredis';
+export type { RedisAddress } from './address.ts';
 export { Appender, type AppendOutcome } from './append.ts';
 export { Backlog, type BacklogOptions } from './backlog.ts';
 export { type Connection, connectRedis, pause, whenReady } from './connection.ts';
+export { RedisConnections } from './connections.ts';
 export { durabilityFaults } from './durability.ts';
 export type { Entry } from './entry.ts';
-export { isReplyError, toError } from './errors.ts';
+export { isMoved, isReplyError, toError } from './errors.ts';
 export { CALLBACKS_PER_READ, ENTRIES_PER_READ, type FollowOptions, follow, OvertakenError } from './follow.ts';
 export {
   endOfStream,
