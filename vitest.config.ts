@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Makes what each test's own PostgreSQL is a copy of. */
+const SERVERS = 'packages/devstack/src/testing/global-setup.ts';
+
+/** What goes wrong in the real processes: these take as long as all other end-to-end tests. */
+const FAULTS = ['tests/{chaos,fuzz}.e2e.test.ts', 'tests/fuzz/*.e2e.test.ts'];
+
 /** `unit` needs nothing, the others start a real Redis and PostgreSQL, and `browser` a real browser as well. */
 export default defineConfig({
   test: {
@@ -16,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          globalSetup: [SERVERS],
           // They wait for servers most of the time.
           maxWorkers: 3,
           include: ['{packages,apps,tools,tests}/**/*.integration.test.ts'],
@@ -26,8 +33,19 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          globalSetup: [SERVERS],
           include: ['tests/**/*.e2e.test.ts'],
-          exclude: ['tests/browser/**'],
+          exclude: ['tests/browser/**', ...FAULTS],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          globalSetup: [SERVERS],
+          include: FAULTS,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
@@ -37,7 +55,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/*.e2e.test.ts'],
-          globalSetup: ['tests/browser/support/global-setup.ts'],
+          globalSetup: [SERVERS, 'tests/browser/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,

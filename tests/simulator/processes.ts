@@ -1,5 +1,4 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
-import type { Tables } from '@fulcrum/db';
 import { Registry, Waits } from '@fulcrum/service';
 import { Appender, entriesAfter, firstOfStream, follow, OvertakenError, pause } from '@fulcrum/streams';
 import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
@@ -8,8 +7,8 @@ import { EngineClient } from '../../apps/api/src/engine/engine-client.ts';
 import type { Engine } from '../../apps/engine/src/engine.ts';
 import { EngineMetrics } from '../../apps/engine/src/engine-metrics.ts';
 import { liveOn } from '../../apps/engine/src/lives.ts';
-import type { Snapshots, SnapshotsOptions } from '../../apps/engine/src/snapshots.ts';
-import { Snapshotter } from '../../apps/engine/src/snapshotter.ts';
+import type { SnapshotsOptions } from '../../apps/engine/src/snapshots.ts';
+import { snapshotsOn } from '../../apps/engine/src/testing/snapshots-here.ts';
 import { recordHistory } from '../../apps/recorder/src/history.ts';
 import { RecorderMetrics } from '../../apps/recorder/src/recorder-metrics.ts';
 import { keepTrimmed } from '../../apps/recorder/src/trimming.ts';
@@ -45,33 +44,6 @@ export function bootEngine(world: World, life: Life): Booted<EngineApp> {
     },
   };
   return { app, running: liveOn(parts, life.signal, onBirth) };
-}
-
-/** The snapshotter without its thread. */
-function snapshotsOn(tables: Tables, options: SnapshotsOptions): Snapshots {
-  const stopping = new AbortController();
-  const snapshotter = new Snapshotter({ ...options, tables, signal: stopping.signal, onProgress: () => {} });
-  let running: Promise<void> = Promise.resolve();
-  return {
-    get committed() {
-      return snapshotter.committed;
-    },
-    get waiting() {
-      return snapshotter.waiting;
-    },
-    get waitingChanges() {
-      return snapshotter.waitingChanges;
-    },
-    add: (place, changes, published) => snapshotter.add(place, changes, published),
-    run: () => {
-      running = snapshotter.run();
-      return running;
-    },
-    end: async () => {
-      stopping.abort(new Error('the engine stops'));
-      await running.catch(() => {});
-    },
-  };
 }
 
 export interface ApiApp {

@@ -201,6 +201,7 @@ describe('an engine that starts again from its snapshot', () => {
   });
 
   it('goes on when Redis and PostgreSQL are killed and started again under it', async () => {
+    world.hasThreads = true;
     const journal = randomJournal(6, 2_000);
     const half = journal.slice(0, 1_000);
     const engine = await world.engine();
@@ -220,6 +221,7 @@ describe('an engine that starts again from its snapshot', () => {
   });
 
   it('merges its cuts while PostgreSQL does not answer, and never holds up the log', async () => {
+    world.hasThreads = true;
     const engine = await world.engine();
     await world.append(OPENING);
     await engine.reaches('1000-2');
@@ -265,6 +267,7 @@ describe('an engine that starts again from its snapshot', () => {
   });
 
   it('leaves no thread behind when its life is over', async () => {
+    world.hasThreads = true;
     const threads = new ThreadWatch();
     const engine = await world.engine();
     await threads.first();
@@ -276,6 +279,7 @@ describe('an engine that starts again from its snapshot', () => {
   });
 
   it('stops when its snapshot thread dies, and does not go on without snapshots', async () => {
+    world.hasThreads = true;
     const threads = new ThreadWatch();
     const engine = await world.engine();
     const thread = await threads.first();
@@ -547,6 +551,7 @@ describe('an engine that was overtaken by trimming, or', () => {
   }
 
   it('starts over from the snapshot of another, and goes on', async () => {
+    world.hasThreads = true;
     const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
     const more = [createOrder('10001-0', 1, 102), tick('20000-0', '100.00', '100.10')];
     const threads = new ThreadWatch();
@@ -666,6 +671,7 @@ describe('an engine that was overtaken by trimming, or', () => {
   });
 
   it('waits for PostgreSQL and Redis to come up', async () => {
+    world.hasThreads = true;
     const restarting = Promise.all([world.devstack.redis.restart(), world.devstack.postgres.restart()]);
     const { failure } = await live(async (_, lives) => {
       await restarting;
@@ -727,6 +733,7 @@ describe('an entry that makes no sense', () => {
 
 describe('two engines side by side', () => {
   it('publish each result once and keep the snapshots going, whichever of them is killed', async () => {
+    world.hasThreads = true;
     const journal = randomJournal(7, 4_000);
     let engines = [await world.engine(), await world.engine()];
     for (let from = 0; from < journal.length; from += 100) {

@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly port?: number;
   /** A server that runs already: nothing is started, it is only checked. */
   readonly url?: string | undefined;
+  /** A new PostgreSQL begins as a copy of this folder, which has a cluster and its password. */
+  readonly template?: string | undefined;
   /** Told in whole sentences about everything that takes long. */
   readonly onProgress?: (message: string) => void;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '@fulcrum/db';
+import { clusterTemplate } from './cluster-template.ts';
 import type { DevServer, OnProgress } from './dev-server.ts';
 import { startPostgres } from './postgres.ts';
 import { startRedis } from './redis.ts';
@@ -18,7 +19,7 @@ export async function startDevstack(options: { directory: string; onProgress?: O
   mkdirSync(directory, { recursive: true });
   const started = await Promise.allSettled([
     startRedis({ directory: join(directory, 'redis'), ...rest }),
-    startPostgres({ directory: join(directory, 'postgres'), ...rest }),
+    startPostgres({ directory: join(directory, 'postgres'), template: clusterTemplate(), ...rest }),
   ]);
   const stop = async () => {
     await Promise.all(started.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));

@@ -29,6 +29,12 @@ export interface Cluster {
   readonly password: string;
 }
 
+export interface ClusterOptions extends Omit<Cluster, 'password'> {
+  readonly directory: string;
+  /** A new one is a copy of this one. */
+  readonly template: string | undefined;
+}
+
 /** The data and the password belong together: they appear, and can be deleted, as one folder. */
 export function clusterPaths(directory: string): { whole: string; data: string; password: string } {
   const whole = join(directory, 'postgresql');
@@ -40,9 +46,7 @@ export function clusterPaths(directory: string): { whole: string; data: string; 
  * left behind has another name, and is removed.
  */
 export async function ensureCluster(
-  directory: string,
-  programs: string,
-  user: PostgresUser,
+  { directory, template, programs, user }: ClusterOptions,
   onProgress: OnProgress,
 ): Promise<Cluster> {
   if (!(await canBeEntered(directory, user))) throw new Error(folderAdvice(directory));
@@ -50,7 +54,12 @@ export async function ensureCluster(
   removeHalfMade(directory);
   if (!existsSync(data)) {
     onProgress('Creating the PostgreSQL data folder.');
-    await initialise(directory, whole, programs, user);
+    const half = mkdtempSync(join(directory, halfMade));
+    if (template === undefined) await initialise(half, programs, user);
+    else await copy(template, half);
+    // Everyone may pass through, as through the folders above; the data folder and the password are closed themselves.
+    chmodSync(half, 0o755);
+    renameSync(half, whole);
   }
   return { programs, user, password: readPassword(password, directory) };
 }
@@ -79,18 +88,20 @@ export function removeStalePidFile(place: ServerPlace): void {
     rmSync(join(place.directory, 'postmaster.pid'), { force: true });
 }
 
-async function initialise(directory: string, whole: string, programs: string, user: PostgresUser): Promise<void> {
-  const half = mkdtempSync(join(directory, halfMade));
+/** A copy keeps the owner and the rights, without which PostgreSQL does not start. */
+async function copy(template: string, half: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', `${template}/.`, half]);
+}
+
+async function initialise(half: string, programs: string, user: PostgresUser): Promise<void> {
   const passwordFile = join(half, 'password');
   writeFileSync(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
   if (user.uid !== undefined) {
     chownSync(half, user.uid, user.gid);
     chownSync(passwordFile, user.uid, user.gid);
   }
-  // Everyone may pass through, as through the folders above; the data folder and the password are closed themselves.
   chmodSync(half, 0o755);
   await initdb(join(half, 'data'), passwordFile, programs, user);
-  renameSync(half, whole);
 }
 
 async function initdb(data: string, passwordFile: string, programs: string, user: PostgresUser): Promise<void> {

@@ -12,10 +12,10 @@ const database = 'fulcrum';
 /** A PostgreSQL from the dependencies' own binaries, for this machine only, with a database named fulcrum. */
 export async function startPostgres(options: StartOptions): Promise<DevServer> {
   if (options.url) return serverOfOthers(options.url, await checkPostgres(options.url));
-  return startLocalServer(postgresKind(resolve(options.directory)), options);
+  return startLocalServer(postgresKind(resolve(options.directory), options.template), options);
 }
 
-function postgresKind(directory: string): ServerKind {
+function postgresKind(directory: string, template: string | undefined): ServerKind {
   const stopSignal = 'SIGINT';
   const { data } = clusterPaths(directory);
   const place = { directory: data, programs: ['postgres'], noted: () => [notedPid(data, 'postmaster.pid')] };
@@ -31,7 +31,7 @@ function postgresKind(directory: string): ServerKind {
     async prepare(onProgress) {
       const user = await postgresUser(onProgress);
       const programs = await postgresPrograms(directory, user, onProgress);
-      cluster = await ensureCluster(directory, programs, user, onProgress);
+      cluster = await ensureCluster({ directory, template, programs, user }, onProgress);
     },
     program(port) {
       removeStalePidFile(place);

@@ -10,6 +10,7 @@ import { Engine, type EngineParts } from '../engine.ts';
 import { EngineMetrics } from '../engine-metrics.ts';
 import type { LivesParts } from '../lives.ts';
 import { SnapshotThread } from '../snapshot-thread.ts';
+import { snapshotsOn } from './snapshots-here.ts';
 
 const LIMIT_MS = 30_000;
 const KEYS = streamKeys();
@@ -29,6 +30,8 @@ export class EngineWorld {
   readonly redis: Redis;
   readonly db: Database;
   readonly tables: PostgresTables;
+  /** Whether engines snapshot in a thread, as the product does. Its start takes longer than most tests. */
+  hasThreads = false;
   readonly #folder: string;
   #engines: TestEngine[] = [];
 
@@ -50,6 +53,7 @@ export class EngineWorld {
   /** Ends the engines, and empties the streams and the tables. */
   async clear(): Promise<void> {
     for (const engine of this.#engines.splice(0)) await engine.stop();
+    this.hasThreads = false;
     await whenReady(this.redis, AbortSignal.timeout(LIMIT_MS));
     await this.redis.flushall();
     await this.db.$executeRaw`
@@ -103,7 +107,7 @@ export class EngineWorld {
     const { databaseUrl, tables } = this;
     const { redis } = this.devstack;
     const createSnapshots: EngineParts['createSnapshots'] = (options) =>
-      new SnapshotThread({ databaseUrl, ...options });
+      this.hasThreads ? new SnapshotThread({ databaseUrl, ...options }) : snapshotsOn(tables, options);
     const opened: Redis[] = [];
     const connect = () => {
       const connection = connectRedis(redis.url, () => {});
