@@ -102,7 +102,7 @@ test('a follower learns what is set while it runs, also in a gap', async () => {
     .xtrim(callbackKey, 'MINID', '9-0')
     .exec();
   await vi.waitFor(() => expect(leverages(known)).toEqual({ BTC: 1, ETH: 2, SOL: 3 }), patience);
-  expect(onLoaded).toHaveBeenCalledTimes(2);
+  await vi.waitFor(() => expect(onLoaded).toHaveBeenCalledTimes(2), patience);
   stopping.abort(new Error('over'));
   await following;
 });
