@@ -45,14 +45,19 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const chartDb = connectDatabase(config.DATABASE_URL, CHART_CONNECTIONS, DATABASE_LIMIT_MS);
   const keys = streamKeys(config.SHARD);
   const metrics = new ApiMetrics(registry);
-  const commands = new Appender(writing, keys.engine);
+  const commands = new Appender(writing, keys.engine, { minReplicas: config.MIN_REPLICAS });
   const clock = new LogClock({
     onChange: (isApart, differenceMs) =>
       isApart
         ? logger.error({ differenceMs }, 'the clock of the log is far from the own one: no order is opened')
         : logger.info({ differenceMs }, 'the clock of the log can be trusted again'),
   });
-  const engine = new EngineClient(clock.watching(commands), () => firstOfStream(writing, keys.engine), logger);
+  const engine = new EngineClient(
+    clock.watching(commands),
+    () => firstOfStream(writing, keys.engine),
+    logger,
+    config.MIN_REPLICAS,
+  );
   const market = new MarketView(
     () => void untilDone(INSTRUMENTS, learnInstruments, finished.signal, { logger, waits }),
   );

@@ -22,6 +22,7 @@ import { lookAhead } from './look-ahead.ts';
 import { repairLog } from './repair-log.ts';
 import { toResults } from './results.ts';
 import type { Snapshots, SnapshotsOptions } from './snapshots.ts';
+import { untilReplicated } from './until-replicated.ts';
 
 export interface EngineParts {
   readonly tables: Tables;
@@ -30,6 +31,8 @@ export interface EngineParts {
   /** Connections of their own, because a blocking read and a transaction each hold up what shares theirs. */
   readonly reading: Connection;
   readonly publishing: Connection;
+  /** Replicas of Redis that have to have everything up to a snapshot before it is committed. */
+  readonly minReplicas?: number;
   readonly logger: Logger;
   readonly metrics: EngineMetrics;
   readonly waits: Waits;
@@ -74,6 +77,7 @@ export class Engine {
   readonly #readFrom: LogId;
   /** The last entry that was applied. */
   #position: LogId;
+  #lastApplied: Entry | undefined;
   /** A life begins at a cut. */
   #entriesSinceCut = 0;
   #caughtUp = false;
@@ -123,7 +127,7 @@ export class Engine {
     const { core, position, hasForeignHash } = snapshot;
     if (hasForeignHash) logger.warn({ position }, 'the snapshot is of an older version: its hash cannot be compared');
     await whenReady(publishing, signal);
-    for (const fault of await durabilityFaults(publishing)) logger.error(fault);
+    for (const fault of await durabilityFaults(publishing, parts.minReplicas)) logger.error(fault);
     const readFrom = await repairLog(publishing, keys, { checkpoint: position, reached }, logger);
     const { lastId: publishedBefore } = await streamInfo(publishing, keys.callback);
     logger.info({ position, openOrders: core.openOrders, publishedBefore }, 'snapshot loaded, replaying the log');
@@ -207,6 +211,7 @@ export class Engine {
     this.#entriesSinceCut += 1;
     const events = takeEntry(this.#core, { id, type, data }, (message) => this.#noteInvalid(entry, message));
     this.#position = id;
+    this.#lastApplied = entry;
     this.#parts.metrics.countEntry(type, events.length);
     if (events.length > 0 && !this.#isPublished(id)) this.#publisher.enqueue(toResults(id, events));
   }
@@ -226,7 +231,16 @@ export class Engine {
   #cut(next: LogId): void {
     this.#entriesSinceCut = 0;
     const place = { position: this.#position, next };
-    this.#snapshots.add(place, this.#core.takeChanges(), this.#publisher.flushed());
+    this.#snapshots.add(place, this.#core.takeChanges(), this.#settled());
+  }
+
+  /** Resolves when all results up to here are published, and cannot get lost with one Redis where that is asked for. */
+  async #settled(): Promise<void> {
+    const { publishing: redis, keys, minReplicas = 0, logger } = this.#parts;
+    const signal = this.#signal;
+    const onError = (error: Error) => logger.warn({ err: error }, 'the replicas are not asked');
+    await this.#publisher.flushed();
+    await untilReplicated({ redis, keys, minReplicas, lastApplied: () => this.#lastApplied, signal, onError });
   }
 }
 

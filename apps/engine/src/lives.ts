@@ -1,6 +1,13 @@
 import { InvariantError, type LogId, UnknownRulesError } from '@fulcrum/core';
 import { databaseReason } from '@fulcrum/db';
-import { CausesLostError, type Connection, OvertakenError, pause, ResultsLostError } from '@fulcrum/streams';
+import {
+  CausesLostError,
+  type Connection,
+  OvertakenError,
+  pause,
+  ReplacedError,
+  ResultsLostError,
+} from '@fulcrum/streams';
 import { Engine, type EngineParts, RECOVERY } from './engine.ts';
 
 const RETRY_MS = 1_000;
@@ -35,7 +42,8 @@ export async function liveOn(parts: LivesParts, signal: AbortSignal, onBirth: (e
       if (ending instanceof OvertakenError && engine.start === overtaken) throw ending;
       if (ending instanceof OvertakenError) overtaken = engine.start;
       reached = engine.figures.position;
-      parts.logger.error({ err: ending }, 'starting over from the snapshot');
+      const loss = ending instanceof ReplacedError ? 'THE LOG WAS LOST: ' : '';
+      parts.logger.error({ err: ending }, `${loss}starting over from the snapshot`);
     } finally {
       life.abort(new Error('this life of the engine is over'));
       for (const connection of Object.values(connections)) connection.disconnect();

@@ -19,6 +19,7 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, waits
     createSnapshots: (options) => new SnapshotThread({ databaseUrl, ...options }),
     keys: streamKeys(config.SHARD),
     connect: () => waits.watch('Redis', connections.open()),
+    minReplicas: config.MIN_REPLICAS,
     logger,
     waits,
     metrics: new EngineMetrics(metrics, () => engine),

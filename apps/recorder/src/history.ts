@@ -8,6 +8,7 @@ import {
   follow,
   OvertakenError,
   pause,
+  ReplacedError,
   resumeAt,
   toError,
   whenReady,
@@ -50,7 +51,13 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
       await recordFrom(parts, checkpoint, from, first);
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof OvertakenError) {
+      if (error instanceof ReplacedError) {
+        parts.metrics.holes.inc();
+        parts.logger.error(
+          { err: error },
+          'RESULTS WERE LOST: others have taken their place, and the history goes on behind them',
+        );
+      } else if (error instanceof OvertakenError) {
         // Once may be a stream that was lost, which the next round finds out. Twice is a hole.
         if (overtakenAt === error.position) hole = error.position;
         overtakenAt = error.position;

@@ -8,7 +8,7 @@ const read = (env: Record<string, string>) => readConfig(schema, env);
 const url = 'redis://127.0.0.1:6379';
 
 it('finds Redis at a URL, or through sentinels', () => {
-  expect(read({ REDIS_URL: url })).toMatchObject({ REDIS_URL: url });
+  expect(read({ REDIS_URL: url })).toMatchObject({ REDIS_URL: url, MIN_REPLICAS: 0 });
   const env = { REDIS_SENTINELS: '10.0.0.1:26379, sentinel-b:26380,[::1]:26381', REDIS_PRIMARY_NAME: 'fulcrum' };
   expect(read({ ...env, REDIS_TLS: 'true' })).toMatchObject({
     REDIS_SENTINELS: [
@@ -33,7 +33,7 @@ it.each<[env: Record<string, string>, faults: string[]]>([
   [{ REDIS_URL: url, REDIS_TLS: 'true' }, ['REDIS_TLS: is said by rediss://']],
   [{ REDIS_URL: 'rediss://a', REDIS_CA: '/nowhere' }, ['REDIS_CA: cannot be read']],
   [{ REDIS_URL: 'rediss://a', REDIS_CA: fileURLToPath(import.meta.url) }, ['REDIS_CA: ']],
-  [{ REDIS_TLS: 'perhaps' }, ['REDIS_URL: must', 'REDIS_TLS: ']],
+  [{ REDIS_TLS: 'perhaps', MIN_REPLICAS: '-1' }, ['REDIS_URL: must', 'REDIS_TLS: ', 'MIN_REPLICAS: ']],
 ])('names every fault of %j', (env, faults) => {
   const message = (() => {
     try {

@@ -20,6 +20,8 @@ export const redisSettings = {
   REDIS_TLS: z.enum(['true', 'false']).default('false'),
   /** A file with the certificates of a private authority. They are read here, so that a wrong path is named at once. */
   REDIS_CA: z.string().transform(readCertificates).optional(),
+  /** Replicas that have to have a command before a client is told that it is done. */
+  MIN_REPLICAS: z.coerce.number().int().min(0).max(100).default(0),
 };
 
 type RedisConfig = z.output<z.ZodObject<typeof redisSettings>>;

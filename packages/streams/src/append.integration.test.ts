@@ -98,7 +98,7 @@ describe('an append is refused, and nothing is in the stream,', () => {
   });
 
   it('when too many are under way already', async () => {
-    const appender = new Appender(await test.connected(), key, 2);
+    const appender = new Appender(await test.connected(), key, { maxInFlight: 2 });
     await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
     const underWay = [appender.append(COMMAND), appender.append(COMMAND)];
     expect(await appender.append(COMMAND)).toMatchObject({

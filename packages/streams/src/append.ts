@@ -1,15 +1,28 @@
 import type { LogId } from '@fulcrum/core';
 import type { Connection } from './connection.ts';
 import { isReplyError, toError } from './errors.ts';
+import { Replicas } from './replicas.ts';
 
 /**
  * What became of an append. `refused` is certain: nothing was sent, or Redis said no. `unknown` means that it was
  * sent and no answer came: it must not be sent again, because it may be in the log.
  */
 export type AppendOutcome =
-  | { readonly outcome: 'appended'; readonly id: LogId }
+  | {
+      readonly outcome: 'appended';
+      readonly id: LogId;
+      /** Whether as many replicas as were asked for have it; absent when none were. */
+      readonly isReplicated?: Promise<boolean>;
+    }
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'unknown'; readonly reason: string };
+
+export interface AppenderOptions {
+  /** Appends that may be under way. */
+  readonly maxInFlight?: number;
+  /** Replicas that are asked whether they have each entry. */
+  readonly minReplicas?: number;
+}
 
 /** So many appends may be under way before what comes next is held, to be written together. */
 const WRITTEN_AT_ONCE = 8;
@@ -19,13 +32,15 @@ export class Appender {
   readonly #redis: Connection;
   readonly #key: string;
   readonly #maxInFlight: number;
+  readonly #replicas: Replicas | undefined;
   #inFlight = 0;
   #isHolding = false;
 
-  constructor(redis: Connection, key: string, maxInFlight = 10_000) {
+  constructor(redis: Connection, key: string, { maxInFlight = 10_000, minReplicas = 0 }: AppenderOptions = {}) {
     this.#redis = redis;
     this.#key = key;
     this.#maxInFlight = maxInFlight;
+    this.#replicas = minReplicas === 0 ? undefined : new Replicas(redis, minReplicas);
   }
 
   /** Appends that Redis has not answered. */
@@ -48,8 +63,10 @@ export class Appender {
     this.#inFlight += 1;
     if (this.#inFlight > WRITTEN_AT_ONCE) this.#holdWrites();
     try {
-      const id = await this.#redis.call('XADD', [this.#key, ...limit, '*', ...Object.entries(fields).flat()]);
-      return { outcome: 'appended', id: String(id) };
+      const adding = this.#redis.call('XADD', [this.#key, ...limit, '*', ...Object.entries(fields).flat()]);
+      const isReplicated = this.#replicas?.have();
+      const id = String(await adding);
+      return { outcome: 'appended', id, ...(isReplicated === undefined ? {} : { isReplicated }) };
     } catch (error) {
       return { outcome: wasSent(error) ? 'unknown' : 'refused', reason: toError(error).message };
     } finally {

@@ -43,7 +43,7 @@ export class RedisConnections {
 
   /** Why nothing can be written at the moment; undefined when there is a primary. */
   notReady(): string | undefined {
-    return this.#watching.status === 'ready' ? undefined : 'Redis is not connected to a primary';
+    return this.#watching.status === 'ready' ? undefined : 'Redis is not connected';
   }
 
   close(): void {

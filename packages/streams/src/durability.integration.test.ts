@@ -25,6 +25,15 @@ it('finds nothing to say about the Redis that is started here', async () => {
   expect(await durabilityFaults(redis)).toEqual([]);
 });
 
+it('wants Redis to refuse what too few replicas would get, where replicas are asked for', async () => {
+  const fault =
+    'Redis has min-replicas-to-write 0: an acknowledged order can be lost. Set it to 2, or lower MIN_REPLICAS.';
+  expect(await durabilityFaults(redis, 2)).toEqual([fault]);
+  await redis.config('SET', 'min-replicas-to-write', '2');
+  expect(await durabilityFaults(redis, 2)).toEqual([]);
+  await redis.config('SET', 'min-replicas-to-write', '0');
+});
+
 it.each([
   ['appendfsync', 'everysec', 'always'],
   ['appendonly', 'no', 'yes'],

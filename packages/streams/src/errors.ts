@@ -14,7 +14,7 @@ export function toError(error: unknown): Error {
  * waited at it (UNBLOCKED), has lost its own primary (MASTERDOWN), or is being filled with that one's data (LOADING). None
  * of them has done anything. NOREPLICAS is a refusal as well, but of a primary, which may have its replicas back soon.
  */
-const MOVED = /^(READONLY|UNBLOCKED|MASTERDOWN|LOADING) /;
+const MOVED = /^(READONLY|UNBLOCKED|MASTERDOWN|LOADING) |WAIT(AOF)? cannot be used with replica instances/;
 
 export function isMoved(error: unknown): boolean {
   return isReplyError(error) && MOVED.test(error.message);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogId } from '@fulcrum/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from './entry.ts';
-import { follow, OvertakenError } from './follow.ts';
+import { follow, OvertakenError, ReplacedError } from './follow.ts';
 import { trimBefore } from './inspect.ts';
 import { resumeAt } from './resume.ts';
 import { TestFollower, TestRedis, until } from './testing/test-support.ts';
@@ -284,4 +284,22 @@ describe('where a reader resumes', () => {
     await append(8, 9);
     expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '5-0', isLost: true });
   });
+});
+
+it('stops where another entry has taken the id of the one that it read: Redis has come back as another', async () => {
+  const key = 'recurring:{0}';
+  const { redis } = test;
+  await redis.xadd(key, '1-0', 'type', 'a', 'data', 'one');
+  await redis.xadd(key, '2-0', 'type', 'a', 'data', 'one');
+  const batches = follow({
+    redis: await test.connected(),
+    key,
+    from: '0-0',
+    signal: AbortSignal.timeout(20_000),
+    onError: () => {},
+  });
+  expect((await batches.next()).value).toHaveLength(2);
+  await redis.multi().del(key).xadd(key, '1-0', 'type', 'a').xadd(key, '2-0', 'type', 'a', 'data', 'another').exec();
+  await redis.xadd(key, '3-0', 'type', 'a');
+  await expect(batches.next().then(() => batches.next())).rejects.toThrow(ReplacedError);
 });

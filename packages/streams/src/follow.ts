@@ -15,6 +15,16 @@ export class OvertakenError extends Error {
   }
 }
 
+/** The entry at the reader's position is another one than it has read there: ids can recur after a fail-over. */
+export class ReplacedError extends OvertakenError {
+  override name = 'ReplacedError';
+
+  constructor(key: string, position: LogId) {
+    super(key, position);
+    this.message = `the entry ${position} of ${key} is another one than was read there: Redis has lost what stood in it`;
+  }
+}
+
 export interface FollowOptions {
   /** A connection of its own, because a blocking read holds it up. */
   readonly redis: Connection;
@@ -45,21 +55,23 @@ const RETRY_MS = 200;
  * than two are in memory. At the stream's end nothing is read ahead: a read that follows the caller's work takes all
  * that came in the meantime at once, and costs little more than one that takes a single entry.
  *
- * @throws OvertakenError when the entry at its own position is gone (DESIGN, section 6, "No holes").
+ * @throws OvertakenError when the entry at its own position is gone, and ReplacedError when another one stands there
+ *   (DESIGN, section 6, "No holes").
  */
 export async function* follow(options: FollowOptions): AsyncGenerator<Entry[], void, void> {
   const { redis, signal, count = ENTRIES_PER_READ } = options;
   const disconnect = () => redis.disconnect();
   signal.addEventListener('abort', disconnect, { once: true });
-  let position = options.from;
-  let ahead: Promise<Entry[]> | undefined;
+  let place: Place = { position: options.from };
+  let ahead: Promise<Batch> | undefined;
   try {
     while (!signal.aborted) {
-      const entries = await readOrRetry(options, position, ahead);
+      const batch = await readOrRetry(options, place, ahead);
       ahead = undefined;
-      if (entries === undefined) continue;
-      position = entries.at(-1)?.id ?? position;
-      if (entries.length === count) ahead = readAhead(options, position);
+      if (batch === undefined) continue;
+      const { entries } = batch;
+      place = batch.end;
+      if (entries.length === count) ahead = readAhead(options, place);
       yield entries;
     }
   } finally {
@@ -67,23 +79,35 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Entry[], v
   }
 }
 
+/** Where a reader stands. */
+interface Place {
+  readonly position: LogId;
+  /** The fields of the entry there, if it was this reader that read it. */
+  readonly fields?: readonly string[];
+}
+
+interface Batch {
+  readonly entries: Entry[];
+  readonly end: Place;
+}
+
 /** Its failure is told when its turn comes, and concerns nobody when the caller has left before. */
-function readAhead(options: FollowOptions, position: LogId): Promise<Entry[]> {
-  const reading = readAfter(options, position);
+function readAhead(options: FollowOptions, place: Place): Promise<Batch> {
+  const reading = readAfter(options, place);
   reading.catch(() => {});
   return reading;
 }
 
 async function readOrRetry(
   options: FollowOptions,
-  position: LogId,
-  ahead: Promise<Entry[]> | undefined,
-): Promise<Entry[] | undefined> {
+  place: Place,
+  ahead: Promise<Batch> | undefined,
+): Promise<Batch | undefined> {
   const { redis, signal, onError } = options;
   try {
     if (ahead !== undefined) return await ahead;
     await whenReady(redis, signal);
-    return await readAfter(options, position);
+    return await readAfter(options, place);
   } catch (error) {
     if (signal.aborted) return undefined;
     if (error instanceof OvertakenError) throw error;
@@ -94,27 +118,35 @@ async function readOrRetry(
 }
 
 /**
- * Reads a batch, and then looks whether the entry at the position is still there: if it is, nothing after it was
- * trimmed before the read. Both travel in one write, and Redis answers them in their order. (ioredis' own pipeline costs
+ * Reads a batch, and then looks whether the entry at the position is still there, and still the same: if it is, nothing
+ * after it was trimmed before the read, and nothing before it was lost. Both travel in one write, and Redis answers them in their order. (ioredis' own pipeline costs
  * half as much again as the two commands.)
  */
-async function readAfter(options: FollowOptions, position: LogId): Promise<Entry[]> {
+async function readAfter(options: FollowOptions, place: Place): Promise<Batch> {
   const { redis, key, count = ENTRIES_PER_READ } = options;
+  const { position } = place;
   redis.stream.cork();
   const reading = redis.call('XREAD', ['COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, position]);
-  const looking = isWholeAfter(redis, key, position);
+  const looking = assertWholeAfter(redis, key, place);
   redis.stream.uncork();
-  const [reply, isWhole] = await Promise.all([reading, looking]);
-  if (!isWhole) throw new OvertakenError(key, position);
+  const [reply] = await Promise.all([reading, looking]);
   const streams = (reply ?? []) as [key: string, entries: RawEntry[]][];
-  return (streams[0]?.[1] ?? []).map(toEntry);
+  const raw = streams[0]?.[1] ?? [];
+  const last = raw.at(-1);
+  return { entries: raw.map(toEntry), end: last === undefined ? place : { position: last[0], fields: last[1] } };
 }
 
-async function isWholeAfter(redis: Connection, key: string, position: LogId): Promise<boolean> {
+async function assertWholeAfter(redis: Connection, key: string, { position, fields }: Place): Promise<void> {
   if (position === LOG_START) {
     const { entriesAdded, length } = await streamInfo(redis, key);
-    return entriesAdded === length;
+    if (entriesAdded !== length) throw new OvertakenError(key, position);
+    return;
   }
-  const found = await redis.call('XRANGE', [key, position, position]);
-  return Array.isArray(found) && found.length === 1;
+  const [found] = (await redis.call('XRANGE', [key, position, position])) as RawEntry[];
+  if (found === undefined) throw new OvertakenError(key, position);
+  if (fields !== undefined && !isSame(fields, found[1])) throw new ReplacedError(key, position);
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, at) => text === other[at]);
 }

@@ -1,13 +1,20 @@
 export type { Redis } from 'ioredis';
 export type { RedisAddress } from './address.ts';
-export { Appender, type AppendOutcome } from './append.ts';
+export { Appender, type AppenderOptions, type AppendOutcome } from './append.ts';
 export { Backlog, type BacklogOptions } from './backlog.ts';
 export { type Connection, connectRedis, pause, whenReady } from './connection.ts';
 export { RedisConnections } from './connections.ts';
 export { durabilityFaults } from './durability.ts';
 export type { Entry } from './entry.ts';
 export { isMoved, isReplyError, toError } from './errors.ts';
-export { CALLBACKS_PER_READ, ENTRIES_PER_READ, type FollowOptions, follow, OvertakenError } from './follow.ts';
+export {
+  CALLBACKS_PER_READ,
+  ENTRIES_PER_READ,
+  type FollowOptions,
+  follow,
+  OvertakenError,
+  ReplacedError,
+} from './follow.ts';
 export {
   endOfStream,
   entriesAfter,
@@ -21,4 +28,5 @@ export {
 export { type StreamKeys, streamKeys } from './keys.ts';
 export { CAUSE_GONE, PUBLISH_SCRIPT, PUBLISHED_ALREADY, type Result } from './publish-batch.ts';
 export { CausesLostError, Publisher, type PublisherOptions, ResultsLostError } from './publish-once.ts';
+export { Replicas } from './replicas.ts';
 export { type Resumption, resumeAt } from './resume.ts';

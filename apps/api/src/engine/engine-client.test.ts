@@ -8,7 +8,7 @@ const userId = randomUUID();
 const order = { orderId: randomUUID(), userId };
 
 /** A client whose appends end as the test says; `sent` holds the ids of the requests. */
-function clientWith(outcome: () => AppendOutcome) {
+function clientWith(outcome: () => AppendOutcome, minReplicas = 0) {
   const sent: string[] = [];
   const appender = {
     isConnected: true,
@@ -17,7 +17,7 @@ function clientWith(outcome: () => AppendOutcome) {
       return outcome();
     },
   };
-  const client = new EngineClient(appender, async () => '1-0', createLogger('test', 'fatal'));
+  const client = new EngineClient(appender, async () => '1-0', createLogger('test', 'fatal'), minReplicas);
   client.startListening();
   return { client, sent };
 }
@@ -63,6 +63,32 @@ describe('EngineClient', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await answer).toEqual({ outcome: 'late' });
     await vi.advanceTimersByTimeAsync(60_000);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('tells of a result only once enough replicas have its command, and is late otherwise', async () => {
+    const event = (requestId = '') => ({ type: 'account-created', requestId, userId, balance: '1' }) as const;
+    const replicas = Promise.withResolvers<boolean>();
+    const { client, sent } = clientWith(() => ({ outcome: 'appended', id: '1-0', isReplicated: replicas.promise }), 1);
+    const answers = [client.send('close-order', order), client.send('close-order', order)];
+    const told: string[] = [];
+    for (const answer of answers) void answer.then(({ outcome }) => told.push(outcome));
+    for (const requestId of sent) client.onEvent(event(requestId), '1-0');
+    await vi.advanceTimersByTimeAsync(900);
+    expect(told).toEqual([]);
+    replicas.resolve(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toEqual(['answered', 'answered']);
+  });
+
+  it.each<[string, () => AppendOutcome]>([
+    ['too few replicas have it', () => ({ outcome: 'appended', id: '1-0', isReplicated: Promise.resolve(false) })],
+    ['nobody knows who has it', unknown],
+  ])('is late with a result when %s, and sends nothing again', async (_, outcome) => {
+    const { client, sent } = clientWith(outcome, 1);
+    const answer = client.send('close-order', order);
+    client.onEvent({ type: 'account-created', requestId: sent[0] ?? '', userId, balance: '1' }, '1-0');
+    expect(await answer).toEqual({ outcome: 'late' });
     expect(sent).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LogId } from '@fulcrum/core';
 import type { CommandData, CommandType, JsonEvent } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import { type Appender, Backlog, type BacklogOptions } from '@fulcrum/streams';
+import { type Appender, type AppendOutcome, Backlog, type BacklogOptions } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
 
 /** How long a callback may take before it counts as late. Late is not failed. */
@@ -16,7 +16,7 @@ export type Answer =
   | { readonly outcome: 'answered'; readonly event: JsonEvent; readonly callback: LogId }
   /** Surely nothing was sent to the engine. */
   | { readonly outcome: 'refused'; readonly reason: string }
-  /** It was sent, or may have been, and no callback came in time. */
+  /** It was sent, or may have been, and no callback came in time, or too few replicas of Redis have it. */
   | { readonly outcome: 'late' };
 
 /** A command without the id of its request, which the client gives it. */
@@ -27,6 +27,7 @@ export class EngineClient implements CallbackListener {
   readonly #appender: Pick<Appender, 'append' | 'isConnected'>;
   readonly #backlog: Backlog;
   readonly #logger: Logger;
+  readonly #minReplicas: number;
   /** Ids of this process's requests begin with it, so that two processes never take each other's answers. */
   readonly #process = randomUUID();
   readonly #waiting = new Map<string, (answer: Answer) => void>();
@@ -37,8 +38,10 @@ export class EngineClient implements CallbackListener {
     appender: Pick<Appender, 'append' | 'isConnected'>,
     firstInLog: BacklogOptions['firstInLog'],
     logger: Logger,
+    minReplicas = 0,
   ) {
     this.#appender = appender;
+    this.#minReplicas = minReplicas;
     this.#backlog = new Backlog({ appender, limit: MAX_UNANSWERED, firstInLog });
     // What it writes is made of ids and of Redis' own words: to look for secrets takes longer than to make the line.
     this.#logger = logger.child({}, { redact: [] });
@@ -76,13 +79,22 @@ export class EngineClient implements CallbackListener {
     const settle = this.#waiting.get(requestId);
     const data = JSON.stringify({ requestId, ...command });
     const orderId = 'orderId' in command ? String(command.orderId) : undefined;
-    void this.#backlog.append({ type, data }).then((appended) => {
+    const appending = this.#backlog.append({ type, data });
+    void appending.then((appended) => {
       if (appended.outcome === 'refused') settle?.(appended);
     });
-    const answer = await answered;
+    const answer = await this.#once(appending, await answered);
     // The client has its answer before it is written down.
     setImmediate(() => this.#log(answer, { type, requestId, orderId }));
     return answer;
+  }
+
+  /** What too few replicas have may be gone after a fail-over: nobody is told that it is done. Nor is it sent again. */
+  async #once(appending: Promise<AppendOutcome>, answer: Answer): Promise<Answer> {
+    if (this.#minReplicas === 0 || answer.outcome !== 'answered') return answer;
+    const appended = await appending;
+    const isReplicated = appended.outcome === 'appended' && (await appended.isReplicated) === true;
+    return isReplicated ? answer : { outcome: 'late' };
   }
 
   concerns(events: string): boolean {

@@ -1,0 +1,42 @@
+import { type Connection, type Entry, entryAt, pause, Replicas, type StreamKeys, toError } from '@fulcrum/streams';
+
+export interface ReplicationParts {
+  readonly redis: Connection;
+  readonly keys: StreamKeys;
+  readonly minReplicas: number;
+  /** The last entry that was applied. */
+  readonly lastApplied: () => Entry | undefined;
+  readonly signal: AbortSignal;
+  readonly onError: (error: Error) => void;
+}
+
+/** Results wait behind the question for no longer than this. */
+const ASK_LIMIT_MS = 200;
+const RETRY_MS = 1_000;
+
+/**
+ * Resolves once as many replicas as wanted have all that the log and its results have had so far. Redis counts for what a
+ * connection has written itself, so something is written that no stream keeps. Another Redis may have taken over since the
+ * last entry was read: only one that has that very entry has all that stood before it.
+ */
+export async function untilReplicated(parts: ReplicationParts): Promise<void> {
+  const { redis, keys, minReplicas, signal, onError } = parts;
+  if (minReplicas === 0) return;
+  const replicas = new Replicas(redis, minReplicas, ASK_LIMIT_MS);
+  for (;;) {
+    try {
+      const expected = parts.lastApplied();
+      const looking = expected === undefined ? undefined : entryAt(redis, keys.engine, expected.id);
+      const writing = redis.call('PUBLISH', [`replicated:${keys.engine}`, '']);
+      const [found, haveIt] = await Promise.all([looking, replicas.have(), writing]);
+      if (haveIt && isSame(expected, found)) return;
+    } catch (error) {
+      if (!signal.aborted) onError(toError(error));
+    }
+    await pause(RETRY_MS, signal);
+  }
+}
+
+function isSame(expected: Entry | undefined, found: Entry | undefined): boolean {
+  return expected === undefined || JSON.stringify(expected.fields) === JSON.stringify(found?.fields);
+}
