@@ -1,6 +1,8 @@
 import type { Supervised } from './supervised.ts';
 import type { World } from './world.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** Something that goes wrong now. */
 interface Fault {
   readonly name: string;
@@ -131,7 +133,7 @@ function faultsOn({ world, processes, mayLose }: FaultTargets, isOver: () => boo
     {
       name: "Redis' clock jumps",
       inject: () => {
-        const aheadMs = random.pick([0, 0, 1_500, 12_000, -3_000, -60_000]);
+        const aheadMs = random.pick([0, 0, 1_500, 12_000, -3_000, -60_000, 3 * HOUR_MS, -3 * HOUR_MS]);
         // Where entries get lost as well, their ids would be given again, and nobody could tell the difference.
         redis.clockAheadMs = mayLose ? Math.max(redis.clockAheadMs, aheadMs) : aheadMs;
       },
@@ -140,7 +142,7 @@ function faultsOn({ world, processes, mayLose }: FaultTargets, isOver: () => boo
       name: "a process' clock jumps",
       inject: () => {
         const { life } = process();
-        if (life !== undefined) life.clockAheadMs = random.pick([0, 3_600_000, -3_600_000]);
+        if (life !== undefined) life.clockAheadMs = random.pick([0, HOUR_MS, -HOUR_MS]);
       },
     },
     {

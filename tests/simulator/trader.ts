@@ -1,3 +1,4 @@
+import { logTime } from '@fulcrum/core';
 import { pause } from '@fulcrum/streams';
 import { type Answer, request } from './http.ts';
 import { ASSET, type Market } from './poller.ts';
@@ -15,8 +16,10 @@ export interface Asked {
   isDoubled: boolean;
   /** The answer to `close` that says that it is closed. */
   closed: Answer | undefined;
-  /** An answer that says that it was never opened, whenever that came: it has to stay true. */
+  /** An answer that says that it was never opened, whenever that came: it has to stay true, for ten minutes of log time. */
   denied: Answer | undefined;
+  /** The log's time when that was answered last. */
+  deniedAt: number;
   /** What looking it up said in the end. */
   lookedUp: Answer | undefined;
 }
@@ -99,6 +102,7 @@ export class Trader {
       isDoubled: false,
       closed: undefined,
       denied: undefined,
+      deniedAt: 0,
       lookedUp: undefined,
     };
     this.orders.push(asked);
@@ -146,7 +150,10 @@ export class Trader {
 
   async #status(asked: Asked): Promise<Answer | undefined> {
     const answer = await this.#ask(({ trade }) => trade.status(this.#session, asked.orderId));
-    if (answer?.status === 404 || answer?.body.status === 'rejected') asked.denied ??= answer;
+    if (answer?.status === 404 || answer?.body.status === 'rejected') {
+      asked.denied ??= answer;
+      asked.deniedAt = logTime(this.#options.world.truth.end);
+    }
     return answer;
   }
 

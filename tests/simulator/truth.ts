@@ -17,8 +17,9 @@ export class Truth {
   #published = 0;
   /** The state's hash behind each entry. */
   readonly #hashes = new Map<LogId, string>();
-  readonly created = new Map<string, CreatedEvent>();
-  readonly closed = new Map<string, ClosedEvent>();
+  /** An id may be used again ten minutes of log time after its order has ended, and the clock may jump by as much. */
+  readonly #created = new Map<string, CreatedEvent[]>();
+  readonly #closed = new Map<string, ClosedEvent[]>();
   readonly closings: { readonly id: LogId; readonly event: ClosedEvent }[] = [];
   readonly rejections: { readonly id: LogId; readonly event: RejectedEvent }[] = [];
   /** Orders that were opened twice. */
@@ -57,6 +58,15 @@ export class Truth {
   endBefore(ms: number): LogId {
     const until = this.#now() - ms;
     return this.#recent.findLast(({ at }) => at <= until)?.id ?? LOG_START;
+  }
+
+  /** What opened an order: once, but for an id that was used again long after. */
+  created(orderId: string): readonly CreatedEvent[] {
+    return this.#created.get(orderId) ?? [];
+  }
+
+  closed(orderId: string): readonly ClosedEvent[] {
+    return this.#closed.get(orderId) ?? [];
   }
 
   get unpublished(): number {
@@ -107,16 +117,21 @@ export class Truth {
     if (event.type === 'account-created' || event.type === 'created' || event.type === 'closed')
       this.balances.set(event.userId, event.balance);
     if (event.type === 'created') {
-      if (this.created.has(event.orderId)) this.openedTwice.push(event.orderId);
-      this.created.set(event.orderId, event);
+      const endedAt = this.closed(event.orderId).at(-1)?.closedAt ?? Number.POSITIVE_INFINITY;
+      const isKnown = event.openedAt <= endedAt + ID_KEPT_MS;
+      if (isKnown && this.created(event.orderId).length > 0) this.openedTwice.push(event.orderId);
+      this.#created.set(event.orderId, [...this.created(event.orderId), event]);
     } else if (event.type === 'closed') {
-      this.closed.set(event.orderId, event);
+      this.#closed.set(event.orderId, [...this.closed(event.orderId), event]);
       this.closings.push({ id, event });
     } else if (event.type === 'rejected') {
       this.rejections.push({ id, event });
     }
   }
 }
+
+/** DESIGN, section 4.1: for how long the id of an order that has ended, or that was made void, is refused. */
+export const ID_KEPT_MS = 600_000;
 
 /** DESIGN, sections 1 and 3. */
 const EVENTS_PER_PART = 256;

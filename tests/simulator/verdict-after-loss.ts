@@ -1,7 +1,7 @@
 import { decodeEvents } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import type { Life } from './life.ts';
-import { fieldOf } from './truth.ts';
+import { fieldOf, ID_KEPT_MS } from './truth.ts';
 import type { World } from './world.ts';
 
 /**
@@ -19,12 +19,15 @@ export async function judgeAfterLoss(world: World, witnesses: ReadonlySet<Life>)
 }
 
 function judgeResults(world: World): void {
-  const opened = new Set<string>();
+  /** Until when the id of each order is refused. */
+  const takenUntil = new Map<string, number>();
   for (const { id, fields } of world.redis.server.entries(world.keys.callback)) {
     for (const event of decodeEvents(fieldOf(fields, 'events'))) {
+      if (event.type === 'closed') takenUntil.set(event.orderId, event.closedAt + ID_KEPT_MS);
       if (event.type !== 'created') continue;
-      if (opened.has(event.orderId)) world.violate(`the order ${event.orderId} was opened twice, again by ${id}`);
-      opened.add(event.orderId);
+      if (event.openedAt <= (takenUntil.get(event.orderId) ?? 0))
+        world.violate(`the order ${event.orderId} was opened twice, again by ${id}`);
+      takenUntil.set(event.orderId, Number.POSITIVE_INFINITY);
     }
   }
 }

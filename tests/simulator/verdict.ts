@@ -5,6 +5,7 @@ import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import { summaryTable } from '../../apps/engine/src/snapshot-tables.ts';
 import { balanceTable, rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
 import type { Asked, Trader } from './trader.ts';
+import { ID_KEPT_MS } from './truth.ts';
 import type { World } from './world.ts';
 
 /** What has to be true in the end, once every fault is over and everybody has caught up. */
@@ -19,29 +20,33 @@ export async function judge(world: World, traders: readonly Trader[]): Promise<v
 
 /** What a client was told is what happened. */
 function judgeOrder(world: World, asked: Asked): void {
-  const { orderId, opening, isDoubled, closed, denied, lookedUp } = asked;
-  const created = world.truth.created.get(orderId);
+  const { orderId, opening, isDoubled, closed, denied, deniedAt, lookedUp } = asked;
+  const created = world.truth.created(orderId);
   const told = JSON.stringify({ opening, closed, denied, lookedUp });
   for (const answer of opening) {
-    const isTrue = answer?.status !== 201 || isDeepStrictEqual({ ...answer.body, type: 'created' }, created);
+    const isTrue = answer?.status !== 201 || isOneOf(created, { ...answer.body, type: 'created' });
     if (!isTrue) world.violate(`the order ${orderId} was acknowledged as ${told}, but is ${JSON.stringify(created)}`);
   }
   const isSurelyRefused = opening.every((answer) => answer?.status === 503 || answer?.status === 422);
-  if (isSurelyRefused && !isDoubled && created !== undefined)
+  if (isSurelyRefused && !isDoubled && created.length > 0)
     world.violate(`the order ${orderId} was refused (${told}), but opened`);
-  if (denied !== undefined && created !== undefined)
+  if (denied !== undefined && created.some(({ openedAt }) => openedAt <= deniedAt + ID_KEPT_MS))
     world.violate(`the order ${orderId} was said never to have been opened (${told}), but was`);
-  if (closed !== undefined && !isDeepStrictEqual({ ...closed.body, type: 'closed' }, world.truth.closed.get(orderId)))
+  if (closed !== undefined && !isOneOf(world.truth.closed(orderId), { ...closed.body, type: 'closed' }))
     world.violate(`the order ${orderId} was told to be closed as ${told}, but is not`);
   if (lookedUp !== undefined) judgeLookUp(world, asked, told);
 }
 
+function isOneOf(events: readonly object[], told: object): boolean {
+  return events.some((event) => isDeepStrictEqual(event, told));
+}
+
 function judgeLookUp(world: World, { orderId, lookedUp }: Asked, told: string): void {
-  const { created, closed } = world.truth;
+  const wasOpened = world.truth.created(orderId).length > 0;
   const isOpenedSaid = lookedUp?.status === 200 && lookedUp.body.status !== 'rejected';
-  if (isOpenedSaid !== created.has(orderId))
-    world.violate(`the order ${orderId} was looked up (${told}), but was ${created.has(orderId) ? '' : 'not '}opened`);
-  if (lookedUp?.body.status === 'closed' && !closed.has(orderId))
+  if (isOpenedSaid !== wasOpened)
+    world.violate(`the order ${orderId} was looked up (${told}), but was ${wasOpened ? '' : 'not '}opened`);
+  if (lookedUp?.body.status === 'closed' && world.truth.closed(orderId).length === 0)
     world.violate(`the order ${orderId} was looked up (${told}), but is not closed`);
 }
 
