@@ -45,7 +45,7 @@ it('lets nobody but the api and ws be reached, and nobody reach a server that th
     ['poller', 'log, venue, outside', false],
     ['exchange', 'venue', false],
     ['api', 'log, database, outside', true],
-    ['ws', 'log, outside', true],
+    ['ws', 'log, database, outside', true],
   ]);
   const inner = [...partsBelow('networks', '  ')].filter(([, part]) => part.includes('internal: true'));
   expect(inner.map(([name]) => name)).toEqual(['log', 'database', 'venue']);

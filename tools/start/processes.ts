@@ -41,7 +41,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
       ...(priceSource === 'local' ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
     },
     plan('api', 1, { HOST, REDIS_URL, DATABASE_URL, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
-    plan('ws', 1, { HOST, REDIS_URL, JWT_SECRET, WS_PORT }),
+    plan('ws', 1, { HOST, REDIS_URL, DATABASE_URL, JWT_SECRET, WS_PORT }),
     ...engineNames(replicas).map((name) => plan('engine', 2, { REDIS_URL, DATABASE_URL }, name)),
     plan('recorder', 2, { REDIS_URL, DATABASE_URL, JOURNAL_DIR: join(home, 'journal') }),
   ];

@@ -16,6 +16,8 @@ const origins = z
 const settings = commonConfig.extend({
   NODE_ENV: z.string().default('development'),
   ...redisSettings,
+  /** Where the instruments of the last snapshot are: without it an asset is known from its first tick on. */
+  DATABASE_URL: setting.databaseUrl.optional(),
   WS_PORT: setting.port(8080),
   JWT_SECRET: sessionSecret,
   /** Origins of other hosts whose pages may use the session cookie. */

@@ -1,4 +1,6 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
+import { connectDatabase } from '@fulcrum/db';
+import { KnownInstruments } from '@fulcrum/instruments';
 import type { Service, ServiceContext } from '@fulcrum/service';
 import { RevokedSessions, type Session, TokenGate } from '@fulcrum/sessions';
 import { Gathering, Outbox, SenderRate, SocketServer } from '@fulcrum/sockets';
@@ -20,6 +22,7 @@ import { countClients, countMessages, countQueues, createFeedMetrics } from './f
 import { addressLimits } from './limits/address-limits.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
 import { shed } from './limits/shedding.ts';
+import { InstrumentLearner } from './prices/instrument-learner.ts';
 import { MarketStream } from './prices/market-stream.ts';
 import { Prices } from './prices/prices.ts';
 import { sessionOfUpgrade } from './sign-in/sign-in.ts';
@@ -36,6 +39,8 @@ const PATHS = ['/', '/ws'];
 /** Enough to hold a tick of every asset. */
 const LATEST_TICKS = 1_000;
 const SHED_EVERY_MS = 250;
+/** A question to PostgreSQL that takes longer has failed. */
+const DATABASE_LIMIT_MS = 5_000;
 
 /** Builds the feed out of its parts, and starts it. */
 export async function startFeed(context: ServiceContext<WsConfig>, limits: Limits = defaultLimits): Promise<Feed> {
@@ -44,6 +49,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const onError = (error: Error) => logger.warn(`Redis: ${error.message}`);
   const connections = new RedisConnections(config, onError);
   const connect = () => waits.watch('Redis', connections.open());
+  const onUnread = (error: Error) => logger.warn({ err: error }, 'the instruments cannot be read: this is tried again');
   const [priceRedis, callbackRedis, engineRedis, revokedRedis] = [connect(), connect(), connect(), connect()];
   const metrics = createFeedMetrics(registry);
   const gathering = new Gathering();
@@ -80,6 +86,14 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   });
   const accounts = new Accounts(requests, prices);
   const market = new MarketStream();
+  const db = config.DATABASE_URL === undefined ? undefined : connectDatabase(config.DATABASE_URL, 1, DATABASE_LIMIT_MS);
+  const instruments = new KnownInstruments((settings) => {
+    prices.learn(settings.asset);
+    // What was set in a gap, nobody has been told.
+    if (learner?.hasTried) market.tell({ type: 'instrument-set', ...settings });
+  });
+  const source = db && { db, redis: engineRedis, callbackKey: keys.callback };
+  const learner = source && new InstrumentLearner(instruments, { source, signal, onError: onUnread });
   const callbacks = new Callbacks(prices, market, requests, accounts, ({ id }, error) =>
     logger.error({ id, err: error }, 'a callback entry makes no sense and is left out'),
   );
@@ -99,7 +113,10 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       backlog.answered(end);
       return end;
     },
-    onStart: () => accounts.startOver(),
+    onStart: () => {
+      accounts.startOver();
+      learner?.learn();
+    },
   });
 
   const revoked = new RevokedSessions((sessionId) => {
@@ -155,13 +172,15 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       if (!appender.isConnected || readers.some(({ isConnected }) => !isConnected)) return 'Redis is not connected';
       if (!revoked.isLoaded) return 'the ended sessions have not been read';
       if (!priceReader.isFollowing) return 'the latest prices have not been read';
-      return callbackReader.isFollowing ? undefined : 'the results of the engine are not being read';
+      if (!callbackReader.isFollowing) return 'the results of the engine are not being read';
+      return learner?.hasTried === false ? 'the instruments have not been read' : undefined;
     },
     stop: async () => {
       await server.stop();
       engineRedis.disconnect();
       connections.close();
       await Promise.all(running);
+      await db?.$disconnect();
     },
   };
 }

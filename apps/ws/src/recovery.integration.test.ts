@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { connectDatabase, migrate } from '@fulcrum/db';
+import { freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWorld, type World } from './testing/test-world.ts';
 
@@ -90,4 +92,39 @@ test('a callback entry that makes no sense is left out, and nobody is disconnect
   const order = await world.log.open(user, 'BTC_USDC', 'buy');
   await client.next(({ data }) => data?.type === 'created' && data.orderId === order);
   expect(world.failures).toEqual([]);
+});
+
+test('a feed that starts anew knows assets without a tick, and after a gap those that were set in it', async () => {
+  const directory = await freshFolder();
+  const postgres = await startPostgres({ directory });
+  const db = connectDatabase(postgres.url, 1);
+  try {
+    await migrate(postgres.url);
+    const limits = { minQuantity: 1, maxQuantity: 2, maxLeverage: 10, maxQuoteAgeMs: 1_000 };
+    const row = (asset: string) => ({ asset, priceDecimals: 2, quantityDecimals: 3, ...limits });
+    await db.instrument.create({ data: row('QUIET') });
+    const { port } = await world.startWithDatabase(postgres.url);
+    const client = await world.connect({}, '', port);
+    expect(await client.subscribe('bookTicker.QUIET')).toMatchObject({ result: null });
+    expect((await client.subscribe('bookTicker.LATE')).error?.code).toBe('unknown_stream');
+    await client.subscribe('market');
+    // As a snapshot has it that was written after the gap; its result is gone.
+    await db.instrument.create({ data: row('LATE') });
+    const [user, before] = [await world.newUser(), world.failures.length];
+    world.engine.hold();
+    for (const side of ['buy', 'sell'] as const) await world.log.open(user, 'BTC_USDC', side);
+    await world.engine.releaseTrimmed(2);
+    const knows = async () => (await client.subscribe('bookTicker.LATE')).error?.code;
+    await expect.poll(knows, { timeout: 20_000, interval: 100 }).toBeUndefined();
+    expect(client.data('market')).toMatchObject([{ type: 'instrument-set', asset: 'LATE' }]);
+    // Once it runs it does without PostgreSQL.
+    await postgres.kill();
+    await world.log.tick('BTC_USDC', '62000.00', '62010.00');
+    expect(await client.subscribe('bookTicker.BTC_USDC')).toMatchObject({ result: null });
+    expect(world.failures.length).toBe(before);
+  } finally {
+    await db.$disconnect();
+    await postgres.stop();
+    removeFolder(directory);
+  }
 });

@@ -35,9 +35,10 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
     metrics = createMetrics('ws'),
     otherLimits: Partial<Limits> = {},
     REDIS_URL = redis.url,
+    more: Record<string, string> = {},
   ): Promise<Feed> => {
     const stopping = new AbortController();
-    const config = readConfig(wsConfig, { REDIS_URL, WS_PORT: '0', JWT_SECRET: secret, ...env });
+    const config = readConfig(wsConfig, { REDIS_URL, WS_PORT: '0', JWT_SECRET: secret, ...env, ...more });
     const fail = (error: unknown) => void failures.push(error);
     const context = {
       config,
@@ -70,6 +71,8 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
     ...{ redis, engine, log, feed, failures, connect },
     /** Another feed beside the first, on a port of its own. */
     startAnother: (otherLimits: Partial<Limits> = {}) => start(createMetrics('ws'), otherLimits),
+    /** Another feed that knows of a PostgreSQL. */
+    startWithDatabase: (DATABASE_URL: string) => start(createMetrics('ws'), {}, redis.url, { DATABASE_URL }),
     /** One that cannot reach Redis. */
     startWithoutRedis: () => launch(createMetrics('ws'), {}, 'redis://127.0.0.1:1'),
     /** A client that is signed in by its cookie. */
