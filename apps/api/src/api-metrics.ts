@@ -69,7 +69,7 @@ export class ApiMetrics {
   watchConnections(server: Server): () => void {
     const dropped = new Counter({
       name: 'api_dropped_connections_total',
-      help: 'Connections closed at once because there were too many.',
+      help: 'Connections closed because there were too many, or because they left too much of their answers unread.',
       registers: [this.#registry],
     });
     const onDropped = () => dropped.inc();

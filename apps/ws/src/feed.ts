@@ -1,7 +1,7 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
 import { connectDatabase } from '@fulcrum/db';
 import { KnownInstruments } from '@fulcrum/instruments';
-import type { Service, ServiceContext } from '@fulcrum/service';
+import { ByteBudget, type Service, type ServiceContext, shed } from '@fulcrum/service';
 import { RevokedSessions, type Session, TokenGate } from '@fulcrum/sessions';
 import { Gathering, Outbox, SenderRate, SocketServer } from '@fulcrum/sockets';
 import {
@@ -21,7 +21,6 @@ import type { WsConfig } from './config.ts';
 import { countClients, countMessages, countQueues, createFeedMetrics } from './feed-metrics.ts';
 import { addressLimits } from './limits/address-limits.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
-import { shed } from './limits/shedding.ts';
 import { InstrumentLearner } from './prices/instrument-learner.ts';
 import { MarketStream } from './prices/market-stream.ts';
 import { Prices } from './prices/prices.ts';
@@ -129,6 +128,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const isBarred = (sender: string) => gate.isBarred(sender);
   const rate = new SenderRate(config.MESSAGE_RATE_LIMIT);
   const messages = countMessages(metrics);
+  const unhandled = new ByteBudget(limits.maxUnhandledBytes);
   const server = new SocketServer({
     host: config.HOST,
     port: config.WS_PORT,
@@ -141,7 +141,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       const session = sessionOfUpgrade(headers, verify, config.ALLOWED_ORIGINS);
       const allowsMessage = () => rate.allows(sender, performance.now());
       const ofSender = { verify, isBarred: () => isBarred(sender), allowsMessage, session };
-      return new Connection({ outbox, prices, market, accounts, limits, ...ofSender });
+      return new Connection({ outbox, prices, market, accounts, limits, unhandled, ...ofSender });
     },
     ...addressLimits(config, isBarred, () => metrics.unheard.inc()),
     onRefused: (why) => metrics.refused.inc({ why }),

@@ -1,4 +1,5 @@
 export { Backoff } from './backoff.ts';
+export { ByteBudget } from './byte-budget.ts';
 export { ConfigError, commonConfig, readConfig, setting } from './config.ts';
 export { listen, PortError } from './health-server.ts';
 export { createLogger, type Logger } from './logger.ts';
@@ -7,5 +8,6 @@ export { OperatorError } from './operator-error.ts';
 export { limitPeers, type PeerLimit } from './peer-limit.ts';
 export { reachableRedis, redisSettings } from './redis-settings.ts';
 export { runService, type Service, type ServiceContext } from './run-service.ts';
+export { type Sheddable, shed } from './shedding.ts';
 export { Tally } from './tally.ts';
 export { Waits } from './waits.ts';

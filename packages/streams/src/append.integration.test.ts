@@ -37,6 +37,16 @@ function countWrites({ stream }: Redis): () => number {
 }
 
 describe('an append', () => {
+  it('is refused while those under way have too many bytes together', async () => {
+    const appender = new Appender(await test.connected(), key, { maxBytesInFlight: 20 });
+    const append = (data: string) => appender.append({ data });
+    const outcomes = await Promise.all([append('x'.repeat(12)), append('é'.repeat(4)), append('x')]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['appended', 'appended', 'refused']);
+    expect(appender.bytesUnderWay).toBe(0);
+    expect(await append('x'.repeat(20))).toMatchObject({ outcome: 'appended' });
+    expect(await append('x'.repeat(21))).toEqual({ outcome: 'refused', reason: 'too many appends are under way' });
+  });
+
   it('tells the id of the entry', async () => {
     const appender = new Appender(await test.connected(), key);
     const outcome = await appender.append(COMMAND);

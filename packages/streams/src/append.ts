@@ -20,6 +20,8 @@ export type AppendOutcome =
 export interface AppenderOptions {
   /** Appends that may be under way. */
   readonly maxInFlight?: number;
+  /** Bytes of their values, at most. */
+  readonly maxBytesInFlight?: number;
   /** Replicas that are asked whether they have each entry. */
   readonly minReplicas?: number;
 }
@@ -27,25 +29,40 @@ export interface AppenderOptions {
 /** So many appends may be under way before what comes next is held, to be written together. */
 const WRITTEN_AT_ONCE = 8;
 
+/** The values of all appends that are under way may have so many bytes together. */
+const MAX_BYTES_IN_FLIGHT = 16 * 1_024 * 1_024;
+
 /** Appends entries to a stream over one connection, at most `maxInFlight` at a time. */
 export class Appender {
   readonly #redis: Connection;
   readonly #key: string;
   readonly #maxInFlight: number;
   readonly #replicas: Replicas | undefined;
+  readonly #maxBytesInFlight: number;
   #inFlight = 0;
+  #bytesInFlight = 0;
   #isHolding = false;
 
-  constructor(redis: Connection, key: string, { maxInFlight = 10_000, minReplicas = 0 }: AppenderOptions = {}) {
+  constructor(
+    redis: Connection,
+    key: string,
+    { maxInFlight = 10_000, maxBytesInFlight = MAX_BYTES_IN_FLIGHT, minReplicas = 0 }: AppenderOptions = {},
+  ) {
     this.#redis = redis;
     this.#key = key;
     this.#maxInFlight = maxInFlight;
+    this.#maxBytesInFlight = maxBytesInFlight;
     this.#replicas = minReplicas === 0 ? undefined : new Replicas(redis, minReplicas);
   }
 
   /** Appends that Redis has not answered. */
   get underWay(): number {
     return this.#inFlight;
+  }
+
+  /** Bytes of their values. */
+  get bytesUnderWay(): number {
+    return this.#bytesInFlight;
   }
 
   get isConnected(): boolean {
@@ -58,9 +75,12 @@ export class Appender {
    */
   async append(fields: Record<string, string>, maxLength?: number): Promise<AppendOutcome> {
     if (!this.isConnected) return { outcome: 'refused', reason: 'Redis is not connected' };
-    if (this.#inFlight >= this.#maxInFlight) return { outcome: 'refused', reason: 'too many appends are under way' };
+    const bytes = bytesOf(fields);
+    if (this.#inFlight >= this.#maxInFlight || this.#bytesInFlight + bytes > this.#maxBytesInFlight)
+      return { outcome: 'refused', reason: 'too many appends are under way' };
     const limit = maxLength === undefined ? [] : ['MAXLEN', '~', maxLength];
     this.#inFlight += 1;
+    this.#bytesInFlight += bytes;
     if (this.#inFlight > WRITTEN_AT_ONCE) this.#holdWrites();
     try {
       const adding = this.#redis.call('XADD', [this.#key, ...limit, '*', ...Object.entries(fields).flat()]);
@@ -71,6 +91,7 @@ export class Appender {
       return { outcome: wasSent(error) ? 'unknown' : 'refused', reason: toError(error).message };
     } finally {
       this.#inFlight -= 1;
+      this.#bytesInFlight -= bytes;
     }
   }
 
@@ -88,6 +109,10 @@ export class Appender {
       stream.uncork();
     });
   }
+}
+
+function bytesOf(fields: Record<string, string>): number {
+  return Object.values(fields).reduce((sum, value) => sum + Buffer.byteLength(value), 0);
 }
 
 /** ioredis words a command that it did not write in this way; an error reply means that Redis did not do it. */

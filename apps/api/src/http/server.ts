@@ -8,8 +8,10 @@ import { ipKeyGenerator } from 'express-rate-limit';
 import swaggerUi from 'swagger-ui-express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
+import { BodyBytes } from '../limits/body-bytes.ts';
 import { createRateLimits } from '../limits/rate-limits.ts';
 import { UnderWay } from '../limits/under-way.ts';
+import { limitUnsentAnswers } from '../limits/unsent-answers.ts';
 import { readSession, requireSession } from '../sign-in/session.ts';
 import { errorHandler, notFound } from './error-handler.ts';
 import { leftOver } from './left-over.ts';
@@ -20,7 +22,13 @@ import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { webPage } from './web-page.ts';
 
-const BODY_LIMIT = '16kb';
+const MAX_BODY_BYTES = 16 * 1_024;
+
+/** What the bodies of all requests under way may hold. */
+const MAX_BODIES_BYTES = 64 * 1_024 * 1_024;
+
+/** What clients together may leave unread of their answers. */
+const MAX_UNSENT_BYTES = 256 * 1_024 * 1_024;
 
 /** Requests that may be under way at a time: more than may wait for the engine, so that those leave room for others. */
 const MAX_UNDER_WAY = 12_000;
@@ -47,6 +55,8 @@ export function createHttpServer(parts: ServerParts): Server {
   server.maxRequestsPerSocket = 0;
   server.maxConnections = parts.config.MAX_CONNECTIONS;
   const onDropped = parts.metrics.watchConnections(server);
+  const unsent = limitUnsentAnswers(server, MAX_UNSENT_BYTES, onDropped);
+  parts.metrics.gauge('api_unsent_bytes', 'Bytes of answers that clients have not taken yet.', unsent);
   const { TRUSTED_PROXIES: proxies, MAX_CONNECTIONS_PER_ADDRESS: max } = parts.config;
   // Proxies are the peers of all clients.
   if (proxies === 0) limitPeers(server, { max, peerOf: ipKeyGenerator, onDropped });
@@ -89,8 +99,10 @@ function apiRouter({ config, metrics, revoked, routes, lacks }: ServerParts, doc
   const router = Router();
   const limits = createRateLimits(config, metrics);
   const underWay = new UnderWay(MAX_UNDER_WAY, () => metrics.refused('under_way'));
+  const bodies = new BodyBytes(MAX_BODY_BYTES, MAX_BODIES_BYTES, () => metrics.refused('under_way'));
+  metrics.gauge('api_body_bytes', 'Bytes of the bodies of requests that are being answered.', () => bodies.used);
   metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => underWay.count);
-  const json = express.json({ limit: BODY_LIMIT, verify: requireUtf8 });
+  const json = express.json({ limit: MAX_BODY_BYTES, verify: requireUtf8 });
   router.get('/openapi.json', (_request, response) => void response.json(document));
   router.use(limits.address, cookieParser(), readSession(config, revoked, metrics), refuseHead);
   for (const { definition, handle } of routes) {
@@ -98,7 +110,7 @@ function apiRouter({ config, metrics, revoked, routes, lacks }: ServerParts, doc
     const before: RequestHandler[] = [];
     if (session) before.push(requireSession);
     if (definition.limit !== undefined) before.push(limits[definition.limit]);
-    if (body !== undefined) before.push(json);
+    if (body !== undefined) before.push(bodies.handler, json);
     before.push(requireNeeds(session ? ['sessions', ...needs] : needs, lacks, metrics));
     router[method](path, ...before, async (request, response) => {
       const reply = await underWay.during(() => handle(request, response));

@@ -6,6 +6,8 @@ export interface Limits extends SocketServerLimits, OutboxLimits {
   readonly maxRequestsPerSecond: number;
   /** Messages of one connection that may wait for their turn. */
   readonly maxUnhandledMessages: number;
+  /** What the waiting messages of all connections together may hold. */
+  readonly maxUnhandledBytes: number;
   readonly maxSubscriptions: number;
   /** Tokens of one connection that may be refused: with the last of them it is closed. */
   readonly maxRefusedTokens: number;
@@ -23,6 +25,7 @@ export const defaultLimits: Limits = {
   maxPayloadBytes: 8 * 1_024,
   maxRequestsPerSecond: 50,
   maxUnhandledMessages: 32,
+  maxUnhandledBytes: 32 * 1_024 * 1_024,
   maxSubscriptions: 50,
   maxRefusedTokens: 5,
   slowAboveBytes: 64 * 1_024,

@@ -1,5 +1,5 @@
 import type { AccountEvent } from '@fulcrum/protocol';
-import { createMetrics } from '@fulcrum/service';
+import { ByteBudget, createMetrics } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
 import { Outbox } from '@fulcrum/sockets';
 import { FakeSocket } from '@fulcrum/sockets/testing';
@@ -30,6 +30,7 @@ function connectionOf(
   outcome: AppendOutcome = appended,
   limits = defaultLimits,
   address = { isBarred: () => false, allowsMessage: () => true },
+  unhandled = new ByteBudget(limits.maxUnhandledBytes),
 ) {
   const socket = new FakeSocket();
   const asked: string[] = [];
@@ -43,7 +44,17 @@ function connectionOf(
   const outbox = new Outbox(socket, limits, countMessages(createFeedMetrics(createMetrics('ws'))));
   const verify = (token: string) => ({ 'of alice': sessionOf(alice), 'of bob': sessionOf(bob) })[token];
   const market = new MarketStream();
-  const connection = new Connection({ outbox, prices, market, accounts, limits, verify, session, ...address });
+  const connection = new Connection({
+    outbox,
+    prices,
+    market,
+    accounts,
+    limits,
+    verify,
+    session,
+    unhandled,
+    ...address,
+  });
   prices.learn('BTC');
   prices.learn('ETH');
   return {
@@ -292,4 +303,21 @@ test('messages and pings count on the address of the client', () => {
   expect(connection.pinged()).toBeUndefined();
   expect(connection.pinged()).toBe('too many messages of this address');
   expect(send(subscribe(2, 'bookTicker.BTC'))).toEqual(['too many messages of this address']);
+});
+
+test('the waiting messages of all connections hold so many bytes, and nothing once they are handled', async () => {
+  const message = subscribe(1, 'account');
+  const size = JSON.stringify(message).length;
+  const unhandled = new ByteBudget(4 * size);
+  const nobody = { isBarred: () => false, allowsMessage: () => true };
+  const of = () => connectionOf(sessionOf(alice), appended, defaultLimits, nobody, unhandled);
+  const [first, second] = [of(), of()];
+  // The first is being handled and waits for the engine; the others wait for it.
+  expect(first.send(message, message, message, message)).toEqual([undefined, undefined, undefined, undefined]);
+  expect(unhandled.used).toBe(3 * size);
+  expect(second.send(message, message, message)).toEqual([undefined, undefined, 'too many unhandled messages']);
+  first.connection.close();
+  expect(unhandled.used).toBe(size);
+  second.connection.close();
+  expect(unhandled.used).toBe(0);
 });

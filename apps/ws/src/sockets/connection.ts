@@ -1,4 +1,5 @@
 import { bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
+import type { ByteBudget } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
 import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/sockets';
 import { AccountStream } from '../accounts/account-stream.ts';
@@ -22,10 +23,18 @@ export interface ConnectionOptions {
   readonly verify: (token: string) => Session | undefined;
   /** Whether no new token of its address is looked at for now. */
   readonly isBarred: () => boolean;
+  /** What the waiting messages of all connections may hold. */
+  readonly unhandled: ByteBudget;
   /** Counts a message on its address. @returns false for one too many. */
   readonly allowsMessage: () => boolean;
   /** Who opened it, if that is known already. */
   readonly session: Session | undefined;
+}
+
+interface WaitingMessage {
+  /** Undefined for a binary message. */
+  readonly text: string | undefined;
+  readonly bytes: number;
 }
 
 const unauthorized = (message: string): Refusal => ({ code: 'unauthorized', message });
@@ -34,7 +43,7 @@ const unauthorized = (message: string): Refusal => ({ code: 'unauthorized', mess
 export class Connection implements SocketConnection {
   readonly #options: ConnectionOptions;
   readonly #outbox: Outbox;
-  readonly #queue: MessageQueue<{ readonly text: string | undefined }>;
+  readonly #queue: MessageQueue<WaitingMessage>;
   readonly #rate: RequestRate;
   readonly #assets = new Set<string>();
   readonly #account: AccountStream;
@@ -50,7 +59,7 @@ export class Connection implements SocketConnection {
     this.#outbox = outbox;
     this.#account = new AccountStream(accounts, outbox);
     this.#rate = new RequestRate(limits.maxRequestsPerSecond);
-    this.#queue = new MessageQueue(limits.maxUnhandledMessages, ({ text }) => this.#handle(text));
+    this.#queue = new MessageQueue(limits.maxUnhandledMessages, options.unhandled, ({ text }) => this.#handle(text));
     if (session !== undefined) this.#signIn(session);
   }
 
@@ -79,7 +88,9 @@ export class Connection implements SocketConnection {
   receive(text: string | undefined): string | undefined {
     const reason = this.pinged();
     if (reason !== undefined) return reason;
-    return this.#queue.push({ text }) ? this.#farewell : 'too many unhandled messages';
+    return this.#queue.push({ text, bytes: Buffer.byteLength(text ?? '') })
+      ? this.#farewell
+      : 'too many unhandled messages';
   }
 
   /** A ping, and any message: each is work. @returns as `receive` does. */

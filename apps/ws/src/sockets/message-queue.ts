@@ -1,15 +1,28 @@
+import type { ByteBudget } from '@fulcrum/service';
+
+/** A message that may have to wait. */
+export interface Sized {
+  readonly bytes: number;
+}
+
 /**
  * Handles messages one after the other, each when the one before it is done. A message that needs no waiting is
  * handled at once.
  */
-export class MessageQueue<Message> {
+export class MessageQueue<Message extends Sized> {
   readonly #handle: (message: Message) => Promise<void> | undefined;
   readonly #limit: number;
+  readonly #budget: ByteBudget;
   #waiting: Message[] = [];
   #isBusy = false;
 
-  constructor(limit: number, handle: (message: Message) => Promise<void> | undefined) {
+  /**
+   * @param limit messages that may wait here.
+   * @param budget bytes that may wait in all queues that share it.
+   */
+  constructor(limit: number, budget: ByteBudget, handle: (message: Message) => Promise<void> | undefined) {
     this.#limit = limit;
+    this.#budget = budget;
     this.#handle = handle;
   }
 
@@ -17,9 +30,9 @@ export class MessageQueue<Message> {
     return this.#waiting.length;
   }
 
-  /** @returns false, and does nothing, when too many messages wait already. */
+  /** @returns false, and does nothing, when too many messages wait already, or too many bytes. */
   push(message: Message): boolean {
-    if (this.#waiting.length >= this.#limit) return false;
+    if (this.#waiting.length >= this.#limit || !this.#budget.take(message.bytes)) return false;
     this.#waiting.push(message);
     if (!this.#isBusy) void this.#work();
     return true;
@@ -27,12 +40,14 @@ export class MessageQueue<Message> {
 
   /** Forgets what waits. */
   clear(): void {
+    for (const { bytes } of this.#waiting) this.#budget.give(bytes);
     this.#waiting = [];
   }
 
   async #work(): Promise<void> {
     this.#isBusy = true;
     for (let at = this.#waiting.shift(); at !== undefined; at = this.#waiting.shift()) {
+      this.#budget.give(at.bytes);
       const busy = this.#handle(at);
       if (busy !== undefined) await busy;
     }
