@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { createOrderBody, updateOrderBody } from './schemas.ts';
+
+/** What stands around a body in the log. */
+const around = { requestId: `${randomUUID()}:${Number.MAX_SAFE_INTEGER}`, userId: randomUUID() };
+
+/** Characters that take most in JSON, as many as an asset's name may have. */
+const asset = '\u0001'.repeat(32);
+const amount = '9'.repeat(64);
+const order = {
+  ...{ asset, side: 'sell', quantity: amount, leverage: Number.MAX_SAFE_INTEGER, orderId: randomUUID() },
+  ...{ takeProfit: amount, stopLoss: amount, expectedPrice: amount, maxSlippageBps: Number.MAX_SAFE_INTEGER },
+};
+const levels = { orderId: randomUUID(), takeProfit: amount, stopLoss: amount };
+
+it.each([
+  ['order', createOrderBody, order],
+  ['change', updateOrderBody, levels],
+])(
+  'the largest %s takes less than a kilobyte in the log, so that what a user can send bounds its growth',
+  (_what, schema, body) => {
+    const data = schema.parse(body);
+    expect(Buffer.byteLength(JSON.stringify({ ...around, ...data }))).toBeLessThan(1_000);
+    for (const name of ['takeProfit', 'stopLoss'])
+      expect(schema.safeParse({ ...body, [name]: `${amount}9` }).success).toBe(false);
+  },
+);
