@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DevServer, type Devstack, freePort, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
-import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
+import { connectRedis, type Redis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
 import { AppProcess } from './app-process.ts';
 import { Trader } from './trader.ts';
 
@@ -16,6 +16,8 @@ export interface StackOptions {
   readonly hasFeed?: boolean;
   /** Starts what stands between the processes and the database. */
   readonly pooler?: (postgresUrl: string, directory: string) => Promise<DevServer>;
+  /** A Redis of the test's own, instead of the stack's. */
+  readonly redis?: { readonly address: RedisAddress; readonly settings: Record<string, string> };
   /** Settings of every process. */
   readonly settings?: Record<string, string>;
 }
@@ -45,14 +47,15 @@ export class Stack {
     const { redis, postgres } = devstack;
     const logs = join(home, 'logs');
     mkdirSync(logs, { recursive: true });
-    const servers = { ...options.settings, REDIS_URL: redis.url, DATABASE_URL: (pooler ?? postgres).url };
+    const found = options.redis?.settings ?? { REDIS_URL: redis.url };
+    const servers = { ...options.settings, ...found, DATABASE_URL: (pooler ?? postgres).url };
     this.logs = logs;
     this.#servers = servers;
     this.devstack = devstack;
     this.pooler = pooler;
     this.home = home;
     this.journalFolder = join(home, 'journal');
-    this.redis = connectRedis(redis.url, () => {});
+    this.redis = connectRedis(options.redis?.address ?? redis.url, () => {});
     this.engine = new AppProcess('engine', servers, logs);
     const replica = (_: unknown, index: number) => new AppProcess('engine', servers, logs, `engine-${index + 2}`);
     this.engines = [this.engine, ...Array.from({ length: (options.engines ?? 1) - 1 }, replica)];

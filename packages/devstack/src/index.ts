@@ -5,5 +5,6 @@ export { type PoolMode, pgBouncerProgram, startPgBouncer } from './pgbouncer.ts'
 export { startPostgres } from './postgres.ts';
 export { isExecutable, programsNamed } from './programs.ts';
 export { type RedisOptions, startRedis } from './redis.ts';
+export { type SentinelOptions, startSentinel } from './sentinel.ts';
 export { canInstallPackages, installPackages } from './system-packages.ts';
 export { freshFolder, removeFolder } from './test-folder.ts';
