@@ -4,14 +4,15 @@ import { parseArguments, UsageError } from './arguments.ts';
 describe('the command line of a chaos run', () => {
   it('has defaults, and draws a seed by lot', () => {
     const { seed, ...others } = parseArguments([]);
-    expect(others).toEqual({ minutes: 5, keepsFolder: false, help: false });
+    expect(others).toEqual({ minutes: 5, failsOver: false, keepsFolder: false, help: false });
     expect(Number.isInteger(seed)).toBe(true);
   });
 
   it('takes a fraction of a minute and a seed', () => {
-    expect(parseArguments(['--minutes', '0.5', '--seed', '42', '--keep'])).toMatchObject({
+    expect(parseArguments(['--minutes', '0.5', '--seed', '42', '--fail-over', '--keep'])).toMatchObject({
       minutes: 0.5,
       seed: 42,
+      failsOver: true,
       keepsFolder: true,
     });
   });

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 export interface Arguments {
   readonly minutes: number;
   readonly seed: number;
+  readonly failsOver: boolean;
   readonly keepsFolder: boolean;
   readonly help: boolean;
 }
@@ -13,21 +14,23 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-export const USAGE = `Usage: npm run chaos -- [--minutes N] [--seed N] [--keep]
+export const USAGE = `Usage: npm run chaos -- [--minutes N] [--seed N] [--fail-over] [--keep]
 
 Kills, pauses and restarts everything under load, and then compares what clients were told with what is.
 
   --minutes   how long faults are done (5); a fraction is fine
   --seed      which faults, in which order, and what the traders choose (drawn by lot, and printed)
+  --fail-over Redis has a replica and three sentinels; when it is killed, the replica takes its place
   --keep      leave the folder with logs and data where it is
   --help      print this`;
 
 /** @throws UsageError when an option is unknown, or its value makes no sense. */
 export function parseArguments(args: readonly string[]): Arguments {
-  const { minutes, seed, keep, help } = parse(args);
+  const { minutes, seed, keep, help, 'fail-over': failsOver } = parse(args);
   return {
     minutes: positive('minutes', minutes ?? '5'),
     seed: seed === undefined ? Math.floor(Math.random() * 1_000_000) : whole('seed', seed),
+    failsOver,
     keepsFolder: keep,
     help,
   };
@@ -47,7 +50,13 @@ function positive(name: string, text: string): number {
 
 function parse(args: readonly string[]) {
   const flag = { type: 'boolean', default: false } as const;
-  const options = { minutes: { type: 'string' }, seed: { type: 'string' }, keep: flag, help: flag } as const;
+  const options = {
+    minutes: { type: 'string' },
+    seed: { type: 'string' },
+    keep: flag,
+    help: flag,
+    'fail-over': flag,
+  } as const;
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { LOG_START, type LogId } from '@fulcrum/core';
 import { linesOf } from '@fulcrum/journal';
-import { CALLBACKS_PER_READ, connectRedis, follow, streamKeys } from '@fulcrum/streams';
+import { CALLBACKS_PER_READ, connectRedis, follow, type RedisAddress, streamKeys } from '@fulcrum/streams';
 
 /** One entry of callback-stream as it was published. */
 export interface PublishedEntry {
@@ -21,10 +21,10 @@ export class CallbackWatch {
   readonly #running: Promise<void>;
   #last: LogId = LOG_START;
 
-  constructor(redisUrl: string, path: string) {
+  constructor(address: RedisAddress, path: string) {
     this.#path = path;
     this.#file = createWriteStream(path);
-    this.#running = this.#follow(redisUrl);
+    this.#running = this.#follow(address);
     // Whoever ends the watch is told.
     this.#running.catch(() => {});
   }
@@ -50,8 +50,8 @@ export class CallbackWatch {
     }
   }
 
-  async #follow(redisUrl: string): Promise<void> {
-    const redis = connectRedis(redisUrl, () => {});
+  async #follow(address: RedisAddress): Promise<void> {
+    const redis = connectRedis(address, () => {});
     const { signal } = this.#stopping;
     const options = { redis, key: streamKeys().callback, from: LOG_START, signal, count: CALLBACKS_PER_READ };
     for await (const batch of follow({ ...options, onError: () => {} })) {

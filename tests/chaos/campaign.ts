@@ -49,7 +49,7 @@ export class Campaign {
     this.#figures = figures;
     this.#tell = tell;
     this.#market = new WaveMarket(stack);
-    this.#callbacks = new CallbackWatch(stack.devstack.redis.url, join(stack.home, 'callbacks.txt'));
+    this.#callbacks = new CallbackWatch(stack.redisAddress, join(stack.home, 'callbacks.txt'));
   }
 
   async run(): Promise<Omit<Outcome, 'folder'>> {

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectRedis, streamKeys, whenReady } from '@fulcrum/streams';
+import { connectRedis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
 
 /**
  * Cuts every connection to Redis while a result is on its way there, which Redis then never does.
  *
  * @param userId somebody whose account the engine is asked for, so that there is a result.
  */
-export async function cutConnections(redisUrl: string, userId: string, forMs: number): Promise<void> {
+export async function cutConnections(address: RedisAddress, userId: string, forMs: number): Promise<void> {
   const question = JSON.stringify({ requestId: crypto.randomUUID(), userId });
   // A connection of its own, because everybody else's waits.
-  const redis = connectRedis(redisUrl, () => {});
+  const redis = connectRedis(address, () => {});
   try {
     await whenReady(redis, AbortSignal.timeout(10_000));
     const pipeline = redis.pipeline();

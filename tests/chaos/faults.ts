@@ -53,6 +53,13 @@ const TOGETHER: readonly Card[] = [
   ],
 ];
 
+const ALL = [...SINGLE, ...TOGETHER];
+
+/** A primary that is held is replaced as well, and loses what it takes when it goes on, before it knows. */
+function isForFailOver(card: Card): boolean {
+  return !card.some(({ target, kind }) => target === 'redis' && kind === 'pause');
+}
+
 function kills(...targets: Target[]): Card {
   return targets.map((target) => ({ target, kind: 'kill' }));
 }
@@ -66,8 +73,10 @@ const HELD_MS = [
   { share: 1, least: 8_000, most: 15_000 },
 ];
 
-/** An endless plan of disturbances, by a seed alone: all there are in a random order, and then all again in another. */
-export function* planFaults(seed: number): Generator<Disturbance, never> {
+/** An endless plan of disturbances, by a seed alone: all there are in a random order, and then all again in another.
+ *
+ * @param failsOver leaves out what a Redis that fails over is not held to. */
+export function* planFaults(seed: number, failsOver = false): Generator<Disturbance, never> {
   const random = seededRandom(seed);
   const between = ({ least, most }: { least: number; most: number }) => Math.round(least + random() * (most - least));
   const heldMs = () => {
@@ -75,7 +84,7 @@ export function* planFaults(seed: number): Generator<Disturbance, never> {
     return between(HELD_MS.find(({ share }) => drawn < share) ?? CALM_MS);
   };
   for (;;)
-    for (const card of shuffled([...SINGLE, ...TOGETHER], random))
+    for (const card of shuffled(failsOver ? ALL.filter(isForFailOver) : ALL, random))
       yield {
         calmMs: between(CALM_MS),
         faults: card.map((fault) => ({ ...fault, forMs: fault.kind === 'pause' ? heldMs() : between(AWAY_MS) })),

@@ -12,16 +12,19 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   });
 
 try {
-  const { minutes, seed, keepsFolder, help } = parseArguments(process.argv.slice(2));
+  const { minutes, seed, failsOver, keepsFolder, help } = parseArguments(process.argv.slice(2));
   if (help) {
     console.log(USAGE);
     process.exit(0);
   }
-  console.log(`The same faults and choices again: npm run chaos -- --minutes ${minutes} --seed ${seed}\n`);
+  console.log(
+    `The same faults and choices again: npm run chaos -- --minutes ${minutes} --seed ${seed}${failsOver ? ' --fail-over' : ''}\n`,
+  );
   const progress = new ProgressLines(process.stderr);
   const outcome = await runChaos({
     seed,
-    plan: planFaults(seed),
+    plan: planFaults(seed, failsOver),
+    failsOver,
     limitMs: minutes * 60_000,
     signal: stopping.signal,
     onProgress: (now) => progress.show(now),

@@ -8,6 +8,8 @@ export interface ChaosOptions {
   /** What is done, one after the other, until the plan or the time is over. */
   readonly plan: Iterable<Disturbance>;
   readonly limitMs: number;
+  /** Redis has a replica, and sentinels that put it in the place of a primary that was killed. */
+  readonly failsOver: boolean;
   /** Given when everything has to end early. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;

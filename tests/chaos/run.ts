@@ -25,7 +25,7 @@ async function runInWorld(
   tell: (doing: string) => void,
 ): Promise<Outcome> {
   const { signal, keepsFolder } = options;
-  const world = await World.start();
+  const world = await World.start(options.failsOver);
   const campaign = new Campaign(world, options, figures, tell);
   const { home } = world.stack;
   let isGood = false;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DevServer } from '@fulcrum/devstack';
 import type { AppProcess } from '../support/app-process.ts';
+import type { WatchedRedis } from '../support/watched-redis.ts';
 
 /** Something that faults are done to. Each method returns once the target is useful again. */
 export interface FaultTarget {
@@ -119,5 +120,29 @@ export class ServerTarget implements FaultTarget {
     } finally {
       this.#server.letGo();
     }
+  }
+}
+
+/** A Redis with a replica and sentinels: when it is killed, the replica takes its place, and it comes back as that one's. */
+export class WatchedTarget implements FaultTarget {
+  readonly #redis: WatchedRedis;
+
+  constructor(redis: WatchedRedis) {
+    this.#redis = redis;
+  }
+
+  async kill(forMs: number): Promise<void> {
+    await this.#redis.killPrimary();
+    await sleep(forMs);
+    await this.#redis.bringBack();
+  }
+
+  async restart(): Promise<void> {
+    throw new Error('a server is killed, never restarted cleanly');
+  }
+
+  /** One that is held goes on as a second primary for a moment, which loses what it takes: no replica has that. */
+  async pause(): Promise<void> {
+    throw new Error('a Redis that fails over is killed, never held');
   }
 }

@@ -1,8 +1,9 @@
 import { connectDatabase, type Database } from '@fulcrum/db';
 import { Stack } from '../support/stack.ts';
+import { WatchedRedis } from '../support/watched-redis.ts';
 import { cutConnections } from './cut-connections.ts';
 import { type Disturbance, type Fault, PROCESSES, type Target } from './faults.ts';
-import { type FaultTarget, ServerTarget, Supervised } from './targets.ts';
+import { type FaultTarget, ServerTarget, Supervised, WatchedTarget } from './targets.ts';
 
 /** Above whatever the load can send: the limits are kept, and are never reached. */
 const PLENTY = '1000000000';
@@ -27,8 +28,16 @@ export class World {
   readonly #targets: ReadonlyMap<Target, FaultTarget>;
   readonly #brings: readonly { stop(): Promise<unknown> }[];
 
-  private constructor(stack: Stack, feedUrl: string, apps: Awaited<ReturnType<typeof addApps>>) {
+  readonly #watched: WatchedRedis | undefined;
+
+  private constructor(
+    stack: Stack,
+    watched: WatchedRedis | undefined,
+    feedUrl: string,
+    apps: Awaited<ReturnType<typeof addApps>>,
+  ) {
     this.stack = stack;
+    this.#watched = watched;
     this.db = connectDatabase(stack.devstack.postgres.url, 4);
     this.feedUrl = feedUrl;
     const processes = [...stack.apis, apps.feed, ...stack.engines, apps.poller, stack.recorder];
@@ -36,19 +45,24 @@ export class World {
     const { redis, postgres } = stack.devstack;
     this.#targets = new Map<Target, FaultTarget>([
       ...PROCESSES.map((name, index): [Target, FaultTarget] => [name, present(this.#supervised[index])]),
-      ['redis', new ServerTarget(redis)],
+      ['redis', watched === undefined ? new ServerTarget(redis) : new WatchedTarget(watched)],
       ['postgres', new ServerTarget(postgres)],
     ]);
     this.#brings = [apps.poller, apps.exchange];
   }
 
-  static async start(): Promise<World> {
-    const stack = await Stack.start({ apis: 2, engines: 2, settings: SETTINGS });
+  /** @param failsOver Redis has a replica and sentinels, and what is acknowledged stands in both. */
+  static async start(failsOver: boolean): Promise<World> {
+    const watched = failsOver ? await WatchedRedis.start() : undefined;
+    const own = watched === undefined ? {} : { redis: watched };
+    const settings = { ...SETTINGS, MIN_REPLICAS: failsOver ? '1' : '0' };
+    const stack = await Stack.start({ apis: 2, engines: 2, settings, ...own });
     try {
       const apps = await addApps(stack);
-      return new World(stack, apps.feedUrl, apps);
+      return new World(stack, watched, apps.feedUrl, apps);
     } catch (error) {
       await stack.stop();
+      await watched?.stop();
       throw error;
     }
   }
@@ -74,12 +88,13 @@ export class World {
     this.release();
     await this.db.$disconnect();
     await this.stack.stop(keepsFolder);
+    await this.#watched?.stop();
   }
 
   async #inject(fault: Fault, userId: string): Promise<void> {
     const { kind, target: name, forMs } = fault;
     const target = present(this.#targets.get(name));
-    if (kind === 'cut') await cutConnections(this.stack.devstack.redis.url, userId, forMs);
+    if (kind === 'cut') await cutConnections(this.stack.redisAddress, userId, forMs);
     else await target[kind](forMs);
     const key = `${kind} ${name}`;
     this.done.set(key, (this.done.get(key) ?? 0) + 1);

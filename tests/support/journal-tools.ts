@@ -65,8 +65,8 @@ export async function readJournal(home: string, redisUrl: string): Promise<strin
 }
 
 /** The same lines one by one, for a journal that is larger than a string may be. */
-export async function* journalLinesOf(home: string, redisUrl: string): AsyncGenerator<string> {
-  const env = { ...process.env, FULCRUM_HOME: home, REDIS_URL: redisUrl };
+export async function* journalLinesOf(home: string, redis: Record<string, string>): AsyncGenerator<string> {
+  const env = { ...process.env, ...redis, FULCRUM_HOME: home };
   const child = spawn(process.execPath, [join(TOOLS, 'journal/main.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
   let errors = '';

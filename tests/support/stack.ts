@@ -30,6 +30,9 @@ export class Stack {
   readonly devstack: Devstack;
   readonly pooler: DevServer | undefined;
   readonly redis: Redis;
+  /** Where that is, for connections of one's own and for programs. */
+  readonly redisAddress: RedisAddress;
+  readonly redisSettings: Record<string, string>;
   readonly engine: AppProcess;
   readonly engines: readonly AppProcess[];
   readonly recorder: AppProcess;
@@ -47,15 +50,16 @@ export class Stack {
     const { redis, postgres } = devstack;
     const logs = join(home, 'logs');
     mkdirSync(logs, { recursive: true });
-    const found = options.redis?.settings ?? { REDIS_URL: redis.url };
-    const servers = { ...options.settings, ...found, DATABASE_URL: (pooler ?? postgres).url };
+    this.redisAddress = options.redis?.address ?? { REDIS_URL: redis.url };
+    this.redisSettings = options.redis?.settings ?? { REDIS_URL: redis.url };
+    const servers = { ...options.settings, ...this.redisSettings, DATABASE_URL: (pooler ?? postgres).url };
     this.logs = logs;
     this.#servers = servers;
     this.devstack = devstack;
     this.pooler = pooler;
     this.home = home;
     this.journalFolder = join(home, 'journal');
-    this.redis = connectRedis(options.redis?.address ?? redis.url, () => {});
+    this.redis = connectRedis(this.redisAddress, () => {});
     this.engine = new AppProcess('engine', servers, logs);
     const replica = (_: unknown, index: number) => new AppProcess('engine', servers, logs, `engine-${index + 2}`);
     this.engines = [this.engine, ...Array.from({ length: (options.engines ?? 1) - 1 }, replica)];
