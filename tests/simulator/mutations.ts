@@ -53,8 +53,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'a reader does not look whether it was overtaken',
     'packages/streams/src/follow.ts',
-    'if (!isWhole) throw new OvertakenError(key, position);',
-    '',
+    'if (found === undefined) throw new OvertakenError(key, position);',
+    'if (found === undefined) return;',
     { tradingMs: 200_000 },
   ),
   mutation(
@@ -164,5 +164,26 @@ export const mutations: readonly Mutation[] = [
     'await write(tx, orderTable, changes.orders, (order) => orderRow(order, instruments));',
     '',
     { engines: 1, faults: ['a connection to Redis is cut'] },
+  ),
+  mutation(
+    'a reader does not look whether the entry at its position is still the same',
+    'packages/streams/src/follow.ts',
+    'if (fields !== undefined && !isSame(fields, found[1])) throw new ReplacedError(key, position);',
+    '',
+    { mayLose: true, failOvers: true, tradingMs: 20_000, faults: ['a connection to Redis is cut'] },
+  ),
+  mutation(
+    'the publisher takes the refusal of a replica for success',
+    'packages/streams/src/publish-once.ts',
+    '(error) => this.#failed(toError(error)),\n    );\n  }\n\n  /** Behind',
+    "(error) => isReplyError(error, 'READONLY') ? this.#arrived(batch, 0, stream) : this.#failed(toError(error)),\n    );\n  }\n\n  /** Behind",
+    { failOvers: true, mayLose: false, faults: ['a connection to Redis is cut'] },
+  ),
+  mutation(
+    'an order is acknowledged whether a replica has it or not',
+    'packages/streams/src/replicas.ts',
+    "return Number(await this.#redis.call('WAIT', [this.#wanted, this.#limitMs]));",
+    'return this.#wanted;',
+    { mayLose: true, failOvers: true, tradingMs: 20_000, faults: ['a connection to Redis is cut'] },
   ),
 ];

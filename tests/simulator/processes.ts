@@ -31,6 +31,7 @@ export function bootEngine(world: World, life: Life): Booted<EngineApp> {
     createSnapshots: (options: SnapshotsOptions) => snapshotsOn(tables, options),
     keys: world.keys,
     connect: () => world.connect(life),
+    minReplicas: world.minReplicas,
     logger: world.logger(life.name),
     waits: new Waits(),
     metrics: new EngineMetrics(new Registry(), () => undefined),
@@ -56,8 +57,8 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
   // Given once the last request is answered: here the process is killed at about that time.
   const { signal } = new AbortController();
   const writing = world.connect(life);
-  const appender = new Appender(writing, world.keys.engine);
-  const engine = new EngineClient(appender, () => firstOfStream(writing, world.keys.engine), logger);
+  const appender = new Appender(writing, world.keys.engine, { minReplicas: world.minReplicas });
+  const engine = new EngineClient(appender, () => firstOfStream(writing, world.keys.engine), logger, world.minReplicas);
   const redis = world.connect(life);
   const callbacks = new Callbacks({ redis, key: world.keys.callback, signal, logger, listeners: [engine] });
   const history = new StoredHistory(world.postgres.connect(life));

@@ -1,5 +1,6 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { balanceTable } from '../../apps/recorder/src/history-rows.ts';
+import { FailOvers } from './fail-overs.ts';
 import { Faults } from './faults.ts';
 import type { Life } from './life.ts';
 import { marketRules } from './market-rules.ts';
@@ -31,6 +32,8 @@ export interface Conditions {
   readonly engines?: number;
   /** Whether Redis may lose its last writes. */
   readonly mayLose?: boolean;
+  /** Whether a replica of Redis takes over now and then. */
+  readonly failOvers?: boolean;
   /** For how long things go wrong. */
   readonly tradingMs?: number;
   /** The only faults that happen, by their names. */
@@ -74,6 +77,7 @@ class Simulation {
   readonly #traders: readonly Trader[];
   readonly #processes: readonly Supervised<unknown>[];
   readonly #faults: Faults;
+  readonly #failOvers: FailOvers;
   readonly #tradingMs: number;
   readonly #trading = new AbortController();
   readonly #witnesses = new Set<Life>();
@@ -109,12 +113,9 @@ class Simulation {
     const options = { world, apis, market, signal: this.#trading.signal, pauseMs: random.pick([100, 600]) };
     this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader(options));
     for (const { userId } of this.#traders) world.postgres.tables.insertNow(balanceTable, [[userId, '0']]);
-    this.#faults = new Faults({
-      world,
-      processes: this.#processes,
-      mayLose: conditions.mayLose ?? random.chance(LOSSY),
-      only: conditions.faults,
-    });
+    const mayLose = conditions.mayLose ?? random.chance(LOSSY);
+    this.#faults = new Faults({ world, processes: this.#processes, mayLose, only: conditions.faults });
+    this.#failOvers = new FailOvers({ world, seed, mayLose, has: conditions.failOvers });
     this.#tradingMs = conditions.tradingMs ?? random.pick(TRADING_MS);
     world.onLoss = (wasReported) => {
       if (wasReported) this.#witnesses.clear();
@@ -127,8 +128,10 @@ class Simulation {
     for (const process of this.#processes) process.start();
     for (const trader of this.#traders) trader.run().catch((error) => world.violate(`a trader fails: ${error}`));
     this.#faults.start();
+    this.#failOvers.start();
     await this.#live(this.#tradingMs);
     this.#faults.heal();
+    this.#failOvers.heal();
     this.#trading.abort(new Error('the run is over'));
     await this.#live(2 * CAUGHT_UP_WITHIN_MS);
     await this.#live(CATCH_UP_MS, () => this.#unfinished() === undefined);
@@ -150,7 +153,7 @@ class Simulation {
     const { world } = this;
     try {
       if (!world.truth.isBroken) await judge(world, this.#traders);
-      else await judgeAfterLoss(world, this.#witnesses);
+      else await judgeAfterLoss(world, this.#witnesses, this.#traders);
     } catch (error) {
       world.violate(String(error));
     }
@@ -222,7 +225,7 @@ class Simulation {
       steps: world.time.steps,
       entries: world.truth.entries,
       orders: this.#traders.reduce((sum, { orders }) => sum + orders.length, 0),
-      faults: this.#faults.counts,
+      faults: new Map([...this.#faults.counts, ['the replica of Redis takes over', this.#failOvers.count]]),
     };
   }
 }

@@ -1,6 +1,9 @@
 import { decodeEvents } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
+import { orderTable } from '../../apps/engine/src/snapshot-tables.ts';
+import { tradeTable } from '../../apps/recorder/src/history-rows.ts';
 import type { Life } from './life.ts';
+import type { Trader } from './trader.ts';
 import { fieldOf, ID_KEPT_MS } from './truth.ts';
 import type { World } from './world.ts';
 
@@ -10,10 +13,15 @@ import type { World } from './world.ts';
  *
  * @param witnesses engines' lives that had applied what was lost.
  */
-export async function judgeAfterLoss(world: World, witnesses: ReadonlySet<Life>): Promise<void> {
+export async function judgeAfterLoss(
+  world: World,
+  witnesses: ReadonlySet<Life>,
+  traders: readonly Trader[],
+): Promise<void> {
   if (!world.isLossReported && [...witnesses].some(({ isAlive }) => isAlive))
     world.violate('Redis lost entries that an engine had applied, and nobody said so');
   judgeResults(world);
+  if (world.minReplicas > 0 && !world.hasLostReplicated) judgeAcknowledged(world, traders);
   const { core } = await loadSnapshot(world.postgres.tables);
   if (core.imbalance() !== 0n) world.violate('money was made or lost in the snapshot');
 }
@@ -30,4 +38,16 @@ function judgeResults(world: World): void {
       takenUntil.set(event.orderId, Number.POSITIVE_INFINITY);
     }
   }
+}
+
+/** What was acknowledged once a replica had it is there, although the primary was lost. */
+function judgeAcknowledged(world: World, traders: readonly Trader[]): void {
+  const { redis, postgres, keys } = world;
+  const known = new Set<unknown>(postgres.tables.all(orderTable).map(([orderId]) => orderId));
+  for (const [, orderId] of postgres.tables.all(tradeTable)) known.add(orderId);
+  for (const { fields } of redis.server.entries(keys.callback))
+    for (const event of decodeEvents(fieldOf(fields, 'events'))) if ('orderId' in event) known.add(event.orderId);
+  for (const { orderId, opening } of traders.flatMap(({ orders }) => orders))
+    if (opening.some((answer) => answer?.status === 201) && !known.has(orderId))
+      world.violate(`the order ${orderId} was acknowledged once a replica had it, and is gone`);
 }

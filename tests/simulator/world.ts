@@ -30,6 +30,10 @@ export class World {
   onLoss: (wasReported: boolean) => void = () => {};
   /** Whether somebody said loudly that Redis lost something. */
   isLossReported = false;
+  /** Replicas that have to have a command before its result is told. */
+  minReplicas = 0;
+  /** Whether even such a command may be lost, since a primary has lost what was on its own disk. */
+  hasLostReplicated = false;
 
   constructor(seed: number) {
     this.random = new Random(seed);
@@ -55,13 +59,25 @@ export class World {
     this.violation ??= `after ${(this.elapsed / 1_000).toFixed(3)} s: ${what}`;
   }
 
-  /** Redis comes back without its last writes: nobody knows any more which state an engine goes on from. */
+  /** Redis comes back without its last writes. */
   loseWrites(count: number): void {
     this.note(`Redis loses ${count} writes`);
+    this.hasLostReplicated = true;
+    this.lose(() => this.redis.server.lose(count));
+  }
+
+  /** The replica takes over, and whatever it lacks is lost. */
+  promote(): void {
+    if (this.redis.server.isReplicated) this.redis.promote();
+    else this.lose(() => this.note(`Redis loses ${this.redis.promote()} writes`));
+  }
+
+  /** From a loss on nobody knows any more which state an engine goes on from. */
+  lose(happens: () => void): void {
     const wasReported = this.isLossReported;
     this.isLossReported = false;
     this.truth.break();
-    this.redis.server.lose(count);
+    happens();
     this.onLoss(wasReported);
   }
 

@@ -14,6 +14,13 @@ interface Stream {
   entriesAdded: number;
 }
 
+type Streams = Map<string, Stream>;
+
+interface Write {
+  readonly at: number;
+  readonly undo: (streams: Streams) => void;
+}
+
 type Args = readonly (string | number)[];
 
 /** Redis under `everysec` may lose so many of its last writes. */
@@ -28,16 +35,66 @@ const SETTINGS = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy':
 export class MemoryRedis {
   /** Its own clock, in milliseconds. */
   readonly #now: () => number;
-  readonly #streams = new Map<string, Stream>();
-  /** How the last writes are undone, the oldest first. */
-  #undos: (() => void)[] = [];
+  readonly #at: () => number;
+  readonly #streams: Streams;
+  /** The last writes, the oldest first. */
+  #writes: Write[] = [];
+  /** Writes ever made. */
+  #written = 0;
+  /** So many of them its replica is known to have. */
+  #replicated = 0;
+  #lagMs = 0;
   /** Whether there is no memory left for writes. */
   isFull = false;
   /** Told of every entry before it is added; may throw, and the entry is added all the same. */
   onAdd: (key: string, entry: RawEntry) => void = () => {};
 
-  constructor(now: () => number) {
+  /** @param at the time that never jumps. */
+  constructor(now: () => number, streams: Streams = new Map(), at: () => number = now) {
     this.#now = now;
+    this.#streams = streams;
+    this.#at = at;
+  }
+
+  /** How far its one replica is behind, in milliseconds of `at`; infinite while there is none. */
+  set lagMs(ms: number) {
+    this.#settle();
+    this.#lagMs = ms;
+  }
+
+  /** Whether the replica has all that was written. */
+  get isReplicated(): boolean {
+    return this.#unreplicated === 0;
+  }
+
+  get #unreplicated(): number {
+    this.#settle();
+    return this.#written - this.#replicated;
+  }
+
+  /** What the replica has had at some time it keeps. */
+  #settle(): void {
+    const until = this.#at() - this.#lagMs;
+    const behind = this.#writes.length - this.#writes.findLastIndex(({ at }) => at <= until) - 1;
+    this.#replicated = Math.max(this.#replicated, this.#written - behind);
+  }
+
+  /**
+   * Its replica, which becomes a primary of its own: without the writes that it has not had yet.
+   *
+   * @returns how many those are as well.
+   */
+  promoted(): { server: MemoryRedis; lost: number } {
+    const lost = this.#unreplicated;
+    const streams = new Map(
+      [...this.#streams].map(([key, stream]) => [key, { ...stream, entries: [...stream.entries] }]),
+    );
+    for (const { undo } of this.#writes.slice(this.#writes.length - lost).toReversed()) undo(streams);
+    const server = new MemoryRedis(this.#now, streams, this.#at);
+    server.lagMs = Number.POSITIVE_INFINITY;
+    server.onAdd = this.onAdd;
+    server.isFull = this.isFull;
+    return { server, lost };
   }
 
   /** @throws ReplyError as Redis answers. */
@@ -57,6 +114,11 @@ export class MemoryRedis {
         return this.#xtrim(args);
       case 'EVAL':
         return this.#eval(args);
+      case 'WAIT':
+        return this.isReplicated ? 1 : 0;
+      case 'PUBLISH':
+        // Nobody has subscribed.
+        return 0;
       case 'CONFIG':
         return Object.entries(SETTINGS).flat();
       default:
@@ -70,8 +132,10 @@ export class MemoryRedis {
 
   /** Forgets its last writes, as by a power cut before they were on the disk. */
   lose(count: number): void {
-    const lost = this.#undos.splice(-Math.min(count, MAX_UNSYNCED));
-    for (const undo of lost.toReversed()) undo();
+    const lost = this.#writes.splice(-Math.min(count, MAX_UNSYNCED));
+    for (const { undo } of lost.toReversed()) undo(this.#streams);
+    this.#written -= lost.length;
+    this.#replicated = Math.min(this.#replicated, this.#written);
   }
 
   #xadd(args: Args): LogId {
@@ -88,7 +152,7 @@ export class MemoryRedis {
     this.#streams.set(key, stream);
     this.#add(key, stream, { id, fields });
     if (maxLength !== undefined && stream.entries.length > maxLength)
-      this.#removeFirst(stream, stream.entries.length - maxLength);
+      this.#removeFirst(key, stream, stream.entries.length - maxLength);
     return id;
   }
 
@@ -103,23 +167,34 @@ export class MemoryRedis {
     stream.entries.push(entry);
     stream.lastId = entry.id;
     stream.entriesAdded += 1;
-    this.#note(() => {
+    this.#note(key, (before) => {
       // A later write that trimmed it has been undone before.
-      stream.entries.pop();
-      stream.lastId = lastId;
-      stream.entriesAdded -= 1;
+      before.entries.pop();
+      before.lastId = lastId;
+      before.entriesAdded -= 1;
     });
     this.onAdd(key, entry);
   }
 
-  #removeFirst(stream: Stream, count: number): void {
+  #removeFirst(key: string, stream: Stream, count: number): void {
     const removed = stream.entries.splice(0, count);
-    this.#note(() => stream.entries.unshift(...removed));
+    this.#note(key, (before) => before.entries.unshift(...removed));
   }
 
-  #note(undo: () => void): void {
-    this.#undos.push(undo);
-    if (this.#undos.length > 2 * MAX_UNSYNCED) this.#undos.splice(0, MAX_UNSYNCED);
+  #note(key: string, undo: (stream: Stream) => void): void {
+    const undoIn = (streams: Streams) => {
+      const stream = streams.get(key);
+      if (stream !== undefined) undo(stream);
+    };
+    this.#writes.push({ at: this.#at(), undo: undoIn });
+    this.#written += 1;
+    if (this.#writes.length > 2 * MAX_UNSYNCED) this.#forgetOldest();
+  }
+
+  /** The replica is never further behind than the writes that are remembered. */
+  #forgetOldest(): void {
+    this.#writes.splice(0, MAX_UNSYNCED);
+    this.#replicated = Math.max(this.#replicated, this.#written - this.#writes.length);
   }
 
   /** COUNT n [BLOCK ms] STREAMS key id. Blocking is the connection's affair. */
@@ -172,7 +247,7 @@ export class MemoryRedis {
     const stream = this.#streams.get(String(key));
     if (stream === undefined) return 0;
     const count = firstAt(stream.entries, String(id), false);
-    if (count > 0) this.#removeFirst(stream, count);
+    if (count > 0) this.#removeFirst(String(key), stream, count);
     return count;
   }
 

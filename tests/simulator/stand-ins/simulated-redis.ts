@@ -1,4 +1,5 @@
-import { type Connection, isReplyError } from '@fulcrum/streams';
+import { type Connection, isMoved, isReplyError } from '@fulcrum/streams';
+import { ReplyError } from 'ioredis';
 import type { Random } from '../random.ts';
 import type { Owner, VirtualTime } from '../virtual-time.ts';
 import { MemoryRedis } from './memory-redis.ts';
@@ -20,12 +21,18 @@ const SILENCE_MS = 10_000;
 /** What a broken connection had sent arrives within this time, or never. */
 const LEFTOVER_MS = 300;
 
+/** What a server answers that has become a replica. */
+const READONLY = "READONLY You can't write against a read only replica.";
+const UNBLOCKED = 'UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)';
+const NO_WAIT =
+  'ERR WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if a replica is configured to be writable (which is not the default) writes to replicas are just local and are not propagated.';
+
 /** A Redis server that can be killed, held still and cut off, with the network before it. */
 export class SimulatedRedis {
   readonly time: VirtualTime;
   readonly random: Random;
   readonly network: NetworkOptions;
-  readonly server: MemoryRedis;
+  #server: MemoryRedis;
   /** How far its clock is ahead of the others'. */
   clockAheadMs = 0;
   #isUp = true;
@@ -38,7 +45,16 @@ export class SimulatedRedis {
     this.time = time;
     this.random = random;
     this.network = network;
-    this.server = new MemoryRedis(() => time.now + this.clockAheadMs);
+    this.#server = new MemoryRedis(
+      () => time.now + this.clockAheadMs,
+      new Map(),
+      () => time.now,
+    );
+  }
+
+  /** The primary. */
+  get server(): MemoryRedis {
+    return this.#server;
   }
 
   get answers(): boolean {
@@ -73,6 +89,36 @@ export class SimulatedRedis {
 
   start(): void {
     this.#isUp = true;
+  }
+
+  /**
+   * The replica takes over, as it stands. The former primary, if it lives, is not known to be one any more to new
+   * connections; those that it has stay there until it is demoted.
+   *
+   * @returns how many writes the new primary lacks.
+   */
+  promote(): number {
+    const former = this.#server;
+    const { server, lost } = former.promoted();
+    this.#server = server;
+    former.onAdd = () => {};
+    former.lagMs = Number.POSITIVE_INFINITY;
+    return lost;
+  }
+
+  /** Former primaries learn that they are replicas: whoever waits there is sent away, and nothing is written any more. */
+  demote(): void {
+    for (const connection of [...this.#connections]) connection.demote();
+  }
+
+  /** Former primaries have the data of the present one. */
+  resync(): void {
+    for (const connection of [...this.#connections]) connection.resync();
+  }
+
+  /** Processes have learned where the primary is. */
+  leaveReplicas(): void {
+    for (const connection of [...this.#connections]) connection.leaveReplica();
   }
 
   hold(): void {
@@ -120,9 +166,14 @@ export class SimulatedConnection implements Connection {
   #lastReply = 0;
   /** Counts the sockets: nothing of one reaches the next. */
   #epoch = 0;
+  /** The server at the other end of the socket. */
+  #server: MemoryRedis;
+  /** Whether that has become a replica. */
+  #isReadOnly = false;
 
   constructor(redis: SimulatedRedis, owner: Owner | undefined) {
     this.#redis = redis;
+    this.#server = redis.server;
     this.#owner = owner;
     this.#reconnect();
   }
@@ -158,6 +209,21 @@ export class SimulatedConnection implements Connection {
     if (this.status === 'ready') this.#break(lost, 'reconnecting');
   }
 
+  demote(): void {
+    if (this.#server === this.#redis.server || this.status !== 'ready') return;
+    this.#isReadOnly = true;
+    const [blocked] = this.#blockedUntil === undefined ? [] : this.#inbox;
+    if (blocked !== undefined) this.#break('nothing', 'reconnecting', blocked, new ReplyError(UNBLOCKED));
+  }
+
+  resync(): void {
+    if (this.#isReadOnly) this.#server = this.#redis.server;
+  }
+
+  leaveReplica(): void {
+    if (this.#isReadOnly) this.cut('nothing');
+  }
+
   /** The server goes on with what it has read. */
   work(): void {
     while (this.#redis.answers) {
@@ -177,27 +243,39 @@ export class SimulatedConnection implements Connection {
   }
 
   #block(call: Call): void {
-    const { time, server } = this.#redis;
+    const { time } = this.#redis;
     const epoch = this.#epoch;
-    const ms = Number(call.args[call.args.indexOf('BLOCK') + 1]);
-    call.args = server.withPosition(call.args);
+    const isWait = call.command === 'WAIT';
+    const ms = Number(isWait ? call.args[1] : call.args[call.args.indexOf('BLOCK') + 1]);
+    if (!isWait) call.args = this.#server.withPosition(call.args);
     this.#blockedUntil = time.now + ms;
-    time.after(ms, undefined, () => {
-      if (epoch === this.#epoch) this.work();
-    });
+    const look = () => {
+      if (epoch !== this.#epoch || !this.#inbox.includes(call)) return;
+      this.work();
+      // Nobody wakes who waits for a replica.
+      if (isWait && this.#inbox.includes(call)) time.after(ms / 20, undefined, look);
+    };
+    time.after(isWait ? ms / 20 : ms, undefined, look);
   }
 
   /** Undefined while a blocking read waits. */
   #execute({ command, args }: Call): { reply: unknown } | { error: Error } | undefined {
     try {
-      const reply = this.#redis.server.execute(command, args);
-      const mayWait = reply === null && args.includes('BLOCK');
+      if (this.#isReadOnly) this.#refuseWrites(command);
+      const reply = this.#server.execute(command, args);
+      const mayWait = (reply === null && args.includes('BLOCK')) || (reply === 0 && command === 'WAIT');
       const isOver = this.#blockedUntil !== undefined && this.#redis.time.now >= this.#blockedUntil;
       return mayWait && !isOver ? undefined : { reply };
     } catch (error) {
       if (!isReplyError(error)) throw error;
       return { error };
     }
+  }
+
+  /** @throws ReplyError as a replica answers. */
+  #refuseWrites(command: string): void {
+    if (command === 'XADD' || command === 'EVAL' || command === 'XTRIM') throw new ReplyError(READONLY);
+    if (command === 'WAIT') throw new ReplyError(NO_WAIT);
   }
 
   #arrive(call: Call, epoch: number): void {
@@ -215,10 +293,12 @@ export class SimulatedConnection implements Connection {
       this.#calls = this.#calls.filter((waiting) => waiting !== call);
       if ('error' in outcome) call.reject(outcome.error);
       else call.resolve(outcome.reply);
+      // As the client library is told to do it: nothing is sent again.
+      if ('error' in outcome && isMoved(outcome.error)) this.cut('nothing');
     });
   }
 
-  #break(lost: 'everything' | 'something' | 'nothing', status: string): void {
+  #break(lost: 'everything' | 'something' | 'nothing', status: string, answered?: Call, answer?: Error): void {
     const { random, time, kills } = this.#redis;
     if (this.status === 'end') return;
     const unread = this.#calls.filter((call) => !this.#done.has(call));
@@ -227,7 +307,9 @@ export class SimulatedConnection implements Connection {
     const reading = leftOver.findIndex(({ command }) => command === 'XREAD');
     if (reading >= 0) leftOver.splice(reading);
     // Redis reads it later, and nobody is there for the answers.
-    time.after(random.between(0, LEFTOVER_MS), undefined, () => this.#executeForNobody(leftOver, kills));
+    const [server, isReadOnly] = [this.#server, this.#isReadOnly];
+    const arrive = () => this.#executeForNobody(leftOver, kills, server);
+    if (!isReadOnly) time.after(random.between(0, LEFTOVER_MS), undefined, arrive);
     const calls = this.#calls;
     this.#calls = [];
     this.#inbox = [];
@@ -235,18 +317,18 @@ export class SimulatedConnection implements Connection {
     this.#epoch += 1;
     this.status = status;
     time.after(0, this.#owner, () => {
-      for (const { reject } of calls) reject(new Error('Connection is closed.'));
+      for (const call of calls) call.reject(call === answered && answer ? answer : new Error('Connection is closed.'));
     });
     if (status === 'reconnecting') this.#reconnect();
   }
 
-  #executeForNobody(calls: readonly Call[], kills: number): void {
+  #executeForNobody(calls: readonly Call[], kills: number, server: MemoryRedis): void {
     if (this.#redis.kills !== kills) return;
     if (!this.#redis.answers) {
-      this.#redis.time.after(LEFTOVER_MS, undefined, () => this.#executeForNobody(calls, kills));
+      this.#redis.time.after(LEFTOVER_MS, undefined, () => this.#executeForNobody(calls, kills, server));
       return;
     }
-    for (const { command, args } of calls) this.#ignoringRefusal(() => this.#redis.server.execute(command, args));
+    for (const { command, args } of calls) this.#ignoringRefusal(() => server.execute(command, args));
     this.#redis.woken();
   }
 
@@ -267,6 +349,8 @@ export class SimulatedConnection implements Connection {
         return;
       }
       this.stream = socket();
+      this.#server = this.#redis.server;
+      this.#isReadOnly = false;
       this.status = 'ready';
       this.#lastArrival = 0;
       this.#lastReply = 0;
