@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NEWEST_RULES } from '@fulcrum/core';
 import { seededRandom } from '../../apps/exchange/src/seeded-random.ts';
 import type { Trader } from '../support/trader.ts';
 import { CallbackWatch } from './callback-watch.ts';
@@ -10,7 +11,7 @@ import { ChaosTrader } from './load/chaos-trader.ts';
 import { Client } from './load/client.ts';
 import type { LoadFigures } from './load/load-figures.ts';
 import { Newcomers } from './load/newcomers.ts';
-import { WAVE, WaveMarket } from './market.ts';
+import { WAVE, WAVE_GUARDS, WaveMarket } from './market.ts';
 import type { ChaosOptions, Outcome } from './outcome.ts';
 import { PriceBoard } from './price-board.ts';
 import { askEngine } from './verdict/answers.ts';
@@ -54,7 +55,7 @@ export class Campaign {
 
   async run(): Promise<Omit<Outcome, 'folder'>> {
     const { stack, db, done, unasked } = this.#world;
-    await stack.addInstrument(WAVE);
+    await stack.addInstrument(WAVE, undefined, WAVE_GUARDS);
     await this.#signIn();
     const watching = inBackground(Promise.all(this.#feeds.map((feed) => feed.run())));
     const open = inBackground(this.#market.run());
@@ -120,6 +121,8 @@ export class Campaign {
     const coming = inBackground(newcomers.run());
     this.#tell('undisturbed');
     await this.#rest(CALM_MS);
+    // As an upgrade does it: the first rules held until here.
+    await this.#world.stack.append('set-rules', { version: NEWEST_RULES });
     const calmOrdersPerSecond = (1_000 * this.#figures.orders) / (performance.now() - startedAt);
     for (const disturbance of this.#options.plan) {
       if (performance.now() - startedAt > this.#options.limitMs) break;

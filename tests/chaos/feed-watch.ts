@@ -86,24 +86,25 @@ export class FeedWatch {
     socket.on('error', () => {});
     socket.on('open', () => {
       this.#connections += 1;
-      socket.send(JSON.stringify({ id: 1, method: 'AUTH', params: [this.#trader.token] }));
-      subscribe(socket);
+      this.#ask(socket);
     });
     socket.on('message', (data) => this.#take(socket, JSON.parse(data.toString())));
     await closed;
   }
 
+  /** Says who it is, each time: that may have been refused as well. */
+  #ask(socket: WebSocket): void {
+    socket.send(JSON.stringify({ id: 1, method: 'AUTH', params: [this.#trader.token] }));
+    socket.send(JSON.stringify({ id: SUBSCRIBE, method: 'SUBSCRIBE', params: STREAMS }));
+  }
+
   #take(socket: WebSocket, { id, stream, data, error }: FeedMessage): void {
-    // The engine, or Redis, was away: the client asks again.
+    // The engine, or Redis, was away, or the server does not know yet which sessions have ended: the client asks again.
     if (error !== undefined && (id === SUBSCRIBE || stream === ACCOUNT_STREAM))
-      setTimeout(() => socket.readyState === WebSocket.OPEN && subscribe(socket), AGAIN_MS);
+      setTimeout(() => socket.readyState === WebSocket.OPEN && this.#ask(socket), AGAIN_MS);
     if (data === undefined || stream === undefined) return;
     if (stream !== ACCOUNT_STREAM) this.#prices.see(data as unknown as BookTicker);
     else if (data.type === 'snapshot') this.stretches.push({ snapshot: data, events: [] });
     else if (data.type !== 'pnl') this.stretches.at(-1)?.events.push(data);
   }
-}
-
-function subscribe(socket: WebSocket): void {
-  socket.send(JSON.stringify({ id: SUBSCRIBE, method: 'SUBSCRIBE', params: STREAMS }));
 }
