@@ -105,8 +105,28 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'an engine takes everything that it replays for published',
     'apps/engine/src/engine.ts',
-    'compareLogIds(cause, this.#publishedCause) < 0;',
+    'compareLogIds(result, this.#publishedBefore) <= 0;',
     'true;',
+  ),
+  mutation(
+    'an engine takes the whole result for published when its first part is',
+    'apps/engine/src/engine.ts',
+    'compareLogIds(result, this.#publishedBefore) <= 0;',
+    "compareLogIds(result, this.#publishedBefore) <= 0 || result.replace(/....$/, '') === this.#publishedBefore.replace(/....$/, '');",
+    { engines: 1, faults: ['a process is killed'] },
+  ),
+  mutation(
+    'an engine numbers the parts of a result anew when it goes on behind those that are published',
+    'apps/engine/src/engine.ts',
+    'if (events.length > 0) this.#publishPart(callbackId(id, part++), events);',
+    'if (events.length > 0) { this.#publishPart(callbackId(id, part), events); if (this.#caughtUp || !this.#isPublished(callbackId(id, part))) part++; }',
+    { engines: 1, faults: ['a process is killed'] },
+  ),
+  mutation(
+    'the next entry is applied in the middle of one with a large result',
+    'apps/engine/src/engine.ts',
+    'if (parts !== undefined) await this.#applyParts(entry, parts);',
+    'if (parts !== undefined) this.#applyParts(entry, parts);',
   ),
   mutation(
     'the history moves its checkpoint before its rows',
@@ -154,8 +174,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'an engine waits for ever for what has happened already',
     'packages/streams/src/publish-once.ts',
-    'this.#isBehind = added === 0;\n    this.#send();\n    this.#wake();',
-    'this.#isBehind = added === 0;\n    this.#send();',
+    'this.#isBehind = added < batch.length;\n    this.#send();\n    this.#wake();',
+    'this.#isBehind = added < batch.length;\n    this.#send();',
     { engines: 2 },
   ),
   mutation(

@@ -15,6 +15,7 @@ import { keepTrimmed } from '../../apps/recorder/src/trimming.ts';
 import type { Life } from './life.ts';
 import { StoredHistory } from './stored-history.ts';
 import type { Booted } from './supervised.ts';
+import { EVENTS_PER_PART } from './truth.ts';
 import type { World } from './world.ts';
 
 /** The product's own parts, joined as each process's main.ts joins them. */
@@ -35,6 +36,7 @@ export function bootEngine(world: World, life: Life): Booted<EngineApp> {
     logger: world.logger(life.name),
     waits: new Waits(),
     metrics: new EngineMetrics(new Registry(), () => undefined),
+    parts: { events: EVENTS_PER_PART, perTurn: 1 },
   };
   const onBirth = (engine: Engine) => {
     current = engine;

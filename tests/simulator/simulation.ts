@@ -178,13 +178,15 @@ class Simulation {
     for (const process of this.#engines) {
       const engine = process.app?.current;
       if (engine === undefined) continue;
-      const { position } = engine.figures;
-      if (this.#looked.get(process) === position) continue;
+      const { stateHash, figures } = engine;
+      const { position } = figures;
+      // In the middle of an entry there is no state that could be compared.
+      if (stateHash === undefined || this.#looked.get(process) === position) continue;
       this.#looked.set(process, position);
-      this.#compareState(process.name, position, engine.stateHash);
+      this.#compareState(process.name, position, stateHash);
       const expected = this.world.truth.hashAt(position);
-      if (expected !== undefined && engine.stateHash !== expected)
-        this.world.violate(`${process.name} has at ${position} the state ${engine.stateHash}, not ${expected}`);
+      if (expected !== undefined && stateHash !== expected)
+        this.world.violate(`${process.name} has at ${position} the state ${stateHash}, not ${expected}`);
     }
   }
 

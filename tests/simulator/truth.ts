@@ -133,8 +133,9 @@ export class Truth {
 /** DESIGN, section 4.1: for how long the id of an order that has ended, or that was made void, is refused. */
 export const ID_KEPT_MS = 600_000;
 
-/** DESIGN, sections 1 and 3. */
-const EVENTS_PER_PART = 256;
+/** So few that a tick has several parts as soon as it closes two orders. */
+export const EVENTS_PER_PART = 1;
+/** DESIGN, section 1. */
 const PARTS = 10_000;
 
 export function fieldOf(fields: readonly string[], name: string): string {

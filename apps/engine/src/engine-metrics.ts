@@ -42,6 +42,11 @@ export class EngineMetrics {
       });
     gauge('engine_open_orders', 'Open orders.', ({ figures }) => figures.openOrders);
     gauge('engine_waiting_results', 'Results that are not published yet.', ({ figures }) => figures.waitingResults);
+    gauge(
+      'engine_waiting_characters',
+      'About how large these are, in characters.',
+      ({ figures }) => figures.waitingCharacters,
+    );
     gauge('engine_waiting_cuts', 'Cuts that are not committed yet.', ({ figures }) => figures.waitingCuts);
     gauge('engine_waiting_changes', 'Changed records that are kept for them.', ({ figures }) => figures.waitingChanges);
     gauge('engine_log_time_ms', 'Log time of the last applied entry.', ({ figures }) => logTime(figures.position));

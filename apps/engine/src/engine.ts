@@ -1,6 +1,15 @@
-import { type Core, causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import {
+  type Core,
+  callbackId,
+  compareLogIds,
+  type Event,
+  type EventParts,
+  isInParts,
+  LOG_START,
+  type LogId,
+} from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
-import { takeEntry } from '@fulcrum/protocol';
+import { beginEntry, MAX_EVENTS_PER_ENTRY } from '@fulcrum/protocol';
 import type { Logger, Waits } from '@fulcrum/service';
 import {
   type Connection,
@@ -20,7 +29,7 @@ import type { EngineMetrics } from './engine-metrics.ts';
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts';
 import { lookAhead } from './look-ahead.ts';
 import { repairLog } from './repair-log.ts';
-import { toResults } from './results.ts';
+import { toResult, UnprintedResult } from './results.ts';
 import type { Snapshots, SnapshotsOptions } from './snapshots.ts';
 import { untilReplicated } from './until-replicated.ts';
 
@@ -36,7 +45,17 @@ export interface EngineParts {
   readonly logger: Logger;
   readonly metrics: EngineMetrics;
   readonly waits: Waits;
+  /** Of results with more events than one callback entry has. A simulation has smaller ones. */
+  readonly parts?: PartSizes;
 }
+
+interface PartSizes {
+  readonly events: number;
+  readonly perTurn: number;
+}
+
+/** The parts of one turn take some milliseconds, in which nothing else is attended to. */
+const PARTS: PartSizes = { events: MAX_EVENTS_PER_ENTRY, perTurn: 8 };
 
 /** Entries applied in one turn of the event loop: some milliseconds, in which nothing else is attended to. */
 const ENTRIES_PER_TURN = 250;
@@ -69,8 +88,9 @@ export class Engine {
   readonly #core: Core;
   readonly #publisher: Publisher;
   readonly #snapshots: Snapshots;
-  /** The entry that the last result answers which was published before this life began. */
-  readonly #publishedCause: LogId;
+  /** The last result that was published before this life began. */
+  readonly #publishedBefore: LogId;
+  readonly #partSizes: PartSizes;
   /** Where the state was when this life began. */
   readonly start: LogId;
   /** Where reading begins: at the start, unless the log lost that entry. */
@@ -80,6 +100,8 @@ export class Engine {
   #lastApplied: Entry | undefined;
   /** A life begins at a cut. */
   #entriesSinceCut = 0;
+  /** Whether the one behind it has been applied in part. */
+  #isAmid = false;
   #caughtUp = false;
   /** The socket over which the log was read when it was last held against the snapshots of others. */
   #lookedOver: unknown;
@@ -94,7 +116,8 @@ export class Engine {
     this.#position = position;
     this.start = position;
     this.#readFrom = readFrom;
-    this.#publishedCause = causeOf(publishedBefore);
+    this.#publishedBefore = publishedBefore;
+    this.#partSizes = parts.parts ?? PARTS;
     this.#publisher = new Publisher({
       redis: publishing,
       keys,
@@ -140,9 +163,9 @@ export class Engine {
     return this.#caughtUp ? undefined : `replaying the log, at ${this.#position}`;
   }
 
-  /** The hash of the state behind the last entry that was applied. */
-  get stateHash(): string {
-    return this.#core.stateHash();
+  /** The hash of the state behind the last entry that was applied, undefined in the middle of the next. */
+  get stateHash(): string | undefined {
+    return this.#isAmid ? undefined : this.#core.stateHash();
   }
 
   get figures() {
@@ -151,6 +174,7 @@ export class Engine {
       committed: this.#snapshots.committed,
       openOrders: this.#core.openOrders,
       waitingResults: this.#publisher.waiting,
+      waitingCharacters: this.#publisher.waitingCharacters,
       waitingCuts: this.#snapshots.waiting,
       waitingChanges: this.#snapshots.waitingChanges,
     };
@@ -180,7 +204,11 @@ export class Engine {
       if (batch.length > 0) await this.#lookAhead();
       for (let from = 0; from < batch.length; from += ENTRIES_PER_TURN) {
         if (from > 0) await nextTurn();
-        for (const entry of batch.slice(from, from + ENTRIES_PER_TURN)) this.#apply(entry);
+        for (const entry of batch.slice(from, from + ENTRIES_PER_TURN)) {
+          const parts = this.#apply(entry);
+          if (parts !== undefined) await this.#applyParts(entry, parts);
+          if (this.#signal.aborted) return;
+        }
       }
       this.#caughtUp ||= batch.length < ENTRIES_PER_READ;
       await this.#publisher.room();
@@ -204,21 +232,51 @@ export class Engine {
     }
   }
 
-  #apply(entry: Entry): void {
+  /** @returns what is left to be done of an entry that has a large result. */
+  #apply(entry: Entry): EventParts | undefined {
     const { id } = entry;
     const { type = '', data = '' } = entry.fields;
     if (isCutBetween(this.#position, id, this.#entriesSinceCut, this.#core.rulesVersion)) this.#cut(id);
     this.#entriesSinceCut += 1;
-    const events = takeEntry(this.#core, { id, type, data }, (message) => this.#noteInvalid(entry, message));
+    const onInvalid = (message: string) => this.#noteInvalid(entry, message);
+    const events = beginEntry(this.#core, { id, type, data }, this.#partSizes.events, onInvalid);
+    if (isInParts(events)) return events;
     this.#position = id;
     this.#lastApplied = entry;
     this.#parts.metrics.countEntry(type, events.length);
-    if (events.length > 0 && !this.#isPublished(id)) this.#publisher.enqueue(toResults(id, events));
+    const result = callbackId(id, 0);
+    if (events.length > 0 && !this.#isPublished(result)) this.#publisher.enqueue([toResult(result, events)]);
+    return undefined;
   }
 
-  /** Whether a life before this one published all results of an entry: those need not even be printed. */
-  #isPublished(cause: LogId): boolean {
-    return !this.#caughtUp && compareLogIds(cause, this.#publishedCause) < 0;
+  /**
+   * Publishes the parts of a large result while it is worked out. In between everything else has its turn, and no more of
+   * it waits to be published than may. A life that ends in the middle leaves the rest to the next one.
+   */
+  async #applyParts({ id, fields }: Entry, parts: EventParts): Promise<void> {
+    this.#isAmid = true;
+    let [steps, part, count] = [0, 0, 0];
+    for (const events of parts) {
+      if (events.length > 0) this.#publishPart(callbackId(id, part++), events);
+      count += events.length;
+      steps += 1;
+      if (steps % this.#partSizes.perTurn > 0) continue;
+      await nextTurn();
+      await this.#publisher.whileFull();
+      if (this.#signal.aborted) return;
+    }
+    this.#isAmid = false;
+    this.#position = id;
+    this.#parts.metrics.countEntry(fields.type ?? '', count);
+  }
+
+  #publishPart(id: LogId, events: readonly Event[]): void {
+    if (!this.#isPublished(id)) this.#publisher.enqueue([new UnprintedResult(id, events)]);
+  }
+
+  /** Whether a life before this one published a result: it need not even be printed. */
+  #isPublished(result: LogId): boolean {
+    return !this.#caughtUp && compareLogIds(result, this.#publishedBefore) <= 0;
   }
 
   #noteInvalid({ id, fields }: Entry, message: string): void {

@@ -1,13 +1,34 @@
-import { callbackId, type Event, type LogId } from '@fulcrum/core';
-import { encodeEvent, MAX_EVENTS_PER_ENTRY } from '@fulcrum/protocol';
+import type { Event, LogId } from '@fulcrum/core';
+import { printEvents } from '@fulcrum/protocol';
 import type { Result } from '@fulcrum/streams';
 
-/** The callback entries of one input: none, one, or several parts when it has more than 256 events. */
-export function toResults(cause: LogId, events: readonly Event[]): Result[] {
-  const results: Result[] = [];
-  for (let from = 0; from < events.length; from += MAX_EVENTS_PER_ENTRY) {
-    const part = events.slice(from, from + MAX_EVENTS_PER_ENTRY).map(encodeEvent);
-    results.push({ id: callbackId(cause, results.length), events: JSON.stringify(part) });
+/** The callback entry of some events, printed at once. */
+export function toResult(id: LogId, events: readonly Event[]): Result {
+  return { id, events: printEvents(events) };
+}
+
+/** About the length of a closing's text: most are a little shorter. */
+const CLOSING_LENGTH = 600;
+
+/**
+ * One part of a mass close, which is not printed before it is sent: an engine that is behind another one seldom has to.
+ */
+export class UnprintedResult implements Result {
+  readonly id: LogId;
+  readonly #events: readonly Event[];
+  #text: string | undefined;
+
+  constructor(id: LogId, events: readonly Event[]) {
+    this.id = id;
+    this.#events = events;
   }
-  return results;
+
+  get size(): number {
+    return CLOSING_LENGTH * this.#events.length;
+  }
+
+  get events(): string {
+    this.#text ??= printEvents(this.#events);
+    return this.#text;
+  }
 }

@@ -1,5 +1,6 @@
 import { assert } from './assert.ts';
 import type { CloseOrder, PriceUpdate } from './commands.ts';
+import { type EventParts, inParts } from './event-parts.ts';
 import type { CloseReason, Event, OrderClosed } from './events.ts';
 import { type Instrument, parsePrice } from './instrument.ts';
 import { closingPrice, hasReachedStop, hasReachedTarget, type Market } from './market.ts';
@@ -8,6 +9,7 @@ import { payoutFor, profitAt } from './money.ts';
 import type { Order } from './order.ts';
 import { findOwnOrder } from './own-order.ts';
 import { reject, rejectWith } from './rejection.ts';
+import { sortByNumber } from './sort-by-number.ts';
 import { isStale, staleMessage } from './stale.ts';
 import type { State } from './state.ts';
 import { guardTick } from './tick-guard.ts';
@@ -29,18 +31,23 @@ export function closeOrder(state: State, command: CloseOrder, now: number): Even
  * Takes a tick: the new quote, then every order that it triggers, in the order in which they were opened. A tick that
  * is crossed, not positive, off the grid or of an unknown asset changes nothing, nor does one of a closed market; one
  * that looks wrong is held.
+ *
+ * @returns what happened, or its parts when it is more than a part has.
  */
-export function applyTick(state: State, command: PriceUpdate, now: number): readonly Event[] {
+export function applyTick(
+  state: State,
+  command: PriceUpdate,
+  now: number,
+  partSize: number,
+): readonly Event[] | EventParts {
   const market = state.market(command.asset);
   if (market === undefined || market.instrument.mode === 'closed') return NOTHING;
   const bid = parsePrice(command.bid, market.instrument, state.maxPrice);
   const ask = parsePrice(command.ask, market.instrument, state.maxPrice);
   if (bid === undefined || ask === undefined || ask < bid) return NOTHING;
-  if (!isGuarded(market.instrument)) return take(state, market, bid, ask, now);
+  if (!isGuarded(market.instrument)) return take(state, market, bid, ask, now, partSize, NOTHING);
   const { isTaken, events } = guardTick(state, market, { bid, ask }, command, now);
-  if (!isTaken) return events;
-  const closings = take(state, market, bid, ask, now);
-  return events.length === 0 ? closings : [...events, ...closings];
+  return isTaken ? take(state, market, bid, ask, now, partSize, events) : events;
 }
 
 /** Only a guarded instrument ever holds a tick. */
@@ -48,12 +55,62 @@ function isGuarded({ maxSpreadBps, maxJumpBps }: Instrument): boolean {
   return maxSpreadBps !== undefined || maxJumpBps !== undefined;
 }
 
-function take(state: State, market: Market, bid: number, ask: number, now: number): readonly Event[] {
+/** @param before what happened already, which stands before the closings. */
+function take(
+  state: State,
+  market: Market,
+  bid: number,
+  ask: number,
+  now: number,
+  partSize: number,
+  before: readonly Event[],
+): readonly Event[] | EventParts {
   state.setQuote(market, bid, ask, now);
+  if (!market.hasTriggered) return before;
+  const found: number[] = [];
   const triggered = market.triggered();
-  if (triggered.length === 0) return NOTHING;
-  const orders = triggered.map((slot) => state.readOrder(slot)).sort((a, b) => a.number - b.number);
-  return orders.map((order) => close(state, order, market, now));
+  for (let next = triggered.next(); !next.done; next = triggered.next()) {
+    found.push(next.value);
+    if (before.length + found.length > partSize)
+      return closeInParts(state, market, now, partSize, before, found, triggered);
+  }
+  const orders = found.map((slot) => state.readOrder(slot)).sort((a, b) => a.number - b.number);
+  const closings = orders.map((order) => close(state, order, market, now));
+  return before.length === 0 ? closings : [...before, ...closings];
+}
+
+/** Slots that are collected between two steps: a fraction of a millisecond. */
+const COLLECTED_AT_A_TIME = 4_096;
+
+/** Before the first part come steps without an event, in which the orders are collected and put into their order. */
+function* closeInParts(
+  state: State,
+  market: Market,
+  now: number,
+  partSize: number,
+  before: readonly Event[],
+  found: number[],
+  others: Iterable<number>,
+): EventParts {
+  for (const slot of others) {
+    found.push(slot);
+    if (found.length % COLLECTED_AT_A_TIME === 0) yield NOTHING;
+  }
+  const sorting = sortByNumber(found, (slot) => state.orderNumber(slot));
+  let sorted = sorting.next();
+  for (; !sorted.done; sorted = sorting.next()) yield NOTHING;
+  yield* inParts(closeEach(state, market, now, before, sorted.value), partSize);
+}
+
+function* closeEach(
+  state: State,
+  market: Market,
+  now: number,
+  before: readonly Event[],
+  slots: Iterable<number>,
+): Generator<Event> {
+  yield* before;
+  for (const slot of slots) yield close(state, state.readOrder(slot), market, now);
 }
 
 function close(

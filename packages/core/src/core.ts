@@ -1,7 +1,9 @@
+import { assert } from './assert.ts';
 import type { Changes } from './changes.ts';
 import { applyTick, closeOrder } from './close-order.ts';
 import type { Command, CreateAccount, GetAccount, InvalidCommand, SetInstrument } from './commands.ts';
 import { describeFault, parseDecimal } from './decimal.ts';
+import { type EventParts, inParts, isInParts } from './event-parts.ts';
 import type { Event } from './events.ts';
 import type { HashKey } from './id-hash.ts';
 import { type Instrument, parseInstrument } from './instrument.ts';
@@ -25,6 +27,8 @@ export const PUBLIC_KEY: HashKey = [0, 0];
  */
 export class Core {
   readonly #state: State;
+  /** Whether an input is being worked out in parts. */
+  #isAmid = false;
 
   /** Goes on from a state (see restoreCore). */
   constructor(state: State) {
@@ -48,11 +52,40 @@ export class Core {
    * @throws UnknownRulesError
    */
   apply(command: Command, now: number): readonly Event[] {
+    const events = this.begin(command, now, Number.POSITIVE_INFINITY);
+    assert(!isInParts(events), 'no part is larger than the whole');
+    return events;
+  }
+
+  /**
+   * The same for callers who have other things to do between the parts of a large result.
+   *
+   * @param partSize what has more events than this comes in parts of as many: the caller takes all of them before it does
+   *   anything else with the core.
+   */
+  begin(command: Command, now: number, partSize: number): readonly Event[] | EventParts {
+    assert(!this.#isAmid, 'one input is worked out after the other');
+    const events = this.#begin(command, now, partSize);
+    if (isInParts(events)) return this.#amid(events);
+    return events.length > partSize ? this.#amid(inParts(events, partSize)) : events;
+  }
+
+  #amid(parts: EventParts): EventParts {
+    this.#isAmid = true;
+    return this.#untilDone(parts);
+  }
+
+  *#untilDone(parts: EventParts): EventParts {
+    yield* parts;
+    this.#isAmid = false;
+  }
+
+  #begin(command: Command, now: number, partSize: number): readonly Event[] | EventParts {
     const state = this.#state;
     state.expireClosedIds(now);
     switch (command.type) {
       case 'price-update':
-        return applyTick(state, command, now);
+        return applyTick(state, command, now, partSize);
       case 'create-order':
         return [openOrder(state, command, now)];
       case 'close-order':
@@ -90,11 +123,13 @@ export class Core {
   }
 
   stateHash(): string {
+    assert(!this.#isAmid, 'a state has a hash between two inputs');
     return this.#state.hash();
   }
 
   /** What changed since the last call: the next snapshot's rows. */
   takeChanges(): Changes {
+    assert(!this.#isAmid, 'a state is cut between two inputs');
     return this.#state.takeChanges();
   }
 

@@ -6,6 +6,7 @@ export type { ClosedIdRecord } from './closed-ids.ts';
 export type * from './commands.ts';
 export { Core } from './core.ts';
 export { formatDecimal, parseDecimal } from './decimal.ts';
+export { type EventParts, isInParts } from './event-parts.ts';
 export type * from './events.ts';
 export type { HashKey } from './id-hash.ts';
 export {

@@ -78,9 +78,9 @@ class TriggerBook {
   }
 
   /** An order is due once: at one price its target and its stop cannot both be reached. */
-  collectDue(price: number, found: number[]): void {
-    this.#stops.collectDue(this.#stopSign * price, found);
-    this.#targets.collectDue(-this.#stopSign * price, found);
+  *due(price: number): Generator<number> {
+    yield* this.#stops.due(this.#stopSign * price);
+    yield* this.#targets.due(-this.#stopSign * price);
   }
 }
 
@@ -126,22 +126,23 @@ export class Market {
     this.#bookOf(side).remove(slot);
   }
 
-  /** The slots of the orders to which something happens at the current quote, in no particular order. */
-  triggered(): readonly number[] {
+  /** Whether something happens to an order at the current quote. */
+  get hasTriggered(): boolean {
     const quote = this.#quote;
-    if (quote === undefined || (!this.#buys.isDue(quote.bid) && !this.#sells.isDue(quote.ask))) return NOBODY;
-    const found: number[] = [];
-    this.#buys.collectDue(quote.bid, found);
-    this.#sells.collectDue(quote.ask, found);
-    return found;
+    return quote !== undefined && (this.#buys.isDue(quote.bid) || this.#sells.isDue(quote.ask));
+  }
+
+  /** The slots of the orders to which something happens at the current quote, in no particular order. */
+  *triggered(): Generator<number> {
+    if (this.#quote === undefined) return;
+    yield* this.#buys.due(this.#quote.bid);
+    yield* this.#sells.due(this.#quote.ask);
   }
 
   #bookOf(side: Side): TriggerBook {
     return side === 'buy' ? this.#buys : this.#sells;
   }
 }
-
-const NOBODY: readonly number[] = [];
 
 /** A copy of the quote, as it is kept in a snapshot. */
 export function quoteRecord({ instrument, quote }: Market): QuoteRecord {

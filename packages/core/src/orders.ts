@@ -148,6 +148,10 @@ export class Orders {
     return this.records.word(slot, ORDER_WORDS.leverage);
   }
 
+  number(slot: number): number {
+    return this.records.number(slot, ORDER_NUMBERS.number);
+  }
+
   margin(slot: number): bigint {
     return this.records.amount(slot, ORDER_NUMBERS.margin);
   }

@@ -125,6 +125,11 @@ export class State {
     return this.#accounts.isOf(this.#orders.accountOf(slot), userId);
   }
 
+  /** Counts the orders in the order in which they were opened. */
+  orderNumber(slot: number): number {
+    return this.#orders.number(slot);
+  }
+
   /** Reads an open order. The ids need not be printed again where they are at hand. */
   readOrder(slot: number, orderId?: string, userId?: string): Order {
     const { asset } = this.#marketOfOrder(slot).instrument;

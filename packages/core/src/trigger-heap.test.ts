@@ -12,9 +12,7 @@ function emptyHeap() {
 }
 
 function due(heap: TriggerHeap, reached: number): number[] {
-  const found: number[] = [];
-  heap.collectDue(reached, found);
-  return found.sort((a, b) => a - b);
+  return [...heap.due(reached)].sort((a, b) => a - b);
 }
 
 describe('TriggerHeap', () => {

@@ -55,18 +55,17 @@ export class TriggerHeap {
     else this.#sink(place, key, last);
   }
 
-  /** Adds the slots whose key is at most `reached` to `found`, in no particular order. Only their children are looked at besides. */
-  collectDue(reached: number, found: number[]): void {
-    if (this.nextKey > reached) return;
-    const parents = [0];
-    found.push(this.#slots[0] as number);
+  /**
+   * The slots whose key is at most `reached`, in no particular order. Only their children are looked at besides. The heap
+   * stays as it is until the last one is taken.
+   */
+  *due(reached: number): Generator<number> {
+    const parents = this.nextKey > reached ? [] : [0];
     for (let parent = parents.pop(); parent !== undefined; parent = parents.pop()) {
+      yield this.#slots[parent] as number;
       const end = Math.min(CHILDREN * parent + CHILDREN, this.#size - 1);
-      for (let child = CHILDREN * parent + 1; child <= end; child++) {
-        if ((this.#keys[child] as number) > reached) continue;
-        found.push(this.#slots[child] as number);
-        parents.push(child);
-      }
+      for (let child = CHILDREN * parent + 1; child <= end; child++)
+        if ((this.#keys[child] as number) <= reached) parents.push(child);
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Core, type Event, type LogId, logTime } from '@fulcrum/core';
+import { type Core, type Event, type EventParts, type LogId, logTime } from '@fulcrum/core';
 import { decodeCommand } from './commands.ts';
 import { encodeEvent } from './encode-event.ts';
 import type { JsonEvent } from './events.ts';
@@ -13,15 +13,26 @@ export interface LogEntry {
 /**
  * Takes one entry of the log through the core, from text to events.
  *
+ * @param partSize what has more events than this comes in parts (see Core.begin).
  * @param onInvalid is told what is wrong with an entry that makes no sense, which changes nothing.
  */
-export function takeEntry(core: Core, entry: LogEntry, onInvalid?: (message: string) => void): readonly Event[] {
+export function beginEntry(
+  core: Core,
+  entry: LogEntry,
+  partSize: number,
+  onInvalid?: (message: string) => void,
+): readonly Event[] | EventParts {
   const command = decodeCommand(entry.type, entry.data);
   if (command.type === 'invalid') onInvalid?.(command.message);
-  return core.apply(command, logTime(entry.id));
+  return core.begin(command, logTime(entry.id), partSize);
+}
+
+/** The same, in one piece. */
+export function takeEntry(core: Core, { id, type, data }: LogEntry): readonly Event[] {
+  return core.apply(decodeCommand(type, data), logTime(id));
 }
 
 /** The same, from text to text. */
-export function applyEntry(core: Core, entry: LogEntry, onInvalid?: (message: string) => void): JsonEvent[] {
-  return takeEntry(core, entry, onInvalid).map(encodeEvent);
+export function applyEntry(core: Core, entry: LogEntry): JsonEvent[] {
+  return takeEntry(core, entry).map(encodeEvent);
 }

@@ -63,6 +63,11 @@ export function encodeEvent(event: Event): JsonEvent {
   }
 }
 
+/** The field `events` of a callback-stream entry. */
+export function printEvents(events: readonly Event[]): string {
+  return JSON.stringify(events.map(encodeEvent));
+}
+
 /** Prints an account's figures. */
 export function encodeFigures(figures: AccountFigures): AccountFiguresJson {
   const { balance, usedMargin, unrealizedPnl, equity, freeMargin, marginLevel } = figures;

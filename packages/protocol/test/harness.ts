@@ -1,5 +1,5 @@
-import { ChangeSet, Core, Restoration } from '@fulcrum/core';
-import { applyEntry } from '@fulcrum/protocol';
+import { ChangeSet, Core, isInParts, Restoration } from '@fulcrum/core';
+import { applyEntry, beginEntry, encodeEvent } from '@fulcrum/protocol';
 import { type JsonEvent, toJsonText } from './json.ts';
 import { Ledger } from './ledger.ts';
 import { NaiveModel } from './naive-model.ts';
@@ -18,6 +18,21 @@ function coreSubject(): Subject {
     apply(id, type, data) {
       const events = applyEntry(core, { id, type, data: toJsonText(data) } as Parameters<typeof applyEntry>[1]);
       return JSON.parse(JSON.stringify(events)) as JsonEvent[];
+    },
+    conservation: () => BigInt(core.imbalance()),
+  };
+}
+
+/** A core that gives what a tick closes one by one: each event is a part of its own. */
+function partsSubject(): Subject {
+  const core = Core.empty();
+  return {
+    apply(id, type, data) {
+      const begun = beginEntry(core, { id, type, data: toJsonText(data) }, 1);
+      const parts = isInParts(begun) ? [...begun].filter(({ length }) => length > 0) : [begun];
+      if (parts.length > 1 && parts.some(({ length }) => length > 1))
+        throw new Error('a part is larger than asked for');
+      return JSON.parse(JSON.stringify(parts.flat().map(encodeEvent))) as JsonEvent[];
     },
     conservation: () => BigInt(core.imbalance()),
   };
@@ -69,6 +84,7 @@ function restore({ totals, instruments, quotes, held, accounts, orders, closedId
 export const subjects: [name: string, make: () => Subject][] = [
   ['naive model', () => new NaiveModel()],
   ['core', coreSubject],
+  ['core that gives its events in parts', partsSubject],
   ['core that starts over from snapshots', restoredSubject],
 ];
 

@@ -5,8 +5,10 @@ import type { StreamKeys } from './keys.ts';
 /** A result on its way into the callback-stream, under the id that its cause gives it. */
 export interface Result {
   readonly id: LogId;
-  /** The JSON text of its events. */
+  /** The JSON text of its events. It may be made only when it is asked for. */
   readonly events: string;
+  /** About how many characters that will be, where it is not made yet. */
+  readonly size?: number;
 }
 
 /** So Redis refuses an id that is not greater than the last one. */

@@ -44,8 +44,8 @@ function resultsFrom(first: number, last: number): Result[] {
   }));
 }
 
-async function publisher(onError: (error: Error) => void = () => {}, maxWaiting?: number): Promise<Publisher> {
-  const limit = maxWaiting === undefined ? {} : { maxWaiting };
+async function publisher(onError: (error: Error) => void = () => {}, maxCharacters?: number): Promise<Publisher> {
+  const limit = maxCharacters === undefined ? {} : { maxCharacters };
   const made = new Publisher({ redis: await test.connected(), keys, signal: stopping.signal, onError, ...limit });
   running.push(made.run());
   return made;
@@ -294,6 +294,72 @@ describe('a publisher behind another one', () => {
     expect(await test.calls('xrevrange')).toBe(1);
   });
 
+  /** Large results, which count how often they are printed. */
+  function unprinted(first: number, last: number): { results: Result[]; printed: () => number } {
+    let printed = 0;
+    const text = 'x'.repeat(50_000);
+    const results = resultsFrom(first, last).map(({ id }) => ({
+      id,
+      size: text.length,
+      get events() {
+        printed += 1;
+        return text;
+      },
+    }));
+    return { results, printed: () => printed };
+  }
+
+  it('leaves a large result to the other one while that goes on with it, and prints none of it', async () => {
+    const [ahead] = await oneBehindAnother();
+    let next = 3;
+    const redis = new Proxy(await test.connected(), {
+      get(target, name) {
+        if (name !== 'call') return Reflect.get(target, name);
+        return async (...args: unknown[]) => {
+          // Before each look the other one has come further.
+          if (args[0] === 'XREVRANGE' && next < 100) ahead.enqueue(unprinted(next, next + 6).results);
+          next += args[0] === 'XREVRANGE' ? 7 : 0;
+          await ahead.flushed();
+          return Reflect.apply(target.call, target, args);
+        };
+      },
+    });
+    const behind = new Publisher({ redis, keys, signal: stopping.signal, onError: () => {} });
+    running.push(behind.run());
+    behind.enqueue(resultsFrom(1, 1));
+    await behind.flushed();
+    const { results, printed } = unprinted(3, 100);
+    behind.enqueue(results);
+    await behind.flushed();
+    expect(printed()).toBe(0);
+    expect(await published()).toHaveLength(100);
+  });
+
+  it('takes over in the middle of a large result when the other one does not go on', async () => {
+    const [ahead, behind] = await oneBehindAnother();
+    const { results, printed } = unprinted(3, 50);
+    ahead.enqueue(unprinted(3, 20).results);
+    await ahead.flushed();
+    behind.enqueue(results);
+    const startedAt = performance.now();
+    await behind.flushed();
+    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(printed()).toBe(30);
+    expect((await published()).map(({ id }) => id)).toEqual(resultsFrom(1, 50).map(({ id }) => id));
+  });
+
+  it('is the one that finds a part of its batch published already', async () => {
+    const [one, other] = await Promise.all([publisher(), publisher()]);
+    one.enqueue(resultsFrom(1, 10));
+    await one.flushed();
+    other.enqueue(resultsFrom(1, 20));
+    await other.flushed();
+    await test.forgetCalls();
+    other.enqueue(resultsFrom(21, 22));
+    await other.flushed();
+    expect(await test.calls('xrevrange')).toBe(1);
+  });
+
   it('goes on after an error when it looks', async () => {
     const [ahead, behind] = await oneBehindAnother();
     await until(async () => (await test.kill('xrevrange')) > 0);
@@ -398,20 +464,32 @@ describe('who hands over results', () => {
   });
 
   it('waits for room while more wait than there may be', async () => {
-    const one = await publisher(() => {}, 100);
+    const one = await publisher(() => {}, 20_000);
     await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
     one.enqueue(resultsFrom(1, 100));
     await one.room();
     one.enqueue(resultsFrom(101, 1_000));
     let hasRoom = false;
-    const room = one.room().then(() => {
+    const room = Promise.all([one.room(), one.whileFull()]).then(() => {
       hasRoom = true;
     });
     await sleep(50);
     expect(hasRoom).toBe(false);
     await test.redis.call('CLIENT', 'UNPAUSE');
     await room;
-    expect(one.waiting).toBeLessThanOrEqual(100);
+    expect(one.waitingCharacters).toBeLessThanOrEqual(20_000);
+  });
+
+  it('is full of a few results when these are large', async () => {
+    const one = await publisher(() => {}, 20_000);
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    one.enqueue([{ id: '1-0', events: '[1]' }]);
+    expect(one.isFull).toBe(false);
+    one.enqueue([{ id: '2-0', events: JSON.stringify(['x'.repeat(20_000)]) }]);
+    expect(one.isFull).toBe(true);
+    await test.redis.call('CLIENT', 'UNPAUSE');
+    await one.flushed();
+    expect(one).toMatchObject({ isFull: false, waitingCharacters: 0 });
   });
 
   it('waits until a few are published, so that what comes meanwhile travels together', async () => {

@@ -30,17 +30,25 @@ export interface PublisherOptions {
   readonly publishedBefore?: LogId;
   readonly signal: AbortSignal;
   readonly onError: (error: Error) => void;
-  /** Results that may wait; `room` makes the caller wait when there are more. */
-  readonly maxWaiting?: number;
+  /** How large the results may be that wait, in characters; the caller has to wait when they are larger. */
+  readonly maxCharacters?: number;
 }
 
 const RETRY_MS = 100;
+
+const MAX_CHARACTERS = 16_000_000;
+
+/** How long the publisher that is ahead may take for its next batch of a large result. */
+const PATIENCE_MS = 10;
 
 /**
  * From about this many on a round trip costs each result less than the work on the result itself. So many are sent on
  * their way at once, and Redis publishes them while the caller makes the next.
  */
 const WORTH_A_TRIP = 64;
+
+/** So much text is worth it as well, however few results it belongs to. */
+const WORTHY_CHARACTERS = 250_000;
 
 /** Batches under way. What comes while they are waits, so the busier Redis is the more results a batch has. */
 const MAX_UNDER_WAY = 8;
@@ -57,7 +65,7 @@ const MAX_UNDER_WAY = 8;
  */
 export class Publisher {
   readonly #options: PublisherOptions;
-  readonly #maxWaiting: number;
+  readonly #maxCharacters: number;
   readonly #queue = new ResultQueue();
   #accepted = 0;
   #confirmed = 0;
@@ -76,7 +84,7 @@ export class Publisher {
 
   constructor(options: PublisherOptions) {
     this.#options = options;
-    this.#maxWaiting = options.maxWaiting ?? 50_000;
+    this.#maxCharacters = options.maxCharacters ?? MAX_CHARACTERS;
     this.#lastKnown = options.publishedBefore ?? LOG_START;
   }
 
@@ -89,8 +97,23 @@ export class Publisher {
   enqueue(results: readonly Result[]): void {
     this.#queue.add(results);
     this.#accepted += results.length;
-    if (this.#queue.unsent >= WORTH_A_TRIP) this.#send();
+    if (this.#queue.unsent >= WORTH_A_TRIP || this.#queue.unsentCharacters >= WORTHY_CHARACTERS) this.#send();
     else this.#sendSoon();
+  }
+
+  /** About how large they are, in characters. */
+  get waitingCharacters(): number {
+    return this.#queue.characters;
+  }
+
+  /** Whether as much waits as may. */
+  get isFull(): boolean {
+    return this.#queue.characters > this.#maxCharacters;
+  }
+
+  /** Resolves when less waits than may. */
+  async whileFull(): Promise<void> {
+    while (this.isFull && !this.#options.signal.aborted) await this.#change();
   }
 
   /**
@@ -170,7 +193,7 @@ export class Publisher {
     this.#queue.confirm(batch.length);
     this.#confirmed += batch.length;
     this.#learn(batch.at(-1)?.id ?? this.#lastKnown, stream);
-    this.#isBehind = added === 0;
+    this.#isBehind = added < batch.length;
     this.#send();
     this.#wake();
   }
@@ -183,27 +206,50 @@ export class Publisher {
       this.#wake();
       return;
     }
+    this.#underWay += 1;
+    this.#askForEnd(false);
+  }
+
+  #askForEnd(hasWaited: boolean): void {
     const { redis, keys } = this.#options;
     const { stream } = redis;
-    this.#underWay += 1;
     endOfStream(redis, keys.callback).then(
-      (lastId) => this.#looked(lastId, stream),
+      (lastId) => this.#looked(lastId, stream, hasWaited),
       (error) => this.#failed(toError(error)),
     );
   }
 
-  /** What is left is published at once: perhaps the other one is gone. */
-  #looked(lastId: LogId, stream: unknown): void {
-    if (compareLogIds(lastId, this.#lastKnown) < 0) {
+  /**
+   * What is left is published at once, because perhaps the other one is gone. Only where it is much is that left to the
+   * other one for some milliseconds more, as long as it comes further in that time: to print it here as well would take
+   * the time of both.
+   */
+  #looked(lastId: LogId, stream: unknown, hasWaited: boolean): void {
+    const progress = compareLogIds(lastId, this.#lastKnown);
+    if (progress < 0) {
       this.#failed(this.#lost(lastId));
       return;
     }
-    this.#underWay -= 1;
     this.#learn(lastId, stream);
     this.#dropPublished();
-    this.#isBehind = this.#queue.unsent === 0;
-    this.#send();
+    if (this.#queue.unsentCharacters >= WORTHY_CHARACTERS && (progress > 0 || !hasWaited)) {
+      this.#lookAgain();
+    } else {
+      this.#underWay -= 1;
+      this.#isBehind = this.#queue.unsent === 0;
+      this.#send();
+    }
     this.#wake();
+  }
+
+  #lookAgain(): void {
+    const { signal } = this.#options;
+    const look = () => {
+      if (this.#isSending) return this.#askForEnd(true);
+      this.#underWay -= 1;
+      this.#wake();
+    };
+    pause(PATIENCE_MS, signal).then(look, () => this.#failed(toError(signal.reason)));
   }
 
   /** The first error is the reason for those behind it. */
@@ -251,7 +297,7 @@ export class Publisher {
 
   #isRoomAwaited(): boolean {
     const waiting = this.#queue.length;
-    return waiting > this.#maxWaiting || (this.#isSending && waiting > 1 && waiting < WORTH_A_TRIP);
+    return this.isFull || (this.#isSending && waiting > 1 && waiting < WORTH_A_TRIP);
   }
 
   #change(): Promise<void> {

@@ -5,6 +5,13 @@ import type { Result } from './publish-batch.ts';
 const MAX_RESULTS = 1_000;
 const MAX_CHARACTERS = 4_000_000;
 
+/** What a result takes besides its text, in characters. */
+const OVERHEAD = 128;
+
+function sizeOf(result: Result): number {
+  return OVERHEAD + (result.size ?? result.events.length);
+}
+
 /**
  * Results until they are published: first those that are under way, then those that wait. Whatever is done to it costs
  * as much as the results that it is done to, however many wait behind them.
@@ -15,6 +22,9 @@ export class ResultQueue {
   #first = 0;
   /** Those before this index have been sent. */
   #unsent = 0;
+  /** How large those are that are not published, and those that have not been sent. */
+  #characters = 0;
+  #unsentCharacters = 0;
 
   /** All that are not published. */
   get length(): number {
@@ -25,13 +35,26 @@ export class ResultQueue {
     return this.#results.length - this.#unsent;
   }
 
+  /** About how much memory they take, in characters. */
+  get characters(): number {
+    return this.#characters;
+  }
+
+  get unsentCharacters(): number {
+    return this.#unsentCharacters;
+  }
+
   /** The last one that is under way. */
   get lastSent(): LogId | undefined {
     return this.#unsent > this.#first ? this.#results[this.#unsent - 1]?.id : undefined;
   }
 
   add(results: readonly Result[]): void {
-    for (const result of results) this.#results.push(result);
+    for (const result of results) {
+      this.#results.push(result);
+      this.#characters += sizeOf(result);
+      this.#unsentCharacters += sizeOf(result);
+    }
   }
 
   /** Sends the results that are next: as many as may travel together, and at least one. */
@@ -42,16 +65,21 @@ export class ResultQueue {
     for (; this.#unsent < end; this.#unsent++) {
       const result = this.#results[this.#unsent];
       if (result === undefined) break;
-      characters += result.events.length;
-      if (characters > MAX_CHARACTERS && batch.length > 0) break;
+      const size = sizeOf(result);
+      if (characters + size > MAX_CHARACTERS && batch.length > 0) break;
+      characters += size;
       batch.push(result);
     }
+    this.#unsentCharacters -= characters;
     return batch;
   }
 
   /** The first ones are published. They are let go of once they are as many as the others. */
   confirm(count: number): void {
-    this.#first += count;
+    for (const end = this.#first + count; this.#first < end; this.#first++) {
+      const result = this.#results[this.#first];
+      if (result !== undefined) this.#characters -= sizeOf(result);
+    }
     if (this.#first < this.length) return;
     this.#results = this.#results.slice(this.#first);
     this.#unsent -= this.#first;
@@ -61,6 +89,7 @@ export class ResultQueue {
   /** Nothing is under way any more: all that are not known to be published wait again. */
   takeBack(): void {
     this.#unsent = this.#first;
+    this.#unsentCharacters = this.#characters;
   }
 
   /**
@@ -74,6 +103,7 @@ export class ResultQueue {
     const count = end - this.#first;
     this.#unsent = end;
     this.confirm(count);
+    this.#unsentCharacters = this.#characters;
     return count;
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '@fulcrum/streams';
 import type { BenchContext } from '../bench.ts';
 import { until } from '../limit.ts';
-import type { BenchStack } from '../processes.ts';
+import type { App, BenchStack, StartOptions } from '../processes.ts';
 
 const SECRET = 'what the sessions of a bench are signed with';
 const LIMIT_MS = 30_000;
@@ -30,31 +30,45 @@ export interface User {
 
 type Order = Omit<CommandData<'create-order'>, 'requestId' | 'orderId' | 'asset'>;
 
+export interface EngineOptions extends Pick<StartOptions, 'nodeOptions'> {
+  /** How many engines run. */
+  readonly replicas?: number;
+}
+
 /** The engine and the API, with a market that stands still until the bench moves it. */
 export class Trading {
   readonly apiUrl: string;
   /** The bench's own connection, for commands and for looking at results. */
   readonly redis: Redis;
   readonly keys = streamKeys();
+  readonly engines: readonly App[];
   readonly #signal: AbortSignal;
 
-  private constructor(apiUrl: string, redis: Redis, signal: AbortSignal) {
+  private constructor(apiUrl: string, redis: Redis, engines: readonly App[], signal: AbortSignal) {
     this.apiUrl = apiUrl;
     this.redis = redis;
+    this.engines = engines;
     this.#signal = signal;
   }
 
-  static async start({ programs, env }: BenchStack, { signal }: BenchContext): Promise<Trading> {
+  static async start(
+    { programs, env }: BenchStack,
+    { signal }: BenchContext,
+    { replicas = 1, ...options }: EngineOptions = {},
+  ): Promise<Trading> {
     const port = await freePort();
     const apiUrl = `http://127.0.0.1:${port}`;
     const limits = { ADDRESS_RATE_LIMIT: PLENTY, ORDER_RATE_LIMIT: PLENTY };
-    await programs.startApp('engine', { env });
+    const starting = Array.from({ length: replicas }, (_, index) =>
+      programs.startApp('engine', { name: `engine-${index + 1}`, env, ...options }),
+    );
+    const engines = await Promise.all(starting);
     await programs.startApp('api', {
       env: { ...env, ...limits, JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: apiUrl },
     });
     const redis = connectRedis(env.REDIS_URL, () => {});
     await whenReady(redis, signal);
-    const trading = new Trading(apiUrl, redis, signal);
+    const trading = new Trading(apiUrl, redis, engines, signal);
     await trading.#openMarket();
     return trading;
   }
