@@ -26,11 +26,11 @@ export const bench: Bench = {
         await crashOf(context, market, 20_000);
         const small = await crashOf(context, market, 100_000);
         const large = await crashOf(context, market, 200_000);
-        const million = process.env.NO_MILLION ? undefined : await crashOf(context, market, 1_000_000, false);
+        const million = await crashOf(context, market, 1_000_000, false);
         return [
           ...figuresOf('100,000', small, [800, 1_000]),
           ...figuresOf('200,000', large, [1_600, 2_000]),
-          ...(million ? millionFigures(million) : []),
+          ...millionFigures(million),
         ];
       } finally {
         await market.stop();
@@ -56,7 +56,6 @@ async function crashOf(context: BenchContext, market: CrashMarket, closings: num
   const asking = market.engines.map(({ program }) => program.ask<Turns>('stop-watching', {}, ASK_LIMIT_MS));
   const turns = await Promise.all(asking);
   const redisAlone = await market.redisAlone(tick);
-  console.error({ closings, published, recorded, ordered, redisAlone, turns });
   return { published, recorded, ordered, redisAlone, turns };
 }
 
