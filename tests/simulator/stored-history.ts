@@ -1,4 +1,4 @@
-import { compareLogIds, type LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
 import type { OrderHistory } from '../../apps/api/src/history/trade-history.ts';
 import { rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
@@ -11,8 +11,8 @@ export class StoredHistory implements OrderHistory {
     this.#tables = tables;
   }
 
-  async isRecorded(callback: LogId): Promise<boolean> {
-    return compareLogIds(await this.#tables.checkpoint('recorder'), callback) >= 0;
+  recordedUpTo(): Promise<LogId> {
+    return this.#tables.checkpoint('recorder');
   }
 
   closedOrders(): never {

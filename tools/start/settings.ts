@@ -26,6 +26,11 @@ const schema = z.object({
   CHART_RATE_LIMIT: setting.count(1),
   ADDRESS_RATE_LIMIT: setting.count(1),
   SIGN_IN_RATE_LIMIT: setting.count(1),
+  KEEP_REJECTIONS_DAYS: setting.days(0),
+  KEEP_MINUTE_CANDLES_DAYS: setting.days(0),
+  KEEP_HOUR_CANDLES_DAYS: setting.days(0),
+  KEEP_UNUSED_USERS_DAYS: setting.days(0),
+  KEEP_JOURNAL_DAYS: setting.days(0),
   REFUSED_TOKEN_LIMIT: setting.count(1),
 });
 

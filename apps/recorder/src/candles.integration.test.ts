@@ -1,7 +1,6 @@
-import { type CandleRow, CheckpointMovedError, mergeCandles, moveCheckpoint } from '@fulcrum/db';
+import { type CandleRow, CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { writeCandles } from './candles.ts';
-import { deleteOldSeconds } from './old-candles.ts';
 import { KEYS, type RecorderLife, RecorderWorld } from './testing/test-support.ts';
 
 let world: RecorderWorld;
@@ -244,36 +243,6 @@ describe('ticks that are gone', () => {
     await untilCounted(3);
     expect(await candles(1)).toEqual(secondsOf([1, 3]));
     expect((await life.metrics.malformedTicks.get()).values[0]?.value).toBe(1);
-  });
-});
-
-describe('candles of one second', () => {
-  it('are deleted when they are older than 48 hours of log time, piece by piece, and no others', async () => {
-    const now = 1_000 * HOUR;
-    const prices = { open: '1', high: '1', low: '1', close: '1', ticks: 1 };
-    const row = (asset: string, seconds: number, start: number): CandleRow => ({ asset, seconds, start, ...prices });
-    const old = numbersFrom(1, 35).map((second) => now - 48 * HOUR - 1_000 * second);
-    await mergeCandles(world.db, [
-      ...old.flatMap((start) => [row('BTC_USDC', 1, start), row('ETH_USDC', 1, start - HOUR)]),
-      ...['BTC_USDC', 'ETH_USDC', 'SOL_USDC'].flatMap((asset) => [
-        row(asset, 1, now - 500 * HOUR),
-        row(asset, 1, now - 48 * HOUR),
-        row(asset, 60, now - 500 * HOUR),
-        row(asset, 3_600, now - 500 * HOUR),
-      ]),
-    ]);
-    const { signal } = new AbortController();
-    await deleteOldSeconds({ db: world.db, signal });
-    expect(await world.db.candle.count()).toBe(82);
-    await moveCheckpoint(world.db, 'candles', '0-0', `${now}-7`);
-    await deleteOldSeconds({ db: world.db, signal }, 10);
-    expect(await candles()).toEqual(
-      ['BTC_USDC', 'ETH_USDC', 'SOL_USDC'].flatMap((asset) => [
-        `${asset} 1 ${now - 48 * HOUR} 1 1 1 1 1`,
-        `${asset} 60 ${now - 500 * HOUR} 1 1 1 1 1`,
-        `${asset} 3600 ${now - 500 * HOUR} 1 1 1 1 1`,
-      ]),
-    );
   });
 });
 

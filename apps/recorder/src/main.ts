@@ -5,8 +5,8 @@ import { recordCandles } from './candles.ts';
 import { recorderConfig } from './config.ts';
 import { recordHistory } from './history.ts';
 import { keepJournal } from './journal.ts';
-import { keepSecondsShort } from './old-candles.ts';
 import { RecorderMetrics } from './recorder-metrics.ts';
+import { keepRetention } from './retention.ts';
 import { keepTrimmed } from './trimming.ts';
 
 await runService('recorder', recorderConfig, async ({ config, logger, metrics: registry, waits, signal, fail }) => {
@@ -22,12 +22,19 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
   const keys = streamKeys(config.SHARD);
   const metrics = new RecorderMetrics(registry);
   const journalPosition = () => metrics.journal;
+  const keptDays = {
+    rejections: config.KEEP_REJECTIONS_DAYS,
+    minuteCandles: config.KEEP_MINUTE_CANDLES_DAYS,
+    hourCandles: config.KEEP_HOUR_CANDLES_DAYS,
+    unusedUsers: config.KEEP_UNUSED_USERS_DAYS,
+    journal: config.KEEP_JOURNAL_DAYS,
+  };
   const common = { signal, logger, metrics, waits };
   const working = Promise.all([
     recordHistory({ tables, redis: historyRedis, asking, key: keys.callback, ...common }),
     keepJournal({ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine, ...common }),
     recordCandles({ db, redis: candlesRedis, asking, key: keys.price, ...common }),
-    keepSecondsShort({ db, signal, logger }),
+    keepRetention({ db, journalDirectory: config.JOURNAL_DIR, keptDays, signal, logger }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition }),
   ]).catch((error) => {
     if (!signal.aborted) fail(error);

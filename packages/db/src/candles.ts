@@ -4,6 +4,8 @@ import type { Prisma } from './generated/client.ts';
 /** How many seconds the candles take that are stored. Every longer one is made of the largest of these that divides it. */
 export const CANDLE_TIERS = [1, 60, 3_600] as const;
 
+export type CandleTier = (typeof CANDLE_TIERS)[number];
+
 /** What a price did in one interval. The prices are exact decimals in text, with at most 26 digits and 12 decimals. */
 export interface CandleRow {
   readonly asset: string;
@@ -94,12 +96,12 @@ export async function readCandles(db: Database, { asset, from, to, step }: Candl
 }
 
 /**
- * Deletes the oldest candles of one second, at most so many of each asset.
+ * Deletes the oldest candles of a tier, at most so many of each asset.
  *
  * @param before when those begin that are kept, in milliseconds.
  * @returns how many are gone.
  */
-export function deleteSecondsBefore(db: Queryable, before: number, most: number): Promise<number> {
+export function deleteCandlesBefore(db: Queryable, seconds: CandleTier, before: number, most: number): Promise<number> {
   return db.$executeRaw`
     with recursive assets as (
       (select "asset" from "Candle" order by "asset" limit 1)
@@ -109,10 +111,10 @@ export function deleteSecondsBefore(db: Queryable, before: number, most: number)
     ), old as (
       select assets."asset", candle."start" from assets cross join lateral (
         select "start" from "Candle"
-        where "asset" = assets."asset" and "seconds" = 1 and "start" < ${before}::bigint
+        where "asset" = assets."asset" and "seconds" = ${seconds}::int and "start" < ${before}::bigint
         order by "start" limit ${most}::int
       ) as candle
     )
     delete from "Candle" using old
-    where "Candle"."asset" = old."asset" and "Candle"."seconds" = 1 and "Candle"."start" = old."start"`;
+    where "Candle"."asset" = old."asset" and "Candle"."seconds" = ${seconds}::int and "Candle"."start" = old."start"`;
 }

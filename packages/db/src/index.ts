@@ -3,7 +3,8 @@ export {
   CANDLE_TIERS,
   type CandleRange,
   type CandleRow,
-  deleteSecondsBefore,
+  type CandleTier,
+  deleteCandlesBefore,
   type MadeCandle,
   mergeCandles,
   readCandles,
@@ -15,4 +16,5 @@ export { Prisma } from './generated/client.ts';
 export { migrate } from './migrate.ts';
 export { PostgresTables } from './postgres-tables.ts';
 export { readAtOneMoment } from './read-transaction.ts';
+export { deleteRejectionsBefore, deleteUnusedTokens, deleteUnusedUsers } from './retention.ts';
 export type { Finding, TableReading, Tables, Transaction } from './tables.ts';

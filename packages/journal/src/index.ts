@@ -2,3 +2,4 @@ export { journalLines } from './journal-files.ts';
 export { JournalLineError, parseJournalLine, toJournalLine } from './journal-line.ts';
 export { JournalWriter } from './journal-writer.ts';
 export { linesOf } from './lines.ts';
+export { deleteOldFiles } from './old-files.ts';

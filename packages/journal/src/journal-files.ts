@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { compareLogIds, type LogId } from '@fulcrum/core';
+import { basename, join } from 'node:path';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { parseJournalLine } from './journal-line.ts';
 import { linesOf } from './lines.ts';
 
@@ -10,6 +10,11 @@ const NAME = /^journal-(\d+-\d+)\.ndjson$/;
 
 export function journalFileName(firstId: LogId): string {
   return `journal-${firstId}.ndjson`;
+}
+
+/** The id of the first entry of a file, which its name tells. */
+export function firstIdOf(path: string): LogId {
+  return NAME.exec(basename(path))?.[1] ?? LOG_START;
 }
 
 /** The paths of a folder's journal files in the order of the log; none when there is no such folder. */

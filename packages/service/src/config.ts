@@ -23,6 +23,8 @@ export function readConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJS
 export const setting = {
   port: (byDefault: number) => z.coerce.number().int().min(0).max(65_535).default(byDefault),
   count: (byDefault: number) => z.coerce.number().int().positive().default(byDefault),
+  /** How long something is kept; 0: for good. */
+  days: (byDefault: number) => z.coerce.number().int().min(0).max(36_500).default(byDefault),
   /** An amount of USDC with at most 6 decimals. */
   money: (byDefault: string) =>
     z

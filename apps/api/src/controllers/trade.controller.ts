@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '@fulcrum/sessions';
-import { pause } from '@fulcrum/streams';
 import type { z } from 'zod';
 import type { Answer, EngineClient } from '../engine/engine-client.ts';
+import { RecorderPosition } from '../history/recorder-position.ts';
 import type { OrderHistory } from '../history/trade-history.ts';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { closeOrderBody, createOrderBody, pageQuery, updateOrderBody } from '../http/schemas.ts';
 import { eventOf, replyWith, required } from './engine-answers.ts';
-
-/** How long the history may take to catch up with the engine's answer, and how often it is looked at. */
-const RECORDED_LIMIT_MS = 3_000;
-const RECORDED_INTERVAL_MS = 50;
 
 type Unanswered = Exclude<Answer, { outcome: 'answered' }>;
 
@@ -19,12 +15,12 @@ type Unanswered = Exclude<Answer, { outcome: 'answered' }>;
 export class TradeController {
   readonly #engine: EngineClient;
   readonly #history: OrderHistory;
-  readonly #signal: AbortSignal;
+  readonly #recorder: RecorderPosition;
 
   constructor(engine: EngineClient, history: OrderHistory, signal: AbortSignal) {
     this.#engine = engine;
     this.#history = history;
-    this.#signal = signal;
+    this.#recorder = new RecorderPosition(() => history.recordedUpTo(), signal);
   }
 
   async create({ userId }: Session, body: z.output<typeof createOrderBody>): Promise<Reply> {
@@ -62,7 +58,7 @@ export class TradeController {
     if (answer.outcome !== 'answered') return this.#statusWithoutEngine(userId, orderId, answer);
     const event = required(eventOf(answer, 'order'));
     if (event.status === 'open') return found(orderId, 'open', { order: event.order });
-    const isRecorded = await this.#untilRecorded(answer.callback);
+    const isRecorded = await this.#recorder.reaches(answer.callback);
     const closed = await this.#closed(userId, orderId);
     if (closed !== undefined) return closed;
     if (!isRecorded) return pending(orderId);
@@ -86,21 +82,12 @@ export class TradeController {
     const answer = await this.#engine.send('void-order', { orderId, userId });
     if (answer.outcome !== 'answered') return false;
     const { event, callback } = answer;
-    return event.type === 'order' && event.status === 'unknown' && (await this.#untilRecorded(callback));
+    return event.type === 'order' && event.status === 'unknown' && (await this.#recorder.reaches(callback));
   }
 
   async #closed(userId: string, orderId: string): Promise<Reply | undefined> {
     const order = await this.#history.closedOrder(userId, orderId);
     return order === undefined ? undefined : found(orderId, 'closed', { order });
-  }
-
-  async #untilRecorded(callback: string): Promise<boolean> {
-    // By the clock that never jumps, as all that is only waited for.
-    for (const until = performance.now() + RECORDED_LIMIT_MS; performance.now() < until; ) {
-      if (await this.#history.isRecorded(callback)) return true;
-      await pause(RECORDED_INTERVAL_MS, this.#signal);
-    }
-    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { compareLogIds, type LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/core';
 import { type Database, type Prisma, readCheckpoint } from '@fulcrum/db';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { causeOfRow } from '@fulcrum/protocol';
@@ -7,7 +7,7 @@ import type { MarketView } from '../market/market-view.ts';
 type TradeRow = Prisma.ExistingTradeGetPayload<object>;
 
 /** What is known of orders that are not open any more. */
-export type OrderHistory = Pick<TradeHistory, 'isRecorded' | 'closedOrders' | 'closedOrder' | 'rejection'>;
+export type OrderHistory = Pick<TradeHistory, 'recordedUpTo' | 'closedOrders' | 'closedOrder' | 'rejection'>;
 
 /** Reads what the recorder has written about closed and refused orders. */
 export class TradeHistory {
@@ -19,9 +19,9 @@ export class TradeHistory {
     this.#market = market;
   }
 
-  /** Whether everything up to a callback is in the history. */
-  async isRecorded(callback: LogId): Promise<boolean> {
-    return compareLogIds(await readCheckpoint(this.#db, 'recorder'), callback) >= 0;
+  /** The last callback up to which everything is in the history. */
+  recordedUpTo(): Promise<LogId> {
+    return readCheckpoint(this.#db, 'recorder');
   }
 
   /** A page of a user's closed orders, the newest first. The cursor is the id of the last row of the page before. */

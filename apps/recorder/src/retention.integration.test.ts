@@ -1,0 +1,112 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CandleRow, mergeCandles, moveCheckpoint } from '@fulcrum/db';
+import { freshFolder, removeFolder } from '@fulcrum/devstack';
+import { historyId } from '@fulcrum/protocol';
+import { createLogger } from '@fulcrum/service';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { deleteOld, type KeptDays } from './retention.ts';
+import { RecorderWorld } from './testing/test-support.ts';
+
+let world: RecorderWorld;
+let folder: string;
+
+beforeAll(async () => {
+  world = await RecorderWorld.start();
+  folder = await freshFolder();
+});
+
+afterAll(async () => {
+  await world?.stop();
+  removeFolder(folder);
+});
+
+afterEach(async () => {
+  await world.clear();
+  await world.db.user.deleteMany();
+});
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NOW = 1_000 * DAY;
+const FOR_GOOD: KeptDays = { rejections: 0, minuteCandles: 0, hourCandles: 0, unusedUsers: 0, journal: 0 };
+
+/** @param piece so small that it takes several. */
+async function deleteWith(days: Partial<KeptDays>, piece = 10): Promise<void> {
+  const { signal } = new AbortController();
+  const logger = createLogger('recorder', 'silent');
+  const keptDays = { ...FOR_GOOD, ...days };
+  await deleteOld({ db: world.db, journalDirectory: join(folder, 'journal'), keptDays, signal, logger }, piece);
+}
+
+it.each<[string, Partial<KeptDays>, string[]]>([
+  ['for good, but for those of a second', {}, ['1 48', '60 48', '60 49', '60 73', '3600 48', '3600 49', '3600 73']],
+  ['two days of minutes', { minuteCandles: 2 }, ['1 48', '60 48', '3600 48', '3600 49', '3600 73']],
+  ['three days of hours', { hourCandles: 3 }, ['1 48', '60 48', '60 49', '60 73', '3600 48', '3600 49']],
+])('of candles it keeps: %s', async (_, days, kept) => {
+  const prices = { open: '1', high: '1', low: '1', close: '1', ticks: 1 };
+  const row = (asset: string, seconds: number, hours: number): CandleRow => {
+    return { asset, seconds, start: NOW - hours * HOUR, ...prices };
+  };
+  const [assets, hours] = [
+    ['BTC_USDC', 'ETH_USDC'],
+    [48, 49, 73],
+  ] as const;
+  await mergeCandles(
+    world.db,
+    assets.flatMap((asset) => hours.flatMap((age) => [1, 60, 3_600].map((tier) => row(asset, tier, age)))),
+  );
+  await deleteWith(days, 1);
+  expect(await world.db.candle.count()).toBe(18);
+  await moveCheckpoint(world.db, 'candles', '0-0', `${NOW}-7`);
+  await deleteWith(days, 1);
+  const rows = await world.db.candle.findMany({ orderBy: [{ asset: 'asc' }, { seconds: 'asc' }, { start: 'desc' }] });
+  const left = rows.map(({ asset, seconds, start }) => `${asset} ${seconds} ${(NOW - Number(start)) / HOUR}`);
+  expect(left).toEqual(assets.flatMap((asset) => kept.map((candle) => `${asset} ${candle}`)));
+});
+
+it('of rejections it keeps those of so many days of log time', async () => {
+  const rejection = (ms: number) => {
+    const [id, rejectedAt] = [historyId(`${ms}-0`, 0), BigInt(ms)];
+    return { id, requestId: 'r', code: 'no_price', message: 'none', rejectedAt };
+  };
+  const times = [5, NOW - 2 * DAY - 1, NOW - 2 * DAY, NOW];
+  await world.db.rejection.createMany({ data: times.map(rejection) });
+  await moveCheckpoint(world.db, 'recorder', '0-0', `${NOW}-7`);
+  await deleteWith({});
+  expect(await world.db.rejection.count()).toBe(4);
+  await deleteWith({ rejections: 2 }, 1);
+  const left = await world.db.rejection.findMany({ orderBy: { id: 'asc' } });
+  expect(left.map(({ rejectedAt }) => Number(rejectedAt))).toEqual([NOW - 2 * DAY, NOW]);
+});
+
+it('deletes users that never signed in, unless they are new or a link of theirs still holds', async () => {
+  const ago = (days: number) => new Date(Date.now() - days * DAY);
+  const user = (name: string, createdDays: number, more: object = {}) =>
+    world.db.user.create({ data: { email: `${name}@example.com`, createdAt: ago(createdDays), ...more } });
+  const token = (hash: string, days: number) => ({ tokens: { create: { hash, expiresAt: ago(days) } } });
+  await user('came', 40, { lastLoggedIn: ago(39) });
+  await user('new', 29);
+  await user('invited', 40, token('good', -1));
+  await user('gone', 31, token('old', 30));
+  await user('never', 31);
+  await deleteWith({ unusedUsers: 30 }, 1);
+  const left = await world.db.user.findMany({ orderBy: { email: 'asc' } });
+  expect(left.map(({ email }) => email.split('@')[0])).toEqual(['came', 'invited', 'new']);
+  expect((await world.db.signInToken.findMany()).map(({ hash }) => hash)).toEqual(['good']);
+});
+
+it('of the journal it keeps what an engine needs that starts from the snapshot, and the rest for so many days', async () => {
+  const journal = join(folder, 'journal');
+  mkdirSync(journal);
+  const firsts = [5, NOW - 3 * DAY, NOW - 2 * DAY, NOW - DAY, NOW];
+  for (const ms of firsts) writeFileSync(join(journal, `journal-${ms}-0.ndjson`), '');
+  const left = () => readdirSync(journal).map((name) => (NOW - Number(/\d+/.exec(name)?.[0])) / DAY);
+  await deleteWith({ journal: 1 });
+  expect(left()).toHaveLength(5);
+  await moveCheckpoint(world.db, 'engine', '0-0', `${NOW}-3`);
+  await deleteWith({});
+  expect(left()).toHaveLength(5);
+  await deleteWith({ journal: 2 });
+  expect(left().sort()).toEqual([0, 1, 2]);
+});

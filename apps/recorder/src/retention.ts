@@ -1,0 +1,96 @@
+import { type LogId, logTime } from '@fulcrum/core';
+import {
+  type CandleTier,
+  type Database,
+  deleteCandlesBefore,
+  deleteRejectionsBefore,
+  deleteUnusedTokens,
+  deleteUnusedUsers,
+  readCheckpoint,
+} from '@fulcrum/db';
+import { deleteOldFiles } from '@fulcrum/journal';
+import { historyId } from '@fulcrum/protocol';
+import type { Logger } from '@fulcrum/service';
+import { pause, toError } from '@fulcrum/streams';
+
+/** For how many days something is kept; 0: for good. */
+export interface KeptDays {
+  readonly rejections: number;
+  readonly minuteCandles: number;
+  readonly hourCandles: number;
+  readonly unusedUsers: number;
+  readonly journal: number;
+}
+
+export interface RetentionParts {
+  readonly db: Database;
+  readonly journalDirectory: string;
+  readonly keptDays: KeptDays;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Candles of one second are for the charts of the last hours alone. */
+const SECONDS_DAYS = 2;
+
+const INTERVAL_MS = 600_000;
+
+/** What one statement deletes, of each asset where it is candles, so that none takes long. */
+const PIECE = 5_000;
+const PIECE_REST_MS = 100;
+
+/** Deletes what is older than it is kept, every ten minutes, until the signal is given. */
+export async function keepRetention(parts: RetentionParts): Promise<void> {
+  const { signal, logger } = parts;
+  while (!signal.aborted) {
+    try {
+      await deleteOld(parts);
+    } catch (error) {
+      if (!signal.aborted) logger.warn({ err: toError(error) }, 'deleting what is old has to wait');
+    }
+    await pause(INTERVAL_MS, signal).catch(() => {});
+  }
+}
+
+/** Deletes all that is too old now, piece by piece. Ages are log time; those of users and links are the database's. */
+export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<void> {
+  const { db, keptDays, signal, logger } = parts;
+  const inPieces = async (what: string, days: number, deletePiece: () => Promise<number>) => {
+    let total = 0;
+    if (days === 0) return;
+    for (let count = await deletePiece(); count > 0; count = await deletePiece()) {
+      total += count;
+      await pause(PIECE_REST_MS, signal);
+    }
+    if (total > 0) logger.info({ total, days }, `deleted old ${what}`);
+  };
+  const oldCandles = (tier: CandleTier, days: number, candlesTime: number) =>
+    inPieces(`candles of ${tier} s`, days, () => deleteCandlesBefore(db, tier, candlesTime - days * DAY_MS, piece));
+
+  const candlesTime = logTime(await readCheckpoint(db, 'candles'));
+  await oldCandles(1, SECONDS_DAYS, candlesTime);
+  await oldCandles(60, keptDays.minuteCandles, candlesTime);
+  await oldCandles(3_600, keptDays.hourCandles, candlesTime);
+  const lastRejection = historyId(daysBefore(await readCheckpoint(db, 'recorder'), keptDays.rejections), 0);
+  await inPieces('rejections', keptDays.rejections, () => deleteRejectionsBefore(db, lastRejection, piece));
+  await inPieces('sign-in links', 1, () => deleteUnusedTokens(db, piece));
+  const unusedMs = keptDays.unusedUsers * DAY_MS;
+  await inPieces('users that never signed in', keptDays.unusedUsers, () => deleteUnusedUsers(db, unusedMs, piece));
+  await deleteOldJournal(parts);
+}
+
+/** What an engine needs that starts from the snapshot stays, however old it is. */
+async function deleteOldJournal({ db, journalDirectory, keptDays, logger }: RetentionParts): Promise<void> {
+  if (keptDays.journal === 0) return;
+  const checkpoint = await readCheckpoint(db, 'engine');
+  const before = daysBefore(checkpoint, keptDays.journal);
+  const deleted = await deleteOldFiles(journalDirectory, before);
+  if (deleted.length > 0) logger.warn({ deleted, days: keptDays.journal }, 'deleted old files of the journal');
+}
+
+/** The first id that an entry could have so many days before another. */
+function daysBefore(id: LogId, days: number): LogId {
+  return `${Math.max(0, logTime(id) - days * DAY_MS)}-0`;
+}

@@ -1,0 +1,47 @@
+import type { Database, Queryable } from './client.ts';
+
+/**
+ * Deletes the oldest rejections of the history.
+ *
+ * @param id of a history row: those before it go, at most so many.
+ * @returns how many are gone.
+ */
+export function deleteRejectionsBefore(db: Queryable, id: string, most: number): Promise<number> {
+  return db.$executeRaw`
+    delete from "Rejection" where "id" in (
+      select "id" from "Rejection" where "id" < ${id} order by "id" limit ${most}::int
+    )`;
+}
+
+/**
+ * Deletes sign-in tokens that hold no more, also when nobody asks for new ones.
+ *
+ * @returns how many are gone.
+ */
+export function deleteUnusedTokens(db: Queryable, most: number): Promise<number> {
+  return db.$executeRaw`
+    delete from "SignInToken" where "hash" in (
+      select "hash" from "SignInToken" where "expiresAt" < now() order by "expiresAt" limit ${most}::int
+    )`;
+}
+
+/**
+ * Deletes users that were made so long ago and have never signed in, unless a link of theirs still holds. They are locked
+ * first: a link that is asked for meanwhile waits, and makes its user anew.
+ *
+ * @returns how many are gone.
+ */
+export function deleteUnusedUsers(db: Database, olderThanMs: number, most: number): Promise<number> {
+  return db.$transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      select "id" from "User"
+      where "lastLoggedIn" is null and "createdAt" < now() - ${olderThanMs} * interval '1 millisecond'
+        and not exists (select from "SignInToken" where "userId" = "User"."id" and "expiresAt" >= now())
+      limit ${most}::int
+      for update skip locked`;
+    return tx.$executeRaw`
+      delete from "User"
+      where "id" = any(${rows.map(({ id }) => id)}::uuid[]) and "lastLoggedIn" is null
+        and not exists (select from "SignInToken" where "userId" = "User"."id" and "expiresAt" >= now())`;
+  });
+}
