@@ -2,8 +2,11 @@ import { z } from 'zod';
 
 const MIN_BYTES = 32;
 
-/** A random text has many different characters: the fewest that are likely, in 32 hexadecimal digits, are ten. */
-const MIN_DIFFERENT = 10;
+/**
+ * A random text has many different characters. Of 32 hexadecimal digits, one in nine thousand has fewer than ten different
+ * ones, and one in 27 million fewer than eight.
+ */
+const MIN_DIFFERENT = 8;
 
 /** What stands in secrets that were made up or copied out of an example. A random one hardly ever has it. */
 const TELLTALE = /secret|password|change.?me|default|replace|example|fulcrum|develop|keyboard/i;
