@@ -3,8 +3,8 @@ import { z } from 'zod';
 const MIN_BYTES = 32;
 
 /**
- * A random text has many different characters. Of 32 hexadecimal digits, one in nine thousand has fewer than ten different
- * ones, and one in 27 million fewer than eight.
+ * A random text has many different characters. Of 32 hexadecimal digits, one in ten thousand has fewer than ten different
+ * ones, and one in 28 million fewer than eight.
  */
 const MIN_DIFFERENT = 8;
 
