@@ -48,6 +48,7 @@ const summary = (position: string): Row => [
   '10000.5',
   '9007199254740',
   '1',
+  'the digest',
 ];
 const rejection = (id: string, message: string): Row => [id, 'r', null, uuid(1), 'no_price', message, '1000'];
 

@@ -6,6 +6,8 @@ const SLOT_MS = 10_000;
 export interface CutPlace {
   /** The last entry that the state contains. */
   readonly position: LogId;
+  /** Tells that entry from another one with its id. */
+  readonly entryDigest?: string | undefined;
   /** The entry behind it. */
   readonly next: LogId;
 }

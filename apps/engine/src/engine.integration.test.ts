@@ -611,6 +611,25 @@ describe('an engine that was overtaken by trimming, or', () => {
     await expectPublished([...log, ...more]);
   });
 
+  it('of which another entry has taken the id of the snapshot’s, while no engine ran: says so', async () => {
+    const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
+    const first = await world.engine();
+    await world.append(log);
+    await world.untilCheckpoint('3000-0');
+    await first.stop();
+    expect(first.errors).toEqual([]);
+    const same = await world.engine();
+    await same.stop();
+    expect(same.errors).toEqual([]);
+    const entries = await world.redis.xrange(KEYS.engine, '-', '+');
+    await world.redis.del(KEYS.engine);
+    for (const [id, fields] of entries)
+      await world.redis.xadd(KEYS.engine, id, ...(id === '3000-0' ? ['type', 'price-update', 'data', '{}'] : fields));
+    const second = await world.engine();
+    await second.stop();
+    expect(second.errors).toEqual([expect.stringContaining('has another entry 3000-0 than the snapshot')]);
+  });
+
   it('whose results Redis lost while the engine ran: publishes them again', async () => {
     const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
     const more = [createOrder('10001-0', 1, 102), createOrder('10002-0', 1, 103)];

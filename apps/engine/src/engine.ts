@@ -16,6 +16,7 @@ import {
   durabilityFaults,
   ENTRIES_PER_READ,
   type Entry,
+  entryDigest,
   follow,
   OvertakenError,
   Publisher,
@@ -151,7 +152,12 @@ export class Engine {
     if (hasForeignHash) logger.warn({ position }, 'the snapshot is of an older version: its hash cannot be compared');
     await whenReady(publishing, signal);
     for (const fault of await durabilityFaults(publishing, parts.minReplicas)) logger.error(fault);
-    const readFrom = await repairLog(publishing, keys, { checkpoint: position, reached }, logger);
+    const readFrom = await repairLog(
+      publishing,
+      keys,
+      { checkpoint: position, entryDigest: snapshot.entryDigest, reached },
+      logger,
+    );
     const { lastId: publishedBefore } = await streamInfo(publishing, keys.callback);
     logger.info({ position, openOrders: core.openOrders, publishedBefore }, 'snapshot loaded, replaying the log');
     return new Engine(parts, signal, { snapshot, readFrom, publishedBefore });
@@ -288,7 +294,8 @@ export class Engine {
   /** Hands over what changed since the last cut, to be committed once all results up to here are published. */
   #cut(next: LogId): void {
     this.#entriesSinceCut = 0;
-    const place = { position: this.#position, next };
+    const last = this.#lastApplied;
+    const place = { position: this.#position, entryDigest: last && entryDigest(last), next };
     this.#snapshots.add(place, this.#core.takeChanges(), this.#settled());
   }
 

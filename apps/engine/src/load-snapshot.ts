@@ -38,6 +38,8 @@ export interface LoadedSnapshot {
   readonly core: Core;
   /** The last entry of the log that the state contains. */
   readonly position: LogId;
+  /** Tells that entry from another one with its id, where the snapshot has it. */
+  readonly entryDigest?: string | undefined;
   /** The number of the next order to be opened. */
   readonly nextOrderNumber: number;
   /** The state does not have the hash that its writer gave it, because that one made it in another way. */
@@ -61,7 +63,7 @@ async function load(reading: TableReading, options: LoadOptions): Promise<Loaded
   const summary = await readSummary(reading);
   if (summary === undefined)
     return { core: Core.empty(secretKey()), position: LOG_START, nextOrderNumber: 0, hasForeignHash: false };
-  const { position, formatVersion, stateHash, totals } = summary;
+  const { position, formatVersion, stateHash, totals, entryDigest } = summary;
   if (totals.rulesVersion > NEWEST_RULES) throw new UnknownRulesError(totals.rulesVersion);
   assert(isReadable(formatVersion), `the snapshot's format ${formatVersion} is known`);
   const core = await restore(new TableReader(reading, options), totals);
@@ -71,7 +73,7 @@ async function load(reading: TableReading, options: LoadOptions): Promise<Loaded
     hasForeignHash || hash === stateHash,
     `the state loaded at ${position} has the hash ${stateHash}, not ${hash}`,
   );
-  return { core, position, nextOrderNumber: totals.nextOrderNumber, hasForeignHash };
+  return { core, position, entryDigest, nextOrderNumber: totals.nextOrderNumber, hasForeignHash };
 }
 
 /** Undefined at the start of the log. */

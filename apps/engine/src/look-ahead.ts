@@ -1,6 +1,8 @@
 import { compareLogIds, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
-import { type Connection, entryAt, OvertakenError } from '@fulcrum/streams';
+import { type Connection, entryAt, entryDigest, OvertakenError } from '@fulcrum/streams';
+import { readSummaryRow } from './snapshot-records.ts';
+import { summaryTable } from './snapshot-tables.ts';
 
 /**
  * Looks whether the log still has the entry of a snapshot that another engine has committed ahead of a position. If not,
@@ -13,5 +15,8 @@ export async function lookAhead(redis: Connection, key: string, tables: Tables, 
   const checkpoint = await tables.checkpoint('engine');
   if (compareLogIds(checkpoint, position) <= 0) return;
   const entry = await entryAt(redis, key, checkpoint);
-  if (entry === undefined || entry.fields.type === 'marker') throw new OvertakenError(key, checkpoint);
+  const [row] = await tables.find(summaryTable, [checkpoint]);
+  const digest = row && readSummaryRow(row).entryDigest;
+  const isAnother = entry !== undefined && digest !== undefined && entryDigest(entry) !== digest;
+  if (entry === undefined || entry.fields.type === 'marker' || isAnother) throw new OvertakenError(key, checkpoint);
 }

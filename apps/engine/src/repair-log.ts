@@ -1,10 +1,20 @@
 import { causeOf, compareLogIds, idAfter, type LogId } from '@fulcrum/core';
 import type { Logger } from '@fulcrum/service';
-import { type Connection, isReplyError, resumeAt, type StreamKeys, streamInfo } from '@fulcrum/streams';
+import {
+  type Connection,
+  entryAt,
+  entryDigest,
+  isReplyError,
+  resumeAt,
+  type StreamKeys,
+  streamInfo,
+} from '@fulcrum/streams';
 
 /** What an engine knows of the log from before. */
 export interface KnownPositions {
   readonly checkpoint: LogId;
+  /** Of the entry there, where it is known. */
+  readonly entryDigest?: string | undefined;
   /** The last entry that a former life of this process has applied. */
   readonly reached: LogId;
 }
@@ -18,7 +28,7 @@ export interface KnownPositions {
 export async function repairLog(
   redis: Connection,
   keys: StreamKeys,
-  { checkpoint, reached }: KnownPositions,
+  { checkpoint, entryDigest: digest, reached }: KnownPositions,
   logger: Logger,
 ): Promise<LogId> {
   if ((await resumeAt(redis, keys.engine, reached)).isLost)
@@ -31,6 +41,9 @@ export async function repairLog(
   await mark(redis, keys, answered, idAfter(answered), logger);
   const { from, isLost } = await resumeAt(redis, keys.engine, checkpoint);
   if (isLost) sayLost(logger, keys, `has no entry ${checkpoint} any more, although nothing was trimmed there`);
+  const entry = digest === undefined ? undefined : await entryAt(redis, keys.engine, checkpoint);
+  if (entry !== undefined && entry.fields.type !== 'marker' && entryDigest(entry) !== digest)
+    sayLost(logger, keys, `has another entry ${checkpoint} than the snapshot`);
   return from;
 }
 

@@ -21,7 +21,10 @@ import type { Instruments } from './snapshot-rows.ts';
 /** Snapshot rows back to the records of the core. The columns of a row are those of its table in snapshot-tables.ts. */
 
 /** The tables' own types: what may be null there, and what PostgreSQL makes sure of. */
-type SummaryColumns = readonly [string, string, string, string, string, string, string];
+type SummaryColumns = readonly [
+  ...[string, string, string, string, string, string, string],
+  entryDigest: string | null,
+];
 type InstrumentColumns = readonly [
   ...[string, string, string, string, string, string, string],
   assetClass: string | null,
@@ -61,10 +64,12 @@ export interface Summary {
   readonly formatVersion: number;
   readonly stateHash: string;
   readonly totals: Totals;
+  /** Of the log's entry at the position; older versions wrote none. */
+  readonly entryDigest: string | undefined;
 }
 
 export function readSummaryRow(row: Row): Summary {
-  const [position, formatVersion, stateHash, houseResult, deposits, nextOrderNumber, rulesVersion] =
+  const [position, formatVersion, stateHash, houseResult, deposits, nextOrderNumber, rulesVersion, entryDigest] =
     row as SummaryColumns;
   const money = { houseResult: readMoney(houseResult), deposits: readMoney(deposits) };
   return {
@@ -72,6 +77,7 @@ export function readSummaryRow(row: Row): Summary {
     formatVersion: Number(formatVersion),
     stateHash,
     totals: { ...money, nextOrderNumber: Number(nextOrderNumber), rulesVersion: Number(rulesVersion) },
+    entryDigest: entryDigest ?? undefined,
   };
 }
 

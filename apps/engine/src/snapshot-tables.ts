@@ -13,6 +13,7 @@ export const summaryTable: BulkTable = {
     ['deposits', 'numeric'],
     ['nextOrderNumber', 'bigint'],
     ['rulesVersion', 'int'],
+    ['entryDigest', 'text'],
   ],
 };
 

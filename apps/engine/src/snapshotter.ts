@@ -10,6 +10,7 @@ import { writeSnapshot } from './write-snapshot.ts';
 /** What changed up to a cut, and whether every result up to it stands in callback-stream. */
 interface Cut {
   readonly position: LogId;
+  readonly entryDigest: string | undefined;
   readonly changes: ChangeSet;
   isPublished: boolean;
 }
@@ -74,9 +75,9 @@ export class Snapshotter {
   }
 
   /** Takes the changes between the last cut and this one. */
-  add({ position, next }: CutPlace, changes: Changes, published: Promise<void>): void {
+  add({ position, entryDigest, next }: CutPlace, changes: Changes, published: Promise<void>): void {
     const { stateHash, totals } = changes;
-    const cut: Cut = { position, isPublished: false, changes: this.#merged(changes) };
+    const cut: Cut = { position, entryDigest, isPublished: false, changes: this.#merged(changes) };
     this.#cuts = [...this.#cuts.slice(0, 1), cut];
     this.#nextOrderNumber = totals.nextOrderNumber;
     this.#nextEntry = next;
@@ -143,7 +144,7 @@ export class Snapshotter {
     const from = this.#committed;
     if (compareLogIds(cut.position, from) <= 0) return;
     try {
-      await writeSnapshot(tables, from, cut.position, cut.changes);
+      await writeSnapshot(tables, from, cut.position, cut.changes, cut.entryDigest);
     } catch (error) {
       // Whether it was written all the same, by this engine or by another, only the database knows.
       await this.#readBack();

@@ -35,10 +35,16 @@ const KEEP_SUMMARIES_MS = 60 * 60_000;
  *
  * @throws CheckpointMovedError when the checkpoint does not stand at `from`; nothing is written then.
  */
-export async function writeSnapshot(tables: Tables, from: LogId, to: LogId, changes: ChangeSet): Promise<void> {
+export async function writeSnapshot(
+  tables: Tables,
+  from: LogId,
+  to: LogId,
+  changes: ChangeSet,
+  entryDigest?: string,
+): Promise<void> {
   await tables.transaction(async (tx) => {
     await tx.moveCheckpoint('engine', from, to);
-    await writeSummary(tx, to, changes);
+    await writeSummary(tx, to, changes, entryDigest);
     await removeGone(tx, changes);
     await writeRecords(tx, changes);
   }, COMMIT_LIMIT_MS);
@@ -91,9 +97,11 @@ async function write<Item>(
   await tx.upsert(table, rows);
 }
 
-async function writeSummary(tx: Transaction, position: LogId, changes: ChangeSet): Promise<void> {
+async function writeSummary(tx: Transaction, position: LogId, changes: ChangeSet, entryDigest?: string): Promise<void> {
   const { houseResult, deposits, nextOrderNumber, rulesVersion } = changes.totals;
   const figures = [money(houseResult), money(deposits), String(nextOrderNumber), String(rulesVersion)];
-  await tx.upsert(summaryTable, [[position, String(formatOf(changes)), changes.stateHash, ...figures]]);
+  await tx.upsert(summaryTable, [
+    [position, String(formatOf(changes)), changes.stateHash, ...figures, entryDigest ?? null],
+  ]);
   await tx.deleteOlderThan(summaryTable, KEEP_SUMMARIES_MS);
 }

@@ -6,6 +6,7 @@ export { type Connection, connectRedis, pause, whenReady } from './connection.ts
 export { RedisConnections } from './connections.ts';
 export { durabilityFaults } from './durability.ts';
 export type { Entry } from './entry.ts';
+export { entryDigest } from './entry-digest.ts';
 export { isMoved, isReplyError, toError } from './errors.ts';
 export {
   CALLBACKS_PER_READ,
