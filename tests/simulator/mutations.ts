@@ -93,7 +93,7 @@ export const mutations: readonly Mutation[] = [
     'apps/engine/src/engine.ts',
     'if (batch.length > 0) await this.#lookAhead();',
     '',
-    { engines: 3, mayLose: true, tradingMs: 45_000, faults: ['a process is held for minutes', 'Redis is killed'] },
+    { engines: 2, mayLose: true, failOvers: true, tradingMs: 45_000, faults: ['a process is held for minutes'] },
   ),
   mutation(
     'merged changes forget what another engine has written since',
