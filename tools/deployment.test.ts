@@ -39,10 +39,10 @@ it('lets nobody but the api and ws be reached, and nobody reach a server that th
   expect(found).toEqual([
     ['postgres', 'database', false],
     ['redis', 'log', false],
-    ['migrate', 'database', false],
+    ['migrate', 'log, database', false],
     ['engine', 'log, database', false],
     ['recorder', 'log, database', false],
-    ['poller', 'log, venue, outside', false],
+    ['poller', 'log, database, venue, outside', false],
     ['exchange', 'venue', false],
     ['api', 'log, database, outside', true],
     ['ws', 'log, database, outside', true],

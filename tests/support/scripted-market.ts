@@ -40,7 +40,7 @@ export class ScriptedMarket {
     for (let ago = PAST_MS; ago > 0; ago -= PAST_STEP_MS) {
       const past = Number(bid) + wander(ago / 1_000);
       const tick = toTick({ asset, source, bid: past.toFixed(2), ask: (past + 0.2).toFixed(2) });
-      pipeline.xadd(streamKeys().price, `${now - ago}-0`, ...Object.entries(tick).flat());
+      pipeline.xadd(streamKeys().price, `${now - ago}-0`, ...fieldsOf(tick));
     }
     await pipeline.exec();
   }
@@ -71,7 +71,7 @@ export class ScriptedMarket {
 
   async #append(quote: Required<Quote>): Promise<void> {
     await this.#stack.tick(quote.bid, quote.ask, quote.asset);
-    await this.#stack.redis.xadd(streamKeys().price, '*', ...Object.entries(toTick(quote)).flat());
+    await this.#stack.redis.xadd(streamKeys().price, '*', ...fieldsOf(toTick(quote)));
   }
 }
 
@@ -89,4 +89,8 @@ function wander(seconds: number): number {
     [9, 31],
   ] as const;
   return waves.reduce((sum, [height, length]) => sum + height * Math.sin((2 * Math.PI * seconds) / length), 0);
+}
+
+function fieldsOf(tick: PriceTick): string[] {
+  return Object.entries(tick).flatMap(([name, text]) => (text === undefined ? [] : [name, text]));
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DevServer, type Devstack, freePort, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { connectRedis, type Redis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
+import { instrumentsFile, readInstrumentFile } from '../../tools/instruments/instrument-file.ts';
 import { AppProcess } from './app-process.ts';
 import { Trader } from './trader.ts';
 
@@ -99,10 +100,12 @@ export class Stack {
     return { feed: this.#add(new AppProcess('ws', own, this.logs)), port, url: `ws://127.0.0.1:${port}` };
   }
 
-  /** The local venue and the poller that relays its prices, neither started yet. */
+  /** The shipped instruments, and the local venue and the poller that relays its prices, neither started yet. */
   async addPrices(): Promise<{ exchange: AppProcess; poller: AppProcess }> {
     const port = await freePort();
     const own = { PRICE_SOURCE: 'local', EXCHANGE_URL: `ws://127.0.0.1:${port}` };
+    for (const settings of readInstrumentFile(instrumentsFile(process.env)))
+      await this.append('set-instrument', settings);
     return {
       exchange: this.#add(new AppProcess('exchange', { ...this.#servers, EXCHANGE_PORT: String(port) }, this.logs)),
       poller: this.#add(new AppProcess('poller', { ...this.#servers, ...own }, this.logs)),

@@ -1,12 +1,13 @@
 import { connectDatabase } from '@fulcrum/db';
-import { connectRedis, streamKeys, whenReady } from '@fulcrum/streams';
+import { connectRedis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
 import { runningProduct } from '../start/runtime-file.ts';
 import type { LogParts } from './log-parts.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 
 export interface LogAddresses {
-  readonly redisUrl: string;
+  /** A URL, or the settings that name the servers. */
+  readonly redis: string | RedisAddress;
   readonly databaseUrl: string;
 }
 
@@ -21,13 +22,16 @@ export async function withLog(use: (parts: LogParts) => Promise<void>): Promise<
   const databaseUrl = process.env.DATABASE_URL || running?.databaseUrl;
   if (redisUrl === undefined || databaseUrl === undefined)
     throw new Error('Nothing runs here: start it with npm start, or set REDIS_URL and DATABASE_URL.');
-  await withLogAt({ redisUrl, databaseUrl }, use);
+  await withLogAt({ redis: redisUrl, databaseUrl }, use);
 }
 
 /** @throws with a sentence for people when it cannot be reached. */
-export async function withLogAt({ redisUrl, databaseUrl }: LogAddresses, use: (parts: LogParts) => Promise<void>) {
+export async function withLogAt(
+  { redis: address, databaseUrl }: LogAddresses,
+  use: (parts: LogParts) => Promise<void>,
+) {
   let reason = 'no answer';
-  const redis = connectRedis(redisUrl, (error) => {
+  const redis = connectRedis(address, (error) => {
     reason = error.message;
   });
   const db = connectDatabase(databaseUrl, 1);

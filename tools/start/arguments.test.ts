@@ -4,6 +4,7 @@ import { readArguments } from './arguments.ts';
 it.each<[string[], Record<string, string>]>([
   [[], {}],
   [['--live'], { PRICE_SOURCE: 'backpack' }],
+  [['--live=binance,backpack'], { PRICE_SOURCE: 'binance,backpack' }],
   [['--replicas', '2'], { REPLICAS: '2' }],
   [['--replicas=8', '--live'], { PRICE_SOURCE: 'backpack', REPLICAS: '8' }],
 ])('%j stands for %j', (args, settings) => {
@@ -15,7 +16,7 @@ it.each<[string[], string]>([
   [['--constructor'], 'no option --constructor;'],
   [['-r', '2'], 'no option 2;'],
   [['2'], 'no option 2;'],
-  [['--live=yes'], '--live takes no value'],
+  [['--live=yes'], '--live takes backpack and binance'],
   ...[[], [''], ['0'], ['9'], ['1.5'], ['two'], ['--live']].map((value): [string[], string] => [
     ['--replicas', ...value],
     '--replicas must be a whole number from 1 to 8',

@@ -4,6 +4,8 @@ import { StartError } from './start-error.ts';
 /** How many engines may run side by side. */
 export const REPLICAS = { pattern: /^[1-8]$/, message: 'must be a whole number from 1 to 8' };
 
+const LIVE_SOURCES = /^(backpack|binance)(,(backpack|binance))*$/;
+
 const OPTIONS = { live: { type: 'boolean' }, replicas: { type: 'string' } } as const;
 
 /**
@@ -19,11 +21,14 @@ export function readArguments(args: readonly string[]): Record<string, string> {
   if (strange !== undefined)
     throw new StartError(`There is no option ${strange}; there are --live and --replicas with a number.`);
   const { live, replicas } = values;
-  if (live !== undefined && live !== true) throw new StartError('--live takes no value.');
+  if (typeof live === 'string' && !LIVE_SOURCES.test(live))
+    throw new StartError(
+      '--live takes backpack and binance, in the order of preference, as in --live=backpack,binance.',
+    );
   if (replicas !== undefined && !REPLICAS.pattern.test(String(replicas)))
     throw new StartError(`--replicas ${REPLICAS.message}, as in --replicas 2.`);
   return {
-    ...(live === undefined ? {} : { PRICE_SOURCE: 'backpack' }),
+    ...(live === undefined ? {} : { PRICE_SOURCE: live === true ? 'backpack' : String(live) }),
     ...(replicas === undefined ? {} : { REPLICAS: String(replicas) }),
   };
 }

@@ -1,7 +1,8 @@
+import type { PriceSource } from '@fulcrum/service';
 import type { Servers } from './servers.ts';
 import type { Settings } from './settings.ts';
 
-const SOURCES: Record<Settings['priceSource'], string> = {
+const SOURCES: Record<PriceSource, string> = {
   local: 'recorded: BTC_USDC plays real BTCUSDT ticks of 2024-08-08; ETH_USDC and SOL_USDC are simulated from them',
   backpack: 'live, from Backpack',
   binance: 'live, from Binance',
@@ -9,7 +10,7 @@ const SOURCES: Record<Settings['priceSource'], string> = {
 
 /** What a user wants to know once everything is ready. */
 export function banner(settings: Settings, { redis, postgres }: Servers): string {
-  const { apiPort, wsPort, priceSource, replicas, home } = settings;
+  const { apiPort, wsPort, priceSources, replicas, home } = settings;
   const engines =
     replicas === 1 ? '' : `\n    Engines     ${replicas}, hot side by side: trading goes on while one of them runs`;
   return `
@@ -18,7 +19,7 @@ export function banner(settings: Settings, { redis, postgres }: Servers): string
     Trade       http://localhost:${apiPort}
     API         http://localhost:${apiPort}/api/v1, described at http://localhost:${apiPort}/docs
     WebSocket   ws://localhost:${wsPort}
-    Prices      ${SOURCES[priceSource]}${engines}
+    Prices      ${priceSources.map((source) => SOURCES[source]).join('; without it ')}${engines}
     Redis       ${redis.description}
     PostgreSQL  ${postgres.description}
     Data, logs  ${home}

@@ -25,7 +25,8 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const DATABASE_URL = addresses.databaseUrl;
   const JWT_SECRET = addresses.jwtSecret;
   const WS_PORT = String(settings.wsPort);
-  const { home, priceSource, replicas, host: HOST } = settings;
+  const { home, priceSources, replicas, host: HOST } = settings;
+  const isLocal = priceSources.includes('local');
   const plan = (app: string, stopRank: number, env: Record<string, string>, name = app): ProcessPlan => ({
     name,
     main: `apps/${app}/src/main.ts`,
@@ -35,10 +36,10 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const exchange = plan('exchange', 0, { EXCHANGE_PORT: String(addresses.exchangePort) });
   const exchangeUrl = `ws://127.0.0.1:${addresses.exchangePort}`;
   return [
-    ...(priceSource === 'local' ? [exchange] : []),
+    ...(isLocal ? [exchange] : []),
     {
-      ...plan('poller', 0, { REDIS_URL, PRICE_SOURCE: priceSource, EXCHANGE_URL: exchangeUrl }),
-      ...(priceSource === 'local' ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
+      ...plan('poller', 0, { REDIS_URL, DATABASE_URL, PRICE_SOURCE: priceSources.join(), EXCHANGE_URL: exchangeUrl }),
+      ...(isLocal ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
     },
     plan('api', 1, { HOST, REDIS_URL, DATABASE_URL, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
     plan('ws', 1, { HOST, REDIS_URL, DATABASE_URL, JWT_SECRET, WS_PORT }),

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { NEWEST_RULES } from '@fulcrum/core';
 import { migrate } from '@fulcrum/db';
 import { type DevServer, startPostgres, startRedis } from '@fulcrum/devstack';
 import { connectRedis, durabilityFaults, whenReady } from '@fulcrum/streams';
-import { type LogAddresses, withLogAt } from '../log/with-log.ts';
-import { appendNewestRules, rulesOfLog } from '../rules/log-rules.ts';
+import { instrumentsFile, readInstrumentFile } from '../instruments/instrument-file.ts';
+import { prepareLog } from '../migrate/prepare-log.ts';
 import type { Settings } from './settings.ts';
 
 const CONNECT_LIMIT_MS = 5_000;
@@ -14,9 +13,10 @@ export interface Servers {
   readonly postgres: DevServer;
 }
 
-/** Starts Redis and PostgreSQL side by side, or checks those that were named, and migrates the database. */
+/** Starts Redis and PostgreSQL side by side, or checks those that were named, migrates the database, and sets the instruments. */
 export async function startServers(settings: Settings, onProgress: (message: string) => void): Promise<Servers> {
   const { home, redisUrl, databaseUrl } = settings;
+  const instruments = readInstrumentFile(instrumentsFile(process.env));
   const starting = await Promise.allSettled([
     startRedis({ directory: join(home, 'redis'), url: redisUrl, onProgress }),
     startPostgres({ directory: join(home, 'postgres'), url: databaseUrl, onProgress }),
@@ -28,23 +28,15 @@ export async function startServers(settings: Settings, onProgress: (message: str
     if (redisUrl !== undefined) await warnAbout(redisUrl, onProgress);
     const applied = await migrate(postgres.value.url);
     if (applied.length > 0) onProgress(`Migrated the database (${applied.join(', ')})`);
-    await switchRulesOn({ redisUrl: redis.value.url, databaseUrl: postgres.value.url }, redisUrl === undefined);
+    const addresses = { redis: redis.value.url, databaseUrl: postgres.value.url };
+    // All engines that a start brings up know the newest rules. On somebody else's Redis an older one may run beside.
+    const set = await prepareLog({ addresses, instruments, ownsEngines: redisUrl === undefined });
+    if (set.length > 0) onProgress(`Set the instruments ${set.join(', ')}`);
     return { redis: redis.value, postgres: postgres.value };
   } catch (error) {
     await Promise.all(starting.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
     throw error;
   }
-}
-
-/**
- * All engines that a start brings up know the newest rules. On somebody else's Redis an older one may run beside: then
- * the operator switches them on, unless nothing has ever happened in the log.
- */
-async function switchRulesOn(addresses: LogAddresses, isOwnRedis: boolean): Promise<void> {
-  await withLogAt(addresses, async (parts) => {
-    const { version, isFresh } = await rulesOfLog(parts);
-    if (version < NEWEST_RULES && (isOwnRedis || isFresh)) await appendNewestRules(parts);
-  });
 }
 
 /** Somebody else's Redis is used as it is, but whoever starts the product is told what can be lost with it. */

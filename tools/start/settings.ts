@@ -1,19 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commonConfig, readConfig, setting } from '@fulcrum/service';
+import { commonConfig, type PriceSource, readConfig, setting } from '@fulcrum/service';
 import { sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
 import { REPLICAS, readArguments } from './arguments.ts';
 import { StartError } from './start-error.ts';
-
-const PRICE_SOURCES = ['local', 'backpack', 'binance'] as const;
 
 const schema = z.object({
   FULCRUM_HOME: z.string().default('.fulcrum'),
   API_PORT: setting.port(4000),
   WS_PORT: setting.port(8080),
   HOST: z.string().default('127.0.0.1'),
-  PRICE_SOURCE: z.enum(PRICE_SOURCES).default('local'),
+  PRICE_SOURCE: setting.priceSources,
   REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
   REDIS_URL: setting.redisUrl.optional(),
   DATABASE_URL: setting.databaseUrl.optional(),
@@ -21,6 +19,8 @@ const schema = z.object({
   // These reach the processes as they are; they are checked here as well, before anything is started.
   LOG_LEVEL: commonConfig.shape.LOG_LEVEL,
   DEMO_DEPOSIT: setting.money('10000'),
+  MAX_FEED_LAG_MS: setting.count(1),
+  MAX_SOURCE_DEVIATION_BPS: setting.count(1),
   ORDER_RATE_LIMIT: setting.count(1),
   ACCOUNT_RATE_LIMIT: setting.count(1),
   CHART_RATE_LIMIT: setting.count(1),
@@ -40,7 +40,8 @@ export interface Settings {
   readonly apiPort: number;
   readonly wsPort: number;
   readonly host: string;
-  readonly priceSource: (typeof PRICE_SOURCES)[number];
+  /** In the order of preference. */
+  readonly priceSources: readonly PriceSource[];
   /** How many engines run side by side, all hot on the same log. */
   readonly replicas: number;
   readonly redisUrl: string | undefined;
@@ -69,7 +70,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     apiPort: config.API_PORT,
     wsPort: config.WS_PORT,
     host: config.HOST,
-    priceSource: config.PRICE_SOURCE,
+    priceSources: config.PRICE_SOURCE,
     replicas: config.REPLICAS,
     redisUrl: config.REDIS_URL,
     databaseUrl: config.DATABASE_URL,

@@ -1,9 +1,17 @@
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
-import type { Fault } from './check-tick.ts';
+import type { Fault } from './relay/check-tick.ts';
 
 /** Why something that a venue sent was not relayed. */
 export type DropReason =
   | Fault
+  /** It is no message of a venue. */
+  | 'invalid'
+  /** A symbol that is none of ours. */
+  | 'unknown_asset'
+  /** Its update id is not greater than the last one's of its symbol and connection. */
+  | 'old_update'
+  /** It came too long after the venue made it. */
+  | 'lagging'
   /** It says nothing new. */
   | 'repeated'
   /** A newer one of its asset came while Redis was busy. */
@@ -23,8 +31,12 @@ export class PollerMetrics {
   readonly #relayed: Counter<'asset' | 'stream'>;
   readonly #dropped: Counter<'reason'>;
   readonly #lastTick: Gauge<'asset'>;
+  readonly #rounded: Counter<'asset'>;
+  readonly #sourceChanges: Counter<'asset' | 'source'>;
+  readonly #deviations: Counter<'asset' | 'source'>;
 
-  constructor(registry: Registry) {
+  /** @param faults why each asset has no price that can be used. */
+  constructor(registry: Registry, faults: () => ReadonlyMap<string, string | undefined>) {
     const named = (name: string, help: string) => ({ name, help, registers: [registry] });
     this.reconnections = new Counter(named('poller_reconnections_total', 'Connections to the venue after the first.'));
     this.#relayed = new Counter({
@@ -39,6 +51,37 @@ export class PollerMetrics {
       ...named('poller_last_tick_seconds', 'When an asset was last relayed, in seconds since 1970.'),
       labelNames: ['asset'],
     });
+    this.#rounded = new Counter({
+      ...named('poller_rounded_total', 'Ticks whose prices were finer than the grid.'),
+      labelNames: ['asset'],
+    });
+    this.#sourceChanges = new Counter({
+      ...named('poller_source_changes_total', 'Changes of the source of an asset, by the new one.'),
+      labelNames: ['asset', 'source'],
+    });
+    this.#deviations = new Counter({
+      ...named('poller_source_deviations_total', 'How often a source began to differ from the one that is used.'),
+      labelNames: ['asset', 'source'],
+    });
+    new Gauge({
+      ...named('poller_asset_ready', 'Whether an asset has a price that can be used: 1, or else 0.'),
+      labelNames: ['asset'],
+      collect() {
+        for (const [asset, fault] of faults()) this.set({ asset }, fault === undefined ? 1 : 0);
+      },
+    });
+  }
+
+  countRounded(asset: string): void {
+    this.#rounded.inc({ asset });
+  }
+
+  countSourceChange(asset: string, source: string): void {
+    this.#sourceChanges.inc({ asset, source });
+  }
+
+  countDeviation(asset: string, source: string): void {
+    this.#deviations.inc({ asset, source });
   }
 
   countRelayed(asset: string, stream: 'engine' | 'price', nowMs: number): void {

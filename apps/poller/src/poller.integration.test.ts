@@ -1,17 +1,18 @@
-import { type DevServer, freshFolder, removeFolder, startRedis } from '@fulcrum/devstack';
+import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { commandSchemas, priceTickSchema } from '@fulcrum/protocol';
 import { Backoff, createLogger, createMetrics, type Registry, readConfig, type Service, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pollerConfig } from './config.ts';
 import { startPoller } from './poller.ts';
+import { testSettings } from './testing/test-instruments.ts';
 import { TestVenue } from './testing/test-venue.ts';
 
 const patience = { timeout: 20_000, interval: 5 };
 const keys = streamKeys();
 
 let folder: string;
-let server: DevServer;
+let devstack: Devstack;
 let redis: Redis;
 let venue: TestVenue;
 let poller: Service;
@@ -22,19 +23,21 @@ let nowMs: number;
 
 beforeAll(async () => {
   folder = await freshFolder();
-  server = await startRedis({ directory: folder });
-  redis = connectRedis(server.url, () => {});
+  devstack = await startDevstack({ directory: folder });
+  redis = connectRedis(devstack.redis.url, () => {});
 }, 60_000);
 afterAll(async () => {
   redis?.disconnect();
-  await server?.stop();
+  await devstack?.stop();
   removeFolder(folder);
 }, 20_000);
 
 beforeEach(async () => {
-  await vi.waitFor(() => redis.del(keys.engine, keys.price), patience);
+  await vi.waitFor(() => redis.del(keys.engine, keys.price, keys.callback), patience);
+  for (const asset of ['BTC_USDC', 'ETH_USDC', 'SOL_USDC']) await setInstrument(asset);
   nowMs = 1_795_000_000_000;
   venue = await TestVenue.start();
+  venue.nowMs = () => nowMs;
 });
 afterEach(async () => {
   stopping.abort(new Error('the test is over'));
@@ -43,11 +46,13 @@ afterEach(async () => {
 });
 
 async function start(env: Record<string, string> = {}): Promise<void> {
-  const config = readConfig(pollerConfig, { REDIS_URL: server.url, EXCHANGE_URL: venue.url, ...env });
+  const servers = { REDIS_URL: devstack.redis.url, DATABASE_URL: devstack.postgres.url };
+  const config = readConfig(pollerConfig, { ...servers, EXCHANGE_URL: venue.url, ...env });
   stopping = new AbortController();
   registry = createMetrics('poller');
   const logger = createLogger('poller', 'silent');
-  const context = { config, logger, metrics: registry, waits: new Waits(), signal: stopping.signal };
+  const { signal } = stopping;
+  const context = { config, logger, metrics: registry, waits: new Waits(), signal, fail: () => {} };
   poller = await startPoller(context, { nowMs: () => nowMs, connection: { backoff: new Backoff(1, 4) } });
   await subscribed();
 }
@@ -73,34 +78,37 @@ async function commands(type: keyof typeof commandSchemas) {
 const bids = async () => (await commands('price-update')).map(({ bid }) => bid);
 const untilBids = (...expected: string[]) => vi.waitFor(async () => expect(await bids()).toEqual(expected), patience);
 
+/** What an engine says when an instrument is set. */
+const setInstrument = (asset: string, more: object = {}) =>
+  redis.xadd(keys.callback, '*', 'events', JSON.stringify([{ type: 'instrument-set', ...testSettings(asset, more) }]));
+
 async function dropped(): Promise<Record<string, number>> {
   const metric = await registry.getSingleMetric('poller_dropped_total')?.get();
   return Object.fromEntries((metric?.values ?? []).map(({ labels, value }) => [labels.reason, value]));
 }
 
 describe('the poller', () => {
-  test('tells the engine its instruments before the first tick, and then what the venue says', async () => {
+  test('relays what the venue says, and sets no instrument', async () => {
     await start();
     venue.tick('BTC_USDC', '61800.1', '61800.20');
     venue.tick('SOL_USDC', '150.00', '150.01');
     await untilBids('61800.10', '150.00');
     const log = await entries(keys.engine);
-    const told = ['set-instrument', 'set-instrument', 'set-instrument', 'price-update', 'price-update'];
-    expect(log.map(({ type }) => type)).toEqual(told);
+    expect(log.map(({ type }) => type)).toEqual(['price-update', 'price-update']);
     expect(Object.keys(log[0] ?? {})).toEqual(['type', 'data']);
-    expect((await commands('set-instrument')).map(({ asset }) => asset)).toEqual(['BTC_USDC', 'ETH_USDC', 'SOL_USDC']);
+    const exchangeTime = nowMs * 1_000;
     expect(await commands('price-update')).toEqual([
-      { asset: 'BTC_USDC', bid: '61800.10', ask: '61800.20', exchangeTime: 1_999 },
-      { asset: 'SOL_USDC', bid: '150.00', ask: '150.01', exchangeTime: 1_999 },
+      { asset: 'BTC_USDC', bid: '61800.10', ask: '61800.20', exchangeTime, source: 'recorded' },
+      { asset: 'SOL_USDC', bid: '150.00', ask: '150.01', exchangeTime, source: 'simulated' },
     ]);
     expect((await entries(keys.price)).map((entry) => priceTickSchema.strict().parse(entry))).toEqual([
       {
         ...{ asset: 'BTC_USDC', bid: '61800.10', bidQuantity: '1.5', ask: '61800.20', askQuantity: '2.5' },
-        ...{ exchangeTime: '1999', source: 'recorded' },
+        ...{ exchangeTime: `${exchangeTime}`, source: 'recorded' },
       },
       {
         ...{ asset: 'SOL_USDC', bid: '150.00', bidQuantity: '1.5', ask: '150.01', askQuantity: '2.5' },
-        ...{ exchangeTime: '1999', source: 'simulated' },
+        ...{ exchangeTime: `${exchangeTime}`, source: 'simulated' },
       },
     ]);
     expect(poller.notReady()).toBeUndefined();
@@ -112,7 +120,7 @@ describe('the poller', () => {
       venue.send(rubbish);
     venue.tick('BTC_USDC', '61800.20', '61800.10');
     venue.tick('BTC_USDC', '0', '61800.10');
-    venue.tick('BTC_USDC', '61800.001', '61800.10');
+    venue.tick('BTC_USDC', '9'.repeat(40), '9'.repeat(40));
     venue.tick('DOGE_USDC', '0.10', '0.11');
     venue.tick('BTC_USDC', '61800.00', '61800.10');
     await untilBids('61800.00');
@@ -125,13 +133,13 @@ describe('the poller', () => {
     await start();
     venue.tick('BTC_USDC', '61800.00', '61800.10');
     await untilBids('61800.00');
-    venue.tick('BTC_USDC', '61800.00', '61800.10', '9');
+    venue.tick('BTC_USDC', '61800.00', '61800.10', { B: '9' });
     await vi.waitFor(async () => expect(await dropped()).toEqual({ repeated: 1 }), patience);
     nowMs += 250;
-    venue.tick('BTC_USDC', '61800.00', '61800.10', '9');
+    venue.tick('BTC_USDC', '61800.00', '61800.10', { B: '9' });
     await vi.waitFor(async () => expect(await entries(keys.price)).toHaveLength(2), patience);
     nowMs += 750;
-    venue.tick('BTC_USDC', '61800.00', '61800.10', '9');
+    venue.tick('BTC_USDC', '61800.00', '61800.10', { B: '9' });
     await untilBids('61800.00', '61800.00');
     expect((await entries(keys.price)).map(({ bidQuantity }) => bidQuantity)).toEqual(['1.5', '9', '9']);
   });
@@ -142,7 +150,8 @@ describe('the poller', () => {
     venue.tick('BTC_USDC', '61800.00', '61800.10');
     await vi.waitUntil(() => poller.notReady() === undefined, patience);
     nowMs += 15_001;
-    expect(poller.notReady()).toBe('no tick was relayed for 15 s');
+    const reasons = ['BTC_USDC', 'ETH_USDC', 'SOL_USDC'].map((asset) => `${asset}: no ticker for 15 s`);
+    expect(poller.notReady()).toBe(reasons.join('; '));
   });
 
   test('reads Binance', async () => {
@@ -151,7 +160,9 @@ describe('the poller', () => {
     venue.send({ result: null, id: 1 });
     venue.send({ u: 1, s: 'BTCUSDT', b: '61800.00000000', B: '1.50000000', a: '61800.01000000', A: '2.00000000' });
     await untilBids('61800.00');
-    expect(await commands('price-update')).toEqual([{ asset: 'BTC_USDC', bid: '61800.00', ask: '61800.01' }]);
+    expect(await commands('price-update')).toEqual([
+      { asset: 'BTC_USDC', bid: '61800.00', ask: '61800.01', source: 'binance' },
+    ]);
     expect(await entries(keys.price)).toMatchObject([{ asset: 'BTC_USDC', exchangeTime: '', source: 'binance' }]);
     expect(await dropped()).toEqual({});
   });
@@ -162,28 +173,96 @@ describe('the poller', () => {
     await venue.die();
     await vi.waitUntil(() => poller.notReady() === 'the venue is not connected', patience);
     venue = await TestVenue.start(port);
+    venue.nowMs = () => nowMs;
     await subscribed();
     venue.tick('ETH_USDC', '2400.00', '2400.01');
     await untilBids('2400.00');
     expect((await registry.getSingleMetric('poller_reconnections_total')?.get())?.values[0]?.value).toBe(1);
   });
 
-  test('drops ticks while Redis is away, and afterwards tells the instruments again first', async () => {
+  test('drops ticks while Redis is away, and goes on afterwards', async () => {
     await start();
     venue.tick('BTC_USDC', '61800.00', '61800.10');
     await untilBids('61800.00');
-    const restarted = server.restart();
-    await vi.waitUntil(() => poller.notReady() === 'Redis is not connected', patience);
+    const restarted = devstack.redis.restart();
+    await vi.waitUntil(() => poller.notReady()?.startsWith('Redis is not connected'), patience);
     venue.tick('BTC_USDC', '61700.00', '61700.10');
     await vi.waitFor(async () => expect((await dropped()).refused).toBe(1), patience);
     await restarted;
     await vi.waitUntil(() => poller.notReady() === undefined, patience);
     venue.tick('BTC_USDC', '61600.00', '61600.10');
     await untilBids('61800.00', '61600.00');
-    const [instruments, tick] = ['set-instrument', 'price-update'];
-    const once = [instruments, instruments, instruments, tick];
-    expect((await entries(keys.engine)).map(({ type }) => type)).toEqual([...once, ...once]);
+    expect((await entries(keys.engine)).map(({ type }) => type)).toEqual(['price-update', 'price-update']);
   }, 40_000);
+
+  test('subscribes to an instrument that is set while it runs', async () => {
+    await start();
+    await setInstrument('GOLD_USDC', { priceDecimals: 1 });
+    await vi.waitFor(() => expect(venue.requests.at(-1)).toContain('"bookTicker.GOLD_USDC"'), patience);
+    venue.tick('GOLD_USDC', '4000.1', '4000.25');
+    await untilBids('4000.1');
+    expect(await commands('price-update')).toMatchObject([{ asset: 'GOLD_USDC', bid: '4000.1', ask: '4000.3' }]);
+  });
+
+  test('a tick that is old, late or repeated under its number is not relayed, and late ones are told', async () => {
+    await start();
+    venue.tick('BTC_USDC', '61000.00', '61001.00', { u: '9007199254740993' });
+    await untilBids('61000.00');
+    venue.tick('BTC_USDC', '57000.00', '57001.00', { u: '9007199254740992' });
+    venue.tick('BTC_USDC', '57000.00', '57001.00', { u: '9007199254740994', T: (nowMs - 600_000) * 1_000 });
+    await vi.waitFor(async () => expect(await dropped()).toEqual({ old_update: 1, lagging: 1 }), patience);
+    expect(poller.notReady()).toBe('BTC_USDC: its ticks come late');
+    venue.tick('BTC_USDC', '61002.00', '61003.00', { u: '9007199254740995' });
+    await untilBids('61000.00', '61002.00');
+    expect(poller.notReady()).toBeUndefined();
+  });
+
+  test('an asset that falls silent while another goes on is named, subscribed to again, and connected to again', async () => {
+    await start();
+    const beat = async (asset: string, ms: number) => {
+      nowMs += ms;
+      const before = (await bids()).length;
+      venue.tick(asset, '100.00', `${100 + (nowMs % 1_000)}.00`);
+      await vi.waitFor(async () => expect((await bids()).length).toBe(before + 1), patience);
+    };
+    await beat('BTC_USDC', 1);
+    await beat('SOL_USDC', 1);
+    const requests = venue.requests.length;
+    for (let beats = 0; beats < 3; beats++) {
+      await beat('ETH_USDC', 5_100);
+      await beat('SOL_USDC', 1);
+    }
+    expect(poller.notReady()).toBe('BTC_USDC: no ticker for 15 s');
+    expect(await registry.metrics()).toMatch(/poller_asset_ready\{asset="BTC_USDC".*\} 0\n/);
+    await vi.waitFor(() => expect(venue.requests).toHaveLength(requests + 1), patience);
+    expect(JSON.parse(venue.requests.at(-1) ?? '')).toMatchObject({ params: ['bookTicker.BTC_USDC'] });
+    for (let beats = 0; beats < 3; beats++) {
+      await beat('ETH_USDC', 5_100);
+      await beat('SOL_USDC', 1);
+    }
+    await vi.waitFor(() => expect(venue.connections).toBe(2), patience);
+  });
+
+  test('a venue that accepts and sends no ticker is left after 15 s, whatever else it sends', async () => {
+    await start();
+    nowMs += 14_000;
+    for (const socket of venue.sockets) socket.ping();
+    venue.send('rubbish');
+    await vi.waitFor(async () => expect(await dropped()).toEqual({ invalid: 1 }), patience);
+    nowMs += 1_001;
+    await vi.waitFor(() => expect(venue.connections).toBe(2), patience);
+  });
+
+  test('says why it waits when PostgreSQL is not there at the start', async () => {
+    const port = 1;
+    const starting = start({ DATABASE_URL: `postgresql://nobody@127.0.0.1:${port}/none` });
+    starting.catch(() => {});
+    await vi.waitFor(() => expect(poller.notReady()).toMatch(/^the instruments cannot be read: /), patience);
+    expect(venue.connections).toBe(0);
+    stopping.abort(new Error('over'));
+    await poller.stop();
+    await start();
+  });
 
   test('keeps nothing waiting but the latest tick while Redis is slow', async () => {
     await start();
@@ -204,6 +283,7 @@ describe('the poller', () => {
     try {
       for (const bid of ['150.00', '151.00', '152.00']) venue.tick('SOL_USDC', bid, '200.00');
       await vi.waitFor(async () => expect((await dropped()).replaced).toBe(1), patience);
+      stopping.abort(new Error('stopping'));
       stopped = poller.stop();
       await vi.waitUntil(() => venue.sockets.size === 0, patience);
       await new Promise((resolve) => setTimeout(resolve, 50));

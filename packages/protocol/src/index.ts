@@ -5,6 +5,6 @@ export { decodeEvents, MAX_EVENTS_PER_ENTRY } from './decode-events.ts';
 export { encodeEvent, encodeFigures, printEvents } from './encode-event.ts';
 export * from './events.ts';
 export { causeOfRow, HISTORY_ID, historyId } from './history-id.ts';
-export { type PriceTick, priceTickSchema } from './price-tick.ts';
+export { type PriceTick, priceTickSchema, readSources, type SourceReport, sourceReportSchema } from './price-tick.ts';
 export { ACCOUNT_STREAM, MARKET_STREAM, type SocketRequest, socketRequestSchema } from './socket.ts';
 export * from './values.ts';

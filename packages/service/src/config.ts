@@ -19,6 +19,10 @@ export function readConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJS
   throw new ConfigError(`The environment has ${faults.length} wrong or missing setting(s):\n${faults.join('\n')}`);
 }
 
+const priceSource = z.enum(['local', 'backpack', 'binance']);
+
+export type PriceSource = z.output<typeof priceSource>;
+
 /** Kinds of settings that several processes share. */
 export const setting = {
   port: (byDefault: number) => z.coerce.number().int().min(0).max(65_535).default(byDefault),
@@ -31,6 +35,13 @@ export const setting = {
       .string()
       .regex(/^\d{1,9}(\.\d{1,6})?$/, 'must be an amount such as 10000 or 10000.50, below a billion')
       .default(byDefault),
+  /** Where prices come from, in the order of preference. */
+  priceSources: z
+    .string()
+    .default('local')
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(priceSource))
+    .refine((names) => new Set(names).size === names.length, 'names a source twice'),
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'must be a URL such as redis://127.0.0.1:6379' }),
   databaseUrl: z.url({
     protocol: /^postgres(ql)?$/,

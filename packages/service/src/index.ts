@@ -1,6 +1,6 @@
 export { Backoff } from './backoff.ts';
 export { ByteBudget } from './byte-budget.ts';
-export { ConfigError, commonConfig, readConfig, setting } from './config.ts';
+export { ConfigError, commonConfig, type PriceSource, readConfig, setting } from './config.ts';
 export { listen, PortError } from './health-server.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts';

@@ -29,7 +29,7 @@ export class PriceSource {
   async tick(): Promise<void> {
     this.#ticks += 1;
     const price = 61_800 + (this.#ticks % 100) / 10;
-    const tick: PriceTick = {
+    const tick = {
       asset: ASSET,
       bid: price.toFixed(2),
       bidQuantity: '1.25',
@@ -37,7 +37,7 @@ export class PriceSource {
       askQuantity: '0.75',
       exchangeTime: String(nowMicros()),
       source: 'bench',
-    };
+    } satisfies PriceTick;
     this.lastTick = Number(tick.exchangeTime);
     await this.#redis.xadd(this.#key, '*', ...Object.entries(tick).flat());
   }

@@ -10,6 +10,7 @@ import {
   priceTickSchema,
   rejectionCode,
   side,
+  sourceReportSchema,
   timeMs,
   updatedEvent,
   uuid,
@@ -122,6 +123,11 @@ const heldPrice = z
 
 const quote = priceTickSchema
   .extend({
+    sources: z
+      .array(sourceReportSchema)
+      .optional()
+      .meta({ description: 'All sources, the preferred one first, where there are several' }),
+    sourceSince: timeMs.optional().meta({ description: 'Since when this source is used' }),
     time: timeMs,
     ageMs: z.int().meta({ description: 'How long ago it reached the log' }),
     stale: z.boolean().meta({ description: 'Not to trade at: too old, or a price is held' }),

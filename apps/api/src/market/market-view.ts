@@ -9,7 +9,7 @@ import {
   loadInstruments,
   loadSnapshot,
 } from '@fulcrum/instruments';
-import { type JsonEvent, type PriceTick, priceTickSchema } from '@fulcrum/protocol';
+import { type JsonEvent, type PriceTick, priceTickSchema, readSources, type SourceReport } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {
   type Entry,
@@ -24,7 +24,10 @@ import {
 } from '@fulcrum/streams';
 import type { CallbackListener } from '../engine/callbacks.ts';
 
-export interface QuoteView extends PriceTick {
+export interface QuoteView extends Omit<PriceTick, 'sources' | 'sourceSince'> {
+  /** What is known of all sources, and since when this one is used; absent where there is only one. */
+  readonly sources?: readonly SourceReport[];
+  readonly sourceSince?: number;
   /** When it reached the log, in milliseconds. */
   readonly time: number;
 }
@@ -127,8 +130,15 @@ export class MarketView implements CallbackListener {
   #takeTick({ id, fields }: Entry, ageMs: number): void {
     const tick = priceTickSchema.safeParse(fields);
     if (!tick.success) return;
-    const { asset } = tick.data;
-    this.#quotes.set(asset, { ...tick.data, time: logTime(id) });
+    const { sources, sourceSince, ...data } = tick.data;
+    const { asset } = data;
+    const reports = readSources(sources);
+    this.#quotes.set(asset, {
+      ...data,
+      ...(reports !== undefined && { sources: reports }),
+      ...(sourceSince !== undefined && { sourceSince: Number(sourceSince) }),
+      time: logTime(id),
+    });
     this.#seenAt.set(asset, Math.max(performance.now() - ageMs, this.#seenAt.get(asset) ?? Number.NEGATIVE_INFINITY));
   }
 }

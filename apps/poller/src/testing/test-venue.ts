@@ -8,6 +8,9 @@ export class TestVenue {
   /** What clients sent, from all connections. */
   readonly requests: string[] = [];
   connections = 0;
+  /** The venue's clock, in milliseconds. */
+  nowMs: () => number = Date.now;
+  #updateId = 0;
 
   private constructor(server: WebSocketServer) {
     this.#server = server;
@@ -42,8 +45,12 @@ export class TestVenue {
     for (const socket of this.sockets) socket.send(text);
   }
 
-  tick(symbol: string, bid: string, ask: string, bidQuantity = '1.5'): void {
-    const data = { e: 'bookTicker', E: 2_000, s: symbol, a: ask, A: '2.5', b: bid, B: bidQuantity, u: 1, T: 1_999 };
+  /** @param more replaces fields of the ticker, under the venue's letters. */
+  tick(symbol: string, bid: string, ask: string, more: object = {}): void {
+    this.#updateId += 1;
+    const T = this.nowMs() * 1_000;
+    const times = { E: T + 1, u: this.#updateId, T };
+    const data = { e: 'bookTicker', s: symbol, a: ask, A: '2.5', b: bid, B: '1.5', ...times, ...more };
     this.send({ stream: `bookTicker.${symbol}`, data });
   }
 

@@ -29,7 +29,9 @@ export const instrumentsAnswer = z.object({ instruments: z.array(z.object(instru
 
 const held = z.object(heldPriceFields).omit({ asset: true });
 
-const quote = priceTickSchema.extend({ time: timeMs, ageMs: z.int(), stale: z.boolean(), held: held.optional() });
+const quote = priceTickSchema
+  .omit({ sources: true, sourceSince: true })
+  .extend({ time: timeMs, ageMs: z.int(), stale: z.boolean(), held: held.optional() });
 
 export const quotesAnswer = z.object({ quotes: z.array(quote) });
 

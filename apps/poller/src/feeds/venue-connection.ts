@@ -1,35 +1,42 @@
 import { Backoff, type Logger } from '@fulcrum/service';
 import { WebSocket } from 'ws';
 
+/** What a message says about the connection: that the venue works, that it refused something, or nothing. */
+export type Meaning = 'life' | 'refusal' | 'nothing';
+
 export interface VenueConnectionOptions {
   readonly url: string;
-  /** Sent after each connection. */
-  readonly subscription: string;
-  /** Silence for this long, in milliseconds, means that the connection is dead. */
-  readonly silenceMs: number;
-  /** @returns whether the message was one that a venue sends; only such a one shows that the venue works. */
-  readonly onMessage: (text: string) => boolean;
+  /** What to send after each connection. */
+  readonly subscriptions: () => readonly string[];
+  readonly onMessage: (text: string) => Meaning;
   /** Is told of each connection: the first is number 1. */
   readonly onConnected: (connection: number) => void;
   readonly logger: Pick<Logger, 'warn'>;
-  readonly connectWithinMs?: number;
-  readonly backoff?: Backoff;
+  readonly connectWithinMs?: number | undefined;
+  readonly backoff?: Backoff | undefined;
   /** How long the venue may take to say goodbye. */
-  readonly closeWithinMs?: number;
+  readonly closeWithinMs?: number | undefined;
+  /** After a refusal a connection that shows no life within this time is given up. */
+  readonly proveWithinMs?: number | undefined;
 }
 
 const MAX_PAYLOAD_BYTES = 64 * 1_024;
 const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
+/** Binance takes five messages a second. */
+const SUBSCRIBE_EVERY_MS = 250;
 
-/** A connection to a venue that is opened again whenever it is lost, silent, or broken, until it is stopped. */
+/** A connection to a venue that is opened again whenever it is lost, refused or broken, until it is stopped. */
 export class VenueConnection {
   readonly #options: VenueConnectionOptions;
   readonly #backoff: Backoff;
   #socket: WebSocket | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #proof: NodeJS.Timeout | undefined;
   #connections = 0;
   #isStopped = false;
+  #isAlive = false;
+  #isRefused = false;
 
   constructor(options: VenueConnectionOptions) {
     this.#options = options;
@@ -45,23 +52,34 @@ export class VenueConnection {
     const options = { handshakeTimeout: connectWithinMs, maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: false };
     const socket = new WebSocket(url, options);
     this.#socket = socket;
-    this.#watchSilence(socket);
     socket.on('open', () => {
-      socket.send(this.#options.subscription);
+      [this.#isAlive, this.#isRefused] = [false, false];
       this.#connections += 1;
       this.#options.onConnected(this.#connections);
+      this.#subscribe(socket, this.#options.subscriptions());
     });
     socket.on('message', (data) => {
-      if (socket === this.#socket && this.#options.onMessage(data.toString())) this.#backoff.reset();
+      if (socket === this.#socket) this.#take(this.#options.onMessage(data.toString()));
     });
     socket.on('error', (error) => this.#options.logger.warn({ err: error }, 'connection to the venue'));
     socket.on('close', (code) => this.#connectLater(code));
+  }
+
+  /** Does nothing while there is no connection: the next one sends all subscriptions. */
+  send(message: string): void {
+    if (this.isConnected) this.#socket?.send(message);
+  }
+
+  /** Gives the present connection up, for a new one after a pause. */
+  giveUp(): void {
+    this.#socket?.terminate();
   }
 
   /** Says goodbye, and waits a moment for the venue's. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#retry);
+    clearTimeout(this.#proof);
     const socket = this.#socket;
     if (socket === undefined || socket.readyState === WebSocket.CLOSED) return;
     await new Promise<void>((resolve) => {
@@ -74,23 +92,28 @@ export class VenueConnection {
     });
   }
 
-  /** The library answers pings by itself; here they only show that the venue is there. */
-  #watchSilence(socket: WebSocket): void {
-    const { silenceMs, logger } = this.#options;
-    let timer: NodeJS.Timeout | undefined;
-    const isAlive = () => timer?.refresh();
-    socket.on('open', () => {
-      timer = setTimeout(() => {
-        logger.warn({ silenceMs }, 'the venue is silent');
-        socket.terminate();
-      }, silenceMs);
-    });
-    socket.on('message', isAlive);
-    socket.on('ping', isAlive);
-    socket.on('close', () => clearTimeout(timer));
+  #subscribe(socket: WebSocket, [first, ...others]: readonly string[]): void {
+    if (first === undefined || socket.readyState !== WebSocket.OPEN) return;
+    socket.send(first);
+    if (others.length > 0) setTimeout(() => this.#subscribe(socket, others), SUBSCRIBE_EVERY_MS).unref();
+  }
+
+  /** A venue that has refused something on this connection is not trusted to be well again. */
+  #take(meaning: Meaning): void {
+    if (meaning === 'life') {
+      this.#isAlive = true;
+      if (!this.#isRefused) this.#backoff.reset();
+    }
+    if (meaning !== 'refusal' || this.#isRefused) return;
+    this.#isRefused = true;
+    const socket = this.#socket;
+    this.#proof = setTimeout(() => {
+      if (!this.#isAlive) socket?.terminate();
+    }, this.#options.proveWithinMs ?? 1_000);
   }
 
   #connectLater(code: number): void {
+    clearTimeout(this.#proof);
     if (this.#isStopped) return;
     const pauseMs = Math.round(this.#backoff.next());
     this.#options.logger.warn({ code, pauseMs }, 'the venue is not connected');

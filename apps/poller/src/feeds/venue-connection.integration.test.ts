@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { Backoff } from '@fulcrum/service';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { TestVenue } from './testing/test-venue.ts';
+import { TestVenue } from '../testing/test-venue.ts';
 import { VenueConnection, type VenueConnectionOptions } from './venue-connection.ts';
 
 const patience = { timeout: 20_000, interval: 2 };
@@ -33,8 +33,11 @@ afterEach(async () => {
 function connect(overrides: Partial<VenueConnectionOptions> = {}): void {
   const url = overrides.url ?? venue.url;
   connection = new VenueConnection({
-    ...{ url, subscription: 'please', silenceMs: 20_000, logger: { warn: () => {} }, backoff },
-    onMessage: (text) => messages.push(text) > 0 && text !== 'rubbish',
+    ...{ url, subscriptions: () => ['please'], proveWithinMs: 30, logger: { warn: () => {} }, backoff },
+    onMessage: (text) => {
+      messages.push(text);
+      return text === 'rubbish' ? 'nothing' : text === 'no' ? 'refusal' : 'life';
+    },
     onConnected: (number) => connected.push(number),
     ...overrides,
   });
@@ -87,24 +90,33 @@ test('only a message that makes sense shows that the venue works', async () => {
   expect(backoff.resets).toBe(1);
 });
 
-test('a silent venue is left, and tried again', async () => {
-  connect({ silenceMs: 30 });
-  await until(() => connected.length >= 3);
-  expect(venue.requests.length).toBeGreaterThanOrEqual(2);
+test('a venue that refuses is left, and its words are no sign that it works', async () => {
+  connect();
+  for (let connection = 1; connection <= 3; connection++) {
+    await until(() => connected.length === connection && venue.requests.length === connection);
+    venue.send('no');
+  }
+  await until(() => connected.length === 4);
+  expect(backoff.resets).toBe(0);
 });
 
-test.each(['ping', 'message'] as const)('a %s is a sign of life', async (sign) => {
-  connect({ silenceMs: 400 });
-  await until(() => venue.sockets.size === 1);
-  const beating = setInterval(() => {
-    for (const socket of venue.sockets) {
-      if (sign === 'ping') socket.ping();
-      else socket.send('rubbish');
-    }
-  }, 20);
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-  clearInterval(beating);
+test('a venue that refuses one thing and gives another is kept', async () => {
+  connect();
+  await until(() => venue.requests.length === 1);
+  venue.send('no');
+  venue.send('a price');
+  await new Promise((resolve) => setTimeout(resolve, 100));
   expect(connected).toEqual([1]);
+});
+
+test('a connection that is given up is made anew, and sends everything again', async () => {
+  connect({ subscriptions: () => ['one', 'two'] });
+  await until(() => venue.requests.length === 2);
+  connection.send('three');
+  await until(() => venue.requests.length === 3);
+  connection.giveUp();
+  await until(() => venue.requests.length === 5);
+  expect(venue.requests).toEqual(['one', 'two', 'three', 'one', 'two']);
 });
 
 test('a message that is too large ends the connection, and the next one works', async () => {

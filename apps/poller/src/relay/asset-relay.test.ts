@@ -31,6 +31,7 @@ beforeEach(() => {
 
 const tick = (bid: string, bidQuantity = '1'): Tick => ({
   ...{ asset: 'BTC_USDC', bid, bidQuantity, ask: '200.00', askQuantity: '1', exchangeTime: undefined },
+  source: 'test',
 });
 
 /** Redis answers everything that is on its way; what follows from it happens. */

@@ -1,6 +1,6 @@
 import type { AppendOutcome } from '@fulcrum/streams';
+import type { DropReason } from '../poller-metrics.ts';
 import type { Tick } from './check-tick.ts';
-import type { DropReason } from './poller-metrics.ts';
 import { RelayRule } from './relay-rule.ts';
 
 /** What a relay needs from outside. */

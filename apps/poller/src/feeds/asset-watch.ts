@@ -1,0 +1,81 @@
+/** Without a ticker for this long an asset is silent, unless its quotes may be older. */
+export const SILENCE_MS = 15_000;
+/** An asset that stays silent costs the others a new connection less and less often. */
+const MOST_PATIENCE = 32;
+
+interface Watched {
+  /** Undefined while the asset is closed: then nobody waits for it. */
+  limitMs: number | undefined;
+  tickerMs: number | undefined;
+  /** The last ticker, connection or subscription. */
+  sinceMs: number;
+  isSubscribedAgain: boolean;
+  patience: number;
+}
+
+/** What to do about silence. */
+export type Remedy =
+  | { readonly do: 'nothing' }
+  | { readonly do: 'subscribe'; readonly asset: string }
+  /** `asset` is undefined when everything is silent. */
+  | { readonly do: 'connect'; readonly asset: string | undefined };
+
+/**
+ * Watches the assets of one feed. One that falls silent while another goes on is subscribed to again, and then the
+ * feed is connected to again; when all are silent, at once.
+ */
+export class AssetWatch {
+  readonly #assets = new Map<string, Watched>();
+
+  /** @param limitMs how long it may be silent, undefined while it is closed. */
+  follow(asset: string, limitMs: number | undefined, nowMs: number): void {
+    const known = this.#assets.get(asset);
+    if (known === undefined) this.#assets.set(asset, fresh(limitMs, nowMs));
+    else known.limitMs = limitMs;
+  }
+
+  connected(nowMs: number): void {
+    for (const watched of this.#assets.values()) {
+      watched.sinceMs = nowMs;
+      watched.isSubscribedAgain = false;
+    }
+  }
+
+  ticker(asset: string, nowMs: number): void {
+    const watched = this.#assets.get(asset);
+    if (watched === undefined) return;
+    Object.assign(watched, fresh(watched.limitMs, nowMs), { tickerMs: nowMs });
+  }
+
+  lastTicker(asset: string): number | undefined {
+    return this.#assets.get(asset)?.tickerMs;
+  }
+
+  /** The remedy that is due. It counts as done. */
+  remedy(nowMs: number): Remedy {
+    for (const [asset, watched] of this.#assets) {
+      const { limitMs, sinceMs, patience } = watched;
+      if (limitMs === undefined || nowMs - sinceMs <= limitMs) continue;
+      if (!this.#isAnyOtherAlive(asset, limitMs, nowMs)) return { do: 'connect', asset: undefined };
+      if (nowMs - sinceMs <= limitMs * patience) continue;
+      watched.sinceMs = nowMs;
+      if (!watched.isSubscribedAgain) {
+        watched.isSubscribedAgain = true;
+        return { do: 'subscribe', asset };
+      }
+      watched.patience = Math.min(patience * 2, MOST_PATIENCE);
+      return { do: 'connect', asset };
+    }
+    return { do: 'nothing' };
+  }
+
+  #isAnyOtherAlive(asset: string, limitMs: number, nowMs: number): boolean {
+    return [...this.#assets].some(
+      ([other, { tickerMs }]) => other !== asset && tickerMs !== undefined && nowMs - tickerMs <= limitMs,
+    );
+  }
+}
+
+function fresh(limitMs: number | undefined, nowMs: number): Watched {
+  return { limitMs, tickerMs: undefined, sinceMs: nowMs, isSubscribedAgain: false, patience: 1 };
+}

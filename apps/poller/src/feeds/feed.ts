@@ -1,0 +1,177 @@
+import { type Instrument, parseInstrument } from '@fulcrum/core';
+import type { InstrumentSettings } from '@fulcrum/instruments';
+import type { Logger } from '@fulcrum/service';
+import type { DropReason } from '../poller-metrics.ts';
+import { checkTick, type Tick } from '../relay/check-tick.ts';
+import { AssetWatch, SILENCE_MS } from './asset-watch.ts';
+import { LagMeter } from './lag-meter.ts';
+import { UpdateIds } from './update-ids.ts';
+import { subscription, type Venue } from './venue.ts';
+import { type Meaning, VenueConnection, type VenueConnectionOptions } from './venue-connection.ts';
+import { readVenueMessage, type VenueTicker } from './venue-message.ts';
+
+export interface FeedOptions {
+  readonly venue: Venue;
+  readonly maxLagMs: number;
+  /** Is given each ticker that counts. */
+  readonly onTick: (tick: Tick) => void;
+  readonly onDropped: (reason: DropReason, detail: string) => void;
+  readonly onRounded: (asset: string) => void;
+  readonly onConnected: (connection: number) => void;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** Milliseconds of a clock that never jumps. */
+  readonly nowMs: () => number;
+  readonly connection?: Partial<Pick<VenueConnectionOptions, 'backoff' | 'connectWithinMs' | 'proveWithinMs'>>;
+}
+
+/** How much of a message that makes no sense goes to the log. */
+const DETAIL_LENGTH = 300;
+
+/** How long an asset may be without a ticker; undefined while it is closed. */
+export function silenceLimit({ mode, maxQuoteAgeMs }: InstrumentSettings): number | undefined {
+  return mode === 'closed' ? undefined : Math.max(SILENCE_MS, maxQuoteAgeMs);
+}
+
+/** The prices of one venue: it connects, subscribes, and passes on those tickers that count. Only these are life. */
+export class Feed {
+  readonly #options: FeedOptions;
+  readonly #connection: VenueConnection;
+  readonly #bySymbol = new Map<string, Instrument>();
+  readonly #watch = new AssetWatch();
+  readonly #lag: LagMeter;
+  /** Assets whose last ticker came too late. */
+  readonly #late = new Set<string>();
+  readonly #rounded = new Set<string>();
+  #updateIds = new UpdateIds();
+  #isRefused = false;
+  #requests = 0;
+
+  constructor(options: FeedOptions) {
+    const { venue, logger, nowMs, onConnected, connection, maxLagMs } = options;
+    this.#options = options;
+    this.#lag = new LagMeter(maxLagMs);
+    this.#connection = new VenueConnection({
+      ...{ url: venue.url, logger, ...connection },
+      subscriptions: () => this.#subscriptions(),
+      onMessage: (text) => this.receive(text),
+      onConnected: (number) => {
+        this.#updateIds = new UpdateIds();
+        this.#watch.connected(nowMs());
+        onConnected(number);
+      },
+    });
+  }
+
+  get venue(): Venue {
+    return this.#options.venue;
+  }
+
+  get isConnected(): boolean {
+    return this.#connection.isConnected;
+  }
+
+  /** When the last ticker that counts came; undefined before the first. */
+  lastTicker(asset: string): number | undefined {
+    return this.#watch.lastTicker(asset);
+  }
+
+  isLate(asset: string): boolean {
+    return this.#late.has(asset);
+  }
+
+  start(): void {
+    this.#connection.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#connection.stop();
+  }
+
+  /** Learns an instrument, or what has changed of one. */
+  follow(settings: InstrumentSettings): void {
+    const instrument = parseInstrument(settings);
+    const symbol = this.venue.symbolOf(settings.asset);
+    if (symbol === undefined || typeof instrument === 'string') return;
+    const isNew = !this.#bySymbol.has(symbol);
+    this.#bySymbol.set(symbol, instrument);
+    this.#watch.follow(settings.asset, silenceLimit(settings), this.#options.nowMs());
+    if (isNew) this.#connection.send(this.#subscription([symbol]));
+  }
+
+  /** Looks for silence, and does something about it. To be called several times a second. */
+  watch(): void {
+    if (!this.isConnected) return;
+    const remedy = this.#watch.remedy(this.#options.nowMs());
+    if (remedy.do === 'nothing') return;
+    const { venue, logger } = this.#options;
+    const { asset } = remedy;
+    const symbol = asset === undefined ? undefined : venue.symbolOf(asset);
+    if (remedy.do === 'subscribe' && symbol !== undefined) {
+      logger.warn({ venue: venue.name, asset }, 'the asset is silent while others are not: subscribing again');
+      this.#connection.send(this.#subscription([symbol]));
+    } else {
+      logger.warn({ venue: venue.name, asset }, asset === undefined ? 'the venue is silent' : 'the asset stays silent');
+      this.#connection.giveUp();
+    }
+  }
+
+  /** Takes a message, whatever is in it. It never throws. */
+  receive(text: string): Meaning {
+    const message = readVenueMessage(text);
+    if (message.type === 'ticker') return this.#takeTicker(message.ticker, text) ? 'life' : 'nothing';
+    if (message.type === 'refusal') {
+      this.#isRefused = true;
+      this.#options.onDropped('venue_error', message.message);
+      this.#options.logger.error({ venue: this.venue.name, said: message.message }, 'the venue refused a request');
+      return 'refusal';
+    }
+    if (message.type === 'invalid') this.#options.onDropped('invalid', text.slice(0, DETAIL_LENGTH));
+    return 'nothing';
+  }
+
+  /** @returns whether it counts. */
+  #takeTicker(ticker: VenueTicker, text: string): boolean {
+    const { onDropped, onTick, nowMs, venue, maxLagMs } = this.#options;
+    const drop = (reason: DropReason) => {
+      onDropped(reason, text.slice(0, DETAIL_LENGTH));
+      return false;
+    };
+    const instrument = this.#bySymbol.get(ticker.symbol);
+    if (instrument === undefined) return drop('unknown_asset');
+    if (!this.#updateIds.take(ticker.symbol, ticker.updateId)) return drop('old_update');
+    const { asset } = instrument;
+    const { exchangeTime } = ticker;
+    if (exchangeTime !== undefined && this.#lag.measure(nowMs(), exchangeTime) > maxLagMs) {
+      this.#late.add(asset);
+      return drop('lagging');
+    }
+    const checked = checkTick(ticker, instrument, venue.sourceOf(asset));
+    if (typeof checked === 'string') return drop(checked);
+    if (checked.isRounded) this.#tellRounded(asset);
+    this.#late.delete(asset);
+    this.#watch.ticker(asset, nowMs());
+    onTick(checked.tick);
+    return true;
+  }
+
+  /** Counted each time, and said once: a venue that has made its grid finer does it for good. */
+  #tellRounded(asset: string): void {
+    this.#options.onRounded(asset);
+    if (this.#rounded.has(asset)) return;
+    this.#rounded.add(asset);
+    const { logger, venue } = this.#options;
+    logger.warn({ venue: venue.name, asset }, "the venue's prices are finer than ours: bid rounded down, ask up");
+  }
+
+  /** One message for all; after a refusal one for each, so that a symbol which the venue lacks costs only itself. */
+  #subscriptions(): string[] {
+    const symbols = [...this.#bySymbol.keys()];
+    if (symbols.length === 0) return [];
+    return this.#isRefused ? symbols.map((symbol) => this.#subscription([symbol])) : [this.#subscription(symbols)];
+  }
+
+  #subscription(symbols: readonly string[]): string {
+    this.#requests += 1;
+    return subscription(this.venue, symbols, this.#requests);
+  }
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { readVenueMessage } from './venue-message.ts';
+
+const read = (message: unknown) => readVenueMessage(JSON.stringify(message));
+
+const BACKPACK = {
+  ...{ e: 'bookTicker', E: 1694687965941000, s: 'SOL_USDC', a: '18.70', A: '1.000', b: '18.67', B: '2.000' },
+  ...{ u: '111063070525358081', T: 1694687965940999 },
+};
+const SOL = {
+  ...{ symbol: 'SOL_USDC', bid: '18.67', bidQuantity: '2.000', ask: '18.70', askQuantity: '1.000' },
+  ...{ updateId: 111063070525358081n, exchangeTime: 1694687965940999 },
+};
+const BINANCE = { u: 400900217, s: 'BNBUSDT', b: '25.35190000', B: '31.21000000', a: '25.36520000', A: '40.66000000' };
+const BNB = {
+  ...{ symbol: 'BNBUSDT', bid: '25.35190000', bidQuantity: '31.21000000', ask: '25.36520000' },
+  ...{ askQuantity: '40.66000000', updateId: 400900217n, exchangeTime: undefined },
+};
+const wrap = (data: object) => ({ stream: 'bookTicker.SOL_USDC', data });
+
+describe('a ticker', () => {
+  test('of Backpack is read, with each digit of its update id, in quotes or not', () => {
+    expect(read(wrap(BACKPACK))).toEqual({ type: 'ticker', ticker: SOL });
+    const bare = JSON.stringify(wrap(BACKPACK)).replace('"111063070525358081"', '111063070525358081');
+    expect(readVenueMessage(bare)).toEqual({ type: 'ticker', ticker: SOL });
+  });
+
+  test('of Binance is read, bare or in a wrapper', () => {
+    expect(read(BINANCE)).toEqual({ type: 'ticker', ticker: BNB });
+    expect(read({ stream: 'bnbusdt@bookTicker', data: BINANCE })).toEqual({ type: 'ticker', ticker: BNB });
+  });
+
+  test.each([null, undefined, 5, '-1', '1'.repeat(33), {}])('counts with %j for a size', (size) => {
+    const ticker = { ...SOL, bidQuantity: undefined, askQuantity: undefined };
+    expect(read({ ...BACKPACK, A: size, B: size })).toEqual({ type: 'ticker', ticker });
+  });
+
+  test.each([
+    ['microseconds', '1694687965940999', 1694687965940999],
+    ['milliseconds', '1694687965940', 1694687965940000],
+    ['nanoseconds', '1694687965940999123', 1694687965940999],
+    ['seconds', '1694687965', 1694687965000000],
+    ['none', '0', undefined],
+    ['more digits than any time has', '1'.repeat(24), undefined],
+  ])('may tell its time in %s, in quotes or not', (_unit, T, exchangeTime) => {
+    expect(read({ ...BACKPACK, T })).toEqual({ type: 'ticker', ticker: { ...SOL, exchangeTime } });
+    const bare = JSON.stringify({ ...BACKPACK, T: 0 }).replace('"T":0', `"T":${T}`);
+    expect(readVenueMessage(bare)).toEqual({ type: 'ticker', ticker: { ...SOL, exchangeTime } });
+  });
+
+  test('has the time of the event where there is none of the engine, or none at all', () => {
+    expect(read({ ...BACKPACK, T: null })).toMatchObject({ ticker: { exchangeTime: 1694687965941000 } });
+    expect(read({ ...BACKPACK, T: null, E: null })).toMatchObject({ ticker: { exchangeTime: undefined } });
+  });
+});
+
+test.each([
+  { result: null, id: 1 },
+  { id: 'a', result: null },
+])('%j is an answer, and not a fault', (message) => {
+  expect(read(message)).toEqual({ type: 'answer' });
+});
+
+test.each([
+  [{ code: 2, msg: 'Invalid request' }, '2: Invalid request'],
+  [{ error: { code: 2, message: 'Invalid request' } }, '2: Invalid request'],
+  [{ id: 1, error: { code: 2, msg: 'Invalid request' } }, '2: Invalid request'],
+  [{ id: 1, error: 'Invalid request' }, 'Invalid request'],
+  [{ id: 1, result: null, error: {} }, 'the venue gives no reason'],
+  [{ error: { code: 'unknown_stream', message: 'x'.repeat(5_000) } }, `unknown_stream: ${'x'.repeat(184)}`],
+])('%j is a refusal, with the words of the venue', (message, words) => {
+  expect(read(message)).toEqual({ type: 'refusal', message: words });
+});
+
+test.each([
+  ['no object', 5],
+  ['nothing', null],
+  ['a list', [BINANCE]],
+  ['an empty object', {}],
+  ['numbers for prices', { ...BINANCE, b: 25.35 }],
+  ['a price that is none', { ...BINANCE, b: '25,35' }],
+  ['an exponent', { ...BINANCE, b: '1e3' }],
+  ['another kind of message', { stream: 'trade.SOL_USDC', data: { ...BACKPACK, e: 'trade' } }],
+  ['a missing side', { ...BINANCE, a: undefined }],
+  ['an update id that is no whole number', { ...BINANCE, u: 1.5 }],
+  ['a negative time', { ...BACKPACK, T: -1 }],
+])('%s is invalid', (_what, message) => {
+  expect(read(message)).toEqual({ type: 'invalid' });
+});
+
+test.each(['', 'rubbish', '{"s":', '\u0000', '['.repeat(60_000)])('the text %j is invalid', (text) => {
+  expect(readVenueMessage(text)).toEqual({ type: 'invalid' });
+});

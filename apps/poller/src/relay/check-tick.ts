@@ -1,0 +1,51 @@
+import { formatDecimal, type Instrument, parseDecimal } from '@fulcrum/core';
+import type { VenueTicker } from '../feeds/venue-message.ts';
+import { priceOnGrid } from './price-on-grid.ts';
+
+/** A tick that may be relayed. Prices have exactly the instrument's digits. */
+export interface Tick {
+  readonly asset: string;
+  readonly bid: string;
+  /** 0 where the venue does not tell. */
+  readonly bidQuantity: string;
+  readonly ask: string;
+  readonly askQuantity: string;
+  /** Microseconds since 1970; undefined when the venue does not tell. */
+  readonly exchangeTime: number | undefined;
+  /** Where it comes from. */
+  readonly source: string;
+}
+
+/** Why a tick may not be relayed. */
+export type Fault = 'not_positive' | 'off_grid' | 'crossed';
+
+export interface CheckedTick {
+  readonly tick: Tick;
+  /** The venue's grid is finer than ours. */
+  readonly isRounded: boolean;
+}
+
+/** Checks a tick the way the engine would, so that what the engine has to pass over stays out of the log. */
+export function checkTick(ticker: VenueTicker, instrument: Instrument, source: string): CheckedTick | Fault {
+  const bid = priceOnGrid(ticker.bid, 'bid', instrument);
+  const ask = priceOnGrid(ticker.ask, 'ask', instrument);
+  if (bid === undefined) return priceFault(ticker.bid, instrument);
+  if (ask === undefined) return priceFault(ticker.ask, instrument);
+  if (ask.units < bid.units) return 'crossed';
+  const { asset, priceDecimals } = instrument;
+  const tick = {
+    asset,
+    bid: formatDecimal(bid.units, priceDecimals),
+    bidQuantity: ticker.bidQuantity ?? '0',
+    ask: formatDecimal(ask.units, priceDecimals),
+    askQuantity: ticker.askQuantity ?? '0',
+    exchangeTime: ticker.exchangeTime,
+    source,
+  };
+  return { tick, isRounded: bid.isRounded || ask.isRounded };
+}
+
+/** A price that does not fit is off the grid; so is one that is too small for it. */
+function priceFault(text: string, { priceDecimals }: Instrument): Fault {
+  return text.startsWith('-') || parseDecimal(text, priceDecimals) === 0 ? 'not_positive' : 'off_grid';
+}

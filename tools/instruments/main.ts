@@ -1,0 +1,62 @@
+import { createInterface } from 'node:readline/promises';
+import type { LogParts } from '../log/log-parts.ts';
+import { withLog } from '../log/with-log.ts';
+import { differences } from './differences.ts';
+import { readInstrumentFile } from './instrument-file.ts';
+import { instrumentsOfLog, setInstruments } from './log-instruments.ts';
+
+const ANSWER_LIMIT_MS = 10_000;
+
+const USAGE = `npm run instruments -- show                 what the log knows, as a file for apply
+npm run instruments -- apply FILE [--yes]   show what FILE changes, ask, and set it`;
+
+async function show(parts: LogParts): Promise<void> {
+  console.log(JSON.stringify([...(await instrumentsOfLog(parts)).values()], undefined, 2));
+}
+
+async function apply(parts: LogParts, path: string, isAgreed: boolean): Promise<void> {
+  const wanted = readInstrumentFile(path);
+  const known = await instrumentsOfLog(parts);
+  const changes = wanted.map((settings) => ({ settings, found: differences(known.get(settings.asset), settings) }));
+  const changed = changes.filter(({ found }) => found.length > 0);
+  if (changed.length === 0) return console.log('The log has all of it already. Nothing was changed.');
+  for (const { settings, found } of changed) {
+    console.log(known.has(settings.asset) ? settings.asset : `${settings.asset} (new)`);
+    for (const { field, before, after } of found) console.log(`  ${field}: ${before} -> ${after}`);
+  }
+  if (!isAgreed && !(await agrees())) return console.log('Nothing was changed.');
+  const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
+  const answers = await setInstruments(
+    parts,
+    changed.map(({ settings }) => settings),
+    signal,
+  );
+  for (const [asset, answer] of answers) {
+    if (answer === undefined) console.log(`${asset}: stands in the log. No engine has answered yet.`);
+    else console.log(`${asset}: ${answer.refusal === undefined ? 'set' : `refused: ${answer.refusal}`}`);
+    if (answer?.refusal !== undefined) process.exitCode = 1;
+  }
+}
+
+async function agrees(): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new Error('Nobody can be asked here: say --yes to change this.');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question('Change this? [y/N] ');
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function readCommand(args: readonly string[]): (parts: LogParts) => Promise<void> {
+  const isAgreed = args.includes('--yes');
+  const [command, path, ...rest] = args.filter((arg) => arg !== '--yes');
+  if (command === 'show' && path === undefined && !isAgreed) return show;
+  if (command === 'apply' && path !== undefined && rest.length === 0) return (parts) => apply(parts, path, isAgreed);
+  throw new Error(`Say what to do:\n${USAGE}`);
+}
+
+try {
+  await withLog(readCommand(process.argv.slice(2)));
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
