@@ -1,4 +1,4 @@
-import { JournalWriter } from '@fulcrum/journal';
+import { JournalLease, JournalWriter } from '@fulcrum/journal';
 import type { LogEntry } from '@fulcrum/protocol';
 import type { Logger, Waits } from '@fulcrum/service';
 import {
@@ -35,13 +35,15 @@ const WHAT = 'the journal';
  */
 const REST_MS = 50;
 
-/** Copies engine-stream to files before it is trimmed, until the signal is given. */
+/** Copies engine-stream to files before it is trimmed, until the signal is given. One recorder does at a time. */
 export async function keepJournal(parts: JournalParts): Promise<void> {
   const { signal, logger, waits } = parts;
   while (!signal.aborted) {
+    let lease: JournalLease | undefined;
     let writer: JournalWriter | undefined;
     try {
-      writer = await JournalWriter.open(parts.directory);
+      lease = await JournalLease.acquire(parts.directory, signal, () => tellOfAnother(parts));
+      writer = await JournalWriter.open(parts.directory, lease);
       waits.end(WHAT);
       await keepFrom(parts, writer);
     } catch (error) {
@@ -51,8 +53,15 @@ export async function keepJournal(parts: JournalParts): Promise<void> {
       await pause(RETRY_MS, signal).catch(() => {});
     } finally {
       await writer?.close();
+      await lease?.release();
     }
   }
+}
+
+/** One at a time writes a folder, and the next one takes over when that ends, or nothing is heard of it any more. */
+function tellOfAnother({ directory, logger, waits }: JournalParts): void {
+  waits.begin(WHAT, `${WHAT}: another recorder writes to ${directory}`);
+  logger.warn({ directory }, 'another recorder writes this journal: waiting for its end');
 }
 
 async function keepFrom(parts: JournalParts, writer: JournalWriter): Promise<void> {

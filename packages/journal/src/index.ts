@@ -1,4 +1,5 @@
 export { journalLines } from './journal-files.ts';
+export { JournalLease, LeaseLostError } from './journal-lease.ts';
 export { JournalLineError, parseJournalLine, toJournalLine } from './journal-line.ts';
 export { JournalWriter } from './journal-writer.ts';
 export { linesOf } from './lines.ts';

@@ -27,12 +27,26 @@ export async function journalFiles(directory: string): Promise<string[]> {
   return firstIds.sort(compareLogIds).map((id) => join(directory, journalFileName(id)));
 }
 
-/** The whole lines of all files, in the order of the log. A last line that is still being written is left out. */
+/**
+ * The whole lines of all files, in the order of the log. A last line that is still being written is left out. So is what
+ * stands in the next file as well: a writer that was held still wrote it when that one had been begun.
+ */
 export async function* journalLines(directory: string): AsyncGenerator<string> {
-  for (const path of await journalFiles(directory)) {
-    const { wholeLength } = await findEnd(path);
-    if (wholeLength === 0) continue;
-    yield* linesOf(createReadStream(path, { end: wholeLength - 1 }));
+  const files = await journalFiles(directory);
+  for (const [index, path] of files.entries()) {
+    const { wholeLength, lastId } = await findEnd(path);
+    if (wholeLength === 0 || lastId === undefined) continue;
+    const lines = linesOf(createReadStream(path, { end: wholeLength - 1 }));
+    const next = files[index + 1];
+    if (next === undefined || compareLogIds(lastId, firstIdOf(next)) < 0) yield* lines;
+    else yield* linesBefore(lines, firstIdOf(next));
+  }
+}
+
+async function* linesBefore(lines: AsyncIterable<string>, id: LogId): AsyncGenerator<string> {
+  for await (const line of lines) {
+    if (compareLogIds(parseJournalLine(line).id, id) >= 0) return;
+    yield line;
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { assert, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import type { LogEntry } from '@fulcrum/protocol';
 import { findEnd, journalFileName, journalFiles } from './journal-files.ts';
+import type { JournalLease } from './journal-lease.ts';
 import { toJournalLine } from './journal-line.ts';
 
 /** A file that has grown to this size is followed by a new one. */
@@ -11,17 +12,24 @@ const FILE_BYTES = 64 * 1024 * 1024;
 /** Appends the log to the files of a folder: by id, never twice, and safe on the disk before it says so. */
 export class JournalWriter {
   readonly #directory: string;
+  readonly #lease: JournalLease | undefined;
   #file: FileHandle | undefined;
   #size = 0;
   #position: LogId;
 
-  private constructor(directory: string, position: LogId) {
+  private constructor(directory: string, lease: JournalLease | undefined, position: LogId) {
     this.#directory = directory;
+    this.#lease = lease;
     this.#position = position;
   }
 
-  /** Opens a folder, and cuts off a line that a crash left unfinished. */
-  static async open(directory: string): Promise<JournalWriter> {
+  /**
+   * Opens a folder, and cuts off a line that a crash left unfinished.
+   *
+   * @param lease the right to write there, where others may want to as well. After an owner that may still be in the
+   *   middle of a write its file is left as it is, and a new one begun.
+   */
+  static async open(directory: string, lease?: JournalLease): Promise<JournalWriter> {
     await mkdir(directory, { recursive: true });
     for (const path of (await journalFiles(directory)).reverse()) {
       const { wholeLength, lastId } = await findEnd(path);
@@ -29,15 +37,16 @@ export class JournalWriter {
         await unlink(path);
         continue;
       }
+      if (lease?.isTakenOver) return new JournalWriter(directory, lease, lastId);
       await truncate(path, wholeLength);
-      const writer = new JournalWriter(directory, lastId);
+      const writer = new JournalWriter(directory, lease, lastId);
       writer.#file = await open(path, 'a');
       // What a killed process wrote last may be in the system's memory alone.
       await writer.#file.datasync();
       writer.#size = wholeLength;
       return writer;
     }
-    return new JournalWriter(directory, LOG_START);
+    return new JournalWriter(directory, lease, LOG_START);
   }
 
   /** The last entry that is safe in a file. */
@@ -45,7 +54,11 @@ export class JournalWriter {
     return this.#position;
   }
 
-  /** Appends entries that come after all before them, and returns once they are safe. */
+  /**
+   * Appends entries that come after all before them, and returns once they are safe.
+   *
+   * @throws LeaseLostError when the folder is somebody else's by now; nothing is written then.
+   */
   async append(entries: readonly LogEntry[]): Promise<void> {
     const [first] = entries;
     const last = entries.at(-1);
@@ -53,7 +66,8 @@ export class JournalWriter {
     assert(compareLogIds(first.id, this.#position) > 0, 'a journal never goes back');
     const text = Buffer.from(entries.map((entry) => `${toJournalLine(entry)}\n`).join(''));
     const file = await this.#fileFor(first.id);
-    await file.appendFile(text);
+    await this.#lease?.check();
+    await writeWhole(file, text);
     await file.datasync();
     this.#size += text.length;
     this.#position = last.id;
@@ -72,6 +86,11 @@ export class JournalWriter {
     this.#size = 0;
     return this.#file;
   }
+}
+
+/** In one call, unless the disk is full, so that a process is not held still in the middle of a line. */
+async function writeWhole(file: FileHandle, text: Buffer): Promise<void> {
+  for (let at = 0; at < text.length; ) at += (await file.write(text, at)).bytesWritten;
 }
 
 /** A new file's name is in its folder, which has to be safe as well. Windows does not let a folder be opened. */
