@@ -253,6 +253,32 @@ describe('the poller', () => {
     await vi.waitFor(() => expect(venue.connections).toBe(2), patience);
   });
 
+  test('lets another source take over, says in the price-stream what it knows of both, and of a difference', async () => {
+    const other = await TestVenue.start();
+    other.nowMs = () => nowMs;
+    try {
+      await start({ PRICE_SOURCE: 'backpack,binance', BACKPACK_URL: venue.url, BINANCE_URL: other.url });
+      await vi.waitFor(() => expect(other.requests).not.toEqual([]), patience);
+      venue.tick('BTC_USDC', '61000.00', '61001.00');
+      await untilBids('61000.00');
+      other.tick('BTCUSDT', '62300.00', '62301.00');
+      const differs = () => registry.getSingleMetric('poller_source_deviations_total')?.get();
+      await vi.waitFor(async () => expect((await differs())?.values[0]?.value).toBe(1), patience);
+      nowMs += 4_001;
+      other.tick('BTCUSDT', '61002.00', '61003.00');
+      await untilBids('61000.00', '61002.00');
+      expect(await commands('price-update')).toMatchObject([{ source: 'backpack' }, { source: 'binance' }]);
+      const shown = (await entries(keys.price)).at(-1);
+      expect(shown).toMatchObject({ source: 'binance', sourceSince: `${nowMs}` });
+      expect(JSON.parse(shown?.sources ?? '')).toEqual([
+        { source: 'backpack', healthy: false, deviationBps: null },
+        { source: 'binance', healthy: true, deviationBps: null },
+      ]);
+    } finally {
+      await other.die();
+    }
+  });
+
   test('says why it waits when PostgreSQL is not there at the start', async () => {
     const port = 1;
     const starting = start({ DATABASE_URL: `postgresql://nobody@127.0.0.1:${port}/none` });
