@@ -630,6 +630,28 @@ describe('an engine that was overtaken by trimming, or', () => {
     expect(second.errors).toEqual([expect.stringContaining('has another entry 3000-0 than the snapshot')]);
   });
 
+  it('of which Redis lost the end twice before there was another snapshot: goes on from the same one', async () => {
+    const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
+    const more = [createOrder('10003-0', 1, 104), tick('20000-0', '100.00', '100.10')];
+    const { failure, lives } = await live(async (parts) => {
+      await world.append(log);
+      await world.untilCheckpoint('3000-0');
+      for (const time of [10_001, 10_002]) {
+        await world.append([createOrder(`${time}-0`, 1, time)]);
+        await world.untilPublished(`${time}-0`);
+        await loseAllBut(KEYS.callback, 3, parts);
+        await loseAllBut(KEYS.engine, log.length, parts);
+        await until(
+          async () => (await streamInfo(world.redis, KEYS.engine)).lastId === `${time}-1`,
+          () => 'no marker was appended',
+        );
+      }
+      await world.append(more);
+      await world.untilCheckpoint('10003-0');
+    });
+    expect({ failure, lives }).toEqual({ failure: undefined, lives: 3 });
+  });
+
   it('whose results Redis lost while the engine ran: publishes them again', async () => {
     const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
     const more = [createOrder('10001-0', 1, 102), createOrder('10002-0', 1, 103)];

@@ -39,9 +39,12 @@ export async function liveOn(parts: LivesParts, signal: AbortSignal, onBirth: (e
       onBirth(engine);
       const ending = await endOf(engine);
       if (ending === undefined) return;
-      if (ending instanceof OvertakenError && engine.start === overtaken) throw ending;
-      if (ending instanceof OvertakenError) overtaken = engine.start;
       reached = engine.figures.position;
+      // A life that applied something found a new hole, and the snapshot is none the worse for it.
+      if (ending instanceof OvertakenError && reached === engine.start) {
+        if (engine.start === overtaken) throw ending;
+        overtaken = engine.start;
+      }
       const loss = ending instanceof ReplacedError ? 'THE LOG WAS LOST: ' : '';
       parts.logger.error({ err: ending }, `${loss}starting over from the snapshot`);
     } finally {
