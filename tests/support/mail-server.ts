@@ -13,7 +13,7 @@ export class MailServer {
 
   private constructor(port: number) {
     this.port = port;
-    this.#server = createServer((socket) => void this.#talk(socket));
+    this.#server = createServer((socket) => this.#talk(socket).catch(() => socket.destroy()));
   }
 
   static async start(): Promise<MailServer> {
@@ -33,6 +33,7 @@ export class MailServer {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  /** Rejects when the client hangs up without waiting for the last answer, as it may. */
   async #talk(socket: Socket): Promise<void> {
     this.#sockets.add(socket);
     socket.on('error', () => {}).on('close', () => this.#sockets.delete(socket));
