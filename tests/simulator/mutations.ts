@@ -72,8 +72,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'the checkpoint moves before its rows are written',
     'apps/engine/src/write-snapshot.ts',
-    "await tables.transaction(async (tx) => {\n    await tx.moveCheckpoint('engine', from, to);\n    await writeSummary(tx, to, changes);",
-    "await tables.transaction(async (tx) => {\n    await tx.moveCheckpoint('engine', from, to);\n    await writeSummary(tx, to, changes);\n  });\n  await tables.transaction(async (tx) => {",
+    "await tables.transaction(async (tx) => {\n    await tx.moveCheckpoint('engine', from, to);\n    await writeSummary(tx, to, changes, entryDigest);",
+    "await tables.transaction(async (tx) => {\n    await tx.moveCheckpoint('engine', from, to);\n    await writeSummary(tx, to, changes, entryDigest);\n  });\n  await tables.transaction(async (tx) => {",
   ),
   mutation(
     'a snapshot is committed before its results are published',
