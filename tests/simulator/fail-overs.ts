@@ -104,9 +104,12 @@ export class FailOvers {
     this.#later(this.#chance.between(0, WATCH_EVERY_MS), () => this.#settle());
   }
 
-  /** Its clock may be behind the former one's: then it gives ids again that were given to what is lost. */
+  /**
+   * Its clock may be behind the former one's. Once the log's time stands still, which an hour makes it do to the end, the
+   * ids count on by one, and what is lost has its ids given to others.
+   */
   #useOtherClock(): void {
-    if (this.#mayLose) this.#world.redis.clockAheadMs -= this.#chance.pick([0, 0, 5, 500, 3_000]);
+    if (this.#mayLose) this.#world.redis.clockAheadMs -= this.#chance.pick([0, 0, 5, 500, 3_000, 3_600_000]);
   }
 
   /** All are connected to the primary, which has a replica. */
