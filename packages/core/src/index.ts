@@ -12,6 +12,7 @@ export type { HashKey } from './id-hash.ts';
 export {
   hasLaterSettings,
   type Instrument,
+  type InstrumentSettings,
   laterSettings,
   type Mode,
   parseInstrument,

@@ -29,6 +29,8 @@ export const instrumentsAnswer = z.object({ instruments: z.array(z.object(instru
 
 const held = z.object(heldPriceFields).omit({ asset: true });
 
+export type HeldPrice = z.infer<typeof held>;
+
 const quote = priceTickSchema
   .omit({ sources: true, sourceSince: true })
   .extend({ time: timeMs, ageMs: z.int(), stale: z.boolean(), held: held.optional() });

@@ -7,8 +7,8 @@ import { Feed, feedUrl } from '../feed/feed.ts';
 import type { AccountMessage } from '../feed/messages.ts';
 import { AwaitedClosings } from '../history/awaited-closings.ts';
 import { CLOSED_ORDERS_KEY } from '../history/closed-orders.ts';
-import { INSTRUMENTS_KEY } from '../market/instruments.ts';
-import { PRICE_SOURCES_KEY } from '../market/price-sources.ts';
+import { takeSettings } from '../market/instruments.ts';
+import { takeHeldPrice } from '../market/price-sources.ts';
 import { ClosingNotices, openedNotice } from '../notices/account-notices.ts';
 import { ConnectionNotice } from '../notices/connection-notice.ts';
 import { noticeManager, notify } from '../notices/notices.ts';
@@ -37,9 +37,8 @@ export function useFeed(instruments: readonly Instrument[], userId: string | nul
     const connection = new ConnectionNotice();
     const opened = new Feed({
       url: feedUrl(),
-      onMarketEvent: () => {
-        for (const queryKey of [INSTRUMENTS_KEY, PRICE_SOURCES_KEY]) void client.invalidateQueries({ queryKey });
-      },
+      onMarketEvent: (event) =>
+        void (event.type === 'instrument-set' ? takeSettings(client, event) : takeHeldPrice(client, event)),
       onAccountEvent: (event) => onAccountEvent(event),
       onMissedClosings: (orderIds) => {
         for (const orderId of orderIds) closings.addMissed(orderId);

@@ -1,13 +1,13 @@
 import type { Instrument } from '@fulcrum/core';
 import { accountLost, accountStore, forgetAccount, takeAccountMessage } from './account.ts';
 import { FeedSocket } from './feed-socket.ts';
-import type { AccountMessage, FeedMessage } from './messages.ts';
+import type { AccountMessage, FeedMessage, MarketMessage } from './messages.ts';
 import { QuoteTaker } from './quotes.ts';
 
 export interface FeedOptions {
   readonly url: string;
   /** Told when an instrument's settings changed, or a price is held or released. */
-  readonly onMarketEvent: () => void;
+  readonly onMarketEvent: (event: MarketMessage) => void;
   /** Told of every event of the account, after it was taken. */
   readonly onAccountEvent: (event: AccountMessage) => void;
   /** Told which orders have closed while the feed was away: all that is known of them is that they are gone. */
@@ -65,7 +65,7 @@ export class Feed {
         this.#takeEvent(message.event);
         break;
       case 'market':
-        this.#options.onMarketEvent();
+        this.#options.onMarketEvent(message.event);
         break;
       case 'account-ended':
         accountLost();

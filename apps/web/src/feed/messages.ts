@@ -54,6 +54,7 @@ const feedMessage = z.union([
 ]);
 
 export type AccountMessage = z.infer<typeof accountData>;
+export type MarketMessage = z.infer<typeof marketData>;
 export type Ticker = z.infer<typeof bookTickerSchema>;
 
 /** A message of the feed, by what it is. */
@@ -63,7 +64,7 @@ export type FeedMessage =
   /** There is no stream `account`, or not any more. */
   | { readonly kind: 'account-ended'; readonly code: string }
   /** An instrument's settings changed, or a price is held or released. */
-  | { readonly kind: 'market' }
+  | { readonly kind: 'market'; readonly event: MarketMessage }
   /** The feed does not know all of the instruments, yet. */
   | { readonly kind: 'prices-refused' }
   | { readonly kind: 'answer' };
@@ -75,7 +76,7 @@ export function readMessage(text: string): FeedMessage | undefined {
   const message = parsed.data;
   if ('error' in message) return refused('id' in message ? message.id : REQUEST_IDS.account, message.error.code);
   if (!('data' in message)) return { kind: 'answer' };
-  if (message.stream === MARKET_STREAM) return { kind: 'market' };
+  if (message.stream === MARKET_STREAM) return { kind: 'market', event: message.data as MarketMessage };
   return message.stream === ACCOUNT_STREAM
     ? { kind: 'account', event: message.data as AccountMessage }
     : { kind: 'ticker', ticker: message.data as Ticker };

@@ -1,5 +1,5 @@
-import { type Instrument, parseInstrument } from '@fulcrum/core';
-import { useQuery } from '@tanstack/react-query';
+import { type Instrument, type InstrumentSettings, parseInstrument } from '@fulcrum/core';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { instrumentsAnswer } from '../api/schemas.ts';
 
@@ -16,12 +16,25 @@ export function useInstruments() {
   });
 }
 
+/**
+ * Takes the settings that the feed tells. The API may learn of them a moment later than the feed, so its answer could
+ * bring the former ones back.
+ */
+export async function takeSettings(client: QueryClient, settings: InstrumentSettings): Promise<void> {
+  await client.cancelQueries({ queryKey: INSTRUMENTS_KEY });
+  client.setQueryData<Instrument[]>(INSTRUMENTS_KEY, (known) => {
+    const others = known?.filter(({ asset }) => asset !== settings.asset);
+    return others && [...others, toInstrument(settings)].sort((a, b) => a.asset.localeCompare(b.asset));
+  });
+}
+
 async function fetchInstruments(signal: AbortSignal): Promise<Instrument[]> {
   const { data } = await call({ path: '/market/instruments', schema: instrumentsAnswer, signal });
-  return data.instruments.map((settings) => {
-    const instrument = parseInstrument(settings);
-    if (typeof instrument === 'string')
-      throw new Error(`the settings of ${settings.asset} make no sense: ${instrument}`);
-    return instrument;
-  });
+  return data.instruments.map(toInstrument);
+}
+
+function toInstrument(settings: InstrumentSettings): Instrument {
+  const instrument = parseInstrument(settings);
+  if (typeof instrument === 'string') throw new Error(`the settings of ${settings.asset} make no sense: ${instrument}`);
+  return instrument;
 }

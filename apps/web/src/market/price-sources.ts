@@ -1,9 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
+import type { PriceHeldEvent, PriceReleasedEvent } from '@fulcrum/protocol';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
-import { quotesAnswer } from '../api/schemas.ts';
+import { type HeldPrice, quotesAnswer } from '../api/schemas.ts';
 import { clientNow, noteServerTime } from './server-clock.ts';
 
 export const PRICE_SOURCES_KEY = ['price-sources'];
+
+interface PriceSource {
+  readonly source: string;
+  readonly held?: HeldPrice | undefined;
+}
 
 /**
  * Where each asset's price comes from: recorded, simulated, or a venue's name; and whether one is held. Looked at now and
@@ -17,8 +23,18 @@ export function usePriceSources() {
       const { data } = await call({ path: '/market/quotes', schema: quotesAnswer, signal });
       const [quote] = data.quotes;
       if (quote !== undefined) noteServerTime(quote.time + quote.ageMs, askedAt, clientNow());
-      return new Map(data.quotes.map(({ asset, source, held }) => [asset, { source, held }]));
+      return new Map<string, PriceSource>(data.quotes.map(({ asset, source, held }) => [asset, { source, held }]));
     },
     refetchInterval: 15_000,
+  });
+}
+
+/** Takes what the feed tells of a held price. The API's answer might still be of before (see takeSettings). */
+export async function takeHeldPrice(client: QueryClient, event: PriceHeldEvent | PriceReleasedEvent): Promise<void> {
+  await client.cancelQueries({ queryKey: PRICE_SOURCES_KEY });
+  client.setQueryData<Map<string, PriceSource>>(PRICE_SOURCES_KEY, (known) => {
+    const quoted = known?.get(event.asset);
+    if (known === undefined || quoted === undefined) return known;
+    return new Map(known).set(event.asset, { ...quoted, held: event.type === 'price-held' ? event : undefined });
   });
 }
