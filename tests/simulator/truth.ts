@@ -1,5 +1,6 @@
 import { Core, LOG_START, type LogId } from '@fulcrum/core';
 import { applyEntry, type ClosedEvent, type CreatedEvent, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
+import { entryDigest } from '@fulcrum/streams';
 import type { RawEntry } from './stand-ins/memory-redis.ts';
 
 interface Expected {
@@ -17,6 +18,8 @@ export class Truth {
   #published = 0;
   /** The state's hash behind each entry. */
   readonly #hashes = new Map<LogId, string>();
+  /** What stands in the log, also after it is trimmed. */
+  readonly #log = new Map<LogId, RawEntry>();
   /** An id may be used again ten minutes of log time after its order has ended, and the clock may jump by as much. */
   readonly #created = new Map<string, CreatedEvent[]>();
   readonly #closed = new Map<string, ClosedEvent[]>();
@@ -77,12 +80,20 @@ export class Truth {
     return this.#hashes.get(position);
   }
 
+  digestAt(position: LogId): string | undefined {
+    const fields = this.#log.get(position)?.fields;
+    if (fields === undefined) return undefined;
+    const [type, data] = [fieldOf(fields, 'type'), fieldOf(fields, 'data')];
+    return entryDigest({ id: position, fields: { type, data } });
+  }
+
   get imbalance(): bigint {
     return this.#core.imbalance();
   }
 
   /** Takes the next entry of the log. */
-  take({ id, fields }: RawEntry): void {
+  take(entry: RawEntry): void {
+    const { id, fields } = entry;
     this.#end = id;
     this.entries += 1;
     this.#recent.push({ id, at: this.#now() });
@@ -90,6 +101,7 @@ export class Truth {
     if (this.isBroken) return;
     const events = applyEntry(this.#core, { id, type: fieldOf(fields, 'type'), data: fieldOf(fields, 'data') });
     this.#hashes.set(id, this.#core.stateHash());
+    this.#log.set(id, entry);
     for (let part = 0; part * EVENTS_PER_PART < events.length; part++)
       this.#expect(id, part, events.slice(part * EVENTS_PER_PART, (part + 1) * EVENTS_PER_PART));
   }

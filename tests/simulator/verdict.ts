@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { LOG_START } from '@fulcrum/core';
 import { historyId } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
+import { readSummaryRow } from '../../apps/engine/src/snapshot-records.ts';
 import { summaryTable } from '../../apps/engine/src/snapshot-tables.ts';
 import { balanceTable, rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
 import type { Asked, Trader } from './trader.ts';
@@ -77,11 +78,14 @@ function historyIdFor(rows: ReadonlyMap<unknown, readonly unknown[]>, callback: 
   return historyId(callback, 0);
 }
 
-/** Each snapshot has the hash of the state at its position. */
+/** Each snapshot has the hash of the state at its position, and the digest of the entry there. */
 function judgeSnapshots(world: World): void {
-  for (const [position, , hash] of world.postgres.tables.all(summaryTable)) {
-    const expected = world.truth.hashAt(position ?? '');
-    if (hash !== expected) world.violate(`the snapshot at ${position} has the hash ${hash}, not ${expected}`);
+  for (const row of world.postgres.tables.all(summaryTable)) {
+    const { position, stateHash, entryDigest } = readSummaryRow(row);
+    const expected = world.truth.hashAt(position);
+    if (stateHash !== expected) world.violate(`the snapshot at ${position} has the hash ${stateHash}, not ${expected}`);
+    if (entryDigest !== world.truth.digestAt(position))
+      world.violate(`the snapshot at ${position} has the digest of another entry`);
   }
 }
 

@@ -89,6 +89,12 @@ describe('an engine', () => {
     ]);
     const closed = parts.flatMap(({ events }) => events.map((event) => (event.type === 'closed' ? event.orderId : '')));
     expect(closed).toEqual(Array.from({ length: 600 }, (_, index) => uuid(101 + index)));
+    // Who starts from the snapshot right behind it finds in the log the very entry that the snapshot knows.
+    await world.append([tick('10000-0', '50.00', '50.10')]);
+    await world.untilCheckpoint('2000-7');
+    const next = await world.engine();
+    await next.reaches('10000-0');
+    expect(next.errors).toEqual([]);
   });
 
   it('cuts just before the first entry of each ten seconds of log time', async () => {

@@ -247,9 +247,7 @@ export class Engine {
     const onInvalid = (message: string) => this.#noteInvalid(entry, message);
     const events = beginEntry(this.#core, { id, type, data }, this.#partSizes.events, onInvalid);
     if (isInParts(events)) return events;
-    this.#position = id;
-    this.#lastApplied = entry;
-    this.#parts.metrics.countEntry(type, events.length);
+    this.#applied(entry, events.length);
     const result = callbackId(id, 0);
     if (events.length > 0 && !this.#isPublished(result)) this.#publisher.enqueue([toResult(result, events)]);
     return undefined;
@@ -259,11 +257,11 @@ export class Engine {
    * Publishes the parts of a large result while it is worked out. In between everything else has its turn, and no more of
    * it waits to be published than may. A life that ends in the middle leaves the rest to the next one.
    */
-  async #applyParts({ id, fields }: Entry, parts: EventParts): Promise<void> {
+  async #applyParts(entry: Entry, parts: EventParts): Promise<void> {
     this.#isAmid = true;
     let [steps, part, count] = [0, 0, 0];
     for (const events of parts) {
-      if (events.length > 0) this.#publishPart(callbackId(id, part++), events);
+      if (events.length > 0) this.#publishPart(callbackId(entry.id, part++), events);
       count += events.length;
       steps += 1;
       if (steps % this.#partSizes.perTurn > 0) continue;
@@ -272,8 +270,14 @@ export class Engine {
       if (this.#signal.aborted) return;
     }
     this.#isAmid = false;
-    this.#position = id;
-    this.#parts.metrics.countEntry(fields.type ?? '', count);
+    this.#applied(entry, count);
+  }
+
+  /** The state is behind an entry, all of whose events are made. */
+  #applied(entry: Entry, events: number): void {
+    this.#position = entry.id;
+    this.#lastApplied = entry;
+    this.#parts.metrics.countEntry(entry.fields.type ?? '', events);
   }
 
   #publishPart(id: LogId, events: readonly Event[]): void {

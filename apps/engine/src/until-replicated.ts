@@ -1,4 +1,13 @@
-import { type Connection, type Entry, entryAt, pause, Replicas, type StreamKeys, toError } from '@fulcrum/streams';
+import {
+  type Connection,
+  type Entry,
+  entryAt,
+  entryDigest,
+  pause,
+  Replicas,
+  type StreamKeys,
+  toError,
+} from '@fulcrum/streams';
 
 export interface ReplicationParts {
   readonly redis: Connection;
@@ -38,5 +47,5 @@ export async function untilReplicated(parts: ReplicationParts): Promise<void> {
 }
 
 function isSame(expected: Entry | undefined, found: Entry | undefined): boolean {
-  return expected === undefined || JSON.stringify(expected.fields) === JSON.stringify(found?.fields);
+  return expected === undefined || (found !== undefined && entryDigest(found) === entryDigest(expected));
 }

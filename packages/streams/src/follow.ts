@@ -118,9 +118,9 @@ async function readOrRetry(
 }
 
 /**
- * Reads a batch, and then looks whether the entry at the position is still there, and still the same: if it is, nothing
- * after it was trimmed before the read, and nothing before it was lost. Both travel in one write, and Redis answers them in their order. (ioredis' own pipeline costs
- * half as much again as the two commands.)
+ * Reads a batch, and then looks whether the entry at the position is still there, and still the same. If it is, nothing
+ * after it was trimmed before the read, and nothing before it was lost. Both travel in one write, and Redis answers them
+ * in their order. (ioredis' own pipeline costs half as much again as the two commands.)
  */
 async function readAfter(options: FollowOptions, place: Place): Promise<Batch> {
   const { redis, key, count = ENTRIES_PER_READ } = options;

@@ -3,8 +3,8 @@ import type { ApiMetrics } from '../api-metrics.ts';
 import { unavailable } from './problem.ts';
 
 /**
- * What a route may need besides PostgreSQL: that a command can be sent to the engine, that log time can be trusted to
- * open an order, that the sessions which were ended are known, that the instruments are. A route that needs none of them goes on whatever else is away.
+ * What a route may need besides PostgreSQL: that commands reach the engine, that log time can be trusted to open an
+ * order, and that ended sessions and instruments are known. A route that needs none of these goes on whatever is away.
  */
 export type Need = 'engine' | 'clock' | 'sessions' | 'instruments';
 
