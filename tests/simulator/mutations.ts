@@ -118,9 +118,15 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'an engine numbers the parts of a result anew when it goes on behind those that are published',
     'apps/engine/src/engine.ts',
-    'if (events.length > 0) this.#publishPart(callbackId(id, part++), events);',
-    'if (events.length > 0) { this.#publishPart(callbackId(id, part), events); if (this.#caughtUp || !this.#isPublished(callbackId(id, part))) part++; }',
+    'if (events.length > 0) this.#publishPart(callbackId(entry.id, part++), events);',
+    'if (events.length > 0) { this.#publishPart(callbackId(entry.id, part), events); if (this.#caughtUp || !this.#isPublished(callbackId(entry.id, part))) part++; }',
     { engines: 1, faults: ['a process is killed'] },
+  ),
+  mutation(
+    'a snapshot behind a large result has the digest of the entry before',
+    'apps/engine/src/engine.ts',
+    'this.#applied(entry, count);',
+    'this.#position = entry.id;',
   ),
   mutation(
     'the next entry is applied in the middle of one with a large result',
