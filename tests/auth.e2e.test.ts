@@ -286,7 +286,7 @@ describe('the start page', () => {
     const start = await fetch(`${url}/`, { redirect: 'manual' });
     expect([start.status, start.headers.get('location')]).toEqual([302, '/docs/']);
     expect((await fetch(`${url}/assets/index.js`)).status).toBe(404);
-    expect(api.log()).toContain('the trading screen is not built');
+    await expect.poll(() => api.log(), { timeout: 10_000 }).toContain('the trading screen is not built');
     expect(stack.apis[0]?.log()).not.toContain('the trading screen is not built');
     await api.stop();
   });

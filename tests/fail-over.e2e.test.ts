@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeEvents } from '@fulcrum/protocol';
-import { streamKeys } from '@fulcrum/streams';
+import { streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Stack } from './support/stack.ts';
 import type { Trader } from './support/trader.ts';
@@ -118,10 +118,12 @@ it('says loudly what it has lost where it asked no replica', async () => {
   const open = new Set((await trusting.trader.openOrders()).map(({ orderId }: { orderId: string }) => orderId));
   const lost = trusting.opened().filter(({ orderId }) => !open.has(orderId));
   expect(lost.length).toBeGreaterThan(0);
-  expect(stack.engine.log()).toContain('THE LOG WAS LOST');
+  await expect.poll(() => stack.engine.log(), { timeout: 10_000 }).toContain('THE LOG WAS LOST');
 });
 
 it('has done nothing twice, and what is pending gets settled', async () => {
+  // The connection of the test itself has had nothing to do since, and may still be on its way to the new primary.
+  await whenReady(stack.redis, AbortSignal.timeout(10_000));
   const entries = await stack.redis.xrange(streamKeys().callback, '-', '+');
   const created = entries
     .flatMap(([, [, events = '[]']]) => decodeEvents(events))

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type CandleRow, connectDatabase, type Database, mergeCandles } from '@fulcrum/db';
 import { streamInfo, streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Charts } from '../apps/api/src/market/charts.ts';
+import type { MarketView } from '../apps/api/src/market/market-view.ts';
 import { Stack } from './support/stack.ts';
 import { type ApiAnswer, call } from './support/trader.ts';
 
@@ -179,6 +181,23 @@ describe('GET /market/tickers', () => {
     const symbols = (await tickers()).map(({ symbol }: { symbol: string }) => symbol);
     expect(symbols).toEqual(['BTC_USDC', 'SOL_USDC']);
   });
+});
+
+it('tickers are told to the minute also in the one in which 24 whole hours end', async () => {
+  const hour = Date.UTC(2024, 8, 12, 5);
+  const since = hour - DAY + 7 * MINUTE;
+  await mergeCandles(db, [
+    candle('SOL_USDC', 60, since, '150.00 160.00 140.00 155.00', 4),
+    candle('SOL_USDC', 3_600, hour - DAY, '150.00 160.00 140.00 155.00', 4),
+  ]);
+  const instruments = () => [{ asset: 'SOL_USDC', priceDecimals: 2 }];
+  const charts = new Charts(db, { instruments } as unknown as MarketView);
+  vi.useFakeTimers({ toFake: ['Date'], now: hour - 1 });
+  try {
+    expect(await charts.tickers()).toMatchObject([{ symbol: 'SOL_USDC', trades: '4', since }]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe('after a gap in callback-stream', () => {

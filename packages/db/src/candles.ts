@@ -1,7 +1,7 @@
 import type { Database, Queryable } from './client.ts';
 import type { Prisma } from './generated/client.ts';
 
-/** How many seconds the candles take that are stored. Every longer one is made of the largest of these that divides it. */
+/** How many seconds the candles take that are stored. Every longer one is made of them. */
 export const CANDLE_TIERS = [1, 60, 3_600] as const;
 
 export type CandleTier = (typeof CANDLE_TIERS)[number];
@@ -50,6 +50,8 @@ export interface CandleRange {
   readonly to: number;
   /** How long each interval is. */
   readonly step: number;
+  /** What they are made of: if it is not said, of the longest candles of which a whole number fits. */
+  readonly tier?: CandleTier;
 }
 
 /** A candle of any length, made of those of a tier. */
@@ -72,9 +74,8 @@ export interface MadeCandle {
  * It is a transaction, because only that has the limit that the server keeps: what nobody waits for any more ends there
  * as well.
  */
-export async function readCandles(db: Database, { asset, from, to, step }: CandleRange): Promise<MadeCandle[]> {
-  const seconds = CANDLE_TIERS.findLast((tier) => step % (1_000 * tier) === 0 && from % (1_000 * tier) === 0);
-  if (seconds === undefined) throw new Error('an interval is made of whole seconds');
+export async function readCandles(db: Database, { asset, from, to, step, tier }: CandleRange): Promise<MadeCandle[]> {
+  const seconds = tier ?? longestTier(from, step);
   const reading = db.$queryRaw<MadeCandle[]>`
     select span."start", candle.*
     from generate_series(${from}::bigint, ${to}::bigint - 1, ${step}::bigint) as span ("start")
@@ -93,6 +94,12 @@ export async function readCandles(db: Database, { asset, from, to, step }: Candl
     order by span."start"`;
   const [candles] = await db.$transaction([reading]);
   return candles;
+}
+
+function longestTier(from: number, step: number): CandleTier {
+  const seconds = CANDLE_TIERS.findLast((tier) => step % (1_000 * tier) === 0 && from % (1_000 * tier) === 0);
+  if (seconds === undefined) throw new Error('an interval is made of whole seconds');
+  return seconds;
 }
 
 /**

@@ -44,8 +44,9 @@ export class Charts {
     return (await Promise.all(this.#market.instruments().map((instrument) => this.#ticker(instrument, from)))).flat();
   }
 
+  /** Made of minutes also in the one minute of an hour in which hours would do: else `since` was told by the hour then. */
   async #ticker({ asset, priceDecimals }: InstrumentSettings, from: number) {
-    const candles = await readCandles(this.#db, { asset, from, to: from + DAY_MS, step: DAY_MS });
+    const candles = await readCandles(this.#db, { asset, from, to: from + DAY_MS, step: DAY_MS, tier: 60 });
     return candles.map((candle) => toTicker(candle, asset, priceDecimals));
   }
 }

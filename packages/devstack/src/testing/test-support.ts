@@ -17,6 +17,8 @@ export async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T
 
 export async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  // A connection that breaks fails the query: the event says the same a second time, and would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return (await client.query({ text, rowMode: 'array' })).rows.flat();
