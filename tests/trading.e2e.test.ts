@@ -369,6 +369,60 @@ describe('in the end', () => {
   });
 });
 
+describe('under the second rules', () => {
+  /** Small enough that its margins of 1,000 orders fit into a new account. */
+  const SMALL = { quantity: '0.00001', leverage: 100 };
+  const ORDERS = 230;
+
+  it('figures and open orders come without an event in callback-stream, all orders or by the page', async () => {
+    await stack.append('set-rules', { requestId: randomUUID(), version: 2 });
+    const trader = await newTrader();
+    const ids: string[] = [];
+    for (let count = 0; count < ORDERS; count += 10) {
+      const opened = await Promise.all(Array.from({ length: 10 }, () => trader.open(SMALL)));
+      ids.push(...opened.map(({ body }) => body.orderId));
+    }
+    const callbacks = () => streamInfo(stack.redis, streamKeys().callback);
+    const before = await callbacks();
+    const whole = await trader.openOrders();
+    expect(new Set(whole.map(({ orderId }: { orderId: string }) => orderId))).toEqual(new Set(ids));
+    const pages = [];
+    let cursor: string | undefined = '';
+    while (cursor !== undefined) {
+      const { body }: ApiAnswer = await trader.get(
+        `/trade/get-open-orders?limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      );
+      pages.push(body.orders);
+      cursor = body.nextCursor;
+    }
+    expect(pages.map(({ length }) => length)).toEqual([100, 100, ORDERS - 200]);
+    expect(pages.flat()).toEqual(whole);
+    const figures = await Promise.all(Array.from({ length: 20 }, () => trader.get('/balance/me')));
+    for (const { status, body } of figures) {
+      expect(status).toBe(200);
+      expect(body).toEqual({ ...figures[0]?.body, usedMargin: expect.stringMatching(/^1\.\d{6}$/) });
+    }
+    expect((await trader.get(`/trade/orders/${ids[0]}`)).body).toMatchObject({ status: 'open' });
+    expect(await callbacks()).toEqual(before);
+  });
+
+  it('what became of an order is told by the history, up to the answer of the engine', async () => {
+    const trader = await newTrader();
+    const { orderId } = (await trader.open()).body;
+    await trader.close(orderId);
+    expect((await trader.get(`/trade/orders/${orderId}`)).body).toMatchObject({ orderId, status: 'closed' });
+    expect((await trader.get(`/trade/orders/${randomUUID()}`)).status).toBe(404);
+  });
+
+  it.each(['limit=0', 'limit=101', 'limit=x', 'cursor=-1', 'cursor=x', 'cursor=1e3', 'page=1'])(
+    'the page %s is refused',
+    async (query) => {
+      const [trader] = traders;
+      expect((await trader?.get(`/trade/get-open-orders?${query}`))?.status).toBe(400);
+    },
+  );
+});
+
 /** What the history tells of an order. The API waits until it is written. */
 async function closedOrder(trader: Trader, orderId: string): Promise<ApiAnswer['body']> {
   const { body } = await trader.get(`/trade/orders/${orderId}`);

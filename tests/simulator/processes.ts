@@ -2,6 +2,7 @@ import { LOG_START, type LogId } from '@fulcrum/core';
 import { Registry, Waits } from '@fulcrum/service';
 import { Appender, entriesAfter, firstOfStream, follow, OvertakenError, pause } from '@fulcrum/streams';
 import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
+import { AccountReads } from '../../apps/api/src/engine/account-reads.ts';
 import { Callbacks } from '../../apps/api/src/engine/callbacks.ts';
 import { EngineClient } from '../../apps/api/src/engine/engine-client.ts';
 import type { Engine } from '../../apps/engine/src/engine.ts';
@@ -62,14 +63,18 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
   const appender = new Appender(writing, world.keys.engine, { minReplicas: world.minReplicas });
   const engine = new EngineClient(appender, () => firstOfStream(writing, world.keys.engine), logger, world.minReplicas);
   const redis = world.connect(life);
-  const callbacks = new Callbacks({ redis, key: world.keys.callback, signal, logger, listeners: [engine] });
+  const reads = new AccountReads(engine, signal);
+  const callbacks = new Callbacks({ redis, key: world.keys.callback, signal, logger, listeners: [engine, reads] });
   const history = new StoredHistory(world.postgres.connect(life));
   const work = async () => {
     const from = await callbacks.end();
     engine.startListening();
     await callbacks.run(from);
   };
-  return { app: { trade: new TradeController(engine, history, signal), engine }, running: untilStopped(work, signal) };
+  return {
+    app: { trade: new TradeController(engine, reads, history, signal), engine },
+    running: untilStopped(work, signal),
+  };
 }
 
 /** Begins again when Redis is not there yet. */

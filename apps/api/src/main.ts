@@ -1,11 +1,12 @@
 import { connectDatabase, databaseReason } from '@fulcrum/db';
 import { type Logger, listen, runService, type Waits } from '@fulcrum/service';
 import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
-import { Appender, firstOfStream, pause, RedisConnections, streamKeys, toError } from '@fulcrum/streams';
+import { Appender, Channel, firstOfStream, pause, RedisConnections, streamKeys, toError } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
 import { TradeController } from './controllers/trade.controller.ts';
+import { AccountReads } from './engine/account-reads.ts';
 import { Callbacks } from './engine/callbacks.ts';
 import { EngineClient } from './engine/engine-client.ts';
 import { LogClock } from './engine/log-clock.ts';
@@ -35,7 +36,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const connections = new RedisConnections(config, onError);
   /** Given once the last request is answered: until then the callbacks are still read. */
   const finished = new AbortController();
-  const [writing, callbackReading, priceReading, revokedReading] = [
+  const [writing, callbackReading, priceReading, revokedReading, replyReading] = [
+    connect(),
     connect(),
     connect(),
     connect(),
@@ -58,6 +60,15 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     logger,
     config.MIN_REPLICAS,
   );
+  const replies = new Channel({
+    redis: replyReading,
+    channel: keys.replies(engine.replyTo),
+    signal: finished.signal,
+    onMessage: (text) => engine.onReply(text),
+    onError,
+  });
+  engine.hearReplies(() => replies.isListening);
+  const reads = new AccountReads(engine, finished.signal);
   const market = new MarketView(
     () => void untilDone(INSTRUMENTS, learnInstruments, finished.signal, { logger, waits }),
   );
@@ -68,7 +79,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     key: keys.callback,
     signal: finished.signal,
     logger,
-    listeners: [engine, market],
+    listeners: [engine, reads, market],
   });
 
   /** The end is taken before the settings are read, so that no change of them can slip through in between. */
@@ -96,8 +107,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     publicUrl,
     demoDeposit,
   });
-  const trade = new TradeController(engine, new TradeHistory(db, market), finished.signal);
-  const routes = allRoutes({ auth, trade, engine, market, charts: new Charts(chartDb, market) });
+  const trade = new TradeController(engine, reads, new TradeHistory(db, market), finished.signal);
+  const routes = allRoutes({ auth, trade, engine, reads, market, charts: new Charts(chartDb, market) });
   const lacks: Lacks = {
     engine: () => engine.notReady(),
     clock: () => clock.notReady(),
@@ -120,6 +131,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     untilDone(INSTRUMENTS, () => market.loadSnapshot(db), finished.signal, { logger, waits }),
     untilDone(CALLBACKS, work, finished.signal, { logger, waits }),
     market.followPrices(priceReading, keys.price, finished.signal, logger),
+    replies.run(),
     endings.run(finished.signal),
     clock.run(writing, keys.engine, finished.signal, onError),
     revoked.run(revokedReading, keys.revoked, finished.signal, onError),
@@ -132,7 +144,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
       await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
       finished.abort(new Error('stopping'));
-      for (const redis of [writing, callbackReading, priceReading, revokedReading]) redis.disconnect();
+      for (const redis of [writing, callbackReading, priceReading, revokedReading, replyReading]) redis.disconnect();
       connections.close();
       await working;
       await Promise.all([db.$disconnect(), chartDb.$disconnect()]);

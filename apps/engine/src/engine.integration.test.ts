@@ -1,6 +1,6 @@
 import { InvariantError, type LogId, UnknownRulesError } from '@fulcrum/core';
-import type { LogEntry } from '@fulcrum/protocol';
-import { OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
+import { decodeReply, type LogEntry } from '@fulcrum/protocol';
+import { connectRedis, OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ENTRIES_PER_CUT } from './cuts.ts';
 import type { Engine } from './engine.ts';
@@ -54,6 +54,45 @@ async function expectPublished(log: readonly LogEntry[]): Promise<void> {
 }
 
 describe('an engine', () => {
+  it('answers a read to its asker alone, naming the last result before it, also after a restart', async () => {
+    const asker = connectRedis(world.devstack.redis.url, () => {});
+    const replies: unknown[] = [];
+    asker.on('message', (_channel, text) => replies.push(decodeReply(text)));
+    try {
+      await until(
+        () => asker.status === 'ready',
+        () => 'no connection',
+      );
+      await asker.subscribe(KEYS.replies('asker'));
+      const read = (id: LogId) => entry(id, 'get-account', { requestId: id, userId: uuid(1), replyTo: 'asker' });
+      const log = [entry('1000-0', 'set-rules', { version: 2 }), setInstrument('1000-1'), createAccount('1000-2', 1)];
+      await world.append([...log, tick('1000-3', '100.00', '100.10'), createOrder('1000-4', 1, 101), read('1000-5')]);
+      const first = await world.engine();
+      const reply = (cause: LogId, after: LogId) => ({
+        ...{ cause, after },
+        event: expect.objectContaining({ type: 'account', requestId: cause, marginLevel: expect.any(String) }),
+      });
+      await until(
+        () => replies.length > 0,
+        () => 'no answer came',
+      );
+      expect(replies.splice(0)).toEqual([reply('1000-5', '1000-40000')]);
+      expect((await world.published()).at(-1)?.id).toBe('1000-40000');
+      await first.stop();
+      // Whoever asks while no engine runs has an answer from the next one, which has to find out what is published.
+      await world.append([read('1000-6')]);
+      await world.engine();
+      await until(
+        () => replies.length > 1,
+        () => 'no answer came',
+      );
+      // What the first one answered may be answered again, and nobody waits for it.
+      expect(replies).toEqual([reply('1000-5', '1000-40000'), reply('1000-6', '1000-40000')]);
+    } finally {
+      asker.disconnect();
+    }
+  });
+
   it('answers each input under the id made from its own', async () => {
     const engine = await world.engine();
     const log = [

@@ -1,15 +1,16 @@
 import {
   type Core,
   callbackId,
+  causeOf,
   compareLogIds,
-  type Event,
   type EventParts,
   isInParts,
   LOG_START,
   type LogId,
+  logTime,
 } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
-import { beginEntry, MAX_EVENTS_PER_ENTRY } from '@fulcrum/protocol';
+import { answerEntry, beginEntry, encodeReply, type LogEntry, MAX_EVENTS_PER_ENTRY } from '@fulcrum/protocol';
 import type { Logger, Waits } from '@fulcrum/service';
 import {
   type Connection,
@@ -21,6 +22,7 @@ import {
   OvertakenError,
   Publisher,
   pause,
+  type Result,
   type StreamKeys,
   streamInfo,
   whenReady,
@@ -30,6 +32,7 @@ import type { EngineMetrics } from './engine-metrics.ts';
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts';
 import { lookAhead } from './look-ahead.ts';
 import { repairLog } from './repair-log.ts';
+import { ANSWERED_WITHIN_MS, lastResultOf, Replies } from './replies.ts';
 import { toResult, UnprintedResult } from './results.ts';
 import type { Snapshots, SnapshotsOptions } from './snapshots.ts';
 import { untilReplicated } from './until-replicated.ts';
@@ -89,6 +92,9 @@ export class Engine {
   readonly #core: Core;
   readonly #publisher: Publisher;
   readonly #snapshots: Snapshots;
+  readonly #replies: Replies;
+  /** The last result of what was applied: answers to reads name it. */
+  #lastResult: LogId;
   /** The last result that was published before this life began. */
   readonly #publishedBefore: LogId;
   readonly #partSizes: PartSizes;
@@ -126,6 +132,9 @@ export class Engine {
       signal: this.#signal,
       onError: (error) => logger.warn({ err: error }, 'publishing is interrupted'),
     });
+    this.#replies = new Replies({ redis: publishing, flushed: () => this.#publisher.flushed() });
+    const isBehind = compareLogIds(causeOf(publishedBefore), position) > 0;
+    this.#lastResult = isBehind ? lastResultOf(position) : publishedBefore;
     this.#snapshots = createSnapshots({
       committed: position,
       nextOrderNumber,
@@ -248,9 +257,23 @@ export class Engine {
     const events = beginEntry(this.#core, { id, type, data }, this.#partSizes.events, onInvalid);
     if (isInParts(events)) return events;
     this.#applied(entry, events.length);
-    const result = callbackId(id, 0);
-    if (events.length > 0 && !this.#isPublished(result)) this.#publisher.enqueue([toResult(result, events)]);
+    if (events.length > 0) this.#publish(callbackId(id, 0), (result) => toResult(result, events));
+    else this.#reply({ id, type, data });
     return undefined;
+  }
+
+  /** The answer to a read leaves once all before it is confirmed. */
+  #reply(entry: LogEntry): void {
+    const reply = this.#isAwaited(entry.id) ? answerEntry(this.#core, entry) : undefined;
+    if (reply === undefined) return;
+    const text = encodeReply(this.#lastResult, entry.id, reply.answer);
+    this.#replies.add(this.#parts.keys.replies(reply.replyTo), text);
+  }
+
+  /** Whether somebody may wait for the answer to a read: not when the life before this one was past it for long. */
+  #isAwaited(read: LogId): boolean {
+    const aheadMs = logTime(causeOf(this.#publishedBefore)) - logTime(read);
+    return this.#caughtUp || aheadMs <= ANSWERED_WITHIN_MS;
   }
 
   /**
@@ -261,7 +284,7 @@ export class Engine {
     this.#isAmid = true;
     let [steps, part, count] = [0, 0, 0];
     for (const events of parts) {
-      if (events.length > 0) this.#publishPart(callbackId(entry.id, part++), events);
+      if (events.length > 0) this.#publish(callbackId(entry.id, part++), (result) => new UnprintedResult(result, events));
       count += events.length;
       steps += 1;
       if (steps % this.#partSizes.perTurn > 0) continue;
@@ -280,8 +303,9 @@ export class Engine {
     this.#parts.metrics.countEntry(entry.fields.type ?? '', events);
   }
 
-  #publishPart(id: LogId, events: readonly Event[]): void {
-    if (!this.#isPublished(id)) this.#publisher.enqueue([new UnprintedResult(id, events)]);
+  #publish(id: LogId, make: (id: LogId) => Result): void {
+    this.#lastResult = id;
+    if (!this.#isPublished(id)) this.#publisher.enqueue([make(id)]);
   }
 
   /** Whether a life before this one published a result: it need not even be printed. */

@@ -80,7 +80,7 @@ export interface CloseOrder extends OrderRequest {
   readonly type: 'close-order';
 }
 
-export interface GetOrder extends OrderRequest {
+export interface GetOrder extends OrderRequest, Read {
   readonly type: 'get-order';
 }
 
@@ -88,15 +88,31 @@ export interface VoidOrder extends OrderRequest {
   readonly type: 'void-order';
 }
 
-export interface GetAccount {
+/** A command that changes nothing. */
+interface Read {
+  /** Where the answer goes: a name that the asker gave itself. */
+  readonly replyTo?: string | undefined;
+}
+
+/** At most `limit` orders, of those behind the order with the number `after`. */
+export interface OrdersPage {
+  readonly limit: number;
+  readonly after?: number | undefined;
+}
+
+export interface GetAccount extends Read {
   readonly type: 'get-account';
   readonly requestId: string;
   readonly userId: string;
+  /** Absent for the figures alone. The first version of the rules looks at neither, so that both may be anything. */
+  readonly orders?: OrdersPage | 'malformed' | undefined;
 }
 
 /** An entry of the wrong shape. It is answered where it names a request, and changes nothing. */
-export interface InvalidCommand {
+export interface InvalidCommand extends Read {
   readonly type: 'invalid';
+  /** Whether it would have been a read. */
+  readonly isRead?: boolean;
   readonly requestId?: string | undefined;
   readonly orderId?: string | undefined;
   readonly userId?: string | undefined;

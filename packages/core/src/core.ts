@@ -1,7 +1,7 @@
 import { assert } from './assert.ts';
 import type { Changes } from './changes.ts';
 import { applyTick, closeOrder } from './close-order.ts';
-import type { Command, CreateAccount, GetAccount, InvalidCommand, SetInstrument } from './commands.ts';
+import type { Command, CreateAccount, InvalidCommand, SetInstrument } from './commands.ts';
 import { describeFault, parseDecimal } from './decimal.ts';
 import { type EventParts, inParts, isInParts } from './event-parts.ts';
 import type { Event } from './events.ts';
@@ -10,10 +10,11 @@ import { type Instrument, parseInstrument } from './instrument.ts';
 import { reportOrder, voidOrder } from './look-up-order.ts';
 import { MONEY_DECIMALS } from './money.ts';
 import { openOrder } from './open-order.ts';
+import { answerRead, isPrivateRead, reportWhole } from './reads.ts';
 import { NONE } from './records.ts';
 import { reject } from './rejection.ts';
-import { accountFigures, valuedOrders } from './reports.ts';
 import { setRules } from './set-rules.ts';
+
 import { State } from './state.ts';
 import { release } from './tick-guard.ts';
 import { updateOrder } from './update-order.ts';
@@ -93,9 +94,9 @@ export class Core {
       case 'update-order':
         return [updateOrder(state, command)];
       case 'get-account':
-        return [reportAccount(state, command)];
+        return isPrivateRead(state, command) ? NOTHING : [reportWhole(state, command)];
       case 'get-order':
-        return [reportOrder(state, command, now)];
+        return isPrivateRead(state, command) ? NOTHING : [reportOrder(state, command, now)];
       case 'void-order':
         return [voidOrder(state, command, now)];
       case 'create-account':
@@ -105,8 +106,17 @@ export class Core {
       case 'set-rules':
         return setRules(state, command);
       case 'invalid':
-        return refuseInvalid(command);
+        return command.isRead && isPrivateRead(state, command) ? NOTHING : refuseInvalid(command);
     }
+  }
+
+  /**
+   * The answer to a read for its asker alone, at the point of the log behind it. It changes nothing.
+   *
+   * @returns undefined for what is no read, and where `apply` has yielded the answer.
+   */
+  answer(command: Command, now: number): Event | undefined {
+    return isPrivateRead(this.#state, command) ? answerRead(this.#state, command, now) : undefined;
   }
 
   instrument(asset: string): Instrument | undefined {
@@ -138,6 +148,8 @@ export class Core {
     return this.#state.imbalance();
   }
 }
+
+const NOTHING: readonly Event[] = [];
 
 function refuseInvalid({ requestId, orderId, userId, message }: InvalidCommand): Event[] {
   return requestId === undefined ? [] : [reject({ requestId, orderId, userId }, 'invalid_command', message)];
@@ -175,12 +187,4 @@ function createAccount(state: State, command: CreateAccount): Event {
 
 function depositMessage(deposit: string): string {
   return deposit.startsWith('-') ? 'deposit is negative.' : `deposit ${describeFault(deposit, MONEY_DECIMALS)}.`;
-}
-
-function reportAccount(state: State, command: GetAccount): Event {
-  const { requestId, userId } = command;
-  const account = state.findAccount(userId);
-  if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
-  const orders = valuedOrders(state, account);
-  return { type: 'account', requestId, userId, ...accountFigures(state.balance(account), orders), orders };
 }

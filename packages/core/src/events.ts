@@ -158,7 +158,10 @@ export interface AccountReport extends AccountFigures {
   readonly type: 'account';
   readonly requestId: string;
   readonly userId: string;
-  readonly orders: readonly ValuedOrder[];
+  /** Absent where the figures alone were asked for. */
+  readonly orders?: readonly ValuedOrder[];
+  /** The number of the last of these orders, when there are more behind it. */
+  readonly next?: number;
 }
 
 export interface OrderReport {

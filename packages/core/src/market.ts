@@ -93,6 +93,8 @@ export class Market {
   instrument: Instrument;
   /** While a tick is held the quote counts as stale. */
   held: HeldTick | undefined;
+  /** Counts the changes of the quote's prices. */
+  quoteNumber = 0;
   /** Always the same object, so that a tick leaves nothing behind to be collected. */
   #quote: { bid: number; ask: number; time: number } | undefined;
   readonly #buys: TriggerBook;
@@ -112,6 +114,7 @@ export class Market {
   }
 
   setQuote(bid: number, ask: number, time: number): void {
+    if (this.#quote?.bid !== bid || this.#quote.ask !== ask) this.quoteNumber += 1;
     this.#quote ??= { bid, ask, time };
     this.#quote.bid = bid;
     this.#quote.ask = ask;

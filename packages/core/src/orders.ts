@@ -1,7 +1,7 @@
 import type { HashKey } from './id-hash.ts';
 import { IdIndex } from './id-index.ts';
 import { MAX_ORDER_RECORDS } from './limits.ts';
-import type { Side } from './money.ts';
+import type { Position, Side } from './money.ts';
 import type { NewOrder, Order } from './order.ts';
 import { NO_LEVEL, ORDER_NUMBERS, ORDER_SIZE, ORDER_WORDS, TERMS } from './record-layout.ts';
 import { NONE, Records } from './records.ts';
@@ -88,6 +88,22 @@ export class Orders {
       openedAt: records.number(slot, ORDER_NUMBERS.since),
       liquidationPrice: records.number(slot, ORDER_NUMBERS.liquidationPrice),
     };
+  }
+
+  /** What decides an open order's money. */
+  position(slot: number): Position {
+    const { records } = this;
+    return {
+      side: this.sideOf(slot),
+      quantity: records.number(slot, ORDER_NUMBERS.quantity),
+      openPrice: records.number(slot, ORDER_NUMBERS.openPrice),
+      margin: this.margin(slot),
+    };
+  }
+
+  /** An open order's sequence number. */
+  numberOf(slot: number): number {
+    return this.records.number(slot, ORDER_NUMBERS.number);
   }
 
   idOf(slot: number): string {

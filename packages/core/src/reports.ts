@@ -1,7 +1,7 @@
 import { assert } from './assert.ts';
 import type { AccountFigures, OrderFields, ValuedOrder } from './events.ts';
 import type { Instrument } from './instrument.ts';
-import { closingPrice } from './market.ts';
+import { closingPrice, type Market } from './market.ts';
 import { floorDivide, type Money, profitAt } from './money.ts';
 import type { Order } from './order.ts';
 import type { State } from './state.ts';
@@ -25,6 +25,24 @@ export function valuedOrder(state: State, order: Order): ValuedOrder {
 /** The account's open orders, valued, in the order in which they were opened. */
 export function valuedOrders(state: State, account: number): ValuedOrder[] {
   return state.ordersOf(account).map((slot) => valuedOrder(state, state.readOrder(slot)));
+}
+
+/** The account's figures: worked out at most once for each change of the account or of one of its quotes. */
+export function figuresOfAccount(state: State, account: number): AccountFigures {
+  const kept = state.figures.find(account);
+  if (kept !== undefined) return kept;
+  const markets = new Set<Market>();
+  const exposures: Exposure[] = [];
+  for (const slot of state.ordersOf(account)) {
+    const { position, market } = state.positionOf(slot);
+    assert(market.quote !== undefined, 'an instrument with open orders has a quote');
+    const unrealizedPnl = profitAt(closingPrice(position.side, market.quote), position, market.instrument);
+    exposures.push({ margin: position.margin, unrealizedPnl });
+    markets.add(market);
+  }
+  const figures = accountFigures(state.balance(account), exposures);
+  state.figures.keep(account, figures, markets);
+  return figures;
 }
 
 /** What decides an account's figures about one open order. */

@@ -5,9 +5,11 @@ import type { Changes } from './changes.ts';
 import { type ClosedIdRecord, ClosedIds } from './closed-ids.ts';
 import type { HashKey } from './id-hash.ts';
 import type { Instrument } from './instrument.ts';
+import { KeptFigures } from './kept-figures.ts';
 import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice, REMOVALS_PER_ENTRY } from './limits.ts';
+
 import { Market, marketHashText, quoteRecord } from './market.ts';
-import { liquidationPriceOf, type Money } from './money.ts';
+import { liquidationPriceOf, type Money, type Position } from './money.ts';
 import type { NewOrder, Order, OrderRecord } from './order.ts';
 import { Orders } from './orders.ts';
 import { NONE } from './records.ts';
@@ -22,6 +24,8 @@ import type { HeldTick } from './tick-guard.ts';
  * to go into the next snapshot. Accounts and orders are known by their slots (see Records); NONE stands for none.
  */
 export class State {
+  /** What is known already about the state: no part of it. */
+  readonly figures = new KeptFigures();
   readonly #markets: Market[] = [];
   readonly #marketsByAsset = new Map<string, Market>();
   readonly #orders: Orders;
@@ -104,6 +108,25 @@ export class State {
   /** The slots of an account's open orders, in the order in which they were opened. */
   ordersOf(account: number): number[] {
     return this.#accounts.ordersOf(account);
+  }
+  /**
+   * A page of an account's open orders: at most `limit`, behind the order with the number `after`.
+   *
+   * @returns their slots, and the number of the last one when there are more.
+   */
+  pageOfOrders(account: number, limit: number, after = -1): { slots: number[]; next: number | undefined } {
+    const slots = this.#accounts.ordersOf(account).filter((slot) => this.#orders.numberOf(slot) > after);
+    const page = slots.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      slots: page,
+      next: last === undefined || page.length === slots.length ? undefined : this.#orders.numberOf(last),
+    };
+  }
+
+  /** What decides an open order's money, and where its price comes from. */
+  positionOf(slot: number): { position: Position; market: Market } {
+    return { position: this.#orders.position(slot), market: this.#marketOfOrder(slot) };
   }
 
   /** The order with this id. It may have been closed longer than ten minutes ago. */
@@ -364,6 +387,7 @@ export class State {
     this.#accounts.setBalance(account, balance);
     this.#hash.addAccount(account);
     this.#changes.account(account);
+    this.figures.forget(account);
     return balance;
   }
 

@@ -120,3 +120,22 @@ test('what a mass close leaves behind is removed in small steps, and its ids are
   core.apply(tick(0), later + 20_000);
   expect(core.apply(createOrder(orders - 1), later + 20_000)).toMatchObject([{ type: 'created' }]);
 });
+
+test('the figures of an account are worked out once for each change of the account or of one of its quotes', () => {
+  const core = coreWith(20_000);
+  core.apply({ type: 'set-rules', version: 2 }, 0);
+  const read = () => core.answer({ type: 'get-account', requestId: '', userId: uuid(2, 0), replyTo: 'asker' }, 0);
+  const looks = (change: () => void) => {
+    change();
+    return [countLooks(read), countLooks(read)];
+  };
+  const changes = [() => {}, () => core.apply(tick(1), 0), () => core.apply(createOrder(20_000), 0)];
+  for (const change of changes) {
+    const [first, second] = looks(change);
+    expect(first).toBeGreaterThan(100);
+    expect(second).toBeLessThan(10);
+  }
+  // A quote that only repeats, and what happens to others, changes nothing.
+  const [again] = looks(() => [core.apply(tick(1), 0), core.apply(createOrder(20_001), 0)]);
+  expect(again).toBeLessThan(10);
+});

@@ -1,5 +1,5 @@
 import { type Core, type Event, type EventParts, type LogId, logTime } from '@fulcrum/core';
-import { decodeCommand } from './commands.ts';
+import { decodeCommand, READS } from './commands.ts';
 import { encodeEvent } from './encode-event.ts';
 import type { JsonEvent } from './events.ts';
 
@@ -35,4 +35,20 @@ export function takeEntry(core: Core, { id, type, data }: LogEntry): readonly Ev
 /** The same, from text to text. */
 export function applyEntry(core: Core, entry: LogEntry): JsonEvent[] {
   return takeEntry(core, entry).map(encodeEvent);
+}
+
+/**
+ * The answer to an entry that is a read, right behind it, and where it goes. It changes nothing.
+ *
+ * @returns undefined for what is no read, and where the answer is an event.
+ */
+export function answerEntry(
+  core: Core,
+  { id, type, data }: LogEntry,
+): { readonly replyTo: string; readonly answer: JsonEvent } | undefined {
+  if (!READS.has(type)) return undefined;
+  const command = decodeCommand(type, data);
+  const answer = core.answer(command, logTime(id));
+  if (answer === undefined || !('replyTo' in command) || command.replyTo === undefined) return undefined;
+  return { replyTo: command.replyTo, answer: encodeEvent(answer) };
 }

@@ -1,6 +1,17 @@
 import type { Command } from '@fulcrum/core';
 import { z } from 'zod';
-import { anyNumber, assetClass, assetName, decimal, marketMode, priceSource, requestId, side, uuid } from './values.ts';
+import {
+  anyNumber,
+  assetClass,
+  assetName,
+  decimal,
+  marketMode,
+  priceSource,
+  replyTo,
+  requestId,
+  side,
+  uuid,
+} from './values.ts';
 
 /**
  * What may stand in engine-stream (DESIGN, section 3). A quantity or level that is any string, and a leverage that is
@@ -12,11 +23,24 @@ const level = z.string();
 
 /** A number, or its digits as text: the venues write it in both ways, and nothing depends on it. */
 const microseconds = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)]);
-
 const DAY_MS = 86_400_000;
 
 /** A hundred times the price: more could be left out. */
 const guardBps = z.int().positive().max(1_000_000);
+/** Ignored where it is malformed, as by versions that do not know it: then nobody can be answered. */
+const asker = { replyTo: replyTo.optional().catch(undefined) };
+
+/** The most orders of one answer. */
+export const MAX_ORDERS_PER_PAGE = 100;
+
+/** The core refuses a malformed one, if the rules look at it at all. */
+const ordersPage = z
+  .union([
+    z.object({ limit: z.int().min(1).max(MAX_ORDERS_PER_PAGE), after: z.int().nonnegative().optional() }),
+    z.literal('malformed'),
+  ])
+  .optional()
+  .catch('malformed');
 
 const order = { requestId, orderId: uuid, userId: uuid };
 
@@ -65,8 +89,8 @@ export const commandSchemas = {
     stopLoss: level.nullable().optional(),
   }),
   'close-order': z.object(order),
-  'get-account': z.object({ requestId, userId: uuid }),
-  'get-order': z.object(order),
+  'get-account': z.object({ requestId, userId: uuid, ...asker, orders: ordersPage }),
+  'get-order': z.object({ ...order, ...asker }),
   'void-order': z.object(order),
 };
 
@@ -79,7 +103,11 @@ const namedBy = z.object({
   requestId: requestId.optional().catch(undefined),
   orderId: uuid.optional().catch(undefined),
   userId: uuid.optional().catch(undefined),
+  ...asker,
 });
+
+/** They change nothing, and their answers concern nobody but who asked. */
+export const READS: ReadonlySet<string> = new Set<CommandType>(['get-account', 'get-order']);
 
 /** The engine reads every command with these: each is one function, made of its schema by zod. */
 const compiledSchemas = new Map(
@@ -111,15 +139,15 @@ export function decodeCommand(type: string, data: string): Command {
 
 function readCommand(type: string, json: unknown): Command {
   const schema = compiledSchemas.get(type);
-  if (schema === undefined) return invalid(json, 'unknown type of command');
+  if (schema === undefined) return invalid(type, json, 'unknown type of command');
   const parsed = schema.safeParse(json);
-  if (!parsed.success) return invalid(json, describe(parsed.error));
+  if (!parsed.success) return invalid(type, json, describe(parsed.error));
   return { type, ...parsed.data } as Command;
 }
 
-function invalid(json: unknown, message: string): Command {
+function invalid(type: string, json: unknown, message: string): Command {
   const named = namedBy.safeParse(json);
-  return { type: 'invalid', ...named.data, message };
+  return { type: 'invalid', ...named.data, message, isRead: READS.has(type) };
 }
 
 /** The first fault is enough for a program; a person sees which field it is. */

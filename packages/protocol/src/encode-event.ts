@@ -53,8 +53,11 @@ export function encodeEvent(event: Event): JsonEvent {
     case 'rejected':
       return encodeRejected(event);
     case 'account': {
-      const { type, requestId, userId } = event;
-      return { type, requestId, userId, ...encodeFigures(event), orders: event.orders.map(encodeValuedOrder) };
+      const { type, requestId, userId, orders, next } = event;
+      const report = { type, requestId, userId, ...encodeFigures(event) };
+      if (orders === undefined) return report;
+      const page = { ...report, orders: orders.map(encodeValuedOrder) };
+      return next === undefined ? page : { ...page, next };
     }
     case 'order': {
       const { order, ...report } = event;

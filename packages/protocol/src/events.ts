@@ -159,7 +159,8 @@ export const accountEvent = z.object({
   requestId,
   userId: uuid,
   ...accountFigureFields,
-  orders: z.array(valuedOrderSchema),
+  orders: z.array(valuedOrderSchema).optional(),
+  next: z.int().nonnegative().optional(),
 });
 
 export const orderEvent = z.object({

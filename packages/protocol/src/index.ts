@@ -1,10 +1,11 @@
-export { applyEntry, beginEntry, type LogEntry, takeEntry } from './apply-entry.ts';
+export { answerEntry, applyEntry, beginEntry, type LogEntry, takeEntry } from './apply-entry.ts';
 export { type BookTicker, bookTickerSchema, bookTickerStream } from './book-ticker.ts';
-export { type CommandData, type CommandType, commandSchemas, decodeCommand } from './commands.ts';
+export { type CommandData, type CommandType, commandSchemas, decodeCommand, MAX_ORDERS_PER_PAGE } from './commands.ts';
 export { decodeEvents, MAX_EVENTS_PER_ENTRY } from './decode-events.ts';
 export { encodeEvent, encodeFigures, printEvents } from './encode-event.ts';
 export * from './events.ts';
 export { causeOfRow, HISTORY_ID, historyId } from './history-id.ts';
 export { type PriceTick, priceTickSchema, readSources, type SourceReport, sourceReportSchema } from './price-tick.ts';
+export { decodeReply, encodeReply, type Reply } from './reply.ts';
 export { ACCOUNT_STREAM, MARKET_STREAM, type SocketRequest, socketRequestSchema } from './socket.ts';
 export * from './values.ts';

@@ -34,6 +34,9 @@ export const assetClass = z.string().regex(/^[a-z0-9_-]{1,32}$/, 'must be 1 to 3
 
 export const marketMode = z.enum(['open', 'close_only', 'closed']);
 
+/** What an asker calls itself: part of the name of the channel on which it listens. */
+export const replyTo = z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -');
+
 export const side = z.enum(['buy', 'sell']);
 
 /** Milliseconds of log time. */

@@ -98,7 +98,8 @@ export class NaiveModel {
   apply(id: string, type: string, data: unknown): JsonEvent[] {
     this.now = Number(id.split('-')[0]);
     if (!isPlainObject(data) || toJsonText(data).length > MAX_DATA_LENGTH) return [];
-    if (!hasShape(type, data)) return this.rejectInvalid(data);
+    const isRead = type === 'get-account' || type === 'get-order';
+    if (!hasShape(type, data)) return isRead && this.isPrivate(data) ? [] : this.rejectInvalid(data);
     const command = data as unknown;
     switch (type) {
       case 'set-instrument':
@@ -116,9 +117,9 @@ export class NaiveModel {
       case 'close-order':
         return this.closeOrder(command as OfOrder);
       case 'get-account':
-        return this.getAccount(command as OfAccount);
+        return this.isPrivate(data) ? [] : this.getAccount(command as OfAccount);
       case 'get-order':
-        return this.getOrder(command as OfOrder);
+        return this.isPrivate(data) ? [] : this.getOrder(command as OfOrder);
       case 'void-order':
         return this.voidOrder(command as OfOrder);
       default:
@@ -318,6 +319,11 @@ export class NaiveModel {
     if (order.instrument.settings.mode === 'closed') return this.reject(command, 'market_closed');
     if (this.isStale(order.instrument)) return this.reject(command, 'stale_price');
     return [this.close(order, quoteOf(order.instrument), 'manual', command.requestId)];
+  }
+
+  /** From rules version 2 on, a read that names its asker is answered to that alone: no event. */
+  private isPrivate(data: Fields): boolean {
+    return this.rulesVersion >= 2 && typeof data.replyTo === 'string' && /^[\w-]{1,64}$/.test(data.replyTo);
   }
 
   private getAccount(command: OfAccount): JsonEvent[] {

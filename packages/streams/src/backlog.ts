@@ -39,7 +39,7 @@ export class Backlog {
   /** The times from which commands count no more of which nobody knows whether they were appended. */
   readonly #unsettled: number[] = [];
   #underWay = 0;
-  /** The last result that went by. */
+  /** The last command whose answer went by. */
   #answeredUpTo: LogId = LOG_START;
   #lookAgainAt = 0;
 
@@ -67,17 +67,21 @@ export class Backlog {
     this.#underWay -= 1;
     if (appended.outcome === 'unknown') this.#unsettled.push(performance.now() + UNSETTLED_MS);
     // The result may have gone by already: it comes over another connection.
-    if (appended.outcome === 'appended' && compareLogIds(appended.id, causeOf(this.#answeredUpTo)) > 0)
+    if (appended.outcome === 'appended' && compareLogIds(appended.id, this.#answeredUpTo) > 0)
       this.#appended.push(appended.id);
     return appended;
   }
 
   /** A result went by, or is the last that did so unseen: every command up to its cause has its own. */
   answered(callback: LogId): void {
-    this.#answeredUpTo = callback;
-    if (this.#appended.length === 0) return;
-    const cause = causeOf(callback);
-    this.#settleWhile((id) => compareLogIds(id, cause) <= 0);
+    this.settled(causeOf(callback));
+  }
+
+  /** A command has its answer, and so has every one before it. */
+  settled(command: LogId): void {
+    if (compareLogIds(command, this.#answeredUpTo) <= 0) return;
+    this.#answeredUpTo = command;
+    if (this.#appended.length > 0) this.#settleWhile((id) => compareLogIds(id, command) <= 0);
   }
 
   #settleWhile(isSettled: (id: LogId) => boolean): void {

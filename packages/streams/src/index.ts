@@ -2,6 +2,7 @@ export type { Redis } from 'ioredis';
 export type { RedisAddress } from './address.ts';
 export { Appender, type AppenderOptions, type AppendOutcome } from './append.ts';
 export { Backlog, type BacklogOptions } from './backlog.ts';
+export { Channel, type ChannelOptions, type ListeningConnection } from './channel.ts';
 export { type Connection, connectRedis, pause, whenReady } from './connection.ts';
 export { RedisConnections } from './connections.ts';
 export { durabilityFaults } from './durability.ts';

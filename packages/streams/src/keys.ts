@@ -8,6 +8,8 @@ export interface StreamKeys {
   readonly price: string;
   /** Sessions that were ended before their time. */
   readonly revoked: string;
+  /** The channel on which an asker gets the answers to its reads, by the name that it gave itself. */
+  readonly replies: (replyTo: string) => string;
 }
 
 export function streamKeys(shard = 0): StreamKeys {
@@ -17,5 +19,6 @@ export function streamKeys(shard = 0): StreamKeys {
     callback: key('callback-stream'),
     price: key('price-stream'),
     revoked: key('revoked-sessions'),
+    replies: (replyTo) => `${key('replies')}:${replyTo}`,
   };
 }

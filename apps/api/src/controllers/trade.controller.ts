@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { MAX_ORDERS_PER_PAGE } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
+import type { AccountReads } from '../engine/account-reads.ts';
 import type { Answer, EngineClient } from '../engine/engine-client.ts';
 import { RecorderPosition } from '../history/recorder-position.ts';
 import type { OrderHistory } from '../history/trade-history.ts';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
-import type { closeOrderBody, createOrderBody, pageQuery, updateOrderBody } from '../http/schemas.ts';
+import type { closeOrderBody, createOrderBody, openOrdersQuery, pageQuery, updateOrderBody } from '../http/schemas.ts';
 import { eventOf, replyWith, required } from './engine-answers.ts';
 
 type Unanswered = Exclude<Answer, { outcome: 'answered' }>;
@@ -14,11 +16,13 @@ type Unanswered = Exclude<Answer, { outcome: 'answered' }>;
 /** Orders of the signed-in user: opened, changed, closed and looked up. */
 export class TradeController {
   readonly #engine: EngineClient;
+  readonly #reads: AccountReads;
   readonly #history: OrderHistory;
   readonly #recorder: RecorderPosition;
 
-  constructor(engine: EngineClient, history: OrderHistory, signal: AbortSignal) {
+  constructor(engine: EngineClient, reads: AccountReads, history: OrderHistory, signal: AbortSignal) {
     this.#engine = engine;
+    this.#reads = reads;
     this.#history = history;
     this.#recorder = new RecorderPosition(() => history.recordedUpTo(), signal);
   }
@@ -39,9 +43,13 @@ export class TradeController {
     return replyWith(200, orderId, eventOf(answer, 'closed'));
   }
 
-  async openOrders({ userId }: Session): Promise<Reply> {
-    const account = required(eventOf(await this.#engine.send('get-account', { userId }), 'account'));
-    return { status: 200, body: { orders: account.orders } };
+  /** All of them, or a page if one is asked for. The cursor is the number of the last order of the page before. */
+  async openOrders({ userId }: Session, { limit, cursor }: z.output<typeof openOrdersQuery>): Promise<Reply> {
+    const isWhole = limit === undefined && cursor === undefined;
+    const page = { limit: limit ?? MAX_ORDERS_PER_PAGE, ...(cursor === undefined ? {} : { after: Number(cursor) }) };
+    const answer = await (isWhole ? this.#reads.whole(userId) : this.#reads.page(userId, page));
+    const { orders = [], next } = required(eventOf(answer, 'account'));
+    return { status: 200, body: { orders, ...(next === undefined ? {} : { nextCursor: String(next) }) } };
   }
 
   async closedOrders({ userId }: Session, { limit, cursor }: z.output<typeof pageQuery>): Promise<Reply> {
@@ -54,7 +62,7 @@ export class TradeController {
    * that is in neither may still be on its way, wherever it was held up: it is made void, so that the answer stays true.
    */
   async status({ userId }: Session, orderId: string): Promise<Reply> {
-    const answer = await this.#engine.send('get-order', { orderId, userId });
+    const answer = await this.#engine.read('get-order', { orderId, userId });
     if (answer.outcome !== 'answered') return this.#statusWithoutEngine(userId, orderId, answer);
     const event = required(eventOf(answer, 'order'));
     if (event.status === 'open') return found(orderId, 'open', { order: event.order });

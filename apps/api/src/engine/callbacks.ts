@@ -48,6 +48,7 @@ export class Callbacks {
   async run(from: LogId): Promise<void> {
     const { redis, key, signal, logger } = this.#options;
     const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
+    this.#tellPassed(from);
     for (let position = from; !signal.aborted; ) {
       try {
         for await (const batch of follow({ redis, key, from: position, signal, onError, count: CALLBACKS_PER_READ }))

@@ -29,6 +29,31 @@ describe('EngineClient', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
+  it('takes the first answer to a read that is sent to it alone, and knows what lies before', async () => {
+    const { client, sent } = clientWith(appended);
+    const event = (requestId: string) => ({ type: 'order', requestId, ...order, status: 'unknown' }) as const;
+    client.hearReplies(() => true);
+    const answer = client.read('get-order', order);
+    await vi.advanceTimersByTimeAsync(0);
+    const reply = JSON.stringify({ after: '0-70000', cause: '1-0', event: event(sent[0] ?? '') });
+    for (const forged of ['', '{}', reply.replace('order', 'closed'), reply.replace(sent[0] ?? '', 'another')])
+      client.onReply(forged);
+    expect(client.waiting).toBe(1);
+    client.onReply(reply);
+    client.onReply(reply);
+    expect(await answer).toEqual({ outcome: 'answered', event: event(sent[0] ?? ''), callback: '0-70000' });
+    expect(client.unanswered).toBe(0);
+  });
+
+  it('takes the answer of an engine with older rules out of callback-stream', async () => {
+    const { client, sent } = clientWith(appended);
+    client.hearReplies(() => true);
+    const answer = client.read('get-order', order);
+    const event = { type: 'order', requestId: sent[0] ?? '', ...order, status: 'unknown' } as const;
+    client.onEvent(event, '1-0');
+    expect(await answer).toEqual({ outcome: 'answered', event, callback: '1-0' });
+  });
+
   it('gives each request its own answer, whatever the order of the answers', async () => {
     const { client, sent } = clientWith(appended);
     const answers = [1, 2, 3].map(() => client.send('get-account', { userId }));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LogId } from '@fulcrum/core';
-import type { CommandData, CommandType, JsonEvent } from '@fulcrum/protocol';
+import { type CommandData, type CommandType, decodeReply, type JsonEvent } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { type Appender, type AppendOutcome, Backlog, type BacklogOptions } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
@@ -13,14 +13,22 @@ const MAX_UNANSWERED = 10_000;
 
 /** What became of a command. */
 export type Answer =
-  | { readonly outcome: 'answered'; readonly event: JsonEvent; readonly callback: LogId }
+  | {
+      readonly outcome: 'answered';
+      readonly event: JsonEvent;
+      /** The entry of callback-stream in which it stands; of an answer to a read that came by itself, the last one before. */
+      readonly callback: LogId;
+    }
   /** Surely nothing was sent to the engine. */
   | { readonly outcome: 'refused'; readonly reason: string }
   /** It was sent, or may have been, and no callback came in time, or too few replicas of Redis have it. */
   | { readonly outcome: 'late' };
 
-/** A command without the id of its request, which the client gives it. */
-type Command<Type extends CommandType> = Omit<CommandData<Type>, 'requestId'>;
+/** A command without the id of its request, and without where its answer goes: the client gives it both. */
+type Command<Type extends CommandType> = Omit<CommandData<Type>, 'requestId' | 'replyTo'>;
+
+/** The commands that change nothing, whose answers need not stand in callback-stream. */
+type ReadType = 'get-account' | 'get-order';
 
 /** Sends commands to the engine, and resolves each with the callback that names its request. */
 export class EngineClient implements CallbackListener {
@@ -30,6 +38,7 @@ export class EngineClient implements CallbackListener {
   readonly #minReplicas: number;
   /** Ids of this process's requests begin with it, so that two processes never take each other's answers. */
   readonly #process = randomUUID();
+  #isHearing = () => false;
   readonly #waiting = new Map<string, (answer: Answer) => void>();
   #requests = 0;
   #listening = false;
@@ -69,8 +78,40 @@ export class EngineClient implements CallbackListener {
     this.#listening = true;
   }
 
+  /** The name under which answers to reads are sent to this process alone. */
+  get replyTo(): string {
+    return this.#process;
+  }
+
+  /** @param isHearing whether what is sent to `replyTo` reaches `onReply`. Else answers come with the callbacks. */
+  hearReplies(isHearing: () => boolean): void {
+    this.#isHearing = isHearing;
+  }
+
+  /** Takes what was sent to `replyTo`. Every engine answers: only the first is waited for. */
+  onReply(text: string): void {
+    const reply = decodeReply(text);
+    if (reply === undefined) {
+      this.#logger.warn('what came as an answer makes no sense');
+      return;
+    }
+    const { after, cause, event } = reply;
+    this.#waiting.get(event.requestId)?.({ outcome: 'answered', event, callback: after });
+    this.#backlog.settled(cause);
+  }
+
+  /** Asks what changes nothing. */
+  read<Type extends ReadType>(type: Type, command: Command<Type>): Promise<Answer> {
+    const replyTo = this.#isHearing() ? this.replyTo : undefined;
+    return this.#send(type, { ...command, replyTo } as Command<Type>);
+  }
+
   /** Never rejects: each of the three outcomes is an answer. */
-  async send<Type extends CommandType>(type: Type, command: Command<Type>): Promise<Answer> {
+  send<Type extends CommandType>(type: Type, command: Command<Type>): Promise<Answer> {
+    return this.#send(type, command);
+  }
+
+  async #send<Type extends CommandType>(type: Type, command: Command<Type>): Promise<Answer> {
     const reason = this.notReady();
     if (reason !== undefined) return { outcome: 'refused', reason };
     this.#requests += 1;

@@ -7,6 +7,7 @@ import {
   heldPriceFields,
   instrumentFields,
   logId,
+  MAX_ORDERS_PER_PAGE,
   priceTickSchema,
   rejectionCode,
   side,
@@ -78,6 +79,15 @@ const level = amount.nullable().optional().meta({ description: 'null removes it,
 export const updateOrderBody = z.strictObject({ orderId, takeProfit: level, stopLoss: level });
 
 export const orderParams = z.object({ orderId });
+
+/** Without either, all orders come. */
+export const openOrdersQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(MAX_ORDERS_PER_PAGE).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be the nextCursor of the page before')
+    .optional(),
+});
 
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),

@@ -1,9 +1,9 @@
 import { readBalance } from '../controllers/balance.controller.ts';
-import type { EngineClient } from '../engine/engine-client.ts';
+import type { AccountReads } from '../engine/account-reads.ts';
 import { type Route, route } from '../http/route.ts';
 import { balanceReply } from '../http/schemas.ts';
 
-export function balanceRoutes(engine: EngineClient): Route[] {
+export function balanceRoutes(reads: AccountReads): Route[] {
   return [
     route(
       {
@@ -16,7 +16,7 @@ export function balanceRoutes(engine: EngineClient): Route[] {
         limit: 'account',
         responses: { 200: { description: 'As of now', schema: balanceReply } },
       },
-      ({ session }) => readBalance(engine, session),
+      ({ session }) => readBalance(reads, session),
     ),
   ];
 }

@@ -7,6 +7,7 @@ import {
   closeOrderBody,
   createdReply,
   createOrderBody,
+  openOrdersQuery,
   openOrdersReply,
   orderParams,
   orderReply,
@@ -67,10 +68,11 @@ export function tradeRoutes(trade: TradeController, guard: OpeningGuard): Route[
         limit: 'account',
         path: '/trade/get-open-orders',
         needs: ['engine'],
-        summary: 'Your open positions, valued at the current price',
+        summary: 'Your open positions, valued at the current price: all, or page by page',
+        query: openOrdersQuery,
         responses: { 200: { description: 'In the order of opening', schema: openOrdersReply } },
       },
-      ({ session }) => trade.openOrders(session),
+      ({ session, query }) => trade.openOrders(session, query),
     ),
     route(
       {

@@ -22,7 +22,7 @@ export class LiveAccount {
    */
   load(account: AccountEvent): Buffer {
     this.#balance = readMoney(account.balance);
-    this.#positions = new Map(account.orders.map((order) => [order.orderId, readPosition(order, order)]));
+    this.#positions = new Map((account.orders ?? []).map((order) => [order.orderId, readPosition(order, order)]));
     const told = this.#frame();
     this.#revalue(() => true);
     this.#figures = undefined;

@@ -1,0 +1,68 @@
+import type { AccountEvent, CommandData, JsonEvent } from '@fulcrum/protocol';
+import { expect, test } from 'vitest';
+import { AccountReads } from './account-reads.ts';
+import type { Answer, EngineClient } from './engine-client.ts';
+
+const userId = '11111111-1111-4111-8111-111111111111';
+const order = (orderId: string) => ({ orderId, takeProfit: null, stopLoss: null });
+
+/** An engine whose answers the test gives, one after the other. */
+function scripted() {
+  const asked: { orders: CommandData<'get-account'>['orders']; answer: (answer: Answer) => void }[] = [];
+  const read = (_type: string, { orders }: CommandData<'get-account'>) =>
+    new Promise<Answer>((answer) => void asked.push({ orders, answer }));
+  const reads = new AccountReads({ read } as unknown as EngineClient, new AbortController().signal);
+  const answer = async (callback: string, ids: string[], next?: number) => {
+    const event = { type: 'account', userId, orders: ids.map(order), next } as unknown as AccountEvent;
+    asked.shift()?.answer({ outcome: 'answered', event, callback });
+    await new Promise(setImmediate);
+  };
+  return { reads, asked, answer };
+}
+
+const event = (fields: object) => ({ userId, ...fields }) as unknown as JsonEvent;
+
+async function idsOf(answer: Promise<Answer>): Promise<unknown> {
+  const told = await answer;
+  return told.outcome === 'answered' && told.event.type === 'account' ? told.event.orders : told.outcome;
+}
+
+test('what happens between two pages is applied to the first, and nothing that they contain or that is later', async () => {
+  const { reads, asked, answer } = scripted();
+  const whole = reads.whole(userId);
+  reads.onEvent(event({ type: 'closed', orderId: 'a' }), '10-0');
+  await answer('10-0', ['a', 'b', 'c'], 3);
+  expect(asked[0]?.orders).toEqual({ limit: 100, after: 3 });
+  reads.onEvent(event({ type: 'closed', orderId: 'b' }), '11-0');
+  reads.onEvent(event({ type: 'updated', orderId: 'c', takeProfit: '5', stopLoss: null }), '12-0');
+  reads.onEvent(event({ type: 'closed', orderId: 'd' }), '13-0');
+  reads.onPassed('13-0');
+  await answer('12-0', ['d']);
+  expect(await idsOf(whole)).toEqual([order('a'), { ...order('c'), takeProfit: '5' }, order('d')]);
+});
+
+test('the list waits until the results before its last page have gone by, and is not given behind a gap', async () => {
+  const { reads, answer } = scripted();
+  const whole = reads.whole(userId);
+  await answer('10-0', ['a'], 1);
+  await answer('12-0', ['b']);
+  reads.onEvent(event({ type: 'closed', orderId: 'a' }), '12-0');
+  reads.onPassed('12-0');
+  expect(await idsOf(whole)).toEqual([order('b')]);
+  const next = reads.whole(userId);
+  reads.onGap();
+  await answer('12-0', ['b']);
+  expect(await idsOf(next)).toBe('late');
+});
+
+test('only while a list is put together are entries read for it, and only those that name its user', async () => {
+  const { reads, answer } = scripted();
+  expect(reads.concerns(userId)).toBe(false);
+  const whole = reads.whole(userId);
+  expect(reads.concerns(`"userId":"${userId}"`)).toBe(true);
+  expect(reads.concerns('"userId":"another"')).toBe(false);
+  reads.onPassed('10-0');
+  await answer('10-0', []);
+  await whole;
+  expect(reads.concerns(userId)).toBe(false);
+});

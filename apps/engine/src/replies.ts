@@ -1,0 +1,69 @@
+import type { LogId } from '@fulcrum/core';
+import type { Connection } from '@fulcrum/streams';
+
+export interface RepliesOptions {
+  readonly redis: Connection;
+  /** Resolves when every result that was made before the call is confirmed. */
+  readonly flushed: () => Promise<void>;
+}
+
+interface Waiting {
+  readonly channel: string;
+  readonly text: string;
+}
+
+/** What may wait, in UTF-16 units. Beyond it an answer is left out, as one may be lost on its way, and asked for again. */
+const MAX_WAITING = 32 * 1_024 * 1_024;
+
+/**
+ * Sends answers to reads to those who asked, once every result before them is confirmed. All engines answer, and
+ * nothing is sent twice by one: an answer that is lost is missed by nobody but its asker, who asks again.
+ */
+export class Replies {
+  readonly #options: RepliesOptions;
+  #made: Waiting[] = [];
+  #waiting = 0;
+
+  constructor(options: RepliesOptions) {
+    this.#options = options;
+  }
+
+  add(channel: string, text: string): void {
+    if (this.#waiting + text.length > MAX_WAITING) return;
+    this.#waiting += text.length;
+    this.#made.push({ channel, text });
+    if (this.#made.length === 1) queueMicrotask(() => this.#sendWhenConfirmed());
+  }
+
+  /** What was made within a turn leaves together. */
+  #sendWhenConfirmed(): void {
+    const replies = this.#made;
+    this.#made = [];
+    this.#options.flushed().then(
+      () => this.#send(replies),
+      () => this.#forget(replies),
+    );
+  }
+
+  #send(replies: readonly Waiting[]): void {
+    const { redis } = this.#options;
+    const { stream } = redis;
+    stream.cork();
+    for (const { channel, text } of replies) redis.call('PUBLISH', [channel, text]).catch(() => {});
+    stream.uncork();
+    this.#forget(replies);
+  }
+
+  #forget(replies: readonly Waiting[]): void {
+    for (const { text } of replies) this.#waiting -= text.length;
+  }
+}
+
+/** Answers to reads that are this much older than the last published result are waited for by nobody. */
+export const ANSWERED_WITHIN_MS = 10_000;
+
+/** A position that no result of the entry, or of those before it, is behind. */
+export function lastResultOf(cause: LogId): LogId {
+  const [milliseconds = '0', sequence = '0'] = cause.split('-');
+  return `${milliseconds}-${BigInt(sequence) * 10_000n + 9_999n}`;
+}

@@ -1,0 +1,64 @@
+import { type Connection, pause, whenReady } from './connection.ts';
+import { toError } from './errors.ts';
+
+/** What listening needs of a connection, which can do nothing else meanwhile. One of ioredis is one. */
+export interface ListeningConnection extends Connection {
+  on(event: 'message', listener: (channel: string, message: string) => void): unknown;
+}
+
+export interface ChannelOptions {
+  readonly redis: ListeningConnection;
+  readonly channel: string;
+  readonly signal: AbortSignal;
+  readonly onMessage: (message: string) => void;
+  readonly onError: (error: Error) => void;
+}
+
+/** How often it is seen whether the socket is still the same one, and after how many looks Redis is asked for a sign. */
+const LOOK_EVERY_MS = 50;
+const LOOKS_PER_PING = 40;
+
+/** Listens on a channel for ever. What is sent there while nobody listens is lost. */
+export class Channel {
+  readonly #options: ChannelOptions;
+  /** The socket over which Redis knows of it. */
+  #listeningOver: unknown;
+
+  constructor(options: ChannelOptions) {
+    this.#options = options;
+    options.redis.on('message', (_channel, message) => options.onMessage(message));
+  }
+
+  /** Whether it will hear what is sent from now on, as far as is known. */
+  get isListening(): boolean {
+    const { redis } = this.#options;
+    return redis.status === 'ready' && this.#listeningOver === redis.stream;
+  }
+
+  /** Resolves when the signal is given. */
+  async run(): Promise<void> {
+    const { signal, onError } = this.#options;
+    while (!signal.aborted) {
+      try {
+        await this.#listen();
+      } catch (error) {
+        if (!signal.aborted) onError(toError(error));
+      }
+      await pause(LOOK_EVERY_MS, signal).catch(() => {});
+    }
+  }
+
+  /** A connection that is silent because it is dead is found out by its pings. */
+  async #listen(): Promise<void> {
+    const { redis, channel, signal } = this.#options;
+    await whenReady(redis, signal);
+    const { stream } = redis;
+    // The client library knows these commands in lower case alone.
+    await redis.call('subscribe', [channel]);
+    this.#listeningOver = stream;
+    for (let looks = 1; this.isListening; looks++) {
+      await pause(LOOK_EVERY_MS, signal);
+      if (looks % LOOKS_PER_PING === 0) await redis.call('ping', []);
+    }
+  }
+}
