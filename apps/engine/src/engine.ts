@@ -284,7 +284,8 @@ export class Engine {
     this.#isAmid = true;
     let [steps, part, count] = [0, 0, 0];
     for (const events of parts) {
-      if (events.length > 0) this.#publish(callbackId(entry.id, part++), (result) => new UnprintedResult(result, events));
+      if (events.length > 0)
+        this.#publish(callbackId(entry.id, part++), (result) => new UnprintedResult(result, events));
       count += events.length;
       steps += 1;
       if (steps % this.#partSizes.perTurn > 0) continue;
