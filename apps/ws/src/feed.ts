@@ -1,6 +1,7 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
 import { connectDatabase } from '@fulcrum/db';
 import { KnownInstruments } from '@fulcrum/instruments';
+import { decodeReply } from '@fulcrum/protocol';
 import { ByteBudget, type Service, type ServiceContext, shed } from '@fulcrum/service';
 import { RevokedSessions, type Session, TokenGate } from '@fulcrum/sessions';
 import { Gathering, Outbox, SenderRate, SocketServer } from '@fulcrum/sockets';
@@ -8,6 +9,7 @@ import {
   Appender,
   Backlog,
   CALLBACKS_PER_READ,
+  Channel,
   endOfStream,
   firstOfStream,
   lastEntries,
@@ -49,7 +51,8 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const connections = new RedisConnections(config, onError);
   const connect = () => waits.watch('Redis', connections.open());
   const onUnread = (error: Error) => logger.warn({ err: error }, 'the instruments cannot be read: this is tried again');
-  const [priceRedis, callbackRedis, engineRedis, revokedRedis] = [connect(), connect(), connect(), connect()];
+  const [priceRedis, callbackRedis, engineRedis] = [connect(), connect(), connect()];
+  const [revokedRedis, replyRedis] = [connect(), connect()];
   const metrics = createFeedMetrics(registry);
   const gathering = new Gathering();
   const during = (work: () => void) => gathering.during(work);
@@ -81,7 +84,15 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const requests = new AccountRequests({
     append: (fields) => backlog.append(fields),
     isListening: () => callbackReader.isFollowing,
+    isHearing: () => replies.isListening,
     answerWithinMs: limits.answerWithinMs,
+  });
+  const replies = new Channel({
+    redis: replyRedis,
+    channel: keys.replies(requests.replyTo),
+    signal,
+    onMessage: (text) => takeReply(text, requests, backlog),
+    onError,
   });
   const accounts = new Accounts(requests, prices);
   const market = new MarketStream();
@@ -110,6 +121,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     findStart: async () => {
       const end: LogId = await endOfStream(callbackRedis, keys.callback);
       backlog.answered(end);
+      requests.passed(end);
       return end;
     },
     onStart: () => {
@@ -159,6 +171,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const readers = [priceReader, callbackReader];
   const running = [
     ...readers.map((reader) => reader.run()),
+    replies.run(),
     revoked.run(revokedRedis, keys.revoked, signal, onError),
     publishFigures(accounts, limits.figuresEveryMs, signal),
     shedRegularly(() => shed(server.connections, limits.maxUnsentBytes), signal),
@@ -183,6 +196,14 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       await db?.$disconnect();
     },
   };
+}
+
+/** What makes no sense is left out: its request, if there is one, is told that no answer came. */
+function takeReply(text: string, requests: AccountRequests, backlog: Backlog): void {
+  const reply = decodeReply(text);
+  if (reply === undefined) return;
+  if (reply.event.type !== 'order') requests.take(reply.event, reply.after);
+  backlog.settled(reply.cause);
 }
 
 async function shedRegularly(work: () => void, signal: AbortSignal): Promise<void> {

@@ -1,23 +1,13 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
-import {
-  type AccountEvent,
-  type CommandData,
-  type JsonEvent,
-  MAX_ORDERS_PER_PAGE,
-  type ValuedOrderJson,
-} from '@fulcrum/protocol';
+import { AccountPages, FIRST_PAGE, type JsonEvent, type OrdersPage } from '@fulcrum/protocol';
 import { pause } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
 import type { Answer, EngineClient } from './engine-client.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 
-type Page = NonNullable<CommandData<'get-account'>['orders']>;
-type Told = Extract<Answer, { outcome: 'answered' }>;
-
-/** What has happened to a user's orders since somebody began to read them page by page. */
+/** A list of orders that is put together at the moment. */
 interface Following {
-  readonly userId: string;
-  readonly events: { readonly callback: LogId; readonly event: JsonEvent }[];
+  readonly pages: AccountPages;
   /** Whether events went by unseen. */
   hasGap: boolean;
 }
@@ -45,7 +35,7 @@ export class AccountReads implements CallbackListener {
   }
 
   /** The account with a page of its open orders. */
-  page(userId: string, orders: Page): Promise<Answer> {
+  page(userId: string, orders: OrdersPage): Promise<Answer> {
     return this.#oneAtATime.ask(userId, JSON.stringify(orders), () => this.#page(userId, orders));
   }
 
@@ -55,13 +45,13 @@ export class AccountReads implements CallbackListener {
   }
 
   concerns(text: string): boolean {
-    for (const { userId } of this.#following) if (text.includes(userId)) return true;
+    for (const { pages } of this.#following) if (text.includes(pages.userId)) return true;
     return false;
   }
 
   onEvent(event: JsonEvent, callback: LogId): void {
-    for (const { userId, events } of this.#following)
-      if ('userId' in event && event.userId === userId) events.push({ callback, event });
+    for (const { pages } of this.#following)
+      if ('userId' in event && event.userId === pages.userId) pages.note(event, callback);
   }
 
   onGap(): void {
@@ -72,12 +62,12 @@ export class AccountReads implements CallbackListener {
     this.#passed = callback;
   }
 
-  #page(userId: string, orders: Page): Promise<Answer> {
+  #page(userId: string, orders: OrdersPage): Promise<Answer> {
     return this.#engine.read('get-account', { userId, orders });
   }
 
   async #whole(userId: string): Promise<Answer> {
-    const following: Following = { userId, events: [], hasGap: false };
+    const following: Following = { pages: new AccountPages(userId), hasGap: false };
     this.#following.add(following);
     try {
       return await this.#readPages(following);
@@ -86,25 +76,15 @@ export class AccountReads implements CallbackListener {
     }
   }
 
-  /** Later pages are of later moments: what happened in between is applied to those before them. */
   async #readPages(following: Following): Promise<Answer> {
-    const first = await this.#page(following.userId, { limit: MAX_ORDERS_PER_PAGE });
-    if (first.outcome !== 'answered' || first.event.type !== 'account') return first;
-    const orders = new Map<string, ValuedOrderJson>();
-    let last: Told & { event: AccountEvent } = { ...first, event: first.event };
-    for (;;) {
-      for (const order of last.event.orders ?? []) orders.set(order.orderId, order);
-      const { next } = last.event;
-      if (next === undefined) break;
-      const page = await this.#page(following.userId, { limit: MAX_ORDERS_PER_PAGE, after: next });
-      if (page.outcome !== 'answered' || page.event.type !== 'account') return page;
-      last = { ...page, event: page.event };
+    const { pages } = following;
+    for (let next: OrdersPage | undefined = FIRST_PAGE; next !== undefined; ) {
+      const answer = await this.#page(pages.userId, next);
+      if (answer.outcome !== 'answered' || answer.event.type !== 'account') return answer;
+      next = pages.add(answer.event, answer.callback);
     }
-    if (!(await this.#hasPassed(last.callback)) || following.hasGap) return { outcome: 'late' };
-    for (const { callback, event } of following.events)
-      if (compareLogIds(callback, first.callback) > 0 && compareLogIds(callback, last.callback) <= 0)
-        change(orders, event);
-    return { ...last, event: { ...last.event, orders: [...orders.values()] } };
+    const isWhole = (await this.#hasPassed(pages.after)) && !following.hasGap && !pages.isOverfull;
+    return isWhole ? { outcome: 'answered', event: pages.account(), callback: pages.after } : { outcome: 'late' };
   }
 
   /** Whether all results up to one have gone by here. */
@@ -116,13 +96,4 @@ export class AccountReads implements CallbackListener {
     }
     return true;
   }
-}
-
-/** An order that opened since the first page is on the last one already. */
-function change(orders: Map<string, ValuedOrderJson>, event: JsonEvent): void {
-  if (event.type === 'closed') orders.delete(event.orderId);
-  if (event.type !== 'updated') return;
-  const { orderId, takeProfit, stopLoss } = event;
-  const order = orders.get(orderId);
-  if (order !== undefined) orders.set(orderId, { ...order, takeProfit, stopLoss });
 }

@@ -1,83 +1,189 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountEvent, CommandData, RejectedEvent } from '@fulcrum/protocol';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import {
+  type AccountEvent,
+  AccountPages,
+  type CommandData,
+  FIRST_PAGE,
+  type JsonEvent,
+  type OrdersPage,
+  type RejectedEvent,
+} from '@fulcrum/protocol';
 import type { AppendOutcome } from '@fulcrum/streams';
 import type { Refusal } from '../sockets/refusal.ts';
 
-/** The engine's answer, or why there is none. */
-export type Answer = AccountEvent | Refusal;
+/** An account at one moment, and what has happened to it since then; or why there is none. */
+export type Answer = { readonly account: AccountEvent; readonly later: readonly JsonEvent[] } | Refusal;
+
+type OnAnswer = (answer: Answer) => void;
 
 export interface AccountRequestsOptions {
   readonly append: (fields: Record<string, string>) => Promise<AppendOutcome>;
   /** Whether answers will be seen: a request that is made earlier could be answered unnoticed. */
   readonly isListening: () => boolean;
+  /** Whether what is sent to `replyTo` will be heard. Else the engine is asked to answer in callback-stream. */
+  readonly isHearing: () => boolean;
+  /** How long each page may take. */
   readonly answerWithinMs: number;
 }
 
-interface Waiting {
-  readonly onAnswer: (answer: Answer) => void;
-  readonly timer: NodeJS.Timeout;
+/** One user's account, which is being read. */
+interface Reading {
+  readonly pages: AccountPages;
+  readonly asking: Set<OnAnswer>;
+  /** Those who asked when it had begun: it is read again for them, since they may know of something later. */
+  readonly waiting: Set<OnAnswer>;
+  requestId: string;
+  timer: NodeJS.Timeout | undefined;
 }
 
 const unavailable = (message: string): Refusal => ({ code: 'unavailable', message });
 
-/** Asks the engine for accounts through engine-stream, and finds the answers in callback-stream. */
+/** Asks the engine for accounts, page by page, one reading of a user at a time. */
 export class AccountRequests {
   readonly #options: AccountRequestsOptions;
-  readonly #waiting = new Map<string, Waiting>();
+  /** By user. */
+  readonly #readings = new Map<string, Reading>();
+  /** Those whose next page has been asked for, by the request. */
+  readonly #requested = new Map<string, Reading>();
+  /** Those whose last page came before the results up to it. */
+  readonly #complete = new Set<Reading>();
   readonly #name = `ws-${randomUUID()}`;
   #count = 0;
+  #passed: LogId = LOG_START;
 
   constructor(options: AccountRequestsOptions) {
     this.#options = options;
   }
 
+  /** The name under which answers are sent to this process alone. */
+  get replyTo(): string {
+    return this.#name;
+  }
+
   /** Questions that wait for their answer. */
   get waiting(): number {
-    return this.#waiting.size;
+    let count = 0;
+    for (const { asking, waiting } of this.#readings.values()) count += asking.size + waiting.size;
+    return count;
   }
 
   /**
-   * Asks for an account.
+   * Asks for an account. The user's results are to be noted from now on.
    *
-   * @param onAnswer is called once, at the very place in the callback-stream where the answer stands, but never
+   * @param onAnswer is called once, between two entries of callback-stream, and with everything before; but never
    *   before this function has returned.
    * @returns a function that calls it off.
    */
-  ask(userId: string, onAnswer: (answer: Answer) => void): () => void {
-    this.#count += 1;
-    const requestId = `${this.#name}-${this.#count}`;
-    const late = () => this.#settle(requestId, unavailable('The engine did not answer in time. Try again.'));
-    this.#waiting.set(requestId, { onAnswer, timer: setTimeout(late, this.#options.answerWithinMs) });
-    void this.#append(requestId, userId);
-    return () => this.#take(requestId);
+  ask(userId: string, onAnswer: OnAnswer): () => void {
+    const reading = this.#readings.get(userId);
+    if (reading === undefined) this.#begin(userId, [onAnswer]);
+    else reading.waiting.add(onAnswer);
+    return () => this.#callOff(userId, onAnswer);
   }
 
-  /** Takes an answer from the callback-stream. @returns whether it belongs to a request of this process. */
-  take(event: AccountEvent | RejectedEvent): boolean {
-    if (event.type === 'account') return this.#settle(event.requestId, event);
-    return this.#settle(event.requestId, unavailable(event.message));
+  /**
+   * Takes a page.
+   *
+   * @param after the last result that it contains.
+   * @returns whether it belongs to a request of this process.
+   */
+  take(event: AccountEvent | RejectedEvent, after: LogId): boolean {
+    const { requestId = '' } = event;
+    const reading = this.#requested.get(requestId);
+    if (reading === undefined) return false;
+    this.#requested.delete(requestId);
+    clearTimeout(reading.timer);
+    if (event.type === 'rejected') this.#settle(reading, unavailable(event.message));
+    else this.#takePage(reading, event, after);
+    return true;
+  }
+
+  /** Takes a user's next result, in the order of callback-stream. */
+  note(userId: string, event: JsonEvent, callback: LogId): void {
+    const reading = this.#readings.get(userId);
+    reading?.pages.note(event, callback);
+    if (reading?.pages.isOverfull === true)
+      this.#settle(reading, unavailable('Too much happens to the account at the moment. Try again.'));
+  }
+
+  /** Everything up to an entry of callback-stream has been noted, or will never be. */
+  passed(callback: LogId): void {
+    this.#passed = callback;
+    for (const reading of this.#complete) this.#settleIfPassed(reading);
+  }
+
+  #begin(userId: string, asking: Iterable<OnAnswer>): void {
+    const pages = new AccountPages(userId);
+    const reading = { pages, asking: new Set(asking), waiting: new Set<OnAnswer>(), requestId: '', timer: undefined };
+    this.#readings.set(userId, reading);
+    this.#request(reading, FIRST_PAGE);
+  }
+
+  #request(reading: Reading, orders: OrdersPage): void {
+    this.#count += 1;
+    reading.requestId = `${this.#name}-${this.#count}`;
+    this.#requested.set(reading.requestId, reading);
+    this.#limit(reading);
+    void this.#append(reading, orders);
+  }
+
+  #limit(reading: Reading): void {
+    const late = () => this.#settle(reading, unavailable('The engine did not answer in time. Try again.'));
+    reading.timer = setTimeout(late, this.#options.answerWithinMs);
   }
 
   /** An append whose fate is unknown may have been done: the answer is waited for all the same. */
-  async #append(requestId: string, userId: string): Promise<void> {
+  async #append(reading: Reading, orders: OrdersPage): Promise<void> {
+    const { requestId } = reading;
+    const isWanted = () => this.#requested.has(requestId);
     // The caller gets its hands on the way to call it off before anything can be answered.
     await Promise.resolve();
-    if (!this.#options.isListening()) return void this.#settle(requestId, unavailable('Not ready yet. Try again.'));
-    const data: CommandData<'get-account'> = { requestId, userId };
-    const { outcome } = await this.#options.append({ type: 'get-account', data: JSON.stringify(data) });
-    if (outcome === 'refused') this.#settle(requestId, unavailable('The engine cannot be reached. Try again.'));
+    if (!isWanted()) return;
+    const { isListening, isHearing, append } = this.#options;
+    if (!isListening()) return this.#settle(reading, unavailable('Not ready yet. Try again.'));
+    const replyTo = isHearing() ? this.#name : undefined;
+    const data: CommandData<'get-account'> = { requestId, userId: reading.pages.userId, orders, replyTo };
+    const { outcome } = await append({ type: 'get-account', data: JSON.stringify(data) });
+    if (outcome === 'refused' && isWanted())
+      this.#settle(reading, unavailable('The engine cannot be reached. Try again.'));
   }
 
-  #settle(requestId: string, answer: Answer): boolean {
-    const waiting = this.#take(requestId);
-    waiting?.onAnswer(answer);
-    return waiting !== undefined;
+  #takePage(reading: Reading, page: AccountEvent, after: LogId): void {
+    const next = reading.pages.add(page, after);
+    if (next === undefined) this.#completed(reading);
+    else this.#request(reading, next);
   }
 
-  #take(requestId: string): Waiting | undefined {
-    const waiting = this.#waiting.get(requestId);
-    this.#waiting.delete(requestId);
-    clearTimeout(waiting?.timer);
-    return waiting;
+  #completed(reading: Reading): void {
+    this.#complete.add(reading);
+    this.#limit(reading);
+    this.#settleIfPassed(reading);
+  }
+
+  #settleIfPassed(reading: Reading): void {
+    const { pages } = reading;
+    if (compareLogIds(pages.after, this.#passed) > 0) return;
+    this.#settle(reading, { account: pages.account(), later: pages.later() });
+  }
+
+  #settle(reading: Reading, answer: Answer): void {
+    this.#end(reading);
+    for (const onAnswer of reading.asking) onAnswer(answer);
+  }
+
+  #callOff(userId: string, onAnswer: OnAnswer): void {
+    const reading = this.#readings.get(userId);
+    reading?.waiting.delete(onAnswer);
+    if (reading?.asking.delete(onAnswer) === true && reading.asking.size === 0) this.#end(reading);
+  }
+
+  #end(reading: Reading): void {
+    const { userId } = reading.pages;
+    clearTimeout(reading.timer);
+    this.#requested.delete(reading.requestId);
+    this.#complete.delete(reading);
+    this.#readings.delete(userId);
+    if (reading.waiting.size > 0) this.#begin(userId, reading.waiting);
   }
 }

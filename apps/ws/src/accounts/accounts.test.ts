@@ -23,7 +23,12 @@ async function followed(bid?: string) {
     asked.push(JSON.parse(data).requestId);
     return { outcome: 'appended' as const, id: '1-0' };
   };
-  const requests = new AccountRequests({ append, isListening: () => true, answerWithinMs: 60_000 });
+  const requests = new AccountRequests({
+    append,
+    isListening: () => true,
+    isHearing: () => true,
+    answerWithinMs: 60_000,
+  });
   const prices = new Prices(() => {});
   const accounts = new Accounts(requests, prices);
   const sent: { type: string; equity: string; orders: object[] }[] = [];
@@ -39,7 +44,7 @@ async function followed(bid?: string) {
   const client = { isSlow: false, started: send, send, failed: () => {} };
   const subscription = accounts.open(user, client);
   await new Promise(setImmediate);
-  requests.take({ ...account, requestId: asked[0] ?? '' });
+  requests.take({ ...account, requestId: asked[0] ?? '' }, '0-0');
   return { accounts, client, sent, tick, subscription };
 }
 

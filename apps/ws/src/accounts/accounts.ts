@@ -121,10 +121,15 @@ export class Accounts {
       return;
     }
     const followed = this.#followed.get(kept.userId);
-    if (followed === undefined) return;
+    if (followed?.subscriptions.has(kept) !== true) return;
+    const { account, later } = answer;
     kept.isLive = true;
-    kept.lastFigures = followed.account.load(answer);
-    kept.listener.started(snapshotFrame(answer));
+    kept.lastFigures = followed.account.load(account);
+    kept.listener.started(snapshotFrame(account));
+    for (const event of later) {
+      followed.account.apply(event);
+      kept.listener.send(dataFrame(ACCOUNT_STREAM, event));
+    }
   }
 }
 

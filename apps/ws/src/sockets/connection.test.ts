@@ -38,7 +38,12 @@ function connectionOf(
     asked.push(JSON.parse(data).requestId);
     return outcome;
   };
-  const requests = new AccountRequests({ append, isListening: () => true, answerWithinMs: 5_000 });
+  const requests = new AccountRequests({
+    append,
+    isListening: () => true,
+    isHearing: () => true,
+    answerWithinMs: 5_000,
+  });
   const prices = new Prices(() => {});
   const accounts = new Accounts(requests, prices);
   const outbox = new Outbox(socket, limits, countMessages(createFeedMetrics(createMetrics('ws'))));
@@ -61,7 +66,7 @@ function connectionOf(
     ...{ connection, socket, asked, accounts, requests, prices },
     send: (...messages: object[]) => messages.map((message) => connection.receive(JSON.stringify(message))),
     /** The engine answers the last request. */
-    answer: () => requests.take({ type: 'account', requestId: asked.at(-1) ?? '', ...account } as AccountEvent),
+    answer: () => requests.take({ type: 'account', requestId: asked.at(-1) ?? '', ...account } as AccountEvent, '0-0'),
     settle: () => vi.advanceTimersByTimeAsync(0),
   };
 }
@@ -195,7 +200,7 @@ test('an account that the engine does not know is an error', async () => {
   send(subscribe(1, 'account'));
   await settle();
   const rejection = { requestId: asked[0] ?? '', userId: alice, code: 'unknown_account' as const };
-  requests.take({ type: 'rejected', ...rejection, message: 'There is no such account.' });
+  requests.take({ type: 'rejected', ...rejection, message: 'There is no such account.' }, '0-0');
   await settle();
   expect(socket.sent).toEqual([{ id: 1, error: { code: 'unavailable', message: 'There is no such account.' } }]);
 });

@@ -20,7 +20,12 @@ async function feed() {
     asked.push(JSON.parse(data).requestId);
     return { outcome: 'appended' as const, id: '1-0' };
   };
-  const requests = new AccountRequests({ append, isListening: () => true, answerWithinMs: 60_000 });
+  const requests = new AccountRequests({
+    append,
+    isListening: () => true,
+    isHearing: () => true,
+    answerWithinMs: 60_000,
+  });
   const prices = new Prices(() => {});
   const accounts = new Accounts(requests, prices);
   const readInVain: LogId[] = [];

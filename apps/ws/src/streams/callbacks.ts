@@ -1,3 +1,4 @@
+import type { LogId } from '@fulcrum/core';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import { type Entry, toError } from '@fulcrum/streams';
 import type { AccountRequests } from '../accounts/account-requests.ts';
@@ -34,7 +35,8 @@ export class Callbacks {
     const { events = '' } = entry.fields;
     // A price that is released stands before the closings that come of it, whoever's these are.
     const isOfUse = hasToBeRead(events, (userId) => this.#accounts.isFollowed(userId)) || events.startsWith(RELEASED);
-    if (isOfUse) for (const event of this.#eventsOf(entry)) this.#take(event);
+    if (isOfUse) for (const event of this.#eventsOf(entry)) this.#take(event, entry.id);
+    this.#requests.passed(entry.id);
   }
 
   /** Only engines write there, but nothing that somebody else wrote may keep the feed from going on. */
@@ -48,7 +50,7 @@ export class Callbacks {
   }
 
   /** Answers to reads go to those who asked, and to nobody else. */
-  #take(event: JsonEvent): void {
+  #take(event: JsonEvent, id: LogId): void {
     switch (event.type) {
       case 'instrument-set':
         this.#prices.learn(event.asset);
@@ -59,16 +61,21 @@ export class Callbacks {
         this.#market.tell(event);
         break;
       case 'account':
-        this.#requests.take(event);
+        this.#requests.take(event, id);
         break;
       case 'order':
       case 'rules-set':
         break;
       case 'rejected':
-        if (!this.#requests.take(event) && event.userId !== undefined) this.#accounts.forward(event.userId, event);
+        if (!this.#requests.take(event, id) && event.userId !== undefined) this.#forward(event.userId, event, id);
         break;
       default:
-        this.#accounts.forward(event.userId, event);
+        this.#forward(event.userId, event, id);
     }
+  }
+
+  #forward(userId: string, event: JsonEvent, id: LogId): void {
+    this.#requests.note(userId, event, id);
+    this.#accounts.forward(userId, event);
   }
 }

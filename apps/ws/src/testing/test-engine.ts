@@ -1,5 +1,5 @@
 import { Core, callbackId, LOG_START, type LogId } from '@fulcrum/core';
-import { applyEntry, type JsonEvent } from '@fulcrum/protocol';
+import { answerEntry, applyEntry, encodeReply, type JsonEvent, type LogEntry } from '@fulcrum/protocol';
 import { connectRedis, follow, Publisher, pause, type Result, streamKeys, whenReady } from '@fulcrum/streams';
 
 /** The engine of a test: the real core between the two streams, without a database. */
@@ -11,6 +11,7 @@ export class TestEngine {
   readonly #core = Core.empty();
   readonly #running: Promise<unknown>;
   #held: Result[] | undefined;
+  #lastResult: LogId = LOG_START;
   /** What it said, for the test to compare with. */
   readonly events: JsonEvent[] = [];
 
@@ -61,9 +62,25 @@ export class TestEngine {
   #apply(id: LogId, type: string, data: string): void {
     const events = applyEntry(this.#core, { id, type, data });
     this.events.push(...events);
-    if (events.length === 0) return;
-    const result = { id: callbackId(id, 0), events: JSON.stringify(events) };
+    if (events.length === 0) this.#reply({ id, type, data });
+    else this.#publish({ id: callbackId(id, 0), events: JSON.stringify(events) });
+  }
+
+  #publish(result: Result): void {
+    this.#lastResult = result.id;
     if (this.#held === undefined) this.#publisher.enqueue([result]);
     else this.#held.push(result);
+  }
+
+  /** An answer leaves once the results before it are published. */
+  #reply(entry: LogEntry): void {
+    const reply = answerEntry(this.#core, entry);
+    if (reply === undefined) return;
+    const text = encodeReply(this.#lastResult, entry.id, reply.answer);
+    const send = () => this.#publishRedis.publish(streamKeys().replies(reply.replyTo), text);
+    void this.#publisher
+      .flushed()
+      .then(send)
+      .catch(() => {});
   }
 }

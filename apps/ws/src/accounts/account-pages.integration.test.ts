@@ -1,0 +1,79 @@
+import type { JsonEvent } from '@fulcrum/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWorld, type World } from '../testing/test-world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+  await world.log.command('set-rules', { requestId: 'rules', version: 2 });
+  await world.log.instrument('BTC_USDC');
+  await world.log.tick('BTC_USDC', '60000.00', '60010.00');
+});
+afterAll(() => world?.stop());
+
+type Told = Record<string, unknown> & { type: string; orderId?: string; orders?: { orderId: string }[] };
+
+/** What a client believes to be open that was told these. */
+function open(told: readonly Told[]): string[] {
+  const orders = new Set<string>();
+  for (const { type, orderId = '', orders: all = [] } of told) {
+    if (type === 'snapshot') for (const order of all) orders.add(order.orderId);
+    if (type === 'created') expect(orders.has(orderId)).toBe(!orders.add(orderId));
+    if (type === 'closed') expect(orders.delete(orderId)).toBe(true);
+  }
+  return [...orders].sort();
+}
+
+/** What the engine itself has open of a user. */
+function openAtEngine(userId: string): string[] {
+  const orders = new Set<string>();
+  const events = world.engine.events.filter((event) => 'userId' in event && event.userId === userId);
+  for (const event of events as Extract<JsonEvent, { type: 'created' | 'closed' }>[]) {
+    if (event.type === 'created') orders.add(event.orderId);
+    if (event.type === 'closed') orders.delete(event.orderId);
+  }
+  return [...orders].sort();
+}
+
+test('hundreds of orders that open and close meanwhile are told as of one moment, and nothing is told twice', async () => {
+  const user = await world.newUser();
+  const ids: string[] = [];
+  for (let count = 0; count < 330; count += 1) ids.push(await world.log.open(user, 'BTC_USDC', 'buy', '0.001'));
+  const clients = await Promise.all([1, 2, 3].map(() => world.connectAs(user)));
+  let isOver = false;
+  const trade = async () => {
+    for (let at = 0; !isOver; at = (at + 7) % ids.length) {
+      await world.log.close(user, ids[at] ?? '');
+      ids[at] = await world.log.open(user, 'BTC_USDC', 'buy', '0.001');
+    }
+  };
+  const trading = trade();
+  for (let round = 0; round < 5; round += 1)
+    for (const client of clients) {
+      await client.subscribe('account');
+      if (round < 4) await client.ask({ method: 'UNSUBSCRIBE', params: ['account'] });
+    }
+  isOver = true;
+  await trading;
+  const last = await world.log.open(user, 'BTC_USDC', 'buy', '0.001');
+  for (const client of clients) {
+    await client.next(({ data }) => data?.type === 'created' && data.orderId === last);
+    const told = client.accountEvents() as Told[];
+    const from = told.findLastIndex(({ type }) => type === 'snapshot');
+    expect(told[from]?.orders?.length).toBeGreaterThan(300);
+    expect(open(told.slice(from))).toEqual(openAtEngine(user));
+  }
+});
+
+test('answers stand neither in callback-stream nor anywhere else', async () => {
+  const client = await world.connectAs(await world.newUser());
+  await client.subscribe('account');
+  const entries = (await world.log.redis.xrange('callback-stream:{0}', '-', '+')) as [string, string[]][];
+  expect(entries.filter(([, fields]) => fields.join().includes('"account"'))).toEqual([]);
+});
+
+test('an account that does not exist is refused in the words of the engine', async () => {
+  const client = await world.connectAs('99999999-9999-4999-8999-999999999999');
+  expect((await client.subscribe('account')).error).toMatchObject({ code: 'unavailable' });
+});
