@@ -1,5 +1,6 @@
 import type { JsonEvent } from '@fulcrum/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cookieOf } from '../testing/sessions.ts';
 import { startWorld, type World } from '../testing/test-world.ts';
 
 let world: World;
@@ -71,6 +72,17 @@ test('answers stand neither in callback-stream nor anywhere else', async () => {
   await client.subscribe('account');
   const entries = (await world.log.redis.xrange('callback-stream:{0}', '-', '+')) as [string, string[]][];
   expect(entries.filter(([, fields]) => fields.join().includes('"account"'))).toEqual([]);
+});
+
+test('a feed that has only just started knows that it has missed nothing, though nothing happens any more', async () => {
+  const user = await world.newUser();
+  const order = await world.log.open(user, 'BTC_USDC', 'buy');
+  const known = () => world.engine.events.some((event) => event.type === 'created' && event.orderId === order);
+  await expect.poll(known).toBe(true);
+  const { port } = await world.startAnother();
+  const client = await world.connect({ headers: cookieOf(user) }, '', port);
+  await client.subscribe('account');
+  expect(client.accountEvents()[0]?.orders).toMatchObject([{ orderId: order }]);
 });
 
 test('an account that does not exist is refused in the words of the engine', async () => {
