@@ -42,7 +42,7 @@ describe.each(PAIRS)('%s', (_name, start) => {
     const reader = await connected();
     const attempts: readonly (readonly [command: string, args: Args])[] = [
       ['XADD', [KEY, '3-0', 'n', '3']],
-      ['EVAL', [PUBLISH_SCRIPT, '2', KEY, KEY, '', '2-0', '4-0', '[]']],
+      ['EVAL', [PUBLISH_SCRIPT, '2', KEY, KEY, '', '2-0', '', '4-0', '[]']],
       ['XTRIM', [KEY, 'MINID', '=', '2-0']],
       ['WAIT', [1, 50]],
     ];

@@ -1,40 +1,44 @@
 import { parseArgs } from 'node:util';
 import { Progress } from '../../tools/bench/progress.ts';
 import { runSeeds } from './runner.ts';
-import type { Outcome } from './simulation.ts';
+import type { Conditions, Outcome } from './simulation.ts';
 
-const USAGE = `Usage: npm run simulate -- [--seeds 1000] [--first 1] [--seed N]
+const USAGE = `Usage: npm run simulate -- [--seeds 1000] [--first 1] [--seed N] [--fail-over] [--may-lose]
 
 Runs engines, publisher, recovery, snapshots, API and recorder on a virtual clock, against a Redis and a PostgreSQL in
 memory that misbehave on purpose, and looks after every step whether anything was lost, doubled or wrong.
 
   --seeds N   so many runs, with the seeds from --first on
-  --seed N    this run alone, with everything that happens in it`;
+  --seed N    this run alone, with everything that happens in it
+  --fail-over a replica of Redis takes over now and then in each run, and not in every fifth alone
+  --may-lose  Redis may lose its last writes in each run, and not in every tenth alone`;
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const whole = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 
-function describe({ seed, violation }: Outcome): string {
-  return `Seed ${seed}, ${violation}\nTo repeat it: npm run simulate -- --seed ${seed}`;
+function describe({ seed, violation }: Outcome, conditions: Conditions): string {
+  const options = `${conditions.failOvers ? ' --fail-over' : ''}${conditions.mayLose ? ' --may-lose' : ''}`;
+  return `Seed ${seed}, ${violation}\nTo repeat it: npm run simulate -- --seed ${seed}${options}`;
 }
 
-async function runOne(seed: number): Promise<boolean> {
+async function runOne(seed: number, conditions: Conditions): Promise<boolean> {
   let isGood = false;
   await runSeeds({
     seeds: [seed],
     threads: 1,
     isTalkative: true,
+    conditions,
     onOutcome: (outcome) => {
       isGood = outcome.violation === undefined;
       for (const line of outcome.lines) print(line);
-      print(isGood ? `Seed ${seed}: nothing lost, doubled or wrong.` : describe(outcome));
+      print(isGood ? `Seed ${seed}: nothing lost, doubled or wrong.` : describe(outcome, conditions));
       return 'enough';
     },
   });
   return isGood;
 }
 
-async function runMany(first: number, count: number): Promise<boolean> {
+async function runMany(first: number, count: number, conditions: Conditions): Promise<boolean> {
   const progress = new Progress('simulate');
   const sums = { runs: 0, steps: 0, entries: 0, orders: 0 };
   const faults = new Map<string, number>();
@@ -42,6 +46,7 @@ async function runMany(first: number, count: number): Promise<boolean> {
   let shownAt = 0;
   await runSeeds({
     seeds: Array.from({ length: count }, (_, index) => first + index),
+    conditions,
     onOutcome: (outcome) => {
       sums.runs += 1;
       for (const name of ['steps', 'entries', 'orders'] as const) sums[name] += outcome[name];
@@ -60,7 +65,7 @@ async function runMany(first: number, count: number): Promise<boolean> {
     `${whole(sums.runs)} runs in ${whole(progress.seconds)} s: ${whole(sums.steps)} steps, ` +
       `${whole(sums.entries)} entries of the log, ${whole(sums.orders)} orders`,
   );
-  print(failed === undefined ? 'Nothing lost, doubled or wrong.' : describe(failed));
+  print(failed === undefined ? 'Nothing lost, doubled or wrong.' : describe(failed, conditions));
   return failed === undefined;
 }
 
@@ -72,15 +77,20 @@ const number = (text: string | undefined, byDefault: number): number => {
 
 try {
   const option = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
   const { values } = parseArgs({
-    options: { seeds: option, seed: option, first: option, help: { type: 'boolean' } },
+    options: { seeds: option, seed: option, first: option, help: flag, 'fail-over': flag, 'may-lose': flag },
   });
   if (values.help) print(USAGE);
   else {
+    const conditions = {
+      ...(values['fail-over'] && { failOvers: true }),
+      ...(values['may-lose'] && { mayLose: true }),
+    };
     const isGood =
       values.seed !== undefined
-        ? await runOne(number(values.seed, 0))
-        : await runMany(number(values.first, 1), number(values.seeds, 1_000));
+        ? await runOne(number(values.seed, 0), conditions)
+        : await runMany(number(values.first, 1), number(values.seeds, 1_000), conditions);
     process.exitCode = isGood ? 0 : 1;
   }
 } catch (error) {

@@ -29,7 +29,7 @@ describe.each(SERVERS)('%s', (_name, start) => {
   const publishFor = async (cause: LogId, before: LogId, ...ids: LogId[]) => {
     const log = `log-of-${test.key}`;
     await test.other.call('XADD', [log, '1-0', 'n', '1']).catch(() => {});
-    return ask('EVAL', PUBLISH_SCRIPT, '2', test.key, log, before, cause, ...ids.flatMap((id) => [id, `[${id}]`]));
+    return ask('EVAL', PUBLISH_SCRIPT, '2', test.key, log, before, cause, '', ...ids.flatMap((id) => [id, `[${id}]`]));
   };
   const smaller = { refused: 'ERR The ID specified in XADD is equal or smaller than the target stream top item' };
   const outOfMemory = { refused: OUT_OF_MEMORY };
@@ -169,7 +169,7 @@ describe.each(SERVERS)('%s', (_name, start) => {
       await test.redis.untilBlocked(2);
       await test.other.call('XADD', [`log-of-${test.key}`, '1-0', 'n', '1']);
       const batch = ['1-0', 'a', '2-0', 'b', '3-0', 'c'];
-      await test.other.call('EVAL', [PUBLISH_SCRIPT, '2', test.key, `log-of-${test.key}`, '', '1-0', ...batch]);
+      await test.other.call('EVAL', [PUBLISH_SCRIPT, '2', test.key, `log-of-${test.key}`, '', '1-0', '', ...batch]);
       const whole = [
         ['1-0', ['events', 'a']],
         ['2-0', ['events', 'b']],
@@ -324,6 +324,21 @@ describe.each(SERVERS)('%s', (_name, start) => {
       await ask('XTRIM', test.key, 'MINID', '=', '9-0');
       expect(await publish('4-0', '5-0')).toEqual(notThere('4-0'));
       expect(await publish('', '4-0', '5-0')).toBe(1);
+    });
+
+    it('adds nothing whose cause has become another entry, published already or not', async () => {
+      const log = `log-of-${test.key}`;
+      const publishOf = (content: string, id: LogId) =>
+        ask('EVAL', PUBLISH_SCRIPT, '2', test.key, log, '', '2-0', content, id, '[]');
+      await test.other.call('XADD', [log, '2-0', 'data', 'b', 'type', 'a']);
+      const replaced = {
+        refused: expect.stringContaining('ERR the cause 2-0 is not in the log: another entry has its id'),
+      };
+      for (const content of ['a\nc', 'a\nb ', 'b\na', '\n']) expect(await publishOf(content, '2-0')).toEqual(replaced);
+      expect(await publishOf('a\nb', '2-0')).toBe(1);
+      expect(await publishOf('a\nc', '2-0')).toEqual(replaced);
+      expect(await publishOf('', '2-1')).toBe(1);
+      expect(await all()).toEqual(['2-0', '2-1']);
     });
 
     it('adds nothing whose cause is not in the log, unless that is published already', async () => {

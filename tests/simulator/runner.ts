@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Mutation } from './mutations.ts';
-import type { Outcome } from './simulation.ts';
+import type { Conditions, Outcome } from './simulation.ts';
 
 /** What a thread is told. */
 export interface WorkerTask {
@@ -10,6 +10,8 @@ export interface WorkerTask {
   readonly mutation?: Mutation | undefined;
   /** Whether it also tells everything that happens. */
   readonly isTalkative?: boolean | undefined;
+  /** What the seeds need not decide, where that is not the deliberate bug's. */
+  readonly conditions?: Conditions | undefined;
 }
 
 export interface RunOptions extends WorkerTask {
@@ -20,13 +22,13 @@ export interface RunOptions extends WorkerTask {
 }
 
 /** Runs seeds in as many threads as there are processors. Rejects when a thread breaks. */
-export async function runSeeds({ seeds, mutation, isTalkative, onOutcome, threads }: RunOptions): Promise<void> {
+export async function runSeeds({ seeds, onOutcome, threads, ...task }: RunOptions): Promise<void> {
   const queue = seeds[Symbol.iterator]();
   const workers = Array.from(
     { length: threads ?? availableParallelism() },
     () =>
       new Worker(new URL('./worker.ts', import.meta.url), {
-        workerData: { mutation, isTalkative } satisfies WorkerTask,
+        workerData: task satisfies WorkerTask,
       }),
   );
   let isEnough = false;

@@ -159,11 +159,12 @@ class Simulation {
     }
   }
 
-  /** An engine that has applied what Redis lost has to find out, unless it ends before. */
+  /** An engine that has applied what Redis lost has to find out, unless it ends before, or has just found out another loss. */
   #noteWhoKnows(): void {
     const end = this.world.endOf(this.world.keys.engine) ?? LOG_START;
     for (const { life, app } of this.#engines)
-      if (life !== undefined && compareLogIds(positionOf(app), end) > 0) this.#witnesses.add(life);
+      if (life !== undefined && !app?.current?.isOver && compareLogIds(positionOf(app), end) > 0)
+        this.#witnesses.add(life);
   }
 
   async #live(ms: number, isOver: () => boolean = () => false): Promise<void> {

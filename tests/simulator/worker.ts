@@ -6,12 +6,12 @@ import type { WorkerTask } from './runner.ts';
 
 if (parentPort === null) throw new Error('the simulator runs in threads of its own');
 const port = parentPort;
-const { mutation, isTalkative } = workerData as WorkerTask;
+const { mutation, isTalkative, conditions } = workerData as WorkerTask;
 if (mutation !== undefined) applyMutation(mutation);
 // Only now: what is loaded before cannot be changed any more.
 const { simulate } = await import('./simulation.ts');
 
 port.on('message', async (seed: number) => {
-  const { lines, ...outcome } = await simulate(seed, mutation?.showsWith);
+  const { lines, ...outcome } = await simulate(seed, mutation?.showsWith ?? conditions);
   port.postMessage({ ...outcome, lines: isTalkative ? lines : [] });
 });

@@ -172,8 +172,14 @@ export class Engine {
     return new Engine(parts, signal, { snapshot, readFrom, publishedBefore });
   }
 
+  /** Whether this life has ended, and the next one has yet to begin. */
+  get isOver(): boolean {
+    return this.#ending.signal.aborted;
+  }
+
   /** What keeps it from being useful, or undefined when nothing does. */
   notReady(): string | undefined {
+    if (this.isOver) return 'starting over from the snapshot';
     if (this.#parts.reading.status !== 'ready') return 'Redis is not connected';
     return this.#caughtUp ? undefined : `replaying the log, at ${this.#position}`;
   }
@@ -257,7 +263,7 @@ export class Engine {
     const events = beginEntry(this.#core, { id, type, data }, this.#partSizes.events, onInvalid);
     if (isInParts(events)) return events;
     this.#applied(entry, events.length);
-    if (events.length > 0) this.#publish(callbackId(id, 0), (result) => toResult(result, events));
+    if (events.length > 0) this.#publish(callbackId(id, 0), (result) => toResult(result, events, entry));
     else this.#reply({ id, type, data });
     return undefined;
   }
@@ -285,7 +291,7 @@ export class Engine {
     let [steps, part, count] = [0, 0, 0];
     for (const events of parts) {
       if (events.length > 0)
-        this.#publish(callbackId(entry.id, part++), (result) => new UnprintedResult(result, events));
+        this.#publish(callbackId(entry.id, part++), (result) => new UnprintedResult(result, events, entry));
       count += events.length;
       steps += 1;
       if (steps % this.#partSizes.perTurn > 0) continue;

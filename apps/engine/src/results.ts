@@ -1,10 +1,10 @@
 import type { Event, LogId } from '@fulcrum/core';
 import { printEvents } from '@fulcrum/protocol';
-import type { Result } from '@fulcrum/streams';
+import type { Entry, Result } from '@fulcrum/streams';
 
 /** The callback entry of some events, printed at once. */
-export function toResult(id: LogId, events: readonly Event[]): Result {
-  return { id, events: printEvents(events) };
+export function toResult(id: LogId, events: readonly Event[], cause: Entry): Result {
+  return { id, events: printEvents(events), cause };
 }
 
 /** About the length of a closing's text: most are a little shorter. */
@@ -15,11 +15,13 @@ const CLOSING_LENGTH = 600;
  */
 export class UnprintedResult implements Result {
   readonly id: LogId;
+  readonly cause: Entry;
   readonly #events: readonly Event[];
   #text: string | undefined;
 
-  constructor(id: LogId, events: readonly Event[]) {
+  constructor(id: LogId, events: readonly Event[], cause: Entry) {
     this.id = id;
+    this.cause = cause;
     this.#events = events;
   }
 

@@ -10,7 +10,7 @@ export interface Entry {
 export type RawEntry = [id: string, fields: string[]];
 
 /** More than any entry of ours has. To give names to the fields of one with a hundred thousand takes too long. */
-const MAX_FIELDS = 64;
+export const MAX_FIELDS = 64;
 
 /** Fields beyond the sixty-fourth are left out. */
 export function toEntry([id, fields]: RawEntry): Entry {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { entryAt } from './inspect.ts';
 import { publishBatch, type Result } from './publish-batch.ts';
 import { TestRedis } from './testing/test-support.ts';
 
@@ -103,6 +104,40 @@ describe('a batch whose cause the log does not have', () => {
     await test.redis.xadd(key, '11-0', 'events', '[11-0]');
     await publish('10-0', '11-0');
     expect(await test.ids(key)).toEqual(['11-0']);
+  });
+
+  it('is refused as well when another entry has the id of its last cause', async () => {
+    const log = `log:${randomUUID()}`;
+    const publishFor = (fields: Record<string, string>) =>
+      publishBatch(
+        test.redis,
+        { callback: key, engine: log },
+        [{ id: '2-0', events: '[]', cause: { id: '2-0', fields } }],
+        undefined,
+      );
+    await test.redis.xadd(log, '2-0', 'type', 'create-order', 'data', '{"a":"€\n😀"}');
+    const another = 'ERR the cause 2-0 is not in the log: another entry has its id';
+    await expect(publishFor({ type: 'create-order', data: '{"a":"b"}' })).rejects.toThrow(another);
+    await expect(publishFor({ type: 'close-order', data: '{"a":"€\n😀"}' })).rejects.toThrow(another);
+    await expect(publishFor({})).rejects.toThrow(another);
+    expect(await test.ids(key)).toEqual([]);
+    expect(await publishFor({ type: 'create-order', data: '{"a":"€\n😀"}' })).toBe(1);
+    await expect(publishFor({ type: 'create-order', data: '{"a":"b"}' })).rejects.toThrow(another);
+  });
+
+  it('is known as a reader reads it, whatever fields and bytes it has', async () => {
+    const publishReadOf = async (...fields: (string | Buffer)[]) => {
+      const log = `log:${randomUUID()}`;
+      await test.redis.xadd(log, '3-0', ...fields);
+      const cause = await entryAt(test.redis, log, '3-0');
+      const result = { id: '3-0', events: '[]', ...(cause && { cause }) };
+      return publishBatch(test.redis, { callback: `results:${randomUUID()}`, engine: log }, [result], undefined);
+    };
+    expect(await publishReadOf('n', '1')).toBe(1);
+    expect(await publishReadOf('data', '{}', 'type', 'a', 'type', 'b', 'data', '')).toBe(1);
+    expect(await publishReadOf('data', Buffer.from([0xff, 0xc3, 0x28]))).toBe(1);
+    const many = Array.from({ length: 70 }, (_, index) => [`n${index}`, '']).flat();
+    expect(await publishReadOf('type', 'a', ...many, 'type', 'b')).toBe(1);
   });
 
   it('is no batch whose results are parts of one answer', async () => {

@@ -1,5 +1,6 @@
 import { assert, causeOf, type LogId } from '@fulcrum/core';
 import type { Connection } from './connection.ts';
+import { type Entry, MAX_FIELDS } from './entry.ts';
 import type { StreamKeys } from './keys.ts';
 
 /** A result on its way into the callback-stream, under the id that its cause gives it. */
@@ -9,6 +10,8 @@ export interface Result {
   readonly events: string;
   /** About how many characters that will be, where it is not made yet. */
   readonly size?: number;
+  /** The entry that it answers, where its publisher has read it: ids can recur, with other entries, after a fail-over. */
+  readonly cause?: Entry;
 }
 
 /** So Redis refuses an id that is not greater than the last one. */
@@ -23,7 +26,7 @@ export const CAUSE_GONE = 'is not in the log';
  * It adds nothing unless the result before them is published, when one is named: whoever published that one or a later
  * one had published all before it. Nor does it add anything when the log has lost the entry that the last of them
  * answers, and with it perhaps others: somebody who was told nothing may send the command again, and would have two
- * results. Only the causes of what is published already are ever trimmed. A log that is lost from some entry on has lost
+ * results. The log has lost it as well when another entry stands under its id. Only the causes of what is published already are ever trimmed. A log that is lost from some entry on has lost
  * all results of that entry as well, because those were written later; so no result stands without its cause.
  *
  * A script is one transaction to Redis: nothing comes between its writes, its file has all of them or none, and whether
@@ -33,15 +36,25 @@ export const CAUSE_GONE = 'is not in the log';
  */
 export const PUBLISH_SCRIPT = `
 local callbacks, log = KEYS[1], KEYS[2]
-local before, cause, last = ARGV[1], ARGV[2], ARGV[#ARGV - 1]
+local before, cause, content, last = ARGV[1], ARGV[2], ARGV[3], ARGV[#ARGV - 1]
 if before ~= '' and #redis.call('XREVRANGE', callbacks, '+', before, 'COUNT', 1) == 0 then
   return redis.error_reply('ERR the result ' .. before .. ' before this batch is not published')
 end
-if #redis.call('XRANGE', log, cause, cause) == 0 and #redis.call('XREVRANGE', callbacks, '+', last, 'COUNT', 1) == 0 then
+local entry = redis.call('XRANGE', log, cause, cause)[1]
+if not entry and #redis.call('XREVRANGE', callbacks, '+', last, 'COUNT', 1) == 0 then
   return redis.error_reply('ERR the cause ' .. cause .. ' ${CAUSE_GONE}')
 end
+if entry and content ~= '' then
+  local type, data, fields = '', '', entry[2]
+  for at = 1, math.min(#fields, 2 * ${MAX_FIELDS}), 2 do
+    if fields[at] == 'type' then type = fields[at + 1] elseif fields[at] == 'data' then data = fields[at + 1] end
+  end
+  if type .. '\\n' .. data ~= content then
+    return redis.error_reply('ERR the cause ' .. cause .. ' ${CAUSE_GONE}: another entry has its id')
+  end
+end
 local added = 0
-for at = 3, #ARGV, 2 do
+for at = 4, #ARGV, 2 do
   local reply = redis.pcall('XADD', callbacks, ARGV[at], 'events', ARGV[at + 1])
   if type(reply) == 'string' then
     added = added + 1
@@ -70,7 +83,17 @@ export async function publishBatch(
 ): Promise<number> {
   const last = batch.at(-1);
   assert(last !== undefined, 'a batch has a result');
-  const args = [PUBLISH_SCRIPT, '2', keys.callback, keys.engine, before ?? '', causeOf(last.id)];
+  const args = [PUBLISH_SCRIPT, '2', keys.callback, keys.engine, before ?? '', causeOf(last.id), contentOf(last.cause)];
   for (const { id, events } of batch) args.push(id, events);
   return Number(await redis.call('EVAL', args));
+}
+
+/** Stands for bytes that are no text: Redis has other ones than the reader. */
+const NO_TEXT = '\ufffd';
+
+/** What the script compares: the text itself, for a digest would cost both sides more. Empty where it cannot be told. */
+function contentOf(entry: Entry | undefined): string {
+  if (entry === undefined) return '';
+  const content = `${entry.fields.type ?? ''}\n${entry.fields.data ?? ''}`;
+  return content.includes(NO_TEXT) ? '' : content;
 }

@@ -5,11 +5,11 @@ import type { Result } from './publish-batch.ts';
 const MAX_RESULTS = 1_000;
 const MAX_CHARACTERS = 4_000_000;
 
-/** What a result takes besides its text, in characters. */
+/** What a result takes besides its text and its cause's, in characters. */
 const OVERHEAD = 128;
 
 function sizeOf(result: Result): number {
-  return OVERHEAD + (result.size ?? result.events.length);
+  return OVERHEAD + (result.size ?? result.events.length) + (result.cause?.fields.data?.length ?? 0);
 }
 
 /**

@@ -23,14 +23,17 @@ function randomCommand(random: Random, seed: number, index: number): Command {
   const wait = random.chance(0.1) ? ['BLOCK', 1] : [];
   const kinds: (() => Command)[] = [
     () => ['XADD', key, id(), 'n', String(index)],
-    () => ['XADD', key, id(), 'type', 'a', 'data', String(index)],
+    () => ['XADD', key, id(), 'type', 'a', 'data', String(index % 2)],
     () => ['XADD', key, 'MAXLEN', '~', 100_000, id(), 'n', String(index)],
     () => ['XREAD', 'COUNT', count(), ...wait, 'STREAMS', key, id()],
     () => ['XRANGE', key, random.pick(['-', id(), `(${id()}`]), random.pick(['+', id()]), ...limit],
     () => ['XREVRANGE', key, random.pick(['+', id()]), random.pick(['-', id()]), ...limit],
     () => ['XINFO', 'STREAM', key],
     () => ['XTRIM', key, 'MINID', '=', random.chance(0.9) ? `${random.below(near)}-0` : id()],
-    () => ['EVAL', PUBLISH_SCRIPT, '2', key, `b${seed}`, random.chance(0.5) ? '' : id(), id(), ...batch(random, id)],
+    () => {
+      const [before, content] = [random.chance(0.5) ? '' : id(), random.chance(0.5) ? '' : `a\n${random.below(2)}`];
+      return ['EVAL', PUBLISH_SCRIPT, '2', key, `b${seed}`, before, id(), content, ...batch(random, id)];
+    },
   ];
   return random.pick(kinds)();
 }

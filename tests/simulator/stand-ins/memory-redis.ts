@@ -254,12 +254,15 @@ export class MemoryRedis {
   /** The one script that Fulcrum has. */
   #eval([script, , ...args]: Args): unknown {
     if (script !== PUBLISH_SCRIPT) throw new ReplyError('ERR the script is not known here');
-    const [key = '', log = '', before = '', cause = '', ...batch] = args.map(String);
+    const [key = '', log = '', before = '', cause = '', content = '', ...batch] = args.map(String);
     const last = batch.at(-2) ?? '';
     if (before !== '' && this.#between(key, before, '+').length === 0)
       throw new ReplyError(`ERR the result ${before} before this batch is not published`);
-    if (this.#between(log, cause, cause).length === 0 && this.#between(key, last, '+').length === 0)
+    const [entry] = this.#between(log, cause, cause);
+    if (entry === undefined && this.#between(key, last, '+').length === 0)
       throw new ReplyError(`ERR the cause ${cause} ${CAUSE_GONE}`);
+    if (entry !== undefined && content !== '' && contentOf(entry) !== content)
+      throw new ReplyError(`ERR the cause ${cause} ${CAUSE_GONE}: another entry has its id`);
     let added = 0;
     for (let at = 0; at < batch.length; at += 2) {
       try {
@@ -292,6 +295,12 @@ function countOf(words: readonly string[]): number {
 
 function upTo(count: number, entries: RawEntry[]): RawEntry[] {
   return entries.length > count ? entries.slice(0, count) : entries;
+}
+
+/** The type and the data of an entry, as the script compares them. */
+function contentOf({ fields }: RawEntry): string {
+  const value = (name: string) => fields.findLast((_, at) => at % 2 === 1 && fields[at - 1] === name) ?? '';
+  return `${value('type')}\n${value('data')}`;
 }
 
 function toReply({ id, fields }: RawEntry): [LogId, string[]] {
