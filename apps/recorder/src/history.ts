@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/core';
 import { databaseReason, type Tables } from '@fulcrum/db';
 import { decodeEvents } from '@fulcrum/protocol';
 import {
@@ -35,27 +35,39 @@ const REST_MS = 25;
 
 /**
  * Copies callback-stream into the history tables, from its checkpoint on, until the signal is given. PostgreSQL and
- * Redis may go away and come back. Where results are gone that it has not got, it says so and goes on behind them.
+ * Redis may go away and come back. Where results are gone that it has not got, it says so and goes on behind them. Where
+ * Redis has lost results that it has got, others may stand under their ids and before them: it reads all that stands
+ * there again, and writes it over what it has.
  */
 export async function recordHistory(parts: HistoryParts): Promise<void> {
   const { signal, logger, waits } = parts;
   waits.begin(WHAT, 'looking for the place where the history goes on');
   let overtakenAt: LogId | undefined;
   let hole: LogId | undefined;
+  let isReplaced = false;
+  let lostAt: LogId | undefined;
   while (!signal.aborted) {
     try {
       const checkpoint = await parts.tables.checkpoint('recorder');
-      const first = hole === checkpoint ? await firstBehindHole(parts, checkpoint) : undefined;
-      const from = first?.id ?? (await startAfter(parts, checkpoint));
+      if ((await isLost(parts, checkpoint)) || isReplaced) lostAt = checkpoint;
+      isReplaced = false;
+      const isAnew = lostAt === checkpoint;
+      const isBehindHole = hole === checkpoint && !isAnew;
+      const first = isAnew
+        ? await firstOfAll(parts)
+        : isBehindHole
+          ? await firstBehindHole(parts, checkpoint)
+          : undefined;
       waits.end(WHAT);
-      await recordFrom(parts, checkpoint, from, first);
+      await recordFrom(parts, checkpoint, first?.id ?? (isAnew ? LOG_START : checkpoint), first);
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ReplacedError) {
+        isReplaced = true;
         parts.metrics.holes.inc();
         parts.logger.error(
           { err: error },
-          'RESULTS WERE LOST: others have taken their place, and the history goes on behind them',
+          'RESULTS WERE LOST: others have taken their place, and the history is written again with what stands there now',
         );
       } else if (error instanceof OvertakenError) {
         // Once may be a stream that was lost, which the next round finds out. Twice is a hole.
@@ -69,16 +81,22 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
   }
 }
 
-/** Results that were published again after a loss are in the history already, and are not written twice. */
-async function startAfter(parts: HistoryParts, checkpoint: LogId): Promise<LogId> {
-  const { from, isLost } = await resumeAt(parts.asking, parts.key, checkpoint);
+/** Whether the result at the checkpoint was lost. */
+async function isLost({ asking, key, logger }: HistoryParts, checkpoint: LogId): Promise<boolean> {
+  const { isLost } = await resumeAt(asking, key, checkpoint);
   if (isLost)
-    parts.logger.error(
-      { checkpoint, from },
-      `RESULTS WERE LOST: ${parts.key} has no entry ${checkpoint} any more, although nothing was trimmed there. Going ` +
-        'on with what stands in it now.',
+    logger.error(
+      { checkpoint },
+      `RESULTS WERE LOST: ${key} has no entry ${checkpoint} any more, although nothing was trimmed there. Going on with ` +
+        'what stands in it now.',
     );
-  return from;
+  return isLost;
+}
+
+/** Nobody knows which of the results that are there were read before. What is written again has the same rows. */
+async function firstOfAll({ asking, key }: HistoryParts): Promise<Entry | undefined> {
+  for await (const entry of entriesAfter(asking, key, LOG_START)) return entry;
+  return undefined;
 }
 
 /** Results are gone before anybody has written them down, and nothing that came before them is there any more. */

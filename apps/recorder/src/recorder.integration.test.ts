@@ -237,6 +237,27 @@ describe('the history of a callback-stream that was lost', () => {
     expect(await recordedOrders()).toEqual(ordersFrom(1, 25));
   });
 
+  it('is written again where others have taken the places of results that were lost, and what stood before them', async () => {
+    const life = world.history();
+    await publishClosed(1, 20);
+    await world.untilRecorded('1000-20');
+    const others = world.redis.multi();
+    for (let order = 11; order <= 20; order++) others.xdel(KEYS.callback, `1000-${order}`);
+    others.call('XSETID', KEYS.callback, '1000-10');
+    for (const order of [13, 20])
+      others.xadd(KEYS.callback, `1000-${order}`, 'events', JSON.stringify([closed(order + 100)]));
+    await others.exec();
+    await publishClosed(21, 22);
+    await world.untilRecorded('1000-22');
+    expect(life.errors).toEqual([expect.stringContaining('RESULTS WERE LOST: others have taken their place')]);
+    const orders = await recordedOrders();
+    expect(orders).toEqual(
+      expect.arrayContaining([...ordersFrom(1, 10), orderId(113), orderId(120), ...ordersFrom(21, 22)]),
+    );
+    expect(orders).not.toContain(orderId(13));
+    expect(orders).not.toContain(orderId(20));
+  });
+
   it('says so loudly when results were trimmed that it has not got, and goes on behind the hole', async () => {
     const life = world.history();
     await publishClosed(1, 10);

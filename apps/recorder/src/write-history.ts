@@ -3,15 +3,15 @@ import type { Tables } from '@fulcrum/db';
 import { balanceTable, type HistoryRows, rejectionTable, tradeTable } from './history-rows.ts';
 
 /**
- * Writes rows and moves the recorder's checkpoint, in one transaction.
+ * Writes rows, over those of results that were lost and whose ids others have now, and moves the recorder's checkpoint, in one transaction.
  *
  * @throws CheckpointMovedError when the checkpoint does not stand at `from`; nothing is written then.
  */
 export async function writeHistory(tables: Tables, from: LogId, to: LogId, rows: HistoryRows): Promise<void> {
   await tables.transaction(async (tx) => {
     await tx.moveCheckpoint('recorder', from, to);
-    await tx.insertNew(tradeTable, rows.trades);
-    await tx.insertNew(rejectionTable, rows.rejections);
+    await tx.upsert(tradeTable, rows.trades);
+    await tx.upsert(rejectionTable, rows.rejections);
     await tx.update(balanceTable, [...rows.balances]);
   });
 }
