@@ -5,7 +5,7 @@ import { brokenJson, deepJson, hostileText, jsonText, keyText, PROTOTYPE_KEYS } 
 
 /** An entry as somebody writes it straight into a stream who must not: it means nothing, whatever stands in it. */
 export interface EntryInput {
-  readonly stream: Exclude<keyof StreamKeys, 'replies'>;
+  readonly stream: Exclude<keyof StreamKeys, 'replies' | 'reads'>;
   /** Names and values in turn. */
   readonly fields: readonly (string | Buffer)[];
 }

@@ -23,7 +23,7 @@ const settings = commonConfig.extend({
   DEMO_DEPOSIT: setting.money('10000'),
   /** Orders, changes and look-ups of one user in ten seconds. */
   ORDER_RATE_LIMIT: setting.count(1_000),
-  /** Questions of one user for their balance or open orders in ten seconds: each may cost hundreds of kilobytes. */
+  /** Reads of one user in ten seconds, over all processes, for each hundred orders one. The WebSocket's count as well. */
   ACCOUNT_RATE_LIMIT: setting.count(500),
   /** Requests of one address for candles in ten seconds: each may cost PostgreSQL a tenth of a second. */
   CHART_RATE_LIMIT: setting.count(200),

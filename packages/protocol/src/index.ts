@@ -1,4 +1,5 @@
 export { AccountPages, FIRST_PAGE, type OrdersPage } from './account-pages.ts';
+export { ACCOUNT_READS_MS, readsFor } from './account-reads.ts';
 export { answerEntry, applyEntry, beginEntry, type LogEntry, takeEntry } from './apply-entry.ts';
 export { type BookTicker, bookTickerSchema, bookTickerStream } from './book-ticker.ts';
 export { type CommandData, type CommandType, commandSchemas, decodeCommand, MAX_ORDERS_PER_PAGE } from './commands.ts';

@@ -10,6 +10,8 @@ export interface StreamKeys {
   readonly revoked: string;
   /** The channel on which an asker gets the answers to its reads, by the name that it gave itself. */
   readonly replies: (replyTo: string) => string;
+  /** What the keys begin with under which each user's reads are counted. */
+  readonly reads: string;
 }
 
 export function streamKeys(shard = 0): StreamKeys {
@@ -20,5 +22,6 @@ export function streamKeys(shard = 0): StreamKeys {
     price: key('price-stream'),
     revoked: key('revoked-sessions'),
     replies: (replyTo) => `${key('replies')}:${replyTo}`,
+    reads: key('reads'),
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MAX_ORDERS_PER_PAGE } from '@fulcrum/protocol';
+import { MAX_ORDERS_PER_PAGE, readsFor } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import type { AccountReads } from '../engine/account-reads.ts';
@@ -49,7 +49,8 @@ export class TradeController {
     const page = { limit: limit ?? MAX_ORDERS_PER_PAGE, ...(cursor === undefined ? {} : { after: Number(cursor) }) };
     const answer = await (isWhole ? this.#reads.whole(userId) : this.#reads.page(userId, page));
     const { orders = [], next } = required(eventOf(answer, 'account'));
-    return { status: 200, body: { orders, ...(next === undefined ? {} : { nextCursor: String(next) }) } };
+    const body = { orders, ...(next === undefined ? {} : { nextCursor: String(next) }) };
+    return { status: 200, body, cost: readsFor(orders.length) };
   }
 
   async closedOrders({ userId }: Session, { limit, cursor }: z.output<typeof pageQuery>): Promise<Reply> {

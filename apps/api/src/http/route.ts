@@ -44,6 +44,8 @@ export interface Reply {
   readonly location?: string;
   /** Shown to a browser instead of the body. */
   readonly page?: string;
+  /** How many requests it counts as under the route's own limit, where that is more than one. */
+  readonly cost?: number;
 }
 
 export interface Route {

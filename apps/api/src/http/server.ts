@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createServer, type Server } from 'node:http';
-import { type Logger, limitPeers } from '@fulcrum/service';
+import { type Logger, limitPeers, type Rate } from '@fulcrum/service';
 import type { RevokedSessions } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
 import express, { type Express, type Request, type RequestHandler, type Response, Router } from 'express';
@@ -38,6 +38,8 @@ export interface ServerParts {
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
   readonly revoked: RevokedSessions;
+  /** What one user may read of their account, over all processes. */
+  readonly accountReads: Rate;
   readonly routes: readonly Route[];
   /** What each route's needs lack. */
   readonly lacks: Lacks;
@@ -95,25 +97,28 @@ function createApp(parts: ServerParts): Express {
   return app;
 }
 
-function apiRouter({ config, metrics, revoked, routes, lacks }: ServerParts, document: object): Router {
+function apiRouter(parts: ServerParts, document: object): Router {
+  const { config, metrics, revoked, routes, lacks, accountReads } = parts;
   const router = Router();
-  const limits = createRateLimits(config, metrics);
+  const limits = createRateLimits(config, accountReads, metrics);
   const underWay = new UnderWay(MAX_UNDER_WAY, () => metrics.refused('under_way'));
   const bodies = new BodyBytes(MAX_BODY_BYTES, MAX_BODIES_BYTES, () => metrics.refused('under_way'));
   metrics.gauge('api_body_bytes', 'Bytes of the bodies of requests that are being answered.', () => bodies.used);
   metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => underWay.count);
   const json = express.json({ limit: MAX_BODY_BYTES, verify: requireUtf8 });
   router.get('/openapi.json', (_request, response) => void response.json(document));
-  router.use(limits.address, cookieParser(), readSession(config, revoked, metrics), refuseHead);
+  router.use(limits.address.handler, cookieParser(), readSession(config, revoked, metrics), refuseHead);
   for (const { definition, handle } of routes) {
     const { method, path, session, body, needs = [] } = definition;
+    const limit = definition.limit && limits[definition.limit];
     const before: RequestHandler[] = [];
     if (session) before.push(requireSession);
-    if (definition.limit !== undefined) before.push(limits[definition.limit]);
+    if (limit !== undefined) before.push(limit.handler);
     if (body !== undefined) before.push(bodies.handler, json);
     before.push(requireNeeds(session ? ['sessions', ...needs] : needs, lacks, metrics));
     router[method](path, ...before, async (request, response) => {
       const reply = await underWay.during(() => handle(request, response));
+      if (reply.cost !== undefined && reply.cost > 1) limit?.charge(request, response, reply.cost - 1);
       response.set('Cache-Control', 'no-store');
       if (reply.location !== undefined) response.redirect(reply.status, reply.location);
       else if (reply.page !== undefined) response.status(reply.status).type('html').send(reply.page);

@@ -1,3 +1,4 @@
+import { type Rate, RateWindows } from '@fulcrum/service';
 import type { Request, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -10,8 +11,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** Sends a request of somebody, and tells what became of it. */
-function sender(limit: RateLimit) {
-  const handler = limit.handler((request) => request.ip ?? '');
+function sender(rate: Rate, onRefused?: () => void) {
+  const { handler } = new RateLimit(rate, (request) => request.ip ?? '', onRefused);
   return (ip: string) => {
     const headers: Record<string, string> = {};
     const response = { appendHeader: (name: string, value: string) => (headers[name] = value) } as unknown as Response;
@@ -25,7 +26,7 @@ function sender(limit: RateLimit) {
 
 describe('RateLimit', () => {
   it('lets so many requests of each sender through, and says how many are left', () => {
-    const send = sender(new RateLimit(WINDOW_MS, 2));
+    const send = sender(new RateWindows(WINDOW_MS, 2));
     expect([send('ada'), send('ada')].map(({ error }) => error)).toEqual([undefined, undefined]);
     expect(send('ada').error).toMatchObject({ status: 429, code: 'too_many_requests', retryAfter: 10 });
     expect(send('ada').error).toBeInstanceOf(Problem);
@@ -33,7 +34,7 @@ describe('RateLimit', () => {
   });
 
   it('begins anew after the window that began with the first request', () => {
-    const send = sender(new RateLimit(WINDOW_MS, 1));
+    const send = sender(new RateWindows(WINDOW_MS, 1));
     expect(send('ada').error).toBeUndefined();
     vi.advanceTimersByTime(WINDOW_MS - 1_500);
     expect(send('ada').error).toMatchObject({ retryAfter: 2 });
@@ -45,7 +46,7 @@ describe('RateLimit', () => {
   });
 
   it('forgets senders whose time is over, and no others', () => {
-    const limit = new RateLimit(WINDOW_MS, 1);
+    const limit = new RateWindows(WINDOW_MS, 1);
     const send = sender(limit);
     for (let count = 0; count < 1_000; count += 1) send(`early ${count}`);
     vi.advanceTimersByTime(WINDOW_MS / 2);
@@ -57,7 +58,7 @@ describe('RateLimit', () => {
   });
 
   it('forgets the oldest senders when there are more than a hundred thousand, and no others', () => {
-    const limit = new RateLimit(WINDOW_MS, 1);
+    const limit = new RateWindows(WINDOW_MS, 1);
     const send = sender(limit);
     for (let count = 0; count < 100_000; count += 1) send(String(count));
     expect(limit.size).toBe(100_000);
@@ -70,11 +71,9 @@ describe('RateLimit', () => {
 
   it('tells of each request that it refuses', () => {
     let refused = 0;
-    const send = sender(
-      new RateLimit(WINDOW_MS, 2, () => {
-        refused += 1;
-      }),
-    );
+    const send = sender(new RateWindows(WINDOW_MS, 2), () => {
+      refused += 1;
+    });
     for (let count = 0; count < 5; count += 1) send('ada');
     send('bob');
     expect(refused).toBe(3);
@@ -85,7 +84,7 @@ describe('RateLimit', () => {
     [10_000, 1],
     [60_000, 100],
   ])('has the headers of the IETF’s draft 8 that others have: %i ms, %i requests', async (windowMs, count) => {
-    const send = sender(new RateLimit(windowMs, count));
+    const send = sender(new RateWindows(windowMs, count));
     const theirs = rateLimit({
       windowMs,
       limit: count,

@@ -1,4 +1,4 @@
-import { createMetrics } from '@fulcrum/service';
+import { createMetrics, RateWindows } from '@fulcrum/service';
 import type { Request, Response } from 'express';
 import { describe, expect, it } from 'vitest';
 import { ApiMetrics, type RateLimitName } from '../api-metrics.ts';
@@ -8,7 +8,6 @@ import { createRateLimits } from './rate-limits.ts';
 const settings = {
   ADDRESS_RATE_LIMIT: 4,
   ORDER_RATE_LIMIT: 3,
-  ACCOUNT_RATE_LIMIT: 2,
   CHART_RATE_LIMIT: 2,
   SIGN_IN_RATE_LIMIT: 1,
 };
@@ -21,11 +20,11 @@ interface Sender {
 
 function world() {
   const registry = createMetrics('api');
-  const limits = createRateLimits(settings as ApiConfig, new ApiMetrics(registry));
+  const limits = createRateLimits(settings as ApiConfig, new RateWindows(10_000, 2), new ApiMetrics(registry));
   const send = (limit: RateLimitName, { ip, userId }: Sender): number => {
     const response = { appendHeader: () => {}, locals: { session: { userId } } } as unknown as Response;
     let status = 200;
-    limits[limit]({ ip } as Request, response, (problem) => {
+    limits[limit].handler({ ip } as Request, response, (problem) => {
       if (problem !== undefined) status = problem.status;
     });
     return status;

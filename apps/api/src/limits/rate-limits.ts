@@ -1,35 +1,35 @@
-import type { Request, RequestHandler, Response } from 'express';
+import { type Rate, RateWindows } from '@fulcrum/service';
+import type { Request, Response } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { ApiMetrics, RateLimitName } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
 import { RateLimit } from './rate-limit.ts';
 
-/** Counted in the process: with several processes each counts its own share. */
-export interface RateLimits extends Record<RateLimitName, RequestHandler> {
+/** But for reads of accounts counted in the process: with several processes each counts its own share. */
+export interface RateLimits extends Record<RateLimitName, RateLimit> {
   /** All requests of one address. */
-  readonly address: RequestHandler;
+  readonly address: RateLimit;
   /** Requests of one user to /trade. */
-  readonly trade: RequestHandler;
-  /** Questions of one user that the engine answers with a whole account. */
-  readonly account: RequestHandler;
+  readonly trade: RateLimit;
+  /** Reads of one user's account, together with those over the WebSocket: each page of orders counts. */
+  readonly account: RateLimit;
   /** Requests of one address for candles. */
-  readonly chart: RequestHandler;
+  readonly chart: RateLimit;
   /** Requests of one address for a sign-in link. */
-  readonly signIn: RequestHandler;
+  readonly signIn: RateLimit;
 }
 
-export function createRateLimits(config: ApiConfig, metrics: ApiMetrics): RateLimits {
-  const limit = (name: RateLimitName, windowMs: number, count: number) => {
-    const rateLimit = new RateLimit(windowMs, count, () => metrics.refused(name));
-    metrics.watchSenders(name, () => rateLimit.size);
-    return rateLimit;
+export function createRateLimits(config: ApiConfig, accountReads: Rate, metrics: ApiMetrics): RateLimits {
+  const limit = (name: RateLimitName, rate: Rate, senderOf: (request: Request, response: Response) => string) => {
+    metrics.watchSenders(name, () => rate.size);
+    return new RateLimit(rate, senderOf, () => metrics.refused(name));
   };
   return {
-    address: limit('address', 10_000, config.ADDRESS_RATE_LIMIT).handler(addressOf),
-    trade: limit('trade', 10_000, config.ORDER_RATE_LIMIT).handler(userOf),
-    account: limit('account', 10_000, config.ACCOUNT_RATE_LIMIT).handler(userOf),
-    chart: limit('chart', 10_000, config.CHART_RATE_LIMIT).handler(addressOf),
-    signIn: limit('signIn', 60_000, config.SIGN_IN_RATE_LIMIT).handler(addressOf),
+    address: limit('address', new RateWindows(10_000, config.ADDRESS_RATE_LIMIT), addressOf),
+    trade: limit('trade', new RateWindows(10_000, config.ORDER_RATE_LIMIT), userOf),
+    account: limit('account', accountReads, userOf),
+    chart: limit('chart', new RateWindows(10_000, config.CHART_RATE_LIMIT), addressOf),
+    signIn: limit('signIn', new RateWindows(60_000, config.SIGN_IN_RATE_LIMIT), addressOf),
   };
 }
 
