@@ -61,7 +61,8 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
   const { signal } = new AbortController();
   const writing = world.connect(life);
   const appender = new Appender(writing, world.keys.engine, { minReplicas: world.minReplicas });
-  const engine = new EngineClient(appender, () => firstOfStream(writing, world.keys.engine), logger, world.minReplicas);
+  const firstInLog = () => firstOfStream(writing, world.keys.engine);
+  const engine = new EngineClient(appender, firstInLog, logger, { minReplicas: world.minReplicas });
   const redis = world.connect(life);
   const reads = new AccountReads(engine, signal);
   const callbacks = new Callbacks({ redis, key: world.keys.callback, signal, logger, listeners: [engine, reads] });

@@ -25,6 +25,8 @@ const settings = commonConfig.extend({
   ORDER_RATE_LIMIT: setting.count(1_000),
   /** Reads of one user in ten seconds, over all processes, for each hundred orders one. The WebSocket's count as well. */
   ACCOUNT_RATE_LIMIT: setting.count(500),
+  /** Commands of one user that may be without the engine's answer at a time, however late it is. */
+  MAX_UNANSWERED_PER_USER: setting.count(1_000),
   /** Requests of one address for candles in ten seconds: each may cost PostgreSQL a tenth of a second. */
   CHART_RATE_LIMIT: setting.count(200),
   /** Requests of one address in ten seconds. */

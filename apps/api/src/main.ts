@@ -55,12 +55,10 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
         ? logger.error({ differenceMs }, 'the clock of the log is far from the own one: no order is opened')
         : logger.info({ differenceMs }, 'the clock of the log can be trusted again'),
   });
-  const engine = new EngineClient(
-    clock.watching(commands),
-    () => firstOfStream(writing, keys.engine),
-    logger,
-    config.MIN_REPLICAS,
-  );
+  const engine = new EngineClient(clock.watching(commands), () => firstOfStream(writing, keys.engine), logger, {
+    minReplicas: config.MIN_REPLICAS,
+    maxPerUser: config.MAX_UNANSWERED_PER_USER,
+  });
   const replies = new Channel({
     redis: replyReading,
     channel: keys.replies(engine.replyTo),

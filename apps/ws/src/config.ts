@@ -27,6 +27,12 @@ const settings = commonConfig.extend({
   MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
   /** Handshakes of one address in ten seconds. */
   HANDSHAKE_RATE_LIMIT: setting.count(1_000),
+  /** Reads of one user in ten seconds, over all processes, for each hundred orders one. The API's count as well. */
+  ACCOUNT_RATE_LIMIT: setting.count(500),
+  /** Connections of one user at a time. */
+  MAX_CONNECTIONS_PER_USER: setting.count(50),
+  /** Streams that one user may be subscribed to, over all connections. */
+  MAX_SUBSCRIPTIONS_PER_USER: setting.count(500),
   /** Messages and pings of one address in a second, over all its connections. */
   MESSAGE_RATE_LIMIT: setting.count(2_000),
   /** Refused tokens of one address in a minute: after them none is looked at, and no connection is opened. */

@@ -1,8 +1,8 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
 import { connectDatabase } from '@fulcrum/db';
 import { KnownInstruments } from '@fulcrum/instruments';
-import { decodeReply } from '@fulcrum/protocol';
-import { ByteBudget, type Service, type ServiceContext, shed } from '@fulcrum/service';
+import { ACCOUNT_READS_MS, decodeReply } from '@fulcrum/protocol';
+import { ByteBudget, type Service, type ServiceContext, SharedRate, shed } from '@fulcrum/service';
 import { RevokedSessions, type Session, TokenGate } from '@fulcrum/sessions';
 import { Gathering, Outbox, SenderRate, SocketServer } from '@fulcrum/sockets';
 import {
@@ -23,6 +23,7 @@ import type { WsConfig } from './config.ts';
 import { countClients, countMessages, countQueues, createFeedMetrics } from './feed-metrics.ts';
 import { addressLimits } from './limits/address-limits.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
+import { Users } from './limits/users.ts';
 import { InstrumentLearner } from './prices/instrument-learner.ts';
 import { MarketStream } from './prices/market-stream.ts';
 import { Prices } from './prices/prices.ts';
@@ -79,10 +80,11 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const backlog = new Backlog({
     appender,
     limit: limits.maxUnanswered,
+    limitPerOwner: limits.maxUnansweredPerUser,
     firstInLog: () => firstOfStream(engineRedis, keys.engine),
   });
   const requests = new AccountRequests({
-    append: (fields) => backlog.append(fields),
+    append: (fields, userId) => backlog.append(fields, userId),
     isListening: () => callbackReader.isFollowing,
     isHearing: () => replies.isListening,
     answerWithinMs: limits.answerWithinMs,
@@ -140,6 +142,14 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const isBarred = (sender: string) => gate.isBarred(sender);
   const rate = new SenderRate(config.MESSAGE_RATE_LIMIT);
   const messages = countMessages(metrics);
+  const users = new Users(config.MAX_CONNECTIONS_PER_USER, config.MAX_SUBSCRIPTIONS_PER_USER);
+  const reads = new SharedRate({
+    redis: engineRedis,
+    keyPrefix: keys.reads,
+    windowMs: ACCOUNT_READS_MS,
+    limit: config.ACCOUNT_RATE_LIMIT,
+    onError: (error) => logger.warn({ err: error }, 'the reads of users are counted by this process alone'),
+  });
   const unhandled = new ByteBudget(limits.maxUnhandledBytes);
   const server = new SocketServer({
     host: config.HOST,
@@ -153,7 +163,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       const session = sessionOfUpgrade(headers, verify, config.ALLOWED_ORIGINS);
       const allowsMessage = () => rate.allows(sender, performance.now());
       const ofSender = { verify, isBarred: () => isBarred(sender), allowsMessage, session };
-      return new Connection({ outbox, prices, market, accounts, limits, unhandled, ...ofSender });
+      return new Connection({ outbox, prices, market, accounts, users, reads, limits, unhandled, ...ofSender });
     },
     ...addressLimits(config, isBarred, () => metrics.unheard.inc()),
     onRefused: (why) => metrics.refused.inc({ why }),

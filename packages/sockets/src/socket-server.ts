@@ -11,6 +11,8 @@ import { Framer } from './text-frame.ts';
 
 /** One client, as the server sees it. */
 export interface SocketConnection {
+  /** Why the client has to go before it has said anything. It is told so like anybody else. */
+  readonly refusal?: string | undefined;
   /**
    * Takes a message.
    *
@@ -154,6 +156,7 @@ export class SocketServer<Connection extends SocketConnection> {
     };
     socket.on('message', (data, isBinary) => dismissFor(connection.receive(isBinary ? undefined : data.toString())));
     socket.on('ping', () => dismissFor(connection.pinged?.()));
+    dismissFor(connection.refusal);
   }
 
   #endSilent(socket: WebSocket): void {

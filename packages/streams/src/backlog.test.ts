@@ -7,14 +7,17 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const LIMIT = 3;
+const LIMIT_PER_OWNER = 2;
 
 /** A backlog whose appends end when, and as, the test says, with what Redis says of the log's first entry. */
 function desk(firstInLog: () => Promise<LogId | undefined> = async () => '1-0') {
   const underWay: ((outcome: AppendOutcome) => void)[] = [];
   const appender = { append: () => new Promise<AppendOutcome>((resolve) => underWay.push(resolve)) };
-  const backlog = new Backlog({ appender, limit: LIMIT, firstInLog });
-  const append = async (outcome: AppendOutcome) => {
-    const appending = backlog.append({});
+  const backlog = new Backlog({ appender, limit: LIMIT, limitPerOwner: LIMIT_PER_OWNER, firstInLog });
+  let others = 0;
+  /** Of somebody new each time, unless it is said whose command it is. */
+  const append = async (outcome: AppendOutcome, owner = `owner ${others++}`) => {
+    const appending = backlog.append({}, owner);
     underWay.shift()?.(outcome);
     return appending;
   };
@@ -28,7 +31,7 @@ const full = { outcome: 'refused', reason: 'Too many commands wait for the engin
 
 test('a command counts from its sending on until its result has gone by, however long that takes', async () => {
   const { backlog, append, underWay } = desk();
-  const sending = backlog.append({});
+  const sending = backlog.append({}, 'ada');
   expect(backlog.size).toBe(1);
   underWay.shift()?.(appended('5-0'));
   await sending;
@@ -77,7 +80,7 @@ test('at the limit nothing is appended, and there is room again with the next re
   const { backlog, append, underWay } = desk();
   for (const id of ['5-0', '5-1', '5-2']) await append(appended(id));
   expect(backlog.isFull).toBe(true);
-  expect(await backlog.append({})).toEqual(full);
+  expect(await backlog.append({}, 'ada')).toEqual(full);
   expect(underWay).toHaveLength(0);
   backlog.answered(callbackId('5-0', 0));
   expect(backlog.isFull).toBe(false);
@@ -87,8 +90,8 @@ test('at the limit nothing is appended, and there is room again with the next re
 
 test('those that are under way count against the limit', async () => {
   const { backlog } = desk();
-  for (let count = 0; count < LIMIT; count += 1) void backlog.append({});
-  expect(await backlog.append({})).toEqual(full);
+  for (let count = 0; count < LIMIT; count += 1) void backlog.append({}, `owner ${count}`);
+  expect(await backlog.append({}, 'ada')).toEqual(full);
 });
 
 test('a command that may be in the log counts for half a minute', async () => {
@@ -140,4 +143,30 @@ test('Redis is asked for the log while the backlog is full, once a second, also 
   await vi.advanceTimersByTimeAsync(0);
   expect(firstInLog).toHaveBeenCalledTimes(2);
   expect(backlog.isFull).toBe(false);
+});
+
+test('one owner has so many, however they end, and keeps nobody else from theirs', async () => {
+  const { backlog, append, underWay } = desk();
+  const ofAda = { outcome: 'refused', reason: 'Too many of your commands wait for the engine.' };
+  await append(appended('5-0'), 'ada');
+  await append(unknown, 'ada');
+  expect(await backlog.append({}, 'ada')).toEqual(ofAda);
+  expect(underWay).toHaveLength(0);
+  expect(await append(appended('5-1'), 'bob')).toEqual(appended('5-1'));
+  backlog.answered(callbackId('5-0', 0));
+  expect(await append(refused, 'ada')).toEqual(refused);
+  // The one of which nobody knows counts with the newest command, once it counts by itself no more.
+  vi.advanceTimersByTime(30_000);
+  expect(await append(appended('6-0'), 'ada')).toEqual(appended('6-0'));
+  expect([backlog.size, backlog.isFullFor('ada'), backlog.isFullFor('bob')]).toEqual([3, true, false]);
+  backlog.answered(callbackId('6-0', 0));
+  expect([backlog.size, backlog.isFullFor('ada')]).toEqual([0, false]);
+});
+
+test('an owner who has too many has room again when Redis says that they went out of the log', async () => {
+  const { backlog, append } = desk(async () => '9-0');
+  for (const id of ['5-0', '5-1']) await append(appended(id), 'ada');
+  expect(backlog.isFullFor('ada')).toBe(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(backlog.isFullFor('ada')).toBe(false);
 });

@@ -10,8 +10,23 @@ export interface BacklogOptions {
   readonly appender: CommandAppender;
   /** Commands of this process that may stand in the log, or be on their way there, without their result. */
   readonly limit: number;
+  /** As many of them may belong to one owner. */
+  readonly limitPerOwner: number;
   /** The first entry that stands in the log, or undefined when there is none. */
   readonly firstInLog: () => Promise<LogId | undefined>;
+}
+
+/** A command in the log, and whose it is. */
+interface Appended {
+  readonly id: LogId;
+  readonly owner: string;
+}
+
+/** One of which nobody knows whether it was appended. */
+interface Unsettled {
+  readonly owner: string;
+  /** The time from which it counts no more. */
+  readonly until: number;
 }
 
 /**
@@ -26,7 +41,8 @@ const LOOK_EVERY_MS = 1_000;
 /**
  * This process's commands that the engine has not answered: those on their way into the log, and those that stand in
  * it and whose results have not gone by, however late they are. When there are too many, no more are appended, so that
- * neither the log nor this process grows before an engine that is slow, or does not run at all.
+ * neither the log nor this process grows before an engine that is slow, or does not run at all. One owner cannot take
+ * the place of all others.
  *
  * The engine answers in the order of the log, so a result settles every command up to its cause. The count can neither
  * leak nor stay high: a command that went out of the log, because it was trimmed behind the engine or because Redis
@@ -34,10 +50,11 @@ const LOOK_EVERY_MS = 1_000;
  */
 export class Backlog {
   readonly #options: BacklogOptions;
-  /** Ids of the appended commands, in the order of the log. */
-  readonly #appended: LogId[] = [];
-  /** The times from which commands count no more of which nobody knows whether they were appended. */
-  readonly #unsettled: number[] = [];
+  /** In the order of the log. */
+  readonly #appended: Appended[] = [];
+  readonly #unsettled: Unsettled[] = [];
+  /** Commands without their result, by owner. */
+  readonly #ofOwner = new Map<string, number>();
   #underWay = 0;
   /** The last command whose answer went by. */
   #answeredUpTo: LogId = LOG_START;
@@ -59,16 +76,33 @@ export class Backlog {
     return isFull;
   }
 
-  /** Appends a command, each of which has one result, unless there are too many without theirs. */
-  async append(fields: Record<string, string>): Promise<AppendOutcome> {
+  /** Whether an owner has so many commands without their result that no more are appended. */
+  isFullFor(owner: string): boolean {
+    const isFull = (this.#ofOwner.get(owner) ?? 0) >= this.#options.limitPerOwner;
+    if (isFull) {
+      this.#forgetUnsettled();
+      this.#look();
+    }
+    return isFull;
+  }
+
+  /**
+   * Appends a command, each of which has one result, unless there are too many without theirs.
+   *
+   * @param owner whose command it is.
+   */
+  async append(fields: Record<string, string>, owner: string): Promise<AppendOutcome> {
     if (this.isFull) return { outcome: 'refused', reason: 'Too many commands wait for the engine.' };
+    if (this.isFullFor(owner)) return { outcome: 'refused', reason: 'Too many of your commands wait for the engine.' };
     this.#underWay += 1;
+    this.#ofOwner.set(owner, (this.#ofOwner.get(owner) ?? 0) + 1);
     const appended = await this.#options.appender.append(fields);
     this.#underWay -= 1;
-    if (appended.outcome === 'unknown') this.#unsettled.push(performance.now() + UNSETTLED_MS);
+    if (appended.outcome === 'unknown') this.#unsettled.push({ owner, until: performance.now() + UNSETTLED_MS });
     // The result may have gone by already: it comes over another connection.
-    if (appended.outcome === 'appended' && compareLogIds(appended.id, this.#answeredUpTo) > 0)
-      this.#appended.push(appended.id);
+    else if (appended.outcome === 'appended' && compareLogIds(appended.id, this.#answeredUpTo) > 0)
+      this.#appended.push({ id: appended.id, owner });
+    else this.#give(owner);
     return appended;
   }
 
@@ -85,8 +119,14 @@ export class Backlog {
   }
 
   #settleWhile(isSettled: (id: LogId) => boolean): void {
-    const open = this.#appended.findIndex((id) => !isSettled(id));
-    this.#appended.splice(0, open < 0 ? this.#appended.length : open);
+    const open = this.#appended.findIndex(({ id }) => !isSettled(id));
+    for (const { owner } of this.#appended.splice(0, open < 0 ? this.#appended.length : open)) this.#give(owner);
+  }
+
+  #give(owner: string): void {
+    const left = (this.#ofOwner.get(owner) ?? 0) - 1;
+    if (left > 0) this.#ofOwner.set(owner, left);
+    else this.#ofOwner.delete(owner);
   }
 
   /**
@@ -95,10 +135,11 @@ export class Backlog {
    */
   #forgetUnsettled(): void {
     const now = performance.now();
-    while ((this.#unsettled[0] ?? Number.POSITIVE_INFINITY) <= now) {
+    for (let [oldest] = this.#unsettled; oldest !== undefined && oldest.until <= now; [oldest] = this.#unsettled) {
       this.#unsettled.shift();
       const newest = this.#appended.at(-1);
-      if (newest !== undefined) this.#appended.push(newest);
+      if (newest === undefined) this.#give(oldest.owner);
+      else this.#appended.push({ id: newest.id, owner: oldest.owner });
     }
   }
 

@@ -15,6 +15,8 @@ const STATUS: Partial<Record<RejectionCode, number>> = { duplicate_order: 409, u
  */
 export function eventOf<Type extends JsonEvent['type']>(answer: Answer, type: Type): EventOf<Type> | undefined {
   if (answer.outcome === 'late') return undefined;
+  if (answer.outcome === 'refused' && answer.isTooMany)
+    throw new Problem(429, 'too_many_requests', `${answer.reason} Nothing was done.`, {}, 1);
   if (answer.outcome === 'refused')
     throw unavailable(`The engine cannot be reached: ${answer.reason} Nothing was done.`);
   const { event } = answer;

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { createLogger } from '@fulcrum/service';
 import type { AppendOutcome } from '@fulcrum/streams';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EngineClient } from './engine-client.ts';
+import { eventOf } from '../controllers/engine-answers.ts';
+import { EngineClient, type EngineClientOptions } from './engine-client.ts';
 
 const userId = randomUUID();
 const order = { orderId: randomUUID(), userId };
 
 /** A client whose appends end as the test says; `sent` holds the ids of the requests. */
-function clientWith(outcome: () => AppendOutcome, minReplicas = 0) {
+function clientWith(outcome: () => AppendOutcome, options: EngineClientOptions = {}) {
   const sent: string[] = [];
   const appender = {
     isConnected: true,
@@ -17,7 +18,7 @@ function clientWith(outcome: () => AppendOutcome, minReplicas = 0) {
       return outcome();
     },
   };
-  const client = new EngineClient(appender, async () => '1-0', createLogger('test', 'fatal'), minReplicas);
+  const client = new EngineClient(appender, async () => '1-0', createLogger('test', 'fatal'), options);
   client.startListening();
   return { client, sent };
 }
@@ -94,7 +95,9 @@ describe('EngineClient', () => {
   it('tells of a result only once enough replicas have its command, and is late otherwise', async () => {
     const event = (requestId = '') => ({ type: 'account-created', requestId, userId, balance: '1' }) as const;
     const replicas = Promise.withResolvers<boolean>();
-    const { client, sent } = clientWith(() => ({ outcome: 'appended', id: '1-0', isReplicated: replicas.promise }), 1);
+    const { client, sent } = clientWith(() => ({ outcome: 'appended', id: '1-0', isReplicated: replicas.promise }), {
+      minReplicas: 1,
+    });
     const answers = [client.send('close-order', order), client.send('close-order', order)];
     const told: string[] = [];
     for (const answer of answers) void answer.then(({ outcome }) => told.push(outcome));
@@ -110,7 +113,7 @@ describe('EngineClient', () => {
     ['too few replicas have it', () => ({ outcome: 'appended', id: '1-0', isReplicated: Promise.resolve(false) })],
     ['nobody knows who has it', unknown],
   ])('is late with a result when %s, and sends nothing again', async (_, outcome) => {
-    const { client, sent } = clientWith(outcome, 1);
+    const { client, sent } = clientWith(outcome, { minReplicas: 1 });
     const answer = client.send('close-order', order);
     client.onEvent({ type: 'account-created', requestId: sent[0] ?? '', userId, balance: '1' }, '1-0');
     expect(await answer).toEqual({ outcome: 'late' });
@@ -126,7 +129,7 @@ describe('EngineClient', () => {
 
   it('sends nothing while ten thousand commands have no callback, also when nobody waits for them any more', async () => {
     const { client, sent } = clientWith(appended);
-    const late = Array.from({ length: 10_000 }, () => client.send('get-account', { userId }));
+    const late = Array.from({ length: 10_000 }, () => client.send('get-account', { userId: randomUUID() }));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await Promise.all(late)).toEqual(Array(10_000).fill({ outcome: 'late' }));
     expect([client.waiting, client.unanswered]).toEqual([0, 10_000]);
@@ -136,5 +139,21 @@ describe('EngineClient', () => {
     client.onPassed('1-0');
     expect(client.unanswered).toBe(0);
     expect(client.notReady()).toBeUndefined();
+  });
+
+  it('sends no more of a user who has too many without their callback, and goes on for others', async () => {
+    const { client, sent } = clientWith(appended, { maxPerUser: 3 });
+    const late = Array.from({ length: 3 }, () => client.send('close-order', order));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await Promise.all(late)).toEqual(Array(3).fill({ outcome: 'late' }));
+    const tooMany = await client.send('close-order', order);
+    expect(tooMany).toMatchObject({ outcome: 'refused', isTooMany: true });
+    expect(() => eventOf(tooMany, 'closed')).toThrow(expect.objectContaining({ status: 429, retryAfter: 1 }));
+    expect(sent).toHaveLength(3);
+    void client.send('close-order', { ...order, userId: randomUUID() });
+    expect(sent).toHaveLength(4);
+    client.onPassed('1-0');
+    void client.send('close-order', order);
+    expect(sent).toHaveLength(5);
   });
 });

@@ -11,6 +11,14 @@ const CALLBACK_LIMIT_MS = 5_000;
 /** Commands that may be without their callback at a time, also those whose sender waits no more. */
 const MAX_UNANSWERED = 10_000;
 
+/** Settings of a client, which tests make smaller. */
+export interface EngineClientOptions {
+  /** Replicas that have to have a command before anybody is told that it is done. */
+  readonly minReplicas?: number;
+  /** Commands of one user that may be without their callback at a time. */
+  readonly maxPerUser?: number;
+}
+
 /** What became of a command. */
 export type Answer =
   | {
@@ -20,15 +28,31 @@ export type Answer =
       readonly callback: LogId;
     }
   /** Surely nothing was sent to the engine. */
-  | { readonly outcome: 'refused'; readonly reason: string }
+  | {
+      readonly outcome: 'refused';
+      readonly reason: string;
+      /** Whether it is the user who has too many commands under way. */
+      readonly isTooMany?: true;
+    }
   /** It was sent, or may have been, and no callback came in time, or too few replicas of Redis have it. */
   | { readonly outcome: 'late' };
 
+/** The commands of a user. */
+type UserCommandType = {
+  [Type in CommandType]: CommandData<Type> extends { readonly userId: string } ? Type : never;
+}[CommandType];
+
 /** A command without the id of its request, and without where its answer goes: the client gives it both. */
-type Command<Type extends CommandType> = Omit<CommandData<Type>, 'requestId' | 'replyTo'>;
+type Command<Type extends UserCommandType> = Omit<CommandData<Type>, 'requestId' | 'replyTo'>;
 
 /** The commands that change nothing, whose answers need not stand in callback-stream. */
 type ReadType = 'get-account' | 'get-order';
+
+const TOO_MANY: Answer = {
+  outcome: 'refused',
+  reason: 'Too many of your commands wait for the engine.',
+  isTooMany: true,
+};
 
 /** Sends commands to the engine, and resolves each with the callback that names its request. */
 export class EngineClient implements CallbackListener {
@@ -47,11 +71,11 @@ export class EngineClient implements CallbackListener {
     appender: Pick<Appender, 'append' | 'isConnected'>,
     firstInLog: BacklogOptions['firstInLog'],
     logger: Logger,
-    minReplicas = 0,
+    { minReplicas = 0, maxPerUser = 1_000 }: EngineClientOptions = {},
   ) {
     this.#appender = appender;
     this.#minReplicas = minReplicas;
-    this.#backlog = new Backlog({ appender, limit: MAX_UNANSWERED, firstInLog });
+    this.#backlog = new Backlog({ appender, limit: MAX_UNANSWERED, limitPerOwner: maxPerUser, firstInLog });
     // What it writes is made of ids and of Redis' own words: to look for secrets takes longer than to make the line.
     this.#logger = logger.child({}, { redact: [] });
   }
@@ -107,20 +131,21 @@ export class EngineClient implements CallbackListener {
   }
 
   /** Never rejects: each of the three outcomes is an answer. */
-  send<Type extends CommandType>(type: Type, command: Command<Type>): Promise<Answer> {
+  send<Type extends UserCommandType>(type: Type, command: Command<Type>): Promise<Answer> {
     return this.#send(type, command);
   }
 
-  async #send<Type extends CommandType>(type: Type, command: Command<Type>): Promise<Answer> {
+  async #send<Type extends UserCommandType>(type: Type, { userId, ...command }: Command<Type>): Promise<Answer> {
     const reason = this.notReady();
     if (reason !== undefined) return { outcome: 'refused', reason };
+    if (this.#backlog.isFullFor(userId)) return TOO_MANY;
     this.#requests += 1;
     const requestId = `${this.#process}:${this.#requests}`;
     const answered = this.#waitFor(requestId);
     const settle = this.#waiting.get(requestId);
-    const data = JSON.stringify({ requestId, ...command });
+    const data = JSON.stringify({ requestId, userId, ...command });
     const orderId = 'orderId' in command ? String(command.orderId) : undefined;
-    const appending = this.#backlog.append({ type, data });
+    const appending = this.#backlog.append({ type, data }, userId);
     void appending.then((appended) => {
       if (appended.outcome === 'refused') settle?.(appended);
     });

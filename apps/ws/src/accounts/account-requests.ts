@@ -18,7 +18,7 @@ export type Answer = { readonly account: AccountEvent; readonly later: readonly 
 type OnAnswer = (answer: Answer) => void;
 
 export interface AccountRequestsOptions {
-  readonly append: (fields: Record<string, string>) => Promise<AppendOutcome>;
+  readonly append: (fields: Record<string, string>, userId: string) => Promise<AppendOutcome>;
   /** Whether answers will be seen: a request that is made earlier could be answered unnoticed. */
   readonly isListening: () => boolean;
   /** Whether what is sent to `replyTo` will be heard. Else the engine is asked to answer in callback-stream. */
@@ -143,8 +143,9 @@ export class AccountRequests {
     const { isListening, isHearing, append } = this.#options;
     if (!isListening()) return this.#settle(reading, unavailable('Not ready yet. Try again.'));
     const replyTo = isHearing() ? this.#name : undefined;
-    const data: CommandData<'get-account'> = { requestId, userId: reading.pages.userId, orders, replyTo };
-    const { outcome } = await append({ type: 'get-account', data: JSON.stringify(data) });
+    const { userId } = reading.pages;
+    const data: CommandData<'get-account'> = { requestId, userId, orders, replyTo };
+    const { outcome } = await append({ type: 'get-account', data: JSON.stringify(data) }, userId);
     if (outcome === 'refused' && isWanted())
       this.#settle(reading, unavailable('The engine cannot be reached. Try again.'));
   }

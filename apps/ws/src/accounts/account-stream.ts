@@ -6,7 +6,7 @@ import type { AccountListener, AccountSubscription, Accounts } from './accounts.
 
 /** A client that waits for its first snapshot. */
 interface Opening {
-  readonly onStarted: () => void;
+  readonly onStarted: (orders: number) => void;
   /** Called when it is decided: with the refusal if there is one. */
   readonly decide: (refusal: Refusal | undefined) => void;
 }
@@ -32,10 +32,10 @@ export class AccountStream implements AccountListener {
   }
 
   /**
-   * @param onStarted is called right before the snapshot is sent.
+   * @param onStarted is called right before the snapshot is sent, with the number of orders in it.
    * @returns undefined when the stream is live, otherwise why it is not.
    */
-  open(userId: string, onStarted: () => void): Promise<Refusal | undefined> {
+  open(userId: string, onStarted: (orders: number) => void): Promise<Refusal | undefined> {
     return new Promise((decide) => {
       this.#opening = { onStarted, decide };
       this.#subscription = this.#accounts.open(userId, this);
@@ -55,9 +55,9 @@ export class AccountStream implements AccountListener {
     this.failed(refusal);
   }
 
-  started(snapshot: Buffer): void {
+  started(snapshot: Buffer, orders: number): void {
     const opening = this.#takeOpening();
-    opening?.onStarted();
+    opening?.onStarted(orders);
     this.#outbox.send(snapshot);
     opening?.decide(undefined);
   }

@@ -10,8 +10,11 @@ import { LiveAccount } from './live-account.ts';
 export interface AccountListener {
   /** While it is, figures that the next ones make worthless are not sent. */
   readonly isSlow: boolean;
-  /** The snapshot: every later event of the user follows through `send`. It may come again, after events were missed. */
-  started(snapshot: Buffer): void;
+  /**
+   * The snapshot, with so many orders: every later event of the user follows through `send`. It may come again, after
+   * events were missed.
+   */
+  started(snapshot: Buffer, orders: number): void;
   send(frame: Buffer): void;
   /** There is no subscription, or not any more. */
   failed(refusal: Refusal): void;
@@ -125,7 +128,7 @@ export class Accounts {
     const { account, later } = answer;
     kept.isLive = true;
     kept.lastFigures = followed.account.load(account);
-    kept.listener.started(snapshotFrame(account));
+    kept.listener.started(snapshotFrame(account), account.orders?.length ?? 0);
     for (const event of later) {
       followed.account.apply(event);
       kept.listener.send(dataFrame(ACCOUNT_STREAM, event));

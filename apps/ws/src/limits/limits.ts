@@ -13,6 +13,8 @@ export interface Limits extends SocketServerLimits, OutboxLimits {
   readonly maxRefusedTokens: number;
   /** Questions that may be without their answer from the engine, also those whose client has gone. */
   readonly maxUnanswered: number;
+  /** As many of them may be one user's. */
+  readonly maxUnansweredPerUser: number;
   /** How long the engine may take to answer. */
   readonly answerWithinMs: number;
   /** What all clients together may hold up. */
@@ -33,6 +35,7 @@ export const defaultLimits: Limits = {
   dropAfterMs: 30_000,
   pingEveryMs: 20_000,
   maxUnanswered: 10_000,
+  maxUnansweredPerUser: 1_000,
   answerWithinMs: 5_000,
   maxUnsentBytes: 256 * 1_024 * 1_024,
   figuresEveryMs: 250,

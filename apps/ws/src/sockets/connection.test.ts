@@ -1,5 +1,5 @@
 import type { AccountEvent } from '@fulcrum/protocol';
-import { ByteBudget, createMetrics } from '@fulcrum/service';
+import { ByteBudget, createMetrics, type Rate, RateWindows } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
 import { Outbox } from '@fulcrum/sockets';
 import { FakeSocket } from '@fulcrum/sockets/testing';
@@ -9,6 +9,7 @@ import { AccountRequests } from '../accounts/account-requests.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { countMessages, createFeedMetrics } from '../feed-metrics.ts';
 import { defaultLimits } from '../limits/limits.ts';
+import { Users } from '../limits/users.ts';
 import { MarketStream } from '../prices/market-stream.ts';
 import { Prices } from '../prices/prices.ts';
 import { Connection } from './connection.ts';
@@ -31,6 +32,8 @@ function connectionOf(
   limits = defaultLimits,
   address = { isBarred: () => false, allowsMessage: () => true },
   unhandled = new ByteBudget(limits.maxUnhandledBytes),
+  users = new Users(10, 100),
+  reads: Rate = new RateWindows(10_000, 100),
 ) {
   const socket = new FakeSocket();
   const asked: string[] = [];
@@ -58,6 +61,8 @@ function connectionOf(
     verify,
     session,
     unhandled,
+    users,
+    reads,
     ...address,
   });
   prices.learn('BTC');

@@ -1,10 +1,11 @@
-import { bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
-import type { ByteBudget } from '@fulcrum/service';
+import { bookTickerStream, readsFor, type SocketRequest } from '@fulcrum/protocol';
+import type { ByteBudget, Rate } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
 import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/sockets';
 import { AccountStream } from '../accounts/account-stream.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Users } from '../limits/users.ts';
 import type { MarketStream } from '../prices/market-stream.ts';
 import type { Prices } from '../prices/prices.ts';
 import { atSessionEnd } from '../sign-in/session-end.ts';
@@ -18,6 +19,10 @@ export interface ConnectionOptions {
   readonly prices: Prices;
   readonly market: MarketStream;
   readonly accounts: Accounts;
+  /** Who is signed in here, with which connections. */
+  readonly users: Users;
+  /** What a user may read of their account, over all processes. */
+  readonly reads: Rate;
   readonly limits: Limits;
   /** Who a token belongs to, if it is good and its session was not ended. */
   readonly verify: (token: string) => Session | undefined;
@@ -60,7 +65,12 @@ export class Connection implements SocketConnection {
     this.#account = new AccountStream(accounts, outbox);
     this.#rate = new RequestRate(limits.maxRequestsPerSecond);
     this.#queue = new MessageQueue(limits.maxUnhandledMessages, options.unhandled, ({ text }) => this.#handle(text));
-    if (session !== undefined) this.#signIn(session);
+    if (session !== undefined && this.#signIn(session) !== undefined)
+      this.#farewell = 'too many connections of this user';
+  }
+
+  get refusal(): string | undefined {
+    return this.#farewell;
   }
 
   get subscriptionCount(): number {
@@ -113,11 +123,11 @@ export class Connection implements SocketConnection {
   close(): void {
     this.#queue.clear();
     this.#outbox.close();
-    this.#forgetSessionEnd();
     for (const asset of this.#assets) this.#options.prices.unsubscribe(asset, this.#outbox);
     this.#assets.clear();
     this.#options.market.unsubscribe(this.#outbox);
     this.#account.end(unauthorized('The connection is closed.'));
+    this.#signOut();
   }
 
   /** @returns a promise when there is something to wait for before the next message. */
@@ -150,13 +160,29 @@ export class Connection implements SocketConnection {
     const count = new Set([...this.#assets, ...assets]).size + others;
     if (count > maxSubscriptions)
       return this.#refuse(id, { code: 'too_many_subscriptions', message: `The limit is ${maxSubscriptions}.` });
+    const tooMany = userId && this.#options.users.refusesMore(userId, count - this.subscriptionCount);
+    if (tooMany) return this.#refuse(id, tooMany);
     if (opensAccount && userId !== undefined) return this.#openAccount(id, userId, accept);
     accept();
   }
 
   async #openAccount(id: RequestId, userId: string, onStarted: () => void): Promise<void> {
-    const refusal = await this.#account.open(userId, onStarted);
+    const tooMany = this.#takesRead(userId);
+    if (tooMany !== undefined) return this.#refuse(id, tooMany);
+    const refusal = await this.#account.open(userId, (orders) => {
+      if (readsFor(orders) > 1) this.#options.reads.charge(userId, readsFor(orders) - 1);
+      onStarted();
+    });
     if (refusal !== undefined) this.#refuse(id, refusal);
+  }
+
+  /** Counts a read. @returns a refusal when the user has read too much, here or elsewhere. */
+  #takesRead(userId: string): Refusal | undefined {
+    const { reads } = this.#options;
+    const { used, endsAt } = reads.take(userId);
+    if (used <= reads.limit) return undefined;
+    const retryAfter = Math.max(1, Math.ceil((endsAt - performance.now()) / 1_000));
+    return { code: 'too_many_requests', message: 'Too many reads of this account: slow down.', retryAfter };
   }
 
   #followPrices(assets: ReadonlySet<string>): void {
@@ -186,8 +212,8 @@ export class Connection implements SocketConnection {
     const wasBarred = this.#options.isBarred();
     const session = this.#options.verify(token);
     if (session === undefined) return this.#refuseToken(id, wasBarred);
-    if (session.userId !== this.#session?.userId) this.#account.end(unauthorized('Another user signed in.'));
-    this.#signIn(session);
+    const refusal = this.#signIn(session);
+    if (refusal !== undefined) return this.#refuse(id, refusal);
     this.#done(id);
   }
 
@@ -201,16 +227,29 @@ export class Connection implements SocketConnection {
     else this.#refuse(id, unauthorized('The token is not valid, or not any more.'));
   }
 
-  #signIn(session: Session): void {
+  /** @returns why it may not; then whoever was signed in stays so. */
+  #signIn(session: Session): Refusal | undefined {
+    const { users } = this.#options;
+    if (session.userId !== this.#session?.userId) {
+      const refusal = users.join(session.userId, this);
+      if (refusal !== undefined) return refusal;
+      this.#account.end(unauthorized('Another user signed in.'));
+      this.#signOut();
+    }
     this.#forgetSessionEnd();
     this.#session = session;
     this.#forgetSessionEnd = atSessionEnd(session.expiresAt, () => this.#endSession());
   }
 
   #endSession(): void {
-    this.#forgetSessionEnd();
-    this.#session = undefined;
+    this.#signOut();
     this.#account.end(unauthorized('The session has ended. Sign in again.'));
+  }
+
+  #signOut(): void {
+    this.#forgetSessionEnd();
+    if (this.#session !== undefined) this.#options.users.leave(this.#session.userId, this);
+    this.#session = undefined;
   }
 
   #done(id: RequestId): void {

@@ -16,13 +16,13 @@ export function doneFrame(id: RequestId): Buffer {
 }
 
 /** A request that was refused. It changed nothing. */
-export function refusedFrame(id: RequestId, { code, message }: Refusal): Buffer {
-  return toFrame({ id, error: { code, message } });
+export function refusedFrame(id: RequestId, { code, message, retryAfter }: Refusal): Buffer {
+  return toFrame({ id, error: { code, message, retryAfter } });
 }
 
 /** A subscription that ended without the client's doing. */
-export function endedFrame(stream: string, { code, message }: Refusal): Buffer {
-  return toFrame({ stream, error: { code, message } });
+export function endedFrame(stream: string, { code, message, retryAfter }: Refusal): Buffer {
+  return toFrame({ stream, error: { code, message, retryAfter } });
 }
 
 function toFrame(message: object): Buffer {

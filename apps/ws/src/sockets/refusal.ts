@@ -2,6 +2,8 @@
 export interface Refusal {
   readonly code: RefusalCode;
   readonly message: string;
+  /** Seconds after which it makes sense to try again. */
+  readonly retryAfter?: number;
 }
 
 export type RefusalCode =
@@ -9,6 +11,8 @@ export type RefusalCode =
   | 'unknown_stream'
   | 'unauthorized'
   | 'too_many_subscriptions'
+  | 'too_many_connections'
+  | 'too_many_requests'
   | 'unavailable';
 
 export function isRefusal(value: object): value is Refusal {
