@@ -16,7 +16,8 @@ import type { BenchContext } from '../bench.ts';
 import { until } from '../limit.ts';
 import type { App, BenchStack, StartOptions } from '../processes.ts';
 
-const SECRET = 'what the sessions of a bench are signed with';
+/** What the sessions of the users are signed with. */
+export const SECRET = 'what the sessions of a bench are signed with';
 const LIMIT_MS = 30_000;
 const ASSET = 'BTC_USDC';
 
@@ -87,6 +88,10 @@ export class Trading {
       ),
     );
     return users;
+  }
+
+  async useRules(version: number): Promise<void> {
+    await this.settled(await this.#append('set-rules', { requestId: 'bench', version }));
   }
 
   /** Opens orders by the log alone. */

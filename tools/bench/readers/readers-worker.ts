@@ -1,0 +1,28 @@
+import { runWorker } from '../worker.ts';
+import type { Reading, ReadingReport } from './reading.ts';
+import { RestReader } from './rest-reader.ts';
+import { SocketReader } from './socket-reader.ts';
+
+const PATHS = { figures: '/balance/me', orders: '/trade/get-open-orders' } as const;
+
+let running: { stop(): Promise<ReadingReport> }[] = [];
+
+/** Readers without mercy: each asks again as soon as it has its answer, and waits only where it is told to. */
+runWorker({
+  start: async ({ what, apiUrl, wsUrl, tokens }: Reading): Promise<void> => {
+    running =
+      what === 'socket'
+        ? await Promise.all(tokens.map((token) => SocketReader.start(wsUrl, token)))
+        : tokens.map((token) => new RestReader(`${apiUrl}/api/v1${PATHS[what]}`, token));
+  },
+  stop: async (): Promise<ReadingReport> => {
+    const reports = await Promise.all(running.map((reader) => reader.stop()));
+    running = [];
+    const sum = (of: (report: ReadingReport) => number) => reports.reduce((total, report) => total + of(report), 0);
+    return {
+      reads: sum(({ reads }) => reads),
+      bytes: sum(({ bytes }) => bytes),
+      refused: sum(({ refused }) => refused),
+    };
+  },
+});
