@@ -1,6 +1,6 @@
 import { connectDatabase, databaseReason } from '@fulcrum/db';
 import { ACCOUNT_READS_MS } from '@fulcrum/protocol';
-import { type Logger, listen, runService, SharedRate, type Waits } from '@fulcrum/service';
+import { type Logger, listen, Pace, runService, SharedRate, type Waits } from '@fulcrum/service';
 import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
 import { Appender, Channel, firstOfStream, pause, RedisConnections, streamKeys, toError } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
@@ -67,7 +67,14 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     onError,
   });
   engine.hearReplies(() => replies.isListening);
-  const reads = new AccountReads(engine, finished.signal);
+  const accountReads = new SharedRate({
+    redis: writing,
+    keyPrefix: keys.reads,
+    windowMs: ACCOUNT_READS_MS,
+    limit: config.ACCOUNT_RATE_LIMIT,
+    onError: (error) => logger.warn({ err: error }, 'the reads of users are counted by this process alone'),
+  });
+  const reads = new AccountReads(engine, finished.signal, new Pace(accountReads));
   const market = new MarketView(
     () => void untilDone(INSTRUMENTS, learnInstruments, finished.signal, { logger, waits }),
   );
@@ -115,13 +122,6 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     instruments: () => (market.isLoaded ? undefined : 'The instruments have not been read.'),
   };
   const notReady = () => connections.notReady() ?? lacks.sessions() ?? lacks.engine();
-  const accountReads = new SharedRate({
-    redis: writing,
-    keyPrefix: keys.reads,
-    windowMs: ACCOUNT_READS_MS,
-    limit: config.ACCOUNT_RATE_LIMIT,
-    onError: (error) => logger.warn({ err: error }, 'the reads of users are counted by this process alone'),
-  });
   const server = createHttpServer({ config, logger, metrics, revoked, accountReads, routes, lacks, notReady });
   metrics.gauge('api_waiting_requests', 'Requests that wait for their callback.', () => engine.waiting);
   metrics.gauge('api_unanswered_commands', 'Commands without their callback, late or not.', () => engine.unanswered);

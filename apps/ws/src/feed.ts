@@ -2,7 +2,7 @@ import { LOG_START, type LogId } from '@fulcrum/core';
 import { connectDatabase } from '@fulcrum/db';
 import { KnownInstruments } from '@fulcrum/instruments';
 import { ACCOUNT_READS_MS, decodeReply } from '@fulcrum/protocol';
-import { ByteBudget, type Service, type ServiceContext, SharedRate, shed } from '@fulcrum/service';
+import { ByteBudget, Pace, type Service, type ServiceContext, SharedRate, shed } from '@fulcrum/service';
 import { RevokedSessions, type Session, TokenGate } from '@fulcrum/sessions';
 import { Gathering, Outbox, SenderRate, SocketServer } from '@fulcrum/sockets';
 import {
@@ -150,6 +150,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     limit: config.ACCOUNT_RATE_LIMIT,
     onError: (error) => logger.warn({ err: error }, 'the reads of users are counted by this process alone'),
   });
+  const pace = new Pace(reads);
   const unhandled = new ByteBudget(limits.maxUnhandledBytes);
   const server = new SocketServer({
     host: config.HOST,
@@ -163,7 +164,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       const session = sessionOfUpgrade(headers, verify, config.ALLOWED_ORIGINS);
       const allowsMessage = () => rate.allows(sender, performance.now());
       const ofSender = { verify, isBarred: () => isBarred(sender), allowsMessage, session };
-      return new Connection({ outbox, prices, market, accounts, users, reads, limits, unhandled, ...ofSender });
+      return new Connection({ outbox, prices, market, accounts, users, reads, pace, limits, unhandled, ...ofSender });
     },
     ...addressLimits(config, isBarred, () => metrics.unheard.inc()),
     onRefused: (why) => metrics.refused.inc({ why }),

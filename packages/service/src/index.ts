@@ -2,6 +2,7 @@ export { Backoff } from './backoff.ts';
 export { ConfigError, commonConfig, type PriceSource, readConfig, setting } from './config.ts';
 export { listen, PortError } from './health-server.ts';
 export { ByteBudget } from './limits/byte-budget.ts';
+export { Pace } from './limits/pace.ts';
 export { limitPeers, type PeerLimit } from './limits/peer-limit.ts';
 export { type Rate, RateWindows, type Share } from './limits/rate-windows.ts';
 export { SharedRate, type SharedRateOptions } from './limits/shared-rate.ts';

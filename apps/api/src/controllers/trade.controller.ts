@@ -19,6 +19,8 @@ export class TradeController {
   readonly #reads: AccountReads;
   readonly #history: OrderHistory;
   readonly #recorder: RecorderPosition;
+  /** Lists that some who asked for them may not have got yet. */
+  readonly #printed = new WeakMap<object, Buffer>();
 
   constructor(engine: EngineClient, reads: AccountReads, history: OrderHistory, signal: AbortSignal) {
     this.#engine = engine;
@@ -45,11 +47,21 @@ export class TradeController {
 
   /** All of them, or a page if one is asked for. The cursor is the number of the last order of the page before. */
   async openOrders({ userId }: Session, { limit, cursor }: z.output<typeof openOrdersQuery>): Promise<Reply> {
-    const isWhole = limit === undefined && cursor === undefined;
+    if (limit === undefined && cursor === undefined) return this.#allOpenOrders(userId);
     const page = { limit: limit ?? MAX_ORDERS_PER_PAGE, ...(cursor === undefined ? {} : { after: Number(cursor) }) };
-    const answer = await (isWhole ? this.#reads.whole(userId) : this.#reads.page(userId, page));
-    const { orders = [], next } = required(eventOf(answer, 'account'));
-    const body = { orders, ...(next === undefined ? {} : { nextCursor: String(next) }) };
+    const { orders = [], next } = required(eventOf(await this.#reads.page(userId, page), 'account'));
+    return { status: 200, body: { orders, ...(next === undefined ? {} : { nextCursor: String(next) }) } };
+  }
+
+  /** Hundreds of kilobytes: however many share the list, it is printed once. */
+  async #allOpenOrders(userId: string): Promise<Reply> {
+    const account = required(eventOf(await this.#reads.whole(userId), 'account'));
+    const { orders = [] } = account;
+    let body = this.#printed.get(account);
+    if (body === undefined) {
+      body = Buffer.from(JSON.stringify({ orders }));
+      this.#printed.set(account, body);
+    }
     return { status: 200, body, cost: readsFor(orders.length) };
   }
 

@@ -1,5 +1,6 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
-import { AccountPages, FIRST_PAGE, type JsonEvent, type OrdersPage } from '@fulcrum/protocol';
+import { AccountPages, FIRST_PAGE, type JsonEvent, type OrdersPage, readsFor } from '@fulcrum/protocol';
+import type { Pace } from '@fulcrum/service';
 import { pause } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
 import type { Answer, EngineClient } from './engine-client.ts';
@@ -20,13 +21,16 @@ const LOOK_EVERY_MS = 2;
 export class AccountReads implements CallbackListener {
   readonly #engine: EngineClient;
   readonly #signal: AbortSignal;
+  readonly #pace: Pace | undefined;
   readonly #oneAtATime = new OneAtATime();
   readonly #following = new Set<Following>();
   #passed: LogId = LOG_START;
 
-  constructor(engine: EngineClient, signal: AbortSignal) {
+  /** @param pace how often one user gets a long list. */
+  constructor(engine: EngineClient, signal: AbortSignal, pace?: Pace) {
     this.#engine = engine;
     this.#signal = signal;
+    this.#pace = pace;
   }
 
   /** The account's figures. */
@@ -40,7 +44,9 @@ export class AccountReads implements CallbackListener {
   }
 
   /** The account with all its open orders, as of one moment. */
-  whole(userId: string): Promise<Answer> {
+  async whole(userId: string): Promise<Answer> {
+    const waitMs = this.#pace?.waitMs(userId) ?? 0;
+    if (waitMs > 0) await pause(waitMs, this.#signal);
     return this.#oneAtATime.ask(userId, 'whole', () => this.#whole(userId));
   }
 
@@ -84,7 +90,10 @@ export class AccountReads implements CallbackListener {
       next = pages.add(answer.event, answer.callback);
     }
     const isWhole = (await this.#hasPassed(pages.after)) && !following.hasGap && !pages.isOverfull;
-    return isWhole ? { outcome: 'answered', event: pages.account(), callback: pages.after } : { outcome: 'late' };
+    if (!isWhole) return { outcome: 'late' };
+    const event = pages.account();
+    this.#pace?.done(pages.userId, readsFor(event.orders?.length ?? 0));
+    return { outcome: 'answered', event, callback: pages.after };
   }
 
   /** Whether all results up to one have gone by here. */

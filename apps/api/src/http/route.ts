@@ -39,6 +39,7 @@ export interface Input<Definition extends RouteDefinition> {
 
 export interface Reply {
   readonly status: number;
+  /** An object, or the JSON text of one. */
   readonly body: unknown;
   /** Sends a browser elsewhere. */
   readonly location?: string;

@@ -122,6 +122,7 @@ function apiRouter(parts: ServerParts, document: object): Router {
       response.set('Cache-Control', 'no-store');
       if (reply.location !== undefined) response.redirect(reply.status, reply.location);
       else if (reply.page !== undefined) response.status(reply.status).type('html').send(reply.page);
+      else if (Buffer.isBuffer(reply.body)) response.status(reply.status).type('json').send(reply.body);
       else response.status(reply.status).json(reply.body);
     });
   }

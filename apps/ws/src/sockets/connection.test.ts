@@ -1,5 +1,5 @@
 import type { AccountEvent } from '@fulcrum/protocol';
-import { ByteBudget, createMetrics, type Rate, RateWindows } from '@fulcrum/service';
+import { ByteBudget, createMetrics, Pace, type Rate, RateWindows } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
 import { Outbox } from '@fulcrum/sockets';
 import { FakeSocket } from '@fulcrum/sockets/testing';
@@ -63,6 +63,7 @@ function connectionOf(
     unhandled,
     users,
     reads,
+    pace: new Pace(reads),
     ...address,
   });
   prices.learn('BTC');

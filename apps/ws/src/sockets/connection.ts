@@ -1,5 +1,5 @@
 import { bookTickerStream, readsFor, type SocketRequest } from '@fulcrum/protocol';
-import type { ByteBudget, Rate } from '@fulcrum/service';
+import type { ByteBudget, Pace, Rate } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
 import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/sockets';
 import { AccountStream } from '../accounts/account-stream.ts';
@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   readonly users: Users;
   /** What a user may read of their account, over all processes. */
   readonly reads: Rate;
+  /** How often one user gets a large account. */
+  readonly pace: Pace;
   readonly limits: Limits;
   /** Who a token belongs to, if it is good and its session was not ended. */
   readonly verify: (token: string) => Session | undefined;
@@ -169,11 +171,26 @@ export class Connection implements SocketConnection {
   async #openAccount(id: RequestId, userId: string, onStarted: () => void): Promise<void> {
     const tooMany = this.#takesRead(userId);
     if (tooMany !== undefined) return this.#refuse(id, tooMany);
+    if (!(await this.#isTurnOf(userId)))
+      return this.#refuse(id, unauthorized('The session ended before it was the turn of this subscription.'));
     const refusal = await this.#account.open(userId, (orders) => {
-      if (readsFor(orders) > 1) this.#options.reads.charge(userId, readsFor(orders) - 1);
+      this.#hasRead(userId, readsFor(orders));
       onStarted();
     });
     if (refusal !== undefined) this.#refuse(id, refusal);
+  }
+
+  /** Waits while the user has just had a large account. @returns whether the user is still here afterwards. */
+  async #isTurnOf(userId: string): Promise<boolean> {
+    const waitMs = this.#options.pace.waitMs(userId);
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    return this.#session?.userId === userId;
+  }
+
+  #hasRead(userId: string, count: number): void {
+    const { reads, pace } = this.#options;
+    if (count > 1) reads.charge(userId, count - 1);
+    pace.done(userId, count);
   }
 
   /** Counts a read. @returns a refusal when the user has read too much, here or elsewhere. */
