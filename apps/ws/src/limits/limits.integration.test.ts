@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { token } from '../testing/sessions.ts';
+import { cookieOf, token } from '../testing/sessions.ts';
+import type { TestClient } from '../testing/test-client.ts';
 import { startWorld, type World } from '../testing/test-world.ts';
 
 const maxConnections = 8;
@@ -97,6 +98,51 @@ test('questions to an engine that does not answer are bounded, also those whose 
     await expect.poll(() => small.metric('ws_unanswered_commands'), { timeout: 20_000 }).toBe(0);
     const client = await small.connectAs(user);
     expect(await client.subscribe('account')).toMatchObject({ result: null });
+  } finally {
+    await small.stop();
+  }
+});
+
+test('one user has so many connections, whatever the address, and is told why there are no more', async () => {
+  const small = await startWorld({ MAX_CONNECTIONS_PER_USER: '2', TRUSTED_PROXIES: '1' });
+  try {
+    const user = await small.newUser();
+    const from = (address: string) =>
+      small.connect({ headers: { ...cookieOf(user), 'x-forwarded-for': `203.0.113.${address}` } });
+    const [first] = [await from('1'), await from('2')];
+    expect(await (await from('3')).closed).toEqual({ code: 1008, reason: 'too many connections of this user' });
+    first.socket.close();
+    await first.closed;
+    await expect.poll(() => small.metric('ws_connections'), { timeout: 20_000 }).toBe(1);
+    expect(await (await from('4')).subscribe('account')).toMatchObject({ result: null });
+  } finally {
+    await small.stop();
+  }
+});
+
+test('what a user reads counts over all processes, and in each by itself while Redis is away', async () => {
+  const small = await startWorld({ ACCOUNT_RATE_LIMIT: '3' });
+  try {
+    const user = await small.newUser();
+    const { port } = await small.startAnother();
+    const [here, there] = [await small.connectAs(user), await small.connect({ headers: cookieOf(user) }, '', port)];
+    const read = async (client: TestClient) => {
+      const { error } = await client.subscribe('account');
+      if (error === undefined) await client.ask({ method: 'UNSUBSCRIBE', params: ['account'] });
+      return error?.code;
+    };
+    expect([await read(here), await read(there), await read(here)]).toEqual([undefined, undefined, undefined]);
+    expect(await read(here)).toBe('too_many_requests');
+    // It learns of the others' with the answer to what it was let do last.
+    await read(there);
+    await expect.poll(() => read(there), { timeout: 20_000 }).toBe('too_many_requests');
+    expect(Number(await small.log.redis.get(`${streamKeys().reads}:${user}`))).toBeLessThan(6);
+    const other = await small.newUser();
+    const client = await small.connectAs(other);
+    await small.redis.stop();
+    expect(await read(client)).toBe('unavailable');
+    for (let count = 0; count < 2; count += 1) await read(client);
+    expect(await read(client)).toBe('too_many_requests');
   } finally {
     await small.stop();
   }

@@ -332,3 +332,95 @@ test('the waiting messages of all connections hold so many bytes, and nothing on
   second.connection.close();
   expect(unhandled.used).toBe(0);
 });
+
+/** A connection of alice's that shares what one user may have with others. */
+const sharing = (users: Users, reads: Rate = new RateWindows(10_000, 100), session?: Session) =>
+  connectionOf(session, appended, defaultLimits, undefined, undefined, users, reads);
+
+test('a user has so many connections, whether signed in by a cookie or by AUTH, until one is closed or signed out', async () => {
+  const users = new Users(2, 100);
+  const auth = (id: number, token: string) => ({ id, method: 'AUTH', params: [token] });
+  const byCookie = sharing(users, undefined, sessionOf(alice));
+  const byToken = sharing(users);
+  byToken.send(auth(1, 'of alice'), auth(2, 'of alice'));
+  expect(byToken.socket.sent).toEqual([1, 2].map((id) => ({ id, result: null })));
+  expect(sharing(users, undefined, sessionOf(alice)).connection.refusal).toBe('too many connections of this user');
+  const third = sharing(users);
+  third.send(auth(1, 'of alice'), subscribe(2, 'account'), auth(3, 'of bob'), auth(4, 'of alice'));
+  const refused = { id: 1, error: error('too_many_connections') };
+  expect(third.socket.sent).toEqual([
+    ...[refused, { id: 2, error: error('unauthorized') }, { id: 3, result: null }, { ...refused, id: 4 }],
+  ]);
+  // Bob is still signed in there.
+  expect(users.size).toBe(2);
+  byCookie.connection.close();
+  byCookie.connection.close();
+  third.send(auth(5, 'of alice'));
+  expect([third.socket.sent.at(-1), users.size]).toEqual([{ id: 5, result: null }, 1]);
+  byToken.connection.sessionRevoked('s');
+  expect(sharing(users, undefined, sessionOf(alice)).connection.refusal).toBeUndefined();
+});
+
+test('the subscriptions of all connections of a user count together', () => {
+  const users = new Users(10, 3);
+  const [first, second] = [1, 2].map(() => sharing(users, undefined, sessionOf(alice)));
+  first?.send(subscribe(1, 'bookTicker.BTC', 'bookTicker.ETH'));
+  second?.send(subscribe(1, 'bookTicker.BTC'), subscribe(2, 'bookTicker.BTC'), subscribe(3, 'bookTicker.ETH'));
+  expect(second?.socket.sent).toEqual([
+    ...[1, 2].map((id) => ({ id, result: null })),
+    { id: 3, error: error('too_many_subscriptions') },
+  ]);
+  first?.send({ id: 2, method: 'UNSUBSCRIBE', params: ['bookTicker.BTC'] });
+  second?.send(subscribe(4, 'bookTicker.ETH'));
+  expect(second?.socket.sent.at(-1)).toEqual({ id: 4, result: null });
+});
+
+test('subscriptions to account are reads of the user, refused with the time to wait when there were too many', async () => {
+  const reads = new RateWindows(10_000, 2);
+  const { send, answer, settle, socket, asked } = sharing(new Users(10, 100), reads, sessionOf(alice));
+  const unsubscribe = { method: 'UNSUBSCRIBE', params: ['account'] };
+  for (let id = 0; id < 2; id += 1) {
+    send(subscribe(id, 'account'));
+    await settle();
+    answer();
+    await settle();
+    // What is subscribed to already is not read again.
+    send(subscribe(id, 'account'), unsubscribe);
+  }
+  await vi.advanceTimersByTimeAsync(2_500);
+  send(subscribe(2, 'account', 'bookTicker.BTC'));
+  await settle();
+  expect(socket.sent.at(-1)).toEqual({ id: 2, error: { ...error('too_many_requests'), retryAfter: 8 } });
+  expect(asked).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(7_500);
+  send(subscribe(3, 'account'));
+  await settle();
+  expect(asked).toHaveLength(3);
+});
+
+test('a large account counts as several reads, and the next one waits for its turn and its session', async () => {
+  const reads = new RateWindows(10_000, 500);
+  const { send, settle, socket, asked, requests, connection } = sharing(new Users(10, 100), reads, sessionOf(alice));
+  const orders = Array.from({ length: 250 }, (_, index) => ({
+    ...{ orderId: `${index}`, asset: 'BTC', side: 'buy', quantity: '1', openPrice: '1', margin: '1.000000' },
+    ...{ currentPrice: '1', unrealizedPnl: '0.000000' },
+  }));
+  send(subscribe(1, 'account'));
+  await settle();
+  requests.take({ type: 'account', requestId: asked[0] ?? '', ...account, orders } as unknown as AccountEvent);
+  await settle();
+  expect(reads.shareOf(alice).used).toBe(3);
+  send({ method: 'UNSUBSCRIBE', params: ['account'] }, subscribe(2, 'account'));
+  await vi.advanceTimersByTimeAsync(39);
+  expect(asked).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(asked).toHaveLength(2);
+  requests.take({ type: 'account', requestId: asked[1] ?? '', ...account, orders } as unknown as AccountEvent);
+  await settle();
+  send({ method: 'UNSUBSCRIBE', params: ['account'] }, subscribe(3, 'account'));
+  await vi.advanceTimersByTimeAsync(20);
+  connection.sessionRevoked('s');
+  await vi.advanceTimersByTimeAsync(20);
+  expect(asked).toHaveLength(2);
+  expect(socket.sent.at(-1)).toEqual({ id: 3, error: error('unauthorized') });
+});
