@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { freePort } from '@fulcrum/devstack';
+import { verifySession } from '@fulcrum/sessions';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -263,6 +264,31 @@ describe('a session in production', () => {
   });
 });
 
+describe('what a user reads', () => {
+  it('counts over REST and the WebSocket together, and both say how long to wait when it is too much', async () => {
+    const { cookie, token } = await signedIn();
+    const { userId } = verifySession(token, SECRET) ?? {};
+    const key = `${streamKeys().reads}:${userId}`;
+    const [client, read] = [await connect({ cookie }), () => send('GET', '/balance/me', { cookie })];
+    expect([(await read()).status, (await read()).status]).toEqual([200, 200]);
+    expect(await client.ask('SUBSCRIBE', 'account')).toHaveProperty('result');
+    await client.ask('UNSUBSCRIBE', 'account');
+    await expect.poll(() => stack.redis.get(key)).toBe('3');
+    // As much again in another process, and more. Each learns of it with the answer to what it was let do last.
+    await stack.redis.incrby(key, 500);
+    expect([(await read()).status, (await client.ask('SUBSCRIBE', 'account')).error]).toEqual([200, undefined]);
+    await client.ask('UNSUBSCRIBE', 'account');
+    await expect.poll(() => stack.redis.get(key)).toBe('505');
+    const [refused, { error }] = [await read(), await client.ask('SUBSCRIBE', 'account')];
+    expect([refused.status, error?.code]).toEqual([429, 'too_many_requests']);
+    for (const seconds of [Number(refused.headers.get('retry-after')), error?.retryAfter]) {
+      expect(seconds).toBeGreaterThan(0);
+      expect(seconds).toBeLessThanOrEqual(10);
+    }
+    client.close();
+  });
+});
+
 describe('sign-in links', () => {
   it('are five at the most for one address, also when many are asked for at once', async () => {
     const [email, before] = [newEmail(), mail.messages.length];
@@ -449,7 +475,7 @@ describe('what somebody writes straight into the log', () => {
 interface SocketAnswer {
   readonly id?: number;
   readonly result?: unknown;
-  readonly error?: { readonly code: string };
+  readonly error?: { readonly code: string; readonly retryAfter?: number };
 }
 
 /** A client of the WebSocket that sends these headers, and asks one thing after the other. */

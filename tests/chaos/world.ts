@@ -11,6 +11,7 @@ const SETTINGS = {
   LOG_LEVEL: 'info',
   ORDER_RATE_LIMIT: PLENTY,
   ACCOUNT_RATE_LIMIT: PLENTY,
+  MAX_UNANSWERED_PER_USER: PLENTY,
   ADDRESS_RATE_LIMIT: PLENTY,
   SIGN_IN_RATE_LIMIT: PLENTY,
 };
@@ -102,7 +103,10 @@ export class World {
 }
 
 async function addApps(stack: Stack) {
-  const [{ feed, url: feedUrl }, { exchange, poller }] = [await stack.addFeed(), await stack.addPrices()];
+  const [{ feed, url: feedUrl }, { exchange, poller }] = [
+    await stack.addFeed({ ACCOUNT_RATE_LIMIT: PLENTY }),
+    await stack.addPrices(),
+  ];
   await Promise.all([feed.start(), exchange.start().then(() => poller.start())]);
   return { feed, feedUrl, exchange, poller };
 }
