@@ -23,6 +23,7 @@ interface Measured {
   /** By which Redis grew in a minute, at the rate of the round in which it grew most. */
   readonly megabytesPerMinute: number;
   readonly readsPerSecond: number;
+  readonly refusedPerSecond: number;
 }
 
 /** Users with a thousand orders who read as fast as they are let, and what it does to somebody else's order. */
@@ -49,16 +50,23 @@ export const bench: Bench = {
 /** Both take turns, so that whatever else the machine does meets both alike. */
 async function measure(market: ReadersMarket, what: What): Promise<Measured> {
   const [withReaders, without]: [number[], number[]] = [[], []];
-  const [rates, growths]: [number[], number[]] = [[], []];
+  const [rates, refusals, growths]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     without.push(...(await market.order(ORDERS_WITHOUT)));
-    const { milliseconds, reads, megabytes, seconds } = await market.orderBesideReaders(what, ORDERS_WITH_READERS);
+    const beside = await market.orderBesideReaders(what, ORDERS_WITH_READERS);
+    const { milliseconds, reads, refused, megabytes, seconds } = beside;
     withReaders.push(...milliseconds);
     rates.push(reads / seconds);
+    refusals.push(refused / seconds);
     growths.push((megabytes / seconds) * 60);
   }
-  const readsPerSecond = rates.reduce((sum, rate) => sum + rate, 0) / ROUNDS;
-  return { with: withReaders, without, readsPerSecond, megabytesPerMinute: Math.max(...growths) };
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / ROUNDS;
+  return {
+    ...{ with: withReaders, without },
+    readsPerSecond: mean(rates),
+    refusedPerSecond: mean(refusals),
+    megabytesPerMinute: Math.max(...growths),
+  };
 }
 
 function figuresOf(what: string, measured: Measured): Figure[] {
@@ -77,6 +85,7 @@ function figuresOf(what: string, measured: Measured): Figure[] {
       unit: 'MB',
       target: { of: 'value', atMost: 50 },
     },
-    { name: name('answers to them'), value: measured.readsPerSecond, unit: 'reads/s' },
+    { name: name('they are given'), value: measured.readsPerSecond, unit: 'answers/s' },
+    { name: name('they are refused'), value: measured.refusedPerSecond, unit: 'answers/s' },
   ];
 }

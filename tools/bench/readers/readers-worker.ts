@@ -7,7 +7,7 @@ const PATHS = { figures: '/balance/me', orders: '/trade/get-open-orders' } as co
 
 let running: { stop(): Promise<ReadingReport> }[] = [];
 
-/** Readers without mercy: each asks again as soon as it has its answer, and waits only where it is told to. */
+/** Readers without mercy: each asks again as soon as it has its answer, also when that says to slow down. */
 runWorker({
   start: async ({ what, apiUrl, wsUrl, tokens }: Reading): Promise<void> => {
     running =

@@ -1,13 +1,12 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
 import type { ReadingReport } from './reading.ts';
 
-/** Reads one address again and again over one connection. */
+/** Reads one address again and again over one connection, and heeds no `Retry-After`. */
 export class RestReader {
   readonly #url: string;
   readonly #headers: Record<string, string>;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   readonly #running: Promise<void>;
-  readonly #stopping = Promise.withResolvers<void>();
   #isOver = false;
   #reads = 0;
   #bytes = 0;
@@ -23,7 +22,6 @@ export class RestReader {
 
   async stop(): Promise<ReadingReport> {
     this.#isOver = true;
-    this.#stopping.resolve();
     await this.#running;
     this.#agent.destroy();
     return { reads: this.#reads, bytes: this.#bytes, refused: this.#refused };
@@ -31,38 +29,26 @@ export class RestReader {
 
   async #run(): Promise<void> {
     while (!this.#isOver) {
-      const { status, bytes, retryAfter } = await this.#read();
+      const { status, bytes } = await this.#read();
       if (status === 200) {
         this.#reads += 1;
         this.#bytes += bytes;
-      } else if (status === 429) {
-        this.#refused += 1;
-        await this.#pause(retryAfter);
-      } else throw new Error(`${this.#url} was answered with ${status}`);
+      } else if (status === 429) this.#refused += 1;
+      else throw new Error(`${this.#url} was answered with ${status}`);
     }
   }
 
-  #read(): Promise<{ status: number; bytes: number; retryAfter: number }> {
+  #read(): Promise<{ status: number; bytes: number }> {
     return new Promise((resolve, reject) => {
       const take = (response: IncomingMessage) => {
         let bytes = 0;
         response.on('data', (chunk: Buffer) => {
           bytes += chunk.length;
         });
-        const { statusCode: status = 0, headers } = response;
-        response.on('end', () => resolve({ status, bytes, retryAfter: Number(headers['retry-after']) }));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, bytes }));
         response.on('error', reject);
       };
       get(this.#url, { agent: this.#agent, headers: this.#headers }, take).on('error', reject);
     });
-  }
-
-  async #pause(seconds: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const over = new Promise((resolve) => {
-      timer = setTimeout(resolve, seconds * 1_000);
-    });
-    await Promise.race([over, this.#stopping.promise]);
-    clearTimeout(timer);
   }
 }

@@ -7,7 +7,7 @@ import type { ReadingReport } from './reading.ts';
 /** A connection that sends more than fifty messages in a second is closed, and a read takes two. */
 const READ_EVERY_MS = 45;
 
-/** Subscribes to its account, and as soon as the snapshot is there leaves it and subscribes again. */
+/** Subscribes to its account, and as soon as the snapshot is there leaves it and subscribes again, whatever it is told. */
 export class SocketReader {
   readonly #socket: WebSocket;
   #timer: NodeJS.Timeout | undefined;
@@ -53,16 +53,17 @@ export class SocketReader {
       this.#reads += 1;
       this.#bytes += data.length;
       this.#socket.send(JSON.stringify({ method: 'UNSUBSCRIBE', params: [ACCOUNT_STREAM] }));
-      this.#readIn(this.#sentAt + READ_EVERY_MS - performance.now());
+      this.#readAgain();
     } else if (start.startsWith('{"id":1,"error"')) {
-      const { code, retryAfter } = JSON.parse(start).error;
+      const { code } = JSON.parse(start).error;
       if (code !== 'too_many_requests') this.#failure ??= new Error(`a subscription was refused: ${start}`);
       this.#refused += 1;
-      this.#readIn(retryAfter * 1_000);
+      this.#readAgain();
     }
   }
 
-  #readIn(milliseconds: number): void {
-    this.#timer = setTimeout(() => this.#read(), Math.max(0, milliseconds));
+  #readAgain(): void {
+    const dueAt = this.#sentAt + READ_EVERY_MS;
+    this.#timer = setTimeout(() => this.#read(), Math.max(0, dueAt - performance.now()));
   }
 }
