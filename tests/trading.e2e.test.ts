@@ -404,6 +404,13 @@ describe('under the second rules', () => {
     }
     expect((await trader.get(`/trade/orders/${ids[0]}`)).body).toMatchObject({ status: 'open' });
     expect(await callbacks()).toEqual(before);
+    // A list counts for as many reads as it has pages, and all who share one get the same text.
+    const left = async () =>
+      Number(/.*r=(\d+)/.exec((await trader.get('/balance/me')).headers.get('ratelimit') ?? '')?.[1]);
+    const leftBefore = await left();
+    const lists = await Promise.all([1, 2, 3].map(() => trader.openOrders()));
+    expect(lists).toEqual([whole, whole, whole]);
+    expect(await left()).toBe(leftBefore - 3 * Math.ceil(ORDERS / 100) - 1);
   });
 
   it('what became of an order is told by the history, up to the answer of the engine', async () => {

@@ -1,5 +1,6 @@
 import type { AccountEvent, CommandData, JsonEvent } from '@fulcrum/protocol';
-import { expect, test } from 'vitest';
+import { Pace } from '@fulcrum/service';
+import { expect, test, vi } from 'vitest';
 import { AccountReads } from './account-reads.ts';
 import type { Answer, EngineClient } from './engine-client.ts';
 
@@ -7,11 +8,11 @@ const userId = '11111111-1111-4111-8111-111111111111';
 const order = (orderId: string) => ({ orderId, takeProfit: null, stopLoss: null });
 
 /** An engine whose answers the test gives, one after the other. */
-function scripted() {
+function scripted(pace?: Pace) {
   const asked: { orders: CommandData<'get-account'>['orders']; answer: (answer: Answer) => void }[] = [];
   const read = (_type: string, { orders }: CommandData<'get-account'>) =>
     new Promise<Answer>((answer) => void asked.push({ orders, answer }));
-  const reads = new AccountReads({ read } as unknown as EngineClient, new AbortController().signal);
+  const reads = new AccountReads({ read } as unknown as EngineClient, new AbortController().signal, pace);
   const answer = async (callback: string, ids: string[], next?: number) => {
     const event = { type: 'account', userId, orders: ids.map(order), next } as unknown as AccountEvent;
     asked.shift()?.answer({ outcome: 'answered', event, callback });
@@ -62,4 +63,34 @@ test('only while a list is put together are entries read for it, and only those 
   await answer('10-0', []);
   await whole;
   expect(reads.concerns(userId)).toBe(false);
+});
+
+test('after a long list the next one of the same user waits, and those who ask meanwhile share the one behind it', async () => {
+  const { reads, asked, answer } = scripted(new Pace({ windowMs: 10_000, limit: 500 }));
+  reads.onPassed('10-0');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  try {
+    const first = reads.whole(userId);
+    await answer(
+      '10-0',
+      Array.from({ length: 250 }, (_, index) => `${index}`),
+    );
+    await first;
+    const next = [1, 2, 3].map(() => reads.whole(userId));
+    const other = reads.whole('another');
+    await vi.advanceTimersByTimeAsync(39);
+    expect(asked).toHaveLength(1);
+    await answer('10-0', []);
+    await other;
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked).toHaveLength(1);
+    await answer('10-0', ['a']);
+    expect(asked).toHaveLength(1);
+    await answer('10-0', ['b']);
+    // The first of them is under way when the others ask.
+    expect(new Set(await Promise.all(next)).size).toBe(2);
+    expect(await next[2]).toBe(await next[1]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

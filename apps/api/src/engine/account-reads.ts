@@ -23,6 +23,8 @@ export class AccountReads implements CallbackListener {
   readonly #signal: AbortSignal;
   readonly #pace: Pace | undefined;
   readonly #oneAtATime = new OneAtATime();
+  /** Those who wait for a list keep nobody from the figures. */
+  readonly #lists = new OneAtATime();
   readonly #following = new Set<Following>();
   #passed: LogId = LOG_START;
 
@@ -44,10 +46,8 @@ export class AccountReads implements CallbackListener {
   }
 
   /** The account with all its open orders, as of one moment. */
-  async whole(userId: string): Promise<Answer> {
-    const waitMs = this.#pace?.waitMs(userId) ?? 0;
-    if (waitMs > 0) await pause(waitMs, this.#signal);
-    return this.#oneAtATime.ask(userId, 'whole', () => this.#whole(userId));
+  whole(userId: string): Promise<Answer> {
+    return this.#lists.ask(userId, 'whole', () => this.#inTurn(userId));
   }
 
   concerns(text: string): boolean {
@@ -70,6 +70,12 @@ export class AccountReads implements CallbackListener {
 
   #page(userId: string, orders: OrdersPage): Promise<Answer> {
     return this.#engine.read('get-account', { userId, orders });
+  }
+
+  async #inTurn(userId: string): Promise<Answer> {
+    const waitMs = this.#pace?.waitMs(userId) ?? 0;
+    if (waitMs > 0) await pause(waitMs, this.#signal);
+    return this.#oneAtATime.ask(userId, 'whole', () => this.#whole(userId));
   }
 
   async #whole(userId: string): Promise<Answer> {
