@@ -170,3 +170,11 @@ test('an owner who has too many has room again when Redis says that they went ou
   await vi.advanceTimersByTimeAsync(0);
   expect(backlog.isFullFor('ada')).toBe(false);
 });
+
+test('commands of which nobody knows whether they were appended count for their owner for half a minute', async () => {
+  const { backlog, append } = desk();
+  for (let count = 0; count < LIMIT_PER_OWNER; count += 1) await append(unknown, 'ada');
+  expect(backlog.isFullFor('ada')).toBe(true);
+  vi.advanceTimersByTime(30_000);
+  expect(backlog.isFullFor('ada')).toBe(false);
+});

@@ -78,11 +78,9 @@ export class Backlog {
 
   /** Whether an owner has so many commands without their result that no more are appended. */
   isFullFor(owner: string): boolean {
+    this.#forgetUnsettled();
     const isFull = (this.#ofOwner.get(owner) ?? 0) >= this.#options.limitPerOwner;
-    if (isFull) {
-      this.#forgetUnsettled();
-      this.#look();
-    }
+    if (isFull) this.#look();
     return isFull;
   }
 

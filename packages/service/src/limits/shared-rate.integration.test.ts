@@ -67,6 +67,16 @@ it('begins anew when the time is over that Redis measures', async () => {
   await expect.poll(() => process.take('dan', 1), { timeout: 5_000 }).toBe(1);
 });
 
+it('says how long it lasts by the time that Redis measures, which may have begun elsewhere', async () => {
+  const process = await startProcess();
+  await process.redis.set(`${KEY_PREFIX}:hal`, LIMIT, 'PX', 5_000);
+  process.take('hal', 1);
+  await expect.poll(() => counted(process, 'hal')).toBe(LIMIT + 1);
+  const { used, endsAt } = process.rate.take('hal');
+  expect(used).toBeGreaterThan(LIMIT);
+  expect(endsAt - performance.now()).toBeLessThanOrEqual(5_000);
+});
+
 it('goes on in each process by itself while Redis is away, and says so once', async () => {
   const process = await startProcess();
   process.redis.disconnect();
