@@ -407,7 +407,7 @@ test('a large account counts as several reads, and the next one waits for its tu
   }));
   send(subscribe(1, 'account'));
   await settle();
-  requests.take({ type: 'account', requestId: asked[0] ?? '', ...account, orders } as unknown as AccountEvent);
+  requests.take({ type: 'account', requestId: asked[0] ?? '', ...account, orders } as unknown as AccountEvent, '0-0');
   await settle();
   expect(reads.shareOf(alice).used).toBe(3);
   send({ method: 'UNSUBSCRIBE', params: ['account'] }, subscribe(2, 'account'));
@@ -415,7 +415,7 @@ test('a large account counts as several reads, and the next one waits for its tu
   expect(asked).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1);
   expect(asked).toHaveLength(2);
-  requests.take({ type: 'account', requestId: asked[1] ?? '', ...account, orders } as unknown as AccountEvent);
+  requests.take({ type: 'account', requestId: asked[1] ?? '', ...account, orders } as unknown as AccountEvent, '0-0');
   await settle();
   send({ method: 'UNSUBSCRIBE', params: ['account'] }, subscribe(3, 'account'));
   await vi.advanceTimersByTimeAsync(20);
