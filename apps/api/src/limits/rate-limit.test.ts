@@ -10,9 +10,12 @@ const WINDOW_MS = 10_000;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const handlerOf = (rate: Rate, onRefused?: () => void) =>
+  new RateLimit(rate, (request) => request.ip ?? '', onRefused).handler;
+
 /** Sends a request of somebody, and tells what became of it. */
 function sender(rate: Rate, onRefused?: () => void) {
-  const { handler } = new RateLimit(rate, (request) => request.ip ?? '', onRefused);
+  const handler = handlerOf(rate, onRefused);
   return (ip: string) => {
     const headers: Record<string, string> = {};
     const response = { appendHeader: (name: string, value: string) => (headers[name] = value) } as unknown as Response;
@@ -77,6 +80,27 @@ describe('RateLimit', () => {
     for (let count = 0; count < 5; count += 1) send('ada');
     send('bob');
     expect(refused).toBe(3);
+  });
+
+  it('holds back what it answers to a sender who heeds no refusal, and lets nobody else wait', () => {
+    const handler = handlerOf(new RateWindows(WINDOW_MS, 1));
+    const answers: string[] = [];
+    const send = (ip: string) =>
+      handler({ ip } as Request, { appendHeader: () => {} } as unknown as Response, (problem) =>
+        answers.push(`${ip} ${problem?.status ?? 200}`),
+      );
+    for (let count = 0; count < 1 + 10 + 2; count += 1) send('ada');
+    expect(answers.splice(0)).toEqual(['ada 200', ...Array(10).fill('ada 429')]);
+    send('bob');
+    vi.advanceTimersByTime(99);
+    expect(answers.splice(0)).toEqual(['bob 200']);
+    vi.advanceTimersByTime(1);
+    expect(answers.splice(0)).toEqual(['ada 429', 'ada 429']);
+    // There is room for a thousand at a time.
+    for (let count = 0; count < 1_003; count += 1) send('ada');
+    expect(answers.splice(0)).toHaveLength(3);
+    vi.advanceTimersByTime(100);
+    expect(answers).toHaveLength(1_000);
   });
 
   it.each([

@@ -6,6 +6,16 @@ import { Problem } from '../http/problem.ts';
 type SenderOf = (request: Request, response: Response) => string;
 
 /**
+ * After so many refusals within one window a sender does not heed them, and each further one is held back: who asks again
+ * as soon as there is an answer would otherwise be refused a thousand times a second, at the expense of all others.
+ */
+const HEEDLESS_AFTER = 10;
+const HOLD_MS = 100;
+
+/** Beyond so many at a time they are answered at once. */
+const MAX_HELD = 1_000;
+
+/**
  * So many requests of one sender in so much time, from its first one on. The answers' headers are those of the IETF's
  * draft 8 on rate limits.
  */
@@ -14,6 +24,7 @@ export class RateLimit {
   readonly #senderOf: SenderOf;
   readonly #name: string;
   readonly #onRefused: () => void;
+  #held = 0;
   /** The header's words about the limit, which name the sender in a way that tells nothing about them. */
   readonly #policies = new WeakMap<Share, string>();
 
@@ -36,7 +47,13 @@ export class RateLimit {
     response.appendHeader('RateLimit-Policy', this.#policyFor(sender, share));
     if (share.used <= this.#rate.limit) return next();
     this.#onRefused();
-    next(new Problem(429, 'too_many_requests', 'Too many requests: slow down.', {}, seconds));
+    const problem = new Problem(429, 'too_many_requests', 'Too many requests: slow down.', {}, seconds);
+    if (share.used <= this.#rate.limit + HEEDLESS_AFTER || this.#held >= MAX_HELD) return next(problem);
+    this.#held += 1;
+    setTimeout(() => {
+      this.#held -= 1;
+      next(problem);
+    }, HOLD_MS);
   };
 
   /** Counts what a request cost beyond the one that it was counted as. */
