@@ -137,8 +137,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'the history moves its checkpoint before its rows',
     'apps/recorder/src/write-history.ts',
-    "await tx.moveCheckpoint('recorder', from, to);\n",
-    "await tx.moveCheckpoint('recorder', from, to);\n  });\n  await tables.transaction(async (tx) => {\n",
+    "await tx.moveCheckpoint('recorder', from, to, digest);\n",
+    "await tx.moveCheckpoint('recorder', from, to, digest);\n  });\n  await tables.transaction(async (tx) => {\n",
   ),
   mutation(
     'the history begins at the end of the stream',

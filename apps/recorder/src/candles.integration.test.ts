@@ -18,6 +18,7 @@ afterEach(async () => {
 });
 
 const HOUR = 3_600_000;
+const LOST = 'ticks were lost, and the candles that have them stay as they are';
 const GAP = 'the candles have a gap: price-stream dropped ticks unread';
 
 interface Tick {
@@ -146,6 +147,21 @@ describe('candles', () => {
     await untilCounted(1_000);
     expect(await candles(1)).toEqual(secondsOf(numbersFrom(1, 1_000)));
     expect(await Promise.all(lives.map(gapsOf))).toEqual([0, 0]);
+  });
+
+  it('go on behind their last tick when another one has its id by the time they start', async () => {
+    const before = world.candles();
+    await publish(ticksFrom(1, 10));
+    await untilCounted(10);
+    await before.stop();
+    await world.redis.xdel(KEYS.price, idOf(10));
+    await world.redis.call('XSETID', KEYS.price, idOf(9));
+    await publish([{ id: idOf(10), bid: '77' }]);
+    const life = world.candles();
+    await publish(ticksFrom(11, 20));
+    await untilCounted(20);
+    expect(life.warnings).toContain(LOST);
+    expect(await candles(1)).toEqual(secondsOf(numbersFrom(1, 20)));
   });
 
   it('are not written when the checkpoint stands elsewhere than thought', async () => {

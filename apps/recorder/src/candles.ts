@@ -1,25 +1,21 @@
 import type { LogId } from '@fulcrum/core';
-import {
-  type CandleRow,
-  type Database,
-  databaseReason,
-  mergeCandles,
-  moveCheckpoint,
-  readCheckpoint,
-} from '@fulcrum/db';
+import { type CandleRow, type Database, databaseReason, mergeCandles, moveCheckpoint, readPlace } from '@fulcrum/db';
 import {
   ENTRIES_PER_READ,
   type Entry,
   entriesAfter,
+  type FollowOptions,
   follow,
   OvertakenError,
   pause,
+  ReplacedError,
   resumeAt,
   toError,
   whenReady,
 } from '@fulcrum/streams';
 import { BatchWriter } from './batch-writer.ts';
 import { CandleBatch } from './candle-batch.ts';
+import { digestOf, isTheOneOf } from './known-entry.ts';
 import type { ReaderParts } from './reader-parts.ts';
 import { untilWritten } from './until-written.ts';
 
@@ -47,18 +43,26 @@ export async function recordCandles(parts: CandlesParts): Promise<void> {
   const { signal, logger, waits } = parts;
   waits.begin(WHAT, 'looking for the place where the candles go on');
   let gap: LogId | undefined;
+  let replaced: LogId | undefined;
   while (!signal.aborted) {
     try {
-      const checkpoint = await readCheckpoint(parts.db, 'candles');
+      const place = await readPlace(parts.db, 'candles');
+      const checkpoint = place.position;
       await whenReady(parts.asking, signal);
       const { from, isLost } = await resumeAt(parts.asking, parts.key, checkpoint);
       if (isLost)
         logger.warn({ checkpoint, from }, 'price-stream was lost, and the candles go on with what is new in it');
       const first = gap === checkpoint && !isLost ? await firstBehindGap(parts, checkpoint) : undefined;
       waits.end(WHAT);
-      await recordFrom(parts, checkpoint, from, first);
+      const isKnown = from === checkpoint && replaced !== checkpoint ? isTheOneOf(place.entryDigest) : undefined;
+      await recordFrom(parts, checkpoint, { from, first, isKnown });
     } catch (error) {
       if (signal.aborted) return;
+      if (error instanceof ReplacedError) {
+        replaced = error.position;
+        logger.warn({ err: error }, 'ticks were lost, and the candles that have them stay as they are');
+        continue;
+      }
       if (error instanceof OvertakenError) {
         // The next round finds out whether the stream was lost, or went on without its reader.
         gap = error.position;
@@ -81,25 +85,41 @@ async function firstBehindGap({ asking, key, logger, metrics }: CandlesParts, ch
   return undefined;
 }
 
-/** @param first has to be counted before what stands behind `from`. */
-async function recordFrom(parts: CandlesParts, checkpoint: LogId, from: LogId, first?: Entry): Promise<void> {
+/** Where the candles go on. */
+interface Beginning {
+  readonly from: LogId;
+  readonly isKnown: FollowOptions['isKnown'];
+  /** It has to be counted before what stands behind `from`. */
+  readonly first: Entry | undefined;
+}
+
+async function recordFrom(parts: CandlesParts, checkpoint: LogId, { from, isKnown, first }: Beginning): Promise<void> {
   const { redis, key, signal, logger, metrics, db } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading price-stream is interrupted');
+  let last: Entry | undefined;
   const begin = () => new CandleBatch();
   const writer = new BatchWriter(checkpoint, begin, async (committed, to, batch) => {
-    await untilWritten(parts, WHAT, () => writeCandles(db, committed, to, batch.rows()));
+    const digest = digestOf(last, to);
+    await untilWritten(parts, WHAT, () => writeCandles(db, committed, to, batch.rows(), digest));
     metrics.candlesPosition(to);
     await pause(WRITE_REST_MS, signal).catch(() => {});
   });
-  const add = ({ id, fields }: Entry) => {
-    if (!writer.gather(id).add(id, fields)) metrics.malformedTicks.inc();
+  const add = (entry: Entry) => {
+    last = entry;
+    if (!writer.gather(entry.id).add(entry.id, entry.fields)) metrics.malformedTicks.inc();
   };
   try {
     if (first !== undefined) {
       add(first);
       await writer.advance();
     }
-    for await (const batch of follow({ redis, key, from: first?.id ?? from, signal, onError })) {
+    for await (const batch of follow({
+      redis,
+      key,
+      ...(first ? { from: first.id } : { from, isKnown }),
+      signal,
+      onError,
+    })) {
       for (const entry of batch) add(entry);
       await writer.advance();
       if (batch.length < ENTRIES_PER_READ) await pause(READ_REST_MS, signal);
@@ -112,11 +132,18 @@ async function recordFrom(parts: CandlesParts, checkpoint: LogId, from: LogId, f
 /**
  * Counts ticks and moves the checkpoint, in one transaction.
  *
+ * @param digest of the entry at the new position.
  * @throws CheckpointMovedError when the checkpoint does not stand at `from`; nothing is counted then.
  */
-export async function writeCandles(db: Database, from: LogId, to: LogId, rows: readonly CandleRow[]): Promise<void> {
+export async function writeCandles(
+  db: Database,
+  from: LogId,
+  to: LogId,
+  rows: readonly CandleRow[],
+  digest?: string,
+): Promise<void> {
   await db.$transaction(async (tx) => {
-    await moveCheckpoint(tx, 'candles', from, to);
+    await moveCheckpoint(tx, 'candles', from, to, digest);
     await mergeCandles(tx, rows);
   });
 }

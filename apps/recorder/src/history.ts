@@ -1,5 +1,5 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
-import { databaseReason, type Tables } from '@fulcrum/db';
+import { checkpointTable, databaseReason, type Place, placeOf, type Tables } from '@fulcrum/db';
 import { decodeEvents } from '@fulcrum/protocol';
 import {
   CALLBACKS_PER_READ,
@@ -14,6 +14,7 @@ import {
   whenReady,
 } from '@fulcrum/streams';
 import { HistoryWriter } from './history-writer.ts';
+import { digestOf, isTheOneOf } from './known-entry.ts';
 import type { ReaderParts } from './reader-parts.ts';
 import { untilWritten } from './until-written.ts';
 import { writeHistory } from './write-history.ts';
@@ -48,7 +49,8 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
   let lostAt: LogId | undefined;
   while (!signal.aborted) {
     try {
-      const checkpoint = await parts.tables.checkpoint('recorder');
+      const place = placeOf((await parts.tables.find(checkpointTable, ['recorder']))[0]);
+      const checkpoint = place.position;
       if ((await isLost(parts, checkpoint)) || isReplaced) lostAt = checkpoint;
       isReplaced = false;
       const isAnew = lostAt === checkpoint;
@@ -59,7 +61,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
           ? await firstBehindHole(parts, checkpoint)
           : undefined;
       waits.end(WHAT);
-      await recordFrom(parts, checkpoint, first?.id ?? (isAnew ? LOG_START : checkpoint), first);
+      await recordFrom(parts, place, { from: first?.id ?? (isAnew ? LOG_START : checkpoint), first });
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ReplacedError) {
@@ -113,19 +115,31 @@ async function firstBehindHole({ asking, key, signal, logger, metrics }: History
   return undefined;
 }
 
-/** @param first has to be written before what stands behind `from`. */
-async function recordFrom(parts: HistoryParts, checkpoint: LogId, from: LogId, first?: Entry): Promise<void> {
+/** Where the history goes on. */
+interface Beginning {
+  readonly from: LogId;
+  /** It has to be written before what stands behind `from`. */
+  readonly first: Entry | undefined;
+}
+
+async function recordFrom(parts: HistoryParts, checkpoint: Place, { from, first }: Beginning): Promise<void> {
   const { redis, key, signal, logger, metrics, tables } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
-  const writer = new HistoryWriter(checkpoint, async (committed, to, rows) => {
-    await untilWritten(parts, WHAT, () => writeHistory(tables, committed, to, rows));
+  let last: Entry | undefined;
+  const writer = new HistoryWriter(checkpoint.position, async (committed, to, rows) => {
+    const digest = digestOf(last, to);
+    await untilWritten(parts, WHAT, () => writeHistory(tables, committed, to, rows, digest));
     metrics.countHistory(to, rows.trades.length, rows.rejections.length);
     await pause(REST_MS, signal).catch(() => {});
   });
-  const add = (entry: Entry) => writer.add(entry.id, readEvents(parts, entry), entry.fields.events?.length ?? 0);
+  const add = (entry: Entry) => {
+    last = entry;
+    writer.add(entry.id, readEvents(parts, entry), entry.fields.events?.length ?? 0);
+  };
+  const isKnown = from === checkpoint.position ? isTheOneOf(checkpoint.entryDigest) : undefined;
   try {
     if (first !== undefined) add(first);
-    for await (const batch of follow({ redis, key, from, signal, onError, count: CALLBACKS_PER_READ })) {
+    for await (const batch of follow({ redis, key, from, isKnown, signal, onError, count: CALLBACKS_PER_READ })) {
       for (const entry of batch) add(entry);
       await writer.advance();
     }

@@ -9,6 +9,7 @@ import {
   OvertakenError,
   pause,
   type Redis,
+  ReplacedError,
   toError,
   whenReady,
 } from '@fulcrum/streams';
@@ -69,13 +70,17 @@ async function keepFrom(parts: JournalParts, writer: JournalWriter): Promise<voi
   const onError = (error: Error) => logger.warn({ err: error }, 'reading engine-stream is interrupted');
   metrics.journalPosition(writer.position);
   try {
-    for await (const batch of follow({ redis, key, from: writer.position, signal, onError })) {
+    const from = writer.position;
+    const isKnown = (entry: Entry) => writer.isLast(toLogEntry(entry));
+    for await (const batch of follow({ redis, key, from, isKnown, signal, onError })) {
       await writer.append(batch.map(toLogEntry));
       metrics.journalPosition(writer.position);
       if (batch.length < ENTRIES_PER_READ) await pause(REST_MS, signal);
     }
   } catch (error) {
     if (!(error instanceof OvertakenError)) throw error;
+    if (error instanceof ReplacedError)
+      logger.error({ err: error }, 'THE LOG WAS LOST: the journal has entries that are gone');
     await skipHole(parts, writer);
   }
 }

@@ -258,6 +258,37 @@ describe('the history of a callback-stream that was lost', () => {
     expect(orders).not.toContain(orderId(20));
   });
 
+  it('is written again as well when that happened before it started, to its last result alone', async () => {
+    const before = world.history();
+    await publishClosed(1, 20);
+    await world.untilRecorded('1000-20');
+    await before.stop();
+    await world.redis.xdel(KEYS.callback, '1000-20');
+    await world.redis.call('XSETID', KEYS.callback, '1000-19');
+    await world.publish('1000-20', [closed(120)]);
+    const life = world.history();
+    await publishClosed(21, 22);
+    await world.untilRecorded('1000-22');
+    expect(life.errors).toEqual([expect.stringContaining('RESULTS WERE LOST: others have taken their place')]);
+    expect(await recordedOrders()).toEqual([...ordersFrom(1, 19), orderId(120), ...ordersFrom(21, 22)]);
+  });
+
+  it('goes on without a word where its last result is the same, or its digest was not kept', async () => {
+    for (const isKept of [true, false]) {
+      await world.clear();
+      const before = world.history();
+      await publishClosed(1, 5);
+      await world.untilRecorded('1000-5');
+      await before.stop();
+      if (!isKept) await world.db.$executeRaw`update "Checkpoint" set "entryDigest" = '1000-4 old'`;
+      const life = world.history();
+      await publishClosed(6, 7);
+      await world.untilRecorded('1000-7');
+      expect(life.errors).toEqual([]);
+      expect(await recordedOrders()).toEqual(ordersFrom(1, 7));
+    }
+  });
+
   it('says so loudly when results were trimmed that it has not got, and goes on behind the hole', async () => {
     const life = world.history();
     await publishClosed(1, 10);
@@ -339,6 +370,30 @@ describe('the journal', () => {
     await untilJournalled(directory, '20-0');
     expect(await idsIn(directory)).toEqual([...idsFrom(1, 5), ...idsFrom(10, 20)]);
     expect(second.errors).toEqual(['THE JOURNAL HAS A HOLE: entries were lost or trimmed unread']);
+  });
+
+  it('says so loudly when another entry has the id of its last one, also after a restart, and goes on behind it', async () => {
+    const directory = freshJournal();
+    const first = world.journal(directory);
+    await append(1, 5);
+    await untilJournalled(directory, '5-0');
+    await first.stop();
+    const same = world.journal(directory);
+    await append(6, 6);
+    await untilJournalled(directory, '6-0');
+    expect(same.errors).toEqual([]);
+    await same.stop();
+    await world.redis.xdel(KEYS.engine, '6-0');
+    await world.redis.call('XSETID', KEYS.engine, '5-0');
+    await world.redis.xadd(KEYS.engine, '6-0', 'type', 'test', 'data', '{"number":60}');
+    await append(7, 8);
+    const second = world.journal(directory);
+    await untilJournalled(directory, '8-0');
+    expect(await idsIn(directory)).toEqual(idsFrom(1, 8));
+    expect(second.errors).toEqual([
+      'THE LOG WAS LOST: the journal has entries that are gone',
+      'THE JOURNAL HAS A HOLE: entries were lost or trimmed unread',
+    ]);
   });
 
   it('goes on with a log that was lost and began anew', async () => {

@@ -1,4 +1,4 @@
-import type { BulkTable } from './bulk-rows.ts';
+import type { BulkTable, Row } from './bulk-rows.ts';
 import type { Queryable } from './client.ts';
 
 /** The readers of streams that keep in the database how far they have come. The journal's files tell it themselves. */
@@ -10,6 +10,7 @@ export const checkpointTable: BulkTable = {
   columns: [
     ['reader', 'text'],
     ['position', 'text'],
+    ['entryDigest', 'text'],
   ],
 };
 
@@ -22,6 +23,29 @@ export class CheckpointMovedError extends Error {
   }
 }
 
+/** Where a reader stands, and the digest of the entry there, where it is known: ids can recur after a fail-over. */
+export interface Place {
+  readonly position: string;
+  readonly entryDigest: string | undefined;
+}
+
+export async function readPlace(db: Queryable, reader: Reader): Promise<Place> {
+  const row = await db.checkpoint.findUnique({ where: { reader } });
+  return placeOf(row === null ? undefined : [reader, row.position, row.entryDigest]);
+}
+
+/** @param row of a checkpoint; undefined before the first one. */
+export function placeOf(row: Row | undefined): Place {
+  const [, position, kept] = row ?? [];
+  const [at, digest] = kept?.split(' ') ?? [];
+  return { position: position ?? '0-0', entryDigest: at === position ? digest : undefined };
+}
+
+/** How a digest is kept: with its position, because an older program moves that alone. */
+export function keptDigest(position: string, digest: string | undefined): string | null {
+  return digest === undefined ? null : `${position} ${digest}`;
+}
+
 /** Where a reader stands, `0-0` before its first checkpoint. */
 export async function readCheckpoint(db: Queryable, reader: Reader): Promise<string> {
   const row = await db.checkpoint.findUnique({ where: { reader } });
@@ -32,10 +56,18 @@ export async function readCheckpoint(db: Queryable, reader: Reader): Promise<str
  * Moves a checkpoint. Called in the transaction that writes what belongs to the new position, so that both happen or
  * neither.
  *
+ * @param digest of the entry at the new position.
  * @throws CheckpointMovedError when it does not stand at `from`.
  */
-export async function moveCheckpoint(tx: Queryable, reader: Reader, from: string, to: string): Promise<void> {
+export async function moveCheckpoint(
+  tx: Queryable,
+  reader: Reader,
+  from: string,
+  to: string,
+  digest?: string,
+): Promise<void> {
   if (from === '0-0') await tx.checkpoint.createMany({ data: { reader, position: from }, skipDuplicates: true });
-  const moved = await tx.checkpoint.updateMany({ where: { reader, position: from }, data: { position: to } });
+  const data = { position: to, entryDigest: keptDigest(to, digest) };
+  const moved = await tx.checkpoint.updateMany({ where: { reader, position: from }, data });
   if (moved.count !== 1) throw new CheckpointMovedError(reader, from, to);
 }

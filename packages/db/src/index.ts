@@ -9,7 +9,17 @@ export {
   mergeCandles,
   readCandles,
 } from './candles.ts';
-export { CheckpointMovedError, checkpointTable, moveCheckpoint, type Reader, readCheckpoint } from './checkpoint.ts';
+export {
+  CheckpointMovedError,
+  checkpointTable,
+  keptDigest,
+  moveCheckpoint,
+  type Place,
+  placeOf,
+  type Reader,
+  readCheckpoint,
+  readPlace,
+} from './checkpoint.ts';
 export { connectDatabase, type Database, type Queryable } from './client.ts';
 export { databaseReason } from './database-reason.ts';
 export { Prisma } from './generated/client.ts';

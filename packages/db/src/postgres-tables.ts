@@ -59,7 +59,7 @@ function toRows({ columns }: BulkTable, found: readonly TextColumns[]): Row[] {
 
 function transactionOn(tx: Queryable): Transaction {
   return {
-    moveCheckpoint: (reader, from, to) => moveCheckpoint(tx, reader, from, to),
+    moveCheckpoint: (reader, from, to, digest) => moveCheckpoint(tx, reader, from, to, digest),
     upsert: (table, rows) => upsertRows(tx, table, rows),
     insertNew: (table, rows) => insertNewRows(tx, table, rows),
     update: (table, rows) => updateRows(tx, table, rows),

@@ -37,9 +37,10 @@ export interface Transaction {
   /**
    * Moves a checkpoint. Whoever else moves it waits until this transaction is over.
    *
+   * @param digest of the entry at the new position.
    * @throws CheckpointMovedError when it does not stand at `from`.
    */
-  moveCheckpoint(reader: Reader, from: string, to: string): Promise<void>;
+  moveCheckpoint(reader: Reader, from: string, to: string, digest?: string): Promise<void>;
   /** Writes rows, over those that have the same key. */
   upsert(table: BulkTable, rows: readonly Row[]): Promise<void>;
   /** Writes rows, except those whose key is there already. */

@@ -50,8 +50,15 @@ async function* linesBefore(lines: AsyncIterable<string>, id: LogId): AsyncGener
   }
 }
 
-/** How far the whole lines of a file reach, and the id of its last entry, if it has any. */
-export async function findEnd(path: string): Promise<{ wholeLength: number; lastId: LogId | undefined }> {
+export interface FileEnd {
+  /** How far its whole lines reach. */
+  readonly wholeLength: number;
+  /** The last of them, and its entry's id, if it has any. */
+  readonly lastLine?: string;
+  readonly lastId?: LogId;
+}
+
+export async function findEnd(path: string): Promise<FileEnd> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
@@ -62,9 +69,9 @@ export async function findEnd(path: string): Promise<{ wholeLength: number; last
       const lineEnd = tail.lastIndexOf('\n');
       const lineStart = lineEnd <= 0 ? -1 : tail.lastIndexOf('\n', lineEnd - 1);
       if (start > 0 && lineStart < 0) continue;
-      if (lineEnd < 0) return { wholeLength: 0, lastId: undefined };
+      if (lineEnd < 0) return { wholeLength: 0 };
       const line = tail.subarray(lineStart + 1, lineEnd).toString('utf8');
-      return { wholeLength: start + lineEnd + 1, lastId: parseJournalLine(line).id };
+      return { wholeLength: start + lineEnd + 1, lastLine: line, lastId: parseJournalLine(line).id };
     }
   } finally {
     await file.close();

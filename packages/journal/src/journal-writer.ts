@@ -16,11 +16,13 @@ export class JournalWriter {
   #file: FileHandle | undefined;
   #size = 0;
   #position: LogId;
+  #lastLine: string | undefined;
 
-  private constructor(directory: string, lease: JournalLease | undefined, position: LogId) {
+  private constructor(directory: string, lease: JournalLease | undefined, position: LogId, lastLine?: string) {
     this.#directory = directory;
     this.#lease = lease;
     this.#position = position;
+    this.#lastLine = lastLine;
   }
 
   /**
@@ -32,14 +34,14 @@ export class JournalWriter {
   static async open(directory: string, lease?: JournalLease): Promise<JournalWriter> {
     await mkdir(directory, { recursive: true });
     for (const path of (await journalFiles(directory)).reverse()) {
-      const { wholeLength, lastId } = await findEnd(path);
+      const { wholeLength, lastId, lastLine } = await findEnd(path);
       if (lastId === undefined) {
         await unlink(path);
         continue;
       }
-      if (lease?.isTakenOver) return new JournalWriter(directory, lease, lastId);
+      if (lease?.isTakenOver) return new JournalWriter(directory, lease, lastId, lastLine);
       await truncate(path, wholeLength);
-      const writer = new JournalWriter(directory, lease, lastId);
+      const writer = new JournalWriter(directory, lease, lastId, lastLine);
       writer.#file = await open(path, 'a');
       // What a killed process wrote last may be in the system's memory alone.
       await writer.#file.datasync();
@@ -54,6 +56,11 @@ export class JournalWriter {
     return this.#position;
   }
 
+  /** Whether an entry is the last one that is safe in a file: ids can recur after a fail-over. */
+  isLast(entry: LogEntry): boolean {
+    return toJournalLine(entry) === this.#lastLine;
+  }
+
   /**
    * Appends entries that come after all before them, and returns once they are safe.
    *
@@ -64,13 +71,15 @@ export class JournalWriter {
     const last = entries.at(-1);
     if (first === undefined || last === undefined) return;
     assert(compareLogIds(first.id, this.#position) > 0, 'a journal never goes back');
-    const text = Buffer.from(entries.map((entry) => `${toJournalLine(entry)}\n`).join(''));
+    const lines = entries.map(toJournalLine);
+    const text = Buffer.from(lines.map((line) => `${line}\n`).join(''));
     const file = await this.#fileFor(first.id);
     await this.#lease?.check();
     await writeWhole(file, text);
     await file.datasync();
     this.#size += text.length;
     this.#position = last.id;
+    this.#lastLine = lines.at(-1);
   }
 
   async close(): Promise<void> {

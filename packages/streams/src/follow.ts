@@ -31,6 +31,8 @@ export interface FollowOptions {
   readonly key: string;
   /** The last entry that the reader has dealt with. */
   readonly from: LogId;
+  /** Whether the entry there is the one that it has dealt with, where it can tell. */
+  readonly isKnown?: ((entry: Entry) => boolean) | undefined;
   readonly signal: AbortSignal;
   /** Is told of errors that it waits out. */
   readonly onError: (error: Error) => void;
@@ -62,7 +64,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Entry[], v
   const { redis, signal, count = ENTRIES_PER_READ } = options;
   const disconnect = () => redis.disconnect();
   signal.addEventListener('abort', disconnect, { once: true });
-  let place: Place = { position: options.from };
+  let place: Place = { position: options.from, isKnown: options.isKnown };
   let ahead: Promise<Batch> | undefined;
   try {
     while (!signal.aborted) {
@@ -84,6 +86,8 @@ interface Place {
   readonly position: LogId;
   /** The fields of the entry there, if it was this reader that read it. */
   readonly fields?: readonly string[];
+  /** Tells otherwise. */
+  readonly isKnown?: FollowOptions['isKnown'];
 }
 
 interface Batch {
@@ -136,7 +140,7 @@ async function readAfter(options: FollowOptions, place: Place): Promise<Batch> {
   return { entries: raw.map(toEntry), end: last === undefined ? place : { position: last[0], fields: last[1] } };
 }
 
-async function assertWholeAfter(redis: Connection, key: string, { position, fields }: Place): Promise<void> {
+async function assertWholeAfter(redis: Connection, key: string, { position, fields, isKnown }: Place): Promise<void> {
   if (position === LOG_START) {
     const { entriesAdded, length } = await streamInfo(redis, key);
     if (entriesAdded !== length) throw new OvertakenError(key, position);
@@ -145,6 +149,7 @@ async function assertWholeAfter(redis: Connection, key: string, { position, fiel
   const [found] = (await redis.call('XRANGE', [key, position, position])) as RawEntry[];
   if (found === undefined) throw new OvertakenError(key, position);
   if (fields !== undefined && !isSame(fields, found[1])) throw new ReplacedError(key, position);
+  if (isKnown !== undefined && !isKnown(toEntry(found))) throw new ReplacedError(key, position);
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

@@ -3,6 +3,7 @@ import {
   type BulkTable,
   CheckpointMovedError,
   checkpointTable,
+  keptDigest,
   type Reader,
   type Row,
   type TableReading,
@@ -202,7 +203,7 @@ export class MemoryTransaction implements Transaction {
     this.#turn.resolve();
   }
 
-  async moveCheckpoint(reader: Reader, from: string, to: string): Promise<void> {
+  async moveCheckpoint(reader: Reader, from: string, to: string, digest?: string): Promise<void> {
     this.#assertOpen();
     // A statement waits for another transaction only when the row that it wants to change is as it was committed. From the
     // start it waits in any case, because it wants to make the row.
@@ -210,7 +211,7 @@ export class MemoryTransaction implements Transaction {
     this.#assertOpen();
     if (this.#position(reader) !== from) throw new CheckpointMovedError(reader, from, to);
     this.#moved.set(reader, to);
-    this.#write(checkpointTable, [[reader, to]], 'any');
+    this.#write(checkpointTable, [[reader, to, keptDigest(to, digest)]], 'any');
   }
 
   /** Where a checkpoint stands, as this transaction sees it. */

@@ -144,7 +144,9 @@ class SimulatedTables implements Tables {
         await statement(...args);
       };
     return {
-      moveCheckpoint: sent((reader: Reader, from: string, to: string) => transaction.moveCheckpoint(reader, from, to)),
+      moveCheckpoint: sent((reader: Reader, from: string, to: string, digest?: string) =>
+        transaction.moveCheckpoint(reader, from, to, digest),
+      ),
       upsert: sent((table: BulkTable, rows: readonly Row[]) => transaction.upsert(table, rows)),
       insertNew: sent((table: BulkTable, rows: readonly Row[]) => transaction.insertNew(table, rows)),
       update: sent((table: BulkTable, rows: readonly Row[]) => transaction.update(table, rows)),
