@@ -80,11 +80,12 @@ export class FeedSocket {
     this.#socket = socket;
     this.#heardAt = performance.now();
     socket.onopen = () => {
-      this.#retryMs = RETRY_MS.first;
       this.#options.onConnection(true);
       this.#subscribeAll();
     };
     socket.onmessage = ({ data }) => {
+      // A connection that is one too many opens, too, and is closed without another word.
+      this.#retryMs = RETRY_MS.first;
       this.#heardAt = performance.now();
       const message = typeof data === 'string' ? readMessage(data) : undefined;
       if (message === undefined) return;
