@@ -273,12 +273,13 @@ describe('what a user reads', () => {
     expect([(await read()).status, (await read()).status]).toEqual([200, 200]);
     expect(await client.ask('SUBSCRIBE', 'account')).toHaveProperty('result');
     await client.ask('UNSUBSCRIBE', 'account');
-    await expect.poll(() => stack.redis.get(key)).toBe('3');
+    await expect.poll(() => stack.redis.get(key), { timeout: 20_000 }).toBe('3');
     // As much again in another process, and more. Each learns of it with the answer to what it was let do last.
     await stack.redis.incrby(key, 500);
+    await stack.redis.pexpire(key, 10_000);
     expect([(await read()).status, (await client.ask('SUBSCRIBE', 'account')).error]).toEqual([200, undefined]);
     await client.ask('UNSUBSCRIBE', 'account');
-    await expect.poll(() => stack.redis.get(key)).toBe('505');
+    await expect.poll(() => stack.redis.get(key), { timeout: 20_000 }).toBe('505');
     const [refused, { error }] = [await read(), await client.ask('SUBSCRIBE', 'account')];
     expect([refused.status, error?.code]).toEqual([429, 'too_many_requests']);
     for (const seconds of [Number(refused.headers.get('retry-after')), error?.retryAfter]) {

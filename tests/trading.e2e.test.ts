@@ -407,10 +407,14 @@ describe('under the second rules', () => {
     // A list counts for as many reads as it has pages, and all who share one get the same text.
     const left = async () =>
       Number(/.*r=(\d+)/.exec((await trader.get('/balance/me')).headers.get('ratelimit') ?? '')?.[1]);
-    const leftBefore = await left();
-    const lists = await Promise.all([1, 2, 3].map(() => trader.openOrders()));
-    expect(lists).toEqual([whole, whole, whole]);
-    expect(await left()).toBe(leftBefore - 3 * Math.ceil(ORDERS / 100) - 1);
+    const spent = async () => {
+      const before = await left();
+      const lists = await Promise.all([1, 2, 3].map(() => trader.openOrders()));
+      expect(lists).toEqual([whole, whole, whole]);
+      return before - (await left());
+    };
+    // Should the time be over in between over which reads are counted, they are counted once more.
+    await expect.poll(spent, { timeout: 20_000 }).toBe(3 * Math.ceil(ORDERS / 100) + 1);
   });
 
   it('what became of an order is told by the history, up to the answer of the engine', async () => {
