@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { decodeEvents } from '@fulcrum/protocol';
 import { streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -135,6 +138,13 @@ it('has done nothing twice, and what is pending gets settled', async () => {
   const states = await Promise.all(pending.map(({ orderId }) => settled(trader, orderId)));
   for (const [index, state] of states.entries())
     expect(created.includes(pending[index]?.orderId ?? '')).toBe(state === 'open');
+});
+
+it('shows its settings to a program that is told the sentinels as well', async () => {
+  const program = join(import.meta.dirname, '..', 'tools', 'instruments', 'main.ts');
+  const env = { PATH: process.env.PATH, ...redis.settings, DATABASE_URL: stack.devstack.postgres.url };
+  const { stdout } = await promisify(execFile)(process.execPath, [program, 'show'], { env });
+  expect(JSON.parse(stdout)).toMatchObject([{ asset: 'BTC_USDC' }]);
 });
 
 it('has the money that the orders leave', async () => {

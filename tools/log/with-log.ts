@@ -1,5 +1,7 @@
 import { connectDatabase } from '@fulcrum/db';
+import { reachableRedis, readConfig, redisSettings } from '@fulcrum/service';
 import { connectRedis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
+import { z } from 'zod';
 import { runningProduct } from '../start/runtime-file.ts';
 import type { LogParts } from './log-parts.ts';
 
@@ -12,17 +14,25 @@ export interface LogAddresses {
 }
 
 /**
- * Uses the log that REDIS_URL and DATABASE_URL name, or that of the product which runs from FULCRUM_HOME.
+ * Uses the log that REDIS_URL, or REDIS_SENTINELS, and DATABASE_URL name, or that of the product which runs from FULCRUM_HOME.
  *
  * @throws with a sentence for people when there is none, or when it cannot be reached.
  */
 export async function withLog(use: (parts: LogParts) => Promise<void>): Promise<void> {
   const { running } = runningProduct(process.env);
-  const redisUrl = process.env.REDIS_URL || running?.redisUrl;
+  const redis = namedRedis() ?? running?.redisUrl;
   const databaseUrl = process.env.DATABASE_URL || running?.databaseUrl;
-  if (redisUrl === undefined || databaseUrl === undefined)
-    throw new Error('Nothing runs here: start it with npm start, or set REDIS_URL and DATABASE_URL.');
-  await withLogAt({ redis: redisUrl, databaseUrl }, use);
+  if (redis === undefined || databaseUrl === undefined)
+    throw new Error(
+      'Nothing runs here: start it with npm start, or set REDIS_URL (or REDIS_SENTINELS) and DATABASE_URL.',
+    );
+  await withLogAt({ redis, databaseUrl }, use);
+}
+
+/** The Redis that the environment names, as each process reads it. */
+function namedRedis(): RedisAddress | undefined {
+  if (!process.env.REDIS_URL && !process.env.REDIS_SENTINELS) return undefined;
+  return readConfig(z.object(redisSettings).check(...reachableRedis()), process.env);
 }
 
 /** @throws with a sentence for people when it cannot be reached. */

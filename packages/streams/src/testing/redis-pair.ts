@@ -56,11 +56,16 @@ export class RedisPair {
     await this.copyTo(old);
   }
 
-  /** The primary dies, with whatever its copy has not got, and that takes over. */
-  async kill(): Promise<void> {
+  /**
+   * The primary dies, with whatever its copy has not got, and that takes over.
+   *
+   * @param meanwhile done before it does.
+   */
+  async kill(meanwhile = async (): Promise<void> => {}): Promise<void> {
     const old = this.#primary as 0 | 1;
     const next = old === 0 ? 1 : 0;
     await this.servers[old].kill();
+    await meanwhile();
     await this.ask(next, 'REPLICAOF', 'NO', 'ONE');
     this.#primary = next;
   }
