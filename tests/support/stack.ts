@@ -92,6 +92,12 @@ export class Stack {
     return { api, url };
   }
 
+  /** Another recorder on the same journal folder, not started yet. */
+  addRecorder(): AppProcess {
+    const own = { ...this.#servers, JOURNAL_DIR: this.journalFolder };
+    return this.#add(new AppProcess('recorder', own, this.logs, 'recorder-2'));
+  }
+
   /** The WebSocket feed, not started yet. Processes of the API that are added from here on name it to their pages. */
   async addFeed(settings: Record<string, string> = {}): Promise<{ feed: AppProcess; port: number; url: string }> {
     const port = await freePort();
