@@ -30,6 +30,7 @@ const COMMANDS = [
   'close-order',
   'get-account',
   'get-order',
+  'void-order',
 ] as const;
 
 const EVENTS = [
@@ -79,9 +80,38 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
     () => `{"userId":"${userId}","deposit":"1000000"}`,
     () =>
       `{"requestId":"q","userId":"${userId}","deposit":${dice.pick(['1000000', '"1e9"', 'null', '"-"'])},"orderId":5}`,
+    () => hostileRead(dice, ids),
     () => (dice.chance(0.1) ? 'x'.repeat(10_000_000) : `{${keyText(dice)}:${jsonText(dice)}}`),
   ])();
   return ['type', type, 'data', data];
+}
+
+/** A read that asks for no page that there is, or whose answer goes nowhere or to a strange place. */
+function hostileRead(dice: Dice, ids: string): string {
+  const place = dice.pick([
+    '0',
+    '-1',
+    '1.5',
+    '1e300',
+    '101',
+    '"5"',
+    'null',
+    '9007199254740993',
+    '{}',
+    jsonText(dice, 2),
+  ]);
+  const replyTo = dice.pick([
+    '""',
+    '"*"',
+    '"a:b"',
+    '"__proto__"',
+    `"${'x'.repeat(65)}"`,
+    '"nobody"',
+    '5',
+    jsonText(dice, 2),
+  ]);
+  const orders = dice.pick([`{"limit":${place}}`, `{"limit":100,"after":${place}}`, `[${place}]`, place]);
+  return `{${ids},"replyTo":${replyTo},"orders":${orders}}`;
 }
 
 /** Nearly what an engine says. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { longestTurns } from './loop-turns.ts';
 import { type NetworkOptions, type NetworkResult, sendAll } from './network-phase.ts';
 import { engineHash, positionOf, type State, stateOf } from './state.ts';
-import { writeEntries } from './stream-phase.ts';
+import { forgeReplies, writeEntries } from './stream-phase.ts';
 import { startWorld, type World } from './world.ts';
 
 export interface FuzzOptions extends NetworkOptions {
@@ -35,6 +35,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     const network = await sendAll(world, options);
     await requireAll(world, pids, network.faults.describe(options.seed));
     await writeEntries(world, options.seed, options.entries);
+    await forgeReplies(world, options.seed, options.entries);
     await requireAll(world, pids, network.faults.describe(options.seed));
     const after = await stateOf(world);
     return {

@@ -4,6 +4,7 @@ import { readCheckpoint } from '@fulcrum/db';
 import { streamInfo, streamKeys } from '@fulcrum/streams';
 import { Dice } from './dice.ts';
 import { entryInput } from './entry-inputs.ts';
+import { forgedReply } from './forged-replies.ts';
 import type { World } from './world.ts';
 
 const LIMIT_MS = 60_000;
@@ -21,6 +22,17 @@ export async function writeEntries(world: World, seed: number, count: number): P
   await untilRead(world);
   // The next command has a later millisecond than any of these entries.
   await sleep(5);
+}
+
+/** Sends to every process, over the channel on which it hears answers, what no engine has said. */
+export async function forgeReplies({ stack: { redis }, attacker }: World, seed: number, count: number): Promise<void> {
+  const channels = await redis.pubsub('CHANNELS', streamKeys().replies('*'));
+  // The API and the feed: without them nothing would be tried.
+  if (channels.length < 2) throw new Error(`answers are heard on ${channels.length} channels alone`);
+  for (let number = 0; number < count; number += 1) {
+    const dice = new Dice(seed, number);
+    await redis.publish(dice.pick(channels as [string, ...string[]]), forgedReply(dice, attacker));
+  }
 }
 
 /** Waits until the recorder has read all of them, which follows what the engine has said about them. */

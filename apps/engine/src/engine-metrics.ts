@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 export class EngineMetrics {
   readonly snapshotSeconds: Histogram;
   readonly invalidEntries: Counter;
+  readonly lostReplies: Counter<'why'>;
   readonly #entries: Counter<'type'>;
   readonly #events: Counter;
 
@@ -22,6 +23,12 @@ export class EngineMetrics {
     this.invalidEntries = new Counter({
       name: 'engine_invalid_entries_total',
       help: 'Entries of engine-stream that make no sense.',
+      registers,
+    });
+    this.lostReplies = new Counter({
+      name: 'engine_lost_replies_total',
+      help: 'Answers to reads that did not leave: too much waited (full), or Redis did not take them (failed).',
+      labelNames: ['why'],
       registers,
     });
     this.snapshotSeconds = new Histogram({

@@ -132,7 +132,11 @@ export class Engine {
       signal: this.#signal,
       onError: (error) => logger.warn({ err: error }, 'publishing is interrupted'),
     });
-    this.#replies = new Replies({ redis: publishing, flushed: () => this.#publisher.flushed() });
+    this.#replies = new Replies({
+      redis: publishing,
+      flushed: () => this.#publisher.flushed(),
+      onLost: (why) => metrics.lostReplies.inc({ why }),
+    });
     const isBehind = compareLogIds(causeOf(publishedBefore), position) > 0;
     this.#lastResult = isBehind ? lastResultOf(position) : publishedBefore;
     this.#snapshots = createSnapshots({

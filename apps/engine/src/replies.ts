@@ -5,7 +5,11 @@ export interface RepliesOptions {
   readonly redis: Connection;
   /** Resolves when every result that was made before the call is confirmed. */
   readonly flushed: () => Promise<void>;
+  /** Is told of each answer that was left out because too much waits, or that Redis did not take. */
+  readonly onLost: (why: LostReply) => void;
 }
+
+export type LostReply = 'full' | 'failed';
 
 interface Waiting {
   readonly channel: string;
@@ -29,7 +33,10 @@ export class Replies {
   }
 
   add(channel: string, text: string): void {
-    if (this.#waiting + text.length > MAX_WAITING) return;
+    if (this.#waiting + text.length > MAX_WAITING) {
+      this.#options.onLost('full');
+      return;
+    }
     this.#waiting += text.length;
     this.#made.push({ channel, text });
     if (this.#made.length === 1) queueMicrotask(() => this.#sendWhenConfirmed());
@@ -46,10 +53,10 @@ export class Replies {
   }
 
   #send(replies: readonly Waiting[]): void {
-    const { redis } = this.#options;
+    const { redis, onLost } = this.#options;
     const { stream } = redis;
     stream.cork();
-    for (const { channel, text } of replies) redis.call('PUBLISH', [channel, text]).catch(() => {});
+    for (const { channel, text } of replies) redis.call('PUBLISH', [channel, text]).catch(() => onLost('failed'));
     stream.uncork();
     this.#forget(replies);
   }

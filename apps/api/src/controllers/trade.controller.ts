@@ -75,7 +75,7 @@ export class TradeController {
    * that is in neither may still be on its way, wherever it was held up: it is made void, so that the answer stays true.
    */
   async status({ userId }: Session, orderId: string): Promise<Reply> {
-    const answer = await this.#engine.read('get-order', { orderId, userId });
+    const answer = await this.#reads.order(userId, orderId);
     if (answer.outcome !== 'answered') return this.#statusWithoutEngine(userId, orderId, answer);
     const event = required(eventOf(answer, 'order'));
     if (event.status === 'open') return found(orderId, 'open', { order: event.order });

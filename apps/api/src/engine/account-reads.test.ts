@@ -9,9 +9,10 @@ const order = (orderId: string) => ({ orderId, takeProfit: null, stopLoss: null 
 
 /** An engine whose answers the test gives, one after the other. */
 function scripted(pace?: Pace) {
-  const asked: { orders: CommandData<'get-account'>['orders']; answer: (answer: Answer) => void }[] = [];
-  const read = (_type: string, { orders }: CommandData<'get-account'>) =>
-    new Promise<Answer>((answer) => void asked.push({ orders, answer }));
+  type Asked = { orders: CommandData<'get-account'>['orders']; orderId?: string | undefined };
+  const asked: (Asked & { answer: (answer: Answer) => void })[] = [];
+  const read = (_type: string, { orders, orderId }: Asked) =>
+    new Promise<Answer>((answer) => void asked.push({ orders, orderId, answer }));
   const reads = new AccountReads({ read } as unknown as EngineClient, new AbortController().signal, pace);
   const answer = async (callback: string, ids: string[], next?: number) => {
     const event = { type: 'account', userId, orders: ids.map(order), next } as unknown as AccountEvent;
@@ -90,6 +91,34 @@ test('after a long list the next one of the same user waits, and those who ask m
     // The first of them is under way when the others ask.
     expect(new Set(await Promise.all(next)).size).toBe(2);
     expect(await next[2]).toBe(await next[1]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('orders of one user are asked about one after the other, those of another and the account meanwhile', async () => {
+  const { reads, asked, answer } = scripted();
+  const both = Promise.all([reads.order(userId, 'a'), reads.order(userId, 'b')]);
+  void reads.order('another', 'c');
+  void reads.figures(userId);
+  const names = () => asked.map(({ orderId }) => orderId);
+  expect(names()).toEqual(['a', 'c', undefined]);
+  await answer('10-0', []);
+  expect(names()).toEqual(['c', undefined, 'b']);
+  asked.splice(0, 2);
+  await answer('11-0', []);
+  expect(await both).toMatchObject([{ callback: '10-0' }, { callback: '11-0' }]);
+});
+
+test('a silent engine keeps nobody waiting for one question after the other', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const { reads, asked } = scripted();
+    const all = Promise.all(['a', 'b', 'c'].map((orderId) => reads.order(userId, orderId)));
+    vi.advanceTimersByTime(5_001);
+    asked[0]?.answer({ outcome: 'late' });
+    expect(await all).toEqual([{ outcome: 'late' }, { outcome: 'late' }, { outcome: 'late' }]);
+    expect(asked).toHaveLength(1);
   } finally {
     vi.useRealTimers();
   }

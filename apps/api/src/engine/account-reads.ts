@@ -17,7 +17,10 @@ interface Following {
 const CATCH_UP_MS = 5_000;
 const LOOK_EVERY_MS = 2;
 
-/** Reads accounts: one read of a user at a time, whose answer all share who asked before it began. */
+/** How long a question about an order waits for its turn. An engine that is silent keeps a long queue no longer. */
+const TURN_LIMIT_MS = 5_000;
+
+/** Reads accounts and orders: one read of a user at a time, whose answer all share who asked before it began. */
 export class AccountReads implements CallbackListener {
   readonly #engine: EngineClient;
   readonly #signal: AbortSignal;
@@ -25,6 +28,7 @@ export class AccountReads implements CallbackListener {
   readonly #oneAtATime = new OneAtATime();
   /** Those who wait for a list keep nobody from the figures. */
   readonly #lists = new OneAtATime();
+  readonly #orders = new OneAtATime();
   readonly #following = new Set<Following>();
   #passed: LogId = LOG_START;
 
@@ -48,6 +52,15 @@ export class AccountReads implements CallbackListener {
   /** The account with all its open orders, as of one moment. */
   whole(userId: string): Promise<Answer> {
     return this.#lists.ask(userId, 'whole', () => this.#inTurn(userId));
+  }
+
+  /** One order of the user's. */
+  order(userId: string, orderId: string): Promise<Answer> {
+    const until = performance.now() + TURN_LIMIT_MS;
+    return this.#orders.ask(userId, orderId, async () => {
+      if (performance.now() > until) return { outcome: 'late' };
+      return this.#engine.read('get-order', { orderId, userId });
+    });
   }
 
   concerns(text: string): boolean {

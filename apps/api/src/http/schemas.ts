@@ -80,13 +80,15 @@ export const updateOrderBody = z.strictObject({ orderId, takeProfit: level, stop
 
 export const orderParams = z.object({ orderId });
 
-/** Without either, all orders come. */
 export const openOrdersQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MAX_ORDERS_PER_PAGE).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_ORDERS_PER_PAGE).optional().meta({
+    description: 'The most orders of a page. Without limit and cursor all orders come, as of one moment.',
+  }),
   cursor: z
     .string()
     .regex(/^\d{1,15}$/, 'must be the nextCursor of the page before')
-    .optional(),
+    .optional()
+    .meta({ description: 'The nextCursor of the page before. Each page is as of its own moment; the last has none.' }),
 });
 
 export const pageQuery = z.strictObject({

@@ -1,0 +1,28 @@
+import type { Attacker } from './attacker.ts';
+import type { Dice } from './dice.ts';
+import { brokenJson, deepJson, jsonText } from './hostile-values.ts';
+
+/** What somebody who must not sends to the channel on which a process hears the answers to its reads. */
+export function forgedReply(dice: Dice, { userId, heldOrder }: Attacker): string | Buffer {
+  const position = () =>
+    JSON.stringify(dice.pick(['0-0', '1-0', `${'9'.repeat(15)}-0`, `${'9'.repeat(400)}-1`, '-', '']));
+  const requestId = JSON.stringify(dice.pick([`${dice.uuid()}:1`, '__proto__', 'constructor', '']));
+  const of = `"requestId":${requestId},"userId":"${userId}"`;
+  const rejected = `{"type":"rejected",${of},"orderId":"${heldOrder}","code":"unknown_order","message":"x"}`;
+  const event = dice.pick([
+    rejected,
+    `{"type":"account",${of},"balance":"1e9","orders":${jsonText(dice)},"next":${jsonText(dice, 0)}}`,
+    `{"type":"order",${of},"orderId":"${heldOrder}","status":${jsonText(dice, 0)}}`,
+    `{"type":"closed",${of},"orderId":"${heldOrder}"}`,
+    jsonText(dice),
+  ]);
+  return dice.pick<() => string | Buffer>([
+    () => `{"after":"0-0","cause":"1-0","event":${event}}`,
+    () => `{"after":${position()},"cause":${position()},"event":${event}}`,
+    () => `{"event":${event},"__proto__":{"after":"0-0","cause":"1-0"}}`,
+    () => brokenJson(dice),
+    () => deepJson(dice, dice.pick([1_000, 100_000])),
+    () => dice.bytes(dice.below(500)),
+    () => (dice.chance(0.1) ? 'x'.repeat(10_000_000) : `[${jsonText(dice)}]`),
+  ])();
+}
