@@ -118,8 +118,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'an engine numbers the parts of a result anew when it goes on behind those that are published',
     'apps/engine/src/engine.ts',
-    'if (events.length > 0) this.#publishPart(callbackId(entry.id, part++), events);',
-    'if (events.length > 0) { this.#publishPart(callbackId(entry.id, part), events); if (this.#caughtUp || !this.#isPublished(callbackId(entry.id, part))) part++; }',
+    'this.#publish(callbackId(entry.id, part++), (result) => new UnprintedResult(result, events, entry));',
+    '{ this.#publish(callbackId(entry.id, part), (result) => new UnprintedResult(result, events, entry)); if (this.#caughtUp || !this.#isPublished(callbackId(entry.id, part))) part++; }',
     { engines: 1, faults: ['a process is killed'] },
   ),
   mutation(
@@ -143,8 +143,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'the history begins at the end of the stream',
     'apps/recorder/src/history.ts',
-    'const { from, isLost } = await resumeAt(parts.asking, parts.key, checkpoint);',
-    "const from = (await parts.asking.call('XREVRANGE', [parts.key, '+', '-', 'COUNT', 1]))[0]?.[0] ?? checkpoint; const isLost = false;",
+    'from: first?.id ?? (isAnew ? LOG_START : checkpoint), first',
+    "from: (await parts.asking.call('XREVRANGE', [parts.key, '+', '-', 'COUNT', 1]))[0]?.[0] ?? checkpoint, first: undefined",
   ),
   mutation(
     'the streams are trimmed up to where the engine has read',
