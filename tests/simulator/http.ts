@@ -50,7 +50,8 @@ export function request(
 async function answerOf(handle: (app: ApiApp) => Promise<Reply>, app: ApiApp): Promise<Answer> {
   try {
     const { status, body } = await handle(app);
-    return { status, body: body as Answer['body'] };
+    const read = Buffer.isBuffer(body) ? JSON.parse(body.toString()) : body;
+    return { status, body: read as Answer['body'] };
   } catch (error) {
     if (error instanceof Problem) return { status: error.status, body: { code: error.code } };
     const message = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
 import { Registry, Waits } from '@fulcrum/service';
-import { Appender, entriesAfter, firstOfStream, follow, OvertakenError, pause } from '@fulcrum/streams';
+import { Appender, Channel, entriesAfter, firstOfStream, follow, OvertakenError, pause } from '@fulcrum/streams';
 import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
 import { AccountReads } from '../../apps/api/src/engine/account-reads.ts';
 import { Callbacks } from '../../apps/api/src/engine/callbacks.ts';
@@ -51,9 +51,13 @@ export function bootEngine(world: World, life: Life): Booted<EngineApp> {
 }
 
 export interface ApiApp {
+  readonly reads: AccountReads;
   readonly trade: TradeController;
   readonly engine: EngineClient;
 }
+
+/** So few that a list of orders has several pages. */
+const ORDERS_PER_PAGE = 3;
 
 export function bootApi(world: World, life: Life): Booted<ApiApp> {
   const logger = world.logger(life.name);
@@ -64,7 +68,15 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
   const firstInLog = () => firstOfStream(writing, world.keys.engine);
   const engine = new EngineClient(appender, firstInLog, logger, { minReplicas: world.minReplicas });
   const redis = world.connect(life);
-  const reads = new AccountReads(engine, signal);
+  const reads = new AccountReads(engine, signal, undefined, ORDERS_PER_PAGE);
+  const replies = new Channel({
+    redis: world.connect(life),
+    channel: world.keys.replies(engine.replyTo),
+    signal,
+    onMessage: (text) => engine.onReply(text),
+    onError: () => {},
+  });
+  engine.hearReplies(() => replies.isListening);
   const callbacks = new Callbacks({ redis, key: world.keys.callback, signal, logger, listeners: [engine, reads] });
   const history = new StoredHistory(world.postgres.connect(life));
   const work = async () => {
@@ -73,8 +85,8 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
     await callbacks.run(from);
   };
   return {
-    app: { trade: new TradeController(engine, reads, history, signal), engine },
-    running: untilStopped(work, signal),
+    app: { trade: new TradeController(engine, reads, history, signal), engine, reads },
+    running: Promise.all([untilStopped(work, signal), replies.run()]),
   };
 }
 

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogId } from '@fulcrum/core';
-import { type Connection, durabilityFaults, isReplyError, PUBLISH_SCRIPT, streamInfo } from '@fulcrum/streams';
+import {
+  type Connection,
+  durabilityFaults,
+  isReplyError,
+  type ListeningConnection,
+  PUBLISH_SCRIPT,
+  streamInfo,
+} from '@fulcrum/streams';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../packages/streams/src/testing/test-support.ts';
 import { failureOf } from './conformance/failure-of.ts';
@@ -33,6 +40,30 @@ describe.each(SERVERS)('%s', (_name, start) => {
   };
   const smaller = { refused: 'ERR The ID specified in XADD is equal or smaller than the target stream top item' };
   const outOfMemory = { refused: OUT_OF_MEMORY };
+
+  it('tells those who listen on a channel, and nobody over a socket that was cut', async () => {
+    const listener = (await connected(test.redis)) as ListeningConnection;
+    const heard: string[][] = [];
+    listener.on('message', (channel, message) => heard.push([channel, message]));
+    const [channel, publish] = [`channel-of-${test.key}`, (text: string) => ask('PUBLISH', channel, text)];
+    expect(await publish('too early')).toBe(0);
+    await listener.call('subscribe', [channel]);
+    expect(await ask('PUBLISH', `${channel}-2`, 'elsewhere')).toBe(0);
+    expect(await publish('one')).toBe(1);
+    await until(() => heard.length > 0);
+    await test.redis.cut(listener);
+    await until(() => listener.status !== 'ready');
+    expect(await publish('nobody hears it')).toBe(0);
+    await ready(listener);
+    await listener.call('subscribe', [channel]);
+    expect(await publish('two')).toBe(1);
+    await until(() => heard.length > 1);
+    expect(heard).toEqual([
+      [channel, 'one'],
+      [channel, 'two'],
+    ]);
+    listener.disconnect();
+  });
 
   describe('XADD', () => {
     it('answers with the id, and refuses one that is not greater than the last', async () => {

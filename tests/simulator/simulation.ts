@@ -7,6 +7,7 @@ import { marketRules } from './market-rules.ts';
 import { bootPoller, Market } from './poller.ts';
 import { bootApi, bootEngine, bootRecorder, type EngineApp } from './processes.ts';
 import { Random } from './random.ts';
+import { Reader } from './reader.ts';
 import { Supervised } from './supervised.ts';
 import { Trader } from './trader.ts';
 import { judge } from './verdict.ts';
@@ -54,6 +55,8 @@ const TRADING_MS = [8_000, 8_000, 8_000, 20_000, 20_000, 45_000, 200_000];
 
 /** The rules of a run are chosen by a source of their own, so that all else is as it would be without. */
 const RULES_SEEDS = 1_000_000_000;
+/** So is what is read. */
+const READS_SEEDS = 2_000_000_000;
 
 let current: VirtualTime | undefined;
 installVirtualTime(() => current);
@@ -75,6 +78,7 @@ class Simulation {
   readonly #seed: number;
   readonly #engines: readonly Supervised<EngineApp>[];
   readonly #traders: readonly Trader[];
+  readonly #readers: readonly Reader[];
   readonly #processes: readonly Supervised<unknown>[];
   readonly #faults: Faults;
   readonly #failOvers: FailOvers;
@@ -112,6 +116,8 @@ class Simulation {
     this.#processes = [...this.#engines, ...apis, ...poller, ...recorder];
     const options = { world, apis, market, signal: this.#trading.signal, pauseMs: random.pick([100, 600]) };
     this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader(options));
+    const readers = { world, apis, random: new Random(seed + READS_SEEDS), signal: this.#trading.signal };
+    this.#readers = this.#traders.map(({ userId }) => new Reader({ ...readers, userId }));
     for (const { userId } of this.#traders) world.postgres.tables.insertNow(balanceTable, [[userId, '0']]);
     const mayLose = conditions.mayLose ?? random.chance(LOSSY);
     this.#faults = new Faults({ world, processes: this.#processes, mayLose, only: conditions.faults });
@@ -127,6 +133,7 @@ class Simulation {
     const { world } = this;
     for (const process of this.#processes) process.start();
     for (const trader of this.#traders) trader.run().catch((error) => world.violate(`a trader fails: ${error}`));
+    for (const reader of this.#readers) reader.run().catch((error) => world.violate(`a reader fails: ${error}`));
     this.#faults.start();
     this.#failOvers.start();
     await this.#live(this.#tradingMs);

@@ -1,7 +1,16 @@
 import { Core, LOG_START, type LogId } from '@fulcrum/core';
-import { applyEntry, type ClosedEvent, type CreatedEvent, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
+import {
+  answerEntry,
+  applyEntry,
+  type ClosedEvent,
+  type CreatedEvent,
+  type JsonEvent,
+  type RejectedEvent,
+  type Reply,
+} from '@fulcrum/protocol';
 import { entryDigest } from '@fulcrum/streams';
 import type { RawEntry } from './stand-ins/memory-redis.ts';
+import { TruthOfReads, type Version } from './truth-of-reads.ts';
 
 interface Expected {
   readonly id: LogId;
@@ -15,6 +24,7 @@ interface Expected {
 export class Truth {
   #core = Core.empty();
   readonly #expected: Expected[] = [];
+  readonly #reads = new TruthOfReads();
   #published = 0;
   /** The state's hash behind each entry. */
   readonly #hashes = new Map<LogId, string>();
@@ -99,7 +109,10 @@ export class Truth {
     this.#recent.push({ id, at: this.#now() });
     if (this.#recent.length > 2_000) this.#recent = this.#recent.slice(-1_000);
     if (this.isBroken) return;
-    const events = applyEntry(this.#core, { id, type: fieldOf(fields, 'type'), data: fieldOf(fields, 'data') });
+    const logEntry = { id, type: fieldOf(fields, 'type'), data: fieldOf(fields, 'data') };
+    const events = applyEntry(this.#core, logEntry);
+    const reply = answerEntry(this.#core, logEntry);
+    if (reply !== undefined) this.#reads.expect(id, reply.answer, this.#expected.at(-1)?.id ?? LOG_START);
     this.#hashes.set(id, this.#core.stateHash());
     this.#log.set(id, entry);
     for (let part = 0; part * EVENTS_PER_PART < events.length; part++)
@@ -118,6 +131,21 @@ export class Truth {
     return `the result ${id} ${events} was published where ${expected?.id} ${expected?.events} is next`;
   }
 
+  /** Whether this is the right answer to a read; otherwise what is wrong with it. */
+  checkReply(reply: Reply): string | undefined {
+    return this.isBroken ? undefined : this.#reads.check(reply, this.#expected[this.#published - 1]?.id);
+  }
+
+  /** Which version of a user's account holds. */
+  versionOf(userId: string): number {
+    return this.#reads.versionOf(userId);
+  }
+
+  /** It and all that came behind it. */
+  versionsSince(userId: string, version: number): readonly Version[] {
+    return this.#reads.versionsSince(userId, version);
+  }
+
   #expect(cause: LogId, part: number, events: readonly JsonEvent[]): void {
     const [time, sequence] = cause.split('-');
     const id = `${time}-${Number(sequence) * PARTS + part}`;
@@ -126,6 +154,7 @@ export class Truth {
   }
 
   #note(id: LogId, event: JsonEvent): void {
+    this.#reads.note(event);
     if (event.type === 'account-created' || event.type === 'created' || event.type === 'closed')
       this.balances.set(event.userId, event.balance);
     if (event.type === 'created') {

@@ -1,6 +1,7 @@
 import { causeOf, compareLogIds, type LogId } from '@fulcrum/core';
+import { decodeReply } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import { type Connection, streamKeys } from '@fulcrum/streams';
+import { type ListeningConnection, streamKeys } from '@fulcrum/streams';
 import type { Life } from './life.ts';
 import { Random } from './random.ts';
 import type { RawEntry } from './stand-ins/memory-redis.ts';
@@ -41,6 +42,7 @@ export class World {
     this.redis = new SimulatedRedis(this.time, this.random, { slowestMs });
     this.postgres = new SimulatedPostgres(this.time, this.random, this.random.pick([5, 50, 500]));
     this.redis.server.onAdd = (key, entry) => this.#added(key, entry);
+    this.redis.onPublish = (channel, message) => this.#published(channel, message);
   }
 
   /** Milliseconds since the beginning. */
@@ -48,7 +50,7 @@ export class World {
     return this.time.now - START_MS;
   }
 
-  connect(life: Life): Connection {
+  connect(life: Life): ListeningConnection {
     const connection = this.redis.connect(life);
     life.onKilled.add(() => connection.disconnect());
     return connection;
@@ -107,6 +109,13 @@ export class World {
       if (fault !== undefined) this.violate(fault);
       this.#checkCause(entry.id);
     }
+  }
+
+  #published(channel: string, message: string): void {
+    if (!channel.startsWith(this.keys.replies(''))) return;
+    const reply = decodeReply(message);
+    const fault = reply === undefined ? `"${message}" is no answer` : this.truth.checkReply(reply);
+    if (fault !== undefined) this.violate(fault);
   }
 
   /** Also where Redis has lost something: a result whose cause is gone may be given again for the same request. */

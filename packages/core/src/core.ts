@@ -10,7 +10,7 @@ import { type Instrument, parseInstrument } from './instrument.ts';
 import { reportOrder, voidOrder } from './look-up-order.ts';
 import { MONEY_DECIMALS } from './money.ts';
 import { openOrder } from './open-order.ts';
-import { answerRead, isPrivateRead, reportWhole } from './reads.ts';
+import { answerRead, isPrivateRead, reportPublicly } from './reads.ts';
 import { NONE } from './records.ts';
 import { reject } from './rejection.ts';
 import { setRules } from './set-rules.ts';
@@ -94,7 +94,7 @@ export class Core {
       case 'update-order':
         return [updateOrder(state, command)];
       case 'get-account':
-        return isPrivateRead(state, command) ? NOTHING : [reportWhole(state, command)];
+        return isPrivateRead(state, command) ? NOTHING : [reportPublicly(state, command)];
       case 'get-order':
         return isPrivateRead(state, command) ? NOTHING : [reportOrder(state, command, now)];
       case 'void-order':

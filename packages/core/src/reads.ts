@@ -34,8 +34,12 @@ export function answerRead(state: State, command: Command, now: number): Event |
   }
 }
 
-/** An account's figures with all its orders: what a read yields that names no asker. */
-export function reportWhole(state: State, command: GetAccount): Event {
+/**
+ * What a read yields that names no asker: the account with all its orders, as older versions expect it, or with the page
+ * that is asked for.
+ */
+export function reportPublicly(state: State, command: GetAccount): Event {
+  if (state.rulesVersion >= PRIVATE_READS && command.orders !== undefined) return reportPage(state, command);
   const { requestId, userId } = command;
   const account = state.findAccount(userId);
   if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');

@@ -23,6 +23,19 @@ test('what happens between two pages is applied to the first, and nothing that t
   expect(pages.later()).toEqual([later]);
 });
 
+test('an id that was used again between two pages stands for the later order alone', () => {
+  const pages = new AccountPages('user');
+  const old = { ...order('a'), openedAt: 1 };
+  const again = { ...order('a'), openedAt: 9, stopLoss: '7' };
+  pages.add({ ...page(['b'], 2), orders: [old, order('b')] } as unknown as AccountEvent, '10-0');
+  pages.note(event({ type: 'updated', orderId: 'a', takeProfit: '5', stopLoss: null }), '11-0');
+  pages.note(event({ type: 'closed', orderId: 'a', openedAt: 1 }), '12-0');
+  pages.note(event({ type: 'created', orderId: 'a', openedAt: 9, takeProfit: null, stopLoss: null }), '13-0');
+  pages.note(event({ type: 'updated', orderId: 'a', takeProfit: null, stopLoss: '7' }), '14-0');
+  pages.add({ ...page([]), orders: [again] } as unknown as AccountEvent, '14-0');
+  expect(pages.account().orders).toEqual([order('b'), again]);
+});
+
 test('no list is made of pages that are not all there, or while too much happens', () => {
   const pages = new AccountPages('user');
   expect(() => pages.account()).toThrow('a page has come');

@@ -8,8 +8,6 @@ export interface OrdersPage {
   readonly after?: number;
 }
 
-export const FIRST_PAGE: OrdersPage = { limit: MAX_ORDERS_PER_PAGE };
-
 /** Results of one user that may go by while a list is put together: some megabytes. */
 const MAX_NOTED = 20_000;
 
@@ -19,13 +17,17 @@ const MAX_NOTED = 20_000;
  */
 export class AccountPages {
   readonly userId: string;
+  /** What to ask for first. */
+  readonly first: OrdersPage;
   readonly #orders = new Map<string, ValuedOrderJson>();
   readonly #noted: { readonly event: JsonEvent; readonly callback: LogId }[] = [];
-  #first: LogId | undefined;
+  #firstAfter: LogId | undefined;
   #last: { readonly page: AccountEvent; readonly after: LogId } | undefined;
 
-  constructor(userId: string) {
+  /** @param limit how many orders a page may have. */
+  constructor(userId: string, limit = MAX_ORDERS_PER_PAGE) {
     this.userId = userId;
+    this.first = { limit };
   }
 
   /** Whether more has happened than is kept: then no list comes of it. */
@@ -45,10 +47,16 @@ export class AccountPages {
    * @returns which page to ask for next, undefined when this was the last one.
    */
   add(page: AccountEvent, after: LogId): OrdersPage | undefined {
-    this.#first ??= after;
+    this.#firstAfter ??= after;
     this.#last = { page, after };
-    for (const order of page.orders ?? []) this.#orders.set(order.orderId, order);
-    return page.next === undefined ? undefined : { ...FIRST_PAGE, after: page.next };
+    for (const order of page.orders ?? []) this.#put(order);
+    return page.next === undefined ? undefined : { ...this.first, after: page.next };
+  }
+
+  /** Puts an order behind all others, also where one of its id was among them. */
+  #put(order: ValuedOrderJson): void {
+    this.#orders.delete(order.orderId);
+    this.#orders.set(order.orderId, order);
   }
 
   /** The last result that is contained in the account. */
@@ -59,7 +67,7 @@ export class AccountPages {
 
   /** The account at that moment. Everything up to it has been noted. */
   account(): AccountEvent {
-    const [first, last] = [this.#first, this.#last];
+    const [first, last] = [this.#firstAfter, this.#last];
     assert(first !== undefined && last !== undefined, 'a page has come');
     assert(last.page.next === undefined && !this.isOverfull, 'all pages have come, and nothing was left out');
     for (const { event, callback } of this.#noted)
@@ -73,12 +81,15 @@ export class AccountPages {
     return this.#noted.filter(({ callback }) => compareLogIds(callback, after) > 0).map(({ event }) => event);
   }
 
-  /** An order that was opened since the first page is on the last one. */
+  /**
+   * An order that was opened since the first page is on the last one. Its id may be that of one that had been on a page
+   * before, if ten minutes of log time have passed: that one's results must not change it.
+   */
   #change(event: JsonEvent): void {
+    if (event.type !== 'created' && event.type !== 'updated' && event.type !== 'closed') return;
+    const order = this.#orders.get(event.orderId);
+    if (order === undefined || (event.type !== 'updated' && order.openedAt !== event.openedAt)) return;
     if (event.type === 'closed') this.#orders.delete(event.orderId);
-    if (event.type !== 'updated') return;
-    const { orderId, takeProfit, stopLoss } = event;
-    const order = this.#orders.get(orderId);
-    if (order !== undefined) this.#orders.set(orderId, { ...order, takeProfit, stopLoss });
+    else this.#orders.set(event.orderId, { ...order, takeProfit: event.takeProfit, stopLoss: event.stopLoss });
   }
 }

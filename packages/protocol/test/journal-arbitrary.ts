@@ -42,7 +42,7 @@ export type Intent =
     }
   | { kind: 'update'; whose: Whose; takeProfit: Level | null; stopLoss: Level | null; keep: number }
   | { kind: 'close' | 'get-order' | 'void-order'; whose: Whose }
-  | { kind: 'get-account'; user: number }
+  | { kind: 'get-account'; user: number; orders: unknown; isPrivate: boolean }
   | { kind: 'deposit'; user: number; deposit: string }
   | { kind: 'set'; asset: number; change: { [field: string]: unknown } }
   | { kind: 'rules'; version: unknown };
@@ -262,6 +262,18 @@ const deposit = fc.oneof(
   among('9007199254.740992', '-0.000001', '1.0000001'),
 );
 
+/** Of so few orders that an account mostly has several pages. */
+const page = fc.record({ limit: fc.integer({ min: 1, max: 3 }), after: fc.nat(12) }, { requiredKeys: ['limit'] });
+const hostilePage = among<unknown>(
+  ...['all', null, [], { limit: 0 }, { limit: 101 }, { limit: 1.5 }, { limit: '1' }, { after: 1 }],
+  ...[
+    { limit: 1, after: -1 },
+    { limit: 1, after: null },
+    { limit: 100, after: 2 ** 53 },
+    { limit: 1, more: true },
+  ],
+);
+
 const intent: fc.Arbitrary<Intent> = fc.oneof(
   // A spread below zero makes a crossed quote.
   {
@@ -310,7 +322,15 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       whose: subject,
     }),
   },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('get-account' as const), user }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('get-account' as const),
+      user,
+      orders: fc.oneof(fc.constant(undefined), page, hostilePage),
+      isPrivate: sometimes(5, fc.constant(true)).map((value) => value === true),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('deposit' as const), user: fc.nat(3), deposit }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('set' as const), asset, change: settingsChange }) },
   // A version of the future would stop the engine.

@@ -141,7 +141,7 @@ export class JournalWriter {
         return { type, data: { requestId, ...this.owned(intent.whose) } };
       }
       case 'get-account':
-        return { type: 'get-account', data: { requestId, userId: userId(intent.user) } };
+        return { type: 'get-account', data: { requestId, userId: userId(intent.user), ...pageAsked(intent) } };
       case 'deposit':
         return { type: 'create-account', data: { requestId, userId: userId(intent.user), deposit: intent.deposit } };
       case 'rules':
@@ -282,4 +282,8 @@ function units(text: string, decimals: number): bigint {
   const count = value && unitsOf(value, decimals);
   if (count === undefined) throw new Error(`${text} is not on the grid`);
   return count;
+}
+
+function pageAsked({ orders, isPrivate }: Extract<Intent, { kind: 'get-account' }>) {
+  return { ...(orders === undefined ? {} : { orders }), ...(isPrivate ? { replyTo: 'asker' } : {}) };
 }

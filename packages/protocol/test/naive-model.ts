@@ -71,6 +71,10 @@ interface OfAccount {
   userId: string;
 }
 
+interface GetAccount extends OfAccount {
+  orders?: unknown;
+}
+
 interface OfOrder extends OfAccount {
   orderId: string;
 }
@@ -78,6 +82,29 @@ interface OfOrder extends OfAccount {
 interface UpdateOrder extends OfOrder {
   takeProfit?: string | null;
   stopLoss?: string | null;
+}
+
+interface Page {
+  limit: number;
+  after?: number;
+}
+
+function isPage(value: unknown): value is Page {
+  if (!isPlainObject(value)) return false;
+  const { limit, after = 0 } = value;
+  return Number.isSafeInteger(limit) && Number.isSafeInteger(after) && isIn(1, limit, 100) && isIn(0, after, Infinity);
+}
+
+function isIn(least: number, value: unknown, most: number): boolean {
+  return Number(value) >= least && Number(value) <= most;
+}
+
+/** A page of orders, and behind which number the next one begins, if there is more. */
+function pageOf(orders: readonly Order[], { limit, after = -1 }: Page): JsonEvent {
+  const behind = orders.filter(({ number }) => number > after);
+  const page = behind.slice(0, limit);
+  const next = behind.length > limit ? { next: page.at(-1)?.number ?? 0 } : {};
+  return { orders: page.map(printOpenOrder), ...next };
 }
 
 /**
@@ -91,6 +118,7 @@ export class NaiveModel {
   private readonly balances = new Map<string, bigint>();
   /** In the order in which they were opened. */
   private orders: Order[] = [];
+  private ordersEver = 0;
   private readonly closedIds = new Map<string, { userId: string; closedAt: number }>();
   private deposits = 0n;
   private houseResult = 0n;
@@ -117,7 +145,7 @@ export class NaiveModel {
       case 'close-order':
         return this.closeOrder(command as OfOrder);
       case 'get-account':
-        return this.isPrivate(data) ? [] : this.getAccount(command as OfAccount);
+        return this.isPrivate(data) ? [] : this.getAccount(command as GetAccount);
       case 'get-order':
         return this.isPrivate(data) ? [] : this.getOrder(command as OfOrder);
       case 'void-order':
@@ -273,11 +301,13 @@ export class NaiveModel {
     const { orderId, userId } = command;
     const margin = marginOf(openPrice, quantity, leverage);
     const terms = { orderId, userId, instrument, side, quantity, leverage };
-    const order: Order = { ...terms, openPrice, margin, takeProfit, stopLoss, slippage, openedAt: this.now };
+    const number = this.ordersEver;
+    const order: Order = { ...terms, number, openPrice, margin, takeProfit, stopLoss, slippage, openedAt: this.now };
     if (isMarginCalled(order, closingPrice(side, quote))) return reject('immediate_liquidation');
     if (margin > this.balanceOf(userId)) return reject('insufficient_balance');
 
     this.addToBalance(userId, -margin);
+    this.ordersEver += 1;
     this.orders.push(order);
     return [
       {
@@ -326,8 +356,10 @@ export class NaiveModel {
     return this.rulesVersion >= 2 && typeof data.replyTo === 'string' && /^[\w-]{1,64}$/.test(data.replyTo);
   }
 
-  private getAccount(command: OfAccount): JsonEvent[] {
+  private getAccount(command: GetAccount): JsonEvent[] {
     const { requestId, userId } = command;
+    const isPaged = this.rulesVersion >= 2 && command.orders !== undefined;
+    if (isPaged && !isPage(command.orders)) return this.reject({ requestId, userId }, 'invalid_command');
     if (!this.balances.has(userId)) return this.reject({ requestId, userId }, 'unknown_account');
     const orders = this.ordersOf(userId);
     const balance = this.balanceOf(userId);
@@ -347,7 +379,7 @@ export class NaiveModel {
         equity: printMoney(equity),
         freeMargin: printMoney(balance),
         marginLevel,
-        orders: orders.map(printOpenOrder),
+        ...(isPaged ? pageOf(orders, command.orders as Page) : { orders: orders.map(printOpenOrder) }),
       },
     ];
   }

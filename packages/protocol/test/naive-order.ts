@@ -50,6 +50,8 @@ export interface Instrument {
 }
 
 export interface Order {
+  /** How many were opened before it. */
+  number: number;
   orderId: string;
   userId: string;
   instrument: Instrument;

@@ -111,9 +111,14 @@ test('a read of the wrong shape, or of what does not exist, is refused to the as
 test.each([['with a newline\n'], ['a'.repeat(65)], [''], [{}], [7], ['*']])(
   'the asker %j is nobody: the answer is an event, as of a read that names none',
   (replyTo) => {
-    const { events, answers } = coreWith(1).read({ replyTo, orders: { limit: 0 } });
-    expect(answers).toEqual([]);
-    expect(events).toMatchObject([{ type: 'account', orders: [{}] }]);
+    const { read } = coreWith(3);
+    const asked = [read({ replyTo }), read({ replyTo, orders: { limit: 2 } }), read({ replyTo, orders: { limit: 0 } })];
+    expect(asked.flatMap(({ answers }) => answers)).toEqual([]);
+    expect(asked.flatMap(({ events }) => events)).toMatchObject([
+      { type: 'account', orders: [{}, {}, {}] },
+      { type: 'account', orders: [{}, {}], next: 1 },
+      { type: 'rejected', code: 'invalid_command' },
+    ]);
   },
 );
 

@@ -48,6 +48,8 @@ export class MemoryRedis {
   isFull = false;
   /** Told of every entry before it is added; may throw, and the entry is added all the same. */
   onAdd: (key: string, entry: RawEntry) => void = () => {};
+  /** Tells those who listen on a channel, and how many they are. */
+  onPublish: (channel: string, message: string) => number = () => 0;
 
   /** @param at the time that never jumps. */
   constructor(now: () => number, streams: Streams = new Map(), at: () => number = now) {
@@ -117,8 +119,7 @@ export class MemoryRedis {
       case 'WAIT':
         return this.isReplicated ? 1 : 0;
       case 'PUBLISH':
-        // Nobody has subscribed.
-        return 0;
+        return this.onPublish(String(args[0]), String(args[1]));
       case 'CONFIG':
         return Object.entries(SETTINGS).flat();
       default:

@@ -1,4 +1,4 @@
-import { type Connection, isMoved, isReplyError } from '@fulcrum/streams';
+import { type Connection, isMoved, isReplyError, type ListeningConnection } from '@fulcrum/streams';
 import { ReplyError } from 'ioredis';
 import type { Random } from '../random.ts';
 import type { Owner, VirtualTime } from '../virtual-time.ts';
@@ -40,6 +40,8 @@ export class SimulatedRedis {
   #kills = 0;
   #isHeld = false;
   readonly #connections = new Set<SimulatedConnection>();
+  /** Told of everything that is sent on a channel. */
+  onPublish: (channel: string, message: string) => void = () => {};
 
   constructor(time: VirtualTime, random: Random, network: NetworkOptions) {
     this.time = time;
@@ -50,6 +52,7 @@ export class SimulatedRedis {
       new Map(),
       () => time.now,
     );
+    this.#listenTo(this.#server);
   }
 
   /** The primary. */
@@ -70,7 +73,7 @@ export class SimulatedRedis {
     return [...this.#connections].filter(({ isBlocked }) => isBlocked).length;
   }
 
-  connect(owner: Owner | undefined): Connection {
+  connect(owner: Owner | undefined): SimulatedConnection {
     const connection = new SimulatedConnection(this, owner);
     this.#connections.add(connection);
     return connection;
@@ -101,6 +104,7 @@ export class SimulatedRedis {
     const former = this.#server;
     const { server, lost } = former.promoted();
     this.#server = server;
+    this.#listenTo(server);
     former.onAdd = () => {};
     former.lagMs = Number.POSITIVE_INFINITY;
     return lost;
@@ -141,6 +145,15 @@ export class SimulatedRedis {
     if (all.length > 0) this.random.pick(all).cut('something');
   }
 
+  #listenTo(server: MemoryRedis): void {
+    server.onPublish = (channel, message) => {
+      this.onPublish(channel, message);
+      const listeners = [...this.#connections].filter((connection) => connection.listensTo(server, channel));
+      for (const listener of listeners) listener.hear(channel, message);
+      return listeners.length;
+    };
+  }
+
   /** Whoever waits for entries looks again. */
   woken(): void {
     for (const connection of [...this.#connections]) connection.work();
@@ -148,7 +161,7 @@ export class SimulatedRedis {
 }
 
 /** One client's connection, which behaves as one of ioredis with neither an offline queue nor automatic resending. */
-export class SimulatedConnection implements Connection {
+export class SimulatedConnection implements ListeningConnection {
   status = 'connecting';
   /** A new one for each socket, as the client library has it. */
   stream = socket();
@@ -170,6 +183,9 @@ export class SimulatedConnection implements Connection {
   #server: MemoryRedis;
   /** Whether that has become a replica. */
   #isReadOnly = false;
+  /** The channel on which it listens over its present socket. */
+  #channel: string | undefined;
+  #onMessage: (channel: string, message: string) => void = () => {};
 
   constructor(redis: SimulatedRedis, owner: Owner | undefined) {
     this.#redis = redis;
@@ -196,6 +212,25 @@ export class SimulatedConnection implements Connection {
       const epoch = this.#epoch;
       this.#lastArrival = Math.max(this.#lastArrival, this.#redis.time.now + this.#delay());
       this.#redis.time.after(this.#lastArrival - this.#redis.time.now, undefined, () => this.#arrive(call, epoch));
+    });
+  }
+
+  on(_event: 'message', listener: (channel: string, message: string) => void): void {
+    this.#onMessage = listener;
+  }
+
+  listensTo(server: MemoryRedis, channel: string): boolean {
+    return this.#channel === channel && this.#server === server && this.status === 'ready';
+  }
+
+  /** What is sent on a channel is lost with the socket, and nobody learns of it. Now and then it takes long. */
+  hear(channel: string, message: string): void {
+    const { random, time } = this.#redis;
+    const epoch = this.#epoch;
+    const lateMs = random.chance(0.02) ? random.between(1_000, 8_000) : 0;
+    this.#lastReply = Math.max(this.#lastReply, time.now + this.#delay() + lateMs);
+    time.after(this.#lastReply - time.now, this.#owner, () => {
+      if (epoch === this.#epoch) this.#onMessage(channel, message);
     });
   }
 
@@ -262,7 +297,7 @@ export class SimulatedConnection implements Connection {
   #execute({ command, args }: Call): { reply: unknown } | { error: Error } | undefined {
     try {
       if (this.#isReadOnly) this.#refuseWrites(command);
-      const reply = this.#server.execute(command, args);
+      const reply = this.#listening(command, args) ?? this.#server.execute(command, args);
       const mayWait = (reply === null && args.includes('BLOCK')) || (reply === 0 && command === 'WAIT');
       const isOver = this.#blockedUntil !== undefined && this.#redis.time.now >= this.#blockedUntil;
       return mayWait && !isOver ? undefined : { reply };
@@ -270,6 +305,14 @@ export class SimulatedConnection implements Connection {
       if (!isReplyError(error)) throw error;
       return { error };
     }
+  }
+
+  /** What concerns the connection and not the data; undefined for everything else. */
+  #listening(command: string, [channel]: (string | number)[]): unknown {
+    if (command === 'ping') return 'PONG';
+    if (command !== 'subscribe') return undefined;
+    this.#channel = String(channel);
+    return 1;
   }
 
   /** @throws ReplyError as a replica answers. */
@@ -314,6 +357,7 @@ export class SimulatedConnection implements Connection {
     this.#calls = [];
     this.#inbox = [];
     this.#blockedUntil = undefined;
+    this.#channel = undefined;
     this.#epoch += 1;
     this.status = status;
     time.after(0, this.#owner, () => {

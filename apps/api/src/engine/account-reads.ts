@@ -1,5 +1,5 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
-import { AccountPages, FIRST_PAGE, type JsonEvent, type OrdersPage, readsFor } from '@fulcrum/protocol';
+import { AccountPages, type JsonEvent, MAX_ORDERS_PER_PAGE, type OrdersPage, readsFor } from '@fulcrum/protocol';
 import type { Pace } from '@fulcrum/service';
 import { pause } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
@@ -25,6 +25,7 @@ export class AccountReads implements CallbackListener {
   readonly #engine: EngineClient;
   readonly #signal: AbortSignal;
   readonly #pace: Pace | undefined;
+  readonly #pageSize: number;
   readonly #oneAtATime = new OneAtATime();
   /** Those who wait for a list keep nobody from the figures. */
   readonly #lists = new OneAtATime();
@@ -32,11 +33,15 @@ export class AccountReads implements CallbackListener {
   readonly #following = new Set<Following>();
   #passed: LogId = LOG_START;
 
-  /** @param pace how often one user gets a long list. */
-  constructor(engine: EngineClient, signal: AbortSignal, pace?: Pace) {
+  /**
+   * @param pace how often one user gets a long list.
+   * @param pageSize how many orders of a list are read at a time.
+   */
+  constructor(engine: EngineClient, signal: AbortSignal, pace?: Pace, pageSize = MAX_ORDERS_PER_PAGE) {
     this.#engine = engine;
     this.#signal = signal;
     this.#pace = pace;
+    this.#pageSize = pageSize;
   }
 
   /** The account's figures. */
@@ -92,7 +97,7 @@ export class AccountReads implements CallbackListener {
   }
 
   async #whole(userId: string): Promise<Answer> {
-    const following: Following = { pages: new AccountPages(userId), hasGap: false };
+    const following: Following = { pages: new AccountPages(userId, this.#pageSize), hasGap: false };
     this.#following.add(following);
     try {
       return await this.#readPages(following);
@@ -103,7 +108,7 @@ export class AccountReads implements CallbackListener {
 
   async #readPages(following: Following): Promise<Answer> {
     const { pages } = following;
-    for (let next: OrdersPage | undefined = FIRST_PAGE; next !== undefined; ) {
+    for (let next: OrdersPage | undefined = pages.first; next !== undefined; ) {
       const answer = await this.#page(pages.userId, next);
       if (answer.outcome !== 'answered' || answer.event.type !== 'account') return answer;
       next = pages.add(answer.event, answer.callback);

@@ -4,7 +4,6 @@ import {
   type AccountEvent,
   AccountPages,
   type CommandData,
-  FIRST_PAGE,
   type JsonEvent,
   type OrdersPage,
   type RejectedEvent,
@@ -117,7 +116,7 @@ export class AccountRequests {
     const pages = new AccountPages(userId);
     const reading = { pages, asking: new Set(asking), waiting: new Set<OnAnswer>(), requestId: '', timer: undefined };
     this.#readings.set(userId, reading);
-    this.#request(reading, FIRST_PAGE);
+    this.#request(reading, pages.first);
   }
 
   #request(reading: Reading, orders: OrdersPage): void {
