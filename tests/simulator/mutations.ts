@@ -89,13 +89,6 @@ export const mutations: readonly Mutation[] = [
     '      this.#committed = cut.position; this.#cuts.shift(); return;\n    }\n    await this.#readBack();',
   ),
   mutation(
-    'an engine reads on where Redis has lost what another one had committed',
-    'apps/engine/src/engine.ts',
-    'if (batch.length > 0) await this.#lookAhead();',
-    '',
-    { engines: 2, mayLose: true, failOvers: true, tradingMs: 45_000, faults: ['a process is held for minutes'] },
-  ),
-  mutation(
     'merged changes forget what another engine has written since',
     'apps/engine/src/write-snapshot.ts',
     "if (Number.isFinite(firstNewOrder)) await tx.deleteFrom(orderTable, 'number', firstNewOrder);",

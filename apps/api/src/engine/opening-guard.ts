@@ -18,9 +18,9 @@ interface Opening {
  */
 export class OpeningGuard {
   readonly #quotes: SeenQuotes;
-  readonly #engine: Pick<EngineClient, 'send'>;
+  readonly #engine: Pick<EngineClient, 'read'>;
 
-  constructor(quotes: SeenQuotes, engine: Pick<EngineClient, 'send'>) {
+  constructor(quotes: SeenQuotes, engine: Pick<EngineClient, 'read'>) {
     this.#quotes = quotes;
     this.#engine = engine;
   }
@@ -36,7 +36,7 @@ export class OpeningGuard {
 
   /** Whoever repeats a request must not be told that the order was refused when the first one opened it. */
   async #refuseRepetition(userId: string, orderId: string): Promise<void> {
-    const answer = await this.#engine.send('get-order', { orderId, userId });
+    const answer = await this.#engine.read('get-order', { orderId, userId });
     const isFree = answer.outcome === 'answered' && answer.event.type === 'order' && answer.event.status === 'unknown';
     if (isFree) return;
     if (answer.outcome === 'answered')
