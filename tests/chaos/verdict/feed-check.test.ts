@@ -3,6 +3,7 @@ import type { FeedEvent, FeedStretch } from '../feed-watch.ts';
 import { account, causes, closed, created, USER } from '../testing/test-causes.ts';
 import { FeedCheck } from './feed-check.ts';
 import { Findings } from './findings.ts';
+import type { Cause } from './replay.ts';
 
 const [opened, gone, again] = [created('a'), closed('a'), created('b')];
 const LOG = causes([account('10000.000000')], [opened], [account('10000.000000')], [gone], [again]);
@@ -26,6 +27,16 @@ describe('what a feed told', () => {
     expect(judge({ snapshot: snapshot('10000.000000'), events })).toEqual([]);
     expect(judge({ snapshot: snapshot('10000.000000'), events: events.slice(0, 1) })).toEqual([]);
     expect(judge({ snapshot: snapshot('10000.000000'), events: events.slice(1) })).toEqual([]);
+  });
+
+  it('begins with an account that was told to its asker alone', () => {
+    const findings = new Findings();
+    const stretch = { snapshot: snapshot('10000.000000'), events: [gone] };
+    const check = new FeedCheck([{ userId: USER, stretches: [stretch] }], findings);
+    const [read, ...later] = causes([], [gone]);
+    for (const cause of [{ ...read, answer: account('10000.000000') } as Cause, ...later]) check.take(cause);
+    check.end();
+    expect(findings.shown).toEqual([]);
   });
 
   it('lacks an event, has one twice, or begins with a snapshot that the engine never made', () => {

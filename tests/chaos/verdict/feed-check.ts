@@ -28,8 +28,9 @@ export class FeedCheck {
     this.#logs = new Map(watches.map(({ userId }) => [userId, { snapshots: [], events: [] }]));
   }
 
-  take({ events }: Cause): void {
-    for (const event of events) {
+  /** Accounts are of so few orders that one page has them all. */
+  take({ events, answer }: Cause): void {
+    for (const event of answer === undefined ? events : [...events, answer]) {
       const log = 'userId' in event ? this.#logs.get(event.userId ?? '') : undefined;
       if (log === undefined || event.type === 'order') continue;
       if (event.type !== 'account') log.events.push(event);

@@ -1,6 +1,6 @@
 import { Core, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { parseJournalLine } from '@fulcrum/journal';
-import { applyEntry, type JsonEvent } from '@fulcrum/protocol';
+import { answerEntry, applyEntry, type JsonEvent } from '@fulcrum/protocol';
 import type { Findings } from './findings.ts';
 
 /** One entry of the log, what it caused, and the state's hash after it. */
@@ -8,6 +8,8 @@ export interface Cause {
   readonly id: LogId;
   readonly type: string;
   readonly events: readonly JsonEvent[];
+  /** What was answered to its asker alone, if it is such a read. */
+  readonly answer?: JsonEvent | undefined;
   stateHash(): string;
 }
 
@@ -24,6 +26,7 @@ export async function* replayed(lines: AsyncIterable<string>, findings: Findings
     );
     position = entry.id;
     const { id, type } = entry;
-    yield { id, type, events: applyEntry(core, entry), stateHash: () => core.stateHash() };
+    const events = applyEntry(core, entry);
+    yield { id, type, events, answer: answerEntry(core, entry)?.answer, stateHash: () => core.stateHash() };
   }
 }
