@@ -10,10 +10,13 @@ export interface StreamInfo {
   readonly entriesAdded: number;
 }
 
-/** What Redis knows of a stream; one that does not exist is an empty one. */
+/**
+ * What Redis knows of a stream; one that does not exist is an empty one. The full form tells the first entry alone,
+ * where the short one tells the last as well: of results of a mass close that is some 110 kB.
+ */
 export async function streamInfo(redis: Connection, key: string): Promise<StreamInfo> {
   try {
-    return toStreamInfo(await redis.call('XINFO', ['STREAM', key]));
+    return toStreamInfo(await redis.call('XINFO', ['STREAM', key, 'FULL', 'COUNT', 1]));
   } catch (error) {
     if (isReplyError(error, 'no such key')) return toStreamInfo([]);
     throw error;

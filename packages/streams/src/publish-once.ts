@@ -1,7 +1,7 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { type Connection, pause, whenReady } from './connection.ts';
 import { isReplyError, toError } from './errors.ts';
-import { endOfStream, streamInfo } from './inspect.ts';
+import { streamInfo } from './inspect.ts';
 import { CAUSE_GONE, type PublishKeys, publishBatch, type Result } from './publish-batch.ts';
 import { ResultQueue } from './result-queue.ts';
 
@@ -213,8 +213,8 @@ export class Publisher {
   #askForEnd(hasWaited: boolean): void {
     const { redis, keys } = this.#options;
     const { stream } = redis;
-    endOfStream(redis, keys.callback).then(
-      (lastId) => this.#looked(lastId, stream, hasWaited),
+    streamInfo(redis, keys.callback).then(
+      ({ lastId }) => this.#looked(lastId, stream, hasWaited),
       (error) => this.#failed(toError(error)),
     );
   }

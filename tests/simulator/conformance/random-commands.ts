@@ -28,7 +28,7 @@ function randomCommand(random: Random, seed: number, index: number): Command {
     () => ['XREAD', 'COUNT', count(), ...wait, 'STREAMS', key, id()],
     () => ['XRANGE', key, random.pick(['-', id(), `(${id()}`]), random.pick(['+', id()]), ...limit],
     () => ['XREVRANGE', key, random.pick(['+', id()]), random.pick(['-', id()]), ...limit],
-    () => ['XINFO', 'STREAM', key],
+    () => ['XINFO', 'STREAM', key, 'FULL', 'COUNT', 1],
     () => ['XTRIM', key, 'MINID', '=', random.chance(0.9) ? `${random.below(near)}-0` : id()],
     () => {
       const [before, content] = [random.chance(0.5) ? '' : id(), random.chance(0.5) ? '' : `a\n${random.below(2)}`];
