@@ -54,10 +54,10 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
     if (cause.type === 'price-update') ticks += 1;
     ledger.take(cause);
     tables.take(cause);
+    feed.take(cause);
     if (cause.events.length === 0) continue;
     results += 1;
     clients.take(cause);
-    feed.take(cause);
     for (const check of [published, kept, history]) await check.take(cause);
     for (const event of cause.events)
       if (event.type === 'closed') closings.set(event.reason, (closings.get(event.reason) ?? 0) + 1);
