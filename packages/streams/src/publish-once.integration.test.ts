@@ -343,7 +343,10 @@ describe('a publisher behind another one', () => {
     behind.enqueue(results);
     const startedAt = performance.now();
     await behind.flushed();
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    const waitedMs = performance.now() - startedAt;
+    // Whoever has a long turn is not taken for dead.
+    expect(waitedMs).toBeGreaterThan(30);
+    expect(waitedMs).toBeLessThan(500);
     expect(printed()).toBe(30);
     expect((await published()).map(({ id }) => id)).toEqual(resultsFrom(1, 50).map(({ id }) => id));
   });

@@ -38,8 +38,11 @@ const RETRY_MS = 100;
 
 const MAX_CHARACTERS = 16_000_000;
 
-/** How long the publisher that is ahead may take for its next batch of a large result. */
-const PATIENCE_MS = 10;
+/**
+ * How long the publisher that is ahead may take for its next batch of a large result: a long turn of its event loop, and
+ * a wait for a processor. Whoever takes over sooner prints and sends again what the other one does already.
+ */
+const PATIENCE_MS = 40;
 
 /**
  * From about this many on a round trip costs each result less than the work on the result itself. So many are sent on
