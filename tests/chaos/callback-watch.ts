@@ -54,8 +54,8 @@ export class CallbackWatch {
     const redis = connectRedis(address, () => {});
     const { signal } = this.#stopping;
     const options = { redis, key: streamKeys().callback, from: LOG_START, signal, count: CALLBACKS_PER_READ };
-    for await (const batch of follow({ ...options, onError: () => {} })) {
-      for (const { id, fields } of batch) {
+    for await (const { entries } of follow({ ...options, onError: () => {} })) {
+      for (const { id, fields } of entries) {
         this.#file.write(`${id} ${fields.events ?? ''}\n`);
         this.#last = id;
       }

@@ -120,8 +120,8 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
   };
   const keepJournal = async () => {
     try {
-      for await (const batch of follow({ redis, key: keys.engine, from: journal, signal, onError: () => {} }))
-        advance(batch.at(-1)?.id);
+      for await (const { entries } of follow({ redis, key: keys.engine, from: journal, signal, onError: () => {} }))
+        advance(entries.at(-1)?.id);
     } catch (error) {
       if (!(error instanceof OvertakenError)) throw error;
       if (!world.truth.isBroken) world.violate(`the journal has a hole: ${error}`);

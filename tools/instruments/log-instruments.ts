@@ -60,8 +60,8 @@ export async function setInstruments(
     waiting.set(await append(parts, settings), settings.asset);
   }
   const onError = (error: Error) => console.error(error.message);
-  for await (const batch of follow({ redis, key, from, signal, onError })) {
-    for (const { fields } of batch)
+  for await (const { entries } of follow({ redis, key, from, signal, onError })) {
+    for (const { fields } of entries)
       for (const event of isAnswer(fields.events) ? decodeEvents(fields.events ?? '') : []) {
         const asset = 'requestId' in event ? waiting.get(event.requestId ?? '') : undefined;
         if (asset === undefined) continue;

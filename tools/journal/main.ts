@@ -4,7 +4,6 @@ import { journalLines, parseJournalLine, toJournalLine } from '@fulcrum/journal'
 import { reachableRedis, readConfig, redisSettings } from '@fulcrum/service';
 import {
   connectRedis,
-  ENTRIES_PER_READ,
   follow,
   OvertakenError,
   type Redis,
@@ -54,10 +53,10 @@ async function writeStream(redis: Redis, after: LogId): Promise<void> {
   const { from } = await resumeAt(redis, key, after);
   const never = new AbortController().signal;
   const onError = (error: Error) => console.error(error.message);
-  for await (const batch of follow({ redis, key, from, signal: never, onError })) {
-    for (const { id, fields } of batch)
+  for await (const { entries, isCaughtUp } of follow({ redis, key, from, signal: never, onError })) {
+    for (const { id, fields } of entries)
       await print(toJournalLine({ id, type: fields.type ?? '', data: fields.data ?? '' }));
-    if (batch.length < ENTRIES_PER_READ) return;
+    if (isCaughtUp) return;
   }
 }
 

@@ -47,8 +47,8 @@ export async function setNewestRules(parts: LogParts, signal: AbortSignal): Prom
   const from = await endOfStream(redis, key);
   const requestId = await appendNewestRules(parts);
   const onError = (error: Error) => console.error(error.message);
-  for await (const batch of follow({ redis, key, from, signal, onError }))
-    for (const { fields } of batch) {
+  for await (const { entries } of follow({ redis, key, from, signal, onError }))
+    for (const { fields } of entries) {
       const { events = '' } = fields;
       if (events.includes(requestId)) return decodeEvents(events)[0];
     }

@@ -15,7 +15,6 @@ import type { Logger, Waits } from '@fulcrum/service';
 import {
   type Connection,
   durabilityFaults,
-  ENTRIES_PER_READ,
   type Entry,
   entryDigest,
   follow,
@@ -225,17 +224,17 @@ export class Engine {
     const { reading, keys, logger } = this.#parts;
     const onError = (error: Error) => logger.warn({ err: error }, 'reading the log is interrupted');
     const batches = follow({ redis: reading, key: keys.engine, from: this.#readFrom, signal: this.#signal, onError });
-    for await (const batch of batches) {
-      if (batch.length > 0) await this.#lookAhead();
-      for (let from = 0; from < batch.length; from += ENTRIES_PER_TURN) {
+    for await (const { entries, isCaughtUp } of batches) {
+      if (entries.length > 0) await this.#lookAhead();
+      for (let from = 0; from < entries.length; from += ENTRIES_PER_TURN) {
         if (from > 0) await nextTurn();
-        for (const entry of batch.slice(from, from + ENTRIES_PER_TURN)) {
+        for (const entry of entries.slice(from, from + ENTRIES_PER_TURN)) {
           const parts = this.#apply(entry);
           if (parts !== undefined) await this.#applyParts(entry, parts);
           if (this.#signal.aborted) return;
         }
       }
-      this.#caughtUp ||= batch.length < ENTRIES_PER_READ;
+      this.#caughtUp ||= isCaughtUp;
       await this.#publisher.room();
     }
   }

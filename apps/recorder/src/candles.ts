@@ -1,7 +1,6 @@
 import type { LogId } from '@fulcrum/core';
 import { type CandleRow, type Database, databaseReason, mergeCandles, moveCheckpoint, readPlace } from '@fulcrum/db';
 import {
-  ENTRIES_PER_READ,
   type Entry,
   entriesAfter,
   type FollowOptions,
@@ -113,16 +112,16 @@ async function recordFrom(parts: CandlesParts, checkpoint: LogId, { from, isKnow
       add(first);
       await writer.advance();
     }
-    for await (const batch of follow({
+    for await (const { entries, isCaughtUp } of follow({
       redis,
       key,
       ...(first ? { from: first.id } : { from, isKnown }),
       signal,
       onError,
     })) {
-      for (const entry of batch) add(entry);
+      for (const entry of entries) add(entry);
       await writer.advance();
-      if (batch.length < ENTRIES_PER_READ) await pause(READ_REST_MS, signal);
+      if (isCaughtUp) await pause(READ_REST_MS, signal);
     }
   } finally {
     await writer.close();

@@ -139,8 +139,8 @@ async function recordFrom(parts: HistoryParts, checkpoint: Place, { from, first 
   const isKnown = from === checkpoint.position ? isTheOneOf(checkpoint.entryDigest) : undefined;
   try {
     if (first !== undefined) add(first);
-    for await (const batch of follow({ redis, key, from, isKnown, signal, onError, count: CALLBACKS_PER_READ })) {
-      for (const entry of batch) add(entry);
+    for await (const { entries } of follow({ redis, key, from, isKnown, signal, onError, count: CALLBACKS_PER_READ })) {
+      for (const entry of entries) add(entry);
       await writer.advance();
     }
   } finally {

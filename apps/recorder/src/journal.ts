@@ -2,7 +2,6 @@ import { JournalLease, JournalWriter } from '@fulcrum/journal';
 import type { LogEntry } from '@fulcrum/protocol';
 import type { Logger, Waits } from '@fulcrum/service';
 import {
-  ENTRIES_PER_READ,
   type Entry,
   entriesAfter,
   follow,
@@ -72,10 +71,10 @@ async function keepFrom(parts: JournalParts, writer: JournalWriter): Promise<voi
   try {
     const from = writer.position;
     const isKnown = (entry: Entry) => writer.isLast(toLogEntry(entry));
-    for await (const batch of follow({ redis, key, from, isKnown, signal, onError })) {
-      await writer.append(batch.map(toLogEntry));
+    for await (const { entries, isCaughtUp } of follow({ redis, key, from, isKnown, signal, onError })) {
+      await writer.append(entries.map(toLogEntry));
       metrics.journalPosition(writer.position);
-      if (batch.length < ENTRIES_PER_READ) await pause(REST_MS, signal);
+      if (isCaughtUp) await pause(REST_MS, signal);
     }
   } catch (error) {
     if (!(error instanceof OvertakenError)) throw error;

@@ -33,8 +33,8 @@ export async function followInstruments(known: KnownInstruments, options: Follow
       const from = await endOfStream(redis, key);
       await loadInstruments(known, options);
       onLoaded();
-      for await (const batch of follow({ redis, key, from, signal, onError, count: CALLBACKS_PER_READ }))
-        for (const entry of batch) take(known, entry, onError);
+      for await (const { entries } of follow({ redis, key, from, signal, onError, count: CALLBACKS_PER_READ }))
+        for (const entry of entries) take(known, entry, onError);
     } catch (error) {
       if (signal.aborted) return;
       onError(toError(error));

@@ -53,8 +53,8 @@ export class RevokedSessions {
       try {
         await whenReady(redis, signal);
         const from = await this.#load(redis, key);
-        for await (const batch of follow({ redis, key, from, signal, onError }))
-          for (const entry of batch) this.#read(entry);
+        for await (const { entries } of follow({ redis, key, from, signal, onError }))
+          for (const entry of entries) this.#read(entry);
       } catch (error) {
         if (signal.aborted) return;
         // Old sign-outs may go from the stream's front at any time: reading all that is left mends it.

@@ -50,7 +50,7 @@ it('goes on at the new primary: what READONLY refuses is not done, and readers a
   const stopping = new AbortController();
   const following = (async () => {
     const options = { redis: reading as Redis, key: KEY, from: '0-0', signal: stopping.signal, onError: () => {} };
-    for await (const batch of follow(options)) seen.push(...batch);
+    for await (const { entries } of follow(options)) seen.push(...entries);
   })();
   await appendSoon(appender);
   await pair.failOver();

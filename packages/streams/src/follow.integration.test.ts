@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogId } from '@fulcrum/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Entry } from './entry.ts';
-import { follow, OvertakenError, ReplacedError } from './follow.ts';
-import { trimBefore } from './inspect.ts';
+import { type Batch, follow, OvertakenError, ReplacedError } from './follow.ts';
+import { entriesAfter, trimBefore } from './inspect.ts';
+import { READ_LIMIT } from './read-size.ts';
 import { resumeAt } from './resume.ts';
 import { TestFollower, TestRedis, until } from './testing/test-support.ts';
 
@@ -150,15 +150,15 @@ describe('reading ahead', () => {
   });
 
   /** A follower whose caller asks for each batch itself. */
-  async function batches(from: LogId): Promise<AsyncGenerator<Entry[], void, void>> {
+  async function batches(from: LogId): Promise<AsyncGenerator<Batch, void, void>> {
     const redis = await test.connected();
     const onError = (error: Error) => errors.push(error);
     return follow({ redis, key, from, signal: stopping.signal, onError, count: COUNT });
   }
 
-  async function next(reader: AsyncGenerator<Entry[], void, void>): Promise<LogId[] | undefined> {
+  async function next(reader: AsyncGenerator<Batch, void, void>): Promise<LogId[] | undefined> {
     const { value } = await reader.next();
-    return value?.map(({ id }) => id);
+    return value?.entries.map(({ id }) => id);
   }
 
   const reads = () => test.calls('xread');
@@ -244,7 +244,7 @@ describe('reading ahead', () => {
   it('leaves nothing behind when the caller leaves, or stops it', async () => {
     await append(1, 100);
     for (const leave of [
-      (reader: AsyncGenerator<Entry[]>) => reader.return([]),
+      (reader: AsyncGenerator<Batch, void, void>) => reader.return(),
       () => stopping.abort(new Error('x')),
     ]) {
       const reader = await batches('0-0');
@@ -254,6 +254,74 @@ describe('reading ahead', () => {
       expect(await reader.next()).toEqual({ done: true, value: undefined });
     }
     expect(errors).toEqual([]);
+  });
+});
+
+describe('large entries', () => {
+  const LARGE = READ_LIMIT / 8;
+  let stopping: AbortController;
+
+  beforeEach(() => {
+    stopping = new AbortController();
+  });
+
+  async function appendOf(length: number, first: number, last: number): Promise<void> {
+    const pipeline = test.redis.pipeline();
+    const data = 'x'.repeat(length);
+    for (let number = first; number <= last; number++) pipeline.xadd(key, `${number}-0`, 'data', data);
+    for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+  }
+
+  async function reader(): Promise<() => Promise<[ids: LogId[] | undefined, isCaughtUp: boolean | undefined]>> {
+    const { signal } = stopping;
+    const redis = await test.connected();
+    const batches = follow({ redis, key, from: '0-0', signal, onError: () => {}, count: 16 });
+    return async () => {
+      const { value } = await batches.next();
+      return [value?.entries.map(({ id }) => id), value?.isCaughtUp];
+    };
+  }
+
+  const reads = () => test.calls('xread');
+
+  it('come in batches of what fits the limit, with nothing read beside one above it, and none is missed', async () => {
+    await appendOf(LARGE, 1, 32);
+    await test.forgetCalls();
+    const next = await reader();
+    expect(await next()).toEqual([idsFrom(1, 16), false]);
+    await sleep(50);
+    expect(await reads()).toBe(1);
+    expect(await next()).toEqual([idsFrom(17, 23), false]);
+    await until(async () => (await reads()) === 3);
+    expect(await next()).toEqual([idsFrom(24, 30), false]);
+    expect(await next()).toEqual([idsFrom(31, 32), true]);
+    expect(await reads()).toBe(4);
+    stopping.abort(new Error('stopping'));
+  });
+
+  it('are followed by small ones, which come in ever more at a time again', async () => {
+    await appendOf(2 * READ_LIMIT, 1, 1);
+    await append(2, 20);
+    const next = await reader();
+    expect(await next()).toEqual([idsFrom(1, 16), false]);
+    expect(await next()).toEqual([idsFrom(17, 17), false]);
+    expect(await next()).toEqual([idsFrom(18, 19), false]);
+    expect(await next()).toEqual([idsFrom(20, 20), true]);
+    await append(21, 60);
+    expect(await next()).toEqual([idsFrom(21, 28), false]);
+    expect(await next()).toEqual([idsFrom(29, 44), false]);
+    expect(await next()).toEqual([idsFrom(45, 60), false]);
+    stopping.abort(new Error('stopping'));
+  });
+
+  it('are read in pieces that fit the limit also by who reads to the present end', async () => {
+    await appendOf(LARGE, 1, 20);
+    await test.forgetCalls();
+    const found: LogId[] = [];
+    for await (const { id } of entriesAfter(test.redis, key, '0-0')) found.push(id);
+    expect(found).toEqual(idsFrom(1, 20));
+    // Eight, seven, five, and none.
+    expect(await test.calls('xrange')).toBe(4);
   });
 });
 
@@ -298,7 +366,7 @@ it('stops where another entry has taken the id of the one that it read: Redis ha
     signal: AbortSignal.timeout(20_000),
     onError: () => {},
   });
-  expect((await batches.next()).value).toHaveLength(2);
+  expect((await batches.next()).value?.entries).toHaveLength(2);
   await redis.multi().del(key).xadd(key, '1-0', 'type', 'a').xadd(key, '2-0', 'type', 'a', 'data', 'another').exec();
   await redis.xadd(key, '3-0', 'type', 'a');
   await expect(batches.next().then(() => batches.next())).rejects.toThrow(ReplacedError);

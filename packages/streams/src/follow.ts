@@ -3,6 +3,7 @@ import { type Connection, pause, whenReady } from './connection.ts';
 import { type Entry, type RawEntry, toEntry } from './entry.ts';
 import { toError } from './errors.ts';
 import { streamInfo } from './inspect.ts';
+import { ReadSize } from './read-size.ts';
 
 /** What stands in the stream after the reader's position is not all there any more: it was trimmed, or lost. */
 export class OvertakenError extends Error {
@@ -40,7 +41,14 @@ export interface FollowOptions {
   readonly count?: number;
 }
 
-/** Entries in one batch, unless somebody asks for fewer: a batch with fewer has reached the stream's present end. */
+/** Some entries that were read together. */
+export interface Batch {
+  readonly entries: readonly Entry[];
+  /** Nothing more was there when they were read. The number of entries does not tell, because large ones come in fewer. */
+  readonly isCaughtUp: boolean;
+}
+
+/** Entries in one batch, unless somebody asks for fewer. */
 export const ENTRIES_PER_READ = 1_000;
 
 /** A callback entry may have hundreds of kilobytes, so its readers take fewer at a time. */
@@ -53,28 +61,28 @@ const RETRY_MS = 200;
  * Yields what is appended after a position, in batches and without holes, until the signal is given. A batch may be
  * empty when a second went by without an entry. Lost connections are waited out.
  *
- * A full batch says that more is there, so the next one is read while the caller deals with it: one, so that no more
- * than two are in memory. At the stream's end nothing is read ahead: a read that follows the caller's work takes all
+ * Where more is there the next batch is read while the caller deals with one, so that no more than two are in memory.
+ * Beside a batch above READ_LIMIT nothing is read, and those that follow have fewer entries. At the stream's end nothing is read ahead: a read that follows the caller's work takes all
  * that came in the meantime at once, and costs little more than one that takes a single entry.
  *
  * @throws OvertakenError when the entry at its own position is gone, and ReplacedError when another one stands there
  *   (DESIGN, section 6, "No holes").
  */
-export async function* follow(options: FollowOptions): AsyncGenerator<Entry[], void, void> {
-  const { redis, signal, count = ENTRIES_PER_READ } = options;
+export async function* follow(options: FollowOptions): AsyncGenerator<Batch, void, void> {
+  const { redis, signal } = options;
+  const size = new ReadSize(options.count ?? ENTRIES_PER_READ);
   const disconnect = () => redis.disconnect();
   signal.addEventListener('abort', disconnect, { once: true });
   let place: Place = { position: options.from, isKnown: options.isKnown };
-  let ahead: Promise<Batch> | undefined;
+  let ahead: Promise<ReadBatch> | undefined;
   try {
     while (!signal.aborted) {
-      const batch = await readOrRetry(options, place, ahead);
+      const batch = await readOrRetry(options, place, size, ahead);
       ahead = undefined;
       if (batch === undefined) continue;
-      const { entries } = batch;
       place = batch.end;
-      if (entries.length === count) ahead = readAhead(options, place);
-      yield entries;
+      if (!batch.isCaughtUp && size.isWithin) ahead = readAhead(options, place, size);
+      yield batch;
     }
   } finally {
     signal.removeEventListener('abort', disconnect);
@@ -90,14 +98,13 @@ interface Place {
   readonly isKnown?: FollowOptions['isKnown'];
 }
 
-interface Batch {
-  readonly entries: Entry[];
+interface ReadBatch extends Batch {
   readonly end: Place;
 }
 
 /** Its failure is told when its turn comes, and concerns nobody when the caller has left before. */
-function readAhead(options: FollowOptions, place: Place): Promise<Batch> {
-  const reading = readAfter(options, place);
+function readAhead(options: FollowOptions, place: Place, size: ReadSize): Promise<ReadBatch> {
+  const reading = readAfter(options, place, size);
   reading.catch(() => {});
   return reading;
 }
@@ -105,13 +112,14 @@ function readAhead(options: FollowOptions, place: Place): Promise<Batch> {
 async function readOrRetry(
   options: FollowOptions,
   place: Place,
-  ahead: Promise<Batch> | undefined,
-): Promise<Batch | undefined> {
+  size: ReadSize,
+  ahead: Promise<ReadBatch> | undefined,
+): Promise<ReadBatch | undefined> {
   const { redis, signal, onError } = options;
   try {
     if (ahead !== undefined) return await ahead;
     await whenReady(redis, signal);
-    return await readAfter(options, place);
+    return await readAfter(options, place, size);
   } catch (error) {
     if (signal.aborted) return undefined;
     if (error instanceof OvertakenError) throw error;
@@ -126,8 +134,9 @@ async function readOrRetry(
  * after it was trimmed before the read, and nothing before it was lost. Both travel in one write, and Redis answers them
  * in their order. (ioredis' own pipeline costs half as much again as the two commands.)
  */
-async function readAfter(options: FollowOptions, place: Place): Promise<Batch> {
-  const { redis, key, count = ENTRIES_PER_READ } = options;
+async function readAfter(options: FollowOptions, place: Place, size: ReadSize): Promise<ReadBatch> {
+  const { redis, key } = options;
+  const { count } = size;
   const { position } = place;
   redis.stream.cork();
   const reading = redis.call('XREAD', ['COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, position]);
@@ -136,8 +145,10 @@ async function readAfter(options: FollowOptions, place: Place): Promise<Batch> {
   const [reply] = await Promise.all([reading, looking]);
   const streams = (reply ?? []) as [key: string, entries: RawEntry[]][];
   const raw = streams[0]?.[1] ?? [];
+  size.take(raw);
   const last = raw.at(-1);
-  return { entries: raw.map(toEntry), end: last === undefined ? place : { position: last[0], fields: last[1] } };
+  const end = last === undefined ? place : { position: last[0], fields: last[1] };
+  return { entries: raw.map(toEntry), isCaughtUp: raw.length < count, end };
 }
 
 async function assertWholeAfter(redis: Connection, key: string, { position, fields, isKnown }: Place): Promise<void> {

@@ -10,6 +10,7 @@ export type { Entry } from './entry.ts';
 export { entryDigest } from './entry-digest.ts';
 export { isMoved, isReplyError, toError } from './errors.ts';
 export {
+  type Batch,
   CALLBACKS_PER_READ,
   ENTRIES_PER_READ,
   type FollowOptions,

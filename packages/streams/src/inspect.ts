@@ -2,6 +2,7 @@ import { LOG_START, type LogId } from '@fulcrum/core';
 import type { Connection } from './connection.ts';
 import { type Entry, type RawEntry, toEntry } from './entry.ts';
 import { isReplyError } from './errors.ts';
+import { ReadSize } from './read-size.ts';
 
 export interface StreamInfo {
   readonly length: number;
@@ -59,10 +60,15 @@ export async function firstOfStream(redis: Connection, key: string): Promise<Log
   return first?.[0];
 }
 
-/** Reads what stands after a position, to the present end, in pieces of at most a thousand entries. */
+/** Some callers want no more than the first entry, and nobody knows yet how large it is. */
+const FIRST_ENTRIES = 8;
+
+/** Reads what stands after a position, to the present end, in pieces of at most a thousand entries, or of READ_LIMIT. */
 export async function* entriesAfter(redis: Connection, key: string, position: LogId): AsyncGenerator<Entry> {
+  const size = new ReadSize(1_000, FIRST_ENTRIES);
   for (let from = position; ; ) {
-    const reply = (await redis.call('XRANGE', [key, `(${from}`, '+', 'COUNT', 1_000])) as RawEntry[];
+    const reply = (await redis.call('XRANGE', [key, `(${from}`, '+', 'COUNT', size.count])) as RawEntry[];
+    size.take(reply);
     for (const raw of reply) yield toEntry(raw);
     const last = reply.at(-1);
     if (last === undefined) return;

@@ -51,8 +51,15 @@ export class Callbacks {
     this.#tellPassed(from);
     for (let position = from; !signal.aborted; ) {
       try {
-        for await (const batch of follow({ redis, key, from: position, signal, onError, count: CALLBACKS_PER_READ }))
-          this.#tellAll(batch);
+        for await (const { entries } of follow({
+          redis,
+          key,
+          from: position,
+          signal,
+          onError,
+          count: CALLBACKS_PER_READ,
+        }))
+          this.#tellAll(entries);
       } catch (error) {
         if (!(error instanceof OvertakenError)) throw error;
         logger.error({ err: error }, 'results went by unseen: going on from the end of callback-stream');

@@ -116,8 +116,8 @@ export class MarketView implements CallbackListener {
         const recent = await lastEntries(redis, key, RECENT_TICKS);
         for (const entry of recent) this.#takeTick(entry, Math.max(0, Date.now() - logTime(entry.id)));
         const from = recent.at(-1)?.id ?? (await endOfStream(redis, key));
-        for await (const batch of follow({ redis, key, from, signal, onError }))
-          for (const entry of batch) this.#takeTick(entry, 0);
+        for await (const { entries } of follow({ redis, key, from, signal, onError }))
+          for (const entry of entries) this.#takeTick(entry, 0);
       } catch (error) {
         // Being overtaken by the cap on price-stream only costs old ticks.
         if (!signal.aborted && !(error instanceof OvertakenError)) onError(toError(error));

@@ -53,7 +53,7 @@ export class StreamReader {
     if (from === undefined) return;
     this.#isFollowing = true;
     onStart?.();
-    for await (const entries of follow({ ...this.#options, from })) await inSlices(entries, apply, during);
+    for await (const { entries } of follow({ ...this.#options, from })) await inSlices(entries, apply, during);
   }
 
   /** Undefined when Redis cannot be asked at the moment. */

@@ -55,7 +55,7 @@ export class TestEngine {
 
   async #run(signal: AbortSignal): Promise<void> {
     const options = { redis: this.#readRedis, key: streamKeys().engine, from: LOG_START, signal, onError: () => {} };
-    for await (const entries of follow(options))
+    for await (const { entries } of follow(options))
       for (const { id, fields } of entries) this.#apply(id, fields.type ?? '', fields.data ?? '');
   }
 

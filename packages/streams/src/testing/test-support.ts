@@ -111,8 +111,8 @@ export class TestFollower {
 
   async #run(redis: Connection, key: string, from: LogId, count: number): Promise<void> {
     const onError = (error: Error) => this.errors.push(error);
-    for await (const batch of follow({ redis, key, from, signal: this.#stopping.signal, onError, count }))
-      this.ids.push(...batch.map(({ id }) => id));
+    for await (const { entries } of follow({ redis, key, from, signal: this.#stopping.signal, onError, count }))
+      this.ids.push(...entries.map(({ id }) => id));
   }
 }
 

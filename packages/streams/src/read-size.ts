@@ -1,0 +1,50 @@
+import type { RawEntry } from './entry.ts';
+
+/**
+ * The text that one read should have, in characters: eight entries of the largest length that is understood. Redis can
+ * be asked for a number of entries only, so a read that follows smaller ones may have more.
+ */
+export const READ_LIMIT = 8 * 1_024 * 1_024;
+
+/** What a string costs besides its characters. An entry may have a hundred thousand empty fields. */
+const STRING_COST = 32;
+
+/** How many entries the next read asks for: as many as would stay within the limit, were all like the largest one. */
+export class ReadSize {
+  readonly #max: number;
+  #count: number;
+  #isWithin = true;
+
+  constructor(max: number, first = max) {
+    this.#max = max;
+    this.#count = first;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Whether what was read last leaves room for another read beside it. */
+  get isWithin(): boolean {
+    return this.#isWithin;
+  }
+
+  /** It shrinks at once, and grows to the double from one read to the next. */
+  take(entries: readonly RawEntry[]): void {
+    let [all, largest] = [0, 1];
+    for (const entry of entries) {
+      const size = sizeOf(entry);
+      all += size;
+      if (size > largest) largest = size;
+    }
+    this.#isWithin = all <= READ_LIMIT;
+    const fitting = Math.max(1, Math.floor(READ_LIMIT / largest));
+    this.#count = Math.min(this.#max, 2 * this.#count, fitting);
+  }
+}
+
+function sizeOf([, fields]: RawEntry): number {
+  let size = fields.length * STRING_COST;
+  for (const text of fields) size += text.length;
+  return size;
+}
