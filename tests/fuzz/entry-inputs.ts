@@ -80,9 +80,10 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
     () => `{"userId":"${userId}","deposit":"1000000"}`,
     () =>
       `{"requestId":"q","userId":"${userId}","deposit":${dice.pick(['1000000', '"1e9"', 'null', '"-"'])},"orderId":5}`,
-    () => hostileRead(dice, ids),
     () => (dice.chance(0.1) ? 'x'.repeat(10_000_000) : `{${keyText(dice)}:${jsonText(dice)}}`),
   ])();
+  // Only a read: a command of another type, of this shape, would mean something.
+  if (dice.chance(0.1)) return ['type', dice.pick(['get-account', 'get-order']), 'data', hostileRead(dice, ids)];
   return ['type', type, 'data', data];
 }
 
