@@ -114,12 +114,27 @@ test('a silent engine keeps nobody waiting for one question after the other', as
   vi.useFakeTimers({ toFake: ['performance'] });
   try {
     const { reads, asked } = scripted();
-    const all = Promise.all(['a', 'b', 'c'].map((orderId) => reads.order(userId, orderId)));
+    const orders = ['a', 'b', 'c'].map((orderId) => reads.order(userId, orderId));
+    const pages = [1, 2, 3].map((after) => reads.page(userId, { limit: 1, after }));
+    const all = Promise.all([...orders, ...pages, reads.figures(userId), reads.whole(userId)]);
+    await new Promise(setImmediate);
     vi.advanceTimersByTime(5_001);
-    asked[0]?.answer({ outcome: 'late' });
-    expect(await all).toEqual([{ outcome: 'late' }, { outcome: 'late' }, { outcome: 'late' }]);
-    expect(asked).toHaveLength(1);
+    for (const { answer } of asked.splice(0)) answer({ outcome: 'late' });
+    expect(await all).toEqual(Array.from({ length: 8 }, () => ({ outcome: 'late' })));
+    expect(asked).toEqual([]);
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('one user has only so many questions without an answer, and so many requests share a list', async () => {
+  const { reads, asked, answer } = scripted();
+  const pages = Array.from({ length: 101 }, (_, after) => reads.page(userId, { limit: 1, after }));
+  expect(await pages[100]).toMatchObject({ outcome: 'refused', isTooMany: true });
+  const lists = Array.from({ length: 11 }, () => reads.whole('another'));
+  expect(await lists[10]).toMatchObject({ outcome: 'refused', isTooMany: true });
+  expect(asked).toHaveLength(2);
+  await answer('10-0', []);
+  await pages[0];
+  expect(await Promise.race([reads.page(userId, { limit: 1, after: 200 }), 'waits'])).toBe('waits');
 });

@@ -17,8 +17,20 @@ interface Following {
 const CATCH_UP_MS = 5_000;
 const LOOK_EVERY_MS = 2;
 
-/** How long a question about an order waits for its turn. An engine that is silent keeps a long queue no longer. */
+/** How long a question waits for its turn. An engine that is silent keeps a long queue no longer. */
 const TURN_LIMIT_MS = 5_000;
+
+/** Different questions of one user that may be without an answer. */
+const MAX_QUESTIONS = 100;
+
+/** Requests of one user that may share a list: each of them takes hundreds of kilobytes with it. */
+const MAX_LISTENERS = 10;
+
+const tooMany = (what: string): Answer => ({
+  outcome: 'refused',
+  reason: `${what} wait already: ask again when one is answered.`,
+  isTooMany: true,
+});
 
 /** Reads accounts and orders: one read of a user at a time, whose answer all share who asked before it began. */
 export class AccountReads implements CallbackListener {
@@ -30,6 +42,8 @@ export class AccountReads implements CallbackListener {
   /** Those who wait for a list keep nobody from the figures. */
   readonly #lists = new OneAtATime();
   readonly #orders = new OneAtATime();
+  /** How many requests wait for each user's list. */
+  readonly #listeners = new Map<string, number>();
   readonly #following = new Set<Following>();
   #passed: LogId = LOG_START;
 
@@ -46,26 +60,31 @@ export class AccountReads implements CallbackListener {
 
   /** The account's figures. */
   figures(userId: string): Promise<Answer> {
-    return this.#oneAtATime.ask(userId, 'figures', () => this.#engine.read('get-account', { userId }));
+    return this.#inTurn(this.#oneAtATime, userId, 'figures', () => this.#engine.read('get-account', { userId }));
   }
 
   /** The account with a page of its open orders. */
   page(userId: string, orders: OrdersPage): Promise<Answer> {
-    return this.#oneAtATime.ask(userId, JSON.stringify(orders), () => this.#page(userId, orders));
+    return this.#inTurn(this.#oneAtATime, userId, JSON.stringify(orders), () => this.#page(userId, orders));
   }
 
-  /** The account with all its open orders, as of one moment. */
-  whole(userId: string): Promise<Answer> {
-    return this.#lists.ask(userId, 'whole', () => this.#inTurn(userId));
+  /** The account with all its open orders, those that were open at one moment. Each page has the prices of its own. */
+  async whole(userId: string): Promise<Answer> {
+    const listeners = this.#listeners.get(userId) ?? 0;
+    if (listeners >= MAX_LISTENERS) return tooMany('So many requests for this list');
+    this.#listeners.set(userId, listeners + 1);
+    try {
+      return await this.#lists.ask(userId, 'whole', () => this.#paced(userId));
+    } finally {
+      const left = (this.#listeners.get(userId) ?? 0) - 1;
+      if (left > 0) this.#listeners.set(userId, left);
+      else this.#listeners.delete(userId);
+    }
   }
 
   /** One order of the user's. */
   order(userId: string, orderId: string): Promise<Answer> {
-    const until = performance.now() + TURN_LIMIT_MS;
-    return this.#orders.ask(userId, orderId, async () => {
-      if (performance.now() > until) return { outcome: 'late' };
-      return this.#engine.read('get-order', { orderId, userId });
-    });
+    return this.#inTurn(this.#orders, userId, orderId, () => this.#engine.read('get-order', { orderId, userId }));
   }
 
   concerns(text: string): boolean {
@@ -90,10 +109,17 @@ export class AccountReads implements CallbackListener {
     return this.#engine.read('get-account', { userId, orders });
   }
 
-  async #inTurn(userId: string): Promise<Answer> {
+  /** Asks once the user's questions before have their answers, unless that takes too long, or they are too many. */
+  async #inTurn(queue: OneAtATime, userId: string, name: string, ask: () => Promise<Answer>): Promise<Answer> {
+    if (queue.lengthFor(userId) >= MAX_QUESTIONS) return tooMany('So many questions of this user');
+    const until = performance.now() + TURN_LIMIT_MS;
+    return queue.ask(userId, name, async () => (performance.now() > until ? { outcome: 'late' } : ask()));
+  }
+
+  async #paced(userId: string): Promise<Answer> {
     const waitMs = this.#pace?.waitMs(userId) ?? 0;
     if (waitMs > 0) await pause(waitMs, this.#signal);
-    return this.#oneAtATime.ask(userId, 'whole', () => this.#whole(userId));
+    return this.#inTurn(this.#oneAtATime, userId, 'whole', () => this.#whole(userId));
   }
 
   async #whole(userId: string): Promise<Answer> {

@@ -18,6 +18,11 @@ export class OneAtATime {
     return this.#queues.size;
   }
 
+  /** What of one user's has not ended. */
+  lengthFor(userId: string): number {
+    return this.#queues.get(userId)?.length ?? 0;
+  }
+
   ask<Result>(userId: string, name: string, work: () => Promise<Result>): Promise<Result> {
     const queue = this.#queues.get(userId) ?? this.#open(userId);
     const shared = queue.waiting.get(name);

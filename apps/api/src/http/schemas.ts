@@ -82,7 +82,8 @@ export const orderParams = z.object({ orderId });
 
 export const openOrdersQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_ORDERS_PER_PAGE).optional().meta({
-    description: 'The most orders of a page. Without limit and cursor all orders come, as of one moment.',
+    description:
+      'The most orders of a page. Without limit and cursor all orders come: those that were open at one moment. Beyond a hundred, each hundred has the prices of its own, milliseconds apart.',
   }),
   cursor: z
     .string()
