@@ -87,7 +87,7 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
   return ['type', type, 'data', data];
 }
 
-/** A read that asks for no page that there is, or whose answer goes nowhere or to a strange place. */
+/** A read of a page that does not exist, or with a strange name for its asker. */
 function hostileRead(dice: Dice, ids: string): string {
   const place = dice.pick([
     '0',

@@ -14,7 +14,8 @@ export interface LogAddresses {
 }
 
 /**
- * Uses the log that REDIS_URL, or REDIS_SENTINELS, and DATABASE_URL name, or that of the product which runs from FULCRUM_HOME.
+ * Uses the log that REDIS_URL (or REDIS_SENTINELS) and DATABASE_URL name. Without them it is that of the product which
+ * runs from FULCRUM_HOME.
  *
  * @throws with a sentence for people when there is none, or when it cannot be reached.
  */

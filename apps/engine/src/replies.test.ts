@@ -2,7 +2,7 @@ import type { Connection } from '@fulcrum/streams';
 import { expect, test } from 'vitest';
 import { type LostReply, Replies } from './replies.ts';
 
-/** Replies to a Redis that takes what the test lets it take, once the test says that all before is confirmed. */
+/** The test decides when all results before are confirmed, and what Redis takes. */
 function startReplies(take: () => Promise<unknown> = async () => 1) {
   const [sent, lost]: [string[], LostReply[]] = [[], []];
   const call = (_command: string, [channel]: string[]) => {

@@ -3,7 +3,8 @@ import type { Tables } from '@fulcrum/db';
 import { balanceTable, type HistoryRows, rejectionTable, tradeTable } from './history-rows.ts';
 
 /**
- * Writes rows, over those of results that were lost and whose ids others have now, and moves the recorder's checkpoint, in one transaction.
+ * Writes rows and moves the recorder's checkpoint, in one transaction. Rows are written over those of results that were
+ * lost and whose ids others have now.
  *
  * @param digest of the entry at the new position.
  * @throws CheckpointMovedError when the checkpoint does not stand at `from`; nothing is written then.

@@ -14,7 +14,6 @@ import { answerRead, isPrivateRead, reportPublicly } from './reads.ts';
 import { NONE } from './records.ts';
 import { reject } from './rejection.ts';
 import { setRules } from './set-rules.ts';
-
 import { State } from './state.ts';
 import { release } from './tick-guard.ts';
 import { updateOrder } from './update-order.ts';

@@ -7,7 +7,6 @@ import type { HashKey } from './id-hash.ts';
 import type { Instrument } from './instrument.ts';
 import { KeptFigures } from './kept-figures.ts';
 import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice, REMOVALS_PER_ENTRY } from './limits.ts';
-
 import { Market, marketHashText, quoteRecord } from './market.ts';
 import { liquidationPriceOf, type Money, type Position } from './money.ts';
 import type { NewOrder, Order, OrderRecord } from './order.ts';
@@ -109,6 +108,7 @@ export class State {
   ordersOf(account: number): number[] {
     return this.#accounts.ordersOf(account);
   }
+
   /**
    * A page of an account's open orders: at most `limit`, behind the order with the number `after`.
    *

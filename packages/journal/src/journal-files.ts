@@ -53,7 +53,7 @@ async function* linesBefore(lines: AsyncIterable<string>, id: LogId): AsyncGener
 export interface FileEnd {
   /** How far its whole lines reach. */
   readonly wholeLength: number;
-  /** The last of them, and its entry's id, if it has any. */
+  /** The last whole line and its entry's id; absent in a file without one. */
   readonly lastLine?: string;
   readonly lastId?: LogId;
 }

@@ -1,19 +1,13 @@
-import { assert, compareLogIds, type LogId } from '@fulcrum/core';
+import { assert, compareLogIds, type LogId, type OrdersPage } from '@fulcrum/core';
 import { MAX_ORDERS_PER_PAGE } from './commands.ts';
 import type { AccountEvent, JsonEvent, ValuedOrderJson } from './events.ts';
-
-/** Which of a user's open orders are asked for: so many, behind a sequence number. */
-export interface OrdersPage {
-  readonly limit: number;
-  readonly after?: number;
-}
 
 /** Results of one user that may go by while a list is put together: some megabytes. */
 const MAX_NOTED = 20_000;
 
 /**
- * An account with all its open orders, put together from pages. Each page is of a later moment than the one before, so
- * that what happened in between is applied to those that came first.
+ * An account with all its open orders, put together from pages. Each page is of a later moment than the one before.
+ * What happened in between is applied to the earlier ones.
  */
 export class AccountPages {
   readonly userId: string;
@@ -82,8 +76,8 @@ export class AccountPages {
   }
 
   /**
-   * An order that was opened since the first page is on the last one. Its id may be that of one that had been on a page
-   * before, if ten minutes of log time have passed: that one's results must not change it.
+   * An order that was opened since the first page is on the last one. An earlier order may have had its id, if ten
+   * minutes of log time have passed. That one's results must not change it.
    */
   #change(event: JsonEvent): void {
     if (event.type !== 'created' && event.type !== 'updated' && event.type !== 'closed') return;

@@ -23,10 +23,12 @@ const level = z.string();
 
 /** A number, or its digits as text: the venues write it in both ways, and nothing depends on it. */
 const microseconds = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)]);
+
 const DAY_MS = 86_400_000;
 
 /** A hundred times the price: more could be left out. */
 const guardBps = z.int().positive().max(1_000_000);
+
 /** Ignored where it is malformed, as by versions that do not know it: then nobody can be answered. */
 const asker = { replyTo: replyTo.optional().catch(undefined) };
 

@@ -62,8 +62,9 @@ const RETRY_MS = 200;
  * empty when a second went by without an entry. Lost connections are waited out.
  *
  * Where more is there the next batch is read while the caller deals with one, so that no more than two are in memory.
- * Beside a batch above READ_LIMIT nothing is read, and those that follow have fewer entries. At the stream's end nothing is read ahead: a read that follows the caller's work takes all
- * that came in the meantime at once, and costs little more than one that takes a single entry.
+ * Beside a batch above READ_LIMIT nothing is read, and those that follow have fewer entries. At the stream's end nothing
+ * is read ahead: a read that follows the caller's work takes all that came in the meantime at once, and costs little more
+ * than one that takes a single entry.
  *
  * @throws OvertakenError when the entry at its own position is gone, and ReplacedError when another one stands there
  *   (DESIGN, section 6, "No holes").

@@ -26,8 +26,9 @@ export const CAUSE_GONE = 'is not in the log';
  * It adds nothing unless the result before them is published, when one is named: whoever published that one or a later
  * one had published all before it. Nor does it add anything when the log has lost the entry that the last of them
  * answers, and with it perhaps others: somebody who was told nothing may send the command again, and would have two
- * results. The log has lost it as well when another entry stands under its id. Only the causes of what is published already are ever trimmed. A log that is lost from some entry on has lost
- * all results of that entry as well, because those were written later; so no result stands without its cause.
+ * results. The log has lost it as well when another entry stands under its id. Only the causes of what is published
+ * already are ever trimmed. A log that is lost from some entry on has lost all results of that entry as well, because
+ * those were written later; so no result stands without its cause.
  *
  * A script is one transaction to Redis: nothing comes between its writes, its file has all of them or none, and whether
  * there is memory for them is decided once, before the first. Unlike MULTI it does not carry out what stands behind an

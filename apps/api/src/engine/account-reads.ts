@@ -1,5 +1,5 @@
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
-import { AccountPages, type JsonEvent, MAX_ORDERS_PER_PAGE, type OrdersPage, readsFor } from '@fulcrum/protocol';
+import { compareLogIds, LOG_START, type LogId, type OrdersPage } from '@fulcrum/core';
+import { AccountPages, type JsonEvent, MAX_ORDERS_PER_PAGE, readsFor } from '@fulcrum/protocol';
 import type { Pace } from '@fulcrum/service';
 import { pause } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
@@ -38,7 +38,8 @@ export class AccountReads implements CallbackListener {
   readonly #signal: AbortSignal;
   readonly #pace: Pace | undefined;
   readonly #pageSize: number;
-  readonly #oneAtATime = new OneAtATime();
+  /** Figures and pages. */
+  readonly #accounts = new OneAtATime();
   /** Those who wait for a list keep nobody from the figures. */
   readonly #lists = new OneAtATime();
   readonly #orders = new OneAtATime();
@@ -60,12 +61,12 @@ export class AccountReads implements CallbackListener {
 
   /** The account's figures. */
   figures(userId: string): Promise<Answer> {
-    return this.#inTurn(this.#oneAtATime, userId, 'figures', () => this.#engine.read('get-account', { userId }));
+    return this.#inTurn(this.#accounts, userId, 'figures', () => this.#engine.read('get-account', { userId }));
   }
 
   /** The account with a page of its open orders. */
   page(userId: string, orders: OrdersPage): Promise<Answer> {
-    return this.#inTurn(this.#oneAtATime, userId, JSON.stringify(orders), () => this.#page(userId, orders));
+    return this.#inTurn(this.#accounts, userId, JSON.stringify(orders), () => this.#page(userId, orders));
   }
 
   /** The account with all its open orders, those that were open at one moment. Each page has the prices of its own. */
@@ -119,7 +120,7 @@ export class AccountReads implements CallbackListener {
   async #paced(userId: string): Promise<Answer> {
     const waitMs = this.#pace?.waitMs(userId) ?? 0;
     if (waitMs > 0) await pause(waitMs, this.#signal);
-    return this.#inTurn(this.#oneAtATime, userId, 'whole', () => this.#whole(userId));
+    return this.#inTurn(this.#accounts, userId, 'whole', () => this.#whole(userId));
   }
 
   async #whole(userId: string): Promise<Answer> {

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { compareLogIds, LOG_START, type LogId, type OrdersPage } from '@fulcrum/core';
 import {
   type AccountEvent,
   AccountPages,
   type CommandData,
   type JsonEvent,
-  type OrdersPage,
   type RejectedEvent,
 } from '@fulcrum/protocol';
 import type { AppendOutcome } from '@fulcrum/streams';
@@ -123,11 +122,11 @@ export class AccountRequests {
     this.#count += 1;
     reading.requestId = `${this.#name}-${this.#count}`;
     this.#requested.set(reading.requestId, reading);
-    this.#limit(reading);
+    this.#startTimer(reading);
     void this.#append(reading, orders);
   }
 
-  #limit(reading: Reading): void {
+  #startTimer(reading: Reading): void {
     const late = () => this.#settle(reading, unavailable('The engine did not answer in time. Try again.'));
     reading.timer = setTimeout(late, this.#options.answerWithinMs);
   }
@@ -157,7 +156,7 @@ export class AccountRequests {
 
   #completed(reading: Reading): void {
     this.#complete.add(reading);
-    this.#limit(reading);
+    this.#startTimer(reading);
     this.#settleIfPassed(reading);
   }
 
