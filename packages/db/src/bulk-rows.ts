@@ -15,13 +15,15 @@ const CHUNK = 20_000;
 
 /** Writes rows, over those that have the same key. One statement takes many. */
 export async function upsertRows(tx: Queryable, table: BulkTable, rows: readonly Row[]): Promise<void> {
-  const updates = table.columns.slice(1).map(([column]) => `"${column}" = excluded."${column}"`);
-  await insert(tx, table, rows, `do update set ${updates.join(', ')}`);
-}
-
-/** Writes rows, except those whose key is there already. */
-export async function insertNewRows(tx: Queryable, table: BulkTable, rows: readonly Row[]): Promise<void> {
-  await insert(tx, table, rows, 'do nothing');
+  const [[key = ''] = [], ...others] = table.columns;
+  const updates = Prisma.raw(others.map(([column]) => `"${column}" = excluded."${column}"`).join(', '));
+  const names = columnNames(table);
+  for (const chunk of chunks(rows)) {
+    await tx.$executeRaw`
+      insert into ${Prisma.raw(`"${table.name}"`)} (${names})
+      select ${names} from ${unnested(table, chunk)}
+      on conflict (${Prisma.raw(`"${key}"`)}) do update set ${updates}`;
+  }
 }
 
 /** Writes over the rows that have these keys. */
@@ -33,17 +35,6 @@ export async function updateRows(tx: Queryable, table: BulkTable, rows: readonly
     await tx.$executeRaw`
       update ${name} set ${updates} from ${unnested(table, chunk)}
       where ${name}.${Prisma.raw(`"${key}"`)} = row.${Prisma.raw(`"${key}"`)}`;
-  }
-}
-
-async function insert(tx: Queryable, table: BulkTable, rows: readonly Row[], onConflict: string): Promise<void> {
-  const [key = ''] = table.columns[0] ?? [];
-  const names = columnNames(table);
-  for (const chunk of chunks(rows)) {
-    await tx.$executeRaw`
-      insert into ${Prisma.raw(`"${table.name}"`)} (${names})
-      select ${names} from ${unnested(table, chunk)}
-      on conflict (${Prisma.raw(`"${key}"`)}) ${Prisma.raw(onConflict)}`;
   }
 }
 

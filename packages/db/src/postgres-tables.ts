@@ -1,4 +1,4 @@
-import { type BulkTable, deleteRows, insertNewRows, type Row, updateRows, upsertRows } from './bulk-rows.ts';
+import { type BulkTable, deleteRows, type Row, updateRows, upsertRows } from './bulk-rows.ts';
 import { moveCheckpoint, type Reader, readCheckpoint } from './checkpoint.ts';
 import type { Database, Queryable } from './client.ts';
 import { Prisma } from './generated/client.ts';
@@ -61,7 +61,6 @@ function transactionOn(tx: Queryable): Transaction {
   return {
     moveCheckpoint: (reader, from, to, digest) => moveCheckpoint(tx, reader, from, to, digest),
     upsert: (table, rows) => upsertRows(tx, table, rows),
-    insertNew: (table, rows) => insertNewRows(tx, table, rows),
     update: (table, rows) => updateRows(tx, table, rows),
     delete: (table, keys) => deleteRows(tx, table, keys),
     deleteFrom: ({ name }, column, least) => deleteWhere(tx, name, Prisma.sql`${identifier(column)} >= ${least}`),

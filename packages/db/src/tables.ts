@@ -43,8 +43,6 @@ export interface Transaction {
   moveCheckpoint(reader: Reader, from: string, to: string, digest?: string): Promise<void>;
   /** Writes rows, over those that have the same key. */
   upsert(table: BulkTable, rows: readonly Row[]): Promise<void>;
-  /** Writes rows, except those whose key is there already. */
-  insertNew(table: BulkTable, rows: readonly Row[]): Promise<void>;
   /** Writes over the rows that have these keys, and leaves out those that are not there. */
   update(table: BulkTable, rows: readonly Row[]): Promise<void>;
   delete(table: BulkTable, keys: readonly string[]): Promise<void>;

@@ -64,7 +64,7 @@ export class MemoryTables implements Tables {
 
   /** Rows that are there from the beginning. */
   insertNow(table: BulkTable, rows: readonly Row[]): void {
-    this.apply([(contents) => this.write(contents, table, rows, 'new')]);
+    this.apply([(contents) => this.write(contents, table, rows, 'any')]);
   }
 
   all(table: BulkTable, orderBy?: string): Row[] {
@@ -150,7 +150,7 @@ export class MemoryTables implements Tables {
     for (const row of rows) {
       const key = row[0] ?? '';
       const known = content.rows.get(key);
-      if ((how === 'new' && known !== undefined) || (how === 'known' && known === undefined)) continue;
+      if (how === 'known' && known === undefined) continue;
       content.rows.set(key, { ...known, ...toStored(table, row) });
       if (known === undefined) content.madeAt.set(key, this.#now());
     }
@@ -171,7 +171,7 @@ export class MemoryTables implements Tables {
   }
 }
 
-type Writing = 'any' | 'new' | 'known';
+type Writing = 'any' | 'known';
 
 const ROWS_AT_A_TIME = 100;
 
@@ -223,10 +223,6 @@ export class MemoryTransaction implements Transaction {
     if (new Set(rows.map(([key]) => key)).size < rows.length)
       throw new Error('ON CONFLICT DO UPDATE command cannot affect row a second time');
     this.#write(table, rows, 'any');
-  }
-
-  async insertNew(table: BulkTable, rows: readonly Row[]): Promise<void> {
-    this.#write(table, rows, 'new');
   }
 
   async update(table: BulkTable, rows: readonly Row[]): Promise<void> {

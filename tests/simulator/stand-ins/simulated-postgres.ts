@@ -148,7 +148,6 @@ class SimulatedTables implements Tables {
         transaction.moveCheckpoint(reader, from, to, digest),
       ),
       upsert: sent((table: BulkTable, rows: readonly Row[]) => transaction.upsert(table, rows)),
-      insertNew: sent((table: BulkTable, rows: readonly Row[]) => transaction.insertNew(table, rows)),
       update: sent((table: BulkTable, rows: readonly Row[]) => transaction.update(table, rows)),
       delete: sent((table: BulkTable, keys: readonly string[]) => transaction.delete(table, keys)),
       deleteFrom: sent((table: BulkTable, column: string, least: number) =>
