@@ -58,10 +58,11 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const gathering = new Gathering();
   const during = (work: () => void) => gathering.during(work);
 
-  const prices = new Prices((id) => {
+  const onInvalidTick = (id: LogId) => {
     metrics.invalidTicks.inc();
     logger.warn({ id }, 'an entry of price-stream is no tick');
-  });
+  };
+  const prices = new Prices(onInvalidTick, () => learner?.hasTried !== false);
   const priceReader = new StreamReader({
     redis: priceRedis,
     key: keys.price,
@@ -97,16 +98,22 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     onError,
   });
   const accounts = new Accounts(requests, prices);
-  const market = new MarketStream();
+  const market = new MarketStream(() => instruments.heldPrices());
   const db = config.DATABASE_URL === undefined ? undefined : connectDatabase(config.DATABASE_URL, 1, DATABASE_LIMIT_MS);
-  const instruments = new KnownInstruments((settings) => {
-    prices.learn(settings.asset);
-    // What was set in a gap, nobody has been told.
-    if (learner?.hasTried) market.tell({ type: 'instrument-set', ...settings });
-  });
+  const instruments = new KnownInstruments(
+    (settings) => {
+      prices.learn(settings);
+      // What was there before this process is no news.
+      if (learner?.hasTried !== false) market.tell({ type: 'instrument-set', ...settings });
+    },
+    (event, setBy) => {
+      prices.hold(event, setBy);
+      market.tell(event);
+    },
+  );
   const source = db && { db, redis: engineRedis, callbackKey: keys.callback };
   const learner = source && new InstrumentLearner(instruments, { source, signal, onError: onUnread });
-  const callbacks = new Callbacks(prices, market, requests, accounts, ({ id }, error) =>
+  const callbacks = new Callbacks(instruments, requests, accounts, ({ id }, error) =>
     logger.error({ id, err: error }, 'a callback entry makes no sense and is left out'),
   );
   const callbackReader = new StreamReader({
@@ -128,7 +135,8 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     },
     onStart: () => {
       accounts.startOver();
-      learner?.learn();
+      if (learner === undefined) instruments.forgetHeldPrices();
+      else learner.learn();
     },
   });
 

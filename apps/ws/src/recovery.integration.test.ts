@@ -94,7 +94,7 @@ test('a callback entry that makes no sense is left out, and nobody is disconnect
   expect(world.failures).toEqual([]);
 });
 
-test('a feed that starts anew knows assets without a tick, and after a gap those that were set in it', async () => {
+test('a feed that starts anew knows assets without a tick and held prices, and after a gap those of the gap', async () => {
   const directory = await freshFolder();
   const postgres = await startPostgres({ directory });
   const db = connectDatabase(postgres.url, 1);
@@ -103,6 +103,7 @@ test('a feed that starts anew knows assets without a tick, and after a gap those
     const limits = { minQuantity: 1, maxQuantity: 2, maxLeverage: 10, maxQuoteAgeMs: 1_000 };
     const row = (asset: string) => ({ asset, priceDecimals: 2, quantityDecimals: 3, ...limits });
     await db.instrument.create({ data: row('QUIET') });
+    await db.heldTick.create({ data: { asset: 'QUIET', bid: '7', ask: '8', heldSince: 5, source: 'local' } });
     const { port } = await world.startWithDatabase(postgres.url);
     const client = await world.connect({}, '', port);
     expect(await client.subscribe('bookTicker.QUIET')).toMatchObject({ result: null });
@@ -110,13 +111,22 @@ test('a feed that starts anew knows assets without a tick, and after a gap those
     await client.subscribe('market');
     // As a snapshot has it that was written after the gap; its result is gone.
     await db.instrument.create({ data: row('LATE') });
+    await db.heldTick.deleteMany();
+    await db.heldTick.create({ data: { asset: 'LATE', bid: '3', ask: '4', heldSince: 6 } });
     const [user, before] = [await world.newUser(), world.failures.length];
     world.engine.hold();
     for (const side of ['buy', 'sell'] as const) await world.log.open(user, 'BTC_USDC', side);
     await world.engine.releaseTrimmed(2);
     const knows = async () => (await client.subscribe('bookTicker.LATE')).error?.code;
     await expect.poll(knows, { timeout: 20_000, interval: 100 }).toBeUndefined();
-    expect(client.data('market')).toMatchObject([{ type: 'instrument-set', asset: 'LATE' }]);
+    const quiet = { asset: 'QUIET', bid: '7.00', ask: '8.00', source: 'local', heldSince: 5 };
+    await client.next(({ data }) => data?.type === 'price-released');
+    expect(client.data('market')).toMatchObject([
+      { type: 'price-held', ...quiet },
+      { type: 'instrument-set', asset: 'LATE' },
+      { type: 'price-held', asset: 'LATE', bid: '3.00', ask: '4.00', source: null, heldSince: 6 },
+      { type: 'price-released', ...quiet, outcome: 'dropped' },
+    ]);
     // Once it runs it does without PostgreSQL.
     await postgres.kill();
     await world.log.tick('BTC_USDC', '62000.00', '62010.00');

@@ -1,5 +1,5 @@
 import { compareLogIds, type LogId } from '@fulcrum/core';
-import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
+import { decodeEvents, type JsonEvent, type PriceHeldEvent, type PriceReleasedEvent } from '@fulcrum/protocol';
 import type { Entry } from '@fulcrum/streams';
 import { type HeldPrice, heldPriceOf } from './held-price.ts';
 import { type InstrumentSettings, settingsOf } from './settings.ts';
@@ -9,10 +9,18 @@ export class KnownInstruments {
   readonly #byAsset = new Map<string, { readonly settings: InstrumentSettings; readonly setBy: LogId }>();
   readonly #held = new Map<string, { readonly price: HeldPrice | undefined; readonly setBy: LogId }>();
   readonly #onSet: (settings: InstrumentSettings) => void;
+  readonly #onHeld: (event: PriceHeldEvent | PriceReleasedEvent, setBy: LogId) => void;
 
-  /** @param onSet is told of each instrument that becomes known or changes. */
-  constructor(onSet: (settings: InstrumentSettings) => void = () => {}) {
+  /**
+   * @param onSet is told of each instrument that becomes known or changes.
+   * @param onHeld is told of each price that is held or released, once, also when that is learned out of a snapshot.
+   */
+  constructor(
+    onSet: (settings: InstrumentSettings) => void = () => {},
+    onHeld: (event: PriceHeldEvent | PriceReleasedEvent, setBy: LogId) => void = () => {},
+  ) {
     this.#onSet = onSet;
+    this.#onHeld = onHeld;
   }
 
   /** By name. */
@@ -37,16 +45,45 @@ export class KnownInstruments {
     return this.#held.get(asset)?.price;
   }
 
-  /** @param price undefined for none. */
+  /** All that are held, as the engine told them. */
+  heldPrices(): PriceHeldEvent[] {
+    return [...this.#held].flatMap(([asset, { price }]) => (price ? [heldEvent(asset, price)] : []));
+  }
+
+  /**
+   * @param price undefined for none. Of a price that was let go of while nobody listened only that is known: it is told
+   *   as dropped, since no result says that it was confirmed.
+   */
   setHeldPrice(asset: string, price: HeldPrice | undefined, setBy: LogId): void {
-    const known = this.#held.get(asset);
-    if (known === undefined || compareLogIds(setBy, known.setBy) >= 0) this.#held.set(asset, { price, setBy });
+    const { price: before } = this.#held.get(asset) ?? {};
+    if (price !== undefined) this.#hold(asset, price, setBy, heldEvent(asset, price));
+    else this.#hold(asset, price, setBy, before && releasedEvent(asset, before));
+  }
+
+  /** For whoever missed results and cannot learn what they were: no price is known to be held any more. */
+  forgetHeldPrices(): void {
+    for (const [asset, { setBy }] of this.#held) this.setHeldPrice(asset, undefined, setBy);
   }
 
   takeEvent(event: JsonEvent, callback: LogId): void {
     if (event.type === 'instrument-set') this.set(settingsOf(event), callback);
-    if (event.type === 'price-held') this.setHeldPrice(event.asset, heldPriceOf(event), callback);
-    if (event.type === 'price-released') this.setHeldPrice(event.asset, undefined, callback);
+    if (event.type === 'price-held') this.#hold(event.asset, heldPriceOf(event), callback, event);
+    if (event.type === 'price-released') this.#hold(event.asset, undefined, callback, event);
+  }
+
+  /** @param event is told, if it is news. */
+  #hold(
+    asset: string,
+    price: HeldPrice | undefined,
+    setBy: LogId,
+    event: PriceHeldEvent | PriceReleasedEvent | undefined,
+  ): void {
+    const known = this.#held.get(asset);
+    if (known !== undefined && compareLogIds(setBy, known.setBy) < 0) return;
+    this.#held.set(asset, { price, setBy });
+    // The one that is held may have been replaced by others near it, of which nothing is told.
+    const isNews = known === undefined || known.price?.heldSince !== price?.heldSince;
+    if (isNews && event !== undefined) this.#onHeld(event, setBy);
   }
 
   /**
@@ -63,4 +100,12 @@ export class KnownInstruments {
 /** Whether the text of a callback entry can concern an instrument, so that the others need not be parsed. */
 export function concernsInstruments(events: string): boolean {
   return events.includes('"instrument-set"') || events.includes('"price-held"') || events.includes('"price-released"');
+}
+
+function heldEvent(asset: string, price: HeldPrice): PriceHeldEvent {
+  return { type: 'price-held', asset, ...price };
+}
+
+function releasedEvent(asset: string, price: HeldPrice): PriceReleasedEvent {
+  return { type: 'price-released', asset, ...price, outcome: 'dropped' };
 }

@@ -30,8 +30,9 @@ export async function loadInstruments(known: KnownInstruments, source: Instrumen
 export async function loadSnapshot(known: KnownInstruments, db: Queryable): Promise<LogId> {
   // In this order: a snapshot that is written in between only makes the table newer than the results that follow.
   const position = callbackId(await readCheckpoint(db, 'engine'), 0);
-  for (const settings of await readSnapshotTable(db)) known.set(settings, position);
+  const table = await readSnapshotTable(db);
   const held = await readHeldPrices(db);
+  for (const settings of table) known.set(settings, position);
   for (const { asset } of known.all()) known.setHeldPrice(asset, held.get(asset), position);
   return position;
 }

@@ -13,12 +13,23 @@ export interface MarketListener {
 
 export type MarketEvent = InstrumentSetEvent | PriceHeldEvent | PriceReleasedEvent;
 
-/** The stream `market`: what changes for everybody, each event as one message to all who follow. */
+/**
+ * The stream `market`: what changes for everybody, each event as one message to all who follow. It begins with the
+ * prices that are held, since nobody trades on those assets.
+ */
 export class MarketStream {
   readonly #listeners = new Set<MarketListener>();
+  readonly #heldPrices: () => PriceHeldEvent[];
 
+  constructor(heldPrices: () => PriceHeldEvent[]) {
+    this.#heldPrices = heldPrices;
+  }
+
+  /** Subscribing again changes nothing. */
   subscribe(listener: MarketListener): void {
+    if (this.#listeners.has(listener)) return;
     this.#listeners.add(listener);
+    for (const event of this.#heldPrices()) listener.send(dataFrame(MARKET_STREAM, event));
   }
 
   unsubscribe(listener: MarketListener): void {

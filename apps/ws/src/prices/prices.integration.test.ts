@@ -117,3 +117,58 @@ test('whoever follows the market is told of settings, and of prices that are hel
   expect(other.data('market')).toEqual([]);
   expect(await client.ask({ method: 'UNSUBSCRIBE', params: ['market'] })).toMatchObject({ result: null });
 });
+
+const guarded = (asset: string) => ({
+  ...{ asset, priceDecimals: 2, quantityDecimals: 3, minQuantity: '0.001', maxQuantity: '1000.000' },
+  ...{ maxLeverage: 100, maxQuoteAgeMs: 3_600_000, maxJumpBps: 500 },
+});
+
+test('the live profit stays where it was while a price is held, and follows it once it is confirmed', async () => {
+  await world.log.command('set-instrument', guarded('DOT'));
+  await world.log.instrument('LTC');
+  const at = async (asset: string, price: string) => world.log.tick(asset, price, price);
+  for (const asset of ['DOT', 'LTC']) await at(asset, '100.00');
+  const user = await world.newUser();
+  const client = await world.connectAs(user);
+  await client.subscribe('account', 'market');
+  const [dot, ltc] = [await world.log.open(user, 'DOT', 'buy'), await world.log.open(user, 'LTC', 'buy')];
+  await client.next(({ data }) => data?.type === 'created' && data.orderId === ltc);
+  /** What both stand at once the second one is at this price. */
+  const profits = async (price: string) => {
+    await at('LTC', price);
+    const orders = ({ data }: { data?: object | undefined }) => (data as { orders?: object[] } | undefined)?.orders;
+    const fits = (order: object) => 'currentPrice' in order && order.currentPrice === price;
+    const { data } = await client.next((message) => orders(message)?.some(fits) === true);
+    return data?.orders;
+  };
+  const isTold = (what: string) =>
+    expect.poll(() => client.data('market').some(({ type }) => type === what), { timeout: 20_000 }).toBe(true);
+  await at('DOT', '103.00');
+  const before = { orderId: dot, currentPrice: '103.00', unrealizedPnl: '3.000000' };
+  expect(await profits('101.00')).toContainEqual(before);
+  await at('DOT', '200.00');
+  expect(await profits('102.00')).toContainEqual(before);
+  await isTold('price-held');
+  expect(await profits('103.00')).toContainEqual(before);
+  await at('DOT', '201.00');
+  await isTold('price-released');
+  expect(await profits('104.00')).toContainEqual({ ...before, currentPrice: '201.00', unrealizedPnl: '101.000000' });
+  expect(JSON.stringify(client.data('account'))).not.toContain('"200.00"');
+});
+
+test('whoever comes to the market while a price is held is told so first', async () => {
+  await world.log.command('set-instrument', guarded('UNI'));
+  const client = await world.connect();
+  await client.subscribe('market');
+  for (const price of ['100.00', '200.00']) await world.log.tick('UNI', price, price);
+  const held = await client.next(({ data }) => data?.type === 'price-held' && data.asset === 'UNI');
+  const later = await world.connect();
+  await later.subscribe('market');
+  await later.subscribe('market');
+  await world.log.tick('UNI', '101.00', '101.00');
+  const released = await later.next(({ data }) => data?.type === 'price-released');
+  expect(later.data('market')).toEqual([held.data, released.data]);
+  const latest = await world.connect();
+  await latest.subscribe('market');
+  expect(latest.data('market')).toEqual([]);
+});

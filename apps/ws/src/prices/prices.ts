@@ -1,6 +1,14 @@
 import { compareLogIds, type Instrument, LOG_START, type LogId, logTime, parsePrice, type Quote } from '@fulcrum/core';
-import { bookTickerStream, type PriceTick, priceTickSchema } from '@fulcrum/protocol';
+import type { InstrumentSettings } from '@fulcrum/instruments';
+import {
+  bookTickerStream,
+  type PriceHeldEvent,
+  type PriceReleasedEvent,
+  type PriceTick,
+  priceTickSchema,
+} from '@fulcrum/protocol';
 import type { Entry } from '@fulcrum/streams';
+import { AssetQuote } from './asset-quote.ts';
 import { tickerFrame, updateIdOf } from './ticker.ts';
 
 /** Somebody who wants an asset's ticks. */
@@ -11,10 +19,9 @@ export interface TickListener {
 /** One asset: its latest tick, and who wants the next. */
 class AssetPrices {
   readonly listeners = new Set<TickListener>();
+  readonly quote = new AssetQuote();
   id: LogId = LOG_START;
   updateId = 0;
-  bid = '';
-  ask = '';
   frame: Buffer | undefined;
 }
 
@@ -22,10 +29,13 @@ class AssetPrices {
 export class Prices {
   readonly #assets = new Map<string, AssetPrices>();
   readonly #onInvalid: (id: LogId) => void;
+  readonly #isSettled: () => boolean;
   #changed = new Set<string>();
 
-  constructor(onInvalid: (id: LogId) => void) {
+  /** @param isSettled whether it is known which prices are held: until then no tick is a quote. */
+  constructor(onInvalid: (id: LogId) => void, isSettled: () => boolean = () => true) {
     this.#onInvalid = onInvalid;
+    this.#isSettled = isSettled;
   }
 
   /** An asset is known once it was set up or had a tick. */
@@ -33,8 +43,20 @@ export class Prices {
     return this.#assets.has(asset);
   }
 
-  learn(asset: string): void {
-    this.#pricesOf(asset);
+  learn(settings: InstrumentSettings): void {
+    this.#pricesOf(settings.asset).quote.set(settings);
+  }
+
+  /**
+   * The engine holds a tick, or has let go of it.
+   *
+   * @param callback the entry in which it says so.
+   */
+  hold(event: PriceHeldEvent | PriceReleasedEvent, callback: LogId): void {
+    const { quote } = this.#pricesOf(event.asset);
+    if (event.type === 'price-held') quote.hold(event);
+    else quote.release(logTime(callback));
+    this.#changed.add(event.asset);
   }
 
   /** Takes an entry of price-stream. One that was taken before changes nothing. */
@@ -49,8 +71,7 @@ export class Prices {
     if (compareLogIds(id, prices.id) <= 0) return;
     prices.id = id;
     prices.updateId = updateIdOf(id, prices.updateId);
-    prices.bid = tick.bid;
-    prices.ask = tick.ask;
+    prices.quote.take({ ...tick, time: logTime(id) });
     prices.frame = tickerFrame(tick, id, prices.updateId);
     this.#changed.add(tick.asset);
     const stream = bookTickerStream(tick.asset);
@@ -68,17 +89,20 @@ export class Prices {
     this.#assets.get(asset)?.listeners.delete(listener);
   }
 
-  /** The latest tick on an instrument's grid; undefined when there is none, or when the engine would ignore it. */
+  /**
+   * The engine's quote on an instrument's grid: the latest tick that counts. Undefined when it is not known, or when the
+   * engine would ignore the tick.
+   */
   quote(instrument: Instrument): Quote | undefined {
-    const prices = this.#assets.get(instrument.asset);
-    if (prices?.frame === undefined) return undefined;
-    const bid = parsePrice(prices.bid, instrument);
-    const ask = parsePrice(prices.ask, instrument);
+    const price = this.#assets.get(instrument.asset)?.quote.price;
+    if (price === undefined || !this.#isSettled()) return undefined;
+    const bid = parsePrice(price.bid, instrument);
+    const ask = parsePrice(price.ask, instrument);
     if (bid === undefined || ask === undefined || ask < bid) return undefined;
-    return { bid, ask, time: logTime(prices.id) };
+    return { bid, ask, time: price.time };
   }
 
-  /** The assets that had a tick since the last call. */
+  /** The assets whose quote may have changed since the last call. */
   takeChanged(): ReadonlySet<string> {
     const changed = this.#changed;
     this.#changed = new Set();

@@ -51,7 +51,7 @@ function connectionOf(
   const accounts = new Accounts(requests, prices);
   const outbox = new Outbox(socket, limits, countMessages(createFeedMetrics(createMetrics('ws'))));
   const verify = (token: string) => ({ 'of alice': sessionOf(alice), 'of bob': sessionOf(bob) })[token];
-  const market = new MarketStream();
+  const market = new MarketStream(() => []);
   const connection = new Connection({
     outbox,
     prices,
@@ -66,8 +66,8 @@ function connectionOf(
     pace: new Pace(reads),
     ...address,
   });
-  prices.learn('BTC');
-  prices.learn('ETH');
+  const settings = { priceDecimals: 2, quantityDecimals: 3, minQuantity: '1', maxQuantity: '2', maxLeverage: 1 };
+  for (const asset of ['BTC', 'ETH']) prices.learn({ asset, ...settings, maxQuoteAgeMs: 1 });
   return {
     ...{ connection, socket, asked, accounts, requests, prices },
     send: (...messages: object[]) => messages.map((message) => connection.receive(JSON.stringify(message))),

@@ -1,4 +1,5 @@
 import type { LogId } from '@fulcrum/core';
+import { KnownInstruments } from '@fulcrum/instruments';
 import type { JsonEvent } from '@fulcrum/protocol';
 import { expect, test } from 'vitest';
 import { AccountRequests } from '../accounts/account-requests.ts';
@@ -29,10 +30,17 @@ async function feed() {
   const prices = new Prices(() => {});
   const accounts = new Accounts(requests, prices);
   const readInVain: LogId[] = [];
-  const market = new MarketStream();
+  const market = new MarketStream(() => instruments.heldPrices());
+  const instruments = new KnownInstruments(
+    (settings) => {
+      prices.learn(settings);
+      market.tell({ type: 'instrument-set', ...settings });
+    },
+    (event) => market.tell(event),
+  );
   const told: object[] = [];
   market.subscribe({ send: (frame) => void told.push(JSON.parse(frame.toString())) });
-  const callbacks = new Callbacks(prices, market, requests, accounts, ({ id }) => readInVain.push(id));
+  const callbacks = new Callbacks(instruments, requests, accounts, ({ id }) => readInVain.push(id));
   const sent: string[] = [];
   const note = (frame: Buffer) => void sent.push(JSON.parse(frame.toString()).data.type);
   accounts.open(here, { isSlow: false, started: note, send: note, failed: ({ code }) => void sent.push(code) });

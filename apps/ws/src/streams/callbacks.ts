@@ -1,31 +1,27 @@
 import type { LogId } from '@fulcrum/core';
+import type { KnownInstruments } from '@fulcrum/instruments';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import { type Entry, toError } from '@fulcrum/streams';
 import type { AccountRequests } from '../accounts/account-requests.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { hasToBeRead } from '../accounts/addressees.ts';
-import type { MarketStream } from '../prices/market-stream.ts';
-import type { Prices } from '../prices/prices.ts';
 
 const RELEASED = '[{"type":"price-released"';
 
 /** Takes what the engine says to those whom it concerns, in the order in which it was said. */
 export class Callbacks {
-  readonly #prices: Prices;
-  readonly #market: MarketStream;
+  readonly #instruments: KnownInstruments;
   readonly #requests: AccountRequests;
   readonly #accounts: Accounts;
   readonly #onMalformed: (entry: Entry, error: Error) => void;
 
   constructor(
-    prices: Prices,
-    market: MarketStream,
+    instruments: KnownInstruments,
     requests: AccountRequests,
     accounts: Accounts,
     onMalformed: (entry: Entry, error: Error) => void,
   ) {
-    this.#prices = prices;
-    this.#market = market;
+    this.#instruments = instruments;
     this.#requests = requests;
     this.#accounts = accounts;
     this.#onMalformed = onMalformed;
@@ -53,12 +49,9 @@ export class Callbacks {
   #take(event: JsonEvent, id: LogId): void {
     switch (event.type) {
       case 'instrument-set':
-        this.#prices.learn(event.asset);
-        this.#market.tell(event);
-        break;
       case 'price-held':
       case 'price-released':
-        this.#market.tell(event);
+        this.#instruments.takeEvent(event, id);
         break;
       case 'account':
         this.#requests.take(event, id);
