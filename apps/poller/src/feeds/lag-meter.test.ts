@@ -18,7 +18,7 @@ test('the lag is what a ticker takes longer than the fastest, whatever the clock
 
 test('a feed that stays slow is behind for five minutes: then its way has become longer', () => {
   const measure = meter();
-  measure(0, 0);
+  for (let now = -10_000; now <= 0; now += 1_000) measure(now, 0);
   let last = 0;
   for (let now = 1_000; now <= 299_000; now += 1_000) last = measure(now, 3_000);
   expect(last).toBe(3_000);
@@ -41,4 +41,52 @@ test('a process that was held still takes none of the tickers that waited for it
   measure(1_000, 50);
   for (let late = 700_000; late > 690_000; late -= 1_000) expect(measure(701_000, late)).toBeGreaterThan(600_000);
   expect(measure(701_100, 60)).toBe(10);
+});
+
+const MINUTE = 60_000;
+
+/** Ticks every second that take 50 ms, after some with these. @returns the first second after which none is late. */
+function healedAfter(measure: ReturnType<typeof meter>, from: number): number {
+  let lastLate = from - 1_000;
+  for (let now = from; now < from + 10 * MINUTE; now += 1_000) if (measure(now, 50) > 2_000) lastLate = now;
+  return (lastLate + 1_000 - from) / 1_000;
+}
+
+test.each([
+  ['a first time of long ago', [600_000], 0],
+  ['a first time of long ago, twice', [600_000, 600_000], 0],
+  ['a first time far ahead', [-600_000], 10],
+  ['a first time far ahead, twice', [-600_000, -600_000], 10],
+  ['a first time far ahead, and one that is further still', [-600_000, -6_000_000, -6_000_000], 10],
+])('%s: those behind it are right within ten seconds', (_name, first, seconds) => {
+  const measure = meter();
+  first.forEach((lateMs, index) => {
+    measure(index * 1_000, lateMs);
+  });
+  expect(healedAfter(measure, first.length * 1_000)).toBe(seconds);
+});
+
+test('two times far ahead in the middle of the day cost ten seconds, and then what is late is late as before', () => {
+  const measure = meter();
+  for (let now = 0; now < MINUTE; now += 1_000) measure(now, 50);
+  for (const now of [60_000, 60_100]) measure(now, -600_000);
+  expect(healedAfter(measure, 61_000)).toBe(10);
+  expect(measure(15 * MINUTE, 600_050)).toBe(600_000);
+});
+
+test('late tickers that come all at once, or less and less late, are not believed for being many', () => {
+  const burst = meter();
+  burst(0, 50);
+  for (let now = 0; now < 9_000; now += 10) expect(burst(now, 600_000)).toBeGreaterThan(2_000);
+  const draining = meter();
+  draining(0, 50);
+  for (let now = 0; now < MINUTE; now += 100) expect(draining(now, 600_000 - now)).toBeGreaterThan(2_000);
+});
+
+test('two times far ahead do not make a feed that falls behind just then look well', () => {
+  const measure = meter();
+  for (let now = 0; now < MINUTE; now += 1_000) measure(now, 50);
+  for (const now of [60_000, 60_100]) measure(now, -600_000);
+  for (let now = 61_000; now < 2 * MINUTE; now += 1_000) expect(measure(now, 30_050)).toBeGreaterThan(2_000);
+  expect(measure(2 * MINUTE, 60)).toBe(10);
 });

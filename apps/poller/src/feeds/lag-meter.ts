@@ -1,22 +1,38 @@
 /** For how long the fastest way of a ticker is remembered. */
 const WINDOW_MS = 5 * 60_000;
 const PIECE_MS = 10_000;
+/** For how long tickers have to agree before what they say is trusted. */
+const TRUST_MS = 10_000;
 
 interface Piece {
   readonly startMs: number;
   least: number;
 }
 
+/** What tickers agree on: their differences are no further from it than the lag that is allowed. */
+interface Agreement {
+  readonly sinceMs: number;
+  readonly difference: number;
+}
+
 /**
  * Measures how far a feed is behind. The clocks of the venue and of this machine differ, so a single difference of
  * arrival and exchange time says nothing; but the least one of the last minutes is that of a ticker which came as fast
  * as they can.
+ *
+ * A ticker whose time is wrong by far must not make all others look late for minutes. So a new least difference is on
+ * trial until others have agreed with it for ten seconds. It is given up when for ten seconds all tickers agree on
+ * another one.
  */
 export class LagMeter {
   readonly #maxLagMs: number;
-  /** The least differences, the oldest first. */
+  /** The least differences that are trusted, the oldest first. */
   #pieces: Piece[] = [];
-  /** A difference below all others by far: one ticker with a wrong time must not make all that follow look late. */
+  /** Below all that are trusted. */
+  #trial: Agreement | undefined;
+  /** The last tickers, while they agree with each other and not with what is on trial. */
+  #rivals: Agreement | undefined;
+  /** A difference below all others by far, of one ticker: it takes two to put it on trial. */
   #unconfirmed: number | undefined;
 
   constructor(maxLagMs: number) {
@@ -31,18 +47,53 @@ export class LagMeter {
   measure(arrivalMs: number, exchangeTime: number): number {
     const difference = arrivalMs - exchangeTime / 1_000;
     this.#forget(arrivalMs);
-    const least = Math.min(...this.#pieces.map((piece) => piece.least));
-    if (difference < least - this.#maxLagMs && this.#pieces.length > 0 && !this.#isConfirmed(difference)) {
-      this.#unconfirmed = difference;
+    const least = this.#least();
+    const isFirst = !Number.isFinite(least);
+    if (isFirst || difference < least - this.#maxLagMs) {
+      if (isFirst || this.#agrees(difference, this.#unconfirmed)) this.#try(arrivalMs, difference);
+      else this.#unconfirmed = difference;
       return 0;
     }
     this.#unconfirmed = undefined;
-    this.#keep(arrivalMs, difference);
-    return Number.isFinite(least) ? Math.max(0, difference - least) : 0;
+    if (this.#trial === undefined) this.#keep(arrivalMs, difference);
+    else this.#judge(this.#trial, arrivalMs, difference);
+    return difference - this.#least();
   }
 
-  #isConfirmed(difference: number): boolean {
-    return this.#unconfirmed !== undefined && Math.abs(difference - this.#unconfirmed) <= this.#maxLagMs;
+  /** Infinite before the first ticker. */
+  #least(): number {
+    return Math.min(this.#trial?.difference ?? Number.POSITIVE_INFINITY, ...this.#pieces.map((piece) => piece.least));
+  }
+
+  #agrees(difference: number, other: number | undefined): boolean {
+    return other !== undefined && Math.abs(difference - other) <= this.#maxLagMs;
+  }
+
+  #try(sinceMs: number, difference: number): void {
+    this.#unconfirmed = undefined;
+    this.#rivals = undefined;
+    this.#trial = { sinceMs, difference };
+  }
+
+  /** Weighs what a ticker says of the difference that is on trial. */
+  #judge(trial: Agreement, arrivalMs: number, difference: number): void {
+    if (this.#agrees(difference, trial.difference)) {
+      this.#rivals = undefined;
+      const least = Math.min(trial.difference, difference);
+      this.#trial = { ...trial, difference: least };
+      if (arrivalMs - trial.sinceMs >= TRUST_MS) this.#trust(arrivalMs, least);
+      return;
+    }
+    const { sinceMs, difference: other } = this.#rivals ?? { sinceMs: arrivalMs, difference };
+    if (!this.#agrees(difference, other)) this.#rivals = { sinceMs: arrivalMs, difference };
+    else if (arrivalMs - sinceMs >= TRUST_MS) this.#trust(arrivalMs, difference);
+    else this.#rivals = { sinceMs, difference: other };
+  }
+
+  #trust(arrivalMs: number, difference: number): void {
+    this.#trial = undefined;
+    this.#rivals = undefined;
+    this.#keep(arrivalMs, difference);
   }
 
   /**
