@@ -245,6 +245,10 @@ describe('limits', () => {
     };
     const any = await times(40, elsewhere);
     expectTooMany(any.find(({ status }) => status === 429));
+    // A wrong token is nobody's; who is signed in loses nothing by what others do behind the same address.
+    expectTooMany(await call(url, 'GET', '/auth/me', undefined, `${ada.token.slice(0, -43)}${'A'.repeat(43)}`));
+    const me = await times(3, () => bob.get('/auth/me'));
+    expect(me.map(({ body }) => body.user.userId)).toEqual(Array(3).fill(bob.userId));
     expect(await ada.at(stack.apiUrls[0] ?? '').openOrders()).toHaveLength(3);
     await api.stop();
   });

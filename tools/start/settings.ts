@@ -34,7 +34,6 @@ const schema = z.object({
   KEEP_HOUR_CANDLES_DAYS: setting.days(0),
   KEEP_UNUSED_USERS_DAYS: setting.days(0),
   KEEP_JOURNAL_DAYS: setting.days(0),
-  REFUSED_TOKEN_LIMIT: setting.count(1),
 });
 
 export interface Settings {

@@ -5,13 +5,13 @@ import { Counter, Gauge, type Registry } from '@fulcrum/service';
 export type RateLimitName = 'address' | 'trade' | 'account' | 'chart' | 'signIn';
 
 /** Why a request was refused that there was nothing wrong with. */
-export type Refusal = RateLimitName | 'under_way' | 'not_ready' | 'tokens';
+export type Refusal = RateLimitName | 'under_way' | 'not_ready';
 
 /** The API's queues, each with its length, and what was refused because one of them was full. */
 export class ApiMetrics {
   readonly #registry: Registry;
   readonly #refused: Counter<'why'>;
-  readonly #checkedTokens: Counter;
+  readonly #refusedTokens: Counter;
   readonly #senders: Gauge<'limit'>;
   readonly #sendersOf = new Map<RateLimitName, () => number>();
 
@@ -23,9 +23,9 @@ export class ApiMetrics {
       labelNames: ['why'],
       registers: [registry],
     });
-    this.#checkedTokens = new Counter({
-      name: 'api_checked_tokens_total',
-      help: 'Session tokens whose signature was looked at.',
+    this.#refusedTokens = new Counter({
+      name: 'api_refused_tokens_total',
+      help: 'Session tokens that belong to nobody.',
       registers: [registry],
     });
     const sendersOf = this.#sendersOf;
@@ -44,8 +44,8 @@ export class ApiMetrics {
     this.#refused.inc({ why });
   }
 
-  checkedToken(): void {
-    this.#checkedTokens.inc();
+  refusedToken(): void {
+    this.#refusedTokens.inc();
   }
 
   watchSenders(limit: RateLimitName, count: () => number): void {

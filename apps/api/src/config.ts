@@ -27,14 +27,12 @@ const settings = commonConfig.extend({
   ACCOUNT_RATE_LIMIT: setting.count(500),
   /** Commands of one user that may be without the engine's answer at a time, however late it is. */
   MAX_UNANSWERED_PER_USER: setting.count(1_000),
-  /** Requests of one address for candles in ten seconds: each may cost PostgreSQL a tenth of a second. */
+  /** Requests for candles of one user in ten seconds, or of one address without a session: each may cost PostgreSQL a tenth of a second. */
   CHART_RATE_LIMIT: setting.count(200),
-  /** Requests of one address in ten seconds. */
+  /** Requests of one user in ten seconds, or of one address without a session. */
   ADDRESS_RATE_LIMIT: setting.count(3_000),
   /** Sign-in requests of one address in a minute. */
   SIGN_IN_RATE_LIMIT: setting.count(100),
-  /** Refused session tokens of one address in a minute: after them no new one is looked at. */
-  REFUSED_TOKEN_LIMIT: setting.count(200),
   /** Connections at a time. */
   MAX_CONNECTIONS: setting.count(10_000),
   /** Connections of one address at a time, where no proxy stands in front. */

@@ -40,7 +40,7 @@ export async function startExchange(
     maxConnections: config.MAX_CONNECTIONS,
     limits,
     silenceReason: 'no pong came',
-    connect: (socket) => new Client(new Outbox(socket, limits, messages), limits, currentBook, nowMs),
+    connect: ({ socket }) => new Client(new Outbox(socket, limits, messages), limits, currentBook, nowMs),
     onDismissed: (why) => metrics.dropped.inc({ why }),
   });
   countClients(registry, () => server.connectionCount);

@@ -23,9 +23,9 @@ const settings = commonConfig.extend({
   /** Origins of other hosts whose pages may use the session cookie. */
   ALLOWED_ORIGINS: origins,
   MAX_CONNECTIONS: setting.count(10_000),
-  /** Connections of one address at a time. */
+  /** Connections of one address at a time: so many with a user, and as many without. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
-  /** Handshakes of one address in ten seconds. */
+  /** Handshakes of one user in ten seconds, or of one address without a user. */
   HANDSHAKE_RATE_LIMIT: setting.count(1_000),
   /** Reads of one user in ten seconds, over all processes, for each hundred orders one. The API's count as well. */
   ACCOUNT_RATE_LIMIT: setting.count(500),
@@ -33,10 +33,8 @@ const settings = commonConfig.extend({
   MAX_CONNECTIONS_PER_USER: setting.count(50),
   /** Streams that one user may be subscribed to, over all connections. */
   MAX_SUBSCRIPTIONS_PER_USER: setting.count(500),
-  /** Messages and pings of one address in a second, over all its connections. */
+  /** Messages and pings of one user in a second, or of one address without a user, over all its connections. */
   MESSAGE_RATE_LIMIT: setting.count(2_000),
-  /** Refused tokens of one address in a minute: after them none is looked at, and no connection is opened. */
-  REFUSED_TOKEN_LIMIT: setting.count(200),
   /** Proxies in front of the WebSocket whose word about the client's address is taken. */
   TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
 });

@@ -8,7 +8,7 @@ export interface FeedMetrics {
   readonly refused: Counter<'why'>;
   readonly unheard: Counter;
   readonly invalidTicks: Counter;
-  readonly checkedTokens: Counter;
+  readonly refusedTokens: Counter;
 }
 
 export function createFeedMetrics(registry: Registry): FeedMetrics {
@@ -19,7 +19,7 @@ export function createFeedMetrics(registry: Registry): FeedMetrics {
     dropped: counter('ws_clients_dropped_total', 'Clients cut off because they read too slowly or sent too much'),
     refused: countRefusals(registry),
     unheard: counter('ws_dropped_connections_total', 'Connections closed before their handshake: there were too many'),
-    checkedTokens: counter('ws_checked_tokens_total', 'Tokens whose signature was looked at'),
+    refusedTokens: counter('ws_refused_tokens_total', 'Tokens that belong to nobody'),
     invalidTicks: counter('ws_invalid_ticks_total', 'Entries of price-stream that are no ticks'),
   };
 }
@@ -27,12 +27,11 @@ export function createFeedMetrics(registry: Registry): FeedMetrics {
 function countRefusals(registry: Registry): Counter<'why'> {
   const refused = new Counter({
     name: 'ws_upgrades_refused_total',
-    help: 'Handshakes refused: too many connections (full), too much of one address, or too many refused tokens (barred)',
+    help: 'Handshakes refused: too many connections (full), or too much of one address or user',
     labelNames: ['why'],
     registers: [registry],
   });
-  for (const why of ['full', 'connections', 'handshakes', 'barred'] satisfies HandshakeRefusal[])
-    refused.inc({ why }, 0);
+  for (const why of ['full', 'connections', 'handshakes'] satisfies HandshakeRefusal[]) refused.inc({ why }, 0);
   return refused;
 }
 

@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { LOG_START, type LogId } from '@fulcrum/core';
 import { connectDatabase } from '@fulcrum/db';
 import { KnownInstruments } from '@fulcrum/instruments';
 import { ACCOUNT_READS_MS, decodeReply } from '@fulcrum/protocol';
 import { ByteBudget, Pace, type Service, type ServiceContext, SharedRate, shed } from '@fulcrum/service';
-import { RevokedSessions, type Session, TokenGate } from '@fulcrum/sessions';
+import { KnownSessions, RevokedSessions, type Session } from '@fulcrum/sessions';
 import { Gathering, Outbox, SenderRate, SocketServer } from '@fulcrum/sockets';
 import {
   Appender,
@@ -146,9 +147,10 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   /** Until the ended sessions are known nobody is signed in: theirs may be one of them. */
   const unlessRevoked = (session: Session | undefined) =>
     session === undefined || !revoked.isLoaded || revoked.has(session) ? undefined : session;
-  const gate = new TokenGate(config.JWT_SECRET, config.REFUSED_TOKEN_LIMIT, () => metrics.checkedTokens.inc());
-  const isBarred = (sender: string) => gate.isBarred(sender);
-  const rate = new SenderRate(config.MESSAGE_RATE_LIMIT);
+  const sessions = new KnownSessions(config.JWT_SECRET, () => metrics.refusedTokens.inc());
+  const verify = (token: string) => unlessRevoked(sessions.find(token));
+  const sessionOf = ({ headers }: IncomingMessage) => sessionOfUpgrade(headers, verify, config.ALLOWED_ORIGINS);
+  const rate = new SenderRate<Connection>(config.MESSAGE_RATE_LIMIT);
   const messages = countMessages(metrics);
   const users = new Users(config.MAX_CONNECTIONS_PER_USER, config.MAX_SUBSCRIPTIONS_PER_USER);
   const reads = new SharedRate({
@@ -166,15 +168,16 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     paths: PATHS,
     maxConnections: config.MAX_CONNECTIONS,
     limits,
-    connect: (socket, { headers }, sender) => {
+    connect: ({ socket, request, sender: { address }, dismiss }) => {
       const outbox = new Outbox(socket, limits, messages, gathering);
-      const verify = (token: string) => unlessRevoked(gate.find(token, sender));
-      const session = sessionOfUpgrade(headers, verify, config.ALLOWED_ORIGINS);
-      const allowsMessage = () => rate.allows(sender, performance.now());
-      const ofSender = { verify, isBarred: () => isBarred(sender), allowsMessage, session };
-      return new Connection({ outbox, prices, market, accounts, users, reads, pace, limits, unhandled, ...ofSender });
+      const client = { outbox, address, session: sessionOf(request), verify, dismiss };
+      return new Connection({ prices, market, accounts, users, reads, pace, limits, unhandled, rate, ...client });
     },
-    ...addressLimits(config, isBarred, () => metrics.unheard.inc()),
+    ...addressLimits(
+      config,
+      (request) => sessionOf(request)?.userId,
+      () => metrics.unheard.inc(),
+    ),
     onRefused: (why) => metrics.refused.inc({ why }),
     onDropped: () => metrics.unheard.inc(),
     onDismissed: () => metrics.dropped.inc(),

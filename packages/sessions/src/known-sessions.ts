@@ -10,20 +10,25 @@ const MAX_KEPT = 10_000;
 export class KnownSessions {
   readonly #secret: string;
   readonly #maxKept: number;
+  readonly #onRefused: () => void;
   readonly #sessions = new Map<string, Session>();
 
-  constructor(secret: string, maxKept = MAX_KEPT) {
+  /** @param onRefused is told of each token that belongs to nobody. */
+  constructor(secret: string, onRefused: () => void = () => {}, maxKept = MAX_KEPT) {
     this.#secret = secret;
     this.#maxKept = maxKept;
+    this.#onRefused = onRefused;
   }
 
   /** @returns the session, or undefined for a token that is forged, malformed or past its time. */
   find(token: string): Session | undefined {
-    return this.recall(token) ?? this.#verify(token);
+    const session = this.#recall(token) ?? this.#verify(token);
+    if (session === undefined) this.#onRefused();
+    return session;
   }
 
   /** @returns the session of a token that was found before, and is not past its time. */
-  recall(token: string): Session | undefined {
+  #recall(token: string): Session | undefined {
     const known = this.#sessions.get(token);
     if (known === undefined) return undefined;
     if (Math.floor(Date.now() / 1_000) < known.expiresAt) return known;

@@ -6,8 +6,6 @@ const MAX_HANDSHAKES = 1_000;
 const HANDSHAKE_MS = 10_000;
 /** How often it is looked for handshakes that take too long. */
 const CHECK_MS = 2_000;
-/** When to try again, in seconds. */
-const RETRY_AFTER = 1;
 
 /** An HTTP server for handshakes alone: whoever asks for anything else is told to upgrade. */
 export function createHandshakeServer(maxConnections: number): Server {
@@ -19,13 +17,22 @@ export function createHandshakeServer(maxConnections: number): Server {
   return server;
 }
 
-/**
- * Answers a handshake with an HTTP status, for example `404 Not Found`, and is done with it. What is refused for being
- * too much may be tried again a second later.
- */
-export function refuseHandshake(socket: Duplex, status: string): void {
+/** What somebody is told who asks too much, and the seconds after which it makes sense to try again. */
+export interface Later {
+  readonly detail: string;
+  readonly retryAfter: number;
+}
+
+/** Answers a handshake with an HTTP status, for example `404 Not Found`, and is done with it. */
+export function refuseHandshake(socket: Duplex, status: string, later?: Later): void {
   // Without this a client that never closes its side would keep the socket for ever.
   socket.once('finish', () => socket.destroy());
-  const retry = /^(429|503)/.test(status) ? `Retry-After: ${RETRY_AFTER}\r\n` : '';
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n${retry}Content-Length: 0\r\n\r\n`);
+  const { detail, retryAfter } = later ?? { detail: '' };
+  const headers = [
+    `HTTP/1.1 ${status}`,
+    'Connection: close',
+    ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`, 'Content-Type: text/plain; charset=utf-8']),
+    `Content-Length: ${Buffer.byteLength(detail)}`,
+  ];
+  socket.end([...headers, '', detail].join('\r\n'));
 }

@@ -1,39 +1,49 @@
-import { expect, test } from 'vitest';
-import { Senders } from './senders.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Sender, Senders } from './senders.ts';
 
-const limits = { senderOf: () => '', maxConnections: 2, maxHandshakes: 3 };
+const here: Sender = { address: 'here' };
+const ada: Sender = { address: 'here', userId: 'ada' };
+const bob: Sender = { address: 'here', userId: 'bob' };
+const elsewhere: Sender = { address: 'elsewhere' };
 
-test('a sender has so many connections at a time', () => {
-  const senders = new Senders({ ...limits, maxHandshakes: 100 });
+const sendersWith = (maxConnections: number, maxHandshakes: number) =>
+  new Senders({ senderOf: () => here, maxConnections, maxHandshakes });
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('an address has so many connections at a time', () => {
+  const senders = sendersWith(2, 100);
   for (let count = 0; count < 2; count += 1) {
-    expect(senders.refusal('ada', 0)).toBeUndefined();
-    senders.joined('ada');
+    expect(senders.refusal(here)).toBeUndefined();
+    senders.joined(here);
   }
-  expect(senders.refusal('ada', 0)).toBe('connections');
-  expect(senders.refusal('bob', 0)).toBeUndefined();
-  senders.left('ada');
-  expect(senders.refusal('ada', 0)).toBeUndefined();
+  const detail = 'Too many connections of this address: the limit is 2 at a time.';
+  expect(senders.refusal(here)).toEqual({ why: 'connections', detail, retryAfter: 1 });
+  expect(senders.refusal(elsewhere)).toBeUndefined();
+  senders.left(here);
+  expect(senders.refusal(here)).toBeUndefined();
 });
 
-test('a sender has so many handshakes in ten seconds', () => {
-  const senders = new Senders(limits);
-  for (const nowMs of [0, 5_000, 9_999]) expect(senders.refusal('ada', nowMs)).toBeUndefined();
-  expect(senders.refusal('ada', 9_999)).toBe('handshakes');
-  expect(senders.refusal('bob', 9_999)).toBeUndefined();
-  expect(senders.refusal('ada', 10_000)).toBeUndefined();
+test('connections of nobody leave those behind the same address theirs who say who they are, as many in all', () => {
+  const senders = sendersWith(2, 100);
+  for (const sender of [here, here, ada]) senders.joined(sender);
+  expect([senders.refusal(here)?.why, senders.refusal(bob)]).toEqual(['connections', undefined]);
+  senders.joined(bob);
+  expect(senders.refusal(ada)?.why).toBe('connections');
+  senders.left(here);
+  expect([senders.refusal(here), senders.refusal(ada)?.why]).toEqual([undefined, 'connections']);
 });
 
-test('a sender who is kept out has no handshake, and gets in again later', () => {
-  const barred = new Set(['ada']);
-  const senders = new Senders({ ...limits, isBarred: (sender) => barred.has(sender) });
-  expect([senders.refusal('ada', 0), senders.refusal('bob', 0)]).toEqual(['barred', undefined]);
-  barred.clear();
-  expect(senders.refusal('ada', 0)).toBeUndefined();
-});
-
-test('more than a hundred thousand senders in one window are counted anew', () => {
-  const senders = new Senders({ ...limits, maxHandshakes: 1 });
-  for (let count = 0; count < 100_000; count += 1) senders.refusal(String(count), 0);
-  expect(senders.refusal('0', 0)).toBeUndefined();
-  expect(senders.refusal('0', 0)).toBe('handshakes');
+test('a user, or an address without one, has so many handshakes in ten seconds, and is told when to come again', () => {
+  const senders = sendersWith(100, 3);
+  for (const sender of [here, ada])
+    for (let count = 0; count < 3; count += 1) expect(senders.refusal(sender)).toBeUndefined();
+  vi.advanceTimersByTime(2_500);
+  const detail = 'Too many handshakes of this address: the limit is 3 in 10 seconds.';
+  expect(senders.refusal(here)).toEqual({ why: 'handshakes', detail, retryAfter: 8 });
+  expect(senders.refusal(ada)).toMatchObject({ detail: expect.stringContaining('of this user'), retryAfter: 8 });
+  expect([senders.refusal(bob), senders.refusal(elsewhere)]).toEqual([undefined, undefined]);
+  vi.advanceTimersByTime(7_500);
+  expect(senders.refusal(here)).toBeUndefined();
 });

@@ -1,31 +1,47 @@
 import type { IncomingMessage } from 'node:http';
-import { Tally } from '@fulcrum/service';
+import { RateWindows, Tally } from '@fulcrum/service';
+
+/** Who sends a handshake. */
+export interface Sender {
+  /** An address, or its network. */
+  readonly address: string;
+  /** The user, where the handshake says who it is. */
+  readonly userId?: string | undefined;
+}
 
 export interface SenderLimits {
-  /** Who sends a handshake: an address, or its network. */
-  readonly senderOf: (request: IncomingMessage) => string;
-  /** Connections of one sender at a time. */
+  readonly senderOf: (request: IncomingMessage) => Sender;
+  /** Connections of one address at a time: so many with a user, and as many without. */
   readonly maxConnections: number;
-  /** Handshakes of one sender in ten seconds. */
+  /** Handshakes of one user in ten seconds, or of one address without a user. */
   readonly maxHandshakes: number;
-  /** Whether nothing of this sender is taken for now; nobody is kept out, when this is left out. */
-  readonly isBarred?: (sender: string) => boolean;
+}
+
+/** Why a handshake is refused, and what its sender is told. */
+export interface SenderRefusal {
+  readonly why: 'connections' | 'handshakes';
+  readonly detail: string;
+  /** Seconds after which it makes sense to try again. */
+  readonly retryAfter: number;
 }
 
 const WINDOW_MS = 10_000;
 
-/** Beyond so many senders in one window all are counted anew, so that the memory stays bounded. */
-const MAX_SENDERS = 100_000;
+/** Nobody knows when a connection ends. */
+const UNKNOWN_SECONDS = 1;
 
-/** Counts what each sender has and does, and says who has had enough. */
+/**
+ * Counts what each sender has and does, and says who has had enough. Whoever has no user takes nothing from the users
+ * behind the same address.
+ */
 export class Senders {
-  readonly #limits: SenderLimits;
+  readonly #maxConnections: number;
   readonly #open = new Tally();
-  readonly #handshakes = new Tally();
-  #window = 0;
+  readonly #handshakes: RateWindows;
 
-  constructor(limits: SenderLimits) {
-    this.#limits = limits;
+  constructor({ maxConnections, maxHandshakes }: SenderLimits) {
+    this.#maxConnections = maxConnections;
+    this.#handshakes = new RateWindows(WINDOW_MS, maxHandshakes);
   }
 
   /**
@@ -33,21 +49,29 @@ export class Senders {
    *
    * @returns why it has to be refused, or undefined.
    */
-  refusal(sender: string, nowMs: number): 'connections' | 'handshakes' | 'barred' | undefined {
-    const window = Math.floor(nowMs / WINDOW_MS);
-    if (window !== this.#window || this.#handshakes.size >= MAX_SENDERS) this.#handshakes.clear();
-    this.#window = window;
-    this.#handshakes.add(sender);
-    if (this.#limits.isBarred?.(sender)) return 'barred';
-    if (this.#handshakes.of(sender) > this.#limits.maxHandshakes) return 'handshakes';
-    return this.#open.of(sender) >= this.#limits.maxConnections ? 'connections' : undefined;
+  refusal(sender: Sender): SenderRefusal | undefined {
+    const { userId, address } = sender;
+    const { used, endsAt } = this.#handshakes.take(userId ?? address);
+    const { limit } = this.#handshakes;
+    if (used > limit) {
+      const whose = userId === undefined ? 'address' : 'user';
+      const detail = `Too many handshakes of this ${whose}: the limit is ${limit} in ${WINDOW_MS / 1_000} seconds.`;
+      return { why: 'handshakes', detail, retryAfter: Math.ceil((endsAt - performance.now()) / 1_000) };
+    }
+    if (this.#open.of(nameOf(sender)) < this.#maxConnections) return undefined;
+    const detail = `Too many connections of this address: the limit is ${this.#maxConnections} at a time.`;
+    return { why: 'connections', detail, retryAfter: UNKNOWN_SECONDS };
   }
 
-  joined(sender: string): void {
-    this.#open.add(sender);
+  joined(sender: Sender): void {
+    this.#open.add(nameOf(sender));
   }
 
-  left(sender: string): void {
-    this.#open.remove(sender);
+  left(sender: Sender): void {
+    this.#open.remove(nameOf(sender));
   }
+}
+
+function nameOf({ address, userId }: Sender): string {
+  return userId === undefined ? address : `users of ${address}`;
 }

@@ -57,7 +57,7 @@ test.each([
 );
 
 test('one sender has so many connections, another as many, and there is room again when one ends', async () => {
-  const senderOf = ({ url }: IncomingMessage) => String(url);
+  const senderOf = ({ url }: IncomingMessage) => ({ address: String(url) });
   await start({ senders: { senderOf, maxConnections: 2, maxHandshakes: 100 } });
   const [{ socket }] = [await world.connect('/ada'), await world.connect('/ada')];
   expect(await world.refused('/ada')).toEqual([429, '1']);
@@ -69,12 +69,14 @@ test('one sender has so many connections, another as many, and there is room aga
 });
 
 test('one sender has so many handshakes, those that are refused among them, and another as many', async () => {
-  const senderOf = ({ url }: IncomingMessage) => String(url);
-  // A window may end between two handshakes, so that it takes up to twice as many.
+  const senderOf = ({ url }: IncomingMessage) => ({ address: String(url) });
   await start({ senders: { senderOf, maxConnections: 1, maxHandshakes: 3 } });
   await world.connect('/ada');
-  for (let count = 0; count < 6; count += 1) expect(await world.refused('/ada')).toEqual([429, '1']);
-  expect(world.refusals).toContain('handshakes');
+  for (let count = 0; count < 2; count += 1) expect(await world.refused('/ada')).toEqual([429, '1']);
+  const [status, retryAfter] = await world.refused('/ada');
+  expect([status, world.refusals]).toEqual([429, ['connections', 'connections', 'handshakes']]);
+  // What is left of the ten seconds.
+  expect(Number(retryAfter)).toBeGreaterThan(1);
   await world.connect('/bob');
 });
 
@@ -168,6 +170,14 @@ test('a client that has to go is told why, and nothing more of it is heard', asy
   expect(world.connections[0]?.received).toEqual(['before', TOO_MUCH]);
   expect(world.connections[0]?.isClosed).toBe(true);
   expect(world.dismissals).toEqual(['busy']);
+});
+
+test('a client may be sent away for what others see of it', async () => {
+  await start();
+  const { closed } = await world.connect();
+  world.connections[0]?.dismiss('somebody else needs the room');
+  expect(await closed).toEqual([1008, 'somebody else needs the room']);
+  expect([world.connections[0]?.isClosed, world.dismissals]).toEqual([true, ['busy']]);
 });
 
 test('one that does not say goodbye is cut off, and is closed as a connection at once', async () => {

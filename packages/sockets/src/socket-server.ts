@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { ClientSocket } from './client-socket.ts';
 import { createHandshakeServer, refuseHandshake } from './handshake.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { type SenderLimits, Senders } from './senders.ts';
+import { type Sender, type SenderLimits, type SenderRefusal, Senders } from './senders.ts';
 import { Framer } from './text-frame.ts';
 
 /** One client, as the server sees it. */
@@ -35,8 +35,17 @@ export interface SocketServerLimits {
   readonly closeWithinMs: number;
 }
 
-/** Why a handshake was refused: there are too many connections, too much of its sender, or its sender is kept out. */
-export type HandshakeRefusal = 'full' | 'connections' | 'handshakes' | 'barred';
+/** Why a handshake was refused: there are too many connections, or too much of its sender. */
+export type HandshakeRefusal = 'full' | SenderRefusal['why'];
+
+/** What a connection gets of its server. */
+export interface Accepted {
+  readonly socket: ClientSocket;
+  readonly request: IncomingMessage;
+  readonly sender: Sender;
+  /** Sends the client away, who is told why, in at most 123 bytes. */
+  readonly dismiss: (reason: string) => void;
+}
 
 /** Why a client was sent away: it asks too much, or answers no pings. */
 export type Dismissal = 'busy' | 'silent';
@@ -50,7 +59,7 @@ export interface SocketServerOptions<Connection extends SocketConnection> {
   readonly limits: SocketServerLimits;
   /** What a client is told that answers no pings. When this is left out it is cut off without a word. */
   readonly silenceReason?: string;
-  readonly connect: (socket: ClientSocket, request: IncomingMessage, sender: string) => Connection;
+  readonly connect: (accepted: Accepted) => Connection;
   /** What one sender may have; anybody may have everything, when this is left out. */
   readonly senders?: SenderLimits;
   /** What one peer may hold open, whether it has sent its handshake or not. */
@@ -61,6 +70,11 @@ export interface SocketServerOptions<Connection extends SocketConnection> {
   /** A client was sent away with a reason. */
   readonly onDismissed: (why: Dismissal) => void;
 }
+
+/** How long it takes until somebody leaves, nobody knows. */
+const FULL = { detail: 'Too many connections.', retryAfter: 1 };
+
+const NOBODY: Sender = { address: '' };
 
 const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
@@ -120,27 +134,29 @@ export class SocketServer<Connection extends SocketConnection> {
     // A client may go away in the middle of the handshake; there is nobody to tell.
     socket.on('error', () => socket.destroy());
     const [path = ''] = (request.url ?? '').split('?');
-    const sender = senders?.senderOf(request) ?? '';
+    const sender = senders?.senderOf(request) ?? NOBODY;
     if (paths !== undefined && !paths.includes(path)) refuseHandshake(socket, '404 Not Found');
     else if (!this.#refuses(sender, socket))
       this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#accept(accepted, socket, request, sender));
   }
 
-  #refuses(sender: string, socket: Duplex): boolean {
-    const why = this.#refusal(sender);
-    if (why === undefined) return false;
-    this.#options.onRefused?.(why);
-    refuseHandshake(socket, why === 'full' ? '503 Service Unavailable' : '429 Too Many Requests');
+  #refuses(sender: Sender, socket: Duplex): boolean {
+    const refusal = this.#senders?.refusal(sender);
+    const isFull = this.#connections.size >= this.#options.maxConnections;
+    if (refusal === undefined && !isFull) return false;
+    this.#options.onRefused?.(refusal?.why ?? 'full');
+    if (refusal === undefined) refuseHandshake(socket, '503 Service Unavailable', FULL);
+    else refuseHandshake(socket, '429 Too Many Requests', refusal);
     return true;
   }
 
-  #refusal(sender: string): HandshakeRefusal | undefined {
-    const why = this.#senders?.refusal(sender, performance.now());
-    return why ?? (this.#connections.size >= this.#options.maxConnections ? 'full' : undefined);
-  }
-
-  #accept(socket: WebSocket, stream: Duplex, request: IncomingMessage, sender: string): void {
-    const connection = this.#options.connect(new ClientSocket(socket, stream, this.#framer), request, sender);
+  #accept(socket: WebSocket, stream: Duplex, request: IncomingMessage, sender: Sender): void {
+    const connection = this.#options.connect({
+      socket: new ClientSocket(socket, stream, this.#framer),
+      request,
+      sender,
+      dismiss: (reason) => this.#dismiss(socket, 'busy', reason),
+    });
     this.#connections.set(socket, connection);
     this.#senders?.joined(sender);
     this.#heartbeat.watch(socket);

@@ -12,7 +12,7 @@ import { BodyBytes } from '../limits/body-bytes.ts';
 import { createRateLimits } from '../limits/rate-limits.ts';
 import { UnderWay } from '../limits/under-way.ts';
 import { limitUnsentAnswers } from '../limits/unsent-answers.ts';
-import { readSession, requireSession } from '../sign-in/session.ts';
+import { readSession, refuseForeignPages, requireSession } from '../sign-in/session.ts';
 import { errorHandler, notFound } from './error-handler.ts';
 import { leftOver } from './left-over.ts';
 import { type Lacks, requireNeeds } from './needs.ts';
@@ -107,7 +107,8 @@ function apiRouter(parts: ServerParts, document: object): Router {
   metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => underWay.count);
   const json = express.json({ limit: MAX_BODY_BYTES, verify: requireUtf8 });
   router.get('/openapi.json', (_request, response) => void response.json(document));
-  router.use(limits.address.handler, cookieParser(), readSession(config, revoked, metrics), refuseHead);
+  router.use(cookieParser(), readSession(config, revoked, metrics), limits.address.handler);
+  router.use(refuseForeignPages(config), refuseHead);
   for (const { definition, handle } of routes) {
     const { method, path, session, body, needs = [] } = definition;
     const limit = definition.limit && limits[definition.limit];

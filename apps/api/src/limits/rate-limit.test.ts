@@ -11,7 +11,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const handlerOf = (rate: Rate, onRefused?: () => void) =>
-  new RateLimit(rate, (request) => request.ip ?? '', onRefused).handler;
+  new RateLimit(rate, 'requests', ({ ip = '' }) => ({ kind: 'address', id: ip }), onRefused).handler;
 
 /** Sends a request of somebody, and tells what became of it. */
 function sender(rate: Rate, onRefused?: () => void) {
@@ -34,6 +34,14 @@ describe('RateLimit', () => {
     expect(send('ada').error).toMatchObject({ status: 429, code: 'too_many_requests', retryAfter: 10 });
     expect(send('ada').error).toBeInstanceOf(Problem);
     expect(send('bob').error).toBeUndefined();
+  });
+
+  it('says which limit it is, of whom, and when to come again', () => {
+    const send = sender(new RateWindows(60_000, 2));
+    for (let count = 0; count < 2; count += 1) send('ada');
+    vi.advanceTimersByTime(12_500);
+    const message = 'Too many requests of this address: the limit is 2 in 60 seconds. Try again in 48 s.';
+    expect(send('ada').error).toMatchObject({ message, retryAfter: 48 });
   });
 
   it('begins anew after the window that began with the first request', () => {

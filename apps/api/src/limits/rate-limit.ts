@@ -3,7 +3,13 @@ import type { Rate, Share } from '@fulcrum/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { Problem } from '../http/problem.ts';
 
-type SenderOf = (request: Request, response: Response) => string;
+/** Whom a request is counted on. */
+export interface Sender {
+  readonly kind: 'user' | 'address';
+  readonly id: string;
+}
+
+export type SenderOf = (request: Request, response: Response) => Sender;
 
 /**
  * After so many refusals within one window a sender does not heed them, and each further one is held back: who asks again
@@ -21,6 +27,7 @@ const MAX_HELD = 1_000;
  */
 export class RateLimit {
   readonly #rate: Rate;
+  readonly #what: string;
   readonly #senderOf: SenderOf;
   readonly #name: string;
   readonly #onRefused: () => void;
@@ -28,10 +35,14 @@ export class RateLimit {
   /** The header's words about the limit, which name the sender in a way that tells nothing about them. */
   readonly #policies = new WeakMap<Share, string>();
 
-  /** @param onRefused is called for each request beyond the limit. */
-  constructor(rate: Rate, senderOf: SenderOf, onRefused: () => void = () => {}) {
+  /**
+   * @param what is limited, for those who are refused.
+   * @param onRefused is called for each request beyond the limit.
+   */
+  constructor(rate: Rate, what: string, senderOf: SenderOf, onRefused: () => void = () => {}) {
     const seconds = rate.windowMs / 1_000;
     this.#rate = rate;
+    this.#what = what;
     this.#senderOf = senderOf;
     this.#onRefused = onRefused;
     this.#name = `"${rate.limit}-in-${seconds < 60 ? `${seconds}sec` : `${seconds / 60}min`}"`;
@@ -40,14 +51,14 @@ export class RateLimit {
   /** Counts each request on its sender, and refuses those beyond the limit. */
   readonly handler: RequestHandler = (request, response, next) => {
     const sender = this.#senderOf(request, response);
-    const share = this.#rate.take(sender);
+    const share = this.#rate.take(sender.id);
     const remaining = Math.max(0, this.#rate.limit - share.used);
     const seconds = Math.max(0, Math.ceil((share.endsAt - performance.now()) / 1_000));
     response.appendHeader('RateLimit', `${this.#name}; r=${remaining}; t=${seconds}`);
-    response.appendHeader('RateLimit-Policy', this.#policyFor(sender, share));
+    response.appendHeader('RateLimit-Policy', this.#policyFor(sender.id, share));
     if (share.used <= this.#rate.limit) return next();
     this.#onRefused();
-    const problem = new Problem(429, 'too_many_requests', 'Too many requests: slow down.', {}, seconds);
+    const problem = this.#problem(sender, seconds);
     if (share.used <= this.#rate.limit + HEEDLESS_AFTER || this.#held >= MAX_HELD) return next(problem);
     this.#held += 1;
     setTimeout(() => {
@@ -58,7 +69,13 @@ export class RateLimit {
 
   /** Counts what a request cost beyond the one that it was counted as. */
   charge(request: Request, response: Response, cost: number): void {
-    this.#rate.charge(this.#senderOf(request, response), cost);
+    this.#rate.charge(this.#senderOf(request, response).id, cost);
+  }
+
+  #problem({ kind }: Sender, retryAfter: number): Problem {
+    const { limit, windowMs } = this.#rate;
+    const detail = `Too many ${this.#what} of this ${kind}: the limit is ${limit} in ${windowMs / 1_000} seconds. Try again in ${retryAfter} s.`;
+    return new Problem(429, 'too_many_requests', detail, {}, retryAfter);
   }
 
   #policyFor(sender: string, share: Share): string {

@@ -1,44 +1,46 @@
 import { type Rate, RateWindows } from '@fulcrum/service';
-import type { Request, Response } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { ApiMetrics, RateLimitName } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
-import { RateLimit } from './rate-limit.ts';
+import { RateLimit, type SenderOf } from './rate-limit.ts';
 
 /** But for reads of accounts counted in the process: with several processes each counts its own share. */
 export interface RateLimits extends Record<RateLimitName, RateLimit> {
-  /** All requests of one address. */
+  /** All requests: of one user, or of one address without a session. */
   readonly address: RateLimit;
   /** Requests of one user to /trade. */
   readonly trade: RateLimit;
   /** Reads of one user's account, together with those over the WebSocket: each page of orders counts. */
   readonly account: RateLimit;
-  /** Requests of one address for candles. */
+  /** Requests for candles, likewise. */
   readonly chart: RateLimit;
   /** Requests of one address for a sign-in link. */
   readonly signIn: RateLimit;
 }
 
+/**
+ * Who is signed in is counted as their user: what others do behind the same address takes nothing from them, nor does
+ * what of theirs is refused take anything from the others.
+ */
 export function createRateLimits(config: ApiConfig, accountReads: Rate, metrics: ApiMetrics): RateLimits {
-  const limit = (name: RateLimitName, rate: Rate, senderOf: (request: Request, response: Response) => string) => {
+  const limit = (name: RateLimitName, what: string, senderOf: SenderOf, rate: Rate) => {
     metrics.watchSenders(name, () => rate.size);
-    return new RateLimit(rate, senderOf, () => metrics.refused(name));
+    return new RateLimit(rate, what, senderOf, () => metrics.refused(name));
   };
+  const perTenSeconds = (count: number) => new RateWindows(10_000, count);
   return {
-    address: limit('address', new RateWindows(10_000, config.ADDRESS_RATE_LIMIT), addressOf),
-    trade: limit('trade', new RateWindows(10_000, config.ORDER_RATE_LIMIT), userOf),
-    account: limit('account', accountReads, userOf),
-    chart: limit('chart', new RateWindows(10_000, config.CHART_RATE_LIMIT), addressOf),
-    signIn: limit('signIn', new RateWindows(60_000, config.SIGN_IN_RATE_LIMIT), addressOf),
+    address: limit('address', 'requests', userOrAddress, perTenSeconds(config.ADDRESS_RATE_LIMIT)),
+    trade: limit('trade', 'requests about orders', userOrAddress, perTenSeconds(config.ORDER_RATE_LIMIT)),
+    account: limit('account', 'reads of the account', userOrAddress, accountReads),
+    chart: limit('chart', 'requests for candles', userOrAddress, perTenSeconds(config.CHART_RATE_LIMIT)),
+    signIn: limit('signIn', 'requests for a link', addressOf, new RateWindows(60_000, config.SIGN_IN_RATE_LIMIT)),
   };
 }
 
-/** Only asked behind the check for a session. */
-function userOf(_request: Request, response: Response): string {
-  return response.locals.session?.userId ?? 'nobody';
-}
+const userOrAddress: SenderOf = (request, response) => {
+  const { session } = response.locals;
+  return session === undefined ? addressOf(request, response) : { kind: 'user', id: session.userId };
+};
 
 /** Of an IPv6 address the network: its owner has all addresses in it. */
-export function addressOf(request: Request): string {
-  return ipKeyGenerator(request.ip ?? 'unknown');
-}
+const addressOf: SenderOf = ({ ip = 'unknown' }) => ({ kind: 'address', id: ipKeyGenerator(ip) });

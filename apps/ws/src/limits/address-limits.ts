@@ -1,27 +1,27 @@
+import type { IncomingMessage } from 'node:http';
 import type { PeerLimit } from '@fulcrum/service';
 import type { SenderLimits } from '@fulcrum/sockets';
 import type { WsConfig } from '../config.ts';
 import { networkOf, senderOf } from './client-address.ts';
 
-/** Connections of one peer beyond those of one sender, so that who opens too many is told so in an answer. */
+/** Connections of one peer beyond those of one address, so that who opens too many is told so in an answer. */
 const ROOM_FOR_ANSWERS = 100;
 
 /**
- * What one address may have. A proxy is the peer of all its clients: behind one nothing is known of a connection
+ * What one address may have: as many connections with a user as without. A proxy is the peer of all its clients: behind one nothing is known of a connection
  * before its handshake names the client, and only those that go on to the handshake are counted by address.
  */
 export function addressLimits(
   config: WsConfig,
-  isBarred: (sender: string) => boolean,
+  userOf: (request: IncomingMessage) => string | undefined,
   onDropped: () => void,
 ): { readonly senders: SenderLimits; readonly peers?: PeerLimit } {
   const { TRUSTED_PROXIES: proxies, MAX_CONNECTIONS_PER_ADDRESS: maxConnections } = config;
   const senders = {
-    senderOf: (request: Parameters<typeof senderOf>[0]) => senderOf(request, proxies),
+    senderOf: (request: IncomingMessage) => ({ address: senderOf(request, proxies), userId: userOf(request) }),
     maxConnections,
     maxHandshakes: config.HANDSHAKE_RATE_LIMIT,
-    isBarred,
   };
   if (proxies > 0) return { senders };
-  return { senders, peers: { max: maxConnections + ROOM_FOR_ANSWERS, peerOf: networkOf, onDropped } };
+  return { senders, peers: { max: 2 * maxConnections + ROOM_FOR_ANSWERS, peerOf: networkOf, onDropped } };
 }

@@ -51,7 +51,7 @@ test('one address has so many connections, and who opens them without a word has
     await Promise.all([small.connect(), small.connect()]);
     expect(await refusedWith('/', small)).toBe(429);
     expect(await small.metric('ws_upgrades_refused_total', { why: 'connections' })).toBe(1);
-    const silent = Array.from({ length: 110 }, () => connect(small.feed.port, '127.0.0.1'));
+    const silent = Array.from({ length: 120 }, () => connect(small.feed.port, '127.0.0.1'));
     for (const socket of silent) socket.on('error', () => {});
     await expect.poll(() => small.metric('ws_dropped_connections_total'), { timeout: 20_000 }).toBeGreaterThan(0);
     for (const socket of silent) socket.destroy();
@@ -248,38 +248,50 @@ test('a client that stops reading is dropped, and the others get their prices me
   expect(await world.metric('ws_messages_conflated_total')).toBeGreaterThan(0);
 });
 
-test('one address, over many connections, has so many tokens looked at, and is kept out for a while', async () => {
-  const small = await startWorld({ REFUSED_TOKEN_LIMIT: '8' });
+test('any number of refused tokens closes those who send them, and keeps nobody else of the address out', async () => {
+  const user = await world.newUser();
+  const good = await world.connectAs(user);
+  const others = await Promise.all(Array.from({ length: 4 }, () => world.connect()));
+  const forged = () => ({ method: 'AUTH', params: [`${token(user).slice(0, -43)}${'A'.repeat(43)}`] });
+  const before = await world.metric('ws_refused_tokens_total');
+  for (const client of others) client.send(...Array.from({ length: 40 }, forged));
+  for (const client of others) expect(await client.closed).toEqual({ code: 1008, reason: 'too many refused tokens' });
+  expect(await world.metric('ws_refused_tokens_total')).toBe(Number(before) + 4 * 5);
+  expect(await good.subscribe('account')).toMatchObject({ result: null });
+  const fresh = await world.connect();
+  expect(await fresh.ask({ method: 'AUTH', params: [token(user)] })).toMatchObject({ result: null });
+  for (const client of [good, fresh]) client.socket.close();
+});
+
+test('one address has so many messages in a second over all its connections, and those go that send the most', async () => {
+  const small = await startWorld({ MESSAGE_RATE_LIMIT: '60' });
   try {
-    const user = await small.newUser();
-    const good = await small.connectAs(user);
-    const checked = await small.metric('ws_checked_tokens_total');
-    expect(checked).toBe(1);
-    const others = await Promise.all(Array.from({ length: 4 }, () => small.connect()));
-    const forged = () => ({ method: 'AUTH', params: [`${token(user).slice(0, -43)}${'A'.repeat(43)}`] });
-    for (const client of others) client.send(...Array.from({ length: 50 }, forged));
-    for (const client of others) expect(await client.closed).toEqual({ code: 1008, reason: 'too many refused tokens' });
-    expect(await small.metric('ws_checked_tokens_total')).toBe(1 + 8);
-    expect(await refusedWith('/', small)).toBe(429);
-    expect(await small.metric('ws_upgrades_refused_total', { why: 'barred' })).toBe(1);
-    // Who is there already notices nothing.
-    expect(await good.subscribe('account')).toMatchObject({ result: null });
+    const clients = await Promise.all(Array.from({ length: 4 }, () => small.connect()));
+    const quiet = await small.connect();
+    const messages = (count: number) => Array.from({ length: count }, () => ({ id: 1, method: 'AUTH', params: [] }));
+    // Whatever the second in which they come: none of them sends as many as each alone may.
+    for (const client of clients) client.send(...messages(40));
+    const farewell = { code: 1008, reason: 'too many messages of this address: the limit is 60 in a second' };
+    expect(await Promise.race(clients.map((client) => client.closed))).toEqual(farewell);
+    expect((await quiet.ask({ method: 'AUTH', params: [] })).error?.code).toBe('invalid_request');
+    const pinging = await small.connect();
+    for (let count = 0; count < 200; count += 1) pinging.socket.ping();
+    expect(await pinging.closed).toMatchObject({ code: 1008, reason: expect.stringMatching('^too many messages') });
+    expect((await quiet.ask({ method: 'AUTH', params: [] })).error?.code).toBe('invalid_request');
   } finally {
     await small.stop();
   }
 });
 
-test('one address has so many messages in a second, over all its connections', async () => {
-  const small = await startWorld({ MESSAGE_RATE_LIMIT: '60' });
+test('connections and handshakes of nobody leave their own to those who are signed in behind the same address', async () => {
+  const small = await startWorld({ MAX_CONNECTIONS_PER_ADDRESS: '1', HANDSHAKE_RATE_LIMIT: '3' });
   try {
-    const clients = await Promise.all(Array.from({ length: 4 }, () => small.connect()));
-    for (const client of clients) client.send(...Array.from({ length: 40 }, () => ({ method: 'AUTH', params: [] })));
-    const closed = await Promise.race(clients.map((client) => client.closed));
-    expect(closed).toEqual({ code: 1008, reason: 'too many messages of this address' });
-    const pinging = await small.connect();
-    const farewell = { code: 1008, reason: expect.stringMatching('^too many messages') };
-    for (let count = 0; count < 200; count += 1) pinging.socket.ping();
-    expect(await pinging.closed).toEqual(farewell);
+    const user = await small.newUser();
+    await small.connect();
+    for (let count = 0; count < 4; count += 1) expect(await refusedWith('/', small)).toBe(429);
+    expect(await small.metric('ws_upgrades_refused_total', { why: 'handshakes' })).toBe(2);
+    const client = await small.connectAs(user);
+    expect(await client.subscribe('account')).toMatchObject({ result: null });
   } finally {
     await small.stop();
   }

@@ -1,7 +1,7 @@
 import type { AccountEvent } from '@fulcrum/protocol';
 import { ByteBudget, createMetrics, Pace, type Rate, RateWindows } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
-import { Outbox } from '@fulcrum/sockets';
+import { Outbox, SenderRate } from '@fulcrum/sockets';
 import { FakeSocket } from '@fulcrum/sockets/testing';
 import type { AppendOutcome } from '@fulcrum/streams';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -30,7 +30,7 @@ function connectionOf(
   session?: Session,
   outcome: AppendOutcome = appended,
   limits = defaultLimits,
-  address = { isBarred: () => false, allowsMessage: () => true },
+  rate = new SenderRate<Connection>(1_000),
   unhandled = new ByteBudget(limits.maxUnhandledBytes),
   users = new Users(10, 100),
   reads: Rate = new RateWindows(10_000, 100),
@@ -52,6 +52,7 @@ function connectionOf(
   const outbox = new Outbox(socket, limits, countMessages(createFeedMetrics(createMetrics('ws'))));
   const verify = (token: string) => ({ 'of alice': sessionOf(alice), 'of bob': sessionOf(bob) })[token];
   const market = new MarketStream(() => []);
+  const dismiss = vi.fn();
   const connection = new Connection({
     outbox,
     prices,
@@ -64,12 +65,14 @@ function connectionOf(
     users,
     reads,
     pace: new Pace(reads),
-    ...address,
+    address: 'here',
+    rate,
+    dismiss,
   });
   const settings = { priceDecimals: 2, quantityDecimals: 3, minQuantity: '1', maxQuantity: '2', maxLeverage: 1 };
   for (const asset of ['BTC', 'ETH']) prices.learn({ asset, ...settings, maxQuoteAgeMs: 1 });
   return {
-    ...{ connection, socket, asked, accounts, requests, prices },
+    ...{ connection, socket, asked, accounts, requests, prices, dismiss },
     send: (...messages: object[]) => messages.map((message) => connection.receive(JSON.stringify(message))),
     /** The engine answers the last request. */
     answer: () => requests.take({ type: 'account', requestId: asked.at(-1) ?? '', ...account } as AccountEvent, '0-0'),
@@ -279,7 +282,7 @@ test('a client that sends too many messages within a second has to go', () => {
   const { send } = connectionOf(undefined, undefined, { ...defaultLimits, maxRequestsPerSecond: 3 });
   const unsubscribe = { method: 'UNSUBSCRIBE', params: ['bookTicker.BTC'] };
   expect(send(unsubscribe, unsubscribe, unsubscribe, unsubscribe)).toEqual([
-    ...[undefined, undefined, undefined, 'too many messages'],
+    ...[undefined, undefined, undefined, 'too many messages: the limit is 3 in a second'],
   ]);
   vi.advanceTimersByTime(1_000);
   expect(send(unsubscribe)).toEqual([undefined]);
@@ -294,34 +297,27 @@ test('who goes on sending tokens that are refused has to go, and nothing more of
   expect(socket.sent).toEqual(Array(defaultLimits.maxRefusedTokens).fill({ id: 1, error: error('unauthorized') }));
 });
 
-test('a token of an address that is barred is not called wrong, and closes the connection', () => {
-  const address = { isBarred: () => true, allowsMessage: () => true };
-  const { send, socket } = connectionOf(undefined, appended, defaultLimits, address);
-  expect(send({ id: 1, method: 'AUTH', params: ['rubbish'] })).toEqual(['too many refused tokens']);
-  expect(socket.sent).toEqual([{ id: 1, error: error('unavailable') }]);
-  const known = connectionOf(undefined, appended, defaultLimits, address);
-  expect(known.send({ id: 1, method: 'AUTH', params: ['of alice'] })).toEqual([undefined]);
-});
-
-test('messages and pings count on the address of the client', () => {
-  let left = 2;
-  const allowsMessage = () => left-- > 0;
-  const { send, connection } = connectionOf(undefined, appended, defaultLimits, {
-    isBarred: () => false,
-    allowsMessage,
-  });
-  expect(send(subscribe(1, 'bookTicker.BTC'))).toEqual([undefined]);
-  expect(connection.pinged()).toBeUndefined();
-  expect(connection.pinged()).toBe('too many messages of this address');
-  expect(send(subscribe(2, 'bookTicker.BTC'))).toEqual(['too many messages of this address']);
+test('messages and pings count over all connections of an address, and who sends the most of them has to go', () => {
+  const rate = new SenderRate<Connection>(4);
+  const of = (session?: Session) => connectionOf(session, appended, defaultLimits, rate);
+  const [busy, other, signedIn] = [of(), of(), of(sessionOf(alice))];
+  const message = subscribe(1, 'bookTicker.BTC');
+  expect([...busy.send(message, message), busy.connection.pinged()]).toEqual([undefined, undefined, undefined]);
+  // Who is signed in takes nothing from the address, and nobody there takes anything from them.
+  expect(signedIn.send(message, message, message)).toEqual([undefined, undefined, undefined]);
+  expect(other.send(message, message)).toEqual([undefined, undefined]);
+  expect(busy.dismiss.mock.calls).toEqual([['too many messages of this address: the limit is 4 in a second']]);
+  expect(other.dismiss).not.toHaveBeenCalled();
+  expect(signedIn.send(message, message)).toEqual([
+    ...[undefined, 'too many messages of this user: the limit is 4 in a second'],
+  ]);
 });
 
 test('the waiting messages of all connections hold so many bytes, and nothing once they are handled', async () => {
   const message = subscribe(1, 'account');
   const size = JSON.stringify(message).length;
   const unhandled = new ByteBudget(4 * size);
-  const nobody = { isBarred: () => false, allowsMessage: () => true };
-  const of = () => connectionOf(sessionOf(alice), appended, defaultLimits, nobody, unhandled);
+  const of = () => connectionOf(sessionOf(alice), appended, defaultLimits, undefined, unhandled);
   const [first, second] = [of(), of()];
   // The first is being handled and waits for the engine; the others wait for it.
   expect(first.send(message, message, message, message)).toEqual([undefined, undefined, undefined, undefined]);

@@ -1,7 +1,7 @@
 import { bookTickerStream, readsFor, type SocketRequest } from '@fulcrum/protocol';
 import type { ByteBudget, Pace, Rate } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
-import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/sockets';
+import { type Outbox, RequestRate, type SenderRate, type SocketConnection } from '@fulcrum/sockets';
 import { AccountStream } from '../accounts/account-stream.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -28,12 +28,13 @@ export interface ConnectionOptions {
   readonly limits: Limits;
   /** Who a token belongs to, if it is good and its session was not ended. */
   readonly verify: (token: string) => Session | undefined;
-  /** Whether no new token of its address is looked at for now. */
-  readonly isBarred: () => boolean;
   /** What the waiting messages of all connections may hold. */
   readonly unhandled: ByteBudget;
-  /** Counts a message on its address. @returns false for one too many. */
-  readonly allowsMessage: () => boolean;
+  /** What one user, or one address without a user, may send over all connections. */
+  readonly rate: SenderRate<Connection>;
+  readonly address: string;
+  /** Sends the client away, and tells it why. */
+  readonly dismiss: (reason: string) => void;
   /** Who opened it, if that is known already. */
   readonly session: Session | undefined;
 }
@@ -107,8 +108,24 @@ export class Connection implements SocketConnection {
 
   /** A ping, and any message: each is work. @returns as `receive` does. */
   pinged(): string | undefined {
-    if (!this.#rate.allows(performance.now())) return 'too many messages';
-    return this.#options.allowsMessage() ? this.#farewell : 'too many messages of this address';
+    const now = performance.now();
+    if (!this.#rate.allows(now))
+      return `too many messages: the limit is ${this.#options.limits.maxRequestsPerSecond} in a second`;
+    const { rate, address } = this.#options;
+    const heaviest = rate.heaviest(this.#session?.userId ?? address, this, now);
+    if (heaviest === this) return this.#tooManyOfSender;
+    heaviest?.leaveRoom();
+    return this.#farewell;
+  }
+
+  /** Sends the client away: over all its connections its sender sends too much, and most of it comes from here. */
+  leaveRoom(): void {
+    this.#options.dismiss(this.#tooManyOfSender);
+  }
+
+  get #tooManyOfSender(): string {
+    const whose = this.#session === undefined ? 'address' : 'user';
+    return `too many messages of this ${whose}: the limit is ${this.#options.rate.limit} in a second`;
   }
 
   /** Cuts the client off. */
@@ -226,22 +243,18 @@ export class Connection implements SocketConnection {
     const [token, ...rest] = params;
     if (token === undefined || rest.length > 0)
       return this.#refuse(id, { code: 'invalid_request', message: 'AUTH takes one token.' });
-    const wasBarred = this.#options.isBarred();
     const session = this.#options.verify(token);
-    if (session === undefined) return this.#refuseToken(id, wasBarred);
+    if (session === undefined) return this.#refuseToken(id);
     const refusal = this.#signIn(session);
     if (refusal !== undefined) return this.#refuse(id, refusal);
     this.#done(id);
   }
 
-  /** Who goes on trying has to go. Of an address that is barred no token was looked at, so none is called wrong. */
-  #refuseToken(id: RequestId, wasBarred: boolean): undefined {
+  /** Who goes on trying has to go. */
+  #refuseToken(id: RequestId): undefined {
     this.#refusedTokens += 1;
-    if (wasBarred || this.#refusedTokens >= this.#options.limits.maxRefusedTokens)
-      this.#farewell = 'too many refused tokens';
-    const later = 'Too many tokens of this address were refused. Try again in a minute.';
-    if (wasBarred) this.#refuse(id, { code: 'unavailable', message: later });
-    else this.#refuse(id, unauthorized('The token is not valid, or not any more.'));
+    if (this.#refusedTokens >= this.#options.limits.maxRefusedTokens) this.#farewell = 'too many refused tokens';
+    this.#refuse(id, unauthorized('The token is not valid, or not any more.'));
   }
 
   /** @returns why it may not; then whoever was signed in stays so. */

@@ -16,11 +16,13 @@ export const TOO_MUCH = 'too much';
 /** A connection that remembers what it was told. */
 export class TestConnection implements SocketConnection {
   readonly socket: ClientSocket;
+  readonly dismiss: (reason: string) => void;
   readonly received: (string | undefined)[] = [];
   isClosed = false;
 
-  constructor(socket: ClientSocket) {
+  constructor(socket: ClientSocket, dismiss: (reason: string) => void) {
     this.socket = socket;
+    this.dismiss = dismiss;
   }
 
   receive(text: string | undefined): string | undefined {
@@ -49,8 +51,8 @@ export class TestServer {
       port: 0,
       maxConnections: 10,
       limits: { maxPayloadBytes: 100, pingEveryMs: 60_000, closeWithinMs: 50 },
-      connect: (socket) => {
-        const connection = new TestConnection(socket);
+      connect: ({ socket, dismiss }) => {
+        const connection = new TestConnection(socket, dismiss);
         this.connections.push(connection);
         return connection;
       },
