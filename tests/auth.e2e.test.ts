@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connectDatabase, type Database } from '@fulcrum/db';
+import { verifySession } from '@fulcrum/sessions';
 import { streamInfo, streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Stack } from './support/stack.ts';
+import { SECRET, Stack } from './support/stack.ts';
 import { type ApiAnswer, call, Trader } from './support/trader.ts';
 
 /** Signing in, and what a client meets at the edge: limits, servers that are away, the API's own description. */
@@ -332,9 +333,12 @@ describe('while Redis is away', () => {
     await expect.poll(knows, { timeout: 20_000 }).toBe(200);
     for (const path of ['/market/quotes', '/market/tickers', '/auth/me'])
       expect([path, (await call(lateUrl, 'GET', path)).status]).toEqual([path, 200]);
-    // Who has signed out meanwhile is not known there.
-    const stranger = await call(lateUrl, 'GET', '/auth/me', undefined, trader.token);
-    expect(stranger).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    // Who is signed in is known there, and who has signed out meanwhile.
+    const me = (token: string) => call(lateUrl, 'GET', '/auth/me', undefined, token);
+    expect(await me(trader.token)).toMatchObject({ status: 200, body: { user: { userId: trader.userId } } });
+    expect(await me(leaving.token)).toMatchObject({ status: 200, body: { user: null } });
+    await expectGoesOn(lateUrl, trader);
+    expect((await call(lateUrl, 'GET', '/balance/me', undefined, trader.token)).status).toBe(503);
     expect((await call(lateUrl, 'POST', '/auth/signup', { email: newEmail() })).status).toBe(202);
     await redis.restart();
     await late.ready();
@@ -393,7 +397,7 @@ async function expectSignedOutHere(trader: Trader): Promise<void> {
 
 describe('while PostgreSQL is away', () => {
   it('orders are opened and closed all the same; what needs it is answered with 503', async () => {
-    const trader = await stack.trader();
+    const [trader, leaving] = [await stack.trader(), await stack.trader()];
     const { postgres } = stack.devstack;
     process.kill(postgres.pid ?? 0, 'SIGKILL');
     await postgres.exited;
@@ -402,8 +406,11 @@ describe('while PostgreSQL is away', () => {
     expect((await trader.close(body.orderId)).status).toBe(200);
     for (const answer of [await signUp(newEmail()), await trader.get('/trade/get-close-orders')])
       expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect((await leaving.post('/auth/logout', undefined)).status).toBe(200);
     await postgres.restart();
     await expect.poll(async () => (await signUp(newEmail())).status, { timeout: 20_000 }).toBe(202);
+    const { sessionId = '' } = verifySession(leaving.token, SECRET) ?? {};
+    await expect.poll(() => db.endedSession.count({ where: { sessionId } }), { timeout: 20_000 }).toBe(1);
     const look = async () => (await trader.get(`/trade/orders/${body.orderId}`)).body.order?.reason;
     await expect.poll(look, { timeout: 30_000 }).toBe('manual');
   });

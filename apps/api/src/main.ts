@@ -17,6 +17,7 @@ import { createHttpServer } from './http/server.ts';
 import { Charts } from './market/charts.ts';
 import { MarketView } from './market/market-view.ts';
 import { allRoutes } from './routes/index.ts';
+import { EndedSessionsCopy } from './sign-in/ended-sessions-copy.ts';
 import { createMailer } from './sign-in/mailer.ts';
 import { SignInLinks } from './sign-in/sign-in-links.ts';
 
@@ -25,6 +26,7 @@ const RETRY_MS = 1_000;
 /** What the API waits for at its start. */
 const INSTRUMENTS = 'instruments';
 const CALLBACKS = 'callbacks';
+const SESSIONS = 'ended sessions';
 
 /** Charts have connections of their own: anybody may ask for them, and orders must not wait behind them. */
 const CHART_CONNECTIONS = 3;
@@ -79,7 +81,10 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     () => void untilDone(INSTRUMENTS, learnInstruments, finished.signal, { logger, waits }),
   );
   const learnInstruments = () => market.loadInstruments({ db, redis: writing, callbackKey: keys.callback });
-  const revoked = new RevokedSessions();
+  const endedCopy = new EndedSessionsCopy(db);
+  const revoked = new RevokedSessions((sessionId, expiresAt) => endedCopy.note(sessionId, expiresAt));
+  /** Redis has the last word. While it is away, what PostgreSQL has of the ended sessions has to do. */
+  const knowsEnded = () => revoked.isLoaded || (endedCopy.isLoaded && revokedReading.status !== 'ready');
   const callbacks = new Callbacks({
     redis: callbackReading,
     key: keys.callback,
@@ -118,7 +123,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const lacks: Lacks = {
     engine: () => engine.notReady(),
     clock: () => clock.notReady(),
-    sessions: () => (revoked.isLoaded ? undefined : 'The ended sessions have not been read.'),
+    sessions: () => (knowsEnded() ? undefined : 'The ended sessions have not been read.'),
     instruments: () => (market.isLoaded ? undefined : 'The instruments have not been read.'),
   };
   const notReady = () => connections.notReady() ?? lacks.sessions() ?? lacks.engine();
@@ -135,6 +140,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   await listen(server, config.API_PORT, config.HOST);
   const working = Promise.all([
     untilDone(INSTRUMENTS, () => market.loadSnapshot(db), finished.signal, { logger, waits }),
+    untilDone(SESSIONS, () => endedCopy.load(revoked), finished.signal, { logger, waits }),
+    endedCopy.run(finished.signal, (error) => logger.warn({ err: error }, 'ended sessions are not copied yet')),
     untilDone(CALLBACKS, work, finished.signal, { logger, waits }),
     market.followPrices(priceReading, keys.price, finished.signal, logger),
     replies.run(),

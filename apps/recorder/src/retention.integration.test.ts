@@ -65,6 +65,14 @@ it.each<[string, Partial<KeptDays>, string[]]>([
   expect(left).toEqual(assets.flatMap((asset) => kept.map((candle) => `${asset} ${candle}`)));
 });
 
+it('forgets ended sessions once they would have ended by themselves', async () => {
+  const [over, other, holds] = ['1', '2', '3'].map((digit) => `${digit.repeat(8)}-1111-4111-8111-111111111111`);
+  const at = (sessionId = '', ms: number) => ({ sessionId, expiresAt: new Date(Date.now() + ms) });
+  await world.db.endedSession.createMany({ data: [at(over, -1_000), at(other, -2_000), at(holds, HOUR)] });
+  await deleteWith({}, 1);
+  expect((await world.db.endedSession.findMany()).map(({ sessionId }) => sessionId)).toEqual([holds]);
+});
+
 it('of rejections it keeps those of so many days of log time', async () => {
   const rejection = (ms: number) => {
     const [id, rejectedAt] = [historyId(`${ms}-0`, 0), BigInt(ms)];

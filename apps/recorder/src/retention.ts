@@ -3,6 +3,7 @@ import {
   type CandleTier,
   type Database,
   deleteCandlesBefore,
+  deleteEndedSessions,
   deleteRejectionsBefore,
   deleteUnusedTokens,
   deleteUnusedUsers,
@@ -54,7 +55,10 @@ export async function keepRetention(parts: RetentionParts): Promise<void> {
   }
 }
 
-/** Deletes all that is too old now, piece by piece. Ages are log time; those of users and links are the database's. */
+/**
+ * Deletes all that is too old now, piece by piece. Ages are log time; those of users, links and sessions are the
+ * database's.
+ */
 export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<void> {
   const { db, keptDays, signal, logger } = parts;
   const inPieces = async (what: string, days: number, deletePiece: () => Promise<number>) => {
@@ -76,6 +80,7 @@ export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<v
   const lastRejection = historyId(daysBefore(await readCheckpoint(db, 'recorder'), keptDays.rejections), 0);
   await inPieces('rejections', keptDays.rejections, () => deleteRejectionsBefore(db, lastRejection, piece));
   await inPieces('sign-in links', 1, () => deleteUnusedTokens(db, piece));
+  await inPieces('ended sessions', 1, () => deleteEndedSessions(db, piece));
   const unusedMs = keptDays.unusedUsers * DAY_MS;
   await inPieces('users that never signed in', keptDays.unusedUsers, () => deleteUnusedUsers(db, unusedMs, piece));
   await deleteOldJournal(parts);

@@ -22,9 +22,10 @@ export {
 } from './checkpoint.ts';
 export { connectDatabase, type Database, type Queryable } from './client.ts';
 export { databaseReason } from './database-reason.ts';
+export { type EndedSession, readEndedSessions, writeEndedSessions } from './ended-sessions.ts';
 export { Prisma } from './generated/client.ts';
 export { migrate } from './migrate.ts';
 export { PostgresTables } from './postgres-tables.ts';
 export { readAtOneMoment } from './read-transaction.ts';
-export { deleteRejectionsBefore, deleteUnusedTokens, deleteUnusedUsers } from './retention.ts';
+export { deleteEndedSessions, deleteRejectionsBefore, deleteUnusedTokens, deleteUnusedUsers } from './retention.ts';
 export type { Finding, TableReading, Tables, Transaction } from './tables.ts';

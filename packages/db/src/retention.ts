@@ -26,6 +26,18 @@ export function deleteUnusedTokens(db: Queryable, most: number): Promise<number>
 }
 
 /**
+ * Deletes ended sessions that would have ended by themselves by now.
+ *
+ * @returns how many are gone.
+ */
+export function deleteEndedSessions(db: Queryable, most: number): Promise<number> {
+  return db.$executeRaw`
+    delete from "EndedSession" where "sessionId" in (
+      select "sessionId" from "EndedSession" where "expiresAt" < now() order by "expiresAt" limit ${most}::int
+    )`;
+}
+
+/**
  * Deletes users that were made so long ago and have never signed in, unless a link of theirs still holds. They are locked
  * first: a link that is asked for meanwhile waits, and makes its user anew.
  *

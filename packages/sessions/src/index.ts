@@ -1,5 +1,5 @@
 export { KnownSessions } from './known-sessions.ts';
-export { RevokedSessions } from './revoked-sessions.ts';
+export { MAX_REVOCATIONS, RevokedSessions } from './revoked-sessions.ts';
 export { cookieName, SESSION_COOKIE } from './session-cookie.ts';
 export { type SessionEnding, SessionEndings } from './session-endings.ts';
 export { realSecretInProduction, sessionSecret } from './session-secret.ts';

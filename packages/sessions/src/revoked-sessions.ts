@@ -25,15 +25,18 @@ const revocation = z.object({ sessionId: z.uuid(), expiresAt: z.coerce.number().
 export class RevokedSessions {
   /** When each would have ended by itself, in seconds since 1970. */
   readonly #ends = new Map<string, number>();
-  readonly #onRevoked: (sessionId: string) => void;
+  readonly #onRevoked: (sessionId: string, expiresAt: number) => void;
   #isLoaded = false;
 
-  /** @param onRevoked is told of each session that ends, also of those that had ended before the start. */
-  constructor(onRevoked: (sessionId: string) => void = () => {}) {
+  /**
+   * @param onRevoked is told of each session that ends, also of those that had ended before the start, and when it would
+   *   have ended by itself.
+   */
+  constructor(onRevoked: (sessionId: string, expiresAt: number) => void = () => {}) {
     this.#onRevoked = onRevoked;
   }
 
-  /** Whether everything that was revoked before the start is known. */
+  /** Whether everything that was revoked before the start has been read from the stream. */
   get isLoaded(): boolean {
     return this.#isLoaded;
   }
@@ -43,7 +46,7 @@ export class RevokedSessions {
   }
 
   /** Ends a session for this process. */
-  end({ sessionId, expiresAt }: Session): void {
+  end({ sessionId, expiresAt }: Pick<Session, 'sessionId' | 'expiresAt'>): void {
     this.#take(sessionId, expiresAt);
   }
 
@@ -87,6 +90,6 @@ export class RevokedSessions {
     }
     if (expiresAt <= now || this.#ends.has(sessionId)) return;
     this.#ends.set(sessionId, expiresAt);
-    this.#onRevoked(sessionId);
+    this.#onRevoked(sessionId, expiresAt);
   }
 }

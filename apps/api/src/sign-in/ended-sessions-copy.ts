@@ -1,0 +1,67 @@
+import { type Database, type EndedSession, readEndedSessions, writeEndedSessions } from '@fulcrum/db';
+import { MAX_REVOCATIONS, type RevokedSessions } from '@fulcrum/sessions';
+import { pause, toError } from '@fulcrum/streams';
+
+const WRITE_EVERY_MS = 100;
+const RETRY_MS = 1_000;
+/** So many at a time. */
+const MAX_ROWS = 1_000;
+
+/**
+ * A copy of the ended sessions in PostgreSQL, for a process that starts while Redis is away: who has signed out is
+ * nobody there either. Each process writes what it learns, so that the copy lacks an ending only when PostgreSQL was
+ * away from then until all of them had ended.
+ */
+export class EndedSessionsCopy {
+  readonly #db: Database;
+  #waiting: EndedSession[] = [];
+  #isLoaded = false;
+  #isLoading = false;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  async load(revoked: RevokedSessions): Promise<void> {
+    const sessions = await readEndedSessions(this.#db, MAX_REVOCATIONS);
+    this.#isLoading = true;
+    for (const session of sessions) revoked.end(session);
+    this.#isLoading = false;
+    this.#isLoaded = true;
+  }
+
+  /** Takes an ending that has to be written. Beyond the limit the oldest are forgotten, as they are in the stream. */
+  note(sessionId: string, expiresAt: number): void {
+    if (this.#isLoading) return;
+    this.#waiting.push({ sessionId, expiresAt });
+    if (this.#waiting.length > MAX_REVOCATIONS) this.#waiting.splice(0, MAX_ROWS);
+  }
+
+  /** Writes what was noted until the signal is given, and then the rest, if PostgreSQL takes it. */
+  async run(signal: AbortSignal, onError: (error: Error) => void): Promise<void> {
+    while (!signal.aborted) {
+      const isWritten = await this.#write(onError);
+      await pause(isWritten ? WRITE_EVERY_MS : RETRY_MS, signal).catch(() => {});
+    }
+    await this.#write(onError);
+  }
+
+  async #write(onError: (error: Error) => void): Promise<boolean> {
+    while (this.#waiting.length > 0) {
+      const [rows, rest] = [this.#waiting.slice(0, MAX_ROWS), this.#waiting.slice(MAX_ROWS)];
+      this.#waiting = rest;
+      try {
+        await writeEndedSessions(this.#db, rows);
+      } catch (error) {
+        this.#waiting = [...rows, ...this.#waiting];
+        onError(toError(error));
+        return false;
+      }
+    }
+    return true;
+  }
+}
