@@ -135,7 +135,7 @@ describe('a link', () => {
 
   it('is not used up by a mail scanner that only looks whether it is there, or at what', async () => {
     const link = await linkFor(newEmail());
-    expect((await follow(link, '*/*', 'HEAD')).status).toBe(404);
+    expect((await follow(link, '*/*', 'HEAD')).status).toBe(405);
     for (let time = 0; time < 2; time += 1) {
       const looked = await follow(link, BROWSER);
       expect(looked.status).toBe(200);

@@ -200,7 +200,7 @@ describe('bad input is refused with a message for each field', () => {
   });
 
   it.each<[path: string, ...fields: string[]]>([
-    ...['0', '501', '-1', '1.5', 'all', ''].map((limit): [string, string] => [
+    ...['0', '501', '-1', '1.5', '1e2', '0x10', '%2B5', '%205', '٣', 'all', ''].map((limit): [string, string] => [
       `/trade/get-close-orders?limit=${limit}`,
       'limit',
     ]),
@@ -272,23 +272,55 @@ describe('a body that cannot be read', () => {
 
 describe('a path that leads nowhere', () => {
   it.each([
-    ['GET', '/api/v1/trade/create-order', 404, 'not_found'],
-    ['DELETE', '/api/v1/trade/create-order', 404, 'not_found'],
-    ['PUT', '/api/v1/balance/me', 404, 'not_found'],
-    ['POST', '/api/v1/trade/get-open-orders', 404, 'not_found'],
     ['GET', '/api/v1/nothing', 404, 'not_found'],
     ['GET', '/api/v1/__proto__', 404, 'not_found'],
     ['GET', '/nothing', 404, 'not_found'],
     ['GET', '/docs/../../package.json', 404, 'not_found'],
-    ['POST', '/docs/', 404, 'not_found'],
-    ['POST', '/', 404, 'not_found'],
     ['GET', '/assets/index-Old.js', 404, 'not_found'],
     ['GET', '/assets/../../package.json', 404, 'not_found'],
-    ['DELETE', '/favicon.svg', 404, 'not_found'],
-    ['DELETE', '/docs/swagger-ui.css', 404, 'not_found'],
     ['GET', '/api/v1/trade/orders/%ff', 400, 'bad_request'],
   ])('%s %s: %i', async (method, path, status, code) => {
     expectProblem(await send(method, path, { authorization: `Bearer ${trader.token}` }), status, code);
+  });
+});
+
+describe('a path that leads somewhere, by another method', () => {
+  it.each([
+    ['GET', '/api/v1/trade/create-order', 'POST'],
+    ['DELETE', '/api/v1/trade/create-order', 'POST'],
+    ['PUT', '/api/v1/balance/me', 'GET'],
+    ['POST', '/api/v1/trade/get-open-orders', 'GET'],
+    ['PATCH', `/api/v1/trade/orders/${randomUUID()}`, 'GET'],
+    ['DELETE', '/api/v1/auth/signin/verify', 'GET, POST'],
+    ['POST', '/api/v1/openapi.json', 'GET, HEAD'],
+    ['POST', '/docs/', 'GET, HEAD'],
+    ['POST', '/', 'GET, HEAD'],
+    ['POST', '/health', 'GET, HEAD'],
+    ['PUT', '/ready', 'GET, HEAD'],
+    ['POST', '/openapi.json', 'GET, HEAD'],
+    ['DELETE', '/favicon.svg', 'GET, HEAD'],
+    ['DELETE', '/docs/swagger-ui.css', 'GET, HEAD'],
+    ['POST', '/assets/index.js', 'GET, HEAD'],
+  ])('%s %s: 405, and %s goes', async (method, path, allow) => {
+    const answer = await send(method, path, { authorization: `Bearer ${trader.token}` });
+    expectProblem(answer, 405, 'method_not_allowed');
+    expect(answer.headers.get('allow')).toBe(allow);
+  });
+
+  it('HEAD and OPTIONS do nothing, and say which method goes', async () => {
+    for (const [method, status] of [
+      ['HEAD', 405],
+      ['OPTIONS', 204],
+    ] as const) {
+      for (const [path, allow] of [
+        ['/trade/create-order', 'POST'],
+        ['/market/quotes', 'GET'],
+      ]) {
+        const answer = await fetch(`${url}/api/v1${path}`, { method });
+        expect([answer.status, answer.headers.get('allow'), await answer.text()]).toEqual([status, allow, '']);
+      }
+      expect((await fetch(`${url}/api/v1/nothing`, { method })).status).toBe(404);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import type { Source } from '../limits/rooms.ts';
 import type { Need } from './needs.ts';
 import { Problem } from './problem.ts';
 
@@ -15,6 +16,8 @@ export interface RouteDefinition {
   readonly session: boolean;
   /** What it cannot be answered without. One with a session needs the ended sessions without saying so. */
   readonly needs?: readonly Need[];
+  /** What its answer is waited for from: what waits for something else takes no room from it. */
+  readonly waitsFor: Source;
   /** The rate limit that holds for it besides that of its sender's address. */
   readonly limit?: 'trade' | 'account' | 'chart' | 'signIn';
   readonly body?: z.ZodType;
@@ -65,7 +68,7 @@ export function route<const Definition extends RouteDefinition>(
   const handle = async (request: Request, response: Response) => {
     const input = {
       body: body && check(body, jsonBody(request)),
-      query: query && check(query, request.query),
+      query: query && check(query, once(request.query)),
       params: params && check(params, request.params),
       session: response.locals.session,
       request,
@@ -93,12 +96,26 @@ function jsonBody(request: Request): unknown {
 function check(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  // Without a prototype, so that a field of any name, also `__proto__`, is just a field.
-  const errors: Record<string, string> = Object.create(null);
+  const errors: [string, string][] = [];
   for (const issue of parsed.error.issues) {
     if (issue.code === 'unrecognized_keys')
-      for (const key of issue.keys) errors[key.slice(0, 64)] = 'is not a known field';
-    else errors[issue.path.join('.') || 'body'] ??= issue.message;
+      for (const key of issue.keys) errors.push([key.slice(0, 64), 'is not a known field']);
+    else errors.push([issue.path.join('.') || 'body', issue.message]);
   }
-  throw new Problem(400, 'invalid_input', 'Some fields are missing or wrong.', { errors });
+  throw invalidInput(errors);
+}
+
+/** A parameter that comes twice means one value to one reader, and the other to the next. */
+function once(query: Request['query']): Request['query'] {
+  const repeated = Object.keys(query).filter((name) => Array.isArray(query[name]));
+  if (repeated.length > 0) throw invalidInput(repeated.map((name) => [name.slice(0, 64), 'must be given once']));
+  return query;
+}
+
+/** Of several errors of a field it names the first. */
+function invalidInput(found: readonly (readonly [name: string, message: string])[]): Problem {
+  // Without a prototype, so that a field of any name, also `__proto__`, is just a field.
+  const errors: Record<string, string> = Object.create(null);
+  for (const [name, message] of found) errors[name] ??= message;
+  return new Problem(400, 'invalid_input', 'Some fields are missing or wrong.', { errors });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { createOrderBody, updateOrderBody } from './schemas.ts';
+import { createOrderBody, openOrdersQuery, pageQuery, updateOrderBody } from './schemas.ts';
 
 /** What stands around a body in the log. */
 const around = { requestId: `${randomUUID()}:${Number.MAX_SAFE_INTEGER}`, userId: randomUUID() };
@@ -26,3 +26,17 @@ it.each([
       expect(schema.safeParse({ ...body, [name]: `${amount}9` }).success).toBe(false);
   },
 );
+
+it.each(['0', '101', '-1', '+1', '1.0', '1e1', '0x10', ' 5', '5 ', '', '٣', '1_0', 'NaN', '9'.repeat(400)])(
+  'a page is limited by a whole number in decimal digits, and not by %j',
+  (limit) => {
+    const { error } = openOrdersQuery.safeParse({ limit });
+    expect(error?.issues).toMatchObject([{ path: ['limit'], message: 'must be a whole number from 1 to 100' }]);
+  },
+);
+
+it('a page’s limit is taken as a number, and has a default where there has to be one', () => {
+  expect(openOrdersQuery.parse({ limit: '100' })).toEqual({ limit: 100 });
+  expect([openOrdersQuery.parse({}), pageQuery.parse({})]).toEqual([{}, { limit: 50 }]);
+  expect(pageQuery.parse({ limit: '500' })).toEqual({ limit: 500 });
+});

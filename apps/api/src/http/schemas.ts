@@ -80,8 +80,19 @@ export const updateOrderBody = z.strictObject({ orderId, takeProfit: level, stop
 
 export const orderParams = z.object({ orderId });
 
+/** Digits alone, as people write a number: `Number` would also take `0x10`, `1e2` and what has spaces around it. */
+const pageLimit = (maximum: number) =>
+  z
+    .string()
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= 1 && Number(text) <= maximum,
+      `must be a whole number from 1 to ${maximum}`,
+    )
+    .transform(Number)
+    .meta({ override: { type: 'integer', minimum: 1, maximum } });
+
 export const openOrdersQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MAX_ORDERS_PER_PAGE).optional().meta({
+  limit: pageLimit(MAX_ORDERS_PER_PAGE).optional().meta({
     description:
       'The most orders of a page. Without limit and cursor all orders come: those that were open at one moment. Beyond a hundred, each hundred has the prices of its own, milliseconds apart.',
   }),
@@ -93,7 +104,9 @@ export const openOrdersQuery = z.strictObject({
 });
 
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: pageLimit(500)
+    .default(50)
+    .meta({ override: { default: 50 } }),
   cursor: z.string().regex(HISTORY_ID, 'must be the nextCursor of an earlier page').optional(),
 });
 

@@ -16,6 +16,7 @@ export function authRoutes(auth: AuthController): Route[] {
       {
         method: 'post',
         path: '/auth/signup',
+        waitsFor: 'database',
         tag: 'auth',
         summary: 'Ask for a sign-in link; a new address becomes a new user',
         session: false,
@@ -29,6 +30,7 @@ export function authRoutes(auth: AuthController): Route[] {
       {
         method: 'get',
         path: '/auth/signin/verify',
+        waitsFor: 'engine',
         tag: 'auth',
         summary: 'Follow a sign-in link: signs in, or asks a browser first that did not ask for the link itself',
         session: false,
@@ -41,6 +43,7 @@ export function authRoutes(auth: AuthController): Route[] {
       {
         method: 'post',
         path: '/auth/signin/verify',
+        waitsFor: 'engine',
         tag: 'auth',
         summary: 'Sign in with a link: sets the session cookie; a browser is sent on to /',
         session: false,
@@ -54,6 +57,7 @@ export function authRoutes(auth: AuthController): Route[] {
       {
         method: 'get',
         path: '/auth/protected-route-test',
+        waitsFor: 'nothing',
         tag: 'auth',
         summary: 'Find out whether a session is good',
         session: true,
@@ -68,6 +72,7 @@ export function authRoutes(auth: AuthController): Route[] {
       {
         method: 'get',
         path: '/auth/me',
+        waitsFor: 'database',
         tag: 'auth',
         summary: 'Who is signed in, if anybody is',
         session: false,
@@ -80,6 +85,7 @@ export function authRoutes(auth: AuthController): Route[] {
       {
         method: 'post',
         path: '/auth/logout',
+        waitsFor: 'redis',
         tag: 'auth',
         summary: 'End the session, also for whoever else has its token',
         session: true,

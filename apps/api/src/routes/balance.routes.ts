@@ -9,6 +9,7 @@ export function balanceRoutes(reads: AccountReads): Route[] {
       {
         method: 'get',
         path: '/balance/me',
+        waitsFor: 'engine',
         tag: 'balance',
         summary: 'Your balance, margin and unrealized profit or loss',
         session: true,

@@ -10,6 +10,7 @@ export function marketRoutes(market: MarketView, charts: Charts): Route[] {
       {
         method: 'get',
         path: '/market/instruments',
+        waitsFor: 'nothing',
         tag: 'market',
         summary: 'What may be traded, and within which limits',
         session: false,
@@ -22,6 +23,7 @@ export function marketRoutes(market: MarketView, charts: Charts): Route[] {
       {
         method: 'get',
         path: '/market/quotes',
+        waitsFor: 'nothing',
         tag: 'market',
         summary: 'The last price of each instrument, and where it comes from',
         session: false,
@@ -33,6 +35,7 @@ export function marketRoutes(market: MarketView, charts: Charts): Route[] {
       {
         method: 'get',
         path: '/market/klines',
+        waitsFor: 'charts',
         tag: 'market',
         summary: "Candles of an instrument's bid, at most 1,500; the last one may still be running",
         session: false,
@@ -47,6 +50,7 @@ export function marketRoutes(market: MarketView, charts: Charts): Route[] {
       {
         method: 'get',
         path: '/market/tickers',
+        waitsFor: 'charts',
         tag: 'market',
         summary: 'What each price did in the last 24 hours, or since the data begin',
         session: false,

@@ -17,7 +17,12 @@ import {
   updateOrderBody,
 } from '../http/schemas.ts';
 
-const own = { tag: 'trade', session: true, limit: 'trade' } as const satisfies Partial<RouteDefinition>;
+const own = {
+  tag: 'trade',
+  session: true,
+  limit: 'trade',
+  waitsFor: 'engine',
+} as const satisfies Partial<RouteDefinition>;
 const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingReply };
 
 export function tradeRoutes(trade: TradeController, guard: OpeningGuard): Route[] {
@@ -79,6 +84,7 @@ export function tradeRoutes(trade: TradeController, guard: OpeningGuard): Route[
         ...own,
         method: 'get',
         path: '/trade/get-close-orders',
+        waitsFor: 'database',
         needs: ['instruments'],
         summary: 'Your closed positions, page by page',
         query: pageQuery,

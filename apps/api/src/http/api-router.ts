@@ -1,0 +1,88 @@
+import { isUtf8 } from 'node:buffer';
+import type { Rate } from '@fulcrum/service';
+import type { RevokedSessions } from '@fulcrum/sessions';
+import cookieParser from 'cookie-parser';
+import express, { type RequestHandler, type Response, Router } from 'express';
+import type { ApiMetrics } from '../api-metrics.ts';
+import type { ApiConfig } from '../config.ts';
+import { createRateLimits, type RateLimits } from '../limits/rate-limits.ts';
+import { MAX_BODY_BYTES, Rooms } from '../limits/rooms.ts';
+import { readSession, refuseForeignPages, requireSession } from '../sign-in/session.ts';
+import { methodNotAllowed, READ } from './error-handler.ts';
+import { type Lacks, requireNeeds } from './needs.ts';
+import { Problem } from './problem.ts';
+import type { Reply, Route } from './route.ts';
+
+export interface ApiParts {
+  readonly config: ApiConfig;
+  readonly metrics: ApiMetrics;
+  readonly revoked: RevokedSessions;
+  /** What one user may read of their account, over all processes. */
+  readonly accountReads: Rate;
+  readonly routes: readonly Route[];
+  /** What each route's needs lack. */
+  readonly lacks: Lacks;
+  /** Requests that may be under way in each room, where a test has smaller ones. */
+  readonly maxUnderWay?: number;
+}
+
+interface Limits {
+  readonly limits: RateLimits;
+  readonly rooms: Rooms;
+}
+
+const json = express.json({ limit: MAX_BODY_BYTES, verify: requireUtf8 });
+
+/** All routes, and what each request goes through before its own. */
+export function apiRouter(parts: ApiParts, document: object): Router {
+  const { config, metrics, revoked, routes, accountReads, maxUnderWay } = parts;
+  const router = Router();
+  const limits = createRateLimits(config, accountReads, metrics);
+  const rooms = new Rooms(() => metrics.refused('under_way'), maxUnderWay);
+  metrics.gauge('api_body_bytes', 'Bytes of the bodies of requests that are being answered.', () => rooms.bodyBytes);
+  metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => rooms.underWay);
+  router
+    .route('/openapi.json')
+    .get((_request, response) => void response.json(document))
+    .all(methodNotAllowed(READ));
+  router.use(cookieParser(), readSession(config, revoked, metrics), limits.address.handler, refuseForeignPages(config));
+  for (const [path, ofPath] of Map.groupBy(routes, ({ definition }) => definition.path)) {
+    const served = router.route(path);
+    const refuse = methodNotAllowed(ofPath.map(({ definition }) => definition.method.toUpperCase()));
+    // Express takes HEAD for GET, and a mail scanner's HEAD would use a sign-in link up.
+    served.head(refuse);
+    for (const route of ofPath) served[route.definition.method](...handlersOf(route, parts, { limits, rooms }));
+    served.all(refuse);
+  }
+  return router;
+}
+
+function handlersOf({ definition, handle }: Route, parts: ApiParts, { limits, rooms }: Limits): RequestHandler[] {
+  const { session, body, needs = [], waitsFor } = definition;
+  const limit = definition.limit && limits[definition.limit];
+  const { underWay, bodies } = rooms.of(waitsFor);
+  const before: RequestHandler[] = [];
+  if (session) before.push(requireSession);
+  if (limit !== undefined) before.push(limit.handler);
+  if (body !== undefined) before.push(bodies.handler, json);
+  before.push(requireNeeds(session ? ['sessions', ...needs] : needs, parts.lacks, parts.metrics));
+  const answer: RequestHandler = async (request, response) => {
+    const reply = await underWay.during(() => handle(request, response));
+    if (reply.cost !== undefined && reply.cost > 1) limit?.charge(request, response, reply.cost - 1);
+    send(response, reply);
+  };
+  return [...before, answer];
+}
+
+function send(response: Response, { status, body, location, page }: Reply): void {
+  response.set('Cache-Control', 'no-store');
+  if (location !== undefined) response.redirect(status, location);
+  else if (page !== undefined) response.status(status).type('html').send(page);
+  else if (Buffer.isBuffer(body)) response.status(status).type('json').send(body);
+  else response.status(status).json(body);
+}
+
+/** Otherwise each wrong byte would quietly become U+FFFD. */
+function requireUtf8(_request: unknown, _response: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw new Problem(400, 'invalid_json', 'The body is not UTF-8.');
+}

@@ -1,0 +1,49 @@
+import { BodyBytes } from './body-bytes.ts';
+import { UnderWay } from './under-way.ts';
+
+/** What the answer to a request is waited for from; each of these may be slow or stuck. */
+export const SOURCES = ['engine', 'database', 'charts', 'redis', 'nothing'] as const;
+
+export type Source = (typeof SOURCES)[number];
+
+export const MAX_BODY_BYTES = 16 * 1_024;
+
+/** What the bodies of one room's requests may hold. */
+const MAX_BODIES_BYTES = 64 * 1_024 * 1_024;
+
+/** One room's requests that may be under way: more than may wait for the engine, which says itself who is too much. */
+const MAX_UNDER_WAY = 12_000;
+
+interface Room {
+  readonly underWay: UnderWay;
+  readonly bodies: BodyBytes;
+}
+
+/** A room for the requests of each source: those that wait for one that is stuck take nothing from the others. */
+export class Rooms {
+  readonly #rooms: Readonly<Record<Source, Room>>;
+
+  /** @param onRefused is called for each request for which its room is too small. */
+  constructor(onRefused: () => void, maxUnderWay = MAX_UNDER_WAY) {
+    const room = (source: Source): [Source, Room] => [
+      source,
+      {
+        underWay: new UnderWay(maxUnderWay, onRefused),
+        bodies: new BodyBytes(MAX_BODY_BYTES, MAX_BODIES_BYTES, onRefused),
+      },
+    ];
+    this.#rooms = Object.fromEntries(SOURCES.map(room)) as Record<Source, Room>;
+  }
+
+  get underWay(): number {
+    return SOURCES.reduce((sum, source) => sum + this.of(source).underWay.count, 0);
+  }
+
+  get bodyBytes(): number {
+    return SOURCES.reduce((sum, source) => sum + this.of(source).bodies.used, 0);
+  }
+
+  of(source: Source): Room {
+    return this.#rooms[source];
+  }
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { allRoutes, type Controllers } from './index.ts';
+
+it('each route has the room of what it waits for: none that the engine is not needed for has the engine’s', () => {
+  const definitions = allRoutes({} as Controllers).map(({ definition }) => definition);
+  for (const { path, needs = [], waitsFor } of definitions)
+    if (needs.includes('engine')) expect([path, waitsFor]).toEqual([path, 'engine']);
+  const others = definitions.filter(({ waitsFor }) => waitsFor !== 'engine');
+  expect(Object.fromEntries(others.map(({ path, waitsFor }) => [path, waitsFor]))).toEqual({
+    '/auth/signup': 'database',
+    '/auth/protected-route-test': 'nothing',
+    '/auth/me': 'database',
+    '/auth/logout': 'redis',
+    '/trade/get-close-orders': 'database',
+    '/market/instruments': 'nothing',
+    '/market/quotes': 'nothing',
+    '/market/klines': 'charts',
+    '/market/tickers': 'charts',
+  });
+});
