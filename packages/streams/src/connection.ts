@@ -12,12 +12,22 @@ const DISCONNECT_LIMIT_MS = 500;
 /** A server that loads its data is asked again after this long, however long it thinks that it needs. */
 const LOADING_RETRY_MS = 500;
 
+/** The socket of a connection. */
+export interface Wire {
+  /** Holds what is written back, until it is let go in one piece. */
+  cork(): void;
+  uncork(): void;
+  on(event: 'data', listener: (bytes: { readonly length: number }) => void): unknown;
+  off(event: 'data', listener: (bytes: { readonly length: number }) => void): unknown;
+  /** Cuts it: the connection is made anew. */
+  destroy(): unknown;
+}
+
 /** What following, appending and publishing need of a connection to Redis. One of ioredis is one. */
 export interface Connection {
   /** `ready` while commands can be sent. */
   readonly status: string;
-  /** Holds what is written back, until it is let go in one piece. */
-  readonly stream: { cork(): void; uncork(): void };
+  readonly stream: Wire;
   /** Sends a command, once. Rejects with a ReplyError when Redis refuses it, with another error when no answer comes. */
   call(command: string, args: (string | number)[]): Promise<unknown>;
   disconnect(): void;

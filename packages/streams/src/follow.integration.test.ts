@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogId } from '@fulcrum/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ANSWER_LIMIT } from './byte-limit.ts';
 import { type Batch, follow, OvertakenError, ReplacedError } from './follow.ts';
-import { entriesAfter, trimBefore } from './inspect.ts';
+import { entriesAfter, lastEntries, trimBefore } from './inspect.ts';
 import { READ_LIMIT } from './read-size.ts';
 import { resumeAt } from './resume.ts';
 import { TestFollower, TestRedis, until } from './testing/test-support.ts';
@@ -314,6 +315,53 @@ describe('large entries', () => {
     stopping.abort(new Error('stopping'));
   });
 
+  it('behind small ones are cut off in the middle of the answer, and come in smaller pieces', async () => {
+    await append(1, 40);
+    await appendOf(ANSWER_LIMIT / 16, 41, 72);
+    const redis = await test.connected();
+    let [received, most] = [0, 0];
+    redis.stream.on('data', ({ length }) => {
+      received += length;
+    });
+    const [ids, errors]: [LogId[], string[]] = [[], []];
+    const onError = ({ name }: Error) => errors.push(name);
+    for await (const batch of follow({ redis, key, from: '0-0', signal: stopping.signal, onError })) {
+      ids.push(...batch.entries.map(({ id }) => id));
+      const size = batch.entries.reduce((sum, { fields }) => sum + (fields.data ?? '').length, 0);
+      most = Math.max(most, size);
+      if (ids.length === 72) break;
+    }
+    expect(ids).toEqual(idsFrom(1, 72));
+    expect(most).toBeLessThanOrEqual(ANSWER_LIMIT);
+    expect(received).toBeLessThan(1.1 * ANSWER_LIMIT);
+    expect(errors).toContain('TooLargeError');
+    stopping.abort(new Error('stopping'));
+  });
+
+  it('of any size come one by one', async () => {
+    await append(1, 3);
+    await appendOf(ANSWER_LIMIT, 4, 4);
+    await append(5, 9);
+    const found: LogId[] = [];
+    const redis = await test.connected();
+    for await (const { entries } of follow({ redis, key, from: '0-0', signal: stopping.signal, onError: () => {} })) {
+      found.push(...entries.map(({ id }) => id));
+      if (found.length === 9) break;
+    }
+    expect(found).toEqual(idsFrom(1, 9));
+    stopping.abort(new Error('stopping'));
+  });
+
+  it('are not held all at once by who wants the newest', async () => {
+    await appendOf(1_000_000, 1, 60);
+    await append(61, 80);
+    const newest = (await lastEntries(test.redis, key, 1_000)).map(({ id }) => id);
+    expect(newest).toEqual(idsFrom(81 - newest.length, 80));
+    expect(newest.length).toBeGreaterThanOrEqual(28);
+    expect(newest.length).toBeLessThan(60);
+    expect((await lastEntries(test.redis, key, 25)).map(({ id }) => id)).toEqual(idsFrom(56, 80));
+  });
+
   it('are read in pieces that fit the limit also by who reads to the present end', async () => {
     await appendOf(LARGE, 1, 20);
     await test.forgetCalls();
@@ -322,6 +370,22 @@ describe('large entries', () => {
     expect(found).toEqual(idsFrom(1, 20));
     // Eight, seven, five, and none.
     expect(await test.calls('xrange')).toBe(4);
+  });
+
+  it('behind small ones are few at a time for who cannot cut the connection', async () => {
+    await append(1, 300);
+    const asked: unknown[] = [];
+    const { status, stream } = test.redis;
+    const call = (command: string, args: (string | number)[]) => {
+      asked.push(args.at(-1));
+      return test.redis.call(command, args);
+    };
+    const redis = { status, stream, call, disconnect: () => {} };
+    const found: LogId[] = [];
+    for await (const { id } of entriesAfter(redis, key, '0-0')) found.push(id);
+    expect(found).toEqual(idsFrom(1, 300));
+    expect((await lastEntries(redis, key, 1_000)).length).toBe(300);
+    expect(Math.max(...asked.map(Number))).toBe(32);
   });
 });
 

@@ -1,9 +1,10 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
+import { ANSWER_LIMIT, TooLargeError, withinBytes } from './byte-limit.ts';
 import { type Connection, pause, whenReady } from './connection.ts';
 import { type Entry, type RawEntry, toEntry } from './entry.ts';
 import { toError } from './errors.ts';
 import { streamInfo } from './inspect.ts';
-import { ReadSize } from './read-size.ts';
+import { ReadSize, sizeOfTexts } from './read-size.ts';
 
 /** What stands in the stream after the reader's position is not all there any more: it was trimmed, or lost. */
 export class OvertakenError extends Error {
@@ -62,7 +63,8 @@ const RETRY_MS = 200;
  * empty when a second went by without an entry. Lost connections are waited out.
  *
  * Where more is there the next batch is read while the caller deals with one, so that no more than two are in memory.
- * Beside a batch above READ_LIMIT nothing is read, and those that follow have fewer entries. At the stream's end nothing
+ * Beside a batch above READ_LIMIT nothing is read, and those that follow have fewer entries. A read whose answer goes
+ * beyond ANSWER_LIMIT is cut off, and asked for again in smaller pieces. At the stream's end nothing
  * is read ahead: a read that follows the caller's work takes all that came in the meantime at once, and costs little more
  * than one that takes a single entry.
  *
@@ -124,6 +126,7 @@ async function readOrRetry(
   } catch (error) {
     if (signal.aborted) return undefined;
     if (error instanceof OvertakenError) throw error;
+    if (error instanceof TooLargeError) size.refused();
     onError(toError(error));
     await pause(RETRY_MS, signal).catch(() => {});
     return undefined;
@@ -139,17 +142,25 @@ async function readAfter(options: FollowOptions, place: Place, size: ReadSize): 
   const { redis, key } = options;
   const { count } = size;
   const { position } = place;
-  redis.stream.cork();
-  const reading = redis.call('XREAD', ['COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, position]);
-  const looking = assertWholeAfter(redis, key, place);
-  redis.stream.uncork();
-  const [reply] = await Promise.all([reading, looking]);
+  const ask = () => {
+    redis.stream.cork();
+    const reading = redis.call('XREAD', ['COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, position]);
+    const looking = assertWholeAfter(redis, key, place);
+    redis.stream.uncork();
+    return Promise.all([reading, looking]);
+  };
+  const [reply] = await withinBytes(redis.stream, limitOf(count, place), ask);
   const streams = (reply ?? []) as [key: string, entries: RawEntry[]][];
   const raw = streams[0]?.[1] ?? [];
   size.take(raw);
   const last = raw.at(-1);
   const end = last === undefined ? place : { position: last[0], fields: last[1] };
   return { entries: raw.map(toEntry), isCaughtUp: raw.length < count, end };
+}
+
+/** A single entry is taken however large it is, and the one at the reader's position comes along. */
+function limitOf(count: number, { fields = [] }: Place): number {
+  return count === 1 ? Number.POSITIVE_INFINITY : ANSWER_LIMIT + 4 * sizeOfTexts(fields);
 }
 
 async function assertWholeAfter(redis: Connection, key: string, { position, fields, isKnown }: Place): Promise<void> {

@@ -2,7 +2,7 @@ import { LOG_START, type LogId } from '@fulcrum/core';
 import type { Connection } from './connection.ts';
 import { type Entry, type RawEntry, toEntry } from './entry.ts';
 import { isReplyError } from './errors.ts';
-import { ReadSize } from './read-size.ts';
+import { READ_LIMIT, ReadSize, sizeOf } from './read-size.ts';
 
 export interface StreamInfo {
   readonly length: number;
@@ -42,10 +42,23 @@ export async function endOfStream(redis: Connection, key: string): Promise<LogId
   return last?.id ?? LOG_START;
 }
 
-/** The newest entries, the oldest of them first. */
+/**
+ * The newest entries, the oldest of them first: so many, or as many as have READ_LIMIT and one piece more. They are read
+ * in pieces, like those of `entriesAfter`.
+ */
 export async function lastEntries(redis: Connection, key: string, count: number): Promise<Entry[]> {
-  const reply = (await redis.call('XREVRANGE', [key, '+', '-', 'COUNT', count])) as RawEntry[];
-  return reply.reverse().map(toEntry);
+  const size = new ReadSize(MOST_ENTRIES, FIRST_ENTRIES);
+  const found: RawEntry[] = [];
+  for (let [end, left] = ['+', READ_LIMIT]; found.length < count && left > 0; ) {
+    const most = Math.min(size.count, count - found.length);
+    const reply = (await redis.call('XREVRANGE', [key, end, '-', 'COUNT', most])) as RawEntry[];
+    size.take(reply);
+    for (const raw of reply) left -= sizeOf(raw);
+    found.push(...reply);
+    if (reply.length < most) break;
+    end = `(${reply.at(-1)?.[0]}`;
+  }
+  return found.reverse().map(toEntry);
 }
 
 /** The entry with an id; undefined when it does not stand in the stream. */
@@ -63,9 +76,15 @@ export async function firstOfStream(redis: Connection, key: string): Promise<Log
 /** Some callers want no more than the first entry, and nobody knows yet how large it is. */
 const FIRST_ENTRIES = 8;
 
-/** Reads what stands after a position, to the present end, in pieces of at most a thousand entries, or of READ_LIMIT. */
+/**
+ * The connections of these readers are not their own, so that no answer may be cut off. As many of the largest entries
+ * that are understood, behind small ones, have 32 MB.
+ */
+const MOST_ENTRIES = 32;
+
+/** Reads what stands after a position, to the present end, in pieces of READ_LIMIT. */
 export async function* entriesAfter(redis: Connection, key: string, position: LogId): AsyncGenerator<Entry> {
-  const size = new ReadSize(1_000, FIRST_ENTRIES);
+  const size = new ReadSize(MOST_ENTRIES, FIRST_ENTRIES);
   for (let from = position; ; ) {
     const reply = (await redis.call('XRANGE', [key, `(${from}`, '+', 'COUNT', size.count])) as RawEntry[];
     size.take(reply);

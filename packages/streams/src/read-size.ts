@@ -2,7 +2,7 @@ import type { RawEntry } from './entry.ts';
 
 /**
  * The text that one read should have, in characters: eight entries of the largest length that is understood. Redis can
- * be asked for a number of entries only, so a read that follows smaller ones may have more.
+ * be asked for a number of entries only, so a read that follows smaller ones may have more (see byte-limit.ts).
  */
 export const READ_LIMIT = 8 * 1_024 * 1_024;
 
@@ -41,10 +41,20 @@ export class ReadSize {
     const fitting = Math.max(1, Math.floor(READ_LIMIT / largest));
     this.#count = Math.min(this.#max, 2 * this.#count, fitting);
   }
+
+  /** The read was cut off, and nobody knows how large the entries are. */
+  refused(): void {
+    this.#count = Math.max(1, Math.floor(this.#count / 8));
+  }
 }
 
-function sizeOf([, fields]: RawEntry): number {
-  let size = fields.length * STRING_COST;
-  for (const text of fields) size += text.length;
+/** What the text of an entry costs, in characters. */
+export function sizeOf([, fields]: RawEntry): number {
+  return sizeOfTexts(fields);
+}
+
+export function sizeOfTexts(texts: readonly string[]): number {
+  let size = texts.length * STRING_COST;
+  for (const text of texts) size += text.length;
   return size;
 }

@@ -53,8 +53,11 @@ it('asks once for all that was appended together, and once more for what came me
   expect(asked.filter((command) => command.startsWith('WAIT')).length).toBeLessThan(5);
 });
 
+const nothing = () => {};
+const wire = { cork: nothing, uncork: nothing, on: nothing, off: nothing, destroy: nothing };
+
 it('takes no answer for another socket’s writes, and none for an error', async () => {
-  let stream = { cork: () => {}, uncork: () => {} };
+  let stream = { ...wire };
   const call = async () => {
     stream = { ...stream };
     return 5;
@@ -76,7 +79,7 @@ it('takes no answer for another socket’s writes, and none for an error', async
 });
 
 it('counts what is on the replicas’ disks where Redis can tell', async () => {
-  const stream = { cork: () => {}, uncork: () => {} };
+  const stream = wire;
   const asked: unknown[] = [];
   const call = async (command: string, args: unknown[]) => {
     asked.push([command, ...args]);

@@ -407,5 +407,6 @@ export class SimulatedConnection implements ListeningConnection {
 }
 
 function socket(): Connection['stream'] {
-  return { cork: () => {}, uncork: () => {} };
+  const nothing = () => {};
+  return { cork: nothing, uncork: nothing, on: nothing, off: nothing, destroy: nothing };
 }

@@ -1,0 +1,37 @@
+import type { Wire } from './connection.ts';
+
+/**
+ * What the answer to one read may have, in bytes. It is above what a read of the product's own entries has at most, which
+ * is 22 MB.
+ */
+export const ANSWER_LIMIT = 32 * 1_024 * 1_024;
+
+/** An answer was cut off. */
+export class TooLargeError extends Error {
+  override name = 'TooLargeError';
+}
+
+/**
+ * Asks for something, and cuts the connection when more comes than the limit: Redis can be asked for a number of entries,
+ * and nobody knows how large they are.
+ *
+ * @throws TooLargeError then.
+ */
+export async function withinBytes<Answer>(wire: Wire, limit: number, ask: () => Promise<Answer>): Promise<Answer> {
+  let received = 0;
+  let cut: TooLargeError | undefined;
+  const count = ({ length }: { readonly length: number }) => {
+    received += length;
+    if (received <= limit || cut !== undefined) return;
+    cut = new TooLargeError(`the answer has more than ${limit} bytes: it is asked for in smaller pieces`);
+    wire.destroy();
+  };
+  wire.on('data', count);
+  try {
+    return await ask();
+  } catch (error) {
+    throw cut ?? error;
+  } finally {
+    wire.off('data', count);
+  }
+}
