@@ -119,7 +119,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     demoDeposit,
   });
   const trade = new TradeController(engine, reads, new TradeHistory(db, market), finished.signal);
-  const routes = allRoutes({ auth, trade, engine, reads, market, charts: new Charts(chartDb, market) });
+  const routes = allRoutes({ auth, trade, reads, market, charts: new Charts(chartDb, market) });
   const lacks: Lacks = {
     engine: () => engine.notReady(),
     clock: () => clock.notReady(),

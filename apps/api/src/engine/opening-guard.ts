@@ -1,5 +1,5 @@
 import { Problem } from '../http/problem.ts';
-import type { EngineClient } from './engine-client.ts';
+import type { AccountReads } from './account-reads.ts';
 
 /** What is known here of a price's age. */
 export interface SeenQuotes {
@@ -18,11 +18,11 @@ interface Opening {
  */
 export class OpeningGuard {
   readonly #quotes: SeenQuotes;
-  readonly #engine: Pick<EngineClient, 'read'>;
+  readonly #reads: Pick<AccountReads, 'order'>;
 
-  constructor(quotes: SeenQuotes, engine: Pick<EngineClient, 'read'>) {
+  constructor(quotes: SeenQuotes, reads: Pick<AccountReads, 'order'>) {
     this.#quotes = quotes;
-    this.#engine = engine;
+    this.#reads = reads;
   }
 
   /** @throws Problem, and sends nothing that opens the order, when its price is too old. */
@@ -36,11 +36,13 @@ export class OpeningGuard {
 
   /** Whoever repeats a request must not be told that the order was refused when the first one opened it. */
   async #refuseRepetition(userId: string, orderId: string): Promise<void> {
-    const answer = await this.#engine.read('get-order', { orderId, userId });
+    const answer = await this.#reads.order(userId, orderId);
     const isFree = answer.outcome === 'answered' && answer.event.type === 'order' && answer.event.status === 'unknown';
     if (isFree) return;
     if (answer.outcome === 'answered')
       throw new Problem(409, 'duplicate_order', 'There is an order with this id already, or there was.', { orderId });
+    if (answer.outcome === 'refused' && answer.isTooMany)
+      throw new Problem(429, 'too_many_requests', `${answer.reason} Nothing was done.`, { orderId }, 1);
     throw new Problem(503, 'unavailable', 'The last price is too old, and what became of the order is not known.', {
       orderId,
     });

@@ -1,7 +1,6 @@
 import type { AuthController } from '../controllers/auth.controller.ts';
 import type { TradeController } from '../controllers/trade.controller.ts';
 import type { AccountReads } from '../engine/account-reads.ts';
-import type { EngineClient } from '../engine/engine-client.ts';
 import { OpeningGuard } from '../engine/opening-guard.ts';
 import type { Route } from '../http/route.ts';
 import type { Charts } from '../market/charts.ts';
@@ -14,14 +13,13 @@ import { tradeRoutes } from './trade.routes.ts';
 export interface Controllers {
   readonly auth: AuthController;
   readonly trade: TradeController;
-  readonly engine: EngineClient;
   readonly reads: AccountReads;
   readonly market: MarketView;
   readonly charts: Charts;
 }
 
 /** Every route of the API, below /api/v1. */
-export function allRoutes({ auth, trade, engine, reads, market, charts }: Controllers): Route[] {
-  const guard = new OpeningGuard(market, engine);
+export function allRoutes({ auth, trade, reads, market, charts }: Controllers): Route[] {
+  const guard = new OpeningGuard(market, reads);
   return [...authRoutes(auth), ...tradeRoutes(trade, guard), ...balanceRoutes(reads), ...marketRoutes(market, charts)];
 }
