@@ -90,6 +90,16 @@ describe('RateLimit', () => {
     expect(refused).toBe(3);
   });
 
+  it('counts what an answer costs before it is sent, and refuses it when others have used up the limit', () => {
+    const rate = new RateWindows(WINDOW_MS, 15);
+    const limit = new RateLimit(rate, 'reads', () => ({ kind: 'user', id: 'ada' }));
+    const [request, response] = [{} as Request, { appendHeader: () => {} } as unknown as Response];
+    for (let count = 0; count < 3; count += 1) limit.handler(request, response, () => {});
+    for (let count = 0; count < 2; count += 1) limit.charge(request, response, 9);
+    expect(() => limit.charge(request, response, 9)).toThrow('Too many reads of this user');
+    expect(rate.shareOf('ada').used).toBe(3 + 2 * 9);
+  });
+
   it('holds back what it answers to a sender who heeds no refusal, and lets nobody else wait', () => {
     const handler = handlerOf(new RateWindows(WINDOW_MS, 1));
     const answers: string[] = [];

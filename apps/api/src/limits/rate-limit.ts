@@ -53,12 +53,11 @@ export class RateLimit {
     const sender = this.#senderOf(request, response);
     const share = this.#rate.take(sender.id);
     const remaining = Math.max(0, this.#rate.limit - share.used);
-    const seconds = Math.max(0, Math.ceil((share.endsAt - performance.now()) / 1_000));
+    const seconds = secondsLeft(share);
     response.appendHeader('RateLimit', `${this.#name}; r=${remaining}; t=${seconds}`);
     response.appendHeader('RateLimit-Policy', this.#policyFor(sender.id, share));
     if (share.used <= this.#rate.limit) return next();
-    this.#onRefused();
-    const problem = this.#problem(sender, seconds);
+    const problem = this.#refuse(sender, share);
     if (share.used <= this.#rate.limit + HEEDLESS_AFTER || this.#held >= MAX_HELD) return next(problem);
     this.#held += 1;
     setTimeout(() => {
@@ -67,13 +66,22 @@ export class RateLimit {
     }, HOLD_MS);
   };
 
-  /** Counts what a request cost beyond the one that it was counted as. */
+  /**
+   * Counts what an answer costs beyond the one request that it was counted as, before it is sent.
+   *
+   * @throws Problem when others that were asked for meanwhile have used up the limit.
+   */
   charge(request: Request, response: Response, cost: number): void {
-    this.#rate.charge(this.#senderOf(request, response).id, cost);
+    const sender = this.#senderOf(request, response);
+    const share = this.#rate.shareOf(sender.id);
+    if (share.used > this.#rate.limit) throw this.#refuse(sender, share);
+    this.#rate.charge(sender.id, cost);
   }
 
-  #problem({ kind }: Sender, retryAfter: number): Problem {
+  #refuse({ kind }: Sender, share: Share): Problem {
+    this.#onRefused();
     const { limit, windowMs } = this.#rate;
+    const retryAfter = secondsLeft(share);
     const detail = `Too many ${this.#what} of this ${kind}: the limit is ${limit} in ${windowMs / 1_000} seconds. Try again in ${retryAfter} s.`;
     return new Problem(429, 'too_many_requests', detail, {}, retryAfter);
   }
@@ -87,4 +95,8 @@ export class RateLimit {
     this.#policies.set(share, policy);
     return policy;
   }
+}
+
+function secondsLeft({ endsAt }: Share): number {
+  return Math.max(0, Math.ceil((endsAt - performance.now()) / 1_000));
 }

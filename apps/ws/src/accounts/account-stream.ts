@@ -4,9 +4,16 @@ import { endedFrame } from '../sockets/frames.ts';
 import type { Refusal } from '../sockets/refusal.ts';
 import type { AccountListener, AccountSubscription, Accounts } from './accounts.ts';
 
+/**
+ * Is called right before the first snapshot is sent, with the number of orders in it.
+ *
+ * @returns why it may not be sent.
+ */
+type OnStarted = (orders: number) => Refusal | undefined;
+
 /** A client that waits for its first snapshot. */
 interface Opening {
-  readonly onStarted: (orders: number) => void;
+  readonly onStarted: OnStarted;
   /** Called when it is decided: with the refusal if there is one. */
   readonly decide: (refusal: Refusal | undefined) => void;
 }
@@ -31,11 +38,8 @@ export class AccountStream implements AccountListener {
     return this.#outbox.isSlow;
   }
 
-  /**
-   * @param onStarted is called right before the snapshot is sent, with the number of orders in it.
-   * @returns undefined when the stream is live, otherwise why it is not.
-   */
-  open(userId: string, onStarted: (orders: number) => void): Promise<Refusal | undefined> {
+  /** @returns undefined when the stream is live, otherwise why it is not. */
+  open(userId: string, onStarted: OnStarted): Promise<Refusal | undefined> {
     return new Promise((decide) => {
       this.#opening = { onStarted, decide };
       this.#subscription = this.#accounts.open(userId, this);
@@ -55,11 +59,11 @@ export class AccountStream implements AccountListener {
     this.failed(refusal);
   }
 
-  started(snapshot: Buffer, orders: number): void {
-    const opening = this.#takeOpening();
-    opening?.onStarted(orders);
+  started(snapshot: Buffer, orders: number): Refusal | undefined {
+    const refusal = this.#opening?.onStarted(orders);
+    if (refusal !== undefined) return refusal;
     this.#outbox.send(snapshot);
-    opening?.decide(undefined);
+    this.#takeOpening()?.decide(undefined);
   }
 
   send(frame: Buffer): void {

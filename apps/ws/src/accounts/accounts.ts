@@ -13,8 +13,10 @@ export interface AccountListener {
   /**
    * The snapshot, with so many orders: every later event of the user follows through `send`. It may come again, after
    * events were missed.
+   *
+   * @returns why it is not taken; then nothing follows but that.
    */
-  started(snapshot: Buffer, orders: number): void;
+  started(snapshot: Buffer, orders: number): Refusal | undefined;
   send(frame: Buffer): void;
   /** There is no subscription, or not any more. */
   failed(refusal: Refusal): void;
@@ -117,18 +119,20 @@ export class Accounts {
     kept.cancelRequest = this.#requests.ask(kept.userId, (answer) => this.#answered(kept, answer));
   }
 
-  #answered(kept: Kept, answer: Answer): void {
-    if (isRefusal(answer)) {
-      this.close(kept);
-      kept.listener.failed(answer);
-      return;
-    }
+  #fail(kept: Kept, refusal: Refusal): undefined {
+    this.close(kept);
+    kept.listener.failed(refusal);
+  }
+
+  #answered(kept: Kept, answer: Answer): undefined {
+    if (isRefusal(answer)) return this.#fail(kept, answer);
     const followed = this.#followed.get(kept.userId);
     if (followed?.subscriptions.has(kept) !== true) return;
     const { account, later } = answer;
+    const refusal = kept.listener.started(snapshotFrame(account), account.orders?.length ?? 0);
+    if (refusal !== undefined) return this.#fail(kept, refusal);
     kept.isLive = true;
     kept.lastFigures = followed.account.load(account);
-    kept.listener.started(snapshotFrame(account), account.orders?.length ?? 0);
     for (const event of later) {
       followed.account.apply(event);
       kept.listener.send(dataFrame(ACCOUNT_STREAM, event));

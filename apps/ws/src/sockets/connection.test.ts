@@ -420,3 +420,26 @@ test('a large account counts as several reads, and the next one waits for its tu
   expect(asked).toHaveLength(2);
   expect(socket.sent.at(-1)).toEqual({ id: 3, error: error('unauthorized') });
 });
+
+test('what large accounts cost counts before they are sent, also when many connections ask for one at once', async () => {
+  const reads = new RateWindows(10_000, 15);
+  const all = [1, 2, 3].map(() => sharing(new Users(10, 100), reads, sessionOf(alice)));
+  for (const { send } of all) send(subscribe(1, 'account', 'bookTicker.BTC'));
+  await vi.advanceTimersByTimeAsync(2_500);
+  const orders = Array.from({ length: 1_000 }, (_, index) => ({
+    ...{ orderId: `${index}`, asset: 'BTC', side: 'buy', quantity: '1', openPrice: '1', margin: '1.000000' },
+    ...{ currentPrice: '1', unrealizedPnl: '0.000000' },
+  }));
+  for (const { requests, asked } of all)
+    requests.take({ type: 'account', requestId: asked[0] ?? '', ...account, orders } as unknown as AccountEvent, '0-0');
+  await vi.advanceTimersByTimeAsync(0);
+  const [first, second, third] = all;
+  expect([first, second].map((client) => client?.socket.sent[1])).toMatchObject([
+    ...[snapshot, snapshot].map(({ stream }) => ({ stream, data: { type: 'snapshot' } })),
+  ]);
+  expect(third?.socket.sent).toEqual([{ id: 1, error: { ...error('too_many_requests'), retryAfter: 8 } }]);
+  expect(third?.connection.subscriptionCount).toBe(0);
+  expect(third?.accounts.isFollowed(alice)).toBe(false);
+  // What was not sent does not count.
+  expect(reads.shareOf(alice).used).toBe(3 + 2 * 9);
+});

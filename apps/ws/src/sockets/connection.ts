@@ -1,5 +1,5 @@
 import { bookTickerStream, readsFor, type SocketRequest } from '@fulcrum/protocol';
-import type { ByteBudget, Pace, Rate } from '@fulcrum/service';
+import type { ByteBudget, Pace, Rate, Share } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
 import { type Outbox, RequestRate, type SenderRate, type SocketConnection } from '@fulcrum/sockets';
 import { AccountStream } from '../accounts/account-stream.ts';
@@ -191,8 +191,9 @@ export class Connection implements SocketConnection {
     if (!(await this.#isTurnOf(userId)))
       return this.#refuse(id, unauthorized('The session ended before it was the turn of this subscription.'));
     const refusal = await this.#account.open(userId, (orders) => {
-      this.#hasRead(userId, readsFor(orders));
-      onStarted();
+      const tooLate = this.#chargesRead(userId, readsFor(orders));
+      if (tooLate === undefined) onStarted();
+      return tooLate;
     });
     if (refusal !== undefined) this.#refuse(id, refusal);
   }
@@ -204,19 +205,26 @@ export class Connection implements SocketConnection {
     return this.#session?.userId === userId;
   }
 
-  #hasRead(userId: string, count: number): void {
+  /** Counts what a read costs. @returns a refusal when others that were asked for meanwhile have used up the limit. */
+  #chargesRead(userId: string, count: number): Refusal | undefined {
     const { reads, pace } = this.#options;
+    const tooMany = this.#tooManyReads(reads.shareOf(userId));
+    if (tooMany !== undefined) return tooMany;
     if (count > 1) reads.charge(userId, count - 1);
     pace.done(userId, count);
   }
 
   /** Counts a read. @returns a refusal when the user has read too much, here or elsewhere. */
   #takesRead(userId: string): Refusal | undefined {
-    const { reads } = this.#options;
-    const { used, endsAt } = reads.take(userId);
-    if (used <= reads.limit) return undefined;
+    return this.#tooManyReads(this.#options.reads.take(userId));
+  }
+
+  #tooManyReads({ used, endsAt }: Share): Refusal | undefined {
+    const { limit, windowMs } = this.#options.reads;
+    if (used <= limit) return undefined;
     const retryAfter = Math.max(1, Math.ceil((endsAt - performance.now()) / 1_000));
-    return { code: 'too_many_requests', message: 'Too many reads of this account: slow down.', retryAfter };
+    const message = `Too many reads of this account: the limit is ${limit} in ${windowMs / 1_000} seconds. Try again in ${retryAfter} s.`;
+    return { code: 'too_many_requests', message, retryAfter };
   }
 
   #followPrices(assets: ReadonlySet<string>): void {

@@ -13,7 +13,9 @@ export interface Rate {
   readonly size: number;
   /** Counts one more. @returns the sender's share: what makes it more than the limit is refused. */
   take(sender: string): Share;
-  /** Counts what has been done already, and turned out to be more than one. */
+  /** What the sender has used by now. */
+  shareOf(sender: string): Share;
+  /** Counts what turned out to be more than the one that was taken for it. */
   charge(sender: string, count: number): void;
 }
 
@@ -49,7 +51,6 @@ export class RateWindows implements Rate {
     this.shareOf(sender).used += count;
   }
 
-  /** What the sender has used by now. */
   shareOf(sender: string): Share {
     const now = performance.now();
     const known = this.#shares.get(sender);

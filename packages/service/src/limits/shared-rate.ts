@@ -52,6 +52,10 @@ export class SharedRate implements Rate {
     return share;
   }
 
+  shareOf(sender: string): Share {
+    return this.#own.shareOf(sender);
+  }
+
   charge(sender: string, count: number): void {
     this.#own.charge(sender, count);
     this.#tell(sender, count);
