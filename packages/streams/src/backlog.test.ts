@@ -147,7 +147,7 @@ test('Redis is asked for the log while the backlog is full, once a second, also 
 
 test('one owner has so many, however they end, and keeps nobody else from theirs', async () => {
   const { backlog, append, underWay } = desk();
-  const ofAda = { outcome: 'refused', reason: 'Too many of your commands wait for the engine.' };
+  const ofAda = { outcome: 'refused', reason: expect.stringContaining(`the limit is ${LIMIT_PER_OWNER} at a time`) };
   await append(appended('5-0'), 'ada');
   await append(unknown, 'ada');
   expect(await backlog.append({}, 'ada')).toEqual(ofAda);

@@ -76,6 +76,11 @@ export class Backlog {
     return isFull;
   }
 
+  /** What an owner is told who has too many. */
+  get ownersLimit(): string {
+    return `Too many of your commands wait for the engine: the limit is ${this.#options.limitPerOwner} at a time.`;
+  }
+
   /** Whether an owner has so many commands without their result that no more are appended. */
   isFullFor(owner: string): boolean {
     this.#forgetUnsettled();
@@ -91,7 +96,7 @@ export class Backlog {
    */
   async append(fields: Record<string, string>, owner: string): Promise<AppendOutcome> {
     if (this.isFull) return { outcome: 'refused', reason: 'Too many commands wait for the engine.' };
-    if (this.isFullFor(owner)) return { outcome: 'refused', reason: 'Too many of your commands wait for the engine.' };
+    if (this.isFullFor(owner)) return { outcome: 'refused', reason: this.ownersLimit };
     this.#underWay += 1;
     this.#ofOwner.set(owner, (this.#ofOwner.get(owner) ?? 0) + 1);
     const appended = await this.#options.appender.append(fields);

@@ -72,7 +72,7 @@ export class AccountReads implements CallbackListener {
   /** The account with all its open orders, those that were open at one moment. Each page has the prices of its own. */
   async whole(userId: string): Promise<Answer> {
     const listeners = this.#listeners.get(userId) ?? 0;
-    if (listeners >= MAX_LISTENERS) return tooMany('So many requests for this list');
+    if (listeners >= MAX_LISTENERS) return tooMany(`${MAX_LISTENERS} requests for this list`);
     this.#listeners.set(userId, listeners + 1);
     try {
       return await this.#lists.ask(userId, 'whole', () => this.#paced(userId));
@@ -112,7 +112,7 @@ export class AccountReads implements CallbackListener {
 
   /** Asks once the user's questions before have their answers, unless that takes too long, or they are too many. */
   async #inTurn(queue: OneAtATime, userId: string, name: string, ask: () => Promise<Answer>): Promise<Answer> {
-    if (queue.lengthFor(userId) >= MAX_QUESTIONS) return tooMany('So many questions of this user');
+    if (queue.lengthFor(userId) >= MAX_QUESTIONS) return tooMany(`${MAX_QUESTIONS} questions of this user`);
     const until = performance.now() + TURN_LIMIT_MS;
     return queue.ask(userId, name, async () => (performance.now() > until ? { outcome: 'late' } : ask()));
   }

@@ -147,7 +147,11 @@ describe('EngineClient', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await Promise.all(late)).toEqual(Array(3).fill({ outcome: 'late' }));
     const tooMany = await client.send('close-order', order);
-    expect(tooMany).toMatchObject({ outcome: 'refused', isTooMany: true });
+    expect(tooMany).toMatchObject({
+      outcome: 'refused',
+      isTooMany: true,
+      reason: expect.stringContaining('the limit is 3'),
+    });
     expect(() => eventOf(tooMany, 'closed')).toThrow(expect.objectContaining({ status: 429, retryAfter: 1 }));
     expect(sent).toHaveLength(3);
     void client.send('close-order', { ...order, userId: randomUUID() });

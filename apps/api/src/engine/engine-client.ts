@@ -48,12 +48,6 @@ type Command<Type extends UserCommandType> = Omit<CommandData<Type>, 'requestId'
 /** The commands that change nothing, whose answers need not stand in callback-stream. */
 type ReadType = 'get-account' | 'get-order';
 
-const TOO_MANY: Answer = {
-  outcome: 'refused',
-  reason: 'Too many of your commands wait for the engine.',
-  isTooMany: true,
-};
-
 /** Sends commands to the engine, and resolves each with the callback that names its request. */
 export class EngineClient implements CallbackListener {
   readonly #appender: Pick<Appender, 'append' | 'isConnected'>;
@@ -138,7 +132,8 @@ export class EngineClient implements CallbackListener {
   async #send<Type extends UserCommandType>(type: Type, { userId, ...command }: Command<Type>): Promise<Answer> {
     const reason = this.notReady();
     if (reason !== undefined) return { outcome: 'refused', reason };
-    if (this.#backlog.isFullFor(userId)) return TOO_MANY;
+    if (this.#backlog.isFullFor(userId))
+      return { outcome: 'refused', reason: this.#backlog.ownersLimit, isTooMany: true };
     this.#requests += 1;
     const requestId = `${this.#process}:${this.#requests}`;
     const answered = this.#waitFor(requestId);

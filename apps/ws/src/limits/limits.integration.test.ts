@@ -110,7 +110,8 @@ test('one user has so many connections, whatever the address, and is told why th
     const from = (address: string) =>
       small.connect({ headers: { ...cookieOf(user), 'x-forwarded-for': `203.0.113.${address}` } });
     const [first] = [await from('1'), await from('2')];
-    expect(await (await from('3')).closed).toEqual({ code: 1008, reason: 'too many connections of this user' });
+    const reason = 'too many connections of this user. The limit is 2 for one user.';
+    expect(await (await from('3')).closed).toEqual({ code: 1008, reason });
     first.socket.close();
     await first.closed;
     await expect.poll(() => small.metric('ws_connections'), { timeout: 20_000 }).toBe(1);

@@ -68,8 +68,8 @@ export class Connection implements SocketConnection {
     this.#account = new AccountStream(accounts, outbox);
     this.#rate = new RequestRate(limits.maxRequestsPerSecond);
     this.#queue = new MessageQueue(limits.maxUnhandledMessages, options.unhandled, ({ text }) => this.#handle(text));
-    if (session !== undefined && this.#signIn(session) !== undefined)
-      this.#farewell = 'too many connections of this user';
+    const refusal = session && this.#signIn(session);
+    if (refusal !== undefined) this.#farewell = `too many connections of this user. ${refusal.message}`;
   }
 
   get refusal(): string | undefined {
