@@ -140,6 +140,13 @@ export const mutations: readonly Mutation[] = [
     "from: (await parts.asking.call('XREVRANGE', [parts.key, '+', '-', 'COUNT', 1]))[0]?.[0] ?? checkpoint, first: undefined",
   ),
   mutation(
+    'the history keeps what it has of results that were lost',
+    'apps/recorder/src/write-history.ts',
+    'if (span !== undefined) await clear(tx, span);',
+    '',
+    { mayLose: true },
+  ),
+  mutation(
     'the streams are trimmed up to where the engine has read',
     'apps/recorder/src/trimming.ts',
     'engineStream: earlier(engine, journalPosition()),',

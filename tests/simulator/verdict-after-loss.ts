@@ -1,7 +1,7 @@
-import { decodeEvents } from '@fulcrum/protocol';
+import { decodeEvents, historyId } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import { orderTable } from '../../apps/engine/src/snapshot-tables.ts';
-import { tradeTable } from '../../apps/recorder/src/history-rows.ts';
+import { rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
 import type { Life } from './life.ts';
 import type { Trader } from './trader.ts';
 import { fieldOf, ID_KEPT_MS } from './truth.ts';
@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 /**
  * What has to be true although Redis lost entries and results that were there: it was said loudly, no order was opened
- * twice, and no money was made or lost.
+ * twice, no money was made or lost, and the history has nothing of results that are not there.
  *
  * @param witnesses engines' lives that had applied what was lost.
  */
@@ -21,6 +21,7 @@ export async function judgeAfterLoss(
   if (!world.isLossReported && [...witnesses].some(({ isAlive }) => isAlive))
     world.violate('Redis lost entries that an engine had applied, and nobody said so');
   judgeResults(world);
+  judgeHistory(world);
   if (world.minReplicas > 0 && !world.hasLostReplicated) judgeAcknowledged(world, traders);
   const { core } = await loadSnapshot(world.postgres.tables);
   if (core.imbalance() !== 0n) world.violate('money was made or lost in the snapshot');
@@ -38,6 +39,23 @@ function judgeResults(world: World): void {
       takenUntil.set(event.orderId, Number.POSITIVE_INFINITY);
     }
   }
+}
+
+/** What was trimmed stays in the history; from the first result on it has what stands in callback-stream, and no more. */
+function judgeHistory(world: World): void {
+  const { redis, postgres, keys } = world;
+  const results = redis.server.entries(keys.callback);
+  const [first] = results;
+  if (first === undefined) return;
+  const told = new Set<string>();
+  for (const { id, fields } of results) {
+    const { length } = decodeEvents(fieldOf(fields, 'events'));
+    for (let index = 0; index < length; index++) told.add(historyId(id, index));
+  }
+  for (const table of [tradeTable, rejectionTable])
+    for (const [id] of postgres.tables.all(table))
+      if (id && id >= historyId(first.id, 0) && !told.has(id))
+        world.violate(`the history has ${id}, of a result that was lost`);
 }
 
 /** What was acknowledged once a replica had it is there, although the primary was lost. */

@@ -1,4 +1,4 @@
-import { LOG_START, type LogId } from '@fulcrum/core';
+import { assert, idAfter, LOG_START, type LogId } from '@fulcrum/core';
 import { checkpointTable, databaseReason, type Place, placeOf, type Tables } from '@fulcrum/db';
 import { decodeEvents } from '@fulcrum/protocol';
 import {
@@ -61,7 +61,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
           ? await firstBehindHole(parts, checkpoint)
           : undefined;
       waits.end(WHAT);
-      await recordFrom(parts, place, { from: first?.id ?? (isAnew ? LOG_START : checkpoint), first });
+      await recordFrom(parts, place, { from: first?.id ?? (isAnew ? LOG_START : checkpoint), first, isAnew });
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ReplacedError) {
@@ -120,27 +120,45 @@ interface Beginning {
   readonly from: LogId;
   /** It has to be written before what stands behind `from`. */
   readonly first: Entry | undefined;
+  /** All that stands in the stream is written again. */
+  readonly isAnew: boolean;
 }
 
-async function recordFrom(parts: HistoryParts, checkpoint: Place, { from, first }: Beginning): Promise<void> {
+async function recordFrom(parts: HistoryParts, checkpoint: Place, { from, first, isAnew }: Beginning): Promise<void> {
   const { redis, key, signal, logger, metrics, tables } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
+  /** From here on nothing is missing. What stood before the first entry of a stream, nobody knows. */
+  let whole = first !== undefined || from === LOG_START ? undefined : idAfter(from);
   let last: Entry | undefined;
+  let end: LogId | undefined;
   const writer = new HistoryWriter(checkpoint.position, async (committed, to, rows) => {
     const digest = digestOf(last, to);
-    await untilWritten(parts, WHAT, () => writeHistory(tables, committed, to, rows, digest));
+    assert(whole !== undefined, 'a batch has an entry');
+    const span = { least: whole, below: to === end ? undefined : idAfter(to) };
+    await untilWritten(parts, WHAT, () => writeHistory(tables, committed, to, rows, digest, span));
+    whole = idAfter(to);
     metrics.countHistory(to, rows.trades.length, rows.rejections.length);
     await pause(REST_MS, signal).catch(() => {});
   });
   const add = (entry: Entry) => {
     last = entry;
+    whole ??= entry.id;
     writer.add(entry.id, readEvents(parts, entry), entry.fields.events?.length ?? 0);
   };
   const isKnown = from === checkpoint.position ? isTheOneOf(checkpoint.entryDigest) : undefined;
   try {
     if (first !== undefined) add(first);
-    for await (const { entries } of follow({ redis, key, from, isKnown, signal, onError, count: CALLBACKS_PER_READ })) {
+    let isRewriting = isAnew;
+    for await (const { entries, isCaughtUp } of follow({
+      ...{ redis, key, from, isKnown, signal, onError, count: CALLBACKS_PER_READ },
+    })) {
       for (const entry of entries) add(entry);
+      if (isRewriting && isCaughtUp && last !== undefined) {
+        // With the stream's end goes what was read behind it and lost.
+        end = last.id;
+        isRewriting = false;
+        writer.gather(end);
+      }
       await writer.advance();
     }
   } finally {

@@ -234,6 +234,10 @@ export class MemoryTransaction implements Transaction {
     this.#remove(table, (_, key) => gone.has(key));
   }
 
+  async deleteBetween(table: BulkTable, least: string, below: string): Promise<void> {
+    this.#remove(table, (_, key) => key >= least && key < below);
+  }
+
   async deleteFrom(table: BulkTable, column: string, least: number): Promise<void> {
     this.#remove(table, (stored) => isNumber(stored[column]) && Number(stored[column]) >= least);
   }

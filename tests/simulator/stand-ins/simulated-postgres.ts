@@ -150,6 +150,9 @@ class SimulatedTables implements Tables {
       upsert: sent((table: BulkTable, rows: readonly Row[]) => transaction.upsert(table, rows)),
       update: sent((table: BulkTable, rows: readonly Row[]) => transaction.update(table, rows)),
       delete: sent((table: BulkTable, keys: readonly string[]) => transaction.delete(table, keys)),
+      deleteBetween: sent((table: BulkTable, least: string, below: string) =>
+        transaction.deleteBetween(table, least, below),
+      ),
       deleteFrom: sent((table: BulkTable, column: string, least: number) =>
         transaction.deleteFrom(table, column, least),
       ),
