@@ -215,6 +215,7 @@ describe('limits', () => {
   it('hold for one user, for one address, and for links', async () => {
     const { api, url } = await stack.addApi({
       ORDER_RATE_LIMIT: '3',
+      UNKNOWN_ORDER_RATE_LIMIT: '1',
       ACCOUNT_RATE_LIMIT: '2',
       SIGN_IN_RATE_LIMIT: '2',
       ADDRESS_RATE_LIMIT: '20',
@@ -231,6 +232,11 @@ describe('limits', () => {
     expectTooMany(orders[3]);
     // Another user of the same address may go on, and so may the first one elsewhere.
     expect((await bob.open()).status).toBe(201);
+    const unknown = await times(2, () => bob.get(`/trade/orders/${randomUUID()}`));
+    expect(unknown.map(({ status }) => status)).toEqual([404, 429]);
+    expectTooMany(unknown[1]);
+    expect(unknown[1]?.body.detail).toContain('orders that are unknown');
+    expect(Number(unknown[1]?.headers.get('retry-after'))).toBeLessThanOrEqual(10);
     const questions = await times(3, () => ada.get('/balance/me'));
     expect(questions.map(({ status }) => status)).toEqual([200, 200, 429]);
     expectTooMany(questions[2]);

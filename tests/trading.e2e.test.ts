@@ -294,6 +294,21 @@ describe('what became of an order', () => {
     expect(await look()).toMatchObject(never);
   });
 
+  it('is asked of the log once for who asks at once, and not again while the id is surely void', async () => {
+    const trader = await newTrader();
+    const orderId = randomUUID();
+    const look = async () => (await trader.get(`/trade/orders/${orderId}`)).status;
+    const lookTenTimes = () => Promise.all(Array.from({ length: 10 }, look));
+    const never = Array.from({ length: 10 }, () => 404);
+    expect(await lookTenTimes()).toEqual(never);
+    expect(await look()).toBe(404);
+    const entries = await stack.redis.xrange(streamKeys().engine, '-', '+');
+    const voids = entries.filter(([, fields]) => fields[1] === 'void-order' && fields[3]?.includes(orderId));
+    expect(voids).toHaveLength(1);
+    expect(await lookTenTimes()).toEqual(never);
+    expect((await streamInfo(stack.redis, streamKeys().engine)).lastId).toBe(entries.at(-1)?.[0]);
+  });
+
   it('is not told by a refusal to close or change an order that never was', async () => {
     const trader = await newTrader();
     const orderId = randomUUID();
@@ -417,6 +432,35 @@ describe('under the second rules', () => {
     await expect.poll(spent, { timeout: 20_000 }).toBe(3 * Math.ceil(ORDERS / 100) + 1);
   });
 
+  it('all orders of a list are valued at the prices of one moment, however fast they move', async () => {
+    const trader = await newTrader();
+    for (let count = 0; count < ORDERS; count += 10)
+      await Promise.all(
+        Array.from({ length: 10 }, (_, at) => trader.open({ ...SMALL, side: at === 0 ? 'sell' : 'buy' })),
+      );
+    let isOver = false;
+    const tick = async () => {
+      for (let cents = 20; !isOver; cents = 20 + ((cents + 1) % 50))
+        await stack.tick(`61800.${cents}`, `61800.${cents + 10}`);
+    };
+    const ticking = tick();
+    const lists: Record<string, string>[][] = [];
+    for (let count = 0; count < 10; count += 1) lists.push(await trader.openOrders());
+    isOver = true;
+    await ticking;
+    for (const orders of lists) {
+      expect(orders).toHaveLength(ORDERS);
+      const closing = new Set(orders.map(({ side, currentPrice }) => `${side} ${currentPrice}`));
+      expect(closing.size).toBe(2);
+      for (const { side, openPrice = '', currentPrice = '', unrealizedPnl = '' } of orders) {
+        const gain = cents(currentPrice) - cents(openPrice);
+        // 0.00001 of a cent is a tenth of a millionth.
+        expect(millionths(unrealizedPnl)).toBe(floorTenth(side === 'buy' ? gain : -gain));
+      }
+    }
+    expect(new Set(lists.map(([order]) => order?.currentPrice)).size).toBeGreaterThan(1);
+  });
+
   it('what became of an order is told by the history, up to the answer of the engine', async () => {
     const trader = await newTrader();
     const { orderId } = (await trader.open()).body;
@@ -453,6 +497,14 @@ async function tickAt(side: string, price: string): Promise<void> {
 function reasonOf({ levels, pnl }: (typeof triggers)[number]): string {
   if (Number(pnl) < -500) return 'liquidation';
   return 'takeProfit' in levels ? 'take_profit' : 'stop_loss';
+}
+
+function cents(price: string): bigint {
+  return BigInt(price.replace('.', ''));
+}
+
+function floorTenth(amount: bigint): bigint {
+  return (amount - (((amount % 10n) + 10n) % 10n)) / 10n;
 }
 
 function millionths(amount: string): bigint {

@@ -11,6 +11,7 @@ const UNLIMITED = '1000000000';
 /** Nobody is refused for being too busy: what the limits do is tested elsewhere. */
 const API_SETTINGS = {
   ORDER_RATE_LIMIT: UNLIMITED,
+  UNKNOWN_ORDER_RATE_LIMIT: UNLIMITED,
   ACCOUNT_RATE_LIMIT: UNLIMITED,
   MAX_UNANSWERED_PER_USER: UNLIMITED,
   CHART_RATE_LIMIT: UNLIMITED,

@@ -1,10 +1,20 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
-import { Registry, Waits } from '@fulcrum/service';
-import { Appender, Channel, entriesAfter, firstOfStream, follow, OvertakenError, pause } from '@fulcrum/streams';
+import { RateWindows, Registry, Waits } from '@fulcrum/service';
+import {
+  Appender,
+  Channel,
+  endOfStream,
+  entriesAfter,
+  firstOfStream,
+  follow,
+  OvertakenError,
+  pause,
+} from '@fulcrum/streams';
 import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
 import { AccountReads } from '../../apps/api/src/engine/account-reads.ts';
 import { Callbacks } from '../../apps/api/src/engine/callbacks.ts';
 import { EngineClient } from '../../apps/api/src/engine/engine-client.ts';
+import { VoidOrders } from '../../apps/api/src/engine/void-orders.ts';
 import type { Engine } from '../../apps/engine/src/engine.ts';
 import { EngineMetrics } from '../../apps/engine/src/engine-metrics.ts';
 import { liveOn } from '../../apps/engine/src/lives.ts';
@@ -69,6 +79,11 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
   const engine = new EngineClient(appender, firstInLog, logger, { minReplicas: world.minReplicas });
   const redis = world.connect(life);
   const reads = new AccountReads(engine, signal, undefined, ORDERS_PER_PAGE);
+  const voids = new VoidOrders({
+    engine,
+    rate: new RateWindows(10_000, Number.POSITIVE_INFINITY),
+    endOfLog: () => endOfStream(writing, world.keys.engine),
+  });
   const replies = new Channel({
     redis: world.connect(life),
     channel: world.keys.replies(engine.replyTo),
@@ -77,7 +92,13 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
     onError: () => {},
   });
   engine.hearReplies(() => replies.isListening);
-  const callbacks = new Callbacks({ redis, key: world.keys.callback, signal, logger, listeners: [engine, reads] });
+  const callbacks = new Callbacks({
+    redis,
+    key: world.keys.callback,
+    signal,
+    logger,
+    listeners: [engine, reads, voids],
+  });
   const history = new StoredHistory(world.postgres.connect(life));
   const work = async () => {
     const from = await callbacks.end();
@@ -85,7 +106,7 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
     await callbacks.run(from);
   };
   return {
-    app: { trade: new TradeController(engine, reads, history, signal), engine, reads },
+    app: { trade: new TradeController({ engine, reads, voids, history, signal }), engine, reads },
     running: Promise.all([untilStopped(work, signal), replies.run()]),
   };
 }

@@ -22,6 +22,7 @@ const schema = z.object({
   MAX_FEED_LAG_MS: setting.count(1),
   MAX_SOURCE_DEVIATION_BPS: setting.count(1),
   ORDER_RATE_LIMIT: setting.count(1),
+  UNKNOWN_ORDER_RATE_LIMIT: setting.count(1),
   ACCOUNT_RATE_LIMIT: setting.count(1),
   MAX_UNANSWERED_PER_USER: setting.count(1),
   MAX_CONNECTIONS_PER_USER: setting.count(1),

@@ -23,6 +23,8 @@ const settings = commonConfig.extend({
   DEMO_DEPOSIT: setting.money('10000'),
   /** Orders, changes and look-ups of one user in ten seconds. */
   ORDER_RATE_LIMIT: setting.count(1_000),
+  /** Look-ups of one user in ten seconds of orders that are unknown: each is a command of its own. */
+  UNKNOWN_ORDER_RATE_LIMIT: setting.count(100),
   /** Reads of one user in ten seconds, over all processes, for each hundred orders one. The WebSocket's count as well. */
   ACCOUNT_RATE_LIMIT: setting.count(500),
   /** Commands of one user that may be without the engine's answer at a time, however late it is. */

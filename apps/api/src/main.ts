@@ -1,8 +1,17 @@
 import { connectDatabase, databaseReason } from '@fulcrum/db';
 import { ACCOUNT_READS_MS } from '@fulcrum/protocol';
-import { type Logger, listen, Pace, runService, SharedRate, type Waits } from '@fulcrum/service';
+import { type Logger, listen, Pace, RateWindows, runService, SharedRate, type Waits } from '@fulcrum/service';
 import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
-import { Appender, Channel, firstOfStream, pause, RedisConnections, streamKeys, toError } from '@fulcrum/streams';
+import {
+  Appender,
+  Channel,
+  endOfStream,
+  firstOfStream,
+  pause,
+  RedisConnections,
+  streamKeys,
+  toError,
+} from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
@@ -11,6 +20,7 @@ import { AccountReads } from './engine/account-reads.ts';
 import { Callbacks } from './engine/callbacks.ts';
 import { EngineClient } from './engine/engine-client.ts';
 import { LogClock } from './engine/log-clock.ts';
+import { VoidOrders } from './engine/void-orders.ts';
 import { TradeHistory } from './history/trade-history.ts';
 import type { Lacks } from './http/needs.ts';
 import { createHttpServer } from './http/server.ts';
@@ -30,6 +40,9 @@ const SESSIONS = 'ended sessions';
 
 /** Charts have connections of their own: anybody may ask for them, and orders must not wait behind them. */
 const CHART_CONNECTIONS = 3;
+
+/** Over this time the ids are counted that a user makes void. */
+const UNKNOWN_ORDERS_MS = 10_000;
 
 /** A request that waits for PostgreSQL longer than this is answered with 503. */
 const DATABASE_LIMIT_MS = 5_000;
@@ -77,6 +90,12 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     onError: (error) => logger.warn({ err: error }, 'the reads of users are counted by this process alone'),
   });
   const reads = new AccountReads(engine, finished.signal, new Pace(accountReads));
+  const voids = new VoidOrders({
+    engine,
+    rate: new RateWindows(UNKNOWN_ORDERS_MS, config.UNKNOWN_ORDER_RATE_LIMIT),
+    endOfLog: () => endOfStream(writing, keys.engine),
+    onRefused: () => metrics.refused('unknown_orders'),
+  });
   const market = new MarketView(
     () => void untilDone(INSTRUMENTS, learnInstruments, finished.signal, { logger, waits }),
   );
@@ -90,7 +109,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     key: keys.callback,
     signal: finished.signal,
     logger,
-    listeners: [engine, reads, market],
+    listeners: [engine, reads, voids, market],
   });
 
   /** The end is taken before the settings are read, so that no change of them can slip through in between. */
@@ -118,7 +137,13 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     publicUrl,
     demoDeposit,
   });
-  const trade = new TradeController(engine, reads, new TradeHistory(db, market), finished.signal);
+  const trade = new TradeController({
+    engine,
+    reads,
+    voids,
+    history: new TradeHistory(db, market),
+    signal: finished.signal,
+  });
   const routes = allRoutes({ auth, trade, reads, market, charts: new Charts(chartDb, market) });
   const lacks: Lacks = {
     engine: () => engine.notReady(),

@@ -34,6 +34,8 @@ type Order = Omit<CommandData<'create-order'>, 'requestId' | 'orderId' | 'asset'
 export interface EngineOptions extends Pick<StartOptions, 'nodeOptions'> {
   /** How many engines run. */
   readonly replicas?: number;
+  /** Settings of the API, such as limits that are to be reached. */
+  readonly api?: Readonly<Record<string, string>>;
 }
 
 /** The engine and the API, with a market that stands still until the bench moves it. */
@@ -55,7 +57,7 @@ export class Trading {
   static async start(
     { programs, env }: BenchStack,
     { signal }: BenchContext,
-    { replicas = 1, ...options }: EngineOptions = {},
+    { replicas = 1, api = {}, ...options }: EngineOptions = {},
   ): Promise<Trading> {
     const port = await freePort();
     const apiUrl = `http://127.0.0.1:${port}`;
@@ -65,7 +67,7 @@ export class Trading {
     );
     const engines = await Promise.all(starting);
     await programs.startApp('api', {
-      env: { ...env, ...limits, JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: apiUrl },
+      env: { ...env, ...limits, ...api, JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: apiUrl },
     });
     const redis = connectRedis(env.REDIS_URL, () => {});
     await whenReady(redis, signal);

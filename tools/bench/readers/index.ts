@@ -13,6 +13,7 @@ const WARM_UP_ORDERS = 200;
 const NAMES: Record<What, string> = {
   figures: 'GET /balance/me',
   orders: 'GET /trade/get-open-orders',
+  unknown: 'GET /trade/orders/:id of unknown ids',
   socket: 'SUBSCRIBE account',
 };
 
@@ -36,7 +37,7 @@ export const bench: Bench = {
         context.progress('warming up');
         await market.order(WARM_UP_ORDERS);
         const figures: Figure[] = [];
-        for (const what of ['figures', 'orders', 'socket'] as const) {
+        for (const what of ['figures', 'orders', 'socket', 'unknown'] as const) {
           context.progress(`an order every 20 ms, without readers and beside four of ${NAMES[what]} in turn`);
           figures.push(...figuresOf(NAMES[what], await measure(market, what)));
         }

@@ -12,6 +12,9 @@ const ORDERS_EACH = 1_000;
 const TRADERS = 100;
 const SMALLEST = { side: 'buy', quantity: '0.00001', leverage: 100 } as const;
 
+/** As it is where nothing is set. */
+const ORDER_RATE_LIMIT = '1000';
+
 const ORDER_EVERY_MS = 20;
 const TICK_EVERY_MS = 100;
 const ASK_LIMIT_MS = 30_000;
@@ -55,9 +58,10 @@ export class ReadersMarket {
 
   static async start(stack: BenchStack, context: BenchContext): Promise<ReadersMarket> {
     const { programs, env } = stack;
-    const trading = await Trading.start(stack, context);
+    const trading = await Trading.start(stack, context, { api: { ORDER_RATE_LIMIT } });
     await trading.useRules(2);
     const port = String(await freePort());
+    await programs.startApp('recorder', { env: { ...env, JOURNAL_DIR: `${programs.folder}/journal` } });
     await programs.startApp('ws', { env: { ...env, WS_PORT: port, JWT_SECRET: SECRET } });
     context.progress(`opening ${ORDERS_EACH} orders for each reader`);
     const readers = await trading.addUsers(READERS);

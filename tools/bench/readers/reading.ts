@@ -1,5 +1,5 @@
 /** What readers read, each in its own way. */
-export type What = 'figures' | 'orders' | 'socket';
+export type What = 'figures' | 'orders' | 'unknown' | 'socket';
 
 export interface Reading {
   readonly what: What;

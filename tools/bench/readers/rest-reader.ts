@@ -1,9 +1,9 @@
 import { Agent, get, type IncomingMessage } from 'node:http';
 import type { ReadingReport } from './reading.ts';
 
-/** Reads one address again and again over one connection, and heeds no `Retry-After`. */
+/** Reads one address after the other over one connection, and heeds no `Retry-After`. */
 export class RestReader {
-  readonly #url: string;
+  readonly #nextUrl: () => string;
   readonly #headers: Record<string, string>;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   readonly #running: Promise<void>;
@@ -12,8 +12,8 @@ export class RestReader {
   #bytes = 0;
   #refused = 0;
 
-  constructor(url: string, token: string) {
-    this.#url = url;
+  constructor(nextUrl: () => string, token: string) {
+    this.#nextUrl = nextUrl;
     this.#headers = { authorization: `Bearer ${token}` };
     this.#running = this.#run();
     // Should it fail while others still read, that is told when it is stopped.
@@ -29,16 +29,18 @@ export class RestReader {
 
   async #run(): Promise<void> {
     while (!this.#isOver) {
-      const { status, bytes } = await this.#read();
-      if (status === 200) {
+      const url = this.#nextUrl();
+      const { status, bytes } = await this.#read(url);
+      // There is no order of an unknown id: that is the answer.
+      if (status === 200 || status === 404) {
         this.#reads += 1;
         this.#bytes += bytes;
       } else if (status === 429) this.#refused += 1;
-      else throw new Error(`${this.#url} was answered with ${status}`);
+      else throw new Error(`${url} was answered with ${status}`);
     }
   }
 
-  #read(): Promise<{ status: number; bytes: number }> {
+  #read(url: string): Promise<{ status: number; bytes: number }> {
     return new Promise((resolve, reject) => {
       const take = (response: IncomingMessage) => {
         let bytes = 0;
@@ -48,7 +50,7 @@ export class RestReader {
         response.on('end', () => resolve({ status: response.statusCode ?? 0, bytes }));
         response.on('error', reject);
       };
-      get(this.#url, { agent: this.#agent, headers: this.#headers }, take).on('error', reject);
+      get(url, { agent: this.#agent, headers: this.#headers }, take).on('error', reject);
     });
   }
 }

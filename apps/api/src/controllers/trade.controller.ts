@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { LogId } from '@fulcrum/core';
 import { MAX_ORDERS_PER_PAGE, readsFor } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import type { AccountReads } from '../engine/account-reads.ts';
 import type { Answer, EngineClient } from '../engine/engine-client.ts';
+import type { VoidOrders } from '../engine/void-orders.ts';
 import { RecorderPosition } from '../history/recorder-position.ts';
 import type { OrderHistory } from '../history/trade-history.ts';
 import { Problem } from '../http/problem.ts';
@@ -13,18 +15,30 @@ import { eventOf, replyWith, required } from './engine-answers.ts';
 
 type Unanswered = Exclude<Answer, { outcome: 'answered' }>;
 
+/** What answers requests about orders. */
+export interface TradeParts {
+  readonly engine: EngineClient;
+  readonly reads: AccountReads;
+  readonly voids: VoidOrders;
+  readonly history: OrderHistory;
+  /** Ends what waits for the history. */
+  readonly signal: AbortSignal;
+}
+
 /** Orders of the signed-in user: opened, changed, closed and looked up. */
 export class TradeController {
   readonly #engine: EngineClient;
   readonly #reads: AccountReads;
+  readonly #voids: VoidOrders;
   readonly #history: OrderHistory;
   readonly #recorder: RecorderPosition;
   /** Lists that some who asked for them may not have got yet. */
   readonly #printed = new WeakMap<object, Buffer>();
 
-  constructor(engine: EngineClient, reads: AccountReads, history: OrderHistory, signal: AbortSignal) {
+  constructor({ engine, reads, voids, history, signal }: TradeParts) {
     this.#engine = engine;
     this.#reads = reads;
+    this.#voids = voids;
     this.#history = history;
     this.#recorder = new RecorderPosition(() => history.recordedUpTo(), signal);
   }
@@ -73,8 +87,11 @@ export class TradeController {
    * What became of an order. The engine is asked in the order of the log, so that its answer covers everything that was
    * appended before; what it does not know any more is in the history, once that has come as far as the answer. An order
    * that is in neither may still be on its way, wherever it was held up: it is made void, so that the answer stays true.
+   * While it is void there is no need to ask again.
    */
   async status({ userId }: Session, orderId: string): Promise<Reply> {
+    if (await this.#voids.holds(userId, orderId)) return this.#never(userId, orderId);
+    await this.#voids.requireShare(userId);
     const answer = await this.#reads.order(userId, orderId);
     if (answer.outcome !== 'answered') return this.#statusWithoutEngine(userId, orderId, answer);
     const event = required(eventOf(answer, 'order'));
@@ -84,7 +101,13 @@ export class TradeController {
     if (closed !== undefined) return closed;
     if (!isRecorded) return pending(orderId);
     // One that counts as closed and is not in the history has been made void before.
-    if (event.status === 'unknown' && !(await this.#isVoid(userId, orderId))) return pending(orderId);
+    if (event.status === 'closed') this.#voids.confirm(userId, orderId);
+    else if (!(await this.#makeVoid(userId, orderId, answer.callback))) return pending(orderId);
+    return this.#never(userId, orderId);
+  }
+
+  /** It was never opened, and never will be. */
+  async #never(userId: string, orderId: string): Promise<Reply> {
     const rejection = await this.#history.rejection(userId, orderId);
     if (rejection !== undefined) return found(orderId, 'rejected', { rejection });
     throw new Problem(404, 'unknown_order', 'There is no such order: it never reached the engine.', { orderId });
@@ -99,8 +122,8 @@ export class TradeController {
   }
 
   /** Whether it is sure from now on that the order is never opened, and what led to it is in the history. */
-  async #isVoid(userId: string, orderId: string): Promise<boolean> {
-    const answer = await this.#engine.send('void-order', { orderId, userId });
+  async #makeVoid(userId: string, orderId: string, since: LogId): Promise<boolean> {
+    const answer = await this.#voids.make(userId, orderId, since);
     if (answer.outcome !== 'answered') return false;
     const { event, callback } = answer;
     return event.type === 'order' && event.status === 'unknown' && (await this.#recorder.reaches(callback));

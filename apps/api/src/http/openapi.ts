@@ -37,7 +37,8 @@ export function openApiDocument(definitions: readonly RouteDefinition[]) {
   });
 }
 
-function operation({ summary, tag, session, needs = [], body, query, params, responses }: RouteDefinition) {
+function operation(definition: RouteDefinition) {
+  const { summary, description, tag, session, needs = [], body, query, params, responses } = definition;
   const replies = Object.entries(responses).map(([status, { description, schema }]) => [
     status,
     { description, content: { 'application/json': { schema } } },
@@ -46,6 +47,7 @@ function operation({ summary, tag, session, needs = [], body, query, params, res
   const withoutNeeds = needs.includes('engine') ? { 503: { ...problem, description: WITHOUT_ENGINE } } : {};
   return {
     summary,
+    ...(description === undefined ? {} : { description }),
     tags: [tag],
     ...(session ? { security: [{ bearer: [] }, { cookie: [] }] } : {}),
     ...(body === undefined

@@ -11,6 +11,8 @@ export interface RouteDefinition {
   /** As Express writes it, below /api/v1. */
   readonly path: string;
   readonly summary: string;
+  /** What there is to know beyond the summary. */
+  readonly description?: string;
   readonly tag: 'auth' | 'trade' | 'balance' | 'market';
   /** Whether somebody has to be signed in. */
   readonly session: boolean;

@@ -100,6 +100,8 @@ export function tradeRoutes(trade: TradeController, guard: OpeningGuard): Route[
         needs: ['instruments'],
         summary: 'What became of an order',
         params: orderParams,
+        description:
+          'An order that is unknown is 404, and its id cannot be used for ten minutes from then on, so that the answer stays true. After many such look-ups in ten seconds (100, if nothing else is set) no order is looked up until they are over: 429 with Retry-After.',
         responses: { 200: { description: 'Its state', schema: orderReply } },
       },
       ({ session, params }) => trade.status(session, params.orderId),
