@@ -168,7 +168,7 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'the API answers that an order never was while it may still be on its way',
     'apps/api/src/controllers/trade.controller.ts',
-    "if (event.status === 'unknown' && !(await this.#isVoid(userId, orderId))) return pending(orderId);",
+    'else if (!(await this.#makeVoid(userId, orderId, answer.callback))) return pending(orderId);',
     '',
   ),
   mutation(
@@ -224,6 +224,12 @@ export const mutations: readonly Mutation[] = [
     'apps/engine/src/engine.ts',
     'encodeReply(this.#lastResult,',
     'encodeReply(this.#publishedBefore,',
+  ),
+  mutation(
+    'each page of a list keeps the prices of its own moment',
+    'packages/protocol/src/account-pages.ts',
+    'map((order) => closing.value(order))',
+    'map((order) => order)',
   ),
   mutation(
     'a page of orders begins one too late',

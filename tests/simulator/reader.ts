@@ -1,3 +1,4 @@
+import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { pause } from '@fulcrum/streams';
 import { readBalance } from '../../apps/api/src/controllers/balance.controller.ts';
 import { request } from './http.ts';
@@ -5,6 +6,8 @@ import type { ApiApp } from './processes.ts';
 import type { Random } from './random.ts';
 import type { Supervised } from './supervised.ts';
 import type { World } from './world.ts';
+
+type ToldOrder = Pick<ValuedOrderJson, 'orderId' | 'takeProfit' | 'stopLoss' | 'asset' | 'side' | 'currentPrice'>;
 
 export interface ReaderOptions {
   readonly world: World;
@@ -55,7 +58,7 @@ export class Reader {
     );
   }
 
-  /** The whole list is that of one moment. */
+  /** The whole list is that of one moment, and so are its prices. */
   async #readList(): Promise<void> {
     const { truth } = this.#options.world;
     const since = truth.versionOf(this.#options.userId);
@@ -64,7 +67,7 @@ export class Reader {
     const versions = truth.versionsSince(this.#options.userId, since);
     const told = ordersIn(answer.body).map(({ orderId, takeProfit, stopLoss }) => [orderId, takeProfit, stopLoss]);
     const isThere = versions.some(({ orders }) => JSON.stringify([...orders.values()]) === JSON.stringify(told));
-    this.#expect(isThere, told, versions);
+    this.#expect(isThere && haveOnePrice(ordersIn(answer.body)), answer.body, versions);
   }
 
   /** Each page is of its own moment: what is open all the time is on exactly one, and nothing is on two, unless its id was used again. */
@@ -111,7 +114,17 @@ export class Reader {
 }
 
 function ordersIn(body: Record<string, unknown>) {
-  return body.orders as { orderId: string; takeProfit: string | null; stopLoss: string | null }[];
+  return body.orders as ToldOrder[];
+}
+
+/** All buys of an asset close at the same price, and all sells. */
+function haveOnePrice(orders: readonly ToldOrder[]): boolean {
+  const prices = new Map(orders.map((order) => [marketSide(order), order.currentPrice]));
+  return orders.every((order) => prices.get(marketSide(order)) === order.currentPrice);
+}
+
+function marketSide({ asset, side }: ToldOrder): string {
+  return `${side} ${asset}`;
 }
 
 function later(ms: number): Promise<void> {

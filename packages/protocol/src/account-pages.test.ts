@@ -10,7 +10,8 @@ const event = (fields: object) => fields as unknown as JsonEvent;
 test('what happens between two pages is applied to the first, and nothing that they contain or that is later', () => {
   const pages = new AccountPages('user');
   pages.note(event({ type: 'closed', orderId: 'a' }), '10-0');
-  expect(pages.add(page(['a', 'b', 'c'], 3), '10-0')).toEqual({ limit: 100, after: 3 });
+  const next = pages.add(page(['a', 'b', 'c'], 3), '10-0');
+  expect(next).toMatchObject({ orders: { limit: 100, after: 3 } });
   pages.note(event({ type: 'closed', orderId: 'b' }), '11-0');
   pages.note(event({ type: 'updated', orderId: 'c', takeProfit: '5', stopLoss: null }), '12-0');
   const later = event({ type: 'closed', orderId: 'd' });
@@ -45,4 +46,73 @@ test('no list is made of pages that are not all there, or while too much happens
   for (let count = 0; count < 20_001; count += 1) pages.note(event({ type: 'closed', orderId: 'x' }), `11-${count}`);
   expect(pages.isOverfull).toBe(true);
   expect(() => pages.account()).toThrow('nothing was left out');
+});
+
+/** An order of an asset with 2 digits of a price and 3 of a quantity, opened at 100.00, valued at a price. */
+const valued = (orderId: string, side: string, currentPrice: string, unrealizedPnl: string, asset = 'GOLD') => ({
+  ...order(orderId),
+  ...{ asset, side, quantity: '2.005', openPrice: '100.00', currentPrice, unrealizedPnl },
+});
+const pageOf = (orders: object[], fields: object = {}) =>
+  ({ type: 'account', orders, ...fields }) as unknown as AccountEvent;
+
+test('all orders are valued at the prices of the last page, which is asked about a side of each asset that came before', () => {
+  const pages = new AccountPages('user', 2);
+  const first = [valued('a', 'buy', '101.00', '2.005000'), valued('b', 'sell', '101.00', '-2.005000')];
+  expect(pages.add(pageOf(first, { next: 2 }), '10-0')).toEqual({
+    orders: { limit: 2, after: 2 },
+    prices: ['a', 'b'],
+  });
+  const second = [valued('c', 'buy', '102.00', '4.010000'), valued('d', 'buy', '7.00', '1.000000', 'OIL')];
+  expect(pages.add(pageOf(second, { next: 4 }), '10-0')?.prices).toEqual(['c', 'b', 'd']);
+  const prices = [
+    { asset: 'GOLD', side: 'sell', price: '99.33' },
+    { asset: 'OIL', side: 'buy', price: '7.00' },
+  ];
+  const last = [valued('e', 'buy', '99.23', '-1.543850')];
+  expect(pages.add(pageOf(last, { prices }), '10-0')).toBeUndefined();
+  expect(pages.again()).toBeUndefined();
+  expect(pages.account()).toEqual(
+    pageOf([
+      valued('a', 'buy', '99.23', '-1.543850'),
+      valued('b', 'sell', '99.33', '1.343350'),
+      valued('c', 'buy', '99.23', '-1.543850'),
+      valued('d', 'buy', '7.00', '1.000000', 'OIL'),
+      ...last,
+    ]),
+  );
+});
+
+test('the last page is asked for again where the order was closed that stood for a side', () => {
+  const pages = new AccountPages('user', 3);
+  const sell = (id: string, price = '101.00', pnl = '-2.005000') => valued(id, 'sell', price, pnl);
+  expect(pages.add(pageOf([sell('a'), sell('b'), sell('c')], { next: 3 }), '10-0')?.prices).toEqual(['c']);
+  pages.note(event({ type: 'closed', orderId: 'c' }), '11-0');
+  pages.add(pageOf([], { prices: [] }), '11-0');
+  expect(pages.again()).toEqual({ orders: { limit: 3, after: 3 }, prices: ['b'] });
+  pages.note(event({ type: 'closed', orderId: 'b' }), '12-0');
+  pages.add(pageOf([], { prices: [] }), '12-0');
+  expect(pages.again()?.prices).toEqual(['a']);
+  pages.add(pageOf([], { prices: [{ asset: 'GOLD', side: 'sell', price: '99.00' }] }), '12-0');
+  expect(pages.again()).toBeUndefined();
+  expect(pages.account().orders).toEqual([sell('a', '99.00', '2.005000')]);
+});
+
+test.each([[[]], [undefined]])('with the prices %j the last page is asked for again, but not for ever', (prices) => {
+  const pages = new AccountPages('user', 1);
+  pages.add(pageOf([valued('a', 'buy', '101.00', '2.005000')], { next: 1 }), '10-0');
+  for (let time = 0; time <= 10; time += 1) {
+    expect(pages.isOverfull).toBe(false);
+    pages.add(pageOf([], { prices }), '10-0');
+    expect(pages.again()).toBeDefined();
+  }
+  expect(pages.isOverfull).toBe(true);
+});
+
+test('a price that is none of the instrument changes no order', () => {
+  const pages = new AccountPages('user', 1);
+  const first = valued('a', 'buy', '101.00', '2.005000');
+  pages.add(pageOf([first], { next: 1 }), '10-0');
+  pages.add(pageOf([], { prices: [{ asset: 'GOLD', side: 'buy', price: '99.123' }] }), '10-0');
+  expect(pages.account().orders).toEqual([first]);
 });

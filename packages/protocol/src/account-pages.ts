@@ -1,32 +1,49 @@
 import { assert, compareLogIds, type LogId, type OrdersPage } from '@fulcrum/core';
-import { MAX_ORDERS_PER_PAGE } from './commands.ts';
+import { ClosingPrices, nameOf } from './closing-prices.ts';
+import { type CommandData, MAX_ORDERS_PER_PAGE, MAX_PRICES } from './commands.ts';
 import type { AccountEvent, JsonEvent, ValuedOrderJson } from './events.ts';
 
 /** Results of one user that may go by while a list is put together: some megabytes. */
 const MAX_NOTED = 20_000;
 
+/** How often the last page is asked for. */
+const MAX_LAST_PAGES = 10;
+
+/** What a page is asked for with. */
+export interface PageRequest extends Pick<CommandData<'get-account'>, 'prices'> {
+  readonly orders: OrdersPage;
+}
+
 /**
  * An account with all its open orders, put together from pages. Each page is of a later moment than the one before.
- * What happened in between is applied to the earlier ones.
+ * What happened in between is applied to the earlier ones, and all are valued at the prices of the last one: with each
+ * page it is asked at which price an order of each side of an asset would close that came before.
  */
 export class AccountPages {
   readonly userId: string;
   /** What to ask for first. */
-  readonly first: OrdersPage;
+  readonly first: PageRequest;
+  readonly #limit: number;
   readonly #orders = new Map<string, ValuedOrderJson>();
+  /** An order of each side of each asset, which stands for all of them. */
+  #samples = new Map<string, string>();
   readonly #noted: { readonly event: JsonEvent; readonly callback: LogId }[] = [];
   #firstAfter: LogId | undefined;
   #last: { readonly page: AccountEvent; readonly after: LogId } | undefined;
+  /** Behind which order the last page begins. */
+  #behind: number | undefined;
+  #lastPages = 0;
 
   /** @param limit how many orders a page may have. */
   constructor(userId: string, limit = MAX_ORDERS_PER_PAGE) {
     this.userId = userId;
-    this.first = { limit };
+    this.#limit = limit;
+    this.first = { orders: { limit } };
   }
 
-  /** Whether more has happened than is kept: then no list comes of it. */
+  /** Whether too much has happened meanwhile: then no list comes of it. */
   get isOverfull(): boolean {
-    return this.#noted.length > MAX_NOTED;
+    return this.#noted.length > MAX_NOTED || this.#lastPages > MAX_LAST_PAGES;
   }
 
   /** Takes what happens to the user, in the order of callback-stream, from before the first page is asked for. */
@@ -40,17 +57,29 @@ export class AccountPages {
    * @param after the last result before it in callback-stream.
    * @returns which page to ask for next, undefined when this was the last one.
    */
-  add(page: AccountEvent, after: LogId): OrdersPage | undefined {
+  add(page: AccountEvent, after: LogId): PageRequest | undefined {
     this.#firstAfter ??= after;
     this.#last = { page, after };
     for (const order of page.orders ?? []) this.#put(order);
-    return page.next === undefined ? undefined : { ...this.first, after: page.next };
+    if (page.next === undefined) return undefined;
+    this.#behind = page.next;
+    return this.#request();
   }
 
-  /** Puts an order behind all others, also where one of its id was among them. */
-  #put(order: ValuedOrderJson): void {
-    this.#orders.delete(order.orderId);
-    this.#orders.set(order.orderId, order);
+  /**
+   * What to ask for once more when all pages have come, and everything up to the last one has been noted: a price is
+   * missing. An order was closed that was asked about, or the answer came in callback-stream, where no prices are named.
+   */
+  again(): PageRequest | undefined {
+    const page = this.#settle();
+    const closing = new ClosingPrices(page);
+    const asked = this.#samples;
+    const orders = [...this.#orders.values()];
+    if (orders.every((order) => closing.has(order) || !asked.has(nameOf(order)))) return undefined;
+    this.#samples = new Map();
+    for (const order of orders) this.#sample(order);
+    this.#lastPages += 1;
+    return this.#request();
   }
 
   /** The last result that is contained in the account. */
@@ -61,18 +90,43 @@ export class AccountPages {
 
   /** The account at that moment. Everything up to it has been noted. */
   account(): AccountEvent {
-    const [first, last] = [this.#firstAfter, this.#last];
-    assert(first !== undefined && last !== undefined, 'a page has come');
-    assert(last.page.next === undefined && !this.isOverfull, 'all pages have come, and nothing was left out');
-    for (const { event, callback } of this.#noted)
-      if (compareLogIds(callback, first) > 0 && compareLogIds(callback, last.after) <= 0) this.#change(event);
-    return { ...last.page, orders: [...this.#orders.values()] };
+    const page = this.#settle();
+    const closing = new ClosingPrices(page);
+    const { prices: _prices, ...account } = page;
+    return { ...account, orders: [...this.#orders.values()].map((order) => closing.value(order)) };
   }
 
   /** What has been noted that is later than the account. */
   later(): JsonEvent[] {
     const { after } = this;
     return this.#noted.filter(({ callback }) => compareLogIds(callback, after) > 0).map(({ event }) => event);
+  }
+
+  #request(): PageRequest {
+    return { orders: { limit: this.#limit, after: this.#behind }, prices: [...this.#samples.values()] };
+  }
+
+  /** Puts an order behind all others, also where one of its id was among them. */
+  #put(order: ValuedOrderJson): void {
+    this.#orders.delete(order.orderId);
+    this.#orders.set(order.orderId, order);
+    this.#sample(order);
+  }
+
+  /** Only so many can be asked about. What lies on further sides of assets keeps the prices of its own page. */
+  #sample(order: ValuedOrderJson): void {
+    const name = nameOf(order);
+    if (this.#samples.size < MAX_PRICES || this.#samples.has(name)) this.#samples.set(name, order.orderId);
+  }
+
+  /** Applies what has been noted up to the last page. To do so again changes nothing. @returns that page. */
+  #settle(): AccountEvent {
+    const [first, last] = [this.#firstAfter, this.#last];
+    assert(first !== undefined && last !== undefined, 'a page has come');
+    assert(last.page.next === undefined && !this.isOverfull, 'all pages have come, and nothing was left out');
+    for (const { event, callback } of this.#noted)
+      if (compareLogIds(callback, first) > 0 && compareLogIds(callback, last.after) <= 0) this.#change(event);
+    return last.page;
   }
 
   /**

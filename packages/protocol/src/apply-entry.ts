@@ -1,7 +1,10 @@
-import { type Core, type Event, type EventParts, type LogId, logTime } from '@fulcrum/core';
-import { decodeCommand, READS } from './commands.ts';
+import { type Core, type Event, type EventParts, type GetAccount, type LogId, logTime } from '@fulcrum/core';
+import { type CommandData, decodeCommand, READS } from './commands.ts';
 import { encodeEvent } from './encode-event.ts';
-import type { JsonEvent } from './events.ts';
+import type { ClosingPriceJson, JsonEvent } from './events.ts';
+
+/** A read of an account, with what the core knows nothing of. */
+type PricedRead = GetAccount & Pick<CommandData<'get-account'>, 'prices'>;
 
 /** One entry of engine-stream. `data` is JSON text, or should be. */
 export interface LogEntry {
@@ -50,5 +53,20 @@ export function answerEntry(
   const command = decodeCommand(type, data);
   const answer = core.answer(command, logTime(id));
   if (answer === undefined || !('replyTo' in command) || command.replyTo === undefined) return undefined;
-  return { replyTo: command.replyTo, answer: encodeEvent(answer) };
+  const event = encodeEvent(answer);
+  const prices = command.type === 'get-account' ? pricesAskedFor(core, command, logTime(id)) : undefined;
+  const isPriced = event.type === 'account' && prices !== undefined;
+  return { replyTo: command.replyTo, answer: isPriced ? { ...event, prices } : event };
+}
+
+/** The price at which each order would close now that a read names. Nothing is said of what is no open order of its account. */
+function pricesAskedFor(core: Core, read: PricedRead, now: number): ClosingPriceJson[] | undefined {
+  const { requestId, userId, replyTo } = read;
+  return read.prices?.flatMap((orderId) => {
+    const answer = core.answer({ type: 'get-order', requestId, orderId, userId, replyTo }, now);
+    const event = answer && encodeEvent(answer);
+    if (event?.type !== 'order' || event.order === undefined) return [];
+    const { asset, side, currentPrice: price } = event.order;
+    return [{ asset, side, price }];
+  });
 }

@@ -35,6 +35,9 @@ const asker = { replyTo: replyTo.optional().catch(undefined) };
 /** The most orders of one answer. */
 export const MAX_ORDERS_PER_PAGE = 100;
 
+/** As many orders may be named whose closing prices are asked for. */
+export const MAX_PRICES = 100;
+
 /** The core refuses a malformed one, if the rules look at it at all. */
 const ordersPage = z
   .union([
@@ -91,7 +94,13 @@ export const commandSchemas = {
     stopLoss: level.nullable().optional(),
   }),
   'close-order': z.object(order),
-  'get-account': z.object({ requestId, userId: uuid, ...asker, orders: ordersPage }),
+  'get-account': z.object({
+    requestId,
+    userId: uuid,
+    ...asker,
+    orders: ordersPage,
+    prices: z.array(uuid).max(MAX_PRICES).optional().catch(undefined),
+  }),
   'get-order': z.object({ ...order, ...asker }),
   'void-order': z.object(order),
 };

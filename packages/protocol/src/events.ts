@@ -63,6 +63,9 @@ export const valuedOrderSchema = z
   .object({ ...orderFields, openedAt: timeMs, currentPrice: decimal, unrealizedPnl: decimal })
   .meta({ description: 'An open order, valued at the price at which it would close now' });
 
+/** At which price open orders of one side of an asset would close now. */
+export const closingPriceSchema = z.object({ asset: z.string(), side, price: decimal });
+
 export const accountFigureFields = {
   balance: decimal,
   usedMargin: decimal,
@@ -161,6 +164,7 @@ export const accountEvent = z.object({
   ...accountFigureFields,
   orders: z.array(valuedOrderSchema).optional(),
   next: z.int().nonnegative().optional(),
+  prices: z.array(closingPriceSchema).optional(),
 });
 
 export const orderEvent = z.object({
@@ -193,6 +197,7 @@ export type ClosedEvent = z.infer<typeof closedEvent>;
 export type RejectedEvent = z.infer<typeof rejectedEvent>;
 export type AccountEvent = z.infer<typeof accountEvent>;
 export type ValuedOrderJson = z.infer<typeof valuedOrderSchema>;
+export type ClosingPriceJson = z.infer<typeof closingPriceSchema>;
 export type AccountFiguresJson = Pick<AccountEvent, keyof typeof accountFigureFields>;
 export type InstrumentSetEvent = z.infer<typeof instrumentSetEvent>;
 export type PriceHeldEvent = z.infer<typeof priceHeldEvent>;

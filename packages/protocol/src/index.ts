@@ -1,4 +1,4 @@
-export { AccountPages } from './account-pages.ts';
+export { AccountPages, type PageRequest } from './account-pages.ts';
 export { ACCOUNT_READS_MS, readsFor } from './account-reads.ts';
 export { answerEntry, applyEntry, beginEntry, type LogEntry, takeEntry } from './apply-entry.ts';
 export { type BookTicker, bookTickerSchema, bookTickerStream } from './book-ticker.ts';

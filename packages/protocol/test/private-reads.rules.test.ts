@@ -1,6 +1,15 @@
 import { Core } from '@fulcrum/core';
 import { expect, test } from 'vitest';
-import { answerEntry, applyEntry, decodeReply, encodeReply, type JsonEvent } from '../src/index.ts';
+import {
+  type AccountEvent,
+  AccountPages,
+  answerEntry,
+  applyEntry,
+  decodeReply,
+  encodeReply,
+  type JsonEvent,
+  type PageRequest,
+} from '../src/index.ts';
 import { ALICE, GOLD, orderId, START_MS } from './harness.ts';
 
 /** A core under these rules, where Alice has some buys of an ounce each. */
@@ -80,6 +89,51 @@ test('orders come by the page, in the order of opening, each once, whatever clos
   expect(second).not.toHaveProperty('next');
   expect(idsOf(read({ orders: { limit: 2, after: 999 } }).answers[0]?.answer)).toEqual([]);
 });
+
+test('a page is told at which price each order that it names would close, with what is on it of the same moment', () => {
+  const { read, send, tick } = coreWith(4);
+  const sell = { orderId: orderId(5), userId: ALICE, asset: GOLD.asset, side: 'sell', quantity: '1', leverage: 10 };
+  send('create-order', sell);
+  send('close-order', { orderId: orderId(1), userId: ALICE });
+  send('price-update', { asset: GOLD.asset, bid: '101.00', ask: '101.50' });
+  const asked = { orders: { limit: 2, after: 3 }, prices: [2, 5, 1, 9].map(orderId) };
+  const { events, answers } = read(asked);
+  expect(events).toEqual([]);
+  expect(answers[0]?.answer).toMatchObject({
+    orders: [{ orderId: orderId(5), side: 'sell', currentPrice: '101.50' }],
+    prices: [
+      { asset: GOLD.asset, side: 'buy', price: '101.00' },
+      { asset: GOLD.asset, side: 'sell', price: '101.50' },
+    ],
+  });
+  tick('102.00');
+  expect(decodeReply(encodeReply('1-0', '2-0', answers[0]?.answer as JsonEvent))?.event).toEqual(answers[0]?.answer);
+  for (const prices of [['x'], 'all', null, Array.from({ length: 101 }, () => orderId(2))])
+    expect(read({ ...asked, prices }).answers[0]?.answer).not.toHaveProperty('prices');
+  expect(read({ prices: [orderId(2)], userId: orderId(8) }).answers[0]?.answer).not.toHaveProperty('prices');
+});
+
+test.each(['87.03', '99.99', '100.00', '100.01', '104.87'])(
+  'a list whose pages are read at different prices is that of one read at the last of them: %s',
+  (price) => {
+    const { read, send, tick } = coreWith(0);
+    const order = { userId: ALICE, asset: GOLD.asset, leverage: 2 };
+    for (const number of [1, 2, 3, 4, 5, 6])
+      send('create-order', {
+        ...order,
+        ...{ orderId: orderId(number), side: number % 3 === 0 ? 'sell' : 'buy', quantity: `${number}.37` },
+      });
+    const pages = new AccountPages(ALICE, 4);
+    for (let next: PageRequest | undefined = pages.first; next !== undefined; ) {
+      const answered: ReturnType<typeof answerEntry> = read(next).answers[0];
+      next = pages.add(answered?.answer as AccountEvent, '1-0') ?? pages.again();
+      if (next !== undefined) tick(price);
+    }
+    const [whole] = read({ orders: { limit: 100 } }).answers;
+    expect(pages.account()).toEqual(whole?.answer);
+    expect(pages.account().orders).toHaveLength(6);
+  },
+);
 
 test.each([[{ limit: 0 }], [{ limit: 101 }], [{ limit: 1.5 }], [{ limit: 1, after: -1 }], ['all'], [null], [[]]])(
   'the page %j is refused, to the asker alone',

@@ -1,5 +1,5 @@
 import { compareLogIds, LOG_START, type LogId, type OrdersPage } from '@fulcrum/core';
-import { AccountPages, type JsonEvent, MAX_ORDERS_PER_PAGE, readsFor } from '@fulcrum/protocol';
+import { AccountPages, type JsonEvent, MAX_ORDERS_PER_PAGE, type PageRequest, readsFor } from '@fulcrum/protocol';
 import type { Pace } from '@fulcrum/service';
 import { pause } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
@@ -66,10 +66,10 @@ export class AccountReads implements CallbackListener {
 
   /** The account with a page of its open orders. */
   page(userId: string, orders: OrdersPage): Promise<Answer> {
-    return this.#inTurn(this.#accounts, userId, JSON.stringify(orders), () => this.#page(userId, orders));
+    return this.#inTurn(this.#accounts, userId, JSON.stringify(orders), () => this.#page(userId, { orders }));
   }
 
-  /** The account with all its open orders, those that were open at one moment. Each page has the prices of its own. */
+  /** The account with all its open orders: those that were open at one moment, at the prices of that moment. */
   async whole(userId: string): Promise<Answer> {
     const listeners = this.#listeners.get(userId) ?? 0;
     if (listeners >= MAX_LISTENERS) return tooMany(`${MAX_LISTENERS} requests for this list`);
@@ -106,8 +106,8 @@ export class AccountReads implements CallbackListener {
     this.#passed = callback;
   }
 
-  #page(userId: string, orders: OrdersPage): Promise<Answer> {
-    return this.#engine.read('get-account', { userId, orders });
+  #page(userId: string, request: PageRequest): Promise<Answer> {
+    return this.#engine.read('get-account', { userId, ...request });
   }
 
   /** Asks once the user's questions before have their answers, unless that takes too long, or they are too many. */
@@ -135,13 +135,15 @@ export class AccountReads implements CallbackListener {
 
   async #readPages(following: Following): Promise<Answer> {
     const { pages } = following;
-    for (let next: OrdersPage | undefined = pages.first; next !== undefined; ) {
+    for (let next: PageRequest | undefined = pages.first; next !== undefined; ) {
       const answer = await this.#page(pages.userId, next);
       if (answer.outcome !== 'answered' || answer.event.type !== 'account') return answer;
       next = pages.add(answer.event, answer.callback);
+      if (next !== undefined) continue;
+      const isWhole = (await this.#hasPassed(pages.after)) && !following.hasGap && !pages.isOverfull;
+      if (!isWhole) return { outcome: 'late' };
+      next = pages.again();
     }
-    const isWhole = (await this.#hasPassed(pages.after)) && !following.hasGap && !pages.isOverfull;
-    if (!isWhole) return { outcome: 'late' };
     const event = pages.account();
     this.#pace?.done(pages.userId, readsFor(event.orders?.length ?? 0));
     return { outcome: 'answered', event, callback: pages.after };

@@ -94,7 +94,7 @@ const pageLimit = (maximum: number) =>
 export const openOrdersQuery = z.strictObject({
   limit: pageLimit(MAX_ORDERS_PER_PAGE).optional().meta({
     description:
-      'The most orders of a page. Without limit and cursor all orders come: those that were open at one moment. Beyond a hundred, each hundred has the prices of its own, milliseconds apart.',
+      'The most orders of a page. Without limit and cursor all orders come: those that were open at one moment, valued at the prices of that moment.',
   }),
   cursor: z
     .string()

@@ -13,7 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-type Told = Record<string, unknown> & { type: string; orderId?: string; orders?: { orderId: string }[] };
+type Told = Record<string, unknown> & { type: string; orderId?: string; orders?: ToldOrder[] };
+type ToldOrder = Record<string, string> & { orderId: string };
 
 /** What a client believes to be open that was told these. */
 function open(told: readonly Told[]): string[] {
@@ -37,16 +38,27 @@ function openAtEngine(userId: string): string[] {
   return [...orders].sort();
 }
 
-test('hundreds of orders that open and close meanwhile are told as of one moment, and nothing is told twice', async () => {
+const millionths = (amount: unknown) => BigInt(String(amount).replace('.', ''));
+
+/** Each order's value is of the moment of the account's: together they are what it has won or lost. */
+function expectOnePrice({ unrealizedPnl, orders = [] }: Told): void {
+  const sum = orders.reduce((total, order) => total + millionths(order.unrealizedPnl), 0n);
+  expect(sum).toBe(millionths(unrealizedPnl));
+  expect(new Set(orders.map(({ side, currentPrice }) => `${side} ${currentPrice}`)).size).toBe(2);
+}
+
+test('hundreds of orders that open and close meanwhile are told as of one moment and its prices, and nothing is told twice', async () => {
   const user = await world.newUser();
   const ids: string[] = [];
-  for (let count = 0; count < 330; count += 1) ids.push(await world.log.open(user, 'BTC_USDC', 'buy', '0.001'));
+  const openOne = (number: number) => world.log.open(user, 'BTC_USDC', number % 2 === 0 ? 'buy' : 'sell', '0.001');
+  for (let count = 0; count < 330; count += 1) ids.push(await openOne(count));
   const clients = await Promise.all([1, 2, 3].map(() => world.connectAs(user)));
   let isOver = false;
   const trade = async () => {
     for (let at = 0; !isOver; at = (at + 7) % ids.length) {
       await world.log.close(user, ids[at] ?? '');
-      ids[at] = await world.log.open(user, 'BTC_USDC', 'buy', '0.001');
+      ids[at] = await openOne(at);
+      await world.log.tick('BTC_USDC', `${60_000 + at}.00`, `${60_010 + at}.00`);
     }
   };
   const trading = trade();
@@ -61,6 +73,7 @@ test('hundreds of orders that open and close meanwhile are told as of one moment
   for (const client of clients) {
     await client.next(({ data }) => data?.type === 'created' && data.orderId === last);
     const told = client.accountEvents() as Told[];
+    for (const event of told) if (event.type === 'snapshot') expectOnePrice(event);
     const from = told.findLastIndex(({ type }) => type === 'snapshot');
     expect(told[from]?.orders?.length).toBeGreaterThan(300);
     expect(open(told.slice(from))).toEqual(openAtEngine(user));

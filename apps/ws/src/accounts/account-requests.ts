@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { compareLogIds, LOG_START, type LogId, type OrdersPage } from '@fulcrum/core';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import {
   type AccountEvent,
   AccountPages,
   type CommandData,
   type JsonEvent,
+  type PageRequest,
   type RejectedEvent,
 } from '@fulcrum/protocol';
 import type { AppendOutcome } from '@fulcrum/streams';
@@ -36,6 +37,8 @@ interface Reading {
 }
 
 const unavailable = (message: string): Refusal => ({ code: 'unavailable', message });
+
+const TOO_MUCH = unavailable('Too much happens to the account at the moment. Try again.');
 
 /** Asks the engine for accounts, page by page, one reading of a user at a time. */
 export class AccountRequests {
@@ -101,8 +104,7 @@ export class AccountRequests {
   note(userId: string, event: JsonEvent, callback: LogId): void {
     const reading = this.#readings.get(userId);
     reading?.pages.note(event, callback);
-    if (reading?.pages.isOverfull === true)
-      this.#settle(reading, unavailable('Too much happens to the account at the moment. Try again.'));
+    if (reading?.pages.isOverfull === true) this.#settle(reading, TOO_MUCH);
   }
 
   /** Everything up to an entry of callback-stream has been noted, or will never be. */
@@ -118,21 +120,22 @@ export class AccountRequests {
     this.#request(reading, pages.first);
   }
 
-  #request(reading: Reading, orders: OrdersPage): void {
+  #request(reading: Reading, page: PageRequest): void {
     this.#count += 1;
     reading.requestId = `${this.#name}-${this.#count}`;
     this.#requested.set(reading.requestId, reading);
     this.#startTimer(reading);
-    void this.#append(reading, orders);
+    void this.#append(reading, page);
   }
 
   #startTimer(reading: Reading): void {
+    clearTimeout(reading.timer);
     const late = () => this.#settle(reading, unavailable('The engine did not answer in time. Try again.'));
     reading.timer = setTimeout(late, this.#options.answerWithinMs);
   }
 
   /** An append whose fate is unknown may have been done: the answer is waited for all the same. */
-  async #append(reading: Reading, orders: OrdersPage): Promise<void> {
+  async #append(reading: Reading, page: PageRequest): Promise<void> {
     const { requestId } = reading;
     const isWanted = () => this.#requested.has(requestId);
     // The caller gets its hands on the way to call it off before anything can be answered.
@@ -142,7 +145,7 @@ export class AccountRequests {
     if (!isListening()) return this.#settle(reading, unavailable('Not ready yet. Try again.'));
     const replyTo = isHearing() ? this.#name : undefined;
     const { userId } = reading.pages;
-    const data: CommandData<'get-account'> = { requestId, userId, orders, replyTo };
+    const data: CommandData<'get-account'> = { requestId, userId, ...page, replyTo };
     const { outcome } = await append({ type: 'get-account', data: JSON.stringify(data) }, userId);
     if (outcome === 'refused' && isWanted())
       this.#settle(reading, unavailable('The engine cannot be reached. Try again.'));
@@ -163,7 +166,11 @@ export class AccountRequests {
   #settleIfPassed(reading: Reading): void {
     const { pages } = reading;
     if (compareLogIds(pages.after, this.#passed) > 0) return;
-    this.#settle(reading, { account: pages.account(), later: pages.later() });
+    this.#complete.delete(reading);
+    const again = pages.again();
+    if (pages.isOverfull) this.#settle(reading, TOO_MUCH);
+    else if (again !== undefined) this.#request(reading, again);
+    else this.#settle(reading, { account: pages.account(), later: pages.later() });
   }
 
   #settle(reading: Reading, answer: Answer): void {
