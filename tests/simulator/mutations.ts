@@ -180,8 +180,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'an engine waits for ever for what has happened already',
     'packages/streams/src/publish-once.ts',
-    'this.#isBehind = added < batch.length;\n    this.#send();\n    this.#wake();',
-    'this.#isBehind = added < batch.length;\n    this.#send();',
+    "this.#lead = added < batch.length ? \"another's\" : 'mine';\n    this.#send();\n    this.#wake();",
+    "this.#lead = added < batch.length ? \"another's\" : 'mine';\n    this.#send();",
     { engines: 2 },
   ),
   mutation(

@@ -1,6 +1,6 @@
 import { type LogId, logTime } from '@fulcrum/core';
 import type { BulkTable, Row } from '@fulcrum/db';
-import { type ClosedEvent, historyId, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
+import { type ClosedEvent, historyIds, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
 
 /** What a batch of callback entries adds to the history. */
 export interface HistoryRows {
@@ -61,9 +61,10 @@ export function emptyHistory(): HistoryRows {
 
 /** Adds what one callback entry tells to the rows. The rows' ids are made from its id, so that none is written twice. */
 export function addHistory(rows: HistoryRows, callback: LogId, events: readonly JsonEvent[]): void {
+  const idOf = historyIds(callback);
   for (const [index, event] of events.entries()) {
-    if (event.type === 'closed') rows.trades.push(tradeRow(historyId(callback, index), event));
-    if (event.type === 'rejected') rows.rejections.push(rejectionRow(historyId(callback, index), callback, event));
+    if (event.type === 'closed') rows.trades.push(tradeRow(idOf(index), event));
+    if (event.type === 'rejected') rows.rejections.push(rejectionRow(idOf(index), callback, event));
     if (event.type === 'closed' || event.type === 'created' || event.type === 'account-created')
       rows.balances.set(event.userId, event.balance);
   }

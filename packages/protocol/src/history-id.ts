@@ -5,8 +5,14 @@ export const HISTORY_ID = /^(\d{15})-(\d{16})-(\d{3})$/;
 
 /** Made from the callback's id and the event's index, padded so that ordering by it is the order of the log. */
 export function historyId(callback: LogId, index: number): string {
+  return historyIds(callback)(index);
+}
+
+/** The same for all events of a callback: what their ids share is made once. */
+export function historyIds(callback: LogId): (index: number) => string {
   const [milliseconds = '', sequence = ''] = callback.split('-');
-  return [milliseconds.padStart(15, '0'), sequence.padStart(16, '0'), String(index).padStart(3, '0')].join('-');
+  const shared = `${milliseconds.padStart(15, '0')}-${sequence.padStart(16, '0')}-`;
+  return (index) => shared + String(index).padStart(3, '0');
 }
 
 /**

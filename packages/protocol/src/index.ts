@@ -6,7 +6,7 @@ export { type CommandData, type CommandType, commandSchemas, decodeCommand, MAX_
 export { decodeEvents, MAX_EVENTS_PER_ENTRY } from './decode-events.ts';
 export { encodeEvent, encodeFigures, printEvents } from './encode-event.ts';
 export * from './events.ts';
-export { causeOfRow, HISTORY_ID, historyId } from './history-id.ts';
+export { causeOfRow, HISTORY_ID, historyId, historyIds } from './history-id.ts';
 export { type PriceTick, priceTickSchema, readSources, type SourceReport, sourceReportSchema } from './price-tick.ts';
 export { decodeReply, encodeReply, type Reply } from './reply.ts';
 export { ACCOUNT_STREAM, MARKET_STREAM, type SocketRequest, socketRequestSchema } from './socket.ts';

@@ -231,13 +231,27 @@ describe('publishing costs', () => {
 
   it('fewer commands the longer the answers take, because at most eight are under way', async () => {
     const one = await publisher();
+    const last = 1 + 64 * 8 + 2_000;
+    one.enqueue(resultsFrom(1, 1));
+    await one.flushed();
     await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
     await test.forgetCalls();
-    for (const result of resultsFrom(1, 64 * 8 + 2_000)) one.enqueue([result]);
+    for (const result of resultsFrom(2, last)) one.enqueue([result]);
     await test.redis.call('CLIENT', 'UNPAUSE');
     await one.flushed();
     expect(await test.calls('eval')).toBe(8 + 2);
-    expect(await published()).toEqual(resultsFrom(1, 64 * 8 + 2_000));
+    expect(await published()).toEqual(resultsFrom(1, last));
+  });
+
+  it('one command at a time while nobody knows who publishes first', async () => {
+    const one = await publisher();
+    await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
+    await test.forgetCalls();
+    for (const result of resultsFrom(1, 1_064)) one.enqueue([result]);
+    await test.redis.call('CLIENT', 'UNPAUSE');
+    await one.flushed();
+    expect(await test.calls('eval')).toBe(1 + 1);
+    expect(await published()).toEqual(resultsFrom(1, 1_064));
   });
 
   it('no look at the result before a batch, unless that is under way', async () => {
@@ -349,6 +363,30 @@ describe('a publisher behind another one', () => {
     expect(waitedMs).toBeLessThan(500);
     expect(printed()).toBe(30);
     expect((await published()).map(({ id }) => id)).toEqual(resultsFrom(1, 50).map(({ id }) => id));
+  });
+
+  it('takes over with one batch, and leaves the rest to the other one when that has gone on after all', async () => {
+    const [ahead] = await oneBehindAnother();
+    const redis = new Proxy(await test.connected(), {
+      get(target, name) {
+        if (name !== 'call') return Reflect.get(target, name);
+        return async (...args: unknown[]) => {
+          if (args[0] === 'EVAL') {
+            ahead.enqueue(unprinted(3, 200).results);
+            await ahead.flushed();
+          }
+          return Reflect.apply(target.call, target, args);
+        };
+      },
+    });
+    const behind = new Publisher({ redis, keys, publishedBefore: '2-0', signal: stopping.signal, onError: () => {} });
+    running.push(behind.run());
+    const { results, printed } = unprinted(3, 200);
+    behind.enqueue(results);
+    await behind.flushed();
+    expect(printed()).toBeGreaterThan(0);
+    expect(printed()).toBeLessThan(100);
+    expect(await published()).toHaveLength(200);
   });
 
   it('is the one that finds a part of its batch published already', async () => {

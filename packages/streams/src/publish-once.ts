@@ -53,8 +53,11 @@ const WORTH_A_TRIP = 64;
 /** So much text is worth it as well, however few results it belongs to. */
 const WORTHY_CHARACTERS = 250_000;
 
-/** Batches under way. What comes while they are waits, so the busier Redis is the more results a batch has. */
-const MAX_UNDER_WAY = 8;
+/**
+ * Batches under way, by whose the lead is. What comes while they are waits, so the busier Redis is the more results a
+ * batch has.
+ */
+const MAX_UNDER_WAY = { mine: 8, open: 1 };
 
 /**
  * Publishes results in their order, each once, whoever else publishes them too: Redis refuses an id that is not
@@ -64,7 +67,9 @@ const MAX_UNDER_WAY = 8;
  * last id, and goes on above it.
  *
  * When another publisher turns out to be ahead, this one asks for the stream's end before it sends anything, and sends
- * what is not there yet. So the one behind costs little, and takes over within a round trip when the other is gone.
+ * what is not there yet. So the one behind costs little, and takes over within a round trip when the other is gone. As
+ * long as nobody knows who is ahead one batch is under way at a time: its answer tells, and what the other one has
+ * published is not printed and sent in vain.
  */
 export class Publisher {
   readonly #options: PublisherOptions;
@@ -76,8 +81,8 @@ export class Publisher {
   #lastKnown: LogId;
   /** The socket over which that became known. Over another one Redis may have come back without it. */
   #knownOver: unknown;
-  /** Whether the last results that were sent were all published already. */
-  #isBehind = false;
+  /** Who published the last results that were sent. It is open at first, and when the one ahead stands still. */
+  #lead: 'mine' | "another's" | 'open' = 'open';
   /** Not before `run`, and not from an error on until all that were under way have come to their end. */
   #isSending = false;
   #isSendingSoon = false;
@@ -169,13 +174,9 @@ export class Publisher {
   }
 
   #send(): void {
-    while (this.#isSending && this.#underWay < MAX_UNDER_WAY && this.#queue.unsent > 0) {
-      if (this.#isBehind) {
-        this.#look();
-        return;
-      }
-      this.#sendNext();
-    }
+    if (!this.#isSending || this.#queue.unsent === 0) return;
+    if (this.#lead === "another's") this.#look();
+    else while (this.#queue.unsent > 0 && this.#underWay < MAX_UNDER_WAY[this.#lead]) this.#sendNext();
   }
 
   #sendNext(): void {
@@ -196,7 +197,7 @@ export class Publisher {
     this.#queue.confirm(batch.length);
     this.#confirmed += batch.length;
     this.#learn(batch.at(-1)?.id ?? this.#lastKnown, stream);
-    this.#isBehind = added < batch.length;
+    this.#lead = added < batch.length ? "another's" : 'mine';
     this.#send();
     this.#wake();
   }
@@ -239,7 +240,7 @@ export class Publisher {
       this.#lookAgain();
     } else {
       this.#underWay -= 1;
-      this.#isBehind = this.#queue.unsent === 0;
+      if (this.#queue.unsent > 0) this.#lead = 'open';
       this.#send();
     }
     this.#wake();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { callbackId, compareLogIds, type LogId } from '@fulcrum/core';
 import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
-import { connectRedis, type Redis, whenReady } from '@fulcrum/streams';
+import { connectRedis, type Redis, streamInfo, whenReady } from '@fulcrum/streams';
 import type { BenchContext } from '../bench.ts';
 import { Trading, type User } from '../http/trading.ts';
 import { until } from '../limit.ts';
@@ -14,10 +14,6 @@ const ORDERS_PER_USER = 100;
 const AT_A_TIME = 50_000;
 const LIMIT_MS = 120_000;
 const EVENTS_PER_PART = 256;
-
-/** The id alone: the entry behind it is large. */
-const LAST_ID =
-  "local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1] return last and last[1] or '0-0'";
 
 /** Two engines, an API and a recorder, as in production, and a market that falls when it is told to. */
 export class CrashMarket {
@@ -70,8 +66,8 @@ export class CrashMarket {
     return this.trading.tick('60999.90', '61000.00');
   }
 
-  lastResult(): Promise<LogId> {
-    return this.#looking.eval(LAST_ID, 1, this.trading.keys.callback) as Promise<LogId>;
+  async lastResult(): Promise<LogId> {
+    return (await streamInfo(this.#looking, this.trading.keys.callback)).lastId;
   }
 
   async untilPublished(tick: LogId, closings: number): Promise<LogId> {
