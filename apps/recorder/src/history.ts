@@ -10,11 +10,13 @@ import {
   pause,
   ReplacedError,
   resumeAt,
+  streamInfo,
   toError,
   whenReady,
 } from '@fulcrum/streams';
 import { HistoryWriter } from './history-writer.ts';
 import { digestOf, isTheOneOf } from './known-entry.ts';
+import { MakeWay } from './make-way.ts';
 import type { ReaderParts } from './reader-parts.ts';
 import { untilWritten } from './until-written.ts';
 import { writeHistory } from './write-history.ts';
@@ -145,13 +147,14 @@ async function recordFrom(parts: HistoryParts, checkpoint: Place, { from, first,
     whole ??= entry.id;
     writer.add(entry.id, readEvents(parts, entry), entry.fields.events?.length ?? 0);
   };
+  const makeWay = new MakeWay({ end: async () => (await streamInfo(parts.asking, key)).lastId, signal });
   const isKnown = from === checkpoint.position ? isTheOneOf(checkpoint.entryDigest) : undefined;
   try {
     if (first !== undefined) add(first);
     let isRewriting = isAnew;
-    for await (const { entries, isCaughtUp } of follow({
-      ...{ redis, key, from, isKnown, signal, onError, count: CALLBACKS_PER_READ },
-    })) {
+    const reading = follow({ redis, key, from, isKnown, signal, onError, count: CALLBACKS_PER_READ });
+    for await (const { entries, isCaughtUp } of reading) {
+      await makeWay.before(entries, isCaughtUp);
       for (const entry of entries) add(entry);
       if (isRewriting && isCaughtUp && last !== undefined) {
         // With the stream's end goes what was read behind it and lost.

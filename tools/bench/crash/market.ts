@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { callbackId, compareLogIds, type LogId } from '@fulcrum/core';
+import { callbackId, causeOf, compareLogIds, type LogId } from '@fulcrum/core';
 import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
 import { connectRedis, type Redis, streamInfo, whenReady } from '@fulcrum/streams';
 import type { BenchContext } from '../bench.ts';
@@ -50,7 +50,7 @@ export class CrashMarket {
 
   /** Opens positions whose stop-loss the crash will hit, each user a hundred. */
   async open(count: number): Promise<void> {
-    await this.trading.tick('61800.20', '61800.30');
+    await this.#calm();
     await this.#addUsers(Math.ceil(count / ORDERS_PER_USER));
     const order = { side: 'buy', quantity: '0.001', leverage: 10, stopLoss: '61000.00' } as const;
     for (let from = 0; from < count; from += AT_A_TIME) {
@@ -58,7 +58,23 @@ export class CrashMarket {
       const ofUser = (index: number) => this.#users[Math.floor((from + index) / ORDERS_PER_USER)]?.userId ?? '';
       await this.trading.open(Array.from({ length: size }, (_, index) => ({ ...order, userId: ofUser(index) })));
     }
-    await this.untilRecorded(await this.lastResult());
+    const last = await this.lastResult();
+    await this.untilRecorded(last);
+    await this.#untilInSnapshot(causeOf(last));
+  }
+
+  /** As nearly all that a crash closes is. The snapshot of what was just opened would share the processors with it. */
+  async #untilInSnapshot(entry: LogId): Promise<void> {
+    const isThere = async () => {
+      await this.#calm();
+      return compareLogIds(await readCheckpoint(this.#db, 'engine'), entry) >= 0 ? true : undefined;
+    };
+    await until(LIMIT_MS, 'every position is in a snapshot', this.#signal, isThere, 200);
+  }
+
+  /** A tick that hits nothing. */
+  #calm(): Promise<LogId> {
+    return this.trading.tick('61800.20', '61800.30');
   }
 
   /** @returns the id of the tick. */

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { MakeWay } from './make-way.ts';
+
+const SMALL = { id: '1-0', fields: { events: '[]' } };
+const LARGE = { id: '2-0', fields: { events: 'x'.repeat(64 * 1_024) } };
+
+/** A stream that has grown at each of the first looks. */
+function growing(times: number) {
+  let looks = 0;
+  const end = async () => `${Math.min(looks++, times)}-0`;
+  const makeWay = new MakeWay({ end, signal: AbortSignal.timeout(10_000) });
+  return { makeWay, looks: () => looks };
+}
+
+test('results of single commands are not looked at', async () => {
+  const { makeWay, looks } = growing(100);
+  await makeWay.before([SMALL, SMALL], false);
+  expect(looks()).toBe(0);
+});
+
+test('a mass close is waited for until the stream does not grow any more', async () => {
+  const { makeWay, looks } = growing(3);
+  await makeWay.before([SMALL, LARGE], false);
+  expect(looks()).toBe(5);
+});
+
+test('once it is published nothing more is waited for', async () => {
+  const { makeWay, looks } = growing(1);
+  await makeWay.before([LARGE], false);
+  const before = looks();
+  await makeWay.before([LARGE], false);
+  expect(looks()).toBe(before + 1);
+});
+
+test('a stream that grows on and on is waited for once, for about a second', async () => {
+  const { makeWay, looks } = growing(1_000);
+  await makeWay.before([LARGE], false);
+  expect(looks()).toBe(20);
+  await makeWay.before([LARGE], false);
+  expect(looks()).toBe(20);
+  await makeWay.before([SMALL], true);
+  await makeWay.before([LARGE], false);
+  expect(looks()).toBe(40);
+});
+
+test('whoever stops the recorder does not wait', async () => {
+  const stopping = new AbortController();
+  let looks = 0;
+  const makeWay = new MakeWay({ end: async () => `${looks++}-0`, signal: stopping.signal });
+  const waiting = makeWay.before([LARGE], false);
+  stopping.abort();
+  await expect(waiting).rejects.toThrow();
+});
