@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, freshFolder, removeFolder } from '@fulcrum/devstack';
+import { promisify } from 'node:util';
+import { freePort, freshFolder, removeFolder, startRedis, startSentinel } from '@fulcrum/devstack';
 import { listen } from '@fulcrum/service';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from './support/product.ts';
@@ -151,11 +153,39 @@ describe('npm start', () => {
     await product.interrupt();
   });
 
+  it('uses a Redis that sentinels name, as do the programs beside it, and leaves it alone', async () => {
+    const folder = await freshFolder();
+    const redis = await startRedis({ directory: join(folder, 'redis') });
+    const primaryPort = Number(new URL(redis.url).port);
+    const watch = { name: 'mine', primaryPort, quorum: 1 };
+    const sentinel = await startSentinel({ directory: join(folder, 'sentinel'), ...watch });
+    const named = { REDIS_SENTINELS: sentinel.url.replace('redis://', ''), REDIS_PRIMARY_NAME: 'mine' };
+    const product = new Product({ ...env, FULCRUM_HOME: folder, ...named });
+    await product.untilOutput('Fulcrum is ready.');
+    expect(product.output).toContain('The Redis that the REDIS_SENTINELS call mine');
+    await openOrder(await Trader.signIn(url, 'ada@example.com'));
+    const program = join(import.meta.dirname, '..', 'tools', 'instruments', 'main.ts');
+    const beside = { PATH: process.env.PATH, FULCRUM_HOME: folder };
+    const { stdout } = await promisify(execFile)(process.execPath, [program, 'show'], { env: beside });
+    expect(JSON.parse(stdout).map(({ asset }: { asset: string }) => asset)).toContain('BTC_USDC');
+    await product.interrupt();
+    expect(redis.pid).toBeDefined();
+    await Promise.all([redis.stop(), sentinel.stop()]);
+    removeFolder(folder);
+  });
+
   it.each<[string, Record<string, string>, string[], RegExp]>([
     ['a port that is no port', { API_PORT: 'http' }, [], /API_PORT/],
     ['one port for both', { API_PORT: '4321', WS_PORT: '4321' }, [], /API_PORT and WS_PORT are the same/],
     ['a price source that does not exist', { PRICE_SOURCE: 'tea-leaves' }, [], /PRICE_SOURCE/],
     ['a Redis that is not there', { REDIS_URL: 'redis://127.0.0.1:1' }, [], /Redis/],
+    [
+      'sentinels that are not there',
+      { REDIS_SENTINELS: '127.0.0.1:1', REDIS_PRIMARY_NAME: 'mine' },
+      [],
+      /The Redis that the REDIS_SENTINELS call mine cannot be used: All sentinels are unreachable.*unset them/,
+    ],
+    ['sentinels of nothing', { REDIS_SENTINELS: '127.0.0.1:1' }, [], /REDIS_PRIMARY_NAME: must be set with/],
     ['a database that is not there', { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, [], /PostgreSQL/],
     ['a secret that is too short', { JWT_SECRET: 'short' }, [], /JWT_SECRET: must have at least 32 bytes/],
     ['an unknown option', {}, ['--dead'], /no option --dead/],

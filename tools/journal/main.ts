@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { journalLines, parseJournalLine, toJournalLine } from '@fulcrum/journal';
-import { reachableRedis, readConfig, redisSettings } from '@fulcrum/service';
 import {
   connectRedis,
   follow,
@@ -12,7 +11,7 @@ import {
   streamKeys,
   whenReady,
 } from '@fulcrum/streams';
-import { z } from 'zod';
+import { redisNamedBy } from '../log/redis-address.ts';
 import { runningProduct } from '../start/runtime-file.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
@@ -62,16 +61,13 @@ async function writeStream(redis: Redis, after: LogId): Promise<void> {
 
 /** The Redis that was named, the one that runs now, or the stopped one, started for as long as it is read. */
 async function withRedis(use: (redis: Redis) => Promise<void>): Promise<void> {
-  if (process.env.REDIS_URL || process.env.REDIS_SENTINELS) {
-    const settings = z.object(redisSettings).check(...reachableRedis());
-    return withConnection(readConfig(settings, process.env), use);
-  }
-  const url = running?.redisUrl;
-  const server = url === undefined ? await startStopped(home) : undefined;
+  const named = redisNamedBy(process.env) ?? (running && redisNamedBy(running.redis));
+  if (named !== undefined) return withConnection(named, use);
+  const server = await startStopped(home);
   try {
-    await withConnection({ REDIS_URL: url ?? server?.url }, use);
+    await withConnection({ REDIS_URL: server.url }, use);
   } finally {
-    await server?.stop();
+    await server.stop();
   }
 }
 

@@ -1,9 +1,8 @@
 import { connectDatabase } from '@fulcrum/db';
-import { reachableRedis, readConfig, redisSettings } from '@fulcrum/service';
 import { connectRedis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
-import { z } from 'zod';
 import { runningProduct } from '../start/runtime-file.ts';
 import type { LogParts } from './log-parts.ts';
+import { redisNamedBy } from './redis-address.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 
@@ -21,19 +20,13 @@ export interface LogAddresses {
  */
 export async function withLog(use: (parts: LogParts) => Promise<void>): Promise<void> {
   const { running } = runningProduct(process.env);
-  const redis = namedRedis() ?? running?.redisUrl;
+  const redis = redisNamedBy(process.env) ?? (running && redisNamedBy(running.redis));
   const databaseUrl = process.env.DATABASE_URL || running?.databaseUrl;
   if (redis === undefined || databaseUrl === undefined)
     throw new Error(
       'Nothing runs here: start it with npm start, or set REDIS_URL (or REDIS_SENTINELS) and DATABASE_URL.',
     );
   await withLogAt({ redis, databaseUrl }, use);
-}
-
-/** The Redis that the environment names, as each process reads it. */
-function namedRedis(): RedisAddress | undefined {
-  if (!process.env.REDIS_URL && !process.env.REDIS_SENTINELS) return undefined;
-  return readConfig(z.object(redisSettings).check(...reachableRedis()), process.env);
 }
 
 /** @throws with a sentence for people when it cannot be reached. */

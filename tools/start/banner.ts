@@ -20,7 +20,7 @@ export function banner(settings: Settings, { redis, postgres }: Servers): string
     API         http://localhost:${apiPort}/api/v1, described at http://localhost:${apiPort}/docs
     WebSocket   ws://localhost:${wsPort}
     Prices      ${priceSources.map((source) => SOURCES[source]).join('; without it ')}${engines}
-    Redis       ${redis.description}
+    Redis       ${redis.server.description}
     PostgreSQL  ${postgres.description}
     Data, logs  ${home}
 

@@ -31,25 +31,26 @@ async function start(settings: Settings): Promise<void> {
   servers = started;
   if (stopping.signal.aborted) return;
   const { redis, postgres } = started;
-  void keepAlive(redis, 'Redis', stopping.signal, tell);
+  void keepAlive(redis.server, 'Redis', stopping.signal, tell);
   void keepAlive(postgres, 'PostgreSQL', stopping.signal, tell);
   const jwtSecret = settings.jwtSecret ?? localSecret(settings.home);
-  const addresses = { redisUrl: redis.url, databaseUrl: postgres.url, exchangePort: await freePort(), jwtSecret };
+  const own = { redis: redis.settings, databaseUrl: postgres.url };
+  const addresses = { ...own, exchangePort: await freePort(), jwtSecret };
   const plans = planProcesses(settings, addresses);
   tell(`Starting ${plans.map(({ name }) => name).join(', ')}`);
   children.push(...plans.map((plan) => new Child(plan, settings.home, tell)));
   await Promise.all(children.map((child) => child.start()));
-  noteRuntime(settings.home, { redisUrl: redis.url, databaseUrl: postgres.url });
+  noteRuntime(settings.home, own);
   await Promise.all(children.map((child) => child.ready()));
   if (!stopping.signal.aborted) console.log(banner(settings, started));
 }
 
 /** Processes get new numbers when they are started again, so the note is kept up; and so are the logs' sizes. */
-function noteRuntime(folder: string, urls: Pick<Runtime, 'redisUrl' | 'databaseUrl'>): void {
+function noteRuntime(folder: string, servers: Pick<Runtime, 'redis' | 'databaseUrl'>): void {
   let lastFault = '';
   const note = () => {
     try {
-      writeRuntime(folder, { pid: process.pid, ...urls, children: children.flatMap(({ pid }) => pid ?? []) });
+      writeRuntime(folder, { pid: process.pid, ...servers, children: children.flatMap(({ pid }) => pid ?? []) });
       for (const child of children) child.limitLog();
     } catch (error) {
       // A full disk, for example, is no reason to stop trading. It is told once.
@@ -71,7 +72,7 @@ async function stop(status: number): Promise<void> {
   if (children.length > 0 || servers !== undefined) tell('Stopping');
   for (const rank of [0, 1, 2])
     await Promise.all(children.filter(({ stopRank }) => stopRank === rank).map((child) => child.stop()));
-  await Promise.all([servers?.redis.stop(), servers?.postgres.stop()]);
+  await Promise.all([servers?.redis.server.stop(), servers?.postgres.stop()]);
   if (home !== undefined) removeRuntime(home);
   if (status === 0) tell('Stopped. The data stays where it is.');
   process.exit(status);

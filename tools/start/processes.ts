@@ -13,7 +13,8 @@ export interface ProcessPlan {
 }
 
 export interface Addresses {
-  readonly redisUrl: string;
+  /** The settings that name Redis. */
+  readonly redis: Readonly<Record<string, string>>;
   readonly databaseUrl: string;
   readonly exchangePort: number;
   readonly jwtSecret: string;
@@ -21,8 +22,7 @@ export interface Addresses {
 
 /** The processes that make up the product, and what each is told. */
 export function planProcesses(settings: Settings, addresses: Addresses): ProcessPlan[] {
-  const REDIS_URL = addresses.redisUrl;
-  const DATABASE_URL = addresses.databaseUrl;
+  const servers = { ...addresses.redis, DATABASE_URL: addresses.databaseUrl };
   const JWT_SECRET = addresses.jwtSecret;
   const WS_PORT = String(settings.wsPort);
   const { home, priceSources, replicas, host: HOST } = settings;
@@ -38,13 +38,13 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   return [
     ...(isLocal ? [exchange] : []),
     {
-      ...plan('poller', 0, { REDIS_URL, DATABASE_URL, PRICE_SOURCE: priceSources.join(), EXCHANGE_URL: exchangeUrl }),
+      ...plan('poller', 0, { ...servers, PRICE_SOURCE: priceSources.join(), EXCHANGE_URL: exchangeUrl }),
       ...(isLocal ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
     },
-    plan('api', 1, { HOST, REDIS_URL, DATABASE_URL, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
-    plan('ws', 1, { HOST, REDIS_URL, DATABASE_URL, JWT_SECRET, WS_PORT }),
-    ...engineNames(replicas).map((name) => plan('engine', 2, { REDIS_URL, DATABASE_URL }, name)),
-    plan('recorder', 2, { REDIS_URL, DATABASE_URL, JOURNAL_DIR: join(home, 'journal') }),
+    plan('api', 1, { HOST, ...servers, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
+    plan('ws', 1, { HOST, ...servers, JWT_SECRET, WS_PORT }),
+    ...engineNames(replicas).map((name) => plan('engine', 2, { ...servers }, name)),
+    plan('recorder', 2, { ...servers, JOURNAL_DIR: join(home, 'journal') }),
   ];
 }
 

@@ -5,7 +5,8 @@ import { z } from 'zod';
 /** What runs from a folder at the moment. It stays behind when the starter is killed, and goes with a clean stop. */
 const runtime = z.object({
   pid: z.int().positive(),
-  redisUrl: z.string(),
+  /** The settings that name its Redis. */
+  redis: z.record(z.string(), z.string()),
   /** Earlier versions did not note it. */
   databaseUrl: z.string().optional(),
   /** The processes that the starter started. */
@@ -32,7 +33,7 @@ export function removeRuntime(home: string): void {
 /** @returns undefined when there is none, or none that makes sense. */
 export function readRuntime(home: string): Runtime | undefined {
   try {
-    return runtime.parse(JSON.parse(readFileSync(path(home), 'utf8')));
+    return runtime.parse(asNow(JSON.parse(readFileSync(path(home), 'utf8'))));
   } catch {
     return undefined;
   }
@@ -57,4 +58,9 @@ export function isAlive(pid: number, program: string): boolean {
   }
   const commandLine = `/proc/${pid}/cmdline`;
   return !existsSync('/proc') || (existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(program));
+}
+
+/** Earlier versions noted the URL alone. */
+function asNow(noted: { redisUrl?: unknown }): object {
+  return { redis: { REDIS_URL: noted.redisUrl }, ...noted };
 }

@@ -1,58 +1,45 @@
 import { join } from 'node:path';
 import { migrate } from '@fulcrum/db';
-import { type DevServer, startPostgres, startRedis } from '@fulcrum/devstack';
-import { connectRedis, durabilityFaults, whenReady } from '@fulcrum/streams';
+import { type DevServer, startPostgres } from '@fulcrum/devstack';
 import { instrumentsFile, readInstrumentFile } from '../instruments/instrument-file.ts';
 import { prepareLog } from '../migrate/prepare-log.ts';
+import { namedRedis, ownRedis, type Running, type StartedRedis } from './redis.ts';
 import type { Settings } from './settings.ts';
 
-const CONNECT_LIMIT_MS = 5_000;
-
 export interface Servers {
-  readonly redis: DevServer;
+  readonly redis: StartedRedis;
   readonly postgres: DevServer;
 }
 
 /** Starts Redis and PostgreSQL side by side, or checks those that were named, migrates the database, and sets the instruments. */
 export async function startServers(settings: Settings, onProgress: (message: string) => void): Promise<Servers> {
-  const { home, redisUrl, databaseUrl } = settings;
+  const { home, redis: named, databaseUrl } = settings;
   const instruments = readInstrumentFile(instrumentsFile(process.env));
   const starting = await Promise.allSettled([
-    startRedis({ directory: join(home, 'redis'), url: redisUrl, onProgress }),
+    named === undefined ? ownRedis(join(home, 'redis'), onProgress) : namedRedis(named, process.env, onProgress),
     startPostgres({ directory: join(home, 'postgres'), url: databaseUrl, onProgress }),
   ]);
   const [redis, postgres] = starting;
   try {
     if (redis.status === 'rejected') throw redis.reason;
     if (postgres.status === 'rejected') throw postgres.reason;
-    if (redisUrl !== undefined) await warnAbout(redisUrl, onProgress);
     const applied = await migrate(postgres.value.url);
     if (applied.length > 0) onProgress(`Migrated the database (${applied.join(', ')})`);
-    const addresses = { redis: redis.value.url, databaseUrl: postgres.value.url };
+    const addresses = { redis: redis.value.address, databaseUrl: postgres.value.url };
     // All engines that a start brings up know the newest rules. On somebody else's Redis an older one may run beside.
-    const set = await prepareLog({ addresses, instruments, ownsEngines: redisUrl === undefined });
+    const set = await prepareLog({ addresses, instruments, ownsEngines: named === undefined });
     if (set.length > 0) onProgress(`Set the instruments ${set.join(', ')}`);
     return { redis: redis.value, postgres: postgres.value };
   } catch (error) {
-    await Promise.all(starting.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
+    if (redis.status === 'fulfilled') await redis.value.server.stop();
+    if (postgres.status === 'fulfilled') await postgres.value.stop();
     throw error;
-  }
-}
-
-/** Somebody else's Redis is used as it is, but whoever starts the product is told what can be lost with it. */
-async function warnAbout(redisUrl: string, onProgress: (message: string) => void): Promise<void> {
-  const redis = connectRedis(redisUrl, () => {});
-  try {
-    await whenReady(redis, AbortSignal.timeout(CONNECT_LIMIT_MS));
-    for (const fault of await durabilityFaults(redis)) onProgress(`WARNING: ${fault}`);
-  } finally {
-    redis.disconnect();
   }
 }
 
 /** Starts a server again, on the same port and data, whenever it ends unasked. */
 export async function keepAlive(
-  server: DevServer,
+  server: Running,
   name: string,
   signal: AbortSignal,
   onProgress: (message: string) => void,

@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { commonConfig, type PriceSource, readConfig, setting } from '@fulcrum/service';
 import { sessionSecret } from '@fulcrum/sessions';
+import type { RedisAddress } from '@fulcrum/streams';
 import { z } from 'zod';
+import { redisNamedBy } from '../log/redis-address.ts';
 import { REPLICAS, readArguments } from './arguments.ts';
 import { StartError } from './start-error.ts';
 
@@ -13,7 +15,6 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PRICE_SOURCE: setting.priceSources,
   REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
-  REDIS_URL: setting.redisUrl.optional(),
   DATABASE_URL: setting.databaseUrl.optional(),
   JWT_SECRET: sessionSecret.optional(),
   // These reach the processes as they are; they are checked here as well, before anything is started.
@@ -47,7 +48,8 @@ export interface Settings {
   readonly priceSources: readonly PriceSource[];
   /** How many engines run side by side, all hot on the same log. */
   readonly replicas: number;
-  readonly redisUrl: string | undefined;
+  /** Somebody else's, by a URL or by sentinels; undefined: one is started here. */
+  readonly redis: RedisAddress | undefined;
   readonly databaseUrl: string | undefined;
   /** Undefined: one is made and kept. */
   readonly jwtSecret: string | undefined;
@@ -75,7 +77,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     host: config.HOST,
     priceSources: config.PRICE_SOURCE,
     replicas: config.REPLICAS,
-    redisUrl: config.REDIS_URL,
+    redis: redisNamedBy(env),
     databaseUrl: config.DATABASE_URL,
     jwtSecret: config.JWT_SECRET,
   };

@@ -1,10 +1,11 @@
-export type { DevServer, StartOptions } from './dev-server.ts';
+export { type DevServer, type StartOptions, withoutPassword } from './dev-server.ts';
 export { type Devstack, startDevstack } from './devstack.ts';
 export { freePort } from './free-port.ts';
 export { type PoolMode, pgBouncerProgram, startPgBouncer } from './pgbouncer.ts';
 export { startPostgres } from './postgres.ts';
 export { isExecutable, programsNamed } from './programs.ts';
 export { type RedisOptions, startRedis } from './redis.ts';
+export { isRecentEnough, oldestVersion } from './redis-version.ts';
 export { type SentinelOptions, startSentinel } from './sentinel.ts';
 export { canInstallPackages, installPackages } from './system-packages.ts';
 export { freshFolder, removeFolder } from './test-folder.ts';

@@ -1,33 +1,7 @@
 import { Redis } from 'ioredis';
-import { withoutPassword } from './dev-server.ts';
 import type { Answer } from './readiness.ts';
-import { isRecentEnough, oldestVersion } from './redis-version.ts';
 
 const connectTimeoutMs = 5_000;
-
-/** Checks a Redis that somebody else runs, and describes it; throws one sentence that says what to do. */
-export async function checkRedis(url: string): Promise<string> {
-  const shown = withoutPassword(url);
-  let version: string;
-  try {
-    version = await withRedis(url, async (redis) => {
-      await redis.ping();
-      return infoField(await redis.info('server'), 'redis_version') ?? 'of unknown version';
-    });
-  } catch (error) {
-    throw new Error(
-      `The Redis that REDIS_URL names (${shown}) cannot be used: ${messageOf(error)}. ` +
-        'Start it, correct REDIS_URL, or unset REDIS_URL to have a private Redis started.',
-    );
-  }
-  if (!isRecentEnough(version)) {
-    throw new Error(
-      `The Redis that REDIS_URL names (${shown}) is version ${version}, but ${oldestVersion} or later is needed: ` +
-        'update it, or unset REDIS_URL to have a private Redis started.',
-    );
-  }
-  return `Redis ${version} at ${shown} (REDIS_URL)`;
-}
 
 /** Whether the server of this process id answers on the port; another program there is no answer. */
 export async function askRedis(port: number, pid: number): Promise<Answer | undefined> {
@@ -71,9 +45,4 @@ async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Pro
 
 function infoField(info: string, name: string): string | undefined {
   return new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || (error as NodeJS.ErrnoException).code || error.name;
 }

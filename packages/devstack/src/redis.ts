@@ -1,21 +1,20 @@
 import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { type DevServer, type StartOptions, serverOfOthers } from './dev-server.ts';
+import type { DevServer, StartOptions } from './dev-server.ts';
 import { type ServerKind, startLocalServer } from './local-server.ts';
 import { notedPid } from './noted-pid.ts';
-import { askRedis, checkRedis } from './redis-client.ts';
+import { askRedis } from './redis-client.ts';
 import { redisProgram, redisPrograms } from './redis-program.ts';
 
 const pidFile = 'redis.pid';
 
-export interface RedisOptions extends StartOptions {
+export interface RedisOptions extends Omit<StartOptions, 'url'> {
   /** Beside those that lose nothing, by the names that Redis gives them. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A Redis 7.0 or later that keeps every acknowledged write, for this machine only. */
 export async function startRedis(options: RedisOptions): Promise<DevServer> {
-  if (options.url) return serverOfOthers(options.url, await checkRedis(options.url));
   const { path, version } = await redisProgram(options.onProgress ?? (() => undefined));
   return startLocalServer(redisKind(resolve(options.directory), path, version, options.settings), options);
 }

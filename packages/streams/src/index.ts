@@ -33,3 +33,4 @@ export { CAUSE_GONE, PUBLISH_SCRIPT, PUBLISHED_ALREADY, type Result } from './pu
 export { CausesLostError, Publisher, type PublisherOptions, ResultsLostError } from './publish-once.ts';
 export { Replicas } from './replicas.ts';
 export { type Resumption, resumeAt } from './resume.ts';
+export { readInfo } from './server-info.ts';

@@ -1,0 +1,23 @@
+import { reachableRedis, readConfig, redisSettings } from '@fulcrum/service';
+import type { RedisAddress } from '@fulcrum/streams';
+import { z } from 'zod';
+
+/** Any of them says where a Redis is, or means to. */
+const NAMING = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_PRIMARY_NAME'];
+
+const schema = z.object(redisSettings).check(...reachableRedis());
+
+/**
+ * The Redis that settings name, as each process reads them; undefined when they name none.
+ *
+ * @throws ConfigError when they are wrong.
+ */
+export function redisNamedBy(env: NodeJS.ProcessEnv): RedisAddress | undefined {
+  return NAMING.some((name) => env[name]) ? readConfig(schema, env) : undefined;
+}
+
+/** Those settings themselves, for somebody else who has to find the same Redis. */
+export function redisSettingsIn(env: NodeJS.ProcessEnv): Record<string, string> {
+  const given = Object.keys(redisSettings).flatMap((name) => (env[name] ? [[name, env[name]]] : []));
+  return Object.fromEntries(given);
+}
