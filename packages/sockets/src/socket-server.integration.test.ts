@@ -80,19 +80,21 @@ test('one sender has so many handshakes, those that are refused among them, and 
   await world.connect('/bob');
 });
 
-test('one peer has so many connections, also those without a handshake', async () => {
+test('one peer has so many connections, and those without a handshake make room for others', async () => {
   const onDropped = vi.fn();
   await start({ peers: { max: 2, peerOf: (address) => address, onDropped } });
-  const first = world.connectRaw();
-  const second = world.connectRaw();
-  await Promise.all([once(first, 'connect'), once(second, 'connect')]);
-  const third = world.connectRaw();
-  third.resume();
-  await once(third, 'end');
-  third.destroy();
+  const { socket } = await world.connect();
+  const silent = world.connectRaw();
+  silent.resume();
+  await once(silent, 'connect');
+  const ended = once(silent, 'end');
+  await world.connect();
+  await ended;
+  silent.destroy();
   expect(onDropped).toHaveBeenCalledTimes(1);
-  first.destroy();
-  second.destroy();
+  await expect(world.connect()).rejects.toThrow();
+  expect(socket.readyState).toBe(socket.OPEN);
+  socket.terminate();
   await vi.waitUntil(() => world.connect().catch(() => undefined), patience);
 });
 
