@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { streamInfo, streamKeys } from '@fulcrum/streams';
+import { connectDatabase } from '@fulcrum/db';
+import { connectRedis, streamInfo, streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rulesOfLog, setNewestRules } from '../tools/rules/log-rules.ts';
 import { Stack } from './support/stack.ts';
 import type { ApiAnswer, Trader } from './support/trader.ts';
 
@@ -384,32 +386,88 @@ describe('in the end', () => {
   });
 });
 
+/** Small enough that its margins of 1,000 orders fit into a new account. */
+const SMALL = { quantity: '0.00001', leverage: 100 };
+
+/** Opens so many, ten at a time. @returns their ids. */
+async function openMany(trader: Trader, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let opened = 0; opened < count; opened += 10) {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => trader.open(SMALL)));
+    ids.push(...answers.map(({ body }) => body.orderId));
+  }
+  return ids;
+}
+
+/** All open orders, page by page. */
+async function pagesOf(trader: Trader): Promise<ApiAnswer['body'][][]> {
+  const pages = [];
+  let cursor: string | undefined = '';
+  while (cursor !== undefined) {
+    const from: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const { status, body }: ApiAnswer = await trader.get(`/trade/get-open-orders?limit=100${from}`);
+    expect(status).toBe(200);
+    pages.push(body.orders);
+    cursor = body.nextCursor;
+  }
+  return pages;
+}
+
+describe('the switch to the second rules', () => {
+  const ORDERS = 150;
+  const ROUNDS = 30;
+
+  it('goes by unnoticed while hundreds of orders are listed, others open and close, and prices move', async () => {
+    const [trader, other] = [await newTrader(), await newTrader()];
+    const ids = (await openMany(trader, ORDERS)).sort();
+    const { usedMargin } = (await trader.get('/balance/me')).body;
+    const db = connectDatabase(stack.devstack.postgres.url, 1);
+    const redis = connectRedis(stack.redisAddress, () => {});
+    await whenReady(redis, AbortSignal.timeout(10_000));
+    const log = { db, redis, keys: streamKeys() };
+    expect((await rulesOfLog(log)).version).toBe(1);
+    let switching: Promise<unknown> | undefined;
+    const idsIn = (orders: { orderId: string }[]) => orders.map(({ orderId }) => orderId).sort();
+    const read = async () => {
+      const [whole, pages, figures] = await Promise.all([
+        trader.openOrders(),
+        pagesOf(trader),
+        trader.get('/balance/me'),
+      ]);
+      expect(idsIn(whole)).toEqual(ids);
+      expect(new Set(whole.map(({ currentPrice }: { currentPrice: string }) => currentPrice)).size).toBe(1);
+      expect(idsIn(pages.flat())).toEqual(ids);
+      expect(figures.body).toMatchObject({ userId: trader.userId, usedMargin });
+    };
+    const trade = async (round: number) => {
+      await stack.tick(`61800.${20 + round}`, `61800.${30 + round}`);
+      const { status, body } = await other.open(SMALL);
+      expect(status).toBe(201);
+      expect((await other.get(`/trade/orders/${body.orderId}`)).body).toMatchObject({ status: 'open' });
+      expect((await other.close(body.orderId)).status).toBe(200);
+    };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      if (round === ROUNDS / 3) switching = setNewestRules(log, AbortSignal.timeout(10_000));
+      await Promise.all([read(), trade(round)]);
+    }
+    expect(await switching).toMatchObject({ type: 'rules-set', version: 2 });
+    redis.disconnect();
+    await db.$disconnect();
+  });
+});
+
 describe('under the second rules', () => {
-  /** Small enough that its margins of 1,000 orders fit into a new account. */
-  const SMALL = { quantity: '0.00001', leverage: 100 };
   const ORDERS = 230;
 
   it('figures and open orders come without an event in callback-stream, all orders or by the page', async () => {
     await stack.append('set-rules', { requestId: randomUUID(), version: 2 });
     const trader = await newTrader();
-    const ids: string[] = [];
-    for (let count = 0; count < ORDERS; count += 10) {
-      const opened = await Promise.all(Array.from({ length: 10 }, () => trader.open(SMALL)));
-      ids.push(...opened.map(({ body }) => body.orderId));
-    }
+    const ids = await openMany(trader, ORDERS);
     const callbacks = () => streamInfo(stack.redis, streamKeys().callback);
     const before = await callbacks();
     const whole = await trader.openOrders();
     expect(new Set(whole.map(({ orderId }: { orderId: string }) => orderId))).toEqual(new Set(ids));
-    const pages = [];
-    let cursor: string | undefined = '';
-    while (cursor !== undefined) {
-      const { body }: ApiAnswer = await trader.get(
-        `/trade/get-open-orders?limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`,
-      );
-      pages.push(body.orders);
-      cursor = body.nextCursor;
-    }
+    const pages = await pagesOf(trader);
     expect(pages.map(({ length }) => length)).toEqual([100, 100, ORDERS - 200]);
     expect(pages.flat()).toEqual(whole);
     const figures = await Promise.all(Array.from({ length: 20 }, () => trader.get('/balance/me')));
