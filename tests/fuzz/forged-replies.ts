@@ -2,15 +2,23 @@ import type { Attacker } from './attacker.ts';
 import type { Dice } from './dice.ts';
 import { brokenJson, deepJson, jsonText } from './hostile-values.ts';
 
-/** What somebody who must not sends to the channel on which a process hears the answers to its reads. */
-export function forgedReply(dice: Dice, { userId, heldOrder }: Attacker): string | Buffer {
+/**
+ * What somebody who must not sends to the channel on which a process hears the answers to its reads.
+ *
+ * @param live a request that waits for its answer.
+ */
+export function forgedReply(dice: Dice, { userId, heldOrder }: Attacker, live?: string): string | Buffer {
   const position = () =>
     JSON.stringify(dice.pick(['0-0', '1-0', `${'9'.repeat(15)}-0`, `${'9'.repeat(400)}-1`, '-', '']));
-  const requestId = JSON.stringify(dice.pick([`${dice.uuid()}:1`, '__proto__', 'constructor', '']));
+  const requestId = JSON.stringify(live ?? dice.pick([`${dice.uuid()}:1`, '__proto__', 'constructor', '']));
   const of = `"requestId":${requestId},"userId":"${userId}"`;
   const rejected = `{"type":"rejected",${of},"orderId":"${heldOrder}","code":"unknown_order","message":"x"}`;
+  const figures = '"balance":"1","usedMargin":"1","unrealizedPnl":"1","equity":"1","freeMargin":"1","marginLevel":null';
   const event = dice.pick([
     rejected,
+    `{"type":"account",${of},${figures},"orders":[],"next":7}`,
+    `{"type":"account",${of},${figures},"prices":[{"asset":"BTC_USDC","side":"buy","price":"${'9'.repeat(99)}"}]}`,
+    `{"type":"order",${of},"orderId":"${heldOrder}","status":"${dice.pick(['open', 'closed', 'unknown'])}"}`,
     `{"type":"account",${of},"balance":"1e9","orders":${jsonText(dice)},"next":${jsonText(dice, 0)}}`,
     `{"type":"order",${of},"orderId":"${heldOrder}","status":${jsonText(dice, 0)}}`,
     `{"type":"closed",${of},"orderId":"${heldOrder}"}`,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forgeLiveReplies } from './live-reads.ts';
 import { longestTurns } from './loop-turns.ts';
 import { type NetworkOptions, type NetworkResult, sendAll } from './network-phase.ts';
 import { engineHash, positionOf, type State, stateOf } from './state.ts';
@@ -36,13 +37,14 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     await requireAll(world, pids, network.faults.describe(options.seed));
     await writeEntries(world, options.seed, options.entries);
     await forgeReplies(world, options.seed, options.entries);
+    const told = await forgeLiveReplies(world, options.seed);
     await requireAll(world, pids, network.faults.describe(options.seed));
     const after = await stateOf(world);
     return {
       ...{ network, before, after },
       engineHash: await engineHash(world, await positionOf(world)),
       longestTurnMs: turnsOf(world, since),
-      broken: await brokenOf(world),
+      broken: [...told, ...(await brokenOf(world))],
     };
   });
 }

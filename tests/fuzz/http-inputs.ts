@@ -2,6 +2,7 @@ import { type Attacker, badCredentials } from './attacker.ts';
 import type { Dice } from './dice.ts';
 import { type Body, type Form, faultyBody } from './faulty-bodies.ts';
 import { hostileText } from './hostile-values.ts';
+import { pageTarget } from './page-targets.ts';
 
 /** A request that is well-formed HTTP, so that it reaches the application. */
 export interface HttpInput {
@@ -101,6 +102,10 @@ const READ_PATHS = [
 ] as const;
 
 function read(dice: Dice, attacker: Attacker): HttpInput {
+  if (dice.chance(0.15)) {
+    const { path, isRight } = pageTarget(dice);
+    return { ...input('GET', API + path, signedIn(dice, attacker)), isRead: isRight };
+  }
   const path = dice.chance(0.6) ? dice.pick(READ_PATHS) + strangeQuery(dice) : strangePath(dice, attacker);
   return { ...input('GET', path, [...signedIn(dice, attacker), ...strangeHeaders(dice)]), isRead: true };
 }

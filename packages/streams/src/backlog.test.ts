@@ -46,6 +46,39 @@ test('a command counts from its sending on until its result has gone by, however
   expect(backlog.size).toBe(0);
 });
 
+test('the answer to a read settles it and every command before it, also when it comes before that to the append', async () => {
+  const { backlog, append, underWay } = desk();
+  await append(appended('5-0'));
+  await append(appended('6-0'));
+  backlog.settled('5-0');
+  expect(backlog.size).toBe(1);
+  const sending = backlog.append({}, 'ada');
+  backlog.settled('7-0');
+  expect(backlog.size).toBe(2);
+  underWay.shift()?.(appended('7-0'));
+  await sending;
+  expect(backlog.size).toBe(1);
+  backlog.settled('6-0');
+  expect(backlog.size).toBe(0);
+});
+
+test('an answer to what is no read of this process settles nothing, now or later', async () => {
+  const { backlog, append, underWay } = desk();
+  await append(appended('5-0'));
+  const forge = () => {
+    for (const read of ['4-0', '5-1', '999999999999999-0']) backlog.settled(read);
+  };
+  forge();
+  const sending = backlog.append({}, 'ada');
+  forge();
+  underWay.shift()?.(appended('6-0'));
+  await sending;
+  forge();
+  expect(backlog.size).toBe(2);
+  await append(appended('7-0'));
+  expect(backlog.isFull).toBe(true);
+});
+
 test('a result settles nothing behind its cause, although its own id has a greater number', async () => {
   const { backlog, append } = desk();
   await append(appended('5-2'));

@@ -56,7 +56,9 @@ export class Backlog {
   /** Commands without their result, by owner. */
   readonly #ofOwner = new Map<string, number>();
   #underWay = 0;
-  /** The last command whose answer went by. */
+  /** Reads whose answer came before that to their append. */
+  readonly #early = new Set<LogId>();
+  /** The last command whose result went by. */
   #answeredUpTo: LogId = LOG_START;
   #lookAgainAt = 0;
 
@@ -102,22 +104,39 @@ export class Backlog {
     const appended = await this.#options.appender.append(fields);
     this.#underWay -= 1;
     if (appended.outcome === 'unknown') this.#unsettled.push({ owner, until: performance.now() + UNSETTLED_MS });
-    // The result may have gone by already: it comes over another connection.
-    else if (appended.outcome === 'appended' && compareLogIds(appended.id, this.#answeredUpTo) > 0)
+    else if (appended.outcome === 'appended' && !this.#isAnswered(appended.id))
       this.#appended.push({ id: appended.id, owner });
     else this.#give(owner);
+    if (this.#underWay === 0) this.#early.clear();
     return appended;
+  }
+
+  /** The result, or the answer, may have come already: it takes another connection. */
+  #isAnswered(command: LogId): boolean {
+    return this.#early.delete(command) || compareLogIds(command, this.#answeredUpTo) <= 0;
   }
 
   /** A result went by, or is the last that did so unseen: every command up to its cause has its own. */
   answered(callback: LogId): void {
-    this.settled(causeOf(callback));
-  }
-
-  /** A command has its answer, and so has every one before it. */
-  settled(command: LogId): void {
+    const command = causeOf(callback);
     if (compareLogIds(command, this.#answeredUpTo) <= 0) return;
     this.#answeredUpTo = command;
+    this.#settleUpTo(command);
+  }
+
+  /**
+   * A read has its answer, and every command before it has its own. Anybody who reaches Redis can send an answer: one to
+   * what is no read of this process settles nothing.
+   */
+  settled(read: LogId): void {
+    const [first, last] = [this.#appended[0], this.#appended.at(-1)];
+    if (first !== undefined && compareLogIds(read, first.id) < 0) return;
+    const isKnown = last !== undefined && compareLogIds(read, last.id) <= 0;
+    if (isKnown && this.#appended.some(({ id }) => id === read)) this.#settleUpTo(read);
+    else if (this.#early.size < this.#underWay) this.#early.add(read);
+  }
+
+  #settleUpTo(command: LogId): void {
     if (this.#appended.length > 0) this.#settleWhile((id) => compareLogIds(id, command) <= 0);
   }
 

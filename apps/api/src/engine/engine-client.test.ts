@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { JsonEvent } from '@fulcrum/protocol';
 import { createLogger } from '@fulcrum/service';
 import type { AppendOutcome } from '@fulcrum/streams';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -44,6 +45,40 @@ describe('EngineClient', () => {
     client.onReply(reply);
     expect(await answer).toEqual({ outcome: 'answered', event: event(sent[0] ?? ''), callback: '0-70000' });
     expect(client.unanswered).toBe(0);
+  });
+
+  it('takes for the answer to a read only what can be one, and for that to anything else nothing', async () => {
+    const { client, sent } = clientWith(appended);
+    client.hearReplies(() => true);
+    const [read, account, closing] = [
+      client.read('get-order', order),
+      client.read('get-account', { userId }),
+      client.send('close-order', order),
+    ];
+    await vi.advanceTimersByTimeAsync(0);
+    const reply = (requestId: string | undefined, event: object) =>
+      client.onReply(JSON.stringify({ after: '0-0', cause: '1-0', event: { requestId, ...order, ...event } }));
+    const unknown = { type: 'order', status: 'unknown' };
+    const refused = { type: 'rejected', code: 'unknown_order', message: 'x' };
+    const [figures] = [{ balance: '1', usedMargin: '1', unrealizedPnl: '1', equity: '1', freeMargin: '1' }];
+    const another = '99999999-9999-4999-8999-999999999999';
+    reply(sent[0], { type: 'account', ...figures, marginLevel: null });
+    reply(sent[0], { ...unknown, userId: another });
+    reply(sent[0], { ...unknown, orderId: another });
+    reply(sent[0], { ...refused, orderId: another });
+    reply(sent[1], unknown);
+    reply(sent[1], { ...refused, userId: another });
+    reply(sent[2], unknown);
+    reply(sent[2], refused);
+    expect(client.waiting).toBe(3);
+    reply(sent[0], refused);
+    reply(sent[1], { type: 'account', ...figures, marginLevel: null });
+    client.onEvent({ ...refused, requestId: sent[2], ...order } as JsonEvent, '1-0');
+    expect([await read, await account, await closing]).toMatchObject([
+      { event: { type: 'rejected' } },
+      { event: { type: 'account' } },
+      { event: { type: 'rejected' } },
+    ]);
   });
 
   it('takes the answer of an engine with older rules out of callback-stream', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LogId } from '@fulcrum/core';
-import { type CommandData, type CommandType, decodeReply, type JsonEvent } from '@fulcrum/protocol';
+import { type CommandData, type CommandType, decodeReply, type JsonEvent, type Reply } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { type Appender, type AppendOutcome, Backlog, type BacklogOptions } from '@fulcrum/streams';
 import type { CallbackListener } from './callbacks.ts';
@@ -48,6 +48,13 @@ type Command<Type extends UserCommandType> = Omit<CommandData<Type>, 'requestId'
 /** The commands that change nothing, whose answers need not stand in callback-stream. */
 type ReadType = 'get-account' | 'get-order';
 
+/** A request that waits for its answer. */
+interface Waiting {
+  readonly settle: (answer: Answer) => void;
+  /** Whether an event can be its answer that was sent to this process alone. */
+  readonly fits: (event: Reply['event']) => boolean;
+}
+
 /** Sends commands to the engine, and resolves each with the callback that names its request. */
 export class EngineClient implements CallbackListener {
   readonly #appender: Pick<Appender, 'append' | 'isConnected'>;
@@ -57,7 +64,7 @@ export class EngineClient implements CallbackListener {
   /** Ids of this process's requests begin with it, so that two processes never take each other's answers. */
   readonly #process = randomUUID();
   #isHearing = () => false;
-  readonly #waiting = new Map<string, (answer: Answer) => void>();
+  readonly #waiting = new Map<string, Waiting>();
   #requests = 0;
   #listening = false;
 
@@ -114,7 +121,12 @@ export class EngineClient implements CallbackListener {
       return;
     }
     const { after, cause, event } = reply;
-    this.#waiting.get(event.requestId)?.({ outcome: 'answered', event, callback: after });
+    const waiting = this.#waiting.get(event.requestId);
+    if (waiting?.fits(event) === false) {
+      this.#logger.warn({ requestId: event.requestId }, 'what came as an answer answers another question');
+      return;
+    }
+    waiting?.settle({ outcome: 'answered', event, callback: after });
     this.#backlog.settled(cause);
   }
 
@@ -136,10 +148,10 @@ export class EngineClient implements CallbackListener {
       return { outcome: 'refused', reason: this.#backlog.ownersLimit, isTooMany: true };
     this.#requests += 1;
     const requestId = `${this.#process}:${this.#requests}`;
-    const answered = this.#waitFor(requestId);
-    const settle = this.#waiting.get(requestId);
-    const data = JSON.stringify({ requestId, userId, ...command });
     const orderId = 'orderId' in command ? String(command.orderId) : undefined;
+    const answered = this.#waitFor(requestId, (event) => isAnswer(event, type, userId, orderId));
+    const settle = this.#waiting.get(requestId)?.settle;
+    const data = JSON.stringify({ requestId, userId, ...command });
     const appending = this.#backlog.append({ type, data }, userId);
     void appending.then((appended) => {
       if (appended.outcome === 'refused') settle?.(appended);
@@ -164,19 +176,19 @@ export class EngineClient implements CallbackListener {
 
   onEvent(event: JsonEvent, callback: LogId): void {
     if ('requestId' in event && typeof event.requestId === 'string')
-      this.#waiting.get(event.requestId)?.({ outcome: 'answered', event, callback });
+      this.#waiting.get(event.requestId)?.settle({ outcome: 'answered', event, callback });
   }
 
   /** Callbacks went by unseen: nobody who waits can know. */
   onGap(): void {
-    for (const settle of [...this.#waiting.values()]) settle({ outcome: 'late' });
+    for (const { settle } of [...this.#waiting.values()]) settle({ outcome: 'late' });
   }
 
   onPassed(callback: LogId): void {
     this.#backlog.answered(callback);
   }
 
-  #waitFor(requestId: string): Promise<Answer> {
+  #waitFor(requestId: string, fits: Waiting['fits']): Promise<Answer> {
     return new Promise((resolve) => {
       const settle = (answer: Answer) => {
         clearTimeout(timer);
@@ -184,7 +196,7 @@ export class EngineClient implements CallbackListener {
         resolve(answer);
       };
       const timer = setTimeout(settle, CALLBACK_LIMIT_MS, { outcome: 'late' });
-      this.#waiting.set(requestId, settle);
+      this.#waiting.set(requestId, { settle, fits });
     });
   }
 
@@ -193,4 +205,11 @@ export class EngineClient implements CallbackListener {
     if (answer.outcome === 'answered') this.#logger[level]({ ...command, answer: answer.event.type }, 'answered');
     else this.#logger.warn({ ...command, ...answer }, 'not answered');
   }
+}
+
+/** Whether an event can answer a read. What changes something is answered in callback-stream alone. */
+function isAnswer(event: Reply['event'], type: CommandType, userId: string, orderId: string | undefined): boolean {
+  if (event.userId !== undefined && event.userId !== userId) return false;
+  if (type === 'get-account') return event.type !== 'order';
+  return type === 'get-order' && event.type !== 'account' && (event.orderId ?? orderId) === orderId;
 }

@@ -93,6 +93,8 @@ export class AccountRequests {
     const { requestId = '' } = event;
     const reading = this.#requested.get(requestId);
     if (reading === undefined) return false;
+    // Anybody who reaches Redis can send what looks like an answer.
+    if ((event.userId ?? reading.pages.userId) !== reading.pages.userId) return false;
     this.#requested.delete(requestId);
     clearTimeout(reading.timer);
     if (event.type === 'rejected') this.#settle(reading, unavailable(event.message));
