@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { limitPeers, listen, type PeerLimit } from '@fulcrum/service';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -88,6 +88,8 @@ export class SocketServer<Connection extends SocketConnection> {
   readonly #framer = new Framer();
   readonly #connections = new Map<WebSocket, Connection>();
   readonly #senders: Senders | undefined;
+  /** Says that a connection beneath is in use. */
+  readonly #keep: (socket: Socket) => void;
 
   constructor(options: SocketServerOptions<Connection>) {
     this.#options = options;
@@ -98,7 +100,7 @@ export class SocketServer<Connection extends SocketConnection> {
     this.#http = createHandshakeServer(maxConnections);
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     if (onDropped !== undefined) this.#http.on('drop', onDropped);
-    if (peers !== undefined) limitPeers(this.#http, peers);
+    this.#keep = peers === undefined ? () => {} : limitPeers(this.#http, peers);
   }
 
   get connections(): Iterable<Connection> {
@@ -131,6 +133,7 @@ export class SocketServer<Connection extends SocketConnection> {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { paths, senders } = this.#options;
+    this.#keep(request.socket);
     // A client may go away in the middle of the handshake; there is nobody to tell.
     socket.on('error', () => socket.destroy());
     const [path = ''] = (request.url ?? '').split('?');

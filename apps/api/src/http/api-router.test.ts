@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import { once } from 'node:events';
+import { get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogger, createMetrics, listen, RateWindows, readConfig } from '@fulcrum/service';
 import { RevokedSessions } from '@fulcrum/sessions';
@@ -73,4 +74,13 @@ it('a parameter that is given twice is refused by its name, whatever it is', asy
   expect(await answer.json()).toMatchObject({
     errors: { limit: 'must be given once', other: 'must be given once' },
   });
+});
+
+it('a request that would rather be upgraded is answered like any other', async () => {
+  await serving(route({ ...common, waitsFor: 'nothing', path: '/prices' }, ok));
+  const { port } = server.address() as AddressInfo;
+  const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+  const [answer] = await once(get({ host: '127.0.0.1', port, path: '/api/v1/prices', headers }), 'response');
+  answer.resume();
+  expect(answer.statusCode).toBe(200);
 });

@@ -16,8 +16,8 @@ beforeEach(async () => {
   answering = [];
   onDropped = vi.fn<() => void>();
   server = createServer((_request, response) => void answering.push(response));
-  server.on('upgrade', (_request, socket) => socket.write('upgraded'));
-  limitPeers(server, { max: 2, peerOf: (address) => address, onDropped });
+  const keep = limitPeers(server, { max: 2, peerOf: (address) => address, onDropped });
+  server.on('upgrade', ({ socket }) => keep(socket));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 
 export interface PeerLimit {
   /** Connections that one peer may hold open. */
@@ -14,10 +15,13 @@ export interface PeerLimit {
  * anything was ever asked on it or not, and the new one only where there is none such. So whoever holds connections for
  * nothing keeps nobody else of the same peer out. Behind a proxy all connections come from one peer: then this is no
  * limit to have.
+ *
+ * @returns what has to be called for a connection that is upgraded: it is in use until it ends. To listen for that here
+ *   would leave such a request without an answer at a server that upgrades nothing.
  */
-export function limitPeers(server: Server, { max, peerOf, onDropped }: PeerLimit): void {
+export function limitPeers(server: Server, { max, peerOf, onDropped }: PeerLimit): (upgraded: Socket) => void {
   const open = new Map<string, Set<Socket>>();
-  const busy = countBusy(server);
+  const busy = new Busy();
   server.on('connection', (socket: Socket) => {
     const peer = peerOf(socket.remoteAddress ?? '');
     const ofPeer = open.get(peer) ?? new Set();
@@ -31,24 +35,27 @@ export function limitPeers(server: Server, { max, peerOf, onDropped }: PeerLimit
     const idle = [...ofPeer].find((other) => !busy.has(other));
     idle?.destroy();
   });
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => busy.until(response, socket));
+  return (upgraded) => busy.until(upgraded, upgraded);
 }
 
-/** @returns the connections with requests that are being answered, and those that were upgraded. */
-function countBusy(server: Server): Pick<Map<Socket, number>, 'has'> {
-  const busy = new Map<Socket, number>();
-  const add = (socket: Socket) => void busy.set(socket, (busy.get(socket) ?? 0) + 1);
-  const remove = (socket: Socket) => {
-    const left = (busy.get(socket) ?? 0) - 1;
-    if (left > 0) busy.set(socket, left);
-    else busy.delete(socket);
-  };
-  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    add(socket);
-    response.once('close', () => remove(socket));
-  });
-  server.on('upgrade', ({ socket }: IncomingMessage) => {
-    add(socket);
-    socket.once('close', () => remove(socket));
-  });
-  return busy;
+/** Connections with requests that are being answered, and those that were upgraded. */
+class Busy {
+  readonly #counts = new Map<Socket, number>();
+
+  has(socket: Socket): boolean {
+    return this.#counts.has(socket);
+  }
+
+  /** Counts a connection once more until something is closed. */
+  until(end: Writable, socket: Socket): void {
+    this.#counts.set(socket, (this.#counts.get(socket) ?? 0) + 1);
+    end.once('close', () => this.#remove(socket));
+  }
+
+  #remove(socket: Socket): void {
+    const left = (this.#counts.get(socket) ?? 0) - 1;
+    if (left > 0) this.#counts.set(socket, left);
+    else this.#counts.delete(socket);
+  }
 }
