@@ -7,10 +7,11 @@ import { longestTurns } from './loop-turns.ts';
 import { type NetworkOptions, type NetworkResult, sendAll } from './network-phase.ts';
 import { engineHash, positionOf, type State, stateOf } from './state.ts';
 import { forgeReplies, writeEntries } from './stream-phase.ts';
+import { attackPoller } from './venue-phase.ts';
 import { startWorld, type World } from './world.ts';
 
 export interface FuzzOptions extends NetworkOptions {
-  /** Entries that are written straight into the streams. */
+  /** Entries that are written straight into the streams. Of each of two venues come ten times as many messages. */
   readonly entries: number;
 }
 
@@ -38,13 +39,14 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     await writeEntries(world, options.seed, options.entries);
     await forgeReplies(world, options.seed, options.entries);
     const told = await forgeLiveReplies(world, options.seed);
+    const ofPrices = await attackPoller(world, options.seed, 10 * options.entries);
     await requireAll(world, pids, network.faults.describe(options.seed));
     const after = await stateOf(world);
     return {
       ...{ network, before, after },
       engineHash: await engineHash(world, await positionOf(world)),
       longestTurnMs: turnsOf(world, since),
-      broken: [...told, ...(await brokenOf(world))],
+      broken: [...told, ...ofPrices, ...(await brokenOf(world))],
     };
   });
 }

@@ -90,10 +90,14 @@ export class AppProcess {
     return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
   }
 
-  /** A figure of the process, as Prometheus would read it; where it has labels, the sum. Undefined when it has none. */
-  async metric(name: string): Promise<number | undefined> {
+  /**
+   * A figure of the process, as Prometheus would read it; where it has labels, the sum of those with these. Undefined
+   * when it has none.
+   */
+  async metric(name: string, labels = /(?:)/): Promise<number | undefined> {
     const text = await (await this.#ask('/metrics')).text();
-    const lines = text.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+    const isIts = (line: string) => line.startsWith(`${name} `) || line.startsWith(`${name}{`);
+    const lines = text.split('\n').filter((line) => isIts(line) && labels.test(line));
     if (lines.length === 0) return undefined;
     return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
   }

@@ -118,6 +118,11 @@ export class Stack {
     };
   }
 
+  /** A poller for venues of the test's own, not started yet. */
+  addPoller(settings: Record<string, string>): AppProcess {
+    return this.#add(new AppProcess('poller', { ...this.#servers, ...settings }, this.logs, 'poller-of-test'));
+  }
+
   /** The feed that was added. */
   get feed(): AppProcess {
     const feed = this.#others.find(({ name }) => name === 'ws');

@@ -41,6 +41,8 @@ describe('a ticker', () => {
     ['nanoseconds', '1694687965940999123', 1694687965940999],
     ['seconds', '1694687965', 1694687965000000],
     ['none', '0', undefined],
+    ['microseconds of the year 2255, the last that the log takes', '9007199254740991', 9_007_199_254_740_991],
+    ['microseconds that the log does not take', '9007199254740993', undefined],
     ['more digits than any time has', '1'.repeat(24), undefined],
   ])('may tell its time in %s, in quotes or not', (_unit, T, exchangeTime) => {
     expect(read({ ...BACKPACK, T })).toEqual({ type: 'ticker', ticker: { ...SOL, exchangeTime } });
@@ -77,6 +79,7 @@ test.each([
   ['nothing', null],
   ['a list', [BINANCE]],
   ['an empty object', {}],
+  ['longer than any message', { ...BINANCE, x: 'x'.repeat(8_192) }],
   ['numbers for prices', { ...BINANCE, b: 25.35 }],
   ['a price that is none', { ...BINANCE, b: '25,35' }],
   ['an exponent', { ...BINANCE, b: '1e3' }],

@@ -28,9 +28,16 @@ export type VenueMessage =
 /** Digits that a quantity may have; a screen shows it, and nobody counts with it. */
 const MAX_QUANTITY_LENGTH = 32;
 const MAX_WORDS = 200;
+/**
+ * More than any ticker, answer or refusal has. Whoever sends sixty kilobytes of brackets, many of them at a time, would
+ * hold up the prices of all other venues.
+ */
+export const MAX_MESSAGE_LENGTH = 8 * 1_024;
 
 /** A whole number as the text has it, whether in quotes or not. */
 const digits = z.string().regex(/^\d{1,24}$/);
+
+const quantity = decimal.max(MAX_QUANTITY_LENGTH);
 
 const bookTicker = z.object({
   e: z.literal('bookTicker').optional(),
@@ -61,6 +68,7 @@ const refusal = z
 
 /** Reads a venue's message: Backpack's and Binance's letters, in a wrapper `{stream, data}` or bare. It never throws. */
 export function readVenueMessage(text: string): VenueMessage {
+  if (text.length > MAX_MESSAGE_LENGTH) return { type: 'invalid' };
   let json: unknown;
   try {
     json = parseExactly(text);
@@ -83,7 +91,7 @@ function toTicker({ s, a, A, b, B, u, T, E }: z.output<typeof bookTicker>): Venu
 }
 
 function toQuantity(size: unknown): string | undefined {
-  const read = decimal.max(MAX_QUANTITY_LENGTH).safeParse(size);
+  const read = quantity.safeParse(size);
   return read.success && !read.data.startsWith('-') ? read.data : undefined;
 }
 
