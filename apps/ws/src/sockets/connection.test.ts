@@ -443,3 +443,14 @@ test('what large accounts cost counts before they are sent, also when many conne
   // What was not sent does not count.
   expect(reads.shareOf(alice).used).toBe(3 + 2 * 9);
 });
+
+test('a small account that was let in is sent, however much was read elsewhere meanwhile', async () => {
+  const reads = new RateWindows(10_000, 1);
+  const { send, answer, settle, socket } = sharing(new Users(10, 100), reads, sessionOf(alice));
+  send(subscribe(1, 'account'));
+  await settle();
+  reads.charge(alice, 500);
+  answer();
+  await settle();
+  expect(socket.sent).toEqual([{ id: 1, result: null }, snapshot]);
+});

@@ -205,12 +205,18 @@ export class Connection implements SocketConnection {
     return this.#session?.userId === userId;
   }
 
-  /** Counts what a read costs. @returns a refusal when others that were asked for meanwhile have used up the limit. */
+  /**
+   * Counts what a read costs beyond the one that it was taken for.
+   *
+   * @returns a refusal when others that were asked for meanwhile have used up the limit.
+   */
   #chargesRead(userId: string, count: number): Refusal | undefined {
     const { reads, pace } = this.#options;
-    const tooMany = this.#tooManyReads(reads.shareOf(userId));
-    if (tooMany !== undefined) return tooMany;
-    if (count > 1) reads.charge(userId, count - 1);
+    if (count > 1) {
+      const tooMany = this.#tooManyReads(reads.shareOf(userId));
+      if (tooMany !== undefined) return tooMany;
+      reads.charge(userId, count - 1);
+    }
     pace.done(userId, count);
   }
 
