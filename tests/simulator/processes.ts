@@ -1,4 +1,5 @@
-import { LOG_START, type LogId } from '@fulcrum/core';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import type { Tables } from '@fulcrum/db';
 import { RateWindows, Registry, Waits } from '@fulcrum/service';
 import {
   Appender,
@@ -152,7 +153,10 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
     }
   };
   const running = Promise.all([
-    recordHistory({ tables, redis: world.connect(life), asking, key: keys.callback, signal, logger, metrics, waits }),
+    recordHistory({
+      ...{ tables: noting(world, tables), redis: world.connect(life), asking, key: keys.callback },
+      ...{ signal, logger, metrics, waits },
+    }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition: () => journal }),
     untilStopped(keepJournal, signal),
   ]);
@@ -162,6 +166,20 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
     },
   };
   return { app, running };
+}
+
+/** Up to the snapshot that the recorder is told of after a loss the history may keep what it has. */
+function noting(world: World, tables: Tables): Tables {
+  return {
+    checkpoint: async (reader) => {
+      const position = await tables.checkpoint(reader);
+      if (reader === 'engine' && compareLogIds(position, world.keptUpTo) > 0) world.keptUpTo = position;
+      return position;
+    },
+    find: (table, keys) => tables.find(table, keys),
+    transaction: (work, limitMs) => tables.transaction(work, limitMs),
+    readAtOneMoment: (limitMs, read) => tables.readAtOneMoment(limitMs, read),
+  };
 }
 
 /** The journal's files tell where it ends, also to the next life of the recorder. */

@@ -1,3 +1,4 @@
+import { callbackId, idAfter } from '@fulcrum/core';
 import { decodeEvents, historyId } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import { orderTable } from '../../apps/engine/src/snapshot-tables.ts';
@@ -41,20 +42,24 @@ function judgeResults(world: World): void {
   }
 }
 
-/** What was trimmed stays in the history; from the first result on it has what stands in callback-stream, and no more. */
+/**
+ * What was trimmed stays in the history, and what is in the snapshot from which the engine went on; behind both it has
+ * what stands in callback-stream, and no more.
+ */
 function judgeHistory(world: World): void {
   const { redis, postgres, keys } = world;
   const results = redis.server.entries(keys.callback);
   const [first] = results;
   if (first === undefined) return;
   const told = new Set<string>();
+  const behindSnapshot = historyId(callbackId(idAfter(world.keptUpTo), 0), 0);
   for (const { id, fields } of results) {
     const { length } = decodeEvents(fieldOf(fields, 'events'));
     for (let index = 0; index < length; index++) told.add(historyId(id, index));
   }
   for (const table of [tradeTable, rejectionTable])
     for (const [id] of postgres.tables.all(table))
-      if (id && id >= historyId(first.id, 0) && !told.has(id))
+      if (id && id >= historyId(first.id, 0) && id >= behindSnapshot && !told.has(id))
         world.violate(`the history has ${id}, of a result that was lost`);
 }
 

@@ -1,4 +1,4 @@
-import { causeOf, compareLogIds, type LogId } from '@fulcrum/core';
+import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { decodeReply } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { type ListeningConnection, streamKeys } from '@fulcrum/streams';
@@ -31,6 +31,8 @@ export class World {
   onLoss: (wasReported: boolean) => void = () => {};
   /** Whether somebody said loudly that Redis lost something. */
   isLossReported = false;
+  /** The last snapshot that the history kept results of which Redis has lost. */
+  keptUpTo: LogId = LOG_START;
   /** Replicas that have to have a command before its result is told. */
   minReplicas = 0;
   /** Whether even such a command may be lost, since a primary has lost what was on its own disk. */

@@ -1,4 +1,4 @@
-import { assert, idAfter, LOG_START, type LogId } from '@fulcrum/core';
+import { callbackId, compareLogIds, idAfter, LOG_START, type LogId } from '@fulcrum/core';
 import { checkpointTable, databaseReason, type Place, placeOf, type Tables } from '@fulcrum/db';
 import { decodeEvents } from '@fulcrum/protocol';
 import {
@@ -40,7 +40,7 @@ const REST_MS = 25;
  * Copies callback-stream into the history tables, from its checkpoint on, until the signal is given. PostgreSQL and
  * Redis may go away and come back. Where results are gone that it has not got, it says so and goes on behind them. Where
  * Redis has lost results that it has got, others may stand under their ids and before them: it reads all that stands
- * there again, and writes it over what it has.
+ * there again, and lets go of the rest of what it has, but for what is in the engine's snapshot.
  */
 export async function recordHistory(parts: HistoryParts): Promise<void> {
   const { signal, logger, waits } = parts;
@@ -62,8 +62,9 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
         : isBehindHole
           ? await firstBehindHole(parts, checkpoint)
           : undefined;
+      const keptUpTo = isAnew ? await parts.tables.checkpoint('engine') : undefined;
       waits.end(WHAT);
-      await recordFrom(parts, place, { from: first?.id ?? (isAnew ? LOG_START : checkpoint), first, isAnew });
+      await recordFrom(parts, place, { from: first?.id ?? (isAnew ? LOG_START : checkpoint), first, keptUpTo });
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ReplacedError) {
@@ -122,51 +123,50 @@ interface Beginning {
   readonly from: LogId;
   /** It has to be written before what stands behind `from`. */
   readonly first: Entry | undefined;
-  /** All that stands in the stream is written again. */
-  readonly isAnew: boolean;
+  /** Where all that stands in the stream is written again after a loss: the snapshot from which the engine goes on. */
+  readonly keptUpTo: LogId | undefined;
 }
 
-async function recordFrom(parts: HistoryParts, checkpoint: Place, { from, first, isAnew }: Beginning): Promise<void> {
+async function recordFrom(parts: HistoryParts, checkpoint: Place, beginning: Beginning): Promise<void> {
   const { redis, key, signal, logger, metrics, tables } = parts;
+  const { from, first, keptUpTo } = beginning;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
-  /** From here on nothing is missing. What stood before the first entry of a stream, nobody knows. */
-  let whole = first !== undefined || from === LOG_START ? undefined : idAfter(from);
   let last: Entry | undefined;
-  let end: LogId | undefined;
+  let clearFrom: LogId | undefined;
   const writer = new HistoryWriter(checkpoint.position, async (committed, to, rows) => {
     const digest = digestOf(last, to);
-    assert(whole !== undefined, 'a batch has an entry');
-    const span = { least: whole, below: to === end ? undefined : idAfter(to) };
-    await untilWritten(parts, WHAT, () => writeHistory(tables, committed, to, rows, digest, span));
-    whole = idAfter(to);
+    await untilWritten(parts, WHAT, () => writeHistory(tables, committed, to, rows, digest, clearFrom));
+    clearFrom = undefined;
     metrics.countHistory(to, rows.trades.length, rows.rejections.length);
     await pause(REST_MS, signal).catch(() => {});
   });
   const add = (entry: Entry) => {
+    if (last === undefined && keptUpTo !== undefined) clearFrom = firstToClear(entry.id, keptUpTo);
     last = entry;
-    whole ??= entry.id;
     writer.add(entry.id, readEvents(parts, entry), entry.fields.events?.length ?? 0);
   };
   const makeWay = new MakeWay({ end: async () => (await streamInfo(parts.asking, key)).lastId, signal });
   const isKnown = from === checkpoint.position ? isTheOneOf(checkpoint.entryDigest) : undefined;
   try {
     if (first !== undefined) add(first);
-    let isRewriting = isAnew;
     const reading = follow({ redis, key, from, isKnown, signal, onError, count: CALLBACKS_PER_READ });
     for await (const { entries, isCaughtUp } of reading) {
       await makeWay.before(entries, isCaughtUp);
       for (const entry of entries) add(entry);
-      if (isRewriting && isCaughtUp && last !== undefined) {
-        // With the stream's end goes what was read behind it and lost.
-        end = last.id;
-        isRewriting = false;
-        writer.gather(end);
-      }
       await writer.advance();
     }
   } finally {
     await writer.close();
   }
+}
+
+/**
+ * The first callback of which nothing stays but what is read again: what stood before the first entry of the stream may
+ * have been trimmed, and the results up to the snapshot are in the balances with which the engine goes on.
+ */
+function firstToClear(first: LogId, snapshot: LogId): LogId {
+  const behindSnapshot = callbackId(idAfter(snapshot), 0);
+  return compareLogIds(first, behindSnapshot) > 0 ? first : behindSnapshot;
 }
 
 /** Only engines write there, but nothing that somebody else wrote may keep the history from going on. */
