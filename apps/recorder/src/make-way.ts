@@ -6,8 +6,8 @@ const LARGE = 64 * 1_024;
 
 const LOOK_AGAIN_MS = 50;
 
-/** Until a mass close of a few hundred thousand positions is published. A larger one is written down meanwhile. */
-const MAX_MS = 1_000;
+/** Until most of a hundred thousand closings are published. A larger mass close is written down meanwhile. */
+const MAX_MS = 500;
 
 export interface MakeWayOptions {
   /** Where callback-stream ends. */
@@ -17,7 +17,7 @@ export interface MakeWayOptions {
 
 /**
  * Lets a mass close be published before it is written down. Engines, Redis, PostgreSQL and the recorder may share two
- * processors: somebody waits for the result behind the closings, and nobody for a history that is whole a second sooner.
+ * processors: somebody waits for the result behind the closings, and nobody for a history that is whole half a second sooner.
  */
 export class MakeWay {
   readonly #options: MakeWayOptions;

@@ -74,9 +74,12 @@ function arrayLiteral(values: readonly (string | null)[]): string {
   return `{${text}}`;
 }
 
+/** What needs no quotes in an array: ids, amounts and single words. Quotes are escaped once more on the way. */
+const PLAIN = /^(?!null$)[\w.+-]+$/i;
+
 function element(value: string | null): string {
   if (value === null) return 'NULL';
-  return value.includes('"') || value.includes('\\') ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
+  return PLAIN.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
