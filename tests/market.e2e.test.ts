@@ -257,4 +257,13 @@ describe('an old price that looks fresh to the engine', () => {
     expect(await api?.metric('api_log_clock_difference_seconds')).toBeGreaterThan(100);
     expect(api?.log().match(/the clock of the log is far/g)).toHaveLength(1);
   });
+
+  it('is old in the quotes as well, although its id in price-stream is ahead', async () => {
+    await stack.addInstrument('AHEAD_USDC', 1);
+    await tick(`${Date.now() + 120_000}-0`, '100.00', 'AHEAD_USDC');
+    const quote = async () =>
+      (await get('/market/quotes')).body.quotes.find(({ asset }: { asset: string }) => asset === 'AHEAD_USDC');
+    await until(async () => (await quote())?.stale === true);
+    expect((await quote()).ageMs).toBeGreaterThan(1);
+  });
 });

@@ -8,13 +8,13 @@ export function listInstruments(market: MarketView): Reply {
 }
 
 /**
- * The last tick of each asset, with how old it is, and the one that is held. A clock that runs behind Redis's counts as
- * no age.
+ * The last tick of each asset, with how old it is, and the one that is held. Ids that are ahead of the clock hide no age:
+ * it is at least the time for which this process has seen no tick.
  */
 export function listQuotes(market: MarketView): Reply {
   const now = Date.now();
   const quotes = market.quotes().map((quote) => {
-    const ageMs = Math.max(0, now - quote.time);
+    const ageMs = Math.max(now - quote.time, Math.floor(market.unseenForMs(quote.asset)));
     const held = market.heldPrice(quote.asset);
     const stale = held !== undefined || ageMs > (market.instrument(quote.asset)?.maxQuoteAgeMs ?? 0);
     return { ...quote, ageMs, stale, ...(held === undefined ? {} : { held }) };

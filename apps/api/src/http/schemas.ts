@@ -155,7 +155,9 @@ const quote = priceTickSchema
       .meta({ description: 'All sources, the preferred one first, where there are several' }),
     sourceSince: timeMs.optional().meta({ description: 'Since when this source is used' }),
     time: timeMs,
-    ageMs: z.int().meta({ description: 'How long ago it reached the log' }),
+    ageMs: z
+      .int()
+      .meta({ description: 'How long ago it reached the log, or was seen by this process if that is longer ago' }),
     stale: z.boolean().meta({ description: 'Not to trade at: too old, or a price is held' }),
     held: heldPrice.optional(),
   })

@@ -102,9 +102,14 @@ export class MarketView implements CallbackListener {
    * jumps; undefined if it is not, or if there is no such asset.
    */
   staleForMs(asset: string): number | undefined {
-    const ageMs = performance.now() - (this.#seenAt.get(asset) ?? this.#beganAt);
+    const ageMs = this.unseenForMs(asset);
     const instrument = this.instrument(asset);
     return instrument !== undefined && ageMs > instrument.maxQuoteAgeMs ? ageMs : undefined;
+  }
+
+  /** How long ago an asset's price was seen to change or to be repeated, by the same clock. */
+  unseenForMs(asset: string): number {
+    return performance.now() - (this.#seenAt.get(asset) ?? this.#beganAt);
   }
 
   /** Keeps the last tick of each asset until the signal is given. */
