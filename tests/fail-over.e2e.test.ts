@@ -12,10 +12,14 @@ import { WatchedRedis } from './support/watched-redis.ts';
 
 /**
  * The primary is killed under load, and the sentinels put its replica in its place. One process of the API wants one
- * replica to have an order before it says that it is open; the other one takes the primary's word.
+ * replica to have an order before it says that it is open; the other one takes the primary's word. At the end the
+ * primary is replaced while it lives on, and is not told for some seconds: the sentinels leave it so long to itself.
  */
 
 const TRADES_AGAIN_WITHIN_MS = 10_000;
+
+/** After the sentinels have named another primary, nothing goes to the old one any more. */
+const MOVES_WITHIN_MS = 2_000;
 
 interface Sent {
   readonly orderId: string;
@@ -154,4 +158,17 @@ it('has the money that the orders leave', async () => {
     const margins = orders.reduce((sum, { margin }) => sum + millionths(margin), 0);
     expect(millionths(await trader.balance()) + margins).toBe(10_000_000_000);
   }
+});
+
+it('moves within two seconds after the sentinels did, away from a primary that lives on', async () => {
+  const load = new Load(trusting.trader);
+  await load.until(({ status }) => status === 201, 10_000);
+  await redis.switchOver();
+  await sleep(MOVES_WITHIN_MS);
+  const movedAt = Date.now();
+  await load.until(({ status, sentAt }) => status === 201 && sentAt > movedAt, 5_000);
+  await load.stop();
+  const log = JSON.stringify(await redis.askPrimary('XRANGE', streamKeys().engine, '-', '+'));
+  const opened = load.opened().filter(({ sentAt }) => sentAt > movedAt);
+  expect(opened.filter(({ orderId }) => !log.includes(orderId))).toEqual([]);
 });

@@ -61,6 +61,21 @@ export class WatchedRedis {
     [this.#primary, this.#replica] = [this.#replica, this.#primary];
   }
 
+  /** Has a sentinel put the replica in the primary's place, which lives on. Resolves once that sentinel names it. */
+  async switchOver(): Promise<void> {
+    const [sentinel] = this.#sentinels as [DevServer];
+    // It refuses until it has heard of the replica lately.
+    await until(() => ask(sentinel, 'SENTINEL', 'FAILOVER', NAME).then(done, refused));
+    const next = String(portOf(this.#replica));
+    await until(async () => String(await ask(sentinel, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', NAME)).endsWith(next));
+    [this.#primary, this.#replica] = [this.#replica, this.#primary];
+  }
+
+  /** Asks the primary itself, wherever the product's connections are. */
+  askPrimary(command: string, ...args: string[]): Promise<unknown> {
+    return ask(this.#primary, command, ...args);
+  }
+
   /** The killed server comes back, as a copy of the new primary. */
   async bringBack(): Promise<void> {
     await this.#replica.restart();
@@ -83,6 +98,9 @@ export class WatchedRedis {
       });
   }
 }
+
+const done = () => true;
+const refused = () => false;
 
 function portOf(server: DevServer): number {
   return Number(new URL(server.url).port);

@@ -1,6 +1,6 @@
 import type { LogId } from '@fulcrum/core';
 import type { Connection } from './connection.ts';
-import { isReplyError, toError } from './errors.ts';
+import { isReplyError, isShortOfReplicas, toError } from './errors.ts';
 import { Replicas } from './replicas.ts';
 
 /**
@@ -88,7 +88,7 @@ export class Appender {
       const id = String(await adding);
       return { outcome: 'appended', id, ...(isReplicated === undefined ? {} : { isReplicated }) };
     } catch (error) {
-      return { outcome: wasSent(error) ? 'unknown' : 'refused', reason: toError(error).message };
+      return { outcome: wasSent(error) ? 'unknown' : 'refused', reason: reasonOf(error) };
     } finally {
       this.#inFlight -= 1;
       this.#bytesInFlight -= bytes;
@@ -113,6 +113,10 @@ export class Appender {
 
 function bytesOf(fields: Record<string, string>): number {
   return Object.values(fields).reduce((sum, value) => sum + Buffer.byteLength(value), 0);
+}
+
+function reasonOf(error: unknown): string {
+  return isShortOfReplicas(error) ? 'Redis takes nothing while it has too few replicas' : toError(error).message;
 }
 
 /** ioredis words a command that it did not write in this way; an error reply means that Redis did not do it. */

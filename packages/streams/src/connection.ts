@@ -1,9 +1,12 @@
 import { Redis } from 'ioredis';
 import { type AddressOptions, addressOptions, type RedisAddress } from './address.ts';
-import { isMoved } from './errors.ts';
+import { isMoved, isShortOfReplicas } from './errors.ts';
 import { isPrimary, primaryConnector, type ServerInfo } from './primary-connector.ts';
 
-/** Silence on a connection with commands under way for this long means that it is dead. */
+/**
+ * Silence on a connection with commands under way for this long means that it is dead. What is under way then is neither
+ * done nor refused for whoever waits for it, and a server that forks, or waits for its disk, comes back: so this is long.
+ */
 const SILENCE_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const LONGEST_RETRY_MS = 2_000;
@@ -41,22 +44,28 @@ export interface ConnectionListener {
   onServer?(info: ServerInfo): void;
   /** An answer says that this server is no primary any more. The connection is made anew by itself. */
   onMoved?(error: Error): void;
+  /** An answer says that this primary takes no writes, because it has too few replicas. The connection stays. */
+  onShortOfReplicas?(): void;
 }
 
 /**
  * Opens a connection to the primary that reconnects for ever, with growing pauses, and never sends a command twice: there
  * is neither an offline queue nor automatic resending. A command on a connection that is down fails at once. A connection
  * to a replica never gets ready, and one to a primary that becomes a replica is made anew.
+ *
+ * @param silenceMs how long a command may be without any answer before the connection counts as dead.
  */
 export function connectRedis(
   address: string | RedisAddress,
   listening: ConnectionListener | ConnectionListener['onError'],
+  silenceMs = SILENCE_MS,
 ): Redis {
   const listener = typeof listening === 'function' ? { onError: listening } : listening;
   const settings = typeof address === 'string' ? { REDIS_URL: address } : address;
   const onServer = (info: ServerInfo) => {
     listener.onServer?.(info);
-    if (!isPrimary(info)) listener.onError(new Error('this Redis is a replica, which takes no writes'));
+    // Like any other reason for which the connection cannot be used, whoever watches it hears of this one.
+    if (!isPrimary(info)) redis.emit('error', new Error('this Redis is a replica, which takes no writes'));
   };
   const options: AddressOptions = {
     ...addressOptions(settings),
@@ -67,11 +76,12 @@ export function connectRedis(
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    socketTimeout: SILENCE_MS,
+    socketTimeout: silenceMs,
     disconnectTimeout: DISCONNECT_LIMIT_MS,
     maxLoadingRetryTime: LOADING_RETRY_MS,
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_RETRY_MS) * (0.5 + Math.random() / 2),
     reconnectOnError: (error) => {
+      if (isShortOfReplicas(error)) listener.onShortOfReplicas?.();
       if (!isMoved(error)) return false;
       listener.onMoved?.(error);
       return 1;

@@ -19,3 +19,8 @@ const MOVED = /^(READONLY|UNBLOCKED|MASTERDOWN|LOADING) |WAIT(AOF)? cannot be us
 export function isMoved(error: unknown): boolean {
   return isReplyError(error) && MOVED.test(error.message);
 }
+
+/** A primary refuses what too few replicas would get. Nothing was done. */
+export function isShortOfReplicas(error: unknown): boolean {
+  return isReplyError(error, 'NOREPLICAS');
+}

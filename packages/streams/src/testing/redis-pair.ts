@@ -10,7 +10,7 @@ export class RedisPair {
   readonly #folder: string;
   readonly #address: Server;
   readonly #sockets = new Set<Socket>();
-  #primary = 0;
+  #primary: 0 | 1 = 0;
 
   private constructor(servers: readonly [DevServer, DevServer], folder: string) {
     this.servers = servers;
@@ -34,6 +34,11 @@ export class RedisPair {
     return `redis://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
   }
 
+  /** The server that the address leads to. */
+  get primary(): 0 | 1 {
+    return this.#primary;
+  }
+
   /** Connections through the address. */
   get connections(): number {
     return this.#sockets.size;
@@ -49,10 +54,8 @@ export class RedisPair {
 
   /** The other one takes over, as with a planned fail-over: old connections stay where they are. */
   async failOver(): Promise<void> {
-    const old = this.#primary as 0 | 1;
-    const next = old === 0 ? 1 : 0;
-    await this.ask(next, 'REPLICAOF', 'NO', 'ONE');
-    this.#primary = next;
+    const old = this.#primary;
+    await this.moveAddress();
     await this.copyTo(old);
   }
 
@@ -62,10 +65,14 @@ export class RedisPair {
    * @param meanwhile done before it does.
    */
   async kill(meanwhile = async (): Promise<void> => {}): Promise<void> {
-    const old = this.#primary as 0 | 1;
-    const next = old === 0 ? 1 : 0;
-    await this.servers[old].kill();
+    await this.servers[this.#primary].kill();
     await meanwhile();
+    await this.moveAddress();
+  }
+
+  /** The address leads to the other one, which takes over. The old primary lives on, and is not told. */
+  async moveAddress(): Promise<void> {
+    const next = this.#primary === 0 ? 1 : 0;
     await this.ask(next, 'REPLICAOF', 'NO', 'ONE');
     this.#primary = next;
   }
@@ -89,7 +96,7 @@ export class RedisPair {
   }
 
   #pass(socket: Socket): void {
-    const { port } = new URL(this.servers[this.#primary as 0 | 1].url);
+    const { port } = new URL(this.servers[this.#primary].url);
     const onward = createConnection(Number(port), '127.0.0.1');
     this.#sockets.add(socket);
     const end = () => {
