@@ -53,6 +53,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
     try {
       const place = placeOf((await parts.tables.find(checkpointTable, ['recorder']))[0]);
       const checkpoint = place.position;
+      await whenReady(parts.asking, signal);
       if ((await isLost(parts, checkpoint)) || isReplaced) lostAt = checkpoint;
       isReplaced = false;
       const isAnew = lostAt === checkpoint;

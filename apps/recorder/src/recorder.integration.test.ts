@@ -172,6 +172,20 @@ describe('the history', () => {
     expect(await recordedOrders()).toEqual(ordersFrom(1, 400));
   });
 
+  it('waits without an error while there is only a replica to read from', async () => {
+    const before = world.history();
+    await publishClosed(1, 1);
+    await world.untilRecorded('1000-1');
+    await before.stop();
+    await world.redis.call('REPLICAOF', '127.0.0.1', '1');
+    const life = world.history();
+    await expect.poll(() => life.faults).toContain('this Redis is a replica, which takes no writes');
+    await world.redis.call('REPLICAOF', 'NO', 'ONE');
+    await publishClosed(2, 2);
+    await world.untilRecorded('1000-2');
+    expect(life.warnings).toEqual([]);
+  });
+
   it.each([
     ['no JSON', '[{"type":"clo'],
     ['no list', '{"type":"closed"}'],

@@ -113,6 +113,8 @@ export class RecorderWorld {
 export class RecorderLife {
   readonly errors: string[] = [];
   readonly warnings: string[] = [];
+  /** Of its connections to Redis. */
+  readonly faults: string[] = [];
   readonly metrics = new RecorderMetrics(createMetrics('recorder'));
   readonly waits = new Waits();
   readonly logger: Logger;
@@ -138,7 +140,7 @@ export class RecorderLife {
   }
 
   connect(): Redis {
-    const redis = connectRedis(this.#url, () => {});
+    const redis = connectRedis(this.#url, ({ message }) => this.faults.push(message));
     this.#connections.push(redis);
     return redis;
   }
