@@ -17,7 +17,7 @@ import { askedHere, noteAsked } from '../sign-in/asked-here.ts';
 import type { Mailer } from '../sign-in/mailer.ts';
 import { LINK_LIFETIME_MS, type SignInLinks } from '../sign-in/sign-in-links.ts';
 import { signInPage } from '../sign-in/sign-in-page.ts';
-import { eventOf, required } from './engine-answers.ts';
+import { required } from './engine-answers.ts';
 
 /** How long signing out waits for the stream of ended sessions. */
 const LOG_OUT_LIMIT_MS = 2_000;
@@ -87,7 +87,7 @@ export class AuthController {
     const found = await links.find(token);
     if (found === undefined) throw invalidLink();
     const answer = await engine.send('create-account', { userId: found.id, deposit: demoDeposit });
-    const { balance } = required(eventOf(answer, 'account-created'));
+    const { balance } = required(answer, 'account-created');
     if (!(await links.use(token))) throw invalidLink();
     await db.user.update({ where: { id: found.id }, data: { lastLoggedIn: new Date() } });
     const session = signSession(found.id, randomUUID(), jwtSecret);

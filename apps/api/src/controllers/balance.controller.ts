@@ -1,11 +1,11 @@
 import type { Session } from '@fulcrum/sessions';
 import type { AccountReads } from '../engine/account-reads.ts';
 import type { Reply } from '../http/route.ts';
-import { eventOf, required } from './engine-answers.ts';
+import { required } from './engine-answers.ts';
 
 /** The signed-in user's figures, as the engine has them at this point of the log. */
 export async function readBalance(reads: AccountReads, { userId }: Session): Promise<Reply> {
-  const account = required(eventOf(await reads.figures(userId), 'account'));
+  const account = required(await reads.figures(userId), 'account');
   const { type: _type, requestId: _requestId, orders: _orders, next: _next, ...figures } = account;
   return { status: 200, body: figures };
 }

@@ -18,7 +18,7 @@ export function eventOf<Type extends JsonEvent['type']>(answer: Answer, type: Ty
   if (answer.outcome === 'refused' && answer.isTooMany)
     throw new Problem(429, 'too_many_requests', `${answer.reason} Nothing was done.`, {}, 1);
   if (answer.outcome === 'refused')
-    throw unavailable(`The engine cannot be reached: ${answer.reason} Nothing was done.`);
+    throw unavailable(`The engine cannot be reached: ${answer.reason.replace(/\.?$/, '.')} Nothing was done.`);
   const { event } = answer;
   if (event.type === 'rejected') {
     const { code, message, orderId } = event;
@@ -35,8 +35,21 @@ export function replyWith(status: number, orderId: string, event: JsonEvent | un
   return { status, body: fields };
 }
 
-/** For questions, which change nothing: a late answer is as good as none. */
-export function required<Event>(event: Event | undefined): Event {
-  if (event === undefined) throw unavailable('The engine did not answer in time.');
+/**
+ * The event that answers a question, or what nobody waits for as pending: a late answer is as good as none.
+ *
+ * @throws Problem when there is none.
+ */
+export function required<Type extends JsonEvent['type']>(answer: Answer, type: Type): EventOf<Type> {
+  const event = eventOf(answer, type);
+  if (event === undefined) throw unavailable(isShortOfReplicas(answer) ? TOO_FEW_HAVE_IT : NO_ANSWER);
   return event;
+}
+
+const NO_ANSWER = 'The engine did not answer in time.';
+const TOO_FEW_HAVE_IT =
+  'The engine has answered, but too few replicas of Redis are known to have what was asked for: a fail-over could undo it.';
+
+function isShortOfReplicas(answer: Answer): boolean {
+  return answer.outcome === 'late' && answer.isShortOfReplicas === true;
 }

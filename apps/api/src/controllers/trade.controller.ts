@@ -63,13 +63,13 @@ export class TradeController {
   async openOrders({ userId }: Session, { limit, cursor }: z.output<typeof openOrdersQuery>): Promise<Reply> {
     if (limit === undefined && cursor === undefined) return this.#allOpenOrders(userId);
     const page = { limit: limit ?? MAX_ORDERS_PER_PAGE, ...(cursor === undefined ? {} : { after: Number(cursor) }) };
-    const { orders = [], next } = required(eventOf(await this.#reads.page(userId, page), 'account'));
+    const { orders = [], next } = required(await this.#reads.page(userId, page), 'account');
     return { status: 200, body: { orders, ...(next === undefined ? {} : { nextCursor: String(next) }) } };
   }
 
   /** Hundreds of kilobytes: however many share the list, it is printed once. */
   async #allOpenOrders(userId: string): Promise<Reply> {
-    const account = required(eventOf(await this.#reads.whole(userId), 'account'));
+    const account = required(await this.#reads.whole(userId), 'account');
     const { orders = [] } = account;
     let body = this.#printed.get(account);
     if (body === undefined) {
@@ -94,7 +94,7 @@ export class TradeController {
     await this.#voids.requireShare(userId);
     const answer = await this.#reads.order(userId, orderId);
     if (answer.outcome !== 'answered') return this.#statusWithoutEngine(userId, orderId, answer);
-    const event = required(eventOf(answer, 'order'));
+    const event = required(answer, 'order');
     if (event.status === 'open') return found(orderId, 'open', { order: event.order });
     const isRecorded = await this.#recorder.reaches(answer.callback);
     const closed = await this.#closed(userId, orderId);

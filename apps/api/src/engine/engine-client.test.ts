@@ -3,7 +3,7 @@ import type { JsonEvent } from '@fulcrum/protocol';
 import { createLogger } from '@fulcrum/service';
 import type { AppendOutcome } from '@fulcrum/streams';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { eventOf } from '../controllers/engine-answers.ts';
+import { eventOf, required } from '../controllers/engine-answers.ts';
 import { EngineClient, type EngineClientOptions } from './engine-client.ts';
 
 const userId = randomUUID();
@@ -151,14 +151,18 @@ describe('EngineClient', () => {
     const { client, sent } = clientWith(outcome, { minReplicas: 1 });
     const answer = client.send('close-order', order);
     client.onEvent({ type: 'account-created', requestId: sent[0] ?? '', userId, balance: '1' }, '1-0');
-    expect(await answer).toEqual({ outcome: 'late' });
+    const late = await answer;
+    expect(late).toEqual({ outcome: 'late', isShortOfReplicas: true });
+    expect(() => required(late, 'closed')).toThrow('too few replicas of Redis are known to have what was asked for');
     expect(sent).toHaveLength(1);
   });
 
   it('refuses at once what Redis has refused', async () => {
     const refused = { outcome: 'refused', reason: 'OOM' } as const;
     const { client } = clientWith(() => refused);
-    expect(await client.send('close-order', order)).toEqual(refused);
+    const answer = await client.send('close-order', order);
+    expect(answer).toEqual(refused);
+    expect(() => eventOf(answer, 'closed')).toThrow('The engine cannot be reached: OOM. Nothing was done.');
     expect(client.unanswered).toBe(0);
   });
 

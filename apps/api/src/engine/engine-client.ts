@@ -34,8 +34,12 @@ export type Answer =
       /** Whether it is the user who has too many commands under way. */
       readonly isTooMany?: true;
     }
-  /** It was sent, or may have been, and no callback came in time, or too few replicas of Redis have it. */
-  | { readonly outcome: 'late' };
+  /** It was sent, or may have been, and no callback came in time. */
+  | {
+      readonly outcome: 'late';
+      /** It was answered, and too few replicas of Redis are known to have it. */
+      readonly isShortOfReplicas?: true;
+    };
 
 /** The commands of a user. */
 type UserCommandType = {
@@ -167,7 +171,7 @@ export class EngineClient implements CallbackListener {
     if (this.#minReplicas === 0 || answer.outcome !== 'answered') return answer;
     const appended = await appending;
     const isReplicated = appended.outcome === 'appended' && (await appended.isReplicated) === true;
-    return isReplicated ? answer : { outcome: 'late' };
+    return isReplicated ? answer : { outcome: 'late', isShortOfReplicas: true };
   }
 
   concerns(events: string): boolean {

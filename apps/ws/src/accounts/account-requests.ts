@@ -148,9 +148,10 @@ export class AccountRequests {
     const replyTo = isHearing() ? this.#name : undefined;
     const { userId } = reading.pages;
     const data: CommandData<'get-account'> = { requestId, userId, ...page, replyTo };
-    const { outcome } = await append({ type: 'get-account', data: JSON.stringify(data) }, userId);
-    if (outcome === 'refused' && isWanted())
-      this.#settle(reading, unavailable('The engine cannot be reached. Try again.'));
+    const appended = await append({ type: 'get-account', data: JSON.stringify(data) }, userId);
+    if (appended.outcome !== 'refused' || !isWanted()) return;
+    const reason = appended.reason.replace(/\.?$/, '.');
+    this.#settle(reading, unavailable(`The engine cannot be reached: ${reason} Try again.`));
   }
 
   #takePage(reading: Reading, page: AccountEvent, after: LogId): void {

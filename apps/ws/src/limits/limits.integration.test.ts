@@ -91,7 +91,8 @@ test('questions to an engine that does not answer are bounded, also those whose 
     };
     for (let count = 0; count < 5; count += 1) expect(await ask()).toMatch('did not answer in time');
     const length = await small.log.redis.xlen(streamKeys().engine);
-    for (let count = 0; count < 3; count += 1) expect(await ask()).toMatch('cannot be reached');
+    for (let count = 0; count < 3; count += 1)
+      expect(await ask()).toBe('The engine cannot be reached: Too many commands wait for the engine. Try again.');
     expect(await small.log.redis.xlen(streamKeys().engine)).toBe(length);
     expect(await small.metric('ws_unanswered_commands')).toBe(5);
     small.engine.release();
