@@ -70,9 +70,15 @@ async function entries(key: string): Promise<Record<string, string>[]> {
   );
 }
 
+interface Told {
+  readonly asset: string;
+  readonly bid?: string;
+  readonly exchangeTime?: number;
+}
+
 async function commands(type: keyof typeof commandSchemas) {
   const found = (await entries(keys.engine)).filter((entry) => entry.type === type);
-  return found.map(({ data = '' }) => commandSchemas[type].parse(JSON.parse(data)) as { asset: string; bid?: string });
+  return found.map(({ data = '' }) => commandSchemas[type].parse(JSON.parse(data)) as Told);
 }
 
 const bids = async () => (await commands('price-update')).map(({ bid }) => bid);
@@ -96,22 +102,40 @@ describe('the poller', () => {
     const log = await entries(keys.engine);
     expect(log.map(({ type }) => type)).toEqual(['price-update', 'price-update']);
     expect(Object.keys(log[0] ?? {})).toEqual(['type', 'data']);
-    const exchangeTime = nowMs * 1_000;
     expect(await commands('price-update')).toEqual([
-      { asset: 'BTC_USDC', bid: '61800.10', ask: '61800.20', exchangeTime, source: 'recorded' },
-      { asset: 'SOL_USDC', bid: '150.00', ask: '150.01', exchangeTime, source: 'simulated' },
+      { asset: 'BTC_USDC', bid: '61800.10', ask: '61800.20', source: 'recorded' },
+      { asset: 'SOL_USDC', bid: '150.00', ask: '150.01', source: 'simulated' },
     ]);
     expect((await entries(keys.price)).map((entry) => priceTickSchema.strict().parse(entry))).toEqual([
       {
         ...{ asset: 'BTC_USDC', bid: '61800.10', bidQuantity: '1.5', ask: '61800.20', askQuantity: '2.5' },
-        ...{ exchangeTime: `${exchangeTime}`, source: 'recorded' },
+        ...{ exchangeTime: '', source: 'recorded' },
       },
       {
         ...{ asset: 'SOL_USDC', bid: '150.00', bidQuantity: '1.5', ask: '150.01', askQuantity: '2.5' },
-        ...{ exchangeTime: `${exchangeTime}`, source: 'simulated' },
+        ...{ exchangeTime: '', source: 'simulated' },
       },
     ]);
     expect(poller.notReady()).toBeUndefined();
+  });
+
+  test('tells the time of a price once it is known to be right, and not of one that is far ahead', async () => {
+    await start();
+    venue.tick('SOL_USDC', '150.00', '150.01');
+    await untilBids('150.00');
+    nowMs += 10_000;
+    const known = nowMs * 1_000;
+    venue.tick('SOL_USDC', '150.10', '150.11');
+    await untilBids('150.00', '150.10');
+    venue.tick('SOL_USDC', '140.00', '140.01', { T: (nowMs + 600_000) * 1_000 });
+    await untilBids('150.00', '150.10', '140.00');
+    nowMs += 1_000;
+    venue.tick('SOL_USDC', '140.10', '140.11');
+    await untilBids('150.00', '150.10', '140.00', '140.10');
+    const times = [undefined, known, undefined, known + 1_000_000];
+    expect((await commands('price-update')).map(({ exchangeTime }) => exchangeTime)).toEqual(times);
+    const shown = times.map((time) => time?.toString() ?? '');
+    expect((await entries(keys.price)).map(({ exchangeTime }) => exchangeTime)).toEqual(shown);
   });
 
   test('passes over what makes no sense, counts it, and stays up', async () => {
@@ -247,7 +271,7 @@ describe('the poller', () => {
     await start();
     nowMs += 14_000;
     for (const socket of venue.sockets) socket.ping();
-    venue.send('rubbish');
+    venue.send({ e: 'trade', s: 'BTC_USDC' });
     await vi.waitFor(async () => expect(await dropped()).toEqual({ invalid: 1 }), patience);
     nowMs += 1_001;
     await vi.waitFor(() => expect(venue.connections).toBe(2), patience);
@@ -274,6 +298,31 @@ describe('the poller', () => {
         { source: 'backpack', healthy: false, deviationBps: null },
         { source: 'binance', healthy: true, deviationBps: null },
       ]);
+    } finally {
+      await other.die();
+    }
+  });
+
+  test('does not mix the times of two sources of which one has a clock that is ten minutes behind', async () => {
+    const other = await TestVenue.start();
+    other.nowMs = () => nowMs - 600_000;
+    try {
+      await start({ PRICE_SOURCE: 'backpack,binance', BACKPACK_URL: venue.url, BINANCE_URL: other.url });
+      await vi.waitFor(() => expect(other.requests).not.toEqual([]), patience);
+      const price = async (bid: string, sources: readonly (readonly [TestVenue, string])[]) => {
+        for (const [source, symbol] of sources) source.tick(symbol, bid, '62000.00');
+        await vi.waitFor(async () => expect((await bids()).at(-1)).toBe(bid), patience);
+      };
+      const [first, second] = [[venue, 'BTC_USDC'] as const, [other, 'BTCUSDT'] as const];
+      for (const bid of ['61000.00', '61001.00', '61002.00', '61003.00', '61004.00']) {
+        nowMs += 3_000;
+        await price(bid, [second, first]);
+      }
+      nowMs += 4_001;
+      await price('61005.00', [second]);
+      const told = (await commands('price-update')).slice(-2);
+      expect(told).toMatchObject([{ source: 'backpack' }, { source: 'binance' }]);
+      expect(told.map(({ exchangeTime }) => exchangeTime)).toEqual([(nowMs - 4_001) * 1_000, undefined]);
     } finally {
       await other.die();
     }

@@ -67,7 +67,7 @@ export async function startPoller(
     return feed;
   });
   const sources = new Sources({
-    ...{ feeds, nowMs, maxDeviationBps: config.MAX_SOURCE_DEVIATION_BPS },
+    ...{ feeds, nowMs, maxDeviationBps: config.MAX_SOURCE_DEVIATION_BPS, maxLagMs: config.MAX_FEED_LAG_MS },
     ...sourceEvents(metrics, logger),
     onTick: (tick) => relay.offer(tick),
   });

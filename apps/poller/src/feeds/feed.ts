@@ -140,16 +140,19 @@ export class Feed {
     if (instrument === undefined) return drop('unknown_asset');
     if (!this.#updateIds.take(ticker.symbol, ticker.updateId)) return drop('old_update');
     const { asset } = instrument;
-    const { exchangeTime } = ticker;
-    if (exchangeTime !== undefined && this.#lag.measure(nowMs(), exchangeTime) > maxLagMs) {
+    const arrivalMs = nowMs();
+    const { exchangeTime: time } = ticker;
+    if (time !== undefined && this.#lag.measure(arrivalMs, time) > maxLagMs) {
       this.#late.add(asset);
       return drop('lagging');
     }
-    const checked = checkTick(ticker, instrument, venue.sourceOf(asset));
+    // A price with a wrong time may be a right price, but a time far ahead would hold up the asset until it has come.
+    const exchangeTime = time !== undefined && this.#lag.vouchesFor(arrivalMs, time) ? time : undefined;
+    const checked = checkTick({ ...ticker, exchangeTime }, instrument, venue.sourceOf(asset));
     if (typeof checked === 'string') return drop(checked);
     if (checked.isRounded) this.#tellRounded(asset);
     this.#late.delete(asset);
-    this.#watch.ticker(asset, nowMs());
+    this.#watch.ticker(asset, arrivalMs);
     onTick(checked.tick);
     return true;
   }

@@ -90,3 +90,50 @@ test('two times far ahead do not make a feed that falls behind just then look we
   for (let now = 61_000; now < 2 * MINUTE; now += 1_000) expect(measure(now, 30_050)).toBeGreaterThan(2_000);
   expect(measure(2 * MINUTE, 60)).toBe(10);
 });
+
+test('a time is vouched for once tickers have agreed for ten seconds, and then if it is no further ahead than they allow', () => {
+  const lag = new LagMeter(2_000);
+  const take = (arrivalMs: number, lateMs: number) => {
+    const time = (arrivalMs - lateMs + HOUR) * 1_000;
+    lag.measure(arrivalMs, time);
+    return lag.vouchesFor(arrivalMs, time);
+  };
+  expect([0, 5_000, 9_999, 10_000].map((now) => take(now, 50))).toEqual([false, false, false, true]);
+  expect(take(11_000, -1_900)).toBe(true);
+  expect(take(12_000, -600_000)).toBe(false);
+  expect(take(13_000, 50)).toBe(true);
+  expect([14_000, 15_000, 20_000, 25_000].map((now) => take(now, -600_000))).toEqual([false, false, false, true]);
+});
+
+/** Ticks that take 50 and 450 ms in turn for six minutes. @returns when the last one was late, in seconds. */
+function lastLate(measure: ReturnType<typeof meter>): number | undefined {
+  let last: number | undefined;
+  for (let second = 1; second < 360; second++) {
+    const lag = measure(second * 1_000, second % 2 === 0 ? 50 : 450);
+    if (lag > 2_000) last = second;
+  }
+  return last;
+}
+
+test.each([
+  ['one', [-1_900]],
+  ['one, and then one by more', [-1_900, -3_800]],
+  ['several', [-1_900, -1_900, -1_900, -1_900]],
+])('times ahead by less than the limit, %s, make nothing late in the middle of the day', (_how, wrong) => {
+  const measure = meter();
+  for (let now = -MINUTE; now < 0; now += 1_000) measure(now, 50);
+  wrong.forEach((lateMs, index) => {
+    measure(index * 10, lateMs);
+  });
+  expect(lastLate(measure)).toBeUndefined();
+});
+
+test('a first time ahead by less than the limit, or one of those that agree with the first, costs ten seconds at most', () => {
+  const [first, second] = [meter(), meter()];
+  first(0, -1_900);
+  expect(lastLate(first)).toBeLessThan(10);
+  second(0, 50);
+  second(10, 50);
+  second(20, -1_900);
+  expect(lastLate(second)).toBeUndefined();
+});

@@ -3,6 +3,8 @@ const WINDOW_MS = 5 * 60_000;
 const PIECE_MS = 10_000;
 /** For how long tickers have to agree before what they say is trusted. */
 const TRUST_MS = 10_000;
+/** A single ticker makes the least difference smaller by no more than this part of the lag that is allowed. */
+const LARGEST_STEP = 1 / 20;
 
 interface Piece {
   readonly startMs: number;
@@ -15,6 +17,11 @@ interface Agreement {
   readonly difference: number;
 }
 
+interface Trial extends Agreement {
+  /** The least of those that agree; undefined while there is none. */
+  readonly agreed: number | undefined;
+}
+
 /**
  * Measures how far a feed is behind. The clocks of the venue and of this machine differ, so a single difference of
  * arrival and exchange time says nothing; but the least one of the last minutes is that of a ticker which came as fast
@@ -22,14 +29,14 @@ interface Agreement {
  *
  * A ticker whose time is wrong by far must not make all others look late for minutes. So a new least difference is on
  * trial until others have agreed with it for ten seconds. It is given up when for ten seconds all tickers agree on
- * another one.
+ * another one. One whose time is wrong by less than the lag that is allowed moves the least difference by one small step.
  */
 export class LagMeter {
   readonly #maxLagMs: number;
   /** The least differences that are trusted, the oldest first. */
   #pieces: Piece[] = [];
   /** Below all that are trusted. */
-  #trial: Agreement | undefined;
+  #trial: Trial | undefined;
   /** The last tickers, while they agree with each other and not with what is on trial. */
   #rivals: Agreement | undefined;
   /** A difference below all others by far, of one ticker: it takes two to put it on trial. */
@@ -55,14 +62,29 @@ export class LagMeter {
       return 0;
     }
     this.#unconfirmed = undefined;
-    if (this.#trial === undefined) this.#keep(arrivalMs, difference);
+    if (this.#trial === undefined) this.#keep(arrivalMs, this.#believed(difference, least));
     else this.#judge(this.#trial, arrivalMs, difference);
-    return difference - this.#least();
+    return Math.max(0, difference - this.#least());
+  }
+
+  /**
+   * Whether a time may be told to others: it is not further ahead than what is trusted allows. Before anything is
+   * trusted none is.
+   */
+  vouchesFor(arrivalMs: number, exchangeTime: number): boolean {
+    const trusted = this.#leastTrusted();
+    return Number.isFinite(trusted) && arrivalMs - exchangeTime / 1_000 >= trusted - this.#maxLagMs;
   }
 
   /** Infinite before the first ticker. */
   #least(): number {
-    return Math.min(this.#trial?.difference ?? Number.POSITIVE_INFINITY, ...this.#pieces.map((piece) => piece.least));
+    const { difference = Number.POSITIVE_INFINITY, agreed = difference } = this.#trial ?? {};
+    return Math.min(difference, agreed, this.#leastTrusted());
+  }
+
+  /** Infinite before the first trial is over. */
+  #leastTrusted(): number {
+    return Math.min(...this.#pieces.map((piece) => piece.least));
   }
 
   #agrees(difference: number, other: number | undefined): boolean {
@@ -72,16 +94,23 @@ export class LagMeter {
   #try(sinceMs: number, difference: number): void {
     this.#unconfirmed = undefined;
     this.#rivals = undefined;
-    this.#trial = { sinceMs, difference };
+    this.#trial = { sinceMs, difference, agreed: undefined };
+  }
+
+  /** A difference, but no further below the least one than a single ticker may be believed. */
+  #believed(difference: number, least: number): number {
+    return Math.max(difference, least - this.#maxLagMs * LARGEST_STEP);
   }
 
   /** Weighs what a ticker says of the difference that is on trial. */
-  #judge(trial: Agreement, arrivalMs: number, difference: number): void {
+  #judge(trial: Trial, arrivalMs: number, difference: number): void {
     if (this.#agrees(difference, trial.difference)) {
       this.#rivals = undefined;
-      const least = Math.min(trial.difference, difference);
-      this.#trial = { ...trial, difference: least };
-      if (arrivalMs - trial.sinceMs >= TRUST_MS) this.#trust(arrivalMs, least);
+      const { agreed: least = difference } = trial;
+      const agreed = Math.min(least, this.#believed(difference, least));
+      this.#trial = { ...trial, agreed };
+      const first = this.#believed(trial.difference, agreed);
+      if (arrivalMs - trial.sinceMs >= TRUST_MS) this.#trust(arrivalMs, Math.min(first, agreed));
       return;
     }
     const { sinceMs, difference: other } = this.#rivals ?? { sinceMs: arrivalMs, difference };

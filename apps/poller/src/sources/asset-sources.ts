@@ -3,12 +3,14 @@ import type { Feed } from '../feeds/feed.ts';
 import type { Tick } from '../relay/check-tick.ts';
 import { deviationBps } from './deviation.ts';
 import { SourceChoice } from './source-choice.ts';
+import { ToldTimes } from './told-times.ts';
 
 export interface AssetSourcesOptions {
   readonly asset: string;
   /** In the order of preference. */
   readonly feeds: readonly Feed[];
   readonly maxDeviationBps: number;
+  readonly maxLagMs: number;
   readonly onTick: (tick: Tick) => void;
   /** @param from undefined for the first source. */
   readonly onChanged: (asset: string, from: string | undefined, to: string) => void;
@@ -23,18 +25,20 @@ export class AssetSources {
   readonly #choice: SourceChoice;
   readonly #last = new Map<Feed, Tick>();
   readonly #deviating = new Set<Feed>();
+  readonly #times: ToldTimes;
   #sinceMs: number;
 
   constructor(options: AssetSourcesOptions) {
     this.#options = options;
     this.#sinceMs = options.nowMs();
+    this.#times = new ToldTimes(options.maxLagMs);
     this.#choice = new SourceChoice(this.#sinceMs);
   }
 
   /** Takes a tick of one of the feeds. */
   take(feed: Feed, tick: Tick): void {
     this.#last.set(feed, tick);
-    if (!this.update() && feed === this.#chosen) this.#options.onTick(tick);
+    if (!this.update() && feed === this.#chosen) this.#tell(tick);
     this.#compare();
   }
 
@@ -44,7 +48,7 @@ export class AssetSources {
    * @returns whether it changed.
    */
   update(): boolean {
-    const { asset, feeds, nowMs, onChanged, onTick } = this.#options;
+    const { asset, feeds, nowMs, onChanged } = this.#options;
     const before = this.#choice.current;
     const states = feeds.map((feed) => ({ isConnected: feed.isConnected, lastMs: feed.lastTicker(asset) }));
     const current = this.#choice.update(states, nowMs());
@@ -52,7 +56,7 @@ export class AssetSources {
     this.#sinceMs = nowMs();
     onChanged(asset, nameOf(feeds[before ?? -1]), nameOf(this.#chosen) ?? '');
     const last = this.#chosen && this.#last.get(this.#chosen);
-    if (last !== undefined) onTick(last);
+    if (last !== undefined) this.#tell(last);
     return true;
   }
 
@@ -73,6 +77,10 @@ export class AssetSources {
 
   get #chosen(): Feed | undefined {
     return this.#options.feeds[this.#choice.current ?? -1];
+  }
+
+  #tell(tick: Tick): void {
+    this.#options.onTick(this.#times.tell(tick));
   }
 
   #compare(): void {
