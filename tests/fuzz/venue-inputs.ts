@@ -112,7 +112,7 @@ function strangeTicker(dice: Dice, venue: VenueSymbol, updateId: number): string
   return dice.chance(0.1) ? text.replace('{', `{${keyText(dice)}:${jsonText(dice)},`) : text;
 }
 
-/** What is neither a ticker nor an answer to a request. */
+/** What is neither a ticker nor says that a request was done. */
 function noTicker(dice: Dice): string | Buffer {
   return dice.pick<() => string | Buffer>([
     () => brokenJson(dice),
@@ -122,6 +122,9 @@ function noTicker(dice: Dice): string | Buffer {
     () => `[${jsonText(dice)}]`,
     () => `{"stream":${jsonText(dice, 1)},"data":${jsonText(dice)}}`,
     () => 'x'.repeat(60_000),
+    () => hostileText(dice),
+    () => `{"status":${dice.below(600)},"message":${jsonText(dice)}}`,
+    () => `{"errors":[{"message":${jsonText(dice)}}],"id":${jsonText(dice, 0)}}`,
   ])();
 }
 

@@ -4,7 +4,7 @@ import type { Fault } from './relay/check-tick.ts';
 /** Why something that a venue sent was not relayed. */
 export type DropReason =
   | Fault
-  /** It is no message of a venue. */
+  /** It is a ticker that makes no sense, or data that nobody asked for. */
   | 'invalid'
   /** A symbol that is none of ours. */
   | 'unknown_asset'
@@ -22,7 +22,7 @@ export type DropReason =
   | 'refused'
   /** It was sent, and no answer came: it may be in the log, and is not sent again. */
   | 'unknown_outcome'
-  /** The venue refused a request. */
+  /** It is none of the venue's dialect: the venue refused a request. */
   | 'venue_error';
 
 /** The poller's figures for Prometheus. */

@@ -140,7 +140,8 @@ describe('the poller', () => {
 
   test('passes over what makes no sense, counts it, and stays up', async () => {
     await start();
-    for (const rubbish of ['rubbish', '{}', { result: null, id: 1 }, { error: { code: 1, message: 'no' } }])
+    const trade = { stream: 'trade.BTC_USDC', data: { e: 'trade', s: 'BTC_USDC' } };
+    for (const rubbish of ['rubbish', '{}', { result: null, id: 1 }, trade, { error: { code: 1, message: 'no' } }])
       venue.send(rubbish);
     venue.tick('BTC_USDC', '61800.20', '61800.10');
     venue.tick('BTC_USDC', '0', '61800.10');
@@ -149,7 +150,7 @@ describe('the poller', () => {
     venue.tick('BTC_USDC', '61800.00', '61800.10');
     await untilBids('61800.00');
     expect(await dropped()).toEqual({
-      ...{ invalid: 2, venue_error: 1, crossed: 1, not_positive: 1, off_grid: 1, unknown_asset: 1 },
+      ...{ invalid: 1, venue_error: 3, crossed: 1, not_positive: 1, off_grid: 1, unknown_asset: 1 },
     });
   });
 

@@ -8,6 +8,7 @@ const NOW = 1_795_000_000_000;
 /** A feed that is given messages by hand, and what became of them. */
 function feedOf() {
   const ticks: Tick[] = [];
+  const errors: unknown[] = [];
   let nowMs = NOW;
   let updateId = 0;
   const ignore = () => {};
@@ -18,7 +19,7 @@ function feedOf() {
     },
     ...{ maxLagMs: 2_000, nowMs: () => nowMs, onTick: (tick) => ticks.push(tick) },
     ...{ onDropped: ignore, onRounded: ignore, onConnected: ignore },
-    logger: { info: ignore, warn: ignore, error: ignore },
+    logger: { info: ignore, warn: ignore, error: (error: unknown) => errors.push(error) },
   });
   feed.follow(testSettings('SOL_USDC'));
   const take = (atMs: number, bid: string, T: unknown) => {
@@ -27,7 +28,7 @@ function feedOf() {
     feed.receive(JSON.stringify({ s: 'SOL_USDC', b: bid, a: bid, u: updateId, T }));
     return ticks.at(-1);
   };
-  return { take, timeAt: (atMs: number) => (NOW + atMs) * 1_000 };
+  return { feed, errors, take, timeAt: (atMs: number) => (NOW + atMs) * 1_000 };
 }
 
 test('a price whose time is far ahead goes on without it, and those behind it with theirs', () => {
@@ -42,4 +43,11 @@ test('at the start no time goes on until ten seconds of them agree, since the fi
   expect(take(0, '140.00', timeAt(600_000))).toMatchObject({ bid: '140.00', exchangeTime: undefined });
   for (let atMs = 1_000; atMs <= 10_000; atMs += 1_000) take(atMs, '150.00', timeAt(atMs));
   expect(take(11_000, '140.10', timeAt(11_000))).toMatchObject({ bid: '140.10', exchangeTime: timeAt(11_000) });
+});
+
+test('of refusals without end the log has some, with the words of the venue', () => {
+  const { feed, errors } = feedOf();
+  for (let number = 0; number < 1_000; number++) expect(feed.receive(`no ${number}`)).toBe('refusal');
+  expect(errors).toHaveLength(20);
+  expect(errors[0]).toEqual({ venue: 'backpack', said: 'no 0' });
 });

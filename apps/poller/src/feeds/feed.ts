@@ -26,6 +26,8 @@ export interface FeedOptions {
 
 /** How much of a message that makes no sense goes to the log. */
 const DETAIL_LENGTH = 300;
+/** How many refusals of one connection go to the log one by one; all are counted. */
+const MAX_REFUSALS_TOLD = 20;
 
 /** How long an asset may be without a ticker; undefined while it is closed. */
 export function silenceLimit({ mode, maxQuoteAgeMs }: InstrumentSettings): number | undefined {
@@ -44,6 +46,8 @@ export class Feed {
   readonly #rounded = new Set<string>();
   #updateIds = new UpdateIds();
   #isRefused = false;
+  /** Of the present connection. */
+  #refusals = 0;
   #requests = 0;
 
   constructor(options: FeedOptions) {
@@ -56,6 +60,7 @@ export class Feed {
       onMessage: (text) => this.receive(text),
       onConnected: (number) => {
         this.#updateIds = new UpdateIds();
+        this.#refusals = 0;
         this.#watch.connected(nowMs());
         onConnected(number);
       },
@@ -119,14 +124,19 @@ export class Feed {
   receive(text: string): Meaning {
     const message = readVenueMessage(text);
     if (message.type === 'ticker') return this.#takeTicker(message.ticker, text) ? 'life' : 'nothing';
-    if (message.type === 'refusal') {
-      this.#isRefused = true;
-      this.#options.onDropped('venue_error', message.message);
-      this.#options.logger.error({ venue: this.venue.name, said: message.message }, 'the venue refused a request');
-      return 'refusal';
-    }
+    if (message.type === 'refusal') return this.#takeRefusal(message.message);
     if (message.type === 'invalid') this.#options.onDropped('invalid', text.slice(0, DETAIL_LENGTH));
     return 'nothing';
+  }
+
+  #takeRefusal(said: string): Meaning {
+    const { onDropped, logger } = this.#options;
+    this.#isRefused = true;
+    this.#refusals += 1;
+    onDropped('venue_error', said);
+    if (this.#refusals <= MAX_REFUSALS_TOLD)
+      logger.error({ venue: this.venue.name, said }, 'the venue refused a request');
+    return 'refusal';
   }
 
   /** @returns whether it counts. */

@@ -109,6 +109,28 @@ test('a venue that refuses one thing and gives another is kept', async () => {
   expect(connected).toEqual([1]);
 });
 
+test('a venue that says what sounds like a refusal, and gives a price later, is kept in the end', async () => {
+  connect({ proveWithinMs: 10 });
+  for (let connection = 1; connection <= 6; connection++) {
+    await until(() => connected.length === connection && venue.requests.length === connection);
+    venue.send('no');
+  }
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  venue.send('a price');
+  await until(() => messages.includes('a price'));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(connected).toHaveLength(6);
+});
+
+test('a stray message among prices costs nothing', async () => {
+  connect();
+  await until(() => venue.requests.length === 1);
+  for (const message of ['a price', 'no', 'no']) venue.send(message);
+  await until(() => messages.length === 3);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(connected).toEqual([1]);
+});
+
 test('a connection that is given up is made anew, and sends everything again', async () => {
   connect({ subscriptions: () => ['one', 'two'] });
   await until(() => venue.requests.length === 2);

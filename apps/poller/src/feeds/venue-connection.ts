@@ -16,13 +16,15 @@ export interface VenueConnectionOptions {
   readonly backoff?: Backoff | undefined;
   /** How long the venue may take to say goodbye. */
   readonly closeWithinMs?: number | undefined;
-  /** After a refusal a connection that shows no life within this time is given up. */
+  /** After a refusal a connection that shows no life within this time is given up; the next ones have longer. */
   readonly proveWithinMs?: number | undefined;
 }
 
 const MAX_PAYLOAD_BYTES = 64 * 1_024;
 const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
+/** So a venue of a quiet market whose greeting is taken for a refusal is connected to in the end. */
+const LONGEST_PROOF_MS = 15_000;
 /** Binance takes five messages a second. */
 const SUBSCRIBE_EVERY_MS = 250;
 
@@ -37,6 +39,8 @@ export class VenueConnection {
   #isStopped = false;
   #isAlive = false;
   #isRefused = false;
+  /** Connections in a row that were refused something and have shown no life. */
+  #unproven = 0;
 
   constructor(options: VenueConnectionOptions) {
     this.#options = options;
@@ -102,14 +106,18 @@ export class VenueConnection {
   #take(meaning: Meaning): void {
     if (meaning === 'life') {
       this.#isAlive = true;
+      this.#unproven = 0;
       if (!this.#isRefused) this.#backoff.reset();
     }
     if (meaning !== 'refusal' || this.#isRefused) return;
     this.#isRefused = true;
+    if (this.#isAlive) return;
     const socket = this.#socket;
+    const proofMs = Math.min((this.#options.proveWithinMs ?? 1_000) * 2 ** this.#unproven, LONGEST_PROOF_MS);
+    this.#unproven += 1;
     this.#proof = setTimeout(() => {
       if (!this.#isAlive) socket?.terminate();
-    }, this.#options.proveWithinMs ?? 1_000);
+    }, proofMs);
   }
 
   #connectLater(code: number): void {

@@ -45,8 +45,9 @@ describe('a ticker', () => {
     ['microseconds that the log does not take', '9007199254740993', undefined],
     ['more digits than any time has', '1'.repeat(24), undefined],
   ])('may tell its time in %s, in quotes or not', (_unit, T, exchangeTime) => {
-    expect(read({ ...BACKPACK, T })).toEqual({ type: 'ticker', ticker: { ...SOL, exchangeTime } });
-    const bare = JSON.stringify({ ...BACKPACK, T: 0 }).replace('"T":0', `"T":${T}`);
+    const timed = { ...BACKPACK, E: null };
+    expect(read({ ...timed, T })).toEqual({ type: 'ticker', ticker: { ...SOL, exchangeTime } });
+    const bare = JSON.stringify({ ...timed, T: 0 }).replace('"T":0', `"T":${T}`);
     expect(readVenueMessage(bare)).toEqual({ type: 'ticker', ticker: { ...SOL, exchangeTime } });
   });
 
@@ -54,43 +55,45 @@ describe('a ticker', () => {
     expect(read({ ...BACKPACK, T: null })).toMatchObject({ ticker: { exchangeTime: 1694687965941000 } });
     expect(read({ ...BACKPACK, T: null, E: null })).toMatchObject({ ticker: { exchangeTime: undefined } });
   });
+
+  test.each([-1, 0, 1.5, '', 'soon', true, {}, ['1694687965941000'], '1'.repeat(25)])(
+    'counts with %j for a time, and has the other one, if there is one',
+    (time) => {
+      const { exchangeTime } = SOL;
+      expect(read({ ...BACKPACK, E: time })).toEqual({ type: 'ticker', ticker: SOL });
+      expect(read({ ...BACKPACK, T: time, E: exchangeTime })).toEqual({ type: 'ticker', ticker: SOL });
+      const ticker = { ...SOL, exchangeTime: undefined };
+      expect(read({ ...BACKPACK, T: time, E: time })).toEqual({ type: 'ticker', ticker });
+    },
+  );
+
+  test.each([
+    ['no name of the stream', { data: BACKPACK }],
+    ['a name of the stream that is none', { stream: null, data: BACKPACK }],
+    ['no kind of event', wrap({ ...BACKPACK, e: null })],
+  ])('counts with %s', (_what, message) => {
+    expect(read(message)).toEqual({ type: 'ticker', ticker: SOL });
+  });
 });
 
 test.each([
-  { result: null, id: 1 },
-  { id: 'a', result: null },
-])('%j is an answer, and not a fault', (message) => {
-  expect(read(message)).toEqual({ type: 'answer' });
-});
-
-test.each([
-  [{ code: 2, msg: 'Invalid request' }, '2: Invalid request'],
-  [{ error: { code: 2, message: 'Invalid request' } }, '2: Invalid request'],
-  [{ id: 1, error: { code: 2, msg: 'Invalid request' } }, '2: Invalid request'],
-  [{ id: 1, error: 'Invalid request' }, 'Invalid request'],
-  [{ id: 1, result: null, error: {} }, 'the venue gives no reason'],
-  [{ error: { code: 'unknown_stream', message: 'x'.repeat(5_000) } }, `unknown_stream: ${'x'.repeat(184)}`],
-])('%j is a refusal, with the words of the venue', (message, words) => {
-  expect(read(message)).toEqual({ type: 'refusal', message: words });
-});
-
-test.each([
-  ['no object', 5],
-  ['nothing', null],
+  ['another kind of event', { ...BACKPACK, e: 'trade' }],
+  ['another kind of message', { stream: 'trade.SOL_USDC', data: { ...BACKPACK, e: 'trade' } }],
+  ['what an unknown stream has', { stream: 'depth5.SOL_USDC', data: { bids: [], asks: [] } }],
+  ['an event that nobody asked for', { e: 'serverShutdown', E: 1 }],
   ['a list', [BINANCE]],
-  ['an empty object', {}],
   ['longer than any message', { ...BINANCE, x: 'x'.repeat(8_192) }],
   ['numbers for prices', { ...BINANCE, b: 25.35 }],
   ['a price that is none', { ...BINANCE, b: '25,35' }],
   ['an exponent', { ...BINANCE, b: '1e3' }],
-  ['another kind of message', { stream: 'trade.SOL_USDC', data: { ...BACKPACK, e: 'trade' } }],
   ['a missing side', { ...BINANCE, a: undefined }],
+  ['a missing symbol', { ...BINANCE, s: undefined }],
+  ['no update id', { ...BACKPACK, u: null }],
   ['an update id that is no whole number', { ...BINANCE, u: 1.5 }],
-  ['a negative time', { ...BACKPACK, T: -1 }],
 ])('%s is invalid', (_what, message) => {
   expect(read(message)).toEqual({ type: 'invalid' });
 });
 
-test.each(['', 'rubbish', '{"s":', '\u0000', '['.repeat(60_000)])('the text %j is invalid', (text) => {
+test.each(['['.repeat(60_000), 'x'.repeat(8_193)])('a text that is longer than any message is invalid', (text) => {
   expect(readVenueMessage(text)).toEqual({ type: 'invalid' });
 });

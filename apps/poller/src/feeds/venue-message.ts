@@ -1,6 +1,7 @@
 import { decimal } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { toMicroseconds } from './exchange-time.ts';
+import { otherMessage } from './other-message.ts';
 
 /** The best bid and ask of one of a venue's symbols. */
 export interface VenueTicker {
@@ -19,15 +20,15 @@ export interface VenueTicker {
 /** What a venue said. */
 export type VenueMessage =
   | { readonly type: 'ticker'; readonly ticker: VenueTicker }
-  /** The answer to a subscription. */
+  /** A request was done, or the connection lives. */
   | { readonly type: 'answer' }
-  /** The venue refused something. */
+  /** The venue refused something: its own words. */
   | { readonly type: 'refusal'; readonly message: string }
+  /** A ticker that makes no sense, or data that nobody asked for. */
   | { readonly type: 'invalid' };
 
 /** Digits that a quantity may have; a screen shows it, and nobody counts with it. */
 const MAX_QUANTITY_LENGTH = 32;
-const MAX_WORDS = 200;
 /**
  * More than any ticker, answer or refusal has. Whoever sends sixty kilobytes of brackets, many of them at a time, would
  * hold up the prices of all other venues.
@@ -39,32 +40,20 @@ const digits = z.string().regex(/^\d{1,24}$/);
 
 const quantity = decimal.max(MAX_QUANTITY_LENGTH);
 
+/** What is not needed for a price may be anything. */
 const bookTicker = z.object({
-  e: z.literal('bookTicker').optional(),
+  e: z.literal('bookTicker').nullish(),
   s: z.string().max(64),
   a: decimal,
   b: decimal,
   A: z.unknown().optional(),
   B: z.unknown().optional(),
   u: digits,
-  E: digits.nullish(),
-  T: digits.nullish(),
+  E: z.unknown().optional(),
+  T: z.unknown().optional(),
 });
-const wrapped = z.object({ stream: z.string().max(128), data: bookTicker }).transform(({ data }) => data);
+const wrapped = z.object({ data: bookTicker }).transform(({ data }) => data);
 const ticker = wrapped.or(bookTicker);
-
-const answer = z.object({ result: z.unknown(), id: z.union([z.number(), z.string(), z.null()]) });
-
-/** Venues word a refusal in different ways: with an `error`, which is an object or a sentence, or with a `code`. */
-const refusal = z
-  .object({ error: z.union([z.record(z.string(), z.unknown()), z.string().min(1)]) })
-  .transform(({ error }) => (typeof error === 'string' ? error : words(error)))
-  .or(
-    z
-      .looseObject({ code: z.union([z.number(), z.string()]) })
-      .refine(({ code }) => String(code) !== '0')
-      .transform(words),
-  );
 
 /** Reads a venue's message: Backpack's and Binance's letters, in a wrapper `{stream, data}` or bare. It never throws. */
 export function readVenueMessage(text: string): VenueMessage {
@@ -73,21 +62,22 @@ export function readVenueMessage(text: string): VenueMessage {
   try {
     json = parseExactly(text);
   } catch {
-    return { type: 'invalid' };
+    return otherMessage(text, text);
   }
   const read = ticker.safeParse(json);
-  if (read.success) return { type: 'ticker', ticker: toTicker(read.data) };
-  const refused = refusal.safeParse(json);
-  if (refused.success) return { type: 'refusal', message: refused.data.slice(0, MAX_WORDS) };
-  return { type: answer.safeParse(json).success ? 'answer' : 'invalid' };
+  return read.success ? { type: 'ticker', ticker: toTicker(read.data) } : otherMessage(json, text);
 }
 
 function toTicker({ s, a, A, b, B, u, T, E }: z.output<typeof bookTicker>): VenueTicker {
-  const time = T ?? E ?? undefined;
   return {
     ...{ symbol: s, bid: b, bidQuantity: toQuantity(B), ask: a, askQuantity: toQuantity(A), updateId: BigInt(u) },
-    exchangeTime: time === undefined ? undefined : toMicroseconds(time),
+    exchangeTime: toTime(T) ?? toTime(E),
   };
+}
+
+function toTime(time: unknown): number | undefined {
+  const read = digits.safeParse(time);
+  return read.success ? toMicroseconds(read.data) : undefined;
 }
 
 function toQuantity(size: unknown): string | undefined {
@@ -109,10 +99,3 @@ const parseWithSource = JSON.parse as (
   text: string,
   reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
 ) => unknown;
-
-/** The venue's own words. */
-function words(error: Readonly<Record<string, unknown>>): string {
-  const parts = [error.code, error.msg ?? error.message ?? error.reason];
-  const said = parts.filter((part) => typeof part === 'string' || typeof part === 'number').join(': ');
-  return said === '' ? 'the venue gives no reason' : said;
-}

@@ -1,0 +1,71 @@
+import type { VenueMessage } from './venue-message.ts';
+
+/**
+ * Venues word a refusal in as many ways as there are venues, so what they say otherwise is what is known here: that a
+ * request was done, that the connection lives, and data. Everything else is a refusal.
+ */
+
+const MAX_WORDS = 200;
+/** Deeper than any venue hides its words. */
+const MAX_DEPTH = 8;
+
+const ACKNOWLEDGEMENT: ReadonlySet<string> = new Set(['result', 'id', 'error']);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads what is no good ticker.
+ *
+ * @param json what the text says, or the text itself where it is no JSON.
+ */
+export function otherMessage(json: unknown, text: string): Exclude<VenueMessage, { readonly type: 'ticker' }> {
+  if (isAnswer(json)) return { type: 'answer' };
+  return isData(json) ? { type: 'invalid' } : { type: 'refusal', message: wordsOf(json, text) };
+}
+
+/** An acknowledgement, or a sign of life. */
+function isAnswer(json: unknown): boolean {
+  if (!isFields(json)) return isSignOfLife(json);
+  if (isError(json)) return false;
+  if (Object.keys(json).every((name) => ACKNOWLEDGEMENT.has(name))) return json.result === null || json.result === true;
+  return Object.entries(json).some(([name, value]) => isSignOfLife(name) || isSignOfLife(value));
+}
+
+function isSignOfLife(word: unknown): boolean {
+  return typeof word === 'string' && /^p[io]ng$/i.test(word.trim());
+}
+
+/** A stream's data, bare or in its wrapper, or several: with the kind of event, or with the two sides of a price. */
+function isData(json: unknown): boolean {
+  const [first] = Array.isArray(json) ? json : [json];
+  if (!isFields(first) || isError(first)) return false;
+  const { stream, data } = first;
+  if (typeof stream === 'string' && typeof data === 'object' && data !== null)
+    return !(isFields(data) && isError(data));
+  return ['e', 'a', 'b'].some((name) => name in first);
+}
+
+function isError({ e, stream, error, errors }: Fields): boolean {
+  return (
+    [error, errors].some((told) => told !== undefined && told !== null && told !== false) ||
+    [e, stream].includes('error')
+  );
+}
+
+function isFields(json: unknown): json is Fields {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** All that is said in words or figures, wherever it stands; or else the text. */
+function wordsOf(json: unknown, text: string): string {
+  const words = isFields(json) || Array.isArray(json) ? [...leaves(json, MAX_DEPTH)].join(': ') : '';
+  const said = (words === '' ? text : words).trim().slice(0, MAX_WORDS);
+  return said === '' ? 'the venue gives no reason' : said;
+}
+
+/** The number of the request is not a word of the venue's. */
+function* leaves(json: unknown, depth: number): Generator<string | number> {
+  if ((typeof json === 'string' && json !== '') || typeof json === 'number') yield json;
+  else if (typeof json === 'object' && json !== null && depth > 0)
+    for (const [name, value] of Object.entries(json)) if (name !== 'id') yield* leaves(value, depth - 1);
+}
