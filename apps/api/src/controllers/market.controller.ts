@@ -2,6 +2,7 @@ import type { Reply } from '../http/route.ts';
 import type { KlinesQuery } from '../http/schemas.ts';
 import type { Charts } from '../market/charts.ts';
 import type { MarketView } from '../market/market-view.ts';
+import { presentSources } from '../market/present-sources.ts';
 
 export function listInstruments(market: MarketView): Reply {
   return { status: 200, body: { instruments: market.instruments() } };
@@ -11,13 +12,14 @@ export function listInstruments(market: MarketView): Reply {
  * The last tick of each asset, with how old it is, and the one that is held. Ids that are ahead of the clock hide no age:
  * it is at least the time for which this process has seen no tick.
  */
-export function listQuotes(market: MarketView): Reply {
+export function listQuotes(market: Pick<MarketView, 'quotes' | 'unseenForMs' | 'heldPrice' | 'instrument'>): Reply {
   const now = Date.now();
   const quotes = market.quotes().map((quote) => {
     const ageMs = Math.max(now - quote.time, Math.floor(market.unseenForMs(quote.asset)));
     const held = market.heldPrice(quote.asset);
     const stale = held !== undefined || ageMs > (market.instrument(quote.asset)?.maxQuoteAgeMs ?? 0);
-    return { ...quote, ageMs, stale, ...(held === undefined ? {} : { held }) };
+    const sources = quote.sources && { sources: presentSources(quote.sources, ageMs) };
+    return { ...quote, ...sources, ageMs, stale, ...(held === undefined ? {} : { held }) };
   });
   return { status: 200, body: { quotes } };
 }
