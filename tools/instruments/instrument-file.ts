@@ -17,10 +17,7 @@ const instrument = commandSchemas['set-instrument']
     if (typeof parsed === 'string') context.addIssue({ code: 'custom', message: parsed });
   });
 
-const instruments = z
-  .array(instrument)
-  .max(MAX_INSTRUMENTS)
-  .refine((all) => new Set(all.map(({ asset }) => asset)).size === all.length, 'an asset stands there twice');
+const instruments = z.array(instrument).max(MAX_INSTRUMENTS);
 
 /** The file that INSTRUMENTS_FILE names, or that of the repository. */
 export function instrumentsFile(env: NodeJS.ProcessEnv): string {
@@ -36,14 +33,27 @@ export function readInstrumentFile(path: string): Settings[] {
     throw new Error(`The instruments cannot be read from ${path}: ${(error as Error).message}`);
   }
   const parsed = instruments.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path: at, message }) => `  ${place(at, json)}: ${message}`);
+  const issues = parsed.error?.issues ?? [];
+  const faults = issues.map(({ path: at, message }) => `  ${place(at, json)}: ${message}`);
+  faults.push(...repeatedAssets(json).map((asset) => `  ${asset}: stands there more than once`));
+  if (parsed.success && faults.length === 0) return parsed.data;
   throw new Error(`The instruments in ${path} have ${faults.length} fault(s):\n${faults.join('\n')}`);
+}
+
+/** Looks at the text of the file, so that they are named whatever else is wrong. */
+function repeatedAssets(json: unknown): string[] {
+  const assets = Array.isArray(json) ? json.flatMap((entry) => assetOf(entry) ?? []) : [];
+  return [...new Set(assets.filter((asset, index) => assets.indexOf(asset) !== index))];
+}
+
+function assetOf(entry: unknown): string | undefined {
+  const asset = (entry as { asset?: unknown } | null | undefined)?.asset;
+  return typeof asset === 'string' ? asset : undefined;
 }
 
 /** Names the instrument by its asset, where it has one. */
 function place([index, ...field]: readonly PropertyKey[], json: unknown): string {
   if (index === undefined) return 'the file';
-  const asset = (json as { asset?: unknown }[])[Number(index)]?.asset;
-  return [typeof asset === 'string' ? asset : `number ${Number(index) + 1}`, ...field.map(String)].join(' ');
+  const asset = assetOf((json as readonly unknown[])[Number(index)]);
+  return [asset ?? `number ${Number(index) + 1}`, ...field.map(String)].join(' ');
 }
