@@ -45,6 +45,13 @@ test('at the start no time goes on until ten seconds of them agree, since the fi
   expect(take(11_000, '140.10', timeAt(11_000))).toMatchObject({ bid: '140.10', exchangeTime: timeAt(11_000) });
 });
 
+test('a time that agrees with the clock of this machine goes on from the first price on', () => {
+  const now = Date.now() * 1_000;
+  expect(feedOf().take(0, '140.00', now)).toMatchObject({ bid: '140.00', exchangeTime: now });
+  for (const wrong of [now - 60_000_000, now + 60_000_000])
+    expect(feedOf().take(0, '140.00', wrong)).toMatchObject({ bid: '140.00', exchangeTime: undefined });
+});
+
 test('of refusals without end the log has some, with the words of the venue', () => {
   const { feed, errors } = feedOf();
   for (let number = 0; number < 1_000; number++) expect(feed.receive(`no ${number}`)).toBe('refusal');

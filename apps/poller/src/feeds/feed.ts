@@ -157,7 +157,8 @@ export class Feed {
       return drop('lagging');
     }
     // A price with a wrong time may be a right price, but a time far ahead would hold up the asset until it has come.
-    const exchangeTime = time !== undefined && this.#lag.vouchesFor(arrivalMs, time) ? time : undefined;
+    const isVouchedFor = time !== undefined && this.#lag.vouchesFor(arrivalMs, time, Date.now());
+    const exchangeTime = isVouchedFor ? time : undefined;
     const checked = checkTick({ ...ticker, exchangeTime }, instrument, venue.sourceOf(asset));
     if (typeof checked === 'string') return drop(checked);
     if (checked.isRounded) this.#tellRounded(asset);

@@ -96,7 +96,7 @@ test('a time is vouched for once tickers have agreed for ten seconds, and then i
   const take = (arrivalMs: number, lateMs: number) => {
     const time = (arrivalMs - lateMs + HOUR) * 1_000;
     lag.measure(arrivalMs, time);
-    return lag.vouchesFor(arrivalMs, time);
+    return lag.vouchesFor(arrivalMs, time, 0);
   };
   expect([0, 5_000, 9_999, 10_000].map((now) => take(now, 50))).toEqual([false, false, false, true]);
   expect(take(11_000, -1_900)).toBe(true);

@@ -69,11 +69,14 @@ export class LagMeter {
 
   /**
    * Whether a time may be told to others: it is not further ahead than what is trusted allows. Before anything is
-   * trusted none is.
+   * trusted it has to be that of this machine's clock.
+   *
+   * @param clockMs this machine's own time, in milliseconds since 1970.
    */
-  vouchesFor(arrivalMs: number, exchangeTime: number): boolean {
+  vouchesFor(arrivalMs: number, exchangeTime: number, clockMs: number): boolean {
     const trusted = this.#leastTrusted();
-    return Number.isFinite(trusted) && arrivalMs - exchangeTime / 1_000 >= trusted - this.#maxLagMs;
+    if (!Number.isFinite(trusted)) return Math.abs(clockMs - exchangeTime / 1_000) <= this.#maxLagMs;
+    return arrivalMs - exchangeTime / 1_000 >= trusted - this.#maxLagMs;
   }
 
   /** Infinite before the first ticker. */
