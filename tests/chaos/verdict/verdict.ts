@@ -77,14 +77,18 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
   return { entries, results, ticks, cuts: tables.cuts, closings };
 }
 
-/** What still stands in callback-stream, after all restarts of Redis: it must not have lost what readers have seen. */
+/**
+ * What still stands in callback-stream, after all restarts of Redis: it must not have lost what readers have seen. It is
+ * read before the journal is replayed, because it is trimmed meanwhile.
+ */
 async function keptStream({ redis }: Stack, findings: Findings): Promise<StreamCheck> {
-  const key = streamKeys().callback;
-  const [[first = LOG_START] = []] = await redis.xrange(key, '-', '+', 'COUNT', 1);
+  const kept: PublishedEntry[] = [];
+  for await (const { id, fields } of entriesAfter(redis, streamKeys().callback, LOG_START))
+    kept.push({ id, events: fields.events ?? '' });
   const entries = async function* (): AsyncGenerator<PublishedEntry> {
-    for await (const { id, fields } of entriesAfter(redis, key, LOG_START)) yield { id, events: fields.events ?? '' };
+    yield* kept;
   };
-  return new StreamCheck('callback-stream as it stands', entries(), first, findings);
+  return new StreamCheck('callback-stream as it stands', entries(), kept[0]?.id ?? LOG_START, findings);
 }
 
 async function copiedBalances(db: Database): Promise<Map<string, bigint>> {
