@@ -146,7 +146,8 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
         advance(entries.at(-1)?.id);
     } catch (error) {
       if (!(error instanceof OvertakenError)) throw error;
-      if (!world.truth.isBroken) world.violate(`the journal has a hole: ${error}`);
+      const isForeseen = world.truth.isBroken || world.redis.hasFormerWrites;
+      if (!isForeseen) world.violate(`the journal has a hole: ${error}`);
       // Like the product's own it goes on behind the hole.
       const { value: first } = await entriesAfter(asking, keys.engine, journal).next();
       advance(first?.id);

@@ -74,6 +74,7 @@ describe('what clients were told', () => {
       told.refused = 'stale_price';
     };
     expect(judge(refused, (id) => [created(id)])).toEqual(['wrong']);
+    expect(judge(refused, () => [])).toEqual([]);
     expect(judge(refused, (id) => [rejected(id, 'no_price')])).toEqual(['wrong']);
     const notOpen = (told: Told) => {
       acknowledged(told);

@@ -60,6 +60,9 @@ export class SimulatedRedis {
     return this.#server;
   }
 
+  /** Whether a former primary that lived on has taken writes, which are nowhere once it is demoted. */
+  hasFormerWrites = false;
+
   get answers(): boolean {
     return this.#isUp && !this.#isHeld;
   }
@@ -105,7 +108,9 @@ export class SimulatedRedis {
     const { server, lost } = former.promoted();
     this.#server = server;
     this.#listenTo(server);
-    former.onAdd = () => {};
+    former.onAdd = () => {
+      this.hasFormerWrites = true;
+    };
     former.lagMs = Number.POSITIVE_INFINITY;
     return lost;
   }
