@@ -109,6 +109,7 @@ it('leaves a server that is frozen once another one answers, within seconds, and
   expect((await unknown).outcome).toBe('unknown');
   await appendSoon(new Appender(writing as Redis, KEY));
   pair.servers[old].letGo();
+  await expect.poll(() => idle?.status, { timeout: 10_000 }).toBe('ready');
   for (const redis of [writing, idle]) expect(await serverOf(redis)).toBe(pair.primary);
   await pair.copyTo(old);
 }, 30_000);
