@@ -60,7 +60,7 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'an append whose answer was lost is sent again',
     'packages/streams/src/append.ts',
-    "return { outcome: wasSent(error) ? 'unknown' : 'refused', reason: toError(error).message };",
+    "return { outcome: wasSent(error) ? 'unknown' : 'refused', reason: reasonOf(error) };",
     'await new Promise((resolve) => setTimeout(resolve, 1_000)); return this.append(fields, maxLength);',
   ),
   mutation(
