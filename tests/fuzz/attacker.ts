@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { signSession } from '@fulcrum/sessions';
 import { handMadeToken } from '../support/hand-made-token.ts';
-import type { Dice } from './dice.ts';
-import { hostileText } from './hostile-values.ts';
+import type { Dice } from './inputs/dice.ts';
+import { hostileText } from './inputs/hostile-values.ts';
 
 /** Who attacks: a user with a session and an open order, so that nothing but the input itself is wrong. */
 export interface Attacker {

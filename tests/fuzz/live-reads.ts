@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { entriesAfter, streamKeys } from '@fulcrum/streams';
 import type { ApiAnswer, Trader } from '../support/trader.ts';
-import { Dice } from './dice.ts';
-import { forgedReply } from './forged-replies.ts';
+import { Dice } from './inputs/dice.ts';
+import { forgedReply } from './inputs/forged-replies.ts';
 import { positionOf } from './state.ts';
 import type { World } from './world.ts';
 

@@ -1,11 +1,11 @@
 import { Faults } from './faults.ts';
-import { handshakeInput } from './handshake-inputs.ts';
-import { HttpLane } from './http-lane.ts';
-import type { Lane } from './lane.ts';
-import { rawInput } from './raw-inputs.ts';
-import { RawLane } from './raw-lane.ts';
-import { sendSlowly } from './slow-senders.ts';
-import { SocketLane } from './socket-lane.ts';
+import { handshakeInput } from './inputs/handshake-inputs.ts';
+import { rawInput } from './inputs/raw-inputs.ts';
+import { HttpLane } from './lanes/http-lane.ts';
+import type { Lane } from './lanes/lane.ts';
+import { RawLane } from './lanes/raw-lane.ts';
+import { sendSlowly } from './lanes/slow-senders.ts';
+import { SocketLane } from './lanes/socket-lane.ts';
 import type { World } from './world.ts';
 
 export interface NetworkOptions {

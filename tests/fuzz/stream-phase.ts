@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compareLogIds } from '@fulcrum/core';
 import { readCheckpoint } from '@fulcrum/db';
 import { streamInfo, streamKeys } from '@fulcrum/streams';
-import { Dice } from './dice.ts';
-import { entryInput } from './entry-inputs.ts';
-import { forgedReply } from './forged-replies.ts';
+import { Dice } from './inputs/dice.ts';
+import { entryInput } from './inputs/entry-inputs.ts';
+import { forgedReply } from './inputs/forged-replies.ts';
 import type { World } from './world.ts';
 
 const LIMIT_MS = 60_000;

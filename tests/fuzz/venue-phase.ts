@@ -5,9 +5,9 @@ import { streamKeys } from '@fulcrum/streams';
 import { testSettings } from '../../apps/poller/src/testing/test-instruments.ts';
 import { TestVenue } from '../../apps/poller/src/testing/test-venue.ts';
 import type { AppProcess } from '../support/app-process.ts';
-import { Dice } from './dice.ts';
+import { Dice } from './inputs/dice.ts';
+import { GOOD_PRICES, goodTicker, type VenueInput, type VenueSymbol, venueInput } from './inputs/venue-inputs.ts';
 import { longestTurns } from './loop-turns.ts';
-import { GOOD_PRICES, goodTicker, type VenueInput, type VenueSymbol, venueInput } from './venue-inputs.ts';
 import type { World } from './world.ts';
 
 /** Prices of its own, so that the traders' state stays what it is. */

@@ -162,8 +162,8 @@ async function recordFrom(parts: HistoryParts, checkpoint: Place, beginning: Beg
 }
 
 /**
- * The first callback of which nothing stays but what is read again: what stood before the first entry of the stream may
- * have been trimmed, and the results up to the snapshot are in the balances with which the engine goes on.
+ * From this callback on the history keeps nothing but what is read again. Results before the first entry of the stream
+ * may have been trimmed, not lost. Those up to the snapshot are in the balances with which the engine goes on.
  */
 function firstToClear(first: LogId, snapshot: LogId): LogId {
   const behindSnapshot = callbackId(idAfter(snapshot), 0);

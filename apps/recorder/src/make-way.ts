@@ -17,7 +17,8 @@ export interface MakeWayOptions {
 
 /**
  * Lets a mass close be published before it is written down. Engines, Redis, PostgreSQL and the recorder may share two
- * processors: somebody waits for the result behind the closings, and nobody for a history that is whole half a second sooner.
+ * processors. Somebody waits for the result behind the closings, and nobody for a history that is whole half a second
+ * sooner.
  */
 export class MakeWay {
   readonly #options: MakeWayOptions;

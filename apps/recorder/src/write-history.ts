@@ -3,9 +3,6 @@ import type { Tables } from '@fulcrum/db';
 import { historyId } from '@fulcrum/protocol';
 import { balanceTable, type HistoryRows, rejectionTable, tradeTable } from './history-rows.ts';
 
-/** No row's id is behind it: letters come after digits, in whichever order a database has its texts. */
-const BEHIND_ALL = 'z';
-
 /**
  * Writes rows and moves the recorder's checkpoint, in one transaction.
  *
@@ -24,8 +21,7 @@ export async function writeHistory(
   await tables.transaction(async (tx) => {
     await tx.moveCheckpoint('recorder', from, to, digest);
     if (clearFrom !== undefined)
-      for (const table of [tradeTable, rejectionTable])
-        await tx.deleteBetween(table, historyId(clearFrom, 0), BEHIND_ALL);
+      for (const table of [tradeTable, rejectionTable]) await tx.deleteKeysFrom(table, historyId(clearFrom, 0));
     await tx.upsert(tradeTable, rows.trades);
     await tx.upsert(rejectionTable, rows.rejections);
     await tx.update(balanceTable, [...rows.balances]);

@@ -63,10 +63,8 @@ function transactionOn(tx: Queryable): Transaction {
     upsert: (table, rows) => upsertRows(tx, table, rows),
     update: (table, rows) => updateRows(tx, table, rows),
     delete: (table, keys) => deleteRows(tx, table, keys),
-    deleteBetween: ({ name, columns }, least, below) => {
-      const key = identifier(columns[0]?.[0] ?? '');
-      return deleteWhere(tx, name, Prisma.sql`${key} >= ${least} and ${key} < ${below}`);
-    },
+    deleteKeysFrom: ({ name, columns }, least) =>
+      deleteWhere(tx, name, Prisma.sql`${identifier(columns[0]?.[0] ?? '')} >= ${least}`),
     deleteFrom: ({ name }, column, least) => deleteWhere(tx, name, Prisma.sql`${identifier(column)} >= ${least}`),
     deleteUpTo: ({ name }, column, greatest) => deleteWhere(tx, name, Prisma.sql`${identifier(column)} <= ${greatest}`),
     deleteOlderThan: ({ name }, ms) =>

@@ -46,8 +46,8 @@ export interface Transaction {
   /** Writes over the rows that have these keys, and leaves out those that are not there. */
   update(table: BulkTable, rows: readonly Row[]): Promise<void>;
   delete(table: BulkTable, keys: readonly string[]): Promise<void>;
-  /** Removes the rows whose keys, in the order of texts, are at this one or behind it, and before the other. */
-  deleteBetween(table: BulkTable, least: string, below: string): Promise<void>;
+  /** Removes the rows whose keys, in the order of texts, are this one or behind it. */
+  deleteKeysFrom(table: BulkTable, least: string): Promise<void>;
   /** Removes the rows in which a column of whole numbers has this value or a greater one. */
   deleteFrom(table: BulkTable, column: string, least: number): Promise<void>;
   /** Removes the rows in which a column of whole numbers has this value or a smaller one. */

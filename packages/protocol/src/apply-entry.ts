@@ -59,7 +59,7 @@ export function answerEntry(
   return { replyTo: command.replyTo, answer: isPriced ? { ...event, prices } : event };
 }
 
-/** The price at which each order would close now that a read names. Nothing is said of what is no open order of its account. */
+/** A read names orders: at which price each of them would close now. An order that its account does not have open is left out. */
 function pricesAskedFor(core: Core, read: PricedRead, now: number): ClosingPriceJson[] | undefined {
   const { requestId, userId, replyTo } = read;
   return read.prices?.flatMap((orderId) => {

@@ -21,8 +21,8 @@ const LOOK_AGAIN_MS = 2_000;
 /**
  * A process's connections to one Redis. They move together: when one of them learns that its server is no primary any
  * more, or the sentinels say so, they are dropped and made anew. One of them does nothing but ask the server every second
- * what it is, so that a process which only reads, or has nothing to do, learns it as well; where it gets to another server
- * than before, the others follow.
+ * what it is, so that a process which only reads, or has nothing to do, learns it as well. Where that one gets to another
+ * server than before, the others follow.
  */
 export class RedisConnections {
   readonly #settings: RedisAddress;

@@ -234,8 +234,8 @@ export class MemoryTransaction implements Transaction {
     this.#remove(table, (_, key) => gone.has(key));
   }
 
-  async deleteBetween(table: BulkTable, least: string, below: string): Promise<void> {
-    this.#remove(table, (_, key) => key >= least && key < below);
+  async deleteKeysFrom(table: BulkTable, least: string): Promise<void> {
+    this.#remove(table, (_, key) => key >= least);
   }
 
   async deleteFrom(table: BulkTable, column: string, least: number): Promise<void> {

@@ -150,9 +150,7 @@ class SimulatedTables implements Tables {
       upsert: sent((table: BulkTable, rows: readonly Row[]) => transaction.upsert(table, rows)),
       update: sent((table: BulkTable, rows: readonly Row[]) => transaction.update(table, rows)),
       delete: sent((table: BulkTable, keys: readonly string[]) => transaction.delete(table, keys)),
-      deleteBetween: sent((table: BulkTable, least: string, below: string) =>
-        transaction.deleteBetween(table, least, below),
-      ),
+      deleteKeysFrom: sent((table: BulkTable, least: string) => transaction.deleteKeysFrom(table, least)),
       deleteFrom: sent((table: BulkTable, column: string, least: number) =>
         transaction.deleteFrom(table, column, least),
       ),

@@ -1,6 +1,6 @@
 import { compareLogIds, type LogId, logTime } from '@fulcrum/core';
 import type { RateWindows, Share } from '@fulcrum/service';
-import { Problem } from '../http/problem.ts';
+import { Refusals } from '../limits/refusals.ts';
 import type { CallbackListener } from './callbacks.ts';
 import type { Answer, EngineClient } from './engine-client.ts';
 
@@ -10,15 +10,8 @@ const VOID_MS = 600_000;
 /** Ids that are remembered. Beyond it the oldest are forgotten, about which the engine is then asked again. */
 const MAX_REMEMBERED = 10_000;
 
-/**
- * After so many refusals within one window each further one is held back: who asks over many connections, and again as
- * soon as there is an answer, would otherwise keep the process busy with refusals alone.
- */
-const HEEDLESS_AFTER = 10;
+/** Who asks over many connections, and again as soon as there is an answer, waits for a refusal. */
 const HOLD_MS = 1_000;
-
-/** Beyond so many at a time they are answered at once. */
-const MAX_HELD = 1_000;
 
 type Answered = Extract<Answer, { outcome: 'answered' }>;
 
@@ -42,19 +35,20 @@ export interface VoidOrdersOptions {
 }
 
 /**
- * Makes the ids of orders void that never arrived, so that they never will. Each is an entry of the log, so that they are
- * limited for each user, and an id about which its user asks again is not made void again.
+ * Makes void the ids of orders that never arrived, so that they cannot arrive any more. Each takes an entry of the log, so
+ * their number is limited for each user. An id about which its user asks again is not made void again.
  */
 export class VoidOrders implements CallbackListener {
   readonly #options: VoidOrdersOptions;
+  readonly #refusals: Refusals;
   readonly #sending = new Map<string, Promise<Answer>>();
   /** By user and id. Those that were made void first are in front. */
   readonly #remembered = new Map<string, Void>();
 
-  #held = 0;
-
   constructor(options: VoidOrdersOptions) {
+    const { rate, onRefused } = options;
     this.#options = options;
+    this.#refusals = new Refusals({ rate, what: 'look-ups of unknown orders', holdMs: HOLD_MS, onRefused });
   }
 
   /** @throws Problem when the user has made so many ids void that none of their look-ups can be answered for now. */
@@ -134,16 +128,8 @@ export class VoidOrders implements CallbackListener {
     this.#remembered.set(key, made);
   }
 
-  async #refuse({ used, endsAt }: Share): Promise<never> {
-    this.#options.onRefused?.();
-    if (used > this.#options.rate.limit + HEEDLESS_AFTER && this.#held < MAX_HELD) {
-      this.#held += 1;
-      await new Promise((resolve) => setTimeout(resolve, HOLD_MS));
-      this.#held -= 1;
-    }
-    const seconds = Math.max(1, Math.ceil((endsAt - performance.now()) / 1_000));
-    const detail = 'Too many look-ups of orders that are unknown: until then no order is looked up.';
-    throw new Problem(429, 'too_many_requests', detail, {}, seconds);
+  async #refuse(share: Share): Promise<never> {
+    throw await new Promise((resolve) => this.#refusals.refuseInTime('user', share, resolve));
   }
 }
 

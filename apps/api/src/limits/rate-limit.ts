@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Rate, Share } from '@fulcrum/service';
 import type { Request, RequestHandler, Response } from 'express';
-import { Problem } from '../http/problem.ts';
+import { Refusals, type SenderKind, secondsLeft } from './refusals.ts';
 
 /** Whom a request is counted on. */
 export interface Sender {
-  readonly kind: 'user' | 'address';
+  readonly kind: SenderKind;
   readonly id: string;
 }
 
 export type SenderOf = (request: Request, response: Response) => Sender;
 
-/**
- * After so many refusals within one window a sender does not heed them, and each further one is held back: who asks again
- * as soon as there is an answer would otherwise be refused a thousand times a second, at the expense of all others.
- */
-const HEEDLESS_AFTER = 10;
+/** Of a request: the next one of the same connection waits for it. */
 const HOLD_MS = 100;
-
-/** Beyond so many at a time they are answered at once. */
-const MAX_HELD = 1_000;
 
 /**
  * So many requests of one sender in so much time, from its first one on. The answers' headers are those of the IETF's
@@ -27,11 +20,9 @@ const MAX_HELD = 1_000;
  */
 export class RateLimit {
   readonly #rate: Rate;
-  readonly #what: string;
   readonly #senderOf: SenderOf;
   readonly #name: string;
-  readonly #onRefused: () => void;
-  #held = 0;
+  readonly #refusals: Refusals;
   /** The header's words about the limit, which name the sender in a way that tells nothing about them. */
   readonly #policies = new WeakMap<Share, string>();
 
@@ -39,12 +30,11 @@ export class RateLimit {
    * @param what is limited, for those who are refused.
    * @param onRefused is called for each request beyond the limit.
    */
-  constructor(rate: Rate, what: string, senderOf: SenderOf, onRefused: () => void = () => {}) {
+  constructor(rate: Rate, what: string, senderOf: SenderOf, onRefused?: () => void) {
     const seconds = rate.windowMs / 1_000;
     this.#rate = rate;
-    this.#what = what;
     this.#senderOf = senderOf;
-    this.#onRefused = onRefused;
+    this.#refusals = new Refusals({ rate, what, holdMs: HOLD_MS, onRefused });
     this.#name = `"${rate.limit}-in-${seconds < 60 ? `${seconds}sec` : `${seconds / 60}min`}"`;
   }
 
@@ -57,13 +47,7 @@ export class RateLimit {
     response.appendHeader('RateLimit', `${this.#name}; r=${remaining}; t=${seconds}`);
     response.appendHeader('RateLimit-Policy', this.#policyFor(sender.id, share));
     if (share.used <= this.#rate.limit) return next();
-    const problem = this.#refuse(sender, share);
-    if (share.used <= this.#rate.limit + HEEDLESS_AFTER || this.#held >= MAX_HELD) return next(problem);
-    this.#held += 1;
-    setTimeout(() => {
-      this.#held -= 1;
-      next(problem);
-    }, HOLD_MS);
+    this.#refusals.refuseInTime(sender.kind, share, next);
   };
 
   /**
@@ -74,16 +58,8 @@ export class RateLimit {
   charge(request: Request, response: Response, cost: number): void {
     const sender = this.#senderOf(request, response);
     const share = this.#rate.shareOf(sender.id);
-    if (share.used > this.#rate.limit) throw this.#refuse(sender, share);
+    if (share.used > this.#rate.limit) throw this.#refusals.refuse(sender.kind, share);
     this.#rate.charge(sender.id, cost);
-  }
-
-  #refuse({ kind }: Sender, share: Share): Problem {
-    this.#onRefused();
-    const { limit, windowMs } = this.#rate;
-    const retryAfter = secondsLeft(share);
-    const detail = `Too many ${this.#what} of this ${kind}: the limit is ${limit} in ${windowMs / 1_000} seconds. Try again in ${retryAfter} s.`;
-    return new Problem(429, 'too_many_requests', detail, {}, retryAfter);
   }
 
   #policyFor(sender: string, share: Share): string {
@@ -95,8 +71,4 @@ export class RateLimit {
     this.#policies.set(share, policy);
     return policy;
   }
-}
-
-function secondsLeft({ endsAt }: Share): number {
-  return Math.max(0, Math.ceil((endsAt - performance.now()) / 1_000));
 }

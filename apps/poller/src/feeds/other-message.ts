@@ -1,8 +1,8 @@
 import type { VenueMessage } from './venue-message.ts';
 
 /**
- * Venues word a refusal in as many ways as there are venues, so what they say otherwise is what is known here: that a
- * request was done, that the connection lives, and data. Everything else is a refusal.
+ * Each venue words a refusal in its own way. So the other messages are listed here: that a request was done, that the
+ * connection lives, and data. Everything else is a refusal.
  */
 
 const MAX_WORDS = 200;

@@ -1,9 +1,9 @@
 import type { Tick } from '../relay/check-tick.ts';
 
 /**
- * The exchange times of one asset that the log is told. The engine passes over a tick whose time is not later than that
- * of the tick it holds, so times of different clocks must not meet there: when another source takes over, or a venue sets
- * its clock back, the asset would stand still until the one clock has come to where the other was.
+ * The exchange times that the log is told of one asset. They must come from one clock, because the engine passes over a
+ * tick whose time is not later than that of the tick it holds. After a change to a source whose clock is behind, or when a
+ * venue sets its clock back, the asset would stand still until that clock has caught up.
  */
 export class ToldTimes {
   readonly #maxLag: number;

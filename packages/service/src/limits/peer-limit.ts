@@ -16,8 +16,8 @@ export interface PeerLimit {
  * nothing keeps nobody else of the same peer out. Behind a proxy all connections come from one peer: then this is no
  * limit to have.
  *
- * @returns what has to be called for a connection that is upgraded: it is in use until it ends. To listen for that here
- *   would leave such a request without an answer at a server that upgrades nothing.
+ * @returns a function that marks a connection as in use until it ends. Whoever upgrades connections calls it for each:
+ *   a server that listens for upgrades has to answer them all, so this function does not listen itself.
  */
 export function limitPeers(server: Server, { max, peerOf, onDropped }: PeerLimit): (upgraded: Socket) => void {
   const open = new Map<string, Set<Socket>>();

@@ -52,7 +52,7 @@ const LISTS: readonly [List, ...List[]] = [
   },
 ];
 
-/** A page as somebody asks for it who tries what a number may be, and what comes of a parameter that is there twice. */
+/** A page of a list, asked for with strange numbers, or with a parameter that comes twice. */
 export function pageTarget(dice: Dice): PageTarget {
   const list = dice.pick(LISTS);
   let isRight = true;

@@ -1,4 +1,4 @@
-import type { Attacker } from './attacker.ts';
+import type { Attacker } from '../attacker.ts';
 import type { Dice } from './dice.ts';
 import { brokenJson, deepJson, jsonText } from './hostile-values.ts';
 

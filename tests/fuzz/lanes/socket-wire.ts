@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { clientFrame, OPCODE } from './client-frames.ts';
-import { Dice } from './dice.ts';
-import { goodHandshake } from './handshake-inputs.ts';
+import { clientFrame, OPCODE } from '../inputs/client-frames.ts';
+import { Dice } from '../inputs/dice.ts';
+import { goodHandshake } from '../inputs/handshake-inputs.ts';
 
 /** The limit on waiting that only a broken server meets. */
 const PATIENCE_MS = 30_000;

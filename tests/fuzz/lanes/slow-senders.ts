@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HttpWire } from '../support/http-wire.ts';
-import { Dice } from './dice.ts';
-import type { Faults } from './faults.ts';
+import { HttpWire } from '../../support/http-wire.ts';
+import type { Faults } from '../faults.ts';
+import { Dice } from '../inputs/dice.ts';
 
 const SENDERS = 20;
 /** The servers give 10 s for a head and 15 s for a request; a machine that is busy may need longer to notice. */

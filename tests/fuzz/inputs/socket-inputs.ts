@@ -1,4 +1,4 @@
-import type { Attacker } from './attacker.ts';
+import type { Attacker } from '../attacker.ts';
 import { clientFrame, OPCODE } from './client-frames.ts';
 import type { Dice } from './dice.ts';
 import { brokenJson, deepJson, hostileText, jsonText, keyText } from './hostile-values.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HttpWire } from '../support/http-wire.ts';
-import { Dice } from './dice.ts';
-import { type Faults, within } from './faults.ts';
+import { HttpWire } from '../../support/http-wire.ts';
+import { type Faults, within } from '../faults.ts';
+import { Dice } from '../inputs/dice.ts';
+import type { RawInput } from '../inputs/raw-inputs.ts';
 import type { Lane } from './lane.ts';
-import type { RawInput } from './raw-inputs.ts';
 
 /** How long a server may take its time with an answer before it hears that nothing more comes. */
 const PAUSE_MS = 30;

@@ -1,5 +1,5 @@
 import type { StreamKeys } from '@fulcrum/streams';
-import type { Attacker } from './attacker.ts';
+import type { Attacker } from '../attacker.ts';
 import type { Dice } from './dice.ts';
 import { brokenJson, deepJson, hostileText, jsonText, keyText, PROTOTYPE_KEYS } from './hostile-values.ts';
 

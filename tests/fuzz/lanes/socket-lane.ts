@@ -1,8 +1,8 @@
-import type { Attacker } from './attacker.ts';
-import { Dice } from './dice.ts';
-import type { Faults } from './faults.ts';
+import type { Attacker } from '../attacker.ts';
+import type { Faults } from '../faults.ts';
+import { Dice } from '../inputs/dice.ts';
+import { socketInput } from '../inputs/socket-inputs.ts';
 import type { Lane } from './lane.ts';
-import { socketInput } from './socket-inputs.ts';
 import { SocketWire } from './socket-wire.ts';
 
 /** Inputs between two looks at the answers: fewer than a client may have waiting, or send in a second. */

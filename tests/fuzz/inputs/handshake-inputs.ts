@@ -1,4 +1,4 @@
-import { type Attacker, badCredentials } from './attacker.ts';
+import { type Attacker, badCredentials } from '../attacker.ts';
 import type { Dice } from './dice.ts';
 import type { RawInput } from './raw-inputs.ts';
 

@@ -1,4 +1,4 @@
-import { type Attacker, badCredentials } from './attacker.ts';
+import { type Attacker, badCredentials } from '../attacker.ts';
 import type { Dice } from './dice.ts';
 import { type Body, type Form, faultyBody } from './faulty-bodies.ts';
 import { hostileText } from './hostile-values.ts';

@@ -1,9 +1,9 @@
-import type { WireAnswer } from '../support/http-answers.ts';
-import { HttpWire } from '../support/http-wire.ts';
-import type { Attacker } from './attacker.ts';
-import { Dice } from './dice.ts';
-import { type Faults, within } from './faults.ts';
-import { type HttpInput, httpInput } from './http-inputs.ts';
+import type { WireAnswer } from '../../support/http-answers.ts';
+import { HttpWire } from '../../support/http-wire.ts';
+import type { Attacker } from '../attacker.ts';
+import { type Faults, within } from '../faults.ts';
+import { Dice } from '../inputs/dice.ts';
+import { type HttpInput, httpInput } from '../inputs/http-inputs.ts';
 import type { Lane } from './lane.ts';
 
 /** Sends requests one after the other over a connection that stays open, and looks at each answer. */
