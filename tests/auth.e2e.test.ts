@@ -235,7 +235,7 @@ describe('limits', () => {
     const unknown = await times(2, () => bob.get(`/trade/orders/${randomUUID()}`));
     expect(unknown.map(({ status }) => status)).toEqual([404, 429]);
     expectTooMany(unknown[1]);
-    expect(unknown[1]?.body.detail).toContain('orders that are unknown');
+    expect(unknown[1]?.body.detail).toContain('look-ups of unknown orders');
     expect(Number(unknown[1]?.headers.get('retry-after'))).toBeLessThanOrEqual(10);
     const questions = await times(3, () => ada.get('/balance/me'));
     expect(questions.map(({ status }) => status)).toEqual([200, 200, 429]);

@@ -136,6 +136,8 @@ describe('charts that hold the database up', () => {
     const trader = await stack.trader();
     const query = { symbol: 'ETH_USDC', interval: '1m', startTime: 0, endTime: 60 };
     await db.$transaction(async (tx) => {
+      // It says nothing while the charts are refused: five seconds for a connection, and five for an answer.
+      await tx.$executeRaw`set local idle_in_transaction_session_timeout = 0`;
       await tx.$executeRaw`lock table "Candle" in access exclusive mode`;
       // More than all connections of the API together: most of them wait for one.
       const waiting = Promise.all(Array.from({ length: 20 }, () => klines(query)));

@@ -301,7 +301,8 @@ describe('large entries', () => {
   });
 
   it('are followed by small ones, which come in ever more at a time again', async () => {
-    await appendOf(2 * READ_LIMIT, 1, 1);
+    // XINFO, which looks for holes at the stream's start, has its first entry as well: twice this one is below ANSWER_LIMIT.
+    await appendOf(READ_LIMIT + 1, 1, 1);
     await append(2, 20);
     const next = await reader();
     expect(await next()).toEqual([idsFrom(1, 16), false]);
