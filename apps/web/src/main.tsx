@@ -2,18 +2,17 @@ import './no-compiling.ts';
 import './ui/base.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Toast } from '@base-ui/react/toast';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { newQueryClient } from './api/query-client.ts';
 import { App } from './app/App.tsx';
 import { applyTheme } from './app/theme.ts';
 import { noticeManager } from './notices/notices.ts';
 
 applyTheme();
 
-const client = new QueryClient({
-  defaultOptions: { queries: { retry: 2, staleTime: 5_000, refetchOnWindowFocus: false } },
-});
+const client = newQueryClient();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no place for the screen');

@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Field } from '@base-ui/react/field';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { useIsOnline } from '../api/online.ts';
 import { Button } from '../ui/Button.tsx';
 import dialogStyles from '../ui/Dialog.module.css';
 import styles from './SignInDialog.module.css';
@@ -36,6 +37,7 @@ export function SignInDialog({ isOpen, onOpenChange }: SignInDialogProps) {
 
 function SignInForm() {
   const client = useQueryClient();
+  const isOnline = useIsOnline();
   const [email, setEmail] = useState('');
   const asking = useMutation({ mutationFn: requestLink });
   const entering = useMutation({ mutationFn: followLink, onSuccess: () => refreshSession(client) });
@@ -66,8 +68,8 @@ function SignInForm() {
         />
       </Field.Root>
       {link === undefined && (
-        <Button type="submit" disabled={asking.isPending}>
-          Send me a link
+        <Button type="submit" disabled={asking.isPending || !isOnline}>
+          {isOnline ? 'Send me a link' : 'Offline: no link can be sent'}
         </Button>
       )}
       {asking.data !== undefined && <p role="status">{asking.data.message}</p>}

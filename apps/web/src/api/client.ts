@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOnline } from './online.ts';
 
 /** Why the API did not do what it was asked for: its own words, for people, and its code, for programs. */
 export class ApiError extends Error {
@@ -12,6 +13,9 @@ export class ApiError extends Error {
     this.code = code;
   }
 }
+
+/** The code of what was not sent, since there was no network. */
+export const OFFLINE = 'offline';
 
 const problem = z.object({ code: z.string(), detail: z.string() });
 
@@ -34,12 +38,14 @@ export interface Answer<Data> {
 }
 
 /**
- * Asks the API. The session is the browser's cookie.
+ * Asks the API. The session is the browser's cookie. Without a network nothing is sent that would change something: it
+ * must not be carried out later, at a time and a price that nobody chose.
  *
- * @throws ApiError when the API refuses, and whatever `fetch` throws when it cannot be reached or does not answer.
+ * @throws ApiError when the API refuses, or there is no network to send with; and whatever `fetch` throws when it cannot be reached or does not answer.
  */
 export async function call<Schema extends z.ZodType>(options: Call<Schema>): Promise<Answer<z.output<Schema>>> {
   const { method = 'GET', path, query, body, schema, signal } = options;
+  if (method === 'POST' && !isOnline()) throw new ApiError(0, OFFLINE, 'There is no network: nothing was sent.');
   const limit = AbortSignal.timeout(LIMIT_MS);
   const response = await fetch(`/api/v1${path}${queryText(query)}`, {
     method,

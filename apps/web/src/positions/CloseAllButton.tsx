@@ -1,6 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useIsOnline } from '../api/online.ts';
 import { notify } from '../notices/notices.ts';
 import { closeOrder, type Outcome } from '../trading/orders.ts';
 import { Button } from '../ui/Button.tsx';
@@ -17,6 +18,7 @@ const MAX_ATTEMPTS = 15;
 /** Closes everything, once somebody has said twice that this is meant. */
 export function CloseAllButton({ ids }: { readonly ids: readonly string[] }) {
   const [isAsking, setIsAsking] = useState(false);
+  const isOnline = useIsOnline();
   const closing = useMutation({
     mutationFn: closeAll,
     onSuccess: (failures) => {
@@ -34,8 +36,8 @@ export function CloseAllButton({ ids }: { readonly ids: readonly string[] }) {
   };
   return (
     <AlertDialog.Root open={isAsking} onOpenChange={setIsAsking}>
-      <AlertDialog.Trigger render={<Button isSmall disabled={closing.isPending} />}>
-        {closing.isPending ? 'Closing …' : 'Close all'}
+      <AlertDialog.Trigger render={<Button isSmall disabled={closing.isPending || !isOnline} />}>
+        {closing.isPending ? 'Closing …' : isOnline ? 'Close all' : 'Offline'}
       </AlertDialog.Trigger>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={dialogStyles.backdrop} />
@@ -48,8 +50,8 @@ export function CloseAllButton({ ids }: { readonly ids: readonly string[] }) {
           </AlertDialog.Description>
           <div className={dialogStyles.actions}>
             <AlertDialog.Close render={<Button />}>Keep them</AlertDialog.Close>
-            <Button look="danger" onClick={confirm}>
-              Close all
+            <Button look="danger" disabled={!isOnline} onClick={confirm}>
+              {isOnline ? 'Close all' : 'Offline'}
             </Button>
           </div>
         </AlertDialog.Popup>

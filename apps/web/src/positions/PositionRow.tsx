@@ -3,6 +3,7 @@ import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useMutation } from '@tanstack/react-query';
 import { memo, type Ref } from 'react';
 import { useOrder } from '../account/use-account.ts';
+import { useIsOnline } from '../api/online.ts';
 import { notify } from '../notices/notices.ts';
 import {
   assetText,
@@ -77,17 +78,18 @@ export const PositionRow = memo(function PositionRow({ orderId, index, instrumen
 
 function CloseButton({ order }: { readonly order: ValuedOrderJson }) {
   const closing = useMutation({ mutationFn: closeOrder, onSuccess: sayFailure });
+  const isOnline = useIsOnline();
   const name = `Close ${sideText(order.side).toLowerCase()} ${grouped(order.quantity)} ${assetText(order.asset)}`;
   return (
     <Button
       isSmall
       data-close
-      disabled={closing.isPending}
+      disabled={closing.isPending || !isOnline}
       focusableWhenDisabled
       aria-label={name}
       onClick={() => closing.mutate(order.orderId)}
     >
-      {closing.isPending ? 'Closing …' : 'Close'}
+      {closing.isPending ? 'Closing …' : isOnline ? 'Close' : 'Offline'}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { type Instrument, openingPrice, type Side } from '@fulcrum/core';
 import type { MouseEvent } from 'react';
+import { useIsOnline } from '../api/online.ts';
 import { useQuote } from '../market/use-quote.ts';
 import { assetText, priceText } from '../trading/amounts.ts';
 import { Button } from '../ui/Button.tsx';
@@ -18,12 +19,13 @@ export function SubmitButton({ side, instrument, isSignedIn, isPossible, isSendi
   const quote = useQuote(instrument.asset);
   const verb = side === 'buy' ? 'Buy' : 'Sell';
   const at = quote === undefined ? '' : ` at ${priceText(openingPrice(side, quote), instrument)}`;
-  const text = isSending ? 'Sending …' : `${verb} ${assetText(instrument.asset)}${at}`;
+  const isOnline = useIsOnline();
+  const text = isSending ? 'Sending …' : isOnline ? `${verb} ${assetText(instrument.asset)}${at}` : OFFLINE_TEXT;
   return (
     <Button
       type="submit"
       look={side}
-      disabled={isSignedIn !== false && (!isPossible || isSending)}
+      disabled={isSignedIn !== false && (!isPossible || isSending || !isOnline)}
       focusableWhenDisabled
       onClick={ignoreDoubleClick}
       style={{ padding: '10px 12px', fontWeight: 600 }}
@@ -39,6 +41,9 @@ export function SubmitButton({ side, instrument, isSignedIn, isPossible, isSendi
     </Button>
   );
 }
+
+/** Instead of what the button would do: nothing is kept to be sent later. */
+const OFFLINE_TEXT = 'Offline: orders cannot be sent';
 
 /** The answer to the first click may be there before the second one of a double click. */
 function ignoreDoubleClick(event: MouseEvent): void {

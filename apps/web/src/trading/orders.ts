@@ -1,7 +1,7 @@
 import type { Side } from '@fulcrum/core';
 import { closedEvent, createdEvent, updatedEvent } from '@fulcrum/protocol';
 import { z } from 'zod';
-import { ApiError, call } from '../api/client.ts';
+import { ApiError, call, OFFLINE } from '../api/client.ts';
 import { orderAnswer, pendingAnswer } from '../api/schemas.ts';
 
 /** Amounts are decimal texts on the instrument's grid. */
@@ -48,7 +48,10 @@ export async function closeOrder(orderId: string): Promise<Outcome> {
 /** To send the same levels again changes nothing, so a request without an answer is repeated. */
 export async function updateOrder(orderId: string, levels: NewLevels): Promise<Outcome> {
   const sent = await send('/trade/update-order', { orderId, ...levels }, updated);
-  return sent === 'unknown' ? send('/trade/update-order', { orderId, ...levels }, updated) : sent;
+  if (sent !== 'unknown') return sent;
+  const again = await send('/trade/update-order', { orderId, ...levels }, updated);
+  // That the second request was not sent says nothing of the first.
+  return typeof again === 'object' && again.code === OFFLINE ? 'unknown' : again;
 }
 
 /** Sends a request once. Without an answer, or with one that is late, nobody knows what became of it. */

@@ -20,6 +20,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   unauthorized: 'You are signed out. Sign in again.',
   unavailable: 'The exchange cannot take orders at the moment. Nothing was done; try again shortly.',
   too_many_requests: 'Too many requests. Wait some seconds and try again.',
+  offline: 'There is no network. Nothing was sent, and nothing will be: try again when it is back.',
+  expired: 'It arrived too late to be carried out at the price that you saw. Nothing was done; try again.',
   not_done: 'Nothing was done. Try again.',
 };
 
