@@ -140,6 +140,34 @@ describe('a trader', () => {
     await expect.poll(() => trader.openOrders()).toHaveLength(2);
   });
 
+  it('types a comma, is told how it was understood, and finds leverage and sizes of each instrument again', async () => {
+    const { market, stack } = screen();
+    await stack.addInstrument('ETH_USDC');
+    await market.quote(START);
+    await market.quote({ asset: 'ETH_USDC', bid: '2600.00', ask: '2600.50' });
+    const page = await screen().open({ as: await stack.trader() });
+    const [size, leverage] = [
+      ticket(page).getByRole('textbox', { name: 'Size' }),
+      ticket(page).getByRole('textbox', { name: 'Leverage' }),
+    ];
+    await fill(page, { quantity: '0,05', leverage: '100' });
+    await ticket(page).getByText('Read as 0.05').waitFor();
+    await figure(page.getByLabel('What the order comes to'), 'Quantity', '0.05000');
+    const instruments = page.getByRole('navigation', { name: 'Instruments' });
+    await instruments.getByRole('button', { name: /ETH/ }).click();
+    expect([await size.inputValue(), await leverage.inputValue()]).toEqual(['', '10']);
+    await size.fill('1');
+    await leverage.fill('2.5');
+    await ticket(page).getByText('Enter a whole number from 1 to').waitFor();
+    expect(await leverage.inputValue()).toBe('2.5');
+    await instruments.getByRole('button', { name: /BTC/ }).click();
+    expect([await size.inputValue(), await leverage.inputValue()]).toEqual(['0,05', '100']);
+    await page.reload();
+    await leverage.waitFor();
+    expect([await size.inputValue(), await leverage.inputValue()]).toEqual(['', '100']);
+    await market.silence('ETH_USDC');
+  });
+
   it('is told in a plain sentence why an order would be refused, before sending it', async () => {
     const { market, stack } = screen();
     await market.quote(START);
@@ -169,6 +197,14 @@ describe('a trader', () => {
     await change('Stop-loss', '62000');
     await notices(page).getByText('The stop-loss has to be on the losing side').waitFor();
     await page.keyboard.press('Escape');
+    // Nothing is guessed, and in the cell, too, the reason is said in words.
+    await change('Stop-loss', '61,000');
+    await position(page, /BTC/).getByText('This could be 61000 or 61.000').waitFor();
+    await page.keyboard.press('Escape');
+    await change('Stop-loss', '60,999.50');
+    await position(page, /BTC/).getByText('60,999.50').waitFor();
+    await change('Stop-loss', '61000,5');
+    await position(page, /BTC/).getByText('61,000.50').waitFor();
     await change('Stop-loss', '61000');
     await position(page, /BTC/).getByText('61,000.00').waitFor();
     await change('Take-profit', '');
@@ -328,6 +364,37 @@ describe('a trader', () => {
     await expect.poll(() => ticket(page).getByRole('textbox', { name: 'Size' }).inputValue()).toBe('');
     expect(await ticket(page).getByRole('alert').textContent()).toBe('');
     expect(await trader.openOrders()).toHaveLength(1);
+  });
+
+  it('sends nothing later that was pressed while the network was away', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    await trader.open({ quantity: '0.02', leverage: 5 });
+    const page = await screen().open({ as: trader, expects: [/ERR_INTERNET_DISCONNECTED/] });
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(request.url());
+    });
+    await fill(page, { quantity: '0.01' });
+    const buy = ticket(page).getByRole('button', { name: 'Buy BTC/USDC at' });
+    const close = position(page, /Long 5×/).getByRole('button', { name: /^Close/ });
+    await page.context().setOffline(true);
+    await ticket(page).getByRole('button', { name: 'Offline: orders cannot be sent' }).waitFor();
+    await close.getByText('Offline').waitFor();
+    await ticket(page).getByRole('textbox', { name: 'Size' }).press('Enter');
+    await close.click({ force: true });
+    await close.press('Enter');
+    await page.context().setOffline(false);
+    await close.getByText('Close').waitFor();
+    await buy.waitFor();
+    // What was kept would be sent at once.
+    await page.waitForTimeout(300);
+    expect(sent).toEqual([]);
+    expect(await trader.openOrders()).toHaveLength(1);
+    // By hand it can be sent now.
+    await close.click();
+    await position(page, /Long 5×/).waitFor({ state: 'detached' });
   });
 
   it('closes one position, and all of them after being asked', async () => {

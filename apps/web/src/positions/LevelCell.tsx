@@ -1,11 +1,14 @@
-import { type Instrument, parsePrice } from '@fulcrum/core';
+import { formatDecimal, type Instrument } from '@fulcrum/core';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { useIsOnline } from '../api/online.ts';
 import { notify } from '../notices/notices.ts';
 import { assetText, grouped } from '../trading/amounts.ts';
 import { failureNotice } from '../trading/failure-notice.ts';
+import { readLevelPrice } from '../trading/level-price.ts';
 import { updateOrder } from '../trading/orders.ts';
+import { understoodText } from '../trading/typed-number.ts';
 import styles from './LevelCell.module.css';
 
 export interface LevelCellProps {
@@ -17,13 +20,15 @@ export interface LevelCellProps {
 /** A level that is changed where it stands: Enter sets it, an empty field removes it, Escape leaves it. */
 export function LevelCell({ order, instrument, level }: LevelCellProps) {
   const [draft, setDraft] = useState<string>();
+  const isOnline = useIsOnline();
+  const hintId = useId();
   const form = useRef<HTMLFormElement>(null);
   /** Whether the value's button gets the focus when it comes back. */
   const isFocusDue = useRef(false);
   const value = order[level];
   const name = `${level === 'takeProfit' ? 'Take-profit' : 'Stop-loss'} of ${assetText(order.asset)}`;
   const setting = useMutation({
-    mutationFn: (text: string) => updateOrder(order.orderId, { [level]: text === '' ? null : text }),
+    mutationFn: (price: string | null) => updateOrder(order.orderId, { [level]: price }),
     onSuccess: (outcome) => {
       if (outcome === 'done') leave();
       else notify(failureNotice(`${name} not changed`, outcome));
@@ -53,10 +58,12 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
         <span className={value === null ? 'muted' : undefined}>{shown}</span>
       </button>
     );
-  const isValid = draft.trim() === '' || parsePrice(draft.trim(), instrument) !== undefined;
+  const price = readLevelPrice(draft, instrument);
+  const fault = typeof price === 'string' ? price : isOnline ? undefined : 'Offline: nothing can be changed.';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isValid && !setting.isPending) setting.mutate(draft.trim());
+    if (fault !== undefined || typeof price === 'string' || setting.isPending) return;
+    setting.mutate(price === undefined ? null : formatDecimal(price, instrument.priceDecimals));
   };
   return (
     <form ref={form} className={styles.form} onSubmit={submit}>
@@ -65,7 +72,8 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
         ref={focus}
         className={styles.input}
         aria-label={name}
-        aria-invalid={!isValid}
+        aria-invalid={fault !== undefined}
+        aria-describedby={hintId}
         inputMode="decimal"
         autoComplete="off"
         placeholder="none"
@@ -80,7 +88,7 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
         className={styles.icon}
         aria-label={`Set ${name}`}
         // What is disabled loses the focus, so while the answer is under way it only says that it is.
-        disabled={!isValid}
+        disabled={fault !== undefined}
         aria-disabled={setting.isPending}
       >
         ✓
@@ -88,6 +96,9 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
       <button type="button" className={styles.icon} aria-label="Leave it as it is" onClick={leave}>
         ×
       </button>
+      <span id={hintId} className={fault === undefined ? styles.hint : styles.fault} role="status">
+        {fault ?? understoodText(draft)}
+      </span>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import { Field } from '@base-ui/react/field';
+import { understoodText } from '../trading/typed-number.ts';
 import fieldStyles from '../ui/Field.module.css';
 import type { LevelBy, LevelEntry } from './ticket-form.ts';
 
@@ -11,6 +12,7 @@ export interface LevelFieldProps {
 
 /** A level by its price, or by what closing there yields. */
 export function LevelField({ name, entry, fault, onChange }: LevelFieldProps) {
+  const understood = understoodText(entry.text);
   const what = name === 'Take-profit' ? 'Profit' : 'Loss';
   return (
     <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
@@ -35,6 +37,7 @@ export function LevelField({ name, entry, fault, onChange }: LevelFieldProps) {
         value={entry.text}
         onValueChange={(text) => onChange({ ...entry, text })}
       />
+      {understood !== undefined && <Field.Description className={fieldStyles.hint}>{understood}</Field.Description>}
       <Field.Error className={fieldStyles.fault} match={fault !== undefined}>
         {fault}
       </Field.Error>

@@ -1,52 +1,49 @@
-import { NumberField } from '@base-ui/react/number-field';
+import { Field } from '@base-ui/react/field';
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
-import { useId } from 'react';
 import fieldStyles from '../ui/Field.module.css';
 import styles from './LeverageField.module.css';
 
 export interface LeverageFieldProps {
-  readonly leverage: number;
+  /** As it was typed. */
+  readonly leverage: string;
   readonly max: number;
-  readonly onChange: (leverage: number) => void;
+  readonly fault: string | undefined;
+  readonly onChange: (leverage: string) => void;
 }
 
 const PRESETS = [1, 2, 5, 10, 20, 50, 100];
 
-export function LeverageField({ leverage, max, onChange }: LeverageFieldProps) {
-  const id = useId();
+/** What is typed stays as it is: half a leverage is said to be none, and not made into one. */
+export function LeverageField({ leverage, max, fault, onChange }: LeverageFieldProps) {
   const presets = PRESETS.filter((preset) => preset <= max);
+  const step = (by: number) => onChange(String(Math.min(max, Math.max(1, wholeOf(leverage) + by))));
   return (
-    <div className={fieldStyles.field}>
+    <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
       <div className={fieldStyles.head}>
-        <label htmlFor={id}>Leverage</label>
-        <NumberField.Root
-          id={id}
-          min={1}
-          max={max}
-          step={1}
-          value={leverage}
-          onValueChange={(value) => {
-            if (value !== null) onChange(Math.round(value));
-          }}
-        >
-          <NumberField.Group className={styles.number}>
-            <NumberField.Decrement className={styles.step} aria-label="Less leverage">
-              −
-            </NumberField.Decrement>
-            <NumberField.Input className={styles.input} />
-            <NumberField.Increment className={styles.step} aria-label="More leverage">
-              +
-            </NumberField.Increment>
-          </NumberField.Group>
-        </NumberField.Root>
+        <Field.Label>Leverage</Field.Label>
+        <div className={styles.number}>
+          <button type="button" className={styles.step} aria-label="Less leverage" onClick={() => step(-1)}>
+            −
+          </button>
+          <Field.Control
+            className={styles.input}
+            inputMode="numeric"
+            autoComplete="off"
+            value={leverage}
+            onValueChange={onChange}
+          />
+          <button type="button" className={styles.step} aria-label="More leverage" onClick={() => step(1)}>
+            +
+          </button>
+        </div>
       </div>
       <ToggleGroup
         className={styles.presets}
         aria-label="Leverage presets"
-        value={[String(leverage)]}
+        value={[leverage]}
         onValueChange={([chosen]) => {
-          if (chosen !== undefined) onChange(Number(chosen));
+          if (chosen !== undefined) onChange(chosen);
         }}
       >
         {presets.map((preset) => (
@@ -55,6 +52,14 @@ export function LeverageField({ leverage, max, onChange }: LeverageFieldProps) {
           </Toggle>
         ))}
       </ToggleGroup>
-    </div>
+      <Field.Error className={fieldStyles.fault} match={fault !== undefined}>
+        {fault}
+      </Field.Error>
+    </Field.Root>
   );
+}
+
+/** What the steps go on from: 1 where there is no whole number. */
+function wholeOf(leverage: string): number {
+  return /^\d{1,4}$/.test(leverage.trim()) ? Number(leverage) : 1;
 }

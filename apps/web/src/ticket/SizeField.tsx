@@ -3,6 +3,7 @@ import { Slider } from '@base-ui/react/slider';
 import { formatDecimal, type Instrument, MONEY_DECIMALS, type Money, parseDecimal } from '@fulcrum/core';
 import { assetText, grouped, moneyText } from '../trading/amounts.ts';
 import { hundredthsOfPercent, shareOf } from '../trading/levels.ts';
+import { isReadable, readTyped, understoodText } from '../trading/typed-number.ts';
 import fieldStyles from '../ui/Field.module.css';
 import styles from './SizeField.module.css';
 import type { SizeBy, TicketForm } from './ticket-form.ts';
@@ -21,6 +22,10 @@ export function SizeField({ form, instrument, balance, fault, onChange }: SizeFi
   const { asset, minQuantity, maxQuantity, quantityDecimals } = instrument;
   const [base = ''] = assetText(asset).split('/');
   const quantity = (units: number) => grouped(formatDecimal(units, quantityDecimals));
+  const limitsText = () => {
+    if (form.sizeBy === 'quantity') return `${quantity(minQuantity)} to ${quantity(maxQuantity)} ${base}`;
+    return balance === undefined ? 'In USDC' : `Available: ${moneyText(balance)} USDC`;
+  };
   return (
     <>
       <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
@@ -45,10 +50,7 @@ export function SizeField({ form, instrument, balance, fault, onChange }: SizeFi
           value={form.size}
           onValueChange={(size) => onChange({ size })}
         />
-        <Field.Description className={fieldStyles.hint}>
-          {form.sizeBy === 'quantity' && `${quantity(minQuantity)} to ${quantity(maxQuantity)} ${base}`}
-          {form.sizeBy !== 'quantity' && (balance === undefined ? 'In USDC' : `Available: ${moneyText(balance)} USDC`)}
-        </Field.Description>
+        <Field.Description className={fieldStyles.hint}>{understoodText(form.size) ?? limitsText()}</Field.Description>
         <Field.Error className={fieldStyles.fault} match={fault !== undefined}>
           {fault}
         </Field.Error>
@@ -87,7 +89,8 @@ function BalanceSlider({ form, balance, onChange }: Pick<SizeFieldProps, 'form' 
 }
 
 function percentOf(size: string, balance: Money): number {
-  const margin = parseDecimal(size.trim(), MONEY_DECIMALS);
+  const read = readTyped(size);
+  const margin = isReadable(read) ? parseDecimal(read.text, MONEY_DECIMALS) : undefined;
   if (margin === undefined || margin < 0) return 0;
   return Math.min(100, Number((hundredthsOfPercent(BigInt(margin), balance) + 50n) / 100n));
 }

@@ -66,6 +66,7 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
         <LeverageField
           leverage={form.leverage}
           max={instrument.maxLeverage}
+          fault={faultOf(ticket, 'leverage')}
           onChange={(leverage) => change({ leverage })}
         />
         <LevelField

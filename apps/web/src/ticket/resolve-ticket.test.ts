@@ -27,14 +27,14 @@ const by = (level: 'price' | 'percent' | 'amount', text: string) => ({ by: level
 
 describe('a ticket is sized', () => {
   it('by quantity', () => {
-    const { request, notional, outcome } = resolved({ sizeBy: 'quantity', size: '0.05', leverage: 20 });
+    const { request, notional, outcome } = resolved({ sizeBy: 'quantity', size: '0.05', leverage: '20' });
     expect(request).toMatchObject({ side: 'buy', quantity: '0.05000', leverage: 20, expectedPrice: '61800.20' });
     expect(notional).toBe(3_090_010_000n);
     expect(outcome).toMatchObject({ margin: 154_500_500n, openPrice: 6_180_020 });
   });
 
   it('by margin: the largest quantity that the margin pays for', () => {
-    const { request, outcome } = resolved({ sizeBy: 'margin', size: '100', leverage: 10 });
+    const { request, outcome } = resolved({ sizeBy: 'margin', size: '100', leverage: '10' });
     expect(request.quantity).toBe('0.01618');
     expect(outcome).toMatchObject({ margin: 99_992_724n });
   });
@@ -43,10 +43,22 @@ describe('a ticket is sized', () => {
     expect(resolved({ sizeBy: 'notional', size: '1000' }).request.quantity).toBe('0.01618');
   });
 
+  it('by what a German phone types, and by what the screen prints', () => {
+    expect(resolved({ sizeBy: 'quantity', size: '0,05' }).request.quantity).toBe('0.05000');
+    expect(resolved({ sizeBy: 'quantity', size: '.5' }).request.quantity).toBe('0.50000');
+    expect(resolved({ sizeBy: 'notional', size: '1,000.00' }).request.quantity).toBe('0.01618');
+  });
+
+  it.each(['', '0', '2.5', '2,5', '-1', '1,000', 'ten'])('unless its leverage is %j', (leverage) => {
+    const ticket = resolveTicket({ ...EMPTY_FORM, sizeBy: 'quantity', size: '0.05', leverage }, market());
+    expect(ticket).toEqual({ field: 'leverage', message: 'Enter a whole number from 1 to 100.' });
+  });
+
   it.each([
     ['nothing', 'margin', '', undefined],
     ['no number', 'margin', 'ten', 'Enter a number'],
     ['a negative number', 'quantity', '-1', 'Enter a number'],
+    ['what could be two numbers', 'margin', '1,000', 'This could be 1000 or 1.000'],
     ['more decimals than there are', 'quantity', '0.000001', 'at most 5 decimals'],
     ['too little for the smallest quantity', 'margin', '0.01', 'smallest quantity, 0.00001'],
     // A thousand are worth 61,800,200 USDC at the ask, and the next quantity 0.618002 more.
@@ -62,11 +74,19 @@ describe('a ticket is sized', () => {
 });
 
 describe('levels', () => {
-  const long = { sizeBy: 'quantity', size: '0.1', leverage: 10 } as const;
+  const long = { sizeBy: 'quantity', size: '0.1', leverage: '10' } as const;
   const short = { ...long, side: 'sell' } as const;
 
   it.each([
     ['of a buy by price', long, by('price', '62000'), by('price', '61000'), '62000.00', '61000.00'],
+    [
+      'as it is printed, or with a comma',
+      long,
+      by('price', '62,000.00'),
+      by('price', '61000,5'),
+      '62000.00',
+      '61000.50',
+    ],
     ['of a buy by amount', long, by('amount', '10'), by('amount', '10'), '61900.20', '61700.20'],
     ['of a sell by amount', short, by('amount', '10'), by('amount', '10'), '61700.00', '61900.00'],
     // The margin is 618.002: ten percent of it is 61.8002, and one grid step of 0.01 is worth 0.001.
@@ -83,6 +103,10 @@ describe('levels', () => {
   it('of the wrong kind name their field', () => {
     const wrong = (form: Partial<TicketForm>) => resolveTicket({ ...EMPTY_FORM, ...long, ...form }, market());
     expect(wrong({ takeProfit: by('price', '6x') })).toMatchObject({ field: 'takeProfit' });
+    expect(wrong({ takeProfit: by('price', '62,000') })).toMatchObject({
+      field: 'takeProfit',
+      message: expect.stringContaining('62000 or 62.000'),
+    });
     expect(wrong({ stopLoss: by('amount', '-5') })).toMatchObject({ field: 'stopLoss' });
     // A loss of a hundred million has no price above zero.
     expect(wrong({ stopLoss: by('amount', '100000000') })).toMatchObject({ field: 'stopLoss' });
@@ -131,7 +155,7 @@ it('foretells what the engine answers, to the last digit or to the code of the r
             side: side as 'buy' | 'sell',
             sizeBy: 'quantity',
             size: (quantity / 100_000).toFixed(5),
-            leverage: Math.max(1, leverage),
+            leverage: String(Math.max(1, leverage)),
             takeProfit: entry(takeProfit),
             stopLoss: entry(stopLoss),
           },

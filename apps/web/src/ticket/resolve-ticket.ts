@@ -10,15 +10,16 @@ import {
   openingPrice,
   type Position,
   parseDecimal,
-  parsePrice,
   previewOpening,
   profitAt,
   type Quote,
   type Refusal,
 } from '@fulcrum/core';
 import { quantityText } from '../trading/amounts.ts';
+import { readLevelPrice } from '../trading/level-price.ts';
 import { priceForProfit, shareOf } from '../trading/levels.ts';
-import { notionalOf, quantityForMargin, quantityForNotional } from '../trading/sizing.ts';
+import { notionalOf, quantityForMargin, quantityForNotional, type Sizing } from '../trading/sizing.ts';
+import { isReadable, readTyped, unreadableText } from '../trading/typed-number.ts';
 import type { LevelEntry, TicketForm } from './ticket-form.ts';
 
 export interface TicketMarket {
@@ -44,7 +45,7 @@ export interface ResolvedTicket {
 
 /** Which field keeps a ticket from being sent, and why. */
 export interface Incomplete {
-  readonly field: 'size' | 'takeProfit' | 'stopLoss';
+  readonly field: 'size' | 'leverage' | 'takeProfit' | 'stopLoss';
   /** Undefined when nothing has been entered yet. */
   readonly message: string | undefined;
 }
@@ -52,16 +53,19 @@ export interface Incomplete {
 /** Works out what a ticket comes to at the current quote, by the engine's own rules. */
 export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedTicket | Incomplete {
   const { instrument, quote, balance } = market;
-  const { side, leverage, maxSlippageBps } = form;
+  const { side, maxSlippageBps } = form;
   const openPrice = openingPrice(side, quote);
-  const quantity = quantityOf(form, openPrice, instrument);
+  const leverage = leverageOf(form.leverage);
+  if (leverage === undefined)
+    return { field: 'leverage', message: `Enter a whole number from 1 to ${instrument.maxLeverage}.` };
+  const quantity = quantityOf(form, { price: openPrice, leverage, instrument });
   if (typeof quantity !== 'number') return { field: 'size', message: quantity.message };
 
   const position = { side, quantity, openPrice, margin: marginFor(openPrice, quantity, leverage, instrument) };
   const takeProfit = levelOf(form.takeProfit, 1n, position, instrument);
-  if (takeProfit === 'invalid') return { field: 'takeProfit', message: levelMessage(form.takeProfit, instrument) };
+  if (typeof takeProfit === 'string') return { field: 'takeProfit', message: takeProfit };
   const stopLoss = levelOf(form.stopLoss, -1n, position, instrument);
-  if (stopLoss === 'invalid') return { field: 'stopLoss', message: levelMessage(form.stopLoss, instrument) };
+  if (typeof stopLoss === 'string') return { field: 'stopLoss', message: stopLoss };
 
   const price = (units: number) => formatDecimal(units, instrument.priceDecimals);
   const request: OpeningRequest = {
@@ -92,49 +96,53 @@ export function termsOf(ticket: ResolvedTicket | Incomplete | undefined): Openin
   return ticket !== undefined && isResolved(ticket) && !isRefusal(ticket.outcome) ? ticket.outcome : undefined;
 }
 
-/** The quantity in the instrument's units: as it was entered, or the largest that the amount pays for. */
-function quantityOf(
-  { sizeBy, size, leverage }: TicketForm,
-  price: number,
-  instrument: Instrument,
-): number | { readonly message: string | undefined } {
-  const text = size.trim();
-  if (text === '') return { message: undefined };
-  const decimals = sizeBy === 'quantity' ? instrument.quantityDecimals : MONEY_DECIMALS;
-  const entered = parseDecimal(text, decimals);
-  if (entered === undefined || entered <= 0) return { message: `Enter a number with at most ${decimals} decimals.` };
-  if (sizeBy === 'quantity') return entered;
-  const amount = BigInt(entered);
-  const quantity =
-    sizeBy === 'margin'
-      ? quantityForMargin(amount, { price, leverage, instrument })
-      : quantityForNotional(amount, { price, instrument });
-  if (typeof quantity === 'number') return quantity;
-  const { minQuantity, maxQuantity } = instrument;
-  const message =
-    quantity === 'tooLittle'
-      ? `This is less than the smallest quantity, ${quantityText(minQuantity, instrument)}, needs.`
-      : `This is more than the largest quantity, ${quantityText(maxQuantity, instrument)}, needs.`;
-  return { message };
+/** Nothing is rounded here: half a leverage is none. */
+function leverageOf(typed: string): number | undefined {
+  const read = readTyped(typed);
+  const leverage = isReadable(read) ? parseDecimal(read.text, 0) : undefined;
+  return leverage === undefined || leverage < 1 ? undefined : leverage;
 }
 
-/** @param sign of the result for which percent and amount stand: a stop is entered as what it may cost. */
+/** The quantity in the instrument's units: as it was entered, or the largest that the amount pays for. */
+function quantityOf({ sizeBy, size }: TicketForm, sizing: Sizing): number | { readonly message: string | undefined } {
+  if (size.trim() === '') return { message: undefined };
+  const { instrument } = sizing;
+  const decimals = sizeBy === 'quantity' ? instrument.quantityDecimals : MONEY_DECIMALS;
+  const otherwise = `Enter a number with at most ${decimals} decimals.`;
+  const read = readTyped(size);
+  if (!isReadable(read)) return { message: unreadableText(read, otherwise) };
+  const entered = parseDecimal(read.text, decimals);
+  if (entered === undefined || entered <= 0) return { message: otherwise };
+  if (sizeBy === 'quantity') return entered;
+  const amount = BigInt(entered);
+  const quantity = sizeBy === 'margin' ? quantityForMargin(amount, sizing) : quantityForNotional(amount, sizing);
+  return typeof quantity === 'number' ? quantity : { message: outOfLimits(quantity, instrument) };
+}
+
+function outOfLimits(sized: 'tooLittle' | 'tooMuch', instrument: Instrument): string {
+  const { minQuantity, maxQuantity } = instrument;
+  return sized === 'tooLittle'
+    ? `This is less than the smallest quantity, ${quantityText(minQuantity, instrument)}, needs.`
+    : `This is more than the largest quantity, ${quantityText(maxQuantity, instrument)}, needs.`;
+}
+
+/**
+ * @param sign of the result for which percent and amount stand: a stop is entered as what it may cost.
+ * @returns the level's price, undefined without a level, or a sentence that says what is wrong with it.
+ */
 function levelOf(
   { by, text }: LevelEntry,
   sign: 1n | -1n,
   position: Position,
   instrument: Instrument,
-): number | undefined | 'invalid' {
-  const entered = text.trim();
-  if (entered === '') return undefined;
-  if (by === 'price') return parsePrice(entered, instrument) ?? 'invalid';
-  const units = parseDecimal(entered, by === 'percent' ? 2 : MONEY_DECIMALS);
-  if (units === undefined || units <= 0) return 'invalid';
+): number | undefined | string {
+  if (by === 'price') return readLevelPrice(text, instrument);
+  if (text.trim() === '') return undefined;
+  const otherwise = `No price yields this. Enter a positive ${by === 'percent' ? 'percentage of the margin' : 'amount in USDC'}.`;
+  const read = readTyped(text);
+  if (!isReadable(read)) return unreadableText(read, otherwise);
+  const units = parseDecimal(read.text, by === 'percent' ? 2 : MONEY_DECIMALS);
+  if (units === undefined || units <= 0) return otherwise;
   const result = by === 'percent' ? shareOf(position.margin, BigInt(units)) : BigInt(units);
-  return priceForProfit(sign * result, position, instrument) ?? 'invalid';
-}
-
-function levelMessage({ by }: LevelEntry, { priceDecimals }: Instrument): string {
-  if (by === 'price') return `Enter a price with at most ${priceDecimals} decimals.`;
-  return `No price yields this. Enter a positive ${by === 'percent' ? 'percentage of the margin' : 'amount in USDC'}.`;
+  return priceForProfit(sign * result, position, instrument) ?? otherwise;
 }

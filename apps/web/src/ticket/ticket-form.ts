@@ -6,7 +6,7 @@ export interface TicketForm {
   /** What the size is a number of. */
   readonly sizeBy: SizeBy;
   readonly size: string;
-  readonly leverage: number;
+  readonly leverage: string;
   readonly takeProfit: LevelEntry;
   readonly stopLoss: LevelEntry;
   /** In hundredths of a percent of the price; undefined for any. */
@@ -29,7 +29,7 @@ export const EMPTY_FORM: TicketForm = {
   side: 'buy',
   sizeBy: 'margin',
   size: '',
-  leverage: 10,
+  leverage: '10',
   takeProfit: NO_LEVEL,
   stopLoss: NO_LEVEL,
   maxSlippageBps: 50,

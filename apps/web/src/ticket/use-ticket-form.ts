@@ -1,17 +1,9 @@
 import type { Instrument } from '@fulcrum/core';
-import { useEffect, useState } from 'react';
-import { z } from 'zod';
-import { keepChoice, readChoice } from '../app/storage.ts';
-import { EMPTY_FORM, NO_LEVEL, type TicketForm } from './ticket-form.ts';
-
-/** What somebody prefers, from one order to the next. */
-const preferences = z.object({
-  sizeBy: z.enum(['quantity', 'margin', 'notional']),
-  leverage: z.int().positive(),
-  maxSlippageBps: z.int().nonnegative().optional(),
-});
-
-const KEY = 'ticket';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { drafts, keepDraft } from './drafts.ts';
+import { NO_LEVEL, type TicketForm } from './ticket-form.ts';
+import { keepPreferences, preferredForm } from './ticket-preferences.ts';
 
 export interface TicketFields {
   readonly form: TicketForm;
@@ -20,31 +12,19 @@ export interface TicketFields {
   readonly empty: (sent: TicketForm) => void;
 }
 
-/** The ticket's fields. Preferences survive a reload; sizes and levels do not. */
+/** The ticket's fields, as they were left for this asset. */
 export function useTicketForm(instrument: Instrument): TicketFields {
-  const [form, setForm] = useState<TicketForm>(() => withPreferences(instrument));
-  const { sizeBy, leverage, maxSlippageBps } = form;
-  useEffect(
-    () => keepChoice(KEY, JSON.stringify({ sizeBy, leverage, maxSlippageBps })),
-    [sizeBy, leverage, maxSlippageBps],
-  );
-  const change = (changes: Partial<TicketForm>) => setForm((before) => ({ ...before, ...changes }));
-  const empty = (sent: TicketForm) =>
-    setForm((now) => (now === sent ? { ...now, size: '', takeProfit: NO_LEVEL, stopLoss: NO_LEVEL } : now));
+  const { asset } = instrument;
+  const [begun] = useState(() => preferredForm(instrument));
+  const form = useStore(drafts, ({ forms }) => forms[asset] ?? begun);
+  const current = () => drafts.getState().forms[asset] ?? begun;
+  const change = (changes: Partial<TicketForm>) => {
+    const changed = { ...current(), ...changes };
+    keepDraft(asset, changed);
+    keepPreferences(asset, changed);
+  };
+  const empty = (sent: TicketForm) => {
+    if (current() === sent) keepDraft(asset, { ...sent, size: '', takeProfit: NO_LEVEL, stopLoss: NO_LEVEL });
+  };
   return { form, change, empty };
-}
-
-function withPreferences({ maxLeverage }: Instrument): TicketForm {
-  const kept = preferences.safeParse(readJson(readChoice(KEY)));
-  if (!kept.success) return { ...EMPTY_FORM, leverage: Math.min(EMPTY_FORM.leverage, maxLeverage) };
-  const { sizeBy, leverage, maxSlippageBps } = kept.data;
-  return { ...EMPTY_FORM, sizeBy, leverage: Math.min(leverage, maxLeverage), maxSlippageBps };
-}
-
-function readJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,12 @@
+import { type Instrument, parsePrice } from '@fulcrum/core';
+import { isReadable, readTyped, unreadableText } from './typed-number.ts';
+
+/** @returns a level's price in grid units, undefined for an empty text, or a sentence that says what is wrong with it. */
+export function readLevelPrice(typed: string, instrument: Instrument): number | undefined | string {
+  if (typed.trim() === '') return undefined;
+  const { priceDecimals } = instrument;
+  const otherwise =
+    priceDecimals === 0 ? 'Enter a price without decimals.' : `Enter a price with at most ${priceDecimals} decimals.`;
+  const read = readTyped(typed);
+  return isReadable(read) ? (parsePrice(read.text, instrument) ?? otherwise) : unreadableText(read, otherwise);
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { readTyped, unreadableText } from './typed-number.ts';
+
+it.each([
+  ['5', '5', false],
+  ['0.05', '0.05', false],
+  ['61900.00', '61900.00', false],
+  // What a German phone offers.
+  ['0,05', '0.05', true],
+  ['0,005', '0.005', true],
+  ['2500,5', '2500.5', true],
+  ['1,00', '1.00', true],
+  ['1000,000', '1000.000', true],
+  // Bare ends.
+  ['.5', '0.5', true],
+  [',5', '0.5', true],
+  ['5.', '5', true],
+  ['5,', '5', true],
+  // As the screen prints it, and as others group.
+  ['61,900.00', '61900.00', true],
+  ['1,234,567', '1234567', true],
+  ['1,234,567.5', '1234567.5', true],
+  ['1,000.', '1000', true],
+  ['61.900,00', '61900.00', true],
+  ['1.234.567', '1234567', true],
+  ['61 900', '61900', true],
+  ['61\u00a0900,50', '61900.50', true],
+  ['61\u202f900,50', '61900.50', true],
+  ["61'900.50", '61900.50', true],
+  ['  7 ', '7', false],
+  // A point is the decimal sign here, which is said where it could be taken for a group's.
+  ['1.000', '1.000', true],
+  ['0.125', '0.125', false],
+])('reads %j as %s', (typed, text, isRewritten) => expect(readTyped(typed)).toEqual({ text, isRewritten }));
+
+it.each([
+  ['1,000', '1000', '1.000'],
+  ['61,900', '61900', '61.900'],
+  [' 999,999 ', '999999', '999.999'],
+])('does not guess what %j is', (typed, grouped, fraction) => {
+  const read = readTyped(typed);
+  expect(read).toEqual({ either: [grouped, fraction] });
+  const sentence = unreadableText(read as Exclude<typeof read, { text: string }>, 'No number.');
+  expect(sentence).toContain(grouped);
+  expect(sentence).toContain(fraction);
+});
+
+it.each([
+  ...['', ' ', '.', ',', '-1', '+1', '1e3', '0x10', 'ten', '６', '1 2', '1..2', '1.2.3'],
+  ...['1,2,3', '1,23,456', '1,2345.0', '1,234,', '1,234.567,8', '0,000,5'],
+])('takes %j for no number', (typed) => expect(readTyped(typed)).toBe('invalid'));
