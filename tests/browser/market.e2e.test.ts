@@ -59,6 +59,24 @@ it('calls a price stale as soon as nobody may trade at it, and live again with t
   await market.silence('ETH_USDC');
 });
 
+it('knows after a sleep of the computer that a price is old, although the page’s own clock stood still', async () => {
+  const { market, stack } = screen();
+  await stack.addInstrument('SOL_USDC', 1_800_000);
+  await market.quote({ asset: 'SOL_USDC', bid: '150.00', ask: '150.10', source: 'simulated' });
+  const page = await screen().open();
+  await row(page, /SOL/).click();
+  const sol = stats(page, 'SOL_USDC');
+  await badge(sol, 'Simulated').waitFor();
+  await market.silence('SOL_USDC');
+  // The server knows better, and does not answer yet.
+  await page.route('**/market/quotes', () => {});
+  await page.evaluate(() => {
+    const wall = Date.now;
+    Date.now = () => wall() + 3_600_000;
+  });
+  await badge(sol, 'Stale price').waitFor({ timeout: 5_000 });
+});
+
 it('says that prices are not live when the feed is gone, and finds it again by itself', async () => {
   const { market, stack } = screen();
   const page = await screen().open({ expects: [/WebSocket connection to 'ws:.*' failed/] });

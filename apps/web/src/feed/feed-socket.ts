@@ -1,4 +1,5 @@
 import { ACCOUNT_STREAM, bookTickerStream, MARKET_STREAM } from '@fulcrum/protocol';
+import { clientNow } from '../market/server-clock.ts';
 import { type FeedMessage, REQUEST_IDS, readMessage } from './messages.ts';
 
 export interface FeedSocketOptions {
@@ -78,7 +79,7 @@ export class FeedSocket {
     if (this.#isOver) return;
     const socket = new WebSocket(this.#options.url);
     this.#socket = socket;
-    this.#heardAt = performance.now();
+    this.#heardAt = clientNow();
     socket.onopen = () => {
       this.#options.onConnection(true);
       this.#subscribeAll();
@@ -86,7 +87,7 @@ export class FeedSocket {
     socket.onmessage = ({ data }) => {
       // A connection that is one too many opens, too, and is closed without another word.
       this.#retryMs = RETRY_MS.first;
-      this.#heardAt = performance.now();
+      this.#heardAt = clientNow();
       const message = typeof data === 'string' ? readMessage(data) : undefined;
       if (message === undefined) return;
       this.#attend(message);
@@ -158,7 +159,7 @@ export class FeedSocket {
 
   #look(): void {
     if (this.#socket === undefined) return;
-    const silentMs = performance.now() - this.#heardAt;
+    const silentMs = clientNow() - this.#heardAt;
     if (silentMs >= SILENCE_MS) this.#connectAnew();
     else if (silentMs > PROBE_MS / 2) this.#subscribePrices();
   }

@@ -2,7 +2,7 @@ import type { PriceHeldEvent, PriceReleasedEvent } from '@fulcrum/protocol';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { type HeldPrice, quotesAnswer } from '../api/schemas.ts';
-import { clientNow, noteServerTime } from './server-clock.ts';
+import { askServerTime } from './server-clock.ts';
 
 export const PRICE_SOURCES_KEY = ['price-sources'];
 
@@ -19,10 +19,10 @@ export function usePriceSources() {
   return useQuery({
     queryKey: PRICE_SOURCES_KEY,
     queryFn: async ({ signal }) => {
-      const askedAt = clientNow();
+      const answer = askServerTime();
       const { data } = await call({ path: '/market/quotes', schema: quotesAnswer, signal });
       const [quote] = data.quotes;
-      if (quote !== undefined) noteServerTime(quote.time + quote.ageMs, askedAt, clientNow());
+      if (quote !== undefined) answer(quote.time + quote.ageMs);
       return new Map<string, PriceSource>(data.quotes.map(({ asset, source, held }) => [asset, { source, held }]));
     },
     refetchInterval: 15_000,
