@@ -41,6 +41,46 @@ it('takes the session that somebody has already', async () => {
   await page.getByLabel('Account').getByText('10,000.00').first().waitFor();
 });
 
+it('tells every tab who is signed in, keeps what was typed, and says when a session ends', async () => {
+  const email = newEmail();
+  const page = await screen().open({ expects: [/status of 401/] });
+  const size = page.getByRole('textbox', { name: 'Size' });
+  await size.fill('123.45');
+  await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in' });
+  await dialog.getByLabel('E-mail address').fill(email);
+  const answered = page.waitForResponse('**/auth/signup');
+  await dialog.getByRole('button', { name: 'Send me a link' }).click();
+  const { devLink } = (await (await answered).json()) as { devLink: string };
+
+  // The link of the mail opens in another tab, and the first one goes on where it was.
+  const other = await page.context().newPage();
+  await other.goto(devLink);
+  await userMenu(other, email).waitFor();
+  await userMenu(page, email).waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await size.inputValue()).toBe('123.45');
+
+  // Who signs out wants it, and is told nothing; the other tab is told, and has lost nothing that was typed.
+  await signOut(other, email);
+  await other.getByRole('banner').getByText('Sign in').waitFor();
+  await page.getByRole('banner').getByText('Sign in').waitFor();
+  const notice = (of: typeof page) =>
+    of.getByRole('region', { name: 'Notifications' }).getByText('You are signed out', { exact: true });
+  await notice(page).waitFor();
+  expect(await notice(other).count()).toBe(0);
+  expect(await size.inputValue()).toBe('123.45');
+  await other.close();
+
+  // What one user has typed is nothing for the next.
+  await signIn(page, email);
+  expect(await size.inputValue()).toBe('123.45');
+  expect(await notice(page).count()).toBe(0);
+  await signOut(page, email);
+  await signIn(page, newEmail());
+  expect(await size.inputValue()).toBe('');
+});
+
 it('says what is wrong with an address, and lets it be corrected', async () => {
   const page = await screen().open({ expects: [/400 \(Bad Request\).*\/auth\/signup$/] });
   await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();

@@ -1,5 +1,5 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
-import { call } from '../api/client.ts';
+import { ApiError, call } from '../api/client.ts';
 import { meAnswer, signedInAnswer, signedOutAnswer, signUpAnswer, type User } from '../api/schemas.ts';
 
 const KEY = ['session'];
@@ -12,7 +12,7 @@ export function useSession() {
     staleTime: 60_000,
     // Right after a start the API may not be ready to say.
     refetchInterval: ({ state }) => (state.data === undefined ? 2_000 : false),
-    // A link from a mail opens in another tab, and signs this one in as well.
+    // Whatever happened meanwhile in another program.
     refetchOnWindowFocus: 'always',
   });
 }
@@ -31,8 +31,24 @@ export async function requestLink(email: string) {
   return (await call({ method: 'POST', path: '/auth/signup', body: { email }, schema: signUpAnswer })).data;
 }
 
+let leaving = false;
+
+/** Whether the session that has just ended did so because somebody wanted it to. Is told once. */
+export function takeLeave(): boolean {
+  const wasWanted = leaving;
+  leaving = false;
+  return wasWanted;
+}
+
+/** Ends the session. @throws whatever `call` throws; unless that is because the session was over already, it goes on. */
 export async function signOut(): Promise<void> {
-  await call({ method: 'POST', path: '/auth/logout', body: {}, schema: signedOutAnswer });
+  leaving = true;
+  try {
+    await call({ method: 'POST', path: '/auth/logout', body: {}, schema: signedOutAnswer });
+  } catch (error) {
+    leaving = error instanceof ApiError && error.status === 401;
+    throw error;
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { AccountBar } from '../account/AccountBar.tsx';
 import { SignInDialog } from '../account/SignInDialog.tsx';
 import { useSession } from '../account/session.ts';
 import { useOrdersOf } from '../account/use-account.ts';
+import { useSessionChanges } from '../account/use-session-changes.ts';
 import { PriceChart } from '../chart/PriceChart.tsx';
 import { InstrumentList } from '../market/InstrumentList.tsx';
 import { useInstruments } from '../market/instruments.ts';
@@ -24,7 +25,9 @@ export function App() {
   const selected = useSelected(instruments);
   const [asksToSignIn, setAsksToSignIn] = useState(false);
   const isSignedIn = session === undefined ? undefined : session !== null;
+  if (isSignedIn === true && asksToSignIn) setAsksToSignIn(false);
   useFeed(instruments, session === undefined ? undefined : (session?.userId ?? null));
+  useSessionChanges(session);
   const askToSignIn = () => setAsksToSignIn(true);
   return (
     <div className={styles.screen}>
@@ -37,17 +40,12 @@ export function App() {
         ) : (
           <>
             <Chart key={selected.asset} instrument={selected} />
-            <Ticket
-              key={`${selected.asset} ${session?.userId}`}
-              instrument={selected}
-              isSignedIn={isSignedIn}
-              onSignIn={askToSignIn}
-            />
+            <Ticket key={selected.asset} instrument={selected} isSignedIn={isSignedIn} onSignIn={askToSignIn} />
           </>
         )}
         <Panels instruments={instruments} isSignedIn={isSignedIn === true} onSignIn={askToSignIn} />
       </main>
-      <SignInDialog isOpen={asksToSignIn && isSignedIn !== true} onOpenChange={setAsksToSignIn} />
+      <SignInDialog isOpen={asksToSignIn} onOpenChange={setAsksToSignIn} />
       <Notices />
     </div>
   );
