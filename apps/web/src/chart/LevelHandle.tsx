@@ -1,6 +1,7 @@
 import { type Instrument, profitAt } from '@fulcrum/core';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { priceText, signedMoneyText } from '../trading/amounts.ts';
+import { borneByClient, isStopBehind, STOP_BEHIND } from '../trading/stop-behind.ts';
 import type { ChartView } from './chart-view.ts';
 import { heldPrice } from './held-price.ts';
 import styles from './LevelHandle.module.css';
@@ -46,11 +47,17 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
     () => (element.current === null ? undefined : view.handles.follow(key, element.current, price)),
     [view, key, price],
   );
-  const yieldText = `${signedMoneyText(profitAt(price, order.position, instrument))} USDC`;
+  const { side, margin } = order.position;
+  const result = borneByClient(profitAt(price, order.position, instrument), margin);
+  const yieldText = `${signedMoneyText(result)} USDC`;
+  const isWarned = kind === 'stopLoss' && isStopBehind(side, price, order.liquidationPrice);
   return (
     <div ref={element} className={styles.line} data-kind={kind} data-dragged={isDragged} {...handlers}>
-      <span className={styles.tag} title={`Drag to change the ${LEVEL_NAMES[kind]} of this order (${order.name})`}>
-        <span className={styles.name}>{SHORT_NAMES[kind]}</span>
+      <span
+        className={styles.tag}
+        title={`Drag to change the ${LEVEL_NAMES[kind]} of this order (${order.name})${isWarned ? `. ${STOP_BEHIND}` : ''}`}
+      >
+        <span className={styles.name}>{isWarned ? `⚠ ${SHORT_NAMES[kind]}` : SHORT_NAMES[kind]}</span>
         {isDragged && <span>{priceText(price, instrument)}</span>}
         <span>{yieldText}</span>
       </span>

@@ -1,4 +1,4 @@
-import { formatDecimal, type Instrument } from '@fulcrum/core';
+import { formatDecimal, type Instrument, parseDecimal, parsePrice } from '@fulcrum/core';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useRef, useState } from 'react';
@@ -8,6 +8,7 @@ import { assetText, grouped } from '../trading/amounts.ts';
 import { failureNotice } from '../trading/failure-notice.ts';
 import { readLevelPrice } from '../trading/level-price.ts';
 import { updateOrder } from '../trading/orders.ts';
+import { isStopBehind, STOP_BEHIND } from '../trading/stop-behind.ts';
 import { understoodText } from '../trading/typed-number.ts';
 import styles from './LevelCell.module.css';
 
@@ -46,15 +47,21 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
     button.focus();
   };
   const shown = value === null ? 'Add' : grouped(value);
+  const warningOf = (price: number | undefined) =>
+    level === 'stopLoss' && price !== undefined && isBehind(order, price, instrument) ? STOP_BEHIND : undefined;
+  const warning = warningOf(value === null ? undefined : parsePrice(value, instrument));
   if (draft === undefined)
     return (
       <button
         ref={takeFocus}
         type="button"
         className={styles.value}
-        aria-label={`${shown}: change ${name}`}
+        aria-label={`${shown}: change ${name}${warning === undefined ? '' : `. ${warning}`}`}
+        title={warning}
+        data-warned={warning !== undefined}
         onClick={() => setDraft(value ?? '')}
       >
+        {warning !== undefined && '⚠ '}
         <span className={value === null ? 'muted' : undefined}>{shown}</span>
       </button>
     );
@@ -97,10 +104,16 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
         ×
       </button>
       <span id={hintId} className={fault === undefined ? styles.hint : styles.fault} role="status">
-        {fault ?? understoodText(draft)}
+        {fault ?? (typeof price === 'string' ? undefined : warningOf(price)) ?? understoodText(draft)}
       </span>
     </form>
   );
+}
+
+/** Whether the order is liquidated before a stop-loss at this price. */
+function isBehind({ side, liquidationPrice }: ValuedOrderJson, price: number, { priceDecimals }: Instrument): boolean {
+  const liquidation = parseDecimal(liquidationPrice, priceDecimals);
+  return liquidation !== undefined && isStopBehind(side, price, liquidation);
 }
 
 function focus(input: HTMLInputElement | null): void {

@@ -7,11 +7,13 @@ export interface LevelFieldProps {
   readonly name: 'Take-profit' | 'Stop-loss';
   readonly entry: LevelEntry;
   readonly fault: string | undefined;
+  /** What is no fault, and yet worth knowing. */
+  readonly warning?: string | undefined;
   readonly onChange: (entry: LevelEntry) => void;
 }
 
 /** A level by its price, or by what closing there yields. */
-export function LevelField({ name, entry, fault, onChange }: LevelFieldProps) {
+export function LevelField({ name, entry, fault, warning, onChange }: LevelFieldProps) {
   const understood = understoodText(entry.text);
   const what = name === 'Take-profit' ? 'Profit' : 'Loss';
   return (
@@ -38,6 +40,11 @@ export function LevelField({ name, entry, fault, onChange }: LevelFieldProps) {
         onValueChange={(text) => onChange({ ...entry, text })}
       />
       {understood !== undefined && <Field.Description className={fieldStyles.hint}>{understood}</Field.Description>}
+      {warning !== undefined && (
+        <p className={fieldStyles.warning} role="status">
+          {warning}
+        </p>
+      )}
       <Field.Error className={fieldStyles.fault} match={fault !== undefined}>
         {fault}
       </Field.Error>

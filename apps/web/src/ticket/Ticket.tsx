@@ -3,6 +3,7 @@ import { useFigures, useIsAccountLive } from '../account/use-account.ts';
 import { useQuote } from '../market/use-quote.ts';
 import { readMoney } from '../trading/amounts.ts';
 import { refusalText } from '../trading/refusals.ts';
+import { STOP_BEHIND } from '../trading/stop-behind.ts';
 import { LevelField } from './LevelField.tsx';
 import { LeverageField } from './LeverageField.tsx';
 import { Preview } from './Preview.tsx';
@@ -79,6 +80,7 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
           name="Stop-loss"
           entry={form.stopLoss}
           fault={faultOf(ticket, 'stopLoss')}
+          warning={ticket !== undefined && isResolved(ticket) && ticket.isStopBehind ? STOP_BEHIND : undefined}
           onChange={(stopLoss) => change({ stopLoss })}
         />
         <SlippageField bps={form.maxSlippageBps} onChange={(maxSlippageBps) => change({ maxSlippageBps })} />

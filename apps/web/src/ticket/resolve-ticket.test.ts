@@ -100,6 +100,18 @@ describe('levels', () => {
     expect(ticket).toMatchObject({ resultAtTarget: 19_980_000n, resultAtStop: -80_020_000n });
   });
 
+  it.each([
+    ['price', '50000'],
+    ['amount', '586'],
+  ] as const)(
+    'behind the liquidation price are warned of, and cost no more than the margin, given by %s',
+    (how, text) => {
+      const stopped = { ...long, size: '0.05', leverage: '20', stopLoss: by(how, text) };
+      expect(resolved(stopped)).toMatchObject({ isStopBehind: true, resultAtStop: -154_500_500n });
+      expect(resolved({ ...stopped, stopLoss: by('price', '61000') })).toMatchObject({ isStopBehind: false });
+    },
+  );
+
   it('of the wrong kind name their field', () => {
     const wrong = (form: Partial<TicketForm>) => resolveTicket({ ...EMPTY_FORM, ...long, ...form }, market());
     expect(wrong({ takeProfit: by('price', '6x') })).toMatchObject({ field: 'takeProfit' });

@@ -19,6 +19,7 @@ import { quantityText } from '../trading/amounts.ts';
 import { readLevelPrice } from '../trading/level-price.ts';
 import { priceForProfit, shareOf } from '../trading/levels.ts';
 import { notionalOf, quantityForMargin, quantityForNotional, type Sizing } from '../trading/sizing.ts';
+import { borneByClient, isStopBehind } from '../trading/stop-behind.ts';
 import { isReadable, readTyped, unreadableText } from '../trading/typed-number.ts';
 import type { LevelEntry, TicketForm } from './ticket-form.ts';
 
@@ -40,7 +41,10 @@ export interface ResolvedTicket {
   /** In millionths, as are the results at the levels. Undefined where there is no such level. */
   readonly notional: Money;
   readonly resultAtTarget: Money | undefined;
+  /** Never more than the margin: more cannot be lost. */
   readonly resultAtStop: Money | undefined;
+  /** Whether a liquidation comes before the stop-loss. */
+  readonly isStopBehind: boolean;
 }
 
 /** Which field keeps a ticket from being sent, and why. */
@@ -77,13 +81,16 @@ export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedT
     ...(maxSlippageBps === undefined ? {} : { expectedPrice: price(openPrice), maxSlippageBps }),
   };
   const resultAt = (level: number | undefined) =>
-    level === undefined ? undefined : profitAt(level, position, instrument);
+    level === undefined ? undefined : borneByClient(profitAt(level, position, instrument), position.margin);
+  const outcome = previewOpening(request, market, balance);
   return {
     request,
-    outcome: previewOpening(request, market, balance),
+    outcome,
     notional: notionalOf(openPrice, quantity, instrument),
     resultAtTarget: resultAt(takeProfit),
     resultAtStop: resultAt(stopLoss),
+    isStopBehind:
+      stopLoss !== undefined && !isRefusal(outcome) && isStopBehind(side, stopLoss, outcome.liquidationPrice),
   };
 }
 
