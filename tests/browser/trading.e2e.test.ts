@@ -80,6 +80,10 @@ describe('a visitor', () => {
     await figure(preview, 'Value', '3,090.01 USDC');
     await figure(preview, 'Liquidation price', '58,864.69');
     await figure(preview, 'At stop-loss', '−40.01 USDC');
+    // More than the margin cannot be lost, and the stop is never reached.
+    await ticket(page).getByRole('textbox', { name: 'Stop-loss' }).fill('50000');
+    await figure(preview, 'At stop-loss', '−154.50 USDC');
+    await ticket(page).getByText('Behind the liquidation price').waitFor();
     await ticket(page)
       .getByRole('button', { name: /^Sign in to buy/ })
       .click();
@@ -93,7 +97,7 @@ describe('a trader', () => {
     await market.quote(START);
     const page = await screen().open();
     await signIn(page, 'trader-of-the-day@example.com');
-    await figure(account(page), 'Balance', '10,000.00');
+    await figure(account(page), 'Free balance', '10,000.00');
     await open(page, { quantity: '0.05', leverage: '20' });
     const row = position(page, /BTC\/USDC Long 20×/);
     await figure(account(page), 'Used margin', '154.50');

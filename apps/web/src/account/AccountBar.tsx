@@ -1,26 +1,34 @@
-import { grouped, moneyText, readMoney, signedMoneyText } from '../trading/amounts.ts';
+import type { Money } from '@fulcrum/core';
+import { grouped, moneyText, signedMoneyText } from '../trading/amounts.ts';
+import { toneOf } from '../trading/tone.ts';
 import styles from './AccountBar.module.css';
-import { useFigures, useIsAccountLive } from './use-account.ts';
+import { useFigures, useIsAccountLive, useShownFigures } from './use-account.ts';
 
 /** What the account stands at. */
 export function AccountBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
-  const figures = useFigures();
+  const figures = useShownFigures();
+  const level = useFigures()?.marginLevel;
   const isLive = useIsAccountLive();
   if (!isSignedIn) return null;
-  const money = (text: string | undefined) => (text === undefined ? '–' : moneyText(readMoney(text)));
-  const profit = figures && readMoney(figures.unrealizedPnl);
+  const money = (amount: Money | undefined) => (amount === undefined ? '–' : moneyText(amount));
+  const profit = figures?.unrealizedPnl;
   return (
     <section className={styles.bar} aria-label="Account" data-live={isLive}>
       <dl className={styles.figures}>
-        <Figure name="Balance" value={money(figures?.balance)} />
-        <Figure name="Used margin" value={money(figures?.usedMargin)} />
-        <Figure name="Equity" value={money(figures?.equity)} />
+        <Figure name="Free balance" hint="What new orders can be opened with" value={money(figures?.free)} />
+        <Figure name="Used margin" hint="What open positions hold" value={money(figures?.usedMargin)} />
         <Figure
           name="Unrealised P&L"
+          hint="What closing all positions now would yield"
           value={profit === undefined ? '–' : signedMoneyText(profit)}
-          tone={profit === undefined || profit === 0n ? undefined : profit > 0n ? 'up' : 'down'}
+          tone={profit === undefined ? undefined : toneOf(profit)}
         />
-        <Figure name="Margin level" value={levelText(figures?.marginLevel)} />
+        <Figure
+          name="Equity"
+          hint="Free balance, used margin and unrealised P&L together"
+          value={money(figures?.equity)}
+        />
+        <Figure name="Margin level" hint="Equity in percent of the used margin" value={levelText(level)} />
       </dl>
       {!isLive && figures !== undefined && <div className={styles.notLive}>Not live</div>}
     </section>
@@ -31,9 +39,17 @@ function levelText(level: string | null | undefined): string {
   return level === undefined || level === null ? '–' : `${grouped(level)} %`;
 }
 
-function Figure({ name, value, tone }: { name: string; value: string; tone?: 'up' | 'down' | undefined }) {
+interface FigureProps {
+  readonly name: string;
+  /** What it is, in words. */
+  readonly hint: string;
+  readonly value: string;
+  readonly tone?: 'up' | 'down' | undefined;
+}
+
+function Figure({ name, hint, value, tone }: FigureProps) {
   return (
-    <div className={styles.figure}>
+    <div className={styles.figure} title={hint}>
       <dt className="muted">{name}</dt>
       <dd className={tone}>{value}</dd>
     </div>

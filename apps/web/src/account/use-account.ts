@@ -1,11 +1,22 @@
 import type { AccountFiguresJson, ValuedOrderJson } from '@fulcrum/protocol';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { accountStore } from '../feed/account.ts';
+import { type ShownFigures, shownFigures } from './shown-figures.ts';
 
 /** Undefined while nobody is signed in, or nothing is known yet. */
 export function useFigures(): AccountFiguresJson | undefined {
   return useStore(accountStore, ({ figures }) => figures);
+}
+
+/** As they are shown; undefined likewise. */
+export function useShownFigures(): ShownFigures | undefined {
+  const [figures, orders] = useStore(
+    accountStore,
+    useShallow((state) => [state.figures, state.orders] as const),
+  );
+  return useMemo(() => shownFigures({ figures, orders }), [figures, orders]);
 }
 
 /** Whether the figures and orders are how things are now. */

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { assetText, grouped, readMoney, sideText, signedMoneyText, signedPercentText } from '../trading/amounts.ts';
-import { hundredthsOfPercent } from '../trading/levels.ts';
+import { hundredthsOfPercent } from '../trading/rounding.ts';
 import { toneOf } from '../trading/tone.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';

@@ -22,5 +22,6 @@ it.each<[Partial<TradeFilter>, typeof all]>([
 
 it('adds up results, and what the house carried of them', () => {
   expect(totalsOf([])).toEqual({ pnl: 0n, carriedByHouse: 0n });
-  expect(totalsOf(all)).toEqual({ pnl: -160_495_001n, carriedByHouse: 9_169_750n });
+  // Of 3.00, 0.00, 0.00 and -163.50, as they are shown.
+  expect(totalsOf(all)).toEqual({ pnl: -160_500_000n, carriedByHouse: 9_169_750n });
 });

@@ -1,6 +1,7 @@
 import type { Money } from '@fulcrum/core';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { readMoney } from '../trading/amounts.ts';
+import { sumOfShown } from '../trading/rounding.ts';
 
 /** Which closed orders are looked at; undefined stands for any. */
 export interface TradeFilter {
@@ -21,17 +22,17 @@ export function isMatch(order: ClosedOrder, { asset, reason, result }: TradeFilt
 }
 
 export interface TradeTotals {
+  /** Of the results as they are shown. */
   readonly pnl: Money;
   /** What was lost beyond the margins, which clients never owe. */
   readonly carriedByHouse: Money;
 }
 
 export function totalsOf(orders: readonly ClosedOrder[]): TradeTotals {
-  let [pnl, carriedByHouse] = [0n, 0n];
-  for (const order of orders) {
-    const gain = readMoney(order.pnl);
-    pnl += gain;
-    carriedByHouse += readMoney(order.payout) - readMoney(order.margin) - gain;
-  }
+  const pnl = sumOfShown(orders.map((order) => readMoney(order.pnl)));
+  const carriedByHouse = orders.reduce(
+    (sum, order) => sum + readMoney(order.payout) - readMoney(order.margin) - readMoney(order.pnl),
+    0n,
+  );
   return { pnl, carriedByHouse };
 }

@@ -1,5 +1,6 @@
-import { floorDivide, type Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/core';
 import { percentText, priceText, signedPercentText } from '../trading/amounts.ts';
+import { hundredthsOfPercent } from '../trading/rounding.ts';
 import { MarketStateBadges } from './MarketStateBadges.tsx';
 import styles from './MarketStats.module.css';
 import { SourceBadge } from './SourceBadge.tsx';
@@ -55,7 +56,7 @@ function changeName({ since }: DayRange): string {
 
 export function Change({ day, bid }: { readonly day: DayRange | undefined; readonly bid: number | undefined }) {
   if (day === undefined || bid === undefined) return <>{'–'}</>;
-  const hundredths = floorDivide(BigInt(bid - day.firstPrice) * 10_000n, BigInt(day.firstPrice));
+  const hundredths = hundredthsOfPercent(BigInt(bid - day.firstPrice), BigInt(day.firstPrice));
   if (hundredths === 0n) return <>{percentText(0n)}</>;
   return <span className={hundredths > 0n ? 'up' : 'down'}>{signedPercentText(hundredths)}</span>;
 }

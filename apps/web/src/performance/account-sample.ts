@@ -2,6 +2,7 @@ import type { Money } from '@fulcrum/core';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { shownFigures } from '../account/shown-figures.ts';
 import { type AccountState, accountStore } from '../feed/account.ts';
 import { CLOSED_ORDERS_KEY, type ClosedOrders } from '../history/closed-orders.ts';
 import { readMoney } from '../trading/amounts.ts';
@@ -10,6 +11,7 @@ import { readMoney } from '../trading/amounts.ts';
 export interface AccountSample {
   /** Balance and used margin. */
   readonly cash: Money;
+  /** As it is shown. */
   readonly equity: Money;
   /** The same list as long as no order opens or closes: what their values are is in the equity. */
   readonly open: readonly ValuedOrderJson[];
@@ -64,7 +66,8 @@ export function sampleOf(
   const margins = open.reduce((sum, { margin }) => sum + readMoney(margin), 0n);
   const usedMargin = readMoney(figures.usedMargin);
   if (margins !== usedMargin) return undefined;
-  return { cash: readMoney(figures.balance) + usedMargin, equity: readMoney(figures.equity), open, history };
+  const equity = shownFigures({ figures, orders })?.equity ?? readMoney(figures.equity);
+  return { cash: readMoney(figures.balance) + usedMargin, equity, open, history };
 }
 
 /** Takes what is seen, unless its history lacks something of which its cash knows, or the other way round. */

@@ -1,4 +1,4 @@
-import { MONEY_DECIMALS, type Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/core';
 import {
   AreaSeries,
   createChartEx,
@@ -13,6 +13,7 @@ import {
 import { themeColours } from '../chart/colours.ts';
 import { LocalTimeScale, momentText, tickMarkText } from '../chart/local-time.ts';
 import { grouped } from '../trading/amounts.ts';
+import { centsOf } from '../trading/rounding.ts';
 import type { EquityPoint } from './equity-curve.ts';
 
 /** A curve of equity on a canvas that fills a place. */
@@ -78,7 +79,7 @@ export class EquityDrawing {
   }
 }
 
-/** In USDC, for the eye alone: a pixel is wider than what is lost. */
+/** In USDC, for the eye alone; rounded to the cent before, so that its label says what all other places say. */
 function drawn(amount: Money): number {
-  return Number(amount) / 10 ** MONEY_DECIMALS;
+  return Number(centsOf(amount)) / 100;
 }

@@ -17,7 +17,7 @@ it('are nothing without trades', () => {
   });
 });
 
-it('are exact, and rounded down where they have to be', () => {
+it('are exact, and rounded to the nearest where they have to be', () => {
   const results = ['10.000000', '0.000001', '0.000000', '-4.000000', '-3.000001', '-0.000001'];
   const orders = results.map((pnl) => closedOrder({ pnl, reason: pnl.startsWith('-4') ? 'liquidation' : 'manual' }));
   expect(figuresOf(orders)).toEqual({
@@ -27,12 +27,13 @@ it('are exact, and rounded down where they have to be', () => {
     liquidations: 1,
     // 2 of 6 are 33.333… %.
     winRate: 3_333n,
-    total: 2_999_999n,
+    // Of 10.00, 0.00, 0.00, -4.00, -3.00 and 0.00: what is shown.
+    total: 3_000_000n,
     // 10.000001 / 2 and -7.000002 / 3.
-    averageWin: 5_000_000n,
+    averageWin: 5_000_001n,
     averageLoss: -2_333_334n,
     // 10.000001 / 7.000002 = 1.4285…
-    profitFactor: 142n,
+    profitFactor: 143n,
     largestLoss: -4_000_000n,
   });
 });

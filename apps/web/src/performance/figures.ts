@@ -1,21 +1,23 @@
-import { floorDivide, type Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/core';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { readMoney } from '../trading/amounts.ts';
+import { hundredthsOfPercent, roundedDivide, sumOfShown } from '../trading/rounding.ts';
 
-/** What came of closed trades. A trade that won or lost nothing counts as neither. */
+/** What came of closed trades, rounded to the nearest. A trade that won or lost nothing counts as neither. */
 export interface TradeFigures {
   readonly trades: number;
   readonly wins: number;
   readonly losses: number;
   readonly liquidations: number;
-  /** Wins in hundredths of a percent of all trades, rounded down. */
+  /** Wins in hundredths of a percent of all trades. */
   readonly winRate: bigint;
+  /** Of the results as they are shown, so that it is what comes out for whoever adds them up. */
   readonly total: Money;
-  /** Rounded down to the millionth; undefined without wins. */
+  /** Undefined without wins. */
   readonly averageWin: Money | undefined;
   /** Likewise, and below zero. */
   readonly averageLoss: Money | undefined;
-  /** What was won, in hundredths of what was lost, rounded down; undefined without losses. */
+  /** What was won, in hundredths of what was lost; undefined without losses. */
   readonly profitFactor: bigint | undefined;
   /** Below zero; undefined without losses. */
   readonly largestLoss: Money | undefined;
@@ -26,17 +28,16 @@ export function figuresOf(orders: readonly ClosedOrder[]): TradeFigures {
   const won = results.filter((pnl) => pnl > 0n);
   const lost = results.filter((pnl) => pnl < 0n);
   const [gains, losses] = [sumOf(won), sumOf(lost)];
-  const count = BigInt(results.length);
   return {
     trades: results.length,
     wins: won.length,
     losses: lost.length,
     liquidations: orders.filter(({ reason }) => reason === 'liquidation').length,
-    winRate: count === 0n ? 0n : (BigInt(won.length) * 10_000n) / count,
-    total: gains + losses,
+    winRate: hundredthsOfPercent(BigInt(won.length), BigInt(results.length)),
+    total: sumOfShown(results),
     averageWin: averageOf(won),
     averageLoss: averageOf(lost),
-    profitFactor: losses === 0n ? undefined : (gains * 100n) / -losses,
+    profitFactor: losses === 0n ? undefined : roundedDivide(gains * 100n, -losses),
     largestLoss: lost.reduce<Money | undefined>(
       (least, pnl) => (least === undefined || pnl < least ? pnl : least),
       undefined,
@@ -49,5 +50,5 @@ function sumOf(amounts: readonly Money[]): Money {
 }
 
 function averageOf(amounts: readonly Money[]): Money | undefined {
-  return amounts.length === 0 ? undefined : floorDivide(sumOf(amounts), BigInt(amounts.length));
+  return amounts.length === 0 ? undefined : roundedDivide(sumOf(amounts), BigInt(amounts.length));
 }

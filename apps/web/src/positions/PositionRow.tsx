@@ -15,8 +15,9 @@ import {
   signedPercentText,
 } from '../trading/amounts.ts';
 import { failureNotice } from '../trading/failure-notice.ts';
-import { hundredthsOfPercent } from '../trading/levels.ts';
+
 import { closeOrder, type Outcome } from '../trading/orders.ts';
+import { hundredthsOfPercent } from '../trading/rounding.ts';
 import { toneOf } from '../trading/tone.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';

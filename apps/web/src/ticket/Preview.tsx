@@ -1,7 +1,8 @@
 import { closingPrice, type Instrument, type Money, type OpeningTerms, type Quote } from '@fulcrum/core';
 import { moneyText, percentText, quantityText, signedMoneyText } from '../trading/amounts.ts';
-import { hundredthsOfPercent } from '../trading/levels.ts';
+
 import { isReachable, liquidationText } from '../trading/liquidation.ts';
+import { hundredthsOfPercent } from '../trading/rounding.ts';
 import styles from './Preview.module.css';
 import { type Incomplete, isResolved, type ResolvedTicket } from './resolve-ticket.ts';
 

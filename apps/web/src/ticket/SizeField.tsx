@@ -2,7 +2,8 @@ import { Field } from '@base-ui/react/field';
 import { Slider } from '@base-ui/react/slider';
 import { formatDecimal, type Instrument, MONEY_DECIMALS, type Money, parseDecimal } from '@fulcrum/core';
 import { assetText, grouped, moneyText } from '../trading/amounts.ts';
-import { hundredthsOfPercent, shareOf } from '../trading/levels.ts';
+import { shareOf } from '../trading/levels.ts';
+import { roundedDivide } from '../trading/rounding.ts';
 import { isReadable, readTyped, understoodText } from '../trading/typed-number.ts';
 import fieldStyles from '../ui/Field.module.css';
 import styles from './SizeField.module.css';
@@ -91,6 +92,6 @@ function BalanceSlider({ form, balance, onChange }: Pick<SizeFieldProps, 'form' 
 function percentOf(size: string, balance: Money): number {
   const read = readTyped(size);
   const margin = isReadable(read) ? parseDecimal(read.text, MONEY_DECIMALS) : undefined;
-  if (margin === undefined || margin < 0) return 0;
-  return Math.min(100, Number((hundredthsOfPercent(BigInt(margin), balance) + 50n) / 100n));
+  if (margin === undefined || margin < 0 || balance <= 0n) return 0;
+  return Math.min(100, Number(roundedDivide(BigInt(margin) * 100n, balance)));
 }

@@ -10,16 +10,20 @@ it.each([
 
 it.each([
   [0n, '0.00'],
-  [9_999n, '0.00'],
-  [1_999_999n, '1.99'],
-  // A loss of a millionth is a loss: nobody is shown more than there is.
-  [-1n, '−0.01'],
+  [4_999n, '0.00'],
+  [5_000n, '0.01'],
+  [-4_999n, '0.00'],
+  [-5_000n, '−0.01'],
+  [1_999_999n, '2.00'],
+  [-10_000_400n, '−10.00'],
   [-1_000_000n, '−1.00'],
   [12_345_678_900_000n, '12,345,678.90'],
 ])('shows %s millionths as %s', (amount, expected) => expect(moneyText(amount)).toBe(expected));
 
 it('shows which way a result went', () => {
   expect([5_000_000n, 0n, -5_000_000n].map(signedMoneyText)).toEqual(['+5.00', '0.00', '−5.00']);
+  // A gain that cannot be seen looks like a loss that cannot be seen.
+  expect([4_999n, -4_999n, 5_000n].map(signedMoneyText)).toEqual(['0.00', '0.00', '+0.01']);
   expect([1n, 0n, -1n].map(signedPercentText)).toEqual(['+0.01 %', '0.00 %', '−0.01 %']);
   expect(percentText(123_456n)).toBe('1,234.56 %');
 });

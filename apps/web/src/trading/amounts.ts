@@ -1,6 +1,7 @@
-import { formatDecimal, type Instrument, MONEY_DECIMALS, type Money, type Side } from '@fulcrum/core';
+import { formatDecimal, type Instrument, type Money, type Side } from '@fulcrum/core';
+import { centsOf } from './rounding.ts';
 
-/** How amounts are shown: grouped by thousands, with a true minus sign, exact to the last digit that is shown. */
+/** How amounts are shown: grouped by thousands, with a true minus sign, halves rounded away from zero. */
 
 const GROUPS = /\B(?=(\d{3})+(?!\d))/g;
 
@@ -19,16 +20,14 @@ export function quantityText(units: number, { quantityDecimals }: Instrument): s
   return grouped(formatDecimal(units, quantityDecimals));
 }
 
-/** Money with two digits, rounded toward minus infinity: nobody is shown to have more than there is. */
+/** Money with two digits. */
 export function moneyText(amount: Money): string {
-  const cent = 10n ** BigInt(MONEY_DECIMALS - 2);
-  const cents = amount >= 0n ? amount / cent : -((-amount + cent - 1n) / cent);
-  return grouped(formatDecimal(cents, 2));
+  return grouped(formatDecimal(centsOf(amount), 2));
 }
 
-/** As `moneyText`, with a plus sign before what is won. */
+/** As `moneyText`, with a plus sign before what is won. What rounds to nothing has no sign, be it won or lost. */
 export function signedMoneyText(amount: Money): string {
-  return amount > 0n ? `+${moneyText(amount)}` : moneyText(amount);
+  return centsOf(amount) > 0n ? `+${moneyText(amount)}` : moneyText(amount);
 }
 
 /** Hundredths of a percent as text: 1234 is "12.34 %". */

@@ -42,11 +42,6 @@ function fewestSteps(isEnough: (steps: number) => boolean): number {
   return enough;
 }
 
-/** Hundredths of a percent that one amount is of another, rounded toward minus infinity. */
-export function hundredthsOfPercent(part: Money, whole: Money): bigint {
-  return whole === 0n ? 0n : floorDivide(part * 10_000n, whole);
-}
-
 /** So many hundredths of a percent of an amount, rounded toward minus infinity. */
 export function shareOf(whole: Money, hundredths: bigint): Money {
   return floorDivide(whole * hundredths, 10_000n);

@@ -1,7 +1,9 @@
 import type { Money } from '@fulcrum/core';
+import { centsOf } from './rounding.ts';
 
-/** The class that colours a gain or a loss. */
+/** The class that colours a gain or a loss: none for what is shown as nothing. */
 export function toneOf(amount: Money): 'up' | 'down' | undefined {
-  if (amount === 0n) return undefined;
-  return amount > 0n ? 'up' : 'down';
+  const cents = centsOf(amount);
+  if (cents === 0n) return undefined;
+  return cents > 0n ? 'up' : 'down';
 }

@@ -1,0 +1,33 @@
+import { MONEY_DECIMALS, type Money } from '@fulcrum/core';
+
+/** Millionths in the hundredth of a USDC, which is the least that is shown. */
+const CENT = 10n ** BigInt(MONEY_DECIMALS - 2);
+
+/** Divides to the nearest whole number, and halves away from zero. The divisor is positive. */
+export function roundedDivide(dividend: bigint, divisor: bigint): bigint {
+  const half = dividend < 0n ? -divisor : divisor;
+  // BigInt divides toward zero.
+  return (2n * dividend + half) / (2n * divisor);
+}
+
+/** Money as it is shown, rounded to the cent: still in millionths. */
+export function shownMoney(amount: Money): Money {
+  return roundedDivide(amount, CENT) * CENT;
+}
+
+/** What people get who add up the amounts that are shown. */
+export function sumOfShown(amounts: Iterable<Money>): Money {
+  let sum = 0n;
+  for (const amount of amounts) sum += shownMoney(amount);
+  return sum;
+}
+
+/** Money in whole cents, rounded likewise. */
+export function centsOf(amount: Money): bigint {
+  return roundedDivide(amount, CENT);
+}
+
+/** Hundredths of a percent that one amount is of another, which is positive, rounded likewise. */
+export function hundredthsOfPercent(part: Money, whole: Money): bigint {
+  return whole === 0n ? 0n : roundedDivide(part * 10_000n, whole);
+}
