@@ -191,6 +191,12 @@ describe('npm start', () => {
     ['an unknown option', {}, ['--dead'], /no option --dead/],
     ['no engine', { REPLICAS: '0' }, [], /REPLICAS: must be a whole number from 1 to 8/],
     ['too many engines', {}, ['--replicas', '9'], /--replicas must be a whole number from 1 to 8/],
+    [
+      'a folder that cannot be made, and what only the processes need',
+      { FULCRUM_HOME: '/proc/x', TRUSTED_PROXIES: '-1' },
+      [],
+      /2 wrong or missing setting.*\n {2}FULCRUM_HOME: \/proc\/x cannot be written.*\n {2}TRUSTED_PROXIES: must be a whole number/,
+    ],
   ])('says in a sentence what is wrong with %s', async (_what, wrong, args, sentence) => {
     const product = new Product({ ...env, ...wrong }, ...args);
     expect(await product.exited()).toBe(1);

@@ -7,13 +7,18 @@ const NAMING = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_PRIMARY_NAME'];
 
 const schema = z.object(redisSettings).check(...reachableRedis());
 
+/** Whether settings say where a Redis is, rightly or wrongly. */
+export function isRedisNamed(env: NodeJS.ProcessEnv): boolean {
+  return NAMING.some((name) => env[name]);
+}
+
 /**
  * The Redis that settings name, as each process reads them; undefined when they name none.
  *
  * @throws ConfigError when they are wrong.
  */
 export function redisNamedBy(env: NodeJS.ProcessEnv): RedisAddress | undefined {
-  return NAMING.some((name) => env[name]) ? readConfig(schema, env) : undefined;
+  return isRedisNamed(env) ? readConfig(schema, env) : undefined;
 }
 
 /** Those settings themselves, for somebody else who has to find the same Redis. */

@@ -3,6 +3,7 @@ import { connectRedis, type RedisAddress, streamKeys, whenReady } from '@fulcrum
 import { runningProduct } from '../start/runtime-file.ts';
 import type { LogParts } from './log-parts.ts';
 import { redisNamedBy } from './redis-address.ts';
+import { shardIn } from './shard.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 
@@ -43,7 +44,7 @@ export async function withLogAt(
     await whenReady(redis, AbortSignal.timeout(CONNECT_LIMIT_MS)).catch(() => {
       throw new Error(`Redis cannot be reached: ${reason}`);
     });
-    await use({ db, redis, keys: streamKeys(Number(process.env.SHARD || 0)) });
+    await use({ db, redis, keys: streamKeys(shardIn(process.env)) });
   } finally {
     redis.disconnect();
     await db.$disconnect();

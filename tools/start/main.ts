@@ -3,7 +3,7 @@ import { ConfigError } from '@fulcrum/service';
 import { banner } from './banner.ts';
 import { Child } from './child.ts';
 import { watchNpm } from './npm-watch.ts';
-import { checkPorts, localSecret, waitForLeftovers } from './preparation.ts';
+import { checkPorts, localSecret, makeHome, waitForLeftovers } from './preparation.ts';
 import { planProcesses } from './processes.ts';
 import { type Runtime, removeRuntime, writeRuntime } from './runtime-file.ts';
 import { keepAlive, type Servers, startServers } from './servers.ts';
@@ -25,6 +25,7 @@ function tell(message: string): void {
 async function start(settings: Settings): Promise<void> {
   await waitForLeftovers(settings.home, tell);
   await checkPorts(settings);
+  makeHome(settings.home);
   home = settings.home;
   tell('Starting Redis and PostgreSQL');
   const started = await startServers(settings, tell);
@@ -82,7 +83,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 watchNpm(() => void stop(0));
 
 try {
-  await start(readSettings(process.argv.slice(2), process.env));
+  await start(await readSettings(process.argv.slice(2), process.env));
 } catch (error) {
   const isPlain = error instanceof StartError || error instanceof ConfigError;
   console.error(

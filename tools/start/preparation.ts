@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '@fulcrum/devstack';
 import { listen } from '@fulcrum/service';
 import { isAlive, readRuntime, removeRuntime } from './runtime-file.ts';
 import type { Settings } from './settings.ts';
@@ -35,7 +36,7 @@ export async function waitForLeftovers(home: string, onProgress: (message: strin
   removeRuntime(home);
 }
 
-/** @throws StartError when one of the two ports cannot be had. */
+/** @throws StartError or PortError when one of the two ports cannot be had. */
 export async function checkPorts({ apiPort, wsPort, host }: Settings): Promise<void> {
   if (apiPort !== 0 && apiPort === wsPort)
     throw new StartError('API_PORT and WS_PORT are the same: change one of them.');
@@ -45,10 +46,18 @@ export async function checkPorts({ apiPort, wsPort, host }: Settings): Promise<v
   ] as const) {
     if (port === 0) throw new StartError(`${name} must be from 1 to 65535.`);
     const server = createServer();
-    await listen(server, port, host).catch((error: Error) => {
-      throw new StartError(`${error.message.replace('choose another port', `set ${name} to another port`)}`);
-    });
+    await listen(server, port, host, { port: name, host: 'HOST' });
     await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+/** @throws StartError when the folder for data and logs cannot be made. */
+export function makeHome(home: string): void {
+  try {
+    makeFolder(join(home, 'logs'));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new StartError(`The folder ${home} cannot be made (${message}): set FULCRUM_HOME to another one.`);
   }
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Settings } from './settings.ts';
 
 /** One of Fulcrum's own processes. */
@@ -25,7 +24,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const servers = { ...addresses.redis, DATABASE_URL: addresses.databaseUrl };
   const JWT_SECRET = addresses.jwtSecret;
   const WS_PORT = String(settings.wsPort);
-  const { home, priceSources, replicas, host: HOST } = settings;
+  const { journalFolder, priceSources, replicas, host: HOST } = settings;
   const isLocal = priceSources.includes('local');
   const plan = (app: string, stopRank: number, env: Record<string, string>, name = app): ProcessPlan => ({
     name,
@@ -44,7 +43,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     plan('api', 1, { HOST, ...servers, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
     plan('ws', 1, { HOST, ...servers, JWT_SECRET, WS_PORT }),
     ...engineNames(replicas).map((name) => plan('engine', 2, { ...servers }, name)),
-    plan('recorder', 2, { ...servers, JOURNAL_DIR: join(home, 'journal') }),
+    plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }),
   ];
 }
 

@@ -1,41 +1,25 @@
-import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
-import { commonConfig, type PriceSource, readConfig, setting } from '@fulcrum/service';
+import { ConfigError, configFaults, listen, type PriceSource, readConfig, setting } from '@fulcrum/service';
 import { sessionSecret } from '@fulcrum/sessions';
 import type { RedisAddress } from '@fulcrum/streams';
 import { z } from 'zod';
+import { instrumentsFile, readInstrumentFile } from '../instruments/instrument-file.ts';
 import { redisNamedBy } from '../log/redis-address.ts';
 import { REPLICAS, readArguments } from './arguments.ts';
-import { StartError } from './start-error.ts';
+import { processFaults } from './process-settings.ts';
 
+/** What a start itself has to know. All other settings reach the processes as they are. */
 const schema = z.object({
-  FULCRUM_HOME: z.string().default('.fulcrum'),
+  FULCRUM_HOME: setting.folder.default('.fulcrum'),
   API_PORT: setting.port(4000),
   WS_PORT: setting.port(8080),
-  HOST: z.string().default('127.0.0.1'),
+  HOST: setting.host.default('127.0.0.1'),
   PRICE_SOURCE: setting.priceSources,
   REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
   DATABASE_URL: setting.databaseUrl.optional(),
   JWT_SECRET: sessionSecret.optional(),
-  // These reach the processes as they are; they are checked here as well, before anything is started.
-  LOG_LEVEL: commonConfig.shape.LOG_LEVEL,
-  DEMO_DEPOSIT: setting.money('10000'),
-  MAX_FEED_LAG_MS: setting.count(1),
-  MAX_SOURCE_DEVIATION_BPS: setting.count(1),
-  ORDER_RATE_LIMIT: setting.count(1),
-  UNKNOWN_ORDER_RATE_LIMIT: setting.count(1),
-  ACCOUNT_RATE_LIMIT: setting.count(1),
-  MAX_UNANSWERED_PER_USER: setting.count(1),
-  MAX_CONNECTIONS_PER_USER: setting.count(1),
-  MAX_SUBSCRIPTIONS_PER_USER: setting.count(1),
-  CHART_RATE_LIMIT: setting.count(1),
-  ADDRESS_RATE_LIMIT: setting.count(1),
-  SIGN_IN_RATE_LIMIT: setting.count(1),
-  KEEP_REJECTIONS_DAYS: setting.days(0),
-  KEEP_MINUTE_CANDLES_DAYS: setting.days(0),
-  KEEP_HOUR_CANDLES_DAYS: setting.days(0),
-  KEEP_UNUSED_USERS_DAYS: setting.days(0),
-  KEEP_JOURNAL_DAYS: setting.days(0),
+  JOURNAL_DIR: setting.folder.optional(),
 });
 
 export interface Settings {
@@ -53,23 +37,23 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** Undefined: one is made and kept. */
   readonly jwtSecret: string | undefined;
+  readonly journalFolder: string;
 }
 
 /**
- * Reads the command line and the environment, and makes the folder for the data.
+ * Reads the command line and the environment. All that can be known of the settings of all processes is looked at here,
+ * before anything is started.
  *
- * @throws StartError or ConfigError with a sentence for people.
+ * @throws StartError or ConfigError with a sentence for people, which names every fault.
  */
-export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  const config = readConfig(schema, { ...env, ...readArguments(args) });
+export async function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Settings> {
+  const given = { ...env, ...readArguments(args) };
+  const faults = [configFaults(schema, given), await processFaults(given), instrumentFaults(given)].flat();
+  const host = schema.shape.HOST.safeParse(given.HOST || undefined);
+  if (host.success) faults.push(...(await hostFaults(host.data)));
+  if (faults.length > 0) throw new ConfigError([...new Set(faults)]);
+  const config = readConfig(schema, given);
   const home = resolve(config.FULCRUM_HOME);
-  try {
-    mkdirSync(join(home, 'logs'), { recursive: true });
-  } catch (error) {
-    throw new StartError(
-      `The folder ${home} cannot be made (${(error as Error).message}): set FULCRUM_HOME to another one.`,
-    );
-  }
   return {
     home,
     apiPort: config.API_PORT,
@@ -80,5 +64,27 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
     redis: redisNamedBy(env),
     databaseUrl: config.DATABASE_URL,
     jwtSecret: config.JWT_SECRET,
+    journalFolder: resolve(config.JOURNAL_DIR ?? join(home, 'journal')),
   };
+}
+
+function instrumentFaults(env: NodeJS.ProcessEnv): string[] {
+  try {
+    readInstrumentFile(instrumentsFile(env));
+    return [];
+  } catch (error) {
+    return [`INSTRUMENTS_FILE: ${(error as Error).message}`];
+  }
+}
+
+/** Whether this machine has an address is found out by listening on it, at any port. */
+async function hostFaults(host: string): Promise<string[]> {
+  const server = createServer();
+  try {
+    await listen(server, 0, host, { port: 'the port', host: 'HOST' });
+    await new Promise((done) => server.close(done));
+    return [];
+  } catch (error) {
+    return [`HOST: ${(error as Error).message}`];
+  }
 }

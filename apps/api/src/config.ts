@@ -15,7 +15,9 @@ const settings = commonConfig.extend({
   PUBLIC_WS_URL: z.url({ protocol: /^wss?$/, error: 'must be a URL such as wss://feed.fulcrum.example' }).optional(),
   WS_PORT: setting.port(8080),
   /** The folder with the built trading screen. */
-  WEB_DIR: z.string().default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
+  WEB_DIR: setting
+    .folderWith('index.html', 'the folder of the built trading screen')
+    .default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
   /** Sign-in links go out over this server, and to the log and the answer when it is not set. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL such as smtp://user:password@host:587' }).optional(),
   MAIL_FROM: z.email().optional(),
@@ -40,7 +42,7 @@ const settings = commonConfig.extend({
   /** Connections of one address at a time, where no proxy stands in front. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
   /** Proxies in front of the API whose word about the client's address is taken. */
-  TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
+  TRUSTED_PROXIES: setting.number(0),
 });
 
 /**

@@ -44,7 +44,7 @@ export async function startExchange(
     onDismissed: (why) => metrics.dropped.inc({ why }),
   });
   countClients(registry, () => server.connectionCount);
-  const port = await server.start();
+  const port = await server.start({ port: 'EXCHANGE_PORT', host: 'HOST' });
   market.start();
   const symbols = Object.fromEntries(
     [...market.symbols.values()].map(({ source: { symbol, origin } }) => [symbol, origin]),

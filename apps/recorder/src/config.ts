@@ -1,5 +1,4 @@
 import { commonConfig, reachableRedis, redisSettings, setting } from '@fulcrum/service';
-import { z } from 'zod';
 
 export const recorderConfig = commonConfig
   .extend({
@@ -11,6 +10,6 @@ export const recorderConfig = commonConfig
     KEEP_HOUR_CANDLES_DAYS: setting.days(0),
     KEEP_UNUSED_USERS_DAYS: setting.days(30),
     KEEP_JOURNAL_DAYS: setting.days(0),
-    JOURNAL_DIR: z.string({ error: 'must name the folder for the journal files' }).min(1),
+    JOURNAL_DIR: setting.folder,
   })
   .check(...reachableRedis());

@@ -8,10 +8,17 @@ const origins = z
   .default('')
   .transform((list, context) => {
     const given = list.split(',').flatMap((part) => part.trim() || []);
-    for (const origin of given)
-      if (!URL.canParse(origin)) context.addIssue({ code: 'custom', message: `${origin} is no origin` });
-    return new Set(given.map((origin) => (URL.canParse(origin) ? new URL(origin).origin : origin)));
+    for (const text of given)
+      if (originOf(text) === undefined)
+        context.addIssue({ code: 'custom', message: `${text} is no origin such as https://app.example.com` });
+    return new Set(given.map((text) => originOf(text) ?? text));
   });
+
+function originOf(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, origin } = new URL(text);
+  return /^https?:$/.test(protocol) ? origin : undefined;
+}
 
 const settings = commonConfig.extend({
   NODE_ENV: z.string().default('development'),
@@ -36,7 +43,7 @@ const settings = commonConfig.extend({
   /** Messages and pings of one user in a second, or of one address without a user, over all its connections. */
   MESSAGE_RATE_LIMIT: setting.count(2_000),
   /** Proxies in front of the WebSocket whose word about the client's address is taken. */
-  TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
+  TRUSTED_PROXIES: setting.number(0),
 });
 
 export const wsConfig = settings.check(...reachableRedis(), realSecretInProduction());

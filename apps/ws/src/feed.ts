@@ -188,7 +188,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     unansweredRequests: () => backlog.size,
     appendsUnderWay: () => appender.underWay,
   });
-  const port = await server.start();
+  const port = await server.start({ port: 'WS_PORT', host: 'HOST' });
   logger.info({ port }, 'listening');
   const readers = [priceReader, callbackReader];
   const running = [

@@ -1,6 +1,7 @@
 export { type DevServer, type StartOptions, withoutPassword } from './dev-server.ts';
 export { type Devstack, startDevstack } from './devstack.ts';
 export { freePort } from './free-port.ts';
+export { makeFolder } from './make-folder.ts';
 export { type PoolMode, pgBouncerProgram, startPgBouncer } from './pgbouncer.ts';
 export { startPostgres } from './postgres.ts';
 export { isExecutable, programsNamed } from './programs.ts';

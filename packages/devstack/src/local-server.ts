@@ -1,10 +1,11 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DevServer, OnProgress, StartOptions } from './dev-server.ts';
 import { endLeftovers, endServer, signalAll } from './end-leftovers.ts';
 import { freePort } from './free-port.ts';
 import { type Guard, openGuard } from './guard-client.ts';
 import type { ServerProgram } from './guard-messages.ts';
+import { makeFolder } from './make-folder.ts';
 import { type Answer, whenReady } from './readiness.ts';
 import { openServerLog, type ServerLog } from './server-log.ts';
 import { type ServerPlace, serverProcesses } from './server-processes.ts';
@@ -48,7 +49,7 @@ export async function startLocalServer(kind: ServerKind, options: StartOptions):
 
 function makeWritable(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     accessSync(directory, constants.W_OK);
     openServerLog(directory).withDescriptor(() => undefined);
   } catch (error) {

@@ -5,6 +5,8 @@ import { OperatorError } from './operator-error.ts';
 export interface HealthOptions {
   readonly host: string;
   readonly port: number;
+  /** The settings that said so. */
+  readonly settings: ListenSettings;
   readonly metrics: Registry;
   /** What keeps the process from being useful, or undefined when nothing does. */
   readonly notReady: () => string | undefined;
@@ -12,7 +14,7 @@ export interface HealthOptions {
 
 /** Serves /health (alive), /ready (useful) and /metrics (Prometheus). */
 export async function startHealthServer(options: HealthOptions): Promise<Server> {
-  const { host, port, metrics, notReady } = options;
+  const { host, port, settings, metrics, notReady } = options;
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: string, type = 'application/json') =>
       response.writeHead(status, { 'content-type': type }).end(body);
@@ -25,25 +27,40 @@ export async function startHealthServer(options: HealthOptions): Promise<Server>
       : answer(503, JSON.stringify({ status: 'not ready', reason }));
   });
   server.requestTimeout = 10_000;
-  await listen(server, port, host);
+  await listen(server, port, host, settings);
   server.unref();
   return server;
 }
 
-/** Listens, and rejects with a plain sentence when the port cannot be had. */
-export function listen(server: Server, port: number, host: string): Promise<void> {
+/** The settings that say where a server listens. */
+export interface ListenSettings {
+  readonly port: string;
+  readonly host: string;
+}
+
+/** Listens, and rejects with a plain sentence when the address or the port cannot be had. */
+export function listen(server: Server, port: number, host: string, settings?: ListenSettings): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(new PortError(port, error)));
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new PortError(port, host, error, settings)));
     server.listen(port, host, resolve);
   });
 }
 
-/** A port that cannot be listened on. */
+/** The address is none of this machine's, or of a kind that it does not have, or a name that nobody knows. */
+const WRONG_HOST = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL']);
+
+/** A port, or an address, that cannot be listened on. */
 export class PortError extends OperatorError {
   override name = 'PortError';
 
-  constructor(port: number, cause: NodeJS.ErrnoException) {
-    const why = cause.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${cause.code})`;
-    super(`Port ${port} ${why}: stop that program, or choose another port.`);
+  constructor(port: number, host: string, { code = 'unknown' }: NodeJS.ErrnoException, settings?: ListenSettings) {
+    const change = settings === undefined ? 'choose another port' : `set ${settings.port} to another port`;
+    if (WRONG_HOST.has(code)) {
+      const name = settings === undefined ? 'the host' : settings.host;
+      super(`This machine cannot listen on ${host} (${code}): set ${name} to one of its own addresses.`);
+    } else if (code === 'EADDRINUSE')
+      super(`Port ${port} is taken by another program: stop that program, or ${change}.`);
+    else if (code === 'EACCES') super(`Port ${port} is not for this user (${code}): ${change}, above 1023.`);
+    else super(`Port ${port} cannot be used (${code}): ${change}.`);
   }
 }

@@ -1,6 +1,5 @@
 export { Backoff } from './backoff.ts';
-export { ConfigError, commonConfig, type PriceSource, readConfig, setting } from './config.ts';
-export { listen, PortError } from './health-server.ts';
+export { type ListenSettings, listen, PortError } from './health-server.ts';
 export { ByteBudget } from './limits/byte-budget.ts';
 export { Pace } from './limits/pace.ts';
 export { limitPeers, type PeerLimit } from './limits/peer-limit.ts';
@@ -11,6 +10,8 @@ export { Tally } from './limits/tally.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts';
 export { OperatorError } from './operator-error.ts';
-export { reachableRedis, redisSettings } from './redis-settings.ts';
 export { runService, type Service, type ServiceContext } from './run-service.ts';
+export { ConfigError, commonConfig, configFaults, readConfig } from './settings/config.ts';
+export { reachableRedis, redisSettings } from './settings/redis-settings.ts';
+export { type PriceSource, setting } from './settings/setting.ts';
 export { Waits } from './waits.ts';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { type commonConfig, readConfig } from './config.ts';
 import { startHealthServer } from './health-server.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Registry } from './metrics.ts';
 import { OperatorError } from './operator-error.ts';
+import { type commonConfig, readConfig } from './settings/config.ts';
 import { Waits } from './waits.ts';
 
 /** What a process gets to start with. */
@@ -67,7 +67,8 @@ export async function runService<Schema extends typeof commonConfig>(
     const waits = new Waits();
     const notReady = () => waits.explain(service === undefined ? 'starting' : service.notReady());
     const host = config.HEALTH_HOST ?? config.HOST;
-    const health = await startHealthServer({ host, port: config.HEALTH_PORT, metrics, notReady });
+    const settings = { port: 'HEALTH_PORT', host: config.HEALTH_HOST === undefined ? 'HOST' : 'HEALTH_HOST' };
+    const health = await startHealthServer({ host, port: config.HEALTH_PORT, settings, metrics, notReady });
     service = await start({ config, logger, metrics, waits, signal: stopping.signal, fail });
     logger.info({ health: health.address() }, 'started');
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { limitPeers, listen, type PeerLimit } from '@fulcrum/service';
+import { type ListenSettings, limitPeers, listen, type PeerLimit } from '@fulcrum/service';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ClientSocket } from './client-socket.ts';
 import { createHandshakeServer, refuseHandshake } from './handshake.ts';
@@ -112,12 +112,13 @@ export class SocketServer<Connection extends SocketConnection> {
   }
 
   /**
+   * @param settings what the port and the host are called, for whoever has to change them.
    * @returns the port that it listens on.
    * @throws PortError when the port cannot be had.
    */
-  async start(): Promise<number> {
+  async start(settings?: ListenSettings): Promise<number> {
     const { host, port } = this.#options;
-    await listen(this.#http, port, host);
+    await listen(this.#http, port, host, settings);
     this.#heartbeat.start();
     return (this.#http.address() as AddressInfo).port;
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { setting } from './config.ts';
+import { setting } from './setting.ts';
 
 /** Where a process finds Redis: at one address, or wherever the sentinels say that the primary is. */
 export const redisSettings = {
@@ -21,7 +21,7 @@ export const redisSettings = {
   /** A file with the certificates of a private authority. They are read here, so that a wrong path is named at once. */
   REDIS_CA: z.string().transform(readCertificates).optional(),
   /** Replicas that have to have a command before a client is told that it is done. */
-  MIN_REPLICAS: z.coerce.number().int().min(0).max(100).default(0),
+  MIN_REPLICAS: setting.number(0, 100),
 };
 
 type RedisConfig = z.output<z.ZodObject<typeof redisSettings>>;

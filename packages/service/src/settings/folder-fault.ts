@@ -1,0 +1,23 @@
+import { lstatSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** A full disk is no fault of a setting: it may have room again. */
+const FULL = ['ENOSPC', 'EDQUOT'];
+
+/**
+ * Says why a folder cannot be written, or cannot be made where there is none; undefined when it can. It is tried for
+ * real, where the nearest folder above is there already, and nothing is left behind.
+ */
+export function folderFault(path: string): string | undefined {
+  const wanted = resolve(path);
+  try {
+    let nearest = wanted;
+    while (lstatSync(nearest, { throwIfNoEntry: false }) === undefined) nearest = dirname(nearest);
+    if (!statSync(nearest).isDirectory()) return `${nearest} is no folder`;
+    rmdirSync(mkdtempSync(join(nearest, '.writable-')));
+    return undefined;
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    return FULL.includes(code) ? undefined : `${wanted} cannot be written (${code})`;
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { folderFault } from './folder-fault.ts';
+
+const priceSource = z.enum(['local', 'backpack', 'binance']);
+
+export type PriceSource = z.output<typeof priceSource>;
+
+/** Kinds of settings that several processes share. */
+export const setting = {
+  port: (byDefault: number) => wholeNumber(0, 65_535).default(byDefault),
+  count: (byDefault: number) => wholeNumber(1).default(byDefault),
+  /** Of what there may be none. */
+  number: (byDefault: number, max?: number) => wholeNumber(0, max).default(byDefault),
+  /** How long something is kept; 0: for good. */
+  days: (byDefault: number) => wholeNumber(0, 36_500).default(byDefault),
+  /** An address to listen on. */
+  host: z.string().refine(isHost, 'must be an address of this machine, such as 127.0.0.1, 0.0.0.0 or its name'),
+  /** An amount of USDC with at most 6 decimals. */
+  money: (byDefault: string) =>
+    z
+      .string()
+      .regex(/^\d{1,9}(\.\d{1,6})?$/, 'must be an amount such as 10000 or 10000.50, below a billion')
+      .default(byDefault),
+  /** Where prices come from, in the order of preference. */
+  priceSources: z
+    .string()
+    .default('local')
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(priceSource))
+    .refine((names) => new Set(names).size === names.length, 'names a source twice'),
+  redisUrl: z.url({ protocol: /^rediss?$/, error: 'must be a URL such as redis://127.0.0.1:6379' }),
+  databaseUrl: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'must be a URL such as postgresql://user:password@host/db',
+  }),
+  /** A folder that is written to, and made where there is none. */
+  folder: z.string({ error: 'must name a folder' }).superRefine((path, context) => {
+    const fault = folderFault(path);
+    if (fault !== undefined)
+      context.addIssue({ code: 'custom', message: `${fault}: set it to a folder that this user may write` });
+  }),
+  /** A folder that has a file. */
+  folderWith: (file: string, whatItIs: string) =>
+    z.string().refine((path) => existsSync(join(path, file)), {
+      error: ({ input }) => `${resolve(String(input))} has no ${file}: set it to ${whatItIs}, or unset it`,
+    }),
+};
+
+/** Digits alone: a sign, a point, an exponent or a prefix would be read in one way here, and in another elsewhere. */
+function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  const error = `must be a whole number ${range}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, error)
+    .transform(Number)
+    .pipe(z.number().min(min, error).max(max, error));
+}
+
+/** A name that ends in a number is an address, or a mistyped one. */
+function isHost(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  const labels = text.split('.');
+  return (
+    labels.every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?$/i.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '')
+  );
+}

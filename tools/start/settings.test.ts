@@ -1,0 +1,86 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+let folder: string;
+let home: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fulcrum-settings-'));
+  home = join(folder, 'deep', 'home');
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const read = (env: Record<string, string> = {}, args: readonly string[] = []) =>
+  readSettings(args, { FULCRUM_HOME: home, ...env });
+
+/** A fault for each setting, which one process or another would find after it was started. */
+const WRONG = {
+  FULCRUM_HOME: '/dev/null/x',
+  HOST: '999.1.1.1',
+  SHARD: '-1',
+  HEALTH_PORT: '1',
+  HEALTH_HOST: 'a b',
+  API_PORT: '0x1000',
+  WS_PORT: '65536',
+  MAX_CONNECTIONS: '0',
+  TRUSTED_PROXIES: '-1',
+  ORDER_RATE_LIMIT: '1e3',
+  DEMO_DEPOSIT: '-5',
+  PUBLIC_URL: 'ftp://a',
+  PUBLIC_WS_URL: 'abc',
+  WEB_DIR: '/nope',
+  SMTP_URL: 'mail',
+  MAIL_FROM: 'nobody',
+  ALLOWED_ORIGINS: 'foo',
+  JOURNAL_DIR: '/dev/null/x',
+  KEEP_JOURNAL_DAYS: 'ever',
+  MAX_FEED_LAG_MS: '',
+  BACKPACK_URL: 'http://a',
+  EXCHANGE_PORT: '9080',
+  REDIS_SENTINELS: 'x',
+  MIN_REPLICAS: '101',
+  LOG_LEVEL: 'loud',
+  INSTRUMENTS_FILE: '/nope',
+};
+
+describe('the settings of a start', () => {
+  it('are right when none is set, and nothing is made by looking', async () => {
+    expect(await read()).toMatchObject({ home, apiPort: 4000, replicas: 1, journalFolder: join(home, 'journal') });
+    expect(existsSync(join(folder, 'deep'))).toBe(false);
+  });
+
+  it('have all their faults named at once, each with the setting', async () => {
+    const message = await read(WRONG).then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    const [, ...faults] = message.split('\n');
+    const named = new Set(faults.map((fault) => /^ {2}([A-Z_]+): /.exec(fault)?.[1]));
+    const expected = Object.keys(WRONG).filter((name) => name !== 'MAX_FEED_LAG_MS');
+    expect([...named].sort()).toEqual([...expected, 'REDIS_PRIMARY_NAME'].sort());
+    // What several processes find is said once.
+    expect(new Set(faults).size).toBe(faults.length);
+  });
+
+  it('may name an address of this machine, or a name of it, and no other', async () => {
+    for (const HOST of ['0.0.0.0', 'localhost', '127.0.0.2']) expect((await read({ HOST })).host).toBe(HOST);
+    await expect(read({ HOST: '192.0.2.1' })).rejects.toThrow('HOST: This machine cannot listen on 192.0.2.1');
+    for (const HOST of ['999.1.1.1', '127.0.0.1:80', 'a..b', 'http://a'])
+      await expect(read({ HOST })).rejects.toThrow('HOST: must be an address of this machine');
+  });
+
+  it('say what production needs, before anything is started', async () => {
+    await expect(read({ NODE_ENV: 'production' })).rejects.toThrow(/SMTP_URL: must be set.*\n.*\n {2}PUBLIC_URL: /);
+  });
+
+  it('move the journal, where they name its folder', async () => {
+    const JOURNAL_DIR = join(folder, 'journal');
+    expect((await read({ JOURNAL_DIR })).journalFolder).toBe(JOURNAL_DIR);
+  });
+});
