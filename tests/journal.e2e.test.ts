@@ -107,8 +107,10 @@ describe('npm run replay', () => {
     ]);
   });
 
-  it('replays nothing to an empty state', async () => {
-    expect(await replay([])).toMatchObject({ caused: [], entries: 0, openOrders: 0 });
+  it('does not take a journal without entries for a replay', async () => {
+    const { status, output, errors } = await runTool('replay/main.ts', ['-'], '\ufeff\n\r\n');
+    expect({ status, output }).toEqual({ status: 1, output: '' });
+    expect(errors).toBe('The journal on standard input cannot be replayed: it has no entry\n');
   });
 
   it.each<[string, string[], string]>([
@@ -162,6 +164,28 @@ describe('npm run replay', () => {
     expect(await exit).toEqual([0, null]);
     expect(errors).toBe('');
   });
+});
+
+describe('npm run replay of a journal that is not whole', () => {
+  /** As the recorder writes it: each line names the one before it. */
+  const chained = LIQUIDATION.map((text, at) =>
+    text.replace(',', `,"after":"${at === 0 ? '0-0' : JSON.parse(LIQUIDATION[at - 1] ?? '').id}",`),
+  );
+
+  it.each([[[]], [['--order', ORDER]]])(
+    'replays all that is there, says what is missing, and ends with status 3 (%j)',
+    async (args) => {
+      const whole = await runTool('replay/main.ts', ['-', ...args], chained.join('\n'));
+      expect([whole.status, whole.errors]).toEqual([0, '']);
+      const lines = chained.toSpliced(4, 1);
+      const { status, output, errors } = await runTool('replay/main.ts', ['-', ...args], lines.join('\n'));
+      expect(status).toBe(3);
+      expect(output).toContain('"reason":"liquidation"');
+      expect(errors).toContain('The journal on standard input is not whole: in 1 place(s)');
+      expect(errors).toContain('\n  after 1000-3, before 3000-0: the line of 2000-0 should stand there');
+      if (args.length === 0) expect(output).toContain('"missing":1,"places":[{"after":"1000-3","before":"3000-0"');
+    },
+  );
 });
 
 describe('npm run replay -- --order', () => {
@@ -299,6 +323,32 @@ describe('npm run journal', () => {
     await untilInFiles(last);
     await stack.redis.xtrim('engine-stream:{0}', 'MINID', last);
     expect(await journal()).toEqual(lines);
+  });
+
+  it('has the holes that the recorder met, says so, and so does the replay', async () => {
+    await stack.recorder.stop();
+    const before = JSON.parse((await journal()).at(-1) ?? '').id;
+    await stack.append('test', {});
+    const last = await stack.append('test', {});
+    await stack.redis.xtrim('engine-stream:{0}', 'MINID', last);
+    await stack.recorder.start();
+    await untilInFiles(last);
+    const env = { FULCRUM_HOME: stack.home, REDIS_URL: stack.devstack.redis.url };
+    const { status, output, errors } = await runTool('journal/main.ts', [], '', env);
+    const place = `  after ${before}, before ${last}: entries were lost or trimmed unread\n`;
+    expect(status).toBe(3);
+    expect(errors).toMatch(/^The journal is not whole: in 1 place/);
+    expect(errors).toContain(place);
+    const replayed = await runTool('replay/main.ts', ['-'], output);
+    expect(replayed.status).toBe(3);
+    expect(replayed.errors).toContain(place);
+  });
+
+  it('does not take nothing at all for a journal', async () => {
+    const empty = { FULCRUM_HOME: folder, REDIS_URL: stack.devstack.redis.url, JOURNAL_DIR: join(folder, 'none') };
+    const { status, output, errors } = await runTool('journal/main.ts', [], '', { ...empty, SHARD: '7' });
+    expect({ status, output }).toEqual({ status: 1, output: '' });
+    expect(errors).toContain('The journal cannot be written: nothing was recorded yet');
   });
 
   it('fails rather than leave a hole between the files and the stream', async () => {

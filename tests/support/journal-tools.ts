@@ -64,8 +64,19 @@ export async function readJournal(home: string, redisUrl: string): Promise<strin
   return output.trimEnd().split('\n');
 }
 
-/** The same lines one by one, for a journal that is larger than a string may be. */
-export async function* journalLinesOf(home: string, redis: Record<string, string>): AsyncGenerator<string> {
+/** The status of a tool that has done all it could with a journal that is not whole. */
+export const NOT_WHOLE = 3;
+
+/**
+ * The same lines one by one, for a journal that is larger than a string may be.
+ *
+ * @param mayLack entries may be missing, where a fail-over may have lost them.
+ */
+export async function* journalLinesOf(
+  home: string,
+  redis: Record<string, string>,
+  mayLack: boolean,
+): AsyncGenerator<string> {
   const env = { ...process.env, ...redis, FULCRUM_HOME: home };
   const child = spawn(process.execPath, [join(TOOLS, 'journal/main.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
@@ -75,5 +86,6 @@ export async function* journalLinesOf(home: string, redis: Record<string, string
   });
   yield* linesOf(child.stdout);
   const [status] = await ended;
+  if (status === NOT_WHOLE && mayLack) return;
   if (status !== 0) throw new Error(`the journal cannot be had: ${errors}`);
 }

@@ -1,19 +1,24 @@
 import { type Core, compareLogIds, type Event, LOG_START } from '@fulcrum/core';
-import { JournalLineError, parseJournalLine } from '@fulcrum/journal';
-import { type LogEntry, takeEntry } from '@fulcrum/protocol';
+import { type JournalEntry, type JournalGaps, JournalLineError, parseJournalLine } from '@fulcrum/journal';
+import { takeEntry } from '@fulcrum/protocol';
 
 /** An entry of the log, and what it led to. */
 export interface Replayed {
-  readonly entry: LogEntry;
+  readonly entry: JournalEntry;
   readonly events: readonly Event[];
 }
 
 /**
  * Runs the lines of a journal through the core alone.
  *
- * @throws JournalLineError at a line that is no entry, or does not come after the one before it.
+ * @param gaps notes what is missing between them.
+ * @throws JournalLineError at a line that is no entry, or does not come after the one before it, and when there is none.
  */
-export async function* replayLines(core: Core, lines: AsyncIterable<string>): AsyncGenerator<Replayed> {
+export async function* replayLines(
+  core: Core,
+  lines: AsyncIterable<string>,
+  gaps: JournalGaps,
+): AsyncGenerator<Replayed> {
   let position = LOG_START;
   let lineNumber = 0;
   for await (const line of lines) {
@@ -23,11 +28,13 @@ export async function* replayLines(core: Core, lines: AsyncIterable<string>): As
     if (compareLogIds(entry.id, position) <= 0)
       throw new JournalLineError(`line ${lineNumber}: the id ${entry.id} does not come after ${position}`);
     position = entry.id;
+    gaps.next(entry);
     yield { entry, events: takeEntry(core, entry) };
   }
+  if (position === LOG_START) throw new JournalLineError('it has no entry');
 }
 
-function readLine(line: string, lineNumber: number): LogEntry {
+function readLine(line: string, lineNumber: number): JournalEntry {
   try {
     return parseJournalLine(line);
   } catch (error) {

@@ -1,25 +1,29 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Core, type OrderClosed } from '@fulcrum/core';
-import { linesOf } from '@fulcrum/journal';
+import { JournalGaps, linesOf } from '@fulcrum/journal';
 import { encodeEvent, uuid } from '@fulcrum/protocol';
 import { replayLines } from './journal-replay.ts';
 import { closingSums, entryLine, OrderStory } from './one-order.ts';
 
 const USAGE = 'Usage: npm run -s replay -- FILE [--order ORDER_ID]      (- reads standard input)';
 
+/** The status where everything that is there was replayed, and something is missing. */
+const NOT_WHOLE = 3;
+
 /**
  * Prints the events of every entry that has some, and at the end how many entries there were, how many orders are open,
  * and the state's hash.
  */
-async function replayAll(lines: AsyncIterable<string>): Promise<void> {
+async function replayAll(lines: AsyncIterable<string>, gaps: JournalGaps): Promise<void> {
   const core = Core.empty();
   let entries = 0;
-  for await (const { entry, events } of replayLines(core, lines)) {
+  for await (const { entry, events } of replayLines(core, lines, gaps)) {
     entries += 1;
     if (events.length > 0) await print(JSON.stringify({ id: entry.id, events: events.map(encodeEvent) }));
   }
-  await print(JSON.stringify({ entries, openOrders: core.openOrders, stateHash: core.stateHash() }));
+  const missing = gaps.count === 0 ? {} : { missing: gaps.count, places: gaps.told };
+  await print(JSON.stringify({ entries, openOrders: core.openOrders, stateHash: core.stateHash(), ...missing }));
 }
 
 /**
@@ -28,11 +32,11 @@ async function replayAll(lines: AsyncIterable<string>): Promise<void> {
  *
  * @returns whether there is such an order.
  */
-async function replayOrder(lines: AsyncIterable<string>, orderId: string): Promise<boolean> {
+async function replayOrder(lines: AsyncIterable<string>, gaps: JournalGaps, orderId: string): Promise<boolean> {
   const story = new OrderStory(orderId);
   let isKnown = false;
   let closed: OrderClosed | undefined;
-  for await (const replayed of replayLines(Core.empty(), lines)) {
+  for await (const replayed of replayLines(Core.empty(), lines, gaps)) {
     const { events, isOwn } = story.next(replayed);
     if (events.length === 0) continue;
     isKnown ||= isOwn;
@@ -41,6 +45,14 @@ async function replayOrder(lines: AsyncIterable<string>, orderId: string): Promi
   }
   for (const line of closed === undefined ? [] : closingSums(closed)) await print(line);
   return isKnown;
+}
+
+/** Says what the journal lacks. */
+function tellGaps(gaps: JournalGaps): void {
+  const missing = gaps.describe();
+  if (missing === undefined) return;
+  console.error(`The ${name} ${missing}`);
+  process.exitCode = NOT_WHOLE;
 }
 
 /** Waits while whoever reads the output is slow. */
@@ -72,11 +84,13 @@ const { path, orderId } = given;
 const name = `journal ${path === '-' ? 'on standard input' : path}`;
 try {
   const lines = linesOf(path === '-' ? process.stdin : createReadStream(path));
-  if (orderId === undefined) await replayAll(lines);
-  else if (!(await replayOrder(lines, orderId))) {
+  const gaps = new JournalGaps();
+  if (orderId === undefined) await replayAll(lines, gaps);
+  else if (!(await replayOrder(lines, gaps, orderId))) {
     console.error(`The ${name} has no order ${orderId}.`);
-    process.exit(1);
+    process.exitCode = 1;
   }
+  tellGaps(gaps);
 } catch (error) {
   console.error(`The ${name} cannot be replayed: ${(error as Error).message}`);
   process.exit(1);

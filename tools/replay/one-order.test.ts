@@ -1,5 +1,5 @@
 import { Core } from '@fulcrum/core';
-import { toJournalLine } from '@fulcrum/journal';
+import { JournalGaps, toJournalLine } from '@fulcrum/journal';
 import { expect, test } from 'vitest';
 import { replayLines } from './journal-replay.ts';
 import { OrderStory } from './one-order.ts';
@@ -38,7 +38,7 @@ async function* lines() {
 test('the story of an order has the prices of its asset that were held and released while it was open', async () => {
   const story = new OrderStory(ORDER);
   const told: string[] = [];
-  for await (const replayed of replayLines(Core.empty(), lines())) {
+  for await (const replayed of replayLines(Core.empty(), lines(), new JournalGaps())) {
     const { events } = story.next(replayed);
     for (const event of events) told.push(event.type === 'price-released' ? event.outcome : event.type);
   }
@@ -47,6 +47,6 @@ test('the story of an order has the prices of its asset that were held and relea
 
 test('an order that never was has no story, whatever is held', async () => {
   const story = new OrderStory(USER);
-  for await (const replayed of replayLines(Core.empty(), lines()))
+  for await (const replayed of replayLines(Core.empty(), lines(), new JournalGaps()))
     expect(story.next(replayed)).toEqual({ events: [], isOwn: false });
 });

@@ -29,6 +29,10 @@ const RETRY_MS = 1_000;
 /** What is written, for people. */
 const WHAT = 'the journal';
 
+/** What a hole in the journal says of itself. */
+const UNREAD = 'entries were lost or trimmed unread';
+const REPLACED = 'Redis lost entries, among them the one before this';
+
 /**
  * Between two batches, unless it is behind. The journal is not needed before the log is trimmed, so entries that come
  * one by one may share a write to the disk, which has the orders' own writes to do.
@@ -78,21 +82,22 @@ async function keepFrom(parts: JournalParts, writer: JournalWriter): Promise<voi
     }
   } catch (error) {
     if (!(error instanceof OvertakenError)) throw error;
-    if (error instanceof ReplacedError)
-      logger.error({ err: error }, 'THE LOG WAS LOST: the journal has entries that are gone');
-    await skipHole(parts, writer);
+    if (!(error instanceof ReplacedError)) return skipHole(parts, writer, UNREAD);
+    logger.error({ err: error }, 'THE LOG WAS LOST: the journal has entries that are gone');
+    await skipHole(parts, writer, REPLACED);
   }
 }
 
-/** The entries behind the journal's end are gone, which cannot be mended: say so, and go on with what there is. */
-async function skipHole({ redis, key, signal, logger }: JournalParts, writer: JournalWriter): Promise<void> {
+/** Entries behind the journal's end are gone, which cannot be mended: say so, also in it, and go on with what there is. */
+async function skipHole(
+  { redis, key, signal, logger }: JournalParts,
+  writer: JournalWriter,
+  why: string,
+): Promise<void> {
   await whenReady(redis, signal);
   for await (const entry of entriesAfter(redis, key, writer.position)) {
-    logger.error(
-      { from: writer.position, to: entry.id },
-      'THE JOURNAL HAS A HOLE: entries were lost or trimmed unread',
-    );
-    return writer.append([toLogEntry(entry)]);
+    logger.error({ from: writer.position, to: entry.id }, `THE JOURNAL HAS A HOLE: ${UNREAD}`);
+    return writer.append([toLogEntry(entry)], why);
   }
   await pause(RETRY_MS, signal);
 }

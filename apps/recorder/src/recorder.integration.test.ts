@@ -364,6 +364,16 @@ describe('the journal', () => {
     return ids;
   }
 
+  /** What each line tells of the one before it, and of a hole between them. */
+  async function chainIn(directory: string): Promise<(string | undefined)[][]> {
+    const chain: (string | undefined)[][] = [];
+    for await (const line of journalLines(directory)) {
+      const { id, after, hole } = parseJournalLine(line);
+      chain.push(hole === undefined ? [id, after] : [id, after, hole]);
+    }
+    return chain;
+  }
+
   const idsFrom = (first: number, last: number) =>
     Array.from({ length: last - first + 1 }, (_, index) => `${first + index}-0`);
 
@@ -414,6 +424,12 @@ describe('the journal', () => {
     const second = world.journal(directory);
     await untilJournalled(directory, '20-0');
     expect(await idsIn(directory)).toEqual([...idsFrom(1, 5), ...idsFrom(10, 20)]);
+    expect((await chainIn(directory)).slice(3, 7)).toEqual([
+      ['4-0', '3-0'],
+      ['5-0', '4-0'],
+      ['10-0', '5-0', 'entries were lost or trimmed unread'],
+      ['11-0', '10-0'],
+    ]);
     expect(second.errors).toEqual(['THE JOURNAL HAS A HOLE: entries were lost or trimmed unread']);
   });
 
@@ -435,6 +451,10 @@ describe('the journal', () => {
     const second = world.journal(directory);
     await untilJournalled(directory, '8-0');
     expect(await idsIn(directory)).toEqual(idsFrom(1, 8));
+    expect((await chainIn(directory)).slice(6)).toEqual([
+      ['7-0', '6-0', 'Redis lost entries, among them the one before this'],
+      ['8-0', '7-0'],
+    ]);
     expect(second.errors).toEqual([
       'THE LOG WAS LOST: the journal has entries that are gone',
       'THE JOURNAL HAS A HOLE: entries were lost or trimmed unread',

@@ -1,6 +1,7 @@
 export { journalLines } from './journal-files.ts';
+export { type JournalGap, JournalGaps } from './journal-gaps.ts';
 export { JournalLease, LeaseLostError } from './journal-lease.ts';
-export { JournalLineError, parseJournalLine, toJournalLine } from './journal-line.ts';
+export { type JournalEntry, JournalLineError, parseJournalLine, toJournalLine } from './journal-line.ts';
 export { JournalWriter } from './journal-writer.ts';
 export { linesOf } from './lines.ts';
 export { deleteOldFiles } from './old-files.ts';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
-import { parseJournalLine } from './journal-line.ts';
+import { type JournalEntry, parseJournalLine } from './journal-line.ts';
 import { linesOf } from './lines.ts';
 
 /** A journal's files are named after their first entry: `journal-1732000000000-0.ndjson`. */
@@ -34,11 +34,11 @@ export async function journalFiles(directory: string): Promise<string[]> {
 export async function* journalLines(directory: string): AsyncGenerator<string> {
   const files = await journalFiles(directory);
   for (const [index, path] of files.entries()) {
-    const { wholeLength, lastId } = await findEnd(path);
-    if (wholeLength === 0 || lastId === undefined) continue;
+    const { wholeLength, last } = await findEnd(path);
+    if (wholeLength === 0 || last === undefined) continue;
     const lines = linesOf(createReadStream(path, { end: wholeLength - 1 }));
     const next = files[index + 1];
-    if (next === undefined || compareLogIds(lastId, firstIdOf(next)) < 0) yield* lines;
+    if (next === undefined || compareLogIds(last.id, firstIdOf(next)) < 0) yield* lines;
     else yield* linesBefore(lines, firstIdOf(next));
   }
 }
@@ -53,9 +53,8 @@ async function* linesBefore(lines: AsyncIterable<string>, id: LogId): AsyncGener
 export interface FileEnd {
   /** How far its whole lines reach. */
   readonly wholeLength: number;
-  /** The last whole line and its entry's id; absent in a file without one. */
-  readonly lastLine?: string;
-  readonly lastId?: LogId;
+  /** That of its last whole line; absent in a file without one. */
+  readonly last?: JournalEntry;
 }
 
 export async function findEnd(path: string): Promise<FileEnd> {
@@ -71,7 +70,7 @@ export async function findEnd(path: string): Promise<FileEnd> {
       if (start > 0 && lineStart < 0) continue;
       if (lineEnd < 0) return { wholeLength: 0 };
       const line = tail.subarray(lineStart + 1, lineEnd).toString('utf8');
-      return { wholeLength: start + lineEnd + 1, lastLine: line, lastId: parseJournalLine(line).id };
+      return { wholeLength: start + lineEnd + 1, last: parseJournalLine(line) };
     }
   } finally {
     await file.close();

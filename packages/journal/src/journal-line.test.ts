@@ -14,6 +14,19 @@ describe('a line of a journal', () => {
     expect(parseJournalLine(toJournalLine(entry))).toEqual(entry);
   });
 
+  it('names the entry before it, and a hole between the two', () => {
+    const entry = { id: ID, after: '1731-4', type: 'price-update', data: '{ "bid":1e400 }' };
+    expect(toJournalLine(entry)).toBe('{"id":"1732-5","after":"1731-4","type":"price-update","data":{ "bid":1e400 }}');
+    expect(parseJournalLine(toJournalLine(entry))).toEqual(entry);
+    const behindHole = { ...entry, hole: 'entries were "lost",\n}' };
+    expect(parseJournalLine(toJournalLine(behindHole))).toEqual(behindHole);
+  });
+
+  it('may have a byte order mark before it', () => {
+    const entry = { id: ID, type: 'price-update', data: '{ }' };
+    expect(parseJournalLine(`\ufeff${toJournalLine(entry)}`)).toEqual(entry);
+  });
+
   it.each([
     ['a number that a double cannot hold', '{"leverage":1e400}'],
     ['a number with more digits than a double has', '{"leverage":1.00000000000000000001}'],
@@ -79,6 +92,8 @@ describe('a line of a journal', () => {
     ['null', 'expected object'],
     ['{"type":"a","data":{}}', 'id'],
     ['{"id":"1732","type":"a","data":{}}', 'must be an id such as'],
+    ['{"id":"1732-5","after":"x","type":"a","data":{}}', 'must be an id such as'],
+    ['{"id":"1732-5","hole":7,"type":"a","data":{}}', 'hole'],
     ['{"id":"1732-5","data":{}}', 'type'],
     ['{"id":"1732-5","type":7,"data":{}}', 'type'],
   ])('is refused when it is %j', (line, message) => {

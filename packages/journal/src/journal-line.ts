@@ -1,13 +1,23 @@
+import type { LogId } from '@fulcrum/core';
 import { type LogEntry, logId } from '@fulcrum/protocol';
 import { z } from 'zod';
 
+/** An entry of the log as it stands in a journal. */
+export interface JournalEntry extends LogEntry {
+  /** The entry before it, and `0-0` before the first: so a line that is missing shows. Older lines do not tell. */
+  readonly after?: LogId | undefined;
+  /** Why the journal does not have what stood in the log between the two; absent when nothing did. */
+  readonly hole?: string | undefined;
+}
+
 /**
- * One entry of the log as a line of a journal: `{"id":"1732-0","type":"price-update","data":{…}}`. The data's text is
- * taken over as it is, so that a replay reads the very bytes that the engine read; text that is no JSON becomes a JSON
- * string, which makes as little sense to the core.
+ * One entry of the log as a line of a journal: `{"id":"1732-0","after":"1731-4","type":"price-update","data":{…}}`. The
+ * data's text is taken over as it is, so that a replay reads the very bytes that the engine read; text that is no JSON
+ * becomes a JSON string, which makes as little sense to the core.
  */
-export function toJournalLine({ id, type, data }: LogEntry): string {
-  const line = `{"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},"data":${onOneLine(data)}}`;
+export function toJournalLine({ id, after, hole, type, data }: JournalEntry): string {
+  const names = JSON.stringify({ id, after, hole, type }).slice(0, -1);
+  const line = `${names},"data":${onOneLine(data)}}`;
   return line.replace(/[\u2028\u2029]/g, (separator) => `\\u${separator.charCodeAt(0).toString(16)}`);
 }
 
@@ -28,19 +38,29 @@ function isJson(text: string): boolean {
   }
 }
 
-const lineSchema = z.object({ id: logId, type: z.string(), data: z.unknown() });
+const lineSchema = z.object({
+  id: logId,
+  after: logId.optional(),
+  hole: z.string().optional(),
+  type: z.string(),
+  data: z.unknown(),
+});
 
 /** A line that is no entry of a log. */
 export class JournalLineError extends Error {
   override name = 'JournalLineError';
 }
 
+/** Some editors put it before a text, to say which encoding it has. */
+const BYTE_ORDER_MARK = '\ufeff';
+
 /**
- * Reads a line of a journal.
+ * Reads a line of a journal. A byte order mark before it is passed over.
  *
  * @throws JournalLineError when it is not one JSON object with an id, a type and data.
  */
-export function parseJournalLine(line: string): LogEntry {
+export function parseJournalLine(text: string): JournalEntry {
+  const line = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
   let json: unknown;
   try {
     json = JSON.parse(line);
@@ -49,11 +69,12 @@ export function parseJournalLine(line: string): LogEntry {
   }
   const parsed = lineSchema.safeParse(json);
   if (!parsed.success) throw new JournalLineError(z.prettifyError(parsed.error).replace(/\s+/g, ' '));
-  const { id, type } = parsed.data;
-  return { id, type, data: dataText(line, parsed.data.data) };
+  const { data, ...names } = parsed.data;
+  return { ...names, data: dataText(line, data) };
 }
 
-const OWN_FORM = /^\{"id":"[^"]*","type":"(?:[^"\\]|\\.)*","data":(.*)\}$/;
+const OWN_FORM =
+  /^\{"id":"[^"]*"(?:,"after":"[^"]*")?(?:,"hole":"(?:[^"\\]|\\.)*")?,"type":"(?:[^"\\]|\\.)*","data":(.*)\}$/;
 
 /** In a line that `toJournalLine` made, the data's own text; in any other, the same data printed anew. */
 function dataText(line: string, data: unknown): string {

@@ -61,6 +61,29 @@ describe('a journal', () => {
     expect(readdirSync(folder)).toEqual(['journal-1-0.ndjson']);
   });
 
+  it('names in each line the one before it, also behind older lines, which do not', async () => {
+    writeFileSync(join(folder, 'journal-1-0.ndjson'), `${toJournalLine(entry('1-0'))}\n`);
+    await write('2-0');
+    const writer = await JournalWriter.open(folder);
+    expect([writer.isLast(entry('2-0')), writer.isLast(entry('2-0', '1'))]).toEqual([true, false]);
+    await writer.append([entry('5-0'), entry('6-0')], 'lost');
+    expect(writer.isLast(entry('6-0'))).toBe(true);
+    await writer.append([entry('7-0')]);
+    await writer.close();
+    const told: (string | undefined)[][] = [];
+    for await (const line of journalLines(folder)) {
+      const { id, after, hole } = parseJournalLine(line);
+      told.push([id, after, hole]);
+    }
+    expect(told).toEqual([
+      ['1-0', undefined, undefined],
+      ['2-0', '1-0', undefined],
+      ['5-0', '2-0', 'lost'],
+      ['6-0', '5-0', undefined],
+      ['7-0', '6-0', undefined],
+    ]);
+  });
+
   it('takes no entry twice and none from before its end', async () => {
     const writer = await JournalWriter.open(folder);
     await writer.append([entry('5-0'), entry('6-0')]);
@@ -110,9 +133,8 @@ describe('after a crash in the middle of a line', () => {
     expect(await idsRead()).toEqual(['1-0', '2-0']);
     await write('3-0', '4-0');
     expect(await idsRead()).toEqual(['1-0', '2-0', '3-0', '4-0']);
-    expect(readFileSync(path, 'utf8')).toBe(
-      ['1-0', '2-0', '3-0', '4-0'].map((id) => `${toJournalLine(entry(id))}\n`).join(''),
-    );
+    const lines = ['1-0', '2-0', '3-0', '4-0'].map((id, at, ids) => ({ ...entry(id), after: ids[at - 1] ?? '0-0' }));
+    expect(readFileSync(path, 'utf8')).toBe(lines.map((line) => `${toJournalLine(line)}\n`).join(''));
   });
 
   it('a file without one whole line is removed, and the one before it goes on', async () => {

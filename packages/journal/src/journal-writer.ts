@@ -15,14 +15,12 @@ export class JournalWriter {
   readonly #lease: JournalLease | undefined;
   #file: FileHandle | undefined;
   #size = 0;
-  #position: LogId;
-  #lastLine: string | undefined;
+  #last: LogEntry | undefined;
 
-  private constructor(directory: string, lease: JournalLease | undefined, position: LogId, lastLine?: string) {
+  private constructor(directory: string, lease: JournalLease | undefined, last?: LogEntry) {
     this.#directory = directory;
     this.#lease = lease;
-    this.#position = position;
-    this.#lastLine = lastLine;
+    this.#last = last;
   }
 
   /**
@@ -34,52 +32,55 @@ export class JournalWriter {
   static async open(directory: string, lease?: JournalLease): Promise<JournalWriter> {
     await mkdir(directory, { recursive: true });
     for (const path of (await journalFiles(directory)).reverse()) {
-      const { wholeLength, lastId, lastLine } = await findEnd(path);
-      if (lastId === undefined) {
+      const { wholeLength, last } = await findEnd(path);
+      if (last === undefined) {
         await unlink(path);
         continue;
       }
-      if (lease?.isTakenOver) return new JournalWriter(directory, lease, lastId, lastLine);
+      if (lease?.isTakenOver) return new JournalWriter(directory, lease, last);
       await truncate(path, wholeLength);
-      const writer = new JournalWriter(directory, lease, lastId, lastLine);
+      const writer = new JournalWriter(directory, lease, last);
       writer.#file = await open(path, 'a');
       // What a killed process wrote last may be in the system's memory alone.
       await writer.#file.datasync();
       writer.#size = wholeLength;
       return writer;
     }
-    return new JournalWriter(directory, lease, LOG_START);
+    return new JournalWriter(directory, lease);
   }
 
   /** The last entry that is safe in a file. */
   get position(): LogId {
-    return this.#position;
+    return this.#last?.id ?? LOG_START;
   }
 
   /** Whether an entry is the last one that is safe in a file: ids can recur after a fail-over. */
   isLast(entry: LogEntry): boolean {
-    return toJournalLine(entry) === this.#lastLine;
+    return this.#last !== undefined && bareLine(entry) === bareLine(this.#last);
   }
 
   /**
    * Appends entries that come after all before them, and returns once they are safe.
    *
+   * @param hole why what stood in the log before the first of them is missing, where something is.
    * @throws LeaseLostError when the folder is somebody else's by now; nothing is written then.
    */
-  async append(entries: readonly LogEntry[]): Promise<void> {
+  async append(entries: readonly LogEntry[], hole?: string): Promise<void> {
     const [first] = entries;
     const last = entries.at(-1);
     if (first === undefined || last === undefined) return;
-    assert(compareLogIds(first.id, this.#position) > 0, 'a journal never goes back');
-    const lines = entries.map(toJournalLine);
+    assert(compareLogIds(first.id, this.position) > 0, 'a journal never goes back');
+    const lines = entries.map((entry, at) => {
+      const after = entries[at - 1]?.id ?? this.position;
+      return toJournalLine({ ...entry, after, ...(at === 0 && hole !== undefined ? { hole } : {}) });
+    });
     const text = Buffer.from(lines.map((line) => `${line}\n`).join(''));
     const file = await this.#fileFor(first.id);
     await this.#lease?.check();
     await writeWhole(file, text);
     await file.datasync();
     this.#size += text.length;
-    this.#position = last.id;
-    this.#lastLine = lines.at(-1);
+    this.#last = last;
   }
 
   async close(): Promise<void> {
@@ -95,6 +96,11 @@ export class JournalWriter {
     this.#size = 0;
     return this.#file;
   }
+}
+
+/** What the entry alone says: not what stands before it. */
+function bareLine({ id, type, data }: LogEntry): string {
+  return toJournalLine({ id, type, data });
 }
 
 /** In one call, unless the disk is full, so that a process is not held still in the middle of a line. */

@@ -49,7 +49,8 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
   const kept = await keptStream(stack, findings);
   const closings = new Map<string, number>();
   let [entries, results, ticks] = [0, 0, 0];
-  for await (const cause of replayed(journalLinesOf(stack.home, stack.redisSettings), findings)) {
+  const lines = journalLinesOf(stack.home, stack.redisSettings, 'REDIS_SENTINELS' in stack.redisSettings);
+  for await (const cause of replayed(lines, findings)) {
     entries += 1;
     if (cause.type === 'price-update') ticks += 1;
     ledger.take(cause);
