@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import { type Logger, limitPeers } from '@fulcrum/service';
+import { type Logger, limitPeers, networkOf } from '@fulcrum/service';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
-import { ipKeyGenerator } from 'express-rate-limit';
 import swaggerUi from 'swagger-ui-express';
 import { limitUnsentAnswers } from '../limits/unsent-answers.ts';
 import { type ApiParts, apiRouter } from './api-router.ts';
@@ -36,7 +35,7 @@ export function createHttpServer(parts: ServerParts): Server {
   parts.metrics.gauge('api_unsent_bytes', 'Bytes of answers that clients have not taken yet.', unsent);
   const { TRUSTED_PROXIES: proxies, MAX_CONNECTIONS_PER_ADDRESS: max } = parts.config;
   // Proxies are the peers of all clients.
-  if (proxies === 0) limitPeers(server, { max, peerOf: ipKeyGenerator, onDropped });
+  if (proxies === 0) limitPeers(server, { max, peerOf: networkOf, onDropped });
   return server;
 }
 

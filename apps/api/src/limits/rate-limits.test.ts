@@ -10,6 +10,7 @@ const settings = {
   ORDER_RATE_LIMIT: 3,
   CHART_RATE_LIMIT: 2,
   SIGN_IN_RATE_LIMIT: 1,
+  TRUSTED_PROXIES: 1,
 };
 
 /** Somebody at an address, signed in or not. */
@@ -27,7 +28,8 @@ function world() {
       locals: userId === undefined ? {} : { session: { userId } },
     } as unknown as Response;
     let status = 200;
-    limits[limit].handler({ ip } as Request, response, (problem) => {
+    const request = { headers: { 'x-forwarded-for': ip }, socket: { remoteAddress: '192.0.2.1' } };
+    limits[limit].handler(request as unknown as Request, response, (problem) => {
       if (problem !== undefined) status = problem.status;
     });
     return status;
@@ -77,5 +79,13 @@ describe('each rate limit lets its number through, refuses and counts what is be
     expect(send('signIn', { ip: '2001:db8::1' })).toBe(200);
     expect(send('signIn', { ip: '2001:db8::ffff:2' })).toBe(429);
     expect(send('signIn', { ip: '2001:db9::1' })).toBe(200);
+  });
+
+  it('takes the connections of one address for one sender, also where a proxy names their ports', () => {
+    const { send } = world();
+    expect(send('signIn', { ip: `${here}:50001` })).toBe(200);
+    expect(send('signIn', { ip: `${here}:50002` })).toBe(429);
+    expect(send('signIn', { ip: '[2001:db8::1]:443' })).toBe(200);
+    expect(send('signIn', { ip: '"[2001:db8::2]:444"' })).toBe(429);
   });
 });

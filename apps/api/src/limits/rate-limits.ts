@@ -1,5 +1,4 @@
-import { type Rate, RateWindows } from '@fulcrum/service';
-import { ipKeyGenerator } from 'express-rate-limit';
+import { clientNetwork, type Rate, RateWindows } from '@fulcrum/service';
 import type { ApiMetrics, RateLimitName } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
 import { RateLimit, type SenderOf } from './rate-limit.ts';
@@ -27,6 +26,11 @@ export function createRateLimits(config: ApiConfig, accountReads: Rate, metrics:
     metrics.watchSenders(name, () => rate.size);
     return new RateLimit(rate, what, senderOf, () => metrics.refused(name));
   };
+  const addressOf: SenderOf = (request) => ({ kind: 'address', id: clientNetwork(request, config.TRUSTED_PROXIES) });
+  const userOrAddress: SenderOf = (request, response) => {
+    const { session } = response.locals;
+    return session === undefined ? addressOf(request, response) : { kind: 'user', id: session.userId };
+  };
   const perTenSeconds = (count: number) => new RateWindows(10_000, count);
   return {
     address: limit('address', 'requests', userOrAddress, perTenSeconds(config.ADDRESS_RATE_LIMIT)),
@@ -36,11 +40,3 @@ export function createRateLimits(config: ApiConfig, accountReads: Rate, metrics:
     signIn: limit('signIn', 'requests for a link', addressOf, new RateWindows(60_000, config.SIGN_IN_RATE_LIMIT)),
   };
 }
-
-const userOrAddress: SenderOf = (request, response) => {
-  const { session } = response.locals;
-  return session === undefined ? addressOf(request, response) : { kind: 'user', id: session.userId };
-};
-
-/** Of an IPv6 address the network: its owner has all addresses in it. */
-const addressOf: SenderOf = ({ ip = 'unknown' }) => ({ kind: 'address', id: ipKeyGenerator(ip) });

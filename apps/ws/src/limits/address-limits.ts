@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { PeerLimit } from '@fulcrum/service';
+import { clientNetwork, networkOf, type PeerLimit } from '@fulcrum/service';
 import type { SenderLimits } from '@fulcrum/sockets';
 import type { WsConfig } from '../config.ts';
-import { networkOf, senderOf } from './client-address.ts';
 
 /** Connections of one peer beyond those of one address, so that who opens too many is told so in an answer. */
 const ROOM_FOR_ANSWERS = 100;
@@ -18,7 +17,7 @@ export function addressLimits(
 ): { readonly senders: SenderLimits; readonly peers?: PeerLimit } {
   const { TRUSTED_PROXIES: proxies, MAX_CONNECTIONS_PER_ADDRESS: maxConnections } = config;
   const senders = {
-    senderOf: (request: IncomingMessage) => ({ address: senderOf(request, proxies), userId: userOf(request) }),
+    senderOf: (request: IncomingMessage) => ({ address: clientNetwork(request, proxies), userId: userOf(request) }),
     maxConnections,
     maxHandshakes: config.HANDSHAKE_RATE_LIMIT,
   };

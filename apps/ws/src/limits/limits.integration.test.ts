@@ -70,7 +70,7 @@ test('behind proxies the address is the one that they name, and a peer may hold 
     const from = (address: string) => ({ headers: { 'x-forwarded-for': `forged, ${address}` } });
     await small.connect(from('203.0.113.1'));
     await small.connect(from('203.0.113.2'));
-    await expect(small.connect(from('203.0.113.1'))).rejects.toThrow('429');
+    await expect(small.connect(from('203.0.113.1:50001'))).rejects.toThrow('429');
     await Promise.all(Array.from({ length: 110 }, (_, n) => small.connect(from(`198.51.100.${n}`))));
     expect(await small.metric('ws_dropped_connections_total')).toBe(0);
   } finally {
