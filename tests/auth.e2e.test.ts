@@ -64,8 +64,9 @@ describe('asking for a link', () => {
   });
 
   it('makes one user of an address, however it is written and however often it is asked for at once', async () => {
-    const email = newEmail();
-    const spellings = [email, email.toUpperCase(), `  ${email} `, email, email];
+    const name = `${randomUUID()}&co`;
+    const email = `${name}@xn--bcher-kva.example`;
+    const spellings = [email, email.toUpperCase(), `  ${email} `, `${name}@bücher.example`, `${name}@Bücher.example`];
     const answers = await Promise.all(spellings.map(signUp));
     const users = [];
     for (const { body } of answers) users.push((await follow(body.devLink)).body.user);
@@ -117,12 +118,9 @@ describe('a link', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(401)]);
   });
 
-  it('sends the browser that asked for it on to the start page, with the cookie', async () => {
-    const { headers: asked, body } = await signUp(newEmail());
-    const answer = await fetch(body.devLink, {
-      headers: { accept: BROWSER, cookie: cookieOf(asked) },
-      redirect: 'manual',
-    });
+  it('sends a browser on to the start page, with the cookie, when the button of its page is pressed', async () => {
+    const link = await linkFor(newEmail());
+    const answer = await fetch(link, { method: 'POST', headers: { accept: BROWSER }, redirect: 'manual' });
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe('/');
     expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/);
@@ -135,16 +133,16 @@ describe('a link', () => {
 
   it('is not used up by a mail scanner that only looks whether it is there, or at what', async () => {
     const link = await linkFor(newEmail());
-    expect((await follow(link, '*/*', 'HEAD')).status).toBe(405);
-    for (let time = 0; time < 2; time += 1) {
-      const looked = await follow(link, BROWSER);
+    for (const accept of ['*/*', 'application/json']) expect((await follow(link, accept, 'HEAD')).status).toBe(405);
+    for (const accept of [BROWSER, BROWSER, '*/*', 'application/*', 'text/plain', 'application/json;q=0, */*']) {
+      const looked = await follow(link, accept);
       expect(looked.status).toBe(200);
       expect(looked.headers.get('set-cookie')).toBeNull();
     }
     expect((await follow(link)).status).toBe(200);
   });
 
-  it('asks any other browser first, and says whose account it is', async () => {
+  it('asks a browser first, and says whose account it is', async () => {
     const email = `o'neil+${randomUUID()}@example.com`;
     const link = await linkFor(email);
     const page = await follow(link, BROWSER);
@@ -532,7 +530,8 @@ describe('in production', () => {
     const statuses = [];
     for (let time = 0; time < 6; time += 1)
       statuses.push((await call(url, 'POST', '/auth/signup', { email: flooded })).status);
-    expect(statuses).toEqual([503, 503, 503, 503, 503, 429]);
+    // What could not be sent does not count.
+    expect(statuses).toEqual(Array(6).fill(503));
     const link = (await linkFor(newEmail())).replace(stack.apiUrls[0] ?? '', url);
     expect((await follow(link)).headers.get('set-cookie')).toMatch(/^__Host-fulcrum_session=ey.*; Path=\/;.*; Secure;/);
     await api.stop();

@@ -13,9 +13,9 @@ import type { EngineClient } from '../engine/engine-client.ts';
 import { isCrossOrigin, isSecure } from '../http/own-origin.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
-import { askedHere, noteAsked } from '../sign-in/asked-here.ts';
 import type { Mailer } from '../sign-in/mailer.ts';
-import { LINK_LIFETIME_MS, type SignInLinks } from '../sign-in/sign-in-links.ts';
+import { namesJson } from '../sign-in/names-json.ts';
+import type { SignInLinks } from '../sign-in/sign-in-links.ts';
 import { signInPage } from '../sign-in/sign-in-page.ts';
 import { required } from './engine-answers.ts';
 
@@ -46,26 +46,25 @@ export class AuthController {
   }
 
   /** A known address and a new one get the same answer. */
-  async signUp(email: string, response: Response): Promise<Reply> {
+  async signUp(email: string): Promise<Reply> {
     const { links, mailer, publicUrl } = this.#parts;
     const token = await links.create(email);
     if (token === undefined) throw tooManyLinks();
     const link = `${publicUrl}/api/v1/auth/signin/verify?token=${token}`;
-    await mailer.sendLink(email, link).catch(() => {
-      throw unavailable('The mail could not be sent. Try again in a moment.');
-    });
-    noteAsked(response, token, { ...this.#cookie, maxAge: LINK_LIFETIME_MS });
+    const outcome = await mailer.sendLink(email, link);
+    if (outcome === 'unsent') await links.withdraw(token);
+    if (outcome !== 'sent') throw unavailable('The mail could not be sent. Try again in a moment.');
     const message = 'A sign-in link is on its way. It works once, within 15 minutes.';
     return { status: 202, body: { message, ...(mailer.isLocal ? { devLink: link } : {}) } };
   }
 
   /**
-   * Follows a link. A program is signed in, and so is the browser that asked for the link; any other browser is asked
-   * first: it may be a mail scanner's, or its user was sent the link of somebody else's account.
+   * Follows a link. A program that names JSON is signed in. Anybody else is asked first: it may be a mail scanner, or
+   * somebody who was sent the link of another's account.
    */
   async openLink(token: string, request: Request, response: Response): Promise<Reply> {
-    const isProgram = request.accepts(['json', 'html']) !== 'html' && !isCrossOrigin(request, this.#parts.publicUrl);
-    if (isProgram || askedHere(request, token, this.#isSecure)) return this.#signIn(token, request, response);
+    const isProgram = namesJson(request) && !isCrossOrigin(request, this.#parts.publicUrl);
+    if (isProgram) return this.#signIn(token, request, response);
     const found = await this.#parts.links.find(token);
     if (found === undefined) throw invalidLink();
     return { status: 200, body: undefined, page: signInPage(response, found.email) };
@@ -79,17 +78,16 @@ export class AuthController {
   }
 
   /**
-   * Takes a link's token, which is used up only after the engine has the account: a crash in between heals with the
-   * next try.
+   * Takes a link's token, which is used up last of all, when the engine has the account and PostgreSQL has noted who
+   * signs in: whatever fails before heals with the next try.
    */
   async #signIn(token: string, request: Request, response: Response): Promise<Reply> {
-    const { db, engine, links, jwtSecret, demoDeposit } = this.#parts;
+    const { engine, links, jwtSecret, demoDeposit } = this.#parts;
     const found = await links.find(token);
     if (found === undefined) throw invalidLink();
     const answer = await engine.send('create-account', { userId: found.id, deposit: demoDeposit });
     const { balance } = required(answer, 'account-created');
     if (!(await links.use(token))) throw invalidLink();
-    await db.user.update({ where: { id: found.id }, data: { lastLoggedIn: new Date() } });
     const session = signSession(found.id, randomUUID(), jwtSecret);
     response.cookie(cookieName(SESSION_COOKIE, this.#isSecure), session, {
       ...this.#cookie,

@@ -24,7 +24,7 @@ export function authRoutes(auth: AuthController): Route[] {
         body: signupBody,
         responses: { 202: { description: 'A link is on its way', schema: signupReply } },
       },
-      ({ body, response }) => auth.signUp(body.email, response),
+      ({ body }) => auth.signUp(body.email),
     ),
     route(
       {
@@ -32,7 +32,8 @@ export function authRoutes(auth: AuthController): Route[] {
         path: '/auth/signin/verify',
         waitsFor: 'engine',
         tag: 'auth',
-        summary: 'Follow a sign-in link: signs in, or asks a browser first that did not ask for the link itself',
+        summary:
+          'Follow a sign-in link: signs in a program that names application/json in Accept, and asks anybody else first',
         session: false,
         query: verifyQuery,
         responses: { 200: { description: 'Signed in', schema: verifyReply } },

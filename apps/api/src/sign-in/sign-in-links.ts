@@ -1,15 +1,21 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database, Queryable } from '@fulcrum/db';
 
-export const LINK_LIFETIME_MS = 15 * 60_000;
+const LINK_LIFETIME_MS = 15 * 60_000;
 
 /** Links of one user in fifteen minutes. */
 const MAX_LINKS = 5;
+
+/** Tokens that are remembered because PostgreSQL failed while they were used. Beyond it the oldest are forgotten. */
+const MAX_UNSURE = 10_000;
 
 /** Makes and takes the tokens of sign-in links. Only their hashes are kept; each holds once, for 15 minutes. */
 export class SignInLinks {
   readonly #db: Database;
   readonly #endsOldest: boolean;
+  /** When tokens were to be used, where PostgreSQL did not say whether they were: then it was for nobody. */
+  readonly #unsure = new Map<string, Date>();
+  #lastMoment = 0;
 
   /**
    * @param endsOldest whether a new link ends the oldest when there are too many. Otherwise it is refused, so that
@@ -39,21 +45,59 @@ export class SignInLinks {
     });
   }
 
+  /** Takes a token back that nobody was told of. It counts no more. */
+  async withdraw(token: string): Promise<void> {
+    await this.#db.signInToken.deleteMany({ where: { hash: hashOf(token) } });
+  }
+
   /** @returns the user whose good token it is; the token stays good. */
   async find(token: string): Promise<{ id: string; email: string } | undefined> {
-    const where = { hash: hashOf(token), usedAt: null, expiresAt: { gt: new Date() } };
     const found = await this.#db.signInToken.findFirst({
-      where,
+      where: this.#good(hashOf(token)),
       select: { user: { select: { id: true, email: true } } },
     });
     return found?.user;
   }
 
-  /** Uses a token up. Of several who try at once, one succeeds. */
+  /**
+   * Uses a token up, and notes that its user signed in. Of several who try at once, one succeeds. After a failure the
+   * token is still good: what PostgreSQL had not confirmed to this process is undone, or known to have been for nobody.
+   */
   async use(token: string): Promise<boolean> {
-    const where = { hash: hashOf(token), usedAt: null, expiresAt: { gt: new Date() } };
-    const used = await this.#db.signInToken.updateMany({ where, data: { usedAt: new Date() } });
-    return used.count === 1;
+    const hash = hashOf(token);
+    const where = this.#good(hash);
+    const usedAt = this.#nextMoment();
+    try {
+      return await this.#db.$transaction(async (tx) => {
+        const owner = await tx.signInToken.findFirst({ where, select: { userId: true } });
+        if (owner === null) return false;
+        // The user first, as when a link is made: in the other order the two could wait for each other.
+        await tx.user.updateMany({ where: { id: owner.userId }, data: { lastLoggedIn: usedAt } });
+        const used = await tx.signInToken.updateMany({ where, data: { usedAt } });
+        return used.count === 1;
+      });
+    } catch (error) {
+      this.#noteUnsure(hash, usedAt);
+      throw error;
+    }
+  }
+
+  /** No two attempts of this process have the same, so that it names the attempt. */
+  #nextMoment(): Date {
+    this.#lastMoment = Math.max(Date.now(), this.#lastMoment + 1);
+    return new Date(this.#lastMoment);
+  }
+
+  #good(hash: string) {
+    const unsure = this.#unsure.get(hash);
+    const usedAt = [{ usedAt: null }, ...(unsure === undefined ? [] : [{ usedAt: unsure }])];
+    return { hash, OR: usedAt, expiresAt: { gt: new Date() } };
+  }
+
+  #noteUnsure(hash: string, usedAt: Date): void {
+    const [oldest] = this.#unsure.keys();
+    if (oldest !== undefined && this.#unsure.size >= MAX_UNSURE) this.#unsure.delete(oldest);
+    this.#unsure.set(hash, usedAt);
   }
 }
 

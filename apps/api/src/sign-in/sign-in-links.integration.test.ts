@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { connectDatabase, type Database, migrate } from '@fulcrum/db';
+import { type DevServer, freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SignInLinks } from './sign-in-links.ts';
+
+const QUERY_LIMIT_MS = 300;
+
+let folder: string;
+let postgres: DevServer;
+let db: Database;
+/** As an operator's session, which waits as long as it likes. */
+let operator: Database;
+let links: SignInLinks;
+
+beforeAll(async () => {
+  folder = await freshFolder();
+  postgres = await startPostgres({ directory: folder });
+  await migrate(postgres.url);
+  [db, operator] = [connectDatabase(postgres.url, 5, QUERY_LIMIT_MS), connectDatabase(postgres.url, 1)];
+  links = new SignInLinks(db, false);
+});
+
+afterAll(async () => {
+  await Promise.all([db?.$disconnect(), operator?.$disconnect()]);
+  await postgres?.stop();
+  removeFolder(folder);
+});
+
+async function newLink(): Promise<string> {
+  const token = await links.create(`${randomUUID()}@example.com`);
+  if (token === undefined) throw new Error('no link was made');
+  return token;
+}
+
+it('is good again after PostgreSQL could not note who signed in', async () => {
+  const token = await newLink();
+  await operator.$executeRaw`alter table "User" rename column "lastLoggedIn" to "gone"`;
+  await expect(links.use(token)).rejects.toThrow();
+  await operator.$executeRaw`alter table "User" rename column "gone" to "lastLoggedIn"`;
+  expect(await links.find(token)).toBeDefined();
+  expect([await links.use(token), await links.use(token)]).toEqual([true, false]);
+});
+
+it('is good again after the users were locked for longer than a query may take', async () => {
+  const token = await newLink();
+  const locked = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<void>();
+  const holding = operator.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`lock table "User" in exclusive mode`;
+      locked.resolve();
+      await done.promise;
+    },
+    { timeout: 20_000 },
+  );
+  await locked.promise;
+  await expect(links.use(token)).rejects.toThrow();
+  done.resolve();
+  await holding;
+  const [other] = [new SignInLinks(operator, false)];
+  // It was undone, so that every other process can tell as well.
+  await expect.poll(async () => other.find(token), { timeout: 10_000 }).toBeDefined();
+  expect(await links.use(token)).toBe(true);
+});
+
+it('is good again at this process where the answer to its commit was lost, and then for one', async () => {
+  const token = await newLink();
+  let isLost = true;
+  const losing = new Proxy(db, {
+    get: (target, name) => {
+      if (name !== '$transaction' || !isLost) return Reflect.get(target, name);
+      return async (work: never) => {
+        await target.$transaction(work);
+        isLost = false;
+        throw new Error('Connection terminated unexpectedly');
+      };
+    },
+  });
+  const unlucky = new SignInLinks(losing, false);
+  await expect(unlucky.use(token)).rejects.toThrow('Connection terminated');
+  expect(await links.use(token)).toBe(false);
+  expect((await unlucky.find(token))?.email).toMatch(/@example\.com$/);
+  const attempts = await Promise.all(Array.from({ length: 10 }, () => unlucky.use(token)));
+  expect(attempts.filter(Boolean)).toHaveLength(1);
+  expect([await unlucky.find(token), await unlucky.use(token)]).toEqual([undefined, false]);
+});
+
+it('is found by its user without a look at all others', async () => {
+  const plan = await operator.$transaction(async (tx) => {
+    await tx.$executeRaw`set local enable_seqscan = off`;
+    return tx.$queryRaw`explain select * from "SignInToken" where "userId" = ${randomUUID()}::uuid`;
+  });
+  expect(JSON.stringify(plan)).toContain('SignInToken_userId_idx');
+});
+
+it('does not count when it was withdrawn', async () => {
+  const email = `${randomUUID()}@example.com`;
+  for (let time = 0; time < 10; time += 1) {
+    const token = (await links.create(email)) ?? '';
+    await links.withdraw(token);
+    expect(await links.find(token)).toBeUndefined();
+  }
+  const kept = [];
+  for (let time = 0; time < 6; time += 1) kept.push((await links.create(email)) !== undefined);
+  expect(kept).toEqual([true, true, true, true, true, false]);
+});
