@@ -17,6 +17,8 @@ const API_SETTINGS = {
   CHART_RATE_LIMIT: UNLIMITED,
   ADDRESS_RATE_LIMIT: UNLIMITED,
   SIGN_IN_RATE_LIMIT: UNLIMITED,
+  // So that what the attacker writes of addresses is read.
+  TRUSTED_PROXIES: '1',
 };
 
 const WS_SETTINGS = {
@@ -25,6 +27,7 @@ const WS_SETTINGS = {
   ACCOUNT_RATE_LIMIT: UNLIMITED,
   MAX_CONNECTIONS_PER_USER: UNLIMITED,
   MAX_SUBSCRIPTIONS_PER_USER: UNLIMITED,
+  TRUSTED_PROXIES: '1',
 };
 
 /** The product, with somebody who attacks it and somebody who only has an account there. */

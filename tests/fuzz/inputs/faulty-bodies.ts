@@ -20,6 +20,17 @@ const WRONG = {
     '"a@"',
     '"a b@example.com"',
     '"a@example.com\\u0000"',
+    '"a@localhost"',
+    '"a@192.0.2.1"',
+    '"a@b@example.com"',
+    '"a@example.com/b.example"',
+    '"a@%65xample.com"',
+    '"josé@example.com"',
+    '"\\u212a@example.com"',
+    '"a@\\ud800.example"',
+    '"a@℀.example"',
+    `"a@${'ü.'.repeat(126)}example"`,
+    `"${'x'.repeat(65)}@example.com"`,
   ],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 

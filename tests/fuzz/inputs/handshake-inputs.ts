@@ -1,5 +1,6 @@
 import { type Attacker, badCredentials } from '../attacker.ts';
 import type { Dice } from './dice.ts';
+import { FORWARDED } from './http-inputs.ts';
 import type { RawInput } from './raw-inputs.ts';
 
 const GOOD = {
@@ -67,6 +68,7 @@ const CHANGES = [
   { Origin: `http://${'x'.repeat(3_000)}`, Cookie: 'fulcrum_session=x' },
   { Cookie: '__proto__=1; fulcrum_session=%' },
   { 'X-Forwarded-For': `${'1.2.3.4, '.repeat(500)}` },
+  ...FORWARDED.map((hop) => ({ 'X-Forwarded-For': hop })),
   { 'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits=99' },
   { 'Sec-WebSocket-Extensions': '"; ,,, =;' },
   { 'Sec-WebSocket-Extensions': `${'x, '.repeat(3_000)}y` },

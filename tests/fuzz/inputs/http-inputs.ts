@@ -223,7 +223,23 @@ const HEADER_NAMES = [
   'Cache-Control',
 ] as const;
 
+/** What proxies write of a client's address, and what they should not. */
+export const FORWARDED = [
+  '203.0.113.7:50001',
+  '[2001:db8::1]:443',
+  '"[2001:db8::1]:443"',
+  '2001:db8:0:0:0:0:0:1:50001',
+  'fe80::1%eth0',
+  '[fe80::1%25eth0]:443',
+  'unknown, _hidden',
+  '[[[[[[[',
+  ', ,,',
+  '::ffff:203.0.113.7:1',
+  `${'1:'.repeat(4_000)}`,
+] as const;
+
 function strangeHeaders(dice: Dice): string[] {
+  if (dice.chance(0.05)) return [`X-Forwarded-For: ${dice.pick(FORWARDED)}`];
   if (dice.chance(0.7)) return [];
   if (dice.chance(0.02)) return Array.from({ length: 1_000 }, (_, count) => `X-${count}: 1`);
   return dice.some(4, () => {

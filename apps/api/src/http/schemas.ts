@@ -19,6 +19,7 @@ import {
 } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { INTERVAL_SECONDS, type Interval } from '../market/intervals.ts';
+import { emailAddress } from '../sign-in/email-address.ts';
 
 /** What the REST API takes and gives. Everything that it takes is checked by these; unknown fields are refused. */
 
@@ -28,12 +29,11 @@ const amount = decimal.max(64);
 const orderId = uuid.meta({ description: 'The id of an order. Choose it yourself to be able to repeat a request.' });
 
 export const signupBody = z.strictObject({
-  email: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .pipe(z.email('must be an e-mail address').max(254))
-    .meta({ example: 'ada@example.com' }),
+  email: emailAddress.meta({
+    example: 'ada@example.com',
+    description:
+      'It is kept in small letters, with its domain in ASCII: ada@bücher.example is ada@xn--bcher-kva.example',
+  }),
 });
 
 export const signupReply = z.object({

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "SignInToken_userId_idx" ON "SignInToken"("userId");
