@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, copyFileSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@fulcrum/devstack';
@@ -98,9 +98,16 @@ export class Child {
 
   /** A log that has grown too long is set aside, over the one that was set aside before, and begins anew. */
   limitLog(): void {
-    if (statSync(this.#log, { throwIfNoEntry: false })?.isFile() !== true) return;
-    if (statSync(this.#log).size <= LOG_LIMIT_BYTES) return;
-    copyFileSync(this.#log, `${this.#log}.1`);
+    const found = statSync(this.#log, { throwIfNoEntry: false });
+    if (found?.isFile() !== true || found.size <= LOG_LIMIT_BYTES) return;
+    const aside = `${this.#log}.1`;
+    try {
+      copyFileSync(this.#log, aside);
+    } catch (error) {
+      // On a full disk half a copy would only take what room is left. The log waits in its place.
+      rmSync(aside, { force: true });
+      throw error;
+    }
     truncateSync(this.#log);
   }
 

@@ -32,8 +32,8 @@ async function start(settings: Settings): Promise<void> {
   servers = started;
   if (stopping.signal.aborted) return;
   const { redis, postgres } = started;
-  void keepAlive(redis.server, 'Redis', stopping.signal, tell);
-  void keepAlive(postgres, 'PostgreSQL', stopping.signal, tell);
+  void keepAlive(redis.server, 'Redis', home, stopping.signal, tell);
+  void keepAlive(postgres, 'PostgreSQL', home, stopping.signal, tell);
   const jwtSecret = settings.jwtSecret ?? localSecret(settings.home);
   const own = { redis: redis.settings, databaseUrl: postgres.url };
   const addresses = { ...own, exchangePort: await freePort(), jwtSecret };

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@fulcrum/db';
 import { type DevServer, startPostgres } from '@fulcrum/devstack';
 import { instrumentsFile, readInstrumentFile } from '../instruments/instrument-file.ts';
 import { prepareLog } from '../migrate/prepare-log.ts';
+import { isDiskFull } from './disk.ts';
 import { namedRedis, ownRedis, type Running, type StartedRedis } from './redis.ts';
 import type { Settings } from './settings.ts';
+
+/** A server that is up for so long is back, and a new attempt comes after so long. */
+const STEADY_MS = 1_000;
 
 export interface Servers {
   readonly redis: StartedRedis;
@@ -37,21 +42,33 @@ export async function startServers(settings: Settings, onProgress: (message: str
   }
 }
 
-/** Starts a server again, on the same port and data, whenever it ends unasked. */
+/**
+ * Starts a server again, on the same port and data, whenever it ends unasked. What it says again and again is told once:
+ * on a full disk a server ends soon after each start.
+ *
+ * @param home the folder of its data.
+ */
 export async function keepAlive(
   server: Running,
   name: string,
+  home: string,
   signal: AbortSignal,
   onProgress: (message: string) => void,
-) {
+): Promise<void> {
+  let lastTold = '';
+  const tell = (message: string) => {
+    if (message !== lastTold) onProgress(message);
+    lastTold = message;
+  };
+  const tellEnd = (otherwise: string) =>
+    tell(isDiskFull(home) ? `${name} ended: the disk of ${home} is full. It goes on when there is room` : otherwise);
   for (;;) {
     await server.exited;
     if (signal.aborted) return;
-    onProgress(`${name} ended; starting it again`);
-    await server.restart().then(
-      () => onProgress(`${name} is back`),
-      (error: Error) => onProgress(`${name} cannot be started again: ${error.message}`),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    tellEnd(`${name} ended; starting it again`);
+    await server.restart().catch((error: Error) => tellEnd(`${name} cannot be started again: ${error.message}`));
+    const hasEnded = await Promise.race([server.exited.then(() => true), sleep(STEADY_MS, false)]);
+    if (hasEnded) await sleep(STEADY_MS);
+    else tell(`${name} is back`);
   }
 }

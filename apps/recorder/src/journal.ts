@@ -52,7 +52,7 @@ export async function keepJournal(parts: JournalParts): Promise<void> {
       await keepFrom(parts, writer);
     } catch (error) {
       if (signal.aborted) return;
-      waits.begin(WHAT, `${WHAT}: ${toError(error).message}`);
+      waits.begin(WHAT, `${WHAT}: ${reasonOf(error, parts.directory)}`);
       logger.error({ err: toError(error) }, 'the journal has to wait');
       await pause(RETRY_MS, signal).catch(() => {});
     } finally {
@@ -60,6 +60,12 @@ export async function keepJournal(parts: JournalParts): Promise<void> {
       await lease?.release();
     }
   }
+}
+
+function reasonOf(error: unknown, directory: string): string {
+  const { code, message } = toError(error) as NodeJS.ErrnoException;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  return isFull ? `the disk of ${directory} is full, and the log is kept until there is room` : message;
 }
 
 /** One at a time writes a folder, and the next one takes over when that ends, or nothing is heard of it any more. */

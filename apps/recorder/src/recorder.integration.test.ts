@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogId } from '@fulcrum/core';
 import { CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
+import { smallDisk } from '@fulcrum/devstack';
 import { JournalWriter, journalLines, parseJournalLine } from '@fulcrum/journal';
 import { trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -411,6 +412,36 @@ describe('the journal', () => {
     expect(appends.mock.calls.length).toBeGreaterThan(1);
     expect(appends.mock.calls.length).toBeLessThan(most);
     appends.mockRestore();
+  });
+
+  it('says that its disk is full, and goes on without a hole when there is room', async ({ skip }) => {
+    const disk = await smallDisk(1_024 * 1_024);
+    if (disk === undefined) return skip('a file system is mounted by root alone');
+    const directory = join(disk.folder, 'journal');
+    try {
+      const journal = world.journal(directory);
+      await append(1, 5);
+      await untilJournalled(directory, '5-0');
+      disk.fill();
+      await append(6, 200);
+      const reason = `the journal: the disk of ${directory} is full, and the log is kept until there is room`;
+      await until(
+        async () => journal.waits.reason === reason,
+        () => `it waits for ${journal.waits.reason}`,
+      );
+      // Several attempts later it is still its own disk that it waits for.
+      await until(
+        () => journal.errors.length >= 3,
+        () => 'it does not try again',
+      );
+      expect(journal.warnings).toEqual([]);
+      disk.free();
+      await untilJournalled(directory, '200-0');
+      expect(await idsIn(directory)).toEqual(idsFrom(1, 200));
+      await journal.stop();
+    } finally {
+      disk.remove();
+    }
   });
 
   it('says loudly that it has a hole, and goes on behind it', async () => {

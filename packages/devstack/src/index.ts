@@ -8,5 +8,6 @@ export { isExecutable, programsNamed } from './programs.ts';
 export { type RedisOptions, startRedis } from './redis.ts';
 export { isRecentEnough, oldestVersion } from './redis-version.ts';
 export { type SentinelOptions, startSentinel } from './sentinel.ts';
+export { type SmallDisk, smallDisk } from './small-disk.ts';
 export { canInstallPackages, installPackages } from './system-packages.ts';
 export { freshFolder, removeFolder } from './test-folder.ts';

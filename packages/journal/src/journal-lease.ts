@@ -103,6 +103,8 @@ async function take(directory: string, number: number): Promise<string | undefin
     await writeFile(path, ownName(), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
+    // On a full disk it is there, without the name of its owner: all would take it for somebody else's.
+    await unlink(path).catch(() => {});
     throw error;
   }
   const leases = await leasesIn(directory);

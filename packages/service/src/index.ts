@@ -8,7 +8,7 @@ export { type Rate, RateWindows, type Share } from './limits/rate-windows.ts';
 export { SharedRate, type SharedRateOptions } from './limits/shared-rate.ts';
 export { type Sheddable, shed } from './limits/shedding.ts';
 export { Tally } from './limits/tally.ts';
-export { createLogger, type Logger } from './logger.ts';
+export { createLogger, type Logger } from './logging/logger.ts';
 export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts';
 export { OperatorError } from './operator-error.ts';
 export { runService, type Service, type ServiceContext } from './run-service.ts';

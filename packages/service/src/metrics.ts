@@ -1,11 +1,21 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { lostLines } from './logging/logger.ts';
 
 export { Counter, Gauge, Histogram, Registry };
 
-/** A registry with the figures that every process has: memory, event loop, garbage collection. */
+/** A registry with the figures that every process has: memory, event loop, garbage collection, lines lost by its log. */
 export function createMetrics(name: string): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ process: name });
   collectDefaultMetrics({ register: registry });
+  new Counter({
+    name: 'log_lines_lost_total',
+    help: 'Lines that could not be written to standard output, and were dropped.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(lostLines());
+    },
+  });
   return registry;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { startHealthServer } from './health-server.ts';
-import { createLogger, type Logger } from './logger.ts';
+import { createLogger, type Logger } from './logging/logger.ts';
 import { createMetrics, type Registry } from './metrics.ts';
 import { OperatorError } from './operator-error.ts';
 import { type commonConfig, readConfig } from './settings/config.ts';
@@ -44,7 +44,6 @@ export async function runService<Schema extends typeof commonConfig>(
   const fail = (error: unknown) => {
     if (error instanceof OperatorError) logger.fatal(error.message);
     else logger.fatal({ err: error }, 'stopped by an error');
-    logger.flush();
     process.exit(1);
   };
   const stop = async (why: string) => {
