@@ -20,10 +20,10 @@ export const emailAddress = z
   .string()
   .trim()
   .max(MAX_LENGTH)
-  .transform((text, { addIssue }) => {
+  .transform((text, context) => {
     const address = inAscii(text);
     if (address !== undefined) return address;
-    addIssue({ code: 'custom', message: 'must be an e-mail address' });
+    context.addIssue({ code: 'custom', message: 'must be an e-mail address' });
     return z.NEVER;
   });
 
