@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { seriousFindings } from './support/accessibility.ts';
+import { screenshot } from './support/screenshot.ts';
 import { signIn, signOut, userMenu } from './support/sign-in.ts';
 import { useScreen } from './support/use-screen.ts';
 
@@ -56,6 +58,9 @@ it('tells every tab who is signed in, keeps what was typed, and says when a sess
   // The link of the mail opens in another tab, and the first one goes on where it was.
   const other = await page.context().newPage();
   await other.goto(devLink);
+  expect(await seriousFindings(other)).toEqual([]);
+  await screenshot(other, 'link');
+  await other.getByRole('button', { name: 'Sign in' }).click();
   await userMenu(other, email).waitFor();
   await userMenu(page, email).waitFor();
   await dialog.waitFor({ state: 'detached' });
@@ -70,12 +75,20 @@ it('tells every tab who is signed in, keeps what was typed, and says when a sess
   await notice(page).waitFor();
   expect(await notice(other).count()).toBe(0);
   expect(await size.inputValue()).toBe('123.45');
+  // A link that is used up says so on a page of the product's, from which one gets to the screen.
+  const used = await other.goto(devLink);
+  expect(used?.status()).toBe(401);
+  await other.getByRole('heading', { name: 'This link does not sign in' }).waitFor();
+  expect(await seriousFindings(other)).toEqual([]);
+  await screenshot(other, 'link-used');
+  await other.getByRole('link', { name: 'Go to the trading screen' }).click();
+  await other.getByRole('banner').getByText('Sign in').waitFor();
   await other.close();
 
   // What one user has typed is nothing for the next.
   await signIn(page, email);
   expect(await size.inputValue()).toBe('123.45');
-  expect(await notice(page).count()).toBe(0);
+  await notice(page).waitFor({ state: 'detached' });
   await signOut(page, email);
   await signIn(page, newEmail());
   expect(await size.inputValue()).toBe('');

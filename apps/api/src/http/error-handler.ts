@@ -1,6 +1,7 @@
 import type { Logger } from '@fulcrum/service';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { isLinkFollowed, linkFailedPage } from '../sign-in/link-failed-page.ts';
 import { Problem, sendProblem, unavailable, unreadablePath } from './problem.ts';
 
 export const notFound: RequestHandler = (request) => {
@@ -28,8 +29,15 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     const { method, path } = request;
     if (problem.status >= 500 && !(error instanceof Problem))
       logger.error({ err: error, method, path }, 'request failed');
-    sendProblem(response, problem);
+    if (isLinkFollowed(request)) sendPage(response, problem);
+    else sendProblem(response, problem);
   };
+}
+
+function sendPage(response: Response, problem: Problem): void {
+  if (problem.retryAfter !== undefined) response.set('Retry-After', String(problem.retryAfter));
+  response.set('Cache-Control', 'no-store');
+  response.status(problem.status).type('html').send(linkFailedPage(response, problem));
 }
 
 /** The faults that Express's own parsers find; one that is found while inflating a body has no type. */
