@@ -155,8 +155,16 @@ describe('a link', () => {
     const answer = await follow(link, BROWSER, 'POST');
     expect(answer.status).toBe(303);
     expect(answer.headers.get('set-cookie')).toContain('fulcrum_session=ey');
-    for (const method of ['GET', 'POST'])
-      expect(await follow(link, BROWSER, method)).toMatchObject({ status: 401, body: { code: 'invalid_link' } });
+    // Used up, it says so to people on a page, and to a program by a code.
+    for (const method of ['GET', 'POST']) {
+      const used = await follow(link, BROWSER, method);
+      expect(used.status).toBe(401);
+      expect(used.headers.get('content-type')).toMatch('text/html');
+      expect(used.headers.get('cache-control')).toBe('no-store');
+      expect(used.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+      expect(used.body).toContain('This link does not sign in');
+    }
+    expect(await follow(link)).toMatchObject({ status: 401, body: { code: 'invalid_link' } });
   });
 
   it('ends after fifteen minutes', async () => {
@@ -271,7 +279,9 @@ describe('who is signed in', () => {
     const { status, headers, body } = await trader.get('/auth/me');
     const weekMs = 7 * 86_400_000;
     expect(status).toBe(200);
-    expect(body).toEqual({ user: { userId: trader.userId, email: trader.email, expiresAt: expect.any(Number) } });
+    const times = { expiresAt: expect.any(Number), createdAt: expect.any(Number) };
+    expect(body).toEqual({ user: { userId: trader.userId, email: trader.email, ...times } });
+    expect(Math.abs(body.user.createdAt - Date.now())).toBeLessThan(60_000);
     expect(Math.abs(body.user.expiresAt - Date.now() - weekMs)).toBeLessThan(60_000);
     expect(headers.get('cache-control')).toBe('no-store');
     const cookie = `fulcrum_session=${trader.token}`;

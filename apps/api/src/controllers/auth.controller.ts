@@ -104,7 +104,9 @@ export class AuthController {
     if (session === undefined) return { status: 200, body: { user: null } };
     const { userId, expiresAt } = session;
     const user = await this.#parts.db.user.findUnique({ where: { id: userId } });
-    const body = { user: user && { userId, email: user.email, expiresAt: expiresAt * 1_000 } };
+    const body = {
+      user: user && { userId, email: user.email, expiresAt: expiresAt * 1_000, createdAt: user.createdAt.getTime() },
+    };
     return { status: 200, body };
   }
 

@@ -50,7 +50,7 @@ export const verifyReply = z.object({ token: z.string().meta({ description: 'The
 export const sessionReply = z.object({ message: z.string(), userId: uuid, expiresAt: timeMs });
 
 export const meReply = z.object({
-  user: z.object({ userId: uuid, email: z.string(), expiresAt: timeMs }).nullable(),
+  user: z.object({ userId: uuid, email: z.string(), expiresAt: timeMs, createdAt: timeMs }).nullable(),
 });
 
 export const messageReply = z.object({ message: z.string() });

@@ -17,7 +17,7 @@ export const signUpAnswer = z.object({ message: z.string(), devLink: z.string().
 /** The session itself comes as a cookie that scripts cannot read. */
 export const signedInAnswer = z.object({ user: z.object({ email: z.string() }) });
 
-const user = z.object({ userId: uuid, email: z.string(), expiresAt: timeMs });
+const user = z.object({ userId: uuid, email: z.string(), expiresAt: timeMs, createdAt: timeMs.optional() });
 
 export type User = z.infer<typeof user>;
 

@@ -32,6 +32,16 @@ export function pageSince(asked: number, now: number, step: number): Page | unde
   return page.to - page.from > PAGE * step ? undefined : page;
 }
 
+/** The pages that have all of a time in them: they begin where other pages do, so that older ones are asked for once. */
+export function pagesBetween(from: number, to: number, step: number): Page[] {
+  const first = intervalStart(from, PAGE * step);
+  const count = Math.ceil((to - first) / (PAGE * step));
+  return Array.from({ length: count }, (_, index) => {
+    const start = first + index * PAGE * step;
+    return { from: start, to: Math.min(to, start + PAGE * step) };
+  });
+}
+
 function endOf(now: number, step: number): number {
   return intervalStart(now, step) + step;
 }

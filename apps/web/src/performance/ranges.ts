@@ -14,13 +14,13 @@ const HOUR_MS = 3_600_000;
 
 const SPAN_MS = { '1h': HOUR_MS, '24h': 24 * HOUR_MS, '7d': 168 * HOUR_MS };
 
-/** More points than a chart has pixels say nothing more. */
-const MOST_POINTS = 1_000;
+/** Enough for the minutes of a day, and for a week in steps of five minutes. */
+const MOST_STEPS = 2_100;
 
 /** Often enough for a curve, and seldom enough for whoever answers. */
 const REFRESH_MS = 10_000;
 
-/** The moments at which a curve has points: multiples of the interval, in milliseconds. */
+/** The steps of a curve, whose boundaries are multiples of the interval, in milliseconds. */
 export interface Grid {
   readonly interval: Interval;
   readonly step: number;
@@ -28,18 +28,23 @@ export interface Grid {
   readonly to: number;
 }
 
-/**
- * @param since when the account's first order was opened: where all of it begins.
- * @param now in milliseconds. The grid is the same for ten seconds, or one interval if that is longer.
- */
-export function gridOf(range: Range, since: number, now: number): Grid {
-  // All of it begins a little before the first order, so that its opening can be seen.
-  const span = range === 'all' ? Math.max(60_000, (now - since) * 1.02) : SPAN_MS[range];
-  const interval = INTERVALS.find((each) => span / stepOf(each) <= MOST_POINTS) ?? '1d';
+/** What an account has behind it, in milliseconds. */
+export interface Past {
+  /** When it was made: before that there is nothing to draw. */
+  readonly createdAt: number;
+  /** When its first order was opened: a little before that all of it begins, so that the opening can be seen. */
+  readonly firstOrderAt: number;
+}
+
+/** @param now in milliseconds. The grid is the same for ten seconds, or one interval if that is longer. */
+export function gridOf(range: Range, { createdAt, firstOrderAt }: Past, now: number): Grid {
+  const wanted = range === 'all' ? (now - firstOrderAt) * 1.02 : SPAN_MS[range];
+  const span = Math.max(60_000, Math.min(wanted, now - createdAt));
+  const interval = INTERVALS.find((each) => span / stepOf(each) <= MOST_STEPS) ?? '1d';
   const step = stepOf(interval);
   const refresh = Math.max(step, REFRESH_MS);
   const to = Math.floor(now / refresh) * refresh;
-  const steps = Math.min(MOST_POINTS, Math.ceil(span / step));
+  const steps = Math.min(MOST_STEPS, Math.ceil(span / step));
   return { interval, step, from: to - steps * step, to };
 }
 
@@ -47,6 +52,12 @@ function stepOf(interval: Interval): number {
   return 1_000 * INTERVAL_SECONDS[interval];
 }
 
+/** A step has points at its thirds as well, if it has whole seconds for them: there its candle's extremes stand. */
+export function partOf(step: number): number {
+  return step % 3_000 === 0 ? step / 3 : step;
+}
+
 export function timesOf({ from, to, step }: Grid): number[] {
-  return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step);
+  const part = partOf(step);
+  return Array.from({ length: Math.round((to - from) / part) + 1 }, (_, index) => from + index * part);
 }

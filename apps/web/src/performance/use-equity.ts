@@ -1,14 +1,16 @@
 import type { Instrument, Money } from '@fulcrum/core';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useMemo } from 'react';
+import { useSession } from '../account/session.ts';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { serverNow } from '../market/server-clock.ts';
 import { readMoney } from '../trading/amounts.ts';
 import { type OrderTexts, readPosition } from '../trading/position.ts';
 import type { AccountSample } from './account-sample.ts';
-import { type EndedOrder, type EquityPoint, equityCurve, type HeldOrder } from './equity-curve.ts';
-import { useGridPrices } from './prices.ts';
-import { gridOf, type Range, timesOf } from './ranges.ts';
+import { type EndedOrder, type EquityPoint, equityCurve, type HeldOrder, type PricePoint } from './equity-curve.ts';
+import { pathOf } from './price-path.ts';
+import { type GridPrices, useGridPrices } from './prices.ts';
+import { gridOf, partOf, type Range, timesOf } from './ranges.ts';
 
 export interface EquityInput {
   readonly range: Range;
@@ -27,11 +29,13 @@ export interface Equity {
 export function useEquity({ range, account, instruments }: EquityInput) {
   const { history } = account;
   const knownSince = history.nextCursor === undefined ? 0 : (history.orders.at(-1)?.closedAt ?? 0);
-  const since = useMemo(
+  const createdAt = useSession().data?.createdAt ?? 0;
+  const firstOrderAt = useMemo(
     () => Math.max(knownSince, firstOpening(history.orders, account.open)),
     [knownSince, history, account.open],
   );
-  const grid = gridOf(range, since, serverNow());
+  const begin = Math.max(knownSince, createdAt);
+  const grid = gridOf(range, { createdAt, firstOrderAt }, serverNow());
   const traded = useMemo(() => {
     const assets = new Set(
       [...account.open, ...history.orders.filter(({ closedAt }) => closedAt > grid.from)].map(({ asset }) => asset),
@@ -43,19 +47,31 @@ export function useEquity({ range, account, instruments }: EquityInput) {
     if (data === undefined) return undefined;
     const read = orderReader(instruments, account.open);
     return equityCurve({
-      times: timesOf(data.grid).filter((time) => time >= knownSince),
+      times: timesOf(data.grid).filter((time) => time >= begin),
       cash: account.cash,
       open: account.open.map(read.held),
       closed: history.orders.flatMap(read.ended),
-      prices: data.prices,
+      prices: pathsOf(data, [...account.open, ...history.orders]),
     });
-  }, [data, account.cash, account.open, history, instruments, knownSince]);
-  const equity: Equity | undefined = data && past && { past, step: data.grid.step, live: account.equity };
+  }, [data, account.cash, account.open, history, instruments, begin]);
+  const equity: Equity | undefined = data && past && { past, step: partOf(data.grid.step), live: account.equity };
   return { equity, error, refetch };
 }
 
 function firstOpening(closed: readonly ClosedOrder[], open: readonly ValuedOrderJson[]): number {
   return [...closed, ...open].reduce((first, { openedAt }) => Math.min(first, openedAt), Number.POSITIVE_INFINITY);
+}
+
+type Times = Pick<ValuedOrderJson, 'asset' | 'openedAt'> & { readonly closedAt?: number };
+
+function pathsOf({ grid, candles }: GridPrices, orders: readonly Times[]): ReadonlyMap<string, readonly PricePoint[]> {
+  const events = Map.groupBy(orders, ({ asset }) => asset);
+  return new Map(
+    [...candles].map(([asset, steps]) => {
+      const times = (events.get(asset) ?? []).flatMap(({ openedAt, closedAt }) => [openedAt, closedAt ?? openedAt]);
+      return [asset, pathOf(steps, times, grid.step)];
+    }),
+  );
 }
 
 function orderReader(instruments: readonly Instrument[], open: readonly ValuedOrderJson[]) {
