@@ -7,6 +7,7 @@ import type { User } from '../api/schemas.ts';
 import { MarketStats } from '../market/MarketStats.tsx';
 import { notify } from '../notices/notices.ts';
 import { Button } from '../ui/Button.tsx';
+import menuStyles from '../ui/Menu.module.css';
 import styles from './Header.module.css';
 import { useTheme } from './theme.ts';
 
@@ -61,10 +62,10 @@ function UserMenu({ email }: { readonly email: string }) {
         <span className={styles.email}>{email}</span> ▾
       </Menu.Trigger>
       <Menu.Portal>
-        <Menu.Positioner className={styles.positioner} sideOffset={6} align="end">
-          <Menu.Popup className={styles.menu}>
-            <Menu.Item className={styles.item} render={<a href="/docs/">API documentation</a>} />
-            <Menu.Item className={styles.item} onClick={leave}>
+        <Menu.Positioner className={menuStyles.positioner} sideOffset={6} align="end">
+          <Menu.Popup className={menuStyles.menu}>
+            <Menu.Item className={menuStyles.item} render={<a href="/docs/">API documentation</a>} />
+            <Menu.Item className={menuStyles.item} onClick={leave}>
               Sign out
             </Menu.Item>
           </Menu.Popup>

@@ -1,10 +1,18 @@
+import { Menu } from '@base-ui/react/menu';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { notify } from '../notices/notices.ts';
 import { Button } from '../ui/Button.tsx';
+import menuStyles from '../ui/Menu.module.css';
 import type { ClosedOrders } from './closed-orders.ts';
+import { CSV_FORMAT_NAMES, CSV_FORMATS, type CsvFormat } from './csv-formats.ts';
 import { exportOrders, MOST_EXPORTED } from './export-orders.ts';
 import type { TradeFilter } from './trade-filter.ts';
+
+interface Exporting {
+  readonly format: CsvFormat;
+  readonly stop: AbortController;
+}
 
 export interface ExportButtonProps {
   readonly known: ClosedOrders;
@@ -18,21 +26,23 @@ export function ExportButton({ known, filter }: ExportButtonProps) {
   // Who leaves, or signs out, wants no file any more.
   useEffect(() => () => stopping.current?.abort(), []);
   const exporting = useMutation({
-    mutationFn: ({ signal }: AbortController) => exportOrders({ known, filter, signal, onProgress: setCount }),
+    mutationFn: ({ format, stop: { signal } }: Exporting) =>
+      exportOrders({ known, filter, format, signal, onProgress: setCount }),
     onSuccess: ({ count: saved, isCut }) =>
       notify({
         kind: isCut ? 'warn' : 'good',
         title: `${saved} ${saved === 1 ? 'trade' : 'trades'} saved`,
         ...(isCut ? { text: `Only the newest ${MOST_EXPORTED} trades were looked at.` } : {}),
       }),
-    onError: (error, { signal }) => {
-      if (!signal.aborted) notify({ kind: 'warn', title: 'Nothing was saved', text: error.message });
+    onError: (error, { stop }) => {
+      if (!stop.signal.aborted) notify({ kind: 'warn', title: 'Nothing was saved', text: error.message });
     },
   });
-  const start = () => {
-    stopping.current = new AbortController();
+  const start = (format: CsvFormat) => {
+    const stop = new AbortController();
+    stopping.current = stop;
     setCount(known.orders.length);
-    exporting.mutate(stopping.current);
+    exporting.mutate({ format, stop });
   };
   if (exporting.isPending)
     return (
@@ -41,8 +51,21 @@ export function ExportButton({ known, filter }: ExportButtonProps) {
       </Button>
     );
   return (
-    <Button isSmall title="Save what matches, of all pages, for a spreadsheet" onClick={start}>
-      Export CSV
-    </Button>
+    <Menu.Root>
+      <Menu.Trigger render={<Button isSmall title="Save what matches, of all pages, for a spreadsheet" />}>
+        Export CSV ▾
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={menuStyles.positioner} sideOffset={4} align="end">
+          <Menu.Popup className={menuStyles.menu}>
+            {CSV_FORMAT_NAMES.map((format) => (
+              <Menu.Item key={format} className={menuStyles.item} onClick={() => start(format)}>
+                {CSV_FORMATS[format].text}
+              </Menu.Item>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
   );
 }

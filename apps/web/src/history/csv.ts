@@ -1,40 +1,54 @@
 import type { ClosedOrder } from '../api/schemas.ts';
+import { CSV_FORMATS, type CsvFormat } from './csv-formats.ts';
+import type { TradeFilter } from './trade-filter.ts';
 
-/** A column: amounts stand as the API gave them, and texts so that no spreadsheet takes one for a formula. */
-type Column = readonly [name: string, fieldOf: (order: ClosedOrder) => string | number];
+/** A column: amounts stand as the API gave them, but for their sign, and texts so that none is taken for a formula. */
+type Column = readonly [name: string, fieldOf: (order: ClosedOrder, decimalSign: string) => string | number];
+
+/** A decimal as the API writes it. */
+const amount = (field: 'quantity' | 'openPrice' | 'closePrice' | 'margin' | 'pnl' | 'payout' | 'slippage') => {
+  return (order: ClosedOrder, decimalSign: string) => order[field].replace('.', decimalSign);
+};
 
 const COLUMNS: readonly Column[] = [
   ['order_id', (order) => asText(order.orderId)],
   ['instrument', (order) => asText(order.asset)],
   ['side', (order) => order.side],
-  ['quantity', (order) => order.quantity],
+  ['quantity', amount('quantity')],
   ['leverage', (order) => order.leverage],
   ['opened_at', (order) => utcTime(order.openedAt)],
   ['closed_at', (order) => utcTime(order.closedAt)],
-  ['open_price', (order) => order.openPrice],
-  ['close_price', (order) => order.closePrice],
-  ['margin', (order) => order.margin],
-  ['pnl', (order) => order.pnl],
-  ['payout', (order) => order.payout],
+  ['open_price', amount('openPrice')],
+  ['close_price', amount('closePrice')],
+  ['margin', amount('margin')],
+  ['pnl', amount('pnl')],
+  ['payout', amount('payout')],
   ['reason', (order) => order.reason],
-  ['slippage', (order) => order.slippage],
+  ['slippage', amount('slippage')],
   ['closed_by', (order) => asText(order.closedBy)],
 ];
 
-/** The orders as a file for spreadsheets, after RFC 4180. Times are UTC, money is in USDC. */
-export function toCsv(orders: readonly ClosedOrder[]): string {
+/** The orders as a file for spreadsheets, after RFC 4180 but for its separator. Times are UTC, money is in USDC. */
+export function toCsv(orders: readonly ClosedOrder[], format: CsvFormat): string {
+  const { separator, decimalSign } = CSV_FORMATS[format];
   const header = COLUMNS.map(([name]) => name);
-  const rows = orders.map((order) => COLUMNS.map(([, fieldOf]) => String(fieldOf(order))));
-  return [header, ...rows].map((fields) => `${fields.map(quoted).join(',')}\r\n`).join('');
+  const rows = orders.map((order) => COLUMNS.map(([, fieldOf]) => String(fieldOf(order, decimalSign))));
+  return [header, ...rows].map((row) => `${row.map((field) => quoted(field, separator)).join(separator)}\r\n`).join('');
 }
 
-/** @param at in milliseconds; the file is named after the day in UTC, as the times in it are. */
-export function csvName(at: number): string {
-  return `fulcrum-closed-orders-${utcTime(at).slice(0, 10)}.csv`;
+/**
+ * A name that says what is in the file: what was chosen, the day in UTC, as the times in it are, and how its fields are
+ * told apart.
+ *
+ * @param at in milliseconds.
+ */
+export function csvName(at: number, format: CsvFormat, { asset, reason, result }: TradeFilter): string {
+  const chosen = [asset?.replaceAll(/[^\w-]/g, '_'), reason, result].flatMap((part) => part ?? []);
+  return ['fulcrum-closed-orders', ...chosen, utcTime(at).slice(0, 10), format].join('-').concat('.csv');
 }
 
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+function quoted(field: string, separator: string): string {
+  return /["\r\n]/.test(field) || field.includes(separator) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
 /** An apostrophe before what spreadsheets would take for a formula, as OWASP advises. */

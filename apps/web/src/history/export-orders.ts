@@ -1,6 +1,7 @@
 import type { ClosedOrder } from '../api/schemas.ts';
 import { type ClosedOrders, fetchPage } from './closed-orders.ts';
 import { csvName, toCsv } from './csv.ts';
+import type { CsvFormat } from './csv-formats.ts';
 import { isMatch, type TradeFilter } from './trade-filter.ts';
 
 /** The API's largest page. */
@@ -13,6 +14,7 @@ export interface Export {
   /** Where to begin: what is known is not fetched again. */
   readonly known: ClosedOrders;
   readonly filter: TradeFilter;
+  readonly format: CsvFormat;
   readonly signal: AbortSignal;
   /** Told how many orders have been looked at. */
   readonly onProgress: (count: number) => void;
@@ -24,7 +26,7 @@ export interface Export {
  * @returns how many orders are in it, and whether there are older ones that were not looked at any more.
  * @throws when a page cannot be had, or the signal fires.
  */
-export async function exportOrders({ known, filter, signal, onProgress }: Export) {
+export async function exportOrders({ known, filter, format, signal, onProgress }: Export) {
   const orders: ClosedOrder[] = [...known.orders];
   let cursor = known.nextCursor;
   while (cursor !== undefined && orders.length < MOST_EXPORTED) {
@@ -34,7 +36,7 @@ export async function exportOrders({ known, filter, signal, onProgress }: Export
     cursor = page.nextCursor;
   }
   const matching = orders.filter((order) => isMatch(order, filter));
-  save(csvName(Date.now()), toCsv(matching));
+  save(csvName(Date.now(), format, filter), toCsv(matching, format));
   return { count: matching.length, isCut: cursor !== undefined };
 }
 
