@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import { randomUUID } from 'node:crypto';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { seriousFindings } from './support/accessibility.ts';
 import { frameFigures, layoutShift, overflow } from './support/page-figures.ts';
@@ -51,6 +52,81 @@ it.each([PHONE, { width: 768, height: 1024 }, { width: 1280, height: 720 }])(
     expect(await overflow(page)).toBe(0);
   },
 );
+
+/** Whether somebody who presses in the middle of each of these presses them, and nothing that lies over them. */
+const areOnTop = (places: Locator) =>
+  places.evaluateAll((elements) =>
+    elements.every((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const there = document.elementFromPoint(left + width / 2, top + height / 2);
+      return there !== null && (element === there || element.contains(there));
+    }),
+  );
+
+it('has all columns at hand at any width, and two hundred positions leave bid and ask on the scale', async () => {
+  const { stack } = screen();
+  const trader = await stack.trader();
+  const order = { userId: trader.userId, asset: 'BTC_USDC', side: 'buy', quantity: '0.00100', leverage: 20 };
+  const levels = { takeProfit: '90000.00', stopLoss: '59500.00' };
+  for (let count = 0; count < 200; count += 1) {
+    const [requestId, orderId] = [randomUUID(), randomUUID()];
+    await stack.append('create-order', { ...order, ...(count === 0 ? levels : {}), requestId, orderId });
+  }
+  await expect.poll(() => trader.openOrders()).toHaveLength(200);
+  const page = await screen().open({ as: trader, viewport: { width: 820, height: 1180 } });
+  const rows = page.getByRole('table', { name: 'Open positions' }).locator('[data-order-id]');
+  for (const width of [820, 1101, 1200, 1280, 1440]) {
+    await page.setViewportSize({ width, height: 1180 });
+    await rows.first().scrollIntoViewIfNeeded();
+    await expect.poll(() => areOnTop(rows.first().getByRole('button'))).toBe(true);
+    expect(await overflow(page)).toBe(0);
+  }
+  await page.getByText('… and 188 more orders').waitFor();
+  await screenshot(page, 'crowded');
+});
+
+it('shows at the chart’s edge which levels lie beyond it, and lets them be taken hold of there', async () => {
+  const { stack } = screen();
+  const trader = await stack.trader();
+  await trader.open({ quantity: '0.02', leverage: 2, takeProfit: '90000' });
+  const page = await screen().open({ as: trader });
+  const tag = page.getByTitle('Drag to change the take-profit of this order');
+  await tag.getByText('90,000.00').waitFor();
+  // The liquidation price is as far away.
+  await page.getByText('Liq.').waitFor();
+  const box = await tag.boundingBox();
+  if (box === null) throw new Error('the take-profit is not to be seen');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const drag = async (by: number) => {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y + by, { steps: 5 });
+    await page.mouse.up();
+  };
+  const targetOf = async () => Number((await trader.openOrders())[0].takeProfit);
+  // A twitch is no wish to move it by a third of the price.
+  await drag(4);
+  await drag(60);
+  await expect.poll(targetOf).toBeLessThan(80_000);
+  expect(await targetOf()).toBeGreaterThan(61_800);
+});
+
+it('lets no notice lie over the list of instruments, nor over the button that was pressed', async () => {
+  const { stack } = screen();
+  for (const viewport of [{ width: 1280, height: 720 }, PHONE]) {
+    const page = await screen().open({ as: await stack.trader(), viewport });
+    const buy = page.getByRole('button', { name: 'Buy BTC/USDC at' });
+    for (let count = 0; count < 3; count += 1) {
+      await page.getByRole('textbox', { name: 'Size' }).fill('50');
+      await buy.click();
+      await page.getByText('Position opened').nth(count).waitFor({ state: 'attached' });
+    }
+    await expect.poll(() => areOnTop(buy)).toBe(true);
+    await page.evaluate(() => scrollTo(0, 0));
+    for (const place of [page.getByRole('navigation', { name: 'Instruments' }), page.getByRole('banner')])
+      await expect.poll(() => areOnTop(place.getByRole('button'))).toBe(true);
+  }
+});
 
 it('does not move under the eyes of whoever waits for it, and draws while prices come', async () => {
   const page = await screen().open();

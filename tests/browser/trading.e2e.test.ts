@@ -245,7 +245,7 @@ describe('a trader', () => {
     await drag({ x: 0, y: -25 }, { x: 0, y: 0 });
     const [{ orderId }] = await trader.openOrders();
     await trader.post('/trade/update-order', { orderId, stopLoss: '61710' });
-    await tag.getByText('−1.81 USDC').waitFor();
+    await tag.getByText('−1.80 USDC').waitFor();
     expect(updates).toEqual([]);
 
     await drag({ x: 0, y: -25 });
@@ -293,6 +293,10 @@ describe('a trader', () => {
       await screenshot(page, `liquidated-${theme}`);
       await page.getByRole('button', { name: /^Switch to/ }).click();
     }
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    await page.getByRole('menuitem', { name: /Semicolon/ }).click();
+    expect((await download).suggestedFilename()).toMatch(/^fulcrum-closed-orders-[\d-]+-semicolon\.csv$/);
     await closed.getByRole('button', { name: /why/i }).click();
     const why = page.getByRole('dialog');
     await why.getByText('61,200.00').first().waitFor();

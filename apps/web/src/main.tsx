@@ -20,7 +20,7 @@ createRoot(root).render(
   <StrictMode>
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={client}>
-        <Toast.Provider toastManager={noticeManager} limit={4} timeout={7_000}>
+        <Toast.Provider toastManager={noticeManager} limit={3} timeout={7_000}>
           <App />
         </Toast.Provider>
       </QueryClientProvider>

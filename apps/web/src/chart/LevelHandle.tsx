@@ -31,7 +31,11 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
       view.hold(true);
     },
     onMove: (movement) => {
-      const to = heldPrice(grabbed.current, movement, (clientY) => view.priceAt(clientY));
+      // What lies beyond the chart has to be drawn well into it: a twitch at the edge is many prices.
+      const isStillBeyond = element.current?.dataset.beyond !== undefined && view.isAtEdge(movement.middleY);
+      const to = isStillBeyond
+        ? grabbed.current
+        : heldPrice(grabbed.current, movement, (clientY) => view.priceAt(clientY));
       if (to === undefined) return;
       held.current = to;
       moving.move(level, to);
@@ -44,7 +48,7 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
     onEnd: () => view.hold(false),
   });
   useLayoutEffect(
-    () => (element.current === null ? undefined : view.handles.follow(key, element.current, price)),
+    () => (element.current === null ? undefined : view.handles.follow(key, { element: element.current, price })),
     [view, key, price],
   );
   const { side, margin } = order.position;
@@ -58,8 +62,8 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
         title={`Drag to change the ${LEVEL_NAMES[kind]} of this order (${order.name})${isWarned ? `. ${STOP_BEHIND}` : ''}`}
       >
         <span className={styles.name}>{isWarned ? `⚠ ${SHORT_NAMES[kind]}` : SHORT_NAMES[kind]}</span>
-        {isDragged && <span>{priceText(price, instrument)}</span>}
-        <span>{yieldText}</span>
+        <span className={styles.price}>{priceText(price, instrument)}</span>
+        <span className={styles.yield}>{yieldText}</span>
       </span>
     </div>
   );

@@ -6,12 +6,14 @@ import { useClosedOrders } from '../history/closed-orders.ts';
 import { useDayRange } from '../market/tickers.ts';
 import { assetText } from '../trading/amounts.ts';
 import { Button } from '../ui/Button.tsx';
+import { BeyondSign } from './BeyondSign.tsx';
 import type { HistoryState } from './candle-history.ts';
 import { IntervalPicker } from './IntervalPicker.tsx';
 import { type DataBegin, useInterval } from './intervals.ts';
 import { Legend, type LegendHandle } from './Legend.tsx';
 import { LevelHandle } from './LevelHandle.tsx';
 import { isMovable, levelsOf, nearestOrders } from './levels.ts';
+import { placeOf } from './lines.ts';
 import { closings, openings } from './markers.ts';
 import styles from './PriceChart.module.css';
 import { useCandles, useChartView, useDrawnInstrument, useQuoteLines, useThemeOf } from './use-chart.ts';
@@ -39,7 +41,7 @@ export function PriceChart({ instrument: current, orders }: PriceChartProps) {
   const price = usePriceNearby(instrument.asset, moved.length);
   const levels = useMemo(() => nearestOrders(moved, price).flatMap(levelsOf), [moved, price]);
   const hidden = moved.length - new Set(levels.map(({ order }) => order)).size;
-  useEffect(() => view?.setLevels(levels), [view, levels]);
+  useEffect(() => view?.setLevels(levels, moved), [view, levels, moved]);
 
   const closed = useClosedOrders().query.data?.orders;
   useEffect(() => {
@@ -80,6 +82,11 @@ export function PriceChart({ instrument: current, orders }: PriceChartProps) {
           <div aria-hidden="true">
             {levels.filter(isMovable).map((level) => (
               <LevelHandle key={level.key} view={view} instrument={instrument} level={level} moving={moving} />
+            ))}
+            {[
+              ...new Map(levels.filter((level) => !isMovable(level)).map((level) => [placeOf(level), level])).values(),
+            ].map((level) => (
+              <BeyondSign key={placeOf(level)} view={view} instrument={instrument} level={level} />
             ))}
           </div>,
           view.element,

@@ -16,13 +16,14 @@ import {
 import type { LiveQuote } from '../feed/quotes.ts';
 import { afterPaint } from './after-paint.ts';
 import type { Candle } from './candles.ts';
+import type { ChartOrder } from './chart-orders.ts';
 import type { Colours } from './colours.ts';
 import { newChart, paintChart } from './create-chart.ts';
 import { type Gap, gapsBetween, withGaps } from './gaps.ts';
 import { type Grid, gridOf } from './grid.ts';
-import { HandlePlaces } from './handle-places.ts';
+import { EDGE_PX, HandlePlaces } from './handle-places.ts';
 import type { Level } from './levels.ts';
-import { levelLine, quoteLines } from './lines.ts';
+import { levelLines, quoteLines } from './lines.ts';
 import { momentText, tickMarkText } from './local-time.ts';
 import { toMarker } from './marker-looks.ts';
 import { type PlacedEvents, placeEvents, type TradeEvent } from './markers.ts';
@@ -33,6 +34,9 @@ const DAY_SECONDS = 86_400;
 
 /** Candles left of what is in sight, below which older ones are wanted. */
 const NEAR_EDGE = 60;
+
+/** Whoever moves a handle by less than this from the edge does not mean to. */
+const TWITCH_PX = 16;
 
 const SCROLLING = { mouseWheel: true, pressedMouseMove: true, horzTouchDrag: true, vertTouchDrag: false };
 
@@ -145,10 +149,11 @@ export class ChartView {
     this.#quoteLines.set(quote === undefined ? [] : quoteLines(quote, isLive, this.#grid));
   }
 
-  setLevels(levels: readonly Level[]): void {
+  /** @param orders all there are, also those whose levels are not shown. */
+  setLevels(levels: readonly Level[], orders: readonly ChartOrder[]): void {
     this.#levels = levels;
     if (!this.#isHeld) this.#scaled = levels;
-    this.#levelLines.set(levels.map((level) => levelLine(level, this.#grid)));
+    this.#levelLines.set(levelLines(levels, orders, this.#grid));
   }
 
   setEvents(events: readonly TradeEvent[]): void {
@@ -167,6 +172,12 @@ export class ChartView {
   priceAt(clientY: number): number | undefined {
     const price = this.#parts.series.coordinateToPrice(clientY - this.element.getBoundingClientRect().top);
     return price === null ? undefined : this.#grid.toUnits(price);
+  }
+
+  /** Whether a height of the window is where handles stand whose levels are beyond the chart. */
+  isAtEdge(clientY: number): boolean {
+    const y = clientY - this.element.getBoundingClientRect().top;
+    return y < EDGE_PX + TWITCH_PX || y > this.#parts.chart.paneSize().height - EDGE_PX - TWITCH_PX;
   }
 
   remove(): void {
@@ -217,13 +228,20 @@ export class ChartView {
 
   #painted(): void {
     this.handles.place();
-    this.#levelLines.labelSeen((price) => this.#isSeen(price));
+    const { bid, ask } = this.#quote?.quote ?? {};
+    const quoted = [bid, ask].flatMap((units) => (units === undefined ? [] : [this.#grid.toNumber(units)]));
+    const heightOf = (price: number) => this.#heightOf(price);
+    this.#levelLines.labelSeen(
+      heightOf,
+      quoted.flatMap((price) => heightOf(price) ?? []),
+    );
     if (this.#hovered === undefined) this.#listener?.onCandle(this.#candles.at(-1));
   }
 
-  #isSeen(price: number): boolean {
+  /** In pixels from the top; undefined when it is out of sight. */
+  #heightOf(price: number): number | undefined {
     const y = this.#parts.series.priceToCoordinate(price);
-    return y !== null && y >= 0 && y <= this.#parts.chart.paneSize().height;
+    return y !== null && y >= 0 && y <= this.#parts.chart.paneSize().height ? y : undefined;
   }
 
   #scrolled(range: LogicalRange | null): void {

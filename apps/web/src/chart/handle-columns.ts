@@ -5,6 +5,7 @@ const HANDLE_HEIGHT = 22;
 export function columnsOf(heights: readonly number[]): number[] {
   const bottoms: number[] = [];
   const columns = heights.map(() => 0);
+  // Of equal heights the first comes first.
   const fromTop = heights.map((y, index) => ({ y, index })).sort((one, other) => one.y - other.y);
   for (const { y, index } of fromTop) {
     const free = bottoms.findIndex((bottom) => y - bottom >= HANDLE_HEIGHT);

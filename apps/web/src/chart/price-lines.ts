@@ -1,5 +1,6 @@
 import { type IPriceLine, type ISeriesApi, LineStyle, type LineWidth } from 'lightweight-charts';
 import type { Colours } from './colours.ts';
+import { labelled } from './labels.ts';
 
 /** A line across the chart at a price, in the library's numbers. */
 export interface Line {
@@ -45,13 +46,23 @@ export class PriceLines {
     for (const { line, drawing } of this.#drawn.values()) drawing.applyOptions(this.#options(line));
   }
 
-  /** The library would move labels of lines that are out of sight into sight, where many stand close together. */
-  labelSeen(isSeen: (price: number) => boolean): void {
-    for (const drawn of this.#drawn.values()) {
-      const isLabelled = isSeen(drawn.line.price);
-      if (isLabelled === drawn.isLabelled) continue;
-      drawn.isLabelled = isLabelled;
-      drawn.drawing.applyOptions({ axisLabelVisible: isLabelled });
+  /**
+   * Labels as many lines as there is room for.
+   *
+   * @param heightOf a price, in pixels; undefined where it is out of sight.
+   * @param reserved the heights of other labels.
+   */
+  labelSeen(heightOf: (price: number) => number | undefined, reserved: readonly number[]): void {
+    const all = [...this.#drawn.values()];
+    const isLabelled = labelled(
+      all.map(({ line }) => heightOf(line.price)),
+      reserved,
+    );
+    for (const [index, drawn] of all.entries()) {
+      const isDue = isLabelled[index] ?? false;
+      if (isDue === drawn.isLabelled) continue;
+      drawn.isLabelled = isDue;
+      drawn.drawing.applyOptions({ axisLabelVisible: isDue });
     }
   }
 

@@ -1,5 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
 import styles from './Notices.module.css';
+import { roomForNotices } from './room-for-notices.ts';
 
 /** The notices, the newest in front; screen readers hear them. */
 export function Notices() {
@@ -11,7 +12,7 @@ export function Notices() {
       <div className="visually-hidden" role="alert">
         {urgent !== undefined && `${urgent.title}. ${urgent.description ?? ''}`}
       </div>
-      <Toast.Viewport className={styles.viewport}>
+      <Toast.Viewport ref={roomForNotices} className={styles.viewport}>
         {toasts.map((toast) => (
           <Toast.Root key={toast.id} toast={toast} className={styles.notice} swipeDirection={['right', 'down']}>
             <Toast.Content className={styles.content}>
