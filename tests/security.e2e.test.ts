@@ -46,7 +46,7 @@ beforeAll(async () => {
   production = added.url;
   const port = String(await freePort());
   wsUrl = `ws://127.0.0.1:${port}`;
-  const feed = { NODE_ENV: 'production', JWT_SECRET: SECRET, WS_PORT: port, ALLOWED_ORIGINS: PUBLIC_URL };
+  const feed = { NODE_ENV: 'production', JWT_SECRET: SECRET, WS_PORT: port, ALLOWED_ORIGINS: PUBLIC_URL, PUBLIC_URL };
   ws = new AppProcess('ws', { ...feed, REDIS_URL, LOG_LEVEL }, logFolder());
   const DATABASE_URL = stack.devstack.postgres.url;
   engine = new AppProcess('engine', { REDIS_URL, DATABASE_URL, LOG_LEVEL }, logFolder(), 'engine-2');
@@ -222,6 +222,14 @@ describe('a page of another origin', () => {
     const { token } = await signedIn();
     expect(await isSignedIn({ cookie: `__Host-fulcrum_session=${token}` })).toBe(true);
     expect(await isSignedIn({ cookie: `fulcrum_session=${token}` })).toBe(false);
+    const reads = async (cookie: string) => {
+      const client = await connect({ cookie });
+      const { error } = await client.ask('SUBSCRIBE', 'account');
+      client.close();
+      return error?.code;
+    };
+    expect(await reads(`__Host-fulcrum_session=${token}`)).toBeUndefined();
+    expect(await reads(`fulcrum_session=${token}`)).toBe('unauthorized');
   });
 
   it('gets nothing of its visitor over a WebSocket', async () => {

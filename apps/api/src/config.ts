@@ -10,9 +10,9 @@ const settings = commonConfig.extend({
   DATABASE_URL: setting.databaseUrl,
   JWT_SECRET: sessionSecret,
   /** Where people reach the API: sign-in links begin with it. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be a URL such as https://fulcrum.example' }).optional(),
+  PUBLIC_URL: setting.publicUrl.optional(),
   /** Where browsers reach the WebSocket; without it, at this host and WS_PORT. */
-  PUBLIC_WS_URL: z.url({ protocol: /^wss?$/, error: 'must be a URL such as wss://feed.fulcrum.example' }).optional(),
+  PUBLIC_WS_URL: setting.publicWsUrl.optional(),
   WS_PORT: setting.port(8080),
   /** The folder with the built trading screen. */
   WEB_DIR: setting

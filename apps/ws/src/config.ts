@@ -26,6 +26,10 @@ const settings = commonConfig.extend({
   /** Where the instruments of the last snapshot are: without it an asset is known from its first tick on. */
   DATABASE_URL: setting.databaseUrl.optional(),
   WS_PORT: setting.port(8080),
+  /** Where people reach the API, which sets the session's cookie. */
+  PUBLIC_URL: setting.publicUrl.optional(),
+  /** Where browsers reach this server, if not at that host and WS_PORT. */
+  PUBLIC_WS_URL: setting.publicWsUrl.optional(),
   JWT_SECRET: sessionSecret,
   /** Origins of other hosts whose pages may use the session cookie. */
   ALLOWED_ORIGINS: origins,

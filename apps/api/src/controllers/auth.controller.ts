@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '@fulcrum/db';
 import {
   cookieName,
+  isSecure,
   SESSION_COOKIE,
   SESSION_DAYS,
   type Session,
@@ -10,7 +11,7 @@ import {
 } from '@fulcrum/sessions';
 import type { CookieOptions, Request, Response } from 'express';
 import type { EngineClient } from '../engine/engine-client.ts';
-import { isCrossOrigin, isSecure } from '../http/own-origin.ts';
+import { isCrossOrigin } from '../http/own-origin.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { Mailer } from '../sign-in/mailer.ts';

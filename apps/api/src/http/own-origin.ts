@@ -1,10 +1,5 @@
 import type { Request } from 'express';
 
-/** Whether people come by https: then cookies have to be Secure, and the session's has its other name. */
-export function isSecure(publicUrl: string | undefined): boolean {
-  return publicUrl?.startsWith('https:') === true;
-}
-
 /**
  * Whether a page of another origin made a browser send this request. Browsers say so by `Sec-Fetch-Site`, which no page
  * can write, and older ones by `Origin` alone. Programs send neither, and carry no cookies that are not their own.

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSecure } from '@fulcrum/sessions';
 import compression from 'compression';
 import express, { type Request, type Response, Router } from 'express';
 import type { ApiConfig } from '../config.ts';
-import { isSecure } from './own-origin.ts';
 
 /** Stands in the page until it is sent, and then says where the prices are. */
 const FEED_PLACEHOLDER = '__FEED_URL__';

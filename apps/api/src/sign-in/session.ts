@@ -1,8 +1,8 @@
-import { cookieName, KnownSessions, type RevokedSessions, SESSION_COOKIE } from '@fulcrum/sessions';
+import { cookieName, isSecure, KnownSessions, type RevokedSessions, SESSION_COOKIE } from '@fulcrum/sessions';
 import type { Request, RequestHandler } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
-import { isCrossOrigin, isSecure } from '../http/own-origin.ts';
+import { isCrossOrigin } from '../http/own-origin.ts';
 import { Problem } from '../http/problem.ts';
 
 type SessionConfig = Pick<ApiConfig, 'JWT_SECRET' | 'PUBLIC_URL'>;

@@ -1,11 +1,12 @@
 import { verifySession } from '@fulcrum/sessions';
 import { expect, test } from 'vitest';
 import { cookieOf, secret } from '../testing/sessions.ts';
-import { sessionOfUpgrade } from './sign-in.ts';
+import { cookieNames, sessionOfUpgrade } from './sign-in.ts';
 
 const user = '11111111-1111-4111-8111-111111111111';
 const find = (token: string) => verifySession(token, secret);
 const allowed = new Set(['https://app.example.com']);
+const either = cookieNames({ PUBLIC_URL: undefined, NODE_ENV: 'development' });
 
 test.each([
   ['no origin, as programs connect', 'feed.example.com', undefined, true],
@@ -21,21 +22,35 @@ test.each([
   ['no host', undefined, 'https://feed.example.com', false],
 ])('the cookie counts, or not, for %s', (_what, host, origin, counts) => {
   const headers = { ...cookieOf(user), ...(host && { host }), ...(origin && { origin }) };
-  expect(sessionOfUpgrade(headers, find, allowed)?.userId).toBe(counts ? user : undefined);
+  expect(sessionOfUpgrade(headers, find, allowed, either)?.userId).toBe(counts ? user : undefined);
 });
 
 test('a request without the cookie, or with a forged one, is nobody', () => {
-  expect(sessionOfUpgrade({}, find, allowed)).toBeUndefined();
-  expect(sessionOfUpgrade({ cookie: 'other=1; fulcrum_session=rubbish' }, find, allowed)).toBeUndefined();
-  expect(sessionOfUpgrade(cookieOf(user), (token) => verifySession(token, `${secret}!`), allowed)).toBeUndefined();
+  expect(sessionOfUpgrade({}, find, allowed, either)).toBeUndefined();
+  expect(sessionOfUpgrade({ cookie: 'other=1; fulcrum_session=rubbish' }, find, allowed, either)).toBeUndefined();
+  expect(
+    sessionOfUpgrade(cookieOf(user), (token) => verifySession(token, `${secret}!`), allowed, either),
+  ).toBeUndefined();
 });
 
 test('the cookie of https counts first, and on the same host for no page that came without TLS', () => {
   const { cookie } = cookieOf(user);
   const headers = { cookie: `fulcrum_session=planted; __Host-${cookie}`, host: 'feed.example.com' };
-  const from = (origin: string) => sessionOfUpgrade({ ...headers, origin }, find, allowed)?.userId;
-  expect(sessionOfUpgrade(headers, find, allowed)?.userId).toBe(user);
+  const from = (origin: string) => sessionOfUpgrade({ ...headers, origin }, find, allowed, either)?.userId;
+  expect(sessionOfUpgrade(headers, find, allowed, either)?.userId).toBe(user);
   expect(from('https://feed.example.com')).toBe(user);
   expect(from('https://app.example.com')).toBe(user);
   expect(from('http://feed.example.com')).toBeUndefined();
+});
+
+test.each([
+  ['https', { PUBLIC_URL: 'https://example.com', NODE_ENV: 'development' }, true, false],
+  ['https in production', { PUBLIC_URL: 'https://example.com/fulcrum', NODE_ENV: 'production' }, true, false],
+  ['an unknown way in production', { PUBLIC_URL: undefined, NODE_ENV: 'production' }, true, false],
+  ['http', { PUBLIC_URL: 'http://localhost:4000', NODE_ENV: 'production' }, false, true],
+  ['an unknown way', { PUBLIC_URL: undefined, NODE_ENV: 'development' }, true, true],
+])('of people who come by %s that cookie counts alone which the API sets', (_what, config, prefixed, plain) => {
+  const { cookie } = cookieOf(user);
+  const counts = (cookie: string) => sessionOfUpgrade({ cookie }, find, allowed, cookieNames(config)) !== undefined;
+  expect([counts(`__Host-${cookie}`), counts(cookie)]).toEqual([prefixed, plain]);
 });

@@ -1,6 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { cookieName, SESSION_COOKIE, type Session } from '@fulcrum/sessions';
+import { cookieName, isSecure, SESSION_COOKIE, type Session } from '@fulcrum/sessions';
 import { parseCookie } from 'cookie';
+import type { WsConfig } from '../config.ts';
+
+const [SECURE, PLAIN] = [cookieName(SESSION_COOKIE, true), cookieName(SESSION_COOKIE, false)];
+
+/**
+ * The names under which the session's cookie counts: as at the API the one alone that it sets. Under https only its own
+ * host can have set that. Where nobody says how people come, in production it is by https, and elsewhere by either.
+ */
+export function cookieNames({ PUBLIC_URL, NODE_ENV }: Pick<WsConfig, 'PUBLIC_URL' | 'NODE_ENV'>): readonly string[] {
+  if (PUBLIC_URL !== undefined) return [cookieName(SESSION_COOKIE, isSecure(PUBLIC_URL))];
+  return NODE_ENV === 'production' ? [SECURE] : [SECURE, PLAIN];
+}
 
 /**
  * Who opens a connection, by the session cookie of the upgrade request. Browsers send the cookie whichever page opens
@@ -8,21 +20,21 @@ import { parseCookie } from 'cookie';
  * clients send no origin.
  *
  * @param find tells whose a token is.
+ * @param names under which the cookie counts, the first that is there.
  */
 export function sessionOfUpgrade(
   headers: IncomingHttpHeaders,
   find: (token: string) => Session | undefined,
   allowedOrigins: ReadonlySet<string>,
+  names: readonly string[],
 ): Session | undefined {
   const cookies = parseCookie(headers.cookie ?? '');
-  const secure = cookies[cookieName(SESSION_COOKIE, true)];
-  const token = secure ?? cookies[SESSION_COOKIE];
+  const name = names.find((name) => cookies[name] !== undefined);
+  const token = name && cookies[name];
   if (token === undefined) return undefined;
   const { origin, host } = headers;
   const mayUse =
-    origin === undefined ||
-    allowedOrigins.has(origin) ||
-    isSameHost(origin, host, secure === undefined ? '' : 'https:');
+    origin === undefined || allowedOrigins.has(origin) || isSameHost(origin, host, name === SECURE ? 'https:' : '');
   return mayUse ? find(token) : undefined;
 }
 

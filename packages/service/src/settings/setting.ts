@@ -36,6 +36,10 @@ export const setting = {
     protocol: /^postgres(ql)?$/,
     error: 'must be a URL such as postgresql://user:password@host/db',
   }),
+  /** Where people reach the API: sign-in links begin with it. */
+  publicUrl: z.url({ protocol: /^https?$/, error: 'must be a URL such as https://fulcrum.example' }),
+  /** Where browsers reach the WebSocket. */
+  publicWsUrl: z.url({ protocol: /^wss?$/, error: 'must be a URL such as wss://feed.fulcrum.example' }),
   /** A folder that is written to, and made where there is none. */
   folder: z.string({ error: 'must name a folder' }).superRefine((path, context) => {
     const fault = folderFault(path);
