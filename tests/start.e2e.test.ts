@@ -206,7 +206,7 @@ describe('npm start', () => {
 
   it('says which port is taken, and by which setting it moves', async () => {
     const server = createServer();
-    await listen(server, Number(env.WS_PORT), '127.0.0.1');
+    await listen(server, { port: Number(env.WS_PORT), host: '127.0.0.1', onError: () => expect.unreachable() });
     const product = new Product(env);
     expect(await product.exited()).toBe(1);
     expect(product.output).toContain(

@@ -3,14 +3,15 @@ import { closeSync, copyFileSync, openSync, readFileSync, rmSync, statSync, trun
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@fulcrum/devstack';
-import { Backoff } from '@fulcrum/service';
+import { Backoff, STOP_LIMIT_MS } from '@fulcrum/service';
 import type { ProcessPlan } from './processes.ts';
 import { StartError } from './start-error.ts';
 
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 const READY_LIMIT_MS = 60_000;
 const TELL_INTERVAL_MS = 5_000;
-const STOP_LIMIT_MS = 2_000;
+/** A process ends itself before that, and says in its log what took so long. */
+const KILL_AFTER_MS = STOP_LIMIT_MS + 300;
 
 /** The starter alone asks for a process's health here. */
 const HEALTH_HOST = '127.0.0.1';
@@ -118,7 +119,7 @@ export class Child {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+    const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
     await gone;
     clearTimeout(timer);
   }

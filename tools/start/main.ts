@@ -9,8 +9,9 @@ import { type Runtime, removeRuntime, writeRuntime } from './runtime-file.ts';
 import { keepAlive, type Servers, startServers } from './servers.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
+import { stopInOrder } from './stop-order.ts';
 
-/** Ctrl-C has to be over within ten seconds, whatever hangs. */
+/** Ctrl-C has to be over within ten seconds, whatever hangs. What is left then is ended by its guards. */
 const STOP_LIMIT_MS = 9_500;
 
 const stopping = new AbortController();
@@ -65,14 +66,13 @@ function noteRuntime(folder: string, servers: Pick<Runtime, 'redis' | 'databaseU
   stopping.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
-/** Stops what was started: first what brings work, then what does it, then the servers. */
+/** Stops what was started: the processes, then the servers. */
 async function stop(status: number): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
   setTimeout(() => process.exit(1), STOP_LIMIT_MS);
   if (children.length > 0 || servers !== undefined) tell('Stopping');
-  for (const rank of [0, 1, 2])
-    await Promise.all(children.filter(({ stopRank }) => stopRank === rank).map((child) => child.stop()));
+  await stopInOrder(children);
   await Promise.all([servers?.redis.server.stop(), servers?.postgres.stop()]);
   if (home !== undefined) removeRuntime(home);
   if (status === 0) tell('Stopped. The data stays where it is.');

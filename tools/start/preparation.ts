@@ -46,7 +46,7 @@ export async function checkPorts({ apiPort, wsPort, host }: Settings): Promise<v
   ] as const) {
     if (port === 0) throw new StartError(`${name} must be from 1 to 65535.`);
     const server = createServer();
-    await listen(server, port, host, { port: name, host: 'HOST' });
+    await listen(server, { port, host, settings: { port: name, host: 'HOST' }, onError: () => {} });
     await new Promise((resolve) => server.close(resolve));
   }
 }

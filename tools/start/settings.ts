@@ -81,7 +81,7 @@ function instrumentFaults(env: NodeJS.ProcessEnv): string[] {
 async function hostFaults(host: string): Promise<string[]> {
   const server = createServer();
   try {
-    await listen(server, 0, host, { port: 'the port', host: 'HOST' });
+    await listen(server, { port: 0, host, settings: { port: 'the port', host: 'HOST' }, onError: () => {} });
     await new Promise((done) => server.close(done));
     return [];
   } catch (error) {

@@ -162,7 +162,12 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const bytesUnderWay = () => commands.bytesUnderWay + revocations.bytesUnderWay;
   metrics.gauge('api_append_bytes', 'Bytes of appends that Redis has not answered.', bytesUnderWay);
   metrics.gauge('api_appends_under_way', 'Appends that Redis has not answered.', underWay);
-  await listen(server, config.API_PORT, config.HOST, { port: 'API_PORT', host: 'HOST' });
+  await listen(server, {
+    port: config.API_PORT,
+    host: config.HOST,
+    settings: { port: 'API_PORT', host: 'HOST' },
+    onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
+  });
   const working = Promise.all([
     untilDone(INSTRUMENTS, () => market.loadSnapshot(db), finished.signal, { logger, waits }),
     untilDone(SESSIONS, () => endedCopy.load(revoked), finished.signal, { logger, waits }),

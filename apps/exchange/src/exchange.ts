@@ -41,6 +41,7 @@ export async function startExchange(
     limits,
     silenceReason: 'no pong came',
     connect: ({ socket }) => new Client(new Outbox(socket, limits, messages), limits, currentBook, nowMs),
+    onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
     onDismissed: (why) => metrics.dropped.inc({ why }),
   });
   countClients(registry, () => server.connectionCount);

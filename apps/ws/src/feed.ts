@@ -28,7 +28,7 @@ import { Users } from './limits/users.ts';
 import { InstrumentLearner } from './prices/instrument-learner.ts';
 import { MarketStream } from './prices/market-stream.ts';
 import { Prices } from './prices/prices.ts';
-import { sessionOfUpgrade } from './sign-in/sign-in.ts';
+import { cookieNames, sessionOfUpgrade } from './sign-in/sign-in.ts';
 import { Connection } from './sockets/connection.ts';
 import { Callbacks } from './streams/callbacks.ts';
 import { StreamReader } from './streams/stream-reader.ts';
@@ -149,7 +149,8 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     session === undefined || !revoked.isLoaded || revoked.has(session) ? undefined : session;
   const sessions = new KnownSessions(config.JWT_SECRET, () => metrics.refusedTokens.inc());
   const verify = (token: string) => unlessRevoked(sessions.find(token));
-  const sessionOf = ({ headers }: IncomingMessage) => sessionOfUpgrade(headers, verify, config.ALLOWED_ORIGINS);
+  const names = cookieNames(config);
+  const sessionOf = ({ headers }: IncomingMessage) => sessionOfUpgrade(headers, verify, config.ALLOWED_ORIGINS, names);
   const rate = new SenderRate<Connection>(config.MESSAGE_RATE_LIMIT);
   const messages = countMessages(metrics);
   const users = new Users(config.MAX_CONNECTIONS_PER_USER, config.MAX_SUBSCRIPTIONS_PER_USER);
@@ -178,6 +179,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       (request) => sessionOf(request)?.userId,
       () => metrics.unheard.inc(),
     ),
+    onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
     onRefused: (why) => metrics.refused.inc({ why }),
     onDropped: () => metrics.unheard.inc(),
     onDismissed: () => metrics.dropped.inc(),

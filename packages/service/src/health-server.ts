@@ -8,13 +8,15 @@ export interface HealthOptions {
   /** The settings that said so. */
   readonly settings: ListenSettings;
   readonly metrics: Registry;
+  /** Is told of what went wrong at a server that goes on all the same. */
+  readonly onError: (error: Error) => void;
   /** What keeps the process from being useful, or undefined when nothing does. */
   readonly notReady: () => string | undefined;
 }
 
 /** Serves /health (alive), /ready (useful) and /metrics (Prometheus). */
 export async function startHealthServer(options: HealthOptions): Promise<Server> {
-  const { host, port, settings, metrics, notReady } = options;
+  const { host, port, settings, metrics, onError, notReady } = options;
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: string, type = 'application/json') =>
       response.writeHead(status, { 'content-type': type }).end(body);
@@ -27,7 +29,7 @@ export async function startHealthServer(options: HealthOptions): Promise<Server>
       : answer(503, JSON.stringify({ status: 'not ready', reason }));
   });
   server.requestTimeout = 10_000;
-  await listen(server, port, host, settings);
+  await listen(server, { port, host, settings, onError });
   server.unref();
   return server;
 }
@@ -38,11 +40,34 @@ export interface ListenSettings {
   readonly host: string;
 }
 
+export interface ListenOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly settings?: ListenSettings | undefined;
+  /**
+   * Is told, at most once a second, of what goes wrong while the server listens: a connection that could not be taken
+   * because the process has too many files open, for example. The server goes on.
+   */
+  readonly onError: (error: Error) => void;
+}
+
+const TELL_EVERY_MS = 1_000;
+
 /** Listens, and rejects with a plain sentence when the address or the port cannot be had. */
-export function listen(server: Server, port: number, host: string, settings?: ListenSettings): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(new PortError(port, host, error, settings)));
-    server.listen(port, host, resolve);
+export async function listen(server: Server, { port, host, settings, onError }: ListenOptions): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException) => reject(new PortError(port, host, error, settings));
+    server.once('error', refuse);
+    server.listen(port, host, () => {
+      server.off('error', refuse);
+      resolve();
+    });
+  });
+  let tellAt = 0;
+  server.on('error', (error) => {
+    if (performance.now() < tellAt) return;
+    tellAt = performance.now() + TELL_EVERY_MS;
+    onError(error);
   });
 }
 

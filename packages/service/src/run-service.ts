@@ -27,7 +27,11 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const STOP_LIMIT_MS = 7_000;
+/**
+ * A process that has not stopped so long after it was asked ends itself. It is longer than anything waits that is under
+ * way: an answer of the engine or of PostgreSQL, five seconds. Whoever stops processes waits longer than this.
+ */
+export const STOP_LIMIT_MS = 6_000;
 
 /**
  * Runs a process: reads the configuration, serves health and metrics, and stops cleanly on SIGTERM, on SIGINT, and
@@ -67,7 +71,8 @@ export async function runService<Schema extends typeof commonConfig>(
     const notReady = () => waits.explain(service === undefined ? 'starting' : service.notReady());
     const host = config.HEALTH_HOST ?? config.HOST;
     const settings = { port: 'HEALTH_PORT', host: config.HEALTH_HOST === undefined ? 'HOST' : 'HEALTH_HOST' };
-    const health = await startHealthServer({ host, port: config.HEALTH_PORT, settings, metrics, notReady });
+    const onError = (error: Error) => logger.error({ err: error }, 'the health server');
+    const health = await startHealthServer({ host, port: config.HEALTH_PORT, settings, metrics, onError, notReady });
     service = await start({ config, logger, metrics, waits, signal: stopping.signal, fail });
     logger.info({ health: health.address() }, 'started');
   } catch (error) {

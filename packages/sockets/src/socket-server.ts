@@ -65,6 +65,8 @@ export interface SocketServerOptions<Connection extends SocketConnection> {
   /** What one peer may hold open, whether it has sent its handshake or not. */
   readonly peers?: PeerLimit;
   readonly onRefused?: (why: HandshakeRefusal) => void;
+  /** Is told of what went wrong at a server that goes on all the same. */
+  readonly onError: (error: Error) => void;
   /** A connection was closed at once, because so many had not even sent their handshake. */
   readonly onDropped?: () => void;
   /** A client was sent away with a reason. */
@@ -117,8 +119,8 @@ export class SocketServer<Connection extends SocketConnection> {
    * @throws PortError when the port cannot be had.
    */
   async start(settings?: ListenSettings): Promise<number> {
-    const { host, port } = this.#options;
-    await listen(this.#http, port, host, settings);
+    const { host, port, onError } = this.#options;
+    await listen(this.#http, { port, host, settings, onError });
     this.#heartbeat.start();
     return (this.#http.address() as AddressInfo).port;
   }

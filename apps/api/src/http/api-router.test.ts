@@ -37,7 +37,7 @@ async function serving(...routes: Route[]) {
     notReady: never,
     maxUnderWay: 2,
   });
-  await listen(server, 0, '127.0.0.1');
+  await listen(server, { port: 0, host: '127.0.0.1', onError: () => expect.unreachable() });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
   return (path: string, method = 'GET') => fetch(url + path, { method });
 }

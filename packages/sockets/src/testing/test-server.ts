@@ -57,6 +57,9 @@ export class TestServer {
         return connection;
       },
       onRefused: (why) => this.refusals.push(why),
+      onError: (error) => {
+        throw error;
+      },
       onDismissed: (why) => this.dismissals.push(why),
       ...options,
     });
