@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { NEWEST_RULES } from '@fulcrum/core';
 import { signSession } from '@fulcrum/sessions';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   stack = await Stack.start();
   url = stack.apiUrls[0] ?? '';
   trader = await stack.trader();
+  await stack.append('set-rules', { version: NEWEST_RULES });
   await stack.tick('61800.20', '61800.30');
   await stack.addInstrument('SILENT');
   await stack.addInstrument('WIDE');
@@ -74,6 +76,9 @@ describe('the engine refuses', () => {
     ['unknown_order', 404, update, { orderId: nobody, stopLoss: '1' }],
     ['duplicate_order', 409, create, { orderId: held }],
     ['duplicate_order', 409, create, { orderId: closed }],
+    ['expired', 422, create, { validUntil: 0 }],
+    ['expired', 422, update, { orderId: held, takeProfit: '100', validUntil: 1_700_000_000_000 }],
+    ['expired', 422, '/trade/close-order', { orderId: held, validUntil: 1_700_000_000_000 }],
     ['invalid_quantity', 422, create, { quantity: '0' }],
     ['invalid_quantity', 422, create, { quantity: '-0.01' }],
     ['invalid_quantity', 422, create, { quantity: '0.000001' }],

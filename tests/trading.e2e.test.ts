@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { NEWEST_RULES } from '@fulcrum/core';
 import { connectDatabase } from '@fulcrum/db';
 import { connectRedis, streamInfo, streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -450,17 +451,17 @@ describe('the switch to the second rules', () => {
       if (round === ROUNDS / 3) switching = setNewestRules(log, AbortSignal.timeout(10_000));
       await Promise.all([read(), trade(round)]);
     }
-    expect(await switching).toMatchObject({ type: 'rules-set', version: 2 });
+    expect(await switching).toMatchObject({ type: 'rules-set', version: NEWEST_RULES });
     redis.disconnect();
     await db.$disconnect();
   });
 });
 
-describe('under the second rules', () => {
+describe('under the newest rules', () => {
   const ORDERS = 230;
 
   it('figures and open orders come without an event in callback-stream, all orders or by the page', async () => {
-    await stack.append('set-rules', { requestId: randomUUID(), version: 2 });
+    await stack.append('set-rules', { requestId: randomUUID(), version: NEWEST_RULES });
     const trader = await newTrader();
     const ids = await openMany(trader, ORDERS);
     const callbacks = () => streamInfo(stack.redis, streamKeys().callback);

@@ -1,9 +1,12 @@
+import { NEWEST_RULES } from '@fulcrum/core';
 import type { Random } from './random.ts';
 
 /** What the log tells of the rules and of the instrument in one run. */
 export interface MarketRules {
-  /** When the second rules are switched on, in milliseconds since the start: at once, in the middle, or never. */
+  /** When newer rules than the first are switched on, in milliseconds since the start: at once, in the middle, or never. */
   readonly switchAfterMs: number;
+  /** The version that is switched on then. */
+  readonly version: number;
   /** How the instrument is guarded, if it is. */
   readonly guards: object;
 }
@@ -13,5 +16,6 @@ export function marketRules(random: Random): MarketRules {
   return {
     switchAfterMs: random.pick([0, random.between(1_000, 8_000), Number.POSITIVE_INFINITY]),
     guards: random.pick([{}, { maxSpreadBps: 100, maxJumpBps: 300, confirmJumpMs: random.pick([0, 400]) }]),
+    version: random.pick([2, NEWEST_RULES]),
   };
 }

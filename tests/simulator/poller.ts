@@ -58,7 +58,7 @@ export function bootPoller({ market, nonsense, rules, chance }: PollerOptions) {
     const setInstrument = (mode: object) => append('set-instrument', { ...INSTRUMENT, ...rules.guards, ...mode });
     const switchRules = async () => {
       if (hasSwitched || performance.now() - startedAt < rules.switchAfterMs) return;
-      hasSwitched = (await append('set-rules', { version: 2 })).outcome === 'appended';
+      hasSwitched = (await append('set-rules', { version: rules.version })).outcome === 'appended';
     };
     const shut = async () => {
       await setInstrument({ mode: chance.pick(['close_only', 'closed']) });

@@ -57,6 +57,8 @@ const TRADING_MS = [8_000, 8_000, 8_000, 20_000, 20_000, 45_000, 200_000];
 const RULES_SEEDS = 1_000_000_000;
 /** So is what is read. */
 const READS_SEEDS = 2_000_000_000;
+/** And how long a command is valid. */
+const VALIDITY_SEEDS = 3_000_000_000;
 
 let current: VirtualTime | undefined;
 installVirtualTime(() => current);
@@ -115,7 +117,8 @@ class Simulation {
     const recorder = named('recorder', 1, bootRecorder);
     this.#processes = [...this.#engines, ...apis, ...poller, ...recorder];
     const options = { world, apis, market, signal: this.#trading.signal, pauseMs: random.pick([100, 600]) };
-    this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader(options));
+    const validity = new Random(seed + VALIDITY_SEEDS);
+    this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader({ ...options, chance: validity }));
     const readers = { world, apis, random: new Random(seed + READS_SEEDS), signal: this.#trading.signal };
     this.#readers = this.#traders.map(({ userId }) => new Reader({ ...readers, userId }));
     for (const { userId } of this.#traders) world.postgres.tables.insertNow(balanceTable, [[userId, '0']]);

@@ -3,6 +3,7 @@ import { pause } from '@fulcrum/streams';
 import { type Answer, request } from './http.ts';
 import { ASSET, type Market } from './poller.ts';
 import type { ApiApp } from './processes.ts';
+import type { Random } from './random.ts';
 import type { Supervised } from './supervised.ts';
 import type { World } from './world.ts';
 
@@ -10,6 +11,8 @@ import type { World } from './world.ts';
 export interface Asked {
   readonly orderId: string;
   readonly userId: string;
+  /** The last time for which its owner asked to have it opened. */
+  readonly validUntil: number | undefined;
   /** Every answer to `create`, in order; undefined where none came. */
   readonly opening: (Answer | undefined)[];
   /** Whether a request to open it arrived twice, so that an answer speaks of one copy alone. */
@@ -29,6 +32,8 @@ export interface TraderOptions {
   readonly apis: readonly Supervised<ApiApp>[];
   readonly market: Market;
   readonly signal: AbortSignal;
+  /** Says how long a command is valid. */
+  readonly chance: Random;
   /** Between two requests, on average. */
   readonly pauseMs: number;
 }
@@ -98,6 +103,7 @@ export class Trader {
     const asked: Asked = {
       orderId,
       userId,
+      ...{ validUntil: undefined, ...this.#validity() },
       opening: [],
       isDoubled: false,
       closed: undefined,
@@ -106,7 +112,7 @@ export class Trader {
       lookedUp: undefined,
     };
     this.orders.push(asked);
-    const order = this.#order(asked.orderId);
+    const order = this.#order(asked);
     // Half of those who got no answer send it again, and must not get two orders.
     const tries = world.random.chance(0.5) ? 6 : 1;
     for (let attempt = 0; attempt < tries; attempt++) {
@@ -121,18 +127,19 @@ export class Trader {
 
   /** The id of an order that is there, or was, or was refused. */
   async #again(asked: Asked): Promise<void> {
-    asked.opening.push(await this.#ask(({ trade }) => trade.create(this.#session, this.#order(asked.orderId))));
+    asked.opening.push(await this.#ask(({ trade }) => trade.create(this.#session, this.#order(asked))));
   }
 
   async #close(asked: Asked): Promise<void> {
-    const answer = await this.#ask(({ trade }) => trade.close(this.#session, { orderId: asked.orderId }));
+    const { orderId } = asked;
+    const answer = await this.#ask(({ trade }) => trade.close(this.#session, { orderId, ...this.#validity() }));
     if (answer?.status === 200) asked.closed = answer;
   }
 
   async #update(asked: Asked): Promise<void> {
     const { orderId } = asked;
     const stopLoss = this.#options.world.random.chance(0.5) ? null : this.#price(-1_000);
-    await this.#ask(({ trade }) => trade.update(this.#session, { orderId, stopLoss }));
+    await this.#ask(({ trade }) => trade.update(this.#session, { orderId, stopLoss, ...this.#validity() }));
   }
 
   async #lookUp(asked: Asked): Promise<void> {
@@ -157,7 +164,15 @@ export class Trader {
     return answer;
   }
 
-  #order(orderId: string) {
+  /** Of three requests one must not be carried out later than soon, by the clock of the log. */
+  #validity(): { validUntil?: number } {
+    const { chance, world } = this.#options;
+    return chance.chance(1 / 3)
+      ? { validUntil: Math.floor(logTime(world.truth.end) + chance.between(-20, 2_000)) }
+      : {};
+  }
+
+  #order({ orderId, validUntil }: Asked) {
     const { random } = this.#options.world;
     const side: 'buy' | 'sell' = random.chance(0.5) ? 'buy' : 'sell';
     const towards = side === 'buy' ? 1 : -1;
@@ -168,7 +183,7 @@ export class Trader {
         }
       : {};
     const size = { quantity: `0.00${1 + random.below(9)}`, leverage: random.pick([2, 10, 50, 100]) };
-    return { orderId, asset: ASSET, side, ...size, ...levels };
+    return { orderId, asset: ASSET, side, ...size, ...levels, ...(validUntil === undefined ? {} : { validUntil }) };
   }
 
   #price(dollarsAway: number): string {

@@ -1,4 +1,4 @@
-import { Core, LOG_START, type LogId } from '@fulcrum/core';
+import { Core, LOG_START, type LogId, logTime } from '@fulcrum/core';
 import {
   answerEntry,
   applyEntry,
@@ -45,6 +45,8 @@ export class Truth {
   readonly balances = new Map<string, string>();
   entries = 0;
   #isBroken = false;
+  /** From when on commands are looked at for how long they are valid, in log time. */
+  perishableSince = Number.POSITIVE_INFINITY;
 
   /** @param now the world's time, in milliseconds. */
   constructor(now: () => number) {
@@ -155,6 +157,8 @@ export class Truth {
 
   #note(id: LogId, event: JsonEvent): void {
     this.#reads.note(event);
+    if (event.type === 'rules-set' && event.version >= 3)
+      this.perishableSince = Math.min(this.perishableSince, logTime(id));
     if (event.type === 'account-created' || event.type === 'created' || event.type === 'closed')
       this.balances.set(event.userId, event.balance);
     if (event.type === 'created') {

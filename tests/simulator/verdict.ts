@@ -24,6 +24,9 @@ function judgeOrder(world: World, asked: Asked): void {
   const { orderId, opening, isDoubled, closed, denied, deniedAt, lookedUp } = asked;
   const created = world.truth.created(orderId);
   const told = JSON.stringify({ opening, closed, denied, lookedUp });
+  const { validUntil = Number.POSITIVE_INFINITY } = asked;
+  if (created.some(({ openedAt }) => openedAt > validUntil && openedAt > world.truth.perishableSince))
+    world.violate(`the order ${orderId} was opened later than it was valid (${validUntil})`);
   for (const answer of opening) {
     const isTrue = answer?.status !== 201 || isOneOf(created, { ...answer.body, type: 'created' });
     if (!isTrue) world.violate(`the order ${orderId} was acknowledged as ${told}, but is ${JSON.stringify(created)}`);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { callbackId } from '@fulcrum/core';
+import { callbackId, NEWEST_RULES } from '@fulcrum/core';
 import { connectDatabase, type Database, migrate } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { connectRedis, endOfStream, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
@@ -76,10 +76,10 @@ test('whoever sets the rules is told the answer of the engine, and nothing when 
   const { requestId, version } = JSON.parse(fields?.[3] ?? '');
   const answer = { type: 'rules-set', requestId, version };
   await redis.xadd(keys.callback, callbackId(cause, 0), 'events', JSON.stringify([answer]));
-  expect(await setting).toEqual({ type: 'rules-set', requestId, version: 2 });
+  expect(await setting).toEqual({ type: 'rules-set', requestId, version: NEWEST_RULES });
 });
 
 test('whoever sets the rules is not kept waiting for an engine that does not run', async () => {
   expect(await setNewestRules({ db, redis: await connect(), keys }, AbortSignal.timeout(300))).toBeUndefined();
-  expect(await rulesOfLog({ db, redis, keys })).toEqual({ version: 2, isFresh: false });
+  expect(await rulesOfLog({ db, redis, keys })).toEqual({ version: NEWEST_RULES, isFresh: false });
 });

@@ -1,4 +1,4 @@
-import { InvariantError, type LogId, UnknownRulesError } from '@fulcrum/core';
+import { InvariantError, type LogId, NEWEST_RULES, UnknownRulesError } from '@fulcrum/core';
 import { decodeReply, type LogEntry } from '@fulcrum/protocol';
 import { connectRedis, OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -422,10 +422,10 @@ describe('the rules', () => {
   it('end the engine with a sentence for its operator when it does not know them', async () => {
     const engine = await world.recovered();
     engine.run();
-    await world.append([...OPENING, entry('2000-0', 'set-rules', { requestId: 'r', version: 3 })]);
+    await world.append([...OPENING, entry('2000-0', 'set-rules', { requestId: 'r', version: NEWEST_RULES + 1 })]);
     const failure = await engine.failure();
     expect(failure).toBeInstanceOf(UnknownRulesError);
-    expect(String(failure)).toMatch(/rules version 3.* upgrade/);
+    expect(String(failure)).toMatch(new RegExp(`rules version ${NEWEST_RULES + 1}.* upgrade`));
   });
 
   it('keep an engine from a snapshot of rules that it does not know', async () => {
@@ -433,7 +433,7 @@ describe('the rules', () => {
     await world.append([...OPENING, tick('10000-0', '100.00', '100.10')]);
     await world.untilCheckpoint('1000-2');
     await engine.stop();
-    await world.db.$executeRaw`update "Snapshot" set "rulesVersion" = 3, "formatVersion" = 4`;
+    await world.db.$executeRaw`update "Snapshot" set "rulesVersion" = ${NEWEST_RULES + 1}, "formatVersion" = 4`;
     await expect(loadSnapshot(world.tables)).rejects.toThrow(UnknownRulesError);
   });
 });

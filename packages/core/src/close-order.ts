@@ -16,7 +16,7 @@ import { guardTick } from './tick-guard.ts';
 
 /** Closes a position at the current quote because its owner asked for it. */
 export function closeOrder(state: State, command: CloseOrder, now: number): Event {
-  const order = findOwnOrder(state, command);
+  const order = findOwnOrder(state, command, now);
   if ('type' in order) return order;
   const market = state.marketOf(order.asset);
   const { instrument, quote } = market;

@@ -47,7 +47,13 @@ export interface PriceUpdate {
   readonly source?: string | undefined;
 }
 
-export interface CreateOrder {
+/** A command that may be carried out for a time alone. */
+export interface Perishable {
+  /** In milliseconds of log time. The first two versions of the rules do not look at it, so that it may be anything. */
+  readonly validUntil?: number | 'malformed' | undefined;
+}
+
+export interface CreateOrder extends Perishable {
   readonly type: 'create-order';
   readonly requestId: string;
   readonly orderId: string;
@@ -70,13 +76,13 @@ export interface OrderRequest {
 }
 
 /** A level that is null is removed, one that is absent is kept. */
-export interface UpdateOrder extends OrderRequest {
+export interface UpdateOrder extends OrderRequest, Perishable {
   readonly type: 'update-order';
   readonly takeProfit?: string | null | undefined;
   readonly stopLoss?: string | null | undefined;
 }
 
-export interface CloseOrder extends OrderRequest {
+export interface CloseOrder extends OrderRequest, Perishable {
   readonly type: 'close-order';
 }
 

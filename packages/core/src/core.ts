@@ -91,7 +91,7 @@ export class Core {
       case 'close-order':
         return [closeOrder(state, command, now)];
       case 'update-order':
-        return [updateOrder(state, command)];
+        return [updateOrder(state, command, now)];
       case 'get-account':
         return isPrivateRead(state, command) ? NOTHING : [reportPublicly(state, command)];
       case 'get-order':

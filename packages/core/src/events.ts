@@ -24,6 +24,7 @@ export type RejectionCode =
   | 'unknown_account'
   | 'unknown_order'
   | 'duplicate_order'
+  | 'expired'
   | 'market_closed'
   | 'close_only'
   | 'invalid_quantity'

@@ -6,12 +6,15 @@ import { checkBalance, isRefusal, openingTerms, orderSize, parseExpectedPrice } 
 import { NONE } from './records.ts';
 import { type Refusal, refuse, reject, rejectWith } from './rejection.ts';
 import type { State } from './state.ts';
+import { checkValidity, checkValidityShape } from './validity.ts';
 
 /**
  * Opens a position at the current quote, or refuses it. The checks come in the order of DESIGN, section 3: the first
  * that fails is the answer.
  */
 export function openOrder(state: State, command: CreateOrder, now: number): Event {
+  const malformed = checkValidityShape(state, command);
+  if (malformed !== undefined) return rejectWith(command, malformed);
   const market = state.market(command.asset);
   if (market === undefined) return reject(command, 'unknown_asset', 'There is no such instrument.');
   const { instrument, quote, held } = market;
@@ -22,6 +25,8 @@ export function openOrder(state: State, command: CreateOrder, now: number): Even
   if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
   const known = state.findKeptOrder(command.orderId, now);
   if (known !== NONE) return reject(command, 'duplicate_order', duplicateMessage(state.isOpen(known)));
+  const expired = checkValidity(state, command, now);
+  if (expired !== undefined) return rejectWith(command, expired);
 
   const closed = modeRefusal(instrument, 'opening');
   if (closed !== undefined) return rejectWith(command, closed);

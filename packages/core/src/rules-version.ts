@@ -5,7 +5,7 @@
 export const FIRST_RULES = 1;
 
 /** The newest version that this code knows. */
-export const NEWEST_RULES = 2;
+export const NEWEST_RULES = 3;
 
 /** The log is ahead of this code, which can only stop: whatever it answered would be wrong. */
 export class UnknownRulesError extends Error {

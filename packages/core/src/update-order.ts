@@ -8,8 +8,8 @@ import { reject } from './rejection.ts';
 import type { State } from './state.ts';
 
 /** Sets, removes or keeps an open order's levels. A new level must not be reached already at the current quote. */
-export function updateOrder(state: State, command: UpdateOrder): Event {
-  const order = findOwnOrder(state, command);
+export function updateOrder(state: State, command: UpdateOrder, now: number): Event {
+  const order = findOwnOrder(state, command, now);
   if ('type' in order) return order;
   const { instrument, quote } = state.marketOf(order.asset);
   assert(quote !== undefined, 'an instrument with open orders has a quote');

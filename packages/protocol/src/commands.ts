@@ -10,6 +10,7 @@ import {
   replyTo,
   requestId,
   side,
+  timeMs,
   uuid,
 } from './values.ts';
 
@@ -46,6 +47,14 @@ const ordersPage = z
   ])
   .optional()
   .catch('malformed');
+
+/** Likewise: the first two versions of the rules take anything here. */
+const perishable = {
+  validUntil: z
+    .union([timeMs, z.literal('malformed')])
+    .optional()
+    .catch('malformed'),
+};
 
 const order = { requestId, orderId: uuid, userId: uuid };
 
@@ -87,13 +96,15 @@ export const commandSchemas = {
     stopLoss: level.optional(),
     expectedPrice: decimal.optional(),
     maxSlippageBps: z.int().nonnegative().optional(),
+    ...perishable,
   }),
   'update-order': z.object({
     ...order,
     takeProfit: level.nullable().optional(),
     stopLoss: level.nullable().optional(),
+    ...perishable,
   }),
-  'close-order': z.object(order),
+  'close-order': z.object({ ...order, ...perishable }),
   'get-account': z.object({
     requestId,
     userId: uuid,

@@ -10,6 +10,7 @@ export const rejectionCode = z
     'unknown_account',
     'unknown_order',
     'duplicate_order',
+    'expired',
     'market_closed',
     'close_only',
     'invalid_quantity',

@@ -81,7 +81,7 @@ export const subjects: [name: string, make: () => Subject][] = [
 
 /** The subjects under each version of the rules, for what does not depend on it. */
 export const underAllRules: typeof subjects = subjects.flatMap(([name, make]) =>
-  [1, 2].map((version): (typeof subjects)[number] => [
+  [1, 2, 3].map((version): (typeof subjects)[number] => [
     `${name}, rules ${version}`,
     () => {
       const subject = make();

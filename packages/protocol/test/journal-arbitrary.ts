@@ -29,6 +29,9 @@ export type Level = { kind: 'offset'; steps: number } | { kind: 'text'; text: un
 /** An order: one of those open, one of those closed lately, or any number with any user. */
 export type Whose = { open: number } | { closed: number } | { order: number; user: number };
 
+/** Until when a command may be carried out: so many ms after its own entry, or something that is no time. */
+export type Validity = { beside: number } | { value: unknown };
+
 export type Intent =
   | { kind: 'tick'; asset: number; move: Move; spread: number; zeros: number; venue: Venue }
   | {
@@ -39,9 +42,18 @@ export type Intent =
       asset: number;
       side: 'buy' | 'sell';
       terms: Terms;
+      validity: Validity | null;
     }
-  | { kind: 'update'; whose: Whose; takeProfit: Level | null; stopLoss: Level | null; keep: number }
-  | { kind: 'close' | 'get-order' | 'void-order'; whose: Whose }
+  | {
+      kind: 'update';
+      whose: Whose;
+      takeProfit: Level | null;
+      stopLoss: Level | null;
+      keep: number;
+      validity: Validity | null;
+    }
+  | { kind: 'close'; whose: Whose; validity: Validity | null }
+  | { kind: 'get-order' | 'void-order'; whose: Whose }
   | { kind: 'get-account'; user: number; orders: unknown; isPrivate: boolean }
   | { kind: 'deposit'; user: number; deposit: string }
   | { kind: 'set'; asset: number; change: { [field: string]: unknown } }
@@ -274,6 +286,15 @@ const hostilePage = among<unknown>(
   ],
 );
 
+const validity: fc.Arbitrary<Validity | null> = sometimes(
+  20,
+  fc.oneof(
+    { weight: 4, arbitrary: fc.record({ beside }) },
+    { weight: 2, arbitrary: fc.record({ beside: fc.integer({ min: 0, max: 3_000 }) }) },
+    { weight: 1, arbitrary: fc.record({ value: junk }) },
+  ),
+);
+
 const intent: fc.Arbitrary<Intent> = fc.oneof(
   // A spread below zero makes a crossed quote.
   {
@@ -303,6 +324,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       asset,
       side,
       terms,
+      validity,
     }),
   },
   {
@@ -313,14 +335,13 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       takeProfit: maybeLevel,
       stopLoss: maybeLevel,
       keep: fc.nat(3),
+      validity,
     }),
   },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('close' as const), whose: subject, validity }) },
   {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: among('close' as const, 'get-order' as const, 'void-order' as const),
-      whose: subject,
-    }),
+    weight: 5,
+    arbitrary: fc.record({ kind: among('get-order' as const, 'void-order' as const), whose: subject }),
   },
   {
     weight: 5,
@@ -336,7 +357,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   // A version of the future would stop the engine.
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('rules' as const), version: among<unknown>(1, 2, 0, '2', null) }),
+    arbitrary: fc.record({ kind: fc.constant('rules' as const), version: among<unknown>(1, 2, 3, 0, '3', null) }),
   },
 );
 

@@ -1,5 +1,5 @@
 import { orderId, START_MS, userId } from './harness.ts';
-import type { Damage, Gap, Intent, Level, Step, Terms, Whose } from './journal-arbitrary.ts';
+import type { Damage, Gap, Intent, Level, Step, Terms, Validity, Whose } from './journal-arbitrary.ts';
 import type { JsonEvent } from './json.ts';
 import { parseDecimal, printUnits, unitsOf } from './rational.ts';
 
@@ -131,15 +131,23 @@ export class JournalWriter {
       case 'tick':
         return { type: 'price-update', data: this.tick(intent) };
       case 'open':
-        return { type: 'create-order', data: { requestId, ...this.order(intent) } };
+        return {
+          type: 'create-order',
+          data: { requestId, ...this.order(intent), ...this.validUntil(intent.validity) },
+        };
       case 'update':
-        return { type: 'update-order', data: { requestId, ...this.update(intent) } };
+        return {
+          type: 'update-order',
+          data: { requestId, ...this.update(intent), ...this.validUntil(intent.validity) },
+        };
       case 'close':
+        return {
+          type: 'close-order',
+          data: { requestId, ...this.owned(intent.whose), ...this.validUntil(intent.validity) },
+        };
       case 'get-order':
-      case 'void-order': {
-        const type = intent.kind === 'close' ? 'close-order' : intent.kind;
-        return { type, data: { requestId, ...this.owned(intent.whose) } };
-      }
+      case 'void-order':
+        return { type: intent.kind, data: { requestId, ...this.owned(intent.whose) } };
       case 'get-account':
         return { type: 'get-account', data: { requestId, userId: userId(intent.user), ...pageAsked(intent) } };
       case 'deposit':
@@ -216,6 +224,11 @@ export class JournalWriter {
       ...(intent.keep === 1 ? {} : orNull('takeProfit', intent.takeProfit)),
       ...(intent.keep === 2 ? {} : orNull('stopLoss', intent.stopLoss)),
     };
+  }
+
+  private validUntil(validity: Validity | null): { validUntil?: unknown } {
+    if (validity === null) return {};
+    return { validUntil: 'beside' in validity ? this.nowMs + validity.beside : validity.value };
   }
 
   private levelField(name: string, market: Market, level: Level | null, away: number): { [field: string]: unknown } {

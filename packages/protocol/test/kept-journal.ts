@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Core, LogId } from '@fulcrum/core';
 import { applyEntry } from '@fulcrum/protocol';
 import fc from 'fast-check';
+import { START_MS } from './harness.ts';
 import { journalSteps } from './journal-arbitrary.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { type JsonEvent, toJsonText } from './json.ts';
@@ -11,7 +12,8 @@ import { type JsonEvent, toJsonText } from './json.ts';
  * A journal of an older version with the results that this version gave, and the hash of the state at its end. Such a
  * file stands for the logs that people have: it is never changed, whatever becomes of the rules.
  *
- * rules-1.json.gz was written by the code of the last commit that knew no `set-rules`.
+ * rules-1.json.gz was written by the code of the last commit that knew no `set-rules`, rules-2.json.gz by that of the
+ * last one that knew no third version, and no `validUntil`.
  */
 export interface KeptJournal {
   readonly entries: readonly KeptEntry[];
@@ -46,6 +48,7 @@ export function keepJournal(rulesVersion: number, core: Core): void {
     entries.push({ ...entry, events });
     writer.observe(events);
   };
+  take({ id: `${START_MS - 1}-0`, type: 'set-rules', data: { version: rulesVersion } });
   for (const entry of writer.prelude()) take(entry);
   const journals = fc.sample(journalSteps, { seed: rulesVersion, numRuns: 100 });
   for (const step of journals.flat().slice(0, STEPS)) take(writer.write(step));

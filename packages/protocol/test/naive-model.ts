@@ -28,7 +28,7 @@ import { compare, floor, fraction, multiply, parseDecimal, printUnits, type Rati
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const MAX_DATA_LENGTH = 16_384;
-const NEWEST_RULES = 2;
+const NEWEST_RULES = 3;
 const CLOSED_ID_MS = 600_000;
 const MAX_ORDERS_OF_ACCOUNT = 1_000;
 const ZERO = fraction(0n);
@@ -52,7 +52,12 @@ interface Tick {
   source?: string;
 }
 
-interface CreateOrder {
+/** May be carried out until then. */
+interface Perishable {
+  validUntil?: number;
+}
+
+interface CreateOrder extends Perishable {
   requestId: string;
   orderId: string;
   userId: string;
@@ -79,7 +84,7 @@ interface OfOrder extends OfAccount {
   orderId: string;
 }
 
-interface UpdateOrder extends OfOrder {
+interface UpdateOrder extends OfOrder, Perishable {
   takeProfit?: string | null;
   stopLoss?: string | null;
 }
@@ -128,6 +133,7 @@ export class NaiveModel {
     if (!isPlainObject(data) || toJsonText(data).length > MAX_DATA_LENGTH) return [];
     const isRead = type === 'get-account' || type === 'get-order';
     if (!hasShape(type, data)) return isRead && this.isPrivate(data) ? [] : this.rejectInvalid(data);
+    if (this.hasBadTime(type, data)) return this.rejectInvalid(data);
     const command = data as unknown;
     switch (type) {
       case 'set-instrument':
@@ -143,7 +149,7 @@ export class NaiveModel {
       case 'update-order':
         return this.updateOrder(command as UpdateOrder);
       case 'close-order':
-        return this.closeOrder(command as OfOrder);
+        return this.closeOrder(command as OfOrder & Perishable);
       case 'get-account':
         return this.isPrivate(data) ? [] : this.getAccount(command as GetAccount);
       case 'get-order':
@@ -268,6 +274,7 @@ export class NaiveModel {
     if (!instrument) return reject('unknown_asset');
     if (!this.balances.has(command.userId)) return reject('unknown_account');
     if (this.isIdInUse(command.orderId)) return reject('duplicate_order');
+    if (this.isTooLate(command)) return reject('expired');
     if (instrument.settings.mode === 'closed') return reject('market_closed');
     if (instrument.settings.mode === 'close_only') return reject('close_only');
     const quantity = readPositive(command.quantity, instrument.quantityDecimals);
@@ -325,6 +332,7 @@ export class NaiveModel {
     if (!this.balances.has(command.userId)) return this.reject(command, 'unknown_account');
     const order = this.findOrder(command);
     if (!order) return this.reject(command, 'unknown_order');
+    if (this.isTooLate(command)) return this.reject(command, 'expired');
     const { instrument, side } = order;
     const price = closingPrice(side, quoteOf(instrument));
 
@@ -342,13 +350,25 @@ export class NaiveModel {
     return [{ type: 'updated', requestId, orderId, userId, ...printLevels(order) }];
   }
 
-  private closeOrder(command: OfOrder): JsonEvent[] {
+  private closeOrder(command: OfOrder & Perishable): JsonEvent[] {
     if (!this.balances.has(command.userId)) return this.reject(command, 'unknown_account');
     const order = this.findOrder(command);
     if (!order) return this.reject(command, 'unknown_order');
+    if (this.isTooLate(command)) return this.reject(command, 'expired');
     if (order.instrument.settings.mode === 'closed') return this.reject(command, 'market_closed');
     if (this.isStale(order.instrument)) return this.reject(command, 'stale_price');
     return [this.close(order, quoteOf(order.instrument), 'manual', command.requestId)];
+  }
+
+  /** From rules version 3 on, some commands are looked at for the time until which they may be carried out. */
+  private hasBadTime(type: string, { validUntil }: Fields): boolean {
+    const isPerishable = type === 'create-order' || type === 'update-order' || type === 'close-order';
+    if (this.rulesVersion < 3 || !isPerishable || validUntil === undefined) return false;
+    return !(Number.isSafeInteger(validUntil) && Number(validUntil) >= 0);
+  }
+
+  private isTooLate({ validUntil }: Perishable): boolean {
+    return this.rulesVersion >= 3 && validUntil !== undefined && this.now > validUntil;
   }
 
   /** From rules version 2 on, a read that names its asker is answered to that alone: no event. */

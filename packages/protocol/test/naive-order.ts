@@ -70,7 +70,7 @@ export interface Order {
 export type TriggerReason = 'liquidation' | 'take_profit' | 'stop_loss';
 
 /** By the version of the rules. */
-const MAX_PRICE_UNITS = [0n, 2n ** 52n - 1n, 2n ** 42n];
+const MAX_PRICE_UNITS = [0n, 2n ** 52n - 1n, 2n ** 42n, 2n ** 42n];
 const MILLION = fraction(1_000_000n);
 
 /** A price that the instrument could quote, or undefined: on its grid, above zero, and not beyond the rules' limit. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ALICE, BOB, type Desk, openDesk, orderId, type Subject, subjects, userId } from './harness.ts';
+import { ALICE, BOB, type Desk, openDesk, orderId, START_MS, type Subject, subjects, userId } from './harness.ts';
 
 /** A way to have an order rejected: terms that nobody would accept, or a desk on which it cannot be opened. */
 interface Fault {
@@ -19,12 +19,18 @@ function crowd(desk: Desk): void {
   }
 }
 
+function shut(desk: Desk): void {
+  for (const asset of ['GOLD_USDC', 'SILVER_USDC']) desk.setInstrument({ asset, mode: 'closed' });
+}
+
 /** In the order of DESIGN.md section 3. Each fault is the only one of its kind, so that any two can be put together. */
 const faults: readonly Fault[] = [
   { code: 'invalid_command', terms: { side: 'up' } },
   { code: 'unknown_asset', terms: { asset: 'NOWHERE' } },
   { code: 'unknown_account', terms: { userId: STRANGER } },
   { code: 'duplicate_order', spoil: (desk) => desk.open('buy', { userId: BOB, quantity: '0.001', leverage: 1 }) },
+  { code: 'expired', terms: { validUntil: START_MS - 1 } },
+  { code: 'market_closed', spoil: shut },
   { code: 'invalid_quantity', terms: { quantity: '0' } },
   { code: 'invalid_leverage', terms: { leverage: 101 } },
   { code: 'too_many_orders', terms: { userId: CROWDED }, spoil: crowd },
@@ -40,11 +46,13 @@ const faults: readonly Fault[] = [
 
 function outcomeWith(make: () => Subject, found: readonly Fault[]): unknown {
   const desk = openDesk(make, '90.00', '100.00');
+  desk.send('set-rules', { version: 3 });
   desk.setInstrument({ asset: 'SILVER_USDC' });
   desk.deposit('1000', BOB);
   desk.deposit('0.5', POOR);
-  for (const fault of found) if (fault.spoil && fault.code !== 'stale_price') fault.spoil(desk);
-  for (const fault of found) if (fault.code === 'stale_price') fault.spoil?.(desk);
+  const isLast = ({ code }: Fault) => code === 'stale_price' || code === 'market_closed';
+  for (const fault of found) if (!isLast(fault)) fault.spoil?.(desk);
+  for (const fault of found) if (isLast(fault)) fault.spoil?.(desk);
   // The earlier fault's terms win where two faults set the same field: both are then still wrong.
   const terms = Object.assign({ leverage: 1 }, ...found.toReversed().map((fault) => fault.terms ?? {}));
   return desk.tryToOpen('buy', terms);

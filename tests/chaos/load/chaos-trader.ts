@@ -4,6 +4,8 @@ import type { LoadFigures } from './load-figures.ts';
 import { chooseOrder, levelsAround, type PriceOf, pick } from './order-choice.ts';
 import { isSettled, type LookedUp, newTold, type Told } from './told.ts';
 
+/** For how long one in four commands is valid: as long as the screen's are. */
+const VALID_MS = 3_000;
 /** Above this many open orders a trader rather closes some. */
 const OPEN_ORDERS = 12;
 const AGAIN_MS = 250;
@@ -82,6 +84,7 @@ export class ChaosTrader {
     const sendsAgain = this.#random() < 0.5;
     if (order === undefined) return;
     const told = newTold(this.userId);
+    Object.assign(told, this.#validity());
     this.orders.push(told);
     this.#figures.orders += 1;
     await this.#send(told, order);
@@ -96,7 +99,11 @@ export class ChaosTrader {
   }
 
   async #send(told: Told, order: object): Promise<void> {
-    const outcome = await this.#client.post('/trade/create-order', { ...order, orderId: told.orderId });
+    const outcome = await this.#client.post('/trade/create-order', {
+      ...order,
+      orderId: told.orderId,
+      validUntil: told.validUntil,
+    });
     if (outcome === 'not taken') return;
     if (outcome === 'no answer') {
       told.unsure = true;
@@ -114,7 +121,7 @@ export class ChaosTrader {
   }
 
   async #close(told: Told): Promise<void> {
-    const outcome = await this.#client.post('/trade/close-order', { orderId: told.orderId });
+    const outcome = await this.#client.post('/trade/close-order', { orderId: told.orderId, ...this.#validity() });
     if (typeof outcome === 'string') return;
     if (outcome.status === 200) told.closed = outcome.body;
     if (outcome.status === 404) told.saidNotOpen = true;
@@ -125,13 +132,21 @@ export class ChaosTrader {
     const { asset = '', side = 'buy' } = told.opened ?? {};
     const price = this.#priceOf(asset);
     const levels = price === undefined ? {} : levelsAround(price, side, 2 + 4 * this.#random());
-    const outcome = await this.#client.post('/trade/update-order', { orderId: told.orderId, ...levels });
+    const outcome = await this.#client.post('/trade/update-order', {
+      orderId: told.orderId,
+      ...levels,
+      ...this.#validity(),
+    });
     if (typeof outcome === 'string') return;
     if (outcome.status === 200) told.updates.push(outcome.body);
     if (outcome.status === 404) {
       told.saidNotOpen = true;
       this.#forget(told);
     }
+  }
+
+  #validity(): { validUntil?: number } {
+    return this.#random() < 0.25 ? { validUntil: Date.now() + VALID_MS } : {};
   }
 
   #forget(told: Told): void {

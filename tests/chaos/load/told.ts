@@ -15,6 +15,8 @@ export interface Told {
   readonly userId: string;
   /** Whether an attempt may have been done although nobody said so: no answer came, or that it is pending. */
   unsure: boolean;
+  /** The last time for which its owner asked to have it opened. */
+  validUntil?: number;
   /** The answer 201. */
   opened?: Answer<CreatedEvent>;
   /** The code of a refusal that speaks of the only attempt that can have reached the engine. */

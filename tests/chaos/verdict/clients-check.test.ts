@@ -45,6 +45,17 @@ describe('what clients were told', () => {
     expect(judge(lookedUp('9-9'), log)).toEqual(['wrong']);
   });
 
+  it('is wrong when an order was opened later than it was valid, once the rules say so', () => {
+    const valid = (validUntil: number) => (told: Told) => {
+      acknowledged(told);
+      told.validUntil = validUntil;
+    };
+    const [{ openedAt }, rules] = [created('a'), (version: number) => ({ type: 'rules-set' as const, version })];
+    expect(judge(valid(openedAt), (id) => [rules(3), created(id)])).toEqual([]);
+    expect(judge(valid(openedAt - 1), (id) => [rules(3), created(id)])).toEqual(['wrong']);
+    expect(judge(valid(openedAt - 1), (id) => [rules(2), created(id)])).toEqual([]);
+  });
+
   it('is lost when an acknowledged order, closing or change is not there', () => {
     expect(judge(acknowledged, () => [])).toEqual(['lost']);
     const alsoClosed = (told: Told) => {

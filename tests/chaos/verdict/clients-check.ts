@@ -18,6 +18,8 @@ interface Truth {
 export class ClientsCheck {
   readonly #findings: Findings;
   readonly #truths: Map<string, Truth>;
+  /** Whether the rules hold by which a command may say how long it is valid. */
+  #arePerishable = false;
 
   constructor(orders: Iterable<Told>, findings: Findings) {
     this.#findings = findings;
@@ -27,6 +29,7 @@ export class ClientsCheck {
 
   take({ id, events }: Cause): void {
     for (const event of events) {
+      if (event.type === 'rules-set') this.#arePerishable = event.version >= 3;
       const truth = 'orderId' in event ? this.#truths.get(event.orderId ?? '') : undefined;
       if (truth !== undefined) this.#takeOf(truth, event, id);
       else if (event.type === 'created')
@@ -53,6 +56,11 @@ export class ClientsCheck {
     const { told } = truth;
     truth.opened += 1;
     this.#findings.expect(truth.opened === 1, 'doubled', () => `the order ${told.orderId} was opened twice`);
+    this.#findings.expect(
+      !this.#arePerishable || event.openedAt <= (told.validUntil ?? Number.POSITIVE_INFINITY),
+      'wrong',
+      () => `the order ${told.orderId} was opened later than it was valid: ${show(told)}, ${show(event)}`,
+    );
     if (told.opened !== undefined) this.#compare(told, { type: 'created', ...told.opened }, event);
     if (told.lookedUp?.status === 'open')
       this.#compare(told, withoutChanging(told.lookedUp.order ?? {}), withoutChanging({ ...event }));

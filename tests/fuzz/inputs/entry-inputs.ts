@@ -77,6 +77,7 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
     () =>
       `{"asset":"BTC_USDC","priceDecimals":2,"quantityDecimals":5,"minQuantity":"1","maxQuantity":"2","maxLeverage":1,"maxQuoteAgeMs":1,${dice.pick(['"mode":"shut"', '"maxJumpBps":0', '"maxSpreadBps":1e9', '"confirmJumpMs":-1', '"assetClass":"\\u0000"'])}}`,
     () => `{"requestId":{},"__proto__":{${ids}},"constructor":{"prototype":{${ids}}}}`,
+    () => `{${ids},"validUntil":${dice.pick(['0', '-1', '1.5', '"9000000000000"', 'null', '[]', '9007199254740993'])}}`,
     () => `{"userId":"${userId}","deposit":"1000000"}`,
     () =>
       `{"requestId":"q","userId":"${userId}","deposit":${dice.pick(['1000000', '"1e9"', 'null', '"-"'])},"orderId":5}`,

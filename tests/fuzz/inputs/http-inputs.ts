@@ -25,6 +25,7 @@ export function httpInput(dice: Dice, attacker: Attacker): HttpInput {
 
 function formsOf({ heldOrder }: Attacker): readonly [Form, ...Form[]] {
   const orderId = ['uuid', JSON.stringify(heldOrder)] as const;
+  const validUntil = ['time', '9000000000000'] as const;
   return [
     {
       path: `${API}/trade/create-order`,
@@ -35,14 +36,15 @@ function formsOf({ heldOrder }: Attacker): readonly [Form, ...Form[]] {
         leverage: ['leverage', '10'],
         takeProfit: ['decimal', '"70000"'],
         expectedPrice: ['decimal', '"61800.30"'],
+        validUntil,
       },
-      optional: ['takeProfit', 'expectedPrice'],
+      optional: ['takeProfit', 'expectedPrice', 'validUntil'],
     },
-    { path: `${API}/trade/close-order`, fields: { orderId }, optional: [] },
+    { path: `${API}/trade/close-order`, fields: { orderId, validUntil }, optional: ['validUntil'] },
     {
       path: `${API}/trade/update-order`,
-      fields: { orderId, stopLoss: ['level', '"50000"'] },
-      optional: ['stopLoss'],
+      fields: { orderId, stopLoss: ['level', '"50000"'], validUntil },
+      optional: ['stopLoss', 'validUntil'],
     },
     { path: `${API}/auth/signup`, fields: { email: ['email', '"new@example.com"'] }, optional: [] },
   ];
@@ -71,6 +73,9 @@ function refusedByEngine(dice: Dice, { token, heldOrder }: Attacker): HttpInput 
     ['create-order', { ...order, expectedPrice: '1', maxSlippageBps: 0 }],
     ['create-order', { ...order, expectedPrice: '61800.305' }],
     ['create-order', { ...order, orderId: heldOrder }],
+    ['create-order', { ...order, validUntil: dice.pick([0, 1, 1_700_000_000_000]) }],
+    ['close-order', { orderId: heldOrder, validUntil: dice.pick([0, 1, 1_700_000_000_000]) }],
+    ['update-order', { ...levels, stopLoss: '1', validUntil: 0 }],
     ['close-order', { orderId: dice.uuid() }],
     ['update-order', { orderId: dice.uuid(), stopLoss: '1' }],
     ['update-order', { ...levels, stopLoss: dice.pick(['99999999', '-1', '1.001', '9'.repeat(64)]) }],

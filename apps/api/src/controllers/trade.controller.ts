@@ -54,9 +54,9 @@ export class TradeController {
     return replyWith(200, body.orderId, eventOf(answer, 'updated'));
   }
 
-  async close({ userId }: Session, { orderId }: z.output<typeof closeOrderBody>): Promise<Reply> {
-    const answer = await this.#engine.send('close-order', { orderId, userId });
-    return replyWith(200, orderId, eventOf(answer, 'closed'));
+  async close({ userId }: Session, body: z.output<typeof closeOrderBody>): Promise<Reply> {
+    const answer = await this.#engine.send('close-order', { ...body, userId });
+    return replyWith(200, body.orderId, eventOf(answer, 'closed'));
   }
 
   /** All of them, or a page if one is asked for. The cursor is the number of the last order of the page before. */

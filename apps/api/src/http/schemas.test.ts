@@ -11,8 +11,9 @@ const amount = '9'.repeat(64);
 const order = {
   ...{ asset, side: 'sell', quantity: amount, leverage: Number.MAX_SAFE_INTEGER, orderId: randomUUID() },
   ...{ takeProfit: amount, stopLoss: amount, expectedPrice: amount, maxSlippageBps: Number.MAX_SAFE_INTEGER },
+  validUntil: Number.MAX_SAFE_INTEGER,
 };
-const levels = { orderId: randomUUID(), takeProfit: amount, stopLoss: amount };
+const levels = { orderId: randomUUID(), takeProfit: amount, stopLoss: amount, validUntil: Number.MAX_SAFE_INTEGER };
 
 it.each([
   ['order', createOrderBody, order],

@@ -55,6 +55,11 @@ export const meReply = z.object({
 
 export const messageReply = z.object({ message: z.string() });
 
+const validUntil = timeMs.optional().meta({
+  description:
+    'In milliseconds since 1970, by the clock of the log: what would be carried out later is refused as expired. From rules version 3 on.',
+});
+
 export const createOrderBody = z
   .strictObject({
     asset: z.string().min(1).max(32).meta({ example: 'BTC_USDC' }),
@@ -66,17 +71,18 @@ export const createOrderBody = z
     expectedPrice: amount.optional().meta({ description: 'The price that you saw: the slippage is counted from it' }),
     maxSlippageBps: z.int().nonnegative().optional().meta({ description: 'In ten-thousandths of expectedPrice' }),
     orderId: orderId.optional(),
+    validUntil,
   })
   .refine(({ maxSlippageBps, expectedPrice }) => maxSlippageBps === undefined || expectedPrice !== undefined, {
     path: ['maxSlippageBps'],
     message: 'needs expectedPrice, from which the slippage is counted',
   });
 
-export const closeOrderBody = z.strictObject({ orderId });
+export const closeOrderBody = z.strictObject({ orderId, validUntil });
 
 const level = amount.nullable().optional().meta({ description: 'null removes it, absent keeps it' });
 
-export const updateOrderBody = z.strictObject({ orderId, takeProfit: level, stopLoss: level });
+export const updateOrderBody = z.strictObject({ orderId, takeProfit: level, stopLoss: level, validUntil });
 
 export const orderParams = z.object({ orderId });
 
