@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort, freshFolder, removeFolder, startRedis, startSentinel } from '@fulcrum/devstack';
 import { listen } from '@fulcrum/service';
+import { connectRedis, whenReady } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from './support/product.ts';
 import { Trader } from './support/trader.ts';
@@ -127,12 +128,22 @@ describe('npm start', () => {
       await product.untilOutput(`${name} is back`);
     await openOrder(trader);
     expect(await trader.openOrders()).toHaveLength(before + 1);
+    // What no process may do, an operator can.
+    const { redis } = JSON.parse(readFileSync(join(home, 'runtime.json'), 'utf8'));
+    const connection = connectRedis(redis, () => {});
+    await whenReady(connection, AbortSignal.timeout(10_000));
+    await connection.call('FLUSHALL');
+    connection.disconnect();
+    await product.untilOutput('engine: THE LOG WAS LOST');
     await product.interrupt();
   });
 
   it('goes on trading while one of two engines is held up or killed, and both come to the same snapshot', async () => {
+    // Redis' data is lost: the banner repeats what the logs say of it.
+    removeFolder(join(home, 'redis'));
     const product = new Product(env, '--replicas', '2');
-    await product.untilOutput('Fulcrum is ready.');
+    await product.untilOutput('Ctrl-C stops everything.');
+    expect(product.output).toMatch(/Fulcrum is ready\.\s+BUT ITS LOGS SAY:\s+engine-\d: THE LOG WAS LOST: /);
     expect(product.output).toContain('Engines     2');
     const trader = await Trader.signIn(url, 'ada@example.com');
     const orders = (await trader.openOrders()).length;

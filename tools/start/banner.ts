@@ -8,13 +8,21 @@ const SOURCES: Record<PriceSource, string> = {
   binance: 'live, from Binance',
 };
 
-/** What a user wants to know once everything is ready. */
-export function banner(settings: Settings, { redis, postgres }: Servers): string {
+/**
+ * What a user wants to know once everything is ready.
+ *
+ * @param loud what the processes' logs said loudly on the way: it is not to be missed.
+ */
+export function banner(settings: Settings, { redis, postgres }: Servers, loud: readonly string[]): string {
   const { apiPort, wsPort, priceSources, replicas, home } = settings;
   const engines =
     replicas === 1 ? '' : `\n    Engines     ${replicas}, hot side by side: trading goes on while one of them runs`;
+  const warning =
+    loud.length === 0
+      ? ''
+      : `\n\n  BUT ITS LOGS SAY:\n\n${loud.map((text) => `    ${text}`).join('\n')}\n\n  See ${home}/logs.`;
   return `
-  Fulcrum is ready.
+  Fulcrum is ready.${warning}
 
     Trade       http://localhost:${apiPort}
     API         http://localhost:${apiPort}/api/v1, described at http://localhost:${apiPort}/docs

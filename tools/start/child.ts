@@ -42,6 +42,11 @@ export class Child {
     return this.#plan.name;
   }
 
+  /** The path of its log. */
+  get log(): string {
+    return this.#log;
+  }
+
   get stopRank(): number {
     return this.#plan.stopRank;
   }

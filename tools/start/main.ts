@@ -2,6 +2,7 @@ import { freePort } from '@fulcrum/devstack';
 import { ConfigError } from '@fulcrum/service';
 import { banner } from './banner.ts';
 import { Child } from './child.ts';
+import { LoudWords, lookAtAll } from './loud-words.ts';
 import { watchNpm } from './npm-watch.ts';
 import { checkPorts, localSecret, makeHome, waitForLeftovers } from './preparation.ts';
 import { planProcesses } from './processes.ts';
@@ -13,6 +14,11 @@ import { stopInOrder } from './stop-order.ts';
 
 /** Ctrl-C has to be over within ten seconds, whatever hangs. What is left then is ended by its guards. */
 const STOP_LIMIT_MS = 9_500;
+
+const NOTE_INTERVAL_MS = 2_000;
+
+/** So often the logs are looked at for what nobody may miss. */
+const LOOK_INTERVAL_MS = 1_000;
 
 const stopping = new AbortController();
 const children: Child[] = [];
@@ -41,28 +47,38 @@ async function start(settings: Settings): Promise<void> {
   const plans = planProcesses(settings, addresses);
   tell(`Starting ${plans.map(({ name }) => name).join(', ')}`);
   children.push(...plans.map((plan) => new Child(plan, settings.home, tell)));
+  const words = new Map(children.map(({ name, log }) => [name, new LoudWords(log)]));
   await Promise.all(children.map((child) => child.start()));
   noteRuntime(settings.home, own);
   await Promise.all(children.map((child) => child.ready()));
-  if (!stopping.signal.aborted) console.log(banner(settings, started));
+  if (stopping.signal.aborted) return;
+  console.log(banner(settings, started, lookAtAll(words)));
+  every(LOOK_INTERVAL_MS, `A log in ${settings.home} cannot be read`, () => lookAtAll(words).forEach(tell));
 }
 
 /** Processes get new numbers when they are started again, so the note is kept up; and so are the logs' sizes. */
 function noteRuntime(folder: string, servers: Pick<Runtime, 'redis' | 'databaseUrl'>): void {
+  every(NOTE_INTERVAL_MS, `A file in ${folder} cannot be written`, () => {
+    writeRuntime(folder, { pid: process.pid, ...servers, children: children.flatMap(({ pid }) => pid ?? []) });
+    for (const child of children) child.limitLog();
+  });
+}
+
+/** Does something with the files of a folder, now and again, until everything stops. */
+function every(intervalMs: number, trouble: string, work: () => void): void {
   let lastFault = '';
-  const note = () => {
+  const turn = () => {
     try {
-      writeRuntime(folder, { pid: process.pid, ...servers, children: children.flatMap(({ pid }) => pid ?? []) });
-      for (const child of children) child.limitLog();
+      work();
     } catch (error) {
       // A full disk, for example, is no reason to stop trading. It is told once.
       const fault = (error as Error).message;
-      if (fault !== lastFault) tell(`A file in ${folder} cannot be written: ${fault}`);
+      if (fault !== lastFault) tell(`${trouble}: ${fault}`);
       lastFault = fault;
     }
   };
-  note();
-  const timer = setInterval(note, 2_000).unref();
+  turn();
+  const timer = setInterval(turn, intervalMs).unref();
   stopping.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
