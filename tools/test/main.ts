@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { watchNpm } from '../start/npm-watch.ts';
+import { Programs } from './programs.ts';
 
 /**
  * Proves the product: format and lint, types, then the tests, the fast ones first and the slow ones in two lanes side
@@ -22,6 +23,7 @@ const report = z.object({
 });
 
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+const programs = new Programs();
 const folder = mkdtempSync(join(tmpdir(), 'fulcrum-report-'));
 
 /** How a step's output is shown: as it comes, or in one piece when the step is over, beside one whose output comes. */
@@ -35,7 +37,7 @@ let hasFailed = false;
 async function run(title: string, command: string, args: readonly string[], output: Output): Promise<boolean> {
   if (output === 'live') console.log(`\n── ${title}`);
   const startedAt = performance.now();
-  const child = spawn(command, args, {
+  const child = programs.spawn(command, args, {
     stdio: output === 'live' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
@@ -96,6 +98,10 @@ function countTests(file: string): Counts {
   }
 }
 
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+programs.endWith({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });
+watchNpm(() => programs.end(1));
+
 await inTurn('live', [
   check('Format and lint', 'biome', 'ci', '.'),
   check('Types', 'npm', 'run', '--silent', 'typecheck'),
@@ -113,6 +119,7 @@ const slow: Step[] = [
 // The processes of one lane wait for each other most of the time, and leave a processor to the other.
 await Promise.all([inTurn('live', slow), inTurn('whole', slow)]);
 
-rmSync(folder, { recursive: true, force: true });
+// Whoever interrupted this wants its end, and no count.
+await programs.ending;
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(hasFailed ? 1 : 0);
