@@ -405,6 +405,39 @@ describe('a trader', () => {
     await position(page, /Long 5×/).waitFor({ state: 'detached' });
   });
 
+  it('sends until when it is meant, and is told plainly that it came too late', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    await trader.open({ quantity: '0.02', leverage: 5 });
+    const page = await screen().open({ as: trader, expects: [/status of 422/] });
+    const validFor: number[] = [];
+    let isHeld = true;
+    await page.route(/\/trade\/(create|close|update)-order$/, async (route) => {
+      validFor.push((route.request().postDataJSON() as { validUntil: number }).validUntil - Date.now());
+      if (isHeld) await new Promise((resolve) => setTimeout(resolve, 3_300));
+      await route.continue();
+    });
+    await fill(page, { quantity: '0.01' });
+    await ticket(page).getByRole('button', { name: 'Buy BTC/USDC at' }).click();
+    await position(page, /Long 5×/)
+      .getByRole('button', { name: 'Close' })
+      .click();
+    await ticket(page).getByText('It arrived too late').waitFor();
+    await notices(page).getByText('It arrived too late').waitFor();
+    expect(await trader.openOrders()).toHaveLength(1);
+    isHeld = false;
+    await position(page, /Long 5×/)
+      .getByRole('button', { name: 'Close' })
+      .click();
+    await position(page, /Long 5×/).waitFor({ state: 'detached' });
+    expect(validFor).toHaveLength(3);
+    for (const ms of validFor) {
+      expect(ms).toBeGreaterThan(1_500);
+      expect(ms).toBeLessThan(4_000);
+    }
+  });
+
   it('closes one position, and all of them after being asked', async () => {
     const { market, stack } = screen();
     await market.quote(START);

@@ -1,3 +1,4 @@
+import { NEWEST_RULES } from '@fulcrum/core';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { Screen } from './screen.ts';
 
@@ -13,6 +14,8 @@ export function useScreen(): () => Screen {
     const found = inject('chromium');
     if ('missing' in found) throw new Error(found.missing);
     screen = await Screen.start(found.path);
+    // As `npm start` does.
+    await screen.stack.append('set-rules', { version: NEWEST_RULES });
     const first = { bid: '61800.20', ask: '61800.30' };
     await screen.market.past(first);
     await screen.market.quote(first);

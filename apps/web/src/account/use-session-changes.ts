@@ -10,6 +10,9 @@ import { refreshSession, takeLeave } from './session.ts';
 /** A moment after its end, when also the server knows that it is over. */
 const AFTER_MS = 500;
 
+/** Browsers take a longer time for none at all. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 const NOTICE = 'session';
 
 /**
@@ -26,7 +29,8 @@ export function useSessionChanges(session: User | null | undefined): void {
 
   useEffect(() => {
     if (expiresAt === undefined) return;
-    const timer = setTimeout(() => void refreshSession(client), Math.max(0, expiresAt - serverNow()) + AFTER_MS);
+    const leftMs = Math.max(0, expiresAt - serverNow()) + AFTER_MS;
+    const timer = setTimeout(() => void refreshSession(client), Math.min(leftMs, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   }, [client, expiresAt]);
 

@@ -18,15 +18,19 @@ interface PriceSource {
 export function usePriceSources() {
   return useQuery({
     queryKey: PRICE_SOURCES_KEY,
-    queryFn: async ({ signal }) => {
-      const answer = askServerTime();
-      const { data } = await call({ path: '/market/quotes', schema: quotesAnswer, signal });
-      const [quote] = data.quotes;
-      if (quote !== undefined) answer(quote.time + quote.ageMs);
-      return new Map<string, PriceSource>(data.quotes.map(({ asset, source, held }) => [asset, { source, held }]));
-    },
+    queryFn: ({ signal }) => fetchQuotes(signal),
     refetchInterval: 15_000,
   });
+}
+
+/** Asks for all quotes, and learns the server's time by the way. */
+export async function fetchQuotes(signal?: AbortSignal): Promise<ReadonlyMap<string, PriceSource>> {
+  const answer = askServerTime();
+  const request = { path: '/market/quotes', schema: quotesAnswer };
+  const { data } = await call(signal === undefined ? request : { ...request, signal });
+  const [quote] = data.quotes;
+  if (quote !== undefined) answer(quote.time + quote.ageMs);
+  return new Map(data.quotes.map(({ asset, source, held }) => [asset, { source, held }]));
 }
 
 /** Takes what the feed tells of a held price. The API's answer might still be of before (see takeSettings). */

@@ -2,6 +2,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useIsOnline } from '../api/online.ts';
+import { clientNow } from '../market/server-clock.ts';
 import { notify } from '../notices/notices.ts';
 import { closeOrder, type Outcome } from '../trading/orders.ts';
 import { Button } from '../ui/Button.tsx';
@@ -70,13 +71,18 @@ async function closePatiently(orderId: string): Promise<Outcome> {
   }
 }
 
+/** What takes longer has stood still, while the computer slept for example: then nobody means it any more. */
+const LIMIT_MS = 60_000;
+
 /** @returns how many could not be closed. One that is closed already, by a level meanwhile, is none of them. */
 async function closeAll(ids: readonly string[]): Promise<number> {
   const left = [...ids];
+  const until = clientNow() + LIMIT_MS;
   let failures = 0;
   const work = async () => {
     for (let id = left.shift(); id !== undefined; id = left.shift()) {
-      const outcome = await closePatiently(id);
+      const isMeant = clientNow() < until;
+      const outcome = isMeant ? await closePatiently(id) : 'unknown';
       if (outcome !== 'done' && (outcome === 'unknown' || outcome.code !== 'unknown_order')) failures += 1;
     }
   };

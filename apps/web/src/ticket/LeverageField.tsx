@@ -32,6 +32,13 @@ export function LeverageField({ leverage, max, fault, onChange }: LeverageFieldP
             autoComplete="off"
             value={leverage}
             onValueChange={onChange}
+            onKeyDown={(event) => {
+              const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+              if (by === undefined) return;
+              // The key would put the caret elsewhere.
+              event.preventDefault();
+              step(by);
+            }}
           />
           <button type="button" className={styles.step} aria-label="More leverage" onClick={() => step(1)}>
             +

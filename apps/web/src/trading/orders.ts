@@ -1,8 +1,10 @@
 import type { Side } from '@fulcrum/core';
 import { closedEvent, createdEvent, updatedEvent } from '@fulcrum/protocol';
 import { z } from 'zod';
-import { ApiError, call, OFFLINE } from '../api/client.ts';
+import { ApiError, call } from '../api/client.ts';
 import { orderAnswer, pendingAnswer } from '../api/schemas.ts';
+import { clientNow } from '../market/server-clock.ts';
+import { deadline, isOver } from './deadline.ts';
 
 /** Amounts are decimal texts on the instrument's grid. */
 export interface NewOrder {
@@ -34,24 +36,55 @@ const closed = z.union([closedEvent.omit({ type: true }), pendingAnswer]);
 const LOOK_UP_LIMIT_MS = 60_000;
 const LOOK_UP_EVERY_MS = 1_000;
 
-export async function openOrder(order: NewOrder): Promise<Outcome> {
-  const sent = await send('/trade/create-order', order, created);
-  if (sent !== 'unknown' && !isDuplicate(sent)) return sent;
-  return lookUp(order.orderId, ['open', 'closed']);
+export function openOrder(order: NewOrder): Promise<Outcome> {
+  return sendInTime(async (validUntil) => {
+    const sent = await send('/trade/create-order', { ...order, validUntil }, created);
+    if (sent !== 'unknown' && !isDuplicate(sent)) return sent;
+    return lookUp(order.orderId, ({ status }) => (status === 'open' || status === 'closed' ? 'done' : undefined));
+  });
 }
 
-export async function closeOrder(orderId: string): Promise<Outcome> {
-  const sent = await send('/trade/close-order', { orderId }, closed);
-  return sent === 'unknown' ? lookUp(orderId, ['closed']) : sent;
+export function closeOrder(orderId: string): Promise<Outcome> {
+  return sendInTime(async (validUntil) => {
+    const sent = await send('/trade/close-order', { orderId, validUntil }, closed);
+    if (sent !== 'unknown') return sent;
+    return lookUp(orderId, ({ status }) => {
+      if (status === 'closed') return 'done';
+      return status === 'open' && isOver(validUntil) ? NOT_DONE : undefined;
+    });
+  });
 }
 
-/** To send the same levels again changes nothing, so a request without an answer is repeated. */
-export async function updateOrder(orderId: string, levels: NewLevels): Promise<Outcome> {
-  const sent = await send('/trade/update-order', { orderId, ...levels }, updated);
-  if (sent !== 'unknown') return sent;
-  const again = await send('/trade/update-order', { orderId, ...levels }, updated);
-  // That the second request was not sent says nothing of the first.
-  return typeof again === 'object' && again.code === OFFLINE ? 'unknown' : again;
+/** @param levels as the API writes them. */
+export function updateOrder(orderId: string, levels: NewLevels): Promise<Outcome> {
+  return sendInTime(async (validUntil) => {
+    const sent = await send('/trade/update-order', { orderId, ...levels, validUntil }, updated);
+    if (sent !== 'unknown') return sent;
+    return lookUp(orderId, ({ status, order }) => {
+      if (status === 'closed') return GONE;
+      if (order !== undefined && 'takeProfit' in order && hasLevels(order, levels)) return 'done';
+      return status === 'open' && isOver(validUntil) ? NOT_DONE : undefined;
+    });
+  });
+}
+
+type Refused = Exclude<Outcome, 'done' | 'unknown'>;
+
+const NOT_DONE: Refused = { code: 'not_done', message: 'The order is as it was: nothing was done.' };
+const GONE: Refused = { code: 'unknown_order', message: 'The order is closed already.' };
+const NO_TIME: Refused = { code: 'unavailable', message: 'The server does not answer. Nothing was sent.' };
+
+/** What is sent names until when it is meant, so that nothing is carried out later at a price that nobody has seen. */
+async function sendInTime(work: (validUntil: number) => Promise<Outcome>): Promise<Outcome> {
+  const validUntil = await deadline();
+  return validUntil === undefined ? NO_TIME : work(validUntil);
+}
+
+function hasLevels(
+  order: Required<NewLevels>,
+  { takeProfit = order.takeProfit, stopLoss = order.stopLoss }: NewLevels,
+): boolean {
+  return order.takeProfit === takeProfit && order.stopLoss === stopLoss;
 }
 
 /** Sends a request once. Without an answer, or with one that is late, nobody knows what became of it. */
@@ -74,23 +107,25 @@ function isDuplicate(outcome: Outcome): boolean {
   return typeof outcome === 'object' && outcome.code === 'duplicate_order';
 }
 
-/** Asks what became of an order until that is settled. */
-async function lookUp(orderId: string, doneWhen: readonly string[]): Promise<Outcome> {
-  for (const until = performance.now() + LOOK_UP_LIMIT_MS; performance.now() < until; await pause(LOOK_UP_EVERY_MS)) {
-    const settled = await settledOutcome(orderId, doneWhen);
+type OrderAnswer = z.infer<typeof orderAnswer>;
+
+/**
+ * Asks what became of a request until that is settled.
+ *
+ * @param judge says what it is by what is known of the order; undefined while that says nothing of it.
+ */
+async function lookUp(orderId: string, judge: (found: OrderAnswer) => Outcome | undefined): Promise<Outcome> {
+  for (const until = clientNow() + LOOK_UP_LIMIT_MS; clientNow() < until; await pause(LOOK_UP_EVERY_MS)) {
+    const settled = await settledOutcome(orderId, judge);
     if (settled !== undefined) return settled;
   }
   return 'unknown';
 }
 
-async function settledOutcome(orderId: string, doneWhen: readonly string[]): Promise<Outcome | undefined> {
+async function settledOutcome(orderId: string, judge: Parameters<typeof lookUp>[1]): Promise<Outcome | undefined> {
   try {
     const { data } = await call({ path: `/trade/orders/${orderId}`, schema: orderAnswer });
-    if (doneWhen.includes(data.status)) return 'done';
-    if (data.rejection !== undefined) return data.rejection;
-    return data.status === 'pending'
-      ? undefined
-      : { code: 'not_done', message: 'The order is open still: nothing was done.' };
+    return judge(data) ?? data.rejection;
   } catch (error) {
     return error instanceof ApiError && error.code === 'unknown_order'
       ? { code: error.code, message: error.message }
