@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NEWEST_RULES } from '@fulcrum/core';
 import { connectDatabase } from '@fulcrum/db';
+import { newOrderId, timeOfOrderId } from '@fulcrum/protocol';
 import { connectRedis, streamInfo, streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rulesOfLog, setNewestRules } from '../tools/rules/log-rules.ts';
@@ -268,6 +269,69 @@ describe('a price that looks wrong', () => {
     await expect.poll(async () => (await trader.close(orderId)).body.code, { timeout: 10_000 }).toBe('market_closed');
     await stack.addInstrument('SOL_USDC');
     expect((await trader.close(orderId)).status).toBe(200);
+  });
+});
+
+describe('the id of an order that ended long ago', () => {
+  /** Does something while the history has a trade of an order that ended in 1970. */
+  const whileKnown = async (orderId: string, userId: string, work: () => Promise<void>) => {
+    const db = connectDatabase(stack.devstack.postgres.url, 1);
+    const amounts = {
+      quantity: 1,
+      leverage: 1,
+      openPrice: 1,
+      closePrice: 1,
+      slippage: 0,
+      margin: 1,
+      pnl: 0,
+      payout: 1,
+    };
+    const asset = { asset: 'BTC_USDC', side: 'buy', reason: 'manual', liquidated: false };
+    const { id } = await db.existingTrade.create({
+      data: { id: orderId, orderId, userId, ...asset, ...amounts, openedAt: 1, closedAt: 2 },
+    });
+    await work();
+    await db.existingTrade.delete({ where: { id } });
+    await db.$disconnect();
+  };
+
+  it('is refused out of the history, whosever it was, and opens nothing', async () => {
+    const trader = await newTrader();
+    const ids = [randomUUID(), newOrderId(Date.now() - 3_600_000)];
+    for (const [at, orderId] of ids.entries()) {
+      expect((await trader.open({ orderId: at === 0 ? randomUUID() : newOrderId(0) })).status).toBe(201);
+      await whileKnown(orderId, at === 0 ? trader.userId : randomUUID(), async () => {
+        const answer = await trader.open({ orderId });
+        expect(answer).toMatchObject({ status: 409, body: { code: 'duplicate_order', orderId } });
+      });
+    }
+    expect(await trader.openOrders()).toHaveLength(2);
+  });
+
+  it('may not be of the future, and is a UUIDv7 where the API chooses it', async () => {
+    const trader = await newTrader();
+    const answer = await trader.open({ orderId: newOrderId(Date.now() + 60_000) });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input', errors: { orderId: expect.stringContaining('future') } },
+    });
+    const { body } = await trader.open();
+    expect(Math.abs((timeOfOrderId(body.orderId) ?? 0) - Date.now())).toBeLessThan(10_000);
+  });
+
+  it('differs from that of a repetition while it is open', async () => {
+    const trader = await newTrader();
+    const orderId = newOrderId(Date.now());
+    expect((await trader.open({ orderId })).status).toBe(201);
+    const [same, other] = [await trader.open({ orderId }), await trader.open({ orderId, quantity: '0.02' })];
+    expect([same.status, same.body.code, other.status, other.body.code]).toEqual([
+      ...[409, 'duplicate_order'],
+      ...[409, 'duplicate_order'],
+    ]);
+    expect([same.body.detail, other.body.detail]).toEqual([
+      'This orderId is in use by an open order.',
+      'This orderId is in use by an open order with another quantity: this one was not opened.',
+    ]);
   });
 });
 

@@ -19,6 +19,11 @@ export class StoredHistory implements OrderHistory {
     throw new Error('nobody asks for pages here');
   }
 
+  async lookUpId(orderId: string) {
+    const isUsed = (await this.#rows(tradeTable)).some((row) => row.orderId === orderId);
+    return { isUsed, recordedUpTo: await this.recordedUpTo() };
+  }
+
   async closedOrder(userId: string, orderId: string) {
     const row = (await this.#rows(tradeTable)).findLast((row) => row.orderId === orderId && row.userId === userId);
     return row as Awaited<ReturnType<OrderHistory['closedOrder']>>;

@@ -1,4 +1,5 @@
 import { logTime } from '@fulcrum/core';
+import { newOrderId } from '@fulcrum/protocol';
 import { pause } from '@fulcrum/streams';
 import { type Answer, request } from './http.ts';
 import { ASSET, type Market } from './poller.ts';
@@ -99,7 +100,7 @@ export class Trader {
   async #open(): Promise<void> {
     const { userId } = this;
     const { world } = this.#options;
-    const orderId = world.random.uuid();
+    const orderId = this.#newId();
     const asked: Asked = {
       orderId,
       userId,
@@ -162,6 +163,13 @@ export class Trader {
       asked.deniedAt = logTime(this.#options.world.truth.end);
     }
     return answer;
+  }
+
+  /** One in ten is no UUIDv7 and has to be looked up. */
+  #newId(): string {
+    const { world, chance } = this.#options;
+    const id = world.random.uuid();
+    return chance.chance(0.1) ? id : newOrderId(Date.now()).slice(0, 15) + id.slice(15);
   }
 
   /** Of three requests one must not be carried out later than soon, by the clock of the log. */

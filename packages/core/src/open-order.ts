@@ -1,8 +1,10 @@
 import type { CreateOrder } from './commands.ts';
 import type { Event } from './events.ts';
+import { type Instrument, parseQuantity } from './instrument.ts';
 import { CLOSED_ID_AGE_MS, MAX_ORDERS_PER_ACCOUNT } from './limits.ts';
 import { modeRefusal } from './mode.ts';
 import { checkBalance, isRefusal, openingTerms, orderSize, parseExpectedPrice } from './opening-terms.ts';
+import type { Order } from './order.ts';
 import { NONE } from './records.ts';
 import { type Refusal, refuse, reject, rejectWith } from './rejection.ts';
 import type { State } from './state.ts';
@@ -24,7 +26,7 @@ export function openOrder(state: State, command: CreateOrder, now: number): Even
   const account = state.findAccount(command.userId);
   if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
   const known = state.findKeptOrder(command.orderId, now);
-  if (known !== NONE) return reject(command, 'duplicate_order', duplicateMessage(state.isOpen(known)));
+  if (known !== NONE) return reject(command, 'duplicate_order', duplicateMessage(state, known, command, instrument));
   const expired = checkValidity(state, command, now);
   if (expired !== undefined) return rejectWith(command, expired);
 
@@ -44,10 +46,24 @@ export function openOrder(state: State, command: CreateOrder, now: number): Even
   return { type: 'created', requestId, instrument, orderId, userId, ...terms, openedAt: now, balance };
 }
 
-function duplicateMessage(isOpen: boolean): string {
-  return isOpen
+/** Tells a repetition from another order of the same name, unless that is another user's. */
+function duplicateMessage(state: State, known: number, command: CreateOrder, instrument: Instrument): string {
+  if (!state.isOpen(known))
+    return `This orderId was closed or given up less than ${CLOSED_ID_AGE_MS / 60_000} minutes ago.`;
+  if (!state.isOwnedBy(known, command.userId)) return 'This orderId is in use by an open order.';
+  const differences = differencesFrom(state.readOrder(known), command, instrument);
+  return differences.length === 0
     ? 'This orderId is in use by an open order.'
-    : `This orderId was closed or given up less than ${CLOSED_ID_AGE_MS / 60_000} minutes ago.`;
+    : `This orderId is in use by an open order with another ${differences.join(', ')}: this one was not opened.`;
+}
+
+/** In what a command is no repetition. Levels do not count: they may have been changed since. */
+function differencesFrom(order: Order, command: CreateOrder, instrument: Instrument): string[] {
+  if (order.asset !== command.asset) return ['asset'];
+  const { side, leverage } = command;
+  const asked = { side, quantity: parseQuantity(command.quantity, instrument), leverage };
+  const names = ['side', 'quantity', 'leverage'] as const;
+  return names.filter((name) => order[name] !== asked[name]);
 }
 
 function checkRoom(state: State, account: number): Refusal | undefined {

@@ -1,5 +1,5 @@
 import type { CreateOrder } from './commands.ts';
-import { describeFault, formatDecimal } from './decimal.ts';
+import { formatDecimal } from './decimal.ts';
 import { type Instrument, parsePrice, parseQuantity } from './instrument.ts';
 import { closingPrice, hasReachedStop, openingPrice, type Quote } from './market.ts';
 import { modeRefusal } from './mode.ts';
@@ -12,6 +12,7 @@ import {
   type Position,
   type Side,
 } from './money.ts';
+import { priceFault } from './price-fault.ts';
 import { type Refusal, refuse } from './rejection.ts';
 import { isStale, type QuoteSource, staleMessage } from './stale.ts';
 
@@ -72,12 +73,7 @@ export function isRefusal(outcome: object | number | undefined): outcome is Refu
 export function parseExpectedPrice({ expectedPrice }: OpeningRequest, market: OpeningMarket) {
   if (expectedPrice === undefined) return undefined;
   const price = parsePrice(expectedPrice, market.instrument, market.maxPrice);
-  return price ?? refuse('invalid_command', expectedPriceMessage(expectedPrice, market));
-}
-
-function expectedPriceMessage(text: string, { instrument, maxPrice }: OpeningMarket): string {
-  if (/^(-|[0.]*$)/.test(text)) return 'expectedPrice must be above zero.';
-  return `expectedPrice ${describeFault(text, instrument.priceDecimals, maxPrice)}.`;
+  return price ?? refuse('invalid_command', priceFault('expectedPrice', expectedPrice, market));
 }
 
 export function orderSize(request: OpeningRequest, instrument: Instrument): OrderSize | Refusal {
@@ -131,17 +127,23 @@ function parseOpeningLevels(request: OpeningRequest, market: OpeningMarket, { bi
   const takeProfit = parseOptionalPrice(request.takeProfit, market);
   const stopLoss = parseOptionalPrice(request.stopLoss, market);
   const isBuy = side === 'buy';
-  if (takeProfit === 'invalid' || (takeProfit !== undefined && (isBuy ? takeProfit <= ask : takeProfit >= bid)))
+  if (takeProfit === 'invalid') return refuse('invalid_take_profit', faultOf('takeProfit', request, market));
+  if (takeProfit !== undefined && (isBuy ? takeProfit <= ask : takeProfit >= bid))
     return refuse(
       'invalid_take_profit',
       `A take-profit of a ${side} must be a price ${isBuy ? 'above' : 'below'} the opening price.`,
     );
-  if (stopLoss === 'invalid' || (stopLoss !== undefined && (isBuy ? stopLoss >= bid : stopLoss <= ask)))
+  if (stopLoss === 'invalid') return refuse('invalid_stop_loss', faultOf('stopLoss', request, market));
+  if (stopLoss !== undefined && (isBuy ? stopLoss >= bid : stopLoss <= ask))
     return refuse(
       'invalid_stop_loss',
       `A stop-loss of a ${side} must be a price ${isBuy ? 'below the bid' : 'above the ask'}.`,
     );
   return { takeProfit, stopLoss };
+}
+
+function faultOf(name: 'takeProfit' | 'stopLoss', request: OpeningRequest, market: OpeningMarket): string {
+  return priceFault(name, request[name] ?? '', market);
 }
 
 function parseOptionalPrice(text: string | undefined, market: OpeningMarket): number | 'invalid' | undefined {

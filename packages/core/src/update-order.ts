@@ -4,6 +4,7 @@ import type { Event } from './events.ts';
 import { type Instrument, parsePrice } from './instrument.ts';
 import { closingPrice, hasReachedStop, hasReachedTarget } from './market.ts';
 import { findOwnOrder } from './own-order.ts';
+import { priceFault } from './price-fault.ts';
 import { reject } from './rejection.ts';
 import type { State } from './state.ts';
 
@@ -16,10 +17,14 @@ export function updateOrder(state: State, command: UpdateOrder, now: number): Ev
   const { side } = order;
   const price = closingPrice(side, quote);
   const takeProfit = parseLevel(command.takeProfit, instrument, state.maxPrice);
-  if (takeProfit === 'invalid' || (typeof takeProfit === 'number' && hasReachedTarget(side, price, takeProfit)))
+  const faultOf = (name: 'takeProfit' | 'stopLoss') =>
+    priceFault(name, command[name] ?? '', { instrument, maxPrice: state.maxPrice });
+  if (takeProfit === 'invalid') return reject(command, 'invalid_take_profit', faultOf('takeProfit'));
+  if (typeof takeProfit === 'number' && hasReachedTarget(side, price, takeProfit))
     return reject(command, 'invalid_take_profit', 'A take-profit must be a price that is not reached already.');
   const stopLoss = parseLevel(command.stopLoss, instrument, state.maxPrice);
-  if (stopLoss === 'invalid' || (typeof stopLoss === 'number' && hasReachedStop(side, price, stopLoss)))
+  if (stopLoss === 'invalid') return reject(command, 'invalid_stop_loss', faultOf('stopLoss'));
+  if (typeof stopLoss === 'number' && hasReachedStop(side, price, stopLoss))
     return reject(command, 'invalid_stop_loss', 'A stop-loss must be a price that is not reached already.');
   const levels = {
     takeProfit: takeProfit === 'keep' ? order.takeProfit : takeProfit,

@@ -58,7 +58,8 @@ export function faultyBody(dice: Dice, form: Form): Body {
   if (fault < 40) return json(fieldsOf(form, wrongField(dice, form)));
   if (fault < 55) return json(fieldsOf(form, unknownField(dice)));
   if (fault < 65) return json(fieldsOf(form, [[requiredField(dice, form), undefined]]));
-  if (fault < 75) return json(noObject(dice));
+  if (fault < 70) return json(noObject(dice));
+  if (fault < 75) return json(repeatedField(dice, form));
   if (fault < 85) return json(brokenJson(dice));
   if (fault < 90) return json(deepJson(dice, dice.below(15_000) + 10));
   return strangeBody(dice, form);
@@ -84,6 +85,16 @@ function wrongField(dice: Dice, { fields }: Form): Changes {
 function unknownField(dice: Dice): Changes {
   const names = ['"userId"', '"requestId"', '"balance"', '"pnl"', '"openPrice"', '"price"', '"deposit"'] as const;
   return [[dice.chance(0.3) ? dice.pick(names) : keyText(dice), jsonText(dice)]];
+}
+
+/** A field that is there twice, be it with the same value, or with its name written otherwise. */
+function repeatedField(dice: Dice, form: Form): string {
+  const all = Object.entries(form.fields);
+  const [name, [, right]] = all[dice.below(all.length)] ?? ['', ['uuid', '""']];
+  const escaped = `"\\u${name.charCodeAt(0).toString(16).padStart(4, '0')}${name.slice(1)}"`;
+  const again = `${dice.pick([JSON.stringify(name), escaped])}${dice.pick(['', ' ', '\n'])}:${dice.pick([right, jsonText(dice)])}`;
+  const body = fieldsOf(form, []);
+  return dice.chance(0.5) ? `{${again},${body.slice(1)}` : `${body.slice(0, -1)},${again}}`;
 }
 
 function requiredField(dice: Dice, { fields, optional }: Form): string {

@@ -24,7 +24,7 @@ function message(dice: Dice, attacker: Attacker): SocketInput {
 function textOf(dice: Dice, { token, badTokens }: Attacker): string {
   const request = (method: string, params: string) =>
     `{"id":${dice.below(1_000)},"method":"${method}","params":${params}}`;
-  switch (dice.below(10)) {
+  switch (dice.below(11)) {
     case 0:
       return brokenJson(dice);
     case 1:
@@ -41,6 +41,8 @@ function textOf(dice: Dice, { token, badTokens }: Attacker): string {
       return request(dice.pick(['SUBSCRIBE', 'UNSUBSCRIBE']), streams(dice, dice.below(120)));
     case 7:
       return request('SUBSCRIBE', '["account"]');
+    case 9:
+      return `{"id":1,"method":"SUBSCRIBE",${dice.pick(['"method"', '"meth\\u006fd"', '"params"', '"id"'])}:${jsonText(dice, 1)},"params":["account"]}`;
     case 8:
       return `{${keyText(dice)}:${jsonText(dice)},"method":"SUBSCRIBE","params":["bookTicker.BTC_USDC"],"id":${jsonText(dice, 1)}}`;
     default:

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { LogId } from '@fulcrum/core';
-import { MAX_ORDERS_PER_PAGE, readsFor } from '@fulcrum/protocol';
+import { MAX_ORDERS_PER_PAGE, newOrderId, readsFor } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import type { AccountReads } from '../engine/account-reads.ts';
@@ -8,6 +7,7 @@ import type { Answer, EngineClient } from '../engine/engine-client.ts';
 import type { VoidOrders } from '../engine/void-orders.ts';
 import { RecorderPosition } from '../history/recorder-position.ts';
 import type { OrderHistory } from '../history/trade-history.ts';
+import { UsedOrderIds } from '../history/used-order-ids.ts';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { closeOrderBody, createOrderBody, openOrdersQuery, pageQuery, updateOrderBody } from '../http/schemas.ts';
@@ -32,6 +32,7 @@ export class TradeController {
   readonly #voids: VoidOrders;
   readonly #history: OrderHistory;
   readonly #recorder: RecorderPosition;
+  readonly #usedIds: UsedOrderIds;
   /** Lists that some who asked for them may not have got yet. */
   readonly #printed = new WeakMap<object, Buffer>();
 
@@ -40,11 +41,13 @@ export class TradeController {
     this.#reads = reads;
     this.#voids = voids;
     this.#history = history;
+    this.#usedIds = new UsedOrderIds({ history, passed: () => engine.passed });
     this.#recorder = new RecorderPosition(() => history.recordedUpTo(), signal);
   }
 
   async create({ userId }: Session, body: z.output<typeof createOrderBody>): Promise<Reply> {
-    const orderId = body.orderId ?? randomUUID();
+    if (body.orderId !== undefined) await this.#usedIds.check(body.orderId);
+    const orderId = body.orderId ?? newOrderId(Date.now());
     const answer = await this.#engine.send('create-order', { ...body, orderId, userId });
     return replyWith(201, orderId, eventOf(answer, 'created'));
   }

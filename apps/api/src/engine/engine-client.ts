@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LogId } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/core';
 import { type CommandData, type CommandType, decodeReply, type JsonEvent, type Reply } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { type Appender, type AppendOutcome, Backlog, type BacklogOptions } from '@fulcrum/streams';
@@ -71,6 +71,7 @@ export class EngineClient implements CallbackListener {
   readonly #waiting = new Map<string, Waiting>();
   #requests = 0;
   #listening = false;
+  #passed = LOG_START;
 
   constructor(
     appender: Pick<Appender, 'append' | 'isConnected'>,
@@ -93,6 +94,11 @@ export class EngineClient implements CallbackListener {
   /** Commands that are in the log, or may be, and have no callback yet, however late it is. */
   get unanswered(): number {
     return this.#backlog.size;
+  }
+
+  /** The last result that has gone by. */
+  get passed(): LogId {
+    return this.#passed;
   }
 
   /** Why a command would be refused at the moment, or undefined. */
@@ -189,6 +195,7 @@ export class EngineClient implements CallbackListener {
   }
 
   onPassed(callback: LogId): void {
+    this.#passed = callback;
     this.#backlog.answered(callback);
   }
 

@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/core';
 import { type Database, type Prisma, readCheckpoint } from '@fulcrum/db';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { causeOfRow } from '@fulcrum/protocol';
@@ -7,7 +7,10 @@ import type { MarketView } from '../market/market-view.ts';
 type TradeRow = Prisma.ExistingTradeGetPayload<object>;
 
 /** What is known of orders that are not open any more. */
-export type OrderHistory = Pick<TradeHistory, 'recordedUpTo' | 'closedOrders' | 'closedOrder' | 'rejection'>;
+export type OrderHistory = Pick<
+  TradeHistory,
+  'recordedUpTo' | 'closedOrders' | 'closedOrder' | 'rejection' | 'lookUpId'
+>;
 
 /** Reads what the recorder has written about closed and refused orders. */
 export class TradeHistory {
@@ -22,6 +25,14 @@ export class TradeHistory {
   /** The last callback up to which everything is in the history. */
   recordedUpTo(): Promise<LogId> {
     return readCheckpoint(this.#db, 'recorder');
+  }
+
+  /** Whether there is a closed order of this id, whosever it was, and how far the history has come. */
+  async lookUpId(orderId: string): Promise<{ isUsed: boolean; recordedUpTo: LogId }> {
+    const [row] = await this.#db.$queryRaw<{ isUsed: boolean; recordedUpTo: LogId | null }[]>`
+      select exists (select from "ExistingTrade" where "orderId" = ${orderId}::uuid) as "isUsed",
+        (select position from "Checkpoint" where reader = 'recorder') as "recordedUpTo"`;
+    return { isUsed: row?.isUsed === true, recordedUpTo: row?.recordedUpTo ?? LOG_START };
   }
 
   /** A page of a user's closed orders, the newest first. The cursor is the id of the last row of the page before. */

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { repeatedKey } from '@fulcrum/protocol';
 import type { Rate } from '@fulcrum/service';
 import type { RevokedSessions } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
@@ -31,7 +32,7 @@ interface Limits {
   readonly rooms: Rooms;
 }
 
-const json = express.json({ limit: MAX_BODY_BYTES, verify: requireUtf8 });
+const json = express.json({ limit: MAX_BODY_BYTES, verify: requireOneMeaning });
 
 /** All routes, and what each request goes through before its own. */
 export function apiRouter(parts: ApiParts, document: object): Router {
@@ -82,7 +83,14 @@ function send(response: Response, { status, body, location, page }: Reply): void
   else response.status(status).json(body);
 }
 
-/** Otherwise each wrong byte would quietly become U+FFFD. */
-function requireUtf8(_request: unknown, _response: unknown, body: Buffer): void {
+/**
+ * Otherwise each wrong byte would quietly become U+FFFD, a body in another encoding would not be looked at, and of a key
+ * that stands there twice the last value would count, where whoever wrote it may have meant the first.
+ */
+function requireOneMeaning(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+  if (encoding !== 'utf-8') throw new Problem(415, 'not_json', 'JSON is sent as UTF-8.');
   if (!isUtf8(body)) throw new Problem(400, 'invalid_json', 'The body is not UTF-8.');
+  const key = repeatedKey(body.toString());
+  if (key === undefined) return;
+  throw new Problem(400, 'invalid_json', `The key ${JSON.stringify(key.slice(0, 64))} stands twice in one object.`);
 }

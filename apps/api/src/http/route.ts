@@ -91,7 +91,9 @@ function compiled(schema: z.ZodType | undefined): z.ZodType | undefined {
  * make a browser act for its user.
  */
 function jsonBody(request: Request): unknown {
-  if (request.body !== undefined) return request.body;
+  const { body } = request;
+  if (Array.isArray(body)) throw new Problem(400, 'invalid_json', 'The body is not a JSON object.');
+  if (body !== undefined) return body;
   throw new Problem(415, 'not_json', 'Send a JSON object with the header Content-Type: application/json.');
 }
 

@@ -70,7 +70,10 @@ export const createOrderBody = z
     stopLoss: amount.optional(),
     expectedPrice: amount.optional().meta({ description: 'The price that you saw: the slippage is counted from it' }),
     maxSlippageBps: z.int().nonnegative().optional().meta({ description: 'In ten-thousandths of expectedPrice' }),
-    orderId: orderId.optional(),
+    orderId: orderId.optional().meta({
+      description:
+        'Choose it yourself to be able to repeat a request: no id opens two orders. A UUIDv7 of the last minutes is best; any other has to be looked up in the history.',
+    }),
     validUntil,
   })
   .refine(({ maxSlippageBps, expectedPrice }) => maxSlippageBps === undefined || expectedPrice !== undefined, {

@@ -1,5 +1,5 @@
 import type { Side } from '@fulcrum/core';
-import { closedEvent, createdEvent, updatedEvent } from '@fulcrum/protocol';
+import { closedEvent, createdEvent, newOrderId as orderIdOf, updatedEvent } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { ApiError, call } from '../api/client.ts';
 import { orderAnswer, pendingAnswer } from '../api/schemas.ts';
@@ -137,11 +137,10 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** A random UUID, also on pages that came over plain http, where browsers hide `crypto.randomUUID`. */
+/** A device whose clock is ahead by less than this makes no ids of the future, which are refused. */
+const CLOCK_MAY_BE_AHEAD_MS = 300_000;
+
+/** Not as old as it says, and still of the last ten minutes: such an id is not looked up in the history. */
 export function newOrderId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return orderIdOf(Date.now() - CLOCK_MAY_BE_AHEAD_MS);
 }

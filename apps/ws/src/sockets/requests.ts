@@ -2,6 +2,7 @@ import {
   ACCOUNT_STREAM,
   bookTickerStream,
   MARKET_STREAM,
+  repeatedKey,
   type SocketRequest,
   socketRequestSchema,
 } from '@fulcrum/protocol';
@@ -26,6 +27,8 @@ export function readRequest(text: string | undefined): ReadRequest {
   } catch {
     return faulty(undefined, 'a request is a JSON object');
   }
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) return faulty(undefined, `the key ${repeated.slice(0, 64)} stands twice in one object`);
   const parsed = socketRequestSchema.safeParse(json);
   if (parsed.success) return { ok: true, request: parsed.data };
   const [fault] = parsed.error.issues;

@@ -1,0 +1,53 @@
+import { compareLogIds, type LogId, logTime } from '@fulcrum/core';
+import { timeOfOrderId } from '@fulcrum/protocol';
+import { Problem, unavailable } from '../http/problem.ts';
+import type { OrderHistory } from './trade-history.ts';
+
+/**
+ * The engine remembers the id of an order for ten minutes after its end (DESIGN, section 4.1). Ten seconds less, because
+ * the clocks of those who make ids, of the API and of the log may be apart by two each.
+ */
+const REMEMBERED_MS = 590_000;
+
+/** An id may come from a clock that is ahead by as much. */
+const AHEAD_MS = 2_000;
+
+export interface UsedOrderIdsParts {
+  readonly history: Pick<OrderHistory, 'lookUpId'>;
+  /** The last result that has gone by. */
+  readonly passed: () => LogId;
+}
+
+/** Refuses ids of orders that ended so long ago that the engine has forgotten them: the history has not. */
+export class UsedOrderIds {
+  readonly #parts: UsedOrderIdsParts;
+
+  constructor(parts: UsedOrderIdsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * A UUIDv7 of the last minutes needs no look-up: no order of that name can have ended before it was made.
+   *
+   * @throws Problem when the id was used before, or when nobody can tell.
+   */
+  async check(orderId: string): Promise<void> {
+    const madeAt = timeOfOrderId(orderId);
+    const now = Date.now();
+    if (madeAt !== undefined && madeAt > now + AHEAD_MS) throw ofTheFuture(madeAt - now);
+    if (madeAt !== undefined && madeAt >= now - REMEMBERED_MS) return;
+    const { isUsed, recordedUpTo } = await this.#parts.history.lookUpId(orderId);
+    if (isUsed)
+      throw new Problem(409, 'duplicate_order', 'This orderId was that of an order which has ended.', { orderId });
+    const isBehind = compareLogIds(recordedUpTo, this.#parts.passed()) < 0;
+    if (isBehind && logTime(recordedUpTo) < now - REMEMBERED_MS)
+      throw unavailable(
+        'The history is behind, so that it is not known whether this orderId was used before. Choose a UUIDv7, or none.',
+      );
+  }
+}
+
+function ofTheFuture(aheadMs: number): Problem {
+  const errors = { orderId: `is a UUIDv7 of the future: its time is ${aheadMs} ms ahead of this server's clock` };
+  return new Problem(400, 'invalid_input', 'Some fields are missing or wrong.', { errors });
+}
