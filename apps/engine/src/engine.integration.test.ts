@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { liveOn } from './lives.ts';
 import { loadSnapshot } from './load-snapshot.ts';
 import { FORMAT_VERSION } from './snapshot-format.ts';
+import { SnapshotTooOldError } from './snapshot-too-old-error.ts';
 import {
   closeOrder,
   createAccount,
@@ -753,7 +754,18 @@ describe('an engine that was overtaken by trimming, or', () => {
     const { failure, lives } = await live((_, __, living) => living);
     expect(failure).toBeInstanceOf(OvertakenError);
     expect(String(failure)).toContain('the entry 1000-2 of engine-stream:{0} is gone');
+    expect(String(failure)).toContain("PostgreSQL's snapshot is of 1000-2, and the entries behind it were trimmed");
     expect(lives).toBe(2);
+  });
+
+  it('stops for good, and says what to do, when there is neither a snapshot nor the beginning of the log', async () => {
+    await world.append([...OPENING, tick('10000-0', '100.00', '100.10')]);
+    await trimBefore(world.redis, KEYS.engine, '10000-0');
+    const { failure } = await live((_, __, living) => living);
+    expect(failure).toBeInstanceOf(SnapshotTooOldError);
+    expect(String(failure)).toMatch(
+      /PostgreSQL has no snapshot[\s\S]*mv .fulcrum\/postgres [\s\S]*mv .fulcrum .fulcrum.before/,
+    );
   });
 
   it('waits for PostgreSQL and Redis to come up', async () => {

@@ -9,6 +9,7 @@ import {
   ResultsLostError,
 } from '@fulcrum/streams';
 import { Engine, type EngineParts, RECOVERY } from './engine.ts';
+import { SnapshotTooOldError } from './snapshot-too-old-error.ts';
 
 const RETRY_MS = 1_000;
 
@@ -26,7 +27,7 @@ export interface LivesParts extends Omit<EngineParts, 'reading' | 'publishing'> 
  * lost, and the next one starts over from the snapshot.
  *
  * @param onBirth is given the engine of each life before it runs.
- * @throws OvertakenError when the snapshot from which a life starts over is too old as well.
+ * @throws SnapshotTooOldError when the snapshot from which a life starts over is too old as well, or when there is none.
  */
 export async function liveOn(parts: LivesParts, signal: AbortSignal, onBirth: (engine: Engine) => void): Promise<void> {
   let overtaken: LogId | undefined;
@@ -42,7 +43,7 @@ export async function liveOn(parts: LivesParts, signal: AbortSignal, onBirth: (e
       reached = engine.figures.position;
       // A life that applied something found a new hole, and the snapshot is none the worse for it.
       if (ending instanceof OvertakenError && reached === engine.start) {
-        if (engine.start === overtaken) throw ending;
+        if (engine.start === overtaken) throw new SnapshotTooOldError(parts.keys.engine, overtaken);
         overtaken = engine.start;
       }
       const loss = ending instanceof ReplacedError ? 'THE LOG WAS LOST: ' : '';

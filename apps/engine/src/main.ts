@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { EngineMetrics } from './engine-metrics.ts';
 import { type LivesParts, liveOn } from './lives.ts';
 import { SnapshotThread } from './snapshot-thread.ts';
+import { SnapshotTooOldError } from './snapshot-too-old-error.ts';
 
 await runService('engine', engineConfig, async ({ config, logger, metrics, waits, signal, fail }) => {
   let engine: Engine | undefined;
@@ -29,7 +30,7 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, waits
     engine = born;
   };
   const living = liveOn(parts, signal, onBirth).catch((error) => {
-    if (!signal.aborted) fail(error instanceof UnknownRulesError ? new OperatorError(error.message) : error);
+    if (!signal.aborted) fail(isForOperators(error) ? new OperatorError(error.message) : error);
   });
   return {
     notReady: () => connections.notReady() ?? (engine === undefined ? 'loading the snapshot' : engine.notReady()),
@@ -40,3 +41,8 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, waits
     },
   };
 });
+
+/** Their messages say what to do. */
+function isForOperators(error: unknown): error is Error {
+  return error instanceof UnknownRulesError || error instanceof SnapshotTooOldError;
+}

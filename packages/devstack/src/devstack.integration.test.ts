@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { migrate } from '@fulcrum/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DevServer, startDevstack, startPostgres, startRedis } from './index.ts';
@@ -58,6 +59,28 @@ describe('a private Redis', () => {
     appendFileSync(join(parts, newest), '*3\r\n$3\r\nSET\r\n$4\r\nkept\r\n$9\r\nhal');
     await redis.restart();
     expect(await withRedis(redis.url, (client) => client.get('kept'))).toBe('yes');
+  });
+
+  it('says what to do when its file is damaged in the middle, which loses what is behind it, and keeps a copy', async () => {
+    await redis.kill();
+    await redis.exited;
+    const parts = join(redisFolder(), 'appendonlydir');
+    const newest = readdirSync(parts).find((name) => name.endsWith('.incr.aof')) ?? '';
+    appendFileSync(join(parts, newest), '\0\0\0\0\r\n*3\r\n$3\r\nSET\r\n$5\r\nafter\r\n$1\r\n1\r\n');
+    const damaged = readFileSync(join(parts, newest));
+    const advice = await redis.restart().then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    expect(advice).toMatch(/^Redis cannot read its data in .*my redis, of which a file is damaged: Bad file format/);
+    expect(readFileSync(join(parts, newest))).toEqual(damaged);
+    const commands = advice.split('\n').filter((line) => /^ {7}(cp|\(cd)/.test(line));
+    expect(commands).toHaveLength(2);
+    await promisify(execFile)('sh', ['-ec', `yes | { ${commands[0]}\n${commands[1]}\n}`]);
+    await redis.restart();
+    const values = await withRedis(redis.url, (client) => client.mget('kept', 'after'));
+    expect(values).toEqual(['yes', null]);
+    expect(readFileSync(join(`${redisFolder()}.damaged`, 'appendonlydir', newest))).toEqual(damaged);
   });
 
   it('stays away when it is killed, until it is started again', async () => {

@@ -19,6 +19,8 @@ export interface ServerKind {
   program(port: number): ServerProgram;
   /** Asks the server once, in bounded time, whether it can be used; undefined when nothing answers. */
   ask(port: number, pid: number): Promise<Answer | undefined>;
+  /** Says in sentences for people why it ended while it started, where its last words tell. */
+  explain?(lastWords: string): string | undefined;
   /** Done after each start, before anybody uses the server. */
   finish(port: number): Promise<void>;
   url(port: number): string;
@@ -87,8 +89,9 @@ async function startOnce(
     await kind.finish(port);
     return { guard, pid };
   } catch (error) {
+    const why = guard.hasEnded() ? kind.explain?.(log.tail()) : undefined;
     await guard.stop();
-    throw error;
+    throw why === undefined ? error : new Error(why, { cause: error });
   }
 }
 

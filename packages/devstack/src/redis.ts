@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { damagedAofAdvice } from './damaged-aof.ts';
 import type { DevServer, StartOptions } from './dev-server.ts';
 import { type ServerKind, startLocalServer } from './local-server.ts';
 import { notedPid } from './noted-pid.ts';
@@ -32,6 +33,7 @@ function redisKind(directory: string, program: string, version: string, others =
       stopSignals: [{ signal: stopSignal, waitMs: 6_000 }],
     }),
     ask: (port, pid) => askRedis(port, pid),
+    explain: (lastWords) => damagedAofAdvice(directory, lastWords),
     finish: async () => undefined,
     url: (port) => `redis://127.0.0.1:${port}`,
     description: (port) => `${basename(program)} ${version} on 127.0.0.1:${port}`,

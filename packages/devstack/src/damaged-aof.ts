@@ -1,0 +1,30 @@
+/** What Redis says when it cannot read its own files, and so does not start. */
+const DAMAGE =
+  /reading the append only file|Unrecoverable error|RDB (?:checksum|reading|preamble)|AOF manifest|AOF .*doesn't exist/i;
+
+/**
+ * Says what to do when Redis cannot read its data. Nothing is mended without being asked: each way out loses something,
+ * and begins with a copy.
+ *
+ * @param lastWords of its log.
+ * @returns undefined when it says nothing of damage.
+ */
+export function damagedAofAdvice(directory: string, lastWords: string): string | undefined {
+  const words = lastWords.split('\n').findLast((line) => DAMAGE.test(line));
+  if (words === undefined) return undefined;
+  const [folder, copy] = [quoted(directory), quoted(`${directory}.damaged`)];
+  return `Redis cannot read its data in ${directory}, of which a file is damaged: ${words.replace(/^.*? [#*] /, '')}
+Nothing was changed. Find out what the disk did, and choose a way out:
+  1. Put back a copy of that folder, if you have one. What was done since it was made is lost.
+  2. Cut the file off at the damage. What was appended behind it is lost:
+       cp -a ${folder} ${copy}
+       (cd ${folder} && redis-check-aof --fix appendonlydir/appendonly.aof.manifest)
+  3. Begin with an empty Redis, where 2 is of no help. What was done after the last snapshot, some seconds, is lost:
+       mv ${folder} ${copy}
+Then start again. The banner says what is missing, and npm run journal has what the recorder had read before.`;
+}
+
+/** For a shell. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
