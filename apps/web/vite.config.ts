@@ -7,6 +7,8 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env.NODE_ENV = 'production';
   return {
     plugins: [react()],
+    // What the page loads stands beside it, wherever that is: the API serves it below any path.
+    base: './',
     build: {
       target: 'es2022',
       assetsInlineLimit: 0,

@@ -58,6 +58,14 @@ function setInProduction(name: keyof z.output<typeof settings>) {
   });
 }
 
+/** What stands first in the paths that the API serves: a proxy that strips a path would leave the same. */
+const SERVED = new Set(['api', 'assets', 'docs', 'favicon.svg', 'health', 'openapi.json', 'ready']);
+
+function firstOf(publicUrl: string | undefined): string {
+  if (publicUrl === undefined || !URL.canParse(publicUrl)) return '';
+  return new URL(publicUrl).pathname.split('/')[1] ?? '';
+}
+
 /** Over https, or not over any network. */
 function keepsCookies(publicUrl: string | undefined): boolean {
   if (publicUrl === undefined || !URL.canParse(publicUrl)) return true;
@@ -77,6 +85,11 @@ export const apiConfig = settings.check(
       when: () => true,
     },
   ),
+  z.refine<z.output<typeof settings>>(({ PUBLIC_URL }) => !SERVED.has(firstOf(PUBLIC_URL)), {
+    path: ['PUBLIC_URL'],
+    message: `must have a path that begins with none of ${[...SERVED].join(', ')}: these are served below it`,
+    when: () => true,
+  }),
   ...reachableRedis(),
   realSecretInProduction(),
 );

@@ -121,7 +121,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     await callbacks.run(from);
   };
 
-  const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.API_PORT}`).replace(/\/$/, '');
+  const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.API_PORT}`).replace(/\/+$/, '');
   const mailer = createMailer(config, logger);
   const links = new SignInLinks(db, mailer.isLocal);
   const { JWT_SECRET: jwtSecret, DEMO_DEPOSIT: demoDeposit } = config;

@@ -3,7 +3,7 @@ import { LOG_START, type LogId } from '@fulcrum/core';
 import { connectDatabase } from '@fulcrum/db';
 import { KnownInstruments } from '@fulcrum/instruments';
 import { ACCOUNT_READS_MS, decodeReply } from '@fulcrum/protocol';
-import { ByteBudget, Pace, type Service, type ServiceContext, SharedRate, shed } from '@fulcrum/service';
+import { ByteBudget, Pace, publicPath, type Service, type ServiceContext, SharedRate, shed } from '@fulcrum/service';
 import { KnownSessions, RevokedSessions, type Session } from '@fulcrum/sessions';
 import { Gathering, Outbox, SenderRate, SocketServer } from '@fulcrum/sockets';
 import {
@@ -38,7 +38,10 @@ export interface Feed extends Service {
   readonly port: number;
 }
 
-const PATHS = ['/', '/ws'];
+/** Below the paths at which people reach the API and this server, and without them: proxies pass them on or strip them. */
+const pathsOf = ({ PUBLIC_URL, PUBLIC_WS_URL }: WsConfig) =>
+  ['', publicPath(PUBLIC_URL), publicPath(PUBLIC_WS_URL)].flatMap((path) => [path, `${path}/`, `${path}/ws`]);
+
 /** Enough to hold a tick of every asset. */
 const LATEST_TICKS = 1_000;
 const SHED_EVERY_MS = 250;
@@ -166,7 +169,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const server = new SocketServer({
     host: config.HOST,
     port: config.WS_PORT,
-    paths: PATHS,
+    paths: pathsOf(config),
     maxConnections: config.MAX_CONNECTIONS,
     limits,
     connect: ({ socket, request, sender: { address }, dismiss }) => {

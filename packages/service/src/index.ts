@@ -11,6 +11,7 @@ export { Tally } from './limits/tally.ts';
 export { createLogger, type Logger } from './logging/logger.ts';
 export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts';
 export { OperatorError } from './operator-error.ts';
+export { publicPath, withoutPath } from './public-path.ts';
 export { runService, type Service, type ServiceContext, STOP_LIMIT_MS } from './run-service.ts';
 export { ConfigError, commonConfig, configFaults, readConfig } from './settings/config.ts';
 export { reachableRedis, redisSettings } from './settings/redis-settings.ts';

@@ -104,6 +104,7 @@ const READ_PATHS = [
   '/',
   '/docs/',
   '/docs/swagger-ui.css',
+  '/docs/nothing',
 ] as const;
 
 function read(dice: Dice, attacker: Attacker): HttpInput {

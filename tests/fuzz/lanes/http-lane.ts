@@ -49,8 +49,7 @@ function faultOf({ isHead, isRead }: HttpInput, answer: WireAnswer | undefined):
   if (status < 400) return isRead ? undefined : `what had to be refused was done: ${shown}`;
   const type = answer.headers.get('content-type') ?? '';
   if (isProblem(type) && (isHead || isProblemBody(body, status))) return undefined;
-  // Two answers come from Node's own server, before any application: to headers, and to an expectation, that it refuses.
-  return type === '' && (status === 431 || status === 417) ? undefined : `this is no problem: ${type}, ${shown}`;
+  return `this is no problem: ${type}, ${shown}`;
 }
 
 const isProblem = (type: string) => type === 'application/problem+json; charset=utf-8';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@fulcrum/db';
+import { publicPath } from '@fulcrum/service';
 import {
   cookieName,
   isSecure,
@@ -38,11 +39,15 @@ export interface AuthParts {
 export class AuthController {
   readonly #parts: AuthParts;
   readonly #isSecure: boolean;
+  /** Below which people reach the screen. */
+  readonly #path: string;
   readonly #cookie: CookieOptions;
 
   constructor(parts: AuthParts) {
     this.#parts = parts;
     this.#isSecure = isSecure(parts.publicUrl);
+    this.#path = publicPath(parts.publicUrl);
+    // Of the whole host, also where others share it: the prefix `__Host-` and the WebSocket's port need it.
     this.#cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: this.#isSecure };
   }
 
@@ -96,7 +101,7 @@ export class AuthController {
     });
     const user = { id: found.id, email: found.email, balance };
     return request.accepts(['json', 'html']) === 'html'
-      ? { status: 303, location: '/', body: undefined }
+      ? { status: 303, location: `${this.#path}/`, body: undefined }
       : { status: 200, body: { token: session, user } };
   }
 

@@ -2,14 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import { repeatedKey } from '@fulcrum/protocol';
 import type { Rate } from '@fulcrum/service';
 import type { RevokedSessions } from '@fulcrum/sessions';
-import cookieParser from 'cookie-parser';
 import express, { type RequestHandler, type Response, Router } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
-import { createRateLimits, type RateLimits } from '../limits/rate-limits.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import { MAX_BODY_BYTES, Rooms } from '../limits/rooms.ts';
-import { readSession, refuseForeignPages, requireSession } from '../sign-in/session.ts';
-import { methodNotAllowed, READ } from './error-handler.ts';
+import { refuseForeignPages, requireSession } from '../sign-in/session.ts';
+import { methodNotAllowed, notFound, READ } from './error-handler.ts';
 import { type Lacks, requireNeeds } from './needs.ts';
 import { Problem } from './problem.ts';
 import type { Reply, Route } from './route.ts';
@@ -27,6 +26,15 @@ export interface ApiParts {
   readonly maxUnderWay?: number;
 }
 
+/** What the whole server has, and the API as a part of it. */
+export interface Shared {
+  readonly limits: RateLimits;
+  /** Finds out who sends a request, and counts it on them. */
+  readonly counted: readonly RequestHandler[];
+  /** The description of the API, as JSON. */
+  readonly description: string;
+}
+
 interface Limits {
   readonly limits: RateLimits;
   readonly rooms: Rooms;
@@ -35,18 +43,17 @@ interface Limits {
 const json = express.json({ limit: MAX_BODY_BYTES, verify: requireOneMeaning });
 
 /** All routes, and what each request goes through before its own. */
-export function apiRouter(parts: ApiParts, document: object): Router {
-  const { config, metrics, revoked, routes, accountReads, maxUnderWay } = parts;
+export function apiRouter(parts: ApiParts, { limits, counted, description }: Shared): Router {
+  const { config, metrics, routes, maxUnderWay } = parts;
   const router = Router();
-  const limits = createRateLimits(config, accountReads, metrics);
   const rooms = new Rooms(() => metrics.refused('under_way'), maxUnderWay);
   metrics.gauge('api_body_bytes', 'Bytes of the bodies of requests that are being answered.', () => rooms.bodyBytes);
   metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => rooms.underWay);
+  router.use(...counted, refuseForeignPages(config));
   router
     .route('/openapi.json')
-    .get((_request, response) => void response.json(document))
+    .get((_request, response) => void response.type('json').send(description))
     .all(methodNotAllowed(READ));
-  router.use(cookieParser(), readSession(config, revoked, metrics), limits.address.handler, refuseForeignPages(config));
   for (const [path, ofPath] of Map.groupBy(routes, ({ definition }) => definition.path)) {
     const served = router.route(path);
     const refuse = methodNotAllowed(ofPath.map(({ definition }) => definition.method.toUpperCase()));
@@ -55,6 +62,7 @@ export function apiRouter(parts: ApiParts, document: object): Router {
     for (const route of ofPath) served[route.definition.method](...handlersOf(route, parts, { limits, rooms }));
     served.all(refuse);
   }
+  router.use(notFound);
   return router;
 }
 

@@ -5,7 +5,8 @@ import { isLinkFollowed, linkFailedPage } from '../sign-in/link-failed-page.ts';
 import { Problem, sendProblem, unavailable, unreadablePath } from './problem.ts';
 
 export const notFound: RequestHandler = (request) => {
-  throw new Problem(404, 'not_found', `There is nothing at ${request.method} ${request.path}.`);
+  const path = request.baseUrl + request.path;
+  throw new Problem(404, 'not_found', `There is nothing at ${request.method} ${path}.`);
 };
 
 /** The methods of what is only ever read. */

@@ -8,8 +8,12 @@ export const API_PREFIX = '/api/v1';
 
 const WITHOUT_ENGINE = 'The engine cannot be reached: nothing was done';
 
-/** The OpenAPI document, made of the same schemas that check the requests. */
-export function openApiDocument(definitions: readonly RouteDefinition[]) {
+/**
+ * The OpenAPI document, made of the same schemas that check the requests.
+ *
+ * @param publicPath below which people reach the API.
+ */
+export function openApiDocument(definitions: readonly RouteDefinition[], publicPath: string) {
   const paths: ZodOpenApiPathsObject = {};
   for (const definition of definitions) {
     const path = API_PREFIX + definition.path.replace(/:(\w+)/g, '{$1}');
@@ -22,6 +26,7 @@ export function openApiDocument(definitions: readonly RouteDefinition[]) {
       version: '1',
       description: 'Leveraged CFD trading. Amounts are decimal numbers in strings; times are milliseconds since 1970.',
     },
+    ...(publicPath === '' ? {} : { servers: [{ url: publicPath }] }),
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },

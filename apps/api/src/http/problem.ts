@@ -1,5 +1,4 @@
-import { STATUS_CODES } from 'node:http';
-import type { Response } from 'express';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 
 /** An error as clients see it (RFC 9457). */
@@ -43,11 +42,18 @@ export function unreadablePath(): Problem {
   return new Problem(400, 'bad_request', 'The path cannot be read.');
 }
 
-export function sendProblem(response: Response, problem: Problem): void {
-  const { status, code, message: detail, fields, retryAfter } = problem;
-  if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+export function sendProblem(response: ServerResponse, problem: Problem): void {
+  const { status, retryAfter } = problem;
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Type', PROBLEM_TYPE);
+  response.statusCode = status;
+  response.end(problemText(problem));
+}
+
+export function problemText({ status, code, message: detail, fields }: Problem): string {
   const title = STATUS_CODES[status] ?? 'Error';
-  response.set('Cache-Control', 'no-store');
-  response.status(status).type('application/problem+json');
-  response.send(JSON.stringify({ type: 'about:blank', title, status, detail, code, ...fields }));
+  return JSON.stringify({ type: 'about:blank', title, status, detail, code, ...fields });
 }

@@ -30,8 +30,17 @@ const DATA: HelmetOptions = {
   xssFilter: false,
 };
 
-/** Helmet's headers on every answer. They are the same for all of a kind, and so are made once. */
+/** Puts helmet's headers on every answer. */
 export function securityHeaders(kind: 'page' | 'data'): RequestHandler {
+  const headers = headersOf(kind);
+  return (_request, response, next) => {
+    response.setHeaders(headers);
+    next();
+  };
+}
+
+/** They are the same for all answers of a kind, and so are made once. */
+export function headersOf(kind: 'page' | 'data'): Map<string, string> {
   const headers = new Map<string, string>();
   const noted: Pick<ServerResponse, 'removeHeader'> & { setHeader(name: string, value: string): void } = {
     setHeader: (name, value) => headers.set(name, value),
@@ -40,8 +49,5 @@ export function securityHeaders(kind: 'page' | 'data'): RequestHandler {
   helmet(kind === 'page' ? PAGE : DATA)({} as IncomingMessage, noted as ServerResponse, (error) => {
     if (error !== undefined) throw error;
   });
-  return (_request, response, next) => {
-    response.setHeaders(headers);
-    next();
-  };
+  return headers;
 }

@@ -1,14 +1,18 @@
 import { createServer, type Server } from 'node:http';
-import { type Logger, limitPeers, networkOf } from '@fulcrum/service';
+import { type Logger, limitPeers, networkOf, publicPath, withoutPath } from '@fulcrum/service';
+import cookieParser from 'cookie-parser';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
-import swaggerUi from 'swagger-ui-express';
+import { createRateLimits } from '../limits/rate-limits.ts';
 import { limitUnsentAnswers } from '../limits/unsent-answers.ts';
+import { docsPage } from '../pages/docs-page.ts';
+import { webPage } from '../pages/web-page.ts';
+import { readSession } from '../sign-in/session.ts';
 import { type ApiParts, apiRouter } from './api-router.ts';
 import { errorHandler, methodNotAllowed, notFound, READ } from './error-handler.ts';
 import { leftOver } from './left-over.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
+import { answerParserFaults, refusedWithoutHost } from './parser-problems.ts';
 import { securityHeaders } from './security-headers.ts';
-import { webPage } from './web-page.ts';
 
 /** What clients together may leave unread of their answers. */
 const MAX_UNSENT_BYTES = 256 * 1_024 * 1_024;
@@ -23,11 +27,16 @@ export interface ServerParts extends ApiParts {
 
 /** The HTTP server, not listening yet. A client that sends slowly is cut off, and so is one that is one too many. */
 export function createHttpServer(parts: ServerParts): Server {
-  const app = createApp(parts);
-  const server = createServer(
-    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
-    (request, response) => app(request as Request, response as Response, leftOver(response as Response)),
-  );
+  const path = publicPath(parts.config.PUBLIC_URL);
+  const app = createApp(parts, path);
+  const limits = { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 };
+  const options = { ...limits, connectionsCheckingInterval: 2_000, requireHostHeader: false };
+  const server = createServer(options, (request, response) => {
+    if (refusedWithoutHost(request, response)) return;
+    request.url = withoutPath(request.url ?? '/', path);
+    app(request as Request, response as Response, leftOver(response as Response));
+  });
+  answerParserFaults(server);
   server.maxRequestsPerSocket = 0;
   server.maxConnections = parts.config.MAX_CONNECTIONS;
   const onDropped = parts.metrics.watchConnections(server);
@@ -39,24 +48,22 @@ export function createHttpServer(parts: ServerParts): Server {
   return server;
 }
 
-function createApp(parts: ServerParts): Express {
-  const { config, logger, routes, lacks, notReady } = parts;
+/** @param path below which people reach the server; it is served without it. */
+function createApp(parts: ServerParts, path: string): Express {
+  const { config, logger, metrics, revoked, accountReads, routes, lacks, notReady } = parts;
   const app = express();
-  const document = openApiDocument(routes.map(({ definition }) => definition));
+  const definitions = routes.map(({ definition }) => definition);
+  const document = openApiDocument(definitions, path);
+  const description = JSON.stringify(document);
+  const limits = createRateLimits(config, accountReads, metrics);
+  const counted = [cookieParser(), readSession(config, revoked, metrics), limits.address.handler];
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', config.TRUSTED_PROXIES);
   app.set('query parser', 'simple');
   // First what is asked for most: Express looks at one path after the other.
-  app.use(API_PREFIX, securityHeaders('data'), apiRouter(parts, document));
+  app.use(API_PREFIX, securityHeaders('data'), apiRouter(parts, { limits, counted, description }));
   app.use(securityHeaders('page'));
-  const screen = webPage(config.WEB_DIR, config);
-  if (screen === undefined) {
-    logger.warn({ directory: config.WEB_DIR }, 'the trading screen is not built (npm run -w @fulcrum/web build)');
-    app.get('/', (_request, response) => response.redirect(302, '/docs/'));
-  } else {
-    app.use(screen);
-  }
   app.all(['/', '/favicon.svg', '/health', '/ready', '/openapi.json'], onlyRead);
   app.use(['/assets', '/docs'], onlyRead);
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
@@ -66,8 +73,17 @@ function createApp(parts: ServerParts): Express {
     const opening = lacks.clock();
     response.json({ status: 'ready', ...(opening === undefined ? {} : { opening: 'not ready', reason: opening }) });
   });
-  app.get('/openapi.json', (_request, response) => void response.json(document));
-  app.use('/docs', swaggerUi.serve, swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' }));
+  // Whoever asks whether the process is alive may ask as often as they like.
+  app.use(...counted);
+  const screen = webPage(config.WEB_DIR, config);
+  if (screen === undefined) {
+    logger.warn({ directory: config.WEB_DIR }, 'the trading screen is not built (npm run -w @fulcrum/web build)');
+    app.get('/', (_request, response) => response.redirect(302, `${path}/docs/`));
+  } else {
+    app.use(screen);
+  }
+  app.get('/openapi.json', (_request, response) => void response.type('json').send(description));
+  app.use('/docs', docsPage(document, path));
   app.use(notFound);
   app.use(errorHandler(logger));
   return app;

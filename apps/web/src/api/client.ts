@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isOnline } from './online.ts';
+import { publicPath } from './public-path.ts';
 
 /** Why the API did not do what it was asked for: its own words, for people, and its code, for programs. */
 export class ApiError extends Error {
@@ -47,7 +48,7 @@ export async function call<Schema extends z.ZodType>(options: Call<Schema>): Pro
   const { method = 'GET', path, query, body, schema, signal } = options;
   if (method === 'POST' && !isOnline()) throw new ApiError(0, OFFLINE, 'There is no network: nothing was sent.');
   const limit = AbortSignal.timeout(LIMIT_MS);
-  const response = await fetch(`/api/v1${path}${queryText(query)}`, {
+  const response = await fetch(`${publicPath()}/api/v1${path}${queryText(query)}`, {
     method,
     headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
     body: body === undefined ? null : JSON.stringify(body),

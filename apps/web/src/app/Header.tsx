@@ -3,6 +3,7 @@ import type { Instrument } from '@fulcrum/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { refreshSession, signOut } from '../account/session.ts';
 import { ApiError } from '../api/client.ts';
+import { publicPath } from '../api/public-path.ts';
 import type { User } from '../api/schemas.ts';
 import { MarketStats } from '../market/MarketStats.tsx';
 import { notify } from '../notices/notices.ts';
@@ -64,7 +65,7 @@ function UserMenu({ email }: { readonly email: string }) {
       <Menu.Portal>
         <Menu.Positioner className={menuStyles.positioner} sideOffset={6} align="end">
           <Menu.Popup className={menuStyles.menu}>
-            <Menu.Item className={menuStyles.item} render={<a href="/docs/">API documentation</a>} />
+            <Menu.Item className={menuStyles.item} render={<a href={`${publicPath()}/docs/`}>API documentation</a>} />
             <Menu.Item className={menuStyles.item} onClick={leave}>
               Sign out
             </Menu.Item>

@@ -37,7 +37,9 @@ export const setting = {
     error: 'must be a URL such as postgresql://user:password@host/db',
   }),
   /** Where people reach the API: sign-in links begin with it. */
-  publicUrl: z.url({ protocol: /^https?$/, error: 'must be a URL such as https://fulcrum.example' }),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'must be a URL such as https://fulcrum.example' })
+    .refine(isPlain, 'must be a URL such as https://fulcrum.example/path, without anything behind its path'),
   /** Where browsers reach the WebSocket. */
   publicWsUrl: z.url({ protocol: /^wss?$/, error: 'must be a URL such as wss://feed.fulcrum.example' }),
   /** A folder that is written to, and made where there is none. */
@@ -62,6 +64,13 @@ function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
     .regex(/^\d{1,15}$/, error)
     .transform(Number)
     .pipe(z.number().min(min, error).max(max, error));
+}
+
+/** Whether a URL is a host and a path that every proxy passes on as it is. */
+function isPlain(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { username, password, search, hash, pathname } = new URL(text);
+  return username + password + search + hash === '' && /^(\/[\w.~-]+)*\/?$/.test(pathname);
 }
 
 /** A name that ends in a number is an address, or a mistyped one. */

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { publicPath } from '@fulcrum/service';
 import { isSecure } from '@fulcrum/sessions';
-import compression from 'compression';
-import express, { type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import type { ApiConfig } from '../config.ts';
+import { StaticFile, staticFiles } from './static-files.ts';
 
 /** Stands in the page until it is sent, and then says where the prices are. */
 const FEED_PLACEHOLDER = '__FEED_URL__';
@@ -11,10 +12,17 @@ const FEED_PLACEHOLDER = '__FEED_URL__';
 /** A host that may stand in a header: whatever else a client calls us is not repeated. */
 const HOST_NAME = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])$/i;
 
-const YEAR_SECONDS = 31_536_000;
+/** Stands in the page until it is sent, and then says below which path the API is. */
+const PATH_PLACEHOLDER = '__PUBLIC_PATH__';
+
+/** How the built page names what it loads. */
+const BESIDE = '="./';
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const A_DAY = 'public, max-age=86400';
 
 /**
- * The trading screen, as it was built into a folder. Its scripts and styles have their content's hash in their names and
+ * The trading screen, as it was built into a folder, in memory. Its scripts and styles have their content's hash in their names and
  * are kept for ever; the page itself is asked for each time.
  *
  * @returns undefined when the folder has no page: then the screen was not built.
@@ -22,13 +30,17 @@ const YEAR_SECONDS = 31_536_000;
 export function webPage(directory: string, config: ApiConfig): Router | undefined {
   const path = join(directory, 'index.html');
   if (!existsSync(path)) return undefined;
-  const page = readFileSync(path, 'utf8');
+  const base = publicPath(config.PUBLIC_URL);
+  const page = readFileSync(path, 'utf8').replaceAll(PATH_PLACEHOLDER, base).replaceAll(BESIDE, `="${base}/`);
+  const assets = staticFiles(join(directory, 'assets'));
+  const icon = new StaticFile(join(directory, 'favicon.svg'));
   const router = Router();
-  router.use(compression());
   router.get('/', (request, response) => sendPage(page, feedUrl(request, config), response));
-  const assets = { immutable: true, maxAge: YEAR_SECONDS * 1_000, index: false, redirect: false } as const;
-  router.use('/assets', express.static(join(directory, 'assets'), assets));
-  router.get('/favicon.svg', (_request, response) => response.sendFile(join(directory, 'favicon.svg')));
+  router.get(/^\/assets\//, (request, response, next) => {
+    const file = assets.get(request.path.slice('/assets/'.length));
+    return file === undefined ? next() : file.send(request, response, FOR_EVER);
+  });
+  router.get('/favicon.svg', (request, response) => icon.send(request, response, A_DAY));
   return router;
 }
 

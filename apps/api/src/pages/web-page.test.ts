@@ -3,15 +3,16 @@ import { createServer, type IncomingHttpHeaders, request, type Server } from 'no
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import zlib, { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import express from 'express';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ApiConfig } from '../config.ts';
-import { securityHeaders } from './security-headers.ts';
+import { securityHeaders } from '../http/security-headers.ts';
 import { webPage } from './web-page.ts';
 
 const SCRIPT = `console.log(${JSON.stringify('a script that is long enough to be sent compressed '.repeat(50))})`;
-const PAGE = '<meta name="feed-url" content="__FEED_URL__" /><script src="/assets/index-Ab12.js"></script>';
+const PAGE =
+  '<meta name="feed-url" content="__FEED_URL__" /><meta name="public-path" content="__PUBLIC_PATH__" /><script src="./assets/index-Ab12.js"></script><link href="./favicon.svg" />';
 
 const folder = mkdtempSync(join(tmpdir(), 'fulcrum-web-'));
 const servers: Server[] = [];
@@ -118,6 +119,18 @@ describe('the page', () => {
     expect(policyOf(answer)).toContain("connect-src 'self' ws://localhost:8080;");
   });
 
+  it.each([
+    [undefined, ''],
+    ['https://trade.example', ''],
+    ['https://trade.example/fulcrum', '/fulcrum'],
+    ['https://trade.example/a/b/', '/a/b'],
+  ])('names what it loads, and where the API is, below the path of %s', async (PUBLIC_URL, path) => {
+    const page = (await (await serve(PUBLIC_URL === undefined ? {} : { PUBLIC_URL }))('/')).body.toString();
+    expect(page).toContain(`<meta name="public-path" content="${path}" />`);
+    expect(page).toContain(`<script src="${path}/assets/index-Ab12.js">`);
+    expect(page).toContain(`<link href="${path}/favicon.svg" />`);
+  });
+
   it('does without a host', async () => {
     const socket = connect(await listen(), '127.0.0.1')
       .setEncoding('utf8')
@@ -149,6 +162,28 @@ describe('what the page loads', () => {
     expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
     expect(body.length).toBeLessThan(SCRIPT.length / 2);
     expect(gunzipSync(body).toString()).toBe(SCRIPT);
+    const better = await (await serve())('/assets/index-Ab12.js', { 'accept-encoding': 'gzip, deflate, br' });
+    expect(better.headers['content-encoding']).toBe('br');
+    expect(brotliDecompressSync(better.body).toString()).toBe(SCRIPT);
+    const plain = await (await serve())('/assets/index-Ab12.js', { 'accept-encoding': 'br;q=0, deflate' });
+    expect([plain.headers['content-encoding'], plain.body.toString()]).toEqual([undefined, SCRIPT]);
+  });
+
+  it('is compressed once, however often it is asked for', async () => {
+    const compress = vi.spyOn(zlib, 'gzip');
+    const ask = await serve();
+    const gzip = { 'accept-encoding': 'gzip' };
+    await Promise.all(Array.from({ length: 20 }, () => ask('/assets/index-Ab12.js', gzip)));
+    await ask('/assets/index-Ab12.js', gzip);
+    expect(compress).toHaveBeenCalledTimes(1);
+    compress.mockRestore();
+  });
+
+  it('is not sent again to whoever has it', async () => {
+    const ask = await serve();
+    const { headers } = await ask('/assets/index-Ab12.js');
+    const again = await ask('/assets/index-Ab12.js', { 'if-none-match': String(headers.etag) });
+    expect([again.status, again.body.length]).toEqual([304, 0]);
   });
 
   it.each([

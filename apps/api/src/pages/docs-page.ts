@@ -1,0 +1,19 @@
+import { Router } from 'express';
+import swaggerUi from 'swagger-ui-express';
+
+/**
+ * The description of the API for people, at /docs/. What is not a file of it is left to others.
+ *
+ * @param path below which people reach the API.
+ */
+export function docsPage(document: object, path: string): Router {
+  const router = Router();
+  const page = swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' });
+  router.get('/', (request, response, next) => {
+    // The page loads what stands beside it: without the slash that would be something else.
+    if (request.originalUrl.split('?')[0]?.endsWith('/')) page(request, response, next);
+    else response.redirect(302, `${path}/docs/`);
+  });
+  router.use(swaggerUi.serve);
+  return router;
+}
