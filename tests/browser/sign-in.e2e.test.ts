@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { PathProxy } from '../support/path-proxy.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { screenshot } from './support/screenshot.ts';
 import { signIn, signOut, userMenu } from './support/sign-in.ts';
@@ -106,4 +107,27 @@ it('says what is wrong with an address, and lets it be corrected', async () => {
   await dialog.getByRole('button', { name: 'Send me a link' }).click();
   await dialog.getByRole('button', { name: 'Open the link and sign in' }).waitFor();
   expect(await dialog.getByRole('alert').count()).toBe(0);
+});
+
+it('works below a path of a host that others share', async () => {
+  const { stack } = screen();
+  const proxy = await PathProxy.start(true);
+  const PUBLIC_URL = `http://127.0.0.1:${proxy.port}/fulcrum`;
+  const settings = { PUBLIC_URL, PUBLIC_WS_URL: `ws://127.0.0.1:${proxy.port}/fulcrum/ws` };
+  const { feed, port } = await stack.addFeed(settings);
+  const { api, url } = await stack.addApi(settings);
+  await Promise.all([feed.start(), api.start()]);
+  proxy.lead({ prefix: '/fulcrum/ws', port }, { prefix: '/fulcrum', port: Number(new URL(url).port) });
+  const email = newEmail();
+  const page = await screen().open({ at: PUBLIC_URL });
+  await signIn(page, email);
+  // The account comes over the WebSocket.
+  await page.getByLabel('Account').getByText('10,000.00').first().waitFor();
+  expect(page.url()).toContain(PUBLIC_URL);
+  await userMenu(page, email).click();
+  const description = page.getByRole('menuitem', { name: 'API documentation' });
+  expect(await description.getAttribute('href')).toBe('/fulcrum/docs/');
+  await page.context().close();
+  await proxy.stop();
+  await Promise.all([feed.stop(), api.stop()]);
 });

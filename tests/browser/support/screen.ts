@@ -20,6 +20,8 @@ const PATIENCE_MS = 20_000;
 export interface OpenOptions {
   /** What the system prefers. */
   readonly theme?: 'dark' | 'light';
+  /** Where the screen is, if not at the API's own address. */
+  readonly at?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Who is signed in already, by the cookie of the session. */
   readonly as?: Trader;
@@ -54,7 +56,7 @@ export class Screen {
   }
 
   /** Opens the screen in a browser that knows nothing yet: no cookie, no choice, no cache. */
-  async open({ theme = 'dark', viewport, as: trader, expects = [] }: OpenOptions = {}): Promise<Page> {
+  async open({ theme = 'dark', at = this.url, viewport, as: trader, expects = [] }: OpenOptions = {}): Promise<Page> {
     const options: BrowserContextOptions = { colorScheme: theme, ...(viewport && { viewport }) };
     const context = await this.#browser.newContext(options);
     context.setDefaultTimeout(PATIENCE_MS);
@@ -62,7 +64,7 @@ export class Screen {
       await context.addCookies([{ name: SESSION_COOKIE, value: trader.token, url: this.url, httpOnly: true }]);
     const page = await context.newPage();
     this.#watches.push(await PageWatch.start(page, expects));
-    await page.goto(this.url);
+    await page.goto(at);
     return page;
   }
 

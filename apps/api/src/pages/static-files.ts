@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, sep } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import compression from 'compression';
@@ -24,7 +24,7 @@ const MIN_COMPRESSED_BYTES = 1_024;
  * A file that is sent as it is, in memory. Its compressed copies are made once each, when they are first asked for:
  * whoever asks a thousand times a second costs no more than the sending.
  */
-export class StaticFile {
+class StaticFile {
   readonly #bytes: Buffer;
   readonly #extension: string;
   readonly #etag: string;
@@ -63,5 +63,5 @@ export class StaticFile {
 export function staticFiles(folder: string): ReadonlyMap<string, StaticFile> {
   const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = found.map(({ parentPath, name }) => join(parentPath, name));
-  return new Map(paths.map((path) => [path.slice(folder.length + 1).replaceAll(sep, '/'), new StaticFile(path)]));
+  return new Map(paths.map((path) => [relative(folder, path).replaceAll(sep, '/'), new StaticFile(path)]));
 }

@@ -4,7 +4,7 @@ import { publicPath } from '@fulcrum/service';
 import { isSecure } from '@fulcrum/sessions';
 import { type Request, type Response, Router } from 'express';
 import type { ApiConfig } from '../config.ts';
-import { StaticFile, staticFiles } from './static-files.ts';
+import { staticFiles } from './static-files.ts';
 
 /** Stands in the page until it is sent, and then says where the prices are. */
 const FEED_PLACEHOLDER = '__FEED_URL__';
@@ -32,15 +32,14 @@ export function webPage(directory: string, config: ApiConfig): Router | undefine
   if (!existsSync(path)) return undefined;
   const base = publicPath(config.PUBLIC_URL);
   const page = readFileSync(path, 'utf8').replaceAll(PATH_PLACEHOLDER, base).replaceAll(BESIDE, `="${base}/`);
-  const assets = staticFiles(join(directory, 'assets'));
-  const icon = new StaticFile(join(directory, 'favicon.svg'));
+  const files = staticFiles(directory);
   const router = Router();
   router.get('/', (request, response) => sendPage(page, feedUrl(request, config), response));
-  router.get(/^\/assets\//, (request, response, next) => {
-    const file = assets.get(request.path.slice('/assets/'.length));
-    return file === undefined ? next() : file.send(request, response, FOR_EVER);
+  router.get(/^\/(assets\/.+|favicon\.svg)$/, (request, response, next) => {
+    const isAsset = request.path.startsWith('/assets/');
+    const file = files.get(request.path.slice(1));
+    return file === undefined ? next() : file.send(request, response, isAsset ? FOR_EVER : A_DAY);
   });
-  router.get('/favicon.svg', (request, response) => icon.send(request, response, A_DAY));
   return router;
 }
 
