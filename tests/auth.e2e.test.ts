@@ -298,19 +298,6 @@ describe('who is signed in', () => {
   });
 });
 
-describe('the start page', () => {
-  it('is the description of the API where no screen was built, and the log says so', async () => {
-    const { api, url } = await stack.addApi({ WEB_DIR: stack.home });
-    await api.start();
-    const start = await fetch(`${url}/`, { redirect: 'manual' });
-    expect([start.status, start.headers.get('location')]).toEqual([302, '/docs/']);
-    expect((await fetch(`${url}/assets/index.js`)).status).toBe(404);
-    await expect.poll(() => api.log(), { timeout: 10_000 }).toContain('the trading screen is not built');
-    expect(stack.apis[0]?.log()).not.toContain('the trading screen is not built');
-    await api.stop();
-  });
-});
-
 describe('while Redis is away', () => {
   it('nothing is sent, which 503 says, and what needs no engine goes on; afterwards orders work again', async () => {
     const [trader, leaving] = [await stack.trader(), await stack.trader()];

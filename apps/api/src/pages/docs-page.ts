@@ -14,6 +14,8 @@ export function docsPage(document: object, path: string): Router {
     if (request.originalUrl.split('?')[0]?.endsWith('/')) page(request, response, next);
     else response.redirect(302, `${path}/docs/`);
   });
+  // Its files bring a start page of their own, about somebody else's API.
+  router.get(['/index.html', '/swagger-initializer.js'], (_request, _response, next) => next('router'));
   router.use(swaggerUi.serve);
   return router;
 }

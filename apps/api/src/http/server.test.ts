@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger, createMetrics, RateWindows, readConfig } from '@fulcrum/service';
+import { RevokedSessions } from '@fulcrum/sessions';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { ApiMetrics } from '../api-metrics.ts';
+import { apiConfig } from '../config.ts';
+import { createHttpServer } from './server.ts';
+
+const env = {
+  JWT_SECRET: 'a secret that only this test knows, 0123456789',
+  REDIS_URL: 'redis://127.0.0.1:1',
+  DATABASE_URL: 'postgresql://127.0.0.1:1/none',
+};
+
+/** A server whose screen was not built, what it said, and its address. */
+async function serve(settings: Record<string, string> = {}) {
+  const logger = createLogger('api', 'fatal');
+  const warn = vi.spyOn(logger, 'warn');
+  const WEB_DIR = mkdtempSync(join(tmpdir(), 'fulcrum-empty-'));
+  const never = () => undefined;
+  const server = createHttpServer({
+    config: { ...readConfig(apiConfig, { ...env, ...settings }), WEB_DIR },
+    logger,
+    metrics: new ApiMetrics(createMetrics('api')),
+    revoked: new RevokedSessions(),
+    accountReads: new RateWindows(10_000, 100),
+    routes: [],
+    lacks: { engine: never, clock: never, sessions: never, instruments: never },
+    notReady: never,
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+    rmSync(WEB_DIR, { recursive: true });
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { warn, ask: (path: string) => fetch(url + path, { redirect: 'manual' }) };
+}
+
+it.each([
+  [undefined, '/docs/'],
+  ['https://example.com/fulcrum', '/fulcrum/docs/'],
+])(
+  'leads to the description of the API where no screen was built, and says so: at %s',
+  async (PUBLIC_URL, location) => {
+    const { ask, warn } = await serve(PUBLIC_URL === undefined ? {} : { PUBLIC_URL });
+    const start = await ask('/');
+    expect([start.status, start.headers.get('location')]).toEqual([302, location]);
+    expect((await ask('/assets/index.js')).status).toBe(404);
+    expect(warn.mock.calls.flat()).toContainEqual(expect.stringContaining('the trading screen is not built'));
+  },
+);
+
+it.each([
+  '/',
+  '/openapi.json',
+  '/docs/',
+  '/docs/swagger-ui.css',
+  '/assets/index.js',
+  '/nothing',
+  '/api/v1/openapi.json',
+])('counts %s towards the limit of its sender, once', async (path) => {
+  const { ask } = await serve({ ADDRESS_RATE_LIMIT: '1' });
+  expect((await ask(path)).status).not.toBe(429);
+  expect((await ask(path)).status).toBe(429);
+  for (const always of ['/health', '/ready']) expect((await ask(always)).status).toBe(200);
+});
+
+it.each(['/docs/nothing', '/docs/index.html', '/docs/swagger-ui.css/x', '/docs/a/b.js', '/docsx', '/docs//x'])(
+  'finds nothing at %s, and says so as a problem',
+  async (path) => {
+    const answer = await (await serve()).ask(path);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(await answer.json()).toMatchObject({ code: 'not_found', detail: `There is nothing at GET ${path}.` });
+  },
+);
