@@ -1,5 +1,8 @@
-/** Below which path the page's server is, as it said itself: '' or '/fulcrum'. While the screen is worked on, none. */
+/**
+ * Below which path the page's server is, as it said itself: '' or '/fulcrum'. There is none while the screen is worked
+ * on, and outside of a page.
+ */
 export function publicPath(): string {
-  const told = document.querySelector<HTMLMetaElement>('meta[name="public-path"]')?.content ?? '';
-  return told.startsWith('/') ? told : '';
+  const meta = globalThis.document?.querySelector<HTMLMetaElement>('meta[name="public-path"]');
+  return meta?.content.startsWith('/') ? meta.content : '';
 }
