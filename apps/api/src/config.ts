@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { commonConfig, reachableRedis, redisSettings, setting } from '@fulcrum/service';
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
+import { emailAddress } from './sign-in/email-address.ts';
 
 const settings = commonConfig.extend({
   NODE_ENV: z.string().default('development'),
@@ -20,7 +21,7 @@ const settings = commonConfig.extend({
     .default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
   /** Sign-in links go out over this server, and to the log and the answer when it is not set. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL such as smtp://user:password@host:587' }).optional(),
-  MAIL_FROM: z.email().optional(),
+  MAIL_FROM: emailAddress.optional(),
   /** The paper deposit of a new user, in USDC. */
   DEMO_DEPOSIT: setting.money('10000'),
   /** Orders, changes and look-ups of one user in ten seconds. */

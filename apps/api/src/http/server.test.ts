@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, createMetrics, RateWindows, readConfig } from '@fulcrum/service';
@@ -37,8 +37,9 @@ async function serve(settings: Record<string, string> = {}) {
     server.close();
     rmSync(WEB_DIR, { recursive: true });
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { warn, ask: (path: string) => fetch(url + path, { redirect: 'manual' }) };
+  const { port } = server.address() as AddressInfo;
+  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' });
+  return { warn, ask, port };
 }
 
 it.each([
@@ -81,3 +82,17 @@ it.each(['/docs/nothing', '/docs/index.html', '/docs/swagger-ui.css/x', '/docs/a
     expect(await answer.json()).toMatchObject({ code: 'not_found', detail: `There is nothing at GET ${path}.` });
   },
 );
+
+it.each([
+  ['no HTTP', 'hello\r\n\r\n', 400],
+  ['a request without a host', 'GET / HTTP/1.1\r\n\r\n', 400],
+  ['a strange expectation', 'GET / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n', 417],
+  ['too many headers', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
+])('answers %s as a problem, although no application hears of it', async (_what, bytes, status) => {
+  const socket = connect((await serve()).port, '127.0.0.1').setEncoding('utf8');
+  socket.write(bytes);
+  const [head, body = ''] = (await socket.toArray()).join('').split('\r\n\r\n');
+  expect(head).toContain(`HTTP/1.1 ${status}`);
+  expect(head).toContain('application/problem+json');
+  expect(JSON.parse(body)).toMatchObject({ status });
+});

@@ -27,12 +27,8 @@ export function createMailer(config: ApiConfig, logger: Logger): Mailer {
     sendLink: async (to, link) => {
       const text = `Sign in to Fulcrum with this link. It works once, within 15 minutes.\n\n${link}\n\nIf you did not ask for it, do nothing.\n`;
       // As an object it is taken as it is. A text would be read as a list of addresses with names.
-      const mail = {
-        from: MAIL_FROM ?? to,
-        to: { name: '', address: to },
-        subject: 'Your sign-in link for Fulcrum',
-        text,
-      };
+      const [from, receiver] = [MAIL_FROM ?? to, to].map((address) => ({ name: '', address }));
+      const mail = { from, to: receiver, subject: 'Your sign-in link for Fulcrum', text };
       try {
         await transport.sendMail(mail);
         return 'sent';
