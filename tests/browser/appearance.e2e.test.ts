@@ -83,6 +83,17 @@ it('has all columns at hand at any width, and two hundred positions leave bid an
   }
   await page.getByText('… and 188 more orders').waitFor();
   await screenshot(page, 'crowded');
+
+  const [{ orderId }] = await trader.openOrders();
+  await trader.close(orderId);
+  await page.getByRole('tab', { name: 'History' }).click();
+  const trade = page.getByRole('table', { name: 'Closed trades' }).getByRole('row', { name: /Closed by you/ });
+  await trade.waitFor();
+  for (const width of [820, 1101, 1200, 1440]) {
+    await page.setViewportSize({ width, height: 1180 });
+    await trade.scrollIntoViewIfNeeded();
+    await expect.poll(() => areOnTop(trade.getByRole('cell'))).toBe(true);
+  }
 });
 
 it('shows at the chart’s edge which levels lie beyond it, and lets them be taken hold of there', async () => {

@@ -5,12 +5,14 @@ import { Toast } from '@base-ui/react/toast';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { watchNetwork } from './api/online.ts';
 import { newQueryClient } from './api/query-client.ts';
 import { App } from './app/App.tsx';
 import { applyTheme } from './app/theme.ts';
 import { noticeManager } from './notices/notices.ts';
 
 applyTheme();
+watchNetwork();
 
 const client = newQueryClient();
 

@@ -1,22 +1,53 @@
 import { useSyncExternalStore } from 'react';
 
+/** How often the server is looked for while the browser says that there is no network. */
+const LOOK_EVERY_MS = 2_000;
+
+/** Something small that anybody may ask for, below whatever path the page is served at. */
+const LOOK_AT = './api/v1/market/quotes';
+
+const listeners = new Set<() => void>();
+
+/** Whether the server was reached although the browser says that there is no network: it may run on this computer. */
+let isReached = false;
+
 /**
- * Whether the browser has a network. When it says no there is none; when it says yes, that there is one at all is all
- * that it knows.
+ * Whether something can be sent. When the browser says that there is a network, that is all that it knows; when it says
+ * that there is none, nothing is sent until the server answers all the same.
  */
 export function isOnline(): boolean {
-  return navigator.onLine;
+  return navigator.onLine || isReached;
 }
 
 export function useIsOnline(): boolean {
-  return useSyncExternalStore(whenChanged, isOnline);
+  return useSyncExternalStore((onChange) => {
+    listeners.add(onChange);
+    return () => listeners.delete(onChange);
+  }, isOnline);
 }
 
-function whenChanged(onChange: () => void): () => void {
-  window.addEventListener('online', onChange);
-  window.addEventListener('offline', onChange);
-  return () => {
-    window.removeEventListener('online', onChange);
-    window.removeEventListener('offline', onChange);
-  };
+/** Looks whether there is a network, for as long as the page is open. */
+export function watchNetwork(): void {
+  const look = () => void lookForServer();
+  window.addEventListener('online', () => set(false));
+  window.addEventListener('offline', () => {
+    set(false);
+    look();
+  });
+  setInterval(look, LOOK_EVERY_MS);
+  look();
+}
+
+async function lookForServer(): Promise<void> {
+  if (navigator.onLine) return;
+  const isThere = await fetch(LOOK_AT, { cache: 'no-store', signal: AbortSignal.timeout(LOOK_EVERY_MS) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  if (!navigator.onLine) set(isThere);
+}
+
+function set(isThere: boolean): void {
+  isReached = isThere;
+  for (const listener of listeners) listener();
 }
