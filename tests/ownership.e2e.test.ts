@@ -97,6 +97,8 @@ describe("another user's order", () => {
       expect(await bob.post('/trade/update-order', { orderId: id })).toMatchObject(unknown);
     }
     expect(await bob.open({ orderId })).toMatchObject({ status: 409, body: { code: 'duplicate_order' } });
+    // He was told that the id is in use, and so it stays: it did reach the engine.
+    expect((await bob.get(`/trade/orders/${orderId}`)).body).toMatchObject({ rejection: { code: 'duplicate_order' } });
     expect(await bob.openOrders()).toEqual([]);
     expect((await bob.get('/trade/get-close-orders')).body).toEqual({ orders: [] });
     expect(await bob.balance()).toBe('10000.000000');

@@ -358,7 +358,8 @@ describe('what became of an order', () => {
     expect(await look()).toMatchObject(never);
     expect(await look()).toMatchObject(never);
     expect(await trader.open({ orderId })).toMatchObject({ status: 409, body: { code: 'duplicate_order' } });
-    expect(await look()).toMatchObject(never);
+    // It has arrived by now, and was refused.
+    expect((await look()).body).toMatchObject({ orderId, status: 'rejected', rejection: { code: 'duplicate_order' } });
   });
 
   it('is asked of the log once for who asks at once, and not again while the id is surely void', async () => {

@@ -1,5 +1,5 @@
 import type { LogId } from '@fulcrum/core';
-import type { Tables } from '@fulcrum/db';
+import { lossTable, type Tables } from '@fulcrum/db';
 import type { OrderHistory } from '../../apps/api/src/history/trade-history.ts';
 import { rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
 
@@ -29,15 +29,22 @@ export class StoredHistory implements OrderHistory {
     return row as Awaited<ReturnType<OrderHistory['closedOrder']>>;
   }
 
-  async rejection(userId: string, orderId: string) {
+  rejection(userId: string, orderId: string) {
+    return this.#rejection(userId, orderId, (code) => code !== 'unknown_order' && code !== 'duplicate_order');
+  }
+
+  duplication(userId: string, orderId: string) {
+    return this.#rejection(userId, orderId, (code) => code === 'duplicate_order');
+  }
+
+  async losses() {
+    const rows = await this.#rows(lossTable);
+    return rows.map(({ after, foundAt }) => ({ after: after ?? '', foundAt: Number(foundAt) })).reverse();
+  }
+
+  async #rejection(userId: string, orderId: string, isMeant: (code: string | null | undefined) => boolean) {
     const rows = await this.#rows(rejectionTable);
-    const row = rows.findLast(
-      (row) =>
-        row.orderId === orderId &&
-        row.userId === userId &&
-        row.code !== 'unknown_order' &&
-        row.code !== 'duplicate_order',
-    );
+    const row = rows.findLast((row) => row.orderId === orderId && row.userId === userId && isMeant(row.code));
     if (row === undefined) return undefined;
     return { code: row.code ?? '', message: row.message ?? '', rejectedAt: Number(row.rejectedAt) };
   }

@@ -47,7 +47,7 @@ function isOneOf(events: readonly object[], told: object): boolean {
 
 function judgeLookUp(world: World, { orderId, lookedUp }: Asked, told: string): void {
   const wasOpened = world.truth.created(orderId).length > 0;
-  const isOpenedSaid = lookedUp?.status === 200 && lookedUp.body.status !== 'rejected';
+  const isOpenedSaid = lookedUp?.status === 200 && !['rejected', 'lost'].includes(String(lookedUp.body.status));
   if (isOpenedSaid !== wasOpened)
     world.violate(`the order ${orderId} was looked up (${told}), but was ${wasOpened ? '' : 'not '}opened`);
   if (lookedUp?.body.status === 'closed' && world.truth.closed(orderId).length === 0)

@@ -1,4 +1,5 @@
 import { InvariantError, type LogId, NEWEST_RULES, UnknownRulesError } from '@fulcrum/core';
+import { readLosses } from '@fulcrum/db';
 import { decodeReply, type LogEntry } from '@fulcrum/protocol';
 import { connectRedis, OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -501,6 +502,10 @@ describe('an engine whose log was lost', () => {
     const engine = await world.engine();
     expect(engine.errors.length).toBeGreaterThan(0);
     for (const error of engine.errors) expect(error).toContain('THE LOG WAS LOST: engine-stream:{0}');
+    // All that was behind the snapshot may be gone.
+    const [loss, ...others] = await readLosses(world.db);
+    expect([loss?.after, others]).toEqual(['3000-0', []]);
+    expect(Math.abs((loss?.foundAt ?? 0) - Date.now())).toBeLessThan(60_000);
     const { lastId } = await streamInfo(world.redis, KEYS.engine);
     const time = Math.max(20_000, Number(lastId.split('-')[0]) + 1);
     const more = [

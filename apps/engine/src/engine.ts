@@ -9,7 +9,7 @@ import {
   type LogId,
   logTime,
 } from '@fulcrum/core';
-import type { Tables } from '@fulcrum/db';
+import { lossRow, lossTable, type Tables } from '@fulcrum/db';
 import { answerEntry, beginEntry, encodeReply, type LogEntry, MAX_EVENTS_PER_ENTRY } from '@fulcrum/protocol';
 import type { Logger, Waits } from '@fulcrum/service';
 import {
@@ -168,7 +168,7 @@ export class Engine {
       publishing,
       keys,
       { checkpoint: position, entryDigest: snapshot.entryDigest, reached },
-      logger,
+      { logger, keep: (loss) => tables.transaction((tx) => tx.upsert(lossTable, [lossRow(loss)])) },
     );
     const { lastId: publishedBefore } = await streamInfo(publishing, keys.callback);
     logger.info({ position, openOrders: core.openOrders, publishedBefore }, 'snapshot loaded, replaying the log');

@@ -1,4 +1,5 @@
 import { causeOf, compareLogIds, idAfter, type LogId } from '@fulcrum/core';
+import type { Loss } from '@fulcrum/db';
 import type { Logger } from '@fulcrum/service';
 import {
   type Connection,
@@ -23,27 +24,34 @@ export interface KnownPositions {
  * Looks whether the log was lost, in part or whole, since the engine's checkpoint or its former life, and says so. The
  * state up to the checkpoint is safe in the snapshot.
  *
+ * @param keep writes a loss down, before a marker makes it look as if nothing was missing.
  * @returns where to go on reading: the checkpoint, unless its entry was lost.
  */
 export async function repairLog(
   redis: Connection,
   keys: StreamKeys,
   { checkpoint, entryDigest: digest, reached }: KnownPositions,
-  logger: Logger,
+  { logger, keep }: { readonly logger: Logger; readonly keep: (loss: Loss) => Promise<void> },
 ): Promise<LogId> {
+  // The snapshot has all up to the checkpoint.
+  const sayLost = async (what: string) => {
+    tellLost(logger, keys, what);
+    await keep({ after: checkpoint, foundAt: Date.now() });
+  };
+  const mark = (known: LogId, marker: LogId) => markEnd(redis, keys, { known, marker, sayLost });
   if ((await resumeAt(redis, keys.engine, reached)).isLost)
-    sayLost(logger, keys, `has no entry ${reached} any more, which was applied before`);
+    await sayLost(`has no entry ${reached} any more, which was applied before`);
   // The engine reads on from its checkpoint's entry. Of the others none may seem to be there again: another engine that
   // has applied one finds out by its absence.
-  await mark(redis, keys, checkpoint, checkpoint, logger);
-  await mark(redis, keys, reached, idAfter(reached), logger);
+  await mark(checkpoint, checkpoint);
+  await mark(reached, idAfter(reached));
   const answered = causeOf((await streamInfo(redis, keys.callback)).lastId);
-  await mark(redis, keys, answered, idAfter(answered), logger);
+  await mark(answered, idAfter(answered));
   const { from, isLost } = await resumeAt(redis, keys.engine, checkpoint);
-  if (isLost) sayLost(logger, keys, `has no entry ${checkpoint} any more, although nothing was trimmed there`);
+  if (isLost) await sayLost(`has no entry ${checkpoint} any more, although nothing was trimmed there`);
   const entry = digest === undefined ? undefined : await entryAt(redis, keys.engine, checkpoint);
   if (entry !== undefined && entry.fields.type !== 'marker' && entryDigest(entry) !== digest)
-    sayLost(logger, keys, `has another entry ${checkpoint} than the snapshot`);
+    await sayLost(`has another entry ${checkpoint} than the snapshot`);
   return from;
 }
 
@@ -51,11 +59,15 @@ export async function repairLog(
  * When the log ends before an entry that is known to have stood in it, a marker entry makes sure that later entries get
  * greater ids.
  */
-async function mark(redis: Connection, keys: StreamKeys, known: LogId, marker: LogId, logger: Logger): Promise<void> {
+async function markEnd(
+  redis: Connection,
+  keys: StreamKeys,
+  { known, marker, sayLost }: { known: LogId; marker: LogId; sayLost: (what: string) => Promise<void> },
+): Promise<void> {
   for (;;) {
     const { lastId } = await streamInfo(redis, keys.engine);
     if (compareLogIds(lastId, known) >= 0) return;
-    sayLost(logger, keys, `ends at ${lastId}, but it had entries up to ${known}`);
+    await sayLost(`ends at ${lastId}, but it had entries up to ${known}`);
     try {
       await redis.call('XADD', [keys.engine, marker, 'type', 'marker', 'data', JSON.stringify({ lostAfter: lastId })]);
     } catch (error) {
@@ -65,7 +77,7 @@ async function mark(redis: Connection, keys: StreamKeys, known: LogId, marker: L
   }
 }
 
-function sayLost(logger: Logger, keys: StreamKeys, what: string): void {
+function tellLost(logger: Logger, keys: StreamKeys, what: string): void {
   logger.error(
     `THE LOG WAS LOST: ${keys.engine} ${what}. Going on from the snapshot; commands after it whose entries are gone ` +
       'are not applied. Find out what Redis lost, and why.',

@@ -24,6 +24,7 @@ export { connectDatabase, type Database, type Queryable } from './client.ts';
 export { databaseReason } from './database-reason.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './ended-sessions.ts';
 export { Prisma } from './generated/client.ts';
+export { type Loss, lossRow, lossTable, readLosses } from './losses.ts';
 export { migrate } from './migrate.ts';
 export { PostgresTables } from './postgres-tables.ts';
 export { readAtOneMoment } from './read-transaction.ts';

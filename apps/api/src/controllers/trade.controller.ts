@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { AccountReads } from '../engine/account-reads.ts';
 import type { Answer, EngineClient } from '../engine/engine-client.ts';
 import type { VoidOrders } from '../engine/void-orders.ts';
+import { LostOrders, type OrderLoss } from '../history/lost-orders.ts';
 import { RecorderPosition } from '../history/recorder-position.ts';
 import type { OrderHistory } from '../history/trade-history.ts';
 import { UsedOrderIds } from '../history/used-order-ids.ts';
@@ -33,6 +34,7 @@ export class TradeController {
   readonly #history: OrderHistory;
   readonly #recorder: RecorderPosition;
   readonly #usedIds: UsedOrderIds;
+  readonly #lost = new LostOrders();
   /** Lists that some who asked for them may not have got yet. */
   readonly #printed = new WeakMap<object, Buffer>();
 
@@ -48,6 +50,7 @@ export class TradeController {
   async create({ userId }: Session, body: z.output<typeof createOrderBody>): Promise<Reply> {
     if (body.orderId !== undefined) await this.#usedIds.check(body.orderId);
     const orderId = body.orderId ?? newOrderId(Date.now());
+    this.#lost.sent(orderId);
     const answer = await this.#engine.send('create-order', { ...body, orderId, userId });
     return replyWith(201, orderId, eventOf(answer, 'created'));
   }
@@ -93,7 +96,10 @@ export class TradeController {
    * While it is void there is no need to ask again.
    */
   async status({ userId }: Session, orderId: string): Promise<Reply> {
-    if (await this.#voids.holds(userId, orderId)) return this.#never(userId, orderId);
+    if (await this.#voids.holds(userId, orderId)) {
+      const isRecorded = await this.#recorder.reaches(this.#engine.passed);
+      return isRecorded ? this.#never(userId, orderId) : pending(orderId);
+    }
     await this.#voids.requireShare(userId);
     const answer = await this.#reads.order(userId, orderId);
     if (answer.outcome !== 'answered') return this.#statusWithoutEngine(userId, orderId, answer);
@@ -109,11 +115,15 @@ export class TradeController {
     return this.#never(userId, orderId);
   }
 
-  /** It was never opened, and never will be. */
+  /** It is not there, and never will be: it was refused, or the log has lost it, or it never came. */
   async #never(userId: string, orderId: string): Promise<Reply> {
     const rejection = await this.#history.rejection(userId, orderId);
     if (rejection !== undefined) return found(orderId, 'rejected', { rejection });
-    throw new Problem(404, 'unknown_order', 'There is no such order: it never reached the engine.', { orderId });
+    const loss = this.#lost.lossOf(orderId, await this.#history.losses());
+    if (loss?.isIn) return found(orderId, 'lost', { loss: { after: loss.lostAfter, before: loss.lostBefore } });
+    const duplication = await this.#history.duplication(userId, orderId);
+    if (duplication !== undefined) return found(orderId, 'rejected', { rejection: duplication });
+    throw new Problem(404, 'unknown_order', `There is no such order: ${whyNot(loss)}.`, { orderId });
   }
 
   /** One that is closed stays closed. Whatever else the history says may have changed since. */
@@ -140,6 +150,12 @@ export class TradeController {
 
 function found(orderId: string, status: string, fields: object): Reply {
   return { status: 200, body: { orderId, status, ...fields } };
+}
+
+function whyNot(loss: OrderLoss | undefined): string {
+  if (loss === undefined) return 'it never reached the engine';
+  const [after, before] = [loss.lostAfter, loss.lostBefore].map((time) => new Date(time).toISOString());
+  return `it never reached the engine, or it is among what the log lost of the time from ${after} to ${before}`;
 }
 
 function pending(orderId: string): Reply {

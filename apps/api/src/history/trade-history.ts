@@ -1,5 +1,5 @@
 import { LOG_START, type LogId } from '@fulcrum/core';
-import { type Database, type Prisma, readCheckpoint } from '@fulcrum/db';
+import { type Database, type Loss, type Prisma, readCheckpoint, readLosses } from '@fulcrum/db';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { causeOfRow } from '@fulcrum/protocol';
 import type { MarketView } from '../market/market-view.ts';
@@ -9,7 +9,7 @@ type TradeRow = Prisma.ExistingTradeGetPayload<object>;
 /** What is known of orders that are not open any more. */
 export type OrderHistory = Pick<
   TradeHistory,
-  'recordedUpTo' | 'closedOrders' | 'closedOrder' | 'rejection' | 'lookUpId'
+  'recordedUpTo' | 'closedOrders' | 'closedOrder' | 'rejection' | 'duplication' | 'lookUpId' | 'losses'
 >;
 
 /** Reads what the recorder has written about closed and refused orders. */
@@ -53,8 +53,22 @@ export class TradeHistory {
    * Why an order was not opened. A refusal to close or change an order that never was does not count, nor that of an id
    * which was in use or made void.
    */
-  async rejection(userId: string, orderId: string) {
-    const where = { userId, orderId, code: { notIn: ['unknown_order', 'duplicate_order'] } };
+  rejection(userId: string, orderId: string) {
+    return this.#rejection(userId, orderId, { notIn: ['unknown_order', 'duplicate_order'] });
+  }
+
+  /** The refusal of an id that was in use or made void, where its user has no other order of that name. */
+  duplication(userId: string, orderId: string) {
+    return this.#rejection(userId, orderId, 'duplicate_order');
+  }
+
+  /** What the log has lost, the last loss first. */
+  losses(): Promise<Loss[]> {
+    return readLosses(this.#db);
+  }
+
+  async #rejection(userId: string, orderId: string, code: string | { notIn: string[] }) {
+    const where = { userId, orderId, code };
     const row = await this.#db.rejection.findFirst({ where, orderBy: { id: 'desc' } });
     return row === null ? undefined : { code: row.code, message: row.message, rejectedAt: Number(row.rejectedAt) };
   }

@@ -139,9 +139,13 @@ export const closedOrdersReply = z.object({ orders: z.array(closedOrder), nextCu
 export const orderReply = z
   .object({
     orderId,
-    status: z.enum(['pending', 'open', 'closed', 'rejected']),
+    status: z.enum(['pending', 'open', 'closed', 'rejected', 'lost']),
     order: z.union([openOrder, closedOrder]).optional(),
     rejection: z.object({ code: rejectionCode, message: z.string(), rejectedAt: timeMs }).optional(),
+    loss: z
+      .object({ after: timeMs, before: timeMs })
+      .optional()
+      .meta({ description: 'What came to the log between the two is gone, also what was acknowledged' }),
   })
   .meta({ id: 'OrderStatus' });
 

@@ -62,7 +62,7 @@ export const closedOrdersAnswer = z.object({ orders: z.array(closedOrder), nextC
 
 export const orderAnswer = z.object({
   orderId: uuid,
-  status: z.enum(['pending', 'open', 'closed', 'rejected']),
+  status: z.enum(['pending', 'open', 'closed', 'rejected', 'lost']),
   order: z.union([valuedOrderSchema, closedOrder]).optional(),
   rejection: z.object({ code: z.string(), message: z.string() }).optional(),
 });

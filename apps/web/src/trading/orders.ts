@@ -72,6 +72,10 @@ type Refused = Exclude<Outcome, 'done' | 'unknown'>;
 
 const NOT_DONE: Refused = { code: 'not_done', message: 'The order is as it was: nothing was done.' };
 const GONE: Refused = { code: 'unknown_order', message: 'The order is closed already.' };
+const LOST: Refused = {
+  code: 'lost',
+  message: 'The exchange has lost this order with its last writes: it is not open.',
+};
 const NO_TIME: Refused = { code: 'unavailable', message: 'The server does not answer. Nothing was sent.' };
 
 /** What is sent names until when it is meant, so that nothing is carried out later at a price that nobody has seen. */
@@ -125,7 +129,7 @@ async function lookUp(orderId: string, judge: (found: OrderAnswer) => Outcome | 
 async function settledOutcome(orderId: string, judge: Parameters<typeof lookUp>[1]): Promise<Outcome | undefined> {
   try {
     const { data } = await call({ path: `/trade/orders/${orderId}`, schema: orderAnswer });
-    return judge(data) ?? data.rejection;
+    return judge(data) ?? data.rejection ?? (data.status === 'lost' ? LOST : undefined);
   } catch (error) {
     return error instanceof ApiError && error.code === 'unknown_order'
       ? { code: error.code, message: error.message }

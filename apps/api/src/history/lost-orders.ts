@@ -1,0 +1,46 @@
+import { type LogId, logTime } from '@fulcrum/core';
+import type { Loss } from '@fulcrum/db';
+import { timeOfOrderId } from '@fulcrum/protocol';
+
+/** Two clocks may be apart by as much. */
+const APART_MS = 2_000;
+
+/** Ids that are remembered. Beyond it the oldest are forgotten, whose order may then be lost where it is. */
+const MAX_REMEMBERED = 10_000;
+
+/** What the log lost, as far as an order is concerned that is nowhere to be found. */
+export interface OrderLoss {
+  /** Whether it was sent in the very time of which everything is gone; else it may have been. */
+  readonly isIn: boolean;
+  /** In milliseconds since 1970: what came between the two is gone. */
+  readonly lostAfter: number;
+  readonly lostBefore: number;
+}
+
+/** Knows of orders that are nowhere whether they can be among what the log has lost. */
+export class LostOrders {
+  /** When each order was sent last by this process, the oldest first. */
+  readonly #sent = new Map<string, number>();
+
+  sent(orderId: string): void {
+    this.#sent.delete(orderId);
+    this.#sent.set(orderId, Date.now());
+    for (const oldest of this.#sent.keys()) {
+      if (this.#sent.size <= MAX_REMEMBERED) break;
+      this.#sent.delete(oldest);
+    }
+  }
+
+  /** @param losses the last one first. */
+  lossOf(orderId: string, losses: readonly Loss[]): OrderLoss | undefined {
+    const sentAt = this.#sent.get(orderId);
+    // An order is not sent before its id is made.
+    const earliest = (sentAt ?? timeOfOrderId(orderId) ?? Number.NEGATIVE_INFINITY) - APART_MS;
+    const possible = losses.filter(({ foundAt }) => foundAt >= earliest);
+    const isIn = ({ after }: Loss) => logTime(after as LogId) <= earliest + 2 * APART_MS;
+    const loss = possible.findLast(isIn) ?? (sentAt === undefined ? possible.at(-1) : undefined);
+    if (loss === undefined) return undefined;
+    const { after, foundAt } = loss;
+    return { isIn: isIn(loss), lostAfter: logTime(after as LogId), lostBefore: foundAt };
+  }
+}
