@@ -11,7 +11,7 @@ const SOURCES: Record<PriceSource, string> = {
 /**
  * What a user wants to know once everything is ready.
  *
- * @param loud what the processes' logs said loudly on the way: it is not to be missed.
+ * @param loud what was found to be lost on the way, and what the logs say so loudly: it is not to be missed.
  */
 export function banner(settings: Settings, { redis, postgres }: Servers, loud: readonly string[]): string {
   const { apiPort, wsPort, priceSources, replicas, home } = settings;
@@ -20,7 +20,7 @@ export function banner(settings: Settings, { redis, postgres }: Servers, loud: r
   const warning =
     loud.length === 0
       ? ''
-      : `\n\n  BUT ITS LOGS SAY:\n\n${loud.map((text) => `    ${text}`).join('\n')}\n\n  See ${home}/logs.`;
+      : `\n\n  BUT DATA IS MISSING:\n\n${loud.map((text) => `    ${text}`).join('\n')}\n\n  See ${home}/logs.`;
   return `
   Fulcrum is ready.${warning}
 

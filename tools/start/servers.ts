@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@fulcrum/db';
 import { type DevServer, startPostgres } from '@fulcrum/devstack';
 import { instrumentsFile, readInstrumentFile } from '../instruments/instrument-file.ts';
-import { prepareLog } from '../migrate/prepare-log.ts';
+import { databaseLoss, prepareLog } from '../migrate/prepare-log.ts';
 import { isDiskFull } from './disk.ts';
 import { namedRedis, ownRedis, type Running, type StartedRedis } from './redis.ts';
 import type { Settings } from './settings.ts';
@@ -14,6 +14,8 @@ const STEADY_MS = 1_000;
 export interface Servers {
   readonly redis: StartedRedis;
   readonly postgres: DevServer;
+  /** What was found to be lost, which nobody may miss. */
+  readonly loud: readonly string[];
 }
 
 /** Starts Redis and PostgreSQL side by side, or checks those that were named, migrates the database, and sets the instruments. */
@@ -32,9 +34,9 @@ export async function startServers(settings: Settings, onProgress: (message: str
     if (applied.length > 0) onProgress(`Migrated the database (${applied.join(', ')})`);
     const addresses = { redis: redis.value.address, databaseUrl: postgres.value.url };
     // All engines that a start brings up know the newest rules. On somebody else's Redis an older one may run beside.
-    const set = await prepareLog({ addresses, instruments, ownsEngines: named === undefined });
-    if (set.length > 0) onProgress(`Set the instruments ${set.join(', ')}`);
-    return { redis: redis.value, postgres: postgres.value };
+    const prepared = await prepareLog({ addresses, instruments, ownsEngines: named === undefined });
+    if (prepared.set.length > 0) onProgress(`Set the instruments ${prepared.set.join(', ')}`);
+    return { redis: redis.value, postgres: postgres.value, loud: [databaseLoss(applied, prepared) ?? []].flat() };
   } catch (error) {
     if (redis.status === 'fulfilled') await redis.value.server.stop();
     if (postgres.status === 'fulfilled') await postgres.value.stop();
