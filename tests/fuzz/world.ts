@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { NEWEST_RULES } from '@fulcrum/core';
 import { connectDatabase, type Database } from '@fulcrum/db';
 import type { AppProcess } from '../support/app-process.ts';
 import { SECRET, Stack } from '../support/stack.ts';
@@ -52,6 +53,7 @@ export async function startWorld(folder: string): Promise<World> {
   const { feed: ws, port: wsPort } = await stack.addFeed(WS_SETTINGS);
   await ws.start();
   const db = connectDatabase(stack.devstack.postgres.url, 2);
+  await stack.append('set-rules', { version: NEWEST_RULES });
   await stack.tick('61800.20', '61800.30');
   const traders = [await stack.trader(), await stack.trader()] as const;
   const orders = await Promise.all(traders.map((trader) => trader.open({ quantity: '0.1', stopLoss: '50000' })));
