@@ -16,6 +16,7 @@ export function docsPage(document: object, path: string): Router {
   });
   // Its files bring a start page of their own, about somebody else's API.
   router.get(['/index.html', '/swagger-initializer.js'], (_request, _response, next) => next('router'));
-  router.use(swaggerUi.serve);
+  // A folder has no page, and no redirect that knows nothing of the path.
+  router.use(swaggerUi.serveWithOptions({ redirect: false }));
   return router;
 }
