@@ -44,6 +44,8 @@ function sendPage(response: Response, problem: Problem): void {
 /** The faults that Express's own parsers find; one that is found while inflating a body has no type. */
 const parserFault = z.object({ type: z.string().optional(), status: z.int().min(400).max(499) });
 
+const UNREACHABLE = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
+
 /**
  * PostgreSQL is away or does not answer: Prisma's codes for it (P1…: not reachable, P2024 and P2028: no connection in
  * time), PostgreSQL's own (57P…: starting or stopping, 08…: connection), and what the driver says, also when all connections are
@@ -55,6 +57,10 @@ const databaseFault = z.union([
     meta: z.object({
       driverAdapterError: z.object({ cause: z.object({ originalCode: z.string().regex(/^(57P|08)/) }) }),
     }),
+  }),
+  // What is asked in SQL has none of Prisma's codes.
+  z.object({
+    meta: z.object({ driverAdapterError: z.object({ cause: z.object({ kind: z.enum(UNREACHABLE) }) }) }),
   }),
   z.object({
     message: z.string().regex(/^(Connection terminated|Query read timeout|timeout exceeded when trying to connect)/),
