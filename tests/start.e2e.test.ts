@@ -70,6 +70,15 @@ async function openOrder(trader: Trader): Promise<string> {
   }
 }
 
+/** The minutes of the last day that are there at the first look. */
+async function minutesOf(asset: string): Promise<{ source?: string }[]> {
+  const query = `symbol=${asset}&interval=1m&startTime=${Math.floor(Date.now() / 1_000) - 86_400}`;
+  for (const until = Date.now() + 20_000; ; await sleep(100)) {
+    const minutes = await (await fetch(`${url}/api/v1/market/klines?${query}`)).json();
+    if (minutes.length > 300 || Date.now() > until) return minutes;
+  }
+}
+
 describe('npm start', () => {
   it('trades on recorded prices, keeps everything over a restart, and stops cleanly on Ctrl-C', async () => {
     const first = new Product(env);
@@ -77,6 +86,10 @@ describe('npm start', () => {
     expect(first.output).toContain(`http://localhost:${env.API_PORT}/api/v1`);
     expect(first.output).toContain(`ws://localhost:${env.WS_PORT}`);
     expect(first.output).toContain('recorded');
+    for (const asset of ['BTC_USDC', 'ETH_USDC', 'SOL_USDC']) {
+      const minutes = await minutesOf(asset);
+      expect(minutes.filter(({ source }) => source === 'made-up').length).toBeGreaterThan(300);
+    }
     const trader = await Trader.signIn(url, 'ada@example.com');
     const kept = await openOrder(trader);
     const closed = await openOrder(trader);

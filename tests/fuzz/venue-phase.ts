@@ -47,7 +47,9 @@ export async function attackPoller({ stack, turnsFile }: World, seed: number, co
       JSON.stringify([{ type: 'instrument-set', ...testSettings(asset) }]),
     );
   const [backpack, binance] = [await TestVenue.start(), await TestVenue.start()];
-  const urls = { BACKPACK_URL: backpack.url, BINANCE_URL: binance.url };
+  // What they answer over HTTP is refused as well.
+  const rest = { BACKPACK_REST_URL: backpack.restUrl, BINANCE_REST_URL: binance.restUrl };
+  const urls = { BACKPACK_URL: backpack.url, BINANCE_URL: binance.url, ...rest };
   const poller = stack.addPoller({ PRICE_SOURCE: 'backpack,binance', SHARD: String(SHARD), ...urls });
   await poller.spawn();
   const senders: Sender[] = [

@@ -137,6 +137,46 @@ describe('the heartbeat', () => {
   });
 });
 
+describe('over HTTP', () => {
+  const get = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${exchange.port}${path}`, init);
+  const klines = (query: string) => get(`/api/v1/klines?symbol=ETH_USDC&interval=1m&${query}`);
+
+  test('the venue tells a past that leads to its present price, and says that it is made up', async () => {
+    await open();
+    const client = await connect();
+    client.send(subscribe(ETH));
+    await vi.waitUntil(() => client.messages.length > 0, patience);
+    const answer = await klines(`startTime=${nowMs / 1_000 - 500 * 60}`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json']);
+    const told = (await answer.json()) as Record<string, string>[];
+    expect(told).toHaveLength(500);
+    expect(told.at(-1)).toMatchObject({ start: '2026-11-18 11:06:00', end: '2026-11-18 11:07:00', source: 'made-up' });
+    expect(told.at(-1)?.close).toBe(client.tickers('ETH_USDC')[0]?.b);
+    expect(Object.keys(told[0] ?? {})).toEqual([
+      ...['start', 'end', 'open', 'high', 'low', 'close', 'volume', 'quoteVolume', 'trades', 'source'],
+    ]);
+  });
+
+  test("what makes no sense is refused in the venue's words", async () => {
+    await open();
+    const refusals = await Promise.all([
+      get('/api/v1/depth'),
+      get('/api/v1/klines', { method: 'POST', body: 'x'.repeat(100_000) }),
+      get('/api/v1/klines'),
+      klines('startTime=1'),
+      get(`/api/v1/klines?symbol=NO_SUCH&interval=1m&startTime=${nowMs / 1_000 - 60}`),
+    ]);
+    const told = refusals.map(async (answer) => [answer.status, ((await answer.json()) as { code: string }).code]);
+    expect(await Promise.all(told)).toEqual([
+      [404, 'RESOURCE_NOT_FOUND'],
+      [405, 'INVALID_CLIENT_REQUEST'],
+      [400, 'INVALID_CLIENT_REQUEST'],
+      [400, 'INVALID_RANGE'],
+      [400, 'INVALID_SYMBOL'],
+    ]);
+  });
+});
+
 test('clients are told when the venue stops, and it does not wait for those that do not answer', async () => {
   await open({ limits: { closeWithinMs: 50 } });
   const [polite, stuck] = [await connect(), await connect()];

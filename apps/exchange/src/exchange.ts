@@ -5,6 +5,7 @@ import type { ExchangeConfig } from './config.ts';
 import { countClients, countMessages, createExchangeMetrics } from './exchange-metrics.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { Market } from './market.ts';
+import { answerHttp } from './past/answer-http.ts';
 import { loadRecording } from './recording.ts';
 
 /** What a test may have otherwise. */
@@ -19,7 +20,7 @@ export interface Exchange extends Service {
 }
 
 /**
- * Starts the venue: it plays the recording to whoever subscribes.
+ * Starts the venue: it plays the recording to whoever subscribes, and tells a past that is made up.
  *
  * @throws PortError when the port is taken.
  */
@@ -34,6 +35,7 @@ export async function startExchange(
     for (const client of server.connections) client.tick(stream, frame);
   });
   const currentBook = (stream: string) => market.current(stream);
+  const sources = [...market.symbols.values()].map(({ source }) => source);
   const server = new SocketServer({
     host: config.HOST,
     port: config.EXCHANGE_PORT,
@@ -42,14 +44,13 @@ export async function startExchange(
     silenceReason: 'no pong came',
     connect: ({ socket }) => new Client(new Outbox(socket, limits, messages), limits, currentBook, nowMs),
     onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
+    answer: answerHttp(sources, nowMs, (source, atMs) => market.bidAt(source, atMs)),
     onDismissed: (why) => metrics.dropped.inc({ why }),
   });
   countClients(registry, () => server.connectionCount);
   const port = await server.start({ port: 'EXCHANGE_PORT', host: 'HOST' });
   market.start();
-  const symbols = Object.fromEntries(
-    [...market.symbols.values()].map(({ source: { symbol, origin } }) => [symbol, origin]),
-  );
+  const symbols = Object.fromEntries(sources.map(({ symbol, origin }) => [symbol, origin]));
   logger.info({ port, symbols }, 'playing; what is simulated was never a price in any market');
   return {
     port,

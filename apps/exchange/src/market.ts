@@ -1,4 +1,5 @@
 import { bookTickerStream } from '@fulcrum/protocol';
+import { at } from './books.ts';
 import { bookTickerFrame } from './frames.ts';
 import { Playback } from './playback.ts';
 import type { Recording } from './recording.ts';
@@ -46,6 +47,11 @@ export class Market {
   current(stream: string): Buffer | undefined {
     const shown = this.#shown.get(stream);
     return shown && this.#frame(shown, this.#nowUs());
+  }
+
+  /** A symbol's bid at a moment, in units of its price. @param atMs milliseconds since 1970, a whole number. */
+  bidAt({ books, bookAtRow }: SymbolBooks, atMs: number): number {
+    return at(books.bid, bookAtRow(this.#playback.rowOf(this.#playback.stepAt(atMs * 1_000))));
   }
 
   start(): void {

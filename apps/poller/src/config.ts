@@ -4,6 +4,9 @@ import { z } from 'zod';
 const venueUrl = (byDefault: string) =>
   z.url({ protocol: /^wss?$/, error: 'must be a URL such as wss://ws.backpack.exchange' }).default(byDefault);
 
+const restUrl = (byDefault: string) =>
+  z.url({ protocol: /^https?$/, error: 'must be a URL such as https://api.backpack.exchange' }).default(byDefault);
+
 export const pollerConfig = commonConfig
   .extend({
     ...redisSettings,
@@ -15,6 +18,9 @@ export const pollerConfig = commonConfig
     EXCHANGE_URL: venueUrl('ws://127.0.0.1:9080'),
     BACKPACK_URL: venueUrl('wss://ws.backpack.exchange'),
     BINANCE_URL: venueUrl('wss://stream.binance.com:9443/ws'),
+    /** Where these venues tell the past. The venue of this house does so beside its present. */
+    BACKPACK_REST_URL: restUrl('https://api.backpack.exchange'),
+    BINANCE_REST_URL: restUrl('https://api.binance.com'),
     /** A ticker that comes later than this after the venue made it is not used, in milliseconds. */
     MAX_FEED_LAG_MS: setting.count(2_000),
     /** Two sources whose middle prices differ by more than this are told, in ten-thousandths. */

@@ -7,6 +7,7 @@ import type { PollerConfig } from './config.ts';
 import { Drops } from './drops.ts';
 import { Feed, type FeedOptions } from './feeds/feed.ts';
 import { venueOf } from './feeds/venue.ts';
+import { keepPast } from './past/keep-past.ts';
 import { PollerMetrics } from './poller-metrics.ts';
 import { PriceLog } from './relay/price-log.ts';
 import { Relay } from './relay/relay.ts';
@@ -87,6 +88,10 @@ export async function startPoller(
       if (instrumentFault !== undefined) instrumentFault = `the instruments cannot be read: ${error.message}`;
     },
   }).catch(fail);
+  const past = keepPast({
+    ...{ db, redis, key: keys.pastCandles, venues: feeds.map(({ venue }) => venue), signal, logger, nowMs },
+    instruments: () => instruments.all(),
+  }).catch(fail);
   const watching = setInterval(() => sources.watch(), WATCH_EVERY_MS);
 
   return {
@@ -108,7 +113,7 @@ export async function startPoller(
       await Promise.race([relay.settled(), sleep(LAST_TICKS_MS, undefined, { ref: false })]);
       redis.disconnect();
       connections.close();
-      await following;
+      await Promise.all([following, past]);
       callbackRedis.disconnect();
       await db.$disconnect();
     },

@@ -5,6 +5,7 @@ import { recordCandles } from './candles.ts';
 import { recorderConfig } from './config.ts';
 import { recordHistory } from './history.ts';
 import { keepJournal } from './journal.ts';
+import { recordPastCandles } from './past-candles.ts';
 import { RecorderMetrics } from './recorder-metrics.ts';
 import { keepRetention } from './retention.ts';
 import { keepTrimmed } from './trimming.ts';
@@ -16,6 +17,7 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
   const historyRedis = connect();
   const journalRedis = connect();
   const candlesRedis = connect();
+  const pastCandlesRedis = connect();
   const asking = connect();
   const db = connectDatabase(config.DATABASE_URL, 4);
   const tables = new PostgresTables(db, config.DATABASE_URL);
@@ -34,6 +36,7 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
     recordHistory({ tables, redis: historyRedis, asking, key: keys.callback, ...common }),
     keepJournal({ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine, ...common }),
     recordCandles({ db, redis: candlesRedis, asking, key: keys.price, ...common }),
+    recordPastCandles({ db, redis: pastCandlesRedis, asking, key: keys.pastCandles, ...common }),
     keepRetention({ db, journalDirectory: config.JOURNAL_DIR, keptDays, signal, logger }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition }),
   ]).catch((error) => {

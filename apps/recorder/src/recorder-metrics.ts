@@ -8,6 +8,8 @@ export class RecorderMetrics {
   readonly holes: Counter;
   /** Entries of price-stream that make no sense. */
   readonly malformedTicks: Counter;
+  /** Entries of candles of before our own ticks that make no sense. */
+  readonly malformedPastCandles: Counter;
   /** Places in price-stream where ticks were gone before they were counted. */
   readonly candleGaps: Counter;
   readonly #rows: Counter<'table'>;
@@ -29,6 +31,11 @@ export class RecorderMetrics {
     this.malformedTicks = new Counter({
       name: 'recorder_malformed_ticks_total',
       help: 'Entries of price-stream that make no sense.',
+      registers,
+    });
+    this.malformedPastCandles = new Counter({
+      name: 'recorder_malformed_past_candles_total',
+      help: 'Entries with candles of the past that make no sense.',
       registers,
     });
     this.candleGaps = new Counter({

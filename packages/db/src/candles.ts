@@ -21,8 +21,8 @@ export interface CandleRow {
 }
 
 /**
- * Puts later prices into the table: an interval that has a candle already keeps its opening price. Called in the
- * transaction that moves the checkpoint, or ticks would be counted twice.
+ * Puts later prices into the table: an interval that has a candle already keeps its opening price. One out of a foreign
+ * history makes way. Called in the transaction that moves the checkpoint, or ticks would be counted twice.
  *
  * @param rows of which no two are for the same interval.
  */
@@ -36,10 +36,12 @@ export async function mergeCandles(tx: Queryable, rows: readonly CandleRow[]): P
       ${texts((row) => row.high)}::numeric[], ${texts((row) => row.low)}::numeric[],
       ${texts((row) => row.close)}::numeric[], ${texts((row) => row.ticks)}::int[])
     on conflict ("asset", "seconds", "start") do update set
-      "high" = greatest(known."high", excluded."high"),
-      "low" = least(known."low", excluded."low"),
+      "open" = case when known."source" is null then known."open" else excluded."open" end,
+      "high" = greatest(case when known."source" is null then known."high" end, excluded."high"),
+      "low" = least(case when known."source" is null then known."low" end, excluded."low"),
       "close" = excluded."close",
-      "ticks" = known."ticks" + excluded."ticks"`;
+      "ticks" = case when known."source" is null then known."ticks" else 0 end + excluded."ticks",
+      "source" = null`;
 }
 
 /** Which intervals of an asset are asked for. Times are milliseconds; `from` and `step` are multiples of a tier. */
@@ -64,6 +66,8 @@ export interface MadeCandle {
   readonly low: Prisma.Decimal;
   readonly close: Prisma.Decimal;
   readonly ticks: bigint;
+  /** Whose history is in it, where not all of it is made of our own ticks. */
+  readonly source: string | null;
 }
 
 /**
@@ -85,7 +89,8 @@ export async function readCandles(db: Database, { asset, from, to, step, tier }:
         max("high") as "high",
         min("low") as "low",
         (array_agg("close" order by "start"))[count(*)] as "close",
-        sum("ticks") as "ticks"
+        sum("ticks") as "ticks",
+        max("source") as "source"
       from "Candle"
       where "asset" = ${asset} and "seconds" = ${seconds}::int
         and "start" >= span."start" and "start" < span."start" + ${step}::bigint

@@ -26,6 +26,7 @@ export { type EndedSession, readEndedSessions, writeEndedSessions } from './ende
 export { Prisma } from './generated/client.ts';
 export { type Loss, lossRow, lossTable, readLosses } from './losses.ts';
 export { migrate } from './migrate.ts';
+export { firstCandle, insertPastCandles, type PastCandles } from './past-candles.ts';
 export { PostgresTables } from './postgres-tables.ts';
 export { readAtOneMoment } from './read-transaction.ts';
 export { deleteEndedSessions, deleteRejectionsBefore, deleteUnusedTokens, deleteUnusedUsers } from './retention.ts';

@@ -8,6 +8,13 @@ export { encodeEvent, encodeFigures, printEvents } from './encode-event.ts';
 export * from './events.ts';
 export { causeOfRow, HISTORY_ID, historyId, historyIds } from './history-id.ts';
 export { newOrderId, timeOfOrderId } from './order-id.ts';
+export {
+  decodePastCandles,
+  encodePastCandles,
+  MAX_PAST_CANDLES,
+  type PastCandle,
+  type PastCandlesEntry,
+} from './past-candles.ts';
 export { type PriceTick, priceTickSchema, readSources, type SourceReport, sourceReportSchema } from './price-tick.ts';
 export { repeatedKey } from './repeated-key.ts';
 export { decodeReply, encodeReply, type Reply } from './reply.ts';

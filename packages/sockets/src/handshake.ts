@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** Requests that are not connections yet, beyond those that are. */
@@ -7,10 +7,11 @@ const HANDSHAKE_MS = 10_000;
 /** How often it is looked for handshakes that take too long. */
 const CHECK_MS = 2_000;
 
-/** An HTTP server for handshakes alone: whoever asks for anything else is told to upgrade. */
-export function createHandshakeServer(maxConnections: number): Server {
-  const options = { connectionsCheckingInterval: CHECK_MS };
-  const server = createServer(options, (_request, response) => response.writeHead(426, { upgrade: 'websocket' }).end());
+const tellToUpgrade: RequestListener = (_request, response) => response.writeHead(426, { upgrade: 'websocket' }).end();
+
+/** @param answer what is no handshake; without it whoever asks for anything else is told to upgrade. */
+export function createHandshakeServer(maxConnections: number, answer: RequestListener = tellToUpgrade): Server {
+  const server = createServer({ connectionsCheckingInterval: CHECK_MS }, answer);
   server.maxConnections = maxConnections + MAX_HANDSHAKES;
   server.headersTimeout = HANDSHAKE_MS;
   server.requestTimeout = HANDSHAKE_MS;

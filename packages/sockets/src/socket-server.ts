@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ListenSettings, limitPeers, listen, type PeerLimit } from '@fulcrum/service';
@@ -60,6 +60,8 @@ export interface SocketServerOptions<Connection extends SocketConnection> {
   /** What a client is told that answers no pings. When this is left out it is cut off without a word. */
   readonly silenceReason?: string;
   readonly connect: (accepted: Accepted) => Connection;
+  /** Answers what is no handshake. When this is left out everybody is told to upgrade. */
+  readonly answer?: RequestListener;
   /** What one sender may have; anybody may have everything, when this is left out. */
   readonly senders?: SenderLimits;
   /** What one peer may hold open, whether it has sent its handshake or not. */
@@ -95,11 +97,11 @@ export class SocketServer<Connection extends SocketConnection> {
 
   constructor(options: SocketServerOptions<Connection>) {
     this.#options = options;
-    const { limits, maxConnections, senders, peers, onDropped } = options;
+    const { limits, maxConnections, senders, peers, onDropped, answer } = options;
     this.#senders = senders && new Senders(senders);
     this.#sockets = createSockets(limits);
     this.#heartbeat = new Heartbeat(limits.pingEveryMs, (socket) => this.#endSilent(socket));
-    this.#http = createHandshakeServer(maxConnections);
+    this.#http = createHandshakeServer(maxConnections, answer);
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     if (onDropped !== undefined) this.#http.on('drop', onDropped);
     this.#keep = peers === undefined ? () => {} : limitPeers(this.#http, peers);

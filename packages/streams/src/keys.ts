@@ -6,6 +6,8 @@ export interface StreamKeys {
   readonly callback: string;
   /** Prices for screens. */
   readonly price: string;
+  /** Candles of before our own ticks, on their way to the recorder. */
+  readonly pastCandles: string;
   /** Sessions that were ended before their time. */
   readonly revoked: string;
   /** The channel on which an asker gets the answers to its reads, by the name that it gave itself. */
@@ -20,6 +22,7 @@ export function streamKeys(shard = 0): StreamKeys {
     engine: key('engine-stream'),
     callback: key('callback-stream'),
     price: key('price-stream'),
+    pastCandles: key('past-candles'),
     revoked: key('revoked-sessions'),
     replies: (replyTo) => `${key('replies')}:${replyTo}`,
     reads: key('reads'),

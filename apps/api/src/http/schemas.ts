@@ -199,12 +199,23 @@ export type KlinesQuery = z.output<typeof klinesQuery>;
 const noVolume = z.literal('0').meta({ description: 'Always 0: quotes have no volume' });
 const ticks = z.string().meta({ description: 'How many quotes came', example: '11873' });
 const utcTime = z.string().meta({ description: 'UTC', example: '2024-09-11 12:00:00' });
+const pastSource = z.string().optional().meta({
+  description: 'Who told it, where it is, in part or whole, of before our own quotes: a venue, or `made-up`',
+  example: 'backpack',
+});
 const volumes = { volume: noVolume, quoteVolume: noVolume, trades: ticks };
 
 export const klinesReply = z.array(
   z
-    .object({ start: utcTime, end: utcTime, open: decimal, high: decimal, low: decimal, close: decimal, ...volumes })
-    .meta({ id: 'Kline', description: 'What the bid did. Where no quote came there is no candle.' }),
+    .object({
+      ...{ start: utcTime, end: utcTime, open: decimal, high: decimal, low: decimal, close: decimal, ...volumes },
+      source: pastSource,
+    })
+    .meta({
+      id: 'Kline',
+      description:
+        'What the bid did, or before our own quotes what the source tells. Where nothing came there is no candle.',
+    }),
 );
 
 export const tickersReply = z.array(
@@ -219,6 +230,7 @@ export const tickersReply = z.array(
       low: decimal,
       ...volumes,
       since: timeMs.meta({ description: 'When the first minute begins that counts, in milliseconds since 1970' }),
+      source: pastSource,
     })
     .meta({ id: 'Ticker', description: 'What the bid did in the last 24 hours' }),
 );

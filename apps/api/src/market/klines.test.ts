@@ -1,8 +1,9 @@
+import { Prisma } from '@fulcrum/db';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../http/problem.ts';
 import type { KlinesQuery } from '../http/schemas.ts';
 import { INTERVAL_SECONDS } from './intervals.ts';
-import { klineRange } from './klines.ts';
+import { klineRange, toKline } from './klines.ts';
 
 const NOW = Date.UTC(2024, 8, 11, 12, 34, 56, 789);
 
@@ -63,3 +64,12 @@ function thrownBy(work: () => unknown): Problem | undefined {
   }
   return undefined;
 }
+
+it('says whose a candle is, where it is not made of our own ticks', () => {
+  const price = new Prisma.Decimal('61800.5');
+  const prices = { open: price, high: price, low: price, close: price };
+  const candle = { start: 1_726_056_000_000n, firstStart: 1_726_056_000_000n, ...prices, ticks: 0n };
+  const kline = toKline({ ...candle, source: 'backpack' }, 60_000, 2);
+  expect(kline).toMatchObject({ start: '2024-09-11 12:00:00', open: '61800.50', trades: '0', source: 'backpack' });
+  expect(toKline({ ...candle, source: null }, 60_000, 2)).not.toHaveProperty('source');
+});

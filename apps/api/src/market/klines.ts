@@ -28,7 +28,8 @@ function badStart(startTime: string): Problem {
 }
 
 /** A candle as Backpack writes it. A quote has no volume of trade, so there is none. */
-export function toKline({ start, open, high, low, close, ticks }: MadeCandle, step: number, priceDecimals: number) {
+export function toKline(candle: MadeCandle, step: number, priceDecimals: number) {
+  const { start, open, high, low, close, ticks, source } = candle;
   const begin = Number(start);
   return {
     start: utcTime(begin),
@@ -40,6 +41,7 @@ export function toKline({ start, open, high, low, close, ticks }: MadeCandle, st
     volume: '0',
     quoteVolume: '0',
     trades: String(ticks),
+    ...(source === null ? {} : { source }),
   };
 }
 

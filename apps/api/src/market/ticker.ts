@@ -5,7 +5,8 @@ import type { MadeCandle } from '@fulcrum/db';
 const PERCENT_DECIMALS = 2;
 
 /** What a price did, as Backpack writes it, made of one candle. A quote has no volume of trade, so there is none. */
-export function toTicker({ open, high, low, close, ticks, firstStart }: MadeCandle, symbol: string, decimals: number) {
+export function toTicker(candle: MadeCandle, symbol: string, decimals: number) {
+  const { open, high, low, close, ticks, firstStart, source } = candle;
   const [firstPrice, lastPrice] = [open.toFixed(decimals), close.toFixed(decimals)];
   return {
     symbol,
@@ -18,6 +19,7 @@ export function toTicker({ open, high, low, close, ticks, firstStart }: MadeCand
     quoteVolume: '0',
     trades: String(ticks),
     since: Number(firstStart),
+    ...(source === null ? {} : { source }),
   };
 }
 

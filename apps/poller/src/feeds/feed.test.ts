@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { backpackKlines } from '../past/venue-klines.ts';
 import type { Tick } from '../relay/check-tick.ts';
 import { testSettings } from '../testing/test-instruments.ts';
 import { Feed } from './feed.ts';
@@ -16,6 +17,7 @@ function feedOf() {
     venue: {
       ...{ name: 'backpack', url: 'ws://127.0.0.1:1', symbolOf: (asset) => asset },
       ...{ streamOf: (symbol) => symbol, sourceOf: () => 'backpack' },
+      ...{ restUrl: 'http://127.0.0.1:1', klines: backpackKlines, pastSource: 'backpack' },
     },
     ...{ maxLagMs: 2_000, nowMs: () => nowMs, onTick: (tick) => ticks.push(tick) },
     ...{ onDropped: ignore, onRounded: ignore, onConnected: ignore },

@@ -1,6 +1,7 @@
 import { bookTickerStream } from '@fulcrum/protocol';
 import type { PriceSource } from '@fulcrum/service';
 import type { PollerConfig } from '../config.ts';
+import { backpackKlines, binanceKlines, type KlineDialect } from '../past/venue-klines.ts';
 
 /** A place where prices come from, and what is particular about it. */
 export interface Venue {
@@ -11,6 +12,10 @@ export interface Venue {
   readonly streamOf: (symbol: string) => string;
   /** What the log and a screen are told about where an asset's price comes from. */
   readonly sourceOf: (asset: string) => string;
+  /** Where it tells its past over HTTP, how, and what that is called. */
+  readonly restUrl: string;
+  readonly klines: KlineDialect;
+  readonly pastSource: string;
 }
 
 /** Binance trades against USDT what we trade against USDC. */
@@ -20,19 +25,26 @@ function binanceSymbol(asset: string): string | undefined {
 
 /** A venue that the configuration names. */
 export function venueOf(name: PriceSource, config: PollerConfig): Venue {
-  const backpackDialect = { symbolOf: (asset: string) => asset, streamOf: bookTickerStream };
+  const backpackDialect = { symbolOf: (asset: string) => asset, streamOf: bookTickerStream, klines: backpackKlines };
   switch (name) {
     case 'local':
       return {
         ...{ name, url: config.EXCHANGE_URL, ...backpackDialect },
         sourceOf: (asset) => (asset === 'BTC_USDC' ? 'recorded' : 'simulated'),
+        // One port has both.
+        restUrl: config.EXCHANGE_URL.replace(/^ws/, 'http'),
+        pastSource: 'made-up',
       };
     case 'backpack':
-      return { name, url: config.BACKPACK_URL, ...backpackDialect, sourceOf: () => name };
+      return {
+        ...{ name, url: config.BACKPACK_URL, ...backpackDialect, sourceOf: () => name },
+        ...{ restUrl: config.BACKPACK_REST_URL, pastSource: name },
+      };
     case 'binance':
       return {
         ...{ name, url: config.BINANCE_URL, symbolOf: binanceSymbol, sourceOf: () => name },
         streamOf: (symbol) => `${symbol.toLowerCase()}@bookTicker`,
+        ...{ restUrl: config.BINANCE_REST_URL, klines: binanceKlines, pastSource: name },
       };
   }
 }

@@ -36,6 +36,11 @@ export class TestVenue {
     return `ws://127.0.0.1:${this.port}`;
   }
 
+  /** Where it refuses whatever is no WebSocket. */
+  get restUrl(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
   get sockets(): ReadonlySet<WebSocket> {
     return this.#server.clients;
   }

@@ -7,6 +7,7 @@ import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/stream
 import { recordCandles } from '../candles.ts';
 import { recordHistory } from '../history.ts';
 import { keepJournal } from '../journal.ts';
+import { recordPastCandles } from '../past-candles.ts';
 import { RecorderMetrics } from '../recorder-metrics.ts';
 
 const LIMIT_MS = 30_000;
@@ -74,6 +75,14 @@ export class RecorderWorld {
     return this.#live((life) => {
       const parts = this.#parts(life);
       return recordCandles({ ...parts, key: KEYS.price }).finally(() => parts.db.$disconnect());
+    });
+  }
+
+  /** Starts what stores candles of before our own ticks. */
+  pastCandles(): RecorderLife {
+    return this.#live((life) => {
+      const parts = this.#parts(life);
+      return recordPastCandles({ ...parts, key: KEYS.pastCandles }).finally(() => parts.db.$disconnect());
     });
   }
 

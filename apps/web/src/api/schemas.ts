@@ -49,7 +49,11 @@ export const tickersAnswer = z.array(
 );
 
 export const klinesAnswer = z.array(
-  z.object({ start: z.string(), open: decimal, high: decimal, low: decimal, close: decimal, trades: z.string() }),
+  z.object({
+    ...{ start: z.string(), open: decimal, high: decimal, low: decimal, close: decimal, trades: z.string() },
+    /** Who tells it, where it is of before our own ticks. */
+    source: z.string().optional(),
+  }),
 );
 
 export const closedOrder = closedEvent

@@ -15,6 +15,7 @@ import { LevelHandle } from './LevelHandle.tsx';
 import { isMovable, levelsOf, nearestOrders } from './levels.ts';
 import { placeOf } from './lines.ts';
 import { closings, openings } from './markers.ts';
+import { PastNote } from './PastNote.tsx';
 import styles from './PriceChart.module.css';
 import { useCandles, useChartView, useDrawnInstrument, useQuoteLines, useThemeOf } from './use-chart.ts';
 import { useChartOrders, useMovedLevels, usePriceNearby } from './use-chart-orders.ts';
@@ -64,6 +65,7 @@ export function PriceChart({ instrument: current, orders }: PriceChartProps) {
         <div ref={container} className={styles.canvas} />
         <div className={styles.legend}>
           <Legend ref={legend} instrument={instrument} />
+          <PastNote state={state} />
         </div>
         {/* The library's licence asks for this notice and this link. */}
         <a

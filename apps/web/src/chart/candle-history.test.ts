@@ -19,7 +19,7 @@ class Server {
   fault: Error | undefined;
   readonly history: CandleHistory;
 
-  constructor(hasPrice: (time: number) => boolean) {
+  constructor(hasPrice: (time: number) => boolean, sourceOf: (time: number) => string | undefined = () => undefined) {
     this.history = new CandleHistory({
       step: STEP,
       now: () => this.now,
@@ -28,7 +28,9 @@ class Server {
         if (this.fault !== undefined) throw this.fault;
         const count = (page.to - page.from) / STEP;
         const times = Array.from({ length: count }, (_, index) => page.from + index * STEP);
-        return times.filter((time) => time <= this.now && hasPrice(time)).map((time) => flat(time, 100));
+        return times
+          .filter((time) => time <= this.now && hasPrice(time))
+          .map((time) => ({ ...flat(time, 100), source: sourceOf(time) }));
       },
       onState: (state) => this.states.push(state),
       onCandles: () => {},
@@ -50,6 +52,22 @@ function expectSeamless(pages: readonly Page[]): void {
 }
 
 describe('the past', () => {
+  test('tells of which candles somebody else has told the prices', async () => {
+    const server = new Server(() => true);
+    await server.history.refresh();
+    expect(server.states.at(-1)).toEqual({ kind: 'ready', isEmpty: false });
+    const foreign = new Server(
+      () => true,
+      (time) => (time <= NOW - 10 * STEP ? 'made-up' : undefined),
+    );
+    await foreign.history.refresh();
+    const until = Math.floor(NOW / STEP - 10) * STEP + STEP;
+    expect(foreign.states.at(-1)).toEqual({ kind: 'ready', isEmpty: false, past: { source: 'made-up', until } });
+    // Ticks are our own.
+    foreign.history.take(100, 1_000 * (NOW + 60 * STEP));
+    expect(foreign.history.candles.at(-1)).not.toHaveProperty('source');
+  });
+
   test('is read page by page, none of them twice', async () => {
     const server = new Server(() => true);
     await server.history.refresh();

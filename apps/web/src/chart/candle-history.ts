@@ -1,9 +1,16 @@
 import { newestPage, type Page, pageBefore, pageSince } from './candle-pages.ts';
 import { type Candle, joinCandles, mergeCandles, withTick } from './candles.ts';
 
+/** The part of the candles that somebody else has told. */
+export interface ForeignPast {
+  readonly source: string;
+  /** When it ends, in seconds. */
+  readonly until: number;
+}
+
 export type HistoryState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly isEmpty: boolean }
+  | { readonly kind: 'ready'; readonly isEmpty: boolean; readonly past?: ForeignPast | undefined }
   | { readonly kind: 'failed'; readonly reason: string };
 
 export interface CandleHistoryOptions {
@@ -142,10 +149,16 @@ export class CandleHistory {
     if (!this.#isReady && !this.#isOver) this.#options.onState({ kind: 'failed', reason: message });
   }
 
+  #past(): { readonly past?: ForeignPast } {
+    const last = this.#candles.findLast(({ source }) => source !== undefined);
+    if (last?.source === undefined) return {};
+    return { past: { source: last.source, until: last.time + this.#options.step } };
+  }
+
   #changed(): void {
     if (this.#isOver) return;
     if (this.#candles.length > 1.1 * MOST_CANDLES) this.#candles = this.#candles.slice(-MOST_CANDLES);
-    this.#options.onState({ kind: 'ready', isEmpty: this.#candles.length === 0 });
+    this.#options.onState({ kind: 'ready', isEmpty: this.#candles.length === 0, ...this.#past() });
     this.#options.onCandles();
   }
 }

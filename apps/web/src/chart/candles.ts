@@ -8,6 +8,8 @@ export interface Candle {
   readonly high: number;
   readonly low: number;
   readonly close: number;
+  /** Who tells it, where it is of before our own ticks. */
+  readonly source?: string | undefined;
 }
 
 /** A candle as the API writes it. */
@@ -18,6 +20,7 @@ export interface Kline {
   readonly high: string;
   readonly low: string;
   readonly close: string;
+  readonly source?: string | undefined;
 }
 
 /** Candles in the order of their times. One that makes no sense is passed over. */
@@ -25,14 +28,14 @@ export function readCandles(klines: readonly Kline[], instrument: Instrument): C
   return klines.flatMap((kline) => readCandle(kline, instrument) ?? []).sort((one, other) => one.time - other.time);
 }
 
-function readCandle({ start, ...prices }: Kline, instrument: Instrument): Candle | undefined {
+function readCandle({ start, source, ...prices }: Kline, instrument: Instrument): Candle | undefined {
   const time = Date.parse(`${start.replace(' ', 'T')}Z`) / 1_000;
   const [open, high, low, close] = [prices.open, prices.high, prices.low, prices.close].map((text) =>
     parsePrice(text, instrument),
   );
   if (!Number.isSafeInteger(time)) return undefined;
   if (open === undefined || high === undefined || low === undefined || close === undefined) return undefined;
-  return { time, open, high, low, close };
+  return { time, open, high, low, close, ...(source === undefined ? {} : { source }) };
 }
 
 /** All candles of two sorted lists, sorted. Where both have one of the same time, the second list's counts. */
@@ -50,7 +53,7 @@ export function mergeCandles(before: readonly Candle[], then: readonly Candle[])
 /** One candle out of what two have seen of the same interval: it began as the first says, and is where the last says. */
 export function joinCandles(first: Candle, last: Candle): Candle {
   const [high, low] = [Math.max(first.high, last.high), Math.min(first.low, last.low)];
-  return { time: first.time, open: first.open, high, low, close: last.close };
+  return { ...first, high, low, close: last.close };
 }
 
 /**

@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Market } from '../market.ts';
+import { loadRecording, type Recording } from '../recording.ts';
+import { type SymbolBooks, symbolsOf } from '../symbols.ts';
+import { MADE_UP_MINUTES } from './made-up-minutes.ts';
+import { type BidAt, MINUTE_MS, Past, type TimedBar } from './past.ts';
+
+const HOUR_MS = 60 * MINUTE_MS;
+/** Twenty minutes past an hour, and some seconds. */
+const STARTED = 1_795_000_000_000 - (1_795_000_000_000 % HOUR_MS) + 20 * MINUTE_MS + 34_567;
+const MINUTE = STARTED - (STARTED % MINUTE_MS);
+
+let sources: SymbolBooks[];
+let bidAt: BidAt;
+
+beforeAll(async () => {
+  const recording: Recording = await loadRecording();
+  const market = new Market(
+    recording,
+    () => STARTED,
+    () => {},
+  );
+  sources = symbolsOf(recording);
+  bidAt = (source, atMs) => market.bidAt(source, atMs);
+});
+
+const sourceOf = (name: string) => {
+  const source = sources.find(({ symbol }) => symbol === name);
+  if (source === undefined) throw new Error(`${name} is missing`);
+  return source;
+};
+
+describe.each(['BTC_USDC', 'ETH_USDC', 'SOL_USDC'])('the past of %s', (name) => {
+  const make = (seed = 1) => new Past(sourceOf(name), seed, STARTED, bidAt);
+
+  test('has no hole and no jump, and ends at the present bid', () => {
+    const now = MINUTE + 3 * MINUTE_MS + 500;
+    const bars = make().bars(MINUTE_MS, MINUTE - 1_500 * MINUTE_MS, now, now);
+    expect(bars).toHaveLength(1_504);
+    const isSound = ({ start, open, high, low, close }: TimedBar, index: number) => {
+      const before = bars[index - 1]?.close ?? open;
+      const isInRange = low > 0 && low <= Math.min(open, close) && high >= Math.max(open, close) && high / low < 1.02;
+      return isInRange && start === MINUTE + (index - 1_500) * MINUTE_MS && Math.abs(open / before - 1) < 0.005;
+    };
+    expect(bars.filter((bar, index) => !isSound(bar, index))).toEqual([]);
+    expect(bars[0]?.start).toBe(MINUTE - 1_500 * MINUTE_MS);
+    expect(bars.at(-5)?.close).toBe(bidAt(sourceOf(name), MINUTE));
+    expect(bars.at(-1)?.close).toBe(bidAt(sourceOf(name), now));
+  });
+
+  test('has hours that are made of the same minutes', () => {
+    const past = make();
+    const end = MINUTE - (MINUTE % HOUR_MS) + HOUR_MS;
+    const minutes = past.bars(MINUTE_MS, end - 5 * HOUR_MS, end, end);
+    const hours = past.bars(HOUR_MS, end - 5 * HOUR_MS, end, end);
+    expect(hours).toEqual(
+      [0, 1, 2, 3, 4].map((hour) => {
+        const parts = minutes.slice(60 * hour, 60 * hour + 60);
+        return {
+          start: end + (hour - 5) * HOUR_MS,
+          open: parts[0]?.open,
+          high: Math.max(...parts.map(({ high }) => high)),
+          low: Math.min(...parts.map(({ low }) => low)),
+          close: parts.at(-1)?.close,
+        };
+      }),
+    );
+  });
+
+  test('reaches back a thousand hours and no farther, and not into the future', () => {
+    const past = make();
+    const all = past.bars(HOUR_MS, STARTED - 1_100 * HOUR_MS, STARTED + 100 * HOUR_MS, STARTED);
+    expect(all.length).toBeGreaterThanOrEqual(1_001);
+    expect(all[0]?.start).toBeGreaterThanOrEqual(MINUTE - MADE_UP_MINUTES * MINUTE_MS);
+    expect(all.at(-1)?.start).toBe(STARTED - (STARTED % HOUR_MS));
+    const [low, high] = [Math.min(...all.map((bar) => bar.low)), Math.max(...all.map((bar) => bar.high))];
+    expect(high / low).toBeLessThan(4);
+    expect(past.bars(HOUR_MS, STARTED - 9_000 * HOUR_MS, STARTED - 8_000 * HOUR_MS, STARTED)).toEqual([]);
+  });
+
+  test('is the same each time, and another one for another seed', () => {
+    const day = (past: Past) => past.bars(MINUTE_MS, MINUTE - 1_000 * MINUTE_MS, MINUTE, STARTED);
+    expect(day(make())).toEqual(day(make()));
+    expect(day(make(2))).not.toEqual(day(make()));
+  });
+});

@@ -1,0 +1,73 @@
+import type { SymbolBooks } from '../symbols.ts';
+import { type Bar, MADE_UP_MINUTES, type MadeUpMinutes, makeUpMinutes } from './made-up-minutes.ts';
+
+export const MINUTE_MS = 60_000;
+
+/** How often the bid is looked at in a minute that was played: every five seconds, and at its end. */
+const LOOK_MS = 5_000;
+
+/** Says what a symbol's bid is at a moment, in units: milliseconds since 1970. */
+export type BidAt = (source: SymbolBooks, atMs: number) => number;
+
+/** A bar with when it begins, in milliseconds. */
+export interface TimedBar extends Bar {
+  readonly start: number;
+}
+
+/**
+ * What a symbol's bid did before now. The minutes in which the venue has played are those of the recording; those before
+ * are made up, and lead to the price with which it began. Every longer interval is made of the same minutes.
+ */
+export class Past {
+  readonly #source: SymbolBooks;
+  readonly #bidAt: BidAt;
+  readonly #playedFrom: number;
+  readonly #madeUp: MadeUpMinutes;
+
+  /** @param startedAt when the venue began to play. */
+  constructor(source: SymbolBooks, seed: number, startedAt: number, bidAt: BidAt) {
+    this.#source = source;
+    this.#bidAt = bidAt;
+    this.#playedFrom = startedAt - (startedAt % MINUTE_MS);
+    this.#madeUp = makeUpMinutes(bidAt(source, this.#playedFrom), seed);
+  }
+
+  /** The intervals that begin from a moment on and before another, as far as they are known and have begun. */
+  bars(step: number, from: number, to: number, now: number): TimedBar[] {
+    const bars: TimedBar[] = [];
+    const begin = Math.max(from, this.#playedFrom - MADE_UP_MINUTES * MINUTE_MS);
+    for (let start = Math.ceil(begin / step) * step; start < to && start <= now; start += step)
+      bars.push({ start, ...this.#join(start, Math.min(start + step, now + 1), now) });
+    return bars;
+  }
+
+  #join(start: number, end: number, now: number): Bar {
+    const first = this.#minute(start, now);
+    let { high, low, close } = first;
+    for (let minute = start + MINUTE_MS; minute < end; minute += MINUTE_MS) {
+      const next = this.#minute(minute, now);
+      high = Math.max(high, next.high);
+      low = Math.min(low, next.low);
+      close = next.close;
+    }
+    return { open: first.open, high, low, close };
+  }
+
+  #minute(start: number, now: number): Bar {
+    const index = MADE_UP_MINUTES - (this.#playedFrom - start) / MINUTE_MS;
+    return start < this.#playedFrom ? this.#madeUp.bar(index) : this.#played(start, now);
+  }
+
+  #played(start: number, now: number): Bar {
+    const open = this.#bidAt(this.#source, start);
+    const last = Math.min(start + MINUTE_MS - 1, now);
+    const close = this.#bidAt(this.#source, last);
+    let [high, low] = [Math.max(open, close), Math.min(open, close)];
+    for (let look = start + LOOK_MS; look < last; look += LOOK_MS) {
+      const bid = this.#bidAt(this.#source, look);
+      high = Math.max(high, bid);
+      low = Math.min(low, bid);
+    }
+    return { open, high, low, close };
+  }
+}

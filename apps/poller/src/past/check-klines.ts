@@ -1,0 +1,66 @@
+import { formatDecimal, type Instrument } from '@fulcrum/core';
+import type { PastCandle } from '@fulcrum/protocol';
+import { priceOnGrid } from '../relay/price-on-grid.ts';
+import type { KlineRange, VenueKline } from './venue-klines.ts';
+
+/** No price that was ever paid became ten times as much, or a tenth, from one interval to the next. */
+const MAX_FACTOR = 10;
+
+/** A kline on the grid: the prices in units. */
+interface GridKline {
+  readonly start: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
+
+/** Klines that a venue told make no sense: none of them is used. */
+export class KlineError extends Error {
+  override name = 'KlineError';
+}
+
+/**
+ * Checks what a venue told of a range, and puts it on the instrument's grid, rounded down as bids are.
+ *
+ * @throws KlineError when anything of it makes no sense: whoever tells one wrong price is believed no other.
+ */
+export function checkKlines(klines: readonly VenueKline[], range: KlineRange, instrument: Instrument): PastCandle[] {
+  let before: GridKline | undefined;
+  const checked: PastCandle[] = [];
+  for (const kline of klines) {
+    // The interval that is still running is often told along.
+    if (kline.start >= range.to) continue;
+    const onGrid = toGrid(kline, instrument);
+    const fault = faultOf(onGrid, before, range);
+    if (fault !== undefined) throw new KlineError(`the kline of ${kline.start} ${fault}`);
+    before = onGrid;
+    checked.push(toCandle(onGrid, instrument));
+  }
+  return checked;
+}
+
+function toGrid({ start, open, high, low, close }: VenueKline, instrument: Instrument): GridKline {
+  const units = (text: string) => priceOnGrid(text, 'bid', instrument)?.units ?? 0;
+  return { start, open: units(open), high: units(high), low: units(low), close: units(close) };
+}
+
+function faultOf(kline: GridKline, before: GridKline | undefined, { seconds, from }: KlineRange): string | undefined {
+  const { start, open, high, low, close } = kline;
+  if (!Number.isSafeInteger(start) || start % (1_000 * seconds) !== 0) return 'begins where none can begin';
+  if (start < from) return 'was not asked for';
+  if (before !== undefined && start <= before.start) return 'is out of order';
+  if (Math.min(open, high, low, close) <= 0) return 'has a price that cannot be';
+  if (low > Math.min(open, close) || high < Math.max(open, close)) return 'has a price outside its own range';
+  if (high > MAX_FACTOR * low || !isNear(open, before?.close ?? open)) return 'jumps farther than any price does';
+  return undefined;
+}
+
+function isNear(price: number, other: number): boolean {
+  return price <= MAX_FACTOR * other && other <= MAX_FACTOR * price;
+}
+
+function toCandle({ start, open, high, low, close }: GridKline, { priceDecimals }: Instrument): PastCandle {
+  const text = (units: number) => formatDecimal(units, priceDecimals);
+  return { start, open: text(open), high: text(high), low: text(low), close: text(close) };
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+type Row = [start: number, open: string, high: string, low: string, close: string];
+
+/** A venue's REST API that does what a test says. */
+export class KlineServer {
+  readonly #server: Server;
+  /** The paths that were asked for. */
+  readonly requests: string[] = [];
+  /** Answers instead of klines. */
+  answer: ((response: ServerResponse, request: IncomingMessage) => void) | undefined;
+  /** Puts each row down otherwise. */
+  change: (row: Row) => Row = (row) => row;
+
+  private constructor(server: Server) {
+    this.#server = server;
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.requests.push(request.url ?? '');
+      if (this.answer !== undefined) this.answer(response, request);
+      else response.end(JSON.stringify(this.#klines(new URL(request.url ?? '', this.url))));
+    });
+  }
+
+  static async start(): Promise<KlineServer> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new KlineServer(server);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** As Backpack writes them, or Binance, whichever it was that is asked. */
+  #klines({ pathname, searchParams }: URL): unknown[] {
+    const isBackpack = pathname.startsWith('/api/v1');
+    const step = searchParams.get('interval') === '1h' ? 3_600_000 : 60_000;
+    const time = (name: string) => Number(searchParams.get(name)) * (isBackpack ? 1_000 : 1);
+    const rows: unknown[] = [];
+    for (let start = time('startTime'); start <= time('endTime'); start += step) {
+      const [at, open, high, low, close] = this.change([start, '100.5', '101', '99.25', '100']);
+      const text = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+      const end = new Date(at + step).toISOString().slice(0, 19).replace('T', ' ');
+      const volumes = { volume: '1', quoteVolume: '100', trades: '3' };
+      rows.push(
+        isBackpack
+          ? { start: text, end, open, high, low, close, ...volumes }
+          : [at, open, high, low, close, '1', at + step - 1, '100', 3, '1', '100', '0'],
+      );
+    }
+    return rows;
+  }
+}

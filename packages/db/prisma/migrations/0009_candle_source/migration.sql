@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Candle" ADD COLUMN     "source" TEXT;
