@@ -1,7 +1,10 @@
 import { writeSync } from 'node:fs';
 
-/** Text that waits until it can be written, in bytes at most. */
-const WAITING_LIMIT_BYTES = 1_024 * 1_024;
+/** Text that waits until it can be written, in characters at most. */
+const WAITING_LIMIT = 1_024 * 1_024;
+
+/** Lines of one turn of the event loop share a write. It comes earlier when they have so many characters. */
+const BATCH_CHARACTERS = 64 * 1_024;
 
 /** Pause between two attempts. */
 const RETRY_MS = 50;
@@ -10,14 +13,20 @@ const RETRY_MS = 50;
  * Writes lines to a file or a pipe, and waits neither for room on a full disk nor for somebody who does not read: a
  * process must not stand still for the sake of its log. What cannot be written is tried again, in its order. Beyond a
  * limit whole lines are dropped and counted, and a line that went out in part is finished before the next one.
+ *
+ * A write costs as much as a tenth of an order, so the lines of one turn go out together. A process that is killed loses
+ * those of its last turn.
  */
 export class LineWriter {
   readonly #descriptor: number;
   readonly #onLost: (lines: number) => void;
-  readonly #waiting: Buffer[] = [];
-  #waitingBytes = 0;
+  #lines: string[] = [];
+  #characters = 0;
+  /** Of a batch that went out in part. */
+  #rest: Buffer | undefined;
   #lost = 0;
   #untold = 0;
+  #soon: NodeJS.Immediate | undefined;
   #retry: NodeJS.Timeout | undefined;
 
   /**
@@ -36,37 +45,44 @@ export class LineWriter {
 
   /** @param line with its line break. */
   write(line: string): void {
-    const bytes = Buffer.from(line);
-    const isFirst = this.#waiting.length === 0;
-    if (!isFirst && this.#waitingBytes + bytes.length > WAITING_LIMIT_BYTES) {
+    const waiting = this.#characters + (this.#rest?.length ?? 0);
+    if (waiting > 0 && waiting + line.length > WAITING_LIMIT) {
       this.#lost += 1;
       this.#untold += 1;
       return;
     }
-    this.#waiting.push(bytes);
-    this.#waitingBytes += bytes.length;
-    if (isFirst) this.#writeWaiting();
+    this.#lines.push(line);
+    this.#characters += line.length;
+    if (this.#retry !== undefined) return;
+    if (this.#characters >= BATCH_CHARACTERS) this.flushSync();
+    else this.#soon ??= setImmediate(() => this.flushSync());
   }
 
-  /** Tries once more to write what waits, because the process is about to end. */
+  /** Writes all that waits, as far as it can. */
   flushSync(): void {
-    this.#writeWaiting();
-  }
-
-  #writeWaiting(): void {
+    clearImmediate(this.#soon);
     clearTimeout(this.#retry);
+    this.#soon = undefined;
     this.#retry = undefined;
-    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
-      const written = this.#tryToWrite(first);
+    for (;;) {
+      this.#rest ??= this.#takeLines();
+      if (this.#rest === undefined) break;
+      const written = this.#tryToWrite(this.#rest);
       if (written === undefined) {
-        this.#retry = setTimeout(() => this.#writeWaiting(), RETRY_MS).unref();
+        this.#retry = setTimeout(() => this.flushSync(), RETRY_MS).unref();
         return;
       }
-      this.#waitingBytes -= written;
-      if (written === first.length) this.#waiting.shift();
-      else this.#waiting[0] = first.subarray(written);
+      this.#rest = written === this.#rest.length ? undefined : this.#rest.subarray(written);
     }
     this.#tellLost();
+  }
+
+  #takeLines(): Buffer | undefined {
+    if (this.#lines.length === 0) return undefined;
+    const text = this.#lines.join('');
+    this.#lines = [];
+    this.#characters = 0;
+    return Buffer.from(text);
   }
 
   /** @returns the bytes that went out, or undefined if none can at the moment. */
@@ -74,7 +90,7 @@ export class LineWriter {
     try {
       return writeSync(this.#descriptor, bytes);
     } catch {
-      // Where nobody could be told, the count of the lost lines tells it.
+      // There is nowhere to tell it: the count of the lost lines does.
       return undefined;
     }
   }
