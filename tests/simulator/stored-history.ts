@@ -19,9 +19,10 @@ export class StoredHistory implements OrderHistory {
     throw new Error('nobody asks for pages here');
   }
 
-  async lookUpId(orderId: string) {
-    const isUsed = (await this.#rows(tradeTable)).some((row) => row.orderId === orderId);
-    return { isUsed, recordedUpTo: await this.recordedUpTo() };
+  async lookUpIds(orderIds: readonly string[]) {
+    const closed = (await this.#rows(tradeTable)).map((row) => String(row.orderId));
+    const used = new Set(closed.filter((orderId) => orderIds.includes(orderId)));
+    return { used, recordedUpTo: await this.recordedUpTo() };
   }
 
   async closedOrder(userId: string, orderId: string) {

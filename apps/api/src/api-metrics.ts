@@ -5,7 +5,7 @@ import { Counter, Gauge, type Registry } from '@fulcrum/service';
 export type RateLimitName = 'address' | 'trade' | 'account' | 'chart' | 'signIn';
 
 /** Why a request was refused that there was nothing wrong with. */
-export type Refusal = RateLimitName | 'unknown_orders' | 'under_way' | 'not_ready';
+export type Refusal = RateLimitName | 'unknown_orders' | 'unanswered' | 'under_way' | 'not_ready';
 
 /** The API's queues, each with its length, and what was refused because one of them was full. */
 export class ApiMetrics {

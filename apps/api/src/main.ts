@@ -73,6 +73,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const engine = new EngineClient(clock.watching(commands), () => firstOfStream(writing, keys.engine), logger, {
     minReplicas: config.MIN_REPLICAS,
     maxPerUser: config.MAX_UNANSWERED_PER_USER,
+    onRefused: (why) => metrics.refused(why),
   });
   const replies = new Channel({
     redis: replyReading,

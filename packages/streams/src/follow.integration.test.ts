@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogId } from '@fulcrum/core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ANSWER_LIMIT } from './byte-limit.ts';
 import { type Batch, follow, OvertakenError, ReplacedError } from './follow.ts';
 import { entriesAfter, lastEntries, trimBefore } from './inspect.ts';
@@ -265,6 +265,9 @@ describe('large entries', () => {
   beforeEach(() => {
     stopping = new AbortController();
   });
+
+  // What a reader of one test had under way would count in the next.
+  afterEach(() => test.endOthers());
 
   async function appendOf(length: number, first: number, last: number): Promise<void> {
     const pipeline = test.redis.pipeline();

@@ -18,7 +18,7 @@ export function eventOf<Type extends JsonEvent['type']>(answer: Answer, type: Ty
   if (answer.outcome === 'refused' && answer.isTooMany)
     throw new Problem(429, 'too_many_requests', `${answer.reason} Nothing was done.`, {}, 1);
   if (answer.outcome === 'refused')
-    throw unavailable(`The engine cannot be reached: ${answer.reason.replace(/\.?$/, '.')} Nothing was done.`);
+    throw unavailable(`Not ready: ${answer.reason.replace(/\.?$/, '.')} Nothing was done.`);
   const { event } = answer;
   if (event.type === 'rejected') {
     const { code, message, orderId } = event;

@@ -17,6 +17,8 @@ export interface EngineClientOptions {
   readonly minReplicas?: number;
   /** Commands of one user that may be without their callback at a time. */
   readonly maxPerUser?: number;
+  /** Is told of each command that is refused before it is sent. */
+  readonly onRefused?: (why: 'not_ready' | 'unanswered') => void;
 }
 
 /** What became of a command. */
@@ -65,6 +67,7 @@ export class EngineClient implements CallbackListener {
   readonly #backlog: Backlog;
   readonly #logger: Logger;
   readonly #minReplicas: number;
+  readonly #onRefused: NonNullable<EngineClientOptions['onRefused']>;
   /** Ids of this process's requests begin with it, so that two processes never take each other's answers. */
   readonly #process = randomUUID();
   #isHearing = () => false;
@@ -77,9 +80,10 @@ export class EngineClient implements CallbackListener {
     appender: Pick<Appender, 'append' | 'isConnected'>,
     firstInLog: BacklogOptions['firstInLog'],
     logger: Logger,
-    { minReplicas = 0, maxPerUser = 1_000 }: EngineClientOptions = {},
+    { minReplicas = 0, maxPerUser = 1_000, onRefused = () => {} }: EngineClientOptions = {},
   ) {
     this.#appender = appender;
+    this.#onRefused = onRefused;
     this.#minReplicas = minReplicas;
     this.#backlog = new Backlog({ appender, limit: MAX_UNANSWERED, limitPerOwner: maxPerUser, firstInLog });
     // What it writes is made of ids and of Redis' own words: to look for secrets takes longer than to make the line.
@@ -152,10 +156,8 @@ export class EngineClient implements CallbackListener {
   }
 
   async #send<Type extends UserCommandType>(type: Type, { userId, ...command }: Command<Type>): Promise<Answer> {
-    const reason = this.notReady();
-    if (reason !== undefined) return { outcome: 'refused', reason };
-    if (this.#backlog.isFullFor(userId))
-      return { outcome: 'refused', reason: this.#backlog.ownersLimit, isTooMany: true };
+    const refusal = this.#refusal(userId);
+    if (refusal !== undefined) return refusal;
     this.#requests += 1;
     const requestId = `${this.#process}:${this.#requests}`;
     const orderId = 'orderId' in command ? String(command.orderId) : undefined;
@@ -170,6 +172,17 @@ export class EngineClient implements CallbackListener {
     // The client has its answer before it is written down.
     setImmediate(() => this.#log(answer, { type, requestId, orderId }));
     return answer;
+  }
+
+  #refusal(userId: string): Answer | undefined {
+    const reason = this.notReady();
+    if (reason !== undefined) {
+      this.#onRefused('not_ready');
+      return { outcome: 'refused', reason };
+    }
+    if (!this.#backlog.isFullFor(userId)) return undefined;
+    this.#onRefused('unanswered');
+    return { outcome: 'refused', reason: this.#backlog.ownersLimit, isTooMany: true };
   }
 
   /** What too few replicas have may be gone after a fail-over: nobody is told that it is done. Nor is it sent again. */

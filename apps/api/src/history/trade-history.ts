@@ -3,13 +3,14 @@ import { type Database, type Loss, type Prisma, readCheckpoint, readLosses } fro
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { causeOfRow } from '@fulcrum/protocol';
 import type { MarketView } from '../market/market-view.ts';
+import type { UsedIds } from './id-look-ups.ts';
 
 type TradeRow = Prisma.ExistingTradeGetPayload<object>;
 
 /** What is known of orders that are not open any more. */
 export type OrderHistory = Pick<
   TradeHistory,
-  'recordedUpTo' | 'closedOrders' | 'closedOrder' | 'rejection' | 'duplication' | 'lookUpId' | 'losses'
+  'recordedUpTo' | 'closedOrders' | 'closedOrder' | 'rejection' | 'duplication' | 'lookUpIds' | 'losses'
 >;
 
 /** Reads what the recorder has written about closed and refused orders. */
@@ -27,12 +28,13 @@ export class TradeHistory {
     return readCheckpoint(this.#db, 'recorder');
   }
 
-  /** Whether there is a closed order of this id, whosever it was, and how far the history has come. */
-  async lookUpId(orderId: string): Promise<{ isUsed: boolean; recordedUpTo: LogId }> {
-    const [row] = await this.#db.$queryRaw<{ isUsed: boolean; recordedUpTo: LogId | null }[]>`
-      select exists (select from "ExistingTrade" where "orderId" = ${orderId}::uuid) as "isUsed",
+  /** Which of these ids are those of closed orders, whosever they were, and how far the history has come. */
+  async lookUpIds(orderIds: readonly string[]): Promise<UsedIds> {
+    const [row] = await this.#db.$queryRaw<{ used: string[]; recordedUpTo: LogId | null }[]>`
+      select
+        array(select "orderId"::text from "ExistingTrade" where "orderId" = any(${orderIds}::uuid[])) as used,
         (select position from "Checkpoint" where reader = 'recorder') as "recordedUpTo"`;
-    return { isUsed: row?.isUsed === true, recordedUpTo: row?.recordedUpTo ?? LOG_START };
+    return { used: new Set(row?.used), recordedUpTo: row?.recordedUpTo ?? LOG_START };
   }
 
   /** A page of a user's closed orders, the newest first. The cursor is the id of the last row of the page before. */

@@ -8,8 +8,8 @@ const MINUTE = 60_000;
 
 function idsOf(known: { isUsed?: boolean; recordedUpTo?: LogId; passed?: LogId } = {}) {
   const { isUsed = false, recordedUpTo = `${Date.now()}-0`, passed = recordedUpTo } = known;
-  const lookUpId = vi.fn(async () => ({ isUsed, recordedUpTo }));
-  return { ids: new UsedOrderIds({ history: { lookUpId }, passed: () => passed }), lookUpId };
+  const lookUpIds = vi.fn(async (ids: readonly string[]) => ({ used: new Set(isUsed ? ids : []), recordedUpTo }));
+  return { ids: new UsedOrderIds({ history: { lookUpIds }, passed: () => passed }), lookUpIds };
 }
 
 it.each([
@@ -17,9 +17,9 @@ it.each([
   ['ahead by less than two seconds', 1_900],
   ['nine minutes old', -9 * MINUTE],
 ])('a UUIDv7 that is %s is not looked up', async (_, ageMs) => {
-  const { ids, lookUpId } = idsOf({ isUsed: true });
+  const { ids, lookUpIds } = idsOf({ isUsed: true });
   await ids.check(newOrderId(Date.now() + ageMs));
-  expect(lookUpId).not.toHaveBeenCalled();
+  expect(lookUpIds).not.toHaveBeenCalled();
 });
 
 it.each([
@@ -30,7 +30,7 @@ it.each([
   const orderId = make();
   const unused = idsOf();
   await unused.ids.check(orderId);
-  expect(unused.lookUpId).toHaveBeenCalledWith(orderId);
+  expect(unused.lookUpIds).toHaveBeenCalledWith([orderId]);
   await expect(idsOf({ isUsed: true }).ids.check(orderId)).rejects.toMatchObject({
     status: 409,
     code: 'duplicate_order',
@@ -39,13 +39,13 @@ it.each([
 });
 
 it.each([3_000, MINUTE, 2 ** 47])('a UUIDv7 that is %i ms ahead is refused', async (aheadMs) => {
-  const { ids, lookUpId } = idsOf();
+  const { ids, lookUpIds } = idsOf();
   await expect(ids.check(newOrderId(Date.now() + aheadMs))).rejects.toMatchObject({
     status: 400,
     code: 'invalid_input',
     fields: { errors: { orderId: expect.stringContaining('of the future') } },
   });
-  expect(lookUpId).not.toHaveBeenCalled();
+  expect(lookUpIds).not.toHaveBeenCalled();
 });
 
 it.each<[string, LogId, LogId, boolean]>([
@@ -59,8 +59,8 @@ it.each<[string, LogId, LogId, boolean]>([
 });
 
 it('without the history nothing is sent', async () => {
-  const lookUpId = () => Promise.reject(new Error('Connection terminated'));
-  const ids = new UsedOrderIds({ history: { lookUpId }, passed: () => '0-0' });
+  const lookUpIds = () => Promise.reject(new Error('Connection terminated'));
+  const ids = new UsedOrderIds({ history: { lookUpIds }, passed: () => '0-0' });
   await expect(ids.check(randomUUID())).rejects.toThrow('Connection terminated');
   await ids.check(newOrderId(Date.now()));
 });

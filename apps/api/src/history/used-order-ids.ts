@@ -1,6 +1,7 @@
 import { compareLogIds, type LogId, logTime } from '@fulcrum/core';
 import { timeOfOrderId } from '@fulcrum/protocol';
 import { Problem, unavailable } from '../http/problem.ts';
+import { IdLookUps } from './id-look-ups.ts';
 import type { OrderHistory } from './trade-history.ts';
 
 /**
@@ -13,17 +14,19 @@ const REMEMBERED_MS = 590_000;
 const AHEAD_MS = 2_000;
 
 export interface UsedOrderIdsParts {
-  readonly history: Pick<OrderHistory, 'lookUpId'>;
+  readonly history: Pick<OrderHistory, 'lookUpIds'>;
   /** The last result that has gone by. */
   readonly passed: () => LogId;
 }
 
 /** Refuses ids of orders that ended so long ago that the engine has forgotten them: the history has not. */
 export class UsedOrderIds {
-  readonly #parts: UsedOrderIdsParts;
+  readonly #passed: () => LogId;
+  readonly #lookUps: IdLookUps;
 
-  constructor(parts: UsedOrderIdsParts) {
-    this.#parts = parts;
+  constructor({ history, passed }: UsedOrderIdsParts) {
+    this.#passed = passed;
+    this.#lookUps = new IdLookUps((orderIds) => history.lookUpIds(orderIds));
   }
 
   /**
@@ -36,10 +39,10 @@ export class UsedOrderIds {
     const now = Date.now();
     if (madeAt !== undefined && madeAt > now + AHEAD_MS) throw ofTheFuture(madeAt - now);
     if (madeAt !== undefined && madeAt >= now - REMEMBERED_MS) return;
-    const { isUsed, recordedUpTo } = await this.#parts.history.lookUpId(orderId);
-    if (isUsed)
+    const { used, recordedUpTo } = await this.#lookUps.lookUp(orderId);
+    if (used.has(orderId))
       throw new Problem(409, 'duplicate_order', 'This orderId was that of an order which has ended.', { orderId });
-    const isBehind = compareLogIds(recordedUpTo, this.#parts.passed()) < 0;
+    const isBehind = compareLogIds(recordedUpTo, this.#passed()) < 0;
     if (isBehind && logTime(recordedUpTo) < now - REMEMBERED_MS)
       throw unavailable(
         'The history is behind, so that it is not known whether this orderId was used before. Choose a UUIDv7, or none.',

@@ -58,6 +58,16 @@ export class TestRedis {
     return Number(new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(stats)?.[1] ?? 0);
   }
 
+  /** Ends all connections but its own, and waits until Redis has done with what they asked. */
+  async endOthers(): Promise<void> {
+    for (const redis of this.#opened.splice(1)) redis.disconnect();
+    const clients = async () =>
+      String(await this.redis.call('CLIENT', 'LIST'))
+        .trim()
+        .split('\n').length;
+    await until(async () => (await clients()) === 1);
+  }
+
   async forgetCalls(): Promise<void> {
     await this.redis.config('RESETSTAT');
   }

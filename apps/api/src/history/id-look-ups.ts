@@ -1,0 +1,54 @@
+import type { LogId } from '@fulcrum/core';
+
+/** Ids in one query, at most. */
+const MAX_IDS = 1_000;
+
+/** Which of some ids are those of orders that have ended, and how far the history had come. */
+export interface UsedIds {
+  readonly used: ReadonlySet<string>;
+  readonly recordedUpTo: LogId;
+}
+
+interface Asked {
+  readonly orderId: string;
+  readonly resolve: (found: UsedIds) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Looks ids up in the history. Those that are asked for while a query is under way share the next one: thousands at a
+ * time would otherwise wait for a connection to PostgreSQL longer than anybody waits.
+ */
+export class IdLookUps {
+  readonly #query: (orderIds: readonly string[]) => Promise<UsedIds>;
+  #asked: Asked[] = [];
+  #isAsking = false;
+
+  constructor(query: (orderIds: readonly string[]) => Promise<UsedIds>) {
+    this.#query = query;
+  }
+
+  /** @returns what a query found that began after this call. */
+  lookUp(orderId: string): Promise<UsedIds> {
+    return new Promise((resolve, reject) => {
+      this.#asked.push({ orderId, resolve, reject });
+      if (!this.#isAsking) void this.#askAll();
+    });
+  }
+
+  async #askAll(): Promise<void> {
+    this.#isAsking = true;
+    while (this.#asked.length > 0) await this.#askNext();
+    this.#isAsking = false;
+  }
+
+  async #askNext(): Promise<void> {
+    const asked = this.#asked.splice(0, MAX_IDS);
+    try {
+      const found = await this.#query(asked.map(({ orderId }) => orderId));
+      for (const { resolve } of asked) resolve(found);
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    }
+  }
+}
