@@ -49,7 +49,11 @@ export class Market {
     return shown && this.#frame(shown, this.#nowUs());
   }
 
-  /** A symbol's bid at a moment, in units of its price. @param atMs milliseconds since 1970, a whole number. */
+  /**
+   * A symbol's bid at a moment, in units of its price.
+   *
+   * @param atMs whole milliseconds since 1970.
+   */
   bidAt({ books, bookAtRow }: SymbolBooks, atMs: number): number {
     return at(books.bid, bookAtRow(this.#playback.rowOf(this.#playback.stepAt(atMs * 1_000))));
   }

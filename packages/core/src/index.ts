@@ -41,3 +41,4 @@ export { accountFigures } from './reports.ts';
 export { Restoration } from './restore.ts';
 export { FIRST_RULES, NEWEST_RULES, UnknownRulesError } from './rules-version.ts';
 export type { HeldTickRecord, QuoteRecord, Snapshot, SnapshotHead, Totals } from './snapshot.ts';
+export { printUuid } from './uuid.ts';

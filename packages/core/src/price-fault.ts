@@ -1,7 +1,11 @@
 import { describeFault } from './decimal.ts';
 import type { Instrument } from './instrument.ts';
 
-/** What keeps a text from being a price of an instrument: for people. @param name the field in which it stands. */
+/**
+ * Says to people what keeps a text from being a price of an instrument.
+ *
+ * @param name of the field in which it stands.
+ */
 export function priceFault(
   name: string,
   text: string,

@@ -11,9 +11,10 @@ export interface JournalEntry extends LogEntry {
 }
 
 /**
- * One entry of the log as a line of a journal: `{"id":"1732-0","after":"1731-4","type":"price-update","data":{…}}`. The
- * data's text is taken over as it is, so that a replay reads the very bytes that the engine read; text that is no JSON
- * becomes a JSON string, which makes as little sense to the core.
+ * One entry of the log as a line of a journal: `{"id":"1732-0","after":"1731-4","type":"price-update","data":{…}}`.
+ *
+ * The data's text stays as it is, so that a replay reads the very bytes that the engine read. Text that is no JSON becomes
+ * a JSON string. It makes as little sense to the core.
  */
 export function toJournalLine({ id, after, hole, type, data }: JournalEntry): string {
   const names = JSON.stringify({ id, after, hole, type }).slice(0, -1);

@@ -1,16 +1,34 @@
+import { printUuid } from '@fulcrum/core';
+
+const TWO_TO_16 = 2 ** 16;
+
+/** Random words for the next ids: asking the system for those of each id took a twentieth of an order's time in the API. */
+const words = new Uint32Array(3 * 256);
+let used = words.length;
+
 /**
- * The id of a new order: a UUIDv7, which tells when it was made. So whoever takes it knows, without looking anywhere,
- * that it cannot be that of an order which ended long ago.
+ * The id of a new order: a UUIDv7 (RFC 9562), which tells when it was made. Whoever takes it knows by that alone that no
+ * order of this name can have ended before.
  *
  * @param madeAtMs milliseconds since 1970.
  */
 export function newOrderId(madeAtMs: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const random = [...bytes.slice(6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const digits = Math.floor(madeAtMs).toString(16).padStart(12, '0') + random;
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const madeAt = Math.floor(madeAtMs);
+  const lowTime = (madeAt % TWO_TO_16) << 16;
+  // The version is 7, and the variant 2.
+  const second = lowTime | 0x7000 | (randomWord() & 0xfff);
+  const third = 0x80000000 | (randomWord() >>> 2);
+  return printUuid(madeAt / TWO_TO_16, second, third, randomWord());
+}
+
+function randomWord(): number {
+  if (used === words.length) {
+    crypto.getRandomValues(words);
+    used = 0;
+  }
+  const word = words[used] ?? 0;
+  used += 1;
+  return word;
 }
 
 /** When a UUIDv7 was made, in milliseconds since 1970; undefined for a UUID of another kind, which does not tell. */

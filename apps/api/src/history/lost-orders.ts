@@ -19,21 +19,25 @@ export interface OrderLoss {
 
 /** Knows of orders that are nowhere whether they can be among what the log has lost. */
 export class LostOrders {
-  /** When each order was sent last by this process, the oldest first. */
-  readonly #sent = new Map<string, number>();
+  /** Orders that this process sent, and when: a ring, because to look for the oldest key of a map takes long. */
+  readonly #ids: string[] = [];
+  readonly #times: number[] = [];
+  /** Where each order stands that was sent, for the last time. */
+  readonly #places = new Map<string, number>();
+  #next = 0;
 
   sent(orderId: string): void {
-    this.#sent.delete(orderId);
-    this.#sent.set(orderId, Date.now());
-    for (const oldest of this.#sent.keys()) {
-      if (this.#sent.size <= MAX_REMEMBERED) break;
-      this.#sent.delete(oldest);
-    }
+    const oldest = this.#ids[this.#next];
+    if (oldest !== undefined && this.#places.get(oldest) === this.#next) this.#places.delete(oldest);
+    this.#ids[this.#next] = orderId;
+    this.#times[this.#next] = Date.now();
+    this.#places.set(orderId, this.#next);
+    this.#next = (this.#next + 1) % MAX_REMEMBERED;
   }
 
   /** @param losses the last one first. */
   lossOf(orderId: string, losses: readonly Loss[]): OrderLoss | undefined {
-    const sentAt = this.#sent.get(orderId);
+    const sentAt = this.#times[this.#places.get(orderId) ?? -1];
     // An order is not sent before its id is made.
     const earliest = (sentAt ?? timeOfOrderId(orderId) ?? Number.NEGATIVE_INFINITY) - APART_MS;
     const possible = losses.filter(({ foundAt }) => foundAt >= earliest);

@@ -22,8 +22,8 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 const A_DAY = 'public, max-age=86400';
 
 /**
- * The trading screen, as it was built into a folder, in memory. Its scripts and styles have their content's hash in their names and
- * are kept for ever; the page itself is asked for each time.
+ * The trading screen as it was built into a folder, kept in memory. Browsers keep its scripts and styles for ever, because
+ * their names have the hash of their content. They ask for the page itself each time.
  *
  * @returns undefined when the folder has no page: then the screen was not built.
  */

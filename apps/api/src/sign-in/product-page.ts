@@ -26,7 +26,11 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join(';');
 
-/** A page beside the screen that looks like it. @param body is HTML in which all that came from outside is escaped. */
+/**
+ * A page beside the screen that looks like it.
+ *
+ * @param body is HTML. In it everything from outside has been escaped.
+ */
 export function productPage(response: Response, title: string, body: string): string {
   response.set('Content-Security-Policy', POLICY);
   // The token in the address goes nowhere; but without any referrer the form would come from the origin "null".

@@ -1,9 +1,9 @@
 import type { Tick } from '../relay/check-tick.ts';
 
 /**
- * The exchange times that the log is told of one asset. They must come from one clock, because the engine passes over a
- * tick whose time is not later than that of the tick it holds. After a change to a source whose clock is behind, or when a
- * venue sets its clock back, the asset would stand still until that clock has caught up.
+ * The exchange times that the log is told of one asset. All must come from one clock: while the engine holds a tick, it
+ * passes over those whose time is not later. Otherwise the asset would stand still after a change to a source whose clock
+ * is behind, and after a venue has set its clock back.
  */
 export class ToldTimes {
   readonly #maxLag: number;

@@ -12,8 +12,8 @@ const listeners = new Set<() => void>();
 let isReached = false;
 
 /**
- * Whether something can be sent. When the browser says that there is a network, that is all that it knows; when it says
- * that there is none, nothing is sent until the server answers all the same.
+ * Whether something can be sent. The browser knows no more than whether there is a network. Where it sees none, nothing
+ * is sent unless the server answers all the same.
  */
 export function isOnline(): boolean {
   return navigator.onLine || isReached;

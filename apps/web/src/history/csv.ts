@@ -37,8 +37,8 @@ export function toCsv(orders: readonly ClosedOrder[], format: CsvFormat): string
 }
 
 /**
- * A name that says what is in the file: what was chosen, the day in UTC, as the times in it are, and how its fields are
- * told apart.
+ * A file's name, which says what is in it: the trades that were chosen, the day, and what separates its fields. The day
+ * is in UTC, as are the times in the file.
  *
  * @param at in milliseconds.
  */

@@ -1,4 +1,4 @@
-/** A wall clock that is set right moves by less; one that moves by more shows that the computer slept, or was set. */
+/** When a wall clock is set right, it moves by less. When it moves by more, the computer slept, or somebody set it. */
 const JUMP_MS = 1_000;
 
 /**

@@ -116,7 +116,7 @@ type OrderAnswer = z.infer<typeof orderAnswer>;
 /**
  * Asks what became of a request until that is settled.
  *
- * @param judge says what it is by what is known of the order; undefined while that says nothing of it.
+ * @param judge tells the request's outcome from the order, or undefined as long as the order does not show it.
  */
 async function lookUp(orderId: string, judge: (found: OrderAnswer) => Outcome | undefined): Promise<Outcome> {
   for (const until = clientNow() + LOOK_UP_LIMIT_MS; clientNow() < until; await pause(LOOK_UP_EVERY_MS)) {
