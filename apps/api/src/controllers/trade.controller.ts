@@ -43,8 +43,13 @@ export class TradeController {
     this.#reads = reads;
     this.#voids = voids;
     this.#history = history;
-    this.#usedIds = new UsedOrderIds({ history, passed: () => engine.passed });
-    this.#recorder = new RecorderPosition(() => history.recordedUpTo(), signal);
+    const recorder = new RecorderPosition(() => history.recordedUpTo(), signal);
+    this.#recorder = recorder;
+    this.#usedIds = new UsedOrderIds({
+      history,
+      passed: () => engine.passed,
+      reaches: (callback) => recorder.reaches(callback),
+    });
   }
 
   async create({ userId }: Session, body: z.output<typeof createOrderBody>): Promise<Reply> {

@@ -6,10 +6,11 @@ import { UsedOrderIds } from './used-order-ids.ts';
 
 const MINUTE = 60_000;
 
-function idsOf(known: { isUsed?: boolean; recordedUpTo?: LogId; passed?: LogId } = {}) {
-  const { isUsed = false, recordedUpTo = `${Date.now()}-0`, passed = recordedUpTo } = known;
+function idsOf(known: { isUsed?: boolean; recordedUpTo?: LogId; passed?: LogId; comesOn?: boolean } = {}) {
+  const { isUsed = false, recordedUpTo = `${Date.now()}-0`, passed = recordedUpTo, comesOn = false } = known;
   const lookUpIds = vi.fn(async (ids: readonly string[]) => ({ used: new Set(isUsed ? ids : []), recordedUpTo }));
-  return { ids: new UsedOrderIds({ history: { lookUpIds }, passed: () => passed }), lookUpIds };
+  const reaches = async () => comesOn;
+  return { ids: new UsedOrderIds({ history: { lookUpIds }, passed: () => passed, reaches }), lookUpIds };
 }
 
 it.each([
@@ -58,9 +59,24 @@ it.each<[string, LogId, LogId, boolean]>([
   else await expect(checking).rejects.toMatchObject({ status: 503, code: 'unavailable' });
 });
 
+it.each<[string, LogId]>([
+  ['has nothing yet', '0-0'],
+  ['had nothing to write for an hour', `${Date.now() - 60 * MINUTE}-0`],
+])('a history that %s is waited for, and asked once more', async (_, recordedUpTo) => {
+  const parts = { recordedUpTo, passed: `${Date.now()}-0`, comesOn: true } as const;
+  const unused = idsOf(parts);
+  await unused.ids.check(randomUUID());
+  expect(unused.lookUpIds).toHaveBeenCalledTimes(2);
+  const late = idsOf(parts);
+  const orderId = randomUUID();
+  late.lookUpIds.mockResolvedValueOnce({ used: new Set(), recordedUpTo });
+  late.lookUpIds.mockResolvedValueOnce({ used: new Set([orderId]), recordedUpTo: parts.passed });
+  await expect(late.ids.check(orderId)).rejects.toMatchObject({ status: 409 });
+});
+
 it('without the history nothing is sent', async () => {
   const lookUpIds = () => Promise.reject(new Error('Connection terminated'));
-  const ids = new UsedOrderIds({ history: { lookUpIds }, passed: () => '0-0' });
+  const ids = new UsedOrderIds({ history: { lookUpIds }, passed: () => '0-0', reaches: async () => false });
   await expect(ids.check(randomUUID())).rejects.toThrow('Connection terminated');
   await ids.check(newOrderId(Date.now()));
 });

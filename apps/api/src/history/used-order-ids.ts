@@ -17,15 +17,18 @@ export interface UsedOrderIdsParts {
   readonly history: Pick<OrderHistory, 'lookUpIds'>;
   /** The last result that has gone by. */
   readonly passed: () => LogId;
+  /** Whether the history comes to a result before long. */
+  readonly reaches: (callback: LogId) => Promise<boolean>;
 }
 
 /** Refuses ids of orders that ended so long ago that the engine has forgotten them: the history has not. */
 export class UsedOrderIds {
-  readonly #passed: () => LogId;
+  readonly #parts: UsedOrderIdsParts;
   readonly #lookUps: IdLookUps;
 
-  constructor({ history, passed }: UsedOrderIdsParts) {
-    this.#passed = passed;
+  constructor(parts: UsedOrderIdsParts) {
+    const { history } = parts;
+    this.#parts = parts;
     this.#lookUps = new IdLookUps((orderIds) => history.lookUpIds(orderIds));
   }
 
@@ -39,15 +42,25 @@ export class UsedOrderIds {
     const now = Date.now();
     if (madeAt !== undefined && madeAt > now + AHEAD_MS) throw ofTheFuture(madeAt - now);
     if (madeAt !== undefined && madeAt >= now - REMEMBERED_MS) return;
-    const { used, recordedUpTo } = await this.#lookUps.lookUp(orderId);
-    if (used.has(orderId))
+    if (await this.#isUsed(orderId))
       throw new Problem(409, 'duplicate_order', 'This orderId was that of an order which has ended.', { orderId });
-    const isBehind = compareLogIds(recordedUpTo, this.#passed()) < 0;
-    if (isBehind && logTime(recordedUpTo) < now - REMEMBERED_MS)
-      throw unavailable(
-        'The history is behind, so that it is not known whether this orderId was used before. Choose a UUIDv7, or none.',
-      );
   }
+
+  async #isUsed(orderId: string): Promise<boolean> {
+    const { used, recordedUpTo } = await this.#lookUps.lookUp(orderId);
+    const passed = this.#parts.passed();
+    if (used.has(orderId) || !isFarBehind(recordedUpTo, passed)) return used.has(orderId);
+    // It seems so too where nothing came for ten minutes until a moment ago, and at the very beginning.
+    if (await this.#parts.reaches(passed)) return (await this.#lookUps.lookUp(orderId)).used.has(orderId);
+    throw unavailable(
+      'The history is behind, so that it is not known whether this orderId was used before. Choose a UUIDv7, or none.',
+    );
+  }
+}
+
+/** Whether a history may lack orders that the engine has forgotten. */
+function isFarBehind(recordedUpTo: LogId, passed: LogId): boolean {
+  return compareLogIds(recordedUpTo, passed) < 0 && logTime(recordedUpTo) < Date.now() - REMEMBERED_MS;
 }
 
 function ofTheFuture(aheadMs: number): Problem {
