@@ -249,7 +249,7 @@ export const mutations: readonly Mutation[] = [
     'apps/api/src/engine/account-reads.ts',
     '(await this.#hasPassed(pages.after)) && ',
     '',
-    { tradingMs: 45_000 },
+    { tradingMs: 45_000, faults: ['a connection to Redis is cut'] },
   ),
   mutation(
     'whoever asks shares a reading that has begun before',

@@ -189,10 +189,12 @@ class Simulation {
     for (const process of this.#engines) {
       const engine = process.app?.current;
       if (engine === undefined) continue;
-      const { stateHash, figures } = engine;
-      const { position } = figures;
+      const { position } = engine.figures;
+      // The hash costs more than all else here: it is asked for once at each position.
+      if (this.#looked.get(process) === position) continue;
+      const { stateHash } = engine;
       // In the middle of an entry there is no state that could be compared.
-      if (stateHash === undefined || this.#looked.get(process) === position) continue;
+      if (stateHash === undefined) continue;
       this.#looked.set(process, position);
       this.#compareState(process.name, position, stateHash);
       const expected = this.world.truth.hashAt(position);
