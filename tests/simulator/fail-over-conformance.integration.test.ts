@@ -1,4 +1,4 @@
-import { isMoved, PUBLISH_SCRIPT, streamInfo } from '@fulcrum/streams';
+import { isMoved, publishArguments, streamInfo } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../packages/streams/src/testing/test-support.ts';
 import { failureOf } from './conformance/failure-of.ts';
@@ -40,9 +40,10 @@ describe.each(PAIRS)('%s', (_name, start) => {
 
   it('takes no writes once it is a replica, does nothing of them, and is left for the new primary', async () => {
     const reader = await connected();
+    const conditions = { before: '', cause: '2-0', content: '' };
     const attempts: readonly (readonly [command: string, args: Args])[] = [
       ['XADD', [KEY, '3-0', 'n', '3']],
-      ['EVAL', [PUBLISH_SCRIPT, '2', KEY, KEY, '', '2-0', '', '4-0', '[]']],
+      ['EVAL', publishArguments({ callback: KEY, engine: KEY }, [{ id: '4-0', events: '[]' }], conditions)],
       ['XTRIM', [KEY, 'MINID', '=', '2-0']],
       ['WAIT', [1, 50]],
     ];

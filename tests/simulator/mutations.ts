@@ -33,8 +33,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'a batch is sent behind another one whether that arrives or not',
     'packages/streams/src/publish-batch.ts',
-    "before ?? '', causeOf",
-    "'', causeOf",
+    "before: before ?? ''",
+    "before: ''",
     { engines: 1, faults: ['Redis has no memory left'] },
   ),
   mutation(

@@ -5,7 +5,7 @@ import {
   durabilityFaults,
   isReplyError,
   type ListeningConnection,
-  PUBLISH_SCRIPT,
+  publishArguments,
   streamInfo,
 } from '@fulcrum/streams';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -31,12 +31,18 @@ describe.each(SERVERS)('%s', (_name, start) => {
   const test = useRedis(start);
   const { ask, add, all } = test;
   const entry = (id: LogId) => [id, ['n', id]];
+  const log = () => `log-of-${test.key}`;
+  const publishing = (ids: readonly LogId[], conditions: { before?: LogId; cause: LogId; content?: string }) =>
+    publishArguments(
+      { callback: test.key, engine: log() },
+      ids.map((id) => ({ id, events: `[${id}]` })),
+      { before: '', content: '', ...conditions },
+    );
   /** Results of an entry that stands in the log, unless another is named. */
   const publish = (before: LogId, ...ids: LogId[]) => publishFor('1-0', before, ...ids);
   const publishFor = async (cause: LogId, before: LogId, ...ids: LogId[]) => {
-    const log = `log-of-${test.key}`;
-    await test.other.call('XADD', [log, '1-0', 'n', '1']).catch(() => {});
-    return ask('EVAL', PUBLISH_SCRIPT, '2', test.key, log, before, cause, '', ...ids.flatMap((id) => [id, `[${id}]`]));
+    await test.other.call('XADD', [log(), '1-0', 'n', '1']).catch(() => {});
+    return ask('EVAL', ...publishing(ids, { before, cause }));
   };
   const smaller = { refused: 'ERR The ID specified in XADD is equal or smaller than the target stream top item' };
   const outOfMemory = { refused: OUT_OF_MEMORY };
@@ -198,13 +204,12 @@ describe.each(SERVERS)('%s', (_name, start) => {
       const [reading, third] = [blocking(test.one, '0-0'), await connected(test.redis)];
       const readingTwo = blocking(third, '0-0', 60_000, 2);
       await test.redis.untilBlocked(2);
-      await test.other.call('XADD', [`log-of-${test.key}`, '1-0', 'n', '1']);
-      const batch = ['1-0', 'a', '2-0', 'b', '3-0', 'c'];
-      await test.other.call('EVAL', [PUBLISH_SCRIPT, '2', test.key, `log-of-${test.key}`, '', '1-0', '', ...batch]);
+      await test.other.call('XADD', [log(), '1-0', 'n', '1']);
+      await test.other.call('EVAL', publishing(['1-0', '2-0', '3-0'], { cause: '1-0' }));
       const whole = [
-        ['1-0', ['events', 'a']],
-        ['2-0', ['events', 'b']],
-        ['3-0', ['events', 'c']],
+        ['1-0', ['events', '[1-0]']],
+        ['2-0', ['events', '[2-0]']],
+        ['3-0', ['events', '[3-0]']],
       ];
       expect(await reading).toEqual([[test.key, whole]]);
       expect(await readingTwo).toEqual([[test.key, whole.slice(0, 2)]]);
@@ -358,10 +363,8 @@ describe.each(SERVERS)('%s', (_name, start) => {
     });
 
     it('adds nothing whose cause has become another entry, published already or not', async () => {
-      const log = `log-of-${test.key}`;
-      const publishOf = (content: string, id: LogId) =>
-        ask('EVAL', PUBLISH_SCRIPT, '2', test.key, log, '', '2-0', content, id, '[]');
-      await test.other.call('XADD', [log, '2-0', 'data', 'b', 'type', 'a']);
+      const publishOf = (content: string, id: LogId) => ask('EVAL', ...publishing([id], { cause: '2-0', content }));
+      await test.other.call('XADD', [log(), '2-0', 'data', 'b', 'type', 'a']);
       const replaced = {
         refused: expect.stringContaining('ERR the cause 2-0 is not in the log: another entry has its id'),
       };

@@ -29,7 +29,7 @@ export {
   trimBefore,
 } from './inspect.ts';
 export { type StreamKeys, streamKeys } from './keys.ts';
-export { CAUSE_GONE, PUBLISH_SCRIPT, PUBLISHED_ALREADY, type Result } from './publish-batch.ts';
+export { CAUSE_GONE, PUBLISH_SCRIPT, PUBLISHED_ALREADY, publishArguments, type Result } from './publish-batch.ts';
 export { CausesLostError, Publisher, type PublisherOptions, ResultsLostError } from './publish-once.ts';
 export { Replicas } from './replicas.ts';
 export { type Resumption, resumeAt } from './resume.ts';

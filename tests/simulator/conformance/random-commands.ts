@@ -1,5 +1,5 @@
 import type { LogId } from '@fulcrum/core';
-import { PUBLISH_SCRIPT } from '@fulcrum/streams';
+import { publishArguments, type Result } from '@fulcrum/streams';
 import { Random } from '../random.ts';
 
 export type Command = readonly [name: string, ...args: (string | number)[]];
@@ -32,12 +32,17 @@ function randomCommand(random: Random, seed: number, index: number): Command {
     () => ['XTRIM', key, 'MINID', '=', random.chance(0.9) ? `${random.below(near)}-0` : id()],
     () => {
       const [before, content] = [random.chance(0.5) ? '' : id(), random.chance(0.5) ? '' : `a\n${random.below(2)}`];
-      return ['EVAL', PUBLISH_SCRIPT, '2', key, `b${seed}`, before, id(), content, ...batch(random, id)];
+      const conditions = { before, cause: id(), content };
+      return ['EVAL', ...publishArguments({ callback: key, engine: `b${seed}` }, batch(random, id), conditions)];
     },
   ];
   return random.pick(kinds)();
 }
 
-function batch(random: Random, id: () => LogId): string[] {
-  return Array.from({ length: 1 + random.below(4) }, id).flatMap((each) => [each, `[${each}]`]);
+function batch(random: Random, id: () => LogId): Result[] {
+  return Array.from({ length: 1 + random.below(4) }, () => result(id()));
+}
+
+function result(id: LogId): Result {
+  return { id, events: `[${id}]` };
 }

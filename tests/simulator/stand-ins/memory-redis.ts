@@ -255,8 +255,8 @@ export class MemoryRedis {
   /** The one script that Fulcrum has. */
   #eval([script, , ...args]: Args): unknown {
     if (script !== PUBLISH_SCRIPT) throw new ReplyError('ERR the script is not known here');
-    const [key = '', log = '', before = '', cause = '', content = '', ...batch] = args.map(String);
-    const last = batch.at(-2) ?? '';
+    const [key = '', log = '', before = '', cause = '', content = '', last = '', lines = ''] = args.map(String);
+    const batch = lines.split('\n').slice(0, -1);
     if (before !== '' && this.#between(key, before, '+').length === 0)
       throw new ReplyError(`ERR the result ${before} before this batch is not published`);
     const [entry] = this.#between(log, cause, cause);
