@@ -40,8 +40,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'results are published whose causes Redis has lost',
     'packages/streams/src/publish-batch.ts',
-    'causeOf(last.id), contentOf(last.cause)]',
-    "(await redis.call('XREVRANGE', [keys.engine, '+', '-', 'COUNT', 1]))[0]?.[0] ?? '0-1', '']",
+    'cause: causeOf(last.id), content: contentOf(last.cause)',
+    "cause: (await redis.call('XREVRANGE', [keys.engine, '+', '-', 'COUNT', 1]))[0]?.[0] ?? '0-1', content: ''",
     { mayLose: true, faults: ['Redis is killed'] },
   ),
   mutation(
