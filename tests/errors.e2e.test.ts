@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { NEWEST_RULES } from '@fulcrum/core';
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import { signSession } from '@fulcrum/sessions';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

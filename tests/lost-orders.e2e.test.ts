@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { compareLogIds, type LogId } from '@fulcrum/core';
 import { connectDatabase, type Database, readCheckpoint, readLosses } from '@fulcrum/db';
+import { compareLogIds, type LogId } from '@fulcrum/log';
 import { newOrderId } from '@fulcrum/protocol';
 import { endOfStream, streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, expect, it } from 'vitest';

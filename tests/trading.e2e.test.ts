@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { NEWEST_RULES } from '@fulcrum/core';
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import { connectDatabase } from '@fulcrum/db';
 import { newOrderId, timeOfOrderId } from '@fulcrum/protocol';
 import { connectRedis, streamInfo, streamKeys, whenReady } from '@fulcrum/streams';

@@ -32,7 +32,13 @@ ensure('client', packages + schema, 'packages/db/src/generated/client.ts', 'Gene
   '@fulcrum/db',
 ]);
 
-const screen = hashOfFolders('apps/web', 'packages/core/src', 'packages/protocol/src');
+const screen = hashOfFolders(
+  'apps/web',
+  'packages/log/src',
+  'packages/memory/src',
+  'packages/cfd/src',
+  'packages/protocol/src',
+);
 ensure('screen', packages + screen, 'apps/web/dist/index.html', 'Building the trading screen', [
   'run',
   '--silent',

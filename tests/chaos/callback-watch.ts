@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
-import { LOG_START, type LogId } from '@fulcrum/core';
 import { linesOf } from '@fulcrum/journal';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import { CALLBACKS_PER_READ, connectRedis, follow, type RedisAddress, streamKeys } from '@fulcrum/streams';
 
 /** One entry of callback-stream as it was published. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NEWEST_RULES } from '@fulcrum/core';
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import { seededRandom } from '../../apps/exchange/src/seeded-random.ts';
 import type { Trader } from '../support/trader.ts';
 import { CallbackWatch } from './callback-watch.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compareLogIds, type LogId, logTime } from '@fulcrum/core';
 import { type Database, readCheckpoint } from '@fulcrum/db';
+import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import { endOfStream, streamInfo, streamKeys } from '@fulcrum/streams';
 import type { Stack } from '../support/stack.ts';
 import type { CallbackWatch } from './callback-watch.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compareLogIds, type LogId } from '@fulcrum/core';
+import { compareLogIds, type LogId } from '@fulcrum/log';
 import { streamInfo, streamKeys } from '@fulcrum/streams';
 import { readJournal, replay } from '../support/journal-tools.ts';
 import { call, type Trader } from '../support/trader.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compareLogIds } from '@fulcrum/core';
 import { readCheckpoint } from '@fulcrum/db';
+import { compareLogIds } from '@fulcrum/log';
 import { streamInfo, streamKeys } from '@fulcrum/streams';
 import { Dice } from './inputs/dice.ts';
 import { entryInput } from './inputs/entry-inputs.ts';

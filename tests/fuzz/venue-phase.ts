@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatDecimal, type Instrument, parseInstrument, parsePrice } from '@fulcrum/core';
+import { formatDecimal, type Instrument, parseInstrument, parsePrice } from '@fulcrum/cfd';
 import { decodeCommand, priceTickSchema } from '@fulcrum/protocol';
 import { streamKeys } from '@fulcrum/streams';
 import { testSettings } from '../../apps/poller/src/testing/test-instruments.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { NEWEST_RULES } from '@fulcrum/core';
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import { connectDatabase, type Database } from '@fulcrum/db';
 import type { AppProcess } from '../support/app-process.ts';
 import { SECRET, Stack } from '../support/stack.ts';

@@ -1,4 +1,4 @@
-import { NEWEST_RULES } from '@fulcrum/core';
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import type { Random } from './random.ts';
 
 /** What the log tells of the rules and of the instrument in one run. */

@@ -173,7 +173,7 @@ export const mutations: readonly Mutation[] = [
   ),
   mutation(
     'the ids of closed orders are forgotten at once',
-    'packages/core/src/limits.ts',
+    'packages/cfd/src/numbers/limits.ts',
     'CLOSED_ID_AGE_MS = 600_000',
     'CLOSED_ID_AGE_MS = 0',
   ),
@@ -233,7 +233,7 @@ export const mutations: readonly Mutation[] = [
   ),
   mutation(
     'a page of orders begins one too late',
-    'packages/core/src/state.ts',
+    'packages/cfd/src/state/state.ts',
     'this.#orders.numberOf(slot) > after);',
     'this.#orders.numberOf(slot) > (after < 0 ? after : after + 1));',
   ),

@@ -1,5 +1,5 @@
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { RateWindows, Registry, Waits } from '@fulcrum/service';
 import {
   Appender,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import {
   type Connection,
   durabilityFaults,

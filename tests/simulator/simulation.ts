@@ -1,4 +1,4 @@
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { balanceTable } from '../../apps/recorder/src/history-rows.ts';
 import { FailOvers } from './fail-overs.ts';
 import { Faults } from './faults.ts';

@@ -1,5 +1,5 @@
-import type { LogId } from '@fulcrum/core';
 import { lossTable, type Tables } from '@fulcrum/db';
+import type { LogId } from '@fulcrum/log';
 import type { OrderHistory } from '../../apps/api/src/history/trade-history.ts';
 import { rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
 

@@ -1,4 +1,4 @@
-import { LOG_START, type LogId } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import {
   Appender,
   type Connection,

@@ -1,4 +1,4 @@
-import { InvariantError } from '@fulcrum/core';
+import { InvariantError } from '@fulcrum/log';
 import { OvertakenError } from '@fulcrum/streams';
 import { Life } from './life.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LOG_START } from '@fulcrum/core';
 import { type BulkTable, CheckpointMovedError, type Row, type TableReading, type Tables } from '@fulcrum/db';
+import { LOG_START } from '@fulcrum/log';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   accountTable,

@@ -1,4 +1,4 @@
-import { logTime } from '@fulcrum/core';
+import { logTime } from '@fulcrum/log';
 import { newOrderId } from '@fulcrum/protocol';
 import { pause } from '@fulcrum/streams';
 import { type Answer, request } from './http.ts';

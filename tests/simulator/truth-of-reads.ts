@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import type { JsonEvent, Reply } from '@fulcrum/protocol';
 
 type OpenOrder = readonly [orderId: string, takeProfit: string | null, stopLoss: string | null];

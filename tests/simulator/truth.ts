@@ -1,4 +1,5 @@
-import { Core, LOG_START, type LogId, logTime } from '@fulcrum/core';
+import { Core } from '@fulcrum/cfd';
+import { LOG_START, type LogId, logTime } from '@fulcrum/log';
 import {
   answerEntry,
   applyEntry,

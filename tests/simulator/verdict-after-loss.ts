@@ -1,4 +1,4 @@
-import { callbackId, idAfter } from '@fulcrum/core';
+import { callbackId, idAfter } from '@fulcrum/log';
 import { decodeEvents, historyId } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import { orderTable } from '../../apps/engine/src/snapshot-tables.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { LOG_START } from '@fulcrum/core';
+import { LOG_START } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import { readSummaryRow } from '../../apps/engine/src/snapshot-records.ts';

@@ -1,4 +1,4 @@
-import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { decodeReply } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { type ListeningConnection, streamKeys } from '@fulcrum/streams';

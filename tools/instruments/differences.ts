@@ -1,4 +1,4 @@
-import { formatDecimal, parseInstrument } from '@fulcrum/core';
+import { formatDecimal, parseInstrument } from '@fulcrum/cfd';
 import type { Settings } from './instrument-file.ts';
 
 /** One setting of one instrument that is to change. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseInstrument } from '@fulcrum/core';
+import { parseInstrument } from '@fulcrum/cfd';
 import { type CommandData, commandSchemas } from '@fulcrum/protocol';
 import { z } from 'zod';
 

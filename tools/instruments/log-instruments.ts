@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseInstrument } from '@fulcrum/core';
+import { parseInstrument } from '@fulcrum/cfd';
 import { readCheckpoint } from '@fulcrum/db';
 import { KnownInstruments, loadInstruments } from '@fulcrum/instruments';
 import { type CommandData, decodeCommand, decodeEvents } from '@fulcrum/protocol';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import { JournalGaps, journalLines, parseJournalLine, toJournalLine } from '@fulcrum/journal';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import {
   connectRedis,
   follow,

@@ -1,4 +1,4 @@
-import { NEWEST_RULES } from '@fulcrum/core';
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import type { Settings } from '../instruments/instrument-file.ts';
 import { setMissing } from '../instruments/log-instruments.ts';
 import { type LogAddresses, withLogAt } from '../log/with-log.ts';

@@ -1,5 +1,6 @@
-import { type Core, compareLogIds, type Event, LOG_START } from '@fulcrum/core';
+import type { Core, Event } from '@fulcrum/cfd';
 import { type JournalEntry, type JournalGaps, JournalLineError, parseJournalLine } from '@fulcrum/journal';
+import { compareLogIds, LOG_START } from '@fulcrum/log';
 import { takeEntry } from '@fulcrum/protocol';
 
 /** An entry of the log, and what it led to. */

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Core, type OrderClosed } from '@fulcrum/core';
+import { Core, type OrderClosed } from '@fulcrum/cfd';
 import { JournalGaps, linesOf } from '@fulcrum/journal';
 import { encodeEvent, uuid } from '@fulcrum/protocol';
 import { replayLines } from './journal-replay.ts';

@@ -1,4 +1,4 @@
-import { Core } from '@fulcrum/core';
+import { Core } from '@fulcrum/cfd';
 import { JournalGaps, toJournalLine } from '@fulcrum/journal';
 import { expect, test } from 'vitest';
 import { replayLines } from './journal-replay.ts';

@@ -1,4 +1,4 @@
-import { type Event, formatDecimal, MONEY_DECIMALS, type Money, type OrderClosed } from '@fulcrum/core';
+import { type Event, formatDecimal, MONEY_DECIMALS, type Money, type OrderClosed } from '@fulcrum/cfd';
 import { toJournalLine } from '@fulcrum/journal';
 import { encodeEvent } from '@fulcrum/protocol';
 import type { Replayed } from './journal-replay.ts';

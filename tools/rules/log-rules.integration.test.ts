@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { callbackId, NEWEST_RULES } from '@fulcrum/core';
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import { connectDatabase, type Database, migrate } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { callbackId } from '@fulcrum/log';
 import { connectRedis, endOfStream, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { rulesOfLog, setNewestRules } from './log-rules.ts';

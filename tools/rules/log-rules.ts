@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { FIRST_RULES, LOG_START, NEWEST_RULES } from '@fulcrum/core';
+import { FIRST_RULES, NEWEST_RULES } from '@fulcrum/cfd';
 import { readCheckpoint } from '@fulcrum/db';
+import { LOG_START } from '@fulcrum/log';
 import { type CommandData, decodeCommand, decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import { Appender, endOfStream, entriesAfter, follow } from '@fulcrum/streams';
 import type { LogParts } from '../log/log-parts.ts';

@@ -1,4 +1,4 @@
-import { NEWEST_RULES } from '@fulcrum/core';
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import type { LogParts } from '../log/log-parts.ts';
 import { withLog } from '../log/with-log.ts';
 import { rulesOfLog, setNewestRules } from './log-rules.ts';

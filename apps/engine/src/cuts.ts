@@ -1,4 +1,4 @@
-import { type LogId, logTime } from '@fulcrum/core';
+import { type LogId, logTime } from '@fulcrum/log';
 
 const SLOT_MS = 10_000;
 

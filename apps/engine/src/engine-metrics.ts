@@ -1,4 +1,4 @@
-import { logTime } from '@fulcrum/core';
+import { logTime } from '@fulcrum/log';
 import { commandSchemas } from '@fulcrum/protocol';
 import { Counter, Gauge, Histogram, type Registry } from '@fulcrum/service';
 import type { Engine } from './engine.ts';

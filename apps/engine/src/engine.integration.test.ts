@@ -1,5 +1,6 @@
-import { InvariantError, type LogId, NEWEST_RULES, UnknownRulesError } from '@fulcrum/core';
+import { NEWEST_RULES, UnknownRulesError } from '@fulcrum/cfd';
 import { readLosses } from '@fulcrum/db';
+import { InvariantError, type LogId } from '@fulcrum/log';
 import { decodeReply, type LogEntry } from '@fulcrum/protocol';
 import { connectRedis, OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';

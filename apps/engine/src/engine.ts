@@ -1,15 +1,6 @@
-import {
-  type Core,
-  callbackId,
-  causeOf,
-  compareLogIds,
-  type EventParts,
-  isInParts,
-  LOG_START,
-  type LogId,
-  logTime,
-} from '@fulcrum/core';
+import { type Core, type EventParts, isInParts } from '@fulcrum/cfd';
 import { lossRow, lossTable, type Tables } from '@fulcrum/db';
+import { callbackId, causeOf, compareLogIds, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { answerEntry, beginEntry, encodeReply, type LogEntry, MAX_EVENTS_PER_ENTRY } from '@fulcrum/protocol';
 import type { Logger, Waits } from '@fulcrum/service';
 import {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { callbackId, type LogId, logTime } from '@fulcrum/core';
+import { callbackId, type LogId, logTime } from '@fulcrum/log';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadSnapshot } from './load-snapshot.ts';

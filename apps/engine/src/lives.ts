@@ -1,5 +1,6 @@
-import { InvariantError, type LogId, UnknownRulesError } from '@fulcrum/core';
+import { UnknownRulesError } from '@fulcrum/cfd';
 import { databaseReason } from '@fulcrum/db';
+import { InvariantError, type LogId } from '@fulcrum/log';
 import {
   CausesLostError,
   type Connection,

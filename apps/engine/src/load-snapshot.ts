@@ -1,16 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  assert,
-  Core,
-  type HashKey,
-  LOG_START,
-  type LogId,
-  NEWEST_RULES,
-  Restoration,
-  type Totals,
-  UnknownRulesError,
-} from '@fulcrum/core';
+import { Core, NEWEST_RULES, Restoration, type Totals, UnknownRulesError } from '@fulcrum/cfd';
 import { checkpointTable, type TableReading, type Tables } from '@fulcrum/db';
+import { assert, LOG_START, type LogId } from '@fulcrum/log';
+import type { HashKey } from '@fulcrum/memory';
 import { hasComparableHash, isReadable } from './snapshot-format.ts';
 import {
   readAccount,

@@ -1,5 +1,5 @@
-import { compareLogIds, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
+import { compareLogIds, type LogId } from '@fulcrum/log';
 import { type Connection, entryAt, entryDigest, OvertakenError } from '@fulcrum/streams';
 import { readSummaryRow } from './snapshot-records.ts';
 import { summaryTable } from './snapshot-tables.ts';

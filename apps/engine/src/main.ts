@@ -1,4 +1,4 @@
-import { UnknownRulesError } from '@fulcrum/core';
+import { UnknownRulesError } from '@fulcrum/cfd';
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
 import { OperatorError, runService } from '@fulcrum/service';
 import { RedisConnections, streamKeys } from '@fulcrum/streams';

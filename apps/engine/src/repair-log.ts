@@ -1,5 +1,5 @@
-import { causeOf, compareLogIds, idAfter, type LogId } from '@fulcrum/core';
 import type { Loss } from '@fulcrum/db';
+import { causeOf, compareLogIds, idAfter, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
 import {
   type Connection,

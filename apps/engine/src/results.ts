@@ -1,4 +1,5 @@
-import type { Event, LogId } from '@fulcrum/core';
+import type { Event } from '@fulcrum/cfd';
+import type { LogId } from '@fulcrum/log';
 import { printEvents } from '@fulcrum/protocol';
 import type { Entry, Result } from '@fulcrum/streams';
 

@@ -1,4 +1,4 @@
-import { type ChangeSet, FIRST_RULES, hasLaterSettings } from '@fulcrum/core';
+import { type ChangeSet, FIRST_RULES, hasLaterSettings } from '@fulcrum/cfd';
 
 /**
  * The layout of what is written. A change of the layout or of the state's hash raises it.

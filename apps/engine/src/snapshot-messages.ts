@@ -1,4 +1,5 @@
-import type { Changes, LogId } from '@fulcrum/core';
+import type { Changes } from '@fulcrum/cfd';
+import type { LogId } from '@fulcrum/log';
 import type { CutPlace } from './cuts.ts';
 
 /** What the engine and its snapshot thread tell each other. */

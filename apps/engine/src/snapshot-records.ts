@@ -1,10 +1,8 @@
 import {
   type AccountRecord,
-  assert,
   type ClosedIdRecord,
   type HeldTickRecord,
   type Instrument,
-  type LogId,
   laterSettings,
   MONEY_DECIMALS,
   type Mode,
@@ -14,8 +12,9 @@ import {
   type QuoteRecord,
   type Side,
   type Totals,
-} from '@fulcrum/core';
+} from '@fulcrum/cfd';
 import type { Row } from '@fulcrum/db';
+import { assert, type LogId } from '@fulcrum/log';
 import type { Instruments } from './snapshot-rows.ts';
 
 /** Snapshot rows back to the records of the core. The columns of a row are those of its table in snapshot-tables.ts. */

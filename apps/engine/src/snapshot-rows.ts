@@ -1,6 +1,5 @@
 import {
   type AccountRecord,
-  assert,
   type ClosedIdRecord,
   formatDecimal,
   type HeldTickRecord,
@@ -9,8 +8,9 @@ import {
   type Money,
   type OrderRecord,
   type QuoteRecord,
-} from '@fulcrum/core';
+} from '@fulcrum/cfd';
 import type { Row } from '@fulcrum/db';
+import { assert } from '@fulcrum/log';
 
 /** Snapshot rows: the records of the core as the text that PostgreSQL's columns take. */
 

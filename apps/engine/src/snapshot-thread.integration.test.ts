@@ -1,4 +1,5 @@
-import { type Changes, Core, InvariantError, LOG_START } from '@fulcrum/core';
+import { type Changes, Core } from '@fulcrum/cfd';
+import { InvariantError, LOG_START } from '@fulcrum/log';
 import { applyEntry } from '@fulcrum/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSnapshot } from './load-snapshot.ts';

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { assert, type Changes, InvariantError, type LogId } from '@fulcrum/core';
+import type { Changes } from '@fulcrum/cfd';
+import { assert, InvariantError, type LogId } from '@fulcrum/log';
 import type { CutPlace } from './cuts.ts';
 import type { FromSnapshotThread, Progress, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
 import type { Snapshots, SnapshotsOptions } from './snapshots.ts';

@@ -1,4 +1,4 @@
-import { LOG_START, type LogId } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import { OvertakenError } from '@fulcrum/streams';
 
 /** The log does not go on where the snapshot ends, or begins nowhere: there is no state to go on from. */

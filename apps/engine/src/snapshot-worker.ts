@@ -1,7 +1,8 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { assert, type Changes, InvariantError, type LogId } from '@fulcrum/core';
+import type { Changes } from '@fulcrum/cfd';
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
+import { assert, InvariantError, type LogId } from '@fulcrum/log';
 import type { CutPlace } from './cuts.ts';
 import type { FromSnapshotThread, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
 import { Snapshotter } from './snapshotter.ts';

@@ -1,5 +1,6 @@
-import { ChangeSet, Core, InvariantError, LOG_START, type LogId } from '@fulcrum/core';
+import { ChangeSet, Core } from '@fulcrum/cfd';
 import { CheckpointMovedError, type Database, type Tables } from '@fulcrum/db';
+import { InvariantError, LOG_START, type LogId } from '@fulcrum/log';
 import { applyEntry } from '@fulcrum/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadSnapshot } from './load-snapshot.ts';

@@ -1,4 +1,5 @@
-import type { Changes, LogId } from '@fulcrum/core';
+import type { Changes } from '@fulcrum/cfd';
+import type { LogId } from '@fulcrum/log';
 import type { CutPlace } from './cuts.ts';
 
 /** What the snapshots of one life of the engine begin with, and whom they tell. */

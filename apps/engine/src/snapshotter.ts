@@ -1,5 +1,6 @@
-import { ChangeSet, type Changes, compareLogIds, InvariantError, type LogId } from '@fulcrum/core';
+import { ChangeSet, type Changes } from '@fulcrum/cfd';
 import { CheckpointMovedError, type Tables } from '@fulcrum/db';
+import { compareLogIds, InvariantError, type LogId } from '@fulcrum/log';
 import { pause, toError } from '@fulcrum/streams';
 import type { CutPlace } from './cuts.ts';
 import { hasComparableHash } from './snapshot-format.ts';

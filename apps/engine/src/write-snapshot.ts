@@ -1,5 +1,6 @@
-import type { ChangeSet, LogId } from '@fulcrum/core';
+import type { ChangeSet } from '@fulcrum/cfd';
 import type { BulkTable, Row, Tables, Transaction } from '@fulcrum/db';
+import type { LogId } from '@fulcrum/log';
 import { formatOf } from './snapshot-format.ts';
 import {
   accountRow,

@@ -1,4 +1,4 @@
-import { formatDecimal } from '@fulcrum/core';
+import { formatDecimal } from '@fulcrum/cfd';
 import { type BookTicker, bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
 import { at, type Books } from './books.ts';
 

@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 
 /** What is gathered out of several entries, to be written in one transaction. */
 export interface Batch {

@@ -1,5 +1,6 @@
-import { formatDecimal, type LogId, logTime } from '@fulcrum/core';
+import { formatDecimal } from '@fulcrum/cfd';
 import { CANDLE_TIERS, type CandleRow } from '@fulcrum/db';
+import { type LogId, logTime } from '@fulcrum/log';
 import { type PriceTick, priceTickSchema } from '@fulcrum/protocol';
 import { z } from 'zod';
 import type { Batch } from './batch-writer.ts';

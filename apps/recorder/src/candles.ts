@@ -1,5 +1,5 @@
-import type { LogId } from '@fulcrum/core';
 import { type CandleRow, type Database, databaseReason, mergeCandles, moveCheckpoint, readPlace } from '@fulcrum/db';
+import type { LogId } from '@fulcrum/log';
 import {
   type Entry,
   entriesAfter,

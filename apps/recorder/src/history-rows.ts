@@ -1,5 +1,5 @@
-import { type LogId, logTime } from '@fulcrum/core';
 import type { BulkTable, Row } from '@fulcrum/db';
+import { type LogId, logTime } from '@fulcrum/log';
 import { type ClosedEvent, historyIds, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
 
 /** What a batch of callback entries adds to the history. */

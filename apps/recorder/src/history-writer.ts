@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import type { JsonEvent } from '@fulcrum/protocol';
 import { type Batch, BatchWriter } from './batch-writer.ts';
 import { addHistory, emptyHistory, type HistoryRows } from './history-rows.ts';

@@ -1,5 +1,5 @@
-import { callbackId, compareLogIds, idAfter, LOG_START, type LogId } from '@fulcrum/core';
 import { checkpointTable, databaseReason, type Place, placeOf, type Tables } from '@fulcrum/db';
+import { callbackId, compareLogIds, idAfter, LOG_START, type LogId } from '@fulcrum/log';
 import { decodeEvents } from '@fulcrum/protocol';
 import {
   CALLBACKS_PER_READ,

@@ -1,4 +1,4 @@
-import { assert, type LogId } from '@fulcrum/core';
+import { assert, type LogId } from '@fulcrum/log';
 import { type Entry, entryDigest } from '@fulcrum/streams';
 
 /**

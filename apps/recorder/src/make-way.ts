@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { type Entry, pause } from '@fulcrum/streams';
 
 /** Only a tick that closes thousands of positions leads to results with so much text. */

@@ -1,4 +1,4 @@
-import { LOG_START, type LogId, logTime } from '@fulcrum/core';
+import { LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
 
 /** The recorder's figures for Prometheus, and where it stands. */

@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogId } from '@fulcrum/core';
 import { CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
 import { smallDisk } from '@fulcrum/devstack';
 import { JournalWriter, journalLines, parseJournalLine } from '@fulcrum/journal';
+import type { LogId } from '@fulcrum/log';
 import { trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addHistory, emptyHistory } from './history-rows.ts';

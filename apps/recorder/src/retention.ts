@@ -1,4 +1,3 @@
-import { type LogId, logTime } from '@fulcrum/core';
 import {
   type CandleTier,
   type Database,
@@ -10,6 +9,7 @@ import {
   readCheckpoint,
 } from '@fulcrum/db';
 import { deleteOldFiles } from '@fulcrum/journal';
+import { type LogId, logTime } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { pause, toError } from '@fulcrum/streams';

@@ -1,5 +1,5 @@
-import { callbackId, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
+import { callbackId, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
 import { type Connection, entryAt, pause, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
 

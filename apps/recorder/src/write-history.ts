@@ -1,5 +1,5 @@
-import type { LogId } from '@fulcrum/core';
 import type { Tables } from '@fulcrum/db';
+import type { LogId } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
 import { balanceTable, type HistoryRows, rejectionTable, tradeTable } from './history-rows.ts';
 

@@ -1,4 +1,4 @@
-import { compareLogIds, type LogId } from '@fulcrum/core';
+import { compareLogIds, type LogId } from '@fulcrum/log';
 import { decodeEvents, type JsonEvent, type PriceHeldEvent, type PriceReleasedEvent } from '@fulcrum/protocol';
 import type { Entry } from '@fulcrum/streams';
 import { type HeldPrice, heldPriceOf } from './held-price.ts';

@@ -1,5 +1,5 @@
-import { callbackId, type LogId } from '@fulcrum/core';
 import { type Queryable, readCheckpoint } from '@fulcrum/db';
+import { callbackId, type LogId } from '@fulcrum/log';
 import { type Connection, entriesAfter } from '@fulcrum/streams';
 import { readHeldPrices } from './held-price.ts';
 import type { KnownInstruments } from './known-instruments.ts';

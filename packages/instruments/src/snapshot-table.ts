@@ -1,4 +1,4 @@
-import { laterSettings } from '@fulcrum/core';
+import { laterSettings } from '@fulcrum/cfd';
 import type { Queryable } from '@fulcrum/db';
 import { marketMode } from '@fulcrum/protocol';
 import type { InstrumentSettings } from './settings.ts';

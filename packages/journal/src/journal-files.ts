@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { type JournalEntry, parseJournalLine } from './journal-line.ts';
 import { linesOf } from './lines.ts';
 

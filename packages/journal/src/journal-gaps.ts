@@ -1,4 +1,4 @@
-import { LOG_START, type LogId } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import type { JournalEntry } from './journal-line.ts';
 
 /** A place at which a journal does not have what stood in the log. */

@@ -1,4 +1,4 @@
-import { Core } from '@fulcrum/core';
+import { Core } from '@fulcrum/cfd';
 import { applyEntry } from '@fulcrum/protocol';
 import { describe, expect, it } from 'vitest';
 import { JournalLineError, parseJournalLine, toJournalLine } from './journal-line.ts';

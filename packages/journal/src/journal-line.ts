@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { type LogEntry, logId } from '@fulcrum/protocol';
 import { z } from 'zod';
 

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { compareLogIds, type LogId } from '@fulcrum/core';
+import { compareLogIds, type LogId } from '@fulcrum/log';
 import { firstIdOf, journalFiles } from './journal-files.ts';
 
 /** A round deletes no more. */

@@ -1,4 +1,5 @@
-import { assert, compareLogIds, type LogId, type OrdersPage } from '@fulcrum/core';
+import type { OrdersPage } from '@fulcrum/cfd';
+import { assert, compareLogIds, type LogId } from '@fulcrum/log';
 import { ClosingPrices, nameOf } from './closing-prices.ts';
 import { type CommandData, MAX_ORDERS_PER_PAGE, MAX_PRICES } from './commands.ts';
 import type { AccountEvent, JsonEvent, ValuedOrderJson } from './events.ts';

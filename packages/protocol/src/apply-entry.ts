@@ -1,4 +1,5 @@
-import { type Core, type Event, type EventParts, type GetAccount, type LogId, logTime } from '@fulcrum/core';
+import type { Core, Event, EventParts, GetAccount } from '@fulcrum/cfd';
+import { type LogId, logTime } from '@fulcrum/log';
 import { type CommandData, decodeCommand, READS } from './commands.ts';
 import { encodeEvent } from './encode-event.ts';
 import type { ClosingPriceJson, JsonEvent } from './events.ts';

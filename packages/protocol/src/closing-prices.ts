@@ -1,4 +1,4 @@
-import { formatDecimal, type Instrument, MONEY_DECIMALS, parseDecimal, profitAt } from '@fulcrum/core';
+import { formatDecimal, type Instrument, MONEY_DECIMALS, parseDecimal, profitAt } from '@fulcrum/cfd';
 import type { AccountEvent, ClosingPriceJson, ValuedOrderJson } from './events.ts';
 
 /** What decides at which price an order would close. */

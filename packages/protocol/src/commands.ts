@@ -1,4 +1,4 @@
-import type { Command } from '@fulcrum/core';
+import type { Command } from '@fulcrum/cfd';
 import { z } from 'zod';
 import {
   anyNumber,

@@ -11,7 +11,7 @@ import {
   type PriceHeld,
   type Rejected,
   type ValuedOrder,
-} from '@fulcrum/core';
+} from '@fulcrum/cfd';
 import type {
   AccountFiguresJson,
   ClosedEvent,

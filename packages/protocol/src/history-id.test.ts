@@ -1,4 +1,4 @@
-import { callbackId } from '@fulcrum/core';
+import { callbackId } from '@fulcrum/log';
 import { describe, expect, it } from 'vitest';
 import { causeOfRow, historyId } from './history-id.ts';
 

@@ -1,4 +1,4 @@
-import { causeOf, type LogId } from '@fulcrum/core';
+import { causeOf, type LogId } from '@fulcrum/log';
 
 /** What a history row's id looks like: the two numbers of the callback's id, and the index of the event in it. */
 export const HISTORY_ID = /^(\d{15})-(\d{16})-(\d{3})$/;

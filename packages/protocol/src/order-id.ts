@@ -1,4 +1,4 @@
-import { printUuid } from '@fulcrum/core';
+import { printUuid } from '@fulcrum/memory';
 
 const TWO_TO_16 = 2 ** 16;
 

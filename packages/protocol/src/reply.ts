@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { z } from 'zod';
 import { accountEvent, type JsonEvent, orderEvent, rejectedEvent } from './events.ts';
 import { logId } from './values.ts';

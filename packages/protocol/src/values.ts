@@ -1,4 +1,4 @@
-import { isLogId } from '@fulcrum/core';
+import { isLogId } from '@fulcrum/log';
 import { z } from 'zod';
 
 /** The values that every message is made of. */

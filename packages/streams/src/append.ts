@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import type { Connection } from './connection.ts';
 import { isReplyError, isShortOfReplicas, toError } from './errors.ts';
 import { Replicas } from './replicas.ts';

@@ -1,4 +1,4 @@
-import { callbackId, type LogId } from '@fulcrum/core';
+import { callbackId, type LogId } from '@fulcrum/log';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AppendOutcome } from './append.ts';
 import { Backlog } from './backlog.ts';

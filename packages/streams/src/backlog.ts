@@ -1,4 +1,4 @@
-import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import type { AppendOutcome } from './append.ts';
 
 /** What the backlog needs of an appender. */

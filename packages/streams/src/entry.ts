@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 
 /** An entry of a stream: its id, and its fields by name. */
 export interface Entry {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ANSWER_LIMIT } from './byte-limit.ts';
 import { type Batch, follow, OvertakenError, ReplacedError } from './follow.ts';

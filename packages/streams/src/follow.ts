@@ -1,4 +1,4 @@
-import { LOG_START, type LogId } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import { ANSWER_LIMIT, TooLargeError, withinBytes } from './byte-limit.ts';
 import { type Connection, pause, whenReady } from './connection.ts';
 import { type Entry, type RawEntry, toEntry } from './entry.ts';

@@ -1,4 +1,4 @@
-import { assert, causeOf, type LogId } from '@fulcrum/core';
+import { assert, causeOf, type LogId } from '@fulcrum/log';
 import type { Connection } from './connection.ts';
 import { type Entry, MAX_FIELDS } from './entry.ts';
 import type { StreamKeys } from './keys.ts';

@@ -1,4 +1,4 @@
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { type Connection, pause, whenReady } from './connection.ts';
 import { isReplyError, toError } from './errors.ts';
 import { streamInfo } from './inspect.ts';

@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import type { Result } from './publish-batch.ts';
 
 /** Redis does nothing else while it publishes a batch, so a batch is over in some milliseconds. */

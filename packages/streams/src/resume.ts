@@ -1,4 +1,4 @@
-import { LOG_START, type LogId } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import type { Connection } from './connection.ts';
 import { type RawEntry, toEntry } from './entry.ts';
 import { streamInfo } from './inspect.ts';

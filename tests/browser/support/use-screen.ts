@@ -1,4 +1,4 @@
-import { NEWEST_RULES } from '@fulcrum/core';
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { Screen } from './screen.ts';
 

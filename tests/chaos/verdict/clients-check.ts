@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import type { ClosedEvent, CreatedEvent, JsonEvent, RejectedEvent, UpdatedEvent } from '@fulcrum/protocol';
 import { isSettled, type LookedUp, type Told } from '../load/told.ts';
 import { type Findings, show } from './findings.ts';

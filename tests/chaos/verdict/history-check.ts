@@ -1,5 +1,5 @@
-import { callbackId, type LogId, logTime } from '@fulcrum/core';
 import type { Database, Prisma } from '@fulcrum/db';
+import { callbackId, type LogId, logTime } from '@fulcrum/log';
 import { type ClosedEvent, MAX_EVENTS_PER_ENTRY, type RejectedEvent } from '@fulcrum/protocol';
 import { type Findings, show } from './findings.ts';
 import type { Cause } from './replay.ts';

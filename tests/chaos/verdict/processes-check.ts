@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { logTime } from '@fulcrum/core';
 import { linesOf } from '@fulcrum/journal';
+import { logTime } from '@fulcrum/log';
 import { streamInfo, streamKeys } from '@fulcrum/streams';
 import type { AppProcess } from '../../support/app-process.ts';
 import type { Stack } from '../../support/stack.ts';

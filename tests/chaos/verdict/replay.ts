@@ -1,5 +1,6 @@
-import { Core, compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { Core } from '@fulcrum/cfd';
 import { parseJournalLine } from '@fulcrum/journal';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { answerEntry, applyEntry, type JsonEvent } from '@fulcrum/protocol';
 import type { Findings } from './findings.ts';
 

@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import type { JsonEvent } from '@fulcrum/protocol';
 import { describe, expect, it } from 'vitest';
 import { causes, closed, created } from '../testing/test-causes.ts';

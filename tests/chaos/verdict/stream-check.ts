@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { callbackId, compareLogIds, type LogId } from '@fulcrum/core';
+import { callbackId, compareLogIds, type LogId } from '@fulcrum/log';
 import { type JsonEvent, MAX_EVENTS_PER_ENTRY } from '@fulcrum/protocol';
 import type { PublishedEntry } from '../callback-watch.ts';
 import { type Findings, show } from './findings.ts';

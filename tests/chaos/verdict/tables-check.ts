@@ -1,5 +1,5 @@
-import type { LogId } from '@fulcrum/core';
 import type { Database } from '@fulcrum/db';
+import type { LogId } from '@fulcrum/log';
 import type { Findings } from './findings.ts';
 import { type Ledger, millionths } from './ledger.ts';
 import type { Cause } from './replay.ts';

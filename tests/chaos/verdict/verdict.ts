@@ -1,5 +1,5 @@
-import { LOG_START } from '@fulcrum/core';
 import type { Database } from '@fulcrum/db';
+import { LOG_START } from '@fulcrum/log';
 import { entriesAfter, streamInfo, streamKeys } from '@fulcrum/streams';
 import { journalLinesOf } from '../../support/journal-tools.ts';
 import type { Stack } from '../../support/stack.ts';

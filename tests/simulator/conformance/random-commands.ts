@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { publishArguments, type Result } from '@fulcrum/streams';
 import { Random } from '../random.ts';
 

@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import type { Connection } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Args, answerOf, connected, type RedisUnderTest, ready } from './redis-under-test.ts';

@@ -1,4 +1,4 @@
-import { compareLogIds, LOG_START, type LogId, logTime } from '@fulcrum/core';
+import { compareLogIds, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { CAUSE_GONE, isReplyError, PUBLISH_SCRIPT, PUBLISHED_ALREADY } from '@fulcrum/streams';
 import { ReplyError } from 'ioredis';
 

@@ -1,4 +1,3 @@
-import { LOG_START } from '@fulcrum/core';
 import {
   type BulkTable,
   CheckpointMovedError,
@@ -10,6 +9,7 @@ import {
   type Tables,
   type Transaction,
 } from '@fulcrum/db';
+import { LOG_START } from '@fulcrum/log';
 
 /** A row's columns by name. */
 type Stored = Readonly<Record<string, string | null>>;

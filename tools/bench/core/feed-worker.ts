@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Command, LogId } from '@fulcrum/core';
+import type { Command } from '@fulcrum/cfd';
+import type { LogId } from '@fulcrum/log';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { runWorker } from '../worker.ts';
 import { OpenOrders } from './open-orders.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Command, Core, type Event } from '@fulcrum/core';
+import { type Command, Core, type Event } from '@fulcrum/cfd';
 import { createAccount, createOrder, makeTicks, makeUsers, setInstrument } from './workload.ts';
 
 const LOG_BEGINS_AT_MS = 1_700_000_000_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { callbackId, compareLogIds, type LogId } from '@fulcrum/core';
 import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
+import { callbackId, compareLogIds, type LogId } from '@fulcrum/log';
 import { connectRedis, type Redis, streamKeys, trimBefore, whenReady } from '@fulcrum/streams';
 import type { BenchContext, Figure } from '../bench.ts';
 import { until } from '../limit.ts';

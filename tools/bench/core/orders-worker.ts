@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CloseOrder, Command, CreateOrder } from '@fulcrum/core';
+import type { CloseOrder, Command, CreateOrder } from '@fulcrum/cfd';
 import { runWorker } from '../worker.ts';
 import { FilledCore } from './filled-core.ts';
 import { createOrder, MILLION, userOf } from './workload.ts';

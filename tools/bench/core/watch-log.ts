@@ -1,5 +1,5 @@
-import { type LogId, logTime } from '@fulcrum/core';
 import { type Database, readCheckpoint } from '@fulcrum/db';
+import { type LogId, logTime } from '@fulcrum/log';
 import { type Redis, streamInfo, streamKeys } from '@fulcrum/streams';
 
 const LOOK_EVERY_MS = 250;

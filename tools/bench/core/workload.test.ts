@@ -1,4 +1,4 @@
-import { Core } from '@fulcrum/core';
+import { Core } from '@fulcrum/cfd';
 import { describe, expect, it } from 'vitest';
 import { bringNear, createAccount, createOrder, fallingTick, isNear, makeTicks, setInstrument } from './workload.ts';
 

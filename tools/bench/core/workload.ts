@@ -5,7 +5,7 @@ import {
   type PriceUpdate,
   type SetInstrument,
   type UpdateOrder,
-} from '@fulcrum/core';
+} from '@fulcrum/cfd';
 
 /**
  * The market and the orders that the bench trades: half buys, half sells, each with a take-profit and a stop-loss, at

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { callbackId, causeOf, compareLogIds, type LogId } from '@fulcrum/core';
 import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
+import { callbackId, causeOf, compareLogIds, type LogId } from '@fulcrum/log';
 import { connectRedis, type Redis, streamInfo, whenReady } from '@fulcrum/streams';
 import type { BenchContext } from '../bench.ts';
 import { Trading, type User } from '../http/trading.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { LOG_START } from '@fulcrum/core';
+import { LOG_START } from '@fulcrum/log';
 import type { CommandData } from '@fulcrum/protocol';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import express, { type Express, type Response } from 'express';

@@ -1,6 +1,6 @@
-import { compareLogIds, type LogId, logTime } from '@fulcrum/core';
 import type { Database } from '@fulcrum/db';
 import { connectDatabase, readCheckpoint } from '@fulcrum/db';
+import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import { connectRedis, type Redis, whenReady } from '@fulcrum/streams';
 import type { BenchContext, Figure } from '../bench.ts';
 import { until } from '../limit.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { callbackId, compareLogIds, type LogId } from '@fulcrum/core';
 import { freePort } from '@fulcrum/devstack';
+import { callbackId, compareLogIds, type LogId } from '@fulcrum/log';
 import type { CommandData, CommandType, JsonEvent } from '@fulcrum/protocol';
 import { signSession } from '@fulcrum/sessions';
 import {

@@ -1,4 +1,4 @@
-import { callbackId, LOG_START } from '@fulcrum/core';
+import { callbackId, LOG_START } from '@fulcrum/log';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { runWorker } from '../worker.ts';
 import { type RawEntry, readBatches } from './read-batches.ts';

@@ -1,4 +1,4 @@
-import { callbackId, type LogId } from '@fulcrum/core';
+import { callbackId, type LogId } from '@fulcrum/log';
 
 /** How long a result may take; DESIGN, section 6: after five seconds a client is told that it is pending. */
 const LONGEST_MS = 5_000;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Command, LOG_START, type LogId } from '@fulcrum/core';
+import type { Command } from '@fulcrum/cfd';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import { type Redis, streamKeys, trimBefore } from '@fulcrum/streams';
 import { quietTick } from '../core/workload.ts';
 import { percentile } from '../statistics.ts';

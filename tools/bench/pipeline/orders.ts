@@ -1,4 +1,4 @@
-import type { Command } from '@fulcrum/core';
+import type { Command } from '@fulcrum/cfd';
 import { createAccount, createOrder, setInstrument } from '../core/workload.ts';
 
 const USERS = 100;

@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { ENTRIES_PER_READ, type Redis } from '@fulcrum/streams';
 
 export interface RawEntry {

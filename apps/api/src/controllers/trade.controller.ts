@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { MAX_ORDERS_PER_PAGE, newOrderId, readsFor } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';

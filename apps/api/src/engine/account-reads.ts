@@ -1,4 +1,5 @@
-import { compareLogIds, LOG_START, type LogId, type OrdersPage } from '@fulcrum/core';
+import type { OrdersPage } from '@fulcrum/cfd';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { AccountPages, type JsonEvent, MAX_ORDERS_PER_PAGE, type PageRequest, readsFor } from '@fulcrum/protocol';
 import type { Pace } from '@fulcrum/service';
 import { pause } from '@fulcrum/streams';

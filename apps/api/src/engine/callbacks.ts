@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {

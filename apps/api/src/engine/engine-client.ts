@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LOG_START, type LogId } from '@fulcrum/core';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import { type CommandData, type CommandType, decodeReply, type JsonEvent, type Reply } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { type Appender, type AppendOutcome, Backlog, type BacklogOptions } from '@fulcrum/streams';

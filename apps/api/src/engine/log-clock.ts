@@ -1,4 +1,4 @@
-import { type LogId, logTime } from '@fulcrum/core';
+import { type LogId, logTime } from '@fulcrum/log';
 import {
   type Appender,
   type AppendOutcome,

@@ -1,4 +1,4 @@
-import { compareLogIds, type LogId, logTime } from '@fulcrum/core';
+import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import type { RateWindows, Share } from '@fulcrum/service';
 import { Refusals } from '../limits/refusals.ts';
 import type { CallbackListener } from './callbacks.ts';

@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 
 /** Ids in one query, at most. */
 const MAX_IDS = 1_000;

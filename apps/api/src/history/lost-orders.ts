@@ -1,5 +1,5 @@
-import { type LogId, logTime } from '@fulcrum/core';
 import type { Loss } from '@fulcrum/db';
+import { type LogId, logTime } from '@fulcrum/log';
 import { timeOfOrderId } from '@fulcrum/protocol';
 
 /** Two clocks may be apart by as much. */

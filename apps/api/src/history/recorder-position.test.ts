@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RecorderPosition } from './recorder-position.ts';
 

@@ -1,4 +1,4 @@
-import { compareLogIds, type LogId } from '@fulcrum/core';
+import { compareLogIds, type LogId } from '@fulcrum/log';
 import { pause } from '@fulcrum/streams';
 
 /** How long the history may take to catch up with the engine's answer, and how often it is looked at. */

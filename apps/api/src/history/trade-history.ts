@@ -1,6 +1,6 @@
-import { LOG_START, type LogId } from '@fulcrum/core';
 import { type Database, type Loss, type Prisma, readCheckpoint, readLosses } from '@fulcrum/db';
 import type { InstrumentSettings } from '@fulcrum/instruments';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import { causeOfRow } from '@fulcrum/protocol';
 import type { MarketView } from '../market/market-view.ts';
 import type { UsedIds } from './id-look-ups.ts';

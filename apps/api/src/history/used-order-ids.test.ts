@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { newOrderId } from '@fulcrum/protocol';
 import { expect, it, vi } from 'vitest';
 import { UsedOrderIds } from './used-order-ids.ts';

@@ -1,4 +1,4 @@
-import { compareLogIds, type LogId, logTime } from '@fulcrum/core';
+import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import { timeOfOrderId } from '@fulcrum/protocol';
 import { Problem, unavailable } from '../http/problem.ts';
 import { IdLookUps } from './id-look-ups.ts';

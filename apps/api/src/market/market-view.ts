@@ -1,4 +1,3 @@
-import { type LogId, logTime } from '@fulcrum/core';
 import type { Database } from '@fulcrum/db';
 import {
   concernsInstruments,
@@ -9,6 +8,7 @@ import {
   loadInstruments,
   loadSnapshot,
 } from '@fulcrum/instruments';
+import { type LogId, logTime } from '@fulcrum/log';
 import { type JsonEvent, type PriceTick, priceTickSchema, readSources, type SourceReport } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import {

@@ -1,4 +1,4 @@
-import { formatDecimal } from '@fulcrum/core';
+import { formatDecimal } from '@fulcrum/cfd';
 import type { MadeCandle } from '@fulcrum/db';
 
 /** In percent. */

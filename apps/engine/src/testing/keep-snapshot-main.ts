@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { ChangeSet, Core, LOG_START, logTime, NEWEST_RULES } from '@fulcrum/core';
+import { ChangeSet, Core, NEWEST_RULES } from '@fulcrum/cfd';
+import { LOG_START, logTime } from '@fulcrum/log';
 import { applyEntry, type LogEntry } from '@fulcrum/protocol';
 import { isCutBetween } from '../cuts.ts';
 import { FORMAT_VERSION } from '../snapshot-format.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { LogId } from '@fulcrum/core';
 import { type Database, Prisma } from '@fulcrum/db';
+import type { LogId } from '@fulcrum/log';
 import type { LogEntry } from '@fulcrum/protocol';
 
 /**

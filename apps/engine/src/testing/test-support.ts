@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Core, idAfter, type LogId } from '@fulcrum/core';
+import { Core } from '@fulcrum/cfd';
 import { connectDatabase, type Database, PostgresTables, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { idAfter, type LogId } from '@fulcrum/log';
 import { applyEntry, decodeEvents, type JsonEvent, type LogEntry } from '@fulcrum/protocol';
 import { createMetrics, type Logger, type Registry, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';

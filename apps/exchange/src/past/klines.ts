@@ -1,4 +1,4 @@
-import { formatDecimal } from '@fulcrum/core';
+import { formatDecimal } from '@fulcrum/cfd';
 import { z } from 'zod';
 import { MINUTE_MS, type TimedBar } from './past.ts';
 

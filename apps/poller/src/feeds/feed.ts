@@ -1,4 +1,4 @@
-import { type Instrument, parseInstrument } from '@fulcrum/core';
+import { type Instrument, parseInstrument } from '@fulcrum/cfd';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import type { Logger } from '@fulcrum/service';
 import type { DropReason } from '../poller-metrics.ts';

@@ -1,4 +1,4 @@
-import { formatDecimal, type Instrument } from '@fulcrum/core';
+import { formatDecimal, type Instrument } from '@fulcrum/cfd';
 import type { PastCandle } from '@fulcrum/protocol';
 import { priceOnGrid } from '../relay/price-on-grid.ts';
 import type { KlineRange, VenueKline } from './venue-klines.ts';

@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import type { PastCandle } from '@fulcrum/protocol';
 import type { Venue } from '../feeds/venue.ts';
 import { checkKlines } from './check-klines.ts';

@@ -1,4 +1,4 @@
-import { parseInstrument } from '@fulcrum/core';
+import { parseInstrument } from '@fulcrum/cfd';
 import { type Database, firstCandle } from '@fulcrum/db';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { encodePastCandles, MAX_PAST_CANDLES, type PastCandlesEntry } from '@fulcrum/protocol';

@@ -1,4 +1,4 @@
-import { formatDecimal, type Instrument, parseDecimal } from '@fulcrum/core';
+import { formatDecimal, type Instrument, parseDecimal } from '@fulcrum/cfd';
 import type { VenueTicker } from '../feeds/venue-message.ts';
 import { priceOnGrid } from './price-on-grid.ts';
 

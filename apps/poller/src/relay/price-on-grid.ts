@@ -1,4 +1,4 @@
-import { formatDecimal, type Instrument, parseDecimal, parsePrice } from '@fulcrum/core';
+import { formatDecimal, type Instrument, parseDecimal, parsePrice } from '@fulcrum/cfd';
 
 /** A price in units of the grid, and whether the text had more digits than the grid. */
 export interface PriceOnGrid {

@@ -1,4 +1,4 @@
-import { type Instrument, parseInstrument } from '@fulcrum/core';
+import { type Instrument, parseInstrument } from '@fulcrum/cfd';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 
 export function testSettings(asset: string, more: Partial<InstrumentSettings> = {}): InstrumentSettings {

@@ -1,4 +1,4 @@
-import type { Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/cfd';
 import { grouped, moneyText, signedMoneyText } from '../trading/amounts.ts';
 import { toneOf } from '../trading/tone.ts';
 import styles from './AccountBar.module.css';

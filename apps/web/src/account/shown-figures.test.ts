@@ -1,4 +1,4 @@
-import { formatDecimal, MONEY_DECIMALS } from '@fulcrum/core';
+import { formatDecimal, MONEY_DECIMALS } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import type { Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/cfd';
 import type { AccountState } from '../feed/account.ts';
 import { readMoney } from '../trading/amounts.ts';
 import { shownMoney, sumOfShown } from '../trading/rounding.ts';

@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { useState } from 'react';
 import { AccountBar } from '../account/AccountBar.tsx';
 import { SignInDialog } from '../account/SignInDialog.tsx';

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { useQueryClient } from '@tanstack/react-query';
 import { refreshSession, signOut } from '../account/session.ts';
 import { ApiError } from '../api/client.ts';

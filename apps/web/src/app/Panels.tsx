@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { useOrderIds } from '../account/use-account.ts';
 import { HistoryPanel } from '../history/HistoryPanel.tsx';
 import { PerformancePanel } from '../performance/PerformancePanel.tsx';

@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { keepChoice, readChoice } from './storage.ts';

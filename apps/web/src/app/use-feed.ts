@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { refreshSession } from '../account/session.ts';

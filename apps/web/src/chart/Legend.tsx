@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { memo, type Ref, useImperativeHandle, useRef } from 'react';
 import { priceText } from '../trading/amounts.ts';
 import type { Candle } from './candles.ts';

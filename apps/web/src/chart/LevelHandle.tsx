@@ -1,4 +1,4 @@
-import { type Instrument, profitAt } from '@fulcrum/core';
+import { type Instrument, profitAt } from '@fulcrum/cfd';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { priceText, signedMoneyText } from '../trading/amounts.ts';
 import { borneByClient, isStopBehind, STOP_BEHIND } from '../trading/stop-behind.ts';

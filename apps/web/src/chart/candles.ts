@@ -1,4 +1,4 @@
-import { type Instrument, parsePrice } from '@fulcrum/core';
+import { type Instrument, parsePrice } from '@fulcrum/cfd';
 
 /** What the bid did in one interval, in units of the instrument's grid. */
 export interface Candle {

@@ -1,4 +1,4 @@
-import { type Instrument, type Position, parseDecimal, parsePrice } from '@fulcrum/core';
+import { type Instrument, type Position, parseDecimal, parsePrice } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { quantityText, sideText } from '../trading/amounts.ts';
 import { readPosition } from '../trading/position.ts';

@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import type { QueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { klinesAnswer } from '../api/schemas.ts';

@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import type { QueryClient } from '@tanstack/react-query';
 import { quotesStore } from '../feed/quotes.ts';
 import { serverNow } from '../market/server-clock.ts';

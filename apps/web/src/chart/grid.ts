@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { priceText } from '../trading/amounts.ts';
 
 /** Prices as the chart's library wants them, and back: nowhere else do prices have a fraction. */

@@ -1,4 +1,4 @@
-import type { Side } from '@fulcrum/core';
+import type { Side } from '@fulcrum/cfd';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { readMoney } from '../trading/amounts.ts';
 import { type Candle, candleAt } from './candles.ts';

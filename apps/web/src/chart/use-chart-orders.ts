@@ -1,4 +1,4 @@
-import { formatDecimal, type Instrument } from '@fulcrum/core';
+import { formatDecimal, type Instrument } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useEffect, useMemo, useState } from 'react';
 import { quotesStore } from '../feed/quotes.ts';

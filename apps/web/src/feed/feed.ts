@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { accountLost, accountStore, forgetAccount, takeAccountMessage } from './account.ts';
 import { FeedSocket } from './feed-socket.ts';
 import type { AccountMessage, FeedMessage, MarketMessage } from './messages.ts';

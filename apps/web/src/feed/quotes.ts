@@ -1,4 +1,4 @@
-import { type Instrument, parsePrice, type Quote } from '@fulcrum/core';
+import { type Instrument, parsePrice, type Quote } from '@fulcrum/cfd';
 import { createStore } from 'zustand/vanilla';
 import type { Ticker } from './messages.ts';
 

@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { useMemo, useState } from 'react';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { moneyText, signedMoneyText } from '../trading/amounts.ts';

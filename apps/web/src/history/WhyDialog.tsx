@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import type { ReactNode } from 'react';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../trading/amounts.ts';

@@ -1,4 +1,4 @@
-import { Core, type Instrument } from '@fulcrum/core';
+import { Core, type Instrument } from '@fulcrum/cfd';
 import { encodeEvent } from '@fulcrum/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -2,10 +2,8 @@ import {
   formatDecimal,
   hasReachedStop,
   type Instrument,
-  isLogId,
   isMarginCall,
   liquidationPriceOf,
-  logTime,
   MONEY_DECIMALS,
   type Money,
   marginFor,
@@ -13,7 +11,8 @@ import {
   parsePrice,
   payoutFor,
   profitAt,
-} from '@fulcrum/core';
+} from '@fulcrum/cfd';
+import { isLogId, logTime } from '@fulcrum/log';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { grouped, priceText, quantityText, readMoney } from '../trading/amounts.ts';
 import { readPosition } from '../trading/position.ts';

@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { memo } from 'react';
 import { select } from '../app/selection.ts';
 import { assetText, priceText } from '../trading/amounts.ts';

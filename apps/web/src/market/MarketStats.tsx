@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { percentText, priceText, signedPercentText } from '../trading/amounts.ts';
 import { hundredthsOfPercent } from '../trading/rounding.ts';
 import { MarketStateBadges } from './MarketStateBadges.tsx';

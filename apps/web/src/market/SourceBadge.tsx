@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { usePriceSources } from './price-sources.ts';
 import styles from './SourceBadge.module.css';
 import type { Freshness } from './use-quote.ts';

@@ -1,4 +1,4 @@
-import { type Instrument, type InstrumentSettings, parseInstrument } from '@fulcrum/core';
+import { type Instrument, type InstrumentSettings, parseInstrument } from '@fulcrum/cfd';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { instrumentsAnswer } from '../api/schemas.ts';

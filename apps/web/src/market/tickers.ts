@@ -1,4 +1,4 @@
-import { type Instrument, parsePrice } from '@fulcrum/core';
+import { type Instrument, parsePrice } from '@fulcrum/cfd';
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call } from '../api/client.ts';

@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { type LiveQuote, quotesStore } from '../feed/quotes.ts';

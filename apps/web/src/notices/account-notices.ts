@@ -1,4 +1,4 @@
-import type { Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/cfd';
 import type { ClosedEvent, CreatedEvent } from '@fulcrum/protocol';
 import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../trading/amounts.ts';
 import { sumOfShown } from '../trading/rounding.ts';

@@ -1,4 +1,4 @@
-import type { Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/cfd';
 import { useEffect, useRef } from 'react';
 import { useTheme } from '../app/theme.ts';
 import { moneyText } from '../trading/amounts.ts';

@@ -1,4 +1,4 @@
-import { formatDecimal, type Money } from '@fulcrum/core';
+import { formatDecimal, type Money } from '@fulcrum/cfd';
 import { percentText, signedMoneyText } from '../trading/amounts.ts';
 import { toneOf } from '../trading/tone.ts';
 import type { TradeFigures } from './figures.ts';

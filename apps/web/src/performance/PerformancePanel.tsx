@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { ClosedOrders } from '../history/closed-orders.ts';
 import { readMoney } from '../trading/amounts.ts';

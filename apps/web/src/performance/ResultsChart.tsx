@@ -1,4 +1,4 @@
-import { formatDecimal, MONEY_DECIMALS, type Money } from '@fulcrum/core';
+import { formatDecimal, MONEY_DECIMALS, type Money } from '@fulcrum/cfd';
 import { grouped } from '../trading/amounts.ts';
 import type { Bin } from './bins.ts';
 import styles from './ResultsChart.module.css';

@@ -1,4 +1,4 @@
-import type { Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';

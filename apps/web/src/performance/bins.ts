@@ -1,4 +1,4 @@
-import { floorDivide, type Money } from '@fulcrum/core';
+import { floorDivide, type Money } from '@fulcrum/cfd';
 
 /** How many results lie between two amounts: at `from` or above it, and below `to`. */
 export interface Bin {

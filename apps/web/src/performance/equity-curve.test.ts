@@ -1,4 +1,4 @@
-import { Core, type Instrument, marginFor, payoutFor, profitAt, type Side } from '@fulcrum/core';
+import { Core, type Instrument, marginFor, payoutFor, profitAt, type Side } from '@fulcrum/cfd';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EndedOrder, type EquityCurveInput, equityCurve, type HeldOrder } from './equity-curve.ts';

@@ -1,4 +1,4 @@
-import { type Instrument, type Money, type Position, profitAt } from '@fulcrum/core';
+import { type Instrument, type Money, type Position, profitAt } from '@fulcrum/cfd';
 
 /** An order while it was open. Times are in milliseconds. */
 export interface HeldOrder {

@@ -1,4 +1,4 @@
-import type { Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/cfd';
 import {
   AreaSeries,
   createChartEx,

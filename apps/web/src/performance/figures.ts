@@ -1,4 +1,4 @@
-import type { Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/cfd';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { readMoney } from '../trading/amounts.ts';
 import { hundredthsOfPercent, roundedDivide, sumOfShown } from '../trading/rounding.ts';

@@ -1,4 +1,4 @@
-import type { Instrument, Money } from '@fulcrum/core';
+import type { Instrument, Money } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useMemo } from 'react';
 import { useSession } from '../account/session.ts';

@@ -1,4 +1,4 @@
-import { formatDecimal, type Instrument, parseDecimal, parsePrice } from '@fulcrum/core';
+import { formatDecimal, type Instrument, parseDecimal, parsePrice } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useRef, useState } from 'react';

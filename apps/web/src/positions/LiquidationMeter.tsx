@@ -1,5 +1,5 @@
 import { Meter } from '@base-ui/react/meter';
-import { type Instrument, parseDecimal, parsePrice } from '@fulcrum/core';
+import { type Instrument, parseDecimal, parsePrice } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { isReachable, liquidationText } from '../trading/liquidation.ts';
 import styles from './LiquidationMeter.module.css';

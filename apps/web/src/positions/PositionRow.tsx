@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useMutation } from '@tanstack/react-query';
 import { memo, type Ref } from 'react';

@@ -1,4 +1,4 @@
-import { closingPrice, type Instrument, type Money, type OpeningTerms, type Quote } from '@fulcrum/core';
+import { closingPrice, type Instrument, type Money, type OpeningTerms, type Quote } from '@fulcrum/cfd';
 import { moneyText, percentText, quantityText, signedMoneyText } from '../trading/amounts.ts';
 
 import { isReachable, liquidationText } from '../trading/liquidation.ts';

@@ -1,6 +1,6 @@
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
-import type { Instrument, Side } from '@fulcrum/core';
+import type { Instrument, Side } from '@fulcrum/cfd';
 import { useFreshness, useQuote } from '../market/use-quote.ts';
 import { priceText } from '../trading/amounts.ts';
 import styles from './SideButtons.module.css';

@@ -1,6 +1,6 @@
 import { Field } from '@base-ui/react/field';
 import { Slider } from '@base-ui/react/slider';
-import { formatDecimal, type Instrument, MONEY_DECIMALS, type Money, parseDecimal } from '@fulcrum/core';
+import { formatDecimal, type Instrument, MONEY_DECIMALS, type Money, parseDecimal } from '@fulcrum/cfd';
 import { assetText, grouped, moneyText } from '../trading/amounts.ts';
 import { shareOf } from '../trading/levels.ts';
 import { roundedDivide } from '../trading/rounding.ts';

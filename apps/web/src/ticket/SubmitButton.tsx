@@ -1,4 +1,4 @@
-import { type Instrument, openingPrice, type Side } from '@fulcrum/core';
+import { type Instrument, openingPrice, type Side } from '@fulcrum/cfd';
 import type { MouseEvent } from 'react';
 import { useIsOnline } from '../api/online.ts';
 import { useQuote } from '../market/use-quote.ts';

@@ -1,4 +1,4 @@
-import { type Instrument, isRefusal } from '@fulcrum/core';
+import { type Instrument, isRefusal } from '@fulcrum/cfd';
 import { useFigures, useIsAccountLive } from '../account/use-account.ts';
 import { useQuote } from '../market/use-quote.ts';
 import { readMoney } from '../trading/amounts.ts';

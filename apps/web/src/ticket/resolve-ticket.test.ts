@@ -1,4 +1,4 @@
-import { Core, type Instrument, isRefusal, parseInstrument, parsePrice } from '@fulcrum/core';
+import { Core, type Instrument, isRefusal, parseInstrument, parsePrice } from '@fulcrum/cfd';
 import { applyEntry, type JsonEvent } from '@fulcrum/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -14,7 +14,7 @@ import {
   profitAt,
   type Quote,
   type Refusal,
-} from '@fulcrum/core';
+} from '@fulcrum/cfd';
 import { quantityText } from '../trading/amounts.ts';
 import { readLevelPrice } from '../trading/level-price.ts';
 import { priceForProfit, shareOf } from '../trading/levels.ts';

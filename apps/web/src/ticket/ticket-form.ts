@@ -1,4 +1,4 @@
-import type { Side } from '@fulcrum/core';
+import type { Side } from '@fulcrum/cfd';
 
 /** What stands in the ticket's fields, as it was typed. */
 export interface TicketForm {

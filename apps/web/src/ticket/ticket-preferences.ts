@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { z } from 'zod';
 import { keepChoice, readChoice } from '../app/storage.ts';
 import { EMPTY_FORM, type TicketForm } from './ticket-form.ts';

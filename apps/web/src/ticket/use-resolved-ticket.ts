@@ -1,4 +1,4 @@
-import type { Instrument, Money } from '@fulcrum/core';
+import type { Instrument, Money } from '@fulcrum/cfd';
 import { useMemo } from 'react';
 import type { LiveQuote } from '../feed/quotes.ts';
 import { usePriceSources } from '../market/price-sources.ts';

@@ -1,4 +1,4 @@
-import type { OpeningRequest } from '@fulcrum/core';
+import type { OpeningRequest } from '@fulcrum/cfd';
 import { useIsMutating, useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { notify } from '../notices/notices.ts';

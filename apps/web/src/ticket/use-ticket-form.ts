@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { drafts, keepDraft } from './drafts.ts';

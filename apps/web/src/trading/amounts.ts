@@ -1,4 +1,4 @@
-import { formatDecimal, type Instrument, type Money, type Side } from '@fulcrum/core';
+import { formatDecimal, type Instrument, type Money, type Side } from '@fulcrum/cfd';
 import { centsOf } from './rounding.ts';
 
 /** How amounts are shown: grouped by thousands, with a true minus sign, halves rounded away from zero. */

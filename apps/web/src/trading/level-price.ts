@@ -1,4 +1,4 @@
-import { type Instrument, parsePrice } from '@fulcrum/core';
+import { type Instrument, parsePrice } from '@fulcrum/cfd';
 import { isReadable, readTyped, unreadableText } from './typed-number.ts';
 
 /** @returns a level's price in grid units, undefined for an empty text, or a sentence that says what is wrong with it. */

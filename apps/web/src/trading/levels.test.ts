@@ -1,4 +1,4 @@
-import { type Instrument, type Money, marginFor, profitAt, type Side } from '@fulcrum/core';
+import { type Instrument, type Money, marginFor, profitAt, type Side } from '@fulcrum/cfd';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { priceForProfit } from './levels.ts';

@@ -1,4 +1,4 @@
-import { floorDivide, type Instrument, type Money, type Position, profitAt } from '@fulcrum/core';
+import { floorDivide, type Instrument, type Money, type Position, profitAt } from '@fulcrum/cfd';
 
 /**
  * The price at which closing yields a result: at least this much for a gain, and at most this much, with its sign, for

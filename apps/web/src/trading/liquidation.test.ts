@@ -1,4 +1,4 @@
-import { type Instrument, liquidationPriceOf, marginFor, parseInstrument } from '@fulcrum/core';
+import { type Instrument, liquidationPriceOf, marginFor, parseInstrument } from '@fulcrum/cfd';
 import { expect, it } from 'vitest';
 import { liquidationText } from './liquidation.ts';
 

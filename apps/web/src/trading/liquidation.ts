@@ -1,4 +1,4 @@
-import type { Instrument } from '@fulcrum/core';
+import type { Instrument } from '@fulcrum/cfd';
 import { priceText } from './amounts.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Side } from '@fulcrum/core';
+import type { Side } from '@fulcrum/cfd';
 import { closedEvent, createdEvent, newOrderId as orderIdOf, updatedEvent } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { ApiError, call } from '../api/client.ts';

@@ -1,4 +1,4 @@
-import { type Instrument, type Position, parseDecimal, parsePrice } from '@fulcrum/core';
+import { type Instrument, type Position, parseDecimal, parsePrice } from '@fulcrum/cfd';
 import type { CreatedEvent } from '@fulcrum/protocol';
 import { readMoney } from './amounts.ts';
 

@@ -1,4 +1,4 @@
-import { MONEY_DECIMALS, type Money } from '@fulcrum/core';
+import { MONEY_DECIMALS, type Money } from '@fulcrum/cfd';
 
 /** Millionths in the hundredth of a USDC, which is the least that is shown. */
 const CENT = 10n ** BigInt(MONEY_DECIMALS - 2);

@@ -1,4 +1,4 @@
-import { type Instrument, type Money, marginFor } from '@fulcrum/core';
+import { type Instrument, type Money, marginFor } from '@fulcrum/cfd';
 
 /** A price and how it is multiplied, in the instrument's units. */
 export interface Sizing {

@@ -1,4 +1,4 @@
-import { hasReachedStop, type Money, type Side } from '@fulcrum/core';
+import { hasReachedStop, type Money, type Side } from '@fulcrum/cfd';
 import { isReachable } from './liquidation.ts';
 
 /** What a trader is told of such a stop-loss. */

@@ -1,4 +1,4 @@
-import type { Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/cfd';
 import { centsOf } from './rounding.ts';
 
 /** The class that colours a gain or a loss: none for what is shown as nothing. */

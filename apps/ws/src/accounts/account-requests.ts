@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/core';
+import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import {
   type AccountEvent,
   AccountPages,

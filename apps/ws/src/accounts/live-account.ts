@@ -1,4 +1,4 @@
-import type { Money } from '@fulcrum/core';
+import type { Money } from '@fulcrum/cfd';
 import { ACCOUNT_STREAM, type AccountEvent, type JsonEvent } from '@fulcrum/protocol';
 import { dataFrame } from '../sockets/frames.ts';
 import { type OpenPosition, readMoney, readPosition } from './positions.ts';

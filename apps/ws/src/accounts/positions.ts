@@ -1,4 +1,5 @@
-import { assert, type Instrument, MONEY_DECIMALS, type Money, type Position, parseDecimal } from '@fulcrum/core';
+import { type Instrument, MONEY_DECIMALS, type Money, type Position, parseDecimal } from '@fulcrum/cfd';
+import { assert } from '@fulcrum/log';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 
 /** An open order, with what it would bring if it were closed now. */

@@ -7,7 +7,7 @@ import {
   type Money,
   profitAt,
   type Quote,
-} from '@fulcrum/core';
+} from '@fulcrum/cfd';
 import { type AccountFiguresJson, encodeFigures, type ValuedOrderJson } from '@fulcrum/protocol';
 import type { OpenPosition } from './positions.ts';
 

@@ -1,4 +1,4 @@
-import { Core } from '@fulcrum/core';
+import { Core } from '@fulcrum/cfd';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import type { PriceHeldEvent, PriceTick } from '@fulcrum/protocol';
 

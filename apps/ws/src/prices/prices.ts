@@ -1,5 +1,6 @@
-import { compareLogIds, type Instrument, LOG_START, type LogId, logTime, parsePrice, type Quote } from '@fulcrum/core';
+import { type Instrument, parsePrice, type Quote } from '@fulcrum/cfd';
 import type { InstrumentSettings } from '@fulcrum/instruments';
+import { compareLogIds, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import {
   bookTickerStream,
   type PriceHeldEvent,

@@ -1,4 +1,4 @@
-import { type LogId, logTime } from '@fulcrum/core';
+import { type LogId, logTime } from '@fulcrum/log';
 import { type BookTicker, bookTickerStream, type PriceTick } from '@fulcrum/protocol';
 import { dataFrame } from '../sockets/frames.ts';
 

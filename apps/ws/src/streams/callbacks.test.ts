@@ -1,5 +1,5 @@
-import type { LogId } from '@fulcrum/core';
 import { KnownInstruments } from '@fulcrum/instruments';
+import type { LogId } from '@fulcrum/log';
 import type { JsonEvent } from '@fulcrum/protocol';
 import { expect, test } from 'vitest';
 import { AccountRequests } from '../accounts/account-requests.ts';

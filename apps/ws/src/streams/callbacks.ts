@@ -1,5 +1,5 @@
-import type { LogId } from '@fulcrum/core';
 import type { KnownInstruments } from '@fulcrum/instruments';
+import type { LogId } from '@fulcrum/log';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import { type Entry, toError } from '@fulcrum/streams';
 import type { AccountRequests } from '../accounts/account-requests.ts';

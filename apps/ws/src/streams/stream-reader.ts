@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/core';
+import type { LogId } from '@fulcrum/log';
 import { type Entry, type FollowOptions, follow, OvertakenError, pause, toError, whenReady } from '@fulcrum/streams';
 import { inSlices } from './in-slices.ts';
 

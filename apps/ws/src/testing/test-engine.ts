@@ -1,4 +1,5 @@
-import { Core, callbackId, LOG_START, type LogId } from '@fulcrum/core';
+import { Core } from '@fulcrum/cfd';
+import { callbackId, LOG_START, type LogId } from '@fulcrum/log';
 import { answerEntry, applyEntry, encodeReply, type JsonEvent, type LogEntry } from '@fulcrum/protocol';
 import { connectRedis, follow, Publisher, pause, type Result, streamKeys, whenReady } from '@fulcrum/streams';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogId } from '@fulcrum/core';
 import { type DevServer, freshFolder, removeFolder, startRedis } from '@fulcrum/devstack';
+import type { LogId } from '@fulcrum/log';
 import { type Connection, connectRedis, whenReady } from '../connection.ts';
 import { follow } from '../follow.ts';
 import type { Redis } from '../index.ts';

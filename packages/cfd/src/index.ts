@@ -1,0 +1,40 @@
+export { Core } from './core.ts';
+export type * from './messages/commands.ts';
+export { type EventParts, isInParts } from './messages/event-parts.ts';
+export type * from './messages/events.ts';
+export type { Refusal } from './messages/rejection.ts';
+export { formatDecimal, parseDecimal } from './numbers/decimal.ts';
+export { maxPrice } from './numbers/limits.ts';
+export {
+  floorDivide,
+  isMarginCall,
+  liquidationPriceOf,
+  MONEY_DECIMALS,
+  type Money,
+  marginFor,
+  type Position,
+  payoutFor,
+  profitAt,
+  type Side,
+} from './numbers/money.ts';
+export { accountFigures } from './reads/reports.ts';
+export {
+  hasLaterSettings,
+  type Instrument,
+  type InstrumentSettings,
+  laterSettings,
+  type Mode,
+  parseInstrument,
+  parsePrice,
+  parseQuantity,
+} from './rules/instrument.ts';
+export { isRefusal, type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening-terms.ts';
+export { FIRST_RULES, NEWEST_RULES, UnknownRulesError } from './rules/rules-version.ts';
+export { ChangeSet } from './snapshot/change-set.ts';
+export type { Changes } from './snapshot/changes.ts';
+export { Restoration } from './snapshot/restore.ts';
+export type { HeldTickRecord, QuoteRecord, Snapshot, SnapshotHead, Totals } from './snapshot/snapshot.ts';
+export type { AccountRecord } from './state/accounts.ts';
+export type { ClosedIdRecord } from './state/closed-ids.ts';
+export { closingPrice, hasReachedStop, openingPrice, type Quote } from './state/market.ts';
+export type { OrderRecord } from './state/order.ts';

@@ -1,0 +1,103 @@
+import type { Instrument } from '../rules/instrument.ts';
+
+/**
+ * Money is a whole number of millionths of a USDC. Products of price and quantity can leave the safe integers, so
+ * money is BigInt throughout, and this file is the one place where it is made.
+ */
+export type Money = bigint;
+
+export type Side = 'buy' | 'sell';
+
+export const MONEY_DECIMALS = 6;
+
+/** What decides a position's money: prices and quantity in the instrument's units. */
+export interface Position {
+  readonly side: Side;
+  readonly quantity: number;
+  readonly openPrice: number;
+  readonly margin: Money;
+}
+
+/** 10^0 to 10^18: more than any grid needs, and all of them exact. */
+const POWERS_OF_TEN = Array.from({ length: 19 }, (_, exponent) => Number(10n ** BigInt(exponent)));
+
+function powerOfTen(exponent: number): number {
+  return exponent <= 0 ? 1 : (POWERS_OF_TEN[exponent] as number);
+}
+
+/**
+ * `floor(a × b × c / (d × e))`, exactly, of whole numbers of which d and e are positive.
+ *
+ * Mostly all of it fits safe integers, and costs next to nothing. Then neither product was rounded: a product that does
+ * not fit would not look as if it did. And the quotient x / y of safe integers is never rounded up to a whole number that it is
+ * below: it is at least 1 / y below it, and doubles next to x / y + 1 / y lie closer together than that.
+ */
+function floorRatio(a: number, b: number, c: number, d: number, e: number): bigint {
+  const [dividend, divisor] = [a * b * c, d * e];
+  if (Number.isSafeInteger(dividend) && Number.isSafeInteger(divisor)) return BigInt(Math.floor(dividend / divisor));
+  return floorDivide(BigInt(a) * BigInt(b) * BigInt(c), BigInt(d) * BigInt(e));
+}
+
+/** Millionths that one unit of price times one unit of quantity is worth: a multiplier, and a divisor. */
+function worthOfUnit({ priceDecimals, quantityDecimals }: Instrument): [multiplier: number, divisor: number] {
+  const shift = MONEY_DECIMALS - priceDecimals - quantityDecimals;
+  return [powerOfTen(shift), powerOfTen(-shift)];
+}
+
+/** Divides toward minus infinity. The divisor is positive. */
+export function floorDivide(dividend: bigint, divisor: bigint): bigint {
+  const quotient = dividend / divisor;
+  return dividend % divisor < 0n ? quotient - 1n : quotient;
+}
+
+/** Whether a difference is more than so many ten-thousandths of a base: `difference × 10,000 > base × bps`, exactly. */
+export function exceedsBps(difference: number, base: number, bps: number): boolean {
+  const [left, right] = [difference * 10_000, base * bps];
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return left > right;
+  return BigInt(difference) * 10_000n > BigInt(base) * BigInt(bps);
+}
+
+/** `margin = ceil(notional(open) / leverage)`, where ceil(x) is -floor(-x). */
+export function marginFor(openPrice: number, quantity: number, leverage: number, instrument: Instrument): Money {
+  const [multiplier, divisor] = worthOfUnit(instrument);
+  return -floorRatio(-openPrice, quantity, multiplier, divisor, leverage);
+}
+
+/** `pnl = floor(notional(close) - notional(open))` for a buy, the mirror image for a sell. */
+export function profitAt(closePrice: number, position: Position, instrument: Instrument): Money {
+  const gain = position.side === 'buy' ? closePrice - position.openPrice : position.openPrice - closePrice;
+  const [multiplier, divisor] = worthOfUnit(instrument);
+  return floorRatio(gain, position.quantity, multiplier, divisor, 1);
+}
+
+/** `payout = max(0, margin + pnl)`: a client never owes more than the margin (negative balance protection). */
+export function payoutFor(margin: Money, pnl: Money): Money {
+  const payout = margin + pnl;
+  return payout > 0n ? payout : 0n;
+}
+
+/** The margin call: `20 × (margin + pnl) <= margin`. */
+export function isMarginCall(margin: Money, pnl: Money): boolean {
+  return 20n * (margin + pnl) <= margin;
+}
+
+/**
+ * The price on the grid at which the margin call first holds: the highest such price for a buy, the lowest for a sell.
+ *
+ * The call holds when pnl <= L, where L = floor(-19 × margin / 20). Since pnl is the floor of the exact gain, that is
+ * the same as gain < L + 1. With one grid step worth `step` millionths, the position has to lose more than
+ * -(L + 1) / step steps, and the first whole number of steps that does is floor(-(L + 1) / step) + 1.
+ */
+export function liquidationPriceOf(position: Position, instrument: Instrument): number {
+  const [multiplier, divisor] = worthOfUnit(instrument);
+  const bearableLoss = -(floorDivide(-19n * position.margin, 20n) + 1n);
+  const steps = isSafe(bearableLoss)
+    ? floorRatio(Number(bearableLoss), divisor, 1, position.quantity, multiplier)
+    : floorDivide(bearableLoss * BigInt(divisor), BigInt(position.quantity) * BigInt(multiplier));
+  const distance = Number(steps) + 1;
+  return position.side === 'buy' ? position.openPrice - distance : position.openPrice + distance;
+}
+
+function isSafe(amount: bigint): boolean {
+  return amount <= Number.MAX_SAFE_INTEGER && amount >= Number.MIN_SAFE_INTEGER;
+}

@@ -1,0 +1,18 @@
+import type { Instrument } from '../rules/instrument.ts';
+import type { Quote } from '../state/market.ts';
+
+/** What decides on a quote besides its age: while a tick is held, nobody trades on the price before it. */
+export interface QuoteSource {
+  readonly instrument: Instrument;
+  readonly held?: object | undefined;
+}
+
+/** Whether the quote is too old to trade at, or in doubt; `now` in milliseconds of log time. */
+export function isStale({ instrument, held }: QuoteSource, quote: Quote, now: number): boolean {
+  return held !== undefined || now - quote.time > instrument.maxQuoteAgeMs;
+}
+
+export function staleMessage({ held }: QuoteSource, quote: Quote, now: number): string {
+  if (held !== undefined) return 'The last price is far from the one before it, and has to be confirmed by another.';
+  return `The last price is ${now - quote.time} ms old.`;
+}

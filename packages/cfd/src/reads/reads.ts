@@ -1,0 +1,62 @@
+import { NONE } from '@fulcrum/memory';
+import type { Command, GetAccount } from '../messages/commands.ts';
+import type { AccountReport, Event } from '../messages/events.ts';
+import { reject } from '../messages/rejection.ts';
+import type { State } from '../state/state.ts';
+import { reportOrder } from './look-up-order.ts';
+import { accountFigures, figuresOfAccount, valuedOrder, valuedOrders } from './reports.ts';
+
+/** From this version of the rules on a read is answered to its asker alone, and an account's orders come by the page. */
+const PRIVATE_READS = 2;
+
+/**
+ * Whether the answer goes to the asker alone and is no event of the log (DESIGN, section 1). A read that names no asker
+ * comes from an older version, which finds its answer in callback-stream.
+ */
+export function isPrivateRead(state: State, command: Command): boolean {
+  return state.rulesVersion >= PRIVATE_READS && 'replyTo' in command && command.replyTo !== undefined;
+}
+
+/** The answer to a read, also to one of the wrong shape that names its request; undefined for what is no read. */
+export function answerRead(state: State, command: Command, now: number): Event | undefined {
+  switch (command.type) {
+    case 'get-account':
+      return reportPage(state, command);
+    case 'get-order':
+      return reportOrder(state, command, now);
+    case 'invalid': {
+      const { requestId, orderId, userId, message } = command;
+      if (!command.isRead || requestId === undefined) return undefined;
+      return reject({ requestId, orderId, userId }, 'invalid_command', message);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * What a read yields that names no asker: the account with all its orders, as older versions expect it, or with the page
+ * that is asked for.
+ */
+export function reportPublicly(state: State, command: GetAccount): Event {
+  if (state.rulesVersion >= PRIVATE_READS && command.orders !== undefined) return reportPage(state, command);
+  const { requestId, userId } = command;
+  const account = state.findAccount(userId);
+  if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
+  const orders = valuedOrders(state, account);
+  return { type: 'account', requestId, userId, ...accountFigures(state.balance(account), orders), orders };
+}
+
+/** An account's figures, and a page of its orders if one is asked for. */
+function reportPage(state: State, command: GetAccount): Event {
+  const { requestId, userId, orders: page } = command;
+  if (page === 'malformed')
+    return reject(command, 'invalid_command', 'orders: limit is 1 to 100, after a whole number.');
+  const account = state.findAccount(userId);
+  if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
+  const report: AccountReport = { type: 'account', requestId, userId, ...figuresOfAccount(state, account) };
+  if (page === undefined) return report;
+  const { slots, next } = state.pageOfOrders(account, page.limit, page.after);
+  const orders = slots.map((slot) => valuedOrder(state, state.readOrder(slot, undefined, userId)));
+  return next === undefined ? { ...report, orders } : { ...report, orders, next };
+}

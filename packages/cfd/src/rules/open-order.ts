@@ -1,0 +1,74 @@
+import { NONE } from '@fulcrum/memory';
+import type { CreateOrder } from '../messages/commands.ts';
+import type { Event } from '../messages/events.ts';
+import { type Refusal, refuse, reject, rejectWith } from '../messages/rejection.ts';
+import { CLOSED_ID_AGE_MS, MAX_ORDERS_PER_ACCOUNT } from '../numbers/limits.ts';
+import type { Order } from '../state/order.ts';
+import type { State } from '../state/state.ts';
+import { type Instrument, parseQuantity } from './instrument.ts';
+import { modeRefusal } from './mode.ts';
+import { checkBalance, isRefusal, openingTerms, orderSize, parseExpectedPrice } from './opening-terms.ts';
+import { checkValidity, checkValidityShape } from './validity.ts';
+
+/**
+ * Opens a position at the current quote, or refuses it. The checks come in the order of DESIGN, section 3: the first
+ * that fails is the answer.
+ */
+export function openOrder(state: State, command: CreateOrder, now: number): Event {
+  const malformed = checkValidityShape(state, command);
+  if (malformed !== undefined) return rejectWith(command, malformed);
+  const market = state.market(command.asset);
+  if (market === undefined) return reject(command, 'unknown_asset', 'There is no such instrument.');
+  const { instrument, quote, held } = market;
+  const opening = { instrument, quote, held, now, maxPrice: state.maxPrice };
+  const expectedPrice = parseExpectedPrice(command, opening);
+  if (isRefusal(expectedPrice)) return rejectWith(command, expectedPrice);
+  const account = state.findAccount(command.userId);
+  if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
+  const known = state.findKeptOrder(command.orderId, now);
+  if (known !== NONE) return reject(command, 'duplicate_order', duplicateMessage(state, known, command, instrument));
+  const expired = checkValidity(state, command, now);
+  if (expired !== undefined) return rejectWith(command, expired);
+
+  const closed = modeRefusal(instrument, 'opening');
+  if (closed !== undefined) return rejectWith(command, closed);
+  const size = orderSize(command, instrument);
+  if (isRefusal(size)) return rejectWith(command, size);
+  const full = checkRoom(state, account);
+  if (full !== undefined) return rejectWith(command, full);
+  const terms = openingTerms(command, size, expectedPrice, opening);
+  if (isRefusal(terms)) return rejectWith(command, terms);
+  const uncovered = checkBalance(terms.margin, state.balance(account));
+  if (uncovered !== undefined) return rejectWith(command, uncovered);
+
+  const { orderId, userId, asset, requestId } = command;
+  const balance = state.openOrder({ orderId, userId, asset, openedAt: now, ...terms }, account);
+  return { type: 'created', requestId, instrument, orderId, userId, ...terms, openedAt: now, balance };
+}
+
+/** Tells a repetition from another order of the same name, unless that is another user's. */
+function duplicateMessage(state: State, known: number, command: CreateOrder, instrument: Instrument): string {
+  if (!state.isOpen(known))
+    return `This orderId was closed or given up less than ${CLOSED_ID_AGE_MS / 60_000} minutes ago.`;
+  if (!state.isOwnedBy(known, command.userId)) return 'This orderId is in use by an open order.';
+  const differences = differencesFrom(state.readOrder(known), command, instrument);
+  return differences.length === 0
+    ? 'This orderId is in use by an open order.'
+    : `This orderId is in use by an open order with another ${differences.join(', ')}: this one was not opened.`;
+}
+
+/** In what a command is no repetition. Levels do not count: they may have been changed since. */
+function differencesFrom(order: Order, command: CreateOrder, instrument: Instrument): string[] {
+  if (order.asset !== command.asset) return ['asset'];
+  const { side, leverage } = command;
+  const asked = { side, quantity: parseQuantity(command.quantity, instrument), leverage };
+  const names = ['side', 'quantity', 'leverage'] as const;
+  return names.filter((name) => order[name] !== asked[name]);
+}
+
+function checkRoom(state: State, account: number): Refusal | undefined {
+  if (state.orderCount(account) >= MAX_ORDERS_PER_ACCOUNT)
+    return refuse('too_many_orders', `An account may have ${MAX_ORDERS_PER_ACCOUNT} orders open.`);
+  if (!state.hasRoomForOrder) return refuse('too_many_orders', 'The engine has no room for another open order.');
+  return undefined;
+}

@@ -1,0 +1,166 @@
+import type { CreateOrder } from '../messages/commands.ts';
+import { type Refusal, refuse } from '../messages/rejection.ts';
+import { formatDecimal } from '../numbers/decimal.ts';
+import {
+  exceedsBps,
+  liquidationPriceOf,
+  MONEY_DECIMALS,
+  type Money,
+  marginFor,
+  type Position,
+  type Side,
+} from '../numbers/money.ts';
+import { priceFault } from '../prices/price-fault.ts';
+import { isStale, type QuoteSource, staleMessage } from '../prices/stale.ts';
+import { closingPrice, hasReachedStop, openingPrice, type Quote } from '../state/market.ts';
+import { type Instrument, parsePrice, parseQuantity } from './instrument.ts';
+import { modeRefusal } from './mode.ts';
+
+/** What a client asks for: all of a `create-order` that decides the position. */
+export type OpeningRequest = Pick<
+  CreateOrder,
+  'side' | 'quantity' | 'leverage' | 'takeProfit' | 'stopLoss' | 'expectedPrice' | 'maxSlippageBps'
+>;
+
+/** What decides on a request besides the request itself. `now` is in milliseconds of log time. */
+export interface OpeningMarket extends QuoteSource {
+  readonly quote: Quote | undefined;
+  readonly now: number;
+  /** The highest price that is taken in, in units: that of the first rules where it is not said. */
+  readonly maxPrice?: number;
+}
+
+/** A request's size, once it is known to be possible. The quantity is in the instrument's units. */
+export interface OrderSize {
+  readonly quantity: number;
+  readonly leverage: number;
+}
+
+/** A position as it would be opened. Prices are in the instrument's units; a worse fill than expected is positive. */
+export interface OpeningTerms extends Position, OrderSize {
+  readonly takeProfit: number | undefined;
+  readonly stopLoss: number | undefined;
+  readonly slippage: number;
+  readonly liquidationPrice: number;
+}
+
+/**
+ * What would come of a request at this moment, by the very rules by which the engine opens positions: the terms, or the
+ * first refusal of DESIGN, section 3, that does not depend on other orders.
+ *
+ * @param balance undefined when nobody is signed in: then the margin may be any.
+ */
+export function previewOpening(
+  request: OpeningRequest,
+  market: OpeningMarket,
+  balance: Money | undefined,
+): OpeningTerms | Refusal {
+  const expectedPrice = parseExpectedPrice(request, market);
+  if (isRefusal(expectedPrice)) return expectedPrice;
+  const closed = modeRefusal(market.instrument, 'opening');
+  if (closed !== undefined) return closed;
+  const size = orderSize(request, market.instrument);
+  if (isRefusal(size)) return size;
+  const terms = openingTerms(request, size, expectedPrice, market);
+  if (isRefusal(terms) || balance === undefined) return terms;
+  return checkBalance(terms.margin, balance) ?? terms;
+}
+
+export function isRefusal(outcome: object | number | undefined): outcome is Refusal {
+  return typeof outcome === 'object' && 'code' in outcome;
+}
+
+export function parseExpectedPrice({ expectedPrice }: OpeningRequest, market: OpeningMarket) {
+  if (expectedPrice === undefined) return undefined;
+  const price = parsePrice(expectedPrice, market.instrument, market.maxPrice);
+  return price ?? refuse('invalid_command', priceFault('expectedPrice', expectedPrice, market));
+}
+
+export function orderSize(request: OpeningRequest, instrument: Instrument): OrderSize | Refusal {
+  const quantity = parseQuantity(request.quantity, instrument);
+  if (quantity === undefined) return refuse('invalid_quantity', quantityMessage(instrument));
+  const { leverage } = request;
+  if (!Number.isInteger(leverage) || leverage < 1 || leverage > instrument.maxLeverage)
+    return refuse('invalid_leverage', `leverage must be a whole number from 1 to ${instrument.maxLeverage}.`);
+  return { quantity, leverage };
+}
+
+/** The terms of a possible size at the current quote, or the first check that fails. */
+export function openingTerms(
+  request: OpeningRequest,
+  { quantity, leverage }: OrderSize,
+  expectedPrice: number | undefined,
+  market: OpeningMarket,
+): OpeningTerms | Refusal {
+  const { instrument, quote, now } = market;
+  if (quote === undefined) return refuse('no_price', 'There is no price for this instrument yet.');
+  if (isStale(market, quote, now)) return refuse('stale_price', staleMessage(market, quote, now));
+
+  const { side, maxSlippageBps } = request;
+  const openPrice = openingPrice(side, quote);
+  const levels = parseOpeningLevels(request, market, quote);
+  if ('code' in levels) return levels;
+  const slippage = expectedPrice === undefined ? 0 : slippageOf(side, openPrice, expectedPrice);
+  if (expectedPrice !== undefined && exceedsSlippage(slippage, expectedPrice, maxSlippageBps))
+    return refuse('slippage_exceeded', `The price is worse than expected by more than ${maxSlippageBps} bps.`);
+
+  const margin = marginFor(openPrice, quantity, leverage, instrument);
+  const liquidationPrice = liquidationPriceOf({ side, quantity, openPrice, margin }, instrument);
+  if (hasReachedStop(side, closingPrice(side, quote), liquidationPrice))
+    return refuse('immediate_liquidation', 'The spread alone would liquidate this position at once.');
+  const { takeProfit, stopLoss } = levels;
+  return { side, quantity, leverage, openPrice, margin, takeProfit, stopLoss, slippage, liquidationPrice };
+}
+
+/** The last check of all. */
+export function checkBalance(margin: Money, balance: Money): Refusal | undefined {
+  if (margin <= balance) return undefined;
+  return refuse(
+    'insufficient_balance',
+    `The margin of ${formatDecimal(margin, MONEY_DECIMALS)} is more than the balance.`,
+  );
+}
+
+/** Take-profit beyond the opening price, stop-loss beyond the price at which the position would close. */
+function parseOpeningLevels(request: OpeningRequest, market: OpeningMarket, { bid, ask }: Quote) {
+  const { side } = request;
+  const takeProfit = parseOptionalPrice(request.takeProfit, market);
+  const stopLoss = parseOptionalPrice(request.stopLoss, market);
+  const isBuy = side === 'buy';
+  if (takeProfit === 'invalid') return refuse('invalid_take_profit', faultOf('takeProfit', request, market));
+  if (takeProfit !== undefined && (isBuy ? takeProfit <= ask : takeProfit >= bid))
+    return refuse(
+      'invalid_take_profit',
+      `A take-profit of a ${side} must be a price ${isBuy ? 'above' : 'below'} the opening price.`,
+    );
+  if (stopLoss === 'invalid') return refuse('invalid_stop_loss', faultOf('stopLoss', request, market));
+  if (stopLoss !== undefined && (isBuy ? stopLoss >= bid : stopLoss <= ask))
+    return refuse(
+      'invalid_stop_loss',
+      `A stop-loss of a ${side} must be a price ${isBuy ? 'below the bid' : 'above the ask'}.`,
+    );
+  return { takeProfit, stopLoss };
+}
+
+function faultOf(name: 'takeProfit' | 'stopLoss', request: OpeningRequest, market: OpeningMarket): string {
+  return priceFault(name, request[name] ?? '', market);
+}
+
+function parseOptionalPrice(text: string | undefined, market: OpeningMarket): number | 'invalid' | undefined {
+  return text === undefined ? undefined : (parsePrice(text, market.instrument, market.maxPrice) ?? 'invalid');
+}
+
+/** How much worse than expected the price is, in price units: negative when it is better. */
+function slippageOf(side: Side, openPrice: number, expectedPrice: number): number {
+  return side === 'buy' ? openPrice - expectedPrice : expectedPrice - openPrice;
+}
+
+function exceedsSlippage(slippage: number, expectedPrice: number, maxSlippageBps: number | undefined): boolean {
+  if (maxSlippageBps === undefined) return false;
+  return exceedsBps(slippage, expectedPrice, maxSlippageBps);
+}
+
+function quantityMessage({ minQuantity, maxQuantity, quantityDecimals }: Instrument): string {
+  const [least, most] = [minQuantity, maxQuantity].map((quantity) => formatDecimal(quantity, quantityDecimals));
+  return `quantity must be from ${least} to ${most} with at most ${quantityDecimals} decimals.`;
+}

@@ -1,0 +1,41 @@
+import { assert } from '@fulcrum/log';
+import type { HashKey } from '@fulcrum/memory';
+import { Core, PUBLIC_KEY } from '../core.ts';
+import type { AccountRecord } from '../state/accounts.ts';
+import type { ClosedIdRecord } from '../state/closed-ids.ts';
+import type { OrderRecord } from '../state/order.ts';
+import { State } from '../state/state.ts';
+import type { SnapshotHead } from './snapshot.ts';
+
+/**
+ * A core on its way out of a snapshot. Its records are given one by one, because there may be millions of them: first the
+ * accounts, then the orders in the order in which they were opened, then the closed ids in the order of closing.
+ */
+export class Restoration {
+  readonly #state: State;
+  #lastNumber = -1;
+
+  constructor(head: SnapshotHead, key: HashKey = PUBLIC_KEY) {
+    this.#state = new State(key);
+    this.#state.restoreHead(head);
+  }
+
+  account(record: AccountRecord): void {
+    this.#state.restoreAccount(record);
+  }
+
+  order(record: OrderRecord): void {
+    assert(record.number > this.#lastNumber, 'orders are restored in the order in which they were opened');
+    this.#lastNumber = record.number;
+    this.#state.restoreOrder(record);
+  }
+
+  closedId(record: ClosedIdRecord): void {
+    this.#state.restoreClosedId(record);
+  }
+
+  /** The core, once everything has been given. */
+  finish(): Core {
+    return new Core(this.#state);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Money } from '../numbers/money.ts';
+import type { HeldTick } from '../prices/tick-guard.ts';
+import type { Instrument } from '../rules/instrument.ts';
+import type { AccountRecord } from '../state/accounts.ts';
+import type { ClosedIdRecord } from '../state/closed-ids.ts';
+import type { Quote } from '../state/market.ts';
+import type { OrderRecord } from '../state/order.ts';
+
+/** The figures that belong to the state as a whole. */
+export interface Totals {
+  /** What the house has won (or lost, if negative) on all closed orders. */
+  readonly houseResult: Money;
+  /** All that was ever deposited. */
+  readonly deposits: Money;
+  /** The number of the next order to be opened. */
+  readonly nextOrderNumber: number;
+  readonly rulesVersion: number;
+}
+
+export interface QuoteRecord extends Quote {
+  readonly asset: string;
+}
+
+export interface HeldTickRecord extends HeldTick {
+  readonly asset: string;
+}
+
+/** The whole state at one position of the log, but for its records: there may be millions of these. */
+export interface SnapshotHead {
+  readonly totals: Totals;
+  readonly instruments: Iterable<Instrument>;
+  readonly quotes: Iterable<QuoteRecord>;
+  readonly heldTicks: Iterable<HeldTickRecord>;
+}
+
+/** The whole state at one position of the log. */
+export interface Snapshot extends SnapshotHead {
+  readonly accounts: Iterable<AccountRecord>;
+  /** In the order in which they were opened. */
+  readonly orders: Iterable<OrderRecord>;
+  /** In the order in which they were closed. */
+  readonly closedIds: Iterable<ClosedIdRecord>;
+}

@@ -1,0 +1,141 @@
+import { assert } from '@fulcrum/log';
+import { NONE, SetHash } from '@fulcrum/memory';
+import { CLOSED_ID_AGE_MS } from '../numbers/limits.ts';
+import type { Orders } from './orders.ts';
+
+export interface ClosedIdRecord {
+  readonly orderId: string;
+  readonly userId: string;
+  /** Milliseconds of log time. */
+  readonly closedAt: number;
+}
+
+/** Ids that were closed within so long are forgotten together. */
+const GROUP_MS = 10_000;
+
+/** The ids closed in one slot of log time. */
+export interface ClosedGroup {
+  readonly number: number;
+  readonly hash: SetHash;
+  count: number;
+}
+
+/**
+ * The orders closed in the last ten minutes, in the order of closing, because log time never goes back.
+ *
+ * A tick may close a million orders, whose ids expire all at once ten minutes later. An id counts as expired from then
+ * on (`isExpired`); what is kept of it goes in two steps that are small: the ids of a slot of ten seconds leave the state
+ * together, once the last of them has expired, and their records are removed a few at a time behind that. Under the first
+ * rules each one leaves the state when it expires, whatever that takes.
+ */
+export class ClosedIds {
+  readonly #orders: Orders;
+  readonly #groups = new Map<number, ClosedGroup>();
+  /** The one in which ids are closed now. */
+  #newest: ClosedGroup | undefined;
+  #first = NONE;
+  #last = NONE;
+  #count = 0;
+  /** When the first of them expires, in milliseconds of log time. */
+  #nextExpiry = Number.POSITIVE_INFINITY;
+  /** Those that were closed up to this log time have left the state. */
+  #forgottenUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(orders: Orders) {
+    this.#orders = orders;
+  }
+
+  /** How many are part of the state. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get forgottenUntil(): number {
+    return this.#forgottenUntil;
+  }
+
+  isExpired(slot: number, now: number): boolean {
+    return this.#orders.closedAt(slot) + CLOSED_ID_AGE_MS < now;
+  }
+
+  /** Whether it has left the state, and only its record is still there. */
+  isForgotten(slot: number): boolean {
+    return this.#orders.closedAt(slot) <= this.#forgottenUntil;
+  }
+
+  /** Takes a closed order, which is in no list. */
+  add(slot: number): ClosedGroup {
+    this.#orders.linkAfter(this.#last, slot);
+    this.#last = slot;
+    if (this.#first === NONE) this.#startWith(slot);
+    const group = this.#groupOf(slot);
+    group.count += 1;
+    this.#count += 1;
+    return group;
+  }
+
+  /** Takes one out that is part of the state. */
+  remove(slot: number): ClosedGroup {
+    assert(!this.isForgotten(slot), 'a closed id that is removed is part of the state');
+    const group = this.#groupOf(slot);
+    group.count -= 1;
+    this.#count -= 1;
+    if (group.count === 0) this.#drop(group);
+    this.unlink(slot);
+    return group;
+  }
+
+  /** Takes a record out of the list. */
+  unlink(slot: number): void {
+    const [previous, next] = [this.#orders.previous(slot), this.#orders.next(slot)];
+    if (slot === this.#last) this.#last = previous;
+    this.#orders.unlink(slot);
+    if (slot === this.#first) this.#startWith(next);
+  }
+
+  /** The oldest one, if it was closed more than ten minutes before `now`, or NONE. */
+  firstExpired(now: number): number {
+    return this.#nextExpiry >= now ? NONE : this.#first;
+  }
+
+  /** The oldest one, if it has left the state, or NONE. */
+  firstForgotten(): number {
+    return this.#first !== NONE && this.isForgotten(this.#first) ? this.#first : NONE;
+  }
+
+  /** Takes the next slot of log time of which all ids have expired out of the state. */
+  forgetGroup(now: number): ClosedGroup | undefined {
+    for (const group of this.#groups.values()) {
+      const end = (group.number + 1) * GROUP_MS - 1;
+      if (end + CLOSED_ID_AGE_MS >= now) return undefined;
+      this.#drop(group);
+      this.#count -= group.count;
+      this.#forgottenUntil = end;
+      return group;
+    }
+    return undefined;
+  }
+
+  #drop(group: ClosedGroup): void {
+    this.#groups.delete(group.number);
+    if (group === this.#newest) this.#newest = undefined;
+  }
+
+  #groupOf(slot: number): ClosedGroup {
+    const number = Math.floor(this.#orders.closedAt(slot) / GROUP_MS);
+    if (this.#newest?.number === number) return this.#newest;
+    let group = this.#groups.get(number);
+    if (group === undefined) {
+      group = { number, hash: new SetHash(), count: 0 };
+      this.#groups.set(number, group);
+      this.#newest = group;
+    }
+    return group;
+  }
+
+  #startWith(slot: number): void {
+    this.#first = slot;
+    if (slot === NONE) this.#last = NONE;
+    this.#nextExpiry = slot === NONE ? Number.POSITIVE_INFINITY : this.#orders.closedAt(slot) + CLOSED_ID_AGE_MS;
+  }
+}

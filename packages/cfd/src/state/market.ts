@@ -1,0 +1,161 @@
+import { assert } from '@fulcrum/log';
+import type { Records } from '@fulcrum/memory';
+import { digest, IndexedHeap } from '@fulcrum/memory';
+import type { Side } from '../numbers/money.ts';
+import type { HeldTick } from '../prices/tick-guard.ts';
+import { hasLaterSettings, type Instrument, laterSettings } from '../rules/instrument.ts';
+import type { QuoteRecord } from '../snapshot/snapshot.ts';
+import type { Order } from './order.ts';
+import { ORDER_WORDS } from './record-layout.ts';
+
+/** In grid units. */
+export interface Prices {
+  readonly bid: number;
+  readonly ask: number;
+}
+
+/** The last tick that was taken. `time` is its log time in milliseconds. */
+export interface Quote extends Prices {
+  readonly time: number;
+}
+
+/** A buy closes at the bid, a sell at the ask. */
+export function closingPrice(side: Side, quote: Quote): number {
+  return side === 'buy' ? quote.bid : quote.ask;
+}
+
+/** A buy opens at the ask, a sell at the bid. */
+export function openingPrice(side: Side, quote: Quote): number {
+  return side === 'buy' ? quote.ask : quote.bid;
+}
+
+/** Whether a price is as good as the level or better, for somebody who closes at it. */
+export function hasReachedTarget(side: Side, price: number, level: number): boolean {
+  return side === 'buy' ? price >= level : price <= level;
+}
+
+/** Whether a price is as bad as the level or worse, for somebody who closes at it. */
+export function hasReachedStop(side: Side, price: number, level: number): boolean {
+  return side === 'buy' ? price <= level : price >= level;
+}
+
+/** What decides at which prices something happens to an order. */
+type Levels = Pick<Order, 'side' | 'liquidationPrice' | 'stopLoss' | 'takeProfit'>;
+
+/**
+ * The open orders of one side of one asset, by the price at which something happens to them next. A tick looks at the
+ * nearest stop and the nearest target and is done when neither is due.
+ */
+class TriggerBook {
+  /** Falling prices fire a buy's stops and a sell's targets: these are kept under the negated price. */
+  readonly #stopSign: 1 | -1;
+  readonly #stops: IndexedHeap;
+  readonly #targets: IndexedHeap;
+
+  constructor(side: Side, records: Records) {
+    this.#stopSign = side === 'buy' ? -1 : 1;
+    this.#stops = new IndexedHeap(records, ORDER_WORDS.stopPlace);
+    this.#targets = new IndexedHeap(records, ORDER_WORDS.targetPlace);
+  }
+
+  add(slot: number, { side, liquidationPrice, stopLoss, takeProfit }: Levels): void {
+    const stop =
+      side === 'buy'
+        ? Math.max(liquidationPrice, stopLoss ?? 0)
+        : Math.min(liquidationPrice, stopLoss ?? Number.POSITIVE_INFINITY);
+    this.#stops.add(this.#stopSign * stop, slot);
+    if (takeProfit !== undefined) this.#targets.add(-this.#stopSign * takeProfit, slot);
+  }
+
+  remove(slot: number): void {
+    this.#stops.remove(slot);
+    this.#targets.remove(slot);
+  }
+
+  isDue(price: number): boolean {
+    return this.#stops.nextKey <= this.#stopSign * price || this.#targets.nextKey <= -this.#stopSign * price;
+  }
+
+  /** An order is due once: at one price its target and its stop cannot both be reached. */
+  *due(price: number): Generator<number> {
+    yield* this.#stops.due(this.#stopSign * price);
+    yield* this.#targets.due(-this.#stopSign * price);
+  }
+}
+
+/** One instrument with its last quote and the trigger books of its open orders. */
+export class Market {
+  /** Counts the markets of this state. */
+  readonly number: number;
+  /** Stands for the asset in the state's hash. */
+  readonly assetHash: number;
+  instrument: Instrument;
+  /** While a tick is held the quote counts as stale. */
+  held: HeldTick | undefined;
+  /** Counts the changes of the quote's prices. */
+  quoteNumber = 0;
+  /** Always the same object, so that a tick leaves nothing behind to be collected. */
+  #quote: { bid: number; ask: number; time: number } | undefined;
+  readonly #buys: TriggerBook;
+  readonly #sells: TriggerBook;
+
+  constructor(number: number, instrument: Instrument, orders: Records) {
+    this.number = number;
+    this.assetHash = Number.parseInt(digest(instrument.asset).slice(0, 8), 16);
+    this.instrument = instrument;
+    this.#buys = new TriggerBook('buy', orders);
+    this.#sells = new TriggerBook('sell', orders);
+  }
+
+  /** The quote as it is now, and as it will be: who wants to keep it makes a copy. Undefined before the first tick. */
+  get quote(): Quote | undefined {
+    return this.#quote;
+  }
+
+  setQuote(bid: number, ask: number, time: number): void {
+    if (this.#quote?.bid !== bid || this.#quote.ask !== ask) this.quoteNumber += 1;
+    this.#quote ??= { bid, ask, time };
+    this.#quote.bid = bid;
+    this.#quote.ask = ask;
+    this.#quote.time = time;
+  }
+
+  add(slot: number, levels: Levels): void {
+    this.#bookOf(levels.side).add(slot, levels);
+  }
+
+  remove(slot: number, side: Side): void {
+    this.#bookOf(side).remove(slot);
+  }
+
+  /** Whether something happens to an order at the current quote. */
+  get hasTriggered(): boolean {
+    const quote = this.#quote;
+    return quote !== undefined && (this.#buys.isDue(quote.bid) || this.#sells.isDue(quote.ask));
+  }
+
+  /** The slots of the orders to which something happens at the current quote, in no particular order. */
+  *triggered(): Generator<number> {
+    if (this.#quote === undefined) return;
+    yield* this.#buys.due(this.#quote.bid);
+    yield* this.#sells.due(this.#quote.ask);
+  }
+
+  #bookOf(side: Side): TriggerBook {
+    return side === 'buy' ? this.#buys : this.#sells;
+  }
+}
+
+/** A copy of the quote, as it is kept in a snapshot. */
+export function quoteRecord({ instrument, quote }: Market): QuoteRecord {
+  assert(quote !== undefined, 'a quote never goes away');
+  return { asset: instrument.asset, ...quote };
+}
+
+/** The text that stands for a market in the state's hash. What older versions do not know is in it only where it is set. */
+export function marketHashText({ instrument, quote, held }: Market): string {
+  const { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs } = instrument;
+  const settings = [asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs];
+  const later = hasLaterSettings(instrument) ? [JSON.stringify([laterSettings(instrument), held])] : [];
+  return [...settings, quote?.bid ?? '', quote?.ask ?? '', quote?.time ?? '', ...later].join('|');
+}

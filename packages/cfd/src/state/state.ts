@@ -1,0 +1,406 @@
+import { assert } from '@fulcrum/log';
+import type { HashKey } from '@fulcrum/memory';
+import { digest, NONE } from '@fulcrum/memory';
+import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice, REMOVALS_PER_ENTRY } from '../numbers/limits.ts';
+import { liquidationPriceOf, type Money, type Position } from '../numbers/money.ts';
+import { KeptFigures } from '../prices/kept-figures.ts';
+import type { HeldTick } from '../prices/tick-guard.ts';
+import type { Instrument } from '../rules/instrument.ts';
+import { FIRST_RULES, NEWEST_RULES } from '../rules/rules-version.ts';
+import { ChangeLog } from '../snapshot/change-log.ts';
+import type { Changes } from '../snapshot/changes.ts';
+import type { SnapshotHead, Totals } from '../snapshot/snapshot.ts';
+import { type AccountRecord, Accounts } from './accounts.ts';
+import { type ClosedIdRecord, ClosedIds } from './closed-ids.ts';
+import { Market, marketHashText, quoteRecord } from './market.ts';
+import type { NewOrder, Order, OrderRecord } from './order.ts';
+import { Orders } from './orders.ts';
+import { RecordsHash } from './records-hash.ts';
+
+/**
+ * Everything the core knows. It changes through these methods alone: each keeps the state's hash, and notes what has
+ * to go into the next snapshot. Accounts and orders are known by their slots (see Records); NONE stands for none.
+ */
+export class State {
+  /** What is known already about the state: no part of it. */
+  readonly figures = new KeptFigures();
+  readonly #markets: Market[] = [];
+  readonly #marketsByAsset = new Map<string, Market>();
+  readonly #orders: Orders;
+  readonly #accounts: Accounts;
+  readonly #closedIds: ClosedIds;
+  readonly #hash: RecordsHash;
+  readonly #changes: ChangeLog;
+  #changedInstruments = new Set<Market>();
+  #changedQuotes = new Set<Market>();
+  #changedHolds = new Set<Market>();
+  /** What was forgotten at the last cut. */
+  #forgottenBefore = Number.NEGATIVE_INFINITY;
+  #openOrders = 0;
+  #houseResult: Money = 0n;
+  #deposits: Money = 0n;
+  #nextOrderNumber = 0;
+  #rulesVersion = FIRST_RULES;
+  #maxPrice = maxPrice(FIRST_RULES);
+
+  constructor(key: HashKey) {
+    this.#orders = new Orders(key);
+    this.#accounts = new Accounts(this.#orders, key);
+    this.#closedIds = new ClosedIds(this.#orders);
+    this.#hash = new RecordsHash(this.#orders, this.#accounts);
+    this.#changes = new ChangeLog(this.#orders, this.#accounts);
+  }
+
+  get openOrders(): number {
+    return this.#openOrders;
+  }
+
+  get rulesVersion(): number {
+    return this.#rulesVersion;
+  }
+
+  setRules(version: number): void {
+    assert(version >= this.#rulesVersion && version <= NEWEST_RULES, 'rules go up, to a version that is known');
+    this.#rulesVersion = version;
+    this.#maxPrice = maxPrice(version);
+  }
+
+  /** The highest price that is taken in, in grid units. */
+  get maxPrice(): number {
+    return this.#maxPrice;
+  }
+
+  /** Whether one more order can be kept. */
+  get hasRoomForOrder(): boolean {
+    return (
+      this.#openOrders < maxOpenOrders(this.#rulesVersion) && this.#openOrders + this.#closedIds.count < MAX_KEPT_ORDERS
+    );
+  }
+
+  get hasRoomForAccount(): boolean {
+    return !this.#accounts.isFull;
+  }
+
+  market(asset: string): Market | undefined {
+    return this.#marketsByAsset.get(asset);
+  }
+
+  marketOf(asset: string): Market {
+    const market = this.#marketsByAsset.get(asset);
+    assert(market !== undefined, `the instrument ${asset} of a record exists`);
+    return market;
+  }
+
+  findAccount(userId: string): number {
+    return this.#accounts.find(userId);
+  }
+
+  balance(account: number): Money {
+    return this.#accounts.balance(account);
+  }
+
+  orderCount(account: number): number {
+    return this.#accounts.orderCount(account);
+  }
+
+  /** The slots of an account's open orders, in the order in which they were opened. */
+  ordersOf(account: number): number[] {
+    return this.#accounts.ordersOf(account);
+  }
+
+  /**
+   * A page of an account's open orders: at most `limit`, behind the order with the number `after`.
+   *
+   * @returns their slots, and the number of the last one when there are more.
+   */
+  pageOfOrders(account: number, limit: number, after = -1): { slots: number[]; next: number | undefined } {
+    const slots = this.#accounts.ordersOf(account).filter((slot) => this.#orders.numberOf(slot) > after);
+    const page = slots.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      slots: page,
+      next: last === undefined || page.length === slots.length ? undefined : this.#orders.numberOf(last),
+    };
+  }
+
+  /** What decides an open order's money, and where its price comes from. */
+  positionOf(slot: number): { position: Position; market: Market } {
+    return { position: this.#orders.position(slot), market: this.#marketOfOrder(slot) };
+  }
+
+  /** The order with this id. It may have been closed longer than ten minutes ago. */
+  findOrder(orderId: string): number {
+    return this.#orders.find(orderId);
+  }
+
+  /** The order with this id, be it open or closed in the last ten minutes. */
+  findKeptOrder(orderId: string, now: number): number {
+    const slot = this.#orders.find(orderId);
+    return slot === NONE || this.#orders.isOpen(slot) || !this.#closedIds.isExpired(slot, now) ? slot : NONE;
+  }
+
+  isOpen(slot: number): boolean {
+    return this.#orders.isOpen(slot);
+  }
+
+  isOwnedBy(slot: number, userId: string): boolean {
+    return this.#accounts.isOf(this.#orders.accountOf(slot), userId);
+  }
+
+  /** Counts the orders in the order in which they were opened. */
+  orderNumber(slot: number): number {
+    return this.#orders.number(slot);
+  }
+
+  /** Reads an open order. The ids need not be printed again where they are at hand. */
+  readOrder(slot: number, orderId?: string, userId?: string): Order {
+    const { asset } = this.#marketOfOrder(slot).instrument;
+    const owner = userId ?? this.#accounts.userIdOf(this.#orders.accountOf(slot));
+    return this.#orders.read(slot, orderId ?? this.#orders.idOf(slot), owner, asset);
+  }
+
+  setInstrument(instrument: Instrument): void {
+    let market = this.#marketsByAsset.get(instrument.asset);
+    if (market === undefined) {
+      market = new Market(this.#markets.length, instrument, this.#orders.records);
+      this.#markets.push(market);
+      this.#marketsByAsset.set(instrument.asset, market);
+    }
+    market.instrument = instrument;
+    this.#changedInstruments.add(market);
+  }
+
+  setQuote(market: Market, bid: number, ask: number, time: number): void {
+    market.setQuote(bid, ask, time);
+    this.#changedQuotes.add(market);
+  }
+
+  /** Holds a tick, or none any more. */
+  hold(market: Market, held: HeldTick | undefined): void {
+    market.held = held;
+    this.#changedHolds.add(market);
+  }
+
+  openAccount(userId: string, deposit: Money): number {
+    this.#deposits += deposit;
+    const account = this.#insertAccount({ userId, balance: deposit });
+    this.#changes.account(account);
+    return account;
+  }
+
+  /**
+   * Takes the order's margin from its owner's balance and puts the order into the books.
+   *
+   * @returns the owner's new balance.
+   */
+  openOrder(order: NewOrder, account: number): Money {
+    this.#freeId(order.orderId);
+    const slot = this.#insertOrder(order, this.#nextOrderNumber, account);
+    this.#nextOrderNumber += 1;
+    this.#changes.order(slot);
+    return this.#changeBalance(account, -order.margin);
+  }
+
+  /**
+   * Takes the order out of the books and pays its owner; what the margin leaves is the house's, or its loss.
+   *
+   * @returns the owner's new balance.
+   */
+  closeOrder({ slot, side, margin }: Order, payout: Money, now: number): Money {
+    const market = this.#marketOfOrder(slot);
+    const account = this.#orders.accountOf(slot);
+    market.remove(slot, side);
+    this.#accounts.removeOrder(account, slot);
+    this.#hash.removeOrder(slot, market.assetHash);
+    this.#openOrders -= 1;
+    this.#orders.markClosed(slot, now);
+    this.#keepClosedId(slot);
+    this.#changes.closed(slot);
+    this.#houseResult += margin - payout;
+    return this.#changeBalance(account, payout);
+  }
+
+  setLevels(order: Order, takeProfit: number | undefined, stopLoss: number | undefined): void {
+    const { slot, side } = order;
+    const market = this.#marketOfOrder(slot);
+    market.remove(slot, side);
+    this.#hash.removeOrder(slot, market.assetHash);
+    this.#orders.setLevels(slot, takeProfit, stopLoss);
+    this.#hash.addOrder(slot, market.assetHash);
+    market.add(slot, { ...order, takeProfit, stopLoss });
+    this.#changes.order(slot);
+  }
+
+  /** Keeps an id that no order has, as if its order had just been closed. */
+  voidOrder(orderId: string, account: number, now: number): void {
+    this.#freeId(orderId);
+    const slot = this.#orders.addClosed(orderId, account, now);
+    this.#keepClosedId(slot);
+    this.#changes.voided(slot);
+  }
+
+  /** Forgets the ids of orders that were closed more than ten minutes ago: in small steps from version 2 on. */
+  expireClosedIds(now: number): void {
+    if (this.#rulesVersion === FIRST_RULES) this.#expireAll(now);
+    else this.#forgetSome(now);
+  }
+
+  #forgetSome(now: number): void {
+    for (let group = this.#closedIds.forgetGroup(now); group !== undefined; group = this.#closedIds.forgetGroup(now))
+      this.#hash.removeGroup(group.hash);
+    for (let removed = 0; removed < REMOVALS_PER_ENTRY; removed++) {
+      const slot = this.#closedIds.firstForgotten();
+      if (slot === NONE) return;
+      this.#removeForgotten(slot);
+    }
+  }
+
+  #expireAll(now: number): void {
+    for (let slot = this.#closedIds.firstExpired(now); slot !== NONE; slot = this.#closedIds.firstExpired(now)) {
+      this.#changes.expired(slot);
+      this.#removeClosed(slot);
+    }
+  }
+
+  /** Removes what is left of an id that is about to be used again. */
+  #freeId(orderId: string): void {
+    const slot = this.#orders.find(orderId);
+    if (slot === NONE) return;
+    assert(!this.#orders.isOpen(slot), 'an id that is used again is no open order');
+    if (this.#closedIds.isForgotten(slot)) {
+      this.#removeForgotten(slot);
+    } else {
+      this.#changes.freed(slot);
+      this.#removeClosed(slot);
+    }
+  }
+
+  #removeClosed(slot: number): void {
+    this.#hash.removeClosed(slot, this.#closedIds.remove(slot).hash);
+    this.#orders.remove(slot);
+  }
+
+  #removeForgotten(slot: number): void {
+    this.#closedIds.unlink(slot);
+    this.#orders.remove(slot);
+  }
+
+  /** 16 hexadecimal digits that two states share exactly when they are the same (as far as a hash can tell). */
+  hash(): string {
+    const markets = this.#markets.map(marketHashText).sort();
+    const { houseResult, deposits, nextOrderNumber, rulesVersion } = this.#totals();
+    // What older versions did not know is left out while it has its default, so that they agree.
+    const rules = rulesVersion === FIRST_RULES ? [] : [`rules ${rulesVersion}`];
+    return digest([this.#hash, houseResult, deposits, nextOrderNumber, ...rules, ...markets].join('|'));
+  }
+
+  /** What changed since the last call. */
+  takeChanges(): Changes {
+    const [instruments, quotes] = [[...this.#changedInstruments], [...this.#changedQuotes]];
+    const holds = [...this.#changedHolds];
+    const { forgottenUntil } = this.#closedIds;
+    const hasForgotten = forgottenUntil > this.#forgottenBefore;
+    this.#forgottenBefore = forgottenUntil;
+    this.#changedInstruments = new Set();
+    this.#changedQuotes = new Set();
+    this.#changedHolds = new Set();
+    return {
+      totals: this.#totals(),
+      stateHash: this.hash(),
+      instruments: instruments.map(({ instrument }) => instrument),
+      quotes: quotes.map(quoteRecord),
+      held: holds.map(({ instrument, held }) => ({ asset: instrument.asset, held })),
+      forgottenUntil: hasForgotten ? forgottenUntil : Number.NEGATIVE_INFINITY,
+      markets: this.#markets.map(({ instrument }) => instrument),
+      pages: this.#changes.take(),
+    };
+  }
+
+  /** Balances + margins of open orders + the house's result - deposits. It looks at everything: for tests. */
+  imbalance(): Money {
+    let sum = this.#houseResult - this.#deposits;
+    for (const account of this.#accounts.slots()) {
+      sum += this.#accounts.balance(account);
+      for (const slot of this.#accounts.ordersOf(account)) sum += this.#orders.margin(slot);
+    }
+    return sum;
+  }
+
+  /** Begins with what a snapshot says of the whole; its records follow. None of it counts as changed. */
+  restoreHead({ totals, instruments, quotes, heldTicks }: SnapshotHead): void {
+    for (const instrument of instruments) this.setInstrument(instrument);
+    for (const { asset, bid, ask, time } of quotes) this.setQuote(this.marketOf(asset), bid, ask, time);
+    for (const { asset, ...held } of heldTicks) this.hold(this.marketOf(asset), held);
+    this.#houseResult = totals.houseResult;
+    this.#deposits = totals.deposits;
+    this.#nextOrderNumber = totals.nextOrderNumber;
+    this.setRules(totals.rulesVersion);
+    this.takeChanges();
+  }
+
+  restoreAccount(record: AccountRecord): void {
+    this.#insertAccount(record);
+  }
+
+  /** Takes an account's orders in the order in which they were opened. */
+  restoreOrder(record: OrderRecord): void {
+    const liquidationPrice = liquidationPriceOf(record, this.marketOf(record.asset).instrument);
+    this.#insertOrder({ ...record, liquidationPrice }, record.number, this.#ownerOf(record.userId));
+  }
+
+  /** Takes the ids in the order of closing. */
+  restoreClosedId({ orderId, userId, closedAt }: ClosedIdRecord): void {
+    this.#keepClosedId(this.#orders.addClosed(orderId, this.#ownerOf(userId), closedAt));
+  }
+
+  #totals(): Totals {
+    return {
+      houseResult: this.#houseResult,
+      deposits: this.#deposits,
+      nextOrderNumber: this.#nextOrderNumber,
+      rulesVersion: this.#rulesVersion,
+    };
+  }
+
+  #marketOfOrder(slot: number): Market {
+    const market = this.#markets[this.#orders.marketOf(slot)];
+    assert(market !== undefined, 'the market of an order exists');
+    return market;
+  }
+
+  #ownerOf(userId: string): number {
+    const account = this.#accounts.find(userId);
+    assert(account !== NONE, `the account ${userId} of a record exists`);
+    return account;
+  }
+
+  #insertAccount(record: AccountRecord): number {
+    const account = this.#accounts.add(record);
+    this.#hash.addAccount(account);
+    return account;
+  }
+
+  #changeBalance(account: number, by: Money): Money {
+    const balance = this.#accounts.balance(account) + by;
+    this.#hash.removeAccount(account);
+    this.#accounts.setBalance(account, balance);
+    this.#hash.addAccount(account);
+    this.#changes.account(account);
+    this.figures.forget(account);
+    return balance;
+  }
+
+  #insertOrder(order: NewOrder, number: number, account: number): number {
+    const market = this.marketOf(order.asset);
+    const slot = this.#orders.addOpen(order, number, account, market.number);
+    this.#accounts.addOrder(account, slot);
+    market.add(slot, order);
+    this.#hash.addOrder(slot, market.assetHash);
+    this.#openOrders += 1;
+    return slot;
+  }
+
+  #keepClosedId(slot: number): void {
+    this.#hash.addClosed(slot, this.#closedIds.add(slot).hash);
+  }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { digest, SetHash } from './set-hash.ts';
+
+function add(hash: SetHash, words: readonly number[]): void {
+  hash.begin(1);
+  for (const word of words) hash.mix(word);
+  hash.add();
+}
+
+describe('SetHash', () => {
+  it('does not depend on the order or on what came and went', () => {
+    const [one, other] = [new SetHash(), new SetHash()];
+    for (const word of [1, 2, 3]) add(one, [word]);
+    for (const word of [3, 4, 1, 2]) add(other, [word]);
+    expect(other.toString()).not.toBe(one.toString());
+    other.begin(1);
+    other.mix(4);
+    other.remove();
+    expect(other.toString()).toBe(one.toString());
+  });
+
+  it('tells records apart that differ in one bit, in the place of a word, or in the kind', () => {
+    const hashes = new Set<string>();
+    const note = (kind: number, words: readonly number[]) => {
+      const hash = new SetHash();
+      hash.begin(kind);
+      for (const word of words) hash.mix(word);
+      hash.add();
+      hashes.add(hash.toString());
+    };
+    note(1, [0, 0, 0]);
+    note(2, [0, 0, 0]);
+    for (let bit = 0; bit < 32; bit++) {
+      note(1, [2 ** bit, 0, 0]);
+      note(1, [0, 2 ** bit, 0]);
+      note(1, [0, 0, 2 ** bit]);
+      note(1, [2 ** bit, 2 ** bit, 0]);
+    }
+    expect(hashes.size).toBe(2 + 4 * 32);
+  });
+});
+
+describe('digest', () => {
+  it('has 16 hexadecimal digits and tells texts apart that differ in one character', () => {
+    const hashes = Array.from({ length: 20_000 }, (_, number) => digest(`order|${number}`));
+    expect(hashes[0]).toMatch(/^[0-9a-f]{16}$/);
+    expect(new Set(hashes).size).toBe(hashes.length);
+  });
+});

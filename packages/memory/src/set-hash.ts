@@ -1,0 +1,83 @@
+/**
+ * The hash of a set of records, kept up as they come and go: the sum of the records' own hashes, so that neither the
+ * order of the changes nor the history behind them matters. It finds diverging states; it is no defence against
+ * somebody who chooses records to collide.
+ *
+ * A record is hashed word by word: `begin`, its words, then `add` or `remove`.
+ */
+export class SetHash {
+  #low = 0;
+  #high = 0;
+  #recordLow = 0;
+  #recordHigh = 0;
+
+  /** @param kind tells records of different kinds apart that have the same words. */
+  begin(kind: number): void {
+    this.#recordLow = 0xdeadbeef;
+    this.#recordHigh = 0x41c6ce57;
+    this.mix(kind);
+  }
+
+  /** Two multiplicative hashes with different constants. The shifts bring high bits down again, where they count. */
+  mix(word: number): void {
+    const low = Math.imul(this.#recordLow ^ word, 0x9e3779b1);
+    const high = Math.imul(this.#recordHigh ^ word, 0x5f356495);
+    this.#recordLow = low ^ (low >>> 15);
+    this.#recordHigh = high ^ (high >>> 13);
+  }
+
+  /** Puts the record into the set. */
+  add(): void {
+    this.#finish();
+    this.#low = (this.#low + this.#recordLow) | 0;
+    this.#high = (this.#high + this.#recordHigh) | 0;
+  }
+
+  /** Takes the record out of the set, in which it has to be as it is now. */
+  remove(): void {
+    this.#finish();
+    this.#low = (this.#low - this.#recordLow) | 0;
+    this.#high = (this.#high - this.#recordHigh) | 0;
+  }
+
+  /** Puts the record that was just added or removed into another set, too, or takes it out. */
+  addAlso(other: SetHash): void {
+    other.#low = (other.#low + this.#recordLow) | 0;
+    other.#high = (other.#high + this.#recordHigh) | 0;
+  }
+
+  removeAlso(other: SetHash): void {
+    other.#low = (other.#low - this.#recordLow) | 0;
+    other.#high = (other.#high - this.#recordHigh) | 0;
+  }
+
+  /** Takes out all records of another set, all of which are in this one. */
+  removeAll(other: SetHash): void {
+    this.#low = (this.#low - other.#low) | 0;
+    this.#high = (this.#high - other.#high) | 0;
+  }
+
+  /** 16 hexadecimal digits. */
+  toString(): string {
+    return hex(this.#high) + hex(this.#low);
+  }
+
+  #finish(): void {
+    const [low, high] = [this.#recordLow, this.#recordHigh];
+    this.#recordLow = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
+    this.#recordHigh = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+  }
+}
+
+/** @returns 16 hexadecimal digits for any text. */
+export function digest(text: string): string {
+  const hash = new SetHash();
+  hash.begin(0);
+  for (let at = 0; at < text.length; at++) hash.mix(text.charCodeAt(at));
+  hash.add();
+  return hash.toString();
+}
+
+function hex(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
+}
