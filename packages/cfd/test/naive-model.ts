@@ -114,7 +114,7 @@ function pageOf(orders: readonly Order[], { limit, after = -1 }: Page): JsonEven
 
 /**
  * The rules of trade of DESIGN.md section 4, written a second time to be read and not to be fast. It shares nothing
- * with packages/core: where the two disagree, one of them has misread the rules.
+ * with the core: where the two disagree, one of them has misread the rules.
  */
 export class NaiveModel {
   private now = 0;
