@@ -1,5 +1,6 @@
 import { freePort } from '@fulcrum/devstack';
 import { ConfigError } from '@fulcrum/service';
+import { shareCompiledCode } from '../compile-cache.ts';
 import { banner } from './banner.ts';
 import { Child } from './child.ts';
 import { LoudWords, lookAtAll } from './loud-words.ts';
@@ -97,6 +98,7 @@ async function stop(status: number): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 watchNpm(() => void stop(0));
+shareCompiledCode();
 
 try {
   await start(await readSettings(process.argv.slice(2), process.env));

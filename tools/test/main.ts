@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { shareCompiledCode } from '../compile-cache.ts';
 import { watchNpm } from '../start/npm-watch.ts';
 import { Programs } from './programs.ts';
 
@@ -101,6 +102,7 @@ function countTests(file: string): Counts {
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 programs.endWith({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });
 watchNpm(() => programs.end(1));
+shareCompiledCode();
 
 await inTurn('live', [
   check('Format and lint', 'biome', 'ci', '.'),
