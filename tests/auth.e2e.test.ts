@@ -486,7 +486,7 @@ describe('in production', () => {
 
   /** Starts an API that is expected to end by itself, and returns its status and what it said. */
   async function refusal(settings: Record<string, string>): Promise<string> {
-    const env = { PATH: process.env.PATH, NODE_ENV: 'production', HEALTH_PORT: '0', API_PORT: '0', ...settings };
+    const env = { PATH: process.env.PATH, NODE_ENV: 'production', HEALTH_PORT: '0', ...settings };
     const child = spawn(process.execPath, ['apps/api/src/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     child.stdout.on('data', (chunk) => {

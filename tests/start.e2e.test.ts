@@ -206,7 +206,7 @@ describe('npm start', () => {
 
   it.each<[string, Record<string, string>, string[], RegExp]>([
     ['a port that is no port', { API_PORT: 'http' }, [], /API_PORT/],
-    ['one port for both', { API_PORT: '4321', WS_PORT: '4321' }, [], /API_PORT and WS_PORT are the same/],
+    ['one port for both', { API_PORT: '4321', WS_PORT: '4321' }, [], /WS_PORT: must be another port than API_PORT/],
     ['a price source that does not exist', { PRICE_SOURCE: 'tea-leaves' }, [], /PRICE_SOURCE/],
     ['a Redis that is not there', { REDIS_URL: 'redis://127.0.0.1:1' }, [], /Redis/],
     [

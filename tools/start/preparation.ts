@@ -36,15 +36,12 @@ export async function waitForLeftovers(home: string, onProgress: (message: strin
   removeRuntime(home);
 }
 
-/** @throws StartError or PortError when one of the two ports cannot be had. */
+/** @throws PortError when one of the two ports cannot be had. */
 export async function checkPorts({ apiPort, wsPort, host }: Settings): Promise<void> {
-  if (apiPort !== 0 && apiPort === wsPort)
-    throw new StartError('API_PORT and WS_PORT are the same: change one of them.');
   for (const [name, port] of [
     ['API_PORT', apiPort],
     ['WS_PORT', wsPort],
   ] as const) {
-    if (port === 0) throw new StartError(`${name} must be from 1 to 65535.`);
     const server = createServer();
     await listen(server, { port, host, settings: { port: name, host: 'HOST' }, onError: () => {} });
     await new Promise((resolve) => server.close(resolve));

@@ -79,6 +79,23 @@ describe('the settings of a start', () => {
     await expect(read({ NODE_ENV: 'production' })).rejects.toThrow(/SMTP_URL: must be set.*\n.*\n {2}PUBLIC_URL: /);
   });
 
+  it.each(['Production', 'produktion', 'prod', 'production ', 'staging'])(
+    'never take %j for development, where nothing that production needs would be checked',
+    async (NODE_ENV) => {
+      const words = `NODE_ENV: must be production or development, in these very letters, and is "${NODE_ENV}"`;
+      await expect(read({ NODE_ENV, REPLICAS: '0' })).rejects.toThrow(words);
+      await expect(read({ NODE_ENV, REPLICAS: '0' })).rejects.toThrow('has 2 wrong');
+    },
+  );
+
+  it('name two ports that others know, and each another one, beside all other faults', async () => {
+    const faultsOf = (env: Record<string, string>) => expect(read({ ...env, REPLICAS: '0' })).rejects;
+    await faultsOf({ API_PORT: '0' }).toThrow('API_PORT: must be a whole number from 1 to 65535');
+    await faultsOf({ WS_PORT: '0' }).toThrow('WS_PORT: must be a whole number from 1 to 65535');
+    for (const env of [{ API_PORT: '4321', WS_PORT: '4321' }, { API_PORT: '8080' }])
+      await faultsOf(env).toThrow(/has 2 wrong[\s\S]*REPLICAS[\s\S]*WS_PORT: must be another port than API_PORT/);
+  });
+
   it('move the journal, where they name its folder', async () => {
     const JOURNAL_DIR = join(folder, 'journal');
     expect((await read({ JOURNAL_DIR })).journalFolder).toBe(JOURNAL_DIR);

@@ -10,7 +10,7 @@ import { REPLICAS, readArguments } from './arguments.ts';
 import { processFaults } from './process-settings.ts';
 
 /** What a start itself has to know. All other settings reach the processes as they are. */
-const schema = z.object({
+const settings = z.object({
   FULCRUM_HOME: setting.folder.default('.fulcrum'),
   API_PORT: setting.port(4000),
   WS_PORT: setting.port(8080),
@@ -21,6 +21,15 @@ const schema = z.object({
   JWT_SECRET: sessionSecret.optional(),
   JOURNAL_DIR: setting.folder.optional(),
 });
+
+/** Both listen on one machine. It is checked even if other settings are wrong, so that every fault is named at once. */
+const schema = settings.check(
+  z.refine<z.output<typeof settings>>(({ API_PORT, WS_PORT }) => API_PORT !== WS_PORT, {
+    path: ['WS_PORT'],
+    message: 'must be another port than API_PORT',
+    when: () => true,
+  }),
+);
 
 export interface Settings {
   /** Where data, logs and the local secret live. */

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { emailAddress } from './sign-in/email-address.ts';
 
 const settings = commonConfig.extend({
-  NODE_ENV: z.string().default('development'),
   API_PORT: setting.port(4000),
   ...redisSettings,
   DATABASE_URL: setting.databaseUrl,

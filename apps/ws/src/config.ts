@@ -21,7 +21,6 @@ function originOf(text: string): string | undefined {
 }
 
 const settings = commonConfig.extend({
-  NODE_ENV: z.string().default('development'),
   ...redisSettings,
   /** Where the instruments of the last snapshot are: without it an asset is known from its first tick on. */
   DATABASE_URL: setting.databaseUrl.optional(),

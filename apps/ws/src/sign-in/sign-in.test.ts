@@ -43,7 +43,7 @@ test('the cookie of https counts first, and on the same host for no page that ca
   expect(from('http://feed.example.com')).toBeUndefined();
 });
 
-test.each([
+test.each<[what: string, config: Parameters<typeof cookieNames>[0], prefixed: boolean, plain: boolean]>([
   ['https', { PUBLIC_URL: 'https://example.com', NODE_ENV: 'development' }, true, false],
   ['https in production', { PUBLIC_URL: 'https://example.com/fulcrum', NODE_ENV: 'production' }, true, false],
   ['an unknown way in production', { PUBLIC_URL: undefined, NODE_ENV: 'production' }, true, false],

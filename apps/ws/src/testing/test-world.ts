@@ -38,7 +38,7 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
     more: Record<string, string> = {},
   ): Promise<Feed> => {
     const stopping = new AbortController();
-    const config = readConfig(wsConfig, { REDIS_URL, WS_PORT: '0', JWT_SECRET: secret, ...env, ...more });
+    const config = { ...readConfig(wsConfig, { REDIS_URL, JWT_SECRET: secret, ...env, ...more }), WS_PORT: 0 };
     const fail = (error: unknown) => void failures.push(error);
     const context = {
       config,

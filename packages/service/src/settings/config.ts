@@ -42,9 +42,10 @@ function faultsIn({ issues }: z.ZodError): string[] {
 
 /** What every process is told. */
 export const commonConfig = z.object({
+  NODE_ENV: setting.environment,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   /** Where /health, /ready and /metrics are served; port 0 picks any free one, and the host is HOST unless set. */
-  HEALTH_PORT: setting.port(0),
+  HEALTH_PORT: setting.anyPort(0),
   HEALTH_HOST: setting.host.optional(),
   HOST: setting.host.default('127.0.0.1'),
   SHARD: setting.number(0),

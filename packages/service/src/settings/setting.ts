@@ -10,7 +10,19 @@ export type PriceSource = z.output<typeof priceSource>;
 
 /** Kinds of settings that several processes share. */
 export const setting = {
-  port: (byDefault: number) => wholeNumber(0, 65_535).default(byDefault),
+  /**
+   * What is asked of a process depends on it, so a word that is mistyped must not count as the one that asks for less.
+   * Tests run in one of their own.
+   */
+  environment: z
+    .enum(['development', 'production', 'test'], {
+      error: ({ input }) => `must be production or development, in these very letters, and is ${JSON.stringify(input)}`,
+    })
+    .default('development'),
+  /** A port that others know. */
+  port: (byDefault: number) => wholeNumber(1, 65_535).default(byDefault),
+  /** Where 0 picks any that is free. */
+  anyPort: (byDefault: number) => wholeNumber(0, 65_535).default(byDefault),
   count: (byDefault: number) => wholeNumber(1).default(byDefault),
   /** Of what there may be none. */
   number: (byDefault: number, max?: number) => wholeNumber(0, max).default(byDefault),
