@@ -58,7 +58,8 @@ export class Child {
   async start(): Promise<void> {
     this.#healthPort = await freePort();
     if (this.#stopping) return;
-    const log = openSync(this.#log, 'a', 0o600);
+    // Readable, so that the process can see whether the one before it left half a line.
+    const log = openSync(this.#log, 'a+', 0o600);
     const env = { ...process.env, ...this.#plan.env, HEALTH_HOST, HEALTH_PORT: String(this.#healthPort) };
     const child = spawn(process.execPath, [this.#plan.main], {
       detached: true,

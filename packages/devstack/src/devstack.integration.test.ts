@@ -57,7 +57,10 @@ describe('a private Redis', () => {
     const parts = join(redisFolder(), 'appendonlydir');
     const newest = readdirSync(parts).find((name) => name.endsWith('.incr.aof')) ?? '';
     appendFileSync(join(parts, newest), '*3\r\n$3\r\nSET\r\n$4\r\nkept\r\n$9\r\nhal');
+    const log = join(redisFolder(), 'server.log');
+    appendFileSync(log, 'half a li');
     await redis.restart();
+    expect(readFileSync(log, 'utf8')).toMatch(/\nhalf a li\n\d/);
     expect(await withRedis(redis.url, (client) => client.get('kept'))).toBe('yes');
   });
 

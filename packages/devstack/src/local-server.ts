@@ -84,6 +84,7 @@ async function startOnce(
   try {
     await kind.prepare(onProgress);
     await endLeftovers(kind.place, kind.stopSignal, onProgress);
+    log.endLine();
     const pid = await runProgram(kind, guard, port, log);
     await whenReady(() => kind.ask(port, pid), guard, log, onProgress);
     await kind.finish(port);

@@ -1,4 +1,14 @@
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const maxBytes = 10 * 1024 * 1024;
@@ -9,6 +19,8 @@ export interface ServerLog {
   readonly path: string;
   /** Runs `use` with the open file, and closes our copy afterwards. */
   withDescriptor<T>(use: (descriptor: number) => T): T;
+  /** Ends a line that a server before left unfinished, as it does when it is killed on a full disk. */
+  endLine(): void;
   /** The last lines written since this log was opened, for an error message. */
   tail(): string;
 }
@@ -32,6 +44,24 @@ export function openServerLog(directory: string): ServerLog {
         closeSync(descriptor);
       }
     },
+    endLine: () => endLine(path),
     tail: () => readFileSync(path).subarray(start).toString('utf8').trim().split('\n').slice(-quotedLines).join('\n'),
   };
+}
+
+function endLine(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    const { size } = fstatSync(file);
+    const last = Buffer.alloc(1);
+    if (size === 0 || readSync(file, last, 0, 1, size - 1) === 0 || last.toString() === '\n') return;
+    try {
+      writeSync(file, '\n', size);
+    } catch {
+      // On a disk that is still full the broken line gives up its last character.
+      writeSync(file, '\n', size - 1);
+    }
+  } finally {
+    closeSync(file);
+  }
 }

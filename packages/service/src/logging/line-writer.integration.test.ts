@@ -83,6 +83,25 @@ describe('on a disk that is full', () => {
     expect(numbersOf(linesOf(log()))).toEqual([...upTo(TOO_MANY - lost), TOO_MANY + 1]);
   });
 
+  it.for(['a', 'a+'])(
+    'a line that a killed process left unfinished is ended by the next one (%s)',
+    async (flags, { skip }) => {
+      const { disk, child, log, path } = await onSmallDisk(skip, flags);
+      disk.fill(10_000);
+      await write(child, 1_000);
+      await vi.waitFor(() => expect(log()).toMatch(/[^\n]$/), patience);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      const before = log().split('\n');
+      const next = await startOn(path, flags);
+      await write(next, 3);
+      disk.free();
+      await vi.waitFor(() => expect(log().split('\n').length).toBe(before.length + 4), patience);
+      expect(log().split('\n').slice(0, before.length)).toEqual(before);
+      expect(numbersOf(linesOf(log().split('\n').slice(before.length).join('\n')))).toEqual([1, 2, 3]);
+    },
+  );
+
   it('a process ends, and its last words may be lost', async ({ skip }) => {
     const { disk, child } = await onSmallDisk(skip);
     disk.fill();
@@ -90,15 +109,20 @@ describe('on a disk that is full', () => {
     expect(await once(child, 'exit', { signal: AbortSignal.timeout(patience.timeout) })).toEqual([1, null]);
   });
 
-  async function onSmallDisk(skip: (note: string) => never) {
+  async function onSmallDisk(skip: (note: string) => never, flags = 'a') {
     const disk = await smallDisk(4 * 1_024 * 1_024);
     if (disk === undefined) return skip('a file system is mounted by root alone');
     disks.push(disk);
     const path = join(disk.folder, 'log');
-    const descriptor = openSync(path, 'a');
+    const child = await startOn(path, flags);
+    return { disk, child, path, log: () => readFileSync(path, 'utf8') };
+  }
+
+  async function startOn(path: string, flags: string): Promise<ChildProcess> {
+    const descriptor = openSync(path, flags);
     const child = await writer(descriptor);
     closeSync(descriptor);
-    return { disk, child, log: () => readFileSync(path, 'utf8') };
+    return child;
   }
 });
 

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { endsWithinLine } from './line-end.ts';
 
 /** Text that waits until it can be written, in characters at most. */
 const WAITING_LIMIT = 1_024 * 1_024;
@@ -12,7 +13,8 @@ const RETRY_MS = 50;
 /**
  * Writes lines to a file or a pipe, and waits neither for room on a full disk nor for somebody who does not read: a
  * process must not stand still for the sake of its log. What cannot be written is tried again, in its order. Beyond a
- * limit whole lines are dropped and counted, and a line that went out in part is finished before the next one.
+ * limit whole lines are dropped and counted, and a line that went out in part is finished before the next one. One that
+ * a process before this one could not finish is ended first.
  *
  * A write costs as much as a tenth of an order, so the lines of one turn go out together. A process that is killed loses
  * those of its last turn.
@@ -24,6 +26,7 @@ export class LineWriter {
   #characters = 0;
   /** Of a batch that went out in part. */
   #rest: Buffer | undefined;
+  #hasBegun = false;
   #lost = 0;
   #untold = 0;
   #soon: NodeJS.Immediate | undefined;
@@ -79,7 +82,9 @@ export class LineWriter {
 
   #takeLines(): Buffer | undefined {
     if (this.#lines.length === 0) return undefined;
-    const text = this.#lines.join('');
+    const before = !this.#hasBegun && endsWithinLine(this.#descriptor) ? '\n' : '';
+    this.#hasBegun = true;
+    const text = before + this.#lines.join('');
     this.#lines = [];
     this.#characters = 0;
     return Buffer.from(text);
