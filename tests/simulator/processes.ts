@@ -22,6 +22,7 @@ import { liveOn } from '../../apps/engine/src/lives.ts';
 import type { SnapshotsOptions } from '../../apps/engine/src/snapshots.ts';
 import { snapshotsOn } from '../../apps/engine/src/testing/snapshots-here.ts';
 import { recordHistory } from '../../apps/recorder/src/history.ts';
+import { LostEntries } from '../../apps/recorder/src/lost-entries.ts';
 import { RecorderMetrics } from '../../apps/recorder/src/recorder-metrics.ts';
 import { keepTrimmed } from '../../apps/recorder/src/trimming.ts';
 import type { Life } from './life.ts';
@@ -157,6 +158,8 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
     recordHistory({
       ...{ tables: noting(world, tables), redis: world.connect(life), asking, key: keys.callback },
       ...{ signal, logger, metrics, waits },
+      lostEntries: new LostEntries({ tables, redis: asking, key: keys.engine, logger }),
+      journalLooked: Promise.resolve(),
     }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition: () => journal }),
     untilStopped(keepJournal, signal),

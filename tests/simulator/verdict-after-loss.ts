@@ -9,8 +9,8 @@ import { fieldOf, ID_KEPT_MS } from './truth.ts';
 import type { World } from './world.ts';
 
 /**
- * What has to be true although Redis lost entries and results that were there: it was said loudly, no order was opened
- * twice, no money was made or lost, and the history has nothing of results that are not there.
+ * What has to be true although Redis lost entries and results that were there: it was said loudly and written down, no
+ * order was opened twice, no money was made or lost, and the history has nothing of results that are not there.
  *
  * @param witnesses engines' lives that had applied what was lost.
  */
@@ -21,11 +21,18 @@ export async function judgeAfterLoss(
 ): Promise<void> {
   if (!world.isLossReported && [...witnesses].some(({ isAlive }) => isAlive))
     world.violate('Redis lost entries that an engine had applied, and nobody said so');
+  judgeLosses(world);
   judgeResults(world);
   judgeHistory(world);
   if (world.minReplicas > 0 && !world.hasLostReplicated) judgeAcknowledged(world, traders);
   const { core } = await loadSnapshot(world.postgres.tables);
   if (core.imbalance() !== 0n) world.violate('money was made or lost in the snapshot');
+}
+
+/** Who looks for an order that was acknowledged is told by what was written down whether it can be lost. */
+function judgeLosses(world: World): void {
+  if (world.provenLoss?.losses === world.losses())
+    world.violate('Redis lost an entry whose result was in the history, and no loss was written down');
 }
 
 function judgeResults(world: World): void {

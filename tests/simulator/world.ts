@@ -1,3 +1,4 @@
+import { lossTable } from '@fulcrum/db';
 import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { decodeReply } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
@@ -31,6 +32,8 @@ export class World {
   onLoss: (wasReported: boolean) => void = () => {};
   /** Whether somebody said loudly that Redis lost something. */
   isLossReported = false;
+  /** The last entry behind a snapshot that Redis lost when the history had its result, and what was known of losses then. */
+  provenLoss: { readonly entry: LogId; readonly losses: string } | undefined;
   /** The last snapshot that the history kept results of which Redis has lost. */
   keptUpTo: LogId = LOG_START;
   /** Replicas that have to have a command before its result is told. */
@@ -82,7 +85,21 @@ export class World {
     this.isLossReported = false;
     this.truth.break();
     happens();
+    this.#noteProof();
     this.onLoss(wasReported);
+  }
+
+  /** All that was written down of them: what is found again has another time. */
+  losses(): string {
+    return JSON.stringify(this.postgres.tables.all(lossTable));
+  }
+
+  #noteProof(): void {
+    const { tables } = this.postgres;
+    const entry = causeOf(tables.checkpointNow('recorder'));
+    const isBehindSnapshot = compareLogIds(entry, tables.checkpointNow('engine')) > 0;
+    const isThere = this.redis.server.entries(this.keys.engine).some(({ id }) => id === entry);
+    if (isBehindSnapshot && !isThere) this.provenLoss = { entry, losses: this.losses() };
   }
 
   note(line: string): void {
@@ -105,6 +122,8 @@ export class World {
   #added(key: string, entry: RawEntry): void {
     if (key === this.keys.engine) {
       this.truth.take(entry);
+      // Where the clock gives a lost entry's id again only who has read that entry can tell.
+      if (entry.id === this.provenLoss?.entry) this.provenLoss = undefined;
       if (!this.truth.isBroken && this.truth.imbalance !== 0n) this.violate('money was made or lost');
     } else if (key === this.keys.callback) {
       const fault = this.truth.checkResult(entry);

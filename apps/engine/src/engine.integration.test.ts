@@ -1,6 +1,6 @@
 import { NEWEST_RULES, UnknownRulesError } from '@fulcrum/cfd';
 import { readLosses } from '@fulcrum/db';
-import { InvariantError, type LogId } from '@fulcrum/log';
+import { callbackId, InvariantError, type LogId } from '@fulcrum/log';
 import { decodeReply, type LogEntry } from '@fulcrum/protocol';
 import { connectRedis, OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -561,6 +561,23 @@ describe('an engine whose log was lost', () => {
     await world.redis.xdel(KEYS.engine, '10001-0');
     await world.redis.call('XSETID', KEYS.engine, '10000-0');
     await expectGoesOn(log);
+  });
+
+  it.each([
+    ['', []],
+    [', and others appended before it looked', [tick('11000-0', '90.00', '90.10')]],
+  ])('from behind the checkpoint on together with its results, of which the history has one%s', async (_, appended) => {
+    const log = await liveOnce();
+    await world.db.checkpoint.create({ data: { reader: 'recorder', position: callbackId('10001-0', 0) } });
+    for (const [key, end] of [
+      [KEYS.engine, '10000-0'],
+      [KEYS.callback, callbackId('3000-0', 0)],
+    ] as const) {
+      await world.redis.xdel(key, key === KEYS.engine ? '10001-0' : callbackId('10001-0', 0));
+      await world.redis.call('XSETID', key, end);
+    }
+    await world.append(appended);
+    await expectGoesOn([...log, ...appended]);
   });
 
   it('from before the checkpoint on, and others appended before it looked, goes on with what they appended', async () => {

@@ -1,5 +1,5 @@
 import { type Core, type EventParts, isInParts } from '@fulcrum/cfd';
-import { lossRow, lossTable, type Tables } from '@fulcrum/db';
+import { lossRow, lossTable, type Place, type Tables } from '@fulcrum/db';
 import { callbackId, causeOf, compareLogIds, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { answerEntry, beginEntry, encodeReply, type LogEntry, MAX_EVENTS_PER_ENTRY } from '@fulcrum/protocol';
 import type { Logger, Waits } from '@fulcrum/service';
@@ -62,6 +62,8 @@ export const RECOVERY = 'recovery';
 
 /** How much of a text that came from outside is logged. */
 const LOGGED_LENGTH = 64;
+
+const NOWHERE: Place = { position: LOG_START, entryDigest: undefined };
 
 /** What a life of the engine begins with. */
 interface Beginning {
@@ -141,7 +143,7 @@ export class Engine {
   }
 
   /** @param reached how far the life before this one had come, if there was one. */
-  static async recover(parts: EngineParts, signal: AbortSignal, reached = LOG_START): Promise<Engine> {
+  static async recover(parts: EngineParts, signal: AbortSignal, reached = NOWHERE): Promise<Engine> {
     const { tables, keys, publishing, logger, waits } = parts;
     const snapshot = await loadSnapshot(tables, {
       signal,
@@ -158,7 +160,7 @@ export class Engine {
     const readFrom = await repairLog(
       publishing,
       keys,
-      { checkpoint: position, entryDigest: snapshot.entryDigest, reached },
+      { checkpoint: snapshot, reached, recorded: snapshot.recorded },
       { logger, keep: (loss) => tables.transaction((tx) => tx.upsert(lossTable, [lossRow(loss)])) },
     );
     const { lastId: publishedBefore } = await streamInfo(publishing, keys.callback);
@@ -169,6 +171,11 @@ export class Engine {
   /** Whether this life has ended, and the next one has yet to begin. */
   get isOver(): boolean {
     return this.#ending.signal.aborted;
+  }
+
+  /** The last entry that it has applied. */
+  get reached(): Place {
+    return { position: this.#position, entryDigest: this.#lastApplied && entryDigest(this.#lastApplied) };
   }
 
   /** What keeps it from being useful, or undefined when nothing does. */
@@ -323,9 +330,7 @@ export class Engine {
   /** Hands over what changed since the last cut, to be committed once all results up to here are published. */
   #cut(next: LogId): void {
     this.#entriesSinceCut = 0;
-    const last = this.#lastApplied;
-    const place = { position: this.#position, entryDigest: last && entryDigest(last), next };
-    this.#snapshots.add(place, this.#core.takeChanges(), this.#settled());
+    this.#snapshots.add({ ...this.reached, next }, this.#core.takeChanges(), this.#settled());
   }
 
   /** Resolves when all results up to here are published, and cannot get lost with one Redis where that is asked for. */

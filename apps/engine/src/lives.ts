@@ -1,5 +1,5 @@
 import { UnknownRulesError } from '@fulcrum/cfd';
-import { databaseReason } from '@fulcrum/db';
+import { databaseReason, type Place } from '@fulcrum/db';
 import { InvariantError, type LogId } from '@fulcrum/log';
 import {
   CausesLostError,
@@ -32,7 +32,7 @@ export interface LivesParts extends Omit<EngineParts, 'reading' | 'publishing'> 
  */
 export async function liveOn(parts: LivesParts, signal: AbortSignal, onBirth: (engine: Engine) => void): Promise<void> {
   let overtaken: LogId | undefined;
-  let reached: LogId | undefined;
+  let reached: Place | undefined;
   while (!signal.aborted) {
     const life = new AbortController();
     const connections = { reading: parts.connect(), publishing: parts.connect() };
@@ -41,9 +41,9 @@ export async function liveOn(parts: LivesParts, signal: AbortSignal, onBirth: (e
       onBirth(engine);
       const ending = await endOf(engine);
       if (ending === undefined) return;
-      reached = engine.figures.position;
+      reached = engine.reached;
       // A life that applied something found a new hole, and the snapshot is none the worse for it.
-      if (ending instanceof OvertakenError && reached === engine.start) {
+      if (ending instanceof OvertakenError && reached.position === engine.start) {
         if (engine.start === overtaken) throw new SnapshotTooOldError(parts.keys.engine, overtaken);
         overtaken = engine.start;
       }
@@ -68,7 +68,7 @@ async function endOf(engine: Engine): Promise<Error | undefined> {
 }
 
 /** PostgreSQL or Redis may come up later than the engine. */
-async function recover(parts: EngineParts, signal: AbortSignal, reached?: LogId): Promise<Engine> {
+async function recover(parts: EngineParts, signal: AbortSignal, reached?: Place): Promise<Engine> {
   for (;;) {
     try {
       const engine = await Engine.recover(parts, signal, reached);

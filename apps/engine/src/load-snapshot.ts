@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Core, NEWEST_RULES, Restoration, type Totals, UnknownRulesError } from '@fulcrum/cfd';
-import { checkpointTable, type TableReading, type Tables } from '@fulcrum/db';
-import { assert, LOG_START, type LogId } from '@fulcrum/log';
+import { checkpointTable, placeOf, type Reader, type TableReading, type Tables } from '@fulcrum/db';
+import { assert, causeOf, LOG_START, type LogId } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import { hasComparableHash, isReadable } from './snapshot-format.ts';
 import {
@@ -31,7 +31,9 @@ export interface LoadedSnapshot {
   /** The last entry of the log that the state contains. */
   readonly position: LogId;
   /** Tells that entry from another one with its id, where the snapshot has it. */
-  readonly entryDigest?: string | undefined;
+  readonly entryDigest: string | undefined;
+  /** The last entry whose result is in the history. */
+  readonly recorded: LogId;
   /** The number of the next order to be opened. */
   readonly nextOrderNumber: number;
   /** The state does not have the hash that its writer gave it, because that one made it in another way. */
@@ -52,9 +54,15 @@ export function loadSnapshot(tables: Tables, options: LoadOptions = {}): Promise
 }
 
 async function load(reading: TableReading, options: LoadOptions): Promise<LoadedSnapshot> {
-  const summary = await readSummary(reading);
+  const checkpoints = await reading.find(checkpointTable, ['engine', 'recorder']);
+  const checkpointOf = (reader: Reader) => placeOf(checkpoints.find(([name]) => name === reader)).position;
+  const recorded = causeOf(checkpointOf('recorder'));
+  const summary = await readSummary(reading, checkpointOf('engine'));
   if (summary === undefined)
-    return { core: Core.empty(secretKey()), position: LOG_START, nextOrderNumber: 0, hasForeignHash: false };
+    return {
+      ...{ core: Core.empty(secretKey()), position: LOG_START, entryDigest: undefined },
+      ...{ recorded, nextOrderNumber: 0, hasForeignHash: false },
+    };
   const { position, formatVersion, stateHash, totals, entryDigest } = summary;
   if (totals.rulesVersion > NEWEST_RULES) throw new UnknownRulesError(totals.rulesVersion);
   assert(isReadable(formatVersion), `the snapshot's format ${formatVersion} is known`);
@@ -65,13 +73,11 @@ async function load(reading: TableReading, options: LoadOptions): Promise<Loaded
     hasForeignHash || hash === stateHash,
     `the state loaded at ${position} has the hash ${stateHash}, not ${hash}`,
   );
-  return { core, position, entryDigest, nextOrderNumber: totals.nextOrderNumber, hasForeignHash };
+  return { core, position, entryDigest, recorded, nextOrderNumber: totals.nextOrderNumber, hasForeignHash };
 }
 
 /** Undefined at the start of the log. */
-async function readSummary(reading: TableReading): Promise<Summary | undefined> {
-  const [checkpoint] = await reading.find(checkpointTable, ['engine']);
-  const position = checkpoint?.[1] ?? LOG_START;
+async function readSummary(reading: TableReading, position: LogId): Promise<Summary | undefined> {
   if (position === LOG_START) return undefined;
   const [row] = await reading.find(summaryTable, [position]);
   assert(row !== undefined, `the snapshot at ${position} has a summary`);

@@ -1,4 +1,4 @@
-import type { Loss } from '@fulcrum/db';
+import type { Loss, Place } from '@fulcrum/db';
 import { causeOf, compareLogIds, idAfter, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
 import {
@@ -13,16 +13,17 @@ import {
 
 /** What an engine knows of the log from before. */
 export interface KnownPositions {
-  readonly checkpoint: LogId;
-  /** Of the entry there, where it is known. */
-  readonly entryDigest?: string | undefined;
+  readonly checkpoint: Place;
   /** The last entry that a former life of this process has applied. */
-  readonly reached: LogId;
+  readonly reached: Place;
+  /** The last entry whose result is in the history: it may be ahead of the checkpoint by some seconds. */
+  readonly recorded: LogId;
 }
 
 /**
  * Looks whether the log was lost, in part or whole, since the engine's checkpoint or its former life, and says so. The
- * state up to the checkpoint is safe in the snapshot.
+ * state up to the checkpoint is safe in the snapshot. An engine that starts anew has applied nothing behind it, but the
+ * history may have what came of more.
  *
  * @param keep writes a loss down, before a marker makes it look as if nothing was missing.
  * @returns where to go on reading: the checkpoint, unless its entry was lost.
@@ -30,9 +31,11 @@ export interface KnownPositions {
 export async function repairLog(
   redis: Connection,
   keys: StreamKeys,
-  { checkpoint, entryDigest: digest, reached }: KnownPositions,
+  known: KnownPositions,
   { logger, keep }: { readonly logger: Logger; readonly keep: (loss: Loss) => Promise<void> },
 ): Promise<LogId> {
+  const { recorded } = known;
+  const [checkpoint, reached] = [known.checkpoint.position, known.reached.position];
   // The snapshot has all up to the checkpoint.
   const sayLost = async (what: string) => {
     tellLost(logger, keys, what);
@@ -41,18 +44,28 @@ export async function repairLog(
   const mark = (known: LogId, marker: LogId) => markEnd(redis, keys, { known, marker, sayLost });
   if ((await resumeAt(redis, keys.engine, reached)).isLost)
     await sayLost(`has no entry ${reached} any more, which was applied before`);
+  if (await hasAnother(redis, keys, known.reached))
+    await sayLost(`has another entry ${reached} than was applied before`);
+  const isAhead = compareLogIds(recorded, checkpoint) > 0;
+  if (isAhead && (await resumeAt(redis, keys.engine, recorded)).isLost)
+    await sayLost(`has no entry ${recorded} any more, of which the history has the result`);
   // The engine reads on from its checkpoint's entry. Of the others none may seem to be there again: another engine that
   // has applied one finds out by its absence.
   await mark(checkpoint, checkpoint);
-  await mark(reached, idAfter(reached));
   const answered = causeOf((await streamInfo(redis, keys.callback)).lastId);
-  await mark(answered, idAfter(answered));
+  const last = [reached, recorded, answered].sort(compareLogIds).at(-1) ?? answered;
+  await mark(last, idAfter(last));
   const { from, isLost } = await resumeAt(redis, keys.engine, checkpoint);
   if (isLost) await sayLost(`has no entry ${checkpoint} any more, although nothing was trimmed there`);
-  const entry = digest === undefined ? undefined : await entryAt(redis, keys.engine, checkpoint);
-  if (entry !== undefined && entry.fields.type !== 'marker' && entryDigest(entry) !== digest)
+  if (await hasAnother(redis, keys, known.checkpoint))
     await sayLost(`has another entry ${checkpoint} than the snapshot`);
   return from;
+}
+
+/** Whether another entry has the id of one that was read. A marker that stands for it has been told. */
+async function hasAnother(redis: Connection, keys: StreamKeys, { position, entryDigest: digest }: Place) {
+  const entry = digest === undefined ? undefined : await entryAt(redis, keys.engine, position);
+  return entry !== undefined && entry.fields.type !== 'marker' && entryDigest(entry) !== digest;
 }
 
 /**

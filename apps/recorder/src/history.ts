@@ -1,5 +1,5 @@
 import { checkpointTable, databaseReason, type Place, placeOf, type Tables } from '@fulcrum/db';
-import { callbackId, compareLogIds, idAfter, LOG_START, type LogId } from '@fulcrum/log';
+import { callbackId, causeOf, compareLogIds, idAfter, LOG_START, type LogId } from '@fulcrum/log';
 import { decodeEvents } from '@fulcrum/protocol';
 import {
   CALLBACKS_PER_READ,
@@ -16,6 +16,7 @@ import {
 } from '@fulcrum/streams';
 import { HistoryWriter } from './history-writer.ts';
 import { digestOf, isTheOneOf } from './known-entry.ts';
+import type { LostEntries } from './lost-entries.ts';
 import { MakeWay } from './make-way.ts';
 import type { ReaderParts } from './reader-parts.ts';
 import { untilWritten } from './until-written.ts';
@@ -23,6 +24,9 @@ import { writeHistory } from './write-history.ts';
 
 export interface HistoryParts extends ReaderParts {
   readonly tables: Tables;
+  readonly lostEntries: LostEntries;
+  /** Nothing is written before: who reads the history takes it for all that can be known. */
+  readonly journalLooked: Promise<void>;
 }
 
 const RETRY_MS = 1_000;
@@ -54,7 +58,11 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
       const place = placeOf((await parts.tables.find(checkpointTable, ['recorder']))[0]);
       const checkpoint = place.position;
       await whenReady(parts.asking, signal);
-      if ((await isLost(parts, checkpoint)) || isReplaced) lostAt = checkpoint;
+      await parts.journalLooked;
+      if ((await isLost(parts, checkpoint)) || isReplaced) {
+        await parts.lostEntries.lookFor(causeOf(checkpoint), WHAT, isReplaced);
+        lostAt = checkpoint;
+      }
       isReplaced = false;
       const isAnew = lostAt === checkpoint;
       const isBehindHole = hole === checkpoint && !isAnew;

@@ -12,6 +12,7 @@ import {
   toError,
   whenReady,
 } from '@fulcrum/streams';
+import type { LostEntries } from './lost-entries.ts';
 import type { RecorderMetrics } from './recorder-metrics.ts';
 
 export interface JournalParts {
@@ -22,6 +23,9 @@ export interface JournalParts {
   readonly logger: Logger;
   readonly metrics: RecorderMetrics;
   readonly waits: Waits;
+  readonly lostEntries: LostEntries;
+  /** Called when it is known whether the log has the journal's last entry, or that this cannot be known now. */
+  readonly onLooked: () => void;
 }
 
 const RETRY_MS = 1_000;
@@ -41,7 +45,7 @@ const REST_MS = 50;
 
 /** Copies engine-stream to files before it is trimmed, until the signal is given. One recorder does at a time. */
 export async function keepJournal(parts: JournalParts): Promise<void> {
-  const { signal, logger, waits } = parts;
+  const { signal, logger, waits, onLooked } = parts;
   while (!signal.aborted) {
     let lease: JournalLease | undefined;
     let writer: JournalWriter | undefined;
@@ -51,6 +55,7 @@ export async function keepJournal(parts: JournalParts): Promise<void> {
       waits.end(WHAT);
       await keepFrom(parts, writer);
     } catch (error) {
+      onLooked();
       if (signal.aborted) return;
       waits.begin(WHAT, `${WHAT}: ${reasonOf(error, parts.directory)}`);
       logger.error({ err: toError(error) }, 'the journal has to wait');
@@ -69,15 +74,19 @@ function reasonOf(error: unknown, directory: string): string {
 }
 
 /** One at a time writes a folder, and the next one takes over when that ends, or nothing is heard of it any more. */
-function tellOfAnother({ directory, logger, waits }: JournalParts): void {
+function tellOfAnother({ directory, logger, waits, onLooked }: JournalParts): void {
+  onLooked();
   waits.begin(WHAT, `${WHAT}: another recorder writes to ${directory}`);
   logger.warn({ directory }, 'another recorder writes this journal: waiting for its end');
 }
 
 async function keepFrom(parts: JournalParts, writer: JournalWriter): Promise<void> {
-  const { redis, key, signal, logger, metrics } = parts;
+  const { redis, key, signal, logger, metrics, lostEntries, onLooked } = parts;
   const onError = (error: Error) => logger.warn({ err: error }, 'reading engine-stream is interrupted');
   metrics.journalPosition(writer.position);
+  await whenReady(redis, signal);
+  await lostEntries.lookFor(writer.position, WHAT);
+  onLooked();
   try {
     const from = writer.position;
     const isKnown = (entry: Entry) => writer.isLast(toLogEntry(entry));
@@ -88,9 +97,9 @@ async function keepFrom(parts: JournalParts, writer: JournalWriter): Promise<voi
     }
   } catch (error) {
     if (!(error instanceof OvertakenError)) throw error;
-    if (!(error instanceof ReplacedError)) return skipHole(parts, writer, UNREAD);
-    logger.error({ err: error }, 'THE LOG WAS LOST: the journal has entries that are gone');
-    await skipHole(parts, writer, REPLACED);
+    const isReplaced = error instanceof ReplacedError;
+    await lostEntries.lookFor(writer.position, WHAT, isReplaced);
+    await skipHole(parts, writer, isReplaced ? REPLACED : UNREAD);
   }
 }
 

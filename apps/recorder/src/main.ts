@@ -5,6 +5,7 @@ import { recordCandles } from './candles.ts';
 import { recorderConfig } from './config.ts';
 import { recordHistory } from './history.ts';
 import { keepJournal } from './journal.ts';
+import { LostEntries } from './lost-entries.ts';
 import { recordPastCandles } from './past-candles.ts';
 import { RecorderMetrics } from './recorder-metrics.ts';
 import { keepRetention } from './retention.ts';
@@ -32,9 +33,14 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
     journal: config.KEEP_JOURNAL_DAYS,
   };
   const common = { signal, logger, metrics, waits };
+  const lostEntries = new LostEntries({ tables, redis: asking, key: keys.engine, logger });
+  const { promise: journalLooked, resolve: onLooked } = Promise.withResolvers<void>();
   const working = Promise.all([
-    recordHistory({ tables, redis: historyRedis, asking, key: keys.callback, ...common }),
-    keepJournal({ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine, ...common }),
+    recordHistory({ tables, redis: historyRedis, asking, key: keys.callback, lostEntries, journalLooked, ...common }),
+    keepJournal({
+      ...{ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine },
+      ...{ lostEntries, onLooked, ...common },
+    }),
     recordCandles({ db, redis: candlesRedis, asking, key: keys.price, ...common }),
     recordPastCandles({ db, redis: pastCandlesRedis, asking, key: keys.pastCandles, ...common }),
     keepRetention({ db, journalDirectory: config.JOURNAL_DIR, keptDays, signal, logger }),

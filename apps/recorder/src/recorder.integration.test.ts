@@ -1,6 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
+import { CheckpointMovedError, moveCheckpoint, readLosses } from '@fulcrum/db';
 import { smallDisk } from '@fulcrum/devstack';
 import { JournalWriter, journalLines, parseJournalLine } from '@fulcrum/journal';
 import type { LogId } from '@fulcrum/log';
@@ -296,7 +296,10 @@ describe('the history of a callback-stream that was lost', () => {
     await others.exec();
     await publishClosed(21, 22);
     await world.untilRecorded('1000-22');
-    expect(life.errors).toEqual([expect.stringContaining('RESULTS WERE LOST: others have taken their place')]);
+    expect(life.errors).toEqual([
+      expect.stringContaining('RESULTS WERE LOST: others have taken their place'),
+      expect.stringContaining('THE LOG WAS LOST: engine-stream:{0} does not have 1000-0 any more'),
+    ]);
     expect(await recordedOrders()).toEqual([
       ...ordersFrom(1, 10),
       ...[orderId(113), orderId(120)],
@@ -315,7 +318,10 @@ describe('the history of a callback-stream that was lost', () => {
     const life = world.history();
     await publishClosed(21, 22);
     await world.untilRecorded('1000-22');
-    expect(life.errors).toEqual([expect.stringContaining('RESULTS WERE LOST: others have taken their place')]);
+    expect(life.errors).toEqual([
+      expect.stringContaining('RESULTS WERE LOST: others have taken their place'),
+      expect.stringContaining('THE LOG WAS LOST: engine-stream:{0} does not have 1000-0 any more'),
+    ]);
     expect(await recordedOrders()).toEqual([...ordersFrom(1, 19), orderId(120), ...ordersFrom(21, 22)]);
   });
 
@@ -333,6 +339,43 @@ describe('the history of a callback-stream that was lost', () => {
       expect(life.errors).toEqual([]);
       expect(await recordedOrders()).toEqual(ordersFrom(1, 7));
     }
+  });
+
+  it.each([
+    ['the log', '2-0', '2-0'],
+    ['the log, behind which the engine has gone on', '6-0', '3-0'],
+  ])('together with %s: that is written down before the history goes back', async (_what, snapshot, after) => {
+    const life = world.history();
+    for (const order of [1, 2, 3, 4, 5]) {
+      await world.redis.xadd(KEYS.engine, `${order}-0`, 'type', 'test', 'data', '{}');
+      await world.publish(`${order}-0`, [closed(order)]);
+    }
+    await world.untilRecorded('5-0');
+    await life.stop();
+    await moveCheckpoint(world.db, 'engine', '0-0', snapshot);
+    for (const key of [KEYS.engine, KEYS.callback]) {
+      for (const id of ['4-0', '5-0']) await world.redis.xdel(key, id);
+      await world.redis.call('XSETID', key, '3-0');
+    }
+    const next = world.history();
+    await world.untilRecorded('3-0');
+    expect(await readLosses(world.db)).toEqual([{ after, foundAt: expect.any(Number) }]);
+    expect(next.errors).toEqual([
+      expect.stringContaining('RESULTS WERE LOST'),
+      'THE LOG WAS LOST: engine-stream:{0} does not have 5-0 any more, which is in the history',
+    ]);
+  });
+
+  it('alone is no loss of the log, whose results the engine works out again', async () => {
+    await world.redis.xadd(KEYS.engine, '1-0', 'type', 'test', 'data', '{}');
+    const life = world.history();
+    await world.publish('1-0', [closed(1)]);
+    await world.untilRecorded('1-0');
+    await world.redis.del(KEYS.callback);
+    await world.publish('2-0', [closed(2)]);
+    await world.untilRecorded('2-0');
+    expect(life.errors).toEqual([expect.stringContaining('RESULTS WERE LOST')]);
+    expect(await readLosses(world.db)).toEqual([]);
   });
 
   it('says so loudly when results were trimmed that it has not got, and goes on behind the hole', async () => {
@@ -487,7 +530,7 @@ describe('the journal', () => {
       ['8-0', '7-0'],
     ]);
     expect(second.errors).toEqual([
-      'THE LOG WAS LOST: the journal has entries that are gone',
+      'THE LOG WAS LOST: engine-stream:{0} does not have 6-0 any more, which is in the journal',
       'THE JOURNAL HAS A HOLE: entries were lost or trimmed unread',
     ]);
   });
@@ -500,7 +543,30 @@ describe('the journal', () => {
     await world.redis.del(KEYS.engine);
     await append(8, 9);
     await untilJournalled(directory, '9-0');
-    expect(journal.errors).toEqual(['THE JOURNAL HAS A HOLE: entries were lost or trimmed unread']);
+    expect(journal.errors).toEqual([
+      'THE LOG WAS LOST: engine-stream:{0} does not have 5-0 any more, which is in the journal',
+      'THE JOURNAL HAS A HOLE: entries were lost or trimmed unread',
+    ]);
+  });
+
+  it('writes down what the log has lost behind it, and says that it has looked', async () => {
+    const directory = freshJournal();
+    const first = world.journal(directory);
+    await append(1, 5);
+    await untilJournalled(directory, '5-0');
+    await first.stop();
+    await moveCheckpoint(world.db, 'engine', '0-0', '2-0');
+    for (const id of ['4-0', '5-0']) await world.redis.xdel(KEYS.engine, id);
+    await world.redis.call('XSETID', KEYS.engine, '3-0');
+    const losses: unknown[] = [];
+    await new Promise<void>((resolve) => {
+      world.journal(directory, () =>
+        readLosses(world.db)
+          .then((found) => losses.push(...found))
+          .finally(resolve),
+      );
+    });
+    expect(losses).toEqual([{ after: '2-0', foundAt: expect.any(Number) }]);
   });
 });
 

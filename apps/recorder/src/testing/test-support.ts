@@ -7,6 +7,7 @@ import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/stream
 import { recordCandles } from '../candles.ts';
 import { recordHistory } from '../history.ts';
 import { keepJournal } from '../journal.ts';
+import { LostEntries } from '../lost-entries.ts';
 import { recordPastCandles } from '../past-candles.ts';
 import { RecorderMetrics } from '../recorder-metrics.ts';
 
@@ -45,7 +46,7 @@ export class RecorderWorld {
     for (const life of this.#lives.splice(0)) await life.stop();
     await this.ready();
     await this.redis.flushall();
-    await this.db.$executeRaw`truncate "Checkpoint", "ExistingTrade", "Rejection", "User", "Candle" cascade`;
+    await this.db.$executeRaw`truncate "Checkpoint", "ExistingTrade", "Rejection", "User", "Candle", "Loss" cascade`;
   }
 
   async stop(): Promise<void> {
@@ -66,7 +67,10 @@ export class RecorderWorld {
     return this.#live((life) => {
       const parts = this.#parts(life);
       const tables = new PostgresTables(parts.db, this.devstack.postgres.url);
-      return recordHistory({ ...parts, tables, key: KEYS.callback }).finally(() => parts.db.$disconnect());
+      const lostEntries = this.#lostEntries(life);
+      const journalLooked = Promise.resolve();
+      const work = recordHistory({ ...parts, tables, key: KEYS.callback, lostEntries, journalLooked });
+      return work.finally(() => parts.db.$disconnect());
     });
   }
 
@@ -87,11 +91,18 @@ export class RecorderWorld {
   }
 
   /** Starts the recorder's journal. */
-  journal(directory: string): RecorderLife {
+  journal(directory: string, onLooked = () => {}): RecorderLife {
     return this.#live((life) => {
       const { signal, logger, metrics, waits } = life;
-      return keepJournal({ directory, redis: life.connect(), key: KEYS.engine, signal, logger, metrics, waits });
+      return keepJournal({
+        ...{ directory, redis: life.connect(), key: KEYS.engine, signal, logger, metrics, waits },
+        ...{ lostEntries: this.#lostEntries(life), onLooked },
+      });
     });
+  }
+
+  #lostEntries(life: RecorderLife): LostEntries {
+    return new LostEntries({ tables: this.tables, redis: life.connect(), key: KEYS.engine, logger: life.logger });
   }
 
   checkpoint(reader: Reader = 'recorder'): Promise<string> {
