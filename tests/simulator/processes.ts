@@ -101,6 +101,8 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
     logger,
     listeners: [engine, reads, voids],
   });
+  // Nothing is judged here by a process's own clock.
+  const guard = { check: async () => {} };
   const history = new StoredHistory(world.postgres.connect(life));
   const work = async () => {
     const from = await callbacks.end();
@@ -108,7 +110,7 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
     await callbacks.run(from);
   };
   return {
-    app: { trade: new TradeController({ engine, reads, voids, history, signal }), engine, reads },
+    app: { trade: new TradeController({ engine, reads, guard, voids, history, signal }), engine, reads },
     running: Promise.all([untilStopped(work, signal), replies.run()]),
   };
 }

@@ -3,6 +3,9 @@ import type { LogId } from '@fulcrum/log';
 import type { OrderHistory } from '../../apps/api/src/history/trade-history.ts';
 import { rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
 
+/** Refusals that are not why an order was not opened. */
+const NO_REASONS = ['unknown_order', 'duplicate_order', 'unknown_account'];
+
 /** What the recorder has written, as the API asks for it. */
 export class StoredHistory implements OrderHistory {
   readonly #tables: Tables;
@@ -31,7 +34,7 @@ export class StoredHistory implements OrderHistory {
   }
 
   rejection(userId: string, orderId: string) {
-    return this.#rejection(userId, orderId, (code) => code !== 'unknown_order' && code !== 'duplicate_order');
+    return this.#rejection(userId, orderId, (code) => !NO_REASONS.includes(code ?? ''));
   }
 
   duplication(userId: string, orderId: string) {

@@ -32,6 +32,11 @@ export class Trader {
     return new Trader(url, this.email, this.token, this.userId);
   }
 
+  /** Another user, with a session of their own. */
+  as(userId: string, token: string): Trader {
+    return new Trader(this.#url, '', token, userId);
+  }
+
   get(path: string): Promise<ApiAnswer> {
     return call(this.#url, 'GET', path, undefined, this.token);
   }

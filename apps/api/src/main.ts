@@ -17,9 +17,11 @@ import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
 import { TradeController } from './controllers/trade.controller.ts';
 import { AccountReads } from './engine/account-reads.ts';
+import { Accounts } from './engine/accounts.ts';
 import { Callbacks } from './engine/callbacks.ts';
 import { EngineClient } from './engine/engine-client.ts';
 import { LogClock } from './engine/log-clock.ts';
+import { OpeningGuard } from './engine/opening-guard.ts';
 import { VoidOrders } from './engine/void-orders.ts';
 import { TradeHistory } from './history/trade-history.ts';
 import type { Lacks } from './http/needs.ts';
@@ -90,9 +92,14 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     limit: config.ACCOUNT_RATE_LIMIT,
     onError: (error) => logger.warn({ err: error }, 'the reads of users are counted by this process alone'),
   });
-  const reads = new AccountReads(engine, finished.signal, new Pace(accountReads));
-  const voids = new VoidOrders({
+  const accounts = new Accounts({
     engine,
+    isUser: async (userId) => (await db.user.findUnique({ where: { id: userId } })) !== null,
+    deposit: config.DEMO_DEPOSIT,
+  });
+  const reads = new AccountReads(accounts, finished.signal, new Pace(accountReads));
+  const voids = new VoidOrders({
+    engine: accounts,
     rate: new RateWindows(UNKNOWN_ORDERS_MS, config.UNKNOWN_ORDER_RATE_LIMIT),
     endOfLog: () => endOfStream(writing, keys.engine),
     onRefused: () => metrics.refused('unknown_orders'),
@@ -125,22 +132,21 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.API_PORT}`).replace(/\/+$/, '');
   const mailer = createMailer(config, logger);
   const links = new SignInLinks(db, mailer.isLocal);
-  const { JWT_SECRET: jwtSecret, DEMO_DEPOSIT: demoDeposit } = config;
   const revocations = new Appender(writing, keys.revoked);
   const endings = new SessionEndings(revoked, revocations);
   const auth = new AuthController({
     db,
-    engine,
+    accounts,
     links,
     endings,
     mailer,
-    jwtSecret,
+    jwtSecret: config.JWT_SECRET,
     publicUrl,
-    demoDeposit,
   });
   const trade = new TradeController({
-    engine,
+    engine: accounts,
     reads,
+    guard: new OpeningGuard(market, reads),
     voids,
     history: new TradeHistory(db, market),
     signal: finished.signal,

@@ -11,7 +11,7 @@ import {
   signSession,
 } from '@fulcrum/sessions';
 import type { CookieOptions, Request, Response } from 'express';
-import type { EngineClient } from '../engine/engine-client.ts';
+import type { Accounts } from '../engine/accounts.ts';
 import { isCrossOrigin } from '../http/own-origin.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
@@ -26,13 +26,12 @@ const LOG_OUT_LIMIT_MS = 2_000;
 
 export interface AuthParts {
   readonly db: Database;
-  readonly engine: EngineClient;
+  readonly accounts: Pick<Accounts, 'open'>;
   readonly links: SignInLinks;
   readonly endings: SessionEndings;
   readonly mailer: Mailer;
   readonly jwtSecret: string;
   readonly publicUrl: string;
-  readonly demoDeposit: string;
 }
 
 /** Signing in by a link, and out. */
@@ -88,11 +87,10 @@ export class AuthController {
    * signs in: whatever fails before heals with the next try.
    */
   async #signIn(token: string, request: Request, response: Response): Promise<Reply> {
-    const { engine, links, jwtSecret, demoDeposit } = this.#parts;
+    const { accounts, links, jwtSecret } = this.#parts;
     const found = await links.find(token);
     if (found === undefined) throw invalidLink();
-    const answer = await engine.send('create-account', { userId: found.id, deposit: demoDeposit });
-    const { balance } = required(answer, 'account-created');
+    const { balance } = required(await accounts.open(found.id), 'account-created');
     if (!(await links.use(token))) throw invalidLink();
     const session = signSession(found.id, randomUUID(), jwtSecret);
     response.cookie(cookieName(SESSION_COOKIE, this.#isSecure), session, {

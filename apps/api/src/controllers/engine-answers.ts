@@ -16,13 +16,15 @@ const STATUS: Partial<Record<RejectionCode, number>> = { duplicate_order: 409, u
 export function eventOf<Type extends JsonEvent['type']>(answer: Answer, type: Type): EventOf<Type> | undefined {
   if (answer.outcome === 'late') return undefined;
   if (answer.outcome === 'refused' && answer.isTooMany)
-    throw new Problem(429, 'too_many_requests', `${answer.reason} Nothing was done.`, {}, 1);
+    throw new Problem(429, 'too_many_requests', `${answer.reason} Nothing was done by this request.`, {}, 1);
   if (answer.outcome === 'refused')
-    throw unavailable(`Not ready: ${answer.reason.replace(/\.?$/, '.')} Nothing was done.`);
+    throw unavailable(`Not ready: ${answer.reason.replace(/\.?$/, '.')} Nothing was done by this request.`);
   const { event } = answer;
   if (event.type === 'rejected') {
     const { code, message, orderId } = event;
-    throw new Problem(STATUS[code] ?? 422, code, message, orderId === undefined ? {} : { orderId });
+    // What the id was used for may be lost since: that can be asked for.
+    const hint = code === 'duplicate_order' ? ` GET /trade/orders/${orderId} tells what became of its order.` : '';
+    throw new Problem(STATUS[code] ?? 422, code, message + hint, orderId === undefined ? {} : { orderId });
   }
   if (event.type !== type) throw new Error(`the engine answered with ${event.type}, not ${type}`);
   return event as EventOf<Type>;

@@ -4,6 +4,7 @@ import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import type { AccountReads } from '../engine/account-reads.ts';
 import type { Answer, EngineClient } from '../engine/engine-client.ts';
+import type { OpeningGuard } from '../engine/opening-guard.ts';
 import type { VoidOrders } from '../engine/void-orders.ts';
 import { LostOrders, type OrderLoss } from '../history/lost-orders.ts';
 import { RecorderPosition } from '../history/recorder-position.ts';
@@ -14,12 +15,19 @@ import type { Reply } from '../http/route.ts';
 import type { closeOrderBody, createOrderBody, openOrdersQuery, pageQuery, updateOrderBody } from '../http/schemas.ts';
 import { eventOf, replyWith, required } from './engine-answers.ts';
 
+type Rejection = NonNullable<Awaited<ReturnType<OrderHistory['rejection']>>>;
+
+/** With what a repetition is refused that comes late, or whose id was in use or made void. */
+const OF_REPETITIONS = ['duplicate_order', 'expired'];
+
 type Unanswered = Exclude<Answer, { outcome: 'answered' }>;
 
 /** What answers requests about orders. */
 export interface TradeParts {
-  readonly engine: EngineClient;
+  readonly engine: Pick<EngineClient, 'send' | 'passed'>;
   readonly reads: AccountReads;
+  /** Has the last word before an order is sent. */
+  readonly guard: Pick<OpeningGuard, 'check'>;
   readonly voids: VoidOrders;
   readonly history: OrderHistory;
   /** Ends what waits for the history. */
@@ -28,8 +36,9 @@ export interface TradeParts {
 
 /** Orders of the signed-in user: opened, changed, closed and looked up. */
 export class TradeController {
-  readonly #engine: EngineClient;
+  readonly #engine: TradeParts['engine'];
   readonly #reads: AccountReads;
+  readonly #guard: TradeParts['guard'];
   readonly #voids: VoidOrders;
   readonly #history: OrderHistory;
   readonly #recorder: RecorderPosition;
@@ -38,9 +47,10 @@ export class TradeController {
   /** Lists that some who asked for them may not have got yet. */
   readonly #printed = new WeakMap<object, Buffer>();
 
-  constructor({ engine, reads, voids, history, signal }: TradeParts) {
+  constructor({ engine, reads, guard, voids, history, signal }: TradeParts) {
     this.#engine = engine;
     this.#reads = reads;
+    this.#guard = guard;
     this.#voids = voids;
     this.#history = history;
     const recorder = new RecorderPosition(() => history.recordedUpTo(), signal);
@@ -52,11 +62,14 @@ export class TradeController {
     });
   }
 
+  /** Whether the id was used comes first: nobody may be told that an order was refused which was opened long ago. */
   async create({ userId }: Session, body: z.output<typeof createOrderBody>): Promise<Reply> {
     if (body.orderId !== undefined) await this.#usedIds.check(body.orderId);
+    await this.#guard.check(userId, body);
     const orderId = body.orderId ?? newOrderId(Date.now());
-    this.#lost.sent(orderId);
+    const sentAt = Date.now();
     const answer = await this.#engine.send('create-order', { ...body, orderId, userId });
+    if (answer.outcome !== 'refused') this.#lost.sent(orderId, sentAt);
     return replyWith(201, orderId, eventOf(answer, 'created'));
   }
 
@@ -120,14 +133,16 @@ export class TradeController {
     return this.#never(userId, orderId);
   }
 
-  /** It is not there, and never will be: it was refused, or the log has lost it, or it never came. */
+  /**
+   * It is not there, and never will be: the log has lost it, or it was refused, or it never came. Of one that was lost any
+   * repetition is refused as well, so that no refusal may hide the loss.
+   */
   async #never(userId: string, orderId: string): Promise<Reply> {
+    const loss = this.#lost.lossOf(orderId, await this.#history.losses(userId));
     const rejection = await this.#history.rejection(userId, orderId);
-    if (rejection !== undefined) return found(orderId, 'rejected', { rejection });
-    const loss = this.#lost.lossOf(orderId, await this.#history.losses());
-    if (loss?.isIn) return found(orderId, 'lost', { loss: { after: loss.lostAfter, before: loss.lostBefore } });
-    const duplication = await this.#history.duplication(userId, orderId);
-    if (duplication !== undefined) return found(orderId, 'rejected', { rejection: duplication });
+    if (loss?.isIn) return lost(orderId, loss, rejection);
+    const refusal = rejection ?? (await this.#history.duplication(userId, orderId));
+    if (refusal !== undefined) return found(orderId, 'rejected', { rejection: withLoss(refusal, loss) });
     throw new Problem(404, 'unknown_order', `There is no such order: ${whyNot(loss)}.`, { orderId });
   }
 
@@ -157,10 +172,29 @@ function found(orderId: string, status: string, fields: object): Reply {
   return { status: 200, body: { orderId, status, ...fields } };
 }
 
+/** What was refused before the loss may have been sent again until then. */
+function lost(orderId: string, { lostAfter, lostBefore }: OrderLoss, rejection: Rejection | undefined): Reply {
+  const wasBefore = rejection !== undefined && rejection.rejectedAt <= lostBefore;
+  return found(orderId, 'lost', {
+    loss: { after: lostAfter, before: lostBefore },
+    ...(wasBefore ? { rejection } : {}),
+  });
+}
+
+/** So is a repetition refused of what was opened, and may have been lost since. */
+function withLoss(rejection: Rejection, loss: OrderLoss | undefined): Rejection {
+  const { code, message } = rejection;
+  if (loss === undefined || !OF_REPETITIONS.includes(code)) return rejection;
+  return { ...rejection, message: `${message} An earlier sending may be ${amongLost(loss)}.` };
+}
+
 function whyNot(loss: OrderLoss | undefined): string {
-  if (loss === undefined) return 'it never reached the engine';
-  const [after, before] = [loss.lostAfter, loss.lostBefore].map((time) => new Date(time).toISOString());
-  return `it never reached the engine, or it is among what the log lost of the time from ${after} to ${before}`;
+  return `it never reached the engine${loss === undefined ? '' : `, or it is ${amongLost(loss)}`}`;
+}
+
+function amongLost({ lostAfter, lostBefore, isOrEarlier }: OrderLoss): string {
+  const [after, before] = [lostAfter, lostBefore].map((time) => new Date(time).toISOString());
+  return `among what the log lost of the time from ${after} to ${before}${isOrEarlier ? ', or earlier' : ''}`;
 }
 
 function pending(orderId: string): Reply {

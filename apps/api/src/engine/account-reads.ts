@@ -35,7 +35,7 @@ const tooMany = (what: string): Answer => ({
 
 /** Reads accounts and orders: one read of a user at a time, whose answer all share who asked before it began. */
 export class AccountReads implements CallbackListener {
-  readonly #engine: EngineClient;
+  readonly #engine: Pick<EngineClient, 'read'>;
   readonly #signal: AbortSignal;
   readonly #pace: Pace | undefined;
   readonly #pageSize: number;
@@ -53,7 +53,7 @@ export class AccountReads implements CallbackListener {
    * @param pace how often one user gets a long list.
    * @param pageSize how many orders of a list are read at a time.
    */
-  constructor(engine: EngineClient, signal: AbortSignal, pace?: Pace, pageSize = MAX_ORDERS_PER_PAGE) {
+  constructor(engine: Pick<EngineClient, 'read'>, signal: AbortSignal, pace?: Pace, pageSize = MAX_ORDERS_PER_PAGE) {
     this.#engine = engine;
     this.#signal = signal;
     this.#pace = pace;

@@ -162,7 +162,7 @@ describe('EngineClient', () => {
     const { client } = clientWith(() => refused);
     const answer = await client.send('close-order', order);
     expect(answer).toEqual(refused);
-    expect(() => eventOf(answer, 'closed')).toThrow('Not ready: OOM. Nothing was done.');
+    expect(() => eventOf(answer, 'closed')).toThrow('Not ready: OOM. Nothing was done by this request.');
     expect(client.unanswered).toBe(0);
   });
 

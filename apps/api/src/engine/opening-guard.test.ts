@@ -17,10 +17,13 @@ function guarding() {
 const statusOf = (status: string) => ({ type: 'order', requestId: 'x', orderId: 'a', userId: 'ada', status });
 const answered = (status: string) => ({ outcome: 'answered', event: statusOf(status), callback: '1-0' }) as Answer;
 
+const unknownAccount = { type: 'rejected', requestId: 'x', code: 'unknown_account', message: 'There is none.' };
+
 test.each<[answer: Answer, status: number, code: string]>([
   [answered('unknown'), 422, 'stale_price'],
   [answered('open'), 409, 'duplicate_order'],
   [answered('closed'), 409, 'duplicate_order'],
+  [{ outcome: 'answered', event: unknownAccount, callback: '1-0' } as Answer, 422, 'unknown_account'],
   [{ outcome: 'late' }, 503, 'unavailable'],
   [{ outcome: 'refused', reason: 'Redis is not connected.' }, 503, 'unavailable'],
 ])(

@@ -39,10 +39,12 @@ export class OpeningGuard {
     const answer = await this.#reads.order(userId, orderId);
     const isFree = answer.outcome === 'answered' && answer.event.type === 'order' && answer.event.status === 'unknown';
     if (isFree) return;
+    if (answer.outcome === 'answered' && answer.event.type === 'rejected')
+      throw new Problem(422, answer.event.code, answer.event.message, { orderId });
     if (answer.outcome === 'answered')
       throw new Problem(409, 'duplicate_order', 'There is an order with this id already, or there was.', { orderId });
     if (answer.outcome === 'refused' && answer.isTooMany)
-      throw new Problem(429, 'too_many_requests', `${answer.reason} Nothing was done.`, { orderId }, 1);
+      throw new Problem(429, 'too_many_requests', `${answer.reason} Nothing was done by this request.`, { orderId }, 1);
     throw new Problem(503, 'unavailable', 'The last price is too old, and what became of the order is not known.', {
       orderId,
     });

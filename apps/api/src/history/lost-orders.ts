@@ -5,7 +5,7 @@ import { timeOfOrderId } from '@fulcrum/protocol';
 /** Two clocks may be apart by as much. */
 const APART_MS = 2_000;
 
-/** Ids that are remembered. Beyond it the oldest are forgotten, whose order may then be lost where it is. */
+/** Sendings that are remembered. Beyond it the oldest are forgotten, whose order may then be lost where it is. */
 const MAX_REMEMBERED = 10_000;
 
 /** What the log lost, as far as an order is concerned that is nowhere to be found. */
@@ -15,36 +15,57 @@ export interface OrderLoss {
   /** In milliseconds since 1970: what came between the two is gone. */
   readonly lostAfter: number;
   readonly lostBefore: number;
+  /** Whether it may as well have been in a loss before. */
+  readonly isOrEarlier: boolean;
 }
 
 /** Knows of orders that are nowhere whether they can be among what the log has lost. */
 export class LostOrders {
-  /** Orders that this process sent, and when: a ring, because to look for the oldest key of a map takes long. */
+  /** What this process sent: a ring, because to look for the oldest key of a map takes long. */
   readonly #ids: string[] = [];
-  readonly #times: number[] = [];
-  /** Where each order stands that was sent, for the last time. */
-  readonly #places = new Map<string, number>();
+  /** When each order was sent, the first time in front: a repetition must not hide a sending that was lost. */
+  readonly #times = new Map<string, number[]>();
   #next = 0;
 
-  sent(orderId: string): void {
+  /** @param at in milliseconds since 1970. */
+  sent(orderId: string, at: number): void {
     const oldest = this.#ids[this.#next];
-    if (oldest !== undefined && this.#places.get(oldest) === this.#next) this.#places.delete(oldest);
+    if (oldest !== undefined) this.#forget(oldest);
     this.#ids[this.#next] = orderId;
-    this.#times[this.#next] = Date.now();
-    this.#places.set(orderId, this.#next);
     this.#next = (this.#next + 1) % MAX_REMEMBERED;
+    const times = this.#times.get(orderId);
+    if (times === undefined) this.#times.set(orderId, [at]);
+    else times.push(at);
   }
 
-  /** @param losses the last one first. */
+  /**
+   * Of an order that was lost, the loss. Of one that may have been, the last loss in which it can be: where else it was
+   * sent is not known here.
+   *
+   * @param losses the last one first.
+   */
   lossOf(orderId: string, losses: readonly Loss[]): OrderLoss | undefined {
-    const sentAt = this.#times[this.#places.get(orderId) ?? -1];
+    const madeAt = timeOfOrderId(orderId);
+    const times = [...(madeAt === undefined ? [] : [madeAt]), ...(this.#times.get(orderId) ?? [])];
+    const certain = losses.findLast((loss) => times.some((time) => isIn(loss, time)));
+    if (certain !== undefined) return { isIn: true, ...timesOf(certain), isOrEarlier: false };
     // An order is not sent before its id is made.
-    const earliest = (sentAt ?? timeOfOrderId(orderId) ?? Number.NEGATIVE_INFINITY) - APART_MS;
-    const possible = losses.filter(({ foundAt }) => foundAt >= earliest);
-    const isIn = ({ after }: Loss) => logTime(after as LogId) <= earliest + 2 * APART_MS;
-    const loss = possible.findLast(isIn) ?? (sentAt === undefined ? possible.at(-1) : undefined);
-    if (loss === undefined) return undefined;
-    const { after, foundAt } = loss;
-    return { isIn: isIn(loss), lostAfter: logTime(after as LogId), lostBefore: foundAt };
+    const possible = losses.filter(({ foundAt }) => madeAt === undefined || foundAt >= madeAt - APART_MS);
+    const [last] = possible;
+    return last && { isIn: false, ...timesOf(last), isOrEarlier: possible.length > 1 };
   }
+
+  #forget(orderId: string): void {
+    const times = this.#times.get(orderId);
+    times?.shift();
+    if (times?.length === 0) this.#times.delete(orderId);
+  }
+}
+
+function isIn({ after, foundAt }: Loss, time: number): boolean {
+  return logTime(after as LogId) <= time + APART_MS && foundAt >= time - APART_MS;
+}
+
+function timesOf({ after, foundAt }: Loss): Pick<OrderLoss, 'lostAfter' | 'lostBefore'> {
+  return { lostAfter: logTime(after as LogId), lostBefore: foundAt };
 }

@@ -5,6 +5,9 @@ import { causeOfRow } from '@fulcrum/protocol';
 import type { MarketView } from '../market/market-view.ts';
 import type { UsedIds } from './id-look-ups.ts';
 
+/** The clocks of an engine and of PostgreSQL may be apart by as much. */
+const APART_MS = 2_000;
+
 type TradeRow = Prisma.ExistingTradeGetPayload<object>;
 
 /** What is known of orders that are not open any more. */
@@ -53,10 +56,11 @@ export class TradeHistory {
 
   /**
    * Why an order was not opened. A refusal to close or change an order that never was does not count, nor that of an id
-   * which was in use or made void.
+   * which was in use or made void, nor that of a user whose account was gone: they were asked for once more when it was
+   * open again.
    */
   rejection(userId: string, orderId: string) {
-    return this.#rejection(userId, orderId, { notIn: ['unknown_order', 'duplicate_order'] });
+    return this.#rejection(userId, orderId, { notIn: ['unknown_order', 'duplicate_order', 'unknown_account'] });
   }
 
   /** The refusal of an id that was in use or made void, where its user has no other order of that name. */
@@ -64,9 +68,13 @@ export class TradeHistory {
     return this.#rejection(userId, orderId, 'duplicate_order');
   }
 
-  /** What the log has lost, the last loss first. */
-  losses(): Promise<Loss[]> {
-    return readLosses(this.#db);
+  /** What the log has lost that can concern a user, since they signed up: the last loss first. */
+  async losses(userId: string): Promise<Loss[]> {
+    const losses = await readLosses(this.#db);
+    if (losses.length === 0) return losses;
+    const user = await this.#db.user.findUnique({ where: { id: userId } });
+    const since = (user?.createdAt.getTime() ?? 0) - APART_MS;
+    return losses.filter(({ foundAt }) => foundAt >= since);
   }
 
   async #rejection(userId: string, orderId: string, code: string | { notIn: string[] }) {

@@ -1,7 +1,6 @@
 import type { AuthController } from '../controllers/auth.controller.ts';
 import type { TradeController } from '../controllers/trade.controller.ts';
 import type { AccountReads } from '../engine/account-reads.ts';
-import { OpeningGuard } from '../engine/opening-guard.ts';
 import type { Route } from '../http/route.ts';
 import type { Charts } from '../market/charts.ts';
 import type { MarketView } from '../market/market-view.ts';
@@ -20,6 +19,5 @@ export interface Controllers {
 
 /** Every route of the API, below /api/v1. */
 export function allRoutes({ auth, trade, reads, market, charts }: Controllers): Route[] {
-  const guard = new OpeningGuard(market, reads);
-  return [...authRoutes(auth), ...tradeRoutes(trade, guard), ...balanceRoutes(reads), ...marketRoutes(market, charts)];
+  return [...authRoutes(auth), ...tradeRoutes(trade), ...balanceRoutes(reads), ...marketRoutes(market, charts)];
 }

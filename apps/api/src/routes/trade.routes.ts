@@ -1,5 +1,4 @@
 import type { TradeController } from '../controllers/trade.controller.ts';
-import type { OpeningGuard } from '../engine/opening-guard.ts';
 import { type Route, type RouteDefinition, route } from '../http/route.ts';
 import {
   closedOrdersReply,
@@ -25,7 +24,7 @@ const own = {
 } as const satisfies Partial<RouteDefinition>;
 const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingReply };
 
-export function tradeRoutes(trade: TradeController, guard: OpeningGuard): Route[] {
+export function tradeRoutes(trade: TradeController): Route[] {
   return [
     route(
       {
@@ -37,10 +36,7 @@ export function tradeRoutes(trade: TradeController, guard: OpeningGuard): Route[
         body: createOrderBody,
         responses: { 201: { description: 'Opened', schema: createdReply }, 202: pending },
       },
-      async ({ session, body }) => {
-        await guard.check(session.userId, body);
-        return trade.create(session, body);
-      },
+      ({ session, body }) => trade.create(session, body),
     ),
     route(
       {

@@ -129,7 +129,7 @@ async function lookUp(orderId: string, judge: (found: OrderAnswer) => Outcome | 
 async function settledOutcome(orderId: string, judge: Parameters<typeof lookUp>[1]): Promise<Outcome | undefined> {
   try {
     const { data } = await call({ path: `/trade/orders/${orderId}`, schema: orderAnswer });
-    return judge(data) ?? data.rejection ?? (data.status === 'lost' ? LOST : undefined);
+    return judge(data) ?? (data.status === 'lost' ? LOST : data.rejection);
   } catch (error) {
     return error instanceof ApiError && error.code === 'unknown_order'
       ? { code: error.code, message: error.message }

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { Loss } from '@fulcrum/db';
+import { newOrderId } from '@fulcrum/protocol';
+import { expect, it, vi } from 'vitest';
+import type { Answer } from '../engine/engine-client.ts';
+import { Problem } from '../http/problem.ts';
+import { TradeController } from './trade.controller.ts';
+
+const session = { userId: 'ada' } as never;
+const order = { asset: 'BTC_USDC', side: 'buy', quantity: '1', leverage: 1 } as const;
+const found = { rejectedAt: 15_000, message: 'No.' };
+
+interface World {
+  readonly answer?: Answer;
+  readonly isUsed?: boolean;
+  readonly isStale?: boolean;
+  readonly losses?: readonly Loss[];
+  readonly rejection?: object;
+  readonly duplication?: object;
+}
+
+/** A controller for orders that are nowhere. */
+function controllerOf({ answer = { outcome: 'late' }, isUsed, isStale, losses = [], rejection, duplication }: World) {
+  const send = vi.fn(async () => answer);
+  const stale = new Problem(422, 'stale_price', 'The last price is old.');
+  const parts = {
+    engine: { send, passed: '0-0' },
+    reads: {},
+    guard: { check: async () => (isStale ? Promise.reject(stale) : undefined) },
+    voids: { holds: async () => true },
+    history: {
+      lookUpIds: async (ids: string[]) => ({ used: new Set(isUsed ? ids : []), recordedUpTo: '0-0' }),
+      recordedUpTo: async () => '0-0',
+      losses: async () => losses,
+      rejection: async () => rejection,
+      duplication: async () => duplication,
+    },
+    signal: new AbortController().signal,
+  };
+  return { trade: new TradeController(parts as never), send };
+}
+
+it('a used id is told of as used, and not as refused, also while prices are old', async () => {
+  const orderId = randomUUID();
+  const used = controllerOf({ isUsed: true, isStale: true });
+  await expect(used.trade.create(session, { ...order, orderId })).rejects.toMatchObject({ code: 'duplicate_order' });
+  const unused = controllerOf({ isStale: true });
+  await expect(unused.trade.create(session, { ...order, orderId })).rejects.toMatchObject({ code: 'stale_price' });
+  expect(unused.send).not.toHaveBeenCalled();
+});
+
+const losses: Loss[] = [
+  { after: '40000-0', foundAt: 50_000 },
+  { after: '10000-0', foundAt: 20_000 },
+];
+const loss = { after: 10_000, before: 20_000 };
+
+it.each<[string, World, object]>([
+  ['the repetition of which was refused', { duplication: { ...found, code: 'duplicate_order' } }, { loss }],
+  ['the repetition of which came late', { rejection: { ...found, code: 'expired', rejectedAt: 30_000 } }, { loss }],
+  [
+    'which was refused before',
+    { rejection: { ...found, code: 'stale_price' } },
+    { loss, rejection: { ...found, code: 'stale_price' } },
+  ],
+])('an order of the lost time, %s, is lost', async (_, world, fields) => {
+  const orderId = newOrderId(15_000);
+  const { trade } = controllerOf({ ...world, losses });
+  await trade.create(session, { ...order, orderId }).catch(() => {});
+  expect((await trade.status(session, orderId)).body).toEqual({ orderId, status: 'lost', ...fields });
+});
+
+it.each<[code: string, isOfRepetition: boolean]>([
+  ['duplicate_order', true],
+  ['expired', true],
+  ['insufficient_balance', false],
+])('%s, of an id that tells no time: the loss behind a repetition is told of: %j', async (code, isOfRepetition) => {
+  const { trade } = controllerOf({ rejection: { ...found, code }, losses });
+  const { body } = await trade.status(session, randomUUID());
+  const message = isOfRepetition
+    ? 'No. An earlier sending may be among what the log lost of the time from 1970-01-01T00:00:40.000Z to ' +
+      '1970-01-01T00:00:50.000Z, or earlier.'
+    : 'No.';
+  expect(body).toMatchObject({ status: 'rejected', rejection: { code, message } });
+});
+
+it('an order that was refused before it was sent is not taken for one that was sent', async () => {
+  const now = Date.now();
+  const orderId = randomUUID();
+  const justNow: Loss[] = [{ after: `${now - 1_000}-0`, foundAt: now + 1_000 }];
+  const { trade, send } = controllerOf({ losses: justNow });
+  send.mockResolvedValueOnce({ outcome: 'refused', reason: 'Redis is not connected.' });
+  await expect(trade.create(session, { ...order, orderId })).rejects.toMatchObject({ status: 503 });
+  await expect(trade.status(session, orderId)).rejects.toMatchObject({ status: 404 });
+  expect(await trade.create(session, { ...order, orderId })).toMatchObject({ status: 202 });
+  expect((await trade.status(session, orderId)).body).toMatchObject({ status: 'lost' });
+});

@@ -1,0 +1,77 @@
+import type { LogId } from '@fulcrum/log';
+import type { Answer, EngineClient } from './engine-client.ts';
+
+type Client = Pick<EngineClient, 'send' | 'read' | 'passed'>;
+
+export interface AccountsOptions {
+  readonly engine: Client;
+  /** Whether somebody has signed up. */
+  readonly isUser: (userId: string) => Promise<boolean>;
+  readonly deposit: string;
+}
+
+/**
+ * Opens accounts, and sends what their users ask for. When the log has lost an account, its user's session is still good:
+ * the first request of theirs opens it again, as signing in does, and is then sent once more.
+ */
+export class Accounts implements Client {
+  readonly #options: AccountsOptions;
+  /** By user: however many of their requests find the account gone, it is opened once. */
+  readonly #reopening = new Map<string, Promise<Answer | undefined>>();
+
+  constructor(options: AccountsOptions) {
+    this.#options = options;
+  }
+
+  get passed(): LogId {
+    return this.#options.engine.passed;
+  }
+
+  /** Opening one that is open changes nothing. */
+  open(userId: string): Promise<Answer> {
+    const { engine, deposit } = this.#options;
+    return engine.send('create-account', { userId, deposit });
+  }
+
+  send: Client['send'] = (type, command) =>
+    this.#withAccount(command.userId, () => this.#options.engine.send(type, command));
+
+  read: Client['read'] = (type, command) =>
+    this.#withAccount(command.userId, () => this.#options.engine.read(type, command));
+
+  /** Never rejects, like what it asks. */
+  async #withAccount(userId: string, ask: () => Promise<Answer>): Promise<Answer> {
+    const answer = await ask();
+    if (!isRejected(answer, 'unknown_account')) return answer;
+    const opened = await this.#reopen(userId);
+    if (opened === undefined || isRejected(opened)) return answer;
+    if (opened.outcome === 'late') return refused('Your account is not open yet.');
+    return opened.outcome === 'refused' ? opened : ask();
+  }
+
+  #reopen(userId: string): Promise<Answer | undefined> {
+    const shared = this.#reopening.get(userId);
+    if (shared !== undefined) return shared;
+    const reopening = this.#reopenUsers(userId).finally(() => this.#reopening.delete(userId));
+    this.#reopening.set(userId, reopening);
+    return reopening;
+  }
+
+  /** @returns undefined for somebody who never signed up here. */
+  async #reopenUsers(userId: string): Promise<Answer | undefined> {
+    try {
+      return (await this.#options.isUser(userId)) ? await this.open(userId) : undefined;
+    } catch {
+      return refused('The database cannot be asked for your account.');
+    }
+  }
+}
+
+function isRejected(answer: Answer, code?: string): boolean {
+  if (answer.outcome !== 'answered' || answer.event.type !== 'rejected') return false;
+  return code === undefined || answer.event.code === code;
+}
+
+function refused(reason: string): Answer {
+  return { outcome: 'refused', reason };
+}
