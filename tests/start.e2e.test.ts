@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort, freshFolder, removeFolder, startRedis, startSentinel } from '@fulcrum/devstack';
 import { listen } from '@fulcrum/service';
-import { connectRedis, streamKeys, whenReady } from '@fulcrum/streams';
+import { connectRedis, whenReady } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from './support/product.ts';
 import { Trader } from './support/trader.ts';
@@ -177,22 +177,37 @@ describe('npm start', () => {
     await product.interrupt();
   });
 
+  it('does not begin without PostgreSQL’s data, and goes on where it was once that is back', async () => {
+    const [folder, elsewhere] = [join(home, 'postgres'), join(home, 'not-mounted')];
+    renameSync(folder, elsewhere);
+    // An empty database that was made by the first try is as empty for the second.
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      const empty = new Product(env);
+      expect(await empty.exited()).toBe(1);
+      expect(empty.output).toMatch(/Fulcrum cannot start\. POSTGRESQL HAS NO DATA: .*Nothing was written or trimmed/);
+      expect(empty.output).toContain(`mv ${folder} ${folder}.before\n`);
+      expect(empty.output).not.toContain('Starting exchange');
+    }
+    renameSync(folder, `${folder}.before`);
+    renameSync(elsewhere, folder);
+    const product = new Product(env);
+    await product.untilOutput('Ctrl-C stops everything.');
+    expect(product.output).not.toContain('DATA IS MISSING');
+    const trader = await Trader.signIn(url, 'ada@example.com');
+    expect((await trader.openOrders()).length).toBeGreaterThan(6);
+    await product.interrupt();
+  });
+
   it('uses a Redis that sentinels name, as do the programs beside it, and leaves it alone', async () => {
     const folder = await freshFolder();
     const redis = await startRedis({ directory: join(folder, 'redis') });
     const primaryPort = Number(new URL(redis.url).port);
-    const connection = connectRedis({ REDIS_URL: redis.url }, () => {});
-    await whenReady(connection, AbortSignal.timeout(10_000));
-    await connection.xadd(streamKeys().engine, '*', 'type', 'test', 'data', '{}');
-    connection.disconnect();
     const watch = { name: 'mine', primaryPort, quorum: 1 };
     const sentinel = await startSentinel({ directory: join(folder, 'sentinel'), ...watch });
     const named = { REDIS_SENTINELS: sentinel.url.replace('redis://', ''), REDIS_PRIMARY_NAME: 'mine' };
     const product = new Product({ ...env, FULCRUM_HOME: folder, ...named });
     await product.untilOutput('Ctrl-C stops everything.');
     expect(product.output).toContain('The Redis that the REDIS_SENTINELS call mine');
-    // Its log is not new, and the database is.
-    expect(product.output).toMatch(/BUT DATA IS MISSING:\s+POSTGRESQL HAS NO DATA/);
     await openOrder(await Trader.signIn(url, 'ada@example.com'));
     const program = join(import.meta.dirname, '..', 'tools', 'instruments', 'main.ts');
     const beside = { PATH: process.env.PATH, FULCRUM_HOME: folder };

@@ -42,9 +42,16 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     },
     plan('api', 1, { HOST, ...servers, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
     plan('ws', 1, { HOST, ...servers, JWT_SECRET, WS_PORT }),
-    ...engineNames(replicas).map((name) => plan('engine', 2, { ...servers }, name)),
+    ...engineNames(replicas).map((name) =>
+      plan('engine', 2, { ...servers, FULCRUM_HOME: ownHome(settings) ?? '' }, name),
+    ),
     plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }),
   ];
+}
+
+/** The folder of the data, unless others keep some of it. */
+export function ownHome({ home, redis, databaseUrl }: Settings): string | undefined {
+  return redis === undefined && databaseUrl === undefined ? home : undefined;
 }
 
 function engineNames(replicas: number): string[] {

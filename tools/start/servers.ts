@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate } from '@fulcrum/db';
 import { type DevServer, startPostgres } from '@fulcrum/devstack';
 import { instrumentsFile, readInstrumentFile } from '../instruments/instrument-file.ts';
-import { databaseLoss, prepareLog } from '../migrate/prepare-log.ts';
+import { prepareData } from '../migrate/prepare-data.ts';
 import { isDiskFull } from './disk.ts';
+import { ownHome } from './processes.ts';
 import { namedRedis, ownRedis, type Running, type StartedRedis } from './redis.ts';
 import type { Settings } from './settings.ts';
 
@@ -30,13 +30,15 @@ export async function startServers(settings: Settings, onProgress: (message: str
   try {
     if (redis.status === 'rejected') throw redis.reason;
     if (postgres.status === 'rejected') throw postgres.reason;
-    const applied = await migrate(postgres.value.url);
-    if (applied.length > 0) onProgress(`Migrated the database (${applied.join(', ')})`);
     const addresses = { redis: redis.value.address, databaseUrl: postgres.value.url };
     // All engines that a start brings up know the newest rules. On somebody else's Redis an older one may run beside.
-    const prepared = await prepareLog({ addresses, instruments, ownsEngines: named === undefined });
-    if (prepared.set.length > 0) onProgress(`Set the instruments ${prepared.set.join(', ')}`);
-    return { redis: redis.value, postgres: postgres.value, loud: [databaseLoss(applied, prepared) ?? []].flat() };
+    const { applied, set, loud } = await prepareData({
+      ...{ addresses, instruments, ownsEngines: named === undefined },
+      ...{ accepted: settings.acceptedLog, home: ownHome(settings) },
+    });
+    if (applied.length > 0) onProgress(`Migrated the database (${applied.join(', ')})`);
+    if (set.length > 0) onProgress(`Set the instruments ${set.join(', ')}`);
+    return { redis: redis.value, postgres: postgres.value, loud };
   } catch (error) {
     if (redis.status === 'fulfilled') await redis.value.server.stop();
     if (postgres.status === 'fulfilled') await postgres.value.stop();

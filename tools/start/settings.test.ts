@@ -47,6 +47,7 @@ const WRONG = {
   MIN_REPLICAS: '101',
   LOG_LEVEL: 'loud',
   INSTRUMENTS_FILE: '/nope',
+  ACCEPT_NEW_DATABASE: 'yes',
 };
 
 describe('the settings of a start', () => {

@@ -20,6 +20,7 @@ const settings = z.object({
   DATABASE_URL: setting.databaseUrl.optional(),
   JWT_SECRET: sessionSecret.optional(),
   JOURNAL_DIR: setting.folder.optional(),
+  ACCEPT_NEW_DATABASE: setting.logId.optional(),
 });
 
 /** Both listen on one machine. It is checked even if other settings are wrong, so that every fault is named at once. */
@@ -47,6 +48,8 @@ export interface Settings {
   /** Undefined: one is made and kept. */
   readonly jwtSecret: string | undefined;
   readonly journalFolder: string;
+  /** The first entry of a log with which an empty database is taken. */
+  readonly acceptedLog: string | undefined;
 }
 
 /**
@@ -73,6 +76,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     redis: redisNamedBy(env),
     databaseUrl: config.DATABASE_URL,
     jwtSecret: config.JWT_SECRET,
+    acceptedLog: config.ACCEPT_NEW_DATABASE,
     journalFolder: resolve(config.JOURNAL_DIR ?? join(home, 'journal')),
   };
 }

@@ -607,7 +607,7 @@ describe('an engine that was overtaken by trimming, or', () => {
   async function live(use: (parts: TestParts, lives: Engine[], living: Promise<void>) => Promise<void>) {
     const errors: string[] = [];
     const lives: Engine[] = [];
-    const parts = world.parts(errors);
+    const parts = { ...world.parts(errors), home: '/srv/fulcrum' };
     const stopping = new AbortController();
     let failure: unknown;
     const living = liveOn(parts, stopping.signal, (engine) => lives.push(engine)).catch((error: unknown) => {
@@ -787,7 +787,7 @@ describe('an engine that was overtaken by trimming, or', () => {
     const { failure } = await live((_, __, living) => living);
     expect(failure).toBeInstanceOf(SnapshotTooOldError);
     expect(String(failure)).toMatch(
-      /PostgreSQL has no snapshot[\s\S]*mv .fulcrum\/postgres [\s\S]*mv .fulcrum .fulcrum.before/,
+      /PostgreSQL has no snapshot[\s\S]*mv \/srv\/fulcrum\/postgres [\s\S]*mv \/srv\/fulcrum \/srv\/fulcrum.before/,
     );
   });
 

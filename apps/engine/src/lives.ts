@@ -21,6 +21,8 @@ const MENDABLE = [OvertakenError, ResultsLostError, CausesLostError];
 export interface LivesParts extends Omit<EngineParts, 'reading' | 'publishing'> {
   /** Opens a connection to Redis. Each life has its own, so that nothing of one life reaches into the next. */
   readonly connect: () => Connection;
+  /** The folder of a product that keeps its servers' data there. */
+  readonly home?: string | undefined;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function liveOn(parts: LivesParts, signal: AbortSignal, onBirth: (e
       reached = engine.reached;
       // A life that applied something found a new hole, and the snapshot is none the worse for it.
       if (ending instanceof OvertakenError && reached.position === engine.start) {
-        if (engine.start === overtaken) throw new SnapshotTooOldError(parts.keys.engine, overtaken);
+        if (engine.start === overtaken) throw new SnapshotTooOldError(parts.keys.engine, overtaken, parts.home);
         overtaken = engine.start;
       }
       const loss = ending instanceof ReplacedError ? 'THE LOG WAS LOST: ' : '';

@@ -21,6 +21,7 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, waits
     keys: streamKeys(config.SHARD),
     connect: () => waits.watch('Redis', connections.open()),
     minReplicas: config.MIN_REPLICAS,
+    home: config.FULCRUM_HOME,
     logger,
     waits,
     metrics: new EngineMetrics(metrics, () => engine),

@@ -31,3 +31,4 @@ export { PostgresTables } from './postgres-tables.ts';
 export { readAtOneMoment } from './read-transaction.ts';
 export { deleteEndedSessions, deleteRejectionsBefore, deleteUnusedTokens, deleteUnusedUsers } from './retention.ts';
 export type { Finding, TableReading, Tables, Transaction } from './tables.ts';
+export { commands, databaseWaysOut, shellWord } from './ways-out.ts';

@@ -1,3 +1,5 @@
+import { shellWord } from '@fulcrum/db';
+
 /** What Redis says when it cannot read its own files, and so does not start. */
 const DAMAGE =
   /reading the append only file|Unrecoverable error|RDB (?:checksum|reading|preamble)|AOF manifest|AOF .*doesn't exist/i;
@@ -12,7 +14,7 @@ const DAMAGE =
 export function damagedAofAdvice(directory: string, lastWords: string): string | undefined {
   const words = lastWords.split('\n').findLast((line) => DAMAGE.test(line));
   if (words === undefined) return undefined;
-  const [folder, copy] = [quoted(directory), quoted(`${directory}.damaged`)];
+  const [folder, copy] = [shellWord(directory), shellWord(`${directory}.damaged`)];
   return `Redis cannot read its data in ${directory}, of which a file is damaged: ${words.replace(/^.*? [#*] /, '')}
 Nothing was changed. Find out what the disk did, and choose a way out:
   1. Put back a copy of that folder, if you have one. What was done since it was made is lost.
@@ -22,9 +24,4 @@ Nothing was changed. Find out what the disk did, and choose a way out:
   3. Begin with an empty Redis, where 2 is of no help. What was done after the last snapshot, some seconds, is lost:
        mv ${folder} ${copy}
 Then start again. The banner says what is missing, and npm run journal has what the recorder had read before.`;
-}
-
-/** For a shell. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

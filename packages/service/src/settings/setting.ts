@@ -28,6 +28,8 @@ export const setting = {
   number: (byDefault: number, max?: number) => wholeNumber(0, max).default(byDefault),
   /** How long something is kept; 0: for good. */
   days: (byDefault: number) => wholeNumber(0, 36_500).default(byDefault),
+  /** The id of an entry of the log. */
+  logId: z.string().regex(/^\d{1,16}-\d{1,20}$/, 'must be the id of an entry, such as 1732800000000-0'),
   /** An address to listen on. */
   host: z.string().refine(isHost, 'must be an address of this machine, such as 127.0.0.1, 0.0.0.0 or its name'),
   /** An amount of USDC with at most 6 decimals. */

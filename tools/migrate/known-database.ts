@@ -1,0 +1,81 @@
+import { commands, type Database, databaseWaysOut, shellWord } from '@fulcrum/db';
+import type { LogId } from '@fulcrum/log';
+import { LOG_START } from '@fulcrum/log';
+import { OperatorError } from '@fulcrum/service';
+import { entriesAfter, streamInfo } from '@fulcrum/streams';
+import type { LogParts } from '../log/log-parts.ts';
+
+/** What an operator has to say about a database that knows nothing of the log. */
+export interface Acceptance {
+  /** The first entry of a log with which a new database is taken, by the operator's word. */
+  readonly accepted: LogId | undefined;
+  /** The folder of a product that keeps its servers' data there. */
+  readonly home: string | undefined;
+}
+
+/**
+ * Makes sure that the database belongs to the log, before anything is written to either: users, their accounts' owners
+ * and the state behind what was trimmed are in the database alone. What would be written into an empty one could not be
+ * joined with the real data any more, once that is put back.
+ *
+ * @returns whether a new database was taken for a log that is not new.
+ * @throws OperatorError when it has nothing, and the log is not new.
+ */
+export async function requireKnownDatabase(parts: LogParts, { accepted, home }: Acceptance): Promise<boolean> {
+  // The log first: another start beside this one makes its database known before it appends anything.
+  const beginning = await beginningOf(parts);
+  if (beginning === undefined || (await hasData(parts.db))) return false;
+  const { first, missing } = beginning;
+  if (missing === undefined && first === accepted) return true;
+  const log = missing ?? `it still has its first entry, ${first}`;
+  const others = missing === undefined ? [wayOfAccepting(first, home)] : [];
+  throw new OperatorError(`POSTGRESQL HAS NO DATA: the database is empty, and the log is not (${parts.keys.engine}: ${log}). So PostgreSQL's data was lost, is not mounted, or is elsewhere. Nothing was written or trimmed.${missing === undefined ? '' : " Nobody's orders and balances can be worked out from what the log has."}
+${databaseWaysOut(home, others)}`);
+}
+
+/** From now on the database is that of the log, also where nothing else is written before everything ends. */
+export async function makeKnown(db: Database): Promise<void> {
+  await db.checkpoint.createMany({ data: { reader: 'engine', position: LOG_START }, skipDuplicates: true });
+}
+
+function wayOfAccepting(first: LogId, home: string | undefined): string {
+  const word = `ACCEPT_NEW_DATABASE=${first}`;
+  const what = `Accept the new database: accounts, orders and balances are worked out anew. Users, their e-mail addresses and sign-in links are gone: nobody gets to an account of before, and who signs in gets another one with a new deposit. What is found of the old data later cannot be joined with it, so keep all that is left first`;
+  if (home === undefined) return `${what}. Then let the migration step run once with ${word}.`;
+  const copy = `cp -a ${shellWord(home)} ${shellWord(`${home}.before`)}`;
+  return `${what}:${commands([copy, `FULCRUM_HOME=${shellWord(home)} ${word} npm start`])}`;
+}
+
+/** Where a log begins that has had entries. */
+interface Beginning {
+  readonly first: LogId;
+  /** Why the state cannot be worked out from it; undefined where it can. */
+  readonly missing: string | undefined;
+}
+
+/** What the first start of all appends before anybody else does anything. */
+const FIRST_TYPES = ['set-rules', 'set-instrument'];
+
+/** Undefined where nothing has ever happened. */
+async function beginningOf({ redis, keys }: LogParts): Promise<Beginning | undefined> {
+  const { length, entriesAdded, lastId } = await streamInfo(redis, keys.engine);
+  if (entriesAdded === 0 && lastId === LOG_START) return undefined;
+  if (entriesAdded !== length) return { first: lastId, missing: 'its first entries were trimmed' };
+  let first: LogId | undefined;
+  for await (const { id, fields } of entriesAfter(redis, keys.engine, LOG_START)) {
+    if (fields.type === 'marker') return { first: id, missing: `Redis lost entries of it before ${id}` };
+    if (first === undefined && !FIRST_TYPES.includes(fields.type ?? ''))
+      return { first: id, missing: `it does not begin at the beginning, but with ${id}` };
+    first ??= id;
+  }
+  return { first: first ?? lastId, missing: undefined };
+}
+
+/** Whether anything was ever written to the database, which may not even have tables. */
+async function hasData(db: Database): Promise<boolean> {
+  const [made] = await db.$queryRaw<{ is: boolean }[]>`select to_regclass('"Checkpoint"') is not null as "is"`;
+  if (made?.is !== true) return false;
+  const [found] = await db.$queryRaw<{ is: boolean }[]>`
+    select exists (select 1 from "Checkpoint") or exists (select 1 from "User") as "is"`;
+  return found?.is === true;
+}

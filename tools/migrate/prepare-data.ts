@@ -1,0 +1,49 @@
+import { NEWEST_RULES } from '@fulcrum/cfd';
+import { migrate } from '@fulcrum/db';
+import type { Settings } from '../instruments/instrument-file.ts';
+import { setMissing } from '../instruments/log-instruments.ts';
+import { type LogAddresses, withLogAt } from '../log/with-log.ts';
+import { appendNewestRules, rulesOfLog } from '../rules/log-rules.ts';
+import { type Acceptance, makeKnown, requireKnownDatabase } from './known-database.ts';
+
+export interface Preparation extends Acceptance {
+  readonly addresses: LogAddresses;
+  /** What is set where the log does not know it. */
+  readonly instruments: readonly Settings[];
+  /** All engines that read this log know the newest rules. Where an older one may run the operator switches them on. */
+  readonly ownsEngines: boolean;
+}
+
+/** What was found, and what was done. */
+export interface Prepared {
+  /** The migrations that were applied. */
+  readonly applied: readonly string[];
+  /** The assets that were set. */
+  readonly set: readonly string[];
+  /** What is lost, which nobody may miss. */
+  readonly loud: readonly string[];
+}
+
+const ACCEPTED =
+  'POSTGRESQL HAS NO DATA, which was accepted: accounts and orders are worked out from the log; users and their e-mail ' +
+  'addresses are gone.';
+
+/**
+ * Brings the database to the newest schema, and appends what a start or a deployment adds to the log: the newest rules,
+ * where nobody can mind, and the instruments that it does not know.
+ *
+ * @throws OperatorError, before anything is written, when the database has nothing of a log that is not new.
+ */
+export async function prepareData(preparation: Preparation): Promise<Prepared> {
+  const { addresses, instruments, ownsEngines } = preparation;
+  let prepared: Prepared = { applied: [], set: [], loud: [] };
+  await withLogAt(addresses, async (parts) => {
+    const isAccepted = await requireKnownDatabase(parts, preparation);
+    const applied = await migrate(addresses.databaseUrl);
+    await makeKnown(parts.db);
+    const { version, isFresh } = await rulesOfLog(parts);
+    if (version < NEWEST_RULES && (ownsEngines || isFresh)) await appendNewestRules(parts);
+    prepared = { applied, set: await setMissing(parts, instruments), loud: isAccepted ? [ACCEPTED] : [] };
+  });
+  return prepared;
+}
