@@ -5,6 +5,7 @@ import { connectRedis, type Redis, streamKeys } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pollerConfig } from './config.ts';
 import { startPoller } from './poller.ts';
+import { KlineServer } from './testing/kline-server.ts';
 import { testSettings } from './testing/test-instruments.ts';
 import { TestVenue } from './testing/test-venue.ts';
 
@@ -35,7 +36,7 @@ afterAll(async () => {
 }, 20_000);
 
 beforeEach(async () => {
-  await vi.waitFor(() => redis.del(keys.engine, keys.price, keys.callback), patience);
+  await vi.waitFor(() => redis.del(keys.engine, keys.price, keys.callback, keys.pastCandles), patience);
   for (const asset of ['BTC_USDC', 'ETH_USDC', 'SOL_USDC']) await setInstrument(asset);
   nowMs = 1_795_000_000_000;
   venue = await TestVenue.start();
@@ -192,6 +193,18 @@ describe('the poller', () => {
     ]);
     expect(await entries(keys.price)).toMatchObject([{ asset: 'BTC_USDC', exchangeTime: '', source: 'binance' }]);
     expect(await dropped()).toEqual({});
+  });
+
+  test('has the past told of assets that have a price, and of it alone what fits that price', async () => {
+    const klines = await KlineServer.start();
+    await start({ PRICE_SOURCE: 'backpack', BACKPACK_URL: venue.url, BACKPACK_REST_URL: klines.url });
+    venue.tick('BTC_USDC', '0.10', '0.11');
+    venue.tick('SOL_USDC', '100.01', '100.02');
+    await vi.waitFor(async () => expect(await entries(keys.pastCandles)).toHaveLength(3), patience);
+    expect((await entries(keys.pastCandles)).map(({ asset }) => asset)).toEqual(Array(3).fill('SOL_USDC'));
+    expect(klines.requests.filter((path) => path.includes('BTC_USDC')).length).toBeGreaterThan(0);
+    expect(klines.requests.filter((path) => path.includes('ETH_USDC'))).toEqual([]);
+    await klines.stop();
   });
 
   test('comes back to a venue that died', async () => {

@@ -7,6 +7,7 @@ import type { PollerConfig } from './config.ts';
 import { Drops } from './drops.ts';
 import { Feed, type FeedOptions } from './feeds/feed.ts';
 import { venueOf } from './feeds/venue.ts';
+import type { Quote } from './past/check-quote.ts';
 import { keepPast } from './past/keep-past.ts';
 import { PollerMetrics } from './poller-metrics.ts';
 import { PriceLog } from './relay/price-log.ts';
@@ -42,6 +43,7 @@ export async function startPoller(
   const db = connectDatabase(config.DATABASE_URL, 1);
   const keys = streamKeys(config.SHARD);
   const log = new PriceLog(redis, keys, (asset) => sources.fields(asset));
+  const quotes = new Map<string, Quote>();
   let lastRelayMs = Number.NEGATIVE_INFINITY;
   const relay = new Relay({
     toEngine: (tick) => log.toEngine(tick),
@@ -70,7 +72,10 @@ export async function startPoller(
   const sources = new Sources({
     ...{ feeds, nowMs, maxDeviationBps: config.MAX_SOURCE_DEVIATION_BPS, maxLagMs: config.MAX_FEED_LAG_MS },
     ...sourceEvents(metrics, logger),
-    onTick: (tick) => relay.offer(tick),
+    onTick: (tick) => {
+      quotes.set(tick.asset, { bid: tick.bid, atMs: nowMs() });
+      relay.offer(tick);
+    },
   });
 
   const instruments = new KnownInstruments((settings) => sources.follow(settings));
@@ -91,6 +96,7 @@ export async function startPoller(
   const past = keepPast({
     ...{ db, redis, key: keys.pastCandles, venues: feeds.map(({ venue }) => venue), signal, logger, nowMs },
     instruments: () => instruments.all(),
+    quoteOf: (asset) => quotes.get(asset),
   }).catch(fail);
   const watching = setInterval(() => sources.watch(), WATCH_EVERY_MS);
 

@@ -4,7 +4,7 @@ import { priceOnGrid } from '../relay/price-on-grid.ts';
 import type { KlineRange, VenueKline } from './venue-klines.ts';
 
 /** No price that was ever paid became ten times as much, or a tenth, from one interval to the next. */
-const MAX_FACTOR = 10;
+export const MAX_FACTOR = 10;
 
 /** A kline on the grid: the prices in units. */
 interface GridKline {
@@ -52,12 +52,13 @@ function faultOf(kline: GridKline, before: GridKline | undefined, { seconds, fro
   if (before !== undefined && start <= before.start) return 'is out of order';
   if (Math.min(open, high, low, close) <= 0) return 'has a price that cannot be';
   if (low > Math.min(open, close) || high < Math.max(open, close)) return 'has a price outside its own range';
-  if (high > MAX_FACTOR * low || !isNear(open, before?.close ?? open)) return 'jumps farther than any price does';
+  if (high > MAX_FACTOR * low || !isNear(open, before?.close ?? open, MAX_FACTOR))
+    return 'jumps farther than any price does';
   return undefined;
 }
 
-function isNear(price: number, other: number): boolean {
-  return price <= MAX_FACTOR * other && other <= MAX_FACTOR * price;
+export function isNear(price: number, other: number, factor: number): boolean {
+  return price <= factor * other && other <= factor * price;
 }
 
 function toCandle({ start, open, high, low, close }: GridKline, { priceDecimals }: Instrument): PastCandle {

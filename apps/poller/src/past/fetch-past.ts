@@ -1,15 +1,18 @@
 import type { Instrument } from '@fulcrum/cfd';
 import type { PastCandle } from '@fulcrum/protocol';
+import { toError } from '@fulcrum/streams';
 import type { Venue } from '../feeds/venue.ts';
+import { type AskedVenue, RestingError } from './asking/asked-venue.ts';
+import { fetchJson } from './asking/fetch-json.ts';
 import { checkKlines } from './check-klines.ts';
-import { fetchJson } from './fetch-json.ts';
+import { holdToQuote, type Quote } from './check-quote.ts';
 import { pastRange } from './past-pages.ts';
 import type { KlineSeconds, VenueKline } from './venue-klines.ts';
 
 /** What a venue told of an asset's past. */
 export interface VenuePast {
   readonly source: string;
-  /** In the order of their times. */
+  /** In the order of their times: at least one. */
   readonly candles: readonly PastCandle[];
 }
 
@@ -17,42 +20,53 @@ export interface PastQuestion {
   readonly instrument: Instrument;
   readonly seconds: KlineSeconds;
   readonly now: number;
+  /** Undefined where none is to be expected. */
+  readonly quote: Quote | undefined;
   readonly signal: AbortSignal;
 }
 
-/**
- * Asks the venues for an asset's past, in the order of preference, until one of them tells it.
- *
- * @returns undefined when none of them has the asset.
- * @throws what the last of them has failed with, when none tells anything.
- */
-export async function fetchPast(venues: readonly Venue[], question: PastQuestion): Promise<VenuePast | undefined> {
-  let failure: unknown;
-  for (const venue of venues) {
+/** What came of asking the venues: nothing at all where none of them has the asset. */
+export interface PastAnswer {
+  readonly past: VenuePast | undefined;
+  readonly failures: readonly { readonly venue: Venue; readonly error: Error }[];
+  /** When the first of those that are left alone may be asked, by the clock that never jumps. */
+  readonly restingUntil: number | undefined;
+}
+
+/** Asks the venues for an asset's past, in the order of preference, until one of them tells it. */
+export async function fetchPast(venues: readonly AskedVenue[], question: PastQuestion): Promise<PastAnswer> {
+  const failures: { venue: Venue; error: Error }[] = [];
+  let restingUntil: number | undefined;
+  for (const asked of venues) {
+    const { venue } = asked;
     const symbol = venue.symbolOf(question.instrument.asset);
     if (symbol === undefined) continue;
     try {
-      const candles = await fetchFrom(venue, symbol, question);
-      if (candles.length > 0) return { source: venue.pastSource, candles };
-      failure = new Error(`${venue.name} has no past of ${symbol}`);
+      const candles = await fetchFrom(asked, symbol, question);
+      if (candles.length > 0) return { past: { source: venue.pastSource, candles }, failures, restingUntil };
+      failures.push({ venue, error: new Error(`${venue.name} has no past of ${symbol}`) });
     } catch (error) {
-      failure = error;
+      if (error instanceof RestingError) restingUntil = Math.min(restingUntil ?? error.until, error.until);
+      else failures.push({ venue, error: toError(error) });
     }
   }
-  if (failure !== undefined) throw failure;
-  return undefined;
+  return { past: undefined, failures, restingUntil };
 }
 
-async function fetchFrom(venue: Venue, symbol: string, { instrument, seconds, now, signal }: PastQuestion) {
+async function fetchFrom(asked: AskedVenue, symbol: string, question: PastQuestion): Promise<PastCandle[]> {
+  const { instrument, seconds, now, quote, signal } = question;
+  const { klines: dialect, restUrl } = asked.venue;
   const { pages, ...whole } = pastRange(seconds, now);
   const klines: VenueKline[] = [];
   for (const page of pages) {
-    const path = venue.klines.pathOf({ symbol, seconds, ...page });
-    const told = venue.klines.schema.parse(await fetchJson(new URL(path, withSlash(venue.restUrl)), signal));
+    const url = new URL(dialect.pathOf({ symbol, seconds, ...page }), withSlash(restUrl));
+    const told = dialect.schema.parse(await asked.ask(() => fetchJson(url, signal)));
     // A venue may count the end of a page to it, and the next page begins there.
     klines.push(...told.filter(({ start }) => start < page.to));
   }
-  return checkKlines(klines, { symbol, seconds, ...whole }, instrument);
+  const candles = checkKlines(klines, { symbol, seconds, ...whole }, instrument);
+  if (quote !== undefined) holdToQuote(candles, seconds, quote);
+  return candles;
 }
 
 /** A path of the address itself stays. */

@@ -7,6 +7,7 @@ type Row = [start: number, open: string, high: string, low: string, close: strin
 /** A venue's REST API that does what a test says. */
 export class KlineServer {
   readonly #server: Server;
+  readonly url: string;
   /** The paths that were asked for. */
   readonly requests: string[] = [];
   /** Answers instead of klines. */
@@ -16,21 +17,23 @@ export class KlineServer {
 
   private constructor(server: Server) {
     this.#server = server;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.requests.push(request.url ?? '');
       if (this.answer !== undefined) this.answer(response, request);
-      else response.end(JSON.stringify(this.#klines(new URL(request.url ?? '', this.url))));
+      else this.tell(response, request);
     });
   }
 
-  static async start(): Promise<KlineServer> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return new KlineServer(server);
+  tell(response: ServerResponse, request: Pick<IncomingMessage, 'url'>): void {
+    response.end(JSON.stringify(this.#klines(new URL(request.url ?? '', this.url))));
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  /** @param port that of one which was stopped, to come back in its place. */
+  static async start(port = 0): Promise<KlineServer> {
+    const server = createServer().listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return new KlineServer(server);
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,166 @@
+import { parseInstrument } from '@fulcrum/cfd';
+import { type Database, firstCandle } from '@fulcrum/db';
+import type { InstrumentSettings } from '@fulcrum/instruments';
+import { encodePastCandles, MAX_PAST_CANDLES, type PastCandlesEntry } from '@fulcrum/protocol';
+import type { Backoff, Logger } from '@fulcrum/service';
+import { Appender, type Redis, toError } from '@fulcrum/streams';
+import type { Venue } from '../feeds/venue.ts';
+import { type AskedVenue, usualBackoff } from './asking/asked-venue.ts';
+import { VenueError } from './asking/fetch-json.ts';
+import type { Quote } from './check-quote.ts';
+import { fetchPast } from './fetch-past.ts';
+import { lacksPast } from './past-pages.ts';
+import type { Seldom } from './seldom.ts';
+import type { KlineSeconds } from './venue-klines.ts';
+
+export interface AssetPastParts {
+  readonly db: Database;
+  readonly redis: Redis;
+  /** Of the stream on which the recorder is told. */
+  readonly key: string;
+  /** In the order of preference, and shared by all assets. */
+  readonly venues: readonly AskedVenue[];
+  /** What an asset's price is: undefined before the first tick. */
+  readonly quoteOf: (asset: string) => Quote | undefined;
+  readonly signal: AbortSignal;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  /** Of all assets. */
+  readonly tellings: Seldom;
+  readonly nowMs: () => number;
+  /** Makes the pauses of a venue, and of an asset, after what failed. */
+  readonly backoff?: () => Backoff;
+  /** How often it is looked whether a past that was there is there. */
+  readonly lookAgainMs?: number;
+  /** How long the recorder has to store what it was told. */
+  readonly storedMs?: number;
+}
+
+/** About how many entries the stream keeps: 5 MB. What the recorder did not see of it is asked for again. */
+const MAX_ENTRIES = 64;
+
+/** The recorder has stored by then what it was told. */
+const STORED_MS = 5_000;
+
+/** So soon it is seen that somebody has removed candles that were wrong. */
+const LOOK_AGAIN_MS = 60_000;
+
+/** A market that is closed, and sends no quote within this, sends none before it opens. */
+const QUOTE_MS = 30_000;
+
+/** What is known of an asset's past in one length of candles. */
+interface Length {
+  readonly seconds: KlineSeconds;
+  readonly backoff: Backoff;
+  /** When there is something to be done about it, by the clock that never jumps. */
+  dueAt: number;
+  /** Where the past that was passed on begins: there is no more of it. */
+  begins: number;
+}
+
+/**
+ * The past of one asset. Whether it has arrived is seen in the database alone, so that whatever is lost on the way, or
+ * removed, is asked for again.
+ */
+export class AssetPast {
+  readonly #parts: AssetPastParts;
+  readonly #lengths: readonly Length[];
+  readonly #sinceMs = performance.now();
+  #underWay: Promise<void> | undefined;
+
+  constructor(parts: AssetPastParts) {
+    const { backoff = usualBackoff } = parts;
+    this.#parts = parts;
+    // Minutes are what is looked at first.
+    this.#lengths = ([60, 3_600] as const).map((seconds) => ({
+      ...{ seconds, backoff: backoff(), dueAt: 0, begins: Number.NEGATIVE_INFINITY },
+    }));
+  }
+
+  /** What was begun and is not over. It never fails. */
+  get underWay(): Promise<void> | undefined {
+    return this.#underWay;
+  }
+
+  /** Begins what is due, unless something is under way: an asset takes one of a venue's turns at most. */
+  look(settings: InstrumentSettings): void {
+    const now = performance.now();
+    const due = this.#lengths.filter(({ dueAt }) => dueAt <= now);
+    if (this.#underWay !== undefined || due.length === 0 || !this.#isHeldToQuote(settings)) return;
+    this.#underWay = this.#settle(settings, due).finally(() => {
+      this.#underWay = undefined;
+    });
+  }
+
+  /** Without a quote a past in wrong units would look like any other. */
+  #isHeldToQuote({ asset, mode }: InstrumentSettings): boolean {
+    if (this.#parts.quoteOf(asset) !== undefined) return true;
+    return mode === 'closed' && performance.now() - this.#sinceMs > QUOTE_MS;
+  }
+
+  async #settle(settings: InstrumentSettings, due: readonly Length[]): Promise<void> {
+    const { signal, logger, tellings } = this.#parts;
+    for (const length of due) {
+      const { seconds, backoff } = length;
+      const pauseMs = await this.#attempt(settings, length).catch((error) => {
+        if (!signal.aborted && tellings.isDue('passing on'))
+          logger.warn({ err: toError(error), asset: settings.asset, seconds }, 'the past of an asset has to wait');
+        return backoff.next();
+      });
+      length.dueAt = performance.now() + pauseMs;
+    }
+  }
+
+  /**
+   * @returns how long to leave it alone then.
+   * @throws what the database or Redis has failed with.
+   */
+  async #attempt(settings: InstrumentSettings, length: Length): Promise<number> {
+    const {
+      db,
+      redis,
+      key,
+      venues,
+      quoteOf,
+      signal,
+      nowMs,
+      lookAgainMs = LOOK_AGAIN_MS,
+      storedMs = STORED_MS,
+    } = this.#parts;
+    const { seconds, backoff } = length;
+    const { asset } = settings;
+    const now = nowMs();
+    const instrument = parseInstrument(settings);
+    const oldest = await firstCandle(db, asset, seconds);
+    if (typeof instrument === 'string' || !lacksPast(oldest, seconds, now) || Number(oldest) <= length.begins) {
+      backoff.reset();
+      return lookAgainMs;
+    }
+    const question = { instrument, seconds, now, quote: quoteOf(asset), signal };
+    const { past, failures, restingUntil } = await fetchPast(venues, question);
+    for (const { venue, error } of failures) this.#tell(venue, asset, seconds, error);
+    if (past !== undefined) {
+      await passOn(new Appender(redis, key), { asset, seconds, ...past });
+      length.begins = past.candles[0]?.start ?? length.begins;
+      return Math.max(storedMs, backoff.next());
+    }
+    if (failures.length > 0) return backoff.next();
+    return restingUntil === undefined ? lookAgainMs : restingUntil - performance.now();
+  }
+
+  /** One line for a venue that answers nobody, and one for each asset of which it tells what cannot be. */
+  #tell({ name }: Venue, asset: string, seconds: KlineSeconds, err: Error): void {
+    const { signal, logger, tellings } = this.#parts;
+    const isOfVenue = err instanceof VenueError;
+    if (signal.aborted || !tellings.isDue(isOfVenue ? name : `${name} ${asset}`)) return;
+    const what = isOfVenue ? 'the venue tells no past now' : 'the past that the venue tells is of no use';
+    logger.warn({ err, venue: name, asset, seconds }, `${what}: it is asked again, ever more seldom`);
+  }
+}
+
+async function passOn(stream: Appender, { candles, ...of }: PastCandlesEntry): Promise<void> {
+  for (let at = 0; at < candles.length; at += MAX_PAST_CANDLES) {
+    const piece = { ...of, candles: candles.slice(at, at + MAX_PAST_CANDLES) };
+    const appended = await stream.append(encodePastCandles(piece), MAX_ENTRIES);
+    if (appended.outcome !== 'appended') throw new Error(appended.reason);
+  }
+}
