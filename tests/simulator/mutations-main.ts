@@ -9,7 +9,9 @@ import type { Outcome } from './simulation.ts';
  * Puts one deliberate bug after the other into the product, and wants the simulator to find each of them. It begins with
  * the seed that found it last: most changes of the product leave that as it is.
  *
- *   node tests/simulator/mutations-main.ts [part of a name] [--keep]      --keep writes the seeds down
+ *   node tests/simulator/mutations-main.ts [part of a name] [--keep] [--first N]
+ *
+ * --keep writes the seeds down; --first takes the seeds from there on, and none that is known.
  */
 
 /** By far the most are found within ten; the rarest once in 150. */
@@ -17,7 +19,11 @@ const MAX_SEEDS = 1_000;
 
 const KNOWN_SEEDS = join(import.meta.dirname, 'mutation-seeds.json');
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { keep: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { keep: { type: 'boolean' }, first: { type: 'string' } },
+});
+const firstSeed = values.first === undefined ? undefined : Number(values.first);
 const known: Record<string, number> = JSON.parse(readFileSync(KNOWN_SEEDS, 'utf8'));
 const chosen = mutations.filter(({ name }) => name.includes(positionals[0] ?? ''));
 const missed: string[] = [];
@@ -35,8 +41,8 @@ console.log(missed.length === 0 ? `All ${chosen.length} deliberate bugs were fou
 process.exitCode = missed.length === 0 ? 0 : 1;
 
 async function find(mutation: Mutation): Promise<{ found: Outcome | undefined; runs: number }> {
-  const first = known[mutation.name];
-  const others = Array.from({ length: MAX_SEEDS }, (_, index) => index + 1);
+  const first = firstSeed === undefined ? known[mutation.name] : undefined;
+  const others = Array.from({ length: MAX_SEEDS }, (_, index) => (firstSeed ?? 1) + index);
   let runs = 0;
   let found: Outcome | undefined;
   const onOutcome = (outcome: Outcome) => {

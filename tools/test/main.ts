@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { shareCompiledCode } from '../compile-cache.ts';
 import { watchNpm } from '../start/npm-watch.ts';
@@ -10,6 +11,10 @@ import { Programs } from './programs.ts';
  * Proves the product: format and lint, types, then the tests, the fast ones first and the slow ones in two lanes side
  * by side. No step begins after one has failed, and one line at the end counts everything: each check counts as one test.
  */
+const USAGE = `Usage: npm test [-- --fast]
+
+  --fast   format, lint, types and unit tests alone: what needs neither servers nor a browser`;
+
 interface Counts {
   passed: number;
   failed: number;
@@ -99,6 +104,17 @@ function countTests(file: string): Counts {
   }
 }
 
+/** @returns whether the slow steps are left out. Ends the program when it is called in another way. */
+function isFast(): boolean {
+  try {
+    return parseArgs({ options: { fast: { type: 'boolean', default: false } } }).values.fast;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+const fast = isFast();
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 programs.endWith({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });
 watchNpm(() => programs.end(1));
@@ -119,7 +135,7 @@ const slow: Step[] = [
   check('Simulation: deliberate bugs, which it has to find', 'node', 'tests/simulator/mutations-main.ts'),
 ];
 // The processes of one lane wait for each other most of the time, and leave a processor to the other.
-await Promise.all([inTurn('live', slow), inTurn('whole', slow)]);
+if (!fast) await Promise.all([inTurn('live', slow), inTurn('whole', slow)]);
 
 // Whoever interrupted this wants its end, and no count.
 await programs.ending;

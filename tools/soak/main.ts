@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { Programs } from '../test/programs.ts';
+import { type Stage, stages } from './stages.ts';
+
+/** The long form of `npm test`: everything that is drawn by lot, again and again, until the time is up. */
+const USAGE = `Usage: npm run soak -- [--minutes 60] [--seed N]
+
+Runs the simulator, its deliberate bugs, chaos and hostile input in turn, each round on seeds that no other round has,
+until the time is up or something does not hold. The round that is under way is stopped then.
+
+  --minutes N  how long
+  --seed N     the first round's seed (drawn by lot, and printed)`;
+
+const MS_PER_MINUTE = 60_000;
+
+const programs = new Programs();
+programs.endWith({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });
+
+class UsageError extends Error {}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new UsageError(`--${name} has to be a positive number.`);
+  return value;
+}
+
+/** How many programs held, each of which is a stage of a round. Rejects at the first that does not. */
+async function soak(minutes: number, firstSeed: number): Promise<number> {
+  const startedAt = Date.now();
+  const leftMs = () => startedAt + minutes * MS_PER_MINUTE - Date.now();
+  let held = 0;
+  for (let round = 0; leftMs() > 0; round++)
+    for (const stage of stages(firstSeed + round)) {
+      if (leftMs() <= 0) break;
+      console.log(`\n── Round ${round + 1}, ${Math.ceil(leftMs() / MS_PER_MINUTE)} minutes left: ${stage.title}`);
+      const outcome = await run(stage, leftMs());
+      if (outcome === 'failed') throw new Error(`It does not hold. To repeat it: ${stage.toRepeat}`);
+      if (outcome === 'held') held += 1;
+    }
+  return held;
+}
+
+/** A stage whose time is up says nothing: it is not counted. */
+async function run(stage: Stage, limitMs: number): Promise<'held' | 'failed' | 'out of time'> {
+  const child = programs.spawn(process.execPath, stage.args, { stdio: 'inherit' });
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isOver = true;
+    child.kill('SIGINT');
+  }, limitMs);
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  clearTimeout(timer);
+  if (isOver) return 'out of time';
+  return status === 0 ? 'held' : 'failed';
+}
+
+try {
+  const { values } = parseArgs({
+    options: { minutes: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) console.log(USAGE);
+  else {
+    const minutes = positive('minutes', values.minutes ?? '60');
+    const seed = Math.floor(positive('seed', values.seed ?? String(1 + Math.random() * 1_000_000)));
+    console.log(`seed ${seed}`);
+    const held = await soak(minutes, seed);
+    await programs.ending;
+    console.log(
+      held === 0
+        ? '\nThe time was too short for any of them.'
+        : `\nEverything holds: ${held} programs ran to their end.`,
+    );
+  }
+} catch (error) {
+  await programs.ending;
+  console.error(`\n${(error as Error).message}${error instanceof UsageError ? `\n\n${USAGE}` : ''}`);
+  process.exitCode = 1;
+}
