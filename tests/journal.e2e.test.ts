@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '@fulcrum/devstack';
+import { freePort, startRedis } from '@fulcrum/devstack';
 import { journalLines } from '@fulcrum/journal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readJournal, replay, runTool } from './support/journal-tools.ts';
+import { marked, readJournal, replay, runTool } from './support/journal-tools.ts';
 import { Stack } from './support/stack.ts';
 
 const USER = '3f0c1c1e-6d0b-4a51-9d6f-0b8f7f0f5a11';
@@ -84,11 +84,11 @@ describe('npm run replay', () => {
   });
 
   it('reads a file or standard input, to the same end, as often as it is asked', async () => {
-    const path = file('journal.ndjson', LIQUIDATION);
+    const path = file('journal.ndjson', marked(LIQUIDATION));
     const runs = [
       await runTool('replay/main.ts', [path]),
-      await runTool('replay/main.ts', ['-'], LIQUIDATION.join('\n')),
-      await runTool('replay/main.ts', ['-'], `\n${LIQUIDATION.join('\r\n\r\n')}\r\n`),
+      await runTool('replay/main.ts', ['-'], marked(LIQUIDATION).join('\n')),
+      await runTool('replay/main.ts', ['-'], `\n${marked(LIQUIDATION).join('\r\n\r\n')}\r\n`),
     ];
     for (const run of runs) expect(run).toEqual({ ...runs[0], status: 0, errors: '' });
   });
@@ -105,6 +105,23 @@ describe('npm run replay', () => {
     expect(with3.caused.find(({ id }) => id === '2500-0')?.events).toMatchObject([
       { type: 'rejected', requestId: 'x', code: 'invalid_command' },
     ]);
+  });
+
+  it('says of a journal without a mark that its end may be missing, and of one whose mark is missing that it is', async () => {
+    const older = await runTool('replay/main.ts', ['-'], LIQUIDATION.join('\n'));
+    expect([older.status, older.errors]).toEqual([
+      0,
+      expect.stringMatching(/^Note: the journal .* has no end mark.*\n$/),
+    ]);
+    const lines = marked(LIQUIDATION.with(0, (LIQUIDATION[0] ?? '').replace(',', ',"endMark":true,')));
+    expect(await runTool('replay/main.ts', ['-'], lines.join('\n'))).toMatchObject({ status: 0, errors: '' });
+    const cut = [lines.slice(0, -3), lines.toSpliced(4, 2)];
+    for (const left of cut) {
+      const { status, output, errors } = await runTool('replay/main.ts', ['-'], left.join('\n'));
+      expect(status).toBe(3);
+      expect(errors).toMatch(/is not whole: in 1 place.*\n {2}after 1000-3, before the end: .*missing.*\n$/);
+      expect(output).toContain('"missing":1,"places":[{"after":"1000-3","before":"the end"');
+    }
   });
 
   it('does not take a journal without entries for a replay', async () => {
@@ -175,7 +192,7 @@ describe('npm run replay of a journal that is not whole', () => {
   it.each([[[]], [['--order', ORDER]]])(
     'replays all that is there, says what is missing, and ends with status 3 (%j)',
     async (args) => {
-      const whole = await runTool('replay/main.ts', ['-', ...args], chained.join('\n'));
+      const whole = await runTool('replay/main.ts', ['-', ...args], marked(chained).join('\n'));
       expect([whole.status, whole.errors]).toEqual([0, '']);
       const lines = chained.toSpliced(4, 1);
       const { status, output, errors } = await runTool('replay/main.ts', ['-', ...args], lines.join('\n'));
@@ -213,7 +230,7 @@ describe('npm run replay -- --order', () => {
   ];
 
   const replayOrder = (order: string, lines: readonly string[] = journal) =>
-    runTool('replay/main.ts', ['-', '--order', order], lines.join('\n'));
+    runTool('replay/main.ts', ['-', '--order', order], marked(lines).join('\n'));
 
   it('tells how one order was opened, changed and closed, and its sums', async () => {
     const { status, output, errors } = await replayOrder(ORDER);
@@ -279,7 +296,7 @@ describe('npm run journal', () => {
   /** Waits until the recorder has written an entry to its files. */
   async function untilInFiles(id: string): Promise<void> {
     for (const until = Date.now() + 30_000; Date.now() < until; await sleep(50))
-      for await (const text of journalLines(stack.journalFolder)) if (text.includes(`"${id}"`)) return;
+      for await (const { text } of journalLines(stack.journalFolder)) if (text.includes(`"${id}"`)) return;
     throw new Error(`${id} does not come into the journal's files`);
   }
 
@@ -351,13 +368,53 @@ describe('npm run journal', () => {
     expect(errors).toContain('The journal cannot be written: nothing was recorded yet');
   });
 
-  it('fails rather than leave a hole between the files and the stream', async () => {
-    // As if the files had been lost: the stream alone begins too late.
+  it('writes what the stream still has where the files are gone, and says what is missing', async () => {
     const env = { FULCRUM_HOME: folder, REDIS_URL: stack.devstack.redis.url, JOURNAL_DIR: join(folder, 'none') };
     const { status, output, errors } = await runTool('journal/main.ts', [], '', env);
-    expect({ status, output }).toEqual({ status: 1, output: '' });
-    expect(errors).toMatch(/^The journal cannot be written: there is a hole after 0-0.*\n$/);
+    const [first = ''] = output.split('\n');
+    const inStream = (await stack.redis.xrange('engine-stream:{0}', '-', '+')).map(([id]) => id);
+    expect(output.trimEnd().split('\n')).toHaveLength(inStream.length + 1);
+    const place = `  after 0-0, before ${inStream[0]}: what stood there is in no file, and was trimmed or lost\n`;
+    expect(JSON.parse(first)).toMatchObject({ id: inStream[0], after: '0-0', endMark: true });
+    expect([status, errors]).toEqual([3, expect.stringContaining(place)]);
+    const replayed = await runTool('replay/main.ts', ['-'], output);
+    expect([replayed.status, replayed.errors]).toEqual([3, expect.stringContaining(place)]);
   });
+
+  it('writes what stands around a line that is no entry, names it and its file, and so does the replay', async () => {
+    const copy = join(folder, 'damaged');
+    cpSync(stack.journalFolder, copy, { recursive: true });
+    const [name = ''] = readdirSync(copy).filter((found) => found.endsWith('.ndjson'));
+    const lines = readFileSync(join(copy, name), 'utf8').split('\n');
+    writeFileSync(join(copy, name), lines.with(2, '\0\0\0').join('\n'));
+    const env = { FULCRUM_HOME: folder, REDIS_URL: stack.devstack.redis.url, JOURNAL_DIR: copy };
+    const { status, output, errors } = await runTool('journal/main.ts', [], '', env);
+    const [before, after] = [lines[1], lines[3]].map((text) => JSON.parse(text ?? '').id);
+    const place = `  after ${before}, before ${after}: line 3 of ${name} is no entry of the log (not a JSON object)\n`;
+    expect([status, errors]).toEqual([3, expect.stringContaining(place)]);
+    // All but that line, and the mark.
+    expect(output.trimEnd().split('\n')).toHaveLength((await linesWritten()) - 1);
+    const replayed = await runTool('replay/main.ts', ['-'], output);
+    expect([replayed.status, replayed.errors]).toEqual([3, expect.stringContaining(place)]);
+  });
+
+  it('says what is missing at its end where Redis has lost that', async () => {
+    const other = await startRedis({ directory: join(folder, 'empty redis') });
+    const env = { FULCRUM_HOME: stack.home, REDIS_URL: other.url };
+    const { status, output, errors } = await runTool('journal/main.ts', [], '', env);
+    await other.stop();
+    expect([status, errors]).toEqual([
+      3,
+      expect.stringMatching(/before the end: Redis lost entries, among them this one\n$/),
+    ]);
+    expect((await runTool('replay/main.ts', ['-'], output)).errors).toContain('before the end: Redis lost entries');
+  });
+
+  /** How many lines the journal has, with its mark. */
+  async function linesWritten(): Promise<number> {
+    const env = { FULCRUM_HOME: stack.home, REDIS_URL: stack.devstack.redis.url };
+    return (await runTool('journal/main.ts', [], '', env)).output.trimEnd().split('\n').length;
+  }
 
   it('says in one sentence that Redis cannot be reached', async () => {
     const url = `redis://127.0.0.1:${await freePort()}`;

@@ -37,7 +37,7 @@ async function trade(count: number): Promise<void> {
 
 async function journalled(): Promise<string[]> {
   const ids: string[] = [];
-  for await (const line of journalLines(stack.journalFolder)) ids.push(JSON.parse(line).id);
+  for await (const { text } of journalLines(stack.journalFolder)) ids.push(JSON.parse(text).id);
   return ids;
 }
 

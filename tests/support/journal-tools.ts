@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { linesOf } from '@fulcrum/journal';
+import { linesOf, parseEndMark, toEndMarkLine } from '@fulcrum/journal';
 import type { JsonEvent } from '@fulcrum/protocol';
 
 const TOOLS = join(import.meta.dirname, '..', '..', 'tools');
@@ -45,23 +45,31 @@ export interface Replayed {
   readonly stateHash: string;
 }
 
-/** Replays the lines of a journal in a process of its own, as `npm run -s replay -- -` does. */
+/** Entries with the mark that `npm run journal` writes behind the last one. */
+export function marked(lines: readonly string[]): string[] {
+  return [...lines, toEndMarkLine({ end: JSON.parse(lines.at(-1) ?? '').id, entries: lines.length })];
+}
+
+/** Replays the entries of a journal in a process of its own, as `npm run -s replay -- -` does. */
 export async function replay(lines: readonly string[]): Promise<Replayed> {
-  const { status, output, errors } = await runTool('replay/main.ts', ['-'], lines.map((line) => `${line}\n`).join(''));
+  const { status, output, errors } = await runTool('replay/main.ts', ['-'], marked(lines).join('\n'));
   if (status !== 0) throw new Error(`the replay failed: ${errors}`);
   const printed = output.trimEnd().split('\n');
   const { entries, openOrders, stateHash } = JSON.parse(printed.pop() ?? '');
   return { caused: printed.map((line) => JSON.parse(line)), entries, openOrders, stateHash };
 }
 
-/** The lines of the whole journal, files and stream joined, as `npm run -s journal` writes them. */
+/** The entries of the whole journal, files and stream joined, as `npm run -s journal` writes them. */
 export async function readJournal(home: string, redisUrl: string): Promise<string[]> {
   const { status, output, errors } = await runTool('journal/main.ts', [], '', {
     FULCRUM_HOME: home,
     REDIS_URL: redisUrl,
   });
   if (status !== 0) throw new Error(`the journal cannot be had: ${errors}`);
-  return output.trimEnd().split('\n');
+  const lines = output.trimEnd().split('\n');
+  if (parseEndMark(lines.pop() ?? '')?.entries !== lines.length)
+    throw new Error('the journal does not end with a mark');
+  return lines;
 }
 
 /** The status of a tool that has done all it could with a journal that is not whole. */
@@ -84,7 +92,7 @@ export async function* journalLinesOf(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
   });
-  yield* linesOf(child.stdout);
+  for await (const line of linesOf(child.stdout)) if (parseEndMark(line) === undefined) yield line;
   const [status] = await ended;
   if (status === NOT_WHOLE && mayLack) return;
   if (status !== 0) throw new Error(`the journal cannot be had: ${errors}`);

@@ -1,5 +1,11 @@
 import type { Core, Event } from '@fulcrum/cfd';
-import { type JournalEntry, type JournalGaps, JournalLineError, parseJournalLine } from '@fulcrum/journal';
+import {
+  type JournalEntry,
+  type JournalGaps,
+  JournalLineError,
+  parseEndMark,
+  parseJournalLine,
+} from '@fulcrum/journal';
 import { compareLogIds, LOG_START } from '@fulcrum/log';
 import { takeEntry } from '@fulcrum/protocol';
 
@@ -25,6 +31,11 @@ export async function* replayLines(
   for await (const line of lines) {
     lineNumber += 1;
     if (line.trim() === '') continue;
+    const mark = parseEndMark(line);
+    if (mark !== undefined) {
+      gaps.end(mark);
+      continue;
+    }
     const entry = readLine(line, lineNumber);
     if (compareLogIds(entry.id, position) <= 0)
       throw new JournalLineError(`line ${lineNumber}: the id ${entry.id} does not come after ${position}`);
@@ -33,6 +44,7 @@ export async function* replayLines(
     yield { entry, events: takeEntry(core, entry) };
   }
   if (position === LOG_START) throw new JournalLineError('it has no entry');
+  gaps.finish();
 }
 
 function readLine(line: string, lineNumber: number): JournalEntry {

@@ -47,9 +47,13 @@ async function replayOrder(lines: AsyncIterable<string>, gaps: JournalGaps, orde
   return isKnown;
 }
 
-/** Says what the journal lacks. */
+/** Says what the journal lacks, and whether that is known at all. */
 function tellGaps(gaps: JournalGaps): void {
   const missing = gaps.describe();
+  if (!gaps.tellsEnd)
+    console.error(
+      `Note: the ${name} has no end mark, as npm run journal writes it, so nobody can tell whether its end was cut off.`,
+    );
   if (missing === undefined) return;
   console.error(`The ${name} ${missing}`);
   process.exitCode = NOT_WHOLE;

@@ -404,15 +404,15 @@ describe('the journal', () => {
 
   async function idsIn(directory: string): Promise<string[]> {
     const ids: string[] = [];
-    for await (const line of journalLines(directory)) ids.push(parseJournalLine(line).id);
+    for await (const { text } of journalLines(directory)) ids.push(parseJournalLine(text).id);
     return ids;
   }
 
   /** What each line tells of the one before it, and of a hole between them. */
   async function chainIn(directory: string): Promise<(string | undefined)[][]> {
     const chain: (string | undefined)[][] = [];
-    for await (const line of journalLines(directory)) {
-      const { id, after, hole } = parseJournalLine(line);
+    for await (const { text } of journalLines(directory)) {
+      const { id, after, hole } = parseJournalLine(text);
       chain.push(hole === undefined ? [id, after] : [id, after, hole]);
     }
     return chain;

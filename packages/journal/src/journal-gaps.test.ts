@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EndMark } from './end-mark.ts';
 import { JournalGaps } from './journal-gaps.ts';
 import type { JournalEntry } from './journal-line.ts';
 
@@ -52,6 +53,51 @@ describe('what is missing in a journal', () => {
     expect(gaps.told.map(({ after, before, why }) => [after, before, why])).toEqual(places);
     for (const [after, before, why] of places)
       expect(gaps.describe()).toContain(`\n  after ${after}, before ${before}: ${why}`);
+  });
+
+  const three = [entry('1-0', '0-0', { endMark: true }), entry('2-0', '1-0'), entry('3-0', '2-0')];
+
+  it.each<[string, JournalEntry[], EndMark | undefined, string | undefined]>([
+    ['nothing, where its mark stands there', three, { end: '3-0', entries: 3 }, undefined],
+    [
+      'its last lines',
+      three.slice(0, 2),
+      { end: '3-0', entries: 3 },
+      'after 2-0, before the end: the lines up to that of 3-0',
+    ],
+    [
+      'its last lines and the mark',
+      three.slice(0, 2),
+      undefined,
+      'after 2-0, before the end: its last lines are missing',
+    ],
+    [
+      'lines that no other one names',
+      [entry('1-0'), entry('3-0')],
+      { end: '3-0', entries: 3 },
+      'counts 3 entries, of which 2',
+    ],
+    [
+      'what its writer did not have',
+      three,
+      { end: '3-0', entries: 3, hole: 'lost' },
+      'after 3-0, before the end: lost',
+    ],
+  ])('is told at its end: %s', (_, entries, mark, words) => {
+    const gaps = gapsOf(entries);
+    if (mark !== undefined) gaps.end(mark);
+    gaps.finish();
+    expect([gaps.count, gaps.tellsEnd]).toEqual([words === undefined ? 0 : 1, true]);
+    if (words !== undefined) expect(gaps.describe()).toContain(words);
+  });
+
+  it('is not known at the end of an older one, nor where entries stand behind its mark', () => {
+    const gaps = gapsOf([entry('1-0')]);
+    gaps.finish();
+    expect([gaps.count, gaps.tellsEnd]).toEqual([0, false]);
+    gaps.end({ end: '1-0', entries: 1 });
+    gaps.next(entry('2-0'));
+    expect([gaps.count, gaps.tellsEnd]).toEqual([0, false]);
   });
 
   it('is counted to the end, and told for the first places', () => {

@@ -1,12 +1,16 @@
 import { LOG_START, type LogId } from '@fulcrum/log';
+import type { EndMark } from './end-mark.ts';
 import type { JournalEntry } from './journal-line.ts';
 
 /** A place at which a journal does not have what stood in the log. */
 export interface JournalGap {
   readonly after: LogId;
-  readonly before: LogId;
+  readonly before: LogId | typeof END;
   readonly why: string;
 }
+
+/** What stands behind the last entry. */
+const END = 'the end';
 
 /** So many are kept to be told, and all are counted. */
 const MOST_TOLD = 20;
@@ -19,6 +23,9 @@ export class JournalGaps {
   readonly #told: JournalGap[] = [];
   #count = 0;
   #last = LOG_START;
+  #entries = 0;
+  #hasPromisedEnd = false;
+  #hasEnd = false;
 
   get count(): number {
     return this.#count;
@@ -29,12 +36,39 @@ export class JournalGaps {
     return this.#told;
   }
 
-  next({ id, after, hole, type }: JournalEntry): void {
+  /** Whether it would show that the end was cut off. */
+  get tellsEnd(): boolean {
+    return this.#hasEnd || this.#hasPromisedEnd;
+  }
+
+  next({ id, after, hole, endMark, type }: JournalEntry): void {
     const note = (why: string) => this.#note({ after: this.#last, before: id, why });
     if (after !== undefined && after !== this.#last) note(`the line of ${after} should stand there, and is missing`);
     if (hole !== undefined) note(hole);
     else if (type === MARKER) note('an engine found that the log was lost there');
     this.#last = id;
+    this.#entries += 1;
+    this.#hasEnd = false;
+    this.#hasPromisedEnd ||= endMark === true;
+  }
+
+  end({ end, entries, hole }: EndMark): void {
+    const isCut = end !== this.#last;
+    if (isCut) this.#noteEnd(`the lines up to that of ${end} should stand there, and are missing`);
+    else if (entries !== this.#entries && this.#count === 0)
+      this.#noteEnd(`the mark there counts ${entries} entries, of which ${this.#entries} stand in it`);
+    if (hole !== undefined) this.#noteEnd(hole);
+    this.#hasEnd = true;
+  }
+
+  /** To be told when nothing follows. */
+  finish(): void {
+    if (this.#hasPromisedEnd && !this.#hasEnd)
+      this.#noteEnd('its last lines are missing, and the mark of its end with them');
+  }
+
+  #noteEnd(why: string): void {
+    this.#note({ after: this.#last, before: END, why });
   }
 
   /** In sentences for people, and undefined when the journal is whole. */

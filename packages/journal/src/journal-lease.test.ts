@@ -31,7 +31,7 @@ const entry = (id: string): LogEntry => ({ id, type: 'price-update', data: '{}' 
 
 async function lines(): Promise<string[]> {
   const ids: string[] = [];
-  for await (const line of journalLines(directory)) ids.push(JSON.parse(line).id);
+  for await (const { text } of journalLines(directory)) ids.push(JSON.parse(text).id);
   return ids;
 }
 

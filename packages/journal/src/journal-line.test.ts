@@ -22,6 +22,18 @@ describe('a line of a journal', () => {
     expect(parseJournalLine(toJournalLine(behindHole))).toEqual(behindHole);
   });
 
+  it('may say that a mark stands at the end', () => {
+    const entry = {
+      id: ID,
+      after: '0-0',
+      hole: 'x',
+      endMark: true as const,
+      type: 'price-update',
+      data: '{ "bid":1e400 }',
+    };
+    expect(parseJournalLine(toJournalLine(entry))).toEqual(entry);
+  });
+
   it('may have a byte order mark before it', () => {
     const entry = { id: ID, type: 'price-update', data: '{ }' };
     expect(parseJournalLine(`\ufeff${toJournalLine(entry)}`)).toEqual(entry);

@@ -8,6 +8,8 @@ export interface JournalEntry extends LogEntry {
   readonly after?: LogId | undefined;
   /** Why the journal does not have what stood in the log between the two; absent when nothing did. */
   readonly hole?: string | undefined;
+  /** In the first line of a journal that ends with a mark (`EndMark`): without it, its end is missing. */
+  readonly endMark?: true | undefined;
 }
 
 /**
@@ -16,8 +18,8 @@ export interface JournalEntry extends LogEntry {
  * The data's text stays as it is, so that a replay reads the very bytes that the engine read. Text that is no JSON becomes
  * a JSON string. It makes as little sense to the core.
  */
-export function toJournalLine({ id, after, hole, type, data }: JournalEntry): string {
-  const names = JSON.stringify({ id, after, hole, type }).slice(0, -1);
+export function toJournalLine({ id, after, hole, endMark, type, data }: JournalEntry): string {
+  const names = JSON.stringify({ id, after, hole, endMark, type }).slice(0, -1);
   const line = `${names},"data":${onOneLine(data)}}`;
   return line.replace(/[\u2028\u2029]/g, (separator) => `\\u${separator.charCodeAt(0).toString(16)}`);
 }
@@ -43,6 +45,7 @@ const lineSchema = z.object({
   id: logId,
   after: logId.optional(),
   hole: z.string().optional(),
+  endMark: z.literal(true).optional(),
   type: z.string(),
   data: z.unknown(),
 });
@@ -75,7 +78,7 @@ export function parseJournalLine(text: string): JournalEntry {
 }
 
 const OWN_FORM =
-  /^\{"id":"[^"]*"(?:,"after":"[^"]*")?(?:,"hole":"(?:[^"\\]|\\.)*")?,"type":"(?:[^"\\]|\\.)*","data":(.*)\}$/;
+  /^\{"id":"[^"]*"(?:,"after":"[^"]*")?(?:,"hole":"(?:[^"\\]|\\.)*")?(?:,"endMark":true)?,"type":"(?:[^"\\]|\\.)*","data":(.*)\}$/;
 
 /** In a line that `toJournalLine` made, the data's own text; in any other, the same data printed anew. */
 function dataText(line: string, data: unknown): string {

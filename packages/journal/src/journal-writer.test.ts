@@ -29,7 +29,7 @@ async function write(...ids: string[]): Promise<void> {
 
 async function idsRead(): Promise<string[]> {
   const ids: string[] = [];
-  for await (const line of journalLines(folder)) ids.push(parseJournalLine(line).id);
+  for await (const { entry } of journalLines(folder)) ids.push(entry?.id ?? 'none');
   return ids;
 }
 
@@ -49,6 +49,33 @@ describe('a journal', () => {
     expect(await idsRead()).toEqual(['1-0']);
     await writer.close();
     folder = join(folder, '..', '..');
+  });
+
+  it('goes on in a new file behind lines that are no entries, which are told', async () => {
+    await write('1-0', '2-0');
+    const path = await onlyFile();
+    appendFileSync(path, 'half a li\n\0\0\n{"id":"4-0","ty');
+    const writer = await JournalWriter.open(folder);
+    expect(writer.position).toBe('2-0');
+    await writer.append([entry('3-0')]);
+    await writer.close();
+    await write('4-0');
+    const faults: (string | undefined)[] = [];
+    for await (const line of journalLines(folder)) faults.push(line.entry?.id ?? ('fault' in line ? line.fault : ''));
+    expect(faults).toEqual([
+      '1-0',
+      '2-0',
+      'line 3 of journal-1-0.ndjson is no entry of the log (not a JSON object)',
+      'line 4 of journal-1-0.ndjson is no entry of the log (not a JSON object)',
+      '3-0',
+      '4-0',
+    ]);
+  });
+
+  it('keeps a file in which nothing is an entry', async () => {
+    writeFileSync(join(folder, 'journal-1-0.ndjson'), 'nonsense\nhalf');
+    await write('1-0', '2-0');
+    expect(await idsRead()).toEqual(['none', '1-0', '2-0']);
   });
 
   it('goes on where it ended, in the same file', async () => {
@@ -71,8 +98,8 @@ describe('a journal', () => {
     await writer.append([entry('7-0')]);
     await writer.close();
     const told: (string | undefined)[][] = [];
-    for await (const line of journalLines(folder)) {
-      const { id, after, hole } = parseJournalLine(line);
+    for await (const { text } of journalLines(folder)) {
+      const { id, after, hole } = parseJournalLine(text);
       told.push([id, after, hole]);
     }
     expect(told).toEqual([

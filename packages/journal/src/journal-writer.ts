@@ -27,18 +27,16 @@ export class JournalWriter {
    * Opens a folder, and cuts off a line that a crash left unfinished.
    *
    * @param lease the right to write there, where others may want to as well. After an owner that may still be in the
-   *   middle of a write its file is left as it is, and a new one begun.
+   *   middle of a write its file is left as it is, and a new one begun; so too behind lines that are no entries.
    */
   static async open(directory: string, lease?: JournalLease): Promise<JournalWriter> {
     await mkdir(directory, { recursive: true });
     for (const path of (await journalFiles(directory)).reverse()) {
-      const { wholeLength, last } = await findEnd(path);
-      if (last === undefined) {
-        await unlink(path);
-        continue;
-      }
-      if (lease?.isTakenOver) return new JournalWriter(directory, lease, last);
-      await truncate(path, wholeLength);
+      const { wholeLength, last, isBroken } = await findEnd(path);
+      if (wholeLength === 0) await unlink(path);
+      else if (!lease?.isTakenOver) await truncate(path, wholeLength);
+      if (last === undefined) continue;
+      if (lease?.isTakenOver || isBroken) return new JournalWriter(directory, lease, last);
       const writer = new JournalWriter(directory, lease, last);
       writer.#file = await open(path, 'a');
       // What a killed process wrote last may be in the system's memory alone.

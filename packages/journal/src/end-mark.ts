@@ -1,0 +1,30 @@
+import type { LogId } from '@fulcrum/log';
+import { logId } from '@fulcrum/protocol';
+import { z } from 'zod';
+
+/** What `npm run journal` writes behind the last entry, so that a journal shows whether its end was cut off. */
+export interface EndMark {
+  /** The last entry. */
+  readonly end: LogId;
+  /** How many there are. */
+  readonly entries: number;
+  /** Why what stood in the log behind the last entry is missing; absent when nothing did. */
+  readonly hole?: string | undefined;
+}
+
+const mark = z.object({ end: logId, entries: z.int().positive(), hole: z.string().optional() });
+
+/** `{"end":"1732-0","entries":123}` */
+export function toEndMarkLine({ end, entries, hole }: EndMark): string {
+  return JSON.stringify({ end, entries, hole });
+}
+
+/** @returns undefined for a line that is none. */
+export function parseEndMark(line: string): EndMark | undefined {
+  if (!line.startsWith('{"end":')) return undefined;
+  try {
+    return mark.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { journalLines } from '@fulcrum/journal';
+import { LOG_START } from '@fulcrum/log';
+import { entriesAfter, follow, OvertakenError, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
+import type { JournalOutput } from './journal-output.ts';
+
+const LOST = 'Redis lost entries, among them the one before this';
+const LOST_END = 'Redis lost entries, among them this one';
+const GONE = 'what stood there is in no file, and was trimmed or lost';
+
+/**
+ * Writes the journal's files, and then what is still only in engine-stream, with every hole between them. While the files
+ * are read the stream may be trimmed, up to what then stands in newer files, so they are read again where it was.
+ *
+ * @throws an error with a sentence for people where there is nothing at all.
+ */
+export async function writeJournal(directory: string, redis: Redis, key: string, output: JournalOutput): Promise<void> {
+  for (let hole: string | undefined; ; ) {
+    const before = output.last;
+    for await (const line of journalLines(directory)) await output.takeLine(line);
+    try {
+      // Nothing newer stands in the files: then nobody has what is missing.
+      if (hole !== undefined && output.last === before && !(await takeNext(redis, key, output, hole)))
+        return await end(directory, output, GONE);
+      return await end(directory, output, await takeStream(redis, key, output));
+    } catch (error) {
+      if (!(error instanceof OvertakenError)) throw error;
+      hole = error instanceof ReplacedError ? LOST : GONE;
+    }
+  }
+}
+
+/** @returns whether there is one. */
+async function takeNext(redis: Redis, key: string, output: JournalOutput, hole: string): Promise<boolean> {
+  for await (const entry of entriesAfter(redis, key, output.last)) {
+    await output.takeEntry(entry, hole);
+    return true;
+  }
+  return false;
+}
+
+/** Takes all that follows in the stream. @returns why what stood behind it is missing, where something is. */
+async function takeStream(redis: Redis, key: string, output: JournalOutput): Promise<string | undefined> {
+  const { from, isLost } = await resumeAt(redis, key, output.last);
+  let isBehindHole = isLost;
+  const never = new AbortController().signal;
+  const onError = (error: Error) => console.error(error.message);
+  for await (const { entries, isCaughtUp } of follow({ redis, key, from, signal: never, onError })) {
+    for (const entry of entries) {
+      await output.takeEntry(entry, isBehindHole ? LOST : undefined);
+      isBehindHole = false;
+    }
+    if (isCaughtUp) break;
+  }
+  return isBehindHole ? LOST_END : undefined;
+}
+
+async function end(directory: string, output: JournalOutput, hole: string | undefined): Promise<void> {
+  if (output.last !== LOG_START) return output.end(hole);
+  throw new Error(
+    output.fault ??
+      (hole === undefined
+        ? `nothing was recorded yet, neither in ${directory} nor in Redis`
+        : `nothing is left, neither in ${directory} nor in Redis`),
+  );
+}
