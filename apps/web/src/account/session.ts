@@ -1,6 +1,6 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { ApiError, call } from '../api/client.ts';
-import { meAnswer, signedInAnswer, signedOutAnswer, signUpAnswer, type User } from '../api/schemas.ts';
+import { balanceAnswer, meAnswer, signedInAnswer, signedOutAnswer, signUpAnswer, type User } from '../api/schemas.ts';
 
 const KEY = ['session'];
 
@@ -29,6 +29,14 @@ async function fetchSession(signal: AbortSignal): Promise<User | null> {
 /** Asks for a sign-in link. Where no mail is sent out the answer has the link itself. */
 export async function requestLink(email: string) {
   return (await call({ method: 'POST', path: '/auth/signup', body: { email }, schema: signUpAnswer })).data;
+}
+
+/**
+ * Opens the account again if the log has lost it: the API does so for whoever asks for it. If it cannot, the feed refuses
+ * the account once more, and this is done again.
+ */
+export async function reopenAccount(): Promise<void> {
+  await call({ path: '/balance/me', schema: balanceAnswer }).catch(() => {});
 }
 
 let leaving = false;

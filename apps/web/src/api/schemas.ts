@@ -23,6 +23,8 @@ export type User = z.infer<typeof user>;
 
 export const meAnswer = z.object({ user: user.nullable() });
 
+export const balanceAnswer = z.object({ balance: z.string() });
+
 export const signedOutAnswer = z.object({ message: z.string() });
 
 export const instrumentsAnswer = z.object({ instruments: z.array(z.object(instrumentFields)) });

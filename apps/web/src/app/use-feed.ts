@@ -1,7 +1,7 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { refreshSession } from '../account/session.ts';
+import { refreshSession, reopenAccount } from '../account/session.ts';
 import { whenUnauthorized } from '../api/client.ts';
 import { Feed, feedUrl } from '../feed/feed.ts';
 import type { AccountMessage } from '../feed/messages.ts';
@@ -44,6 +44,7 @@ export function useFeed(instruments: readonly Instrument[], userId: string | nul
         for (const orderId of orderIds) closings.addMissed(orderId);
       },
       onOtherSession: () => void refreshSession(client),
+      onNoAccount: () => void reopenAccount(),
       onConnection: (isConnected) => connection.tell(isConnected),
     });
     setFeed(opened);

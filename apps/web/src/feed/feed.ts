@@ -14,6 +14,8 @@ export interface FeedOptions {
   readonly onMissedClosings: (orderIds: readonly string[]) => void;
   /** The session has ended, or is another user's by now. */
   readonly onOtherSession: () => void;
+  /** The account is not there, or the feed does not know it yet: it is asked for again. */
+  readonly onNoAccount: () => void;
   /** Called with true when prices come, and with false when the connection is lost. */
   readonly onConnection: (isConnected: boolean) => void;
 }
@@ -70,6 +72,7 @@ export class Feed {
       case 'account-ended':
         accountLost();
         if (message.code === 'unauthorized') this.#options.onOtherSession();
+        else this.#options.onNoAccount();
         break;
       default:
     }
