@@ -141,7 +141,10 @@ export const orderReply = z
     orderId,
     status: z.enum(['pending', 'open', 'closed', 'rejected', 'lost']),
     order: z.union([openOrder, closedOrder]).optional(),
-    rejection: z.object({ code: rejectionCode, message: z.string(), rejectedAt: timeMs }).optional(),
+    rejection: z
+      .object({ code: rejectionCode, message: z.string(), rejectedAt: timeMs })
+      .optional()
+      .meta({ description: 'Why it was not opened; of one that is lost, why a sending before the loss was refused' }),
     loss: z
       .object({ after: timeMs, before: timeMs })
       .optional()
