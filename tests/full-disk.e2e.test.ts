@@ -51,5 +51,10 @@ it('says what it lacks, loses nothing that it acknowledged, and goes on by itsel
   const open = (await trader.openOrders()).map(({ orderId }: { orderId: string }) => orderId);
   expect(open).toEqual(expect.arrayContaining(acknowledged));
   await product.interrupt();
+  disk.fill();
+  const again = new Product({ FULCRUM_HOME: home, API_PORT: String(apiPort), WS_PORT: String(wsPort) });
+  expect(await again.exited()).toBe(1);
+  expect(again.output).toContain(`Fulcrum cannot start. The disk of ${home} is full: make room there`);
+  disk.free();
   expect(logLines(home).length).toBeGreaterThan(0);
 });

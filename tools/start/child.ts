@@ -6,10 +6,10 @@ import { freePort } from '@fulcrum/devstack';
 import { Backoff, STOP_LIMIT_MS } from '@fulcrum/service';
 import type { ProcessPlan } from './processes.ts';
 import { StartError } from './start-error.ts';
+import { WaitingWords } from './waiting-words.ts';
 
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 const READY_LIMIT_MS = 60_000;
-const TELL_INTERVAL_MS = 5_000;
 /** A process ends itself before that, and says in its log what took so long. */
 const KILL_AFTER_MS = STOP_LIMIT_MS + 300;
 
@@ -26,6 +26,7 @@ export class Child {
   readonly #log: string;
   readonly #onProgress: (message: string) => void;
   readonly #backoff = new Backoff(500, 10_000);
+  readonly #waiting: WaitingWords;
   #process: ChildProcess | undefined;
   #healthPort = 0;
   #stopping = false;
@@ -36,6 +37,7 @@ export class Child {
     this.#plan = plan;
     this.#log = join(home, 'logs', `${plan.name}.log`);
     this.#onProgress = onProgress;
+    this.#waiting = new WaitingWords((reason) => onProgress(`Waiting for ${plan.name}: ${reason}`));
   }
 
   get name(): string {
@@ -79,23 +81,22 @@ export class Child {
    */
   async ready(): Promise<void> {
     let reason = 'it does not answer';
-    const told = new Set<string>();
-    let tellAt = Date.now() + TELL_INTERVAL_MS;
+    const said = new Set<string>();
+    this.#waiting.begin();
     for (let until = Date.now() + READY_LIMIT_MS; Date.now() < until; await sleep(50)) {
       if (this.#failed !== undefined) throw new StartError(`${this.name} did not start: ${this.#failed}`);
       if (this.#stopping) return;
       const answer = await this.#askReady();
       if (answer === 'ready') {
         this.#wasReady = true;
+        this.#waiting.ready();
         return;
       }
       reason = answer ?? reason;
       // A process that says something new, such as how much it has loaded, comes on.
-      if (!told.has(reason)) until = Date.now() + READY_LIMIT_MS;
-      told.add(reason);
-      if (Date.now() < tellAt) continue;
-      this.#onProgress(`Waiting for ${this.name}: ${reason}`);
-      tellAt += TELL_INTERVAL_MS;
+      if (!said.has(reason)) until = Date.now() + READY_LIMIT_MS;
+      said.add(reason);
+      this.#waiting.waits(reason);
     }
     const { hint = `see ${this.#log}` } = this.#plan;
     throw new StartError(

@@ -1,8 +1,10 @@
 import { freePort } from '@fulcrum/devstack';
-import { ConfigError } from '@fulcrum/service';
+import { OperatorError } from '@fulcrum/service';
+import { toError } from '@fulcrum/streams';
 import { shareCompiledCode } from '../compile-cache.ts';
 import { banner } from './banner.ts';
 import { Child } from './child.ts';
+import { fullDiskAdvice } from './disk.ts';
 import { LoudWords, lookAtAll } from './loud-words.ts';
 import { watchNpm } from './npm-watch.ts';
 import { checkPorts, localSecret, makeHome, waitForLeftovers } from './preparation.ts';
@@ -100,12 +102,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 watchNpm(() => void stop(0));
 shareCompiledCode();
 
+let settings: Settings | undefined;
 try {
-  await start(await readSettings(process.argv.slice(2), process.env));
-} catch (error) {
-  const isPlain = error instanceof StartError || error instanceof ConfigError;
-  console.error(
-    `\nFulcrum cannot start. ${isPlain || error instanceof Error ? (error as Error).message : String(error)}`,
-  );
+  settings = await readSettings(process.argv.slice(2), process.env);
+  await start(settings);
+} catch (thrown) {
+  const error = toError(thrown);
+  const isPlain = error instanceof StartError || error instanceof OperatorError;
+  const advice = settings && fullDiskAdvice(settings.home, error, isPlain);
+  console.error(`\nFulcrum cannot start. ${advice === undefined ? error.message : `${advice}\n(${error.message})`}`);
   await stop(1);
 }

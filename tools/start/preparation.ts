@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,9 +58,16 @@ export function makeHome(home: string): void {
   }
 }
 
-/** The secret behind the session tokens: made once, and kept so that sessions survive a restart. */
+/**
+ * The secret behind the session tokens: made once, and kept so that sessions survive a restart. It gets its name once it is
+ * whole, which on a full disk it may never be.
+ */
 export function localSecret(home: string): string {
   const path = join(home, 'secret');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(48).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(path)) {
+    const unfinished = `${path}.new`;
+    writeFileSync(unfinished, randomBytes(48).toString('base64url'), { mode: 0o600 });
+    renameSync(unfinished, path);
+  }
   return readFileSync(path, 'utf8').trim();
 }

@@ -26,3 +26,13 @@ it('waits for a server from a fault of its connection until that is ready', () =
   connection.emit('ready');
   expect(waits.reason).toBeUndefined();
 });
+
+it('says the same in the same order, whichever came first', () => {
+  const waits = new Waits();
+  waits.begin('one', 'b');
+  waits.begin('other', 'a');
+  expect(waits.reason).toBe('a; b');
+  waits.end('other');
+  waits.begin('other', 'a');
+  expect(waits.reason).toBe('a; b');
+});

@@ -24,9 +24,9 @@ export class Waits {
     return connection;
   }
 
-  /** Each reason once; undefined when nothing waits. */
+  /** Each reason once, always in the same order, so that who tells it sees when it is the same; undefined when nothing waits. */
   get reason(): string | undefined {
-    return this.#reasons.size === 0 ? undefined : [...new Set(this.#reasons.values())].join('; ');
+    return this.#reasons.size === 0 ? undefined : [...new Set(this.#reasons.values())].sort().join('; ');
   }
 
   /** @param general what /ready would say otherwise. @returns that with what is waited for; undefined for undefined. */
