@@ -328,9 +328,10 @@ describe('the id of an order that ended long ago', () => {
       ...[409, 'duplicate_order'],
       ...[409, 'duplicate_order'],
     ]);
+    const hint = `GET /trade/orders/${orderId} tells what became of its order.`;
     expect([same.body.detail, other.body.detail]).toEqual([
-      'This orderId is in use by an open order.',
-      'This orderId is in use by an open order with another quantity: this one was not opened.',
+      `This orderId is in use by an open order. ${hint}`,
+      `This orderId is in use by an open order with another quantity: this one was not opened. ${hint}`,
     ]);
   });
 });
