@@ -39,6 +39,30 @@ it('shows the instruments with their prices, where those come from, and each cha
   expect(await listed.getByText('61,800').count()).toBe(0);
 });
 
+it('shows one chart, that of the instrument that was chosen last, with its orders alone', async () => {
+  const { market, stack } = screen();
+  for (const asset of ['ETH_USDC', 'SOL_USDC']) {
+    await stack.addInstrument(asset);
+    await market.quote({ asset, bid: '2600.00', ask: '2600.50', source: 'simulated' });
+  }
+  const trader = await stack.trader();
+  await trader.open({ stopLoss: '61000' });
+  const page = await screen().open({ as: trader });
+  const [chart, handle] = [page.getByLabel('Chart', { exact: true }), page.getByTitle(/^Drag to change the stop-loss/)];
+  await handle.waitFor();
+  const canvases = await chart.locator('canvas').count();
+  for (const asset of [/ETH/, /SOL/, /ETH/]) {
+    await row(page, asset).click();
+    await stats(page, `${asset.source}_USDC`).waitFor();
+    await expect.poll(() => chart.locator('canvas').count()).toBe(canvases);
+    expect([await chart.count(), await handle.count()]).toEqual([1, 0]);
+    expect(await page.getByRole('region', { name: 'Order ticket' }).count()).toBe(1);
+  }
+  await row(page, /BTC/).click();
+  await handle.waitFor();
+  for (const asset of ['ETH_USDC', 'SOL_USDC']) await market.silence(asset);
+});
+
 it('calls a price stale as soon as nobody may trade at it, and live again with the next one', async () => {
   const { market, stack } = screen();
   await stack.addInstrument('ETH_USDC', 2_500);

@@ -1,5 +1,5 @@
 import type { Instrument } from '@fulcrum/cfd';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { AccountBar } from '../account/AccountBar.tsx';
 import { SignInDialog } from '../account/SignInDialog.tsx';
 import { useSession } from '../account/session.ts';
@@ -38,10 +38,11 @@ export function App() {
         {selected === undefined ? (
           <Waiting reason={error?.message} />
         ) : (
-          <>
-            <Chart key={selected.asset} instrument={selected} />
-            <Ticket key={selected.asset} instrument={selected} isSignedIn={isSignedIn} onSignIn={askToSignIn} />
-          </>
+          // One key around both: React leaves old siblings standing where two have the same one.
+          <Fragment key={selected.asset}>
+            <Chart instrument={selected} />
+            <Ticket instrument={selected} isSignedIn={isSignedIn} onSignIn={askToSignIn} />
+          </Fragment>
         )}
         <Panels instruments={instruments} isSignedIn={isSignedIn === true} onSignIn={askToSignIn} />
       </main>
