@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { connectDatabase, type Database } from '@fulcrum/db';
 import { verifySession } from '@fulcrum/sessions';
 import { streamInfo, streamKeys } from '@fulcrum/streams';
@@ -532,5 +533,30 @@ describe('in production', () => {
     const link = (await linkFor(newEmail())).replace(stack.apiUrls[0] ?? '', url);
     expect((await follow(link)).headers.get('set-cookie')).toMatch(/^__Host-fulcrum_session=ey.*; Path=\/;.*; Secure;/);
     await api.stop();
+  });
+
+  it('no client and no mail server keeps it from stopping, and whoever waits for a mail is told', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const SMTP_URL = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const settings = { ...mail, SMTP_URL, NODE_ENV: 'production', JWT_SECRET: secret };
+    const { api, url } = await stack.addApi(settings);
+    await api.start();
+    const reached = once(silent, 'connection');
+    const waiting = call(url, 'POST', '/auth/signup', { email: newEmail() });
+    const headers = 'POST /api/v1/auth/signup HTTP/1.1\r\nHost: a\r\n';
+    const clients = ['', headers, `${headers}Content-Length: 9\r\n\r\n{`].map((bytes) => {
+      const client = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
+      client.write(bytes);
+      return client.resume();
+    });
+    const [[mailed]] = await Promise.all([reached, ...clients.map((client) => once(client, 'connect'))]);
+    const began = performance.now();
+    expect(await api.stop()).toBe(0);
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(await waiting).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(api.log()).not.toContain('"level":"fatal"');
+    mailed.destroy();
+    silent.close();
   });
 });

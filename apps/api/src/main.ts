@@ -26,6 +26,7 @@ import { VoidOrders } from './engine/void-orders.ts';
 import { TradeHistory } from './history/trade-history.ts';
 import type { Lacks } from './http/needs.ts';
 import { createHttpServer } from './http/server.ts';
+import { stoppable } from './http/stop-serving.ts';
 import { Charts } from './market/charts.ts';
 import { MarketView } from './market/market-view.ts';
 import { allRoutes } from './routes/index.ts';
@@ -48,6 +49,9 @@ const UNKNOWN_ORDERS_MS = 10_000;
 
 /** A request that waits for PostgreSQL longer than this is answered with 503. */
 const DATABASE_LIMIT_MS = 5_000;
+
+/** So long is waited at stopping for mails on their way, much less than for other answers: mail servers may be slow. */
+const LAST_MAILS_MS = 1_000;
 
 await runService('api', apiConfig, async ({ config, logger, metrics: registry, waits, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
@@ -130,7 +134,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   };
 
   const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.API_PORT}`).replace(/\/+$/, '');
-  const mailer = createMailer(config, logger);
+  const mailing = new AbortController();
+  const mailer = createMailer(config, logger, mailing.signal);
   const links = new SignInLinks(db, mailer.isLocal);
   const revocations = new Appender(writing, keys.revoked);
   const endings = new SessionEndings(revoked, revocations);
@@ -160,6 +165,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   };
   const notReady = () => connections.notReady() ?? lacks.sessions() ?? lacks.engine();
   const server = createHttpServer({ config, logger, metrics, revoked, accountReads, routes, lacks, notReady });
+  const stopServing = stoppable(server);
   metrics.gauge('api_waiting_requests', 'Requests that wait for their callback.', () => engine.waiting);
   metrics.gauge('api_unanswered_commands', 'Commands without their callback, late or not.', () => engine.unanswered);
   const underWay = () => commands.underWay + revocations.underWay;
@@ -189,10 +195,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   return {
     notReady,
     stop: async () => {
-      // A connection that was busy a moment ago would be kept alive for a next request.
-      const closing = setInterval(() => server.closeIdleConnections(), 50);
-      await new Promise((resolve) => server.close(resolve));
-      clearInterval(closing);
+      setTimeout(() => mailing.abort(new Error('stopping')), LAST_MAILS_MS).unref();
+      await stopServing();
       finished.abort(new Error('stopping'));
       for (const redis of [writing, callbackReading, priceReading, revokedReading, replyReading]) redis.disconnect();
       connections.close();

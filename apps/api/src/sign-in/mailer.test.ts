@@ -30,7 +30,8 @@ async function mailServer(answerTo: (line: string) => string | undefined, isGone
   const { port } = server.address() as { port: number };
   if (isGone) await new Promise((resolve) => server.close(resolve));
   const config = { SMTP_URL: `smtp://127.0.0.1:${port}?socketTimeout=200`, MAIL_FROM: 'fulcrum@example.com' };
-  return { lines, mailer: createMailer(config as ApiConfig, createLogger('api', 'fatal')) };
+  const stopping = new AbortController();
+  return { lines, stopping, mailer: createMailer(config as ApiConfig, createLogger('api', 'fatal'), stopping.signal) };
 }
 
 let isInData = false;
@@ -62,4 +63,14 @@ it('knows nothing where the mail server took the link and said no more', async (
   isInData = false;
   const { mailer } = await mailServer((line) => (line === '.' ? undefined : taken(line)));
   expect(await mailer.sendLink('ada@example.com', 'https://x.example/')).toBe('unknown');
+});
+
+it('waits no longer for a silent mail server once it is stopped, and begins nothing any more', async () => {
+  isInData = false;
+  const { mailer, stopping, lines } = await mailServer((line) => (line.startsWith('EHLO') ? undefined : taken(line)));
+  const sending = mailer.sendLink('ada@example.com', 'https://x.example/');
+  await expect.poll(() => lines.length).toBe(1);
+  stopping.abort();
+  expect(await sending).toBe('unknown');
+  expect(await mailer.sendLink('ada@example.com', 'https://x.example/')).toBe('unsent');
 });

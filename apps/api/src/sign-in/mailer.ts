@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Logger } from '@fulcrum/service';
 import nodemailer from 'nodemailer';
 import { z } from 'zod';
@@ -15,13 +16,15 @@ export interface Mailer {
 
 const LIMIT_MS = 10_000;
 
-export function createMailer(config: ApiConfig, logger: Logger): Mailer {
+/** @param signal after which no mail is waited for: a mail server may say nothing for longer than a process may stop. */
+export function createMailer(config: ApiConfig, logger: Logger, signal: AbortSignal): Mailer {
   const { SMTP_URL, MAIL_FROM } = config;
   if (SMTP_URL === undefined) return { isLocal: true, sendLink: async (email, link) => localLink(logger, email, link) };
   const limits = { connectionTimeout: LIMIT_MS, greetingTimeout: LIMIT_MS, socketTimeout: LIMIT_MS };
   // A password never goes out in the clear, also not to somebody on the way who says that the server has no TLS.
   const requireTLS = new URL(SMTP_URL).password !== '';
   const transport = nodemailer.createTransport({ url: SMTP_URL, pool: true, maxConnections: 3, requireTLS, ...limits });
+  const stopped = once(signal, 'abort').then(() => 'unknown' as const);
   return {
     isLocal: false,
     sendLink: async (to, link) => {
@@ -29,9 +32,9 @@ export function createMailer(config: ApiConfig, logger: Logger): Mailer {
       // As an object it is taken as it is. A text would be read as a list of addresses with names.
       const [from, receiver] = [MAIL_FROM ?? to, to].map((address) => ({ name: '', address }));
       const mail = { from, to: receiver, subject: 'Your sign-in link for Fulcrum', text };
+      if (signal.aborted) return 'unsent';
       try {
-        await transport.sendMail(mail);
-        return 'sent';
+        return await Promise.race([transport.sendMail(mail).then(() => 'sent' as const), stopped]);
       } catch (error) {
         logger.error({ err: error }, 'a sign-in link could not be sent');
         return silence.safeParse(error).success ? 'unknown' : 'unsent';
