@@ -35,3 +35,29 @@ it.each([
   expect(read(url)).toThrow(why);
   expect(read(url)).toThrow('1 wrong or missing setting');
 });
+
+const readFeed = (PUBLIC_WS_URL: string, PUBLIC_URL: string) => () =>
+  readConfig(apiConfig, { ...env, PUBLIC_URL, PUBLIC_WS_URL });
+
+it.each([
+  ['wss://feed.example.com', 'https://example.com'],
+  ['wss://example.com:8443/fulcrum/ws/', 'https://example.com/fulcrum'],
+  ['ws://localhost:8080', 'http://localhost:4000'],
+  ['wss://feed.example.com', 'http://localhost:4000'],
+])('browsers may reach the WebSocket by %s from %s', (url, publicUrl) => {
+  expect(readFeed(url, publicUrl)().PUBLIC_WS_URL).toBe(url);
+});
+
+it.each([
+  ['feed.example', 'https://example.com', 'must be a URL such as'],
+  ['https://feed.example', 'https://example.com', 'must be a URL such as'],
+  ['wss://ada:secret@feed.example/', 'https://example.com', 'without anything behind its path'],
+  ['wss://feed.example/x?a=1', 'https://example.com', 'without anything behind its path'],
+  ['wss://feed.example/x#x', 'https://example.com', 'without anything behind its path'],
+  ['wss://feed.example/"><script>', 'https://example.com', 'without anything behind its path'],
+  ['ws://feed.example', 'https://example.com', 'must begin with wss://'],
+  ['WS://feed.example', 'HTTPS://example.com', 'must begin with wss://'],
+])('but not by %s from %s', (url, publicUrl, why) => {
+  expect(readFeed(url, publicUrl)).toThrow(new RegExp(`PUBLIC_WS_URL: .*${why}`));
+  expect(readFeed(url, publicUrl)).toThrow('1 wrong or missing setting');
+});

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { commonConfig, reachableRedis, redisSettings, setting } from '@fulcrum/service';
+import { commonConfig, reachableRedis, redisSettings, setting, usablePublicWsUrl } from '@fulcrum/service';
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
 import { emailAddress } from './sign-in/email-address.ts';
@@ -90,6 +90,7 @@ export const apiConfig = settings.check(
     message: `must have a path that begins with none of ${[...SERVED].join(', ')}: these are served below it`,
     when: () => true,
   }),
+  usablePublicWsUrl(),
   ...reachableRedis(),
   realSecretInProduction(),
 );

@@ -1,4 +1,4 @@
-import { commonConfig, reachableRedis, redisSettings, setting } from '@fulcrum/service';
+import { commonConfig, reachableRedis, redisSettings, setting, usablePublicWsUrl } from '@fulcrum/service';
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
 
@@ -25,7 +25,7 @@ const settings = commonConfig.extend({
   /** Where the instruments of the last snapshot are: without it an asset is known from its first tick on. */
   DATABASE_URL: setting.databaseUrl.optional(),
   WS_PORT: setting.port(8080),
-  /** Where people reach the API, which sets the session's cookie. */
+  /** Where people reach the API, which sets the session's cookie: pages of its origin may use it. */
   PUBLIC_URL: setting.publicUrl.optional(),
   /** Where browsers reach this server, if not at that host and WS_PORT. */
   PUBLIC_WS_URL: setting.publicWsUrl.optional(),
@@ -49,6 +49,6 @@ const settings = commonConfig.extend({
   TRUSTED_PROXIES: setting.number(0),
 });
 
-export const wsConfig = settings.check(...reachableRedis(), realSecretInProduction());
+export const wsConfig = settings.check(...reachableRedis(), usablePublicWsUrl(), realSecretInProduction());
 
 export type WsConfig = z.output<typeof wsConfig>;

@@ -1,4 +1,5 @@
 export { KnownSessions } from './known-sessions.ts';
+export { publicOrigin } from './public-origin.ts';
 export { MAX_REVOCATIONS, RevokedSessions } from './revoked-sessions.ts';
 export { cookieName, isSecure, SESSION_COOKIE } from './session-cookie.ts';
 export { type SessionEnding, SessionEndings } from './session-endings.ts';

@@ -1,3 +1,4 @@
+import { publicOrigin } from '@fulcrum/sessions';
 import type { Request } from 'express';
 
 /**
@@ -12,5 +13,5 @@ export function isCrossOrigin({ headers }: Pick<Request, 'headers'>, publicUrl: 
   if (origin === undefined) return false;
   if (!URL.canParse(origin)) return true;
   const { host: from, origin: canonical } = new URL(origin);
-  return from !== host?.toLowerCase() && (publicUrl === undefined || canonical !== new URL(publicUrl).origin);
+  return from !== host?.toLowerCase() && canonical !== publicOrigin(publicUrl);
 }

@@ -1,7 +1,7 @@
 import { verifySession } from '@fulcrum/sessions';
 import { expect, test } from 'vitest';
 import { cookieOf, secret } from '../testing/sessions.ts';
-import { cookieNames, sessionOfUpgrade } from './sign-in.ts';
+import { cookieNames, sessionOfUpgrade, trustedOrigins } from './sign-in.ts';
 
 const user = '11111111-1111-4111-8111-111111111111';
 const find = (token: string) => verifySession(token, secret);
@@ -23,6 +23,20 @@ test.each([
 ])('the cookie counts, or not, for %s', (_what, host, origin, counts) => {
   const headers = { ...cookieOf(user), ...(host && { host }), ...(origin && { origin }) };
   expect(sessionOfUpgrade(headers, find, allowed, either)?.userId).toBe(counts ? user : undefined);
+});
+
+test.each([
+  ['https://example.com', true],
+  ['https://app.example.com', true],
+  ['http://example.com', false],
+  ['https://example.com:8443', false],
+  ['https://evil.example', false],
+])('whatever a proxy makes of the host, of the page %s the cookie counts or not: %s', (origin, counts) => {
+  const trusted = trustedOrigins({ PUBLIC_URL: 'https://Example.com:443/fulcrum', ALLOWED_ORIGINS: allowed });
+  for (const host of ['127.0.0.1:8080', 'feed', undefined]) {
+    const headers = { ...cookieOf(user), ...(host && { host }), origin };
+    expect(sessionOfUpgrade(headers, find, trusted, either)?.userId).toBe(counts ? user : undefined);
+  }
 });
 
 test('a request without the cookie, or with a forged one, is nobody', () => {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { cookieName, isSecure, SESSION_COOKIE, type Session } from '@fulcrum/sessions';
+import { cookieName, isSecure, publicOrigin, SESSION_COOKIE, type Session } from '@fulcrum/sessions';
 import { parseCookie } from 'cookie';
 import type { WsConfig } from '../config.ts';
 
@@ -14,10 +14,19 @@ export function cookieNames({ PUBLIC_URL, NODE_ENV }: Pick<WsConfig, 'PUBLIC_URL
   return NODE_ENV === 'production' ? [SECURE] : [SECURE, PLAIN];
 }
 
+/** The origins whose pages may use the cookie, wherever they say that they lead: people's own, and those that are named. */
+export function trustedOrigins({
+  PUBLIC_URL,
+  ALLOWED_ORIGINS,
+}: Pick<WsConfig, 'PUBLIC_URL' | 'ALLOWED_ORIGINS'>): ReadonlySet<string> {
+  const own = publicOrigin(PUBLIC_URL);
+  return own === undefined ? ALLOWED_ORIGINS : new Set([...ALLOWED_ORIGINS, own]);
+}
+
 /**
  * Who opens a connection, by the session cookie of the upgrade request. Browsers send the cookie whichever page opens
- * the connection, so it counts only for a page of the same host, or of an origin that is allowed by name. Other
- * clients send no origin.
+ * the connection, so it counts only for a page of the same host, or of an origin that is trusted. Other clients
+ * send no origin.
  *
  * @param find tells whose a token is.
  * @param names under which the cookie counts, the first that is there.
@@ -25,7 +34,7 @@ export function cookieNames({ PUBLIC_URL, NODE_ENV }: Pick<WsConfig, 'PUBLIC_URL
 export function sessionOfUpgrade(
   headers: IncomingHttpHeaders,
   find: (token: string) => Session | undefined,
-  allowedOrigins: ReadonlySet<string>,
+  trusted: ReadonlySet<string>,
   names: readonly string[],
 ): Session | undefined {
   const cookies = parseCookie(headers.cookie ?? '');
@@ -34,7 +43,7 @@ export function sessionOfUpgrade(
   if (token === undefined) return undefined;
   const { origin, host } = headers;
   const mayUse =
-    origin === undefined || allowedOrigins.has(origin) || isSameHost(origin, host, name === SECURE ? 'https:' : '');
+    origin === undefined || trusted.has(origin) || isSameHost(origin, host, name === SECURE ? 'https:' : '');
   return mayUse ? find(token) : undefined;
 }
 

@@ -55,7 +55,9 @@ export const setting = {
     .url({ protocol: /^https?$/, error: 'must be a URL such as https://fulcrum.example' })
     .refine(isPlain, 'must be a URL such as https://fulcrum.example/path, without anything behind its path'),
   /** Where browsers reach the WebSocket. */
-  publicWsUrl: z.url({ protocol: /^wss?$/, error: 'must be a URL such as wss://feed.fulcrum.example' }),
+  publicWsUrl: z
+    .url({ protocol: /^wss?$/, error: 'must be a URL such as wss://feed.fulcrum.example' })
+    .refine(isPlain, 'must be a URL such as wss://fulcrum.example/ws, without anything behind its path'),
   /** A folder that is written to, and made where there is none. */
   folder: z.string({ error: 'must name a folder' }).superRefine((path, context) => {
     const fault = folderFault(path);
