@@ -458,6 +458,40 @@ describe('a trader', () => {
     expect(await trader.openOrders()).toEqual([]);
   });
 
+  it('closes all while the engine answers, sends nothing more when it does not, and stops when told to', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const trader = await stack.trader();
+    for (let count = 0; count < 10; count += 1) await trader.open({ quantity: '0.01' });
+    const page = await screen().open({ as: trader, expects: [/status of 422/] });
+    let [holdMs, sent] = [3_300, 0];
+    await page.route('**/trade/close-order', async (route) => {
+      sent += 1;
+      await new Promise((resolve) => setTimeout(resolve, holdMs));
+      await route.continue();
+    });
+    const closeAll = async () => {
+      await page.getByRole('button', { name: 'Close all' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Close all' }).click();
+    };
+    await closeAll();
+    await page.getByRole('button', { name: 'Stop closing: 0 of 10 positions are closed' }).waitFor();
+    await notices(page).getByText('0 closed, 10 still open. It arrived too late').waitFor();
+    expect([sent, (await trader.openOrders()).length]).toEqual([4, 10]);
+
+    holdMs = 600;
+    await closeAll();
+    // What is under way is closed as well.
+    await page.getByRole('button', { name: /^Stop closing: [1-4] of 10/ }).click();
+    await notices(page).getByText('Closing was stopped').waitFor();
+    const left = (await trader.openOrders()).length;
+    expect(left).toBeGreaterThanOrEqual(2);
+    expect(left).toBeLessThan(10);
+    await notices(page)
+      .getByText(`${10 - left} closed, ${left} still open.`)
+      .waitFor();
+  });
+
   it('trades on a phone as well', async () => {
     const { market, stack } = screen();
     await market.quote(START);

@@ -78,7 +78,7 @@ export const PositionRow = memo(function PositionRow({ orderId, index, instrumen
 });
 
 function CloseButton({ order }: { readonly order: ValuedOrderJson }) {
-  const closing = useMutation({ mutationFn: closeOrder, onSuccess: sayFailure });
+  const closing = useMutation({ mutationFn: (orderId: string) => closeOrder(orderId), onSuccess: sayFailure });
   const isOnline = useIsOnline();
   const name = `Close ${sideText(order.side).toLowerCase()} ${grouped(order.quantity)} ${assetText(order.asset)}`;
   return (

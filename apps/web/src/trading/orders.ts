@@ -44,7 +44,8 @@ export function openOrder(order: NewOrder): Promise<Outcome> {
   });
 }
 
-export function closeOrder(orderId: string): Promise<Outcome> {
+/** @param meantAt when the closing was wished for, by this computer's clock: now, if nothing is said. */
+export function closeOrder(orderId: string, meantAt?: number): Promise<Outcome> {
   return sendInTime(async (validUntil) => {
     const sent = await send('/trade/close-order', { orderId, validUntil }, closed);
     if (sent !== 'unknown') return sent;
@@ -52,7 +53,7 @@ export function closeOrder(orderId: string): Promise<Outcome> {
       if (status === 'closed') return 'done';
       return status === 'open' && isOver(validUntil) ? NOT_DONE : undefined;
     });
-  });
+  }, meantAt);
 }
 
 /** @param levels as the API writes them. */
@@ -79,8 +80,8 @@ const LOST: Refused = {
 const NO_TIME: Refused = { code: 'unavailable', message: 'The server does not answer. Nothing was sent.' };
 
 /** What is sent names until when it is meant, so that nothing is carried out later at a price that nobody has seen. */
-async function sendInTime(work: (validUntil: number) => Promise<Outcome>): Promise<Outcome> {
-  const validUntil = await deadline();
+async function sendInTime(work: (validUntil: number) => Promise<Outcome>, meantAt?: number): Promise<Outcome> {
+  const validUntil = await deadline(meantAt);
   return validUntil === undefined ? NO_TIME : work(validUntil);
 }
 

@@ -1,0 +1,45 @@
+import { createStore } from 'zustand/vanilla';
+import { noticeManager, notify } from '../notices/notices.ts';
+import { closeOrder } from '../trading/orders.ts';
+import { refusalText } from '../trading/refusals.ts';
+import { CloseAll, type ClosedAll } from './close-all.ts';
+
+/** How far the closing of all positions has come; it goes on, and can be stopped, whatever is looked at meanwhile. */
+interface ClosingAll {
+  readonly closed: number;
+  readonly total: number;
+  readonly stop: () => void;
+}
+
+export const closingAll = createStore<{ readonly underWay: ClosingAll | undefined }>(() => ({ underWay: undefined }));
+
+const NOTICE = 'close-all';
+
+/** One at a time. */
+export async function startClosingAll(orderIds: readonly string[]): Promise<void> {
+  if (closingAll.getState().underWay !== undefined) return;
+  const show = (closed: number) =>
+    closingAll.setState({ underWay: { closed, total: orderIds.length, stop: () => wish.stop() } });
+  const wish = new CloseAll(orderIds, closeOrder, show);
+  noticeManager.close(NOTICE);
+  show(0);
+  try {
+    sayWhatIsLeft(await wish.run());
+  } finally {
+    closingAll.setState({ underWay: undefined });
+  }
+}
+
+/** What succeeds is seen. */
+function sayWhatIsLeft(result: ClosedAll): void {
+  if (result.open + result.unanswered === 0) return;
+  const title = result.reason === 'stopped' ? 'Closing was stopped' : 'Not everything is closed';
+  notify({ kind: 'warn', title, text: leftText(result), forMs: 0, key: NOTICE });
+}
+
+export function leftText({ closed, open, unanswered, reason }: ClosedAll): string {
+  const counts = [`${closed} closed`, `${open} still open`];
+  if (unanswered > 0) counts.push(`${unanswered} without an answer, which may still close`);
+  const why = typeof reason === 'object' ? ` ${refusalText(reason.code, reason.message)}` : '';
+  return `${counts.join(', ')}.${why}`;
+}
