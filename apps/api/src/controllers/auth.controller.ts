@@ -16,7 +16,7 @@ import { isCrossOrigin } from '../http/own-origin.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { Mailer } from '../sign-in/mailer.ts';
-import { namesJson } from '../sign-in/names-json.ts';
+import { namesJson, wantsPage } from '../sign-in/names-json.ts';
 import type { SignInLinks } from '../sign-in/sign-in-links.ts';
 import { signInPage } from '../sign-in/sign-in-page.ts';
 import { required } from './engine-answers.ts';
@@ -98,7 +98,7 @@ export class AuthController {
       maxAge: SESSION_DAYS * 86_400_000,
     });
     const user = { id: found.id, email: found.email, balance };
-    return request.accepts(['json', 'html']) === 'html'
+    return wantsPage(request)
       ? { status: 303, location: `${this.#path}/`, body: undefined }
       : { status: 200, body: { token: session, user } };
   }

@@ -2,7 +2,7 @@ import type { Logger } from '@fulcrum/service';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { isLinkFollowed, linkFailedPage } from '../sign-in/link-failed-page.ts';
-import { Problem, sendProblem, unavailable, unreadablePath } from './problem.ts';
+import { bodyTooLarge, Problem, sendProblem, unavailable, unreadablePath } from './problem.ts';
 
 export const notFound: RequestHandler = (request) => {
   const path = request.baseUrl + request.path;
@@ -41,8 +41,19 @@ function sendPage(response: Response, problem: Problem): void {
   response.status(problem.status).type('html').send(linkFailedPage(response, problem));
 }
 
-/** The faults that Express's own parsers find; one that is found while inflating a body has no type. */
-const parserFault = z.object({ type: z.string().optional(), status: z.int().min(400).max(499) });
+/** The faults that Express's own parsers find. One that is found while inflating a body has no type, but zlib's code. */
+const parserFault = z.union([
+  z.object({ type: z.string(), status: z.int().min(400).max(499) }),
+  z.object({ type: z.undefined(), status: z.int().min(400).max(499), code: z.string().startsWith('Z_') }),
+]);
+
+/** What else Express, and what serves files, find wrong with a request. */
+const requestFault = z.object({ status: z.int().min(400).max(499) });
+
+const REQUEST_FAULTS: Readonly<Record<number, readonly [code: string, detail: string]>> = {
+  412: ['precondition_failed', 'What is here is not what the request asks for by If-Match or If-Unmodified-Since.'],
+  416: ['range_not_satisfiable', 'What is here has no such range of bytes.'],
+};
 
 const UNREACHABLE = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
 
@@ -72,8 +83,13 @@ function toProblem(error: unknown): Problem {
   if (databaseFault.safeParse(error).success) return unavailable('The database cannot be reached. Try again.');
   if (error instanceof URIError) return unreadablePath();
   const fault = parserFault.safeParse(error).data;
-  if (fault?.type === 'entity.too.large') return new Problem(413, 'body_too_large', 'The body is larger than 16 kB.');
+  if (fault?.type === 'entity.too.large') return bodyTooLarge();
   if (fault?.type === 'entity.parse.failed') return new Problem(400, 'invalid_json', 'The body is not a JSON object.');
   if (fault !== undefined) return new Problem(fault.status, 'bad_request', 'The body cannot be read.');
+  const status = requestFault.safeParse(error).data?.status;
+  if (status !== undefined) {
+    const [code, detail] = REQUEST_FAULTS[status] ?? ['bad_request', 'The request cannot be answered as it is.'];
+    return new Problem(status, code, detail);
+  }
   return new Problem(500, 'internal_error', 'Something went wrong on our side. The order, if any, can be looked up.');
 }

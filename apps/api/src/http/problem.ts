@@ -42,15 +42,24 @@ export function unreadablePath(): Problem {
   return new Problem(400, 'bad_request', 'The path cannot be read.');
 }
 
+export function bodyTooLarge(): Problem {
+  return new Problem(413, 'body_too_large', 'The body is larger than 16 kB.');
+}
+
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 export function sendProblem(response: ServerResponse, problem: Problem): void {
+  response.end(beginProblem(response, problem));
+}
+
+/** Sets what stands before a problem's text, which is returned. */
+export function beginProblem(response: ServerResponse, problem: Problem): string {
   const { status, retryAfter } = problem;
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Type', PROBLEM_TYPE);
   response.statusCode = status;
-  response.end(problemText(problem));
+  return problemText(problem);
 }
 
 export function problemText({ status, code, message: detail, fields }: Problem): string {

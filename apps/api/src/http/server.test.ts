@@ -83,6 +83,22 @@ it.each(['/docs/nothing', '/docs/index.html', '/docs/swagger-ui.css/x', '/docs/a
   },
 );
 
+it.each<[headers: Record<string, string>, status: number, code: string, detail: RegExp]>([
+  [{ range: 'bytes=99999999-' }, 416, 'range_not_satisfiable', /no such range/],
+  [{ 'if-match': '"x"' }, 412, 'precondition_failed', /If-Match/],
+])('says of a file what is wrong with %j, and nothing of a body', async (headers, status, code, detail) => {
+  const { port } = await serve();
+  const answer = await fetch(`http://127.0.0.1:${port}/docs/swagger-ui.css`, { headers });
+  expect([answer.status, await answer.json()]).toMatchObject([status, { code, detail: expect.stringMatching(detail) }]);
+  if (status === 416) expect(answer.headers.get('content-range')).toMatch(/^bytes \*\/\d+$/);
+});
+
+it('refuses a body by its declared length, whatever path it is for', async () => {
+  const socket = connect((await serve()).port, '127.0.0.1').setEncoding('utf8');
+  socket.write('POST /api/v1/nothing HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 99999999\r\n\r\n');
+  expect((await socket.toArray()).join('')).toMatch(/^HTTP\/1\.1 413 /);
+});
+
 it.each([
   ['no HTTP', 'hello\r\n\r\n', 400],
   ['a request without a host', 'GET / HTTP/1.1\r\n\r\n', 400],

@@ -8,6 +8,7 @@ import { docsPage } from '../pages/docs-page.ts';
 import { webPage } from '../pages/web-page.ts';
 import { readSession } from '../sign-in/session.ts';
 import { type ApiParts, apiRouter } from './api-router.ts';
+import { continueWithSmallBodies, refusedByLength } from './declared-length.ts';
 import { errorHandler, methodNotAllowed, notFound, READ } from './error-handler.ts';
 import { leftOver } from './left-over.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
@@ -32,11 +33,12 @@ export function createHttpServer(parts: ServerParts): Server {
   const limits = { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 };
   const options = { ...limits, connectionsCheckingInterval: 2_000, requireHostHeader: false };
   const server = createServer(options, (request, response) => {
-    if (refusedWithoutHost(request, response)) return;
+    if (refusedWithoutHost(request, response) || refusedByLength(request, response)) return;
     request.url = withoutPath(request.url ?? '/', path);
     app(request as Request, response as Response, leftOver(response as Response));
   });
   answerParserFaults(server);
+  continueWithSmallBodies(server);
   server.maxRequestsPerSocket = 0;
   server.maxConnections = parts.config.MAX_CONNECTIONS;
   const onDropped = parts.metrics.watchConnections(server);

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Problem } from '../http/problem.ts';
+import { wantsPage } from './names-json.ts';
 import { escaped, productPage } from './product-page.ts';
 
 /** Where links lead, below whatever path the API is served at. */
@@ -10,7 +11,7 @@ const TO_SCREEN = '../../../../';
 
 /** Whether somebody who follows a link looks at the answer in a browser. A program gets a problem. */
 export function isLinkFollowed(request: Request): boolean {
-  return request.path.endsWith(LINK_PATH) && request.accepts(['json', 'html']) === 'html';
+  return request.path.endsWith(LINK_PATH) && wantsPage(request);
 }
 
 /** Says to people why a link does not sign them in, and what to do. */

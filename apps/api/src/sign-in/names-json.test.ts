@@ -1,6 +1,6 @@
 import express, { type Request } from 'express';
 import { expect, test } from 'vitest';
-import { namesJson } from './names-json.ts';
+import { namesJson, wantsPage } from './names-json.ts';
 
 /** A request as Express makes it. */
 function requestThatAccepts(accept: string | undefined): Request {
@@ -17,8 +17,11 @@ test.each([
   ['text/plain, */*;q=0.1, application/json'],
   ['application/json, text/html'],
   ['text/html;q=0.5, application/json'],
-])('%s names JSON', (accept) => {
+  ['*/*;q=1, application/json;q=0.1'],
+  ['text/*, application/json;q=0.1'],
+])('%s names JSON, and gets it', (accept) => {
   expect(namesJson(requestThatAccepts(accept))).toBe(true);
+  expect(wantsPage(requestThatAccepts(accept))).toBe(false);
 });
 
 test.each([
@@ -41,4 +44,17 @@ test.each([
   [',;=;q'],
 ])('%s does not', (accept) => {
   expect(namesJson(requestThatAccepts(accept))).toBe(false);
+});
+
+test.each([
+  ['text/html', true],
+  ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', true],
+  ['text/html, application/json;q=0.9', true],
+  ['text/*', true],
+  [undefined, false],
+  ['*/*', false],
+  ['image/avif,*/*;q=0.8', false],
+  ['text/plain', false],
+])('%s wants a page: %s', (accept, wants) => {
+  expect(wantsPage(requestThatAccepts(accept))).toBe(wants);
 });

@@ -1,0 +1,40 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { MAX_BODY_BYTES } from '../limits/rooms.ts';
+import { beginProblem, bodyTooLarge } from './problem.ts';
+import { headersOf } from './security-headers.ts';
+
+/**
+ * How long the rest of a refused body is taken, and thrown away: the answer to a client that is still sending would be
+ * lost with its connection.
+ */
+const LINGER_MS = 1_000;
+
+/** Tells no client to go on with a body that will be refused. */
+export function continueWithSmallBodies(server: Server): void {
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!isTooLarge(request)) response.writeContinue();
+    server.emit('request', request, response);
+  });
+}
+
+/**
+ * Refuses a request whose body is too large by its own word, at once: it may never come.
+ *
+ * @returns whether it was refused.
+ */
+export function refusedByLength(request: IncomingMessage, response: ServerResponse): boolean {
+  if (!isTooLarge(request)) return false;
+  response.setHeaders(headersOf('data')).setHeader('Connection', 'close');
+  const text = beginProblem(response, bodyTooLarge());
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  // That is the whole answer. The end is that of the connection.
+  response.write(text);
+  const lingering = setTimeout(() => response.end(), LINGER_MS);
+  request.resume().once('end', () => response.end());
+  response.once('close', () => clearTimeout(lingering));
+  return true;
+}
+
+function isTooLarge({ headers }: IncomingMessage): boolean {
+  return Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
+}
