@@ -303,6 +303,10 @@ describe('the id of an order that ended long ago', () => {
       await whileKnown(orderId, at === 0 ? trader.userId : randomUUID(), async () => {
         const answer = await trader.open({ orderId });
         expect(answer).toMatchObject({ status: 409, body: { code: 'duplicate_order', orderId } });
+        if (at === 0) return;
+        const { code, detail: message } = answer.body;
+        const { body } = await trader.get(`/trade/orders/${orderId}`);
+        expect(body).toEqual({ orderId, status: 'rejected', rejection: { code, message } });
       });
     }
     expect(await trader.openOrders()).toHaveLength(2);

@@ -49,6 +49,19 @@ it('a used id is told of as used, and not as refused, also while prices are old'
   expect(unused.send).not.toHaveBeenCalled();
 });
 
+it('an id that is refused as used is told of as refused, and not as one that never came', async () => {
+  const [old, young] = [randomUUID(), newOrderId(Date.now())];
+  const { trade } = controllerOf({ isUsed: true });
+  await expect(trade.create(session, { ...order, orderId: old })).rejects.toMatchObject({ status: 409 });
+  const rejection = { code: 'duplicate_order', message: 'This orderId was that of an order which has ended.' };
+  expect(await trade.status(session, old)).toEqual({
+    status: 200,
+    body: { orderId: old, status: 'rejected', rejection },
+  });
+  // The engine itself says what becomes of it.
+  await expect(trade.status(session, young)).rejects.toMatchObject({ status: 404, code: 'unknown_order' });
+});
+
 const losses: Loss[] = [
   { after: '40000-0', foundAt: 50_000 },
   { after: '10000-0', foundAt: 20_000 },

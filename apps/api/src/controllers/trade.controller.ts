@@ -9,7 +9,7 @@ import type { VoidOrders } from '../engine/void-orders.ts';
 import { LostOrders, type OrderLoss } from '../history/lost-orders.ts';
 import { RecorderPosition } from '../history/recorder-position.ts';
 import type { OrderHistory } from '../history/trade-history.ts';
-import { UsedOrderIds } from '../history/used-order-ids.ts';
+import { USED, UsedOrderIds } from '../history/used-order-ids.ts';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { closeOrderBody, createOrderBody, openOrdersQuery, pageQuery, updateOrderBody } from '../http/schemas.ts';
@@ -135,7 +135,8 @@ export class TradeController {
 
   /**
    * It is not there, and never will be: the log has lost it, or it was refused, or it never came. Of one that was lost any
-   * repetition is refused as well, so that no refusal may hide the loss.
+   * repetition is refused as well, so that no refusal may hide the loss. What this API refuses by itself is written down
+   * nowhere: the history that it refuses by is asked again.
    */
   async #never(userId: string, orderId: string): Promise<Reply> {
     const loss = this.#lost.lossOf(orderId, await this.#history.losses(userId));
@@ -143,6 +144,8 @@ export class TradeController {
     if (loss?.isIn) return lost(orderId, loss, rejection);
     const refusal = rejection ?? (await this.#history.duplication(userId, orderId));
     if (refusal !== undefined) return found(orderId, 'rejected', { rejection: withLoss(refusal, loss) });
+    // Of whose order it was, and when that ended, nothing may be told.
+    if (await this.#usedIds.refuses(orderId)) return found(orderId, 'rejected', { rejection: USED });
     throw new Problem(404, 'unknown_order', `There is no such order: ${whyNot(loss)}.`, { orderId });
   }
 

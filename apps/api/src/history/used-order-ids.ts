@@ -10,6 +10,9 @@ import type { OrderHistory } from './trade-history.ts';
  */
 const REMEMBERED_MS = 590_000;
 
+/** How the use of such an id is refused. */
+export const USED = { code: 'duplicate_order', message: 'This orderId was that of an order which has ended.' } as const;
+
 /** An id may come from a clock that is ahead by as much. */
 const AHEAD_MS = 2_000;
 
@@ -38,12 +41,16 @@ export class UsedOrderIds {
    * @throws Problem when the id was used before, or when nobody can tell.
    */
   async check(orderId: string): Promise<void> {
-    const madeAt = timeOfOrderId(orderId);
     const now = Date.now();
+    const madeAt = timeOfOrderId(orderId);
     if (madeAt !== undefined && madeAt > now + AHEAD_MS) throw ofTheFuture(madeAt - now);
-    if (madeAt !== undefined && madeAt >= now - REMEMBERED_MS) return;
-    if (await this.#isUsed(orderId))
-      throw new Problem(409, 'duplicate_order', 'This orderId was that of an order which has ended.', { orderId });
+    if (needsLookUp(orderId, now) && (await this.#isUsed(orderId)))
+      throw new Problem(409, USED.code, USED.message, { orderId });
+  }
+
+  /** Whether `check` refuses an id as used, by a history that has come as far as the log. */
+  async refuses(orderId: string): Promise<boolean> {
+    return needsLookUp(orderId, Date.now()) && (await this.#lookUps.lookUp(orderId)).used.has(orderId);
   }
 
   async #isUsed(orderId: string): Promise<boolean> {
@@ -56,6 +63,11 @@ export class UsedOrderIds {
       'The history is behind, so that it is not known whether this orderId was used before. Choose a UUIDv7, or none.',
     );
   }
+}
+
+function needsLookUp(orderId: string, now: number): boolean {
+  const madeAt = timeOfOrderId(orderId);
+  return madeAt === undefined || madeAt < now - REMEMBERED_MS;
 }
 
 /** Whether a history may lack orders that the engine has forgotten. */

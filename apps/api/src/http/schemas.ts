@@ -142,7 +142,11 @@ export const orderReply = z
     status: z.enum(['pending', 'open', 'closed', 'rejected', 'lost']),
     order: z.union([openOrder, closedOrder]).optional(),
     rejection: z
-      .object({ code: rejectionCode, message: z.string(), rejectedAt: timeMs })
+      .object({
+        code: rejectionCode,
+        message: z.string(),
+        rejectedAt: timeMs.optional().meta({ description: 'Absent where its id is refused each time, as used' }),
+      })
       .optional()
       .meta({ description: 'Why it was not opened; of one that is lost, why a sending before the loss was refused' }),
     loss: z
