@@ -1,17 +1,16 @@
 import type { Money } from '@fulcrum/cfd';
-import { grouped, moneyText, signedMoneyText } from '../trading/amounts.ts';
+import { moneyText, percentText, signedMoneyText } from '../trading/amounts.ts';
 import { toneOf } from '../trading/tone.ts';
 import styles from './AccountBar.module.css';
-import { useFigures, useIsAccountLive, useShownFigures } from './use-account.ts';
+import { useIsAccountLive, useShownFigures } from './use-account.ts';
 
 /** What the account stands at. */
 export function AccountBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const figures = useShownFigures();
-  const level = useFigures()?.marginLevel;
   const isLive = useIsAccountLive();
   if (!isSignedIn) return null;
   const money = (amount: Money | undefined) => (amount === undefined ? '–' : moneyText(amount));
-  const profit = figures?.unrealizedPnl;
+  const { unrealizedPnl: profit, marginLevel: level } = figures ?? {};
   return (
     <section className={styles.bar} aria-label="Account" data-live={isLive}>
       <dl className={styles.figures}>
@@ -28,15 +27,15 @@ export function AccountBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
           hint="Free balance, used margin and unrealised P&L together"
           value={money(figures?.equity)}
         />
-        <Figure name="Margin level" hint="Equity in percent of the used margin" value={levelText(level)} />
+        <Figure
+          name="Margin level"
+          hint="Equity in percent of the used margin"
+          value={level === undefined ? '–' : percentText(level)}
+        />
       </dl>
       {!isLive && figures !== undefined && <div className={styles.notLive}>Not live</div>}
     </section>
   );
-}
-
-function levelText(level: string | null | undefined): string {
-  return level === undefined || level === null ? '–' : `${grouped(level)} %`;
 }
 
 interface FigureProps {

@@ -27,14 +27,46 @@ it('are nothing while nothing is known', () => {
   expect(shownFigures({ figures: undefined, orders: new Map() })).toBeUndefined();
 });
 
-it('add up as they are shown: three margins of 0.004 are three times nothing', () => {
-  const positions = Array.from({ length: 3 }, () => ({ margin: 4_000n, pnl: -6_000n }));
-  expect(shownFigures(account(9_999_988_000n, positions))).toEqual({
-    free: 9_999_990_000n,
-    usedMargin: 0n,
-    unrealizedPnl: -30_000n,
-    equity: 9_999_960_000n,
+it('are totals of the rows as they are shown: 51.50 and 51.50 are 103.00', () => {
+  const positions = Array.from({ length: 2 }, () => ({ margin: 51_504_900n, pnl: -10_004_900n }));
+  expect(shownFigures(account(9_896_990_200n, positions))).toEqual({
+    free: 9_896_990_000n,
+    usedMargin: 103_000_000n,
+    unrealizedPnl: -20_000_000n,
+    equity: 9_979_990_000n,
+    // 9,979.99 of 103.00 are 9,689.31 %.
+    marginLevel: 968_931n,
   });
+});
+
+it('are the true ones where the totals of the rows would be far off: two hundred of 0.00004 BTC', () => {
+  const positions = [
+    ...Array.from({ length: 200 }, (_, index) => ({ margin: index < 182 ? 24_731n : 24_730n, pnl: -6n })),
+  ];
+  const shown = shownFigures(account(9_995_053_818n, positions));
+  expect(shown).toEqual({
+    free: 9_995_050_000n,
+    usedMargin: 4_950_000n,
+    unrealizedPnl: 0n,
+    equity: 10_000_000_000n,
+    marginLevel: 20_202_020n,
+  });
+});
+
+it('are the true ones where each total is near, and the equity that comes of them is not', () => {
+  const positions = Array.from({ length: 3 }, () => ({ margin: 4_000n, pnl: -6_000n }));
+  expect(shownFigures(account(9_999_988_000n, positions))).toMatchObject({
+    free: 9_999_990_000n,
+    usedMargin: 10_000n,
+    unrealizedPnl: -20_000n,
+    equity: 9_999_980_000n,
+  });
+});
+
+it('have a margin level where a used margin is shown', () => {
+  expect(shownFigures(account(1_000_000n, []))?.marginLevel).toBeUndefined();
+  expect(shownFigures(account(1_000_000n, [{ margin: 4_000n, pnl: 0n }]))?.marginLevel).toBeUndefined();
+  expect(shownFigures(account(1_000_000n, [{ margin: 5_000n, pnl: 0n }]))?.marginLevel).toBe(1_010_000n);
 });
 
 it('are of one moment: while the orders are ahead of the figures, the figures count', () => {
@@ -43,7 +75,7 @@ it('are of one moment: while the orders are ahead of the figures, the figures co
     { margin: 154_500_500n, pnl: -10_000n },
     { margin: 99_000_000n, pnl: 0n },
   ]);
-  expect(shownFigures({ figures, orders })).toEqual({
+  expect(shownFigures({ figures, orders })).toMatchObject({
     free: 9_845_500_000n,
     usedMargin: 154_500_000n,
     unrealizedPnl: -10_000n,
@@ -51,16 +83,23 @@ it('are of one moment: while the orders are ahead of the figures, the figures co
   });
 });
 
-it('are never further from the truth than half a cent for each figure', () => {
+it('follow from each other, within a cent and a half of the truth for any number of positions', () => {
   const position = fc.record({ margin: fc.bigInt(0n, 10n ** 9n), pnl: fc.bigInt(-(10n ** 9n), 10n ** 9n) });
+  const positionsOf = fc.array(position, { maxLength: 200, size: 'max' });
+  const isNear = (shown: bigint, figure: string) => {
+    const off = 2n * (shown - BigInt(figure.replace('.', '')));
+    return off <= 30_000n && -off <= 30_000n;
+  };
   fc.assert(
-    fc.property(fc.bigInt(-(10n ** 9n), 10n ** 10n), fc.array(position, { maxLength: 20 }), (balance, positions) => {
-      const known = account(balance, positions);
-      const shown = shownFigures(known);
-      const off = (shown?.equity ?? 0n) - BigInt(known.figures.equity.replace('.', ''));
-      const most = 5_000n * BigInt(1 + 2 * positions.length);
-      expect(off <= most && -off <= most).toBe(true);
-      expect((shown?.equity ?? 1n) % 10_000n).toBe(0n);
+    fc.property(fc.bigInt(-(10n ** 9n), 10n ** 10n), positionsOf, (balance, positions) => {
+      const { figures, orders } = account(balance, positions);
+      const shown = shownFigures({ figures, orders });
+      if (shown === undefined) throw new Error('nothing is shown');
+      expect(shown.free + shown.usedMargin + shown.unrealizedPnl).toBe(shown.equity);
+      expect(isNear(shown.equity, figures.equity)).toBe(true);
+      expect(isNear(shown.usedMargin, figures.usedMargin)).toBe(true);
+      expect(isNear(shown.unrealizedPnl, figures.unrealizedPnl)).toBe(true);
+      for (const each of [shown.free, shown.usedMargin, shown.unrealizedPnl]) expect(each % 10_000n).toBe(0n);
     }),
   );
 });

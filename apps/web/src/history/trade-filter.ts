@@ -1,7 +1,7 @@
 import type { Money } from '@fulcrum/cfd';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { readMoney } from '../trading/amounts.ts';
-import { sumOfShown } from '../trading/rounding.ts';
+import { shownTotal } from '../trading/rounding.ts';
 
 /** Which closed orders are looked at; undefined stands for any. */
 export interface TradeFilter {
@@ -22,14 +22,14 @@ export function isMatch(order: ClosedOrder, { asset, reason, result }: TradeFilt
 }
 
 export interface TradeTotals {
-  /** Of the results as they are shown. */
+  /** As it is shown beside the results. */
   readonly pnl: Money;
   /** What was lost beyond the margins, which clients never owe. */
   readonly carriedByHouse: Money;
 }
 
 export function totalsOf(orders: readonly ClosedOrder[]): TradeTotals {
-  const pnl = sumOfShown(orders.map((order) => readMoney(order.pnl)));
+  const pnl = shownTotal(orders.map((order) => readMoney(order.pnl)));
   const carriedByHouse = orders.reduce(
     (sum, order) => sum + readMoney(order.payout) - readMoney(order.margin) - readMoney(order.pnl),
     0n,

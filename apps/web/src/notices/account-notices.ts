@@ -1,7 +1,7 @@
 import type { Money } from '@fulcrum/cfd';
 import type { ClosedEvent, CreatedEvent } from '@fulcrum/protocol';
 import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../trading/amounts.ts';
-import { sumOfShown } from '../trading/rounding.ts';
+import { shownTotal } from '../trading/rounding.ts';
 import { type Notice, notify } from './notices.ts';
 
 /** What a closing is told by, whether the feed or the history tells of it. */
@@ -53,7 +53,7 @@ function noticeOfOne(closing: Closing): Notice {
 
 function noticeOfMany(closings: readonly Closing[]): Notice {
   const [{ reason } = { reason: 'manual' as const }] = closings;
-  const sum = sumOfShown(closings.map(({ pnl }) => readMoney(pnl)));
+  const sum = shownTotal(closings.map(({ pnl }) => readMoney(pnl)));
   return notice(reason, HOW[reason], `${closings.length} positions`, sum);
 }
 

@@ -1,5 +1,6 @@
 import type { AccountFiguresJson, ValuedOrderJson } from '@fulcrum/protocol';
 import { describe, expect, it } from 'vitest';
+import { shownFigures } from '../account/shown-figures.ts';
 import { closedOrder } from '../history/testing/closed-order.ts';
 import { type AccountSample, nextLook, sampleOf } from './account-sample.ts';
 
@@ -29,6 +30,19 @@ describe('a sample', () => {
       open: [ORDER],
       history: HISTORY,
     });
+  });
+
+  it('has the equity that the account bar shows, of which the cash is never far', () => {
+    const many = Array.from({ length: 200 }, (_, index) => ({
+      ...ORDER,
+      ...{ orderId: String(index), margin: '0.024731', unrealizedPnl: '-0.000006' },
+    }));
+    const orders = new Map(many.map((order) => [order.orderId, order]));
+    const money = { balance: '9995.053800', usedMargin: '4.946200', unrealizedPnl: '-0.001200', equity: '9999.998800' };
+    const figures = { ...FIGURES, ...money };
+    const sample = sampleOf({ figures, orders }, HISTORY);
+    expect(sample?.equity).toBe(shownFigures({ figures, orders })?.equity);
+    expect([sample?.cash, sample?.equity]).toEqual([10_000_000_000n, 10_000_000_000n]);
   });
 
   it('is none while the figures count an order that has just closed, or not one that has just opened', () => {

@@ -2,7 +2,7 @@ import type { Money } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { shownFigures } from '../account/shown-figures.ts';
+import { isOfOneMoment, shownFigures } from '../account/shown-figures.ts';
 import { type AccountState, accountStore } from '../feed/account.ts';
 import { CLOSED_ORDERS_KEY, type ClosedOrders } from '../history/closed-orders.ts';
 import { readMoney } from '../trading/amounts.ts';
@@ -11,7 +11,7 @@ import { readMoney } from '../trading/amounts.ts';
 export interface AccountSample {
   /** Balance and used margin. */
   readonly cash: Money;
-  /** As it is shown. */
+  /** As it is shown everywhere, within a cent of the true one. */
   readonly equity: Money;
   /** The same list as long as no order opens or closes: what their values are is in the equity. */
   readonly open: readonly ValuedOrderJson[];
@@ -61,13 +61,10 @@ export function sampleOf(
   { figures, orders }: Pick<AccountState, 'figures' | 'orders'>,
   history: ClosedOrders,
 ): AccountSample | undefined {
-  if (figures === undefined) return undefined;
-  const open = [...orders.values()];
-  const margins = open.reduce((sum, { margin }) => sum + readMoney(margin), 0n);
-  const usedMargin = readMoney(figures.usedMargin);
-  if (margins !== usedMargin) return undefined;
-  const equity = shownFigures({ figures, orders })?.equity ?? readMoney(figures.equity);
-  return { cash: readMoney(figures.balance) + usedMargin, equity, open, history };
+  const shown = shownFigures({ figures, orders });
+  if (figures === undefined || shown === undefined || !isOfOneMoment({ figures, orders })) return undefined;
+  const cash = readMoney(figures.balance) + readMoney(figures.usedMargin);
+  return { cash, equity: shown.equity, open: [...orders.values()], history };
 }
 
 /** Takes what is seen, unless its history lacks something of which its cash knows, or the other way round. */

@@ -1,7 +1,7 @@
 import type { Money } from '@fulcrum/cfd';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { readMoney } from '../trading/amounts.ts';
-import { hundredthsOfPercent, roundedDivide, sumOfShown } from '../trading/rounding.ts';
+import { hundredthsOfPercent, roundedDivide, shownTotal } from '../trading/rounding.ts';
 
 /** What came of closed trades, rounded to the nearest. A trade that won or lost nothing counts as neither. */
 export interface TradeFigures {
@@ -11,7 +11,7 @@ export interface TradeFigures {
   readonly liquidations: number;
   /** Wins in hundredths of a percent of all trades. */
   readonly winRate: bigint;
-  /** Of the results as they are shown, so that it is what comes out for whoever adds them up. */
+  /** As it is shown beside the results. */
   readonly total: Money;
   /** Undefined without wins. */
   readonly averageWin: Money | undefined;
@@ -34,7 +34,7 @@ export function figuresOf(orders: readonly ClosedOrder[]): TradeFigures {
     losses: lost.length,
     liquidations: orders.filter(({ reason }) => reason === 'liquidation').length,
     winRate: hundredthsOfPercent(BigInt(won.length), BigInt(results.length)),
-    total: sumOfShown(results),
+    total: shownTotal(results),
     averageWin: averageOf(won),
     averageLoss: averageOf(lost),
     profitFactor: losses === 0n ? undefined : roundedDivide(gains * 100n, -losses),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hundredthsOfPercent, roundedDivide, shownMoney, sumOfShown } from './rounding.ts';
+import { hundredthsOfPercent, roundedDivide, shownMoney, shownTotal } from './rounding.ts';
 
 it.each([
   [5n, 10n, 1n],
@@ -31,7 +31,24 @@ it('tells two of three as 66.67 percent, and a fall of 0.594 as 0.59', () => {
   expect(hundredthsOfPercent(1n, 0n)).toBe(0n);
 });
 
-it('adds up what is shown', () => {
-  expect(shownMoney(-10_000_400n)).toBe(-10_000_000n);
-  expect(sumOfShown([4_000n, 4_000n, 4_000n, -5_000n])).toBe(-10_000n);
+it('rounds to the cent', () => expect(shownMoney(-10_000_400n)).toBe(-10_000_000n));
+
+const CENT = 10_000n;
+
+it.each([
+  ['adds up what is shown', [4_000n, 4_000n, -5_000n], -CENT],
+  ['adds up what is shown, up to a cent beside the truth', [5_000n, 5_000n, 5_000n], 3n * CENT],
+  ['is the truth where that would be further off', [5_000n, 5_000n, 5_000n, 5_000n], 2n * CENT],
+  ['is the truth of many margins of 0.024731', Array.from({ length: 200 }, () => 24_731n), 4_950_000n],
+  ['is the truth of many losses too small to be seen', Array.from({ length: 200 }, () => -4_900n), -980_000n],
+  ['is nothing of nothing', [], 0n],
+])('a total %s', (_name, amounts, total) => expect(shownTotal(amounts)).toBe(total));
+
+it('shows no total that is further from the truth than one and a half cents', () => {
+  fc.assert(
+    fc.property(fc.array(fc.bigInt(-(10n ** 9n), 10n ** 9n), { maxLength: 300 }), (amounts) => {
+      const off = shownTotal(amounts) - amounts.reduce((sum, amount) => sum + amount, 0n);
+      expect(2n * off <= 3n * CENT && -2n * off <= 3n * CENT).toBe(true);
+    }),
+  );
 });

@@ -15,11 +15,20 @@ export function shownMoney(amount: Money): Money {
   return roundedDivide(amount, CENT) * CENT;
 }
 
-/** What people get who add up the amounts that are shown. */
-export function sumOfShown(amounts: Iterable<Money>): Money {
-  let sum = 0n;
-  for (const amount of amounts) sum += shownMoney(amount);
-  return sum;
+/**
+ * A total as it is shown beside what it is made of. It is what people get who add up the amounts that are shown, as long
+ * as that is within a cent of the truth; of many small amounts it would be far off, and then the total itself is shown.
+ */
+export function shownTotal(amounts: readonly Money[]): Money {
+  const exact = shownMoney(amounts.reduce((sum, amount) => sum + amount, 0n));
+  const addedUp = amounts.reduce((sum, amount) => sum + shownMoney(amount), 0n);
+  return isWithinACent(addedUp, exact) ? addedUp : exact;
+}
+
+/** Whether people take one for the other, which was rounded elsewhere. */
+export function isWithinACent(a: Money, b: Money): boolean {
+  const off = a - b;
+  return -CENT <= off && off <= CENT;
 }
 
 /** Money in whole cents, rounded likewise. */
