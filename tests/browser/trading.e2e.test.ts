@@ -161,6 +161,10 @@ describe('a trader', () => {
     await instruments.getByRole('button', { name: /ETH/ }).click();
     expect([await size.inputValue(), await leverage.inputValue()]).toEqual(['', '10']);
     await size.fill('1');
+    await leverage.fill('10,0');
+    await ticket(page).getByText('Read as 10').waitFor();
+    await leverage.press('ArrowUp');
+    expect(await leverage.inputValue()).toBe('11');
     await leverage.fill('2.5');
     await ticket(page).getByText('Enter a whole number from 1 to').waitFor();
     expect(await leverage.inputValue()).toBe('2.5');
@@ -203,7 +207,12 @@ describe('a trader', () => {
     await page.keyboard.press('Escape');
     // Nothing is guessed, and in the cell, too, the reason is said in words.
     await change('Stop-loss', '61,000');
-    await position(page, /BTC/).getByText('This could be 61000 or 61.000').waitFor();
+    await position(page, /BTC/).getByText('This could be 61000 or 61:').waitFor();
+    // Also of a stop that is never reached it is said how it was understood.
+    await page.getByRole('textbox', { name: 'Stop-loss of BTC/USDC' }).fill('.5');
+    await position(page, /BTC/)
+      .getByText(/Read as 0\.5.*Behind the liquidation price/)
+      .waitFor();
     await page.keyboard.press('Escape');
     await change('Stop-loss', '60,999.50');
     await position(page, /BTC/).getByText('60,999.50').waitFor();

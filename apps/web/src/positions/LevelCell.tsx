@@ -67,6 +67,7 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
     );
   const price = readLevelPrice(draft, instrument);
   const fault = typeof price === 'string' ? price : isOnline ? undefined : 'Offline: nothing can be changed.';
+  const draftWarning = typeof price === 'string' ? undefined : warningOf(price);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (fault !== undefined || typeof price === 'string' || setting.isPending) return;
@@ -103,8 +104,10 @@ export function LevelCell({ order, instrument, level }: LevelCellProps) {
       <button type="button" className={styles.icon} aria-label="Leave it as it is" onClick={leave}>
         ×
       </button>
-      <span id={hintId} className={fault === undefined ? styles.hint : styles.fault} role="status">
-        {fault ?? (typeof price === 'string' ? undefined : warningOf(price)) ?? understoodText(draft)}
+      <span id={hintId} className={styles.hint} role="status">
+        {understoodText(draft)}
+        {draftWarning !== undefined && <span className={styles.warning}>{draftWarning}</span>}
+        {fault !== undefined && <span className={styles.fault}>{fault}</span>}
       </span>
     </form>
   );

@@ -1,8 +1,10 @@
 import { Field } from '@base-ui/react/field';
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
+import { understoodText } from '../trading/typed-number.ts';
 import fieldStyles from '../ui/Field.module.css';
 import styles from './LeverageField.module.css';
+import { readLeverage } from './read-leverage.ts';
 
 export interface LeverageFieldProps {
   /** As it was typed. */
@@ -17,7 +19,10 @@ const PRESETS = [1, 2, 5, 10, 20, 50, 100];
 /** What is typed stays as it is: half a leverage is said to be none, and not made into one. */
 export function LeverageField({ leverage, max, fault, onChange }: LeverageFieldProps) {
   const presets = PRESETS.filter((preset) => preset <= max);
-  const step = (by: number) => onChange(String(Math.min(max, Math.max(1, wholeOf(leverage) + by))));
+  const read = readLeverage(leverage);
+  const understood = understoodText(leverage);
+  // From 1 where there is no whole number.
+  const step = (by: number) => onChange(String(Math.min(max, Math.max(1, (read ?? 1) + by))));
   return (
     <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
       <div className={fieldStyles.head}>
@@ -48,7 +53,7 @@ export function LeverageField({ leverage, max, fault, onChange }: LeverageFieldP
       <ToggleGroup
         className={styles.presets}
         aria-label="Leverage presets"
-        value={[leverage]}
+        value={[String(read)]}
         onValueChange={([chosen]) => {
           if (chosen !== undefined) onChange(chosen);
         }}
@@ -59,14 +64,10 @@ export function LeverageField({ leverage, max, fault, onChange }: LeverageFieldP
           </Toggle>
         ))}
       </ToggleGroup>
+      {understood !== undefined && <Field.Description className={fieldStyles.hint}>{understood}</Field.Description>}
       <Field.Error className={fieldStyles.fault} match={fault !== undefined}>
         {fault}
       </Field.Error>
     </Field.Root>
   );
-}
-
-/** What the steps go on from: 1 where there is no whole number. */
-function wholeOf(leverage: string): number {
-  return /^\d{1,4}$/.test(leverage.trim()) ? Number(leverage) : 1;
 }

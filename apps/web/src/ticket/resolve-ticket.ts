@@ -21,6 +21,7 @@ import { priceForProfit, shareOf } from '../trading/levels.ts';
 import { notionalOf, quantityForMargin, quantityForNotional, type Sizing } from '../trading/sizing.ts';
 import { borneByClient, isStopBehind } from '../trading/stop-behind.ts';
 import { isReadable, readTyped, unreadableText } from '../trading/typed-number.ts';
+import { readLeverage } from './read-leverage.ts';
 import type { LevelEntry, TicketForm } from './ticket-form.ts';
 
 export interface TicketMarket {
@@ -59,7 +60,7 @@ export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedT
   const { instrument, quote, balance } = market;
   const { side, maxSlippageBps } = form;
   const openPrice = openingPrice(side, quote);
-  const leverage = leverageOf(form.leverage);
+  const leverage = readLeverage(form.leverage);
   if (leverage === undefined)
     return { field: 'leverage', message: `Enter a whole number from 1 to ${instrument.maxLeverage}.` };
   const quantity = quantityOf(form, { price: openPrice, leverage, instrument });
@@ -101,13 +102,6 @@ export function isResolved(ticket: ResolvedTicket | Incomplete): ticket is Resol
 /** The terms of a ticket that the engine would take, as far as can be told here. */
 export function termsOf(ticket: ResolvedTicket | Incomplete | undefined): OpeningTerms | undefined {
   return ticket !== undefined && isResolved(ticket) && !isRefusal(ticket.outcome) ? ticket.outcome : undefined;
-}
-
-/** Nothing is rounded here: half a leverage is none. */
-function leverageOf(typed: string): number | undefined {
-  const read = readTyped(typed);
-  const leverage = isReadable(read) ? parseDecimal(read.text, 0) : undefined;
-  return leverage === undefined || leverage < 1 ? undefined : leverage;
 }
 
 /** The quantity in the instrument's units: as it was entered, or the largest that the amount pays for. */

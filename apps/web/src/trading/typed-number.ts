@@ -1,5 +1,3 @@
-import { grouped } from './amounts.ts';
-
 /** A number that somebody typed: as the engine reads it, with a point and without groups. */
 export interface TypedNumber {
   readonly text: string;
@@ -17,6 +15,9 @@ const GROUPED = /^(\d{1,3})(?:([,. '’])\d{3})(?:\2\d{3})*(?:(?!\2)[.,]\d*)?$/;
 
 /** A comma with three digits after it, which a group could be as well. No group follows a zero. */
 const GROUP_OR_FRACTION = /^([1-9]\d{0,2}),(\d{3})$/;
+
+/** A point that separates a group of three to many, and is the decimal sign here. */
+const POINT_LIKE_GROUP = /^[1-9]\d{0,2}\.\d{3}$/;
 
 /** Spaces of any kind, also those that stand between groups on the screen. */
 const SPACES = /\s/g;
@@ -46,18 +47,30 @@ function understood(typed: string, number: string): TypedNumber {
   const [whole = '', fraction = ''] = number.split('.');
   const text = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
   // A point with three digits after it is a thousand to many: that it is none here is worth saying.
-  return { text, isRewritten: typed.trim() !== text || /^[1-9]\d{0,2}\.\d{3}$/.test(text) };
+  return { text, isRewritten: typed.trim() !== text || POINT_LIKE_GROUP.test(text) };
 }
 
-/** How a number was understood that was typed in another way than the screen would; undefined when there is no doubt. */
+/**
+ * How a number was understood that was typed in another way than the engine reads it; undefined when there is no doubt.
+ * It stands there without groups, which are what could be mistaken.
+ */
 export function understoodText(typed: string): string | undefined {
   const read = readTyped(typed);
-  return isReadable(read) && read.isRewritten ? `Read as ${grouped(read.text)}` : undefined;
+  if (!isReadable(read) || !read.isRewritten) return undefined;
+  const number = withoutEndingZeros(read.text);
+  return POINT_LIKE_GROUP.test(read.text)
+    ? `Read as ${number} (not ${read.text.replace('.', '')})`
+    : `Read as ${number}`;
 }
 
 /** The sentence for whoever typed what could be two numbers, and `otherwise` for what is none. */
 export function unreadableText(read: Unreadable, otherwise: string): string {
   if (read === 'invalid') return otherwise;
   const [whole, fraction] = read.either;
-  return `This could be ${whole} or ${fraction}: type it without the comma, or with a point.`;
+  return `This could be ${whole} or ${withoutEndingZeros(fraction)}: type it without the comma, or with a point.`;
+}
+
+/** "1.000" is a thousand to many, and "1" is one to everybody. */
+function withoutEndingZeros(number: string): string {
+  return number.includes('.') ? number.replace(/\.?0+$/, '') : number;
 }
