@@ -75,13 +75,13 @@ it('has all columns at hand at any width, and two hundred positions leave bid an
   await expect.poll(() => trader.openOrders()).toHaveLength(200);
   const page = await screen().open({ as: trader, viewport: { width: 820, height: 1180 } });
   const rows = page.getByRole('table', { name: 'Open positions' }).locator('[data-order-id]');
-  for (const width of [820, 1101, 1200, 1280, 1440]) {
+  for (const width of [360, 390, 820, 1101, 1200, 1280, 1440]) {
     await page.setViewportSize({ width, height: 1180 });
     await rows.first().scrollIntoViewIfNeeded();
     await expect.poll(() => areOnTop(rows.first().getByRole('button'))).toBe(true);
     expect(await overflow(page)).toBe(0);
+    await page.getByText('… and 188 more orders').waitFor();
   }
-  await page.getByText('… and 188 more orders').waitFor();
   await screenshot(page, 'crowded');
 
   const [{ orderId }] = await trader.openOrders();
@@ -121,6 +121,68 @@ it('shows at the chart’s edge which levels lie beyond it, and lets them be tak
   await expect.poll(targetOf).toBeLessThan(80_000);
   expect(await targetOf()).toBeGreaterThan(61_800);
 });
+
+it.each([
+  { width: 390, height: 844 },
+  { width: 820, height: 1180 },
+  { width: 1440, height: 900 },
+])(
+  'hides no level silently on a window of $width pixels, and prints none over what is written there',
+  async (viewport) => {
+    const { stack } = screen();
+    const trader = await stack.trader();
+    for (let order = 0; order < 8; order += 1) {
+      const [takeProfit, stopLoss] = [62_700 + 200 * order, 60_900 - 200 * order].map(String);
+      await trader.open({ quantity: '0.01', leverage: 20, takeProfit, stopLoss });
+    }
+    const page = await screen().open({ as: trader, viewport });
+    const chart = page.getByRole('region', { name: 'Chart' });
+    const handles = chart.locator('[data-kind="takeProfit"], [data-kind="stopLoss"]');
+    const boxOf = (place: Locator) => place.boundingBox().then((box) => box ?? { x: 0, y: 0, width: 0, height: 0 });
+    const tagBoxes = async () => {
+      const all = await chart.locator('[data-kind] > span').all();
+      const seen = await Promise.all(all.map(async (tag) => ((await tag.isVisible()) ? [await boxOf(tag)] : [])));
+      return seen.flat();
+    };
+    const isClearOf = async (place: Locator) => {
+      const { x, y, width, height } = await boxOf(place);
+      const boxes = await tagBoxes();
+      expect(boxes.length).toBeGreaterThan(0);
+      return boxes.every(
+        (box) => box.x >= x + width || box.x + box.width <= x || box.y >= y + height || box.y + box.height <= y,
+      );
+    };
+    // As after a fresh start, when the local venue has told the past.
+    await page.route('**/market/klines?*', async (route) => {
+      const response = await route.fetch();
+      const candles = (await response.json()) as object[];
+      await route.fulfill({ response, json: candles.map((candle) => ({ ...candle, source: 'made-up' })) });
+    });
+    await page.reload();
+    await chart.getByText(/^Before .*: made up$/).waitFor();
+    const more = chart.getByRole('button', { name: /more levels beyond the chart/ });
+    await more.waitFor();
+    for (const place of [chart.getByText(/^Before/), chart.getByLabel('Prices of the candle'), more])
+      await expect.poll(() => isClearOf(place)).toBe(true);
+
+    await more.press('Enter');
+    const back = chart.getByRole('button', { name: 'Back to the candles' });
+    await back.waitFor();
+    const seen = await handles.evaluateAll((all) =>
+      all.filter(
+        (one) => getComputedStyle(one).visibility === 'visible' && !('beyond' in (one as HTMLElement).dataset),
+      ),
+    );
+    expect(seen).toHaveLength(16);
+    const right = await boxOf(chart).then(({ x, width }) => x + width);
+    for (const box of await tagBoxes()) expect(box.x + box.width).toBeLessThanOrEqual(right);
+    expect(await back.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await seriousFindings(page)).toEqual([]);
+    await back.press('Enter');
+    await more.waitFor();
+    expect(await overflow(page)).toBe(0);
+  },
+);
 
 it('lets no notice lie over the list of instruments, nor over the button that was pressed', async () => {
   const { stack } = screen();

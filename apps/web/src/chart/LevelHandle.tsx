@@ -24,15 +24,17 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
   const grabbed = useRef(price);
   /** Where it was put last: what is drawn may be a frame behind. */
   const held = useRef(price);
+  const wasBeyond = useRef(false);
   const { isDragged, handlers } = useDrag({
     onStart: () => {
       grabbed.current = price;
       held.current = price;
+      wasBeyond.current = element.current?.dataset.beyond !== undefined;
       view.hold(true);
     },
     onMove: (movement) => {
       // What lies beyond the chart has to be drawn well into it: a twitch at the edge is many prices.
-      const isStillBeyond = element.current?.dataset.beyond !== undefined && view.isAtEdge(movement.middleY);
+      const isStillBeyond = wasBeyond.current && view.isAtEdge(movement.middleY);
       const to = isStillBeyond
         ? grabbed.current
         : heldPrice(grabbed.current, movement, (clientY) => view.priceAt(clientY));

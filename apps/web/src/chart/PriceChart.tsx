@@ -6,6 +6,7 @@ import { useClosedOrders } from '../history/closed-orders.ts';
 import { useDayRange } from '../market/tickers.ts';
 import { assetText } from '../trading/amounts.ts';
 import { Button } from '../ui/Button.tsx';
+import { AllLevelsButton } from './AllLevelsButton.tsx';
 import { BeyondSign } from './BeyondSign.tsx';
 import type { HistoryState } from './candle-history.ts';
 import { IntervalPicker } from './IntervalPicker.tsx';
@@ -17,7 +18,7 @@ import { placeOf } from './lines.ts';
 import { closings, openings } from './markers.ts';
 import { PastNote } from './PastNote.tsx';
 import styles from './PriceChart.module.css';
-import { useCandles, useChartView, useDrawnInstrument, useQuoteLines, useThemeOf } from './use-chart.ts';
+import { useCandles, useChartView, useClearHead, useDrawnInstrument, useQuoteLines, useThemeOf } from './use-chart.ts';
 import { useChartOrders, useMovedLevels, usePriceNearby } from './use-chart-orders.ts';
 
 export interface PriceChartProps {
@@ -30,12 +31,14 @@ export interface PriceChartProps {
 export function PriceChart({ instrument: current, orders }: PriceChartProps) {
   const instrument = useDrawnInstrument(current);
   const container = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const legend = useRef<LegendHandle>(null);
   const [interval, chooseInterval] = useInterval(useDataBegin(instrument));
   const view = useChartView(container, instrument);
   const { state, loadOlder, retry } = useCandles(view, instrument, interval);
   useQuoteLines(view, current);
   useThemeOf(view);
+  useClearHead(view, head);
 
   const opened = useChartOrders(orders, instrument);
   const [moved, moving] = useMovedLevels(opened, instrument);
@@ -63,20 +66,23 @@ export function PriceChart({ instrument: current, orders }: PriceChartProps) {
       </div>
       <div className={styles.area}>
         <div ref={container} className={styles.canvas} />
-        <div className={styles.legend}>
+        <div ref={head} className={styles.legend}>
           <Legend ref={legend} instrument={instrument} />
           <PastNote state={state} />
         </div>
-        {/* The library's licence asks for this notice and this link. */}
-        <a
-          className={styles.attribution}
-          href="https://www.tradingview.com/"
-          target="_blank"
-          rel="noopener"
-          title="TradingView Lightweight Charts™. Copyright © 2023 TradingView, Inc. https://www.tradingview.com/"
-        >
-          Charts by TradingView
-        </a>
+        <div className={styles.foot}>
+          {/* The library's licence asks for this notice and this link. */}
+          <a
+            className={styles.attribution}
+            href="https://www.tradingview.com/"
+            target="_blank"
+            rel="noopener"
+            title="TradingView Lightweight Charts™. Copyright © 2023 TradingView, Inc. https://www.tradingview.com/"
+          >
+            Charts by TradingView
+          </a>
+          {view !== undefined && <AllLevelsButton view={view} hasLevels={levels.length > 0} />}
+        </div>
         <Sentence state={state} instrument={instrument} onRetry={retry} />
       </div>
       {view !== undefined &&

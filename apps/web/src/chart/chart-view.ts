@@ -21,14 +21,14 @@ import type { Colours } from './colours.ts';
 import { newChart, paintChart } from './create-chart.ts';
 import { type Gap, gapsBetween, withGaps } from './gaps.ts';
 import { type Grid, gridOf } from './grid.ts';
-import { EDGE_PX, HandlePlaces } from './handle-places.ts';
+import { HandlePlaces } from './handle-places.ts';
 import type { Level } from './levels.ts';
 import { levelLines, quoteLines } from './lines.ts';
 import { momentText, tickMarkText } from './local-time.ts';
 import { toMarker } from './marker-looks.ts';
 import { type PlacedEvents, placeEvents, type TradeEvent } from './markers.ts';
 import { PriceLines } from './price-lines.ts';
-import { rangeWithLevels } from './price-range.ts';
+import { rangeWithAll, rangeWithLevels } from './price-range.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -37,6 +37,15 @@ const NEAR_EDGE = 60;
 
 /** Whoever moves a handle by less than this from the edge does not mean to. */
 const TWITCH_PX = 16;
+
+/** From the middle of a handle to what it must not touch. */
+const HANDLE_PX = 12;
+
+/** What is written at the chart's lower edge is as high as this, in pixels. */
+const FOOT_PX = 26;
+
+/** What is in the range keeps clear of the edges as well, but not at any price: as parts of the chart's height. */
+const MARGINS = { least: 0.08, most: 0.3 };
 
 const SCROLLING = { mouseWheel: true, pressedMouseMove: true, horzTouchDrag: true, vertTouchDrag: false };
 
@@ -68,6 +77,7 @@ export class ChartView {
   #events: readonly TradeEvent[] = [];
   #hovered: Candle | undefined;
   #isHeld = false;
+  #showsAllLevels = false;
 
   constructor(container: HTMLElement, instrument: Instrument, colours: Colours) {
     this.#grid = gridOf(instrument);
@@ -168,6 +178,23 @@ export class ChartView {
     this.#parts.chart.applyOptions({ handleScroll: isHeld ? false : SCROLLING, handleScale: !isHeld });
   }
 
+  /** Shows the prices of all levels, however far away they are; or again those of the candles and what is near them. */
+  showAllLevels(isWanted: boolean): void {
+    this.#showsAllLevels = isWanted;
+    // Somebody may have scaled it by hand.
+    this.#parts.series.priceScale().applyOptions({ autoScale: true });
+  }
+
+  /** @param headPx the height of what is written over the chart's upper edge, in pixels: nothing is put there. */
+  keepClear(headPx: number): void {
+    const { chart, series } = this.#parts;
+    const edges = { above: headPx + HANDLE_PX, below: FOOT_PX + HANDLE_PX };
+    this.handles.setEdges(edges);
+    const height = Math.max(1, this.element.clientHeight - chart.timeScale().height());
+    const part = (px: number) => Math.min(MARGINS.most, Math.max(MARGINS.least, px / height));
+    series.priceScale().applyOptions({ scaleMargins: { top: part(edges.above), bottom: part(edges.below) } });
+  }
+
   /** The price on the grid at a height of the window, in pixels. */
   priceAt(clientY: number): number | undefined {
     const price = this.#parts.series.coordinateToPrice(clientY - this.element.getBoundingClientRect().top);
@@ -177,7 +204,8 @@ export class ChartView {
   /** Whether a height of the window is where handles stand whose levels are beyond the chart. */
   isAtEdge(clientY: number): boolean {
     const y = clientY - this.element.getBoundingClientRect().top;
-    return y < EDGE_PX + TWITCH_PX || y > this.#parts.chart.paneSize().height - EDGE_PX - TWITCH_PX;
+    const { above, below } = this.handles.edges;
+    return y < above + TWITCH_PX || y > this.#parts.chart.paneSize().height - below - TWITCH_PX;
   }
 
   remove(): void {
@@ -201,8 +229,10 @@ export class ChartView {
   #scale(info: AutoscaleInfo | null): AutoscaleInfo | null {
     if (info?.priceRange == null) return info;
     const quoted = this.#quote === undefined ? [] : [this.#quote.quote.ask];
-    const levels = this.#scaled.filter(({ kind }) => kind !== 'liquidation').map(({ price }) => price);
-    return { ...info, priceRange: rangeWithLevels(info.priceRange, [...quoted, ...levels].map(this.#grid.toNumber)) };
+    const levels = this.#scaled.filter(({ kind }) => this.#showsAllLevels || kind !== 'liquidation');
+    const prices = [...quoted, ...levels.map(({ price }) => price)].map(this.#grid.toNumber);
+    const widened = this.#showsAllLevels ? rangeWithAll : rangeWithLevels;
+    return { ...info, priceRange: widened(info.priceRange, prices) };
   }
 
   #placeEvents(): void {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EDGE_PX, HandlePlaces } from './handle-places.ts';
+import { HandlePlaces } from './handle-places.ts';
 
 /** A chart of 200 pixels that shows the prices from 200 at its top down to 0. */
 function chart(width = 400) {
@@ -12,9 +12,9 @@ function chart(width = 400) {
       visibility: '',
       transform: '',
       width: '',
-      setProperty: (_: string, to: string) => (element.column = to),
+      setProperty: (_: string, to: string) => (element.left = to),
     };
-    const element = { style, dataset: {} as Record<string, string>, column: '' };
+    const element = { style, dataset: {} as Record<string, string>, left: '' };
     places.follow(key, { element: element as unknown as HTMLElement, price, isSign });
     return element;
   };
@@ -30,15 +30,30 @@ it('puts a handle over its line', () => {
 });
 
 it('keeps the handle of a level beyond the chart at its edge', () => {
-  const { follow } = chart();
+  const { places, follow } = chart();
+  places.setEdges({ above: 55, below: 40 });
   expect(follow('high', 900)).toMatchObject({
-    style: { visibility: 'visible', transform: `translateY(${EDGE_PX}px)` },
+    style: { visibility: 'visible', transform: `translateY(55px)` },
     dataset: { beyond: 'above' },
   });
   expect(follow('low', -5)).toMatchObject({
-    style: { visibility: 'visible', transform: `translateY(${200 - EDGE_PX}px)` },
+    style: { visibility: 'visible', transform: `translateY(160px)` },
     dataset: { beyond: 'below' },
   });
+});
+
+it('keeps a handle clear of what is written at the edges, also where its line runs through that', () => {
+  const { places, follow } = chart();
+  places.setEdges({ above: 55, below: 40 });
+  expect(follow('in the head', 180)).toMatchObject({
+    style: { transform: 'translateY(55px)' },
+    dataset: { beyond: 'above' },
+  });
+  expect(follow('in the foot', 10)).toMatchObject({
+    style: { transform: 'translateY(160px)' },
+    dataset: { beyond: 'below' },
+  });
+  expect(follow('sign', 180, true).style.visibility).toBe('hidden');
 });
 
 it('shows a sign only while its level is beyond', () => {
@@ -49,9 +64,23 @@ it('shows a sign only while its level is beyond', () => {
   ]);
 });
 
-it('gives the room at an edge to the nearest', () => {
-  const { follow } = chart(308);
+it('gives the room at an edge to the nearest, and says how many others there are', () => {
+  const { places, follow } = chart(308);
+  const told: number[] = [];
+  places.subscribe(() => told.push(places.crowdedOut()));
   const [far, near, nearer] = [follow('far', 900), follow('near', 500), follow('nearer', 300)];
   expect([far, near, nearer].map(({ style }) => style.visibility)).toEqual(['hidden', 'visible', 'visible']);
-  expect([nearer.column, near.column]).toEqual(['0', '1']);
+  expect([nearer.left, near.left]).toEqual(['8px', '158px']);
+  follow('lowest', -300);
+  follow('farthest', 1_000);
+  expect(told).toEqual([1, 2]);
+});
+
+it('hides none whose line is inside the chart: where there are too many side by side, they overlap', () => {
+  const { places, follow } = chart(308);
+  const handles = ['a', 'b', 'c', 'd'].map((key) => follow(key, 100));
+  expect(handles.map(({ left, style }) => [left, style.visibility])).toEqual(
+    ['8px', '58px', '108px', '158px'].map((left) => [left, 'visible']),
+  );
+  expect(places.crowdedOut()).toBe(0);
 });

@@ -21,3 +21,8 @@ export function rangeWithLevels(range: PriceRange, levels: readonly number[]): P
   }
   return { minValue, maxValue };
 }
+
+/** The range of the candles and all levels. */
+export function rangeWithAll({ minValue, maxValue }: PriceRange, levels: readonly number[]): PriceRange {
+  return { minValue: Math.min(minValue, ...levels), maxValue: Math.max(maxValue, ...levels) };
+}

@@ -67,3 +67,15 @@ export function useThemeOf(view: ChartView | undefined): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the style sheets' colours follow the theme.
   useEffect(() => view?.paint(themeColours()), [view, theme]);
 }
+
+/** Keeps the chart clear of what is written over its upper edge, however high that and the chart are. */
+export function useClearHead(view: ChartView | undefined, head: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const element = head.current;
+    if (view === undefined || element === null) return;
+    const observer = new ResizeObserver(() => view.keepClear(element.offsetTop + element.offsetHeight));
+    observer.observe(element);
+    observer.observe(view.element);
+    return () => observer.disconnect();
+  }, [view, head]);
+}

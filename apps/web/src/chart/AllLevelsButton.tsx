@@ -1,0 +1,34 @@
+import { useState, useSyncExternalStore } from 'react';
+import styles from './AllLevelsButton.module.css';
+import type { ChartView } from './chart-view.ts';
+
+export interface AllLevelsButtonProps {
+  readonly view: ChartView;
+  readonly hasLevels: boolean;
+}
+
+/** Says how many levels have no room at the chart's edges, and brings all of them into its range, or back out of it. */
+export function AllLevelsButton({ view, hasLevels }: AllLevelsButtonProps) {
+  const [isAll, setIsAll] = useState(false);
+  const crowdedOut = useSyncExternalStore(view.handles.subscribe, view.handles.crowdedOut);
+  if (crowdedOut === 0 && !(isAll && hasLevels)) return null;
+  const show = (isWanted: boolean) => {
+    setIsAll(isWanted);
+    view.showAllLevels(isWanted);
+  };
+  return crowdedOut > 0 ? (
+    <button
+      type="button"
+      className={styles.button}
+      title="Show the prices of all levels"
+      aria-label={`${crowdedOut} more levels beyond the chart: show all`}
+      onClick={() => show(true)}
+    >
+      +{crowdedOut} more {crowdedOut === 1 ? 'level' : 'levels'}
+    </button>
+  ) : (
+    <button type="button" className={styles.button} title="Show the prices of the candles" onClick={() => show(false)}>
+      Back to the candles
+    </button>
+  );
+}
