@@ -16,15 +16,16 @@ export function AllLevelsButton({ view, hasLevels }: AllLevelsButtonProps) {
     setIsAll(isWanted);
     view.showAllLevels(isWanted);
   };
+  const count = `${crowdedOut} more ${crowdedOut === 1 ? 'level' : 'levels'}`;
   return crowdedOut > 0 ? (
     <button
       type="button"
       className={styles.button}
       title="Show the prices of all levels"
-      aria-label={`${crowdedOut} more levels beyond the chart: show all`}
+      aria-label={`+${count} beyond the chart: show all`}
       onClick={() => show(true)}
     >
-      +{crowdedOut} more {crowdedOut === 1 ? 'level' : 'levels'}
+      +{count}
     </button>
   ) : (
     <button type="button" className={styles.button} title="Show the prices of the candles" onClick={() => show(false)}>
