@@ -97,7 +97,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
         summary: 'What became of an order',
         params: orderParams,
         description:
-          'An order that is unknown is 404, and its id cannot be used for ten minutes from then on, so that the answer stays true. After many such look-ups in ten seconds (100, if nothing else is set) no order is looked up until they are over: 429 with Retry-After.',
+          'An order that is unknown is 404, or `rejected` when it was refused. Its id cannot be used for ten minutes from then on, so that the answer stays true: another sending of it may be on its way. After many such look-ups in ten seconds (100, if nothing else is set) no order is looked up until they are over: 429 with Retry-After.',
         responses: { 200: { description: 'Its state', schema: orderReply } },
       },
       ({ session, params }) => trade.status(session, params.orderId),
