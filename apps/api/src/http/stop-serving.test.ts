@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { stoppable } from './stop-serving.ts';
 
 const [ANSWER_MS, FETCH_MS] = [600, 200];
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+const MUCH = Buffer.alloc(32 * 1_024 * 1_024);
 const HALF_A_BODY = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf';
 
 /** A server with one connection that has sent these bytes. Each whole request is answered as it is told. */
@@ -56,8 +58,11 @@ it.each([
   expect(ms).toBeLessThan(ANSWER_MS - 100);
 });
 
-it('does not wait for a client that does not take its answer', async () => {
-  const { stopMs } = await serverWith(GET, (response) => response.end(Buffer.alloc(64 * 1_024 * 1_024)));
+it.each<[how: string, answer: (response: ServerResponse) => void]>([
+  ['at once', (response) => response.end(MUCH)],
+  ['piece by piece, as files are sent', (response) => void Readable.from([MUCH, MUCH]).pipe(response)],
+])('does not wait for a client that does not take its answer, which it gets %s', async (_how, answer) => {
+  const { stopMs } = await serverWith(GET, answer);
   const ms = await stopMs();
   expect(ms).toBeGreaterThan(FETCH_MS - 50);
   expect(ms).toBeLessThan(ANSWER_MS - 100);

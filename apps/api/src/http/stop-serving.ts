@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 50;
 interface Asked {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** When the rest of its answer is dropped, known once that has been written as a whole. */
+  /** When the rest of its answer is dropped, known once that has begun: from there on it is for the client to take it. */
   fetchUntil?: number;
 }
 
@@ -38,7 +38,8 @@ export function stoppable(server: Server, answerMs = ANSWER_MS, fetchMs = FETCH_
     response.once('close', () => ofSocket?.delete(asked));
   });
   const isOwed = (asked: Asked) => {
-    if (!asked.response.writableEnded) return asked.request.complete;
+    if (!asked.request.complete) return false;
+    if (!asked.response.headersSent) return true;
     asked.fetchUntil ??= performance.now() + fetchMs;
     return performance.now() < asked.fetchUntil;
   };
