@@ -126,6 +126,18 @@ describe('a trader', () => {
     expect(await trader.openOrders()).toHaveLength(1);
   });
 
+  it('opens orders on a device whose clock is two hours ahead', async () => {
+    const { market, stack } = screen();
+    await market.quote(START);
+    const page = await screen().open({ as: await stack.trader() });
+    await page.addInitScript(() => {
+      const now = Date.now;
+      Date.now = () => now() + 7_200_000;
+    });
+    await page.reload();
+    await open(page, { quantity: '0.01' });
+  });
+
   it('keeps what is typed for the next order while the answer to the last one is on its way', async () => {
     const { market, stack } = screen();
     await market.quote(START);

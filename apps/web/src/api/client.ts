@@ -7,18 +7,21 @@ export class ApiError extends Error {
   override name = 'ApiError';
   readonly status: number;
   readonly code: string;
+  /** What is wrong with which field. */
+  readonly errors: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, errors: Readonly<Record<string, string>> = {}) {
     super(detail);
     this.status = status;
     this.code = code;
+    this.errors = errors;
   }
 }
 
 /** The code of what was not sent, since there was no network. */
 export const OFFLINE = 'offline';
 
-const problem = z.object({ code: z.string(), detail: z.string() });
+const problem = z.object({ code: z.string(), detail: z.string(), errors: z.record(z.string(), z.string()).optional() });
 
 /** An answer must not take longer: the API itself gives up on the engine after five seconds. */
 const LIMIT_MS = 12_000;
@@ -71,7 +74,7 @@ export function whenUnauthorized(listener: () => void): () => void {
 function toApiError(status: number, data: unknown): ApiError {
   const parsed = problem.safeParse(data);
   return parsed.success
-    ? new ApiError(status, parsed.data.code, parsed.data.detail)
+    ? new ApiError(status, parsed.data.code, parsed.data.detail, parsed.data.errors)
     : new ApiError(status, 'unreadable', `The server answered ${status} and did not say why.`);
 }
 

@@ -3,7 +3,7 @@ import { useIsMutating, useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { notify } from '../notices/notices.ts';
 import { assetText } from '../trading/amounts.ts';
-import { type NewOrder, newOrderId, type Outcome, openOrder } from '../trading/orders.ts';
+import { type NewOrder, type Outcome, openOrder } from '../trading/orders.ts';
 import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
 import type { TicketForm } from './ticket-form.ts';
 
@@ -68,5 +68,5 @@ function sayElsewhere(asset: string, outcome: Exclude<Outcome, 'done'>): void {
 /** Absent fields are absent, as the API has it. */
 function toNewOrder(asset: string, request: OpeningRequest): NewOrder {
   const given = Object.entries(request).filter(([, value]) => value !== undefined);
-  return { orderId: newOrderId(), asset, ...(Object.fromEntries(given) as Omit<NewOrder, 'orderId' | 'asset'>) };
+  return { asset, ...(Object.fromEntries(given) as Omit<NewOrder, 'asset'>) };
 }

@@ -1,4 +1,6 @@
+import { timeOfOrderId } from '@fulcrum/protocol';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { refusalText } from './refusals.ts';
 
 /** How far the server's clock is ahead of this one. */
 const AHEAD_MS = 7_000_000;
@@ -43,6 +45,38 @@ it('names as the end of what it sends three seconds from now, by the clock of th
   expect(await closeOrder(ORDER)).toMatchObject({ code: 'expired' });
   expect(sent).toEqual([{ orderId: ORDER, validUntil: expect.any(Number) }]);
   expect(Math.abs(Number(sent[0]?.validUntil) - (Date.now() + AHEAD_MS + 3_000))).toBeLessThanOrEqual(2);
+});
+
+const newOrder = { asset: 'BTC_USDC', side: 'buy', quantity: '0.05', leverage: 20 } as const;
+
+it.each([-7_200_000, -360_000, 0, 360_000, 7_200_000])(
+  'makes ids of the last moments by the clock of the server, which is %s ms ahead of this one',
+  async (aheadMs) => {
+    const { openOrder } = await import('./orders.ts');
+    answers.quotes = () => [200, { quotes: [{ ...quote, time: Date.now() + aheadMs - quote.ageMs }] }];
+    answers['create-order'] = () => [422, { code: 'no_price', detail: 'none' }];
+    for (let press = 0; press < 2; press += 1) expect(await openOrder(newOrder)).toMatchObject({ code: 'no_price' });
+    const ids = sent.map(({ orderId }) => String(orderId));
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) {
+      const age = Date.now() + aheadMs - (timeOfOrderId(id) ?? 0);
+      // Also where the server's time was learnt slowly.
+      expect(age).toBeGreaterThan(6_000);
+      expect(age).toBeLessThan(60_000);
+    }
+  },
+);
+
+it('says what to do where an id is of the future all the same', async () => {
+  const { openOrder } = await import('./orders.ts');
+  const errors = { orderId: 'is a UUIDv7 of the future' };
+  const detail = 'Some fields are missing or wrong.';
+  answers['create-order'] = () => [400, { code: 'invalid_input', detail, errors }];
+  const outcome = await openOrder(newOrder);
+  expect(outcome).toMatchObject({ code: 'clocks_apart' });
+  expect(refusalText('clocks_apart', detail)).toContain('clocks');
+  answers['create-order'] = () => [400, { code: 'invalid_input', detail, errors: { quantity: 'is missing' } }];
+  expect(await openOrder(newOrder)).toEqual({ code: 'invalid_input', message: detail });
 });
 
 it('sends nothing while the time of the server cannot be had', async () => {

@@ -1,15 +1,13 @@
 import type { Side } from '@fulcrum/cfd';
-import { closedEvent, createdEvent, newOrderId as orderIdOf, updatedEvent } from '@fulcrum/protocol';
+import { closedEvent, createdEvent, newOrderId, updatedEvent } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { ApiError, call } from '../api/client.ts';
 import { orderAnswer, pendingAnswer } from '../api/schemas.ts';
-import { clientNow } from '../market/server-clock.ts';
+import { clientNow, serverNow } from '../market/server-clock.ts';
 import { deadline, isOver } from './deadline.ts';
 
 /** Amounts are decimal texts on the instrument's grid. */
 export interface NewOrder {
-  /** Chosen here, once for each press of the button: however often the request is sent, it opens one order. */
-  readonly orderId: string;
   readonly asset: string;
   readonly side: Side;
   readonly quantity: string;
@@ -33,14 +31,22 @@ const created = z.union([createdEvent.omit({ type: true }), pendingAnswer]);
 const updated = z.union([updatedEvent.omit({ type: true }), pendingAnswer]);
 const closed = z.union([closedEvent.omit({ type: true }), pendingAnswer]);
 
+/**
+ * An id of the future is refused, and what is known of the server's time may be off by half of what it took to learn it,
+ * which is six seconds at most. Of the last ten minutes it has to be, or it would be looked up in the history.
+ */
+const ID_IS_OLDER_MS = 10_000;
+
 const LOOK_UP_LIMIT_MS = 60_000;
 const LOOK_UP_EVERY_MS = 1_000;
 
+/** Opens one order for each press of the button: its id is chosen once, so that its request opens no second one. */
 export function openOrder(order: NewOrder): Promise<Outcome> {
   return sendInTime(async (validUntil) => {
-    const sent = await send('/trade/create-order', { ...order, validUntil }, created);
+    const orderId = newOrderId(serverNow() - ID_IS_OLDER_MS);
+    const sent = await send('/trade/create-order', { orderId, ...order, validUntil }, created);
     if (sent !== 'unknown' && !isDuplicate(sent)) return sent;
-    return lookUp(order.orderId, ({ status }) => (status === 'open' || status === 'closed' ? 'done' : undefined));
+    return lookUp(orderId, ({ status }) => (status === 'open' || status === 'closed' ? 'done' : undefined));
   });
 }
 
@@ -98,8 +104,13 @@ async function send(path: string, body: unknown, schema: z.ZodType): Promise<Out
     const { status } = await call({ method: 'POST', path, body, schema });
     return status === 202 ? 'unknown' : 'done';
   } catch (error) {
-    return error instanceof ApiError && isRefusal(error) ? { code: error.code, message: error.message } : 'unknown';
+    return error instanceof ApiError && isRefusal(error) ? refusalOf(error) : 'unknown';
   }
+}
+
+/** The ids that are sent are well made: where one is refused for what it is, it seems to be of the future. */
+function refusalOf({ code, message, errors }: ApiError): Refused {
+  return { code: code === 'invalid_input' && errors.orderId !== undefined ? 'clocks_apart' : code, message };
 }
 
 /** Only the API's own word that nothing was sent is one. What a proxy says, or a fault, leaves it open. */
@@ -140,12 +151,4 @@ async function settledOutcome(orderId: string, judge: Parameters<typeof lookUp>[
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** A device whose clock is ahead by less than this makes no ids of the future, which are refused. */
-const CLOCK_MAY_BE_AHEAD_MS = 300_000;
-
-/** Not as old as it says, and still of the last ten minutes: such an id is not looked up in the history. */
-export function newOrderId(): string {
-  return orderIdOf(Date.now() - CLOCK_MAY_BE_AHEAD_MS);
 }

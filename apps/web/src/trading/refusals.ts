@@ -21,6 +21,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   unavailable: 'The exchange cannot take orders at the moment. Nothing was done; try again shortly.',
   too_many_requests: 'Too many requests. Wait some seconds and try again.',
   offline: 'There is no network. Nothing was sent, and nothing will be: try again when it is back.',
+  clocks_apart:
+    'The clocks of this device and of the server do not agree. Nothing was opened; wait some seconds and try again, and if that does not help, let the device set its time by itself and reload the page.',
   expired: 'It arrived too late to be carried out at the price that you saw. Nothing was done; try again.',
   not_done: 'Nothing was done. Try again.',
 };
