@@ -553,7 +553,8 @@ describe('in production', () => {
     const [[mailed]] = await Promise.all([reached, ...clients.map((client) => once(client, 'connect'))]);
     const began = performance.now();
     expect(await api.stop()).toBe(0);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    // An answer may take 5.2 seconds: nothing here waits for that.
+    expect(performance.now() - began).toBeLessThan(4_500);
     expect(await waiting).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect(api.log()).not.toContain('"level":"fatal"');
     mailed.destroy();
