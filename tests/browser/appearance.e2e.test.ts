@@ -190,7 +190,7 @@ it('lets no notice lie over the list of instruments, nor over the button that wa
   for (const asset of ['DOT', 'ETH', 'LINK', 'SOL', 'SUI', 'XLM', 'XRP', 'ZEC'])
     await stack.addInstrument(`${asset}_USDC`);
   for (const viewport of [{ width: 1280, height: 720 }, PHONE]) {
-    const page = await screen().open({ as: await stack.trader(), viewport });
+    const page = await screen().open({ as: await stack.trader(), viewport, expects: [/status of 422/] });
     const buy = page.getByRole('button', { name: 'Buy BTC/USDC at' });
     await page.getByRole('textbox', { name: 'Size' }).fill('50');
     // Where the notices come, on a phone.
@@ -198,6 +198,14 @@ it('lets no notice lie over the list of instruments, nor over the button that wa
     await buy.click();
     await page.getByText('Position opened').waitFor();
     await expect.poll(() => areOnTop(buy)).toBe(true);
+    // Nor over why a level was refused, and the rest of its row.
+    const row = page.locator('[data-order-id]');
+    await row.getByRole('button', { name: ': change Stop-loss' }).click();
+    await page.getByRole('textbox', { name: 'Stop-loss of BTC/USDC' }).fill('99000,5');
+    await row.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Notifications' }).getByText('has to be on the losing side').waitFor();
+    await expect.poll(() => areOnTop(row.getByRole('button').or(row.getByText('Read as')))).toBe(true);
     await page.evaluate(() => scrollTo(0, 0));
     await expect.poll(() => areOnTop(page.getByRole('banner').getByRole('button'))).toBe(true);
     const last = page.getByRole('navigation', { name: 'Instruments' }).getByRole('button').last();

@@ -101,6 +101,22 @@ it('knows after a sleep of the computer that a price is old, although the pageâ€
   await badge(sol, 'Stale price').waitFor({ timeout: 5_000 });
 });
 
+it('asks for the serverâ€™s time at once when the clock was set ahead: prices are as live as before', async () => {
+  const { market } = screen();
+  await market.quote({ bid: '61800.20', ask: '61800.30' });
+  const page = await screen().open();
+  const btc = stats(page, 'BTC_USDC');
+  // The next question after the first is due in a quarter of a minute.
+  await Promise.all([page.waitForResponse('**/market/quotes'), page.reload()]);
+  await badge(btc, 'Replayed').waitFor();
+  await page.evaluate(() => {
+    const wall = Date.now;
+    Date.now = () => wall() + 600_000;
+  });
+  await page.waitForResponse('**/market/quotes', { timeout: 6_000 });
+  await badge(btc, 'Replayed').waitFor({ timeout: 3_000 });
+});
+
 it('says that prices are not live when the feed is gone, and finds it again by itself', async () => {
   const { market, stack } = screen();
   const page = await screen().open({ expects: [/WebSocket connection to 'ws:.*' failed/] });

@@ -8,7 +8,7 @@ import type { AccountMessage } from '../feed/messages.ts';
 import { AwaitedClosings } from '../history/awaited-closings.ts';
 import { CLOSED_ORDERS_KEY } from '../history/closed-orders.ts';
 import { takeSettings } from '../market/instruments.ts';
-import { takeHeldPrice } from '../market/price-sources.ts';
+import { askAfterJumps, takeHeldPrice } from '../market/price-sources.ts';
 import { ClosingNotices, openedNotice } from '../notices/account-notices.ts';
 import { ConnectionNotice } from '../notices/connection-notice.ts';
 import { noticeManager, notify } from '../notices/notices.ts';
@@ -54,6 +54,7 @@ export function useFeed(instruments: readonly Instrument[], userId: string | nul
     };
   }, [client, closings]);
 
+  useEffect(() => askAfterJumps(client), [client]);
   useEffect(() => whenUnauthorized(() => void refreshSession(client)), [client]);
   useEffect(() => feed?.follow(instruments), [feed, instruments]);
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { PriceHeldEvent, PriceReleasedEvent } from '@fulcrum/protocol';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { type HeldPrice, quotesAnswer } from '../api/schemas.ts';
-import { askServerTime } from './server-clock.ts';
+import { askServerTime, clockJumps } from './server-clock.ts';
 
 export const PRICE_SOURCES_KEY = ['price-sources'];
 
@@ -31,6 +31,23 @@ export async function fetchQuotes(signal?: AbortSignal): Promise<ReadonlyMap<str
   const [quote] = data.quotes;
   if (quote !== undefined) answer(quote.time + quote.ageMs);
   return new Map(data.quotes.map(({ asset, source, held }) => [asset, { source, held }]));
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Asks anew as soon as this computer's clock has jumped ahead. If it slept, the prices are old; but if somebody set it,
+ * they only look old, and nobody can trade until the server's time is known. @returns how to stop it.
+ */
+export function askAfterJumps(client: QueryClient): () => void {
+  let jumps = clockJumps();
+  const timer = setInterval(() => {
+    if (jumps === clockJumps()) return;
+    jumps = clockJumps();
+    // What was asked before the jump is of no use for this.
+    void client.refetchQueries({ queryKey: PRICE_SOURCES_KEY });
+  }, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
 }
 
 /** Takes what the feed tells of a held price. The API's answer might still be of before (see takeSettings). */

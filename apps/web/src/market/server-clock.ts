@@ -35,6 +35,11 @@ function learn(server: number, askedAt: number, answeredAt: number, jumps: numbe
   aheadMs = server - (askedAt + answeredAt) / 2;
 }
 
+/** How often this computer's clock has jumped ahead: after each time the server's time has to be learnt anew. */
+export function clockJumps(): number {
+  return clock.jumps;
+}
+
 /** Whether the server's time has been learnt since the last jump of this computer's clock. */
 export function isServerTimeKnown(): boolean {
   return best.jumps === clock.jumps;
