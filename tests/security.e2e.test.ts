@@ -306,6 +306,9 @@ describe('sign-in links', () => {
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([...Array(5).fill(202), ...Array(25).fill(429)]);
     expect(mail.messages.length).toBe(before + 5);
+    // None is on its way any more.
+    const { body } = await call(production, 'POST', '/auth/signup', { email });
+    expect(body.detail).toContain('was sent too many links');
   });
 
   it('lead to the API’s own address, whatever the one who asks calls it', async () => {

@@ -7,16 +7,17 @@ const MAX_LINKS = 5;
 /** Sign-ups for one address, whose mails all end as the test says, when it says so. */
 function signUps() {
   const outcome = Promise.withResolvers<MailOutcome>();
-  const tokens = new Set<string>();
+  const [tokens, sent] = [new Set<string>(), new Set<string>()];
   let made = 0;
   const links = {
     create: async () => {
-      if (tokens.size === MAX_LINKS) return undefined;
+      if (tokens.size === MAX_LINKS) return { refused: sent.size === MAX_LINKS ? 'sent' : 'under_way' };
       made += 1;
       tokens.add(`token ${made}`);
-      return `token ${made}`;
+      return { token: `token ${made}` };
     },
     withdraw: async (token: string) => void tokens.delete(token),
+    noteSent: async (token: string) => void sent.add(token),
   };
   const mailer = { isLocal: false, sendLink: () => outcome.promise };
   const auth = new AuthController({ links, mailer, publicUrl: 'https://fulcrum.example' } as never);
@@ -27,6 +28,11 @@ it.each<[MailOutcome, first: object, later: object]>([
   [
     'sent',
     { status: 202 },
+    { status: 429, retryAfter: 900, message: expect.stringMatching(/was sent too many links/) },
+  ],
+  [
+    'unknown',
+    { status: 503 },
     { status: 429, retryAfter: 900, message: expect.stringMatching(/was sent too many links/) },
   ],
   ['unsent', { status: 503 }, { status: 503 }],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@fulcrum/db';
-import { publicPath, Tally } from '@fulcrum/service';
+import { publicPath } from '@fulcrum/service';
 import {
   cookieName,
   isSecure,
@@ -15,7 +15,7 @@ import type { Accounts } from '../engine/accounts.ts';
 import { isCrossOrigin } from '../http/own-origin.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
-import type { Mailer, MailOutcome } from '../sign-in/mailer.ts';
+import type { Mailer } from '../sign-in/mailer.ts';
 import { namesJson, wantsPage } from '../sign-in/names-json.ts';
 import type { SignInLinks } from '../sign-in/sign-in-links.ts';
 import { signInPage } from '../sign-in/sign-in-page.ts';
@@ -41,8 +41,6 @@ export class AuthController {
   /** Below which people reach the screen. */
   readonly #path: string;
   readonly #cookie: CookieOptions;
-  /** Links of each address that may still turn out not to have been sent, and then count no more. */
-  readonly #onTheirWay = new Tally();
 
   constructor(parts: AuthParts) {
     this.#parts = parts;
@@ -55,26 +53,15 @@ export class AuthController {
   /** A known address and a new one get the same answer. */
   async signUp(email: string): Promise<Reply> {
     const { links, mailer, publicUrl } = this.#parts;
-    const isWaiting = this.#onTheirWay.of(email) > 0;
-    const token = await links.create(email);
-    if (token === undefined) throw isWaiting || this.#onTheirWay.of(email) > 0 ? linksOnTheirWay() : tooManyLinks();
+    const made = await links.create(email);
+    if (made.token === undefined) throw made.refused === 'sent' ? tooManyLinks() : linksOnTheirWay();
+    const { token } = made;
     const link = `${publicUrl}/api/v1/auth/signin/verify?token=${token}`;
-    const outcome = await this.#send(email, token, link);
+    const outcome = await mailer.sendLink(email, link);
+    await (outcome === 'unsent' ? links.withdraw(token) : links.noteSent(token));
     if (outcome !== 'sent') throw unavailable('The mail could not be sent. Try again in a moment.');
     const message = 'A sign-in link is on its way. It works once, within 15 minutes.';
     return { status: 202, body: { message, ...(mailer.isLocal ? { devLink: link } : {}) } };
-  }
-
-  async #send(email: string, token: string, link: string): Promise<MailOutcome> {
-    const { links, mailer } = this.#parts;
-    this.#onTheirWay.add(email);
-    try {
-      const outcome = await mailer.sendLink(email, link);
-      if (outcome === 'unsent') await links.withdraw(token);
-      return outcome;
-    } finally {
-      this.#onTheirWay.remove(email);
-    }
   }
 
   /**

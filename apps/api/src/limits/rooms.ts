@@ -2,7 +2,7 @@ import { BodyBytes } from './body-bytes.ts';
 import { UnderWay } from './under-way.ts';
 
 /** What the answer to a request is waited for from; each of these may be slow or stuck. */
-export const SOURCES = ['engine', 'database', 'charts', 'redis', 'nothing'] as const;
+export const SOURCES = ['engine', 'database', 'mail', 'charts', 'redis', 'nothing'] as const;
 
 export type Source = (typeof SOURCES)[number];
 
@@ -13,6 +13,9 @@ const MAX_BODIES_BYTES = 64 * 1_024 * 1_024;
 
 /** One room's requests that may be under way: more than may wait for the engine, which says itself who is too much. */
 const MAX_UNDER_WAY = 12_000;
+
+/** A mail server is much slower than all else. What it does not take within seconds it will not take at all. */
+const MAX_MAILS = 500;
 
 interface Room {
   readonly underWay: UnderWay;
@@ -28,7 +31,7 @@ export class Rooms {
     const room = (source: Source): [Source, Room] => [
       source,
       {
-        underWay: new UnderWay(maxUnderWay, onRefused),
+        underWay: new UnderWay(source === 'mail' ? Math.min(MAX_MAILS, maxUnderWay) : maxUnderWay, onRefused),
         bodies: new BodyBytes(MAX_BODY_BYTES, MAX_BODIES_BYTES, onRefused),
       },
     ];

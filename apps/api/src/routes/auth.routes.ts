@@ -16,7 +16,7 @@ export function authRoutes(auth: AuthController): Route[] {
       {
         method: 'post',
         path: '/auth/signup',
-        waitsFor: 'database',
+        waitsFor: 'mail',
         tag: 'auth',
         summary: 'Ask for a sign-in link; a new address becomes a new user',
         session: false,

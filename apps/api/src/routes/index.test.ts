@@ -7,7 +7,7 @@ it('each route has the room of what it waits for: none that the engine is not ne
     if (needs.includes('engine')) expect([path, waitsFor]).toEqual([path, 'engine']);
   const others = definitions.filter(({ waitsFor }) => waitsFor !== 'engine');
   expect(Object.fromEntries(others.map(({ path, waitsFor }) => [path, waitsFor]))).toEqual({
-    '/auth/signup': 'database',
+    '/auth/signup': 'mail',
     '/auth/protected-route-test': 'nothing',
     '/auth/me': 'database',
     '/auth/logout': 'redis',

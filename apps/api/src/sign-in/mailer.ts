@@ -1,10 +1,10 @@
-import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import type { Logger } from '@fulcrum/service';
-import nodemailer from 'nodemailer';
+import nodemailer, { type SendMailOptions } from 'nodemailer';
 import { z } from 'zod';
 import type { ApiConfig } from '../config.ts';
 
-/** What became of a mail. It is unknown where the mail server took it and then said nothing. */
+/** What became of a mail. It is unknown where the mail server was given its text, and then did not say whether it took it. */
 export type MailOutcome = 'sent' | 'unsent' | 'unknown';
 
 /** Brings a sign-in link to its owner. */
@@ -14,37 +14,78 @@ export interface Mailer {
   sendLink(email: string, link: string): Promise<MailOutcome>;
 }
 
-const LIMIT_MS = 10_000;
+/** For all of a mail, a wait for a connection included: less than a process may take to stop. */
+export const MAIL_LIMIT_MS = 5_000;
 
-/** @param signal after which no mail is waited for: a mail server may say nothing for longer than a process may stop. */
-export function createMailer(config: ApiConfig, logger: Logger, signal: AbortSignal): Mailer {
-  const { SMTP_URL, MAIL_FROM } = config;
+/**
+ * @param signal after which no mail is waited for: a mail server may say nothing for longer than a process may stop.
+ * @param limitMs for a mail, where a test has less time.
+ */
+export function createMailer(
+  { SMTP_URL, MAIL_FROM }: ApiConfig,
+  logger: Logger,
+  signal: AbortSignal,
+  limitMs = MAIL_LIMIT_MS,
+): Mailer {
   if (SMTP_URL === undefined) return { isLocal: true, sendLink: async (email, link) => localLink(logger, email, link) };
-  const limits = { connectionTimeout: LIMIT_MS, greetingTimeout: LIMIT_MS, socketTimeout: LIMIT_MS };
-  // A password never goes out in the clear, also not to somebody on the way who says that the server has no TLS.
-  const requireTLS = new URL(SMTP_URL).password !== '';
-  const transport = nodemailer.createTransport({ url: SMTP_URL, pool: true, maxConnections: 3, requireTLS, ...limits });
-  const stopped = once(signal, 'abort').then(() => 'unknown' as const);
+  const { send, mayBeTaken } = openTransport(SMTP_URL, limitMs);
   return {
     isLocal: false,
     sendLink: async (to, link) => {
-      const text = `Sign in to Fulcrum with this link. It works once, within 15 minutes.\n\n${link}\n\nIf you did not ask for it, do nothing.\n`;
-      // As an object it is taken as it is. A text would be read as a list of addresses with names.
-      const [from, receiver] = [MAIL_FROM ?? to, to].map((address) => ({ name: '', address }));
-      const mail = { from, to: receiver, subject: 'Your sign-in link for Fulcrum', text };
-      if (signal.aborted) return 'unsent';
+      const tooLate = new AbortController();
+      const timer = setTimeout(() => tooLate.abort(new Error('the mail server took too long')), limitMs);
+      const until = AbortSignal.any([signal, tooLate.signal]);
       try {
-        return await Promise.race([transport.sendMail(mail).then(() => 'sent' as const), stopped]);
+        await send(mailOf(MAIL_FROM ?? to, to, link), until);
+        return 'sent';
       } catch (error) {
         logger.error({ err: error }, 'a sign-in link could not be sent');
-        return silence.safeParse(error).success ? 'unknown' : 'unsent';
+        return mayBeTaken(until, error) ? 'unknown' : 'unsent';
+      } finally {
+        clearTimeout(timer);
       }
     },
   };
 }
 
-/** How nodemailer says that a server that had been there said nothing more. */
-const silence = z.object({ timeoutType: z.literal('SOCKET_TIMEOUT') });
+/** How nodemailer says that a server answered, and what. */
+const refusal = z.object({ responseCode: z.int() });
+
+function openTransport(url: string, limitMs: number) {
+  const limits = { connectionTimeout: limitMs, greetingTimeout: limitMs, socketTimeout: limitMs };
+  // A password never goes out in the clear, also not to somebody on the way who says that the server has no TLS.
+  const requireTLS = new URL(url).password !== '';
+  const transport = nodemailer.createTransport({ url, pool: true, maxConnections: 3, requireTLS, ...limits });
+  /**
+   * The text of each mail, by its signal: nodemailer reads it once the server has said that it takes one. There is one for
+   * each connection that was tried, the last one behind.
+   */
+  const texts = new WeakMap<AbortSignal, Readable[]>();
+  transport.use('stream', ({ data, message }, done) => {
+    message?.processFunc((text) => {
+      if (data.signal) texts.set(data.signal, [...(texts.get(data.signal) ?? []), text]);
+      return text;
+    });
+    done();
+  });
+  return {
+    /** A mail that is not done when the signal is given ends there, also one that has no connection yet. */
+    send: (mail: SendMailOptions, signal: AbortSignal) => transport.sendMail({ ...mail, signal }),
+    /** Whether the server was given anything of the text of the mail that failed, and did not refuse it afterwards. */
+    mayBeTaken: (signal: AbortSignal, error: unknown) => {
+      const given = texts.get(signal) ?? [];
+      const isRefused = refusal.safeParse(error).success;
+      return (isRefused ? given.slice(0, -1) : given).some(({ readableDidRead }) => readableDidRead);
+    },
+  };
+}
+
+function mailOf(sender: string, to: string, link: string): SendMailOptions {
+  const text = `Sign in to Fulcrum with this link. It works once, within 15 minutes.\n\n${link}\n\nIf you did not ask for it, do nothing.\n`;
+  // As an object it is taken as it is. A text would be read as a list of addresses with names.
+  const [from, receiver] = [sender, to].map((address) => ({ name: '', address }));
+  return { from, to: receiver, subject: 'Your sign-in link for Fulcrum', text };
+}
 
 function localLink(logger: Logger, email: string, link: string): MailOutcome {
   logger.info({ email, link }, 'sign-in link');

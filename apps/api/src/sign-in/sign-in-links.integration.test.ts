@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connectDatabase, type Database, migrate } from '@fulcrum/db';
 import { type DevServer, freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { SignInLinks } from './sign-in-links.ts';
+import { type NewLink, SignInLinks, UNDER_WAY_MS } from './sign-in-links.ts';
 
 const QUERY_LIMIT_MS = 300;
 
@@ -28,9 +28,12 @@ afterAll(async () => {
 });
 
 async function newLink(): Promise<string> {
-  const token = await links.create(`${randomUUID()}@example.com`);
-  if (token === undefined) throw new Error('no link was made');
-  return token;
+  return tokenOf(await links.create(`${randomUUID()}@example.com`));
+}
+
+function tokenOf(made: NewLink): string {
+  if (made.token === undefined) throw new Error('no link was made');
+  return made.token;
 }
 
 it('is good again after PostgreSQL could not note who signed in', async () => {
@@ -97,11 +100,39 @@ it('is found by its user without a look at all others', async () => {
 it('does not count when it was withdrawn', async () => {
   const email = `${randomUUID()}@example.com`;
   for (let time = 0; time < 10; time += 1) {
-    const token = (await links.create(email)) ?? '';
+    const token = tokenOf(await links.create(email));
     await links.withdraw(token);
     expect(await links.find(token)).toBeUndefined();
   }
-  const kept = [];
-  for (let time = 0; time < 6; time += 1) kept.push((await links.create(email)) !== undefined);
-  expect(kept).toEqual([true, true, true, true, true, false]);
+});
+
+/** Makes five links for an address. */
+async function fiveLinks(email: string): Promise<string[]> {
+  const tokens = [];
+  for (let time = 0; time < 5; time += 1) tokens.push(tokenOf(await links.create(email)));
+  return tokens;
+}
+
+it('counts while it is on its way, and says so, and for all its time once it was sent', async () => {
+  const email = `${randomUUID()}@example.com`;
+  const tokens = await fiveLinks(email);
+  await Promise.all(tokens.slice(1).map((token) => links.noteSent(token)));
+  expect(await links.create(email)).toEqual({ refused: 'under_way' });
+  await links.noteSent(tokens[0] ?? '');
+  expect(await links.create(email)).toEqual({ refused: 'sent' });
+  const other = tokenOf(await links.create(`${randomUUID()}@example.com`));
+  expect(await links.find(other)).toBeDefined();
+});
+
+it('does not count for longer than its mail may take, where nobody is left who knows what became of it', async () => {
+  const email = `${randomUUID()}@example.com`;
+  const [first = '', ...others] = await fiveLinks(email);
+  const user = { user: { email } };
+  // Time goes by.
+  const expiresAt = new Date(Date.now() + 15 * 60_000 - UNDER_WAY_MS - 1);
+  await operator.signInToken.updateMany({ where: user, data: { expiresAt } });
+  expect(await links.find(first)).toBeDefined();
+  const again = await fiveLinks(email);
+  await Promise.all([...others, ...again.slice(1)].map((token) => links.noteSent(token)));
+  expect(await links.create(email)).toEqual({ refused: 'sent' });
 });

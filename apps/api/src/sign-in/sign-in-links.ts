@@ -1,10 +1,20 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database, Queryable } from '@fulcrum/db';
+import { MAIL_LIMIT_MS } from './mailer.ts';
 
 const LINK_LIFETIME_MS = 15 * 60_000;
 
 /** Links of one user in fifteen minutes. */
 const MAX_LINKS = 5;
+
+/**
+ * A link counts from when it is made until its mail is done with, but no longer than this: a process that ends meanwhile
+ * may keep nobody out.
+ */
+export const UNDER_WAY_MS = 2 * MAIL_LIMIT_MS;
+
+/** A link's token. Or, of a user who has had too many: whether all were sent, or some are still on their way. */
+export type NewLink = { readonly token: string } | { readonly token?: never; readonly refused: 'sent' | 'under_way' };
 
 /** Tokens that are remembered because PostgreSQL failed while they were used. Beyond it the oldest are forgotten. */
 const MAX_UNSURE = 10_000;
@@ -26,23 +36,24 @@ export class SignInLinks {
     this.#endsOldest = endsOldest;
   }
 
-  /**
-   * Makes sure that there is a user with this address, and makes a token for them.
-   *
-   * @returns undefined when the user has had too many.
-   */
-  async create(email: string): Promise<string | undefined> {
+  /** Makes sure that there is a user with this address, and makes a token for them. */
+  async create(email: string): Promise<NewLink> {
     const token = randomBytes(32).toString('base64url');
     return this.#db.$transaction(async (tx) => {
       const own = { userId: await lockUser(tx, email) };
       await tx.signInToken.deleteMany({ where: { expiresAt: { lt: new Date() } } });
-      const older = await tx.signInToken.findMany({ where: own, orderBy: { expiresAt: 'desc' }, skip: MAX_LINKS - 1 });
-      if (older.length > 0 && !this.#endsOldest) return undefined;
-      await tx.signInToken.deleteMany({ where: { hash: { in: older.map(({ hash }) => hash) } } });
+      if (this.#endsOldest) await deleteOldest(tx, own);
+      const refused = this.#endsOldest ? undefined : await whyTooMany(tx, own);
+      if (refused !== undefined) return { refused };
       const expiresAt = new Date(Date.now() + LINK_LIFETIME_MS);
       await tx.signInToken.create({ data: { ...own, hash: hashOf(token), expiresAt } });
-      return token;
+      return { token };
     });
+  }
+
+  /** Notes that the mail server has the link, or may have it. */
+  async noteSent(token: string): Promise<void> {
+    await this.#db.signInToken.updateMany({ where: { hash: hashOf(token) }, data: { sentAt: new Date() } });
   }
 
   /** Takes a token back that nobody was told of. It counts no more. */
@@ -99,6 +110,21 @@ export class SignInLinks {
     if (oldest !== undefined && this.#unsure.size >= MAX_UNSURE) this.#unsure.delete(oldest);
     this.#unsure.set(hash, usedAt);
   }
+}
+
+/** Leaves room for one more. */
+async function deleteOldest(tx: Queryable, own: { readonly userId: string }): Promise<void> {
+  const oldest = await tx.signInToken.findMany({ where: own, orderBy: { expiresAt: 'desc' }, skip: MAX_LINKS - 1 });
+  await tx.signInToken.deleteMany({ where: { hash: { in: oldest.map(({ hash }) => hash) } } });
+}
+
+/** What was never handed over does not count, but where it is on its way. */
+async function whyTooMany(tx: Queryable, own: { readonly userId: string }): Promise<'sent' | 'under_way' | undefined> {
+  const sent = await tx.signInToken.count({ where: { ...own, sentAt: { not: null } } });
+  if (sent >= MAX_LINKS) return 'sent';
+  const expiresAt = { gt: new Date(Date.now() + LINK_LIFETIME_MS - UNDER_WAY_MS) };
+  const underWay = await tx.signInToken.count({ where: { ...own, sentAt: null, expiresAt } });
+  return sent + underWay >= MAX_LINKS ? 'under_way' : undefined;
 }
 
 /**

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "SignInToken" ADD COLUMN     "sentAt" TIMESTAMPTZ(3);
