@@ -10,7 +10,13 @@ import { closingAll, startClosingAll } from './closing-all.ts';
 export function CloseAllButton({ ids }: { readonly ids: readonly string[] }) {
   const underWay = useStore(closingAll, (state) => state.underWay);
   if (underWay === undefined) return <AskFirst ids={ids} />;
-  const { closed, total, stop } = underWay;
+  const { closed, total, isOver, stop } = underWay;
+  if (isOver)
+    return (
+      <Button isSmall disabled>
+        Waiting … ({closed}/{total})
+      </Button>
+    );
   return (
     <Button isSmall onClick={stop} aria-label={`Stop closing: ${closed} of ${total} positions are closed`}>
       Stop ({closed}/{total})

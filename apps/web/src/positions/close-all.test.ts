@@ -17,13 +17,13 @@ async function closeAll(answer: (sent: number, wish: CloseAll) => Outcome | Prom
   const sentAt: number[] = [];
   const begun = performance.now();
   const ages: number[] = [];
-  const heard: number[] = [];
+  const heard: ClosedAll[] = [];
   const close = async (_id: string, meantAt: number) => {
     sentAt.push(performance.now() - begun);
     ages.push(performance.timeOrigin + performance.now() - meantAt);
     return answer(sentAt.length, wish);
   };
-  const wish = new CloseAll(IDS, close, (closed) => heard.push(closed));
+  const wish = new CloseAll(IDS, close, (soFar) => heard.push(soFar));
   let result: ClosedAll | undefined;
   void wish.run().then((value) => {
     result = value;
@@ -34,8 +34,8 @@ async function closeAll(answer: (sent: number, wish: CloseAll) => Outcome | Prom
 
 it('closes all, also slowly, while the engine answers, and tells how far it is', async () => {
   const { result, heard, sentAt, oldest } = await closeAll(() => later(2_000).then(() => 'done'));
-  expect(result).toEqual({ closed: 20, open: 0, unanswered: 0, reason: undefined });
-  expect(heard).toEqual(IDS.map((_, index) => index + 1));
+  expect(result).toEqual({ closed: 20, open: 0, unanswered: 0, isOver: false, reason: undefined });
+  expect(heard.map(({ closed }) => closed)).toEqual(IDS.map((_, index) => index + 1));
   expect(sentAt.at(-1)).toBeGreaterThan(VALID_MS);
   expect(oldest).toBeLessThan(VALID_MS);
 });
@@ -50,6 +50,15 @@ it.each(['done', EXPIRED, 'unknown'] as const)(
     expect(result).toMatchObject({ closed, unanswered, open: 20 - closed - unanswered, reason: expect.anything() });
   },
 );
+
+it('says after three seconds without an answer that nothing more is sent, and knows more when one comes', async () => {
+  const { heard } = await closeAll(() => later(20_000).then(() => EXPIRED), 3_500);
+  expect(heard).toEqual([
+    { closed: 0, open: 16, unanswered: 4, isOver: true, reason: expect.objectContaining({ code: 'no_answer' }) },
+  ]);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(heard.at(-1)).toMatchObject({ closed: 0, open: 20, unanswered: 0, isOver: true });
+});
 
 it.each(['expired', 'not_done', 'unavailable', 'offline', 'unauthorized', 'unreadable'])(
   'sends nothing more after the first that comes back as %s',
@@ -69,7 +78,7 @@ it('sends nothing more after one whose fate is not known', async () => {
 it('goes on after what the engine refuses of one position, and says why', async () => {
   const refusal = { code: 'stale_price', message: '' };
   const { result } = await closeAll((nth) => (nth === 3 ? refusal : 'done'));
-  expect(result).toEqual({ closed: 19, open: 1, unanswered: 0, reason: refusal });
+  expect(result).toMatchObject({ closed: 19, open: 1, unanswered: 0, reason: refusal });
 });
 
 it('counts what a level has closed meanwhile as closed', async () => {

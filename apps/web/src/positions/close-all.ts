@@ -10,14 +10,19 @@ const AT_ONCE = 4;
 const LIMITED = 'too_many_requests';
 const WAIT_MS = 500;
 
+/** How often it is looked whether it is still meant, while no answer comes. */
+const LOOK_EVERY_MS = 250;
+
 type Refused = Exclude<Outcome, 'done' | 'unknown'>;
 
-/** What came of it, in positions. One that was closed already, by a level meanwhile, counts as closed. */
+/** What has come of it, in positions. One that was closed already, by a level meanwhile, counts as closed. */
 export interface ClosedAll {
   readonly closed: number;
   readonly open: number;
-  /** Of these nobody knows yet. */
+  /** Sent, and nobody knows yet what becomes of them. */
   readonly unanswered: number;
+  /** Whether nothing more is sent. */
+  readonly isOver: boolean;
   /** Why not all are closed, as far as one reason can say it. */
   readonly reason: Refused | 'unknown' | 'stopped' | undefined;
 }
@@ -32,42 +37,61 @@ type Close = (orderId: string, meantAt: number) => Promise<Outcome>;
  */
 export class CloseAll {
   readonly #close: Close;
-  readonly #onClosed: (closed: number) => void;
+  readonly #onChange: (soFar: ClosedAll) => void;
   readonly #total: number;
   readonly #left: string[];
   #meantAt = clientNow();
   #closed = 0;
   #unanswered = 0;
+  #underWay = 0;
   /** Why one could not be closed, which says nothing of the others. */
   #refusal: Refused | undefined;
   /** Why the rest is not sent. */
   #end: ClosedAll['reason'];
 
-  /** @param onClosed hears how many are closed, each time there are more. */
-  constructor(orderIds: readonly string[], close: Close, onClosed: (closed: number) => void) {
+  /** @param onChange hears how far it is with each answer, and as soon as nothing more is sent. */
+  constructor(orderIds: readonly string[], close: Close, onChange: (soFar: ClosedAll) => void) {
     this.#left = [...orderIds];
     this.#total = orderIds.length;
     this.#close = close;
-    this.#onClosed = onClosed;
+    this.#onChange = onChange;
   }
 
   async run(): Promise<ClosedAll> {
-    await Promise.all(Array.from({ length: AT_ONCE }, () => this.#work()));
-    const [closed, unanswered] = [this.#closed, this.#unanswered];
+    const looks = setInterval(() => this.#isMeant(), LOOK_EVERY_MS);
+    try {
+      await Promise.all(Array.from({ length: AT_ONCE }, () => this.#work()));
+    } finally {
+      clearInterval(looks);
+    }
+    return this.soFar;
+  }
+
+  get soFar(): ClosedAll {
+    const [closed, unanswered] = [this.#closed, this.#unanswered + this.#underWay];
     const open = this.#total - closed - unanswered;
-    return { closed, open, unanswered, reason: this.#end ?? this.#refusal };
+    return { closed, open, unanswered, isOver: this.#end !== undefined, reason: this.#end ?? this.#refusal };
   }
 
   /** Sends no more. What is under way may still be carried out. */
   stop(): void {
-    this.#end ??= 'stopped';
+    this.#endWith('stopped');
+  }
+
+  #endWith(reason: NonNullable<ClosedAll['reason']>): void {
+    if (this.#end !== undefined) return;
+    this.#end = reason;
+    this.#onChange(this.soFar);
   }
 
   async #work(): Promise<void> {
     while (this.#isMeant()) {
       const id = this.#left.shift();
       if (id === undefined) return;
-      this.#take(await this.#closePatiently(id));
+      this.#underWay += 1;
+      const outcome = await this.#closePatiently(id);
+      this.#underWay -= 1;
+      this.#take(outcome);
     }
   }
 
@@ -83,17 +107,17 @@ export class CloseAll {
   #take(outcome: Outcome): void {
     if (outcome === 'unknown') {
       this.#unanswered += 1;
-      this.#end ??= outcome;
+      this.#endWith(outcome);
     } else if (outcome === 'done' || outcome.code === 'unknown_order') {
       this.#closed += 1;
       this.#holdUp();
-      this.#onClosed(this.#closed);
     } else if (isOfThisOneAlone(outcome)) {
       this.#refusal ??= outcome;
       this.#holdUp();
     } else {
-      this.#end ??= outcome;
+      this.#endWith(outcome);
     }
+    this.#onChange(this.soFar);
   }
 
   /** An answer that took too long holds nothing up: what was seen at the press is long gone. */
@@ -102,8 +126,9 @@ export class CloseAll {
   }
 
   #isMeant(): boolean {
-    if (this.#left.length > 0 && clientNow() >= this.#meantAt + VALID_MS) this.#end ??= NO_ANSWER;
-    return this.#end === undefined && clientNow() < this.#meantAt + VALID_MS;
+    const isLate = clientNow() >= this.#meantAt + VALID_MS;
+    if (isLate && this.#left.length > 0) this.#endWith(NO_ANSWER);
+    return this.#end === undefined && !isLate;
   }
 }
 

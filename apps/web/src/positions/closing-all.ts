@@ -8,6 +8,8 @@ import { CloseAll, type ClosedAll } from './close-all.ts';
 interface ClosingAll {
   readonly closed: number;
   readonly total: number;
+  /** Whether nothing more is sent, and only answers are waited for. */
+  readonly isOver: boolean;
   readonly stop: () => void;
 }
 
@@ -18,11 +20,14 @@ const NOTICE = 'close-all';
 /** One at a time. */
 export async function startClosingAll(orderIds: readonly string[]): Promise<void> {
   if (closingAll.getState().underWay !== undefined) return;
-  const show = (closed: number) =>
-    closingAll.setState({ underWay: { closed, total: orderIds.length, stop: () => wish.stop() } });
+  const show = (soFar: ClosedAll) => {
+    const { closed, isOver } = soFar;
+    closingAll.setState({ underWay: { closed, total: orderIds.length, isOver, stop: () => wish.stop() } });
+    if (isOver) sayWhatIsLeft(soFar);
+  };
   const wish = new CloseAll(orderIds, closeOrder, show);
   noticeManager.close(NOTICE);
-  show(0);
+  show(wish.soFar);
   try {
     sayWhatIsLeft(await wish.run());
   } finally {
@@ -30,14 +35,17 @@ export async function startClosingAll(orderIds: readonly string[]): Promise<void
   }
 }
 
-/** What succeeds is seen. */
+/** What succeeds is seen. What was not known a moment ago may be known now. */
 function sayWhatIsLeft(result: ClosedAll): void {
-  if (result.open + result.unanswered === 0) return;
-  const title = result.reason === 'stopped' ? 'Closing was stopped' : 'Not everything is closed';
-  notify({ kind: 'warn', title, text: leftText(result), forMs: 0, key: NOTICE });
+  if (result.open + result.unanswered > 0) {
+    const title = result.reason === 'stopped' ? 'Closing was stopped' : 'Not everything is closed';
+    notify({ kind: 'warn', title, text: leftText(result), forMs: 0, key: NOTICE });
+  } else {
+    noticeManager.close(NOTICE);
+  }
 }
 
-export function leftText({ closed, open, unanswered, reason }: ClosedAll): string {
+export function leftText({ closed, open, unanswered, reason }: Omit<ClosedAll, 'isOver'>): string {
   const counts = [`${closed} closed`, `${open} still open`];
   if (unanswered > 0) counts.push(`${unanswered} without an answer, which may still close`);
   const why = typeof reason === 'object' ? ` ${refusalText(reason.code, reason.message)}` : '';
