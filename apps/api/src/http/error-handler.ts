@@ -55,27 +55,49 @@ const REQUEST_FAULTS: Readonly<Record<number, readonly [code: string, detail: st
   416: ['range_not_satisfiable', 'What is here has no such range of bytes.'],
 };
 
-const UNREACHABLE = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
+const UNREACHABLE = [
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TlsConnectionError',
+  'TooManyConnections',
+];
+
+/** The driver's own words for a connection that broke, cannot be used any more or did not come in time. */
+const NO_CONNECTION = [
+  'Connection terminated',
+  'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+  'Cannot use a pool after calling end on the pool',
+  'Query read timeout',
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+];
+
+/** The system's words for it, of which Prisma's adapter puts four into its own. */
+const NO_NETWORK = [
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ENOTCONN'],
+  ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENOTFOUND', 'EAI_AGAIN'],
+];
 
 /**
  * PostgreSQL is away or does not answer: Prisma's codes for it (P1…: not reachable, P2024 and P2028: no connection in
- * time), PostgreSQL's own (57P…: starting or stopping, 08…: connection), and what the driver says, also when all connections are
- * taken for too long.
+ * time), PostgreSQL's own (57P…: starting or stopping, 08…: connection, 25P03 and 25P04: a transaction that it ended because
+ * its process was held still), and what the driver and the system say, also when all connections are taken for too long.
  */
 const databaseFault = z.union([
   z.object({ code: z.string().regex(/^P(1\d{3}|2024|2028)$/) }),
   z.object({
     meta: z.object({
-      driverAdapterError: z.object({ cause: z.object({ originalCode: z.string().regex(/^(57P|08)/) }) }),
+      driverAdapterError: z.object({ cause: z.object({ originalCode: z.string().regex(/^(57P|08|25P0[34])/) }) }),
     }),
   }),
   // What is asked in SQL has none of Prisma's codes.
   z.object({
     meta: z.object({ driverAdapterError: z.object({ cause: z.object({ kind: z.enum(UNREACHABLE) }) }) }),
   }),
-  z.object({
-    message: z.string().regex(/^(Connection terminated|Query read timeout|timeout exceeded when trying to connect)/),
-  }),
+  z.object({ message: z.string().refine((message) => NO_CONNECTION.some((words) => message.startsWith(words))) }),
+  z.object({ syscall: z.string(), code: z.enum(NO_NETWORK) }),
 ]);
 
 function toProblem(error: unknown): Problem {

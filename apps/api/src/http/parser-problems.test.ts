@@ -40,6 +40,7 @@ it.each([
     413,
     'body_too_large',
   ],
+  ['a tunnel', `CONNECT a:1 HTTP/1.1\r\n${HOST}\r\n`, 405, 'method_not_allowed'],
   ['a strange expectation', `GET / HTTP/1.1\r\n${HOST}Expect: the moon\r\n\r\n`, 417, 'expectation_failed'],
 ])('answers %s as a problem, with all headers of one', async (_what, bytes, status, code) => {
   const { head, body } = await answerTo(bytes);
@@ -60,9 +61,12 @@ it('takes a request of HTTP/1.0 without a host', async () => {
   expect((await answerTo('GET / HTTP/1.0\r\n\r\n')).body).toBe('fine');
 });
 
-it('writes nothing into an answer that has begun', async () => {
-  const { head, body } = await answerTo(`GET /begun HTTP/1.1\r\n${HOST}\r\n`, 'rubbish\r\n\r\n');
-  expect(head).toMatch(/^HTTP\/1\.1 200/);
-  expect(body).toContain('half of it');
-  expect(body).not.toContain('problem');
-});
+it.each(['rubbish\r\n\r\n', `CONNECT a:1 HTTP/1.1\r\n${HOST}\r\n`])(
+  'writes nothing into an answer that has begun: %j',
+  async (later) => {
+    const { head, body } = await answerTo(`GET /begun HTTP/1.1\r\n${HOST}\r\n`, later);
+    expect(head).toMatch(/^HTTP\/1\.1 200/);
+    expect(body).toContain('half of it');
+    expect(body).not.toContain('problem');
+  },
+);

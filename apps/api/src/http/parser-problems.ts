@@ -10,6 +10,7 @@ const FAULTS: Readonly<Record<string, Problem>> = {
   ERR_HTTP_REQUEST_TIMEOUT: new Problem(408, 'request_timeout', 'The request took too long to come.'),
 };
 const NO_HTTP = new Problem(400, 'bad_request', 'This is no request of HTTP/1.1.');
+const NO_TUNNEL = new Problem(405, 'method_not_allowed', 'CONNECT is not possible here: this is no proxy.');
 const NO_HOST = new Problem(400, 'bad_request', 'A request of HTTP/1.1 needs the header Host.');
 const STRANGE_EXPECTATION = new Problem(417, 'expectation_failed', 'Nothing but "100-continue" can be expected.');
 
@@ -18,10 +19,15 @@ const headers = headersOf('data');
 /** Has the server answer as problems what Node would answer by itself, before any application hears of it. */
 export function answerParserFaults(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    if (!socket.writable || hasBegunAnswer(socket)) return void socket.destroy();
-    // A client that never closes its side would keep the socket for ever.
-    socket.once('finish', () => socket.destroy());
-    socket.end(rawAnswer(FAULTS[error.code ?? ''] ?? NO_HTTP));
+    end(socket, FAULTS[error.code ?? ''] ?? NO_HTTP);
+  });
+  // Node leaves the socket to whoever takes this, its errors included.
+  server.on('connect', (_request, socket: Duplex) => {
+    end(
+      socket.on('error', () => {}),
+      NO_TUNNEL,
+      ['Allow: '],
+    );
   });
   server.on('checkExpectation', (_request, response: ServerResponse) => refuse(response, STRANGE_EXPECTATION));
 }
@@ -47,12 +53,20 @@ function hasBegunAnswer(socket: Duplex & { readonly _httpMessage?: ServerRespons
   return socket._httpMessage?.headersSent === true;
 }
 
+function end(socket: Duplex, problem: Problem, more: readonly string[] = []): void {
+  if (!socket.writable || hasBegunAnswer(socket)) return void socket.destroy();
+  // A client that never closes its side would keep the socket for ever.
+  socket.once('finish', () => socket.destroy());
+  socket.end(rawAnswer(problem, more));
+}
+
 /** There is no response to write to. */
-function rawAnswer(problem: Problem): string {
+function rawAnswer(problem: Problem, more: readonly string[]): string {
   const body = problemText(problem);
   const lines = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     ...[...headers].map(([name, value]) => `${name}: ${value}`),
+    ...more,
     'Cache-Control: no-store',
     'Connection: close',
     `Content-Type: ${PROBLEM_TYPE}`,

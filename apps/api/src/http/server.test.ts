@@ -71,17 +71,21 @@ it.each([
   for (const always of ['/health', '/ready']) expect((await ask(always)).status).toBe(200);
 });
 
-it.each(['/docs/nothing', '/docs/index.html', '/docs/swagger-ui.css/x', '/docs/a/b.js', '/docsx', '/docs//x'])(
-  'finds nothing at %s, and says so as a problem',
-  async (path) => {
-    const answer = await (await serve()).ask(path);
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([
-      404,
-      'application/problem+json; charset=utf-8',
-    ]);
-    expect(await answer.json()).toMatchObject({ code: 'not_found', detail: `There is nothing at GET ${path}.` });
-  },
-);
+it.each([
+  '/docs/nothing',
+  '/docs/index.html',
+  '/docs/package.json',
+  '/docs/a/package.json',
+  '/docs/a/swagger-ui-init.js',
+  '/docs/swagger-ui.css/x',
+  '/docs/a/b.js',
+  '/docsx',
+  '/docs//x',
+])('finds nothing at %s, and says so as a problem', async (path) => {
+  const answer = await (await serve()).ask(path);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);
+  expect(await answer.json()).toMatchObject({ code: 'not_found', detail: `There is nothing at GET ${path}.` });
+});
 
 it.each<[headers: Record<string, string>, status: number, code: string, detail: RegExp]>([
   [{ range: 'bytes=99999999-' }, 416, 'range_not_satisfiable', /no such range/],
@@ -103,6 +107,7 @@ it.each([
   ['no HTTP', 'hello\r\n\r\n', 400],
   ['a request without a host', 'GET / HTTP/1.1\r\n\r\n', 400],
   ['a strange expectation', 'GET / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n', 417],
+  ['a tunnel', 'CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n', 405],
   ['too many headers', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
 ])('answers %s as a problem, although no application hears of it', async (_what, bytes, status) => {
   const socket = connect((await serve()).port, '127.0.0.1').setEncoding('utf8');

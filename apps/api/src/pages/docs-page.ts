@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
 
+const NOT_OURS = ['/index.html', '/swagger-initializer.js', '/package.json', '/*folder/:name'];
+
 /**
  * The description of the API for people, at /docs/. What is not a file of it is left to others.
  *
@@ -14,8 +16,8 @@ export function docsPage(document: object, path: string): Router {
     if (request.originalUrl.split('?')[0]?.endsWith('/')) page(request, response, next);
     else response.redirect(302, `${path}/docs/`);
   });
-  // Its files bring a start page of their own, about somebody else's API.
-  router.get(['/index.html', '/swagger-initializer.js'], (_request, _response, next) => next('router'));
+  // Its files bring a start page of their own, about somebody else's API. It answers for some names by itself, in any folder.
+  router.get(NOT_OURS, (_request, _response, next) => next('router'));
   // A folder has no page, and no redirect that knows nothing of the path.
   router.use(swaggerUi.serveWithOptions({ redirect: false }));
   return router;
