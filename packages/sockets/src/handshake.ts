@@ -9,9 +9,24 @@ const CHECK_MS = 2_000;
 
 const tellToUpgrade: RequestListener = (_request, response) => response.writeHead(426, { upgrade: 'websocket' }).end();
 
+const STRANGE_EXPECTATION = JSON.stringify({
+  type: 'about:blank',
+  title: 'Expectation Failed',
+  status: 417,
+  detail: 'Nothing but "100-continue" can be expected.',
+  code: 'expectation_failed',
+});
+
+/** Node would keep the connection open, beyond the time that a handshake may take. */
+const refuseExpectation: RequestListener = (_request, response) =>
+  response
+    .writeHead(417, { connection: 'close', 'content-type': 'application/problem+json; charset=utf-8' })
+    .end(STRANGE_EXPECTATION);
+
 /** @param answer what is no handshake; without it whoever asks for anything else is told to upgrade. */
 export function createHandshakeServer(maxConnections: number, answer: RequestListener = tellToUpgrade): Server {
   const server = createServer({ connectionsCheckingInterval: CHECK_MS }, answer);
+  server.on('checkExpectation', refuseExpectation);
   server.maxConnections = maxConnections + MAX_HANDSHAKES;
   server.headersTimeout = HANDSHAKE_MS;
   server.requestTimeout = HANDSHAKE_MS;
