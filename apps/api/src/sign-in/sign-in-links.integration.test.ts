@@ -136,3 +136,16 @@ it('does not count for longer than its mail may take, where nobody is left who k
   await Promise.all([...others, ...again.slice(1)].map((token) => links.noteSent(token)));
   expect(await links.create(email)).toEqual({ refused: 'sent' });
 });
+
+it('is one of five, also where some are handed over while others are made', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const email = `${randomUUID()}@example.com`;
+    const makeAndSend = async () => {
+      const { token } = await links.create(email);
+      if (token !== undefined) await links.noteSent(token);
+      return token;
+    };
+    const made = await Promise.all(Array.from({ length: 12 }, makeAndSend));
+    expect(made.filter((token) => token !== undefined)).toHaveLength(5);
+  }
+});
