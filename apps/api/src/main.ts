@@ -100,6 +100,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     engine,
     isUser: async (userId) => (await db.user.findUnique({ where: { id: userId } })) !== null,
     deposit: config.DEMO_DEPOSIT,
+    onError: (error) => logger.warn({ err: error }, 'the database cannot be asked for the user of a lost account'),
   });
   const reads = new AccountReads(accounts, finished.signal, new Pace(accountReads));
   const voids = new VoidOrders({

@@ -17,7 +17,7 @@ import { eventOf, replyWith, required } from './engine-answers.ts';
 
 type Rejection = NonNullable<Awaited<ReturnType<OrderHistory['rejection']>>>;
 
-/** With what a repetition is refused that comes late, or whose id was in use or made void. */
+/** How a repetition is refused: it comes too late, or its id was used or made void. */
 const OF_REPETITIONS = ['duplicate_order', 'expired'];
 
 type Unanswered = Exclude<Answer, { outcome: 'answered' }>;
@@ -184,7 +184,7 @@ function lost(orderId: string, { lostAfter, lostBefore }: OrderLoss, rejection: 
   });
 }
 
-/** So is a repetition refused of what was opened, and may have been lost since. */
+/** A repetition is refused in this way although an earlier sending was carried out, which may be lost since. */
 function withLoss(rejection: Rejection, loss: OrderLoss | undefined): Rejection {
   const { code, message } = rejection;
   if (loss === undefined || !OF_REPETITIONS.includes(code)) return rejection;

@@ -27,7 +27,8 @@ function engineOf({
     return opening;
   });
   const engine = { send: send as never, read: ask as never, passed: '0-0' as const };
-  return { accounts: new Accounts({ engine, isUser, deposit: '10000' }), ask, send };
+  const onError = vi.fn();
+  return { accounts: new Accounts({ engine, isUser, deposit: '10000', onError }), ask, send, onError };
 }
 
 it('an account that is gone is opened again by whatever its user asks for, once', async () => {
@@ -52,7 +53,8 @@ it.each<[string, Parameters<typeof engineOf>[0], Answer | object]>([
     { outcome: 'refused', reason: expect.stringContaining('database') },
   ],
 ])('an account %s', async (_, parts, answer) => {
-  const { accounts, ask } = engineOf(parts);
+  const { accounts, ask, onError } = engineOf(parts);
   expect(await accounts.read('get-account', ada)).toMatchObject(answer);
   expect(ask).toHaveBeenCalledTimes(1);
+  await parts.isUser?.().catch((error) => expect(onError.mock.calls).toEqual([[error]]));
 });

@@ -1,4 +1,5 @@
 import type { LogId } from '@fulcrum/log';
+import { toError } from '@fulcrum/streams';
 import type { Answer, EngineClient } from './engine-client.ts';
 
 type Client = Pick<EngineClient, 'send' | 'read' | 'passed'>;
@@ -8,6 +9,8 @@ export interface AccountsOptions {
   /** Whether somebody has signed up. */
   readonly isUser: (userId: string) => Promise<boolean>;
   readonly deposit: string;
+  /** Hears why it is not known whether somebody has signed up. */
+  readonly onError: (error: Error) => void;
 }
 
 /**
@@ -61,7 +64,8 @@ export class Accounts implements Client {
   async #reopenUsers(userId: string): Promise<Answer | undefined> {
     try {
       return (await this.#options.isUser(userId)) ? await this.open(userId) : undefined;
-    } catch {
+    } catch (error) {
+      this.#options.onError(toError(error));
       return refused('The database cannot be asked for your account.');
     }
   }

@@ -39,10 +39,9 @@ export class LostOrders {
   }
 
   /**
-   * Of an order that was lost, the loss. Of one that may have been, the last loss in which it can be: where else it was
-   * sent is not known here.
-   *
    * @param losses the last one first.
+   * @returns the loss in which an order is gone. Nobody knows here what other processes sent: if the order may be gone, it
+   *   is the last loss in which that is possible.
    */
   lossOf(orderId: string, losses: readonly Loss[]): OrderLoss | undefined {
     const madeAt = timeOfOrderId(orderId);

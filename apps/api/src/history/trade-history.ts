@@ -55,9 +55,8 @@ export class TradeHistory {
   }
 
   /**
-   * Why an order was not opened. A refusal to close or change an order that never was does not count, nor that of an id
-   * which was in use or made void, nor that of a user whose account was gone: they were asked for once more when it was
-   * open again.
+   * Why an order was not opened. Three refusals do not count. `unknown_order` is about closing or changing. An order with
+   * `duplicate_order` may have been opened before. One with `unknown_account` was sent again once the account was open.
    */
   rejection(userId: string, orderId: string) {
     return this.#rejection(userId, orderId, { notIn: ['unknown_order', 'duplicate_order', 'unknown_account'] });

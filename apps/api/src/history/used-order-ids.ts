@@ -44,13 +44,13 @@ export class UsedOrderIds {
     const now = Date.now();
     const madeAt = timeOfOrderId(orderId);
     if (madeAt !== undefined && madeAt > now + AHEAD_MS) throw ofTheFuture(madeAt - now);
-    if (needsLookUp(orderId, now) && (await this.#isUsed(orderId)))
+    if (needsLookUp(madeAt, now) && (await this.#isUsed(orderId)))
       throw new Problem(409, USED.code, USED.message, { orderId });
   }
 
   /** Whether `check` refuses an id as used, by a history that has come as far as the log. */
   async refuses(orderId: string): Promise<boolean> {
-    return needsLookUp(orderId, Date.now()) && (await this.#lookUps.lookUp(orderId)).used.has(orderId);
+    return needsLookUp(timeOfOrderId(orderId), Date.now()) && (await this.#lookUps.lookUp(orderId)).used.has(orderId);
   }
 
   async #isUsed(orderId: string): Promise<boolean> {
@@ -65,8 +65,8 @@ export class UsedOrderIds {
   }
 }
 
-function needsLookUp(orderId: string, now: number): boolean {
-  const madeAt = timeOfOrderId(orderId);
+/** @param madeAt when the id was made; undefined where it does not tell. */
+function needsLookUp(madeAt: number | undefined, now: number): boolean {
   return madeAt === undefined || madeAt < now - REMEMBERED_MS;
 }
 

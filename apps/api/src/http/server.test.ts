@@ -75,6 +75,7 @@ it.each([
   '/docs/nothing',
   '/docs/index.html',
   '/docs/package.json',
+  '/docs/package%2ejson',
   '/docs/a/package.json',
   '/docs/a/swagger-ui-init.js',
   '/docs/swagger-ui.css/x',

@@ -1,7 +1,10 @@
 import { Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
 
-const NOT_OURS = ['/index.html', '/swagger-initializer.js', '/package.json', '/*folder/:name'];
+/** None of the page's files has a name that would be written with escapes, but each could be. */
+const ESCAPED = /%/;
+
+const NOT_OURS = [ESCAPED, '/index.html', '/swagger-initializer.js', '/package.json', '/*folder/:name'];
 
 /**
  * The description of the API for people, at /docs/. What is not a file of it is left to others.

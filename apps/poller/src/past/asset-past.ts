@@ -147,7 +147,7 @@ export class AssetPast {
     return restingUntil === undefined ? lookAgainMs : restingUntil - performance.now();
   }
 
-  /** One line for a venue that answers nobody, and one for each asset of which it tells what cannot be. */
+  /** A venue that answers nobody has one line for all assets. One whose answer is wrong has a line for each asset. */
   #tell({ name }: Venue, asset: string, seconds: KlineSeconds, err: Error): void {
     const { signal, logger, tellings } = this.#parts;
     const isOfVenue = err instanceof VenueError;

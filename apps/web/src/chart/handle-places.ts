@@ -112,8 +112,8 @@ export class HandlePlaces {
     const y = this.#heightOf(price);
     if (y === null) return { y: undefined, beyond: undefined, away: 0 };
     const { above, below } = this.#edges;
-    // A handle keeps clear of what is written at an edge also where its line runs through that; a sign is for lines that
-    // are not seen at all.
+    // A handle never covers what is written at an edge, even if its line runs through that. A sign stands only for a line
+    // outside of the chart.
     const [top, bottom] = isSign ? [0, height] : [above - SLACK_PX, height - below + SLACK_PX];
     const beyond: Beyond | undefined = y < top ? 'above' : y > bottom ? 'below' : undefined;
     if (beyond === undefined) return { y: isSign ? undefined : y, beyond, away: 0 };

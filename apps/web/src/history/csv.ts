@@ -37,8 +37,8 @@ export function toCsv(orders: readonly ClosedOrder[], format: CsvFormat): string
 }
 
 /**
- * A file's name, which says what is in it: the trades that were chosen, the day, and what separates its fields. The day
- * is in UTC, as are the times in the file.
+ * The name of a file says which trades it has, from which day it is, and what separates its fields. The day is in UTC, as
+ * are the times in the file.
  *
  * @param at in milliseconds.
  */

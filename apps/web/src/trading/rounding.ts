@@ -16,8 +16,8 @@ export function shownMoney(amount: Money): Money {
 }
 
 /**
- * A total as it is shown beside what it is made of. It is what people get who add up the amounts that are shown, as long
- * as that is within a cent of the truth; of many small amounts it would be far off, and then the total itself is shown.
+ * The total that is shown beside its amounts. People who add up the shown amounts should get it. The rounding of many
+ * amounts may add up to more than a cent, however: then the true total is shown.
  */
 export function shownTotal(amounts: readonly Money[]): Money {
   const exact = shownMoney(amounts.reduce((sum, amount) => sum + amount, 0n));

@@ -14,7 +14,7 @@ export function cookieNames({ PUBLIC_URL, NODE_ENV }: Pick<WsConfig, 'PUBLIC_URL
   return NODE_ENV === 'production' ? [SECURE] : [SECURE, PLAIN];
 }
 
-/** The origins whose pages may use the cookie, wherever they say that they lead: people's own, and those that are named. */
+/** The origins whose pages may use the cookie, whatever `Host` says: that of PUBLIC_URL, and those of ALLOWED_ORIGINS. */
 export function trustedOrigins({
   PUBLIC_URL,
   ALLOWED_ORIGINS,
