@@ -547,6 +547,7 @@ describe('who hands over results', () => {
     await one.room();
     await test.redis.call('CLIENT', 'UNPAUSE');
     await room;
+    await one.flushed();
     expect(await published()).toEqual(resultsFrom(1, 64));
   });
 
