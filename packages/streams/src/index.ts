@@ -1,14 +1,25 @@
 export type { Redis } from 'ioredis';
-export type { RedisAddress } from './address.ts';
-export { Appender, type AppenderOptions, type AppendOutcome } from './append.ts';
-export { Backlog, type BacklogOptions } from './backlog.ts';
-export { Channel, type ChannelOptions, type ListeningConnection } from './channel.ts';
-export { type Connection, connectRedis, pause, whenReady } from './connection.ts';
-export { RedisConnections } from './connections.ts';
-export { durabilityFaults } from './durability.ts';
-export type { Entry } from './entry.ts';
-export { entryDigest } from './entry-digest.ts';
-export { isMoved, isReplyError, toError } from './errors.ts';
+export { Appender, type AppenderOptions, type AppendOutcome } from './appending/appender.ts';
+export { Backlog, type BacklogOptions } from './appending/backlog.ts';
+export type { RedisAddress } from './connection/address.ts';
+export { type Connection, connectRedis, pause, whenReady } from './connection/connection.ts';
+export { RedisConnections } from './connection/connections.ts';
+export { durabilityFaults } from './connection/durability.ts';
+export { isMoved, isReplyError, toError } from './connection/errors.ts';
+export { Replicas } from './connection/replicas.ts';
+export { readInfo } from './connection/server-info.ts';
+export { type StreamKeys, streamKeys } from './keys.ts';
+export {
+  CAUSE_GONE,
+  PUBLISH_SCRIPT,
+  PUBLISHED_ALREADY,
+  publishArguments,
+  type Result,
+} from './publishing/publish-batch.ts';
+export { CausesLostError, Publisher, type PublisherOptions, ResultsLostError } from './publishing/publish-once.ts';
+export { Channel, type ChannelOptions, type ListeningConnection } from './reading/channel.ts';
+export type { Entry } from './reading/entry.ts';
+export { entryDigest } from './reading/entry-digest.ts';
 export {
   type Batch,
   CALLBACKS_PER_READ,
@@ -17,7 +28,7 @@ export {
   follow,
   OvertakenError,
   ReplacedError,
-} from './follow.ts';
+} from './reading/follow.ts';
 export {
   endOfStream,
   entriesAfter,
@@ -27,10 +38,5 @@ export {
   type StreamInfo,
   streamInfo,
   trimBefore,
-} from './inspect.ts';
-export { type StreamKeys, streamKeys } from './keys.ts';
-export { CAUSE_GONE, PUBLISH_SCRIPT, PUBLISHED_ALREADY, publishArguments, type Result } from './publish-batch.ts';
-export { CausesLostError, Publisher, type PublisherOptions, ResultsLostError } from './publish-once.ts';
-export { Replicas } from './replicas.ts';
-export { type Resumption, resumeAt } from './resume.ts';
-export { readInfo } from './server-info.ts';
+} from './reading/inspect.ts';
+export { type Resumption, resumeAt } from './reading/resume.ts';

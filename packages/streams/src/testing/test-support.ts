@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DevServer, freshFolder, removeFolder, startRedis } from '@fulcrum/devstack';
 import type { LogId } from '@fulcrum/log';
-import { type Connection, connectRedis, whenReady } from '../connection.ts';
-import { follow } from '../follow.ts';
+import { type Connection, connectRedis, whenReady } from '../connection/connection.ts';
 import type { Redis } from '../index.ts';
+import { follow } from '../reading/follow.ts';
 
 const LIMIT_MS = 30_000;
 

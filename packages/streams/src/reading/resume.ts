@@ -1,5 +1,5 @@
 import { LOG_START, type LogId } from '@fulcrum/log';
-import type { Connection } from './connection.ts';
+import type { Connection } from '../connection/connection.ts';
 import { type RawEntry, toEntry } from './entry.ts';
 import { streamInfo } from './inspect.ts';
 

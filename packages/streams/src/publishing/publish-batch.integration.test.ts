@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { entryAt } from './inspect.ts';
+import { entryAt } from '../reading/inspect.ts';
+import { TestRedis } from '../testing/test-support.ts';
 import { publishBatch, type Result } from './publish-batch.ts';
-import { TestRedis } from './testing/test-support.ts';
 
 let test: TestRedis;
 let key: string;

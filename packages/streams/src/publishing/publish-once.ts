@@ -1,7 +1,7 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import { type Connection, pause, whenReady } from './connection.ts';
-import { isReplyError, toError } from './errors.ts';
-import { streamInfo } from './inspect.ts';
+import { type Connection, pause, whenReady } from '../connection/connection.ts';
+import { isReplyError, toError } from '../connection/errors.ts';
+import { streamInfo } from '../reading/inspect.ts';
 import { CAUSE_GONE, type PublishKeys, publishBatch, type Result } from './publish-batch.ts';
 import { ResultQueue } from './result-queue.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { streamKeys } from '../keys.ts';
+import { TestRedis, until } from '../testing/test-support.ts';
 import { Channel } from './channel.ts';
-import { streamKeys } from './keys.ts';
-import { TestRedis, until } from './testing/test-support.ts';
 
 let test: TestRedis;
 

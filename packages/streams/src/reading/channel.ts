@@ -1,5 +1,5 @@
-import { type Connection, pause, whenReady } from './connection.ts';
-import { toError } from './errors.ts';
+import { type Connection, pause, whenReady } from '../connection/connection.ts';
+import { toError } from '../connection/errors.ts';
 
 /** What listening needs of a connection, which can do nothing else meanwhile. One of ioredis is one. */
 export interface ListeningConnection extends Connection {

@@ -1,7 +1,7 @@
 import type { LogId } from '@fulcrum/log';
-import type { Connection } from './connection.ts';
-import { isReplyError, isShortOfReplicas, toError } from './errors.ts';
-import { Replicas } from './replicas.ts';
+import type { Connection } from '../connection/connection.ts';
+import { isReplyError, isShortOfReplicas, toError } from '../connection/errors.ts';
+import { Replicas } from '../connection/replicas.ts';
 
 /**
  * What became of an append. `refused` is certain: nothing was sent, or Redis said no. `unknown` means that it was

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { Appender } from './append.ts';
+import { Appender } from '../appending/appender.ts';
+import type { Redis } from '../index.ts';
+import type { Entry } from '../reading/entry.ts';
+import { follow } from '../reading/follow.ts';
+import { RedisPair } from '../testing/redis-pair.ts';
 import { whenReady } from './connection.ts';
 import { RedisConnections } from './connections.ts';
-import type { Entry } from './entry.ts';
-import { follow } from './follow.ts';
-import type { Redis } from './index.ts';
 import { type Endpoint, SentinelWatch } from './sentinel-watch.ts';
-import { RedisPair } from './testing/redis-pair.ts';
 
 const KEY = 'engine-stream:{0}';
 let pair: RedisPair;

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogId } from '@fulcrum/log';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TestFollower, TestRedis, until } from '../testing/test-support.ts';
 import { ANSWER_LIMIT } from './byte-limit.ts';
 import { type Batch, follow, OvertakenError, ReplacedError } from './follow.ts';
 import { entriesAfter, lastEntries, trimBefore } from './inspect.ts';
 import { READ_LIMIT } from './read-size.ts';
 import { resumeAt } from './resume.ts';
-import { TestFollower, TestRedis, until } from './testing/test-support.ts';
 
 let test: TestRedis;
 let key: string;

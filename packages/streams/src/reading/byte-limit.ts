@@ -1,4 +1,4 @@
-import type { Wire } from './connection.ts';
+import type { Wire } from '../connection/connection.ts';
 
 /**
  * What the answer to one read may have, in bytes. It is above what a read of the product's own entries has at most, which

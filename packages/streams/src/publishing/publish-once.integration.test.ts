@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Redis, ReplyError } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TestRedis, until } from '../testing/test-support.ts';
 import type { Result } from './publish-batch.ts';
 import { CausesLostError, Publisher, ResultsLostError } from './publish-once.ts';
-import { TestRedis, until } from './testing/test-support.ts';
 
 const LOG = 'engine-stream';
 let test: TestRedis;

@@ -1,8 +1,8 @@
 import { LOG_START, type LogId } from '@fulcrum/log';
+import { type Connection, pause, whenReady } from '../connection/connection.ts';
+import { toError } from '../connection/errors.ts';
 import { ANSWER_LIMIT, TooLargeError, withinBytes } from './byte-limit.ts';
-import { type Connection, pause, whenReady } from './connection.ts';
 import { type Entry, type RawEntry, toEntry } from './entry.ts';
-import { toError } from './errors.ts';
 import { streamInfo } from './inspect.ts';
 import { ReadSize, sizeOfTexts } from './read-size.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Appender } from './append.ts';
-import { whenReady } from './connection.ts';
-import { TestRedis, until } from './testing/test-support.ts';
+import { whenReady } from '../connection/connection.ts';
+import { TestRedis, until } from '../testing/test-support.ts';
+import { Appender } from './appender.ts';
 
 const COMMAND = { type: 'create-order', data: '{}' };
 

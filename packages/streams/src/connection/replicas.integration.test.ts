@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Appender } from './append.ts';
+import { Appender } from '../appending/appender.ts';
+import type { Redis } from '../index.ts';
+import { RedisPair } from '../testing/redis-pair.ts';
 import { type Connection, connectRedis, whenReady } from './connection.ts';
-import type { Redis } from './index.ts';
 import { Replicas } from './replicas.ts';
-import { RedisPair } from './testing/redis-pair.ts';
 
 const KEY = 'engine-stream:{0}';
 let pair: RedisPair;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RedisAddress } from './address.ts';
 import { connectRedis, whenReady } from './connection.ts';
 
-const certificate = (name: string) => join(import.meta.dirname, 'testing', 'tls', name);
+const certificate = (name: string) => join(import.meta.dirname, '..', 'testing', 'tls', name);
 const REDIS_CA = readFileSync(certificate('ca.crt'), 'utf8');
 let folder: string;
 let server: DevServer;
