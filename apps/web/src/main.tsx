@@ -7,9 +7,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { watchNetwork } from './api/online.ts';
 import { newQueryClient } from './api/query-client.ts';
-import { App } from './app/App.tsx';
-import { applyTheme } from './app/theme.ts';
 import { noticeManager } from './notices/notices.ts';
+import { applyTheme } from './preferences/theme.ts';
+import { App } from './shell/App.tsx';
 
 applyTheme();
 watchNetwork();

@@ -1,6 +1,6 @@
 import type { Money } from '@fulcrum/cfd';
-import { moneyText, percentText, signedMoneyText } from '../trading/amounts.ts';
-import { toneOf } from '../trading/tone.ts';
+import { moneyText, percentText, signedMoneyText } from '../numbers/amounts.ts';
+import { toneOf } from '../numbers/tone.ts';
 import styles from './AccountBar.module.css';
 import { useIsAccountLive, useShownFigures } from './use-account.ts';
 

@@ -1,7 +1,7 @@
 import { floorDivide, type Money } from '@fulcrum/cfd';
 import type { AccountState } from '../feed/account.ts';
-import { readMoney } from '../trading/amounts.ts';
-import { isWithinACent, shownMoney, shownTotal } from '../trading/rounding.ts';
+import { readMoney } from '../numbers/amounts.ts';
+import { isWithinACent, shownMoney, shownTotal } from '../numbers/rounding.ts';
 
 /** What the account stands at, as it is shown: in millionths, rounded to the cent. */
 export interface ShownFigures {

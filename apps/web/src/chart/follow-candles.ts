@@ -1,11 +1,11 @@
 import type { Instrument } from '@fulcrum/cfd';
 import type { QueryClient } from '@tanstack/react-query';
+import { CandleHistory, type HistoryState } from '../candles/candle-history.ts';
+import { fetchCandles } from '../candles/fetch-candles.ts';
+import { INTERVAL_SECONDS, type Interval } from '../candles/intervals.ts';
+import { serverNow } from '../clock/server-clock.ts';
 import { quotesStore } from '../feed/quotes.ts';
-import { serverNow } from '../market/server-clock.ts';
-import { CandleHistory, type HistoryState } from './candle-history.ts';
-import type { ChartView } from './chart-view.ts';
-import { fetchCandles } from './fetch-candles.ts';
-import { INTERVAL_SECONDS, type Interval } from './intervals.ts';
+import type { ChartView } from './canvas/chart-view.ts';
 
 /** Of the ticks between two frames only the last is seen: now and then the candles are made what the server knows. */
 const REFRESH_MS = 60_000;

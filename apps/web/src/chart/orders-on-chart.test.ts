@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ChartOrder } from './chart-orders.ts';
-import { columnsOf } from './handle-columns.ts';
-import { heldPrice } from './held-price.ts';
-import { isMovable, levelsOf, MOST_ORDERS, type MovableLevel, nearestOrders } from './levels.ts';
-import { MOST_MARKERS, placeEvents, type TradeEvent } from './markers.ts';
-import { type Moves, withDone, withMove, withMoves, withoutMove, withoutSettled } from './moved-levels.ts';
-import { rangeWithLevels } from './price-range.ts';
+import { columnsOf } from './canvas/handle-columns.ts';
+import { rangeWithLevels } from './canvas/price-range.ts';
+import { heldPrice } from './handles/held-price.ts';
+import type { ChartOrder } from './orders/chart-orders.ts';
+import { isMovable, levelsOf, MOST_ORDERS, type MovableLevel, nearestOrders } from './orders/levels.ts';
+import { MOST_MARKERS, placeEvents, type TradeEvent } from './orders/markers.ts';
+import { type Moves, withDone, withMove, withMoves, withoutMove, withoutSettled } from './orders/moved-levels.ts';
 
 function order(orderId: string, openPrice: number, levels: Partial<ChartOrder> = {}): ChartOrder {
   return {

@@ -1,14 +1,14 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useTheme } from '../app/theme.ts';
+import type { HistoryState } from '../candles/candle-history.ts';
+import type { Interval } from '../candles/intervals.ts';
+import { themeColours } from '../drawing/colours.ts';
 import { quotesStore } from '../feed/quotes.ts';
 import { useFreshness } from '../market/use-quote.ts';
-import type { HistoryState } from './candle-history.ts';
-import { ChartView } from './chart-view.ts';
-import { themeColours } from './colours.ts';
+import { useTheme } from '../preferences/theme.ts';
+import { ChartView } from './canvas/chart-view.ts';
 import { type FollowedCandles, followCandles } from './follow-candles.ts';
-import type { Interval } from './intervals.ts';
 
 /** The instrument as the chart needs it: its name and its decimals never change, so other settings make no new chart. */
 export function useDrawnInstrument(instrument: Instrument): Instrument {

@@ -1,5 +1,5 @@
 import { ACCOUNT_STREAM, bookTickerStream, MARKET_STREAM } from '@fulcrum/protocol';
-import { clientNow } from '../market/server-clock.ts';
+import { clientNow } from '../clock/server-clock.ts';
 import { type FeedMessage, REQUEST_IDS, readMessage } from './messages.ts';
 
 export interface FeedSocketOptions {

@@ -1,17 +1,17 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { useMemo, useState } from 'react';
 import type { ClosedOrder } from '../api/schemas.ts';
-import { moneyText, signedMoneyText } from '../trading/amounts.ts';
-import { toneOf } from '../trading/tone.ts';
+import { moneyText, signedMoneyText } from '../numbers/amounts.ts';
+import { toneOf } from '../numbers/tone.ts';
 import { Button } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
 import { type ClosedOrders, PAGE, useClosedOrders } from './closed-orders.ts';
-import { ExportButton } from './ExportButton.tsx';
+import { ExportButton } from './export/ExportButton.tsx';
+import { TradeFilterBar } from './filter/TradeFilterBar.tsx';
+import { ANY_TRADE, isMatch, totalsOf } from './filter/trade-filter.ts';
 import styles from './HistoryPanel.module.css';
-import { TradeFilterBar } from './TradeFilterBar.tsx';
 import { TradeTable } from './TradeTable.tsx';
-import { ANY_TRADE, isMatch, totalsOf } from './trade-filter.ts';
-import { WhyDialog } from './WhyDialog.tsx';
+import { WhyDialog } from './why/WhyDialog.tsx';
 
 /** What was closed, and why. */
 export function HistoryPanel({ instruments }: { readonly instruments: readonly Instrument[] }) {

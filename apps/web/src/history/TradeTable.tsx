@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import type { ClosedOrder } from '../api/schemas.ts';
-import { assetText, grouped, readMoney, sideText, signedMoneyText, signedPercentText } from '../trading/amounts.ts';
-import { hundredthsOfPercent } from '../trading/rounding.ts';
-import { toneOf } from '../trading/tone.ts';
+import { assetText, grouped, readMoney, sideText, signedMoneyText, signedPercentText } from '../numbers/amounts.ts';
+import { hundredthsOfPercent } from '../numbers/rounding.ts';
+import { toneOf } from '../numbers/tone.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';
 import { keyOf } from './closed-orders.ts';

@@ -1,7 +1,7 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { memo } from 'react';
-import { select } from '../app/selection.ts';
-import { assetText, priceText } from '../trading/amounts.ts';
+import { assetText, priceText } from '../numbers/amounts.ts';
+import { select } from '../preferences/selection.ts';
 import styles from './InstrumentList.module.css';
 import { Change } from './MarketStats.tsx';
 import { useDayRange } from './tickers.ts';

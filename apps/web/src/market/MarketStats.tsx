@@ -1,10 +1,10 @@
 import type { Instrument } from '@fulcrum/cfd';
-import { percentText, priceText, signedPercentText } from '../trading/amounts.ts';
-import { hundredthsOfPercent } from '../trading/rounding.ts';
+import { serverNow } from '../clock/server-clock.ts';
+import { percentText, priceText, signedPercentText } from '../numbers/amounts.ts';
+import { hundredthsOfPercent } from '../numbers/rounding.ts';
 import { MarketStateBadges } from './MarketStateBadges.tsx';
 import styles from './MarketStats.module.css';
 import { SourceBadge } from './SourceBadge.tsx';
-import { serverNow } from './server-clock.ts';
 import { type DayRange, useDayRange } from './tickers.ts';
 import { useFreshness, useQuote } from './use-quote.ts';
 

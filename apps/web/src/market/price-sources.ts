@@ -2,7 +2,7 @@ import type { PriceHeldEvent, PriceReleasedEvent } from '@fulcrum/protocol';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { type HeldPrice, quotesAnswer } from '../api/schemas.ts';
-import { askServerTime, clockJumps } from './server-clock.ts';
+import { askServerTime, clockJumps } from '../clock/server-clock.ts';
 
 export const PRICE_SOURCES_KEY = ['price-sources'];
 

@@ -1,8 +1,8 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import { serverNow } from '../clock/server-clock.ts';
 import { type LiveQuote, quotesStore } from '../feed/quotes.ts';
-import { serverNow } from './server-clock.ts';
 
 /** The last quote of an asset. Whether it is live, `useFreshness` says. */
 export function useQuote(asset: string): LiveQuote | undefined {

@@ -1,7 +1,7 @@
 import type { Money } from '@fulcrum/cfd';
 import type { ClosedEvent, CreatedEvent } from '@fulcrum/protocol';
-import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../trading/amounts.ts';
-import { shownTotal } from '../trading/rounding.ts';
+import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../numbers/amounts.ts';
+import { shownTotal } from '../numbers/rounding.ts';
 import { type Notice, notify } from './notices.ts';
 
 /** What a closing is told by, whether the feed or the history tells of it. */

@@ -1,19 +1,19 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { ClosedOrders } from '../history/closed-orders.ts';
-import { readMoney } from '../trading/amounts.ts';
+import { readMoney } from '../numbers/amounts.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { Message } from '../ui/Message.tsx';
-import { type AccountSample, useAccountSample } from './account-sample.ts';
-import { binsOf } from './bins.ts';
-import { EquityChart } from './EquityChart.tsx';
-import { figuresOf } from './figures.ts';
-import { KeyFigures } from './KeyFigures.tsx';
+import { type AccountSample, useAccountSample } from './equity/account-sample.ts';
+import { EquityChart } from './equity/EquityChart.tsx';
+import { RANGES, type Range } from './equity/ranges.ts';
+import { useEquity } from './equity/use-equity.ts';
 import styles from './PerformancePanel.module.css';
-import { ResultsChart } from './ResultsChart.tsx';
-import { RANGES, type Range } from './ranges.ts';
-import { useEquity } from './use-equity.ts';
-import { useWholeHistory } from './use-whole-history.ts';
+import { binsOf } from './results/bins.ts';
+import { figuresOf } from './results/figures.ts';
+import { KeyFigures } from './results/KeyFigures.tsx';
+import { ResultsChart } from './results/ResultsChart.tsx';
+import { useWholeHistory } from './results/use-whole-history.ts';
 
 /** What came of the trading so far. */
 export function PerformancePanel({ instruments }: { readonly instruments: readonly Instrument[] }) {

@@ -4,12 +4,12 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useIsOnline } from '../api/online.ts';
 import { notify } from '../notices/notices.ts';
-import { assetText, grouped } from '../trading/amounts.ts';
+import { assetText, grouped } from '../numbers/amounts.ts';
+import { understoodText } from '../numbers/typed-number.ts';
 import { failureNotice } from '../trading/failure-notice.ts';
 import { readLevelPrice } from '../trading/level-price.ts';
 import { updateOrder } from '../trading/orders.ts';
 import { isStopBehind, STOP_BEHIND } from '../trading/stop-behind.ts';
-import { understoodText } from '../trading/typed-number.ts';
 import styles from './LevelCell.module.css';
 
 export interface LevelCellProps {

@@ -13,12 +13,11 @@ import {
   sideText,
   signedMoneyText,
   signedPercentText,
-} from '../trading/amounts.ts';
+} from '../numbers/amounts.ts';
+import { hundredthsOfPercent } from '../numbers/rounding.ts';
+import { toneOf } from '../numbers/tone.ts';
 import { failureNotice } from '../trading/failure-notice.ts';
-
 import { closeOrder, type Outcome } from '../trading/orders.ts';
-import { hundredthsOfPercent } from '../trading/rounding.ts';
-import { toneOf } from '../trading/tone.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';
 import { LevelCell } from './LevelCell.tsx';

@@ -1,5 +1,5 @@
 import { rejectionCode } from '@fulcrum/protocol';
-import { clientNow } from '../market/server-clock.ts';
+import { clientNow } from '../clock/server-clock.ts';
 import { VALID_MS } from '../trading/deadline.ts';
 import type { Outcome } from '../trading/orders.ts';
 

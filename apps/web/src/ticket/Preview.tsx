@@ -1,10 +1,9 @@
 import { closingPrice, type Instrument, type Money, type OpeningTerms, type Quote } from '@fulcrum/cfd';
-import { moneyText, percentText, quantityText, signedMoneyText } from '../trading/amounts.ts';
-
+import { moneyText, percentText, quantityText, signedMoneyText } from '../numbers/amounts.ts';
+import { hundredthsOfPercent } from '../numbers/rounding.ts';
 import { isReachable, liquidationText } from '../trading/liquidation.ts';
-import { hundredthsOfPercent } from '../trading/rounding.ts';
+import { type Incomplete, isResolved, type ResolvedTicket } from './form/resolve-ticket.ts';
 import styles from './Preview.module.css';
-import { type Incomplete, isResolved, type ResolvedTicket } from './resolve-ticket.ts';
 
 export interface PreviewProps {
   readonly ticket: ResolvedTicket | Incomplete | undefined;

@@ -2,7 +2,7 @@ import { type Instrument, openingPrice, type Side } from '@fulcrum/cfd';
 import type { MouseEvent } from 'react';
 import { useIsOnline } from '../api/online.ts';
 import { useQuote } from '../market/use-quote.ts';
-import { assetText, priceText } from '../trading/amounts.ts';
+import { assetText, priceText } from '../numbers/amounts.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './Ticket.module.css';
 

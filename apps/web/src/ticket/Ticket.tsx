@@ -1,22 +1,22 @@
 import { type Instrument, isRefusal } from '@fulcrum/cfd';
 import { useFigures, useIsAccountLive } from '../account/use-account.ts';
 import { useQuote } from '../market/use-quote.ts';
-import { readMoney } from '../trading/amounts.ts';
+import { readMoney } from '../numbers/amounts.ts';
 import { refusalText } from '../trading/refusals.ts';
 import { STOP_BEHIND } from '../trading/stop-behind.ts';
-import { LevelField } from './LevelField.tsx';
-import { LeverageField } from './LeverageField.tsx';
+import { LevelField } from './fields/LevelField.tsx';
+import { LeverageField } from './fields/LeverageField.tsx';
+import { SideButtons } from './fields/SideButtons.tsx';
+import { SizeField } from './fields/SizeField.tsx';
+import { SlippageField } from './fields/SlippageField.tsx';
+import { type Incomplete, isResolved, type ResolvedTicket, termsOf } from './form/resolve-ticket.ts';
+import type { TicketForm } from './form/ticket-form.ts';
+import { useResolvedTicket } from './form/use-resolved-ticket.ts';
+import { useTicketForm } from './form/use-ticket-form.ts';
 import { Preview } from './Preview.tsx';
-import { type Incomplete, isResolved, type ResolvedTicket, termsOf } from './resolve-ticket.ts';
-import { SideButtons } from './SideButtons.tsx';
-import { SizeField } from './SizeField.tsx';
-import { SlippageField } from './SlippageField.tsx';
 import { SubmitButton } from './SubmitButton.tsx';
 import styles from './Ticket.module.css';
-import type { TicketForm } from './ticket-form.ts';
-import { useResolvedTicket } from './use-resolved-ticket.ts';
 import { useSend } from './use-send.ts';
-import { useTicketForm } from './use-ticket-form.ts';
 
 export interface TicketProps {
   readonly instrument: Instrument;

@@ -2,10 +2,10 @@ import type { OpeningRequest } from '@fulcrum/cfd';
 import { useIsMutating, useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { notify } from '../notices/notices.ts';
-import { assetText } from '../trading/amounts.ts';
+import { assetText } from '../numbers/amounts.ts';
 import { type NewOrder, type Outcome, openOrder } from '../trading/orders.ts';
 import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
-import type { TicketForm } from './ticket-form.ts';
+import type { TicketForm } from './form/ticket-form.ts';
 
 /** Assets of which an order is under way: also while another one's ticket is looked at. */
 const underWay = new Set<string>();

@@ -1,5 +1,5 @@
+import { clientNow, isServerTimeKnown, serverNow } from '../clock/server-clock.ts';
 import { fetchQuotes } from '../market/price-sources.ts';
-import { clientNow, isServerTimeKnown, serverNow } from '../market/server-clock.ts';
 
 /** What is pressed is meant at the price that is seen: so long after it, it is not carried out any more. */
 export const VALID_MS = 3_000;

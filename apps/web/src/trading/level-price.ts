@@ -1,5 +1,5 @@
 import { type Instrument, parsePrice } from '@fulcrum/cfd';
-import { isReadable, readTyped, unreadableText } from './typed-number.ts';
+import { isReadable, readTyped, unreadableText } from '../numbers/typed-number.ts';
 
 /** @returns a level's price in grid units, undefined for an empty text, or a sentence that says what is wrong with it. */
 export function readLevelPrice(typed: string, instrument: Instrument): number | undefined | string {

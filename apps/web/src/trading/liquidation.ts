@@ -1,5 +1,5 @@
 import type { Instrument } from '@fulcrum/cfd';
-import { priceText } from './amounts.ts';
+import { priceText } from '../numbers/amounts.ts';
 
 /**
  * Whether a price can get to a liquidation price, in grid units: prices are above zero. Only a buy at a price of a few

@@ -3,7 +3,7 @@ import { closedEvent, createdEvent, newOrderId, updatedEvent } from '@fulcrum/pr
 import { z } from 'zod';
 import { ApiError, call } from '../api/client.ts';
 import { orderAnswer, pendingAnswer } from '../api/schemas.ts';
-import { clientNow, serverNow } from '../market/server-clock.ts';
+import { clientNow, serverNow } from '../clock/server-clock.ts';
 import { deadline, isOver } from './deadline.ts';
 
 /** Amounts are decimal texts on the instrument's grid. */

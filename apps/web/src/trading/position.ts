@@ -1,6 +1,6 @@
 import { type Instrument, type Position, parseDecimal, parsePrice } from '@fulcrum/cfd';
 import type { CreatedEvent } from '@fulcrum/protocol';
-import { readMoney } from './amounts.ts';
+import { readMoney } from '../numbers/amounts.ts';
 
 export type OrderTexts = Pick<CreatedEvent, 'side' | 'quantity' | 'openPrice' | 'margin'>;
 

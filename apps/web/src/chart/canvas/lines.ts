@@ -1,0 +1,41 @@
+import type { LiveQuote } from '../../feed/quotes.ts';
+import type { ChartOrder } from '../orders/chart-orders.ts';
+import { type Level, type LevelKind, levelsOf } from '../orders/levels.ts';
+import type { Grid } from './grid.ts';
+import type { Line } from './price-lines.ts';
+
+/** The bid and the ask, and whether they are what they are now. */
+export function quoteLines({ bid, ask }: LiveQuote, isLive: boolean, { toNumber }: Grid): Line[] {
+  const style = isLive ? 'solid' : 'dotted';
+  return [
+    { key: 'ask', price: toNumber(ask), title: 'Ask', colour: isLive ? 'muted' : 'control-line', style },
+    { key: 'bid', price: toNumber(bid), title: 'Bid', colour: isLive ? 'text' : 'control-line', style },
+  ];
+}
+
+const LOOKS: Readonly<Record<LevelKind, Pick<Line, 'colour' | 'style'>>> = {
+  entry: { colour: 'accent', style: 'solid' },
+  takeProfit: { colour: 'up', style: 'dashed' },
+  stopLoss: { colour: 'down', style: 'dashed' },
+  liquidation: { colour: 'warn', style: 'dotted' },
+};
+
+export const SHORT_NAMES = { takeProfit: 'TP', stopLoss: 'SL', liquidation: 'Liq.' } as const;
+
+/** One line for all levels of a kind at a price, with their number. @param orders all there are, also those not shown. */
+export function levelLines(levels: readonly Level[], orders: readonly ChartOrder[], { toNumber }: Grid): Line[] {
+  const counts = new Map<string, number>();
+  for (const place of orders.flatMap(levelsOf).map(placeOf)) counts.set(place, (counts.get(place) ?? 0) + 1);
+  const first = new Map(levels.toReversed().map((level) => [placeOf(level), level]));
+  return [...first].reverse().map(([place, { kind, price, order }]) => {
+    const count = counts.get(place) ?? 1;
+    const name = kind === 'entry' ? order.name : SHORT_NAMES[kind];
+    const title = count === 1 ? name : kind === 'entry' ? `${count} orders` : `${count} × ${name}`;
+    return { key: place, price: toNumber(price), title, ...LOOKS[kind] };
+  });
+}
+
+/** The same for all levels of a kind at a price. */
+export function placeOf({ kind, price }: Level): string {
+  return `${kind} ${price}`;
+}

@@ -1,0 +1,35 @@
+import type { Instrument } from '@fulcrum/cfd';
+import { memo, useLayoutEffect, useRef } from 'react';
+import { priceText } from '../../numbers/amounts.ts';
+import type { ChartView } from '../canvas/chart-view.ts';
+import { SHORT_NAMES } from '../canvas/lines.ts';
+import type { Level } from '../orders/levels.ts';
+import styles from './LevelHandle.module.css';
+
+export interface BeyondSignProps {
+  readonly view: ChartView;
+  readonly instrument: Instrument;
+  /** One that nobody moves: an entry, or a liquidation price. */
+  readonly level: Level;
+}
+
+/** Says at the chart's edge which level lies beyond it, and where. */
+export const BeyondSign = memo(function BeyondSign({ view, instrument, level }: BeyondSignProps) {
+  const { key, kind, price, order } = level;
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(
+    () =>
+      element.current === null
+        ? undefined
+        : view.handles.follow(key, { element: element.current, price, isSign: true }),
+    [view, key, price],
+  );
+  return (
+    <div ref={element} className={`${styles.line} ${styles.sign}`} data-kind={kind}>
+      <span className={styles.tag}>
+        <span className={styles.name}>{kind === 'liquidation' ? SHORT_NAMES.liquidation : order.name}</span>
+        <span>{priceText(price, instrument)}</span>
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,72 @@
+import { type Instrument, profitAt } from '@fulcrum/cfd';
+import { memo, useLayoutEffect, useRef } from 'react';
+import { priceText, signedMoneyText } from '../../numbers/amounts.ts';
+import { borneByClient, isStopBehind, STOP_BEHIND } from '../../trading/stop-behind.ts';
+import type { ChartView } from '../canvas/chart-view.ts';
+import { SHORT_NAMES } from '../canvas/lines.ts';
+import { LEVEL_NAMES, type MovableLevel } from '../orders/levels.ts';
+import type { LevelMoving } from '../orders/use-chart-orders.ts';
+import { heldPrice } from './held-price.ts';
+import styles from './LevelHandle.module.css';
+import { useDrag } from './use-drag.ts';
+
+export interface LevelHandleProps {
+  readonly view: ChartView;
+  readonly instrument: Instrument;
+  readonly level: MovableLevel;
+  readonly moving: LevelMoving;
+}
+
+/** What a level is grabbed by: its line as far as the chart reaches, and a tag that says what closing there yields. */
+export const LevelHandle = memo(function LevelHandle({ view, instrument, level, moving }: LevelHandleProps) {
+  const { key, kind, price, order } = level;
+  const element = useRef<HTMLDivElement>(null);
+  const grabbed = useRef(price);
+  /** Where it was put last: what is drawn may be a frame behind. */
+  const held = useRef(price);
+  const wasBeyond = useRef(false);
+  const { isDragged, handlers } = useDrag({
+    onStart: () => {
+      grabbed.current = price;
+      held.current = price;
+      wasBeyond.current = element.current?.dataset.beyond !== undefined;
+      view.hold(true);
+    },
+    onMove: (movement) => {
+      // What lies beyond the chart has to be drawn well into it: a twitch at the edge is many prices.
+      const isStillBeyond = wasBeyond.current && view.isAtEdge(movement.middleY);
+      const to = isStillBeyond
+        ? grabbed.current
+        : heldPrice(grabbed.current, movement, (clientY) => view.priceAt(clientY));
+      if (to === undefined) return;
+      held.current = to;
+      moving.move(level, to);
+    },
+    onDrop: () => {
+      if (held.current === grabbed.current) moving.putBack(level);
+      else moving.release(level, held.current);
+    },
+    onCancel: () => moving.putBack(level),
+    onEnd: () => view.hold(false),
+  });
+  useLayoutEffect(
+    () => (element.current === null ? undefined : view.handles.follow(key, { element: element.current, price })),
+    [view, key, price],
+  );
+  const { side, margin } = order.position;
+  const result = borneByClient(profitAt(price, order.position, instrument), margin);
+  const yieldText = `${signedMoneyText(result)} USDC`;
+  const isWarned = kind === 'stopLoss' && isStopBehind(side, price, order.liquidationPrice);
+  return (
+    <div ref={element} className={styles.line} data-kind={kind} data-dragged={isDragged} {...handlers}>
+      <span
+        className={styles.tag}
+        title={`Drag to change the ${LEVEL_NAMES[kind]} of this order (${order.name})${isWarned ? `. ${STOP_BEHIND}` : ''}`}
+      >
+        <span className={styles.name}>{isWarned ? `⚠ ${SHORT_NAMES[kind]}` : SHORT_NAMES[kind]}</span>
+        <span className={styles.price}>{priceText(price, instrument)}</span>
+        <span className={styles.yield}>{yieldText}</span>
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,51 @@
+import type { ClosedOrder } from '../../api/schemas.ts';
+import { type ClosedOrders, fetchPage } from '../closed-orders.ts';
+import { isMatch, type TradeFilter } from '../filter/trade-filter.ts';
+import { csvName, toCsv } from './csv.ts';
+import type { CsvFormat } from './csv-formats.ts';
+
+/** The API's largest page. */
+const PAGE = 500;
+
+/** More lines than most spreadsheets are good for. */
+export const MOST_EXPORTED = 100_000;
+
+export interface Export {
+  /** Where to begin: what is known is not fetched again. */
+  readonly known: ClosedOrders;
+  readonly filter: TradeFilter;
+  readonly format: CsvFormat;
+  readonly signal: AbortSignal;
+  /** Told how many orders have been looked at. */
+  readonly onProgress: (count: number) => void;
+}
+
+/**
+ * Saves what matches of all pages in a file.
+ *
+ * @returns how many orders are in it, and whether there are older ones that were not looked at any more.
+ * @throws when a page cannot be had, or the signal fires.
+ */
+export async function exportOrders({ known, filter, format, signal, onProgress }: Export) {
+  const orders: ClosedOrder[] = [...known.orders];
+  let cursor = known.nextCursor;
+  while (cursor !== undefined && orders.length < MOST_EXPORTED) {
+    onProgress(orders.length);
+    const page = await fetchPage({ limit: PAGE, cursor, signal });
+    orders.push(...page.orders);
+    cursor = page.nextCursor;
+  }
+  const matching = orders.filter((order) => isMatch(order, filter));
+  save(csvName(Date.now(), format, filter), toCsv(matching, format));
+  return { count: matching.length, isCut: cursor !== undefined };
+}
+
+function save(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads it after this function has ended.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

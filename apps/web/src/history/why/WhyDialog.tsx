@@ -1,0 +1,129 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { Instrument } from '@fulcrum/cfd';
+import type { ReactNode } from 'react';
+import type { ClosedOrder } from '../../api/schemas.ts';
+import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../../numbers/amounts.ts';
+import { toneOf } from '../../numbers/tone.ts';
+import dialogStyles from '../../ui/Dialog.module.css';
+import { REASONS } from '../reasons.ts';
+import { exactTime } from '../times.ts';
+import { auditOf } from './audit.ts';
+import { CopyableCommand } from './CopyableCommand.tsx';
+import { SumsTable } from './SumsTable.tsx';
+import { WhichRule } from './WhichRule.tsx';
+import styles from './WhyDialog.module.css';
+
+export interface WhyDialogProps {
+  /** Stays while the dialog closes. */
+  readonly order: ClosedOrder | undefined;
+  /** Absent when it is not traded any more. */
+  readonly instrument: Instrument | undefined;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+}
+
+/** Explains a closing as to an auditor: what led to it, by which rule, and all sums worked out anew. */
+export function WhyDialog({ order, instrument, isOpen, onOpenChange }: WhyDialogProps) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={dialogStyles.backdrop} />
+        <Dialog.Popup className={`${dialogStyles.dialog} ${styles.dialog}`}>
+          {/* What comes first has the focus first: further down it would scroll the beginning away. */}
+          <Dialog.Close className={dialogStyles.close} aria-label="Close">
+            ×
+          </Dialog.Close>
+          {order !== undefined && <Explanation order={order} instrument={instrument} />}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Explanation({ order, instrument }: Pick<WhyDialogProps, 'instrument'> & { readonly order: ClosedOrder }) {
+  const audit = instrument && auditOf(order, instrument);
+  const pnl = readMoney(order.pnl);
+  return (
+    <>
+      <Dialog.Title className={dialogStyles.title}>Why did it close?</Dialog.Title>
+      <Dialog.Description className={dialogStyles.text}>
+        {sideText(order.side)} {grouped(order.quantity)} {assetText(order.asset)}, {order.leverage}×:{' '}
+        {REASONS[order.reason]}, <span className={toneOf(pnl)}>{signedMoneyText(pnl)} USDC</span>
+      </Dialog.Description>
+      {audit !== undefined && audit.faults.length > 0 && <Faults faults={audit.faults} />}
+      <Part title="What closed it">
+        <Cause order={order} />
+      </Part>
+      {audit === undefined ? (
+        <p className={styles.warning}>
+          This instrument is not traded any more, or not on this grid: the sums cannot be worked out here. The replay
+          below has them.
+        </p>
+      ) : (
+        <>
+          <Part title="By which rule">
+            <WhichRule order={order} audit={audit} />
+          </Part>
+          <Part title="The sums, in USDC">
+            <SumsTable sums={audit.sums} />
+          </Part>
+        </>
+      )}
+      <Part title="See for yourself">
+        <p>
+          This runs the log through the same rules once more, and prints what happened to the order, to the last digit:
+        </p>
+        <CopyableCommand text={`npm run -s journal | npm run -s replay -- - --order ${order.orderId}`} />
+      </Part>
+    </>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Faults({ faults }: { readonly faults: readonly string[] }) {
+  return (
+    <div className={styles.warning} role="alert">
+      <p>This does not add up. Keep this page, and tell whoever runs the exchange:</p>
+      <ul>
+        {faults.map((fault) => (
+          <li key={fault}>{fault}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The entry of the log, and the price that it met. */
+function Cause({ order }: { readonly order: ClosedOrder }) {
+  const quoted = order.side === 'buy' ? 'bid' : 'ask';
+  const isAsked = order.reason === 'manual';
+  return (
+    <>
+      <p>
+        {isAsked
+          ? `You asked for it. Your request is in the log, and closed it at the ${quoted} of the last tick before.`
+          : 'A tick of the price, without anybody asking for it.'}
+      </p>
+      <dl className={styles.facts}>
+        <dt>{isAsked ? 'Request, log entry' : 'Tick, log entry'}</dt>
+        <dd>
+          <code>{order.closedBy}</code>
+        </dd>
+        <dt>At</dt>
+        <dd>{exactTime(order.closedAt)}</dd>
+        <dt>{order.side === 'buy' ? 'Bid (a long closes at it)' : 'Ask (a short closes at it)'}</dt>
+        <dd>{grouped(order.closePrice)}</dd>
+        <dt>Opened at</dt>
+        <dd>{exactTime(order.openedAt)}</dd>
+      </dl>
+    </>
+  );
+}

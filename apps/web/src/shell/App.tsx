@@ -1,0 +1,70 @@
+import type { Instrument } from '@fulcrum/cfd';
+import { Fragment, useState } from 'react';
+import { AccountBar } from '../account/AccountBar.tsx';
+import { SignInDialog } from '../account/SignInDialog.tsx';
+import { useSession } from '../account/session.ts';
+import { useOrdersOf } from '../account/use-account.ts';
+import { PriceChart } from '../chart/PriceChart.tsx';
+import { InstrumentList } from '../market/InstrumentList.tsx';
+import { useInstruments } from '../market/instruments.ts';
+import { Notices } from '../notices/Notices.tsx';
+import { useSelected } from '../preferences/selection.ts';
+import { Ticket } from '../ticket/Ticket.tsx';
+import styles from './App.module.css';
+import { Header } from './Header.tsx';
+import { Panels } from './Panels.tsx';
+import { useFeed } from './use-feed.ts';
+import { useSessionChanges } from './use-session-changes.ts';
+
+const NONE: readonly Instrument[] = [];
+
+/** The whole screen. */
+export function App() {
+  const { data: session } = useSession();
+  const { data: instruments = NONE, error } = useInstruments();
+  const selected = useSelected(instruments);
+  const [asksToSignIn, setAsksToSignIn] = useState(false);
+  const isSignedIn = session === undefined ? undefined : session !== null;
+  if (isSignedIn === true && asksToSignIn) setAsksToSignIn(false);
+  useFeed(instruments, session === undefined ? undefined : (session?.userId ?? null));
+  useSessionChanges(session);
+  const askToSignIn = () => setAsksToSignIn(true);
+  return (
+    <div className={styles.screen}>
+      <Header instrument={selected} session={session} onSignIn={askToSignIn} />
+      <AccountBar isSignedIn={isSignedIn === true} />
+      <main className={styles.main}>
+        <InstrumentList instruments={instruments} selected={selected?.asset} />
+        {selected === undefined ? (
+          <Waiting reason={error?.message} />
+        ) : (
+          // One key around both: React leaves old siblings standing where two have the same one.
+          <Fragment key={selected.asset}>
+            <Chart instrument={selected} />
+            <Ticket instrument={selected} isSignedIn={isSignedIn} onSignIn={askToSignIn} />
+          </Fragment>
+        )}
+        <Panels instruments={instruments} isSignedIn={isSignedIn === true} onSignIn={askToSignIn} />
+      </main>
+      <SignInDialog isOpen={asksToSignIn} onOpenChange={setAsksToSignIn} />
+      <Notices />
+    </div>
+  );
+}
+
+function Chart({ instrument }: { readonly instrument: Instrument }) {
+  const orders = useOrdersOf(instrument.asset);
+  return (
+    <section className={styles.chart} aria-label="Chart">
+      <PriceChart instrument={instrument} orders={orders} />
+    </section>
+  );
+}
+
+function Waiting({ reason }: { readonly reason: string | undefined }) {
+  return (
+    <section className={styles.chart} aria-busy="true" aria-label="Chart">
+      <p className={styles.waiting}>{reason ?? 'Waiting for the instruments …'}</p>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Instrument } from '@fulcrum/cfd';
+import { z } from 'zod';
+import { keepChoice, readChoice } from '../../preferences/storage.ts';
+import { EMPTY_FORM, type TicketForm } from './ticket-form.ts';
+
+/** What somebody prefers, from one order to the next. Leverage is a matter of the instrument. */
+const preferences = z.object({
+  sizeBy: z.enum(['quantity', 'margin', 'notional']),
+  maxSlippageBps: z.int().nonnegative().optional(),
+  /** By asset. */
+  leverages: z.record(z.string(), z.int().positive()).default({}),
+});
+
+const KEY = 'ticket';
+
+/** An empty form for an instrument, with what was preferred last. */
+export function preferredForm({ asset, maxLeverage }: Instrument): TicketForm {
+  const kept = readPreferences();
+  const leverage = String(kept?.leverages[asset] ?? Math.min(Number(EMPTY_FORM.leverage), maxLeverage));
+  if (kept === undefined) return { ...EMPTY_FORM, leverage };
+  const { sizeBy, maxSlippageBps } = kept;
+  return { ...EMPTY_FORM, sizeBy, leverage, maxSlippageBps };
+}
+
+/** Preferences survive a reload; sizes and levels do not. */
+export function keepPreferences(asset: string, { sizeBy, leverage, maxSlippageBps }: TicketForm): void {
+  const leverages = { ...readPreferences()?.leverages, ...(isWhole(leverage) ? { [asset]: Number(leverage) } : {}) };
+  keepChoice(KEY, JSON.stringify({ sizeBy, maxSlippageBps, leverages }));
+}
+
+function isWhole(leverage: string): boolean {
+  return /^[1-9]\d{0,3}$/.test(leverage);
+}
+
+function readPreferences(): z.infer<typeof preferences> | undefined {
+  try {
+    return preferences.safeParse(JSON.parse(readChoice(KEY) ?? '')).data;
+  } catch {
+    return undefined;
+  }
+}
