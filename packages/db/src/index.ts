@@ -1,4 +1,3 @@
-export type { BulkTable, Row } from './bulk-rows.ts';
 export {
   CANDLE_TIERS,
   type CandleRange,
@@ -8,7 +7,17 @@ export {
   type MadeCandle,
   mergeCandles,
   readCandles,
-} from './candles.ts';
+} from './candles/candles.ts';
+export { firstCandle, insertPastCandles, type PastCandles } from './candles/past-candles.ts';
+export { connectDatabase, type Database, type Queryable } from './client/client.ts';
+export { databaseReason } from './client/database-reason.ts';
+export { readAtOneMoment } from './client/read-transaction.ts';
+export { Prisma } from './generated/client.ts';
+export { migrate } from './migrations/migrate.ts';
+export { commands, databaseWaysOut, shellWord } from './operator/ways-out.ts';
+export { deleteEndedSessions, deleteRejectionsBefore, deleteUnusedTokens, deleteUnusedUsers } from './retention.ts';
+export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';
+export type { BulkTable, Row } from './tables/bulk-rows.ts';
 export {
   CheckpointMovedError,
   checkpointTable,
@@ -19,16 +28,7 @@ export {
   type Reader,
   readCheckpoint,
   readPlace,
-} from './checkpoint.ts';
-export { connectDatabase, type Database, type Queryable } from './client.ts';
-export { databaseReason } from './database-reason.ts';
-export { type EndedSession, readEndedSessions, writeEndedSessions } from './ended-sessions.ts';
-export { Prisma } from './generated/client.ts';
-export { type Loss, lossRow, lossTable, readLosses } from './losses.ts';
-export { migrate } from './migrate.ts';
-export { firstCandle, insertPastCandles, type PastCandles } from './past-candles.ts';
-export { PostgresTables } from './postgres-tables.ts';
-export { readAtOneMoment } from './read-transaction.ts';
-export { deleteEndedSessions, deleteRejectionsBefore, deleteUnusedTokens, deleteUnusedUsers } from './retention.ts';
-export type { Finding, TableReading, Tables, Transaction } from './tables.ts';
-export { commands, databaseWaysOut, shellWord } from './ways-out.ts';
+} from './tables/checkpoint.ts';
+export { type Loss, lossRow, lossTable, readLosses } from './tables/losses.ts';
+export { PostgresTables } from './tables/postgres-tables.ts';
+export type { Finding, TableReading, Tables, Transaction } from './tables/tables.ts';

@@ -1,4 +1,4 @@
-import type { Database, Queryable } from './client.ts';
+import type { Database, Queryable } from './client/client.ts';
 
 /**
  * Deletes the oldest rejections of the history.

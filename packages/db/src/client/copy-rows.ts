@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { to } from 'pg-copy-streams';
-import type { Row } from './bulk-rows.ts';
+import type { Row } from '../tables/bulk-rows.ts';
 
 /**
  * The rows of a query as text, some hundred at a time. COPY is the fastest way out of PostgreSQL, and an amount passes

@@ -5,7 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
-import { rewordingClient } from './rewording-client.ts';
+import { rewordingClient } from '../client/rewording-client.ts';
 
 /** Every table of the database belongs to the schema: nothing is left out of a comparison. */
 export const noFilters = { externalTables: [], externalEnums: [] };

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Client } from 'pg';
 import { expect, it } from 'vitest';
-import type { Row } from './bulk-rows.ts';
+import type { Row } from '../tables/bulk-rows.ts';
 import { copyRows } from './copy-rows.ts';
 
 /** What PostgreSQL's text format says, and what it means. */

@@ -1,5 +1,5 @@
+import type { Queryable } from '../client/client.ts';
 import type { CandleRow, CandleTier } from './candles.ts';
-import type { Queryable } from './client.ts';
 
 /** What a price did before our own ticks, as somebody else tells it. */
 export interface PastCandles {

@@ -1,5 +1,5 @@
-import type { Queryable } from './client.ts';
-import { Prisma } from './generated/client.ts';
+import type { Queryable } from '../client/client.ts';
+import { Prisma } from '../generated/client.ts';
 
 /** A table with the columns that are written in bulk. The first column is the key. */
 export interface BulkTable {

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 
-export const schemaPath = fileURLToPath(new URL('../prisma/schema.prisma', import.meta.url));
-export const migrationsPath = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
+export const schemaPath = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
+export const migrationsPath = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 export const lockFileName = 'migration_lock.toml';
 
 /** The migrations on disk in their order, in the form that the schema engine takes them. */

@@ -1,5 +1,5 @@
-import type { Database, Queryable } from './client.ts';
-import type { Prisma } from './generated/client.ts';
+import type { Database, Queryable } from '../client/client.ts';
+import type { Prisma } from '../generated/client.ts';
 
 /** How many seconds the candles take that are stored. Every longer one is made of them. */
 export const CANDLE_TIERS = [1, 60, 3_600] as const;

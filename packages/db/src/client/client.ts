@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { type Prisma, PrismaClient } from './generated/client.ts';
+import { type Prisma, PrismaClient } from '../generated/client.ts';
 import { clientWithLimits } from './limited-client.ts';
 
 export type Database = PrismaClient;

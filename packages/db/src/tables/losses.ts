@@ -1,5 +1,5 @@
+import type { Database } from '../client/client.ts';
 import type { BulkTable, Row } from './bulk-rows.ts';
-import type { Database } from './client.ts';
 
 /** Entries of the log that are gone. */
 export interface Loss {

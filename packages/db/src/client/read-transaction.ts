@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Row } from './bulk-rows.ts';
+import type { Row } from '../tables/bulk-rows.ts';
 import { copyRows } from './copy-rows.ts';
 import { unreachable } from './database-reason.ts';
 

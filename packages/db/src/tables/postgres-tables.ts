@@ -1,8 +1,8 @@
+import type { Database, Queryable } from '../client/client.ts';
+import { readAtOneMoment } from '../client/read-transaction.ts';
+import { Prisma } from '../generated/client.ts';
 import { type BulkTable, deleteRows, type Row, updateRows, upsertRows } from './bulk-rows.ts';
 import { moveCheckpoint, type Reader, readCheckpoint } from './checkpoint.ts';
-import type { Database, Queryable } from './client.ts';
-import { Prisma } from './generated/client.ts';
-import { readAtOneMoment } from './read-transaction.ts';
 import type { TableReading, Tables, Transaction } from './tables.ts';
 
 /** What a transaction may take unless its caller says otherwise. */

@@ -1,5 +1,5 @@
+import type { Queryable } from '../client/client.ts';
 import type { BulkTable, Row } from './bulk-rows.ts';
-import type { Queryable } from './client.ts';
 
 /** The readers of streams that keep in the database how far they have come. The journal's files tell it themselves. */
 export type Reader = 'engine' | 'recorder' | 'candles';

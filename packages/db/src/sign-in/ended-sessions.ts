@@ -1,4 +1,4 @@
-import type { Database, Queryable } from './client.ts';
+import type { Database, Queryable } from '../client/client.ts';
 
 /** A session that was ended before its time, and when it would have ended by itself: in seconds since 1970. */
 export interface EndedSession {
