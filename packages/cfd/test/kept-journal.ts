@@ -14,7 +14,8 @@ import { type JsonEvent, toJsonText } from './json.ts';
  * file stands for the logs that people have: it is never changed, whatever becomes of the rules.
  *
  * rules-1.json.gz was written by the code of the last commit that knew no `set-rules`, rules-2.json.gz by that of the
- * last one that knew no third version, and no `validUntil`.
+ * last one that knew no third version, and no `validUntil`, and rules-3.json.gz by that of the first release. Whoever adds a
+ * version keeps a journal of it in the same commit.
  */
 export interface KeptJournal {
   readonly entries: readonly KeptEntry[];
