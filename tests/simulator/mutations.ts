@@ -227,7 +227,7 @@ export const mutations: readonly Mutation[] = [
   ),
   mutation(
     'each page of a list keeps the prices of its own moment',
-    'packages/protocol/src/account-pages.ts',
+    'packages/protocol/src/accounts/account-pages.ts',
     'map((order) => closing.value(order))',
     'map((order) => order)',
   ),
@@ -239,7 +239,7 @@ export const mutations: readonly Mutation[] = [
   ),
   mutation(
     'what closes between two pages stays in the list',
-    'packages/protocol/src/account-pages.ts',
+    'packages/protocol/src/accounts/account-pages.ts',
     "if (event.type === 'closed') this.#orders.delete(event.orderId);\n    else ",
     "if (event.type !== 'closed') ",
     { tradingMs: 45_000 },

@@ -1,8 +1,8 @@
 import type { Core, Event, EventParts, GetAccount } from '@fulcrum/cfd';
 import { type LogId, logTime } from '@fulcrum/log';
-import { type CommandData, decodeCommand, READS } from './commands.ts';
-import { encodeEvent } from './encode-event.ts';
-import type { ClosingPriceJson, JsonEvent } from './events.ts';
+import { type CommandData, decodeCommand, READS } from './commands/commands.ts';
+import { encodeEvent } from './events/encode-event.ts';
+import type { ClosingPriceJson, JsonEvent } from './events/events.ts';
 
 /** A read of an account, with what the core knows nothing of. */
 type PricedRead = GetAccount & Pick<CommandData<'get-account'>, 'prices'>;

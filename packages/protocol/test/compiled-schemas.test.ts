@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ALICE, GOLD, GUARDS, orderId } from '../../cfd/test/harness.ts';
-import { commandSchemas, decodeCommand } from '../src/commands.ts';
-import { decodeEvents, MAX_EVENTS_PER_ENTRY } from '../src/decode-events.ts';
-import { eventSchema } from '../src/events.ts';
+import { commandSchemas, decodeCommand } from '../src/commands/commands.ts';
+import { decodeEvents, MAX_EVENTS_PER_ENTRY } from '../src/events/decode-events.ts';
+import { eventSchema } from '../src/events/events.ts';
 
 /**
  * Commands and events are read with compiled schemas. What a compiled schema takes it never shows to the plain one, so

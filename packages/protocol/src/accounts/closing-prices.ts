@@ -1,5 +1,5 @@
 import { formatDecimal, type Instrument, MONEY_DECIMALS, parseDecimal, profitAt } from '@fulcrum/cfd';
-import type { AccountEvent, ClosingPriceJson, ValuedOrderJson } from './events.ts';
+import type { AccountEvent, ClosingPriceJson, ValuedOrderJson } from '../events/events.ts';
 
 /** What decides at which price an order would close. */
 type MarketSide = Pick<ClosingPriceJson, 'asset' | 'side'>;

@@ -1,7 +1,7 @@
 import type { LogId } from '@fulcrum/log';
 import { z } from 'zod';
+import { logId } from '../values.ts';
 import { accountEvent, type JsonEvent, orderEvent, rejectedEvent } from './events.ts';
-import { logId } from './values.ts';
 
 /** The answer to a read, as it goes to its asker's channel (DESIGN, section 1). */
 const replySchema = z.object({

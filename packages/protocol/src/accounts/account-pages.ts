@@ -1,8 +1,8 @@
 import type { OrdersPage } from '@fulcrum/cfd';
 import { assert, compareLogIds, type LogId } from '@fulcrum/log';
+import { type CommandData, MAX_ORDERS_PER_PAGE, MAX_PRICES } from '../commands/commands.ts';
+import type { AccountEvent, JsonEvent, ValuedOrderJson } from '../events/events.ts';
 import { ClosingPrices, nameOf } from './closing-prices.ts';
-import { type CommandData, MAX_ORDERS_PER_PAGE, MAX_PRICES } from './commands.ts';
-import type { AccountEvent, JsonEvent, ValuedOrderJson } from './events.ts';
 
 /** Results of one user that may go by while a list is put together: some megabytes. */
 const MAX_NOTED = 20_000;

@@ -12,7 +12,7 @@ import {
   side,
   timeMs,
   uuid,
-} from './values.ts';
+} from '../values.ts';
 
 /**
  * What may stand in engine-stream (DESIGN, section 3). A quantity or level that is any string, and a leverage that is

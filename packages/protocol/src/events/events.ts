@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetClass, decimal, marketMode, priceSource, requestId, side, timeMs, uuid } from './values.ts';
+import { assetClass, decimal, marketMode, priceSource, requestId, side, timeMs, uuid } from '../values.ts';
 
 /** What may stand in callback-stream (DESIGN, section 3), as JSON objects. */
 

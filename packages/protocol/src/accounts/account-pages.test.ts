@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { AccountEvent, JsonEvent } from '../events/events.ts';
 import { AccountPages } from './account-pages.ts';
-import type { AccountEvent, JsonEvent } from './events.ts';
 
 const order = (orderId: string) => ({ orderId, takeProfit: null, stopLoss: null });
 const page = (ids: string[], next?: number) =>
