@@ -1,9 +1,9 @@
 import { type Options, parseOptions, USAGE, UsageError } from './arguments.ts';
 import { type BenchName, loadBench } from './benches.ts';
-import { within } from './limit.ts';
 import { describeMachine } from './machine.ts';
+import { within } from './programs/limit.ts';
 import { Progress } from './progress.ts';
-import { type BenchReport, exitStatus, misses, printReport, reportJson } from './report.ts';
+import { type BenchReport, exitStatus, misses, printReport, reportJson } from './report/report.ts';
 
 /** A bench takes about two minutes; one that takes this long hangs. */
 const BENCH_LIMIT_MS = 8 * 60_000;

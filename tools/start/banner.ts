@@ -1,6 +1,6 @@
 import type { PriceSource } from '@fulcrum/service';
-import type { Servers } from './servers.ts';
-import type { Settings } from './settings.ts';
+import type { Servers } from './servers/servers.ts';
+import type { Settings } from './settings/settings.ts';
 
 const SOURCES: Record<PriceSource, string> = {
   local: 'recorded: BTC_USDC plays real BTCUSDT ticks of 2024-08-08; ETH_USDC and SOL_USDC are simulated from them',

@@ -3,17 +3,17 @@ import { OperatorError } from '@fulcrum/service';
 import { toError } from '@fulcrum/streams';
 import { shareCompiledCode } from '../compile-cache.ts';
 import { banner } from './banner.ts';
-import { Child } from './child.ts';
-import { fullDiskAdvice } from './disk.ts';
-import { LoudWords, lookAtAll } from './loud-words.ts';
-import { watchNpm } from './npm-watch.ts';
 import { checkPorts, localSecret, makeHome, waitForLeftovers } from './preparation.ts';
-import { planProcesses } from './processes.ts';
+import { Child } from './processes/child.ts';
+import { LoudWords, lookAtAll } from './processes/loud-words.ts';
+import { watchNpm } from './processes/npm-watch.ts';
+import { planProcesses } from './processes/processes.ts';
+import { stopInOrder } from './processes/stop-order.ts';
 import { type Runtime, removeRuntime, writeRuntime } from './runtime-file.ts';
-import { keepAlive, type Servers, startServers } from './servers.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { fullDiskAdvice } from './servers/disk.ts';
+import { keepAlive, type Servers, startServers } from './servers/servers.ts';
+import { readSettings, type Settings } from './settings/settings.ts';
 import { StartError } from './start-error.ts';
-import { stopInOrder } from './stop-order.ts';
 
 /** Ctrl-C has to be over within ten seconds, whatever hangs. What is left then is ended by its guards. */
 const STOP_LIMIT_MS = 9_500;

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from '@fulcrum/devstack';
 import { listen } from '@fulcrum/service';
 import { isAlive, readRuntime, removeRuntime } from './runtime-file.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 import { StartError } from './start-error.ts';
 
 /** How long the processes of a starter that was killed may take to end by themselves. */

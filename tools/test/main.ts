@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { shareCompiledCode } from '../compile-cache.ts';
-import { watchNpm } from '../start/npm-watch.ts';
+import { watchNpm } from '../start/processes/npm-watch.ts';
 import { Programs } from './programs.ts';
 
 /**

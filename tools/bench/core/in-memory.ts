@@ -1,10 +1,10 @@
 import type { BenchContext, Figure } from '../bench.ts';
-import { type Programs, withPrograms } from '../processes.ts';
-import { median } from '../statistics.ts';
-import { inWorker } from './in-worker.ts';
-import type { LargeState } from './large-state-worker.ts';
-import type { OrderRates } from './orders-worker.ts';
+import { type Programs, withPrograms } from '../programs/processes.ts';
+import { median } from '../report/statistics.ts';
 import { measureTicks } from './ticks.ts';
+import { inWorker } from './workers/in-worker.ts';
+import type { LargeState } from './workers/large-state-worker.ts';
+import type { OrderRates } from './workers/orders-worker.ts';
 import { ACCOUNTS, MILLION } from './workload.ts';
 
 /** The core alone, each measure in a process of its own: no streams, no JSON. */

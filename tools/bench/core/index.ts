@@ -1,6 +1,6 @@
 import type { Bench } from '../bench.ts';
 import { measureInMemory } from './in-memory.ts';
-import { measureLiveEngine } from './live-engine.ts';
+import { measureLiveEngine } from './live/live-engine.ts';
 
 /** How fast and how small trading is with a million open orders: the core alone, and the engine around it. */
 export const bench: Bench = {

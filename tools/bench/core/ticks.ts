@@ -1,8 +1,8 @@
 import type { BenchContext, Figure } from '../bench.ts';
-import type { Programs } from '../processes.ts';
-import type { Program } from '../program.ts';
-import { median } from '../statistics.ts';
-import { inWorker, startWorker, WORKER_LIMIT_MS } from './in-worker.ts';
+import type { Programs } from '../programs/processes.ts';
+import type { Program } from '../programs/program.ts';
+import { median } from '../report/statistics.ts';
+import { inWorker, startWorker, WORKER_LIMIT_MS } from './workers/in-worker.ts';
 import { MILLION } from './workload.ts';
 
 const SIZES = [

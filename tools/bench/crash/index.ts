@@ -1,5 +1,5 @@
 import type { Bench, BenchContext, Figure } from '../bench.ts';
-import { withStack } from '../processes.ts';
+import { withStack } from '../programs/processes.ts';
 import { CrashMarket } from './market.ts';
 import type { Turns } from './turn-probe.ts';
 

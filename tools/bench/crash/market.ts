@@ -4,8 +4,8 @@ import { callbackId, causeOf, compareLogIds, type LogId } from '@fulcrum/log';
 import { connectRedis, type Redis, streamInfo, whenReady } from '@fulcrum/streams';
 import type { BenchContext } from '../bench.ts';
 import { Trading, type User } from '../http/trading.ts';
-import { until } from '../limit.ts';
-import type { App, BenchStack } from '../processes.ts';
+import { until } from '../programs/limit.ts';
+import type { App, BenchStack } from '../programs/processes.ts';
 
 export const PROBE = ['--import', new URL('./turn-probe.ts', import.meta.url).href];
 

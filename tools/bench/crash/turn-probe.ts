@@ -1,4 +1,4 @@
-import { answerQuestions } from '../worker.ts';
+import { answerQuestions } from '../programs/worker.ts';
 
 /**
  * Loaded into a process before its own program (`node --import`): measures how much of the processor's time one turn of

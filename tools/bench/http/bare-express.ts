@@ -6,7 +6,7 @@ import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/stream
 import express, { type Express, type Response } from 'express';
 import { InFlight, type Settled } from '../pipeline/in-flight.ts';
 import { readBatches } from '../pipeline/read-batches.ts';
-import { runWorker } from '../worker.ts';
+import { runWorker } from '../programs/worker.ts';
 
 export interface FloorSettings {
   readonly redisUrl: string;

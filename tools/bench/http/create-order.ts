@@ -1,7 +1,7 @@
 import type { BenchContext, Figure } from '../bench.ts';
 import type { EchoSettings } from '../pipeline/echo.ts';
-import type { BenchStack } from '../processes.ts';
-import { median, percentile } from '../statistics.ts';
+import type { BenchStack } from '../programs/processes.ts';
+import { median, percentile } from '../report/statistics.ts';
 import type { FloorSettings } from './bare-express.ts';
 import { LoadGenerator, type LoadReport } from './load.ts';
 import type { Trading } from './trading.ts';

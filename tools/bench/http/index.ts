@@ -1,5 +1,5 @@
 import type { Bench } from '../bench.ts';
-import { withStack } from '../processes.ts';
+import { withStack } from '../programs/processes.ts';
 import { compareCreateOrder } from './create-order.ts';
 import { hitStopLosses } from './stop-losses.ts';
 import { Trading } from './trading.ts';

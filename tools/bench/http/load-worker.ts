@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { runWorker } from '../worker.ts';
+import { runWorker } from '../programs/worker.ts';
 import type { Load, LoadReport } from './load.ts';
 
 /** Fires requests at a server. */

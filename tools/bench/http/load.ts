@@ -1,5 +1,5 @@
-import type { Programs } from '../processes.ts';
-import type { Program } from '../program.ts';
+import type { Programs } from '../programs/processes.ts';
+import type { Program } from '../programs/program.ts';
 
 /** Requests to fire: the same body by many users, as fast as the connections take them. */
 export interface Load {

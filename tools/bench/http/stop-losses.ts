@@ -3,9 +3,9 @@ import { connectDatabase, readCheckpoint } from '@fulcrum/db';
 import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import { connectRedis, type Redis, whenReady } from '@fulcrum/streams';
 import type { BenchContext, Figure } from '../bench.ts';
-import { until } from '../limit.ts';
-import type { BenchStack } from '../processes.ts';
-import { median } from '../statistics.ts';
+import { until } from '../programs/limit.ts';
+import type { BenchStack } from '../programs/processes.ts';
+import { median } from '../report/statistics.ts';
 import type { Trading, User } from './trading.ts';
 
 const ORDERS = 1_000;

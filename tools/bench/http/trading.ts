@@ -13,8 +13,8 @@ import {
   whenReady,
 } from '@fulcrum/streams';
 import type { BenchContext } from '../bench.ts';
-import { until } from '../limit.ts';
-import type { App, BenchStack, StartOptions } from '../processes.ts';
+import { until } from '../programs/limit.ts';
+import type { App, BenchStack, StartOptions } from '../programs/processes.ts';
 
 /** What the sessions of the users are signed with. */
 export const SECRET = 'what the sessions of a bench are signed with';

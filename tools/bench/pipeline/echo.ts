@@ -1,6 +1,6 @@
 import { callbackId, LOG_START } from '@fulcrum/log';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
-import { runWorker } from '../worker.ts';
+import { runWorker } from '../programs/worker.ts';
 import { type RawEntry, readBatches } from './read-batches.ts';
 
 /** What to answer to an entry of each type; entries of other types have no result. */

@@ -1,5 +1,5 @@
 import type { Figure, Target } from '../bench.ts';
-import { median } from '../statistics.ts';
+import { median } from '../report/statistics.ts';
 import type { LoadResult } from './load.ts';
 import type { Side } from './side.ts';
 

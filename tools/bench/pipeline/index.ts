@@ -1,7 +1,7 @@
 import type { Bench, BenchContext } from '../bench.ts';
-import { until } from '../limit.ts';
 import { readMetric } from '../metrics.ts';
-import { type BenchStack, withStack } from '../processes.ts';
+import { until } from '../programs/limit.ts';
+import { type BenchStack, withStack } from '../programs/processes.ts';
 import type { EchoSettings, ResultTexts } from './echo.ts';
 import { pipelineFigures } from './figures.ts';
 import type { LoadResult } from './load.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { connectRedis, type Redis, whenReady } from '@fulcrum/streams';
-import { runWorker } from '../worker.ts';
+import { runWorker } from '../programs/worker.ts';
 import type { ResultTexts } from './echo.ts';
 import { Load, type LoadResult } from './load.ts';
 

@@ -3,7 +3,7 @@ import type { Command } from '@fulcrum/cfd';
 import { LOG_START, type LogId } from '@fulcrum/log';
 import { type Redis, streamKeys, trimBefore } from '@fulcrum/streams';
 import { quietTick } from '../core/workload.ts';
-import { percentile } from '../statistics.ts';
+import { percentile } from '../report/statistics.ts';
 import type { ResultTexts } from './echo.ts';
 import { InFlight, type Settled } from './in-flight.ts';
 import { Orders, type Step } from './orders.ts';

@@ -1,4 +1,4 @@
-import type { Program } from '../program.ts';
+import type { Program } from '../programs/program.ts';
 import type { LoadResult } from './load.ts';
 
 /** Who answers, each on a shard of its own, so that neither reads what the other is asked. */

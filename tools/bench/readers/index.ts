@@ -1,6 +1,6 @@
 import type { Bench, Figure } from '../bench.ts';
-import { withStack } from '../processes.ts';
-import { percentile } from '../statistics.ts';
+import { withStack } from '../programs/processes.ts';
+import { percentile } from '../report/statistics.ts';
 import { ReadersMarket } from './market.ts';
 import type { What } from './reading.ts';
 

@@ -1,8 +1,8 @@
 import { freePort } from '@fulcrum/devstack';
 import type { BenchContext } from '../bench.ts';
 import { SECRET, Trading, type User } from '../http/trading.ts';
-import type { BenchStack } from '../processes.ts';
-import type { Program } from '../program.ts';
+import type { BenchStack } from '../programs/processes.ts';
+import type { Program } from '../programs/program.ts';
 import { OrderSender } from './order-sender.ts';
 import type { Reading, ReadingReport, What } from './reading.ts';
 

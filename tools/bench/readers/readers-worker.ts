@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { runWorker } from '../worker.ts';
+import { runWorker } from '../programs/worker.ts';
 import type { Reading, ReadingReport } from './reading.ts';
 import { RestReader } from './rest-reader.ts';
 import { SocketReader } from './socket-reader.ts';

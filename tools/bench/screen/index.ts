@@ -4,7 +4,7 @@ import { frameFigures } from '../../../tests/browser/support/page-figures.ts';
 import { Screen } from '../../../tests/browser/support/screen.ts';
 import type { Trader } from '../../../tests/support/trader.ts';
 import type { Bench, BenchContext, Figure } from '../bench.ts';
-import { percentile } from '../statistics.ts';
+import { percentile } from '../report/statistics.ts';
 import { MovingMarket } from './moving-market.ts';
 
 const POSITIONS = 200;

@@ -1,4 +1,4 @@
-import { runWorker } from '../worker.ts';
+import { runWorker } from '../programs/worker.ts';
 import { PriceClient } from './price-client.ts';
 
 /** More at a time could find the server's queue of new connections full. */

@@ -1,4 +1,4 @@
-import { makeClusterTemplate } from '../cluster-template.ts';
+import { makeClusterTemplate } from '../postgres/cluster-template.ts';
 
 /** Once for each run of tests, before the first. */
 export default makeClusterTemplate;

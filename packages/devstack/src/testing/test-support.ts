@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import type { GuardNote } from '../guard-messages.ts';
-import { pause } from '../pause.ts';
-import { isAlive } from '../server-processes.ts';
+import type { GuardNote } from '../guard/guard-messages.ts';
+import { pause } from '../machine/pause.ts';
+import { isAlive } from '../server/server-processes.ts';
 
 export async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(url, { commandTimeout: 5_000 });

@@ -1,0 +1,21 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { postgresUser } from '../postgres/postgres-user.ts';
+import { canBeEntered } from '../postgres/reachable.ts';
+
+/** A fresh folder for the servers of a test, that the server's own user may enter; below the repository when the temporary folder is closed. */
+export async function freshFolder(): Promise<string> {
+  const user = await postgresUser(() => undefined);
+  const repository = fileURLToPath(new URL('../../../../.tmp', import.meta.url));
+  const parent = (await canBeEntered(tmpdir(), user)) ? tmpdir() : repository;
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, 'fulcrum-test-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}

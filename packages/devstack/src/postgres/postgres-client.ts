@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { withoutPassword } from '../server/dev-server.ts';
+import type { Answer } from '../server/readiness.ts';
+
+const connectTimeoutMs = 5_000;
+const queryTimeoutMs = 10_000;
+
+/** PostgreSQL's code for "the database system is starting up", which after a crash includes its recovery. */
+const startingUp = '57P03';
+const databaseExists = '42P04';
+
+/** Checks a PostgreSQL that somebody else runs, and describes it; throws one sentence that says what to do. */
+export async function checkPostgres(url: string): Promise<string> {
+  const shown = withoutPassword(url);
+  try {
+    return await withClient(url, async (client) => {
+      await client.query('select 1');
+      const { rows } = await client.query<{ server_version: string }>('show server_version');
+      return `PostgreSQL ${rows[0]?.server_version.split(' ')[0]} at ${shown} (DATABASE_URL)`;
+    });
+  } catch (error) {
+    throw new Error(
+      `The PostgreSQL that DATABASE_URL names (${shown}) cannot be used: ${messageOf(error)}. ` +
+        'Start it, correct DATABASE_URL, or unset DATABASE_URL to have a private PostgreSQL started.',
+    );
+  }
+}
+
+/** Whether our server answers: the password proves that it is ours. */
+export async function askPostgres(url: string): Promise<Answer | undefined> {
+  try {
+    return await withClient(url, async (client) => {
+      await client.query('select 1');
+      return { ready: true };
+    });
+  } catch (error) {
+    const starting = (error as { code?: string }).code === startingUp;
+    return starting ? { ready: false, doing: 'PostgreSQL is recovering its data.' } : undefined;
+  }
+}
+
+/** Makes the database when it is not there yet. */
+export async function ensureDatabase(url: string, name: string): Promise<void> {
+  await withClient(url, async (client) => {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount) return;
+    await client.query(`create database ${client.escapeIdentifier(name)}`).catch((error: { code?: string }) => {
+      if (error.code !== databaseExists) throw error;
+    });
+  });
+}
+
+async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: queryTimeoutMs,
+  });
+  // A connection that breaks between two queries is reported by the next one.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await use(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** A name with several addresses fails with one error for each, and an empty message of its own. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
+}

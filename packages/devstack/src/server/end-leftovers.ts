@@ -1,0 +1,58 @@
+import { pause } from '../machine/pause.ts';
+import type { OnProgress } from './dev-server.ts';
+import { type ServerPlace, type ServerProcess, serverProcesses } from './server-processes.ts';
+
+const cleanStopMs = 8_000;
+const killMs = 3_000;
+const pollMs = 50;
+
+/**
+ * Stops a server that an earlier run left behind in this folder, and waits until it is gone. Its guard would have done
+ * so, unless it was killed as well. The caller holds the folder, so that no new server can appear meanwhile.
+ */
+export async function endLeftovers(place: ServerPlace, signal: NodeJS.Signals, onProgress: OnProgress): Promise<void> {
+  if (serverProcesses(place).length === 0) return;
+  onProgress(`Stopping the server that an earlier run left behind in ${place.directory}.`);
+  const remaining = () => serverProcesses(place);
+  // Only the first process gets the polite word: it tells its own children.
+  signalAll(withoutChildren(remaining()), signal);
+  if (await emptyWithin(cleanStopMs, remaining)) return;
+  signalAll(remaining(), 'SIGKILL');
+  if (await emptyWithin(killMs, remaining)) return;
+  const pids = remaining().map(({ pid }) => pid);
+  throw new Error(`A server of an earlier run in ${place.directory} does not end: processes ${pids.join(', ')}.`);
+}
+
+/** Stops one server whose guard is gone. Another server that may use the folder by now is left alone. */
+export async function endServer(place: ServerPlace, pid: number, signal: NodeJS.Signals): Promise<void> {
+  const remaining = () => serverProcesses(place).filter((found) => found.pid === pid);
+  signalAll(remaining(), signal);
+  if (await emptyWithin(cleanStopMs - killMs, remaining)) return;
+  signalAll(remaining(), 'SIGKILL');
+  await emptyWithin(killMs, remaining);
+}
+
+function withoutChildren(processes: ServerProcess[]): ServerProcess[] {
+  const pids = new Set(processes.map(({ pid }) => pid));
+  return processes.filter(({ parent }) => !pids.has(parent));
+}
+
+export function signalAll(processes: readonly ServerProcess[], signal: NodeJS.Signals): void {
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      // It may have ended by itself in this moment, which is what was wanted.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+async function emptyWithin(limitMs: number, list: () => unknown[]): Promise<boolean> {
+  const deadline = Date.now() + limitMs;
+  while (list().length > 0) {
+    if (Date.now() > deadline) return false;
+    await pause(pollMs);
+  }
+  return true;
+}

@@ -1,0 +1,44 @@
+import type { Guard } from '../guard/guard-client.ts';
+import { pause } from '../machine/pause.ts';
+import type { OnProgress } from './dev-server.ts';
+import type { ServerLog } from './server-log.ts';
+
+/** What a server says about itself: ready, or busy with something that people may want to know. */
+export type Answer = { readonly ready: true } | { readonly ready: false; readonly doing: string };
+
+const pollMs = 40;
+/** A server that says nothing for this long is not coming. */
+const silenceLimitMs = 30_000;
+/** A server that loads a lot of data may take this long, because it says so. */
+const busyLimitMs = 15 * 60_000;
+const progressEveryMs = 2_000;
+
+/** Waits until the server can be used. If it ends or stays silent instead, the error quotes its last words. */
+export async function whenReady(
+  ask: () => Promise<Answer | undefined>,
+  guard: Guard,
+  log: ServerLog,
+  onProgress: OnProgress,
+): Promise<void> {
+  const startedAt = Date.now();
+  let answeredAt = startedAt;
+  let toldAt = startedAt;
+  for (;;) {
+    const answer = await ask();
+    if (answer?.ready) return;
+    const now = Date.now();
+    if (answer) answeredAt = now;
+    if (answer && now - toldAt >= progressEveryMs) {
+      toldAt = now;
+      onProgress(answer.doing);
+    }
+    if (guard.hasEnded()) throw failure('ended while it started', log);
+    if (now - answeredAt > silenceLimitMs) throw failure(`gave no answer for ${silenceLimitMs / 1_000} s`, log);
+    if (now - startedAt > busyLimitMs) throw failure(`was not ready after ${busyLimitMs / 60_000} minutes`, log);
+    await pause(pollMs);
+  }
+}
+
+function failure(what: string, log: ServerLog): Error {
+  return new Error(`The server ${what}. ${log.path} ends with:\n${log.tail()}`);
+}

@@ -1,0 +1,59 @@
+import type { Settings } from '../settings/settings.ts';
+
+/** One of Fulcrum's own processes. */
+export interface ProcessPlan {
+  readonly name: string;
+  readonly main: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Lower ones are stopped first: those that bring work before those that do it. */
+  readonly stopRank: number;
+  /** What to do when it does not get ready. */
+  readonly hint?: string;
+}
+
+export interface Addresses {
+  /** The settings that name Redis. */
+  readonly redis: Readonly<Record<string, string>>;
+  readonly databaseUrl: string;
+  readonly exchangePort: number;
+  readonly jwtSecret: string;
+}
+
+/** The processes that make up the product, and what each is told. */
+export function planProcesses(settings: Settings, addresses: Addresses): ProcessPlan[] {
+  const servers = { ...addresses.redis, DATABASE_URL: addresses.databaseUrl };
+  const JWT_SECRET = addresses.jwtSecret;
+  const WS_PORT = String(settings.wsPort);
+  const { journalFolder, priceSources, replicas, host: HOST } = settings;
+  const isLocal = priceSources.includes('local');
+  const plan = (app: string, stopRank: number, env: Record<string, string>, name = app): ProcessPlan => ({
+    name,
+    main: `apps/${app}/src/main.ts`,
+    env: { HOST: '127.0.0.1', ...env },
+    stopRank,
+  });
+  const exchange = plan('exchange', 0, { EXCHANGE_PORT: String(addresses.exchangePort) });
+  const exchangeUrl = `ws://127.0.0.1:${addresses.exchangePort}`;
+  return [
+    ...(isLocal ? [exchange] : []),
+    {
+      ...plan('poller', 0, { ...servers, PRICE_SOURCE: priceSources.join(), EXCHANGE_URL: exchangeUrl }),
+      ...(isLocal ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
+    },
+    plan('api', 1, { HOST, ...servers, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
+    plan('ws', 1, { HOST, ...servers, JWT_SECRET, WS_PORT }),
+    ...engineNames(replicas).map((name) =>
+      plan('engine', 2, { ...servers, FULCRUM_HOME: ownHome(settings) ?? '' }, name),
+    ),
+    plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }),
+  ];
+}
+
+/** The folder of the data, unless others keep some of it. */
+export function ownHome({ home, redis, databaseUrl }: Settings): string | undefined {
+  return redis === undefined && databaseUrl === undefined ? home : undefined;
+}
+
+function engineNames(replicas: number): string[] {
+  return replicas === 1 ? ['engine'] : Array.from({ length: replicas }, (_, index) => `engine-${index + 1}`);
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DevServer, startPostgres } from '@fulcrum/devstack';
+import { instrumentsFile, readInstrumentFile } from '../../instruments/instrument-file.ts';
+import { prepareData } from '../../migrate/prepare-data.ts';
+import { ownHome } from '../processes/processes.ts';
+import type { Settings } from '../settings/settings.ts';
+import { isDiskFull } from './disk.ts';
+import { namedRedis, ownRedis, type Running, type StartedRedis } from './redis.ts';
+
+/** A server that is up for so long is back, and a new attempt comes after so long. */
+const STEADY_MS = 1_000;
+
+export interface Servers {
+  readonly redis: StartedRedis;
+  readonly postgres: DevServer;
+  /** What was found to be lost, which nobody may miss. */
+  readonly loud: readonly string[];
+}
+
+/** Starts Redis and PostgreSQL side by side, or checks those that were named, migrates the database, and sets the instruments. */
+export async function startServers(settings: Settings, onProgress: (message: string) => void): Promise<Servers> {
+  const { home, redis: named, databaseUrl } = settings;
+  const instruments = readInstrumentFile(instrumentsFile(process.env));
+  const starting = await Promise.allSettled([
+    named === undefined ? ownRedis(join(home, 'redis'), onProgress) : namedRedis(named, process.env, onProgress),
+    startPostgres({ directory: join(home, 'postgres'), url: databaseUrl, onProgress }),
+  ]);
+  const [redis, postgres] = starting;
+  try {
+    if (redis.status === 'rejected') throw redis.reason;
+    if (postgres.status === 'rejected') throw postgres.reason;
+    const addresses = { redis: redis.value.address, databaseUrl: postgres.value.url };
+    // All engines that a start brings up know the newest rules. On somebody else's Redis an older one may run beside.
+    const { applied, set, loud } = await prepareData({
+      ...{ addresses, instruments, ownsEngines: named === undefined },
+      ...{ accepted: settings.acceptedLog, home: ownHome(settings) },
+    });
+    if (applied.length > 0) onProgress(`Migrated the database (${applied.join(', ')})`);
+    if (set.length > 0) onProgress(`Set the instruments ${set.join(', ')}`);
+    return { redis: redis.value, postgres: postgres.value, loud };
+  } catch (error) {
+    if (redis.status === 'fulfilled') await redis.value.server.stop();
+    if (postgres.status === 'fulfilled') await postgres.value.stop();
+    throw error;
+  }
+}
+
+/**
+ * Starts a server again, on the same port and data, whenever it ends unasked. What it says again and again is told once:
+ * on a full disk a server ends soon after each start.
+ *
+ * @param home the folder of its data.
+ */
+export async function keepAlive(
+  server: Running,
+  name: string,
+  home: string,
+  signal: AbortSignal,
+  onProgress: (message: string) => void,
+): Promise<void> {
+  let lastTold = '';
+  const tell = (message: string) => {
+    if (message !== lastTold) onProgress(message);
+    lastTold = message;
+  };
+  const tellEnd = (otherwise: string) =>
+    tell(isDiskFull(home) ? `${name} ended: the disk of ${home} is full. It goes on when there is room` : otherwise);
+  for (;;) {
+    await server.exited;
+    if (signal.aborted) return;
+    tellEnd(`${name} ended; starting it again`);
+    await server.restart().catch((error: Error) => tellEnd(`${name} cannot be started again: ${error.message}`));
+    const hasEnded = await Promise.race([server.exited.then(() => true), sleep(STEADY_MS, false)]);
+    if (hasEnded) await sleep(STEADY_MS);
+    else tell(`${name} is back`);
+  }
+}

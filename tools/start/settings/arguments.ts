@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { StartError } from '../start-error.ts';
+
+/** How many engines may run side by side. */
+export const REPLICAS = { pattern: /^[1-8]$/, message: 'must be a whole number from 1 to 8' };
+
+const LIVE_SOURCES = /^(backpack|binance)(,(backpack|binance))*$/;
+
+const OPTIONS = { live: { type: 'boolean' }, replicas: { type: 'string' } } as const;
+
+/**
+ * Reads the command line of `npm start` as the settings that it stands for: it says what the environment could say as
+ * well, and counts for more.
+ *
+ * @throws StartError when there is no such option, or its value is not one.
+ */
+export function readArguments(args: readonly string[]): Record<string, string> {
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, strict: false });
+  const unknown = Object.keys(values).find((name) => !Object.hasOwn(OPTIONS, name));
+  const strange = positionals[0] ?? (unknown === undefined ? undefined : `--${unknown}`);
+  if (strange !== undefined)
+    throw new StartError(`There is no option ${strange}; there are --live and --replicas with a number.`);
+  const { live, replicas } = values;
+  if (typeof live === 'string' && !LIVE_SOURCES.test(live))
+    throw new StartError(
+      '--live takes backpack and binance, in the order of preference, as in --live=backpack,binance.',
+    );
+  if (replicas !== undefined && !REPLICAS.pattern.test(String(replicas)))
+    throw new StartError(`--replicas ${REPLICAS.message}, as in --replicas 2.`);
+  return {
+    ...(live === undefined ? {} : { PRICE_SOURCE: live === true ? 'backpack' : String(live) }),
+    ...(replicas === undefined ? {} : { REPLICAS: String(replicas) }),
+  };
+}

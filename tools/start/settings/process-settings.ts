@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { configFaults } from '@fulcrum/service';
+import { z } from 'zod';
+import { isRedisNamed } from '../../log/redis-address.ts';
+
+const APPS = join(import.meta.dirname, '..', '..', '..', 'apps');
+
+/** What `npm start` decides, since there is one for each process or none that anybody else needs. */
+const DECIDED: Readonly<Record<string, string>> = {
+  HEALTH_PORT: 'each process gets a free one',
+  HEALTH_HOST: 'the health of the processes is for this machine alone',
+  EXCHANGE_PORT: 'the local venue gets a free one',
+  EXCHANGE_URL: 'the poller is told where the local venue is',
+};
+
+/**
+ * What the processes would find wrong in an environment, out of their own schemas, before any of them is started. An app
+ * is no library: its schema is found beside the program that a start runs, by path.
+ */
+export async function processFaults(env: NodeJS.ProcessEnv): Promise<string[]> {
+  const faults = Object.entries(DECIDED).flatMap(([name, why]) =>
+    env[name] ? [`${name}: is decided by npm start (${why}): unset it`] : [],
+  );
+  const told = { ...env, ...givenByStart(env) };
+  for (const schema of await schemas()) faults.push(...configFaults(schema, told));
+  return faults;
+}
+
+/** Stands for what a start tells its processes, where nobody has set it. */
+function givenByStart(env: NodeJS.ProcessEnv): Record<string, string> {
+  return {
+    ...(isRedisNamed(env) ? {} : { REDIS_URL: 'redis://127.0.0.1' }),
+    ...(env.DATABASE_URL ? {} : { DATABASE_URL: 'postgresql://127.0.0.1/fulcrum' }),
+    ...(env.JWT_SECRET ? {} : { JWT_SECRET: randomBytes(48).toString('base64') }),
+    ...(env.JOURNAL_DIR ? {} : { JOURNAL_DIR: tmpdir() }),
+  };
+}
+
+/** Those of all apps that are processes. */
+async function schemas(): Promise<z.ZodType[]> {
+  const paths = readdirSync(APPS).map((app) => join(APPS, app, 'src', 'config.ts'));
+  const modules = await Promise.all(
+    paths.filter((path) => existsSync(path)).map((path) => import(pathToFileURL(path).href)),
+  );
+  return modules.flatMap((module) => Object.values(module).filter((value) => value instanceof z.ZodType));
+}

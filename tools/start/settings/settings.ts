@@ -1,0 +1,103 @@
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
+import { ConfigError, configFaults, listen, type PriceSource, readConfig, setting } from '@fulcrum/service';
+import { sessionSecret } from '@fulcrum/sessions';
+import type { RedisAddress } from '@fulcrum/streams';
+import { z } from 'zod';
+import { instrumentsFile, readInstrumentFile } from '../../instruments/instrument-file.ts';
+import { redisNamedBy } from '../../log/redis-address.ts';
+import { REPLICAS, readArguments } from './arguments.ts';
+import { processFaults } from './process-settings.ts';
+
+/** What a start itself has to know. All other settings reach the processes as they are. */
+const settings = z.object({
+  FULCRUM_HOME: setting.folder.default('.fulcrum'),
+  API_PORT: setting.port(4000),
+  WS_PORT: setting.port(8080),
+  HOST: setting.host.default('127.0.0.1'),
+  PRICE_SOURCE: setting.priceSources,
+  REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
+  DATABASE_URL: setting.databaseUrl.optional(),
+  JWT_SECRET: sessionSecret.optional(),
+  JOURNAL_DIR: setting.folder.optional(),
+  ACCEPT_NEW_DATABASE: setting.logId.optional(),
+});
+
+/** Both listen on one machine. It is checked even if other settings are wrong, so that every fault is named at once. */
+const schema = settings.check(
+  z.refine<z.output<typeof settings>>(({ API_PORT, WS_PORT }) => API_PORT !== WS_PORT, {
+    path: ['WS_PORT'],
+    message: 'must be another port than API_PORT',
+    when: () => true,
+  }),
+);
+
+export interface Settings {
+  /** Where data, logs and the local secret live. */
+  readonly home: string;
+  readonly apiPort: number;
+  readonly wsPort: number;
+  readonly host: string;
+  /** In the order of preference. */
+  readonly priceSources: readonly PriceSource[];
+  /** How many engines run side by side, all hot on the same log. */
+  readonly replicas: number;
+  /** Somebody else's, by a URL or by sentinels; undefined: one is started here. */
+  readonly redis: RedisAddress | undefined;
+  readonly databaseUrl: string | undefined;
+  /** Undefined: one is made and kept. */
+  readonly jwtSecret: string | undefined;
+  readonly journalFolder: string;
+  /** The first entry of a log with which an empty database is taken. */
+  readonly acceptedLog: string | undefined;
+}
+
+/**
+ * Reads the command line and the environment. All that can be known of the settings of all processes is looked at here,
+ * before anything is started.
+ *
+ * @throws StartError or ConfigError with a sentence for people, which names every fault.
+ */
+export async function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Settings> {
+  const given = { ...env, ...readArguments(args) };
+  const faults = [configFaults(schema, given), await processFaults(given), instrumentFaults(given)].flat();
+  const host = schema.shape.HOST.safeParse(given.HOST || undefined);
+  if (host.success) faults.push(...(await hostFaults(host.data)));
+  if (faults.length > 0) throw new ConfigError([...new Set(faults)]);
+  const config = readConfig(schema, given);
+  const home = resolve(config.FULCRUM_HOME);
+  return {
+    home,
+    apiPort: config.API_PORT,
+    wsPort: config.WS_PORT,
+    host: config.HOST,
+    priceSources: config.PRICE_SOURCE,
+    replicas: config.REPLICAS,
+    redis: redisNamedBy(env),
+    databaseUrl: config.DATABASE_URL,
+    jwtSecret: config.JWT_SECRET,
+    acceptedLog: config.ACCEPT_NEW_DATABASE,
+    journalFolder: resolve(config.JOURNAL_DIR ?? join(home, 'journal')),
+  };
+}
+
+function instrumentFaults(env: NodeJS.ProcessEnv): string[] {
+  try {
+    readInstrumentFile(instrumentsFile(env));
+    return [];
+  } catch (error) {
+    return [`INSTRUMENTS_FILE: ${(error as Error).message}`];
+  }
+}
+
+/** Whether this machine has an address is found out by listening on it, at any port. */
+async function hostFaults(host: string): Promise<string[]> {
+  const server = createServer();
+  try {
+    await listen(server, { port: 0, host, settings: { port: 'the port', host: 'HOST' }, onError: () => {} });
+    await new Promise((done) => server.close(done));
+    return [];
+  } catch (error) {
+    return [`HOST: ${(error as Error).message}`];
+  }
+}
