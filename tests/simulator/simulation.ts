@@ -1,5 +1,5 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import { balanceTable } from '../../apps/recorder/src/history-rows.ts';
+import { balanceTable } from '../../apps/recorder/src/history/history-rows.ts';
 import { FailOvers } from './fail-overs.ts';
 import { Faults } from './faults.ts';
 import type { Life } from './life.ts';

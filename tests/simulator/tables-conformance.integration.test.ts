@@ -10,7 +10,7 @@ import {
   summaryTable,
 } from '../../apps/engine/src/snapshot-tables.ts';
 import { uuid } from '../../apps/engine/src/testing/test-journal.ts';
-import { rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
+import { rejectionTable, tradeTable } from '../../apps/recorder/src/history/history-rows.ts';
 import { failureOf } from './conformance/failure-of.ts';
 import { DATABASES, type TablesUnderTest } from './conformance/tables-under-test.ts';
 

@@ -4,7 +4,7 @@ import { historyId } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import { readSummaryRow } from '../../apps/engine/src/snapshot-records.ts';
 import { summaryTable } from '../../apps/engine/src/snapshot-tables.ts';
-import { balanceTable, rejectionTable, tradeTable } from '../../apps/recorder/src/history-rows.ts';
+import { balanceTable, rejectionTable, tradeTable } from '../../apps/recorder/src/history/history-rows.ts';
 import type { Asked, Trader } from './trader.ts';
 import { ID_KEPT_MS } from './truth.ts';
 import type { World } from './world.ts';

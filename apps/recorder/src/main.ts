@@ -1,15 +1,15 @@
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
 import { runService } from '@fulcrum/service';
 import { RedisConnections, streamKeys } from '@fulcrum/streams';
-import { recordCandles } from './candles.ts';
+import { recordCandles } from './candles/record-candles.ts';
+import { recordPastCandles } from './candles/record-past-candles.ts';
 import { recorderConfig } from './config.ts';
-import { recordHistory } from './history.ts';
-import { keepJournal } from './journal.ts';
-import { LostEntries } from './lost-entries.ts';
-import { recordPastCandles } from './past-candles.ts';
+import { LostEntries } from './copying/lost-entries.ts';
+import { recordHistory } from './history/record-history.ts';
+import { keepJournal } from './journal/keep-journal.ts';
 import { RecorderMetrics } from './recorder-metrics.ts';
-import { keepRetention } from './retention.ts';
-import { keepTrimmed } from './trimming.ts';
+import { keepRetention } from './retention/retention.ts';
+import { keepTrimmed } from './retention/trimming.ts';
 
 await runService('recorder', recorderConfig, async ({ config, logger, metrics: registry, waits, signal, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');

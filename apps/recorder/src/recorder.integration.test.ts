@@ -6,11 +6,11 @@ import { JournalWriter, journalLines, parseJournalLine } from '@fulcrum/journal'
 import type { LogId } from '@fulcrum/log';
 import { trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { addHistory, emptyHistory } from './history-rows.ts';
+import { addHistory, emptyHistory } from './history/history-rows.ts';
+import { writeHistory } from './history/write-history.ts';
+import { type TrimmingParts, trimOnce } from './retention/trimming.ts';
 import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './testing/test-events.ts';
 import { KEYS, RecorderWorld, until } from './testing/test-support.ts';
-import { type TrimmingParts, trimOnce } from './trimming.ts';
-import { writeHistory } from './write-history.ts';
 
 let world: RecorderWorld;
 

@@ -4,11 +4,11 @@ import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcru
 import type { JsonEvent } from '@fulcrum/protocol';
 import { createMetrics, type Logger, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
-import { recordCandles } from '../candles.ts';
-import { recordHistory } from '../history.ts';
-import { keepJournal } from '../journal.ts';
-import { LostEntries } from '../lost-entries.ts';
-import { recordPastCandles } from '../past-candles.ts';
+import { recordCandles } from '../candles/record-candles.ts';
+import { recordPastCandles } from '../candles/record-past-candles.ts';
+import { LostEntries } from '../copying/lost-entries.ts';
+import { recordHistory } from '../history/record-history.ts';
+import { keepJournal } from '../journal/keep-journal.ts';
 import { RecorderMetrics } from '../recorder-metrics.ts';
 
 const LIMIT_MS = 30_000;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { closed, orderId } from '../testing/test-events.ts';
 import { HistoryWriter } from './history-writer.ts';
-import { closed, orderId } from './testing/test-events.ts';
 
 /** A database that takes its time: each write ends when the test says so. */
 function slowDatabase() {

@@ -3,7 +3,7 @@ import { CANDLE_TIERS, type CandleRow } from '@fulcrum/db';
 import { type LogId, logTime } from '@fulcrum/log';
 import { type PriceTick, priceTickSchema } from '@fulcrum/protocol';
 import { z } from 'zod';
-import type { Batch } from './batch-writer.ts';
+import type { Batch } from '../copying/batch-writer.ts';
 
 /**
  * Above this a batch is full. Three assets make it in an hour and a half, so that PostgreSQL may be away for as long

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from '../testing/test-events.ts';
 import { addHistory, emptyHistory, rejectionTable, tradeTable } from './history-rows.ts';
-import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './testing/test-events.ts';
 
 describe('what a callback entry adds to the history', () => {
   it('is a row for each closed order and each rejection, and the last balance of each user', () => {

@@ -14,12 +14,12 @@ import {
   toError,
   whenReady,
 } from '@fulcrum/streams';
+import { digestOf, isTheOneOf } from '../copying/known-entry.ts';
+import type { LostEntries } from '../copying/lost-entries.ts';
+import type { ReaderParts } from '../copying/reader-parts.ts';
+import { untilWritten } from '../copying/until-written.ts';
 import { HistoryWriter } from './history-writer.ts';
-import { digestOf, isTheOneOf } from './known-entry.ts';
-import type { LostEntries } from './lost-entries.ts';
 import { MakeWay } from './make-way.ts';
-import type { ReaderParts } from './reader-parts.ts';
-import { untilWritten } from './until-written.ts';
 import { writeHistory } from './write-history.ts';
 
 export interface HistoryParts extends ReaderParts {

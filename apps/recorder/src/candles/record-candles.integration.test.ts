@@ -1,7 +1,7 @@
 import { type CandleRow, CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { writeCandles } from './candles.ts';
-import { KEYS, type RecorderLife, RecorderWorld } from './testing/test-support.ts';
+import { KEYS, type RecorderLife, RecorderWorld } from '../testing/test-support.ts';
+import { writeCandles } from './record-candles.ts';
 
 let world: RecorderWorld;
 

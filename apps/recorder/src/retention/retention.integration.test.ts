@@ -5,8 +5,8 @@ import { freshFolder, removeFolder } from '@fulcrum/devstack';
 import { historyId } from '@fulcrum/protocol';
 import { createLogger } from '@fulcrum/service';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { RecorderWorld } from '../testing/test-support.ts';
 import { deleteOld, type KeptDays } from './retention.ts';
-import { RecorderWorld } from './testing/test-support.ts';
 
 let world: RecorderWorld;
 let folder: string;

@@ -1,6 +1,6 @@
 import type { LogId } from '@fulcrum/log';
 import type { JsonEvent } from '@fulcrum/protocol';
-import { type Batch, BatchWriter } from './batch-writer.ts';
+import { type Batch, BatchWriter } from '../copying/batch-writer.ts';
 import { addHistory, emptyHistory, type HistoryRows } from './history-rows.ts';
 
 /** Writes rows in one transaction that moves the checkpoint from one position to the other. */

@@ -1,6 +1,6 @@
 import { encodePastCandles, type PastCandlesEntry } from '@fulcrum/protocol';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { KEYS, RecorderWorld, until } from './testing/test-support.ts';
+import { KEYS, RecorderWorld, until } from '../testing/test-support.ts';
 
 let world: RecorderWorld;
 

@@ -1,6 +1,6 @@
 import type { Logger, Waits } from '@fulcrum/service';
 import type { Connection } from '@fulcrum/streams';
-import type { RecorderMetrics } from './recorder-metrics.ts';
+import type { RecorderMetrics } from '../recorder-metrics.ts';
 
 /** What it takes to copy a stream into the database. */
 export interface ReaderParts {

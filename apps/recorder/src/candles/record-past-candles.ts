@@ -2,7 +2,7 @@ import { type Database, databaseReason, insertPastCandles } from '@fulcrum/db';
 import { LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { decodePastCandles } from '@fulcrum/protocol';
 import { type Entry, entriesAfter, follow, OvertakenError, pause, toError, whenReady } from '@fulcrum/streams';
-import type { ReaderParts } from './reader-parts.ts';
+import type { ReaderParts } from '../copying/reader-parts.ts';
 
 export interface PastCandlesParts extends ReaderParts {
   readonly db: Database;

@@ -12,8 +12,8 @@ import {
   toError,
   whenReady,
 } from '@fulcrum/streams';
-import type { LostEntries } from './lost-entries.ts';
-import type { RecorderMetrics } from './recorder-metrics.ts';
+import type { LostEntries } from '../copying/lost-entries.ts';
+import type { RecorderMetrics } from '../recorder-metrics.ts';
 
 export interface JournalParts {
   readonly directory: string;

@@ -12,11 +12,11 @@ import {
   toError,
   whenReady,
 } from '@fulcrum/streams';
-import { BatchWriter } from './batch-writer.ts';
+import { BatchWriter } from '../copying/batch-writer.ts';
+import { digestOf, isTheOneOf } from '../copying/known-entry.ts';
+import type { ReaderParts } from '../copying/reader-parts.ts';
+import { untilWritten } from '../copying/until-written.ts';
 import { CandleBatch } from './candle-batch.ts';
-import { digestOf, isTheOneOf } from './known-entry.ts';
-import type { ReaderParts } from './reader-parts.ts';
-import { untilWritten } from './until-written.ts';
 
 export interface CandlesParts extends ReaderParts {
   readonly db: Database;
