@@ -40,7 +40,8 @@ export default defineConfig({
           exclude: ['tests/browser/**', ...FAULTS],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
+          // They wait half of the time, as the others do.
+          maxWorkers: 2,
         },
       },
       {
