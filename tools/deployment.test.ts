@@ -88,5 +88,5 @@ it('names no test as its witness that is not there', () => {
   expect(named.length).toBeGreaterThan(10);
   for (const [, path = ''] of named) expect(read(path)).toContain('expect(');
   for (const name of ['security', 'auth', 'ownership', 'errors'])
-    expect(read(`tests/${name}.e2e.test.ts`)).toContain('expect(');
+    expect(read(`tests/edge/${name}.e2e.test.ts`)).toContain('expect(');
 });

@@ -1,5 +1,5 @@
 import { parseArguments, USAGE, UsageError } from './arguments.ts';
-import { planFaults } from './faults.ts';
+import { planFaults } from './faults/faults.ts';
 import { drawReport, ProgressLines } from './report.ts';
 import { runChaos } from './run.ts';
 

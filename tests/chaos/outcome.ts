@@ -1,4 +1,4 @@
-import type { Disturbance } from './faults.ts';
+import type { Disturbance } from './faults/faults.ts';
 import type { LoadFigures } from './load/load-figures.ts';
 import type { Findings } from './verdict/findings.ts';
 import type { JournalFigures } from './verdict/verdict.ts';

@@ -1,9 +1,9 @@
 import { connectDatabase, type Database } from '@fulcrum/db';
 import { Stack } from '../support/stack.ts';
 import { WatchedRedis } from '../support/watched-redis.ts';
-import { cutConnections } from './cut-connections.ts';
-import { type Disturbance, type Fault, PROCESSES, type Target } from './faults.ts';
-import { type FaultTarget, ServerTarget, Supervised, WatchedTarget } from './targets.ts';
+import { cutConnections } from './faults/cut-connections.ts';
+import { type Disturbance, type Fault, PROCESSES, type Target } from './faults/faults.ts';
+import { type FaultTarget, ServerTarget, Supervised, WatchedTarget } from './faults/targets.ts';
 
 /** Above whatever the load can send: the limits are kept, and are never reached. */
 const PLENTY = '1000000000';

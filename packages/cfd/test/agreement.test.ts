@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contract } from './contract.ts';
 import { type Subject, subjects } from './harness.ts';
-import { journalSteps, type Step } from './journal-arbitrary.ts';
-import { type Entry, JournalWriter } from './journal-writer.ts';
+import { journalSteps, type Step } from './journals/journal-arbitrary.ts';
+import { type Entry, JournalWriter } from './journals/journal-writer.ts';
 import { type JsonEvent, toJsonText } from './json.ts';
 import { Ledger } from './ledger.ts';
-import { NaiveModel } from './naive-model.ts';
+import { NaiveModel } from './model/naive-model.ts';
 
 const RUNS = Number(process.env.AGREEMENT_RUNS ?? 600);
 

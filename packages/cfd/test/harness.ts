@@ -2,7 +2,7 @@ import { ChangeSet, Core, isInParts, Restoration } from '@fulcrum/cfd';
 import { applyEntry, beginEntry, encodeEvent } from '@fulcrum/protocol';
 import { type JsonEvent, toJsonText } from './json.ts';
 import { Ledger } from './ledger.ts';
-import { NaiveModel } from './naive-model.ts';
+import { NaiveModel } from './model/naive-model.ts';
 
 /** Something that follows the rules: it takes one entry of the log and answers with the events it causes. */
 export interface Subject {

@@ -1,5 +1,5 @@
 import type { JsonEvent } from './json.ts';
-import { parseDecimal, unitsOf } from './rational.ts';
+import { parseDecimal, unitsOf } from './model/rational.ts';
 
 /**
  * Keeps the books from nothing but the events a subject publishes, so that conservation is checked from outside: every

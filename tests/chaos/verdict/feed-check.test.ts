@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FeedEvent, FeedStretch } from '../feed-watch.ts';
 import { account, causes, closed, created, USER } from '../testing/test-causes.ts';
+import type { FeedEvent, FeedStretch } from '../watching/feed-watch.ts';
 import { FeedCheck } from './feed-check.ts';
 import { Findings } from './findings.ts';
 import type { Cause } from './replay.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AccountEvent, JsonEvent } from '@fulcrum/protocol';
-import type { FeedEvent, FeedStretch } from '../feed-watch.ts';
+import type { FeedEvent, FeedStretch } from '../watching/feed-watch.ts';
 import { type Findings, show } from './findings.ts';
 import type { Cause } from './replay.ts';
 

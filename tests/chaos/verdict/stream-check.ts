@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { callbackId, compareLogIds, type LogId } from '@fulcrum/log';
 import { type JsonEvent, MAX_EVENTS_PER_ENTRY } from '@fulcrum/protocol';
-import type { PublishedEntry } from '../callback-watch.ts';
+import type { PublishedEntry } from '../watching/callback-watch.ts';
 import { type Findings, show } from './findings.ts';
 import type { Cause } from './replay.ts';
 

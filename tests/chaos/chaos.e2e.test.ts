@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { PROCESSES, SERVERS } from './faults/faults.ts';
+import { SHORT_PLAN } from './faults/short-plan.ts';
+import type { Outcome } from './outcome.ts';
+import { runChaos } from './run.ts';
+
+/** A short chaos run with a fixed plan: `npm run chaos` does the same for as long as one likes, by a seed. */
+
+let outcome: Outcome;
+
+beforeAll(async () => {
+  outcome = await runChaos({
+    seed: 1,
+    plan: SHORT_PLAN,
+    failsOver: false,
+    limitMs: Number.POSITIVE_INFINITY,
+    signal: new AbortController().signal,
+    onProgress: () => {},
+    keepsFolder: false,
+  });
+}, 300_000);
+
+describe('while every process and both servers were killed, held or restarted under load', () => {
+  it('no acknowledged order was lost, none was doubled, and everything is as clients were told', () => {
+    const { findings, folder } = outcome;
+    const { counts, shown: inWords } = findings;
+    expect({ ...counts, inWords }, `logs and data: ${folder}`).toEqual({
+      lost: 0,
+      doubled: 0,
+      early: 0,
+      wrong: 0,
+      inWords: [],
+    });
+  });
+
+  it('every fault of the plan was done, and none was left out', () => {
+    const planned = SHORT_PLAN.flatMap(({ faults }) => faults.map(({ kind, target }) => `${kind} ${target}`));
+    expect([...outcome.faults.keys()].sort()).toEqual([...new Set(planned)].sort());
+    expect([...outcome.faults.values()].reduce((sum, count) => sum + count, 0)).toBe(planned.length);
+    for (const target of [...PROCESSES, ...SERVERS])
+      expect(planned).toContainEqual(expect.stringMatching(new RegExp(`^(kill|restart|pause|cut) ${target}$`)));
+  });
+
+  it('there was load, with cuts, triggers and liquidations, and orders whose answer had to be looked up', () => {
+    const { figures, journal, feedEvents, feedConnections } = outcome;
+    expect(figures.acknowledged).toBeGreaterThan(50);
+    expect(figures.pending).toBeGreaterThan(0);
+    expect(figures.settledLater).toBe(figures.pending);
+    expect(figures.newcomers).toBeGreaterThan(0);
+    expect(journal.cuts).toBeGreaterThanOrEqual(2);
+    expect([...journal.closings.keys()].sort()).toEqual(['liquidation', 'manual', 'stop_loss', 'take_profit']);
+    expect(feedEvents).toBeGreaterThan(0);
+    expect(feedConnections).toBeGreaterThan(4);
+  });
+});

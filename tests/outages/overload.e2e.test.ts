@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { streamKeys } from '@fulcrum/streams';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { WireAnswer } from '../support/http-answers.ts';
+import { HttpWire } from '../support/http-wire.ts';
+import { Stack } from '../support/stack.ts';
+import type { Trader } from '../support/trader.ts';
+
+/**
+ * Orders come faster than the engine takes them: it does not run at all. What the API sent waits in the log, however
+ * long, and beyond ten thousand commands it sends no more.
+ */
+
+const LIMIT = 10_000;
+const TRADERS = 12;
+const ORDERS_EACH = 1_000;
+const WIRES = 24;
+/** So much may the heap of two moments differ, in bytes. What each refused order left would go beyond it before the minute is over. */
+const NOISE_BYTES = 128_000_000;
+
+interface Sent {
+  readonly trader: Trader;
+  readonly orderId: string;
+  readonly answer: WireAnswer | undefined;
+}
+
+let stack: Stack;
+const traders: Trader[] = [];
+
+beforeAll(async () => {
+  const unlimited = { ORDER_RATE_LIMIT: '1000000', ADDRESS_RATE_LIMIT: '1000000' };
+  stack = await Stack.start({ settings: unlimited });
+  await stack.tick('61800.20', '61800.30');
+  for (let count = 0; count < TRADERS; count += 1) traders.push(await stack.trader());
+});
+
+afterAll(async () => {
+  stack?.engine.letGo();
+  await stack?.stop();
+});
+
+/** Orders of everybody, over a few connections and all at once. */
+async function flood(ordersEach: number): Promise<Sent[]> {
+  const port = Number(new URL(stack.apiUrls[0] ?? '').port);
+  const wires = await Promise.all(Array.from({ length: WIRES }, () => HttpWire.open(port)));
+  const sending: Promise<Sent>[] = [];
+  for (let count = 0; count < ordersEach; count += 1)
+    for (const [index, trader] of traders.entries()) {
+      const orderId = randomUUID();
+      const wire = wires[(count * TRADERS + index) % WIRES];
+      const answer = wire?.ask(orderRequest(trader.token, orderId)) ?? Promise.resolve(undefined);
+      sending.push(answer.then((given) => ({ trader, orderId, answer: given })));
+    }
+  const sent = await Promise.all(sending);
+  for (const wire of wires) wire.close();
+  return sent;
+}
+
+function orderRequest(token: string, orderId: string): string {
+  const order = { asset: 'BTC_USDC', side: 'buy', quantity: '0.00001', leverage: 100, orderId };
+  const body = JSON.stringify(order);
+  const headers = [
+    'Host: api',
+    `Authorization: Bearer ${token}`,
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+  ];
+  return ['POST /api/v1/trade/create-order HTTP/1.1', ...headers, '', body].join('\r\n');
+}
+
+const api = () => stack.apis[0] ?? stack.engine;
+const logLength = () => stack.redis.xlen(streamKeys().engine);
+const statuses = (sent: Sent[], status: number) => sent.filter(({ answer }) => answer?.status === status);
+
+const TOO_MANY = 'Too many commands wait for the engine.';
+
+/** How often each reason was given. Who had to wait until an id was looked up is told in a longer sentence. */
+function detailsOf(sent: readonly Sent[]): Record<string, number> {
+  const details: Record<string, number> = {};
+  for (const { answer } of sent) {
+    const detail = answer?.status === 202 ? 'pending' : JSON.parse(answer?.body ?? '{}').detail;
+    const reason = answer?.status === 503 && detail.includes(TOO_MANY) ? TOO_MANY : detail;
+    details[reason] = (details[reason] ?? 0) + 1;
+  }
+  return details;
+}
+
+it('says 202, then 503 with Retry-After and sends nothing more; and once the engine goes on, nothing is lost or doubled', {
+  timeout: 240_000,
+}, async () => {
+  const before = await logLength();
+  stack.engine.hold();
+  const sent = await flood(ORDERS_EACH);
+  const [late, refused] = [statuses(sent, 202), statuses(sent, 503)];
+  expect(detailsOf(sent)).toEqual({ pending: LIMIT, [TOO_MANY]: TRADERS * ORDERS_EACH - LIMIT });
+  // A busy Redis may still be taking what is pending.
+  await expect.poll(logLength, { timeout: 60_000 }).toBe(before + LIMIT);
+  // Nobody waits any more, and still all of them count.
+  expect(await api().metric('api_waiting_requests')).toBe(0);
+  expect(await api().metric('api_unanswered_commands')).toBe(LIMIT);
+
+  const heap = () => api().metric('nodejs_heap_size_used_bytes');
+  const most = ((await heap()) ?? Number.NaN) + NOISE_BYTES;
+  const more = await flood(2 * ORDERS_EACH);
+  // What is refused leaves nothing behind. The collector comes when there is enough for it to do.
+  const heapAfterMore = async () => {
+    more.push(...(await flood(ORDERS_EACH / 2)));
+    return heap();
+  };
+  await expect.poll(heapAfterMore, { timeout: 60_000, interval: 200 }).toBeLessThan(most);
+  expect(statuses(more, 503)).toHaveLength(more.length);
+  for (const { answer } of [...refused, ...more]) {
+    expect(answer?.headers.get('retry-after')).toBe('1');
+    expect(answer?.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(JSON.parse(answer?.body ?? '')).toMatchObject({ status: 503, code: 'unavailable' });
+  }
+  expect(await logLength()).toBe(before + LIMIT);
+  expect(await api().metric('api_refused_requests_total')).toBe(refused.length + more.length);
+
+  stack.engine.letGo();
+  await expect.poll(() => api().metric('api_unanswered_commands'), { timeout: 60_000 }).toBe(0);
+  for (const trader of traders) {
+    const wanted = late.filter((order) => order.trader === trader).map(({ orderId }) => orderId);
+    const open = (await trader.openOrders()).map(({ orderId }: { orderId: string }) => orderId);
+    expect(open.sort()).toEqual(wanted.sort());
+  }
+  const again = refused[0];
+  expect((await again?.trader.close(late.find(({ trader }) => trader === again.trader)?.orderId ?? ''))?.status).toBe(
+    200,
+  );
+  expect((await again?.trader.open({ orderId: again.orderId, quantity: '0.00001', leverage: 100 }))?.status).toBe(201);
+});

@@ -1,0 +1,262 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, renameSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { freePort, freshFolder, removeFolder, startRedis, startSentinel } from '@fulcrum/devstack';
+import { listen } from '@fulcrum/service';
+import { connectRedis, whenReady } from '@fulcrum/streams';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Product } from '../support/product.ts';
+import { Trader } from '../support/trader.ts';
+
+let home: string;
+let env: Record<string, string>;
+let url: string;
+
+beforeAll(async () => {
+  home = await freshFolder();
+  const [apiPort, wsPort] = [await freePort(), await freePort()];
+  env = { FULCRUM_HOME: home, API_PORT: String(apiPort), WS_PORT: String(wsPort) };
+  url = `http://127.0.0.1:${apiPort}`;
+});
+
+afterEach(() => Product.stopAll());
+
+afterAll(() => removeFolder(home));
+
+/** The processes that the starter notes: itself and those that it started. */
+function runningPids(): number[] {
+  const { pid, children } = JSON.parse(readFileSync(join(home, 'runtime.json'), 'utf8'));
+  return [pid, ...children];
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function untilGone(pids: readonly number[], limitMs: number): Promise<void> {
+  for (const until = Date.now() + limitMs; pids.some(isAlive) && Date.now() < until; ) await sleep(50);
+  expect(pids.filter(isAlive)).toEqual([]);
+}
+
+/** An engine's process that runs now, as its log tells. */
+function engineProcess(name: string): { pid: number; health: { port: number } } {
+  const lines = readFileSync(join(home, 'logs', `${name}.log`), 'utf8')
+    .trimEnd()
+    .split('\n');
+  return JSON.parse(lines.findLast((line) => line.includes('"msg":"started"')) ?? '');
+}
+
+/** The log time of the last snapshot that an engine has read back as committed. */
+async function snapshotTime(name: string): Promise<number> {
+  const { port } = engineProcess(name).health;
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^engine_checkpoint_ms\S* (\S+)$/m.exec(metrics)?.[1]);
+}
+
+/** Prices start to flow a moment after everything is ready. */
+async function openOrder(trader: Trader): Promise<string> {
+  for (const until = Date.now() + 20_000; ; await sleep(100)) {
+    const { status, body } = await trader.open();
+    if (status === 201) return body.orderId;
+    if (Date.now() > until) throw new Error(`no order could be opened: ${JSON.stringify(body)}`);
+  }
+}
+
+/** The minutes of the last day that are there at the first look. */
+async function minutesOf(asset: string): Promise<{ source?: string }[]> {
+  const query = `symbol=${asset}&interval=1m&startTime=${Math.floor(Date.now() / 1_000) - 86_400}`;
+  for (const until = Date.now() + 20_000; ; await sleep(100)) {
+    const minutes = await (await fetch(`${url}/api/v1/market/klines?${query}`)).json();
+    if (minutes.length > 300 || Date.now() > until) return minutes;
+  }
+}
+
+describe('npm start', () => {
+  it('trades on recorded prices, keeps everything over a restart, and stops cleanly on Ctrl-C', async () => {
+    const first = new Product(env);
+    await first.untilOutput('Fulcrum is ready.');
+    expect(first.output).toContain(`http://localhost:${env.API_PORT}/api/v1`);
+    expect(first.output).toContain(`ws://localhost:${env.WS_PORT}`);
+    expect(first.output).toContain('recorded');
+    for (const asset of ['BTC_USDC', 'ETH_USDC', 'SOL_USDC']) {
+      const minutes = await minutesOf(asset);
+      expect(minutes.filter(({ source }) => source === 'made-up').length).toBeGreaterThan(300);
+    }
+    const trader = await Trader.signIn(url, 'ada@example.com');
+    const kept = await openOrder(trader);
+    const closed = await openOrder(trader);
+    expect((await trader.close(closed)).status).toBe(200);
+    const balance = await trader.balance();
+    const quotes = await trader.get('/market/quotes');
+    expect(quotes.body.quotes.map(({ asset, source }: { asset: string; source: string }) => [asset, source])).toEqual([
+      ['BTC_USDC', 'recorded'],
+      ['ETH_USDC', 'simulated'],
+      ['SOL_USDC', 'simulated'],
+    ]);
+    const pids = runningPids();
+    await first.interrupt();
+    await untilGone(pids, 10_000);
+    expect(first.output).toContain('Stopped.');
+
+    const second = new Product(env);
+    await second.untilOutput('Fulcrum is ready.');
+    expect(await trader.balance()).toBe(balance);
+    expect((await trader.openOrders()).map(({ orderId }: { orderId: string }) => orderId)).toEqual([kept]);
+    const history = await trader.get('/trade/get-close-orders');
+    expect(history.body.orders.map(({ orderId }: { orderId: string }) => orderId)).toEqual([closed]);
+    const tickers = await trader.get('/market/tickers');
+    expect(tickers.body.map(({ symbol }: { symbol: string }) => symbol)).toEqual(['BTC_USDC', 'ETH_USDC', 'SOL_USDC']);
+    await second.interrupt();
+  });
+
+  it('leaves no process behind when the starter is killed, and starts again after that', async () => {
+    const killed = new Product(env);
+    await killed.untilOutput('Fulcrum is ready.');
+    const pids = runningPids();
+    process.kill(pids[0] ?? 0, 'SIGKILL');
+    const next = new Product(env);
+    await next.untilOutput('Fulcrum is ready.');
+    await untilGone(pids, 10_000);
+    const again = new Product(env);
+    expect(await again.exited()).toBe(1);
+    expect(again.output).toContain('runs from');
+    await next.interrupt();
+  });
+
+  it('starts a process again that was killed', async () => {
+    const product = new Product(env);
+    await product.untilOutput('Fulcrum is ready.');
+    const trader = await Trader.signIn(url, 'ada@example.com');
+    const before = (await trader.openOrders()).length;
+    for (const pid of runningPids().slice(1)) process.kill(pid, 'SIGKILL');
+    for (const name of ['exchange', 'poller', 'api', 'ws', 'engine', 'recorder'])
+      await product.untilOutput(`${name} is back`);
+    await openOrder(trader);
+    expect(await trader.openOrders()).toHaveLength(before + 1);
+    // What no process may do, an operator can.
+    const { redis } = JSON.parse(readFileSync(join(home, 'runtime.json'), 'utf8'));
+    const connection = connectRedis(redis, () => {});
+    await whenReady(connection, AbortSignal.timeout(10_000));
+    await connection.call('FLUSHALL');
+    connection.disconnect();
+    await product.untilOutput('engine: THE LOG WAS LOST');
+    await product.interrupt();
+  });
+
+  it('goes on trading while one of two engines is held up or killed, and both come to the same snapshot', async () => {
+    // Redis loses what the tests before have traded: the banner repeats what the logs say of it.
+    removeFolder(join(home, 'redis'));
+    const product = new Product(env, '--replicas', '2');
+    await product.untilOutput('Ctrl-C stops everything.');
+    expect(product.output).toMatch(/Fulcrum is ready\.\s+BUT DATA IS MISSING:\s+engine-\d: THE LOG WAS LOST: /);
+    expect(product.output).toContain('Engines     2');
+    const trader = await Trader.signIn(url, 'ada@example.com');
+    const orders = (await trader.openOrders()).length;
+    process.kill(engineProcess('engine-1').pid, 'SIGSTOP');
+    await openOrder(trader);
+    process.kill(engineProcess('engine-1').pid, 'SIGKILL');
+    // An answer that has to wait for an engine to start would be 202.
+    for (let order = 0; order < 5; order += 1) expect((await trader.open()).status).toBe(201);
+    await product.untilOutput('engine-1 is back');
+    const before = Math.max(await snapshotTime('engine-1'), await snapshotTime('engine-2'));
+    await expect.poll(() => snapshotTime('engine-1'), { timeout: 30_000 }).toBeGreaterThan(before);
+    const times = async () => [await snapshotTime('engine-1'), await snapshotTime('engine-2')];
+    await expect.poll(async () => new Set(await times()).size, { timeout: 30_000 }).toBe(1);
+    process.kill(engineProcess('engine-2').pid, 'SIGSTOP');
+    expect((await trader.open()).status).toBe(201);
+    expect(await trader.openOrders()).toHaveLength(orders + 7);
+    process.kill(engineProcess('engine-2').pid, 'SIGCONT');
+    await product.interrupt();
+  });
+
+  it('does not begin without PostgreSQL’s data, and goes on where it was once that is back', async () => {
+    const [folder, elsewhere] = [join(home, 'postgres'), join(home, 'not-mounted')];
+    renameSync(folder, elsewhere);
+    // An empty database that was made by the first try is as empty for the second.
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      const empty = new Product(env);
+      expect(await empty.exited()).toBe(1);
+      expect(empty.output).toMatch(/Fulcrum cannot start\. POSTGRESQL HAS NO DATA: .*Nothing was written or trimmed/);
+      expect(empty.output).toContain(`mv ${folder} ${folder}.before\n`);
+      expect(empty.output).not.toContain('Starting exchange');
+    }
+    renameSync(folder, `${folder}.before`);
+    renameSync(elsewhere, folder);
+    const product = new Product(env);
+    await product.untilOutput('Ctrl-C stops everything.');
+    expect(product.output).not.toContain('DATA IS MISSING');
+    const trader = await Trader.signIn(url, 'ada@example.com');
+    expect((await trader.openOrders()).length).toBeGreaterThan(6);
+    await product.interrupt();
+  });
+
+  it('uses a Redis that sentinels name, as do the programs beside it, and leaves it alone', async () => {
+    const folder = await freshFolder();
+    const redis = await startRedis({ directory: join(folder, 'redis') });
+    const primaryPort = Number(new URL(redis.url).port);
+    const watch = { name: 'mine', primaryPort, quorum: 1 };
+    const sentinel = await startSentinel({ directory: join(folder, 'sentinel'), ...watch });
+    const named = { REDIS_SENTINELS: sentinel.url.replace('redis://', ''), REDIS_PRIMARY_NAME: 'mine' };
+    const product = new Product({ ...env, FULCRUM_HOME: folder, ...named });
+    await product.untilOutput('Ctrl-C stops everything.');
+    expect(product.output).toContain('The Redis that the REDIS_SENTINELS call mine');
+    await openOrder(await Trader.signIn(url, 'ada@example.com'));
+    const program = join(import.meta.dirname, '..', '..', 'tools', 'instruments', 'main.ts');
+    const beside = { PATH: process.env.PATH, FULCRUM_HOME: folder };
+    const { stdout } = await promisify(execFile)(process.execPath, [program, 'show'], { env: beside });
+    expect(JSON.parse(stdout).map(({ asset }: { asset: string }) => asset)).toContain('BTC_USDC');
+    await product.interrupt();
+    expect(redis.pid).toBeDefined();
+    await Promise.all([redis.stop(), sentinel.stop()]);
+    removeFolder(folder);
+  });
+
+  it.each<[string, Record<string, string>, string[], RegExp]>([
+    ['a port that is no port', { API_PORT: 'http' }, [], /API_PORT/],
+    ['one port for both', { API_PORT: '4321', WS_PORT: '4321' }, [], /WS_PORT: must be another port than API_PORT/],
+    ['a price source that does not exist', { PRICE_SOURCE: 'tea-leaves' }, [], /PRICE_SOURCE/],
+    ['a Redis that is not there', { REDIS_URL: 'redis://127.0.0.1:1' }, [], /Redis/],
+    [
+      'sentinels that are not there',
+      { REDIS_SENTINELS: '127.0.0.1:1', REDIS_PRIMARY_NAME: 'mine' },
+      [],
+      /The Redis that the REDIS_SENTINELS call mine cannot be used: All sentinels are unreachable.*unset them/,
+    ],
+    ['sentinels of nothing', { REDIS_SENTINELS: '127.0.0.1:1' }, [], /REDIS_PRIMARY_NAME: must be set with/],
+    ['a database that is not there', { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, [], /PostgreSQL/],
+    ['a secret that is too short', { JWT_SECRET: 'short' }, [], /JWT_SECRET: must have at least 32 bytes/],
+    ['an unknown option', {}, ['--dead'], /no option --dead/],
+    ['no engine', { REPLICAS: '0' }, [], /REPLICAS: must be a whole number from 1 to 8/],
+    ['too many engines', {}, ['--replicas', '9'], /--replicas must be a whole number from 1 to 8/],
+    [
+      'a folder that cannot be made, and what only the processes need',
+      { FULCRUM_HOME: '/proc/x', TRUSTED_PROXIES: '-1' },
+      [],
+      /2 wrong or missing setting.*\n {2}FULCRUM_HOME: \/proc\/x cannot be written.*\n {2}TRUSTED_PROXIES: must be a whole number/,
+    ],
+  ])('says in a sentence what is wrong with %s', async (_what, wrong, args, sentence) => {
+    const product = new Product({ ...env, ...wrong }, ...args);
+    expect(await product.exited()).toBe(1);
+    expect(product.output).toMatch(sentence);
+    expect(product.output).not.toContain('    at ');
+  });
+
+  it('says which port is taken, and by which setting it moves', async () => {
+    const server = createServer();
+    await listen(server, { port: Number(env.WS_PORT), host: '127.0.0.1', onError: () => expect.unreachable() });
+    const product = new Product(env);
+    expect(await product.exited()).toBe(1);
+    expect(product.output).toContain(
+      `Port ${env.WS_PORT} is taken by another program: stop that program, or set WS_PORT`,
+    );
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
