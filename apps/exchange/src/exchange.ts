@@ -1,12 +1,12 @@
 import type { Service, ServiceContext } from '@fulcrum/service';
 import { Outbox, SocketServer } from '@fulcrum/sockets';
-import { Client } from './client.ts';
+import { Client } from './clients/client.ts';
+import { defaultLimits, type Limits } from './clients/limits.ts';
 import type { ExchangeConfig } from './config.ts';
 import { countClients, countMessages, createExchangeMetrics } from './exchange-metrics.ts';
-import { defaultLimits, type Limits } from './limits.ts';
 import { Market } from './market.ts';
 import { answerHttp } from './past/answer-http.ts';
-import { loadRecording } from './recording.ts';
+import { loadRecording } from './prices/recording.ts';
 
 /** What a test may have otherwise. */
 export interface ExchangeOverrides {

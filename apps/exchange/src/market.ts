@@ -1,9 +1,9 @@
 import { bookTickerStream } from '@fulcrum/protocol';
-import { at } from './books.ts';
-import { bookTickerFrame } from './frames.ts';
-import { Playback } from './playback.ts';
-import type { Recording } from './recording.ts';
-import { type SymbolBooks, symbolsOf } from './symbols.ts';
+import { bookTickerFrame } from './clients/frames.ts';
+import { at } from './prices/books.ts';
+import { Playback } from './prices/playback.ts';
+import type { Recording } from './prices/recording.ts';
+import { type SymbolBooks, symbolsOf } from './prices/symbols.ts';
 
 /** Is given each message of a stream. */
 export type OnTick = (stream: string, frame: Buffer) => void;

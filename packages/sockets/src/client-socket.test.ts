@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { ClientSocket } from './client-socket.ts';
-import { Gathering } from './gathering.ts';
-import { Outbox } from './outbox.ts';
-import { Framer, textFrame } from './text-frame.ts';
+import { Gathering } from './sending/gathering.ts';
+import { Outbox } from './sending/outbox.ts';
+import { Framer, textFrame } from './sending/text-frame.ts';
 
 const limits = { slowAboveBytes: 10_000, dropAboveBytes: 10_000_000, dropAfterMs: 30_000 };
 

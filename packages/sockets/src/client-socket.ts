@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import type { OutboxSocket } from './outbox.ts';
-import type { Framer } from './text-frame.ts';
+import type { OutboxSocket } from './sending/outbox.ts';
+import type { Framer } from './sending/text-frame.ts';
 
 /** What is left to the library. */
 interface LibrarySocket {

@@ -1,8 +1,8 @@
-export { Gathering } from './gathering.ts';
-export { Outbox, type OutboxEvents, type OutboxLimits, type OutboxSocket } from './outbox.ts';
-export { RequestRate } from './request-rate.ts';
-export { SenderRate } from './sender-rate.ts';
-export type { Sender, SenderLimits } from './senders.ts';
+export { RequestRate } from './limits/request-rate.ts';
+export { SenderRate } from './limits/sender-rate.ts';
+export type { Sender, SenderLimits } from './limits/senders.ts';
+export { Gathering } from './sending/gathering.ts';
+export { Outbox, type OutboxEvents, type OutboxLimits, type OutboxSocket } from './sending/outbox.ts';
 export {
   type Accepted,
   type Dismissal,

@@ -6,8 +6,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { ClientSocket } from './client-socket.ts';
 import { createHandshakeServer, refuseHandshake } from './handshake.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { type Sender, type SenderLimits, type SenderRefusal, Senders } from './senders.ts';
-import { Framer } from './text-frame.ts';
+import { type Sender, type SenderLimits, type SenderRefusal, Senders } from './limits/senders.ts';
+import { Framer } from './sending/text-frame.ts';
 
 /** One client, as the server sees it. */
 export interface SocketConnection {

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../apps/exchange/src/seeded-random.ts';
+import { seededRandom } from '../../../apps/exchange/src/prices/seeded-random.ts';
 
 /** Decides what one input is: the same seed and number give the same input, whatever was sent before it. */
 export class Dice {

@@ -1,5 +1,5 @@
-import { at } from '../books.ts';
-import { bellShaped, seededRandom } from '../seeded-random.ts';
+import { at } from '../prices/books.ts';
+import { bellShaped, seededRandom } from '../prices/seeded-random.ts';
 
 /** What a bid did in some time, in units of its price. */
 export interface Bar {

@@ -1,4 +1,4 @@
-import type { OutboxSocket } from '../outbox.ts';
+import type { OutboxSocket } from '../sending/outbox.ts';
 
 /** A socket whose client reads when the test says so. */
 export class FakeSocket implements OutboxSocket {

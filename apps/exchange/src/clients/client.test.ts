@@ -2,8 +2,8 @@ import { createMetrics } from '@fulcrum/service';
 import { Outbox } from '@fulcrum/sockets';
 import { FakeSocket } from '@fulcrum/sockets/testing';
 import { expect, test } from 'vitest';
+import { countMessages, createExchangeMetrics } from '../exchange-metrics.ts';
 import { Client } from './client.ts';
-import { countMessages, createExchangeMetrics } from './exchange-metrics.ts';
 import { defaultLimits } from './limits.ts';
 
 const frame = (text: string) => Buffer.from(JSON.stringify(text));

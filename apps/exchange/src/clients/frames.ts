@@ -1,6 +1,6 @@
 import { formatDecimal } from '@fulcrum/cfd';
 import { type BookTicker, bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
-import { at, type Books } from './books.ts';
+import { at, type Books } from '../prices/books.ts';
 
 /** When a book came to be, and when it is told. */
 export interface TickTimes {

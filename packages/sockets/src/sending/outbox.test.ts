@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeSocket } from '../testing/fake-socket.ts';
 import { Gathering } from './gathering.ts';
 import { Outbox } from './outbox.ts';
-import { FakeSocket } from './testing/fake-socket.ts';
 
 /** So low that every message may make its client slow. */
 const limits = { slowAboveBytes: 4, dropAboveBytes: 1_000, dropAfterMs: 30_000 };
