@@ -15,6 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   service: [],
   instruments: ['log', 'cfd', 'protocol', 'streams', 'db'],
   journal: ['log', 'cfd', 'protocol'],
+  replica: ['log', 'streams', 'db', 'service'],
   devstack: ['db'],
   sockets: ['service'],
   sessions: ['log', 'streams'],

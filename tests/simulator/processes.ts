@@ -1,5 +1,8 @@
+import type { Changes } from '@fulcrum/cfd';
 import type { Tables } from '@fulcrum/db';
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
+import { type Replica, type SupervisorParts, supervise } from '@fulcrum/replica';
+import { snapshotsOn } from '@fulcrum/replica/testing';
 import { RateWindows, Registry, Waits } from '@fulcrum/service';
 import {
   Appender,
@@ -16,11 +19,9 @@ import { AccountReads } from '../../apps/api/src/engine/account-reads.ts';
 import { Callbacks } from '../../apps/api/src/engine/callbacks.ts';
 import { EngineClient } from '../../apps/api/src/engine/engine-client.ts';
 import { VoidOrders } from '../../apps/api/src/engine/void-orders.ts';
-import type { Engine } from '../../apps/engine/src/engine.ts';
+import { cfdCodec } from '../../apps/engine/src/cfd-codec.ts';
+import type { CfdCore } from '../../apps/engine/src/cfd-core.ts';
 import { EngineMetrics } from '../../apps/engine/src/engine-metrics.ts';
-import { liveOn } from '../../apps/engine/src/lives.ts';
-import type { SnapshotsOptions } from '../../apps/engine/src/snapshots.ts';
-import { snapshotsOn } from '../../apps/engine/src/testing/snapshots-here.ts';
 import { LostEntries } from '../../apps/recorder/src/copying/lost-entries.ts';
 import { recordHistory } from '../../apps/recorder/src/history/record-history.ts';
 import { RecorderMetrics } from '../../apps/recorder/src/recorder-metrics.ts';
@@ -34,32 +35,34 @@ import type { World } from './world.ts';
 /** The product's own parts, joined as each process's main.ts joins them. */
 
 export interface EngineApp {
-  readonly current: Engine | undefined;
+  readonly current: Replica<CfdCore, Changes> | undefined;
 }
 
 export function bootEngine(world: World, life: Life): Booted<EngineApp> {
-  let current: Engine | undefined;
+  let current: EngineApp['current'];
   const tables = world.postgres.connect(life);
-  const parts = {
+  const codec = cfdCodec(EVENTS_PER_PART);
+  const parts: SupervisorParts<CfdCore, Changes> = {
+    codec,
     tables,
-    createSnapshots: (options: SnapshotsOptions) => snapshotsOn(tables, options),
+    createSnapshots: (options) => snapshotsOn(codec, tables, options),
     keys: world.keys,
     connect: () => world.connect(life),
     minReplicas: world.minReplicas,
     logger: world.logger(life.name),
     waits: new Waits(),
-    metrics: new EngineMetrics(new Registry(), () => undefined),
-    parts: { events: EVENTS_PER_PART, perTurn: 1 },
-  };
-  const onBirth = (engine: Engine) => {
-    current = engine;
+    observer: new EngineMetrics(new Registry(), () => undefined),
+    partsPerTurn: 1,
   };
   const app = {
     get current() {
       return current;
     },
   };
-  return { app, running: liveOn(parts, life.signal, onBirth) };
+  const onStart = (replica: EngineApp['current']) => {
+    current = replica;
+  };
+  return { app, running: supervise(parts, life.signal, onStart) };
 }
 
 export interface ApiApp {

@@ -227,7 +227,7 @@ class Simulation {
     const recorded = postgres.tables.checkpointNow('recorder');
     if (compareLogIds(recorded, this.world.endOf(keys.callback) ?? recorded) < 0)
       return `the history ends at ${recorded}`;
-    const uncommitted = this.#engines.find(({ app }) => (app?.current?.figures.waitingCuts ?? 1) > 0);
+    const uncommitted = this.#engines.find(({ app }) => (app?.current?.figures.pendingSnapshots ?? 1) > 0);
     return uncommitted === undefined ? undefined : `${uncommitted.name} has not committed its snapshots`;
   }
 

@@ -1,7 +1,7 @@
 import { callbackId, idAfter } from '@fulcrum/log';
 import { decodeEvents, historyId } from '@fulcrum/protocol';
-import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
 import { orderTable } from '../../apps/engine/src/snapshot-tables.ts';
+import { loadSnapshot } from '../../apps/engine/src/testing/snapshots.ts';
 import { rejectionTable, tradeTable } from '../../apps/recorder/src/history/history-rows.ts';
 import type { Life } from './life.ts';
 import type { Trader } from './trader.ts';

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LOG_START } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
-import { loadSnapshot } from '../../apps/engine/src/load-snapshot.ts';
-import { readSummaryRow } from '../../apps/engine/src/snapshot-records.ts';
+import { readSummary } from '@fulcrum/replica';
 import { summaryTable } from '../../apps/engine/src/snapshot-tables.ts';
+import { loadSnapshot } from '../../apps/engine/src/testing/snapshots.ts';
 import { balanceTable, rejectionTable, tradeTable } from '../../apps/recorder/src/history/history-rows.ts';
 import type { Asked, Trader } from './trader.ts';
 import { ID_KEPT_MS } from './truth.ts';
@@ -84,7 +84,7 @@ function historyIdFor(rows: ReadonlyMap<unknown, readonly unknown[]>, callback: 
 /** Each snapshot has the hash of the state at its position, and the digest of the entry there. */
 function judgeSnapshots(world: World): void {
   for (const row of world.postgres.tables.all(summaryTable)) {
-    const { position, stateHash, entryDigest } = readSummaryRow(row);
+    const { position, stateHash, entryDigest } = readSummary(row);
     const expected = world.truth.hashAt(position);
     if (stateHash !== expected) world.violate(`the snapshot at ${position} has the hash ${stateHash}, not ${expected}`);
     if (entryDigest !== world.truth.digestAt(position))

@@ -1,15 +1,12 @@
 import { NEWEST_RULES, UnknownRulesError } from '@fulcrum/cfd';
 import { readLosses } from '@fulcrum/db';
-import { callbackId, InvariantError, type LogId } from '@fulcrum/log';
-import { decodeReply, type LogEntry } from '@fulcrum/protocol';
+import { callbackId, InvariantError, type LogEntry, type LogId } from '@fulcrum/log';
+import { decodeReply } from '@fulcrum/protocol';
+import { ENTRIES_PER_SNAPSHOT, SnapshotTooOldError, supervise } from '@fulcrum/replica';
 import { connectRedis, OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ENTRIES_PER_CUT } from './cuts.ts';
-import type { Engine } from './engine.ts';
-import { liveOn } from './lives.ts';
-import { loadSnapshot } from './load-snapshot.ts';
 import { FORMAT_VERSION } from './snapshot-format.ts';
-import { SnapshotTooOldError } from './snapshot-too-old-error.ts';
+import { loadSnapshot } from './testing/snapshots.ts';
 import {
   closeOrder,
   createAccount,
@@ -20,7 +17,7 @@ import {
   tick,
   uuid,
 } from './testing/test-journal.ts';
-import { EngineWorld, Oracle, type TestParts, until } from './testing/test-support.ts';
+import { type EngineReplica, EngineWorld, Oracle, type TestParts, until } from './testing/test-support.ts';
 import { ThreadWatch } from './testing/watch-threads.ts';
 
 const KEYS = streamKeys();
@@ -221,7 +218,7 @@ describe('an engine that starts again from its snapshot', () => {
     const last = await world.engine();
     await last.reaches(journal.at(-1)?.id ?? '');
     await until(
-      () => last.engine.figures.waitingResults === 0,
+      () => last.engine.figures.pendingResults === 0,
       () => 'results are still waiting',
     );
     await expectPublished(journal);
@@ -288,8 +285,8 @@ describe('an engine that starts again from its snapshot', () => {
     await world.append(log);
     await world.untilPublished('300000-10000');
     await until(
-      () => engine.engine.figures.waitingCuts === 2,
-      () => `${engine.engine.figures.waitingCuts} cuts are waiting`,
+      () => engine.engine.figures.pendingSnapshots === 2,
+      () => `${engine.engine.figures.pendingSnapshots} cuts are waiting`,
     );
     release.resolve();
     await locking;
@@ -353,7 +350,10 @@ describe('an engine that starts again from its snapshot', () => {
     await second.stop();
     const third = await world.engine();
     expect(third.warnings).toEqual([]);
-    expect(third.engine.figures).toMatchObject({ committed: '10000-1', openOrders: 0 });
+    expect({ ...third.engine.figures, ...third.engine.core.figures }).toMatchObject({
+      committed: '10000-1',
+      openOrders: 0,
+    });
   });
 
   it('stops when its state differs from the one that is stored for the same position', async () => {
@@ -455,17 +455,17 @@ describe('a clock that stands still', () => {
   it('stops neither snapshots nor trimming under the second rules, and every engine cuts where the others do', async () => {
     const engines = [await world.engine(), await world.engine()];
     await world.append([...OPENING, entry('1000-3', 'set-rules', { version: 2 }), tick('9000-0', '100.00', '100.10')]);
-    await flood(0, ENTRIES_PER_CUT + 1);
-    await world.untilCheckpoint(`129000-${ENTRIES_PER_CUT - 1}`);
+    await flood(0, ENTRIES_PER_SNAPSHOT + 1);
+    await world.untilCheckpoint(`129000-${ENTRIES_PER_SNAPSHOT - 1}`);
     await engines[0]?.stop();
     // It begins with the snapshot, and has seen none of the entries before it.
     engines[0] = await world.engine();
-    expect(engines[0].engine.start).toBe(`129000-${ENTRIES_PER_CUT - 1}`);
-    await trimBefore(world.redis, KEYS.engine, `129000-${ENTRIES_PER_CUT - 1}`);
-    await flood(ENTRIES_PER_CUT + 1, ENTRIES_PER_CUT);
-    await world.untilCheckpoint(`129000-${2 * ENTRIES_PER_CUT - 1}`);
+    expect(engines[0].engine.start).toBe(`129000-${ENTRIES_PER_SNAPSHOT - 1}`);
+    await trimBefore(world.redis, KEYS.engine, `129000-${ENTRIES_PER_SNAPSHOT - 1}`);
+    await flood(ENTRIES_PER_SNAPSHOT + 1, ENTRIES_PER_SNAPSHOT);
+    await world.untilCheckpoint(`129000-${2 * ENTRIES_PER_SNAPSHOT - 1}`);
     await until(
-      () => engines.every(({ engine }) => engine.figures.waitingCuts === 0),
+      () => engines.every(({ engine }) => engine.figures.pendingSnapshots === 0),
       () => 'the engines know of the snapshot',
     );
     expect(engines.flatMap(({ errors }) => errors)).toEqual([]);
@@ -474,13 +474,13 @@ describe('a clock that stands still', () => {
   it('has no cuts under the first rules, since older engines beside would not make them', async () => {
     const engine = await world.engine();
     await world.append(OPENING);
-    await flood(0, ENTRIES_PER_CUT + 2);
+    await flood(0, ENTRIES_PER_SNAPSHOT + 2);
     await until(
-      () => engine.engine.figures.position === `129000-${ENTRIES_PER_CUT + 1}`,
+      () => engine.engine.figures.position === `129000-${ENTRIES_PER_SNAPSHOT + 1}`,
       () => 'all is applied',
     );
     await world.append([tick('130000-0', '1', '1')]);
-    await world.untilCheckpoint(`129000-${ENTRIES_PER_CUT + 1}`);
+    await world.untilCheckpoint(`129000-${ENTRIES_PER_SNAPSHOT + 1}`);
     const rows = await world.db.$queryRaw<object[]>`select position from "Snapshot" order by "createdAt"`;
     expect(rows.at(-2)).toEqual({ position: '1000-2' });
   });
@@ -604,13 +604,13 @@ describe('an engine whose log was lost', () => {
 
 describe('an engine that was overtaken by trimming, or', () => {
   /** Lives as the process does, while `use` uses its parts, and returns what was said and what it ended with. */
-  async function live(use: (parts: TestParts, lives: Engine[], living: Promise<void>) => Promise<void>) {
+  async function live(use: (parts: TestParts, lives: EngineReplica[], living: Promise<void>) => Promise<void>) {
     const errors: string[] = [];
-    const lives: Engine[] = [];
+    const lives: EngineReplica[] = [];
     const parts = { ...world.parts(errors), home: '/srv/fulcrum' };
     const stopping = new AbortController();
     let failure: unknown;
-    const living = liveOn(parts, stopping.signal, (engine) => lives.push(engine)).catch((error: unknown) => {
+    const living = supervise(parts, stopping.signal, (engine) => lives.push(engine)).catch((error: unknown) => {
       failure = error;
     });
     await use(parts, lives, living);

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { callbackId, type LogId, logTime } from '@fulcrum/log';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadSnapshot } from './load-snapshot.ts';
 import { FORMAT_VERSION, hasComparableHash, isReadable } from './snapshot-format.ts';
 import { isKept, type KeptSnapshot, keptFile, positionOf, putTables, readKept } from './testing/kept-snapshot.ts';
+import { loadSnapshot } from './testing/snapshots.ts';
 import { closeOrder, createOrder, tick } from './testing/test-journal.ts';
 import { EngineWorld, Oracle } from './testing/test-support.ts';
 

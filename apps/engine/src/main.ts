@@ -1,42 +1,45 @@
-import { UnknownRulesError } from '@fulcrum/cfd';
+import { type Changes, UnknownRulesError } from '@fulcrum/cfd';
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
+import { type Replica, SnapshotThread, SnapshotTooOldError, type SupervisorParts, supervise } from '@fulcrum/replica';
 import { OperatorError, runService } from '@fulcrum/service';
 import { RedisConnections, streamKeys } from '@fulcrum/streams';
+import { cfdCodec } from './cfd-codec.ts';
+import type { CfdCore } from './cfd-core.ts';
 import { engineConfig } from './config.ts';
-import type { Engine } from './engine.ts';
 import { EngineMetrics } from './engine-metrics.ts';
-import { type LivesParts, liveOn } from './lives.ts';
-import { SnapshotThread } from './snapshot-thread.ts';
-import { SnapshotTooOldError } from './snapshot-too-old-error.ts';
+
+const SNAPSHOT_PROGRAM = new URL('./snapshot-worker.ts', import.meta.url);
 
 await runService('engine', engineConfig, async ({ config, logger, metrics, waits, signal, fail }) => {
-  let engine: Engine | undefined;
+  let replica: Replica<CfdCore, Changes> | undefined;
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
   const connections = new RedisConnections(config, onError);
   const { DATABASE_URL: databaseUrl } = config;
   const db = connectDatabase(databaseUrl, 1);
-  const parts: LivesParts = {
+  const parts: SupervisorParts<CfdCore, Changes> = {
+    codec: cfdCodec(),
     tables: new PostgresTables(db, databaseUrl),
-    createSnapshots: (options) => new SnapshotThread({ databaseUrl, ...options }),
+    createSnapshots: (options) => new SnapshotThread({ ...options, program: SNAPSHOT_PROGRAM, databaseUrl }),
     keys: streamKeys(config.SHARD),
     connect: () => waits.watch('Redis', connections.open()),
     minReplicas: config.MIN_REPLICAS,
+    isFatal: (error) => error instanceof UnknownRulesError,
     home: config.FULCRUM_HOME,
     logger,
     waits,
-    metrics: new EngineMetrics(metrics, () => engine),
+    observer: new EngineMetrics(metrics, () => replica),
   };
 
-  const onBirth = (born: Engine) => {
-    engine = born;
+  const onStart = (started: Replica<CfdCore, Changes>) => {
+    replica = started;
   };
-  const living = liveOn(parts, signal, onBirth).catch((error) => {
+  const running = supervise(parts, signal, onStart).catch((error) => {
     if (!signal.aborted) fail(isForOperators(error) ? new OperatorError(error.message) : error);
   });
   return {
-    notReady: () => connections.notReady() ?? (engine === undefined ? 'loading the snapshot' : engine.notReady()),
+    notReady: () => connections.notReady() ?? (replica === undefined ? 'loading the snapshot' : replica.notReady()),
     stop: async () => {
-      await living;
+      await running;
       connections.close();
       await db.$disconnect();
     },

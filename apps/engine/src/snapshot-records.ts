@@ -14,16 +14,13 @@ import {
   type Totals,
 } from '@fulcrum/cfd';
 import type { Row } from '@fulcrum/db';
-import { assert, type LogId } from '@fulcrum/log';
+import { assert } from '@fulcrum/log';
 import type { Instruments } from './snapshot-rows.ts';
 
 /** Snapshot rows back to the records of the core. The columns of a row are those of its table in snapshot-tables.ts. */
 
 /** The tables' own types: what may be null there, and what PostgreSQL makes sure of. */
-type SummaryColumns = readonly [
-  ...[string, string, string, string, string, string, string],
-  entryDigest: string | null,
-];
+type TotalsColumns = readonly [houseResult: string, deposits: string, nextOrderNumber: string, rulesVersion: string];
 type InstrumentColumns = readonly [
   ...[string, string, string, string, string, string, string],
   assetClass: string | null,
@@ -57,27 +54,11 @@ type OrderColumns = readonly [
 ];
 type ClosedIdColumns = readonly [orderId: string, userId: string, closedAt: string];
 
-/** What is kept of each recent cut. */
-export interface Summary {
-  readonly position: LogId;
-  readonly formatVersion: number;
-  readonly stateHash: string;
-  readonly totals: Totals;
-  /** Of the log's entry at the position; older versions wrote none. */
-  readonly entryDigest: string | undefined;
-}
-
-export function readSummaryRow(row: Row): Summary {
-  const [position, formatVersion, stateHash, houseResult, deposits, nextOrderNumber, rulesVersion, entryDigest] =
-    row as SummaryColumns;
+/** The figures of a summary that are the core's own. */
+export function readTotals(row: Row): Totals {
+  const [houseResult, deposits, nextOrderNumber, rulesVersion] = row as unknown as TotalsColumns;
   const money = { houseResult: readMoney(houseResult), deposits: readMoney(deposits) };
-  return {
-    position,
-    formatVersion: Number(formatVersion),
-    stateHash,
-    totals: { ...money, nextOrderNumber: Number(nextOrderNumber), rulesVersion: Number(rulesVersion) },
-    entryDigest: entryDigest ?? undefined,
-  };
+  return { ...money, nextOrderNumber: Number(nextOrderNumber), rulesVersion: Number(rulesVersion) };
 }
 
 export function readInstrument(row: Row): Instrument {

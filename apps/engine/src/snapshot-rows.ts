@@ -8,6 +8,7 @@ import {
   type Money,
   type OrderRecord,
   type QuoteRecord,
+  type Totals,
 } from '@fulcrum/cfd';
 import type { Row } from '@fulcrum/db';
 import { assert } from '@fulcrum/log';
@@ -26,7 +27,11 @@ export function instrumentsIn(all: Iterable<Instrument>): Instruments {
   };
 }
 
-export const money = (amount: Money) => formatDecimal(amount, MONEY_DECIMALS);
+const money = (amount: Money) => formatDecimal(amount, MONEY_DECIMALS);
+
+export function totalsRow({ houseResult, deposits, nextOrderNumber, rulesVersion }: Totals): Row {
+  return [money(houseResult), money(deposits), String(nextOrderNumber), String(rulesVersion)];
+}
 
 export function instrumentRow(instrument: Instrument): Row {
   const { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs } = instrument;

@@ -1,11 +1,11 @@
 import { type Changes, Core } from '@fulcrum/cfd';
 import { InvariantError, LOG_START } from '@fulcrum/log';
 import { applyEntry } from '@fulcrum/protocol';
+import { SnapshotThread } from '@fulcrum/replica';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadSnapshot } from './load-snapshot.ts';
-import { SnapshotThread } from './snapshot-thread.ts';
+import { loadSnapshot } from './testing/snapshots.ts';
 import { createAccount, createOrder, randomJournal, setInstrument, tick } from './testing/test-journal.ts';
-import { cutBehind, EngineWorld, until } from './testing/test-support.ts';
+import { EngineWorld, pointBehind, SNAPSHOT_PROGRAM, until } from './testing/test-support.ts';
 import { ThreadWatch } from './testing/watch-threads.ts';
 
 let world: EngineWorld;
@@ -41,10 +41,11 @@ function smallState(): Core {
 class TestThread {
   readonly commits: string[] = [];
   readonly errors: string[] = [];
-  readonly thread = new SnapshotThread({
+  readonly thread = new SnapshotThread<Changes>({
+    program: SNAPSHOT_PROGRAM,
     databaseUrl: world.databaseUrl,
     committed: LOG_START,
-    nextOrderNumber: 0,
+    figures: undefined,
     onCommit: (position) => this.commits.push(position),
     onError: (error) => this.errors.push(error.message),
   });
@@ -59,7 +60,7 @@ describe('a cut', () => {
     const { thread, outcome } = new TestThread();
     const { pages, ...others } = smallState().takeChanges();
     expect(pages.map(({ byteLength }) => byteLength)).toEqual([65_536]);
-    thread.add(cutBehind('1000-3'), { ...others, pages }, Promise.resolve());
+    thread.add(pointBehind('1000-3'), { ...others, pages }, Promise.resolve());
     expect(pages.map(({ byteLength }) => byteLength)).toEqual([0]);
     await thread.end();
     expect(await outcome).toBe('ended');
@@ -68,18 +69,18 @@ describe('a cut', () => {
   it('is committed by the thread, which tells of it', async () => {
     const core = smallState();
     const { thread, outcome, commits, errors } = new TestThread();
-    thread.add(cutBehind('1000-3'), core.takeChanges(), Promise.resolve());
-    expect(thread.waiting).toBe(1);
+    thread.add(pointBehind('1000-3'), core.takeChanges(), Promise.resolve());
+    expect(thread.pending).toBe(1);
     await until(
       () => commits.length > 0,
       () => 'the cut is not committed',
     );
-    const { committed, waiting, waitingChanges } = thread;
-    expect({ commits, committed, waiting, waitingChanges, errors }).toEqual({
+    const { committed, pending, pendingChanges } = thread;
+    expect({ commits, committed, pending, pendingChanges, errors }).toEqual({
       commits: ['1000-3'],
       committed: '1000-3',
-      waiting: 0,
-      waitingChanges: 0,
+      pending: 0,
+      pendingChanges: 0,
       errors: [],
     });
     expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(core.stateHash());
@@ -91,7 +92,7 @@ describe('a cut', () => {
     const core = smallState();
     const { thread } = new TestThread();
     const published = Promise.withResolvers<void>();
-    thread.add(cutBehind('1000-3'), core.takeChanges(), published.promise);
+    thread.add(pointBehind('1000-3'), core.takeChanges(), published.promise);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await world.checkpoint()).toBe(LOG_START);
     published.resolve();
@@ -106,10 +107,10 @@ describe('a cut', () => {
     const restarting = world.devstack.postgres.restart();
     for (const [index, entry] of journal.entries()) {
       applyEntry(core, entry);
-      if (index % 50 === 0) thread.add(cutBehind(entry.id), core.takeChanges(), Promise.resolve());
+      if (index % 50 === 0) thread.add(pointBehind(entry.id), core.takeChanges(), Promise.resolve());
     }
     const last = journal.at(-1)?.id ?? '';
-    thread.add(cutBehind(last), core.takeChanges(), Promise.resolve());
+    thread.add(pointBehind(last), core.takeChanges(), Promise.resolve());
     await restarting;
     await world.untilCheckpoint(last);
     expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(core.stateHash());
@@ -121,10 +122,10 @@ describe('a cut', () => {
 describe('the thread', () => {
   it('ends by itself when it is asked to, also while results are not published yet', async () => {
     const { thread, outcome } = new TestThread();
-    thread.add(cutBehind('1000-3'), smallState().takeChanges(), NEVER);
+    thread.add(pointBehind('1000-3'), smallState().takeChanges(), NEVER);
     // The account and the order.
     await until(
-      () => thread.waitingChanges === 2,
+      () => thread.pendingChanges === 2,
       () => 'the cut was not taken',
     );
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -148,7 +149,7 @@ describe('the thread', () => {
     );
     await locked.promise;
     const { thread, outcome } = new TestThread();
-    thread.add(cutBehind('1000-3'), smallState().takeChanges(), Promise.resolve());
+    thread.add(pointBehind('1000-3'), smallState().takeChanges(), Promise.resolve());
     await until(
       async () => (await world.db.$queryRaw<unknown[]>`select from pg_locks where not granted`).length > 0,
       () => 'the snapshot does not wait for the lock',
@@ -170,14 +171,14 @@ describe('the thread', () => {
   it('tells of a broken invariant', async () => {
     await world.db.$executeRaw`insert into "Checkpoint" (reader, position) values ('engine', '2000-0')`;
     const { thread, outcome } = new TestThread();
-    thread.add(cutBehind('1000-3'), smallState().takeChanges(), Promise.resolve());
+    thread.add(pointBehind('1000-3'), smallState().takeChanges(), Promise.resolve());
     await world.db.checkpoint.update({ where: { reader: 'engine' }, data: { position: '2000-0' } });
     await until(
       () => thread.committed === '2000-0',
       () => 'the checkpoint was not read',
     );
     await world.db.checkpoint.update({ where: { reader: 'engine' }, data: { position: '1500-0' } });
-    thread.add(cutBehind('2000-1'), smallState().takeChanges(), Promise.resolve());
+    thread.add(pointBehind('2000-1'), smallState().takeChanges(), Promise.resolve());
     const failure = await outcome;
     expect(failure).toBeInstanceOf(InvariantError);
     expect(String(failure)).toContain('the checkpoint went back from 2000-0 to 1500-0');
@@ -188,7 +189,7 @@ describe('the thread', () => {
   it('stops the engine when it breaks', async () => {
     const { thread, outcome } = new TestThread();
     const changes: Changes = { ...smallState().takeChanges(), pages: [Uint32Array.of(99)] };
-    thread.add(cutBehind('1000-3'), changes, Promise.resolve());
+    thread.add(pointBehind('1000-3'), changes, Promise.resolve());
     const failure = await outcome;
     expect(failure).toBeInstanceOf(InvariantError);
     expect(String(failure)).toContain('the snapshot thread broke');

@@ -1,10 +1,10 @@
-import { ChangeSet, Core } from '@fulcrum/cfd';
+import { ChangeSet, type Changes, Core } from '@fulcrum/cfd';
 import { CheckpointMovedError, type Database, type Tables } from '@fulcrum/db';
 import { InvariantError, LOG_START, type LogId } from '@fulcrum/log';
 import { applyEntry } from '@fulcrum/protocol';
+import { Snapshotter } from '@fulcrum/replica';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadSnapshot } from './load-snapshot.ts';
-import { Snapshotter } from './snapshotter.ts';
+import { CODEC, loadSnapshot, writeSnapshot } from './testing/snapshots.ts';
 import {
   closeOrder,
   createAccount,
@@ -14,8 +14,7 @@ import {
   tick,
   uuid,
 } from './testing/test-journal.ts';
-import { cutBehind, EngineWorld, until } from './testing/test-support.ts';
-import { writeSnapshot } from './write-snapshot.ts';
+import { EngineWorld, pointBehind, until } from './testing/test-support.ts';
 
 let world: EngineWorld;
 let db: Database;
@@ -238,7 +237,7 @@ function slowSummaries(onRead: () => void, mayRead: Promise<void>): Tables {
 describe('the snapshotter', () => {
   /** Runs a snapshotter while `use` uses it. */
   async function withSnapshotter(
-    use: (snapshotter: Snapshotter) => Promise<void>,
+    use: (snapshotter: Snapshotter<Changes>) => Promise<void>,
     on: Tables = world.tables,
     errors: string[] = [],
   ): Promise<void> {
@@ -249,7 +248,8 @@ describe('the snapshotter', () => {
     const snapshotter = new Snapshotter({
       tables: on,
       committed: LOG_START,
-      nextOrderNumber: 0,
+      codec: CODEC,
+      figures: undefined,
       signal,
       ...handlers,
     });
@@ -266,7 +266,7 @@ describe('the snapshotter', () => {
     const core = smallState();
     await withSnapshotter(async (snapshotter) => {
       const published = Promise.withResolvers<void>();
-      snapshotter.add(cutBehind('1000-5'), core.takeChanges(), published.promise);
+      snapshotter.add(pointBehind('1000-5'), core.takeChanges(), published.promise);
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await world.checkpoint()).toBe(LOG_START);
       published.resolve();
@@ -290,16 +290,16 @@ describe('the snapshotter', () => {
       for (const [index, entry] of journal.entries()) {
         applyEntry(core, entry);
         if (index % 100 !== 99) continue;
-        snapshotter.add(cutBehind(entry.id), core.takeChanges(), Promise.resolve());
+        snapshotter.add(pointBehind(entry.id), core.takeChanges(), Promise.resolve());
         [last, hash] = [entry.id, core.stateHash()];
       }
-      expect(snapshotter.waiting).toBe(2);
+      expect(snapshotter.pending).toBe(2);
       release.resolve();
       await locking;
       await world.untilCheckpoint(last);
       expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(hash);
       await until(
-        () => snapshotter.waiting === 0,
+        () => snapshotter.pending === 0,
         () => 'a cut is kept although it is committed',
       );
     });
@@ -308,9 +308,10 @@ describe('the snapshotter', () => {
   it('does not keep more and more for orders that come and go while nothing can be committed', async () => {
     const core = smallState();
     await withSnapshotter(async (snapshotter) => {
-      const cut = (position: LogId) => snapshotter.add(cutBehind(position), core.takeChanges(), new Promise(() => {}));
+      const cut = (position: LogId) =>
+        snapshotter.add(pointBehind(position), core.takeChanges(), new Promise(() => {}));
       cut('1000-5');
-      const first = snapshotter.waitingChanges;
+      const first = snapshotter.pendingChanges;
       for (let order = 200; order < 300; order++) {
         const time = `${11 * 60_000 * (order - 199)}`;
         applyEntry(core, tick(`${time}-0`, '100.00', '100.10'));
@@ -320,7 +321,7 @@ describe('the snapshotter', () => {
         cut(`${time}-2`);
       }
       // The account, the id of the order that was closed last, and the one that was kept when it all began.
-      expect(snapshotter.waitingChanges).toBe(first + 3);
+      expect(snapshotter.pendingChanges).toBe(first + 3);
       expect(core.openOrders).toBe(1);
     });
   });
@@ -329,9 +330,9 @@ describe('the snapshotter', () => {
     const [core, other] = [smallState(), smallState()];
     await write(other, LOG_START, '1000-5');
     await withSnapshotter(async (snapshotter) => {
-      snapshotter.add(cutBehind('1000-5'), core.takeChanges(), Promise.resolve());
+      snapshotter.add(pointBehind('1000-5'), core.takeChanges(), Promise.resolve());
       applyEntry(core, createOrder('1000-6', 1, 103));
-      snapshotter.add(cutBehind('1000-6'), core.takeChanges(), Promise.resolve());
+      snapshotter.add(pointBehind('1000-6'), core.takeChanges(), Promise.resolve());
       await world.untilCheckpoint('1000-6');
       expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(core.stateHash());
     });
@@ -352,7 +353,7 @@ describe('the snapshotter', () => {
           [last, hash] = [entry.id, core.stateHash()];
           // The first cut cannot be committed before the other engine has passed it.
           snapshotter.add(
-            cutBehind(entry.id),
+            pointBehind(entry.id),
             core.takeChanges(),
             index < 200 ? untilPassed.promise : Promise.resolve(),
           );
@@ -381,10 +382,10 @@ describe('the snapshotter', () => {
     const slow = slowSummaries(comparing.resolve, compare.promise);
     await withSnapshotter(async (snapshotter) => {
       for (const { position, changes } of cuts.slice(0, 2))
-        snapshotter.add(cutBehind(position), changes, Promise.resolve());
+        snapshotter.add(pointBehind(position), changes, Promise.resolve());
       await comparing.promise;
       for (const { position, changes } of cuts.slice(2))
-        snapshotter.add(cutBehind(position), changes, Promise.resolve());
+        snapshotter.add(pointBehind(position), changes, Promise.resolve());
       compare.resolve();
       await world.untilCheckpoint('1000-7');
     }, slow);
@@ -396,9 +397,9 @@ describe('the snapshotter', () => {
     await write(other, LOG_START, '1000-5');
     await db.$executeRaw`update "Snapshot" set "formatVersion" = ${format}, "stateHash" = '0123456789abcdef'`;
     await withSnapshotter(async (snapshotter) => {
-      snapshotter.add(cutBehind('1000-5'), core.takeChanges(), Promise.resolve());
+      snapshotter.add(pointBehind('1000-5'), core.takeChanges(), Promise.resolve());
       applyEntry(core, createOrder('1000-6', 1, 103));
-      snapshotter.add(cutBehind('1000-6'), core.takeChanges(), Promise.resolve());
+      snapshotter.add(pointBehind('1000-6'), core.takeChanges(), Promise.resolve());
       await world.untilCheckpoint('1000-6');
     });
   });
@@ -408,7 +409,7 @@ describe('the snapshotter', () => {
     applyEntry(other, createOrder('1000-6', 1, 103));
     await write(other, LOG_START, '1000-5');
     const failing = withSnapshotter(async (snapshotter) => {
-      snapshotter.add(cutBehind('1000-5'), core.takeChanges(), Promise.resolve());
+      snapshotter.add(pointBehind('1000-5'), core.takeChanges(), Promise.resolve());
       await new Promise(() => {});
     });
     await expect(failing).rejects.toThrow(InvariantError);
@@ -422,9 +423,9 @@ describe('the snapshotter', () => {
     const failing = withSnapshotter(async (snapshotter) => {
       for (const [index, position] of positions.entries()) {
         applyEntry(core, createOrder(position, 1, 200 + index));
-        snapshotter.add(cutBehind(position), core.takeChanges(), untilWritten.promise);
+        snapshotter.add(pointBehind(position), core.takeChanges(), untilWritten.promise);
       }
-      expect(snapshotter.waiting).toBe(2);
+      expect(snapshotter.pending).toBe(2);
       applyEntry(other, createOrder('1000-5', 1, 200));
       await write(other, LOG_START, '1000-5');
       applyEntry(other, createOrder('1000-6', 1, 999));
@@ -442,7 +443,7 @@ describe('the snapshotter', () => {
     const before = await tables();
     applyEntry(core, createOrder('1000-7', 1, 201));
     const failing = withSnapshotter(async (snapshotter) => {
-      snapshotter.add(cutBehind('1000-7'), core.takeChanges(), Promise.resolve());
+      snapshotter.add(pointBehind('1000-7'), core.takeChanges(), Promise.resolve());
       await new Promise(() => {});
     });
     await expect(failing).rejects.toThrow(InvariantError);
@@ -469,13 +470,13 @@ describe('the snapshotter', () => {
     await withSnapshotter(async (snapshotter) => {
       snapshotter.add({ position: '1000-5', next: '21000-0' }, core.takeChanges(), Promise.resolve());
       await until(
-        () => snapshotter.waiting === 0,
+        () => snapshotter.pending === 0,
         () => 'the cut is not known to be committed',
       );
       applyEntry(core, createOrder('21000-0', 1, 103));
-      snapshotter.add(cutBehind('21000-0'), core.takeChanges(), Promise.resolve());
+      snapshotter.add(pointBehind('21000-0'), core.takeChanges(), Promise.resolve());
       applyEntry(core, closeOrder('30000-0', 1, 103));
-      snapshotter.add(cutBehind('30000-0'), core.takeChanges(), Promise.resolve());
+      snapshotter.add(pointBehind('30000-0'), core.takeChanges(), Promise.resolve());
       await world.untilCheckpoint('30000-0');
     });
   });
@@ -485,7 +486,7 @@ describe('the snapshotter', () => {
     await withSnapshotter(async (snapshotter) => {
       const published = Promise.withResolvers<void>();
       for (let number = 5; number < 405; number++)
-        snapshotter.add(cutBehind(`1000-${number}`), core.takeChanges(), published.promise);
+        snapshotter.add(pointBehind(`1000-${number}`), core.takeChanges(), published.promise);
       published.resolve();
       await world.untilCheckpoint('1000-404');
     });
@@ -506,9 +507,9 @@ describe('the snapshotter', () => {
     };
     await withSnapshotter(
       async (snapshotter) => {
-        snapshotter.add(cutBehind('1000-5'), core.takeChanges(), Promise.resolve());
+        snapshotter.add(pointBehind('1000-5'), core.takeChanges(), Promise.resolve());
         applyEntry(core, createOrder('1000-6', 1, 103));
-        snapshotter.add(cutBehind('1000-6'), core.takeChanges(), Promise.resolve());
+        snapshotter.add(pointBehind('1000-6'), core.takeChanges(), Promise.resolve());
         await world.untilCheckpoint('1000-6');
       },
       overtaken,

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogEntry } from '@fulcrum/protocol';
+import type { LogEntry } from '@fulcrum/log';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { journalLines } from './journal-files.ts';
 import { JournalLease, LeaseLostError } from './journal-lease.ts';

@@ -1,5 +1,5 @@
-import type { LogId } from '@fulcrum/log';
-import { type LogEntry, logId } from '@fulcrum/protocol';
+import type { LogEntry, LogId } from '@fulcrum/log';
+import { logId } from '@fulcrum/protocol';
 import { z } from 'zod';
 
 /** An entry of the log as it stands in a journal. */

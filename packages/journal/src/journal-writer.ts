@@ -1,7 +1,6 @@
 import { type FileHandle, mkdir, open, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assert, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import type { LogEntry } from '@fulcrum/protocol';
+import { assert, compareLogIds, LOG_START, type LogEntry, type LogId } from '@fulcrum/log';
 import { findEnd, journalFileName, journalFiles } from './journal-files.ts';
 import type { JournalLease } from './journal-lease.ts';
 import { toJournalLine } from './journal-line.ts';

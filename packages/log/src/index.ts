@@ -1,2 +1,13 @@
 export { assert, InvariantError } from './assert.ts';
-export { callbackId, causeOf, compareLogIds, idAfter, isLogId, LOG_START, type LogId, logTime } from './log-id.ts';
+export type { LogEntry } from './log-entry.ts';
+export {
+  callbackId,
+  causeOf,
+  compareLogIds,
+  idAfter,
+  isLogId,
+  LOG_START,
+  type LogId,
+  logTime,
+  MAX_PARTS,
+} from './log-id.ts';

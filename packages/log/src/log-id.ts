@@ -10,7 +10,7 @@ export type LogId = string;
 export const LOG_START: LogId = '0-0';
 
 /** Callback entries that one input may have. */
-const MAX_PARTS = 10_000;
+export const MAX_PARTS = 10_000;
 
 /** Milliseconds and a sequence number, each small enough that ten thousand parts of it still fit. */
 const PATTERN = /^(\d{1,15})-(\d{1,11})$/;

@@ -1,18 +1,11 @@
 import type { Core, Event, EventParts, GetAccount } from '@fulcrum/cfd';
-import { type LogId, logTime } from '@fulcrum/log';
+import { type LogEntry, logTime } from '@fulcrum/log';
 import { type CommandData, decodeCommand, READS } from './commands/commands.ts';
 import { encodeEvent } from './events/encode-event.ts';
 import type { ClosingPriceJson, JsonEvent } from './events/events.ts';
 
 /** A read of an account, with what the core knows nothing of. */
 type PricedRead = GetAccount & Pick<CommandData<'get-account'>, 'prices'>;
-
-/** One entry of engine-stream. `data` is JSON text, or should be. */
-export interface LogEntry {
-  readonly id: LogId;
-  readonly type: string;
-  readonly data: string;
-}
 
 /**
  * Takes one entry of the log through the core, from text to events.

@@ -1,6 +1,6 @@
 export { AccountPages, type PageRequest } from './accounts/account-pages.ts';
 export { ACCOUNT_READS_MS, readsFor } from './accounts/account-reads.ts';
-export { answerEntry, applyEntry, beginEntry, type LogEntry, takeEntry } from './apply-entry.ts';
+export { answerEntry, applyEntry, beginEntry, takeEntry } from './apply-entry.ts';
 export {
   type CommandData,
   type CommandType,

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { ChangeSet, Core, NEWEST_RULES } from '@fulcrum/cfd';
-import { LOG_START, logTime } from '@fulcrum/log';
-import { applyEntry, type LogEntry } from '@fulcrum/protocol';
-import { isCutBetween } from '../cuts.ts';
+import { LOG_START, type LogEntry, logTime } from '@fulcrum/log';
+import { applyEntry } from '@fulcrum/protocol';
+import { isSnapshotPoint } from '@fulcrum/replica';
 import { FORMAT_VERSION } from '../snapshot-format.ts';
-import { writeSnapshot } from '../write-snapshot.ts';
 import { type KeptSnapshot, keptFile, takeTables } from './kept-snapshot.ts';
+import { writeSnapshot } from './snapshots.ts';
 import { entry, randomJournal, setInstrument } from './test-journal.ts';
 import { EngineWorld } from './test-support.ts';
 
@@ -39,7 +39,7 @@ function guarded(entries: readonly LogEntry[]): LogEntry[] {
 }
 
 /**
- * Takes a journal through a core, and writes a snapshot at each cut and at its end. With this seed there are open orders
+ * Takes a journal through a core, and writes a snapshot at each snapshot point and at its end. With this seed there are open orders
  * of all kinds in it, closed ids, three accounts, two instruments, and a house that has lost money.
  */
 async function writeJournal(): Promise<KeptSnapshot['entries']> {
@@ -54,7 +54,7 @@ async function writeJournal(): Promise<KeptSnapshot['entries']> {
     written = last;
   };
   for (const entry of entries) {
-    if (last !== LOG_START && isCutBetween(last, entry.id, 0, NEWEST_RULES)) await write();
+    if (last !== LOG_START && isSnapshotPoint(last, entry.id, 0, true)) await write();
     applyEntry(core, entry);
     last = entry.id;
   }

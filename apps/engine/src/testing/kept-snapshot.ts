@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Database, Prisma } from '@fulcrum/db';
-import type { LogId } from '@fulcrum/log';
-import type { LogEntry } from '@fulcrum/protocol';
+import type { LogEntry, LogId } from '@fulcrum/log';
 
 /**
  * What one version of the engine left in PostgreSQL, as text, and the log from which it came. Such a file stands for

@@ -1,4 +1,4 @@
-import type { LogEntry } from '@fulcrum/protocol';
+import type { LogEntry } from '@fulcrum/log';
 
 const MINUTE_MS = 60_000;
 const ASSETS = ['BTC_USDC', 'ETH_USDC'] as const;

@@ -1,20 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Core } from '@fulcrum/cfd';
+import { type Changes, Core } from '@fulcrum/cfd';
 import { connectDatabase, type Database, PostgresTables, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
-import { idAfter, type LogId } from '@fulcrum/log';
-import { applyEntry, decodeEvents, type JsonEvent, type LogEntry } from '@fulcrum/protocol';
+import { idAfter, type LogEntry, type LogId } from '@fulcrum/log';
+import { applyEntry, decodeEvents, type JsonEvent } from '@fulcrum/protocol';
+import { Replica, type ReplicaParts, type SnapshotPoint, SnapshotThread, type SupervisorParts } from '@fulcrum/replica';
+import { snapshotsOn } from '@fulcrum/replica/testing';
 import { createMetrics, type Logger, type Registry, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
-import type { CutPlace } from '../cuts.ts';
-import { Engine, type EngineParts } from '../engine.ts';
+import type { CfdCore } from '../cfd-core.ts';
 import { EngineMetrics } from '../engine-metrics.ts';
-import type { LivesParts } from '../lives.ts';
-import { SnapshotThread } from '../snapshot-thread.ts';
-import { snapshotsOn } from './snapshots-here.ts';
+import { CODEC } from './snapshots.ts';
 
 const LIMIT_MS = 30_000;
 const KEYS = streamKeys();
+
+export const SNAPSHOT_PROGRAM = new URL('../snapshot-worker.ts', import.meta.url);
+
+export type EngineReplica = Replica<CfdCore, Changes>;
 
 /** What one input caused: its id, and all its events. */
 export interface Caused {
@@ -23,7 +26,7 @@ export interface Caused {
 }
 
 /** What engines have in common, with their connections, which a test may cut. */
-export type TestParts = LivesParts & { readonly opened: Redis[] };
+export type TestParts = SupervisorParts<CfdCore, Changes> & { readonly opened: Redis[] };
 
 /** A real Redis and a real PostgreSQL with engines on them. The tests choose the ids of the log, and so its time. */
 export class EngineWorld {
@@ -107,17 +110,19 @@ export class EngineWorld {
   parts(errors: string[], warnings: string[] = [], registry = createMetrics('engine')): TestParts {
     const { databaseUrl, tables } = this;
     const { redis } = this.devstack;
-    const createSnapshots: EngineParts['createSnapshots'] = (options) =>
-      this.hasThreads ? new SnapshotThread({ databaseUrl, ...options }) : snapshotsOn(tables, options);
+    const createSnapshots: ReplicaParts<CfdCore, Changes>['createSnapshots'] = (options) =>
+      this.hasThreads
+        ? new SnapshotThread({ ...options, program: SNAPSHOT_PROGRAM, databaseUrl })
+        : snapshotsOn(CODEC, tables, options);
     const opened: Redis[] = [];
     const connect = () => {
       const connection = connectRedis(redis.url, () => {});
       opened.push(connection);
       return connection;
     };
-    const metrics = new EngineMetrics(registry, () => undefined);
+    const observer = new EngineMetrics(registry, () => undefined);
     const logger = noting(errors, warnings);
-    return { tables, createSnapshots, keys: KEYS, connect, opened, logger, metrics, waits: new Waits() };
+    return { codec: CODEC, tables, createSnapshots, keys: KEYS, connect, opened, logger, observer, waits: new Waits() };
   }
 
   /** Starts an engine as its process does: it loads the snapshot and goes on. */
@@ -137,7 +142,7 @@ export class EngineWorld {
 
 /** An engine in this process. */
 export class TestEngine {
-  readonly engine: Engine;
+  readonly engine: EngineReplica;
   readonly errors: string[];
   readonly warnings: string[];
   readonly registry: Registry;
@@ -147,7 +152,7 @@ export class TestEngine {
   #failure: unknown;
 
   private constructor(
-    engine: Engine,
+    engine: EngineReplica,
     errors: string[],
     warnings: string[],
     registry: Registry,
@@ -169,7 +174,7 @@ export class TestEngine {
     const registry = createMetrics('engine');
     const parts = world.parts(errors, warnings, registry);
     const connections = { reading: parts.connect(), publishing: parts.connect() };
-    const engine = await Engine.recover({ ...parts, ...connections }, stopping.signal);
+    const engine = await Replica.recover({ ...parts, ...connections }, stopping.signal);
     return new TestEngine(engine, errors, warnings, registry, parts.opened, stopping);
   }
 
@@ -227,8 +232,8 @@ export class Oracle {
   }
 }
 
-/** A cut behind an entry that the next one follows at once. */
-export function cutBehind(position: LogId): CutPlace {
+/** A snapshot point behind an entry that the next one follows at once. */
+export function pointBehind(position: LogId): SnapshotPoint {
   return { position, next: idAfter(position) };
 }
 

@@ -1,5 +1,5 @@
 import { JournalLease, JournalWriter } from '@fulcrum/journal';
-import type { LogEntry } from '@fulcrum/protocol';
+import type { LogEntry } from '@fulcrum/log';
 import type { Logger, Waits } from '@fulcrum/service';
 import {
   type Entry,

@@ -1,6 +1,6 @@
 import { Core } from '@fulcrum/cfd';
-import { callbackId, LOG_START, type LogId } from '@fulcrum/log';
-import { answerEntry, applyEntry, encodeReply, type JsonEvent, type LogEntry } from '@fulcrum/protocol';
+import { callbackId, LOG_START, type LogEntry, type LogId } from '@fulcrum/log';
+import { answerEntry, applyEntry, encodeReply, type JsonEvent } from '@fulcrum/protocol';
 import { connectRedis, follow, Publisher, pause, type Result, streamKeys, whenReady } from '@fulcrum/streams';
 
 /** The engine of a test: the real core between the two streams, without a database. */

@@ -11,7 +11,10 @@ import {
   streamInfo,
 } from '@fulcrum/streams';
 
-/** What an engine knows of the log from before. */
+/** The log, and its results. */
+type Keys = Pick<StreamKeys, 'engine' | 'callback'>;
+
+/** What a replica knows of the log from before. */
 export interface KnownPositions {
   readonly checkpoint: Place;
   /** The last entry that a former life of this process has applied. */
@@ -30,7 +33,7 @@ export interface KnownPositions {
  */
 export async function repairLog(
   redis: Connection,
-  keys: StreamKeys,
+  keys: Keys,
   known: KnownPositions,
   { logger, keep }: { readonly logger: Logger; readonly keep: (loss: Loss) => Promise<void> },
 ): Promise<LogId> {
@@ -63,7 +66,7 @@ export async function repairLog(
 }
 
 /** Whether another entry has the id of one that was read. A marker that stands for it has been told. */
-async function hasAnother(redis: Connection, keys: StreamKeys, { position, entryDigest: digest }: Place) {
+async function hasAnother(redis: Connection, keys: Keys, { position, entryDigest: digest }: Place) {
   const entry = digest === undefined ? undefined : await entryAt(redis, keys.engine, position);
   return entry !== undefined && entry.fields.type !== 'marker' && entryDigest(entry) !== digest;
 }
@@ -74,7 +77,7 @@ async function hasAnother(redis: Connection, keys: StreamKeys, { position, entry
  */
 async function markEnd(
   redis: Connection,
-  keys: StreamKeys,
+  keys: Keys,
   { known, marker, sayLost }: { known: LogId; marker: LogId; sayLost: (what: string) => Promise<void> },
 ): Promise<void> {
   for (;;) {
@@ -90,7 +93,7 @@ async function markEnd(
   }
 }
 
-function tellLost(logger: Logger, keys: StreamKeys, what: string): void {
+function tellLost(logger: Logger, keys: Keys, what: string): void {
   logger.error(
     `THE LOG WAS LOST: ${keys.engine} ${what}. Going on from the snapshot; commands after it whose entries are gone ` +
       'are not applied. Find out what Redis lost, and why.',

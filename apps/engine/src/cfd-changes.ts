@@ -1,6 +1,6 @@
-import type { ChangeSet } from '@fulcrum/cfd';
-import type { BulkTable, Row, Tables, Transaction } from '@fulcrum/db';
-import type { LogId } from '@fulcrum/log';
+import type { ChangeSet, Changes } from '@fulcrum/cfd';
+import type { BulkTable, Row, Transaction } from '@fulcrum/db';
+import type { ChangeSet as WritableChanges } from '@fulcrum/replica';
 import { formatOf } from './snapshot-format.ts';
 import {
   accountRow,
@@ -9,9 +9,9 @@ import {
   type Instruments,
   instrumentRow,
   instrumentsIn,
-  money,
   orderRow,
   quoteRow,
+  totalsRow,
 } from './snapshot-rows.ts';
 import {
   accountTable,
@@ -20,35 +20,42 @@ import {
   instrumentTable,
   orderTable,
   quoteTable,
-  summaryTable,
 } from './snapshot-tables.ts';
-
-/** A snapshot after a long absence of PostgreSQL is large: about 40,000 rows a second. */
-export const COMMIT_LIMIT_MS = 10 * 60_000;
 
 const ROWS_AT_A_TIME = 20_000;
 
-/** Summaries of older cuts are kept for this long, so that other engines can compare their hash with them. */
-const KEEP_SUMMARIES_MS = 60 * 60_000;
+/** What changed in the CFD core, as rows of its tables. */
+export class CfdChanges implements WritableChanges<Changes> {
+  readonly #set: ChangeSet;
 
-/**
- * Writes what changed since the snapshot at `from`, and moves the engine's checkpoint to `to`, in one transaction.
- *
- * @throws CheckpointMovedError when the checkpoint does not stand at `from`; nothing is written then.
- */
-export async function writeSnapshot(
-  tables: Tables,
-  from: LogId,
-  to: LogId,
-  changes: ChangeSet,
-  entryDigest?: string,
-): Promise<void> {
-  await tables.transaction(async (tx) => {
-    await tx.moveCheckpoint('engine', from, to);
-    await writeSummary(tx, to, changes, entryDigest);
-    await removeGone(tx, changes);
-    await writeRecords(tx, changes);
-  }, COMMIT_LIMIT_MS);
+  constructor(set: ChangeSet) {
+    this.#set = set;
+  }
+
+  get size(): number {
+    return this.#set.size;
+  }
+
+  get stateHash(): string {
+    return this.#set.stateHash;
+  }
+
+  get figures(): Row {
+    return totalsRow(this.#set.totals);
+  }
+
+  get formatVersion(): number {
+    return formatOf(this.#set);
+  }
+
+  add(changes: Changes): void {
+    this.#set.add(changes);
+  }
+
+  async write(tx: Transaction): Promise<void> {
+    await removeGone(tx, this.#set);
+    await writeRecords(tx, this.#set);
+  }
 }
 
 /**
@@ -96,13 +103,4 @@ async function write<Item>(
     rows = [];
   }
   await tx.upsert(table, rows);
-}
-
-async function writeSummary(tx: Transaction, position: LogId, changes: ChangeSet, entryDigest?: string): Promise<void> {
-  const { houseResult, deposits, nextOrderNumber, rulesVersion } = changes.totals;
-  const figures = [money(houseResult), money(deposits), String(nextOrderNumber), String(rulesVersion)];
-  await tx.upsert(summaryTable, [
-    [position, String(formatOf(changes)), changes.stateHash, ...figures, entryDigest ?? null],
-  ]);
-  await tx.deleteOlderThan(summaryTable, KEEP_SUMMARIES_MS);
 }

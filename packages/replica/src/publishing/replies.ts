@@ -1,4 +1,3 @@
-import type { LogId } from '@fulcrum/log';
 import type { Connection } from '@fulcrum/streams';
 
 export interface RepliesOptions {
@@ -64,13 +63,4 @@ export class Replies {
   #forget(replies: readonly Waiting[]): void {
     for (const { text } of replies) this.#waiting -= text.length;
   }
-}
-
-/** Answers to reads that are this much older than the last published result are waited for by nobody. */
-export const ANSWERED_WITHIN_MS = 10_000;
-
-/** A position that no result of the entry, or of those before it, is behind. */
-export function lastResultOf(cause: LogId): LogId {
-  const [milliseconds = '0', sequence = '0'] = cause.split('-');
-  return `${milliseconds}-${BigInt(sequence) * 10_000n + 9_999n}`;
 }

@@ -11,7 +11,7 @@ import {
 
 export interface ReplicationParts {
   readonly redis: Connection;
-  readonly keys: StreamKeys;
+  readonly keys: Pick<StreamKeys, 'engine'>;
   readonly minReplicas: number;
   /** The last entry that was applied. */
   readonly lastApplied: () => Entry | undefined;

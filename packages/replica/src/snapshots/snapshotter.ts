@@ -1,27 +1,27 @@
-import { ChangeSet, type Changes } from '@fulcrum/cfd';
-import { CheckpointMovedError, type Tables } from '@fulcrum/db';
+import { CheckpointMovedError, type Row, type Tables } from '@fulcrum/db';
 import { compareLogIds, InvariantError, type LogId } from '@fulcrum/log';
 import { pause, toError } from '@fulcrum/streams';
-import type { CutPlace } from './cuts.ts';
-import { hasComparableHash } from './snapshot-format.ts';
-import { readSummaryRow } from './snapshot-records.ts';
-import { summaryTable } from './snapshot-tables.ts';
+import type { Changes } from '../core.ts';
+import type { ChangeSet, ChangesCodec } from './codec.ts';
+import type { SnapshotPoint } from './snapshot-points.ts';
+import { readSummary } from './summary.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
 /** What changed up to a cut, and whether every result up to it stands in callback-stream. */
-interface Cut {
+interface Cut<Ch extends Changes> {
   readonly position: LogId;
   readonly entryDigest: string | undefined;
-  readonly changes: ChangeSet;
+  readonly changes: ChangeSet<Ch>;
   isPublished: boolean;
 }
 
-export interface SnapshotterOptions {
+export interface SnapshotterOptions<Ch extends Changes> {
+  readonly codec: ChangesCodec<Ch>;
   readonly tables: Tables;
   /** The checkpoint from which the state was loaded. */
   readonly committed: LogId;
-  /** The number that the next order had there. */
-  readonly nextOrderNumber: number;
+  /** The figures of the snapshot there; undefined at the start of the log. */
+  readonly figures: Row | undefined;
   readonly signal: AbortSignal;
   readonly onCommit: (position: LogId, milliseconds: number) => void;
   readonly onError: (error: Error) => void;
@@ -39,26 +39,26 @@ const MAX_UNCOMPARED = 360;
  * back at or behind their cut, whoever wrote it. While PostgreSQL is away they are merged: what is kept is bounded by
  * the state's own size, however long that takes.
  */
-export class Snapshotter {
-  readonly #options: SnapshotterOptions;
+export class Snapshotter<Ch extends Changes> {
+  readonly #options: SnapshotterOptions<Ch>;
   #committed: LogId;
   /** The last checkpoint whose state is known to be this engine's own at that position. */
   #agreed: LogId;
   /** The entry behind the last cut that was taken. */
   #nextEntry: LogId;
-  #cuts: Cut[] = [];
+  #cuts: Cut<Ch>[] = [];
   /** The state's hash at each cut that is not known to agree with the one stored there, also at merged ones. */
   readonly #uncompared = new Map<LogId, string>();
   #wake: () => void = () => {};
-  /** The number of the next order at the last cut. */
-  #nextOrderNumber: number;
+  /** The figures at the last snapshot point. */
+  #figures: Row | undefined;
 
-  constructor(options: SnapshotterOptions) {
+  constructor(options: SnapshotterOptions<Ch>) {
     this.#options = options;
     this.#committed = options.committed;
     this.#agreed = options.committed;
     this.#nextEntry = options.committed;
-    this.#nextOrderNumber = options.nextOrderNumber;
+    this.#figures = options.figures;
   }
 
   get committed(): LogId {
@@ -66,21 +66,21 @@ export class Snapshotter {
   }
 
   /** Cuts that are not known to be committed. */
-  get waiting(): number {
+  get pending(): number {
     return this.#cuts.length;
   }
 
   /** Changed records that are kept until they are known to be committed. */
-  get waitingChanges(): number {
+  get pendingChanges(): number {
     return this.#cuts.reduce((sum, { changes }) => sum + changes.size, 0);
   }
 
   /** Takes the changes between the last cut and this one. */
-  add({ position, entryDigest, next }: CutPlace, changes: Changes, published: Promise<void>): void {
-    const { stateHash, totals } = changes;
-    const cut: Cut = { position, entryDigest, isPublished: false, changes: this.#merged(changes) };
+  add({ position, entryDigest, next }: SnapshotPoint, changes: Ch, published: Promise<void>): void {
+    const { stateHash } = changes;
+    const cut: Cut<Ch> = { position, entryDigest, isPublished: false, changes: this.#merged(changes) };
     this.#cuts = [...this.#cuts.slice(0, 1), cut];
-    this.#nextOrderNumber = totals.nextOrderNumber;
+    this.#figures = cut.changes.figures;
     this.#nextEntry = next;
     const onPublished = () => {
       cut.isPublished = true;
@@ -131,21 +131,21 @@ export class Snapshotter {
   }
 
   /** The first cut may be under way; those behind it become one. */
-  #merged(changes: Changes): ChangeSet {
+  #merged(changes: Ch): ChangeSet<Ch> {
     const [, second] = this.#cuts;
-    if (second === undefined) return new ChangeSet(changes, this.#nextOrderNumber);
+    if (second === undefined) return this.#options.codec.collect(changes, this.#figures);
     second.changes.add(changes);
     return second.changes;
   }
 
-  async #commit(cut: Cut): Promise<void> {
-    const { tables, onCommit } = this.#options;
+  async #commit(cut: Cut<Ch>): Promise<void> {
+    const { codec, tables, onCommit } = this.#options;
     const startedAt = performance.now();
     await this.#readBack();
     const from = this.#committed;
     if (compareLogIds(cut.position, from) <= 0) return;
     try {
-      await writeSnapshot(tables, from, cut.position, cut.changes, cut.entryDigest);
+      await writeSnapshot(codec, tables, from, cut.position, cut.changes, cut.entryDigest);
     } catch (error) {
       // Whether it was written all the same, by this engine or by another, only the database knows.
       await this.#readBack();
@@ -159,8 +159,8 @@ export class Snapshotter {
 
   /** Reads where the checkpoint stands, and lets go of the cuts up to there once their states are known to agree. */
   async #readBack(): Promise<void> {
-    const { tables, onProgress } = this.#options;
-    const position = await tables.checkpoint('engine');
+    const { codec, tables, onProgress } = this.#options;
+    const position = await tables.checkpoint(codec.reader);
     if (compareLogIds(position, this.#committed) < 0)
       throw new InvariantError(
         `the checkpoint went back from ${this.#committed} to ${position}: PostgreSQL lost a snapshot`,
@@ -193,10 +193,11 @@ export class Snapshotter {
   /** Compares the state's hash at some cuts with those that are stored for them, whoever wrote these. */
   async #compare(hashes: ReadonlyMap<LogId, string>): Promise<void> {
     if (hashes.size === 0) return;
-    const summaries = await this.#options.tables.find(summaryTable, [...hashes.keys()]);
-    for (const { position, formatVersion, stateHash } of summaries.map(readSummaryRow)) {
+    const { codec, tables } = this.#options;
+    const summaries = await tables.find(codec.summaryTable, [...hashes.keys()]);
+    for (const { position, formatVersion, stateHash } of summaries.map(readSummary)) {
       const own = hashes.get(position);
-      if (hasComparableHash(formatVersion) && own !== stateHash)
+      if (codec.hasComparableHash(formatVersion) && own !== stateHash)
         throw new InvariantError(`the state at ${position} has the hash ${own}, but ${stateHash} is stored`);
     }
     for (const position of hashes.keys()) this.#uncompared.delete(position);

@@ -19,7 +19,7 @@ function startReplies(take: () => Promise<unknown> = async () => 1) {
   const turn = () => new Promise(setImmediate);
   const confirm = async (isFailed = false) => {
     await turn();
-    if (isFailed) confirmed.reject(new Error('the life has ended'));
+    if (isFailed) confirmed.reject(new Error('the replica has ended'));
     else confirmed.resolve();
     await turn();
     confirmed = Promise.withResolvers();
@@ -27,7 +27,7 @@ function startReplies(take: () => Promise<unknown> = async () => 1) {
   return { replies, sent, lost, turn, confirm };
 }
 
-test('no answer leaves before what is before it is confirmed, and none at all of a life that has ended', async () => {
+test('no answer leaves before what is before it is confirmed, and none at all of a replica that has ended', async () => {
   const { replies, sent, lost, turn, confirm } = startReplies();
   replies.add('a', 'text');
   await turn();

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import type { Changes } from '@fulcrum/cfd';
 import { assert, InvariantError, type LogId } from '@fulcrum/log';
-import type { CutPlace } from './cuts.ts';
-import type { FromSnapshotThread, Progress, SnapshotThreadData, ToSnapshotThread } from './snapshot-messages.ts';
+import type { Changes } from '../core.ts';
+import type { SnapshotPoint } from './snapshot-points.ts';
 import type { Snapshots, SnapshotsOptions } from './snapshots.ts';
+import type { FromSnapshotThread, Progress, SnapshotThreadData, ToSnapshotThread } from './thread-messages.ts';
 
 export interface SnapshotThreadOptions extends SnapshotsOptions {
+  /** The thread's program: it calls `serveSnapshots` with the codec of its core. */
+  readonly program: URL;
   readonly databaseUrl: string;
 }
 
@@ -14,56 +16,54 @@ const END_LIMIT_MS = 4_000;
 
 /**
  * The snapshotter in a thread of its own, so that however much a snapshot holds, its rows are printed and written while
- * the engine goes on. A cut costs the engine one message, which hands over the memory that the changes stand in.
+ * the replica goes on. A snapshot point costs the replica one message, which hands over the memory of the changes.
  */
-export class SnapshotThread implements Snapshots {
+export class SnapshotThread<Ch extends Changes> implements Snapshots<Ch> {
   readonly #options: SnapshotThreadOptions;
   #worker: Worker | undefined;
   #isEnding = false;
-  #cuts = 0;
+  #sent = 0;
   /** What the thread told last. */
   #progress: Progress;
 
   constructor(options: SnapshotThreadOptions) {
     this.#options = options;
-    this.#progress = { taken: 0, waiting: 0, waitingChanges: 0, committed: options.committed };
+    this.#progress = { taken: 0, pending: 0, pendingChanges: 0, committed: options.committed };
   }
 
   get committed(): LogId {
     return this.#progress.committed;
   }
 
-  /** Cuts that are not known to be committed. */
-  get waiting(): number {
-    return this.#cuts - this.#progress.taken + this.#progress.waiting;
+  get pending(): number {
+    return this.#sent - this.#progress.taken + this.#progress.pending;
   }
 
-  /** Records that changed in them. */
-  get waitingChanges(): number {
-    return this.#progress.waitingChanges;
+  get pendingChanges(): number {
+    return this.#progress.pendingChanges;
   }
 
-  /** Takes the changes between the last cut and this one, whose pages cannot be used any more then. */
-  add(place: CutPlace, changes: Changes, published: Promise<void>): void {
-    this.#cuts += 1;
+  /** The pages of the changes cannot be used any more afterwards. */
+  add(point: SnapshotPoint, changes: Ch, published: Promise<void>): void {
+    this.#sent += 1;
     this.#post(
-      { type: 'cut', place, changes },
+      { type: 'changes', point, changes },
       changes.pages.map(({ buffer }) => buffer),
     );
-    // It is not published any more when the engine stops.
-    published.then(() => this.#post({ type: 'published', position: place.position })).catch(() => {});
+    // A replica that stops publishes nothing any more.
+    published.then(() => this.#post({ type: 'published', position: point.position })).catch(() => {});
   }
 
   /**
-   * Commits cuts until it is ended.
+   * Commits snapshots until it is ended.
    *
-   * @throws InvariantError when the thread found one broken, and when it ends by itself: an engine must not go on
+   * @throws InvariantError when the thread found one broken, and when it ends by itself: a replica must not go on
    *   without snapshots.
    */
   async run(): Promise<void> {
-    const { databaseUrl, committed, nextOrderNumber } = this.#options;
-    const workerData: SnapshotThreadData = { databaseUrl, committed, nextOrderNumber };
-    const worker = new Worker(new URL('./snapshot-worker.ts', import.meta.url), { workerData });
+    const { program, databaseUrl, committed, figures } = this.#options;
+    const workerData: SnapshotThreadData = { databaseUrl, committed, figures };
+    const worker = new Worker(program, { workerData });
     this.#worker = worker;
     await new Promise<void>((resolve, reject) => {
       worker.on('message', (message: FromSnapshotThread) => {
@@ -80,7 +80,7 @@ export class SnapshotThread implements Snapshots {
     });
   }
 
-  /** Ends the thread. A transaction that is under way has a moment to finish. */
+  /** Ends the thread. A transaction that is in flight has a moment to finish. */
   async end(): Promise<void> {
     const worker = this.#worker;
     // A thread that is gone has no number any more.
@@ -93,8 +93,8 @@ export class SnapshotThread implements Snapshots {
     clearTimeout(limit);
   }
 
-  #post(message: ToSnapshotThread, memory: readonly ArrayBuffer[] = []): void {
-    assert(this.#worker !== undefined, 'the snapshot thread runs when there are cuts');
+  #post(message: ToSnapshotThread<Ch>, memory: readonly ArrayBuffer[] = []): void {
+    assert(this.#worker !== undefined, 'the snapshot thread runs when there are snapshot points');
     this.#worker.postMessage(message, memory);
   }
 
@@ -105,6 +105,7 @@ export class SnapshotThread implements Snapshots {
     } else if (message.type === 'error') {
       onError(Object.assign(new Error(message.message), { stack: message.stack }));
     } else {
+      assert(message.taken <= this.#sent, 'the snapshot thread takes what was sent to it');
       this.#progress = message;
     }
   }

@@ -1,0 +1,16 @@
+export { type Answer, type Changes, type Core, type EventParts, type Events, isInParts } from './core.ts';
+export type { LostReply } from './publishing/replies.ts';
+export { type LoadedSnapshot, loadSnapshot } from './recovery/load-snapshot.ts';
+export { SnapshotTooOldError } from './recovery/snapshot-too-old-error.ts';
+export { Replica } from './replica.ts';
+export type { ReplicaObserver, ReplicaParts } from './replica-parts.ts';
+export type { ChangeSet, ChangesCodec, SnapshotCodec } from './snapshots/codec.ts';
+export { serveSnapshots } from './snapshots/serve-snapshots.ts';
+export { ENTRIES_PER_SNAPSHOT, isSnapshotPoint, type SnapshotPoint } from './snapshots/snapshot-points.ts';
+export { SnapshotThread } from './snapshots/snapshot-thread.ts';
+export type { Snapshots, SnapshotsOptions } from './snapshots/snapshots.ts';
+export { Snapshotter } from './snapshots/snapshotter.ts';
+export { readSummary, type Summary } from './snapshots/summary.ts';
+export { type LoadOptions, TableReader } from './snapshots/table-reader.ts';
+export { COMMIT_LIMIT_MS, writeSnapshot } from './snapshots/write-snapshot.ts';
+export { type SupervisorParts, supervise } from './supervisor.ts';

@@ -1,0 +1,76 @@
+import type { Row } from '@fulcrum/db';
+import { checkpointTable, placeOf, type Reader, type TableReading, type Tables } from '@fulcrum/db';
+import { assert, causeOf, LOG_START, type LogId } from '@fulcrum/log';
+import type { Changes, Core } from '../core.ts';
+import type { SnapshotCodec } from '../snapshots/codec.ts';
+import { readSummary, type Summary } from '../snapshots/summary.ts';
+import { type LoadOptions, TableReader } from '../snapshots/table-reader.ts';
+
+export interface LoadedSnapshot<C> {
+  readonly core: C;
+  /** The last entry of the log that the state contains. */
+  readonly position: LogId;
+  /** Tells that entry from another one with its id, where the snapshot has it. */
+  readonly entryDigest: string | undefined;
+  /** The last entry whose result is in the history. */
+  readonly recorded: LogId;
+  /** The figures of the snapshot's summary; undefined at the start of the log. */
+  readonly figures: Row | undefined;
+  /** The hash that its writer gave the state was made in another way, and says nothing here. */
+  readonly hasForeignHash: boolean;
+}
+
+/** A large table may have to be sorted before its first row comes. */
+const SILENCE_LIMIT_MS = 120_000;
+
+/** The reader of the results who keeps the history. */
+const HISTORY: Reader = 'recorder';
+
+/**
+ * Loads the state at the checkpoint, all of it as of one moment.
+ *
+ * @throws when it was written by a newer version, or the loaded state does not have the hash that its writer gave it.
+ */
+export function loadSnapshot<C extends Core<Ch>, Ch extends Changes>(
+  codec: SnapshotCodec<C, Ch>,
+  tables: Tables,
+  options: LoadOptions = {},
+): Promise<LoadedSnapshot<C>> {
+  return tables.readAtOneMoment(SILENCE_LIMIT_MS, (reading) => load(codec, reading, options));
+}
+
+async function load<C extends Core<Ch>, Ch extends Changes>(
+  codec: SnapshotCodec<C, Ch>,
+  reading: TableReading,
+  options: LoadOptions,
+): Promise<LoadedSnapshot<C>> {
+  const checkpoints = await reading.find(checkpointTable, [codec.reader, HISTORY]);
+  const checkpointOf = (reader: Reader) => placeOf(checkpoints.find(([name]) => name === reader)).position;
+  const recorded = causeOf(checkpointOf(HISTORY));
+  const position = checkpointOf(codec.reader);
+  if (position === LOG_START)
+    return {
+      ...{ core: codec.empty(), position, entryDigest: undefined },
+      ...{ recorded, figures: undefined, hasForeignHash: false },
+    };
+  const { formatVersion, stateHash, figures, entryDigest } = await findSummary(codec, reading, position);
+  codec.assertReadable(formatVersion, figures);
+  const core = await codec.restore(new TableReader(reading, options), figures);
+  const hasForeignHash = !codec.hasComparableHash(formatVersion);
+  const hash = core.stateHash();
+  assert(
+    hasForeignHash || hash === stateHash,
+    `the state loaded at ${position} has the hash ${stateHash}, not ${hash}`,
+  );
+  return { core, position, entryDigest, recorded, figures, hasForeignHash };
+}
+
+async function findSummary(
+  { summaryTable }: Pick<SnapshotCodec<never>, 'summaryTable'>,
+  reading: TableReading,
+  position: LogId,
+): Promise<Summary> {
+  const [row] = await reading.find(summaryTable, [position]);
+  assert(row !== undefined, `the snapshot at ${position} has a summary`);
+  return readSummary(row);
+}
