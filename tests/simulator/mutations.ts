@@ -136,8 +136,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'the history begins at the end of the stream',
     'apps/recorder/src/history/record-history.ts',
-    'from: first?.id ?? (isAnew ? LOG_START : checkpoint), first',
-    "from: (await parts.asking.call('XREVRANGE', [parts.key, '+', '-', 'COUNT', 1]))[0]?.[0] ?? checkpoint, first: undefined",
+    'return { ...start,',
+    "return { ...start, from: (await redis.call('XREVRANGE', [key, '+', '-', 'COUNT', 1]))[0]?.[0] ?? position, first: undefined,",
   ),
   mutation(
     'the history keeps what it has of results that were lost',

@@ -147,17 +147,17 @@ describe.each(SERVERS)('on %s', (_name, start) => {
   it('finds its way in a stream', async () => {
     const many = Array.from({ length: 2_500 }, (_, index) => `${index + 1}-0`);
     expect(await endOfStream(test.one, test.key)).toBe(LOG_START);
-    expect(await resumeAt(test.one, test.key, '7-0')).toEqual({ from: LOG_START, isLost: true });
+    expect(await resumeAt(test.one, test.key, '7-0')).toEqual({ from: LOG_START, gap: 'lost' });
     await add(...many);
     expect(await endOfStream(test.one, test.key)).toBe('2500-0');
     expect((await lastEntries(test.one, test.key, 3)).map(({ id }) => id)).toEqual(['2498-0', '2499-0', '2500-0']);
     const found: LogId[] = [];
     for await (const { id } of entriesAfter(test.one, test.key, '10-0')) found.push(id);
     expect(found).toEqual(many.slice(10));
-    expect(await resumeAt(test.one, test.key, '7-0')).toEqual({ from: '7-0', isLost: false });
-    expect(await resumeAt(test.one, test.key, '2501-0')).toEqual({ from: '2500-0', isLost: true });
+    expect(await resumeAt(test.one, test.key, '7-0')).toEqual({ from: '7-0' });
+    expect(await resumeAt(test.one, test.key, '2501-0')).toEqual({ from: '2500-0', gap: 'lost' });
     expect(await trimBefore(test.one, test.key, '100-0')).toBe(99);
-    expect(await resumeAt(test.one, test.key, '7-0')).toEqual({ from: '7-0', isLost: false });
-    expect(await resumeAt(test.one, test.key, '100-0')).toEqual({ from: '100-0', isLost: false });
+    expect(await resumeAt(test.one, test.key, '7-0')).toEqual({ from: '7-0', gap: 'trimmed' });
+    expect(await resumeAt(test.one, test.key, '100-0')).toEqual({ from: '100-0' });
   });
 });

@@ -1,6 +1,6 @@
 import { journalLines } from '@fulcrum/journal';
 import { LOG_START } from '@fulcrum/log';
-import { entriesAfter, follow, OvertakenError, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
+import { firstAfter, follow, OvertakenError, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
 import type { JournalOutput } from './journal-output.ts';
 
 const LOST = 'Redis lost entries, among them the one before this';
@@ -31,17 +31,15 @@ export async function writeJournal(directory: string, redis: Redis, key: string,
 
 /** @returns whether there is one. */
 async function takeNext(redis: Redis, key: string, output: JournalOutput, hole: string): Promise<boolean> {
-  for await (const entry of entriesAfter(redis, key, output.last)) {
-    await output.takeEntry(entry, hole);
-    return true;
-  }
-  return false;
+  const next = await firstAfter(redis, key, output.last);
+  if (next !== undefined) await output.takeEntry(next, hole);
+  return next !== undefined;
 }
 
 /** Takes all that follows in the stream. @returns why what stood behind it is missing, where something is. */
 async function takeStream(redis: Redis, key: string, output: JournalOutput): Promise<string | undefined> {
-  const { from, isLost } = await resumeAt(redis, key, output.last);
-  let isBehindHole = isLost;
+  const { from, gap } = await resumeAt(redis, key, output.last);
+  let isBehindHole = gap === 'lost';
   const never = new AbortController().signal;
   const onError = (error: Error) => console.error(error.message);
   for await (const { entries, isCaughtUp } of follow({ redis, key, from, signal: never, onError })) {

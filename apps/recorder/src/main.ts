@@ -41,8 +41,8 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
       ...{ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine },
       ...{ lostEntries, onLooked, ...common },
     }),
-    recordCandles({ db, redis: candlesRedis, asking, key: keys.price, ...common }),
-    recordPastCandles({ db, redis: pastCandlesRedis, asking, key: keys.pastCandles, ...common }),
+    recordCandles({ db, redis: candlesRedis, key: keys.price, ...common }),
+    recordPastCandles({ db, redis: pastCandlesRedis, key: keys.pastCandles, ...common }),
     keepRetention({ db, journalDirectory: config.JOURNAL_DIR, keptDays, signal, logger }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition }),
   ]).catch((error) => {

@@ -11,10 +11,12 @@ import {
   Backlog,
   CALLBACKS_PER_READ,
   Channel,
+  type Entry,
   endOfStream,
   firstOfStream,
   lastEntries,
   pause,
+  Reader,
   RedisConnections,
   streamKeys,
 } from '@fulcrum/streams';
@@ -31,7 +33,7 @@ import { Prices } from './prices/prices.ts';
 import { cookieNames, sessionOfUpgrade, trustedOrigins } from './sign-in/sign-in.ts';
 import { Connection } from './sockets/connection.ts';
 import { Callbacks } from './streams/callbacks.ts';
-import { StreamReader } from './streams/stream-reader.ts';
+import { inSlices } from './streams/in-slices.ts';
 
 export interface Feed extends Service {
   /** The port that it listens on. */
@@ -67,18 +69,20 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     logger.warn({ id }, 'an entry of price-stream is no tick');
   };
   const prices = new Prices(onInvalidTick, () => learner?.hasTried !== false);
-  const priceReader = new StreamReader({
+  const priceReader = new Reader({
     redis: priceRedis,
     key: keys.price,
     signal,
-    onError,
-    apply: (entry) => prices.apply(entry),
-    during,
-    findStart: async () => {
+    begin: async () => {
       const latest = await lastEntries(priceRedis, keys.price, LATEST_TICKS);
       for (const entry of latest) prices.apply(entry);
-      return latest.at(-1)?.id ?? LOG_START;
+      return {
+        from: latest.at(-1)?.id ?? LOG_START,
+        take: (entries) => inSlices(entries, (entry) => prices.apply(entry), during),
+      };
     },
+    onGap: onError,
+    onError,
   });
 
   const appender = new Appender(engineRedis, keys.engine);
@@ -90,7 +94,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   });
   const requests = new AccountRequests({
     append: (fields, userId) => backlog.append(fields, userId),
-    isListening: () => callbackReader.isFollowing,
+    isListening: () => callbackReader.isReading,
     isHearing: () => replies.isListening,
     answerWithinMs: limits.answerWithinMs,
   });
@@ -120,28 +124,31 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   const callbacks = new Callbacks(instruments, requests, accounts, ({ id }, error) =>
     logger.error({ id, err: error }, 'a callback entry makes no sense and is left out'),
   );
-  const callbackReader = new StreamReader({
+  const applyCallback = (entry: Entry) => {
+    callbacks.apply(entry);
+    backlog.answered(entry.id);
+  };
+  const callbackReader: Reader = new Reader({
     redis: callbackRedis,
     key: keys.callback,
     count: CALLBACKS_PER_READ,
     signal,
-    onError,
-    apply: (entry) => {
-      callbacks.apply(entry);
-      backlog.answered(entry.id);
-    },
-    during,
-    findStart: async () => {
-      const end: LogId = await endOfStream(callbackRedis, keys.callback);
+    begin: async () => {
+      const end = await endOfStream(callbackRedis, keys.callback);
       backlog.answered(end);
       requests.passed(end);
-      return end;
+      return {
+        from: end,
+        start: () => {
+          accounts.startOver();
+          if (learner === undefined) instruments.forgetHeldPrices();
+          else learner.learn();
+        },
+        take: (entries) => inSlices(entries, applyCallback, during),
+      };
     },
-    onStart: () => {
-      accounts.startOver();
-      if (learner === undefined) instruments.forgetHeldPrices();
-      else learner.learn();
-    },
+    onGap: onError,
+    onError,
   });
 
   const revoked = new RevokedSessions((sessionId) => {
@@ -211,8 +218,8 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       if (reason !== undefined) return reason;
       if (!appender.isConnected || readers.some(({ isConnected }) => !isConnected)) return 'Redis is not connected';
       if (!revoked.isLoaded) return 'the ended sessions have not been read';
-      if (!priceReader.isFollowing) return 'the latest prices have not been read';
-      if (!callbackReader.isFollowing) return 'the results of the engine are not being read';
+      if (!priceReader.isReading) return 'the latest prices have not been read';
+      if (!callbackReader.isReading) return 'the results of the engine are not being read';
       return learner?.hasTried === false ? 'the instruments have not been read' : undefined;
     },
     stop: async () => {

@@ -1,14 +1,4 @@
-import {
-  CALLBACKS_PER_READ,
-  type Entry,
-  endOfStream,
-  follow,
-  OvertakenError,
-  pause,
-  type Redis,
-  toError,
-  whenReady,
-} from '@fulcrum/streams';
+import { CALLBACKS_PER_READ, type Entry, endOfStream, Reader, type Redis, toError } from '@fulcrum/streams';
 import type { KnownInstruments } from './known-instruments.ts';
 import { type InstrumentSource, loadInstruments } from './load.ts';
 
@@ -22,30 +12,23 @@ export interface FollowInstrumentsOptions extends Omit<InstrumentSource, 'redis'
   readonly onError: (error: Error) => void;
 }
 
-const RETRY_MS = 1_000;
-
 /** Keeps the instruments known until the signal is given. What is known stays known while a server is away. */
 export async function followInstruments(known: KnownInstruments, options: FollowInstrumentsOptions): Promise<void> {
   const { redis, callbackKey: key, signal, onLoaded, onError } = options;
-  while (!signal.aborted) {
-    try {
-      await whenReady(redis, signal);
-      const from = await endOfStream(redis, key);
-      await loadInstruments(known, options);
-      onLoaded();
-      for await (const { entries } of follow({ redis, key, from, signal, onError, count: CALLBACKS_PER_READ }))
-        for (const entry of entries) take(known, entry, onError);
-    } catch (error) {
-      if (signal.aborted) return;
-      onError(toError(error));
-      // After a gap all that is there is read anew; a server that is away is given time.
-      if (!(error instanceof OvertakenError)) await pause(RETRY_MS, signal).catch(() => {});
-    }
-  }
+  const take = (entries: readonly Entry[]) => {
+    for (const entry of entries) takeEntry(known, entry, onError);
+  };
+  const begin = async () => {
+    const from = await endOfStream(redis, key);
+    await loadInstruments(known, options);
+    onLoaded();
+    return { from, take };
+  };
+  await new Reader({ redis, key, signal, count: CALLBACKS_PER_READ, begin, onGap: onError, onError }).run();
 }
 
 /** An entry that makes no sense sets nothing, and is told. */
-function take(known: KnownInstruments, entry: Entry, onError: (error: Error) => void): void {
+function takeEntry(known: KnownInstruments, entry: Entry, onError: (error: Error) => void): void {
   try {
     known.takeEntry(entry);
   } catch (error) {

@@ -1,20 +1,10 @@
 import { LOG_START, type LogId } from '@fulcrum/log';
-import {
-  type Entry,
-  entriesAfter,
-  follow,
-  OvertakenError,
-  pause,
-  type Redis,
-  toError,
-  whenReady,
-} from '@fulcrum/streams';
+import { type Entry, entriesAfter, Reader, type Redis } from '@fulcrum/streams';
 import { z } from 'zod';
 import type { Session } from './session-token.ts';
 
 /** Sign-outs that are kept. Beyond it the oldest are forgotten; a session ends by itself after a week. */
 export const MAX_REVOCATIONS = 1_000_000;
-const RETRY_MS = 200;
 
 const revocation = z.object({ sessionId: z.uuid(), expiresAt: z.coerce.number().int().positive() });
 
@@ -52,19 +42,12 @@ export class RevokedSessions {
 
   /** Follows the stream until the signal is given. What is known stays known while Redis is away. */
   async run(redis: Redis, key: string, signal: AbortSignal, onError: (error: Error) => void): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await whenReady(redis, signal);
-        const from = await this.#load(redis, key);
-        for await (const { entries } of follow({ redis, key, from, signal, onError }))
-          for (const entry of entries) this.#read(entry);
-      } catch (error) {
-        if (signal.aborted) return;
-        // Old sign-outs may go from the stream's front at any time: reading all that is left mends it.
-        if (!(error instanceof OvertakenError)) onError(toError(error));
-        await pause(RETRY_MS, signal).catch(() => {});
-      }
-    }
+    const take = (entries: readonly Entry[]) => {
+      for (const entry of entries) this.#read(entry);
+    };
+    const begin = async () => ({ from: await this.#load(redis, key), take });
+    // Old sign-outs may go from the stream's front at any time: reading all that is left mends it.
+    await new Reader({ redis, key, signal, begin, onGap: () => {}, onError }).run();
   }
 
   async #load(redis: Redis, key: string): Promise<LogId> {

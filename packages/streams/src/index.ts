@@ -33,10 +33,12 @@ export {
   endOfStream,
   entriesAfter,
   entryAt,
+  firstAfter,
   firstOfStream,
   lastEntries,
   type StreamInfo,
   streamInfo,
   trimBefore,
 } from './reading/inspect.ts';
+export { Reader, type ReaderOptions, type Reading } from './reading/reader.ts';
 export { type Resumption, resumeAt } from './reading/resume.ts';

@@ -6,8 +6,7 @@ import {
   type Connection,
   type Entry,
   endOfStream,
-  follow,
-  OvertakenError,
+  Reader,
   toError,
   whenReady,
 } from '@fulcrum/streams';
@@ -46,32 +45,20 @@ export class Callbacks {
   }
 
   async run(from: LogId): Promise<void> {
-    const { redis, key, signal, logger } = this.#options;
+    const { redis, key, signal, logger, listeners } = this.#options;
+    const take = (entries: readonly Entry[]) => this.#tellAll(entries);
+    let start: LogId | undefined = from;
+    const begin = async () => {
+      const position = start ?? (await endOfStream(redis, key));
+      if (start === undefined) for (const listener of listeners) listener.onGap();
+      start = undefined;
+      this.#tellPassed(position);
+      return { from: position, take };
+    };
+    const onGap = (gap: Error) =>
+      logger.error({ err: gap }, 'results went by unseen: going on from the end of callback-stream');
     const onError = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
-    this.#tellPassed(from);
-    for (let position = from; !signal.aborted; ) {
-      try {
-        for await (const { entries } of follow({
-          redis,
-          key,
-          from: position,
-          signal,
-          onError,
-          count: CALLBACKS_PER_READ,
-        }))
-          this.#tellAll(entries);
-      } catch (error) {
-        if (!(error instanceof OvertakenError)) throw error;
-        logger.error({ err: error }, 'results went by unseen: going on from the end of callback-stream');
-        // When Redis goes away once more, the next round finds the same gap.
-        position = error.position;
-        const end = await this.end().catch((cause) => onError(toError(cause)));
-        if (end === undefined) continue;
-        position = end;
-        for (const listener of this.#options.listeners) listener.onGap();
-        this.#tellPassed(end);
-      }
-    }
+    await new Reader({ redis, key, signal, count: CALLBACKS_PER_READ, begin, onGap, onError }).run();
   }
 
   #tellAll(batch: readonly Entry[]): void {

@@ -8,20 +8,10 @@ import {
   loadInstruments,
   loadSnapshot,
 } from '@fulcrum/instruments';
-import { type LogId, logTime } from '@fulcrum/log';
+import { LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { type JsonEvent, type PriceTick, priceTickSchema, readSources, type SourceReport } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import {
-  type Entry,
-  endOfStream,
-  follow,
-  lastEntries,
-  OvertakenError,
-  pause,
-  type Redis,
-  toError,
-  whenReady,
-} from '@fulcrum/streams';
+import { type Entry, lastEntries, Reader, type Redis } from '@fulcrum/streams';
 import type { CallbackListener } from '../engine/callbacks.ts';
 
 export interface QuoteView extends Omit<PriceTick, 'sources' | 'sourceSince'> {
@@ -34,7 +24,6 @@ export interface QuoteView extends Omit<PriceTick, 'sources' | 'sourceSince'> {
 
 /** The newest ticks among which each asset's last one is looked for at start. */
 const RECENT_TICKS = 1_000;
-const RETRY_MS = 200;
 
 /** What the API knows of the market: the instruments' settings and the last tick of each. */
 export class MarketView implements CallbackListener {
@@ -114,21 +103,17 @@ export class MarketView implements CallbackListener {
 
   /** Keeps the last tick of each asset until the signal is given. */
   async followPrices(redis: Redis, key: string, signal: AbortSignal, logger: Logger): Promise<void> {
+    const begin = async () => {
+      const recent = await lastEntries(redis, key, RECENT_TICKS);
+      for (const entry of recent) this.#takeTick(entry, Math.max(0, Date.now() - logTime(entry.id)));
+      const take = (entries: readonly Entry[]) => {
+        for (const entry of entries) this.#takeTick(entry, 0);
+      };
+      return { from: recent.at(-1)?.id ?? LOG_START, take };
+    };
     const onError = (error: Error) => logger.warn({ err: error }, 'reading price-stream is interrupted');
-    while (!signal.aborted) {
-      try {
-        await whenReady(redis, signal);
-        const recent = await lastEntries(redis, key, RECENT_TICKS);
-        for (const entry of recent) this.#takeTick(entry, Math.max(0, Date.now() - logTime(entry.id)));
-        const from = recent.at(-1)?.id ?? (await endOfStream(redis, key));
-        for await (const { entries } of follow({ redis, key, from, signal, onError }))
-          for (const entry of entries) this.#takeTick(entry, 0);
-      } catch (error) {
-        // Being overtaken by the cap on price-stream only costs old ticks.
-        if (!signal.aborted && !(error instanceof OvertakenError)) onError(toError(error));
-        await pause(RETRY_MS, signal).catch(() => {});
-      }
-    }
+    // A gap costs old ticks alone: price-stream is capped.
+    await new Reader({ redis, key, signal, begin, onGap: () => {}, onError }).run();
   }
 
   /** @param ageMs how long ago it was shown, as far as that is known. */

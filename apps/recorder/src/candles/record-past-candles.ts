@@ -1,49 +1,34 @@
 import { type Database, databaseReason, insertPastCandles } from '@fulcrum/db';
-import { LOG_START, type LogId, logTime } from '@fulcrum/log';
+import { LOG_START, logTime } from '@fulcrum/log';
 import { decodePastCandles } from '@fulcrum/protocol';
-import { type Entry, entriesAfter, follow, OvertakenError, pause, toError, whenReady } from '@fulcrum/streams';
+import { type Entry, firstAfter, Reader } from '@fulcrum/streams';
 import type { ReaderParts } from '../copying/reader-parts.ts';
 
 export interface PastCandlesParts extends ReaderParts {
   readonly db: Database;
 }
 
-const RETRY_MS = 1_000;
-
 /** Entries of it are large. */
 const ENTRIES_PER_READ = 8;
 
 /**
- * Stores the candles of before our own ticks that the poller was told, until the signal is given. There is no checkpoint:
- * the stream is short, and what is read again changes nothing. Nobody waits for it, so that the recorder is ready
- * without.
+ * Stores candles from before our own first tick, which the poller has got from a venue, until the signal is given. There
+ * is no checkpoint: the stream is short, and an entry that is stored again changes nothing. The recorder is ready
+ * without them, because nothing waits for them.
  */
 export async function recordPastCandles(parts: PastCandlesParts): Promise<void> {
-  const { redis, asking, key, signal, logger } = parts;
-  while (!signal.aborted) {
-    try {
-      await whenReady(asking, signal);
-      const from = await storeWhatIsThere(parts);
-      const onError = (error: Error) => logger.warn({ err: error }, 'reading the past candles is interrupted');
-      for await (const { entries } of follow({ redis, key, from, signal, onError, count: ENTRIES_PER_READ }))
-        for (const entry of entries) await store(parts, entry);
-    } catch (error) {
-      if (signal.aborted) return;
-      // Whoever was overtaken begins anew with what is there.
-      if (!(error instanceof OvertakenError))
-        logger.warn({ err: toError(error), reason: databaseReason(error) }, 'the past candles have to wait');
-      await pause(RETRY_MS, signal).catch(() => {});
-    }
-  }
-}
-
-async function storeWhatIsThere(parts: PastCandlesParts): Promise<LogId> {
-  let last = LOG_START;
-  for await (const entry of entriesAfter(parts.asking, parts.key, LOG_START)) {
-    await store(parts, entry);
-    last = entry.id;
-  }
-  return last;
+  const { redis, key, signal, logger } = parts;
+  const take = async (entries: readonly Entry[]) => {
+    for (const entry of entries) await store(parts, entry);
+  };
+  const begin = async () => {
+    const first = await firstAfter(redis, key, LOG_START);
+    return { from: first?.id ?? LOG_START, first, take };
+  };
+  const onError = (error: Error) =>
+    logger.warn({ err: error, reason: databaseReason(error) }, 'the past candles have to wait');
+  // Behind a gap it begins with the first entry that is left.
+  await new Reader({ redis, key, signal, count: ENTRIES_PER_READ, begin, onGap: () => {}, onError }).run();
 }
 
 async function store({ db, logger, metrics }: PastCandlesParts, { id, fields }: Entry): Promise<void> {

@@ -33,8 +33,8 @@ export class LostEntries {
    */
   async lookFor(known: LogId, where: string, isReplaced = false): Promise<void> {
     const { tables, redis, key, logger } = this.#parts;
-    const { from, isLost } = await resumeAt(redis, key, known);
-    if (this.#told.has(known) || !(isLost || isReplaced)) return;
+    const { from, gap } = await resumeAt(redis, key, known);
+    if (this.#told.has(known) || !(gap === 'lost' || isReplaced)) return;
     const snapshot = await tables.checkpoint('engine');
     // The engine may have gone on by now, and have snapshots of what came later.
     const after = from === LOG_START ? snapshot : earlier(from, snapshot);

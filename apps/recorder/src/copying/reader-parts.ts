@@ -4,9 +4,8 @@ import type { RecorderMetrics } from '../recorder-metrics.ts';
 
 /** What it takes to copy a stream into the database. */
 export interface ReaderParts {
+  /** A connection of its own, because a blocking read holds it up. */
   readonly redis: Connection;
-  /** Another connection: the first one is held up by blocking reads. */
-  readonly asking: Connection;
   readonly key: string;
   readonly signal: AbortSignal;
   readonly logger: Logger;

@@ -1,17 +1,7 @@
 import { JournalLease, JournalWriter } from '@fulcrum/journal';
 import type { LogEntry } from '@fulcrum/log';
 import type { Logger, Waits } from '@fulcrum/service';
-import {
-  type Entry,
-  entriesAfter,
-  follow,
-  OvertakenError,
-  pause,
-  type Redis,
-  ReplacedError,
-  toError,
-  whenReady,
-} from '@fulcrum/streams';
+import { type Entry, firstAfter, pause, Reader, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
 import type { LostEntries } from '../copying/lost-entries.ts';
 import type { RecorderMetrics } from '../recorder-metrics.ts';
 
@@ -28,10 +18,8 @@ export interface JournalParts {
   readonly onLooked: () => void;
 }
 
-const RETRY_MS = 1_000;
-
 /** What is written, for people. */
-const WHAT = 'the journal';
+const JOURNAL = 'the journal';
 
 /** What a hole in the journal says of itself. */
 const UNREAD = 'entries were lost or trimmed unread';
@@ -43,32 +31,49 @@ const REPLACED = 'Redis lost entries, among them the one before this';
  */
 const REST_MS = 50;
 
-/** Copies engine-stream to files before it is trimmed, until the signal is given. One recorder does at a time. */
+/**
+ * Copies engine-stream to files before it is trimmed, until the signal is given. One recorder does at a time. Entries
+ * that are gone before they were copied cannot be had any more: it says so, also in the journal, and goes on behind them.
+ */
 export async function keepJournal(parts: JournalParts): Promise<void> {
-  const { signal, logger, waits, onLooked } = parts;
-  while (!signal.aborted) {
-    let lease: JournalLease | undefined;
-    let writer: JournalWriter | undefined;
-    try {
-      lease = await JournalLease.acquire(parts.directory, signal, () => tellOfAnother(parts));
-      writer = await JournalWriter.open(parts.directory, lease);
-      waits.end(WHAT);
-      await keepFrom(parts, writer);
-    } catch (error) {
-      onLooked();
-      if (signal.aborted) return;
-      waits.begin(WHAT, `${WHAT}: ${reasonOf(error, parts.directory)}`);
-      logger.error({ err: toError(error) }, 'the journal has to wait');
-      await pause(RETRY_MS, signal).catch(() => {});
-    } finally {
-      await writer?.close();
-      await lease?.release();
-    }
-  }
+  const { directory, redis, key, signal, logger, metrics, waits, lostEntries, onLooked } = parts;
+  let isReplaced = false;
+  const begin = async () => {
+    await using opened = new AsyncDisposableStack();
+    const tell = () => tellOfAnother(parts);
+    const lease = opened.adopt(await JournalLease.acquire(directory, signal, tell), (lease) => lease.release());
+    const writer = opened.adopt(await JournalWriter.open(directory, lease), (writer) => writer.close());
+    waits.end(JOURNAL);
+    const { position } = writer;
+    metrics.journalPosition(position);
+    await lostEntries.lookFor(position, JOURNAL, isReplaced);
+    onLooked();
+    const hasHole = isReplaced || (await resumeAt(redis, key, position)).gap !== undefined;
+    const first = hasHole ? await firstBehindHole(parts, position) : undefined;
+    const take = async (entries: readonly Entry[], isCaughtUp: boolean) => {
+      const isBehindHole = first !== undefined && writer.position === position;
+      const hole = isReplaced ? REPLACED : UNREAD;
+      await writer.append(entries.map(toLogEntry), isBehindHole ? hole : undefined);
+      isReplaced = false;
+      metrics.journalPosition(writer.position);
+      if (isCaughtUp) await pause(REST_MS, signal);
+    };
+    const isKnown = first === undefined ? (entry: Entry) => writer.isLast(toLogEntry(entry)) : undefined;
+    const kept = opened.move();
+    return { from: first?.id ?? position, first, isKnown, take, close: () => kept.disposeAsync() };
+  };
+  const onGap = (gap: Error) => {
+    isReplaced = gap instanceof ReplacedError;
+  };
+  const onError = (error: Error) => {
+    onLooked();
+    waits.begin(JOURNAL, `${JOURNAL}: ${reasonOf(error, directory)}`);
+    logger.error({ err: error }, 'the journal has to wait');
+  };
+  await new Reader({ redis, key, signal, begin, onGap, onError }).run();
 }
 
-function reasonOf(error: unknown, directory: string): string {
-  const { code, message } = toError(error) as NodeJS.ErrnoException;
+function reasonOf({ code, message }: NodeJS.ErrnoException, directory: string): string {
   const isFull = code === 'ENOSPC' || code === 'EDQUOT';
   return isFull ? `the disk of ${directory} is full, and the log is kept until there is room` : message;
 }
@@ -76,45 +81,14 @@ function reasonOf(error: unknown, directory: string): string {
 /** One at a time writes a folder, and the next one takes over when that ends, or nothing is heard of it any more. */
 function tellOfAnother({ directory, logger, waits, onLooked }: JournalParts): void {
   onLooked();
-  waits.begin(WHAT, `${WHAT}: another recorder writes to ${directory}`);
+  waits.begin(JOURNAL, `${JOURNAL}: another recorder writes to ${directory}`);
   logger.warn({ directory }, 'another recorder writes this journal: waiting for its end');
 }
 
-async function keepFrom(parts: JournalParts, writer: JournalWriter): Promise<void> {
-  const { redis, key, signal, logger, metrics, lostEntries, onLooked } = parts;
-  const onError = (error: Error) => logger.warn({ err: error }, 'reading engine-stream is interrupted');
-  metrics.journalPosition(writer.position);
-  await whenReady(redis, signal);
-  await lostEntries.lookFor(writer.position, WHAT);
-  onLooked();
-  try {
-    const from = writer.position;
-    const isKnown = (entry: Entry) => writer.isLast(toLogEntry(entry));
-    for await (const { entries, isCaughtUp } of follow({ redis, key, from, isKnown, signal, onError })) {
-      await writer.append(entries.map(toLogEntry));
-      metrics.journalPosition(writer.position);
-      if (isCaughtUp) await pause(REST_MS, signal);
-    }
-  } catch (error) {
-    if (!(error instanceof OvertakenError)) throw error;
-    const isReplaced = error instanceof ReplacedError;
-    await lostEntries.lookFor(writer.position, WHAT, isReplaced);
-    await skipHole(parts, writer, isReplaced ? REPLACED : UNREAD);
-  }
-}
-
-/** Entries behind the journal's end are gone, which cannot be mended: say so, also in it, and go on with what there is. */
-async function skipHole(
-  { redis, key, signal, logger }: JournalParts,
-  writer: JournalWriter,
-  why: string,
-): Promise<void> {
-  await whenReady(redis, signal);
-  for await (const entry of entriesAfter(redis, key, writer.position)) {
-    logger.error({ from: writer.position, to: entry.id }, `THE JOURNAL HAS A HOLE: ${UNREAD}`);
-    return writer.append([toLogEntry(entry)], why);
-  }
-  await pause(RETRY_MS, signal);
+async function firstBehindHole({ redis, key, logger }: JournalParts, end: string): Promise<Entry | undefined> {
+  const first = await firstAfter(redis, key, end);
+  if (first !== undefined) logger.error({ from: end, to: first.id }, `THE JOURNAL HAS A HOLE: ${UNREAD}`);
+  return first;
 }
 
 function toLogEntry({ id, fields }: Entry): LogEntry {

@@ -45,12 +45,12 @@ export async function repairLog(
     await keep({ after: checkpoint, foundAt: Date.now() });
   };
   const mark = (known: LogId, marker: LogId) => markEnd(redis, keys, { known, marker, sayLost });
-  if ((await resumeAt(redis, keys.engine, reached)).isLost)
+  if ((await resumeAt(redis, keys.engine, reached)).gap === 'lost')
     await sayLost(`has no entry ${reached} any more, which was applied before`);
   if (await hasAnother(redis, keys, known.reached))
     await sayLost(`has another entry ${reached} than was applied before`);
   const isAhead = compareLogIds(recorded, checkpoint) > 0;
-  if (isAhead && (await resumeAt(redis, keys.engine, recorded)).isLost)
+  if (isAhead && (await resumeAt(redis, keys.engine, recorded)).gap === 'lost')
     await sayLost(`has no entry ${recorded} any more, of which the history has the result`);
   // The engine reads on from its checkpoint's entry. Of the others none may seem to be there again: another engine that
   // has applied one finds out by its absence.
@@ -58,8 +58,8 @@ export async function repairLog(
   const answered = causeOf((await streamInfo(redis, keys.callback)).lastId);
   const last = [reached, recorded, answered].sort(compareLogIds).at(-1) ?? answered;
   await mark(last, idAfter(last));
-  const { from, isLost } = await resumeAt(redis, keys.engine, checkpoint);
-  if (isLost) await sayLost(`has no entry ${checkpoint} any more, although nothing was trimmed there`);
+  const { from, gap } = await resumeAt(redis, keys.engine, checkpoint);
+  if (gap === 'lost') await sayLost(`has no entry ${checkpoint} any more, although nothing was trimmed there`);
   if (await hasAnother(redis, keys, known.checkpoint))
     await sayLost(`has another entry ${checkpoint} than the snapshot`);
   return from;

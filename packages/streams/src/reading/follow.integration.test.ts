@@ -395,30 +395,32 @@ describe('large entries', () => {
 
 describe('where a reader resumes', () => {
   it('is its position while that entry is there', async () => {
+    expect(await resumeAt(test.redis, key, '0-0')).toEqual({ from: '0-0' });
     await append(1, 10);
+    expect(await resumeAt(test.redis, key, '0-0')).toEqual({ from: '0-0' });
     await trimBefore(test.redis, key, '5-0');
-    expect(await resumeAt(test.redis, key, '5-0')).toEqual({ from: '5-0', isLost: false });
-    expect(await resumeAt(test.redis, key, '0-0')).toEqual({ from: '0-0', isLost: false });
+    expect(await resumeAt(test.redis, key, '5-0')).toEqual({ from: '5-0' });
   });
 
   it('is its position also when that was trimmed, so that the follower tells of the hole', async () => {
     await append(1, 10);
     await trimBefore(test.redis, key, '5-0');
-    expect(await resumeAt(test.redis, key, '4-0')).toEqual({ from: '4-0', isLost: false });
+    expect(await resumeAt(test.redis, key, '4-0')).toEqual({ from: '4-0', gap: 'trimmed' });
+    expect(await resumeAt(test.redis, key, '0-0')).toEqual({ from: '0-0', gap: 'trimmed' });
   });
 
   it('is the start of a stream that was lost whole', async () => {
-    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '0-0', isLost: true });
+    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '0-0', gap: 'lost' });
     await append(8, 9);
-    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '0-0', isLost: true });
+    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '0-0', gap: 'lost' });
   });
 
   it('is the last entry that is left when a trimmed stream lost its end', async () => {
     await append(1, 5);
     await trimBefore(test.redis, key, '3-0');
-    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '5-0', isLost: true });
+    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '5-0', gap: 'lost' });
     await append(8, 9);
-    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '5-0', isLost: true });
+    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '5-0', gap: 'lost' });
   });
 });
 

@@ -67,6 +67,12 @@ export async function entryAt(redis: Connection, key: string, id: LogId): Promis
   return found && toEntry(found);
 }
 
+/** The first entry that stands after a position; undefined when there is none. */
+export async function firstAfter(redis: Connection, key: string, position: LogId): Promise<Entry | undefined> {
+  const [first] = (await redis.call('XRANGE', [key, `(${position}`, '+', 'COUNT', 1])) as RawEntry[];
+  return first && toEntry(first);
+}
+
 /** The id of the oldest entry that still stands in a stream; undefined when there is none. */
 export async function firstOfStream(redis: Connection, key: string): Promise<LogId | undefined> {
   const [first] = (await redis.call('XRANGE', [key, '-', '+', 'COUNT', 1])) as RawEntry[];

@@ -1,0 +1,102 @@
+import { InvariantError, type LogId } from '@fulcrum/log';
+import { pause, whenReady } from '../connection/connection.ts';
+import { toError } from '../connection/errors.ts';
+import type { Entry } from './entry.ts';
+import { type FollowOptions, follow, OvertakenError } from './follow.ts';
+
+/** One stretch of reading: it begins somewhere, takes batches, and ends with an error, a gap or the reader's signal. */
+export interface Reading {
+  /** The last entry that the consumer has dealt with. It is given the entries behind it. */
+  readonly from: LogId;
+  /** The entry at `from`, where the consumer has not dealt with it. It comes first, in a batch of its own. */
+  readonly first?: Entry | undefined;
+  /** Whether the entry at `from` is the one that the consumer has dealt with, where it can tell. */
+  readonly isKnown?: FollowOptions['isKnown'];
+  /** Called when the position is held: nothing is missed from now on. */
+  start?(): void;
+  /**
+   * Deals with the next entries. No more are given meanwhile.
+   *
+   * @param entries may be none.
+   * @param isCaughtUp whether nothing more was there when they were read.
+   */
+  take(entries: readonly Entry[], isCaughtUp: boolean): void | Promise<void>;
+  /** Called at the end, whatever was the reason. */
+  close?(): Promise<void>;
+}
+
+export interface ReaderOptions extends Pick<FollowOptions, 'redis' | 'key' | 'signal' | 'count'> {
+  /** Finds where to begin: at first, behind a gap, and after an error. The connection is ready. */
+  readonly begin: () => Promise<Reading>;
+  /** Told of entries that were trimmed or lost before they could be read, before the reader begins anew. */
+  readonly onGap: (gap: OvertakenError) => void;
+  /** Told of each error that is waited out. */
+  readonly onError: (error: Error) => void;
+}
+
+/** Pauses between attempts double from the first to the second of these. */
+const SHORTEST_RETRY_MS = 200;
+const LONGEST_RETRY_MS = 1_000;
+
+/**
+ * Reads a stream until the signal is given. Redis, and whatever else the consumer needs, may go away and come back: the
+ * reader then begins anew. So a consumer says only where it begins, what it does with a batch, and what it does at a gap.
+ */
+export class Reader {
+  readonly #options: ReaderOptions;
+  #isReading = false;
+  /** Attempts since the last batch. */
+  #attempts = 0;
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Whether it holds a position, and so will see whatever is appended from now on. */
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
+  get isConnected(): boolean {
+    return this.#options.redis.status === 'ready';
+  }
+
+  /** Resolves when the signal is given. Rejects at a broken invariant, and with what `onGap` or `onError` throws. */
+  async run(): Promise<void> {
+    const { signal, onGap, onError } = this.#options;
+    while (!signal.aborted) {
+      try {
+        await this.#read();
+      } catch (error) {
+        if (error instanceof InvariantError) throw error;
+        if (signal.aborted) return;
+        if (error instanceof OvertakenError) onGap(error);
+        else onError(toError(error));
+      }
+      await pause(this.#nextPause(), signal).catch(() => {});
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { redis, signal, begin } = this.#options;
+    await whenReady(redis, signal);
+    const reading = await begin();
+    const { from, first, isKnown } = reading;
+    try {
+      this.#isReading = true;
+      reading.start?.();
+      if (first !== undefined) await reading.take([first], false);
+      for await (const { entries, isCaughtUp } of follow({ ...this.#options, from, isKnown })) {
+        await reading.take(entries, isCaughtUp);
+        this.#attempts = 0;
+      }
+    } finally {
+      this.#isReading = false;
+      await reading.close?.();
+    }
+  }
+
+  #nextPause(): number {
+    return Math.min(SHORTEST_RETRY_MS * 2 ** this.#attempts++, LONGEST_RETRY_MS);
+  }
+}
