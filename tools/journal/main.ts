@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { connectRedis, type Redis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
 import { redisNamedBy } from '../log/redis-address.ts';
+import { runningProduct } from '../log/runtime-file.ts';
 import { shardIn } from '../log/shard.ts';
-import { runningProduct } from '../start/runtime-file.ts';
 import { JournalOutput } from './journal-output.ts';
 import { writeJournal } from './write-journal.ts';
 

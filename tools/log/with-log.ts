@@ -1,8 +1,8 @@
 import { connectDatabase } from '@fulcrum/db';
 import { connectRedis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
-import { runningProduct } from '../start/runtime-file.ts';
 import type { LogParts } from './log-parts.ts';
 import { redisNamedBy } from './redis-address.ts';
+import { runningProduct } from './runtime-file.ts';
 import { shardIn } from './shard.ts';
 
 const CONNECT_LIMIT_MS = 10_000;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from '@fulcrum/devstack';
 import { listen } from '@fulcrum/service';
-import { isAlive, readRuntime, removeRuntime } from './runtime-file.ts';
+import { isAlive, readRuntime, removeRuntime } from '../log/runtime-file.ts';
 import type { Settings } from './settings/settings.ts';
 import { StartError } from './start-error.ts';
 

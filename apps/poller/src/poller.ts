@@ -6,7 +6,6 @@ import { RedisConnections, streamKeys } from '@fulcrum/streams';
 import type { PollerConfig } from './config.ts';
 import { Drops } from './drops.ts';
 import { Feed, type FeedOptions } from './feeds/feed.ts';
-import { venueOf } from './feeds/venue.ts';
 import type { Quote } from './past/check-quote.ts';
 import { keepPast } from './past/keep-past.ts';
 import { PollerMetrics } from './poller-metrics.ts';
@@ -14,6 +13,7 @@ import { PriceLog } from './relay/price-log.ts';
 import { Relay } from './relay/relay.ts';
 import { sourceEvents } from './sources/source-events.ts';
 import { Sources } from './sources/sources.ts';
+import { venueOf } from './venues/venue.ts';
 
 /** What a test may have otherwise. */
 export interface PollerOverrides {

@@ -17,6 +17,7 @@ export {
   profitAt,
   type Side,
 } from './numbers/money.ts';
+export { closingPrice, hasReachedStop, openingPrice, type Quote } from './prices/quote.ts';
 export { accountFigures } from './reads/reports.ts';
 export {
   hasLaterSettings,
@@ -36,5 +37,4 @@ export { Restoration } from './snapshot/restore.ts';
 export type { HeldTickRecord, QuoteRecord, Snapshot, SnapshotHead, Totals } from './snapshot/snapshot.ts';
 export type { AccountRecord } from './state/accounts.ts';
 export type { ClosedIdRecord } from './state/closed-ids.ts';
-export { closingPrice, hasReachedStop, openingPrice, type Quote } from './state/market.ts';
 export type { OrderRecord } from './state/order.ts';

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '@fulcrum/db';
+import type { DevServer, OnProgress } from './dev-server.ts';
 import { clusterTemplate } from './postgres/cluster-template.ts';
 import { startPostgres } from './postgres/postgres.ts';
 import { startRedis } from './redis/redis.ts';
-import type { DevServer, OnProgress } from './server/dev-server.ts';
 
 /** Both servers, with the database migrated. */
 export interface Devstack {

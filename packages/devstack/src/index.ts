@@ -1,3 +1,4 @@
+export { type DevServer, type StartOptions, withoutPassword } from './dev-server.ts';
 export { type Devstack, startDevstack } from './devstack.ts';
 export { freePort } from './machine/free-port.ts';
 export { makeFolder } from './machine/make-folder.ts';
@@ -10,4 +11,3 @@ export { startPostgres } from './postgres/postgres.ts';
 export { type RedisOptions, startRedis } from './redis/redis.ts';
 export { isRecentEnough, oldestVersion } from './redis/redis-version.ts';
 export { type SentinelOptions, startSentinel } from './redis/sentinel.ts';
-export { type DevServer, type StartOptions, withoutPassword } from './server/dev-server.ts';

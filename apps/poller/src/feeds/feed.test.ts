@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { backpackKlines } from '../past/venue-klines.ts';
 import type { Tick } from '../relay/check-tick.ts';
 import { testSettings } from '../testing/test-instruments.ts';
+import { backpackKlines } from '../venues/venue-klines.ts';
 import { Feed } from './feed.ts';
 
 const NOW = 1_795_000_000_000;

@@ -3,12 +3,12 @@ import type { InstrumentSettings } from '@fulcrum/instruments';
 import type { Logger } from '@fulcrum/service';
 import type { DropReason } from '../poller-metrics.ts';
 import { checkTick, type Tick } from '../relay/check-tick.ts';
+import { subscription, type Venue } from '../venues/venue.ts';
+import { readVenueMessage, type VenueTicker } from '../venues/venue-message.ts';
 import { AssetWatch, SILENCE_MS } from './asset-watch.ts';
 import { LagMeter } from './lag-meter.ts';
 import { UpdateIds } from './update-ids.ts';
-import { subscription, type Venue } from './venue.ts';
 import { type Meaning, VenueConnection, type VenueConnectionOptions } from './venue-connection.ts';
-import { readVenueMessage, type VenueTicker } from './venue-message.ts';
 
 export interface FeedOptions {
   readonly venue: Venue;

@@ -4,14 +4,14 @@ import type { InstrumentSettings } from '@fulcrum/instruments';
 import { encodePastCandles, MAX_PAST_CANDLES, type PastCandlesEntry } from '@fulcrum/protocol';
 import type { Backoff, Logger } from '@fulcrum/service';
 import { Appender, type Redis, toError } from '@fulcrum/streams';
-import type { Venue } from '../feeds/venue.ts';
+import type { Venue } from '../venues/venue.ts';
+import type { KlineSeconds } from '../venues/venue-klines.ts';
 import { type AskedVenue, usualBackoff } from './asking/asked-venue.ts';
 import { VenueError } from './asking/fetch-json.ts';
 import type { Quote } from './check-quote.ts';
 import { fetchPast } from './fetch-past.ts';
 import { lacksPast } from './past-pages.ts';
 import type { Seldom } from './seldom.ts';
-import type { KlineSeconds } from './venue-klines.ts';
 
 export interface AssetPastParts {
   readonly db: Database;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { testInstrument } from '../testing/test-instruments.ts';
+import type { VenueKline } from '../venues/venue-klines.ts';
 import { checkKlines, KlineError } from './check-klines.ts';
-import type { VenueKline } from './venue-klines.ts';
 
 const MINUTE = 60_000;
 const START = 1_795_000_020_000;

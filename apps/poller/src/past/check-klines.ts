@@ -1,7 +1,7 @@
 import { formatDecimal, type Instrument } from '@fulcrum/cfd';
 import type { PastCandle } from '@fulcrum/protocol';
 import { priceOnGrid } from '../relay/price-on-grid.ts';
-import type { KlineRange, VenueKline } from './venue-klines.ts';
+import type { KlineRange, VenueKline } from '../venues/venue-klines.ts';
 
 /** No price that was ever paid became ten times as much, or a tenth, from one interval to the next. */
 export const MAX_FACTOR = 10;

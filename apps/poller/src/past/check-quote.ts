@@ -1,6 +1,6 @@
 import type { PastCandle } from '@fulcrum/protocol';
+import type { KlineSeconds } from '../venues/venue-klines.ts';
 import { isNear, KlineError, MAX_FACTOR } from './check-klines.ts';
-import type { KlineSeconds } from './venue-klines.ts';
 
 /** What an asset's price is now. */
 export interface Quote {

@@ -1,13 +1,13 @@
 import type { Instrument } from '@fulcrum/cfd';
 import type { PastCandle } from '@fulcrum/protocol';
 import { toError } from '@fulcrum/streams';
-import type { Venue } from '../feeds/venue.ts';
+import type { Venue } from '../venues/venue.ts';
+import type { KlineSeconds, VenueKline } from '../venues/venue-klines.ts';
 import { type AskedVenue, RestingError } from './asking/asked-venue.ts';
 import { fetchJson } from './asking/fetch-json.ts';
 import { checkKlines } from './check-klines.ts';
 import { holdToQuote, type Quote } from './check-quote.ts';
 import { pastRange } from './past-pages.ts';
-import type { KlineSeconds, VenueKline } from './venue-klines.ts';
 
 /** What a venue told of an asset's past. */
 export interface VenuePast {

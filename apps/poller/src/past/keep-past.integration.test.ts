@@ -5,9 +5,9 @@ import { Backoff, readConfig } from '@fulcrum/service';
 import { connectRedis, lastEntries, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pollerConfig } from '../config.ts';
-import { venueOf } from '../feeds/venue.ts';
 import { KlineServer } from '../testing/kline-server.ts';
 import { testSettings } from '../testing/test-instruments.ts';
+import { venueOf } from '../venues/venue.ts';
 import { MAX_ANSWER_BYTES } from './asking/fetch-json.ts';
 import { keepPast, type PastParts } from './keep-past.ts';
 

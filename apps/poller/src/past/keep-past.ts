@@ -1,6 +1,6 @@
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { pause } from '@fulcrum/streams';
-import type { Venue } from '../feeds/venue.ts';
+import type { Venue } from '../venues/venue.ts';
 import { AskedVenue } from './asking/asked-venue.ts';
 import { AssetPast, type AssetPastParts } from './asset-past.ts';
 import { Seldom } from './seldom.ts';

@@ -1,5 +1,5 @@
 import { MAX_PAST_CANDLES } from '@fulcrum/protocol';
-import type { KlineSeconds } from './venue-klines.ts';
+import type { KlineSeconds } from '../venues/venue-klines.ts';
 
 /** A day of minutes and an hour more, which is what a screen asks for first, and six weeks of hours. */
 const WANTED: Readonly<Record<KlineSeconds, number>> = { 60: 1_500, 3600: 1_000 };

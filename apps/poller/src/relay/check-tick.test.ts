@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { VenueTicker } from '../feeds/venue-message.ts';
 import { testInstrument } from '../testing/test-instruments.ts';
+import type { VenueTicker } from '../venues/venue-message.ts';
 import { checkTick } from './check-tick.ts';
 
 const BTC = testInstrument('BTC_USDC');

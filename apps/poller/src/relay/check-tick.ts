@@ -1,5 +1,5 @@
 import { formatDecimal, type Instrument, parseDecimal } from '@fulcrum/cfd';
-import type { VenueTicker } from '../feeds/venue-message.ts';
+import type { VenueTicker } from '../venues/venue-message.ts';
 import { priceOnGrid } from './price-on-grid.ts';
 
 /** A tick that may be relayed. Prices have exactly the instrument's digits. */

@@ -2,18 +2,11 @@ import type { PriceUpdate } from '../messages/commands.ts';
 import type { Event, PriceReleased } from '../messages/events.ts';
 import { exceedsBps } from '../numbers/money.ts';
 import type { Instrument } from '../rules/instrument.ts';
-import type { Market, Prices } from '../state/market.ts';
+import type { Market } from '../state/market.ts';
 import type { State } from '../state/state.ts';
+import type { Prices } from './quote.ts';
 
 /** Which ticks count (DESIGN, section 4.2): one that looks wrong is held until another one confirms it. */
-
-/** A tick that is held. Prices are in grid units, times in milliseconds of log time. */
-export interface HeldTick extends Prices {
-  /** Microseconds of the venue's clock, in digits: they may pass 2^53. */
-  readonly exchangeTime: string | undefined;
-  readonly source: string | undefined;
-  readonly heldSince: number;
-}
 
 type Verdict = 'taken' | 'confirmed' | 'held' | 'held on' | 'ignored';
 

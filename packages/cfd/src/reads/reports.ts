@@ -1,8 +1,9 @@
 import { assert } from '@fulcrum/log';
 import type { AccountFigures, OrderFields, ValuedOrder } from '../messages/events.ts';
 import { floorDivide, type Money, profitAt } from '../numbers/money.ts';
+import { closingPrice } from '../prices/quote.ts';
 import type { Instrument } from '../rules/instrument.ts';
-import { closingPrice, type Market } from '../state/market.ts';
+import type { Market } from '../state/market.ts';
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
 

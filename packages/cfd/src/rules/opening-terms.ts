@@ -11,8 +11,8 @@ import {
   type Side,
 } from '../numbers/money.ts';
 import { priceFault } from '../prices/price-fault.ts';
+import { closingPrice, hasReachedStop, openingPrice, type Quote } from '../prices/quote.ts';
 import { isStale, type QuoteSource, staleMessage } from '../prices/stale.ts';
-import { closingPrice, hasReachedStop, openingPrice, type Quote } from '../state/market.ts';
 import { type Instrument, parsePrice, parseQuantity } from './instrument.ts';
 import { modeRefusal } from './mode.ts';
 

@@ -3,7 +3,7 @@ import type { UpdateOrder } from '../messages/commands.ts';
 import type { Event } from '../messages/events.ts';
 import { reject } from '../messages/rejection.ts';
 import { priceFault } from '../prices/price-fault.ts';
-import { closingPrice, hasReachedStop, hasReachedTarget } from '../state/market.ts';
+import { closingPrice, hasReachedStop, hasReachedTarget } from '../prices/quote.ts';
 import type { State } from '../state/state.ts';
 import { type Instrument, parsePrice } from './instrument.ts';
 import { findOwnOrder } from './own-order.ts';

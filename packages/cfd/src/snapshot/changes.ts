@@ -1,6 +1,6 @@
 import { assert } from '@fulcrum/log';
 import { printUuid } from '@fulcrum/memory';
-import type { HeldTick } from '../prices/tick-guard.ts';
+import type { HeldTick } from '../prices/quote.ts';
 import type { Instrument } from '../rules/instrument.ts';
 import type { AccountRecord } from '../state/accounts.ts';
 import type { ClosedIdRecord } from '../state/closed-ids.ts';

@@ -1,9 +1,8 @@
 import type { Money } from '../numbers/money.ts';
-import type { HeldTick } from '../prices/tick-guard.ts';
+import type { HeldTick, Quote } from '../prices/quote.ts';
 import type { Instrument } from '../rules/instrument.ts';
 import type { AccountRecord } from '../state/accounts.ts';
 import type { ClosedIdRecord } from '../state/closed-ids.ts';
-import type { Quote } from '../state/market.ts';
 import type { OrderRecord } from '../state/order.ts';
 
 /** The figures that belong to the state as a whole. */

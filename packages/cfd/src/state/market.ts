@@ -2,42 +2,11 @@ import { assert } from '@fulcrum/log';
 import type { Records } from '@fulcrum/memory';
 import { digest, IndexedHeap } from '@fulcrum/memory';
 import type { Side } from '../numbers/money.ts';
-import type { HeldTick } from '../prices/tick-guard.ts';
+import type { HeldTick, Quote } from '../prices/quote.ts';
 import { hasLaterSettings, type Instrument, laterSettings } from '../rules/instrument.ts';
 import type { QuoteRecord } from '../snapshot/snapshot.ts';
 import type { Order } from './order.ts';
 import { ORDER_WORDS } from './record-layout.ts';
-
-/** In grid units. */
-export interface Prices {
-  readonly bid: number;
-  readonly ask: number;
-}
-
-/** The last tick that was taken. `time` is its log time in milliseconds. */
-export interface Quote extends Prices {
-  readonly time: number;
-}
-
-/** A buy closes at the bid, a sell at the ask. */
-export function closingPrice(side: Side, quote: Quote): number {
-  return side === 'buy' ? quote.bid : quote.ask;
-}
-
-/** A buy opens at the ask, a sell at the bid. */
-export function openingPrice(side: Side, quote: Quote): number {
-  return side === 'buy' ? quote.ask : quote.bid;
-}
-
-/** Whether a price is as good as the level or better, for somebody who closes at it. */
-export function hasReachedTarget(side: Side, price: number, level: number): boolean {
-  return side === 'buy' ? price >= level : price <= level;
-}
-
-/** Whether a price is as bad as the level or worse, for somebody who closes at it. */
-export function hasReachedStop(side: Side, price: number, level: number): boolean {
-  return side === 'buy' ? price <= level : price >= level;
-}
 
 /** What decides at which prices something happens to an order. */
 type Levels = Pick<Order, 'side' | 'liquidationPrice' | 'stopLoss' | 'takeProfit'>;

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { OnProgress } from '../dev-server.ts';
 import { within } from '../machine/pause.ts';
-import type { OnProgress } from '../server/dev-server.ts';
-import type { ServerLog } from '../server/server-log.ts';
 import type { FromGuard, GuardNote, ServerProgram, ToGuard } from './guard-messages.ts';
+import type { ServerLog } from './server-log.ts';
 
 const guardProgram = fileURLToPath(new URL('./guard.ts', import.meta.url));
 /** More than the guard's own limits, which end it earlier in every case that was thought of. */

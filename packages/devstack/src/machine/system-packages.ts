@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
-import type { OnProgress } from '../server/dev-server.ts';
+import type { OnProgress } from '../dev-server.ts';
 
 const updateLimitMs = 3 * 60_000;
 const installLimitMs = 5 * 60_000;

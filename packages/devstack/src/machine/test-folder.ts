@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { postgresUser } from '../postgres/postgres-user.ts';
-import { canBeEntered } from '../postgres/reachable.ts';
+import { postgresUser } from './postgres-user.ts';
+import { canBeEntered } from './reachable.ts';
 
 /** A fresh folder for the servers of a test, that the server's own user may enter; below the repository when the temporary folder is closed. */
 export async function freshFolder(): Promise<string> {

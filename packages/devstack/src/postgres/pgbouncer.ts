@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { DevServer, OnProgress, StartOptions } from '../dev-server.ts';
+import { postgresUser } from '../machine/postgres-user.ts';
 import { programsNamed } from '../machine/programs.ts';
 import { canInstallPackages, installPackages, stopService } from '../machine/system-packages.ts';
-import type { DevServer, OnProgress, StartOptions } from '../server/dev-server.ts';
 import { startLocalServer } from '../server/local-server.ts';
 import { notedPid } from '../server/noted-pid.ts';
 import { askPostgres } from './postgres-client.ts';
-import { postgresUser } from './postgres-user.ts';
 
 /** When a server connection is another client's turn: at the end of the client's session, or of its transaction. */
 export type PoolMode = 'session' | 'transaction';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { withoutPassword } from '../server/dev-server.ts';
+import { withoutPassword } from '../dev-server.ts';
 import type { Answer } from '../server/readiness.ts';
 
 const connectTimeoutMs = 5_000;

@@ -13,11 +13,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { OnProgress } from '../server/dev-server.ts';
+import type { OnProgress } from '../dev-server.ts';
+import type { PostgresUser } from '../machine/postgres-user.ts';
+import { canBeEntered, folderAdvice } from '../machine/reachable.ts';
 import { notedPid } from '../server/noted-pid.ts';
 import { isAlive, type ServerPlace, serverProcesses } from '../server/server-processes.ts';
-import type { PostgresUser } from './postgres-user.ts';
-import { canBeEntered, folderAdvice } from './reachable.ts';
 
 const initLimitMs = 120_000;
 const halfMade = 'postgresql.half-';

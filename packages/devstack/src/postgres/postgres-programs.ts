@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { OnProgress } from '../server/dev-server.ts';
-import type { PostgresUser } from './postgres-user.ts';
-import { canBeEntered, canBeRun, folderAdvice } from './reachable.ts';
+import type { OnProgress } from '../dev-server.ts';
+import type { PostgresUser } from '../machine/postgres-user.ts';
+import { canBeEntered, canBeRun, folderAdvice } from '../machine/reachable.ts';
 
 /** How the packages with the binaries call the systems that Node names differently. */
 const platformNames: Record<string, string> = { win32: 'windows' };

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
-import { type DevServer, type StartOptions, serverOfOthers } from '../server/dev-server.ts';
+import { type DevServer, type StartOptions, serverOfOthers } from '../dev-server.ts';
+import { postgresUser } from '../machine/postgres-user.ts';
 import { type ServerKind, startLocalServer } from '../server/local-server.ts';
 import { notedPid } from '../server/noted-pid.ts';
 import { askPostgres, checkPostgres, ensureDatabase } from './postgres-client.ts';
 import { type Cluster, clusterPaths, ensureCluster, removeStalePidFile } from './postgres-cluster.ts';
 import { postgresPrograms, postgresVersion } from './postgres-programs.ts';
-import { postgresUser } from './postgres-user.ts';
 
 const database = 'fulcrum';
 

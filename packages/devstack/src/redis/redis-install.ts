@@ -1,5 +1,5 @@
+import type { OnProgress } from '../dev-server.ts';
 import { installPackages, stopService } from '../machine/system-packages.ts';
-import type { OnProgress } from '../server/dev-server.ts';
 
 /** Installs the distribution's redis-server, without the service that the package would start on the default port. */
 export async function installRedis(onProgress: OnProgress): Promise<void> {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { OnProgress } from '../dev-server.ts';
 import { programsNamed } from '../machine/programs.ts';
 import { canInstallPackages } from '../machine/system-packages.ts';
-import type { OnProgress } from '../server/dev-server.ts';
 import { installRedis } from './redis-install.ts';
 import { isRecentEnough, oldestVersion } from './redis-version.ts';
 

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { DevServer, StartOptions } from '../server/dev-server.ts';
+import type { DevServer, StartOptions } from '../dev-server.ts';
 import { type ServerKind, startLocalServer } from '../server/local-server.ts';
 import { notedPid } from '../server/noted-pid.ts';
 import { damagedAofAdvice } from './damaged-aof.ts';

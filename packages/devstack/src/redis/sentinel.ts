@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { DevServer, StartOptions } from '../server/dev-server.ts';
+import type { DevServer, StartOptions } from '../dev-server.ts';
 import { startLocalServer } from '../server/local-server.ts';
 import { notedPid } from '../server/noted-pid.ts';
 import { askRedis } from './redis-client.ts';

@@ -1,5 +1,5 @@
+import type { OnProgress } from '../dev-server.ts';
 import { pause } from '../machine/pause.ts';
-import type { OnProgress } from './dev-server.ts';
 import { type ServerPlace, type ServerProcess, serverProcesses } from './server-processes.ts';
 
 const cleanStopMs = 8_000;

@@ -1,13 +1,13 @@
 import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
+import type { DevServer, OnProgress, StartOptions } from '../dev-server.ts';
 import { type Guard, openGuard } from '../guard/guard-client.ts';
 import type { ServerProgram } from '../guard/guard-messages.ts';
+import { openServerLog, type ServerLog } from '../guard/server-log.ts';
 import { freePort } from '../machine/free-port.ts';
 import { makeFolder } from '../machine/make-folder.ts';
-import type { DevServer, OnProgress, StartOptions } from './dev-server.ts';
 import { endLeftovers, endServer, signalAll } from './end-leftovers.ts';
 import { type Answer, whenReady } from './readiness.ts';
-import { openServerLog, type ServerLog } from './server-log.ts';
 import { type ServerPlace, serverProcesses } from './server-processes.ts';
 
 /** What is different between a Redis and a PostgreSQL. */

@@ -1,7 +1,7 @@
+import type { OnProgress } from '../dev-server.ts';
 import type { Guard } from '../guard/guard-client.ts';
+import type { ServerLog } from '../guard/server-log.ts';
 import { pause } from '../machine/pause.ts';
-import type { OnProgress } from './dev-server.ts';
-import type { ServerLog } from './server-log.ts';
 
 /** What a server says about itself: ready, or busy with something that people may want to know. */
 export type Answer = { readonly ready: true } | { readonly ready: false; readonly doing: string };

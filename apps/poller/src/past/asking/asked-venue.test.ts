@@ -1,7 +1,7 @@
 import { Backoff, readConfig } from '@fulcrum/service';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { pollerConfig } from '../../config.ts';
-import { venueOf } from '../../feeds/venue.ts';
+import { venueOf } from '../../venues/venue.ts';
 import { AskedVenue, RestingError, usualBackoff } from './asked-venue.ts';
 import { VenueError } from './fetch-json.ts';
 

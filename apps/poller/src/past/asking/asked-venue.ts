@@ -1,5 +1,5 @@
 import { Backoff } from '@fulcrum/service';
-import type { Venue } from '../../feeds/venue.ts';
+import type { Venue } from '../../venues/venue.ts';
 import { VenueError } from './fetch-json.ts';
 
 /** Questions that a venue has before it at once. */

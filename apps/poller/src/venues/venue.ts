@@ -1,7 +1,7 @@
 import { bookTickerStream } from '@fulcrum/protocol';
 import type { PriceSource } from '@fulcrum/service';
 import type { PollerConfig } from '../config.ts';
-import { backpackKlines, binanceKlines, type KlineDialect } from '../past/venue-klines.ts';
+import { backpackKlines, binanceKlines, type KlineDialect } from './venue-klines.ts';
 
 /** A place where prices come from, and what is particular about it. */
 export interface Venue {

@@ -1,4 +1,11 @@
-import type { VenueMessage } from './venue-message.ts';
+/** What a venue says besides good tickers. */
+export type OtherMessage =
+  /** A request was done, or the connection lives. */
+  | { readonly type: 'answer' }
+  /** The venue refused something: its own words. */
+  | { readonly type: 'refusal'; readonly message: string }
+  /** A ticker that makes no sense, or data that nobody asked for. */
+  | { readonly type: 'invalid' };
 
 /**
  * Each venue words a refusal in its own way. So the other messages are listed here: that a request was done, that the
@@ -14,11 +21,11 @@ const ACKNOWLEDGEMENT: ReadonlySet<string> = new Set(['result', 'id', 'error']);
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads what is no good ticker.
+ * Reads a message that is not a good ticker.
  *
  * @param json what the text says, or the text itself where it is no JSON.
  */
-export function otherMessage(json: unknown, text: string): Exclude<VenueMessage, { readonly type: 'ticker' }> {
+export function otherMessage(json: unknown, text: string): OtherMessage {
   if (isAnswer(json)) return { type: 'answer' };
   return isData(json) ? { type: 'invalid' } : { type: 'refusal', message: wordsOf(json, text) };
 }

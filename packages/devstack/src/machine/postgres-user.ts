@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { OnProgress } from '../server/dev-server.ts';
+import type { OnProgress } from '../dev-server.ts';
 
 const name = 'postgres';
 const timeout = 20_000;

@@ -1,7 +1,7 @@
 import { decimal } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { toMicroseconds } from './exchange-time.ts';
-import { otherMessage } from './other-message.ts';
+import { type OtherMessage, otherMessage } from './other-message.ts';
 
 /** The best bid and ask of one of a venue's symbols. */
 export interface VenueTicker {
@@ -18,14 +18,7 @@ export interface VenueTicker {
 }
 
 /** What a venue said. */
-export type VenueMessage =
-  | { readonly type: 'ticker'; readonly ticker: VenueTicker }
-  /** A request was done, or the connection lives. */
-  | { readonly type: 'answer' }
-  /** The venue refused something: its own words. */
-  | { readonly type: 'refusal'; readonly message: string }
-  /** A ticker that makes no sense, or data that nobody asked for. */
-  | { readonly type: 'invalid' };
+export type VenueMessage = { readonly type: 'ticker'; readonly ticker: VenueTicker } | OtherMessage;
 
 /** Digits that a quantity may have; a screen shows it, and nobody counts with it. */
 const MAX_QUANTITY_LENGTH = 32;
