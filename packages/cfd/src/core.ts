@@ -4,6 +4,8 @@ import { NONE } from '@fulcrum/memory';
 import type { Command, CreateAccount, InvalidCommand, SetInstrument } from './messages/commands.ts';
 import { type EventParts, inParts, isInParts } from './messages/event-parts.ts';
 import type { Event } from './messages/events.ts';
+import type { Instrument } from './messages/instrument.ts';
+import { underRules } from './messages/later-fields.ts';
 import { reject } from './messages/rejection.ts';
 import { describeFault, parseDecimal } from './numbers/decimal.ts';
 import { MONEY_DECIMALS } from './numbers/money.ts';
@@ -11,7 +13,7 @@ import { release } from './prices/tick-guard.ts';
 import { reportOrder, voidOrder } from './reads/look-up-order.ts';
 import { answerRead, isPrivateRead, reportPublicly } from './reads/reads.ts';
 import { applyTick, closeOrder } from './rules/close-order.ts';
-import { type Instrument, parseInstrument } from './rules/instrument.ts';
+import { parseInstrument } from './rules/instrument.ts';
 import { openOrder } from './rules/open-order.ts';
 import { setRules } from './rules/set-rules.ts';
 import { updateOrder } from './rules/update-order.ts';
@@ -80,9 +82,10 @@ export class Core {
     this.#isAmid = false;
   }
 
-  #begin(command: Command, now: number, partSize: number): readonly Event[] | EventParts {
+  #begin(given: Command, now: number, partSize: number): readonly Event[] | EventParts {
     const state = this.#state;
     state.expireClosedIds(now);
+    const command = underRules(given, state.rulesVersion);
     switch (command.type) {
       case 'price-update':
         return applyTick(state, command, now, partSize);
@@ -114,7 +117,8 @@ export class Core {
    *
    * @returns undefined for what is no read, and where `apply` has yielded the answer.
    */
-  answer(command: Command, now: number): Event | undefined {
+  answer(given: Command, now: number): Event | undefined {
+    const command = underRules(given, this.#state.rulesVersion);
     return isPrivateRead(this.#state, command) ? answerRead(this.#state, command, now) : undefined;
   }
 

@@ -1,12 +1,18 @@
 export { Core } from './core.ts';
-export type * from './messages/commands.ts';
+export * from './messages/commands.ts';
 export { type EventParts, isInParts } from './messages/event-parts.ts';
-export type * from './messages/events.ts';
+export * from './messages/events.ts';
+export type { AsText, Kind, Many, One, OrdersPage, Spec, Table } from './messages/fields.ts';
+export { WORDS } from './messages/fields.ts';
+export { INSTRUMENT, type Instrument, type InstrumentSettings, type Mode } from './messages/instrument.ts';
 export type { Refusal } from './messages/rejection.ts';
+export { isRejectionCode, REJECTIONS, type RejectionCode } from './messages/rejections.ts';
+export { type Field, fieldsOf, type MessageField, type ValueField } from './messages/table.ts';
 export { formatDecimal, parseDecimal } from './numbers/decimal.ts';
 export { maxPrice } from './numbers/limits.ts';
 export {
   floorDivide,
+  type Grid,
   isMarginCall,
   liquidationPriceOf,
   MONEY_DECIMALS,
@@ -21,10 +27,7 @@ export { closingPrice, hasReachedStop, openingPrice, type Quote } from './prices
 export { accountFigures } from './reads/reports.ts';
 export {
   hasLaterSettings,
-  type Instrument,
-  type InstrumentSettings,
   laterSettings,
-  type Mode,
   parseInstrument,
   parsePrice,
   parseQuantity,

@@ -1,11 +1,8 @@
-import type { Core, Event, EventParts, GetAccount } from '@fulcrum/cfd';
+import type { Core, Event, EventParts, JsonEvent } from '@fulcrum/cfd';
 import { type LogEntry, logTime } from '@fulcrum/log';
-import { type CommandData, decodeCommand, READS } from './commands/commands.ts';
+import { READS } from './commands/commands.ts';
+import { decodeCommand } from './commands/decode-command.ts';
 import { encodeEvent } from './events/encode-event.ts';
-import type { ClosingPriceJson, JsonEvent } from './events/events.ts';
-
-/** A read of an account, with what the core knows nothing of. */
-type PricedRead = GetAccount & Pick<CommandData<'get-account'>, 'prices'>;
 
 /**
  * Takes one entry of the log through the core, from text to events.
@@ -47,20 +44,5 @@ export function answerEntry(
   const command = decodeCommand(type, data);
   const answer = core.answer(command, logTime(id));
   if (answer === undefined || !('replyTo' in command) || command.replyTo === undefined) return undefined;
-  const event = encodeEvent(answer);
-  const prices = command.type === 'get-account' ? pricesAskedFor(core, command, logTime(id)) : undefined;
-  const isPriced = event.type === 'account' && prices !== undefined;
-  return { replyTo: command.replyTo, answer: isPriced ? { ...event, prices } : event };
-}
-
-/** A read names orders: at which price each of them would close now. An order that its account does not have open is left out. */
-function pricesAskedFor(core: Core, read: PricedRead, now: number): ClosingPriceJson[] | undefined {
-  const { requestId, userId, replyTo } = read;
-  return read.prices?.flatMap((orderId) => {
-    const answer = core.answer({ type: 'get-order', requestId, orderId, userId, replyTo }, now);
-    const event = answer && encodeEvent(answer);
-    if (event?.type !== 'order' || event.order === undefined) return [];
-    const { asset, side, currentPrice: price } = event.order;
-    return [{ asset, side, price }];
-  });
+  return { replyTo: command.replyTo, answer: encodeEvent(answer) };
 }

@@ -1,13 +1,17 @@
+export type {
+  AccountFiguresJson,
+  ClosingPriceJson,
+  CommandData,
+  CommandType,
+  JsonEvent,
+  RejectionCode,
+  ValuedOrderJson,
+} from '@fulcrum/cfd';
 export { AccountPages, type PageRequest } from './accounts/account-pages.ts';
 export { ACCOUNT_READS_MS, readsFor } from './accounts/account-reads.ts';
 export { answerEntry, applyEntry, beginEntry, takeEntry } from './apply-entry.ts';
-export {
-  type CommandData,
-  type CommandType,
-  commandSchemas,
-  decodeCommand,
-  MAX_ORDERS_PER_PAGE,
-} from './commands/commands.ts';
+export { commandSchemas } from './commands/commands.ts';
+export { decodeCommand } from './commands/decode-command.ts';
 export { decodeEvents, MAX_EVENTS_PER_ENTRY } from './events/decode-events.ts';
 export { encodeEvent, encodeFigures, printEvents } from './events/encode-event.ts';
 export * from './events/events.ts';
@@ -31,4 +35,5 @@ export {
   sourceReportSchema,
 } from './prices/price-tick.ts';
 export { ACCOUNT_STREAM, MARKET_STREAM, type SocketRequest, socketRequestSchema } from './socket.ts';
+export { MAX_ORDERS_PER_PAGE, rejectionCode } from './tables/kinds.ts';
 export * from './values.ts';

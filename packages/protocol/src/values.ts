@@ -1,3 +1,4 @@
+import { WORDS } from '@fulcrum/cfd';
 import { isLogId } from '@fulcrum/log';
 import { z } from 'zod';
 
@@ -32,12 +33,12 @@ export const priceSource = z.string().refine(isShort, 'must have at most 64 char
 
 export const assetClass = z.string().regex(/^[a-z0-9_-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9, _ and -');
 
-export const marketMode = z.enum(['open', 'close_only', 'closed']);
+export const marketMode = z.enum(WORDS.mode);
 
 /** What an asker calls itself: part of the name of the channel on which it listens. */
 export const replyTo = z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -');
 
-export const side = z.enum(['buy', 'sell']);
+export const side = z.enum(WORDS.side);
 
 /** Milliseconds of log time. */
 export const timeMs = z.int().nonnegative().meta({ description: 'Milliseconds since 1970' });

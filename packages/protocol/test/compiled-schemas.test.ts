@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ALICE, GOLD, GUARDS, orderId } from '../../cfd/test/harness.ts';
-import { commandSchemas, decodeCommand } from '../src/commands/commands.ts';
+import { commandSchemas } from '../src/commands/commands.ts';
+import { decodeCommand } from '../src/commands/decode-command.ts';
 import { decodeEvents, MAX_EVENTS_PER_ENTRY } from '../src/events/decode-events.ts';
 import { eventSchema } from '../src/events/events.ts';
 

@@ -1,11 +1,10 @@
-import type { JsonEvent, RejectionCode } from '@fulcrum/protocol';
+import { REJECTIONS } from '@fulcrum/cfd';
+import type { JsonEvent } from '@fulcrum/protocol';
 import type { Answer } from '../engine/engine-client.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 
 type EventOf<Type extends JsonEvent['type']> = Extract<JsonEvent, { type: Type }>;
-
-const STATUS: Partial<Record<RejectionCode, number>> = { duplicate_order: 409, unknown_order: 404 };
 
 /**
  * The event that answers a command.
@@ -24,7 +23,7 @@ export function eventOf<Type extends JsonEvent['type']>(answer: Answer, type: Ty
     const { code, message, orderId } = event;
     // What the id was used for may be lost since: that can be asked for.
     const hint = code === 'duplicate_order' ? ` GET /trade/orders/${orderId} tells what became of its order.` : '';
-    throw new Problem(STATUS[code] ?? 422, code, message + hint, orderId === undefined ? {} : { orderId });
+    throw new Problem(REJECTIONS[code].status, code, message + hint, orderId === undefined ? {} : { orderId });
   }
   if (event.type !== type) throw new Error(`the engine answered with ${event.type}, not ${type}`);
   return event as EventOf<Type>;

@@ -49,7 +49,9 @@ type UserCommandType = {
 }[CommandType];
 
 /** A command without the id of its request, and without where its answer goes: the client gives it both. */
-type Command<Type extends UserCommandType> = Omit<CommandData<Type>, 'requestId' | 'replyTo'>;
+type Command<Type extends UserCommandType> = Omit<CommandData<Type>, 'requestId' | 'replyTo'> & {
+  readonly userId: string;
+};
 
 /** The commands that change nothing, whose answers need not stand in callback-stream. */
 type ReadType = 'get-account' | 'get-order';

@@ -1,8 +1,7 @@
 import {
   accountFigureFields,
-  closedEvent,
-  createdEvent,
   decimal,
+  eventSchemas,
   HISTORY_ID,
   heldPriceFields,
   instrumentFields,
@@ -13,7 +12,6 @@ import {
   side,
   sourceReportSchema,
   timeMs,
-  updatedEvent,
   uuid,
   valuedOrderSchema,
 } from '@fulcrum/protocol';
@@ -123,12 +121,12 @@ export const pendingReply = z
   .object({ status: z.literal('pending'), orderId })
   .meta({ id: 'Pending', description: 'It was sent, or may have been, and the answer is late: ask for the order.' });
 
-export const createdReply = createdEvent.omit({ type: true }).meta({ id: 'CreatedOrder' });
-export const updatedReply = updatedEvent.omit({ type: true }).meta({ id: 'UpdatedOrder' });
-export const closedReply = closedEvent.omit({ type: true }).meta({ id: 'ClosedOrderAnswer' });
+export const createdReply = eventSchemas.created.omit({ type: true }).meta({ id: 'CreatedOrder' });
+export const updatedReply = eventSchemas.updated.omit({ type: true }).meta({ id: 'UpdatedOrder' });
+export const closedReply = eventSchemas.closed.omit({ type: true }).meta({ id: 'ClosedOrderAnswer' });
 
 const openOrder = valuedOrderSchema.meta({ id: 'OpenOrder' });
-const closedOrder = closedEvent
+const closedOrder = eventSchemas.closed
   .omit({ type: true, requestId: true, balance: true })
   .extend({ closedBy: logId.meta({ description: 'The entry of the log that closed it', example: '1732000000000-0' }) })
   .meta({ id: 'ClosedOrder' });

@@ -1,6 +1,6 @@
 import {
-  closedEvent,
   decimal,
+  eventSchemas,
   heldPriceFields,
   instrumentFields,
   priceTickSchema,
@@ -58,7 +58,7 @@ export const klinesAnswer = z.array(
   }),
 );
 
-export const closedOrder = closedEvent
+export const closedOrder = eventSchemas.closed
   .omit({ type: true, requestId: true, balance: true })
   .extend({ closedBy: z.string() });
 

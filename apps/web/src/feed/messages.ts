@@ -2,14 +2,8 @@ import {
   ACCOUNT_STREAM,
   accountFigureFields,
   bookTickerSchema,
-  closedEvent,
-  createdEvent,
-  instrumentSetEvent,
+  eventSchemas,
   MARKET_STREAM,
-  priceHeldEvent,
-  priceReleasedEvent,
-  rejectedEvent,
-  updatedEvent,
   uuid,
   valuedOrderSchema,
 } from '@fulcrum/protocol';
@@ -29,13 +23,17 @@ const profit = figures.extend({
 const accountData = z.discriminatedUnion('type', [
   snapshot,
   profit,
-  createdEvent,
-  updatedEvent,
-  closedEvent,
-  rejectedEvent,
+  eventSchemas.created,
+  eventSchemas.updated,
+  eventSchemas.closed,
+  eventSchemas.rejected,
 ]);
 
-const marketData = z.discriminatedUnion('type', [instrumentSetEvent, priceHeldEvent, priceReleasedEvent]);
+const marketData = z.discriminatedUnion('type', [
+  eventSchemas['instrument-set'],
+  eventSchemas['price-held'],
+  eventSchemas['price-released'],
+]);
 
 const refusal = z.object({ code: z.string(), message: z.string() });
 

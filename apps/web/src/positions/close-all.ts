@@ -1,4 +1,4 @@
-import { rejectionCode } from '@fulcrum/protocol';
+import { isRejectionCode } from '@fulcrum/cfd';
 import { clientNow } from '../clock/server-clock.ts';
 import { VALID_MS } from '../trading/deadline.ts';
 import type { Outcome } from '../trading/orders.ts';
@@ -139,5 +139,5 @@ const NO_ANSWER: Refused = {
 
 /** Whether the engine looked at the position and refused: it is there, and another position may well be closed. */
 function isOfThisOneAlone({ code }: Refused): boolean {
-  return code !== 'expired' && rejectionCode.safeParse(code).success;
+  return code !== 'expired' && isRejectionCode(code);
 }

@@ -1,5 +1,5 @@
 import type { Side } from '@fulcrum/cfd';
-import { closedEvent, createdEvent, newOrderId, updatedEvent } from '@fulcrum/protocol';
+import { eventSchemas, newOrderId } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { ApiError, call } from '../api/client.ts';
 import { orderAnswer, pendingAnswer } from '../api/schemas.ts';
@@ -27,9 +27,9 @@ export interface NewLevels {
 /** What became of a request: refused for a reason with a code, or not known although it was asked for a minute. */
 export type Outcome = 'done' | 'unknown' | { readonly code: string; readonly message: string };
 
-const created = z.union([createdEvent.omit({ type: true }), pendingAnswer]);
-const updated = z.union([updatedEvent.omit({ type: true }), pendingAnswer]);
-const closed = z.union([closedEvent.omit({ type: true }), pendingAnswer]);
+const created = z.union([eventSchemas.created.omit({ type: true }), pendingAnswer]);
+const updated = z.union([eventSchemas.updated.omit({ type: true }), pendingAnswer]);
+const closed = z.union([eventSchemas.closed.omit({ type: true }), pendingAnswer]);
 
 /**
  * An id of the future is refused, and what is known of the server's time may be off by half of what it took to learn it,

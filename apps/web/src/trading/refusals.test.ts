@@ -1,8 +1,8 @@
-import { rejectionCode } from '@fulcrum/protocol';
+import { REJECTIONS } from '@fulcrum/cfd';
 import { expect, it } from 'vitest';
 import { refusalText } from './refusals.ts';
 
-it.each(rejectionCode.options)('%s has a plain sentence', (code) => {
+it.each(Object.keys(REJECTIONS))('%s has a plain sentence', (code) => {
   const text = refusalText(code, 'the engine’s own words');
   expect(text).toMatch(/^[A-Z].*\.$/);
   expect(text).not.toContain('own words');

@@ -1,121 +1,76 @@
-import type { Side } from '../numbers/money.ts';
-import type { InstrumentSettings } from '../rules/instrument.ts';
-
-/**
- * The commands of the log (DESIGN, section 3). Their shape has been checked by the protocol; amounts are still text,
- * because only the state knows the grid that they must lie on.
- */
-export type Command =
-  | SetInstrument
-  | SetRules
-  | CreateAccount
-  | PriceUpdate
-  | CreateOrder
-  | UpdateOrder
-  | CloseOrder
-  | GetAccount
-  | GetOrder
-  | VoidOrder
-  | InvalidCommand;
-
-export interface SetInstrument extends InstrumentSettings {
-  readonly type: 'set-instrument';
-  readonly requestId?: string | undefined;
-}
-
-export interface SetRules {
-  readonly type: 'set-rules';
-  readonly requestId?: string | undefined;
-  readonly version: number;
-}
-
-export interface CreateAccount {
-  readonly type: 'create-account';
-  readonly requestId: string;
-  readonly userId: string;
-  readonly deposit: string;
-}
-
-export interface PriceUpdate {
-  readonly type: 'price-update';
-  readonly asset: string;
-  readonly bid: string;
-  readonly ask: string;
-  /** Microseconds of the venue's clock. */
-  readonly exchangeTime?: number | string | undefined;
-  /** Where it comes from. */
-  readonly source?: string | undefined;
-}
-
-/** A command that may be carried out for a time alone. */
-export interface Perishable {
-  /** In milliseconds of log time. The first two versions of the rules do not look at it, so that it may be anything. */
-  readonly validUntil?: number | 'malformed' | undefined;
-}
-
-export interface CreateOrder extends Perishable {
-  readonly type: 'create-order';
-  readonly requestId: string;
-  readonly orderId: string;
-  readonly userId: string;
-  readonly asset: string;
-  readonly side: Side;
-  readonly quantity: string;
-  readonly leverage: number;
-  readonly takeProfit?: string | undefined;
-  readonly stopLoss?: string | undefined;
-  readonly expectedPrice?: string | undefined;
-  readonly maxSlippageBps?: number | undefined;
-}
+import type { AsCommand, AsText, Table } from './fields.ts';
+import { INSTRUMENT } from './instrument.ts';
 
 /** Names one order of one user. */
-export interface OrderRequest {
-  readonly requestId: string;
-  readonly orderId: string;
-  readonly userId: string;
-}
+const ORDER = { requestId: 'requestId', orderId: 'uuid', userId: 'uuid' } as const;
 
-/** A level that is null is removed, one that is absent is kept. */
-export interface UpdateOrder extends OrderRequest, Perishable {
-  readonly type: 'update-order';
-  readonly takeProfit?: string | null | undefined;
-  readonly stopLoss?: string | null | undefined;
-}
-
-export interface CloseOrder extends OrderRequest, Perishable {
-  readonly type: 'close-order';
-}
-
-export interface GetOrder extends OrderRequest, Read {
-  readonly type: 'get-order';
-}
-
-export interface VoidOrder extends OrderRequest {
-  readonly type: 'void-order';
-}
+/** A command that may be carried out for a time alone. */
+const PERISHABLE = { validUntil: 'time? since 3' } as const;
 
 /** A command that changes nothing. */
-interface Read {
-  /** Where the answer goes: a name that the asker gave itself. */
-  readonly replyTo?: string | undefined;
-}
+const READ = { replyTo: 'asker? or ignored' } as const;
 
-/** At most `limit` orders, of those behind the order with the number `after`. */
-export interface OrdersPage {
-  readonly limit: number;
-  readonly after?: number | undefined;
-}
+/** The commands of the log (DESIGN, section 3): the only place that lists their fields. */
+export const COMMANDS = {
+  'set-instrument': { requestId: 'requestId?', ...INSTRUMENT },
+  'set-rules': { requestId: 'requestId?', version: 'whole 1..' },
+  'create-account': { requestId: 'requestId', userId: 'uuid', deposit: 'decimal' },
+  'price-update': { asset: 'text', bid: 'decimal', ask: 'decimal', exchangeTime: 'microseconds?', source: 'source?' },
+  'create-order': {
+    ...ORDER,
+    asset: 'text',
+    side: 'side',
+    quantity: 'amount',
+    leverage: 'number',
+    takeProfit: 'amount?',
+    stopLoss: 'amount?',
+    expectedPrice: 'decimal?',
+    maxSlippageBps: 'natural?',
+    ...PERISHABLE,
+  },
+  /** A level that is null is removed, one that is absent is kept. */
+  'update-order': { ...ORDER, takeProfit: 'amount|null?', stopLoss: 'amount|null?', ...PERISHABLE },
+  'close-order': { ...ORDER, ...PERISHABLE },
+  /** Without `orders` it asks for the figures alone. It may name orders to learn the price at which each would close. */
+  'get-account': {
+    requestId: 'requestId',
+    userId: 'uuid',
+    ...READ,
+    orders: 'ordersPage? since 2',
+    prices: 'uuids? or ignored',
+  },
+  'get-order': { ...ORDER, ...READ },
+  'void-order': ORDER,
+} as const satisfies Record<string, Table>;
 
-export interface GetAccount extends Read {
-  readonly type: 'get-account';
-  readonly requestId: string;
-  readonly userId: string;
-  /** Absent for the figures alone. The first version of the rules looks at neither, so that both may be anything. */
-  readonly orders?: OrdersPage | 'malformed' | undefined;
-}
+export type CommandType = keyof typeof COMMANDS;
+
+type DataByType = { [Type in CommandType]: AsText<(typeof COMMANDS)[Type]> };
+
+/** The data of a command as its sender writes it. */
+export type CommandData<Type extends CommandType> = DataByType[Type];
+
+type Sent<Type extends CommandType> = { readonly type: Type } & AsCommand<(typeof COMMANDS)[Type]>;
+
+export type SetInstrument = Sent<'set-instrument'>;
+export type SetRules = Sent<'set-rules'>;
+export type CreateAccount = Sent<'create-account'>;
+export type PriceUpdate = Sent<'price-update'>;
+export type CreateOrder = Sent<'create-order'>;
+export type UpdateOrder = Sent<'update-order'>;
+export type CloseOrder = Sent<'close-order'>;
+export type GetAccount = Sent<'get-account'>;
+export type GetOrder = Sent<'get-order'>;
+export type VoidOrder = Sent<'void-order'>;
+
+export type OrderRequest = AsCommand<typeof ORDER>;
+export type Perishable = AsCommand<typeof PERISHABLE>;
+
+/** What happens next, after its shape has been checked by the protocol. */
+export type Command = { [Type in CommandType]: Sent<Type> }[CommandType] | InvalidCommand;
 
 /** An entry of the wrong shape. It is answered where it names a request, and changes nothing. */
-export interface InvalidCommand extends Read {
+export interface InvalidCommand extends AsCommand<typeof READ> {
   readonly type: 'invalid';
   /** Whether it would have been a read. */
   readonly isRead?: boolean;

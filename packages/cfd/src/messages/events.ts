@@ -1,175 +1,137 @@
-import type { Money, Side } from '../numbers/money.ts';
-import type { Instrument } from '../rules/instrument.ts';
+import type { AsText, Plain, Table, Word } from './fields.ts';
+import { INSTRUMENT, type InCore } from './instrument.ts';
 
-/**
- * What the core answers (DESIGN, section 3). Prices and quantities are in the units of `instrument`, money in
- * millionths, times in milliseconds of log time.
- */
-export type Event =
-  | InstrumentSet
-  | RulesSet
-  | PriceHeld
-  | PriceReleased
-  | AccountCreated
-  | OrderCreated
-  | OrderUpdated
-  | OrderClosed
-  | Rejected
-  | AccountReport
-  | OrderReport;
+/** The levels of an order, which its owner may change. */
+const LEVELS = { takeProfit: 'price|null', stopLoss: 'price|null' } as const;
 
-export type RejectionCode =
-  | 'invalid_command'
-  | 'unknown_asset'
-  | 'unknown_account'
-  | 'unknown_order'
-  | 'duplicate_order'
-  | 'expired'
-  | 'market_closed'
-  | 'close_only'
-  | 'invalid_quantity'
-  | 'invalid_leverage'
-  | 'too_many_orders'
-  | 'no_price'
-  | 'stale_price'
-  | 'invalid_take_profit'
-  | 'invalid_stop_loss'
-  | 'slippage_exceeded'
-  | 'immediate_liquidation'
-  | 'insufficient_balance';
-
-export type CloseReason = 'manual' | 'take_profit' | 'stop_loss' | 'liquidation';
-
-export interface InstrumentSet {
-  readonly type: 'instrument-set';
-  readonly requestId: string | undefined;
-  readonly instrument: Instrument;
-}
-
-export interface RulesSet {
-  readonly type: 'rules-set';
-  readonly requestId: string | undefined;
-  readonly version: number;
-}
-
-/** A tick that is held until another one confirms it. */
-export interface PriceHeld {
-  readonly type: 'price-held';
-  readonly instrument: Instrument;
-  readonly bid: number;
-  readonly ask: number;
-  readonly source: string | undefined;
-  readonly heldSince: number;
-}
-
-/** A tick that was held, and is not any more. */
-export interface PriceReleased extends Omit<PriceHeld, 'type'> {
-  readonly type: 'price-released';
-  readonly outcome: 'confirmed' | 'dropped';
-}
-
-export interface AccountCreated {
-  readonly type: 'account-created';
-  readonly requestId: string;
-  readonly userId: string;
-  readonly balance: Money;
-}
-
-/** The fields of an open order that never change, save its two levels. */
-export interface OrderFields {
-  readonly instrument: Instrument;
-  readonly orderId: string;
-  readonly userId: string;
-  readonly side: Side;
-  readonly quantity: number;
-  readonly leverage: number;
-  readonly openPrice: number;
-  readonly margin: Money;
-  readonly takeProfit: number | undefined;
-  readonly stopLoss: number | undefined;
-  readonly liquidationPrice: number;
-  readonly slippage: number;
-  readonly openedAt: number;
-}
-
-export interface OrderCreated extends OrderFields {
-  readonly type: 'created';
-  readonly requestId: string;
-  readonly balance: Money;
-}
-
-export interface OrderUpdated {
-  readonly type: 'updated';
-  readonly requestId: string;
-  readonly instrument: Instrument;
-  readonly orderId: string;
-  readonly userId: string;
-  readonly takeProfit: number | undefined;
-  readonly stopLoss: number | undefined;
-}
-
-export interface OrderClosed {
-  readonly type: 'closed';
-  /** Undefined unless somebody asked for it. */
-  readonly requestId: string | undefined;
-  readonly instrument: Instrument;
-  readonly orderId: string;
-  readonly userId: string;
-  readonly side: Side;
-  readonly quantity: number;
-  readonly leverage: number;
-  readonly openPrice: number;
-  readonly closePrice: number;
-  readonly margin: Money;
-  readonly pnl: Money;
-  readonly payout: Money;
-  readonly reason: CloseReason;
-  readonly slippage: number;
-  readonly balance: Money;
-  readonly openedAt: number;
-  readonly closedAt: number;
-}
-
-export interface Rejected {
-  readonly type: 'rejected';
-  readonly requestId: string;
-  readonly orderId: string | undefined;
-  readonly userId: string | undefined;
-  readonly code: RejectionCode;
-  readonly message: string;
-}
+/** An open order, but for the time of its opening. */
+const ORDER = {
+  orderId: 'uuid',
+  userId: 'uuid',
+  asset: 'assetName',
+  side: 'side',
+  quantity: 'quantity',
+  leverage: 'whole',
+  openPrice: 'price',
+  margin: 'money',
+  ...LEVELS,
+  liquidationPrice: 'price',
+  /** How much worse than the expected price it filled. */
+  slippage: 'price',
+} as const;
 
 /** An open order, valued at the price at which it would close now. */
-export interface ValuedOrder extends OrderFields {
-  readonly currentPrice: number;
-  readonly unrealizedPnl: Money;
-}
+export const VALUED_ORDER = { ...ORDER, openedAt: 'time', currentPrice: 'price', unrealizedPnl: 'money' } as const;
 
-/** `marginLevel` is in hundredths of a percent, undefined without open orders. */
-export interface AccountFigures {
-  readonly balance: Money;
-  readonly usedMargin: Money;
-  readonly unrealizedPnl: Money;
-  readonly equity: Money;
-  readonly freeMargin: Money;
-  readonly marginLevel: bigint | undefined;
-}
+/** The price at which open orders of one side of an asset would close now. */
+export const CLOSING_PRICE = { asset: 'assetName', side: 'side', price: 'price' } as const;
 
-export interface AccountReport extends AccountFigures {
-  readonly type: 'account';
-  readonly requestId: string;
-  readonly userId: string;
-  /** Absent where the figures alone were asked for. */
-  readonly orders?: readonly ValuedOrder[];
-  /** The number of the last of these orders, when there are more behind it. */
-  readonly next?: number;
-}
+export const ACCOUNT_FIGURES = {
+  balance: 'money',
+  usedMargin: 'money',
+  unrealizedPnl: 'money',
+  equity: 'money',
+  freeMargin: 'money',
+  /** None without open orders. */
+  marginLevel: 'percent|null',
+} as const;
 
-export interface OrderReport {
-  readonly type: 'order';
-  readonly requestId: string;
-  readonly orderId: string;
-  readonly userId: string;
-  readonly status: 'open' | 'closed' | 'unknown';
-  readonly order: ValuedOrder | undefined;
-}
+/** A tick that is held until another one confirms it. */
+export const HELD_PRICE = {
+  asset: 'assetName',
+  bid: 'price',
+  ask: 'price',
+  source: 'source|null',
+  heldSince: 'time',
+} as const;
+
+/** What the core answers (DESIGN, section 3): the only place that lists the fields of its events. */
+export const EVENTS = {
+  'instrument-set': { requestId: 'requestId?', ...INSTRUMENT },
+  'rules-set': { version: 'whole', requestId: 'requestId?' },
+  'price-held': HELD_PRICE,
+  'price-released': { ...HELD_PRICE, outcome: 'heldOutcome' },
+  'account-created': { requestId: 'requestId', userId: 'uuid', balance: 'money' },
+  created: { requestId: 'requestId', ...ORDER, balance: 'money', openedAt: 'time' },
+  updated: { requestId: 'requestId', orderId: 'uuid', userId: 'uuid', ...LEVELS },
+  closed: {
+    /** None unless somebody asked for it. */
+    requestId: 'requestId|null',
+    orderId: 'uuid',
+    userId: 'uuid',
+    asset: 'assetName',
+    side: 'side',
+    quantity: 'quantity',
+    leverage: 'whole',
+    openPrice: 'price',
+    closePrice: 'price',
+    margin: 'money',
+    pnl: 'money',
+    payout: 'money',
+    reason: 'closeReason',
+    liquidated: 'flag',
+    slippage: 'price',
+    balance: 'money',
+    openedAt: 'time',
+    closedAt: 'time',
+  },
+  rejected: {
+    requestId: 'requestId',
+    code: 'rejectionCode',
+    message: 'text',
+    /** What the command named. */
+    orderId: 'uuid?',
+    userId: 'uuid?',
+  },
+  account: {
+    requestId: 'requestId',
+    userId: 'uuid',
+    ...ACCOUNT_FIGURES,
+    /** Absent where the figures alone were asked for. */
+    orders: { many: VALUED_ORDER },
+    /** The number of the last of these orders, when there are more behind it. */
+    next: 'natural?',
+    /** Those that were asked for. */
+    prices: { many: CLOSING_PRICE },
+  },
+  order: {
+    requestId: 'requestId',
+    orderId: 'uuid',
+    userId: 'uuid',
+    status: 'orderStatus',
+    order: { one: VALUED_ORDER },
+  },
+} as const satisfies Record<string, Table>;
+
+export type EventType = keyof typeof EVENTS;
+
+type EventOf<Type extends EventType> = Plain<{ readonly type: Type } & InCore<(typeof EVENTS)[Type]>>;
+
+export type InstrumentSet = EventOf<'instrument-set'>;
+export type RulesSet = EventOf<'rules-set'>;
+export type PriceHeld = EventOf<'price-held'>;
+export type PriceReleased = EventOf<'price-released'>;
+export type AccountCreated = EventOf<'account-created'>;
+export type OrderCreated = EventOf<'created'>;
+export type OrderUpdated = EventOf<'updated'>;
+export type OrderClosed = EventOf<'closed'>;
+export type Rejected = EventOf<'rejected'>;
+export type AccountReport = EventOf<'account'>;
+export type OrderReport = EventOf<'order'>;
+
+/** Prices and quantities are in the units of `instrument`, money in millionths, times in milliseconds of log time. */
+export type Event = { [Type in EventType]: EventOf<Type> }[EventType];
+
+export type CloseReason = Word<'closeReason'>;
+export type AccountFigures = InCore<typeof ACCOUNT_FIGURES>;
+export type ValuedOrder = InCore<typeof VALUED_ORDER>;
+export type ClosingPrice = InCore<typeof CLOSING_PRICE>;
+export type OrderFields = Omit<ValuedOrder, 'currentPrice' | 'unrealizedPnl'>;
+
+/** An event as it stands in callback-stream. */
+export type EventJson<Type extends EventType> = Plain<{ type: Type } & AsText<(typeof EVENTS)[Type]>>;
+
+export type JsonEvent = { [Type in EventType]: EventJson<Type> }[EventType];
+export type ValuedOrderJson = AsText<typeof VALUED_ORDER>;
+export type ClosingPriceJson = AsText<typeof CLOSING_PRICE>;
+export type AccountFiguresJson = AsText<typeof ACCOUNT_FIGURES>;

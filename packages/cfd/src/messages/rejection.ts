@@ -1,4 +1,5 @@
-import type { Rejected, RejectionCode } from './events.ts';
+import type { Rejected } from './events.ts';
+import type { RejectionCode } from './rejections.ts';
 
 /** Whom a rejection answers. */
 export interface Refusable {

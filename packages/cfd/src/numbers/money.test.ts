@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Instrument } from '../rules/instrument.ts';
+import type { Instrument } from '../messages/instrument.ts';
 import { maxPrice } from './limits.ts';
 import { floorDivide, isMarginCall, liquidationPriceOf, marginFor, payoutFor, profitAt, type Side } from './money.ts';
 

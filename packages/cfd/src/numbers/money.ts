@@ -1,5 +1,3 @@
-import type { Instrument } from '../rules/instrument.ts';
-
 /**
  * Money is a whole number of millionths of a USDC. Products of price and quantity can leave the safe integers, so
  * money is BigInt throughout, and this file is the one place where it is made.
@@ -9,6 +7,12 @@ export type Money = bigint;
 export type Side = 'buy' | 'sell';
 
 export const MONEY_DECIMALS = 6;
+
+/** The digits after the point that an instrument's prices and quantities have. */
+export interface Grid {
+  readonly priceDecimals: number;
+  readonly quantityDecimals: number;
+}
 
 /** What decides a position's money: prices and quantity in the instrument's units. */
 export interface Position {
@@ -39,7 +43,7 @@ function floorRatio(a: number, b: number, c: number, d: number, e: number): bigi
 }
 
 /** Millionths that one unit of price times one unit of quantity is worth: a multiplier, and a divisor. */
-function worthOfUnit({ priceDecimals, quantityDecimals }: Instrument): [multiplier: number, divisor: number] {
+function worthOfUnit({ priceDecimals, quantityDecimals }: Grid): [multiplier: number, divisor: number] {
   const shift = MONEY_DECIMALS - priceDecimals - quantityDecimals;
   return [powerOfTen(shift), powerOfTen(-shift)];
 }
@@ -58,15 +62,15 @@ export function exceedsBps(difference: number, base: number, bps: number): boole
 }
 
 /** `margin = ceil(notional(open) / leverage)`, where ceil(x) is -floor(-x). */
-export function marginFor(openPrice: number, quantity: number, leverage: number, instrument: Instrument): Money {
-  const [multiplier, divisor] = worthOfUnit(instrument);
+export function marginFor(openPrice: number, quantity: number, leverage: number, grid: Grid): Money {
+  const [multiplier, divisor] = worthOfUnit(grid);
   return -floorRatio(-openPrice, quantity, multiplier, divisor, leverage);
 }
 
 /** `pnl = floor(notional(close) - notional(open))` for a buy, the mirror image for a sell. */
-export function profitAt(closePrice: number, position: Position, instrument: Instrument): Money {
+export function profitAt(closePrice: number, position: Position, grid: Grid): Money {
   const gain = position.side === 'buy' ? closePrice - position.openPrice : position.openPrice - closePrice;
-  const [multiplier, divisor] = worthOfUnit(instrument);
+  const [multiplier, divisor] = worthOfUnit(grid);
   return floorRatio(gain, position.quantity, multiplier, divisor, 1);
 }
 
@@ -88,8 +92,8 @@ export function isMarginCall(margin: Money, pnl: Money): boolean {
  * the same as gain < L + 1. With one grid step worth `step` millionths, the position has to lose more than
  * -(L + 1) / step steps, and the first whole number of steps that does is floor(-(L + 1) / step) + 1.
  */
-export function liquidationPriceOf(position: Position, instrument: Instrument): number {
-  const [multiplier, divisor] = worthOfUnit(instrument);
+export function liquidationPriceOf(position: Position, grid: Grid): number {
+  const [multiplier, divisor] = worthOfUnit(grid);
   const bearableLoss = -(floorDivide(-19n * position.margin, 20n) + 1n);
   const steps = isSafe(bearableLoss)
     ? floorRatio(Number(bearableLoss), divisor, 1, position.quantity, multiplier)

@@ -1,4 +1,5 @@
-import type { Instrument } from '../rules/instrument.ts';
+import type { Instrument } from '../messages/instrument.ts';
+
 import type { Quote } from './quote.ts';
 
 /** What decides on a quote besides its age: while a tick is held, nobody trades on the price before it. */

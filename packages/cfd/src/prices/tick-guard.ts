@@ -1,7 +1,7 @@
 import type { PriceUpdate } from '../messages/commands.ts';
 import type { Event, PriceReleased } from '../messages/events.ts';
+import type { Instrument } from '../messages/instrument.ts';
 import { exceedsBps } from '../numbers/money.ts';
-import type { Instrument } from '../rules/instrument.ts';
 import type { Market } from '../state/market.ts';
 import type { State } from '../state/state.ts';
 import type { Prices } from './quote.ts';

@@ -1,10 +1,11 @@
+import { assert } from '@fulcrum/log';
 import { NONE } from '@fulcrum/memory';
 import type { Command, GetAccount } from '../messages/commands.ts';
-import type { AccountReport, Event } from '../messages/events.ts';
+import type { AccountReport, Event, Rejected } from '../messages/events.ts';
 import { reject } from '../messages/rejection.ts';
 import type { State } from '../state/state.ts';
 import { reportOrder } from './look-up-order.ts';
-import { accountFigures, figuresOfAccount, valuedOrder, valuedOrders } from './reports.ts';
+import { accountFigures, closingPrices, figuresOfAccount, valuedOrder, valuedOrders } from './reports.ts';
 
 /** From this version of the rules on a read is answered to its asker alone, and an account's orders come by the page. */
 const PRIVATE_READS = 2;
@@ -21,7 +22,7 @@ export function isPrivateRead(state: State, command: Command): boolean {
 export function answerRead(state: State, command: Command, now: number): Event | undefined {
   switch (command.type) {
     case 'get-account':
-      return reportPage(state, command);
+      return reportPrivately(state, command);
     case 'get-order':
       return reportOrder(state, command, now);
     case 'invalid': {
@@ -47,15 +48,21 @@ export function reportPublicly(state: State, command: GetAccount): Event {
   return { type: 'account', requestId, userId, ...accountFigures(state.balance(account), orders), orders };
 }
 
+/** The same page, with the closing prices of the orders that the read names. */
+function reportPrivately(state: State, command: GetAccount): Event {
+  const report = reportPage(state, command);
+  if (report.type === 'rejected' || command.prices === undefined) return report;
+  return { ...report, prices: closingPrices(state, command.userId, command.prices) };
+}
+
 /** An account's figures, and a page of its orders if one is asked for. */
-function reportPage(state: State, command: GetAccount): Event {
+function reportPage(state: State, command: GetAccount): AccountReport | Rejected {
   const { requestId, userId, orders: page } = command;
-  if (page === 'malformed')
-    return reject(command, 'invalid_command', 'orders: limit is 1 to 100, after a whole number.');
   const account = state.findAccount(userId);
   if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
   const report: AccountReport = { type: 'account', requestId, userId, ...figuresOfAccount(state, account) };
   if (page === undefined) return report;
+  assert(page !== 'malformed', 'a page that the rules know was refused if it is malformed');
   const { slots, next } = state.pageOfOrders(account, page.limit, page.after);
   const orders = slots.map((slot) => valuedOrder(state, state.readOrder(slot, undefined, userId)));
   return next === undefined ? { ...report, orders } : { ...report, orders, next };

@@ -1,8 +1,9 @@
 import { assert } from '@fulcrum/log';
-import type { AccountFigures, OrderFields, ValuedOrder } from '../messages/events.ts';
+import { NONE } from '@fulcrum/memory';
+import type { AccountFigures, ClosingPrice, OrderFields, ValuedOrder } from '../messages/events.ts';
+import type { Instrument } from '../messages/instrument.ts';
 import { floorDivide, type Money, profitAt } from '../numbers/money.ts';
 import { closingPrice } from '../prices/quote.ts';
-import type { Instrument } from '../rules/instrument.ts';
 import type { Market } from '../state/market.ts';
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
@@ -26,6 +27,16 @@ export function valuedOrder(state: State, order: Order): ValuedOrder {
 /** The account's open orders, valued, in the order in which they were opened. */
 export function valuedOrders(state: State, account: number): ValuedOrder[] {
   return state.ordersOf(account).map((slot) => valuedOrder(state, state.readOrder(slot)));
+}
+
+/** At which price each of these orders would close now. One that the user does not have open is left out. */
+export function closingPrices(state: State, userId: string, orderIds: readonly string[]): ClosingPrice[] {
+  return orderIds.flatMap((orderId) => {
+    const slot = state.findOrder(orderId);
+    if (slot === NONE || !state.isOwnedBy(slot, userId) || !state.isOpen(slot)) return [];
+    const { instrument, side, currentPrice: price } = valuedOrder(state, state.readOrder(slot, orderId, userId));
+    return [{ instrument, side, price }];
+  });
 }
 
 /** The account's figures: worked out at most once for each change of the account or of one of its quotes. */

@@ -3,6 +3,7 @@ import { sortByNumber } from '@fulcrum/memory';
 import type { CloseOrder, PriceUpdate } from '../messages/commands.ts';
 import { type EventParts, inParts } from '../messages/event-parts.ts';
 import type { CloseReason, Event, OrderClosed } from '../messages/events.ts';
+import type { Instrument } from '../messages/instrument.ts';
 import { reject, rejectWith } from '../messages/rejection.ts';
 import { payoutFor, profitAt } from '../numbers/money.ts';
 import { closingPrice, hasReachedStop, hasReachedTarget } from '../prices/quote.ts';
@@ -11,7 +12,7 @@ import { guardTick } from '../prices/tick-guard.ts';
 import type { Market } from '../state/market.ts';
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
-import { type Instrument, parsePrice } from './instrument.ts';
+import { parsePrice } from './instrument.ts';
 import { modeRefusal } from './mode.ts';
 import { findOwnOrder } from './own-order.ts';
 
@@ -129,6 +130,7 @@ function close(
   const payout = payoutFor(margin, pnl);
   const reason = asked ?? triggerReason(order, closePrice);
   const balance = state.closeOrder(order, payout, closedAt);
+  // Written out, because a hundred thousand of these may be made at once: spread together, they cost half as much again.
   return {
     type: 'closed',
     requestId,
@@ -144,6 +146,7 @@ function close(
     pnl,
     payout,
     reason,
+    liquidated: reason === 'liquidation',
     slippage,
     balance,
     openedAt,

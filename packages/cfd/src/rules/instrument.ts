@@ -1,34 +1,16 @@
+import type { OptionalNames } from '../messages/fields.ts';
+import { INSTRUMENT, type Instrument, type InstrumentSettings } from '../messages/instrument.ts';
+import { fieldsOf } from '../messages/table.ts';
 import { describeFault, parseDecimal } from '../numbers/decimal.ts';
 import { MAX_DECIMALS, maxPrice } from '../numbers/limits.ts';
 import { FIRST_RULES } from './rules-version.ts';
 
-/** What may be traded, and how. Quantities are in units of 10^-quantityDecimals. */
-export interface Instrument {
-  readonly asset: string;
-  readonly priceDecimals: number;
-  readonly quantityDecimals: number;
-  readonly minQuantity: number;
-  readonly maxQuantity: number;
-  readonly maxLeverage: number;
-  readonly maxQuoteAgeMs: number;
-  /** What kind of thing it is, for people and for groups of accounts. */
-  readonly assetClass?: string | undefined;
-  /** "open" where it is not set. "close_only" refuses opening; "closed" takes no tick and no closing either. */
-  readonly mode?: Mode | undefined;
-  /** A wider tick is held until another one confirms it. Without it none is too wide. */
-  readonly maxSpreadBps?: number | undefined;
-  /** So is one that is farther from the quote. Without it none is too far. */
-  readonly maxJumpBps?: number | undefined;
-  /** How long a tick is held at least; 0 where it is not set. */
-  readonly confirmJumpMs?: number | undefined;
-}
+/** The settings that may be absent. Older versions do not know them, and see no difference where they are not set. */
+const LATER_SETTINGS = fieldsOf(INSTRUMENT).flatMap(({ name, isOptional }) =>
+  isOptional ? [name as keyof LaterSettings] : [],
+);
 
-export type Mode = 'open' | 'close_only' | 'closed';
-
-/** The settings that older versions do not know. What is not set is absent, so that they see no difference. */
-const LATER_SETTINGS = ['assetClass', 'mode', 'maxSpreadBps', 'maxJumpBps', 'confirmJumpMs'] as const;
-
-type LaterSettings = Pick<Instrument, (typeof LATER_SETTINGS)[number]>;
+type LaterSettings = Pick<Instrument, OptionalNames<typeof INSTRUMENT>>;
 
 /** Those of them that are set. */
 export function laterSettings(settings: LaterSettings): LaterSettings {
@@ -40,12 +22,6 @@ export function laterSettings(settings: LaterSettings): LaterSettings {
 /** Whether an instrument has a setting that older versions do not know. */
 export function hasLaterSettings(instrument: Instrument): boolean {
   return LATER_SETTINGS.some((name) => instrument[name] !== undefined);
-}
-
-/** The settings as they arrive, with the quantities still as text. */
-export interface InstrumentSettings extends Omit<Instrument, 'minQuantity' | 'maxQuantity'> {
-  readonly minQuantity: string;
-  readonly maxQuantity: string;
 }
 
 /** @returns the instrument, or what is wrong with its settings. */

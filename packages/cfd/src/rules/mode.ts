@@ -1,5 +1,5 @@
+import type { Instrument } from '../messages/instrument.ts';
 import { type Refusal, refuse } from '../messages/rejection.ts';
-import type { Instrument } from './instrument.ts';
 
 /** What an instrument's mode keeps a trader from: a closed market from everything, "close_only" from opening alone. */
 export function modeRefusal({ mode }: Instrument, what: 'opening' | 'closing'): Refusal | undefined {

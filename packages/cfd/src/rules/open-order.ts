@@ -1,22 +1,21 @@
 import { NONE } from '@fulcrum/memory';
 import type { CreateOrder } from '../messages/commands.ts';
 import type { Event } from '../messages/events.ts';
+import type { Instrument } from '../messages/instrument.ts';
 import { type Refusal, refuse, reject, rejectWith } from '../messages/rejection.ts';
 import { CLOSED_ID_AGE_MS, MAX_ORDERS_PER_ACCOUNT } from '../numbers/limits.ts';
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
-import { type Instrument, parseQuantity } from './instrument.ts';
+import { parseQuantity } from './instrument.ts';
 import { modeRefusal } from './mode.ts';
 import { checkBalance, isRefusal, openingTerms, orderSize, parseExpectedPrice } from './opening-terms.ts';
-import { checkValidity, checkValidityShape } from './validity.ts';
+import { checkValidity } from './validity.ts';
 
 /**
  * Opens a position at the current quote, or refuses it. The checks come in the order of DESIGN, section 3: the first
  * that fails is the answer.
  */
 export function openOrder(state: State, command: CreateOrder, now: number): Event {
-  const malformed = checkValidityShape(state, command);
-  if (malformed !== undefined) return rejectWith(command, malformed);
   const market = state.market(command.asset);
   if (market === undefined) return reject(command, 'unknown_asset', 'There is no such instrument.');
   const { instrument, quote, held } = market;

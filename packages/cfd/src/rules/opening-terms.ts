@@ -1,4 +1,5 @@
 import type { CreateOrder } from '../messages/commands.ts';
+import type { Instrument } from '../messages/instrument.ts';
 import { type Refusal, refuse } from '../messages/rejection.ts';
 import { formatDecimal } from '../numbers/decimal.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import { priceFault } from '../prices/price-fault.ts';
 import { closingPrice, hasReachedStop, openingPrice, type Quote } from '../prices/quote.ts';
 import { isStale, type QuoteSource, staleMessage } from '../prices/stale.ts';
-import { type Instrument, parsePrice, parseQuantity } from './instrument.ts';
+import { parsePrice, parseQuantity } from './instrument.ts';
 import { modeRefusal } from './mode.ts';
 
 /** What a client asks for: all of a `create-order` that decides the position. */

@@ -4,15 +4,13 @@ import type { Rejected } from '../messages/events.ts';
 import { reject, rejectWith } from '../messages/rejection.ts';
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
-import { checkValidity, checkValidityShape } from './validity.ts';
+import { checkValidity } from './validity.ts';
 
 /**
  * The open order that a command names, if it is the sender's own and the command comes in time: another user's order is
  * as unknown as none.
  */
 export function findOwnOrder(state: State, command: OrderRequest & Perishable, now: number): Order | Rejected {
-  const malformed = checkValidityShape(state, command);
-  if (malformed !== undefined) return rejectWith(command, malformed);
   const { orderId, userId } = command;
   const slot = state.findOrder(orderId);
   if (slot !== NONE && state.isOwnedBy(slot, userId) && state.isOpen(slot)) {

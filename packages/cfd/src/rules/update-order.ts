@@ -1,11 +1,12 @@
 import { assert } from '@fulcrum/log';
 import type { UpdateOrder } from '../messages/commands.ts';
 import type { Event } from '../messages/events.ts';
+import type { Instrument } from '../messages/instrument.ts';
 import { reject } from '../messages/rejection.ts';
 import { priceFault } from '../prices/price-fault.ts';
 import { closingPrice, hasReachedStop, hasReachedTarget } from '../prices/quote.ts';
 import type { State } from '../state/state.ts';
-import { type Instrument, parsePrice } from './instrument.ts';
+import { parsePrice } from './instrument.ts';
 import { findOwnOrder } from './own-order.ts';
 
 /** Sets, removes or keeps an open order's levels. A new level must not be reached already at the current quote. */

@@ -5,12 +5,6 @@ import type { State } from '../state/state.ts';
 /** From this version of the rules on a command may say until when it may be carried out. */
 const PERISHABLE_COMMANDS = 3;
 
-/** The shape of the time, which is checked before anything else. */
-export function checkValidityShape(state: State, { validUntil }: Perishable): Refusal | undefined {
-  if (validUntil !== 'malformed' || state.rulesVersion < PERISHABLE_COMMANDS) return undefined;
-  return refuse('invalid_command', 'validUntil: must be milliseconds since 1970, a whole number.');
-}
-
 /** Whether a command comes too late: the last millisecond that it names is still in time. */
 export function checkValidity(state: State, { validUntil }: Perishable, now: number): Refusal | undefined {
   if (typeof validUntil !== 'number' || state.rulesVersion < PERISHABLE_COMMANDS || now <= validUntil) return undefined;

@@ -1,7 +1,7 @@
 import { assert } from '@fulcrum/log';
 import { printUuid } from '@fulcrum/memory';
+import type { Instrument } from '../messages/instrument.ts';
 import type { HeldTick } from '../prices/quote.ts';
-import type { Instrument } from '../rules/instrument.ts';
 import type { AccountRecord } from '../state/accounts.ts';
 import type { ClosedIdRecord } from '../state/closed-ids.ts';
 import type { OrderRecord } from '../state/order.ts';

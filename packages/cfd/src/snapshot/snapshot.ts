@@ -1,6 +1,6 @@
+import type { Instrument } from '../messages/instrument.ts';
 import type { Money } from '../numbers/money.ts';
 import type { HeldTick, Quote } from '../prices/quote.ts';
-import type { Instrument } from '../rules/instrument.ts';
 import type { AccountRecord } from '../state/accounts.ts';
 import type { ClosedIdRecord } from '../state/closed-ids.ts';
 import type { OrderRecord } from '../state/order.ts';

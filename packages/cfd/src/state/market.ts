@@ -1,9 +1,10 @@
 import { assert } from '@fulcrum/log';
 import type { Records } from '@fulcrum/memory';
 import { digest, IndexedHeap } from '@fulcrum/memory';
+import type { Instrument } from '../messages/instrument.ts';
 import type { Side } from '../numbers/money.ts';
 import type { HeldTick, Quote } from '../prices/quote.ts';
-import { hasLaterSettings, type Instrument, laterSettings } from '../rules/instrument.ts';
+import { hasLaterSettings, laterSettings } from '../rules/instrument.ts';
 import type { QuoteRecord } from '../snapshot/snapshot.ts';
 import type { Order } from './order.ts';
 import { ORDER_WORDS } from './record-layout.ts';

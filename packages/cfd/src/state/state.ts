@@ -1,11 +1,11 @@
 import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import { digest, NONE } from '@fulcrum/memory';
+import type { Instrument } from '../messages/instrument.ts';
 import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice, REMOVALS_PER_ENTRY } from '../numbers/limits.ts';
 import { liquidationPriceOf, type Money, type Position } from '../numbers/money.ts';
 import { KeptFigures } from '../prices/kept-figures.ts';
 import type { HeldTick } from '../prices/quote.ts';
-import type { Instrument } from '../rules/instrument.ts';
 import { FIRST_RULES, NEWEST_RULES } from '../rules/rules-version.ts';
 import { ChangeLog } from '../snapshot/change-log.ts';
 import type { Changes } from '../snapshot/changes.ts';

@@ -13,7 +13,7 @@ test.each(VERSIONS)('a kept journal with rules %i replays to the same results an
   const core = Core.empty();
   for (const { events, ...entry } of entries) {
     const answer = applyEntry(core, entry) as JsonEvent[];
-    expect(contract(answer), entry.id).toEqual(contract(events));
+    expect(JSON.stringify(contract(answer)), entry.id).toBe(JSON.stringify(contract(events)));
   }
   expect(core.stateHash()).toBe(stateHash);
 });

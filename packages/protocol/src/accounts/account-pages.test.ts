@@ -1,5 +1,6 @@
+import type { JsonEvent } from '@fulcrum/cfd';
 import { expect, test } from 'vitest';
-import type { AccountEvent, JsonEvent } from '../events/events.ts';
+import type { AccountEvent } from '../events/events.ts';
 import { AccountPages } from './account-pages.ts';
 
 const order = (orderId: string) => ({ orderId, takeProfit: null, stopLoss: null });

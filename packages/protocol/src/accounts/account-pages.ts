@@ -1,7 +1,7 @@
-import type { OrdersPage } from '@fulcrum/cfd';
+import type { CommandData, JsonEvent, OrdersPage, ValuedOrderJson } from '@fulcrum/cfd';
 import { assert, compareLogIds, type LogId } from '@fulcrum/log';
-import { type CommandData, MAX_ORDERS_PER_PAGE, MAX_PRICES } from '../commands/commands.ts';
-import type { AccountEvent, JsonEvent, ValuedOrderJson } from '../events/events.ts';
+import type { AccountEvent } from '../events/events.ts';
+import { MAX_ORDERS_PER_PAGE, MAX_PRICES } from '../tables/kinds.ts';
 import { ClosingPrices, nameOf } from './closing-prices.ts';
 
 /** Results of one user that may go by while a list is put together: some megabytes. */

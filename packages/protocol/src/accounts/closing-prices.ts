@@ -1,5 +1,12 @@
-import { formatDecimal, type Instrument, MONEY_DECIMALS, parseDecimal, profitAt } from '@fulcrum/cfd';
-import type { AccountEvent, ClosingPriceJson, ValuedOrderJson } from '../events/events.ts';
+import {
+  type ClosingPriceJson,
+  formatDecimal,
+  MONEY_DECIMALS,
+  parseDecimal,
+  profitAt,
+  type ValuedOrderJson,
+} from '@fulcrum/cfd';
+import type { AccountEvent } from '../events/events.ts';
 
 /** What decides at which price an order would close. */
 type MarketSide = Pick<ClosingPriceJson, 'asset' | 'side'>;
@@ -35,7 +42,7 @@ export class ClosingPrices {
 /** @returns undefined for a price that is not on the grid of the order's own. */
 function profitOf({ side, quantity, openPrice }: ValuedOrderJson, closePrice: string): string | undefined {
   // Prices and quantities have exactly the instrument's digits, and nothing else of it decides the profit.
-  const grid = { priceDecimals: decimalsOf(openPrice), quantityDecimals: decimalsOf(quantity) } as Instrument;
+  const grid = { priceDecimals: decimalsOf(openPrice), quantityDecimals: decimalsOf(quantity) };
   const [close, open] = [closePrice, openPrice].map((price) => parseDecimal(price, grid.priceDecimals));
   const units = parseDecimal(quantity, grid.quantityDecimals);
   if (close === undefined || open === undefined || units === undefined) return undefined;

@@ -1,5 +1,6 @@
+import type { JsonEvent } from '@fulcrum/cfd';
 import { z } from 'zod';
-import { eventSchema, type JsonEvent } from './events.ts';
+import { eventSchema } from './events.ts';
 
 /** At most this many events stand in one callback entry. */
 export const MAX_EVENTS_PER_ENTRY = 256;

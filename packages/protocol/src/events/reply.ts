@@ -1,7 +1,8 @@
+import type { JsonEvent } from '@fulcrum/cfd';
 import type { LogId } from '@fulcrum/log';
 import { z } from 'zod';
 import { logId } from '../values.ts';
-import { accountEvent, type JsonEvent, orderEvent, rejectedEvent } from './events.ts';
+import { eventSchemas } from './events.ts';
 
 /** The answer to a read, as it goes to its asker's channel (DESIGN, section 1). */
 const replySchema = z.object({
@@ -9,7 +10,7 @@ const replySchema = z.object({
   after: logId,
   /** The read's own entry in the log. */
   cause: logId,
-  event: z.discriminatedUnion('type', [accountEvent, orderEvent, rejectedEvent]),
+  event: z.discriminatedUnion('type', [eventSchemas.account, eventSchemas.order, eventSchemas.rejected]),
 });
 
 export interface Reply {

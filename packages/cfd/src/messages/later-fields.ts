@@ -1,0 +1,38 @@
+import { COMMANDS, type Command, type InvalidCommand } from './commands.ts';
+import type { Kind } from './fields.ts';
+import { fieldsOf, type ValueField } from './table.ts';
+
+/** The fields that not all rules know, by the type of the command: most have none. */
+const LATER_FIELDS = new Map(
+  Object.entries(COMMANDS).flatMap(([type, table]): [string, ValueField[]][] => {
+    const fields = fieldsOf(table).filter((field): field is ValueField => 'since' in field && field.since > 0);
+    return fields.length === 0 ? [] : [[type, fields]];
+  }),
+);
+
+/** What is wrong with a malformed field, for people. */
+const FAULTS: Partial<Record<Kind, string>> = {
+  time: 'must be milliseconds since 1970, a whole number.',
+  ordersPage: 'limit is 1 to 100, after a whole number.',
+};
+
+/**
+ * A command as a version of the rules sees it. It makes no sense if a field is malformed that this version knows. Earlier
+ * versions never looked at that field, so under them the same command still means what it meant.
+ */
+export function underRules(command: Command, rulesVersion: number): Command {
+  const fields = LATER_FIELDS.get(command.type);
+  if (fields === undefined) return command;
+  const malformed = fields.find(({ name, since }) => since <= rulesVersion && valueIn(command, name) === 'malformed');
+  return malformed === undefined ? command : invalid(command, malformed);
+}
+
+function valueIn(command: Command, name: string): unknown {
+  return command[name as keyof Command];
+}
+
+function invalid(command: Command, { name, kind }: ValueField): InvalidCommand {
+  const { requestId, orderId, userId, replyTo } = command as InvalidCommand;
+  const message = `${name}: ${FAULTS[kind] ?? 'is malformed.'}`;
+  return { type: 'invalid', isRead: 'replyTo' in command, requestId, orderId, userId, replyTo, message };
+}

@@ -1,0 +1,85 @@
+/**
+ * Why a command is refused, in the order of the checks (DESIGN, section 3): what the API answers, and what it means to a
+ * trader. A code never changes its meaning, because clients branch on it.
+ */
+export const REJECTIONS = {
+  invalid_command: {
+    status: 422,
+    sentence: 'The order was not understood. Reload the page and try again.',
+  },
+  unknown_asset: {
+    status: 422,
+    sentence: 'This instrument is not traded any more.',
+  },
+  unknown_account: {
+    status: 422,
+    sentence: 'Your account is not known yet. Sign out and in again.',
+  },
+  unknown_order: {
+    status: 404,
+    sentence: 'There is no such order: it is closed already, or it never arrived. Nothing was done.',
+  },
+  duplicate_order: {
+    status: 409,
+    sentence: 'This very order has been sent before, and is not opened twice.',
+  },
+  expired: {
+    status: 422,
+    sentence: 'It arrived too late to be carried out at the price that you saw. Nothing was done; try again.',
+  },
+  market_closed: {
+    status: 422,
+    sentence: 'The market of this instrument is closed. Nothing can be opened or closed until it opens.',
+  },
+  close_only: {
+    status: 422,
+    sentence: 'This instrument can only be closed at the moment: nothing new can be opened.',
+  },
+  invalid_quantity: {
+    status: 422,
+    sentence: 'The quantity is outside of what may be traded. See the limits below the field.',
+  },
+  invalid_leverage: {
+    status: 422,
+    sentence: 'This leverage is not offered for this instrument.',
+  },
+  too_many_orders: {
+    status: 422,
+    sentence: 'You have as many orders open as one account may have. Close some first.',
+  },
+  no_price: {
+    status: 422,
+    sentence: 'There is no price for this instrument yet. Wait for the first one.',
+  },
+  stale_price: {
+    status: 422,
+    sentence: 'The last price is too old to trade at, or has yet to be confirmed. Wait for a new one.',
+  },
+  invalid_take_profit: {
+    status: 422,
+    sentence: 'The take-profit has to be on the winning side of the price, and not reached already.',
+  },
+  invalid_stop_loss: {
+    status: 422,
+    sentence: 'The stop-loss has to be on the losing side of the price, and not reached already.',
+  },
+  slippage_exceeded: {
+    status: 422,
+    sentence: 'The price moved away by more than your slippage tolerance. Nothing was opened.',
+  },
+  immediate_liquidation: {
+    status: 422,
+    sentence: 'At this leverage the spread alone would liquidate the position at once. Use less leverage.',
+  },
+  insufficient_balance: {
+    status: 422,
+    sentence: 'Your balance does not cover the margin. Use a smaller size or more leverage.',
+  },
+} as const satisfies Record<string, { readonly status: number; readonly sentence: string }>;
+
+export type RejectionCode = keyof typeof REJECTIONS;
+
+/** Whether a code is one of these: other services have codes of their own. */
+export function isRejectionCode(code: string): code is RejectionCode {
+  return Object.hasOwn(REJECTIONS, code);
+}

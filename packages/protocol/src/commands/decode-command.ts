@@ -1,0 +1,59 @@
+import type { Command } from '@fulcrum/cfd';
+import { z } from 'zod';
+import { replyTo, requestId, uuid } from '../values.ts';
+import { commandSchemas, READS } from './commands.ts';
+
+/** Whom the answer to a malformed command concerns, as far as it says so. */
+const named = z.object({
+  requestId: requestId.optional().catch(undefined),
+  orderId: uuid.optional().catch(undefined),
+  userId: uuid.optional().catch(undefined),
+  replyTo: replyTo.optional().catch(undefined),
+});
+
+/** The engine reads every command with these: each is one function, made of its schema by zod. */
+const compiledSchemas = new Map(
+  Object.entries(commandSchemas).map(([type, schema]) => [type, z.compile<z.ZodType<object>>(schema)]),
+);
+
+/**
+ * The longest data that is looked at, in UTF-16 units: more than any command needs, and little enough that to parse it
+ * never holds the log up. A longer one could name a request only if it were parsed, so nobody is answered.
+ */
+const MAX_DATA_LENGTH = 16_384;
+
+/**
+ * Reads an engine-stream entry. One that makes no sense becomes the command `invalid`, which names whom to answer if
+ * the entry does; nothing that stands in an entry makes this throw.
+ *
+ * @param data the JSON text of the entry's field `data`.
+ */
+export function decodeCommand(type: string, data: string): Command {
+  if (data.length > MAX_DATA_LENGTH) return { type: 'invalid', message: 'data is too long' };
+  let json: unknown;
+  try {
+    json = JSON.parse(data);
+  } catch {
+    return { type: 'invalid', message: 'data is not JSON' };
+  }
+  return readCommand(type, json);
+}
+
+function readCommand(type: string, json: unknown): Command {
+  const schema = compiledSchemas.get(type);
+  if (schema === undefined) return invalid(type, json, 'unknown type of command');
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) return invalid(type, json, describe(parsed.error));
+  return { type, ...parsed.data } as Command;
+}
+
+function invalid(type: string, json: unknown, message: string): Command {
+  return { type: 'invalid', ...named.safeParse(json).data, message, isRead: READS.has(type) };
+}
+
+/** The first fault is enough for a program; a person sees which field it is. */
+function describe(error: z.ZodError): string {
+  const [fault] = error.issues;
+  if (fault === undefined) return 'wrong shape';
+  return fault.path.length === 0 ? fault.message : `${fault.path.join('.')}: ${fault.message}`.slice(0, 200);
+}

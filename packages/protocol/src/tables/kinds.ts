@@ -1,0 +1,74 @@
+import { type Kind, REJECTIONS, type RejectionCode, type ValueField, WORDS } from '@fulcrum/cfd';
+import { z } from 'zod';
+import {
+  anyNumber,
+  assetClass,
+  assetName,
+  decimal,
+  marketMode,
+  priceSource,
+  replyTo,
+  requestId,
+  side,
+  timeMs,
+  uuid,
+} from '../values.ts';
+
+/** The most orders of one answer. */
+export const MAX_ORDERS_PER_PAGE = 100;
+
+/** As many orders may be named whose closing prices are asked for. */
+export const MAX_PRICES = 100;
+
+/** A hundred times the price: more could be left out. */
+const MAX_BPS = 1_000_000;
+
+export const rejectionCode = z
+  .enum(Object.keys(REJECTIONS) as [RejectionCode, ...RejectionCode[]])
+  .meta({ description: 'Why the engine refused a command. A code never changes its meaning.' });
+
+/** The schema of each kind of value, as an event holds it. Limits are for commands: what an engine tells is taken. */
+const eventKinds: Readonly<Record<Kind, z.ZodType>> = {
+  side,
+  mode: marketMode.meta({ description: 'open, where it is absent' }),
+  closeReason: z.enum(WORDS.closeReason),
+  heldOutcome: z.enum(WORDS.heldOutcome),
+  orderStatus: z.enum(WORDS.orderStatus),
+  uuid,
+  requestId,
+  assetName: z.string(),
+  assetClass,
+  source: priceSource,
+  asker: replyTo,
+  rejectionCode,
+  text: z.string(),
+  flag: z.boolean(),
+  amount: z.string(),
+  decimal,
+  price: decimal,
+  quantity: decimal,
+  money: decimal,
+  percent: decimal,
+  number: anyNumber,
+  whole: z.int(),
+  natural: z.int().nonnegative(),
+  bps: z.int(),
+  time: timeMs,
+  microseconds: z.union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)]),
+  ordersPage: z.object({ limit: z.int().min(1).max(MAX_ORDERS_PER_PAGE), after: z.int().nonnegative().optional() }),
+  uuids: z.array(uuid).max(MAX_PRICES),
+};
+
+/** The schema of a value of an event. */
+export function valueOfEvent({ kind }: ValueField): z.ZodType {
+  return eventKinds[kind];
+}
+
+/** The schema of a value of a command, which anybody may have sent. */
+export function valueOfCommand({ kind, least, most }: ValueField): z.ZodType {
+  if (kind === 'assetName') return assetName;
+  if (kind === 'bps') return z.int().positive().max(MAX_BPS);
+  if (kind !== 'whole') return eventKinds[kind];
+  const atLeast = least === undefined ? z.int() : z.int().min(least);
+  return most === undefined ? atLeast : atLeast.max(most);
+}
