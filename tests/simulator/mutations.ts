@@ -78,15 +78,15 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'a snapshot is committed before its results are published',
     'packages/replica/src/snapshots/snapshotter.ts',
-    'if (cut?.isPublished) await',
-    'if (cut) await',
+    'if (first?.isPublished) await',
+    'if (first) await',
     { engines: 1, faults: ['Redis has no memory left', 'a process is killed'] },
   ),
   mutation(
     'a snapshot whose transaction failed counts as committed',
     'packages/replica/src/snapshots/snapshotter.ts',
     '      throw error;\n    }\n    await this.#readBack();',
-    '      this.#committed = cut.position; this.#cuts.shift(); return;\n    }\n    await this.#readBack();',
+    '      this.#committed = position; this.#pending.remove(this.#pending.upTo(position)); return;\n    }\n    await this.#readBack();',
   ),
   mutation(
     'merged changes forget what another engine has written since',

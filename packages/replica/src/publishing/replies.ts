@@ -1,10 +1,11 @@
+import { assert } from '@fulcrum/log';
 import type { Connection } from '@fulcrum/streams';
 
 export interface RepliesOptions {
   readonly redis: Connection;
   /** Resolves when every result that was made before the call is confirmed. */
   readonly flushed: () => Promise<void>;
-  /** Is told of each answer that was left out because too much waits, or that Redis did not take. */
+  /** Is told of each answer that does not arrive: too much waits already (full), or Redis did not take it (failed). */
   readonly onLost: (why: LostReply) => void;
 }
 
@@ -15,12 +16,12 @@ interface Waiting {
   readonly text: string;
 }
 
-/** What may wait, in UTF-16 units. Beyond it an answer is left out, as one may be lost on its way, and asked for again. */
+/** How much text may wait, in UTF-16 units. What is more is left out: its asker asks again. */
 const MAX_WAITING = 32 * 1_024 * 1_024;
 
 /**
- * Sends answers to reads to those who asked, once every result before them is confirmed. All engines answer, and
- * nothing is sent twice by one: an answer that is lost is missed by nobody but its asker, who asks again.
+ * Sends the answers to reads, each to the channel of its asker, once every result before it is confirmed. All replicas
+ * answer, and none sends an answer twice: where one is lost, its asker asks again.
  */
 export class Replies {
   readonly #options: RepliesOptions;
@@ -62,5 +63,6 @@ export class Replies {
 
   #forget(replies: readonly Waiting[]): void {
     for (const { text } of replies) this.#waiting -= text.length;
+    assert(this.#waiting >= 0, 'no more answers leave than were made');
   }
 }

@@ -19,14 +19,15 @@ export interface ReplicationParts {
   readonly onError: (error: Error) => void;
 }
 
-/** Results wait behind the question for no longer than this. */
+/** The results that are sent behind the question wait for no longer than this. */
 const ASK_LIMIT_MS = 200;
 const RETRY_MS = 1_000;
 
 /**
- * Resolves once as many replicas as wanted have all that the log and its results have had so far. Redis counts for what a
- * connection has written itself, so something is written that no stream keeps. Another Redis may have taken over since the
- * last entry was read: only one that has that very entry has all that stood before it.
+ * Resolves once as many replicas of Redis as wanted have all that the log and its results have had so far.
+ *
+ * WAIT speaks of what the same connection has written, so a message is published that no stream keeps. Another Redis may
+ * have taken over since the last entry was read. Only one that has that very entry has all that stood before it.
  */
 export async function untilReplicated(parts: ReplicationParts): Promise<void> {
   const { redis, keys, minReplicas, signal, onError } = parts;

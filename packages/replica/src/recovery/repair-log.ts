@@ -17,18 +17,20 @@ type Keys = Pick<StreamKeys, 'engine' | 'callback'>;
 /** What a replica knows of the log from before. */
 export interface KnownPositions {
   readonly checkpoint: Place;
-  /** The last entry that a former life of this process has applied. */
+  /** The last entry that a former replica of this process has applied. */
   readonly reached: Place;
   /** The last entry whose result is in the history: it may be ahead of the checkpoint by some seconds. */
   readonly recorded: LogId;
 }
 
 /**
- * Looks whether the log was lost, in part or whole, since the engine's checkpoint or its former life, and says so. The
- * state up to the checkpoint is safe in the snapshot. An engine that starts anew has applied nothing behind it, but the
- * history may have what came of more.
+ * Looks whether Redis has lost entries of the log, says so, and mends the log: a marker at its end keeps the ids of lost
+ * entries from being given again.
  *
- * @param keep writes a loss down, before a marker makes it look as if nothing was missing.
+ * The state up to the checkpoint is safe in the snapshot. What is known of the log behind it comes from a former replica
+ * in this process, from the history, and from the results.
+ *
+ * @param keep writes a loss down. It is called before a marker makes it look as if nothing was missing.
  * @returns where to go on reading: the checkpoint, unless its entry was lost.
  */
 export async function repairLog(
@@ -39,7 +41,6 @@ export async function repairLog(
 ): Promise<LogId> {
   const { recorded } = known;
   const [checkpoint, reached] = [known.checkpoint.position, known.reached.position];
-  // The snapshot has all up to the checkpoint.
   const sayLost = async (what: string) => {
     tellLost(logger, keys, what);
     await keep({ after: checkpoint, foundAt: Date.now() });
@@ -52,8 +53,8 @@ export async function repairLog(
   const isAhead = compareLogIds(recorded, checkpoint) > 0;
   if (isAhead && (await resumeAt(redis, keys.engine, recorded)).gap === 'lost')
     await sayLost(`has no entry ${recorded} any more, of which the history has the result`);
-  // The engine reads on from its checkpoint's entry. Of the others none may seem to be there again: another engine that
-  // has applied one finds out by its absence.
+  // A marker may take the id of the checkpoint's entry, from which this replica reads on. It never takes the id of an entry
+  // behind that: another replica that has applied such an entry finds out by its absence.
   await mark(checkpoint, checkpoint);
   const answered = causeOf((await streamInfo(redis, keys.callback)).lastId);
   const last = [reached, recorded, answered].sort(compareLogIds).at(-1) ?? answered;
@@ -65,16 +66,13 @@ export async function repairLog(
   return from;
 }
 
-/** Whether another entry has the id of one that was read. A marker that stands for it has been told. */
+/** Whether another entry has the id of one that was read. Where a marker has it, the loss has been told. */
 async function hasAnother(redis: Connection, keys: Keys, { position, entryDigest: digest }: Place) {
   const entry = digest === undefined ? undefined : await entryAt(redis, keys.engine, position);
   return entry !== undefined && entry.fields.type !== 'marker' && entryDigest(entry) !== digest;
 }
 
-/**
- * When the log ends before an entry that is known to have stood in it, a marker entry makes sure that later entries get
- * greater ids.
- */
+/** Appends a marker when the log ends before an entry that is known to have stood in it. Later entries get greater ids. */
 async function markEnd(
   redis: Connection,
   keys: Keys,
@@ -87,7 +85,7 @@ async function markEnd(
     try {
       await redis.call('XADD', [keys.engine, marker, 'type', 'marker', 'data', JSON.stringify({ lostAfter: lastId })]);
     } catch (error) {
-      // Somebody appended an entry in between: look again.
+      // Somebody has appended an entry since: look again.
       if (!isReplyError(error, 'equal or smaller')) throw error;
     }
   }

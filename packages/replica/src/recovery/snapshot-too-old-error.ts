@@ -2,7 +2,7 @@ import { databaseWaysOut } from '@fulcrum/db';
 import { LOG_START, type LogId } from '@fulcrum/log';
 import { OvertakenError } from '@fulcrum/streams';
 
-/** The log does not go on where the snapshot ends, or begins nowhere: there is no state to go on from. */
+/** The entry at the snapshot's position is gone from the log, and no newer snapshot is there: nothing can go on. */
 export class SnapshotTooOldError extends OvertakenError {
   override name = 'SnapshotTooOldError';
 

@@ -2,18 +2,12 @@ import { CheckpointMovedError, type Row, type Tables } from '@fulcrum/db';
 import { compareLogIds, InvariantError, type LogId } from '@fulcrum/log';
 import { pause, toError } from '@fulcrum/streams';
 import type { Changes } from '../core.ts';
-import type { ChangeSet, ChangesCodec } from './codec.ts';
+import type { ChangesCodec } from './codec.ts';
+import { PassedPoints } from './passed-points.ts';
+import { type PendingSnapshot, PendingSnapshots } from './pending-snapshots.ts';
 import type { SnapshotPoint } from './snapshot-points.ts';
 import { readSummary } from './summary.ts';
 import { writeSnapshot } from './write-snapshot.ts';
-
-/** What changed up to a cut, and whether every result up to it stands in callback-stream. */
-interface Cut<Ch extends Changes> {
-  readonly position: LogId;
-  readonly entryDigest: string | undefined;
-  readonly changes: ChangeSet<Ch>;
-  isPublished: boolean;
-}
 
 export interface SnapshotterOptions<Ch extends Changes> {
   readonly codec: ChangesCodec<Ch>;
@@ -31,88 +25,66 @@ export interface SnapshotterOptions<Ch extends Changes> {
 
 const RETRY_MS = 1_000;
 
-/** Cuts whose hash waits to be compared: those of an hour, for as long their summaries are kept. */
-const MAX_UNCOMPARED = 360;
-
 /**
- * Writes the changes of one cut after the other to PostgreSQL. Changes are kept until the checkpoint has been read
- * back at or behind their cut, whoever wrote it. While PostgreSQL is away they are merged: what is kept is bounded by
- * the state's own size, however long that takes.
+ * Commits the snapshots of a replica to PostgreSQL, one after the other, and holds the replica's state against those that
+ * others commit. Changes are kept until the checkpoint has been read back at or behind their snapshot point, whoever moved
+ * it there.
  */
 export class Snapshotter<Ch extends Changes> {
   readonly #options: SnapshotterOptions<Ch>;
+  readonly #pending: PendingSnapshots<Ch>;
+  readonly #passed: PassedPoints;
+  /** Where the checkpoint stood when it was last read. */
   #committed: LogId;
-  /** The last checkpoint whose state is known to be this engine's own at that position. */
-  #agreed: LogId;
-  /** The entry behind the last cut that was taken. */
-  #nextEntry: LogId;
-  #cuts: Cut<Ch>[] = [];
-  /** The state's hash at each cut that is not known to agree with the one stored there, also at merged ones. */
-  readonly #uncompared = new Map<LogId, string>();
   #wake: () => void = () => {};
-  /** The figures at the last snapshot point. */
-  #figures: Row | undefined;
 
   constructor(options: SnapshotterOptions<Ch>) {
     this.#options = options;
     this.#committed = options.committed;
-    this.#agreed = options.committed;
-    this.#nextEntry = options.committed;
-    this.#figures = options.figures;
+    this.#pending = new PendingSnapshots(options.codec, options.figures);
+    this.#passed = new PassedPoints(options.committed);
   }
 
   get committed(): LogId {
     return this.#committed;
   }
 
-  /** Cuts that are not known to be committed. */
+  /** Snapshots that are not known to be committed. */
   get pending(): number {
-    return this.#cuts.length;
+    return this.#pending.count;
   }
 
   /** Changed records that are kept until they are known to be committed. */
   get pendingChanges(): number {
-    return this.#cuts.reduce((sum, { changes }) => sum + changes.size, 0);
+    return this.#pending.changes;
   }
 
-  /** Takes the changes between the last cut and this one. */
-  add({ position, entryDigest, next }: SnapshotPoint, changes: Ch, published: Promise<void>): void {
+  /** Takes the changes between the last snapshot point and this one. */
+  add(point: SnapshotPoint, changes: Ch, published: Promise<void>): void {
     const { stateHash } = changes;
-    const cut: Cut<Ch> = { position, entryDigest, isPublished: false, changes: this.#merged(changes) };
-    this.#cuts = [...this.#cuts.slice(0, 1), cut];
-    this.#figures = cut.changes.figures;
-    this.#nextEntry = next;
+    const snapshot = this.#pending.add(point, changes);
+    this.#passed.pass(point, stateHash, (position) => this.#pending.has(position));
     const onPublished = () => {
-      cut.isPublished = true;
+      snapshot.isPublished = true;
       this.#wake();
     };
-    // Its results are not published any more when the engine stops.
+    // A replica that stops publishes nothing any more.
     published.then(onPublished, () => {});
-    this.#uncompared.set(position, stateHash);
-    this.#forgetOldest();
-  }
-
-  /** But for cuts that wait to be committed, at which this engine still has to be known to have cut itself. */
-  #forgetOldest(): void {
-    if (this.#uncompared.size <= MAX_UNCOMPARED) return;
-    const waiting = this.#cuts.map(({ position }) => position);
-    const oldest = [...this.#uncompared.keys()].find((position) => !waiting.includes(position));
-    if (oldest !== undefined) this.#uncompared.delete(oldest);
   }
 
   /**
-   * Commits cuts until the signal is given.
+   * Commits snapshots until the signal is given.
    *
-   * @throws InvariantError when another engine has a different state at the same position, or when PostgreSQL has lost
-   *   what it had committed: only a life that begins at the older snapshot knows what is missing there.
+   * @throws InvariantError when another replica has a different state at the same position, or a different log, or when
+   *   PostgreSQL has lost what it had committed: only a replica that begins at the older snapshot knows what is missing.
    */
   async run(): Promise<void> {
     const { signal, onError } = this.#options;
     signal.addEventListener('abort', () => this.#wake(), { once: true });
     while (!signal.aborted) {
-      const [cut] = this.#cuts;
+      const { first } = this.#pending;
       try {
-        if (cut?.isPublished) await this.#commit(cut);
+        if (first?.isPublished) await this.#commit(first);
         else await this.#change();
       } catch (error) {
         if (signal.aborted) return;
@@ -123,74 +95,57 @@ export class Snapshotter<Ch extends Changes> {
     }
   }
 
-  /** Resolves when a cut's results are published, or the signal is given. */
+  /** Resolves when the results of a snapshot are published, or the signal is given. */
   #change(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
   }
 
-  /** The first cut may be under way; those behind it become one. */
-  #merged(changes: Ch): ChangeSet<Ch> {
-    const [, second] = this.#cuts;
-    if (second === undefined) return this.#options.codec.collect(changes, this.#figures);
-    second.changes.add(changes);
-    return second.changes;
-  }
-
-  async #commit(cut: Cut<Ch>): Promise<void> {
+  async #commit({ position, changes, entryDigest }: PendingSnapshot<Ch>): Promise<void> {
     const { codec, tables, onCommit } = this.#options;
     const startedAt = performance.now();
     await this.#readBack();
     const from = this.#committed;
-    if (compareLogIds(cut.position, from) <= 0) return;
+    if (compareLogIds(position, from) <= 0) return;
     try {
-      await writeSnapshot(codec, tables, from, cut.position, cut.changes, cut.entryDigest);
+      await writeSnapshot(codec, tables, from, position, changes, entryDigest);
     } catch (error) {
-      // Whether it was written all the same, by this engine or by another, only the database knows.
+      // Whether it was written all the same, by this replica or by another, only the database knows.
       await this.#readBack();
-      // Another engine was faster, which is as good.
+      // Another replica was faster, which is as good.
       if (error instanceof CheckpointMovedError && this.#committed !== from) return;
       throw error;
     }
     await this.#readBack();
-    onCommit(cut.position, performance.now() - startedAt);
+    onCommit(position, performance.now() - startedAt);
   }
 
-  /** Reads where the checkpoint stands, and lets go of the cuts up to there once their states are known to agree. */
+  /** Reads where the checkpoint stands, judges it, and lets go of the snapshots up to there. */
   async #readBack(): Promise<void> {
     const { codec, tables, onProgress } = this.#options;
-    const position = await tables.checkpoint(codec.reader);
-    if (compareLogIds(position, this.#committed) < 0)
+    const checkpoint = await tables.checkpoint(codec.reader);
+    if (compareLogIds(checkpoint, this.#committed) < 0)
       throw new InvariantError(
-        `the checkpoint went back from ${this.#committed} to ${position}: PostgreSQL lost a snapshot`,
+        `the checkpoint went back from ${this.#committed} to ${checkpoint}: PostgreSQL lost a snapshot`,
       );
-    this.#committed = position;
-    // While the summaries are on their way another cut may come in, which is looked at the next time.
-    const nextEntry = this.#nextEntry;
-    const passed = [...this.#uncompared].filter(([cut]) => compareLogIds(cut, position) <= 0);
-    const done = this.#cuts.filter((cut) => compareLogIds(cut.position, position) <= 0);
-    await this.#compare(new Map(passed));
-    if (passed.some(([cut]) => cut === position)) this.#agreed = position;
-    this.#assertOwnCut(position, nextEntry);
-    this.#cuts = this.#cuts.filter((cut) => !done.includes(cut));
+    this.#committed = checkpoint;
+    // Another snapshot point may pass while the summaries are on their way. It is judged the next time.
+    const standing = this.#passed.standingOf(checkpoint);
+    const hashes = this.#passed.uncomparedUpTo(checkpoint);
+    const done = this.#pending.upTo(checkpoint);
+    await this.#compare(hashes);
+    this.#passed.agree(hashes.keys(), checkpoint);
+    // Its changes must not go over the rows of a state that is not its own.
+    if (standing === 'foreign')
+      throw new InvariantError(
+        `the checkpoint stands at ${checkpoint}, where this engine has made no cut: another one has a different log`,
+      );
+    this.#pending.remove(done);
     onProgress();
   }
 
-  /**
-   * All engines cut at the same places of the log. One that has cut elsewhere has another log, as after a loss in Redis,
-   * and its changes must not go over the rows of a state that is not its own. A checkpoint that this engine has yet to come
-   * to stands no nearer than the entry behind its last cut: between these two its own log has nothing, and the other's had
-   * what is lost.
-   */
-  #assertOwnCut(position: LogId, nextEntry: LogId): void {
-    if (position === this.#agreed || compareLogIds(position, nextEntry) >= 0) return;
-    throw new InvariantError(
-      `the checkpoint stands at ${position}, where this engine has made no cut: another one has a different log`,
-    );
-  }
-
-  /** Compares the state's hash at some cuts with those that are stored for them, whoever wrote these. */
+  /** Compares the state's hash at some snapshot points with those that are stored for them, whoever wrote these. */
   async #compare(hashes: ReadonlyMap<LogId, string>): Promise<void> {
     if (hashes.size === 0) return;
     const { codec, tables } = this.#options;
@@ -200,6 +155,5 @@ export class Snapshotter<Ch extends Changes> {
       if (codec.hasComparableHash(formatVersion) && own !== stateHash)
         throw new InvariantError(`the state at ${position} has the hash ${own}, but ${stateHash} is stored`);
     }
-    for (const position of hashes.keys()) this.#uncompared.delete(position);
   }
 }
