@@ -14,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   db: ['log'],
   service: [],
   instruments: ['log', 'cfd', 'protocol', 'streams', 'db'],
-  journal: ['log', 'cfd', 'protocol'],
+  journal: ['log'],
   replica: ['log', 'streams', 'db', 'service'],
   devstack: ['db'],
   sockets: ['service'],

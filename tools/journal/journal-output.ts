@@ -1,6 +1,5 @@
 import { type FileLine, JournalGaps, toEndMarkLine, toJournalLine } from '@fulcrum/journal';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import type { Entry } from '@fulcrum/streams';
+import { compareLogIds, type Entry, LOG_START, type LogId } from '@fulcrum/log';
 
 /** What `npm run journal` writes: each entry once, in a line that tells of the hole before it, and behind them a mark of the end. */
 export class JournalOutput {

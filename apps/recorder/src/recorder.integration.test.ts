@@ -394,6 +394,30 @@ describe('the history of a callback-stream that was lost', () => {
   });
 });
 
+it.each([
+  ['the history', KEYS.callback, () => world.history()],
+  ['the candles', KEYS.price, () => world.candles()],
+  ['the journal', KEYS.engine, () => world.journal(mkdtempSync(join(world.folder, 'journal-')))],
+] as const)(
+  '%s: the recorder stays ready when its connection is cut, and nothing comes afterwards',
+  async (_, key, start) => {
+    const life = start();
+    await until(
+      async () => String(await world.redis.call('CLIENT', 'LIST')).includes(' cmd=xread '),
+      () => `nobody reads ${key}`,
+    );
+    // Between two reads nothing is under way that could be interrupted.
+    const cut = async () => {
+      await world.redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      return life.warnings.length > 0;
+    };
+    await until(cut, () => 'nothing was interrupted');
+    expect(new Set(life.warnings)).toEqual(new Set([`reading ${key.replace(':{0}', '')} is interrupted`]));
+    expect(life.waits.reason).toBeUndefined();
+    expect(life.errors).toEqual([]);
+  },
+);
+
 describe('the journal', () => {
   const freshJournal = () => mkdtempSync(join(world.folder, 'journal-'));
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { connectDatabase } from '@fulcrum/db';
 import { KnownInstruments } from '@fulcrum/instruments';
-import { LOG_START, type LogId } from '@fulcrum/log';
+import { type Entry, LOG_START, type LogId } from '@fulcrum/log';
 import { ACCOUNT_READS_MS, decodeReply } from '@fulcrum/protocol';
 import { ByteBudget, Pace, publicPath, type Service, type ServiceContext, SharedRate, shed } from '@fulcrum/service';
 import { KnownSessions, RevokedSessions, type Session } from '@fulcrum/sessions';
@@ -11,7 +11,6 @@ import {
   Backlog,
   CALLBACKS_PER_READ,
   Channel,
-  type Entry,
   endOfStream,
   firstOfStream,
   lastEntries,

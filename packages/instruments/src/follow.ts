@@ -1,4 +1,5 @@
-import { CALLBACKS_PER_READ, type Entry, endOfStream, Reader, type Redis, toError } from '@fulcrum/streams';
+import type { Entry } from '@fulcrum/log';
+import { CALLBACKS_PER_READ, endOfStream, Reader, type Redis, toError } from '@fulcrum/streams';
 import type { KnownInstruments } from './known-instruments.ts';
 import { type InstrumentSource, loadInstruments } from './load.ts';
 

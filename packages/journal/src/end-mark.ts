@@ -1,6 +1,7 @@
 import type { LogId } from '@fulcrum/log';
-import { logId } from '@fulcrum/protocol';
+
 import { z } from 'zod';
+import { logId } from './log-id.ts';
 
 /** What `npm run journal` writes behind the last entry, so that a journal shows whether its end was cut off. */
 export interface EndMark {

@@ -1,6 +1,7 @@
 import type { LogEntry, LogId } from '@fulcrum/log';
-import { logId } from '@fulcrum/protocol';
+
 import { z } from 'zod';
+import { logId } from './log-id.ts';
 
 /** An entry of the log as it stands in a journal. */
 export interface JournalEntry extends LogEntry {

@@ -1,5 +1,5 @@
-import { LOG_START, type LogId } from '@fulcrum/log';
-import { type Entry, entriesAfter, Reader, type Redis } from '@fulcrum/streams';
+import { type Entry, LOG_START, type LogId } from '@fulcrum/log';
+import { entriesAfter, Reader, type Redis } from '@fulcrum/streams';
 import { z } from 'zod';
 import type { Session } from './session-token.ts';
 

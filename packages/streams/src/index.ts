@@ -18,7 +18,6 @@ export {
 } from './publishing/publish-batch.ts';
 export { CausesLostError, Publisher, type PublisherOptions, ResultsLostError } from './publishing/publish-once.ts';
 export { Channel, type ChannelOptions, type ListeningConnection } from './reading/channel.ts';
-export type { Entry } from './reading/entry.ts';
 export { entryDigest } from './reading/entry-digest.ts';
 export {
   type Batch,

@@ -1,15 +1,7 @@
-import type { LogId } from '@fulcrum/log';
+import type { Entry, LogId } from '@fulcrum/log';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import {
-  CALLBACKS_PER_READ,
-  type Connection,
-  type Entry,
-  endOfStream,
-  Reader,
-  toError,
-  whenReady,
-} from '@fulcrum/streams';
+import { CALLBACKS_PER_READ, type Connection, endOfStream, Reader, toError, whenReady } from '@fulcrum/streams';
 
 export interface CallbackListener {
   /** Whether the text of an entry can concern the listener, so that the others need not be parsed. */

@@ -8,10 +8,10 @@ import {
   loadInstruments,
   loadSnapshot,
 } from '@fulcrum/instruments';
-import { LOG_START, type LogId, logTime } from '@fulcrum/log';
+import { type Entry, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { type JsonEvent, type PriceTick, priceTickSchema, readSources, type SourceReport } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import { type Entry, lastEntries, Reader, type Redis } from '@fulcrum/streams';
+import { lastEntries, Reader, type Redis } from '@fulcrum/streams';
 import type { CallbackListener } from '../engine/callbacks.ts';
 
 export interface QuoteView extends Omit<PriceTick, 'sources' | 'sourceSince'> {

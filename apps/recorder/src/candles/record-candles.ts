@@ -1,7 +1,6 @@
 import { type CandleRow, type Database, databaseReason, mergeCandles, moveCheckpoint, readPlace } from '@fulcrum/db';
-import type { LogId } from '@fulcrum/log';
+import type { Entry, LogId } from '@fulcrum/log';
 import {
-  type Entry,
   firstAfter,
   type OvertakenError,
   pause,
@@ -60,7 +59,8 @@ export async function recordCandles(parts: CandlesParts): Promise<void> {
     replaced = gap.position;
     logger.warn({ err: gap }, 'ticks were lost, and the candles that have them stay as they are');
   };
-  await new Reader({ redis, key, signal, begin, onGap, onError }).run();
+  const onInterrupted = (error: Error) => logger.warn({ err: error }, 'reading price-stream is interrupted');
+  await new Reader({ redis, key, signal, begin, onGap, onError, onInterrupted }).run();
 }
 
 /** The cap on price-stream has taken ticks that nobody has read. */

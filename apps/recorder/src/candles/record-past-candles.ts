@@ -1,7 +1,7 @@
 import { type Database, databaseReason, insertPastCandles } from '@fulcrum/db';
-import { LOG_START, logTime } from '@fulcrum/log';
+import { type Entry, LOG_START, logTime } from '@fulcrum/log';
 import { decodePastCandles } from '@fulcrum/protocol';
-import { type Entry, firstAfter, Reader } from '@fulcrum/streams';
+import { firstAfter, Reader } from '@fulcrum/streams';
 import type { ReaderParts } from '../copying/reader-parts.ts';
 
 export interface PastCandlesParts extends ReaderParts {

@@ -1,5 +1,5 @@
-import { assert, type LogId } from '@fulcrum/log';
-import { type Entry, entryDigest } from '@fulcrum/streams';
+import { assert, type Entry, type LogId } from '@fulcrum/log';
+import { entryDigest } from '@fulcrum/streams';
 
 /**
  * The digest that goes with a checkpoint.

@@ -1,6 +1,6 @@
-import { callbackId, compareLogIds, idAfter, type LogId } from '@fulcrum/log';
+import { callbackId, compareLogIds, type Entry, idAfter, type LogId } from '@fulcrum/log';
 import { decodeEvents } from '@fulcrum/protocol';
-import { type Entry, pause, type Reading, streamInfo, toError } from '@fulcrum/streams';
+import { pause, type Reading, streamInfo, toError } from '@fulcrum/streams';
 import { digestOf } from '../copying/known-entry.ts';
 import { untilWritten } from '../copying/until-written.ts';
 import { HISTORY, type HistoryParts } from './history-parts.ts';

@@ -1,5 +1,5 @@
-import type { LogId } from '@fulcrum/log';
-import { type Entry, pause } from '@fulcrum/streams';
+import type { Entry, LogId } from '@fulcrum/log';
+import { pause } from '@fulcrum/streams';
 
 /** Only a tick that closes thousands of positions leads to results with so much text. */
 const LARGE = 64 * 1_024;

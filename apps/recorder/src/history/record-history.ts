@@ -47,7 +47,8 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
     }
     onError(gap);
   };
-  await new Reader({ redis, key, signal, count: CALLBACKS_PER_READ, begin, onGap, onError }).run();
+  const onInterrupted = (error: Error) => logger.warn({ err: error }, 'reading callback-stream is interrupted');
+  await new Reader({ redis, key, signal, count: CALLBACKS_PER_READ, begin, onGap, onError, onInterrupted }).run();
 }
 
 type Start = Pick<Reading, 'from' | 'first' | 'isKnown'>;

@@ -1,7 +1,7 @@
 import { JournalLease, JournalWriter } from '@fulcrum/journal';
-import type { LogEntry } from '@fulcrum/log';
+import type { Entry, LogEntry } from '@fulcrum/log';
 import type { Logger, Waits } from '@fulcrum/service';
-import { type Entry, firstAfter, pause, Reader, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
+import { firstAfter, pause, Reader, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
 import type { LostEntries } from '../copying/lost-entries.ts';
 import type { RecorderMetrics } from '../recorder-metrics.ts';
 
@@ -70,7 +70,8 @@ export async function keepJournal(parts: JournalParts): Promise<void> {
     waits.begin(JOURNAL, `${JOURNAL}: ${reasonOf(error, directory)}`);
     logger.error({ err: error }, 'the journal has to wait');
   };
-  await new Reader({ redis, key, signal, begin, onGap, onError }).run();
+  const onInterrupted = (error: Error) => logger.warn({ err: error }, 'reading engine-stream is interrupted');
+  await new Reader({ redis, key, signal, begin, onGap, onError, onInterrupted }).run();
 }
 
 function reasonOf({ code, message }: NodeJS.ErrnoException, directory: string): string {

@@ -1,6 +1,6 @@
 import { type Instrument, parsePrice, type Quote } from '@fulcrum/cfd';
 import type { InstrumentSettings } from '@fulcrum/instruments';
-import { compareLogIds, LOG_START, type LogId, logTime } from '@fulcrum/log';
+import { compareLogIds, type Entry, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import {
   bookTickerStream,
   type PriceHeldEvent,
@@ -8,7 +8,7 @@ import {
   type PriceTick,
   priceTickSchema,
 } from '@fulcrum/protocol';
-import type { Entry } from '@fulcrum/streams';
+
 import { AssetQuote } from './asset-quote.ts';
 import { tickerFrame, updateIdOf } from './ticker.ts';
 

@@ -1,7 +1,7 @@
 import type { KnownInstruments } from '@fulcrum/instruments';
-import type { LogId } from '@fulcrum/log';
+import type { Entry, LogId } from '@fulcrum/log';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
-import { type Entry, toError } from '@fulcrum/streams';
+import { toError } from '@fulcrum/streams';
 import type { AccountRequests } from '../accounts/account-requests.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { hasToBeRead } from '../accounts/addressees.ts';

@@ -1,7 +1,7 @@
 import type { Place } from '@fulcrum/db';
-import { assert, compareLogIds, type LogEntry, type LogId } from '@fulcrum/log';
+import { assert, compareLogIds, type Entry, type LogEntry, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
-import { type Entry, entryDigest } from '@fulcrum/streams';
+import { entryDigest } from '@fulcrum/streams';
 import { type Changes, type Core, type EventParts, isInParts } from '../core.ts';
 import type { Output } from '../publishing/output.ts';
 import type { ReplicaObserver } from '../replica-parts.ts';

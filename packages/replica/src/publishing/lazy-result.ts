@@ -1,5 +1,5 @@
-import type { LogId } from '@fulcrum/log';
-import type { Entry, Result } from '@fulcrum/streams';
+import type { Entry, LogId } from '@fulcrum/log';
+import type { Result } from '@fulcrum/streams';
 import type { Events } from '../core.ts';
 
 /** The callback entry of some events, printed at once. */

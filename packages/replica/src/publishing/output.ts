@@ -1,6 +1,6 @@
-import { callbackId, causeOf, compareLogIds, type LogId, logTime, MAX_PARTS } from '@fulcrum/log';
+import { callbackId, causeOf, compareLogIds, type Entry, type LogId, logTime, MAX_PARTS } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
-import { type Connection, type Entry, Publisher, type StreamKeys } from '@fulcrum/streams';
+import { type Connection, Publisher, type StreamKeys } from '@fulcrum/streams';
 import type { Answer, Events } from '../core.ts';
 import { LazyResult, toResult } from './lazy-result.ts';
 import { type LostReply, Replies } from './replies.ts';

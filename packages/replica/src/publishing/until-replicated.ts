@@ -1,13 +1,5 @@
-import {
-  type Connection,
-  type Entry,
-  entryAt,
-  entryDigest,
-  pause,
-  Replicas,
-  type StreamKeys,
-  toError,
-} from '@fulcrum/streams';
+import type { Entry } from '@fulcrum/log';
+import { type Connection, entryAt, entryDigest, pause, Replicas, type StreamKeys, toError } from '@fulcrum/streams';
 
 export interface ReplicationParts {
   readonly redis: Connection;

@@ -1,7 +1,7 @@
+import type { Entry } from '@fulcrum/log';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { Appender } from '../appending/appender.ts';
 import type { Redis } from '../index.ts';
-import type { Entry } from '../reading/entry.ts';
 import { follow } from '../reading/follow.ts';
 import { RedisPair } from '../testing/redis-pair.ts';
 import { whenReady } from './connection.ts';

@@ -1,7 +1,7 @@
-import { assert, causeOf, type LogId } from '@fulcrum/log';
+import { assert, causeOf, type Entry, type LogId } from '@fulcrum/log';
 import type { Connection } from '../connection/connection.ts';
 import type { StreamKeys } from '../keys.ts';
-import { type Entry, MAX_FIELDS } from '../reading/entry.ts';
+import { MAX_FIELDS } from '../reading/raw-entry.ts';
 
 /** A result on its way into the callback-stream, under the id that its cause gives it. */
 export interface Result {

@@ -1,9 +1,9 @@
-import { LOG_START, type LogId } from '@fulcrum/log';
+import { type Entry, LOG_START, type LogId } from '@fulcrum/log';
 import { type Connection, pause, whenReady } from '../connection/connection.ts';
 import { toError } from '../connection/errors.ts';
 import { ANSWER_LIMIT, TooLargeError, withinBytes } from './byte-limit.ts';
-import { type Entry, type RawEntry, toEntry } from './entry.ts';
 import { streamInfo } from './inspect.ts';
+import { type RawEntry, toEntry } from './raw-entry.ts';
 import { ReadSize, sizeOfTexts } from './read-size.ts';
 
 /** What stands in the stream after the reader's position is not all there any more: it was trimmed, or lost. */

@@ -1,7 +1,7 @@
-import { LOG_START, type LogId } from '@fulcrum/log';
+import { type Entry, LOG_START, type LogId } from '@fulcrum/log';
 import type { Connection } from '../connection/connection.ts';
 import { isReplyError } from '../connection/errors.ts';
-import { type Entry, type RawEntry, toEntry } from './entry.ts';
+import { type RawEntry, toEntry } from './raw-entry.ts';
 import { READ_LIMIT, ReadSize, sizeOf } from './read-size.ts';
 
 export interface StreamInfo {

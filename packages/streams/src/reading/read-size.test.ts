@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RawEntry } from './entry.ts';
+import type { RawEntry } from './raw-entry.ts';
 import { READ_LIMIT, ReadSize } from './read-size.ts';
 
 const MAX = 1_000;

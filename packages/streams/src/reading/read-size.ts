@@ -1,4 +1,4 @@
-import type { RawEntry } from './entry.ts';
+import type { RawEntry } from './raw-entry.ts';
 
 /**
  * The text that one read should have, in characters: eight entries of the largest length that is understood. Redis can

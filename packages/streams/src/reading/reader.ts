@@ -1,7 +1,6 @@
-import { InvariantError, type LogId } from '@fulcrum/log';
+import { type Entry, InvariantError, type LogId } from '@fulcrum/log';
 import { pause, whenReady } from '../connection/connection.ts';
 import { toError } from '../connection/errors.ts';
-import type { Entry } from './entry.ts';
 import { type FollowOptions, follow, OvertakenError } from './follow.ts';
 
 /** One stretch of reading: it begins somewhere, takes batches, and ends with an error, a gap or the reader's signal. */
@@ -30,8 +29,10 @@ export interface ReaderOptions extends Pick<FollowOptions, 'redis' | 'key' | 'si
   readonly begin: () => Promise<Reading>;
   /** Told of entries that were trimmed or lost before they could be read, before the reader begins anew. */
   readonly onGap: (gap: OvertakenError) => void;
-  /** Told of each error that is waited out. */
+  /** Told of each error after which the reader begins anew: one of `begin` or `take`. */
   readonly onError: (error: Error) => void;
+  /** Told of each error of Redis after which the reader goes on at its position. Otherwise `onError` is told. */
+  readonly onInterrupted?: (error: Error) => void;
 }
 
 /** Pauses between attempts double from the first to the second of these. */
@@ -78,7 +79,7 @@ export class Reader {
   }
 
   async #read(): Promise<void> {
-    const { redis, signal, begin } = this.#options;
+    const { redis, signal, begin, onInterrupted: onError = this.#options.onError } = this.#options;
     await whenReady(redis, signal);
     const reading = await begin();
     const { from, first, isKnown } = reading;
@@ -86,7 +87,7 @@ export class Reader {
       this.#isReading = true;
       reading.start?.();
       if (first !== undefined) await reading.take([first], false);
-      for await (const { entries, isCaughtUp } of follow({ ...this.#options, from, isKnown })) {
+      for await (const { entries, isCaughtUp } of follow({ ...this.#options, onError, from, isKnown })) {
         await reading.take(entries, isCaughtUp);
         this.#attempts = 0;
       }

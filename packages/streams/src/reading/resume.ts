@@ -1,7 +1,7 @@
 import { LOG_START, type LogId } from '@fulcrum/log';
 import type { Connection } from '../connection/connection.ts';
-import type { RawEntry } from './entry.ts';
 import { streamInfo } from './inspect.ts';
+import type { RawEntry } from './raw-entry.ts';
 
 /** Where a reader goes on. */
 export interface Resumption {

@@ -1,10 +1,4 @@
-import type { LogId } from '@fulcrum/log';
-
-/** An entry of a stream: its id, and its fields by name. */
-export interface Entry {
-  readonly id: LogId;
-  readonly fields: Readonly<Record<string, string>>;
-}
+import type { Entry } from '@fulcrum/log';
 
 /** An entry as Redis sends it: names and values in turn. */
 export type RawEntry = [id: string, fields: string[]];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toEntry } from './entry.ts';
+import { toEntry } from './raw-entry.ts';
 
 test('an entry has its fields by name, whatever they are called', () => {
   const { id, fields } = toEntry(['1-0', ['type', 'x', '__proto__', 'y', 'toString', 'z', 'odd']]);
