@@ -36,4 +36,5 @@ export {
 } from './prices/price-tick.ts';
 export { ACCOUNT_STREAM, MARKET_STREAM, type SocketRequest, socketRequestSchema } from './socket.ts';
 export { MAX_ORDERS_PER_PAGE, rejectionCode } from './tables/kinds.ts';
+export { type Form, type ShapeOf, shapeOf } from './tables/schema.ts';
 export * from './values.ts';

@@ -9,7 +9,6 @@ import {
   MAX_ORDERS_PER_PAGE,
   priceTickSchema,
   rejectionCode,
-  side,
   sourceReportSchema,
   timeMs,
   uuid,
@@ -18,13 +17,11 @@ import {
 import { z } from 'zod';
 import { INTERVAL_SECONDS, type Interval } from '../market/intervals.ts';
 import { emailAddress } from '../sign-in/email-address.ts';
+import { bodyOf } from './command-bodies.ts';
 
 /** What the REST API takes and gives. Everything that it takes is checked by these; unknown fields are refused. */
 
-/** Longer than any amount that fits. */
-const amount = decimal.max(64);
-
-const orderId = uuid.meta({ description: 'The id of an order. Choose it yourself to be able to repeat a request.' });
+const { orderId } = bodyOf('close-order');
 
 export const signupBody = z.strictObject({
   email: emailAddress.meta({
@@ -53,21 +50,11 @@ export const meReply = z.object({
 
 export const messageReply = z.object({ message: z.string() });
 
-const validUntil = timeMs.optional().meta({
-  description:
-    'In milliseconds since 1970, by the clock of the log: what would be carried out later is refused as expired. From rules version 3 on.',
-});
+const { orderId: _orderId, validUntil, ...opening } = bodyOf('create-order');
 
 export const createOrderBody = z
   .strictObject({
-    asset: z.string().min(1).max(32).meta({ example: 'BTC_USDC' }),
-    side,
-    quantity: amount,
-    leverage: z.int().meta({ example: 10 }),
-    takeProfit: amount.optional(),
-    stopLoss: amount.optional(),
-    expectedPrice: amount.optional().meta({ description: 'The price that you saw: the slippage is counted from it' }),
-    maxSlippageBps: z.int().nonnegative().optional().meta({ description: 'In ten-thousandths of expectedPrice' }),
+    ...opening,
     orderId: orderId.optional().meta({
       description:
         'Choose it yourself to be able to repeat a request: no id opens two orders. A UUIDv7 of the last minutes is best; any other has to be looked up in the history.',
@@ -79,11 +66,8 @@ export const createOrderBody = z
     message: 'needs expectedPrice, from which the slippage is counted',
   });
 
-export const closeOrderBody = z.strictObject({ orderId, validUntil });
-
-const level = amount.nullable().optional().meta({ description: 'null removes it, absent keeps it' });
-
-export const updateOrderBody = z.strictObject({ orderId, takeProfit: level, stopLoss: level, validUntil });
+export const closeOrderBody = z.strictObject(bodyOf('close-order'));
+export const updateOrderBody = z.strictObject(bodyOf('update-order'));
 
 export const orderParams = z.object({ orderId });
 

@@ -15,10 +15,10 @@ export const COMMANDS = {
   'set-instrument': { requestId: 'requestId?', ...INSTRUMENT },
   'set-rules': { requestId: 'requestId?', version: 'whole 1..' },
   'create-account': { requestId: 'requestId', userId: 'uuid', deposit: 'decimal' },
-  'price-update': { asset: 'text', bid: 'decimal', ask: 'decimal', exchangeTime: 'microseconds?', source: 'source?' },
+  'price-update': { asset: 'asset', bid: 'decimal', ask: 'decimal', exchangeTime: 'microseconds?', source: 'source?' },
   'create-order': {
     ...ORDER,
-    asset: 'text',
+    asset: 'asset',
     side: 'side',
     quantity: 'amount',
     leverage: 'number',

@@ -37,6 +37,8 @@ export type Kinds = {
   requestId: Same<string>;
   /** The name of an instrument: its form is checked where the instrument is set. */
   assetName: Same<string>;
+  /** What a command calls an instrument: the core looks it up. */
+  asset: Same<string>;
   assetClass: Same<string>;
   /** Where a price comes from. */
   source: Same<string>;

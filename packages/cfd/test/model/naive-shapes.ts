@@ -1,3 +1,4 @@
+import { COMMANDS } from '@fulcrum/cfd';
 import { parseDecimal } from './rational.ts';
 
 /** The fields of a command as they came out of JSON. */
@@ -11,98 +12,72 @@ export const isId: Test = (value) => typeof value === 'string' && ID.test(value)
 export const isRequestId: Test = (value) => typeof value === 'string' && value.length <= 64;
 
 const isString: Test = (value) => typeof value === 'string';
-const isNumber: Test = (value) => typeof value === 'number';
-const isDecimal: Test = (value) => typeof value === 'string' && parseDecimal(value) !== undefined;
-const isSide: Test = (value) => value === 'buy' || value === 'sell';
-const isInstrumentName: Test = (value) => typeof value === 'string' && /^[\x21-\x7e]{1,32}$/.test(value);
-const isNatural: Test = (value) => isIntegerWithin(0, Number.MAX_SAFE_INTEGER)(value);
-
-/** A number, or its digits as text: the venues write it in both ways. */
-const isMicroseconds: Test = (value) => isNatural(value) || (typeof value === 'string' && /^\d{1,20}$/.test(value));
+const isNatural = isIntegerWithin(0, Number.MAX_SAFE_INTEGER);
 
 function isIntegerWithin(least: number, most: number): Test {
   return (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }
 
-function orAbsent(test: Test): Test {
-  return (value) => value === undefined || test(value);
+function isLike(pattern: RegExp): Test {
+  return (value) => typeof value === 'string' && pattern.test(value);
 }
 
-function orNull(test: Test): Test {
-  return (value) => value === null || test(value);
+function isOneOf(...words: string[]): Test {
+  return (value) => words.includes(value as string);
 }
 
-const DAY_MS = 86_400_000;
-
-/** What each field of each command must look like before any rule of trade is asked (DESIGN.md section 3). */
-const shapes = new Map<string, { [field: string]: Test }>([
-  [
-    'set-instrument',
-    {
-      requestId: orAbsent(isRequestId),
-      asset: isInstrumentName,
-      priceDecimals: isIntegerWithin(0, 12),
-      quantityDecimals: isIntegerWithin(0, 12),
-      minQuantity: isDecimal,
-      maxQuantity: isDecimal,
-      maxLeverage: isIntegerWithin(1, 1_000_000),
-      maxQuoteAgeMs: isIntegerWithin(0, 365 * DAY_MS),
-      assetClass: orAbsent((value) => typeof value === 'string' && /^[a-z0-9_-]{1,32}$/.test(value)),
-      mode: orAbsent((value) => value === 'open' || value === 'close_only' || value === 'closed'),
-      maxSpreadBps: orAbsent(isIntegerWithin(1, 1_000_000)),
-      maxJumpBps: orAbsent(isIntegerWithin(1, 1_000_000)),
-      confirmJumpMs: orAbsent(isIntegerWithin(0, DAY_MS)),
-    },
-  ],
-  ['set-rules', { requestId: orAbsent(isRequestId), version: isIntegerWithin(1, Number.MAX_SAFE_INTEGER) }],
-  ['create-account', { requestId: isRequestId, userId: isId, deposit: isDecimal }],
-  [
-    'price-update',
-    {
-      asset: isString,
-      bid: isDecimal,
-      ask: isDecimal,
-      exchangeTime: orAbsent(isMicroseconds),
-      source: orAbsent(isRequestId),
-    },
-  ],
-  [
-    'create-order',
-    {
-      requestId: isRequestId,
-      orderId: isId,
-      userId: isId,
-      asset: isString,
-      side: isSide,
-      quantity: isString,
-      leverage: isNumber,
-      takeProfit: orAbsent(isString),
-      stopLoss: orAbsent(isString),
-      expectedPrice: orAbsent(isDecimal),
-      maxSlippageBps: orAbsent(isNatural),
-    },
-  ],
-  [
-    'update-order',
-    {
-      requestId: isRequestId,
-      orderId: isId,
-      userId: isId,
-      takeProfit: orAbsent(orNull(isString)),
-      stopLoss: orAbsent(orNull(isString)),
-    },
-  ],
-  ['close-order', { requestId: isRequestId, orderId: isId, userId: isId }],
-  ['get-account', { requestId: isRequestId, userId: isId }],
-  ['get-order', { requestId: isRequestId, orderId: isId, userId: isId }],
-  ['void-order', { requestId: isRequestId, orderId: isId, userId: isId }],
+/** What a value of each kind must look like before any rule of trade is asked (DESIGN.md section 3). */
+const kinds = new Map<string, Test>([
+  ['uuid', isId],
+  ['requestId', isRequestId],
+  ['assetName', isLike(/^[\x21-\x7e]{1,32}$/)],
+  ['assetClass', isLike(/^[a-z0-9_-]{1,32}$/)],
+  ['mode', isOneOf('open', 'close_only', 'closed')],
+  ['side', isOneOf('buy', 'sell')],
+  ['asset', isString],
+  ['amount', isString],
+  ['source', isRequestId],
+  ['decimal', (value) => typeof value === 'string' && parseDecimal(value) !== undefined],
+  ['quantity', (value) => typeof value === 'string' && parseDecimal(value) !== undefined],
+  ['number', (value) => typeof value === 'number'],
+  ['natural', isNatural],
+  ['bps', isIntegerWithin(1, 1_000_000)],
+  // A number, or its digits as text: the venues write it in both ways.
+  ['microseconds', (value) => isNatural(value) || isLike(/^\d{1,20}$/)(value)],
 ]);
+
+/** Reads how a field is described (see Spec). What may be malformed has no shape: the model checks it where rules do. */
+function testOf(name: string, spec: string): Test {
+  if (/ since | or ignored/.test(spec)) return () => true;
+  const [kind = '', least, most] = spec.split(/\W+/);
+  if (kind === 'whole')
+    return orAbsent(
+      spec,
+      name.endsWith('Decimals')
+        ? isIntegerWithin(0, 12)
+        : isIntegerWithin(Number(least), Number(most || Number.MAX_SAFE_INTEGER)),
+    );
+  const test = kinds.get(kind);
+  if (test === undefined) throw new Error(`the model does not know what a value of the kind ${kind} looks like`);
+  return orAbsent(spec, test);
+}
+
+function orAbsent(spec: string, test: Test): Test {
+  return (value) =>
+    (spec.includes('?') && value === undefined) || (spec.includes('|null') && value === null) || test(value);
+}
+
+const shapes = new Map<string, [field: string, test: Test][]>(
+  Object.entries(COMMANDS).map(([type, fields]) => [
+    type,
+    Object.entries(fields).map(([name, spec]) => [name, testOf(name, spec)]),
+  ]),
+);
 
 export function isPlainObject(data: unknown): data is Fields {
   return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
 export function hasShape(type: string, data: Fields): boolean {
-  const shape = shapes.get(type);
-  return shape !== undefined && Object.entries(shape).every(([field, test]) => test(data[field]));
+  return shapes.get(type)?.every(([field, test]) => test(data[field])) ?? false;
 }

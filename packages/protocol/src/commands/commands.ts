@@ -1,13 +1,13 @@
 import { COMMANDS, type CommandType } from '@fulcrum/cfd';
 import { z } from 'zod';
-import { valueOfCommand } from '../tables/kinds.ts';
+import { COMMAND_FORM } from '../tables/kinds.ts';
 import { type ShapeOf, shapeOf } from '../tables/schema.ts';
 
 type Schemas = { readonly [Type in CommandType]: z.ZodObject<ShapeOf<(typeof COMMANDS)[Type]>> };
 
 /** What may stand in engine-stream (DESIGN, section 3): the schema of each command's data. */
 export const commandSchemas = Object.fromEntries(
-  Object.entries(COMMANDS).map(([type, table]) => [type, z.object(shapeOf(table, valueOfCommand))]),
+  Object.entries(COMMANDS).map(([type, table]) => [type, z.object(shapeOf(table, COMMAND_FORM))]),
 ) as unknown as Schemas;
 
 /** They change nothing, and their answers concern nobody but who asked. */

@@ -9,25 +9,25 @@ import {
   VALUED_ORDER,
 } from '@fulcrum/cfd';
 import { z } from 'zod';
-import { valueOfEvent } from '../tables/kinds.ts';
+import { EVENT_FORM } from '../tables/kinds.ts';
 import { type ShapeOf, shapeOf } from '../tables/schema.ts';
 
 /** What may stand in callback-stream (DESIGN, section 3): the schema of each event, and of what events are made of. */
 
 type SchemaOf<Type extends EventType> = z.ZodObject<{ type: z.ZodLiteral<Type> } & ShapeOf<(typeof EVENTS)[Type]>>;
 
-export const instrumentFields = shapeOf(INSTRUMENT, valueOfEvent);
-export const accountFigureFields = shapeOf(ACCOUNT_FIGURES, valueOfEvent);
-export const heldPriceFields = shapeOf(HELD_PRICE, valueOfEvent);
+export const instrumentFields = shapeOf(INSTRUMENT, EVENT_FORM);
+export const accountFigureFields = shapeOf(ACCOUNT_FIGURES, EVENT_FORM);
+export const heldPriceFields = shapeOf(HELD_PRICE, EVENT_FORM);
 export const valuedOrderSchema = z
-  .object(shapeOf(VALUED_ORDER, valueOfEvent))
+  .object(shapeOf(VALUED_ORDER, EVENT_FORM))
   .meta({ description: 'An open order, valued at the price at which it would close now' });
 
 /** The schema of each event, by its type. */
 export const eventSchemas = Object.fromEntries(
   Object.entries(EVENTS).map(([type, table]) => [
     type,
-    z.object({ type: z.literal(type), ...shapeOf(table, valueOfEvent) }),
+    z.object({ type: z.literal(type), ...shapeOf(table, EVENT_FORM) }),
   ]),
 ) as unknown as { readonly [Type in EventType]: SchemaOf<Type> };
 

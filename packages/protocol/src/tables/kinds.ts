@@ -13,6 +13,7 @@ import {
   timeMs,
   uuid,
 } from '../values.ts';
+import type { Form } from './schema.ts';
 
 /** The most orders of one answer. */
 export const MAX_ORDERS_PER_PAGE = 100;
@@ -30,13 +31,14 @@ export const rejectionCode = z
 /** The schema of each kind of value, as an event holds it. Limits are for commands: what an engine tells is taken. */
 const eventKinds: Readonly<Record<Kind, z.ZodType>> = {
   side,
-  mode: marketMode.meta({ description: 'open, where it is absent' }),
+  mode: marketMode,
   closeReason: z.enum(WORDS.closeReason),
   heldOutcome: z.enum(WORDS.heldOutcome),
   orderStatus: z.enum(WORDS.orderStatus),
   uuid,
   requestId,
   assetName: z.string(),
+  asset: z.string(),
   assetClass,
   source: priceSource,
   asker: replyTo,
@@ -59,13 +61,17 @@ const eventKinds: Readonly<Record<Kind, z.ZodType>> = {
   uuids: z.array(uuid).max(MAX_PRICES),
 };
 
-/** The schema of a value of an event. */
-export function valueOfEvent({ kind }: ValueField): z.ZodType {
-  return eventKinds[kind];
-}
+/** How events are read. */
+export const EVENT_FORM: Form = {
+  schemaOf: ({ kind }) => eventKinds[kind],
+  isTolerant: false,
+  describe: ({ kind }) => (kind === 'mode' ? 'open, where it is absent' : undefined),
+};
 
-/** The schema of a value of a command, which anybody may have sent. */
-export function valueOfCommand({ kind, least, most }: ValueField): z.ZodType {
+/** How commands are read, which anybody may have sent. */
+export const COMMAND_FORM: Form = { schemaOf: valueOfCommand, isTolerant: true };
+
+function valueOfCommand({ kind, least, most }: ValueField): z.ZodType {
   if (kind === 'assetName') return assetName;
   if (kind === 'bps') return z.int().positive().max(MAX_BPS);
   if (kind !== 'whole') return eventKinds[kind];

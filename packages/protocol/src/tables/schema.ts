@@ -8,27 +8,42 @@ export type ShapeOf<Of extends Table> = {
     : z.ZodType<AsText<Of>[Name & keyof AsText<Of>]>;
 };
 
-/** Makes the schemas of a message's fields from its table. @param schemaOf gives that of a value which is there. */
-export function shapeOf<Of extends Table>(table: Of, schemaOf: (field: ValueField) => z.ZodType): ShapeOf<Of> {
+/** In which form messages are read: each of the values that are there, and how strictly. */
+export interface Form {
+  readonly schemaOf: (field: ValueField) => z.ZodType;
+  /** Whether a field that is not understood may be passed over. */
+  readonly isTolerant: boolean;
+  /** What the documents of the API say of a field. */
+  readonly describe?: (field: ValueField) => string | undefined;
+}
+
+/** Makes the schemas of a message's fields from its table. */
+export function shapeOf<Of extends Table>(table: Of, form: Form): ShapeOf<Of> {
   const schemas = fieldsOf(table).map((field) => {
-    if (!('table' in field)) return [field.name, absentOr(field, schemaOf(field))];
-    const message = z.object(shapeOf(field.table, schemaOf));
+    if (!('table' in field)) return [field.name, described(schemaOf(field, form), form.describe?.(field))];
+    const message = z.object(shapeOf(field.table, form));
     return [field.name, (field.isList ? z.array(message) : message).optional()];
   });
   return Object.fromEntries(schemas);
+}
+
+function described(schema: z.ZodType, description: string | undefined): z.ZodType {
+  return description === undefined ? schema : schema.meta({ description });
 }
 
 /**
  * A malformed field that counts as absent is one that versions which do not know it ignore as well: then nobody can be
  * answered. A field that not all rules know says that it is malformed, and the core refuses it if its rules look at it.
  */
-function absentOr({ isNullable, isOptional, isLenient, since }: ValueField, value: z.ZodType): z.ZodType {
-  if (since > 0)
+function schemaOf(field: ValueField, form: Form): z.ZodType {
+  const { isNullable, isOptional, isLenient, since } = field;
+  const value = form.schemaOf(field);
+  if (form.isTolerant && since > 0)
     return z
       .union([value, z.literal('malformed')])
       .optional()
       .catch('malformed');
   const orNull = isNullable ? value.nullable() : value;
   const orAbsent = isOptional ? orNull.optional() : orNull;
-  return isLenient ? orAbsent.catch(undefined) : orAbsent;
+  return form.isTolerant && isLenient ? orAbsent.catch(undefined) : orAbsent;
 }

@@ -1,0 +1,49 @@
+import { COMMANDS, type Kind, type Table } from '@fulcrum/cfd';
+import { decimal, type Form, type ShapeOf, shapeOf, side, timeMs, uuid } from '@fulcrum/protocol';
+import { z } from 'zod';
+
+/** What a request's body holds of a command. It is stricter than the log: whoever sends it can be told what is wrong. */
+
+/** Longer than any amount that fits. */
+const amount = decimal.max(64);
+
+const KINDS: Partial<Record<Kind, z.ZodType>> = {
+  uuid,
+  asset: z.string().min(1).max(32).meta({ example: 'BTC_USDC' }),
+  side,
+  amount,
+  decimal: amount,
+  number: z.int().meta({ example: 10 }),
+  natural: z.int().nonnegative(),
+  time: timeMs,
+};
+
+/** What a client has to know of a field besides its kind. */
+const ABOUT: Readonly<Record<string, string>> = {
+  orderId: 'The id of an order. Choose it yourself to be able to repeat a request.',
+  expectedPrice: 'The price that you saw: the slippage is counted from it',
+  maxSlippageBps: 'In ten-thousandths of expectedPrice',
+  validUntil:
+    'In milliseconds since 1970, by the clock of the log: what would be carried out later is refused as expired. From rules version 3 on.',
+};
+
+/** A level that may be null is one that may be changed. */
+const LEVEL = 'null removes it, absent keeps it';
+
+const BODY_FORM: Form = {
+  schemaOf: ({ name, kind }) => {
+    const schema = KINDS[kind];
+    if (schema === undefined) throw new Error(`no client sends a value of the kind ${kind}, as ${name} is`);
+    return schema;
+  },
+  isTolerant: false,
+  describe: ({ name, isNullable }) => (isNullable ? LEVEL : ABOUT[name]),
+};
+
+type Sent<Of extends Table> = ShapeOf<Omit<Of, 'requestId' | 'userId'>>;
+
+/** All fields of a command but those that the API knows by itself. */
+export function bodyOf<Type extends keyof typeof COMMANDS>(type: Type): Sent<(typeof COMMANDS)[Type]> {
+  const { requestId: _requestId, userId: _userId, ...table }: Table = COMMANDS[type];
+  return shapeOf(table, BODY_FORM) as Sent<(typeof COMMANDS)[Type]>;
+}
