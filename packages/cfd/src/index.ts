@@ -7,7 +7,7 @@ export { WORDS } from './messages/fields.ts';
 export { INSTRUMENT, type Instrument, type InstrumentSettings, type Mode } from './messages/instrument.ts';
 export type { Refusal } from './messages/rejection.ts';
 export { isRejectionCode, REJECTIONS, type RejectionCode } from './messages/rejections.ts';
-export { type Field, fieldsOf, type MessageField, type ValueField } from './messages/table.ts';
+export { type Field, fieldsOf, type MessageField, type ValueField, valueFieldsOf } from './messages/table.ts';
 export { formatDecimal, parseDecimal } from './numbers/decimal.ts';
 export { maxPrice } from './numbers/limits.ts';
 export {

@@ -1,12 +1,18 @@
-import { type Database, type Loss, type Prisma, readCheckpoint, readLosses } from '@fulcrum/db';
+import { EVENTS, MONEY_DECIMALS, type ValueField, valueFieldsOf } from '@fulcrum/cfd';
+import { type Database, type Loss, Prisma, readCheckpoint, readLosses } from '@fulcrum/db';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { LOG_START, type LogId } from '@fulcrum/log';
 import { causeOfRow } from '@fulcrum/protocol';
+import type { z } from 'zod';
+import type { closedOrder } from '../http/schemas.ts';
 import type { MarketView } from '../market/market-view.ts';
 import type { UsedIds } from './id-look-ups.ts';
 
 /** The clocks of an engine and of PostgreSQL may be apart by as much. */
 const APART_MS = 2_000;
+
+/** A closed order as the API tells of it. */
+type ClosedOrder = z.output<typeof closedOrder>;
 
 type TradeRow = Prisma.ExistingTradeGetPayload<object>;
 
@@ -82,34 +88,21 @@ export class TradeHistory {
     return row === null ? undefined : { code: row.code, message: row.message, rejectedAt: Number(row.rejectedAt) };
   }
 
-  #toClosedOrder(row: TradeRow) {
-    const { orderId, userId, asset, side, leverage, reason, liquidated } = row;
-    const print = printer(this.#market.instrument(asset));
-    return {
-      orderId,
-      userId,
-      asset,
-      side,
-      quantity: print.quantity(row.quantity),
-      leverage,
-      openPrice: print.price(row.openPrice),
-      closePrice: print.price(row.closePrice),
-      margin: row.margin.toFixed(6),
-      pnl: row.pnl.toFixed(6),
-      payout: row.payout.toFixed(6),
-      reason,
-      liquidated,
-      slippage: print.price(row.slippage),
-      openedAt: Number(row.openedAt),
-      closedAt: Number(row.closedAt),
-      closedBy: causeOfRow(row.id),
-    };
+  #toClosedOrder(row: TradeRow): ClosedOrder {
+    const instrument = this.#market.instrument(row.asset);
+    const fields = CLOSED_FIELDS.map((field) => [field.name, printed(field, row, instrument)]);
+    return { ...Object.fromEntries(fields), closedBy: causeOfRow(row.id) };
   }
 }
 
-/** Prints amounts with the instrument's decimals; without an instrument, with as many as they need. */
-function printer(instrument: InstrumentSettings | undefined) {
-  const print = (decimals: number | undefined) => (amount: { toFixed(digits?: number): string }) =>
-    amount.toFixed(decimals);
-  return { price: print(instrument?.priceDecimals), quantity: print(instrument?.quantityDecimals) };
+/** What is told of a closed order: all of its closing that the history keeps. */
+const CLOSED_FIELDS = valueFieldsOf(EVENTS.closed).filter(({ name }) => name in Prisma.ExistingTradeScalarFieldEnum);
+
+/** Amounts have the instrument's decimals; without an instrument, as many as they need. */
+function printed({ name, kind }: ValueField, row: TradeRow, instrument: InstrumentSettings | undefined) {
+  const value = row[name as keyof TradeRow];
+  if (kind === 'time') return Number(value);
+  if (!Prisma.Decimal.isDecimal(value)) return value;
+  if (kind === 'price') return value.toFixed(instrument?.priceDecimals);
+  return value.toFixed(kind === 'quantity' ? instrument?.quantityDecimals : MONEY_DECIMALS);
 }

@@ -110,7 +110,7 @@ export const updatedReply = eventSchemas.updated.omit({ type: true }).meta({ id:
 export const closedReply = eventSchemas.closed.omit({ type: true }).meta({ id: 'ClosedOrderAnswer' });
 
 const openOrder = valuedOrderSchema.meta({ id: 'OpenOrder' });
-const closedOrder = eventSchemas.closed
+export const closedOrder = eventSchemas.closed
   .omit({ type: true, requestId: true, balance: true })
   .extend({ closedBy: logId.meta({ description: 'The entry of the log that closed it', example: '1732000000000-0' }) })
   .meta({ id: 'ClosedOrder' });

@@ -1,4 +1,5 @@
-import type { BulkTable, Row } from '@fulcrum/db';
+import { EVENTS, type Kind, valueFieldsOf } from '@fulcrum/cfd';
+import { type BulkTable, Prisma, type Row } from '@fulcrum/db';
 import { type LogId, logTime } from '@fulcrum/log';
 import { type ClosedEvent, historyIds, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
 
@@ -10,27 +11,23 @@ export interface HistoryRows {
   readonly balances: Map<string, string>;
 }
 
+/** The types of columns, by the kind of value that they hold: text, where none is named. */
+const COLUMN_TYPES: Partial<Record<Kind, string>> = {
+  uuid: 'uuid',
+  price: 'numeric',
+  quantity: 'numeric',
+  money: 'numeric',
+  whole: 'int',
+  flag: 'boolean',
+  time: 'bigint',
+};
+
+/** What the table of trades keeps of a closing: all fields that it has a column for. */
+const TRADE_FIELDS = valueFieldsOf(EVENTS.closed).filter(({ name }) => name in Prisma.ExistingTradeScalarFieldEnum);
+
 export const tradeTable: BulkTable = {
   name: 'ExistingTrade',
-  columns: [
-    ['id', 'text'],
-    ['orderId', 'uuid'],
-    ['userId', 'uuid'],
-    ['asset', 'text'],
-    ['side', 'text'],
-    ['quantity', 'numeric'],
-    ['leverage', 'int'],
-    ['openPrice', 'numeric'],
-    ['closePrice', 'numeric'],
-    ['slippage', 'numeric'],
-    ['margin', 'numeric'],
-    ['pnl', 'numeric'],
-    ['payout', 'numeric'],
-    ['reason', 'text'],
-    ['liquidated', 'boolean'],
-    ['openedAt', 'bigint'],
-    ['closedAt', 'bigint'],
-  ],
+  columns: [['id', 'text'], ...TRADE_FIELDS.map(({ name, kind }) => [name, COLUMN_TYPES[kind] ?? 'text'] as const)],
 };
 
 export const rejectionTable: BulkTable = {
@@ -71,10 +68,7 @@ export function addHistory(rows: HistoryRows, callback: LogId, events: readonly 
 }
 
 function tradeRow(id: string, event: ClosedEvent): Row {
-  const { orderId, userId, asset, side, quantity, leverage, openPrice, closePrice, slippage } = event;
-  const { margin, pnl, payout, reason, liquidated, openedAt, closedAt } = event;
-  const position = [orderId, userId, asset, side, quantity, String(leverage), openPrice, closePrice, slippage];
-  return [id, ...position, margin, pnl, payout, reason, String(liquidated), String(openedAt), String(closedAt)];
+  return [id, ...TRADE_FIELDS.map(({ name }) => String(event[name as keyof ClosedEvent]))];
 }
 
 function rejectionRow(id: string, callback: LogId, event: RejectedEvent): Row {

@@ -1,11 +1,11 @@
 import { COMMANDS, type Command, type InvalidCommand } from './commands.ts';
 import type { Kind } from './fields.ts';
-import { fieldsOf, type ValueField } from './table.ts';
+import { type ValueField, valueFieldsOf } from './table.ts';
 
 /** The fields that not all rules know, by the type of the command: most have none. */
 const LATER_FIELDS = new Map(
   Object.entries(COMMANDS).flatMap(([type, table]): [string, ValueField[]][] => {
-    const fields = fieldsOf(table).filter((field): field is ValueField => 'since' in field && field.since > 0);
+    const fields = valueFieldsOf(table).filter(({ since }) => since > 0);
     return fields.length === 0 ? [] : [[type, fields]];
   }),
 );

@@ -36,6 +36,11 @@ export function fieldsOf(table: Table): (ValueField | MessageField)[] {
   });
 }
 
+/** Those of them that hold values, and no messages. */
+export function valueFieldsOf(table: Table): ValueField[] {
+  return fieldsOf(table).filter((field) => 'kind' in field);
+}
+
 function valueField(name: string, spec: Spec): ValueField {
   const parts = SPEC.exec(spec);
   assert(parts !== null, `the field ${name} is described as a field can be`);
