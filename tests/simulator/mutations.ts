@@ -51,9 +51,9 @@ export const mutations: readonly Mutation[] = [
     "redis.call('XREAD', ['COUNT', count, 'BLOCK', BLOCK_MS, 'STREAMS', key, redis.failed ? '$' : position]).catch((error) => { redis.failed = true; throw error; });",
   ),
   mutation(
-    'a reader does not look whether it was overtaken',
+    'a reader does not look whether its own entry is gone',
     'packages/streams/src/reading/follow.ts',
-    'if (found === undefined) throw new OvertakenError(key, position);',
+    'if (found === undefined) throw new GapError(key, position);',
     'if (found === undefined) return;',
     { tradingMs: 200_000 },
   ),

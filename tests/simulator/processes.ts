@@ -4,16 +4,7 @@ import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { type Replica, type SupervisorParts, supervise } from '@fulcrum/replica';
 import { snapshotsOn } from '@fulcrum/replica/testing';
 import { RateWindows, Registry, Waits } from '@fulcrum/service';
-import {
-  Appender,
-  Channel,
-  endOfStream,
-  entriesAfter,
-  firstOfStream,
-  follow,
-  OvertakenError,
-  pause,
-} from '@fulcrum/streams';
+import { Appender, Channel, endOfStream, entriesAfter, firstOfStream, follow, GapError, pause } from '@fulcrum/streams';
 import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
 import { AccountReads } from '../../apps/api/src/engine/account-reads.ts';
 import { Callbacks } from '../../apps/api/src/engine/callbacks.ts';
@@ -151,7 +142,7 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
       for await (const { entries } of follow({ redis, key: keys.engine, from: journal, signal, onError: () => {} }))
         advance(entries.at(-1)?.id);
     } catch (error) {
-      if (!(error instanceof OvertakenError)) throw error;
+      if (!(error instanceof GapError)) throw error;
       const isForeseen = world.truth.isBroken || world.redis.hasFormerWrites;
       if (!isForeseen) world.violate(`the journal has a hole: ${error}`);
       // Like the product's own it goes on behind the hole.

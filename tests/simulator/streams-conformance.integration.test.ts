@@ -4,8 +4,8 @@ import {
   type Connection,
   endOfStream,
   entriesAfter,
+  GapError,
   lastEntries,
-  OvertakenError,
   Publisher,
   resumeAt,
   streamInfo,
@@ -99,7 +99,7 @@ describe.each(SERVERS)('on %s', (_name, start) => {
     expect(follower.ids).toEqual(ids);
   });
 
-  it('is overtaken when its entry is trimmed, while it waits and when it begins', async () => {
+  it('finds a gap when its entry is trimmed, while it waits and when it begins', async () => {
     await add('1-0', '2-0');
     const follower = new TestFollower(await connected(test.redis), test.key, LOG_START);
     await follower.reaches('2-0');
@@ -108,11 +108,11 @@ describe.each(SERVERS)('on %s', (_name, start) => {
     await follower.reaches('3-0');
     await ask('XTRIM', test.key, 'MINID', '=', '9-0');
     await add('9-0');
-    expect(await failureOf(follower.ended)).toBeInstanceOf(OvertakenError);
+    expect(await failureOf(follower.ended)).toBeInstanceOf(GapError);
     expect(follower.position).toBe('3-0');
     for (const from of [LOG_START, '2-0']) {
       const late = new TestFollower(await connected(test.redis), test.key, from);
-      expect(await failureOf(late.ended)).toBeInstanceOf(OvertakenError);
+      expect(await failureOf(late.ended)).toBeInstanceOf(GapError);
       expect(late.ids).toEqual([]);
     }
   });

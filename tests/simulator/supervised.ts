@@ -1,5 +1,5 @@
 import { InvariantError } from '@fulcrum/log';
-import { OvertakenError } from '@fulcrum/streams';
+import { GapError } from '@fulcrum/streams';
 import { Life } from './life.ts';
 import type { World } from './world.ts';
 
@@ -99,11 +99,11 @@ export class Supervised<App> {
   }
 
   /**
-   * A process that was overtaken may start over. Where Redis lost entries, an engine that had applied them may also find
+   * A process whose log has a gap may start over. Where Redis lost entries, an engine that had applied them may also find
    * that another one went on without them.
    */
   #judgeEnd(error: unknown): void {
-    if (error instanceof OvertakenError) return;
+    if (error instanceof GapError) return;
     const isDifferent = error instanceof InvariantError && /^the (state at|checkpoint)/.test(error.message);
     if (isDifferent && this.#world.truth.isBroken) this.#world.isLossReported = true;
     else this.#world.violate(`${this.name} ended: ${error}`);

@@ -1,6 +1,6 @@
 import { journalLines } from '@fulcrum/journal';
 import { LOG_START } from '@fulcrum/log';
-import { firstAfter, follow, OvertakenError, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
+import { firstAfter, follow, GapError, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
 import type { JournalOutput } from './journal-output.ts';
 
 const LOST = 'Redis lost entries, among them the one before this';
@@ -23,7 +23,7 @@ export async function writeJournal(directory: string, redis: Redis, key: string,
         return await end(directory, output, GONE);
       return await end(directory, output, await takeStream(redis, key, output));
     } catch (error) {
-      if (!(error instanceof OvertakenError)) throw error;
+      if (!(error instanceof GapError)) throw error;
       hole = error instanceof ReplacedError ? LOST : GONE;
     }
   }

@@ -3,7 +3,7 @@ import { readLosses } from '@fulcrum/db';
 import { callbackId, InvariantError, type LogEntry, type LogId } from '@fulcrum/log';
 import { decodeReply } from '@fulcrum/protocol';
 import { ENTRIES_PER_SNAPSHOT, SnapshotTooOldError, supervise } from '@fulcrum/replica';
-import { connectRedis, OvertakenError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
+import { connectRedis, GapError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FORMAT_VERSION } from './snapshot-format.ts';
 import { loadSnapshot } from './testing/snapshots.ts';
@@ -596,13 +596,13 @@ describe('an engine whose log was lost', () => {
     await world.untilCheckpoint('3000-0');
     await world.redis.del(KEYS.engine);
     await world.append([tick('11000-0', '90.00', '90.10')]);
-    expect(await engine.failure()).toBeInstanceOf(OvertakenError);
+    expect(await engine.failure()).toBeInstanceOf(GapError);
     await engine.stop();
     await expectGoesOn([...inSnapshot(log), tick('11000-0', '90.00', '90.10')]);
   });
 });
 
-describe('an engine that was overtaken by trimming, or', () => {
+describe('an engine whose log was trimmed before it had read it, or', () => {
   /** Lives as the process does, while `use` uses its parts, and returns what was said and what it ended with. */
   async function live(use: (parts: TestParts, lives: EngineReplica[], living: Promise<void>) => Promise<void>) {
     const errors: string[] = [];
@@ -775,7 +775,7 @@ describe('an engine that was overtaken by trimming, or', () => {
     await first.stop();
     await trimBefore(world.redis, KEYS.engine, '10000-0');
     const { failure, lives } = await live((_, __, living) => living);
-    expect(failure).toBeInstanceOf(OvertakenError);
+    expect(failure).toBeInstanceOf(GapError);
     expect(String(failure)).toContain('the entry 1000-2 of engine-stream:{0} is gone');
     expect(String(failure)).toContain("PostgreSQL's snapshot is of 1000-2, and the entries behind it were trimmed");
     expect(lives).toBe(2);

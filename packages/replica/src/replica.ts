@@ -104,7 +104,7 @@ export class Replica<C extends Core<Ch>, Ch extends Changes> {
   /**
    * Applies the log until the signal is given.
    *
-   * @throws OvertakenError when the log has a hole behind this replica's position.
+   * @throws GapError when the log has a hole behind this replica's position.
    * @throws ResultsLostError when results that stood in the callback stream are gone.
    * @throws CausesLostError when entries are gone whose results are not published.
    */

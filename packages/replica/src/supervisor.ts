@@ -1,13 +1,6 @@
 import { databaseReason, type Place } from '@fulcrum/db';
 import { InvariantError, type LogId } from '@fulcrum/log';
-import {
-  CausesLostError,
-  type Connection,
-  OvertakenError,
-  pause,
-  ReplacedError,
-  ResultsLostError,
-} from '@fulcrum/streams';
+import { CausesLostError, type Connection, GapError, pause, ReplacedError, ResultsLostError } from '@fulcrum/streams';
 import type { Changes, Core } from './core.ts';
 import { RECOVERY } from './recovery/recover.ts';
 import { SnapshotTooOldError } from './recovery/snapshot-too-old-error.ts';
@@ -17,7 +10,7 @@ import type { ReplicaParts } from './replica-parts.ts';
 const RETRY_MS = 1_000;
 
 /** What the next replica mends by beginning with the snapshot. */
-const MENDABLE = [OvertakenError, ResultsLostError, CausesLostError];
+const MENDABLE = [GapError, ResultsLostError, CausesLostError];
 
 /** What all replicas of a process share. */
 export interface SupervisorParts<C extends Core<Ch>, Ch extends Changes>
@@ -42,7 +35,7 @@ export async function supervise<C extends Core<Ch>, Ch extends Changes>(
   signal: AbortSignal,
   onStart: (replica: Replica<C, Ch>) => void,
 ): Promise<void> {
-  let overtaken: LogId | undefined;
+  let gapAt: LogId | undefined;
   let reached: Place | undefined;
   while (!signal.aborted) {
     const ending = new AbortController();
@@ -55,9 +48,9 @@ export async function supervise<C extends Core<Ch>, Ch extends Changes>(
       if (fault === undefined) return;
       reached = replica.reached;
       // A replica that applied something found a new hole, and the snapshot is none the worse for it.
-      if (fault instanceof OvertakenError && reached.position === replica.start) {
-        if (replica.start === overtaken) throw new SnapshotTooOldError(parts.keys.engine, overtaken, parts.home);
-        overtaken = replica.start;
+      if (fault instanceof GapError && reached.position === replica.start) {
+        if (replica.start === gapAt) throw new SnapshotTooOldError(parts.keys.engine, gapAt, parts.home);
+        gapAt = replica.start;
       }
       const loss = fault instanceof ReplacedError ? 'THE LOG WAS LOST: ' : '';
       parts.logger.error({ err: fault }, `${loss}starting over from the snapshot`);

@@ -25,9 +25,8 @@ export {
   ENTRIES_PER_READ,
   type FollowOptions,
   follow,
-  OvertakenError,
-  ReplacedError,
 } from './reading/follow.ts';
+export { GapError, ReplacedError } from './reading/gap-error.ts';
 export {
   endOfStream,
   entriesAfter,

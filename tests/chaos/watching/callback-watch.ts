@@ -34,7 +34,7 @@ export class CallbackWatch {
     return this.#last;
   }
 
-  /** @throws OvertakenError when entries were trimmed, or lost, before they could be seen. */
+  /** @throws GapError when entries were trimmed, or lost, before they could be seen. */
   async end(): Promise<void> {
     this.#stopping.abort(new Error('the run is over'));
     await this.#running;

@@ -1,14 +1,6 @@
 import { type CandleRow, type Database, databaseReason, mergeCandles, moveCheckpoint, readPlace } from '@fulcrum/db';
 import type { Entry, LogId } from '@fulcrum/log';
-import {
-  firstAfter,
-  type OvertakenError,
-  pause,
-  Reader,
-  type Reading,
-  ReplacedError,
-  resumeAt,
-} from '@fulcrum/streams';
+import { firstAfter, type GapError, pause, Reader, type Reading, ReplacedError, resumeAt } from '@fulcrum/streams';
 import { BatchWriter } from '../copying/batch-writer.ts';
 import { digestOf, isTheOneOf } from '../copying/known-entry.ts';
 import type { ReaderParts } from '../copying/reader-parts.ts';
@@ -54,7 +46,7 @@ export async function recordCandles(parts: CandlesParts): Promise<void> {
     waits.begin(CANDLES, databaseReason(error));
     logger.warn({ err: error }, 'the candles have to wait');
   };
-  const onGap = (gap: OvertakenError) => {
+  const onGap = (gap: GapError) => {
     if (!(gap instanceof ReplacedError)) return;
     replaced = gap.position;
     logger.warn({ err: gap }, 'ticks were lost, and the candles that have them stay as they are');

@@ -1,7 +1,7 @@
 import type { Tables } from '@fulcrum/db';
 import { compareLogIds, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
-import { type Connection, entryAt, entryDigest, OvertakenError, pause, type StreamKeys } from '@fulcrum/streams';
+import { type Connection, entryAt, entryDigest, GapError, pause, type StreamKeys } from '@fulcrum/streams';
 import type { ChangesCodec } from '../snapshots/codec.ts';
 import { readSummary } from '../snapshots/summary.ts';
 
@@ -34,7 +34,7 @@ export class LookAhead {
    * Looks ahead from a position. If PostgreSQL does not say in time what others have committed, the log is read on: the
    * next snapshot point is compared with theirs all the same.
    *
-   * @throws OvertakenError when the state has to be loaded from the snapshot of another replica.
+   * @throws GapError when the state has to be loaded from the snapshot of another replica.
    */
   async from(position: LogId): Promise<void> {
     const { reading, signal, logger } = this.#options;
@@ -44,7 +44,7 @@ export class LookAhead {
     try {
       await Promise.race([this.#look(position), pause(LOOK_LIMIT_MS, signal)]);
     } catch (error) {
-      if (error instanceof OvertakenError) throw error;
+      if (error instanceof GapError) throw error;
       if (!signal.aborted) logger.warn({ err: error }, 'the snapshots of others are not looked at');
     }
   }
@@ -62,7 +62,6 @@ export class LookAhead {
     const [row] = await tables.find(codec.summaryTable, [checkpoint]);
     const digest = row && readSummary(row).entryDigest;
     const isAnother = entry !== undefined && digest !== undefined && entryDigest(entry) !== digest;
-    if (entry === undefined || entry.fields.type === 'marker' || isAnother)
-      throw new OvertakenError(keys.engine, checkpoint);
+    if (entry === undefined || entry.fields.type === 'marker' || isAnother) throw new GapError(keys.engine, checkpoint);
   }
 }

@@ -1,9 +1,9 @@
 import { databaseWaysOut } from '@fulcrum/db';
 import { LOG_START, type LogId } from '@fulcrum/log';
-import { OvertakenError } from '@fulcrum/streams';
+import { GapError } from '@fulcrum/streams';
 
 /** The entry at the snapshot's position is gone from the log, and no newer snapshot is there: nothing can go on. */
-export class SnapshotTooOldError extends OvertakenError {
+export class SnapshotTooOldError extends GapError {
   override name = 'SnapshotTooOldError';
 
   /** @param home the folder of a product that keeps its servers' data there. */

@@ -4,7 +4,8 @@ import type { LogId } from '@fulcrum/log';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestFollower, TestRedis, until } from '../testing/test-support.ts';
 import { ANSWER_LIMIT } from './byte-limit.ts';
-import { type Batch, follow, OvertakenError, ReplacedError } from './follow.ts';
+import { type Batch, follow } from './follow.ts';
+import { GapError, ReplacedError } from './gap-error.ts';
 import { entriesAfter, lastEntries, trimBefore } from './inspect.ts';
 import { READ_LIMIT } from './read-size.ts';
 import { resumeAt } from './resume.ts';
@@ -76,24 +77,24 @@ describe('a follower', () => {
     await reader.stop();
   });
 
-  it('is overtaken when its own entry is trimmed', async () => {
+  it('finds a gap when its own entry is trimmed', async () => {
     await append(1, 10);
     await trimBefore(test.redis, key, '6-0');
     const reader = await follower('5-0');
-    await expect(reader.ended).rejects.toThrow(OvertakenError);
+    await expect(reader.ended).rejects.toThrow(GapError);
     await expect(reader.ended).rejects.toThrow('the entry 5-0 of');
     expect(reader.ids).toEqual([]);
   });
 
-  it('is overtaken at the start as well, when the first entries are gone', async () => {
+  it('finds a gap at the start as well, when the first entries are gone', async () => {
     await append(1, 10);
     await trimBefore(test.redis, key, '2-0');
     const reader = await follower('0-0');
-    await expect(reader.ended).rejects.toThrow(OvertakenError);
+    await expect(reader.ended).rejects.toThrow(GapError);
     expect(reader.ids).toEqual([]);
   });
 
-  it('is overtaken while it waits, and does not yield what follows the hole', async () => {
+  it('finds a gap while it waits, and does not yield what follows the hole', async () => {
     await append(1, 5);
     const reader = await follower('0-0');
     await reader.reaches('5-0');
@@ -104,7 +105,7 @@ describe('a follower', () => {
       .xadd(key, '7-0', 'type', 'test')
       .xtrim(key, 'MAXLEN', 1)
       .exec();
-    await expect(reader.ended).rejects.toThrow(OvertakenError);
+    await expect(reader.ended).rejects.toThrow(GapError);
     expect(reader.ids).toEqual(idsFrom(1, 5));
   });
 
@@ -214,7 +215,7 @@ describe('reading ahead', () => {
     await expect(reader.next()).rejects.toThrow('the entry 150-0 of');
   });
 
-  it('is overtaken when the hole came while it read ahead, once the caller has dealt with the batch before', async () => {
+  it('finds a gap that came while it read ahead, once the caller has dealt with the batch before', async () => {
     await append(1, 100);
     const reader = await batches('0-0');
     expect(await next(reader)).toEqual(idsFrom(1, 100));
@@ -226,7 +227,7 @@ describe('reading ahead', () => {
       .xtrim(key, 'MAXLEN', 1)
       .exec();
     await sleep(50);
-    await expect(reader.next()).rejects.toThrow(OvertakenError);
+    await expect(reader.next()).rejects.toThrow(GapError);
   });
 
   it('goes on when the connection is cut meanwhile, and misses and repeats nothing', async () => {

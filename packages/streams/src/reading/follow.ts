@@ -2,30 +2,10 @@ import { type Entry, LOG_START, type LogId } from '@fulcrum/log';
 import { type Connection, pause, whenReady } from '../connection/connection.ts';
 import { toError } from '../connection/errors.ts';
 import { ANSWER_LIMIT, TooLargeError, withinBytes } from './byte-limit.ts';
+import { GapError, ReplacedError } from './gap-error.ts';
 import { streamInfo } from './inspect.ts';
 import { type RawEntry, toEntry } from './raw-entry.ts';
 import { ReadSize, sizeOfTexts } from './read-size.ts';
-
-/** What stands in the stream after the reader's position is not all there any more: it was trimmed, or lost. */
-export class OvertakenError extends Error {
-  override name = 'OvertakenError';
-  readonly position: LogId;
-
-  constructor(key: string, position: LogId) {
-    super(`the entry ${position} of ${key} is gone: the reader was overtaken by trimming, or the stream was lost`);
-    this.position = position;
-  }
-}
-
-/** The entry at the reader's position is another one than it has read there: ids can recur after a fail-over. */
-export class ReplacedError extends OvertakenError {
-  override name = 'ReplacedError';
-
-  constructor(key: string, position: LogId) {
-    super(key, position);
-    this.message = `the entry ${position} of ${key} is another one than was read there: Redis has lost what stood in it`;
-  }
-}
 
 export interface FollowOptions {
   /** A connection of its own, because a blocking read holds it up. */
@@ -68,7 +48,7 @@ const RETRY_MS = 200;
  * is read ahead: a read that follows the caller's work takes all that came in the meantime at once, and costs little more
  * than one that takes a single entry.
  *
- * @throws OvertakenError when the entry at its own position is gone, and ReplacedError when another one stands there
+ * @throws GapError when the entry at its own position is gone, and ReplacedError when another one stands there
  *   (DESIGN, section 6, "No holes").
  */
 export async function* follow(options: FollowOptions): AsyncGenerator<Batch, void, void> {
@@ -125,7 +105,7 @@ async function readOrRetry(
     return await readAfter(options, place, size);
   } catch (error) {
     if (signal.aborted) return undefined;
-    if (error instanceof OvertakenError) throw error;
+    if (error instanceof GapError) throw error;
     if (error instanceof TooLargeError) size.refused();
     onError(toError(error));
     await pause(RETRY_MS, signal).catch(() => {});
@@ -166,11 +146,11 @@ function limitOf(count: number, { fields = [] }: Place): number {
 async function assertWholeAfter(redis: Connection, key: string, { position, fields, isKnown }: Place): Promise<void> {
   if (position === LOG_START) {
     const { entriesAdded, length } = await streamInfo(redis, key);
-    if (entriesAdded !== length) throw new OvertakenError(key, position);
+    if (entriesAdded !== length) throw new GapError(key, position);
     return;
   }
   const [found] = (await redis.call('XRANGE', [key, position, position])) as RawEntry[];
-  if (found === undefined) throw new OvertakenError(key, position);
+  if (found === undefined) throw new GapError(key, position);
   if (fields !== undefined && !isSame(fields, found[1])) throw new ReplacedError(key, position);
   if (isKnown !== undefined && !isKnown(toEntry(found))) throw new ReplacedError(key, position);
 }

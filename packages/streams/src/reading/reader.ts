@@ -1,7 +1,8 @@
 import { type Entry, InvariantError, type LogId } from '@fulcrum/log';
 import { pause, whenReady } from '../connection/connection.ts';
 import { toError } from '../connection/errors.ts';
-import { type FollowOptions, follow, OvertakenError } from './follow.ts';
+import { type FollowOptions, follow } from './follow.ts';
+import { GapError } from './gap-error.ts';
 
 /** One stretch of reading: it begins somewhere, takes batches, and ends with an error, a gap or the reader's signal. */
 export interface Reading {
@@ -28,7 +29,7 @@ export interface ReaderOptions extends Pick<FollowOptions, 'redis' | 'key' | 'si
   /** Finds where to begin: at first, behind a gap, and after an error. The connection is ready. */
   readonly begin: () => Promise<Reading>;
   /** Told of entries that were trimmed or lost before they could be read, before the reader begins anew. */
-  readonly onGap: (gap: OvertakenError) => void;
+  readonly onGap: (gap: GapError) => void;
   /** Told of each error after which the reader begins anew: one of `begin` or `take`. */
   readonly onError: (error: Error) => void;
   /** Told of each error of Redis after which the reader goes on at its position. Otherwise `onError` is told. */
@@ -71,7 +72,7 @@ export class Reader {
       } catch (error) {
         if (error instanceof InvariantError) throw error;
         if (signal.aborted) return;
-        if (error instanceof OvertakenError) onGap(error);
+        if (error instanceof GapError) onGap(error);
         else onError(toError(error));
       }
       await pause(this.#nextPause(), signal).catch(() => {});
