@@ -155,9 +155,9 @@ export const mutations: readonly Mutation[] = [
   ),
   mutation(
     'the API takes silence for a refusal',
-    'apps/api/src/engine/engine-client.ts',
-    "setTimeout(settle, CALLBACK_LIMIT_MS, { outcome: 'late' });",
-    "setTimeout(settle, CALLBACK_LIMIT_MS, { outcome: 'refused', reason: 'no answer.' });",
+    'packages/engine-client/src/pending-requests.ts',
+    "setTimeout(settle, this.#limitMs, { outcome: 'late' });",
+    "setTimeout(settle, this.#limitMs, { outcome: 'refused', reason: 'no answer.' });",
   ),
   mutation(
     'the API answers that an order never was before the history has caught up',
@@ -227,7 +227,7 @@ export const mutations: readonly Mutation[] = [
   ),
   mutation(
     'each page of a list keeps the prices of its own moment',
-    'packages/protocol/src/accounts/account-pages.ts',
+    'packages/engine-client/src/accounts/account-pages.ts',
     'map((order) => closing.value(order))',
     'map((order) => order)',
   ),
@@ -239,16 +239,16 @@ export const mutations: readonly Mutation[] = [
   ),
   mutation(
     'what closes between two pages stays in the list',
-    'packages/protocol/src/accounts/account-pages.ts',
+    'packages/engine-client/src/accounts/account-pages.ts',
     "if (event.type === 'closed') this.#orders.delete(event.orderId);\n    else ",
     "if (event.type !== 'closed') ",
     { tradingMs: 45_000 },
   ),
   mutation(
     'a list is told without the results that have not passed yet',
-    'apps/api/src/engine/account-reads.ts',
-    '(await this.#hasPassed(pages.after)) && ',
-    '',
+    'packages/engine-client/src/passed-results.ts',
+    'if (this.#hasPassed(waiting)) onPassed();\n    else this.#waiting.add(waiting);',
+    'onPassed();',
     { tradingMs: 45_000, faults: ['a connection to Redis is cut'] },
   ),
   mutation(

@@ -1,5 +1,6 @@
 import type { Changes } from '@fulcrum/cfd';
 import type { Tables } from '@fulcrum/db';
+import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { type Replica, type SupervisorParts, supervise } from '@fulcrum/replica';
 import { snapshotsOn } from '@fulcrum/replica/testing';
@@ -8,7 +9,6 @@ import { Appender, Channel, endOfStream, entriesAfter, firstOfStream, follow, Ga
 import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
 import { AccountReads } from '../../apps/api/src/engine/account-reads.ts';
 import { Callbacks } from '../../apps/api/src/engine/callbacks.ts';
-import { EngineClient } from '../../apps/api/src/engine/engine-client.ts';
 import { VoidOrders } from '../../apps/api/src/engine/void-orders.ts';
 import { cfdCodec } from '../../apps/engine/src/cfd-codec.ts';
 import type { CfdCore } from '../../apps/engine/src/cfd-core.ts';
@@ -72,9 +72,18 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
   const writing = world.connect(life);
   const appender = new Appender(writing, world.keys.engine, { minReplicas: world.minReplicas });
   const firstInLog = () => firstOfStream(writing, world.keys.engine);
-  const engine = new EngineClient(appender, firstInLog, logger, { minReplicas: world.minReplicas });
+  let isFollowing = false;
+  const engine = new EngineClient({
+    ...{ appender, firstInLog, minReplicas: world.minReplicas },
+    whyDeaf: () => (isFollowing ? undefined : 'The API has just started.'),
+    hearsReplies: () => replies.isListening,
+  });
   const redis = world.connect(life);
-  const reads = new AccountReads(engine, signal, undefined, ORDERS_PER_PAGE);
+  const readings = new AccountReadings({
+    readPage: (userId, page) => engine.read('get-account', { userId, ...page }),
+    pageSize: ORDERS_PER_PAGE,
+  });
+  const reads = new AccountReads(engine, readings, signal);
   const voids = new VoidOrders({
     engine,
     rate: new RateWindows(10_000, Number.POSITIVE_INFINITY),
@@ -87,20 +96,19 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
     onMessage: (text) => engine.onReply(text),
     onError: () => {},
   });
-  engine.hearReplies(() => replies.isListening);
   const callbacks = new Callbacks({
     redis,
     key: world.keys.callback,
     signal,
     logger,
-    listeners: [engine, reads, voids],
+    listeners: [engine, readings, voids],
   });
   // Nothing is judged here by a process's own clock.
   const guard = { check: async () => {} };
   const history = new StoredHistory(world.postgres.connect(life));
   const work = async () => {
     const from = await callbacks.end();
-    engine.startListening();
+    isFollowing = true;
     await callbacks.run(from);
   };
   return {

@@ -14,6 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   db: ['log'],
   service: [],
   instruments: ['log', 'cfd', 'protocol', 'streams', 'db'],
+  'engine-client': ['log', 'cfd', 'protocol', 'streams'],
   journal: ['log'],
   replica: ['log', 'streams', 'db', 'service'],
   devstack: ['db'],

@@ -1,5 +1,5 @@
 import { connectDatabase, databaseReason } from '@fulcrum/db';
-import { ACCOUNT_READS_MS } from '@fulcrum/protocol';
+import { ACCOUNT_READS_MS, AccountReadings, EngineClient } from '@fulcrum/engine-client';
 import { type Logger, listen, Pace, RateWindows, runService, SharedRate, type Waits } from '@fulcrum/service';
 import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
 import {
@@ -19,7 +19,7 @@ import { TradeController } from './controllers/trade.controller.ts';
 import { AccountReads } from './engine/account-reads.ts';
 import { Accounts } from './engine/accounts.ts';
 import { Callbacks } from './engine/callbacks.ts';
-import { EngineClient } from './engine/engine-client.ts';
+import { logAnswers } from './engine/log-answers.ts';
 import { LogClock } from './engine/log-clock.ts';
 import { OpeningGuard } from './engine/opening-guard.ts';
 import { VoidOrders } from './engine/void-orders.ts';
@@ -76,10 +76,16 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
         ? logger.error({ differenceMs }, 'the clock of the log is far from the own one: no order is opened')
         : logger.info({ differenceMs }, 'the clock of the log can be trusted again'),
   });
-  const engine = new EngineClient(clock.watching(commands), () => firstOfStream(writing, keys.engine), logger, {
+  let isFollowing = false;
+  const engine = new EngineClient({
+    appender: clock.watching(commands),
+    firstInLog: () => firstOfStream(writing, keys.engine),
+    whyDeaf: () => (isFollowing ? undefined : 'The API has just started.'),
+    hearsReplies: () => replies.isListening,
     minReplicas: config.MIN_REPLICAS,
-    maxPerUser: config.MAX_UNANSWERED_PER_USER,
+    maxUnansweredPerUser: config.MAX_UNANSWERED_PER_USER,
     onRefused: (why) => metrics.refused(why),
+    ...logAnswers(logger),
   });
   const replies = new Channel({
     redis: replyReading,
@@ -88,7 +94,6 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     onMessage: (text) => engine.onReply(text),
     onError,
   });
-  engine.hearReplies(() => replies.isListening);
   const accountReads = new SharedRate({
     redis: writing,
     keyPrefix: keys.reads,
@@ -102,7 +107,10 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     deposit: config.DEMO_DEPOSIT,
     onError: (error) => logger.warn({ err: error }, 'the database cannot be asked for the user of a lost account'),
   });
-  const reads = new AccountReads(accounts, finished.signal, new Pace(accountReads));
+  const readings = new AccountReadings({
+    readPage: (userId, page) => accounts.read('get-account', { userId, ...page }),
+  });
+  const reads = new AccountReads(accounts, readings, finished.signal, new Pace(accountReads));
   const voids = new VoidOrders({
     engine: accounts,
     rate: new RateWindows(UNKNOWN_ORDERS_MS, config.UNKNOWN_ORDER_RATE_LIMIT),
@@ -122,14 +130,14 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     key: keys.callback,
     signal: finished.signal,
     logger,
-    listeners: [engine, reads, voids, market],
+    listeners: [engine, readings, voids, market],
   });
 
   /** The end is taken before the settings are read, so that no change of them can slip through in between. */
   const work = async () => {
     const from = await callbacks.end();
     await learnInstruments();
-    engine.startListening();
+    isFollowing = true;
     waits.end(CALLBACKS);
     await callbacks.run(from);
   };

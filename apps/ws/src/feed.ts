@@ -1,14 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { connectDatabase } from '@fulcrum/db';
+import { ACCOUNT_READS_MS, AccountReadings, EngineClient } from '@fulcrum/engine-client';
 import { KnownInstruments } from '@fulcrum/instruments';
-import { type Entry, LOG_START, type LogId } from '@fulcrum/log';
-import { ACCOUNT_READS_MS, decodeReply } from '@fulcrum/protocol';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import { ByteBudget, Pace, publicPath, type Service, type ServiceContext, SharedRate, shed } from '@fulcrum/service';
 import { KnownSessions, RevokedSessions, type Session } from '@fulcrum/sessions';
 import { Gathering, Outbox, SenderRate, SocketServer } from '@fulcrum/sockets';
 import {
   Appender,
-  Backlog,
   CALLBACKS_PER_READ,
   Channel,
   endOfStream,
@@ -85,23 +84,25 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   });
 
   const appender = new Appender(engineRedis, keys.engine);
-  const backlog = new Backlog({
+  const engine = new EngineClient({
     appender,
-    limit: limits.maxUnanswered,
-    limitPerOwner: limits.maxUnansweredPerUser,
     firstInLog: () => firstOfStream(engineRedis, keys.engine),
+    whyDeaf: () => (callbackReader.isReading ? undefined : 'Its results are not followed yet.'),
+    hearsReplies: () => replies.isListening,
+    answerLimitMs: limits.answerWithinMs,
+    maxUnanswered: limits.maxUnanswered,
+    maxUnansweredPerUser: limits.maxUnansweredPerUser,
   });
-  const requests = new AccountRequests({
-    append: (fields, userId) => backlog.append(fields, userId),
-    isListening: () => callbackReader.isReading,
-    isHearing: () => replies.isListening,
-    answerWithinMs: limits.answerWithinMs,
+  const readings = new AccountReadings({
+    readPage: (userId, page, calledOff) => engine.read('get-account', { userId, ...page }, calledOff),
+    catchUpLimitMs: limits.answerWithinMs,
   });
+  const requests = new AccountRequests(readings);
   const replies = new Channel({
     redis: replyRedis,
-    channel: keys.replies(requests.replyTo),
+    channel: keys.replies(engine.replyTo),
     signal,
-    onMessage: (text) => takeReply(text, requests, backlog),
+    onMessage: (text) => engine.onReply(text),
     onError,
   });
   const accounts = new Accounts(requests, prices);
@@ -120,13 +121,9 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   );
   const source = db && { db, redis: engineRedis, callbackKey: keys.callback };
   const learner = source && new InstrumentLearner(instruments, { source, signal, onError: onUnread });
-  const callbacks = new Callbacks(instruments, requests, accounts, ({ id }, error) =>
+  const callbacks = new Callbacks({ instruments, engine, readings, accounts }, ({ id }, error) =>
     logger.error({ id, err: error }, 'a callback entry makes no sense and is left out'),
   );
-  const applyCallback = (entry: Entry) => {
-    callbacks.apply(entry);
-    backlog.answered(entry.id);
-  };
   const callbackReader: Reader = new Reader({
     redis: callbackRedis,
     key: keys.callback,
@@ -134,8 +131,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
     signal,
     begin: async () => {
       const end = await endOfStream(callbackRedis, keys.callback);
-      backlog.answered(end);
-      requests.passed(end);
+      callbacks.passed(end);
       return {
         from: end,
         start: () => {
@@ -143,7 +139,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
           if (learner === undefined) instruments.forgetHeldPrices();
           else learner.learn();
         },
-        take: (entries) => inSlices(entries, applyCallback, during),
+        take: (entries) => inSlices(entries, (entry) => callbacks.apply(entry), during),
       };
     },
     onGap: onError,
@@ -196,7 +192,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
   countClients(registry, () => server.connections);
   countQueues(registry, {
     waitingRequests: () => requests.waiting,
-    unansweredRequests: () => backlog.size,
+    unansweredRequests: () => engine.unanswered,
     appendsUnderWay: () => appender.underWay,
   });
   const port = await server.start({ port: 'WS_PORT', host: 'HOST' });
@@ -229,14 +225,6 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       await db?.$disconnect();
     },
   };
-}
-
-/** What makes no sense is left out: its request, if there is one, is told that no answer came. */
-function takeReply(text: string, requests: AccountRequests, backlog: Backlog): void {
-  const reply = decodeReply(text);
-  if (reply === undefined) return;
-  if (reply.event.type !== 'order') requests.take(reply.event, reply.after);
-  backlog.settled(reply.cause);
 }
 
 async function shedRegularly(work: () => void, signal: AbortSignal): Promise<void> {

@@ -7,8 +7,6 @@ export type {
   RejectionCode,
   ValuedOrderJson,
 } from '@fulcrum/cfd';
-export { AccountPages, type PageRequest } from './accounts/account-pages.ts';
-export { ACCOUNT_READS_MS, readsFor } from './accounts/account-reads.ts';
 export { answerEntry, applyEntry, beginEntry, takeEntry } from './apply-entry.ts';
 export { commandSchemas } from './commands/commands.ts';
 export { decodeCommand } from './commands/decode-command.ts';
@@ -35,6 +33,6 @@ export {
   sourceReportSchema,
 } from './prices/price-tick.ts';
 export { ACCOUNT_STREAM, MARKET_STREAM, type SocketRequest, socketRequestSchema } from './socket.ts';
-export { MAX_ORDERS_PER_PAGE, rejectionCode } from './tables/kinds.ts';
+export { MAX_ORDERS_PER_PAGE, MAX_PRICES, rejectionCode } from './tables/kinds.ts';
 export { type Form, type ShapeOf, shapeOf } from './tables/schema.ts';
 export * from './values.ts';

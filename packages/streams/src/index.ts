@@ -1,6 +1,5 @@
 export type { Redis } from 'ioredis';
 export { Appender, type AppenderOptions, type AppendOutcome } from './appending/appender.ts';
-export { Backlog, type BacklogOptions } from './appending/backlog.ts';
 export type { RedisAddress } from './connection/address.ts';
 export { type Connection, connectRedis, pause, whenReady } from './connection/connection.ts';
 export { RedisConnections } from './connection/connections.ts';

@@ -1,6 +1,6 @@
 import { REJECTIONS } from '@fulcrum/cfd';
+import type { Answer } from '@fulcrum/engine-client';
 import type { JsonEvent } from '@fulcrum/protocol';
-import type { Answer } from '../engine/engine-client.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 

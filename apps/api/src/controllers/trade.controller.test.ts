@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Loss } from '@fulcrum/db';
+import type { Answer } from '@fulcrum/engine-client';
 import { newOrderId } from '@fulcrum/protocol';
 import { expect, it, vi } from 'vitest';
-import type { Answer } from '../engine/engine-client.ts';
 import { Problem } from '../http/problem.ts';
 import { TradeController } from './trade.controller.ts';
 

@@ -1,9 +1,9 @@
+import { type Answer, type EngineClient, readsFor } from '@fulcrum/engine-client';
 import type { LogId } from '@fulcrum/log';
-import { MAX_ORDERS_PER_PAGE, newOrderId, readsFor } from '@fulcrum/protocol';
+import { MAX_ORDERS_PER_PAGE, newOrderId } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import type { AccountReads } from '../engine/account-reads.ts';
-import type { Answer, EngineClient } from '../engine/engine-client.ts';
 import type { OpeningGuard } from '../engine/opening-guard.ts';
 import type { VoidOrders } from '../engine/void-orders.ts';
 import { LostOrders, type OrderLoss } from '../history/lost-orders.ts';

@@ -1,25 +1,27 @@
+import { AccountReadings, type Answer, type EngineClient } from '@fulcrum/engine-client';
 import type { AccountEvent, CommandData, JsonEvent } from '@fulcrum/protocol';
 import { Pace } from '@fulcrum/service';
 import { expect, test, vi } from 'vitest';
 import { AccountReads } from './account-reads.ts';
-import type { Answer, EngineClient } from './engine-client.ts';
 
 const userId = '11111111-1111-4111-8111-111111111111';
 const order = (orderId: string) => ({ orderId, takeProfit: null, stopLoss: null });
 
 /** An engine whose answers the test gives, one after the other. */
 function scripted(pace?: Pace) {
-  type Asked = { orders: CommandData<'get-account'>['orders']; orderId?: string | undefined };
+  type Asked = { orders?: CommandData<'get-account'>['orders']; orderId?: string | undefined };
   const asked: (Asked & { answer: (answer: Answer) => void })[] = [];
   const read = (_type: string, { orders, orderId }: Asked) =>
     new Promise<Answer>((answer) => void asked.push({ orders, orderId, answer }));
-  const reads = new AccountReads({ read } as unknown as EngineClient, new AbortController().signal, pace);
+  const readings = new AccountReadings({ readPage: (_userId, page) => read('get-account', page) });
+  const engine = { read } as unknown as EngineClient;
+  const reads = new AccountReads(engine, readings, new AbortController().signal, pace);
   const answer = async (callback: string, ids: string[], next?: number) => {
     const event = { type: 'account', userId, orders: ids.map(order), next } as unknown as AccountEvent;
     asked.shift()?.answer({ outcome: 'answered', event, callback });
     await new Promise(setImmediate);
   };
-  return { reads, asked, answer };
+  return { reads, readings, asked, answer };
 }
 
 const event = (fields: object) => ({ userId, ...fields }) as unknown as JsonEvent;
@@ -30,45 +32,45 @@ async function idsOf(answer: Promise<Answer>): Promise<unknown> {
 }
 
 test('the pages are asked for one after the other, and what happened meanwhile is applied', async () => {
-  const { reads, asked, answer } = scripted();
+  const { reads, readings, asked, answer } = scripted();
   const whole = reads.whole(userId);
   await answer('10-0', ['a', 'b'], 2);
   expect(asked[0]?.orders).toEqual({ limit: 100, after: 2 });
-  reads.onEvent(event({ type: 'closed', orderId: 'b' }), '11-0');
-  reads.onPassed('11-0');
+  readings.onEvent(event({ type: 'closed', orderId: 'b' }), '11-0');
+  readings.onPassed('11-0');
   await answer('11-0', ['c']);
   expect(await idsOf(whole)).toEqual([order('a'), order('c')]);
 });
 
 test('the list waits until the results before its last page have gone by, and is not given behind a gap', async () => {
-  const { reads, answer } = scripted();
+  const { reads, readings, answer } = scripted();
   const whole = reads.whole(userId);
   await answer('10-0', ['a'], 1);
   await answer('12-0', ['b']);
-  reads.onEvent(event({ type: 'closed', orderId: 'a' }), '12-0');
-  reads.onPassed('12-0');
+  readings.onEvent(event({ type: 'closed', orderId: 'a' }), '12-0');
+  readings.onPassed('12-0');
   expect(await idsOf(whole)).toEqual([order('b')]);
   const next = reads.whole(userId);
-  reads.onGap();
+  readings.onGap();
   await answer('12-0', ['b']);
   expect(await idsOf(next)).toBe('late');
 });
 
 test('only while a list is put together are entries read for it, and only those that name its user', async () => {
-  const { reads, answer } = scripted();
-  expect(reads.concerns(userId)).toBe(false);
+  const { reads, readings, answer } = scripted();
+  expect(readings.concerns(userId)).toBe(false);
   const whole = reads.whole(userId);
-  expect(reads.concerns(`"userId":"${userId}"`)).toBe(true);
-  expect(reads.concerns('"userId":"another"')).toBe(false);
-  reads.onPassed('10-0');
+  expect(readings.concerns(`"userId":"${userId}"`)).toBe(true);
+  expect(readings.concerns('"userId":"another"')).toBe(false);
+  readings.onPassed('10-0');
   await answer('10-0', []);
   await whole;
-  expect(reads.concerns(userId)).toBe(false);
+  expect(readings.concerns(userId)).toBe(false);
 });
 
 test('after a long list the next one of the same user waits, and those who ask meanwhile share the one behind it', async () => {
-  const { reads, asked, answer } = scripted(new Pace({ windowMs: 10_000, limit: 500 }));
-  reads.onPassed('10-0');
+  const { reads, readings, asked, answer } = scripted(new Pace({ windowMs: 10_000, limit: 500 }));
+  readings.onPassed('10-0');
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   try {
     const first = reads.whole(userId);

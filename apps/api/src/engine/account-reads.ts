@@ -1,22 +1,14 @@
 import type { OrdersPage } from '@fulcrum/cfd';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import { AccountPages, type JsonEvent, MAX_ORDERS_PER_PAGE, type PageRequest, readsFor } from '@fulcrum/protocol';
+import {
+  type AccountReadings,
+  type Answer,
+  type EngineClient,
+  type ReadAccount,
+  readsFor,
+} from '@fulcrum/engine-client';
 import type { Pace } from '@fulcrum/service';
 import { pause } from '@fulcrum/streams';
-import type { CallbackListener } from './callbacks.ts';
-import type { Answer, EngineClient } from './engine-client.ts';
 import { OneAtATime } from './one-at-a-time.ts';
-
-/** A list of orders that is put together at the moment. */
-interface Following {
-  readonly pages: AccountPages;
-  /** Whether events went by unseen. */
-  hasGap: boolean;
-}
-
-/** How long the results before the last page may take to get here, and how often it is looked. */
-const CATCH_UP_MS = 5_000;
-const LOOK_EVERY_MS = 2;
 
 /** How long a question waits for its turn. An engine that is silent keeps a long queue no longer. */
 const TURN_LIMIT_MS = 5_000;
@@ -34,11 +26,11 @@ const tooMany = (what: string): Answer => ({
 });
 
 /** Reads accounts and orders: one read of a user at a time, whose answer all share who asked before it began. */
-export class AccountReads implements CallbackListener {
+export class AccountReads {
   readonly #engine: Pick<EngineClient, 'read'>;
+  readonly #readings: Pick<AccountReadings, 'begin'>;
   readonly #signal: AbortSignal;
   readonly #pace: Pace | undefined;
-  readonly #pageSize: number;
   /** Figures and pages. */
   readonly #accounts = new OneAtATime();
   /** Those who wait for a list keep nobody from the figures. */
@@ -46,18 +38,21 @@ export class AccountReads implements CallbackListener {
   readonly #orders = new OneAtATime();
   /** How many requests wait for each user's list. */
   readonly #listeners = new Map<string, number>();
-  readonly #following = new Set<Following>();
-  #passed: LogId = LOG_START;
 
   /**
+   * @param readings read the long lists.
    * @param pace how often one user gets a long list.
-   * @param pageSize how many orders of a list are read at a time.
    */
-  constructor(engine: Pick<EngineClient, 'read'>, signal: AbortSignal, pace?: Pace, pageSize = MAX_ORDERS_PER_PAGE) {
+  constructor(
+    engine: Pick<EngineClient, 'read'>,
+    readings: Pick<AccountReadings, 'begin'>,
+    signal: AbortSignal,
+    pace?: Pace,
+  ) {
     this.#engine = engine;
+    this.#readings = readings;
     this.#signal = signal;
     this.#pace = pace;
-    this.#pageSize = pageSize;
   }
 
   /** The account's figures. */
@@ -67,7 +62,9 @@ export class AccountReads implements CallbackListener {
 
   /** The account with a page of its open orders. */
   page(userId: string, orders: OrdersPage): Promise<Answer> {
-    return this.#inTurn(this.#accounts, userId, JSON.stringify(orders), () => this.#page(userId, { orders }));
+    return this.#inTurn(this.#accounts, userId, JSON.stringify(orders), () =>
+      this.#engine.read('get-account', { userId, orders }),
+    );
   }
 
   /** The account with all its open orders: those that were open at one moment, at the prices of that moment. */
@@ -89,28 +86,6 @@ export class AccountReads implements CallbackListener {
     return this.#inTurn(this.#orders, userId, orderId, () => this.#engine.read('get-order', { orderId, userId }));
   }
 
-  concerns(text: string): boolean {
-    for (const { pages } of this.#following) if (text.includes(pages.userId)) return true;
-    return false;
-  }
-
-  onEvent(event: JsonEvent, callback: LogId): void {
-    for (const { pages } of this.#following)
-      if ('userId' in event && event.userId === pages.userId) pages.note(event, callback);
-  }
-
-  onGap(): void {
-    for (const following of this.#following) following.hasGap = true;
-  }
-
-  onPassed(callback: LogId): void {
-    this.#passed = callback;
-  }
-
-  #page(userId: string, request: PageRequest): Promise<Answer> {
-    return this.#engine.read('get-account', { userId, ...request });
-  }
-
   /** Asks once the user's questions before have their answers, unless that takes too long, or they are too many. */
   async #inTurn(queue: OneAtATime, userId: string, name: string, ask: () => Promise<Answer>): Promise<Answer> {
     if (queue.lengthFor(userId) >= MAX_QUESTIONS) return tooMany(`${MAX_QUESTIONS} questions of this user`);
@@ -125,38 +100,11 @@ export class AccountReads implements CallbackListener {
   }
 
   async #whole(userId: string): Promise<Answer> {
-    const following: Following = { pages: new AccountPages(userId, this.#pageSize), hasGap: false };
-    this.#following.add(following);
-    try {
-      return await this.#readPages(following);
-    } finally {
-      this.#following.delete(following);
-    }
-  }
-
-  async #readPages(following: Following): Promise<Answer> {
-    const { pages } = following;
-    for (let next: PageRequest | undefined = pages.first; next !== undefined; ) {
-      const answer = await this.#page(pages.userId, next);
-      if (answer.outcome !== 'answered' || answer.event.type !== 'account') return answer;
-      next = pages.add(answer.event, answer.callback);
-      if (next !== undefined) continue;
-      const isWhole = (await this.#hasPassed(pages.after)) && !following.hasGap && !pages.isOverfull;
-      if (!isWhole) return { outcome: 'late' };
-      next = pages.again();
-    }
-    const event = pages.account();
-    this.#pace?.done(pages.userId, readsFor(event.orders?.length ?? 0));
-    return { outcome: 'answered', event, callback: pages.after };
-  }
-
-  /** Whether all results up to one have gone by here. */
-  async #hasPassed(callback: LogId): Promise<boolean> {
-    const until = performance.now() + CATCH_UP_MS;
-    while (compareLogIds(this.#passed, callback) < 0) {
-      if (performance.now() > until) return false;
-      await pause(LOOK_EVERY_MS, this.#signal);
-    }
-    return true;
+    const read = await new Promise<ReadAccount>((resolve) => this.#readings.begin(userId, resolve));
+    if (read.outcome === 'overfull') return { outcome: 'late' };
+    if (read.outcome !== 'whole') return read;
+    const { account, after } = read;
+    this.#pace?.done(userId, readsFor(account.orders?.length ?? 0));
+    return { outcome: 'answered', event: account, callback: after };
   }
 }

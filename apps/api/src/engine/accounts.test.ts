@@ -1,6 +1,6 @@
+import type { Answer } from '@fulcrum/engine-client';
 import { expect, it, vi } from 'vitest';
 import { Accounts } from './accounts.ts';
-import type { Answer } from './engine-client.ts';
 
 const ada = { userId: 'ada' };
 const opened = answered({ type: 'account-created', userId: 'ada', balance: '10000.000000' });

@@ -1,6 +1,6 @@
+import type { Answer, EngineClient } from '@fulcrum/engine-client';
 import type { LogId } from '@fulcrum/log';
 import { toError } from '@fulcrum/streams';
-import type { Answer, EngineClient } from './engine-client.ts';
 
 type Client = Pick<EngineClient, 'send' | 'read' | 'passed'>;
 

@@ -1,17 +1,8 @@
+import type { CallbackListener } from '@fulcrum/engine-client';
 import type { Entry, LogId } from '@fulcrum/log';
-import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
+import { decodeEvents } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { CALLBACKS_PER_READ, type Connection, endOfStream, Reader, toError, whenReady } from '@fulcrum/streams';
-
-export interface CallbackListener {
-  /** Whether the text of an entry can concern the listener, so that the others need not be parsed. */
-  concerns(events: string): boolean;
-  onEvent(event: JsonEvent, callback: LogId): void;
-  /** Some entries went by unseen. */
-  onGap(): void;
-  /** Everything up to an entry has gone by, seen or unseen. */
-  onPassed(callback: LogId): void;
-}
 
 export interface CallbacksOptions {
   readonly redis: Connection;

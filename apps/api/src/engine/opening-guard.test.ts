@@ -1,13 +1,14 @@
+import { AccountReadings, type Answer, type EngineClient } from '@fulcrum/engine-client';
 import { expect, test } from 'vitest';
 import { AccountReads } from './account-reads.ts';
-import type { Answer, EngineClient } from './engine-client.ts';
 import { OpeningGuard } from './opening-guard.ts';
 
 /** A guard for which every price is a minute old, and the engine's answers in the test's hands. */
 function guarding() {
   const asked: ((answer: Answer) => void)[] = [];
   const read = () => new Promise<Answer>((answer) => void asked.push(answer));
-  const reads = new AccountReads({ read } as unknown as EngineClient, new AbortController().signal);
+  const engine = { read } as unknown as EngineClient;
+  const reads = new AccountReads(engine, new AccountReadings({ readPage: read }), new AbortController().signal);
   const guard = new OpeningGuard({ staleForMs: () => 60_000 }, reads);
   const check = (orderId?: string) =>
     guard.check('ada', { asset: 'BTC', orderId }).catch((problem: unknown) => problem);

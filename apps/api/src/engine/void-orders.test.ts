@@ -1,7 +1,7 @@
+import type { Answer } from '@fulcrum/engine-client';
 import type { CommandData, JsonEvent } from '@fulcrum/protocol';
 import { RateWindows } from '@fulcrum/service';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Answer } from './engine-client.ts';
 import { VoidOrders } from './void-orders.ts';
 
 const LIMIT = 3;

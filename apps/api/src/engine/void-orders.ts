@@ -1,8 +1,7 @@
+import type { Answer, CallbackListener, EngineClient } from '@fulcrum/engine-client';
 import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import type { RateWindows, Share } from '@fulcrum/service';
 import { Refusals } from '../limits/refusals.ts';
-import type { CallbackListener } from './callbacks.ts';
-import type { Answer, EngineClient } from './engine-client.ts';
 
 /** How long an id is refused once it is void, in milliseconds of log time (DESIGN, section 4.1). */
 const VOID_MS = 600_000;

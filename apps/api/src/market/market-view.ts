@@ -1,4 +1,5 @@
 import type { Database } from '@fulcrum/db';
+import type { CallbackListener } from '@fulcrum/engine-client';
 import {
   concernsInstruments,
   type HeldPrice,
@@ -12,7 +13,6 @@ import { type Entry, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { type JsonEvent, type PriceTick, priceTickSchema, readSources, type SourceReport } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { lastEntries, Reader, type Redis } from '@fulcrum/streams';
-import type { CallbackListener } from '../engine/callbacks.ts';
 
 export interface QuoteView extends Omit<PriceTick, 'sources' | 'sourceSince'> {
   /** What is known of all sources, and since when this one is used; absent where there is only one. */

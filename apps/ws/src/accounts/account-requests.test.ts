@@ -1,6 +1,7 @@
 import type { AccountEvent, JsonEvent } from '@fulcrum/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { AccountRequests, type Answer } from './account-requests.ts';
+import { scriptedEngine } from '../testing/scripted-engine.ts';
+import type { Answer } from './account-requests.ts';
 
 const user = '11111111-1111-4111-8111-111111111111';
 
@@ -8,14 +9,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** Requests whose answers the test gives. */
-function scripted(isHearing = true) {
-  const asked: { requestId: string; replyTo?: string; orders?: object }[] = [];
-  const append = async ({ data = '' }: Record<string, string>) => {
-    asked.push(JSON.parse(data));
-    return { outcome: 'appended' as const, id: '1-0' };
-  };
-  const options = { append, isListening: () => true, isHearing: () => isHearing, answerWithinMs: 1_000 };
-  const requests = new AccountRequests(options);
+function scripted(hearsReplies = true) {
+  const { engine, readings, requests, asked } = scriptedEngine({ hearsReplies, answerLimitMs: 1_000 });
   const answers: Answer[] = [];
   const ask = async () => {
     const callOff = requests.ask(user, (answer) => void answers.push(answer));
@@ -26,14 +21,14 @@ function scripted(isHearing = true) {
     const orders = ids.map((orderId) => ({ orderId }));
     const { requestId } = asked.at(-1) ?? {};
     const event = { type: 'account', requestId, userId: user, orders, ...(next && { next }) };
-    requests.take(event as unknown as AccountEvent, after);
+    engine.take(event as unknown as AccountEvent, after);
     await vi.advanceTimersByTimeAsync(0);
   };
   const closed = (orderId: string, callback: string) => {
-    requests.note(user, { type: 'closed', userId: user, orderId } as unknown as JsonEvent, callback);
-    requests.passed(callback);
+    readings.onEvent({ type: 'closed', userId: user, orderId } as unknown as JsonEvent, callback);
+    readings.onPassed(callback);
   };
-  return { requests, asked, answers, ask, page, closed };
+  return { engine, requests, asked, answers, ask, page, closed };
 }
 
 const ids = (answer: Answer | undefined) =>
@@ -108,6 +103,6 @@ test('an account to which too much happens is not told', async () => {
 test('the engine is asked to answer here alone while that is heard', async () => {
   const [hearing, deaf] = [scripted(true), scripted(false)];
   await Promise.all([hearing.ask(), deaf.ask()]);
-  expect(hearing.asked[0]?.replyTo).toBe(hearing.requests.replyTo);
+  expect(hearing.asked[0]?.replyTo).toBe(hearing.engine.replyTo);
   expect(deaf.asked[0]).not.toHaveProperty('replyTo');
 });

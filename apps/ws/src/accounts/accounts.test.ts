@@ -1,7 +1,7 @@
 import type { AccountEvent } from '@fulcrum/protocol';
 import { expect, test } from 'vitest';
 import { Prices } from '../prices/prices.ts';
-import { AccountRequests } from './account-requests.ts';
+import { scriptedEngine } from '../testing/scripted-engine.ts';
 import { Accounts } from './accounts.ts';
 
 const user = '11111111-1111-4111-8111-111111111111';
@@ -18,17 +18,7 @@ const account: AccountEvent = {
 
 /** @param bid a price that is there before the snapshot. */
 async function followed(bid?: string) {
-  const asked: string[] = [];
-  const append = async ({ data = '' }: Record<string, string>) => {
-    asked.push(JSON.parse(data).requestId);
-    return { outcome: 'appended' as const, id: '1-0' };
-  };
-  const requests = new AccountRequests({
-    append,
-    isListening: () => true,
-    isHearing: () => true,
-    answerWithinMs: 60_000,
-  });
+  const { engine, requests, asked } = scriptedEngine();
   const prices = new Prices(() => {});
   const accounts = new Accounts(requests, prices);
   const sent: { type: string; equity: string; orders: object[] }[] = [];
@@ -44,7 +34,8 @@ async function followed(bid?: string) {
   const client = { isSlow: false, started: send, send, failed: () => {} };
   const subscription = accounts.open(user, client);
   await new Promise(setImmediate);
-  requests.take({ ...account, requestId: asked[0] ?? '' }, '0-0');
+  engine.take({ ...account, requestId: asked[0]?.requestId ?? '' }, '0-0');
+  await new Promise(setImmediate);
   return { accounts, client, sent, tick, subscription };
 }
 

@@ -5,13 +5,13 @@ import { Outbox, SenderRate } from '@fulcrum/sockets';
 import { FakeSocket } from '@fulcrum/sockets/testing';
 import type { AppendOutcome } from '@fulcrum/streams';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { AccountRequests } from '../accounts/account-requests.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { countMessages, createFeedMetrics } from '../feed-metrics.ts';
 import { defaultLimits } from '../limits/limits.ts';
 import { Users } from '../limits/users.ts';
 import { MarketStream } from '../prices/market-stream.ts';
 import { Prices } from '../prices/prices.ts';
+import { scriptedEngine } from '../testing/scripted-engine.ts';
 import { Connection } from './connection.ts';
 
 const alice = '11111111-1111-4111-8111-111111111111';
@@ -36,17 +36,7 @@ function connectionOf(
   reads: Rate = new RateWindows(10_000, 100),
 ) {
   const socket = new FakeSocket();
-  const asked: string[] = [];
-  const append = async ({ data = '' }: Record<string, string>) => {
-    asked.push(JSON.parse(data).requestId);
-    return outcome;
-  };
-  const requests = new AccountRequests({
-    append,
-    isListening: () => true,
-    isHearing: () => true,
-    answerWithinMs: 5_000,
-  });
+  const { engine, requests, asked } = scriptedEngine({ outcome, answerLimitMs: 5_000 });
   const prices = new Prices(() => {});
   const accounts = new Accounts(requests, prices);
   const outbox = new Outbox(socket, limits, countMessages(createFeedMetrics(createMetrics('ws'))));
@@ -72,10 +62,15 @@ function connectionOf(
   const settings = { priceDecimals: 2, quantityDecimals: 3, minQuantity: '1', maxQuantity: '2', maxLeverage: 1 };
   for (const asset of ['BTC', 'ETH']) prices.learn({ asset, ...settings, maxQuoteAgeMs: 1 });
   return {
-    ...{ connection, socket, asked, accounts, requests, prices, dismiss },
+    ...{ connection, socket, asked, accounts, engine, prices, dismiss },
     send: (...messages: object[]) => messages.map((message) => connection.receive(JSON.stringify(message))),
-    /** The engine answers the last request. */
-    answer: () => requests.take({ type: 'account', requestId: asked.at(-1) ?? '', ...account } as AccountEvent, '0-0'),
+    /** The engine answers the last request. @returns whether somebody waits for that. */
+    answer: async () => {
+      const event = { ...account, type: 'account', requestId: asked.at(-1)?.requestId } as AccountEvent;
+      const isAwaited = engine.take(event, '0-0');
+      await vi.advanceTimersByTimeAsync(0);
+      return isAwaited;
+    },
     settle: () => vi.advanceTimersByTimeAsync(0),
   };
 }
@@ -91,7 +86,7 @@ test('requests that are sent together are handled in order, each after the one b
   send({ id: 1, method: 'AUTH', params: ['of alice'] }, subscribe(2, 'account'), subscribe(3, 'bookTicker.BTC'));
   await settle();
   expect(socket.sent).toEqual([{ id: 1, result: null }]);
-  answer();
+  await answer();
   await settle();
   expect(socket.sent.slice(1)).toEqual([{ id: 2, result: null }, snapshot, { id: 3, result: null }]);
 });
@@ -101,7 +96,7 @@ test('events that come before the snapshot are in it, and are not sent', async (
   send(subscribe(1, 'account'));
   await settle();
   accounts.forward(alice, created);
-  answer();
+  await answer();
   accounts.forward(alice, created);
   accounts.forward(bob, { ...created, userId: bob });
   expect(socket.sent).toEqual([{ id: 1, result: null }, snapshot, { stream: 'account', data: created }]);
@@ -137,7 +132,7 @@ test('account needs a session, and a bad token changes nothing about the one the
   const signedIn = connectionOf(sessionOf(alice));
   signedIn.send({ id: 1, method: 'AUTH', params: ['forged'] }, subscribe(2, 'account'));
   await signedIn.settle();
-  signedIn.answer();
+  await signedIn.answer();
   expect(signedIn.socket.sent).toEqual([{ id: 1, error: error('unauthorized') }, { id: 2, result: null }, snapshot]);
 });
 
@@ -145,7 +140,7 @@ test('when the session ends the stream ends with it', async () => {
   const { send, answer, settle, socket, accounts, connection } = connectionOf(sessionOf(alice));
   send(subscribe(1, 'account'));
   await settle();
-  answer();
+  await answer();
   await vi.advanceTimersByTimeAsync(59_999);
   expect(connection.subscriptionCount).toBe(1);
   await vi.advanceTimersByTimeAsync(1);
@@ -165,7 +160,7 @@ test('AUTH by the same user prolongs the session, by another ends the stream of 
   });
   send(subscribe(1, 'account'));
   await settle();
-  answer();
+  await answer();
   send({ method: 'AUTH', params: ['of alice'] });
   await vi.advanceTimersByTimeAsync(2_000);
   accounts.forward(alice, created);
@@ -184,7 +179,7 @@ test('without an answer within 5 s nothing of the request is done, and a late an
   await vi.advanceTimersByTimeAsync(4_999);
   expect(socket.sent).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
-  answer();
+  await answer();
   accounts.startOver();
   await settle();
   expect(asked).toHaveLength(1);
@@ -200,16 +195,16 @@ test('an append that was refused is answered at once; one whose fate is unknown 
   const unknown = connectionOf(sessionOf(alice), { outcome: 'unknown', reason: 'lost' });
   unknown.send(subscribe(1, 'account'));
   await vi.advanceTimersByTimeAsync(3_000);
-  unknown.answer();
+  await unknown.answer();
   expect(unknown.socket.sent).toEqual([{ id: 1, result: null }, snapshot]);
 });
 
 test('an account that the engine does not know is an error', async () => {
-  const { send, settle, socket, requests, asked } = connectionOf(sessionOf(alice));
+  const { send, settle, socket, engine, asked } = connectionOf(sessionOf(alice));
   send(subscribe(1, 'account'));
   await settle();
-  const rejection = { requestId: asked[0] ?? '', userId: alice, code: 'unknown_account' as const };
-  requests.take({ type: 'rejected', ...rejection, message: 'There is no such account.' }, '0-0');
+  const rejection = { requestId: asked[0]?.requestId ?? '', userId: alice, code: 'unknown_account' as const };
+  engine.take({ type: 'rejected', ...rejection, message: 'There is no such account.' }, '0-0');
   await settle();
   expect(socket.sent).toEqual([{ id: 1, error: { code: 'unavailable', message: 'There is no such account.' } }]);
 });
@@ -218,11 +213,11 @@ test('when events were missed a new snapshot comes, and nothing in between', asy
   const { send, answer, settle, socket, accounts, asked } = connectionOf(sessionOf(alice));
   send(subscribe(1, 'account'));
   await settle();
-  answer();
+  await answer();
   accounts.startOver();
   await settle();
   accounts.forward(alice, created);
-  answer();
+  await answer();
   accounts.forward(alice, created);
   expect(asked).toHaveLength(2);
   expect(socket.sent.slice(1)).toEqual([snapshot, snapshot, { stream: 'account', data: created }]);
@@ -238,7 +233,7 @@ test('a connection has at most so many subscriptions, and so many messages that 
     ...[undefined, undefined, 'too many unhandled messages'],
   ]);
   await settle();
-  answer();
+  await answer();
   await settle();
   expect(socket.sent.slice(3)).toEqual([
     { id: 3, error: error('too_many_subscriptions') },
@@ -271,7 +266,7 @@ test('a client that goes away while it waits leaves nothing behind', async () =>
   send(subscribe(1, 'account', 'bookTicker.BTC'), subscribe(2, 'bookTicker.ETH'));
   await settle();
   connection.close();
-  expect(answer()).toBe(false);
+  expect(await answer()).toBe(false);
   await settle();
   expect(socket.sent).toEqual([]);
   expect(connection.subscriptionCount).toBe(0);
@@ -378,7 +373,7 @@ test('subscriptions to account are reads of the user, refused with the time to w
   for (let id = 0; id < 2; id += 1) {
     send(subscribe(id, 'account'));
     await settle();
-    answer();
+    await answer();
     await settle();
     // What is subscribed to already is not read again.
     send(subscribe(id, 'account'), unsubscribe);
@@ -396,14 +391,17 @@ test('subscriptions to account are reads of the user, refused with the time to w
 
 test('a large account counts as several reads, and the next one waits for its turn and its session', async () => {
   const reads = new RateWindows(10_000, 500);
-  const { send, settle, socket, asked, requests, connection } = sharing(new Users(10, 100), reads, sessionOf(alice));
+  const { send, settle, socket, asked, engine, connection } = sharing(new Users(10, 100), reads, sessionOf(alice));
   const orders = Array.from({ length: 250 }, (_, index) => ({
     ...{ orderId: `${index}`, asset: 'BTC', side: 'buy', quantity: '1', openPrice: '1', margin: '1.000000' },
     ...{ currentPrice: '1', unrealizedPnl: '0.000000' },
   }));
   send(subscribe(1, 'account'));
   await settle();
-  requests.take({ type: 'account', requestId: asked[0] ?? '', ...account, orders } as unknown as AccountEvent, '0-0');
+  engine.take(
+    { type: 'account', requestId: asked[0]?.requestId ?? '', ...account, orders } as unknown as AccountEvent,
+    '0-0',
+  );
   await settle();
   expect(reads.shareOf(alice).used).toBe(3);
   send({ method: 'UNSUBSCRIBE', params: ['account'] }, subscribe(2, 'account'));
@@ -411,7 +409,10 @@ test('a large account counts as several reads, and the next one waits for its tu
   expect(asked).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1);
   expect(asked).toHaveLength(2);
-  requests.take({ type: 'account', requestId: asked[1] ?? '', ...account, orders } as unknown as AccountEvent, '0-0');
+  engine.take(
+    { type: 'account', requestId: asked[1]?.requestId ?? '', ...account, orders } as unknown as AccountEvent,
+    '0-0',
+  );
   await settle();
   send({ method: 'UNSUBSCRIBE', params: ['account'] }, subscribe(3, 'account'));
   await vi.advanceTimersByTimeAsync(20);
@@ -430,8 +431,11 @@ test('what large accounts cost counts before they are sent, also when many conne
     ...{ orderId: `${index}`, asset: 'BTC', side: 'buy', quantity: '1', openPrice: '1', margin: '1.000000' },
     ...{ currentPrice: '1', unrealizedPnl: '0.000000' },
   }));
-  for (const { requests, asked } of all)
-    requests.take({ type: 'account', requestId: asked[0] ?? '', ...account, orders } as unknown as AccountEvent, '0-0');
+  for (const { engine, asked } of all)
+    engine.take(
+      { type: 'account', requestId: asked[0]?.requestId ?? '', ...account, orders } as unknown as AccountEvent,
+      '0-0',
+    );
   await vi.advanceTimersByTimeAsync(0);
   const [first, second, third] = all;
   expect([first, second].map((client) => client?.socket.sent[1])).toMatchObject([
@@ -450,7 +454,7 @@ test('a small account that was let in is sent, however much was read elsewhere m
   send(subscribe(1, 'account'));
   await settle();
   reads.charge(alice, 500);
-  answer();
+  await answer();
   await settle();
   expect(socket.sent).toEqual([{ id: 1, result: null }, snapshot]);
 });

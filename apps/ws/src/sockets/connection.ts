@@ -1,4 +1,5 @@
-import { bookTickerStream, readsFor, type SocketRequest } from '@fulcrum/protocol';
+import { readsFor } from '@fulcrum/engine-client';
+import { bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
 import type { ByteBudget, Pace, Rate, Share } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
 import { type Outbox, RequestRate, type SenderRate, type SocketConnection } from '@fulcrum/sockets';

@@ -2,10 +2,10 @@ import { KnownInstruments } from '@fulcrum/instruments';
 import type { LogId } from '@fulcrum/log';
 import type { JsonEvent } from '@fulcrum/protocol';
 import { expect, test } from 'vitest';
-import { AccountRequests } from '../accounts/account-requests.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { MarketStream } from '../prices/market-stream.ts';
 import { Prices } from '../prices/prices.ts';
+import { scriptedEngine } from '../testing/scripted-engine.ts';
 import { Callbacks } from './callbacks.ts';
 
 const here = '11111111-1111-4111-8111-111111111111';
@@ -16,17 +16,7 @@ const figures = { usedMargin: '0.000000', unrealizedPnl: '0.000000', equity: '5.
 
 /** A process to which one user is connected. Entries that were read although they make no sense are remembered. */
 async function feed() {
-  const asked: string[] = [];
-  const append = async ({ data = '' }: Record<string, string>) => {
-    asked.push(JSON.parse(data).requestId);
-    return { outcome: 'appended' as const, id: '1-0' };
-  };
-  const requests = new AccountRequests({
-    append,
-    isListening: () => true,
-    isHearing: () => true,
-    answerWithinMs: 60_000,
-  });
+  const { engine, readings, requests, asked } = scriptedEngine();
   const prices = new Prices(() => {});
   const accounts = new Accounts(requests, prices);
   const readInVain: LogId[] = [];
@@ -40,20 +30,21 @@ async function feed() {
   );
   const told: object[] = [];
   market.subscribe({ send: (frame) => void told.push(JSON.parse(frame.toString())) });
-  const callbacks = new Callbacks(instruments, requests, accounts, ({ id }) => readInVain.push(id));
+  const callbacks = new Callbacks({ instruments, engine, readings, accounts }, ({ id }) => readInVain.push(id));
   const sent: string[] = [];
   const note = (frame: Buffer) => void sent.push(JSON.parse(frame.toString()).data.type);
   accounts.open(here, { isSlow: false, started: note, send: note, failed: ({ code }) => void sent.push(code) });
   await new Promise(setImmediate);
-  const take = (events: string | JsonEvent[]) => {
+  const take = async (events: string | JsonEvent[]) => {
     const text = typeof events === 'string' ? events : JSON.stringify(events);
     callbacks.apply({ id: '1-0', fields: { events: text } });
+    await new Promise(setImmediate);
   };
   const answer = (userId: string): JsonEvent => ({
-    ...{ type: 'account', requestId: asked[0] ?? '', userId, balance: '5.000000' },
+    ...{ type: 'account', requestId: asked[0]?.requestId ?? '', userId, balance: '5.000000' },
     ...{ ...figures, marginLevel: null, orders: [] },
   });
-  return { take, answer, sent, told, readInVain, prices, requestId: () => asked[0] ?? '' };
+  return { take, answer, sent, told, readInVain, prices, requestId: () => asked[0]?.requestId ?? '' };
 }
 
 /** It cannot be read, so whoever tries to is found out. */
@@ -61,18 +52,18 @@ const unreadable = (event: JsonEvent) => `${JSON.stringify([event, event]).slice
 
 test('an entry about users who are not connected here is not read', async () => {
   const { take, readInVain } = await feed();
-  for (let count = 0; count < 100; count += 1) take(unreadable(updated(elsewhere)));
+  for (let count = 0; count < 100; count += 1) await take(unreadable(updated(elsewhere)));
   expect(readInVain).toEqual([]);
-  take(unreadable(updated(here)));
+  await take(unreadable(updated(here)));
   expect(readInVain).toHaveLength(1);
 });
 
 test('one event of a user who is connected is found among those of others, wherever it stands', async () => {
   const { take, answer, sent } = await feed();
-  take([answer(here)]);
+  await take([answer(here)]);
   for (const at of [0, 1, 254, 255]) {
     const events = Array.from({ length: 256 }, (_, index) => updated(index === at ? here : elsewhere));
-    take(events);
+    await take(events);
   }
   expect(sent).toEqual(['snapshot', 'updated', 'updated', 'updated', 'updated']);
 });
@@ -80,9 +71,9 @@ test('one event of a user who is connected is found among those of others, where
 test("a new instrument is everybody's, and an answer its asker's, even if it names nobody", async () => {
   const { take, sent, prices, requestId } = await feed();
   const grid = { asset: 'BTC', priceDecimals: 2, quantityDecimals: 3, minQuantity: '0.001', maxQuantity: '1.000' };
-  take([{ type: 'instrument-set', ...grid, maxLeverage: 10, maxQuoteAgeMs: 1_000 }]);
+  await take([{ type: 'instrument-set', ...grid, maxLeverage: 10, maxQuoteAgeMs: 1_000 }]);
   expect(prices.isKnown('BTC')).toBe(true);
-  take([{ type: 'rejected', requestId: requestId(), code: 'unknown_account', message: 'There is none.' }]);
+  await take([{ type: 'rejected', requestId: requestId(), code: 'unknown_account', message: 'There is none.' }]);
   expect(sent).toEqual(['unavailable']);
 });
 
@@ -98,17 +89,17 @@ test('what changes for everybody is told to those who follow the market, also be
   };
   const price = { asset: 'BTC', bid: '1.00', ask: '2.00', source: null, heldSince: 5 };
   const released = { type: 'price-released' as const, ...price, outcome: 'confirmed' as const };
-  take([{ ...set, requestId: 'r' }]);
-  take([{ type: 'price-held', ...price }]);
-  take([released, updated(elsewhere)]);
+  await take([{ ...set, requestId: 'r' }]);
+  await take([{ type: 'price-held', ...price }]);
+  await take([released, updated(elsewhere)]);
   expect(told).toEqual([set, { type: 'price-held', ...price }, released].map((data) => ({ stream: 'market', data })));
 });
 
 test('what the engine would print in another way is read, whatever it is about', async () => {
   const { take, answer, sent, readInVain } = await feed();
-  take([answer(here)]);
-  take(JSON.stringify([updated(here)], undefined, 1));
+  await take([answer(here)]);
+  await take(JSON.stringify([updated(here)], undefined, 1));
   expect(sent).toEqual(['snapshot', 'updated']);
-  for (const text of ['', 'no JSON', '{}', ' [{"type":"created"}]']) take(text);
+  for (const text of ['', 'no JSON', '{}', ' [{"type":"created"}]']) await take(text);
   expect(readInVain).toHaveLength(4);
 });

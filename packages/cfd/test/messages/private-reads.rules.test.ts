@@ -1,14 +1,13 @@
 import { Core } from '@fulcrum/cfd';
 import { expect, test } from 'vitest';
+import { AccountPages, type PageRequest } from '../../../engine-client/src/accounts/account-pages.ts';
 import {
   type AccountEvent,
-  AccountPages,
   answerEntry,
   applyEntry,
   decodeReply,
   encodeReply,
   type JsonEvent,
-  type PageRequest,
 } from '../../../protocol/src/index.ts';
 import { ALICE, GOLD, orderId, START_MS } from '../harness.ts';
 

@@ -1,6 +1,6 @@
 import { callbackId, type LogId } from '@fulcrum/log';
+import type { AppendOutcome } from '@fulcrum/streams';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { AppendOutcome } from './appender.ts';
 import { Backlog } from './backlog.ts';
 
 beforeEach(() => void vi.useFakeTimers());

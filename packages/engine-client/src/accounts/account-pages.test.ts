@@ -1,6 +1,5 @@
-import type { JsonEvent } from '@fulcrum/cfd';
+import type { AccountEvent, JsonEvent } from '@fulcrum/protocol';
 import { expect, test } from 'vitest';
-import type { AccountEvent } from '../events/events.ts';
 import { AccountPages } from './account-pages.ts';
 
 const order = (orderId: string) => ({ orderId, takeProfit: null, stopLoss: null });

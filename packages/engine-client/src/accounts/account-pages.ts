@@ -1,7 +1,6 @@
 import type { CommandData, JsonEvent, OrdersPage, ValuedOrderJson } from '@fulcrum/cfd';
 import { assert, compareLogIds, type LogId } from '@fulcrum/log';
-import type { AccountEvent } from '../events/events.ts';
-import { MAX_ORDERS_PER_PAGE, MAX_PRICES } from '../tables/kinds.ts';
+import { type AccountEvent, MAX_ORDERS_PER_PAGE, MAX_PRICES } from '@fulcrum/protocol';
 import { ClosingPrices, nameOf } from './closing-prices.ts';
 
 /** Results of one user that may go by while a list is put together: some megabytes. */

@@ -1,4 +1,4 @@
-import { MAX_ORDERS_PER_PAGE } from '../tables/kinds.ts';
+import { MAX_ORDERS_PER_PAGE } from '@fulcrum/protocol';
 
 /** Over this time the reads of one user's account are counted, those over REST and over the WebSocket together. */
 export const ACCOUNT_READS_MS = 10_000;

@@ -1,5 +1,5 @@
 import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import type { AppendOutcome } from './appender.ts';
+import type { AppendOutcome } from '@fulcrum/streams';
 
 /** What the backlog needs of an appender. */
 interface CommandAppender {

@@ -6,7 +6,7 @@ import {
   profitAt,
   type ValuedOrderJson,
 } from '@fulcrum/cfd';
-import type { AccountEvent } from '../events/events.ts';
+import type { AccountEvent } from '@fulcrum/protocol';
 
 /** What decides at which price an order would close. */
 type MarketSide = Pick<ClosingPriceJson, 'asset' | 'side'>;
