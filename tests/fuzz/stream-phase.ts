@@ -39,7 +39,7 @@ export async function forgeReplies({ stack: { redis }, attacker }: World, seed: 
 async function untilRead({ db, stack: { redis } }: World): Promise<void> {
   for (const until = Date.now() + LIMIT_MS; Date.now() < until; await sleep(100)) {
     const { lastId } = await streamInfo(redis, streamKeys().callback);
-    if (compareLogIds(await readCheckpoint(db, 'recorder'), lastId) >= 0) return;
+    if (compareLogIds(await readCheckpoint(db, 0, 'recorder'), lastId) >= 0) return;
   }
   throw new Error('the recorder does not get to the end of callback-stream, or is not there any more');
 }

@@ -31,7 +31,7 @@ afterAll(async () => {
 async function untilInSnapshot(position: LogId): Promise<void> {
   const isIn = async () => {
     await stack.tick('61800.20', '61800.30');
-    return compareLogIds(await readCheckpoint(db, 'engine'), position) >= 0;
+    return compareLogIds(await readCheckpoint(db, 0, 'engine'), position) >= 0;
   };
   await expect.poll(isIn, { timeout: 25_000, interval: 500 }).toBe(true);
 }
@@ -58,7 +58,7 @@ it('lost orders and accounts are told of, whatever is repeated, and what never c
   expect((await newcomer.open({ orderId: lostWithAccount })).status).toBe(201);
   await loseBehind(keys.engine, log);
   await loseBehind(keys.callback, results);
-  await expect.poll(() => readLosses(db), { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(() => readLosses(db, 0), { timeout: 20_000 }).toHaveLength(1);
   await expect.poll(async () => (await look(trader, kept)).body.status, { timeout: 20_000 }).toBe('open');
   for (const orderId of lost) await expectLost(trader, orderId);
 
@@ -87,7 +87,7 @@ it('lost orders and accounts are told of, whatever is repeated, and what never c
 });
 
 it('what a repetition opens under the id of a lost order is what stands', async () => {
-  const [loss] = await readLosses(db);
+  const [loss] = await readLosses(db, 0);
   const orderId = newOrderId(Number(loss?.foundAt));
   expect((await trader.open({ orderId })).status).toBe(201);
   expect((await look(trader, orderId)).body.status).toBe('open');

@@ -85,7 +85,7 @@ describe('GET /market/klines', () => {
 
   it('makes longer candles of the stored ones, with days that begin at 00:00 UTC', async () => {
     const day = Date.UTC(2024, 8, 11);
-    await mergeCandles(db, [
+    await mergeCandles(db, 0, [
       candle('ETH_USDC', 3_600, day - 60 * MINUTE, '9 9 9 9', 1),
       candle('ETH_USDC', 3_600, day, '10.5 12 10 11', 5),
       candle('ETH_USDC', 3_600, day + 11 * 60 * MINUTE, '11 15.25 11 14', 6),
@@ -159,7 +159,7 @@ describe('GET /market/tickers', () => {
   it('sums up the last 24 hours of each instrument that had a price in them', async () => {
     const minute = Date.now() - (Date.now() % MINUTE);
     const [since, before] = [minute - DAY + 2 * MINUTE, minute - DAY - MINUTE];
-    await mergeCandles(db, [
+    await mergeCandles(db, 0, [
       candle('SOL_USDC', 60, before, '1 999 0.5 1', 9),
       candle('SOL_USDC', 60, since, '150.00 160.00 140.00 155.00', 4),
       candle('SOL_USDC', 60, minute - MINUTE, '155.00 155.50 130.00 131.50', 3),
@@ -188,12 +188,12 @@ describe('GET /market/tickers', () => {
 it('tickers are told to the minute also in the one in which 24 whole hours end', async () => {
   const hour = Date.UTC(2024, 8, 12, 5);
   const since = hour - DAY + 7 * MINUTE;
-  await mergeCandles(db, [
+  await mergeCandles(db, 0, [
     candle('SOL_USDC', 60, since, '150.00 160.00 140.00 155.00', 4),
     candle('SOL_USDC', 3_600, hour - DAY, '150.00 160.00 140.00 155.00', 4),
   ]);
   const instruments = () => [{ asset: 'SOL_USDC', priceDecimals: 2 }];
-  const charts = new Charts(db, { instruments } as unknown as MarketView);
+  const charts = new Charts(db, 0, { instruments } as unknown as MarketView);
   vi.useFakeTimers({ toFake: ['Date'], now: hour - 1 });
   try {
     expect(await charts.tickers()).toMatchObject([{ symbol: 'SOL_USDC', trades: '4', since }]);

@@ -179,6 +179,7 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
 /** Up to the snapshot that the recorder is told of after a loss the history may keep what it has. */
 function noting(world: World, tables: Tables): Tables {
   return {
+    shard: tables.shard,
     checkpoint: async (reader) => {
       const position = await tables.checkpoint(reader);
       if (reader === 'engine' && compareLogIds(position, world.keptUpTo) > 0) world.keptUpTo = position;

@@ -195,11 +195,11 @@ describe.each(DATABASES)('%s', (_name, start) => {
     it('deletes by keys that are texts, from one on', async () => {
       const at = (...positions: string[]) => positions.map((position) => summary(position));
       await upsert(summaryTable, ...at('1-0', '1-1', '2-0', '3-0', '3-1'));
-      await tables.transaction((tx) => tx.deleteKeysFrom(summaryTable, '3-2'));
+      await tables.transaction((tx) => tx.deleteKeysBetween(summaryTable, '3-2', '9-9'));
       expect(await all(summaryTable)).toEqual(at('1-0', '1-1', '2-0', '3-0', '3-1'));
-      await tables.transaction((tx) => tx.deleteKeysFrom(summaryTable, '3-0'));
+      await tables.transaction((tx) => tx.deleteKeysBetween(summaryTable, '3-0', '9-9'));
       expect(await all(summaryTable)).toEqual(at('1-0', '1-1', '2-0'));
-      await tables.transaction((tx) => tx.deleteKeysFrom(summaryTable, '1-10'));
+      await tables.transaction((tx) => tx.deleteKeysBetween(summaryTable, '1-10', '9-9'));
       expect(await all(summaryTable)).toEqual(at('1-0', '1-1'));
     });
 

@@ -59,14 +59,14 @@ function judgeHistory(world: World): void {
   const [first] = results;
   if (first === undefined) return;
   const told = new Set<string>();
-  const behindSnapshot = historyId(callbackId(idAfter(world.keptUpTo), 0), 0);
+  const behindSnapshot = historyId(0, callbackId(idAfter(world.keptUpTo), 0), 0);
   for (const { id, fields } of results) {
     const { length } = decodeEvents(fieldOf(fields, 'events'));
-    for (let index = 0; index < length; index++) told.add(historyId(id, index));
+    for (let index = 0; index < length; index++) told.add(historyId(0, id, index));
   }
   for (const table of [tradeTable, rejectionTable])
     for (const [id] of postgres.tables.all(table))
-      if (id && id >= historyId(first.id, 0) && id >= behindSnapshot && !told.has(id))
+      if (id && id >= historyId(0, first.id, 0) && id >= behindSnapshot && !told.has(id))
         world.violate(`the history has ${id}, of a result that was lost`);
 }
 

@@ -75,10 +75,10 @@ function judgeHistory(world: World): void {
 /** Several orders may close with one result: the row's id has the event's index. */
 function historyIdFor(rows: ReadonlyMap<unknown, readonly unknown[]>, callback: string, orderId: string): string {
   for (let index = 0; index < 256; index++) {
-    const id = historyId(callback, index);
+    const id = historyId(0, callback, index);
     if (rows.get(id)?.[1] === orderId) return id;
   }
-  return historyId(callback, 0);
+  return historyId(0, callback, 0);
 }
 
 /** Each snapshot has the hash of the state at its position, and the digest of the entry there. */

@@ -12,7 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   protocol: ['log', 'memory', 'cfd'],
   streams: ['log'],
   db: ['log'],
-  service: [],
+  service: ['log'],
   instruments: ['log', 'cfd', 'protocol', 'streams', 'db'],
   'engine-client': ['log', 'cfd', 'protocol', 'streams'],
   journal: ['log'],

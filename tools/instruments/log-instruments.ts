@@ -13,8 +13,8 @@ import type { Settings } from './instrument-file.ts';
  */
 export async function instrumentsOfLog({ db, redis, keys }: LogParts): Promise<Map<string, Settings>> {
   const known = new KnownInstruments();
-  const checkpoint = await readCheckpoint(db, 'engine');
-  await loadInstruments(known, { db, redis, callbackKey: keys.callback });
+  const checkpoint = await readCheckpoint(db, keys.shard, 'engine');
+  await loadInstruments(known, { db, redis, keys });
   const found = new Map<string, Settings>(known.all().map((settings) => [settings.asset, settings]));
   for await (const { fields } of entriesAfter(redis, keys.engine, checkpoint)) {
     if (fields.type !== 'set-instrument') continue;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { journalFolder } from '@fulcrum/journal';
 import { connectRedis, type Redis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
 import { redisNamedBy } from '../log/redis-address.ts';
 import { runningProduct } from '../log/runtime-file.ts';
@@ -59,9 +60,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const { home, running } = runningProduct(process.env);
 const output = new JournalOutput(print, (note) => console.error(`Note: ${note}.`));
 try {
-  const directory = process.env.JOURNAL_DIR || join(home, 'journal');
-  const key = streamKeys(shardIn(process.env)).engine;
-  await withRedis((redis) => writeJournal(directory, redis, key, output));
+  const { engine, shard } = streamKeys(shardIn(process.env));
+  const directory = journalFolder(process.env.JOURNAL_DIR || join(home, 'journal'), shard);
+  await withRedis((redis) => writeJournal(directory, redis, engine, output));
   const { missing } = output;
   if (missing !== undefined) {
     console.error(`The journal ${missing}`);

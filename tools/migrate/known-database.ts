@@ -1,4 +1,4 @@
-import { commands, type Database, databaseWaysOut, shellWord } from '@fulcrum/db';
+import { commands, databaseWaysOut, shellWord } from '@fulcrum/db';
 import type { LogId } from '@fulcrum/log';
 import { LOG_START } from '@fulcrum/log';
 import { OperatorError } from '@fulcrum/service';
@@ -24,7 +24,7 @@ export interface Acceptance {
 export async function requireKnownDatabase(parts: LogParts, { accepted, home }: Acceptance): Promise<boolean> {
   // The log first: another start beside this one makes its database known before it appends anything.
   const beginning = await beginningOf(parts);
-  if (beginning === undefined || (await hasData(parts.db))) return false;
+  if (beginning === undefined || (await hasData(parts))) return false;
   const { first, missing } = beginning;
   if (missing === undefined && first === accepted) return true;
   const log = missing ?? `it still has its first entry, ${first}`;
@@ -34,8 +34,8 @@ ${databaseWaysOut(home, others)}`);
 }
 
 /** From now on the database is that of the log, also where nothing else is written before everything ends. */
-export async function makeKnown(db: Database): Promise<void> {
-  await db.checkpoint.createMany({ data: { reader: 'engine', position: LOG_START }, skipDuplicates: true });
+export async function makeKnown({ db, keys: { shard } }: LogParts): Promise<void> {
+  await db.checkpoint.createMany({ data: { shard, reader: 'engine', position: LOG_START }, skipDuplicates: true });
 }
 
 function wayOfAccepting(first: LogId, home: string | undefined): string {
@@ -71,11 +71,16 @@ async function beginningOf({ redis, keys }: LogParts): Promise<Beginning | undef
   return { first: first ?? lastId, missing: undefined };
 }
 
-/** Whether anything was ever written to the database, which may not even have tables. */
-async function hasData(db: Database): Promise<boolean> {
+/**
+ * Whether anything of the shard was ever written to the database, which may not even have tables. It has not been
+ * migrated yet: rows without a shard are those of shard 0.
+ */
+async function hasData({ db, keys: { shard } }: LogParts): Promise<boolean> {
   const [made] = await db.$queryRaw<{ is: boolean }[]>`select to_regclass('"Checkpoint"') is not null as "is"`;
   if (made?.is !== true) return false;
   const [found] = await db.$queryRaw<{ is: boolean }[]>`
-    select exists (select 1 from "Checkpoint") or exists (select 1 from "User") as "is"`;
+    select
+      exists (select from "Checkpoint" as row where coalesce((to_jsonb(row) ->> 'shard')::int, 0) = ${shard}::int)
+      or exists (select from "User" as row where coalesce((to_jsonb(row) ->> 'shard')::int, 0) = ${shard}::int) as "is"`;
   return found?.is === true;
 }

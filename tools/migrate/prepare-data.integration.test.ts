@@ -88,7 +88,7 @@ describe('a start', () => {
     await append('set-rules');
     expect((await prepare()).loud).toEqual([]);
     // The engine's first snapshot goes on from there.
-    await moveCheckpoint(db, 'engine', '0-0', '1-0');
+    await moveCheckpoint(db, 0, 'engine', '0-0', '1-0');
   });
 
   it('takes an empty database for a log that is not new by a word that names the log alone, once', async () => {

@@ -40,7 +40,7 @@ export async function prepareData(preparation: Preparation): Promise<Prepared> {
   await withLogAt(addresses, async (parts) => {
     const isAccepted = await requireKnownDatabase(parts, preparation);
     const applied = await migrate(addresses.databaseUrl);
-    await makeKnown(parts.db);
+    await makeKnown(parts);
     const { version, isFresh } = await rulesOfLog(parts);
     if (version < NEWEST_RULES && (ownsEngines || isFresh)) await appendNewestRules(parts);
     prepared = { applied, set: await setMissing(parts, instruments), loud: isAccepted ? [ACCEPTED] : [] };

@@ -15,8 +15,9 @@ export interface LogRules {
 
 /** Reads the version of the last snapshot, and what was set behind it, whether an engine has applied it or not. */
 export async function rulesOfLog({ db, redis, keys }: LogParts): Promise<LogRules> {
-  const checkpoint = await readCheckpoint(db, 'engine');
-  const snapshot = await db.snapshot.findUnique({ where: { position: checkpoint } });
+  const { shard } = keys;
+  const checkpoint = await readCheckpoint(db, shard, 'engine');
+  const snapshot = await db.snapshot.findUnique({ where: { shard_position: { shard, position: checkpoint } } });
   let version = snapshot?.rulesVersion ?? FIRST_RULES;
   let isFresh = checkpoint === LOG_START;
   for await (const { fields } of entriesAfter(redis, keys.engine, checkpoint)) {

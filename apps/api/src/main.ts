@@ -120,7 +120,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const market = new MarketView(
     () => void untilDone(INSTRUMENTS, learnInstruments, finished.signal, { logger, waits }),
   );
-  const learnInstruments = () => market.loadInstruments({ db, redis: writing, callbackKey: keys.callback });
+  const learnInstruments = () => market.loadInstruments({ db, redis: writing, keys });
   const endedCopy = new EndedSessionsCopy(db);
   const revoked = new RevokedSessions((sessionId, expiresAt) => endedCopy.note(sessionId, expiresAt));
   /** Redis has the last word. While it is away, what PostgreSQL has of the ended sessions has to do. */
@@ -145,7 +145,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.API_PORT}`).replace(/\/+$/, '');
   const mailing = new AbortController();
   const mailer = createMailer(config, logger, mailing.signal);
-  const links = new SignInLinks(db, mailer.isLocal);
+  const links = new SignInLinks(db, keys.shard, mailer.isLocal);
   const revocations = new Appender(writing, keys.revoked);
   const endings = new SessionEndings(revoked, revocations);
   const auth = new AuthController({
@@ -162,10 +162,10 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     reads,
     guard: new OpeningGuard(market, reads),
     voids,
-    history: new TradeHistory(db, market),
+    history: new TradeHistory(db, keys.shard, market),
     signal: finished.signal,
   });
-  const routes = allRoutes({ auth, trade, reads, market, charts: new Charts(chartDb, market) });
+  const routes = allRoutes({ auth, trade, reads, market, charts: new Charts(chartDb, keys.shard, market) });
   const lacks: Lacks = {
     engine: () => engine.notReady(),
     clock: () => clock.notReady(),
@@ -191,7 +191,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
   });
   const working = Promise.all([
-    untilDone(INSTRUMENTS, () => market.loadSnapshot(db), finished.signal, { logger, waits }),
+    untilDone(INSTRUMENTS, () => market.loadSnapshot(db, keys.shard), finished.signal, { logger, waits }),
     untilDone(SESSIONS, () => endedCopy.load(revoked), finished.signal, { logger, waits }),
     endedCopy.run(finished.signal, (error) => logger.warn({ err: error }, 'ended sessions are not copied yet')),
     untilDone(CALLBACKS, work, finished.signal, { logger, waits }),

@@ -303,7 +303,10 @@ describe('an engine that starts again from its snapshot', () => {
       () => engine.engine.figures.committed === '1000-2',
       () => `the engine knows of the snapshot at ${engine.engine.figures.committed}`,
     );
-    await world.db.checkpoint.update({ where: { reader: 'engine' }, data: { position: '0-0' } });
+    await world.db.checkpoint.update({
+      where: { shard_reader: { shard: 0, reader: 'engine' } },
+      data: { position: '0-0' },
+    });
     await world.append([tick('20000-0', '101.00', '101.10')]);
     const failure = await engine.failure();
     expect(failure).toBeInstanceOf(InvariantError);
@@ -504,7 +507,7 @@ describe('an engine whose log was lost', () => {
     expect(engine.errors.length).toBeGreaterThan(0);
     for (const error of engine.errors) expect(error).toContain('THE LOG WAS LOST: engine-stream:{0}');
     // All that was behind the snapshot may be gone.
-    const [loss, ...others] = await readLosses(world.db);
+    const [loss, ...others] = await readLosses(world.db, 0);
     expect([loss?.after, others]).toEqual(['3000-0', []]);
     expect(Math.abs((loss?.foundAt ?? 0) - Date.now())).toBeLessThan(60_000);
     const { lastId } = await streamInfo(world.redis, KEYS.engine);
@@ -835,7 +838,7 @@ describe('an entry that makes no sense', () => {
     await expectPublished([...OPENING, createOrder('2000-1', 1, 101)]);
     const expected = new Oracle().apply([...OPENING, createOrder('2000-1', 1, 101)]);
     expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(expected.core.stateHash());
-    expect(await engine.registry.metrics()).toContain('engine_invalid_entries_total{process="engine"} 1');
+    expect(await engine.registry.metrics()).toContain('engine_invalid_entries_total{process="engine",shard="0"} 1');
   });
 
   it.each<[string, string, object]>([

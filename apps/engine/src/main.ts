@@ -15,12 +15,14 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, waits
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
   const connections = new RedisConnections(config, onError);
   const { DATABASE_URL: databaseUrl } = config;
+  const keys = streamKeys(config.SHARD);
+  const { shard } = keys;
   const db = connectDatabase(databaseUrl, 1);
   const parts: SupervisorParts<CfdCore, Changes> = {
     codec: cfdCodec(),
-    tables: new PostgresTables(db, databaseUrl),
-    createSnapshots: (options) => new SnapshotThread({ ...options, program: SNAPSHOT_PROGRAM, databaseUrl }),
-    keys: streamKeys(config.SHARD),
+    tables: new PostgresTables(db, databaseUrl, shard),
+    createSnapshots: (options) => new SnapshotThread({ ...options, program: SNAPSHOT_PROGRAM, databaseUrl, shard }),
+    keys,
     connect: () => waits.watch('Redis', connections.open()),
     minReplicas: config.MIN_REPLICAS,
     isFatal: (error) => error instanceof UnknownRulesError,

@@ -44,6 +44,7 @@ class TestThread {
   readonly thread = new SnapshotThread<Changes>({
     program: SNAPSHOT_PROGRAM,
     databaseUrl: world.databaseUrl,
+    shard: 0,
     committed: LOG_START,
     figures: undefined,
     onCommit: (position) => this.commits.push(position),
@@ -172,12 +173,18 @@ describe('the thread', () => {
     await world.db.$executeRaw`insert into "Checkpoint" (reader, position) values ('engine', '2000-0')`;
     const { thread, outcome } = new TestThread();
     thread.add(pointBehind('1000-3'), smallState().takeChanges(), Promise.resolve());
-    await world.db.checkpoint.update({ where: { reader: 'engine' }, data: { position: '2000-0' } });
+    await world.db.checkpoint.update({
+      where: { shard_reader: { shard: 0, reader: 'engine' } },
+      data: { position: '2000-0' },
+    });
     await until(
       () => thread.committed === '2000-0',
       () => 'the checkpoint was not read',
     );
-    await world.db.checkpoint.update({ where: { reader: 'engine' }, data: { position: '1500-0' } });
+    await world.db.checkpoint.update({
+      where: { shard_reader: { shard: 0, reader: 'engine' } },
+      data: { position: '1500-0' },
+    });
     thread.add(pointBehind('2000-1'), smallState().takeChanges(), Promise.resolve());
     const failure = await outcome;
     expect(failure).toBeInstanceOf(InvariantError);

@@ -85,7 +85,7 @@ describe('a snapshot', () => {
     expect(summary?.houseResult.toFixed(6)).toBe('0.200000');
     expect(summary?.deposits.toFixed(6)).toBe('10000.000000');
     expect(summary?.nextOrderNumber).toBe(2n);
-    expect(await db.closedId.findMany()).toEqual([{ orderId: uuid(102), userId: uuid(1), closedAt: 1_000n }]);
+    expect(await db.closedId.findMany()).toEqual([{ shard: 0, orderId: uuid(102), userId: uuid(1), closedAt: 1_000n }]);
   });
 
   it.each([1, 2, 3])(
@@ -214,6 +214,7 @@ describe('the checkpoint', () => {
 /** An object of its own, of which some methods can be others. */
 function withMethodsOf(tables: Tables): Tables {
   return {
+    shard: tables.shard,
     checkpoint: (reader) => tables.checkpoint(reader),
     transaction: (work, limitMs) => tables.transaction(work, limitMs),
     readAtOneMoment: (limitMs, read) => tables.readAtOneMoment(limitMs, read),

@@ -87,14 +87,23 @@ export async function startPoller(
     for (const feed of feeds) feed.start();
   };
   const following = followInstruments(instruments, {
-    ...{ db, redis: callbackRedis, callbackKey: keys.callback, signal, onLoaded },
+    ...{ db, redis: callbackRedis, keys, signal, onLoaded },
     onError: (error) => {
       logger.warn({ err: error }, 'following the instruments is interrupted');
       if (instrumentFault !== undefined) instrumentFault = `the instruments cannot be read: ${error.message}`;
     },
   }).catch(fail);
   const past = keepPast({
-    ...{ db, redis, key: keys.pastCandles, venues: feeds.map(({ venue }) => venue), signal, logger, nowMs },
+    ...{
+      db,
+      shard: keys.shard,
+      redis,
+      key: keys.pastCandles,
+      venues: feeds.map(({ venue }) => venue),
+      signal,
+      logger,
+      nowMs,
+    },
     instruments: () => instruments.all(),
     quoteOf: (asset) => quotes.get(asset),
   }).catch(fail);

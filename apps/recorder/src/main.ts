@@ -1,4 +1,5 @@
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
+import { journalFolder } from '@fulcrum/journal';
 import { runService } from '@fulcrum/service';
 import { RedisConnections, streamKeys } from '@fulcrum/streams';
 import { recordCandles } from './candles/record-candles.ts';
@@ -21,8 +22,10 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
   const pastCandlesRedis = connect();
   const asking = connect();
   const db = connectDatabase(config.DATABASE_URL, 4);
-  const tables = new PostgresTables(db, config.DATABASE_URL);
   const keys = streamKeys(config.SHARD);
+  const { shard } = keys;
+  const tables = new PostgresTables(db, config.DATABASE_URL, shard);
+  const journalDirectory = journalFolder(config.JOURNAL_DIR, shard);
   const metrics = new RecorderMetrics(registry);
   const journalPosition = () => metrics.journal;
   const keptDays = {
@@ -38,12 +41,12 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
   const working = Promise.all([
     recordHistory({ tables, redis: historyRedis, asking, key: keys.callback, lostEntries, journalLooked, ...common }),
     keepJournal({
-      ...{ directory: config.JOURNAL_DIR, redis: journalRedis, key: keys.engine },
+      ...{ directory: journalDirectory, redis: journalRedis, key: keys.engine },
       ...{ lostEntries, onLooked, ...common },
     }),
-    recordCandles({ db, redis: candlesRedis, key: keys.price, ...common }),
-    recordPastCandles({ db, redis: pastCandlesRedis, key: keys.pastCandles, ...common }),
-    keepRetention({ db, journalDirectory: config.JOURNAL_DIR, keptDays, signal, logger }),
+    recordCandles({ db, shard, redis: candlesRedis, key: keys.price, ...common }),
+    recordPastCandles({ db, shard, redis: pastCandlesRedis, key: keys.pastCandles, ...common }),
+    keepRetention({ db, shard, journalDirectory, keptDays, signal, logger }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition }),
   ]).catch((error) => {
     if (!signal.aborted) fail(error);

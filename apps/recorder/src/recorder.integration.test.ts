@@ -143,7 +143,7 @@ describe('the history', () => {
     await publishClosed(1, 50);
     await world.untilRecorded('1000-50');
     await life.stop();
-    await moveCheckpoint(world.db, 'recorder', '1000-50', '1000-10');
+    await moveCheckpoint(world.db, 0, 'recorder', '1000-50', '1000-10');
     world.history();
     await publishClosed(51, 60);
     await world.untilRecorded('1000-60');
@@ -151,8 +151,8 @@ describe('the history', () => {
   });
 
   it('writes nothing when its checkpoint stands elsewhere than it thinks', async () => {
-    await moveCheckpoint(world.db, 'recorder', '0-0', '1000-10');
-    const rows = emptyHistory();
+    await moveCheckpoint(world.db, 0, 'recorder', '0-0', '1000-10');
+    const rows = emptyHistory(0);
     addHistory(rows, '1000-20', [closed(20), rejected(21)]);
     for (const from of ['0-0', '1000-9', '1000-20'])
       await expect(writeHistory(world.tables, from, '1000-20', rows)).rejects.toThrow(CheckpointMovedError);
@@ -275,7 +275,7 @@ describe('the history of a callback-stream that was lost', () => {
     for (const order of [1, 2, 3, 4]) await world.publish(`${order}000-0`, [rejected(order), closed(order)]);
     await world.untilRecorded('4000-0');
     await life.stop();
-    await moveCheckpoint(world.db, 'engine', '0-0', '2000-0');
+    await moveCheckpoint(world.db, 0, 'engine', '0-0', '2000-0');
     for (const order of [2, 3, 4]) await world.redis.xdel(KEYS.callback, `${order}000-0`);
     const next = world.history();
     await world.untilRecorded('1000-0');
@@ -352,14 +352,14 @@ describe('the history of a callback-stream that was lost', () => {
     }
     await world.untilRecorded('5-0');
     await life.stop();
-    await moveCheckpoint(world.db, 'engine', '0-0', snapshot);
+    await moveCheckpoint(world.db, 0, 'engine', '0-0', snapshot);
     for (const key of [KEYS.engine, KEYS.callback]) {
       for (const id of ['4-0', '5-0']) await world.redis.xdel(key, id);
       await world.redis.call('XSETID', key, '3-0');
     }
     const next = world.history();
     await world.untilRecorded('3-0');
-    expect(await readLosses(world.db)).toEqual([{ after, foundAt: expect.any(Number) }]);
+    expect(await readLosses(world.db, 0)).toEqual([{ after, foundAt: expect.any(Number) }]);
     expect(next.errors).toEqual([
       expect.stringContaining('RESULTS WERE LOST'),
       'THE LOG WAS LOST: engine-stream:{0} does not have 5-0 any more, which is in the history',
@@ -375,7 +375,7 @@ describe('the history of a callback-stream that was lost', () => {
     await world.publish('2-0', [closed(2)]);
     await world.untilRecorded('2-0');
     expect(life.errors).toEqual([expect.stringContaining('RESULTS WERE LOST')]);
-    expect(await readLosses(world.db)).toEqual([]);
+    expect(await readLosses(world.db, 0)).toEqual([]);
   });
 
   it('says so loudly when results were trimmed that it has not got, and goes on behind the hole', async () => {
@@ -579,13 +579,13 @@ describe('the journal', () => {
     await append(1, 5);
     await untilJournalled(directory, '5-0');
     await first.stop();
-    await moveCheckpoint(world.db, 'engine', '0-0', '2-0');
+    await moveCheckpoint(world.db, 0, 'engine', '0-0', '2-0');
     for (const id of ['4-0', '5-0']) await world.redis.xdel(KEYS.engine, id);
     await world.redis.call('XSETID', KEYS.engine, '3-0');
     const losses: unknown[] = [];
     await new Promise<void>((resolve) => {
       world.journal(directory, () =>
-        readLosses(world.db)
+        readLosses(world.db, 0)
           .then((found) => losses.push(...found))
           .finally(resolve),
       );
@@ -620,7 +620,7 @@ describe('trimming', () => {
 
   it('leaves the log while the entry of the snapshot is lost: the engine goes on from what stands before', async () => {
     await fill();
-    await moveCheckpoint(world.db, 'engine', '0-0', '10-0');
+    await moveCheckpoint(world.db, 0, 'engine', '0-0', '10-0');
     const trimming = trimmingBehind('20-0');
     const samples = await trimOnce(trimming, [], 0);
     await world.redis.xdel(KEYS.engine, '10-0');
@@ -640,8 +640,8 @@ describe('trimming', () => {
     'with the engine at %s, the recorder at %s and the journal at %s keeps the entries from %s and from %s',
     async (engine, recorder, journal, inEngine, inCallback) => {
       await fill();
-      if (engine !== '0-0') await moveCheckpoint(world.db, 'engine', '0-0', engine);
-      if (recorder !== '0-0') await moveCheckpoint(world.db, 'recorder', '0-0', recorder);
+      if (engine !== '0-0') await moveCheckpoint(world.db, 0, 'engine', '0-0', engine);
+      if (recorder !== '0-0') await moveCheckpoint(world.db, 0, 'recorder', '0-0', recorder);
       const trimming = trimmingBehind(journal);
       const samples = await trimOnce(trimming, [], 0);
       expect(await firstIds()).toEqual(['1-0', '1-0']);

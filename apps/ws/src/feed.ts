@@ -119,7 +119,7 @@ export async function startFeed(context: ServiceContext<WsConfig>, limits: Limit
       market.tell(event);
     },
   );
-  const source = db && { db, redis: engineRedis, callbackKey: keys.callback };
+  const source = db && { db, redis: engineRedis, keys };
   const learner = source && new InstrumentLearner(instruments, { source, signal, onError: onUnread });
   const callbacks = new Callbacks({ instruments, engine, readings, accounts }, ({ id }, error) =>
     logger.error({ id, err: error }, 'a callback entry makes no sense and is left out'),

@@ -3,9 +3,10 @@ export {
   type CandleRange,
   type CandleRow,
   type CandleTier,
-  deleteCandlesBefore,
+  deleteOldCandles,
   type MadeCandle,
   mergeCandles,
+  type OldCandles,
   readCandles,
 } from './candles/candles.ts';
 export { firstCandle, insertPastCandles, type PastCandles } from './candles/past-candles.ts';
@@ -15,8 +16,8 @@ export { readAtOneMoment } from './client/read-transaction.ts';
 export { Prisma } from './generated/client.ts';
 export { migrate } from './migrations/migrate.ts';
 export { commands, databaseWaysOut, shellWord } from './operator/ways-out.ts';
-export { deleteEndedSessions, deleteRejectionsBefore, deleteUnusedTokens, deleteUnusedUsers } from './retention.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';
+export { deleteEndedSessions, deleteUnusedTokens, deleteUnusedUsers } from './sign-in/retention.ts';
 export type { BulkTable, Row } from './tables/bulk-rows.ts';
 export {
   CheckpointMovedError,
@@ -30,5 +31,6 @@ export {
   readPlace,
 } from './tables/checkpoint.ts';
 export { type Loss, lossRow, lossTable, readLosses } from './tables/losses.ts';
+export { deleteRejections, type HistoryIds } from './tables/old-rejections.ts';
 export { PostgresTables } from './tables/postgres-tables.ts';
 export type { Finding, TableReading, Tables, Transaction } from './tables/tables.ts';

@@ -15,7 +15,8 @@ export interface FollowInstrumentsOptions extends Omit<InstrumentSource, 'redis'
 
 /** Keeps the instruments known until the signal is given. What is known stays known while a server is away. */
 export async function followInstruments(known: KnownInstruments, options: FollowInstrumentsOptions): Promise<void> {
-  const { redis, callbackKey: key, signal, onLoaded, onError } = options;
+  const { redis, keys, signal, onLoaded, onError } = options;
+  const key = keys.callback;
   const take = (entries: readonly Entry[]) => {
     for (const entry of entries) takeEntry(known, entry, onError);
   };

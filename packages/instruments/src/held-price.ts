@@ -8,10 +8,11 @@ export function heldPriceOf({ bid, ask, source, heldSince }: PriceHeldEvent): He
   return { bid, ask, source, heldSince };
 }
 
-/** The ticks that instruments held at the last snapshot, by asset. */
-export async function readHeldPrices(db: Queryable): Promise<Map<string, HeldPrice>> {
-  const decimals = new Map((await db.instrument.findMany()).map(({ asset, priceDecimals }) => [asset, priceDecimals]));
-  const rows = await db.heldTick.findMany();
+/** The ticks that instruments held at a shard's last snapshot, by asset. */
+export async function readHeldPrices(db: Queryable, shard: number): Promise<Map<string, HeldPrice>> {
+  const instruments = await db.instrument.findMany({ where: { shard } });
+  const decimals = new Map(instruments.map(({ asset, priceDecimals }) => [asset, priceDecimals]));
+  const rows = await db.heldTick.findMany({ where: { shard } });
   return new Map(
     rows.map(({ asset, bid, ask, source, heldSince }) => {
       const [bidText, askText] = [bid, ask].map((price) => price.toFixed(decimals.get(asset))) as [string, string];

@@ -8,7 +8,8 @@ import { KnownInstruments } from './known-instruments.ts';
 import { loadInstruments } from './load.ts';
 
 const patience = { timeout: 20_000, interval: 10 };
-const callbackKey = streamKeys().callback;
+const keys = streamKeys();
+const callbackKey = keys.callback;
 
 let folder: string;
 let devstack: Devstack;
@@ -64,7 +65,7 @@ test('what stands behind the snapshot counts for more than what stands in it', a
   await publish('6-0', 'SOL', 7);
   await snapshot('5-1', settings('BTC', 2), settings('ETH', 3), settings('SOL', 4));
   const known = new KnownInstruments();
-  await loadInstruments(known, { db, redis, callbackKey });
+  await loadInstruments(known, { db, redis, keys });
   expect(leverages(known)).toEqual({ BTC: 2, ETH: 3, SOL: 7 });
   expect(known.get('BTC')).toEqual(settings('BTC', 2));
 });
@@ -87,7 +88,7 @@ test('a follower learns what is set while it runs, also in a gap', async () => {
   const errors: Error[] = [];
   const onError = (error: Error) => errors.push(error);
   const following = followInstruments(known, {
-    ...{ db, redis: own, callbackKey, signal: stopping.signal, onLoaded, onError },
+    ...{ db, redis: own, keys, signal: stopping.signal, onLoaded, onError },
   });
   await vi.waitFor(() => expect(leverages(known)).toEqual({ BTC: 1 }), patience);
   await publish('6-0', 'ETH', 2);

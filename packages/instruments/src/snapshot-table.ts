@@ -3,9 +3,9 @@ import type { Queryable } from '@fulcrum/db';
 import { marketMode } from '@fulcrum/protocol';
 import type { InstrumentSettings } from './settings.ts';
 
-/** The instruments of the last snapshot, as the engine would print them. */
-export async function readSnapshotTable(db: Queryable): Promise<InstrumentSettings[]> {
-  const rows = await db.instrument.findMany();
+/** The instruments of a shard's last snapshot, as the engine would print them. */
+export async function readSnapshotTable(db: Queryable, shard: number): Promise<InstrumentSettings[]> {
+  const rows = await db.instrument.findMany({ where: { shard } });
   return rows.map((row) => {
     const { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs } = row;
     const [least, most] = [minQuantity.toFixed(quantityDecimals), maxQuantity.toFixed(quantityDecimals)];

@@ -12,3 +12,4 @@ export {
   logTime,
   MAX_PARTS,
 } from './log-id.ts';
+export { assertShard, MAX_SHARD } from './shard.ts';

@@ -14,7 +14,7 @@ export { decodeEvents, MAX_EVENTS_PER_ENTRY } from './events/decode-events.ts';
 export { encodeEvent, encodeFigures, printEvents } from './events/encode-event.ts';
 export * from './events/events.ts';
 export { decodeReply, encodeReply, type Reply } from './events/reply.ts';
-export { causeOfRow, HISTORY_ID, historyId, historyIds } from './ids/history-id.ts';
+export { causeOfRow, HISTORY_ID, historyId, historyIds, lastHistoryId, shardOfRow } from './ids/history-id.ts';
 export { newOrderId, timeOfOrderId } from './ids/order-id.ts';
 export { repeatedKey } from './json/repeated-key.ts';
 export { type BookTicker, bookTickerSchema, bookTickerStream } from './prices/book-ticker.ts';

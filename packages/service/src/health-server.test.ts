@@ -5,7 +5,7 @@ import { startHealthServer } from './health-server.ts';
 import { createMetrics } from './metrics.ts';
 
 const settings = { port: 'HEALTH_PORT', host: 'HOST' };
-const rest = { host: '127.0.0.1', settings, metrics: createMetrics('test'), notReady: () => undefined };
+const rest = { host: '127.0.0.1', settings, shard: 0, metrics: createMetrics('test'), notReady: () => undefined };
 
 it('says what goes wrong while it listens, the first time too, and goes on', async () => {
   const onError = vi.fn();

@@ -7,6 +7,7 @@ export interface HealthOptions {
   readonly port: number;
   /** The settings that said so. */
   readonly settings: ListenSettings;
+  readonly shard: number;
   readonly metrics: Registry;
   /** Is told of what went wrong at a server that goes on all the same. */
   readonly onError: (error: Error) => void;
@@ -16,17 +17,17 @@ export interface HealthOptions {
 
 /** Serves /health (alive), /ready (useful) and /metrics (Prometheus). */
 export async function startHealthServer(options: HealthOptions): Promise<Server> {
-  const { host, port, settings, metrics, onError, notReady } = options;
+  const { host, port, settings, shard, metrics, onError, notReady } = options;
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: string, type = 'application/json') =>
       response.writeHead(status, { 'content-type': type }).end(body);
-    if (request.url === '/health') return answer(200, '{"status":"ok"}');
+    if (request.url === '/health') return answer(200, JSON.stringify({ status: 'ok', shard }));
     if (request.url === '/metrics') return answer(200, await metrics.metrics(), metrics.contentType);
     if (request.url !== '/ready') return answer(404, '{"status":"not found"}');
     const reason = notReady();
     return reason === undefined
-      ? answer(200, '{"status":"ready"}')
-      : answer(503, JSON.stringify({ status: 'not ready', reason }));
+      ? answer(200, JSON.stringify({ status: 'ready', shard }))
+      : answer(503, JSON.stringify({ status: 'not ready', shard, reason }));
   });
   server.requestTimeout = 10_000;
   await listen(server, { port, host, settings, onError });

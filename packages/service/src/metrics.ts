@@ -1,12 +1,17 @@
+import { assertShard } from '@fulcrum/log';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { lostLines } from './logging/logger.ts';
 
 export { Counter, Gauge, Histogram, Registry };
 
-/** A registry with the figures that every process has: memory, event loop, garbage collection, lines lost by its log. */
-export function createMetrics(name: string): Registry {
+/**
+ * A registry with the figures that every process has: memory, event loop, garbage collection, lines lost by its log. All
+ * figures are labelled with the process and its shard.
+ */
+export function createMetrics(name: string, shard = 0): Registry {
+  assertShard(shard);
   const registry = new Registry();
-  registry.setDefaultLabels({ process: name });
+  registry.setDefaultLabels({ process: name, shard: String(shard) });
   collectDefaultMetrics({ register: registry });
   new Counter({
     name: 'log_lines_lost_total',

@@ -65,16 +65,19 @@ export async function runService<Schema extends typeof commonConfig>(
   process.on('disconnect', () => stop('the parent process is gone').catch(fail));
   try {
     const config = readConfig(schema, process.env);
+    const { SHARD: shard } = config;
     logger = createLogger(name, config.LOG_LEVEL);
-    const metrics = createMetrics(name);
+    const metrics = createMetrics(name, shard);
     const waits = new Waits();
     const notReady = () => waits.explain(service === undefined ? 'starting' : service.notReady());
     const host = config.HEALTH_HOST ?? config.HOST;
     const settings = { port: 'HEALTH_PORT', host: config.HEALTH_HOST === undefined ? 'HOST' : 'HEALTH_HOST' };
     const onError = (error: Error) => logger.error({ err: error }, 'the health server');
-    const health = await startHealthServer({ host, port: config.HEALTH_PORT, settings, metrics, onError, notReady });
+    const health = await startHealthServer({
+      ...{ host, port: config.HEALTH_PORT, settings, shard, metrics, onError, notReady },
+    });
     service = await start({ config, logger, metrics, waits, signal: stopping.signal, fail });
-    logger.info({ health: health.address() }, 'started');
+    logger.info({ health: health.address(), shard }, 'started');
   } catch (error) {
     if (stopping.signal.aborted) return;
     fail(error);

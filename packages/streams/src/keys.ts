@@ -1,5 +1,8 @@
+import { assertShard } from '@fulcrum/log';
+
 /** The streams of one shard. The braces keep a shard's keys in one slot of a Redis Cluster. */
 export interface StreamKeys {
+  readonly shard: number;
   /** Commands, in the one order that counts. */
   readonly engine: string;
   /** Results, under ids made from those of their causes. */
@@ -8,7 +11,7 @@ export interface StreamKeys {
   readonly price: string;
   /** Candles of before our own ticks, on their way to the recorder. */
   readonly pastCandles: string;
-  /** Sessions that were ended before their time. */
+  /** Sessions that were ended before their time. All shards share them, because a session is good for all. */
   readonly revoked: string;
   /** The channel on which an asker gets the answers to its reads, by the name that it gave itself. */
   readonly replies: (replyTo: string) => string;
@@ -16,14 +19,19 @@ export interface StreamKeys {
   readonly reads: string;
 }
 
+/** Where what belongs to no shard is kept. */
+const FOR_ALL = 0;
+
 export function streamKeys(shard = 0): StreamKeys {
+  assertShard(shard);
   const key = (name: string) => `${name}:{${shard}}`;
   return {
+    shard,
     engine: key('engine-stream'),
     callback: key('callback-stream'),
     price: key('price-stream'),
     pastCandles: key('past-candles'),
-    revoked: key('revoked-sessions'),
+    revoked: `revoked-sessions:{${FOR_ALL}}`,
     replies: (replyTo) => `${key('replies')}:${replyTo}`,
     reads: key('reads'),
   };

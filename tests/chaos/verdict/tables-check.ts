@@ -31,7 +31,8 @@ export class TablesCheck {
   static async read(db: Database, ledger: Ledger, findings: Findings): Promise<TablesCheck> {
     const tables = await db.$transaction(
       async (tx) => ({
-        checkpoint: (await tx.checkpoint.findUniqueOrThrow({ where: { reader: 'engine' } })).position,
+        checkpoint: (await tx.checkpoint.findUniqueOrThrow({ where: { shard_reader: { shard: 0, reader: 'engine' } } }))
+          .position,
         balances: new Map((await tx.account.findMany()).map((row) => [row.userId, millionths(row.balance.toFixed(6))])),
         openOrders: new Map((await tx.openOrder.findMany()).map(({ orderId, userId }) => [orderId, userId])),
         hashes: new Map((await tx.snapshot.findMany()).map(({ position, stateHash }) => [position, stateHash])),

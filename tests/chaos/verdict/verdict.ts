@@ -103,7 +103,7 @@ async function compareMoney(db: Database, ledger: Ledger, findings: Findings): P
     select (
       (select sum(balance) from "Account") + coalesce((select sum(margin) from "OpenOrder"), 0) + "houseResult"
     )::text as sum, deposits::text
-    from "Snapshot" join "Checkpoint" using (position) where reader = 'engine'`;
+    from "Snapshot" join "Checkpoint" using (shard, position) where reader = 'engine'`;
   const [sum, deposits] = [millionths(sums?.sum ?? '0'), millionths(sums?.deposits ?? '0')];
   const message = () => `PostgreSQL has ${sum} for deposits of ${deposits}; the journal has ${ledger.deposits}`;
   findings.expect(sum === deposits && deposits === ledger.deposits, 'wrong', message);

@@ -13,7 +13,7 @@ export async function untilSnapshotOfAll(stack: Stack, db: Database): Promise<vo
   let end: LogId | undefined;
   await until('there is a snapshot of all that happened', async () => {
     end ??= await endOfStream(stack.redis, streamKeys().engine);
-    const position = await readCheckpoint(db, 'engine');
+    const position = await readCheckpoint(db, 0, 'engine');
     return { isThere: compareLogIds(position, end) >= 0, at: `${position}, not ${end}` };
   });
 }
@@ -30,7 +30,7 @@ export async function untilAllCaughtUp(stack: Stack, db: Database, callbacks: Ca
     });
   const end = await endOfStream(stack.redis, keys.callback);
   await until(`the recorder has written everything up to ${end}`, async () => {
-    const position = await readCheckpoint(db, 'recorder');
+    const position = await readCheckpoint(db, 0, 'recorder');
     return { isThere: compareLogIds(position, end) >= 0, at: position };
   });
   await until(`everything up to ${end} has been read`, async () => ({

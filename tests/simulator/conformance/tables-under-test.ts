@@ -34,7 +34,7 @@ async function startRealDatabase(): Promise<TablesUnderTest> {
       await db.$executeRaw`
         truncate "Checkpoint", "Snapshot", "Quote", "Account", "OpenOrder", "ClosedId", "HeldTick",
           "ExistingTrade", "Rejection"`;
-      return new PostgresTables(db, server.url);
+      return new PostgresTables(db, server.url, 0);
     },
     untilWaiting: (count) =>
       until(async () => {

@@ -30,15 +30,18 @@ const UNIQUE: Readonly<Record<string, string>> = { OpenOrder: 'number' };
 
 /**
  * Tables in memory. A transaction gathers its changes, and they all happen when it commits; a checkpoint that it has
- * moved is locked until then. A conformance suite holds it to PostgreSQL. What it cannot know, because nobody tells it the schema, is which columns refuse nulls or values of another type.
+ * moved is locked until then. Each shard has tables of its own. A conformance suite holds it to PostgreSQL. Nobody tells
+ * it the schema, so that it does not know which columns refuse nulls or values of another type.
  */
 export class MemoryTables implements Tables {
+  readonly shard: number;
   readonly #now: () => number;
   readonly #contents = new Map<string, Content>();
   /** Who moves a reader's checkpoint, and who waits for that. */
   readonly #locks = new Map<Reader, MemoryTransaction[]>();
 
-  constructor(now: () => number) {
+  constructor(now: () => number, shard = 0) {
+    this.shard = shard;
     this.#now = now;
   }
 
@@ -106,7 +109,7 @@ export class MemoryTables implements Tables {
   }
 
   #copy(): MemoryTables {
-    const copy = new MemoryTables(this.#now);
+    const copy = new MemoryTables(this.#now, this.shard);
     for (const [name, content] of this.#contents) copy.#contents.set(name, copyOf(content));
     return copy;
   }
@@ -234,8 +237,8 @@ export class MemoryTransaction implements Transaction {
     this.#remove(table, (_, key) => gone.has(key));
   }
 
-  async deleteKeysFrom(table: BulkTable, least: string): Promise<void> {
-    this.#remove(table, (_, key) => key >= least);
+  async deleteKeysBetween(table: BulkTable, least: string, greatest: string): Promise<void> {
+    this.#remove(table, (_, key) => key >= least && key <= greatest);
   }
 
   async deleteFrom(table: BulkTable, column: string, least: number): Promise<void> {

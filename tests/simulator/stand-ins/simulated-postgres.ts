@@ -86,6 +86,7 @@ export class SimulatedPostgres {
 
 /** One process's way to the tables. */
 class SimulatedTables implements Tables {
+  readonly shard = 0;
   readonly #server: SimulatedPostgres;
   readonly #life: Life;
 
@@ -150,7 +151,9 @@ class SimulatedTables implements Tables {
       upsert: sent((table: BulkTable, rows: readonly Row[]) => transaction.upsert(table, rows)),
       update: sent((table: BulkTable, rows: readonly Row[]) => transaction.update(table, rows)),
       delete: sent((table: BulkTable, keys: readonly string[]) => transaction.delete(table, keys)),
-      deleteKeysFrom: sent((table: BulkTable, least: string) => transaction.deleteKeysFrom(table, least)),
+      deleteKeysBetween: sent((table: BulkTable, least: string, greatest: string) =>
+        transaction.deleteKeysBetween(table, least, greatest),
+      ),
       deleteFrom: sent((table: BulkTable, column: string, least: number) =>
         transaction.deleteFrom(table, column, least),
       ),

@@ -67,7 +67,7 @@ export class CrashMarket {
   async #untilInSnapshot(entry: LogId): Promise<void> {
     const isThere = async () => {
       await this.#calm();
-      return compareLogIds(await readCheckpoint(this.#db, 'engine'), entry) >= 0 ? true : undefined;
+      return compareLogIds(await readCheckpoint(this.#db, 0, 'engine'), entry) >= 0 ? true : undefined;
     };
     await until(LIMIT_MS, 'every position is in a snapshot', this.#signal, isThere, 200);
   }
@@ -95,7 +95,7 @@ export class CrashMarket {
 
   async untilRecorded(result: LogId): Promise<void> {
     const isThere = async () =>
-      compareLogIds(await readCheckpoint(this.#db, 'recorder'), result) >= 0 ? true : undefined;
+      compareLogIds(await readCheckpoint(this.#db, 0, 'recorder'), result) >= 0 ? true : undefined;
     await until(LIMIT_MS, 'every closing is in PostgreSQL', this.#signal, isThere, 20);
   }
 

@@ -96,7 +96,7 @@ async function untilInHistory({ db, signal }: Parts, tick: LogId): Promise<void>
 }
 
 async function untilRecorded({ db, signal }: Parts, callback: LogId): Promise<void> {
-  const ask = async () => (compareLogIds(await readCheckpoint(db, 'recorder'), callback) >= 0 ? true : undefined);
+  const ask = async () => (compareLogIds(await readCheckpoint(db, 0, 'recorder'), callback) >= 0 ? true : undefined);
   await until(LIMIT_MS, 'the recorder has caught up', signal, ask);
 }
 

@@ -2,8 +2,9 @@ import { EVENTS, MONEY_DECIMALS, type ValueField, valueFieldsOf } from '@fulcrum
 import { type Database, type Loss, Prisma, readCheckpoint, readLosses } from '@fulcrum/db';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { LOG_START, type LogId } from '@fulcrum/log';
-import { causeOfRow } from '@fulcrum/protocol';
+import { causeOfRow, shardOfRow } from '@fulcrum/protocol';
 import type { z } from 'zod';
+import { Problem } from '../http/problem.ts';
 import type { closedOrder } from '../http/schemas.ts';
 import type { MarketView } from '../market/market-view.ts';
 import type { UsedIds } from './id-look-ups.ts';
@@ -25,30 +26,40 @@ export type OrderHistory = Pick<
 /** Reads what the recorder has written about closed and refused orders. */
 export class TradeHistory {
   readonly #db: Database;
+  readonly #shard: number;
   readonly #market: MarketView;
 
-  constructor(db: Database, market: MarketView) {
+  constructor(db: Database, shard: number, market: MarketView) {
     this.#db = db;
+    this.#shard = shard;
     this.#market = market;
   }
 
   /** The last callback up to which everything is in the history. */
   recordedUpTo(): Promise<LogId> {
-    return readCheckpoint(this.#db, 'recorder');
+    return readCheckpoint(this.#db, this.#shard, 'recorder');
   }
 
   /** Which of these ids are those of closed orders, whosever they were, and how far the history has come. */
   async lookUpIds(orderIds: readonly string[]): Promise<UsedIds> {
     const [row] = await this.#db.$queryRaw<{ used: string[]; recordedUpTo: LogId | null }[]>`
       select
-        array(select "orderId"::text from "ExistingTrade" where "orderId" = any(${orderIds}::uuid[])) as used,
-        (select position from "Checkpoint" where reader = 'recorder') as "recordedUpTo"`;
+        array(
+          select "orderId"::text from "ExistingTrade"
+          where "shard" = ${this.#shard}::int and "orderId" = any(${orderIds}::uuid[])
+        ) as used,
+        (select position from "Checkpoint" where "shard" = ${this.#shard}::int and reader = 'recorder') as "recordedUpTo"`;
     return { used: new Set(row?.used), recordedUpTo: row?.recordedUpTo ?? LOG_START };
   }
 
-  /** A page of a user's closed orders, the newest first. The cursor is the id of the last row of the page before. */
+  /**
+   * A page of a user's closed orders, the newest first. The cursor is the id of the last row of the page before.
+   *
+   * @throws Problem when the cursor is that of another shard.
+   */
   async closedOrders(userId: string, limit: number, cursor: string | undefined) {
-    const where = { userId, ...(cursor === undefined ? {} : { id: { lt: cursor } }) };
+    if (cursor !== undefined && shardOfRow(cursor) !== this.#shard) throw foreignCursor();
+    const where = { shard: this.#shard, userId, ...(cursor === undefined ? {} : { id: { lt: cursor } }) };
     const rows = await this.#db.existingTrade.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
     const page = rows.slice(0, limit);
     const nextCursor = rows.length > limit ? page.at(-1)?.id : undefined;
@@ -56,7 +67,10 @@ export class TradeHistory {
   }
 
   async closedOrder(userId: string, orderId: string) {
-    const row = await this.#db.existingTrade.findFirst({ where: { userId, orderId }, orderBy: { id: 'desc' } });
+    const row = await this.#db.existingTrade.findFirst({
+      where: { shard: this.#shard, userId, orderId },
+      orderBy: { id: 'desc' },
+    });
     return row === null ? undefined : this.#toClosedOrder(row);
   }
 
@@ -75,7 +89,7 @@ export class TradeHistory {
 
   /** What the log has lost that can concern a user, since they signed up: the last loss first. */
   async losses(userId: string): Promise<Loss[]> {
-    const losses = await readLosses(this.#db);
+    const losses = await readLosses(this.#db, this.#shard);
     if (losses.length === 0) return losses;
     const user = await this.#db.user.findUnique({ where: { id: userId } });
     const since = (user?.createdAt.getTime() ?? 0) - APART_MS;
@@ -83,7 +97,7 @@ export class TradeHistory {
   }
 
   async #rejection(userId: string, orderId: string, code: string | { notIn: string[] }) {
-    const where = { userId, orderId, code };
+    const where = { shard: this.#shard, userId, orderId, code };
     const row = await this.#db.rejection.findFirst({ where, orderBy: { id: 'desc' } });
     return row === null ? undefined : { code: row.code, message: row.message, rejectedAt: Number(row.rejectedAt) };
   }
@@ -93,6 +107,11 @@ export class TradeHistory {
     const fields = CLOSED_FIELDS.map((field) => [field.name, printed(field, row, instrument)]);
     return { ...Object.fromEntries(fields), closedBy: causeOfRow(row.id) };
   }
+}
+
+function foreignCursor(): Problem {
+  const errors = { cursor: 'must be the nextCursor of an earlier page' };
+  return new Problem(400, 'invalid_input', 'Some fields are missing or wrong.', { errors });
 }
 
 /** What is told of a closed order: all of its closing that the history keeps. */

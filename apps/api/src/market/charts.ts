@@ -16,12 +16,14 @@ const TICKERS_MS = 1_000;
 /** Reads the candles that the recorder has made. */
 export class Charts {
   readonly #db: Database;
+  readonly #shard: number;
   readonly #market: MarketView;
   readonly #tickers = new BriefMemory(TICKERS_MS, () => this.#readTickers());
 
   /** @param db of its own: charts, which anybody may ask for, must not take the connections of orders. */
-  constructor(db: Database, market: MarketView) {
+  constructor(db: Database, shard: number, market: MarketView) {
     this.#db = db;
+    this.#shard = shard;
     this.#market = market;
   }
 
@@ -30,7 +32,7 @@ export class Charts {
     const instrument = this.#market.instrument(query.symbol);
     if (instrument === undefined) throw new Problem(404, 'unknown_asset', 'There is no such instrument.');
     const range = klineRange(query, Date.now());
-    const candles = await readCandles(this.#db, range);
+    const candles = await readCandles(this.#db, this.#shard, range);
     return candles.map((candle) => toKline(candle, range.step, instrument.priceDecimals));
   }
 
@@ -46,7 +48,13 @@ export class Charts {
 
   /** Made of minutes also in the one minute of an hour in which hours would do: else `since` was told by the hour then. */
   async #ticker({ asset, priceDecimals }: InstrumentSettings, from: number) {
-    const candles = await readCandles(this.#db, { asset, from, to: from + DAY_MS, step: DAY_MS, tier: 60 });
+    const candles = await readCandles(this.#db, this.#shard, {
+      asset,
+      from,
+      to: from + DAY_MS,
+      step: DAY_MS,
+      tier: 60,
+    });
     return candles.map((candle) => toTicker(candle, asset, priceDecimals));
   }
 }

@@ -67,8 +67,8 @@ export class MarketView implements CallbackListener {
   }
 
   /** What can be known while Redis is away. */
-  async loadSnapshot(db: Database): Promise<void> {
-    await loadSnapshot(this.#instruments, db);
+  async loadSnapshot(db: Database, shard: number): Promise<void> {
+    await loadSnapshot(this.#instruments, db, shard);
   }
 
   concerns(events: string): boolean {

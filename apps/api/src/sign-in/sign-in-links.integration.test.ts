@@ -18,7 +18,7 @@ beforeAll(async () => {
   postgres = await startPostgres({ directory: folder });
   await migrate(postgres.url);
   [db, operator] = [connectDatabase(postgres.url, 5, QUERY_LIMIT_MS), connectDatabase(postgres.url, 1)];
-  links = new SignInLinks(db, false);
+  links = new SignInLinks(db, 0, false);
 });
 
 afterAll(async () => {
@@ -61,7 +61,7 @@ it('is good again after the users were locked for longer than a query may take',
   await expect(links.use(token)).rejects.toThrow();
   done.resolve();
   await holding;
-  const [other] = [new SignInLinks(operator, false)];
+  const [other] = [new SignInLinks(operator, 0, false)];
   // It was undone, so that every other process can tell as well.
   await expect.poll(async () => other.find(token), { timeout: 10_000 }).toBeDefined();
   expect(await links.use(token)).toBe(true);
@@ -80,7 +80,7 @@ it('is good again at this process where the answer to its commit was lost, and t
       };
     },
   });
-  const unlucky = new SignInLinks(losing, false);
+  const unlucky = new SignInLinks(losing, 0, false);
   await expect(unlucky.use(token)).rejects.toThrow('Connection terminated');
   expect(await links.use(token)).toBe(false);
   expect((await unlucky.find(token))?.email).toMatch(/@example\.com$/);

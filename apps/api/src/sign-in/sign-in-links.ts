@@ -22,17 +22,20 @@ const MAX_UNSURE = 10_000;
 /** Makes and takes the tokens of sign-in links. Only their hashes are kept; each holds once, for 15 minutes. */
 export class SignInLinks {
   readonly #db: Database;
+  readonly #shard: number;
   readonly #endsOldest: boolean;
   /** When tokens were to be used, where PostgreSQL did not say whether they were: then it was for nobody. */
   readonly #unsure = new Map<string, Date>();
   #lastMoment = 0;
 
   /**
+   * @param shard that keeps the accounts of new users.
    * @param endsOldest whether a new link ends the oldest when there are too many. Otherwise it is refused, so that
    *   nobody can flood another's inbox or end the link that they wait for.
    */
-  constructor(db: Database, endsOldest: boolean) {
+  constructor(db: Database, shard: number, endsOldest: boolean) {
     this.#db = db;
+    this.#shard = shard;
     this.#endsOldest = endsOldest;
   }
 
@@ -40,7 +43,7 @@ export class SignInLinks {
   async create(email: string): Promise<NewLink> {
     const token = randomBytes(32).toString('base64url');
     return this.#db.$transaction(async (tx) => {
-      const own = { userId: await lockUser(tx, email) };
+      const own = { userId: await lockUser(tx, this.#shard, email) };
       await tx.signInToken.deleteMany({ where: { expiresAt: { lt: new Date() } } });
       if (this.#endsOldest) await deleteOldest(tx, own);
       const refused = this.#endsOldest ? undefined : await whyTooMany(tx, own);
@@ -136,9 +139,9 @@ async function whyTooMany(tx: Queryable, own: { readonly userId: string }): Prom
  * for one address are counted one after the other. A row is written either way: a known address and a new one cost
  * the same, and nobody can tell them apart by the time that the answer takes.
  */
-async function lockUser(tx: Queryable, email: string): Promise<string> {
+async function lockUser(tx: Queryable, shard: number, email: string): Promise<string> {
   const [user] = await tx.$queryRaw<{ id: string }[]>`
-    insert into "User" (id, email) values (${randomUUID()}::uuid, ${email})
+    insert into "User" (id, shard, email) values (${randomUUID()}::uuid, ${shard}::int, ${email})
     on conflict (email) do update set email = excluded.email
     returning id`;
   if (user === undefined) throw new Error('the user was neither found nor made');

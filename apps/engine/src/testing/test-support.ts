@@ -44,7 +44,7 @@ export class EngineWorld {
     this.#folder = folder;
     this.redis = connectRedis(devstack.redis.url, () => {});
     this.db = connectDatabase(devstack.postgres.url, 4);
-    this.tables = new PostgresTables(this.db, devstack.postgres.url);
+    this.tables = new PostgresTables(this.db, devstack.postgres.url, 0);
   }
 
   static async start(): Promise<EngineWorld> {
@@ -96,7 +96,7 @@ export class EngineWorld {
   }
 
   checkpoint(): Promise<LogId> {
-    return readCheckpoint(this.db, 'engine');
+    return readCheckpoint(this.db, 0, 'engine');
   }
 
   async untilCheckpoint(position: LogId): Promise<void> {
@@ -112,7 +112,7 @@ export class EngineWorld {
     const { redis } = this.devstack;
     const createSnapshots: ReplicaParts<CfdCore, Changes>['createSnapshots'] = (options) =>
       this.hasThreads
-        ? new SnapshotThread({ ...options, program: SNAPSHOT_PROGRAM, databaseUrl })
+        ? new SnapshotThread({ ...options, program: SNAPSHOT_PROGRAM, databaseUrl, shard: tables.shard })
         : snapshotsOn(CODEC, tables, options);
     const opened: Redis[] = [];
     const connect = () => {

@@ -15,6 +15,7 @@ import type { Seldom } from './seldom.ts';
 
 export interface AssetPastParts {
   readonly db: Database;
+  readonly shard: number;
   readonly redis: Redis;
   /** Of the stream on which the recorder is told. */
   readonly key: string;
@@ -117,6 +118,7 @@ export class AssetPast {
   async #attempt(settings: InstrumentSettings, length: Length): Promise<number> {
     const {
       db,
+      shard,
       redis,
       key,
       venues,
@@ -130,7 +132,7 @@ export class AssetPast {
     const { asset } = settings;
     const now = nowMs();
     const instrument = parseInstrument(settings);
-    const oldest = await firstCandle(db, asset, seconds);
+    const oldest = await firstCandle(db, shard, asset, seconds);
     if (typeof instrument === 'string' || !lacksPast(oldest, seconds, now) || Number(oldest) <= length.begins) {
       backoff.reset();
       return lookAgainMs;

@@ -66,7 +66,16 @@ function keep(
   const warn = ({ err, asset }: { err?: Error; asset: string }, text: string) =>
     warnings.push(`${asset}: ${err?.message ?? text}`);
   keeping = keepPast({
-    ...{ db, redis, key, signal: stopping.signal, nowMs: () => NOW, backoff: () => new Backoff(1, 2), lookEveryMs: 1 },
+    ...{
+      db,
+      shard: 0,
+      redis,
+      key,
+      signal: stopping.signal,
+      nowMs: () => NOW,
+      backoff: () => new Backoff(1, 2),
+      lookEveryMs: 1,
+    },
     venues: sources.map((name) => venueOf(name, config)),
     instruments: () => assets.map((asset) => testSettings(asset)),
     quoteOf: () => ({ bid: '100.01', atMs: NOW }),
@@ -106,7 +115,7 @@ describe('an asset without candles', () => {
 
   it('is not asked for again once its candles are there', async () => {
     const prices = { open: '1', high: '1', low: '1', close: '1', ticks: 1 };
-    await mergeCandles(db, [
+    await mergeCandles(db, 0, [
       { asset: 'BTC_USDC', seconds: 60, start: NOW - (NOW % MINUTE) - 301 * MINUTE, ...prices },
       { asset: 'BTC_USDC', seconds: 3_600, start: NOW - (NOW % HOUR) - HOUR, ...prices },
     ]);
@@ -193,7 +202,8 @@ describe('an asset without candles', () => {
     };
     keep(['BTC_USDC'], ['backpack'], {}, { lookAgainMs: 1, storedMs: 1_000 });
     await untilTold(2);
-    for (const entry of await told()) if (entry !== undefined) await insertPastCandles(db, { ...entry, toldAt: NOW });
+    for (const entry of await told())
+      if (entry !== undefined) await insertPastCandles(db, 0, { ...entry, toldAt: NOW });
     const firstCandles = vi.spyOn(db, '$queryRaw');
     await vi.waitUntil(() => firstCandles.mock.calls.length > 50, patience);
     expect(await told()).toHaveLength(2);
@@ -208,7 +218,7 @@ describe('an asset without candles', () => {
     ] as const) {
       const end = NOW - (NOW % step);
       const candles = Array.from({ length: 400 }, (_, index) => ({ start: end - (index + 1) * step, ...prices }));
-      await insertPastCandles(db, { asset: 'BTC_USDC', seconds, source: 'backpack', candles, toldAt: NOW });
+      await insertPastCandles(db, 0, { asset: 'BTC_USDC', seconds, source: 'backpack', candles, toldAt: NOW });
     }
     const firstCandles = vi.spyOn(db, '$queryRaw');
     keep(['BTC_USDC'], ['backpack'], {}, { lookAgainMs: 1 });

@@ -165,13 +165,13 @@ describe('candles', () => {
   });
 
   it('are not written when the checkpoint stands elsewhere than thought', async () => {
-    await moveCheckpoint(world.db, 'candles', '0-0', '1000-10');
+    await moveCheckpoint(world.db, 0, 'candles', '0-0', '1000-10');
     const prices = { open: '1', high: '1', low: '1', close: '1' };
     const rows: CandleRow[] = [{ asset: 'BTC_USDC', seconds: 1, start: 1_000, ...prices, ticks: 1 }];
     for (const from of ['0-0', '1000-9', '1000-20'])
-      await expect(writeCandles(world.db, from, '1000-20', rows)).rejects.toThrow(CheckpointMovedError);
+      await expect(writeCandles(world, from, '1000-20', rows)).rejects.toThrow(CheckpointMovedError);
     expect(await candles()).toEqual([]);
-    await writeCandles(world.db, '1000-10', '1000-20', rows);
+    await writeCandles(world, '1000-10', '1000-20', rows);
     expect(await candles()).toEqual(['BTC_USDC 1 1000 1 1 1 1 1']);
   });
 

@@ -9,6 +9,7 @@ import { CandleBatch } from './candle-batch.ts';
 
 export interface CandlesParts extends ReaderParts {
   readonly db: Database;
+  readonly shard: number;
 }
 
 /** What is written, for people. */
@@ -30,7 +31,7 @@ export async function recordCandles(parts: CandlesParts): Promise<void> {
   waits.begin(CANDLES, 'looking for the place where the candles go on');
   let replaced: LogId | undefined;
   const begin = async () => {
-    const { position, entryDigest } = await readPlace(parts.db, 'candles');
+    const { position, entryDigest } = await readPlace(parts.db, parts.shard, 'candles');
     const { from, gap } = await resumeAt(redis, key, position);
     if (gap === 'lost')
       logger.warn(
@@ -66,12 +67,12 @@ async function firstBehindGap({ redis, key, logger, metrics }: CandlesParts, che
 
 /** Counts ticks from a checkpoint on. */
 function countTicks(parts: CandlesParts, checkpoint: LogId): Pick<Reading, 'take' | 'close'> {
-  const { signal, metrics, db } = parts;
+  const { signal, metrics } = parts;
   let last: Entry | undefined;
   const begin = () => new CandleBatch();
   const writer = new BatchWriter(checkpoint, begin, async (committed, to, batch) => {
     const digest = digestOf(last, to);
-    await untilWritten(parts, CANDLES, () => writeCandles(db, committed, to, batch.rows(), digest));
+    await untilWritten(parts, CANDLES, () => writeCandles(parts, committed, to, batch.rows(), digest));
     metrics.candlesPosition(to);
     await pause(WRITE_REST_MS, signal).catch(() => {});
   });
@@ -93,14 +94,14 @@ function countTicks(parts: CandlesParts, checkpoint: LogId): Pick<Reading, 'take
  * @throws CheckpointMovedError when the checkpoint does not stand at `from`; nothing is counted then.
  */
 export async function writeCandles(
-  db: Database,
+  { db, shard }: Pick<CandlesParts, 'db' | 'shard'>,
   from: LogId,
   to: LogId,
   rows: readonly CandleRow[],
   digest?: string,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    await moveCheckpoint(tx, 'candles', from, to, digest);
-    await mergeCandles(tx, rows);
+    await moveCheckpoint(tx, shard, 'candles', from, to, digest);
+    await mergeCandles(tx, shard, rows);
   });
 }

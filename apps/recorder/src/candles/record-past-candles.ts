@@ -6,6 +6,7 @@ import type { ReaderParts } from '../copying/reader-parts.ts';
 
 export interface PastCandlesParts extends ReaderParts {
   readonly db: Database;
+  readonly shard: number;
 }
 
 /** Entries of it are large. */
@@ -31,13 +32,13 @@ export async function recordPastCandles(parts: PastCandlesParts): Promise<void> 
   await new Reader({ redis, key, signal, count: ENTRIES_PER_READ, begin, onGap: () => {}, onError }).run();
 }
 
-async function store({ db, logger, metrics }: PastCandlesParts, { id, fields }: Entry): Promise<void> {
+async function store({ db, shard, logger, metrics }: PastCandlesParts, { id, fields }: Entry): Promise<void> {
   const told = decodePastCandles(fields);
   if (told === undefined) {
     metrics.malformedPastCandles.inc();
     return;
   }
-  const added = await insertPastCandles(db, { ...told, toldAt: logTime(id) });
+  const added = await insertPastCandles(db, shard, { ...told, toldAt: logTime(id) });
   const { asset, seconds, source } = told;
   if (added > 0) logger.info({ asset, seconds, source, added }, 'stored candles of before our own ticks');
 }

@@ -28,7 +28,7 @@ export function copyResults(
   const { asking, key, signal, metrics, tables } = parts;
   let last: Entry | undefined;
   let clearFrom: LogId | undefined;
-  const writer = new HistoryWriter(checkpoint, async (committed, to, rows) => {
+  const writer = new HistoryWriter(tables.shard, checkpoint, async (committed, to, rows) => {
     const digest = digestOf(last, to);
     await untilWritten(parts, HISTORY, () => writeHistory(tables, committed, to, rows, digest, clearFrom));
     clearFrom = undefined;

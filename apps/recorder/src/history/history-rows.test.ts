@@ -4,7 +4,7 @@ import { addHistory, emptyHistory, rejectionTable, tradeTable } from './history-
 
 describe('what a callback entry adds to the history', () => {
   it('is a row for each closed order and each rejection, and the last balance of each user', () => {
-    const rows = emptyHistory();
+    const rows = emptyHistory(0);
     addHistory(rows, '2000-0', [accountCreated(USER, '10000.000000'), accountCreated(OTHER_USER, '7.000000')]);
     addHistory(rows, '2000-10000', [closed(1), rejected(2), closed(3, { balance: '9999.900000' })]);
     expect(rows.trades.map(([id, order]) => [id, order])).toEqual([
@@ -21,15 +21,15 @@ describe('what a callback entry adds to the history', () => {
   });
 
   it('is nothing for what neither closes nor refuses', () => {
-    const rows = emptyHistory();
+    const rows = emptyHistory(0);
     const names = { requestId: 'u', orderId: orderId(1), userId: USER };
     addHistory(rows, '2000-0', [{ type: 'updated', ...names, takeProfit: null, stopLoss: null }]);
     addHistory(rows, '2000-1', [{ type: 'order', ...names, status: 'unknown' }]);
-    expect(rows).toEqual(emptyHistory());
+    expect(rows).toEqual(emptyHistory(0));
   });
 
   it('has a value for each column', () => {
-    const rows = emptyHistory();
+    const rows = emptyHistory(0);
     addHistory(rows, '2000-0', [closed(1), rejected(2)]);
     expect(rows.trades[0]).toHaveLength(tradeTable.columns.length);
     expect(rows.rejections[0]).toHaveLength(rejectionTable.columns.length);
@@ -40,7 +40,7 @@ describe('what a callback entry adds to the history', () => {
   });
 
   it('leaves out what a rejection does not name, and the one character that PostgreSQL has no place for', () => {
-    const rows = emptyHistory();
+    const rows = emptyHistory(0);
     const { orderId: _order, userId: _user, ...anonymous } = rejected(1);
     addHistory(rows, '2000-0', [{ ...anonymous, requestId: 'a\0b' }]);
     expect(rows.rejections[0]?.slice(1, 5)).toEqual(['a\uFFFDb', null, null, 'stale_price']);

@@ -5,6 +5,8 @@ import { type ClosedEvent, historyIds, type JsonEvent, type RejectedEvent } from
 
 /** What a batch of callback entries adds to the history. */
 export interface HistoryRows {
+  /** Whose log it is: the rows' ids are made from it. */
+  readonly shard: number;
   readonly trades: Row[];
   readonly rejections: Row[];
   /** The last balance of each user that the batch tells of. */
@@ -52,13 +54,13 @@ export const balanceTable: BulkTable = {
   ],
 };
 
-export function emptyHistory(): HistoryRows {
-  return { trades: [], rejections: [], balances: new Map() };
+export function emptyHistory(shard: number): HistoryRows {
+  return { shard, trades: [], rejections: [], balances: new Map() };
 }
 
 /** Adds what one callback entry tells to the rows. The rows' ids are made from its id, so that none is written twice. */
 export function addHistory(rows: HistoryRows, callback: LogId, events: readonly JsonEvent[]): void {
-  const idOf = historyIds(callback);
+  const idOf = historyIds(rows.shard, callback);
   for (const [index, event] of events.entries()) {
     if (event.type === 'closed') rows.trades.push(tradeRow(idOf(index), event));
     if (event.type === 'rejected') rows.rejections.push(rejectionRow(idOf(index), callback, event));

@@ -5,7 +5,7 @@ import { HistoryWriter } from './history-writer.ts';
 /** A database that takes its time: each write ends when the test says so. */
 function slowDatabase() {
   const writes: { from: string; to: string; orders: unknown[]; done: () => void; fail: (error: Error) => void }[] = [];
-  const writer = new HistoryWriter('1-0', (from, to, { trades }) => {
+  const writer = new HistoryWriter(0, '1-0', (from, to, { trades }) => {
     const { promise, resolve: done, reject: fail } = Promise.withResolvers<void>();
     writes.push({ from, to, orders: trades.map(([, order]) => order), done, fail });
     return promise;

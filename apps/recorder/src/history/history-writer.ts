@@ -13,10 +13,10 @@ const MAX_CHARACTERS = 16 * 1024 * 1024;
 /** Writes what callback entries tell, in batches. */
 export class HistoryWriter extends BatchWriter<HistoryBatch> {
   /** @param committed where the checkpoint stands. */
-  constructor(committed: LogId, write: Write) {
+  constructor(shard: number, committed: LogId, write: Write) {
     super(
       committed,
-      () => new HistoryBatch(),
+      () => new HistoryBatch(shard),
       (from, to, batch) => write(from, to, batch.rows),
     );
   }
@@ -32,9 +32,13 @@ export class HistoryWriter extends BatchWriter<HistoryBatch> {
 }
 
 class HistoryBatch implements Batch {
-  readonly rows = emptyHistory();
+  readonly rows: HistoryRows;
   #events = 0;
   #characters = 0;
+
+  constructor(shard: number) {
+    this.rows = emptyHistory(shard);
+  }
 
   get isFull(): boolean {
     return this.#events >= MAX_EVENTS || this.#characters >= MAX_CHARACTERS;

@@ -1,6 +1,6 @@
 import type { Tables } from '@fulcrum/db';
 import type { LogId } from '@fulcrum/log';
-import { historyId } from '@fulcrum/protocol';
+import { historyId, lastHistoryId } from '@fulcrum/protocol';
 import { balanceTable, type HistoryRows, rejectionTable, tradeTable } from './history-rows.ts';
 
 /**
@@ -20,8 +20,10 @@ export async function writeHistory(
 ): Promise<void> {
   await tables.transaction(async (tx) => {
     await tx.moveCheckpoint('recorder', from, to, digest);
-    if (clearFrom !== undefined)
-      for (const table of [tradeTable, rejectionTable]) await tx.deleteKeysFrom(table, historyId(clearFrom, 0));
+    if (clearFrom !== undefined) {
+      const [least, greatest] = [historyId(tables.shard, clearFrom, 0), lastHistoryId(tables.shard)];
+      for (const table of [tradeTable, rejectionTable]) await tx.deleteKeysBetween(table, least, greatest);
+    }
     await tx.upsert(tradeTable, rows.trades);
     await tx.upsert(rejectionTable, rows.rejections);
     await tx.update(balanceTable, [...rows.balances]);

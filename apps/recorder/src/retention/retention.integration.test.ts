@@ -36,7 +36,10 @@ async function deleteWith(days: Partial<KeptDays>, piece = 10): Promise<void> {
   const { signal } = new AbortController();
   const logger = createLogger('recorder', 'silent');
   const keptDays = { ...FOR_GOOD, ...days };
-  await deleteOld({ db: world.db, journalDirectory: join(folder, 'journal'), keptDays, signal, logger }, piece);
+  await deleteOld(
+    { db: world.db, shard: 0, journalDirectory: join(folder, 'journal'), keptDays, signal, logger },
+    piece,
+  );
 }
 
 it.each<[string, Partial<KeptDays>, string[]]>([
@@ -54,11 +57,12 @@ it.each<[string, Partial<KeptDays>, string[]]>([
   ] as const;
   await mergeCandles(
     world.db,
+    0,
     assets.flatMap((asset) => hours.flatMap((age) => [1, 60, 3_600].map((tier) => row(asset, tier, age)))),
   );
   await deleteWith(days, 1);
   expect(await world.db.candle.count()).toBe(18);
-  await moveCheckpoint(world.db, 'candles', '0-0', `${NOW}-7`);
+  await moveCheckpoint(world.db, 0, 'candles', '0-0', `${NOW}-7`);
   await deleteWith(days, 1);
   const rows = await world.db.candle.findMany({ orderBy: [{ asset: 'asc' }, { seconds: 'asc' }, { start: 'desc' }] });
   const left = rows.map(({ asset, seconds, start }) => `${asset} ${seconds} ${(NOW - Number(start)) / HOUR}`);
@@ -75,12 +79,12 @@ it('forgets ended sessions once they would have ended by themselves', async () =
 
 it('of rejections it keeps those of so many days of log time', async () => {
   const rejection = (ms: number) => {
-    const [id, rejectedAt] = [historyId(`${ms}-0`, 0), BigInt(ms)];
+    const [id, rejectedAt] = [historyId(0, `${ms}-0`, 0), BigInt(ms)];
     return { id, requestId: 'r', code: 'no_price', message: 'none', rejectedAt };
   };
   const times = [5, NOW - 2 * DAY - 1, NOW - 2 * DAY, NOW];
   await world.db.rejection.createMany({ data: times.map(rejection) });
-  await moveCheckpoint(world.db, 'recorder', '0-0', `${NOW}-7`);
+  await moveCheckpoint(world.db, 0, 'recorder', '0-0', `${NOW}-7`);
   await deleteWith({});
   expect(await world.db.rejection.count()).toBe(4);
   await deleteWith({ rejections: 2 }, 1);
@@ -112,7 +116,7 @@ it('of the journal it keeps what an engine needs that starts from the snapshot, 
   const left = () => readdirSync(journal).map((name) => (NOW - Number(/\d+/.exec(name)?.[0])) / DAY);
   await deleteWith({ journal: 1 });
   expect(left()).toHaveLength(5);
-  await moveCheckpoint(world.db, 'engine', '0-0', `${NOW}-3`);
+  await moveCheckpoint(world.db, 0, 'engine', '0-0', `${NOW}-3`);
   await deleteWith({});
   expect(left()).toHaveLength(5);
   await deleteWith({ journal: 2 });

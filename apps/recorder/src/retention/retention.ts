@@ -1,15 +1,15 @@
 import {
   type CandleTier,
   type Database,
-  deleteCandlesBefore,
   deleteEndedSessions,
-  deleteRejectionsBefore,
+  deleteOldCandles,
+  deleteRejections,
   deleteUnusedTokens,
   deleteUnusedUsers,
   readCheckpoint,
 } from '@fulcrum/db';
 import { deleteOldFiles } from '@fulcrum/journal';
-import { type LogId, logTime } from '@fulcrum/log';
+import { LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { pause, toError } from '@fulcrum/streams';
@@ -25,6 +25,7 @@ export interface KeptDays {
 
 export interface RetentionParts {
   readonly db: Database;
+  readonly shard: number;
   readonly journalDirectory: string;
   readonly keptDays: KeptDays;
   readonly signal: AbortSignal;
@@ -60,7 +61,7 @@ export async function keepRetention(parts: RetentionParts): Promise<void> {
  * database's.
  */
 export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<void> {
-  const { db, keptDays, signal, logger } = parts;
+  const { db, shard, keptDays, signal, logger } = parts;
   const inPieces = async (what: string, days: number, deletePiece: () => Promise<number>) => {
     let total = 0;
     if (days === 0) return;
@@ -70,15 +71,18 @@ export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<v
     }
     if (total > 0) logger.info({ total, days }, `deleted old ${what}`);
   };
-  const oldCandles = (tier: CandleTier, days: number, candlesTime: number) =>
-    inPieces(`candles of ${tier} s`, days, () => deleteCandlesBefore(db, tier, candlesTime - days * DAY_MS, piece));
+  const candlesTime = logTime(await readCheckpoint(db, shard, 'candles'));
+  const oldCandles = (tier: CandleTier, days: number) => {
+    const old = { tier, before: candlesTime - days * DAY_MS };
+    return inPieces(`candles of ${tier} s`, days, () => deleteOldCandles(db, shard, old, piece));
+  };
 
-  const candlesTime = logTime(await readCheckpoint(db, 'candles'));
-  await oldCandles(1, SECONDS_DAYS, candlesTime);
-  await oldCandles(60, keptDays.minuteCandles, candlesTime);
-  await oldCandles(3_600, keptDays.hourCandles, candlesTime);
-  const lastRejection = historyId(daysBefore(await readCheckpoint(db, 'recorder'), keptDays.rejections), 0);
-  await inPieces('rejections', keptDays.rejections, () => deleteRejectionsBefore(db, lastRejection, piece));
+  await oldCandles(1, SECONDS_DAYS);
+  await oldCandles(60, keptDays.minuteCandles);
+  await oldCandles(3_600, keptDays.hourCandles);
+  const keptFrom = daysBefore(await readCheckpoint(db, shard, 'recorder'), keptDays.rejections);
+  const oldIds = { from: historyId(shard, LOG_START, 0), before: historyId(shard, keptFrom, 0) };
+  await inPieces('rejections', keptDays.rejections, () => deleteRejections(db, oldIds, piece));
   await inPieces('sign-in links', 1, () => deleteUnusedTokens(db, piece));
   await inPieces('ended sessions', 1, () => deleteEndedSessions(db, piece));
   const unusedMs = keptDays.unusedUsers * DAY_MS;
@@ -87,9 +91,9 @@ export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<v
 }
 
 /** What an engine needs that starts from the snapshot stays, however old it is. */
-async function deleteOldJournal({ db, journalDirectory, keptDays, logger }: RetentionParts): Promise<void> {
+async function deleteOldJournal({ db, shard, journalDirectory, keptDays, logger }: RetentionParts): Promise<void> {
   if (keptDays.journal === 0) return;
-  const checkpoint = await readCheckpoint(db, 'engine');
+  const checkpoint = await readCheckpoint(db, shard, 'engine');
   const before = daysBefore(checkpoint, keptDays.journal);
   const deleted = await deleteOldFiles(journalDirectory, before);
   if (deleted.length > 0) logger.warn({ deleted, days: keptDays.journal }, 'deleted old files of the journal');

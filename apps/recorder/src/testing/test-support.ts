@@ -20,6 +20,7 @@ export class RecorderWorld {
   readonly redis: Redis;
   readonly db: Database;
   readonly tables: PostgresTables;
+  readonly shard = KEYS.shard;
   readonly folder: string;
   #lives: RecorderLife[] = [];
 
@@ -28,7 +29,7 @@ export class RecorderWorld {
     this.folder = folder;
     this.redis = connectRedis(devstack.redis.url, () => {});
     this.db = connectDatabase(devstack.postgres.url, 3);
-    this.tables = new PostgresTables(this.db, devstack.postgres.url);
+    this.tables = new PostgresTables(this.db, devstack.postgres.url, 0);
   }
 
   static async start(): Promise<RecorderWorld> {
@@ -66,7 +67,7 @@ export class RecorderWorld {
   history(): RecorderLife {
     return this.#live((life) => {
       const parts = this.#parts(life);
-      const tables = new PostgresTables(parts.db, this.devstack.postgres.url);
+      const tables = new PostgresTables(parts.db, this.devstack.postgres.url, 0);
       const lostEntries = this.#lostEntries(life);
       const journalLooked = Promise.resolve();
       const work = recordHistory({ ...parts, tables, key: KEYS.callback, lostEntries, journalLooked });
@@ -78,7 +79,7 @@ export class RecorderWorld {
   candles(): RecorderLife {
     return this.#live((life) => {
       const parts = this.#parts(life);
-      return recordCandles({ ...parts, key: KEYS.price }).finally(() => parts.db.$disconnect());
+      return recordCandles({ ...parts, shard: this.shard, key: KEYS.price }).finally(() => parts.db.$disconnect());
     });
   }
 
@@ -86,7 +87,9 @@ export class RecorderWorld {
   pastCandles(): RecorderLife {
     return this.#live((life) => {
       const parts = this.#parts(life);
-      return recordPastCandles({ ...parts, key: KEYS.pastCandles }).finally(() => parts.db.$disconnect());
+      return recordPastCandles({ ...parts, shard: this.shard, key: KEYS.pastCandles }).finally(() =>
+        parts.db.$disconnect(),
+      );
     });
   }
 
@@ -106,7 +109,7 @@ export class RecorderWorld {
   }
 
   checkpoint(reader: Reader = 'recorder'): Promise<string> {
-    return readCheckpoint(this.db, reader);
+    return readCheckpoint(this.db, 0, reader);
   }
 
   async untilRecorded(id: string, reader: Reader = 'recorder'): Promise<void> {

@@ -26,16 +26,16 @@ export interface CandleRow {
  *
  * @param rows of which no two are for the same interval.
  */
-export async function mergeCandles(tx: Queryable, rows: readonly CandleRow[]): Promise<void> {
+export async function mergeCandles(tx: Queryable, shard: number, rows: readonly CandleRow[]): Promise<void> {
   const texts = (column: (row: CandleRow) => string | number) => rows.map((row) => String(column(row)));
   await tx.$executeRaw`
-    insert into "Candle" as known ("asset", "seconds", "start", "open", "high", "low", "close", "ticks")
-    select * from unnest(
+    insert into "Candle" as known ("shard", "asset", "seconds", "start", "open", "high", "low", "close", "ticks")
+    select ${shard}::int, taken.* from unnest(
       ${texts((row) => row.asset)}::text[], ${texts((row) => row.seconds)}::int[],
       ${texts((row) => row.start)}::bigint[], ${texts((row) => row.open)}::numeric[],
       ${texts((row) => row.high)}::numeric[], ${texts((row) => row.low)}::numeric[],
-      ${texts((row) => row.close)}::numeric[], ${texts((row) => row.ticks)}::int[])
-    on conflict ("asset", "seconds", "start") do update set
+      ${texts((row) => row.close)}::numeric[], ${texts((row) => row.ticks)}::int[]) as taken
+    on conflict ("shard", "asset", "seconds", "start") do update set
       "open" = case when known."source" is null then known."open" else excluded."open" end,
       "high" = greatest(case when known."source" is null then known."high" end, excluded."high"),
       "low" = least(case when known."source" is null then known."low" end, excluded."low"),
@@ -78,7 +78,8 @@ export interface MadeCandle {
  * It is a transaction, because only that has the limit that the server keeps: what nobody waits for any more ends there
  * as well.
  */
-export async function readCandles(db: Database, { asset, from, to, step, tier }: CandleRange): Promise<MadeCandle[]> {
+export async function readCandles(db: Database, shard: number, range: CandleRange): Promise<MadeCandle[]> {
+  const { asset, from, to, step, tier } = range;
   const seconds = tier ?? longestTier(from, step);
   const reading = db.$queryRaw<MadeCandle[]>`
     select span."start", candle.*
@@ -92,7 +93,7 @@ export async function readCandles(db: Database, { asset, from, to, step, tier }:
         sum("ticks") as "ticks",
         max("source") as "source"
       from "Candle"
-      where "asset" = ${asset} and "seconds" = ${seconds}::int
+      where "shard" = ${shard}::int and "asset" = ${asset} and "seconds" = ${seconds}::int
         and "start" >= span."start" and "start" < span."start" + ${step}::bigint
       having count(*) > 0
     ) as candle
@@ -107,26 +108,41 @@ function longestTier(from: number, step: number): CandleTier {
   return seconds;
 }
 
+/** Which candles are too old. */
+export interface OldCandles {
+  readonly tier: CandleTier;
+  /** When those begin that are kept, in milliseconds. */
+  readonly before: number;
+}
+
 /**
  * Deletes the oldest candles of a tier, at most so many of each asset.
  *
- * @param before when those begin that are kept, in milliseconds.
  * @returns how many are gone.
  */
-export function deleteCandlesBefore(db: Queryable, seconds: CandleTier, before: number, most: number): Promise<number> {
+export function deleteOldCandles(
+  db: Queryable,
+  shard: number,
+  { tier: seconds, before }: OldCandles,
+  most: number,
+): Promise<number> {
   return db.$executeRaw`
     with recursive assets as (
-      (select "asset" from "Candle" order by "asset" limit 1)
+      (select "asset" from "Candle" where "shard" = ${shard}::int order by "asset" limit 1)
       union all
-      select (select "asset" from "Candle" where "asset" > assets."asset" order by "asset" limit 1)
+      select (
+        select "asset" from "Candle"
+        where "shard" = ${shard}::int and "asset" > assets."asset" order by "asset" limit 1
+      )
       from assets where assets."asset" is not null
     ), old as (
       select assets."asset", candle."start" from assets cross join lateral (
         select "start" from "Candle"
-        where "asset" = assets."asset" and "seconds" = ${seconds}::int and "start" < ${before}::bigint
+        where "shard" = ${shard}::int and "asset" = assets."asset" and "seconds" = ${seconds}::int
+          and "start" < ${before}::bigint
         order by "start" limit ${most}::int
       ) as candle
     )
     delete from "Candle" using old
-    where "Candle"."asset" = old."asset" and "Candle"."seconds" = ${seconds}::int and "Candle"."start" = old."start"`;
+    where "Candle"."shard" = ${shard}::int and "Candle"."asset" = old."asset" and "Candle"."seconds" = ${seconds}::int and "Candle"."start" = old."start"`;
 }

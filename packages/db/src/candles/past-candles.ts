@@ -16,12 +16,13 @@ export interface PastCandles {
  *
  * @returns how many candles are new.
  */
-export function insertPastCandles(db: Queryable, { asset, seconds, source, candles, toldAt }: PastCandles) {
+export function insertPastCandles(db: Queryable, shard: number, past: PastCandles): Promise<number> {
+  const { asset, seconds, source, candles, toldAt } = past;
   const texts = (column: (candle: PastCandles['candles'][number]) => string | number) =>
     candles.map((candle) => String(column(candle)));
   return db.$executeRaw`
-    insert into "Candle" ("asset", "seconds", "start", "open", "high", "low", "close", "ticks", "source")
-    select ${asset}, ${seconds}::int, past.*, 0, ${source}
+    insert into "Candle" ("shard", "asset", "seconds", "start", "open", "high", "low", "close", "ticks", "source")
+    select ${shard}::int, ${asset}, ${seconds}::int, past.*, 0, ${source}
     from unnest(
       ${texts(({ start }) => start)}::bigint[], ${texts(({ open }) => open)}::numeric[],
       ${texts(({ high }) => high)}::numeric[], ${texts(({ low }) => low)}::numeric[],
@@ -29,14 +30,21 @@ export function insertPastCandles(db: Queryable, { asset, seconds, source, candl
     where past."start" + 1000 * ${seconds}::bigint <= ${toldAt}::bigint
       and past."start" < coalesce((
         select min("start") from "Candle"
-        where "asset" = ${asset} and "seconds" = ${seconds}::int and "source" is null
+        where "shard" = ${shard}::int and "asset" = ${asset} and "seconds" = ${seconds}::int and "source" is null
       ), ${toldAt}::bigint)
-    on conflict ("asset", "seconds", "start") do nothing`;
+    on conflict ("shard", "asset", "seconds", "start") do nothing`;
 }
 
 /** When the oldest candle of a tier begins, in milliseconds; undefined when there is none. */
-export async function firstCandle(db: Queryable, asset: string, seconds: CandleTier): Promise<number | undefined> {
+export async function firstCandle(
+  db: Queryable,
+  shard: number,
+  asset: string,
+  seconds: CandleTier,
+): Promise<number | undefined> {
   const [first] = await db.$queryRaw<{ start: bigint }[]>`
-    select "start" from "Candle" where "asset" = ${asset} and "seconds" = ${seconds}::int order by "start" limit 1`;
+    select "start" from "Candle"
+    where "shard" = ${shard}::int and "asset" = ${asset} and "seconds" = ${seconds}::int
+    order by "start" limit 1`;
   return first && Number(first.start);
 }

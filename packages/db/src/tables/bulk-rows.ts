@@ -1,7 +1,8 @@
+import { assert } from '@fulcrum/log';
 import type { Queryable } from '../client/client.ts';
 import { Prisma } from '../generated/client.ts';
 
-/** A table with the columns that are written in bulk. The first column is the key. */
+/** A table with the columns that are written in bulk. The first column is the key, within a shard. */
 export interface BulkTable {
   readonly name: string;
   readonly columns: readonly (readonly [name: string, type: string])[];
@@ -13,29 +14,56 @@ export type Row = readonly (string | null)[];
 /** Rows that one statement writes. */
 const CHUNK = 20_000;
 
-/** Writes rows, over those that have the same key. One statement takes many. */
-export async function upsertRows(tx: Queryable, table: BulkTable, rows: readonly Row[]): Promise<void> {
-  const [[key = ''] = [], ...others] = table.columns;
-  const updates = Prisma.raw(others.map(([column]) => `"${column}" = excluded."${column}"`).join(', '));
+/**
+ * Writes rows of a shard, over those that have the same key there. One statement takes many.
+ *
+ * The key's constraint is named, because the ids of the history are unique across all shards, and other keys within one.
+ */
+export async function upsertRows(tx: Queryable, shard: number, table: BulkTable, rows: readonly Row[]): Promise<void> {
+  const updates = Prisma.raw(
+    others(table)
+      .map((column) => `${column} = excluded.${column}`)
+      .join(', '),
+  );
   const names = columnNames(table);
-  for (const chunk of chunks(rows)) {
+  for (const chunk of chunks(table, rows)) {
     await tx.$executeRaw`
-      insert into ${Prisma.raw(`"${table.name}"`)} (${names})
-      select ${names} from ${unnested(table, chunk)}
-      on conflict (${Prisma.raw(`"${key}"`)}) do update set ${updates}`;
+      insert into ${identifier(table.name)} ("shard", ${names})
+      select ${shard}::int, ${names} from ${unnested(table, chunk)}
+      on conflict on constraint ${identifier(`${table.name}_pkey`)} do update set ${updates}`;
   }
 }
 
-/** Writes over the rows that have these keys. */
-export async function updateRows(tx: Queryable, table: BulkTable, rows: readonly Row[]): Promise<void> {
-  const [[key = ''] = [], ...others] = table.columns;
-  const updates = Prisma.raw(others.map(([column]) => `"${column}" = row."${column}"`).join(', '));
-  const name = Prisma.raw(`"${table.name}"`);
-  for (const chunk of chunks(rows)) {
+/** Writes over the rows of a shard that have these keys. */
+export async function updateRows(tx: Queryable, shard: number, table: BulkTable, rows: readonly Row[]): Promise<void> {
+  const updates = Prisma.raw(
+    others(table)
+      .map((column) => `${column} = row.${column}`)
+      .join(', '),
+  );
+  const [name, key] = [identifier(table.name), identifier(keyOf(table)[0])];
+  for (const chunk of chunks(table, rows)) {
     await tx.$executeRaw`
       update ${name} set ${updates} from ${unnested(table, chunk)}
-      where ${name}.${Prisma.raw(`"${key}"`)} = row.${Prisma.raw(`"${key}"`)}`;
+      where ${name}."shard" = ${shard}::int and ${name}.${key} = row.${key}`;
   }
+}
+
+/** The column by which rows are found, and its type. */
+export function keyOf({ name, columns }: BulkTable): readonly [name: string, type: string] {
+  const [key] = columns;
+  assert(key !== undefined, `the table ${name} has no key`);
+  return key;
+}
+
+/** The names of all columns but the key, quoted. */
+function others({ name, columns }: BulkTable): string[] {
+  assert(columns.length > 1, `the table ${name} has nothing but its key`);
+  return columns.slice(1).map(([column]) => `"${column}"`);
+}
+
+export function identifier(name: string): Prisma.Sql {
+  return Prisma.raw(`"${name}"`);
 }
 
 /** Rows as a table that a statement can read: each column travels as one array. */
@@ -50,13 +78,19 @@ function columnNames({ columns }: BulkTable): Prisma.Sql {
   return Prisma.raw(columns.map(([column]) => `"${column}"`).join(', '));
 }
 
-/** Removes the rows with these keys. */
-export async function deleteRows(tx: Queryable, { name, columns }: BulkTable, keys: readonly string[]): Promise<void> {
-  const [key = '', type = ''] = columns[0] ?? [];
-  for (const chunk of chunks(keys)) {
+/** Removes the rows of a shard with these keys. */
+export async function deleteRows(
+  tx: Queryable,
+  shard: number,
+  table: BulkTable,
+  keys: readonly string[],
+): Promise<void> {
+  const [key, type] = keyOf(table);
+  for (let at = 0; at < keys.length; at += CHUNK) {
+    const some = arrayLiteral(keys.slice(at, at + CHUNK));
     await tx.$executeRaw`
-      delete from ${Prisma.raw(`"${name}"`)}
-      where ${Prisma.raw(`"${key}"`)} = any(${arrayLiteral(chunk)}::${Prisma.raw(type)}[])`;
+      delete from ${identifier(table.name)}
+      where "shard" = ${shard}::int and ${identifier(key)} = any(${some}::${Prisma.raw(type)}[])`;
   }
 }
 
@@ -82,6 +116,14 @@ function element(value: string | null): string {
   return PLAIN.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
-function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += CHUNK) yield items.slice(at, at + CHUNK);
+/** Rows, so many at a time that one statement may write them. Each has a value for every column. */
+function* chunks({ name, columns }: BulkTable, rows: readonly Row[]): Generator<Row[]> {
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    const chunk = rows.slice(at, at + CHUNK);
+    assert(
+      chunk.every((row) => row.length === columns.length),
+      `a row of ${name} has ${columns.length} columns`,
+    );
+    yield chunk;
+  }
 }

@@ -14,7 +14,7 @@ export const checkpointTable: BulkTable = {
   ],
 };
 
-/** The checkpoint stands elsewhere than its writer thought: somebody else has moved it. */
+/** The checkpoint does not stand where its writer left it: somebody else has moved it. */
 export class CheckpointMovedError extends Error {
   override name = 'CheckpointMovedError';
 
@@ -23,14 +23,14 @@ export class CheckpointMovedError extends Error {
   }
 }
 
-/** Where a reader stands, and the digest of the entry there, where it is known: ids can recur after a fail-over. */
+/** Where a reader stands. The digest of the entry there is known where it was kept. Ids can recur after a fail-over. */
 export interface Place {
   readonly position: string;
   readonly entryDigest: string | undefined;
 }
 
-export async function readPlace(db: Queryable, reader: Reader): Promise<Place> {
-  const row = await db.checkpoint.findUnique({ where: { reader } });
+export async function readPlace(db: Queryable, shard: number, reader: Reader): Promise<Place> {
+  const row = await db.checkpoint.findUnique({ where: { shard_reader: { shard, reader } } });
   return placeOf(row === null ? undefined : [reader, row.position, row.entryDigest]);
 }
 
@@ -41,15 +41,14 @@ export function placeOf(row: Row | undefined): Place {
   return { position: position ?? '0-0', entryDigest: at === position ? digest : undefined };
 }
 
-/** How a digest is kept: with its position, because an older program moves that alone. */
+/** How a digest is kept: with its position. An older program moves the position alone. */
 export function keptDigest(position: string, digest: string | undefined): string | null {
   return digest === undefined ? null : `${position} ${digest}`;
 }
 
-/** Where a reader stands, `0-0` before its first checkpoint. */
-export async function readCheckpoint(db: Queryable, reader: Reader): Promise<string> {
-  const row = await db.checkpoint.findUnique({ where: { reader } });
-  return row?.position ?? '0-0';
+/** Where a reader of a shard stands, `0-0` before its first checkpoint. */
+export async function readCheckpoint(db: Queryable, shard: number, reader: Reader): Promise<string> {
+  return (await readPlace(db, shard, reader)).position;
 }
 
 /**
@@ -61,13 +60,14 @@ export async function readCheckpoint(db: Queryable, reader: Reader): Promise<str
  */
 export async function moveCheckpoint(
   tx: Queryable,
+  shard: number,
   reader: Reader,
   from: string,
   to: string,
   digest?: string,
 ): Promise<void> {
-  if (from === '0-0') await tx.checkpoint.createMany({ data: { reader, position: from }, skipDuplicates: true });
+  if (from === '0-0') await tx.checkpoint.createMany({ data: { shard, reader, position: from }, skipDuplicates: true });
   const data = { position: to, entryDigest: keptDigest(to, digest) };
-  const moved = await tx.checkpoint.updateMany({ where: { reader, position: from }, data });
+  const moved = await tx.checkpoint.updateMany({ where: { shard, reader, position: from }, data });
   if (moved.count !== 1) throw new CheckpointMovedError(reader, from, to);
 }

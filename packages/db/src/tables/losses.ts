@@ -9,7 +9,7 @@ export interface Loss {
   readonly foundAt: number;
 }
 
-/** Written by the engine. What is found twice behind the same entry is one loss. */
+/** Written by engine and recorder. What is found twice behind the same entry is one loss. */
 export const lossTable: BulkTable = {
   name: 'Loss',
   columns: [
@@ -25,8 +25,9 @@ export function lossRow({ after, foundAt }: Loss): Row {
 /** More than anybody can have lived through. */
 const MOST = 1_000;
 
-/** The last one first. */
-export async function readLosses(db: Database): Promise<Loss[]> {
+/** What a shard's log has lost, the last loss first. */
+export async function readLosses(db: Database, shard: number): Promise<Loss[]> {
   return db.$queryRaw<Loss[]>`
-    select "after", "foundAt"::float8 as "foundAt" from "Loss" order by "foundAt" desc limit ${MOST}::int`;
+    select "after", "foundAt"::float8 as "foundAt" from "Loss"
+    where "shard" = ${shard}::int order by "foundAt" desc limit ${MOST}::int`;
 }

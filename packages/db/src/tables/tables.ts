@@ -2,10 +2,11 @@ import type { BulkTable, Row } from './bulk-rows.ts';
 import type { Reader } from './checkpoint.ts';
 
 /**
- * The tables that are written out of the log, as their writers need them: rows of text that are found by their keys, and
- * transactions that happen whole or not at all.
+ * The tables that are written out of the log of one shard, as their writers need them: rows of text that are found by
+ * their keys, and transactions that happen whole or not at all. The rows of other shards are out of sight and reach.
  */
 export interface Tables extends Finding {
+  readonly shard: number;
   /** Where a reader stands, `0-0` before its first checkpoint. */
   checkpoint(reader: Reader): Promise<string>;
   /**
@@ -46,8 +47,8 @@ export interface Transaction {
   /** Writes over the rows that have these keys, and leaves out those that are not there. */
   update(table: BulkTable, rows: readonly Row[]): Promise<void>;
   delete(table: BulkTable, keys: readonly string[]): Promise<void>;
-  /** Removes the rows whose keys, in the order of texts, are this one or behind it. */
-  deleteKeysFrom(table: BulkTable, least: string): Promise<void>;
+  /** Removes the rows whose keys, in the order of texts, are one of these two or lie between them. */
+  deleteKeysBetween(table: BulkTable, least: string, greatest: string): Promise<void>;
   /** Removes the rows in which a column of whole numbers has this value or a greater one. */
   deleteFrom(table: BulkTable, column: string, least: number): Promise<void>;
   /** Removes the rows in which a column of whole numbers has this value or a smaller one. */

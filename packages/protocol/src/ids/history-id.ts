@@ -1,18 +1,39 @@
-import { causeOf, type LogId } from '@fulcrum/log';
+import { assert, assertShard, causeOf, type LogId } from '@fulcrum/log';
 
-/** What a history row's id looks like: the two numbers of the callback's id, and the index of the event in it. */
-export const HISTORY_ID = /^(\d{15})-(\d{16})-(\d{3})$/;
+/**
+ * What a history row's id looks like: the shard, the two numbers of the callback's id, and the index of the event in it.
+ * Rows of shard 0 are older than shards are: their ids do not name it.
+ */
+export const HISTORY_ID = /^(?:([1-9]\d{0,3})-)?(\d{15})-(\d{16})-(\d{3})$/;
 
-/** Made from the callback's id and the event's index, padded so that ordering by it is the order of the log. */
-export function historyId(callback: LogId, index: number): string {
-  return historyIds(callback)(index);
+/** How many events a callback may have, as far as ids go. */
+const MAX_EVENTS = 1_000;
+
+/** Made from the shard, the callback's id and the event's index, padded so that the order of the ids is that of the log. */
+export function historyId(shard: number, callback: LogId, index: number): string {
+  return historyIds(shard, callback)(index);
 }
 
 /** The same for all events of a callback: what their ids share is made once. */
-export function historyIds(callback: LogId): (index: number) => string {
+export function historyIds(shard: number, callback: LogId): (index: number) => string {
+  assertShard(shard);
   const [milliseconds = '', sequence = ''] = callback.split('-');
-  const shared = `${milliseconds.padStart(15, '0')}-${sequence.padStart(16, '0')}-`;
-  return (index) => shared + String(index).padStart(3, '0');
+  const shared = `${shard === 0 ? '' : `${shard}-`}${milliseconds.padStart(15, '0')}-${sequence.padStart(16, '0')}-`;
+  return (index) => {
+    assert(index >= 0 && index < MAX_EVENTS, 'the index of an event has three digits');
+    return shared + String(index).padStart(3, '0');
+  };
+}
+
+/** No row of a shard has an id behind this one. */
+export function lastHistoryId(shard: number): string {
+  return historyId(shard, '999999999999999-9999999999999999', MAX_EVENTS - 1);
+}
+
+/** The shard to which a history row's id belongs; undefined where the text is no row's id. */
+export function shardOfRow(id: string): number | undefined {
+  const found = HISTORY_ID.exec(id);
+  return found === null ? undefined : Number(found[1] ?? 0);
 }
 
 /**
@@ -21,7 +42,7 @@ export function historyIds(callback: LogId): (index: number) => string {
  * @throws when the text is no row's id.
  */
 export function causeOfRow(id: string): LogId {
-  const [, milliseconds, sequence] = HISTORY_ID.exec(id) ?? [];
+  const [, , milliseconds, sequence] = HISTORY_ID.exec(id) ?? [];
   if (milliseconds === undefined || sequence === undefined) throw new Error(`${id} is no id of a history row`);
   return causeOf(`${Number(milliseconds)}-${Number(sequence)}`);
 }

@@ -19,7 +19,7 @@ export async function serveSnapshots<Ch extends Changes>(codec: ChangesCodec<Ch>
   if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   assert(parentPort !== null, 'the snapshotter runs in a thread of its own');
   const port = parentPort;
-  const { databaseUrl, committed, figures } = workerData as SnapshotThreadData;
+  const { databaseUrl, shard, committed, figures } = workerData as SnapshotThreadData;
   // One for the transaction, and one to look at the checkpoint while a broken transaction is still being given up.
   const db = connectDatabase(databaseUrl, 2, undefined, COMMIT_LIMIT_MS);
   const stopping = new AbortController();
@@ -35,7 +35,7 @@ export async function serveSnapshots<Ch extends Changes>(codec: ChangesCodec<Ch>
 
   const snapshotter = new Snapshotter({
     codec,
-    tables: new PostgresTables(db, databaseUrl),
+    tables: new PostgresTables(db, databaseUrl, shard),
     committed,
     figures,
     signal: stopping.signal,

@@ -9,6 +9,7 @@ export interface SnapshotThreadOptions extends SnapshotsOptions {
   /** The thread's program: it calls `serveSnapshots` with the codec of its core. */
   readonly program: URL;
   readonly databaseUrl: string;
+  readonly shard: number;
 }
 
 /** Less than a process has for stopping. What is not committed by then is not: PostgreSQL takes it back. */
@@ -61,8 +62,8 @@ export class SnapshotThread<Ch extends Changes> implements Snapshots<Ch> {
    *   without snapshots.
    */
   async run(): Promise<void> {
-    const { program, databaseUrl, committed, figures } = this.#options;
-    const workerData: SnapshotThreadData = { databaseUrl, committed, figures };
+    const { program, databaseUrl, shard, committed, figures } = this.#options;
+    const workerData: SnapshotThreadData = { databaseUrl, shard, committed, figures };
     const worker = new Worker(program, { workerData });
     this.#worker = worker;
     await new Promise<void>((resolve, reject) => {

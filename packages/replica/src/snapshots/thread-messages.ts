@@ -8,6 +8,7 @@ import type { SnapshotPoint } from './snapshot-points.ts';
 /** What the thread begins with. */
 export interface SnapshotThreadData {
   readonly databaseUrl: string;
+  readonly shard: number;
   /** The checkpoint from which the state was loaded. */
   readonly committed: LogId;
   /** The figures of the snapshot there; undefined at the start of the log. */

@@ -1,3 +1,4 @@
+import { MAX_SHARD } from '@fulcrum/log';
 import { z } from 'zod';
 import { OperatorError } from '../operator-error.ts';
 import { setting } from './setting.ts';
@@ -48,5 +49,6 @@ export const commonConfig = z.object({
   HEALTH_PORT: setting.anyPort(0),
   HEALTH_HOST: setting.host.optional(),
   HOST: setting.host.default('127.0.0.1'),
-  SHARD: setting.number(0),
+  /** The one shard that the process serves. */
+  SHARD: setting.number(0, MAX_SHARD),
 });

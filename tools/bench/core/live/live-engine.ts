@@ -68,7 +68,7 @@ async function measure(scene: Scene): Promise<Figure[]> {
 async function settle({ context, feeder, redis, db }: Scene, lastId: LogId): Promise<void> {
   const committed = async () => {
     await feeder.ask('tick', {}, ASK_LIMIT_MS);
-    const position = await readCheckpoint(db, 'engine');
+    const position = await readCheckpoint(db, 0, 'engine');
     return compareLogIds(position, lastId) >= 0 ? position : undefined;
   };
   const what = 'the snapshot of a million open orders is committed';

@@ -17,14 +17,14 @@ export async function whileWatching<T>(
   db: Database,
   work: Promise<T>,
 ): Promise<{ result: T; watched: Watched }> {
-  const positions = new Set([await readCheckpoint(db, 'engine')]);
+  const positions = new Set([await readCheckpoint(db, 0, 'engine')]);
   const beginsAtMs = Number((await redis.time())[0]) * 1_000;
   let longestLagMs = 0;
   let isDone = false;
   const watching = (async () => {
     while (!isDone) {
       longestLagMs = Math.max(longestLagMs, await lagMs(redis, beginsAtMs));
-      positions.add(await readCheckpoint(db, 'engine'));
+      positions.add(await readCheckpoint(db, 0, 'engine'));
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   })();

@@ -1,17 +1,4 @@
-import type { Database, Queryable } from './client/client.ts';
-
-/**
- * Deletes the oldest rejections of the history.
- *
- * @param id of a history row: those before it go, at most so many.
- * @returns how many are gone.
- */
-export function deleteRejectionsBefore(db: Queryable, id: string, most: number): Promise<number> {
-  return db.$executeRaw`
-    delete from "Rejection" where "id" in (
-      select "id" from "Rejection" where "id" < ${id} order by "id" limit ${most}::int
-    )`;
-}
+import type { Database, Queryable } from '../client/client.ts';
 
 /**
  * Deletes sign-in tokens that hold no more, also when nobody asks for new ones.
