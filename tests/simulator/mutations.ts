@@ -18,7 +18,7 @@ function mutation(name: string, file: string, replace: string, by: string, shows
 /** Bugs of the kinds that such systems have had: the simulator has to find each of them. */
 export const mutations: readonly Mutation[] = [
   mutation(
-    'the publisher skips what was under way when its connection broke',
+    'the publisher skips what was in flight when its connection broke',
     'packages/streams/src/publishing/publish-once.ts',
     'this.#queue.takeBack();',
     'this.#queue.confirm(this.#queue.length - this.#queue.unsent);',
@@ -26,8 +26,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'the publisher takes any refusal for "published already"',
     'packages/streams/src/publishing/publish-once.ts',
-    '(error) => this.#failed(toError(error)),\n    );\n  }\n\n  /** Behind',
-    '(error) => isReplyError(error) ? this.#arrived(batch, 0, stream) : this.#failed(toError(error)),\n    );\n  }\n\n  /** Behind',
+    '(error) => this.#failed(toError(error)),\n    );\n  }\n\n  /** A batch that',
+    '(error) => isReplyError(error) ? this.#arrived(batch, 0, stream) : this.#failed(toError(error)),\n    );\n  }\n\n  /** A batch that',
     { engines: 1 },
   ),
   mutation(
@@ -180,8 +180,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'an engine waits for ever for what has happened already',
     'packages/streams/src/publishing/publish-once.ts',
-    "this.#lead = added < batch.length ? \"another's\" : 'mine';\n    this.#send();\n    this.#wake();",
-    "this.#lead = added < batch.length ? \"another's\" : 'mine';\n    this.#send();",
+    "this.#lead = added < batch.length ? 'other' : 'own';\n    this.#send();\n    this.#wakeUps.wake();",
+    "this.#lead = added < batch.length ? 'other' : 'own';\n    this.#send();",
     { engines: 2 },
   ),
   mutation(
@@ -201,8 +201,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'the publisher takes the refusal of a replica for success',
     'packages/streams/src/publishing/publish-once.ts',
-    '(error) => this.#failed(toError(error)),\n    );\n  }\n\n  /** Behind',
-    "(error) => isReplyError(error, 'READONLY') ? this.#arrived(batch, 0, stream) : this.#failed(toError(error)),\n    );\n  }\n\n  /** Behind",
+    '(error) => this.#failed(toError(error)),\n    );\n  }\n\n  /** A batch that',
+    "(error) => isReplyError(error, 'READONLY') ? this.#arrived(batch, 0, stream) : this.#failed(toError(error)),\n    );\n  }\n\n  /** A batch that",
     { failOvers: true, mayLose: false, faults: ['a connection to Redis is cut'] },
   ),
   mutation(

@@ -8,6 +8,7 @@ export { isMoved, isReplyError, toError } from './connection/errors.ts';
 export { Replicas } from './connection/replicas.ts';
 export { readInfo } from './connection/server-info.ts';
 export { type StreamKeys, streamKeys } from './keys.ts';
+export { CausesLostError, ResultsLostError } from './publishing/lost-errors.ts';
 export {
   CAUSE_GONE,
   PUBLISH_SCRIPT,
@@ -15,7 +16,7 @@ export {
   publishArguments,
   type Result,
 } from './publishing/publish-batch.ts';
-export { CausesLostError, Publisher, type PublisherOptions, ResultsLostError } from './publishing/publish-once.ts';
+export { Publisher, type PublisherOptions } from './publishing/publish-once.ts';
 export { Channel, type ChannelOptions, type ListeningConnection } from './reading/channel.ts';
 export { entryDigest } from './reading/entry-digest.ts';
 export {

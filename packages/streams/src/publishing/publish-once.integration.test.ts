@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Redis, ReplyError } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestRedis, until } from '../testing/test-support.ts';
+import { CausesLostError, ResultsLostError } from './lost-errors.ts';
 import type { Result } from './publish-batch.ts';
-import { CausesLostError, Publisher, ResultsLostError } from './publish-once.ts';
+import { Publisher } from './publish-once.ts';
 
 const LOG = 'engine-stream';
 let test: TestRedis;

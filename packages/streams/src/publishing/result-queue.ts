@@ -1,4 +1,4 @@
-import type { LogId } from '@fulcrum/log';
+import { assert, type LogId } from '@fulcrum/log';
 import type { Result } from './publish-batch.ts';
 
 /** Redis does nothing else while it publishes a batch, so a batch is over in some milliseconds. */
@@ -13,8 +13,8 @@ function sizeOf(result: Result): number {
 }
 
 /**
- * Results until they are published: first those that are under way, then those that wait. Whatever is done to it costs
- * as much as the results that it is done to, however many wait behind them.
+ * Results until they are published: first those in flight, then those that wait. Whatever is done to it costs as much as
+ * the results that it is done to, however many wait behind them.
  */
 export class ResultQueue {
   #results: Result[] = [];
@@ -25,6 +25,18 @@ export class ResultQueue {
   /** How large those are that are not published, and those that have not been sent. */
   #characters = 0;
   #unsentCharacters = 0;
+  #added = 0;
+  #confirmed = 0;
+
+  /** All that were ever added. */
+  get added(): number {
+    return this.#added;
+  }
+
+  /** How many of these are published. */
+  get confirmed(): number {
+    return this.#confirmed;
+  }
 
   /** All that are not published. */
   get length(): number {
@@ -44,12 +56,13 @@ export class ResultQueue {
     return this.#unsentCharacters;
   }
 
-  /** The last one that is under way. */
+  /** The last one in flight. */
   get lastSent(): LogId | undefined {
     return this.#unsent > this.#first ? this.#results[this.#unsent - 1]?.id : undefined;
   }
 
   add(results: readonly Result[]): void {
+    this.#added += results.length;
     for (const result of results) {
       this.#results.push(result);
       this.#characters += sizeOf(result);
@@ -76,6 +89,8 @@ export class ResultQueue {
 
   /** The first ones are published. They are let go of once they are as many as the others. */
   confirm(count: number): void {
+    assert(count <= this.#unsent - this.#first, 'only results that were sent are confirmed');
+    this.#confirmed += count;
     for (const end = this.#first + count; this.#first < end; this.#first++) {
       const result = this.#results[this.#first];
       if (result !== undefined) this.#characters -= sizeOf(result);
@@ -86,24 +101,19 @@ export class ResultQueue {
     this.#first = 0;
   }
 
-  /** Nothing is under way any more: all that are not known to be published wait again. */
+  /** Nothing is in flight any more: all that are not known to be published wait again. */
   takeBack(): void {
     this.#unsent = this.#first;
     this.#unsentCharacters = this.#characters;
   }
 
-  /**
-   * Lets go of those that turn out to be published, from the first on, while nothing is under way.
-   *
-   * @returns how many there were.
-   */
-  drop(isPublished: (result: Result) => boolean): number {
+  /** Lets go of those that turn out to be published, from the first on, while nothing is in flight. */
+  drop(isPublished: (result: Result) => boolean): void {
     let end = this.#first;
     for (let result = this.#results[end]; result !== undefined && isPublished(result); ) result = this.#results[++end];
     const count = end - this.#first;
     this.#unsent = end;
     this.confirm(count);
     this.#unsentCharacters = this.#characters;
-    return count;
   }
 }
