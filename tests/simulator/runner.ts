@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Mutation } from './mutations.ts';
+import type { Mutation } from './mutations/mutations.ts';
 import type { Conditions, Outcome } from './simulation.ts';
 
 /** What a thread is told. */

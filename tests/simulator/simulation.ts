@@ -1,19 +1,19 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { balanceTable } from '../../apps/recorder/src/history/history-rows.ts';
-import { FailOvers } from './fail-overs.ts';
-import { Faults } from './faults.ts';
-import type { Life } from './life.ts';
-import { marketRules } from './market-rules.ts';
-import { bootPoller, Market } from './poller.ts';
-import { bootApi, bootEngine, bootRecorder, type EngineApp } from './processes.ts';
-import { Random } from './random.ts';
-import { Reader } from './reader.ts';
-import { Supervised } from './supervised.ts';
-import { Trader } from './trader.ts';
-import { judge } from './verdict.ts';
-import { judgeAfterLoss } from './verdict-after-loss.ts';
-import { everybodyWaits, installVirtualTime, type VirtualTime } from './virtual-time.ts';
-import { World } from './world.ts';
+import { FailOvers } from './faults/fail-overs.ts';
+import { Faults } from './faults/faults.ts';
+import { marketRules } from './trading/market-rules.ts';
+import { bootPoller, Market } from './trading/poller.ts';
+import { bootApi, bootEngine, bootRecorder, type EngineApp } from './trading/processes.ts';
+import { Reader } from './trading/reader.ts';
+import { Trader } from './trading/trader.ts';
+import { judge } from './trading/verdict.ts';
+import { judgeAfterLoss } from './trading/verdict-after-loss.ts';
+import type { Life } from './world/life.ts';
+import { Random } from './world/random.ts';
+import { Supervised } from './world/supervised.ts';
+import { everybodyWaits, installVirtualTime, type VirtualTime } from './world/virtual-time.ts';
+import { World } from './world/world.ts';
 
 /** What a run came to. */
 export interface Outcome {

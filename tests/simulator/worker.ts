@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { applyMutation } from './mutate.ts';
+import { applyMutation } from './mutations/mutate.ts';
 import type { WorkerTask } from './runner.ts';
 
 /** Runs one seed after the other, as it is told; with a deliberate bug in the product, if it is told so. */

@@ -23,7 +23,7 @@ export function stages(seed: number): Stage[] {
     simulation('as it comes', simulator),
     simulation('a replica takes over', `${simulator} --fail-over`),
     simulation('Redis loses its last writes', `${simulator} --may-lose`),
-    stage('deliberate bugs', 'tests/simulator/mutations-main.ts', `--first ${first}`),
+    stage('deliberate bugs', 'tests/simulator/mutations/mutations-main.ts', `--first ${first}`),
     program('chaos', 'chaos', 'tests/chaos/main.ts', `--minutes 2 --seed ${seed}`),
     program('chaos with fail-overs', 'chaos', 'tests/chaos/main.ts', `--minutes 2 --seed ${seed} --fail-over`),
     program('hostile input', 'fuzz', 'tools/fuzz/main.ts', `--inputs ${INPUTS} --seed ${seed}`),

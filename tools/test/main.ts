@@ -132,7 +132,7 @@ const slow: Step[] = [
   vitest('Integration tests, on a real Redis and PostgreSQL', 'integration'),
   vitest('The trading screen, in a real browser', 'browser'),
   vitest('Chaos and hostile input, with the real processes', 'faults'),
-  check('Simulation: deliberate bugs, which it has to find', 'node', 'tests/simulator/mutations-main.ts'),
+  check('Simulation: deliberate bugs, which it has to find', 'node', 'tests/simulator/mutations/mutations-main.ts'),
 ];
 // The processes of one lane wait for each other most of the time, and leave a processor to the other.
 if (!fast) await Promise.all([inTurn('live', slow), inTurn('whole', slow)]);

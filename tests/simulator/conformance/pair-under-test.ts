@@ -1,9 +1,9 @@
 import { type Connection, connectRedis } from '@fulcrum/streams';
 import { RedisPair } from '../../../packages/streams/src/testing/redis-pair.ts';
 import { until } from '../../../packages/streams/src/testing/test-support.ts';
-import { Random } from '../random.ts';
 import { SimulatedRedis } from '../stand-ins/simulated-redis.ts';
-import { VirtualTime } from '../virtual-time.ts';
+import { Random } from '../world/random.ts';
+import { VirtualTime } from '../world/virtual-time.ts';
 import { RunningClock } from './running-clock.ts';
 
 /** What the conformance suite does to a Redis that has a replica. */

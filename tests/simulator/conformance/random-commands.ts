@@ -1,6 +1,6 @@
 import type { LogId } from '@fulcrum/log';
 import { publishArguments, type Result } from '@fulcrum/streams';
-import { Random } from '../random.ts';
+import { Random } from '../world/random.ts';
 
 export type Command = readonly [name: string, ...args: (string | number)[]];
 

@@ -1,8 +1,8 @@
 import { type Connection, isReplyError, type Redis, whenReady } from '@fulcrum/streams';
 import { TestRedis, until } from '../../../packages/streams/src/testing/test-support.ts';
-import { Random } from '../random.ts';
 import { type SimulatedConnection, SimulatedRedis } from '../stand-ins/simulated-redis.ts';
-import { VirtualTime } from '../virtual-time.ts';
+import { Random } from '../world/random.ts';
+import { VirtualTime } from '../world/virtual-time.ts';
 import { RunningClock } from './running-clock.ts';
 
 /** What the conformance suite does to a Redis, whether it is a real one or its stand-in. */

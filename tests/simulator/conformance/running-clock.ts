@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { VirtualTime } from '../virtual-time.ts';
+import type { VirtualTime } from '../world/virtual-time.ts';
 
 /**
  * Lets a virtual time go on as the real time does, so that the code under test may use real timers. No timer of this

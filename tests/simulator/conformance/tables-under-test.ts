@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { connectDatabase, migrate, PostgresTables, type Tables } from '@fulcrum/db';
 import { freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
 import { until } from '../../../packages/streams/src/testing/test-support.ts';
-import { Life } from '../life.ts';
-import { Random } from '../random.ts';
 import { MemoryTables } from '../stand-ins/memory-tables.ts';
 import { SimulatedPostgres } from '../stand-ins/simulated-postgres.ts';
-import { VirtualTime } from '../virtual-time.ts';
+import { Life } from '../world/life.ts';
+import { Random } from '../world/random.ts';
+import { VirtualTime } from '../world/virtual-time.ts';
 import { RunningClock } from './running-clock.ts';
 
 /** What the conformance suite does to a database, whether it is a real one or a stand-in. */

@@ -1,7 +1,7 @@
 import type { BulkTable, Reader, Row, TableReading, Tables, Transaction } from '@fulcrum/db';
-import type { Life } from '../life.ts';
-import type { Random } from '../random.ts';
-import type { VirtualTime } from '../virtual-time.ts';
+import type { Life } from '../world/life.ts';
+import type { Random } from '../world/random.ts';
+import type { VirtualTime } from '../world/virtual-time.ts';
 import { MemoryTables, type MemoryTransaction, TRANSACTION_LIMIT_MS } from './memory-tables.ts';
 
 /** PostgreSQL gives up a transaction whose client says nothing for so long. */

@@ -1,7 +1,7 @@
 import { type Connection, isMoved, isReplyError, type ListeningConnection } from '@fulcrum/streams';
 import { ReplyError } from 'ioredis';
-import type { Random } from '../random.ts';
-import type { Owner, VirtualTime } from '../virtual-time.ts';
+import type { Random } from '../world/random.ts';
+import type { Owner, VirtualTime } from '../world/virtual-time.ts';
 import { MemoryRedis } from './memory-redis.ts';
 
 interface Call {

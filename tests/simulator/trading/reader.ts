@@ -1,11 +1,11 @@
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { pause } from '@fulcrum/streams';
-import { readBalance } from '../../apps/api/src/controllers/balance.controller.ts';
+import { readBalance } from '../../../apps/api/src/controllers/balance.controller.ts';
+import type { Random } from '../world/random.ts';
+import type { Supervised } from '../world/supervised.ts';
+import type { World } from '../world/world.ts';
 import { request } from './http.ts';
 import type { ApiApp } from './processes.ts';
-import type { Random } from './random.ts';
-import type { Supervised } from './supervised.ts';
-import type { World } from './world.ts';
 
 type ToldOrder = Pick<ValuedOrderJson, 'orderId' | 'takeProfit' | 'stopLoss' | 'asset' | 'side' | 'currentPrice'>;
 

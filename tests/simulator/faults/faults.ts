@@ -1,5 +1,5 @@
-import type { Supervised } from './supervised.ts';
-import type { World } from './world.ts';
+import type { Supervised } from '../world/supervised.ts';
+import type { World } from '../world/world.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,12 +1,12 @@
 import { logTime } from '@fulcrum/log';
 import { newOrderId } from '@fulcrum/protocol';
 import { pause } from '@fulcrum/streams';
+import type { Random } from '../world/random.ts';
+import type { Supervised } from '../world/supervised.ts';
+import type { World } from '../world/world.ts';
 import { type Answer, request } from './http.ts';
 import { ASSET, type Market } from './poller.ts';
 import type { ApiApp } from './processes.ts';
-import type { Random } from './random.ts';
-import type { Supervised } from './supervised.ts';
-import type { World } from './world.ts';
 
 /** An order as its owner knows it. */
 export interface Asked {

@@ -6,22 +6,22 @@ import { type Replica, type SupervisorParts, supervise } from '@fulcrum/replica'
 import { snapshotsOn } from '@fulcrum/replica/testing';
 import { RateWindows, Registry, Waits } from '@fulcrum/service';
 import { Appender, Channel, endOfStream, entriesAfter, firstOfStream, follow, GapError, pause } from '@fulcrum/streams';
-import { TradeController } from '../../apps/api/src/controllers/trade.controller.ts';
-import { AccountReads } from '../../apps/api/src/engine/account-reads.ts';
-import { Callbacks } from '../../apps/api/src/engine/callbacks.ts';
-import { VoidOrders } from '../../apps/api/src/engine/void-orders.ts';
-import { cfdCodec } from '../../apps/engine/src/cfd-codec.ts';
-import type { CfdCore } from '../../apps/engine/src/cfd-core.ts';
-import { EngineMetrics } from '../../apps/engine/src/engine-metrics.ts';
-import { LostEntries } from '../../apps/recorder/src/copying/lost-entries.ts';
-import { recordHistory } from '../../apps/recorder/src/history/record-history.ts';
-import { RecorderMetrics } from '../../apps/recorder/src/recorder-metrics.ts';
-import { keepTrimmed } from '../../apps/recorder/src/retention/trimming.ts';
-import type { Life } from './life.ts';
+import { TradeController } from '../../../apps/api/src/controllers/trade.controller.ts';
+import { AccountReads } from '../../../apps/api/src/engine/account-reads.ts';
+import { Callbacks } from '../../../apps/api/src/engine/callbacks.ts';
+import { VoidOrders } from '../../../apps/api/src/engine/void-orders.ts';
+import { cfdCodec } from '../../../apps/engine/src/cfd-codec.ts';
+import type { CfdCore } from '../../../apps/engine/src/cfd-core.ts';
+import { EngineMetrics } from '../../../apps/engine/src/engine-metrics.ts';
+import { LostEntries } from '../../../apps/recorder/src/copying/lost-entries.ts';
+import { recordHistory } from '../../../apps/recorder/src/history/record-history.ts';
+import { RecorderMetrics } from '../../../apps/recorder/src/recorder-metrics.ts';
+import { keepTrimmed } from '../../../apps/recorder/src/retention/trimming.ts';
+import type { Life } from '../world/life.ts';
+import type { Booted } from '../world/supervised.ts';
+import type { World } from '../world/world.ts';
 import { StoredHistory } from './stored-history.ts';
-import type { Booted } from './supervised.ts';
 import { EVENTS_PER_PART } from './truth.ts';
-import type { World } from './world.ts';
 
 /** The product's own parts, joined as each process's main.ts joins them. */
 

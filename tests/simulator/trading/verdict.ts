@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { LOG_START } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
 import { readSummary } from '@fulcrum/replica';
-import { summaryTable } from '../../apps/engine/src/snapshot-tables.ts';
-import { loadSnapshot } from '../../apps/engine/src/testing/snapshots.ts';
-import { balanceTable, rejectionTable, tradeTable } from '../../apps/recorder/src/history/history-rows.ts';
+import { summaryTable } from '../../../apps/engine/src/snapshot-tables.ts';
+import { loadSnapshot } from '../../../apps/engine/src/testing/snapshots.ts';
+import { balanceTable, rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
+import type { World } from '../world/world.ts';
 import type { Asked, Trader } from './trader.ts';
 import { ID_KEPT_MS } from './truth.ts';
-import type { World } from './world.ts';
 
 /** What has to be true in the end, once every fault is over and everybody has caught up. */
 export async function judge(world: World, traders: readonly Trader[]): Promise<void> {

@@ -1,8 +1,8 @@
-import { Problem } from '../../apps/api/src/http/problem.ts';
-import type { Reply } from '../../apps/api/src/http/route.ts';
+import { Problem } from '../../../apps/api/src/http/problem.ts';
+import type { Reply } from '../../../apps/api/src/http/route.ts';
+import type { Supervised } from '../world/supervised.ts';
+import type { World } from '../world/world.ts';
 import type { ApiApp } from './processes.ts';
-import type { Supervised } from './supervised.ts';
-import type { World } from './world.ts';
 
 export interface Answer {
   readonly status: number;

@@ -9,11 +9,11 @@ import {
   streamInfo,
 } from '@fulcrum/streams';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { until } from '../../packages/streams/src/testing/test-support.ts';
-import { failureOf } from './conformance/failure-of.ts';
-import { type Command, randomCommands } from './conformance/random-commands.ts';
-import { type Args, answerOf, connected, type RedisUnderTest, ready, SERVERS } from './conformance/redis-under-test.ts';
-import { useRedis } from './conformance/use-redis.ts';
+import { until } from '../../../packages/streams/src/testing/test-support.ts';
+import { failureOf } from './failure-of.ts';
+import { type Command, randomCommands } from './random-commands.ts';
+import { type Args, answerOf, connected, type RedisUnderTest, ready, SERVERS } from './redis-under-test.ts';
+import { useRedis } from './use-redis.ts';
 
 /** A slow machine may be late by so much. */
 const LIMIT_MS = 30_000;

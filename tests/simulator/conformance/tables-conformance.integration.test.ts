@@ -8,11 +8,11 @@ import {
   orderTable,
   quoteTable,
   summaryTable,
-} from '../../apps/engine/src/snapshot-tables.ts';
-import { uuid } from '../../apps/engine/src/testing/test-journal.ts';
-import { rejectionTable, tradeTable } from '../../apps/recorder/src/history/history-rows.ts';
-import { failureOf } from './conformance/failure-of.ts';
-import { DATABASES, type TablesUnderTest } from './conformance/tables-under-test.ts';
+} from '../../../apps/engine/src/snapshot-tables.ts';
+import { uuid } from '../../../apps/engine/src/testing/test-journal.ts';
+import { rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
+import { failureOf } from './failure-of.ts';
+import { DATABASES, type TablesUnderTest } from './tables-under-test.ts';
 
 const LIMIT_MS = 30_000;
 

@@ -1,9 +1,9 @@
 import { isMoved, publishArguments, streamInfo } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../../packages/streams/src/testing/test-support.ts';
-import { failureOf } from './conformance/failure-of.ts';
-import { PAIRS, type PairUnderTest } from './conformance/pair-under-test.ts';
-import { type Args, ready } from './conformance/redis-under-test.ts';
+import { until } from '../../../packages/streams/src/testing/test-support.ts';
+import { failureOf } from './failure-of.ts';
+import { PAIRS, type PairUnderTest } from './pair-under-test.ts';
+import { type Args, ready } from './redis-under-test.ts';
 
 const KEY = 'stream:{0}';
 

@@ -3,12 +3,12 @@ import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { decodeReply } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { type ListeningConnection, streamKeys } from '@fulcrum/streams';
+import type { RawEntry } from '../stand-ins/memory-redis.ts';
+import { SimulatedPostgres } from '../stand-ins/simulated-postgres.ts';
+import { SimulatedRedis } from '../stand-ins/simulated-redis.ts';
+import { Truth } from '../trading/truth.ts';
 import type { Life } from './life.ts';
 import { Random } from './random.ts';
-import type { RawEntry } from './stand-ins/memory-redis.ts';
-import { SimulatedPostgres } from './stand-ins/simulated-postgres.ts';
-import { SimulatedRedis } from './stand-ins/simulated-redis.ts';
-import { Truth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** Some Saturday. */

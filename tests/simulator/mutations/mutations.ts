@@ -1,4 +1,4 @@
-import type { Conditions } from './simulation.ts';
+import type { Conditions } from '../simulation.ts';
 
 /** A deliberate bug. */
 export interface Mutation {

@@ -1,9 +1,9 @@
 import { Appender, pause } from '@fulcrum/streams';
-import type { Life } from './life.ts';
+import type { Life } from '../world/life.ts';
+import type { Random } from '../world/random.ts';
+import type { Booted } from '../world/supervised.ts';
+import type { World } from '../world/world.ts';
 import type { MarketRules } from './market-rules.ts';
-import type { Random } from './random.ts';
-import type { Booted } from './supervised.ts';
-import type { World } from './world.ts';
 
 export const ASSET = 'BTC_USDC';
 

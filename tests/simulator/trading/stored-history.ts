@@ -1,7 +1,7 @@
 import { lossTable, type Tables } from '@fulcrum/db';
 import type { LogId } from '@fulcrum/log';
-import type { OrderHistory } from '../../apps/api/src/history/trade-history.ts';
-import { rejectionTable, tradeTable } from '../../apps/recorder/src/history/history-rows.ts';
+import type { OrderHistory } from '../../../apps/api/src/history/trade-history.ts';
+import { rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
 
 /** Refusals that are not why an order was not opened. */
 const NO_REASONS = ['unknown_order', 'duplicate_order', 'unknown_account'];

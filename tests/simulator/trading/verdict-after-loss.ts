@@ -1,12 +1,12 @@
 import { callbackId, idAfter } from '@fulcrum/log';
 import { decodeEvents, historyId } from '@fulcrum/protocol';
-import { orderTable } from '../../apps/engine/src/snapshot-tables.ts';
-import { loadSnapshot } from '../../apps/engine/src/testing/snapshots.ts';
-import { rejectionTable, tradeTable } from '../../apps/recorder/src/history/history-rows.ts';
-import type { Life } from './life.ts';
+import { orderTable } from '../../../apps/engine/src/snapshot-tables.ts';
+import { loadSnapshot } from '../../../apps/engine/src/testing/snapshots.ts';
+import { rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
+import type { Life } from '../world/life.ts';
+import type { World } from '../world/world.ts';
 import type { Trader } from './trader.ts';
 import { fieldOf, ID_KEPT_MS } from './truth.ts';
-import type { World } from './world.ts';
 
 /**
  * What has to be true although Redis lost entries and results that were there: it was said loudly and written down, no

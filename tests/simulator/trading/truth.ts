@@ -10,7 +10,7 @@ import {
   type Reply,
 } from '@fulcrum/protocol';
 import { entryDigest } from '@fulcrum/streams';
-import type { RawEntry } from './stand-ins/memory-redis.ts';
+import type { RawEntry } from '../stand-ins/memory-redis.ts';
 import { TruthOfReads, type Version } from './truth-of-reads.ts';
 
 interface Expected {

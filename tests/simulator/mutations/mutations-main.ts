@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runSeeds } from '../runner.ts';
+import type { Outcome } from '../simulation.ts';
 import { type Mutation, mutations } from './mutations.ts';
-import { runSeeds } from './runner.ts';
-import type { Outcome } from './simulation.ts';
 
 /**
  * Puts one deliberate bug after the other into the product, and wants the simulator to find each of them. It begins with
  * the seed that found it last: most changes of the product leave that as it is.
  *
- *   node tests/simulator/mutations-main.ts [part of a name] [--keep] [--first N]
+ *   node tests/simulator/mutations/mutations-main.ts [part of a name] [--keep] [--first N]
  *
  * --keep writes the seeds down; --first takes the seeds from there on, and none that is known.
  */

@@ -1,5 +1,5 @@
 import { NEWEST_RULES } from '@fulcrum/cfd';
-import type { Random } from './random.ts';
+import type { Random } from '../world/random.ts';
 
 /** What the log tells of the rules and of the instrument in one run. */
 export interface MarketRules {

@@ -1,5 +1,5 @@
-import { Random } from './random.ts';
-import type { World } from './world.ts';
+import { Random } from '../world/random.ts';
+import type { World } from '../world/world.ts';
 
 /** A fail-over has a source of chance of its own, so that runs without one are as they would be. */
 const FAIL_OVER_SEEDS = 2_000_000_000;

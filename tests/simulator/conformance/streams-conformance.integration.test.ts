@@ -12,10 +12,10 @@ import {
   trimBefore,
 } from '@fulcrum/streams';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TestFollower, until } from '../../packages/streams/src/testing/test-support.ts';
-import { failureOf } from './conformance/failure-of.ts';
-import { connected, ready, SERVERS } from './conformance/redis-under-test.ts';
-import { useRedis } from './conformance/use-redis.ts';
+import { TestFollower, until } from '../../../packages/streams/src/testing/test-support.ts';
+import { failureOf } from './failure-of.ts';
+import { connected, ready, SERVERS } from './redis-under-test.ts';
+import { useRedis } from './use-redis.ts';
 
 /** What the product makes of a log comes to the same on the real Redis and on the simulator's. */
 describe.each(SERVERS)('on %s', (_name, start) => {
