@@ -13,7 +13,7 @@ export interface StreamKeys {
   readonly pastCandles: string;
   /** Sessions that were ended before their time. All shards share them, because a session is good for all. */
   readonly revoked: string;
-  /** The channel on which an asker gets the answers to its reads, by the name that it gave itself. */
+  /** The channel on which a process gets the answers to its reads, by the name that it gave itself. */
   readonly replies: (replyTo: string) => string;
   /** What the keys begin with under which each user's reads are counted. */
   readonly reads: string;

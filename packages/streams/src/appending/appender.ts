@@ -1,35 +1,35 @@
-import type { LogId } from '@fulcrum/log';
+import { assert, type LogId } from '@fulcrum/log';
 import type { Connection } from '../connection/connection.ts';
 import { isReplyError, isShortOfReplicas, toError } from '../connection/errors.ts';
 import { Replicas } from '../connection/replicas.ts';
 
 /**
  * What became of an append. `refused` is certain: nothing was sent, or Redis said no. `unknown` means that it was
- * sent and no answer came: it must not be sent again, because it may be in the log.
+ * sent and no answer came. It may be in the log, so it must not be sent again.
  */
 export type AppendOutcome =
   | {
       readonly outcome: 'appended';
       readonly id: LogId;
-      /** Whether as many replicas as were asked for have it; absent when none were. */
+      /** Whether as many replicas have it as the appender asks for. Absent when it asks for none. */
       readonly isReplicated?: Promise<boolean>;
     }
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'unknown'; readonly reason: string };
 
 export interface AppenderOptions {
-  /** Appends that may be under way. */
+  /** Appends that may be in flight. */
   readonly maxInFlight?: number;
-  /** Bytes of their values, at most. */
+  /** Bytes that the values of all appends in flight may have together. */
   readonly maxBytesInFlight?: number;
-  /** Replicas that are asked whether they have each entry. */
+  /** How many replicas are to have each entry. */
   readonly minReplicas?: number;
 }
 
-/** So many appends may be under way before what comes next is held, to be written together. */
+/** This many appends may be in flight before the next ones are held back, to be written together. */
 const WRITTEN_AT_ONCE = 8;
 
-/** The values of all appends that are under way may have so many bytes together. */
+/** The limit for the values of all appends in flight, together. */
 const MAX_BYTES_IN_FLIGHT = 16 * 1_024 * 1_024;
 
 /** Appends entries to a stream over one connection, at most `maxInFlight` at a time. */
@@ -48,6 +48,7 @@ export class Appender {
     key: string,
     { maxInFlight = 10_000, maxBytesInFlight = MAX_BYTES_IN_FLIGHT, minReplicas = 0 }: AppenderOptions = {},
   ) {
+    assert(maxInFlight > 0 && maxBytesInFlight > 0, 'an appender has room for an append');
     this.#redis = redis;
     this.#key = key;
     this.#maxInFlight = maxInFlight;
@@ -70,7 +71,8 @@ export class Appender {
   }
 
   /**
-   * @param fields by name.
+   * Appends an entry.
+   *
    * @param maxLength trims the stream to about this many entries.
    */
   async append(fields: Record<string, string>, maxLength?: number): Promise<AppendOutcome> {
@@ -92,12 +94,13 @@ export class Appender {
     } finally {
       this.#inFlight -= 1;
       this.#bytesInFlight -= bytes;
+      assert(this.#inFlight >= 0 && this.#bytesInFlight >= 0, 'an append is taken off once');
     }
   }
 
   /**
-   * What is appended from now on within this turn of the event loop leaves in one write at its end. The first few do
-   * not wait for it: Redis appends them while this process reads on.
+   * What is appended in this turn of the event loop from now on leaves in one write at the turn's end. The first few
+   * appends have left before: Redis works on them while this process goes on.
    */
   #holdWrites(): void {
     if (this.#isHolding) return;
@@ -119,7 +122,7 @@ function reasonOf(error: unknown): string {
   return isShortOfReplicas(error) ? 'Redis takes nothing while it has too few replicas' : toError(error).message;
 }
 
-/** ioredis words a command that it did not write in this way; an error reply means that Redis did not do it. */
+/** ioredis rejects a command that it did not write with these words. An error reply means that Redis did not do it. */
 function wasSent(error: unknown): boolean {
   return !isReplyError(error) && !toError(error).message.startsWith("Stream isn't writeable");
 }

@@ -1,30 +1,30 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { RedisOptions } from 'ioredis';
 
-/** Where Redis is: at a URL, or wherever the sentinels say that the primary is. The names are those of the settings. */
+/** Where Redis is: at a URL, or where the sentinels say that the primary is. The fields are named like the settings. */
 export interface RedisAddress {
   readonly REDIS_URL?: string | undefined;
   readonly REDIS_SENTINELS?: readonly { readonly host: string; readonly port: number }[] | undefined;
   /** What the sentinels call the primary. */
   readonly REDIS_PRIMARY_NAME?: string | undefined;
-  /** Those of Redis, where no URL says them. */
+  /** Credentials for Redis, unless they stand in the URL. */
   readonly REDIS_USERNAME?: string | undefined;
   readonly REDIS_PASSWORD?: string | undefined;
   readonly REDIS_SENTINEL_PASSWORD?: string | undefined;
-  /** TLS to the sentinels and to the primary that they name. A URL says it with rediss://. */
+  /** Whether the sentinels, and the primary that they name, are reached over TLS. A URL says it with rediss://. */
   readonly REDIS_TLS?: 'true' | 'false' | undefined;
   /** The certificates of a private authority, in PEM. */
   readonly REDIS_CA?: string | undefined;
 }
 
-/** Without what decides on the form of answers: that is its own. */
+/** What this file sets. The form of the replies (`replyMapping`) is decided where the connection is made. */
 export type AddressOptions = Omit<RedisOptions, 'replyMapping'>;
 
 /** A sentinel that does not answer is passed over for the next one. */
 const SENTINEL_LIMIT_MS = 1_000;
 const LONGEST_SENTINEL_RETRY_MS = 1_000;
 
-/** What ioredis has to be told to get to an address. */
+/** The options with which ioredis reaches an address. */
 export function addressOptions(address: RedisAddress): AddressOptions {
   return address.REDIS_SENTINELS === undefined ? ofUrl(address) : ofSentinels(address, address.REDIS_SENTINELS);
 }
@@ -62,7 +62,7 @@ function credentials(urlUsername: string, urlPassword: string, address: RedisAdd
   return { ...(username ? { username } : {}), ...(password ? { password } : {}) };
 }
 
-/** The server's name is checked against its certificate, and so is who has signed that. */
+/** The certificate has to name the server, and a known authority has to have signed it. */
 function tlsOptions({ REDIS_CA: ca }: RedisAddress, host?: string): ConnectionOptions {
   const servername = host === undefined || /^[\d.]+$|:/.test(host) ? undefined : host;
   return { ...(ca === undefined ? {} : { ca }), ...(servername === undefined ? {} : { servername }) };

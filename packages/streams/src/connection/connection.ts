@@ -4,20 +4,20 @@ import { isMoved, isShortOfReplicas } from './errors.ts';
 import { isPrimary, primaryConnector, type ServerInfo } from './primary-connector.ts';
 
 /**
- * Silence on a connection with commands under way for this long means that it is dead. What is under way then is neither
- * done nor refused for whoever waits for it, and a server that forks, or waits for its disk, comes back: so this is long.
+ * A connection counts as dead when commands are in flight on it and nothing is heard for this long. Their outcome is then
+ * unknown. A server that forks, or waits for its disk, is silent for a while and comes back, so the limit is long.
  */
 const SILENCE_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const LONGEST_RETRY_MS = 2_000;
-/** A connection that is given up has this long to take the answers that are on their way. */
+/** A connection that is given up still takes answers for this long. */
 const DISCONNECT_LIMIT_MS = 500;
-/** A server that loads its data is asked again after this long, however long it thinks that it needs. */
+/** A server that is loading its data is asked again after this long, whatever time it asks for. */
 const LOADING_RETRY_MS = 500;
 
 /** The socket of a connection. */
 export interface Wire {
-  /** Holds what is written back, until it is let go in one piece. */
+  /** Holds back what is written, until `uncork` sends it in one piece. */
   cork(): void;
   uncork(): void;
   on(event: 'data', listener: (bytes: { readonly length: number }) => void): unknown;
@@ -26,7 +26,7 @@ export interface Wire {
   destroy(): unknown;
 }
 
-/** What following, appending and publishing need of a connection to Redis. One of ioredis is one. */
+/** What reading, appending and publishing need of a connection to Redis. Connections of ioredis fulfil it. */
 export interface Connection {
   /** `ready` while commands can be sent. */
   readonly status: string;
@@ -36,15 +36,15 @@ export interface Connection {
   disconnect(): void;
 }
 
-/** Whom a connection tells what happens to it. */
+/** Is told what happens to a connection. */
 export interface ConnectionListener {
-  /** Of errors, which are expected while Redis is away. */
+  /** Called with each error. Errors are expected while Redis is away. */
   onError(error: Error): void;
-  /** What a server says of itself, before the connection to it is ready. */
+  /** Called with what a server says of itself, before the connection to it is ready. */
   onServer?(info: ServerInfo): void;
-  /** An answer says that this server is no primary any more. The connection is made anew by itself. */
+  /** Called when an answer says that this server is no primary any more. The connection is made anew by itself. */
   onMoved?(error: Error): void;
-  /** An answer says that this primary takes no writes, because it has too few replicas. The connection stays. */
+  /** Called when an answer says that the primary takes no writes, for want of replicas. The connection stays. */
   onShortOfReplicas?(): void;
 }
 
@@ -64,7 +64,7 @@ export function connectRedis(
   const settings = typeof address === 'string' ? { REDIS_URL: address } : address;
   const onServer = (info: ServerInfo) => {
     listener.onServer?.(info);
-    // Like any other reason for which the connection cannot be used, whoever watches it hears of this one.
+    // Whoever watches the connection hears of this like of any other reason why it cannot be used.
     if (!isPrimary(info)) redis.emit('error', new Error('this Redis is a replica, which takes no writes'));
   };
   const options: AddressOptions = {
@@ -89,7 +89,7 @@ export function connectRedis(
   };
   const redis = new Redis(options);
   redis.on('error', (error) => listener.onError(error));
-  // The first attempt's failure is an error event like any later one, and is followed by retries.
+  // A failure of the first attempt is told as an error event, like any later one, and is followed by retries.
   redis.connect().catch(() => {});
   return redis;
 }

@@ -9,25 +9,25 @@ import { readInfo } from './server-info.ts';
 const WATCH_EVERY_MS = 1_000;
 
 /**
- * The connection that watches is given up after so much silence, long before the others. It has nothing under way that
- * could get lost: where the same server is still silent the others stay, and where another one answers they follow.
- * A fork of some tens of gigabytes, or a slow disk, takes about a second.
+ * The watching connection is given up after this much silence, long before the others: none of its commands can get lost.
+ * When the same server answers again, the others stay. When another one answers, they follow. A fork of some tens of
+ * gigabytes, or a slow disk, takes about a second.
  */
 const WATCH_SILENCE_MS = 3_000;
 
-/** While a primary has too few replicas, it is looked so often whether another one stands in its place. */
+/** While the primary has too few replicas, this is how often the process looks whether another server has replaced it. */
 const LOOK_AGAIN_MS = 2_000;
 
 /**
  * A process's connections to one Redis. They move together: when one of them learns that its server is no primary any
- * more, or the sentinels say so, they are dropped and made anew. One of them does nothing but ask the server every second
- * what it is, so that a process which only reads, or has nothing to do, learns it as well. Where that one gets to another
- * server than before, the others follow.
+ * more, or the sentinels say so, all are dropped and made anew. One of them, the watching connection, does nothing but ask
+ * the server every second for its role. So a process that only reads, or has nothing to do, learns of a fail-over as well.
+ * When the watching connection reaches another server than before, the others follow.
  */
 export class RedisConnections {
   readonly #settings: RedisAddress;
   readonly #onError: (error: Error) => void;
-  /** The server that each is connected to, by the name that it has until it is started again. */
+  /** The run id of the server that each is connected to. A server has another one after each start. */
   readonly #open = new Map<Redis, string | undefined>();
   readonly #watching: Redis;
   readonly #sentinels: SentinelWatch;
@@ -73,13 +73,13 @@ export class RedisConnections {
     return redis;
   }
 
-  /** The newest connection is at the right server. Those to another one have been left behind there. */
+  /** The watching connection is the newest, and at the right server: connections to another one are dropped. */
   #gather(): void {
     const server = this.#open.get(this.#watching);
     for (const [redis, other] of this.#open) if (other !== server && redis.status === 'ready') redis.disconnect(true);
   }
 
-  /** A primary that was replaced has no replicas, and need not know it: the connection that watches is made anew. */
+  /** A primary that was replaced has no replicas, and may not know it: the watching connection is made anew. */
   #lookAgain(): void {
     const now = performance.now();
     if (this.#watching.status !== 'ready' || now - this.#lookedAt < LOOK_AGAIN_MS) return;
@@ -87,7 +87,7 @@ export class RedisConnections {
     this.#watching.disconnect(true);
   }
 
-  /** A connection that has just been made may be to the old primary as well, which answers nothing if it is frozen. */
+  /** A connection made just now may be to the old primary as well. A frozen one would never answer. */
   #moveTo({ host, port }: Endpoint): void {
     this.#onError(new Error(`the sentinels have made ${host}:${port} the primary`));
     for (const redis of this.#open.keys()) {
@@ -113,7 +113,7 @@ export class RedisConnections {
     if (!isPrimary(info)) this.#drop(new Error('this Redis has become a replica'));
   }
 
-  /** @param except drops itself. Those that are being made anew already come to the right server by themselves. */
+  /** @param except drops itself. Connections that are being made anew reach the right server by themselves. */
   #drop(error: Error, except?: Redis): void {
     this.#onError(error);
     for (const redis of this.#open.keys()) if (redis !== except && redis.status === 'ready') redis.disconnect(true);

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 
-/** What Redis has to be set to, so that an acknowledged order survives a power cut and is never thrown out. */
+/** The settings of Redis with which an acknowledged order survives a power cut and is never evicted. */
 const REQUIRED = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' } as const;
 
 /**
@@ -22,7 +22,7 @@ export async function durabilityFaults(redis: Connection, minReplicas = 0): Prom
   return [...faults, ...tooFewReplicas(settings, minReplicas)];
 }
 
-/** Redis refuses what fewer replicas would get. */
+/** Redis refuses writes while it has fewer replicas. */
 const REPLICAS = 'min-replicas-to-write';
 
 function tooFewReplicas(settings: Record<string, string>, minReplicas: number): string[] {

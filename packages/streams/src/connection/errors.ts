@@ -1,6 +1,6 @@
 import { ReplyError } from 'ioredis';
 
-/** An error that Redis itself answered, as opposed to one of the connection: the command was not carried out. */
+/** Whether Redis itself answered with this error: the command was not carried out. Other errors are the connection's. */
 export function isReplyError(error: unknown, text = ''): error is Error {
   return error instanceof Error && error instanceof ReplyError && error.message.includes(text);
 }
@@ -10,9 +10,9 @@ export function toError(error: unknown): Error {
 }
 
 /**
- * What a server answers that was the primary and is not any more: it takes no writes (READONLY), has sent away whoever
- * waited at it (UNBLOCKED), has lost its own primary (MASTERDOWN), or is being filled with that one's data (LOADING). None
- * of them has done anything. NOREPLICAS is a refusal as well, but of a primary, which may have its replicas back soon.
+ * Errors of a server that was the primary and is not any more. It takes no writes (READONLY), has ended blocking commands
+ * (UNBLOCKED), has lost its own primary (MASTERDOWN), or is loading that one's data (LOADING). After each of them the
+ * command was not carried out. NOREPLICAS is a refusal as well, but of a primary, which may have its replicas back soon.
  */
 const MOVED = /^(READONLY|UNBLOCKED|MASTERDOWN|LOADING) |WAIT(AOF)? cannot be used with replica instances/;
 
@@ -20,7 +20,7 @@ export function isMoved(error: unknown): boolean {
   return isReplyError(error) && MOVED.test(error.message);
 }
 
-/** A primary refuses what too few replicas would get. Nothing was done. */
+/** Whether a primary refused a write because it has too few replicas. Nothing was done. */
 export function isShortOfReplicas(error: unknown): boolean {
   return isReplyError(error, 'NOREPLICAS');
 }

@@ -2,10 +2,10 @@ import { createConnection, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { AbstractConnector, type RedisOptions, SentinelConnector } from 'ioredis';
 
-/** What Redis tells of itself with INFO. */
+/** The fields of an answer to INFO. */
 export type ServerInfo = Readonly<Partial<Record<string, string>>>;
 
-/** What ioredis makes its connections with, for each connection one. */
+/** Makes the sockets of one connection of ioredis. */
 export type ConnectorConstructor = NonNullable<RedisOptions['Connector']>;
 
 type Look = (info: ServerInfo) => void;
@@ -16,16 +16,16 @@ interface Endpoint {
   readonly tls?: ConnectionOptions;
 }
 
-/** A replica takes no writes. Where a server does not tell its role, it is taken for a primary. */
+/** Whether a server takes writes. One that does not tell its role is taken for a primary. */
 export function isPrimary({ role }: ServerInfo): boolean {
   return role === undefined || role === 'master';
 }
 
 /**
- * Makes connections that become ready at a primary alone: behind one address, or wherever the sentinels say. Whoever gets
- * to a replica tries again, with growing pauses.
+ * Makes connections that become ready at a primary alone: behind one address, or where the sentinels say. A connection
+ * that reaches a replica is tried again, with growing pauses.
  *
- * @param look is told what each server says, before the connection is ready.
+ * @param look is called with what each server says of itself, before the connection is ready.
  */
 export function primaryConnector(hasSentinels: boolean, look: Look): ConnectorConstructor {
   return (hasSentinels ? sentinelConnector(look) : endpointConnector(look)) as ConnectorConstructor;

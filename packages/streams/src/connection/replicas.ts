@@ -1,32 +1,34 @@
+import { assert } from '@fulcrum/log';
 import type { Connection } from './connection.ts';
 import { isReplyError } from './errors.ts';
 
-/** A replica that takes longer counts for one that does not have it. Redis holds the connection back as long. */
+/** A replica that takes longer counts as one that does not have it. Redis answers nothing else meanwhile. */
 const LIMIT_MS = 1_000;
 
 /**
- * Asks how many replicas have what was written over a connection. One question is under way at a time, and answers for
- * all that was written before it; who asks meanwhile shares the next one.
+ * Asks how many replicas have what was written over a connection. One question is in flight at a time, and its answer
+ * holds for all that was written before it. Callers that come meanwhile share the next question.
  */
 export class Replicas {
   readonly #redis: Connection;
   readonly #wanted: number;
   readonly #limitMs: number;
-  /** From Redis 7.2 on a replica's disk counts; before, its memory. */
+  /** From Redis 7.2 on, what a replica has on its disk counts; before, what it has in memory. */
   #hasWaitAof = true;
-  #underWay: Promise<unknown> = Promise.resolve();
+  #inFlight: Promise<unknown> = Promise.resolve();
   #next: Promise<unknown> | undefined;
 
   /** @param wanted at least one. */
   constructor(redis: Connection, wanted: number, limitMs = LIMIT_MS) {
+    assert(Number.isInteger(wanted) && wanted > 0, 'at least one replica is asked for');
     this.#redis = redis;
     this.#wanted = wanted;
     this.#limitMs = limitMs;
   }
 
   /**
-   * Whether what was written before the call, over the socket that there is now, stands in as many replicas as wanted. Over
-   * another socket the question would be about nothing, and any number would do.
+   * Whether as many replicas as wanted have what was written before the call over the present socket. An answer over
+   * another socket says nothing about it, whatever the number.
    */
   async have(): Promise<boolean> {
     const { stream } = this.#redis;
@@ -36,9 +38,9 @@ export class Replicas {
 
   /** @returns the socket over which enough replicas were counted; undefined when too few were, or nobody can tell. */
   async #ask(): Promise<unknown> {
-    const before = this.#underWay;
+    const before = this.#inFlight;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#underWay = promise;
+    this.#inFlight = promise;
     await before;
     this.#next = undefined;
     const { stream } = this.#redis;

@@ -1,28 +1,28 @@
 import { Redis } from 'ioredis';
 import { addressOptions, type RedisAddress } from './address.ts';
 
-/** What a sentinel says on when it learns of a new primary: its name, where the old one is, and where the new one is. */
+/** The channel on which a sentinel announces a new primary: its name, the old address and the new address. */
 const SWITCHED = '+switch-master';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** A sentinel that is away is missed only while no other one can tell what it would have told. */
+/** A sentinel that is away is missed only when all others are away as well. */
 const RETRY_MS = 1_000;
 
-/** A server, as the sentinels name it. */
+/** A server's address, as the sentinels give it. */
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
 }
 
 /**
- * Listens to all sentinels, and passes on what each says when it learns of a new primary. They learn of it one after the
- * other, within a second or two: whoever has asked one too early is told by that same one later. (The detector of ioredis
- * listens anew with each connection, after it has asked, so that it can miss just that.)
+ * Listens to all sentinels, and tells when one of them announces a new primary. They learn of it one after the other,
+ * within a second or two. So a sentinel that was asked too early, and named the old primary, announces the new one later.
+ * (The detector of ioredis asks first and listens afterwards, with each connection anew, and can miss the announcement.)
  */
 export class SentinelWatch {
   readonly #sentinels: readonly Redis[];
 
-  /** Where the address names no sentinels there is nothing to hear. */
+  /** Without sentinels in the address it does nothing. */
   constructor(address: RedisAddress, onSwitch: (primary: Endpoint) => void, onError: (error: Error) => void) {
     const { sentinels = [], name, sentinelPassword, sentinelTLS } = addressOptions(address);
     this.#sentinels = sentinels.map((endpoint) => {
@@ -49,7 +49,7 @@ export class SentinelWatch {
   }
 }
 
-/** Subscribes with each connection. A sentinel that stays away is told of once. */
+/** Subscribes after each connect. `onError` is called once for a sentinel that stays away. */
 function listen(sentinel: Redis, onError: (error: Error) => void): void {
   let isTold = false;
   const tell = (error: Error) => {

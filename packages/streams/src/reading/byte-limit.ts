@@ -1,9 +1,6 @@
 import type { Wire } from '../connection/connection.ts';
 
-/**
- * What the answer to one read may have, in bytes. It is above what a read of the product's own entries has at most, which
- * is 22 MB.
- */
+/** What the answer to one read may have, in bytes. A read of the product's own entries has at most 22 MB. */
 export const ANSWER_LIMIT = 32 * 1_024 * 1_024;
 
 /** An answer was cut off. */
@@ -12,8 +9,8 @@ export class TooLargeError extends Error {
 }
 
 /**
- * Asks for something, and cuts the connection when more comes than the limit: Redis can be asked for a number of entries,
- * and nobody knows how large they are.
+ * Asks for something, and cuts the connection when the answer is larger than the limit. Redis can be asked for a number
+ * of entries only, and how large they are is known afterwards.
  *
  * @throws TooLargeError then.
  */

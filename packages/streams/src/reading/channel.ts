@@ -1,7 +1,7 @@
 import { type Connection, pause, whenReady } from '../connection/connection.ts';
 import { toError } from '../connection/errors.ts';
 
-/** What listening needs of a connection, which can do nothing else meanwhile. One of ioredis is one. */
+/** What listening needs of a connection, which can do nothing else meanwhile. Connections of ioredis fulfil it. */
 export interface ListeningConnection extends Connection {
   on(event: 'message', listener: (channel: string, message: string) => void): unknown;
 }
@@ -14,14 +14,14 @@ export interface ChannelOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** How often it is seen whether the socket is still the same one, and after how many looks Redis is asked for a sign. */
+/** How often the channel looks whether its socket is still the same, and after how many looks it sends a ping. */
 const LOOK_EVERY_MS = 50;
 const LOOKS_PER_PING = 40;
 
-/** Listens on a channel for ever. What is sent there while nobody listens is lost. */
+/** Listens on a channel of Redis until its signal is given. What is sent while nobody listens is lost. */
 export class Channel {
   readonly #options: ChannelOptions;
-  /** The socket over which Redis knows of it. */
+  /** The socket over which it has subscribed. */
   #listeningOver: unknown;
 
   constructor(options: ChannelOptions) {
@@ -29,7 +29,7 @@ export class Channel {
     options.redis.on('message', (_channel, message) => options.onMessage(message));
   }
 
-  /** Whether it will hear what is sent from now on, as far as is known. */
+  /** Whether it hears what is sent from now on, as far as it can know. */
   get isListening(): boolean {
     const { redis } = this.#options;
     return redis.status === 'ready' && this.#listeningOver === redis.stream;
@@ -48,7 +48,7 @@ export class Channel {
     }
   }
 
-  /** A connection that is silent because it is dead is found out by its pings. */
+  /** Subscribes, and returns when the socket is another one. The pings find out that a silent connection is dead. */
   async #listen(): Promise<void> {
     const { redis, channel, signal } = this.#options;
     await whenReady(redis, signal);

@@ -16,7 +16,7 @@ export interface FollowOptions {
   /** Whether the entry there is the one that it has dealt with, where it can tell. */
   readonly isKnown?: ((entry: Entry) => boolean) | undefined;
   readonly signal: AbortSignal;
-  /** Is told of errors that it waits out. */
+  /** Told of each error that is waited out. */
   readonly onError: (error: Error) => void;
   /** Entries in one batch, at most. */
   readonly count?: number;
@@ -25,28 +25,30 @@ export interface FollowOptions {
 /** Some entries that were read together. */
 export interface Batch {
   readonly entries: readonly Entry[];
-  /** Nothing more was there when they were read. The number of entries does not tell, because large ones come in fewer. */
+  /**
+   * Whether nothing more was there when they were read. Their number does not tell: of large entries fewer are asked for.
+   */
   readonly isCaughtUp: boolean;
 }
 
-/** Entries in one batch, unless somebody asks for fewer. */
+/** Entries in one batch, unless the caller asks for fewer. */
 export const ENTRIES_PER_READ = 1_000;
 
-/** A callback entry may have hundreds of kilobytes, so its readers take fewer at a time. */
+/** A callback entry may have hundreds of kilobytes, so readers of callback-stream take fewer at a time. */
 export const CALLBACKS_PER_READ = 200;
 
 const BLOCK_MS = 1_000;
 const RETRY_MS = 200;
 
 /**
- * Yields what is appended after a position, in batches and without holes, until the signal is given. A batch may be
- * empty when a second went by without an entry. Lost connections are waited out.
+ * Yields what is appended after a position, in batches and without a gap, until the signal is given. A batch is empty
+ * when a second went by without an entry. Lost connections are waited out.
  *
- * Where more is there the next batch is read while the caller deals with one, so that no more than two are in memory.
- * Beside a batch above READ_LIMIT nothing is read, and those that follow have fewer entries. A read whose answer goes
- * beyond ANSWER_LIMIT is cut off, and asked for again in smaller pieces. At the stream's end nothing
- * is read ahead: a read that follows the caller's work takes all that came in the meantime at once, and costs little more
- * than one that takes a single entry.
+ * - While the caller deals with a batch the next one is read, if there is one: at most two are in memory.
+ * - Nothing is read beside a batch above READ_LIMIT, and the next ones have fewer entries.
+ * - A read whose answer is larger than ANSWER_LIMIT is cut off, and asked for again in smaller pieces.
+ * - Nothing is read ahead at the stream's end. A read after the caller's work takes all that came meanwhile, and costs
+ *   little more than one that takes a single entry.
  *
  * @throws GapError when the entry at its own position is gone, and ReplacedError when another one stands there
  *   (DESIGN, section 6, "No holes").
@@ -75,9 +77,9 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Batch, voi
 /** Where a reader stands. */
 interface Place {
   readonly position: LogId;
-  /** The fields of the entry there, if it was this reader that read it. */
+  /** The fields of the entry there, where this reader has read it itself. */
   readonly fields?: readonly string[];
-  /** Tells otherwise. */
+  /** Recognises the entry there, where this reader has not read it. */
   readonly isKnown?: FollowOptions['isKnown'];
 }
 
@@ -85,7 +87,7 @@ interface ReadBatch extends Batch {
   readonly end: Place;
 }
 
-/** Its failure is told when its turn comes, and concerns nobody when the caller has left before. */
+/** A failure is thrown when its batch is due. When the caller leaves before, it concerns nobody. */
 function readAhead(options: FollowOptions, place: Place, size: ReadSize): Promise<ReadBatch> {
   const reading = readAfter(options, place, size);
   reading.catch(() => {});
@@ -114,9 +116,9 @@ async function readOrRetry(
 }
 
 /**
- * Reads a batch, and then looks whether the entry at the position is still there, and still the same. If it is, nothing
- * after it was trimmed before the read, and nothing before it was lost. Both travel in one write, and Redis answers them
- * in their order. (ioredis' own pipeline costs half as much again as the two commands.)
+ * Reads a batch, and then looks whether the entry at the position still stands there, and is the same. If so, nothing
+ * after it was trimmed before the read, and nothing before it was lost. Both commands travel in one write, and Redis
+ * answers them in their order. (ioredis' own pipeline costs half as much again as the two commands.)
  */
 async function readAfter(options: FollowOptions, place: Place, size: ReadSize): Promise<ReadBatch> {
   const { redis, key } = options;
@@ -138,7 +140,7 @@ async function readAfter(options: FollowOptions, place: Place, size: ReadSize): 
   return { entries: raw.map(toEntry), isCaughtUp: raw.length < count, end };
 }
 
-/** A single entry is taken however large it is, and the one at the reader's position comes along. */
+/** A single entry is taken however large it is. The answer has the entry at the reader's position as well. */
 function limitOf(count: number, { fields = [] }: Place): number {
   return count === 1 ? Number.POSITIVE_INFINITY : ANSWER_LIMIT + 4 * sizeOfTexts(fields);
 }

@@ -12,8 +12,8 @@ export interface StreamInfo {
 }
 
 /**
- * What Redis knows of a stream; one that does not exist is an empty one. The full form tells the first entry alone,
- * where the short one tells the last as well: of results of a mass close that is some 110 kB.
+ * What Redis knows of a stream. One that does not exist is an empty one. The full form of the command tells the first
+ * entry alone. The short form tells the last one as well, which has some 110 kB when it is a result of a mass close.
  */
 export async function streamInfo(redis: Connection, key: string): Promise<StreamInfo> {
   try {
@@ -36,15 +36,17 @@ function toStreamInfo(reply: unknown): StreamInfo {
   };
 }
 
-/** The position of a reader that wants nothing but what comes from now on: that of the stream's last entry. */
+/** The id of the stream's last entry: the position of a reader that wants what is appended from now on. */
 export async function endOfStream(redis: Connection, key: string): Promise<LogId> {
   const [last] = await lastEntries(redis, key, 1);
   return last?.id ?? LOG_START;
 }
 
 /**
- * The newest entries, the oldest of them first: so many, or as many as have READ_LIMIT and one piece more. They are read
- * in pieces, like those of `entriesAfter`.
+ * The newest entries, the oldest of them first. They are read in pieces, like those of `entriesAfter`, and no further
+ * piece is read when they have READ_LIMIT together.
+ *
+ * @param count how many are wanted.
  */
 export async function lastEntries(redis: Connection, key: string, count: number): Promise<Entry[]> {
   const size = new ReadSize(MOST_ENTRIES, FIRST_ENTRIES);
@@ -79,16 +81,16 @@ export async function firstOfStream(redis: Connection, key: string): Promise<Log
   return first?.[0];
 }
 
-/** Some callers want no more than the first entry, and nobody knows yet how large it is. */
+/** The first piece is small: how large the entries are is not known yet. */
 const FIRST_ENTRIES = 8;
 
 /**
- * The connections of these readers are not their own, so that no answer may be cut off. As many of the largest entries
- * that are understood, behind small ones, have 32 MB.
+ * These readers share their connections with others, so that no answer may be cut off. A piece of the largest entries
+ * that are understood, behind small ones, has 32 MB.
  */
 const MOST_ENTRIES = 32;
 
-/** Reads what stands after a position, to the present end, in pieces of READ_LIMIT. */
+/** Reads what stands after a position, up to the present end of the stream, in pieces of READ_LIMIT. */
 export async function* entriesAfter(redis: Connection, key: string, position: LogId): AsyncGenerator<Entry> {
   const size = new ReadSize(MOST_ENTRIES, FIRST_ENTRIES);
   for (let from = position; ; ) {
@@ -101,7 +103,7 @@ export async function* entriesAfter(redis: Connection, key: string, position: Lo
   }
 }
 
-/** Removes what stands before an entry; the entry itself stays, so that readers find their position. */
+/** Removes all entries before one. That one stays, so that readers find their position. */
 export async function trimBefore(redis: Connection, key: string, id: LogId): Promise<number> {
   return Number(await redis.call('XTRIM', [key, 'MINID', '=', id]));
 }

@@ -3,7 +3,7 @@ import type { Entry } from '@fulcrum/log';
 /** An entry as Redis sends it: names and values in turn. */
 export type RawEntry = [id: string, fields: string[]];
 
-/** More than any entry of ours has. To give names to the fields of one with a hundred thousand takes too long. */
+/** More than any entry of ours has. An entry with a hundred thousand fields would take too long to read. */
 export const MAX_FIELDS = 64;
 
 /** Fields beyond the sixty-fourth are left out. */

@@ -1,21 +1,24 @@
+import { assert } from '@fulcrum/log';
 import type { RawEntry } from './raw-entry.ts';
 
 /**
  * The text that one read should have, in characters: eight entries of the largest length that is understood. Redis can
- * be asked for a number of entries only, so a read that follows smaller ones may have more (see byte-limit.ts).
+ * be asked for a number of entries only, so a read may have more when the entries before it were smaller
+ * (byte-limit.ts bounds it then).
  */
 export const READ_LIMIT = 8 * 1_024 * 1_024;
 
 /** What a string costs besides its characters. An entry may have a hundred thousand empty fields. */
 const STRING_COST = 32;
 
-/** How many entries the next read asks for: as many as would stay within the limit, were all like the largest one. */
+/** How many entries the next read asks for: as many as would stay within the limit if all were like the largest one. */
 export class ReadSize {
   readonly #max: number;
   #count: number;
   #isWithin = true;
 
   constructor(max: number, first = max) {
+    assert(Number.isInteger(max) && first >= 1 && first <= max, 'a read asks for at least one entry');
     this.#max = max;
     this.#count = first;
   }
@@ -24,12 +27,12 @@ export class ReadSize {
     return this.#count;
   }
 
-  /** Whether what was read last leaves room for another read beside it. */
+  /** Whether the last read was small enough that the next one may be in memory beside it. */
   get isWithin(): boolean {
     return this.#isWithin;
   }
 
-  /** It shrinks at once, and grows to the double from one read to the next. */
+  /** Adapts to what was read. The count shrinks at once, and at most doubles from one read to the next. */
   take(entries: readonly RawEntry[]): void {
     let [all, largest] = [0, 1];
     for (const entry of entries) {
@@ -42,7 +45,7 @@ export class ReadSize {
     this.#count = Math.min(this.#max, 2 * this.#count, fitting);
   }
 
-  /** The read was cut off, and nobody knows how large the entries are. */
+  /** Adapts to a read that was cut off: how large its entries are is unknown. */
   refused(): void {
     this.#count = Math.max(1, Math.floor(this.#count / 8));
   }

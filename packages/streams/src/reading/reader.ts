@@ -1,4 +1,4 @@
-import { type Entry, InvariantError, type LogId } from '@fulcrum/log';
+import { assert, type Entry, InvariantError, type LogId } from '@fulcrum/log';
 import { pause, whenReady } from '../connection/connection.ts';
 import { toError } from '../connection/errors.ts';
 import { type FollowOptions, follow } from './follow.ts';
@@ -84,6 +84,7 @@ export class Reader {
     await whenReady(redis, signal);
     const reading = await begin();
     const { from, first, isKnown } = reading;
+    assert(first === undefined || first.id === from, 'a first entry stands where reading begins');
     try {
       this.#isReading = true;
       reading.start?.();
