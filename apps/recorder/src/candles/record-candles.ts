@@ -2,7 +2,7 @@ import { type CandleRow, type Database, databaseReason, mergeCandles, moveCheckp
 import type { Entry, LogId } from '@fulcrum/log';
 import { firstAfter, type GapError, pause, Reader, type Reading, ReplacedError, resumeAt } from '@fulcrum/streams';
 import { BatchWriter } from '../copying/batch-writer.ts';
-import { digestOf, isTheOneOf } from '../copying/known-entry.ts';
+import { checkpointDigest, hasDigest } from '../copying/checkpoint-digest.ts';
 import type { ReaderParts } from '../copying/reader-parts.ts';
 import { untilWritten } from '../copying/until-written.ts';
 import { CandleBatch } from './candle-batch.ts';
@@ -39,7 +39,7 @@ export async function recordCandles(parts: CandlesParts): Promise<void> {
         'price-stream was lost, and the candles go on with what is new in it',
       );
     const first = gap === 'trimmed' ? await firstBehindGap(parts, position) : undefined;
-    const isKnown = gap === undefined && replaced !== position ? isTheOneOf(entryDigest) : undefined;
+    const isKnown = gap === undefined && replaced !== position ? hasDigest(entryDigest) : undefined;
     waits.end(CANDLES);
     return { from: first?.id ?? from, first, isKnown, ...countTicks(parts, position) };
   };
@@ -71,7 +71,7 @@ function countTicks(parts: CandlesParts, checkpoint: LogId): Pick<Reading, 'take
   let last: Entry | undefined;
   const begin = () => new CandleBatch();
   const writer = new BatchWriter(checkpoint, begin, async (committed, to, batch) => {
-    const digest = digestOf(last, to);
+    const digest = checkpointDigest(last, to);
     await untilWritten(parts, CANDLES, () => writeCandles(parts, committed, to, batch.rows(), digest));
     metrics.candlesPosition(to);
     await pause(WRITE_REST_MS, signal).catch(() => {});

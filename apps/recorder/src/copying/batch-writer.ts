@@ -1,8 +1,8 @@
-import type { LogId } from '@fulcrum/log';
+import { assert, type LogId } from '@fulcrum/log';
 
-/** What is gathered out of several entries, to be written in one transaction. */
+/** What several entries tell, to be written in one transaction. */
 export interface Batch {
-  /** While it is, nothing more is read before the last batch is written, so that memory stays bounded. */
+  /** While a batch is full, reading waits until the one before it is written, so that memory stays bounded. */
   readonly isFull: boolean;
 }
 
@@ -10,18 +10,18 @@ export interface Batch {
 export type WriteBatch<Gathered> = (from: LogId, to: LogId, batch: Gathered) => Promise<void>;
 
 /**
- * Writes batches one after the other, and gathers what comes meanwhile into the next. So a lone entry is written at
- * once, and the further its reader is behind, the more each transaction takes: its own cost, a commit to the disk above
- * all, is the same for one row as for thousands.
+ * Writes batches one after the other, and gathers what comes meanwhile into the next one. A lone entry is written at
+ * once. The further the reader is behind, the more entries share a transaction, whose own cost (above all the commit to
+ * the disk) is the same for one row as for thousands.
  */
 export class BatchWriter<Gathered extends Batch> {
   readonly #begin: () => Gathered;
   readonly #write: WriteBatch<Gathered>;
   #committed: LogId;
-  /** The last entry that was gathered; undefined when none was. */
+  /** The last entry of the present batch; undefined while it is empty. */
   #gatheredTo: LogId | undefined;
   #batch: Gathered;
-  #underWay: Promise<void> | undefined;
+  #inFlight: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
   #isClosed = false;
 
@@ -36,35 +36,36 @@ export class BatchWriter<Gathered extends Batch> {
     this.#write = write;
   }
 
-  /** Takes the next entry, whatever it adds. @returns the batch that it is to be added to. */
+  /** Takes the next entry. @returns the batch to which the caller adds what it tells, if anything. */
   gather(entry: LogId): Gathered {
+    assert(!this.#isClosed, 'nothing is added to what is closed');
     this.#gatheredTo = entry;
     return this.#batch;
   }
 
   /**
-   * Has what was added written. Waits only while there is too much of it.
+   * Begins to write what was added. Waits only while the batch is full.
    *
    * @throws what writing has thrown; nothing is written after that.
    */
   async advance(): Promise<void> {
     this.#writeNext();
-    while (this.#batch.isFull && this.#underWay !== undefined) await this.#underWay;
+    while (this.#batch.isFull && this.#inFlight !== undefined) await this.#inFlight;
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  /** Finishes the batch that is under way. What was added after it is left to whoever goes on from the checkpoint. */
+  /** Finishes the batch in flight. What was added after it is left to the reader that goes on from the checkpoint. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#underWay;
+    await this.#inFlight;
   }
 
   #writeNext(): void {
     const [to, batch] = [this.#gatheredTo, this.#batch];
-    if (to === undefined || this.#underWay !== undefined || this.#failure !== undefined || this.#isClosed) return;
+    if (to === undefined || this.#inFlight !== undefined || this.#failure !== undefined || this.#isClosed) return;
     this.#gatheredTo = undefined;
     this.#batch = this.#begin();
-    this.#underWay = this.#writeBatch(to, batch);
+    this.#inFlight = this.#writeBatch(to, batch);
   }
 
   async #writeBatch(to: LogId, batch: Gathered): Promise<void> {
@@ -74,7 +75,7 @@ export class BatchWriter<Gathered extends Batch> {
     } catch (error) {
       this.#failure = { error };
     }
-    this.#underWay = undefined;
+    this.#inFlight = undefined;
     this.#writeNext();
   }
 }

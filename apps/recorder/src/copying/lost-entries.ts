@@ -6,15 +6,15 @@ import { type Connection, resumeAt } from '@fulcrum/streams';
 export interface LostEntriesParts {
   readonly tables: Tables;
   readonly redis: Connection;
-  /** Of the log. */
+  /** The key of the log. */
   readonly key: string;
   readonly logger: Logger;
 }
 
 /**
- * Writes down what the log has lost behind the engine's snapshot. An engine that starts anew misses nothing there, while
- * the history and the journal may have more than the log. They look before they go on elsewhere, because nobody can tell
- * any more afterwards.
+ * Writes down what the log has lost behind the engine's snapshot. An engine that starts from the snapshot does not miss
+ * it, while the history and the journal may have more than the log. They look before they go on at another position,
+ * because afterwards nobody can tell any more.
  */
 export class LostEntries {
   readonly #parts: LostEntriesParts;
@@ -25,18 +25,18 @@ export class LostEntries {
   }
 
   /**
-   * Looks whether an entry is gone.
+   * Looks whether an entry of the log is gone.
    *
-   * @param known somebody has it, or a result of it.
-   * @param where for people.
-   * @param isReplaced another one stands there now.
+   * @param known an entry that the caller has, or whose result it has.
+   * @param where the caller has it, for people.
+   * @param isReplaced whether another entry stands there now.
    */
   async lookFor(known: LogId, where: string, isReplaced = false): Promise<void> {
     const { tables, redis, key, logger } = this.#parts;
     const { from, gap } = await resumeAt(redis, key, known);
     if (this.#told.has(known) || !(gap === 'lost' || isReplaced)) return;
     const snapshot = await tables.checkpoint('engine');
-    // The engine may have gone on by now, and have snapshots of what came later.
+    // The engine may have gone on by now, and its snapshot may have entries that came later.
     const after = from === LOG_START ? snapshot : earlier(from, snapshot);
     logger.error({ after, known }, `THE LOG WAS LOST: ${key} does not have ${known} any more, which is in ${where}`);
     await tables.transaction((tx) => tx.upsert(lossTable, [lossRow({ after, foundAt: Date.now() })]));

@@ -1,11 +1,11 @@
 import { callbackId, compareLogIds, type Entry, idAfter, type LogId } from '@fulcrum/log';
 import { decodeEvents } from '@fulcrum/protocol';
 import { pause, type Reading, streamInfo, toError } from '@fulcrum/streams';
-import { digestOf } from '../copying/known-entry.ts';
+import { checkpointDigest } from '../copying/checkpoint-digest.ts';
 import { untilWritten } from '../copying/until-written.ts';
 import { HISTORY, type HistoryParts } from './history-parts.ts';
 import { HistoryWriter } from './history-writer.ts';
-import { MakeWay } from './make-way.ts';
+import { MassCloseDelay } from './mass-close-delay.ts';
 import { writeHistory } from './write-history.ts';
 
 /**
@@ -29,15 +29,15 @@ export function copyResults(
   let last: Entry | undefined;
   let clearFrom: LogId | undefined;
   const writer = new HistoryWriter(tables.shard, checkpoint, async (committed, to, rows) => {
-    const digest = digestOf(last, to);
+    const digest = checkpointDigest(last, to);
     await untilWritten(parts, HISTORY, () => writeHistory(tables, committed, to, rows, digest, clearFrom));
     clearFrom = undefined;
     metrics.countHistory(to, rows.trades.length, rows.rejections.length);
     await pause(REST_MS, signal).catch(() => {});
   });
-  const makeWay = new MakeWay({ end: async () => (await streamInfo(asking, key)).lastId, signal });
+  const delay = new MassCloseDelay({ end: async () => (await streamInfo(asking, key)).lastId, signal });
   const take = async (entries: readonly Entry[], isCaughtUp: boolean) => {
-    await makeWay.before(entries, isCaughtUp);
+    await delay.before(entries, isCaughtUp);
     for (const entry of entries) {
       if (last === undefined && keptUpTo !== undefined) clearFrom = firstToClear(entry.id, keptUpTo);
       last = entry;

@@ -1,7 +1,7 @@
 import { checkpointTable, databaseReason, type Place, placeOf } from '@fulcrum/db';
 import { causeOf, LOG_START, type LogId } from '@fulcrum/log';
 import { CALLBACKS_PER_READ, firstAfter, Reader, type Reading, ReplacedError, resumeAt } from '@fulcrum/streams';
-import { isTheOneOf } from '../copying/known-entry.ts';
+import { hasDigest } from '../copying/checkpoint-digest.ts';
 import { copyResults } from './copy-results.ts';
 import { HISTORY, type HistoryParts } from './history-parts.ts';
 
@@ -61,7 +61,7 @@ async function startAnew({ redis, key }: HistoryParts): Promise<Start> {
 
 async function goOn(parts: HistoryParts, { position, entryDigest }: Place, isTrimmed: boolean): Promise<Start> {
   const first = isTrimmed ? await firstAfter(parts.redis, parts.key, position) : undefined;
-  if (first === undefined) return { from: position, isKnown: isTheOneOf(entryDigest) };
+  if (first === undefined) return { from: position, isKnown: hasDigest(entryDigest) };
   parts.metrics.holes.inc();
   parts.logger.error(
     { from: position, to: first.id },

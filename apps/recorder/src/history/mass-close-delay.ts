@@ -1,37 +1,37 @@
 import type { Entry, LogId } from '@fulcrum/log';
 import { pause } from '@fulcrum/streams';
 
-/** Only a tick that closes thousands of positions leads to results with so much text. */
+/** Only a tick that closes thousands of positions has results with so much text. */
 const LARGE = 64 * 1_024;
 
 const LOOK_AGAIN_MS = 50;
 
-/** Until most of a hundred thousand closings are published. A larger mass close is written down meanwhile. */
+/** By then most of a hundred thousand closings are published. A larger mass close is written while it is published. */
 const MAX_MS = 500;
 
-export interface MakeWayOptions {
-  /** Where callback-stream ends. */
+export interface MassCloseDelayOptions {
+  /** The id of the last entry of callback-stream. */
   readonly end: () => Promise<LogId>;
   readonly signal: AbortSignal;
 }
 
 /**
- * Lets a mass close be published before it is written down. Engines, Redis, PostgreSQL and the recorder may share two
- * processors. Somebody waits for the result behind the closings, and nobody for a history that is whole half a second
+ * Delays the writing of a mass close until it is published. Engines, Redis, PostgreSQL and the recorder may share two
+ * processors. Somebody waits for the results behind the closings, and nobody for a history that is complete half a second
  * sooner.
  */
-export class MakeWay {
-  readonly #options: MakeWayOptions;
+export class MassCloseDelay {
+  readonly #options: MassCloseDelayOptions;
   #end: LogId | undefined;
-  /** Since it was last caught up. */
+  /** How long it has waited since the reader was last caught up. */
   #waitedMs = 0;
 
-  constructor(options: MakeWayOptions) {
+  constructor(options: MassCloseDelayOptions) {
     this.#options = options;
   }
 
   /**
-   * Waits while the stream grows, where the entries that were read are of a mass close.
+   * Waits while the stream grows, when some of the entries belong to a mass close.
    *
    * @throws when Redis does not tell where the stream ends, or the signal is given.
    */
@@ -46,7 +46,7 @@ export class MakeWay {
     }
   }
 
-  /** Since the last look. */
+  /** Whether the stream has grown since the last look. */
   async #hasGrown(): Promise<boolean> {
     const before = this.#end;
     this.#end = await this.#options.end();
