@@ -4,7 +4,7 @@ import { toneOf } from '../numbers/tone.ts';
 import styles from './AccountBar.module.css';
 import { useIsAccountLive, useShownFigures } from './use-account.ts';
 
-/** What the account stands at. */
+/** Shows the account's equity, margin and result. */
 export function AccountBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
   const figures = useShownFigures();
   const isLive = useIsAccountLive();
@@ -40,7 +40,7 @@ export function AccountBar({ isSignedIn }: { readonly isSignedIn: boolean }) {
 
 interface FigureProps {
   readonly name: string;
-  /** What it is, in words. */
+  /** Explains the figure. */
   readonly hint: string;
   readonly value: string;
   readonly tone?: 'up' | 'down' | undefined;

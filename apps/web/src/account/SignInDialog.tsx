@@ -13,7 +13,7 @@ export interface SignInDialogProps {
   readonly onOpenChange: (isOpen: boolean) => void;
 }
 
-/** Signs somebody in by a link that is sent to an e-mail address, or where no mail is sent, by a click. */
+/** Signs a user in by a link in an e-mail. Where no mail is sent, the dialog shows the link itself. */
 export function SignInDialog({ isOpen, onOpenChange }: SignInDialogProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -61,7 +61,7 @@ function SignInForm() {
           value={email}
           onValueChange={(changed) => {
             setEmail(changed);
-            // A link is for the address that it was asked for.
+            // The link belongs to the former address.
             asking.reset();
             entering.reset();
           }}

@@ -1,11 +1,11 @@
-/** Tells the screen's other tabs and windows in this browser that somebody else, or nobody, is signed in now. */
+/** Tells the other tabs of this browser that the session has changed. */
 const tabs = new BroadcastChannel('fulcrum-session');
 
 export function tellOtherTabs(): void {
   tabs.postMessage('changed');
 }
 
-/** @returns how to hear no more of it. */
+/** @returns a function that stops listening. */
 export function whenAnotherTabTells(listener: () => void): () => void {
   tabs.addEventListener('message', listener);
   return () => tabs.removeEventListener('message', listener);

@@ -10,14 +10,14 @@ export function useSession() {
     queryKey: KEY,
     queryFn: ({ signal }) => fetchSession(signal),
     staleTime: 60_000,
-    // Right after a start the API may not be ready to say.
+    // Right after its start the API may not be able to answer.
     refetchInterval: ({ state }) => (state.data === undefined ? 2_000 : false),
-    // Whatever happened meanwhile in another program.
+    // The user may have signed in or out in another program meanwhile.
     refetchOnWindowFocus: 'always',
   });
 }
 
-/** Looks again, after something has shown that it may have changed. */
+/** Asks again who is signed in, after a sign that this may have changed. */
 export function refreshSession(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: KEY });
 }
@@ -26,14 +26,14 @@ async function fetchSession(signal: AbortSignal): Promise<User | null> {
   return (await call({ path: '/auth/me', schema: meAnswer, signal })).data.user;
 }
 
-/** Asks for a sign-in link. Where no mail is sent out the answer has the link itself. */
+/** Asks for a sign-in link. Where no mail is sent, the answer contains the link. */
 export async function requestLink(email: string) {
   return (await call({ method: 'POST', path: '/auth/signup', body: { email }, schema: signUpAnswer })).data;
 }
 
 /**
- * Opens the account again if the log has lost it: the API does so for whoever asks for it. If it cannot, the feed refuses
- * the account once more, and this is done again.
+ * Opens the account again after the log has lost it. The API opens an account whose owner asks for the balance. If this
+ * fails, the feed refuses the account once more, and the screen tries again.
  */
 export async function reopenAccount(): Promise<void> {
   await call({ path: '/balance/me', schema: balanceAnswer }).catch(() => {});
@@ -41,14 +41,18 @@ export async function reopenAccount(): Promise<void> {
 
 let leaving = false;
 
-/** Whether the session that has just ended did so because somebody wanted it to. Is told once. */
+/** Whether the session has just ended because the user signed out. The next call answers false. */
 export function takeLeave(): boolean {
   const wasWanted = leaving;
   leaving = false;
   return wasWanted;
 }
 
-/** Ends the session. @throws whatever `call` throws; unless that is because the session was over already, it goes on. */
+/**
+ * Ends the session.
+ *
+ * @throws what `call` throws. The session goes on then, unless it was over already (status 401).
+ */
 export async function signOut(): Promise<void> {
   leaving = true;
   try {

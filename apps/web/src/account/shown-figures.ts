@@ -3,21 +3,22 @@ import type { AccountState } from '../feed/account.ts';
 import { readMoney } from '../numbers/amounts.ts';
 import { isWithinACent, shownMoney, shownTotal } from '../numbers/rounding.ts';
 
-/** What the account stands at, as it is shown: in millionths, rounded to the cent. */
+/** The account's figures as the screen shows them: in millionths, rounded to the cent. */
 export interface ShownFigures {
   /** What is free for new orders. */
   readonly free: Money;
   readonly usedMargin: Money;
   readonly unrealizedPnl: Money;
-  /** The three together. */
+  /** The sum of the three figures above. */
   readonly equity: Money;
   /** The equity in hundredths of a percent of the used margin, rounded down; undefined where none is shown. */
   readonly marginLevel: bigint | undefined;
 }
 
 /**
- * The account's figures, of which each follows from those beside it, so that the screen is right for whoever works them
- * out: margins and results are totals of the rows, where the equity that comes of them is within a cent of the true one.
+ * The account's figures, rounded so that they add up: a user who adds up what the screen shows gets what it shows.
+ * Margin and result are the totals of the rounded rows as long as the equity that follows is within a cent of the true
+ * one. Otherwise they are the rounded true totals.
  *
  * @returns undefined while nothing is known.
  */
@@ -34,7 +35,7 @@ export function shownFigures({ figures, orders }: Known): ShownFigures | undefin
 
 type Known = Pick<AccountState, 'figures' | 'orders'>;
 
-/** Whether the figures count just these orders: one that has opened or closed is told of before they do. */
+/** Whether the figures count exactly these orders. The event of an opening or closing comes before its figures. */
 export function isOfOneMoment({ figures, orders }: Known): boolean {
   const margins = [...orders.values()].reduce((sum, { margin }) => sum + readMoney(margin), 0n);
   return figures !== undefined && margins === readMoney(figures.usedMargin);

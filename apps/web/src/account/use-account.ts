@@ -5,12 +5,12 @@ import { useShallow } from 'zustand/react/shallow';
 import { accountStore } from '../feed/account.ts';
 import { type ShownFigures, shownFigures } from './shown-figures.ts';
 
-/** Undefined while nobody is signed in, or nothing is known yet. */
+/** The account's figures; undefined while nobody is signed in, and before the first snapshot. */
 export function useFigures(): AccountFiguresJson | undefined {
   return useStore(accountStore, ({ figures }) => figures);
 }
 
-/** As they are shown; undefined likewise. */
+/** The figures as the screen shows them; undefined in the same cases. */
 export function useShownFigures(): ShownFigures | undefined {
   const [figures, orders] = useStore(
     accountStore,
@@ -19,12 +19,12 @@ export function useShownFigures(): ShownFigures | undefined {
   return useMemo(() => shownFigures({ figures, orders }), [figures, orders]);
 }
 
-/** Whether the figures and orders are how things are now. */
+/** Whether the figures and orders are up to date. */
 export function useIsAccountLive(): boolean {
   return useStore(accountStore, ({ isLive }) => isLive);
 }
 
-/** The ids of the open orders, in the order of their opening: changes only when one opens or closes. */
+/** The ids of the open orders, oldest first. The list changes only when an order opens or closes. */
 export function useOrderIds(): readonly string[] {
   return useStore(
     accountStore,

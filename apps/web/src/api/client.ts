@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { isOnline } from './online.ts';
 import { publicPath } from './public-path.ts';
 
-/** Why the API did not do what it was asked for: its own words, for people, and its code, for programs. */
+/** A refusal by the API: its message is for people, its code for programs. */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly status: number;
   readonly code: string;
-  /** What is wrong with which field. */
+  /** By field: what is wrong with it. */
   readonly errors: Readonly<Record<string, string>>;
 
   constructor(status: number, code: string, detail: string, errors: Readonly<Record<string, string>> = {}) {
@@ -18,12 +18,12 @@ export class ApiError extends Error {
   }
 }
 
-/** The code of what was not sent, since there was no network. */
+/** The code of a request that was not sent because there was no network. */
 export const OFFLINE = 'offline';
 
 const problem = z.object({ code: z.string(), detail: z.string(), errors: z.record(z.string(), z.string()).optional() });
 
-/** An answer must not take longer: the API itself gives up on the engine after five seconds. */
+/** The longest wait for an answer. The API itself waits five seconds for the engine. */
 const LIMIT_MS = 12_000;
 
 interface Call<Schema extends z.ZodType> {
@@ -42,10 +42,11 @@ export interface Answer<Data> {
 }
 
 /**
- * Asks the API. The session is the browser's cookie. Without a network nothing is sent that would change something: it
- * must not be carried out later, at a time and a price that nobody chose.
+ * Asks the API. The browser's cookie carries the session. Without a network, requests that would change something are
+ * refused here: sent later, they would be carried out at a time and a price that nobody chose.
  *
- * @throws ApiError when the API refuses, or there is no network to send with; and whatever `fetch` throws when it cannot be reached or does not answer.
+ * @throws ApiError when the API refuses, or there is no network.
+ * @throws what `fetch` throws when the API cannot be reached or does not answer.
  */
 export async function call<Schema extends z.ZodType>(options: Call<Schema>): Promise<Answer<z.output<Schema>>> {
   const { method = 'GET', path, query, body, schema, signal } = options;
@@ -65,7 +66,7 @@ export async function call<Schema extends z.ZodType>(options: Call<Schema>): Pro
 
 const unauthorizedListeners = new Set<() => void>();
 
-/** Tells whenever the API says that nobody is signed in. @returns how to hear no more of it. */
+/** Calls back when the API answers that nobody is signed in. @returns a function that stops it. */
 export function whenUnauthorized(listener: () => void): () => void {
   unauthorizedListeners.add(listener);
   return () => unauthorizedListeners.delete(listener);

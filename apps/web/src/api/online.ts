@@ -1,19 +1,19 @@
 import { useSyncExternalStore } from 'react';
 
-/** How often the server is looked for while the browser says that there is no network. */
+/** The pause between two probes of the server while the browser sees no network. */
 const LOOK_EVERY_MS = 2_000;
 
-/** Something small that anybody may ask for, below whatever path the page is served at. */
+/** A small public answer. The address is relative, so that it holds below any path. */
 const LOOK_AT = './api/v1/market/quotes';
 
 const listeners = new Set<() => void>();
 
-/** Whether the server was reached although the browser says that there is no network: it may run on this computer. */
+/** Whether a probe reached the server although the browser sees no network. The server may run on this computer. */
 let isReached = false;
 
 /**
- * Whether something can be sent. The browser knows no more than whether there is a network. Where it sees none, nothing
- * is sent unless the server answers all the same.
+ * Whether requests can be sent. The browser only knows whether there is a network. Where it sees none, requests are
+ * sent only if the server has answered a probe.
  */
 export function isOnline(): boolean {
   return navigator.onLine || isReached;
@@ -26,7 +26,7 @@ export function useIsOnline(): boolean {
   }, isOnline);
 }
 
-/** Looks whether there is a network, for as long as the page is open. */
+/** Watches the network for as long as the page is open. */
 export function watchNetwork(): void {
   const look = () => void lookForServer();
   window.addEventListener('online', () => set(false));

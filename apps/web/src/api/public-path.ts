@@ -1,6 +1,6 @@
 /**
- * Below which path the page's server is, as it said itself: '' or '/fulcrum'. There is none while the screen is worked
- * on, and outside of a page.
+ * The path below which the server is reached, as the server wrote it into the page: '' or '/fulcrum'. It is '' for the
+ * development server, and outside of a page.
  */
 export function publicPath(): string {
   const meta = globalThis.document?.querySelector<HTMLMetaElement>('meta[name="public-path"]');

@@ -1,12 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
 
-/** How the screen asks, remembers what was answered, and sends. */
+/** The client through which the screen asks the API and caches answers. */
 export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { retry: 2, staleTime: 5_000, refetchOnWindowFocus: false },
-      // By itself the library keeps what is sent without a network, and sends it when there is one: at another time,
-      // and another price. Here it is refused at once instead.
+      // By default the library queues mutations until there is a network. An order would then be sent at another time
+      // and another price, so it is refused at once instead.
       mutations: { networkMode: 'always', retry: false },
     },
   });

@@ -14,7 +14,7 @@ import { z } from 'zod';
 
 export const signUpAnswer = z.object({ message: z.string(), devLink: z.string().optional() });
 
-/** The session itself comes as a cookie that scripts cannot read. */
+/** The session itself is in a cookie that scripts cannot read. */
 export const signedInAnswer = z.object({ user: z.object({ email: z.string() }) });
 
 const user = z.object({ userId: uuid, email: z.string(), expiresAt: timeMs, createdAt: timeMs.optional() });
@@ -45,7 +45,7 @@ export const tickersAnswer = z.array(
     firstPrice: decimal,
     high: decimal,
     low: decimal,
-    /** The start of the first candle that counts, in milliseconds. */
+    /** The start of the first candle within the day, in milliseconds. */
     since: timeMs,
   }),
 );
@@ -53,7 +53,7 @@ export const tickersAnswer = z.array(
 export const klinesAnswer = z.array(
   z.object({
     ...{ start: z.string(), open: decimal, high: decimal, low: decimal, close: decimal, trades: z.string() },
-    /** Who tells it, where it is of before our own ticks. */
+    /** The source of a candle from before our own ticks. */
     source: z.string().optional(),
   }),
 );

@@ -1,10 +1,10 @@
 import { newestPage, type Page, pageBefore, pageSince } from './candle-pages.ts';
 import { type Candle, joinCandles, mergeCandles, withTick } from './candles.ts';
 
-/** The part of the candles that somebody else has told. */
+/** The candles from before our own ticks, which come from another source. */
 export interface ForeignPast {
   readonly source: string;
-  /** When it ends, in seconds. */
+  /** The end of the last of them, in seconds. */
   readonly until: number;
 }
 
@@ -18,36 +18,36 @@ export interface CandleHistoryOptions {
   readonly step: number;
   /** The server's time in seconds. */
   readonly now: () => number;
-  /** Candles in the order of their times. */
+  /** Returns candles in the order of their times. */
   readonly fetchPage: (page: Page) => Promise<readonly Candle[]>;
   readonly onState: (state: HistoryState) => void;
-  /** Any candle may have changed. */
+  /** Called when any candle may have changed. */
   readonly onCandles: () => void;
-  /** Only the newest candle has changed, or come after the one that was the newest before. */
+  /** Called when only the newest candle has changed, or a new one has begun after `before`. */
   readonly onNewest: (newest: Candle, before: Candle | undefined) => void;
 }
 
-/** So many pages without a candle in a row, and there is nothing further back. */
+/** After this many empty pages in a row nothing older is expected. */
 const MOST_EMPTY_PAGES = 4;
 
 export const MOST_CANDLES = 20_000;
 
-/** How long older candles are not asked for after that has failed. */
+/** The pause after a failed request for older candles. */
 const PAUSE_SECONDS = 5;
 
 /**
- * The candles of one instrument and interval: read page by page, back in time, and continued by ticks. No page is asked
- * for twice, but for the newest ones, after ticks may have been missed.
+ * The candles of one instrument and interval. They are read page by page, back in time, and continued by ticks. Each
+ * page is read once. Only the newest pages are read again, when ticks may have been missed.
  */
 export class CandleHistory {
   readonly #options: CandleHistoryOptions;
   #candles: Candle[] = [];
-  /** The oldest page that was asked for, and until when the newest was. */
+  /** The oldest page that was read, and the time at which the newest was read. */
   #oldest: Page | undefined;
   #askedAt = 0;
   #emptyPages = 0;
   #turn: Promise<void> = Promise.resolve();
-  /** How many things are being done, or wait for that. */
+  /** The number of tasks that run or wait for their turn. */
   #tasks = 0;
   #pausedUntil = 0;
   #isReady = false;
@@ -71,14 +71,14 @@ export class CandleHistory {
     });
   }
 
-  /** Reads the page before the oldest one, and further back as long as there is nothing in it. */
+  /** Reads the page before the oldest one. Reads further back as long as pages are empty. */
   async loadOlder(): Promise<void> {
     if (!this.#isReady || this.#tasks > 0 || this.#options.now() < this.#pausedUntil) return;
     if (this.#emptyPages >= MOST_EMPTY_PAGES || this.#candles.length >= MOST_CANDLES) return;
     await this.#inTurn(() => this.#addOlder());
   }
 
-  /** Goes on with a tick. */
+  /** Continues the newest candle with a tick, or begins a new one. */
   take(price: number, timeMs: number): void {
     const before = this.#candles.at(-1);
     const newest = withTick(before, { price, timeMs }, this.#options.step);
@@ -90,12 +90,12 @@ export class CandleHistory {
     else this.#options.onNewest(newest, before);
   }
 
-  /** Whatever is on its way is not taken any more. */
+  /** Ends it: answers that come later are ignored. */
   close(): void {
     this.#isOver = true;
   }
 
-  /** Replaces what is known. */
+  /** Replaces all candles by those of the newest page. */
   async #begin(): Promise<void> {
     const askedAt = this.#options.now();
     const page = newestPage(askedAt, this.#options.step);
@@ -125,7 +125,7 @@ export class CandleHistory {
     this.#candles = mergeCandles(found, this.#candles);
   }
 
-  /** One thing is done after the other, and what fails leaves all as it was. */
+  /** Runs one task after the other. A task that fails changes nothing. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#tasks++;
     this.#turn = this.#turn.then(async () => {
@@ -143,7 +143,7 @@ export class CandleHistory {
     return this.#turn;
   }
 
-  /** What is shown already stays; whoever looks at it can scroll on a little later. */
+  /** The candles that are shown stay. Scrolling back reads again after a pause. */
   #failed({ message }: Error): void {
     this.#pausedUntil = this.#options.now() + PAUSE_SECONDS;
     if (!this.#isReady && !this.#isOver) this.#options.onState({ kind: 'failed', reason: message });
@@ -163,7 +163,7 @@ export class CandleHistory {
   }
 }
 
-/** The ticks know better than the server where the newest candle is by now, and whether there is a newer one. */
+/** Adds the newest candle as the ticks made it: they are ahead of the server's answer. */
 function withNewest(candles: readonly Candle[], newest: Candle | undefined): Candle[] {
   const last = candles.at(-1);
   if (newest === undefined || (last !== undefined && last.time > newest.time)) return [...candles];

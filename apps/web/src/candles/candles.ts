@@ -2,13 +2,13 @@ import { type Instrument, parsePrice } from '@fulcrum/cfd';
 
 /** What the bid did in one interval, in units of the instrument's grid. */
 export interface Candle {
-  /** When the interval began, in seconds since 1970: always a multiple of its length. */
+  /** The start of the interval in seconds since 1970: a multiple of its length. */
   readonly time: number;
   readonly open: number;
   readonly high: number;
   readonly low: number;
   readonly close: number;
-  /** Who tells it, where it is of before our own ticks. */
+  /** The source of a candle from before our own ticks. */
   readonly source?: string | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface Kline {
   readonly source?: string | undefined;
 }
 
-/** Candles in the order of their times. One that makes no sense is passed over. */
+/** Reads candles and keeps their order. Malformed ones are left out. */
 export function readCandles(klines: readonly Kline[], instrument: Instrument): Candle[] {
   return klines.flatMap((kline) => readCandle(kline, instrument) ?? []).sort((one, other) => one.time - other.time);
 }
@@ -38,7 +38,7 @@ function readCandle({ start, source, ...prices }: Kline, instrument: Instrument)
   return { time, open, high, low, close, ...(source === undefined ? {} : { source }) };
 }
 
-/** All candles of two sorted lists, sorted. Where both have one of the same time, the second list's counts. */
+/** Merges two sorted lists. Of two candles of the same time the second list's is kept. */
 export function mergeCandles(before: readonly Candle[], then: readonly Candle[]): Candle[] {
   const merged: Candle[] = [];
   let at = 0;
@@ -50,17 +50,17 @@ export function mergeCandles(before: readonly Candle[], then: readonly Candle[])
   return merged.concat(before.slice(at));
 }
 
-/** One candle out of what two have seen of the same interval: it began as the first says, and is where the last says. */
+/** Joins two candles of the same interval: the open is the first's, the close the last's. */
 export function joinCandles(first: Candle, last: Candle): Candle {
   const [high, low] = [Math.max(first.high, last.high), Math.min(first.low, last.low)];
   return { ...first, high, low, close: last.close };
 }
 
 /**
- * The newest candle after a tick: the same one, grown, or a new one that begins at the price.
+ * The newest candle after a tick: the same one, extended, or a new one that opens at the price.
  *
  * @param step the interval's length in seconds.
- * @returns the very same object when nothing changes, and also for a tick that comes after its interval is over.
+ * @returns the same object when nothing changes. A late tick, of an interval that is over, changes nothing.
  */
 export function withTick(
   newest: Candle | undefined,
@@ -73,12 +73,12 @@ export function withTick(
   return joinCandles(newest, { time, open: price, high: price, low: price, close: price });
 }
 
-/** When the interval began in which a moment lies, both in seconds. */
+/** The start of the interval that contains a moment, both in seconds. */
 export function intervalStart(seconds: number, step: number): number {
   return Math.floor(seconds / step) * step;
 }
 
-/** Where the last candle stands that began at that time or before it; -1 when there is none. */
+/** The index of the last candle that began at that time or earlier; -1 when there is none. */
 export function candleAt(candles: readonly Candle[], time: number): number {
   let [before, after] = [-1, candles.length];
   while (after - before > 1) {

@@ -7,10 +7,10 @@ import type { Page } from './candle-pages.ts';
 import { type Candle, readCandles } from './candles.ts';
 import type { Interval } from './intervals.ts';
 
-/** Candles that ended longer ago do not change any more. */
+/** Candles that ended longer ago than this do not change any more. */
 const SETTLED_MS = 60_000;
 
-/** Reads the candles of a page, or remembers them when they cannot have changed. */
+/** Reads the candles of a page. Pages that cannot change any more are cached. */
 export async function fetchCandles(
   client: QueryClient,
   instrument: Instrument,

@@ -5,20 +5,20 @@ export interface Gap {
   readonly time: number;
 }
 
-/** A longer gap is a jump of the time scale: nobody scrolls through a night without prices. */
+/** The longest gap that takes up room on the time scale. Nobody scrolls through a night without prices. */
 export const LONGEST_GAP = 500;
 
-/** So many places without a candle there are at most, the newest ones. */
+/** The most places without a candle. The newest gaps have precedence. */
 export const MOST_GAPS = 20_000;
 
-/** The intervals that lie between two, in seconds; none when there are too many. */
+/** The intervals between two others; none when there are too many. All times are in seconds. */
 export function gapsBetween(before: number, after: number, step: number): Gap[] {
   const missing = (after - before) / step - 1;
   if (missing < 1 || missing > LONGEST_GAP) return [];
   return Array.from({ length: missing }, (_, index) => ({ time: before + (index + 1) * step }));
 }
 
-/** The candles with the short gaps between them, so that the time scale shows that there was no price. */
+/** The candles with the short gaps between them. The time scale then shows that there was no price. */
 export function withGaps(candles: readonly Candle[], step: number): (Candle | Gap)[] {
   const backward: (Candle | Gap)[] = [];
   let gapsLeft = MOST_GAPS;

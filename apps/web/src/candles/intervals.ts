@@ -11,15 +11,15 @@ export const INTERVALS = Object.keys(INTERVAL_SECONDS) as readonly Interval[];
 
 const KEY = 'chart-interval';
 
-/** Minutes are what most people look at. Where there are only a few of them yet, seconds show more. */
+/** Most people look at minutes. While the data is younger than this, seconds show more. */
 const FEW_MINUTES_MS = 20 * 60_000;
 
-/** When the data begins, in milliseconds: undefined where there is none, null while that is not known. */
+/** The start of the data in milliseconds: undefined where there is none, null while it is not known. */
 export type DataBegin = number | undefined | null;
 
 /**
- * The interval that is looked at. The choice survives a reload; before there is one, what fits the data is shown, and
- * nothing until that is known.
+ * The chosen interval. The choice survives a reload. Without a choice the interval follows from the age of the data,
+ * and is undefined until that is known.
  */
 export function useInterval(dataBegin: DataBegin): [Interval | undefined, (interval: Interval) => void] {
   const [chosen, setChosen] = useState(() => INTERVALS.find((known) => known === readChoice(KEY)));

@@ -27,7 +27,7 @@ export interface PriceChartProps {
   readonly orders: readonly ValuedOrderJson[];
 }
 
-/** The price as candles, the orders where they opened, and the prices at which something will happen to them. */
+/** Shows the price as candles, where orders opened and closed, and their levels. */
 export function PriceChart({ instrument: current, orders }: PriceChartProps) {
   const instrument = useDrawnInstrument(current);
   const container = useRef<HTMLDivElement>(null);
@@ -103,7 +103,7 @@ export function PriceChart({ instrument: current, orders }: PriceChartProps) {
   );
 }
 
-/** When the instrument's candles begin. Without an answer that is as good as unknown for a while, and then as none. */
+/** The start of the instrument's data. It is unknown until the first answer, or until that has failed. */
 function useDataBegin(instrument: Instrument): DataBegin {
   const { day, isPending } = useDayRange(instrument);
   return isPending ? null : day?.since;

@@ -7,7 +7,7 @@ import { serverNow } from '../clock/server-clock.ts';
 import { quotesStore } from '../feed/quotes.ts';
 import type { ChartView } from './canvas/chart-view.ts';
 
-/** Of the ticks between two frames only the last is seen: now and then the candles are made what the server knows. */
+/** Candles are read again this often: the screen sees only the last tick of each frame, and the server all of them. */
 const REFRESH_MS = 60_000;
 
 export interface FollowedCandles {
@@ -15,7 +15,7 @@ export interface FollowedCandles {
   readonly stop: () => void;
 }
 
-/** Shows candles of an interval, and goes on with the feed's ticks until it is stopped. */
+/** Shows the candles of an interval and continues them with the feed's ticks, until it is stopped. */
 export function followCandles(
   view: ChartView,
   instrument: Instrument,
@@ -41,7 +41,7 @@ export function followCandles(
   const unsubscribe = quotesStore.subscribe((state, before) => {
     const quote = state.quotes[instrument.asset];
     if (quote !== undefined && quote !== before.quotes[instrument.asset]) history.take(quote.bid, quote.time);
-    // Ticks were missed while there was no connection, or while nobody looked and no frames were drawn.
+    // Ticks are missed without a connection, and in a hidden tab, which draws no frames.
     if (state.isConnected && !before.isConnected) refresh();
   });
   document.addEventListener('visibilitychange', refresh);

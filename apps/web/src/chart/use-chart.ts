@@ -10,7 +10,7 @@ import { useTheme } from '../preferences/theme.ts';
 import { ChartView } from './canvas/chart-view.ts';
 import { type FollowedCandles, followCandles } from './follow-candles.ts';
 
-/** The instrument as the chart needs it: its name and its decimals never change, so other settings make no new chart. */
+/** The instrument for the chart. It stays the same object when only settings change that the chart does not use. */
 export function useDrawnInstrument(instrument: Instrument): Instrument {
   const [drawn, setDrawn] = useState(instrument);
   if (drawn.asset === instrument.asset) return drawn;
@@ -18,7 +18,7 @@ export function useDrawnInstrument(instrument: Instrument): Instrument {
   return instrument;
 }
 
-/** Makes the chart in an element, for as long as that is shown. */
+/** Makes the chart in an element, and removes it with the element. */
 export function useChartView(container: RefObject<HTMLElement | null>, instrument: Instrument): ChartView | undefined {
   const [view, setView] = useState<ChartView>();
   useLayoutEffect(() => {
@@ -33,7 +33,7 @@ export function useChartView(container: RefObject<HTMLElement | null>, instrumen
   return view;
 }
 
-/** Shows the candles of an interval, once there is one. @returns how far they are, and how to ask for them again. */
+/** Shows the candles of an interval, once it is decided. @returns their state, and functions that load more. */
 export function useCandles(view: ChartView | undefined, instrument: Instrument, interval: Interval | undefined) {
   const client = useQueryClient();
   const [state, setState] = useState<HistoryState>({ kind: 'loading' });
@@ -51,7 +51,7 @@ export function useCandles(view: ChartView | undefined, instrument: Instrument, 
   };
 }
 
-/** Shows the bid and the ask as they come, dimmed while they are not live. */
+/** Shows bid and ask as they change, dimmed while they are not live. */
 export function useQuoteLines(view: ChartView | undefined, instrument: Instrument): void {
   const isLive = useFreshness(instrument) === 'live';
   useEffect(() => {
@@ -68,7 +68,7 @@ export function useThemeOf(view: ChartView | undefined): void {
   useEffect(() => view?.paint(themeColours()), [view, theme]);
 }
 
-/** Keeps the chart clear of what is written over its upper edge, however high that and the chart are. */
+/** Keeps the chart clear of the writing over its upper edge, whatever the heights of both. */
 export function useClearHead(view: ChartView | undefined, head: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const element = head.current;

@@ -5,25 +5,25 @@ const clock = new SleeplessClock(
   () => Date.now(),
 );
 
-/** How far the server's clock is ahead of this one: whether a price is stale is a question of the server's time. */
+/** How far the server's clock is ahead of this computer's. The server's time decides whether a price is stale. */
 let aheadMs = 0;
 
-/** What is known best: the offset from the quickest answer of late, which cannot be off by more than it took. */
+/** The quickest answer of late. Its offset is off by no more than the time that it took. */
 let best = { tookMs: Number.POSITIVE_INFINITY, at: 0, jumps: -1 };
 
-/** Clocks drift: what was learnt longer ago is worth less than any new answer. */
+/** Clocks drift: an answer that is older than this is replaced by any new one. */
 const WORTH_MS = 60_000;
 
-/** This computer's time in milliseconds, by a clock that nobody sets back and that goes on while it sleeps. */
+/** This computer's time in milliseconds. It never goes back, and goes on while the computer sleeps. */
 export function clientNow(): number {
   return clock.now();
 }
 
-/** Begins to ask for the server's time. @returns what takes the answer, in milliseconds. */
+/** Starts a measurement of the server's time. @returns a function that takes the answer, in milliseconds. */
 export function askServerTime(): (server: number) => void {
   const [askedAt, jumps] = [clock.now(), clock.jumps];
   return (server) => {
-    // Nobody knows how long before a sleep the answer was given.
+    // After a sleep nobody can tell when the answer was given.
     if (clock.jumps === jumps) learn(server, askedAt, clock.now(), jumps);
   };
 }
@@ -35,17 +35,17 @@ function learn(server: number, askedAt: number, answeredAt: number, jumps: numbe
   aheadMs = server - (askedAt + answeredAt) / 2;
 }
 
-/** How often this computer's clock has jumped ahead: after each time the server's time has to be learnt anew. */
+/** How often this computer's clock has jumped ahead. After each jump the server's time has to be measured again. */
 export function clockJumps(): number {
   return clock.jumps;
 }
 
-/** Whether the server's time has been learnt since the last jump of this computer's clock. */
+/** Whether the server's time was measured since the last jump of this computer's clock. */
 export function isServerTimeKnown(): boolean {
   return best.jumps === clock.jumps;
 }
 
-/** The server's time in milliseconds, as far as it is known here, at a moment of this computer's clock: now, if none. */
+/** The server's time in milliseconds, as last measured. @param at a moment of this computer's clock. */
 export function serverNow(at = clock.now()): number {
   return at + aheadMs;
 }

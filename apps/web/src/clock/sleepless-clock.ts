@@ -1,9 +1,12 @@
-/** When a wall clock is set right, it moves by less. When it moves by more, the computer slept, or somebody set it. */
+/**
+ * Corrections of a wall clock are smaller. After a larger step the computer has slept, or somebody has set the clock.
+ */
 const JUMP_MS = 1_000;
 
 /**
- * This computer's time in milliseconds, by a clock that nobody sets back, and that goes on while the computer sleeps. The
- * page's own clock stands still then, which the wall clock tells afterwards: it is further ahead than before.
+ * This computer's time in milliseconds. It never goes back, and goes on while the computer sleeps. The page's own clock
+ * stands still during a sleep. Afterwards the wall clock is further ahead of it than before, and the difference is
+ * added.
  */
 export class SleeplessClock {
   readonly #page: () => number;
@@ -12,7 +15,7 @@ export class SleeplessClock {
   #sleptMs = 0;
   #jumps = 0;
 
-  /** @param page goes on evenly while the computer is awake. @param wall is the time of day. */
+  /** @param page runs evenly while the computer is awake. @param wall is the time of day. */
   constructor(page: () => number, wall: () => number) {
     this.#page = page;
     this.#wall = wall;
@@ -30,7 +33,7 @@ export class SleeplessClock {
     return page + this.#sleptMs;
   }
 
-  /** How often it has jumped ahead. What was measured across a jump, or before one, is worth little. */
+  /** How often it has jumped ahead. A measurement from before a jump, or across one, is worth little. */
   get jumps(): number {
     this.now();
     return this.#jumps;

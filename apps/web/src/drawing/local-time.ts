@@ -1,13 +1,13 @@
 import { defaultHorzScaleBehavior, TickMarkType, type Time, type UTCTimestamp } from 'lightweight-charts';
 
-/** Candles of a day are of a day in UTC, and so are their dates; all else is told in the viewer's time. */
+/** Daily candles are of a day in UTC, so their dates are in UTC. All other times are the viewer's. */
 export type Clock = 'local' | 'utc';
 
 type Points = Parameters<InstanceType<ReturnType<typeof defaultHorzScaleBehavior>>['fillWeightsForPoints']>[0];
 
 /**
- * The library's time scale knows UTC alone: days and hours would begin where the viewer's do not. This one has the
- * library judge by the viewer's clock which times are round; the times themselves stay what they are.
+ * A time scale in the viewer's time. The library's own knows UTC alone, so its days would begin at the wrong hour. Here
+ * the library judges by the viewer's clock which times are round. The times themselves do not change.
  */
 export class LocalTimeScale extends defaultHorzScaleBehavior() {
   clock: Clock = 'local';
@@ -28,7 +28,7 @@ export class LocalTimeScale extends defaultHorzScaleBehavior() {
   }
 }
 
-/** What a clock shows at a moment, as if it were UTC. */
+/** What a clock shows at a moment, as seconds of UTC. */
 function shownSeconds(seconds: number, clock: Clock): number {
   return clock === 'utc' ? seconds : seconds - 60 * new Date(1_000 * seconds).getTimezoneOffset();
 }
@@ -45,7 +45,7 @@ export function tickMarkText(time: Time, type: TickMarkType, clock: Clock): stri
   return text(time, FORMATS[type], clock);
 }
 
-/** The whole of a candle's time. */
+/** A candle's date and time. */
 export function momentText(time: Time, clock: Clock, hasSeconds: boolean): string {
   const day: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
   if (clock === 'utc') return text(time, day, clock);
@@ -54,7 +54,7 @@ export function momentText(time: Time, clock: Clock, hasSeconds: boolean): strin
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** To make a formatter takes much longer than to use it. */
+/** Formatters are kept: making one takes much longer than using it. */
 function text(time: Time, options: Intl.DateTimeFormatOptions, clock: Clock): string {
   const key = JSON.stringify([options, clock]);
   const formatter =

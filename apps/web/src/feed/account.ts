@@ -3,11 +3,11 @@ import { createStore } from 'zustand/vanilla';
 import type { AccountMessage } from './messages.ts';
 
 export interface AccountState {
-  /** Undefined until the feed has told them. */
+  /** Undefined before the feed's first snapshot. */
   readonly figures: AccountFiguresJson | undefined;
-  /** Open orders by their ids, in the order in which they were opened. */
+  /** Open orders by their ids, oldest first. */
   readonly orders: ReadonlyMap<string, ValuedOrderJson>;
-  /** Whether this is how things are now: not while the feed is lost, and not before its first snapshot. */
+  /** Whether this is up to date. It is not while the feed is lost, and not before its first snapshot. */
   readonly isLive: boolean;
 }
 
@@ -19,12 +19,12 @@ export function forgetAccount(): void {
   accountStore.setState(NOTHING);
 }
 
-/** What is known stays, as what it was when the feed was lost. */
+/** The feed is lost. The figures stay, but are not live any more. */
 export function accountLost(): void {
   accountStore.setState({ isLive: false });
 }
 
-/** Takes what the feed says of the account: a whole, or what has changed since. */
+/** Takes a message about the account: a snapshot, or a change. */
 export function takeAccountMessage(message: AccountMessage): void {
   accountStore.setState((state) => next(state, message));
 }
@@ -50,14 +50,14 @@ function next(state: AccountState, message: AccountMessage): AccountState {
   }
 }
 
-/** An order is worth what it cost until its first value comes: a moment later. */
+/** A new order has a profit of zero until its first valuation, which comes a moment later. */
 function opened({ type: _type, requestId: _requestId, balance: _balance, ...order }: CreatedEvent): ValuedOrderJson {
   return { ...order, currentPrice: order.openPrice, unrealizedPnl: '0.000000' };
 }
 
 type Value = Pick<ValuedOrderJson, 'orderId' | 'currentPrice' | 'unrealizedPnl'>;
 
-/** Orders whose value is the same stay the same objects, so that nothing of them is drawn anew. */
+/** Orders whose value is unchanged stay the same objects, so that React does not draw them again. */
 function withValues(orders: AccountState['orders'], values: readonly Value[]): AccountState['orders'] {
   const valued = new Map(orders);
   for (const { orderId, currentPrice, unrealizedPnl } of values) {

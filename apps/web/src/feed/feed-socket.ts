@@ -11,27 +11,27 @@ export interface FeedSocketOptions {
 
 const RETRY_MS = { first: 250, longest: 5_000 };
 
-/** How long until something is asked for again that was refused. */
+/** The pauses before a refused subscription is tried again. */
 const ASK_AGAIN_MS = { first: 500, longest: 8_000 };
 
-/** How often the feed is asked for a sign of life, and for how long it may then say nothing at all. */
+/** How often the feed is probed, and how long it may be silent afterwards. */
 const PROBE_MS = 3_000;
 const SILENCE_MS = 7_000;
 
 /**
- * The connection to the feed. It comes back by itself, at once when the browser says that the network is there again,
- * and asks again for all that was asked for before. A connection on which nothing comes any more counts as lost: a
- * laptop that slept, or a proxy that died, closes nothing.
+ * The connection to the feed. A lost connection is made anew, at once when the browser says that the network is back,
+ * and all subscriptions are renewed. A silent connection counts as lost, because a laptop that slept or a proxy that
+ * died closes nothing.
  */
 export class FeedSocket {
   readonly #options: FeedSocketOptions;
   #socket: WebSocket | undefined;
   #assets: readonly string[] = [];
-  /** Whose account is followed. */
+  /** The user whose account is followed. */
   #user: string | undefined;
   #askAgainMs = ASK_AGAIN_MS.first;
   #askAgain: ReturnType<typeof setTimeout> | undefined;
-  /** Whether the feed has to be told anew who asks, which is done at the handshake alone. */
+  /** Whether the session has changed since the handshake, which is the only message that carries it. */
   #needsHandshake = false;
   #retryMs = RETRY_MS.first;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -57,8 +57,8 @@ export class FeedSocket {
   }
 
   /**
-   * Follows the account of a user, or of nobody. The server knows the session by the cookie of the handshake, so another
-   * session needs another connection.
+   * Follows the account of a user, or of nobody. The server knows the session by the cookie of the handshake, so
+   * another session needs another connection.
    */
   followAccount(userId: string | undefined): void {
     if (this.#user === userId) return;
@@ -85,7 +85,7 @@ export class FeedSocket {
       this.#subscribeAll();
     };
     socket.onmessage = ({ data }) => {
-      // A connection that is one too many opens, too, and is closed without another word.
+      // A connection beyond the limit opens as well. The server closes it without a message.
       this.#retryMs = RETRY_MS.first;
       this.#heardAt = clientNow();
       const message = typeof data === 'string' ? readMessage(data) : undefined;
@@ -101,7 +101,7 @@ export class FeedSocket {
     };
   }
 
-  /** Lets go of the connection, if there is one. */
+  /** Drops the connection, if there is one. */
   #lose(): void {
     const socket = this.#socket;
     clearTimeout(this.#retry);
@@ -118,7 +118,9 @@ export class FeedSocket {
     this.#connect();
   }
 
-  /** What was refused is asked for again: right after its start the feed may not know an asset, a session or an account. */
+  /**
+   * Tries refused subscriptions again. Right after its start the feed may not know an asset, a session or an account.
+   */
   #attend(message: FeedMessage): void {
     const isAccountRefused = message.kind === 'account-ended' && this.#user !== undefined;
     if (isAccountRefused && message.code === 'unauthorized') this.#needsHandshake = true;
@@ -126,7 +128,7 @@ export class FeedSocket {
     else if (message.kind === 'account') this.#askAgainMs = ASK_AGAIN_MS.first;
   }
 
-  /** Asks for everything: whatever else is refused until then needs no time of its own. */
+  /** Renews all subscriptions after a pause. What else is refused meanwhile shares this attempt. */
   #askLater(): void {
     if (this.#askAgain !== undefined) return;
     this.#askAgain = setTimeout(() => {
@@ -143,7 +145,7 @@ export class FeedSocket {
     this.#subscribeAccount();
   }
 
-  /** To ask twice changes nothing, and whatever the answer is, it is a sign of life. */
+  /** Subscribing twice changes nothing, and any answer is a sign of life. */
   #subscribePrices(): void {
     if (this.#assets.length > 0) this.#subscribe(REQUEST_IDS.prices, this.#assets.map(bookTickerStream));
   }

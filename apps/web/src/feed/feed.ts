@@ -6,21 +6,21 @@ import { QuoteTaker } from './quotes.ts';
 
 export interface FeedOptions {
   readonly url: string;
-  /** Told when an instrument's settings changed, or a price is held or released. */
+  /** Called when an instrument's settings change, or a price is held or released. */
   readonly onMarketEvent: (event: MarketMessage) => void;
-  /** Told of every event of the account, after it was taken. */
+  /** Called with every event of the account, after the store has taken it. */
   readonly onAccountEvent: (event: AccountMessage) => void;
-  /** Told which orders have closed while the feed was away: all that is known of them is that they are gone. */
+  /** Called with the orders that closed while the feed was away. How they closed is not known. */
   readonly onMissedClosings: (orderIds: readonly string[]) => void;
-  /** The session has ended, or is another user's by now. */
+  /** Called when the session has ended, or belongs to another user. */
   readonly onOtherSession: () => void;
-  /** The account is not there, or the feed does not know it yet: it is asked for again. */
+  /** Called when the account is unknown to the feed. The subscription is tried again. */
   readonly onNoAccount: () => void;
   /** Called with true when prices come, and with false when the connection is lost. */
   readonly onConnection: (isConnected: boolean) => void;
 }
 
-/** Keeps the stores of quotes and of the account as the feed has them. */
+/** Fills the stores of quotes and of the account with what the feed sends. */
 export class Feed {
   readonly #options: FeedOptions;
   readonly #socket: FeedSocket;
@@ -35,7 +35,7 @@ export class Feed {
       url: options.url,
       onMessage: (message) => this.#take(message),
       onConnection: (isOpen) => {
-        // An open connection is worth nothing before its first price.
+        // The feed counts as connected from its first price on.
         if (!isOpen) this.#connected(false);
       },
     });
@@ -93,7 +93,7 @@ export class Feed {
     this.#options.onAccountEvent(event);
   }
 
-  /** The account's snapshot comes anew with the connection. */
+  /** A new connection brings a new snapshot of the account. */
   #connected(isConnected: boolean): void {
     this.#isConnected = isConnected;
     this.#quotes.connected(isConnected);
@@ -102,7 +102,7 @@ export class Feed {
   }
 }
 
-/** Where the page's server said that the feed is; while the screen is worked on, at its usual port. */
+/** The feed's address, as the server wrote it into the page; on the development server the usual port. */
 export function feedUrl(): string {
   const told = document.querySelector<HTMLMetaElement>('meta[name="feed-url"]')?.content ?? '';
   return /^wss?:/.test(told) ? told : `ws://${location.hostname}:8080`;

@@ -9,7 +9,7 @@ import {
 } from '@fulcrum/protocol';
 import { z } from 'zod';
 
-/** What the feed sends (DESIGN, section 7). Whatever has another shape is passed over. */
+/** What the feed sends (DESIGN, section 7). Messages of another shape are ignored. */
 
 const figures = z.object(accountFigureFields);
 
@@ -37,47 +37,48 @@ const marketData = z.discriminatedUnion('type', [
 
 const refusal = z.object({ code: z.string(), message: z.string() });
 
-/** What a request is about stands in its id, which comes back with the answer. */
+/** The ids of the requests. The answer repeats the id, and so says which request it answers. */
 export const REQUEST_IDS = { prices: 'prices', account: 'account', market: 'market' } as const;
 
 const requestId = z.enum(REQUEST_IDS);
-
-const feedMessage = z.union([
-  z.object({ stream: z.literal(ACCOUNT_STREAM), data: accountData }),
-  z.object({ stream: z.string().startsWith('bookTicker.'), data: bookTickerSchema }),
-  z.object({ stream: z.literal(MARKET_STREAM), data: marketData }),
-  z.object({ stream: z.literal(ACCOUNT_STREAM), error: refusal }),
-  z.object({ id: requestId, error: refusal }),
-  z.object({ id: requestId, result: z.null() }),
-]);
 
 export type AccountMessage = z.infer<typeof accountData>;
 export type MarketMessage = z.infer<typeof marketData>;
 export type Ticker = z.infer<typeof bookTickerSchema>;
 
-/** A message of the feed, by what it is. */
+/** A message of the feed, by its kind. */
 export type FeedMessage =
   | { readonly kind: 'ticker'; readonly ticker: Ticker }
   | { readonly kind: 'account'; readonly event: AccountMessage }
-  /** There is no stream `account`, or not any more. */
+  /** The stream `account` was refused, or has ended. */
   | { readonly kind: 'account-ended'; readonly code: string }
   /** An instrument's settings changed, or a price is held or released. */
   | { readonly kind: 'market'; readonly event: MarketMessage }
-  /** The feed does not know all of the instruments, yet. */
+  /** The feed does not know all of the instruments yet. */
   | { readonly kind: 'prices-refused' }
   | { readonly kind: 'answer' };
 
+/** Each shape of a message, and its meaning. */
+const feedMessage = z.union([
+  z
+    .object({ stream: z.literal(ACCOUNT_STREAM), data: accountData })
+    .transform(({ data }): FeedMessage => ({ kind: 'account', event: data })),
+  z
+    .object({ stream: z.string().startsWith('bookTicker.'), data: bookTickerSchema })
+    .transform(({ data }): FeedMessage => ({ kind: 'ticker', ticker: data })),
+  z
+    .object({ stream: z.literal(MARKET_STREAM), data: marketData })
+    .transform(({ data }): FeedMessage => ({ kind: 'market', event: data })),
+  z
+    .object({ stream: z.literal(ACCOUNT_STREAM), error: refusal })
+    .transform(({ error }): FeedMessage => ({ kind: 'account-ended', code: error.code })),
+  z.object({ id: requestId, error: refusal }).transform(({ id, error }) => refused(id, error.code)),
+  z.object({ id: requestId, result: z.null() }).transform((): FeedMessage => ({ kind: 'answer' })),
+]);
+
 /** @returns undefined when the text is no message of the feed. */
 export function readMessage(text: string): FeedMessage | undefined {
-  const parsed = feedMessage.safeParse(parseJson(text));
-  if (!parsed.success) return undefined;
-  const message = parsed.data;
-  if ('error' in message) return refused('id' in message ? message.id : REQUEST_IDS.account, message.error.code);
-  if (!('data' in message)) return { kind: 'answer' };
-  if (message.stream === MARKET_STREAM) return { kind: 'market', event: message.data as MarketMessage };
-  return message.stream === ACCOUNT_STREAM
-    ? { kind: 'account', event: message.data as AccountMessage }
-    : { kind: 'ticker', ticker: message.data as Ticker };
+  return feedMessage.safeParse(parseJson(text)).data;
 }
 
 function refused(id: z.infer<typeof requestId>, code: string): FeedMessage {

@@ -5,22 +5,22 @@ import type { Ticker } from './messages.ts';
 /** The last quote of an instrument that came over the feed. Prices are in its grid's units, times in milliseconds. */
 export interface LiveQuote extends Quote {
   readonly asset: string;
-  /** Where the bid went when it last changed. */
+  /** The direction of the bid's last change. */
   readonly direction: 'up' | 'down' | undefined;
 }
 
 export interface QuotesState {
   /** By asset. */
   readonly quotes: Readonly<Record<string, LiveQuote>>;
-  /** While it is not, the quotes are what they were: none of them may be shown as if it were live. */
+  /** Whether prices come. While it is false, no quote may be shown as live. */
   readonly isConnected: boolean;
 }
 
 export const quotesStore = createStore<QuotesState>(() => ({ quotes: {}, isConnected: false }));
 
 /**
- * Takes ticks and hands them on once a frame: whatever comes in between is never seen, and costs nothing. In a tab that
- * nobody looks at no frames are drawn, and only the latest tick of each asset is kept.
+ * Takes ticks and hands on the latest of each asset once a frame. Ticks in between would never be seen, and so cost
+ * nothing. A hidden tab draws no frames, and keeps only the latest tick of each asset.
  */
 export class QuoteTaker {
   readonly #instrumentOf: (asset: string) => Instrument | undefined;
@@ -38,7 +38,7 @@ export class QuoteTaker {
     requestAnimationFrame(() => this.#flush());
   }
 
-  /** The feed is there, or lost. */
+  /** Notes whether the feed is connected. */
   connected(isConnected: boolean): void {
     quotesStore.setState({ isConnected });
   }
@@ -55,7 +55,7 @@ export class QuoteTaker {
     quotesStore.setState({ quotes: { ...quotes, ...changed } });
   }
 
-  /** A tick that the engine would not take is not shown either. */
+  /** Ignores ticks that the engine would refuse as well. */
   #read({ s: asset, b, a, E }: Ticker, before: LiveQuote | undefined): LiveQuote | undefined {
     const instrument = this.#instrumentOf(asset);
     if (instrument === undefined) return undefined;

@@ -1,7 +1,6 @@
 import type { Instrument } from '@fulcrum/cfd';
 import {
   type AutoscaleInfo,
-  type CandlestickData,
   createSeriesMarkers,
   type DeepPartial,
   type ISeriesMarkersPluginApi,
@@ -11,10 +10,9 @@ import {
   type TickMarkType,
   type Time,
   type TimeScaleOptions,
-  type UTCTimestamp,
 } from 'lightweight-charts';
 import type { Candle } from '../../candles/candles.ts';
-import { type Gap, gapsBetween, withGaps } from '../../candles/gaps.ts';
+import { gapsBetween, withGaps } from '../../candles/gaps.ts';
 import type { Colours } from '../../drawing/colours.ts';
 import { momentText, tickMarkText } from '../../drawing/local-time.ts';
 import type { LiveQuote } from '../../feed/quotes.ts';
@@ -22,6 +20,7 @@ import type { ChartOrder } from '../orders/chart-orders.ts';
 import type { Level } from '../orders/levels.ts';
 import { type PlacedEvents, placeEvents, type TradeEvent } from '../orders/markers.ts';
 import { afterPaint } from './after-paint.ts';
+import { toBar, toCandle } from './bars.ts';
 import { newChart, paintChart } from './create-chart.ts';
 import { type Grid, gridOf } from './grid.ts';
 import { HandlePlaces } from './handle-places.ts';
@@ -32,33 +31,33 @@ import { rangeWithAll, rangeWithLevels } from './price-range.ts';
 
 const DAY_SECONDS = 86_400;
 
-/** Candles left of what is in sight, below which older ones are wanted. */
+/** Older candles are asked for when fewer than this are left of the visible ones. */
 const NEAR_EDGE = 60;
 
-/** Whoever moves a handle by less than this from the edge does not mean to. */
+/** A handle at the edge has to be dragged further than this, so that a twitch moves no level. */
 const TWITCH_PX = 16;
 
-/** From the middle of a handle to what it must not touch. */
+/** The distance between the middle of a handle and the writing at an edge. */
 const HANDLE_PX = 12;
 
-/** What is written at the chart's lower edge is as high as this, in pixels. */
+/** The height of the writing at the chart's lower edge. */
 const FOOT_PX = 26;
 
-/** What is in the range keeps clear of the edges as well, but not at any price: as parts of the chart's height. */
+/** The limits of the margins above and below the price range, as parts of the chart's height. */
 const MARGINS = { least: 0.08, most: 0.3 };
 
 const SCROLLING = { mouseWheel: true, pressedMouseMove: true, horzTouchDrag: true, vertTouchDrag: false };
 
 export interface ChartListener {
-  /** Told once after each painting when another candle is the one to be described: the hovered or the newest. */
+  /** Called with the candle to describe: the hovered one, or else the newest. */
   readonly onCandle: (candle: Candle | undefined) => void;
-  /** Somebody looks at the oldest candles. */
+  /** Called when the oldest candles come into sight. */
   readonly onLeftEdge: () => void;
 }
 
 /**
- * The chart on its canvas. It is told what to show and draws it; nothing of it is known to React, so that a tick costs
- * no more than what it changes.
+ * The chart on its canvas. Its methods say what to draw. React knows nothing of it, so a tick draws only what it
+ * changes.
  */
 export class ChartView {
   readonly #grid: Grid;
@@ -101,7 +100,7 @@ export class ChartView {
     paintChart(this.#parts, colours);
   }
 
-  /** Where things can be laid over the chart: what it does with the wheel it does there as well. */
+  /** The element for what lies over the chart. The mouse wheel works there as it does on the chart. */
   get element(): HTMLElement {
     return this.#parts.chart.chartElement();
   }
@@ -138,20 +137,20 @@ export class ChartView {
     this.#parts.series.priceScale().applyOptions({ autoScale: true });
   }
 
-  /** @param candles in the order of their times. The chart goes on looking at this very list. */
+  /** @param candles in the order of their times. The list is not copied: the chart sees its later changes. */
   setCandles(candles: readonly Candle[]): void {
     this.#candles = candles;
     this.#hovered = undefined;
-    this.#parts.series.setData(withGaps(candles, this.#step).map((bar) => this.#toBar(bar)));
+    this.#parts.series.setData(withGaps(candles, this.#step).map((bar) => toBar(bar, this.#grid)));
     this.#placeEvents();
   }
 
-  /** Only the newest candle has changed, or has come. */
+  /** Draws the newest candle alone, which has changed or begun. */
   setNewest(newest: Candle, before: Candle | undefined): void {
     const { series } = this.#parts;
     if (before !== undefined)
-      for (const gap of gapsBetween(before.time, newest.time, this.#step)) series.update(this.#toBar(gap));
-    series.update(this.#toBar(newest));
+      for (const gap of gapsBetween(before.time, newest.time, this.#step)) series.update(toBar(gap, this.#grid));
+    series.update(toBar(newest, this.#grid));
   }
 
   setQuote(quote: LiveQuote | undefined, isLive: boolean): void {
@@ -159,7 +158,7 @@ export class ChartView {
     this.#quoteLines.set(quote === undefined ? [] : quoteLines(quote, isLive, this.#grid));
   }
 
-  /** @param orders all there are, also those whose levels are not shown. */
+  /** @param orders all open orders, also those whose levels are not shown. */
   setLevels(levels: readonly Level[], orders: readonly ChartOrder[]): void {
     this.#levels = levels;
     if (!this.#isHeld) this.#scaled = levels;
@@ -178,14 +177,14 @@ export class ChartView {
     this.#parts.chart.applyOptions({ handleScroll: isHeld ? false : SCROLLING, handleScale: !isHeld });
   }
 
-  /** Shows the prices of all levels, however far away they are; or again those of the candles and what is near them. */
+  /** Scales the chart to all levels, however far away they are, or back to the candles and the levels near them. */
   showAllLevels(isWanted: boolean): void {
     this.#showsAllLevels = isWanted;
-    // Somebody may have scaled it by hand.
+    // The user may have scaled it by hand.
     this.#parts.series.priceScale().applyOptions({ autoScale: true });
   }
 
-  /** @param headPx the height of what is written over the chart's upper edge, in pixels: nothing is put there. */
+  /** Keeps candles and handles off the writing at the edges. @param headPx the height of that at the upper edge. */
   keepClear(headPx: number): void {
     const { chart, series } = this.#parts;
     const edges = { above: headPx + HANDLE_PX, below: FOOT_PX + HANDLE_PX };
@@ -201,7 +200,7 @@ export class ChartView {
     return price === null ? undefined : this.#grid.toUnits(price);
   }
 
-  /** Whether a height of the window is where handles stand whose levels are beyond the chart. */
+  /** Whether a height of the window is at an edge, where the handles of levels beyond the chart stand. */
   isAtEdge(clientY: number): boolean {
     const y = clientY - this.element.getBoundingClientRect().top;
     const { above, below } = this.handles.edges;
@@ -211,19 +210,6 @@ export class ChartView {
   remove(): void {
     this.#listener = undefined;
     this.#parts.chart.remove();
-  }
-
-  #toBar(bar: Candle | Gap): CandlestickData<Time> | { time: Time } {
-    const time = bar.time as UTCTimestamp;
-    if (!('open' in bar)) return { time };
-    const { toNumber } = this.#grid;
-    return {
-      time,
-      open: toNumber(bar.open),
-      high: toNumber(bar.high),
-      low: toNumber(bar.low),
-      close: toNumber(bar.close),
-    };
   }
 
   #scale(info: AutoscaleInfo | null): AutoscaleInfo | null {
@@ -241,18 +227,7 @@ export class ChartView {
   }
 
   #hover({ time, seriesData }: MouseEventParams<Time>): void {
-    const bar = seriesData.get(this.#parts.series);
-    const { toUnits } = this.#grid;
-    this.#hovered =
-      bar === undefined || !('open' in bar)
-        ? undefined
-        : {
-            time: time as UTCTimestamp,
-            open: toUnits(bar.open),
-            high: toUnits(bar.high),
-            low: toUnits(bar.low),
-            close: toUnits(bar.close),
-          };
+    this.#hovered = toCandle(seriesData.get(this.#parts.series), time, this.#grid);
     this.#listener?.onCandle(this.#hovered ?? this.#candles.at(-1));
   }
 
@@ -268,7 +243,7 @@ export class ChartView {
     if (this.#hovered === undefined) this.#listener?.onCandle(this.#candles.at(-1));
   }
 
-  /** In pixels from the top; undefined when it is out of sight. */
+  /** The height of a price in pixels from the top; undefined when it is out of sight. */
   #heightOf(price: number): number | undefined {
     const y = this.#parts.series.priceToCoordinate(price);
     return y !== null && y >= 0 && y <= this.#parts.chart.paneSize().height ? y : undefined;

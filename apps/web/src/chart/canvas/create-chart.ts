@@ -17,19 +17,19 @@ export interface NewChart {
   readonly timeScale: LocalTimeScale;
 }
 
-/** Figures of these fonts are all equally wide: a canvas cannot ask for that. */
+/** Fonts whose digits are all equally wide. A canvas cannot ask for such digits. */
 const FIGURES = '"Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif';
 
-/** An empty chart that always fills its container. */
+/** Makes an empty chart that fills its container. */
 export function newChart(container: HTMLElement): NewChart {
   const timeScale = new LocalTimeScale();
   const chart = createChartEx<Time, LocalTimeScale>(container, timeScale, {
     autoSize: true,
-    // The logo would need a style element, which the page's policy forbids: the link stands beside the chart.
+    // The logo needs a style element, which the page's policy forbids. The link stands beside the chart instead.
     layout: { fontFamily: FIGURES, fontSize: 11, attributionLogo: false },
     crosshair: { mode: CrosshairMode.Normal },
     rightPriceScale: { scaleMargins: { top: 0.16, bottom: 0.08 }, entireTextOnly: true },
-    // The names of lines stand in the room on the right.
+    // The room on the right is for the names of lines.
     timeScale: { rightOffsetPixels: 92, barSpacing: 7 },
     // A finger that moves up and down scrolls the page.
     handleScroll: { vertTouchDrag: false },

@@ -1,11 +1,11 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { priceText } from '../../numbers/amounts.ts';
 
-/** Prices as the chart's library wants them, and back: nowhere else do prices have a fraction. */
+/** Converts prices to the library's numbers and back. Only there do prices have a fraction. */
 export interface Grid {
-  /** Whole units of the grid to a number with a fraction. */
+  /** Units of the grid to a number with a fraction. */
   readonly toNumber: (units: number) => number;
-  /** To the nearest price on the grid above zero. */
+  /** A number to the nearest price on the grid, which is at least one unit. */
   readonly toUnits: (price: number) => number;
   readonly format: { type: 'custom'; formatter: (price: number) => string; minMove: number; base: number };
 }

@@ -1,11 +1,11 @@
-/** Handles that are nearer to each other than this, in pixels, would cover each other. */
+/** Handles closer together than this, in pixels, would overlap. */
 const HANDLE_HEIGHT = 22;
 
-/** Puts handles that are at about the same height beside each other: for each of them the first column with room. */
+/** Puts handles at about the same height beside each other: each into the first column with room. */
 export function columnsOf(heights: readonly number[]): number[] {
   const bottoms: number[] = [];
   const columns = heights.map(() => 0);
-  // Of equal heights the first comes first.
+  // Handles of equal height keep their order.
   const fromTop = heights.map((y, index) => ({ y, index })).sort((one, other) => one.y - other.y);
   for (const { y, index } of fromTop) {
     const free = bottoms.findIndex((bottom) => y - bottom >= HANDLE_HEIGHT);

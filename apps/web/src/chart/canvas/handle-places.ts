@@ -2,27 +2,27 @@ import type { PaneSize } from 'lightweight-charts';
 import { columnsOf } from './handle-columns.ts';
 
 /**
- * How far from the chart's edges, in pixels, the handles of levels stand that are beyond it: clear of what is written
- * there.
+ * The distances from the chart's edges, in pixels, at which handles of levels beyond the chart stand. They keep clear
+ * of the writing there.
  */
 export interface Edges {
   readonly above: number;
   readonly below: number;
 }
 
-/** Where a level is that the chart does not reach to. */
+/** On which side of the chart a level lies that is not in sight. */
 export type Beyond = 'above' | 'below';
 
 export interface HandleOptions {
   readonly element: HTMLElement;
   /** In grid units. */
   readonly price: number;
-  /** Whether it is seen only while its level is not. */
+  /** Whether it is shown only while its level is out of sight. */
   readonly isSign?: boolean;
 }
 
 interface Handle extends HandleOptions {
-  /** Where it is, so that nothing is done while it stays there. */
+  /** Its present place as text. Nothing is written to the page while it stays the same. */
   place: string;
 }
 
@@ -32,16 +32,16 @@ interface Place {
   readonly left: number;
 }
 
-/** Left of the first column, and how wide each is where there is room. */
+/** The margin left of the first column, and the width of a column where there is room. */
 const MARGIN_PX = 8;
 const COLUMN_PX = 150;
 
-/** What stands at an edge by the chart's own reckoning may be off by a fraction. */
+/** The chart's own rounding may move a line at an edge by a fraction of a pixel. */
 const SLACK_PX = 1;
 
 /**
- * Keeps handles over their lines, however the chart is scaled; at its edge where a line is beyond it. Those for which an
- * edge has no room are counted, so that somebody can say so.
+ * Keeps each handle over its line while the chart is scaled. A handle whose line is out of sight stands at the chart's
+ * edge. Handles for which an edge has no room are hidden and counted.
  */
 export class HandlePlaces {
   readonly #heightOf: (price: number) => number | null;
@@ -56,7 +56,7 @@ export class HandlePlaces {
     this.#pane = pane;
   }
 
-  /** @returns how to let go of it. */
+  /** Keeps a handle in its place. @returns a function that stops it. */
   follow(key: string, options: HandleOptions): () => void {
     this.#handles.set(key, { ...options, place: '' });
     this.place();
@@ -72,10 +72,10 @@ export class HandlePlaces {
     this.place();
   }
 
-  /** How many are beyond an edge at which there is no room for them. */
+  /** The number of handles that are hidden because an edge has no room for them. */
   readonly crowdedOut = (): number => this.#crowdedOut;
 
-  /** @param onChange is called when another number of them has no room. @returns how to stop it. */
+  /** @param onChange is called when the number of hidden handles changes. @returns a function that stops it. */
   readonly subscribe = (onChange: () => void): (() => void) => {
     this.#listeners.add(onChange);
     return () => this.#listeners.delete(onChange);
@@ -84,11 +84,11 @@ export class HandlePlaces {
   place(): void {
     const { width, height } = this.#pane();
     const placed = [...this.#handles.values()].map((handle) => ({ handle, ...this.#look(handle, height) }));
-    // Of those beyond an edge the nearest are the first that get a place.
+    // Beyond an edge the handles of the nearest levels get a place first.
     const seen = placed.filter(({ y }) => y !== undefined).sort((one, other) => one.away - other.away);
     const columns = columnsOf(seen.map(({ y }) => y ?? 0));
     const room = Math.max(1, Math.floor((width - MARGIN_PX) / COLUMN_PX));
-    // Each line inside the chart has its handle: where there are too many side by side, they overlap like cards.
+    // Every line in sight has its handle. Where there are too many side by side, they overlap like cards.
     const last = Math.max(0, ...columns.filter((_, index) => seen[index]?.beyond === undefined));
     const step = last < room ? COLUMN_PX : Math.max(0, (width - MARGIN_PX - COLUMN_PX) / last);
     let crowdedOut = 0;
@@ -112,8 +112,8 @@ export class HandlePlaces {
     const y = this.#heightOf(price);
     if (y === null) return { y: undefined, beyond: undefined, away: 0 };
     const { above, below } = this.#edges;
-    // A handle never covers what is written at an edge, even if its line runs through that. A sign stands only for a line
-    // outside of the chart.
+    // A handle never covers the writing at an edge, even if its line runs through it. A sign is shown only for a line
+    // out of sight.
     const [top, bottom] = isSign ? [0, height] : [above - SLACK_PX, height - below + SLACK_PX];
     const beyond: Beyond | undefined = y < top ? 'above' : y > bottom ? 'below' : undefined;
     if (beyond === undefined) return { y: isSign ? undefined : y, beyond, away: 0 };

@@ -1,15 +1,16 @@
-/** Labels that are nearer to each other than this, in pixels, the library moves apart. */
+/** The library moves labels apart that are closer together than this, in pixels. */
 const LABEL_HEIGHT = 16;
 
-/** So many labels may stand so close together that they have to make room for each other. */
+/** A line gets no label where as many others stand within this distance. */
 const MOST_TOGETHER = 4;
 const TOGETHER_PX = 2 * LABEL_HEIGHT;
 
 /**
- * Which lines have a label on the price scale, given their heights in pixels, the most important ones first. Where many
- * stand close together the library would push them, and the bid and the ask with them, off the scale.
+ * Decides which lines get a label on the price scale. Where many stand close together, the library would push them off
+ * the scale, and the labels of bid and ask with them.
  *
- * @param reserved the heights of the labels that are there in any case.
+ * @param heights of the lines in pixels, the most important ones first; undefined out of sight.
+ * @param reserved the heights of labels that are always shown.
  */
 export function labelled(heights: readonly (number | undefined)[], reserved: readonly number[]): boolean[] {
   const taken = [...reserved];

@@ -4,7 +4,7 @@ import { type Level, type LevelKind, levelsOf } from '../orders/levels.ts';
 import type { Grid } from './grid.ts';
 import type { Line } from './price-lines.ts';
 
-/** The bid and the ask, and whether they are what they are now. */
+/** The lines of bid and ask, dimmed while they are not live. */
 export function quoteLines({ bid, ask }: LiveQuote, isLive: boolean, { toNumber }: Grid): Line[] {
   const style = isLive ? 'solid' : 'dotted';
   return [
@@ -22,7 +22,11 @@ const LOOKS: Readonly<Record<LevelKind, Pick<Line, 'colour' | 'style'>>> = {
 
 export const SHORT_NAMES = { takeProfit: 'TP', stopLoss: 'SL', liquidation: 'Liq.' } as const;
 
-/** One line for all levels of a kind at a price, with their number. @param orders all there are, also those not shown. */
+/**
+ * One line for all levels of the same kind and price, with their number.
+ *
+ * @param orders all open orders: those that are not shown are counted as well.
+ */
 export function levelLines(levels: readonly Level[], orders: readonly ChartOrder[], { toNumber }: Grid): Line[] {
   const counts = new Map<string, number>();
   for (const place of orders.flatMap(levelsOf).map(placeOf)) counts.set(place, (counts.get(place) ?? 0) + 1);
@@ -35,7 +39,7 @@ export function levelLines(levels: readonly Level[], orders: readonly ChartOrder
   });
 }
 
-/** The same for all levels of a kind at a price. */
+/** A key that levels of the same kind and price share. */
 export function placeOf({ kind, price }: Level): string {
   return `${kind} ${price}`;
 }

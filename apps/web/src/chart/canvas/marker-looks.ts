@@ -2,7 +2,7 @@ import type { SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
 import type { Colours } from '../../drawing/colours.ts';
 import type { PlacedEvents } from '../orders/markers.ts';
 
-/** Arrows where orders were opened, and a dot at the price at which one was closed; a number where there were several. */
+/** An arrow for an opening, a dot at the price of a closing, and a number where there were several. */
 export function toMarker({ id, time, kind, count, priceText }: PlacedEvents, colours: Colours): SeriesMarker<Time> {
   const at = { id, time: time as UTCTimestamp, text: count > 1 ? String(count) : '' };
   if (kind === 'buy') return { ...at, position: 'belowBar', shape: 'arrowUp', color: colours.accent };

@@ -20,7 +20,7 @@ interface Drawn {
   readonly drawing: IPriceLine;
 }
 
-/** The price lines of a series, told as a whole: only what differs is drawn anew. */
+/** The price lines of a series. They are set as a whole, and only those that differ are drawn again. */
 export class PriceLines {
   readonly #series: ISeriesApi<'Candlestick'>;
   readonly #drawn = new Map<string, Drawn>();
@@ -49,7 +49,7 @@ export class PriceLines {
   /**
    * Labels as many lines as there is room for.
    *
-   * @param heightOf a price, in pixels; undefined where it is out of sight.
+   * @param heightOf gives the height of a price in pixels; undefined out of sight.
    * @param reserved the heights of other labels.
    */
   labelSeen(heightOf: (price: number) => number | undefined, reserved: readonly number[]): void {

@@ -1,16 +1,16 @@
-/** A range of prices, as the library wants it: numbers with a fraction. */
+/** A range of prices in the library's numbers. */
 export interface PriceRange {
   readonly minValue: number;
   readonly maxValue: number;
 }
 
-/** Candles take at least this part of the chart's height. */
+/** The least part of the chart's height that candles take. */
 const LEAST_SHARE = 1 / 3;
 
-/** And levels that are as near to the price as this, as a part of it, are always in sight. */
+/** Levels this close to the price, as a part of it, are always in sight. */
 const ALWAYS_NEAR = 0.001;
 
-/** The range of the candles, and with them the levels that are not too far away: the nearest ones first. */
+/** The range of the candles, widened by the levels that are not too far away, nearest first. */
 export function rangeWithLevels(range: PriceRange, levels: readonly number[]): PriceRange {
   const middle = (range.minValue + range.maxValue) / 2;
   const most = Math.max((range.maxValue - range.minValue) / LEAST_SHARE, middle * ALWAYS_NEAR);

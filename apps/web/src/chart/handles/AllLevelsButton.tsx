@@ -7,7 +7,7 @@ export interface AllLevelsButtonProps {
   readonly hasLevels: boolean;
 }
 
-/** Says how many levels have no room at the chart's edges, and brings all of them into its range, or back out of it. */
+/** Says how many levels have no room at the chart's edges. A press scales the chart to all levels, and back. */
 export function AllLevelsButton({ view, hasLevels }: AllLevelsButtonProps) {
   const [isAll, setIsAll] = useState(false);
   const crowdedOut = useSyncExternalStore(view.handles.subscribe, view.handles.crowdedOut);

@@ -9,11 +9,11 @@ import styles from './LevelHandle.module.css';
 export interface BeyondSignProps {
   readonly view: ChartView;
   readonly instrument: Instrument;
-  /** One that nobody moves: an entry, or a liquidation price. */
+  /** A level that cannot be moved: an entry, or a liquidation price. */
   readonly level: Level;
 }
 
-/** Says at the chart's edge which level lies beyond it, and where. */
+/** Names a level beyond the chart's edge, and its price. */
 export const BeyondSign = memo(function BeyondSign({ view, instrument, level }: BeyondSignProps) {
   const { key, kind, price, order } = level;
   const element = useRef<HTMLDivElement>(null);

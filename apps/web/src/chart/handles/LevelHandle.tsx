@@ -17,12 +17,12 @@ export interface LevelHandleProps {
   readonly moving: LevelMoving;
 }
 
-/** What a level is grabbed by: its line as far as the chart reaches, and a tag that says what closing there yields. */
+/** The handle by which a level is dragged: its line, and a tag with the result of closing there. */
 export const LevelHandle = memo(function LevelHandle({ view, instrument, level, moving }: LevelHandleProps) {
   const { key, kind, price, order } = level;
   const element = useRef<HTMLDivElement>(null);
   const grabbed = useRef(price);
-  /** Where it was put last: what is drawn may be a frame behind. */
+  /** The last price that it was dragged to. The drawing may be a frame behind. */
   const held = useRef(price);
   const wasBeyond = useRef(false);
   const { isDragged, handlers } = useDrag({
@@ -33,7 +33,7 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
       view.hold(true);
     },
     onMove: (movement) => {
-      // What lies beyond the chart has to be drawn well into it: a twitch at the edge is many prices.
+      // A level beyond the chart has to be dragged well into it: a twitch at the edge would move it by many prices.
       const isStillBeyond = wasBeyond.current && view.isAtEdge(movement.middleY);
       const to = isStillBeyond
         ? grabbed.current

@@ -1,12 +1,12 @@
-/** How far something is dragged, and where the middle of it would be: in pixels, the height in those of the window. */
+/** How far an element is dragged, and the height of its middle in the window: both in pixels. */
 export interface Movement {
   readonly byPx: number;
   readonly middleY: number;
 }
 
 /**
- * The price of a line that keeps its distance from the pointer, in grid units. At the height where it was grabbed that
- * is the very price which it had then: one pixel is many grid steps, and a drag sideways must not change an order.
+ * The price of a dragged line, in grid units. At the height where it was grabbed, that is exactly its former price: a
+ * pixel is many grid steps, and a drag sideways must not change an order.
  */
 export function heldPrice(
   grabbed: number,

@@ -4,18 +4,18 @@ import type { Movement } from './held-price.ts';
 export interface Drag {
   readonly onStart: () => void;
   readonly onMove: (movement: Movement) => void;
-  /** Not called, and neither is `onCancel`, when it was never moved up or down. */
+  /** Neither this nor `onCancel` is called when it was never moved up or down. */
   readonly onDrop: () => void;
   /** Escape was pressed, or the pointer was lost. */
   readonly onCancel: () => void;
-  /** Called in any case. */
+  /** Always called at the end. */
   readonly onEnd: () => void;
 }
 
-/** Lets an element be dragged up and down, by mouse, pen or finger. @returns whether it is, and its handlers. */
+/** Lets an element be dragged up and down, by mouse, pen or finger. @returns its state and its event handlers. */
 export function useDrag({ onStart, onMove, onDrop, onCancel, onEnd }: Drag) {
   const [isDragged, setIsDragged] = useState(false);
-  /** Where it was grabbed: the height of the pointer, and of the middle of what it holds. */
+  /** The height of the pointer and of the element's middle, at the moment of the grab. */
   const grip = useRef({ pointerY: 0, middleY: 0, hasMoved: false });
 
   const end = (how: () => void) => {

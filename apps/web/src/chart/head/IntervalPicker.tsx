@@ -5,14 +5,14 @@ import { INTERVALS, type Interval } from '../../candles/intervals.ts';
 import styles from './IntervalPicker.module.css';
 
 export interface IntervalPickerProps {
-  /** Undefined while it is not decided. */
+  /** Undefined until it is decided. */
   readonly interval: Interval | undefined;
   readonly onChoose: (interval: Interval) => void;
 }
 
 export const IntervalPicker = memo(function IntervalPicker({ interval, onChoose }: IntervalPickerProps) {
   const choose = ([chosen]: Interval[]) => {
-    // One is always chosen: to press it again is not to choose none.
+    // One is always chosen: pressing it again does not clear the choice.
     if (chosen !== undefined) onChoose(chosen);
   };
   return (

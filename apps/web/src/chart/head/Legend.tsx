@@ -15,7 +15,7 @@ const FIGURES = [
   ['C', 'close'],
 ] as const;
 
-/** Tells a candle's prices. It changes with every price, so its texts are written without rendering anything. */
+/** Shows a candle's prices. They change with every tick, so the texts are written without rendering. */
 export const Legend = memo(function Legend({ instrument, ref }: { instrument: Instrument; ref: Ref<LegendHandle> }) {
   const list = useRef<HTMLDListElement>(null);
   const shown = useRef<Candle>(undefined);

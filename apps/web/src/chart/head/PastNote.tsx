@@ -3,7 +3,7 @@ import type { HistoryState } from '../../candles/candle-history.ts';
 import { serverNow } from '../../clock/server-clock.ts';
 import { tickMarkText } from '../../drawing/local-time.ts';
 
-/** Who tells the past, as it is said to somebody who looks at it. */
+/** The sources of past candles, as they are named on the screen. */
 const SOURCES: Readonly<Record<string, { readonly text: string; readonly hint: string }>> = {
   'made-up': {
     text: 'made up',
@@ -15,7 +15,7 @@ const SOURCES: Readonly<Record<string, { readonly text: string; readonly hint: s
 
 const LONG_MS = 12 * 3_600_000;
 
-/** Says of which candles the prices are not our own. */
+/** Says which candles do not come from our own ticks. */
 export function PastNote({ state }: { readonly state: HistoryState }) {
   if (state.kind !== 'ready' || state.past === undefined) return null;
   const { source, until } = state.past;
@@ -27,7 +27,7 @@ export function PastNote({ state }: { readonly state: HistoryState }) {
   );
 }
 
-/** The time of day, or the day where that was long ago. */
+/** The time of day, or the date if that was long ago. */
 function untilText(until: number): string {
   const isLongAgo = serverNow() - 1_000 * until > LONG_MS;
   return tickMarkText(until as UTCTimestamp, isLongAgo ? TickMarkType.DayOfMonth : TickMarkType.Time, 'local');

@@ -3,7 +3,7 @@ import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { quantityText, sideText } from '../../numbers/amounts.ts';
 import { readPosition } from '../../trading/position.ts';
 
-/** What the chart shows of an open order: all that does not change with the price. Prices are in grid units. */
+/** An open order as the chart shows it, without what changes with the price. Prices are in grid units. */
 export interface ChartOrder {
   readonly orderId: string;
   readonly position: Position;
@@ -33,7 +33,7 @@ export function readOrder(order: ValuedOrderJson, instrument: Instrument): Chart
   };
 }
 
-/** Whether two lists show the same: orders change with every price, and what is drawn of them does not. */
+/** Whether two lists look the same on the chart. Orders change with every price, but their levels do not. */
 export function looksAlike(some: readonly ValuedOrderJson[], others: readonly ValuedOrderJson[]): boolean {
   return (
     some.length === others.length &&

@@ -5,7 +5,7 @@ export type LevelKind = 'entry' | 'takeProfit' | 'stopLoss' | 'liquidation';
 
 /** A price at which something happened or will happen to an order. */
 export interface Level {
-  /** Names this level of this order. */
+  /** Unique for each level of each order. */
   readonly key: string;
   readonly kind: LevelKind;
   /** In grid units. */
@@ -20,10 +20,10 @@ export interface MovableLevel extends Level {
 
 export const LEVEL_NAMES = { takeProfit: 'take-profit', stopLoss: 'stop-loss' } as const;
 
-/** Lines of more orders cannot be told apart. */
+/** The lines of more orders could not be told apart. */
 export const MOST_ORDERS = 12;
 
-/** The orders of which something happens nearest to the price, as they were ordered. */
+/** The orders with the levels nearest to the price, in their former order. */
 export function nearestOrders(orders: readonly ChartOrder[], price: number | undefined): readonly ChartOrder[] {
   if (orders.length <= MOST_ORDERS) return orders;
   const distances = new Map(orders.map((order) => [order, price === undefined ? 0 : distanceOf(order, price)]));
@@ -36,7 +36,7 @@ function distanceOf(order: ChartOrder, price: number): number {
   return Math.min(...levelsOf(order).map((level) => Math.abs(level.price - price)));
 }
 
-/** Where there is a liquidation price that is never reached, there is nothing to show. */
+/** The levels of an order. A liquidation price that cannot be reached is left out. */
 export function levelsOf(order: ChartOrder): Level[] {
   const prices: Readonly<Record<LevelKind, number | undefined>> = {
     liquidation: isReachable(order.liquidationPrice) ? order.liquidationPrice : undefined,

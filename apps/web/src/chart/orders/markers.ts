@@ -4,18 +4,18 @@ import { type Candle, candleAt } from '../../candles/candles.ts';
 import { readMoney } from '../../numbers/amounts.ts';
 import type { ChartOrder } from './chart-orders.ts';
 
-/** Something that happened to an order. */
+/** An opening or closing of an order. */
 export interface TradeEvent {
   readonly id: string;
   readonly timeMs: number;
   readonly kind: 'buy' | 'sell' | 'gain' | 'loss';
-  /** As the API writes it; only of what was closed. */
+  /** The closing price as the API writes it; absent for an opening. */
   readonly priceText?: string;
 }
 
-/** What happened in a candle: all of a kind is one, placed at the newest of them. */
+/** All events of one kind within one candle. The newest of them gives the place. */
 export interface PlacedEvents extends TradeEvent {
-  /** The candle's, in seconds. */
+  /** The time of the candle, in seconds. */
   readonly time: number;
   readonly count: number;
 }
@@ -44,8 +44,8 @@ function opening(orderId: string, timeMs: number, side: Side): TradeEvent {
 }
 
 /**
- * The newest events of the time that the candles are of, in the order of their times. An event in an interval without a
- * candle belongs to the last candle before it: its price was the price.
+ * Places the newest events on the candles, in the order of their times. An event in an interval without a candle
+ * belongs to the last candle before it, whose price still held. Events from before the first candle are left out.
  */
 export function placeEvents(events: readonly TradeEvent[], candles: readonly Candle[]): PlacedEvents[] {
   const once = new Map(events.map((event) => [event.id, event]));

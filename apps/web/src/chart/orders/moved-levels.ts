@@ -1,33 +1,33 @@
 import type { ChartOrder } from './chart-orders.ts';
 import type { MovableLevel } from './levels.ts';
 
-/** Where a level was moved to, as long as the account does not say so itself. */
+/** A level that was moved on the screen, and that the account does not yet show there. */
 export interface Move {
   readonly orderId: string;
   readonly kind: MovableLevel['kind'];
-  /** Where the account had it before, and where it is shown: in grid units. */
+  /** The account's price at the beginning, and the price where it is shown: in grid units. */
   readonly from: number;
   readonly to: number;
-  /** Whether the engine has done it: then the account will say so in a moment. */
+  /** Whether the engine has confirmed the move. The account shows it a moment later. */
   readonly isDone: boolean;
 }
 
 /** By the level's key. */
 export type Moves = ReadonlyMap<string, Move>;
 
-/** Shows a level at another price, and where it was moved before, still as coming from where the account has it. */
+/** Shows a level at another price. A level that is moved again keeps the account's price as its beginning. */
 export function withMove(moves: Moves, { key, kind, price, order }: MovableLevel, to: number): Moves {
   const from = moves.get(key)?.from ?? price;
   return new Map(moves).set(key, { orderId: order.orderId, kind, from, to, isDone: false });
 }
 
-/** Notes that the engine has put a level where it is shown, unless it has been moved again since. */
+/** Notes that the engine has confirmed a move, unless the level was moved again since. */
 export function withDone(moves: Moves, key: string, to: number): Moves {
   const move = moves.get(key);
   return move?.to === to ? new Map(moves).set(key, { ...move, isDone: true }) : moves;
 }
 
-/** @param to puts the level back only if it is shown there. */
+/** Forgets a move, so that the level goes back. @param to if given, only a move to this price is forgotten. */
 export function withoutMove(moves: Moves, key: string, to?: number): Moves {
   if (to !== undefined && moves.get(key)?.to !== to) return moves;
   const left = new Map(moves);
@@ -35,7 +35,7 @@ export function withoutMove(moves: Moves, key: string, to?: number): Moves {
   return left;
 }
 
-/** Leaves out what the account says itself by now, and what is of closed orders. The same map when all is left. */
+/** Forgets moves that the account shows by now, and those of closed orders. @returns the same map if there are none. */
 export function withoutSettled(moves: Moves, orders: readonly ChartOrder[]): Moves {
   const left = new Map(moves);
   for (const [key, { orderId, kind, from, isDone }] of moves) {
@@ -45,7 +45,7 @@ export function withoutSettled(moves: Moves, orders: readonly ChartOrder[]): Mov
   return left.size === moves.size ? moves : left;
 }
 
-/** The orders with their levels where they were moved to. */
+/** The orders with their levels at the prices to which they were moved. */
 export function withMoves(orders: readonly ChartOrder[], moves: Moves): readonly ChartOrder[] {
   if (moves.size === 0) return orders;
   const moved = new Map(orders.map((order) => [order.orderId, order]));

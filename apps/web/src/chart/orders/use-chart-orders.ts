@@ -9,7 +9,7 @@ import { type ChartOrder, looksAlike, readOrder } from './chart-orders.ts';
 import { LEVEL_NAMES, MOST_ORDERS, type MovableLevel } from './levels.ts';
 import { type Moves, withDone, withMove, withMoves, withoutMove, withoutSettled } from './moved-levels.ts';
 
-/** The orders as the chart shows them: the same list as long as nothing of that changes. */
+/** The orders as the chart shows them. The list stays the same object while nothing visible changes. */
 export function useChartOrders(orders: readonly ValuedOrderJson[], instrument: Instrument): readonly ChartOrder[] {
   const [shown, setShown] = useState(orders);
   if (shown !== orders && !looksAlike(shown, orders)) setShown(orders);
@@ -17,14 +17,14 @@ export function useChartOrders(orders: readonly ValuedOrderJson[], instrument: I
 }
 
 export interface LevelMoving {
-  /** Shows a level elsewhere, at a price in grid units. */
+  /** Shows a level at another price, in grid units. */
   readonly move: (level: MovableLevel, price: number) => void;
-  /** Has the engine put a level where it is shown. */
+  /** Asks the engine to move a level to the price where it is shown. */
   readonly release: (level: MovableLevel, price: number) => void;
   readonly putBack: (level: MovableLevel) => void;
 }
 
-/** Lets levels be moved: they stay where they were put until the account says where they are. */
+/** Lets levels be moved. A moved level stays where it was dropped until the account shows its price. */
 export function useMovedLevels(
   orders: readonly ChartOrder[],
   { priceDecimals }: Instrument,
@@ -50,7 +50,7 @@ export function useMovedLevels(
 
 const LOOK_EVERY_MS = 2_000;
 
-/** The bid, looked at now and then, where there are more orders than are shown: which are the nearest depends on it. */
+/** The bid, every two seconds. It is needed only where there are more orders than are shown, to find the nearest. */
 export function usePriceNearby(asset: string, orderCount: number): number | undefined {
   const [price, setPrice] = useState<number>();
   const isWanted = orderCount > MOST_ORDERS;
