@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-// The page's policy lets nothing be compiled from text, and the browser would complain about the attempt. The first
-// schema already makes one, so this stands in a module of its own that comes before all others.
+// The page's policy forbids compiling code from text. The library tries to when the first schema is made, so this
+// setting stands in a module of its own, which is imported before all others.
 z.config({ jitless: true });

@@ -1,21 +1,18 @@
 import type { Instrument } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
-import { createPortal } from 'react-dom';
 import type { HistoryState } from '../candles/candle-history.ts';
 import { type DataBegin, useInterval } from '../candles/intervals.ts';
 import { useClosedOrders } from '../history/closed-orders.ts';
 import { useDayRange } from '../market/tickers.ts';
 import { assetText } from '../numbers/amounts.ts';
 import { Button } from '../ui/Button.tsx';
-import { placeOf } from './canvas/lines.ts';
 import { AllLevelsButton } from './handles/AllLevelsButton.tsx';
-import { BeyondSign } from './handles/BeyondSign.tsx';
-import { LevelHandle } from './handles/LevelHandle.tsx';
+import { LevelLayer } from './handles/LevelLayer.tsx';
 import { IntervalPicker } from './head/IntervalPicker.tsx';
 import { Legend, type LegendHandle } from './head/Legend.tsx';
 import { PastNote } from './head/PastNote.tsx';
-import { isMovable, levelsOf, nearestOrders } from './orders/levels.ts';
+import { levelsOf, nearestOrders } from './orders/levels.ts';
 import { closings, openings } from './orders/markers.ts';
 import { useChartOrders, useMovedLevels, usePriceNearby } from './orders/use-chart-orders.ts';
 import styles from './PriceChart.module.css';
@@ -71,34 +68,12 @@ export function PriceChart({ instrument: current, orders }: PriceChartProps) {
           <PastNote state={state} />
         </div>
         <div className={styles.foot}>
-          {/* The library's licence asks for this notice and this link. */}
-          <a
-            className={styles.attribution}
-            href="https://www.tradingview.com/"
-            target="_blank"
-            rel="noopener"
-            title="TradingView Lightweight Charts™. Copyright © 2023 TradingView, Inc. https://www.tradingview.com/"
-          >
-            Charts by TradingView
-          </a>
+          <Attribution />
           {view !== undefined && <AllLevelsButton view={view} hasLevels={levels.length > 0} />}
         </div>
         <Sentence state={state} instrument={instrument} onRetry={retry} />
       </div>
-      {view !== undefined &&
-        createPortal(
-          <div aria-hidden="true">
-            {levels.filter(isMovable).map((level) => (
-              <LevelHandle key={level.key} view={view} instrument={instrument} level={level} moving={moving} />
-            ))}
-            {[
-              ...new Map(levels.filter((level) => !isMovable(level)).map((level) => [placeOf(level), level])).values(),
-            ].map((level) => (
-              <BeyondSign key={placeOf(level)} view={view} instrument={instrument} level={level} />
-            ))}
-          </div>,
-          view.element,
-        )}
+      {view !== undefined && <LevelLayer view={view} instrument={instrument} levels={levels} moving={moving} />}
     </>
   );
 }
@@ -107,6 +82,21 @@ export function PriceChart({ instrument: current, orders }: PriceChartProps) {
 function useDataBegin(instrument: Instrument): DataBegin {
   const { day, isPending } = useDayRange(instrument);
   return isPending ? null : day?.since;
+}
+
+/** The library's licence asks for this notice and this link. */
+function Attribution() {
+  return (
+    <a
+      className={styles.attribution}
+      href="https://www.tradingview.com/"
+      target="_blank"
+      rel="noopener"
+      title="TradingView Lightweight Charts™. Copyright © 2023 TradingView, Inc. https://www.tradingview.com/"
+    >
+      Charts by TradingView
+    </a>
+  );
 }
 
 interface SentenceProps {

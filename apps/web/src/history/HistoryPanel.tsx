@@ -13,7 +13,7 @@ import styles from './HistoryPanel.module.css';
 import { TradeTable } from './TradeTable.tsx';
 import { WhyDialog } from './why/WhyDialog.tsx';
 
-/** What was closed, and why. */
+/** The closed positions and their reasons. */
 export function HistoryPanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
   const { query, older } = useClosedOrders();
   const { data: known, error, refetch } = query;
@@ -36,9 +36,9 @@ interface KnownTradesProps {
   readonly known: ClosedOrders;
   readonly instruments: readonly Instrument[];
   readonly isLoading: boolean;
-  /** Why the older ones did not come. */
+  /** Why loading older ones failed. */
   readonly fault: string | undefined;
-  /** Absent when there are none. */
+  /** Undefined when there are no older ones. */
   readonly onLoadOlder: (() => void) | undefined;
 }
 
@@ -102,7 +102,7 @@ interface TotalsProps {
   readonly known: ClosedOrders;
 }
 
-/** How many match, and what came of them. */
+/** The number of matching orders, and their total result. */
 function Totals({ matching, known }: TotalsProps) {
   const { pnl, carriedByHouse } = useMemo(() => totalsOf(matching), [matching]);
   return (
@@ -118,7 +118,7 @@ function Totals({ matching, known }: TotalsProps) {
   );
 }
 
-/** Those that are not loaded are not counted, which is said. */
+/** Only loaded orders are counted, and the text says so. */
 function countText(count: number, { orders, nextCursor }: ClosedOrders): string {
   const all = `${orders.length} ${orders.length === 1 ? 'trade' : 'trades'}`;
   const isWhole = nextCursor === undefined;

@@ -10,7 +10,7 @@ import { REASONS } from './reasons.ts';
 import styles from './TradeTable.module.css';
 import { dayAndTime } from './times.ts';
 
-/** Where there is no room for all of them the last ones are scrolled to. */
+/** The most important ones come first: on a narrow screen the last ones have to be scrolled to. */
 const COLUMNS = ['Closed', 'Instrument', 'Side', 'P&L', 'Reason', 'Quantity', 'Entry', 'Close'];
 
 export interface TradeTableProps {
@@ -18,7 +18,7 @@ export interface TradeTableProps {
   readonly onExplain: (order: ClosedOrder) => void;
 }
 
-/** Closed orders. Where there is little room each is a card. */
+/** A table of closed orders. On a narrow screen each row is a card. */
 export const TradeTable = memo(function TradeTable({ orders, onExplain }: TradeTableProps) {
   return (
     <table className={`${tableStyles.table} ${styles.table}`} aria-label="Closed trades">

@@ -2,18 +2,20 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { ClosedOrder } from '../api/schemas.ts';
 import { CLOSED_ORDERS_KEY, type ClosedOrders } from './closed-orders.ts';
 
-/** The recorder mostly needs some hundredths of a second, and after a fault as long as PostgreSQL is away. */
+/**
+ * The pauses between attempts. The recorder is some hundredths of a second behind, or as long as PostgreSQL is away.
+ */
 const WAITS_MS = [300, 700, 1_500, 3_000, 6_000, 12_000];
 
 /**
- * Asks for the newest closed orders until those are among them that the feed has told of: the recorder writes them a
- * moment later. However many close at a time, one request asks for all.
+ * Reads the newest closed orders until they contain every closing that the feed has told of. The recorder writes them a
+ * moment later than the feed tells. One request asks for all closings that are awaited.
  */
 export class AwaitedClosings {
   readonly #client: QueryClient;
   readonly #onMissed: (order: ClosedOrder) => void;
   readonly #awaited = new Set<string>();
-  /** Those of which nobody knows yet how they closed. */
+  /** Orders that have closed in a way that is not known yet. */
   readonly #missed = new Set<string>();
   #attempts = 0;
   #isAsking = false;
@@ -24,7 +26,7 @@ export class AwaitedClosings {
     this.#onMissed = onMissed;
   }
 
-  /** An order that was open and is not any more, though the feed has not told of its closing. */
+  /** Awaits an order that is not open any more, and of whose closing the feed has not told. */
   addMissed(orderId: string): void {
     this.#missed.add(orderId);
     this.add(orderId);
@@ -41,7 +43,7 @@ export class AwaitedClosings {
     if (!this.#isAsking) void this.#ask();
   }
 
-  /** After the last attempt the next closing, or the next snapshot of the feed, brings what is missing. */
+  /** Attempts end after a while. The next closing, or the next snapshot, then brings what is missing. */
   async #ask(): Promise<void> {
     this.#isAsking = true;
     for (let waitMs = WAITS_MS[0]; this.#awaited.size > 0 && waitMs !== undefined; waitMs = WAITS_MS[this.#attempts]) {

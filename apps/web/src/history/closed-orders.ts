@@ -3,20 +3,20 @@ import { useSession } from '../account/session.ts';
 import { call } from '../api/client.ts';
 import { type ClosedOrder, closedOrdersAnswer } from '../api/schemas.ts';
 
-/** The closed orders of whoever is signed in, the newest first. */
+/** The cache's key of the signed-in user's closed orders. */
 export const CLOSED_ORDERS_KEY = ['closed-orders'];
 
-/** How many are loaded at a time. */
+/** Orders in a page. */
 export const PAGE = 200;
 
 /** Closed orders without a gap, the newest first. */
 export interface ClosedOrders {
   readonly orders: readonly ClosedOrder[];
-  /** Where the older ones begin; absent when there are none. */
+  /** The cursor of the next older page; absent when there are no older orders. */
   readonly nextCursor?: string | undefined;
 }
 
-/** What is known of them. A closed order never changes, so only new ones are asked for when another has closed. */
+/** The closed orders so far. They never change, so only new ones are read after another closing. */
 export function useClosedOrders() {
   const client = useQueryClient();
   const { data: session } = useSession();
@@ -53,8 +53,8 @@ export async function fetchPage({ limit, cursor, signal }: PageRequest): Promise
 }
 
 /**
- * Puts the newest page before what was known. When more orders have closed since than a page holds, there is a gap
- * between the two, and the older ones have to be loaded again.
+ * Puts the newest page before the known orders. If more orders have closed since than a page holds, there would be a
+ * gap. The older orders are then dropped, and have to be loaded again.
  */
 export function joined(newest: ClosedOrders, known: ClosedOrders | undefined): ClosedOrders {
   const [first] = known?.orders ?? [];
@@ -64,12 +64,12 @@ export function joined(newest: ClosedOrders, known: ClosedOrders | undefined): C
   return at === 0 ? known : { ...known, orders: [...newest.orders.slice(0, at), ...known.orders] };
 }
 
-/** Adds a page of older ones, unless it does not follow on what is known any more. */
+/** Adds a page of older orders, if it still follows on the known ones. */
 export function continued(known: ClosedOrders, cursor: string, page: ClosedOrders): ClosedOrders {
   return known.nextCursor === cursor ? { ...page, orders: [...known.orders, ...page.orders] } : known;
 }
 
-/** Ten minutes after an order has closed another one may have its id. */
+/** A unique key. The id alone is not unique: ten minutes after a closing it may be used again. */
 export function keyOf({ orderId, closedBy }: ClosedOrder): string {
   return `${orderId} ${closedBy}`;
 }

@@ -1,6 +1,6 @@
 const DAY_AND_TIME = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium' });
 
-/** Local time that sorts as it reads, such as "2026-09-21 14:03:07". */
+/** Local time in a form that sorts, such as "2026-09-21 14:03:07". */
 export function dayAndTime(ms: number): string {
   return DAY_AND_TIME.format(ms);
 }

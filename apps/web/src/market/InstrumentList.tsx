@@ -9,11 +9,11 @@ import { useFreshness, useQuote } from './use-quote.ts';
 
 export interface InstrumentListProps {
   readonly instruments: readonly Instrument[];
-  /** The asset that is looked at. */
+  /** The chosen asset. */
   readonly selected: string | undefined;
 }
 
-/** What can be traded, with live prices. */
+/** The instruments with their live prices. */
 export const InstrumentList = memo(function InstrumentList({ instruments, selected }: InstrumentListProps) {
   return (
     <nav className={styles.list} aria-label="Instruments">
@@ -46,7 +46,7 @@ function InstrumentRow({ instrument, isSelected }: RowProps) {
       <span className={styles.change}>
         <Change day={day} bid={quote?.bid} />
       </span>
-      {/* A new element for each change of the price starts the flash anew. */}
+      {/* Each change of the price makes a new element, which starts the flash again. */}
       <span
         key={quote?.bid}
         className={styles.price}

@@ -12,7 +12,7 @@ const HELD = {
   hint: 'The last price is far from the one before it. Nobody trades until another one confirms it.',
 };
 
-/** Says plainly what keeps an instrument from being traded as usual. */
+/** Says what restricts trading in an instrument: a closed market, or a price that is held. */
 export function MarketStateBadges({ instrument }: { readonly instrument: Instrument }) {
   const held = usePriceSources().data?.get(instrument.asset)?.held;
   const { mode = 'open' } = instrument;

@@ -45,7 +45,7 @@ function Figure({ name, value, isLarge }: { name: string; value: React.ReactNode
   );
 }
 
-/** Where the data begins later than a day ago, the change is told since then. */
+/** The change since a day ago, or since the start of the data if that is later. */
 function changeName({ since }: DayRange): string {
   const ageMs = serverNow() - since;
   if (ageMs > DAY_MS - 3_600_000) return '24 h change';

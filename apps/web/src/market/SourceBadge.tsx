@@ -3,7 +3,7 @@ import { usePriceSources } from './price-sources.ts';
 import styles from './SourceBadge.module.css';
 import type { Freshness } from './use-quote.ts';
 
-/** What a source means to somebody who looks at its prices. */
+/** What each source means to a viewer. */
 const SOURCES: Readonly<Record<string, { readonly text: string; readonly hint: string }>> = {
   recorded: { text: 'Replayed', hint: 'Real prices of an earlier day, played again: not the market of today.' },
   simulated: { text: 'Simulated', hint: 'Made up from recorded prices: no market has ever quoted them.' },
@@ -16,7 +16,7 @@ export interface SourceBadgeProps {
   readonly freshness: Freshness;
 }
 
-/** Says where the prices come from, and plainly when they are not live. */
+/** Says where the prices come from, and whether they are live. */
 export function SourceBadge({ instrument, freshness }: SourceBadgeProps) {
   const source = usePriceSources().data?.get(instrument.asset)?.source;
   const known =

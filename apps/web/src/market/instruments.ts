@@ -5,20 +5,20 @@ import { instrumentsAnswer } from '../api/schemas.ts';
 
 export const INSTRUMENTS_KEY = ['instruments'];
 
-/** What can be traded, with the settings by which the engine judges. The feed tells when they change. */
+/** The instruments with their settings. The feed tells when these change. */
 export function useInstruments() {
   return useQuery({
     queryKey: INSTRUMENTS_KEY,
     queryFn: ({ signal }) => fetchInstruments(signal),
-    // Right after a start the engine may not have been told of any yet.
+    // Right after a start the engine may not know any instrument yet.
     refetchInterval: ({ state }) => (state.data === undefined || state.data.length === 0 ? 1_000 : 60_000),
     structuralSharing: true,
   });
 }
 
 /**
- * Takes the settings that the feed tells. The API may learn of them a moment later than the feed, so its answer could
- * bring the former ones back.
+ * Takes changed settings from the feed. Requests under way are cancelled: the API may learn of the change later than
+ * the feed, and its answer would bring the former settings back.
  */
 export async function takeSettings(client: QueryClient, settings: InstrumentSettings): Promise<void> {
   await client.cancelQueries({ queryKey: INSTRUMENTS_KEY });

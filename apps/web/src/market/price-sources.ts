@@ -12,8 +12,8 @@ interface PriceSource {
 }
 
 /**
- * Where each asset's price comes from: recorded, simulated, or a venue's name; and whether one is held. Looked at now and
- * then, and when the feed tells of a change.
+ * The source of each asset's price (recorded, simulated, or a venue's name), and the price that is held, if there is
+ * one. They are read every 15 seconds, and when the feed tells of a change.
  */
 export function usePriceSources() {
   return useQuery({
@@ -23,7 +23,7 @@ export function usePriceSources() {
   });
 }
 
-/** Asks for all quotes, and learns the server's time by the way. */
+/** Reads all quotes, and measures the server's time with their ages. */
 export async function fetchQuotes(signal?: AbortSignal): Promise<ReadonlyMap<string, PriceSource>> {
   const answer = askServerTime();
   const request = { path: '/market/quotes', schema: quotesAnswer };
@@ -36,21 +36,23 @@ export async function fetchQuotes(signal?: AbortSignal): Promise<ReadonlyMap<str
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Asks anew as soon as this computer's clock has jumped ahead. If it slept, the prices are old; but if somebody set it,
- * they only look old, and nobody can trade until the server's time is known. @returns how to stop it.
+ * Reads the quotes again as soon as this computer's clock has jumped ahead. After a sleep the prices are old. After
+ * somebody has set the clock they only look old, and nobody can trade until the server's time is measured again.
+ *
+ * @returns a function that stops it.
  */
 export function askAfterJumps(client: QueryClient): () => void {
   let jumps = clockJumps();
   const timer = setInterval(() => {
     if (jumps === clockJumps()) return;
     jumps = clockJumps();
-    // What was asked before the jump is of no use for this.
+    // An answer to a request from before the jump measures nothing.
     void client.refetchQueries({ queryKey: PRICE_SOURCES_KEY });
   }, LOOK_EVERY_MS);
   return () => clearInterval(timer);
 }
 
-/** Takes what the feed tells of a held price. The API's answer might still be of before (see takeSettings). */
+/** Takes a held or released price from the feed. Requests under way are cancelled (see takeSettings). */
 export async function takeHeldPrice(client: QueryClient, event: PriceHeldEvent | PriceReleasedEvent): Promise<void> {
   await client.cancelQueries({ queryKey: PRICE_SOURCES_KEY });
   client.setQueryData<Map<string, PriceSource>>(PRICE_SOURCES_KEY, (known) => {

@@ -4,18 +4,18 @@ import type { z } from 'zod';
 import { call } from '../api/client.ts';
 import { tickersAnswer } from '../api/schemas.ts';
 
-/** What the last 24 hours began with and how far they went, in the instrument's units. */
+/** First price, high and low of the last 24 hours, in the instrument's units. */
 export interface DayRange {
   readonly firstPrice: number;
   readonly high: number;
   readonly low: number;
-  /** When they began, in milliseconds: later than 24 hours ago where the data does. */
+  /** The start in milliseconds: 24 hours ago, or the start of the data if that is later. */
   readonly since: number;
 }
 
 type Ticker = z.output<typeof tickersAnswer>[number];
 
-/** The day of an instrument: none where it has no data. However many are looked at, one request asks for all. */
+/** The day of an instrument, undefined without data. One request serves all instruments. */
 export function useDayRange(instrument: Instrument): {
   readonly day: DayRange | undefined;
   readonly isPending: boolean;

@@ -4,12 +4,12 @@ import { useStore } from 'zustand';
 import { serverNow } from '../clock/server-clock.ts';
 import { type LiveQuote, quotesStore } from '../feed/quotes.ts';
 
-/** The last quote of an asset. Whether it is live, `useFreshness` says. */
+/** The last quote of an asset. `useFreshness` says whether it is live. */
 export function useQuote(asset: string): LiveQuote | undefined {
   return useStore(quotesStore, ({ quotes }) => quotes[asset]);
 }
 
-/** What a price is worth at the moment: nothing without a connection, little when it is too old to trade at. */
+/** The state of a price: live, too old to trade at, or none, also while there is no connection. */
 export type Freshness = 'live' | 'stale' | 'none';
 
 export function useFreshness(instrument: Instrument): Freshness {
@@ -23,7 +23,7 @@ function freshnessOf({ asset, maxQuoteAgeMs }: Instrument): Freshness {
   return serverNow() - quote.time > maxQuoteAgeMs ? 'stale' : 'live';
 }
 
-/** A price gets stale without anything happening, so it is looked at now and then. */
+/** A price becomes stale without an event, so it is looked at every second. */
 function everySecond(onChange: () => void): () => void {
   const timer = setInterval(onChange, 1_000);
   const unsubscribe = quotesStore.subscribe(onChange);

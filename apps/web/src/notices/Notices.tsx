@@ -2,13 +2,13 @@ import { Toast } from '@base-ui/react/toast';
 import styles from './Notices.module.css';
 import { roomForNotices } from './room-for-notices.ts';
 
-/** The notices, the newest in front; screen readers hear them. */
+/** The notices, newest in front. Screen readers read them aloud. */
 export function Notices() {
   const { toasts } = Toast.useToastManager();
   const urgent = toasts.find(({ type }) => type === 'bad' || type === 'warn');
   return (
     <Toast.Portal>
-      {/* What cannot wait until somebody has been told everything else. */}
+      {/* Urgent notices interrupt what a screen reader is saying. */}
       <div className="visually-hidden" role="alert">
         {urgent !== undefined && `${urgent.title}. ${urgent.description ?? ''}`}
       </div>

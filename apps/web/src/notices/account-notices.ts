@@ -4,7 +4,7 @@ import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../num
 import { shownTotal } from '../numbers/rounding.ts';
 import { type Notice, notify } from './notices.ts';
 
-/** What a closing is told by, whether the feed or the history tells of it. */
+/** The fields of a closing that a notice shows. Feed and history both have them. */
 export type Closing = Pick<ClosedEvent, 'side' | 'quantity' | 'asset' | 'closePrice' | 'pnl' | 'reason'>;
 
 const HOW: Readonly<Record<ClosedEvent['reason'], string>> = {
@@ -19,11 +19,11 @@ export function openedNotice({ side, quantity, asset, openPrice, leverage }: Cre
   return { kind: 'good', title: 'Position opened', text };
 }
 
-/** Closings that come within this time and for the same reason are told together, when they are more than a few. */
+/** More than a few closings within this time and for the same reason make one notice. */
 const GATHER_MS = 200;
 const FEW = 3;
 
-/** Says which positions have closed, and how. A tick may close hundreds: nobody can read as many notices. */
+/** Notices of closed positions. A tick may close hundreds, and nobody can read as many notices. */
 export class ClosingNotices {
   #gathered: Closing[] = [];
 
@@ -61,6 +61,6 @@ function notice(reason: ClosedEvent['reason'], title: string, what: string, pnl:
   const isLiquidation = reason === 'liquidation';
   const kind = isLiquidation ? 'bad' : pnl < 0n ? 'warn' : 'good';
   const text = `${what}: ${signedMoneyText(pnl)} USDC`;
-  // A liquidation is not missed because somebody looked away.
+  // The notice of a liquidation stays until it is closed by hand.
   return { kind, title, text, ...(isLiquidation ? { forMs: 0 } : {}) };
 }

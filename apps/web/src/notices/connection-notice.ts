@@ -1,10 +1,10 @@
 import { noticeManager, notify } from './notices.ts';
 
-/** A connection that comes back sooner is nothing to talk about. */
+/** A connection that comes back sooner causes no notice. */
 const PATIENCE_MS = 1_500;
 const KEY = 'connection';
 
-/** Says when the feed is lost, for as long as it is, and when it is found again. */
+/** A notice for as long as the feed is lost, and another when it is back. */
 export class ConnectionNotice {
   #patience: ReturnType<typeof setTimeout> | undefined;
   #isSaid = false;
@@ -19,7 +19,7 @@ export class ConnectionNotice {
     }
   }
 
-  /** Says nothing any more. */
+  /** Ends it: no further notice is shown. */
   stop(): void {
     clearTimeout(this.#patience);
     if (this.#isSaid) noticeManager.close(KEY);

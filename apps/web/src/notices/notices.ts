@@ -1,18 +1,18 @@
 import { Toast } from '@base-ui/react/toast';
 
-/** What a notice is about decides its colour. */
+/** The kind decides the colour. */
 export type NoticeKind = 'good' | 'bad' | 'warn';
 
-/** Notices can come from anywhere, also from outside of the components. */
+/** Takes notices from any code, also outside of React components. */
 export const noticeManager = Toast.createToastManager();
 
 export interface Notice {
   readonly kind: NoticeKind;
   readonly title: string;
   readonly text?: string;
-  /** How long it stays; 0 until it is closed by hand. */
+  /** How long it stays in milliseconds; 0 until it is closed by hand. */
   readonly forMs?: number;
-  /** Of notices with the same key the new one takes the old one's place. */
+  /** A new notice replaces an old one with the same key. */
   readonly key?: string;
 }
 

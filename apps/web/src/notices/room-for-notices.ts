@@ -1,14 +1,15 @@
-/** What the style sheets make room by. */
+/** The style sheets' variable for the height of the notices. */
 const HEIGHT = '--notices-height';
 
-/** Between the notices and what they must not cover. */
+/** The gap between the notices and the element that they must not cover. */
 const GAP_PX = 8;
 
 /**
- * Tells the style sheets how high the notices are, so that nothing ends below them; and where they would cover what has
- * the focus, such as the button that was just pressed, or the position in whose row it is, moves the page up by as much.
+ * Keeps notices from covering the page. The style sheets are told the height of the notices, so that the page ends
+ * above them. If they would cover the focused element, or the row of its position, the page is scrolled up.
  *
- * @param viewport the element that holds the notices. @returns how to stop it.
+ * @param viewport the element that holds the notices.
+ * @returns a function that stops it.
  */
 export function roomForNotices(viewport: HTMLElement | null): (() => void) | undefined {
   if (viewport === null) return undefined;
@@ -19,7 +20,7 @@ export function roomForNotices(viewport: HTMLElement | null): (() => void) | und
   };
   const resized = new ResizeObserver(onChange);
   resized.observe(viewport);
-  // On a phone a notice takes the place of another one, which may be as high.
+  // On a phone a notice replaces another one, often of the same height.
   const replaced = new MutationObserver(onChange);
   replaced.observe(viewport, { childList: true });
   return () => {
@@ -31,7 +32,7 @@ export function roomForNotices(viewport: HTMLElement | null): (() => void) | und
 function uncoverFocus(viewport: HTMLElement): void {
   const focused = document.activeElement;
   if (focused === null || focused === document.body || viewport.contains(focused)) return;
-  // Why a level was refused stands in its row.
+  // The row also says why a level was refused.
   const shown = focused.closest('[data-order-id]') ?? focused;
   const [box, over] = [shown.getBoundingClientRect(), viewport.getBoundingClientRect()];
   const isCovered = box.left < over.right && box.right > over.left && box.top < over.bottom && box.bottom > over.top;

@@ -25,7 +25,7 @@ export function moneyText(amount: Money): string {
   return grouped(formatDecimal(centsOf(amount), 2));
 }
 
-/** As `moneyText`, with a plus sign before what is won. What rounds to nothing has no sign, be it won or lost. */
+/** As `moneyText`, with a plus sign before a gain. An amount that rounds to zero has no sign. */
 export function signedMoneyText(amount: Money): string {
   return centsOf(amount) > 0n ? `+${moneyText(amount)}` : moneyText(amount);
 }

@@ -1,23 +1,23 @@
 import { MONEY_DECIMALS, type Money } from '@fulcrum/cfd';
 
-/** Millionths in the hundredth of a USDC, which is the least that is shown. */
+/** Millionths in a cent, the smallest amount that is shown. */
 const CENT = 10n ** BigInt(MONEY_DECIMALS - 2);
 
-/** Divides to the nearest whole number, and halves away from zero. The divisor is positive. */
+/** Divides and rounds to the nearest whole number, halves away from zero. The divisor is positive. */
 export function roundedDivide(dividend: bigint, divisor: bigint): bigint {
   const half = dividend < 0n ? -divisor : divisor;
   // BigInt divides toward zero.
   return (2n * dividend + half) / (2n * divisor);
 }
 
-/** Money as it is shown, rounded to the cent: still in millionths. */
+/** Money rounded to the cent as it is shown, still in millionths. */
 export function shownMoney(amount: Money): Money {
   return roundedDivide(amount, CENT) * CENT;
 }
 
 /**
- * The total that is shown beside its amounts. People who add up the shown amounts should get it. The rounding of many
- * amounts may add up to more than a cent, however: then the true total is shown.
+ * The total that is shown beside its amounts. It is the sum of the rounded amounts, so that people who add them up get
+ * it. If that is more than a cent off, the rounded true total is shown instead.
  */
 export function shownTotal(amounts: readonly Money[]): Money {
   const exact = shownMoney(amounts.reduce((sum, amount) => sum + amount, 0n));
@@ -25,18 +25,18 @@ export function shownTotal(amounts: readonly Money[]): Money {
   return isWithinACent(addedUp, exact) ? addedUp : exact;
 }
 
-/** Whether people take one for the other, which was rounded elsewhere. */
+/** Whether two amounts differ by rounding only. */
 export function isWithinACent(a: Money, b: Money): boolean {
   const off = a - b;
   return -CENT <= off && off <= CENT;
 }
 
-/** Money in whole cents, rounded likewise. */
+/** Money in whole cents, rounded in the same way. */
 export function centsOf(amount: Money): bigint {
   return roundedDivide(amount, CENT);
 }
 
-/** Hundredths of a percent that one amount is of another, which is positive, rounded likewise. */
+/** One amount in hundredths of a percent of another, rounded in the same way. The other is positive. */
 export function hundredthsOfPercent(part: Money, whole: Money): bigint {
   return whole === 0n ? 0n : roundedDivide(part * 10_000n, whole);
 }

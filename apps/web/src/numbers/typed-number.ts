@@ -1,31 +1,31 @@
-/** A number that somebody typed: as the engine reads it, with a point and without groups. */
+/** A typed number in the engine's form, with a point and without groups. */
 export interface TypedNumber {
   readonly text: string;
-  /** Whether it was typed in another way, so that it is worth saying how it was understood. */
+  /** Whether it was typed in another form, so that the screen should say how it was understood. */
   readonly isRewritten: boolean;
 }
 
-/** Why a text is no number: that it is none at all, or that it could be either of two. */
+/** Why a text cannot be read: it is not a number, or it could be either of two. */
 export type Unreadable = 'invalid' | { readonly either: readonly [whole: string, fraction: string] };
 
 const PLAIN = /^\d*[.,]?\d*$/;
 
-/** Groups of three with one sign between all of them, and after them perhaps another sign with a fraction. */
+/** Groups of three with the same separator, and optionally a fraction after another separator. */
 const GROUPED = /^(\d{1,3})(?:([,. '’])\d{3})(?:\2\d{3})*(?:(?!\2)[.,]\d*)?$/;
 
-/** A comma with three digits after it, which a group could be as well. No group follows a zero. */
+/** A comma before three digits: a fraction or a group. No group follows a zero. */
 const GROUP_OR_FRACTION = /^([1-9]\d{0,2}),(\d{3})$/;
 
-/** A point that separates a group of three to many, and is the decimal sign here. */
+/** A point before three digits: the decimal sign here, but a separator of groups to many people. */
 const POINT_LIKE_GROUP = /^[1-9]\d{0,2}\.\d{3}$/;
 
-/** Spaces of any kind, also those that stand between groups on the screen. */
+/** Spaces of any kind, also the narrow ones between groups. */
 const SPACES = /\s/g;
 
 /**
- * Reads a number as people type it: a lone comma or point is the decimal sign, also as the first or the last sign, and
- * groups of three are taken as the screen prints them ("61,900.00") and as others write them ("61.900,00", "61 900").
- * Nothing is guessed: "1,000" may be a thousand or one, and so is neither.
+ * Reads a number as people type it. A single comma or point is the decimal sign, also at the beginning or end. Groups
+ * of three may be written as the screen prints them ("61,900.00") or in other ways ("61.900,00", "61 900"). Nothing is
+ * guessed: "1,000" could be a thousand or one, so it is refused.
  */
 export function readTyped(typed: string): TypedNumber | Unreadable {
   const text = typed.trim().replaceAll(SPACES, ' ');
@@ -42,17 +42,17 @@ export function isReadable(read: TypedNumber | Unreadable): read is TypedNumber 
   return typeof read === 'object' && 'text' in read;
 }
 
-/** @param number with a point and without groups; its ends may be bare. */
+/** @param number with a point and without groups, such as ".5" or "5.". */
 function understood(typed: string, number: string): TypedNumber {
   const [whole = '', fraction = ''] = number.split('.');
   const text = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
-  // A point with three digits after it is a thousand to many: that it is none here is worth saying.
+  // To many people "1.000" is a thousand, so the screen says how it was read.
   return { text, isRewritten: typed.trim() !== text || POINT_LIKE_GROUP.test(text) };
 }
 
 /**
- * How a number was understood that was typed in another way than the engine reads it; undefined when there is no doubt.
- * It stands there without groups, which are what could be mistaken.
+ * Says how a typed number was understood; undefined where there is no doubt. The text has no groups, because they are
+ * what could be mistaken.
  */
 export function understoodText(typed: string): string | undefined {
   const read = readTyped(typed);
@@ -63,14 +63,14 @@ export function understoodText(typed: string): string | undefined {
     : `Read as ${number}`;
 }
 
-/** The sentence for whoever typed what could be two numbers, and `otherwise` for what is none. */
+/** The sentence for a text that could be two numbers. @param otherwise the sentence for one that is no number. */
 export function unreadableText(read: Unreadable, otherwise: string): string {
   if (read === 'invalid') return otherwise;
   const [whole, fraction] = read.either;
   return `This could be ${whole} or ${withoutEndingZeros(fraction)}: type it without the comma, or with a point.`;
 }
 
-/** "1.000" is a thousand to many, and "1" is one to everybody. */
+/** Drops last zeros: "1.000" is a thousand to many people, and "1" is one to everybody. */
 function withoutEndingZeros(number: string): string {
   return number.includes('.') ? number.replace(/\.?0+$/, '') : number;
 }

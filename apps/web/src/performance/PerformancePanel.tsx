@@ -15,7 +15,7 @@ import { KeyFigures } from './results/KeyFigures.tsx';
 import { ResultsChart } from './results/ResultsChart.tsx';
 import { useWholeHistory } from './results/use-whole-history.ts';
 
-/** What came of the trading so far. */
+/** The results of trading so far: equity, key figures, and the spread of results. */
 export function PerformancePanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
   const { history, error, retry } = useWholeHistory();
   const account = useAccountSample(history);
@@ -32,7 +32,7 @@ export function PerformancePanel({ instruments }: { readonly instruments: readon
 
 interface ResultsProps {
   readonly history: ClosedOrders;
-  /** Why some of it is missing. */
+  /** The fault that keeps some of it from being shown. */
   readonly fault: Error | null;
   readonly onRetry: () => void;
 }

@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import dialogStyles from '../ui/Dialog.module.css';
 import { closingAll, startClosingAll } from './closing-all.ts';
 
-/** Closes everything, once somebody has said twice that this is meant, and stops when they say so. */
+/** Closes all positions after a second press that confirms it. Another press stops it. */
 export function CloseAllButton({ ids }: { readonly ids: readonly string[] }) {
   const underWay = useStore(closingAll, (state) => state.underWay);
   if (underWay === undefined) return <AskFirst ids={ids} />;

@@ -9,7 +9,7 @@ export interface LiquidationMeterProps {
   readonly instrument: Instrument;
 }
 
-/** The liquidation price, and how much of the way there the price has gone. */
+/** The liquidation price, and how far the price has moved from the entry towards it. */
 export function LiquidationMeter({ order, instrument }: LiquidationMeterProps) {
   const liquidationPrice = parseDecimal(order.liquidationPrice, instrument.priceDecimals) ?? 0;
   const percent = percentOfWay(order, liquidationPrice, instrument);
@@ -29,7 +29,7 @@ export function LiquidationMeter({ order, instrument }: LiquidationMeterProps) {
   );
 }
 
-/** 0 at the entry, beyond it on the winning side, and where there is no liquidation; 100 where the margin call holds. */
+/** 0 at the entry, on the winning side, and without a liquidation price; 100 at the liquidation price. */
 function percentOfWay(
   { openPrice, currentPrice }: Pick<ValuedOrderJson, 'openPrice' | 'currentPrice'>,
   liquidation: number,

@@ -94,7 +94,7 @@ function CloseButton({ order }: { readonly order: ValuedOrderJson }) {
   );
 }
 
-/** What succeeds is seen: the position goes, and a notice says how. */
+/** Success needs no notice here: the position disappears, and the feed's event makes a notice. */
 function sayFailure(outcome: Outcome): void {
   if (outcome !== 'done') notify(failureNotice('Not closed', outcome));
 }

@@ -11,10 +11,10 @@ import { useIsNarrow } from './use-is-narrow.ts';
 
 const COLUMNS = ['Position', 'Quantity', 'Entry', 'Price', 'P&L', 'Margin', 'Liquidation', 'Take-profit', 'Stop-loss'];
 
-/** The height of a row, as far as it is not measured yet: a line, or on a phone a card. */
+/** The height of a row before it is measured: of a line, or of a card on a phone. */
 const ROW_PX = { line: 38, card: 212 };
 
-/** What is open. Only the rows that can be seen are drawn: there may be a thousand, and each changes with the price. */
+/** The open positions. Only visible rows are drawn: there may be a thousand, and each changes with the price. */
 export function PositionsPanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
   const ids = useOrderIds();
   const isLive = useIsAccountLive();
@@ -82,7 +82,7 @@ function PositionsTable({ ids, byAsset, isLive, focus }: TableProps) {
   );
 }
 
-/** Stands for the rows that are not drawn. */
+/** The space of rows that are not drawn. */
 function Space({ height }: { readonly height: number }) {
   if (height <= 0) return null;
   return (

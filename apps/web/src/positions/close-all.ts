@@ -3,37 +3,37 @@ import { clientNow } from '../clock/server-clock.ts';
 import { VALID_MS } from '../trading/deadline.ts';
 import type { Outcome } from '../trading/orders.ts';
 
-/** Requests that are under way at a time: enough to be quick, and few enough for the limits on requests. */
+/** The most requests in flight: enough to be quick, and few enough for the rate limits. */
 const AT_ONCE = 4;
 
-/** What is refused for a limit on requests is tried again, as long as it is meant. */
+/** A request that a rate limit refuses is tried again while the wish holds. */
 const LIMITED = 'too_many_requests';
 const WAIT_MS = 500;
 
-/** How often it is looked whether it is still meant, while no answer comes. */
+/** How often the end of the wish is checked while no answer comes. */
 const LOOK_EVERY_MS = 250;
 
 type Refused = Exclude<Outcome, 'done' | 'unknown'>;
 
-/** What has come of it, in positions. One that was closed already, by a level meanwhile, counts as closed. */
+/** The outcome, in positions. One that a level has closed meanwhile counts as closed. */
 export interface ClosedAll {
   readonly closed: number;
   readonly open: number;
-  /** Sent, and nobody knows yet what becomes of them. */
+  /** Sent, with an outcome that is not known yet. */
   readonly unanswered: number;
-  /** Whether nothing more is sent. */
+  /** Whether no further request is sent. */
   readonly isOver: boolean;
-  /** Why not all are closed, as far as one reason can say it. */
+  /** The reason why not all are closed: why the rest was not sent, or else the first refusal. */
   readonly reason: Refused | 'unknown' | 'stopped' | undefined;
 }
 
-/** @param meantAt of which moment the wish is, by this computer's clock. */
+/** @param meantAt the moment of the wish, by this computer's clock. */
 type Close = (orderId: string, meantAt: number) => Promise<Outcome>;
 
 /**
- * One wish to close many positions at the prices that are seen. It holds for three seconds, and each answer of the engine
- * holds it up for three more, since whoever waits sees what has closed. Where no answer comes, or one comes too late, the
- * rest is not sent: it would be carried out at prices that nobody asked for.
+ * One wish to close many positions at the prices on the screen. It holds for three seconds. Each timely answer of the
+ * engine extends it by three more, since the user sees the progress. Without an answer, or after a late one, the rest
+ * is not sent: it would be carried out at prices that nobody has asked for.
  */
 export class CloseAll {
   readonly #close: Close;
@@ -44,12 +44,12 @@ export class CloseAll {
   #closed = 0;
   #unanswered = 0;
   #underWay = 0;
-  /** Why one could not be closed, which says nothing of the others. */
+  /** Why a position could not be closed. It says nothing about the others. */
   #refusal: Refused | undefined;
   /** Why the rest is not sent. */
   #end: ClosedAll['reason'];
 
-  /** @param onChange hears how far it is with each answer, and as soon as nothing more is sent. */
+  /** @param onChange is called after each answer, and as soon as no further request is sent. */
   constructor(orderIds: readonly string[], close: Close, onChange: (soFar: ClosedAll) => void) {
     this.#left = [...orderIds];
     this.#total = orderIds.length;
@@ -58,7 +58,7 @@ export class CloseAll {
   }
 
   async run(): Promise<ClosedAll> {
-    const looks = setInterval(() => this.#isMeant(), LOOK_EVERY_MS);
+    const looks = setInterval(() => this.#holds(), LOOK_EVERY_MS);
     try {
       await Promise.all(Array.from({ length: AT_ONCE }, () => this.#work()));
     } finally {
@@ -73,7 +73,7 @@ export class CloseAll {
     return { closed, open, unanswered, isOver: this.#end !== undefined, reason: this.#end ?? this.#refusal };
   }
 
-  /** Sends no more. What is under way may still be carried out. */
+  /** Sends no further request. Those in flight may still be carried out. */
   stop(): void {
     this.#endWith('stopped');
   }
@@ -85,7 +85,7 @@ export class CloseAll {
   }
 
   async #work(): Promise<void> {
-    while (this.#isMeant()) {
+    while (this.#holds()) {
       const id = this.#left.shift();
       if (id === undefined) return;
       this.#underWay += 1;
@@ -100,7 +100,7 @@ export class CloseAll {
       const outcome = await this.#close(id, this.#meantAt);
       if (typeof outcome !== 'object' || outcome.code !== LIMITED) return outcome;
       await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
-      if (!this.#isMeant()) return outcome;
+      if (!this.#holds()) return outcome;
     }
   }
 
@@ -110,22 +110,22 @@ export class CloseAll {
       this.#endWith(outcome);
     } else if (outcome === 'done' || outcome.code === 'unknown_order') {
       this.#closed += 1;
-      this.#holdUp();
+      this.#extend();
     } else if (isOfThisOneAlone(outcome)) {
       this.#refusal ??= outcome;
-      this.#holdUp();
+      this.#extend();
     } else {
       this.#endWith(outcome);
     }
     this.#onChange(this.soFar);
   }
 
-  /** An answer that took too long holds nothing up: what was seen at the press is long gone. */
-  #holdUp(): void {
-    if (this.#isMeant()) this.#meantAt = clientNow();
+  /** Extends the wish. A late answer does not: the prices at the press are long gone. */
+  #extend(): void {
+    if (this.#holds()) this.#meantAt = clientNow();
   }
 
-  #isMeant(): boolean {
+  #holds(): boolean {
     const isLate = clientNow() >= this.#meantAt + VALID_MS;
     if (isLate && this.#left.length > 0) this.#endWith(NO_ANSWER);
     return this.#end === undefined && !isLate;
@@ -137,7 +137,7 @@ const NO_ANSWER: Refused = {
   message: 'No answer came for three seconds, so the rest was not sent: prices have moved on.',
 };
 
-/** Whether the engine looked at the position and refused: it is there, and another position may well be closed. */
+/** Whether the refusal is about this position alone, so that others may still be closed. */
 function isOfThisOneAlone({ code }: Refused): boolean {
   return code !== 'expired' && isRejectionCode(code);
 }

@@ -4,11 +4,11 @@ import { closeOrder } from '../trading/orders.ts';
 import { refusalText } from '../trading/refusals.ts';
 import { CloseAll, type ClosedAll } from './close-all.ts';
 
-/** How far the closing of all positions has come; it goes on, and can be stopped, whatever is looked at meanwhile. */
+/** The progress of closing all positions. It goes on, and can be stopped, whatever the screen shows meanwhile. */
 interface ClosingAll {
   readonly closed: number;
   readonly total: number;
-  /** Whether nothing more is sent, and only answers are waited for. */
+  /** Whether no further request is sent, and only answers are awaited. */
   readonly isOver: boolean;
   readonly stop: () => void;
 }
@@ -17,7 +17,7 @@ export const closingAll = createStore<{ readonly underWay: ClosingAll | undefine
 
 const NOTICE = 'close-all';
 
-/** One at a time. */
+/** Starts closing all positions, unless that is in progress. */
 export async function startClosingAll(orderIds: readonly string[]): Promise<void> {
   if (closingAll.getState().underWay !== undefined) return;
   const show = (soFar: ClosedAll) => {
@@ -35,7 +35,7 @@ export async function startClosingAll(orderIds: readonly string[]): Promise<void
   }
 }
 
-/** What succeeds is seen. What was not known a moment ago may be known now. */
+/** A notice of the positions that are left. It replaces the former one, whose outcomes were less known. */
 function sayWhatIsLeft(result: ClosedAll): void {
   if (result.open + result.unanswered > 0) {
     const title = result.reason === 'stopped' ? 'Closing was stopped' : 'Not everything is closed';

@@ -1,7 +1,7 @@
 import { type FocusEvent, useLayoutEffect, useRef } from 'react';
 import { nextPosition } from './next-position.ts';
 
-/** A row's attribute that holds its order's id, and the one that marks its button which closes the position. */
+/** The attributes of a row (with its order's id) and of its Close button. */
 const ROW = 'data-order-id';
 const CLOSE = 'data-close';
 
@@ -11,10 +11,10 @@ export interface FocusHandlers {
 }
 
 /**
- * Keeps the keyboard's place when the position goes in whose row the focus is: the next row's Close button gets it, or
- * when none is left the tab of the panel.
+ * Keeps the keyboard's place when the focused row disappears with its position. The next row's Close button gets the
+ * focus, or the panel's tab when no row is left.
  *
- * @returns what the element around the rows has to tell.
+ * @returns handlers for the element around the rows.
  */
 export function useFocusInRows(ids: readonly string[]): FocusHandlers {
   const focused = useRef<{ orderId: string; panel: Element | null }>(undefined);

@@ -5,7 +5,7 @@ import { keepChoice, readChoice } from './storage.ts';
 
 const KEY = 'asset';
 
-/** Which instrument is looked at. The choice survives a reload. */
+/** The chosen instrument. The choice survives a reload. */
 const selection = createStore<{ readonly asset: string | undefined }>(() => ({
   asset: readChoice(KEY),
 }));
@@ -15,7 +15,7 @@ export function select(asset: string): void {
   selection.setState({ asset });
 }
 
-/** The chosen instrument, or the first one there is. */
+/** The chosen instrument, or else the first. */
 export function useSelected(instruments: readonly Instrument[]): Instrument | undefined {
   const chosen = useStore(selection, ({ asset }) => asset);
   return instruments.find(({ asset }) => asset === chosen) ?? instruments[0];

@@ -1,4 +1,4 @@
-/** What somebody chose, kept in the browser. Where it may keep nothing, or has no room, the choice lasts for this visit. */
+/** Choices, kept in the browser. Where it refuses to keep them, or has no room, they last for this visit. */
 const forThisVisit = new Map<string, string>();
 
 export function readChoice(key: string): string | undefined {
@@ -14,6 +14,6 @@ export function keepChoice(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // The choice holds all the same, until the page is closed.
+    // The choice holds until the page is closed.
   }
 }

@@ -7,14 +7,14 @@ const KEY = 'theme';
 const prefersLight = window.matchMedia('(prefers-color-scheme: light)');
 const listeners = new Set<() => void>();
 
-/** The chosen theme, and the system's as long as none was chosen. */
+/** The chosen theme, or else the system's. */
 function current(): Theme {
   const chosen = readChoice(KEY);
   if (chosen === 'dark' || chosen === 'light') return chosen;
   return prefersLight.matches ? 'light' : 'dark';
 }
 
-/** Puts the theme where the style sheets look for it. */
+/** Sets the theme for the style sheets. */
 export function applyTheme(): void {
   document.documentElement.dataset.theme = current();
   for (const listener of listeners) listener();

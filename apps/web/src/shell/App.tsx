@@ -38,7 +38,7 @@ export function App() {
         {selected === undefined ? (
           <Waiting reason={error?.message} />
         ) : (
-          // One key around both: React leaves old siblings standing where two have the same one.
+          // One key around both: with the same key on two siblings, React would leave old ones standing.
           <Fragment key={selected.asset}>
             <Chart instrument={selected} />
             <Ticket instrument={selected} isSignedIn={isSignedIn} onSignIn={askToSignIn} />

@@ -52,7 +52,7 @@ function UserMenu({ email }: { readonly email: string }) {
       await signOut();
       await refreshSession(client);
     } catch (error) {
-      // Whose session is over is signed out already.
+      // The session was over already.
       if (error instanceof ApiError && error.status === 401) return;
       notify({ kind: 'warn', title: 'You are still signed in', text: (error as Error).message });
     }

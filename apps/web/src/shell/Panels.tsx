@@ -13,7 +13,7 @@ export interface PanelsProps {
   readonly onSignIn: () => void;
 }
 
-/** What somebody has, had, and made of it. */
+/** The panels of positions, history and performance. */
 export function Panels({ instruments, isSignedIn, onSignIn }: PanelsProps) {
   const open = useOrderIds().length;
   return (

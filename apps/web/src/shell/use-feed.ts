@@ -16,7 +16,7 @@ import { noticeManager, notify } from '../notices/notices.ts';
 /**
  * Connects the page to the feed for as long as it is open.
  *
- * @param userId of whoever is signed in: null when nobody is, undefined while that is not known.
+ * @param userId of the signed-in user: null when nobody is signed in, undefined while that is not known.
  */
 export function useFeed(instruments: readonly Instrument[], userId: string | null | undefined): void {
   const client = useQueryClient();
@@ -61,7 +61,7 @@ export function useFeed(instruments: readonly Instrument[], userId: string | nul
     if (userId === undefined || feed === undefined) return;
     feed.followAccount(userId ?? undefined);
     return () => {
-      // What one user had, and was told, is nothing for the next.
+      // The next user must not see the notices and orders of this one.
       noticeManager.close();
       closings.forget();
       client.removeQueries({ queryKey: CLOSED_ORDERS_KEY });

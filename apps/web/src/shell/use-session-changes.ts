@@ -7,17 +7,17 @@ import { serverNow } from '../clock/server-clock.ts';
 import { noticeManager, notify } from '../notices/notices.ts';
 import { forgetDrafts } from '../ticket/form/drafts.ts';
 
-/** A moment after its end, when also the server knows that it is over. */
+/** The pause after the session's end, until the server knows of it as well. */
 const AFTER_MS = 500;
 
-/** Browsers take a longer time for none at all. */
+/** The longest timer. Browsers fire a longer one at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const NOTICE = 'session';
 
 /**
- * Attends to whoever is signed in becoming another: all tabs of this browser learn it, one that loses its session says
- * so, and what one user has typed is not there for the next.
+ * Handles a change of the session. All tabs of this browser are told, a tab that loses its session shows a notice, and
+ * what one user has typed is gone before the next.
  */
 export function useSessionChanges(session: User | null | undefined): void {
   const client = useQueryClient();
@@ -42,7 +42,7 @@ export function useSessionChanges(session: User | null | undefined): void {
       if (lastUser.current !== undefined && lastUser.current !== to) forgetDrafts();
       lastUser.current = to;
     }
-    // A visitor's page that has just been opened has nothing to tell.
+    // A page that has just been opened by a visitor has no change to tell.
     if (to !== null || isSignedIn.current) tellOtherTabs();
     isSignedIn.current = to !== null;
   });

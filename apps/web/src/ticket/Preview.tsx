@@ -12,7 +12,7 @@ export interface PreviewProps {
   readonly quote: Quote | undefined;
 }
 
-/** What the order would come to. Its lines are always there, so that nothing moves when they fill. */
+/** A preview of the order. Its lines are always there, so that nothing moves when they fill. */
 export function Preview({ ticket, terms, instrument, quote }: PreviewProps) {
   const resolved = ticket !== undefined && isResolved(ticket) ? ticket : undefined;
   return (
@@ -41,7 +41,7 @@ function resultText(result: Money | undefined): string | undefined {
   return result === undefined ? undefined : `${signedMoneyText(result)} USDC`;
 }
 
-/** How far the price at which the position would close has to move, in percent of it. Undefined if it never gets there. */
+/** The distance to the liquidation price in percent of the closing price; undefined if it cannot be reached. */
 function distanceText({ side, liquidationPrice }: OpeningTerms, quote: Quote): string | undefined {
   if (!isReachable(liquidationPrice)) return undefined;
   const price = closingPrice(side, quote);

@@ -10,7 +10,7 @@ export interface SubmitButtonProps {
   readonly side: Side;
   readonly instrument: Instrument;
   readonly isSignedIn: boolean | undefined;
-  /** Whether the engine would take the order, as far as can be told. */
+  /** Whether the engine would take the order, as far as the screen can tell. */
   readonly isPossible: boolean;
   readonly isSending: boolean;
 }
@@ -42,10 +42,10 @@ export function SubmitButton({ side, instrument, isSignedIn, isPossible, isSendi
   );
 }
 
-/** Instead of what the button would do: nothing is kept to be sent later. */
+/** The button's text without a network. Orders are not kept to be sent later. */
 const OFFLINE_TEXT = 'Offline: orders cannot be sent';
 
-/** The answer to the first click may be there before the second one of a double click. */
+/** Ignores the second click of a double click. The answer to the first may be there before it. */
 function ignoreDoubleClick(event: MouseEvent): void {
   if (event.detail > 1) event.preventDefault();
 }

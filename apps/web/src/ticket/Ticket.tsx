@@ -3,12 +3,7 @@ import { useFigures, useIsAccountLive } from '../account/use-account.ts';
 import { useQuote } from '../market/use-quote.ts';
 import { readMoney } from '../numbers/amounts.ts';
 import { refusalText } from '../trading/refusals.ts';
-import { STOP_BEHIND } from '../trading/stop-behind.ts';
-import { LevelField } from './fields/LevelField.tsx';
-import { LeverageField } from './fields/LeverageField.tsx';
-import { SideButtons } from './fields/SideButtons.tsx';
-import { SizeField } from './fields/SizeField.tsx';
-import { SlippageField } from './fields/SlippageField.tsx';
+import { TicketFields } from './fields/TicketFields.tsx';
 import { type Incomplete, isResolved, type ResolvedTicket, termsOf } from './form/resolve-ticket.ts';
 import type { TicketForm } from './form/ticket-form.ts';
 import { useResolvedTicket } from './form/use-resolved-ticket.ts';
@@ -25,7 +20,7 @@ export interface TicketProps {
   readonly onSignIn: () => void;
 }
 
-/** An order before it is sent: what it would cost, and when it would be liquidated, by the engine's own rules. */
+/** The ticket: an order before it is sent, with its cost and liquidation price by the engine's own rules. */
 export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
   const fields = useTicketForm(instrument);
   const { form } = fields;
@@ -34,10 +29,10 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
   const balance = isSignedIn && figures !== undefined ? readMoney(figures.balance) : undefined;
   const quote = useQuote(instrument.asset);
   const ticket = useResolvedTicket(form, instrument, quote, balance);
-  // An order that was opened is not still there to be sent: neither by an impatient click, nor by mistake later.
+  // The form is emptied after the opening, so that neither an impatient click nor a later mistake sends it again.
   const sending = useSend(instrument.asset, fields.empty);
   const change = (changes: Partial<TicketForm>) => {
-    // Why the last order was refused says nothing of this one.
+    // The reason of the last refusal does not concern a changed order.
     sending.forget();
     fields.change(changes);
   };
@@ -56,34 +51,7 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
           submit();
         }}
       >
-        <SideButtons instrument={instrument} side={form.side} onChange={(side) => change({ side })} />
-        <SizeField
-          form={form}
-          instrument={instrument}
-          balance={balance}
-          fault={faultOf(ticket, 'size')}
-          onChange={change}
-        />
-        <LeverageField
-          leverage={form.leverage}
-          max={instrument.maxLeverage}
-          fault={faultOf(ticket, 'leverage')}
-          onChange={(leverage) => change({ leverage })}
-        />
-        <LevelField
-          name="Take-profit"
-          entry={form.takeProfit}
-          fault={faultOf(ticket, 'takeProfit')}
-          onChange={(takeProfit) => change({ takeProfit })}
-        />
-        <LevelField
-          name="Stop-loss"
-          entry={form.stopLoss}
-          fault={faultOf(ticket, 'stopLoss')}
-          warning={ticket !== undefined && isResolved(ticket) && ticket.isStopBehind ? STOP_BEHIND : undefined}
-          onChange={(stopLoss) => change({ stopLoss })}
-        />
-        <SlippageField bps={form.maxSlippageBps} onChange={(maxSlippageBps) => change({ maxSlippageBps })} />
+        <TicketFields form={form} ticket={ticket} instrument={instrument} balance={balance} onChange={change} />
         <Preview ticket={ticket} terms={termsOf(ticket)} instrument={instrument} quote={quote} />
         <SubmitButton
           side={form.side}
@@ -98,10 +66,6 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
       </form>
     </section>
   );
-}
-
-function faultOf(ticket: ResolvedTicket | Incomplete | undefined, field: Incomplete['field']): string | undefined {
-  return ticket !== undefined && !isResolved(ticket) && ticket.field === field ? ticket.message : undefined;
 }
 
 /** Why the engine would refuse the ticket as it is. */

@@ -7,7 +7,7 @@ import { type NewOrder, type Outcome, openOrder } from '../trading/orders.ts';
 import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
 import type { TicketForm } from './form/ticket-form.ts';
 
-/** Assets of which an order is under way: also while another one's ticket is looked at. */
+/** Assets with an order in flight, also while the ticket of another asset is shown. */
 const underWay = new Set<string>();
 
 /** An order, and the form that it came from. */
@@ -16,7 +16,7 @@ interface Sending {
   readonly form: TicketForm;
 }
 
-/** Sends orders of one asset, one at a time: a second press while the first is under way is no second order. */
+/** Sends orders of one asset, one at a time. A press while an order is in flight sends none. */
 export function useSend(asset: string, onOpened: (form: TicketForm) => void) {
   const isShown = useRef(false);
   useEffect(() => {
@@ -25,7 +25,10 @@ export function useSend(asset: string, onOpened: (form: TicketForm) => void) {
       isShown.current = false;
     };
   }, []);
-  /** A key that is pressed twice may come before the emptied form is drawn: what was opened is not opened again. */
+  /**
+   * The form that was opened last. A second key press may come before the emptied form is drawn, and must not open it
+   * again.
+   */
   const opened = useRef<TicketForm>(undefined);
   const mutationKey = ['open-order', asset];
   const { mutate, data, reset } = useMutation({
@@ -47,7 +50,7 @@ export function useSend(asset: string, onOpened: (form: TicketForm) => void) {
     underWay.add(asset);
     mutate({ order: toNewOrder(asset, request), form });
   };
-  // Of one that is under way nothing is known that could be forgotten.
+  // An order in flight has no outcome yet that could be forgotten.
   const forget = () => {
     if (!isPending) reset();
   };
@@ -59,13 +62,13 @@ function failureText(outcome: Exclude<Outcome, 'done'>): string {
   return outcome === 'unknown' ? UNKNOWN_OUTCOME : refusalText(outcome.code, outcome.message);
 }
 
-/** The ticket that the order came from is not there any more to say it. */
+/** Tells the outcome by a notice, because the order's ticket is not shown any more. */
 function sayElsewhere(asset: string, outcome: Exclude<Outcome, 'done'>): void {
   const title = outcome === 'unknown' ? 'No answer' : 'Not opened';
   notify({ kind: 'warn', title: `${title}: ${assetText(asset)}`, text: failureText(outcome) });
 }
 
-/** Absent fields are absent, as the API has it. */
+/** The API wants optional fields to be absent. */
 function toNewOrder(asset: string, request: OpeningRequest): NewOrder {
   const given = Object.entries(request).filter(([, value]) => value !== undefined);
   return { asset, ...(Object.fromEntries(given) as Omit<NewOrder, 'asset'>) };

@@ -1,24 +1,24 @@
 import { clientNow, isServerTimeKnown, serverNow } from '../clock/server-clock.ts';
 import { fetchQuotes } from '../market/price-sources.ts';
 
-/** What is pressed is meant at the price that is seen: so long after it, it is not carried out any more. */
+/** A request holds for this long after the press, which meant the price on the screen. */
 export const VALID_MS = 3_000;
 
-/** Clocks are compared over a network, so one second more has to pass until a deadline is over for sure. */
+/** A deadline is surely over one second later, because clocks are compared over a network. */
 const MARGIN_MS = 1_000;
 
 /**
- * Until when a request may be carried out, by the server's clock.
+ * The time until which a request may be carried out, by the server's clock.
  *
- * @param meantAt when it was pressed, by this computer's clock: now, if nothing is said.
- * @returns undefined when the server's time is not known and cannot be had: then nothing may be sent.
+ * @param meantAt the time of the press, by this computer's clock.
+ * @returns undefined when the server's time cannot be learnt. Nothing may be sent then.
  */
 export async function deadline(meantAt = clientNow()): Promise<number | undefined> {
   if (!isServerTimeKnown()) await fetchQuotes().catch(() => {});
   return isServerTimeKnown() ? Math.ceil(serverNow(meantAt)) + VALID_MS : undefined;
 }
 
-/** Whether nothing can happen any more to a request that was valid until then. */
+/** Whether a request with this deadline can surely not be carried out any more. */
 export function isOver(validUntil: number): boolean {
   return serverNow() > validUntil + MARGIN_MS;
 }

@@ -1,8 +1,8 @@
 import { floorDivide, type Instrument, type Money, type Position, profitAt } from '@fulcrum/cfd';
 
 /**
- * The price at which closing yields a result: at least this much for a gain, and at most this much, with its sign, for
- * a loss. It is the nearest such price on the grid, so that one step closer the result would not be reached.
+ * The price at which closing yields a result: at least this much for a gain, at most this much (with its sign) for a
+ * loss. It is the nearest such price on the grid: one step closer the result would not be reached.
  *
  * @returns undefined when there is no such price above zero.
  */
@@ -12,7 +12,7 @@ export function priceForProfit(profit: Money, position: Position, instrument: In
   return Number.isSafeInteger(price) && price >= 1 ? price : undefined;
 }
 
-/** What a move of so many steps in the position's favour yields. */
+/** The profit after a move of so many steps in the position's favour. */
 function profitOfSteps(steps: number, position: Position, instrument: Instrument): Money {
   return profitAt(position.openPrice + (position.side === 'buy' ? steps : -steps), position, instrument);
 }
@@ -42,7 +42,7 @@ function fewestSteps(isEnough: (steps: number) => boolean): number {
   return enough;
 }
 
-/** So many hundredths of a percent of an amount, rounded toward minus infinity. */
+/** A number of hundredths of a percent of an amount, rounded toward minus infinity. */
 export function shareOf(whole: Money, hundredths: bigint): Money {
   return floorDivide(whole * hundredths, 10_000n);
 }

@@ -24,7 +24,7 @@ export interface NewLevels {
   readonly stopLoss?: string | null;
 }
 
-/** What became of a request: refused for a reason with a code, or not known although it was asked for a minute. */
+/** The outcome of a request: done, refused with a code, or still unknown after a minute of look-ups. */
 export type Outcome = 'done' | 'unknown' | { readonly code: string; readonly message: string };
 
 const created = z.union([eventSchemas.created.omit({ type: true }), pendingAnswer]);
@@ -32,15 +32,15 @@ const updated = z.union([eventSchemas.updated.omit({ type: true }), pendingAnswe
 const closed = z.union([eventSchemas.closed.omit({ type: true }), pendingAnswer]);
 
 /**
- * An id of the future is refused, and what is known of the server's time may be off by half of what it took to learn it,
- * which is six seconds at most. Of the last ten minutes it has to be, or it would be looked up in the history.
+ * Ids are dated back by this much. An id of the future is refused, and the known server time may be off by six seconds,
+ * half of the longest measurement. An id older than ten minutes would have to be looked up in the history.
  */
 const ID_IS_OLDER_MS = 10_000;
 
 const LOOK_UP_LIMIT_MS = 60_000;
 const LOOK_UP_EVERY_MS = 1_000;
 
-/** Opens one order for each press of the button: its id is chosen once, so that its request opens no second one. */
+/** Opens one order for each press. Its id is chosen once, so that a repeated request opens no second one. */
 export function openOrder(order: NewOrder): Promise<Outcome> {
   return sendInTime(async (validUntil) => {
     const orderId = newOrderId(serverNow() - ID_IS_OLDER_MS);
@@ -50,7 +50,7 @@ export function openOrder(order: NewOrder): Promise<Outcome> {
   });
 }
 
-/** @param meantAt when the closing was wished for, by this computer's clock: now, if nothing is said. */
+/** @param meantAt the time of the press, by this computer's clock; now by default. */
 export function closeOrder(orderId: string, meantAt?: number): Promise<Outcome> {
   return sendInTime(async (validUntil) => {
     const sent = await send('/trade/close-order', { orderId, validUntil }, closed);
@@ -85,7 +85,7 @@ const LOST: Refused = {
 };
 const NO_TIME: Refused = { code: 'unavailable', message: 'The server does not answer. Nothing was sent.' };
 
-/** What is sent names until when it is meant, so that nothing is carried out later at a price that nobody has seen. */
+/** Sends a request with its deadline, so that it is not carried out later at a price that nobody has seen. */
 async function sendInTime(work: (validUntil: number) => Promise<Outcome>, meantAt?: number): Promise<Outcome> {
   const validUntil = await deadline(meantAt);
   return validUntil === undefined ? NO_TIME : work(validUntil);
@@ -98,7 +98,7 @@ function hasLevels(
   return order.takeProfit === takeProfit && order.stopLoss === stopLoss;
 }
 
-/** Sends a request once. Without an answer, or with one that is late, nobody knows what became of it. */
+/** Sends a request once. Without an answer, or with a late one, its outcome is unknown. */
 async function send(path: string, body: unknown, schema: z.ZodType): Promise<Outcome> {
   try {
     const { status } = await call({ method: 'POST', path, body, schema });
@@ -108,17 +108,17 @@ async function send(path: string, body: unknown, schema: z.ZodType): Promise<Out
   }
 }
 
-/** The ids that are sent are well made: where one is refused for what it is, it seems to be of the future. */
+/** Sent ids are well formed, so an id that is refused must look to the server like one of the future. */
 function refusalOf({ code, message, errors }: ApiError): Refused {
   return { code: code === 'invalid_input' && errors.orderId !== undefined ? 'clocks_apart' : code, message };
 }
 
-/** Only the API's own word that nothing was sent is one. What a proxy says, or a fault, leaves it open. */
+/** Whether the API itself says that nothing was sent. An answer of a proxy, or a fault, leaves the outcome open. */
 function isRefusal({ status, code }: ApiError): boolean {
   return status < 500 || code === 'unavailable';
 }
 
-/** The id is this order's own: whoever used it before was this very request, whose answer was lost. */
+/** Whether the id was used before. Only this order has it, so an earlier attempt of this request has arrived. */
 function isDuplicate(outcome: Outcome): boolean {
   return typeof outcome === 'object' && outcome.code === 'duplicate_order';
 }
@@ -126,9 +126,9 @@ function isDuplicate(outcome: Outcome): boolean {
 type OrderAnswer = z.infer<typeof orderAnswer>;
 
 /**
- * Asks what became of a request until that is settled.
+ * Looks an order up until the outcome of a request is settled.
  *
- * @param judge tells the request's outcome from the order, or undefined as long as the order does not show it.
+ * @param judge tells the outcome from the order; undefined while the order does not show it.
  */
 async function lookUp(orderId: string, judge: (found: OrderAnswer) => Outcome | undefined): Promise<Outcome> {
   for (const until = clientNow() + LOOK_UP_LIMIT_MS; clientNow() < until; await pause(LOOK_UP_EVERY_MS)) {

@@ -5,10 +5,10 @@ import { readMoney } from '../numbers/amounts.ts';
 export type OrderTexts = Pick<CreatedEvent, 'side' | 'quantity' | 'openPrice' | 'margin'>;
 
 /**
- * What decides an order's money, in the instrument's units. Its quantity may lie outside of today's limits, which hold
+ * Reads an order's position, in the instrument's units. Its quantity may lie outside of the present limits, which hold
  * for new orders only.
  *
- * @returns undefined when the order is not on the instrument's grid: then it is not this instrument's.
+ * @returns undefined when the order is not on the instrument's grid, so that it must be another instrument's.
  */
 export function readPosition(order: OrderTexts, instrument: Instrument): Position | undefined {
   const quantity = parseDecimal(order.quantity, instrument.quantityDecimals);

@@ -1,6 +1,6 @@
 import { isRejectionCode, REJECTIONS } from '@fulcrum/cfd';
 
-/** What is no answer of the engine means to a trader, and what to do about it. */
+/** Refusals that do not come from the engine: their meaning to a trader, and what to do. */
 const SENTENCES: Readonly<Record<string, string>> = {
   unauthorized: 'You are signed out. Sign in again.',
   unavailable: 'The exchange cannot take orders at the moment. Nothing was done; try again shortly.',
@@ -20,6 +20,6 @@ export function refusalText(code: string, message: string): string {
   return isRejectionCode(code) ? REJECTIONS[code].sentence : (SENTENCES[code] ?? message);
 }
 
-/** A request whose fate could not be learnt: the order list will show it. */
+/** The sentence for a request whose outcome is unknown. The list of orders will show it. */
 export const UNKNOWN_OUTCOME =
   'No answer came. The request may still be carried out: look at your positions before you send it again.';

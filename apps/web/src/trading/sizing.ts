@@ -1,13 +1,13 @@
 import { type Instrument, type Money, marginFor } from '@fulcrum/cfd';
 
-/** A price and how it is multiplied, in the instrument's units. */
+/** The price in the instrument's units, and the leverage. */
 export interface Sizing {
   readonly price: number;
   readonly leverage: number;
   readonly instrument: Instrument;
 }
 
-/** A quantity in the instrument's units, or why an amount is that of none. */
+/** A quantity in the instrument's units, or why no quantity fits an amount. */
 export type Sized = number | 'tooLittle' | 'tooMuch';
 
 /**
@@ -23,12 +23,12 @@ export function quantityForNotional(notional: Money, { price, instrument }: Omit
   return largestQuantity(instrument, (quantity) => notionalOf(price, quantity, instrument) <= notional);
 }
 
-/** What a quantity is worth, rounded up to a millionth: the margin that it would need without leverage. */
+/** The value of a quantity, rounded up to a millionth: its margin at a leverage of 1. */
 export function notionalOf(price: number, quantity: number, instrument: Instrument): Money {
   return marginFor(price, quantity, 1, instrument);
 }
 
-/** Halves the range until one quantity is left: the engine's own sums decide, and nothing is rounded here. */
+/** Finds the largest quantity by halving the range. The engine's own sums decide, so nothing is rounded here. */
 function largestQuantity({ minQuantity, maxQuantity }: Instrument, fits: (quantity: number) => boolean): Sized {
   if (!fits(minQuantity)) return 'tooLittle';
   if (fits(maxQuantity + 1)) return 'tooMuch';

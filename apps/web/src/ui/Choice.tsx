@@ -3,17 +3,17 @@ import { ToggleGroup } from '@base-ui/react/toggle-group';
 import styles from './Choice.module.css';
 
 export interface ChoiceProps<Value extends string> {
-  /** What is chosen, for those who cannot see it. */
+  /** The name of the choice for screen readers. */
   readonly name: string;
   readonly options: readonly (readonly [value: Value, text: string])[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
 }
 
-/** One of a few, all of which can be seen. */
+/** A choice of one among a few visible options. */
 export function Choice<Value extends string>({ name, options, value, onChange }: ChoiceProps<Value>) {
   const choose = ([chosen]: readonly string[]) => {
-    // To press what is pressed would leave nothing chosen.
+    // Pressing the chosen option again must not leave nothing chosen.
     const option = options.find(([each]) => each === chosen);
     if (option !== undefined) onChange(option[0]);
   };

@@ -3,11 +3,11 @@ import styles from './Message.module.css';
 
 export interface MessageProps {
   readonly text: string;
-  /** What could be done about it. */
+  /** Tries again, where that may help. */
   readonly onRetry?: () => void;
 }
 
-/** Stands where there is nothing to show, and says why. */
+/** Says why there is nothing to show. */
 export function Message({ text, onRetry }: MessageProps) {
   return (
     <div className={styles.message} role="status">

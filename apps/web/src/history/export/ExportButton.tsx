@@ -19,11 +19,14 @@ export interface ExportButtonProps {
   readonly filter: TradeFilter;
 }
 
-/** Saves what matches, also of what is not loaded yet. While it fetches that, it says how far it is, and stops it. */
+/**
+ * Saves all matching orders in a file, also those not loaded yet. Meanwhile it shows the progress, and a press stops
+ * it.
+ */
 export function ExportButton({ known, filter }: ExportButtonProps) {
   const [count, setCount] = useState(0);
   const stopping = useRef<AbortController>(undefined);
-  // Who leaves, or signs out, wants no file any more.
+  // Leaving the page or signing out stops the export.
   useEffect(() => () => stopping.current?.abort(), []);
   const exporting = useMutation({
     mutationFn: ({ format, stop: { signal } }: Exporting) =>

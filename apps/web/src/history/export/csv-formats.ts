@@ -1,4 +1,4 @@
-/** How fields and decimals are told apart. A spreadsheet takes what is usual where it is used. */
+/** The separators of fields and decimals. Spreadsheets expect those of their country. */
 export const CSV_FORMATS = {
   comma: { separator: ',', decimalSign: '.', text: 'Comma, and 1234.56' },
   semicolon: { separator: ';', decimalSign: ',', text: 'Semicolon, and 1234,56 (Excel in German)' },

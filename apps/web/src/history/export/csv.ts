@@ -2,7 +2,7 @@ import type { ClosedOrder } from '../../api/schemas.ts';
 import type { TradeFilter } from '../filter/trade-filter.ts';
 import { CSV_FORMATS, type CsvFormat } from './csv-formats.ts';
 
-/** A column: amounts stand as the API gave them, but for their sign, and texts so that none is taken for a formula. */
+/** A column. Amounts keep the API's digits, and no text can be taken for a formula. */
 type Column = readonly [name: string, fieldOf: (order: ClosedOrder, decimalSign: string) => string | number];
 
 /** A decimal as the API writes it. */
@@ -28,7 +28,7 @@ const COLUMNS: readonly Column[] = [
   ['closed_by', (order) => asText(order.closedBy)],
 ];
 
-/** The orders as a file for spreadsheets, after RFC 4180 but for its separator. Times are UTC, money is in USDC. */
+/** The orders as CSV (RFC 4180, except for the separator). Times are in UTC, money is in USDC. */
 export function toCsv(orders: readonly ClosedOrder[], format: CsvFormat): string {
   const { separator, decimalSign } = CSV_FORMATS[format];
   const header = COLUMNS.map(([name]) => name);
@@ -37,8 +37,8 @@ export function toCsv(orders: readonly ClosedOrder[], format: CsvFormat): string
 }
 
 /**
- * The name of a file says which trades it has, from which day it is, and what separates its fields. The day is in UTC, as
- * are the times in the file.
+ * The name of a file names the trades in it, the day of its making and the separator. The day is in UTC, like the times
+ * in the file.
  *
  * @param at in milliseconds.
  */
@@ -51,7 +51,7 @@ function quoted(field: string, separator: string): string {
   return /["\r\n]/.test(field) || field.includes(separator) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
-/** An apostrophe before what spreadsheets would take for a formula, as OWASP advises. */
+/** Puts an apostrophe before a text that a spreadsheet would take for a formula, as OWASP advises. */
 function asText(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -7,24 +7,24 @@ import type { CsvFormat } from './csv-formats.ts';
 /** The API's largest page. */
 const PAGE = 500;
 
-/** More lines than most spreadsheets are good for. */
+/** The most orders in one file: more than most spreadsheets can handle. */
 export const MOST_EXPORTED = 100_000;
 
 export interface Export {
-  /** Where to begin: what is known is not fetched again. */
+  /** The orders that are loaded already. They are not fetched again. */
   readonly known: ClosedOrders;
   readonly filter: TradeFilter;
   readonly format: CsvFormat;
   readonly signal: AbortSignal;
-  /** Told how many orders have been looked at. */
+  /** Called with the number of orders that have been looked at. */
   readonly onProgress: (count: number) => void;
 }
 
 /**
- * Saves what matches of all pages in a file.
+ * Saves the matching orders of all pages in a file.
  *
- * @returns how many orders are in it, and whether there are older ones that were not looked at any more.
- * @throws when a page cannot be had, or the signal fires.
+ * @returns the number of orders in it, and whether older ones were left out because of the limit.
+ * @throws when a page cannot be read, or the signal fires.
  */
 export async function exportOrders({ known, filter, format, signal, onProgress }: Export) {
   const orders: ClosedOrder[] = [...known.orders];

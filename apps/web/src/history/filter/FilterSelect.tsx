@@ -3,14 +3,14 @@ import styles from './FilterSelect.module.css';
 
 export interface FilterSelectProps<Value extends string> {
   readonly name: string;
-  /** What it says while nothing is chosen. */
+  /** The text while nothing is chosen. */
   readonly any: string;
   readonly options: readonly (readonly [value: Value, text: string])[];
   readonly value: Value | undefined;
   readonly onChange: (value: Value | undefined) => void;
 }
 
-/** One of several, or any. */
+/** A choice of one value, or of any. */
 export function FilterSelect<Value extends string>({ name, any, options, value, onChange }: FilterSelectProps<Value>) {
   const items = [{ value: null, label: any }, ...options.map(([each, label]) => ({ value: each, label }))];
   return (

@@ -8,7 +8,7 @@ import type { TradeFilter } from './trade-filter.ts';
 
 export interface TradeFilterBarProps {
   readonly filter: TradeFilter;
-  /** What there is to choose from. */
+  /** The orders from which the choices follow. */
   readonly orders: readonly ClosedOrder[];
   readonly onChange: (filter: TradeFilter) => void;
 }

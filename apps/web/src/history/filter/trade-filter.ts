@@ -3,11 +3,11 @@ import type { ClosedOrder } from '../../api/schemas.ts';
 import { readMoney } from '../../numbers/amounts.ts';
 import { shownTotal } from '../../numbers/rounding.ts';
 
-/** Which closed orders are looked at; undefined stands for any. */
+/** A choice of closed orders; undefined stands for any. */
 export interface TradeFilter {
   readonly asset: string | undefined;
   readonly reason: ClosedOrder['reason'] | undefined;
-  /** An order that won or lost nothing is neither. */
+  /** An order without gain or loss is neither. */
   readonly result: 'winners' | 'losers' | undefined;
 }
 
@@ -22,9 +22,9 @@ export function isMatch(order: ClosedOrder, { asset, reason, result }: TradeFilt
 }
 
 export interface TradeTotals {
-  /** As it is shown beside the results. */
+  /** The total as it is shown beside the results. */
   readonly pnl: Money;
-  /** What was lost beyond the margins, which clients never owe. */
+  /** Losses beyond the margins. The house carries them, since clients never owe more than the margin. */
   readonly carriedByHouse: Money;
 }
 

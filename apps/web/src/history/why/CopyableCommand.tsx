@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import styles from './CopyableCommand.module.css';
 
-/** A line for a terminal. Where the page may not copy, over plain http for example, it is marked instead. */
+/** A command for a terminal. Where the page may not copy it (over plain http, say), it is selected instead. */
 export function CopyableCommand({ text }: { readonly text: string }) {
   const line = useRef<HTMLElement>(null);
   const [said, setSaid] = useState('Copy');

@@ -1,7 +1,7 @@
 import type { Sum } from './audit.ts';
 import styles from './SumsTable.module.css';
 
-/** Each sum on a line, beside what the history says. */
+/** Shows each sum beside the amount in the history. */
 export function SumsTable({ sums }: { readonly sums: readonly Sum[] }) {
   return (
     <table className={styles.sums}>

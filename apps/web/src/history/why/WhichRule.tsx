@@ -8,7 +8,7 @@ export interface WhichRuleProps {
   readonly audit: Audit;
 }
 
-/** The rule that fired with the numbers put in, and that the one which goes before all others did or did not. */
+/** Shows the rule that closed the order with its numbers, and whether the margin call, which comes first, held. */
 export function WhichRule({ order, audit }: WhichRuleProps) {
   const { marginCall, liquidationPrice } = audit;
   const isLong = order.side === 'buy';

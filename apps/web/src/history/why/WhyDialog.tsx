@@ -14,22 +14,22 @@ import { WhichRule } from './WhichRule.tsx';
 import styles from './WhyDialog.module.css';
 
 export interface WhyDialogProps {
-  /** Stays while the dialog closes. */
+  /** It stays set while the dialog closes. */
   readonly order: ClosedOrder | undefined;
-  /** Absent when it is not traded any more. */
+  /** Undefined when the instrument is not traded any more. */
   readonly instrument: Instrument | undefined;
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
 }
 
-/** Explains a closing as to an auditor: what led to it, by which rule, and all sums worked out anew. */
+/** Explains a closing as to an auditor: its cause, its rule, and all sums worked out again. */
 export function WhyDialog({ order, instrument, isOpen, onOpenChange }: WhyDialogProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialogStyles.backdrop} />
         <Dialog.Popup className={`${dialogStyles.dialog} ${styles.dialog}`}>
-          {/* What comes first has the focus first: further down it would scroll the beginning away. */}
+          {/* The first button gets the focus. Further down it would scroll the beginning out of sight. */}
           <Dialog.Close className={dialogStyles.close} aria-label="Close">
             ×
           </Dialog.Close>
@@ -101,7 +101,7 @@ function Faults({ faults }: { readonly faults: readonly string[] }) {
   );
 }
 
-/** The entry of the log, and the price that it met. */
+/** The entry of the log that closed the order, and the price at that moment. */
 function Cause({ order }: { readonly order: ClosedOrder }) {
   const quoted = order.side === 'buy' ? 'bid' : 'ask';
   const isAsked = order.reason === 'manual';

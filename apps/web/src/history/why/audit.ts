@@ -21,25 +21,25 @@ import { readPosition } from '../../trading/position.ts';
 export interface Sum {
   readonly name: string;
   readonly working: string;
-  /** What comes out. */
+  /** The outcome of the sum. */
   readonly result: string;
-  /** What the history says: that it says something else must never happen. Absent when it says nothing of it. */
+  /** The amount in the history, which must be the same. Absent where the history has none. */
   readonly recorded?: { readonly text: string; readonly isSame: boolean };
 }
 
-/** Why an order closed at what it closed, worked out anew by the engine's own rules from what its row says. */
+/** Why an order closed and with what result, worked out from its row by the engine's own rules. */
 export interface Audit {
   readonly sums: readonly Sum[];
   /** The margin call with the numbers put in, and whether it held. */
   readonly marginCall: { readonly working: string; readonly holds: boolean };
   readonly liquidationPrice: string;
-  /** Whether the closing price had reached the liquidation price: the same as that the margin call held. */
+  /** Whether the closing price had reached the liquidation price. This must agree with the margin call. */
   readonly isLiquidationReached: boolean;
-  /** What of the row does not follow from the rules, one sentence each. Empty if all is well. */
+  /** One sentence for each contradiction between the row and the rules. Empty if there is none. */
   readonly faults: readonly string[];
 }
 
-/** @returns undefined when the row's amounts are not on the instrument's grid, so that nothing can be worked out. */
+/** @returns undefined when the row's amounts are not on the instrument's grid. */
 export function auditOf(order: ClosedOrder, instrument: Instrument): Audit | undefined {
   const position = readPosition(order, instrument);
   const closePrice = parsePrice(order.closePrice, instrument);
@@ -101,7 +101,7 @@ function differenceOf({ name, result, recorded }: Sum): string[] {
   return [`${name} should be ${result}, and the history says ${recorded.text}.`];
 }
 
-/** The margin call comes first, whatever else holds; and it never holds without a liquidation. */
+/** The margin call comes before all other reasons. It holds exactly when the reason is liquidation. */
 function faultsOf(order: ClosedOrder, holds: boolean, isLiquidationReached: boolean): string[] {
   const isLiquidation = order.reason === 'liquidation';
   const faults: [boolean, string][] = [
@@ -129,12 +129,12 @@ function added(margin: Money, pnl: Money): string {
   return `${moneyText(margin)} ${pnl < 0n ? '−' : '+'} ${moneyText(pnl < 0n ? -pnl : pnl)}`;
 }
 
-/** To the last digit, as the history has it. */
+/** Money with all six digits, as the history has it. */
 function moneyText(amount: Money): string {
   return grouped(formatDecimal(amount, MONEY_DECIMALS));
 }
 
-/** A product of a price and a quantity, to its last digit that is not zero and at least to the cent. */
+/** A product of price and quantity without its last zeros, and at least to the cent. */
 function exactText(units: bigint, { priceDecimals, quantityDecimals }: Instrument): string {
   const [whole = '', fraction = ''] = formatDecimal(units, priceDecimals + quantityDecimals).split('.');
   return grouped(`${whole}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`);

@@ -7,7 +7,7 @@ import type { EquityPoint } from './equity-curve.ts';
 import { EquityDrawing } from './equity-drawing.ts';
 import type { Equity } from './use-equity.ts';
 
-/** The account's worth over time. Its last point moves with the prices. */
+/** The account's equity over time. Its last point moves with the prices. */
 export function EquityChart({ equity }: { readonly equity: Equity }) {
   const { past, step, live } = equity;
   const place = useRef<HTMLDivElement>(null);

@@ -7,35 +7,35 @@ import { type AccountState, accountStore } from '../../feed/account.ts';
 import { CLOSED_ORDERS_KEY, type ClosedOrders } from '../../history/closed-orders.ts';
 import { readMoney } from '../../numbers/amounts.ts';
 
-/** An account at one moment, all of it of the same moment. */
+/** An account whose cash, orders and history are all of the same moment. */
 export interface AccountSample {
   /** Balance and used margin. */
   readonly cash: Money;
-  /** As it is shown everywhere, within a cent of the true one. */
+  /** The equity as the screen shows it, within a cent of the true one. */
   readonly equity: Money;
-  /** The same list as long as no order opens or closes: what their values are is in the equity. */
+  /** The list stays the same object until an order opens or closes. The equity contains their values. */
   readonly open: readonly ValuedOrderJson[];
   readonly history: ClosedOrders;
 }
 
 interface Look {
   readonly sample: AccountSample;
-  /** A time since which all that has closed is known, in milliseconds. */
+  /** A time in milliseconds. All closings since then are known. */
   readonly since: number;
-  /** What the account had at that time: whatever happens later, it stays the same. */
+  /** The account's cash at that time. Later events cannot change it. */
   readonly cashThen: Money;
-  /** How often in a row what was seen contradicted that. */
+  /** How many samples in a row have contradicted it. */
   readonly doubts: number;
 }
 
 const EVERY_MS = 1_000;
 
-/** A history that is behind for longer than so many looks may be behind for hours: then it is shown as it is. */
+/** After this many contradictions a sample is taken all the same: the history may be behind for hours. */
 const MOST_DOUBTS = 5;
 
 /**
- * Looks at the account once a second. When an order has closed, the orders, the figures and the history say so one after
- * the other: what does not fit together yet is not taken, or the whole curve would jump for a moment.
+ * Samples the account once a second. A closing appears in the orders, the figures and the history one after the other.
+ * A sample whose parts do not agree yet is skipped: it would make the whole curve jump for a moment.
  */
 export function useAccountSample(history: ClosedOrders | undefined): AccountSample | undefined {
   const client = useQueryClient();
@@ -67,7 +67,7 @@ export function sampleOf(
   return { cash, equity: shown.equity, open: [...orders.values()], history };
 }
 
-/** Takes what is seen, unless its history lacks something of which its cash knows, or the other way round. */
+/** Takes a sample, unless its cash and its history disagree about what has closed. */
 export function nextLook(last: Look | undefined, seen: AccountSample): Look {
   const since = last?.since ?? seen.history.orders[0]?.closedAt ?? 0;
   const cashThen = cashAt(since, seen);
@@ -76,7 +76,7 @@ export function nextLook(last: Look | undefined, seen: AccountSample): Look {
   return { sample: withSameOrders(seen, last.sample), since, cashThen, doubts: 0 };
 }
 
-/** What there is now less what was gained since, by orders that are not open any more. */
+/** The cash at an earlier time: the present cash less the gains of orders that have closed since. */
 function cashAt(time: number, { cash, open, history }: AccountSample): Money {
   const openIds = new Set(open.map(({ orderId }) => orderId));
   const end = history.orders.findIndex(({ closedAt }) => closedAt <= time);

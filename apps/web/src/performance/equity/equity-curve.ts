@@ -3,17 +3,17 @@ import { type Instrument, type Money, type Position, profitAt } from '@fulcrum/c
 /** An order while it was open. Times are in milliseconds. */
 export interface HeldOrder {
   readonly openedAt: number;
-  /** What it is worth at a price; absent when its instrument is not known any more. */
+  /** What its profit follows from; undefined when its instrument is not known any more. */
   readonly holding: { readonly position: Position; readonly instrument: Instrument } | undefined;
 }
 
 export interface EndedOrder extends HeldOrder {
   readonly closedAt: number;
-  /** What it paid out beyond its margin, or less than it. */
+  /** Its payout less its margin. */
   readonly gain: Money;
 }
 
-/** The bid from this moment on, in the instrument's units. */
+/** A bid in the instrument's units, which holds from this moment on. */
 export interface PricePoint {
   readonly at: number;
   readonly bid: number;
@@ -25,22 +25,22 @@ export interface EquityPoint {
 }
 
 export interface EquityCurveInput {
-  /** For which moments it is worked out: ascending, and all of them past. */
+  /** The moments of the curve: ascending, and all of them past. */
   readonly times: readonly number[];
-  /** Balance and used margin as they are now. */
+  /** The sum of the present balance and used margin. */
   readonly cash: Money;
   readonly open: readonly HeldOrder[];
-  /** All that closed after the first of the times; others may be among them. */
+  /** All orders that closed after the first moment. Others may be among them. */
   readonly closed: readonly EndedOrder[];
-  /** By asset, ascending. */
+  /** By asset, in ascending order. */
   readonly prices: ReadonlyMap<string, readonly PricePoint[]>;
 }
 
 /**
- * What an account was worth, worked out backwards from what it has now. To open an order changes nothing in balance and
- * used margin together, and to close it adds its payout and takes its margin. So at any time before they were what they
- * are now less what was gained since. On top comes what the orders that were open at the time would have yielded at the
- * last bid that is known of then, longs and shorts alike; before the first one an order is worth what it cost.
+ * An account's past equity, worked out backwards from its present cash (balance and used margin). An opening does not
+ * change the cash. A closing adds the payout and takes the margin. So the cash at an earlier time is the present cash
+ * less the gains since then. The equity adds the profit that the orders open at that time would have had at the last
+ * bid before it, longs and shorts alike. Before the first bid the profit counts as zero.
  */
 export function equityCurve({ times, cash, open, closed, prices }: EquityCurveInput): EquityPoint[] {
   const cashAt = cashOverTime(cash, closed);
@@ -62,9 +62,9 @@ function unrealized(held: readonly HeldOrder[], bidAt: BidAt, time: number): Mon
   }, 0n);
 }
 
-/** Each of these is asked for ascending times, and so looks at everything once. */
+/** The functions below are called with ascending times, so each looks at every item once. */
 
-/** An order counts as closed from the moment on at which it closed. */
+/** An order counts as closed from the moment of its closing on. */
 function cashOverTime(cash: Money, closed: readonly EndedOrder[]): (time: number) => Money {
   const later = [...closed].sort((a, b) => a.closedAt - b.closedAt);
   let sum = later.reduce((left, { gain }) => left - gain, cash);

@@ -16,11 +16,11 @@ import { grouped } from '../../numbers/amounts.ts';
 import { centsOf } from '../../numbers/rounding.ts';
 import type { EquityPoint } from './equity-curve.ts';
 
-/** A curve of equity on a canvas that fills a place. */
+/** The curve of equity on a canvas that fills its container. */
 export class EquityDrawing {
   readonly #chart: IChartApiBase<Time>;
   readonly #series: ISeriesApi<'Area'>;
-  /** Where the live point stands: one step behind the past, whatever the time is. */
+  /** The place of the live point: one step after the past, whatever the time is. */
   #now: UTCTimestamp | undefined;
   #hasSeconds = false;
 
@@ -28,7 +28,7 @@ export class EquityDrawing {
     const options: DeepPartial<TimeChartOptions> = {
       autoSize: true,
       layout: { attributionLogo: false, fontSize: 11 },
-      // The whole range is seen always, and a finger that moves over the chart moves the page.
+      // The whole range is always in sight. A finger on the chart scrolls the page.
       handleScroll: false,
       handleScale: false,
       rightPriceScale: { borderVisible: false },
@@ -48,7 +48,7 @@ export class EquityDrawing {
     this.#chart.timeScale().subscribeSizeChange(() => this.#chart.timeScale().fitContent());
   }
 
-  /** @param step how far the points lie apart, in milliseconds. */
+  /** @param step the distance between two points, in milliseconds. */
   showPast(past: readonly EquityPoint[], step: number): void {
     const last = past.at(-1);
     this.#now = last && (((last.time + step) / 1_000) as UTCTimestamp);
@@ -64,7 +64,7 @@ export class EquityDrawing {
     if (this.#now !== undefined) this.#series.update({ time: this.#now, value: drawn(equity) });
   }
 
-  /** Takes the theme's colours. */
+  /** Draws it in the theme's colours. */
   paint(): void {
     const { panel, line, muted, accent } = themeColours();
     this.#chart.applyOptions({
@@ -79,7 +79,7 @@ export class EquityDrawing {
   }
 }
 
-/** In USDC, for the eye alone; rounded to the cent before, so that its label says what all other places say. */
+/** USDC for drawing alone. It is rounded to the cent first, so that its label agrees with the other figures. */
 function drawn(amount: Money): number {
   return Number(centsOf(amount)) / 100;
 }

@@ -3,13 +3,13 @@ import type { PricePoint } from './equity-curve.ts';
 import { partOf } from './ranges.ts';
 
 /**
- * The way that a price went through its candles: to the extremes in between, which stand at the thirds of a step, and to
- * the last price at its end. A rising candle went to its low first. What lay between two points was seen by whoever held
- * the position, so the curve must not leave it out.
+ * The path of a price through its candles. The extremes of a candle stand at the thirds of its step, and the close at
+ * its end. A rising candle reached its low first. The holder of a position has seen the extremes, so the curve shows
+ * them.
  *
- * @param events when orders of this asset were opened or closed, in milliseconds. In a candle with one of them nobody
- *   knows whether an extreme was before or after it, so there only the last price counts.
- * @param step how long a candle lasts, in milliseconds.
+ * @param events the times of openings and closings of this asset, in milliseconds. In a candle with one of them an
+ *   extreme may have been before or after it, so only the close counts.
+ * @param step the length of a candle, in milliseconds.
  */
 export function pathOf(candles: readonly Candle[], events: readonly number[], step: number): PricePoint[] {
   const busy = new Set(events.map((at) => Math.floor(at / step)));

@@ -5,13 +5,13 @@ import type { Candle } from '../../candles/candles.ts';
 import { fetchCandles } from '../../candles/fetch-candles.ts';
 import type { Grid } from './ranges.ts';
 
-/** Candles by asset, and the grid that they are for. */
+/** Candles by asset, and their grid. */
 export interface GridPrices {
   readonly grid: Grid;
   readonly candles: ReadonlyMap<string, readonly Candle[]>;
 }
 
-/** The candles of these instruments on a grid. Until they are there, those of the grid before. */
+/** The candles of these instruments on a grid. While they load, those of the former grid. */
 export function useGridPrices(grid: Grid, instruments: readonly Instrument[]) {
   const client = useQueryClient();
   const { interval, from, to } = grid;
@@ -25,13 +25,13 @@ export function useGridPrices(grid: Grid, instruments: readonly Instrument[]) {
     },
     placeholderData: keepPreviousData,
     structuralSharing: false,
-    // What is past stays as it was, and soon another grid is asked for.
+    // The past does not change, and a new grid follows soon.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
 }
 
-/** One candle more than the grid has, so that its first moment has a price too. */
+/** Reads one candle more than the grid has steps, so that its first moment has a price as well. */
 async function fetchSteps(client: QueryClient, instrument: Instrument, { interval, step, from, to }: Grid) {
   const pages = pagesBetween((from - step) / 1_000, to / 1_000, step / 1_000);
   const candles = await Promise.all(pages.map((page) => fetchCandles(client, instrument, interval, page)));

@@ -1,6 +1,6 @@
 import { INTERVAL_SECONDS, INTERVALS, type Interval } from '../../candles/intervals.ts';
 
-/** How far back a curve goes. */
+/** The span of time that a curve covers. */
 export type Range = '1h' | '24h' | '7d' | 'all';
 
 export const RANGES = [
@@ -14,13 +14,13 @@ const HOUR_MS = 3_600_000;
 
 const SPAN_MS = { '1h': HOUR_MS, '24h': 24 * HOUR_MS, '7d': 168 * HOUR_MS };
 
-/** Enough for the minutes of a day, and for a week in steps of five minutes. */
+/** The most steps: enough for the minutes of a day, and for a week in steps of five minutes. */
 const MOST_STEPS = 2_100;
 
-/** Often enough for a curve, and seldom enough for whoever answers. */
+/** How often the curve moves on. More often would burden the API. */
 const REFRESH_MS = 10_000;
 
-/** The steps of a curve, whose boundaries are multiples of the interval, in milliseconds. */
+/** The steps of a curve, in milliseconds. Their boundaries are multiples of the interval. */
 export interface Grid {
   readonly interval: Interval;
   readonly step: number;
@@ -28,11 +28,11 @@ export interface Grid {
   readonly to: number;
 }
 
-/** What an account has behind it, in milliseconds. */
+/** The beginnings of an account, in milliseconds. */
 export interface Past {
-  /** When it was made: before that there is nothing to draw. */
+  /** The time of its creation. Before that there is nothing to draw. */
   readonly createdAt: number;
-  /** When its first order was opened: a little before that all of it begins, so that the opening can be seen. */
+  /** The time of its first opening. The range "all" begins a little before it, so that it can be seen. */
   readonly firstOrderAt: number;
 }
 
@@ -52,7 +52,7 @@ function stepOf(interval: Interval): number {
   return 1_000 * INTERVAL_SECONDS[interval];
 }
 
-/** A step has points at its thirds as well, if it has whole seconds for them: there its candle's extremes stand. */
+/** The distance of points: a third of a step, where its candle's extremes stand, if that is whole seconds. */
 export function partOf(step: number): number {
   return step % 3_000 === 0 ? step / 3 : step;
 }

@@ -20,12 +20,12 @@ export interface EquityInput {
 
 export interface Equity {
   readonly past: readonly EquityPoint[];
-  /** How far its points lie apart, in milliseconds. */
+  /** The distance between two points, in milliseconds. */
   readonly step: number;
   readonly live: Money;
 }
 
-/** The account's worth over a range, up to now. Undefined data until the prices are there. */
+/** The account's equity over a range, up to now; undefined until the prices are loaded. */
 export function useEquity({ range, account, instruments }: EquityInput) {
   const { history } = account;
   const knownSince = history.nextCursor === undefined ? 0 : (history.orders.at(-1)?.closedAt ?? 0);
@@ -82,7 +82,7 @@ function orderReader(instruments: readonly Instrument[], open: readonly ValuedOr
     const position = instrument && readPosition(order, instrument);
     return { openedAt: order.openedAt, holding: instrument && position && { position, instrument } };
   };
-  // The history may know already that an order has closed which the account has open still.
+  // The history may contain the closing of an order that is still open in the account.
   const ended = (order: ClosedOrder): EndedOrder[] =>
     openIds.has(order.orderId)
       ? []

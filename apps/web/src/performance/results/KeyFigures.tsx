@@ -4,7 +4,7 @@ import { toneOf } from '../../numbers/tone.ts';
 import type { TradeFigures } from './figures.ts';
 import styles from './KeyFigures.module.css';
 
-/** The figures of the closed trades; each says on hovering how it is worked out. */
+/** The key figures of the closed trades. Each explains itself on hovering. */
 export function KeyFigures({ figures }: { readonly figures: TradeFigures }) {
   const { trades, wins, losses, liquidations, winRate, total, averageWin, averageLoss, profitFactor, largestLoss } =
     figures;

@@ -3,7 +3,7 @@ import { grouped } from '../../numbers/amounts.ts';
 import type { Bin } from './bins.ts';
 import styles from './ResultsChart.module.css';
 
-/** How the results of trades are spread: losses on the left of zero, gains on its right. */
+/** A histogram of the results: losses on the left of zero, gains on its right. */
 export function ResultsChart({ bins }: { readonly bins: readonly Bin[] }) {
   return (
     <>
@@ -16,7 +16,7 @@ export function ResultsChart({ bins }: { readonly bins: readonly Bin[] }) {
   );
 }
 
-/** In percent of the width, where a bin begins. */
+/** The start of a bin, in percent of the width. */
 function placeOf(index: number, bins: readonly Bin[]): number {
   return (100 * index) / bins.length;
 }
@@ -51,7 +51,7 @@ function Bars({ bins }: { readonly bins: readonly Bin[] }) {
 
 const MOST_LABELS = 5;
 
-/** Amounts below some of the boundaries, zero always among them. */
+/** Labels below some of the boundaries, and always below zero. */
 function Axis({ bins }: { readonly bins: readonly Bin[] }) {
   const zero = zeroOf(bins);
   const every = Math.ceil((bins.length + 1) / MOST_LABELS);
@@ -104,7 +104,7 @@ function countText(count: number): string {
   return `${count} ${count === 1 ? 'trade' : 'trades'}`;
 }
 
-/** Round amounts have no digits that say nothing. */
+/** An amount without the zeros of a round number. */
 function amountText(amount: Money): string {
   return grouped(formatDecimal(amount, MONEY_DECIMALS).replace(/\.?0+$/, ''));
 }

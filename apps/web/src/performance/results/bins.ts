@@ -1,6 +1,6 @@
 import { floorDivide, type Money } from '@fulcrum/cfd';
 
-/** How many results lie between two amounts: at `from` or above it, and below `to`. */
+/** The number of results from `from` (inclusive) to `to` (exclusive). */
 export interface Bin {
   readonly from: Money;
   readonly to: Money;
@@ -10,8 +10,8 @@ export interface Bin {
 const MOST_BINS = 25n;
 
 /**
- * Puts results into bins of one round width, as narrow as at most 25 bins allow. Zero is always a boundary, and the bins
- * reach to it from whichever side the results are on. Bins without results are there as well.
+ * Puts results into bins of one round width, as narrow as at most 25 bins allow. Zero is always a boundary, and the
+ * bins reach to it from both sides. Empty bins are kept.
  */
 export function binsOf(results: readonly Money[]): Bin[] {
   if (results.length === 0) return [];
@@ -37,7 +37,7 @@ function widthFor(least: Money, most: Money): Money {
   }
 }
 
-/** From the bin of the least result, or of what lies just below zero, to that of the greatest. */
+/** The number of bins from the least result to the greatest, which reach to zero in any case. */
 function binCount(least: Money, most: Money, width: Money): bigint {
   return floorDivide(most, width) - floorDivide(least, width) + 1n;
 }

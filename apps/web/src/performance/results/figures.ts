@@ -3,7 +3,7 @@ import type { ClosedOrder } from '../../api/schemas.ts';
 import { readMoney } from '../../numbers/amounts.ts';
 import { hundredthsOfPercent, roundedDivide, shownTotal } from '../../numbers/rounding.ts';
 
-/** What came of closed trades, rounded to the nearest. A trade that won or lost nothing counts as neither. */
+/** The results of closed trades, rounded to the nearest. A trade without gain or loss counts as neither. */
 export interface TradeFigures {
   readonly trades: number;
   readonly wins: number;
@@ -11,13 +11,13 @@ export interface TradeFigures {
   readonly liquidations: number;
   /** Wins in hundredths of a percent of all trades. */
   readonly winRate: bigint;
-  /** As it is shown beside the results. */
+  /** The total as it is shown beside the results. */
   readonly total: Money;
   /** Undefined without wins. */
   readonly averageWin: Money | undefined;
-  /** Likewise, and below zero. */
+  /** Below zero; undefined without losses. */
   readonly averageLoss: Money | undefined;
-  /** What was won, in hundredths of what was lost; undefined without losses. */
+  /** Gains in hundredths of losses; undefined without losses. */
   readonly profitFactor: bigint | undefined;
   /** Below zero; undefined without losses. */
   readonly largestLoss: Money | undefined;

@@ -4,7 +4,7 @@ import { useClosedOrders } from '../../history/closed-orders.ts';
 /** More would take too long to load, and change the figures little. */
 const MOST_TRADES = 5_000;
 
-/** The closed orders, with pages loaded until there are none or there are enough. */
+/** The closed orders. Pages are loaded until there are no more, or enough. */
 export function useWholeHistory() {
   const { query, older } = useClosedOrders();
   const history = query.data;

@@ -7,12 +7,12 @@ export interface LevelFieldProps {
   readonly name: 'Take-profit' | 'Stop-loss';
   readonly entry: LevelEntry;
   readonly fault: string | undefined;
-  /** What is no fault, and yet worth knowing. */
+  /** A warning that does not keep the order from being sent. */
   readonly warning?: string | undefined;
   readonly onChange: (entry: LevelEntry) => void;
 }
 
-/** A level by its price, or by what closing there yields. */
+/** A level, given by its price or by the result of closing there. */
 export function LevelField({ name, entry, fault, warning, onChange }: LevelFieldProps) {
   const understood = understoodText(entry.text);
   const what = name === 'Take-profit' ? 'Profit' : 'Loss';

@@ -16,12 +16,12 @@ export interface LeverageFieldProps {
 
 const PRESETS = [1, 2, 5, 10, 20, 50, 100];
 
-/** What is typed stays as it is: half a leverage is said to be none, and not made into one. */
+/** The leverage. A typed text is not corrected: a fraction is refused, not rounded. */
 export function LeverageField({ leverage, max, fault, onChange }: LeverageFieldProps) {
   const presets = PRESETS.filter((preset) => preset <= max);
   const read = readLeverage(leverage);
   const understood = understoodText(leverage);
-  // From 1 where there is no whole number.
+  // Steps begin at 1 where no whole number is typed.
   const step = (by: number) => onChange(String(Math.min(max, Math.max(1, (read ?? 1) + by))));
   return (
     <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
@@ -40,7 +40,7 @@ export function LeverageField({ leverage, max, fault, onChange }: LeverageFieldP
             onKeyDown={(event) => {
               const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
               if (by === undefined) return;
-              // The key would put the caret elsewhere.
+              // By default the key would move the caret.
               event.preventDefault();
               step(by);
             }}

@@ -11,7 +11,7 @@ export interface SideButtonsProps {
   readonly onChange: (side: Side) => void;
 }
 
-/** The two sides with the price at which each would open. */
+/** The two sides, each with its opening price. */
 export function SideButtons({ instrument, side, onChange }: SideButtonsProps) {
   const quote = useQuote(instrument.asset);
   const freshness = useFreshness(instrument);

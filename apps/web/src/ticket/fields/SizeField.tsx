@@ -18,7 +18,7 @@ export interface SizeFieldProps {
   readonly onChange: (changes: Partial<TicketForm>) => void;
 }
 
-/** How much: as a quantity, as the margin to put in, or as what the position is worth. */
+/** The size: as a quantity, as a margin, or as the value of the position. */
 export function SizeField({ form, instrument, balance, fault, onChange }: SizeFieldProps) {
   const { asset, minQuantity, maxQuantity, quantityDecimals } = instrument;
   const [base = ''] = assetText(asset).split('/');
@@ -66,7 +66,7 @@ function BalanceSlider({ form, balance, onChange }: Pick<SizeFieldProps, 'form' 
   const percent = form.sizeBy === 'margin' && balance !== undefined ? percentOf(form.size, balance) : 0;
   const choose = (value: number) => {
     if (balance === undefined) return;
-    // Whole cents: what is left of the balance covers a tick that comes before the order.
+    // Whole cents: the rest of the balance covers a tick that comes before the order.
     const cents = shareOf(balance, BigInt(value) * 100n) / 10_000n;
     onChange({ sizeBy: 'margin', size: value === 0 ? '' : formatDecimal(cents, 2) });
   };

@@ -10,7 +10,7 @@ export interface SlippageFieldProps {
 
 const CHOICES = [0, 5, 10, 50, 100, 300];
 
-/** How much worse than shown the price may be when the order arrives. */
+/** The slippage tolerance: how much worse the price may be when the order arrives. */
 export function SlippageField({ bps, onChange }: SlippageFieldProps) {
   const id = useId();
   const choices = bps === undefined || CHOICES.includes(bps) ? CHOICES : [...CHOICES, bps];

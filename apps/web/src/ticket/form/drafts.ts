@@ -2,8 +2,8 @@ import { createStore } from 'zustand/vanilla';
 import type { TicketForm } from './ticket-form.ts';
 
 /**
- * What stands in the tickets, by asset. It outlives a look at another instrument, a sign-in, and the end of a session,
- * and lasts for this visit.
+ * The unfinished tickets, by asset. They survive a change of the instrument, a sign-in and the end of a session, and
+ * last for this visit.
  */
 export const drafts = createStore<{ readonly forms: Readonly<Record<string, TicketForm>> }>(() => ({ forms: {} }));
 
@@ -11,7 +11,7 @@ export function keepDraft(asset: string, form: TicketForm): void {
   drafts.setState(({ forms }) => ({ forms: { ...forms, [asset]: form } }));
 }
 
-/** What one user has typed is nothing for another. */
+/** Forgets all drafts before another user signs in. */
 export function forgetDrafts(): void {
   drafts.setState({ forms: {} });
 }

@@ -35,14 +35,14 @@ export interface TicketMarket {
   readonly balance: Money | undefined;
 }
 
-/** A ticket that could be sent: the request, and what would come of it. */
+/** A complete ticket: the request, and its outcome if it were sent now. */
 export interface ResolvedTicket {
   readonly request: OpeningRequest;
   readonly outcome: OpeningTerms | Refusal;
   /** In millionths, as are the results at the levels. Undefined where there is no such level. */
   readonly notional: Money;
   readonly resultAtTarget: Money | undefined;
-  /** Never more than the margin: more cannot be lost. */
+  /** The loss is at most the margin. */
   readonly resultAtStop: Money | undefined;
   /** Whether a liquidation comes before the stop-loss. */
   readonly isStopBehind: boolean;
@@ -55,7 +55,7 @@ export interface Incomplete {
   readonly message: string | undefined;
 }
 
-/** Works out what a ticket comes to at the current quote, by the engine's own rules. */
+/** Works out a ticket at the current quote, by the engine's own rules. */
 export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedTicket | Incomplete {
   const { instrument, quote, balance } = market;
   const { side, maxSlippageBps } = form;
@@ -99,12 +99,12 @@ export function isResolved(ticket: ResolvedTicket | Incomplete): ticket is Resol
   return 'request' in ticket;
 }
 
-/** The terms of a ticket that the engine would take, as far as can be told here. */
+/** The terms of a ticket that the engine would take, as far as the screen can tell. */
 export function termsOf(ticket: ResolvedTicket | Incomplete | undefined): OpeningTerms | undefined {
   return ticket !== undefined && isResolved(ticket) && !isRefusal(ticket.outcome) ? ticket.outcome : undefined;
 }
 
-/** The quantity in the instrument's units: as it was entered, or the largest that the amount pays for. */
+/** The quantity in the instrument's units: the entered one, or the largest that the amount pays for. */
 function quantityOf({ sizeBy, size }: TicketForm, sizing: Sizing): number | { readonly message: string | undefined } {
   if (size.trim() === '') return { message: undefined };
   const { instrument } = sizing;
@@ -128,7 +128,7 @@ function outOfLimits(sized: 'tooLittle' | 'tooMuch', instrument: Instrument): st
 }
 
 /**
- * @param sign of the result for which percent and amount stand: a stop is entered as what it may cost.
+ * @param sign of an entered result: the loss at a stop is entered as a positive number.
  * @returns the level's price, undefined without a level, or a sentence that says what is wrong with it.
  */
 function levelOf(

@@ -1,9 +1,9 @@
 import type { Side } from '@fulcrum/cfd';
 
-/** What stands in the ticket's fields, as it was typed. */
+/** The ticket's fields as they were typed. */
 export interface TicketForm {
   readonly side: Side;
-  /** What the size is a number of. */
+  /** The meaning of the size. */
   readonly sizeBy: SizeBy;
   readonly size: string;
   readonly leverage: string;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { keepChoice, readChoice } from '../../preferences/storage.ts';
 import { EMPTY_FORM, type TicketForm } from './ticket-form.ts';
 
-/** What somebody prefers, from one order to the next. Leverage is a matter of the instrument. */
+/** The choices that are kept from one order to the next. The leverage is kept for each instrument. */
 const preferences = z.object({
   sizeBy: z.enum(['quantity', 'margin', 'notional']),
   maxSlippageBps: z.int().nonnegative().optional(),
@@ -13,7 +13,7 @@ const preferences = z.object({
 
 const KEY = 'ticket';
 
-/** An empty form for an instrument, with what was preferred last. */
+/** An empty form for an instrument, with the last choices. */
 export function preferredForm({ asset, maxLeverage }: Instrument): TicketForm {
   const kept = readPreferences();
   const leverage = String(kept?.leverages[asset] ?? Math.min(Number(EMPTY_FORM.leverage), maxLeverage));
@@ -22,7 +22,7 @@ export function preferredForm({ asset, maxLeverage }: Instrument): TicketForm {
   return { ...EMPTY_FORM, sizeBy, leverage, maxSlippageBps };
 }
 
-/** Preferences survive a reload; sizes and levels do not. */
+/** Keeps the choices over a reload. Sizes and levels are not kept. */
 export function keepPreferences(asset: string, { sizeBy, leverage, maxSlippageBps }: TicketForm): void {
   const leverages = { ...readPreferences()?.leverages, ...(isWhole(leverage) ? { [asset]: Number(leverage) } : {}) };
   keepChoice(KEY, JSON.stringify({ sizeBy, maxSlippageBps, leverages }));

@@ -7,7 +7,7 @@ import { useFreshness } from '../../market/use-quote.ts';
 import { type Incomplete, type ResolvedTicket, resolveTicket } from './resolve-ticket.ts';
 import type { TicketForm } from './ticket-form.ts';
 
-/** What the ticket comes to at the current quote; undefined while there is no price that is live. */
+/** The ticket worked out at the current quote; undefined without a quote or a connection. */
 export function useResolvedTicket(
   form: TicketForm,
   instrument: Instrument,
@@ -18,7 +18,7 @@ export function useResolvedTicket(
   const held = usePriceSources().data?.get(instrument.asset)?.held;
   return useMemo(() => {
     if (quote === undefined || freshness === 'none') return undefined;
-    // The freshness was judged a moment ago; the ticket says the same.
+    // The freshness was judged a moment ago. The ticket must not contradict it.
     const now = freshness === 'live' ? quote.time : serverNow();
     return resolveTicket(form, { instrument, quote, held, now, balance });
   }, [form, instrument, quote, held, balance, freshness]);

@@ -8,11 +8,11 @@ import { keepPreferences, preferredForm } from './ticket-preferences.ts';
 export interface TicketFields {
   readonly form: TicketForm;
   readonly change: (changes: Partial<TicketForm>) => void;
-  /** Empties a form that was sent, unless somebody has gone on to the next order since. */
+  /** Empties a form that was sent, unless the user has gone on to the next order. */
   readonly empty: (sent: TicketForm) => void;
 }
 
-/** The ticket's fields, as they were left for this asset. */
+/** The ticket's fields for this asset. */
 export function useTicketForm(instrument: Instrument): TicketFields {
   const { asset } = instrument;
   const [begun] = useState(() => preferredForm(instrument));
