@@ -1,40 +1,40 @@
-/** A Redis or a PostgreSQL, started here or only checked because somebody named one. */
+/** A Redis or a PostgreSQL: started here, or one that runs elsewhere and was only checked. */
 export interface DevServer {
-  /** What a client connects to, with the password in it. */
+  /** The URL for clients, with the password. */
   readonly url: string;
   /** For a banner: "redis-server 7.0.15 on 127.0.0.1:41234". */
   readonly description: string;
   /** The server's own process; undefined while it is down, and for a server that was not started here. */
   readonly pid: number | undefined;
-  /** Resolves when the server is gone, asked or not. After `restart()` it is a new promise if the old one had resolved. */
+  /** Resolves when the server has ended, for whatever reason. After that `restart()` makes a new promise. */
   readonly exited: Promise<void>;
-  /** Kills the server as hard as a power cut would. It stays away until `restart()`. */
+  /** Kills the server at once, as a power cut would. It stays down until `restart()`. */
   kill(): Promise<void>;
-  /** Holds every process of the server still, as a machine that is overloaded would, until `letGo()`. */
+  /** Stops every process of the server in its tracks, as an overloaded machine would, until `letGo()`. */
   hold(): void;
   letGo(): void;
-  /** Kills the server as hard as a power cut would, and starts it again on the same port and data. */
+  /** Kills the server as `kill()` does, and starts it again on the same port and data. */
   restart(): Promise<void>;
-  /** Stops the server cleanly, in about 8 s at most. The files stay. Calling it again does nothing. */
+  /** Stops the server cleanly, within about 8 s. The files stay. A second call does nothing. */
   stop(): Promise<void>;
 }
 
 export interface StartOptions {
-  /** Where the data and the log live; made when missing. One server at a time may use it. */
+  /** The folder of the data and the log, made when missing. One server at a time may use it. */
   readonly directory: string;
   /** A free port is picked when this is absent. */
   readonly port?: number;
-  /** A server that runs already: nothing is started, it is only checked. */
+  /** A server that runs already. It is checked, and nothing is started. */
   readonly url?: string | undefined;
   /** A new PostgreSQL begins as a copy of this folder, which has a cluster and its password. */
   readonly template?: string | undefined;
-  /** Told in whole sentences about everything that takes long. */
+  /** Called with a sentence about each step that takes long. */
   readonly onProgress?: (message: string) => void;
 }
 
 export type OnProgress = (message: string) => void;
 
-/** A server that somebody else runs: it is used, and otherwise left alone. */
+/** A server that somebody else runs. It is used, but neither stopped nor killed. */
 export function serverOfOthers(url: string, description: string): DevServer {
   const notOurs = () => {
     throw new Error(`${description} was not started here: it is neither killed nor held.`);
@@ -52,7 +52,7 @@ export function serverOfOthers(url: string, description: string): DevServer {
   };
 }
 
-/** A URL as it may be shown to people: without its password. */
+/** A URL without its password, to be shown to people. */
 export function withoutPassword(url: string): string {
   return url.replace(/:[^:@/]*@/, ':***@');
 }

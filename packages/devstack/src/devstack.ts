@@ -13,7 +13,7 @@ export interface Devstack {
   stop(): Promise<void>;
 }
 
-/** Starts both servers for a test. When one fails, the other is stopped before the error is thrown. */
+/** Starts both servers for a test. If one fails, the other is stopped before the error is thrown. */
 export async function startDevstack(options: { directory: string; onProgress?: OnProgress }): Promise<Devstack> {
   const { directory, ...rest } = options;
   mkdirSync(directory, { recursive: true });

@@ -5,17 +5,17 @@ import { OperatorError } from './operator-error.ts';
 export interface HealthOptions {
   readonly host: string;
   readonly port: number;
-  /** The settings that said so. */
+  /** The names of the settings for port and host, for the error message. */
   readonly settings: ListenSettings;
   readonly shard: number;
   readonly metrics: Registry;
-  /** Is told of what went wrong at a server that goes on all the same. */
+  /** Called with errors after which the server goes on. */
   readonly onError: (error: Error) => void;
-  /** What keeps the process from being useful, or undefined when nothing does. */
+  /** The reason why the process is not ready; undefined when it is. */
   readonly notReady: () => string | undefined;
 }
 
-/** Serves /health (alive), /ready (useful) and /metrics (Prometheus). */
+/** Serves /health (alive), /ready (can be used) and /metrics (Prometheus). */
 export async function startHealthServer(options: HealthOptions): Promise<Server> {
   const { host, port, settings, shard, metrics, onError, notReady } = options;
   const server = createServer(async (request, response) => {
@@ -46,15 +46,15 @@ export interface ListenOptions {
   readonly host: string;
   readonly settings?: ListenSettings | undefined;
   /**
-   * Is told, at most once a second, of what goes wrong while the server listens: a connection that could not be taken
-   * because the process has too many files open, for example. The server goes on.
+   * Called, at most once a second, with errors while the server listens. For example, a connection cannot be taken when
+   * the process has too many files open. The server goes on.
    */
   readonly onError: (error: Error) => void;
 }
 
 const TELL_EVERY_MS = 1_000;
 
-/** Listens, and rejects with a plain sentence when the address or the port cannot be had. */
+/** Listens. Rejects with a sentence for people when the address or the port cannot be used. */
 export async function listen(server: Server, { port, host, settings, onError }: ListenOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException) => reject(new PortError(port, host, error, settings));
@@ -72,10 +72,10 @@ export async function listen(server: Server, { port, host, settings, onError }: 
   });
 }
 
-/** The address is none of this machine's, or of a kind that it does not have, or a name that nobody knows. */
+/** The codes for an address that is not this machine's, or a name that is not known. */
 const WRONG_HOST = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL']);
 
-/** A port, or an address, that cannot be listened on. */
+/** The port or the address cannot be listened on. */
 export class PortError extends OperatorError {
   override name = 'PortError';
 

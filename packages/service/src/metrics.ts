@@ -5,8 +5,8 @@ import { lostLines } from './logging/logger.ts';
 export { Counter, Gauge, Histogram, Registry };
 
 /**
- * A registry with the figures that every process has: memory, event loop, garbage collection, lines lost by its log. All
- * figures are labelled with the process and its shard.
+ * A registry with the metrics of every process: memory, event loop, garbage collection, lost log lines. All metrics are
+ * labelled with the process and its shard.
  */
 export function createMetrics(name: string, shard = 0): Registry {
   assertShard(shard);

@@ -1,4 +1,4 @@
-/** Something that only an operator can mend. The message says how, and needs no stack trace. */
+/** An error that only an operator can repair. The message says how, and no stack trace is logged. */
 export class OperatorError extends Error {
   override name = 'OperatorError';
 }

@@ -6,36 +6,36 @@ import { OperatorError } from './operator-error.ts';
 import { type commonConfig, readConfig } from './settings/config.ts';
 import { Waits } from './waits.ts';
 
-/** What a process gets to start with. */
+/** What a process is started with. */
 export interface ServiceContext<Config> {
   readonly config: Config;
   readonly logger: Logger;
   readonly metrics: Registry;
-  /** What the parts of the process wait for: it is told with the reason for which the process is not ready. */
+  /** What the parts of the process wait for. It is part of the reason why the process is not ready. */
   readonly waits: Waits;
-  /** Given when the process has to stop. */
+  /** Aborted when the process has to stop. */
   readonly signal: AbortSignal;
-  /** Ends the process with status 1, for what must never happen; a supervisor starts it again. */
+  /** Ends the process with status 1 after an error that must never happen. A supervisor starts it again. */
   readonly fail: (error: unknown) => void;
 }
 
 /** A started process. */
 export interface Service {
-  /** What keeps it from being useful at the moment, or undefined when nothing does. */
+  /** The reason why it is not ready; undefined when it is. */
   notReady(): string | undefined;
-  /** Finishes what is under way. `signal` has been given already. */
+  /** Finishes what is in progress. `signal` has been aborted already. */
   stop(): Promise<void>;
 }
 
 /**
- * A process that has not stopped so long after it was asked ends itself. It is longer than anything waits that is under
- * way: an answer of the engine or of PostgreSQL, five seconds. Whoever stops processes waits longer than this.
+ * A process that has not stopped after this time ends itself. The limit is longer than the longest wait in progress,
+ * which is five seconds for the engine or PostgreSQL. A program that stops processes has to wait longer than this.
  */
 export const STOP_LIMIT_MS = 6_000;
 
 /**
- * Runs a process: reads the configuration, serves health and metrics, and stops cleanly on SIGTERM, on SIGINT, and
- * when the parent that started it is gone.
+ * Runs a process: reads the configuration, serves health and metrics, and stops cleanly on SIGTERM, on SIGINT, and when
+ * its parent has ended.
  */
 export async function runService<Schema extends typeof commonConfig>(
   name: string,

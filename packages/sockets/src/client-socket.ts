@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { OutboxSocket } from './sending/outbox.ts';
 import type { Framer } from './sending/text-frame.ts';
 
-/** What is left to the library. */
+/** The part of the library's socket that is used. */
 interface LibrarySocket {
   readonly readyState: number;
   readonly OPEN: number;
@@ -10,11 +10,11 @@ interface LibrarySocket {
 }
 
 /**
- * One client's socket, for text messages to it. The library keeps the handshake, the pings, the goodbye and whatever
- * the client sends; a message goes past it, straight to the connection beneath. The library would frame it once more
- * for each client, and hand header and text to the system in two pieces with a callback: more work than the system
- * call itself. Its own frames are written whole and at once as well, because nothing is compressed, so that none
- * comes between the pieces of another.
+ * One client's socket, for text messages to it. The library handles the handshake, pings, the closing and the client's
+ * messages. Messages to the client bypass it, and are written straight to the connection. The library would frame each
+ * message again for each client, and pass header and text to the system in two pieces with a callback, which costs more
+ * than the system call itself. Without compression the library writes its own frames whole and at once, so frames do
+ * not mix.
  */
 export class ClientSocket implements OutboxSocket {
   readonly #socket: LibrarySocket;
@@ -32,7 +32,7 @@ export class ClientSocket implements OutboxSocket {
     return this.#stream.writableLength;
   }
 
-  /** After the goodbye nothing more is sent. */
+  /** Sends a text. After the closing handshake has begun nothing is sent any more. */
   send(text: Buffer, written?: () => void): void {
     if (this.#socket.readyState === this.#socket.OPEN) this.#stream.write(this.#framer.frame(text), written);
   }

@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** Requests that are not connections yet, beyond those that are. */
+/** The most handshakes in progress, beside the connections. */
 const MAX_HANDSHAKES = 1_000;
 const HANDSHAKE_MS = 10_000;
-/** How often it is looked for handshakes that take too long. */
+/** How often slow handshakes are looked for. */
 const CHECK_MS = 2_000;
 
 const tellToUpgrade: RequestListener = (_request, response) => response.writeHead(426, { upgrade: 'websocket' }).end();
@@ -17,13 +17,13 @@ const STRANGE_EXPECTATION = JSON.stringify({
   code: 'expectation_failed',
 });
 
-/** Node would keep the connection open, beyond the time that a handshake may take. */
+/** Closes the connection after the answer. Node would keep it open longer than a handshake may take. */
 const refuseExpectation: RequestListener = (_request, response) =>
   response
     .writeHead(417, { connection: 'close', 'content-type': 'application/problem+json; charset=utf-8' })
     .end(STRANGE_EXPECTATION);
 
-/** @param answer what is no handshake; without it whoever asks for anything else is told to upgrade. */
+/** @param answer for requests that are no handshake. By default they are told to upgrade. */
 export function createHandshakeServer(maxConnections: number, answer: RequestListener = tellToUpgrade): Server {
   const server = createServer({ connectionsCheckingInterval: CHECK_MS }, answer);
   server.on('checkExpectation', refuseExpectation);
@@ -33,15 +33,15 @@ export function createHandshakeServer(maxConnections: number, answer: RequestLis
   return server;
 }
 
-/** What somebody is told who asks too much, and the seconds after which it makes sense to try again. */
+/** The answer to a sender that is over a limit, with the seconds after which it may try again. */
 export interface Later {
   readonly detail: string;
   readonly retryAfter: number;
 }
 
-/** Answers a handshake with an HTTP status, for example `404 Not Found`, and is done with it. */
+/** Refuses a handshake with an HTTP status, for example `404 Not Found`, and closes the connection. */
 export function refuseHandshake(socket: Duplex, status: string, later?: Later): void {
-  // Without this a client that never closes its side would keep the socket for ever.
+  // A client that never closes its side would otherwise keep the socket open for ever.
   socket.once('finish', () => socket.destroy());
   const { detail, retryAfter } = later ?? { detail: '' };
   const headers = [

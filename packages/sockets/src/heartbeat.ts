@@ -1,4 +1,4 @@
-/** What this needs of a client's socket. */
+/** The part of a client's socket that is used. */
 export interface HeartbeatSocket {
   ping(): void;
   on(event: 'pong' | 'close', listener: () => void): unknown;
@@ -10,8 +10,8 @@ interface Client<Socket> {
 }
 
 /**
- * Finds clients that are gone without saying so: one that does not answer a ping before the next is reported, once.
- * So nobody stays for longer than two of these intervals without a pong.
+ * Finds clients that have disappeared without closing. A client that has not answered a ping when the next is due is
+ * reported once. So a silent client stays for at most two intervals.
  */
 export class Heartbeat<Socket extends HeartbeatSocket> {
   readonly #everyMs: number;

@@ -9,73 +9,73 @@ import { Heartbeat } from './heartbeat.ts';
 import { type Sender, type SenderLimits, type SenderRefusal, Senders } from './limits/senders.ts';
 import { Framer } from './sending/text-frame.ts';
 
-/** One client, as the server sees it. */
+/** The server's view of one client. */
 export interface SocketConnection {
-  /** Why the client has to go before it has said anything. It is told so like anybody else. */
+  /** The reason for which the client is sent away at once, if there is one. */
   readonly refusal?: string | undefined;
   /**
    * Takes a message.
    *
    * @param text undefined for a binary message.
-   * @returns undefined, or why the client has to go. It is told so in these words, at most 123 bytes of them.
+   * @returns the reason for which the client is sent away, at most 123 bytes; undefined if it may stay.
    */
   receive(text: string | undefined): string | undefined;
   /** The client pinged, which the library has answered. @returns as `receive` does. */
   pinged?(): string | undefined;
-  /** The client is gone or being sent away: nothing may be sent to it any more. This may be called twice. */
+  /** The client has gone, or is sent away. Nothing may be sent to it any more. This may be called twice. */
   close(): void;
 }
 
 export interface SocketServerLimits {
   /** The largest message that a client may send. */
   readonly maxPayloadBytes: number;
-  /** A client that has not answered a ping when the next one is due is gone. */
+  /** The interval of pings. A client that has not answered one when the next is due counts as gone. */
   readonly pingEveryMs: number;
-  /** How long clients may take to say goodbye: when the server stops, and when they are sent away. */
+  /** How long clients may take to answer a Close. */
   readonly closeWithinMs: number;
 }
 
-/** Why a handshake was refused: there are too many connections, or too much of its sender. */
+/** Why a handshake was refused: too many connections in all, or a limit of its sender. */
 export type HandshakeRefusal = 'full' | SenderRefusal['why'];
 
-/** What a connection gets of its server. */
+/** What the server gives to a connection. */
 export interface Accepted {
   readonly socket: ClientSocket;
   readonly request: IncomingMessage;
   readonly sender: Sender;
-  /** Sends the client away, who is told why, in at most 123 bytes. */
+  /** Sends the client away with a reason of at most 123 bytes. */
   readonly dismiss: (reason: string) => void;
 }
 
-/** Why a client was sent away: it asks too much, or answers no pings. */
+/** Why a client was sent away: it sends too much, or does not answer pings. */
 export type Dismissal = 'busy' | 'silent';
 
 export interface SocketServerOptions<Connection extends SocketConnection> {
   readonly host: string;
   readonly port: number;
-  /** The paths that are served; every path, when this is left out. */
+  /** The paths that are served; all paths by default. */
   readonly paths?: readonly string[];
   readonly maxConnections: number;
   readonly limits: SocketServerLimits;
-  /** What a client is told that answers no pings. When this is left out it is cut off without a word. */
+  /** The reason for a client that does not answer pings. By default it is closed without one. */
   readonly silenceReason?: string;
   readonly connect: (accepted: Accepted) => Connection;
-  /** Answers what is no handshake. When this is left out everybody is told to upgrade. */
+  /** Answers requests that are no handshake. By default they are told to upgrade. */
   readonly answer?: RequestListener;
-  /** What one sender may have; anybody may have everything, when this is left out. */
+  /** The limits of one sender; none by default. */
   readonly senders?: SenderLimits;
-  /** What one peer may hold open, whether it has sent its handshake or not. */
+  /** The limit of a peer's connections, with or without a handshake; none by default. */
   readonly peers?: PeerLimit;
   readonly onRefused?: (why: HandshakeRefusal) => void;
-  /** Is told of what went wrong at a server that goes on all the same. */
+  /** Called with errors after which the server goes on. */
   readonly onError: (error: Error) => void;
-  /** A connection was closed at once, because so many had not even sent their handshake. */
+  /** A connection was closed at once, because too many were without a handshake. */
   readonly onDropped?: () => void;
   /** A client was sent away with a reason. */
   readonly onDismissed: (why: Dismissal) => void;
 }
 
-/** How long it takes until somebody leaves, nobody knows. */
+/** The answer when all connections are taken. Nobody knows when one ends. */
 const FULL = { detail: 'Too many connections.', retryAfter: 1 };
 
 const NOBODY: Sender = { address: '' };
@@ -83,7 +83,7 @@ const NOBODY: Sender = { address: '' };
 const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
 
-/** Accepts WebSocket connections, and joins each socket to its connection. */
+/** Accepts WebSocket connections, and passes each socket's messages to its connection. */
 export class SocketServer<Connection extends SocketConnection> {
   readonly #options: SocketServerOptions<Connection>;
   readonly #http: Server;
@@ -92,7 +92,7 @@ export class SocketServer<Connection extends SocketConnection> {
   readonly #framer = new Framer();
   readonly #connections = new Map<WebSocket, Connection>();
   readonly #senders: Senders | undefined;
-  /** Says that a connection beneath is in use. */
+  /** Marks a TCP connection as in use. */
   readonly #keep: (socket: Socket) => void;
 
   constructor(options: SocketServerOptions<Connection>) {
@@ -116,9 +116,9 @@ export class SocketServer<Connection extends SocketConnection> {
   }
 
   /**
-   * @param settings what the port and the host are called, for whoever has to change them.
+   * @param settings the names of the settings for port and host, for the error message.
    * @returns the port that it listens on.
-   * @throws PortError when the port cannot be had.
+   * @throws PortError when the port is taken or forbidden.
    */
   async start(settings?: ListenSettings): Promise<number> {
     const { host, port, onError } = this.#options;
@@ -127,7 +127,7 @@ export class SocketServer<Connection extends SocketConnection> {
     return (this.#http.address() as AddressInfo).port;
   }
 
-  /** Says goodbye to everybody, and waits a moment for their answers. */
+  /** Closes all connections, and waits a moment for the clients' answers. */
   async stop(): Promise<void> {
     this.#heartbeat.stop();
     const closed = new Promise((resolve) => this.#http.close(resolve));
@@ -190,7 +190,7 @@ export class SocketServer<Connection extends SocketConnection> {
   }
 
   #dismiss(socket: WebSocket, why: Dismissal, reason: string): void {
-    // One that is closing already is cut off soon anyway.
+    // A socket that is closing already will end soon.
     if (socket.readyState !== socket.OPEN) return;
     this.#options.onDismissed(why);
     socket.removeAllListeners('message');
@@ -200,10 +200,10 @@ export class SocketServer<Connection extends SocketConnection> {
   }
 }
 
-/** The library cuts off by itself whoever does not answer a Close in time; its types do not know that option yet. */
+/** The library ends connections that do not answer a Close in time. Its types do not know that option yet. */
 function createSockets({ maxPayloadBytes, closeWithinMs }: SocketServerLimits): WebSocketServer {
   const options = {
-    // Messages go past the library, as they are.
+    // Messages bypass the library, so they cannot be compressed.
     perMessageDeflate: false,
     noServer: true,
     clientTracking: false,

@@ -6,23 +6,23 @@ import type { FromGuard, GuardNote, ServerProgram, ToGuard } from './guard-messa
 import type { ServerLog } from './server-log.ts';
 
 const guardProgram = fileURLToPath(new URL('./guard.ts', import.meta.url));
-/** More than the guard's own limits, which end it earlier in every case that was thought of. */
+/** Longer than the guard's own limits, which should always end it earlier. */
 const readyTimeoutMs = 30_000;
 const startTimeoutMs = 10_000;
 const stopTimeoutMs = 8_000;
 
-/** The caller's end of the pipe to a guard. A guard holds its folder and runs one server once. */
+/** The caller's end of the pipe to a guard. A guard locks its folder, and runs one server once. */
 export interface Guard {
   /** Starts the server and returns its process id. */
   run(program: ServerProgram): Promise<number>;
-  /** Resolves when the guard is gone, and with it, if the guard was not itself killed, the server. */
+  /** Resolves when the guard has ended. The server has then ended as well, unless the guard was killed. */
   readonly ended: Promise<void>;
   hasEnded(): boolean;
   stop(): Promise<void>;
   kill(): Promise<void>;
 }
 
-/** Starts a guard and waits until the folder is ours; throws a sentence for people when somebody else uses it. */
+/** Starts a guard and waits until it has locked the folder. @throws a sentence for people when it is in use. */
 export async function openGuard(directory: string, log: ServerLog, onProgress: OnProgress): Promise<Guard> {
   const child = spawnGuard(directory, log);
   const messages = inbox(child);
@@ -48,7 +48,7 @@ function spawnGuard(directory: string, log: ServerLog): ChildProcess {
   );
 }
 
-/** Nothing that was meant for the caller alone (NODE_OPTIONS, PGHOST, a locale) may change how a server behaves. */
+/** The server's environment. Settings of the caller (NODE_OPTIONS, PGHOST, a locale) must not reach it. */
 function serverEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, TZ } = process.env;
   const kept = { PATH, HOME, TMPDIR, TZ, LC_ALL: 'C' };
@@ -98,7 +98,7 @@ function inbox(child: ChildProcess): Inbox {
       wake();
     };
     child.once('exit', finish);
-    // A broken pipe shows up as the guard's end as well; only a guard that never ran has no end of its own.
+    // A guard that was never started has no exit event. All others have, also after a broken pipe.
     child.on('error', () => child.pid === undefined && finish());
   });
   child.on('message', (message: FromGuard) => {

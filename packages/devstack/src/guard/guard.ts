@@ -1,10 +1,10 @@
 /**
- * A small program that stands between a caller and the server that it started.
+ * A small program between a caller and the server that it started.
  *
- * The server must not die with the terminal (the caller stops things in its own order), and must not outlive a caller
- * that was killed. So each server runs under a guard, in a session of its own, joined to the caller by a pipe: when
- * the pipe closes without a word, the guard lets the programs that use the server finish, stops it, and ends. As long as it lives it
- * holds the folder's lock.
+ * The server must not end with the terminal, because the caller stops its processes in an order of its own. Nor may it
+ * outlive a caller that was killed. So each server runs under a guard, in a session of its own. A pipe joins the guard
+ * to its caller. When the pipe closes without a message, the guard gives the server's clients time to finish, stops the
+ * server, and ends. It holds the folder's lock until then.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { pause } from '../machine/pause.ts';
@@ -75,7 +75,7 @@ function run(wanted: ServerProgram): void {
 }
 
 async function endAfter(delayMs: number): Promise<void> {
-  // A caller that says "stop" while its earlier death sentence still runs is in more of a hurry than that.
+  // A "stop" during the grace after a closed pipe stops the server at once.
   const first = !ending;
   ending = true;
   if (!server) return leave();
@@ -99,11 +99,11 @@ function note(): void {
 }
 
 function tell(message: FromGuard): void {
-  // The caller may be gone at any moment: that is what a guard is for, and no error.
+  // The caller may end at any moment. That is no error.
   if (process.connected) process.send?.(message, () => undefined);
 }
 
 function leave(): void {
-  // What was told last must reach the caller before the pipe closes.
+  // The last message must reach the caller before the pipe closes.
   setTimeout(() => process.exit(0), 20);
 }

@@ -14,12 +14,12 @@ import { join } from 'node:path';
 const maxBytes = 10 * 1024 * 1024;
 const quotedLines = 12;
 
-/** What a server prints, in `<directory>/server.log`. */
+/** The output of a server, in `<directory>/server.log`. */
 export interface ServerLog {
   readonly path: string;
   /** Runs `use` with the open file, and closes our copy afterwards. */
   withDescriptor<T>(use: (descriptor: number) => T): T;
-  /** Ends a line that a server before left unfinished, as it does when it is killed on a full disk. */
+  /** Ends a line that an earlier server left unfinished, which happens when it is killed on a full disk. */
   endLine(): void;
   /** The last lines written since this log was opened, for an error message. */
   tail(): string;
@@ -58,7 +58,7 @@ function endLine(path: string): void {
     try {
       writeSync(file, '\n', size);
     } catch {
-      // On a disk that is still full the broken line gives up its last character.
+      // If the disk is still full, the line break replaces the line's last character.
       writeSync(file, '\n', size - 1);
     }
   } finally {

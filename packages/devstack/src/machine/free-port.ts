@@ -1,14 +1,16 @@
 import { createServer } from 'node:net';
 
 /**
- * Below the ports that systems give to outgoing connections: a client that keeps reconnecting to a server which is
- * down could otherwise be given the server's own port, and the server could not come back to it.
+ * The range is below the ports of outgoing connections. Otherwise a client that keeps reconnecting to a stopped server
+ * could be given the server's own port, and the server could not be started there again.
  */
 const lowestPort = 20_000;
 const highestPort = 32_000;
 const attempts = 50;
 
-/** Ports handed out by this process are not handed out again, so that two servers started together never collide. */
+/**
+ * The ports that this process has given out. None is given out twice, so servers that start together do not collide.
+ */
 const given = new Set<number>();
 
 /** A TCP port on 127.0.0.1 that nobody listens on. */

@@ -5,12 +5,12 @@ import type { OnProgress } from '../dev-server.ts';
 const name = 'postgres';
 const timeout = 20_000;
 
-/** Whom the server runs as; empty for the caller's own user. */
+/** The user of the server; empty for the caller's own. */
 export type PostgresUser =
   | { readonly uid: number; readonly gid: number }
   | { readonly uid?: never; readonly gid?: never };
 
-/** PostgreSQL refuses to run as root: for root this is the user postgres, who is created when missing. */
+/** PostgreSQL refuses to run as root. For root the user is postgres, who is created when missing. */
 export async function postgresUser(onProgress: OnProgress): Promise<PostgresUser> {
   if (process.getuid?.() !== 0) return {};
   const found = await lookUp();

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Searched after the PATH, which a program started from a desktop often has not got in full. */
+/** Folders that are searched after the PATH, which is often incomplete for programs started from a desktop. */
 const usualFolders = ['/usr/local/bin', '/usr/bin', '/usr/sbin', '/opt/homebrew/bin'];
 
 /** Every program of one of these names on the PATH and in the usual folders, folder by folder. */

@@ -4,7 +4,7 @@ import type { PostgresUser } from './postgres-user.ts';
 
 const timeout = 10_000;
 
-/** Whether the user can start this program; asked by doing it, because folders above it count as well. */
+/** Whether the user can start this program. It is tried, because the rights of the parent folders count as well. */
 export function canBeRun(program: string, user: PostgresUser): Promise<boolean> {
   return succeeds('"$0" --version', program, user);
 }

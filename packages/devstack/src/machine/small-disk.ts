@@ -6,14 +6,14 @@ import { freshFolder, removeFolder } from './test-folder.ts';
 /** A file system of its own, in memory, that a test fills up. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Takes all the room that is left, but for some bytes. */
+  /** Fills the disk, except for some bytes. */
   fill(except?: number): void;
-  /** Gives back what `fill` took. */
+  /** Frees the room that `fill` took. */
   free(): void;
   remove(): void;
 }
 
-/** @returns undefined where nobody may mount one: that takes root. */
+/** @returns undefined without the right to mount, which only root has. */
 export async function smallDisk(bytes: number): Promise<SmallDisk | undefined> {
   const folder = await freshFolder();
   const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder], { stdio: 'ignore' });
@@ -31,14 +31,14 @@ export async function smallDisk(bytes: number): Promise<SmallDisk | undefined> {
     },
     free: () => rmSync(filler, { force: true }),
     remove() {
-      // Lazily, because a process that was killed may still hold a file for a moment.
+      // Lazily, because a killed process may hold a file a moment longer.
       spawnSync('umount', ['--lazy', folder], { stdio: 'ignore' });
       removeFolder(folder);
     },
   };
 }
 
-/** Others may write meanwhile, so that nobody knows beforehand how much room is left. */
+/** Writes until the disk is full. Others may write meanwhile, so the room that is left is not known before. */
 function writeUntilFull(path: string): number {
   const piece = Buffer.alloc(4_096);
   const file = openSync(path, 'w');

@@ -7,10 +7,10 @@ const updateLimitMs = 3 * 60_000;
 const installLimitMs = 5 * 60_000;
 const shortLimitMs = 20_000;
 
-/** Somebody else may be installing something just now. */
+/** Waits for another installation in progress. */
 const waitForOthers = ['-o', 'DPkg::Lock::Timeout=120'];
 
-/** True on Debian and its relatives, for root and for those who may become root without a password. */
+/** Whether packages can be installed: on Debian and its relatives, as root or with sudo that asks for no password. */
 export async function canInstallPackages(): Promise<boolean> {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return false;
   if (process.getuid?.() === 0) return true;
@@ -18,32 +18,32 @@ export async function canInstallPackages(): Promise<boolean> {
 }
 
 /**
- * Installs packages of the distribution, without those that it only recommends.
+ * Installs packages of the distribution, without recommended ones.
  *
- * @throws an Error that says in a few words why it did not work.
+ * @throws an Error that names the reason in a few words.
  */
 export async function installPackages(names: readonly string[], onProgress: OnProgress): Promise<void> {
   try {
     onProgress('apt-get update');
     await asRoot(['apt-get', ...waitForOthers, 'update'], updateLimitMs);
   } catch (error) {
-    // One broken package source of many must not be the end: the installation itself shows whether it matters.
+    // A broken package source among many need not matter. The installation will show.
     onProgress(`apt-get update had problems: ${(error as Error).message}`);
   }
   onProgress(`apt-get install -y ${names.join(' ')}`);
   await asRoot(['apt-get', ...waitForOthers, 'install', '-y', '--no-install-recommends', ...names], installLimitMs);
 }
 
-/** Stops the service that a package has just started: there was none of this name on the machine a moment ago. */
+/** Stops the service that a package has just started. Before, the machine had none of this name. */
 export async function stopService(name: string): Promise<void> {
   const command = existsSync('/run/systemd/system')
     ? ['systemctl', 'disable', '--now', name]
     : [`/etc/init.d/${name}`, 'stop'];
-  // In a container the service was never started, and stopping it may fail.
+  // In a container the service is not started, and stopping it may fail.
   await asRoot(command).catch(() => undefined);
 }
 
-/** @throws an Error that says in a few words why it did not work. */
+/** @throws an Error that names the reason in a few words. */
 async function asRoot(command: readonly string[], timeout = shortLimitMs): Promise<void> {
   const full = ['env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C', ...command];
   const [program = 'env', ...args] = process.getuid?.() === 0 ? full : ['sudo', '-n', ...full];

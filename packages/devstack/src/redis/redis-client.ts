@@ -3,7 +3,7 @@ import type { Answer } from '../server/readiness.ts';
 
 const connectTimeoutMs = 5_000;
 
-/** Whether the server of this process id answers on the port; another program there is no answer. */
+/** Asks the server with this process id. Another program on the port counts as no answer. */
 export async function askRedis(port: number, pid: number): Promise<Answer | undefined> {
   try {
     return await withRedis(`redis://127.0.0.1:${port}`, async (redis) => {
@@ -18,7 +18,7 @@ export async function askRedis(port: number, pid: number): Promise<Answer | unde
   }
 }
 
-/** One connection for one question: it neither retries nor outlives the answer. */
+/** Opens a connection for one question. It is not retried, and closed after the answer. */
 async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -28,7 +28,7 @@ async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Pro
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
-  // The client reports a refused connection twice; the first report is the rejected promise below.
+  // The client reports a refused connection twice. The promise below reports it as well.
   let reason: unknown;
   redis.on('error', (error) => {
     reason ??= error;

@@ -15,7 +15,7 @@ interface RedisProgram {
   readonly version: string;
 }
 
-/** Finds a Redis or Valkey server that is recent enough; installs one where the system makes that easy. */
+/** Finds a recent enough Redis or Valkey server. One is installed where the system makes that easy. */
 export async function redisProgram(onProgress: OnProgress): Promise<RedisProgram> {
   const found = await installed();
   const usable = found.find(({ version }) => isRecentEnough(version));

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { DevServer, StartOptions } from '../dev-server.ts';
-import { type ServerKind, startLocalServer } from '../server/local-server.ts';
+import { startLocalServer } from '../server/local-server.ts';
 import { notedPid } from '../server/noted-pid.ts';
+import type { ServerKind } from '../server/server-kind.ts';
 import { damagedAofAdvice } from './damaged-aof.ts';
 import { askRedis } from './redis-client.ts';
 import { redisProgram, redisPrograms } from './redis-program.ts';
@@ -10,11 +11,11 @@ import { redisProgram, redisPrograms } from './redis-program.ts';
 const pidFile = 'redis.pid';
 
 export interface RedisOptions extends Omit<StartOptions, 'url'> {
-  /** Beside those that lose nothing, by the names that Redis gives them. */
+  /** Further settings by their names in Redis, beside those for durability. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** A Redis 7.0 or later that keeps every acknowledged write, for this machine only. */
+/** Starts a Redis 7.0 or later that keeps every acknowledged write, for this machine only. */
 export async function startRedis(options: RedisOptions): Promise<DevServer> {
   const { path, version } = await redisProgram(options.onProgress ?? (() => undefined));
   return startLocalServer(redisKind(resolve(options.directory), path, version, options.settings), options);
@@ -40,7 +41,7 @@ function redisKind(directory: string, program: string, version: string, others =
   };
 }
 
-/** An acknowledged write is on the disk, nothing is ever thrown out, and no other machine can connect. */
+/** Acknowledged writes are on the disk, no key is evicted, and no other machine can connect. */
 function settings(directory: string, port: number, others: Readonly<Record<string, string>>): string[] {
   const values = {
     bind: '127.0.0.1',

@@ -7,17 +7,17 @@ import { askRedis } from './redis-client.ts';
 import { redisProgram, redisPrograms } from './redis-program.ts';
 
 export interface SentinelOptions extends StartOptions {
-  /** What the sentinel calls the primary. */
+  /** The sentinel's name for the primary. */
   readonly name: string;
-  /** Where the primary is at first, on this machine. */
+  /** The first primary's port on this machine. */
   readonly primaryPort: number;
-  /** So many have to agree that it is down. */
+  /** The number of sentinels that have to agree that it is down. */
   readonly quorum: number;
 }
 
 const pidFile = 'sentinel.pid';
 
-/** A sentinel: it watches a primary, and makes one of its replicas the primary when that is gone for a second. */
+/** Starts a sentinel. It watches a primary, and promotes a replica when the primary is away for a second. */
 export async function startSentinel(options: SentinelOptions): Promise<DevServer> {
   const directory = resolve(options.directory);
   const { path, version } = await redisProgram(options.onProgress ?? (() => undefined));
@@ -43,7 +43,7 @@ function settingsFile(directory: string): string {
   return join(realpathSync(directory), 'sentinel.conf');
 }
 
-/** A sentinel keeps what it learns in its own file of settings. */
+/** Writes the file of settings, to which the sentinel adds what it learns. */
 function writeSettings(directory: string, { name, primaryPort, quorum }: SentinelOptions): void {
   const file = settingsFile(directory);
   if (existsSync(file)) return;

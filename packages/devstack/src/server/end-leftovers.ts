@@ -7,14 +7,14 @@ const killMs = 3_000;
 const pollMs = 50;
 
 /**
- * Stops a server that an earlier run left behind in this folder, and waits until it is gone. Its guard would have done
- * so, unless it was killed as well. The caller holds the folder, so that no new server can appear meanwhile.
+ * Stops a server that an earlier run left behind in this folder, and waits for its end. This is needed when its guard
+ * was killed as well. The caller has locked the folder, so that no new server can appear meanwhile.
  */
 export async function endLeftovers(place: ServerPlace, signal: NodeJS.Signals, onProgress: OnProgress): Promise<void> {
   if (serverProcesses(place).length === 0) return;
   onProgress(`Stopping the server that an earlier run left behind in ${place.directory}.`);
   const remaining = () => serverProcesses(place);
-  // Only the first process gets the polite word: it tells its own children.
+  // The clean signal goes to the first process alone, which passes it on to its children.
   signalAll(withoutChildren(remaining()), signal);
   if (await emptyWithin(cleanStopMs, remaining)) return;
   signalAll(remaining(), 'SIGKILL');
@@ -23,7 +23,7 @@ export async function endLeftovers(place: ServerPlace, signal: NodeJS.Signals, o
   throw new Error(`A server of an earlier run in ${place.directory} does not end: processes ${pids.join(', ')}.`);
 }
 
-/** Stops one server whose guard is gone. Another server that may use the folder by now is left alone. */
+/** Stops one server whose guard has ended. Another server that now uses the folder is left alone. */
 export async function endServer(place: ServerPlace, pid: number, signal: NodeJS.Signals): Promise<void> {
   const remaining = () => serverProcesses(place).filter((found) => found.pid === pid);
   signalAll(remaining(), signal);
@@ -42,7 +42,7 @@ export function signalAll(processes: readonly ServerProcess[], signal: NodeJS.Si
     try {
       process.kill(pid, signal);
     } catch (error) {
-      // It may have ended by itself in this moment, which is what was wanted.
+      // It may have ended by itself at this moment.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
   }

@@ -3,17 +3,17 @@ import type { Guard } from '../guard/guard-client.ts';
 import type { ServerLog } from '../guard/server-log.ts';
 import { pause } from '../machine/pause.ts';
 
-/** What a server says about itself: ready, or busy with something that people may want to know. */
+/** A server's state: ready, or busy with something that people may want to know. */
 export type Answer = { readonly ready: true } | { readonly ready: false; readonly doing: string };
 
 const pollMs = 40;
-/** A server that says nothing for this long is not coming. */
+/** A server that is silent for this long counts as failed. */
 const silenceLimitMs = 30_000;
-/** A server that loads a lot of data may take this long, because it says so. */
+/** The limit for a server that says that it is busy, such as with loading data. */
 const busyLimitMs = 15 * 60_000;
 const progressEveryMs = 2_000;
 
-/** Waits until the server can be used. If it ends or stays silent instead, the error quotes its last words. */
+/** Waits until the server can be used. If it ends or stays silent, the error quotes its last words. */
 export async function whenReady(
   ask: () => Promise<Answer | undefined>,
   guard: Guard,

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 
-/** Where a server runs and what its program may be called. */
+/** A server's folder, and the possible names of its program. */
 export interface ServerPlace {
   readonly directory: string;
   readonly programs: readonly string[];
-  /** Process ids that files in the folder name: candidates on systems where not every process can be looked at. */
+  /** Process ids from files in the folder, for systems on which not all processes can be listed. */
   readonly noted: () => (number | undefined)[];
 }
 
@@ -16,8 +16,8 @@ export interface ServerProcess {
 }
 
 /**
- * The processes that really are this server: called like it, and running inside its data folder. A process id that was
- * noted once is never enough, because the system gives it to another program some day.
+ * The processes of this server: they have its program's name, and run inside its data folder. A noted process id alone
+ * is not enough, because the system may have given it to another program.
  */
 export function serverProcesses(place: ServerPlace): ServerProcess[] {
   const directory = realpathSync(place.directory);
@@ -26,7 +26,7 @@ export function serverProcesses(place: ServerPlace): ServerProcess[] {
     .map((pid) => ({ pid, parent: parentOf(pid) }));
 }
 
-/** Whether there is such a process, whoever it is; one that has ended and waits for its parent does not count. */
+/** Whether there is a process with this id. A zombie, which waits for its parent, does not count. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -70,7 +70,7 @@ function parentOf(pid: number): number {
 }
 
 function stat(pid: number): { state: string; parent: number } | undefined {
-  // The program's name stands in brackets before these fields and may itself hold brackets and spaces.
+  // The program's name before these fields stands in brackets, and may contain brackets and spaces.
   const [state, parent] = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
   return state && parent ? { state, parent: Number(parent) } : undefined;
 }

@@ -1,4 +1,4 @@
 import { makeClusterTemplate } from '../postgres/cluster-template.ts';
 
-/** Once for each run of tests, before the first. */
+/** Runs once for each test run, before the first test. */
 export default makeClusterTemplate;

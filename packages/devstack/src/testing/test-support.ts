@@ -17,7 +17,7 @@ export async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T
 
 export async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
-  // A connection that breaks fails the query: the event says the same a second time, and would end the process.
+  // A broken connection fails the query. Without a listener this event would also end the process.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -31,7 +31,7 @@ export function guardPidOf(directory: string): number {
   return (JSON.parse(readFileSync(join(directory, 'guard.json'), 'utf8')) as GuardNote).guardPid;
 }
 
-/** How long it took until none of the processes was left; fails after the limit. */
+/** Waits until all processes have ended, and tells how long it took. Fails after the limit. */
 export async function goneWithin(limitMs: number, pids: number[]): Promise<number> {
   const startedAt = Date.now();
   while (pids.some(isAlive)) {

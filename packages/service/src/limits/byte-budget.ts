@@ -1,4 +1,4 @@
-/** Bytes that may be held at a time, by all who share the budget. */
+/** A limit of the bytes that all users of the budget hold together. */
 export class ByteBudget {
   readonly #limit: number;
   #used = 0;
@@ -11,7 +11,7 @@ export class ByteBudget {
     return this.#used;
   }
 
-  /** @returns false, and takes nothing, when that would be more than the limit. */
+  /** @returns false, and takes nothing, if the limit would be exceeded. */
   take(bytes: number): boolean {
     if (this.#used + bytes > this.#limit) return false;
     this.#used += bytes;

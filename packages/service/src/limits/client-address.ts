@@ -3,11 +3,12 @@ import { isIP } from 'node:net';
 import { ipKeyGenerator } from 'express-rate-limit';
 
 /**
- * How the sender of a request is counted: by the network of the address from which it comes, or of the one that the
- * proxies which are trusted name for it in `X-Forwarded-For`. What they name and is no address counts as the proxy that
- * named it, so that nobody gets a limit of their own by it.
+ * The network by which the sender of a request is counted. It is that of the sender's address, or of the address that
+ * the trusted proxies name in `X-Forwarded-For`. If a proxy names something else than an address, the proxy's own
+ * network counts, so that nobody gets a limit of their own by it.
  *
- * @param trustedProxies how many stand in front of this process. Each appends to the header whom it was asked by.
+ * @param trustedProxies the number of proxies in front of this process. Each appends its client's address to the
+ *   header.
  */
 export function clientNetwork(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
@@ -21,14 +22,14 @@ export function clientNetwork(
   return networkOf(trusted.find((address) => address !== undefined) ?? peer);
 }
 
-/** How an address is counted. Of an IPv6 address it is the network: its owner has all addresses in it. */
+/** The network by which an address is counted. An IPv6 address counts as its network, all of which one owner has. */
 export function networkOf(address: string): string {
   return ipKeyGenerator(addressIn(address) ?? address);
 }
 
 /**
- * Reads an address as proxies write it: bare, in quotes or brackets, with a port, or with the name of the interface
- * behind it. The port is another one for each connection.
+ * Reads an address as proxies write it: bare, in quotes or brackets, with a port, or with the name of an interface. The
+ * port is dropped, since each connection has another.
  */
 function addressIn(hop: string): string | undefined {
   const text = /^"?\[([^\]]*)\]/.exec(hop)?.[1] ?? hop.replaceAll('"', '');

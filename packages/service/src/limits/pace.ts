@@ -1,30 +1,30 @@
-/** Nobody is held up for longer: who should be has used up the limit, and is refused. */
+/** The longest wait. Who would have to wait longer has used up the limit, and is refused. */
 const LONGEST_MS = 1_000;
 
 /**
- * Spreads what is large over a limit's time: without it, one sender's share of ten seconds would be done in one, at the
- * expense of all others. Whoever had something that counted as many waits before the next.
+ * Spreads large requests over the time of a limit. Otherwise one sender's share of ten seconds could be done in one, at
+ * the expense of all others. After a request that counted as many, the sender waits before the next.
  */
 export class Pace {
   readonly #msEach: number;
-  /** By sender, when the next may begin. Those who may by now are forgotten. */
+  /** By sender: when the next request may begin. Senders who need not wait any more are forgotten. */
   readonly #nextAt = new Map<string, number>();
 
   constructor({ windowMs, limit }: { readonly windowMs: number; readonly limit: number }) {
     this.#msEach = windowMs / limit;
   }
 
-  /** Senders who have to wait, or had to lately. */
+  /** The number of senders who have to wait, or had to lately. */
   get size(): number {
     return this.#nextAt.size;
   }
 
-  /** How many milliseconds a sender has to wait, as it is now. */
+  /** How many milliseconds a sender has to wait now. */
   waitMs(sender: string): number {
     return Math.max(0, (this.#nextAt.get(sender) ?? 0) - performance.now());
   }
 
-  /** Something is done that counted as so many. What counts as one is small, and makes nobody wait. */
+  /** Notes a request and its count. A request that counts as one is small, and causes no wait. */
   done(sender: string, count: number): void {
     const now = performance.now();
     for (const [other, nextAt] of this.#nextAt) {

@@ -3,21 +3,21 @@ import type { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 
 export interface PeerLimit {
-  /** Connections that one peer may hold open. */
+  /** The most connections of one peer. */
   readonly max: number;
-  /** Under which name a peer's address is counted, for example that of its network. */
+  /** The name under which an address is counted, such as its network. */
   readonly peerOf: (address: string) => string;
   readonly onDropped: () => void;
 }
 
 /**
- * Closes what one peer opens beyond a number of connections: the oldest on which nothing is being answered, whether
- * anything was ever asked on it or not, and the new one only where there is none such. So whoever holds connections for
- * nothing keeps nobody else of the same peer out. Behind a proxy all connections come from one peer: then this is no
- * limit to have.
+ * Limits the connections of one peer. Beyond the limit the peer's oldest idle connection is closed. Only if none is
+ * idle, the new one is closed. So idle connections keep nobody else of the same peer out. Behind a proxy all
+ * connections come from one peer, so this limit is not used there.
  *
- * @returns a function that marks a connection as in use until it ends. Whoever upgrades connections calls it for each:
- *   a server that listens for upgrades has to answer them all, so this function does not listen itself.
+ * @returns a function that marks a connection as in use until it ends. It has to be called for each upgraded
+ *   connection. This function cannot listen for upgrades itself, because a server with such a listener has to answer
+ *   them all.
  */
 export function limitPeers(server: Server, { max, peerOf, onDropped }: PeerLimit): (upgraded: Socket) => void {
   const open = new Map<string, Set<Socket>>();
@@ -39,7 +39,7 @@ export function limitPeers(server: Server, { max, peerOf, onDropped }: PeerLimit
   return (upgraded) => busy.until(upgraded, upgraded);
 }
 
-/** Connections with requests that are being answered, and those that were upgraded. */
+/** The connections in use: those with a request in progress, and upgraded ones. */
 class Busy {
   readonly #counts = new Map<Socket, number>();
 
@@ -47,7 +47,7 @@ class Busy {
     return this.#counts.has(socket);
   }
 
-  /** Counts a connection once more until something is closed. */
+  /** Counts a connection as in use until `end` is closed. */
   until(end: Writable, socket: Socket): void {
     this.#counts.set(socket, (this.#counts.get(socket) ?? 0) + 1);
     end.once('close', () => this.#remove(socket));

@@ -1,8 +1,8 @@
-/** Counts things by name. What is counted down to nothing is forgotten. */
+/** Counts things by name. A name whose count returns to zero is forgotten. */
 export class Tally {
   readonly #counts = new Map<string, number>();
 
-  /** Names of which there is at least one. */
+  /** The number of names with a count above zero. */
   get size(): number {
     return this.#counts.size;
   }

@@ -3,8 +3,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 const LINE_END = 0x0a;
 
 /**
- * Whether a file that is open for appending ends in the middle of a line, as a process leaves it that was killed while
- * the disk was full. Of a pipe nobody can tell, nor of a file that this user may not read.
+ * Whether a file that is open for appending ends within a line, which happens when a process is killed on a full disk.
+ * For a pipe, and for a file that this user may not read, the answer is false.
  */
 export function endsWithinLine(descriptor: number): boolean {
   try {
@@ -20,7 +20,7 @@ function byteAt(descriptor: number, position: number): number | undefined {
   try {
     readSync(descriptor, byte, 0, 1, position);
   } catch {
-    // It is open for writing alone.
+    // The descriptor itself is open for writing only.
     const reader = openSync(`/proc/self/fd/${descriptor}`, 'r');
     try {
       readSync(reader, byte, 0, 1, position);

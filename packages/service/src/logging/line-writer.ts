@@ -1,30 +1,30 @@
 import { writeSync } from 'node:fs';
 import { endsWithinLine } from './line-end.ts';
 
-/** Text that waits until it can be written, in characters at most. */
+/** The most characters that wait to be written. */
 const WAITING_LIMIT = 1_024 * 1_024;
 
-/** Lines of one turn of the event loop share a write. It comes earlier when they have so many characters. */
+/** The lines of one turn of the event loop share a write. With more characters than this it comes earlier. */
 const BATCH_CHARACTERS = 64 * 1_024;
 
-/** Pause between two attempts. */
+/** The pause between two attempts. */
 const RETRY_MS = 50;
 
 /**
- * Writes lines to a file or a pipe, and waits neither for room on a full disk nor for somebody who does not read: a
- * process must not stand still for the sake of its log. What cannot be written is tried again, in its order. Beyond a
- * limit whole lines are dropped and counted, and a line that went out in part is finished before the next one. One that
- * a process before this one could not finish is ended first.
+ * Writes lines to a file or a pipe. It never blocks, neither on a full disk nor on a reader that does not read: a
+ * process must not stand still for its log. Lines that cannot be written are tried again, in their order. Beyond a
+ * limit whole lines are dropped and counted. A line that was written in part is finished before the next one. A line
+ * that an earlier process left unfinished is ended first.
  *
- * A write costs as much as a tenth of an order, so the lines of one turn go out together. A process that is killed loses
- * those of its last turn.
+ * A write costs as much as a tenth of an order, so the lines of one turn share one. A process that is killed loses the
+ * lines of its last turn.
  */
 export class LineWriter {
   readonly #descriptor: number;
   readonly #onLost: (lines: number) => void;
   #lines: string[] = [];
   #characters = 0;
-  /** Of a batch that went out in part. */
+  /** The rest of a batch that was written in part. */
   #rest: Buffer | undefined;
   #hasBegun = false;
   #lost = 0;
@@ -33,15 +33,15 @@ export class LineWriter {
   #retry: NodeJS.Timeout | undefined;
 
   /**
-   * @param descriptor where a write fails that would have to wait.
-   * @param onLost is told how many lines were dropped, once there is room again.
+   * @param descriptor of a file or pipe in non-blocking mode.
+   * @param onLost is called with the number of dropped lines, once there is room again.
    */
   constructor(descriptor: number, onLost: (lines: number) => void) {
     this.#descriptor = descriptor;
     this.#onLost = onLost;
   }
 
-  /** Lines that were dropped since the start. */
+  /** The number of dropped lines since the start. */
   get lost(): number {
     return this.#lost;
   }
@@ -61,7 +61,7 @@ export class LineWriter {
     else this.#soon ??= setImmediate(() => this.flushSync());
   }
 
-  /** Writes all that waits, as far as it can. */
+  /** Writes all waiting lines, as far as possible. */
   flushSync(): void {
     clearImmediate(this.#soon);
     clearTimeout(this.#retry);
@@ -90,12 +90,12 @@ export class LineWriter {
     return Buffer.from(text);
   }
 
-  /** @returns the bytes that went out, or undefined if none can at the moment. */
+  /** @returns the bytes that were written; undefined if none can be at the moment. */
   #tryToWrite(bytes: Buffer): number | undefined {
     try {
       return writeSync(this.#descriptor, bytes);
     } catch {
-      // There is nowhere to tell it: the count of the lost lines does.
+      // A broken log has nowhere to say so. The count of lost lines tells.
       return undefined;
     }
   }

@@ -4,22 +4,22 @@ import { secretHider } from './secrets.ts';
 
 export type { Logger };
 
-/** Node opens it when it is first asked for. From then on a write fails that would wait for the reader of a pipe. */
+/** Asking for standard output opens it in non-blocking mode: a write to a full pipe fails instead of waiting. */
 const { fd: standardOutput = 1 } = process.stdout;
 
-/** All loggers of a process share one, so that no line stands within another. */
+/** All loggers of a process share one writer, so that lines do not mix. */
 const output = new LineWriter(standardOutput, tellLost);
 process.once('exit', () => output.flushSync());
 
-/** Lines of this process that were lost because they could not be written. */
+/** The number of this process's lines that were lost because they could not be written. */
 export function lostLines(): number {
   return output.lost;
 }
 
 /**
- * JSON lines on standard output. What could be a secret is left out.
+ * Logs JSON lines to standard output. Secrets are removed from them.
  *
- * @param env whose secrets are kept out of the lines, wherever they would stand.
+ * @param env the settings whose secrets are removed.
  */
 export function createLogger(name: string, level: string, env: NodeJS.ProcessEnv = process.env): Logger {
   const options = {
@@ -38,7 +38,7 @@ function tellLost(lines: number): void {
   createLogger('log', 'error').error({ lines }, 'lines of this log are lost: they could not be written');
 }
 
-/** Redis' client puts the command that failed into its error, with all that was to be sent: its name is enough. */
+/** Describes an error. Redis' client puts the whole failed command into its error, of which only the name is kept. */
 function describeError(error: Error): object {
   const { command, ...described } = pino.stdSerializers.err(error) as { command?: { name?: unknown } };
   return command === undefined ? described : { ...described, command: command.name ?? command };

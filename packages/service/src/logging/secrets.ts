@@ -1,20 +1,20 @@
 const HIDDEN = '[secret]';
 
-/** A shorter one is found in harmless words, and not much of a secret. */
+/** The length of the shortest secret that is removed. A shorter one would also be found in harmless words. */
 const MIN_LENGTH = 8;
 
-/** A user and password in a URL, within a text of JSON: it ends at the quotation mark, unless that is escaped. */
+/** User and password in a URL within JSON text. An unescaped quotation mark ends the URL. */
 const IN_URL = /:\/\/(?:\\.|[^\s/"\\])*@/g;
 
 /** A session token. */
 const TOKEN = /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
 
 /**
- * Takes what could be a secret out of lines of JSON, wherever it stands: passwords in URLs, session tokens, and the
- * secrets among the settings. Those are looked for word by word, because libraries put them into errors in ways of their
- * own, as Redis' client does with the command that failed.
+ * Removes secrets from lines of JSON, wherever they stand: passwords in URLs, session tokens, and the secrets among the
+ * settings. The last are searched as words, because libraries put them into errors in ways of their own, as Redis'
+ * client does with a failed command.
  *
- * @param env the settings: each `…_SECRET` and `…_PASSWORD` counts, and the password in each URL.
+ * @param env the settings. Each `…_SECRET` and `…_PASSWORD` counts, and the password in each URL.
  */
 export function secretHider(env: NodeJS.ProcessEnv): (line: string) => string {
   const secrets = secretsOf(env);
@@ -26,7 +26,7 @@ export function secretHider(env: NodeJS.ProcessEnv): (line: string) => string {
   };
 }
 
-/** Each as it may stand in JSON, the longest first, so that none leaves a part of another behind. */
+/** The secrets as JSON may hold them, longest first, so that removing one leaves no part of another. */
 function secretsOf(env: NodeJS.ProcessEnv): string[] {
   const found = Object.entries(env).flatMap(([name, value = '']) => {
     if (/_(SECRET|PASSWORD)$/.test(name)) return [value];
@@ -37,7 +37,7 @@ function secretsOf(env: NodeJS.ProcessEnv): string[] {
   return [...new Set(written)].sort((one, other) => other.length - one.length);
 }
 
-/** Digits alone could be a number of the line itself, which would not be JSON any more. */
+/** Whether a secret is removed. One of digits alone is not: replacing a number would break the line's JSON. */
 function isHidden(secret: string): boolean {
   return secret.length >= MIN_LENGTH && /\D/.test(secret);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OperatorError } from '../operator-error.ts';
 import { setting } from './setting.ts';
 
-/** Settings are missing or wrong. The message names all of them. */
+/** Settings are missing or wrong. The message names them all. */
 export class ConfigError extends OperatorError {
   override name = 'ConfigError';
 
@@ -27,7 +27,7 @@ export function readConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJS
   throw new ConfigError(faultsIn(parsed.error));
 }
 
-/** What is wrong with the settings in an environment: each fault begins with the setting's name. */
+/** The faults of the settings in an environment. Each begins with the setting's name. */
 export function configFaults(schema: z.ZodType, env: NodeJS.ProcessEnv): string[] {
   const parsed = parse(schema, env);
   return parsed.success ? [] : faultsIn(parsed.error);
@@ -41,11 +41,11 @@ function faultsIn({ issues }: z.ZodError): string[] {
   return issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
-/** What every process is told. */
+/** The settings of every process. */
 export const commonConfig = z.object({
   NODE_ENV: setting.environment,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
-  /** Where /health, /ready and /metrics are served; port 0 picks any free one, and the host is HOST unless set. */
+  /** The address of /health, /ready and /metrics. Port 0 picks any free one, and the host is HOST by default. */
   HEALTH_PORT: setting.anyPort(0),
   HEALTH_HOST: setting.host.optional(),
   HOST: setting.host.default('127.0.0.1'),

@@ -1,12 +1,12 @@
 import { lstatSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** A full disk is no fault of a setting: it may have room again. */
+/** The codes of a full disk, which is no fault of a setting. */
 const FULL = ['ENOSPC', 'EDQUOT'];
 
 /**
- * Says why a folder cannot be written, or cannot be made where there is none; undefined when it can. It is tried for
- * real, where the nearest folder above is there already, and nothing is left behind.
+ * Says why a folder cannot be written, or cannot be made if it is missing; undefined when it can. Writing is tried for
+ * real, in the nearest folder above that exists, and nothing is left behind.
  */
 export function folderFault(path: string): string | undefined {
   const wanted = resolve(path);

@@ -6,8 +6,8 @@ interface PublicUrls {
 }
 
 /**
- * No browser lets a page that came over TLS open a WebSocket without. It is checked even if other settings are wrong, so
- * that every fault is named at once.
+ * Checks that the WebSocket uses TLS if the pages do: no browser lets such a page open a WebSocket without TLS. The
+ * check runs even if other settings are wrong, so that every fault is named at once.
  */
 export function usablePublicWsUrl() {
   const check = ({ PUBLIC_URL, PUBLIC_WS_URL }: PublicUrls) =>

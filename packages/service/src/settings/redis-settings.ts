@@ -2,31 +2,34 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { setting } from './setting.ts';
 
-/** Where a process finds Redis: at one address, or wherever the sentinels say that the primary is. */
+/** The address of Redis: a URL, or sentinels that name the primary. */
 export const redisSettings = {
   REDIS_URL: setting.redisUrl.optional(),
-  /** "host:port, host:port": they tell where the primary is. */
+  /** "host:port, host:port": the sentinels, which name the primary. */
   REDIS_SENTINELS: z
     .string()
     .transform((list, context) => list.split(',').map((text) => endpoint(text.trim(), context)))
     .optional(),
-  /** What the sentinels call it. */
+  /** The sentinels' name for the primary. */
   REDIS_PRIMARY_NAME: z.string().optional(),
-  /** Where no URL says them. */
+  /** Credentials, if no URL contains them. */
   REDIS_USERNAME: z.string().optional(),
   REDIS_PASSWORD: z.string().optional(),
   REDIS_SENTINEL_PASSWORD: z.string().optional(),
-  /** TLS to the sentinels and to the primary that they name. A URL says it with rediss://. */
+  /** TLS to the sentinels and to the primary that they name. A URL uses rediss:// for it. */
   REDIS_TLS: z.enum(['true', 'false']).default('false'),
-  /** A file with the certificates of a private authority. They are read here, so that a wrong path is named at once. */
+  /**
+   * A file with the certificates of a private authority. It is read here, so that a wrong path is a fault of the
+   * settings.
+   */
   REDIS_CA: z.string().transform(readCertificates).optional(),
-  /** Replicas that have to have a command before a client is told that it is done. */
+  /** The replicas that must have a command before a client is told that it is done. */
   MIN_REPLICAS: setting.number(0, 100),
 };
 
 type RedisConfig = z.output<z.ZodObject<typeof redisSettings>>;
 
-/** Addresses of version 6 stand in brackets. */
+/** Reads "host:port". IPv6 addresses stand in brackets. */
 function endpoint(text: string, context: z.RefinementCtx): { host: string; port: number } {
   const [, bracketed, plain, port] = /^(?:\[([\da-fA-F:.]+)\]|([^\s:[\]]+)):(\d{1,5})$/.exec(text) ?? [];
   const host = bracketed ?? plain;
@@ -46,7 +49,7 @@ function readCertificates(path: string, context: z.RefinementCtx): string {
   return '';
 }
 
-/** What is wrong with several settings together, and at which of them it is said. */
+/** Faults of several settings together, each with the setting at which it is reported. */
 const FAULTS: readonly [at: keyof RedisConfig, message: string, isWrong: (config: Partial<RedisConfig>) => boolean][] =
   [
     [
@@ -78,7 +81,7 @@ const FAULTS: readonly [at: keyof RedisConfig, message: string, isWrong: (config
     ],
   ];
 
-/** Checked even if other settings are wrong, so that every fault is named at once. */
+/** Checks settings together, even if some are wrong, so that every fault is named at once. */
 export function reachableRedis<Config extends Partial<RedisConfig>>() {
   return FAULTS.map(([at, message, isWrong]) =>
     z.refine<Config>((config) => !isWrong(config), { path: [at], message, when: () => true }),

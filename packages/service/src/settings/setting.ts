@@ -11,22 +11,22 @@ export type PriceSource = z.output<typeof priceSource>;
 /** Kinds of settings that several processes share. */
 export const setting = {
   /**
-   * What is asked of a process depends on it, so a word that is mistyped must not count as the one that asks for less.
-   * Tests run in one of their own.
+   * The environment. Production demands more settings, so a mistyped word must not count as another environment. Tests
+   * have one of their own.
    */
   environment: z
     .enum(['development', 'production', 'test'], {
       error: ({ input }) => `must be production or development, in these very letters, and is ${JSON.stringify(input)}`,
     })
     .default('development'),
-  /** A port that others know. */
+  /** A port under which others find the process. */
   port: (byDefault: number) => wholeNumber(1, 65_535).default(byDefault),
-  /** Where 0 picks any that is free. */
+  /** A port; 0 picks any free one. */
   anyPort: (byDefault: number) => wholeNumber(0, 65_535).default(byDefault),
   count: (byDefault: number) => wholeNumber(1).default(byDefault),
-  /** Of what there may be none. */
+  /** A count that may be zero. */
   number: (byDefault: number, max?: number) => wholeNumber(0, max).default(byDefault),
-  /** How long something is kept; 0: for good. */
+  /** How long something is kept; 0 for good. */
   days: (byDefault: number) => wholeNumber(0, 36_500).default(byDefault),
   /** The id of an entry of the log. */
   logId: z.string().regex(/^\d{1,16}-\d{1,20}$/, 'must be the id of an entry, such as 1732800000000-0'),
@@ -38,7 +38,7 @@ export const setting = {
       .string()
       .regex(/^\d{1,9}(\.\d{1,6})?$/, 'must be an amount such as 10000 or 10000.50, below a billion')
       .default(byDefault),
-  /** Where prices come from, in the order of preference. */
+  /** The price sources, in the order of preference. */
   priceSources: z
     .string()
     .default('local')
@@ -50,28 +50,28 @@ export const setting = {
     protocol: /^postgres(ql)?$/,
     error: 'must be a URL such as postgresql://user:password@host/db',
   }),
-  /** Where people reach the API: sign-in links begin with it. */
+  /** The address of the API. Sign-in links begin with it. */
   publicUrl: z
     .url({ protocol: /^https?$/, error: 'must be a URL such as https://fulcrum.example' })
     .refine(isPlain, 'must be a URL such as https://fulcrum.example/path, without anything behind its path'),
-  /** Where browsers reach the WebSocket. */
+  /** The address of the WebSocket for browsers. */
   publicWsUrl: z
     .url({ protocol: /^wss?$/, error: 'must be a URL such as wss://feed.fulcrum.example' })
     .refine(isPlain, 'must be a URL such as wss://fulcrum.example/ws, without anything behind its path'),
-  /** A folder that is written to, and made where there is none. */
+  /** A folder that is written to, and made if it is missing. */
   folder: z.string({ error: 'must name a folder' }).superRefine((path, context) => {
     const fault = folderFault(path);
     if (fault !== undefined)
       context.addIssue({ code: 'custom', message: `${fault}: set it to a folder that this user may write` });
   }),
-  /** A folder that has a file. */
+  /** A folder that contains a file. */
   folderWith: (file: string, whatItIs: string) =>
     z.string().refine((path) => existsSync(join(path, file)), {
       error: ({ input }) => `${resolve(String(input))} has no ${file}: set it to ${whatItIs}, or unset it`,
     }),
 };
 
-/** Digits alone: a sign, a point, an exponent or a prefix would be read in one way here, and in another elsewhere. */
+/** A whole number in digits alone. Signs, points, exponents and prefixes could be read differently elsewhere. */
 function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
   const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
   const error = `must be a whole number ${range}`;
@@ -82,14 +82,14 @@ function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
     .pipe(z.number().min(min, error).max(max, error));
 }
 
-/** Whether a URL is a host and a path that every proxy passes on as it is. */
+/** Whether a URL is a host and a path that every proxy passes on unchanged. */
 function isPlain(text: string): boolean {
   if (!URL.canParse(text)) return true;
   const { username, password, search, hash, pathname } = new URL(text);
   return username + password + search + hash === '' && /^(\/[\w.~-]+)*\/?$/.test(pathname);
 }
 
-/** A name that ends in a number is an address, or a mistyped one. */
+/** Whether a text is an address or a name. A name that ends in a number must be an address. */
 function isHost(text: string): boolean {
   if (isIP(text) !== 0) return true;
   const labels = text.split('.');

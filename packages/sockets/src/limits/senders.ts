@@ -1,38 +1,38 @@
 import type { IncomingMessage } from 'node:http';
 import { RateWindows, Tally } from '@fulcrum/service';
 
-/** Who sends a handshake. */
+/** The sender of a handshake. */
 export interface Sender {
   /** An address, or its network. */
   readonly address: string;
-  /** The user, where the handshake says who it is. */
+  /** The user, if the handshake carries a session. */
   readonly userId?: string | undefined;
 }
 
 export interface SenderLimits {
   readonly senderOf: (request: IncomingMessage) => Sender;
-  /** Connections of one address at a time: so many with a user, and as many without. */
+  /** The most connections of one address: this many with a user, and as many without. */
   readonly maxConnections: number;
-  /** Handshakes of one user in ten seconds, or of one address without a user. */
+  /** The most handshakes in ten seconds of one user, or of one address without a user. */
   readonly maxHandshakes: number;
 }
 
-/** Why a handshake is refused, and what its sender is told. */
+/** Why a handshake is refused, and the answer to its sender. */
 export interface SenderRefusal {
   readonly why: 'connections' | 'handshakes';
   readonly detail: string;
-  /** Seconds after which it makes sense to try again. */
+  /** The seconds after which the sender may try again. */
   readonly retryAfter: number;
 }
 
 const WINDOW_MS = 10_000;
 
-/** Nobody knows when a connection ends. */
+/** The wait for the end of a connection, which cannot be foreseen. */
 const UNKNOWN_SECONDS = 1;
 
 /**
- * Counts what each sender has and does, and says who has had enough. Whoever has no user takes nothing from the users
- * behind the same address.
+ * Counts the connections and handshakes of each sender, and refuses those over a limit. Senders without a user take
+ * nothing from the users behind the same address.
  */
 export class Senders {
   readonly #maxConnections: number;

@@ -1,29 +1,29 @@
-/** What can hold back what it is told to send. */
+/** A sender that can hold messages back. */
 export interface Gatherer {
-  /** Sends what it held back, in one go. */
+  /** Sends the messages that were held back, in one write. */
   handOver(): void;
 }
 
 /**
- * Gathers the messages that one piece of work sends to each client, so that they leave together. The system takes
- * as long for one message as for a hundred, so a burst of prices, or a process that has fallen behind, costs one call
- * for each client, not one for each client and message.
+ * Gathers the messages that one piece of work sends to each client, so that they leave in one write. The system takes
+ * as long for one message as for a hundred. A burst of prices then costs one system call for each client, not one for
+ * each message.
  */
 export class Gathering {
   #isOpen = false;
   #gatherers: Gatherer[] = [];
 
-  /** Whether what is sent now may be held back. */
+  /** Whether messages may be held back now. */
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
-  /** Has it send what it holds back when the work is done. */
+  /** Notes a sender that has to send what it holds back after the work. */
   add(gatherer: Gatherer): void {
     this.#gatherers.push(gatherer);
   }
 
-  /** Does a piece of work. Whatever was held back meanwhile is sent before this returns, also when the work throws. */
+  /** Does a piece of work. Messages that were held back are sent before this returns, also when the work throws. */
   during(work: () => void): void {
     this.#isOpen = true;
     try {

@@ -1,42 +1,42 @@
 import { Gathering } from './gathering.ts';
 
-/** What sending needs of a socket. */
+/** The part of a socket that is used. */
 export interface OutboxSocket {
-  /** Bytes that were given to `send` and have not left the process. */
+  /** Bytes that were passed to `send` and have not left the process. */
   readonly bufferedAmount: number;
   /** @param written is called when the text, and everything before it, has left the process. */
   send(text: Buffer, written?: () => void): void;
-  /** Holds back what is sent from now on. */
+  /** Holds back later messages. */
   cork(): void;
-  /** Sends what was held back. */
+  /** Sends the messages that were held back. */
   uncork(): void;
   terminate(): void;
 }
 
 export interface OutboxLimits {
-  /** Above this much unsent a client is slow: of each stream it gets the latest message, not every message. */
+  /** With more unsent bytes a client is slow: it gets only the latest message of each stream. */
   readonly slowAboveBytes: number;
-  /** A client with more than this unsent is dropped. */
+  /** With more unsent bytes a client is evicted. */
   readonly dropAboveBytes: number;
-  /** A client that stays slow for this long is dropped. */
+  /** A client that stays slow for this long is evicted. */
   readonly dropAfterMs: number;
 }
 
-/** Called as things happen, so that whoever keeps figures can count them. */
+/** Called for each event, so that it can be counted. */
 export interface OutboxEvents {
   readonly sent: () => void;
-  /** A slow client was spared a message, because a newer one of the same stream came. */
+  /** A message to a slow client was replaced by a newer one of the same stream. */
   readonly conflated: () => void;
-  /** The client was too slow, and is cut off. */
+  /** The client was too slow, and is evicted. */
   readonly dropped: () => void;
 }
 
 /**
- * Sends to one client. While the client is slow, only the latest message of each stream is kept for it; everything
- * else is sent in full. A client that is too slow even for that is dropped, so that it costs nobody anything.
+ * Sends messages to one client. While the client is slow, only the latest message of each stream is kept for it.
+ * Messages that must not be missed are always sent. A client that is too slow even for that is evicted.
  *
- * A message to a client that reads costs nothing but its way to the system, because there are tens of thousands of
- * them a second: only one that may make the client slow is followed on its way.
+ * There are tens of thousands of messages a second, so a message to a client that keeps up costs nothing but its write.
+ * The end of a write is watched only where the client may be slow.
  */
 export class Outbox {
   readonly #socket: OutboxSocket;
@@ -55,7 +55,7 @@ export class Outbox {
     this.#gathering = gathering;
   }
 
-  /** What was sent and has not left the process. */
+  /** The bytes of messages that have not left the process. */
   get unsentBytes(): number {
     return this.#socket.bufferedAmount;
   }
@@ -64,7 +64,7 @@ export class Outbox {
     return this.#socket.bufferedAmount > this.#limits.slowAboveBytes;
   }
 
-  /** Sends what must not be missed. */
+  /** Sends a message that must not be missed. */
   send(text: Buffer): void {
     if (this.#isClosed) return;
     this.#gather();
@@ -73,7 +73,7 @@ export class Outbox {
     else this.#socket.send(text);
   }
 
-  /** Sends what only the next message of the same stream makes worthless. */
+  /** Sends a message that the next one of the same stream replaces. */
   sendLatest(stream: string, text: Buffer): void {
     if (this.#isClosed) return;
     if (this.#latest.delete(stream)) this.#events.conflated();
@@ -81,19 +81,19 @@ export class Outbox {
     else this.send(text);
   }
 
-  /** The client does not want this stream any more. */
+  /** Forgets a stream to which the client is no longer subscribed. */
   forget(stream: string): void {
     this.#latest.delete(stream);
   }
 
-  /** Sends what was held back, so that it leaves in one go. */
+  /** Sends the messages that were held back, in one write. */
   handOver(): void {
     if (!this.#isGathering) return;
     this.#isGathering = false;
     this.#socket.uncork();
   }
 
-  /** Cuts the client off. */
+  /** Closes the connection at once. */
   drop(): void {
     if (this.#isClosed) return;
     this.#events.dropped();
@@ -115,9 +115,8 @@ export class Outbox {
   }
 
   /**
-   * Sends a message that leaves the client slow, or halfway to it. What was only held back has to be handed over to find
-   * that out. So while a client is slow the last message on its way is one whose end is told, and then what was kept
-   * back follows.
+   * Sends a message to a client that is slow, or may become so. Messages that were held back are written first, to see
+   * how much remains unsent. The write is watched: when it has left the process, the kept messages follow.
    */
   #sendMuch(text: Buffer): void {
     this.#socket.send(text, this.#written);
@@ -126,7 +125,7 @@ export class Outbox {
     else if (this.isSlow) this.#dropTimer ??= setTimeout(() => this.drop(), this.#limits.dropAfterMs);
   }
 
-  /** Something left the process: what was kept back may follow. */
+  /** A write has left the process, so kept messages may follow. */
   readonly #written = () => {
     if (this.#isClosed || this.isSlow) return;
     clearTimeout(this.#dropTimer);

@@ -1,9 +1,9 @@
 const FINAL_TEXT = 0x81;
-/** A length of up to 125 stands in the second byte; these two say that it follows in two or in eight bytes. */
+/** The second byte holds a length up to 125. These values say that the length follows in two or in eight bytes. */
 const IN_TWO_BYTES = 126;
 const IN_EIGHT_BYTES = 127;
 
-/** A text message as a server puts it on the wire: whole and not masked (RFC 6455, section 5.2). */
+/** A text message as a server sends it: in one frame, and not masked (RFC 6455, section 5.2). */
 export function textFrame(text: Buffer): Buffer {
   return Buffer.concat([headerOf(text.length), text]);
 }
@@ -19,8 +19,7 @@ function headerOf(length: number): Buffer {
 }
 
 /**
- * Frames messages. One that goes to many clients is asked for many times in a row, as the same object, and is framed
- * for the first of them alone.
+ * Frames messages. A message to many clients comes many times in a row as the same object, and is framed only once.
  */
 export class Framer {
   #text: Buffer | undefined;

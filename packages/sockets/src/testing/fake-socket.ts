@@ -1,12 +1,12 @@
 import type { OutboxSocket } from '../sending/outbox.ts';
 
-/** A socket whose client reads when the test says so. */
+/** A socket whose client reads when the test tells it to. */
 export class FakeSocket implements OutboxSocket {
   bufferedAmount = 0;
   isTerminated = false;
   isCorked = false;
   readonly sent: unknown[] = [];
-  /** How many bytes each message holds up; none, for a client that reads at once. */
+  /** The bytes of each message that stay unsent; none for a client that reads at once. */
   bytesHeldUp = 0;
   #written: (() => void)[] = [];
 
@@ -25,7 +25,7 @@ export class FakeSocket implements OutboxSocket {
     this.isCorked = false;
   }
 
-  /** The client reads all that waits. */
+  /** Lets the client read all that is unsent. */
   read(): void {
     this.bufferedAmount = 0;
     for (const written of this.#written.splice(0)) written();
