@@ -91,12 +91,12 @@ export function countClients(registry: Registry, clients: () => Iterable<Counted
 export interface FeedQueues {
   readonly waitingRequests: () => number;
   readonly unansweredRequests: () => number;
-  readonly appendsUnderWay: () => number;
+  readonly appendsInFlight: () => number;
 }
 
 export function countQueues(registry: Registry, queues: FeedQueues): void {
-  const { waitingRequests, unansweredRequests, appendsUnderWay } = queues;
+  const { waitingRequests, unansweredRequests, appendsInFlight } = queues;
   gauge(registry, 'ws_waiting_requests', 'Questions for accounts that wait for their answer', waitingRequests);
   gauge(registry, 'ws_unanswered_commands', 'Commands without their callback, late or not', unansweredRequests);
-  gauge(registry, 'ws_appends_under_way', 'Appends that Redis has not answered', appendsUnderWay);
+  gauge(registry, 'ws_appends_under_way', 'Appends that Redis has not answered', appendsInFlight);
 }

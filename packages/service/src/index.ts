@@ -6,7 +6,7 @@ export { Pace } from './limits/pace.ts';
 export { limitPeers, type PeerLimit } from './limits/peer-limit.ts';
 export { type Rate, RateWindows, type Share } from './limits/rate-windows.ts';
 export { SharedRate, type SharedRateOptions } from './limits/shared-rate.ts';
-export { type Sheddable, shed } from './limits/shedding.ts';
+export { type EvictableClient, evictSlowClients } from './limits/slow-client-eviction.ts';
 export { Tally } from './limits/tally.ts';
 export { createLogger, type Logger } from './logging/logger.ts';
 export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts';

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { shed } from '@fulcrum/service';
+import { evictSlowClients } from '@fulcrum/service';
 
 const LOOK_EVERY_MS = 250;
 
@@ -18,7 +18,7 @@ export function limitUnsentAnswers(server: Server, maxBytes: number, onDropped: 
     socket.once('close', () => sockets.delete(socket));
   });
   const clients = () => [...sockets].map((socket) => new AnsweredClient(socket, onDropped));
-  const timer = setInterval(() => shed(clients(), maxBytes), LOOK_EVERY_MS);
+  const timer = setInterval(() => evictSlowClients(clients(), maxBytes), LOOK_EVERY_MS);
   server.once('close', () => clearInterval(timer));
   return () => clients().reduce((sum, { unsentBytes }) => sum + unsentBytes, 0);
 }

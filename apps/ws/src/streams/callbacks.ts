@@ -4,11 +4,11 @@ import type { Entry, LogId } from '@fulcrum/log';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import { toError } from '@fulcrum/streams';
 import type { Accounts } from '../accounts/accounts.ts';
-import { hasToBeRead } from '../accounts/addressees.ts';
+import { mayHaveRecipients } from '../accounts/recipients.ts';
 
 const RELEASED = '[{"type":"price-released"';
 
-/** Those whom results may concern. */
+/** The parts of the feed that results may concern. */
 export interface CallbackListeners {
   readonly instruments: KnownInstruments;
   readonly engine: EngineClient;
@@ -16,7 +16,7 @@ export interface CallbackListeners {
   readonly accounts: Accounts;
 }
 
-/** Takes what the engine says to those whom it concerns, in the order in which it was said. */
+/** Hands the engine's results to the parts that they concern, in the order of callback-stream. */
 export class Callbacks {
   readonly #listeners: CallbackListeners;
   readonly #onMalformed: (entry: Entry, error: Error) => void;
@@ -28,20 +28,20 @@ export class Callbacks {
 
   apply(entry: Entry): void {
     const { events = '' } = entry.fields;
-    // A price that is released stands before the closings that come of it, whoever's these are.
-    const isOfUse =
-      hasToBeRead(events, (userId) => this.#listeners.accounts.isFollowed(userId)) || events.startsWith(RELEASED);
+    const isFollowed = (userId: string) => this.#listeners.accounts.isFollowed(userId);
+    // The release of a held price stands in one entry with the closings that follow from it, whichever users' they are.
+    const isOfUse = mayHaveRecipients(events, isFollowed) || events.startsWith(RELEASED);
     if (isOfUse) for (const event of this.#eventsOf(entry)) this.#take(event, entry.id);
     this.passed(entry.id);
   }
 
-  /** Everything up to an entry has been taken, or will never be. */
+  /** Every entry up to this one has been handed on, or never will be. */
   passed(callback: LogId): void {
     this.#listeners.engine.onPassed(callback);
     this.#listeners.readings.onPassed(callback);
   }
 
-  /** Only engines write there, but nothing that somebody else wrote may keep the feed from going on. */
+  /** Only engines write there. An entry that somebody else wrote must not stop the feed. */
   #eventsOf(entry: Entry): JsonEvent[] {
     try {
       return decodeEvents(entry.fields.events ?? '');
@@ -51,7 +51,7 @@ export class Callbacks {
     }
   }
 
-  /** Answers to reads go to those who asked, and to nobody else. */
+  /** The answer to a read goes to the client that asked, and to no other. */
   #take(event: JsonEvent, id: LogId): void {
     const { instruments, engine } = this.#listeners;
     switch (event.type) {

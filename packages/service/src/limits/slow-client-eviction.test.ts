@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shed } from './shedding.ts';
+import { evictSlowClients } from './slow-client-eviction.ts';
 
 test.each<[name: string, held: number[], dropped: number[]]>([
   ['as much as there may be', [60, 40, 0], []],
@@ -9,6 +9,6 @@ test.each<[name: string, held: number[], dropped: number[]]>([
 ])('%s', (_name, held, dropped) => {
   const gone: number[] = [];
   const clients = held.map((unsentBytes) => ({ unsentBytes, drop: () => gone.push(unsentBytes) }));
-  shed(clients, 100);
+  evictSlowClients(clients, 100);
   expect(gone).toEqual(dropped);
 });
