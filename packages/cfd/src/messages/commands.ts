@@ -10,7 +10,10 @@ const PERISHABLE = { validUntil: 'time? since 3' } as const;
 /** A command that changes nothing. */
 const READ = { replyTo: 'asker? or ignored' } as const;
 
-/** The commands of the log (DESIGN, section 3): the only place that lists their fields. */
+/**
+ * The commands of the log (DESIGN, section 3): the only place that lists their fields. A field that is added says since
+ * which rules (`price? since 4`).
+ */
 export const COMMANDS = {
   'set-instrument': { requestId: 'requestId?', ...INSTRUMENT },
   'set-rules': { requestId: 'requestId?', version: 'whole 1..' },
@@ -66,7 +69,7 @@ export type VoidOrder = Sent<'void-order'>;
 export type OrderRequest = AsCommand<typeof ORDER>;
 export type Perishable = AsCommand<typeof PERISHABLE>;
 
-/** What happens next, after its shape has been checked by the protocol. */
+/** What the core is given: the protocol has checked its shape. Amounts are still text. */
 export type Command = { [Type in CommandType]: Sent<Type> }[CommandType] | InvalidCommand;
 
 /** An entry of the wrong shape. It is answered where it names a request, and changes nothing. */

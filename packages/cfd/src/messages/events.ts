@@ -45,7 +45,10 @@ export const HELD_PRICE = {
   heldSince: 'time',
 } as const;
 
-/** What the core answers (DESIGN, section 3): the only place that lists the fields of its events. */
+/**
+ * What the core answers (DESIGN, section 3): the only place that lists the fields of its events. A field that is added
+ * may be absent (`price?`, `price|null?`), because older entries do not have it.
+ */
 export const EVENTS = {
   'instrument-set': { requestId: 'requestId?', ...INSTRUMENT },
   'rules-set': { version: 'whole', requestId: 'requestId?' },
