@@ -5,7 +5,7 @@ export * from './messages/events.ts';
 export type { AsText, Kind, Many, One, OrdersPage, Spec, Table } from './messages/fields.ts';
 export { WORDS } from './messages/fields.ts';
 export { INSTRUMENT, type Instrument, type InstrumentSettings, type Mode } from './messages/instrument.ts';
-export type { Refusal } from './messages/rejection.ts';
+export { isRefusal, type Refusal } from './messages/rejection.ts';
 export { isRejectionCode, REJECTIONS, type RejectionCode } from './messages/rejections.ts';
 export { type Field, fieldsOf, type MessageField, type ValueField, valueFieldsOf } from './messages/table.ts';
 export { formatDecimal, parseDecimal } from './numbers/decimal.ts';
@@ -32,7 +32,7 @@ export {
   parsePrice,
   parseQuantity,
 } from './rules/instrument.ts';
-export { isRefusal, type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening-terms.ts';
+export { type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening-terms.ts';
 export { FIRST_RULES, NEWEST_RULES, UnknownRulesError } from './rules/rules-version.ts';
 export { ChangeSet } from './snapshot/change-set.ts';
 export type { Changes } from './snapshot/changes.ts';

@@ -1,6 +1,28 @@
 import type { Rejected } from './events.ts';
 import type { RejectionCode } from './rejections.ts';
 
+/** Why something is refused, before it is known whose it is. The message is for people, and may change. */
+export class Refusal {
+  readonly code: RejectionCode;
+  readonly message: string;
+
+  constructor(code: RejectionCode, message: string) {
+    this.code = code;
+    this.message = message;
+  }
+}
+
+export function refuse(code: RejectionCode, message: string): Refusal {
+  return new Refusal(code, message);
+}
+
+export function isRefusal(outcome: unknown): outcome is Refusal {
+  return outcome instanceof Refusal;
+}
+
+/** Whoever asks about an account that is not there is told so in the same words. */
+export const UNKNOWN_ACCOUNT = refuse('unknown_account', 'There is no such account.');
+
 /** Whom a rejection answers. */
 export interface Refusable {
   readonly requestId: string;
@@ -8,22 +30,7 @@ export interface Refusable {
   readonly userId?: string | undefined;
 }
 
-/** Refuses a command. The code is for programs and never changes its meaning; the message is for people. */
-export function reject(command: Refusable, code: RejectionCode, message: string): Rejected {
-  const { requestId, orderId, userId } = command;
-  return { type: 'rejected', requestId, orderId, userId, code, message };
-}
-
-/** Why something is refused, before it is known whose it is. */
-export interface Refusal {
-  readonly code: RejectionCode;
-  readonly message: string;
-}
-
-export function refuse(code: RejectionCode, message: string): Refusal {
-  return { code, message };
-}
-
-export function rejectWith(command: Refusable, { code, message }: Refusal): Rejected {
-  return reject(command, code, message);
+/** Answers a command that is refused. What the command does not name is undefined. */
+export function reject({ requestId, orderId, userId }: Refusable, { code, message }: Refusal): Rejected {
+  return { type: 'rejected', requestId, code, message, orderId, userId };
 }

@@ -1,3 +1,4 @@
+import { assert } from '@fulcrum/log';
 import type { AccountFigures } from '../messages/events.ts';
 import type { Market } from '../state/market.ts';
 
@@ -11,13 +12,14 @@ interface Kept {
 }
 
 /**
- * The figures of accounts that were asked for, until the account or one of its quotes changes. It is no state: the
- * figures are the same when they are worked out again.
+ * Keeps the figures of accounts that were asked for, until the account or one of its quotes changes. This is no part of
+ * the state: the figures are the same when they are worked out again.
  */
 export class KeptFigures {
-  /** By the account's slot. Those that were worked out first are in front. */
+  /** By the account's slot. Those that were kept first are in front. */
   readonly #kept = new Map<number, Kept>();
 
+  /** @returns undefined if none are kept that still hold. */
   find(account: number): AccountFigures | undefined {
     const kept = this.#kept.get(account);
     if (kept === undefined) return undefined;
@@ -25,7 +27,7 @@ export class KeptFigures {
     return kept.figures;
   }
 
-  /** @param markets those of all its orders. */
+  /** Keeps an account's figures. @param markets those of all its orders. */
   keep(account: number, figures: AccountFigures, markets: Iterable<Market>): void {
     const quotes = new Map<Market, number>();
     for (const market of markets) quotes.set(market, market.quoteNumber);
@@ -35,10 +37,12 @@ export class KeptFigures {
       this.#kept.delete(oldest);
     }
     this.#kept.set(account, { figures, quotes });
+    assert(this.#kept.size <= MAX_KEPT, 'only so many figures are kept');
   }
 
-  /** The account has changed. */
+  /** Forgets the figures of an account that has changed. */
   forget(account: number): void {
+    assert(account >= 0, 'an account that has changed exists');
     this.#kept.delete(account);
   }
 }

@@ -2,7 +2,7 @@ import { assert } from '@fulcrum/log';
 import { NONE } from '@fulcrum/memory';
 import type { Command, GetAccount } from '../messages/commands.ts';
 import type { AccountReport, Event, Rejected } from '../messages/events.ts';
-import { reject } from '../messages/rejection.ts';
+import { refuse, reject, UNKNOWN_ACCOUNT } from '../messages/rejection.ts';
 import type { State } from '../state/state.ts';
 import { reportOrder } from './look-up-order.ts';
 import { accountFigures, closingPrices, figuresOfAccount, valuedOrder, valuedOrders } from './reports.ts';
@@ -18,7 +18,7 @@ export function isPrivateRead(state: State, command: Command): boolean {
   return state.rulesVersion >= PRIVATE_READS && 'replyTo' in command && command.replyTo !== undefined;
 }
 
-/** The answer to a read, also to one of the wrong shape that names its request; undefined for what is no read. */
+/** Answers a read, also one of the wrong shape that names its request. @returns undefined for what is no read. */
 export function answerRead(state: State, command: Command, now: number): Event | undefined {
   switch (command.type) {
     case 'get-account':
@@ -28,7 +28,7 @@ export function answerRead(state: State, command: Command, now: number): Event |
     case 'invalid': {
       const { requestId, orderId, userId, message } = command;
       if (!command.isRead || requestId === undefined) return undefined;
-      return reject({ requestId, orderId, userId }, 'invalid_command', message);
+      return reject({ requestId, orderId, userId }, refuse('invalid_command', message));
     }
     default:
       return undefined;
@@ -36,19 +36,19 @@ export function answerRead(state: State, command: Command, now: number): Event |
 }
 
 /**
- * What a read yields that names no asker: the account with all its orders, as older versions expect it, or with the page
- * that is asked for.
+ * Answers a read that names no asker. It yields the account with all its orders, as older versions expect it, or with the
+ * page that is asked for.
  */
 export function reportPublicly(state: State, command: GetAccount): Event {
   if (state.rulesVersion >= PRIVATE_READS && command.orders !== undefined) return reportPage(state, command);
   const { requestId, userId } = command;
   const account = state.findAccount(userId);
-  if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
+  if (account === NONE) return reject(command, UNKNOWN_ACCOUNT);
   const orders = valuedOrders(state, account);
   return { type: 'account', requestId, userId, ...accountFigures(state.balance(account), orders), orders };
 }
 
-/** The same page, with the closing prices of the orders that the read names. */
+/** The same, with the closing prices of the orders that the read names. */
 function reportPrivately(state: State, command: GetAccount): Event {
   const report = reportPage(state, command);
   if (report.type === 'rejected' || command.prices === undefined) return report;
@@ -59,7 +59,7 @@ function reportPrivately(state: State, command: GetAccount): Event {
 function reportPage(state: State, command: GetAccount): AccountReport | Rejected {
   const { requestId, userId, orders: page } = command;
   const account = state.findAccount(userId);
-  if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
+  if (account === NONE) return reject(command, UNKNOWN_ACCOUNT);
   const report: AccountReport = { type: 'account', requestId, userId, ...figuresOfAccount(state, account) };
   if (page === undefined) return report;
   assert(page !== 'malformed', 'a page that the rules know was refused if it is malformed');

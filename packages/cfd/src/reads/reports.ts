@@ -29,7 +29,7 @@ export function valuedOrders(state: State, account: number): ValuedOrder[] {
   return state.ordersOf(account).map((slot) => valuedOrder(state, state.readOrder(slot)));
 }
 
-/** At which price each of these orders would close now. One that the user does not have open is left out. */
+/** The price at which each of these orders would close now. An order that the user does not have open is left out. */
 export function closingPrices(state: State, userId: string, orderIds: readonly string[]): ClosingPrice[] {
   return orderIds.flatMap((orderId) => {
     const slot = state.findOrder(orderId);
@@ -39,7 +39,7 @@ export function closingPrices(state: State, userId: string, orderIds: readonly s
   });
 }
 
-/** The account's figures: worked out at most once for each change of the account or of one of its quotes. */
+/** The account's figures. They are worked out at most once for each change of the account or of one of its quotes. */
 export function figuresOfAccount(state: State, account: number): AccountFigures {
   const kept = state.figures.find(account);
   if (kept !== undefined) return kept;

@@ -1,47 +1,49 @@
+import { assert } from '@fulcrum/log';
 import { NONE } from '@fulcrum/memory';
 import type { CreateOrder } from '../messages/commands.ts';
-import type { Event } from '../messages/events.ts';
+import type { OrderCreated } from '../messages/events.ts';
 import type { Instrument } from '../messages/instrument.ts';
-import { type Refusal, refuse, reject, rejectWith } from '../messages/rejection.ts';
+import { isRefusal, type Refusal, refuse, UNKNOWN_ACCOUNT } from '../messages/rejection.ts';
 import { CLOSED_ID_AGE_MS, MAX_ORDERS_PER_ACCOUNT } from '../numbers/limits.ts';
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
 import { parseQuantity } from './instrument.ts';
 import { modeRefusal } from './mode.ts';
-import { checkBalance, isRefusal, openingTerms, orderSize, parseExpectedPrice } from './opening-terms.ts';
+import { checkBalance, openingTerms, orderSize, parseExpectedPrice } from './opening-terms.ts';
 import { checkValidity } from './validity.ts';
 
 /**
  * Opens a position at the current quote, or refuses it. The checks come in the order of DESIGN, section 3: the first
  * that fails is the answer.
  */
-export function openOrder(state: State, command: CreateOrder, now: number): Event {
+export function openOrder(state: State, command: CreateOrder, now: number): OrderCreated | Refusal {
   const market = state.market(command.asset);
-  if (market === undefined) return reject(command, 'unknown_asset', 'There is no such instrument.');
+  if (market === undefined) return refuse('unknown_asset', 'There is no such instrument.');
   const { instrument, quote, held } = market;
   const opening = { instrument, quote, held, now, maxPrice: state.maxPrice };
   const expectedPrice = parseExpectedPrice(command, opening);
-  if (isRefusal(expectedPrice)) return rejectWith(command, expectedPrice);
+  if (isRefusal(expectedPrice)) return expectedPrice;
   const account = state.findAccount(command.userId);
-  if (account === NONE) return reject(command, 'unknown_account', 'There is no such account.');
+  if (account === NONE) return UNKNOWN_ACCOUNT;
   const known = state.findKeptOrder(command.orderId, now);
-  if (known !== NONE) return reject(command, 'duplicate_order', duplicateMessage(state, known, command, instrument));
+  if (known !== NONE) return refuse('duplicate_order', duplicateMessage(state, known, command, instrument));
   const expired = checkValidity(state, command, now);
-  if (expired !== undefined) return rejectWith(command, expired);
+  if (expired !== undefined) return expired;
 
   const closed = modeRefusal(instrument, 'opening');
-  if (closed !== undefined) return rejectWith(command, closed);
+  if (closed !== undefined) return closed;
   const size = orderSize(command, instrument);
-  if (isRefusal(size)) return rejectWith(command, size);
+  if (isRefusal(size)) return size;
   const full = checkRoom(state, account);
-  if (full !== undefined) return rejectWith(command, full);
+  if (full !== undefined) return full;
   const terms = openingTerms(command, size, expectedPrice, opening);
-  if (isRefusal(terms)) return rejectWith(command, terms);
+  if (isRefusal(terms)) return terms;
   const uncovered = checkBalance(terms.margin, state.balance(account));
-  if (uncovered !== undefined) return rejectWith(command, uncovered);
+  if (uncovered !== undefined) return uncovered;
 
   const { orderId, userId, asset, requestId } = command;
   const balance = state.openOrder({ orderId, userId, asset, openedAt: now, ...terms }, account);
+  assert(balance >= 0n, 'a position is opened with money that is there');
   return { type: 'created', requestId, instrument, orderId, userId, ...terms, openedAt: now, balance };
 }
 

@@ -1,6 +1,6 @@
 import type { CreateOrder } from '../messages/commands.ts';
 import type { Instrument } from '../messages/instrument.ts';
-import { type Refusal, refuse } from '../messages/rejection.ts';
+import { isRefusal, type Refusal, refuse } from '../messages/rejection.ts';
 import { formatDecimal } from '../numbers/decimal.ts';
 import {
   exceedsBps,
@@ -67,10 +67,6 @@ export function previewOpening(
   return checkBalance(terms.margin, balance) ?? terms;
 }
 
-export function isRefusal(outcome: object | number | undefined): outcome is Refusal {
-  return typeof outcome === 'object' && 'code' in outcome;
-}
-
 export function parseExpectedPrice({ expectedPrice }: OpeningRequest, market: OpeningMarket) {
   if (expectedPrice === undefined) return undefined;
   const price = parsePrice(expectedPrice, market.instrument, market.maxPrice);
@@ -100,7 +96,7 @@ export function openingTerms(
   const { side, maxSlippageBps } = request;
   const openPrice = openingPrice(side, quote);
   const levels = parseOpeningLevels(request, market, quote);
-  if ('code' in levels) return levels;
+  if (isRefusal(levels)) return levels;
   const slippage = expectedPrice === undefined ? 0 : slippageOf(side, openPrice, expectedPrice);
   if (expectedPrice !== undefined && exceedsSlippage(slippage, expectedPrice, maxSlippageBps))
     return refuse('slippage_exceeded', `The price is worse than expected by more than ${maxSlippageBps} bps.`);

@@ -1,6 +1,7 @@
+import { assert } from '@fulcrum/log';
 import type { SetRules } from '../messages/commands.ts';
 import type { Event } from '../messages/events.ts';
-import { reject } from '../messages/rejection.ts';
+import { type Refusal, refuse } from '../messages/rejection.ts';
 import type { State } from '../state/state.ts';
 import { NEWEST_RULES, UnknownRulesError } from './rules-version.ts';
 
@@ -9,12 +10,12 @@ import { NEWEST_RULES, UnknownRulesError } from './rules-version.ts';
  *
  * @throws UnknownRulesError for a version of the future, before anything is changed.
  */
-export function setRules(state: State, { requestId, version }: SetRules): Event[] {
+export function setRules(state: State, { requestId, version }: SetRules): readonly Event[] | Refusal {
   if (version > NEWEST_RULES) throw new UnknownRulesError(version);
   if (version >= state.rulesVersion) {
     state.setRules(version);
+    assert(state.rulesVersion === version, 'the rules hold from their entry on');
     return [{ type: 'rules-set', requestId, version }];
   }
-  if (requestId === undefined) return [];
-  return [reject({ requestId }, 'invalid_command', `The rules have version ${state.rulesVersion}, and only go up.`)];
+  return refuse('invalid_command', `The rules have version ${state.rulesVersion}, and only go up.`);
 }

@@ -1,0 +1,26 @@
+import { assert } from '@fulcrum/log';
+import { NONE } from '@fulcrum/memory';
+import type { CreateAccount } from '../messages/commands.ts';
+import type { AccountCreated } from '../messages/events.ts';
+import { type Refusal, refuse } from '../messages/rejection.ts';
+import { describeFault, parseDecimal } from '../numbers/decimal.ts';
+import { MONEY_DECIMALS } from '../numbers/money.ts';
+import type { State } from '../state/state.ts';
+
+/** Opens an account with its deposit. Repeating it changes nothing and answers with the balance. */
+export function createAccount(state: State, command: CreateAccount): AccountCreated | Refusal {
+  const { requestId, userId } = command;
+  const deposit = parseDecimal(command.deposit, MONEY_DECIMALS);
+  if (deposit === undefined || deposit < 0) return refuse('invalid_command', depositMessage(command.deposit));
+  let account = state.findAccount(userId);
+  if (account === NONE && !state.hasRoomForAccount)
+    return refuse('invalid_command', 'The engine has no room for another account.');
+  if (account === NONE) account = state.openAccount(userId, BigInt(deposit));
+  const balance = state.balance(account);
+  assert(balance >= 0n, 'no account owes anything');
+  return { type: 'account-created', requestId, userId, balance };
+}
+
+function depositMessage(deposit: string): string {
+  return deposit.startsWith('-') ? 'deposit is negative.' : `deposit ${describeFault(deposit, MONEY_DECIMALS)}.`;
+}
