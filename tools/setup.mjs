@@ -1,5 +1,5 @@
-// Installs what is missing before a command runs. It has no dependencies and runs on any Node from 20 on, because it is
-// what brings the rest here. It writes to standard error only: the output of `npm run -s replay` belongs to the program.
+// Installs what is missing before a command runs. It has no dependencies and runs on any Node from 20 on, because it
+// installs all others. It writes only to standard error: the output of `npm run -s replay` belongs to the program.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -47,7 +47,9 @@ ensure('screen', packages + screen, 'apps/web/dist/index.html', 'Building the tr
   '@fulcrum/web',
 ]);
 
-/** Runs an npm command unless its output is there and its mark says that it was made of the same input. `npm ci` removes the marks with the rest. */
+/**
+ * Runs an npm command, unless its output exists and its mark names the same input. `npm ci` removes the marks as well.
+ */
 function ensure(name, input, output, message, command) {
   const mark = join(root, 'node_modules', `.fulcrum-${name}`);
   if (existsSync(join(root, output)) && existsSync(mark) && readFileSync(mark, 'utf8') === input) return;
@@ -65,7 +67,7 @@ function ensure(name, input, output, message, command) {
   writeFileSync(mark, input);
 }
 
-/** Changes with any file of the folders, save what is made of them. */
+/** A hash of all files in the folders, except for generated ones. */
 function hashOfFolders(...folders) {
   const hash = createHash('sha256');
   for (const folder of folders)

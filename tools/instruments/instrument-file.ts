@@ -4,7 +4,7 @@ import { parseInstrument } from '@fulcrum/cfd';
 import { type CommandData, commandSchemas } from '@fulcrum/protocol';
 import { z } from 'zod';
 
-/** The settings of an instrument, as the engine is told them. */
+/** The settings of an instrument, as the engine gets them. */
 export type Settings = Omit<CommandData<'set-instrument'>, 'requestId'>;
 
 const MAX_INSTRUMENTS = 1_000;
@@ -19,7 +19,7 @@ const instrument = commandSchemas['set-instrument']
 
 const instruments = z.array(instrument).max(MAX_INSTRUMENTS);
 
-/** The file that INSTRUMENTS_FILE names, or that of the repository. */
+/** The file that INSTRUMENTS_FILE names, or else the repository's. */
 export function instrumentsFile(env: NodeJS.ProcessEnv): string {
   return env.INSTRUMENTS_FILE || join(import.meta.dirname, '..', '..', 'config', 'instruments.json');
 }
@@ -40,7 +40,7 @@ export function readInstrumentFile(path: string): Settings[] {
   throw new Error(`The instruments in ${path} have ${faults.length} fault(s):\n${faults.join('\n')}`);
 }
 
-/** Looks at the text of the file, so that they are named whatever else is wrong. */
+/** Assets that occur twice. The raw JSON is searched, so that they are named whatever else is wrong. */
 function repeatedAssets(json: unknown): string[] {
   const assets = Array.isArray(json) ? json.flatMap((entry) => assetOf(entry) ?? []) : [];
   return [...new Set(assets.filter((asset, index) => assets.indexOf(asset) !== index))];

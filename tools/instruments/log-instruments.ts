@@ -33,7 +33,7 @@ function isTaken(settings: Settings, before: Settings | undefined): boolean {
   return settings.priceDecimals === priceDecimals && settings.quantityDecimals === quantityDecimals;
 }
 
-/** Sets what the log does not know yet, and nothing else. To do it twice changes nothing. */
+/** Sets the instruments that the log does not know yet. Doing it twice changes nothing. */
 export async function setMissing(parts: LogParts, wanted: readonly Settings[]): Promise<string[]> {
   const known = await instrumentsOfLog(parts);
   const missing = wanted.filter(({ asset }) => !known.has(asset));
@@ -41,7 +41,7 @@ export async function setMissing(parts: LogParts, wanted: readonly Settings[]): 
   return missing.map(({ asset }) => asset);
 }
 
-/** What became of an instrument: undefined when no engine has answered. */
+/** The outcome for each instrument; undefined when no engine has answered. */
 export type Answers = ReadonlyMap<string, { readonly refusal: string | undefined } | undefined>;
 
 /** Sets instruments, and waits until an engine has answered for each, or the signal is given. */

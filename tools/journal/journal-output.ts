@@ -1,17 +1,17 @@
 import { type FileLine, JournalGaps, toEndMarkLine, toJournalLine } from '@fulcrum/journal';
 import { compareLogIds, type Entry, LOG_START, type LogId } from '@fulcrum/log';
 
-/** What `npm run journal` writes: each entry once, in a line that tells of the hole before it, and behind them a mark of the end. */
+/** The output of `npm run journal`: each entry once, in a line that names a hole before it, and a mark at the end. */
 export class JournalOutput {
   readonly #print: (line: string) => Promise<void>;
   readonly #onNote: (message: string) => void;
   readonly #gaps = new JournalGaps();
   #last = LOG_START;
   #entries = 0;
-  /** Lines that are no entries, since the last one that is. */
+  /** Malformed lines since the last entry. */
   #faults: { readonly first: string; readonly others: number } | undefined;
 
-  /** @param onNote is told of lines that are no entries, where nothing is missing for all that. */
+  /** @param onNote is told of malformed lines where no entry is missing all the same. */
   constructor(print: (line: string) => Promise<void>, onNote: (message: string) => void) {
     this.#print = print;
     this.#onNote = onNote;
@@ -22,19 +22,19 @@ export class JournalOutput {
     return this.#last;
   }
 
-  /** Why nothing could be made of lines behind the last entry. */
+  /** Why lines after the last entry could not be read. */
   get fault(): string | undefined {
     if (this.#faults === undefined) return undefined;
     const { first, others } = this.#faults;
     return others === 0 ? first : `${first}, nor are ${others} behind it`;
   }
 
-  /** In sentences for people; undefined when nothing is missing. */
+  /** What is missing, in sentences for people; undefined when nothing is. */
   get missing(): string | undefined {
     return this.#gaps.describe();
   }
 
-  /** Takes a line of a file. What was written already is passed over. */
+  /** Takes a line of a file. Entries that were written already are skipped. */
   async takeLine(line: FileLine): Promise<void> {
     if (line.entry === undefined) {
       const { first, others } = this.#faults ?? { first: line.fault, others: -1 };
@@ -46,7 +46,7 @@ export class JournalOutput {
       this.#faults = undefined;
       return;
     }
-    // A line of an earlier version does not tell whether something stood before it.
+    // A line of an earlier version does not name its predecessor.
     const hole = entry.after === this.#last ? undefined : this.fault;
     if (hole === undefined) this.#forgetFaults();
     this.#faults = undefined;
@@ -55,13 +55,13 @@ export class JournalOutput {
     await this.#write({ ...entry, after: this.#last, hole: known });
   }
 
-  /** Takes the next entry of the stream. @param hole why what stood before it is missing, where something is. */
+  /** Takes the next entry of the stream. @param hole why entries before it are missing, if any are. */
   async takeEntry({ id, fields }: Entry, hole?: string): Promise<void> {
     const whole = this.#withFault(hole);
     await this.#write({ id, after: this.#last, hole: whole, type: fields.type ?? '', data: fields.data ?? '' });
   }
 
-  /** @param hole why what stood behind the last entry is missing, where something is. */
+  /** Ends the journal. @param hole why entries after the last one are missing, if any are. */
   async end(hole?: string): Promise<void> {
     const mark = { end: this.#last, entries: this.#entries, hole: this.#withFault(hole) };
     this.#gaps.end(mark);
@@ -77,7 +77,7 @@ export class JournalOutput {
     await this.#print(isFirst || text === undefined ? toJournalLine(written) : text);
   }
 
-  /** A hole between the files and what follows them may be where lines of the files are no entries. */
+  /** Adds malformed lines to a hole: it may be where they are. */
   #withFault(hole: string | undefined): string | undefined {
     const { fault } = this;
     if (hole === undefined) this.#forgetFaults();

@@ -9,10 +9,10 @@ import { writeJournal } from './write-journal.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
 
-/** The status where everything that is there was written, and something is missing. */
+/** The exit status when all that is left was written, but entries are missing. */
 const NOT_WHOLE = 3;
 
-/** The Redis that was named, the one that runs now, or the stopped one, started for as long as it is read. */
+/** Uses the named Redis, or the running one, or else starts the stopped one for the time of reading. */
 async function withRedis(use: (redis: Redis) => Promise<void>): Promise<void> {
   const named = redisNamedBy(process.env) ?? (running && redisNamedBy(running.redis));
   if (named !== undefined) return withConnection(named, use);
@@ -40,7 +40,7 @@ async function withConnection(address: RedisAddress, use: (redis: Redis) => Prom
   }
 }
 
-/** The servers for local use are no part of a deployment, where REDIS_URL is always set. */
+/** Starts the local Redis. A deployment does not contain it, and always has REDIS_URL. */
 async function startStopped(home: string) {
   const { startRedis } = await import('@fulcrum/devstack');
   return startRedis({ directory: join(home, 'redis'), onProgress: (message) => console.error(message) });
@@ -52,7 +52,7 @@ async function print(line: string): Promise<void> {
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads the output may have seen enough, as `head` does.
+  // The reader of the output may close it early, as `head` does.
   if (error.code === 'EPIPE') process.exit(0);
   console.error(`The journal cannot be written: ${error.message}`);
   process.exit(1);

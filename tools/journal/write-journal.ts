@@ -8,17 +8,17 @@ const LOST_END = 'Redis lost entries, among them this one';
 const GONE = 'what stood there is in no file, and was trimmed or lost';
 
 /**
- * Writes the journal's files, and then what is still only in engine-stream, with every hole between them. While the files
- * are read the stream may be trimmed, up to what then stands in newer files, so they are read again where it was.
+ * Writes the journal's files, and then the entries that are only in engine-stream, with every hole between them. While
+ * the files are read, the stream may be trimmed up to newer files. The files are then read again.
  *
- * @throws an error with a sentence for people where there is nothing at all.
+ * @throws an error with a sentence for people when there is no entry at all.
  */
 export async function writeJournal(directory: string, redis: Redis, key: string, output: JournalOutput): Promise<void> {
   for (let hole: string | undefined; ; ) {
     const before = output.last;
     for await (const line of journalLines(directory)) await output.takeLine(line);
     try {
-      // Nothing newer stands in the files: then nobody has what is missing.
+      // The files have nothing newer, so the missing entries are lost.
       if (hole !== undefined && output.last === before && !(await takeNext(redis, key, output, hole)))
         return await end(directory, output, GONE);
       return await end(directory, output, await takeStream(redis, key, output));
@@ -36,7 +36,7 @@ async function takeNext(redis: Redis, key: string, output: JournalOutput, hole: 
   return next !== undefined;
 }
 
-/** Takes all that follows in the stream. @returns why what stood behind it is missing, where something is. */
+/** Takes the rest of the stream. @returns why entries after it are missing, if any are. */
 async function takeStream(redis: Redis, key: string, output: JournalOutput): Promise<string | undefined> {
   const { from, gap } = await resumeAt(redis, key, output.last);
   let isBehindHole = gap === 'lost';

@@ -2,12 +2,12 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
-/** What runs from a folder at the moment. It stays behind when the starter is killed, and goes with a clean stop. */
+/** A note of what runs from a folder. A clean stop removes it; a killed starter leaves it behind. */
 const runtime = z.object({
   pid: z.int().positive(),
   /** The settings that name its Redis. */
   redis: z.record(z.string(), z.string()),
-  /** Earlier versions did not note it. */
+  /** Absent in notes of earlier versions. */
   databaseUrl: z.string().optional(),
   /** The processes that the starter started. */
   children: z.array(z.int().positive()),
@@ -19,7 +19,7 @@ function path(home: string): string {
   return join(home, 'runtime.json');
 }
 
-/** Readers see the old note or the new one, never half of one. */
+/** Writes the note. Readers see the old one or the new one, never a part. */
 export function writeRuntime(home: string, state: Runtime): void {
   const unfinished = `${path(home)}.new`;
   writeFileSync(unfinished, JSON.stringify(state), { mode: 0o600 });
@@ -30,7 +30,7 @@ export function removeRuntime(home: string): void {
   rmSync(path(home), { force: true });
 }
 
-/** @returns undefined when there is none, or none that makes sense. */
+/** @returns undefined when there is none, or it is malformed. */
 export function readRuntime(home: string): Runtime | undefined {
   try {
     return runtime.parse(asNow(JSON.parse(readFileSync(path(home), 'utf8'))));
@@ -39,7 +39,7 @@ export function readRuntime(home: string): Runtime | undefined {
   }
 }
 
-/** The folder of the data, and what runs from it at the moment: undefined when nothing does. */
+/** The folder of the data, and what runs from it now; undefined when nothing runs. */
 export function runningProduct(env: NodeJS.ProcessEnv): {
   readonly home: string;
   readonly running: Runtime | undefined;
@@ -49,7 +49,7 @@ export function runningProduct(env: NodeJS.ProcessEnv): {
   return { home, running: noted !== undefined && isAlive(noted.pid, 'tools/start') ? noted : undefined };
 }
 
-/** Whether a process is one of ours: its number alone may have been given to another since. */
+/** Whether a process runs this program. The id alone may belong to another program by now. */
 export function isAlive(pid: number, program: string): boolean {
   try {
     process.kill(pid, 0);
@@ -60,7 +60,7 @@ export function isAlive(pid: number, program: string): boolean {
   return !existsSync('/proc') || (existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(program));
 }
 
-/** Earlier versions noted the URL alone. */
+/** Reads notes of earlier versions, which have only a URL. */
 function asNow(noted: { redisUrl?: unknown }): object {
   return { redis: { REDIS_URL: noted.redisUrl }, ...noted };
 }

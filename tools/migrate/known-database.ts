@@ -5,7 +5,7 @@ import { OperatorError } from '@fulcrum/service';
 import { entriesAfter, streamInfo } from '@fulcrum/streams';
 import type { LogParts } from '../log/log-parts.ts';
 
-/** What an operator has to say about a database that knows nothing of the log. */
+/** The operator's word about a database that is empty beside a log that is not new. */
 export interface Acceptance {
   /** The first entry of a log with which a new database is taken, by the operator's word. */
   readonly accepted: LogId | undefined;
@@ -14,12 +14,12 @@ export interface Acceptance {
 }
 
 /**
- * Makes sure that the database belongs to the log, before anything is written to either: users, their accounts' owners
- * and the state behind what was trimmed are in the database alone. What would be written into an empty one could not be
- * joined with the real data any more, once that is put back.
+ * Makes sure that the database belongs to the log, before anything is written to either. Users, the owners of accounts
+ * and the state before the trimmed part of the log are only in the database. Rows that are written into an empty
+ * database could not be joined with the real data, once that is restored.
  *
- * @returns whether a new database was taken for a log that is not new.
- * @throws OperatorError when it has nothing, and the log is not new.
+ * @returns whether a new database was accepted for a log that is not new.
+ * @throws OperatorError when the database is empty, and the log is not new.
  */
 export async function requireKnownDatabase(parts: LogParts, { accepted, home }: Acceptance): Promise<boolean> {
   // The log first: another start beside this one makes its database known before it appends anything.
@@ -33,7 +33,7 @@ export async function requireKnownDatabase(parts: LogParts, { accepted, home }: 
 ${databaseWaysOut(home, others)}`);
 }
 
-/** From now on the database is that of the log, also where nothing else is written before everything ends. */
+/** Marks the database as that of the log, even if nothing else is written before everything ends. */
 export async function makeKnown({ db, keys: { shard } }: LogParts): Promise<void> {
   await db.checkpoint.createMany({ data: { shard, reader: 'engine', position: LOG_START }, skipDuplicates: true });
 }
@@ -46,17 +46,17 @@ function wayOfAccepting(first: LogId, home: string | undefined): string {
   return `${what}:${commands([copy, `FULCRUM_HOME=${shellWord(home)} ${word} npm start`])}`;
 }
 
-/** Where a log begins that has had entries. */
+/** The beginning of a log that has had entries. */
 interface Beginning {
   readonly first: LogId;
-  /** Why the state cannot be worked out from it; undefined where it can. */
+  /** Why the state cannot be computed from it; undefined if it can. */
   readonly missing: string | undefined;
 }
 
-/** What the first start of all appends before anybody else does anything. */
+/** The entries that a first start appends before anything else. */
 const FIRST_TYPES = ['set-rules', 'set-instrument'];
 
-/** Undefined where nothing has ever happened. */
+/** Undefined for a log that never had an entry. */
 async function beginningOf({ redis, keys }: LogParts): Promise<Beginning | undefined> {
   const { length, entriesAdded, lastId } = await streamInfo(redis, keys.engine);
   if (entriesAdded === 0 && lastId === LOG_START) return undefined;

@@ -8,19 +8,19 @@ import { type Acceptance, makeKnown, requireKnownDatabase } from './known-databa
 
 export interface Preparation extends Acceptance {
   readonly addresses: LogAddresses;
-  /** What is set where the log does not know it. */
+  /** Instruments to set if the log does not know them. */
   readonly instruments: readonly Settings[];
-  /** All engines that read this log know the newest rules. Where an older one may run the operator switches them on. */
+  /** Whether all engines of this log know the newest rules. Otherwise the operator switches these on. */
   readonly ownsEngines: boolean;
 }
 
-/** What was found, and what was done. */
+/** The findings, and what was done. */
 export interface Prepared {
   /** The migrations that were applied. */
   readonly applied: readonly string[];
   /** The assets that were set. */
   readonly set: readonly string[];
-  /** What is lost, which nobody may miss. */
+  /** Losses that were found, which must not be missed. */
   readonly loud: readonly string[];
 }
 
@@ -29,8 +29,8 @@ const ACCEPTED =
   'addresses are gone.';
 
 /**
- * Brings the database to the newest schema, and appends what a start or a deployment adds to the log: the newest rules,
- * where nobody can mind, and the instruments that it does not know.
+ * Brings the database to the newest schema, and adds to the log what a start or a deployment has to: the newest rules,
+ * if every engine knows them, and the instruments that the log does not know.
  *
  * @throws OperatorError, before anything is written, when the database has nothing of a log that is not new.
  */

@@ -8,7 +8,7 @@ import { closingSums, entryLine, OrderStory } from './one-order.ts';
 
 const USAGE = 'Usage: npm run -s replay -- FILE [--order ORDER_ID]      (- reads standard input)';
 
-/** The status where everything that is there was replayed, and something is missing. */
+/** The exit status when all that is left was replayed, but entries are missing. */
 const NOT_WHOLE = 3;
 
 /**
@@ -27,8 +27,8 @@ async function replayAll(lines: AsyncIterable<string>, gaps: JournalGaps): Promi
 }
 
 /**
- * Prints the entries that opened, changed, refused or closed an order, those that held or released its price in between,
- * and the sums of its closing.
+ * Prints the entries that opened, changed, refused or closed an order, those that held or released its price in
+ * between, and the sums of its closing.
  *
  * @returns whether there is such an order.
  */
@@ -47,7 +47,7 @@ async function replayOrder(lines: AsyncIterable<string>, gaps: JournalGaps, orde
   return isKnown;
 }
 
-/** Says what the journal lacks, and whether that is known at all. */
+/** Says which entries are missing, and whether that can be known. */
 function tellGaps(gaps: JournalGaps): void {
   const missing = gaps.describe();
   if (!gaps.tellsEnd)
@@ -59,13 +59,13 @@ function tellGaps(gaps: JournalGaps): void {
   process.exitCode = NOT_WHOLE;
 }
 
-/** Waits while whoever reads the output is slow. */
+/** Prints a line, and waits while the reader of the output is slow. */
 async function print(line: string): Promise<void> {
   if (process.stdout.write(`${line}\n`)) return;
   await new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
-/** @returns undefined when they make no sense. */
+/** @returns undefined when they are wrong. */
 function readArguments(): { path: string; orderId: string | undefined } | undefined {
   try {
     const { positionals, values } = parseArgs({ allowPositionals: true, options: { order: { type: 'string' } } });
@@ -82,7 +82,7 @@ if (given === undefined) {
   console.error(USAGE);
   process.exit(2);
 }
-// Whoever reads the output may have seen enough, as `head` does.
+// The reader of the output may close it early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 const { path, orderId } = given;
 const name = `journal ${path === '-' ? 'on standard input' : path}`;

@@ -3,10 +3,10 @@ import { toJournalLine } from '@fulcrum/journal';
 import { encodeEvent } from '@fulcrum/protocol';
 import type { Replayed } from './journal-replay.ts';
 
-/** Questions for an order are left out: they change nothing. */
+/** The told events. Answers to reads are left out, because reads change nothing. */
 const TOLD = new Set<Event['type']>(['created', 'updated', 'closed', 'rejected']);
 
-/** What of the log concerns one order: its own events, and the prices that were held or released while it was open. */
+/** The part of the log about one order: its events, and the prices that were held or released while it was open. */
 export class OrderStory {
   readonly #orderId: string;
   /** The asset of the order, while it is open. */
@@ -54,7 +54,7 @@ export function closingSums(closed: OrderClosed): string[] {
   ]);
 }
 
-/** Exactly: a product has as many decimals as its factors together. */
+/** A product without rounding: it has as many decimals as its factors together. */
 function notional(price: number, { quantity, instrument }: OrderClosed): string {
   const { priceDecimals, quantityDecimals } = instrument;
   return formatDecimal(BigInt(price) * BigInt(quantity), priceDecimals + quantityDecimals);
@@ -64,7 +64,7 @@ function money(amount: Money): string {
   return formatDecimal(amount, MONEY_DECIMALS);
 }
 
-/** The figures stand with their points below each other. */
+/** A table whose figures are aligned at their decimal points. */
 function table(rows: readonly (readonly [name: string, figure: string, how: string])[]): string[] {
   const wholeOf = (figure: string) => figure.split('.')[0] ?? '';
   const widest = Math.max(...rows.map(([, figure]) => wholeOf(figure).length));

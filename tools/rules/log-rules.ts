@@ -9,11 +9,11 @@ import type { LogParts } from '../log/log-parts.ts';
 /** The rules that hold at the log's end. */
 export interface LogRules {
   readonly version: number;
-  /** Nothing has ever happened in the log, so no older engine can have read any of it. */
+  /** The log never had an entry, so no older engine can have read any. */
   readonly isFresh: boolean;
 }
 
-/** Reads the version of the last snapshot, and what was set behind it, whether an engine has applied it or not. */
+/** Reads the version of the last snapshot, and later `set-rules` entries, whether an engine has applied them or not. */
 export async function rulesOfLog({ db, redis, keys }: LogParts): Promise<LogRules> {
   const { shard } = keys;
   const checkpoint = await readCheckpoint(db, shard, 'engine');

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { Programs } from '../test/programs.ts';
 import { type Stage, stages } from './stages.ts';
 
-/** The long form of `npm test`: everything that is drawn by lot, again and again, until the time is up. */
+/** The long form of `npm test`: all random tests, again and again on fresh seeds, until the time is up. */
 const USAGE = `Usage: npm run soak -- [--minutes 60] [--seed N]
 
 Runs the simulator, its deliberate bugs, chaos and hostile input in turn, each round on seeds that no other round has,
@@ -24,7 +24,7 @@ function positive(name: string, text: string): number {
   return value;
 }
 
-/** How many programs held, each of which is a stage of a round. Rejects at the first that does not. */
+/** Runs round after round. @returns the number of stages that passed. Rejects at the first that fails. */
 async function soak(minutes: number, firstSeed: number): Promise<number> {
   const startedAt = Date.now();
   const leftMs = () => startedAt + minutes * MS_PER_MINUTE - Date.now();
@@ -40,7 +40,7 @@ async function soak(minutes: number, firstSeed: number): Promise<number> {
   return held;
 }
 
-/** A stage whose time is up says nothing: it is not counted. */
+/** Runs a stage. One that is interrupted because the time is up does not count. */
 async function run(stage: Stage, limitMs: number): Promise<'held' | 'failed' | 'out of time'> {
   const child = programs.spawn(process.execPath, stage.args, { stdio: 'inherit' });
   let isOver = false;

@@ -1,21 +1,21 @@
 /** One program of a round. */
 export interface Stage {
   readonly title: string;
-  /** For Node, from the project's folder. */
+  /** The arguments for Node, in the project's folder. */
   readonly args: readonly string[];
-  /** The command that does it again. */
+  /** The command that repeats it. */
   readonly toRepeat: string;
 }
 
-/** Runs of the simulator in a round. Its seeds follow each other, so that those of two rounds are never the same. */
+/** Runs of the simulator in a round. Seeds follow each other, so that no two rounds share one. */
 const RUNS = 500;
 
-/** The seeds of `npm test`, which soaking need not repeat, are below. */
+/** The first seed of soaking. Those of `npm test` are below, and need not be repeated. */
 const FIRST_RUN = 1_000_000;
 
 const INPUTS = 20_000;
 
-/** What a round does. */
+/** The stages of a round. */
 export function stages(seed: number): Stage[] {
   const first = FIRST_RUN + seed * RUNS;
   const simulator = `--seeds ${RUNS} --first ${first}`;

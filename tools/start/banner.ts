@@ -9,9 +9,9 @@ const SOURCES: Record<PriceSource, string> = {
 };
 
 /**
- * What a user wants to know once everything is ready.
+ * The text for a user once everything is ready.
  *
- * @param loud what was found to be lost on the way, and what the logs say so loudly: it is not to be missed.
+ * @param loud losses that were found, and loud words of the logs, which must not be missed.
  */
 export function banner(settings: Settings, { redis, postgres }: Servers, loud: readonly string[]): string {
   const { apiPort, wsPort, priceSources, replicas, home } = settings;

@@ -15,12 +15,12 @@ import { keepAlive, type Servers, startServers } from './servers/servers.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 import { StartError } from './start-error.ts';
 
-/** Ctrl-C has to be over within ten seconds, whatever hangs. What is left then is ended by its guards. */
+/** The limit of a stop: Ctrl-C has to end within ten seconds, whatever hangs. Guards end the servers that are left. */
 const STOP_LIMIT_MS = 9_500;
 
 const NOTE_INTERVAL_MS = 2_000;
 
-/** So often the logs are looked at for what nobody may miss. */
+/** How often the logs are searched for loud words. */
 const LOOK_INTERVAL_MS = 1_000;
 
 const stopping = new AbortController();
@@ -59,7 +59,7 @@ async function start(settings: Settings): Promise<void> {
   every(LOOK_INTERVAL_MS, `A log in ${settings.home} cannot be read`, () => lookAtAll(words).forEach(tell));
 }
 
-/** Processes get new numbers when they are started again, so the note is kept up; and so are the logs' sizes. */
+/** Keeps the note of the process ids up to date, since restarts change them, and limits the logs. */
 function noteRuntime(folder: string, servers: Pick<Runtime, 'redis' | 'databaseUrl'>): void {
   every(NOTE_INTERVAL_MS, `A file in ${folder} cannot be written`, () => {
     writeRuntime(folder, { pid: process.pid, ...servers, children: children.flatMap(({ pid }) => pid ?? []) });
@@ -67,14 +67,14 @@ function noteRuntime(folder: string, servers: Pick<Runtime, 'redis' | 'databaseU
   });
 }
 
-/** Does something with the files of a folder, now and again, until everything stops. */
+/** Repeats work with the files of a folder until everything stops. */
 function every(intervalMs: number, trouble: string, work: () => void): void {
   let lastFault = '';
   const turn = () => {
     try {
       work();
     } catch (error) {
-      // A full disk, for example, is no reason to stop trading. It is told once.
+      // A fault such as a full disk is no reason to stop trading. It is reported once.
       const fault = (error as Error).message;
       if (fault !== lastFault) tell(`${trouble}: ${fault}`);
       lastFault = fault;
@@ -85,7 +85,7 @@ function every(intervalMs: number, trouble: string, work: () => void): void {
   stopping.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
-/** Stops what was started: the processes, then the servers. */
+/** Stops the processes, and then the servers. */
 async function stop(status: number): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();

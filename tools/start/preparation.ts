@@ -9,14 +9,14 @@ import { isAlive, readRuntime, removeRuntime } from '../log/runtime-file.ts';
 import type { Settings } from './settings/settings.ts';
 import { StartError } from './start-error.ts';
 
-/** How long the processes of a starter that was killed may take to end by themselves. */
+/** How long the processes of a killed starter may take to end by themselves. */
 const LEFTOVERS_MS = 10_000;
 
 /**
- * Makes sure that nothing else runs from this folder. What a killed starter left behind ends by itself: it is waited
+ * Makes sure that nothing else runs from this folder. Processes of a killed starter end by themselves, and are waited
  * for.
  *
- * @throws StartError when another starter is at work, or when what was left behind does not end.
+ * @throws StartError when another starter is running, or when processes of a killed one do not end.
  */
 export async function waitForLeftovers(home: string, onProgress: (message: string) => void): Promise<void> {
   const left = readRuntime(home);
@@ -36,7 +36,7 @@ export async function waitForLeftovers(home: string, onProgress: (message: strin
   removeRuntime(home);
 }
 
-/** @throws PortError when one of the two ports cannot be had. */
+/** @throws PortError when one of the two ports cannot be used. */
 export async function checkPorts({ apiPort, wsPort, host }: Settings): Promise<void> {
   for (const [name, port] of [
     ['API_PORT', apiPort],
@@ -59,8 +59,8 @@ export function makeHome(home: string): void {
 }
 
 /**
- * The secret behind the session tokens: made once, and kept so that sessions survive a restart. It gets its name once it is
- * whole, which on a full disk it may never be.
+ * The secret behind the session tokens. It is made once, and kept so that sessions survive a restart. The file gets its
+ * name when it is complete: on a full disk it may stay incomplete.
  */
 export function localSecret(home: string): string {
   const path = join(home, 'secret');

@@ -1,4 +1,4 @@
-/** A mistake of whoever starts the program, told in one sentence. */
+/** A mistake in starting the program. The message is one sentence for people. */
 export class StartError extends Error {
   override name = 'StartError';
 }

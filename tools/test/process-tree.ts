@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** A process by its number and the moment of its start, since numbers are given again. */
+/** A process by its id and the moment of its start, since ids are reused. */
 export interface KnownProcess {
   readonly pid: number;
   readonly start: string;
@@ -11,7 +11,7 @@ interface ListedProcess extends KnownProcess {
   readonly parent: number;
 }
 
-/** All that runs below a process: its children, and theirs. */
+/** All descendants of a process. */
 export function processesBelow(pid: number): KnownProcess[] {
   const all = listed();
   const found: ListedProcess[] = [];
@@ -23,13 +23,13 @@ export function processesBelow(pid: number): KnownProcess[] {
   return found;
 }
 
-/** Those that still run. */
+/** Those processes that still run. */
 export function stillRunning(known: readonly KnownProcess[]): KnownProcess[] {
   const running = new Map(listed().map(({ pid, start }) => [pid, start]));
   return known.filter(({ pid, start }) => running.get(pid) === start);
 }
 
-/** From /proc where there is one, else from ps. One that has ended, and whose parent has not noticed, is left out. */
+/** Lists processes from /proc, or else from ps. Zombies are left out. */
 function listed(): ListedProcess[] {
   if (existsSync('/proc/self/stat')) return readdirSync('/proc').flatMap(inProc);
   const output = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,state=,lstart=']).stdout?.toString() ?? '';
@@ -43,7 +43,7 @@ function inProc(name: string): ListedProcess[] {
     const [state, parent, ...others] = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     return state === 'Z' ? [] : [{ pid: Number(name), parent: Number(parent), start: others[17] ?? '' }];
   } catch {
-    // It ended in this moment.
+    // It has just ended.
     return [];
   }
 }

@@ -2,12 +2,12 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type KnownProcess, processesBelow, stillRunning } from './process-tree.ts';
 
-/** Servers that tests have started end by themselves once nobody uses them, in this time. */
+/** Servers of tests end by themselves within this time once they are unused. */
 const LIMIT_MS = 20_000;
 
 const LOOK_MS = 100;
 
-/** The programs that this one runs. Nothing of them, nor of what they started, outlives it when it is interrupted. */
+/** The programs that this one runs. When it is interrupted, they and all their descendants end before it. */
 export class Programs {
   readonly #running = new Set<ChildProcess>();
   readonly #limitMs: number;
@@ -17,7 +17,7 @@ export class Programs {
     this.#limitMs = limitMs;
   }
 
-  /** Each has a process group of its own, so that a signal reaches all of it, and Ctrl-C this program alone. */
+  /** Starts a program in a process group of its own. A signal reaches the whole group, and Ctrl-C only this program. */
   spawn(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
     const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
     this.#running.add(child);
@@ -25,12 +25,12 @@ export class Programs {
     return child;
   }
 
-  /** Ends everything when this program has to end, and then this program, with the status that a shell would give it. */
+  /** On a signal, ends all programs and then this one, with the status that a shell would give. */
   endWith(signals: Readonly<Record<string, number>>): void {
     for (const [signal, number] of Object.entries(signals)) process.on(signal, () => this.end(128 + number));
   }
 
-  /** Set once this program has to end, and never over: what comes behind it is left out. */
+  /** Set once this program has to end. The promise never resolves, so that code after it does not run. */
   get ending(): Promise<never> | undefined {
     return this.#ending;
   }
@@ -46,7 +46,7 @@ export class Programs {
     };
     look();
     for (const { pid } of this.#running) signalGroup(pid);
-    // Whoever loses its parent is no longer found below this program, so all are noted while they are.
+    // A process that loses its parent is no longer a descendant of this program, so all are noted before.
     for (const until = Date.now() + this.#limitMs; Date.now() < until; await sleep(LOOK_MS)) {
       look();
       if (stillRunning([...known.values()]).length === 0) break;
@@ -64,6 +64,6 @@ function end(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended by itself.
+    // It has ended already.
   }
 }

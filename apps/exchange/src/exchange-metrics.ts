@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
 import type { OutboxEvents } from '@fulcrum/sockets';
 
-/** The venue's figures for Prometheus. */
+/** The venue's metrics for Prometheus. */
 export interface ExchangeMetrics {
   readonly sent: Counter;
   readonly conflated: Counter;
@@ -21,12 +21,12 @@ export function createExchangeMetrics(registry: Registry): ExchangeMetrics {
   };
 }
 
-/** Counts what becomes of the messages to a client. */
+/** Counts the outcomes of messages to a client. */
 export function countMessages({ sent, conflated, dropped }: ExchangeMetrics): OutboxEvents {
   return { sent: () => sent.inc(), conflated: () => conflated.inc(), dropped: () => dropped.inc({ why: 'slow' }) };
 }
 
-/** Clients are counted when the figure is asked for, so that it cannot drift from the truth. */
+/** Counts the clients when the metric is read, so that the figure cannot drift. */
 export function countClients(registry: Registry, count: () => number): void {
   new Gauge({
     name: 'exchange_connections',

@@ -8,7 +8,7 @@ import { Market } from './market.ts';
 import { answerHttp } from './past/answer-http.ts';
 import { loadRecording } from './prices/recording.ts';
 
-/** What a test may have otherwise. */
+/** What tests may replace. */
 export interface ExchangeOverrides {
   readonly limits?: Partial<Limits>;
   /** The clock: milliseconds since 1970. */
@@ -20,7 +20,7 @@ export interface Exchange extends Service {
 }
 
 /**
- * Starts the venue: it plays the recording to whoever subscribes, and tells a past that is made up.
+ * Starts the venue. It plays the recording to its subscribers, and serves a made-up past.
  *
  * @throws PortError when the port is taken.
  */

@@ -5,20 +5,20 @@ import { Playback } from './prices/playback.ts';
 import type { Recording } from './prices/recording.ts';
 import { type SymbolBooks, symbolsOf } from './prices/symbols.ts';
 
-/** Is given each message of a stream. */
+/** Called with each message of a stream. */
 export type OnTick = (stream: string, frame: Buffer) => void;
 
-/** A step that comes later than this, in milliseconds, is left out when newer ones are due as well. */
+/** A step that is later than this, in milliseconds, is skipped if newer ones are due as well. */
 const HELD_UP_MS = 50;
 
-/** One symbol on show: which of its books, and since which step. */
+/** The present book of a symbol, and the step since which it stands. */
 interface Shown {
   readonly source: SymbolBooks;
   book: number;
   step: number;
 }
 
-/** Shows at each moment the books that the recording and the clock say. */
+/** Shows the books of the present moment, by the recording and the clock. */
 export class Market {
   readonly #playback: Playback;
   readonly #shown: ReadonlyMap<string, Shown>;
@@ -38,7 +38,7 @@ export class Market {
     this.#shown = new Map(symbolsOf(recording).map((source) => [bookTickerStream(source.symbol), show(source)]));
   }
 
-  /** The symbols, by the names of their streams. */
+  /** The symbols by the names of their streams. */
   get symbols(): ReadonlyMap<string, { readonly source: SymbolBooks }> {
     return this.#shown;
   }
@@ -68,9 +68,9 @@ export class Market {
   }
 
   /**
-   * Tells every step that is due. After having been held up, or when the clock was set, it tells only the latest.
+   * Sends every step that is due. After a delay, or when the clock was set, it sends only the latest.
    *
-   * @returns the milliseconds until the next step; a row of the recording lasts less than a second.
+   * @returns the milliseconds until the next step. A row of the recording lasts less than a second.
    */
   advance(): number {
     const nowUs = this.#nowUs();
@@ -93,7 +93,7 @@ export class Market {
     }
   }
 
-  /** The step's number serves as the update id: it grows, also over restarts, and all venues agree about it. */
+  /** A message with the step's number as update id. It grows, also over restarts, and is the same at all venues. */
   #frame({ source, book, step }: Shown, nowUs: number): Buffer {
     const times = { updateId: step, bornUs: this.#playback.startOf(step), nowUs };
     return bookTickerFrame(source.symbol, source.books, book, times);

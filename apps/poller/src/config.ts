@@ -10,20 +10,20 @@ const restUrl = (byDefault: string) =>
 export const pollerConfig = commonConfig
   .extend({
     ...redisSettings,
-    /** Where the instruments are read at the start. */
+    /** The database from which the instruments are read at the start. */
     DATABASE_URL: setting.databaseUrl,
-    /** Where the prices come from, in the order of preference: the venue of this house, or those of the world. */
+    /** The price sources in the order of preference: the local venue, or public ones. */
     PRICE_SOURCE: setting.priceSources,
-    /** The venue of this house. */
+    /** The local venue. */
     EXCHANGE_URL: venueUrl('ws://127.0.0.1:9080'),
     BACKPACK_URL: venueUrl('wss://ws.backpack.exchange'),
     BINANCE_URL: venueUrl('wss://stream.binance.com:9443/ws'),
-    /** Where these venues tell the past. The venue of this house does so beside its present. */
+    /** The addresses of past candles at these venues. The local venue serves them at its own address. */
     BACKPACK_REST_URL: restUrl('https://api.backpack.exchange'),
     BINANCE_REST_URL: restUrl('https://api.binance.com'),
-    /** A ticker that comes later than this after the venue made it is not used, in milliseconds. */
+    /** A ticker that is later than this is dropped, in milliseconds. */
     MAX_FEED_LAG_MS: setting.count(2_000),
-    /** Two sources whose middle prices differ by more than this are told, in ten-thousandths. */
+    /** A larger difference between the mid prices of two sources is reported, in ten-thousandths. */
     MAX_SOURCE_DEVIATION_BPS: setting.count(100),
   })
   .check(...reachableRedis());

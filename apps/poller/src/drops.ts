@@ -2,10 +2,10 @@ import type { Logger } from '@fulcrum/service';
 import type { DropReason, PollerMetrics } from './poller-metrics.ts';
 
 const LOG_EVERY_MS = 10_000;
-/** These are the relay's normal work, and no reason to tell anybody. */
+/** Drops that are the relay's normal work, and are not logged. */
 const NORMAL: ReadonlySet<DropReason> = new Set(['repeated', 'replaced']);
 
-/** Counts what is not relayed, and says so in the log at most once in ten seconds. */
+/** Counts dropped ticks, and logs the counts at most once in ten seconds. */
 export class Drops {
   readonly #metrics: Pick<PollerMetrics, 'countDropped'>;
   readonly #logger: Pick<Logger, 'warn'>;
@@ -19,7 +19,7 @@ export class Drops {
     this.#nowMs = nowMs;
   }
 
-  /** @param detail goes to the log with the counts, if this is the moment for a line. */
+  /** @param detail is logged with the counts, if a line is due now. */
   count(reason: DropReason, detail?: string): void {
     this.#metrics.countDropped(reason);
     if (NORMAL.has(reason)) return;

@@ -1,31 +1,31 @@
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
 import type { Fault } from './relay/check-tick.ts';
 
-/** Why something that a venue sent was not relayed. */
+/** Why a message of a venue was not relayed. */
 export type DropReason =
   | Fault
-  /** It is a ticker that makes no sense, or data that nobody asked for. */
+  /** A malformed ticker, or data that was not asked for. */
   | 'invalid'
-  /** A symbol that is none of ours. */
+  /** A symbol of no known asset. */
   | 'unknown_asset'
   /** Its update id is not greater than the last one's of its symbol and connection. */
   | 'old_update'
-  /** It came too long after the venue made it. */
+  /** It came too late. */
   | 'lagging'
-  /** It says nothing new. */
+  /** It contains nothing new. */
   | 'repeated'
   /** A newer one of its asset came while Redis was busy. */
   | 'replaced'
-  /** It waited for Redis so long that it may not be true any more. */
+  /** It waited too long for Redis, and may be outdated. */
   | 'late'
-  /** Redis was away, or said no. */
+  /** Redis was away, or refused it. */
   | 'refused'
-  /** It was sent, and no answer came: it may be in the log, and is not sent again. */
+  /** It was sent without an answer. It may be in the log, so it is not sent again. */
   | 'unknown_outcome'
-  /** It is none of the venue's dialect: the venue refused a request. */
+  /** The venue refused a request. */
   | 'venue_error';
 
-/** The poller's figures for Prometheus. */
+/** The poller's metrics for Prometheus. */
 export class PollerMetrics {
   readonly reconnections: Counter;
   readonly #relayed: Counter<'asset' | 'stream'>;
@@ -35,7 +35,7 @@ export class PollerMetrics {
   readonly #sourceChanges: Counter<'asset' | 'source'>;
   readonly #deviations: Counter<'asset' | 'source'>;
 
-  /** @param faults why each asset has no price that can be used. */
+  /** @param faults by asset: why it has no usable price. */
   constructor(registry: Registry, faults: () => ReadonlyMap<string, string | undefined>) {
     const named = (name: string, help: string) => ({ name, help, registers: [registry] });
     this.reconnections = new Counter(named('poller_reconnections_total', 'Connections to the venue after the first.'));

@@ -12,7 +12,7 @@ const SIZES = [
   [MILLION, '1M'],
 ] as const;
 
-/** The sizes take turns, so that what else goes on in the machine meets all of them. */
+/** The sizes take turns, so that other load on the machine affects all of them. */
 const TURNS = 10;
 const ROUNDS_PER_TURN = 5;
 

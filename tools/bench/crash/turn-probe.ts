@@ -1,10 +1,10 @@
 import { answerQuestions } from '../programs/worker.ts';
 
 /**
- * Loaded into a process before its own program (`node --import`): measures how much of the processor's time one turn of
- * the event loop takes at most, and how far the process's memory grows. A timer that is due every few milliseconds fires
- * once in each longer turn, so what the main thread uses between two of its calls is one turn. The clock would also count
- * the time in which the thread only waits for a processor that others have.
+ * Is loaded into a process before its own program (`node --import`). It measures the most processor time of one turn of
+ * the event loop, and the growth of the process's memory. A timer that is due every few milliseconds fires once in each
+ * longer turn. So the processor time between two of its calls is one turn. Wall-clock time would include waits for a
+ * processor.
  */
 export interface Turns {
   readonly longestMs: number;

@@ -31,8 +31,8 @@ interface Measure {
 }
 
 /**
- * Opening orders through the API, with session, checks, limits, log and engine, against a bare Express route with an
- * echo in the engine's place. Both take turns, so that whatever else the machine does meets both alike.
+ * Compares opening orders through the API (session, checks, limits, log and engine) with a bare Express route and an
+ * echo in the engine's place. Both take turns, so that other load on the machine affects both alike.
  */
 export async function compareCreateOrder(
   context: BenchContext,

@@ -8,7 +8,7 @@ import type { LoadResult } from './load.ts';
 import type { Side } from './side.ts';
 
 const IN_FLIGHT = [1, 16, 256] as const;
-/** The engine and the echo take turns, so that what else goes on in the machine meets both. */
+/** The engine and the echo take turns, so that other load on the machine affects both. */
 const TURNS = 7;
 const SECONDS_PER_RUN = 1.5;
 const WARM_UP = { inFlight: 256, seconds: 4 };

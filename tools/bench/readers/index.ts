@@ -5,7 +5,9 @@ import { ReadersMarket } from './market.ts';
 import type { What } from './reading.ts';
 
 const ROUNDS = 3;
-/** Eleven seconds: longer than the ten over which reads are counted, so that the worst of them weighs more, not less. */
+/**
+ * Eleven seconds: longer than the ten over which reads are counted, so that the worst of them weighs more, not less.
+ */
 const ORDERS_WITH_READERS = 550;
 const ORDERS_WITHOUT = 250;
 const WARM_UP_ORDERS = 200;
@@ -27,7 +29,7 @@ interface Measured {
   readonly refusedPerSecond: number;
 }
 
-/** Users with a thousand orders who read as fast as they are let, and what it does to somebody else's order. */
+/** Users with a thousand orders read as fast as they can: the effect on other users' orders. */
 export const bench: Bench = {
   name: 'readers',
   run: (context) =>
@@ -48,7 +50,7 @@ export const bench: Bench = {
     }),
 };
 
-/** Both take turns, so that whatever else the machine does meets both alike. */
+/** Both take turns, so that other load on the machine affects both alike. */
 async function measure(market: ReadersMarket, what: What): Promise<Measured> {
   const [withReaders, without]: [number[], number[]] = [[], []];
   const [rates, refusals, growths]: [number[], number[], number[]] = [[], [], []];

@@ -4,8 +4,8 @@ import type { User } from '../http/trading.ts';
 const ORDER = JSON.stringify({ asset: 'BTC_USDC', side: 'buy', quantity: '0.00001', leverage: 100 });
 
 /**
- * Opens an order at regular times, over one connection. Should an answer be late, the next order leaves right behind it;
- * what it waited for that counts as its own time, so that slow times do not count for less than quick ones.
+ * Opens an order at regular times, over one connection. After a late answer the next order leaves at once. Its wait
+ * counts as its own time. Otherwise slow phases would count for less than quick ones.
  */
 export class OrderSender {
   readonly #url: string;

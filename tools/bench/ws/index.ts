@@ -81,7 +81,7 @@ async function gather(programs: Programs, url: string): Promise<Program[]> {
   return workers;
 }
 
-/** Whatever a client missed on the way: the newest price has to reach every one. */
+/** Waits until every client has the newest price, whatever it missed before. */
 async function untilUpToDate(crowds: readonly Program[], lastTick: number, signal: AbortSignal): Promise<void> {
   const count = async () => {
     const counts = await Promise.all(crowds.map((crowd) => crowd.ask<number>('upToDate', lastTick, LIMIT_MS)));

@@ -10,16 +10,16 @@ import { WaitingWords } from './waiting-words.ts';
 
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 const READY_LIMIT_MS = 60_000;
-/** A process ends itself before that, and says in its log what took so long. */
+/** A process ends itself before this time, and logs what took so long. */
 const KILL_AFTER_MS = STOP_LIMIT_MS + 300;
 
-/** The starter alone asks for a process's health here. */
+/** Only the starter asks for a process's health here. */
 const HEALTH_HOST = '127.0.0.1';
 
 /**
- * One process under the starter's eyes. It has a process group of its own, so that Ctrl-C reaches the starter alone,
- * and a channel to the starter, so that it ends by itself when the starter is gone. When it ends unasked it is started
- * again, after a pause.
+ * One process that the starter supervises. It has a process group of its own, so that Ctrl-C reaches only the starter.
+ * It has a channel to the starter, by which it ends when the starter has ended. If it ends unasked, it is started again
+ * after a pause.
  */
 export class Child {
   readonly #plan: ProcessPlan;
@@ -60,7 +60,7 @@ export class Child {
   async start(): Promise<void> {
     this.#healthPort = await freePort();
     if (this.#stopping) return;
-    // Readable, so that the process can see whether the one before it left half a line.
+    // Readable, so that the process can see whether its predecessor left an unfinished line.
     const log = openSync(this.#log, 'a+', 0o600);
     const env = { ...process.env, ...this.#plan.env, HEALTH_HOST, HEALTH_PORT: String(this.#healthPort) };
     const child = spawn(process.execPath, [this.#plan.main], {
@@ -75,9 +75,9 @@ export class Child {
   }
 
   /**
-   * Resolves when the process says that it is useful.
+   * Resolves when the process is ready.
    *
-   * @throws StartError when it ends instead, or says nothing new for too long.
+   * @throws StartError when it ends instead, or gives no new reason for too long.
    */
   async ready(): Promise<void> {
     let reason = 'it does not answer';
@@ -93,7 +93,7 @@ export class Child {
         return;
       }
       reason = answer ?? reason;
-      // A process that says something new, such as how much it has loaded, comes on.
+      // A new reason, such as a new count of loaded rows, shows progress.
       if (!said.has(reason)) until = Date.now() + READY_LIMIT_MS;
       said.add(reason);
       this.#waiting.waits(reason);
@@ -104,7 +104,7 @@ export class Child {
     );
   }
 
-  /** A log that has grown too long is set aside, over the one that was set aside before, and begins anew. */
+  /** Limits the log. One that is too long is moved aside, where it replaces the former one, and begins anew. */
   limitLog(): void {
     const found = statSync(this.#log, { throwIfNoEntry: false });
     if (found?.isFile() !== true || found.size <= LOG_LIMIT_BYTES) return;
@@ -112,14 +112,14 @@ export class Child {
     try {
       copyFileSync(this.#log, aside);
     } catch (error) {
-      // On a full disk half a copy would only take what room is left. The log waits in its place.
+      // On a full disk half a copy would only take the rest of the room. The log stays as it is.
       rmSync(aside, { force: true });
       throw error;
     }
     truncateSync(this.#log);
   }
 
-  /** Asks it to end, and makes it after a time. */
+  /** Asks the process to end, and kills it after a time. */
   async stop(): Promise<void> {
     this.#stopping = true;
     const child = this.#process;
@@ -172,7 +172,7 @@ export class Child {
     }
   }
 
-  /** The message of the log's last line, if that is of an error that ended the process. */
+  /** The message of the log's last line, if it is an error that ended the process. */
   #lastWords(): string | undefined {
     try {
       const line = readFileSync(this.#log, 'utf8').trimEnd().split('\n').at(-1) ?? '';

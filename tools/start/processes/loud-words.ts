@@ -1,15 +1,15 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { z } from 'zod';
 
-/** A message that nobody may miss begins with words in capitals, such as `THE LOG WAS LOST: ...`. */
+/** A loud message begins with words in capitals, such as `THE LOG WAS LOST: ...`. It must not be missed. */
 const LOUD = /^[A-Z]+(?: [A-Z]+){2,}\b/;
 
-/** What a line has to have to be looked at at all. */
+/** A quick test of a line, before it is parsed. */
 const MAYBE_LOUD = /"(?:msg|message)":"[A-Z]+ [A-Z]+ [A-Z]/;
 
 const PIECE_BYTES = 256 * 1024;
 
-/** One look reads no more: whatever a process writes beyond that is read with the next one. */
+/** The most pieces that one look reads. The rest is read with the next look. */
 const MOST_PIECES = 32;
 
 const line = z.object({
@@ -18,7 +18,7 @@ const line = z.object({
   err: z.object({ message: z.string() }).optional(),
 });
 
-/** Reads what a process's log says loudly, from now on. A log that is cut short begins anew. */
+/** Reads the loud messages of a process's log from now on. A log that was cut is read from its beginning. */
 export class LoudWords {
   readonly #path: string;
   #position: number;
@@ -28,7 +28,7 @@ export class LoudWords {
     this.#position = sizeOf(path);
   }
 
-  /** What was said since the last look, each once, however many times it was said. */
+  /** The loud messages since the last look, each once. */
   look(): string[] {
     const said = new Set<string>();
     const file = openSync(this.#path, 'r');
@@ -37,7 +37,7 @@ export class LoudWords {
       for (let pieces = 0; pieces < MOST_PIECES; pieces += 1) {
         const piece = readPiece(file, this.#position);
         const whole = piece.lastIndexOf('\n') + 1;
-        // A line that is not complete yet is read with the next look; one that fills the piece is passed over.
+        // An incomplete line is read with the next look. One that fills the whole piece is skipped.
         const taken = whole === 0 && piece.length === PIECE_BYTES ? piece.length : whole;
         if (taken === 0) break;
         this.#position += taken;
@@ -51,7 +51,7 @@ export class LoudWords {
   }
 }
 
-/** What all processes say loudly, of which two engines may say the same. */
+/** The loud messages of all processes, each once: two engines may say the same. */
 export function lookAtAll(words: ReadonlyMap<string, LoudWords>): string[] {
   const said = new Map<string, string>();
   for (const [name, log] of words)
@@ -70,7 +70,7 @@ function loudIn(text: string): string[] {
     const { msg, err } = line.parse(JSON.parse(text));
     return [msg, err?.message].filter((words) => words !== undefined && LOUD.test(words)).slice(0, 1) as string[];
   } catch {
-    // Not a line of ours, or one that is no error.
+    // It is not a JSON line, or not an error.
     return [];
   }
 }

@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 const INTERVAL_MS = 500;
 
 /**
- * Calls back when the npm that started this program is gone. It may have been killed without a word, and the shell
- * between npm and this program would not tell: a product that nobody can stop with Ctrl-C must not go on by itself.
+ * Calls back when the npm that started this program has ended. It may have been killed, and the shell between npm and
+ * this program does not tell. A product that nobody can stop with Ctrl-C must not go on.
  */
 export function watchNpm(onGone: () => void): void {
   if (process.env.npm_lifecycle_event === undefined) return;
@@ -18,7 +18,7 @@ export function watchNpm(onGone: () => void): void {
   timer.unref();
 }
 
-/** The parent, if it is npm, or the parent and npm above it, if there is a shell in between. */
+/** The parent, if it is npm; or a shell as parent, and npm above it. */
 function npmAndShell(parent: number): number[] {
   const about = describe(parent);
   if (about === undefined || about.command.includes('npm')) return [parent];

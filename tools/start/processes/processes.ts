@@ -5,9 +5,9 @@ export interface ProcessPlan {
   readonly name: string;
   readonly main: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Lower ones are stopped first: those that bring work before those that do it. */
+  /** Lower ranks are stopped first: processes that bring work before those that do it. */
   readonly stopRank: number;
-  /** What to do when it does not get ready. */
+  /** Advice when it does not get ready. */
   readonly hint?: string;
 }
 
@@ -19,7 +19,7 @@ export interface Addresses {
   readonly jwtSecret: string;
 }
 
-/** The processes that make up the product, and what each is told. */
+/** The processes of the product, and the settings of each. */
 export function planProcesses(settings: Settings, addresses: Addresses): ProcessPlan[] {
   const servers = { ...addresses.redis, DATABASE_URL: addresses.databaseUrl };
   const JWT_SECRET = addresses.jwtSecret;
@@ -49,7 +49,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   ];
 }
 
-/** The folder of the data, unless others keep some of it. */
+/** The folder of the data; undefined if other servers keep some of it. */
 export function ownHome({ home, redis, databaseUrl }: Settings): string | undefined {
   return redis === undefined && databaseUrl === undefined ? home : undefined;
 }

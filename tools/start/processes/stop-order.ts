@@ -1,12 +1,12 @@
 import type { Child } from './child.ts';
 
 /**
- * So long those that bring work may be ahead of those that do it. Most are gone in a tenth of that. What takes longer
- * waits for something that hangs, and all together have ten seconds.
+ * How long one rank may take before the next is asked to stop. Most processes end in a tenth of this. One that takes
+ * longer waits for something that hangs, and all together have ten seconds.
  */
 const AHEAD_MS = 1_200;
 
-/** Asks all processes to stop, the lower ranks first, and resolves when all are gone. */
+/** Asks all processes to stop, lower ranks first, and resolves when all have ended. */
 export async function stopInOrder(children: readonly Pick<Child, 'stopRank' | 'stop'>[]): Promise<void> {
   const ranks = [...Map.groupBy(children, ({ stopRank }) => stopRank)].sort(([one], [other]) => one - other);
   const stopping: Promise<unknown>[] = [];

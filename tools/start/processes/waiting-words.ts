@@ -1,6 +1,6 @@
 const INTERVAL_MS = 5_000;
 
-/** Tells what a process waits for, now and then, and each reason once until the process has been ready. */
+/** Tells now and then what a process waits for. Each reason is told once, until the process has been ready. */
 export class WaitingWords {
   readonly #tell: (reason: string) => void;
   readonly #told = new Set<string>();
@@ -10,7 +10,7 @@ export class WaitingWords {
     this.#tell = tell;
   }
 
-  /** A start that takes less than the interval is none to speak of. */
+  /** Begins to count the interval. A shorter start is not told. */
   begin(): void {
     this.#tellAt = Date.now() + INTERVAL_MS;
   }

@@ -4,17 +4,17 @@ import { redisSettingsIn } from '../../log/redis-address.ts';
 import { StartError } from '../start-error.ts';
 
 const CONNECT_LIMIT_MS = 5_000;
-/** Whoever refuses at once may be about to start, or one of several sentinels. */
+/** How long refusals are retried: the server may be starting, or be one of several sentinels. */
 const REFUSED_LIMIT_MS = 1_000;
 
-/** What a start needs of a server, its own or somebody else's. */
+/** The part of a server that a start needs, whether it is its own or not. */
 export type Running = Pick<DevServer, 'description' | 'exited' | 'restart' | 'stop'>;
 
-/** The Redis of a start, and how it is found. */
+/** The Redis of a start, and its address. */
 export interface StartedRedis {
   readonly server: Running;
   readonly address: RedisAddress;
-  /** What a process of its own is told. */
+  /** The settings of a process for it. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +26,7 @@ export async function ownRedis(directory: string, onProgress: (message: string) 
 }
 
 /**
- * Somebody else's Redis is used as it is, but whoever starts the product is told what can be lost with it.
+ * Uses somebody else's Redis as it is, and says what can be lost with it.
  *
  * @throws an error with a sentence for people when it cannot be used.
  */
@@ -47,7 +47,7 @@ export async function namedRedis(
   return { server: leftAlone(`${version}. ${name}`), address, settings: redisSettingsIn(env) };
 }
 
-/** One behind sentinels moves, so it is known by its name alone. */
+/** The name of a Redis for people. One behind sentinels moves, so it has only their name for it. */
 function nameOf({ REDIS_URL: url, REDIS_PRIMARY_NAME: primary }: RedisAddress): string {
   return url === undefined
     ? `The Redis that the REDIS_SENTINELS call ${primary}`

@@ -8,17 +8,20 @@ import type { Settings } from '../settings/settings.ts';
 import { isDiskFull } from './disk.ts';
 import { namedRedis, ownRedis, type Running, type StartedRedis } from './redis.ts';
 
-/** A server that is up for so long is back, and a new attempt comes after so long. */
+/** A server that is up for this long counts as back. It is also the pause before a new attempt. */
 const STEADY_MS = 1_000;
 
 export interface Servers {
   readonly redis: StartedRedis;
   readonly postgres: DevServer;
-  /** What was found to be lost, which nobody may miss. */
+  /** Losses that were found, which must not be missed. */
   readonly loud: readonly string[];
 }
 
-/** Starts Redis and PostgreSQL side by side, or checks those that were named, migrates the database, and sets the instruments. */
+/**
+ * Starts Redis and PostgreSQL side by side, or checks those that were named, migrates the database, and sets the
+ * instruments.
+ */
 export async function startServers(settings: Settings, onProgress: (message: string) => void): Promise<Servers> {
   const { home, redis: named, databaseUrl } = settings;
   const instruments = readInstrumentFile(instrumentsFile(process.env));
@@ -31,7 +34,7 @@ export async function startServers(settings: Settings, onProgress: (message: str
     if (redis.status === 'rejected') throw redis.reason;
     if (postgres.status === 'rejected') throw postgres.reason;
     const addresses = { redis: redis.value.address, databaseUrl: postgres.value.url };
-    // All engines that a start brings up know the newest rules. On somebody else's Redis an older one may run beside.
+    // All engines of this start know the newest rules. On somebody else's Redis an older engine may run as well.
     const { applied, set, loud } = await prepareData({
       ...{ addresses, instruments, ownsEngines: named === undefined },
       ...{ accepted: settings.acceptedLog, home: ownHome(settings) },
@@ -47,7 +50,7 @@ export async function startServers(settings: Settings, onProgress: (message: str
 }
 
 /**
- * Starts a server again, on the same port and data, whenever it ends unasked. What it says again and again is told once:
+ * Starts a server again, on the same port and data, whenever it ends unasked. A repeated message is told once, because
  * on a full disk a server ends soon after each start.
  *
  * @param home the folder of its data.

@@ -9,10 +9,9 @@ const LIVE_SOURCES = /^(backpack|binance)(,(backpack|binance))*$/;
 const OPTIONS = { live: { type: 'boolean' }, replicas: { type: 'string' } } as const;
 
 /**
- * Reads the command line of `npm start` as the settings that it stands for: it says what the environment could say as
- * well, and counts for more.
+ * Reads the command line of `npm start` as settings. They have precedence over those of the environment.
  *
- * @throws StartError when there is no such option, or its value is not one.
+ * @throws StartError for an unknown option, or a wrong value.
  */
 export function readArguments(args: readonly string[]): Record<string, string> {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, strict: false });

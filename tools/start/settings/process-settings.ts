@@ -9,7 +9,7 @@ import { isRedisNamed } from '../../log/redis-address.ts';
 
 const APPS = join(import.meta.dirname, '..', '..', '..', 'apps');
 
-/** What `npm start` decides, since there is one for each process or none that anybody else needs. */
+/** Settings that `npm start` itself decides for each process, and why they cannot be set. */
 const DECIDED: Readonly<Record<string, string>> = {
   HEALTH_PORT: 'each process gets a free one',
   HEALTH_HOST: 'the health of the processes is for this machine alone',
@@ -18,8 +18,8 @@ const DECIDED: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the processes would find wrong in an environment, out of their own schemas, before any of them is started. An app
- * is no library: its schema is found beside the program that a start runs, by path.
+ * The faults that the processes would find in an environment, by their own schemas, before any process is started. An
+ * app is not a library, so its schema is loaded by path from beside its program.
  */
 export async function processFaults(env: NodeJS.ProcessEnv): Promise<string[]> {
   const faults = Object.entries(DECIDED).flatMap(([name, why]) =>
@@ -30,7 +30,7 @@ export async function processFaults(env: NodeJS.ProcessEnv): Promise<string[]> {
   return faults;
 }
 
-/** Stands for what a start tells its processes, where nobody has set it. */
+/** Stand-ins for settings that a start gives to its processes, if they are not set. */
 function givenByStart(env: NodeJS.ProcessEnv): Record<string, string> {
   return {
     ...(isRedisNamed(env) ? {} : { REDIS_URL: 'redis://127.0.0.1' }),
@@ -40,7 +40,7 @@ function givenByStart(env: NodeJS.ProcessEnv): Record<string, string> {
   };
 }
 
-/** Those of all apps that are processes. */
+/** The schemas of all apps that are processes. */
 async function schemas(): Promise<z.ZodType[]> {
   const paths = readdirSync(APPS).map((app) => join(APPS, app, 'src', 'config.ts'));
   const modules = await Promise.all(

@@ -9,7 +9,7 @@ import { redisNamedBy } from '../../log/redis-address.ts';
 import { REPLICAS, readArguments } from './arguments.ts';
 import { processFaults } from './process-settings.ts';
 
-/** What a start itself has to know. All other settings reach the processes as they are. */
+/** The settings that a start itself needs. All others reach the processes unchanged. */
 const settings = z.object({
   FULCRUM_HOME: setting.folder.default('.fulcrum'),
   API_PORT: setting.port(4000),
@@ -23,7 +23,7 @@ const settings = z.object({
   ACCEPT_NEW_DATABASE: setting.logId.optional(),
 });
 
-/** Both listen on one machine. It is checked even if other settings are wrong, so that every fault is named at once. */
+/** Both ports are on one machine, so they must differ. This is checked even if other settings are wrong. */
 const schema = settings.check(
   z.refine<z.output<typeof settings>>(({ API_PORT, WS_PORT }) => API_PORT !== WS_PORT, {
     path: ['WS_PORT'],
@@ -33,19 +33,19 @@ const schema = settings.check(
 );
 
 export interface Settings {
-  /** Where data, logs and the local secret live. */
+  /** The folder of data, logs and the local secret. */
   readonly home: string;
   readonly apiPort: number;
   readonly wsPort: number;
   readonly host: string;
   /** In the order of preference. */
   readonly priceSources: readonly PriceSource[];
-  /** How many engines run side by side, all hot on the same log. */
+  /** The number of engines, all hot on the same log. */
   readonly replicas: number;
-  /** Somebody else's, by a URL or by sentinels; undefined: one is started here. */
+  /** The address of somebody else's Redis. If undefined, one is started here. */
   readonly redis: RedisAddress | undefined;
   readonly databaseUrl: string | undefined;
-  /** Undefined: one is made and kept. */
+  /** If undefined, one is made and kept. */
   readonly jwtSecret: string | undefined;
   readonly journalFolder: string;
   /** The first entry of a log with which an empty database is taken. */
@@ -53,8 +53,8 @@ export interface Settings {
 }
 
 /**
- * Reads the command line and the environment. All that can be known of the settings of all processes is looked at here,
- * before anything is started.
+ * Reads the command line and the environment. The settings of all processes are checked here, before anything is
+ * started.
  *
  * @throws StartError or ConfigError with a sentence for people, which names every fault.
  */
@@ -90,7 +90,7 @@ function instrumentFaults(env: NodeJS.ProcessEnv): string[] {
   }
 }
 
-/** Whether this machine has an address is found out by listening on it, at any port. */
+/** Finds out whether this machine has an address, by listening on it at any port. */
 async function hostFaults(host: string): Promise<string[]> {
   const server = createServer();
   try {

@@ -3,10 +3,10 @@ import { errorFrame } from './frames.ts';
 import type { Limits } from './limits.ts';
 import { readRequest } from './request.ts';
 
-/** Where a client's books come from: the present one of a stream, or undefined for a stream that does not exist. */
+/** Gives the present book of a stream; undefined for a stream that does not exist. */
 export type CurrentBook = (stream: string) => Buffer | undefined;
 
-/** A connected client and what it is subscribed to. */
+/** A connected client and its subscriptions. */
 export class Client implements SocketConnection {
   readonly #outbox: Outbox;
   readonly #limits: Limits;
@@ -24,11 +24,11 @@ export class Client implements SocketConnection {
   }
 
   /**
-   * Does what a message asks for, or answers why not and changes nothing. Success is not acknowledged, as at Backpack;
-   * a new subscription shows itself by the present book.
+   * Carries out a request, or answers with a refusal and changes nothing. As at Backpack, success is not acknowledged:
+   * a new subscription is answered by the present book.
    *
    * @param text undefined for a binary message.
-   * @returns why the client has to go, when it sends too many.
+   * @returns the reason for which the client is sent away, when it sends too many messages.
    */
   receive(text: string | undefined): string | undefined {
     if (!this.#rate.allows(this.#nowMs())) return 'too many messages';

@@ -2,17 +2,17 @@ import { formatDecimal } from '@fulcrum/cfd';
 import { type BookTicker, bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
 import { at, type Books } from '../prices/books.ts';
 
-/** When a book came to be, and when it is told. */
+/** The times of a book and of its message. */
 export interface TickTimes {
   /** Grows with each book of a symbol. */
   readonly updateId: number;
-  /** When the book came to be, in microseconds since 1970. */
+  /** The time of the book, in microseconds since 1970. */
   readonly bornUs: number;
   /** The present, in microseconds since 1970. */
   readonly nowUs: number;
 }
 
-/** A book in Backpack's letters and order, ready to be sent to many. */
+/** A book in Backpack's letters and order, to be sent to many clients. */
 export function bookTickerFrame(symbol: string, books: Books, index: number, times: TickTimes): Buffer {
   const price = (column: Uint32Array) => formatDecimal(at(column, index), books.priceDecimals);
   const quantity = (column: Uint32Array) => formatDecimal(at(column, index), books.quantityDecimals);

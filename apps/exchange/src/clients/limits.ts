@@ -1,16 +1,16 @@
 import type { OutboxLimits, SocketServerLimits } from '@fulcrum/sockets';
 
-/** What one client may take. Tests use other figures; the process uses these. */
+/** The limits of one client. Tests use others. */
 export interface Limits extends SocketServerLimits, OutboxLimits {
-  /** Messages that a client may send within a second. */
+  /** The most messages of a client in a second. */
   readonly maxRequestsPerSecond: number;
-  /** Streams that a client may have at a time. */
+  /** The most streams of a client. */
   readonly maxSubscriptions: number;
 }
 
 /**
- * The heartbeat is Backpack's: a ping every 60 s, and nobody stays for longer than 120 s without a pong. Backpack also
- * gives clients 30 s for their goodbye, which is too long for local use.
+ * The heartbeat is Backpack's: a ping every 60 s, and the end of a client after 120 s without a pong. Backpack gives
+ * clients 30 s to answer a Close, which is too long for local use.
  */
 export const defaultLimits: Limits = {
   maxPayloadBytes: 4 * 1_024,

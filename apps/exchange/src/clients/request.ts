@@ -2,7 +2,7 @@ import { type SocketRequest, socketRequestSchema } from '@fulcrum/protocol';
 import { z } from 'zod';
 import type { RefusalCode } from './frames.ts';
 
-/** What a client wants, or why its message cannot be understood. */
+/** A client's request, or why its message is refused. */
 export type Request =
   | { readonly id: SocketRequest['id']; readonly method: 'SUBSCRIBE' | 'UNSUBSCRIBE'; readonly streams: string[] }
   | { readonly id: SocketRequest['id']; readonly code: RefusalCode; readonly message: string };

@@ -11,7 +11,7 @@ interface Answer {
 }
 
 /**
- * Answers what is asked over HTTP, in Backpack's dialect: klines, and nothing else.
+ * Answers HTTP requests for klines, in Backpack's dialect, and no others.
  *
  * @param nowMs the clock, which also says when the venue began to play.
  */

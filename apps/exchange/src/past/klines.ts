@@ -30,7 +30,7 @@ export interface KlineRefusal {
   readonly message: string;
 }
 
-/** What is asked for: times are milliseconds. */
+/** A request for klines. Times are in milliseconds. */
 export interface KlineQuery {
   readonly symbol: string;
   readonly step: number;
@@ -38,7 +38,7 @@ export interface KlineQuery {
   readonly to: number;
 }
 
-/** Reads what is asked for, or says why it cannot be understood. */
+/** Reads a request. @returns a refusal if it is malformed. */
 export function readKlineQuery(parameters: URLSearchParams, now: number): KlineQuery | KlineRefusal {
   const read = query.safeParse(Object.fromEntries(parameters));
   if (!read.success) {
@@ -53,7 +53,7 @@ export function readKlineQuery(parameters: URLSearchParams, now: number): KlineQ
   return { symbol, step, from, to };
 }
 
-/** A bar as Backpack writes it, and that it is made up. */
+/** A bar in Backpack's form, marked as made up. */
 export function toKline({ start, open, high, low, close }: TimedBar, step: number, priceDecimals: number) {
   const price = (units: number) => formatDecimal(units, priceDecimals);
   return {

@@ -1,7 +1,7 @@
 import { at } from '../prices/books.ts';
 import { bellShaped, seededRandom } from '../prices/seeded-random.ts';
 
-/** What a bid did in some time, in units of its price. */
+/** Open, high, low and close of a bid, in units of its price. */
 export interface Bar {
   readonly open: number;
   readonly high: number;
@@ -9,21 +9,21 @@ export interface Bar {
   readonly close: number;
 }
 
-/** Six weeks: as many hours as are told in one answer, and the hours to which days are rounded. */
+/** Six weeks: as many hours as one answer holds, rounded up to days. */
 export const MADE_UP_MINUTES = 60 * 1_024;
 
-/** The standard deviation of what a price does in a minute, in ten-thousandths. */
+/** The standard deviation of a price's change in a minute, in ten-thousandths. */
 const MINUTE_BPS = 5;
 
-/** Minutes that never were, in the order of their times. */
+/** Made-up minutes, in the order of their times. */
 export interface MadeUpMinutes {
   /** @param index 0 for the oldest. */
   bar(index: number): Bar;
 }
 
 /**
- * Makes up the minutes before a price: a walk backwards from it, so that the last of them closes at the very price. It is
- * the same for the same price and seed.
+ * Makes up the minutes before a price by a random walk backwards from it, so that the last minute closes at the price.
+ * The walk is the same for the same price and seed.
  */
 export function makeUpMinutes(price: number, seed: number): MadeUpMinutes {
   const column = () => new Uint32Array(MADE_UP_MINUTES);

@@ -3,20 +3,20 @@ import { type Bar, MADE_UP_MINUTES, type MadeUpMinutes, makeUpMinutes } from './
 
 export const MINUTE_MS = 60_000;
 
-/** How often the bid is looked at in a minute that was played: every five seconds, and at its end. */
+/** How often the bid of a played minute is sampled: every five seconds, and at its end. */
 const LOOK_MS = 5_000;
 
-/** Says what a symbol's bid is at a moment, in units: milliseconds since 1970. */
+/** Gives a symbol's bid in units, at a moment in milliseconds since 1970. */
 export type BidAt = (source: SymbolBooks, atMs: number) => number;
 
-/** A bar with when it begins, in milliseconds. */
+/** A bar with its start in milliseconds. */
 export interface TimedBar extends Bar {
   readonly start: number;
 }
 
 /**
- * What a symbol's bid did before now. The minutes in which the venue has played are those of the recording; those before
- * are made up, and lead to the price with which it began. Every longer interval is made of the same minutes.
+ * A symbol's past. Minutes since the venue's start come from the recording. Earlier ones are made up, and lead to the
+ * first price. Longer intervals are made of the same minutes.
  */
 export class Past {
   readonly #source: SymbolBooks;
@@ -32,7 +32,7 @@ export class Past {
     this.#madeUp = makeUpMinutes(bidAt(source, this.#playedFrom), seed);
   }
 
-  /** The intervals that begin from a moment on and before another, as far as they are known and have begun. */
+  /** The intervals that begin at `from` or later and before `to`, as far as they have begun. */
   bars(step: number, from: number, to: number, now: number): TimedBar[] {
     const bars: TimedBar[] = [];
     const begin = Math.max(from, this.#playedFrom - MADE_UP_MINUTES * MINUTE_MS);

@@ -1,13 +1,13 @@
 import { at } from './books.ts';
 
 /**
- * Where a recording stands at a moment: it is played forwards and then backwards, over and over, so that what it shows
- * never jumps. This is a pure function of the clock, so a restart goes on as if there had been none, and several
- * venues agree.
+ * The position in a recording at a moment. The recording is played forwards and then backwards, over and over, so that
+ * prices never jump. The position is a pure function of the clock. So a restart causes no break, and several venues
+ * agree.
  *
- * A step is a row in its turn. One cycle has the rows 0 … n-1 and n-2 … 0, and the steps of all cycles since 1970 are
- * counted through. At each microsecond the step's row is the one whose interval in the recording contains the
- * recording's time, so that a row lasts equally long in both directions.
+ * A step is one showing of a row. A cycle has the rows 0 … n-1 and n-2 … 0, and steps are counted over all cycles since
+ * 1970. At each microsecond the step's row is the one whose interval contains the recording's time, so a row lasts
+ * equally long in both directions.
  */
 export class Playback {
   readonly #timeUs: Uint32Array;
@@ -22,7 +22,7 @@ export class Playback {
     if (timeUs[0] !== 0 || this.#durationUs === 0) throw new RangeError('a recording starts at 0 and takes some time');
   }
 
-  /** The time of one play forwards and backwards, in microseconds. */
+  /** The time of one cycle, in microseconds. */
   get cycleUs(): number {
     return 2 * this.#durationUs;
   }
@@ -39,13 +39,13 @@ export class Playback {
     return inCycle < this.#timeUs.length ? inCycle : this.#stepsPerCycle - 1 - inCycle;
   }
 
-  /** When the step begins, in microseconds since 1970. */
+  /** The start of a step, in microseconds since 1970. */
   startOf(step: number): number {
     const inCycle = step % this.#stepsPerCycle;
     return ((step - inCycle) / this.#stepsPerCycle) * this.cycleUs + this.#startInCycle(inCycle);
   }
 
-  /** Backwards a row begins just after the moment at which, forwards, the next one began. */
+  /** The start of a step within its cycle. Backwards a row begins just after the forward start of the next row. */
   #startInCycle(inCycle: number): number {
     if (inCycle < this.#timeUs.length) return at(this.#timeUs, inCycle);
     return this.cycleUs - at(this.#timeUs, this.#stepsPerCycle - inCycle) + 1;

@@ -5,7 +5,7 @@ import { type Books, createBooks } from './books.ts';
 
 /** Recorded best bids and asks, in the order of their times. */
 export interface Recording {
-  /** When each row was received, in whole microseconds since the first row. It never falls. */
+  /** The time of each row's receipt, in whole microseconds since the first row. It never falls. */
   readonly timeUs: Uint32Array;
   readonly books: Books;
 }
@@ -20,7 +20,7 @@ const QUANTITY_DECIMALS = 3;
 const MAX_BYTES = 64 * 1_024 * 1_024;
 const MAX_UINT32 = 2 ** 32 - 1;
 
-/** @throws when the file cannot be read, or has a row that makes no sense. */
+/** @throws when the file cannot be read, or has a malformed row. */
 export async function loadRecording(file: URL = RECORDING): Promise<Recording> {
   return parseRecording(gunzipSync(await readFile(file), { maxOutputLength: MAX_BYTES }).toString('latin1'));
 }

@@ -1,6 +1,6 @@
 /**
- * A source of numbers from 0 to below 1 that is the same for the same seed everywhere (mulberry32). It is good enough
- * to make prices look alive, and for nothing that must not be guessed.
+ * A source of numbers from 0 to below 1, the same everywhere for the same seed (mulberry32). It is good enough for
+ * prices that look alive, and for nothing that must not be guessed.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;

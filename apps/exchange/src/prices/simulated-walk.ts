@@ -8,7 +8,7 @@ export interface WalkSettings {
   readonly startPrice: number;
   readonly priceDecimals: number;
   readonly quantityDecimals: number;
-  /** How much of the leading symbol's return it takes over. */
+  /** The part of the leading symbol's return that it takes over. */
   readonly beta: number;
   /** The standard deviation of a step's own return, in ten-thousandths. */
   readonly noiseBps: number;
@@ -18,19 +18,19 @@ export interface WalkSettings {
   readonly maxQuantity: number;
 }
 
-/** A simulated symbol: which of its books stands at each row of the leading symbol. */
+/** A simulated symbol: its books, and the book at each row of the leading symbol. */
 export interface Walk {
   readonly books: Books;
   readonly bookAtRow: Uint32Array;
 }
 
-/** A market without news still has new quantities this often, in microseconds; otherwise it would look dead. */
+/** A quiet market gets new quantities this often, in microseconds. Otherwise it would look dead. */
 const QUIET_US = 250_000;
 
 /**
- * Walks a simulated symbol along a recorded one: its price moves whenever one of the recorded one does, partly with it
- * and partly at random, and in between only its quantities change. The walk is a pure function of the row and the
- * seed, so it can be played in both directions.
+ * Simulates a symbol along a recorded one. Its price moves whenever the recorded price does, partly with it and partly
+ * at random. In between only its quantities change. The walk is a pure function of the row and the seed, so it can be
+ * played in both directions.
  */
 export function simulateWalk(leader: Recording, settings: WalkSettings): Walk {
   const hasMoved = movesOf(leader.books);
@@ -58,12 +58,12 @@ export function simulateWalk(leader: Recording, settings: WalkSettings): Walk {
   return { books, bookAtRow };
 }
 
-/** Tells of a row whether it changed a price. */
+/** Whether a row changed a price. */
 function movesOf({ bid, ask }: Books): (row: number) => boolean {
   return (row) => row > 0 && (bid[row] !== bid[row - 1] || ask[row] !== ask[row - 1]);
 }
 
-/** Gives each row the number of its book: a new one for each move, and when there was none for a while. */
+/** The number of each row's book. A new book begins with each move, and after a while without one. */
 function numberBooks(timeUs: Uint32Array, hasMoved: (row: number) => boolean): Uint32Array {
   let book = 0;
   let sinceUs = 0;

@@ -2,7 +2,7 @@ import type { Books } from './books.ts';
 import type { Recording } from './recording.ts';
 import { simulateWalk, type WalkSettings } from './simulated-walk.ts';
 
-/** What is traded here, and which book stands at which row of the recording. */
+/** A symbol of the venue, and its book at each row of the recording. */
 export interface SymbolBooks {
   readonly symbol: string;
   readonly origin: 'recorded' | 'simulated';
@@ -10,7 +10,7 @@ export interface SymbolBooks {
   bookAtRow(row: number): number;
 }
 
-/** Only BTC is recorded. The others are simulated, and must not be taken for prices that were ever paid. */
+/** Only BTC is recorded. The others are simulated, and nobody ever paid these prices. */
 const SIMULATED: readonly (WalkSettings & { readonly symbol: string })[] = [
   {
     ...{ symbol: 'ETH_USDC', seed: 20_240_808, startPrice: 2_400, priceDecimals: 2, quantityDecimals: 4 },

@@ -11,7 +11,7 @@ const message = z.object({
 });
 export type Message = z.infer<typeof message>;
 
-/** A client of the venue that remembers all it was sent. */
+/** A client of the venue that keeps all it was sent. */
 export class TestClient {
   readonly socket: WebSocket;
   readonly messages: Message[] = [];

@@ -1,19 +1,19 @@
-/** Without a ticker for this long an asset is silent, unless its quotes may be older. */
+/** An asset without a ticker for this long counts as silent, unless its quotes may be older. */
 export const SILENCE_MS = 15_000;
-/** An asset that stays silent costs the others a new connection less and less often. */
+/** The limit of the growing patience with an asset that stays silent: each new connection interrupts the others. */
 const MOST_PATIENCE = 32;
 
 interface Watched {
-  /** Undefined while the asset is closed: then nobody waits for it. */
+  /** Undefined while the asset is closed, so that no ticker is expected. */
   limitMs: number | undefined;
   tickerMs: number | undefined;
-  /** The last ticker, connection or subscription. */
+  /** The time of the last ticker, connection or subscription. */
   sinceMs: number;
   isSubscribedAgain: boolean;
   patience: number;
 }
 
-/** What to do about silence. */
+/** What is done about silence. */
 export type Remedy =
   | { readonly do: 'nothing' }
   | { readonly do: 'subscribe'; readonly asset: string }
@@ -21,13 +21,13 @@ export type Remedy =
   | { readonly do: 'connect'; readonly asset: string | undefined };
 
 /**
- * Watches the assets of one feed. One that falls silent while another goes on is subscribed to again, and then the
- * feed is connected to again; when all are silent, at once.
+ * Watches the assets of one feed. If one falls silent while others go on, it is subscribed to again. If it stays
+ * silent, the feed connects again. If all are silent, the feed connects again at once.
  */
 export class AssetWatch {
   readonly #assets = new Map<string, Watched>();
 
-  /** @param limitMs how long it may be silent, undefined while it is closed. */
+  /** @param limitMs how long it may be silent; undefined while it is closed. */
   follow(asset: string, limitMs: number | undefined, nowMs: number): void {
     const known = this.#assets.get(asset);
     if (known === undefined) this.#assets.set(asset, fresh(limitMs, nowMs));
@@ -51,7 +51,7 @@ export class AssetWatch {
     return this.#assets.get(asset)?.tickerMs;
   }
 
-  /** The remedy that is due. It counts as done. */
+  /** The remedy that is due. It counts as applied. */
   remedy(nowMs: number): Remedy {
     for (const [asset, watched] of this.#assets) {
       const { limitMs, sinceMs, patience } = watched;

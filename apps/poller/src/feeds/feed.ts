@@ -13,7 +13,7 @@ import { type Meaning, VenueConnection, type VenueConnectionOptions } from './ve
 export interface FeedOptions {
   readonly venue: Venue;
   readonly maxLagMs: number;
-  /** Is given each ticker that counts. */
+  /** Called with each ticker that counts. */
   readonly onTick: (tick: Tick) => void;
   readonly onDropped: (reason: DropReason, detail: string) => void;
   readonly onRounded: (asset: string) => void;
@@ -24,17 +24,19 @@ export interface FeedOptions {
   readonly connection?: Partial<Pick<VenueConnectionOptions, 'backoff' | 'connectWithinMs' | 'proveWithinMs'>>;
 }
 
-/** How much of a message that makes no sense goes to the log. */
+/** The logged length of a malformed message. */
 const DETAIL_LENGTH = 300;
-/** How many refusals of one connection go to the log one by one; all are counted. */
+/** The most refusals of one connection that are logged. All are counted. */
 const MAX_REFUSALS_TOLD = 20;
 
-/** How long an asset may be without a ticker; undefined while it is closed. */
+/** The longest time without a ticker; undefined while the asset is closed. */
 export function silenceLimit({ mode, maxQuoteAgeMs }: InstrumentSettings): number | undefined {
   return mode === 'closed' ? undefined : Math.max(SILENCE_MS, maxQuoteAgeMs);
 }
 
-/** The prices of one venue: it connects, subscribes, and passes on those tickers that count. Only these are life. */
+/**
+ * The prices of one venue. It connects, subscribes, and passes on the tickers that count. Only they are signs of life.
+ */
 export class Feed {
   readonly #options: FeedOptions;
   readonly #connection: VenueConnection;
@@ -75,7 +77,7 @@ export class Feed {
     return this.#connection.isConnected;
   }
 
-  /** When the last ticker that counts came; undefined before the first. */
+  /** The time of the last ticker that counts; undefined before the first. */
   lastTicker(asset: string): number | undefined {
     return this.#watch.lastTicker(asset);
   }
@@ -92,7 +94,7 @@ export class Feed {
     return this.#connection.stop();
   }
 
-  /** Learns an instrument, or what has changed of one. */
+  /** Takes the settings of a new or changed instrument. */
   follow(settings: InstrumentSettings): void {
     const instrument = parseInstrument(settings);
     const symbol = this.venue.symbolOf(settings.asset);
@@ -103,7 +105,7 @@ export class Feed {
     if (isNew) this.#connection.send(this.#subscription([symbol]));
   }
 
-  /** Looks for silence, and does something about it. To be called several times a second. */
+  /** Finds silent assets and applies a remedy. To be called several times a second. */
   watch(): void {
     if (!this.isConnected) return;
     const remedy = this.#watch.remedy(this.#options.nowMs());
@@ -120,7 +122,7 @@ export class Feed {
     }
   }
 
-  /** Takes a message, whatever is in it. It never throws. */
+  /** Takes any message. It never throws. */
   receive(text: string): Meaning {
     const message = readVenueMessage(text);
     if (message.type === 'ticker') return this.#takeTicker(message.ticker, text) ? 'life' : 'nothing';
@@ -139,7 +141,7 @@ export class Feed {
     return 'refusal';
   }
 
-  /** @returns whether it counts. */
+  /** @returns whether the ticker counts. */
   #takeTicker(ticker: VenueTicker, text: string): boolean {
     const { onDropped, onTick, nowMs, venue, maxLagMs } = this.#options;
     const drop = (reason: DropReason) => {
@@ -156,7 +158,7 @@ export class Feed {
       this.#late.add(asset);
       return drop('lagging');
     }
-    // A price with a wrong time may be a right price, but a time far ahead would hold up the asset until it has come.
+    // The price may be right although its time is wrong. A time far ahead would stop the asset until it is reached.
     const isVouchedFor = time !== undefined && this.#lag.vouchesFor(arrivalMs, time, Date.now());
     const exchangeTime = isVouchedFor ? time : undefined;
     const checked = checkTick({ ...ticker, exchangeTime }, instrument, venue.sourceOf(asset));
@@ -168,7 +170,7 @@ export class Feed {
     return true;
   }
 
-  /** Counted each time, and said once: a venue that has made its grid finer does it for good. */
+  /** Counts each rounded ticker, and logs the first: a venue that has made its grid finer keeps it. */
   #tellRounded(asset: string): void {
     this.#options.onRounded(asset);
     if (this.#rounded.has(asset)) return;
@@ -177,7 +179,9 @@ export class Feed {
     logger.warn({ venue: venue.name, asset }, "the venue's prices are finer than ours: bid rounded down, ask up");
   }
 
-  /** One message for all; after a refusal one for each, so that a symbol which the venue lacks costs only itself. */
+  /**
+   * One message for all symbols. After a refusal one for each, so that an unknown symbol does not refuse the others.
+   */
   #subscriptions(): string[] {
     const symbols = [...this.#bySymbol.keys()];
     if (symbols.length === 0) return [];

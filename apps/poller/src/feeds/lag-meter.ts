@@ -1,9 +1,9 @@
-/** For how long the fastest way of a ticker is remembered. */
+/** How long the difference of the fastest ticker is remembered. */
 const WINDOW_MS = 5 * 60_000;
 const PIECE_MS = 10_000;
-/** For how long tickers have to agree before what they say is trusted. */
+/** How long tickers have to agree before their difference is trusted. */
 const TRUST_MS = 10_000;
-/** A single ticker makes the least difference smaller by no more than this part of the lag that is allowed. */
+/** A single ticker lowers the least difference by at most this part of the allowed lag. */
 const LARGEST_STEP = 1 / 20;
 
 interface Piece {
@@ -11,35 +11,35 @@ interface Piece {
   least: number;
 }
 
-/** What tickers agree on: their differences are no further from it than the lag that is allowed. */
+/** A difference that tickers agree on: theirs are at most the allowed lag away from it. */
 interface Agreement {
   readonly sinceMs: number;
   readonly difference: number;
 }
 
 interface Trial extends Agreement {
-  /** The least of those that agree; undefined while there is none. */
+  /** The least difference of those that agree; undefined while there is none. */
   readonly agreed: number | undefined;
 }
 
 /**
- * Measures how far a feed is behind. The clocks of the venue and of this machine differ, so a single difference of
- * arrival and exchange time says nothing; but the least one of the last minutes is that of a ticker which came as fast
- * as they can.
+ * Measures the lag of a feed. The clocks of the venue and of this machine differ, so the difference between arrival and
+ * exchange time of a single ticker says nothing. But the least difference of the last minutes belongs to a ticker that
+ * came as fast as tickers can. The lag of another is its distance from that.
  *
- * A ticker whose time is wrong by far must not make all others look late for minutes. So a new least difference is on
- * trial until others have agreed with it for ten seconds. It is given up when for ten seconds all tickers agree on
- * another one. One whose time is wrong by less than the lag that is allowed moves the least difference by one small step.
+ * A ticker with a wrong time must not make all others look late for minutes. So a new least difference is on trial
+ * until others have agreed with it for ten seconds. It is given up when all tickers agree on another one for ten
+ * seconds. A time that is wrong by less than the allowed lag moves the least difference by one small step.
  */
 export class LagMeter {
   readonly #maxLagMs: number;
-  /** The least differences that are trusted, the oldest first. */
+  /** The least differences that are trusted, oldest first. */
   #pieces: Piece[] = [];
-  /** Below all that are trusted. */
+  /** A difference on trial. It is below all trusted ones. */
   #trial: Trial | undefined;
-  /** The last tickers, while they agree with each other and not with what is on trial. */
+  /** The last tickers, if they agree with each other and not with the trial. */
   #rivals: Agreement | undefined;
-  /** A difference below all others by far, of one ticker: it takes two to put it on trial. */
+  /** A difference far below all others, of one ticker. A trial takes two such tickers. */
   #unconfirmed: number | undefined;
 
   constructor(maxLagMs: number) {
@@ -68,8 +68,8 @@ export class LagMeter {
   }
 
   /**
-   * Whether a time may be told to others: it is not further ahead than what is trusted allows. Before anything is
-   * trusted it has to be that of this machine's clock.
+   * Whether an exchange time may be passed on: it is not further ahead than the trusted difference allows. Before any
+   * is trusted, it must agree with this machine's clock.
    *
    * @param clockMs this machine's own time, in milliseconds since 1970.
    */
@@ -100,12 +100,12 @@ export class LagMeter {
     this.#trial = { sinceMs, difference, agreed: undefined };
   }
 
-  /** A difference, but no further below the least one than a single ticker may be believed. */
+  /** A difference, limited to one step below the least one. */
   #believed(difference: number, least: number): number {
     return Math.max(difference, least - this.#maxLagMs * LARGEST_STEP);
   }
 
-  /** Weighs what a ticker says of the difference that is on trial. */
+  /** Judges the trial by another ticker's difference. */
   #judge(trial: Trial, arrivalMs: number, difference: number): void {
     if (this.#agrees(difference, trial.difference)) {
       this.#rivals = undefined;
@@ -129,8 +129,8 @@ export class LagMeter {
   }
 
   /**
-   * A piece goes once those after it span the window: so a process that was held still for long has not forgotten how
-   * fast tickers come, and takes none of those that waited for it.
+   * Forgets a piece once the later ones span the window. So a process that was stopped for long still knows how fast
+   * tickers come, and drops those that waited for it.
    */
   #forget(arrivalMs: number): void {
     while (arrivalMs - (this.#pieces[1]?.startMs ?? arrivalMs) >= WINDOW_MS) this.#pieces.shift();

@@ -1,8 +1,8 @@
-/** The last update of each symbol on one connection: an older one that comes late must not look like news. */
+/** The last update of each symbol on one connection. Older updates that come late are recognised by it. */
 export class UpdateIds {
   readonly #last = new Map<string, bigint>();
 
-  /** Whether the update is newer than all before it, which it is from then on. */
+  /** Takes an update. @returns whether it is newer than all before it. */
   take(symbol: string, updateId: bigint): boolean {
     const last = this.#last.get(symbol);
     if (last !== undefined && updateId <= last) return false;

@@ -1,34 +1,34 @@
 import { Backoff, type Logger } from '@fulcrum/service';
 import { WebSocket } from 'ws';
 
-/** What a message says about the connection: that the venue works, that it refused something, or nothing. */
+/** The meaning of a message for the connection: the venue works, or refused something, or neither. */
 export type Meaning = 'life' | 'refusal' | 'nothing';
 
 export interface VenueConnectionOptions {
   readonly url: string;
-  /** What to send after each connection. */
+  /** The messages to send after each connection. */
   readonly subscriptions: () => readonly string[];
   readonly onMessage: (text: string) => Meaning;
-  /** Is told of each connection: the first is number 1. */
+  /** Called after each connection. The first is number 1. */
   readonly onConnected: (connection: number) => void;
   readonly logger: Pick<Logger, 'warn'>;
   readonly connectWithinMs?: number | undefined;
   readonly backoff?: Backoff | undefined;
-  /** How long the venue may take to say goodbye. */
+  /** How long the venue may take to answer a Close. */
   readonly closeWithinMs?: number | undefined;
-  /** After a refusal a connection that shows no life within this time is given up; the next ones have longer. */
+  /** After a refusal, a connection without a sign of life within this time is given up. The next ones have longer. */
   readonly proveWithinMs?: number | undefined;
 }
 
 const MAX_PAYLOAD_BYTES = 64 * 1_024;
 const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
-/** So a venue of a quiet market whose greeting is taken for a refusal is connected to in the end. */
+/** The longest such time. It suffices for a quiet market, if its greeting is mistaken for a refusal. */
 const LONGEST_PROOF_MS = 15_000;
-/** Binance takes five messages a second. */
+/** The pause between subscriptions. Binance accepts five messages a second. */
 const SUBSCRIBE_EVERY_MS = 250;
 
-/** A connection to a venue that is opened again whenever it is lost, refused or broken, until it is stopped. */
+/** A connection to a venue. It is opened again whenever it is lost, refused or broken, until it is stopped. */
 export class VenueConnection {
   readonly #options: VenueConnectionOptions;
   readonly #backoff: Backoff;
@@ -39,7 +39,7 @@ export class VenueConnection {
   #isStopped = false;
   #isAlive = false;
   #isRefused = false;
-  /** Connections in a row that were refused something and have shown no life. */
+  /** The number of connections in a row with a refusal and without a sign of life. */
   #unproven = 0;
 
   constructor(options: VenueConnectionOptions) {
@@ -69,17 +69,17 @@ export class VenueConnection {
     socket.on('close', (code) => this.#connectLater(code));
   }
 
-  /** Does nothing while there is no connection: the next one sends all subscriptions. */
+  /** Sends a message. Without a connection nothing is sent: the next one sends all subscriptions. */
   send(message: string): void {
     if (this.isConnected) this.#socket?.send(message);
   }
 
-  /** Gives the present connection up, for a new one after a pause. */
+  /** Gives the connection up. A new one follows after a pause. */
   giveUp(): void {
     this.#socket?.terminate();
   }
 
-  /** Says goodbye, and waits a moment for the venue's. */
+  /** Closes the connection, and waits a moment for the venue's answer. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#retry);
@@ -102,7 +102,7 @@ export class VenueConnection {
     if (others.length > 0) setTimeout(() => this.#subscribe(socket, others), SUBSCRIBE_EVERY_MS).unref();
   }
 
-  /** A venue that has refused something on this connection is not trusted to be well again. */
+  /** After a refusal on this connection a sign of life does not reset the pauses. */
   #take(meaning: Meaning): void {
     if (meaning === 'life') {
       this.#isAlive = true;

@@ -17,50 +17,50 @@ export interface AssetPastParts {
   readonly db: Database;
   readonly shard: number;
   readonly redis: Redis;
-  /** Of the stream on which the recorder is told. */
+  /** The key of the stream for the recorder. */
   readonly key: string;
-  /** In the order of preference, and shared by all assets. */
+  /** In the order of preference. All assets share them. */
   readonly venues: readonly AskedVenue[];
-  /** What an asset's price is: undefined before the first tick. */
+  /** An asset's present price; undefined before the first tick. */
   readonly quoteOf: (asset: string) => Quote | undefined;
   readonly signal: AbortSignal;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
-  /** Of all assets. */
+  /** Limits how often failures are logged, over all assets. */
   readonly tellings: Seldom;
   readonly nowMs: () => number;
-  /** Makes the pauses of a venue, and of an asset, after what failed. */
+  /** Makes the pauses after failures of a venue, and of an asset. */
   readonly backoff?: () => Backoff;
-  /** How often it is looked whether a past that was there is there. */
+  /** How often a stored past is checked. */
   readonly lookAgainMs?: number;
-  /** How long the recorder has to store what it was told. */
+  /** How long the recorder has to store what it was sent. */
   readonly storedMs?: number;
 }
 
-/** About how many entries the stream keeps: 5 MB. What the recorder did not see of it is asked for again. */
+/** The stream's approximate length: 5 MB. What the recorder has missed is asked for again. */
 const MAX_ENTRIES = 64;
 
-/** The recorder has stored by then what it was told. */
+/** How long the recorder has to store what it was sent. */
 const STORED_MS = 5_000;
 
-/** So soon it is seen that somebody has removed candles that were wrong. */
+/** How often a stored past is checked: somebody may have removed wrong candles. */
 const LOOK_AGAIN_MS = 60_000;
 
-/** A market that is closed, and sends no quote within this, sends none before it opens. */
+/** A closed market without a quote within this time will have none before it opens. */
 const QUOTE_MS = 30_000;
 
-/** What is known of an asset's past in one length of candles. */
+/** The state of an asset's past for one length of candles. */
 interface Length {
   readonly seconds: KlineSeconds;
   readonly backoff: Backoff;
-  /** When there is something to be done about it, by the clock that never jumps. */
+  /** The time of the next step, by the steady clock. */
   dueAt: number;
-  /** Where the past that was passed on begins: there is no more of it. */
+  /** The start of the past that was passed on. The venue has none before it. */
   begins: number;
 }
 
 /**
- * The past of one asset. Whether it has arrived is seen in the database alone, so that whatever is lost on the way, or
- * removed, is asked for again.
+ * The past of one asset. Only the database shows whether it has arrived. So what is lost on the way, or removed later,
+ * is asked for again.
  */
 export class AssetPast {
   readonly #parts: AssetPastParts;
@@ -71,18 +71,18 @@ export class AssetPast {
   constructor(parts: AssetPastParts) {
     const { backoff = usualBackoff } = parts;
     this.#parts = parts;
-    // Minutes are what is looked at first.
+    // Most people look at minutes first.
     this.#lengths = ([60, 3_600] as const).map((seconds) => ({
       ...{ seconds, backoff: backoff(), dueAt: 0, begins: Number.NEGATIVE_INFINITY },
     }));
   }
 
-  /** What was begun and is not over. It never fails. */
+  /** The step in progress, if there is one. It never rejects. */
   get underWay(): Promise<void> | undefined {
     return this.#underWay;
   }
 
-  /** Begins what is due, unless something is under way: an asset takes one of a venue's turns at most. */
+  /** Begins the step that is due, unless one is in progress: an asset uses at most one of a venue's turns. */
   look(settings: InstrumentSettings): void {
     const now = performance.now();
     const due = this.#lengths.filter(({ dueAt }) => dueAt <= now);
@@ -92,7 +92,7 @@ export class AssetPast {
     });
   }
 
-  /** Without a quote a past in wrong units would look like any other. */
+  /** Whether the past can be compared with a quote. A past in wrong units would otherwise go unnoticed. */
   #isHeldToQuote({ asset, mode }: InstrumentSettings): boolean {
     if (this.#parts.quoteOf(asset) !== undefined) return true;
     return mode === 'closed' && performance.now() - this.#sinceMs > QUOTE_MS;
@@ -112,8 +112,8 @@ export class AssetPast {
   }
 
   /**
-   * @returns how long to leave it alone then.
-   * @throws what the database or Redis has failed with.
+   * @returns the pause before the next step.
+   * @throws the failure of the database or of Redis.
    */
   async #attempt(settings: InstrumentSettings, length: Length): Promise<number> {
     const {
@@ -149,7 +149,7 @@ export class AssetPast {
     return restingUntil === undefined ? lookAgainMs : restingUntil - performance.now();
   }
 
-  /** A venue that answers nobody has one line for all assets. One whose answer is wrong has a line for each asset. */
+  /** Logs a failure: of a silent venue one line for all assets, of a wrong answer a line for each asset. */
   #tell({ name }: Venue, asset: string, seconds: KlineSeconds, err: Error): void {
     const { signal, logger, tellings } = this.#parts;
     const isOfVenue = err instanceof VenueError;

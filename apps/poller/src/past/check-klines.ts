@@ -3,7 +3,7 @@ import type { PastCandle } from '@fulcrum/protocol';
 import { priceOnGrid } from '../relay/price-on-grid.ts';
 import type { KlineRange, VenueKline } from '../venues/venue-klines.ts';
 
-/** No price that was ever paid became ten times as much, or a tenth, from one interval to the next. */
+/** The largest factor between two intervals. Real prices do not rise tenfold, or fall to a tenth. */
 export const MAX_FACTOR = 10;
 
 /** A kline on the grid: the prices in units. */
@@ -15,21 +15,21 @@ interface GridKline {
   readonly close: number;
 }
 
-/** Klines that a venue told make no sense: none of them is used. */
+/** A venue's klines are malformed. None of them is used. */
 export class KlineError extends Error {
   override name = 'KlineError';
 }
 
 /**
- * Checks what a venue told of a range, and puts it on the instrument's grid, rounded down as bids are.
+ * Checks a venue's klines of a range, and puts them on the instrument's grid, rounded down like bids.
  *
- * @throws KlineError when anything of it makes no sense: whoever tells one wrong price is believed no other.
+ * @throws KlineError when any of them is wrong. A venue with one wrong price is not believed at all.
  */
 export function checkKlines(klines: readonly VenueKline[], range: KlineRange, instrument: Instrument): PastCandle[] {
   let before: GridKline | undefined;
   const checked: PastCandle[] = [];
   for (const kline of klines) {
-    // The interval that is still running is often told along.
+    // Venues often send the interval in progress as well.
     if (kline.start >= range.to) continue;
     const onGrid = toGrid(kline, instrument);
     const fault = faultOf(onGrid, before, range);

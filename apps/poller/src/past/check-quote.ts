@@ -2,22 +2,24 @@ import type { PastCandle } from '@fulcrum/protocol';
 import type { KlineSeconds } from '../venues/venue-klines.ts';
 import { isNear, KlineError, MAX_FACTOR } from './check-klines.ts';
 
-/** What an asset's price is now. */
+/** An asset's present price. */
 export interface Quote {
   readonly bid: string;
-  /** When it came, in milliseconds since 1970. */
+  /** The time of its arrival, in milliseconds since 1970. */
   readonly atMs: number;
 }
 
-/** No price that was ever paid became twice as much, or the half, between an interval's end and a quote beside it. */
+/**
+ * The largest factor between the end of an interval and a quote near it. Real prices do not double or halve so fast.
+ */
 const MAX_FACTOR_BESIDE = 2;
 
-/** So many intervals later a quote is still beside. */
+/** A quote is near within this many intervals. */
 const BESIDE = 2;
 
 /**
- * Holds a venue's past to the present: it has to end about where the price is. A market that was closed in between may
- * have moved farther, but a price in other units is never meant.
+ * Compares the end of a venue's past with the present price. A market that was closed in between may have moved
+ * further, but not as far as a price in other units would be.
  *
  * @throws KlineError when it does not.
  */

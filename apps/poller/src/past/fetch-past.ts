@@ -9,10 +9,10 @@ import { checkKlines } from './check-klines.ts';
 import { holdToQuote, type Quote } from './check-quote.ts';
 import { pastRange } from './past-pages.ts';
 
-/** What a venue told of an asset's past. */
+/** An asset's past, as a venue told it. */
 export interface VenuePast {
   readonly source: string;
-  /** In the order of their times: at least one. */
+  /** In the order of their times; at least one. */
   readonly candles: readonly PastCandle[];
 }
 
@@ -20,20 +20,20 @@ export interface PastQuestion {
   readonly instrument: Instrument;
   readonly seconds: KlineSeconds;
   readonly now: number;
-  /** Undefined where none is to be expected. */
+  /** Undefined if none can be expected. */
   readonly quote: Quote | undefined;
   readonly signal: AbortSignal;
 }
 
-/** What came of asking the venues: nothing at all where none of them has the asset. */
+/** The outcome of asking the venues. It is empty if none of them has the asset. */
 export interface PastAnswer {
   readonly past: VenuePast | undefined;
   readonly failures: readonly { readonly venue: Venue; readonly error: Error }[];
-  /** When the first of those that are left alone may be asked, by the clock that never jumps. */
+  /** The time at which the first resting venue may be asked, by the steady clock. */
   readonly restingUntil: number | undefined;
 }
 
-/** Asks the venues for an asset's past, in the order of preference, until one of them tells it. */
+/** Asks the venues for an asset's past, in the order of preference, until one answers. */
 export async function fetchPast(venues: readonly AskedVenue[], question: PastQuestion): Promise<PastAnswer> {
   const failures: { venue: Venue; error: Error }[] = [];
   let restingUntil: number | undefined;
@@ -61,7 +61,7 @@ async function fetchFrom(asked: AskedVenue, symbol: string, question: PastQuesti
   for (const page of pages) {
     const url = new URL(dialect.pathOf({ symbol, seconds, ...page }), withSlash(restUrl));
     const told = dialect.schema.parse(await asked.ask(() => fetchJson(url, signal)));
-    // A venue may count the end of a page to it, and the next page begins there.
+    // A venue may include the end of a page, where the next page begins.
     klines.push(...told.filter(({ start }) => start < page.to));
   }
   const candles = checkKlines(klines, { symbol, seconds, ...whole }, instrument);
@@ -69,7 +69,7 @@ async function fetchFrom(asked: AskedVenue, symbol: string, question: PastQuesti
   return candles;
 }
 
-/** A path of the address itself stays. */
+/** The address with its path kept. */
 function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;
 }

@@ -8,17 +8,17 @@ import { Seldom } from './seldom.ts';
 export interface PastParts extends Omit<AssetPastParts, 'venues' | 'tellings'> {
   /** In the order of preference. */
   readonly venues: readonly Venue[];
-  /** Those that are known by now. */
+  /** The instruments that are known by now. */
   readonly instruments: () => readonly InstrumentSettings[];
   readonly lookEveryMs?: number;
 }
 
-/** How often it is looked for new instruments, and for what is due. */
+/** How often new instruments and due steps are looked for. */
 const LOOK_EVERY_MS = 250;
 
 /**
- * Has the venues tell the past of each asset that has none, and passes it on to the recorder, until the signal is given.
- * Assets do not wait for each other, nor anybody for them: prices go on without.
+ * Asks the venues for the past of each asset that has none, and passes it on to the recorder, until the signal is
+ * given. Assets do not wait for each other, and prices do not wait for any past.
  */
 export async function keepPast(parts: PastParts): Promise<void> {
   const { signal, lookEveryMs = LOOK_EVERY_MS } = parts;

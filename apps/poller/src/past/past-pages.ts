@@ -1,24 +1,24 @@
 import { MAX_PAST_CANDLES } from '@fulcrum/protocol';
 import type { KlineSeconds } from '../venues/venue-klines.ts';
 
-/** A day of minutes and an hour more, which is what a screen asks for first, and six weeks of hours. */
+/** The wanted candles: a day and an hour of minutes, which a screen asks for first, and six weeks of hours. */
 const WANTED: Readonly<Record<KlineSeconds, number>> = { 60: 1_500, 3600: 1_000 };
 
-/** An asset whose candles go back by so many intervals has a past already. */
+/** An asset whose candles go back this many intervals has enough past. */
 const ENOUGH = 300;
 
-/** From a moment on and before another, in milliseconds. */
+/** From a moment (inclusive) to another (exclusive), in milliseconds. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** Whether candles are missing, given when the oldest of them begins: undefined where there is none. */
+/** Whether candles are missing. @param oldest the start of the oldest candle; undefined without any. */
 export function lacksPast(oldest: number | undefined, seconds: KlineSeconds, now: number): boolean {
   return oldest === undefined || oldest > now - 1_000 * seconds * ENOUGH;
 }
 
-/** What to ask for, up to the last interval that is over, and the pages of it, the oldest first. */
+/** The range to ask for, up to the last completed interval, and its pages, oldest first. */
 export function pastRange(seconds: KlineSeconds, now: number): Span & { readonly pages: readonly Span[] } {
   const step = 1_000 * seconds;
   const to = Math.floor(now / step) * step;

@@ -1,11 +1,11 @@
-/** What stays as it is goes to the log again after this. */
+/** A lasting condition is logged again after this time. */
 const AGAIN_MS = 3_600_000;
 
-/** Keeps what happens again and again from filling the log. */
+/** Keeps repeated events from filling the log. */
 export class Seldom {
   readonly #toldAt = new Map<string, number>();
 
-  /** @returns whether to tell of a subject now: if so, the next time is in an hour. */
+  /** @returns whether to log a subject now. It is then due again in an hour. */
   isDue(subject: string): boolean {
     const now = performance.now();
     if (now - (this.#toldAt.get(subject) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) return false;

@@ -3,7 +3,7 @@ import type { DropReason } from '../poller-metrics.ts';
 import type { Tick } from './check-tick.ts';
 import { RelayRule } from './relay-rule.ts';
 
-/** What a relay needs from outside. */
+/** What a relay needs. */
 export interface RelayParts {
   readonly toEngine: (tick: Tick) => Promise<AppendOutcome>;
   readonly toScreens: (tick: Tick) => Promise<AppendOutcome>;
@@ -12,12 +12,12 @@ export interface RelayParts {
   readonly nowMs: () => number;
 }
 
-/** A tick that had to wait longer than this, in milliseconds, may not be true any more, and would look like news. */
+/** A tick that waited longer than this, in milliseconds, is dropped: it may be outdated, and would look new. */
 const MAX_WAIT_MS = 2_000;
 
 /**
- * Relays one asset's ticks, one at a time. While one is on its way to Redis newer ones replace each other, so that
- * nothing queues however slow Redis is.
+ * Relays one asset's ticks, one at a time. While one is in flight to Redis, newer ones replace each other. So nothing
+ * queues, however slow Redis is.
  */
 export class AssetRelay {
   readonly #parts: RelayParts;
@@ -30,7 +30,7 @@ export class AssetRelay {
     this.#parts = parts;
   }
 
-  /** Takes a tick, the latest of its asset. It never throws, and what becomes of the tick is counted. */
+  /** Takes the latest tick of the asset. It never throws, and the outcome is counted. */
   offer(tick: Tick): void {
     if (!this.#isBusy) {
       this.#work = this.#relayAll(tick);
@@ -40,7 +40,7 @@ export class AssetRelay {
     this.#waiting = { tick, sinceMs: this.#parts.nowMs() };
   }
 
-  /** Resolves when nothing is on its way. */
+  /** Resolves when no tick is in flight. */
   settled(): Promise<void> {
     return this.#work;
   }
@@ -63,7 +63,10 @@ export class AssetRelay {
     return undefined;
   }
 
-  /** Only what is known to be in a stream counts as relayed there, so that the next tick is not held back for it. */
+  /**
+   * Relays a tick. It counts as relayed only when it is known to be in the stream, so that the next one is not held
+   * back.
+   */
   async #relay(tick: Tick, receivers: 'all' | 'screens'): Promise<void> {
     const { toEngine, toScreens, onRelayed, nowMs } = this.#parts;
     const sentAtMs = nowMs();

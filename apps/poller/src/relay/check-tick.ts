@@ -6,13 +6,13 @@ import { priceOnGrid } from './price-on-grid.ts';
 export interface Tick {
   readonly asset: string;
   readonly bid: string;
-  /** 0 where the venue does not tell. */
+  /** 0 if the venue does not tell. */
   readonly bidQuantity: string;
   readonly ask: string;
   readonly askQuantity: string;
   /** Microseconds since 1970; undefined when the venue does not tell. */
   readonly exchangeTime: number | undefined;
-  /** Where it comes from. */
+  /** The source of the price. */
   readonly source: string;
 }
 
@@ -21,11 +21,11 @@ export type Fault = 'not_positive' | 'off_grid' | 'crossed';
 
 export interface CheckedTick {
   readonly tick: Tick;
-  /** The venue's grid is finer than ours. */
+  /** Whether the price was rounded, because the venue's grid is finer than ours. */
   readonly isRounded: boolean;
 }
 
-/** Checks a tick the way the engine would, so that what the engine has to pass over stays out of the log. */
+/** Checks a tick as the engine would, so that a tick that the engine would ignore stays out of the log. */
 export function checkTick(ticker: VenueTicker, instrument: Instrument, source: string): CheckedTick | Fault {
   const bid = priceOnGrid(ticker.bid, 'bid', instrument);
   const ask = priceOnGrid(ticker.ask, 'ask', instrument);
@@ -45,7 +45,7 @@ export function checkTick(ticker: VenueTicker, instrument: Instrument, source: s
   return { tick, isRounded: bid.isRounded || ask.isRounded };
 }
 
-/** A price that does not fit is off the grid; so is one that is too small for it. */
+/** Why a price does not fit: it is not positive, or it is off the grid. */
 function priceFault(text: string, { priceDecimals }: Instrument): Fault {
   return text.startsWith('-') || parseDecimal(text, priceDecimals) === 0 ? 'not_positive' : 'off_grid';
 }

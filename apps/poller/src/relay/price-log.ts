@@ -2,10 +2,10 @@ import type { CommandData, PriceTick } from '@fulcrum/protocol';
 import { Appender, type AppendOutcome, type Redis, type StreamKeys } from '@fulcrum/streams';
 import type { Tick } from './check-tick.ts';
 
-/** About how many entries price-stream keeps. */
+/** The approximate length of price-stream. */
 const MAX_PRICES = 10_000;
 
-/** What price-stream has besides the tick. */
+/** The fields of price-stream beside those of the tick. */
 export type SourceFields = Partial<Pick<PriceTick, 'sources' | 'sourceSince'>>;
 
 /** Writes to engine-stream and price-stream. */
@@ -14,7 +14,7 @@ export class PriceLog {
   readonly #prices: Appender;
   readonly #sourceFields: (asset: string) => SourceFields;
 
-  /** @param sourceFields says of an asset what a screen is told about its sources. */
+  /** @param sourceFields gives what a screen is told about an asset's sources. */
   constructor(redis: Redis, keys: StreamKeys, sourceFields: (asset: string) => SourceFields) {
     this.#engine = new Appender(redis, keys.engine);
     this.#prices = new Appender(redis, keys.price);

@@ -7,8 +7,8 @@ export interface PriceOnGrid {
 }
 
 /**
- * Reads a price that may be finer than the grid: a bid is rounded down and an ask up, so that nobody trades at a better
- * price than the venue's. The digits are cut from the text: nothing is lost on the way.
+ * Reads a price that may be finer than the grid. A bid is rounded down and an ask up, so that nobody trades at a better
+ * price than the venue's. The digits are cut from the text, so no precision is lost.
  *
  * @returns undefined when it is malformed, not positive once rounded, or too high.
  */

@@ -1,8 +1,8 @@
 import type { Tick } from './check-tick.ts';
 
-/** A price that does not change is repeated after this time, in milliseconds, so that a quiet market does not look dead. */
+/** An unchanged price is repeated after this time, in milliseconds, so that a quiet market does not look dead. */
 const REPEAT_AFTER_MS = 1_000;
-/** Ticks with nothing but other quantities go to the screens four times a second at most. */
+/** Ticks that change only quantities go to the screens at most four times a second. */
 const QUANTITIES_AFTER_MS = 250;
 
 /** Who gets a tick: the engine and the screens, only the screens, or nobody. */
@@ -23,18 +23,18 @@ export class RelayRule {
     return hasPassed(QUANTITIES_AFTER_MS, this.#screens.atMs, nowMs) ? 'screens' : 'nobody';
   }
 
-  /** The engine's stream has the tick. */
+  /** Notes that the engine's stream has the tick. */
   engineHas(tick: Shown, nowMs: number): void {
     this.#engine = { tick, atMs: nowMs };
   }
 
-  /** The screens' stream has the tick. */
+  /** Notes that the screens' stream has the tick. */
   screensHave(tick: Shown, nowMs: number): void {
     this.#screens = { tick, atMs: nowMs };
   }
 }
 
-/** A clock that was set back must not silence an asset: then the time counts as passed. */
+/** Whether a time has passed. It counts as passed if the clock was set back, so that no asset falls silent. */
 function hasPassed(ms: number, sinceMs: number, nowMs: number): boolean {
   return nowMs < sinceMs || nowMs - sinceMs >= ms;
 }

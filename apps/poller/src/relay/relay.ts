@@ -1,7 +1,7 @@
 import { AssetRelay, type RelayParts } from './asset-relay.ts';
 import type { Tick } from './check-tick.ts';
 
-/** Relays ticks, each asset's for itself. */
+/** Relays ticks, each asset's independently. */
 export class Relay {
   readonly #parts: RelayParts;
   readonly #assets = new Map<string, AssetRelay>();
@@ -19,7 +19,7 @@ export class Relay {
     asset.offer(tick);
   }
 
-  /** Resolves when no tick is on its way to Redis. */
+  /** Resolves when no tick is in flight to Redis. */
   async settled(): Promise<void> {
     await Promise.all([...this.#assets.values()].map((asset) => asset.settled()));
   }

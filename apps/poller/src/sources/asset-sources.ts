@@ -19,7 +19,7 @@ export interface AssetSourcesOptions {
   readonly nowMs: () => number;
 }
 
-/** The sources of one asset: the ticks of the one that is chosen are passed on, and the others compared with them. */
+/** The sources of one asset. The ticks of the chosen one are passed on, and those of the others compared with them. */
 export class AssetSources {
   readonly #options: AssetSourcesOptions;
   readonly #choice: SourceChoice;
@@ -43,9 +43,9 @@ export class AssetSources {
   }
 
   /**
-   * Looks whether another source has to be used. The new one's last tick is still the market there.
+   * Changes the source if necessary. The last tick of the new one is passed on, because it still holds there.
    *
-   * @returns whether it changed.
+   * @returns whether the source changed.
    */
   update(): boolean {
     const { asset, feeds, nowMs, onChanged } = this.#options;
@@ -60,12 +60,12 @@ export class AssetSources {
     return true;
   }
 
-  /** When the present source was chosen. */
+  /** The time at which the present source was chosen. */
   get sinceMs(): number {
     return this.#sinceMs;
   }
 
-  /** What a screen is told of each source. */
+  /** The report on each source for screens. */
   report(): SourceReport[] {
     const { asset, feeds } = this.#options;
     return feeds.map((feed, index) => ({
@@ -94,7 +94,7 @@ export class AssetSources {
     }
   }
 
-  /** How far a healthy source is from the one that is used, if that is healthy as well. */
+  /** The distance of a healthy source from the used one, if that is healthy as well. */
   #deviationOf(feed: Feed, index: number): number | undefined {
     const { current } = this.#choice;
     const [chosen, other] = [this.#chosen && this.#last.get(this.#chosen), this.#last.get(feed)];

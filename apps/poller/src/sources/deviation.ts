@@ -1,6 +1,6 @@
 import type { Tick } from '../relay/check-tick.ts';
 
-/** How far apart the middles of two ticks are, in ten-thousandths of the second one's. It is only told, never traded on. */
+/** The distance between the mid prices of two ticks, in ten-thousandths of the second. It is only reported. */
 export function deviationBps(one: Tick, other: Tick): number {
   const [first, second] = [middle(one), middle(other)];
   return Math.round((Math.abs(first - second) / second) * 10_000);

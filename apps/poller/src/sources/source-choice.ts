@@ -1,21 +1,21 @@
-/** A source without a ticker for this long makes way for one that has them. */
+/** A source without a ticker for this long is replaced by a healthy one. */
 export const HEALTHY_MS = 4_000;
-/** A source that is preferred comes back after so long a time of health. */
+/** A preferred source is used again after it was healthy for this long. */
 export const BACK_AFTER_MS = 30_000;
-/** At the start the first source is given this long to come. */
+/** At the start the first source has this long to become healthy. */
 const FIRST_MS = 5_000;
 
-/** What is known of a source for one asset. */
+/** The state of a source for one asset. */
 export interface SourceState {
   readonly isConnected: boolean;
-  /** When its last ticker that counts came. */
+  /** The time of its last ticker that counts. */
   readonly lastMs: number | undefined;
 }
 
 /** Chooses one of several sources, given in the order of preference, for one asset. */
 export class SourceChoice {
   readonly #startedMs: number;
-  /** Since when each source is healthy; undefined while it is not. */
+  /** The time since when each source is healthy; undefined while it is not. */
   #healthySince: readonly (number | undefined)[] = [];
   #current: number | undefined;
 
@@ -23,7 +23,7 @@ export class SourceChoice {
     this.#startedMs = nowMs;
   }
 
-  /** The source that is used; undefined before the first. */
+  /** The used source; undefined before the first. */
   get current(): number | undefined {
     return this.#current;
   }
@@ -32,7 +32,7 @@ export class SourceChoice {
     return this.#healthySince[source] !== undefined;
   }
 
-  /** Looks at the sources, and returns the one to use from now on. */
+  /** Chooses again. @returns the source to use from now on. */
   update(sources: readonly SourceState[], nowMs: number): number | undefined {
     this.#healthySince = sources.map(({ isConnected, lastMs }, source) => {
       const isHealthy = isConnected && lastMs !== undefined && nowMs - lastMs <= HEALTHY_MS;

@@ -4,7 +4,7 @@ import type { AssetSourcesOptions } from './asset-sources.ts';
 
 type Metrics = Pick<PollerMetrics, 'countSourceChange' | 'countDeviation'>;
 
-/** Says in the log, and counts, what becomes of the sources. */
+/** Logs and counts the events of the sources. */
 export function sourceEvents(
   metrics: Metrics,
   logger: Pick<Logger, 'info' | 'warn'>,

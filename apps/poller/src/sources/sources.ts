@@ -22,7 +22,7 @@ export class Sources {
     this.#options = options;
   }
 
-  /** Learns an instrument, or what has changed of one. */
+  /** Takes the settings of a new or changed instrument. */
   follow(settings: InstrumentSettings): void {
     const { asset } = settings;
     const known = this.#assets.get(asset);
@@ -38,20 +38,20 @@ export class Sources {
     this.#assets.get(tick.asset)?.sources.take(feed, tick);
   }
 
-  /** Looks for silence, and for sources that have to make way. To be called several times a second. */
+  /** Finds silent assets, and sources to be replaced. To be called several times a second. */
   watch(): void {
     for (const feed of this.#options.feeds) feed.watch();
     for (const { sources } of this.#assets.values()) sources.update();
   }
 
-  /** What price-stream has of an asset's sources, where there is more than one. */
+  /** The fields about an asset's sources in price-stream, if there are several. */
   fields(asset: string): SourceFields {
     const sources = this.#assets.get(asset)?.sources;
     if (sources === undefined || this.#options.feeds.length < 2) return {};
     return { sources: JSON.stringify(sources.report()), sourceSince: String(Math.round(sources.sinceMs)) };
   }
 
-  /** Why each open asset has no price that can be used, by asset. */
+  /** By open asset: why it has no usable price. */
   faults(): Map<string, string | undefined> {
     return new Map([...this.#assets].map(([asset, followed]) => [asset, this.#faultOf(asset, followed)]));
   }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 type Row = [start: number, open: string, high: string, low: string, close: string];
 
-/** A venue's REST API that does what a test says. */
+/** A venue's REST API under a test's control. */
 export class KlineServer {
   readonly #server: Server;
   readonly url: string;
@@ -12,7 +12,7 @@ export class KlineServer {
   readonly requests: string[] = [];
   /** Answers instead of klines. */
   answer: ((response: ServerResponse, request: IncomingMessage) => void) | undefined;
-  /** Puts each row down otherwise. */
+  /** Changes each row of an answer. */
   change: (row: Row) => Row = (row) => row;
 
   private constructor(server: Server) {
@@ -29,7 +29,7 @@ export class KlineServer {
     response.end(JSON.stringify(this.#klines(new URL(request.url ?? '', this.url))));
   }
 
-  /** @param port that of one which was stopped, to come back in its place. */
+  /** @param port of a stopped server, to replace it. */
   static async start(port = 0): Promise<KlineServer> {
     const server = createServer().listen(port, '127.0.0.1');
     await once(server, 'listening');
@@ -41,7 +41,7 @@ export class KlineServer {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** As Backpack writes them, or Binance, whichever it was that is asked. */
+  /** The klines in the dialect of Backpack or Binance, as the path demands. */
   #klines({ pathname, searchParams }: URL): unknown[] {
     const isBackpack = pathname.startsWith('/api/v1');
     const step = searchParams.get('interval') === '1h' ? 3_600_000 : 60_000;

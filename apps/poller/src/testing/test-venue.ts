@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-/** A venue that does what a test says. */
+/** A venue under a test's control. */
 export class TestVenue {
   readonly #server: WebSocketServer;
   /** What clients sent, from all connections. */
@@ -21,7 +21,7 @@ export class TestVenue {
     });
   }
 
-  /** @param port that of a venue which died, to come back in its place. */
+  /** @param port of a venue that was killed, to replace it. */
   static async start(port = 0): Promise<TestVenue> {
     const server = new WebSocketServer({ host: '127.0.0.1', port });
     await once(server, 'listening');
@@ -36,7 +36,7 @@ export class TestVenue {
     return `ws://127.0.0.1:${this.port}`;
   }
 
-  /** Where it refuses whatever is no WebSocket. */
+  /** The address at which it refuses all that is not a WebSocket. */
   get restUrl(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -59,7 +59,7 @@ export class TestVenue {
     this.send({ stream: `bookTicker.${symbol}`, data });
   }
 
-  /** Dies without a word, as in a power cut. */
+  /** Ends without a Close, as in a power cut. */
   async die(): Promise<void> {
     for (const socket of this.sockets) socket.terminate();
     await new Promise((resolve) => this.#server.close(resolve));

@@ -1,12 +1,12 @@
-/** From which number of digits on a time since 1970 is in a finer unit: each holds for the years 1973 to 5138. */
+/** The size from which a time since 1970 is in a finer unit. This holds for the years 1973 to 5138. */
 const [MILLISECONDS, MICROSECONDS, NANOSECONDS] = [10n ** 11n, 10n ** 14n, 10n ** 17n];
 
 /**
  * A venue's time in microseconds since 1970. Venues write seconds, milliseconds, microseconds or nanoseconds, and some
- * of them change it between two of their versions: the unit shows in the size.
+ * change the unit with a version. The size shows the unit.
  *
  * @param digits a whole number as text.
- * @returns undefined for 0, and for what is no time: after the year 2255 microseconds are more than the log takes.
+ * @returns undefined for 0, and for a time after the year 2255, whose microseconds are more than the log takes.
  */
 export function toMicroseconds(digits: string): number | undefined {
   const time = Number(inMicroseconds(BigInt(digits)));

@@ -1,15 +1,15 @@
 /** What a venue says besides good tickers. */
 export type OtherMessage =
-  /** A request was done, or the connection lives. */
+  /** An acknowledgement, or a sign of life. */
   | { readonly type: 'answer' }
-  /** The venue refused something: its own words. */
+  /** A refusal, in the venue's own words. */
   | { readonly type: 'refusal'; readonly message: string }
-  /** A ticker that makes no sense, or data that nobody asked for. */
+  /** A malformed ticker, or data that was not asked for. */
   | { readonly type: 'invalid' };
 
 /**
- * Each venue words a refusal in its own way. So the other messages are listed here: that a request was done, that the
- * connection lives, and data. Everything else is a refusal.
+ * Each venue words a refusal in its own way. So all other messages are recognised here: acknowledgements, signs of life
+ * and data. Everything else is a refusal.
  */
 
 const MAX_WORDS = 200;
@@ -42,7 +42,7 @@ function isSignOfLife(word: unknown): boolean {
   return typeof word === 'string' && /^p[io]ng$/i.test(word.trim());
 }
 
-/** A stream's data, bare or in its wrapper, or several: with the kind of event, or with the two sides of a price. */
+/** Whether it is a stream's data, bare or wrapped, alone or in a list: it has a kind of event, or a bid or ask. */
 function isData(json: unknown): boolean {
   const [first] = Array.isArray(json) ? json : [json];
   if (!isFields(first) || isError(first)) return false;
@@ -63,14 +63,14 @@ function isFields(json: unknown): json is Fields {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
-/** All that is said in words or figures, wherever it stands; or else the text. */
+/** All words and numbers of the message, at any depth; or else its text. */
 function wordsOf(json: unknown, text: string): string {
   const words = isFields(json) || Array.isArray(json) ? [...leaves(json, MAX_DEPTH)].join(': ') : '';
   const said = (words === '' ? text : words).trim().slice(0, MAX_WORDS);
   return said === '' ? 'the venue gives no reason' : said;
 }
 
-/** The number of the request is not a word of the venue's. */
+/** All texts and numbers, except for the request's id. */
 function* leaves(json: unknown, depth: number): Generator<string | number> {
   if ((typeof json === 'string' && json !== '') || typeof json === 'number') yield json;
   else if (typeof json === 'object' && json !== null && depth > 0)

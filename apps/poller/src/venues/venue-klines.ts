@@ -6,7 +6,7 @@ export const KLINE_INTERVALS = { 60: '1m', 3600: '1h' } as const;
 
 export type KlineSeconds = 60 | 3_600;
 
-/** Which klines are asked for: those that begin at `from` or later and before `to`, in milliseconds. */
+/** A range of klines: those that begin at `from` or later and before `to`, in milliseconds. */
 export interface KlineRange {
   readonly symbol: string;
   readonly seconds: KlineSeconds;
@@ -14,7 +14,7 @@ export interface KlineRange {
   readonly to: number;
 }
 
-/** What a price did in an interval, in the venue's own digits. */
+/** A kline in the venue's own digits. */
 export interface VenueKline {
   readonly start: number;
   readonly open: string;
@@ -23,21 +23,21 @@ export interface VenueKline {
   readonly close: string;
 }
 
-/** How a venue tells its past. */
+/** A venue's dialect for past candles. */
 export interface KlineDialect {
-  /** What is behind the venue's address. */
+  /** The path and query below the venue's address. */
   readonly pathOf: (range: KlineRange) => string;
   /** Reads an answer's JSON. */
   readonly schema: z.ZodType<VenueKline[]>;
 }
 
-/** A venue may tell one interval more than it was asked for, and the one that is still running. */
+/** The most klines in an answer. A venue may add one interval, and the one in progress. */
 const MOST = MAX_PAST_CANDLES + 2;
 
 /** More digits than any price has. */
 const price = decimal.max(64);
 
-/** The length is looked at first: a million faults would take a second to write down. */
+/** The length is checked first: describing a million faults would take a second. */
 const atMost = z.array(z.unknown()).max(MOST);
 
 const backpackTime = z
@@ -47,7 +47,7 @@ const backpackTime = z
 
 const backpackKline = z.object({ start: backpackTime, open: price, high: price, low: price, close: price });
 
-/** An interval without a trade has no prices at Backpack, and is passed over. */
+/** Backpack's interval without a trade has no prices, and is left out. */
 const untraded = z.object({ start: backpackTime, open: z.null() }).transform(() => undefined);
 
 export const backpackKlines: KlineDialect = {
@@ -70,7 +70,7 @@ export const binanceKlines: KlineDialect = {
   pathOf: ({ symbol, seconds, from, to }) =>
     `api/v3/klines?${new URLSearchParams({
       ...{ symbol, interval: KLINE_INTERVALS[seconds], limit: String(MAX_PAST_CANDLES) },
-      // What begins at its end counts as well.
+      // Binance includes klines that begin at the end time.
       ...{ startTime: String(from), endTime: String(to - 1) },
     })}`,
   schema: atMost.pipe(z.array(binanceKline)),

@@ -8,7 +8,7 @@ export interface VenueTicker {
   readonly symbol: string;
   readonly bid: string;
   readonly ask: string;
-  /** A size is only shown: the price counts without it. */
+  /** Sizes are only shown. The price counts without them. */
   readonly bidQuantity: string | undefined;
   readonly askQuantity: string | undefined;
   /** Grows with each ticker of a symbol. It may be beyond 2^53. */
@@ -17,23 +17,23 @@ export interface VenueTicker {
   readonly exchangeTime: number | undefined;
 }
 
-/** What a venue said. */
+/** A message of a venue. */
 export type VenueMessage = { readonly type: 'ticker'; readonly ticker: VenueTicker } | OtherMessage;
 
-/** Digits that a quantity may have; a screen shows it, and nobody counts with it. */
+/** The most digits of a quantity, which is only shown. */
 const MAX_QUANTITY_LENGTH = 32;
 /**
- * More than any ticker, answer or refusal has. Whoever sends sixty kilobytes of brackets, many of them at a time, would
+ * The longest message: longer than any ticker, answer or refusal. Many messages of sixty kilobytes of brackets would
  * hold up the prices of all other venues.
  */
 export const MAX_MESSAGE_LENGTH = 8 * 1_024;
 
-/** A whole number as the text has it, whether in quotes or not. */
+/** A whole number as text, with or without quotes in the message. */
 const digits = z.string().regex(/^\d{1,24}$/);
 
 const quantity = decimal.max(MAX_QUANTITY_LENGTH);
 
-/** What is not needed for a price may be anything. */
+/** Fields that a price does not need may be anything. */
 const bookTicker = z.object({
   e: z.literal('bookTicker').nullish(),
   s: z.string().max(64),
@@ -48,7 +48,9 @@ const bookTicker = z.object({
 const wrapped = z.object({ data: bookTicker }).transform(({ data }) => data);
 const ticker = wrapped.or(bookTicker);
 
-/** Reads a venue's message: Backpack's and Binance's letters, in a wrapper `{stream, data}` or bare. It never throws. */
+/**
+ * Reads a venue's message: Backpack's and Binance's letters, in a wrapper `{stream, data}` or bare. It never throws.
+ */
 export function readVenueMessage(text: string): VenueMessage {
   if (text.length > MAX_MESSAGE_LENGTH) return { type: 'invalid' };
   let json: unknown;
@@ -87,7 +89,7 @@ function parseExactly(text: string): unknown {
   );
 }
 
-/** TypeScript does not know yet what a reviver is told of the text. */
+/** TypeScript does not know the reviver's third argument yet. */
 const parseWithSource = JSON.parse as (
   text: string,
   reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,

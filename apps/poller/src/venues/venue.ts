@@ -3,27 +3,27 @@ import type { PriceSource } from '@fulcrum/service';
 import type { PollerConfig } from '../config.ts';
 import { backpackKlines, binanceKlines, type KlineDialect } from './venue-klines.ts';
 
-/** A place where prices come from, and what is particular about it. */
+/** A place where prices come from, with its particulars. */
 export interface Venue {
   readonly name: PriceSource;
   readonly url: string;
-  /** Its name for an asset of ours; undefined when it has none. */
+  /** The venue's name for an asset; undefined when it does not have it. */
   readonly symbolOf: (asset: string) => string | undefined;
   readonly streamOf: (symbol: string) => string;
-  /** What the log and a screen are told about where an asset's price comes from. */
+  /** The name of an asset's price source, for the log and for screens. */
   readonly sourceOf: (asset: string) => string;
-  /** Where it tells its past over HTTP, how, and what that is called. */
+  /** The address, the dialect and the name of its past candles. */
   readonly restUrl: string;
   readonly klines: KlineDialect;
   readonly pastSource: string;
 }
 
-/** Binance trades against USDT what we trade against USDC. */
+/** Our USDC pairs are USDT pairs at Binance. */
 function binanceSymbol(asset: string): string | undefined {
   return /^[A-Z0-9]+_USDC$/.test(asset) ? asset.replace('_USDC', 'USDT') : undefined;
 }
 
-/** A venue that the configuration names. */
+/** The venue of a name in the configuration. */
 export function venueOf(name: PriceSource, config: PollerConfig): Venue {
   const backpackDialect = { symbolOf: (asset: string) => asset, streamOf: bookTickerStream, klines: backpackKlines };
   switch (name) {
@@ -31,7 +31,7 @@ export function venueOf(name: PriceSource, config: PollerConfig): Venue {
       return {
         ...{ name, url: config.EXCHANGE_URL, ...backpackDialect },
         sourceOf: (asset) => (asset === 'BTC_USDC' ? 'recorded' : 'simulated'),
-        // One port has both.
+        // The same port serves both.
         restUrl: config.EXCHANGE_URL.replace(/^ws/, 'http'),
         pastSource: 'made-up',
       };

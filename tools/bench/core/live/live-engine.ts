@@ -64,7 +64,9 @@ async function measure(scene: Scene): Promise<Figure[]> {
   return [...loadFigures(underLoad), replayFigure(first), ...restartFigures(again)];
 }
 
-/** Waits until the snapshot is committed, and trims the streams as the recorder would: a crowded Redis is another bench. */
+/**
+ * Waits until the snapshot is committed, and trims the streams as the recorder would: a crowded Redis is another bench.
+ */
 async function settle({ context, feeder, redis, db }: Scene, lastId: LogId): Promise<void> {
   const committed = async () => {
     await feeder.ask('tick', {}, ASK_LIMIT_MS);
@@ -97,7 +99,7 @@ async function runUnderLoad({ context, stack, feeder, redis, db }: Scene, { engi
   return { enginePauses, idlePauses, fed, ...watched, applied, openOrders };
 }
 
-/** However far the engine fell behind, no order may be missing in the end. */
+/** Waits until the engine has caught up. No order may be missing then. */
 async function caughtUp(healthUrl: string, { openOrders }: Fed, signal: AbortSignal): Promise<number> {
   const isThere = async () => ((await readMetric(healthUrl, 'engine_open_orders')) === openOrders ? true : undefined);
   await until(COMMIT_LIMIT_MS, `the engine has exactly the ${openOrders} open orders`, signal, isThere, 100);

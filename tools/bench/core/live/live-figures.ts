@@ -4,7 +4,7 @@ import type { Pauses } from './pause-probe.ts';
 import type { TimedStart } from './timed-start.ts';
 import type { Watched } from './watch-log.ts';
 
-/** What an engine went through under load. */
+/** The measurements of an engine under load. */
 export interface UnderLoad extends Watched {
   readonly enginePauses: Pauses;
   readonly idlePauses: Pauses;
@@ -14,7 +14,7 @@ export interface UnderLoad extends Watched {
   readonly openOrders: number;
 }
 
-/** The pauses say something only of an engine that got the load, kept up with it, and took snapshots meanwhile. */
+/** Pauses only count for an engine that got the load, kept up with it, and took snapshots meanwhile. */
 export function loadFigures({ enginePauses, idlePauses, fed, applied, commits, longestLagMs }: UnderLoad): Figure[] {
   const beyond = enginePauses.longestMs - idlePauses.longestMs;
   const perSecond = (count: number) => (count * 1_000) / fed.elapsedMs;

@@ -2,8 +2,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { answerQuestions } from '../../programs/worker.ts';
 
 /**
- * Loaded into a process before its own program (`node --import`): measures how long the event loop stands still, by a
- * timer of one millisecond that runs no JavaScript, and tells the bench when it asks.
+ * Is loaded into a process before its own program (`node --import`). It measures how long the event loop stands still,
+ * by a timer of one millisecond that runs no JavaScript, and answers the bench's questions.
  */
 export interface Pauses {
   readonly longestMs: number;

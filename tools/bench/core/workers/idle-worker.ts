@@ -1,2 +1,2 @@
-/** Does nothing but be there: what its event loop suffers is the machine's doing. The probe answers for it. */
+/** Does nothing. Pauses of its event loop are caused by the machine. The probe answers for it. */
 process.on('disconnect', () => process.exit(0));

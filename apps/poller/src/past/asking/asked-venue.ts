@@ -2,19 +2,19 @@ import { Backoff } from '@fulcrum/service';
 import type { Venue } from '../../venues/venue.ts';
 import { VenueError } from './fetch-json.ts';
 
-/** Questions that a venue has before it at once. */
+/** The most requests to a venue in flight. */
 const MOST_UNDER_WAY = 2;
 
-/** Whoever meets a venue that is being tried comes back after this. */
+/** The pause of a request that meets a venue on trial. */
 const TRIED_MS = 1_000;
 
-/** Between two attempts at whatever fails: it is tried for ever, and ever more seldom. */
+/** The pauses between attempts. They never end, and become longer. */
 export const usualBackoff = () => new Backoff(2_000, 600_000);
 
-/** A venue is left alone for now, and was not asked. */
+/** The venue was not asked, because it is left alone for now. */
 export class RestingError extends Error {
   override name = 'RestingError';
-  /** By the clock that never jumps. */
+  /** By the steady clock. */
   readonly until: number;
 
   constructor(venue: string, until: number) {
@@ -24,8 +24,8 @@ export class RestingError extends Error {
 }
 
 /**
- * A venue that is asked by few at a time. After it answered nobody it is left alone by all for as long as it says, and
- * longer each time; then one of them tries whether it answers again.
+ * A venue with few requests at a time. After a failure it is left alone for as long as it demands, and longer each
+ * time. Then one request tries whether it answers again.
  */
 export class AskedVenue {
   readonly venue: Venue;
@@ -41,10 +41,10 @@ export class AskedVenue {
   }
 
   /**
-   * Asks once it is this question's turn.
+   * Asks when it is this question's turn.
    *
-   * @param question what is asked: it throws a VenueError when the venue answers nobody.
-   * @throws RestingError when it was not asked.
+   * @param question sends the request. It throws a VenueError when the venue does not answer anybody.
+   * @throws RestingError when the venue was not asked.
    */
   async ask<T>(question: () => Promise<T>): Promise<T> {
     await this.#turn();
@@ -76,7 +76,7 @@ export class AskedVenue {
     this.#backoff.reset();
   }
 
-  /** What fails while it rests already was under way before, and is no other failure. */
+  /** Notes a failure. One during a rest belongs to an earlier request, and does not count again. */
   #failed({ retryAfterMs = 0 }: VenueError): void {
     const now = performance.now();
     const pauseMs = this.#restsUntil > now ? 0 : this.#backoff.next();

@@ -1,18 +1,18 @@
 import { retryAfterMs } from './retry-after.ts';
 
-/** How long a venue may take for an answer. */
+/** The longest wait for an answer. */
 const ANSWER_MS = 5_000;
 
-/** Four times what a thousand klines have. */
+/** Four times the size of a thousand klines. */
 export const MAX_ANSWER_BYTES = 1_024 * 1_024;
 
-/** These find fault with the question, and any other that is none of success with whoever asks, or with the venue itself. */
+/** Statuses that blame the question. All others except success blame the asker, or the venue itself. */
 const FAULTS_OF_QUESTION: ReadonlySet<number> = new Set([400, 404, 422]);
 
-/** A venue that answers nobody now, or not us: it would answer another question no better. */
+/** The venue does not answer anybody now, or not us. Another question would fail as well. */
 export class VenueError extends Error {
   override name = 'VenueError';
-  /** For how long it wants to be left alone; undefined where it does not say. */
+  /** How long it wants to be left alone; undefined if it does not say. */
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, { cause, retryAfterMs }: { cause?: unknown; retryAfterMs?: number | undefined } = {}) {
@@ -21,16 +21,16 @@ export class VenueError extends Error {
   }
 }
 
-/** An answer that is of no use. */
+/** The answer cannot be used. */
 class AnswerError extends Error {
   override name = 'AnswerError';
 }
 
 /**
- * Asks a venue for JSON. It is led nowhere else, waits five seconds and reads a megabyte at most.
+ * Asks a venue for JSON. It follows no redirection, waits at most five seconds and reads at most a megabyte.
  *
- * @throws VenueError when the venue answers nobody.
- * @throws Error when this question has no such answer.
+ * @throws VenueError when the venue does not answer anybody.
+ * @throws Error when this question has no usable answer.
  */
 export async function fetchJson(url: URL, signal: AbortSignal): Promise<unknown> {
   const bytes = await fetchBytes(url, signal).catch((error) => {
@@ -54,7 +54,7 @@ async function fetchBytes(url: URL, signal: AbortSignal): Promise<Uint8Array> {
   throw new VenueError(message, { retryAfterMs: retryAfterMs(response.headers, Date.now()) });
 }
 
-/** Bytes are counted as they come, unpacked: what a header says of them, or how well they are packed, counts for nothing. */
+/** Reads the body. Unpacked bytes are counted, whatever the headers say. */
 async function readBytes({ body }: Response): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;

@@ -1,11 +1,11 @@
-/** A venue that asks for more is asked again after an hour all the same: what it says may be a slip. */
+/** The longest rest. A venue that demands more may do so by mistake. */
 export const MOST_RETRY_AFTER_MS = 3_600_000;
 
 /**
- * For how long a venue wants to be left alone: `Retry-After` has seconds, or a date, which is held to the venue's own
- * clock where it tells that.
+ * How long a venue wants to be left alone. `Retry-After` contains seconds or a date. A date is compared with the
+ * venue's own clock, if it sends that.
  *
- * @returns undefined when it says nothing that makes sense.
+ * @returns undefined when the header is absent or malformed.
  */
 export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
   const text = headers.get('retry-after')?.trim() ?? '';
@@ -18,7 +18,7 @@ function nowOf(headers: Headers, nowMs: number): number {
   return Number.isNaN(time) ? nowMs : time;
 }
 
-/** All three forms that HTTP has begin with the name of a day, and the oldest leaves out that it is GMT. */
+/** Reads a date of HTTP. All three forms begin with the name of a day, and the oldest one does not name GMT. */
 function httpDate(text: string): number {
   if (!/^(Sun|Mon|Tue|Wed|Thu|Fri|Sat)[a-z]*,? /.test(text)) return Number.NaN;
   return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
