@@ -9,7 +9,7 @@ it('cuts a folder before it is too flat to be read', () => {
   const ideas = Map.groupBy(sourceFiles(), ({ path }) => dirname(path));
   const flat = [...ideas]
     .map(([folder, files]) => ({ folder, count: new Set(files.map(({ path }) => ideaOf(path))).size }))
-    .filter(({ folder, count }) => count > MOST_IDEAS && !['apps/engine/src', 'tests/simulator'].includes(folder))
+    .filter(({ count }) => count > MOST_IDEAS)
     .map(
       ({ folder, count }) =>
         `${folder} has ${count} ideas, and ${MOST_IDEAS} are the most: put files that belong together into a folder with a name of its own`,

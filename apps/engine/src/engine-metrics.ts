@@ -3,7 +3,7 @@ import { logTime } from '@fulcrum/log';
 import { commandSchemas } from '@fulcrum/protocol';
 import type { LostReply, Replica, ReplicaObserver } from '@fulcrum/replica';
 import { Counter, Gauge, Histogram, type Registry } from '@fulcrum/service';
-import type { CfdCore } from './cfd-core.ts';
+import type { CfdCore } from './cfd/cfd-core.ts';
 
 /** What the gauges look at. */
 type RunningReplica = Pick<Replica<CfdCore, Changes>, 'core' | 'figures'>;

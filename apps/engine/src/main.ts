@@ -3,8 +3,8 @@ import { connectDatabase, PostgresTables } from '@fulcrum/db';
 import { type Replica, SnapshotThread, SnapshotTooOldError, type SupervisorParts, supervise } from '@fulcrum/replica';
 import { OperatorError, runService } from '@fulcrum/service';
 import { RedisConnections, streamKeys } from '@fulcrum/streams';
-import { cfdCodec } from './cfd-codec.ts';
-import type { CfdCore } from './cfd-core.ts';
+import { cfdCodec } from './cfd/cfd-codec.ts';
+import type { CfdCore } from './cfd/cfd-core.ts';
 import { engineConfig } from './config.ts';
 import { EngineMetrics } from './engine-metrics.ts';
 

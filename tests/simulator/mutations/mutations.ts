@@ -90,7 +90,7 @@ export const mutations: readonly Mutation[] = [
   ),
   mutation(
     'merged changes forget what another engine has written since',
-    'apps/engine/src/cfd-changes.ts',
+    'apps/engine/src/cfd/cfd-changes.ts',
     "if (Number.isFinite(firstNewOrder)) await tx.deleteFrom(orderTable, 'number', firstNewOrder);",
     '',
     { engines: 3, tradingMs: 45_000 },
@@ -186,7 +186,7 @@ export const mutations: readonly Mutation[] = [
   ),
   mutation(
     'snapshots have no orders',
-    'apps/engine/src/cfd-changes.ts',
+    'apps/engine/src/cfd/cfd-changes.ts',
     'await write(tx, orderTable, changes.orders, (order) => orderRow(order, instruments));',
     '',
     { engines: 1, faults: ['a connection to Redis is cut'] },

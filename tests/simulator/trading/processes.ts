@@ -10,8 +10,8 @@ import { TradeController } from '../../../apps/api/src/controllers/trade.control
 import { AccountReads } from '../../../apps/api/src/engine/account-reads.ts';
 import { Callbacks } from '../../../apps/api/src/engine/callbacks.ts';
 import { VoidOrders } from '../../../apps/api/src/engine/void-orders.ts';
-import { cfdCodec } from '../../../apps/engine/src/cfd-codec.ts';
-import type { CfdCore } from '../../../apps/engine/src/cfd-core.ts';
+import { cfdCodec } from '../../../apps/engine/src/cfd/cfd-codec.ts';
+import type { CfdCore } from '../../../apps/engine/src/cfd/cfd-core.ts';
 import { EngineMetrics } from '../../../apps/engine/src/engine-metrics.ts';
 import { LostEntries } from '../../../apps/recorder/src/copying/lost-entries.ts';
 import { recordHistory } from '../../../apps/recorder/src/history/record-history.ts';

@@ -2,8 +2,8 @@ import type { ChangeSet } from '@fulcrum/cfd';
 import type { Tables } from '@fulcrum/db';
 import type { LogId } from '@fulcrum/log';
 import { type LoadOptions, loadSnapshot as load, writeSnapshot as write } from '@fulcrum/replica';
-import { CfdChanges } from '../cfd-changes.ts';
-import { cfdCodec } from '../cfd-codec.ts';
+import { CfdChanges } from '../cfd/cfd-changes.ts';
+import { cfdCodec } from '../cfd/cfd-codec.ts';
 import { readTotals } from '../snapshot-records.ts';
 
 export const CODEC = cfdCodec();

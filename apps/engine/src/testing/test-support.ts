@@ -8,7 +8,7 @@ import { Replica, type ReplicaParts, type SnapshotPoint, SnapshotThread, type Su
 import { snapshotsOn } from '@fulcrum/replica/testing';
 import { createMetrics, type Logger, type Registry, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
-import type { CfdCore } from '../cfd-core.ts';
+import type { CfdCore } from '../cfd/cfd-core.ts';
 import { EngineMetrics } from '../engine-metrics.ts';
 import { CODEC } from './snapshots.ts';
 

@@ -1,7 +1,7 @@
 import type { ChangeSet, Changes } from '@fulcrum/cfd';
 import type { BulkTable, Row, Transaction } from '@fulcrum/db';
 import type { ChangeSet as WritableChanges } from '@fulcrum/replica';
-import { formatOf } from './snapshot-format.ts';
+import { formatOf } from '../snapshot-format.ts';
 import {
   accountRow,
   closedIdRow,
@@ -12,7 +12,7 @@ import {
   orderRow,
   quoteRow,
   totalsRow,
-} from './snapshot-rows.ts';
+} from '../snapshot-rows.ts';
 import {
   accountTable,
   closedIdTable,
@@ -20,7 +20,7 @@ import {
   instrumentTable,
   orderTable,
   quoteTable,
-} from './snapshot-tables.ts';
+} from '../snapshot-tables.ts';
 
 const ROWS_AT_A_TIME = 20_000;
 

@@ -3,9 +3,7 @@ import { ChangeSet, type Changes, Core, NEWEST_RULES, Restoration, type Totals, 
 import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import type { SnapshotCodec, TableReader } from '@fulcrum/replica';
-import { CfdChanges } from './cfd-changes.ts';
-import { CfdCore } from './cfd-core.ts';
-import { hasComparableHash, isReadable } from './snapshot-format.ts';
+import { hasComparableHash, isReadable } from '../snapshot-format.ts';
 import {
   readAccount,
   readClosedId,
@@ -14,8 +12,8 @@ import {
   readOrder,
   readQuote,
   readTotals,
-} from './snapshot-records.ts';
-import { instrumentsIn } from './snapshot-rows.ts';
+} from '../snapshot-records.ts';
+import { instrumentsIn } from '../snapshot-rows.ts';
 import {
   accountTable,
   closedIdTable,
@@ -24,7 +22,9 @@ import {
   orderTable,
   quoteTable,
   summaryTable,
-} from './snapshot-tables.ts';
+} from '../snapshot-tables.ts';
+import { CfdChanges } from './cfd-changes.ts';
+import { CfdCore } from './cfd-core.ts';
 
 /** @param eventsPerPart of results of the cores that it makes. A simulation has smaller parts. */
 export function cfdCodec(eventsPerPart?: number): SnapshotCodec<CfdCore, Changes> {
