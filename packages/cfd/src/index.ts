@@ -39,5 +39,4 @@ export type { Changes } from './snapshot/changes.ts';
 export { Restoration } from './snapshot/restore.ts';
 export type { HeldTickRecord, QuoteRecord, Snapshot, SnapshotHead, Totals } from './snapshot/snapshot.ts';
 export type { AccountRecord } from './state/accounts.ts';
-export type { ClosedIdRecord } from './state/closed-ids.ts';
-export type { OrderRecord } from './state/order.ts';
+export type { ClosedIdRecord, OrderRecord } from './state/order.ts';

@@ -143,13 +143,9 @@ export class IdIndex {
 
   /** The text of a record's id. */
   idOf(slot: number): string {
-    const [records, field] = [this.#records, this.#idField];
-    return printUuid(
-      records.word(slot, field),
-      records.word(slot, field + 1),
-      records.word(slot, field + 2),
-      records.word(slot, field + 3),
-    );
+    const records = this.#records;
+    assert(records.isUsed(slot), 'a record whose id is printed is there');
+    return printUuid(records.views(slot).words, records.offset(slot) + this.#idField);
   }
 
   /** @returns the hash of an id, whose words are then in `#id`. */

@@ -43,9 +43,33 @@ describe('Records', () => {
     expect(records.add()).toBe(slot);
   });
 
-  it.each([-1n, 1n << 128n])('stop the process rather than keep the amount %i, which does not fit', (amount) => {
+  it.each([-1n, -(1n << 64n), -(1n << 64n) - 1n, -(1n << 127n), (1n << 64n) - 1n, 1n << 64n, (1n << 127n) - 1n])(
+    'keep the amount %i',
+    (amount) => {
+      const records = new Records(SIZE, 2);
+      const slot = records.add();
+      records.setAmount(slot, 1, amount);
+      expect(records.amount(slot, 1)).toBe(amount);
+      expect([records.number(slot, 0), records.number(slot, 3)]).toEqual([0, 0]);
+    },
+  );
+
+  it.each([-(1n << 127n) - 1n, 1n << 127n])(
+    'stop the process rather than keep the amount %i, which does not fit',
+    (amount) => {
+      const records = new Records(SIZE, 2);
+      const slot = records.add();
+      expect(() => records.setAmount(slot, 0, amount)).toThrow('broken invariant');
+    },
+  );
+
+  it('stop the process when a record is removed twice, or copied once it is gone', () => {
     const records = new Records(SIZE, 2);
     const slot = records.add();
-    expect(() => records.setAmount(slot, 0, amount)).toThrow('broken invariant');
+    expect(() => records.remove(slot + 1)).toThrow('a record is removed once');
+    records.remove(slot);
+    expect(() => records.remove(slot)).toThrow('a record is removed once');
+    expect(() => records.copy(slot, 0, 1, new Uint32Array(1), 0)).toThrow('a record that is copied is there');
+    expect(() => records.remove(NONE)).toThrow('a record is removed once');
   });
 });

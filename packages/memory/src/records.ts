@@ -1,12 +1,11 @@
 import { assert } from '@fulcrum/log';
+import { readAmount, writeAmount } from './amount.ts';
+import { type RecordViews, viewsOf } from './record-views.ts';
 
 /** Records of one page: enough that there are few pages, and so few that a small state stays small. */
 const PAGE_BITS = 10;
 const PAGE_RECORDS = 1 << PAGE_BITS;
 const SLOT_MASK = PAGE_RECORDS - 1;
-
-const LOW_HALF = 1n << 64n;
-const AMOUNT_LIMIT = 1n << 128n;
 
 /** No record has this slot. */
 export const NONE = 0;
@@ -15,17 +14,16 @@ export const NONE = 0;
  * Records of one size outside the garbage collector's sight. A million orders as objects cost a kilobyte each and
  * pauses whenever they are collected; as records they cost what their fields take, and nothing ever looks at them.
  *
- * A record is known by its slot, a number from 1. Growing adds a page and copies nothing. A field is known by its
- * place in the record, counted in words, in numbers (`number`) or in whole numbers of two words (`amount`).
+ * A record is known by its slot, a number from 1. Growing adds a page and copies nothing. A field is known by its place in
+ * the record (see RecordLayout), counted in words, or in numbers of two words (`number`, `amount`).
  */
 export class Records {
   /** Words of one record: an even number. */
   readonly #size: number;
   readonly #limit: number;
-  /** The pages in three views: 32-bit words, floating point numbers of two words, whole numbers of two words. */
-  readonly #words: Uint32Array[] = [];
-  readonly #numbers: Float64Array[] = [];
-  readonly #integers: BigUint64Array[] = [];
+  readonly #pages: RecordViews[] = [];
+  /** For each page, which of its slots hold a record: one that was freed is never read, nor freed once more. */
+  readonly #used: Uint8Array[] = [];
   /** Slots from here on were never used. */
   #unused = 1;
   /** The slot that was freed last; its first word is the slot freed before it. */
@@ -51,82 +49,91 @@ export class Records {
   add(): number {
     assert(!this.isFull, 'there is room for one more record');
     this.#count += 1;
+    const slot = this.#freed === NONE ? this.#unusedSlot() : this.#freedSlot();
+    this.#setUsed(slot, 1);
+    return slot;
+  }
+
+  /** Empties a record. Its slot may be used again. */
+  remove(slot: number): void {
+    assert(this.isUsed(slot), 'a record is removed once');
+    const { words } = this.views(slot);
+    const at = this.offset(slot);
+    words.fill(0, at, at + this.#size);
+    words[at] = this.#freed;
+    this.#freed = slot;
+    this.#count -= 1;
+    this.#setUsed(slot, 0);
+  }
+
+  /** Whether a slot holds a record. */
+  isUsed(slot: number): boolean {
+    return this.#used[slot >> PAGE_BITS]?.[slot & SLOT_MASK] === 1;
+  }
+
+  /** The memory in which a record stands, for those who read or write all of it. */
+  views(slot: number): RecordViews {
+    return this.#pages[slot >> PAGE_BITS] as RecordViews;
+  }
+
+  /** The word of that memory at which the record begins. */
+  offset(slot: number): number {
+    return (slot & SLOT_MASK) * this.#size;
+  }
+
+  word(slot: number, place: number): number {
+    return this.views(slot).words[this.offset(slot) + place] as number;
+  }
+
+  setWord(slot: number, place: number, value: number): void {
+    this.views(slot).words[this.offset(slot) + place] = value;
+  }
+
+  number(slot: number, place: number): number {
+    return this.views(slot).numbers[this.offset(slot) / 2 + place] as number;
+  }
+
+  setNumber(slot: number, place: number, value: number): void {
+    this.views(slot).numbers[this.offset(slot) / 2 + place] = value;
+  }
+
+  /** A whole number of up to 127 bits with its sign, which takes the room of two numbers. */
+  amount(slot: number, place: number): bigint {
+    return readAmount(this.views(slot).integers, this.offset(slot) / 2 + place);
+  }
+
+  setAmount(slot: number, place: number, value: bigint): void {
+    writeAmount(this.views(slot).integers, this.offset(slot) / 2 + place, value);
+  }
+
+  /** Copies words of a record, as they are, to a place in `target`. */
+  copy(slot: number, place: number, count: number, target: Uint32Array, to: number): void {
+    assert(this.isUsed(slot), 'a record that is copied is there');
+    const { words } = this.views(slot);
+    const at = this.offset(slot) + place;
+    for (let word = 0; word < count; word++) target[to + word] = words[at + word] as number;
+  }
+
+  #freedSlot(): number {
     const slot = this.#freed;
-    if (slot !== NONE) {
-      this.#freed = this.word(slot, 0);
-      this.setWord(slot, 0, 0);
-      return slot;
-    }
-    if (this.#unused >> PAGE_BITS === this.#words.length) this.#addPage();
+    assert(!this.isUsed(slot), 'a slot that was freed holds no record');
+    this.#freed = this.word(slot, 0);
+    this.setWord(slot, 0, 0);
+    return slot;
+  }
+
+  #unusedSlot(): number {
+    if (this.#unused >> PAGE_BITS === this.#pages.length) this.#addPage();
     this.#unused += 1;
     return this.#unused - 1;
   }
 
-  remove(slot: number): void {
-    const words = this.#wordsOf(slot);
-    const at = (slot & SLOT_MASK) * this.#size;
-    for (let word = at; word < at + this.#size; word++) words[word] = 0;
-    this.setWord(slot, 0, this.#freed);
-    this.#freed = slot;
-    this.#count -= 1;
-  }
-
-  word(slot: number, field: number): number {
-    return this.#wordsOf(slot)[(slot & SLOT_MASK) * this.#size + field] as number;
-  }
-
-  setWord(slot: number, field: number, value: number): void {
-    this.#wordsOf(slot)[(slot & SLOT_MASK) * this.#size + field] = value;
-  }
-
-  number(slot: number, field: number): number {
-    return this.#numbersOf(slot)[((slot & SLOT_MASK) * this.#size) / 2 + field] as number;
-  }
-
-  setNumber(slot: number, field: number, value: number): void {
-    this.#numbersOf(slot)[((slot & SLOT_MASK) * this.#size) / 2 + field] = value;
-  }
-
-  /** An amount of money, which takes two places: it may be larger than 64 bits, and is never negative. */
-  amount(slot: number, field: number): bigint {
-    const integers = this.#integersOf(slot);
-    const at = ((slot & SLOT_MASK) * this.#size) / 2 + field;
-    const low = integers[at] as bigint;
-    const high = integers[at + 1] as bigint;
-    return high === 0n ? low : (high << 64n) | low;
-  }
-
-  setAmount(slot: number, field: number, value: bigint): void {
-    assert(value >= 0n && value < AMOUNT_LIMIT, 'an amount of a record is not negative and fits 128 bits');
-    const integers = this.#integersOf(slot);
-    const at = ((slot & SLOT_MASK) * this.#size) / 2 + field;
-    integers[at] = value;
-    integers[at + 1] = value < LOW_HALF ? 0n : value >> 64n;
-  }
-
-  /** Copies words of a record, as they are, to a place in `target`. */
-  copy(slot: number, field: number, count: number, target: Uint32Array, to: number): void {
-    const words = this.#wordsOf(slot);
-    const at = (slot & SLOT_MASK) * this.#size + field;
-    for (let word = 0; word < count; word++) target[to + word] = words[at + word] as number;
-  }
-
-  #wordsOf(slot: number): Uint32Array {
-    return this.#words[slot >> PAGE_BITS] as Uint32Array;
-  }
-
-  #numbersOf(slot: number): Float64Array {
-    return this.#numbers[slot >> PAGE_BITS] as Float64Array;
-  }
-
-  #integersOf(slot: number): BigUint64Array {
-    return this.#integers[slot >> PAGE_BITS] as BigUint64Array;
+  #setUsed(slot: number, isUsed: 0 | 1): void {
+    (this.#used[slot >> PAGE_BITS] as Uint8Array)[slot & SLOT_MASK] = isUsed;
   }
 
   #addPage(): void {
-    const memory = new ArrayBuffer(4 * this.#size * PAGE_RECORDS);
-    this.#words.push(new Uint32Array(memory));
-    this.#numbers.push(new Float64Array(memory));
-    this.#integers.push(new BigUint64Array(memory));
+    this.#pages.push(viewsOf(new ArrayBuffer(4 * this.#size * PAGE_RECORDS)));
+    this.#used.push(new Uint8Array(PAGE_RECORDS));
   }
 }

@@ -36,12 +36,12 @@ export function readUuid(text: string, words: Uint32Array): void {
 /** One buffer for all: printing happens for each order of a tick, and makes nothing but its text. */
 const codes = new Array<number>(36).fill(DASH);
 
-/** Prints the UUID of four words. */
-export function printUuid(first: number, second: number, third: number, fourth: number): string {
-  printWord(first, 0);
-  printWord(second, 8);
-  printWord(third, 16);
-  printWord(fourth, 24);
+/** Prints the UUID of the four words that begin at a place. */
+export function printUuid(words: Uint32Array, at: number): string {
+  printWord(words[at] as number, 0);
+  printWord(words[at + 1] as number, 8);
+  printWord(words[at + 2] as number, 16);
+  printWord(words[at + 3] as number, 24);
   return String.fromCharCode(...codes);
 }
 

@@ -1,30 +1,23 @@
-import { UUID_WORDS } from '@fulcrum/memory';
+import { assert } from '@fulcrum/log';
+import { type Records, UUID_WORDS } from '@fulcrum/memory';
+import { ACCOUNT_LAYOUT } from '../state/account-fields.ts';
 import type { Accounts } from '../state/accounts.ts';
 import type { Orders } from '../state/orders.ts';
-import { ACCOUNT_WORDS, BALANCE_WORDS, KEPT_ORDER_WORDS, ORDER_NUMBERS, ORDER_WORDS } from '../state/record-layout.ts';
-
-/** Words of one page: 64 kB. */
-const PAGE_WORDS = 16_384;
-
-/** A page can be handed to another thread, because nobody shares its memory. */
-export type ChangePage = Uint32Array<ArrayBuffer>;
-
-/** What a change is about: its first word. Zero stands behind the last change of a page. */
-export const CHANGE = { end: 0, order: 1, account: 2, closed: 3, expired: 4, voided: 5, freed: 6 } as const;
-
-/**
- * The places of a change's words, and how many it has: always an even number, and numbers of two words stand at even
- * places, where they can be read as such.
- */
-export const ORDER_CHANGE = { terms: 1, leverage: 2, kept: 4, id: 22, userId: 26, size: 30 } as const;
-export const ACCOUNT_CHANGE = { balance: 2, id: 6, size: 10 } as const;
-export const CLOSED_CHANGE = { since: 2, id: 4, userId: 8, size: 12 } as const;
-export const EXPIRED_CHANGE = { id: 2, size: 6 } as const;
+import {
+  ACCOUNT_CHANGE,
+  CHANGE,
+  type ChangeLayout,
+  type ChangePage,
+  CLOSED_CHANGE,
+  GONE_CHANGE,
+  ORDER_CHANGE,
+  PAGE_WORDS,
+} from './change-layout.ts';
 
 /**
- * What changed since the last cut, in the order in which it did, as copies of the records' words: a later change of a
- * record holds over an earlier one. Noting a change costs a copy of some words at once, so that a cut costs nothing:
- * the pages are handed over as they are.
+ * What changed since the last snapshot point, in the order in which it did, as copies of the records' words: a later
+ * change of a record holds over an earlier one. Noting a change costs a copy of some words at once, so that a snapshot
+ * point costs nothing: the pages are handed over as they are.
  */
 export class ChangeLog {
   readonly #orders: Orders;
@@ -41,51 +34,33 @@ export class ChangeLog {
 
   /** An order that was opened, or has new levels. */
   order(slot: number): void {
-    const at = this.#begin(CHANGE.order, ORDER_CHANGE.size);
-    this.#page[at + ORDER_CHANGE.terms] = this.#orders.terms(slot);
-    this.#page[at + ORDER_CHANGE.leverage] = this.#orders.leverage(slot);
-    this.#orders.records.copy(slot, 0, KEPT_ORDER_WORDS, this.#page, at + ORDER_CHANGE.kept);
-    this.#copyOrderId(slot, at + ORDER_CHANGE.id);
-    this.#copyUserId(this.#orders.accountOf(slot), at + ORDER_CHANGE.userId);
+    assert(this.#orders.isOpen(slot), 'an order that is noted as changed is open');
+    this.#ofOwner(CHANGE.order, ORDER_CHANGE, slot);
   }
 
   /** An account that was opened, or has a new balance. */
   account(account: number): void {
-    const at = this.#begin(CHANGE.account, ACCOUNT_CHANGE.size);
-    this.#accounts.records.copy(account, 0, BALANCE_WORDS, this.#page, at + ACCOUNT_CHANGE.balance);
-    this.#copyUserId(account, at + ACCOUNT_CHANGE.id);
+    this.#add(CHANGE.account, ACCOUNT_CHANGE, this.#accounts.records, account);
   }
 
   /** An order that is not open any more, whose id is kept. */
   closed(slot: number): void {
-    this.#keptId(CHANGE.closed, slot);
+    this.#closedId(CHANGE.closed, slot);
   }
 
   /** An id that is kept although it never was an open order's. */
   voided(slot: number): void {
-    this.#keptId(CHANGE.voided, slot);
-  }
-
-  #keptId(kind: number, slot: number): void {
-    const at = this.#begin(kind, CLOSED_CHANGE.size);
-    this.#orders.records.copy(slot, 2 * ORDER_NUMBERS.since, 2, this.#page, at + CLOSED_CHANGE.since);
-    this.#copyOrderId(slot, at + CLOSED_CHANGE.id);
-    this.#copyUserId(this.#orders.accountOf(slot), at + CLOSED_CHANGE.userId);
+    this.#closedId(CHANGE.voided, slot);
   }
 
   /** A closed order whose id may be used again. */
   expired(slot: number): void {
-    this.#goneId(CHANGE.expired, slot);
+    this.#add(CHANGE.expired, GONE_CHANGE, this.#orders.records, slot);
   }
 
   /** The same, of one alone: others that were closed before it are still kept. */
   freed(slot: number): void {
-    this.#goneId(CHANGE.freed, slot);
-  }
-
-  #goneId(kind: number, slot: number): void {
-    const at = this.#begin(kind, EXPIRED_CHANGE.size);
-    this.#copyOrderId(slot, at + EXPIRED_CHANGE.id);
+    this.#add(CHANGE.freed, GONE_CHANGE, this.#orders.records, slot);
   }
 
   /** Hands over the pages, and begins anew. */
@@ -96,16 +71,20 @@ export class ChangeLog {
     return pages;
   }
 
-  #copyOrderId(slot: number, to: number): void {
-    this.#orders.records.copy(slot, ORDER_WORDS.id, UUID_WORDS, this.#page, to);
+  #closedId(kind: number, slot: number): void {
+    assert(!this.#orders.isOpen(slot), 'an order that is noted as closed is not open');
+    this.#ofOwner(kind, CLOSED_CHANGE, slot);
   }
 
-  #copyUserId(account: number, to: number): void {
-    this.#accounts.records.copy(account, ACCOUNT_WORDS.id, UUID_WORDS, this.#page, to);
+  /** Notes a record that belongs to an account, and the account's id. */
+  #ofOwner(kind: number, layout: ChangeLayout, slot: number): void {
+    const at = this.#add(kind, layout, this.#orders.records, slot);
+    const account = this.#orders.accountOf(slot);
+    this.#accounts.records.copy(account, ACCOUNT_LAYOUT.places.userId, UUID_WORDS, this.#page, at + layout.userId);
   }
 
-  /** Makes room for a change, and says where it begins in the page. */
-  #begin(kind: number, size: number): number {
+  /** @returns where the change begins in the page. */
+  #add(kind: number, { copy, record, size }: ChangeLayout, records: Records, slot: number): number {
     if (this.#next + size > PAGE_WORDS) {
       this.#page = new Uint32Array(PAGE_WORDS);
       this.#pages.push(this.#page);
@@ -113,6 +92,7 @@ export class ChangeLog {
     }
     const at = this.#next;
     this.#page[at] = kind;
+    for (const { from, to, count } of copy.runs) records.copy(slot, from, count, this.#page, at + record + to);
     this.#next += size;
     return at;
   }

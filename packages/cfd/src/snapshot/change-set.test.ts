@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Core } from '../core.ts';
 import type { AccountRecord } from '../state/accounts.ts';
-import type { ClosedIdRecord } from '../state/closed-ids.ts';
-import type { OrderRecord } from '../state/order.ts';
+import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import { ChangeSet } from './change-set.ts';
 import type { Changes } from './changes.ts';
 import { Restoration } from './restore.ts';

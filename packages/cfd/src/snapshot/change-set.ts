@@ -2,8 +2,7 @@ import type { Instrument } from '../messages/instrument.ts';
 
 import type { HeldTick } from '../prices/quote.ts';
 import type { AccountRecord } from '../state/accounts.ts';
-import type { ClosedIdRecord } from '../state/closed-ids.ts';
-import type { OrderRecord } from '../state/order.ts';
+import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import { type ChangeReader, type Changes, readChanges } from './changes.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
 

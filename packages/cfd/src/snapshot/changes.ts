@@ -1,12 +1,18 @@
 import { assert } from '@fulcrum/log';
-import { printUuid } from '@fulcrum/memory';
+import { compileReader, printUuid, type RecordViews, viewsOf } from '@fulcrum/memory';
 import type { Instrument } from '../messages/instrument.ts';
 import type { HeldTick } from '../prices/quote.ts';
 import type { AccountRecord } from '../state/accounts.ts';
-import type { ClosedIdRecord } from '../state/closed-ids.ts';
-import type { OrderRecord } from '../state/order.ts';
-import { NO_LEVEL, ORDER_NUMBERS, TERMS } from '../state/record-layout.ts';
-import { ACCOUNT_CHANGE, CHANGE, type ChangePage, CLOSED_CHANGE, EXPIRED_CHANGE, ORDER_CHANGE } from './change-log.ts';
+import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
+import {
+  ACCOUNT_CHANGE,
+  CHANGE,
+  type ChangeLayout,
+  type ChangePage,
+  CLOSED_CHANGE,
+  GONE_CHANGE,
+  ORDER_CHANGE,
+} from './change-layout.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
 
 /** What changed between two cuts. It can be handed to another thread, and its pages without a copy. */
@@ -43,97 +49,64 @@ export interface ChangeReader {
   freed(orderId: string): void;
 }
 
+/** @param given the names of fields that are links, whose values the reader is told. */
+function compile<Values>({ copy }: ChangeLayout, given: readonly string[] = []) {
+  return compileReader<Values>(copy.layout, Object.keys(copy.layout.fields), given);
+}
+
+const readOrder = compile<OrderRecord>(ORDER_CHANGE, ['userId', 'asset']);
+const readAccount = compile<AccountRecord>(ACCOUNT_CHANGE);
+const readClosed = compile<ClosedIdRecord>(CLOSED_CHANGE, ['userId']);
+
+/** Tells the reader all changes, in the order in which they happened. */
 export function readChanges({ pages, markets }: Changes, reader: ChangeReader): void {
   for (const page of pages) {
-    const views = new PageViews(page);
+    const views = viewsOf(page.buffer);
     for (let at = 0; at < page.length && page[at] !== CHANGE.end; ) at += readChange(views, at, markets, reader);
   }
 }
 
 /** @returns the words of the change. */
-function readChange(page: PageViews, at: number, markets: readonly Instrument[], reader: ChangeReader): number {
-  switch (page.word(at)) {
-    case CHANGE.order:
-      reader.order(readOrder(page, at, markets));
+function readChange(views: RecordViews, at: number, markets: readonly Instrument[], reader: ChangeReader): number {
+  switch (views.words[at]) {
+    case CHANGE.order: {
+      const record = at + ORDER_CHANGE.record;
+      reader.order(readOrder(views, record, userIdOf(views, at, ORDER_CHANGE), assetOf(views, record, markets)));
       return ORDER_CHANGE.size;
+    }
     case CHANGE.account:
-      reader.account({
-        userId: page.uuid(at + ACCOUNT_CHANGE.id),
-        balance: page.amount(at + ACCOUNT_CHANGE.balance),
-      });
+      reader.account(readAccount(views, at + ACCOUNT_CHANGE.record));
       return ACCOUNT_CHANGE.size;
     case CHANGE.closed:
-      reader.closed(readClosedId(page, at));
+      reader.closed(closedIdAt(views, at));
       return CLOSED_CHANGE.size;
     case CHANGE.voided:
-      reader.voided(readClosedId(page, at));
+      reader.voided(closedIdAt(views, at));
       return CLOSED_CHANGE.size;
     case CHANGE.freed:
-      reader.freed(page.uuid(at + EXPIRED_CHANGE.id));
-      return EXPIRED_CHANGE.size;
+      reader.freed(goneIdAt(views, at));
+      return GONE_CHANGE.size;
     default:
-      assert(page.word(at) === CHANGE.expired, 'a change is of a known kind');
-      reader.expired(page.uuid(at + EXPIRED_CHANGE.id));
-      return EXPIRED_CHANGE.size;
+      assert(views.words[at] === CHANGE.expired, 'a change is of a known kind');
+      reader.expired(goneIdAt(views, at));
+      return GONE_CHANGE.size;
   }
 }
 
-function readClosedId(page: PageViews, at: number): ClosedIdRecord {
-  return {
-    orderId: page.uuid(at + CLOSED_CHANGE.id),
-    userId: page.uuid(at + CLOSED_CHANGE.userId),
-    closedAt: page.number(at + CLOSED_CHANGE.since),
-  };
+function closedIdAt(views: RecordViews, at: number): ClosedIdRecord {
+  return readClosed(views, at + CLOSED_CHANGE.record, userIdOf(views, at, CLOSED_CHANGE));
 }
 
-function readOrder(page: PageViews, at: number, markets: readonly Instrument[]): OrderRecord {
-  const terms = page.word(at + ORDER_CHANGE.terms);
-  const instrument = markets[terms >>> TERMS.marketShift];
+function goneIdAt({ words }: RecordViews, at: number): string {
+  return printUuid(words, at + GONE_CHANGE.record);
+}
+
+function userIdOf({ words }: RecordViews, at: number, { userId }: ChangeLayout): string {
+  return printUuid(words, at + userId);
+}
+
+function assetOf({ words }: RecordViews, record: number, markets: readonly Instrument[]): string {
+  const instrument = markets[words[record + (ORDER_CHANGE.copy.layout.places.asset as number)] as number];
   assert(instrument !== undefined, 'the market of a changed order is known');
-  const number = (field: number) => page.number(at + ORDER_CHANGE.kept + 2 * field);
-  const level = (field: number) => (number(field) === NO_LEVEL ? undefined : number(field));
-  return {
-    orderId: page.uuid(at + ORDER_CHANGE.id),
-    userId: page.uuid(at + ORDER_CHANGE.userId),
-    asset: instrument.asset,
-    side: (terms & TERMS.sell) === 0 ? 'buy' : 'sell',
-    number: number(ORDER_NUMBERS.number),
-    quantity: number(ORDER_NUMBERS.quantity),
-    leverage: page.word(at + ORDER_CHANGE.leverage),
-    openPrice: number(ORDER_NUMBERS.openPrice),
-    margin: page.amount(at + ORDER_CHANGE.kept + 2 * ORDER_NUMBERS.margin),
-    takeProfit: level(ORDER_NUMBERS.takeProfit),
-    stopLoss: level(ORDER_NUMBERS.stopLoss),
-    slippage: number(ORDER_NUMBERS.slippage),
-    openedAt: number(ORDER_NUMBERS.since),
-  };
-}
-
-/** A page as words, and as the numbers of two words that stand at even places in it. */
-class PageViews {
-  readonly #words: ChangePage;
-  readonly #numbers: Float64Array;
-  readonly #integers: BigUint64Array;
-
-  constructor(page: ChangePage) {
-    this.#words = page;
-    this.#numbers = new Float64Array(page.buffer);
-    this.#integers = new BigUint64Array(page.buffer);
-  }
-
-  word(at: number): number {
-    return this.#words[at] as number;
-  }
-
-  number(at: number): number {
-    return this.#numbers[at / 2] as number;
-  }
-
-  amount(at: number): bigint {
-    return ((this.#integers[at / 2 + 1] as bigint) << 64n) | (this.#integers[at / 2] as bigint);
-  }
-
-  uuid(at: number): string {
-    return printUuid(this.word(at), this.word(at + 1), this.word(at + 2), this.word(at + 3));
-  }
+  return instrument.asset;
 }

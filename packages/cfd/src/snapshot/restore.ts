@@ -2,8 +2,7 @@ import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import { Core, PUBLIC_KEY } from '../core.ts';
 import type { AccountRecord } from '../state/accounts.ts';
-import type { ClosedIdRecord } from '../state/closed-ids.ts';
-import type { OrderRecord } from '../state/order.ts';
+import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import { State } from '../state/state.ts';
 import type { SnapshotHead } from './snapshot.ts';
 

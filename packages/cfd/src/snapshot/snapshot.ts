@@ -2,8 +2,7 @@ import type { Instrument } from '../messages/instrument.ts';
 import type { Money } from '../numbers/money.ts';
 import type { HeldTick, Quote } from '../prices/quote.ts';
 import type { AccountRecord } from '../state/accounts.ts';
-import type { ClosedIdRecord } from '../state/closed-ids.ts';
-import type { OrderRecord } from '../state/order.ts';
+import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 
 /** The figures that belong to the state as a whole. */
 export interface Totals {

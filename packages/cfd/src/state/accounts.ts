@@ -1,24 +1,26 @@
+import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import { IdIndex, NONE, Records } from '@fulcrum/memory';
 import { MAX_ACCOUNTS } from '../numbers/limits.ts';
 import type { Money } from '../numbers/money.ts';
+import { type ACCOUNT_COLUMNS, ACCOUNT_LAYOUT } from './account-fields.ts';
+import type { RecordOf } from './columns.ts';
 import type { Orders } from './orders.ts';
-import { ACCOUNT_NUMBERS, ACCOUNT_SIZE, ACCOUNT_WORDS } from './record-layout.ts';
 
-export interface AccountRecord {
-  readonly userId: string;
-  readonly balance: Money;
-}
+const { balance: BALANCE, userId: USER_ID } = ACCOUNT_LAYOUT.places;
+const { firstOrder: FIRST_ORDER, lastOrder: LAST_ORDER, orderCount: ORDER_COUNT } = ACCOUNT_LAYOUT.places;
+
+export interface AccountRecord extends RecordOf<typeof ACCOUNT_COLUMNS> {}
 
 /** The users' accounts, each with its open orders in the order in which they were opened. */
 export class Accounts {
-  readonly records = new Records(ACCOUNT_SIZE, MAX_ACCOUNTS);
+  readonly records = new Records(ACCOUNT_LAYOUT.size, MAX_ACCOUNTS);
   readonly #index: IdIndex;
   readonly #orders: Orders;
 
   constructor(orders: Orders, key: HashKey) {
     this.#orders = orders;
-    this.#index = new IdIndex(this.records, ACCOUNT_WORDS.id, key);
+    this.#index = new IdIndex(this.records, USER_ID, key);
   }
 
   get isFull(): boolean {
@@ -32,7 +34,7 @@ export class Accounts {
 
   add({ userId, balance }: AccountRecord): number {
     const account = this.#index.add(userId);
-    this.records.setAmount(account, ACCOUNT_NUMBERS.balance, balance);
+    this.records.setAmount(account, BALANCE, balance);
     return account;
   }
 
@@ -50,41 +52,42 @@ export class Accounts {
   }
 
   balance(account: number): Money {
-    return this.records.amount(account, ACCOUNT_NUMBERS.balance);
+    return this.records.amount(account, BALANCE);
   }
 
   setBalance(account: number, balance: Money): void {
-    this.records.setAmount(account, ACCOUNT_NUMBERS.balance, balance);
+    assert(this.records.isUsed(account), 'an account whose balance changes is there');
+    this.records.setAmount(account, BALANCE, balance);
   }
 
   orderCount(account: number): number {
-    return this.records.word(account, ACCOUNT_WORDS.orderCount);
+    return this.records.word(account, ORDER_COUNT);
   }
 
   /** The slots of its open orders, in the order in which they were opened. */
   ordersOf(account: number): number[] {
     const slots: number[] = [];
-    for (let slot = this.records.word(account, ACCOUNT_WORDS.firstOrder); slot !== NONE; slot = this.#orders.next(slot))
+    for (let slot = this.records.word(account, FIRST_ORDER); slot !== NONE; slot = this.#orders.next(slot))
       slots.push(slot);
     return slots;
   }
 
   addOrder(account: number, slot: number): void {
     const { records } = this;
-    const last = records.word(account, ACCOUNT_WORDS.lastOrder);
+    const last = records.word(account, LAST_ORDER);
+    assert((last === NONE) === (this.orderCount(account) === 0), 'an account without a last order has none');
     this.#orders.linkAfter(last, slot);
-    if (last === NONE) records.setWord(account, ACCOUNT_WORDS.firstOrder, slot);
-    records.setWord(account, ACCOUNT_WORDS.lastOrder, slot);
-    records.setWord(account, ACCOUNT_WORDS.orderCount, this.orderCount(account) + 1);
+    if (last === NONE) records.setWord(account, FIRST_ORDER, slot);
+    records.setWord(account, LAST_ORDER, slot);
+    records.setWord(account, ORDER_COUNT, this.orderCount(account) + 1);
   }
 
   removeOrder(account: number, slot: number): void {
+    assert(this.orderCount(account) > 0, 'an account that loses an order has one');
     const { records } = this;
-    if (records.word(account, ACCOUNT_WORDS.firstOrder) === slot)
-      records.setWord(account, ACCOUNT_WORDS.firstOrder, this.#orders.next(slot));
-    if (records.word(account, ACCOUNT_WORDS.lastOrder) === slot)
-      records.setWord(account, ACCOUNT_WORDS.lastOrder, this.#orders.previous(slot));
+    if (records.word(account, FIRST_ORDER) === slot) records.setWord(account, FIRST_ORDER, this.#orders.next(slot));
+    if (records.word(account, LAST_ORDER) === slot) records.setWord(account, LAST_ORDER, this.#orders.previous(slot));
     this.#orders.unlink(slot);
-    records.setWord(account, ACCOUNT_WORDS.orderCount, this.orderCount(account) - 1);
+    records.setWord(account, ORDER_COUNT, this.orderCount(account) - 1);
   }
 }

@@ -3,13 +3,6 @@ import { NONE, SetHash } from '@fulcrum/memory';
 import { CLOSED_ID_AGE_MS } from '../numbers/limits.ts';
 import type { Orders } from './orders.ts';
 
-export interface ClosedIdRecord {
-  readonly orderId: string;
-  readonly userId: string;
-  /** Milliseconds of log time. */
-  readonly closedAt: number;
-}
-
 /** Ids that were closed within so long are forgotten together. */
 const GROUP_MS = 10_000;
 

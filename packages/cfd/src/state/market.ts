@@ -7,7 +7,7 @@ import type { HeldTick, Quote } from '../prices/quote.ts';
 import { hasLaterSettings, laterSettings } from '../rules/instrument.ts';
 import type { QuoteRecord } from '../snapshot/snapshot.ts';
 import type { Order } from './order.ts';
-import { ORDER_WORDS } from './record-layout.ts';
+import { ORDER_LAYOUT } from './order-fields.ts';
 
 /** What decides at which prices something happens to an order. */
 type Levels = Pick<Order, 'side' | 'liquidationPrice' | 'stopLoss' | 'takeProfit'>;
@@ -24,8 +24,8 @@ class TriggerBook {
 
   constructor(side: Side, records: Records) {
     this.#stopSign = side === 'buy' ? -1 : 1;
-    this.#stops = new IndexedHeap(records, ORDER_WORDS.stopPlace);
-    this.#targets = new IndexedHeap(records, ORDER_WORDS.targetPlace);
+    this.#stops = new IndexedHeap(records, ORDER_LAYOUT.places.stopPlace);
+    this.#targets = new IndexedHeap(records, ORDER_LAYOUT.places.targetPlace);
   }
 
   add(slot: number, { side, liquidationPrice, stopLoss, takeProfit }: Levels): void {

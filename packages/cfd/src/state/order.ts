@@ -1,20 +1,11 @@
-import type { Position } from '../numbers/money.ts';
+import type { RecordOf } from './columns.ts';
+import type { CLOSED_ID_COLUMNS, ORDER_COLUMNS } from './order-fields.ts';
 
-/** An open order as it is kept in a snapshot. Prices and quantity are in the units of its asset's instrument. */
-export interface OrderRecord extends Position {
-  readonly orderId: string;
-  /** Counts the orders in the order in which they were opened. */
-  readonly number: number;
-  readonly userId: string;
-  readonly asset: string;
-  readonly leverage: number;
-  readonly takeProfit: number | undefined;
-  readonly stopLoss: number | undefined;
-  /** How much worse than the expected price it filled. */
-  readonly slippage: number;
-  /** Milliseconds of log time. */
-  readonly openedAt: number;
-}
+/**
+ * An open order as it is kept in a snapshot. Prices and quantity are in the units of its asset's instrument. `number`
+ * counts the orders in the order in which they were opened; `openedAt` is in milliseconds of log time.
+ */
+export interface OrderRecord extends RecordOf<typeof ORDER_COLUMNS> {}
 
 /** An order that is about to be opened, with the price that is worked out once. */
 export interface NewOrder extends Omit<OrderRecord, 'number'> {
@@ -25,3 +16,6 @@ export interface NewOrder extends Omit<OrderRecord, 'number'> {
 export interface Order extends NewOrder, OrderRecord {
   readonly slot: number;
 }
+
+/** The id of an order that was closed, or given up before it was opened, in milliseconds of log time. */
+export interface ClosedIdRecord extends RecordOf<typeof CLOSED_ID_COLUMNS> {}

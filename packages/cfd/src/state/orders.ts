@@ -1,20 +1,41 @@
+import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
-import { IdIndex, NONE, Records } from '@fulcrum/memory';
+import { compileReader, compileWriter, IdIndex, NONE, Records } from '@fulcrum/memory';
 import { MAX_ORDER_RECORDS } from '../numbers/limits.ts';
 import type { Position, Side } from '../numbers/money.ts';
+import { keptNames } from './kept-fields.ts';
 import type { NewOrder, Order } from './order.ts';
-import { NO_LEVEL, ORDER_NUMBERS, ORDER_SIZE, ORDER_WORDS, TERMS } from './record-layout.ts';
+import { ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
+
+/** Constants of their own: the hot path reads and writes single fields at these places. */
+const { places, flagsPlace } = ORDER_LAYOUT;
+const NUMBER = places.number;
+const MARGIN = places.margin;
+const CLOSED_AT = places.closedAt;
+const ACCOUNT = places.userId;
+const MARKET = places.asset;
+const SELL = places.side;
+const CLOSED = places.status;
+const PREVIOUS = places.previous;
+const NEXT = places.next;
+
+const VALUE_NAMES = [...keptNames(ORDER_FIELDS), 'liquidationPrice'];
+
+const readOrder = compileReader<Order>(ORDER_LAYOUT, VALUE_NAMES, ['slot', 'orderId', 'userId', 'asset']);
+const readPosition = compileReader<Position>(ORDER_LAYOUT, ['side', 'quantity', 'openPrice', 'margin']);
+const writeOrder = compileWriter<NewOrder & Pick<Order, 'number'>>(ORDER_LAYOUT, VALUE_NAMES);
+const writeLevels = compileWriter<Pick<Order, 'takeProfit' | 'stopLoss'>>(ORDER_LAYOUT, ['takeProfit', 'stopLoss']);
 
 /**
  * The records of all orders: of those that are open, and of those closed in the last ten minutes, whose ids may not be
  * used again yet. An order belongs to one list of orders: its account's, or that of the closed ones.
  */
 export class Orders {
-  readonly records = new Records(ORDER_SIZE, MAX_ORDER_RECORDS);
+  readonly records = new Records(ORDER_LAYOUT.size, MAX_ORDER_RECORDS);
   readonly #index: IdIndex;
 
   constructor(key: HashKey) {
-    this.#index = new IdIndex(this.records, ORDER_WORDS.id, key);
+    this.#index = new IdIndex(this.records, places.orderId, key);
   }
 
   /** @returns the slot of the order, open or closed, or NONE. */
@@ -23,36 +44,29 @@ export class Orders {
   }
 
   /**
-   * @param number counts the orders in the order in which they were opened.
+   * @param account the slot of its owner's account.
    * @param market the number of its market.
    */
-  addOpen(order: NewOrder, number: number, account: number, market: number): number {
+  addOpen(order: NewOrder & Pick<Order, 'number'>, account: number, market: number): number {
+    assert(account !== NONE, 'an order has an owner');
     const { records } = this;
     const slot = this.#index.add(order.orderId);
-    records.setNumber(slot, ORDER_NUMBERS.number, number);
-    records.setNumber(slot, ORDER_NUMBERS.quantity, order.quantity);
-    records.setNumber(slot, ORDER_NUMBERS.openPrice, order.openPrice);
-    records.setAmount(slot, ORDER_NUMBERS.margin, order.margin);
-    records.setNumber(slot, ORDER_NUMBERS.slippage, order.slippage);
-    records.setNumber(slot, ORDER_NUMBERS.since, order.openedAt);
-    records.setNumber(slot, ORDER_NUMBERS.liquidationPrice, order.liquidationPrice);
-    records.setWord(slot, ORDER_WORDS.account, account);
-    records.setWord(slot, ORDER_WORDS.terms, (market << TERMS.marketShift) | (order.side === 'sell' ? TERMS.sell : 0));
-    records.setWord(slot, ORDER_WORDS.leverage, order.leverage);
-    this.setLevels(slot, order.takeProfit, order.stopLoss);
+    writeOrder(records.views(slot), records.offset(slot), order, account, market);
     return slot;
   }
 
   addClosed(orderId: string, account: number, closedAt: number): number {
+    assert(account !== NONE, 'a closed id has an owner');
     const slot = this.#index.add(orderId);
-    this.records.setWord(slot, ORDER_WORDS.account, account);
+    this.records.setWord(slot, ACCOUNT, account);
     this.markClosed(slot, closedAt);
     return slot;
   }
 
   markClosed(slot: number, closedAt: number): void {
-    this.records.setWord(slot, ORDER_WORDS.terms, this.terms(slot) | TERMS.closed);
-    this.records.setNumber(slot, ORDER_NUMBERS.since, closedAt);
+    assert(this.isOpen(slot), 'an order is closed once');
+    this.records.setWord(slot, flagsPlace, this.records.word(slot, flagsPlace) | CLOSED);
+    this.records.setNumber(slot, CLOSED_AT, closedAt);
   }
 
   /** Forgets an order, whose id may then be used again. */
@@ -61,48 +75,27 @@ export class Orders {
   }
 
   setLevels(slot: number, takeProfit: number | undefined, stopLoss: number | undefined): void {
-    this.records.setNumber(slot, ORDER_NUMBERS.takeProfit, takeProfit ?? NO_LEVEL);
-    this.records.setNumber(slot, ORDER_NUMBERS.stopLoss, stopLoss ?? NO_LEVEL);
+    assert(this.isOpen(slot), 'an order whose levels change is open');
+    const { records } = this;
+    writeLevels(records.views(slot), records.offset(slot), { takeProfit, stopLoss });
   }
 
   /** Reads an open order out of its record. */
   read(slot: number, orderId: string, userId: string, asset: string): Order {
+    assert(this.isOpen(slot), 'an order that is read is open');
     const { records } = this;
-    const takeProfit = records.number(slot, ORDER_NUMBERS.takeProfit);
-    const stopLoss = records.number(slot, ORDER_NUMBERS.stopLoss);
-    return {
-      slot,
-      orderId,
-      userId,
-      asset,
-      side: this.sideOf(slot),
-      number: records.number(slot, ORDER_NUMBERS.number),
-      quantity: records.number(slot, ORDER_NUMBERS.quantity),
-      leverage: records.word(slot, ORDER_WORDS.leverage),
-      openPrice: records.number(slot, ORDER_NUMBERS.openPrice),
-      margin: records.amount(slot, ORDER_NUMBERS.margin),
-      takeProfit: takeProfit === NO_LEVEL ? undefined : takeProfit,
-      stopLoss: stopLoss === NO_LEVEL ? undefined : stopLoss,
-      slippage: records.number(slot, ORDER_NUMBERS.slippage),
-      openedAt: records.number(slot, ORDER_NUMBERS.since),
-      liquidationPrice: records.number(slot, ORDER_NUMBERS.liquidationPrice),
-    };
+    return readOrder(records.views(slot), records.offset(slot), slot, orderId, userId, asset);
   }
 
   /** What decides an open order's money. */
   position(slot: number): Position {
     const { records } = this;
-    return {
-      side: this.sideOf(slot),
-      quantity: records.number(slot, ORDER_NUMBERS.quantity),
-      openPrice: records.number(slot, ORDER_NUMBERS.openPrice),
-      margin: this.margin(slot),
-    };
+    return readPosition(records.views(slot), records.offset(slot));
   }
 
   /** An open order's sequence number. */
   numberOf(slot: number): number {
-    return this.records.number(slot, ORDER_NUMBERS.number);
+    return this.records.number(slot, NUMBER);
   }
 
   idOf(slot: number): string {
@@ -110,64 +103,56 @@ export class Orders {
   }
 
   isOpen(slot: number): boolean {
-    return (this.terms(slot) & TERMS.closed) === 0;
+    return (this.records.word(slot, flagsPlace) & CLOSED) === 0;
   }
 
   sideOf(slot: number): Side {
-    return (this.terms(slot) & TERMS.sell) === 0 ? 'buy' : 'sell';
+    return (this.records.word(slot, flagsPlace) & SELL) === 0 ? 'buy' : 'sell';
   }
 
   /** The number of its market. */
   marketOf(slot: number): number {
-    return this.terms(slot) >>> TERMS.marketShift;
+    return this.records.word(slot, MARKET);
   }
 
   accountOf(slot: number): number {
-    return this.records.word(slot, ORDER_WORDS.account);
+    return this.records.word(slot, ACCOUNT);
   }
 
   closedAt(slot: number): number {
-    return this.records.number(slot, ORDER_NUMBERS.since);
+    return this.records.number(slot, CLOSED_AT);
   }
 
   /** The next order of its list, or NONE. */
   next(slot: number): number {
-    return this.records.word(slot, ORDER_WORDS.next);
+    return this.records.word(slot, NEXT);
   }
 
   /** The one before it in its list, or NONE. */
   previous(slot: number): number {
-    return this.records.word(slot, ORDER_WORDS.previous);
+    return this.records.word(slot, PREVIOUS);
   }
 
   /** Puts an order, which is in no list, behind the last one of a list. */
   linkAfter(last: number, slot: number): void {
-    this.records.setWord(slot, ORDER_WORDS.previous, last);
-    if (last !== NONE) this.records.setWord(last, ORDER_WORDS.next, slot);
+    assert(slot !== last && this.previous(slot) === NONE && this.next(slot) === NONE, 'a new link is in no list');
+    assert(last === NONE || this.next(last) === NONE, 'the last link of a list has none behind it');
+    this.records.setWord(slot, PREVIOUS, last);
+    if (last !== NONE) this.records.setWord(last, NEXT, slot);
   }
 
   /** Takes an order out of its list. */
   unlink(slot: number): void {
     const [previous, next] = [this.previous(slot), this.next(slot)];
-    if (previous !== NONE) this.records.setWord(previous, ORDER_WORDS.next, next);
-    if (next !== NONE) this.records.setWord(next, ORDER_WORDS.previous, previous);
-    this.records.setWord(slot, ORDER_WORDS.previous, NONE);
-    this.records.setWord(slot, ORDER_WORDS.next, NONE);
-  }
-
-  terms(slot: number): number {
-    return this.records.word(slot, ORDER_WORDS.terms);
-  }
-
-  leverage(slot: number): number {
-    return this.records.word(slot, ORDER_WORDS.leverage);
-  }
-
-  number(slot: number): number {
-    return this.records.number(slot, ORDER_NUMBERS.number);
+    assert(previous === NONE || this.next(previous) === slot, 'the one before a link knows it');
+    assert(next === NONE || this.previous(next) === slot, 'the one behind a link knows it');
+    if (previous !== NONE) this.records.setWord(previous, NEXT, next);
+    if (next !== NONE) this.records.setWord(next, PREVIOUS, previous);
+    this.records.setWord(slot, PREVIOUS, NONE);
+    this.records.setWord(slot, NEXT, NONE);
   }
 
   margin(slot: number): bigint {
-    return this.records.amount(slot, ORDER_NUMBERS.margin);
+    return this.records.amount(slot, MARGIN);
   }
 }

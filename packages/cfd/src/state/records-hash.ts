@@ -1,10 +1,15 @@
-import type { Records } from '@fulcrum/memory';
-import { SetHash, UUID_WORDS } from '@fulcrum/memory';
+import { hashSteps, mixRecord, mixWords, SetHash, UUID_WORDS } from '@fulcrum/memory';
+import { ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { Accounts } from './accounts.ts';
+import { keptNames } from './kept-fields.ts';
+import { CLOSED_ID_LAYOUT, ORDER_LAYOUT } from './order-fields.ts';
 import type { Orders } from './orders.ts';
-import { ACCOUNT_WORDS, BALANCE_WORDS, KEPT_ORDER_WORDS, ORDER_NUMBERS, ORDER_WORDS, TERMS } from './record-layout.ts';
 
 const KIND = { order: 1, account: 2, closed: 3 } as const;
+
+const ORDER_STEPS = hashSteps(ORDER_LAYOUT, keptNames(ORDER_LAYOUT.fields));
+const ACCOUNT_STEPS = hashSteps(ACCOUNT_LAYOUT, keptNames(ACCOUNT_LAYOUT.fields));
+const CLOSED_ID_STEPS = hashSteps(CLOSED_ID_LAYOUT, keptNames(CLOSED_ID_LAYOUT.fields));
 
 /**
  * What each record means to the state's hash: exactly what a snapshot keeps of it. Slots and numbers of markets differ
@@ -14,6 +19,8 @@ export class RecordsHash {
   readonly #orders: Orders;
   readonly #accounts: Accounts;
   readonly #hash = new SetHash();
+  /** Stands for the asset of the order that is hashed. */
+  #assetHash = 0;
 
   constructor(orders: Orders, accounts: Accounts) {
     this.#orders = orders;
@@ -65,33 +72,31 @@ export class RecordsHash {
 
   #mixOrder(slot: number, assetHash: number): void {
     const { records } = this.#orders;
+    this.#assetHash = assetHash;
     this.#hash.begin(KIND.order);
-    this.#mix(records, slot, 0, KEPT_ORDER_WORDS);
-    this.#mixIds(slot);
-    this.#hash.mix(this.#orders.leverage(slot));
-    this.#hash.mix(assetHash);
-    this.#hash.mix(this.#orders.terms(slot) & TERMS.sell);
+    mixRecord(this.#hash, ORDER_STEPS, records.views(slot).words, records.offset(slot), this.#mixLink);
   }
 
   #mixAccount(account: number): void {
     const { records } = this.#accounts;
     this.#hash.begin(KIND.account);
-    this.#mix(records, account, 0, BALANCE_WORDS);
-    this.#mix(records, account, ACCOUNT_WORDS.id, UUID_WORDS);
+    mixRecord(this.#hash, ACCOUNT_STEPS, records.views(account).words, records.offset(account), this.#mixLink);
   }
 
   #mixClosed(slot: number): void {
+    const { records } = this.#orders;
     this.#hash.begin(KIND.closed);
-    this.#mix(this.#orders.records, slot, 2 * ORDER_NUMBERS.since, 2);
-    this.#mixIds(slot);
+    mixRecord(this.#hash, CLOSED_ID_STEPS, records.views(slot).words, records.offset(slot), this.#mixLink);
   }
 
-  #mixIds(slot: number): void {
-    this.#mix(this.#orders.records, slot, ORDER_WORDS.id, UUID_WORDS);
-    this.#mix(this.#accounts.records, this.#orders.accountOf(slot), ACCOUNT_WORDS.id, UUID_WORDS);
-  }
+  readonly #mixLink = (name: string, number: number): void => {
+    if (name === 'asset') this.#hash.mix(this.#assetHash);
+    else this.#mixUserId(number);
+  };
 
-  #mix(records: Records, slot: number, from: number, count: number): void {
-    for (let field = from; field < from + count; field++) this.#hash.mix(records.word(slot, field));
+  #mixUserId(account: number): void {
+    const { records } = this.#accounts;
+    const at = records.offset(account) + ACCOUNT_LAYOUT.places.userId;
+    mixWords(this.#hash, records.views(account).words, at, UUID_WORDS);
   }
 }

@@ -11,9 +11,9 @@ import { ChangeLog } from '../snapshot/change-log.ts';
 import type { Changes } from '../snapshot/changes.ts';
 import type { SnapshotHead, Totals } from '../snapshot/snapshot.ts';
 import { type AccountRecord, Accounts } from './accounts.ts';
-import { type ClosedIdRecord, ClosedIds } from './closed-ids.ts';
+import { ClosedIds } from './closed-ids.ts';
 import { Market, marketHashText, quoteRecord } from './market.ts';
-import type { NewOrder, Order, OrderRecord } from './order.ts';
+import type { ClosedIdRecord, NewOrder, Order, OrderRecord } from './order.ts';
 import { Orders } from './orders.ts';
 import { RecordsHash } from './records-hash.ts';
 
@@ -149,7 +149,7 @@ export class State {
 
   /** Counts the orders in the order in which they were opened. */
   orderNumber(slot: number): number {
-    return this.#orders.number(slot);
+    return this.#orders.numberOf(slot);
   }
 
   /** Reads an open order. The ids need not be printed again where they are at hand. */
@@ -195,7 +195,7 @@ export class State {
    */
   openOrder(order: NewOrder, account: number): Money {
     this.#freeId(order.orderId);
-    const slot = this.#insertOrder(order, this.#nextOrderNumber, account);
+    const slot = this.#insertOrder({ ...order, number: this.#nextOrderNumber }, account);
     this.#nextOrderNumber += 1;
     this.#changes.order(slot);
     return this.#changeBalance(account, -order.margin);
@@ -345,7 +345,7 @@ export class State {
   /** Takes an account's orders in the order in which they were opened. */
   restoreOrder(record: OrderRecord): void {
     const liquidationPrice = liquidationPriceOf(record, this.marketOf(record.asset).instrument);
-    this.#insertOrder({ ...record, liquidationPrice }, record.number, this.#ownerOf(record.userId));
+    this.#insertOrder({ ...record, liquidationPrice }, this.#ownerOf(record.userId));
   }
 
   /** Takes the ids in the order of closing. */
@@ -390,9 +390,9 @@ export class State {
     return balance;
   }
 
-  #insertOrder(order: NewOrder, number: number, account: number): number {
+  #insertOrder(order: NewOrder & Pick<Order, 'number'>, account: number): number {
     const market = this.marketOf(order.asset);
-    const slot = this.#orders.addOpen(order, number, account, market.number);
+    const slot = this.#orders.addOpen(order, account, market.number);
     this.#accounts.addOrder(account, slot);
     market.add(slot, order);
     this.#hash.addOrder(slot, market.assetHash);

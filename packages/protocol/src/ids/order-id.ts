@@ -18,7 +18,7 @@ export function newOrderId(madeAtMs: number): string {
   // The version is 7, and the variant 2.
   const second = lowTime | 0x7000 | (randomWord() & 0xfff);
   const third = 0x80000000 | (randomWord() >>> 2);
-  return printUuid(madeAt / TWO_TO_16, second, third, randomWord());
+  return printUuid(Uint32Array.of(madeAt / TWO_TO_16, second, third, randomWord()), 0);
 }
 
 function randomWord(): number {

@@ -1,0 +1,35 @@
+import type { Mode } from '../messages/instrument.ts';
+import type { Money, Side } from '../numbers/money.ts';
+
+/** What a column of a snapshot's table holds: as the program holds it, and PostgreSQL's type. */
+interface ColumnKinds {
+  text: string;
+  uuid: string;
+  side: Side;
+  mode: Mode;
+  int: number;
+  bigint: number;
+  /** In units of 10^-priceDecimals of the instrument; in the table with its decimals. */
+  price: number;
+  /** Likewise, of 10^-quantityDecimals. */
+  quantity: number;
+  /** In millionths; in the table with its decimals. */
+  money: Money;
+}
+
+export type BaseKind = keyof ColumnKinds;
+
+/** With a question mark it is null in the table, and undefined in the program, where there is no value. */
+export type ColumnKind = BaseKind | `${BaseKind}?`;
+
+/** The columns of a table by name, in their order. The first one is the key. */
+export type Columns = Readonly<Record<string, ColumnKind>>;
+
+type ValueOf<Kind extends ColumnKind> = Kind extends `${infer Base extends BaseKind}?`
+  ? ColumnKinds[Base] | undefined
+  : Kind extends BaseKind
+    ? ColumnKinds[Kind]
+    : never;
+
+/** A record that a row of the table keeps. */
+export type RecordOf<Of extends Columns> = { readonly [Name in keyof Of]: ValueOf<Of[Name]> };

@@ -1,0 +1,61 @@
+import { layoutRecord, type RecordLayout } from '@fulcrum/memory';
+import { columnsOf, derived, kept } from './kept-fields.ts';
+
+/**
+ * The fields of an order's record, in the order in which they are hashed. Where they stand, how they are read, written,
+ * hashed, noted as changed, and kept in the table OpenOrder follows from this table.
+ *
+ * Whoever adds a field adds a line here (see `keptLater`), a column in a migration, and its value where orders are opened.
+ */
+export const ORDER_FIELDS = {
+  /** Counts the orders in the order in which they were opened. */
+  number: kept('number', 'bigint'),
+  quantity: kept('number', 'quantity'),
+  openPrice: kept('number', 'price'),
+  margin: kept('amount', 'money'),
+  takeProfit: kept('number?', 'price?'),
+  stopLoss: kept('number?', 'price?'),
+  /** How much worse than the expected price it filled. */
+  slippage: kept('number', 'price'),
+  /** Milliseconds of log time. */
+  openedAt: kept('number', 'bigint'),
+  orderId: kept('id', 'uuid'),
+  /** The slot of its account. */
+  userId: kept('link', 'uuid'),
+  leverage: kept('word', 'int'),
+  /** The number of its market. */
+  asset: kept('link', 'text'),
+  side: { ...kept('flag', 'side'), values: ['buy', 'sell'] },
+  status: { ...derived('flag'), values: ['open', 'closed'] },
+  /** Follows from the position. */
+  liquidationPrice: derived('number'),
+  /** Milliseconds of log time. */
+  closedAt: derived('number'),
+  /** Its places in the trigger heaps. */
+  stopPlace: derived('word'),
+  targetPlace: derived('word'),
+  /** Its neighbours in the list to which it belongs. */
+  previous: derived('link'),
+  next: derived('link'),
+} as const;
+
+/** Of these words eight are free for fields to come. */
+const ORDER_WORDS = 42;
+
+export const ORDER_LAYOUT = layoutRecord(ORDER_FIELDS, ORDER_WORDS);
+
+export const ORDER_COLUMNS = columnsOf(ORDER_FIELDS);
+
+/**
+ * What is kept of an order once it is closed: fields of the same record, in the order in which they are hashed. Its table
+ * is ClosedId.
+ */
+const CLOSED_ID_FIELDS = {
+  closedAt: kept('number', 'bigint'),
+  orderId: ORDER_FIELDS.orderId,
+  userId: ORDER_FIELDS.userId,
+} as const;
+
+export const CLOSED_ID_LAYOUT: RecordLayout<typeof CLOSED_ID_FIELDS> = { ...ORDER_LAYOUT, fields: CLOSED_ID_FIELDS };
+
+export const CLOSED_ID_COLUMNS = columnsOf(CLOSED_ID_FIELDS);

@@ -1,0 +1,73 @@
+import { assert } from '@fulcrum/log';
+import { FIELD_WORDS, isWide, type RecordField, type RecordLayout } from './record-layout.ts';
+import { digest, type SetHash } from './set-hash.ts';
+
+/** Mixes the fields of a record into a hash. */
+export type HashSteps = readonly Step[];
+
+interface Step {
+  readonly kind: 'words' | 'flag' | 'link';
+  /** Stands before a field that is covered only when it is set; 0 where it always is. */
+  readonly mark: number;
+  readonly from: number;
+  readonly count: number;
+  /** Of a flag. */
+  readonly bit: number;
+  /** Of a link. */
+  readonly name: string;
+}
+
+/** What stands for the target of a link in the hash, given the link's name and its number. */
+export type MixLink = (name: string, number: number) => void;
+
+/** The named fields in the order in which they are hashed: that of their table. */
+export function hashSteps(layout: RecordLayout, names: readonly string[]): HashSteps {
+  const steps: Step[] = [];
+  for (const [name, field] of Object.entries(layout.fields)) {
+    if (!names.includes(name) || field.isHashed === 'never') continue;
+    const step = hashStep(layout, name, field);
+    const last = steps.at(-1);
+    if (last !== undefined && areOneRun(last, step))
+      steps[steps.length - 1] = { ...last, count: last.count + step.count };
+    else steps.push(step);
+  }
+  assert(steps.length > 0, 'a record that is hashed has a field');
+  return steps;
+}
+
+function hashStep(layout: RecordLayout, name: string, { kind, isHashed }: RecordField): Step {
+  // A name outlives its place.
+  const mark = isHashed === 'always' ? 0 : Number.parseInt(digest(name).slice(0, 8), 16);
+  const place = layout.places[name] as number;
+  if (kind === 'flag') return { kind, mark, from: layout.flagsPlace, count: 1, bit: place, name };
+  if (kind === 'link') return { kind, mark, from: place, count: 1, bit: 0, name };
+  return { kind: 'words', mark, from: isWide(kind) ? 2 * place : place, count: FIELD_WORDS[kind], bit: 0, name };
+}
+
+function areOneRun(last: Step, next: Step): boolean {
+  const areWords = last.kind === 'words' && next.kind === 'words' && last.mark === 0 && next.mark === 0;
+  return areWords && last.from + last.count === next.from;
+}
+
+/** @param at the word at which the record begins. */
+export function mixRecord(hash: SetHash, steps: HashSteps, words: Uint32Array, at: number, mixLink: MixLink): void {
+  for (const step of steps) {
+    if (step.mark !== 0) {
+      if (!isSet(step, words, at)) continue;
+      hash.mix(step.mark);
+    }
+    if (step.kind === 'words') mixWords(hash, words, at + step.from, step.count);
+    else if (step.kind === 'flag') hash.mix(((words[at + step.from] as number) & step.bit) === 0 ? 0 : 1);
+    else mixLink(step.name, words[at + step.from] as number);
+  }
+}
+
+export function mixWords(hash: SetHash, words: Uint32Array, from: number, count: number): void {
+  for (let word = from; word < from + count; word++) hash.mix(words[word] as number);
+}
+
+function isSet({ kind, from, count, bit }: Step, words: Uint32Array, at: number): boolean {
+  if (kind === 'flag') return ((words[at + from] as number) & bit) !== 0;
+  for (let word = at + from; word < at + from + count; word++) if (words[word] !== 0) return true;
+  return false;
+}

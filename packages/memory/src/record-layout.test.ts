@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { compileReader, compileWriter } from './record-code.ts';
+import { packRecord } from './record-copy.ts';
+import { hashSteps, mixRecord } from './record-hash.ts';
+import { layoutRecord, type RecordField } from './record-layout.ts';
+import { viewsOf } from './record-views.ts';
+import { Records } from './records.ts';
+import { SetHash } from './set-hash.ts';
+import { readUuid } from './uuid.ts';
+
+const ID = '01234567-89ab-cdef-fedc-ba9876543210';
+
+const kept = { isKept: true, isHashed: 'always' } as const;
+const unkept = { isKept: false, isHashed: 'never' } as const;
+
+const FIELDS = {
+  count: { kind: 'number', ...kept },
+  place: { kind: 'word', ...unkept },
+  colour: { kind: 'flag', values: ['red', 'blue'], ...kept },
+  id: { kind: 'id', ...kept },
+  debt: { kind: 'amount', ...kept },
+  level: { kind: 'number?', ...kept },
+  derived: { kind: 'number', ...unkept },
+  owner: { kind: 'link', ...kept },
+  isGone: { kind: 'flag', values: ['no', 'yes'], ...unkept },
+} as const;
+
+const NAMES = Object.keys(FIELDS);
+const VALUES = { count: 1.5, place: 7, colour: 'blue', debt: -12n, level: undefined, derived: 2, isGone: 'no' };
+
+/** A record with the values, in the middle of others. */
+function filled(layout = layoutRecord(FIELDS)) {
+  const records = new Records(layout.size, 10);
+  const [, slot = 0] = [records.add(), records.add(), records.add()];
+  const words = new Uint32Array(4);
+  readUuid(ID, words);
+  for (const [at, word] of words.entries()) records.setWord(slot, layout.places.id + at, word);
+  compileWriter(layout, NAMES)(records.views(slot), records.offset(slot), VALUES, 3);
+  return { records, slot, layout };
+}
+
+describe('the layout of a record', () => {
+  it('puts what is kept first, and numbers of two words at even places, without a gap or an overlap', () => {
+    const { places, keptWords, size, flagsPlace } = layoutRecord(FIELDS);
+    expect(places).toEqual({
+      ...{ count: 0, debt: 1, level: 3, id: 8, owner: 12 },
+      ...{ colour: 1, isGone: 2, derived: 7, place: 16 },
+    });
+    expect({ keptWords, size, flagsPlace }).toEqual({ keptWords: 14, size: 18, flagsPlace: 13 });
+  });
+
+  it('has free words behind its fields, and stops the process when it has too few words', () => {
+    expect(layoutRecord(FIELDS, 26)).toMatchObject({ size: 26, places: layoutRecord(FIELDS).places });
+    expect(() => layoutRecord(FIELDS, 16)).toThrow('the fields of a record take 17 words, and it has 16');
+    expect(() => layoutRecord(FIELDS, 19)).toThrow('a record has an even number of words');
+  });
+
+  it('stops the process at more flags than a word has', () => {
+    const flag: RecordField = { kind: 'flag', values: ['no', 'yes'], ...kept };
+    const flags = Object.fromEntries(Array.from({ length: 32 }, (_, at) => [`flag${at}`, flag]));
+    expect(() => layoutRecord(flags)).toThrow('the flags of a record fit into one word');
+  });
+});
+
+describe('a record', () => {
+  it('is read as it was written, and touches no other', () => {
+    const { records, slot, layout } = filled();
+    const read = compileReader(layout, NAMES, ['owner']);
+    expect(read(records.views(slot), records.offset(slot), 'Ada')).toEqual({ ...VALUES, id: ID, owner: 'Ada' });
+    expect(records.word(slot, layout.places.owner)).toBe(3);
+    for (const other of [slot - 1, slot + 1])
+      for (let word = 0; word < layout.size; word++) expect(records.word(other, word)).toBe(0);
+  });
+
+  it('takes back a flag and a level', () => {
+    const { records, slot, layout } = filled();
+    const write = compileWriter(layout, ['colour', 'level']);
+    write(records.views(slot), records.offset(slot), { colour: 'red', level: 4 });
+    const read = compileReader(layout, ['colour', 'level', 'isGone', 'debt']);
+    const values = read(records.views(slot), records.offset(slot));
+    expect(values).toEqual({ colour: 'red', level: 4, isGone: 'no', debt: -12n });
+  });
+
+  it('is copied in part, and read out of the copy', () => {
+    const { records, slot, layout } = filled();
+    const names = ['level', 'debt', 'id', 'colour'];
+    const copy = packRecord(layout, names);
+    const target = new Uint32Array(copy.layout.size + 2);
+    for (const { from, to, count } of copy.runs) records.copy(slot, from, count, target, 2 + to);
+    const read = compileReader(copy.layout, names);
+    expect(read(viewsOf(target.buffer), 2)).toEqual({ level: undefined, debt: -12n, id: ID, colour: 'blue' });
+  });
+});
+
+describe('the hash of a record', () => {
+  const hashOf = (fields: Record<string, RecordField>, change: (slot: number, records: Records) => void = () => {}) => {
+    const layout = layoutRecord({ ...FIELDS, ...fields });
+    const { records, slot } = filled(layout);
+    change(slot, records);
+    const hash = new SetHash();
+    hash.begin(1);
+    const mixLink = (name: string, number: number) => hash.mix(name.length + number);
+    mixRecord(
+      hash,
+      hashSteps(layout, Object.keys(layout.fields)),
+      records.views(slot).words,
+      records.offset(slot),
+      mixLink,
+    );
+    hash.add();
+    return hash.toString();
+  };
+  const { places } = layoutRecord(FIELDS);
+
+  it('covers each field that is hashed, and no other', () => {
+    const before = hashOf({});
+    expect(hashOf({}, (slot, records) => records.setNumber(slot, places.count, 2))).not.toBe(before);
+    expect(hashOf({}, (slot, records) => records.setWord(slot, places.owner, 9))).not.toBe(before);
+    expect(hashOf({}, (slot, records) => records.setWord(slot, places.id + 3, 9))).not.toBe(before);
+    expect(hashOf({}, (slot, records) => records.setWord(slot, 13, 0))).not.toBe(before);
+    expect(hashOf({}, (slot, records) => records.setNumber(slot, places.derived, 9))).toBe(before);
+    expect(hashOf({}, (slot, records) => records.setWord(slot, places.place, 9))).toBe(before);
+  });
+
+  it.each(['number', 'word', 'link', 'amount'] as const)('leaves out a younger %s until it is set', (kind) => {
+    const fields = { later: { kind, isKept: true, isHashed: 'when set' } } as const;
+    const { places } = layoutRecord({ ...FIELDS, ...fields });
+    const isWide = kind === 'number' || kind === 'amount';
+    const set = (slot: number, records: Records) =>
+      isWide ? records.setNumber(slot, places.later, 1) : records.setWord(slot, places.later, 1);
+    expect(hashOf(fields)).toBe(hashOf({}));
+    expect(hashOf(fields, set)).not.toBe(hashOf({}));
+  });
+});
