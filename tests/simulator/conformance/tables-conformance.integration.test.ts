@@ -1,14 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { accountTable, closedIdTable, orderTable, quoteTable } from '@fulcrum/cfd';
 import { type BulkTable, CheckpointMovedError, type Row, type TableReading, type Tables } from '@fulcrum/db';
 import { LOG_START } from '@fulcrum/log';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  accountTable,
-  closedIdTable,
-  orderTable,
-  quoteTable,
-  summaryTable,
-} from '../../../apps/engine/src/snapshot-tables.ts';
+import { summaryTable } from '../../../apps/engine/src/cfd/summary-table.ts';
 import { uuid } from '../../../apps/engine/src/testing/test-journal.ts';
 import { rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
 import { failureOf } from './failure-of.ts';
@@ -35,10 +30,19 @@ async function copied({ copy }: TableReading, table: BulkTable, orderBy?: string
 }
 
 const account = (user: number, balance: string): Row => [uuid(user), balance];
-const closedId = (order: number, closedAt: number): Row => [uuid(order), uuid(1), String(closedAt)];
-const order = (id: number, number: number, levels: [string | null, string | null] = [null, null]): Row => {
-  const named = [uuid(id), String(number), uuid(1), 'BTC_USDC', 'buy', '0.5', '10', '61800.25', '3090.0125'];
-  return [...named, ...levels, '-0.01', '1795259570244'];
+/** A row from its values by the names of their columns. */
+const rowOf = ({ columns }: BulkTable, values: Record<string, string | null>): Row =>
+  columns.map(([column]) => values[column] ?? null);
+const closedId = (order: number, closedAt: number): Row =>
+  rowOf(closedIdTable, { orderId: uuid(order), userId: uuid(1), closedAt: String(closedAt) });
+const order = (
+  id: number,
+  number: number,
+  [takeProfit, stopLoss]: [string | null, string | null] = [null, null],
+): Row => {
+  const named = { orderId: uuid(id), number: String(number), userId: uuid(1), asset: 'BTC_USDC', side: 'buy' };
+  const amounts = { quantity: '0.5', leverage: '10', openPrice: '61800.25', margin: '3090.0125', slippage: '-0.01' };
+  return rowOf(orderTable, { ...named, ...amounts, takeProfit, stopLoss, openedAt: '1795259570244' });
 };
 const summary = (position: string): Row => [
   position,
@@ -114,9 +118,13 @@ describe.each(DATABASES)('%s', (_name, start) => {
       expect(await all(orderTable)).toEqual(rows);
       expect(await found(orderTable, [uuid(1), uuid(2), uuid(3)])).toEqual(rows);
       expect(await all(summaryTable)).toEqual([summary('1795259570244-3')]);
-      const trade = [...['BTC_USDC', 'buy', '0.5', '10', '1', '2', '-3', '4', '5.25', '6'], 'liquidation', 'true'];
-      await upsert(tradeTable, ['1', uuid(1), uuid(2), ...trade, '1000', '2000']);
-      expect(await found(tradeTable, ['1'])).toEqual([['1', uuid(1), uuid(2), ...trade, '1000', '2000']]);
+      const named = { id: '1', orderId: uuid(1), userId: uuid(2), asset: 'BTC_USDC', side: 'buy', quantity: '0.5' };
+      const amounts = { leverage: '10', openPrice: '1', closePrice: '2', slippage: '-3', margin: '4', pnl: '5.25' };
+      const end = { payout: '6', reason: 'liquidation', liquidated: 'true', openedAt: '1000', closedAt: '2000' };
+      const trade = rowOf(tradeTable, { ...named, ...amounts, ...end });
+      expect(trade).not.toContain(null);
+      await upsert(tradeTable, trade);
+      expect(await found(tradeTable, ['1'])).toEqual([trade]);
     });
 
     it.each([

@@ -1,6 +1,6 @@
+import { orderTable } from '@fulcrum/cfd';
 import { callbackId, idAfter } from '@fulcrum/log';
 import { decodeEvents, historyId } from '@fulcrum/protocol';
-import { orderTable } from '../../../apps/engine/src/snapshot-tables.ts';
 import { loadSnapshot } from '../../../apps/engine/src/testing/snapshots.ts';
 import { rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
 import type { Life } from '../world/life.ts';

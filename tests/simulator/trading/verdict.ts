@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { LOG_START } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
 import { readSummary } from '@fulcrum/replica';
-import { summaryTable } from '../../../apps/engine/src/snapshot-tables.ts';
+import { summaryTable } from '../../../apps/engine/src/cfd/summary-table.ts';
 import { loadSnapshot } from '../../../apps/engine/src/testing/snapshots.ts';
 import { balanceTable, rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
 import type { World } from '../world/world.ts';

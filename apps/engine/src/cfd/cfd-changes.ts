@@ -1,26 +1,22 @@
-import type { ChangeSet, Changes } from '@fulcrum/cfd';
-import type { BulkTable, Row, Transaction } from '@fulcrum/db';
-import type { ChangeSet as WritableChanges } from '@fulcrum/replica';
-import { formatOf } from '../snapshot-format.ts';
-import {
-  accountRow,
-  closedIdRow,
-  heldTickRow,
-  type Instruments,
-  instrumentRow,
-  instrumentsIn,
-  orderRow,
-  quoteRow,
-  totalsRow,
-} from '../snapshot-rows.ts';
 import {
   accountTable,
+  type ChangeSet,
+  type Changes,
+  type Columns,
   closedIdTable,
+  type Grid,
   heldTickTable,
   instrumentTable,
   orderTable,
+  type Printable,
   quoteTable,
-} from '../snapshot-tables.ts';
+  type TableCodec,
+  totalsTable,
+} from '@fulcrum/cfd';
+import type { Row, Transaction } from '@fulcrum/db';
+import type { ChangeSet as WritableChanges } from '@fulcrum/replica';
+import { formatOf } from '../snapshot-format.ts';
+import { type GridOf, gridsIn } from './grids-in.ts';
 
 const ROWS_AT_A_TIME = 20_000;
 
@@ -41,7 +37,7 @@ export class CfdChanges implements WritableChanges<Changes> {
   }
 
   get figures(): Row {
-    return totalsRow(this.#set.totals);
+    return totalsTable.print(this.#set.totals);
   }
 
   get formatVersion(): number {
@@ -71,33 +67,31 @@ async function removeGone(tx: Transaction, changes: ChangeSet): Promise<void> {
 }
 
 async function writeRecords(tx: Transaction, changes: ChangeSet): Promise<void> {
-  const instruments = instrumentsIn(changes.markets);
-  await write(tx, instrumentTable, changes.instruments, instrumentRow);
-  await write(tx, quoteTable, changes.quotes, (quote) => quoteRow(quote, instruments));
-  await writeHeldTicks(tx, changes, instruments);
-  await write(tx, accountTable, changes.accounts, accountRow);
-  await write(tx, orderTable, changes.orders, (order) => orderRow(order, instruments));
-  await write(tx, closedIdTable, changes.closedIds, closedIdRow);
+  const gridOf = gridsIn(changes.markets);
+  await write(tx, instrumentTable, changes.instruments.values(), (instrument) => instrument);
+  await write(tx, quoteTable, changes.quotes.values(), gridOf);
+  await writeHeldTicks(tx, changes, gridOf);
+  await write(tx, accountTable, changes.accounts.values());
+  await write(tx, orderTable, changes.orders.values(), gridOf);
+  await write(tx, closedIdTable, changes.closedIds.values());
 }
 
-async function writeHeldTicks(tx: Transaction, { held }: ChangeSet, instruments: Instruments): Promise<void> {
+async function writeHeldTicks(tx: Transaction, { held }: ChangeSet, gridOf: GridOf): Promise<void> {
   await tx.delete(heldTickTable, [...held.keys()]);
-  const rows = [...held].map(([asset, tick]) =>
-    tick === undefined ? [] : [heldTickRow({ asset, ...tick }, instruments)],
-  );
-  await tx.upsert(heldTickTable, rows.flat());
+  const ticks = [...held].flatMap(([asset, tick]) => (tick === undefined ? [] : [{ asset, ...tick }]));
+  await write(tx, heldTickTable, ticks, gridOf);
 }
 
 /** Prints some thousand records at a time: as text they take several times the memory. */
-async function write<Item>(
+async function write<Of extends Columns>(
   tx: Transaction,
-  table: BulkTable,
-  records: ReadonlyMap<string, Item>,
-  print: (record: Item) => Row,
+  table: TableCodec<Of>,
+  records: Iterable<Printable<Of>>,
+  gridOf?: (record: Printable<Of>) => Grid,
 ): Promise<void> {
   let rows: Row[] = [];
-  for (const record of records.values()) {
-    rows.push(print(record));
+  for (const record of records) {
+    rows.push(table.print(record, gridOf?.(record)));
     if (rows.length < ROWS_AT_A_TIME) continue;
     await tx.upsert(table, rows);
     rows = [];

@@ -1,30 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { ChangeSet, type Changes, Core, NEWEST_RULES, Restoration, type Totals, UnknownRulesError } from '@fulcrum/cfd';
+import {
+  accountTable,
+  ChangeSet,
+  type Changes,
+  type Columns,
+  Core,
+  closedIdTable,
+  heldTickTable,
+  instrumentTable,
+  NEWEST_RULES,
+  orderTable,
+  quoteTable,
+  Restoration,
+  readInstrument,
+  type TableCodec,
+  type Totals,
+  totalsTable,
+  UnknownRulesError,
+} from '@fulcrum/cfd';
+import type { Row } from '@fulcrum/db';
 import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import type { SnapshotCodec, TableReader } from '@fulcrum/replica';
 import { hasComparableHash, isReadable } from '../snapshot-format.ts';
-import {
-  readAccount,
-  readClosedId,
-  readHeldTick,
-  readInstrument,
-  readOrder,
-  readQuote,
-  readTotals,
-} from '../snapshot-records.ts';
-import { instrumentsIn } from '../snapshot-rows.ts';
-import {
-  accountTable,
-  closedIdTable,
-  heldTickTable,
-  instrumentTable,
-  orderTable,
-  quoteTable,
-  summaryTable,
-} from '../snapshot-tables.ts';
 import { CfdChanges } from './cfd-changes.ts';
 import { CfdCore } from './cfd-core.ts';
+import { gridsIn } from './grids-in.ts';
+import { summaryTable } from './summary-table.ts';
 
 /** @param eventsPerPart of results of the cores that it makes. A simulation has smaller parts. */
 export function cfdCodec(eventsPerPart?: number): SnapshotCodec<CfdCore, Changes> {
@@ -34,26 +36,30 @@ export function cfdCodec(eventsPerPart?: number): SnapshotCodec<CfdCore, Changes
     hasComparableHash,
     empty: () => new CfdCore(Core.empty(secretKey()), eventsPerPart),
     assertReadable: (formatVersion, figures) => {
-      const { rulesVersion } = readTotals(figures);
+      const { rulesVersion } = totalsTable.read(figures);
       if (rulesVersion > NEWEST_RULES) throw new UnknownRulesError(rulesVersion);
       assert(isReadable(formatVersion), `the snapshot's format ${formatVersion} is known`);
     },
-    restore: async (tables, figures) => new CfdCore(await restore(tables, readTotals(figures)), eventsPerPart),
+    restore: async (tables, figures) => new CfdCore(await restore(tables, totalsTable.read(figures)), eventsPerPart),
     collect: (changes, since) =>
-      new CfdChanges(new ChangeSet(changes, since === undefined ? 0 : readTotals(since).nextOrderNumber)),
+      new CfdChanges(new ChangeSet(changes, since === undefined ? 0 : totalsTable.read(since).nextOrderNumber)),
   };
 }
 
 /** Each record goes from its row into the core: there may be millions, which are never there all at once. */
 async function restore(tables: TableReader, totals: Totals): Promise<Core> {
   const markets = await tables.all(instrumentTable, readInstrument);
-  const instruments = instrumentsIn(markets);
-  const quotes = await tables.all(quoteTable, (row) => readQuote(row, instruments));
-  const heldTicks = await tables.all(heldTickTable, (row) => readHeldTick(row, instruments));
+  const gridOf = gridsIn(markets);
+  const onGrid = <Of extends Columns>(table: TableCodec<Of & { readonly asset: 'text' }>) => {
+    return (row: Row) => table.read(row, gridOf({ asset: table.text(row, 'asset') }));
+  };
+  const quotes = await tables.all(quoteTable, onGrid(quoteTable));
+  const heldTicks = await tables.all(heldTickTable, onGrid(heldTickTable));
   const restoration = new Restoration({ totals, instruments: markets, quotes, heldTicks }, secretKey());
-  await tables.each(accountTable, (row) => restoration.account(readAccount(row)));
-  await tables.each(orderTable, (row) => restoration.order(readOrder(row, instruments)), 'number');
-  await tables.each(closedIdTable, (row) => restoration.closedId(readClosedId(row)), 'closedAt');
+  const readOrder = onGrid(orderTable);
+  await tables.each(accountTable, (row) => restoration.account(accountTable.read(row)));
+  await tables.each(orderTable, (row) => restoration.order(readOrder(row)), 'number');
+  await tables.each(closedIdTable, (row) => restoration.closedId(closedIdTable.read(row)), 'closedAt');
   return restoration.finish();
 }
 

@@ -1,10 +1,9 @@
-import type { ChangeSet } from '@fulcrum/cfd';
+import { type ChangeSet, totalsTable } from '@fulcrum/cfd';
 import type { Tables } from '@fulcrum/db';
 import type { LogId } from '@fulcrum/log';
 import { type LoadOptions, loadSnapshot as load, writeSnapshot as write } from '@fulcrum/replica';
 import { CfdChanges } from '../cfd/cfd-changes.ts';
 import { cfdCodec } from '../cfd/cfd-codec.ts';
-import { readTotals } from '../snapshot-records.ts';
 
 export const CODEC = cfdCodec();
 
@@ -14,7 +13,7 @@ export async function loadSnapshot(tables: Tables, options?: LoadOptions) {
   return {
     ...others,
     core: core.core,
-    nextOrderNumber: figures === undefined ? 0 : readTotals(figures).nextOrderNumber,
+    nextOrderNumber: figures === undefined ? 0 : totalsTable.read(figures).nextOrderNumber,
   };
 }
 

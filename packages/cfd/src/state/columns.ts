@@ -33,3 +33,10 @@ type ValueOf<Kind extends ColumnKind> = Kind extends `${infer Base extends BaseK
 
 /** A record that a row of the table keeps. */
 export type RecordOf<Of extends Columns> = { readonly [Name in keyof Of]: ValueOf<Of[Name]> };
+
+type OptionalNames<Of extends Columns> = {
+  [Name in keyof Of]: Of[Name] extends `${BaseKind}?` ? Name : never;
+}[keyof Of];
+
+/** What a row can be printed from: a value that there need not be may be left out. */
+export type Printable<Of extends Columns> = Omit<RecordOf<Of>, OptionalNames<Of>> & Partial<RecordOf<Of>>;

@@ -1,0 +1,55 @@
+import type { Instrument } from '../messages/instrument.ts';
+import { laterSettings } from '../rules/instrument.ts';
+import { ACCOUNT_COLUMNS } from '../state/account-fields.ts';
+import { CLOSED_ID_COLUMNS, ORDER_COLUMNS } from '../state/order-fields.ts';
+import { type Row, tableCodec } from './table-codec.ts';
+
+/** The tables of a snapshot. Those of records follow from the tables of their fields. */
+
+/** The figures of the state as a whole. They stand in the row of the snapshot itself. */
+export const totalsTable = tableCodec('Snapshot', {
+  houseResult: 'money',
+  deposits: 'money',
+  nextOrderNumber: 'bigint',
+  rulesVersion: 'int',
+});
+
+export const instrumentTable = tableCodec('Instrument', {
+  asset: 'text',
+  priceDecimals: 'int',
+  quantityDecimals: 'int',
+  minQuantity: 'quantity',
+  maxQuantity: 'quantity',
+  maxLeverage: 'int',
+  maxQuoteAgeMs: 'bigint',
+  assetClass: 'text?',
+  mode: 'mode?',
+  maxSpreadBps: 'int?',
+  maxJumpBps: 'int?',
+  confirmJumpMs: 'int?',
+});
+
+/** An instrument names its own decimals. */
+export function readInstrument(row: Row): Instrument {
+  const decimals = (name: 'priceDecimals' | 'quantityDecimals') => Number(instrumentTable.text(row, name));
+  const grid = { priceDecimals: decimals('priceDecimals'), quantityDecimals: decimals('quantityDecimals') };
+  const { assetClass, mode, maxSpreadBps, maxJumpBps, confirmJumpMs, ...others } = instrumentTable.read(row, grid);
+  return { ...others, ...laterSettings({ assetClass, mode, maxSpreadBps, maxJumpBps, confirmJumpMs }) };
+}
+
+export const quoteTable = tableCodec('Quote', { asset: 'text', bid: 'price', ask: 'price', time: 'bigint' });
+
+export const heldTickTable = tableCodec('HeldTick', {
+  asset: 'text',
+  bid: 'price',
+  ask: 'price',
+  exchangeTime: 'text?',
+  source: 'text?',
+  heldSince: 'bigint',
+});
+
+export const accountTable = tableCodec('Account', ACCOUNT_COLUMNS);
+
+export const orderTable = tableCodec('OpenOrder', ORDER_COLUMNS);
+
+export const closedIdTable = tableCodec('ClosedId', CLOSED_ID_COLUMNS);
