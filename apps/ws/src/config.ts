@@ -25,7 +25,7 @@ const settings = commonConfig.extend({
   /** Where the instruments of the last snapshot are: without it an asset is known from its first tick on. */
   DATABASE_URL: setting.databaseUrl.optional(),
   WS_PORT: setting.port(8080),
-  /** Where people reach the API, which sets the session's cookie: pages of its origin may use it. */
+  /** Where people reach the API, which sets the session's cookie. Pages of its origin may use the cookie. */
   PUBLIC_URL: setting.publicUrl.optional(),
   /** Where browsers reach this server, if not at that host and WS_PORT. */
   PUBLIC_WS_URL: setting.publicWsUrl.optional(),
@@ -33,11 +33,11 @@ const settings = commonConfig.extend({
   /** Origins of other hosts whose pages may use the session cookie. */
   ALLOWED_ORIGINS: origins,
   MAX_CONNECTIONS: setting.count(10_000),
-  /** Connections of one address at a time: so many with a user, and as many without. */
+  /** Connections of one address at a time: this many with a user, and as many without. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
   /** Handshakes of one user in ten seconds, or of one address without a user. */
   HANDSHAKE_RATE_LIMIT: setting.count(1_000),
-  /** Reads of one user in ten seconds, over all processes, for each hundred orders one. The API's count as well. */
+  /** Reads of one user in ten seconds, over all processes, the API's included. An account counts one for each hundred orders. */
   ACCOUNT_RATE_LIMIT: setting.count(500),
   /** Connections of one user at a time. */
   MAX_CONNECTIONS_PER_USER: setting.count(50),
@@ -45,7 +45,7 @@ const settings = commonConfig.extend({
   MAX_SUBSCRIPTIONS_PER_USER: setting.count(500),
   /** Messages and pings of one user in a second, or of one address without a user, over all its connections. */
   MESSAGE_RATE_LIMIT: setting.count(2_000),
-  /** Proxies in front of the WebSocket whose word about the client's address is taken. */
+  /** How many proxies stand in front of the WebSocket. Their word about the client's address is trusted. */
   TRUSTED_PROXIES: setting.number(0),
 });
 

@@ -46,7 +46,7 @@ interface CountedClient {
   readonly unsentBytes: number;
 }
 
-/** Figures that are counted when they are asked for, so that they cannot drift from the truth. */
+/** A gauge that counts when it is read, so that it cannot drift from the truth. */
 function gauge(registry: Registry, name: string, help: string, value: () => number): void {
   new Gauge({
     name,
@@ -87,7 +87,7 @@ export function countClients(registry: Registry, clients: () => Iterable<Counted
   );
 }
 
-/** The feed's own queues, on the way to the engine. */
+/** The lengths of the feed's queues on the way to the engine. */
 export interface FeedQueues {
   readonly waitingRequests: () => number;
   readonly unansweredRequests: () => number;

@@ -47,7 +47,7 @@ export class AccountFeed {
     countQueues(registry, {
       waitingRequests: () => requests.waiting,
       unansweredRequests: () => this.#engine.unanswered,
-      appendsInFlight: () => this.#appender.underWay,
+      appendsInFlight: () => this.#appender.inFlight,
     });
   }
 

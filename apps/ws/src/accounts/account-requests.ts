@@ -8,15 +8,15 @@ export type Answer = { readonly account: AccountEvent; readonly later: readonly 
 
 type OnAnswer = (answer: Answer) => void;
 
-/** One user's account, which is being read. */
+/** The requests for one user's account while it is being read. */
 interface Asked {
   readonly asking: Set<OnAnswer>;
-  /** Those who asked when it had begun: it is read again for them, since they may know of something later. */
+  /** Requests that came after the reading had begun. The account is read again for them: they may know of later events. */
   readonly waiting: Set<OnAnswer>;
   readonly cancel: () => void;
 }
 
-/** Asks the engine for accounts, one reading of a user at a time, which all share who asked before it began. */
+/** Reads accounts from the engine. One reading of a user is in flight at a time, shared by all requests before it. */
 export class AccountRequests {
   readonly #readings: Pick<AccountReadings, 'begin'>;
   readonly #byUser = new Map<string, Asked>();
@@ -25,7 +25,7 @@ export class AccountRequests {
     this.#readings = readings;
   }
 
-  /** Questions that wait for their answer. */
+  /** Requests that wait for their answer. */
   get waiting(): number {
     let count = 0;
     for (const { asking, waiting } of this.#byUser.values()) count += asking.size + waiting.size;
@@ -33,10 +33,10 @@ export class AccountRequests {
   }
 
   /**
-   * Asks for an account. The user's results are to be noted from now on.
+   * Requests an account. From now on the user's results have to be told to the readings.
    *
-   * @param onAnswer is called once, between two entries of callback-stream, and with everything before; but never
-   *   before this function has returned.
+   * @param onAnswer is called once, between two entries of callback-stream, with the effect of every entry before. It is
+   *   never called before this function has returned.
    * @returns a function that calls it off.
    */
   ask(userId: string, onAnswer: OnAnswer): () => void {

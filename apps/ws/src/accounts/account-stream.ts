@@ -5,16 +5,16 @@ import type { Refusal } from '../sockets/refusal.ts';
 import type { AccountListener, AccountSubscription, Accounts } from './accounts.ts';
 
 /**
- * Is called right before the first snapshot is sent, with the number of orders in it.
+ * Called right before the first snapshot is sent, with the number of orders in it.
  *
- * @returns why it may not be sent.
+ * @returns why the snapshot may not be sent, if it may not.
  */
 type OnStarted = (orders: number) => Refusal | undefined;
 
 /** A client that waits for its first snapshot. */
 interface Opening {
   readonly onStarted: OnStarted;
-  /** Called when it is decided: with the refusal if there is one. */
+  /** Called when the stream is live, or refused. */
   readonly decide: (refusal: Refusal | undefined) => void;
 }
 
@@ -46,13 +46,13 @@ export class AccountStream implements AccountListener {
     });
   }
 
-  /** The client does not want it any more. */
+  /** The client has unsubscribed. */
   close(): void {
     if (this.#subscription !== undefined) this.#accounts.close(this.#subscription);
     this.#subscription = undefined;
   }
 
-  /** Ends it without the client's doing, and tells the client why. */
+  /** Ends the stream without a request of the client, and tells the client why. */
   end(refusal: Refusal): void {
     if (!this.isOpen) return;
     this.close();

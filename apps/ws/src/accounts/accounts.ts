@@ -6,19 +6,20 @@ import { inSlices } from '../streams/in-slices.ts';
 import type { AccountRequests, Answer } from './account-requests.ts';
 import { LiveAccount } from './live-account.ts';
 
-/** A client that wants its user's account. */
+/** A client that is subscribed to its user's account. */
 export interface AccountListener {
-  /** While it is, figures that the next ones make worthless are not sent. */
+  /** A slow client gets no figures: the next ones replace them. */
   readonly isSlow: boolean;
   /**
-   * The snapshot, with so many orders: every later event of the user follows through `send`. It may come again, after
-   * events were missed.
+   * Takes a snapshot, after which every event of the user follows through `send`. It comes again after events were
+   * missed.
    *
-   * @returns why it is not taken; then nothing follows but that.
+   * @param orders how many orders the snapshot has.
+   * @returns a refusal when the snapshot may not be sent. The subscription then ends with it.
    */
   started(snapshot: Buffer, orders: number): Refusal | undefined;
   send(frame: Buffer): void;
-  /** There is no subscription, or not any more. */
+  /** The subscription failed, or has ended. */
   failed(refusal: Refusal): void;
 }
 
@@ -27,7 +28,7 @@ export interface AccountSubscription {
   readonly listener: AccountListener;
 }
 
-/** A subscription as it is kept here. */
+/** A subscription, with its state. */
 interface Kept extends AccountSubscription {
   /** Whether its snapshot has been sent. */
   isLive: boolean;
@@ -35,7 +36,7 @@ interface Kept extends AccountSubscription {
   cancelRequest: () => void;
 }
 
-/** One user's account, and who wants it. */
+/** One user's account, and the subscriptions to it. */
 interface Followed {
   readonly account: LiveAccount;
   readonly subscriptions: Map<AccountSubscription, Kept>;
@@ -55,7 +56,7 @@ export class Accounts {
     this.#prices = prices;
   }
 
-  /** The listener hears nothing before this has returned. */
+  /** Nothing is sent to the listener before this has returned. */
   open(userId: string, listener: AccountListener): AccountSubscription {
     const kept: Kept = { userId, listener, isLive: false, lastFigures: undefined, cancelRequest: () => {} };
     const { subscriptions } = this.#follow(userId);
@@ -64,7 +65,7 @@ export class Accounts {
     return kept;
   }
 
-  /** The listener hears nothing any more. */
+  /** Nothing is sent to the listener any more. */
   close(subscription: AccountSubscription): void {
     const followed = this.#followed.get(subscription.userId);
     const kept = followed?.subscriptions.get(subscription);
@@ -74,7 +75,7 @@ export class Accounts {
     if (followed.subscriptions.size === 0) this.#followed.delete(subscription.userId);
   }
 
-  /** Whether events of this user are of use to anybody here. */
+  /** Whether a client of this process is subscribed to the user's account. */
   isFollowed(userId: string): boolean {
     return this.#followed.has(userId);
   }
@@ -88,13 +89,13 @@ export class Accounts {
     for (const { isLive, listener } of followed.subscriptions.values()) if (isLive) listener.send(frame);
   }
 
-  /** Events were missed: everybody gets a new snapshot. */
+  /** Events were missed: every subscription gets a new snapshot. */
   startOver(): void {
     for (const { subscriptions } of this.#followed.values())
       for (const kept of subscriptions.values()) this.#request(kept);
   }
 
-  /** Sends the figures to whom they are new. With thousands of accounts that takes a while, and prices go before. */
+  /** Sends figures that have changed. With thousands of accounts this takes a while, and lets prices pass in between. */
   async publishFigures(): Promise<void> {
     const changedAssets = this.#prices.takeChanged();
     await inSlices(this.#followed.values(), ({ account, subscriptions }) => {

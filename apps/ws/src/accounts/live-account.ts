@@ -4,7 +4,7 @@ import { dataFrame } from '../sockets/frames.ts';
 import { type OpenPosition, readMoney, readPosition } from './positions.ts';
 import { figuresOf, type QuoteOf, revalued } from './valuation.ts';
 
-/** What one user has at the moment: the engine's answer, kept up to date by its events and by the live quotes. */
+/** One user's account: loaded from the engine's answer, and kept up to date with the user's events and live quotes. */
 export class LiveAccount {
   readonly #quoteOf: QuoteOf;
   #balance: Money = 0n;
@@ -16,9 +16,9 @@ export class LiveAccount {
   }
 
   /**
-   * Starts from what the engine says.
+   * Loads the account that the engine has answered.
    *
-   * @returns the figures as the engine told them, for whoever has just received them.
+   * @returns the message with the engine's own figures, which the subscriber has just received in the snapshot.
    */
   load(account: AccountEvent): Buffer {
     this.#balance = readMoney(account.balance);
@@ -29,7 +29,7 @@ export class LiveAccount {
     return told;
   }
 
-  /** Takes the user's next event. What comes before the account is loaded is in what it is loaded from. */
+  /** Takes the user's next event. An event that comes before the account is loaded is in the engine's answer. */
   apply(event: JsonEvent): void {
     if ('balance' in event) this.#balance = readMoney(event.balance);
     if (event.type === 'created') this.#positions.set(event.orderId, revalued(readPosition(event), this.#quoteOf));

@@ -2,7 +2,7 @@ import { type Instrument, MONEY_DECIMALS, type Money, type Position, parseDecima
 import { assert } from '@fulcrum/log';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 
-/** An open order, with what it would bring if it were closed now. */
+/** An open order, and its value if it were closed now. */
 export interface OpenPosition extends Position {
   readonly orderId: string;
   readonly instrument: Instrument;
@@ -17,7 +17,7 @@ type PrintedOrder = Pick<ValuedOrderJson, 'orderId' | 'asset' | 'side' | 'quanti
  * Reads an open order as it was printed. Prices and quantities print with exactly their instrument's digits, so the
  * grid shows in the print.
  *
- * @param value the last known value; an order that was only just opened stands where it was opened.
+ * @param value the last known value. An order that was opened just now is valued at its opening price.
  */
 export function readPosition(
   order: PrintedOrder,
@@ -44,7 +44,7 @@ export function readMoney(text: string): Money {
   return BigInt(text.replace('.', ''));
 }
 
-/** An instrument with nothing but its grid: its limits do not matter to what is open already. */
+/** An instrument with its decimals alone. Its limits do not matter for an open order. */
 function gridOf({ asset, openPrice, quantity }: PrintedOrder): Instrument {
   const priceDecimals = digitsAfterPoint(openPrice);
   const quantityDecimals = digitsAfterPoint(quantity);

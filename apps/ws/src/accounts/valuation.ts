@@ -11,10 +11,10 @@ import {
 import { type AccountFiguresJson, encodeFigures, type ValuedOrderJson } from '@fulcrum/protocol';
 import type { OpenPosition } from './positions.ts';
 
-/** Where the live quotes come from. */
+/** Looks up the live quote of an instrument. */
 export type QuoteOf = (instrument: Instrument) => Quote | undefined;
 
-/** The position at the current quote; without a quote it keeps its last value. */
+/** Values a position at the current quote. Without a quote it keeps its last value. */
 export function revalued(position: OpenPosition, quoteOf: QuoteOf): OpenPosition {
   const quote = quoteOf(position.instrument);
   if (quote === undefined) return position;
@@ -23,7 +23,7 @@ export function revalued(position: OpenPosition, quoteOf: QuoteOf): OpenPosition
   return { ...position, currentPrice, unrealizedPnl: profitAt(currentPrice, position, position.instrument) };
 }
 
-/** What the stream `account` tells between events: the account's figures, and each open order's value. */
+/** A message of the stream `account` between events: the account's figures, and each open order's value. */
 export interface Figures extends AccountFiguresJson {
   readonly type: 'pnl';
   readonly orders: readonly Pick<ValuedOrderJson, 'orderId' | 'currentPrice' | 'unrealizedPnl'>[];

@@ -3,12 +3,13 @@ import { clientNetwork, networkOf, type PeerLimit } from '@fulcrum/service';
 import type { SenderLimits } from '@fulcrum/sockets';
 import type { WsConfig } from '../config.ts';
 
-/** Connections of one peer beyond those of one address, so that who opens too many is told so in an answer. */
+/** Connections that one peer may have beyond those of one address: a client with too many is told so in an answer. */
 const ROOM_FOR_ANSWERS = 100;
 
 /**
- * What one address may have: as many connections with a user as without. A proxy is the peer of all its clients: behind one nothing is known of a connection
- * before its handshake names the client, and only those that go on to the handshake are counted by address.
+ * What one address may have: as many connections with a user as without. Behind a proxy, all clients have one peer, and a
+ * connection's client is known with its handshake. So peers are not limited there, and only connections that have sent
+ * their handshake are counted, by address.
  */
 export function addressLimits(
   config: WsConfig,

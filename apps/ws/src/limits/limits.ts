@@ -1,23 +1,23 @@
 import type { OutboxLimits, SocketServerLimits } from '@fulcrum/sockets';
 
-/** What one client, and one request, may take. Tests use smaller ones; the process uses these. */
+/** What one client, and one request, may use. Tests use smaller limits. */
 export interface Limits extends SocketServerLimits, OutboxLimits {
   /** Messages that a client may send within a second. */
   readonly maxRequestsPerSecond: number;
-  /** Messages of one connection that may wait for their turn. */
+  /** Messages of one connection that may wait to be handled. */
   readonly maxUnhandledMessages: number;
-  /** What the waiting messages of all connections together may hold. */
+  /** Bytes of the waiting messages of all connections together. */
   readonly maxUnhandledBytes: number;
   readonly maxSubscriptions: number;
-  /** Tokens of one connection that may be refused: with the last of them it is closed. */
+  /** How many refused tokens close a connection. */
   readonly maxRefusedTokens: number;
-  /** Questions that may be without their answer from the engine, also those whose client has gone. */
+  /** Requests to the engine that may be in flight, including those whose client has gone. */
   readonly maxUnanswered: number;
-  /** As many of them may be one user's. */
+  /** The same for one user. */
   readonly maxUnansweredPerUser: number;
   /** How long the engine may take to answer. */
   readonly answerWithinMs: number;
-  /** What all clients together may hold up. */
+  /** Unsent bytes of all clients together. Above it slow clients are evicted. */
   readonly maxUnsentBytes: number;
   /** The shortest time between two valuations of an account. */
   readonly figuresEveryMs: number;

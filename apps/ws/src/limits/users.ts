@@ -1,11 +1,11 @@
 import type { Refusal } from '../sockets/refusal.ts';
 
-/** A connection, as it counts for its user. */
+/** A connection, as its user's limits count it. */
 interface Counted {
   readonly subscriptionCount: number;
 }
 
-/** Who is signed in here, with which connections: what one user may have, whatever the addresses. */
+/** The users who are signed in at this process, with their connections. It limits what one user has, from all addresses. */
 export class Users {
   readonly #maxConnections: number;
   readonly #maxSubscriptions: number;
@@ -21,7 +21,7 @@ export class Users {
     return this.#connections.size;
   }
 
-  /** @returns why a connection may not be the user's; then nothing has changed. */
+  /** Adds a connection to a user's. @returns a refusal when the user has too many. Then nothing has changed. */
   join(userId: string, connection: Counted): Refusal | undefined {
     const known = this.#connections.get(userId);
     if (known !== undefined && known.size >= this.#maxConnections)
@@ -32,14 +32,14 @@ export class Users {
     else known.add(connection);
   }
 
-  /** A connection is not the user's any more. */
+  /** Removes a connection from a user's. */
   leave(userId: string, connection: Counted): void {
     const connections = this.#connections.get(userId);
     connections?.delete(connection);
     if (connections?.size === 0) this.#connections.delete(userId);
   }
 
-  /** @returns a refusal when so many more subscriptions are too many for the user, with those of all connections. */
+  /** @returns a refusal when the user, with all connections, may not have this many more subscriptions. */
   refusesMore(userId: string, count: number): Refusal | undefined {
     let subscriptions = count;
     for (const { subscriptionCount } of this.#connections.get(userId) ?? []) subscriptions += subscriptionCount;

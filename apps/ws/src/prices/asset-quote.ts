@@ -2,7 +2,7 @@ import { Core } from '@fulcrum/cfd';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import type { PriceHeldEvent, PriceTick } from '@fulcrum/protocol';
 
-/** A tick of price-stream, as far as a value depends on it. */
+/** The fields of a tick of price-stream on which a valuation depends. */
 export interface ShownPrice extends Pick<PriceTick, 'asset' | 'bid' | 'ask' | 'exchangeTime' | 'source'> {
   /** Milliseconds of its entry's id. */
   readonly time: number;
@@ -10,32 +10,32 @@ export interface ShownPrice extends Pick<PriceTick, 'asset' | 'bid' | 'ask' | 'e
 
 /**
  * One asset's quote, as the engine has it: the last tick that counts (DESIGN, section 4.2). Price-stream shows every
- * tick and does not say which of them the engine holds. So the engine's own rule is asked first, and no tick that looks
- * wrong is valued at while the engine's word is still on its way; and while the engine says that it holds one, the
- * quote stays where it was.
+ * tick, and does not say which of them the engine holds back. So each tick is first judged here by the engine's own rule:
+ * a tick that looks wrong is not used before the engine's word has come. While the engine says that it holds a tick, the
+ * quote stays as it was.
  */
 export class AssetQuote {
-  /** A core that knows this instrument and nobody's orders: it holds the rule. Undefined before the settings are known. */
+  /** A core with this instrument and no orders, which applies the rule. Undefined before the settings are known. */
   #rule: Core | undefined;
   #settings: InstrumentSettings | undefined;
   /** Whether the rule holds a tick. */
   #looksWrong = false;
-  /** Whether the engine holds one. */
+  /** Whether the engine holds a tick. */
   #isHeld = false;
   #latest: ShownPrice | undefined;
   /** The last tick that counts by the rule. */
   #counted: ShownPrice | undefined;
-  /** The same, but for the time in which the engine holds a tick. */
+  /** The same, but it stays as it is while the engine holds a tick. */
   #released: ShownPrice | undefined;
   /** While no quote is known, ticks from this time on begin a new one. */
   #countsFrom = Number.NEGATIVE_INFINITY;
 
-  /** Undefined when no tick has counted, or none of which that is known. */
+  /** The quote. Undefined when no tick has counted, or when it is not known which one did. */
   get price(): ShownPrice | undefined {
     return this.#released;
   }
 
-  /** Like the engine's, new settings let go of what looked wrong under the old ones. */
+  /** Sets the instrument. As in the engine, new settings release a tick that looked wrong under the old ones. */
   set(settings: InstrumentSettings): void {
     this.#settings = settings;
     this.#looksWrong = false;
@@ -57,7 +57,7 @@ export class AssetQuote {
     if (this.#released !== undefined && this.#released.time >= heldSince) this.#forget();
   }
 
-  /** @param time of the entry with which the engine let go of the tick that it held. */
+  /** The engine has released the tick. @param time of the entry that says so. */
   release(time: number): void {
     this.#isHeld = false;
     this.#countsFrom = time;
@@ -76,7 +76,7 @@ export class AssetQuote {
     if (!this.#looksWrong) this.#counted = price;
   }
 
-  /** The held tick came here as the first one, or before its settings, and counted: what the quote was is unknown. */
+  /** The held tick counted here, as the first one or before the settings were known. The quote before it is unknown. */
   #forget(): void {
     this.#counted = undefined;
     this.#released = undefined;

@@ -6,7 +6,7 @@ import {
 } from '@fulcrum/protocol';
 import { dataFrame } from '../sockets/frames.ts';
 
-/** Somebody who wants to be told. */
+/** A subscriber to the stream. */
 export interface MarketListener {
   send(frame: Buffer): void;
 }
@@ -14,8 +14,8 @@ export interface MarketListener {
 export type MarketEvent = InstrumentSetEvent | PriceHeldEvent | PriceReleasedEvent;
 
 /**
- * The stream `market`: what changes for everybody, each event as one message to all who follow. It begins with the
- * prices that are held, since nobody trades on those assets.
+ * The stream `market`: what changes for everybody. Each event is one message to all subscribers. A subscription begins
+ * with the prices that are held, because those assets cannot be traded.
  */
 export class MarketStream {
   readonly #listeners = new Set<MarketListener>();
@@ -42,7 +42,7 @@ export class MarketStream {
 
   tell(event: MarketEvent): void {
     if (this.#listeners.size === 0) return;
-    // Who asked is nobody else's business.
+    // Whose request it was concerns nobody else.
     const frame = dataFrame(MARKET_STREAM, { ...event, requestId: undefined });
     for (const listener of this.#listeners) listener.send(frame);
   }

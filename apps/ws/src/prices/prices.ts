@@ -12,12 +12,12 @@ import {
 import { AssetQuote } from './asset-quote.ts';
 import { tickerFrame, updateIdOf } from './ticker.ts';
 
-/** Somebody who wants an asset's ticks. */
+/** A subscriber to an asset's ticks. */
 export interface TickListener {
   sendLatest(stream: string, frame: Buffer): void;
 }
 
-/** One asset: its latest tick, and who wants the next. */
+/** One asset: its latest tick, and its subscribers. */
 class AssetPrices {
   readonly listeners = new Set<TickListener>();
   readonly quote = new AssetQuote();
@@ -26,14 +26,14 @@ class AssetPrices {
   frame: Buffer | undefined;
 }
 
-/** The latest tick of every asset, and those who follow it. */
+/** The latest tick of every asset, and the subscribers to it. */
 export class Prices {
   readonly #assets = new Map<string, AssetPrices>();
   readonly #onInvalid: (id: LogId) => void;
   readonly #isSettled: () => boolean;
   #changed = new Set<string>();
 
-  /** @param isSettled whether it is known which prices are held: until then no tick is a quote. */
+  /** @param isSettled whether it is known which prices the engine holds. Until then no tick is a quote. */
   constructor(onInvalid: (id: LogId) => void, isSettled: () => boolean = () => true) {
     this.#onInvalid = onInvalid;
     this.#isSettled = isSettled;
@@ -49,7 +49,7 @@ export class Prices {
   }
 
   /**
-   * The engine holds a tick, or has let go of it.
+   * The engine holds a tick, or has released it.
    *
    * @param callback the entry in which it says so.
    */
@@ -60,7 +60,7 @@ export class Prices {
     this.#changed.add(event.asset);
   }
 
-  /** Takes an entry of price-stream. One that was taken before changes nothing. */
+  /** Takes an entry of price-stream. An entry that was taken before changes nothing. */
   apply({ id, fields }: Entry): void {
     const parsed = priceTickSchema.safeParse(fields);
     if (parsed.success) this.#applyTick(id, parsed.data);
@@ -79,7 +79,7 @@ export class Prices {
     for (const listener of prices.listeners) listener.sendLatest(stream, prices.frame);
   }
 
-  /** Sends the latest tick at once, and every later one as it comes. */
+  /** The listener is sent the latest tick at once, and every later one as it comes. */
   subscribe(asset: string, listener: TickListener): void {
     const prices = this.#pricesOf(asset);
     prices.listeners.add(listener);

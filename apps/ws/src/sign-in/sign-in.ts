@@ -6,15 +6,15 @@ import type { WsConfig } from '../config.ts';
 const [SECURE, PLAIN] = [cookieName(SESSION_COOKIE, true), cookieName(SESSION_COOKIE, false)];
 
 /**
- * The names under which the session's cookie counts: as at the API the one alone that it sets. Under https only its own
- * host can have set that. Where nobody says how people come, in production it is by https, and elsewhere by either.
+ * The names of the session's cookie. As at the API, only the name that the API sets counts. Under https nobody but the
+ * host itself can have set it. Without PUBLIC_URL it is the one for https in production, and either one elsewhere.
  */
 export function cookieNames({ PUBLIC_URL, NODE_ENV }: Pick<WsConfig, 'PUBLIC_URL' | 'NODE_ENV'>): readonly string[] {
   if (PUBLIC_URL !== undefined) return [cookieName(SESSION_COOKIE, isSecure(PUBLIC_URL))];
   return NODE_ENV === 'production' ? [SECURE] : [SECURE, PLAIN];
 }
 
-/** The origins whose pages may use the cookie, whatever `Host` says: that of PUBLIC_URL, and those of ALLOWED_ORIGINS. */
+/** The origins whose pages may use the cookie whatever `Host` says: PUBLIC_URL's own, and ALLOWED_ORIGINS. */
 export function trustedOrigins({
   PUBLIC_URL,
   ALLOWED_ORIGINS,
@@ -24,12 +24,11 @@ export function trustedOrigins({
 }
 
 /**
- * Who opens a connection, by the session cookie of the upgrade request. Browsers send the cookie whichever page opens
- * the connection, so it counts only for a page of the same host, or of an origin that is trusted. Other clients
- * send no origin.
+ * The session of the cookie in an upgrade request. Browsers send the cookie whichever page opens the connection. So it
+ * counts only for a page of the same host, or of a trusted origin. Other clients send no origin.
  *
- * @param find tells whose a token is.
- * @param names under which the cookie counts, the first that is there.
+ * @param find looks up the session of a token.
+ * @param names of the cookie. The first one that is there counts.
  */
 export function sessionOfUpgrade(
   headers: IncomingHttpHeaders,
@@ -47,7 +46,7 @@ export function sessionOfUpgrade(
   return mayUse ? find(token) : undefined;
 }
 
-/** @param scheme of the page, or nothing for any: a page that came without TLS may be somebody else's on the way. */
+/** @param scheme that the page must have, or nothing for any. A page without TLS may have been replaced on its way. */
 function isSameHost(origin: string, host: string | undefined, scheme: string): boolean {
   const own = `http://${host}`;
   if (host === undefined || !URL.canParse(origin) || !URL.canParse(own)) return false;

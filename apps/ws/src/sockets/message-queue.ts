@@ -1,6 +1,6 @@
 import type { ByteBudget } from '@fulcrum/service';
 
-/** A message that may have to wait. */
+/** A message that may have to wait for the one before it. */
 export interface Sized {
   readonly bytes: number;
 }
@@ -38,7 +38,7 @@ export class MessageQueue<Message extends Sized> {
     return true;
   }
 
-  /** Forgets what waits. */
+  /** Drops the messages that wait. */
   clear(): void {
     for (const { bytes } of this.#waiting) this.#budget.give(bytes);
     this.#waiting = [];

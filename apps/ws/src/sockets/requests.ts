@@ -36,7 +36,7 @@ export function readRequest(text: string | undefined): ReadRequest {
   return faulty(idOf(json), `${where}: ${fault?.message ?? 'wrong shape'}`.slice(0, 200));
 }
 
-/** The id alone may be fine, and then the client learns which of its requests is meant. */
+/** When only the id makes sense, the client still learns which of its requests was refused. */
 function idOf(json: unknown): RequestId {
   return socketRequestSchema.pick({ id: true }).safeParse(json).data?.id;
 }

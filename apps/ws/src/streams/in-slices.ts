@@ -1,12 +1,12 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 
-/** Long enough to get something done, and short enough to go unnoticed by whoever waits for a price. */
+/** Long enough to get work done, and too short to delay a price noticeably. */
 const SLICE_MS = 5;
 
 /**
- * Works through items in their order, for a few milliseconds at a time: in between, everything else has its turn.
+ * Works through items in their order, for a few milliseconds at a time. Other work has its turn in between.
  *
- * @param during does one slice of the work, with whatever belongs around it.
+ * @param during calls the function that it is given, which does one slice of the work.
  */
 export async function inSlices<Item>(
   items: Iterable<Item>,

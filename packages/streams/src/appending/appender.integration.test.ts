@@ -42,7 +42,7 @@ describe('an append', () => {
     const append = (data: string) => appender.append({ data });
     const outcomes = await Promise.all([append('x'.repeat(12)), append('é'.repeat(4)), append('x')]);
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['appended', 'appended', 'refused']);
-    expect(appender.bytesUnderWay).toBe(0);
+    expect(appender.bytesInFlight).toBe(0);
     expect(await append('x'.repeat(20))).toMatchObject({ outcome: 'appended' });
     expect(await append('x'.repeat(21))).toEqual({ outcome: 'refused', reason: 'too many appends are under way' });
   });
@@ -115,10 +115,10 @@ describe('an append is refused, and nothing is in the stream,', () => {
       outcome: 'refused',
       reason: 'too many appends are under way',
     });
-    expect(appender.underWay).toBe(2);
+    expect(appender.inFlight).toBe(2);
     await test.redis.call('CLIENT', 'UNPAUSE');
     expect(await Promise.all(underWay)).toMatchObject([{ outcome: 'appended' }, { outcome: 'appended' }]);
-    expect(appender.underWay).toBe(0);
+    expect(appender.inFlight).toBe(0);
     expect(await appender.append(COMMAND)).toMatchObject({ outcome: 'appended' });
     expect(await test.ids(key)).toHaveLength(3);
   });

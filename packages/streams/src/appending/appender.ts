@@ -57,12 +57,12 @@ export class Appender {
   }
 
   /** Appends that Redis has not answered. */
-  get underWay(): number {
+  get inFlight(): number {
     return this.#inFlight;
   }
 
   /** Bytes of their values. */
-  get bytesUnderWay(): number {
+  get bytesInFlight(): number {
     return this.#bytesInFlight;
   }
 
