@@ -23,7 +23,7 @@ export function createExchangeMetrics(registry: Registry): ExchangeMetrics {
 
 /** Counts the outcomes of messages to a client. */
 export function countMessages({ sent, conflated, dropped }: ExchangeMetrics): OutboxEvents {
-  return { sent: () => sent.inc(), conflated: () => conflated.inc(), dropped: () => dropped.inc({ why: 'slow' }) };
+  return { sent: () => sent.inc(), conflated: () => conflated.inc(), evicted: () => dropped.inc({ why: 'slow' }) };
 }
 
 /** Counts the clients when the metric is read, so that the figure cannot drift. */

@@ -95,7 +95,7 @@ export class Market {
 
   /** A message with the step's number as update id. It grows, also over restarts, and is the same at all venues. */
   #frame({ source, book, step }: Shown, nowUs: number): Buffer {
-    const times = { updateId: step, bornUs: this.#playback.startOf(step), nowUs };
+    const times = { updateId: step, bookUs: this.#playback.startOf(step), nowUs };
     return bookTickerFrame(source.symbol, source.books, book, times);
   }
 

@@ -37,7 +37,7 @@ function countRefusals(registry: Registry): Counter<'why'> {
 
 /** Counts what becomes of the messages to a client. */
 export function countMessages({ sent, conflated, dropped }: FeedMetrics): OutboxEvents {
-  return { sent: () => sent.inc(), conflated: () => conflated.inc(), dropped: () => dropped.inc() };
+  return { sent: () => sent.inc(), conflated: () => conflated.inc(), evicted: () => dropped.inc() };
 }
 
 interface CountedClient {

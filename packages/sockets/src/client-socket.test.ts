@@ -5,7 +5,7 @@ import { Gathering } from './sending/gathering.ts';
 import { Outbox } from './sending/outbox.ts';
 import { Framer, textFrame } from './sending/text-frame.ts';
 
-const limits = { slowAboveBytes: 10_000, dropAboveBytes: 10_000_000, dropAfterMs: 30_000 };
+const limits = { slowAboveBytes: 10_000, evictAboveBytes: 10_000_000, evictAfterMs: 30_000 };
 
 /** What a connection is to a socket: it remembers each write, and takes them one at a time when it is told to. */
 class FakeConnection extends Writable {
@@ -22,7 +22,7 @@ class FakeConnection extends Writable {
     this.#take(parts, done);
   }
 
-  /** Finishes the write that is under way. @returns whether there was one. */
+  /** Finishes the write in progress. @returns whether there was one. */
   take(): boolean {
     const taken = this.#taken;
     this.#taken = undefined;
@@ -59,11 +59,11 @@ function clients(count: number, gathering = new Gathering()) {
   return Array.from({ length: count }, () => {
     const connection = new FakeConnection();
     const socket = { readyState: 1, OPEN: 1, terminate: () => connection.destroy() };
-    const counts = { sent: 0, conflated: 0, dropped: 0 };
+    const counts = { sent: 0, conflated: 0, evicted: 0 };
     const events = {
       sent: () => (counts.sent += 1),
       conflated: () => (counts.conflated += 1),
-      dropped: () => (counts.dropped += 1),
+      evicted: () => (counts.evicted += 1),
     };
     const outbox = new Outbox(new ClientSocket(socket, connection, framer), limits, events, gathering);
     return { outbox, connection, socket, counts };
@@ -95,7 +95,7 @@ test('a client that reads gets all of a burst, however large it is', () => {
   gathering.during(() => {
     for (let count = 0; count < 1_000; count += 1) client?.outbox.sendLatest('btc', Buffer.alloc(100, 'x'));
   });
-  expect(client?.counts).toEqual({ sent: 1_000, conflated: 0, dropped: 0 });
+  expect(client?.counts).toEqual({ sent: 1_000, conflated: 0, evicted: 0 });
   expect(client?.connection.texts).toHaveLength(1_000);
 });
 

@@ -47,7 +47,7 @@ async function crashOf(context: BenchContext, market: CrashMarket, closings: num
   const since = () => performance.now() - sentAt;
   const ticking = market.crash();
   const ordering = withOrder ? market.order().then(since) : undefined;
-  // Should it fail while the closings are still under way, that is told when it is waited for.
+  // If it fails during the closings, that is told when it is awaited.
   ordering?.catch(() => {});
   const tick = await ticking;
   const last = await market.untilPublished(tick, closings);

@@ -7,7 +7,7 @@ export interface TickTimes {
   /** Grows with each book of a symbol. */
   readonly updateId: number;
   /** The time of the book, in microseconds since 1970. */
-  readonly bornUs: number;
+  readonly bookUs: number;
   /** The present, in microseconds since 1970. */
   readonly nowUs: number;
 }
@@ -25,7 +25,7 @@ export function bookTickerFrame(symbol: string, books: Books, index: number, tim
     b: price(books.bid),
     B: quantity(books.bidQuantity),
     u: times.updateId,
-    T: times.bornUs,
+    T: times.bookUs,
   };
   return Buffer.from(JSON.stringify({ stream: bookTickerStream(symbol), data }));
 }

@@ -17,8 +17,8 @@ export const defaultLimits: Limits = {
   maxRequestsPerSecond: 50,
   maxSubscriptions: 50,
   slowAboveBytes: 64 * 1_024,
-  dropAboveBytes: 1_024 * 1_024,
-  dropAfterMs: 30_000,
+  evictAboveBytes: 1_024 * 1_024,
+  evictAfterMs: 30_000,
   pingEveryMs: 60_000,
   closeWithinMs: 2_000,
 };

@@ -66,7 +66,7 @@ export class AssetPast {
   readonly #parts: AssetPastParts;
   readonly #lengths: readonly Length[];
   readonly #sinceMs = performance.now();
-  #underWay: Promise<void> | undefined;
+  #running: Promise<void> | undefined;
 
   constructor(parts: AssetPastParts) {
     const { backoff = usualBackoff } = parts;
@@ -78,17 +78,17 @@ export class AssetPast {
   }
 
   /** The step in progress, if there is one. It never rejects. */
-  get underWay(): Promise<void> | undefined {
-    return this.#underWay;
+  get running(): Promise<void> | undefined {
+    return this.#running;
   }
 
   /** Begins the step that is due, unless one is in progress: an asset uses at most one of a venue's turns. */
   look(settings: InstrumentSettings): void {
     const now = performance.now();
     const due = this.#lengths.filter(({ dueAt }) => dueAt <= now);
-    if (this.#underWay !== undefined || due.length === 0 || !this.#isHeldToQuote(settings)) return;
-    this.#underWay = this.#settle(settings, due).finally(() => {
-      this.#underWay = undefined;
+    if (this.#running !== undefined || due.length === 0 || !this.#isHeldToQuote(settings)) return;
+    this.#running = this.#settle(settings, due).finally(() => {
+      this.#running = undefined;
     });
   }
 

@@ -33,5 +33,5 @@ export async function keepPast(parts: PastParts): Promise<void> {
     }
     await pause(lookEveryMs, signal).catch(() => {});
   }
-  await Promise.all([...pasts.values()].map((past) => past.underWay));
+  await Promise.all([...pasts.values()].map((past) => past.running));
 }

@@ -17,7 +17,7 @@ export function useInstruments() {
 }
 
 /**
- * Takes changed settings from the feed. Requests under way are cancelled: the API may learn of the change later than
+ * Takes changed settings from the feed. Requests in flight are cancelled: the API may learn of the change later than
  * the feed, and its answer would bring the former settings back.
  */
 export async function takeSettings(client: QueryClient, settings: InstrumentSettings): Promise<void> {

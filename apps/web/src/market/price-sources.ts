@@ -52,7 +52,7 @@ export function askAfterJumps(client: QueryClient): () => void {
   return () => clearInterval(timer);
 }
 
-/** Takes a held or released price from the feed. Requests under way are cancelled (see takeSettings). */
+/** Takes a held or released price from the feed. Requests in flight are cancelled (see takeSettings). */
 export async function takeHeldPrice(client: QueryClient, event: PriceHeldEvent | PriceReleasedEvent): Promise<void> {
   await client.cancelQueries({ queryKey: PRICE_SOURCES_KEY });
   client.setQueryData<Map<string, PriceSource>>(PRICE_SOURCES_KEY, (known) => {

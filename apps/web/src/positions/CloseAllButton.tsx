@@ -8,9 +8,9 @@ import { closingAll, startClosingAll } from './closing-all.ts';
 
 /** Closes all positions after a second press that confirms it. Another press stops it. */
 export function CloseAllButton({ ids }: { readonly ids: readonly string[] }) {
-  const underWay = useStore(closingAll, (state) => state.underWay);
-  if (underWay === undefined) return <AskFirst ids={ids} />;
-  const { closed, total, isOver, stop } = underWay;
+  const progress = useStore(closingAll, (state) => state.progress);
+  if (progress === undefined) return <AskFirst ids={ids} />;
+  const { closed, total, isOver, stop } = progress;
   if (isOver)
     return (
       <Button isSmall disabled>

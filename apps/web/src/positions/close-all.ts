@@ -43,7 +43,7 @@ export class CloseAll {
   #meantAt = clientNow();
   #closed = 0;
   #unanswered = 0;
-  #underWay = 0;
+  #inFlight = 0;
   /** Why a position could not be closed. It says nothing about the others. */
   #refusal: Refused | undefined;
   /** Why the rest is not sent. */
@@ -68,7 +68,7 @@ export class CloseAll {
   }
 
   get soFar(): ClosedAll {
-    const [closed, unanswered] = [this.#closed, this.#unanswered + this.#underWay];
+    const [closed, unanswered] = [this.#closed, this.#unanswered + this.#inFlight];
     const open = this.#total - closed - unanswered;
     return { closed, open, unanswered, isOver: this.#end !== undefined, reason: this.#end ?? this.#refusal };
   }
@@ -88,9 +88,9 @@ export class CloseAll {
     while (this.#holds()) {
       const id = this.#left.shift();
       if (id === undefined) return;
-      this.#underWay += 1;
+      this.#inFlight += 1;
       const outcome = await this.#closePatiently(id);
-      this.#underWay -= 1;
+      this.#inFlight -= 1;
       this.#take(outcome);
     }
   }

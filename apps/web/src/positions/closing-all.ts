@@ -13,16 +13,16 @@ interface ClosingAll {
   readonly stop: () => void;
 }
 
-export const closingAll = createStore<{ readonly underWay: ClosingAll | undefined }>(() => ({ underWay: undefined }));
+export const closingAll = createStore<{ readonly progress: ClosingAll | undefined }>(() => ({ progress: undefined }));
 
 const NOTICE = 'close-all';
 
 /** Starts closing all positions, unless that is in progress. */
 export async function startClosingAll(orderIds: readonly string[]): Promise<void> {
-  if (closingAll.getState().underWay !== undefined) return;
+  if (closingAll.getState().progress !== undefined) return;
   const show = (soFar: ClosedAll) => {
     const { closed, isOver } = soFar;
-    closingAll.setState({ underWay: { closed, total: orderIds.length, isOver, stop: () => wish.stop() } });
+    closingAll.setState({ progress: { closed, total: orderIds.length, isOver, stop: () => wish.stop() } });
     if (isOver) sayWhatIsLeft(soFar);
   };
   const wish = new CloseAll(orderIds, closeOrder, show);
@@ -31,7 +31,7 @@ export async function startClosingAll(orderIds: readonly string[]): Promise<void
   try {
     sayWhatIsLeft(await wish.run());
   } finally {
-    closingAll.setState({ underWay: undefined });
+    closingAll.setState({ progress: undefined });
   }
 }
 

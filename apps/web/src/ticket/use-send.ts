@@ -8,7 +8,7 @@ import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
 import type { TicketForm } from './form/ticket-form.ts';
 
 /** Assets with an order in flight, also while the ticket of another asset is shown. */
-const underWay = new Set<string>();
+const inFlight = new Set<string>();
 
 /** An order, and the form that it came from. */
 interface Sending {
@@ -42,12 +42,12 @@ export function useSend(asset: string, onOpened: (form: TicketForm) => void) {
         sayElsewhere(asset, outcome);
       }
     },
-    onSettled: () => underWay.delete(asset),
+    onSettled: () => inFlight.delete(asset),
   });
   const isPending = useIsMutating({ mutationKey }) > 0;
   const send = (request: OpeningRequest, form: TicketForm) => {
-    if (underWay.has(asset) || form === opened.current) return;
-    underWay.add(asset);
+    if (inFlight.has(asset) || form === opened.current) return;
+    inFlight.add(asset);
     mutate({ order: toNewOrder(asset, request), form });
   };
   // An order in flight has no outcome yet that could be forgotten.

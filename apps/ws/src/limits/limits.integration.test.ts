@@ -11,7 +11,7 @@ const maxConnections = 8;
 
 let world: World;
 beforeAll(async () => {
-  const limits = { dropAfterMs: 2_000, maxSubscriptions: 2, maxUnhandledMessages: 4 };
+  const limits = { evictAfterMs: 2_000, maxSubscriptions: 2, maxUnhandledMessages: 4 };
   world = await startWorld({ MAX_CONNECTIONS: String(maxConnections) }, limits);
   for (const asset of ['A', 'B', 'C']) await world.log.instrument(asset);
   await world.log.tick('A', '100.00', '101.00');
@@ -151,7 +151,7 @@ test('what a user reads counts over all processes, and in each by itself while R
 });
 
 test('clients that together hold up too much are cut off, long before each alone would be', async () => {
-  const never = { dropAboveBytes: 1_000_000_000, dropAfterMs: 3_600_000 };
+  const never = { evictAboveBytes: 1_000_000_000, evictAfterMs: 3_600_000 };
   const small = await startWorld({}, { ...never, slowAboveBytes: 1_000_000_000, maxUnsentBytes: 100_000 });
   try {
     await small.log.tick('A', '1', '2');

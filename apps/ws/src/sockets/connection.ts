@@ -131,7 +131,7 @@ export class Connection implements SocketConnection {
 
   /** Cuts the client off. */
   drop(): void {
-    this.#outbox.drop();
+    this.#outbox.evict();
   }
 
   /** Somebody signed out, perhaps this client. */

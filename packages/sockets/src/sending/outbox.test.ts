@@ -4,11 +4,11 @@ import { Gathering } from './gathering.ts';
 import { Outbox } from './outbox.ts';
 
 /** So low that every message may make its client slow. */
-const limits = { slowAboveBytes: 4, dropAboveBytes: 1_000, dropAfterMs: 30_000 };
+const limits = { slowAboveBytes: 4, evictAboveBytes: 1_000, evictAfterMs: 30_000 };
 const frame = (text: string) => Buffer.from(JSON.stringify(text));
 
 function outboxOn(socket: FakeSocket, gathering = new Gathering()) {
-  const events = { sent: vi.fn(), conflated: vi.fn(), dropped: vi.fn() };
+  const events = { sent: vi.fn(), conflated: vi.fn(), evicted: vi.fn() };
   return { outbox: new Outbox(socket, limits, events, gathering), events };
 }
 
@@ -80,7 +80,7 @@ test('a client whose buffer grows too large is dropped at once, and costs nothin
   outbox.sendLatest('btc', frame('4'));
   vi.advanceTimersByTime(60_000);
   expect(socket.sent).toEqual(['1', '2']);
-  expect(events.dropped).toHaveBeenCalledTimes(1);
+  expect(events.evicted).toHaveBeenCalledTimes(1);
 });
 
 test('a client that stays slow for 30 s is dropped, one that catches up in time is not', () => {
@@ -101,8 +101,8 @@ test('a client that stays slow for 30 s is dropped, one that catches up in time 
 test('messages are gathered while a piece of work is done, and only those that are sent in it', () => {
   const gathering = new Gathering();
   const [busy, idle] = [new FakeSocket(), new FakeSocket()];
-  const limits = { slowAboveBytes: 100, dropAboveBytes: 1_000, dropAfterMs: 30_000 };
-  const events = { sent: () => {}, conflated: () => {}, dropped: () => {} };
+  const limits = { slowAboveBytes: 100, evictAboveBytes: 1_000, evictAfterMs: 30_000 };
+  const events = { sent: () => {}, conflated: () => {}, evicted: () => {} };
   const [outbox] = [busy, idle].map((socket) => new Outbox(socket, limits, events, gathering));
   outbox?.send(frame('before'));
   expect(busy.isCorked).toBe(false);

@@ -17,9 +17,9 @@ export interface OutboxLimits {
   /** With more unsent bytes a client is slow: it gets only the latest message of each stream. */
   readonly slowAboveBytes: number;
   /** With more unsent bytes a client is evicted. */
-  readonly dropAboveBytes: number;
+  readonly evictAboveBytes: number;
   /** A client that stays slow for this long is evicted. */
-  readonly dropAfterMs: number;
+  readonly evictAfterMs: number;
 }
 
 /** Called for each event, so that it can be counted. */
@@ -28,7 +28,7 @@ export interface OutboxEvents {
   /** A message to a slow client was replaced by a newer one of the same stream. */
   readonly conflated: () => void;
   /** The client was too slow, and is evicted. */
-  readonly dropped: () => void;
+  readonly evicted: () => void;
 }
 
 /**
@@ -44,7 +44,7 @@ export class Outbox {
   readonly #events: OutboxEvents;
   readonly #gathering: Gathering;
   readonly #latest = new Map<string, Buffer>();
-  #dropTimer: NodeJS.Timeout | undefined;
+  #evictionTimer: NodeJS.Timeout | undefined;
   #isGathering = false;
   #isClosed = false;
 
@@ -94,9 +94,9 @@ export class Outbox {
   }
 
   /** Closes the connection at once. */
-  drop(): void {
+  evict(): void {
     if (this.#isClosed) return;
-    this.#events.dropped();
+    this.#events.evicted();
     this.close();
     this.#socket.terminate();
   }
@@ -104,7 +104,7 @@ export class Outbox {
   close(): void {
     this.#isClosed = true;
     this.#latest.clear();
-    clearTimeout(this.#dropTimer);
+    clearTimeout(this.#evictionTimer);
   }
 
   #gather(): void {
@@ -121,15 +121,15 @@ export class Outbox {
   #sendMuch(text: Buffer): void {
     this.#socket.send(text, this.#written);
     this.handOver();
-    if (this.#socket.bufferedAmount > this.#limits.dropAboveBytes) this.drop();
-    else if (this.isSlow) this.#dropTimer ??= setTimeout(() => this.drop(), this.#limits.dropAfterMs);
+    if (this.#socket.bufferedAmount > this.#limits.evictAboveBytes) this.evict();
+    else if (this.isSlow) this.#evictionTimer ??= setTimeout(() => this.evict(), this.#limits.evictAfterMs);
   }
 
   /** A write has left the process, so kept messages may follow. */
   readonly #written = () => {
     if (this.#isClosed || this.isSlow) return;
-    clearTimeout(this.#dropTimer);
-    this.#dropTimer = undefined;
+    clearTimeout(this.#evictionTimer);
+    this.#evictionTimer = undefined;
     for (const [stream, text] of this.#latest) {
       if (this.isSlow) return;
       this.#latest.delete(stream);

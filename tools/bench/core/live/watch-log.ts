@@ -28,7 +28,7 @@ export async function whileWatching<T>(
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   })();
-  // If it fails while the work is still under way, that is told when the work is done.
+  // If it fails during the work, that is told when the work is done.
   watching.catch(() => {});
   const result = await work.finally(() => {
     isDone = true;

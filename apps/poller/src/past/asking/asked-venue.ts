@@ -3,7 +3,7 @@ import type { Venue } from '../../venues/venue.ts';
 import { VenueError } from './fetch-json.ts';
 
 /** The most requests to a venue in flight. */
-const MOST_UNDER_WAY = 2;
+const MOST_IN_FLIGHT = 2;
 
 /** The pause of a request that meets a venue on trial. */
 const TRIED_MS = 1_000;
@@ -31,7 +31,7 @@ export class AskedVenue {
   readonly venue: Venue;
   readonly #backoff: Backoff;
   readonly #waiting: (() => void)[] = [];
-  #underWay = 0;
+  #inFlight = 0;
   #isFailing = false;
   #restsUntil = 0;
 
@@ -57,18 +57,18 @@ export class AskedVenue {
       else this.#answered();
       throw error;
     } finally {
-      this.#underWay -= 1;
+      this.#inFlight -= 1;
       this.#waiting.shift()?.();
     }
   }
 
   async #turn(): Promise<void> {
-    while (!this.#isFailing && this.#underWay >= MOST_UNDER_WAY)
+    while (!this.#isFailing && this.#inFlight >= MOST_IN_FLIGHT)
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const now = performance.now();
     if (this.#restsUntil > now) throw new RestingError(this.venue.name, this.#restsUntil);
-    if (this.#isFailing && this.#underWay > 0) throw new RestingError(this.venue.name, now + TRIED_MS);
-    this.#underWay += 1;
+    if (this.#isFailing && this.#inFlight > 0) throw new RestingError(this.venue.name, now + TRIED_MS);
+    this.#inFlight += 1;
   }
 
   #answered(): void {

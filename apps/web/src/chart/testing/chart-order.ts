@@ -1,0 +1,15 @@
+import type { ChartOrder } from '../orders/chart-orders.ts';
+
+/** An open long of 0.01 at a price. */
+export function chartOrder(orderId: string, openPrice: number, levels: Partial<ChartOrder> = {}): ChartOrder {
+  return {
+    orderId,
+    position: { side: 'buy', quantity: 1_000, openPrice, margin: 1_000_000n },
+    name: 'Long 0.01000',
+    takeProfit: undefined,
+    stopLoss: undefined,
+    liquidationPrice: 0,
+    openedAt: 0,
+    ...levels,
+  };
+}
