@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type Database, readCheckpoint, readLosses } from '@fulcrum/db';
 import { compareLogIds, type LogId } from '@fulcrum/log';
 import { newOrderId } from '@fulcrum/protocol';
@@ -79,7 +80,7 @@ it('lost orders and accounts are told of, whatever is repeated, and what never c
     code: 'unknown_order',
     detail: expect.stringMatching(/lost/),
   });
-  await new Promise((resolve) => setTimeout(resolve, 2_100));
+  await sleep(2_100);
   const never = 'There is no such order: it never reached the engine.';
   expect((await look(trader, newOrderId(Date.now()))).body.detail).toBe(never);
   const later = await stack.trader();

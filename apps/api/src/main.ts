@@ -1,17 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, databaseReason } from '@fulcrum/db';
 import { ACCOUNT_READS_MS, AccountReadings, EngineClient } from '@fulcrum/engine-client';
 import { type Logger, listen, Pace, RateWindows, runService, SharedRate, type Waits } from '@fulcrum/service';
 import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
-import {
-  Appender,
-  Channel,
-  endOfStream,
-  firstOfStream,
-  pause,
-  RedisConnections,
-  streamKeys,
-  toError,
-} from '@fulcrum/streams';
+import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, streamKeys, toError } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
@@ -234,7 +226,7 @@ async function untilDone(
       if (signal.aborted) return;
       waits.begin(what, databaseReason(error));
       logger.warn({ err: toError(error) }, 'a server is away: this is tried again');
-      await pause(RETRY_MS, signal).catch(() => {});
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
     }
   }
 }

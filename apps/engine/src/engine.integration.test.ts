@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NEWEST_RULES, UnknownRulesError } from '@fulcrum/cfd';
 import { readLosses } from '@fulcrum/db';
 import { callbackId, InvariantError, type LogEntry, type LogId } from '@fulcrum/log';
@@ -158,7 +159,7 @@ describe('an engine', () => {
     await world.redis.set(KEYS.callback, 'in the way');
     await world.append([...OPENING, tick('10000-0', '101.00', '101.10')]);
     await engine.reaches('10000-0');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(500);
     expect(await world.checkpoint()).toBe('0-0');
     await world.redis.del(KEYS.callback);
     await world.untilCheckpoint('1000-2');

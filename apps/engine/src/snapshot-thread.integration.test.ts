@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Changes, Core } from '@fulcrum/cfd';
 import { InvariantError, LOG_START } from '@fulcrum/log';
 import { applyEntry } from '@fulcrum/protocol';
@@ -94,7 +95,7 @@ describe('a cut', () => {
     const { thread } = new TestThread();
     const published = Promise.withResolvers<void>();
     thread.add(pointBehind('1000-3'), core.takeChanges(), published.promise);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await sleep(1_000);
     expect(await world.checkpoint()).toBe(LOG_START);
     published.resolve();
     await world.untilCheckpoint('1000-3');
@@ -129,7 +130,7 @@ describe('the thread', () => {
       () => thread.pendingChanges === 2,
       () => 'the cut was not taken',
     );
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
     await thread.end();
     expect(await outcome).toBe('ended');
     expect(threads.exitCodes).toEqual([0]);

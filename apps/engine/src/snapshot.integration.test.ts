@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ChangeSet, type Changes, Core } from '@fulcrum/cfd';
 import { CheckpointMovedError, type Database, type Tables } from '@fulcrum/db';
 import { InvariantError, LOG_START, type LogId } from '@fulcrum/log';
@@ -268,7 +269,7 @@ describe('the snapshotter', () => {
     await withSnapshotter(async (snapshotter) => {
       const published = Promise.withResolvers<void>();
       snapshotter.add(pointBehind('1000-5'), core.takeChanges(), published.promise);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await sleep(300);
       expect(await world.checkpoint()).toBe(LOG_START);
       published.resolve();
       await world.untilCheckpoint('1000-5');

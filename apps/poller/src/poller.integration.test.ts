@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { commandSchemas, priceTickSchema } from '@fulcrum/protocol';
 import { Backoff, createLogger, createMetrics, type Registry, readConfig, type Service, Waits } from '@fulcrum/service';
@@ -380,7 +381,7 @@ describe('the poller', () => {
       stopping.abort(new Error('stopping'));
       stopped = poller.stop();
       await vi.waitUntil(() => venue.sockets.size === 0, patience);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sleep(50);
     } finally {
       await redis.call('CLIENT', 'UNPAUSE');
     }

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type Database } from '@fulcrum/db';
 import type { Logger, Registry, ServiceContext } from '@fulcrum/service';
 import { Gathering } from '@fulcrum/sockets';
-import { pause, type Redis, RedisConnections, type StreamKeys, streamKeys } from '@fulcrum/streams';
+import { type Redis, RedisConnections, type StreamKeys, streamKeys } from '@fulcrum/streams';
 import type { WsConfig } from './config.ts';
 import { createFeedMetrics, type FeedMetrics } from './feed-metrics.ts';
 import type { Limits } from './limits/limits.ts';
@@ -49,7 +50,7 @@ export function feedParts(context: ServiceContext<WsConfig>, limits: Limits): Fe
 /** Does something over and over, with a pause before each time, until the signal is given. */
 export async function repeat(everyMs: number, signal: AbortSignal, work: () => unknown): Promise<void> {
   while (!signal.aborted) {
-    await pause(everyMs, signal).catch(() => {});
+    await sleep(everyMs, undefined, { signal }).catch(() => {});
     await work();
   }
 }

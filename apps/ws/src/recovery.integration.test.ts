@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, migrate } from '@fulcrum/db';
 import { freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -88,7 +89,7 @@ test('a callback entry that makes no sense is left out, and nobody is disconnect
   for (const events of ['no JSON', '{}', '[{"type":"created"}]'])
     await world.log.redis.xadd('callback-stream:{0}', '*', 'events', events);
   // The engine's next result needs a greater id than the entries above: one of a later millisecond.
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  await sleep(10);
   const order = await world.log.open(user, 'BTC_USDC', 'buy');
   await client.next(({ data }) => data?.type === 'created' && data.orderId === order);
   expect(world.failures).toEqual([]);

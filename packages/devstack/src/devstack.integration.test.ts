@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { migrate } from '@fulcrum/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DevServer, startDevstack, startPostgres, startRedis } from './index.ts';
-import { within } from './machine/pause.ts';
 import { freshFolder, removeFolder } from './machine/test-folder.ts';
+import { within } from './machine/within.ts';
 import { goneWithin, guardPidOf, query, withRedis } from './testing/test-support.ts';
 
 let folder: string;

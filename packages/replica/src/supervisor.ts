@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseReason, type Place } from '@fulcrum/db';
 import { InvariantError, type LogId } from '@fulcrum/log';
-import { CausesLostError, type Connection, GapError, pause, ReplacedError, ResultsLostError } from '@fulcrum/streams';
+import { CausesLostError, type Connection, GapError, ReplacedError, ResultsLostError } from '@fulcrum/streams';
 import type { Changes, Core } from './core.ts';
 import { RECOVERY } from './recovery/recover.ts';
 import { SnapshotTooOldError } from './recovery/snapshot-too-old-error.ts';
@@ -87,7 +88,7 @@ async function recoverAtLast<C extends Core<Ch>, Ch extends Changes>(
       if (signal.aborted || error instanceof InvariantError || parts.isFatal?.(error)) throw error;
       parts.waits.begin(RECOVERY, databaseReason(error));
       parts.logger.warn({ err: error }, 'recovery has to wait');
-      await pause(RETRY_MS, signal);
+      await sleep(RETRY_MS, undefined, { signal });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Appender, pause } from '@fulcrum/streams';
+import type { Appender } from '@fulcrum/streams';
 import { MAX_REVOCATIONS, type RevokedSessions } from './revoked-sessions.ts';
 import type { Session } from './session-token.ts';
 
@@ -53,7 +53,7 @@ export class SessionEndings {
   /** Writes again what did not get in, until the signal is given. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await pause(RETRY_MS, signal).catch(() => {});
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
       const waiting = [...this.#unwritten.values()].filter(({ isUnderWay }) => !isUnderWay);
       await Promise.all(waiting.map((unwritten) => this.#write(unwritten)));
     }

@@ -1,7 +1,7 @@
 export type { Redis } from 'ioredis';
 export { Appender, type AppenderOptions, type AppendOutcome } from './appending/appender.ts';
 export type { RedisAddress } from './connection/address.ts';
-export { type Connection, connectRedis, pause, whenReady } from './connection/connection.ts';
+export { type Connection, connectRedis, whenReady } from './connection/connection.ts';
 export { RedisConnections } from './connection/connections.ts';
 export { durabilityFaults } from './connection/durability.ts';
 export { isMoved, isReplyError, toError } from './connection/errors.ts';

@@ -1,4 +1,5 @@
-import { Appender, pause } from '@fulcrum/streams';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Appender } from '@fulcrum/streams';
 import type { Life } from '../world/life.ts';
 import type { Random } from '../world/random.ts';
 import type { Booted } from '../world/supervised.ts';
@@ -62,14 +63,14 @@ export function bootPoller({ market, nonsense, rules, chance }: PollerOptions) {
     };
     const shut = async () => {
       await setInstrument({ mode: chance.pick(['close_only', 'closed']) });
-      await pause(chance.between(500, 3_000), life.signal);
-      while ((await setInstrument({})).outcome !== 'appended') await pause(200, life.signal);
+      await sleep(chance.between(500, 3_000), undefined, { signal: life.signal });
+      while ((await setInstrument({})).outcome !== 'appended') await sleep(200, undefined, { signal: life.signal });
     };
     const poll = async () => {
-      while ((await setInstrument({})).outcome !== 'appended') await pause(200, life.signal);
+      while ((await setInstrument({})).outcome !== 'appended') await sleep(200, undefined, { signal: life.signal });
       while (!life.signal.aborted) {
         // The feed is silent now and then, until the last quote is stale.
-        await pause(random.chance(0.01) ? 7_000 : random.skewed(20, 900), life.signal);
+        await sleep(random.chance(0.01) ? 7_000 : random.skewed(20, 900), undefined, { signal: life.signal });
         await switchRules();
         if (chance.chance(0.01)) await badPrint();
         if (chance.chance(0.003)) await shut();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '@fulcrum/cfd';
 import type { Tables } from '@fulcrum/db';
 import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
@@ -5,7 +6,7 @@ import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { type Replica, type SupervisorParts, supervise } from '@fulcrum/replica';
 import { snapshotsOn } from '@fulcrum/replica/testing';
 import { RateWindows, Registry, Waits } from '@fulcrum/service';
-import { Appender, Channel, endOfStream, entriesAfter, firstOfStream, follow, GapError, pause } from '@fulcrum/streams';
+import { Appender, Channel, endOfStream, entriesAfter, firstOfStream, follow, GapError } from '@fulcrum/streams';
 import { TradeController } from '../../../apps/api/src/controllers/trade.controller.ts';
 import { AccountReads } from '../../../apps/api/src/engine/account-reads.ts';
 import { Callbacks } from '../../../apps/api/src/engine/callbacks.ts';
@@ -121,7 +122,7 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
 async function untilStopped(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await work().catch(() => {});
-    await pause(1_000, signal).catch(() => {});
+    await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }
 

@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
-import { pause } from '@fulcrum/streams';
 import { readBalance } from '../../../apps/api/src/controllers/balance.controller.ts';
 import type { Random } from '../world/random.ts';
 import type { Supervised } from '../world/supervised.ts';
@@ -37,11 +37,11 @@ export class Reader {
     const { random, signal } = this.#options;
     const reads = [() => this.#readFigures(), () => this.#readList(), () => this.#readPages()];
     while (!signal.aborted) {
-      await pause(random.between(0, 2 * PAUSE_MS), signal).catch(() => {});
+      await sleep(random.between(0, 2 * PAUSE_MS), undefined, { signal }).catch(() => {});
       const read = random.pick(reads);
       // Several at once share readings, and none may share one that began before it asked.
       const together = random.chance(0.3) ? 5 : 1;
-      await Promise.all(Array.from({ length: together }, () => later(random.between(0, SPREAD_MS)).then(read)));
+      await Promise.all(Array.from({ length: together }, () => sleep(random.between(0, SPREAD_MS)).then(read)));
     }
   }
 
@@ -125,8 +125,4 @@ function haveOnePrice(orders: readonly ToldOrder[]): boolean {
 
 function marketSide({ asset, side }: ToldOrder): string {
   return `${side} ${asset}`;
-}
-
-function later(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

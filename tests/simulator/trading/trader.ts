@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { logTime } from '@fulcrum/log';
 import { newOrderId } from '@fulcrum/protocol';
-import { pause } from '@fulcrum/streams';
 import type { Random } from '../world/random.ts';
 import type { Supervised } from '../world/supervised.ts';
 import type { World } from '../world/world.ts';
@@ -67,7 +67,7 @@ export class Trader {
     const { world, signal, pauseMs } = this.#options;
     await this.#openAccount();
     while (!signal.aborted) {
-      await pause(world.random.between(0, 2 * pauseMs), signal).catch(() => {});
+      await sleep(world.random.between(0, 2 * pauseMs), undefined, { signal }).catch(() => {});
       await this.#act();
     }
     await sleep(LOOK_UP_AFTER_MS);
@@ -215,8 +215,4 @@ export class Trader {
 /** Whether the answers to its creation say for sure what became of an order. */
 function isSure({ opening }: Asked): boolean {
   return opening.some((answer) => answer?.status === 201);
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { syncBuiltinESMExports } from 'node:module';
+import promises from 'node:timers/promises';
 
 /** Whose code a piece of work is: that of a simulated process, which may be killed, or held still. */
 export interface Owner {
@@ -116,6 +118,29 @@ export function installVirtualTime(current: () => VirtualTime | undefined): void
     const time = current();
     return time === undefined ? real.now() : time.now + (time.owner?.clockAheadMs ?? 0);
   };
+  const realSleep = promises.setTimeout;
+  promises.setTimeout = ((ms, value, options) => {
+    const time = current();
+    return time === undefined ? realSleep(ms, value, options) : sleepIn(time, ms ?? 0, value, options?.signal);
+  }) as typeof realSleep;
+  // Whoever has imported them by name gets the new ones as well.
+  syncBuiltinESMExports();
   const realNow = performance.now.bind(performance);
   performance.now = () => current()?.now ?? realNow();
+}
+
+/** Like the promise of Node's own timer: it rejects once the signal is given. */
+function sleepIn<Value>(time: VirtualTime, ms: number, value: Value, signal?: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      timer.isCancelled = true;
+      reject(new DOMException('The operation was aborted', 'AbortError'));
+    };
+    const timer = time.after(ms, time.owner, () => {
+      signal?.removeEventListener('abort', stop);
+      resolve(value);
+    });
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
 }

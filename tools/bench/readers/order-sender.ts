@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { User } from '../http/trading.ts';
 
 const ORDER = JSON.stringify({ asset: 'BTC_USDC', side: 'buy', quantity: '0.00001', leverage: 100 });
@@ -26,7 +27,7 @@ export class OrderSender {
       signal.throwIfAborted();
       const dueAt = startedAt + index * everyMs;
       const early = dueAt - performance.now();
-      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+      if (early > 0) await sleep(early);
       // A timer is a little late, which is nobody's fault.
       const from = early > 0 ? performance.now() : dueAt;
       await this.#order();

@@ -4,6 +4,11 @@ import { Pace } from '@fulcrum/service';
 import { expect, test, vi } from 'vitest';
 import { AccountReads } from './account-reads.ts';
 
+// Faked timers do not reach the module of promises.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+}));
+
 const userId = '11111111-1111-4111-8111-111111111111';
 const order = (orderId: string) => ({ orderId, takeProfit: null, stopLoss: null });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrdersPage } from '@fulcrum/cfd';
 import {
   type AccountReadings,
@@ -7,7 +8,6 @@ import {
   readsFor,
 } from '@fulcrum/engine-client';
 import type { Pace } from '@fulcrum/service';
-import { pause } from '@fulcrum/streams';
 import { OneAtATime } from './one-at-a-time.ts';
 
 /** How long a question waits for its turn. An engine that is silent keeps a long queue no longer. */
@@ -95,7 +95,7 @@ export class AccountReads {
 
   async #paced(userId: string): Promise<Answer> {
     const waitMs = this.#pace?.waitMs(userId) ?? 0;
-    if (waitMs > 0) await pause(waitMs, this.#signal);
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.#signal });
     return this.#inTurn(this.#accounts, userId, 'whole', () => this.#whole(userId));
   }
 

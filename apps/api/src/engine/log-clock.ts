@@ -1,13 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type LogId, logTime } from '@fulcrum/log';
-import {
-  type Appender,
-  type AppendOutcome,
-  type Connection,
-  endOfStream,
-  pause,
-  toError,
-  whenReady,
-} from '@fulcrum/streams';
+import { type Appender, type AppendOutcome, type Connection, endOfStream, toError, whenReady } from '@fulcrum/streams';
 
 /** Beyond this difference log time cannot tell how old a price is. */
 const MAX_DIFFERENCE_MS = 2_000;
@@ -78,7 +71,7 @@ export class LogClock {
       } catch (error) {
         if (!signal.aborted) onError(toError(error));
       }
-      await pause(LOOK_EVERY_MS, signal).catch(() => {});
+      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
     }
   }
 

@@ -2,6 +2,11 @@ import type { LogId } from '@fulcrum/log';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RecorderPosition } from './recorder-position.ts';
 
+// Faked timers do not reach the module of promises.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+}));
+
 beforeEach(() => {
   vi.useFakeTimers();
 });

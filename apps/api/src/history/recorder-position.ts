@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { compareLogIds, type LogId } from '@fulcrum/log';
-import { pause } from '@fulcrum/streams';
 
 /** How long the history may take to catch up with the engine's answer, and how often it is looked at. */
 const LIMIT_MS = 3_000;
@@ -35,7 +35,7 @@ export class RecorderPosition {
 
   async #lookOnce(): Promise<LogId> {
     const restMs = this.#lookedAt + INTERVAL_MS - performance.now();
-    if (restMs > 0) await pause(restMs, this.#signal);
+    if (restMs > 0) await sleep(restMs, undefined, { signal: this.#signal });
     this.#lookedAt = performance.now();
     return this.#read();
   }

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, type EndedSession, readEndedSessions, writeEndedSessions } from '@fulcrum/db';
 import { MAX_REVOCATIONS, type RevokedSessions } from '@fulcrum/sessions';
-import { pause, toError } from '@fulcrum/streams';
+import { toError } from '@fulcrum/streams';
 
 const WRITE_EVERY_MS = 100;
 const RETRY_MS = 1_000;
@@ -45,7 +46,7 @@ export class EndedSessionsCopy {
   async run(signal: AbortSignal, onError: (error: Error) => void): Promise<void> {
     while (!signal.aborted) {
       const isWritten = await this.#write(onError);
-      await pause(isWritten ? WRITE_EVERY_MS : RETRY_MS, signal).catch(() => {});
+      await sleep(isWritten ? WRITE_EVERY_MS : RETRY_MS, undefined, { signal }).catch(() => {});
     }
     await this.#write(onError);
   }

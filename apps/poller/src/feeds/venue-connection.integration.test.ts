@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Backoff } from '@fulcrum/service';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TestVenue } from '../testing/test-venue.ts';
@@ -74,7 +75,7 @@ test('a venue that is not there yet is waited for', async () => {
   const { port, url } = venue;
   await venue.die();
   connect({ url });
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await sleep(20);
   venue = await TestVenue.start(port);
   await until(() => venue.requests.length === 1);
 });
@@ -105,7 +106,7 @@ test('a venue that refuses one thing and gives another is kept', async () => {
   await until(() => venue.requests.length === 1);
   venue.send('no');
   venue.send('a price');
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await sleep(100);
   expect(connected).toEqual([1]);
 });
 
@@ -115,10 +116,10 @@ test('a venue that says what sounds like a refusal, and gives a price later, is 
     await until(() => connected.length === connection && venue.requests.length === connection);
     venue.send('no');
   }
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await sleep(60);
   venue.send('a price');
   await until(() => messages.includes('a price'));
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await sleep(300);
   expect(connected).toHaveLength(6);
 });
 
@@ -127,7 +128,7 @@ test('a stray message among prices costs nothing', async () => {
   await until(() => venue.requests.length === 1);
   for (const message of ['a price', 'no', 'no']) venue.send(message);
   await until(() => messages.length === 3);
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await sleep(60);
   expect(connected).toEqual([1]);
 });
 
@@ -170,7 +171,7 @@ test('after being stopped it does not come back, and does not wait for a venue t
   await until(() => venue.sockets.size === 1);
   for (const socket of venue.sockets) socket.pause();
   await connection.stop();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await sleep(50);
   expect(connection.isConnected).toBe(false);
   expect(venue.connections).toBe(1);
 });

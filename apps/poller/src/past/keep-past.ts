@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { InstrumentSettings } from '@fulcrum/instruments';
-import { pause } from '@fulcrum/streams';
 import type { Venue } from '../venues/venue.ts';
 import { AskedVenue } from './asking/asked-venue.ts';
 import { AssetPast, type AssetPastParts } from './asset-past.ts';
@@ -31,7 +31,7 @@ export async function keepPast(parts: PastParts): Promise<void> {
       pasts.set(settings.asset, past);
       past.look(settings);
     }
-    await pause(lookEveryMs, signal).catch(() => {});
+    await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
   }
   await Promise.all([...pasts.values()].map((past) => past.running));
 }

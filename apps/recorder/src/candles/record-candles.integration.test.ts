@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type CandleRow, CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { KEYS, type RecorderLife, RecorderWorld } from '../testing/test-support.ts';
@@ -129,7 +130,7 @@ describe('candles', () => {
       const running = world.candles();
       await publish(ticksFrom(250 * life + 1, 250 * life + 250));
       // Each in another moment: before, in, and after a transaction.
-      await new Promise((resolve) => setTimeout(resolve, [5, 60, 120, 900][life]));
+      await sleep([5, 60, 120, 900][life]);
       await running.stop();
     }
     world.candles();
@@ -142,7 +143,7 @@ describe('candles', () => {
     const lives = [world.candles(), world.candles()];
     for (let from = 1; from <= 1_000; from += 100) {
       await publish(ticksFrom(from, from + 99));
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await sleep(150);
     }
     await untilCounted(1_000);
     expect(await candles(1)).toEqual(secondsOf(numbersFrom(1, 1_000)));
@@ -194,7 +195,7 @@ describe('candles', () => {
       for (let from = 11; from <= 200; from += 10) {
         await publish(ticksFrom(from, from + 9));
         await world.redis.xtrim(KEYS.price, 'MAXLEN', 40);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await sleep(100);
       }
     });
     await untilCounted(200);

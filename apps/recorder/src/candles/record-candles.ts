@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type CandleRow, type Database, databaseReason, mergeCandles, moveCheckpoint, readPlace } from '@fulcrum/db';
 import type { Entry, LogId } from '@fulcrum/log';
-import { firstAfter, type GapError, pause, Reader, type Reading, ReplacedError, resumeAt } from '@fulcrum/streams';
+import { firstAfter, type GapError, Reader, type Reading, ReplacedError, resumeAt } from '@fulcrum/streams';
 import { BatchWriter } from '../copying/batch-writer.ts';
 import { checkpointDigest, hasDigest } from '../copying/checkpoint-digest.ts';
 import type { ReaderParts } from '../copying/reader-parts.ts';
@@ -74,7 +75,7 @@ function countTicks(parts: CandlesParts, checkpoint: LogId): Pick<Reading, 'take
     const digest = checkpointDigest(last, to);
     await untilWritten(parts, CANDLES, () => writeCandles(parts, committed, to, batch.rows(), digest));
     metrics.candlesPosition(to);
-    await pause(WRITE_REST_MS, signal).catch(() => {});
+    await sleep(WRITE_REST_MS, undefined, { signal }).catch(() => {});
   });
   const take = async (entries: readonly Entry[], isCaughtUp: boolean) => {
     for (const entry of entries) {
@@ -82,7 +83,7 @@ function countTicks(parts: CandlesParts, checkpoint: LogId): Pick<Reading, 'take
       if (!writer.gather(entry.id).add(entry.id, entry.fields)) metrics.malformedTicks.inc();
     }
     await writer.advance();
-    if (isCaughtUp) await pause(READ_REST_MS, signal);
+    if (isCaughtUp) await sleep(READ_REST_MS, undefined, { signal });
   };
   return { take, close: () => writer.close() };
 }

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CheckpointMovedError, databaseReason } from '@fulcrum/db';
 import type { Logger, Waits } from '@fulcrum/service';
-import { pause, toError } from '@fulcrum/streams';
+import { toError } from '@fulcrum/streams';
 
 const RETRY_MS = 1_000;
 
@@ -24,7 +25,7 @@ export async function untilWritten(
       if (signal.aborted || error instanceof CheckpointMovedError) throw error;
       waits.begin(what, databaseReason(error));
       logger.warn({ err: toError(error) }, `writing ${what} is tried again`);
-      await pause(RETRY_MS, signal);
+      await sleep(RETRY_MS, undefined, { signal });
     }
   }
 }

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { callbackId, compareLogIds, type Entry, idAfter, type LogId } from '@fulcrum/log';
 import { decodeEvents } from '@fulcrum/protocol';
-import { pause, type Reading, streamInfo, toError } from '@fulcrum/streams';
+import { type Reading, streamInfo, toError } from '@fulcrum/streams';
 import { checkpointDigest } from '../copying/checkpoint-digest.ts';
 import { untilWritten } from '../copying/until-written.ts';
 import { HISTORY, type HistoryParts } from './history-parts.ts';
@@ -33,7 +34,7 @@ export function copyResults(
     await untilWritten(parts, HISTORY, () => writeHistory(tables, committed, to, rows, digest, clearFrom));
     clearFrom = undefined;
     metrics.countHistory(to, rows.trades.length, rows.rejections.length);
-    await pause(REST_MS, signal).catch(() => {});
+    await sleep(REST_MS, undefined, { signal }).catch(() => {});
   });
   const delay = new MassCloseDelay({ end: async () => (await streamInfo(asking, key)).lastId, signal });
   const take = async (entries: readonly Entry[], isCaughtUp: boolean) => {

@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry, LogId } from '@fulcrum/log';
-import { pause } from '@fulcrum/streams';
 
 /** Only a tick that closes thousands of positions has results with so much text. */
 const LARGE = 64 * 1_024;
@@ -41,7 +41,7 @@ export class MassCloseDelay {
       return;
     }
     while (this.#waitedMs < MAX_MS && (await this.#hasGrown())) {
-      await pause(LOOK_AGAIN_MS, this.#options.signal);
+      await sleep(LOOK_AGAIN_MS, undefined, { signal: this.#options.signal });
       this.#waitedMs += LOOK_AGAIN_MS;
     }
   }

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { JournalLease, JournalWriter } from '@fulcrum/journal';
 import type { Entry, LogEntry } from '@fulcrum/log';
 import type { Logger, Waits } from '@fulcrum/service';
-import { firstAfter, pause, Reader, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
+import { firstAfter, Reader, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
 import type { LostEntries } from '../copying/lost-entries.ts';
 import type { RecorderMetrics } from '../recorder-metrics.ts';
 
@@ -56,7 +57,7 @@ export async function keepJournal(parts: JournalParts): Promise<void> {
       await writer.append(entries.map(toLogEntry), isBehindHole ? hole : undefined);
       isReplaced = false;
       metrics.journalPosition(writer.position);
-      if (isCaughtUp) await pause(REST_MS, signal);
+      if (isCaughtUp) await sleep(REST_MS, undefined, { signal });
     };
     const isKnown = first === undefined ? (entry: Entry) => writer.isLast(toLogEntry(entry)) : undefined;
     const kept = opened.move();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CandleTier,
   type Database,
@@ -12,7 +13,7 @@ import { deleteOldFiles } from '@fulcrum/journal';
 import { LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import { pause, toError } from '@fulcrum/streams';
+import { toError } from '@fulcrum/streams';
 
 /** For how many days something is kept; 0: for good. */
 export interface KeptDays {
@@ -52,7 +53,7 @@ export async function keepRetention(parts: RetentionParts): Promise<void> {
     } catch (error) {
       if (!signal.aborted) logger.warn({ err: toError(error) }, 'deleting what is old has to wait');
     }
-    await pause(INTERVAL_MS, signal).catch(() => {});
+    await sleep(INTERVAL_MS, undefined, { signal }).catch(() => {});
   }
 }
 
@@ -67,7 +68,7 @@ export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<v
     if (days === 0) return;
     for (let count = await deletePiece(); count > 0; count = await deletePiece()) {
       total += count;
-      await pause(PIECE_REST_MS, signal);
+      await sleep(PIECE_REST_MS, undefined, { signal });
     }
     if (total > 0) logger.info({ total, days }, `deleted old ${what}`);
   };

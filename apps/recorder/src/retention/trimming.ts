@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tables } from '@fulcrum/db';
 import { callbackId, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
-import { type Connection, entryAt, pause, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
+import { type Connection, entryAt, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
 
 export interface TrimmingParts {
   readonly tables: Tables;
@@ -33,11 +34,11 @@ export async function keepTrimmed(parts: TrimmingParts): Promise<void> {
     try {
       // The clock that never jumps: nothing counts as a minute old before a minute is over.
       samples = await trimOnce(parts, samples, performance.now());
-      await pause(INTERVAL_MS, signal);
+      await sleep(INTERVAL_MS, undefined, { signal });
     } catch (error) {
       if (signal.aborted) return;
       logger.warn({ err: toError(error) }, 'trimming has to wait');
-      await pause(INTERVAL_MS, signal).catch(() => {});
+      await sleep(INTERVAL_MS, undefined, { signal }).catch(() => {});
     }
   }
 }

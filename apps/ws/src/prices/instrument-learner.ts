@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type InstrumentSource, type KnownInstruments, loadInstruments } from '@fulcrum/instruments';
-import { pause, toError } from '@fulcrum/streams';
+import { toError } from '@fulcrum/streams';
 
 const RETRY_MS = 1_000;
 
@@ -50,7 +51,7 @@ export class InstrumentLearner {
         this.#isAskedAgain = true;
         if (signal.aborted) return;
         onError(toError(error));
-        await pause(RETRY_MS, signal).catch(() => {});
+        await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
       }
     }
     this.#isBusy = false;

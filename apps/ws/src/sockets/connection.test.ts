@@ -14,6 +14,11 @@ import { Prices } from '../prices/prices.ts';
 import { scriptedEngine } from '../testing/scripted-engine.ts';
 import { Connection } from './connection.ts';
 
+// Faked timers do not reach the module of promises.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+}));
+
 const alice = '11111111-1111-4111-8111-111111111111';
 const bob = '22222222-2222-4222-8222-222222222222';
 const start = Date.UTC(2026, 0, 1);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readsFor } from '@fulcrum/engine-client';
 import { bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
 import type { ByteBudget, Pace, Rate, Share } from '@fulcrum/service';
@@ -202,7 +203,7 @@ export class Connection implements SocketConnection {
   /** Waits while the user has just had a large account. @returns whether the user is still here afterwards. */
   async #isTurnOf(userId: string): Promise<boolean> {
     const waitMs = this.#options.pace.waitMs(userId);
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (waitMs > 0) await sleep(waitMs);
     return this.#session?.userId === userId;
   }
 

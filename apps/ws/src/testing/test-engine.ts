@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Core } from '@fulcrum/cfd';
 import { callbackId, LOG_START, type LogEntry, type LogId } from '@fulcrum/log';
 import { answerEntry, applyEntry, encodeReply, type JsonEvent } from '@fulcrum/protocol';
-import { connectRedis, follow, Publisher, pause, type Result, streamKeys, whenReady } from '@fulcrum/streams';
+import { connectRedis, follow, Publisher, type Result, streamKeys, whenReady } from '@fulcrum/streams';
 
 /** The engine of a test: the real core between the two streams, without a database. */
 export class TestEngine {
@@ -38,7 +39,7 @@ export class TestEngine {
 
   /** Publishes what waited in one transaction that leaves only its last entry: what a reader misses that is too slow. */
   async releaseTrimmed(count: number): Promise<void> {
-    while ((this.#held?.length ?? 0) < count) await pause(5, this.#stopping.signal);
+    while ((this.#held?.length ?? 0) < count) await sleep(5, undefined, { signal: this.#stopping.signal });
     const held = this.#held ?? [];
     this.#held = undefined;
     await whenReady(this.#publishRedis, this.#stopping.signal);

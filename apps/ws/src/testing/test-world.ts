@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startRedis } from '@fulcrum/devstack';
 import type { CommandData, CommandType } from '@fulcrum/protocol';
 import { createLogger, createMetrics, readConfig, Waits } from '@fulcrum/service';
-import { connectRedis, pause, streamKeys, whenReady } from '@fulcrum/streams';
+import { connectRedis, streamKeys, whenReady } from '@fulcrum/streams';
 import { vi } from 'vitest';
 import type { ClientOptions } from 'ws';
 import { wsConfig } from '../config.ts';
@@ -57,7 +58,7 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
   };
   const start = async (...args: Parameters<typeof launch>): Promise<Feed> => {
     const feed = await launch(...args);
-    while (feed.notReady() !== undefined) await pause(10, AbortSignal.timeout(60_000));
+    while (feed.notReady() !== undefined) await sleep(10, undefined, { signal: AbortSignal.timeout(60_000) });
     return feed;
   };
   const feed = await start(registry);

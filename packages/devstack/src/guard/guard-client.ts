@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { OnProgress } from '../dev-server.ts';
-import { within } from '../machine/pause.ts';
+import { within } from '../machine/within.ts';
 import type { FromGuard, GuardNote, ServerProgram, ToGuard } from './guard-messages.ts';
 import type { ServerLog } from './server-log.ts';
 

@@ -7,7 +7,7 @@
  * server, and ends. It holds the folder's lock until then.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { pause } from '../machine/pause.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { lockFolder } from './folder-lock.ts';
 import type { FromGuard, ServerProgram, ToGuard } from './guard-messages.ts';
 import { readGuardNote, writeGuardNote } from './guard-note.ts';
@@ -51,7 +51,7 @@ async function takeFolder(): Promise<void> {
       announced = true;
       tell({ type: 'waiting' });
     }
-    await pause(lockRetryMs);
+    await sleep(lockRetryMs);
   }
   note();
   tell({ type: 'ready' });
@@ -80,10 +80,10 @@ async function endAfter(delayMs: number): Promise<void> {
   ending = true;
   if (!server) return leave();
   if (first) note();
-  await pause(delayMs);
+  await sleep(delayMs);
   for (const { signal, waitMs } of program?.stopSignals ?? []) {
     server.kill(signal);
-    await pause(waitMs);
+    await sleep(waitMs);
   }
   kill();
 }

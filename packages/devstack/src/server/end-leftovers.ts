@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnProgress } from '../dev-server.ts';
-import { pause } from '../machine/pause.ts';
 import { type ServerPlace, type ServerProcess, serverProcesses } from './server-processes.ts';
 
 const cleanStopMs = 8_000;
@@ -52,7 +52,7 @@ async function emptyWithin(limitMs: number, list: () => unknown[]): Promise<bool
   const deadline = Date.now() + limitMs;
   while (list().length > 0) {
     if (Date.now() > deadline) return false;
-    await pause(pollMs);
+    await sleep(pollMs);
   }
   return true;
 }

@@ -1,7 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnProgress } from '../dev-server.ts';
 import type { Guard } from '../guard/guard-client.ts';
 import type { ServerLog } from '../guard/server-log.ts';
-import { pause } from '../machine/pause.ts';
 
 /** A server's state: ready, or busy with something that people may want to know. */
 export type Answer = { readonly ready: true } | { readonly ready: false; readonly doing: string };
@@ -35,7 +35,7 @@ export async function whenReady(
     if (guard.hasEnded()) throw failure('ended while it started', log);
     if (now - answeredAt > silenceLimitMs) throw failure(`gave no answer for ${silenceLimitMs / 1_000} s`, log);
     if (now - startedAt > busyLimitMs) throw failure(`was not ready after ${busyLimitMs / 60_000} minutes`, log);
-    await pause(pollMs);
+    await sleep(pollMs);
   }
 }
 

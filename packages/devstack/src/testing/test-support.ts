@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { GuardNote } from '../guard/guard-messages.ts';
-import { pause } from '../machine/pause.ts';
 import { isAlive } from '../server/server-processes.ts';
 
 export async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Promise<T> {
@@ -36,7 +36,7 @@ export async function goneWithin(limitMs: number, pids: number[]): Promise<numbe
   const startedAt = Date.now();
   while (pids.some(isAlive)) {
     if (Date.now() - startedAt > limitMs) throw new Error(`Processes ${pids.filter(isAlive)} are still there.`);
-    await pause(50);
+    await sleep(50);
   }
   return Date.now() - startedAt;
 }

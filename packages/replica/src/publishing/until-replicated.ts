@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '@fulcrum/log';
-import { type Connection, entryAt, entryDigest, pause, Replicas, type StreamKeys, toError } from '@fulcrum/streams';
+import { type Connection, entryAt, entryDigest, Replicas, type StreamKeys, toError } from '@fulcrum/streams';
 
 export interface ReplicationParts {
   readonly redis: Connection;
@@ -35,7 +36,7 @@ export async function untilReplicated(parts: ReplicationParts): Promise<void> {
     } catch (error) {
       if (!signal.aborted) onError(toError(error));
     }
-    await pause(RETRY_MS, signal);
+    await sleep(RETRY_MS, undefined, { signal });
   }
 }
 

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tables } from '@fulcrum/db';
 import { compareLogIds, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
-import { type Connection, entryAt, entryDigest, GapError, pause, type StreamKeys } from '@fulcrum/streams';
+import { type Connection, entryAt, entryDigest, GapError, type StreamKeys } from '@fulcrum/streams';
 import type { ChangesCodec } from '../snapshots/codec.ts';
 import { readSummary } from '../snapshots/summary.ts';
 
@@ -42,7 +43,7 @@ export class LookAhead {
     if (stream === this.#lookedOver) return;
     this.#lookedOver = stream;
     try {
-      await Promise.race([this.#look(position), pause(LOOK_LIMIT_MS, signal)]);
+      await Promise.race([this.#look(position), sleep(LOOK_LIMIT_MS, undefined, { signal })]);
     } catch (error) {
       if (error instanceof GapError) throw error;
       if (!signal.aborted) logger.warn({ err: error }, 'the snapshots of others are not looked at');

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CheckpointMovedError, type Row, type Tables } from '@fulcrum/db';
 import { compareLogIds, InvariantError, type LogId } from '@fulcrum/log';
-import { pause, toError } from '@fulcrum/streams';
+import { toError } from '@fulcrum/streams';
 import type { Changes } from '../core.ts';
 import type { ChangesCodec } from './codec.ts';
 import { PassedPoints } from './passed-points.ts';
@@ -90,7 +91,7 @@ export class Snapshotter<Ch extends Changes> {
         if (signal.aborted) return;
         if (error instanceof InvariantError) throw error;
         onError(toError(error));
-        await pause(RETRY_MS, signal).catch(() => {});
+        await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
       }
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { type AddressOptions, addressOptions, type RedisAddress } from './address.ts';
 import { isMoved, isShortOfReplicas } from './errors.ts';
@@ -96,21 +97,5 @@ export function connectRedis(
 
 /** Resolves once the connection can be used. */
 export async function whenReady(redis: Connection, signal: AbortSignal): Promise<void> {
-  while (redis.status !== 'ready') await pause(20, signal);
-}
-
-/** Waits for some milliseconds, or until the signal is given, which makes it throw. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    if (signal.aborted) return reject(signal.reason);
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
+  while (redis.status !== 'ready') await sleep(20, undefined, { signal });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '@fulcrum/log';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { Appender } from '../appending/appender.ts';
@@ -43,7 +44,7 @@ async function appendSoon(appender: Appender, mayBeCutOff = false): Promise<stri
     if (appended.outcome === 'appended') return refusals;
     if (appended.outcome === 'refused') refusals.push(appended.reason);
     else expect(mayBeCutOff).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
 }
 

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { assert, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import { type Connection, pause, whenReady } from '../connection/connection.ts';
+import { type Connection, whenReady } from '../connection/connection.ts';
 import { isReplyError, toError } from '../connection/errors.ts';
 import { streamInfo } from '../reading/inspect.ts';
 import { KnownEnd } from './known-end.ts';
@@ -250,7 +251,7 @@ export class Publisher {
       this.#wakeUps.wake();
       const isFurther = compareLogIds(this.#end.last, before) > 0;
       if (this.#queue.unsentCharacters < WORTHY_CHARACTERS || (hasWaited && !isFurther)) return;
-      await pause(PATIENCE_MS, this.#options.signal);
+      await sleep(PATIENCE_MS, undefined, { signal: this.#options.signal });
     }
   }
 
@@ -266,7 +267,7 @@ export class Publisher {
     const { redis, signal, onError } = this.#options;
     while (!signal.aborted) {
       try {
-        await pause(RETRY_MS, signal);
+        await sleep(RETRY_MS, undefined, { signal });
         await whenReady(redis, signal);
         await this.#findEnd();
         this.#queue.takeBack();

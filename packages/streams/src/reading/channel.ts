@@ -1,4 +1,5 @@
-import { type Connection, pause, whenReady } from '../connection/connection.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Connection, whenReady } from '../connection/connection.ts';
 import { toError } from '../connection/errors.ts';
 
 /** What listening needs of a connection, which can do nothing else meanwhile. Connections of ioredis fulfil it. */
@@ -44,7 +45,7 @@ export class Channel {
       } catch (error) {
         if (!signal.aborted) onError(toError(error));
       }
-      await pause(LOOK_EVERY_MS, signal).catch(() => {});
+      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
     }
   }
 
@@ -57,7 +58,7 @@ export class Channel {
     await redis.call('subscribe', [channel]);
     this.#listeningOver = stream;
     for (let looks = 1; this.isListening; looks++) {
-      await pause(LOOK_EVERY_MS, signal);
+      await sleep(LOOK_EVERY_MS, undefined, { signal });
       if (looks % LOOKS_PER_PING === 0) await redis.call('ping', []);
     }
   }

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Entry, LOG_START, type LogId } from '@fulcrum/log';
-import { type Connection, pause, whenReady } from '../connection/connection.ts';
+import { type Connection, whenReady } from '../connection/connection.ts';
 import { toError } from '../connection/errors.ts';
 import { ANSWER_LIMIT, TooLargeError, withinBytes } from './byte-limit.ts';
 import { GapError, ReplacedError } from './gap-error.ts';
@@ -110,7 +111,7 @@ async function readOrRetry(
     if (error instanceof GapError) throw error;
     if (error instanceof TooLargeError) size.refused();
     onError(toError(error));
-    await pause(RETRY_MS, signal).catch(() => {});
+    await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
     return undefined;
   }
 }

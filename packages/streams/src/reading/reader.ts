@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { assert, type Entry, InvariantError, type LogId } from '@fulcrum/log';
-import { pause, whenReady } from '../connection/connection.ts';
+import { whenReady } from '../connection/connection.ts';
 import { toError } from '../connection/errors.ts';
 import { type FollowOptions, follow } from './follow.ts';
 import { GapError } from './gap-error.ts';
@@ -75,7 +76,7 @@ export class Reader {
         if (error instanceof GapError) onGap(error);
         else onError(toError(error));
       }
-      await pause(this.#nextPause(), signal).catch(() => {});
+      await sleep(this.#nextPause(), undefined, { signal }).catch(() => {});
     }
   }
 

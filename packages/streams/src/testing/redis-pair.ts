@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DevServer, freshFolder, removeFolder, startRedis } from '@fulcrum/devstack';
 import { Redis } from 'ioredis';
 
@@ -48,8 +49,7 @@ export class RedisPair {
   async copyTo(index: 0 | 1): Promise<void> {
     const { port } = new URL(this.servers[index === 0 ? 1 : 0].url);
     await this.ask(index, 'REPLICAOF', '127.0.0.1', port);
-    while (!String(await this.ask(index, 'INFO', 'replication')).includes('master_link_status:up'))
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!String(await this.ask(index, 'INFO', 'replication')).includes('master_link_status:up')) await sleep(20);
   }
 
   /** The other one takes over, as with a planned fail-over: old connections stay where they are. */

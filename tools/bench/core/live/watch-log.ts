@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, readCheckpoint } from '@fulcrum/db';
 import { type LogId, logTime } from '@fulcrum/log';
 import { type Redis, streamInfo, streamKeys } from '@fulcrum/streams';
@@ -25,7 +26,7 @@ export async function whileWatching<T>(
     while (!isDone) {
       longestLagMs = Math.max(longestLagMs, await lagMs(redis, beginsAtMs));
       positions.add(await readCheckpoint(db, 0, 'engine'));
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      await sleep(LOOK_EVERY_MS);
     }
   })();
   // If it fails during the work, that is told when the work is done.
