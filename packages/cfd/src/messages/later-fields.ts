@@ -17,14 +17,18 @@ const FAULTS: Partial<Record<Kind, string>> = {
 };
 
 /**
- * A command as a version of the rules sees it. It makes no sense if a field is malformed that this version knows. Earlier
- * versions never looked at that field, so under them the same command still means what it meant.
+ * A command as a version of the rules sees it. Fields that this version does not know are absent, whatever they hold: under
+ * it the command still means what it meant. If one that it knows is malformed, the command makes no sense.
  */
 export function underRules(command: Command, rulesVersion: number): Command {
-  const fields = LATER_FIELDS.get(command.type);
-  if (fields === undefined) return command;
-  const malformed = fields.find(({ name, since }) => since <= rulesVersion && valueIn(command, name) === 'malformed');
-  return malformed === undefined ? command : invalid(command, malformed);
+  let seen = command;
+  for (const field of LATER_FIELDS.get(command.type) ?? []) {
+    const value = valueIn(command, field.name);
+    if (value === undefined) continue;
+    if (field.since > rulesVersion) seen = { ...seen, [field.name]: undefined };
+    else if (value === 'malformed') return invalid(command, field);
+  }
+  return seen;
 }
 
 function valueIn(command: Command, name: string): unknown {

@@ -1,4 +1,4 @@
-/** The hard limits of the state. Each is checked where it could be passed. */
+/** The hard limits of the state. Each is checked where it could be exceeded. */
 
 /** Digits after the point that an instrument's prices and quantities may have. */
 export const MAX_DECIMALS = 12;
@@ -17,13 +17,13 @@ export function maxPrice(rulesVersion: number): number {
 /** Open orders of one account (DESIGN, section 4, `too_many_orders`). */
 export const MAX_ORDERS_PER_ACCOUNT = 1_000;
 
-/**
- * Open orders in all. One tick may close every one of them, and its events have to fit the 10,000 callback entries
- * of 256 events that one input may have.
- */
+/** One tick may close all open orders. Its events have to fit the 10,000 results of 256 events that an input may have. */
 const FIRST_MAX_OPEN_ORDERS = 256 * 10_000;
 
-/** From version 2 on each may cause two events, and 10,000 results are left for what belongs to no order. */
+/**
+ * The most open orders in all. From version 2 on each may cause two events, and 10,000 more have room for events that
+ * belong to no order.
+ */
 export function maxOpenOrders(rulesVersion: number): number {
   return rulesVersion >= 2 ? 1_270_000 : FIRST_MAX_OPEN_ORDERS;
 }
@@ -37,10 +37,10 @@ export const CLOSED_ID_AGE_MS = 600_000;
  */
 export const MAX_KEPT_ORDERS = 2 ** 25;
 
-/** Their records: those that are forgotten are removed a few at a time. */
+/** Records of orders. There are more than orders that are kept: those that are forgotten are removed a few at a time. */
 export const MAX_ORDER_RECORDS = 2 * MAX_KEPT_ORDERS;
 
-/** Records of forgotten ids that one entry removes: more than it can add, but for a mass close. */
+/** How many records of forgotten ids one entry removes: more than it can add, unless it closes many orders. */
 export const REMOVALS_PER_ENTRY = 16;
 
 export const MAX_ACCOUNTS = 2 ** 25;

@@ -32,9 +32,9 @@ function powerOfTen(exponent: number): number {
 /**
  * `floor(a × b × c / (d × e))`, exactly, of whole numbers of which d and e are positive.
  *
- * Mostly all of it fits safe integers, and costs next to nothing. Then neither product was rounded: a product that does
- * not fit would not look as if it did. And the quotient x / y of safe integers is never rounded up to a whole number that it is
- * below: it is at least 1 / y below it, and doubles next to x / y + 1 / y lie closer together than that.
+ * Mostly all products fit safe integers, and the result costs next to nothing. A product that does not fit never looks as
+ * if it did, so none of them was rounded. The quotient x / y is not rounded up to the next whole number either: it lies at
+ * least 1 / y below that number, and doubles lie closer together there.
  */
 function floorRatio(a: number, b: number, c: number, d: number, e: number): bigint {
   const [dividend, divisor] = [a * b * c, d * e];

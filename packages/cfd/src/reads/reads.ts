@@ -7,7 +7,7 @@ import type { State } from '../state/state.ts';
 import { reportOrder } from './look-up-order.ts';
 import { accountFigures, closingPrices, figuresOfAccount, valuedOrder, valuedOrders } from './reports.ts';
 
-/** From this version of the rules on a read is answered to its asker alone, and an account's orders come by the page. */
+/** From this version of the rules on a read is answered to its asker alone. */
 const PRIVATE_READS = 2;
 
 /**
@@ -40,7 +40,7 @@ export function answerRead(state: State, command: Command, now: number): Event |
  * page that is asked for.
  */
 export function reportPublicly(state: State, command: GetAccount): Event {
-  if (state.rulesVersion >= PRIVATE_READS && command.orders !== undefined) return reportPage(state, command);
+  if (command.orders !== undefined) return reportPage(state, command);
   const { requestId, userId } = command;
   const account = state.findAccount(userId);
   if (account === NONE) return reject(command, UNKNOWN_ACCOUNT);
@@ -62,7 +62,7 @@ function reportPage(state: State, command: GetAccount): AccountReport | Rejected
   if (account === NONE) return reject(command, UNKNOWN_ACCOUNT);
   const report: AccountReport = { type: 'account', requestId, userId, ...figuresOfAccount(state, account) };
   if (page === undefined) return report;
-  assert(page !== 'malformed', 'a page that the rules know was refused if it is malformed');
+  assert(page !== 'malformed', 'a command that is carried out is well-formed');
   const { slots, next } = state.pageOfOrders(account, page.limit, page.after);
   const orders = slots.map((slot) => valuedOrder(state, state.readOrder(slot, undefined, userId)));
   return next === undefined ? { ...report, orders } : { ...report, orders, next };

@@ -12,10 +12,7 @@ import { modeRefusal } from './mode.ts';
 import { checkBalance, openingTerms, orderSize, parseExpectedPrice } from './opening-terms.ts';
 import { checkValidity } from './validity.ts';
 
-/**
- * Opens a position at the current quote, or refuses it. The checks come in the order of DESIGN, section 3: the first
- * that fails is the answer.
- */
+/** Opens a position at the current quote. The checks come in the order of DESIGN, section 3: the first refusal counts. */
 export function openOrder(state: State, command: CreateOrder, now: number): OrderCreated | Refusal {
   const market = state.market(command.asset);
   if (market === undefined) return refuse('unknown_asset', 'There is no such instrument.');
@@ -27,7 +24,7 @@ export function openOrder(state: State, command: CreateOrder, now: number): Orde
   if (account === NONE) return UNKNOWN_ACCOUNT;
   const known = state.findKeptOrder(command.orderId, now);
   if (known !== NONE) return refuse('duplicate_order', duplicateMessage(state, known, command, instrument));
-  const expired = checkValidity(state, command, now);
+  const expired = checkValidity(command, now);
   if (expired !== undefined) return expired;
 
   const closed = modeRefusal(instrument, 'opening');
@@ -47,7 +44,7 @@ export function openOrder(state: State, command: CreateOrder, now: number): Orde
   return { type: 'created', requestId, instrument, orderId, userId, ...terms, openedAt: now, balance };
 }
 
-/** Tells a repetition from another order of the same name, unless that is another user's. */
+/** Says to people why an id cannot be used. Of another user's order it says no more than that the id is in use. */
 function duplicateMessage(state: State, known: number, command: CreateOrder, instrument: Instrument): string {
   if (!state.isOpen(known))
     return `This orderId was closed or given up less than ${CLOSED_ID_AGE_MS / 60_000} minutes ago.`;
@@ -58,7 +55,7 @@ function duplicateMessage(state: State, known: number, command: CreateOrder, ins
     : `This orderId is in use by an open order with another ${differences.join(', ')}: this one was not opened.`;
 }
 
-/** In what a command is no repetition. Levels do not count: they may have been changed since. */
+/** What differs between a command and the order of the same id. Levels do not count: they may have changed since. */
 function differencesFrom(order: Order, command: CreateOrder, instrument: Instrument): string[] {
   if (order.asset !== command.asset) return ['asset'];
   const { side, leverage } = command;
@@ -67,6 +64,7 @@ function differencesFrom(order: Order, command: CreateOrder, instrument: Instrum
   return names.filter((name) => order[name] !== asked[name]);
 }
 
+/** Refuses one order more than an account, or the engine, may have. */
 function checkRoom(state: State, account: number): Refusal | undefined {
   if (state.orderCount(account) >= MAX_ORDERS_PER_ACCOUNT)
     return refuse('too_many_orders', `An account may have ${MAX_ORDERS_PER_ACCOUNT} orders open.`);

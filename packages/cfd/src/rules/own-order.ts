@@ -13,6 +13,6 @@ export function findOwnOrder(state: State, command: OrderRequest & Perishable, n
   const { orderId, userId } = command;
   const slot = state.findOrder(orderId);
   if (slot !== NONE && state.isOwnedBy(slot, userId) && state.isOpen(slot))
-    return checkValidity(state, command, now) ?? state.readOrder(slot, orderId, userId);
+    return checkValidity(command, now) ?? state.readOrder(slot, orderId, userId);
   return state.findAccount(userId) === NONE ? UNKNOWN_ACCOUNT : refuse('unknown_order', 'There is no such open order.');
 }

@@ -15,9 +15,9 @@ type Level = number | undefined;
 export function updateOrder(state: State, command: UpdateOrder, now: number): OrderUpdated | Refusal {
   const order = findOwnOrder(state, command, now);
   if (isRefusal(order)) return order;
-  const takeProfit = newTakeProfit(state, order, command);
+  const takeProfit = newLevel(state, order, 'takeProfit', command.takeProfit);
   if (isRefusal(takeProfit)) return takeProfit;
-  const stopLoss = newStopLoss(state, order, command);
+  const stopLoss = newLevel(state, order, 'stopLoss', command.stopLoss);
   if (isRefusal(stopLoss)) return stopLoss;
   if (command.takeProfit !== undefined || command.stopLoss !== undefined) setLevels(state, order, takeProfit, stopLoss);
   const { instrument } = state.marketOf(order.asset);
@@ -25,34 +25,25 @@ export function updateOrder(state: State, command: UpdateOrder, now: number): Or
   return { type: 'updated', requestId, instrument, orderId, userId, takeProfit, stopLoss };
 }
 
-function newTakeProfit(state: State, order: Order, { takeProfit: text }: UpdateOrder): Level | Refusal {
-  if (text === undefined) return order.takeProfit;
-  if (text === null) return undefined;
-  const { instrument, price, maxPrice } = closingOf(state, order);
-  const level = parsePrice(text, instrument, maxPrice);
-  if (level === undefined)
-    return refuse('invalid_take_profit', priceFault('takeProfit', text, { instrument, maxPrice }));
-  if (hasReachedTarget(order.side, price, level))
-    return refuse('invalid_take_profit', 'A take-profit must be a price that is not reached already.');
-  return level;
-}
+/** What is particular to each of the two levels. */
+const LEVELS = {
+  takeProfit: { code: 'invalid_take_profit', hasReached: hasReachedTarget, title: 'A take-profit' },
+  stopLoss: { code: 'invalid_stop_loss', hasReached: hasReachedStop, title: 'A stop-loss' },
+} as const;
 
-function newStopLoss(state: State, order: Order, { stopLoss: text }: UpdateOrder): Level | Refusal {
-  if (text === undefined) return order.stopLoss;
+/** What a level is to be: null removes it, and absent keeps it. */
+function newLevel(state: State, order: Order, name: keyof typeof LEVELS, text: string | null | undefined) {
+  if (text === undefined) return order[name];
   if (text === null) return undefined;
-  const { instrument, price, maxPrice } = closingOf(state, order);
-  const level = parsePrice(text, instrument, maxPrice);
-  if (level === undefined) return refuse('invalid_stop_loss', priceFault('stopLoss', text, { instrument, maxPrice }));
-  if (hasReachedStop(order.side, price, level))
-    return refuse('invalid_stop_loss', 'A stop-loss must be a price that is not reached already.');
-  return level;
-}
-
-/** The price at which an order would close now, and in what its levels are counted. */
-function closingOf(state: State, { asset, side }: Order) {
-  const { instrument, quote } = state.marketOf(asset);
+  const { code, hasReached, title } = LEVELS[name];
+  const { instrument, quote } = state.marketOf(order.asset);
   assert(quote !== undefined, 'an instrument with open orders has a quote');
-  return { instrument, price: closingPrice(side, quote), maxPrice: state.maxPrice };
+  const { maxPrice } = state;
+  const level = parsePrice(text, instrument, maxPrice);
+  if (level === undefined) return refuse(code, priceFault(name, text, { instrument, maxPrice }));
+  if (hasReached(order.side, closingPrice(order.side, quote), level))
+    return refuse(code, `${title} must be a price that is not reached already.`);
+  return level;
 }
 
 function setLevels(state: State, order: Order, takeProfit: Level, stopLoss: Level): void {

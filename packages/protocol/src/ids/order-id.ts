@@ -2,13 +2,13 @@ import { printUuid } from '@fulcrum/memory';
 
 const TWO_TO_16 = 2 ** 16;
 
-/** Random words for the next ids: asking the system for those of each id took a twentieth of an order's time in the API. */
+/** Random words for the next ids. Asking the system for those of each id took a twentieth of an order's time in the API. */
 const words = new Uint32Array(3 * 256);
 let used = words.length;
 
 /**
- * The id of a new order: a UUIDv7 (RFC 9562), which tells when it was made. Whoever takes it knows by that alone that no
- * order of this name can have ended before.
+ * The id of a new order: a UUIDv7 (RFC 9562), which tells when it was made. That time alone shows that no earlier order
+ * can have had the id.
  *
  * @param madeAtMs milliseconds since 1970.
  */

@@ -2,11 +2,11 @@
 const TOKENS = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}]/g;
 
 /**
- * The first key that stands twice in an object of a JSON text. JSON.parse takes the last value of such a key and others
- * take the first, so a message would say different things to different readers. A parser of its own would build all
- * values once more, and those that there are let a key pass that has the same value twice.
+ * The first key that stands twice in an object of a JSON text. JSON.parse takes the last value of such a key, and others
+ * take the first, so that a message would say different things to different readers. A parser of our own would build all
+ * values a second time. Parsers that refuse such keys still take one that has the same value twice.
  *
- * @param json text that JSON.parse takes; of any other text nothing is said.
+ * @param json text that JSON.parse takes. Of any other text nothing is said.
  */
 export function repeatedKey(json: string): string | undefined {
   const open: Set<string>[] = [];
