@@ -3,7 +3,7 @@ export { IdIndex } from './id-index.ts';
 export { IndexedHeap } from './indexed-heap.ts';
 export { compileReader, compileWriter, type FieldValues } from './record-code.ts';
 export { packRecord, type RecordCopy } from './record-copy.ts';
-export { hashSteps, mixRecord, mixWords } from './record-hash.ts';
+export { hashSteps, mixRecord } from './record-hash.ts';
 export {
   type FieldKind,
   layoutRecord,

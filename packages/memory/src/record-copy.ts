@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { FIELD_WORDS, isWide, layoutRecord, type RecordFields, type RecordLayout } from './record-layout.ts';
+import { layoutRecord, type RecordFields, type RecordLayout, wordsOf } from './record-layout.ts';
 
 /** Some fields of a record, packed as a record of their own. */
 export interface RecordCopy {
@@ -34,20 +34,12 @@ export function packRecord(source: RecordLayout, names: readonly string[]): Reco
 }
 
 function namesByPlace(layout: RecordLayout): string[] {
-  return Object.keys(layout.fields).sort((a, b) => startOf(layout, a) - startOf(layout, b));
+  return Object.keys(layout.fields).sort((a, b) => wordsOf(layout, a).from - wordsOf(layout, b).from);
 }
 
 function runOf(source: RecordLayout, packed: RecordLayout, name: string): Run {
-  const kind = source.fields[name]?.kind;
-  assert(kind !== undefined, `${name} is a field of the record`);
-  if (kind === 'flag')
+  const { from, count } = wordsOf(source, name);
+  if (source.fields[name]?.kind === 'flag')
     assert(source.places[name] === packed.places[name], `the flag ${name} has the same bit in a copy`);
-  return { from: startOf(source, name), to: startOf(packed, name), count: Math.max(FIELD_WORDS[kind], 1) };
-}
-
-/** The first word of a field. */
-function startOf({ fields, places, flagsPlace }: RecordLayout, name: string): number {
-  const kind = fields[name]?.kind ?? 'word';
-  if (kind === 'flag') return flagsPlace;
-  return isWide(kind) ? 2 * (places[name] as number) : (places[name] as number);
+  return { from, to: wordsOf(packed, name).from, count };
 }

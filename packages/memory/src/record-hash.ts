@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { FIELD_WORDS, isWide, type RecordField, type RecordLayout } from './record-layout.ts';
+import { type RecordField, type RecordLayout, wordsOf } from './record-layout.ts';
 import { digest, type SetHash } from './set-hash.ts';
 
 /** Mixes the fields of a record into a hash. */
@@ -38,10 +38,8 @@ export function hashSteps(layout: RecordLayout, names: readonly string[]): HashS
 function hashStep(layout: RecordLayout, name: string, { kind, isHashed }: RecordField): Step {
   // A name outlives its place.
   const mark = isHashed === 'always' ? 0 : Number.parseInt(digest(name).slice(0, 8), 16);
-  const place = layout.places[name] as number;
-  if (kind === 'flag') return { kind, mark, from: layout.flagsPlace, count: 1, bit: place, name };
-  if (kind === 'link') return { kind, mark, from: place, count: 1, bit: 0, name };
-  return { kind: 'words', mark, from: isWide(kind) ? 2 * place : place, count: FIELD_WORDS[kind], bit: 0, name };
+  const bit = kind === 'flag' ? (layout.places[name] as number) : 0;
+  return { kind: kind === 'flag' || kind === 'link' ? kind : 'words', mark, ...wordsOf(layout, name), bit, name };
 }
 
 function areOneRun(last: Step, next: Step): boolean {
@@ -56,14 +54,10 @@ export function mixRecord(hash: SetHash, steps: HashSteps, words: Uint32Array, a
       if (!isSet(step, words, at)) continue;
       hash.mix(step.mark);
     }
-    if (step.kind === 'words') mixWords(hash, words, at + step.from, step.count);
+    if (step.kind === 'words') hash.mixWords(words, at + step.from, step.count);
     else if (step.kind === 'flag') hash.mix(((words[at + step.from] as number) & step.bit) === 0 ? 0 : 1);
     else mixLink(step.name, words[at + step.from] as number);
   }
-}
-
-export function mixWords(hash: SetHash, words: Uint32Array, from: number, count: number): void {
-  for (let word = from; word < from + count; word++) hash.mix(words[word] as number);
 }
 
 function isSet({ kind, from, count, bit }: Step, words: Uint32Array, at: number): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileReader, compileWriter } from './record-code.ts';
 import { packRecord } from './record-copy.ts';
 import { hashSteps, mixRecord } from './record-hash.ts';
-import { layoutRecord, type RecordField } from './record-layout.ts';
+import { assertApart, layoutRecord, type RecordField } from './record-layout.ts';
 import { viewsOf } from './record-views.ts';
 import { Records } from './records.ts';
 import { SetHash } from './set-hash.ts';
@@ -41,18 +41,31 @@ function filled(layout = layoutRecord(FIELDS)) {
 
 describe('the layout of a record', () => {
   it('puts what is kept first, and numbers of two words at even places, without a gap or an overlap', () => {
-    const { places, keptWords, size, flagsPlace } = layoutRecord(FIELDS);
+    const { places, size, flagsPlace } = layoutRecord(FIELDS);
     expect(places).toEqual({
       ...{ count: 0, debt: 1, level: 3, id: 8, owner: 12 },
       ...{ colour: 1, isGone: 2, derived: 7, place: 16 },
     });
-    expect({ keptWords, size, flagsPlace }).toEqual({ keptWords: 14, size: 18, flagsPlace: 13 });
+    expect({ size, flagsPlace }).toEqual({ size: 18, flagsPlace: 13 });
   });
 
   it('has free words behind its fields, and stops the process when it has too few words', () => {
     expect(layoutRecord(FIELDS, 26)).toMatchObject({ size: 26, places: layoutRecord(FIELDS).places });
     expect(() => layoutRecord(FIELDS, 16)).toThrow('the fields of a record take 17 words, and it has 16');
     expect(() => layoutRecord(FIELDS, 19)).toThrow('a record has an even number of words');
+  });
+
+  it.each([
+    ['two fields share a word', { owner: 11 }],
+    ['a field has the word of the flags', { place: 13 }],
+    ['an amount reaches into a number', { count: 4 }],
+    ['two flags share a bit', { isGone: 1 }],
+    ['a field stands behind the record', { place: 18 }],
+    ['a field stands before it', { count: -1 }],
+  ])('is refused when %s', (_, moved) => {
+    const layout = layoutRecord(FIELDS);
+    const places = { ...layout.places, ...moved };
+    expect(() => assertApart({ ...layout, places })).toThrow('broken invariant');
   });
 
   it('stops the process at more flags than a word has', () => {

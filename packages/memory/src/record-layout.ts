@@ -42,8 +42,6 @@ export interface RecordLayout<Fields extends RecordFields = RecordFields> {
   readonly fields: Fields;
   /** Words of a record. */
   readonly size: number;
-  /** The first words hold what snapshots keep. */
-  readonly keptWords: number;
   /**
    * The place of each field: in words for ids, words and links; in numbers, which are two words, for numbers and amounts;
    * for flags the bit, as a word that has no other.
@@ -86,7 +84,6 @@ export function layoutRecord<Fields extends RecordFields>(fields: Fields, size?:
   const flagsPlace = next;
   for (const [at, [name]] of flags.entries()) places[name] = 1 << at;
   if (flags.length > 0) next += 1;
-  const keptWords = next;
   next += next % 2;
   place(unkept.filter(([, { kind }]) => isWide(kind)));
   place(unkept.filter(([, { kind }]) => !isWide(kind)));
@@ -94,5 +91,34 @@ export function layoutRecord<Fields extends RecordFields>(fields: Fields, size?:
   assert(flags.length <= 31, 'the flags of a record fit into one word');
   assert(words % 2 === 0, 'a record has an even number of words');
   assert(next <= words, `the fields of a record take ${next} words, and it has ${words}`);
-  return { fields, size: words, keptWords, places: places as RecordLayout<Fields>['places'], flagsPlace };
+  const layout = { fields, size: words, places: places as RecordLayout<Fields>['places'], flagsPlace };
+  assertApart(layout);
+  return layout;
+}
+
+/** The first word of a field, and how many it has. Flags share one. */
+export function wordsOf({ fields, places, flagsPlace }: RecordLayout, name: string): { from: number; count: number } {
+  const [kind, place] = [fields[name]?.kind, places[name]];
+  assert(kind !== undefined && place !== undefined, `${name} is a field of the record`);
+  if (kind === 'flag') return { from: flagsPlace, count: 1 };
+  return { from: isWide(kind) ? 2 * place : place, count: FIELD_WORDS[kind] };
+}
+
+/**
+ * Every field stands in the record, and has its words for itself: a flag its bit.
+ *
+ * @throws when that is not so.
+ */
+export function assertApart(layout: RecordLayout): void {
+  /** The bits that are taken of each word. */
+  const taken = new Uint32Array(layout.size);
+  for (const [name, { kind }] of Object.entries(layout.fields)) {
+    const { from, count } = wordsOf(layout, name);
+    assert(from >= 0 && from + count <= layout.size, `the field ${name} stands in the record`);
+    const bits = kind === 'flag' ? (layout.places[name] as number) : -1;
+    for (let word = from; word < from + count; word++) {
+      assert(((taken[word] as number) & bits) === 0, `the field ${name} has its place for itself`);
+      taken[word] = (taken[word] as number) | bits;
+    }
+  }
 }

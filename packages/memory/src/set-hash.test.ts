@@ -19,6 +19,17 @@ describe('SetHash', () => {
     expect(other.toString()).toBe(one.toString());
   });
 
+  it('mixes several words as it mixes one after the other, and stops the process at words that are not there', () => {
+    const [one, other] = [new SetHash(), new SetHash()];
+    const words = Uint32Array.of(7, 0xffffffff, 0, 3, 0x80000000, 9);
+    add(one, [...words.subarray(1, 5)]);
+    other.begin(1);
+    other.mixWords(words, 1, 4);
+    other.add();
+    expect(other.toString()).toBe(one.toString());
+    expect(() => other.mixWords(words, 4, 3)).toThrow('broken invariant');
+  });
+
   it('tells records apart that differ in one bit, in the place of a word, or in the kind', () => {
     const hashes = new Set<string>();
     const note = (kind: number, words: readonly number[]) => {

@@ -1,3 +1,5 @@
+import { assert } from '@fulcrum/log';
+
 /**
  * The hash of a set of records, kept up as they come and go: the sum of the records' own hashes, so that neither the
  * order of the changes nor the history behind them matters. It finds diverging states; it is no defence against
@@ -24,6 +26,21 @@ export class SetHash {
     const high = Math.imul(this.#recordHigh ^ word, 0x5f356495);
     this.#recordLow = low ^ (low >>> 15);
     this.#recordHigh = high ^ (high >>> 13);
+  }
+
+  /** Mixes several words: the same as one after the other, and faster, because the hash stays in local variables. */
+  mixWords(words: Uint32Array, from: number, count: number): void {
+    assert(from >= 0 && from + count <= words.length, 'the words that are hashed are there');
+    let [low, high] = [this.#recordLow, this.#recordHigh];
+    for (let at = from; at < from + count; at++) {
+      const word = words[at] as number;
+      low = Math.imul(low ^ word, 0x9e3779b1);
+      high = Math.imul(high ^ word, 0x5f356495);
+      low ^= low >>> 15;
+      high ^= high >>> 13;
+    }
+    this.#recordLow = low;
+    this.#recordHigh = high;
   }
 
   /** Puts the record into the set. */

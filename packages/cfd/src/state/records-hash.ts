@@ -1,4 +1,4 @@
-import { hashSteps, mixRecord, mixWords, SetHash, UUID_WORDS } from '@fulcrum/memory';
+import { hashSteps, mixRecord, SetHash, UUID_WORDS } from '@fulcrum/memory';
 import { ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { Accounts } from './accounts.ts';
 import { keptNames } from './kept-fields.ts';
@@ -97,6 +97,6 @@ export class RecordsHash {
   #mixUserId(account: number): void {
     const { records } = this.#accounts;
     const at = records.offset(account) + ACCOUNT_LAYOUT.places.userId;
-    mixWords(this.#hash, records.views(account).words, at, UUID_WORDS);
+    this.#hash.mixWords(records.views(account).words, at, UUID_WORDS);
   }
 }
