@@ -7,9 +7,9 @@ export interface FollowInstrumentsOptions extends Omit<InstrumentSource, 'redis'
   /** A connection of its own, because following holds it up. */
   readonly redis: Redis;
   readonly signal: AbortSignal;
-  /** Is told each time that everything up to now is known. */
+  /** Called each time that everything up to now is known. */
   readonly onLoaded: () => void;
-  /** Is told of errors that are waited out: PostgreSQL is needed at the start and after a gap, Redis always. */
+  /** Told of errors that are waited out. PostgreSQL is needed at the start and after a gap, Redis always. */
   readonly onError: (error: Error) => void;
 }
 
@@ -29,7 +29,7 @@ export async function followInstruments(known: KnownInstruments, options: Follow
   await new Reader({ redis, key, signal, count: CALLBACKS_PER_READ, begin, onGap: onError, onError }).run();
 }
 
-/** An entry that makes no sense sets nothing, and is told. */
+/** An entry that makes no sense changes nothing, and its error is told. */
 function takeEntry(known: KnownInstruments, entry: Entry, onError: (error: Error) => void): void {
   try {
     known.takeEntry(entry);

@@ -3,14 +3,14 @@ import { entriesAfter, Reader, type Redis } from '@fulcrum/streams';
 import { z } from 'zod';
 import type { Session } from './session-token.ts';
 
-/** Sign-outs that are kept. Beyond it the oldest are forgotten; a session ends by itself after a week. */
+/** How many sign-outs are kept. Beyond it the oldest are dropped: a session ends by itself after a week. */
 export const MAX_REVOCATIONS = 1_000_000;
 
 const revocation = z.object({ sessionId: z.uuid(), expiresAt: z.coerce.number().int().positive() });
 
 /**
- * The sessions that were ended before their time. They stand in a stream of their own, which every process follows:
- * so a sign-out reaches all of them at once, also those that start later, and no request has to ask.
+ * The sessions that were ended before their time. They stand in a stream of their own, which every process reads. So a
+ * sign-out reaches all processes at once, also those that start later, and no request has to ask for it.
  */
 export class RevokedSessions {
   /** When each would have ended by itself, in seconds since 1970. */

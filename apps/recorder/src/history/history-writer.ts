@@ -10,7 +10,7 @@ export type Write = (from: LogId, to: LogId, rows: HistoryRows) => Promise<void>
 const MAX_EVENTS = 20_000;
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 
-/** Writes what callback entries tell, in batches. */
+/** Writes history rows out of callback entries, in batches. */
 export class HistoryWriter extends BatchWriter<HistoryBatch> {
   /** @param committed where the checkpoint stands. */
   constructor(shard: number, committed: LogId, write: Write) {
@@ -22,9 +22,9 @@ export class HistoryWriter extends BatchWriter<HistoryBatch> {
   }
 
   /**
-   * Takes what the next callback entry tells.
+   * Takes the events of the next callback entry.
    *
-   * @param characters how long its text was.
+   * @param characters the length of its text.
    */
   add(callback: LogId, events: readonly JsonEvent[], characters: number): void {
     this.gather(callback).add(callback, events, characters);

@@ -7,7 +7,7 @@ import { balanceTable, type HistoryRows, rejectionTable, tradeTable } from './hi
  * Writes rows and moves the recorder's checkpoint, in one transaction.
  *
  * @param digest of the entry at the new position.
- * @param clearFrom the first callback of which the history keeps nothing but these rows.
+ * @param clearFrom after a loss: rows of this callback and of later ones are deleted first.
  * @throws CheckpointMovedError when the checkpoint does not stand at `from`; nothing is written then.
  */
 export async function writeHistory(
