@@ -153,6 +153,40 @@ describe.each(DATABASES)('%s', (_name, start) => {
     });
   });
 
+  it("of two shards have the same keys, and neither sees or changes what is the other's", async () => {
+    const other = database.ofShard(3);
+    expect([tables.shard, other.shard]).toEqual([0, 3]);
+    const [own, foreign] = [order(1, 1), order(1, 1, ['5', null])];
+    await upsert(orderTable, own);
+    await upsert(accountTable, account(1, '1'), account(2, '2'));
+    await upsert(closedIdTable, closedId(1, 1));
+    await upsert(summaryTable, summary('1-0'));
+    await move(LOG_START, '1-0');
+    await other.transaction(async (tx) => {
+      await tx.moveCheckpoint('engine', LOG_START, '2-0');
+      await tx.upsert(orderTable, [foreign]);
+      await tx.upsert(summaryTable, [summary('1-0'), summary('2-0')]);
+      await tx.update(accountTable, [account(1, '7')]);
+      await tx.delete(accountTable, [uuid(2)]);
+      await tx.deleteUpTo(closedIdTable, 'closedAt', 9);
+      await tx.deleteFrom(closedIdTable, 'closedAt', 0);
+      await tx.deleteKeysBetween(summaryTable, '1-0', '1-9');
+      await tx.deleteOlderThan(summaryTable, -1_000);
+    });
+    expect([await tables.checkpoint('engine'), await other.checkpoint('engine')]).toEqual(['1-0', '2-0']);
+    expect(await found(orderTable, [uuid(1)])).toEqual([own]);
+    expect(await all(accountTable)).toEqual([account(1, '1'), account(2, '2')]);
+    expect(await all(closedIdTable)).toEqual([closedId(1, 1)]);
+    expect(await all(summaryTable)).toEqual([summary('1-0')]);
+    expect(await other.find(accountTable, [uuid(1)])).toEqual([]);
+    const others = await other.readAtOneMoment(LIMIT_MS, async (reading) => [
+      await copied(reading, orderTable, 'number'),
+      await copied(reading, summaryTable),
+      await reading.find(accountTable, [uuid(1)]),
+    ]);
+    expect(others).toEqual([[foreign], [], []]);
+  });
+
   describe('a transaction', () => {
     beforeEach(() => upsert(accountTable, account(1, '1'), account(2, '2'), account(3, '3')));
 
@@ -200,7 +234,7 @@ describe.each(DATABASES)('%s', (_name, start) => {
       expect(await all(closedIdTable)).toEqual([closedId(10, 10)]);
     });
 
-    it('deletes by keys that are texts, from one on', async () => {
+    it('deletes by keys that are texts, from one to another', async () => {
       const at = (...positions: string[]) => positions.map((position) => summary(position));
       await upsert(summaryTable, ...at('1-0', '1-1', '2-0', '3-0', '3-1'));
       await tables.transaction((tx) => tx.deleteKeysBetween(summaryTable, '3-2', '9-9'));
@@ -209,6 +243,8 @@ describe.each(DATABASES)('%s', (_name, start) => {
       expect(await all(summaryTable)).toEqual(at('1-0', '1-1', '2-0'));
       await tables.transaction((tx) => tx.deleteKeysBetween(summaryTable, '1-10', '9-9'));
       expect(await all(summaryTable)).toEqual(at('1-0', '1-1'));
+      await tables.transaction((tx) => tx.deleteKeysBetween(summaryTable, '0-0', '1-0'));
+      expect(await all(summaryTable)).toEqual(at('1-1'));
     });
 
     it('deletes no null, which is neither more nor less than a number', async () => {

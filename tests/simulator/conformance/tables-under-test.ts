@@ -11,8 +11,10 @@ import { RunningClock } from './running-clock.ts';
 
 /** What the conformance suite does to a database, whether it is a real one or a stand-in. */
 export interface TablesUnderTest {
-  /** The tables, all of them empty. */
+  /** The tables of shard 0, all of them empty. */
   empty(): Promise<Tables>;
+  /** Those of another shard in the same database, since it was emptied last. */
+  ofShard(shard: number): Tables;
   /** Resolves when so many transactions wait for another one. */
   untilWaiting(count: number): Promise<void>;
   stop(): Promise<void>;
@@ -36,6 +38,7 @@ async function startRealDatabase(): Promise<TablesUnderTest> {
           "ExistingTrade", "Rejection"`;
       return new PostgresTables(db, server.url, 0);
     },
+    ofShard: (shard) => new PostgresTables(db, server.url, shard),
     untilWaiting: (count) =>
       until(async () => {
         const [found] = await db.$queryRaw<{ waiting: bigint }[]>`
@@ -57,6 +60,7 @@ async function startTablesInMemory(): Promise<TablesUnderTest> {
       tables = new MemoryTables(Date.now);
       return tables;
     },
+    ofShard: (shard) => new MemoryTables(Date.now, shard),
     untilWaiting: (count) => until(() => tables.waiting === count),
     stop: async () => {},
   };
@@ -72,6 +76,7 @@ async function startSimulatedDatabase(): Promise<TablesUnderTest> {
       server = new SimulatedPostgres(time, new Random(1), 2);
       return server.connect(new Life('process'));
     },
+    ofShard: (shard) => server.connect(new Life('process'), shard),
     untilWaiting: (count) => until(() => server.tables.waiting === count),
     stop: () => clock.stop(),
   };

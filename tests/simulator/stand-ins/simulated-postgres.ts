@@ -18,6 +18,7 @@ export interface DatabaseFaults {
 export class SimulatedPostgres {
   readonly time: VirtualTime;
   readonly random: Random;
+  /** Those of shard 0. */
   readonly tables: MemoryTables;
   readonly slowestMs: number;
   readonly faults: DatabaseFaults = { statement: 0, commit: 0 };
@@ -38,13 +39,14 @@ export class SimulatedPostgres {
     return this.#isUp;
   }
 
-  /** The tables as a process sees them. */
-  connect(life: Life): Tables {
-    return new SimulatedTables(this, life);
+  /** The tables of a shard as a process sees them. */
+  connect(life: Life, shard = 0): Tables {
+    const tables = shard === 0 ? this.tables : new MemoryTables(() => this.time.now, shard);
+    return new SimulatedTables(this, tables, life);
   }
 
-  begin(): MemoryTransaction {
-    const transaction = this.tables.begin();
+  begin(tables: MemoryTables): MemoryTransaction {
+    const transaction = tables.begin();
     this.#open.add(transaction);
     return transaction;
   }
@@ -86,26 +88,29 @@ export class SimulatedPostgres {
 
 /** One process's way to the tables. */
 class SimulatedTables implements Tables {
-  readonly shard = 0;
+  readonly shard: number;
   readonly #server: SimulatedPostgres;
+  readonly #tables: MemoryTables;
   readonly #life: Life;
 
-  constructor(server: SimulatedPostgres, life: Life) {
+  constructor(server: SimulatedPostgres, tables: MemoryTables, life: Life) {
+    this.shard = tables.shard;
     this.#server = server;
+    this.#tables = tables;
     this.#life = life;
   }
 
   async checkpoint(reader: Reader): Promise<string> {
-    return this.#ask(() => this.#server.tables.checkpointNow(reader));
+    return this.#ask(() => this.#tables.checkpointNow(reader));
   }
 
   async find(table: BulkTable, keys: readonly string[]): Promise<Row[]> {
-    return this.#ask(() => this.#server.tables.findNow(table, keys));
+    return this.#ask(() => this.#tables.findNow(table, keys));
   }
 
   async transaction(work: (tx: Transaction) => Promise<void>, limitMs = TRANSACTION_LIMIT_MS): Promise<void> {
     await this.#statement();
-    const transaction = this.#server.begin();
+    const transaction = this.#server.begin(this.#tables);
     const stopWatching = this.#watch(transaction);
     const givingUp = this.#server.time.after(limitMs, undefined, () => transaction.rollBack());
     try {
@@ -120,7 +125,7 @@ class SimulatedTables implements Tables {
   }
 
   async readAtOneMoment<Result>(_limitMs: number, read: (reading: TableReading) => Promise<Result>): Promise<Result> {
-    const still = await this.#ask(() => this.#server.tables.reading());
+    const still = await this.#ask(() => this.#tables.reading());
     const statement = () => this.#statement();
     return read({
       find: async (table, keys) => {

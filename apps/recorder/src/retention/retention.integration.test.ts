@@ -92,6 +92,21 @@ it('of rejections it keeps those of so many days of log time', async () => {
   expect(left.map(({ rejectedAt }) => Number(rejectedAt))).toEqual([NOW - 2 * DAY, NOW]);
 });
 
+it('of other shards it keeps all, however old it is', async () => {
+  const prices = { open: '1', high: '1', low: '1', close: '1', ticks: 1 };
+  const old = { asset: 'BTC_USDC', seconds: 1, start: 0, ...prices } as const;
+  for (const shard of [0, 3]) {
+    await mergeCandles(world.db, shard, [old]);
+    const [id, rejectedAt] = [historyId(shard, '5-0', 0), 5n];
+    await world.db.rejection.create({ data: { id, shard, requestId: 'r', code: 'no_price', message: '', rejectedAt } });
+    for (const reader of ['candles', 'recorder'] as const)
+      await moveCheckpoint(world.db, shard, reader, '0-0', shard === 0 ? `${NOW}-7` : '7-0');
+  }
+  await deleteWith({ rejections: 2 }, 1);
+  expect(await world.db.candle.findMany()).toMatchObject([{ shard: 3 }]);
+  expect(await world.db.rejection.findMany()).toMatchObject([{ shard: 3 }]);
+});
+
 it('deletes users that never signed in, unless they are new or a link of theirs still holds', async () => {
   const ago = (days: number) => new Date(Date.now() - days * DAY);
   const user = (name: string, createdDays: number, more: object = {}) =>

@@ -2,9 +2,10 @@ import { assert, assertShard, causeOf, type LogId } from '@fulcrum/log';
 
 /**
  * What a history row's id looks like: the shard, the two numbers of the callback's id, and the index of the event in it.
- * Rows of shard 0 are older than shards are: their ids do not name it.
+ * Rows of shard 0 are older than shards are: their ids do not name it. A letter comes behind all digits, so that the ids
+ * of other shards do not lie among them.
  */
-export const HISTORY_ID = /^(?:([1-9]\d{0,3})-)?(\d{15})-(\d{16})-(\d{3})$/;
+export const HISTORY_ID = /^(?:s([1-9]\d{0,3})-)?(\d{15})-(\d{16})-(\d{3})$/;
 
 /** How many events a callback may have, as far as ids go. */
 const MAX_EVENTS = 1_000;
@@ -18,7 +19,7 @@ export function historyId(shard: number, callback: LogId, index: number): string
 export function historyIds(shard: number, callback: LogId): (index: number) => string {
   assertShard(shard);
   const [milliseconds = '', sequence = ''] = callback.split('-');
-  const shared = `${shard === 0 ? '' : `${shard}-`}${milliseconds.padStart(15, '0')}-${sequence.padStart(16, '0')}-`;
+  const shared = `${shard === 0 ? '' : `s${shard}-`}${milliseconds.padStart(15, '0')}-${sequence.padStart(16, '0')}-`;
   return (index) => {
     assert(index >= 0 && index < MAX_EVENTS, 'the index of an event has three digits');
     return shared + String(index).padStart(3, '0');

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { accountTable, orderTable, quoteTable } from '@fulcrum/cfd';
+import { connectDatabase, type Database, migrate, PostgresTables } from '@fulcrum/db';
+import { freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readMigrationFiles, schemaPath } from '../../packages/db/src/migrations/migration-files.ts';
+import { noFilters, withSchemaEngine } from '../../packages/db/src/migrations/schema-engine.ts';
+
+/** A database of before there were shards, with rows in it, gets them. */
+
+const ORDER = '00000000-0000-4000-8000-000000000001';
+const USER = '00000000-0000-4000-8000-000000000002';
+const HISTORY = '001732000000000-0000000000050001-000';
+
+/** A row of each table that is written out of a log, and a user. */
+const ROWS = `
+  insert into "User" (id, email) values ('${USER}', 'ada@example.com');
+  insert into "Checkpoint" (reader, position) values ('engine', '1-0'), ('recorder', '1-0'), ('candles', '1-0');
+  insert into "Snapshot" (position, "formatVersion", "stateHash", "houseResult", deposits, "nextOrderNumber")
+    values ('1-0', 3, '0123456789abcdef', 0, 10000, 2);
+  insert into "Loss" values ('1-0', 5);
+  insert into "Instrument" values ('BTC_USDC', 2, 5, 0.001, 1000, 100, 10000);
+  insert into "Quote" values ('BTC_USDC', 1, 2, 3);
+  insert into "HeldTick" ("asset", "bid", "ask", "heldSince") values ('BTC_USDC', 1, 2, 3);
+  insert into "Account" values ('${USER}', 10000);
+  insert into "OpenOrder" ("orderId", number, "userId", asset, side, quantity, leverage, "openPrice", margin, slippage, "openedAt")
+    values ('${ORDER}', 1, '${USER}', 'BTC_USDC', 'buy', 1, 10, 100, 10, 0, 5);
+  insert into "ClosedId" values ('${ORDER}', '${USER}', 5);
+  insert into "Candle" (asset, seconds, start, open, high, low, close, ticks) values ('BTC_USDC', 60, 60000, 1, 1, 1, 1, 1);
+  insert into "Rejection" (id, "requestId", code, message, "rejectedAt") values ('${HISTORY}', 'r', 'no_price', 'None.', 1);
+  insert into "ExistingTrade" (id, "orderId", "userId", asset, side, quantity, leverage, "openPrice", "closePrice",
+      slippage, margin, pnl, payout, reason, liquidated, "openedAt", "closedAt")
+    values ('${HISTORY}', '${ORDER}', '${USER}', 'BTC_USDC', 'buy', 1, 10, 100, 100, 0, 10, 0, 10, 'manual', false, 1, 2)`;
+
+/** Columns, and what indexes and constraints hold. */
+const SHAPE = `
+  select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') as what
+    from information_schema.columns where table_schema = 'public' and table_name not like '\\_%'
+  union all select indexdef from pg_indexes where schemaname = 'public' and tablename not like '\\_%'
+  union all select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+    from pg_constraint where connamespace = 'public'::regnamespace and contype <> 'n' and conrelid::regclass::text not like '%\\_prisma%'
+  order by 1`;
+
+let folder: string;
+let server: Awaited<ReturnType<typeof startPostgres>>;
+let admin: Database;
+const opened: Database[] = [];
+
+beforeAll(async () => {
+  folder = await freshFolder();
+  server = await startPostgres({ directory: join(folder, 'postgres') });
+  admin = connectDatabase(server.url, 1);
+});
+
+afterAll(async () => {
+  for (const db of opened) await db.$disconnect();
+  await admin?.$disconnect();
+  await server?.stop();
+  removeFolder(folder);
+});
+
+async function emptyDatabase(name: string): Promise<{ url: string; db: Database }> {
+  await admin.$executeRawUnsafe(`create database ${name}`);
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  const db = connectDatabase(url.href, 2);
+  opened.push(db);
+  return { url: url.href, db };
+}
+
+async function execute(db: Database, script: string): Promise<void> {
+  for (const statement of script.split(';')) await db.$executeRawUnsafe(statement);
+}
+
+/** All migrations before that which is named. */
+async function migrateUpTo(url: string, first: string): Promise<void> {
+  const files = await readMigrationFiles();
+  const migrationDirectories = files.migrationDirectories.filter(({ path }) => path < first);
+  await withSchemaEngine(url, (engine) =>
+    engine.applyMigrations({ migrationsList: { ...files, migrationDirectories }, filters: noFilters }),
+  );
+}
+
+it('gives each row of before to shard 0, and lets another shard write the same keys', async () => {
+  const { url, db } = await emptyDatabase('filled');
+  await migrateUpTo(url, '0011');
+  await execute(db, ROWS);
+  expect(await migrate(url)).toEqual(['0011_shards', '0012_shard_indexes', '0013_shard_keys']);
+  const named = await db.$queryRaw<{ name: string }[]>`
+    select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shard'`;
+  expect(named).toHaveLength(13);
+  for (const { name } of named)
+    expect(await db.$queryRawUnsafe(`select distinct shard from "${name}"`), name).toEqual([{ shard: 0 }]);
+
+  const [own, other] = [0, 1].map((shard) => new PostgresTables(db, url, shard)) as [PostgresTables, PostgresTables];
+  expect(await own.checkpoint('engine')).toBe('1-0');
+  expect(await other.checkpoint('engine')).toBe('0-0');
+  const order = await own.find(orderTable, [ORDER]);
+  expect(order).toHaveLength(1);
+  expect(await other.find(orderTable, [ORDER])).toEqual([]);
+  await other.transaction(async (tx) => {
+    await tx.moveCheckpoint('engine', '0-0', '7-0');
+    await tx.upsert(orderTable, order);
+    await tx.upsert(accountTable, [[USER, '5']]);
+    await tx.delete(quoteTable, ['BTC_USDC']);
+  });
+  expect(await own.checkpoint('engine')).toBe('1-0');
+  expect(await own.find(accountTable, [USER])).toEqual([[USER, '10000.000000']]);
+  expect(await own.find(quoteTable, ['BTC_USDC'])).toHaveLength(1);
+});
+
+it('leads to the very schema', async () => {
+  const [migrated, made] = [await emptyDatabase('migrated'), await emptyDatabase('made')];
+  await migrate(migrated.url);
+  const files = [{ path: schemaPath, content: await readFile(schemaPath, 'utf8') }];
+  const { stdout } = await withSchemaEngine(made.url, (engine) =>
+    engine.diff({
+      ...{ from: { tag: 'empty' }, to: { tag: 'schemaDatamodel', files } },
+      ...{ script: true, exitCode: null, shadowDatabaseUrl: null, filters: noFilters },
+    }),
+  );
+  await execute(made.db, stdout ?? '');
+  expect(await migrated.db.$queryRawUnsafe(SHAPE)).toEqual(await made.db.$queryRawUnsafe(SHAPE));
+});
