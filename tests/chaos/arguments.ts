@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What the person who started the run asked for. */
+/** The options of a run. */
 export interface Arguments {
   readonly minutes: number;
   readonly seed: number;
@@ -9,7 +9,7 @@ export interface Arguments {
   readonly help: boolean;
 }
 
-/** The command line makes no sense; the message says why. */
+/** The command line is wrong. The message says why. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
@@ -24,7 +24,7 @@ Kills, pauses and restarts everything under load, and then compares what clients
   --keep      leave the folder with logs and data where it is
   --help      print this`;
 
-/** @throws UsageError when an option is unknown, or its value makes no sense. */
+/** @throws UsageError for an unknown option or a wrong value. */
 export function parseArguments(args: readonly string[]): Arguments {
   const { minutes, seed, keep, help, 'fail-over': failsOver } = parse(args);
   return {

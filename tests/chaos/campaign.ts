@@ -23,9 +23,9 @@ const TRADERS = 48;
 const FEEDS = 4;
 /** Each trader acts once in this time, or as fast as answers come. */
 const ACT_EVERY_MS = 70;
-/** They become more and more. */
+/** The pause between two new users. */
 const NEWCOMERS_ACT_EVERY_MS = 500;
-/** Undisturbed load before the first fault, to see what the machine can do. */
+/** The time of undisturbed load before the first fault, which shows what the machine can do. */
 const CALM_MS = 3_000;
 /** Answers that a client can work with; 0 stands for none. */
 const KNOWN = new Set([0, 200, 201, 202, 404, 409, 422, 429, 503]);
@@ -82,7 +82,7 @@ export class Campaign {
     };
   }
 
-  /** Ends what may still be going on, whatever happened. */
+  /** Ends all that may still be running. */
   async end(): Promise<void> {
     this.#market.close();
     for (const trader of this.#traders) trader.stop();
@@ -121,7 +121,7 @@ export class Campaign {
     const coming = inBackground(newcomers.run());
     this.#tell('undisturbed');
     await this.#rest(CALM_MS);
-    // As an upgrade does it: the first rules held until here.
+    // As in an upgrade: the first rules held until here.
     await this.#world.stack.append('set-rules', { version: NEWEST_RULES });
     const calmOrdersPerSecond = (1_000 * this.#figures.orders) / (performance.now() - startedAt);
     for (const disturbance of this.#options.plan) {
@@ -142,7 +142,9 @@ export class Campaign {
     return calmOrdersPerSecond;
   }
 
-  /** Until each client, each reader of the log and a snapshot have everything, and nothing is appended any more. */
+  /**
+   * Waits until each client, each reader of the log and a snapshot have everything, and nothing is appended any more.
+   */
   async #comeToRest(open: Promise<void>) {
     const { stack, db } = this.#world;
     this.#tell('looking up what is not settled');
@@ -160,7 +162,7 @@ export class Campaign {
     return answers;
   }
 
-  /** A last event for each feed: what was told before it is complete then. */
+  /** Causes a last event for each feed. Everything before it is then complete. */
   async #fenceFeeds(): Promise<void> {
     for (const [index, feed] of this.#feeds.entries()) {
       const orderId = crypto.randomUUID();
@@ -175,7 +177,7 @@ export class Campaign {
   }
 }
 
-/** What goes wrong with it is told to whoever waits for it in the end, which is later. */
+/** Runs work in the background. Its failure is reported when it is awaited. */
 function inBackground<T>(work: Promise<T>): Promise<T> {
   work.catch(() => {});
   return work;

@@ -5,7 +5,7 @@ import type { JournalFigures } from './verdict/verdict.ts';
 
 export interface ChaosOptions {
   readonly seed: number;
-  /** What is done, one after the other, until the plan or the time is over. */
+  /** The disturbances, one after the other, until the plan or the time is over. */
   readonly plan: Iterable<Disturbance>;
   readonly limitMs: number;
   /** Redis has a replica, and sentinels that put it in the place of a primary that was killed. */
@@ -22,7 +22,7 @@ export interface Progress {
   readonly figures: LoadFigures;
 }
 
-/** What a run came to. */
+/** The outcome of a run. */
 export interface Outcome {
   readonly figures: LoadFigures;
   readonly journal: JournalFigures;

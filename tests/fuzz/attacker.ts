@@ -4,7 +4,7 @@ import { handMadeToken } from '../support/hand-made-token.ts';
 import type { Dice } from './inputs/dice.ts';
 import { hostileText } from './inputs/hostile-values.ts';
 
-/** Who attacks: a user with a session and an open order, so that nothing but the input itself is wrong. */
+/** The attacker: a user with a session and an open order, so that only the input itself is wrong. */
 export interface Attacker {
   readonly userId: string;
   readonly token: string;

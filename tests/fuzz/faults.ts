@@ -1,4 +1,4 @@
-/** An input after which something did not hold. */
+/** An input that broke an expectation. */
 export interface Fault {
   readonly number: number;
   readonly what: string;
@@ -7,7 +7,7 @@ export interface Fault {
 
 const SHOWN = 600;
 
-/** Enough to see what is wrong, and no more than somebody reads. */
+/** The most faults that are kept: enough to see the problem, and few enough to read. */
 const MAX_FAULTS = 20;
 
 /** What did not hold so far. */
@@ -22,7 +22,7 @@ export class Faults {
     this.#found.push({ number, what, input: JSON.stringify(input.toString('latin1', 0, SHOWN)) });
   }
 
-  /** With each fault how to send just this input again. */
+  /** Describes each fault, with the command that sends its input again. */
   describe(seed: number): string[] {
     return this.#found.map(
       ({ number, what, input }) =>
@@ -31,7 +31,7 @@ export class Faults {
   }
 }
 
-/** Waits for something that only a broken server does not do in time. */
+/** Waits for something that only a broken server does not do within the time. */
 export async function within<Result>(promise: Promise<Result>): Promise<Result | 'late'> {
   const { promise: late, resolve } = Promise.withResolvers<'late'>();
   const timer = setTimeout(resolve, 30_000, 'late');

@@ -24,11 +24,11 @@ export interface FuzzReport {
   readonly engineHash: string;
   /** By process: the most processor time that one turn of its event loop took, in milliseconds. */
   readonly longestTurnMs: Readonly<Record<string, number>>;
-  /** What does not work any more for somebody who means no harm. */
+  /** What no longer works for an innocent user. */
   readonly broken: readonly string[];
 }
 
-/** Runs the product, sends everything to it, and looks at what is left. */
+/** Runs the product, sends everything to it, and inspects the result. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   return inWorld(async (world) => {
     const before = await stateOf(world);
@@ -66,7 +66,7 @@ function pidsOf({ processes }: World): ReadonlyMap<string, number | undefined> {
   return new Map([...processes].map(([name, process]) => [name, process.pid]));
 }
 
-/** @throws when a process is not the same any more, or not well: without it nothing else can be found out. */
+/** @throws when a process was restarted, or is unhealthy. Without it nothing else can be checked. */
 async function requireAll(
   world: World,
   pids: ReadonlyMap<string, number | undefined>,

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FuzzReport } from './fuzz.ts';
 
-/** An event loop that is held up for longer does not answer anybody meanwhile. */
+/** The longest turn of an event loop. Nobody gets an answer during a turn. */
 const LONGEST_TURN_MS = 100;
 
-/** It copies whatever stands in the log to files, also entries of tens of megabytes, and answers nobody. */
+/** The recorder has no such limit: it copies entries of tens of megabytes to files, and nobody waits for it. */
 const NOBODY_WAITS_FOR = 'recorder';
 
-/** @returns a sentence for everything that does not hold. */
+/** @returns a sentence for each broken expectation. */
 export function verdict(report: FuzzReport, seed: number): string[] {
   const { network, before, after, engineHash, longestTurnMs, broken } = report;
   const wrong = network.faults.describe(seed);

@@ -10,8 +10,8 @@ const READY_LIMIT_MS = 30_000;
 const ASK_LIMIT_MS = 5_000;
 
 /**
- * One of Fulcrum's processes, started for a test from its own main.ts. It has a process group of its own, so that Ctrl-C
- * reaches the test alone, and a channel to the test, so that it ends by itself when the test is gone.
+ * One of Fulcrum's processes, started for a test from its own main.ts. It has a process group of its own, so that
+ * Ctrl-C reaches the test alone, and a channel to the test, so that it ends by itself when the test is gone.
  */
 export class AppProcess {
   readonly #main: string;
@@ -60,7 +60,7 @@ export class AppProcess {
     return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
-  /** Resolves when the process that was started last is gone, asked or not. */
+  /** Resolves when the process that was started last has ended, for whatever reason. */
   get exited(): Promise<unknown> {
     return this.#exited;
   }
@@ -74,7 +74,7 @@ export class AppProcess {
     throw new Error(`${this.#main} is not ready:\n${this.log().slice(-4_000)}`);
   }
 
-  /** Waits until it says that it is not ready for a reason that holds these words. */
+  /** Waits until it is not ready for a reason that contains these words. */
   async untilNotReady(words: string, limitMs = READY_LIMIT_MS): Promise<void> {
     let said = '';
     for (const until = Date.now() + limitMs; Date.now() < until; await sleep(25)) {
@@ -137,7 +137,7 @@ export class AppProcess {
     return readFileSync(this.#log, 'utf8');
   }
 
-  /** A process that does not answer for this long is as good as one that is not there. */
+  /** Asks the process over HTTP. One that does not answer in time counts as absent. */
   #ask(path: string): Promise<Response> {
     return fetch(`http://127.0.0.1:${this.#healthPort}${path}`, { signal: AbortSignal.timeout(ASK_LIMIT_MS) });
   }
@@ -146,14 +146,14 @@ export class AppProcess {
     const child = this.#process;
     if (child === undefined || !this.isRunning) return child?.exitCode ?? null;
     child.kill(signal);
-    // One that is held would not hear of it.
+    // A stopped process would not receive the signal.
     this.letGo();
     await this.#exited;
     return child.exitCode;
   }
 }
 
-/** A process that is held would not hear that the test is gone, and would stay behind for ever. */
+/** Resumes a stopped process when the test has ended. Otherwise it would stay behind for ever. */
 function letGoWithoutTest(pid: number): ChildProcess {
   const script = 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; kill -CONT "$2"';
   return spawn('sh', ['-c', script, 'sh', String(process.pid), String(pid)], { detached: true, stdio: 'ignore' });

@@ -1,7 +1,7 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** What keeps somebody from using the page, one line a finding; empty when nothing does. */
+/** The serious findings about a page's accessibility, one line each. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   // The page's policy takes no script from elsewhere, so this one comes through the browser's own door.
   await page.evaluate(axe.source);

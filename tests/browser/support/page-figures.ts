@@ -7,8 +7,8 @@ interface LayoutShift extends PerformanceEntry {
 }
 
 /**
- * Adds up how far things have moved that nobody touched, from the page's beginning on: 0 when nothing did, and more than
- * 0.1 is what people notice.
+ * Adds up how far things have moved that nobody touched, from the page's beginning on: 0 when nothing did, and more
+ * than 0.1 is what people notice.
  */
 export async function layoutShift(page: Page): Promise<number> {
   return page.evaluate(
@@ -53,7 +53,7 @@ export async function frameFigures(page: Page, forMs = 2_000): Promise<FrameFigu
   return { framesPerSecond: (deltas.length * 1_000) / sumMs, longestFrameMs: Math.max(...deltas) };
 }
 
-/** By how many pixels the page is wider than its window: 0, unless somebody has to scroll sideways. */
+/** The pixels by which the page is wider than its window; 0 if no sideways scrolling is needed. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }

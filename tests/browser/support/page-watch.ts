@@ -1,6 +1,6 @@
 import type { ConsoleMessage, Page } from 'playwright-core';
 
-/** Writes down what a browser complains about while it shows a page: that nobody sees it does not make it right. */
+/** Notes the complaints of a browser about a page, which no user would see. */
 export class PageWatch {
   readonly page: Page;
   readonly #expected: readonly RegExp[];
@@ -27,7 +27,7 @@ export class PageWatch {
     return watch;
   }
 
-  /** What was complained about so far and had not been expected. */
+  /** The unexpected complaints so far. */
   get complaints(): readonly string[] {
     return this.#complaints;
   }

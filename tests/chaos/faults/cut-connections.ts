@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectRedis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
 
 /**
- * Cuts every connection to Redis while a result is on its way there, which Redis then never does.
+ * Cuts every connection to Redis while a result is in flight, so that Redis never carries it out.
  *
- * @param userId somebody whose account the engine is asked for, so that there is a result.
+ * @param userId of an account that the engine is asked for, so that there is a result.
  */
 export async function cutConnections(address: RedisAddress, userId: string, forMs: number): Promise<void> {
   const question = JSON.stringify({ requestId: crypto.randomUUID(), userId });
-  // A connection of its own, because everybody else's waits.
+  // A connection of its own, because the others wait.
   const redis = connectRedis(address, () => {});
   try {
     await whenReady(redis, AbortSignal.timeout(10_000));

@@ -8,19 +8,19 @@ export type ServerName = (typeof SERVERS)[number];
 export type Target = ProcessName | ServerName;
 
 /**
- * `kill` is `kill -9`, `restart` a clean end by SIGTERM, `pause` SIGSTOP and then SIGCONT. `cut` breaks every connection
- * to Redis while results are on their way to it.
+ * `kill` is `kill -9`, `restart` a clean end by SIGTERM, `pause` SIGSTOP and then SIGCONT. `cut` breaks every
+ * connection to Redis while results are in flight to it.
  */
 export type FaultKind = 'kill' | 'restart' | 'pause' | 'cut';
 
 export interface Fault {
   readonly target: Target;
   readonly kind: FaultKind;
-  /** How long the target stays away, or is held. */
+  /** How long the target is away, or stopped. */
   readonly forMs: number;
 }
 
-/** Faults that are done at once, to different targets, after a while without any. */
+/** Simultaneous faults of different targets, after a while without any. */
 export interface Disturbance {
   readonly calmMs: number;
   readonly faults: readonly Fault[];
@@ -28,14 +28,14 @@ export interface Disturbance {
 
 type Card = readonly Omit<Fault, 'forMs'>[];
 
-/** Every fault that there is, alone. */
+/** Every single fault. */
 const SINGLE: readonly Card[] = [
   ...PROCESSES.flatMap((target) => (['kill', 'restart', 'pause'] as const).map((kind) => [{ target, kind }])),
   ...SERVERS.flatMap((target) => (['kill', 'pause'] as const).map((kind) => [{ target, kind }])),
   [{ target: 'redis', kind: 'cut' }],
 ];
 
-/** Those that together take away what the others would have fallen back on. */
+/** Faults that together leave no alternative. */
 const TOGETHER: readonly Card[] = [
   kills('engine-1', 'engine-2'),
   kills('api-1', 'api-2'),
@@ -55,7 +55,7 @@ const TOGETHER: readonly Card[] = [
 
 const ALL = [...SINGLE, ...TOGETHER];
 
-/** A primary that is held is replaced as well, and loses what it takes when it goes on, before it knows. */
+/** A stopped primary is replaced as well. When it goes on, it loses what it accepts before it learns that. */
 function isForFailOver(card: Card): boolean {
   return !card.some(({ target, kind }) => target === 'redis' && kind === 'pause');
 }
@@ -66,7 +66,7 @@ function kills(...targets: Target[]): Card {
 
 const CALM_MS = { least: 300, most: 2_500 };
 const AWAY_MS = { least: 100, most: 2_500 };
-/** The last ones are longer than the time-outs that a pause may run into. */
+/** Lengths of pauses. The last ones are longer than the time-outs that a pause may hit. */
 const HELD_MS = [
   { share: 0.65, least: 500, most: 3_000 },
   { share: 0.85, least: 3_000, most: 8_000 },

@@ -1,6 +1,6 @@
 import type { Disturbance } from './faults.ts';
 
-/** A fixed plan for the tests: each process and each server is hit, and each kind of fault is among them. */
+/** A fixed plan for the tests. It hits each process and each server, and contains each kind of fault. */
 export const SHORT_PLAN: readonly Disturbance[] = [
   { calmMs: 2_000, faults: [{ target: 'engine-1', kind: 'kill', forMs: 300 }] },
   { calmMs: 500, faults: [{ target: 'api-1', kind: 'restart', forMs: 200 }] },

@@ -3,7 +3,7 @@ import type { DevServer } from '@fulcrum/devstack';
 import type { AppProcess } from '../../support/app-process.ts';
 import type { WatchedRedis } from '../../support/watched-redis.ts';
 
-/** Something that faults are done to. Each method returns once the target is useful again. */
+/** A target of faults. Each method returns once the target is ready again. */
 export interface FaultTarget {
   kill(forMs: number): Promise<void>;
   restart(forMs: number): Promise<void>;
@@ -20,7 +20,7 @@ export class Supervised implements FaultTarget {
   #isAway = false;
   #isOver = false;
 
-  /** @param onUnasked is told when the process ends although nobody wanted it. */
+  /** @param onUnasked is called when the process ends unasked. */
   constructor(app: AppProcess, onUnasked: (message: string) => void) {
     this.app = app;
     this.#onUnasked = onUnasked;
@@ -79,7 +79,7 @@ export class Supervised implements FaultTarget {
     }
   }
 
-  /** It may just have ended by itself, and is started again then. */
+  /** Waits until it is ready. If it has just ended by itself, it is started again. */
   async #untilReady(): Promise<void> {
     for (const until = Date.now() + READY_LIMIT_MS; !this.#isOver; await sleep(100))
       try {
@@ -123,7 +123,10 @@ export class ServerTarget implements FaultTarget {
   }
 }
 
-/** A Redis with a replica and sentinels: when it is killed, the replica takes its place, and it comes back as that one's. */
+/**
+ * A Redis with a replica and sentinels. When it is killed, the replica is promoted, and it comes back as the new
+ * replica.
+ */
 export class WatchedTarget implements FaultTarget {
   readonly #redis: WatchedRedis;
 
@@ -141,7 +144,9 @@ export class WatchedTarget implements FaultTarget {
     throw new Error('a server is killed, never restarted cleanly');
   }
 
-  /** One that is held goes on as a second primary for a moment, which loses what it takes: no replica has that. */
+  /**
+   * A stopped primary goes on as a second primary for a moment. It loses what it accepts then, which no replica has.
+   */
   async pause(): Promise<void> {
     throw new Error('a Redis that fails over is killed, never held');
   }

@@ -13,8 +13,8 @@ const LOOK_UPS_AT_ONCE = 8;
 const LOOK_UP_LIMIT_MS = 60_000;
 
 /**
- * Trades without a pause, under ids of its own. A request that fails, or is pending, is nothing to give up on: it may
- * have been done, so it is sent again under the same id, or looked up.
+ * Trades without a pause, under ids of its own. A request that fails or is pending may have been carried out. So it is
+ * sent again under the same id, or looked up.
  */
 export class ChaosTrader {
   readonly orders: Told[] = [];
@@ -66,7 +66,7 @@ export class ChaosTrader {
     return this.#client.get(path);
   }
 
-  /** Has the engine refuse something, which each feed of this trader then tells after all that came before. */
+  /** Causes a refusal. Each feed of this trader tells it after everything before it. */
   refuse(orderId: string): Promise<Outcome> {
     return this.#client.post('/trade/close-order', { orderId });
   }
@@ -115,7 +115,7 @@ export class ChaosTrader {
       this.#open.push(told);
       this.#figures.acknowledged += 1;
     } else if (status === 202 || status === 500) told.unsure = true;
-    // A refusal speaks of this attempt alone: an earlier one may have been done, or may still be.
+    // A refusal is about this attempt alone. An earlier one may have been carried out, or may still be.
     else if (status < 500 && !told.unsure) told.refused = body.code;
     else if (status < 500) await this.#lookUp(told, false);
   }

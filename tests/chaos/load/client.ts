@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiAnswer, call, type Trader } from '../../support/trader.ts';
 import type { LoadFigures } from './load-figures.ts';
 
-/** What became of a request. Without an answer it may have been done, unless nobody even took it. */
+/** The outcome of a request. Without an answer it may have been carried out, unless no server took it. */
 export type Outcome = ApiAnswer | 'not taken' | 'no answer';
 
 /** Longer than the API waits for the engine. */
 const PATIENCE_MS = 8_000;
 const TOO_MANY_PAUSE_MS = 500;
 
-/** A trader's way to the API: any of its processes will do, and when one fails the next is asked. */
+/** A trader's client of the API. It uses any of its processes, and the next one when one fails. */
 export class Client {
   readonly #trader: Trader;
   readonly #urls: readonly string[];
@@ -36,7 +36,7 @@ export class Client {
     return this.#ask('POST', path, body);
   }
 
-  /** Too many requests at once are sent again a little later: the engine has not seen them. */
+  /** Asks once. A request that a limit refuses is sent again later, since the engine has not seen it. */
   async #ask(method: string, path: string, body?: unknown): Promise<Outcome> {
     for (;;) {
       const outcome = await this.#send(method, path, body);

@@ -1,4 +1,4 @@
-/** What the load came to, over all traders. */
+/** The figures of the load, over all traders. */
 export class LoadFigures {
   /** Orders that were to be opened, however often each was sent. */
   orders = 0;
@@ -6,9 +6,9 @@ export class LoadFigures {
   acknowledged = 0;
   /** Orders, closings and changes that were sent at all, with every repetition. */
   requests = 0;
-  /** Orders whose first answer was none, or that they are pending. */
+  /** Orders without a first answer, or with "pending" as the first answer. */
   pending = 0;
-  /** Of those, the ones of which it is known by now what became of them. */
+  /** Of those, the ones that are settled by now. */
   settledLater = 0;
   /** Who signed up and in while faults were done, and how often they tried. */
   newcomers = 0;
@@ -34,7 +34,7 @@ export class LoadFigures {
     return this.#longestSilenceMs;
   }
 
-  /** The load is over: from now on there are times in which nobody asks for anything. */
+  /** Ends the load. Later silences do not count. */
   end(): void {
     this.#isOver = true;
   }

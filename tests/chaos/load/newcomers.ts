@@ -3,12 +3,12 @@ import { Trader } from '../../support/trader.ts';
 
 const EVERY_MS = 2_000;
 const AGAIN_MS = 500;
-/** Nothing is disturbed any more when the last of them has to be done. */
+/** The time for the last of them, when no fault disturbs them any more. */
 const LIMIT_MS = 60_000;
 
 /**
- * People who sign up while everything breaks. Whatever fails on the way, they begin again with the same address, until
- * they are in: then they have one account, with one deposit.
+ * Users who sign up while everything breaks. After a failure they begin again with the same address, until they are
+ * signed in. Then they must have one account with one deposit.
  */
 export class Newcomers {
   readonly #urls: readonly string[];
@@ -22,12 +22,12 @@ export class Newcomers {
     this.#onSignedIn = onSignedIn;
   }
 
-  /** How many are in. */
+  /** The number of users who are signed in. */
   get count(): number {
     return this.#count;
   }
 
-  /** How often one of them tried. */
+  /** The number of attempts. */
   get attempts(): number {
     return this.#attempts;
   }
@@ -41,7 +41,7 @@ export class Newcomers {
     }
   }
 
-  /** Nobody new comes; who is on the way still gets in. */
+  /** No further user begins. Those who have begun still sign in. */
   end(): void {
     this.#endedAt ??= Date.now();
   }

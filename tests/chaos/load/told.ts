@@ -9,11 +9,11 @@ export interface LookedUp {
   readonly code: string | undefined;
 }
 
-/** One order as far as its owner was told. */
+/** What the owner was told about one order. */
 export interface Told {
   readonly orderId: string;
   readonly userId: string;
-  /** Whether an attempt may have been done although nobody said so: no answer came, or that it is pending. */
+  /** Whether an attempt may have been carried out: no answer came, or "pending". */
   unsure: boolean;
   /** The last time for which its owner asked to have it opened. */
   validUntil?: number;
@@ -38,7 +38,7 @@ export function newTold(userId: string): Told {
   return { orderId, userId, unsure: false, updates: [], saidNotOpen: false };
 }
 
-/** Whether its owner knows for sure what became of the opening. */
+/** Whether the owner knows the outcome of the opening for sure. */
 export function isSettled({ opened, refused, lookedUp }: Told): boolean {
   return opened !== undefined || refused !== undefined || lookedUp !== undefined;
 }

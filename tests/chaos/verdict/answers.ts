@@ -3,7 +3,7 @@ import type { ApiAnswer } from '../../support/trader.ts';
 import type { ChaosTrader } from '../load/chaos-trader.ts';
 import { millionths } from './ledger.ts';
 
-/** What the engine itself says in the end, over the API. */
+/** The engine's own answers at the end, over the API. */
 export interface EngineAnswers {
   /** In millionths, by user. */
   readonly balances: ReadonlyMap<string, bigint>;

@@ -5,7 +5,7 @@ import { isSettled, type LookedUp, type Told } from '../load/told.ts';
 import { type Findings, show } from './findings.ts';
 import type { Cause } from './replay.ts';
 
-/** What the log says of one order. */
+/** The truth about one order, from the log. */
 interface Truth {
   readonly told: Told;
   opened: number;
@@ -14,7 +14,7 @@ interface Truth {
   readonly refusals: Set<string>;
 }
 
-/** Holds what each client was told about each order against the log. */
+/** Compares what each client was told about each order with the log. */
 export class ClientsCheck {
   readonly #findings: Findings;
   readonly #truths: Map<string, Truth>;

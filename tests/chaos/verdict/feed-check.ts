@@ -16,7 +16,7 @@ interface UserLog {
   readonly events: JsonEvent[];
 }
 
-/** Holds what each feed told against the log: after each snapshot every event of its user, once and in order. */
+/** Compares each feed with the log: after each snapshot it must tell every event of its user, once and in order. */
 export class FeedCheck {
   readonly #watches: readonly Watched[];
   readonly #findings: Findings;

@@ -1,12 +1,12 @@
 /**
- * `lost` was acknowledged, or must be there, and is not; `doubled` is there twice; `early` was said not to be there, and
- * came after all; `wrong` is anything else that is not as it was told.
+ * `lost`: it was acknowledged, or must exist, and does not. `doubled`: it exists twice. `early`: it was said not to
+ * exist, and came afterwards. `wrong`: any other contradiction.
  */
 export type FindingKind = 'lost' | 'doubled' | 'early' | 'wrong';
 
 const SHOWN = 20;
 
-/** What is not as it has to be. Each is counted, and the first ones are kept in words. */
+/** Contradictions. All are counted, and the first ones are kept in words. */
 export class Findings {
   readonly #counts: Record<FindingKind, number> = { lost: 0, doubled: 0, early: 0, wrong: 0 };
   readonly #shown: string[] = [];
@@ -17,7 +17,7 @@ export class Findings {
     if (this.#shown.length < SHOWN) this.#shown.push(`${kind}: ${message}`);
   }
 
-  /** Counts a comparison, and what it finds when it does not hold. */
+  /** Counts a comparison, and a finding when it fails. */
   expect(holds: boolean, kind: FindingKind, message: () => string): void {
     this.#comparisons += 1;
     if (!holds) this.add(kind, message());

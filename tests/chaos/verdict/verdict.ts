@@ -17,7 +17,7 @@ import { replayed } from './replay.ts';
 import { StreamCheck } from './stream-check.ts';
 import { compareMaps, TablesCheck } from './tables-check.ts';
 
-/** All that was seen from outside, once everything has come to rest. */
+/** All observations from outside, once everything is at rest. */
 export interface Evidence {
   readonly stack: Stack;
   readonly db: Database;
@@ -37,7 +37,7 @@ export interface JournalFigures {
   readonly closings: ReadonlyMap<string, number>;
 }
 
-/** Replays the journal once, and holds everything that was seen against it. */
+/** Replays the journal once, and compares all observations with it. */
 export async function compareWithJournal(evidence: Evidence, findings: Findings): Promise<JournalFigures> {
   const { stack, db, callbacks, feeds, orders, answers } = evidence;
   const ledger = new Ledger(findings);
@@ -79,8 +79,8 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
 }
 
 /**
- * What still stands in callback-stream, after all restarts of Redis: it must not have lost what readers have seen. It is
- * read before the journal is replayed, because it is trimmed meanwhile.
+ * What still stands in callback-stream, after all restarts of Redis: it must not have lost what readers have seen. It
+ * is read before the journal is replayed, because it is trimmed meanwhile.
  */
 async function keptStream({ redis }: Stack, findings: Findings): Promise<StreamCheck> {
   const kept: PublishedEntry[] = [];

@@ -5,7 +5,7 @@ import { endOfStream, streamInfo, streamKeys } from '@fulcrum/streams';
 import type { Stack } from '../../support/stack.ts';
 import type { CallbackWatch } from './callback-watch.ts';
 
-/** Nothing is disturbed any more, so whatever takes this long does not come at all. */
+/** The limit of a wait. Nothing is disturbed any more, so what takes longer will not come. */
 const LIMIT_MS = 90_000;
 
 /** Waits until a snapshot holds everything that is in the log now. While nothing is appended there are no cuts. */

@@ -57,7 +57,7 @@ function posted(dice: Dice, attacker: Attacker): HttpInput {
   return input('POST', path, [...signedIn(dice, attacker), ...strangeHeaders(dice)], body);
 }
 
-/** What is well-formed and still not to be had: it goes through the log, and the engine refuses it. */
+/** A well-formed request that the engine refuses, after it has gone through the log. */
 function refusedByEngine(dice: Dice, { token, heldOrder }: Attacker): HttpInput {
   const order = { asset: 'BTC_USDC', side: 'buy', quantity: '0.01', leverage: 10 };
   const levels = { orderId: heldOrder, stopLoss: '61800.20' };
@@ -139,7 +139,7 @@ function strangeMethod(dice: Dice, attacker: Attacker): HttpInput {
   return { ...input(method, path, signedIn(dice, attacker), body), isRead };
 }
 
-/** Nobody is signed in, so that not even what is right may be done. */
+/** A right request without a valid session, which must be refused. */
 function badToken(dice: Dice, attacker: Attacker): HttpInput {
   const { heldOrder } = attacker;
   const [method, path, fields] = dice.pick<readonly [string, string, object | undefined]>([
