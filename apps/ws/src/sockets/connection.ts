@@ -21,23 +21,23 @@ export interface ConnectionOptions {
   readonly prices: Prices;
   readonly market: MarketStream;
   readonly accounts: Accounts;
-  /** Who is signed in here, with which connections. */
+  /** The users who are signed in at this process, with their connections. */
   readonly users: Users;
-  /** What a user may read of their account, over all processes. */
+  /** Limits how often a user reads the account, over all processes. */
   readonly reads: Rate;
-  /** How often one user gets a large account. */
+  /** Limits how often a user gets a large account. */
   readonly pace: Pace;
   readonly limits: Limits;
-  /** Who a token belongs to, if it is good and its session was not ended. */
+  /** The session of a token, if the token is good and the session was not ended. */
   readonly verify: (token: string) => Session | undefined;
-  /** What the waiting messages of all connections may hold. */
+  /** Bytes of the waiting messages of all connections together. */
   readonly unhandled: ByteBudget;
-  /** What one user, or one address without a user, may send over all connections. */
+  /** Limits what one user, or one address without a user, sends over all connections. */
   readonly rate: SenderRate<Connection>;
   readonly address: string;
-  /** Sends the client away, and tells it why. */
+  /** Closes the connection, and tells the client why. */
   readonly dismiss: (reason: string) => void;
-  /** Who opened it, if that is known already. */
+  /** The session in the handshake, if there is one. */
   readonly session: Session | undefined;
 }
 
@@ -49,7 +49,7 @@ interface WaitingMessage {
 
 const unauthorized = (message: string): Refusal => ({ code: 'unauthorized', message });
 
-/** One client: who it is, what it is subscribed to, and its requests, one after the other. */
+/** One client: its session, its subscriptions, and its requests, which are handled one after the other. */
 export class Connection implements SocketConnection {
   readonly #options: ConnectionOptions;
   readonly #outbox: Outbox;
@@ -59,8 +59,8 @@ export class Connection implements SocketConnection {
   readonly #account: AccountStream;
   #session: Session | undefined;
   #refusedTokens = 0;
-  /** Why the client has to go. */
-  #farewell: string | undefined;
+  /** Why the connection is to be closed. */
+  #dismissal: string | undefined;
   #forgetSessionEnd = () => {};
 
   constructor(options: ConnectionOptions) {
@@ -71,11 +71,11 @@ export class Connection implements SocketConnection {
     this.#rate = new RequestRate(limits.maxRequestsPerSecond);
     this.#queue = new MessageQueue(limits.maxUnhandledMessages, options.unhandled, ({ text }) => this.#handle(text));
     const refusal = session && this.#signIn(session);
-    if (refusal !== undefined) this.#farewell = `too many connections of this user. ${refusal.message}`;
+    if (refusal !== undefined) this.#dismissal = `too many connections of this user. ${refusal.message}`;
   }
 
   get refusal(): string | undefined {
-    return this.#farewell;
+    return this.#dismissal;
   }
 
   get subscriptionCount(): number {
@@ -98,17 +98,17 @@ export class Connection implements SocketConnection {
    * Takes a message.
    *
    * @param text undefined for a binary one.
-   * @returns why the client has to go, when it sends too many.
+   * @returns why the connection is to be closed, when the client sends too much.
    */
   receive(text: string | undefined): string | undefined {
     const reason = this.pinged();
     if (reason !== undefined) return reason;
     return this.#queue.push({ text, bytes: Buffer.byteLength(text ?? '') })
-      ? this.#farewell
+      ? this.#dismissal
       : 'too many unhandled messages';
   }
 
-  /** A ping, and any message: each is work. @returns as `receive` does. */
+  /** Counts a ping or a message: each costs work. @returns the same as `receive`. */
   pinged(): string | undefined {
     const now = performance.now();
     if (!this.#rate.allows(now))
@@ -116,12 +116,12 @@ export class Connection implements SocketConnection {
     const { rate, address } = this.#options;
     const heaviest = rate.heaviest(this.#session?.userId ?? address, this, now);
     if (heaviest === this) return this.#tooManyOfSender;
-    heaviest?.leaveRoom();
-    return this.#farewell;
+    heaviest?.sendAway();
+    return this.#dismissal;
   }
 
-  /** Sends the client away: over all its connections its sender sends too much, and most of it comes from here. */
-  leaveRoom(): void {
+  /** Closes the connection: its sender sends too much over all its connections, and the most of it over this one. */
+  sendAway(): void {
     this.#options.dismiss(this.#tooManyOfSender);
   }
 
@@ -135,12 +135,12 @@ export class Connection implements SocketConnection {
     this.#outbox.evict();
   }
 
-  /** Somebody signed out, perhaps this client. */
+  /** A session was ended, which may be this client's. */
   sessionRevoked(sessionId: string): void {
     if (this.#session?.sessionId === sessionId) this.#endSession();
   }
 
-  /** The client is gone, or being sent away. */
+  /** The client has gone, or its connection is being closed. */
   close(): void {
     this.#queue.clear();
     this.#outbox.close();
@@ -153,7 +153,7 @@ export class Connection implements SocketConnection {
 
   /** @returns a promise when there is something to wait for before the next message. */
   #handle(text: string | undefined): Promise<void> | undefined {
-    if (this.#farewell !== undefined) return undefined;
+    if (this.#dismissal !== undefined) return undefined;
     const read = readRequest(text);
     if (!read.ok) return this.#refuse(read.id, read.refusal);
     const { request } = read;
@@ -165,7 +165,7 @@ export class Connection implements SocketConnection {
       : this.#unsubscribe(request.id, streams);
   }
 
-  /** The request holds as a whole, at the moment when the account's snapshot is there, or not at all. */
+  /** Accepts the request as a whole, when the account's snapshot has come, or refuses it as a whole. */
   #subscribe(id: RequestId, { assets, account, market }: NamedStreams): Promise<void> | undefined {
     const accept = () => {
       this.#done(id);
@@ -200,7 +200,7 @@ export class Connection implements SocketConnection {
     if (refusal !== undefined) this.#refuse(id, refusal);
   }
 
-  /** Waits while the user has just had a large account. @returns whether the user is still here afterwards. */
+  /** Waits if the user has just got a large account. @returns whether the user is still signed in afterwards. */
   async #isTurnOf(userId: string): Promise<boolean> {
     const waitMs = this.#options.pace.waitMs(userId);
     if (waitMs > 0) await sleep(waitMs);
@@ -208,9 +208,9 @@ export class Connection implements SocketConnection {
   }
 
   /**
-   * Counts what a read costs beyond the one that it was taken for.
+   * Counts what a read costs beyond one, which was counted before.
    *
-   * @returns a refusal when others that were asked for meanwhile have used up the limit.
+   * @returns a refusal when other reads have used up the limit meanwhile.
    */
   #chargesRead(userId: string, count: number): Refusal | undefined {
     const { reads, pace } = this.#options;
@@ -222,7 +222,7 @@ export class Connection implements SocketConnection {
     pace.done(userId, count);
   }
 
-  /** Counts a read. @returns a refusal when the user has read too much, here or elsewhere. */
+  /** Counts a read. @returns a refusal when the user has read too much, at this process or another. */
   #takesRead(userId: string): Refusal | undefined {
     return this.#tooManyReads(this.#options.reads.take(userId));
   }
@@ -254,7 +254,7 @@ export class Connection implements SocketConnection {
     this.#done(id);
   }
 
-  /** A token of the same user prolongs the session; another user's ends the first one's stream. */
+  /** A token of the same user prolongs the session. One of another user ends the first user's account stream. */
   #authenticate({ id, params }: SocketRequest): undefined {
     const [token, ...rest] = params;
     if (token === undefined || rest.length > 0)
@@ -266,14 +266,14 @@ export class Connection implements SocketConnection {
     this.#done(id);
   }
 
-  /** Who goes on trying has to go. */
+  /** A client that goes on trying is sent away. */
   #refuseToken(id: RequestId): undefined {
     this.#refusedTokens += 1;
-    if (this.#refusedTokens >= this.#options.limits.maxRefusedTokens) this.#farewell = 'too many refused tokens';
+    if (this.#refusedTokens >= this.#options.limits.maxRefusedTokens) this.#dismissal = 'too many refused tokens';
     this.#refuse(id, unauthorized('The token is not valid, or not any more.'));
   }
 
-  /** @returns why it may not; then whoever was signed in stays so. */
+  /** @returns why the session is refused. Then the session before stays. */
   #signIn(session: Session): Refusal | undefined {
     const { users } = this.#options;
     if (session.userId !== this.#session?.userId) {
