@@ -1,27 +1,37 @@
 import { parseArgs } from 'node:util';
 import { Progress } from '../../tools/bench/progress.ts';
 import { runSeeds } from './runner.ts';
-import type { Conditions, Outcome } from './simulation.ts';
+import type { Conditions, CoreName, Outcome } from './simulation.ts';
 
-const USAGE = `Usage: npm run simulate -- [--seeds 1000] [--first 1] [--seed N] [--fail-over] [--may-lose]
+const USAGE = `Usage: npm run simulate -- [--seeds 1000] [--first 1] [--seed N] [--core NAME] [--fail-over] [--may-lose]
 
 Runs engines, publisher, recovery, snapshots, API and recorder on a virtual clock, against a Redis and a PostgreSQL in
 memory that misbehave on purpose, and looks after every step whether anything was lost, doubled or wrong.
 
   --seeds N   so many runs, with the seeds from --first on
   --seed N    this run alone, with everything that happens in it
+  --core NAME the engines' core: trading (the product), or counters, which is as small as a core can be; by default as many
+              runs as are asked for have the one, and a tenth as many the other
   --fail-over a replica of Redis takes over now and then in each run, and not in every fifth alone
   --may-lose  Redis may lose its last writes in each run, and not in every tenth alone`;
+
+type ChosenConditions = Conditions & { readonly core: CoreName };
+
+/** What is asked for, by the core. */
+const REQUESTS: Readonly<Record<CoreName, string>> = { trading: 'orders', counters: 'commands' };
+
+/** Of the runs that are asked for, how many have the small core as well, where none is named. */
+const SHARE_OF_COUNTERS = 0.1;
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const whole = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 
-function describe({ seed, violation }: Outcome, conditions: Conditions): string {
-  const options = `${conditions.failOvers ? ' --fail-over' : ''}${conditions.mayLose ? ' --may-lose' : ''}`;
-  return `Seed ${seed}, ${violation}\nTo repeat it: npm run simulate -- --seed ${seed}${options}`;
+function describe({ seed, violation }: Outcome, conditions: ChosenConditions): string {
+  const flags = `${conditions.failOvers ? ' --fail-over' : ''}${conditions.mayLose ? ' --may-lose' : ''}`;
+  return `Seed ${seed}, ${violation}\nTo repeat it: npm run simulate -- --seed ${seed} --core ${conditions.core}${flags}`;
 }
 
-async function runOne(seed: number, conditions: Conditions): Promise<boolean> {
+async function runOne(seed: number, conditions: ChosenConditions): Promise<boolean> {
   let isGood = false;
   await runSeeds({
     seeds: [seed],
@@ -38,9 +48,9 @@ async function runOne(seed: number, conditions: Conditions): Promise<boolean> {
   return isGood;
 }
 
-async function runMany(first: number, count: number, conditions: Conditions): Promise<boolean> {
-  const progress = new Progress('simulate');
-  const sums = { runs: 0, steps: 0, entries: 0, orders: 0 };
+async function runMany(first: number, count: number, conditions: ChosenConditions): Promise<boolean> {
+  const progress = new Progress(`simulate ${conditions.core}`);
+  const sums = { runs: 0, steps: 0, entries: 0, requests: 0 };
   const faults = new Map<string, number>();
   let failed: Outcome | undefined;
   let shownAt = 0;
@@ -49,7 +59,7 @@ async function runMany(first: number, count: number, conditions: Conditions): Pr
     conditions,
     onOutcome: (outcome) => {
       sums.runs += 1;
-      for (const name of ['steps', 'entries', 'orders'] as const) sums[name] += outcome[name];
+      for (const name of ['steps', 'entries', 'requests'] as const) sums[name] += outcome[name];
       for (const [name, times] of outcome.faults) faults.set(name, (faults.get(name) ?? 0) + times);
       if (outcome.violation !== undefined) failed ??= outcome;
       if (progress.seconds - shownAt >= 2) {
@@ -63,10 +73,29 @@ async function runMany(first: number, count: number, conditions: Conditions): Pr
   for (const [name, times] of [...faults].sort()) print(`${whole(times).padStart(10)}  ${name}`);
   print(
     `${whole(sums.runs)} runs in ${whole(progress.seconds)} s: ${whole(sums.steps)} steps, ` +
-      `${whole(sums.entries)} entries of the log, ${whole(sums.orders)} orders`,
+      `${whole(sums.entries)} entries of the log, ${whole(sums.requests)} ${REQUESTS[conditions.core]}`,
   );
   print(failed === undefined ? 'Nothing lost, doubled or wrong.' : describe(failed, conditions));
   return failed === undefined;
+}
+
+async function runCores(
+  core: CoreName | undefined,
+  first: number,
+  count: number,
+  conditions: Conditions,
+): Promise<boolean> {
+  if (core !== undefined) return runMany(first, count, { ...conditions, core });
+  const few = Math.ceil(count * SHARE_OF_COUNTERS);
+  return (
+    (await runMany(first, few, { ...conditions, core: 'counters' })) &&
+    (await runMany(first, count, { ...conditions, core: 'trading' }))
+  );
+}
+
+function coreNamed(name: string | undefined): CoreName | undefined {
+  if (name === undefined || name === 'trading' || name === 'counters') return name;
+  throw new Error(`there is no core ${name}`);
 }
 
 const number = (text: string | undefined, byDefault: number): number => {
@@ -79,7 +108,15 @@ try {
   const option = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const { values } = parseArgs({
-    options: { seeds: option, seed: option, first: option, help: flag, 'fail-over': flag, 'may-lose': flag },
+    options: {
+      seeds: option,
+      seed: option,
+      first: option,
+      help: flag,
+      'fail-over': flag,
+      'may-lose': flag,
+      core: option,
+    },
   });
   if (values.help) print(USAGE);
   else {
@@ -87,10 +124,11 @@ try {
       ...(values['fail-over'] && { failOvers: true }),
       ...(values['may-lose'] && { mayLose: true }),
     };
+    const core = coreNamed(values.core);
     const isGood =
       values.seed !== undefined
-        ? await runOne(number(values.seed, 0), conditions)
-        : await runMany(number(values.first, 1), number(values.seeds, 1_000), conditions);
+        ? await runOne(number(values.seed, 0), { core: core ?? 'trading', ...conditions })
+        : await runCores(core, number(values.first, 1), number(values.seeds, 1_000), conditions);
     process.exitCode = isGood ? 0 : 1;
   }
 } catch (error) {

@@ -1,19 +1,16 @@
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import { balanceTable } from '../../apps/recorder/src/history/history-rows.ts';
+import { CountersSystem } from './counters/counters-system.ts';
 import { FailOvers } from './faults/fail-overs.ts';
 import { Faults } from './faults/faults.ts';
-import { marketRules } from './trading/market-rules.ts';
-import { bootPoller, Market } from './trading/poller.ts';
-import { bootApi, bootEngine, bootRecorder, type EngineApp } from './trading/processes.ts';
-import { Reader } from './trading/reader.ts';
-import { Trader } from './trading/trader.ts';
-import { judge } from './trading/verdict.ts';
-import { judgeAfterLoss } from './trading/verdict-after-loss.ts';
+import type { EngineApp, System } from './system.ts';
+import { TradingSystem } from './trading/trading-system.ts';
 import type { Life } from './world/life.ts';
-import { Random } from './world/random.ts';
-import { Supervised } from './world/supervised.ts';
+import type { Supervised } from './world/supervised.ts';
 import { everybodyWaits, installVirtualTime, type VirtualTime } from './world/virtual-time.ts';
-import { World } from './world/world.ts';
+import type { World } from './world/world.ts';
+
+/** `trading` is the product; `counters` is as small as a core can be (see counters/counter-core.ts). */
+export type CoreName = 'trading' | 'counters';
 
 /** What a run came to. */
 export interface Outcome {
@@ -24,12 +21,15 @@ export interface Outcome {
   readonly lines: readonly string[];
   readonly steps: number;
   readonly entries: number;
-  readonly orders: number;
+  /** Orders, or whatever else was asked for. */
+  readonly requests: number;
   readonly faults: ReadonlyMap<string, number>;
 }
 
 /** What the seed need not decide. */
 export interface Conditions {
+  /** The kind of core that the engines have. */
+  readonly core?: CoreName;
   readonly engines?: number;
   /** Whether Redis may lose its last writes. */
   readonly mayLose?: boolean;
@@ -53,13 +53,6 @@ const LOSSY = 0.1;
 /** For how long things go wrong. Streams are trimmed after a minute, which only the longest runs see. */
 const TRADING_MS = [8_000, 8_000, 8_000, 20_000, 20_000, 45_000, 200_000];
 
-/** The rules of a run are chosen by a source of their own, so that all else is as it would be without. */
-const RULES_SEEDS = 1_000_000_000;
-/** So is what is read. */
-const READS_SEEDS = 2_000_000_000;
-/** And how long a command is valid. */
-const VALIDITY_SEEDS = 3_000_000_000;
-
 let current: VirtualTime | undefined;
 installVirtualTime(() => current);
 
@@ -78,14 +71,12 @@ export async function simulate(seed: number, conditions: Conditions = {}): Promi
 class Simulation {
   readonly world: World;
   readonly #seed: number;
-  readonly #engines: readonly Supervised<EngineApp>[];
-  readonly #traders: readonly Trader[];
-  readonly #readers: readonly Reader[];
-  readonly #processes: readonly Supervised<unknown>[];
+  readonly #system: System;
   readonly #faults: Faults;
   readonly #failOvers: FailOvers;
   readonly #tradingMs: number;
-  readonly #trading = new AbortController();
+  /** Aborted when those who use the engines have to come to an end. */
+  readonly #using = new AbortController();
   readonly #witnesses = new Set<Life>();
   /** The state behind each entry, once all engines have to agree although nobody knows which is right. */
   #states: Map<LogId, string> | undefined;
@@ -94,36 +85,13 @@ class Simulation {
 
   constructor(seed: number, conditions: Conditions) {
     this.#seed = seed;
-    const world = new World(seed);
+    const options = { seed, engines: conditions.engines, signal: this.#using.signal };
+    this.#system = conditions.core === 'counters' ? new CountersSystem(options) : new TradingSystem(options);
+    const { world, processes } = this.#system;
     const { random } = world;
-    const chance = new Random(seed + RULES_SEEDS);
-    const market = new Market();
-    const named = <App>(name: string, count: number, boot: ConstructorParameters<typeof Supervised<App>>[2]) =>
-      Array.from({ length: count }, (_, index) => new Supervised<App>(world, `${name}-${index + 1}`, boot));
-    const apis = named('api', 2, bootApi);
     this.world = world;
-    const engines = 1 + random.below(3);
-    this.#engines = named('engine', conditions.engines ?? engines, bootEngine);
-    const poller = named(
-      'poller',
-      1,
-      bootPoller({
-        market,
-        nonsense: random.pick([0, 0.05]),
-        rules: marketRules(chance),
-        chance,
-      }),
-    );
-    const recorder = named('recorder', 1, bootRecorder);
-    this.#processes = [...this.#engines, ...apis, ...poller, ...recorder];
-    const options = { world, apis, market, signal: this.#trading.signal, pauseMs: random.pick([100, 600]) };
-    const validity = new Random(seed + VALIDITY_SEEDS);
-    this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader({ ...options, chance: validity }));
-    const readers = { world, apis, random: new Random(seed + READS_SEEDS), signal: this.#trading.signal };
-    this.#readers = this.#traders.map(({ userId }) => new Reader({ ...readers, userId }));
-    for (const { userId } of this.#traders) world.postgres.tables.insertNow(balanceTable, [[userId, '0']]);
     const mayLose = conditions.mayLose ?? random.chance(LOSSY);
-    this.#faults = new Faults({ world, processes: this.#processes, mayLose, only: conditions.faults });
+    this.#faults = new Faults({ world, processes, mayLose, only: conditions.faults });
     this.#failOvers = new FailOvers({ world, seed, mayLose, has: conditions.failOvers });
     this.#tradingMs = conditions.tradingMs ?? random.pick(TRADING_MS);
     world.onLoss = (wasReported) => {
@@ -134,15 +102,14 @@ class Simulation {
 
   async run(): Promise<Outcome> {
     const { world } = this;
-    for (const process of this.#processes) process.start();
-    for (const trader of this.#traders) trader.run().catch((error) => world.violate(`a trader fails: ${error}`));
-    for (const reader of this.#readers) reader.run().catch((error) => world.violate(`a reader fails: ${error}`));
+    for (const process of this.#system.processes) process.start();
+    this.#system.start();
     this.#faults.start();
     this.#failOvers.start();
     await this.#live(this.#tradingMs);
     this.#faults.heal();
     this.#failOvers.heal();
-    this.#trading.abort(new Error('the run is over'));
+    this.#using.abort(new Error('the run is over'));
     await this.#live(2 * CAUGHT_UP_WITHIN_MS);
     await this.#live(CATCH_UP_MS, () => this.#unfinished() === undefined);
     const unfinished = this.#unfinished();
@@ -154,7 +121,7 @@ class Simulation {
 
   /** Lets go of what would otherwise be kept for as long as this program runs. */
   async forget(): Promise<void> {
-    for (const process of this.#processes) process.forget();
+    for (const process of this.#system.processes) process.forget();
     await everybodyWaits();
   }
 
@@ -162,8 +129,8 @@ class Simulation {
   async #judge(): Promise<void> {
     const { world } = this;
     try {
-      if (!world.truth.isBroken) await judge(world, this.#traders);
-      else await judgeAfterLoss(world, this.#witnesses, this.#traders);
+      if (!world.truth.isBroken) await this.#system.judge();
+      else await this.#system.judgeAfterLoss(this.#witnesses);
     } catch (error) {
       world.violate(String(error));
     }
@@ -172,7 +139,7 @@ class Simulation {
   /** An engine that has applied what Redis lost has to find out, unless it ends before, or has just found out another loss. */
   #noteWhoKnows(): void {
     const end = this.world.endOf(this.world.keys.engine) ?? LOG_START;
-    for (const { life, app } of this.#engines)
+    for (const { life, app } of this.#system.engines)
       if (life !== undefined && !app?.current?.isOver && compareLogIds(positionOf(app), end) > 0)
         this.#witnesses.add(life);
   }
@@ -186,7 +153,7 @@ class Simulation {
   /** Each engine has the state that the log gives at its position. */
   #look(): void {
     this.#faults.stepped();
-    for (const process of this.#engines) {
+    for (const process of this.#system.engines) {
       const engine = process.app?.current;
       if (engine === undefined) continue;
       const { position } = engine.figures;
@@ -219,15 +186,15 @@ class Simulation {
   /** What has not caught up. */
   #unfinished(): string | undefined {
     const { truth, postgres, keys } = this.world;
-    if (this.#traders.some(({ isSettled }) => !isSettled)) return 'somebody does not know what became of an order';
+    if (this.#system.unsettled !== undefined) return this.#system.unsettled;
     if (truth.unpublished > 0 && !truth.isBroken) return `${truth.unpublished} results are not published`;
     const due = truth.endBefore(CAUGHT_UP_WITHIN_MS);
-    const behind = this.#engines.find(({ app }) => compareLogIds(positionOf(app), due) < 0);
+    const behind = this.#system.engines.find(({ app }) => compareLogIds(positionOf(app), due) < 0);
     if (behind !== undefined) return `${behind.name} stands at ${positionOf(behind.app)} and not at ${due}`;
     const recorded = postgres.tables.checkpointNow('recorder');
     if (compareLogIds(recorded, this.world.endOf(keys.callback) ?? recorded) < 0)
       return `the history ends at ${recorded}`;
-    const uncommitted = this.#engines.find(({ app }) => (app?.current?.figures.pendingSnapshots ?? 1) > 0);
+    const uncommitted = this.#system.engines.find(({ app }) => (app?.current?.figures.pendingSnapshots ?? 1) > 0);
     return uncommitted === undefined ? undefined : `${uncommitted.name} has not committed its snapshots`;
   }
 
@@ -239,7 +206,7 @@ class Simulation {
       lines: world.lines,
       steps: world.time.steps,
       entries: world.truth.entries,
-      orders: this.#traders.reduce((sum, { orders }) => sum + orders.length, 0),
+      requests: this.#system.requests,
       faults: new Map([...this.#faults.counts, ['the replica of Redis takes over', this.#failOvers.count]]),
     };
   }

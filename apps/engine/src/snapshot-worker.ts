@@ -1,5 +1,5 @@
 import { serveSnapshots } from '@fulcrum/replica';
-import { cfdCodec } from './cfd/cfd-codec.ts';
+import { cfdChangesCodec } from './cfd/cfd-changes.ts';
 
 /** The program of the engine's snapshot thread. */
-await serveSnapshots(cfdCodec());
+await serveSnapshots(cfdChangesCodec);

@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Changes } from '@fulcrum/cfd';
 import type { Tables } from '@fulcrum/db';
 import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
 import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import { type Replica, type SupervisorParts, supervise } from '@fulcrum/replica';
-import { snapshotsOn } from '@fulcrum/replica/testing';
 import { RateWindows, Registry, Waits } from '@fulcrum/service';
 import { Appender, Channel, endOfStream, entriesAfter, firstOfStream, follow, GapError } from '@fulcrum/streams';
 import { TradeController } from '../../../apps/api/src/controllers/trade.controller.ts';
@@ -12,50 +9,24 @@ import { AccountReads } from '../../../apps/api/src/engine/account-reads.ts';
 import { Callbacks } from '../../../apps/api/src/engine/callbacks.ts';
 import { VoidOrders } from '../../../apps/api/src/engine/void-orders.ts';
 import { cfdCodec } from '../../../apps/engine/src/cfd/cfd-codec.ts';
-import type { CfdCore } from '../../../apps/engine/src/cfd/cfd-core.ts';
 import { EngineMetrics } from '../../../apps/engine/src/engine-metrics.ts';
 import { LostEntries } from '../../../apps/recorder/src/copying/lost-entries.ts';
 import { recordHistory } from '../../../apps/recorder/src/history/record-history.ts';
 import { RecorderMetrics } from '../../../apps/recorder/src/recorder-metrics.ts';
 import { keepTrimmed } from '../../../apps/recorder/src/retention/trimming.ts';
+import { bootReplica } from '../world/boot-replica.ts';
 import type { Life } from '../world/life.ts';
 import type { Booted } from '../world/supervised.ts';
+import { EVENTS_PER_PART } from '../world/truth.ts';
 import type { World } from '../world/world.ts';
 import { StoredHistory } from './stored-history.ts';
-import { EVENTS_PER_PART } from './truth.ts';
 
 /** The product's own parts, joined as each process's main.ts joins them. */
 
-export interface EngineApp {
-  readonly current: Replica<CfdCore, Changes> | undefined;
-}
-
-export function bootEngine(world: World, life: Life): Booted<EngineApp> {
-  let current: EngineApp['current'];
-  const tables = world.postgres.connect(life);
-  const codec = cfdCodec(EVENTS_PER_PART);
-  const parts: SupervisorParts<CfdCore, Changes> = {
-    codec,
-    tables,
-    createSnapshots: (options) => snapshotsOn(codec, tables, options),
-    keys: world.keys,
-    connect: () => world.connect(life),
-    minReplicas: world.minReplicas,
-    logger: world.logger(life.name),
-    waits: new Waits(),
-    observer: new EngineMetrics(new Registry(), () => undefined),
-    partsPerTurn: 1,
-  };
-  const app = {
-    get current() {
-      return current;
-    },
-  };
-  const onStart = (replica: EngineApp['current']) => {
-    current = replica;
-  };
-  return { app, running: supervise(parts, life.signal, onStart) };
-}
+export const bootEngine = bootReplica(
+  () => cfdCodec(EVENTS_PER_PART),
+  new EngineMetrics(new Registry(), () => undefined),
+);
 
 export interface ApiApp {
   readonly reads: AccountReads;

@@ -3,14 +3,14 @@ import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { readBalance } from '../../../apps/api/src/controllers/balance.controller.ts';
 import type { Random } from '../world/random.ts';
 import type { Supervised } from '../world/supervised.ts';
-import type { World } from '../world/world.ts';
 import { request } from './http.ts';
 import type { ApiApp } from './processes.ts';
+import type { TradingWorld } from './trading-truth.ts';
 
 type ToldOrder = Pick<ValuedOrderJson, 'orderId' | 'takeProfit' | 'stopLoss' | 'asset' | 'side' | 'currentPrice'>;
 
 export interface ReaderOptions {
-  readonly world: World;
+  readonly world: TradingWorld;
   readonly apis: readonly Supervised<ApiApp>[];
   readonly random: Random;
   readonly userId: string;

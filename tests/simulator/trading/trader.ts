@@ -3,10 +3,10 @@ import { logTime } from '@fulcrum/log';
 import { newOrderId } from '@fulcrum/protocol';
 import type { Random } from '../world/random.ts';
 import type { Supervised } from '../world/supervised.ts';
-import type { World } from '../world/world.ts';
 import { type Answer, request } from './http.ts';
 import { ASSET, type Market } from './poller.ts';
 import type { ApiApp } from './processes.ts';
+import type { TradingWorld } from './trading-truth.ts';
 
 /** An order as its owner knows it. */
 export interface Asked {
@@ -29,7 +29,7 @@ export interface Asked {
 }
 
 export interface TraderOptions {
-  readonly world: World;
+  readonly world: TradingWorld;
   readonly apis: readonly Supervised<ApiApp>[];
   readonly market: Market;
   readonly signal: AbortSignal;

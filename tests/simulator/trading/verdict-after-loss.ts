@@ -3,10 +3,11 @@ import { callbackId, idAfter } from '@fulcrum/log';
 import { decodeEvents, historyId } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../../apps/engine/src/testing/snapshots.ts';
 import { rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
+import { judgeReports } from '../verdicts/losses.ts';
 import type { Life } from '../world/life.ts';
-import type { World } from '../world/world.ts';
+import { fieldOf } from '../world/truth.ts';
 import type { Trader } from './trader.ts';
-import { fieldOf, ID_KEPT_MS } from './truth.ts';
+import { ID_KEPT_MS, type TradingWorld } from './trading-truth.ts';
 
 /**
  * What has to be true although Redis lost entries and results that were there: it was said loudly and written down, no
@@ -15,13 +16,11 @@ import { fieldOf, ID_KEPT_MS } from './truth.ts';
  * @param witnesses engines' lives that had applied what was lost.
  */
 export async function judgeAfterLoss(
-  world: World,
+  world: TradingWorld,
   witnesses: ReadonlySet<Life>,
   traders: readonly Trader[],
 ): Promise<void> {
-  if (!world.isLossReported && [...witnesses].some(({ isAlive }) => isAlive))
-    world.violate('Redis lost entries that an engine had applied, and nobody said so');
-  judgeLosses(world);
+  judgeReports(world, witnesses);
   judgeResults(world);
   judgeHistory(world);
   if (world.minReplicas > 0 && !world.hasLostReplicated) judgeAcknowledged(world, traders);
@@ -29,13 +28,7 @@ export async function judgeAfterLoss(
   if (core.imbalance() !== 0n) world.violate('money was made or lost in the snapshot');
 }
 
-/** Who looks for an order that was acknowledged is told by what was written down whether it can be lost. */
-function judgeLosses(world: World): void {
-  if (world.provenLoss?.losses === world.losses())
-    world.violate('Redis lost an entry whose result was in the history, and no loss was written down');
-}
-
-function judgeResults(world: World): void {
+function judgeResults(world: TradingWorld): void {
   /** Until when the id of each order is refused. */
   const takenUntil = new Map<string, number>();
   for (const { id, fields } of world.redis.server.entries(world.keys.callback)) {
@@ -53,7 +46,7 @@ function judgeResults(world: World): void {
  * What was trimmed stays in the history, and what is in the snapshot from which the engine went on; behind both it has
  * what stands in callback-stream, and no more.
  */
-function judgeHistory(world: World): void {
+function judgeHistory(world: TradingWorld): void {
   const { redis, postgres, keys } = world;
   const results = redis.server.entries(keys.callback);
   const [first] = results;
@@ -71,7 +64,7 @@ function judgeHistory(world: World): void {
 }
 
 /** What was acknowledged once a replica had it is there, although the primary was lost. */
-function judgeAcknowledged(world: World, traders: readonly Trader[]): void {
+function judgeAcknowledged(world: TradingWorld, traders: readonly Trader[]): void {
   const { redis, postgres, keys } = world;
   const known = new Set<unknown>(postgres.tables.all(orderTable).map(([orderId]) => orderId));
   for (const [, orderId] of postgres.tables.all(tradeTable)) known.add(orderId);

@@ -1,26 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import { LOG_START } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
-import { readSummary } from '@fulcrum/replica';
-import { summaryTable } from '../../../apps/engine/src/cfd/summary-table.ts';
-import { loadSnapshot } from '../../../apps/engine/src/testing/snapshots.ts';
+import { cfdCodec } from '../../../apps/engine/src/cfd/cfd-codec.ts';
 import { balanceTable, rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
-import type { World } from '../world/world.ts';
+import { judgeSnapshots } from '../verdicts/snapshots.ts';
 import type { Asked, Trader } from './trader.ts';
-import { ID_KEPT_MS } from './truth.ts';
+import { ID_KEPT_MS, type TradingWorld } from './trading-truth.ts';
 
 /** What has to be true in the end, once every fault is over and everybody has caught up. */
-export async function judge(world: World, traders: readonly Trader[]): Promise<void> {
+export async function judge(world: TradingWorld, traders: readonly Trader[]): Promise<void> {
   for (const trader of traders) for (const asked of trader.orders) judgeOrder(world, asked);
   for (const orderId of world.truth.openedTwice) world.violate(`the order ${orderId} was opened twice`);
   judgeHistory(world);
   judgeBalances(world);
-  judgeSnapshots(world);
-  await judgeLastSnapshot(world);
+  await judgeSnapshots(world, cfdCodec());
 }
 
 /** What a client was told is what happened. */
-function judgeOrder(world: World, asked: Asked): void {
+function judgeOrder(world: TradingWorld, asked: Asked): void {
   const { orderId, opening, isDoubled, closed, denied, deniedAt, lookedUp } = asked;
   const created = world.truth.created(orderId);
   const told = JSON.stringify({ opening, closed, denied, lookedUp });
@@ -45,7 +41,7 @@ function isOneOf(events: readonly object[], told: object): boolean {
   return events.some((event) => isDeepStrictEqual(event, told));
 }
 
-function judgeLookUp(world: World, { orderId, lookedUp }: Asked, told: string): void {
+function judgeLookUp(world: TradingWorld, { orderId, lookedUp }: Asked, told: string): void {
   const wasOpened = world.truth.created(orderId).length > 0;
   const isOpenedSaid = lookedUp?.status === 200 && !['rejected', 'lost'].includes(String(lookedUp.body.status));
   if (isOpenedSaid !== wasOpened)
@@ -55,7 +51,7 @@ function judgeLookUp(world: World, { orderId, lookedUp }: Asked, told: string): 
 }
 
 /** The history has each closed order and each refusal once, as it was. */
-function judgeHistory(world: World): void {
+function judgeHistory(world: TradingWorld): void {
   const { tables } = world.postgres;
   const trades = new Map(tables.all(tradeTable).map((row) => [row[0], row]));
   for (const { id, event } of world.truth.closings) {
@@ -81,28 +77,8 @@ function historyIdFor(rows: ReadonlyMap<unknown, readonly unknown[]>, callback: 
   return historyId(0, callback, 0);
 }
 
-/** Each snapshot has the hash of the state at its position, and the digest of the entry there. */
-function judgeSnapshots(world: World): void {
-  for (const row of world.postgres.tables.all(summaryTable)) {
-    const { position, stateHash, entryDigest } = readSummary(row);
-    const expected = world.truth.hashAt(position);
-    if (stateHash !== expected) world.violate(`the snapshot at ${position} has the hash ${stateHash}, not ${expected}`);
-    if (entryDigest !== world.truth.digestAt(position))
-      world.violate(`the snapshot at ${position} has the digest of another entry`);
-  }
-}
-
-/** What is written of the last one is the state at its position, row by row. */
-async function judgeLastSnapshot(world: World): Promise<void> {
-  const { core, position } = await loadSnapshot(world.postgres.tables);
-  if (position === LOG_START) return;
-  const expected = world.truth.hashAt(position);
-  if (core.stateHash() !== expected)
-    world.violate(`the snapshot loaded at ${position} is the state ${core.stateHash()}, not ${expected}`);
-}
-
 /** The copies of the balances, as far as the history has come. */
-function judgeBalances(world: World): void {
+function judgeBalances(world: TradingWorld): void {
   for (const [userId, balance] of world.truth.balances) {
     const [row] = world.postgres.tables.findNow(balanceTable, [userId]);
     if (row !== undefined && row[1] !== balance)

@@ -1,14 +1,13 @@
 import { lossTable } from '@fulcrum/db';
 import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import { decodeReply } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { type ListeningConnection, streamKeys } from '@fulcrum/streams';
 import type { RawEntry } from '../stand-ins/memory-redis.ts';
 import { SimulatedPostgres } from '../stand-ins/simulated-postgres.ts';
 import { SimulatedRedis } from '../stand-ins/simulated-redis.ts';
-import { Truth } from '../trading/truth.ts';
 import type { Life } from './life.ts';
 import { Random } from './random.ts';
+import type { Truth } from './truth.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** Some Saturday. */
@@ -17,13 +16,13 @@ const START_MS = Date.UTC(2026, 0, 3);
 const KEPT_LINES = 20_000;
 
 /** Everything that a simulation consists of besides its processes: time, chance, servers, and the truth. */
-export class World {
+export class World<T extends Truth = Truth> {
   readonly time = new VirtualTime(START_MS);
   readonly random: Random;
   readonly keys = streamKeys();
   readonly redis: SimulatedRedis;
   readonly postgres: SimulatedPostgres;
-  readonly truth = new Truth(() => this.time.now);
+  readonly truth: T;
   /** What happened last, for a person. */
   readonly lines: string[] = [];
   /** What went wrong first. */
@@ -41,7 +40,9 @@ export class World {
   /** Whether even such a command may be lost, since a primary has lost what was on its own disk. */
   hasLostReplicated = false;
 
-  constructor(seed: number) {
+  /** @param makeTruth is given the world's time. */
+  constructor(seed: number, makeTruth: (now: () => number) => T) {
+    this.truth = makeTruth(() => this.time.now);
     this.random = new Random(seed);
     const slowestMs = this.random.pick([2, 20, 200]);
     this.redis = new SimulatedRedis(this.time, this.random, { slowestMs });
@@ -124,7 +125,7 @@ export class World {
       this.truth.take(entry);
       // Where the clock gives a lost entry's id again only who has read that entry can tell.
       if (entry.id === this.provenLoss?.entry) this.provenLoss = undefined;
-      if (!this.truth.isBroken && this.truth.imbalance !== 0n) this.violate('money was made or lost');
+      if (!this.truth.isBroken && this.truth.imbalance !== 0n) this.violate('something was made or lost');
     } else if (key === this.keys.callback) {
       const fault = this.truth.checkResult(entry);
       if (fault !== undefined) this.violate(fault);
@@ -134,8 +135,7 @@ export class World {
 
   #published(channel: string, message: string): void {
     if (!channel.startsWith(this.keys.replies(''))) return;
-    const reply = decodeReply(message);
-    const fault = reply === undefined ? `"${message}" is no answer` : this.truth.checkReply(reply);
+    const fault = this.truth.checkAnswer(message);
     if (fault !== undefined) this.violate(fault);
   }
 

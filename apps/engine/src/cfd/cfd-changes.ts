@@ -1,6 +1,6 @@
 import {
   accountTable,
-  type ChangeSet,
+  ChangeSet,
   type Changes,
   type Columns,
   closedIdTable,
@@ -14,11 +14,21 @@ import {
   totalsTable,
 } from '@fulcrum/cfd';
 import type { Row, Transaction } from '@fulcrum/db';
-import type { ChangeSet as WritableChanges } from '@fulcrum/replica';
-import { formatOf } from '../snapshot-format.ts';
+import type { ChangesCodec, ChangeSet as WritableChanges } from '@fulcrum/replica';
+import { formatOf, hasComparableHash } from '../snapshot-format.ts';
 import { type GridOf, gridsIn } from './grids-in.ts';
+import { summaryTable } from './summary-table.ts';
 
 const ROWS_AT_A_TIME = 20_000;
+
+/** All that the snapshot thread needs: it loads no more of the product than this. */
+export const cfdChangesCodec: ChangesCodec<Changes> = {
+  reader: 'engine',
+  summaryTable,
+  hasComparableHash,
+  collect: (changes, since) =>
+    new CfdChanges(new ChangeSet(changes, since === undefined ? 0 : totalsTable.read(since).nextOrderNumber)),
+};
 
 /** What changed in the CFD core, as rows of its tables. */
 export class CfdChanges implements WritableChanges<Changes> {

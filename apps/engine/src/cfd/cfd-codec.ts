@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
   accountTable,
-  ChangeSet,
   type Changes,
   type Columns,
   Core,
@@ -22,18 +21,15 @@ import type { Row } from '@fulcrum/db';
 import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import type { SnapshotCodec, TableReader } from '@fulcrum/replica';
-import { hasComparableHash, isReadable } from '../snapshot-format.ts';
-import { CfdChanges } from './cfd-changes.ts';
+import { isReadable } from '../snapshot-format.ts';
+import { cfdChangesCodec } from './cfd-changes.ts';
 import { CfdCore } from './cfd-core.ts';
 import { gridsIn } from './grids-in.ts';
-import { summaryTable } from './summary-table.ts';
 
 /** @param eventsPerPart of results of the cores that it makes. A simulation has smaller parts. */
 export function cfdCodec(eventsPerPart?: number): SnapshotCodec<CfdCore, Changes> {
   return {
-    reader: 'engine',
-    summaryTable,
-    hasComparableHash,
+    ...cfdChangesCodec,
     empty: () => new CfdCore(Core.empty(secretKey()), eventsPerPart),
     assertReadable: (formatVersion, figures) => {
       const { rulesVersion } = totalsTable.read(figures);
@@ -41,8 +37,6 @@ export function cfdCodec(eventsPerPart?: number): SnapshotCodec<CfdCore, Changes
       assert(isReadable(formatVersion), `the snapshot's format ${formatVersion} is known`);
     },
     restore: async (tables, figures) => new CfdCore(await restore(tables, totalsTable.read(figures)), eventsPerPart),
-    collect: (changes, since) =>
-      new CfdChanges(new ChangeSet(changes, since === undefined ? 0 : totalsTable.read(since).nextOrderNumber)),
   };
 }
 

@@ -1,6 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
-import type { JsonEvent, Reply } from '@fulcrum/protocol';
+import type { JsonEvent } from '@fulcrum/protocol';
 
 type OpenOrder = readonly [orderId: string, takeProfit: string | null, stopLoss: string | null];
 
@@ -11,18 +9,17 @@ export interface Version {
   readonly orders: ReadonlyMap<string, OpenOrder>;
 }
 
-/** What reads have to be answered, as far as the log has come. */
-export class TruthOfReads {
+/** What each user has, from one result to the next. */
+export class AccountVersions {
   readonly #versions = new Map<string, Version[]>();
-  readonly #answers = new Map<LogId, { readonly answer: JsonEvent; readonly after: LogId }>();
 
   /** Which version of a user's account holds. */
-  versionOf(userId: string): number {
+  current(userId: string): number {
     return Math.max(0, this.#of(userId).length - 1);
   }
 
   /** It and all that came behind it. */
-  versionsSince(userId: string, version: number): readonly Version[] {
+  since(userId: string, version: number): readonly Version[] {
     return this.#of(userId).slice(version);
   }
 
@@ -34,24 +31,6 @@ export class TruthOfReads {
       this.#add(event.userId, balance, (orders) => orders.set(orderId, [orderId, takeProfit, stopLoss]));
     } else if (event.type === 'closed')
       this.#add(event.userId, event.balance, (orders) => orders.delete(event.orderId));
-  }
-
-  /** @param after the last result before the read. */
-  expect(read: LogId, answer: JsonEvent, after: LogId): void {
-    this.#answers.set(read, { answer, after });
-  }
-
-  /** Whether an answer is the right one; otherwise what is wrong with it. */
-  check({ after, cause, event }: Reply, published: LogId | undefined): string | undefined {
-    const expected = this.#answers.get(cause);
-    const told = JSON.stringify(event);
-    if (!isDeepStrictEqual(expected?.answer, event))
-      return `the read ${cause} was answered ${told}, not ${JSON.stringify(expected?.answer)}`;
-    if (compareLogIds(after, expected?.after ?? LOG_START) < 0)
-      return `the answer to ${cause} is said to be behind ${after}, but contains ${expected?.after}`;
-    if (compareLogIds(expected?.after ?? LOG_START, published ?? LOG_START) > 0)
-      return `the read ${cause} was answered before ${expected?.after} was published, which the answer contains`;
-    return undefined;
   }
 
   #of(userId: string): Version[] {

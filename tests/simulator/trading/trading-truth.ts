@@ -1,0 +1,94 @@
+import { Core } from '@fulcrum/cfd';
+import { type LogEntry, type LogId, logTime } from '@fulcrum/log';
+import {
+  answerEntry,
+  applyEntry,
+  type ClosedEvent,
+  type CreatedEvent,
+  decodeReply,
+  type JsonEvent,
+  type RejectedEvent,
+} from '@fulcrum/protocol';
+import { type Caused, partsOf, resultId, Truth } from '../world/truth.ts';
+import type { World } from '../world/world.ts';
+import { AccountVersions, type Version } from './account-versions.ts';
+
+export type TradingWorld = World<TradingTruth>;
+
+/** What is true of orders and accounts. */
+export class TradingTruth extends Truth {
+  readonly #core = Core.empty();
+  readonly #versions = new AccountVersions();
+  /** An id may be used again ten minutes of log time after its order has ended, and the clock may jump by as much. */
+  readonly #created = new Map<string, CreatedEvent[]>();
+  readonly #closed = new Map<string, ClosedEvent[]>();
+  readonly closings: { readonly id: LogId; readonly event: ClosedEvent }[] = [];
+  readonly rejections: { readonly id: LogId; readonly event: RejectedEvent }[] = [];
+  /** Orders that were opened twice. */
+  readonly openedTwice: string[] = [];
+  /** What each user's balance was when it was last told. */
+  readonly balances = new Map<string, string>();
+  /** From when on commands are looked at for how long they are valid, in log time. */
+  perishableSince = Number.POSITIVE_INFINITY;
+
+  /** What opened an order: once, but for an id that was used again long after. */
+  created(orderId: string): readonly CreatedEvent[] {
+    return this.#created.get(orderId) ?? [];
+  }
+
+  closed(orderId: string): readonly ClosedEvent[] {
+    return this.#closed.get(orderId) ?? [];
+  }
+
+  get imbalance(): bigint {
+    return this.#core.imbalance();
+  }
+
+  /** Which version of a user's account holds. */
+  versionOf(userId: string): number {
+    return this.#versions.current(userId);
+  }
+
+  /** It and all that came behind it. */
+  versionsSince(userId: string, version: number): readonly Version[] {
+    return this.#versions.since(userId, version);
+  }
+
+  protected apply(entry: LogEntry): Caused {
+    const parts = partsOf(applyEntry(this.#core, entry));
+    const answer = answerEntry(this.#core, entry)?.answer;
+    for (const [part, events] of parts.entries())
+      for (const event of events) this.#note(resultId(entry.id, part), event);
+    return { parts: parts.map((events) => JSON.stringify(events)), answer };
+  }
+
+  protected stateHash(): string {
+    return this.#core.stateHash();
+  }
+
+  protected readAnswer(text: string) {
+    return decodeReply(text);
+  }
+
+  #note(id: LogId, event: JsonEvent): void {
+    this.#versions.note(event);
+    if (event.type === 'rules-set' && event.version >= 3)
+      this.perishableSince = Math.min(this.perishableSince, logTime(id));
+    if (event.type === 'account-created' || event.type === 'created' || event.type === 'closed')
+      this.balances.set(event.userId, event.balance);
+    if (event.type === 'created') {
+      const endedAt = this.closed(event.orderId).at(-1)?.closedAt ?? Number.POSITIVE_INFINITY;
+      const isKnown = event.openedAt <= endedAt + ID_KEPT_MS;
+      if (isKnown && this.created(event.orderId).length > 0) this.openedTwice.push(event.orderId);
+      this.#created.set(event.orderId, [...this.created(event.orderId), event]);
+    } else if (event.type === 'closed') {
+      this.#closed.set(event.orderId, [...this.closed(event.orderId), event]);
+      this.closings.push({ id, event });
+    } else if (event.type === 'rejected') {
+      this.rejections.push({ id, event });
+    }
+  }
+}
+
+/** DESIGN, section 4.1: for how long the id of an order that has ended, or that was made void, is refused. */
+export const ID_KEPT_MS = 600_000;
