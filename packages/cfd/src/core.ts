@@ -141,7 +141,7 @@ export class Core {
 
   /** Takes what changed since the last call: the next snapshot's rows. */
   takeChanges(): Changes {
-    assert(!this.#isAmid, 'a state is cut between two inputs');
+    assert(!this.#isAmid, 'changes are taken between two inputs');
     return this.#state.takeChanges();
   }
 

@@ -8,11 +8,11 @@ const DIGITS = 1 << DIGIT_BITS;
 const STEP = 4_096;
 
 /**
- * Puts the slots of orders into the order in which these were opened, in steps that each take less than a millisecond:
- * a million at once would hold up everything else for half a second. Digit by digit from the last one on (a radix
- * sort), so that no step ever has to look at all of them.
+ * Sorts slots by the numbers of their records, in steps that each take less than a millisecond: sorting a million at
+ * once would hold up everything else for half a second. It is a radix sort, digit by digit from the last one on, so that
+ * no step has to look at all slots.
  *
- * @param numberOf the number of an order, which no other order has.
+ * @param numberOf the number of a record. No two records have the same.
  */
 export function* sortByNumber(
   unsorted: readonly number[],

@@ -7,13 +7,14 @@ import { type ChangeReader, type Changes, readChanges } from './changes.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
 
 /**
- * What changed over one or several cuts: each record as it is at the last one, and the ids of those that are gone. What
- * came and went in between is forgotten, so that a set holds at most what the states at its two ends hold, however many
- * cuts there are between them.
+ * What changed from one snapshot point to a later one: each record as it is at the later point, and the ids of records
+ * that no longer exist. Records that came and went in between are left out. So a set holds at most as much as the states at
+ * its two ends, however many snapshot points lie between them.
  *
- * It is written over a snapshot in this order: what is gone goes, with everything that the snapshot may have from after
- * the set's beginning (see `firstNewOrder` and `goneUntil`); then the records go in over those with the same id. So it
- * fits the snapshot at its beginning, and any later one that another engine wrote in between.
+ * A set is written over a snapshot in two steps. The first deletes the records that no longer exist, and also those that
+ * another engine may have written since the set's beginning (see `firstNewOrder` and `goneUntil`). The second writes the
+ * changed records over those with the same id. So a set fits the snapshot at its beginning, and every snapshot that another
+ * engine wrote between its beginning and its end.
  */
 export class ChangeSet {
   totals: Totals;
@@ -22,25 +23,25 @@ export class ChangeSet {
   markets: readonly Instrument[];
   readonly instruments = new Map<string, Instrument>();
   readonly quotes = new Map<string, QuoteRecord>();
-  /** The tick that an instrument holds since, or that it holds none any more. */
+  /** The tick that an instrument holds now. Undefined: it held one, and holds none now. */
   readonly held = new Map<string, HeldTick | undefined>();
   readonly accounts = new Map<string, AccountRecord>();
   /** The open orders that were opened or got new levels. */
   readonly orders = new Map<string, OrderRecord>();
-  /** Orders that were open at the beginning and are not any more. Such an id may have been used again since. */
+  /** Orders that were open at the beginning and are closed now. The id may have been used again since. */
   readonly goneOrders = new Set<string>();
-  /** Orders from this number on were opened after the beginning, and those that are open are all in the set. */
+  /** Orders from this number on were opened after the beginning. The set holds all of them that are still open. */
   readonly firstNewOrder: number;
-  /** The ids of orders that were closed and may not be used again yet. */
+  /** The ids of closed orders that may not be used again yet. */
   readonly closedIds = new Map<string, ClosedIdRecord>();
-  /** Ids that were kept at the beginning, and may be used again, or were. */
+  /** Ids that were kept at the beginning, and have become free since. They may have been used again. */
   readonly goneIds = new Set<string>();
-  /** Log time up to which no id of a closed order is kept any more. */
+  /** The ids of all orders closed up to this log time are free. */
   goneUntil = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param firstNewOrder the next order's number at the cut at which these changes begin. If nobody knows it, the ids
-   *   of all orders that went are kept.
+   * @param firstNewOrder the next order's number at the snapshot point at which these changes begin. Without it, the set
+   *   keeps the ids of all closed orders.
    */
   constructor(changes: Changes, firstNewOrder = Number.POSITIVE_INFINITY) {
     this.totals = changes.totals;
@@ -56,7 +57,7 @@ export class ChangeSet {
     return accounts.size + orders.size + goneOrders.size + closedIds.size + goneIds.size;
   }
 
-  /** Puts the changes of the next cut over those before it. */
+  /** Adds the changes up to the next snapshot point. They hold over those before. */
   add(changes: Changes): void {
     this.totals = changes.totals;
     this.stateHash = changes.stateHash;
@@ -80,7 +81,7 @@ export class ChangeSet {
     },
   };
 
-  /** An order that has not changed before was open at the beginning. */
+  /** An order that the set does not have was open at the beginning. */
   #close(record: ClosedIdRecord): void {
     const order = this.orders.get(record.orderId);
     if (order === undefined || order.number < this.firstNewOrder) this.goneOrders.add(record.orderId);
@@ -93,7 +94,7 @@ export class ChangeSet {
     for (const { orderId, closedAt } of this.closedIds.values()) if (closedAt <= until) this.closedIds.delete(orderId);
   }
 
-  /** Ids expire in the order of closing, and all that were closed at the same time expire together. */
+  /** Ids become free in the order of closing, and those that were closed at the same time become free together. */
   #expire(orderId: string): void {
     const closed = this.closedIds.get(orderId);
     if (closed === undefined) {

@@ -15,18 +15,18 @@ import {
 } from './change-layout.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
 
-/** What changed between two cuts. It can be handed to another thread, and its pages without a copy. */
+/** What changed between two snapshot points. It can be sent to another thread, which takes over the pages without a copy. */
 export interface Changes {
   readonly totals: Totals;
   readonly stateHash: string;
-  /** All instruments, by the number of their market: whoever prints a record needs its decimals. */
+  /** All instruments, by the number of their market. Their decimals are needed to print records. */
   readonly markets: readonly Instrument[];
   /** Those whose settings changed. */
   readonly instruments: readonly Instrument[];
   readonly quotes: readonly QuoteRecord[];
-  /** The instruments that began to hold a tick, hold another one, or hold none any more. */
+  /** The instruments whose held tick changed: they hold one now, hold another one, or hold none now. */
   readonly held: readonly HeldChange[];
-  /** Ids that were closed up to this log time are forgotten since the last cut; -Infinity if none are. */
+  /** Since the last snapshot point, the ids of orders closed up to this log time have become free; -Infinity if none have. */
   readonly forgottenUntil: number;
   readonly pages: readonly ChangePage[];
 }
@@ -45,7 +45,7 @@ export interface ChangeReader {
   voided(record: ClosedIdRecord): void;
   /** The id may be used again. */
   expired(orderId: string): void;
-  /** The id is used again, or about to be, before its record would have been removed. */
+  /** The id is used again before its record was removed. */
   freed(orderId: string): void;
 }
 

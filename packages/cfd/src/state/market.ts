@@ -64,7 +64,7 @@ export class Market {
   held: HeldTick | undefined;
   /** Counts the changes of the quote's prices. */
   quoteNumber = 0;
-  /** Always the same object, so that a tick leaves nothing behind to be collected. */
+  /** Changed in place, so that a tick leaves no garbage. */
   #quote: { bid: number; ask: number; time: number } | undefined;
   readonly #buys: TriggerBook;
   readonly #sells: TriggerBook;
@@ -77,7 +77,7 @@ export class Market {
     this.#sells = new TriggerBook('sell', orders);
   }
 
-  /** The quote as it is now, and as it will be: who wants to keep it makes a copy. Undefined before the first tick. */
+  /** The current quote, always the same object: copy it to keep it. Undefined before the first tick. */
   get quote(): Quote | undefined {
     return this.#quote;
   }
@@ -122,7 +122,7 @@ export function quoteRecord({ instrument, quote }: Market): QuoteRecord {
   return { asset: instrument.asset, ...quote };
 }
 
-/** The text that stands for a market in the state's hash. What older versions do not know is in it only where it is set. */
+/** The text that stands for a market in the state's hash. Settings that older versions do not know are left out unless they are set. */
 export function marketHashText({ instrument, quote, held }: Market): string {
   const { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs } = instrument;
   const settings = [asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs];

@@ -11,7 +11,7 @@ import { ChangeLog } from '../snapshot/change-log.ts';
 import type { Changes } from '../snapshot/changes.ts';
 import type { SnapshotHead, Totals } from '../snapshot/snapshot.ts';
 import { type AccountRecord, Accounts } from './accounts.ts';
-import { ClosedIds } from './closed-ids.ts';
+import { DeduplicationWindow } from './deduplication-window.ts';
 import { Market, marketHashText, quoteRecord } from './market.ts';
 import type { ClosedIdRecord, NewOrder, Order, OrderRecord } from './order.ts';
 import { Orders } from './orders.ts';
@@ -22,19 +22,19 @@ import { RecordsHash } from './records-hash.ts';
  * to go into the next snapshot. Accounts and orders are known by their slots (see Records); NONE stands for none.
  */
 export class State {
-  /** What is known already about the state: no part of it. */
+  /** Figures that were worked out from the state. They are no part of it. */
   readonly figures = new KeptFigures();
   readonly #markets: Market[] = [];
   readonly #marketsByAsset = new Map<string, Market>();
   readonly #orders: Orders;
   readonly #accounts: Accounts;
-  readonly #closedIds: ClosedIds;
+  readonly #closedIds: DeduplicationWindow;
   readonly #hash: RecordsHash;
   readonly #changes: ChangeLog;
   #changedInstruments = new Set<Market>();
   #changedQuotes = new Set<Market>();
   #changedHolds = new Set<Market>();
-  /** What was forgotten at the last cut. */
+  /** The value of `forgottenUntil` at the last snapshot point. */
   #forgottenBefore = Number.NEGATIVE_INFINITY;
   #openOrders = 0;
   #houseResult: Money = 0n;
@@ -46,7 +46,7 @@ export class State {
   constructor(key: HashKey) {
     this.#orders = new Orders(key);
     this.#accounts = new Accounts(this.#orders, key);
-    this.#closedIds = new ClosedIds(this.#orders);
+    this.#closedIds = new DeduplicationWindow(this.#orders);
     this.#hash = new RecordsHash(this.#orders, this.#accounts);
     this.#changes = new ChangeLog(this.#orders, this.#accounts);
   }
@@ -202,7 +202,7 @@ export class State {
   }
 
   /**
-   * Takes the order out of the books and pays its owner; what the margin leaves is the house's, or its loss.
+   * Takes the order out of the books and pays its owner. The house gains the margin less the payout, or loses it.
    *
    * @returns the owner's new balance.
    */
@@ -289,7 +289,7 @@ export class State {
   hash(): string {
     const markets = this.#markets.map(marketHashText).sort();
     const { houseResult, deposits, nextOrderNumber, rulesVersion } = this.#totals();
-    // What older versions did not know is left out while it has its default, so that they agree.
+    // The first rules are left out, so that older versions, which know no others, have the same hash.
     const rules = rulesVersion === FIRST_RULES ? [] : [`rules ${rulesVersion}`];
     return digest([this.#hash, houseResult, deposits, nextOrderNumber, ...rules, ...markets].join('|'));
   }

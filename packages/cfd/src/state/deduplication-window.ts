@@ -14,14 +14,15 @@ export interface ClosedGroup {
 }
 
 /**
- * The orders closed in the last ten minutes, in the order of closing, because log time never goes back.
+ * The deduplication window: the ids of the orders closed in the last ten minutes, in the order of closing. A command that
+ * repeats one of them is refused.
  *
- * A tick may close a million orders, whose ids expire all at once ten minutes later. An id counts as expired from then
- * on (`isExpired`); what is kept of it goes in two steps that are small: the ids of a slot of ten seconds leave the state
- * together, once the last of them has expired, and their records are removed a few at a time behind that. Under the first
- * rules each one leaves the state when it expires, whatever that takes.
+ * A tick may close a million orders, and ten minutes later all of their ids expire at once. An id may be used again from then
+ * on (`isExpired`), but it is removed in two small steps. First, all ids closed in the same ten seconds leave the state
+ * together, once the last of them has expired. Then their records are removed, a few with each input. Under the first
+ * rules, each id leaves the state when it expires, however many there are.
  */
-export class ClosedIds {
+export class DeduplicationWindow {
   readonly #orders: Orders;
   readonly #groups = new Map<number, ClosedGroup>();
   /** The one in which ids are closed now. */
