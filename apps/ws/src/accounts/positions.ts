@@ -1,11 +1,16 @@
-import { type Instrument, MONEY_DECIMALS, type Money, type Position, parseDecimal } from '@fulcrum/cfd';
+import { type Grid, MONEY_DECIMALS, type Money, type Position, parseDecimal } from '@fulcrum/cfd';
 import { assert } from '@fulcrum/log';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
+
+/** What is known of an instrument from a printed order. Its limits do not matter for an open order. */
+export interface AssetGrid extends Grid {
+  readonly asset: string;
+}
 
 /** An open order, and its value if it were closed now. */
 export interface OpenPosition extends Position {
   readonly orderId: string;
-  readonly instrument: Instrument;
+  readonly instrument: AssetGrid;
   /** In units of the instrument's grid. */
   readonly currentPrice: number;
   readonly unrealizedPnl: Money;
@@ -44,11 +49,8 @@ export function readMoney(text: string): Money {
   return BigInt(text.replace('.', ''));
 }
 
-/** An instrument with its decimals alone. Its limits do not matter for an open order. */
-function gridOf({ asset, openPrice, quantity }: PrintedOrder): Instrument {
-  const priceDecimals = digitsAfterPoint(openPrice);
-  const quantityDecimals = digitsAfterPoint(quantity);
-  return { asset, priceDecimals, quantityDecimals, minQuantity: 0, maxQuantity: 0, maxLeverage: 0, maxQuoteAgeMs: 0 };
+function gridOf({ asset, openPrice, quantity }: PrintedOrder): AssetGrid {
+  return { asset, priceDecimals: digitsAfterPoint(openPrice), quantityDecimals: digitsAfterPoint(quantity) };
 }
 
 function readUnits(text: string, decimals: number): number {

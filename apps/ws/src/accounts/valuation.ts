@@ -2,17 +2,16 @@ import {
   accountFigures,
   closingPrice,
   formatDecimal,
-  type Instrument,
   MONEY_DECIMALS,
   type Money,
   profitAt,
   type Quote,
 } from '@fulcrum/cfd';
 import { type AccountFiguresJson, encodeFigures, type ValuedOrderJson } from '@fulcrum/protocol';
-import type { OpenPosition } from './positions.ts';
+import type { AssetGrid, OpenPosition } from './positions.ts';
 
 /** Looks up the live quote of an instrument. */
-export type QuoteOf = (instrument: Instrument) => Quote | undefined;
+export type QuoteOf = (instrument: AssetGrid) => Quote | undefined;
 
 /** Values a position at the current quote. Without a quote it keeps its last value. */
 export function revalued(position: OpenPosition, quoteOf: QuoteOf): OpenPosition {

@@ -1,4 +1,4 @@
-import { type Instrument, parsePrice, type Quote } from '@fulcrum/cfd';
+import { type Grid, parsePrice, type Quote } from '@fulcrum/cfd';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { compareLogIds, type Entry, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import {
@@ -94,7 +94,7 @@ export class Prices {
    * The engine's quote on an instrument's grid: the latest tick that counts. Undefined when it is not known, or when the
    * engine would ignore the tick.
    */
-  quote(instrument: Instrument): Quote | undefined {
+  quote(instrument: Grid & { readonly asset: string }): Quote | undefined {
     const price = this.#assets.get(instrument.asset)?.quote.price;
     if (price === undefined || !this.#isSettled()) return undefined;
     const bid = parsePrice(price.bid, instrument);

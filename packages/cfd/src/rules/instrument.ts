@@ -3,6 +3,7 @@ import { INSTRUMENT, type Instrument, type InstrumentSettings } from '../message
 import { fieldsOf } from '../messages/table.ts';
 import { describeFault, parseDecimal } from '../numbers/decimal.ts';
 import { MAX_DECIMALS, maxPrice } from '../numbers/limits.ts';
+import type { Grid } from '../numbers/money.ts';
 import { FIRST_RULES } from './rules-version.ts';
 
 /** The settings that may be absent. Older versions do not know them, and see no difference where they are not set. */
@@ -42,8 +43,12 @@ function isDecimals(count: number): boolean {
 }
 
 /** @returns the price in grid units, or undefined when it is malformed, off the grid, not positive or too high. */
-export function parsePrice(text: string, instrument: Instrument, most = maxPrice(FIRST_RULES)): number | undefined {
-  const price = parseDecimal(text, instrument.priceDecimals);
+export function parsePrice(
+  text: string,
+  grid: Pick<Grid, 'priceDecimals'>,
+  most = maxPrice(FIRST_RULES),
+): number | undefined {
+  const price = parseDecimal(text, grid.priceDecimals);
   return price !== undefined && price >= 1 && price <= most ? price : undefined;
 }
 
