@@ -4,7 +4,7 @@ import { decodeEvents, type JsonEvent, type PriceHeldEvent, type PriceReleasedEv
 import { type HeldPrice, heldPriceOf } from './held-price.ts';
 import { type InstrumentSettings, settingsOf } from './settings.ts';
 
-/** What a process knows of the instruments. Settings may be told in any order and more than once: the latest count. */
+/** What a process knows of the instruments. Settings may arrive in any order and more than once. The latest count. */
 export class KnownInstruments {
   readonly #byAsset = new Map<string, { readonly settings: InstrumentSettings; readonly setBy: LogId }>();
   readonly #held = new Map<string, { readonly price: HeldPrice | undefined; readonly setBy: LogId }>();
@@ -51,8 +51,8 @@ export class KnownInstruments {
   }
 
   /**
-   * @param price undefined for none. Of a price that was let go of while nobody listened only that is known: it is told
-   *   as dropped, since no result says that it was confirmed.
+   * @param price undefined for none. A price may have been released while nobody listened. It is then reported as dropped,
+   *   since no result says that it was confirmed.
    */
   setHeldPrice(asset: string, price: HeldPrice | undefined, setBy: LogId): void {
     const { price: before } = this.#held.get(asset) ?? {};
@@ -60,7 +60,7 @@ export class KnownInstruments {
     else this.#hold(asset, price, setBy, before && releasedEvent(asset, before));
   }
 
-  /** For whoever missed results and cannot learn what they were: no price is known to be held any more. */
+  /** Called where results were missed and cannot be read again: then no price is known to be held. */
   forgetHeldPrices(): void {
     for (const [asset, { setBy }] of this.#held) this.setHeldPrice(asset, undefined, setBy);
   }
@@ -81,7 +81,7 @@ export class KnownInstruments {
     const known = this.#held.get(asset);
     if (known !== undefined && compareLogIds(setBy, known.setBy) < 0) return;
     this.#held.set(asset, { price, setBy });
-    // The one that is held may have been replaced by others near it, of which nothing is told.
+    // Other ticks near the held one may have replaced it, of which no event tells.
     const isNews = known === undefined || known.price?.heldSince !== price?.heldSince;
     if (isNews && event !== undefined) this.#onHeld(event, setBy);
   }

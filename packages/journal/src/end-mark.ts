@@ -3,7 +3,7 @@ import type { LogId } from '@fulcrum/log';
 import { z } from 'zod';
 import { logId } from './log-id.ts';
 
-/** What `npm run journal` writes behind the last entry, so that a journal shows whether its end was cut off. */
+/** The last line of what `npm run journal` writes. Without it nobody could tell whether the end was cut off. */
 export interface EndMark {
   /** The last entry. */
   readonly end: LogId;

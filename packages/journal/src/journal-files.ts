@@ -34,8 +34,8 @@ export type FileLine =
   | { readonly text: string; readonly entry?: undefined; readonly fault: string };
 
 /**
- * The whole lines of all files, in the order of the log. A last line that is still being written is left out. So is what
- * stands in the next file as well: a writer that was held still wrote it when that one had been begun.
+ * The whole lines of all files, in the order of the log. A last line that is still being written is left out. Entries that
+ * stand in the next file as well are left out, too: a writer that had lost its lease may have written them late.
  */
 export async function* journalLines(directory: string): AsyncGenerator<FileLine> {
   const files = await journalFiles(directory);
@@ -75,7 +75,7 @@ function readLine(text: string): JournalEntry | JournalLineError {
 export interface FileEnd {
   /** How far its whole lines reach. */
   readonly wholeLength: number;
-  /** That of its last whole line that is an entry; absent in a file without one. */
+  /** The entry of the last whole line that is one; absent in a file without entries. */
   readonly last?: JournalEntry;
   /** Lines that are no entries stand behind it. */
   readonly isBroken?: boolean;

@@ -12,7 +12,7 @@ export interface JournalGap {
 /** What stands behind the last entry. */
 const END = 'the end';
 
-/** So many are kept to be told, and all are counted. */
+/** All gaps are counted, and this many are described. */
 const MOST_TOLD = 20;
 
 /** Entries that an engine writes where the log was lost. */
@@ -36,7 +36,7 @@ export class JournalGaps {
     return this.#told;
   }
 
-  /** Whether it would show that the end was cut off. */
+  /** Whether the journal says where it ends, so that a missing end is noticed. */
   get tellsEnd(): boolean {
     return this.#hasEnd || this.#hasPromisedEnd;
   }

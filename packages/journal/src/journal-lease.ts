@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasEnded, ownName } from './process-name.ts';
 
-/** An owner touches its file so often, and counts as gone or held still when it has not for so long. */
+/** How often an owner touches its file, and after what silence it counts as gone or stopped. */
 export interface LeaseTimes {
   readonly beatMs: number;
   readonly silenceMs: number;
@@ -14,26 +14,27 @@ const TIMES: LeaseTimes = { beatMs: 1_000, silenceMs: 6_000 };
 const NAME = /^lease-(\d+)$/;
 const FREE = 'free';
 
-/** Somebody else has taken the folder over, because nothing was heard of its owner for too long. */
+/** Another process has taken the folder over, because its owner was silent for too long. */
 export class LeaseLostError extends Error {
   override name = 'LeaseLostError';
 }
 
 /**
- * The right to write a folder's journal, which one process has at a time. It is a file in the folder itself, so that it
- * holds between containers that share nothing else. The file that is taken next has the next number, and only one can make
- * it; whoever has it removes those before it, which is how an owner that was held still learns that it is none any more.
+ * The right to write a folder's journal. One process has it at a time. It is a file in the folder itself, so that it holds
+ * between containers that share nothing else. Each new lease has the next number, and the file system lets only one process
+ * create that file. Its owner removes the earlier files. So an owner that was stopped for a while learns that its lease is
+ * over.
  */
 export class JournalLease {
   readonly #path: string;
   readonly #beating: NodeJS.Timeout;
-  /** The owner before this one did not give it up: it may still be in the middle of a write. */
+  /** The owner before this one did not release it, and may still be in the middle of a write. */
   readonly isTakenOver: boolean;
 
   private constructor(path: string, isTakenOver: boolean, { beatMs }: LeaseTimes) {
     this.#path = path;
     this.isTakenOver = isTakenOver;
-    // A file that is gone is found out before the next write.
+    // Where the file is gone, the check before the next write finds that out.
     this.#beating = setInterval(() => void touch(path).catch(() => {}), beatMs).unref();
   }
 

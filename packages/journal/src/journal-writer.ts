@@ -25,8 +25,9 @@ export class JournalWriter {
   /**
    * Opens a folder, and cuts off a line that a crash left unfinished.
    *
-   * @param lease the right to write there, where others may want to as well. After an owner that may still be in the
-   *   middle of a write its file is left as it is, and a new one begun; so too behind lines that are no entries.
+   * @param lease the right to write there, needed where other processes may want to write, too. The last file is left as
+   *   it is, and a new one begun, where the owner before may still be in the middle of a write, and where the file ends
+   *   with lines that are no entries.
    */
   static async open(directory: string, lease?: JournalLease): Promise<JournalWriter> {
     await mkdir(directory, { recursive: true });
@@ -66,7 +67,8 @@ export class JournalWriter {
     const [first] = entries;
     const last = entries.at(-1);
     if (first === undefined || last === undefined) return;
-    assert(compareLogIds(first.id, this.position) > 0, 'a journal never goes back');
+    for (const [at, { id }] of entries.entries())
+      assert(compareLogIds(id, entries[at - 1]?.id ?? this.position) > 0, 'a journal never goes back');
     const lines = entries.map((entry, at) => {
       const after = entries[at - 1]?.id ?? this.position;
       return toJournalLine({ ...entry, after, ...(at === 0 && hole !== undefined ? { hole } : {}) });

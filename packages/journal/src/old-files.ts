@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { compareLogIds, type LogId } from '@fulcrum/log';
+import { assert, compareLogIds, type LogId } from '@fulcrum/log';
 import { firstIdOf, journalFiles } from './journal-files.ts';
 
-/** A round deletes no more. */
+/** The most files that one call deletes. */
 const MOST_FILES = 1_000;
 
 /**
@@ -17,7 +17,8 @@ export async function deleteOldFiles(directory: string, before: LogId): Promise<
     return next === undefined || compareLogIds(firstIdOf(next), before) > 0;
   });
   const old = files.slice(0, Math.min(kept, MOST_FILES));
-  // The oldest first: should it break off, no hole is left.
+  assert(old.length < Math.max(1, files.length), 'the last file of a journal stays');
+  // The oldest goes first, so that an interruption leaves no hole.
   for (const path of old) await rm(path, { force: true });
   return old;
 }

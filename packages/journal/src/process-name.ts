@@ -1,21 +1,21 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * Names this process so that another one can tell whether it has ended: by its number, where both see the same numbers,
- * and by the moment of its start, since numbers are given again. On other systems than Linux it tells nothing.
+ * Names this process so that another one can tell whether it has ended. The name has the process's number and the moment
+ * of its start, since numbers are given again. It tells nothing on other systems than Linux.
  */
 export function ownName(): string {
   return `${space()} ${process.pid} ${startOf(process.pid)}`;
 }
 
-/** Whether a process is surely gone. One that is held still, or lives in another container, is not known to be. */
+/** Whether a process is certainly gone. Nobody knows that of one that is stopped, or that runs in another container. */
 export function hasEnded(name: string): boolean {
   const [boot, numbers, pid, start] = name.split(' ');
   if (start === undefined || start === '' || `${boot} ${numbers}` !== space()) return false;
   return startOf(Number(pid)) !== start;
 }
 
-/** Where numbers of processes mean the same: one run of one machine, and there one container. */
+/** Within it a number means the same process: one container, from one start of the machine to the next. */
 function space(): string {
   try {
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
@@ -28,7 +28,7 @@ function space(): string {
 function startOf(pid: number): string {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    // One that has ended, and whose parent has not noticed, writes no more.
+    // A zombie has ended. Its parent has not noticed yet.
     return fields[0] === 'Z' ? '' : (fields[19] ?? '');
   } catch {
     return '';

@@ -1,11 +1,11 @@
 import { type Session, verifySession } from './session-token.ts';
 
-/** Tokens that are kept. Beyond it the oldest are forgotten, and verified once more when they come again. */
+/** The most tokens that are kept. The oldest are forgotten first, and verified again when they come back. */
 const MAX_KEPT = 10_000;
 
 /**
- * Who the tokens belong to that requests bring: each is verified when it comes for the first time, and after that only
- * its time is looked at. Whether a session was ended early is not known here: that has to be asked each time.
+ * The sessions of the tokens that requests bring. A token's signature is verified once. After that only its time is
+ * checked. Whether the session was ended early is not known here, and has to be asked each time.
  */
 export class KnownSessions {
   readonly #secret: string;
@@ -36,7 +36,7 @@ export class KnownSessions {
     return undefined;
   }
 
-  /** Only good tokens are kept: nobody can fill the memory with others. */
+  /** Only good tokens are kept, so that nobody can fill the memory with forged ones. */
   #verify(token: string): Session | undefined {
     const session = verifySession(token, this.#secret);
     if (session === undefined) return undefined;

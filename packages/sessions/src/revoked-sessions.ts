@@ -46,7 +46,7 @@ export class RevokedSessions {
       for (const entry of entries) this.#read(entry);
     };
     const begin = async () => ({ from: await this.#load(redis, key), take });
-    // Old sign-outs may go from the stream's front at any time: reading all that is left mends it.
+    // Old sign-outs may be trimmed at any time. After such a gap the whole stream is read again.
     await new Reader({ redis, key, signal, begin, onGap: () => {}, onError }).run();
   }
 

@@ -3,25 +3,25 @@ import type { Appender } from '@fulcrum/streams';
 import { MAX_REVOCATIONS, type RevokedSessions } from './revoked-sessions.ts';
 import type { Session } from './session-token.ts';
 
-/** Endings that are not in the stream yet, at most: each takes some hundred bytes. */
+/** The most endings that may wait for the stream. Each takes some hundred bytes. */
 const MAX_UNWRITTEN = 10_000;
 const RETRY_MS = 1_000;
 
 /**
- * How far the end of a session has got. `everywhere`: it is in the stream, so that every process knows it, also one that
- * starts later. `here`: this process knows it, and the others will when the stream can be written again. `nowhere`:
- * nothing was done, because too many endings wait already.
+ * Where a session has ended. `everywhere`: its end is in the stream, which every process reads, also one that starts later.
+ * `here`: this process knows of it, and the others will once the stream can be written again. `nowhere`: nothing was done,
+ * because too many endings wait already.
  */
 export type SessionEnding = 'everywhere' | 'here' | 'nowhere';
 
 interface Unwritten {
   readonly session: Session;
-  isUnderWay: boolean;
+  isInFlight: boolean;
 }
 
 /**
- * Ends sessions before their time. A session is over for this process at once, whatever becomes of Redis; the entry for
- * all others is written again and again until it is in. To write it twice changes nothing.
+ * Ends sessions before their time. This process knows at once, even without Redis. The entry for all others is written
+ * again until Redis has it. Writing it twice changes nothing.
  */
 export class SessionEndings {
   readonly #revoked: RevokedSessions;
@@ -35,7 +35,7 @@ export class SessionEndings {
     this.#maxUnwritten = maxUnwritten;
   }
 
-  /** Endings of which nobody knows yet whether they are in the stream. */
+  /** How many endings may not be in the stream yet. */
   get unwritten(): number {
     return this.#unwritten.size;
   }
@@ -44,26 +44,26 @@ export class SessionEndings {
   async end(session: Session, withinMs: number): Promise<SessionEnding> {
     if (this.#unwritten.size >= this.#maxUnwritten) return 'nowhere';
     this.#revoked.end(session);
-    const unwritten = { session, isUnderWay: false };
+    const unwritten = { session, isInFlight: false };
     this.#unwritten.set(session.sessionId, unwritten);
     const isWritten = await Promise.race([this.#write(unwritten), sleep(withinMs, false, { ref: false })]);
     return isWritten ? 'everywhere' : 'here';
   }
 
-  /** Writes again what did not get in, until the signal is given. */
+  /** Writes again what could not be written, until the signal is given. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
-      const waiting = [...this.#unwritten.values()].filter(({ isUnderWay }) => !isUnderWay);
+      const waiting = [...this.#unwritten.values()].filter(({ isInFlight }) => !isInFlight);
       await Promise.all(waiting.map((unwritten) => this.#write(unwritten)));
     }
   }
 
   async #write(unwritten: Unwritten): Promise<boolean> {
     const { sessionId, expiresAt } = unwritten.session;
-    unwritten.isUnderWay = true;
+    unwritten.isInFlight = true;
     const { outcome } = await this.#appender.append({ sessionId, expiresAt: String(expiresAt) }, MAX_REVOCATIONS);
-    unwritten.isUnderWay = false;
+    unwritten.isInFlight = false;
     if (outcome === 'appended') this.#unwritten.delete(sessionId);
     return outcome === 'appended';
   }

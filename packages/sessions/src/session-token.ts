@@ -29,8 +29,8 @@ export function signSession(userId: string, sessionId: string, secret: string): 
 }
 
 /**
- * Forged tokens are refused in some two microseconds, however many come: what takes ten times as long, the library does
- * for rightly signed ones alone.
+ * A forged token costs some two microseconds. The library's own check takes ten times as long, and is made for tokens
+ * with a right signature alone.
  *
  * @returns the session, or undefined for a token that is forged, malformed or past its time.
  */

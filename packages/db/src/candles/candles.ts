@@ -1,3 +1,4 @@
+import { assert } from '@fulcrum/log';
 import type { Database, Queryable } from '../client/client.ts';
 import type { Prisma } from '../generated/client.ts';
 
@@ -21,12 +22,17 @@ export interface CandleRow {
 }
 
 /**
- * Puts later prices into the table: an interval that has a candle already keeps its opening price. One out of a foreign
- * history makes way. Called in the transaction that moves the checkpoint, or ticks would be counted twice.
+ * Adds later prices to the table. An interval that has a candle keeps its opening price, unless the candle comes from
+ * somebody else's history: such a candle is replaced. The caller moves the checkpoint in the same transaction, or ticks
+ * would be counted twice.
  *
  * @param rows of which no two are for the same interval.
  */
 export async function mergeCandles(tx: Queryable, shard: number, rows: readonly CandleRow[]): Promise<void> {
+  assert(
+    rows.every(({ seconds, start }) => start % (1_000 * seconds) === 0),
+    'a candle begins at a multiple of its length',
+  );
   const texts = (column: (row: CandleRow) => string | number) => rows.map((row) => String(column(row)));
   await tx.$executeRaw`
     insert into "Candle" as known ("shard", "asset", "seconds", "start", "open", "high", "low", "close", "ticks")
@@ -72,11 +78,11 @@ export interface MadeCandle {
 
 /**
  * The candles of the intervals in which a tick came, in their order. Each interval is one scan of a range of the key, so
- * the cost grows with what is asked for alone. To group the whole range instead would sort all of it, on the disk where
+ * the cost grows with the number of intervals alone. Grouping the whole range would sort all of it, and on the disk where
  * the planner misjudges its size.
  *
- * It is a transaction, because only that has the limit that the server keeps: what nobody waits for any more ends there
- * as well.
+ * It runs in a transaction, because the server enforces a limit on transactions alone. So a query ends there, too, when
+ * nobody waits for it any more.
  */
 export async function readCandles(db: Database, shard: number, range: CandleRange): Promise<MadeCandle[]> {
   const { asset, from, to, step, tier } = range;
@@ -104,7 +110,7 @@ export async function readCandles(db: Database, shard: number, range: CandleRang
 
 function longestTier(from: number, step: number): CandleTier {
   const seconds = CANDLE_TIERS.findLast((tier) => step % (1_000 * tier) === 0 && from % (1_000 * tier) === 0);
-  if (seconds === undefined) throw new Error('an interval is made of whole seconds');
+  assert(seconds !== undefined, 'an interval is made of whole seconds');
   return seconds;
 }
 

@@ -5,12 +5,12 @@ import { unreachable } from './database-reason.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** What the reader may do between two of its queries, such as to work through the rows of the last one. */
+/** How long the reader may work between two queries, as on the rows of the first. */
 const IDLE_LIMIT_MS = 120_000;
 
 /**
- * Limits are set for the transaction alone, because a pooler passes on no setting of a session. The server has none for
- * the whole of it, whatever its own configuration says: a large state takes its time.
+ * Limits are set for the transaction alone, because a pooler passes on no setting of a session. The whole transaction has
+ * no limit, whatever the server's configuration says: a large state takes its time.
  */
 const BEGINNING = [
   'begin isolation level repeatable read read only',
@@ -19,7 +19,7 @@ const BEGINNING = [
   'set local statement_timeout = 0',
 ].join('; ');
 
-/** Reads from a database that stands still. */
+/** Queries that all see the database as of one moment. */
 export interface Reading {
   /** The rows of a small query, by column. Numbers of more than 32 bits come as text. */
   rows<Columns>(query: string, values?: unknown[]): Promise<Columns[]>;
@@ -28,10 +28,10 @@ export interface Reading {
 }
 
 /**
- * Reads everything as of one moment, over a connection of its own. It is not Prisma's, which makes several objects of each
- * row: that counts when there are a million of them. The reading may take as long as it goes on.
+ * Reads everything as of one moment, over a connection of its own. It does without Prisma, which makes several objects of
+ * each row, and there may be millions. The reading may take as long as rows keep coming.
  *
- * @param silenceLimitMs without a row, or an answer to a query, after which the connection is given up, and the reading fails.
+ * @param silenceLimitMs the reading fails after this time without a row or an answer.
  */
 export async function readAtOneMoment<Result>(
   url: string,

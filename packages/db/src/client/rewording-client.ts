@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** A connection that sends statements in other words than its user, who is a library and says them in its own. */
+/** A connection that rewrites each statement before it is sent. The library that uses it offers no other way in. */
 export function rewordingClient(reword: (text: string) => string): typeof pg.Client {
   const reworded = (query: unknown): unknown => {
     if (typeof query === 'string') return reword(query);

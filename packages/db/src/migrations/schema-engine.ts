@@ -18,12 +18,12 @@ const { WebAssembly } = globalThis as unknown as {
 };
 
 /**
- * Prisma's lock on migrations. Its engine takes it for the session, and never lets go of it: the end of its connection
- * does. Behind a pooler that may be hours later, so whoever applies migrations holds it in a transaction instead.
+ * Prisma's lock on migrations. Its engine takes it for the session, and only the end of the connection releases it. Behind
+ * a pooler that may be hours later, so whoever applies migrations holds the lock in a transaction instead.
  */
 export const MIGRATION_LOCK = 72_707_369;
 
-/** The engine's own locking says nothing instead. */
+/** The engine's own lock becomes a statement that does nothing. */
 const ClientWithoutSessionLock = rewordingClient((text) =>
   /^\s*select pg_advisory_lock\(/i.test(text) ? 'select' : text,
 );

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../client/client.ts';
 
 /**
- * Deletes sign-in tokens that hold no more, also when nobody asks for new ones.
+ * Deletes sign-in tokens that have expired.
  *
  * @returns how many are gone.
  */
@@ -25,8 +25,8 @@ export function deleteEndedSessions(db: Queryable, most: number): Promise<number
 }
 
 /**
- * Deletes users that were made so long ago and have never signed in, unless a link of theirs still holds. They are locked
- * first: a link that is asked for meanwhile waits, and makes its user anew.
+ * Deletes users that are this old and have never signed in, unless a link of theirs is still valid. Their rows are locked
+ * first. A request for a link that comes meanwhile waits, and then creates its user again.
  *
  * @returns how many are gone.
  */

@@ -1,3 +1,4 @@
+import { assert, isLogId } from '@fulcrum/log';
 import type { Queryable } from '../client/client.ts';
 import type { BulkTable, Row } from './bulk-rows.ts';
 
@@ -66,6 +67,7 @@ export async function moveCheckpoint(
   to: string,
   digest?: string,
 ): Promise<void> {
+  assert(isLogId(from) && isLogId(to), 'a checkpoint stands at the id of an entry');
   if (from === '0-0') await tx.checkpoint.createMany({ data: { shard, reader, position: from }, skipDuplicates: true });
   const data = { position: to, entryDigest: keptDigest(to, digest) };
   const moved = await tx.checkpoint.updateMany({ where: { shard, reader, position: from }, data });

@@ -22,7 +22,7 @@ export function lossRow({ after, foundAt }: Loss): Row {
   return [after, String(foundAt)];
 }
 
-/** More than anybody can have lived through. */
+/** No log has lost entries as often as this. */
 const MOST = 1_000;
 
 /** What a shard's log has lost, the last loss first. */

@@ -10,8 +10,8 @@ export interface Tables extends Finding {
   /** Where a reader stands, `0-0` before its first checkpoint. */
   checkpoint(reader: Reader): Promise<string>;
   /**
-   * Does all of it, or nothing when `work` throws. When it rejects for another reason nobody knows: the connection may
-   * have been lost behind the commit.
+   * Does all of it, or nothing when `work` throws. Where it rejects for another reason nobody knows what was done: the
+   * connection may have broken after the commit.
    *
    * @param limitMs after which it is given up.
    */
