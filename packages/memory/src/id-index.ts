@@ -46,6 +46,7 @@ function depthOf(segment: Segment): number {
 
 /** Puts in an id that is not there yet. */
 function insert(segment: Segment, hash: number, slot: number): void {
+  assert(slot !== NONE && takenIn(segment) < SEGMENT_SIZE - 1, 'a segment has room for one more id');
   let place = hash & PLACE_MASK;
   while (slotAt(segment, place) !== NONE) place = (place + 1) & PLACE_MASK;
   put(segment, place, hash, slot);
@@ -54,6 +55,7 @@ function insert(segment: Segment, hash: number, slot: number): void {
 
 /** Frees a place, and moves up what stood behind it only because it was taken. */
 function free(segment: Segment, place: number): void {
+  assert(slotAt(segment, place) !== NONE, 'a place that is freed was taken');
   let gap = place;
   for (let next = (gap + 1) & PLACE_MASK; slotAt(segment, next) !== NONE; next = (next + 1) & PLACE_MASK) {
     const hash = hashAt(segment, next);

@@ -61,4 +61,16 @@ describe('IndexedHeap', () => {
     records.setWord(other, PLACE, 1);
     expect(() => heap.remove(other)).toThrow('broken invariant');
   });
+
+  it('stops the process when a record is put in twice, or under no key', () => {
+    const records = new Records(4, 10);
+    const heap = new IndexedHeap(records, 2);
+    const [slot, other] = [records.add(), records.add()];
+    heap.add(1, slot);
+    expect(() => heap.add(2, slot)).toThrow('a record is put into the heap once');
+    expect(() => heap.add(Number.NaN, other)).toThrow('the key of a record in the heap is a number');
+    heap.remove(slot);
+    heap.add(2, slot);
+    expect(heap.nextKey).toBe(2);
+  });
 });

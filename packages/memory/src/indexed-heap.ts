@@ -36,7 +36,10 @@ export class IndexedHeap {
     return this.#size === 0 ? Number.POSITIVE_INFINITY : (this.#keys[0] as number);
   }
 
+  /** Puts in a record that is not in yet. */
   add(key: number, slot: number): void {
+    assert(!Number.isNaN(key), 'the key of a record in the heap is a number');
+    assert(this.#records.word(slot, this.#placeField) === 0, 'a record is put into the heap once');
     if (this.#size === this.#keys.length) this.#grow();
     this.#size += 1;
     this.#rise(this.#size - 1, key, slot);
@@ -105,6 +108,7 @@ export class IndexedHeap {
   }
 
   #put(place: number, key: number, slot: number): void {
+    assert(place < this.#size, 'a place in the heap is below its size');
     this.#keys[place] = key;
     this.#slots[place] = slot;
     this.#records.setWord(slot, this.#placeField, place + 1);

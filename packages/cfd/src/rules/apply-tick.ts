@@ -51,7 +51,6 @@ interface Closing {
 /** @param before what happened already. It stands before the closings. */
 function take(closing: Closing, { bid, ask }: Prices, before: readonly Event[]): readonly Event[] | EventParts {
   const { state, market, now, partSize } = closing;
-  assert(bid >= 1 && ask >= bid, 'a quote is positive and not crossed');
   state.setQuote(market, bid, ask, now);
   if (!market.hasTriggered) return before;
   const found: number[] = [];

@@ -35,6 +35,7 @@ export class Restoration {
 
   /** The core, once everything has been given. */
   finish(): Core {
+    this.#state.assertConservation();
     return new Core(this.#state);
   }
 }

@@ -59,6 +59,11 @@ export class DeduplicationWindow {
 
   /** Takes a closed order, which is in no list. */
   add(slot: number): ClosedGroup {
+    assert(!this.#orders.isOpen(slot), 'a closed id that is kept is no open order');
+    assert(
+      this.#last === NONE || this.#orders.closedAt(this.#last) <= this.#orders.closedAt(slot),
+      'ids are kept in the order of closing',
+    );
     this.#orders.linkAfter(this.#last, slot);
     this.#last = slot;
     if (this.#first === NONE) this.#startWith(slot);
@@ -81,6 +86,7 @@ export class DeduplicationWindow {
 
   /** Takes a record out of the list. */
   unlink(slot: number): void {
+    assert(this.#first !== NONE && this.#last !== NONE, 'a list that loses an id has one');
     const [previous, next] = [this.#orders.previous(slot), this.#orders.next(slot)];
     if (slot === this.#last) this.#last = previous;
     this.#orders.unlink(slot);
@@ -104,6 +110,7 @@ export class DeduplicationWindow {
       if (end + CLOSED_ID_AGE_MS >= now) return undefined;
       this.#drop(group);
       this.#count -= group.count;
+      assert(this.#count >= 0 && end > this.#forgottenUntil, 'groups are forgotten in their order');
       this.#forgottenUntil = end;
       return group;
     }
@@ -111,7 +118,7 @@ export class DeduplicationWindow {
   }
 
   #drop(group: ClosedGroup): void {
-    this.#groups.delete(group.number);
+    assert(this.#groups.delete(group.number), 'a group is dropped once');
     if (group === this.#newest) this.#newest = undefined;
   }
 

@@ -39,6 +39,9 @@ export class State {
   #openOrders = 0;
   #houseResult: Money = 0n;
   #deposits: Money = 0n;
+  /** The sums of all balances and of all margins, kept up with each change, so that no money comes or goes unseen. */
+  #balances: Money = 0n;
+  #margins: Money = 0n;
   #nextOrderNumber = 0;
   #rulesVersion = FIRST_RULES;
   #maxPrice = maxPrice(FIRST_RULES);
@@ -171,6 +174,7 @@ export class State {
   }
 
   setQuote(market: Market, bid: number, ask: number, time: number): void {
+    assert(bid > 0 && ask >= bid, 'a quote is positive and not crossed');
     market.setQuote(bid, ask, time);
     this.#changedQuotes.add(market);
   }
@@ -182,6 +186,7 @@ export class State {
   }
 
   openAccount(userId: string, deposit: Money): number {
+    assert(deposit >= 0n, 'a deposit is not negative');
     this.#deposits += deposit;
     const account = this.#insertAccount({ userId, balance: deposit });
     this.#changes.account(account);
@@ -194,6 +199,7 @@ export class State {
    * @returns the owner's new balance.
    */
   openOrder(order: NewOrder, account: number): Money {
+    assert(order.margin <= this.#accounts.balance(account), 'an order is covered by its account');
     this.#freeId(order.orderId);
     const slot = this.#insertOrder({ ...order, number: this.#nextOrderNumber }, account);
     this.#nextOrderNumber += 1;
@@ -207,11 +213,13 @@ export class State {
    * @returns the owner's new balance.
    */
   closeOrder({ slot, side, margin }: Order, payout: Money, now: number): Money {
+    assert(payout >= 0n, 'a client never owes more than the margin');
     const market = this.#marketOfOrder(slot);
     const account = this.#orders.accountOf(slot);
     market.remove(slot, side);
     this.#accounts.removeOrder(account, slot);
     this.#hash.removeOrder(slot, market.assetHash);
+    this.#margins -= margin;
     this.#openOrders -= 1;
     this.#orders.markClosed(slot, now);
     this.#keepClosedId(slot);
@@ -296,6 +304,11 @@ export class State {
 
   /** What changed since the last call. */
   takeChanges(): Changes {
+    this.assertConservation();
+    return this.#takeChanges();
+  }
+
+  #takeChanges(): Changes {
     const [instruments, quotes] = [[...this.#changedInstruments], [...this.#changedQuotes]];
     const holds = [...this.#changedHolds];
     const { forgottenUntil } = this.#closedIds;
@@ -314,6 +327,14 @@ export class State {
       markets: this.#markets.map(({ instrument }) => instrument),
       pages: this.#changes.take(),
     };
+  }
+
+  /** What clients have, what their orders hold, and what the house won is what was paid in (DESIGN, section 4.1). */
+  assertConservation(): void {
+    assert(
+      this.#balances + this.#margins + this.#houseResult === this.#deposits,
+      'balances, margins and the result of the house add up to the deposits',
+    );
   }
 
   /** Balances + margins of open orders + the house's result - deposits. It looks at everything: for tests. */
@@ -335,7 +356,7 @@ export class State {
     this.#deposits = totals.deposits;
     this.#nextOrderNumber = totals.nextOrderNumber;
     this.setRules(totals.rulesVersion);
-    this.takeChanges();
+    this.#takeChanges();
   }
 
   restoreAccount(record: AccountRecord): void {
@@ -376,6 +397,7 @@ export class State {
 
   #insertAccount(record: AccountRecord): number {
     const account = this.#accounts.add(record);
+    this.#balances += record.balance;
     this.#hash.addAccount(account);
     return account;
   }
@@ -384,6 +406,7 @@ export class State {
     const balance = this.#accounts.balance(account) + by;
     this.#hash.removeAccount(account);
     this.#accounts.setBalance(account, balance);
+    this.#balances += by;
     this.#hash.addAccount(account);
     this.#changes.account(account);
     this.figures.forget(account);
@@ -396,6 +419,7 @@ export class State {
     this.#accounts.addOrder(account, slot);
     market.add(slot, order);
     this.#hash.addOrder(slot, market.assetHash);
+    this.#margins += order.margin;
     this.#openOrders += 1;
     return slot;
   }
