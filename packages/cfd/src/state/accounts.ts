@@ -74,6 +74,7 @@ export class Accounts {
 
   addOrder(account: number, slot: number): void {
     const { records } = this;
+    assert(this.#orders.accountOf(slot) === account, "an order is in its own account's list");
     const last = records.word(account, LAST_ORDER);
     assert((last === NONE) === (this.orderCount(account) === 0), 'an account without a last order has none');
     this.#orders.linkAfter(last, slot);
@@ -84,9 +85,15 @@ export class Accounts {
 
   removeOrder(account: number, slot: number): void {
     assert(this.orderCount(account) > 0, 'an account that loses an order has one');
+    assert(this.#orders.accountOf(slot) === account, "an order is in its own account's list");
     const { records } = this;
-    if (records.word(account, FIRST_ORDER) === slot) records.setWord(account, FIRST_ORDER, this.#orders.next(slot));
-    if (records.word(account, LAST_ORDER) === slot) records.setWord(account, LAST_ORDER, this.#orders.previous(slot));
+    const [previous, next] = [this.#orders.previous(slot), this.#orders.next(slot)];
+    const isFirst = records.word(account, FIRST_ORDER) === slot;
+    const isLast = records.word(account, LAST_ORDER) === slot;
+    assert(isFirst === (previous === NONE), 'the first order of a list alone has none before it');
+    assert(isLast === (next === NONE), 'the last order of a list alone has none behind it');
+    if (isFirst) records.setWord(account, FIRST_ORDER, next);
+    if (isLast) records.setWord(account, LAST_ORDER, previous);
     this.#orders.unlink(slot);
     records.setWord(account, ORDER_COUNT, this.orderCount(account) - 1);
   }

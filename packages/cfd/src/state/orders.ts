@@ -71,6 +71,8 @@ export class Orders {
 
   /** Forgets an order, whose id may then be used again. */
   remove(slot: number): void {
+    assert(!this.isOpen(slot), 'an order that is forgotten was closed');
+    assert(this.previous(slot) === NONE && this.next(slot) === NONE, 'an order that is forgotten is in no list');
     this.#index.remove(slot);
   }
 

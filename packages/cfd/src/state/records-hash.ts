@@ -1,3 +1,4 @@
+import { assert } from '@fulcrum/log';
 import { hashSteps, mixRecord, SetHash, UUID_WORDS } from '@fulcrum/memory';
 import { ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { Accounts } from './accounts.ts';
@@ -72,6 +73,7 @@ export class RecordsHash {
 
   #mixOrder(slot: number, assetHash: number): void {
     const { records } = this.#orders;
+    assert(records.isUsed(slot), 'an order that is hashed is there');
     this.#assetHash = assetHash;
     this.#hash.begin(KIND.order);
     mixRecord(this.#hash, ORDER_STEPS, records.views(slot).words, records.offset(slot), this.#mixLink);
@@ -79,12 +81,14 @@ export class RecordsHash {
 
   #mixAccount(account: number): void {
     const { records } = this.#accounts;
+    assert(records.isUsed(account), 'an account that is hashed is there');
     this.#hash.begin(KIND.account);
     mixRecord(this.#hash, ACCOUNT_STEPS, records.views(account).words, records.offset(account), this.#mixLink);
   }
 
   #mixClosed(slot: number): void {
     const { records } = this.#orders;
+    assert(records.isUsed(slot), 'a closed id that is hashed is there');
     this.#hash.begin(KIND.closed);
     mixRecord(this.#hash, CLOSED_ID_STEPS, records.views(slot).words, records.offset(slot), this.#mixLink);
   }

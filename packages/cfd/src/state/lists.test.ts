@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Accounts } from './accounts.ts';
+import type { NewOrder } from './order.ts';
+import { Orders } from './orders.ts';
+import { RecordsHash } from './records-hash.ts';
+
+const uuid = (kind: number, number: number) => `0000000${kind}-0000-4000-8000-00000000000${number}`;
+
+const ORDER: Omit<NewOrder, 'orderId' | 'userId'> = {
+  ...{ asset: 'BTC_USDC', side: 'buy', quantity: 1, leverage: 2, openPrice: 100, margin: 50n },
+  ...{ takeProfit: undefined, stopLoss: undefined, slippage: 0, openedAt: 1, liquidationPrice: 52 },
+};
+
+let orders: Orders;
+let accounts: Accounts;
+let slots: number[];
+const [ada, bob] = [1, 2];
+
+beforeEach(() => {
+  orders = new Orders([0, 0]);
+  accounts = new Accounts(orders, [0, 0]);
+  for (const user of [ada, bob]) expect(accounts.add({ userId: uuid(2, user), balance: 1_000n })).toBe(user);
+  slots = [0, 1, 2].map((number) => {
+    const order = { ...ORDER, orderId: uuid(1, number), userId: uuid(2, ada), number };
+    const slot = orders.addOpen(order, ada, 0);
+    accounts.addOrder(ada, slot);
+    return slot;
+  });
+});
+
+describe('the list of an account', () => {
+  it.each([
+    [0, [1, 2]],
+    [1, [0, 2]],
+    [2, [0, 1]],
+  ])('loses its order %i and keeps the others in their order', (removed, left) => {
+    accounts.removeOrder(ada, slots[removed] ?? 0);
+    expect(accounts.ordersOf(ada)).toEqual(left.map((at) => slots[at]));
+    expect(accounts.orderCount(ada)).toBe(2);
+  });
+
+  it('stops the process when an order is taken out twice, or out of the list of another account', () => {
+    const [, middle = 0] = slots;
+    expect(() => accounts.removeOrder(bob, middle)).toThrow('broken invariant');
+    accounts.removeOrder(ada, middle);
+    expect(() => accounts.removeOrder(ada, middle)).toThrow('broken invariant');
+  });
+
+  it('stops the process when an order is put in twice, or into the list of another account', () => {
+    const [first = 0] = slots;
+    expect(() => accounts.addOrder(ada, first)).toThrow('broken invariant');
+    accounts.removeOrder(ada, first);
+    expect(() => accounts.addOrder(bob, first)).toThrow('broken invariant');
+  });
+});
+
+describe('an order', () => {
+  it('stops the process when it is forgotten while it is open or in a list, or twice', () => {
+    const [first = 0] = slots;
+    expect(() => orders.remove(first)).toThrow('was closed');
+    orders.markClosed(first, 5);
+    expect(() => orders.remove(first)).toThrow('in no list');
+    accounts.removeOrder(ada, first);
+    orders.remove(first);
+    expect(() => orders.remove(first)).toThrow('broken invariant');
+  });
+
+  it('stops the process when it is closed twice, or read or changed once it is closed', () => {
+    const [first = 0] = slots;
+    orders.markClosed(first, 5);
+    expect(() => orders.markClosed(first, 6)).toThrow('broken invariant');
+    expect(() => orders.setLevels(first, 1, 1)).toThrow('broken invariant');
+    expect(() => orders.read(first, '', '', '')).toThrow('broken invariant');
+  });
+
+  it('stops the process when it is hashed and is not there', () => {
+    const hash = new RecordsHash(orders, accounts);
+    expect(() => hash.addOrder(99, 0)).toThrow('broken invariant');
+    expect(() => hash.removeAccount(99)).toThrow('broken invariant');
+  });
+});
