@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, databaseReason } from '@fulcrum/db';
-import { ACCOUNT_READS_MS, AccountReadings, EngineClient } from '@fulcrum/engine-client';
-import { type Logger, listen, Pace, RateWindows, runService, SharedRate, type Waits } from '@fulcrum/service';
+import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
+import { type Logger, listen, Pace, runService, type Waits } from '@fulcrum/service';
 import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
 import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, streamKeys, toError } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
@@ -19,6 +19,7 @@ import { TradeHistory } from './history/trade-history.ts';
 import type { Lacks } from './http/needs.ts';
 import { createHttpServer } from './http/server.ts';
 import { stoppable } from './http/stop-serving.ts';
+import { sharedRates } from './limits/shared-rates.ts';
 import { Charts } from './market/charts.ts';
 import { MarketView } from './market/market-view.ts';
 import { allRoutes } from './routes/index.ts';
@@ -35,9 +36,6 @@ const SESSIONS = 'ended sessions';
 
 /** Charts have connections of their own: anybody may ask for them, and orders must not wait behind them. */
 const CHART_CONNECTIONS = 3;
-
-/** Over this time the ids are counted that a user makes void. */
-const UNKNOWN_ORDERS_MS = 10_000;
 
 /** A request that waits for PostgreSQL longer than this is answered with 503. */
 const DATABASE_LIMIT_MS = 5_000;
@@ -86,12 +84,9 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     onMessage: (text) => engine.onReply(text),
     onError,
   });
-  const accountReads = new SharedRate({
+  const rates = sharedRates(config, keys, {
     redis: writing,
-    keyPrefix: keys.reads,
-    windowMs: ACCOUNT_READS_MS,
-    limit: config.ACCOUNT_RATE_LIMIT,
-    onError: (error) => logger.warn({ err: error }, 'the reads of users are counted by this process alone'),
+    onError: (error) => logger.warn({ err: error }, 'senders are counted by this process alone'),
   });
   const accounts = new Accounts({
     engine,
@@ -102,10 +97,10 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const readings = new AccountReadings({
     readPage: (userId, page) => accounts.read('get-account', { userId, ...page }),
   });
-  const reads = new AccountReads(accounts, readings, finished.signal, new Pace(accountReads));
+  const reads = new AccountReads(accounts, readings, finished.signal, new Pace(rates.account));
   const voids = new VoidOrders({
     engine: accounts,
-    rate: new RateWindows(UNKNOWN_ORDERS_MS, config.UNKNOWN_ORDER_RATE_LIMIT),
+    rate: rates.unknownOrders,
     endOfLog: () => endOfStream(writing, keys.engine),
     onRefused: () => metrics.refused('unknown_orders'),
   });
@@ -165,7 +160,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     instruments: () => (market.isLoaded ? undefined : 'The instruments have not been read.'),
   };
   const notReady = () => connections.notReady() ?? lacks.sessions() ?? lacks.engine();
-  const server = createHttpServer({ config, logger, metrics, revoked, accountReads, routes, lacks, notReady });
+  const server = createHttpServer({ config, logger, metrics, revoked, sharedRates: rates, routes, lacks, notReady });
   const stopServing = stoppable(server);
   metrics.gauge('api_waiting_requests', 'Requests that wait for their callback.', () => engine.waiting);
   metrics.gauge('api_unanswered_commands', 'Commands without their callback, late or not.', () => engine.unanswered);

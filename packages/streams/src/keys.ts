@@ -17,6 +17,8 @@ export interface StreamKeys {
   readonly replies: (replyTo: string) => string;
   /** What the keys begin with under which each user's reads are counted. */
   readonly reads: string;
+  /** What the keys begin with under which senders are counted for limits that are the same for all shards. */
+  readonly limits: string;
 }
 
 /** Where what belongs to no shard is kept. */
@@ -34,5 +36,6 @@ export function streamKeys(shard = 0): StreamKeys {
     revoked: `revoked-sessions:{${FOR_ALL}}`,
     replies: (replyTo) => `${key('replies')}:${replyTo}`,
     reads: key('reads'),
+    limits: `limits:{${FOR_ALL}}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Answer, CallbackListener, EngineClient } from '@fulcrum/engine-client';
 import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
-import type { RateWindows, Share } from '@fulcrum/service';
+import type { Rate, Share } from '@fulcrum/service';
 import { Refusals } from '../limits/refusals.ts';
 
 /** How long an id is refused once it is void, in milliseconds of log time (DESIGN, section 4.1). */
@@ -26,7 +26,7 @@ interface Void {
 export interface VoidOrdersOptions {
   readonly engine: Pick<EngineClient, 'send'>;
   /** How many ids each user may make void in how much time. */
-  readonly rate: RateWindows;
+  readonly rate: Rate;
   /** The last entry of engine-stream. */
   readonly endOfLog: () => Promise<LogId>;
   /** Is called for each look-up beyond the limit. */

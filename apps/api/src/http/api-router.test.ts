@@ -11,6 +11,8 @@ import type { Source } from '../limits/rooms.ts';
 import { type Route, route } from './route.ts';
 import { createHttpServer } from './server.ts';
 
+const RATE = new RateWindows(10_000, 100);
+
 const settings = {
   JWT_SECRET: 'a secret that only this test knows, 0123456789',
   REDIS_URL: 'redis://127.0.0.1:1',
@@ -31,7 +33,7 @@ async function serving(...routes: Route[]) {
     logger: createLogger('api', 'fatal'),
     metrics: new ApiMetrics(createMetrics('api')),
     revoked: new RevokedSessions(),
-    accountReads: new RateWindows(10_000, 100),
+    sharedRates: { account: RATE, chart: RATE, signIn: RATE },
     routes,
     lacks: { engine: never, clock: never, sessions: never, instruments: never },
     notReady: never,

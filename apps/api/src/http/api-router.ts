@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { repeatedKey } from '@fulcrum/protocol';
-import type { Rate } from '@fulcrum/service';
 import type { RevokedSessions } from '@fulcrum/sessions';
 import express, { type RequestHandler, type Response, Router } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { MAX_BODY_BYTES, Rooms } from '../limits/rooms.ts';
+import type { SharedRates } from '../limits/shared-rates.ts';
 import { refuseForeignPages, requireSession } from '../sign-in/session.ts';
 import { methodNotAllowed, notFound, READ } from './error-handler.ts';
 import { type Lacks, requireNeeds } from './needs.ts';
@@ -17,8 +17,8 @@ export interface ApiParts {
   readonly config: ApiConfig;
   readonly metrics: ApiMetrics;
   readonly revoked: RevokedSessions;
-  /** What one user may read of their account, over all processes. */
-  readonly accountReads: Rate;
+  /** What is counted over all processes. */
+  readonly sharedRates: Omit<SharedRates, 'unknownOrders'>;
   readonly routes: readonly Route[];
   /** What each route's needs lack. */
   readonly lacks: Lacks;

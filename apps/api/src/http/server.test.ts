@@ -9,6 +9,8 @@ import { ApiMetrics } from '../api-metrics.ts';
 import { apiConfig } from '../config.ts';
 import { createHttpServer } from './server.ts';
 
+const RATE = new RateWindows(10_000, 100);
+
 const env = {
   JWT_SECRET: 'a secret that only this test knows, 0123456789',
   REDIS_URL: 'redis://127.0.0.1:1',
@@ -26,7 +28,7 @@ async function serve(settings: Record<string, string> = {}) {
     logger,
     metrics: new ApiMetrics(createMetrics('api')),
     revoked: new RevokedSessions(),
-    accountReads: new RateWindows(10_000, 100),
+    sharedRates: { account: RATE, chart: RATE, signIn: RATE },
     routes: [],
     lacks: { engine: never, clock: never, sessions: never, instruments: never },
     notReady: never,

@@ -52,12 +52,12 @@ export function createHttpServer(parts: ServerParts): Server {
 
 /** @param path below which people reach the server; it is served without it. */
 function createApp(parts: ServerParts, path: string): Express {
-  const { config, logger, metrics, revoked, accountReads, routes, lacks, notReady } = parts;
+  const { config, logger, metrics, revoked, sharedRates, routes, lacks, notReady } = parts;
   const app = express();
   const definitions = routes.map(({ definition }) => definition);
   const document = openApiDocument(definitions, path);
   const description = JSON.stringify(document);
-  const limits = createRateLimits(config, accountReads, metrics);
+  const limits = createRateLimits(config, sharedRates, metrics);
   const counted = [cookieParser(), readSession(config, revoked, metrics), limits.address.handler];
   app.disable('x-powered-by');
   app.disable('etag');

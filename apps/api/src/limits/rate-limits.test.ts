@@ -21,7 +21,12 @@ interface Sender {
 
 function world() {
   const registry = createMetrics('api');
-  const limits = createRateLimits(settings as ApiConfig, new RateWindows(10_000, 2), new ApiMetrics(registry));
+  const shared = {
+    account: new RateWindows(10_000, 2),
+    chart: new RateWindows(10_000, settings.CHART_RATE_LIMIT),
+    signIn: new RateWindows(60_000, settings.SIGN_IN_RATE_LIMIT),
+  };
+  const limits = createRateLimits(settings as ApiConfig, shared, new ApiMetrics(registry));
   const send = (limit: RateLimitName, { ip, userId }: Sender): number => {
     const response = {
       appendHeader: () => {},

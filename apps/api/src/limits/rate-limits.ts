@@ -2,8 +2,9 @@ import { clientNetwork, type Rate, RateWindows } from '@fulcrum/service';
 import type { ApiMetrics, RateLimitName } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
 import { RateLimit, type SenderOf } from './rate-limit.ts';
+import type { SharedRates } from './shared-rates.ts';
 
-/** But for reads of accounts counted in the process: with several processes each counts its own share. */
+/** All requests and those about orders are counted in the process: with several processes each counts its own share. */
 export interface RateLimits extends Record<RateLimitName, RateLimit> {
   /** All requests: of one user, or of one address without a session. */
   readonly address: RateLimit;
@@ -21,7 +22,11 @@ export interface RateLimits extends Record<RateLimitName, RateLimit> {
  * Who is signed in is counted as their user: what others do behind the same address takes nothing from them, nor does
  * what of theirs is refused take anything from the others.
  */
-export function createRateLimits(config: ApiConfig, accountReads: Rate, metrics: ApiMetrics): RateLimits {
+export function createRateLimits(
+  config: ApiConfig,
+  shared: Omit<SharedRates, 'unknownOrders'>,
+  metrics: ApiMetrics,
+): RateLimits {
   const limit = (name: RateLimitName, what: string, senderOf: SenderOf, rate: Rate) => {
     metrics.watchSenders(name, () => rate.size);
     return new RateLimit(rate, what, senderOf, () => metrics.refused(name));
@@ -35,8 +40,8 @@ export function createRateLimits(config: ApiConfig, accountReads: Rate, metrics:
   return {
     address: limit('address', 'requests', userOrAddress, perTenSeconds(config.ADDRESS_RATE_LIMIT)),
     trade: limit('trade', 'requests about orders', userOrAddress, perTenSeconds(config.ORDER_RATE_LIMIT)),
-    account: limit('account', 'reads of the account', userOrAddress, accountReads),
-    chart: limit('chart', 'requests for candles', userOrAddress, perTenSeconds(config.CHART_RATE_LIMIT)),
-    signIn: limit('signIn', 'requests for a link', addressOf, new RateWindows(60_000, config.SIGN_IN_RATE_LIMIT)),
+    account: limit('account', 'reads of the account', userOrAddress, shared.account),
+    chart: limit('chart', 'requests for candles', userOrAddress, shared.chart),
+    signIn: limit('signIn', 'requests for a link', addressOf, shared.signIn),
   };
 }

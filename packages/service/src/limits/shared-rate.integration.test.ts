@@ -24,12 +24,15 @@ afterAll(async () => {
 });
 
 /** What one of the processes counts. */
-async function startProcess(windowMs = 60_000) {
+async function startProcess(windowMs = 60_000, maxTold?: number) {
   const redis = connectRedis(server.url, () => {});
   connections.push(redis);
   await whenReady(redis, AbortSignal.timeout(10_000));
   const onError = vi.fn();
-  const rate = new SharedRate({ redis, keyPrefix: KEY_PREFIX, windowMs, limit: LIMIT, onError });
+  const rate = new SharedRate({
+    ...{ redis, keyPrefix: KEY_PREFIX, windowMs, limit: LIMIT, onError },
+    ...(maxTold === undefined ? {} : { maxTold }),
+  });
   const take = (user: string, times: number) =>
     Array.from({ length: times }, () => rate.take(user).used <= LIMIT).filter(Boolean).length;
   return { redis, rate, take, onError };
@@ -90,4 +93,12 @@ it('goes on in each process by itself while Redis is away, and says so once', as
   await process.redis.connect();
   await expect.poll(() => process.take('gus', 1), PATIENCE).toBe(1);
   await expect.poll(() => counted(process, 'gus'), PATIENCE).toBe(1);
+});
+
+it('keeps in Redis only so many senders, each until its time is over, and counts the others by itself', async () => {
+  const process = await startProcess(60_000, 2);
+  for (const user of ['ian', 'jim', 'kay']) expect(process.take(user, LIMIT + 1)).toBe(LIMIT);
+  await expect.poll(() => counted(process, 'jim'), PATIENCE).toBe(LIMIT);
+  expect(await process.redis.exists(`${KEY_PREFIX}:kay`)).toBe(0);
+  expect(await process.redis.pttl(`${KEY_PREFIX}:ian`)).toBeGreaterThan(50_000);
 });

@@ -10,7 +10,12 @@ export interface SharedRateOptions {
   readonly limit: number;
   /** Is told when Redis stops answering. Until it does again each process counts by itself. */
   readonly onError: (error: Error) => void;
+  /** Senders of whom Redis is told within one window, at most. */
+  readonly maxTold?: number;
 }
+
+/** Some ten megabytes of Redis for each process and limit. Its keys go by themselves when their window is over. */
+const MAX_TOLD = 50_000;
 
 /**
  * A limit that holds for a sender over all processes together. Redis keeps the count, but nobody waits for it: each
@@ -23,14 +28,16 @@ export class SharedRate implements Rate {
   readonly #own: RateWindows;
   readonly #limiter: RateLimiterRedis;
   readonly #onError: (error: Error) => void;
+  readonly #maxTold: number;
   /** What Redis has not been told yet, of those of whom it is being told. */
   readonly #untold = new Map<string, number>();
   #isAnswered = true;
 
-  constructor({ redis, keyPrefix, windowMs, limit, onError }: SharedRateOptions) {
+  constructor({ redis, keyPrefix, windowMs, limit, onError, maxTold = MAX_TOLD }: SharedRateOptions) {
     this.windowMs = windowMs;
     this.limit = limit;
     this.#onError = onError;
+    this.#maxTold = maxTold;
     this.#own = new RateWindows(windowMs, limit);
     this.#limiter = new RateLimiterRedis({
       storeClient: redis,
@@ -61,7 +68,9 @@ export class SharedRate implements Rate {
     this.#tell(sender, count);
   }
 
+  /** Beyond so many senders each process counts by itself: an attacker with many addresses must not fill Redis. */
   #tell(sender: string, count: number): void {
+    if (this.#own.size > this.#maxTold) return;
     const untold = this.#untold.get(sender);
     this.#untold.set(sender, (untold ?? 0) + count);
     if (untold === undefined) void this.#tellAll(sender);
