@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Makes what each test's own PostgreSQL is a copy of. */
 const SERVERS = 'packages/devstack/src/testing/global-setup.ts';
 
+/** Lets faked timers drive the promises of timers. */
+const FAKED_SLEEPS = 'tools/test/faked-sleeps.ts';
+
 /** What goes wrong in the real processes: these take as long as all other end-to-end tests. */
 const FAULTS = ['tests/{chaos,fuzz}/*.e2e.test.ts'];
 
@@ -15,6 +18,7 @@ export default defineConfig({
           name: 'unit',
           // Files share their modules: half of the time went into loading these for each file anew.
           isolate: false,
+          setupFiles: [FAKED_SLEEPS],
           maxWorkers: '100%',
           include: ['{packages,apps,tools,tests}/**/*.test.ts'],
           exclude: ['**/*.{integration,e2e}.test.ts', '**/node_modules/**'],

@@ -1,17 +1,8 @@
 import { AccountReadings, type Answer, type EngineClient } from '@fulcrum/engine-client';
 import type { AccountEvent, CommandData, JsonEvent } from '@fulcrum/protocol';
 import { Pace } from '@fulcrum/service';
-import { afterAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { AccountReads } from './account-reads.ts';
-
-// Faked timers do not reach the module of promises.
-// Files share their modules. This one's have to be loaded anew, and no other file may get them.
-vi.hoisted(() => vi.resetModules());
-afterAll(() => void vi.resetModules());
-vi.mock('node:timers/promises', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('node:timers/promises')>()),
-  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
-}));
 
 const userId = '11111111-1111-4111-8111-111111111111';
 const order = (orderId: string) => ({ orderId, takeProfit: null, stopLoss: null });

@@ -1,15 +1,6 @@
 import type { LogId } from '@fulcrum/log';
-import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RecorderPosition } from './recorder-position.ts';
-
-// Faked timers do not reach the module of promises.
-// Files share their modules. This one's have to be loaded anew, and no other file may get them.
-vi.hoisted(() => vi.resetModules());
-afterAll(() => void vi.resetModules());
-vi.mock('node:timers/promises', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('node:timers/promises')>()),
-  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
-}));
 
 beforeEach(() => {
   vi.useFakeTimers();

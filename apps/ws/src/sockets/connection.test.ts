@@ -4,7 +4,7 @@ import type { Session } from '@fulcrum/sessions';
 import { Outbox, SenderRate } from '@fulcrum/sockets';
 import { FakeSocket } from '@fulcrum/sockets/testing';
 import type { AppendOutcome } from '@fulcrum/streams';
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Accounts } from '../accounts/accounts.ts';
 import { countMessages, createFeedMetrics } from '../feed-metrics.ts';
 import { defaultLimits } from '../limits/limits.ts';
@@ -13,15 +13,6 @@ import { MarketStream } from '../prices/market-stream.ts';
 import { Prices } from '../prices/prices.ts';
 import { scriptedEngine } from '../testing/scripted-engine.ts';
 import { Connection } from './connection.ts';
-
-// Faked timers do not reach the module of promises.
-// Files share their modules. This one's have to be loaded anew, and no other file may get them.
-vi.hoisted(() => vi.resetModules());
-afterAll(() => void vi.resetModules());
-vi.mock('node:timers/promises', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('node:timers/promises')>()),
-  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
-}));
 
 const alice = '11111111-1111-4111-8111-111111111111';
 const bob = '22222222-2222-4222-8222-222222222222';
