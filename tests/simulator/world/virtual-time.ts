@@ -85,13 +85,18 @@ export class VirtualTime {
       if (event.isCancelled || event.owner?.isAlive === false) continue;
       this.now = Math.max(this.now, event.time);
       this.#steps += 1;
-      if (event.owner?.isHeld) event.owner.postpone(event.work);
+      if (event.owner?.isHeld) event.owner.postpone(() => happen(event));
       else owners.run(event.owner, event.work);
       await everybodyWaits();
       afterEach();
     }
     if (!isOver()) this.now = Math.max(this.now, until);
   }
+}
+
+/** A timer that was due while its process was held can be cleared by what happens before it, once the process goes on. */
+function happen({ work, isCancelled }: Event): void {
+  if (!isCancelled) work();
 }
 
 /** Makes the timers and the clock of this thread those of a virtual time, as long as there is one. */
