@@ -168,8 +168,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const ahead = () => clock.differenceMs / 1_000;
   metrics.gauge('api_log_clock_difference_seconds', 'How far log time is ahead of the own clock.', ahead);
   metrics.gauge('api_unwritten_sign_outs', 'Sign-outs that other processes do not know yet.', () => endings.unwritten);
-  const bytesUnderWay = () => commands.bytesInFlight + revocations.bytesInFlight;
-  metrics.gauge('api_append_bytes', 'Bytes of appends that Redis has not answered.', bytesUnderWay);
+  const bytesInFlight = () => commands.bytesInFlight + revocations.bytesInFlight;
+  metrics.gauge('api_append_bytes', 'Bytes of appends that Redis has not answered.', bytesInFlight);
   metrics.gauge('api_appends_under_way', 'Appends that Redis has not answered.', underWay);
   await listen(server, {
     port: config.API_PORT,

@@ -37,7 +37,7 @@ async function serving(...routes: Route[]) {
     routes,
     lacks: { engine: never, clock: never, sessions: never, instruments: never },
     notReady: never,
-    maxUnderWay: 2,
+    maxInFlight: 2,
   });
   await listen(server, { port: 0, host: '127.0.0.1', onError: () => expect.unreachable() });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;

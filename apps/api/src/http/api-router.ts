@@ -22,8 +22,8 @@ export interface ApiParts {
   readonly routes: readonly Route[];
   /** What each route's needs lack. */
   readonly lacks: Lacks;
-  /** Requests that may be under way in each room, where a test has smaller ones. */
-  readonly maxUnderWay?: number;
+  /** Requests that may be in flight in each room, where a test has smaller ones. */
+  readonly maxInFlight?: number;
 }
 
 /** What the whole server has, and the API as a part of it. */
@@ -44,11 +44,11 @@ const json = express.json({ limit: MAX_BODY_BYTES, verify: requireOneMeaning });
 
 /** All routes, and what each request goes through before its own. */
 export function apiRouter(parts: ApiParts, { limits, counted, description }: Shared): Router {
-  const { config, metrics, routes, maxUnderWay } = parts;
+  const { config, metrics, routes, maxInFlight } = parts;
   const router = Router();
-  const rooms = new Rooms(() => metrics.refused('under_way'), maxUnderWay);
+  const rooms = new Rooms(() => metrics.refused('under_way'), maxInFlight);
   metrics.gauge('api_body_bytes', 'Bytes of the bodies of requests that are being answered.', () => rooms.bodyBytes);
-  metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => rooms.underWay);
+  metrics.gauge('api_requests_under_way', 'Requests that are being answered.', () => rooms.inFlight);
   router.use(...counted, refuseForeignPages(config));
   router
     .route('/openapi.json')
@@ -69,14 +69,14 @@ export function apiRouter(parts: ApiParts, { limits, counted, description }: Sha
 function handlersOf({ definition, handle }: Route, parts: ApiParts, { limits, rooms }: Limits): RequestHandler[] {
   const { session, body, needs = [], waitsFor } = definition;
   const limit = definition.limit && limits[definition.limit];
-  const { underWay, bodies } = rooms.of(waitsFor);
+  const { inFlight, bodies } = rooms.of(waitsFor);
   const before: RequestHandler[] = [];
   if (session) before.push(requireSession);
   if (limit !== undefined) before.push(limit.handler);
   if (body !== undefined) before.push(bodies.handler, json);
   before.push(requireNeeds(session ? ['sessions', ...needs] : needs, parts.lacks, parts.metrics));
   const answer: RequestHandler = async (request, response) => {
-    const reply = await underWay.during(() => handle(request, response));
+    const reply = await inFlight.during(() => handle(request, response));
     if (reply.cost !== undefined && reply.cost > 1) limit?.charge(request, response, reply.cost - 1);
     send(response, reply);
   };

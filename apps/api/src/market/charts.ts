@@ -2,9 +2,9 @@ import { type Database, readCandles } from '@fulcrum/db';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { Problem } from '../http/problem.ts';
 import type { KlinesQuery } from '../http/schemas.ts';
-import { BriefMemory } from './brief-memory.ts';
 import { klineRange, toKline } from './klines.ts';
 import type { MarketView } from './market-view.ts';
+import { ShortLivedCache } from './short-lived-cache.ts';
 import { toTicker } from './ticker.ts';
 
 const MINUTE_MS = 60_000;
@@ -18,7 +18,7 @@ export class Charts {
   readonly #db: Database;
   readonly #shard: number;
   readonly #market: MarketView;
-  readonly #tickers = new BriefMemory(TICKERS_MS, () => this.#readTickers());
+  readonly #tickers = new ShortLivedCache(TICKERS_MS, () => this.#readTickers());
 
   /** @param db of its own: charts, which anybody may ask for, must not take the connections of orders. */
   constructor(db: Database, shard: number, market: MarketView) {

@@ -1,7 +1,7 @@
 import { unavailable } from '../http/problem.ts';
 
 /** Counts what is being done for requests, and refuses what is too much at a time. */
-export class UnderWay {
+export class InFlight {
   readonly #limit: number;
   readonly #onRefused: () => void;
   #count = 0;
@@ -15,7 +15,7 @@ export class UnderWay {
     return this.#count;
   }
 
-  /** @throws Problem, before anything is done, when too much is under way. */
+  /** @throws Problem, before anything is done, when too much is in flight. */
   async during<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#count >= this.#limit) {
       this.#onRefused();

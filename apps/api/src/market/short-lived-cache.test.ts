@@ -1,26 +1,26 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { BriefMemory } from './brief-memory.ts';
+import { ShortLivedCache } from './short-lived-cache.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 it('does the work once a second, for all who ask meanwhile', async () => {
   let times = 0;
-  const memory = new BriefMemory(1_000, async () => ++times);
-  expect(await Promise.all([memory.get(), memory.get()])).toEqual([1, 1]);
+  const cache = new ShortLivedCache(1_000, async () => ++times);
+  expect(await Promise.all([cache.get(), cache.get()])).toEqual([1, 1]);
   vi.advanceTimersByTime(999);
-  expect(await memory.get()).toBe(1);
+  expect(await cache.get()).toBe(1);
   vi.advanceTimersByTime(1);
-  expect(await memory.get()).toBe(2);
+  expect(await cache.get()).toBe(2);
 });
 
 it('does not remember a failure', async () => {
   let times = 0;
-  const memory = new BriefMemory(1_000, async () => {
+  const cache = new ShortLivedCache(1_000, async () => {
     times += 1;
     if (times === 1) throw new Error('the database is away');
     return times;
   });
-  await expect(memory.get()).rejects.toThrow('the database is away');
-  expect(await memory.get()).toBe(2);
+  await expect(cache.get()).rejects.toThrow('the database is away');
+  expect(await cache.get()).toBe(2);
 });

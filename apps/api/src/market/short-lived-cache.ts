@@ -1,5 +1,5 @@
-/** Does a piece of work at most once in some milliseconds, for all who ask. A failure is not remembered. */
-export class BriefMemory<Value> {
+/** Does a piece of work at most once in some milliseconds, for all who ask. A failure is not kept. */
+export class ShortLivedCache<Value> {
   readonly #work: () => Promise<Value>;
   readonly #ms: number;
   #value: Promise<Value> | undefined;
