@@ -10,7 +10,7 @@ import { readSession } from '../sign-in/session.ts';
 import { type ApiParts, apiRouter } from './api-router.ts';
 import { continueWithSmallBodies, refusedByLength } from './declared-length.ts';
 import { errorHandler, methodNotAllowed, notFound, READ } from './error-handler.ts';
-import { leftOver } from './left-over.ts';
+import { finalHandler } from './final-handler.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
 import { answerParserFaults, refusedWithoutHost } from './parser-problems.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -35,7 +35,7 @@ export function createHttpServer(parts: ServerParts): Server {
   const server = createServer(options, (request, response) => {
     if (refusedWithoutHost(request, response) || refusedByLength(request, response)) return;
     request.url = withoutPath(request.url ?? '/', path);
-    app(request as Request, response as Response, leftOver(response as Response));
+    app(request as Request, response as Response, finalHandler(response as Response));
   });
   answerParserFaults(server);
   continueWithSmallBodies(server);

@@ -5,10 +5,10 @@ import { securityHeaders } from './security-headers.ts';
 const headers = securityHeaders('data');
 
 /**
- * Answers what Express would answer with a page of its own: a target that is no path at all, which it gives to no
- * handler. An answer that failed after it had begun is cut off.
+ * Answers what no route has answered. Express gives a target that is no path to no handler, and would answer it with a
+ * page of its own. An answer that failed after it had begun is cut off.
  */
-export function leftOver(response: Response): NextFunction {
+export function finalHandler(response: Response): NextFunction {
   return () => {
     if (response.headersSent) response.destroy();
     else headers(response.req, response, () => sendProblem(response, unreadablePath()));
