@@ -6,10 +6,11 @@ import { RecordsHash } from './records-hash.ts';
 
 const uuid = (kind: number, number: number) => `0000000${kind}-0000-4000-8000-00000000000${number}`;
 
-const ORDER: Omit<NewOrder, 'orderId' | 'userId'> = {
+/** Lists have nothing to do with the other fields that an order may have. */
+const ORDER = {
   ...{ asset: 'BTC_USDC', side: 'buy', quantity: 1, leverage: 2, openPrice: 100, margin: 50n },
   ...{ takeProfit: undefined, stopLoss: undefined, slippage: 0, openedAt: 1, liquidationPrice: 52 },
-};
+} as NewOrder;
 
 let orders: Orders;
 let accounts: Accounts;
