@@ -21,8 +21,11 @@ const FAULTS: Partial<Record<Kind, string>> = {
  * it the command still means what it meant. If one that it knows is malformed, the command makes no sense.
  */
 export function underRules(command: Command, rulesVersion: number): Command {
+  const fields = LATER_FIELDS.get(command.type);
+  // A tick has none, and costs a tenth of a microsecond in all.
+  if (fields === undefined) return command;
   let seen = command;
-  for (const field of LATER_FIELDS.get(command.type) ?? []) {
+  for (const field of fields) {
     const value = valueIn(command, field.name);
     if (value === undefined) continue;
     if (field.since > rulesVersion) seen = { ...seen, [field.name]: undefined };

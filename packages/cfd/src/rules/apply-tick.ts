@@ -4,7 +4,6 @@ import type { PriceUpdate } from '../messages/commands.ts';
 import { type EventParts, inParts } from '../messages/event-parts.ts';
 import type { Event } from '../messages/events.ts';
 import type { Instrument } from '../messages/instrument.ts';
-import type { Prices } from '../prices/quote.ts';
 import { guardTick } from '../prices/tick-guard.ts';
 import type { Market } from '../state/market.ts';
 import type { State } from '../state/state.ts';
@@ -29,10 +28,15 @@ export function applyTick(
   const bid = parsePrice(command.bid, market.instrument, state.maxPrice);
   const ask = parsePrice(command.ask, market.instrument, state.maxPrice);
   if (bid === undefined || ask === undefined || ask < bid) return NOTHING;
-  const closing = { state, market, now, partSize };
-  if (!isGuarded(market.instrument)) return take(closing, { bid, ask }, NOTHING);
-  const { isTaken, events } = guardTick(state, market, { bid, ask }, command, now);
-  return isTaken ? take(closing, { bid, ask }, events) : events;
+  let before = NOTHING;
+  if (isGuarded(market.instrument)) {
+    const { isTaken, events } = guardTick(state, market, { bid, ask }, command, now);
+    if (!isTaken) return events;
+    before = events;
+  }
+  state.setQuote(market, bid, ask, now);
+  // Nothing is made before this: nearly every tick ends here.
+  return market.hasTriggered ? closeTriggered({ state, market, now, partSize }, before) : before;
 }
 
 /** Only a guarded instrument ever holds a tick. */
@@ -49,10 +53,8 @@ interface Closing {
 }
 
 /** @param before what happened already. It stands before the closings. */
-function take(closing: Closing, { bid, ask }: Prices, before: readonly Event[]): readonly Event[] | EventParts {
+function closeTriggered(closing: Closing, before: readonly Event[]): readonly Event[] | EventParts {
   const { state, market, now, partSize } = closing;
-  state.setQuote(market, bid, ask, now);
-  if (!market.hasTriggered) return before;
   const found: number[] = [];
   const triggered = market.triggered();
   for (let next = triggered.next(); !next.done; next = triggered.next()) {
