@@ -22,6 +22,8 @@ export class TradingTruth extends Truth {
   /** An id may be used again ten minutes of log time after its order has ended, and the clock may jump by as much. */
   readonly #created = new Map<string, CreatedEvent[]>();
   readonly #closed = new Map<string, ClosedEvent[]>();
+  /** When ids were made void, in log time. */
+  readonly #voided = new Map<string, number[]>();
   readonly closings: { readonly id: LogId; readonly event: ClosedEvent }[] = [];
   readonly rejections: { readonly id: LogId; readonly event: RejectedEvent }[] = [];
   /** Orders that were opened twice. */
@@ -38,6 +40,16 @@ export class TradingTruth extends Truth {
 
   closed(orderId: string): readonly ClosedEvent[] {
     return this.#closed.get(orderId) ?? [];
+  }
+
+  /**
+   * Since when an order was void that was denied at a moment. It is void for ten minutes of log time, which may jump while
+   * the answer is on its way.
+   *
+   * @param deniedAt the log time at which the answer came.
+   */
+  voidSince(orderId: string, deniedAt: number): number {
+    return this.#voided.get(orderId)?.findLast((time) => time <= deniedAt) ?? deniedAt;
   }
 
   get imbalance(): bigint {
@@ -58,7 +70,10 @@ export class TradingTruth extends Truth {
     const parts = partsOf(applyEntry(this.#core, entry));
     const answer = answerEntry(this.#core, entry)?.answer;
     for (const [part, events] of parts.entries())
-      for (const event of events) this.#note(resultId(entry.id, part), event);
+      for (const event of events) {
+        this.#note(resultId(entry.id, part), event);
+        if (entry.type === 'void-order') this.#noteVoid(logTime(entry.id), event);
+      }
     return { parts: parts.map((events) => JSON.stringify(events)), answer };
   }
 
@@ -68,6 +83,12 @@ export class TradingTruth extends Truth {
 
   protected readAnswer(text: string) {
     return decodeReply(text);
+  }
+
+  /** An id that is void already stays so no longer. */
+  #noteVoid(now: number, event: JsonEvent): void {
+    if (event.type !== 'order' || event.status !== 'unknown') return;
+    this.#voided.set(event.orderId, [...(this.#voided.get(event.orderId) ?? []), now]);
   }
 
   #note(id: LogId, event: JsonEvent): void {

@@ -30,7 +30,8 @@ function judgeOrder(world: TradingWorld, asked: Asked): void {
   const isSurelyRefused = opening.every((answer) => answer?.status === 503 || answer?.status === 422);
   if (isSurelyRefused && !isDoubled && created.length > 0)
     world.violate(`the order ${orderId} was refused (${told}), but opened`);
-  if (denied !== undefined && created.some(({ openedAt }) => openedAt <= deniedAt + ID_KEPT_MS))
+  const voidUntil = world.truth.voidSince(orderId, deniedAt) + ID_KEPT_MS;
+  if (denied !== undefined && created.some(({ openedAt }) => openedAt <= voidUntil))
     world.violate(`the order ${orderId} was said never to have been opened (${told}), but was`);
   if (closed !== undefined && !isOneOf(world.truth.closed(orderId), { ...closed.body, type: 'closed' }))
     world.violate(`the order ${orderId} was told to be closed as ${told}, but is not`);
