@@ -39,7 +39,6 @@ export type { Changes } from './snapshot/changes.ts';
 export { Restoration } from './snapshot/restore.ts';
 export type { HeldTickRecord, QuoteRecord, Snapshot, SnapshotHead, Totals } from './snapshot/snapshot.ts';
 export type { TableCodec } from './snapshot/table-codec.ts';
-export { tableCodec } from './snapshot/table-codec.ts';
 export * from './snapshot/tables.ts';
 export type { AccountRecord } from './state/accounts.ts';
 export type { Columns, Printable, RecordOf } from './state/columns.ts';

@@ -1,7 +1,7 @@
 export type { HashKey } from './id-hash.ts';
 export { IdIndex } from './id-index.ts';
 export { IndexedHeap } from './indexed-heap.ts';
-export { compileReader, compileWriter, type FieldValues } from './record-code.ts';
+export { compileReader, compileWriter } from './record-code.ts';
 export { packRecord, type RecordCopy } from './record-copy.ts';
 export { hashSteps, mixRecord } from './record-hash.ts';
 export {

@@ -1,26 +1,8 @@
 import { assert } from '@fulcrum/log';
 import { readAmount, writeAmount } from './amount.ts';
-import type { FieldKind, RecordField, RecordFields, RecordLayout } from './record-layout.ts';
+import type { FieldKind, RecordLayout } from './record-layout.ts';
 import type { RecordViews } from './record-views.ts';
 import { printUuid } from './uuid.ts';
-
-/** The value of a field as the program holds it. */
-export type FieldValue<Field extends RecordField> = Field extends { readonly values: readonly (infer Word)[] }
-  ? Word
-  : {
-      number: number;
-      'number?': number | undefined;
-      amount: bigint;
-      id: string;
-      word: number;
-      link: never;
-      flag: never;
-    }[Field['kind']];
-
-/** The values of some fields of a record. */
-export type FieldValues<Fields extends RecordFields, Names extends keyof Fields = keyof Fields> = {
-  readonly [Name in Names]: FieldValue<Fields[Name]>;
-};
 
 /**
  * Reads values out of a record that begins at the word `at`.

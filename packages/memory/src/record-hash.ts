@@ -20,11 +20,11 @@ interface Step {
 /** What stands for the target of a link in the hash, given the link's name and its number. */
 export type MixLink = (name: string, number: number) => void;
 
-/** The named fields in the order in which they are hashed: that of their table. */
-export function hashSteps(layout: RecordLayout, names: readonly string[]): HashSteps {
+/** The fields that are hashed, in the order of their table. */
+export function hashSteps(layout: RecordLayout): HashSteps {
   const steps: Step[] = [];
   for (const [name, field] of Object.entries(layout.fields)) {
-    if (!names.includes(name) || field.isHashed === 'never') continue;
+    if (field.isHashed === 'never') continue;
     const step = hashStep(layout, name, field);
     const last = steps.at(-1);
     if (last !== undefined && areOneRun(last, step))

@@ -118,7 +118,8 @@ export class DeduplicationWindow {
   }
 
   #drop(group: ClosedGroup): void {
-    assert(this.#groups.delete(group.number), 'a group is dropped once');
+    const isThere = this.#groups.delete(group.number);
+    assert(isThere, 'a group is dropped once');
     if (group === this.#newest) this.#newest = undefined;
   }
 

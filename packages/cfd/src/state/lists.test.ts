@@ -22,8 +22,8 @@ beforeEach(() => {
   accounts = new Accounts(orders, [0, 0]);
   for (const user of [ada, bob]) expect(accounts.add({ userId: uuid(2, user), balance: 1_000n })).toBe(user);
   slots = [0, 1, 2].map((number) => {
-    const order = { ...ORDER, orderId: uuid(1, number), userId: uuid(2, ada), number };
-    const slot = orders.addOpen(order, ada, 0);
+    const order = { ...ORDER, orderId: uuid(1, number), userId: uuid(2, ada) };
+    const slot = orders.addOpen(order, number, ada, 0);
     accounts.addOrder(ada, slot);
     return slot;
   });

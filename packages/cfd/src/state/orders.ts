@@ -23,7 +23,11 @@ const VALUE_NAMES = [...keptNames(ORDER_FIELDS), 'liquidationPrice'];
 
 const readOrder = compileReader<Order>(ORDER_LAYOUT, VALUE_NAMES, ['slot', 'orderId', 'userId', 'asset']);
 const readPosition = compileReader<Position>(ORDER_LAYOUT, ['side', 'quantity', 'openPrice', 'margin']);
-const writeOrder = compileWriter<NewOrder & Pick<Order, 'number'>>(ORDER_LAYOUT, VALUE_NAMES);
+/** All but the number, which the caller counts. */
+const writeOrder = compileWriter<NewOrder>(
+  ORDER_LAYOUT,
+  VALUE_NAMES.filter((name) => name !== 'number'),
+);
 const writeLevels = compileWriter<Pick<Order, 'takeProfit' | 'stopLoss'>>(ORDER_LAYOUT, ['takeProfit', 'stopLoss']);
 
 /**
@@ -44,13 +48,15 @@ export class Orders {
   }
 
   /**
+   * @param number its sequence number.
    * @param account the slot of its owner's account.
    * @param market the number of its market.
    */
-  addOpen(order: NewOrder & Pick<Order, 'number'>, account: number, market: number): number {
+  addOpen(order: NewOrder, number: number, account: number, market: number): number {
     assert(account !== NONE, 'an order has an owner');
     const { records } = this;
     const slot = this.#index.add(order.orderId);
+    records.setNumber(slot, NUMBER, number);
     writeOrder(records.views(slot), records.offset(slot), order, account, market);
     return slot;
   }

@@ -2,15 +2,14 @@ import { assert } from '@fulcrum/log';
 import { hashSteps, mixRecord, SetHash, UUID_WORDS } from '@fulcrum/memory';
 import { ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { Accounts } from './accounts.ts';
-import { keptNames } from './kept-fields.ts';
 import { CLOSED_ID_LAYOUT, ORDER_LAYOUT } from './order-fields.ts';
 import type { Orders } from './orders.ts';
 
 const KIND = { order: 1, account: 2, closed: 3 } as const;
 
-const ORDER_STEPS = hashSteps(ORDER_LAYOUT, keptNames(ORDER_LAYOUT.fields));
-const ACCOUNT_STEPS = hashSteps(ACCOUNT_LAYOUT, keptNames(ACCOUNT_LAYOUT.fields));
-const CLOSED_ID_STEPS = hashSteps(CLOSED_ID_LAYOUT, keptNames(CLOSED_ID_LAYOUT.fields));
+const ORDER_STEPS = hashSteps(ORDER_LAYOUT);
+const ACCOUNT_STEPS = hashSteps(ACCOUNT_LAYOUT);
+const CLOSED_ID_STEPS = hashSteps(CLOSED_ID_LAYOUT);
 
 /**
  * What each record means to the state's hash: exactly what a snapshot keeps of it. Slots and numbers of markets differ

@@ -201,7 +201,7 @@ export class State {
   openOrder(order: NewOrder, account: number): Money {
     assert(order.margin <= this.#accounts.balance(account), 'an order is covered by its account');
     this.#freeId(order.orderId);
-    const slot = this.#insertOrder({ ...order, number: this.#nextOrderNumber }, account);
+    const slot = this.#insertOrder(order, this.#nextOrderNumber, account);
     this.#nextOrderNumber += 1;
     this.#changes.order(slot);
     return this.#changeBalance(account, -order.margin);
@@ -329,7 +329,7 @@ export class State {
     };
   }
 
-  /** What clients have, what their orders hold, and what the house won is what was paid in (DESIGN, section 4.1). */
+  /** No money comes or goes: what clients and their orders hold, and what the house won, is what was paid in. */
   assertConservation(): void {
     assert(
       this.#balances + this.#margins + this.#houseResult === this.#deposits,
@@ -366,7 +366,7 @@ export class State {
   /** Takes an account's orders in the order in which they were opened. */
   restoreOrder(record: OrderRecord): void {
     const liquidationPrice = liquidationPriceOf(record, this.marketOf(record.asset).instrument);
-    this.#insertOrder({ ...record, liquidationPrice }, this.#ownerOf(record.userId));
+    this.#insertOrder({ ...record, liquidationPrice }, record.number, this.#ownerOf(record.userId));
   }
 
   /** Takes the ids in the order of closing. */
@@ -413,9 +413,9 @@ export class State {
     return balance;
   }
 
-  #insertOrder(order: NewOrder & Pick<Order, 'number'>, account: number): number {
+  #insertOrder(order: NewOrder, number: number, account: number): number {
     const market = this.marketOf(order.asset);
-    const slot = this.#orders.addOpen(order, account, market.number);
+    const slot = this.#orders.addOpen(order, number, account, market.number);
     this.#accounts.addOrder(account, slot);
     market.add(slot, order);
     this.#hash.addOrder(slot, market.assetHash);

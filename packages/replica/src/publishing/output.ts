@@ -68,17 +68,19 @@ export class Output {
 
   /** The whole result of an entry. */
   publish(cause: Entry, events: Events): void {
-    this.#add(callbackId(cause.id, 0), (id) => toResult(id, events, cause));
+    const id = this.#next(cause, 0);
+    if (!this.#isPublished(id)) this.#publisher.enqueue([toResult(id, events, cause)]);
   }
 
   /** A part of a large result. */
   publishPart(cause: Entry, part: number, events: Events): void {
-    this.#add(callbackId(cause.id, part), (id) => new LazyResult(id, events, cause));
+    const id = this.#next(cause, part);
+    if (!this.#isPublished(id)) this.#publisher.enqueue([new LazyResult(id, events, cause)]);
   }
 
-  #add(id: LogId, make: (id: LogId) => LazyResult | ReturnType<typeof toResult>): void {
-    this.#lastResult = id;
-    if (!this.#isPublished(id)) this.#publisher.enqueue([make(id)]);
+  #next(cause: Entry, part: number): LogId {
+    this.#lastResult = callbackId(cause.id, part);
+    return this.#lastResult;
   }
 
   /** Whether a replica before this one published a result: it need not even be printed. */

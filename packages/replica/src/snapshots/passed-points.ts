@@ -49,7 +49,10 @@ export class PassedPoints {
     return new Map([...this.#uncompared].filter(([position]) => compareLogIds(position, checkpoint) <= 0));
   }
 
-  /** The hashes at these positions agree with those that are stored, as far as any are. */
+  /**
+   * Notes that the hashes at some positions agree with the stored ones. A position without a stored hash counts as well:
+   * there will be none any more.
+   */
   agree(positions: Iterable<LogId>, checkpoint: LogId): void {
     for (const position of positions) {
       this.#uncompared.delete(position);
