@@ -111,8 +111,8 @@ const bugs: readonly Mutation[] = [
   mutation(
     'an engine numbers the parts of a result anew when it goes on behind those that are published',
     'packages/replica/src/publishing/output.ts',
-    'this.#add(callbackId(cause.id, part), (id) => new LazyResult(id, events, cause));',
-    'this.skipped = this.skipped?.id === cause.id ? this.skipped : { id: cause.id, count: 0 }; const id = callbackId(cause.id, part - this.skipped.count); if (this.#isPublished(id)) this.skipped.count++; this.#add(id, () => new LazyResult(id, events, cause));',
+    'const id = this.#next(cause, part);',
+    'this.skipped = this.skipped?.id === cause.id ? this.skipped : { id: cause.id, count: 0 }; const id = this.#next(cause, part - this.skipped.count); if (this.#isPublished(id)) this.skipped.count++;',
     { engines: 1, faults: ['a process is killed'] },
   ),
   mutation(
