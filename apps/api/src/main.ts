@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { connectDatabase, databaseReason } from '@fulcrum/db';
+import { connectDatabase } from '@fulcrum/db';
 import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
-import { type Logger, listen, Pace, runService, type Waits } from '@fulcrum/service';
+import { listen, Pace, runService } from '@fulcrum/service';
 import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
-import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, streamKeys, toError } from '@fulcrum/streams';
+import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, streamKeys } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
@@ -26,8 +25,7 @@ import { allRoutes } from './routes/index.ts';
 import { EndedSessionsCopy } from './sign-in/ended-sessions-copy.ts';
 import { createMailer } from './sign-in/mailer.ts';
 import { SignInLinks } from './sign-in/sign-in-links.ts';
-
-const RETRY_MS = 1_000;
+import { untilDone } from './until-done.ts';
 
 /** What the API waits for at its start. */
 const INSTRUMENTS = 'instruments';
@@ -205,23 +203,3 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     return waits.watch('Redis', connections.open());
   }
 });
-
-/** Begins again while Redis or PostgreSQL is not there. */
-async function untilDone(
-  what: string,
-  work: () => Promise<void>,
-  signal: AbortSignal,
-  { logger, waits }: { readonly logger: Logger; readonly waits: Waits },
-): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await work();
-      return waits.end(what);
-    } catch (error) {
-      if (signal.aborted) return;
-      waits.begin(what, databaseReason(error));
-      logger.warn({ err: toError(error) }, 'a server is away: this is tried again');
-      await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
-    }
-  }
-}

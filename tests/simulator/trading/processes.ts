@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tables } from '@fulcrum/db';
 import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
+import { compareLogIds, InvariantError, LOG_START, type LogId } from '@fulcrum/log';
 import { RateWindows, Registry, Waits } from '@fulcrum/service';
 import { Appender, Channel, endOfStream, entriesAfter, firstOfStream, follow, GapError } from '@fulcrum/streams';
 import { TradeController } from '../../../apps/api/src/controllers/trade.controller.ts';
@@ -89,10 +89,12 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
   };
 }
 
-/** Begins again when Redis is not there yet. */
+/** Begins again when Redis is not there yet. A broken invariant ends the process, as in the product. */
 async function untilStopped(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await work().catch(() => {});
+    await work().catch((error) => {
+      if (error instanceof InvariantError) throw error;
+    });
     await sleep(1_000, undefined, { signal }).catch(() => {});
   }
 }

@@ -1,6 +1,6 @@
 import type { CallbackListener } from '@fulcrum/engine-client';
 import type { Entry, LogId } from '@fulcrum/log';
-import { decodeEvents } from '@fulcrum/protocol';
+import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { CALLBACKS_PER_READ, type Connection, endOfStream, Reader, toError, whenReady } from '@fulcrum/streams';
 
@@ -57,10 +57,16 @@ export class Callbacks {
   #tell(id: LogId, text: string): void {
     const concerned = this.#options.listeners.filter((listener) => listener.concerns(text));
     if (concerned.length === 0) return;
+    for (const event of this.#eventsOf(id, text)) for (const listener of concerned) listener.onEvent(event, id);
+  }
+
+  /** Only engines write there. An entry that somebody else wrote must not stop the reader. */
+  #eventsOf(id: LogId, text: string): JsonEvent[] {
     try {
-      for (const event of decodeEvents(text)) for (const listener of concerned) listener.onEvent(event, id);
+      return decodeEvents(text);
     } catch (error) {
       this.#options.logger.error({ id, err: toError(error) }, 'a callback entry makes no sense and is left out');
+      return [];
     }
   }
 }

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseReason } from '@fulcrum/db';
+import { InvariantError } from '@fulcrum/log';
+import type { Logger, Waits } from '@fulcrum/service';
+import { toError } from '@fulcrum/streams';
+
+const RETRY_MS = 1_000;
+
+/**
+ * Begins some work again while Redis or PostgreSQL is not there.
+ *
+ * @throws InvariantError when the work finds one broken: the process must not go on.
+ */
+export async function untilDone(
+  what: string,
+  work: () => Promise<void>,
+  signal: AbortSignal,
+  { logger, waits }: { readonly logger: Pick<Logger, 'warn'>; readonly waits: Waits },
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work();
+      return waits.end(what);
+    } catch (error) {
+      if (error instanceof InvariantError) throw error;
+      if (signal.aborted) return;
+      waits.begin(what, databaseReason(error));
+      logger.warn({ err: toError(error) }, 'a server is away: this is tried again');
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
+    }
+  }
+}
