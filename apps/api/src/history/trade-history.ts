@@ -4,7 +4,7 @@ import type { InstrumentSettings } from '@fulcrum/instruments';
 import { LOG_START, type LogId } from '@fulcrum/log';
 import { causeOfRow, shardOfRow } from '@fulcrum/protocol';
 import type { z } from 'zod';
-import { Problem } from '../http/problem.ts';
+import { invalidInput } from '../http/problem.ts';
 import type { closedOrder } from '../http/schemas.ts';
 import type { MarketView } from '../market/market-view.ts';
 import type { UsedIds } from './id-look-ups.ts';
@@ -58,7 +58,8 @@ export class TradeHistory {
    * @throws Problem when the cursor is that of another shard.
    */
   async closedOrders(userId: string, limit: number, cursor: string | undefined) {
-    if (cursor !== undefined && shardOfRow(cursor) !== this.#shard) throw foreignCursor();
+    if (cursor !== undefined && shardOfRow(cursor) !== this.#shard)
+      throw invalidInput({ cursor: 'must be the nextCursor of an earlier page' });
     const where = { shard: this.#shard, userId, ...(cursor === undefined ? {} : { id: { lt: cursor } }) };
     const rows = await this.#db.existingTrade.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
     const page = rows.slice(0, limit);
@@ -107,11 +108,6 @@ export class TradeHistory {
     const fields = CLOSED_FIELDS.map((field) => [field.name, printed(field, row, instrument)]);
     return { ...Object.fromEntries(fields), closedBy: causeOfRow(row.id) };
   }
-}
-
-function foreignCursor(): Problem {
-  const errors = { cursor: 'must be the nextCursor of an earlier page' };
-  return new Problem(400, 'invalid_input', 'Some fields are missing or wrong.', { errors });
 }
 
 /** What is told of a closed order: all of its closing that the history keeps. */

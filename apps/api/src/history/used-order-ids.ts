@@ -1,6 +1,6 @@
 import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import { timeOfOrderId } from '@fulcrum/protocol';
-import { Problem, unavailable } from '../http/problem.ts';
+import { invalidInput, Problem, unavailable } from '../http/problem.ts';
 import { IdLookUps } from './id-look-ups.ts';
 import type { OrderHistory } from './trade-history.ts';
 
@@ -76,6 +76,7 @@ function isFarBehind(recordedUpTo: LogId, passed: LogId): boolean {
 }
 
 function ofTheFuture(aheadMs: number): Problem {
-  const errors = { orderId: `is a UUIDv7 of the future: its time is ${aheadMs} ms ahead of this server's clock` };
-  return new Problem(400, 'invalid_input', 'Some fields are missing or wrong.', { errors });
+  return invalidInput({
+    orderId: `is a UUIDv7 of the future: its time is ${aheadMs} ms ahead of this server's clock`,
+  });
 }

@@ -38,6 +38,11 @@ export function unavailable(detail: string): Problem {
   return new Problem(503, 'unavailable', detail, {}, 1);
 }
 
+/** @param errors a message per field. */
+export function invalidInput(errors: Readonly<Record<string, string>>): Problem {
+  return new Problem(400, 'invalid_input', 'Some fields are missing or wrong.', { errors });
+}
+
 export function unreadablePath(): Problem {
   return new Problem(400, 'bad_request', 'The path cannot be read.');
 }

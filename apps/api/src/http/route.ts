@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Source } from '../limits/rooms.ts';
 import type { Need } from './needs.ts';
-import { Problem } from './problem.ts';
+import { invalidInput, Problem } from './problem.ts';
 
 /** What one route takes and gives: the one description from which it is checked, served and documented. */
 export interface RouteDefinition {
@@ -106,20 +106,20 @@ function check(schema: z.ZodType, value: unknown): unknown {
       for (const key of issue.keys) errors.push([key.slice(0, 64), 'is not a known field']);
     else errors.push([issue.path.join('.') || 'body', issue.message]);
   }
-  throw invalidInput(errors);
+  throw invalidFields(errors);
 }
 
 /** A parameter that comes twice means one value to one reader, and the other to the next. */
 function once(query: Request['query']): Request['query'] {
   const repeated = Object.keys(query).filter((name) => Array.isArray(query[name]));
-  if (repeated.length > 0) throw invalidInput(repeated.map((name) => [name.slice(0, 64), 'must be given once']));
+  if (repeated.length > 0) throw invalidFields(repeated.map((name) => [name.slice(0, 64), 'must be given once']));
   return query;
 }
 
 /** Of several errors of a field it names the first. */
-function invalidInput(found: readonly (readonly [name: string, message: string])[]): Problem {
+function invalidFields(found: readonly (readonly [name: string, message: string])[]): Problem {
   // Without a prototype, so that a field of any name, also `__proto__`, is just a field.
   const errors: Record<string, string> = Object.create(null);
   for (const [name, message] of found) errors[name] ??= message;
-  return new Problem(400, 'invalid_input', 'Some fields are missing or wrong.', { errors });
+  return invalidInput(errors);
 }

@@ -24,7 +24,7 @@ export class SessionCheck {
     this.sessionOf = ({ headers }) => sessionOfUpgrade(headers, this.verify, trusted, names);
   }
 
-  /** Whether the ended sessions are known. Until then nobody is signed in: any session may be one of them. */
+  /** Whether the ended sessions are known. Until then no session counts. */
   get isLoaded(): boolean {
     return this.#ended.isLoaded;
   }
