@@ -1,6 +1,5 @@
 import { commands, databaseWaysOut, shellWord } from '@fulcrum/db';
-import type { LogId } from '@fulcrum/log';
-import { LOG_START } from '@fulcrum/log';
+import { LOG_START, type LogId } from '@fulcrum/log';
 import { OperatorError } from '@fulcrum/service';
 import { entriesAfter, streamInfo } from '@fulcrum/streams';
 import type { LogParts } from '../log/log-parts.ts';

@@ -1,6 +1,5 @@
 import { compareLogIds, type Entry, type LogId } from '@fulcrum/log';
 import { decodeEvents, type JsonEvent, type PriceHeldEvent, type PriceReleasedEvent } from '@fulcrum/protocol';
-
 import { type HeldPrice, heldPriceOf } from './held-price.ts';
 import { type InstrumentSettings, settingsOf } from './settings.ts';
 

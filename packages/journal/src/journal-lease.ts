@@ -22,8 +22,8 @@ export class LeaseLostError extends Error {
 /**
  * The right to write a folder's journal. One process has it at a time. It is a file in the folder itself, so that it holds
  * between containers that share nothing else. Each new lease has the next number, and the file system lets only one process
- * create that file. Its owner removes the earlier files. So an owner that was stopped for a while learns that its lease is
- * over.
+ * create the file of a number. The new owner removes the files of earlier leases. An owner that was stopped for a while
+ * finds its file gone, and writes no more.
  */
 export class JournalLease {
   readonly #path: string;

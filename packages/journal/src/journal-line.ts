@@ -1,5 +1,4 @@
 import type { LogEntry, LogId } from '@fulcrum/log';
-
 import { z } from 'zod';
 import { logId } from './log-id.ts';
 

@@ -8,7 +8,7 @@ export function ownName(): string {
   return `${space()} ${process.pid} ${startOf(process.pid)}`;
 }
 
-/** Whether a process is certainly gone. Nobody knows that of one that is stopped, or that runs in another container. */
+/** Whether a process is known to have ended. It never is for a process of another container, which cannot be seen. */
 export function hasEnded(name: string): boolean {
   const [boot, numbers, pid, start] = name.split(' ');
   if (start === undefined || start === '' || `${boot} ${numbers}` !== space()) return false;

@@ -5,6 +5,7 @@ export {
   callbackId,
   causeOf,
   compareLogIds,
+  earlierId,
   idAfter,
   isLogId,
   LOG_START,

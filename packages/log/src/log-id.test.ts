@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callbackId, causeOf, compareLogIds, isLogId, logTime } from './log-id.ts';
+import { callbackId, causeOf, compareLogIds, earlierId, isLogId, logTime } from './log-id.ts';
 
 describe('ids of the log', () => {
   it('carry their time in front', () => {
@@ -24,6 +24,7 @@ describe('ids of the log', () => {
     const sorted = ['0-0', '9-1', '10-0', '10-9', '10-10', '11-0'];
     expect([...sorted].reverse().sort(compareLogIds)).toEqual(sorted);
     expect(compareLogIds('10-9', '10-9')).toBe(0);
+    expect([earlierId('9-1', '10-0'), earlierId('10-10', '10-9')]).toEqual(['9-1', '10-9']);
   });
 
   it.each(['1732', '1732-', '-5', 'a-b', '1732-5-6', ' 1732-5', '1e3-0', '1732-99999999999999999999'])(

@@ -33,6 +33,11 @@ export function compareLogIds(a: LogId, b: LogId): number {
   return logTime(a) - logTime(b) || sequenceOf(a) - sequenceOf(b);
 }
 
+/** Whichever of two ids comes first. */
+export function earlierId(a: LogId, b: LogId): LogId {
+  return compareLogIds(a, b) < 0 ? a : b;
+}
+
 /** The smallest id that is greater. */
 export function idAfter(id: LogId): LogId {
   return `${logTime(id)}-${sequenceOf(id) + 1}`;

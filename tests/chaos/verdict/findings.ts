@@ -1,6 +1,10 @@
 /**
- * `lost`: it was acknowledged, or must exist, and does not. `doubled`: it exists twice. `early`: it was said not to
- * exist, and came afterwards. `wrong`: any other contradiction.
+ * How what clients were told contradicts what is.
+ *
+ * - `lost`: something was acknowledged, or must exist for another reason, and does not exist.
+ * - `doubled`: something exists twice.
+ * - `early`: a client was told that something does not exist, and it came into being afterwards.
+ * - `wrong`: any other contradiction.
  */
 export type FindingKind = 'lost' | 'doubled' | 'early' | 'wrong';
 

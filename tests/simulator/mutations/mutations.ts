@@ -149,7 +149,7 @@ const bugs: readonly Mutation[] = [
   mutation(
     'the streams are trimmed up to where the engine has read',
     'apps/recorder/src/retention/trimming.ts',
-    'engineStream: earlier(engine, journalPosition()),',
+    'engineStream: earlierId(engine, journalPosition()),',
     'engineStream: journalPosition(),',
     { tradingMs: 200_000 },
   ),

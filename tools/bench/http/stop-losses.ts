@@ -1,5 +1,4 @@
-import type { Database } from '@fulcrum/db';
-import { connectDatabase, readCheckpoint } from '@fulcrum/db';
+import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
 import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import { connectRedis, type Redis, whenReady } from '@fulcrum/streams';
 import type { BenchContext, Figure } from '../bench.ts';

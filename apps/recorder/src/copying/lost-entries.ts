@@ -1,5 +1,5 @@
 import { lossRow, lossTable, type Tables } from '@fulcrum/db';
-import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
+import { earlierId, LOG_START, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
 import { type Connection, resumeAt } from '@fulcrum/streams';
 
@@ -37,13 +37,9 @@ export class LostEntries {
     if (this.#told.has(known) || !(gap === 'lost' || isReplaced)) return;
     const snapshot = await tables.checkpoint('engine');
     // The engine may have gone on by now, and its snapshot may have entries that came later.
-    const after = from === LOG_START ? snapshot : earlier(from, snapshot);
+    const after = from === LOG_START ? snapshot : earlierId(from, snapshot);
     logger.error({ after, known }, `THE LOG WAS LOST: ${key} does not have ${known} any more, which is in ${where}`);
     await tables.transaction((tx) => tx.upsert(lossTable, [lossRow({ after, foundAt: Date.now() })]));
     this.#told.add(known);
   }
-}
-
-function earlier(a: LogId, b: LogId): LogId {
-  return compareLogIds(a, b) < 0 ? a : b;
 }

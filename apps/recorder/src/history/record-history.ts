@@ -53,7 +53,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
 
 type Start = Pick<Reading, 'from' | 'first' | 'isKnown'>;
 
-/** Nobody can tell which of the results that are there were read before. Those that were are written as the same rows. */
+/** Reads the whole stream again. A result that was read before is written as the same row. */
 async function startAnew({ redis, key }: HistoryParts): Promise<Start> {
   const first = await firstAfter(redis, key, LOG_START);
   return { from: first?.id ?? LOG_START, first };

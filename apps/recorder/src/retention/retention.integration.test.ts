@@ -4,27 +4,18 @@ import { type CandleRow, mergeCandles, moveCheckpoint } from '@fulcrum/db';
 import { freshFolder, removeFolder } from '@fulcrum/devstack';
 import { historyId } from '@fulcrum/protocol';
 import { createLogger } from '@fulcrum/service';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { RecorderWorld } from '../testing/test-support.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useRecorderWorld } from '../testing/use-recorder-world.ts';
 import { deleteOld, type KeptDays } from './retention.ts';
 
-let world: RecorderWorld;
+const world = useRecorderWorld();
 let folder: string;
 
 beforeAll(async () => {
-  world = await RecorderWorld.start();
   folder = await freshFolder();
 });
 
-afterAll(async () => {
-  await world?.stop();
-  removeFolder(folder);
-});
-
-afterEach(async () => {
-  await world.clear();
-  await world.db.user.deleteMany();
-});
+afterAll(() => removeFolder(folder));
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -37,7 +28,7 @@ async function deleteWith(days: Partial<KeptDays>, piece = 10): Promise<void> {
   const logger = createLogger('recorder', 'silent');
   const keptDays = { ...FOR_GOOD, ...days };
   await deleteOld(
-    { db: world.db, shard: 0, journalDirectory: join(folder, 'journal'), keptDays, signal, logger },
+    { db: world().db, shard: 0, journalDirectory: join(folder, 'journal'), keptDays, signal, logger },
     piece,
   );
 }
@@ -56,15 +47,15 @@ it.each<[string, Partial<KeptDays>, string[]]>([
     [48, 49, 73],
   ] as const;
   await mergeCandles(
-    world.db,
+    world().db,
     0,
     assets.flatMap((asset) => hours.flatMap((age) => [1, 60, 3_600].map((tier) => row(asset, tier, age)))),
   );
   await deleteWith(days, 1);
-  expect(await world.db.candle.count()).toBe(18);
-  await moveCheckpoint(world.db, 0, 'candles', '0-0', `${NOW}-7`);
+  expect(await world().db.candle.count()).toBe(18);
+  await moveCheckpoint(world().db, 0, 'candles', '0-0', `${NOW}-7`);
   await deleteWith(days, 1);
-  const rows = await world.db.candle.findMany({ orderBy: [{ asset: 'asc' }, { seconds: 'asc' }, { start: 'desc' }] });
+  const rows = await world().db.candle.findMany({ orderBy: [{ asset: 'asc' }, { seconds: 'asc' }, { start: 'desc' }] });
   const left = rows.map(({ asset, seconds, start }) => `${asset} ${seconds} ${(NOW - Number(start)) / HOUR}`);
   expect(left).toEqual(assets.flatMap((asset) => kept.map((candle) => `${asset} ${candle}`)));
 });
@@ -72,9 +63,9 @@ it.each<[string, Partial<KeptDays>, string[]]>([
 it('forgets ended sessions once they would have ended by themselves', async () => {
   const [over, other, holds] = ['1', '2', '3'].map((digit) => `${digit.repeat(8)}-1111-4111-8111-111111111111`);
   const at = (sessionId = '', ms: number) => ({ sessionId, expiresAt: new Date(Date.now() + ms) });
-  await world.db.endedSession.createMany({ data: [at(over, -1_000), at(other, -2_000), at(holds, HOUR)] });
+  await world().db.endedSession.createMany({ data: [at(over, -1_000), at(other, -2_000), at(holds, HOUR)] });
   await deleteWith({}, 1);
-  expect((await world.db.endedSession.findMany()).map(({ sessionId }) => sessionId)).toEqual([holds]);
+  expect((await world().db.endedSession.findMany()).map(({ sessionId }) => sessionId)).toEqual([holds]);
 });
 
 it('of rejections it keeps those of so many days of log time', async () => {
@@ -83,12 +74,12 @@ it('of rejections it keeps those of so many days of log time', async () => {
     return { id, requestId: 'r', code: 'no_price', message: 'none', rejectedAt };
   };
   const times = [5, NOW - 2 * DAY - 1, NOW - 2 * DAY, NOW];
-  await world.db.rejection.createMany({ data: times.map(rejection) });
-  await moveCheckpoint(world.db, 0, 'recorder', '0-0', `${NOW}-7`);
+  await world().db.rejection.createMany({ data: times.map(rejection) });
+  await moveCheckpoint(world().db, 0, 'recorder', '0-0', `${NOW}-7`);
   await deleteWith({});
-  expect(await world.db.rejection.count()).toBe(4);
+  expect(await world().db.rejection.count()).toBe(4);
   await deleteWith({ rejections: 2 }, 1);
-  const left = await world.db.rejection.findMany({ orderBy: { id: 'asc' } });
+  const left = await world().db.rejection.findMany({ orderBy: { id: 'asc' } });
   expect(left.map(({ rejectedAt }) => Number(rejectedAt))).toEqual([NOW - 2 * DAY, NOW]);
 });
 
@@ -96,21 +87,23 @@ it('of other shards it keeps all, however old it is', async () => {
   const prices = { open: '1', high: '1', low: '1', close: '1', ticks: 1 };
   const old = { asset: 'BTC_USDC', seconds: 1, start: 0, ...prices } as const;
   for (const shard of [0, 3]) {
-    await mergeCandles(world.db, shard, [old]);
+    await mergeCandles(world().db, shard, [old]);
     const [id, rejectedAt] = [historyId(shard, '5-0', 0), 5n];
-    await world.db.rejection.create({ data: { id, shard, requestId: 'r', code: 'no_price', message: '', rejectedAt } });
+    await world().db.rejection.create({
+      data: { id, shard, requestId: 'r', code: 'no_price', message: '', rejectedAt },
+    });
     for (const reader of ['candles', 'recorder'] as const)
-      await moveCheckpoint(world.db, shard, reader, '0-0', shard === 0 ? `${NOW}-7` : '7-0');
+      await moveCheckpoint(world().db, shard, reader, '0-0', shard === 0 ? `${NOW}-7` : '7-0');
   }
   await deleteWith({ rejections: 2 }, 1);
-  expect(await world.db.candle.findMany()).toMatchObject([{ shard: 3 }]);
-  expect(await world.db.rejection.findMany()).toMatchObject([{ shard: 3 }]);
+  expect(await world().db.candle.findMany()).toMatchObject([{ shard: 3 }]);
+  expect(await world().db.rejection.findMany()).toMatchObject([{ shard: 3 }]);
 });
 
 it('deletes users that never signed in, unless they are new or a link of theirs still holds', async () => {
   const ago = (days: number) => new Date(Date.now() - days * DAY);
   const user = (name: string, createdDays: number, more: object = {}) =>
-    world.db.user.create({ data: { email: `${name}@example.com`, createdAt: ago(createdDays), ...more } });
+    world().db.user.create({ data: { email: `${name}@example.com`, createdAt: ago(createdDays), ...more } });
   const token = (hash: string, days: number) => ({ tokens: { create: { hash, expiresAt: ago(days) } } });
   await user('came', 40, { lastLoggedIn: ago(39) });
   await user('new', 29);
@@ -118,9 +111,9 @@ it('deletes users that never signed in, unless they are new or a link of theirs 
   await user('gone', 31, token('old', 30));
   await user('never', 31);
   await deleteWith({ unusedUsers: 30 }, 1);
-  const left = await world.db.user.findMany({ orderBy: { email: 'asc' } });
+  const left = await world().db.user.findMany({ orderBy: { email: 'asc' } });
   expect(left.map(({ email }) => email.split('@')[0])).toEqual(['came', 'invited', 'new']);
-  expect((await world.db.signInToken.findMany()).map(({ hash }) => hash)).toEqual(['good']);
+  expect((await world().db.signInToken.findMany()).map(({ hash }) => hash)).toEqual(['good']);
 });
 
 it('of the journal it keeps what an engine needs that starts from the snapshot, and the rest for so many days', async () => {
@@ -131,7 +124,7 @@ it('of the journal it keeps what an engine needs that starts from the snapshot, 
   const left = () => readdirSync(journal).map((name) => (NOW - Number(/\d+/.exec(name)?.[0])) / DAY);
   await deleteWith({ journal: 1 });
   expect(left()).toHaveLength(5);
-  await moveCheckpoint(world.db, 0, 'engine', '0-0', `${NOW}-3`);
+  await moveCheckpoint(world().db, 0, 'engine', '0-0', `${NOW}-3`);
   await deleteWith({});
   expect(left()).toHaveLength(5);
   await deleteWith({ journal: 2 });

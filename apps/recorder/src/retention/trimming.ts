@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tables } from '@fulcrum/db';
-import { callbackId, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
+import { callbackId, earlierId, LOG_START, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
 import { type Connection, entryAt, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
 
@@ -70,13 +70,9 @@ async function takeSample({ tables, journalPosition }: TrimmingParts, takenAt: n
   const recorder = await tables.checkpoint('recorder');
   return {
     takenAt,
-    engineStream: earlier(engine, journalPosition()),
-    callbackStream: engine === LOG_START ? LOG_START : earlier(recorder, callbackId(engine, 0)),
+    engineStream: earlierId(engine, journalPosition()),
+    callbackStream: engine === LOG_START ? LOG_START : earlierId(recorder, callbackId(engine, 0)),
   };
-}
-
-function earlier(a: LogId, b: LogId): LogId {
-  return compareLogIds(a, b) < 0 ? a : b;
 }
 
 /** @param samples the oldest first. */
