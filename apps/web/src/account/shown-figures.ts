@@ -16,9 +16,8 @@ export interface ShownFigures {
 }
 
 /**
- * The account's figures, rounded so that they add up: a user who adds up what the screen shows gets what it shows.
- * Margin and result are the totals of the rounded rows as long as the equity that follows is within a cent of the true
- * one. Otherwise they are the rounded true totals.
+ * Rounds the account's figures so that they add up on the screen. Margin and result are the sums of the rounded rows. If
+ * the equity that follows from these is more than a cent off, they are the rounded true totals instead.
  *
  * @returns undefined while nothing is known.
  */

@@ -1,10 +1,11 @@
 import { assert } from '@fulcrum/log';
-import type { CloseReason, OrderClosed } from '../messages/events.ts';
+import type { OrderClosed } from '../messages/events.ts';
 import { payoutFor, profitAt } from '../numbers/money.ts';
-import { closingPrice, hasReachedStop, hasReachedTarget } from '../prices/quote.ts';
+import { closingPrice } from '../prices/quote.ts';
 import type { Market } from '../state/market.ts';
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
+import { closeReason } from './close-reason.ts';
 
 /**
  * Closes a position at the current quote, and pays its owner.
@@ -24,7 +25,7 @@ export function closePosition(
   const closePrice = closingPrice(side, quote);
   const pnl = profitAt(closePrice, order, instrument);
   const payout = payoutFor(margin, pnl);
-  const reason = asked ?? triggerReason(order, closePrice);
+  const reason = asked ?? closeReason(order, closePrice);
   const balance = state.closeOrder(order, payout, closedAt);
   assert(balance >= payout, 'a closing takes nothing from a balance');
   // Written out, because a tick may make a hundred thousand of these: spread together, they cost half as much again.
@@ -49,15 +50,4 @@ export function closePosition(
     openedAt,
     closedAt,
   };
-}
-
-/** The margin call comes first, whatever else holds. It holds from the liquidation price on. */
-function triggerReason({ side, takeProfit, stopLoss, liquidationPrice }: Order, price: number): CloseReason {
-  if (hasReachedStop(side, price, liquidationPrice)) return 'liquidation';
-  if (takeProfit !== undefined && hasReachedTarget(side, price, takeProfit)) return 'take_profit';
-  assert(
-    stopLoss !== undefined && hasReachedStop(side, price, stopLoss),
-    'a triggered order has reached one of its prices',
-  );
-  return 'stop_loss';
 }

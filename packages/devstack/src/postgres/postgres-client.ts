@@ -9,7 +9,12 @@ const queryTimeoutMs = 10_000;
 const startingUp = '57P03';
 const databaseExists = '42P04';
 
-/** Checks and describes a PostgreSQL that somebody else runs. @throws a sentence that says what to do. */
+/**
+ * Checks a PostgreSQL that somebody else runs.
+ *
+ * @returns what it is, for people.
+ * @throws an error whose message says what to do.
+ */
 export async function checkPostgres(url: string): Promise<string> {
   const shown = withoutPassword(url);
   try {

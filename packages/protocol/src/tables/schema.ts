@@ -32,8 +32,8 @@ function described(schema: z.ZodType, description: string | undefined): z.ZodTyp
 }
 
 /**
- * A malformed field that counts as absent is one that versions which do not know it ignore as well: then nobody can be
- * answered. A field that not all rules know says that it is malformed, and the core refuses it if its rules look at it.
+ * Two kinds of field do not make a command malformed. A lenient field counts as absent when it is malformed. A field that
+ * not all rules know is marked as malformed: the core refuses the command if its rules look at the field.
  */
 function schemaOf(field: ValueField, form: Form): z.ZodType {
   const { isNullable, isOptional, isLenient, since } = field;
