@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evictSlowClients } from './slow-client-eviction.ts';
+import { evictSlowClients } from './total-unsent-limit.ts';
 
 test.each<[name: string, held: number[], dropped: number[]]>([
   ['as much as there may be', [60, 40, 0], []],
