@@ -90,13 +90,14 @@ export class AccountFeed {
         (entry) => this.#callbacks.apply(entry),
         (work) => gathering.during(work),
       );
-    const start = () => {
-      this.accounts.startOver();
-      market.startOver();
-    };
     const begin = async () => {
       const end = await endOfStream(redis, key);
-      this.#callbacks.passed(end);
+      const start = () => {
+        this.accounts.startOver();
+        market.startOver();
+        // In this order: an account that was being read lacks the results of a gap, and must not be told as whole.
+        this.#callbacks.passed(end);
+      };
       return { from: end, start, take };
     };
     return new Reader({ redis, key, count: CALLBACKS_PER_READ, signal, begin, onGap: onError, onError });

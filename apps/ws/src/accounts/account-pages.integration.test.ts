@@ -80,6 +80,30 @@ test('hundreds of orders that open and close meanwhile are told as of one moment
   }
 });
 
+test('an account that is being read when events are trimmed is told once, with what they did', async () => {
+  const user = await world.newUser();
+  const client = await world.connectAs(user);
+  await expect.poll(() => world.engine.events.some((event) => 'userId' in event && event.userId === user)).toBe(true);
+  world.engine.hold();
+  const orders = [await world.log.open(user, 'BTC_USDC', 'buy')];
+  const subscribed = client.subscribe('account');
+  // The engine has answered, and the result before its answer has not come yet.
+  const waitsForResult = async () => [
+    await world.metric('ws_waiting_requests'),
+    await world.metric('ws_unanswered_commands'),
+  ];
+  await expect.poll(waitsForResult, { timeout: 20_000 }).toEqual([1, 0]);
+  orders.push(await world.log.open(user, 'BTC_USDC', 'sell'));
+  await world.engine.releaseTrimmed(2);
+  expect(await subscribed).toMatchObject({ result: null });
+  const later = await world.log.open(user, 'BTC_USDC', 'buy');
+  await client.next(({ data }) => data?.type === 'created' && data.orderId === later);
+  expect(client.accountEvents()).toMatchObject([
+    { type: 'snapshot', orders: orders.map((orderId) => ({ orderId })) },
+    { type: 'created', orderId: later },
+  ]);
+});
+
 test('answers stand neither in callback-stream nor anywhere else', async () => {
   const client = await world.connectAs(await world.newUser());
   await client.subscribe('account');
