@@ -1,5 +1,6 @@
-import { connectDatabase } from '@fulcrum/db';
+import { connectDatabase, databaseReason } from '@fulcrum/db';
 import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
+import { InstrumentLearner } from '@fulcrum/instruments';
 import { listen, Pace, runService } from '@fulcrum/service';
 import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
 import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, streamKeys } from '@fulcrum/streams';
@@ -102,10 +103,18 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     endOfLog: () => endOfStream(writing, keys.engine),
     onRefused: () => metrics.refused('unknown_orders'),
   });
-  const market = new MarketView(
-    () => void untilDone(INSTRUMENTS, learnInstruments, finished.signal, { logger, waits }),
-  );
+  const market = new MarketView(() => learner.learn());
   const learnInstruments = () => market.loadInstruments({ db, redis: writing, keys });
+  const learner = new InstrumentLearner({
+    load: learnInstruments,
+    signal: finished.signal,
+    onError: (error) => {
+      waits.begin(INSTRUMENTS, databaseReason(error));
+      logger.warn({ err: error }, 'a server is away: this is tried again');
+    },
+    onLearned: () => waits.end(INSTRUMENTS),
+    fail,
+  });
   const endedCopy = new EndedSessionsCopy(db);
   const revoked = new RevokedSessions((sessionId, expiresAt) => endedCopy.note(sessionId, expiresAt));
   /** Redis has the last word. While it is away, what PostgreSQL has of the ended sessions has to do. */

@@ -28,17 +28,19 @@ export interface FeedParts {
   readonly db: Database | undefined;
   /** Told of errors of Redis, which are waited out. */
   readonly onError: (error: Error) => void;
+  /** Told of an error after which the process must not go on. */
+  readonly fail: (error: unknown) => void;
   readonly gathering: Gathering;
 }
 
 export function feedParts(context: ServiceContext<WsConfig>, limits: Limits): FeedParts {
-  const { config, logger, metrics: registry, waits, signal } = context;
+  const { config, logger, metrics: registry, waits, signal, fail } = context;
   const onError = (error: Error) => logger.warn(`Redis: ${error.message}`);
   const connections = new RedisConnections(config, onError);
   const connect = () => waits.watch('Redis', connections.open());
   const { DATABASE_URL: databaseUrl } = config;
   return {
-    ...{ config, limits, logger, registry, signal, connections, connect, onError },
+    ...{ config, limits, logger, registry, signal, connections, connect, onError, fail },
     metrics: createFeedMetrics(registry),
     keys: streamKeys(config.SHARD),
     commands: connect(),

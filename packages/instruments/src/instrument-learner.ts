@@ -1,29 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type InstrumentSource, type KnownInstruments, loadInstruments } from '@fulcrum/instruments';
+import { InvariantError } from '@fulcrum/log';
 import { toError } from '@fulcrum/streams';
 
 const RETRY_MS = 1_000;
 
 export interface LearnerOptions {
-  readonly source: InstrumentSource;
+  /** Reads the instruments out of the last snapshot and the results behind it. */
+  readonly load: () => Promise<void>;
   readonly signal: AbortSignal;
   /** Is told of servers that are away: it is tried again. What is known stays known meanwhile. */
   readonly onError: (error: Error) => void;
+  /** Is told each time that everything up to now is known. */
+  readonly onLearned?: () => void;
+  /** Is told of a broken invariant: the process must not go on. */
+  readonly fail: (error: unknown) => void;
 }
 
 /**
- * Learns which instruments there are, out of the last snapshot and the results behind it: at the start, when an asset
- * may have had no tick for long, and again when results went by unseen.
+ * Learns which instruments there are: at the start, when an asset may have had no tick for long, and again when results
+ * went by unseen. It reads them once at a time, and once more if it is asked meanwhile.
  */
 export class InstrumentLearner {
-  readonly #known: KnownInstruments;
   readonly #options: LearnerOptions;
   #isBusy = false;
   #isAskedAgain = false;
   #hasTried = false;
 
-  constructor(known: KnownInstruments, options: LearnerOptions) {
-    this.#known = known;
+  constructor(options: LearnerOptions) {
     this.#options = options;
   }
 
@@ -32,21 +35,23 @@ export class InstrumentLearner {
     return this.#hasTried;
   }
 
-  /** Begins to learn, once more if it is at it. */
+  /** Begins to learn, or has it done once more if it is being done. */
   learn(): void {
     this.#isAskedAgain = true;
-    if (!this.#isBusy) void this.#run();
+    if (!this.#isBusy) void this.#run().catch(this.#options.fail);
   }
 
   async #run(): Promise<void> {
-    const { source, signal, onError } = this.#options;
+    const { load, signal, onError, onLearned } = this.#options;
     this.#isBusy = true;
     while (this.#isAskedAgain && !signal.aborted) {
       this.#isAskedAgain = false;
       try {
-        await loadInstruments(this.#known, source);
+        await load();
         this.#hasTried = true;
+        onLearned?.();
       } catch (error) {
+        if (error instanceof InvariantError) throw error;
         this.#hasTried = true;
         this.#isAskedAgain = true;
         if (signal.aborted) return;

@@ -1,9 +1,8 @@
-import { type InstrumentSettings, KnownInstruments } from '@fulcrum/instruments';
+import { InstrumentLearner, type InstrumentSettings, KnownInstruments, loadInstruments } from '@fulcrum/instruments';
 import { LOG_START, type LogId } from '@fulcrum/log';
 import { lastEntries, Reader, type Reading } from '@fulcrum/streams';
 import type { FeedParts } from '../feed-parts.ts';
 import { inSlices } from '../streams/in-slices.ts';
-import { InstrumentLearner } from './instrument-learner.ts';
 import { MarketStream } from './market-stream.ts';
 import { Prices } from './prices.ts';
 
@@ -21,7 +20,7 @@ export class Market {
   readonly #learner: InstrumentLearner | undefined;
 
   constructor(parts: FeedParts) {
-    const { db, commands: redis, keys, signal, logger } = parts;
+    const { db, commands: redis, keys, signal, logger, fail } = parts;
     this.prices = new Prices(
       (id) => tellInvalid(parts, id),
       () => this.hasLoaded,
@@ -36,8 +35,8 @@ export class Market {
     );
     const onError = (error: Error) =>
       logger.warn({ err: error }, 'the instruments cannot be read: this is tried again');
-    const source = db && { db, redis, keys };
-    this.#learner = source && new InstrumentLearner(this.instruments, { source, signal, onError });
+    const load = db && (() => loadInstruments(this.instruments, { db, redis, keys }));
+    this.#learner = load && new InstrumentLearner({ load, signal, onError, fail });
     this.reader = this.#createReader(parts);
   }
 
