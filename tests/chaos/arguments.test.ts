@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseArguments, UsageError } from './arguments.ts';
+import { UsageError } from '../../tools/command-line.ts';
+import { parseArguments } from './arguments.ts';
 
 describe('the command line of a chaos run', () => {
   it('has defaults, and draws a seed by lot', () => {

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseOptions, UsageError } from '../../tools/command-line.ts';
 
 /** The options of a run. */
 export interface Arguments {
@@ -7,11 +7,6 @@ export interface Arguments {
   readonly failsOver: boolean;
   readonly keepsFolder: boolean;
   readonly help: boolean;
-}
-
-/** The command line is wrong. The message says why. */
-export class UsageError extends Error {
-  override name = 'UsageError';
 }
 
 export const USAGE = `Usage: npm run chaos -- [--minutes N] [--seed N] [--fail-over] [--keep]
@@ -57,9 +52,5 @@ function parse(args: readonly string[]) {
     help: flag,
     'fail-over': flag,
   } as const;
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return parseOptions(args, { options }).values;
 }

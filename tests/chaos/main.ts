@@ -1,4 +1,5 @@
-import { parseArguments, USAGE, UsageError } from './arguments.ts';
+import { readCommandLine } from '../../tools/command-line.ts';
+import { parseArguments, USAGE } from './arguments.ts';
 import { planFaults } from './faults/faults.ts';
 import { drawReport, ProgressLines } from './report.ts';
 import { runChaos } from './run.ts';
@@ -11,12 +12,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     stopping.abort(new Error('stopped'));
   });
 
+const { minutes, seed, failsOver, keepsFolder } = readCommandLine(USAGE, parseArguments);
 try {
-  const { minutes, seed, failsOver, keepsFolder, help } = parseArguments(process.argv.slice(2));
-  if (help) {
-    console.log(USAGE);
-    process.exit(0);
-  }
   console.log(
     `The same faults and choices again: npm run chaos -- --minutes ${minutes} --seed ${seed}${failsOver ? ' --fail-over' : ''}\n`,
   );
@@ -40,6 +37,6 @@ try {
     console.error('Stopped. Nothing was compared.');
     process.exit(130);
   }
-  console.error(error instanceof UsageError ? `${error.message}\n\n${USAGE}` : error);
-  process.exit(error instanceof UsageError ? 2 : 1);
+  console.error(error);
+  process.exit(1);
 }

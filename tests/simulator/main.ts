@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Progress } from '../../tools/bench/progress.ts';
+import { parseOptions, readCommandLine, UsageError, wholeNumber } from '../../tools/command-line.ts';
 import { runSeeds } from './runner.ts';
 import type { Conditions, CoreName, Outcome } from './simulation.ts';
 
@@ -95,43 +95,29 @@ async function runCores(
 
 function coreNamed(name: string | undefined): CoreName | undefined {
   if (name === undefined || name === 'trading' || name === 'counters') return name;
-  throw new Error(`there is no core ${name}`);
+  throw new UsageError(`There is no core ${name}.`);
 }
 
-const number = (text: string | undefined, byDefault: number): number => {
-  const value = text === undefined ? byDefault : Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`${text} is no whole number`);
-  return value;
-};
-
-try {
+const { core, conditions, seed, first, seeds } = readCommandLine(USAGE, (args) => {
   const option = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const { values } = parseArgs({
-    options: {
-      seeds: option,
-      seed: option,
-      first: option,
-      help: flag,
-      'fail-over': flag,
-      'may-lose': flag,
-      core: option,
-    },
+  const numbers = { seeds: option, seed: option, first: option };
+  const { values } = parseOptions(args, {
+    options: { ...numbers, 'fail-over': flag, 'may-lose': flag, core: option },
   });
-  if (values.help) print(USAGE);
-  else {
-    const conditions = {
+  return {
+    core: coreNamed(values.core),
+    conditions: {
       ...(values['fail-over'] && { failOvers: true }),
       ...(values['may-lose'] && { mayLose: true }),
-    };
-    const core = coreNamed(values.core);
-    const isGood =
-      values.seed !== undefined
-        ? await runOne(number(values.seed, 0), { core: core ?? 'trading', ...conditions })
-        : await runCores(core, number(values.first, 1), number(values.seeds, 1_000), conditions);
-    process.exitCode = isGood ? 0 : 1;
-  }
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
-  process.exitCode = 2;
-}
+    },
+    seed: values.seed === undefined ? undefined : wholeNumber('seed', values.seed),
+    first: wholeNumber('first', values.first ?? '1'),
+    seeds: wholeNumber('seeds', values.seeds ?? '1000'),
+  };
+});
+const isGood =
+  seed === undefined
+    ? await runCores(core, first, seeds, conditions)
+    : await runOne(seed, { core: core ?? 'trading', ...conditions });
+process.exitCode = isGood ? 0 : 1;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseOptions, UsageError } from './arguments.ts';
+import { UsageError } from '../command-line.ts';
+import { parseOptions } from './arguments.ts';
 import { BENCH_NAMES } from './benches.ts';
 
 describe('parseOptions', () => {

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseOptions as parse, UsageError } from '../command-line.ts';
 import { BENCH_NAMES, type BenchName } from './benches.ts';
 
 /** What the person who started the benches asked for. */
@@ -7,11 +7,6 @@ export interface Options {
   readonly json: boolean;
   readonly check: boolean;
   readonly help: boolean;
-}
-
-/** The command line makes no sense; the message says why. */
-export class UsageError extends Error {
-  override name = 'UsageError';
 }
 
 export const USAGE = `Usage: npm run bench -- [${BENCH_NAMES.join('|')} ...] [--json] [--check]
@@ -25,20 +20,13 @@ Without a name all benches run, one after the other, each for about two minutes.
 
 /** @throws UsageError when an option or a bench is unknown. */
 export function parseOptions(args: readonly string[]): Options {
-  const { values, positionals } = parse(args);
+  const flag = { type: 'boolean', default: false } as const;
+  const options = { json: flag, check: flag, help: flag };
+  const { values, positionals } = parse(args, { options, allowPositionals: true });
   for (const name of positionals)
     if (!isBenchName(name)) throw new UsageError(`There is no bench "${name}": choose from ${BENCH_NAMES.join(', ')}.`);
   const chosen = [...new Set(positionals.filter(isBenchName))];
   return { names: chosen.length > 0 ? chosen : BENCH_NAMES, ...values };
-}
-
-function parse(args: readonly string[]) {
-  const flag = { type: 'boolean', default: false } as const;
-  try {
-    return parseArgs({ args: [...args], options: { json: flag, check: flag, help: flag }, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }
 
 function isBenchName(name: string): name is BenchName {

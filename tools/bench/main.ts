@@ -1,4 +1,5 @@
-import { type Options, parseOptions, USAGE, UsageError } from './arguments.ts';
+import { readCommandLine } from '../command-line.ts';
+import { type Options, parseOptions, USAGE } from './arguments.ts';
 import { type BenchName, loadBench } from './benches.ts';
 import { describeMachine } from './machine.ts';
 import { within } from './programs/limit.ts';
@@ -48,17 +49,4 @@ async function runAll({ names, json, check }: Options): Promise<number> {
   return interruption.signal.aborted ? 130 : exitStatus(reports, check);
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    const options = parseOptions(args);
-    if (!options.help) return await runAll(options);
-    console.log(USAGE);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${USAGE}`);
-    return 2;
-  }
-}
-
-process.exit(await main(process.argv.slice(2)));
+process.exit(await runAll(readCommandLine(USAGE, parseOptions)));

@@ -1,21 +1,29 @@
-import { parseArgs } from 'node:util';
 import { fuzz, inWorld } from '../../tests/fuzz/fuzz.ts';
 import { sendOne } from '../../tests/fuzz/network-phase.ts';
 import { verdict } from '../../tests/fuzz/verdict.ts';
+import { parseOptions, readCommandLine, wholeNumber } from '../command-line.ts';
 
-/** Sends a hundred thousand hostile inputs to the running product: `npm run fuzz -- --inputs 100000 --seed 1`. */
+const USAGE = `Usage: npm run fuzz -- [--inputs 100000] [--entries 1000] [--seed N] [--only N]
 
-const { values } = parseArgs({
-  options: {
-    inputs: { type: 'string', default: '100000' },
-    entries: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
-    only: { type: 'string' },
-  },
+Sends hostile inputs to the running product, and hostile entries to its log.
+
+  --inputs N   how many inputs come over the network
+  --entries N  how many entries stand in the log
+  --seed N     what they are (drawn by lot, and printed)
+  --only N     sends the one input of this number alone, to look at what a fault was`;
+
+const { inputs, entries, seed, only } = readCommandLine(USAGE, (args) => {
+  const option = { type: 'string' } as const;
+  const options = { inputs: option, entries: option, seed: option, only: option };
+  const { values } = parseOptions(args, { options });
+  return {
+    inputs: wholeNumber('inputs', values.inputs ?? '100000'),
+    entries: wholeNumber('entries', values.entries ?? '1000'),
+    seed: wholeNumber('seed', values.seed ?? String(Math.floor(Math.random() * 2 ** 31))),
+    only: values.only === undefined ? undefined : wholeNumber('only', values.only),
+  };
 });
-const seed = Number(values.seed);
-const number = values.only === undefined ? undefined : Number(values.only);
-const sending = number === undefined ? sendEverything() : sendOnly(number);
+const sending = only === undefined ? sendEverything() : sendOnly(only);
 const wrong = await sending.catch((error: Error) => [error.message]);
 for (const sentence of wrong) console.error(sentence);
 console.log(wrong.length === 0 ? 'Everything holds.' : `${wrong.length} faults.`);
@@ -30,7 +38,6 @@ async function sendEverything(): Promise<string[]> {
     console.log(`${sent} inputs`);
   };
   const begin = performance.now();
-  const [inputs, entries] = [Number(values.inputs), Number(values.entries)];
   const report = await fuzz({ seed, inputs, entries, limitMs: Number.POSITIVE_INFINITY, onProgress });
   const { network, longestTurnMs } = report;
   const seconds = Math.round((performance.now() - begin) / 1_000);
@@ -40,6 +47,6 @@ async function sendEverything(): Promise<string[]> {
   return verdict(report, seed);
 }
 
-async function sendOnly(only: number): Promise<string[]> {
-  return inWorld(async (world) => (await sendOne(world, seed, only)).describe(seed));
+async function sendOnly(number: number): Promise<string[]> {
+  return inWorld(async (world) => (await sendOne(world, seed, number)).describe(seed));
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { readCommandLine, UsageError } from '../command-line.ts';
 import type { LogParts } from '../log/log-parts.ts';
 import { withLog } from '../log/with-log.ts';
 import { differences } from './differences.ts';
@@ -7,8 +8,9 @@ import { instrumentsOfLog, setInstruments } from './log-instruments.ts';
 
 const ANSWER_LIMIT_MS = 10_000;
 
-const USAGE = `npm run instruments -- show                 what the log knows, as a file for apply
-npm run instruments -- apply FILE [--yes]   show what FILE changes, ask, and set it`;
+const USAGE = `Usage:
+  npm run instruments -- show                 what the log knows, as a file for apply
+  npm run instruments -- apply FILE [--yes]   show what FILE changes, ask, and set it`;
 
 async function show(parts: LogParts): Promise<void> {
   console.log(JSON.stringify([...(await instrumentsOfLog(parts)).values()], undefined, 2));
@@ -49,13 +51,16 @@ async function agrees(): Promise<boolean> {
 function readCommand(args: readonly string[]): (parts: LogParts) => Promise<void> {
   const isAgreed = args.includes('--yes');
   const [command, path, ...rest] = args.filter((arg) => arg !== '--yes');
+  const isFlag = path?.startsWith('-') === true;
   if (command === 'show' && path === undefined && !isAgreed) return show;
-  if (command === 'apply' && path !== undefined && rest.length === 0) return (parts) => apply(parts, path, isAgreed);
-  throw new Error(`Say what to do:\n${USAGE}`);
+  if (command === 'apply' && path !== undefined && !isFlag && rest.length === 0)
+    return (parts) => apply(parts, path, isAgreed);
+  throw new UsageError('Say what to do.');
 }
 
+const run = readCommandLine(USAGE, readCommand);
 try {
-  await withLog(readCommand(process.argv.slice(2)));
+  await withLog(run);
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { journalFolder } from '@fulcrum/journal';
 import { connectRedis, type Redis, type RedisAddress, streamKeys, whenReady } from '@fulcrum/streams';
+import { readCommandLine, takesNoArguments } from '../command-line.ts';
 import { redisNamedBy } from '../log/redis-address.ts';
 import { runningProduct } from '../log/runtime-file.ts';
 import { shardIn } from '../log/shard.ts';
 import { JournalOutput } from './journal-output.ts';
 import { writeJournal } from './write-journal.ts';
+
+const USAGE = `Usage: npm run -s journal
+
+Prints the whole log, one entry a line: the recorder's files, and behind them what Redis has.`;
 
 const CONNECT_LIMIT_MS = 10_000;
 
@@ -51,6 +56,7 @@ async function print(line: string): Promise<void> {
   await new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
+readCommandLine(USAGE, takesNoArguments);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of the output may close it early, as `head` does.
   if (error.code === 'EPIPE') process.exit(0);

@@ -1,13 +1,19 @@
 import { reachableRedis, readConfig, redisSettings, setting } from '@fulcrum/service';
 import { z } from 'zod';
+import { readCommandLine, takesNoArguments } from '../command-line.ts';
 import { instrumentsFile, readInstrumentFile } from '../instruments/instrument-file.ts';
 import { prepareData } from './prepare-data.ts';
 
-/** The migration step of a deployment: the database, and what the log has to know before anybody trades. */
+/** The migration step of a deployment. */
+const USAGE = `Usage: node tools/migrate/main.ts
+
+Migrates the database of DATABASE_URL, and sets the instruments that the log has to know before anybody trades.`;
+
 const settings = z
   .object({ ...redisSettings, DATABASE_URL: setting.databaseUrl, ACCEPT_NEW_DATABASE: setting.logId.optional() })
   .check(...reachableRedis());
 
+readCommandLine(USAGE, takesNoArguments);
 try {
   const redis = readConfig(settings, process.env);
   const databaseUrl = redis.DATABASE_URL;

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { Core, type OrderClosed } from '@fulcrum/cfd';
 import { JournalGaps, linesOf } from '@fulcrum/journal';
 import { encodeEvent, uuid } from '@fulcrum/protocol';
+import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
 import { replayLines } from './journal-replay.ts';
 import { closingSums, entryLine, OrderStory } from './one-order.ts';
 
@@ -65,26 +65,19 @@ async function print(line: string): Promise<void> {
   await new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
-/** @returns undefined when they are wrong. */
-function readArguments(): { path: string; orderId: string | undefined } | undefined {
-  try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options: { order: { type: 'string' } } });
-    const [path, ...others] = positionals;
-    const isOrder = values.order === undefined || uuid.safeParse(values.order).success;
-    return path === undefined || others.length > 0 || !isOrder ? undefined : { path, orderId: values.order };
-  } catch {
-    return undefined;
-  }
+/** @throws UsageError without a message, whatever is wrong: how the program is used says it as well. */
+function readArguments(args: readonly string[]): { path: string; orderId: string | undefined } {
+  const options = { order: { type: 'string' } } as const;
+  const { positionals, values } = parseOptions(args, { allowPositionals: true, options }, '');
+  const [path, ...others] = positionals;
+  const isOrder = values.order === undefined || uuid.safeParse(values.order).success;
+  if (path === undefined || others.length > 0 || !isOrder) throw new UsageError();
+  return { path, orderId: values.order };
 }
 
-const given = readArguments();
-if (given === undefined) {
-  console.error(USAGE);
-  process.exit(2);
-}
+const { path, orderId } = readCommandLine(USAGE, readArguments);
 // The reader of the output may close it early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-const { path, orderId } = given;
 const name = `journal ${path === '-' ? 'on standard input' : path}`;
 try {
   const lines = linesOf(path === '-' ? process.stdin : createReadStream(path));

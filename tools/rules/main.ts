@@ -1,12 +1,14 @@
 import { NEWEST_RULES } from '@fulcrum/cfd';
+import { readCommandLine, UsageError } from '../command-line.ts';
 import type { LogParts } from '../log/log-parts.ts';
 import { withLog } from '../log/with-log.ts';
 import { rulesOfLog, setNewestRules } from './log-rules.ts';
 
 const ANSWER_LIMIT_MS = 10_000;
 
-const USAGE = `npm run rules -- show     which rules the log has, and which this version of Fulcrum knows
-npm run rules -- apply    switch the newest rules on, once every engine runs this version`;
+const USAGE = `Usage:
+  npm run rules -- show     which rules the log has, and which this version of Fulcrum knows
+  npm run rules -- apply    switch the newest rules on, once every engine runs this version`;
 
 async function show(parts: LogParts): Promise<void> {
   const { version } = await rulesOfLog(parts);
@@ -30,10 +32,12 @@ async function apply(parts: LogParts): Promise<void> {
   else throw new Error(`The engine refused: ${answer.type === 'rejected' ? answer.message : answer.type}`);
 }
 
-const [command, ...rest] = process.argv.slice(2);
-const run = rest.length === 0 ? { show, apply }[command ?? ''] : undefined;
+const run = readCommandLine(USAGE, (args) => {
+  if (args.length === 1 && args[0] === 'show') return show;
+  if (args.length === 1 && args[0] === 'apply') return apply;
+  throw new UsageError('Say what to do.');
+});
 try {
-  if (run === undefined) throw new Error(`Say what to do:\n${USAGE}`);
   await withLog(run);
 } catch (error) {
   console.error((error as Error).message);

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
 import { Programs } from '../test/programs.ts';
 import { type Stage, stages } from './stages.ts';
 
@@ -15,8 +15,6 @@ const MS_PER_MINUTE = 60_000;
 
 const programs = new Programs();
 programs.endWith({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });
-
-class UsageError extends Error {}
 
 function positive(name: string, text: string): number {
   const value = Number(text);
@@ -57,25 +55,22 @@ async function run(stage: Stage, limitMs: number): Promise<'held' | 'failed' | '
   return status === 0 ? 'held' : 'failed';
 }
 
+const { minutes, seed } = readCommandLine(USAGE, (args) => {
+  const { values } = parseOptions(args, { options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
+  return {
+    minutes: positive('minutes', values.minutes ?? '60'),
+    seed: Math.floor(positive('seed', values.seed ?? String(1 + Math.random() * 1_000_000))),
+  };
+});
 try {
-  const { values } = parseArgs({
-    options: { minutes: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
-  });
-  if (values.help) console.log(USAGE);
-  else {
-    const minutes = positive('minutes', values.minutes ?? '60');
-    const seed = Math.floor(positive('seed', values.seed ?? String(1 + Math.random() * 1_000_000)));
-    console.log(`seed ${seed}`);
-    const held = await soak(minutes, seed);
-    await programs.ending;
-    console.log(
-      held === 0
-        ? '\nThe time was too short for any of them.'
-        : `\nEverything holds: ${held} programs ran to their end.`,
-    );
-  }
+  console.log(`seed ${seed}`);
+  const held = await soak(minutes, seed);
+  await programs.ending;
+  console.log(
+    held === 0 ? '\nThe time was too short for any of them.' : `\nEverything holds: ${held} programs ran to their end.`,
+  );
 } catch (error) {
   await programs.ending;
-  console.error(`\n${(error as Error).message}${error instanceof UsageError ? `\n\n${USAGE}` : ''}`);
+  console.error(`\n${(error as Error).message}`);
   process.exitCode = 1;
 }

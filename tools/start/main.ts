@@ -1,6 +1,7 @@
 import { freePort } from '@fulcrum/devstack';
 import { OperatorError } from '@fulcrum/service';
 import { toError } from '@fulcrum/streams';
+import { answerHelp } from '../command-line.ts';
 import { shareCompiledCode } from '../compile-cache.ts';
 import { type Runtime, removeRuntime, writeRuntime } from '../log/runtime-file.ts';
 import { banner } from './banner.ts';
@@ -12,6 +13,7 @@ import { planProcesses } from './processes/processes.ts';
 import { stopInOrder } from './processes/stop-order.ts';
 import { fullDiskAdvice } from './servers/disk.ts';
 import { keepAlive, type Servers, startServers } from './servers/servers.ts';
+import { USAGE } from './settings/arguments.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 import { StartError } from './start-error.ts';
 
@@ -98,6 +100,7 @@ async function stop(status: number): Promise<void> {
   process.exit(status);
 }
 
+answerHelp(USAGE);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 watchNpm(() => void stop(0));
 shareCompiledCode();

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { parseOptions, readCommandLine } from '../command-line.ts';
 import { shareCompiledCode } from '../compile-cache.ts';
 import { watchNpm } from '../start/processes/npm-watch.ts';
 import { Programs } from './programs.ts';
@@ -28,6 +28,11 @@ const report = z.object({
   numTodoTests: z.int(),
 });
 
+/** Whether the slow steps are left out. */
+const fast = readCommandLine(
+  USAGE,
+  (args) => parseOptions(args, { options: { fast: { type: 'boolean' } } }).values.fast === true,
+);
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 const programs = new Programs();
 const folder = mkdtempSync(join(tmpdir(), 'fulcrum-report-'));
@@ -104,17 +109,6 @@ function countTests(file: string): Counts {
   }
 }
 
-/** @returns whether the slow steps are left out. Ends the program when it is called in another way. */
-function isFast(): boolean {
-  try {
-    return parseArgs({ options: { fast: { type: 'boolean', default: false } } }).values.fast;
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${USAGE}`);
-    process.exit(2);
-  }
-}
-
-const fast = isFast();
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 programs.endWith({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });
 watchNpm(() => programs.end(1));

@@ -1,31 +1,38 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseOptions, readCommandLine, wholeNumber } from '../../../tools/command-line.ts';
 import { runSeeds } from '../runner.ts';
 import type { Outcome } from '../simulation.ts';
 import { type Mutation, mutations } from './mutations.ts';
 
-/**
- * Puts one deliberate bug after the other into the product, and wants the simulator to find each of them. It begins with
- * the seed that found it last: most changes of the product leave that as it is.
- *
- *   node tests/simulator/mutations/mutations-main.ts [part of a name] [--keep] [--first N]
- *
- * --keep writes the seeds down; --first takes the seeds from there on, and none that is known.
- */
+const USAGE = `Usage: node tests/simulator/mutations/mutations-main.ts [part of a name] [--keep] [--first N]
+
+Puts one deliberate bug after the other into the product, and wants the simulator to find each of them. It begins with
+the seed that found it last: most changes of the product leave that as it is.
+
+  --keep     write the seeds down
+  --first N  take the seeds from there on, and none that is known`;
 
 /** By far the most are found within ten; the rarest once in 150. */
 const MAX_SEEDS = 1_000;
 
 const KNOWN_SEEDS = join(import.meta.dirname, 'mutation-seeds.json');
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { keep: { type: 'boolean' }, first: { type: 'string' } },
+const {
+  name: wantedName,
+  keeps,
+  firstSeed,
+} = readCommandLine(USAGE, (args) => {
+  const options = { keep: { type: 'boolean' }, first: { type: 'string' } } as const;
+  const { values, positionals } = parseOptions(args, { allowPositionals: true, options });
+  return {
+    name: positionals[0] ?? '',
+    keeps: values.keep === true,
+    firstSeed: values.first === undefined ? undefined : wholeNumber('first', values.first),
+  };
 });
-const firstSeed = values.first === undefined ? undefined : Number(values.first);
 const known: Record<string, number> = JSON.parse(readFileSync(KNOWN_SEEDS, 'utf8'));
-const chosen = mutations.filter(({ name }) => name.includes(positionals[0] ?? ''));
+const chosen = mutations.filter(({ name }) => name.includes(wantedName));
 const missed: string[] = [];
 
 for (const mutation of chosen) {
@@ -36,7 +43,7 @@ for (const mutation of chosen) {
   const how = found && `found after ${runs} runs (seed ${found.seed}: ${found.violation?.slice(0, 160)})`;
   console.log(`${found === undefined ? 'MISSED' : 'ok    '} ${name}: ${how ?? `${runs} runs are all good`}`);
 }
-if (values.keep) writeFileSync(KNOWN_SEEDS, `${JSON.stringify(knownOfAll(), undefined, 2)}\n`);
+if (keeps) writeFileSync(KNOWN_SEEDS, `${JSON.stringify(knownOfAll(), undefined, 2)}\n`);
 console.log(missed.length === 0 ? `All ${chosen.length} deliberate bugs were found.` : `Missed: ${missed.join('; ')}`);
 process.exitCode = missed.length === 0 ? 0 : 1;
 

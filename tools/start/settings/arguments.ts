@@ -8,6 +8,13 @@ const LIVE_SOURCES = /^(backpack|binance)(,(backpack|binance))*$/;
 
 const OPTIONS = { live: { type: 'boolean' }, replicas: { type: 'string' } } as const;
 
+export const USAGE = `Usage: npm start -- [--live[=backpack,binance]] [--replicas N]
+
+Starts the whole product on this machine. Ctrl-C stops it, and its data stays.
+
+  --live        prices of public venues, in the order of preference (backpack alone, if none is named)
+  --replicas N  so many engines side by side, 1 to 8`;
+
 /**
  * Reads the command line of `npm start` as settings. They have precedence over those of the environment.
  *

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseOptions, UsageError, wholeNumber } from './command-line.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+/** Each program for people: those of npm, and those that a deployment or another program starts. */
+const PROGRAMS = [
+  ...Object.values(scripts).flatMap((script) => /^node (.*main\.ts)$/.exec(script)?.[1] ?? []),
+  'tools/migrate/main.ts',
+  'tests/simulator/mutations/mutations-main.ts',
+];
+
+function run(program: string, ...args: string[]): Promise<{ status: number; output: string; errors: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [join(ROOT, program), ...args], (_error, output, errors) =>
+      resolve({ status: child.exitCode ?? -1, output, errors }),
+    );
+  });
+}
+
+it('is about all programs', () => {
+  expect(PROGRAMS.length).toBeGreaterThan(10);
+});
+
+describe.concurrent('a program for people', () => {
+  it.each(PROGRAMS)('says how it is used, and does nothing else: %s', async (program) => {
+    const { status, output, errors } = await run(program, '--help');
+    expect({ status, errors }).toEqual({ status: 0, errors: '' });
+    expect(output).toMatch(/^Usage:/m);
+  });
+
+  // Whatever keeps npm start from starting is told in the same way, with status 1: tests/product has it.
+  const others = PROGRAMS.filter((program) => program !== 'tools/start/main.ts');
+  it.each(others)('says how it is used when an option is unknown, with status 2: %s', async (program) => {
+    const { status, output, errors } = await run(program, '--sed');
+    expect({ status, output }).toEqual({ status: 2, output: '' });
+    expect(errors).toMatch(/^Usage:/m);
+  });
+});
+
+it('says which option is wrong', () => {
+  const options = { seed: { type: 'string' } } as const;
+  expect(() => parseOptions(['--sed', '1'], { options })).toThrow("Unknown option '--sed'");
+  expect(() => parseOptions(['--seed'], { options })).toThrow(UsageError);
+  expect(parseOptions(['--seed', '1'], { options }).values.seed).toBe('1');
+});
+
+it.each(['', ' ', '-1', '1.5', 'x', '9007199254740992'])('takes %j for no whole number', (text) => {
+  expect(() => wholeNumber('seed', text)).toThrow(UsageError);
+});
