@@ -41,7 +41,7 @@ function givenByStart(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 /** The schemas of all apps that are processes. */
-async function schemas(): Promise<z.ZodType[]> {
+export async function schemas(): Promise<z.ZodType[]> {
   const paths = readdirSync(APPS).map((app) => join(APPS, app, 'src', 'config.ts'));
   const modules = await Promise.all(
     paths.filter((path) => existsSync(path)).map((path) => import(pathToFileURL(path).href)),

@@ -10,7 +10,7 @@ import { REPLICAS, readArguments } from './arguments.ts';
 import { processFaults } from './process-settings.ts';
 
 /** The settings that a start itself needs. All others reach the processes unchanged. */
-const settings = z.object({
+export const startSettings = z.object({
   FULCRUM_HOME: setting.folder.default('.fulcrum'),
   API_PORT: setting.port(4000),
   WS_PORT: setting.port(8080),
@@ -24,8 +24,8 @@ const settings = z.object({
 });
 
 /** Both ports are on one machine, so they must differ. This is checked even if other settings are wrong. */
-const schema = settings.check(
-  z.refine<z.output<typeof settings>>(({ API_PORT, WS_PORT }) => API_PORT !== WS_PORT, {
+const schema = startSettings.check(
+  z.refine<z.output<typeof startSettings>>(({ API_PORT, WS_PORT }) => API_PORT !== WS_PORT, {
     path: ['WS_PORT'],
     message: 'must be another port than API_PORT',
     when: () => true,
