@@ -86,7 +86,7 @@ it('gives each row of before to shard 0, and lets another shard write the same k
   const { url, db } = await emptyDatabase('filled');
   await migrateUpTo(url, '0011');
   await execute(db, ROWS);
-  expect(await migrate(url)).toEqual(['0011_shards', '0012_shard_indexes', '0013_shard_keys']);
+  expect(await migrate(url)).toEqual(['0011_shards', '0012_shard_indexes', '0013_shard_keys', '0014_open_order_index']);
   const named = await db.$queryRaw<{ name: string }[]>`
     select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shard'`;
   expect(named).toHaveLength(13);

@@ -72,6 +72,14 @@ describe('a snapshot', () => {
     expect(core.stateHash()).toBe(Core.empty().stateHash());
   });
 
+  it('pays for no index but the keys of its rows', async () => {
+    const indexes = await db.$queryRaw<{ name: string; isKey: boolean }[]>`
+      select "indexrelid"::regclass::text as "name", "indisunique" as "isKey" from pg_index
+      where "indrelid"::regclass::text in ('"Instrument"', '"Quote"', '"HeldTick"', '"Account"', '"OpenOrder"', '"ClosedId"')`;
+    expect(indexes.map(({ name }) => name)).toContain('"OpenOrder_shard_number_key"');
+    expect(indexes.filter(({ isKey }) => !isKey)).toEqual([]);
+  });
+
   it('holds amounts exactly', async () => {
     await write(smallState(), LOG_START, '1000-5');
     const [order] = await db.openOrder.findMany();
