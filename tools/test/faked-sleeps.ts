@@ -15,11 +15,17 @@ function sleep<Value>(ms?: number, value?: Value, options: { readonly signal?: A
     const timer = setTimeout(resolve, ms, value);
     const stop = () => {
       clearTimeout(timer);
-      reject(signal?.reason);
+      reject(abortError(signal?.reason));
     };
     if (signal?.aborted) stop();
     else signal?.addEventListener('abort', stop, { once: true });
   });
+}
+
+/** What a real sleep rejects with: the reason is its cause. */
+function abortError(cause: unknown): Error {
+  const error = new Error('The operation was aborted', { cause });
+  return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });
 }
 
 if (!('followsFakedTimers' in real)) {
