@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { connectDatabase, PostgresTables } from '@fulcrum/db';
+import { connectDatabase, type Database, PostgresTables } from '@fulcrum/db';
 import { freePort } from '@fulcrum/devstack';
-import { journalFolder, journalLines } from '@fulcrum/journal';
+import { journalFolder, journalLines, parseJournalLine } from '@fulcrum/journal';
 import type { LogEntry, LogId } from '@fulcrum/log';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
-import { type Redis, streamKeys } from '@fulcrum/streams';
+import { type Redis, type StreamKeys, streamKeys } from '@fulcrum/streams';
 import { Oracle } from '../../apps/engine/src/testing/test-support.ts';
 import { AppProcess } from '../support/app-process.ts';
 import { SECRET } from '../support/stack.ts';
@@ -20,12 +20,12 @@ export interface SharedServers {
 /** The processes of one shard, and what a core of its own makes of the shard's log. */
 export class ServedShard {
   readonly shard: number;
-  readonly keys: ReturnType<typeof streamKeys>;
+  readonly keys: StreamKeys;
   readonly engine: AppProcess;
   readonly recorder: AppProcess;
   readonly api: AppProcess;
   readonly url: string;
-  readonly db: ReturnType<typeof connectDatabase>;
+  readonly db: Database;
   readonly tables: PostgresTables;
   readonly journal: string;
   readonly oracle = new Oracle();
@@ -79,7 +79,7 @@ export class ServedShard {
 
   async journalled(): Promise<LogId[]> {
     const ids: LogId[] = [];
-    for await (const { text } of journalLines(this.journal)) ids.push(JSON.parse(text).id);
+    for await (const { text } of journalLines(this.journal)) ids.push(parseJournalLine(text).id);
     return ids;
   }
 }

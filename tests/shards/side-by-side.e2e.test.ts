@@ -35,7 +35,7 @@ beforeAll(async () => {
   redis = connectRedis(devstack.redis.url, () => {});
   await whenReady(redis, AbortSignal.timeout(10_000));
   const servers = { redis, redisUrl: devstack.redis.url, databaseUrl: devstack.postgres.url, folder };
-  shards = (await Promise.all(SHARDS.map((shard) => ServedShard.start(servers, shard)))) as unknown as typeof shards;
+  shards = await Promise.all([ServedShard.start(servers, SHARDS[0]), ServedShard.start(servers, SHARDS[1])]);
 });
 
 afterAll(async () => {
