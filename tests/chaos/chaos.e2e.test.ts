@@ -41,13 +41,13 @@ describe('while every process and both servers were killed, held or restarted un
       expect(planned).toContainEqual(expect.stringMatching(new RegExp(`^(kill|restart|pause|cut) ${target}$`)));
   });
 
-  it('there was load, with cuts, triggers and liquidations, and orders whose answer had to be looked up', () => {
+  it('there was load, with snapshot points, triggers and liquidations, and orders whose answer had to be looked up', () => {
     const { figures, journal, feedEvents, feedConnections } = outcome;
     expect(figures.acknowledged).toBeGreaterThan(50);
     expect(figures.pending).toBeGreaterThan(0);
     expect(figures.settledLater).toBe(figures.pending);
     expect(figures.newcomers).toBeGreaterThan(0);
-    expect(journal.cuts).toBeGreaterThanOrEqual(2);
+    expect(journal.snapshotPoints).toBeGreaterThanOrEqual(2);
     expect([...journal.closings.keys()].sort()).toEqual(['liquidation', 'manual', 'stop_loss', 'take_profit']);
     expect(feedEvents).toBeGreaterThan(0);
     expect(feedConnections).toBeGreaterThan(4);

@@ -41,7 +41,7 @@ export function drawReport({ figures, journal, findings, faults, ...outcome }: O
     ['log entries', `${journal.entries}, ${journal.ticks} of them ticks`],
     ['results', journal.results],
     ['closings', counted(journal.closings)],
-    ['snapshots compared', journal.cuts],
+    ['snapshots compared', journal.snapshotPoints],
     ['feed events compared', `${outcome.feedEvents} over ${outcome.feedConnections} connections`],
     ['comparisons', findings.comparisons],
     ['faults done', [...faults.values()].reduce((sum, count) => sum + count, 0)],

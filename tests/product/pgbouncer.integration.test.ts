@@ -49,7 +49,7 @@ describe.skipIf(path === undefined).each(MODES)('behind a PgBouncer in %s mode',
     const { orderId } = (await trader.post('/trade/create-order', order)).body;
     expect((await trader.post('/trade/close-order', { orderId })).status).toBe(200);
     expect((await trader.get(`/trade/orders/${orderId}`)).body.status).toBe('closed');
-    // Ten seconds of log time later there is a cut between the two.
+    // Ten seconds of log time later there is a snapshot point between the two.
     const later = `${Number(String(await stack.append('price-update', {})).split('-')[0]) + 10_000}-0`;
     await stack.redis.xadd(streamKeys().engine, later, 'type', 'price-update', 'data', '{}');
     await vi.waitUntil(async () => (await db.account.count()) > 0, PATIENCE);

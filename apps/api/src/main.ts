@@ -171,13 +171,13 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const stopServing = stoppable(server);
   metrics.gauge('api_waiting_requests', 'Requests that wait for their callback.', () => engine.waiting);
   metrics.gauge('api_unanswered_commands', 'Commands without their callback, late or not.', () => engine.unanswered);
-  const underWay = () => commands.inFlight + revocations.inFlight;
+  const appendsInFlight = () => commands.inFlight + revocations.inFlight;
   const ahead = () => clock.differenceMs / 1_000;
   metrics.gauge('api_log_clock_difference_seconds', 'How far log time is ahead of the own clock.', ahead);
   metrics.gauge('api_unwritten_sign_outs', 'Sign-outs that other processes do not know yet.', () => endings.unwritten);
   const bytesInFlight = () => commands.bytesInFlight + revocations.bytesInFlight;
   metrics.gauge('api_append_bytes', 'Bytes of appends that Redis has not answered.', bytesInFlight);
-  metrics.gauge('api_appends_under_way', 'Appends that Redis has not answered.', underWay);
+  metrics.gauge('api_appends_under_way', 'Appends that Redis has not answered.', appendsInFlight);
   await listen(server, {
     port: config.API_PORT,
     host: config.HOST,

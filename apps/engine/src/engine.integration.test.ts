@@ -137,7 +137,7 @@ describe('an engine', () => {
     expect(next.errors).toEqual([]);
   });
 
-  it('cuts just before the first entry of each ten seconds of log time', async () => {
+  it('has a snapshot point just before the first entry of each ten seconds of log time', async () => {
     await world.engine();
     await world.append([...OPENING, tick('9999-0', '100.00', '100.10')]);
     await world.untilPublished('1000-10000');
@@ -168,7 +168,7 @@ describe('an engine', () => {
 });
 
 describe('an engine that starts again from its snapshot', () => {
-  it('knows closed ids, quotes, and the order of opening, and answers as one that never stopped', async () => {
+  it('knows the ids of closed orders, quotes, and the order of opening, and answers as one that never stopped', async () => {
     const before = [
       ...OPENING,
       createOrder('2000-0', 1, 101),
@@ -266,7 +266,7 @@ describe('an engine that starts again from its snapshot', () => {
     expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(new Oracle().apply(journal).core.stateHash());
   });
 
-  it('merges its cuts while PostgreSQL does not answer, and never holds up the log', async () => {
+  it('merges its snapshot points while PostgreSQL does not answer, and never holds up the log', async () => {
     world.hasThreads = true;
     const engine = await world.engine();
     await world.append(OPENING);
@@ -287,7 +287,7 @@ describe('an engine that starts again from its snapshot', () => {
     await world.untilPublished('300000-10000');
     await until(
       () => engine.engine.figures.pendingSnapshots === 2,
-      () => `${engine.engine.figures.pendingSnapshots} cuts are waiting`,
+      () => `${engine.engine.figures.pendingSnapshots} snapshot points are waiting`,
     );
     release.resolve();
     await locking;
@@ -460,7 +460,7 @@ describe('a clock that stands still', () => {
       );
   }
 
-  it('stops neither snapshots nor trimming under the second rules, and every engine cuts where the others do', async () => {
+  it('stops neither snapshots nor trimming under the second rules, and every engine has its snapshot points where the others do', async () => {
     const engines = [await world.engine(), await world.engine()];
     await world.append([...OPENING, entry('1000-3', 'set-rules', { version: 2 }), tick('9000-0', '100.00', '100.10')]);
     await flood(0, ENTRIES_PER_SNAPSHOT + 1);
@@ -479,7 +479,7 @@ describe('a clock that stands still', () => {
     expect(engines.flatMap(({ errors }) => errors)).toEqual([]);
   });
 
-  it('has no cuts under the first rules, since older engines beside would not make them', async () => {
+  it('has none of these snapshot points under the first rules, since older engines beside would not make them', async () => {
     const engine = await world.engine();
     await world.append(OPENING);
     await flood(0, ENTRIES_PER_SNAPSHOT + 2);
@@ -611,20 +611,22 @@ describe('an engine whose log was lost', () => {
 });
 
 describe('an engine whose log was trimmed before it had read it, or', () => {
-  /** Lives as the process does, while `use` uses its parts, and returns what was said and what it ended with. */
-  async function live(use: (parts: TestParts, lives: EngineReplica[], living: Promise<void>) => Promise<void>) {
+  /** Runs as the process does, while `use` uses its parts, and returns what was said and what it ended with. */
+  async function supervised(
+    use: (parts: TestParts, replicas: EngineReplica[], running: Promise<void>) => Promise<void>,
+  ) {
     const errors: string[] = [];
-    const lives: EngineReplica[] = [];
+    const replicas: EngineReplica[] = [];
     const parts = { ...world.parts(errors), home: '/srv/fulcrum' };
     const stopping = new AbortController();
     let failure: unknown;
-    const living = supervise(parts, stopping.signal, (engine) => lives.push(engine)).catch((error: unknown) => {
+    const running = supervise(parts, stopping.signal, (engine) => replicas.push(engine)).catch((error: unknown) => {
       failure = error;
     });
-    await use(parts, lives, living);
+    await use(parts, replicas, running);
     stopping.abort(new Error('the test is over'));
-    await living;
-    return { errors, failure, lives: lives.length };
+    await running;
+    return { errors, failure, replicas: replicas.length };
   }
 
   it('starts over from the snapshot of another, and goes on', async () => {
@@ -632,10 +634,10 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
     const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
     const more = [createOrder('10001-0', 1, 102), tick('20000-0', '100.00', '100.10')];
     const threads = new ThreadWatch();
-    const { errors, lives } = await live(async ({ opened }, lives) => {
+    const { errors, replicas } = await supervised(async ({ opened }, replicas) => {
       await until(
-        () => lives[0]?.notReady() === undefined && lives.length === 1,
-        () => 'the engine is not born',
+        () => replicas[0]?.notReady() === undefined && replicas.length === 1,
+        () => 'the engine is not ready',
       );
       // It does not read for a while.
       const [reading] = opened;
@@ -649,9 +651,9 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
       await reading?.connect();
       await world.untilCheckpoint('10001-0');
     });
-    expect({ errors, lives }).toEqual({ errors: ['starting over from the snapshot'], lives: 2 });
+    expect({ errors, replicas }).toEqual({ errors: ['starting over from the snapshot'], replicas: 2 });
     threads.stop();
-    // The first life's, the other engine's, and the second life's, which begins when the first one's is gone.
+    // The first replica's, the other engine's, and the second replica's, which begins when the first one's is gone.
     expect(threads.runningBefore).toEqual([0, 1, 0]);
     await expectPublished([...log, ...more]);
   });
@@ -668,7 +670,7 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
     const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
     const lost = [createOrder('10001-0', 1, 102), createOrder('10002-0', 1, 103)];
     const more = [createOrder('10003-0', 1, 104), tick('20000-0', '100.00', '100.10')];
-    const { errors, lives } = await live(async (parts) => {
+    const { errors, replicas } = await supervised(async (parts) => {
       await world.append([...log, ...lost]);
       await world.untilPublished('10002-0');
       await world.untilCheckpoint('3000-0');
@@ -681,7 +683,7 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
       await world.append(more);
       await world.untilCheckpoint('10003-0');
     });
-    expect(lives).toBe(2);
+    expect(replicas).toBe(2);
     expect(errors[0]).toBe('starting over from the snapshot');
     expect(errors[1]).toContain('THE LOG WAS LOST: engine-stream:{0} has no entry 10002-0 any more');
     expect((await loadSnapshot(world.tables)).core.openOrders).toBe(2);
@@ -710,7 +712,7 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
   it('of which Redis lost the end again and again before there was another snapshot: goes on from the same one each time', async () => {
     const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
     const more = [createOrder('10004-0', 1, 104), tick('20000-0', '100.00', '100.10')];
-    const { failure, lives } = await live(async (parts) => {
+    const { failure, replicas } = await supervised(async (parts) => {
       await world.append(log);
       await world.untilCheckpoint('3000-0');
       for (const time of [10_001, 10_002, 10_003]) {
@@ -726,14 +728,14 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
       await world.append(more);
       await world.untilCheckpoint('10004-0');
     });
-    expect({ failure, lives }).toEqual({ failure: undefined, lives: 4 });
+    expect({ failure, replicas }).toEqual({ failure: undefined, replicas: 4 });
   });
 
   it('whose results Redis lost while the engine ran: publishes them again', async () => {
     const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
     const more = [createOrder('10001-0', 1, 102), createOrder('10002-0', 1, 103)];
     const last = [createOrder('10003-0', 1, 104), tick('20000-0', '100.00', '100.10')];
-    const { errors, lives } = await live(async (parts) => {
+    const { errors, replicas } = await supervised(async (parts) => {
       await world.append([...log, ...more]);
       await world.untilPublished('10002-0');
       await world.untilCheckpoint('3000-0');
@@ -741,7 +743,7 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
       await world.append(last);
       await world.untilCheckpoint('10003-0');
     });
-    expect({ errors, lives }).toEqual({ errors: ['starting over from the snapshot'], lives: 2 });
+    expect({ errors, replicas }).toEqual({ errors: ['starting over from the snapshot'], replicas: 2 });
     await expectPublished([...log, ...more, ...last]);
   });
 
@@ -751,10 +753,10 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
   ])(
     'of which Redis lost what another had committed, with %s in its place: answers from that snapshot',
     async (_, markers) => {
-      const { lives } = await live(async (parts, lives) => {
+      const { replicas } = await supervised(async (parts, replicas) => {
         await world.append(OPENING);
         await until(
-          () => lives[0]?.figures.position === '1000-2',
+          () => replicas[0]?.figures.position === '1000-2',
           () => 'the engine does not read',
         );
         // It does not read for a while, and so never sees what is lost.
@@ -770,7 +772,7 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
         await reading?.connect();
         await world.untilPublished('20001-0');
       });
-      expect(lives).toBe(2);
+      expect(replicas).toBe(2);
       const answers = (await world.published()).map(({ id, events }) => [id, events.map(({ type }) => type)]);
       expect(answers.at(-1)).toEqual(['20001-0', ['closed']]);
     },
@@ -782,17 +784,17 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
     await world.untilCheckpoint('1000-2');
     await first.stop();
     await trimBefore(world.redis, KEYS.engine, '10000-0');
-    const { failure, lives } = await live((_, __, living) => living);
+    const { failure, replicas } = await supervised((_, __, running) => running);
     expect(failure).toBeInstanceOf(GapError);
     expect(String(failure)).toContain('the entry 1000-2 of engine-stream:{0} is gone');
     expect(String(failure)).toContain("PostgreSQL's snapshot is of 1000-2, and the entries behind it were trimmed");
-    expect(lives).toBe(2);
+    expect(replicas).toBe(2);
   });
 
   it('stops for good, and says what to do, when there is neither a snapshot nor the beginning of the log', async () => {
     await world.append([...OPENING, tick('10000-0', '100.00', '100.10')]);
     await trimBefore(world.redis, KEYS.engine, '10000-0');
-    const { failure } = await live((_, __, living) => living);
+    const { failure } = await supervised((_, __, running) => running);
     expect(failure).toBeInstanceOf(SnapshotTooOldError);
     expect(String(failure)).toMatch(
       /PostgreSQL has no snapshot[\s\S]*mv \/srv\/fulcrum\/postgres [\s\S]*mv \/srv\/fulcrum \/srv\/fulcrum.before/,
@@ -802,11 +804,11 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
   it('waits for PostgreSQL and Redis to come up', async () => {
     world.hasThreads = true;
     const restarting = Promise.all([world.devstack.redis.restart(), world.devstack.postgres.restart()]);
-    const { failure } = await live(async (_, lives) => {
+    const { failure } = await supervised(async (_, replicas) => {
       await restarting;
       await until(
-        () => lives.length === 1,
-        () => 'the engine is not born',
+        () => replicas.length === 1,
+        () => 'the engine is not ready',
       );
     });
     expect(failure).toBeUndefined();

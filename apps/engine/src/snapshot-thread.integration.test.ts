@@ -57,7 +57,7 @@ class TestThread {
   );
 }
 
-describe('a cut', () => {
+describe('a snapshot point', () => {
   it('hands over the memory of its changes instead of copying it', async () => {
     const { thread, outcome } = new TestThread();
     const { pages, ...others } = smallState().takeChanges();
@@ -75,7 +75,7 @@ describe('a cut', () => {
     expect(thread.pending).toBe(1);
     await until(
       () => commits.length > 0,
-      () => 'the cut is not committed',
+      () => 'the snapshot point is not committed',
     );
     const { committed, pending, pendingChanges } = thread;
     expect({ commits, committed, pending, pendingChanges, errors }).toEqual({
@@ -128,7 +128,7 @@ describe('the thread', () => {
     // The account and the order.
     await until(
       () => thread.pendingChanges === 2,
-      () => 'the cut was not taken',
+      () => 'the snapshot point was not taken',
     );
     await sleep(200);
     await thread.end();

@@ -98,7 +98,7 @@ describe('a snapshot', () => {
   });
 
   it.each([1, 2, 3])(
-    'loaded after any cut of random journal %i is the same state, and gives the same answers from there on',
+    'loaded at any snapshot point of random journal %i is the same state, and gives the same answers from there on',
     async (seed) => {
       const journal = randomJournal(seed, 1_500);
       const core = Core.empty();
@@ -272,7 +272,7 @@ describe('the snapshotter', () => {
     }
   }
 
-  it('commits only once every result up to the cut is published', async () => {
+  it('commits only once every result up to the snapshot point is published', async () => {
     const core = smallState();
     await withSnapshotter(async (snapshotter) => {
       const published = Promise.withResolvers<void>();
@@ -284,7 +284,7 @@ describe('the snapshotter', () => {
     });
   });
 
-  it('merges the cuts that pass by while PostgreSQL does not answer, and commits the last of them', async () => {
+  it('merges the snapshot points that pass by while PostgreSQL does not answer, and commits the last of them', async () => {
     const journal = randomJournal(4, 2_000);
     const core = Core.empty();
     const release = Promise.withResolvers<void>();
@@ -310,7 +310,7 @@ describe('the snapshotter', () => {
       expect((await loadSnapshot(world.tables)).core.stateHash()).toBe(hash);
       await until(
         () => snapshotter.pending === 0,
-        () => 'a cut is kept although it is committed',
+        () => 'a snapshot point is kept although it is committed',
       );
     });
   });
@@ -318,17 +318,17 @@ describe('the snapshotter', () => {
   it('does not keep more and more for orders that come and go while nothing can be committed', async () => {
     const core = smallState();
     await withSnapshotter(async (snapshotter) => {
-      const cut = (position: LogId) =>
+      const pass = (position: LogId) =>
         snapshotter.add(pointBehind(position), core.takeChanges(), new Promise(() => {}));
-      cut('1000-5');
+      pass('1000-5');
       const first = snapshotter.pendingChanges;
       for (let order = 200; order < 300; order++) {
         const time = `${11 * 60_000 * (order - 199)}`;
         applyEntry(core, tick(`${time}-0`, '100.00', '100.10'));
         applyEntry(core, createOrder(`${time}-1`, 1, order));
-        cut(`${time}-1`);
+        pass(`${time}-1`);
         applyEntry(core, closeOrder(`${time}-2`, 1, order));
-        cut(`${time}-2`);
+        pass(`${time}-2`);
       }
       // The account, the id of the order that was closed last, and the one that was kept when it all began.
       expect(snapshotter.pendingChanges).toBe(first + 3);
@@ -336,7 +336,7 @@ describe('the snapshotter', () => {
     });
   });
 
-  it('lets go of cuts that another engine committed, and goes on behind them', async () => {
+  it('lets go of snapshot points that another engine committed, and goes on behind them', async () => {
     const [core, other] = [smallState(), smallState()];
     await write(other, LOG_START, '1000-5');
     await withSnapshotter(async (snapshotter) => {
@@ -349,7 +349,7 @@ describe('the snapshotter', () => {
   });
 
   it.each([1, 2, 3, 4])(
-    'writes merged cuts over a snapshot that another engine wrote in the middle of them (journal %i)',
+    'writes merged snapshot points over a snapshot that another engine wrote in the middle of them (journal %i)',
     async (seed) => {
       const journal = randomJournal(seed, 1_500);
       const [core, other] = [Core.empty(), Core.empty()];
@@ -361,7 +361,7 @@ describe('the snapshotter', () => {
           applyEntry(other, entry);
           if (index % 100 !== 99) continue;
           [last, hash] = [entry.id, core.stateHash()];
-          // The first cut cannot be committed before the other engine has passed it.
+          // The first one cannot be committed before the other engine has passed it.
           snapshotter.add(
             pointBehind(entry.id),
             core.takeChanges(),
@@ -378,9 +378,9 @@ describe('the snapshotter', () => {
     },
   );
 
-  it('takes a cut while it compares the ones before, without mixing them up', async () => {
+  it('takes a snapshot point while it compares the ones before, without mixing them up', async () => {
     const [core, other] = [smallState(), smallState()];
-    const cuts = ['1000-5', '1000-6', '1000-7'].map((position, index) => {
+    const points = ['1000-5', '1000-6', '1000-7'].map((position, index) => {
       if (index > 0) applyEntry(core, createOrder(position, 1, 200 + index));
       return { position, changes: core.takeChanges() };
     });
@@ -391,10 +391,10 @@ describe('the snapshotter', () => {
     const compare = Promise.withResolvers<void>();
     const slow = slowSummaries(comparing.resolve, compare.promise);
     await withSnapshotter(async (snapshotter) => {
-      for (const { position, changes } of cuts.slice(0, 2))
+      for (const { position, changes } of points.slice(0, 2))
         snapshotter.add(pointBehind(position), changes, Promise.resolve());
       await comparing.promise;
-      for (const { position, changes } of cuts.slice(2))
+      for (const { position, changes } of points.slice(2))
         snapshotter.add(pointBehind(position), changes, Promise.resolve());
       compare.resolve();
       await world.untilCheckpoint('1000-7');
@@ -426,7 +426,7 @@ describe('the snapshotter', () => {
     await expect(failing).rejects.toThrow(/the state at 1000-5 has the hash [0-9a-f]{16}, but [0-9a-f]{16} is stored/);
   });
 
-  it('finds a difference also at a cut that was merged into a later one', async () => {
+  it('finds a difference also at a snapshot point that was merged into a later one', async () => {
     const [core, other] = [smallState(), smallState()];
     const positions = ['1000-5', '1000-6', '1000-7'];
     const untilWritten = Promise.withResolvers<void>();
@@ -446,7 +446,7 @@ describe('the snapshotter', () => {
     await expect(failing).rejects.toThrow('the state at 1000-6 has the hash');
   });
 
-  it('stops before it writes over a state that another engine has cut elsewhere', async () => {
+  it('stops before it writes over a state that another engine has written elsewhere', async () => {
     const [core, other] = [smallState(), smallState()];
     applyEntry(other, createOrder('1000-6', 1, 999));
     await write(other, LOG_START, '1000-6');
@@ -457,23 +457,23 @@ describe('the snapshotter', () => {
       await new Promise(() => {});
     });
     await expect(failing).rejects.toThrow(InvariantError);
-    await expect(failing).rejects.toThrow('the checkpoint stands at 1000-6, where this engine has made no cut');
+    await expect(failing).rejects.toThrow('the checkpoint stands at 1000-6, where this engine has no snapshot point');
     expect(await tables()).toEqual(before);
   });
 
-  it('stops when another engine has cut between two entries that follow each other here', async () => {
+  it('stops when another engine has a snapshot point between two entries that follow each other here', async () => {
     const [core, other] = [smallState(), smallState()];
     applyEntry(other, createOrder('21000-0', 1, 999));
-    // The log was cut here, and Redis lost what follows before this engine had read it: it reads on behind the hole.
+    // The other's point is here, and Redis lost what follows before this engine had read it: it reads on behind the hole.
     await write(other, LOG_START, '21000-0');
     const failing = withSnapshotter(async (snapshotter) => {
       snapshotter.add({ position: '1000-5', next: '30000-0' }, core.takeChanges(), Promise.resolve());
       await new Promise(() => {});
     });
-    await expect(failing).rejects.toThrow('the checkpoint stands at 21000-0, where this engine has made no cut');
+    await expect(failing).rejects.toThrow('the checkpoint stands at 21000-0, where this engine has no snapshot point');
   });
 
-  it('waits for its own cut when another engine has cut at the entry that follows, or behind it', async () => {
+  it('waits for its own snapshot point when another engine has one at the entry that follows, or behind it', async () => {
     const [core, other] = [smallState(), smallState()];
     applyEntry(other, createOrder('21000-0', 1, 103));
     await write(other, LOG_START, '21000-0');
@@ -481,7 +481,7 @@ describe('the snapshotter', () => {
       snapshotter.add({ position: '1000-5', next: '21000-0' }, core.takeChanges(), Promise.resolve());
       await until(
         () => snapshotter.pending === 0,
-        () => 'the cut is not known to be committed',
+        () => 'the snapshot point is not known to be committed',
       );
       applyEntry(core, createOrder('21000-0', 1, 103));
       snapshotter.add(pointBehind('21000-0'), core.takeChanges(), Promise.resolve());
@@ -491,7 +491,7 @@ describe('the snapshotter', () => {
     });
   });
 
-  it('commits its first cut also when that has waited for longer than hashes are kept', async () => {
+  it('commits its first snapshot point also when that has waited for longer than hashes are kept', async () => {
     const core = smallState();
     await withSnapshotter(async (snapshotter) => {
       const published = Promise.withResolvers<void>();
@@ -502,7 +502,7 @@ describe('the snapshotter', () => {
     });
   });
 
-  it('has nothing to say when another engine commits the same cut first', async () => {
+  it('has nothing to say when another engine commits the same snapshot point first', async () => {
     const [core, other] = [smallState(), smallState()];
     const errors: string[] = [];
     const isFirst = async () => {

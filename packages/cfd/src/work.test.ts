@@ -104,7 +104,7 @@ test('opening and closing an order costs about the same with a thousand and with
   expect(looksPerOrder(20_000)).toBeLessThan(few + 20);
 });
 
-test('a cut hands the changes over as they are, and looks at no record', () => {
+test('a snapshot point hands the changes over as they are, and looks at no record', () => {
   const core = coreWith(5_000);
   expect(countLooks(() => core.takeChanges())).toBe(0);
 });

@@ -35,7 +35,7 @@ function applyInParts(core: Core, id: string, type: string, data: unknown): Json
 const ENTRIES_PER_SNAPSHOT = 7;
 
 /**
- * A core that goes on from a snapshot again and again, and gives its events in parts. The snapshot is put together from nothing but what each cut says
+ * A core that goes on from a snapshot again and again, and gives its events in parts. The snapshot is put together from nothing but what each snapshot point says
  * has changed.
  */
 function restoredSubject(): Subject {

@@ -11,17 +11,17 @@ const LIMIT_PER_OWNER = 2;
 
 /** A backlog whose appends end when, and as, the test says, with what Redis says of the log's first entry. */
 function desk(firstInLog: () => Promise<LogId | undefined> = async () => '1-0') {
-  const underWay: ((outcome: AppendOutcome) => void)[] = [];
-  const appender = { append: () => new Promise<AppendOutcome>((resolve) => underWay.push(resolve)) };
+  const inFlight: ((outcome: AppendOutcome) => void)[] = [];
+  const appender = { append: () => new Promise<AppendOutcome>((resolve) => inFlight.push(resolve)) };
   const backlog = new Backlog({ appender, limit: LIMIT, limitPerOwner: LIMIT_PER_OWNER, firstInLog });
   let others = 0;
   /** Of somebody new each time, unless it is said whose command it is. */
   const append = async (outcome: AppendOutcome, owner = `owner ${others++}`) => {
     const appending = backlog.append({}, owner);
-    underWay.shift()?.(outcome);
+    inFlight.shift()?.(outcome);
     return appending;
   };
-  return { backlog, append, underWay };
+  return { backlog, append, inFlight };
 }
 
 const appended = (id: LogId): AppendOutcome => ({ outcome: 'appended', id });
@@ -30,10 +30,10 @@ const unknown: AppendOutcome = { outcome: 'unknown', reason: 'the connection bro
 const full = { outcome: 'refused', reason: 'Too many commands wait for the engine.' };
 
 test('a command counts from its sending on until its result has gone by, however long that takes', async () => {
-  const { backlog, append, underWay } = desk();
+  const { backlog, append, inFlight } = desk();
   const sending = backlog.append({}, 'ada');
   expect(backlog.size).toBe(1);
-  underWay.shift()?.(appended('5-0'));
+  inFlight.shift()?.(appended('5-0'));
   await sending;
   vi.advanceTimersByTime(3_600_000);
   expect(backlog.size).toBe(1);
@@ -47,7 +47,7 @@ test('a command counts from its sending on until its result has gone by, however
 });
 
 test('the answer to a read settles it and every command before it, also when it comes before that to the append', async () => {
-  const { backlog, append, underWay } = desk();
+  const { backlog, append, inFlight } = desk();
   await append(appended('5-0'));
   await append(appended('6-0'));
   backlog.settled('5-0');
@@ -55,7 +55,7 @@ test('the answer to a read settles it and every command before it, also when it 
   const sending = backlog.append({}, 'ada');
   backlog.settled('7-0');
   expect(backlog.size).toBe(2);
-  underWay.shift()?.(appended('7-0'));
+  inFlight.shift()?.(appended('7-0'));
   await sending;
   expect(backlog.size).toBe(1);
   backlog.settled('6-0');
@@ -63,7 +63,7 @@ test('the answer to a read settles it and every command before it, also when it 
 });
 
 test('an answer to what is no read of this process settles nothing, now or later', async () => {
-  const { backlog, append, underWay } = desk();
+  const { backlog, append, inFlight } = desk();
   await append(appended('5-0'));
   const forge = () => {
     for (const read of ['4-0', '5-1', '999999999999999-0']) backlog.settled(read);
@@ -71,7 +71,7 @@ test('an answer to what is no read of this process settles nothing, now or later
   forge();
   const sending = backlog.append({}, 'ada');
   forge();
-  underWay.shift()?.(appended('6-0'));
+  inFlight.shift()?.(appended('6-0'));
   await sending;
   forge();
   expect(backlog.size).toBe(2);
@@ -110,18 +110,18 @@ test('what Redis refuses does not count', async () => {
 });
 
 test('at the limit nothing is appended, and there is room again with the next result', async () => {
-  const { backlog, append, underWay } = desk();
+  const { backlog, append, inFlight } = desk();
   for (const id of ['5-0', '5-1', '5-2']) await append(appended(id));
   expect(backlog.isFull).toBe(true);
   expect(await backlog.append({}, 'ada')).toEqual(full);
-  expect(underWay).toHaveLength(0);
+  expect(inFlight).toHaveLength(0);
   backlog.answered(callbackId('5-0', 0));
   expect(backlog.isFull).toBe(false);
   expect(await append(appended('6-0'))).toEqual(appended('6-0'));
   expect(backlog.isFull).toBe(true);
 });
 
-test('those that are under way count against the limit', async () => {
+test('those that are in flight count against the limit', async () => {
   const { backlog } = desk();
   for (let count = 0; count < LIMIT; count += 1) void backlog.append({}, `owner ${count}`);
   expect(await backlog.append({}, 'ada')).toEqual(full);
@@ -179,12 +179,12 @@ test('Redis is asked for the log while the backlog is full, once a second, also 
 });
 
 test('one owner has so many, however they end, and keeps nobody else from theirs', async () => {
-  const { backlog, append, underWay } = desk();
+  const { backlog, append, inFlight } = desk();
   const ofAda = { outcome: 'refused', reason: expect.stringContaining(`the limit is ${LIMIT_PER_OWNER} at a time`) };
   await append(appended('5-0'), 'ada');
   await append(unknown, 'ada');
   expect(await backlog.append({}, 'ada')).toEqual(ofAda);
-  expect(underWay).toHaveLength(0);
+  expect(inFlight).toHaveLength(0);
   expect(await append(appended('5-1'), 'bob')).toEqual(appended('5-1'));
   backlog.answered(callbackId('5-0', 0));
   expect(await append(refused, 'ada')).toEqual(refused);

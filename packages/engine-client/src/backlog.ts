@@ -55,7 +55,7 @@ export class Backlog {
   readonly #unsettled: Unsettled[] = [];
   /** Commands without their result, by owner. */
   readonly #ofOwner = new Map<string, number>();
-  #underWay = 0;
+  #inFlight = 0;
   /** Reads whose answer came before that to their append. */
   readonly #early = new Set<LogId>();
   /** The last command whose result went by. */
@@ -69,7 +69,7 @@ export class Backlog {
   /** Commands without their result. */
   get size(): number {
     this.#forgetUnsettled();
-    return this.#underWay + this.#appended.length + this.#unsettled.length;
+    return this.#inFlight + this.#appended.length + this.#unsettled.length;
   }
 
   get isFull(): boolean {
@@ -99,15 +99,15 @@ export class Backlog {
   async append(fields: Record<string, string>, owner: string): Promise<AppendOutcome> {
     if (this.isFull) return { outcome: 'refused', reason: 'Too many commands wait for the engine.' };
     if (this.isFullFor(owner)) return { outcome: 'refused', reason: this.ownersLimit };
-    this.#underWay += 1;
+    this.#inFlight += 1;
     this.#ofOwner.set(owner, (this.#ofOwner.get(owner) ?? 0) + 1);
     const appended = await this.#options.appender.append(fields);
-    this.#underWay -= 1;
+    this.#inFlight -= 1;
     if (appended.outcome === 'unknown') this.#unsettled.push({ owner, until: performance.now() + UNSETTLED_MS });
     else if (appended.outcome === 'appended' && !this.#isAnswered(appended.id))
       this.#appended.push({ id: appended.id, owner });
     else this.#give(owner);
-    if (this.#underWay === 0) this.#early.clear();
+    if (this.#inFlight === 0) this.#early.clear();
     return appended;
   }
 
@@ -133,7 +133,7 @@ export class Backlog {
     if (first !== undefined && compareLogIds(read, first.id) < 0) return;
     const isKnown = last !== undefined && compareLogIds(read, last.id) <= 0;
     if (isKnown && this.#appended.some(({ id }) => id === read)) this.#settleUpTo(read);
-    else if (this.#early.size < this.#underWay) this.#early.add(read);
+    else if (this.#early.size < this.#inFlight) this.#early.add(read);
   }
 
   #settleUpTo(command: LogId): void {

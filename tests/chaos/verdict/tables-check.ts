@@ -10,11 +10,11 @@ interface Tables {
   readonly balances: ReadonlyMap<string, bigint>;
   /** The owner of each open order. */
   readonly openOrders: ReadonlyMap<string, string>;
-  /** The hash of each cut that is kept, by its position. */
+  /** The hash of each snapshot point that is kept, by its position. */
   readonly hashes: ReadonlyMap<LogId, string>;
 }
 
-/** Holds the snapshot's tables, and the hash of every cut, against the journal at their own positions. */
+/** Holds the snapshot's tables, and the hash of every snapshot point, against the journal at their own positions. */
 export class TablesCheck {
   readonly #tables: Tables;
   readonly #ledger: Ledger;
@@ -42,7 +42,7 @@ export class TablesCheck {
     return new TablesCheck(tables, ledger, findings);
   }
 
-  get cuts(): number {
+  get snapshotPoints(): number {
     return this.#tables.hashes.size;
   }
 
@@ -53,7 +53,7 @@ export class TablesCheck {
       this.#findings.expect(
         hash === stateHash(),
         'wrong',
-        () => `the cut at ${id} has the hash ${hash}, the journal gives ${stateHash()}`,
+        () => `the snapshot point at ${id} has the hash ${hash}, the journal gives ${stateHash()}`,
       );
     this.#hashes.delete(id);
     if (id !== this.#tables.checkpoint) return;
@@ -63,7 +63,7 @@ export class TablesCheck {
 
   end(): void {
     for (const position of this.#hashes.keys())
-      this.#findings.add('wrong', `there is a cut at ${position}, and the journal has no such entry`);
+      this.#findings.add('wrong', `there is a snapshot point at ${position}, and the journal has no such entry`);
   }
 }
 

@@ -32,7 +32,7 @@ export interface JournalFigures {
   readonly entries: number;
   readonly results: number;
   readonly ticks: number;
-  readonly cuts: number;
+  readonly snapshotPoints: number;
   /** Closings by their reason. */
   readonly closings: ReadonlyMap<string, number>;
 }
@@ -75,7 +75,7 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
   compareMaps('User.balance of', await copiedBalances(db), ledger.balances(), findings);
   await compareMoney(db, ledger, findings);
   await checkProcesses(stack, ledger.openOrders().size, findings);
-  return { entries, results, ticks, cuts: tables.cuts, closings };
+  return { entries, results, ticks, snapshotPoints: tables.snapshotPoints, closings };
 }
 
 /**

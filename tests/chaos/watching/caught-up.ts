@@ -8,7 +8,7 @@ import type { CallbackWatch } from './callback-watch.ts';
 /** The limit of a wait. Nothing is disturbed any more, so what takes longer will not come. */
 const LIMIT_MS = 90_000;
 
-/** Waits until a snapshot holds everything that is in the log now. While nothing is appended there are no cuts. */
+/** Waits until a snapshot holds everything that is in the log now. While nothing is appended there are no snapshot points. */
 export async function untilSnapshotOfAll(stack: Stack, db: Database): Promise<void> {
   let end: LogId | undefined;
   await until('there is a snapshot of all that happened', async () => {

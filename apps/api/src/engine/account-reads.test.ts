@@ -90,7 +90,7 @@ test('after a long list the next one of the same user waits, and those who ask m
     await answer('10-0', ['a']);
     expect(asked).toHaveLength(1);
     await answer('10-0', ['b']);
-    // The first of them is under way when the others ask.
+    // The first of them is in flight when the others ask.
     expect(new Set(await Promise.all(next)).size).toBe(2);
     expect(await next[2]).toBe(await next[1]);
   } finally {

@@ -10,13 +10,13 @@ function work() {
 
 const turn = () => new Promise(setImmediate);
 
-test('one piece is under way for a user, and all who ask meanwhile share the next', async () => {
+test('one piece is in flight for a user, and all who ask meanwhile share the next', async () => {
   const oneAtATime = new OneAtATime();
   const { ends, begin } = work();
   const first = oneAtATime.ask('ada', 'figures', begin);
   const others = [1, 2, 3].map(() => oneAtATime.ask('ada', 'figures', begin));
   await turn();
-  // What is under way already may have been read before they asked.
+  // What is in flight already may have been read before they asked.
   expect(ends).toHaveLength(1);
   ends[0]?.('old');
   expect(await first).toBe('old');

@@ -1,4 +1,4 @@
-/** What is asked for one user: what is under way, and behind it what has not begun. */
+/** What is asked for one user: what is in flight, and behind it what has not begun. */
 interface Queue {
   /** Not begun, by name. */
   readonly waiting: Map<string, Promise<unknown>>;
@@ -13,7 +13,7 @@ interface Queue {
 export class OneAtATime {
   readonly #queues = new Map<string, Queue>();
 
-  /** Users for whom something is under way. */
+  /** Users for whom something is in flight. */
   get users(): number {
     return this.#queues.size;
   }

@@ -16,7 +16,7 @@ interface Asked {
 }
 
 /**
- * Looks ids up in the history. Those that are asked for while a query is under way share the next one: thousands at a
+ * Looks ids up in the history. Those that are asked for while a query is in flight share the next one: thousands at a
  * time would otherwise wait for a connection to PostgreSQL longer than anybody waits.
  */
 export class IdLookUps {

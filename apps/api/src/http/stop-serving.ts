@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
 /**
- * How long requests under way are waited for: a little longer than anything waits for the engine or PostgreSQL, and
+ * How long requests in flight are waited for: a little longer than anything waits for the engine or PostgreSQL, and
  * so much shorter than a process may take to stop (`STOP_LIMIT_MS`) that there is time for the rest.
  */
 const ANSWER_MS = 5_200;

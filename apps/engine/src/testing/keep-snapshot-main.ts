@@ -40,7 +40,7 @@ function guarded(entries: readonly LogEntry[]): LogEntry[] {
 
 /**
  * Takes a journal through a core, and writes a snapshot at each snapshot point and at its end. With this seed there are open orders
- * of all kinds in it, closed ids, three accounts, two instruments, and a house that has lost money.
+ * of all kinds in it, ids of closed orders, three accounts, two instruments, and a house that has lost money.
  */
 async function writeJournal(): Promise<KeptSnapshot['entries']> {
   const entries = [entry('999999-0', 'set-rules', { version: NEWEST_RULES }), ...guarded(randomJournal(55, 160))];

@@ -46,7 +46,7 @@ export function closeOrder(id: string, user: number, order: number): LogEntry {
 /**
  * A long random journal, the same for the same seed: three traders on two instruments, orders with levels that are
  * reached and high leverage that is liquidated, nonsense in between, pauses after which the quote is stale, and some
- * that are longer than a closed id is kept.
+ * that are longer than the id of a closed order is kept.
  */
 export function randomJournal(seed: number, length: number): LogEntry[] {
   const random = seeded(seed);

@@ -88,7 +88,7 @@ test('what writing throws is thrown to whoever adds, and nothing more is written
   expect(writes).toHaveLength(1);
 });
 
-test('closing finishes what is under way, and begins nothing', async () => {
+test('closing finishes what is in flight, and begins nothing', async () => {
   const { writer, writes, add, settle } = slowDatabase();
   await add(2);
   await add(3);

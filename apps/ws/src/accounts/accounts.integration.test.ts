@@ -36,7 +36,7 @@ test('a snapshot comes first, then every event of the user, each once and in ord
   const before = await world.log.open(user, 'BTC_USDC', 'buy', '0.5');
   const client = await world.connectAs(user);
   client.send({ method: 'SUBSCRIBE', params: ['account'], id: 1 });
-  // These are under way at the same time as the snapshot: each is in the snapshot or comes after it, never both.
+  // These are in flight at the same time as the snapshot: each is in the snapshot or comes after it, never both.
   const orders = await Promise.all([1, 2, 3, 4, 5].map(() => world.log.open(user, 'SOL_USDC', 'sell', '2')));
   const [first = '', last = ''] = [orders[0], orders.at(-1)];
   await client.next(({ data }) => data?.type === 'snapshot');

@@ -80,16 +80,16 @@ class Tables {
   }
 }
 
-function setOf(cuts: readonly Changes[], firstNewOrder: number | undefined): ChangeSet {
-  const [first, ...others] = cuts;
-  if (first === undefined) throw new Error('a set has at least one cut');
+function setOf(points: readonly Changes[], firstNewOrder: number | undefined): ChangeSet {
+  const [first, ...others] = points;
+  if (first === undefined) throw new Error('a set has at least one snapshot point');
   const set = new ChangeSet(first, firstNewOrder);
   for (const changes of others) set.add(changes);
   return set;
 }
 
 /** Cuts of a history in which few ids are opened, updated, closed, and used again after they have expired. */
-function randomCuts(seed: number, switchAt: number): Changes[] {
+function randomPoints(seed: number, switchAt: number): Changes[] {
   const history = new History(2);
   let state = seed;
   const below = (limit: number) => {
@@ -97,16 +97,16 @@ function randomCuts(seed: number, switchAt: number): Changes[] {
     return (state >> 8) % limit;
   };
   const actions = [history.open, history.open, history.update, history.close].map((action) => action.bind(history));
-  const cuts = [history.core.takeChanges()];
-  while (cuts.length < 14) {
-    if (cuts.length === switchAt) history.core.apply({ type: 'set-rules', version: 2 }, history.now);
+  const points = [history.core.takeChanges()];
+  while (points.length < 14) {
+    if (points.length === switchAt) history.core.apply({ type: 'set-rules', version: 2 }, history.now);
     for (let step = 0; step < 8; step++) {
       history.now += below(3) === 0 ? below(4 * MINUTE_MS) : 0;
       actions[below(actions.length)]?.(below(8), below(2));
     }
-    cuts.push(history.core.takeChanges());
+    points.push(history.core.takeChanges());
   }
-  return cuts;
+  return points;
 }
 
 describe('a set of changes', () => {
@@ -118,17 +118,17 @@ describe('a set of changes', () => {
     [5, 7],
     [6, 4],
   ])(
-    'fits every snapshot between its beginning and its end (history %i, new rules from cut %i on)',
+    'fits every snapshot between its beginning and its end (history %i, new rules from snapshot point %i on)',
     (seed, switchAt) => {
-      const cuts = randomCuts(seed, switchAt);
+      const points = randomPoints(seed, switchAt);
       const snapshots: Tables[] = [];
-      for (const cut of cuts) snapshots.push(new Tables(snapshots.at(-1)).write(new ChangeSet(cut)));
-      for (let end = 1; end < cuts.length; end++)
+      for (const changes of points) snapshots.push(new Tables(snapshots.at(-1)).write(new ChangeSet(changes)));
+      for (let end = 1; end < points.length; end++)
         for (let begin = 0; begin < end; begin++)
           for (let written = begin; written < end; written++) {
-            const firstNewOrder = cuts[begin]?.totals.nextOrderNumber;
-            const set = setOf(cuts.slice(begin + 1, end + 1), firstNewOrder);
-            expect(new Tables(snapshots[written]).write(set).hash(set)).toBe(cuts[end]?.stateHash);
+            const firstNewOrder = points[begin]?.totals.nextOrderNumber;
+            const set = setOf(points.slice(begin + 1, end + 1), firstNewOrder);
+            expect(new Tables(snapshots[written]).write(set).hash(set)).toBe(points[end]?.stateHash);
           }
     },
   );

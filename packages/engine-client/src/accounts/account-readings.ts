@@ -21,7 +21,7 @@ export class AccountReadings implements CallbackListener {
   }
 
   /**
-   * Reads an account. None of the user's may be under way.
+   * Reads an account. None of the user's may be in flight.
    *
    * @param onEnd is called once, after this function has returned, between two entries of callback-stream.
    * @returns a function that calls it off.

@@ -140,7 +140,7 @@ export class Snapshotter<Ch extends Changes> {
     // Its changes must not go over the rows of a state that is not its own.
     if (standing === 'foreign')
       throw new InvariantError(
-        `the checkpoint stands at ${checkpoint}, where this engine has made no cut: another one has a different log`,
+        `the checkpoint stands at ${checkpoint}, where this engine has no snapshot point: another one has a different log`,
       );
     this.#pending.remove(done);
     onProgress();

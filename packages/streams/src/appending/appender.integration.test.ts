@@ -37,7 +37,7 @@ function countWrites({ stream }: Redis): () => number {
 }
 
 describe('an append', () => {
-  it('is refused while those under way have too many bytes together', async () => {
+  it('is refused while those in flight have too many bytes together', async () => {
     const appender = new Appender(await test.connected(), key, { maxBytesInFlight: 20 });
     const append = (data: string) => appender.append({ data });
     const outcomes = await Promise.all([append('x'.repeat(12)), append('é'.repeat(4)), append('x')]);
@@ -56,7 +56,7 @@ describe('an append', () => {
     ]);
   });
 
-  it('leaves at once while few are under way, and else in one write with all others of its turn, in their order', async () => {
+  it('leaves at once while few are in flight, and else in one write with all others of its turn, in their order', async () => {
     const redis = await test.connected();
     const appender = new Appender(redis, key);
     await appender.append(COMMAND);
@@ -107,17 +107,17 @@ describe('an append is refused, and nothing is in the stream,', () => {
     expect(await test.ids(key)).toEqual([]);
   });
 
-  it('when too many are under way already', async () => {
+  it('when too many are in flight already', async () => {
     const appender = new Appender(await test.connected(), key, { maxInFlight: 2 });
     await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');
-    const underWay = [appender.append(COMMAND), appender.append(COMMAND)];
+    const inFlight = [appender.append(COMMAND), appender.append(COMMAND)];
     expect(await appender.append(COMMAND)).toMatchObject({
       outcome: 'refused',
       reason: 'too many appends are under way',
     });
     expect(appender.inFlight).toBe(2);
     await test.redis.call('CLIENT', 'UNPAUSE');
-    expect(await Promise.all(underWay)).toMatchObject([{ outcome: 'appended' }, { outcome: 'appended' }]);
+    expect(await Promise.all(inFlight)).toMatchObject([{ outcome: 'appended' }, { outcome: 'appended' }]);
     expect(appender.inFlight).toBe(0);
     expect(await appender.append(COMMAND)).toMatchObject({ outcome: 'appended' });
     expect(await test.ids(key)).toHaveLength(3);
@@ -156,7 +156,7 @@ describe('an append is unknown, and never sent again,', () => {
     expect(await test.ids(key)).toHaveLength(2);
   });
 
-  it('when Redis is killed with it under way', async () => {
+  it('when Redis is killed with it in flight', async () => {
     const redis = await test.connected();
     const appender = new Appender(redis, key);
     await test.redis.call('CLIENT', 'PAUSE', '60000', 'WRITE');

@@ -157,7 +157,7 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
     });
   }
 
-  /** Publishes 400 results in four batches that are under way together, of which the second is refused. */
+  /** Publishes 400 results in four batches that are in flight together, of which the second is refused. */
   async function publishFour(before: (number: number) => Promise<void>): Promise<void> {
     const redis = await connectedWith(async (number) => {
       if (number === 2) throw new ReplyError("OOM command not allowed when used memory > 'maxmemory'.");
@@ -168,7 +168,7 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
     running.push(one.run());
     for (let first = 1; first <= 400; first += 100) one.enqueue(resultsFrom(first, first + 99));
     await one.flushed();
-    // Whatever is still under way has come to its end after this, and must not be counted for anything else.
+    // Whatever is still in flight has come to its end after this, and must not be counted for anything else.
     await sleep(500);
     one.enqueue(resultsFrom(401, 450));
     await one.flushed();
@@ -177,7 +177,7 @@ describe('publishing goes on, without a gap and without a repetition,', () => {
     expect(errors).toEqual(["OOM command not allowed when used memory > 'maxmemory'."]);
   }
 
-  it('when one of several batches that are under way is refused, and those behind it are not', async () => {
+  it('when one of several batches that are in flight is refused, and those behind it are not', async () => {
     await publishFour(async () => {});
   });
 
@@ -230,7 +230,7 @@ describe('publishing costs', () => {
     expect(await test.calls('eval')).toBe(3);
   });
 
-  it('fewer commands the longer the answers take, because at most eight are under way', async () => {
+  it('fewer commands the longer the answers take, because at most eight are in flight', async () => {
     const one = await publisher();
     const last = 1 + 64 * 8 + 2_000;
     one.enqueue(resultsFrom(1, 1));
@@ -255,7 +255,7 @@ describe('publishing costs', () => {
     expect(await published()).toEqual(resultsFrom(1, 1_064));
   });
 
-  it('no look at the result before a batch, unless that is under way', async () => {
+  it('no look at the result before a batch, unless that is in flight', async () => {
     const one = await publisher();
     await test.forgetCalls();
     for (let first = 1; first <= 500; first += 100) {

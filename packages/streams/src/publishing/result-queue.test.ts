@@ -22,7 +22,7 @@ it('sends what waits, in order and once', () => {
   expect(queue).toMatchObject({ length: 5, unsent: 0, lastSent: '5-0' });
 });
 
-it('lets go of what is published, and keeps what is under way and what waits', () => {
+it('lets go of what is published, and keeps what is in flight and what waits', () => {
   const queue = queueOf(...results(1, 4));
   queue.send();
   queue.add(results(5, 6));
