@@ -206,13 +206,13 @@ describe('an engine that starts again from its snapshot', () => {
     ]);
   });
 
-  it('publishes what a life before it had not published, and nothing twice, wherever that one ended', async () => {
+  it('publishes what a replica before it had not published, and nothing twice, wherever that one ended', async () => {
     const journal = randomJournal(5, 3_000);
     for (let from = 0; from < journal.length; from += 250) {
       const engine = await world.engine();
       const part = journal.slice(from, from + 250);
       await world.append(part);
-      // Each life ends at another moment: before, while and after it publishes.
+      // Each replica ends at another moment: before, while and after it publishes.
       if (from % 500 === 0) await engine.reaches(part.at(-1)?.id ?? '');
       await engine.stop();
     }
@@ -226,7 +226,7 @@ describe('an engine that starts again from its snapshot', () => {
     expect(last.errors).toEqual([]);
   });
 
-  it('publishes the other parts of a result of which a life before it had published the first', async () => {
+  it('publishes the other parts of a result of which a replica before it had published the first', async () => {
     const orders = Array.from({ length: 300 }, (_, index) => createOrder(`1000-${index + 3}`, 1, 101 + index));
     const log = [...OPENING, ...orders, tick('2000-7', '1.00', '1.10')];
     const { caused } = new Oracle().apply(log);
@@ -315,7 +315,7 @@ describe('an engine that starts again from its snapshot', () => {
     expect(await world.db.snapshot.count()).toBe(1);
   });
 
-  it('leaves no thread behind when its life is over', async () => {
+  it('leaves no thread behind when it is over', async () => {
     world.hasThreads = true;
     const threads = new ThreadWatch();
     const engine = await world.engine();
@@ -597,7 +597,7 @@ describe('an engine whose log was lost', () => {
     await expectGoesOn([...inSnapshot(log), ...appended]);
   });
 
-  it('under it ends this life, and the next one goes on', async () => {
+  it('under it ends this replica, and the next one goes on', async () => {
     const engine = await world.engine();
     const log = [...OPENING, createOrder('3000-0', 1, 101), tick('10000-0', '100.00', '100.10')];
     await world.append(log);
