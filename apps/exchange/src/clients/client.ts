@@ -46,7 +46,7 @@ export class Client implements SocketConnection {
 
   #handle(text: string | undefined): void {
     const request = readRequest(text, (stream) => this.#currentBook(stream) !== undefined);
-    if ('code' in request) this.#outbox.send(errorFrame(request.id, request.code, request.message));
+    if (request.type === 'refusal') this.#outbox.send(errorFrame(request.id, request.code, request.message));
     else if (request.method === 'UNSUBSCRIBE') this.#unsubscribe(request.streams);
     else if (new Set([...this.#streams, ...request.streams]).size > this.#limits.maxSubscriptions)
       this.#outbox.send(errorFrame(request.id, 'too_many_subscriptions', this.#subscriptionLimit));

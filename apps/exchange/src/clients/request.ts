@@ -4,8 +4,18 @@ import type { RefusalCode } from './frames.ts';
 
 /** A client's request, or why its message is refused. */
 export type Request =
-  | { readonly id: SocketRequest['id']; readonly method: 'SUBSCRIBE' | 'UNSUBSCRIBE'; readonly streams: string[] }
-  | { readonly id: SocketRequest['id']; readonly code: RefusalCode; readonly message: string };
+  | {
+      readonly type: 'request';
+      readonly id: SocketRequest['id'];
+      readonly method: 'SUBSCRIBE' | 'UNSUBSCRIBE';
+      readonly streams: string[];
+    }
+  | {
+      readonly type: 'refusal';
+      readonly id: SocketRequest['id'];
+      readonly code: RefusalCode;
+      readonly message: string;
+    };
 
 const named = z.object({ id: socketRequestSchema.shape.id.catch(undefined) });
 
@@ -18,14 +28,14 @@ const named = z.object({ id: socketRequestSchema.shape.id.catch(undefined) });
 export function readRequest(text: string | undefined, isKnown: (stream: string) => boolean): Request {
   const json = parseJson(text);
   const id = named.safeParse(json).data?.id;
-  const refuse = (code: RefusalCode, message: string): Request => ({ id, code, message });
+  const refuse = (code: RefusalCode, message: string): Request => ({ type: 'refusal', id, code, message });
   const parsed = socketRequestSchema.safeParse(json);
   if (!parsed.success) return refuse('invalid_request', describe(parsed.error));
   const { method, params } = parsed.data;
   if (method === 'AUTH') return refuse('invalid_request', 'this venue has public streams only');
   const unknown = params.find((stream) => !isKnown(stream));
   if (unknown !== undefined) return refuse('unknown_stream', `there is no stream ${unknown.slice(0, 64)}`);
-  return { id, method, streams: params };
+  return { type: 'request', id, method, streams: params };
 }
 
 function parseJson(text: string | undefined): unknown {

@@ -29,7 +29,7 @@ export function answerHttp(sources: Iterable<SymbolBooks>, nowMs: () => number, 
     if (method !== 'GET') return refuse(405, 'INVALID_CLIENT_REQUEST', 'klines can be read only');
     const now = Math.floor(nowMs());
     const query = readKlineQuery(new URLSearchParams(parameters), now);
-    if ('code' in query) return refuse(400, query.code, query.message);
+    if (query.type === 'refusal') return refuse(400, query.code, query.message);
     const known = pasts.get(query.symbol);
     if (known === undefined) return refuse(400, 'INVALID_SYMBOL', 'there is no such symbol');
     const { step, from, to } = query;

@@ -26,12 +26,14 @@ const query = z.object({
 
 /** A refusal in Backpack's words. */
 export interface KlineRefusal {
+  readonly type: 'refusal';
   readonly code: 'INVALID_CLIENT_REQUEST' | 'INVALID_RANGE';
   readonly message: string;
 }
 
 /** A request for klines. Times are in milliseconds. */
 export interface KlineQuery {
+  readonly type: 'query';
   readonly symbol: string;
   readonly step: number;
   readonly from: number;
@@ -43,14 +45,18 @@ export function readKlineQuery(parameters: URLSearchParams, now: number): KlineQ
   const read = query.safeParse(Object.fromEntries(parameters));
   if (!read.success) {
     const [fault] = read.error.issues;
-    return { code: 'INVALID_CLIENT_REQUEST', message: `${fault?.path.join('.')}: ${fault?.message}`.slice(0, 200) };
+    return refuse('INVALID_CLIENT_REQUEST', `${fault?.path.join('.')}: ${fault?.message}`.slice(0, 200));
   }
   const { symbol, interval, startTime: from, endTime: to = now } = read.data;
   const step = INTERVAL_MINUTES[interval] * MINUTE_MS;
-  if (to <= from) return { code: 'INVALID_RANGE', message: 'startTime must be before endTime' };
+  if (to <= from) return refuse('INVALID_RANGE', 'startTime must be before endTime');
   if (Math.ceil((to - from) / step) > MAX_KLINES)
-    return { code: 'INVALID_RANGE', message: `at most ${MAX_KLINES} klines may be asked for at a time` };
-  return { symbol, step, from, to };
+    return refuse('INVALID_RANGE', `at most ${MAX_KLINES} klines may be asked for at a time`);
+  return { type: 'query', symbol, step, from, to };
+}
+
+function refuse(code: KlineRefusal['code'], message: string): KlineRefusal {
+  return { type: 'refusal', code, message };
 }
 
 /** A bar in Backpack's form, marked as made up. */

@@ -66,11 +66,14 @@ export type ClosedOrder = z.infer<typeof closedOrder>;
 
 export const closedOrdersAnswer = z.object({ orders: z.array(closedOrder), nextCursor: z.string().optional() });
 
-export const orderAnswer = z.object({
-  orderId: uuid,
-  status: z.enum(['pending', 'open', 'closed', 'rejected', 'lost']),
-  order: z.union([valuedOrderSchema, closedOrder]).optional(),
-  rejection: z.object({ code: z.string(), message: z.string() }).optional(),
-});
+const rejection = z.object({ code: z.string(), message: z.string() });
+
+/** What became of an order. */
+export const orderAnswer = z.discriminatedUnion('status', [
+  z.object({ status: z.enum(['pending', 'lost']), orderId: uuid }),
+  z.object({ status: z.literal('open'), orderId: uuid, order: valuedOrderSchema.optional() }),
+  z.object({ status: z.literal('closed'), orderId: uuid, order: closedOrder.optional() }),
+  z.object({ status: z.literal('rejected'), orderId: uuid, rejection: rejection.optional() }),
+]);
 
 export const pendingAnswer = z.object({ status: z.literal('pending'), orderId: uuid });

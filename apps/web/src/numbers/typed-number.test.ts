@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readTyped, understoodText, unreadableText } from './typed-number.ts';
+import { readTyped, type Unreadable, understoodText, unreadableText } from './typed-number.ts';
 
 it.each([
   ['5', '5', false],
@@ -31,7 +31,9 @@ it.each([
   // A point is the decimal sign here, which is said where it could be taken for a group's.
   ['1.000', '1.000', true],
   ['0.125', '0.125', false],
-])('reads %j as %s', (typed, text, isRewritten) => expect(readTyped(typed)).toEqual({ text, isRewritten }));
+])('reads %j as %s', (typed, text, isRewritten) =>
+  expect(readTyped(typed)).toEqual({ type: 'number', text, isRewritten }),
+);
 
 it.each([
   ['1,000', '1000', '1.000', '1000 or 1:'],
@@ -39,15 +41,15 @@ it.each([
   [' 999,999 ', '999999', '999.999', '999999 or 999.999:'],
 ])('does not guess what %j is', (typed, grouped, fraction, said) => {
   const read = readTyped(typed);
-  expect(read).toEqual({ either: [grouped, fraction] });
-  const sentence = unreadableText(read as Exclude<typeof read, { text: string }>, 'No number.');
+  expect(read).toEqual({ type: 'ambiguous', either: [grouped, fraction] });
+  const sentence = unreadableText(read as Unreadable, 'No number.');
   expect(sentence).toContain(`This could be ${said}`);
 });
 
 it.each([
   ...['', ' ', '.', ',', '-1', '+1', '1e3', '0x10', 'ten', '６', '1 2', '1..2', '1.2.3'],
   ...['1,2,3', '1,23,456', '1,2345.0', '1,234,', '1,234.567,8', '0,000,5'],
-])('takes %j for no number', (typed) => expect(readTyped(typed)).toBe('invalid'));
+])('takes %j for no number', (typed) => expect(readTyped(typed)).toEqual({ type: 'invalid' }));
 
 it.each([
   ['0.05', undefined],

@@ -1,12 +1,17 @@
 /** A typed number in the engine's form, with a point and without groups. */
 export interface TypedNumber {
+  readonly type: 'number';
   readonly text: string;
   /** Whether it was typed in another form, so that the screen should say how it was understood. */
   readonly isRewritten: boolean;
 }
 
 /** Why a text cannot be read: it is not a number, or it could be either of two. */
-export type Unreadable = 'invalid' | { readonly either: readonly [whole: string, fraction: string] };
+export type Unreadable =
+  | { readonly type: 'invalid' }
+  | { readonly type: 'ambiguous'; readonly either: readonly [whole: string, fraction: string] };
+
+const INVALID = { type: 'invalid' } as const;
 
 const PLAIN = /^\d*[.,]?\d*$/;
 
@@ -30,16 +35,13 @@ const SPACES = /\s/g;
 export function readTyped(typed: string): TypedNumber | Unreadable {
   const text = typed.trim().replaceAll(SPACES, ' ');
   const unclear = GROUP_OR_FRACTION.exec(text);
-  if (unclear !== null) return { either: [`${unclear[1]}${unclear[2]}`, `${unclear[1]}.${unclear[2]}`] };
-  if (!/\d/.test(text)) return 'invalid';
+  if (unclear !== null)
+    return { type: 'ambiguous', either: [`${unclear[1]}${unclear[2]}`, `${unclear[1]}.${unclear[2]}`] };
+  if (!/\d/.test(text)) return INVALID;
   if (PLAIN.test(text)) return understood(typed, text.replace(',', '.'));
   const groups = GROUPED.exec(text);
-  if (groups?.[2] === undefined) return 'invalid';
+  if (groups?.[2] === undefined) return INVALID;
   return understood(typed, text.replaceAll(groups[2], '').replace(',', '.'));
-}
-
-export function isReadable(read: TypedNumber | Unreadable): read is TypedNumber {
-  return typeof read === 'object' && 'text' in read;
 }
 
 /** @param number with a point and without groups, such as ".5" or "5.". */
@@ -47,7 +49,7 @@ function understood(typed: string, number: string): TypedNumber {
   const [whole = '', fraction = ''] = number.split('.');
   const text = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
   // To many people "1.000" is a thousand, so the screen says how it was read.
-  return { text, isRewritten: typed.trim() !== text || POINT_LIKE_GROUP.test(text) };
+  return { type: 'number', text, isRewritten: typed.trim() !== text || POINT_LIKE_GROUP.test(text) };
 }
 
 /**
@@ -56,7 +58,7 @@ function understood(typed: string, number: string): TypedNumber {
  */
 export function understoodText(typed: string): string | undefined {
   const read = readTyped(typed);
-  if (!isReadable(read) || !read.isRewritten) return undefined;
+  if (read.type !== 'number' || !read.isRewritten) return undefined;
   const number = withoutEndingZeros(read.text);
   return POINT_LIKE_GROUP.test(read.text)
     ? `Read as ${number} (not ${read.text.replace('.', '')})`
@@ -65,7 +67,7 @@ export function understoodText(typed: string): string | undefined {
 
 /** The sentence for a text that could be two numbers. @param otherwise the sentence for one that is no number. */
 export function unreadableText(read: Unreadable, otherwise: string): string {
-  if (read === 'invalid') return otherwise;
+  if (read.type === 'invalid') return otherwise;
   const [whole, fraction] = read.either;
   return `This could be ${whole} or ${withoutEndingZeros(fraction)}: type it without the comma, or with a point.`;
 }

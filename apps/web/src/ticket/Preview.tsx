@@ -2,7 +2,7 @@ import { closingPrice, type Instrument, type Money, type OpeningTerms, type Quot
 import { moneyText, percentText, quantityText, signedMoneyText } from '../numbers/amounts.ts';
 import { hundredthsOfPercent } from '../numbers/rounding.ts';
 import { isReachable, liquidationText } from '../trading/liquidation.ts';
-import { type Incomplete, isResolved, type ResolvedTicket } from './form/resolve-ticket.ts';
+import type { Incomplete, ResolvedTicket } from './form/resolve-ticket.ts';
 import styles from './Preview.module.css';
 
 export interface PreviewProps {
@@ -14,7 +14,7 @@ export interface PreviewProps {
 
 /** A preview of the order. Its lines are always there, so that nothing moves when they fill. */
 export function Preview({ ticket, terms, instrument, quote }: PreviewProps) {
-  const resolved = ticket !== undefined && isResolved(ticket) ? ticket : undefined;
+  const resolved = ticket?.type === 'resolved' ? ticket : undefined;
   return (
     <dl className={styles.preview} aria-label="What the order comes to">
       <Line name="Quantity" value={terms && quantityText(terms.quantity, instrument)} />

@@ -4,7 +4,7 @@ import { useQuote } from '../market/use-quote.ts';
 import { readMoney } from '../numbers/amounts.ts';
 import { refusalText } from '../trading/refusals.ts';
 import { TicketFields } from './fields/TicketFields.tsx';
-import { type Incomplete, isResolved, type ResolvedTicket, termsOf } from './form/resolve-ticket.ts';
+import { type Incomplete, type ResolvedTicket, termsOf } from './form/resolve-ticket.ts';
 import type { TicketForm } from './form/ticket-form.ts';
 import { useResolvedTicket } from './form/use-resolved-ticket.ts';
 import { useTicketForm } from './form/use-ticket-form.ts';
@@ -38,8 +38,7 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
   };
   const submit = () => {
     if (isSignedIn === false) onSignIn();
-    else if (ticket !== undefined && isResolved(ticket) && !isRefusal(ticket.outcome))
-      sending.send(ticket.request, form);
+    else if (ticket?.type === 'resolved' && !isRefusal(ticket.outcome)) sending.send(ticket.request, form);
   };
   return (
     <section className={styles.ticket} aria-label="Order ticket">
@@ -70,6 +69,6 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
 
 /** Why the engine would refuse the ticket as it is. */
 function refusalOf(ticket: ResolvedTicket | Incomplete | undefined): string | undefined {
-  if (ticket === undefined || !isResolved(ticket) || !isRefusal(ticket.outcome)) return undefined;
+  if (ticket?.type !== 'resolved' || !isRefusal(ticket.outcome)) return undefined;
   return refusalText(ticket.outcome.code, ticket.outcome.message);
 }

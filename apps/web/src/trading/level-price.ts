@@ -1,5 +1,5 @@
 import { type Instrument, parsePrice } from '@fulcrum/cfd';
-import { isReadable, readTyped, unreadableText } from '../numbers/typed-number.ts';
+import { readTyped, unreadableText } from '../numbers/typed-number.ts';
 
 /** @returns a level's price in grid units, undefined for an empty text, or a sentence that says what is wrong with it. */
 export function readLevelPrice(typed: string, instrument: Instrument): number | undefined | string {
@@ -8,5 +8,5 @@ export function readLevelPrice(typed: string, instrument: Instrument): number | 
   const otherwise =
     priceDecimals === 0 ? 'Enter a price without decimals.' : `Enter a price with at most ${priceDecimals} decimals.`;
   const read = readTyped(typed);
-  return isReadable(read) ? (parsePrice(read.text, instrument) ?? otherwise) : unreadableText(read, otherwise);
+  return read.type === 'number' ? (parsePrice(read.text, instrument) ?? otherwise) : unreadableText(read, otherwise);
 }

@@ -67,10 +67,11 @@ export function updateOrder(orderId: string, levels: NewLevels): Promise<Outcome
   return sendInTime(async (validUntil) => {
     const sent = await send('/trade/update-order', { orderId, ...levels, validUntil }, updated);
     if (sent !== 'unknown') return sent;
-    return lookUp(orderId, ({ status, order }) => {
-      if (status === 'closed') return GONE;
-      if (order !== undefined && 'takeProfit' in order && hasLevels(order, levels)) return 'done';
-      return status === 'open' && isOver(validUntil) ? NOT_DONE : undefined;
+    return lookUp(orderId, (found) => {
+      if (found.status === 'closed') return GONE;
+      if (found.status !== 'open') return undefined;
+      if (found.order !== undefined && hasLevels(found.order, levels)) return 'done';
+      return isOver(validUntil) ? NOT_DONE : undefined;
     });
   });
 }
@@ -141,7 +142,10 @@ async function lookUp(orderId: string, judge: (found: OrderAnswer) => Outcome | 
 async function settledOutcome(orderId: string, judge: Parameters<typeof lookUp>[1]): Promise<Outcome | undefined> {
   try {
     const { data } = await call({ path: `/trade/orders/${orderId}`, schema: orderAnswer });
-    return judge(data) ?? (data.status === 'lost' ? LOST : data.rejection);
+    const settled = judge(data);
+    if (settled !== undefined) return settled;
+    if (data.status === 'lost') return LOST;
+    return data.status === 'rejected' ? data.rejection : undefined;
   } catch (error) {
     return error instanceof ApiError && error.code === 'unknown_order'
       ? { code: error.code, message: error.message }

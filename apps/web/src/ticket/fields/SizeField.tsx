@@ -3,7 +3,7 @@ import { Slider } from '@base-ui/react/slider';
 import { formatDecimal, type Instrument, MONEY_DECIMALS, type Money, parseDecimal } from '@fulcrum/cfd';
 import { assetText, grouped, moneyText } from '../../numbers/amounts.ts';
 import { roundedDivide } from '../../numbers/rounding.ts';
-import { isReadable, readTyped, understoodText } from '../../numbers/typed-number.ts';
+import { readTyped, understoodText } from '../../numbers/typed-number.ts';
 import { shareOf } from '../../trading/levels.ts';
 import fieldStyles from '../../ui/Field.module.css';
 import type { SizeBy, TicketForm } from '../form/ticket-form.ts';
@@ -91,7 +91,7 @@ function BalanceSlider({ form, balance, onChange }: Pick<SizeFieldProps, 'form' 
 
 function percentOf(size: string, balance: Money): number {
   const read = readTyped(size);
-  const margin = isReadable(read) ? parseDecimal(read.text, MONEY_DECIMALS) : undefined;
+  const margin = read.type === 'number' ? parseDecimal(read.text, MONEY_DECIMALS) : undefined;
   if (margin === undefined || margin < 0 || balance <= 0n) return 0;
   return Math.min(100, Number(roundedDivide(BigInt(margin) * 100n, balance)));
 }

@@ -1,6 +1,6 @@
 import type { Instrument, Money } from '@fulcrum/cfd';
 import { STOP_BEHIND } from '../../trading/stop-behind.ts';
-import { type Incomplete, isResolved, type ResolvedTicket } from '../form/resolve-ticket.ts';
+import type { Incomplete, ResolvedTicket } from '../form/resolve-ticket.ts';
 import type { TicketForm } from '../form/ticket-form.ts';
 import { LevelField } from './LevelField.tsx';
 import { LeverageField } from './LeverageField.tsx';
@@ -45,7 +45,7 @@ export function TicketFields({ form, ticket, instrument, balance, onChange }: Ti
         name="Stop-loss"
         entry={form.stopLoss}
         fault={faultOf(ticket, 'stopLoss')}
-        warning={ticket !== undefined && isResolved(ticket) && ticket.isStopBehind ? STOP_BEHIND : undefined}
+        warning={ticket?.type === 'resolved' && ticket.isStopBehind ? STOP_BEHIND : undefined}
         onChange={(stopLoss) => onChange({ stopLoss })}
       />
       <SlippageField bps={form.maxSlippageBps} onChange={(maxSlippageBps) => onChange({ maxSlippageBps })} />
@@ -54,5 +54,5 @@ export function TicketFields({ form, ticket, instrument, balance, onChange }: Ti
 }
 
 function faultOf(ticket: ResolvedTicket | Incomplete | undefined, field: Incomplete['field']): string | undefined {
-  return ticket !== undefined && !isResolved(ticket) && ticket.field === field ? ticket.message : undefined;
+  return ticket?.type === 'incomplete' && ticket.field === field ? ticket.message : undefined;
 }

@@ -2,7 +2,7 @@ import { Core, type Instrument, isRefusal, parseInstrument, parsePrice } from '@
 import { applyEntry, type JsonEvent } from '@fulcrum/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isResolved, type ResolvedTicket, resolveTicket, type TicketMarket, termsOf } from './resolve-ticket.ts';
+import { type ResolvedTicket, resolveTicket, type TicketMarket, termsOf } from './resolve-ticket.ts';
 import { EMPTY_FORM, type TicketForm } from './ticket-form.ts';
 
 const SETTINGS = {
@@ -19,7 +19,7 @@ function market(bid = '61800.00', ask = '61800.20'): TicketMarket {
 
 function resolved(form: Partial<TicketForm>, at = market()): ResolvedTicket {
   const ticket = resolveTicket({ ...EMPTY_FORM, ...form }, at);
-  if (!isResolved(ticket)) throw new Error(`${ticket.field}: ${ticket.message}`);
+  if (ticket.type === 'incomplete') throw new Error(`${ticket.field}: ${ticket.message}`);
   return ticket;
 }
 
@@ -51,7 +51,9 @@ describe('a ticket is sized', () => {
 
   it.each(['', '0', '2.5', '2,5', '-1', '1,000', 'ten'])('unless its leverage is %j', (leverage) => {
     const ticket = resolveTicket({ ...EMPTY_FORM, sizeBy: 'quantity', size: '0.05', leverage }, market());
-    expect(ticket).toEqual({ field: 'leverage', message: 'Enter a whole number from 1 to 100.' });
+    expect(ticket).toEqual({
+      ...{ type: 'incomplete', field: 'leverage', message: 'Enter a whole number from 1 to 100.' },
+    });
   });
 
   it.each([
@@ -67,6 +69,7 @@ describe('a ticket is sized', () => {
   ] as const)('unless %s is entered', (_, sizeBy, size, message) => {
     const ticket = resolveTicket({ ...EMPTY_FORM, sizeBy, size }, market());
     expect(ticket).toEqual({
+      type: 'incomplete',
       field: 'size',
       message: message === undefined ? undefined : expect.stringContaining(message),
     });

@@ -16,7 +16,7 @@ import {
   type Refusal,
 } from '@fulcrum/cfd';
 import { quantityText } from '../../numbers/amounts.ts';
-import { isReadable, readTyped, unreadableText } from '../../numbers/typed-number.ts';
+import { readTyped, unreadableText } from '../../numbers/typed-number.ts';
 import { readLevelPrice } from '../../trading/level-price.ts';
 import { priceForProfit, shareOf } from '../../trading/levels.ts';
 import { notionalOf, quantityForMargin, quantityForNotional, type Sizing } from '../../trading/sizing.ts';
@@ -37,6 +37,7 @@ export interface TicketMarket {
 
 /** A complete ticket: the request, and its outcome if it were sent now. */
 export interface ResolvedTicket {
+  readonly type: 'resolved';
   readonly request: OpeningRequest;
   readonly outcome: OpeningTerms | Refusal;
   /** In millionths, as are the results at the levels. Undefined where there is no such level. */
@@ -50,6 +51,7 @@ export interface ResolvedTicket {
 
 /** Which field keeps a ticket from being sent, and why. */
 export interface Incomplete {
+  readonly type: 'incomplete';
   readonly field: 'size' | 'leverage' | 'takeProfit' | 'stopLoss';
   /** Undefined when nothing has been entered yet. */
   readonly message: string | undefined;
@@ -62,15 +64,15 @@ export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedT
   const openPrice = openingPrice(side, quote);
   const leverage = readLeverage(form.leverage);
   if (leverage === undefined)
-    return { field: 'leverage', message: `Enter a whole number from 1 to ${instrument.maxLeverage}.` };
+    return incomplete('leverage', `Enter a whole number from 1 to ${instrument.maxLeverage}.`);
   const quantity = quantityOf(form, { price: openPrice, leverage, instrument });
-  if (typeof quantity !== 'number') return { field: 'size', message: quantity.message };
+  if (typeof quantity !== 'number') return incomplete('size', quantity.message);
 
   const position = { side, quantity, openPrice, margin: marginFor(openPrice, quantity, leverage, instrument) };
   const takeProfit = levelOf(form.takeProfit, 1n, position, instrument);
-  if (typeof takeProfit === 'string') return { field: 'takeProfit', message: takeProfit };
+  if (typeof takeProfit === 'string') return incomplete('takeProfit', takeProfit);
   const stopLoss = levelOf(form.stopLoss, -1n, position, instrument);
-  if (typeof stopLoss === 'string') return { field: 'stopLoss', message: stopLoss };
+  if (typeof stopLoss === 'string') return incomplete('stopLoss', stopLoss);
 
   const price = (units: number) => formatDecimal(units, instrument.priceDecimals);
   const request: OpeningRequest = {
@@ -85,6 +87,7 @@ export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedT
     level === undefined ? undefined : borneByClient(profitAt(level, position, instrument), position.margin);
   const outcome = previewOpening(request, market, balance);
   return {
+    type: 'resolved',
     request,
     outcome,
     notional: notionalOf(openPrice, quantity, instrument),
@@ -95,13 +98,13 @@ export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedT
   };
 }
 
-export function isResolved(ticket: ResolvedTicket | Incomplete): ticket is ResolvedTicket {
-  return 'request' in ticket;
+function incomplete(field: Incomplete['field'], message: string | undefined): Incomplete {
+  return { type: 'incomplete', field, message };
 }
 
 /** The terms of a ticket that the engine would take, as far as the screen can tell. */
 export function termsOf(ticket: ResolvedTicket | Incomplete | undefined): OpeningTerms | undefined {
-  return ticket !== undefined && isResolved(ticket) && !isRefusal(ticket.outcome) ? ticket.outcome : undefined;
+  return ticket?.type === 'resolved' && !isRefusal(ticket.outcome) ? ticket.outcome : undefined;
 }
 
 /** The quantity in the instrument's units: the entered one, or the largest that the amount pays for. */
@@ -111,7 +114,7 @@ function quantityOf({ sizeBy, size }: TicketForm, sizing: Sizing): number | { re
   const decimals = sizeBy === 'quantity' ? instrument.quantityDecimals : MONEY_DECIMALS;
   const otherwise = `Enter a number with at most ${decimals} decimals.`;
   const read = readTyped(size);
-  if (!isReadable(read)) return { message: unreadableText(read, otherwise) };
+  if (read.type !== 'number') return { message: unreadableText(read, otherwise) };
   const entered = parseDecimal(read.text, decimals);
   if (entered === undefined || entered <= 0) return { message: otherwise };
   if (sizeBy === 'quantity') return entered;
@@ -141,7 +144,7 @@ function levelOf(
   if (text.trim() === '') return undefined;
   const otherwise = `No price yields this. Enter a positive ${by === 'percent' ? 'percentage of the margin' : 'amount in USDC'}.`;
   const read = readTyped(text);
-  if (!isReadable(read)) return unreadableText(read, otherwise);
+  if (read.type !== 'number') return unreadableText(read, otherwise);
   const units = parseDecimal(read.text, by === 'percent' ? 2 : MONEY_DECIMALS);
   if (units === undefined || units <= 0) return otherwise;
   const result = by === 'percent' ? shareOf(position.margin, BigInt(units)) : BigInt(units);
