@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
 
-/** The limits of which each sender has a share of their own. */
+/** The limits on the requests of each sender. */
 export type RateLimitName = 'address' | 'trade' | 'account' | 'chart' | 'signIn';
 
-/** Why a request was refused that there was nothing wrong with. */
+/** Why a request was refused although nothing is wrong with it. */
 export type Refusal = RateLimitName | 'unknown_orders' | 'unanswered' | 'under_way' | 'not_ready';
 
-/** The API's queues, each with its length, and what was refused because one of them was full. */
+/** How long the API's queues are, and how many requests were refused because of a limit. */
 export class ApiMetrics {
   readonly #registry: Registry;
   readonly #refused: Counter<'why'>;
@@ -53,7 +53,7 @@ export class ApiMetrics {
     this.#senders.set({ limit }, count());
   }
 
-  /** A figure that is taken when it is asked for, so that it cannot drift from the truth. */
+  /** A figure that is computed when it is read, so that it cannot drift from the truth. */
   gauge(name: string, help: string, value: () => number): void {
     new Gauge({
       name,
@@ -65,7 +65,7 @@ export class ApiMetrics {
     });
   }
 
-  /** @returns what has to be called for each connection that is closed for another reason than the server's own limit. */
+  /** @returns a function to call for each connection that is closed for another reason than the server's own limit. */
   watchConnections(server: Server): () => void {
     const dropped = new Counter({
       name: 'api_dropped_connections_total',

@@ -25,13 +25,13 @@ const settings = commonConfig.extend({
   DEMO_DEPOSIT: setting.money('10000'),
   /** Orders, changes and look-ups of one user in ten seconds. */
   ORDER_RATE_LIMIT: setting.count(1_000),
-  /** Look-ups of one user in ten seconds of orders that are unknown: each is a command of its own. */
+  /** Look-ups of unknown orders, of one user in ten seconds. Each of them becomes a command. */
   UNKNOWN_ORDER_RATE_LIMIT: setting.count(100),
-  /** Reads of one user in ten seconds, over all processes, for each hundred orders one. The WebSocket's count as well. */
+  /** Reads of one user in ten seconds over all processes, also the WebSocket's. A list counts once for each hundred orders. */
   ACCOUNT_RATE_LIMIT: setting.count(500),
-  /** Commands of one user that may be without the engine's answer at a time, however late it is. */
+  /** Commands of one user that may be without the engine's answer at a time. Those whose answer is late count as well. */
   MAX_UNANSWERED_PER_USER: setting.count(1_000),
-  /** Requests for candles of one user in ten seconds, or of one address without a session: each may cost PostgreSQL a tenth of a second. */
+  /** Requests for candles in ten seconds, of one user, or of one address without a session. Each may cost PostgreSQL 100 ms. */
   CHART_RATE_LIMIT: setting.count(200),
   /** Requests of one user in ten seconds, or of one address without a session. */
   ADDRESS_RATE_LIMIT: setting.count(3_000),
@@ -41,7 +41,7 @@ const settings = commonConfig.extend({
   MAX_CONNECTIONS: setting.count(10_000),
   /** Connections of one address at a time, where no proxy stands in front. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
-  /** Proxies in front of the API whose word about the client's address is taken. */
+  /** How many proxies stand in front of the API. Their word about the client's address is trusted. */
   TRUSTED_PROXIES: setting.number(0),
 });
 
@@ -58,7 +58,10 @@ function setInProduction(name: keyof z.output<typeof settings>) {
   });
 }
 
-/** What stands first in the paths that the API serves: a proxy that strips a path would leave the same. */
+/**
+ * The first parts of the paths that the API serves. A `PUBLIC_URL` with one of them could not be told from a path below
+ * it, since a proxy may strip it or pass it on.
+ */
 const SERVED = new Set(['api', 'assets', 'docs', 'favicon.svg', 'health', 'openapi.json', 'ready']);
 
 function firstOf(publicUrl: string | undefined): string {
@@ -66,7 +69,7 @@ function firstOf(publicUrl: string | undefined): string {
   return new URL(publicUrl).pathname.split('/')[1] ?? '';
 }
 
-/** Over https, or not over any network. */
+/** Whether nobody on the way can read the cookies: the address is of https, or of this machine. */
 function keepsCookies(publicUrl: string | undefined): boolean {
   if (publicUrl === undefined || !URL.canParse(publicUrl)) return true;
   const { protocol, hostname } = new URL(publicUrl);

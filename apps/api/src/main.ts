@@ -28,24 +28,24 @@ import { createMailer } from './sign-in/mailer.ts';
 import { SignInLinks } from './sign-in/sign-in-links.ts';
 import { untilDone } from './until-done.ts';
 
-/** What the API waits for at its start. */
+/** The names of what the API waits for at its start. */
 const INSTRUMENTS = 'instruments';
 const CALLBACKS = 'callbacks';
 const SESSIONS = 'ended sessions';
 
-/** Charts have connections of their own: anybody may ask for them, and orders must not wait behind them. */
+/** Charts have connections of their own, because anybody may ask for them and orders must not wait behind them. */
 const CHART_CONNECTIONS = 3;
 
 /** A request that waits for PostgreSQL longer than this is answered with 503. */
 const DATABASE_LIMIT_MS = 5_000;
 
-/** So long is waited at stopping for mails on their way, much less than for other answers: mail servers may be slow. */
+/** A stop waits this long for mails. Mail servers may be slow, so this is much less than for other answers. */
 const LAST_MAILS_MS = 1_000;
 
 await runService('api', apiConfig, async ({ config, logger, metrics: registry, waits, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
   const connections = new RedisConnections(config, onError);
-  /** Given once the last request is answered: until then the callbacks are still read. */
+  /** Is aborted once the last request is answered. Until then the callbacks are still read. */
   const finished = new AbortController();
   const [writing, callbackReading, priceReading, revokedReading, replyReading] = [
     connect(),
@@ -117,7 +117,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   });
   const endedCopy = new EndedSessionsCopy(db);
   const revoked = new RevokedSessions((sessionId, expiresAt) => endedCopy.note(sessionId, expiresAt));
-  /** Redis has the last word. While it is away, what PostgreSQL has of the ended sessions has to do. */
+  /** Redis knows best which sessions have ended. While it is away, PostgreSQL's copy of them has to do. */
   const knowsEnded = () => revoked.isLoaded || (endedCopy.isLoaded && revokedReading.status !== 'ready');
   const callbacks = new Callbacks({
     redis: callbackReading,
@@ -127,7 +127,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     listeners: [engine, readings, voids, market],
   });
 
-  /** The end is taken before the settings are read, so that no change of them can slip through in between. */
+  /** The end of the stream is taken before the instruments are read, so that no change of them is missed in between. */
   const work = async () => {
     const from = await callbacks.end();
     await learnInstruments();

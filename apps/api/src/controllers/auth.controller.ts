@@ -21,7 +21,7 @@ import type { SignInLinks } from '../sign-in/sign-in-links.ts';
 import { signInPage } from '../sign-in/sign-in-page.ts';
 import { required } from './engine-answers.ts';
 
-/** How long signing out waits for the stream of ended sessions. */
+/** How long signing out waits until the stream has the ended session. */
 const LOG_OUT_LIMIT_MS = 2_000;
 
 export interface AuthParts {
@@ -38,7 +38,7 @@ export interface AuthParts {
 export class AuthController {
   readonly #parts: AuthParts;
   readonly #isSecure: boolean;
-  /** Below which people reach the screen. */
+  /** The address below which people reach the screen. */
   readonly #path: string;
   readonly #cookie: CookieOptions;
 
@@ -46,7 +46,7 @@ export class AuthController {
     this.#parts = parts;
     this.#isSecure = isSecure(parts.publicUrl);
     this.#path = publicPath(parts.publicUrl);
-    // Of the whole host, also where others share it: the prefix `__Host-` and the WebSocket's port need it.
+    // The cookie is of the whole host, also where others share it: the prefix `__Host-` and the WebSocket's port need that.
     this.#cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: this.#isSecure };
   }
 
@@ -76,7 +76,7 @@ export class AuthController {
     return { status: 200, body: undefined, page: signInPage(response, found.email) };
   }
 
-  /** The answer to the question that `openLink` asks. No other origin's page can give it for its visitor. */
+  /** The answer to the question that `openLink` asks. A page of another origin cannot give it for its visitor. */
   async confirm(token: string, request: Request, response: Response): Promise<Reply> {
     if (isCrossOrigin(request, this.#parts.publicUrl))
       throw new Problem(403, 'cross_origin', 'A page of another origin may not sign anybody in.');
@@ -84,8 +84,8 @@ export class AuthController {
   }
 
   /**
-   * Takes a link's token, which is used up last of all, when the engine has the account and PostgreSQL has noted who
-   * signs in: whatever fails before heals with the next try.
+   * Takes a link's token. It is used up last of all, when the engine has the account and PostgreSQL has noted who signs
+   * in. So whatever fails before that heals with the next attempt.
    */
   async #signIn(token: string, request: Request, response: Response): Promise<Reply> {
     const { accounts, links, jwtSecret } = this.#parts;
@@ -104,7 +104,7 @@ export class AuthController {
       : { status: 200, body: { token: session, user } };
   }
 
-  /** Nobody is an answer, and no error: every visitor's page asks. */
+  /** Without a session the answer is nobody, which is no error: every visitor's page asks. */
   async whoIs(session: Session | undefined): Promise<Reply> {
     if (session === undefined) return { status: 200, body: { user: null } };
     const { userId, expiresAt } = session;
@@ -115,7 +115,7 @@ export class AuthController {
     return { status: 200, body };
   }
 
-  /** The session is over at this process in any case; the answer says whether the others are sure to know it. */
+  /** The session ends at this process in any case. The answer says whether all other processes are sure to know it. */
   async logOut(session: Session, response: Response): Promise<Reply> {
     const ending = await this.#parts.endings.end(session, LOG_OUT_LIMIT_MS);
     if (ending === 'nowhere') throw unavailable('The session could not be ended. Try again in a moment.');
@@ -126,7 +126,7 @@ export class AuthController {
   }
 }
 
-/** Known and unknown addresses are counted alike, so that this tells nothing about either. */
+/** Known and unknown addresses are counted alike, so that a refusal does not tell whether an address is known. */
 function tooManyLinks(): Problem {
   const detail = 'This address was sent too many links. Use the last one, or wait for fifteen minutes.';
   return new Problem(429, 'too_many_links', detail, {}, 15 * 60);

@@ -3,7 +3,7 @@ import type { AccountReads } from '../engine/account-reads.ts';
 import type { Reply } from '../http/route.ts';
 import { required } from './engine-answers.ts';
 
-/** The signed-in user's figures, as the engine has them at this point of the log. */
+/** The figures of the signed-in user's account, as the engine has them when it comes to the question in the log. */
 export async function readBalance(reads: AccountReads, { userId }: Session): Promise<Reply> {
   const account = required(await reads.figures(userId), 'account');
   const { type: _type, requestId: _requestId, orders: _orders, next: _next, ...figures } = account;

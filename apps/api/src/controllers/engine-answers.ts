@@ -10,7 +10,7 @@ type EventOf<Type extends JsonEvent['type']> = Extract<JsonEvent, { type: Type }
  * The event that answers a command.
  *
  * @returns undefined when the answer is late.
- * @throws Problem when the engine refused the command, or surely did not get it.
+ * @throws Problem when the engine refused the command, or when it is sure that the engine did not get it.
  */
 export function eventOf<Type extends JsonEvent['type']>(answer: Answer, type: Type): EventOf<Type> | undefined {
   if (answer.outcome === 'late') return undefined;
@@ -21,7 +21,7 @@ export function eventOf<Type extends JsonEvent['type']>(answer: Answer, type: Ty
   const { event } = answer;
   if (event.type === 'rejected') {
     const { code, message, orderId } = event;
-    // What the id was used for may be lost since: that can be asked for.
+    // The order that used the id may have been lost since then: its status can be asked for.
     const hint = code === 'duplicate_order' ? ` GET /trade/orders/${orderId} tells what became of its order.` : '';
     throw new Problem(REJECTIONS[code].status, code, message + hint, orderId === undefined ? {} : { orderId });
   }
@@ -29,7 +29,7 @@ export function eventOf<Type extends JsonEvent['type']>(answer: Answer, type: Ty
   return event as EventOf<Type>;
 }
 
-/** Answers a command that concerns an order: with the event's fields, or that it is pending. */
+/** Answers a command about an order: with the event's fields, or with `pending`. */
 export function replyWith(status: number, orderId: string, event: JsonEvent | undefined): Reply {
   if (event === undefined) return { status: 202, body: { status: 'pending', orderId } };
   const { type: _type, ...fields } = event;
@@ -37,7 +37,7 @@ export function replyWith(status: number, orderId: string, event: JsonEvent | un
 }
 
 /**
- * The event that answers a question, or what nobody waits for as pending: a late answer is as good as none.
+ * The event that answers a question. A question is never pending: a late answer is as good as none.
  *
  * @throws Problem when there is none.
  */

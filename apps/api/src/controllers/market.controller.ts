@@ -9,8 +9,8 @@ export function listInstruments(market: MarketView): Reply {
 }
 
 /**
- * The last tick of each asset, with how old it is, and the one that is held. Ids that are ahead of the clock hide no age:
- * it is at least the time for which this process has seen no tick.
+ * The last tick of each asset with its age, and the tick that is held. The age is at least the time for which this process
+ * has seen no tick, so that ids ahead of the clock do not hide it.
  */
 export function listQuotes(market: Pick<MarketView, 'quotes' | 'unseenForMs' | 'heldPrice' | 'instrument'>): Reply {
   const now = Date.now();

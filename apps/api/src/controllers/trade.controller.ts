@@ -17,20 +17,20 @@ import { eventOf, replyWith, required } from './engine-answers.ts';
 
 type Rejection = NonNullable<Awaited<ReturnType<OrderHistory['rejection']>>>;
 
-/** How a repetition is refused: it comes too late, or its id was used or made void. */
+/** The codes with which a repetition may be refused: it is too late, or its id was used or made void. */
 const OF_REPETITIONS = ['duplicate_order', 'expired'];
 
 type Unanswered = Exclude<Answer, { outcome: 'answered' }>;
 
-/** What answers requests about orders. */
+/** The parts that answer requests about orders. */
 export interface TradeParts {
   readonly engine: Pick<EngineClient, 'send' | 'passed'>;
   readonly reads: AccountReads;
-  /** Has the last word before an order is sent. */
+  /** Decides last, before an order is sent, whether it may be opened. */
   readonly guard: Pick<OpeningGuard, 'check'>;
   readonly voids: VoidOrders;
   readonly history: OrderHistory;
-  /** Ends what waits for the history. */
+  /** Ends all waiting for the history. */
   readonly signal: AbortSignal;
 }
 
@@ -44,7 +44,7 @@ export class TradeController {
   readonly #recorder: RecorderPosition;
   readonly #usedIds: UsedOrderIds;
   readonly #lost = new LostOrders();
-  /** Lists that some who asked for them may not have got yet. */
+  /** The printed lists of accounts that may still have to be sent. */
   readonly #printed = new WeakMap<object, Buffer>();
 
   constructor({ engine, reads, guard, voids, history, signal }: TradeParts) {
@@ -62,7 +62,7 @@ export class TradeController {
     });
   }
 
-  /** Whether the id was used comes first: nobody may be told that an order was refused which was opened long ago. */
+  /** The id is checked first: nobody may be told that an order was refused when it was opened long ago. */
   async create({ userId }: Session, body: z.output<typeof createOrderBody>): Promise<Reply> {
     if (body.orderId !== undefined) await this.#usedIds.check(body.orderId);
     await this.#guard.check(userId, body);
@@ -83,7 +83,7 @@ export class TradeController {
     return replyWith(200, body.orderId, eventOf(answer, 'closed'));
   }
 
-  /** All of them, or a page if one is asked for. The cursor is the number of the last order of the page before. */
+  /** All open orders, or a page of them. The cursor is the number of the last order of the page before. */
   async openOrders({ userId }: Session, { limit, cursor }: z.output<typeof openOrdersQuery>): Promise<Reply> {
     if (limit === undefined && cursor === undefined) return this.#allOpenOrders(userId);
     const page = { limit: limit ?? MAX_ORDERS_PER_PAGE, ...(cursor === undefined ? {} : { after: Number(cursor) }) };
@@ -91,7 +91,7 @@ export class TradeController {
     return { status: 200, body: { orders, ...(next === undefined ? {} : { nextCursor: String(next) }) } };
   }
 
-  /** Hundreds of kilobytes: however many share the list, it is printed once. */
+  /** A list may have hundreds of kilobytes. It is printed once for all requests that share it. */
   async #allOpenOrders(userId: string): Promise<Reply> {
     const account = required(await this.#reads.whole(userId), 'account');
     const { orders = [] } = account;
@@ -108,10 +108,10 @@ export class TradeController {
   }
 
   /**
-   * What became of an order. The engine is asked in the order of the log, so that its answer covers everything that was
-   * appended before; what it does not know any more is in the history, once that has come as far as the answer. An order
-   * that is in neither may still be on its way, wherever it was held up: it is made void, so that the answer stays true.
-   * While it is void there is no need to ask again.
+   * What became of an order. The engine answers in the order of the log, so its answer covers everything that was appended
+   * before. An order that it has forgotten is in the history, once that has come as far as the answer. An order that is
+   * in neither may still be on its way. It is made void, so that the answer stays true, and nobody need ask again while
+   * it is void.
    */
   async status({ userId }: Session, orderId: string): Promise<Reply> {
     if (await this.#voids.holds(userId, orderId)) {
@@ -127,16 +127,16 @@ export class TradeController {
     const closed = await this.#closed(userId, orderId);
     if (closed !== undefined) return closed;
     if (!isRecorded) return pending(orderId);
-    // One that counts as closed and is not in the history has been made void before.
+    // An order that counts as closed, and is not in the history, was made void before.
     if (event.status === 'closed') this.#voids.confirm(userId, orderId);
     else if (!(await this.#makeVoid(userId, orderId, answer.callback))) return pending(orderId);
     return this.#never(userId, orderId);
   }
 
   /**
-   * It is not there, and never will be: the log has lost it, or it was refused, or it never came. Of one that was lost any
-   * repetition is refused as well, so that no refusal may hide the loss. What this API refuses by itself is written down
-   * nowhere: the history that it refuses by is asked again.
+   * Says why the order is not there and never will be: the log has lost it, it was refused, or it never came. A loss is
+   * looked for first, because a repetition of a lost order is refused as well, and that refusal must not hide the loss.
+   * No row tells of an order that this API refused by itself, so the history by which it refused is asked again.
    */
   async #never(userId: string, orderId: string): Promise<Reply> {
     const loss = this.#lost.lossOf(orderId, await this.#history.losses(userId));
@@ -144,12 +144,12 @@ export class TradeController {
     if (loss?.isIn) return lost(orderId, loss, rejection);
     const refusal = rejection ?? (await this.#history.duplication(userId, orderId));
     if (refusal !== undefined) return found(orderId, 'rejected', { rejection: withLoss(refusal, loss) });
-    // Of whose order it was, and when that ended, nothing may be told.
+    // The id may be of another user's order, about which nothing may be told.
     if (await this.#usedIds.refuses(orderId)) return found(orderId, 'rejected', { rejection: USED });
     throw new Problem(404, 'unknown_order', `There is no such order: ${whyNot(loss)}.`, { orderId });
   }
 
-  /** One that is closed stays closed. Whatever else the history says may have changed since. */
+  /** Answers with the order if the history has it as closed. A closed order stays closed. */
   async #statusWithoutEngine(userId: string, orderId: string, answer: Unanswered): Promise<Reply> {
     const closed = await this.#closed(userId, orderId);
     if (closed !== undefined) return closed;
@@ -157,7 +157,7 @@ export class TradeController {
     return pending(orderId);
   }
 
-  /** Whether it is sure from now on that the order is never opened, and what led to it is in the history. */
+  /** Makes the order void. @returns whether it will surely never be opened, and the history has come as far as that. */
   async #makeVoid(userId: string, orderId: string, since: LogId): Promise<boolean> {
     const answer = await this.#voids.make(userId, orderId, since);
     if (answer.outcome !== 'answered') return false;
@@ -175,7 +175,7 @@ function found(orderId: string, status: string, fields: object): Reply {
   return { status: 200, body: { orderId, status, ...fields } };
 }
 
-/** What was refused before the loss may have been sent again until then. */
+/** A rejection of before the loss is told as well: the order may have been sent again, and that sending lost. */
 function lost(orderId: string, { lostAfter, lostBefore }: OrderLoss, rejection: Rejection | undefined): Reply {
   const wasBefore = rejection !== undefined && rejection.rejectedAt <= lostBefore;
   return found(orderId, 'lost', {
@@ -184,7 +184,7 @@ function lost(orderId: string, { lostAfter, lostBefore }: OrderLoss, rejection: 
   });
 }
 
-/** A repetition is refused in this way although an earlier sending was carried out, which may be lost since. */
+/** Adds to the refusal of a repetition that an earlier sending of the order may be lost. */
 function withLoss(rejection: Rejection, loss: OrderLoss | undefined): Rejection {
   const { code, message } = rejection;
   if (loss === undefined || !OF_REPETITIONS.includes(code)) return rejection;

@@ -10,13 +10,13 @@ import {
 import type { Pace } from '@fulcrum/service';
 import { OneAtATime } from './one-at-a-time.ts';
 
-/** How long a question waits for its turn. An engine that is silent keeps a long queue no longer. */
+/** How long a question waits for its turn, so that a long queue ends also while the engine is silent. */
 const TURN_LIMIT_MS = 5_000;
 
-/** Different questions of one user that may be without an answer. */
+/** Different questions of one user that may be without an answer at a time. */
 const MAX_QUESTIONS = 100;
 
-/** Requests of one user that may share a list: each of them takes hundreds of kilobytes with it. */
+/** Requests of one user that may wait for a list. Each of them is sent hundreds of kilobytes. */
 const MAX_LISTENERS = 10;
 
 const tooMany = (what: string): Answer => ({
@@ -25,15 +25,15 @@ const tooMany = (what: string): Answer => ({
   isTooMany: true,
 });
 
-/** Reads accounts and orders: one read of a user at a time, whose answer all share who asked before it began. */
+/** Reads accounts and orders. One read of a user is in flight at a time, and all who asked before it began share its answer. */
 export class AccountReads {
   readonly #engine: Pick<EngineClient, 'read'>;
   readonly #readings: Pick<AccountReadings, 'begin'>;
   readonly #signal: AbortSignal;
   readonly #pace: Pace | undefined;
-  /** Figures and pages. */
+  /** Reads of figures, pages and single orders. */
   readonly #accounts = new OneAtATime();
-  /** Those who wait for a list keep nobody from the figures. */
+  /** Reads of whole lists. They have a queue of their own, so that they do not hold up the figures. */
   readonly #lists = new OneAtATime();
   readonly #orders = new OneAtATime();
   /** How many requests wait for each user's list. */
@@ -67,7 +67,7 @@ export class AccountReads {
     );
   }
 
-  /** The account with all its open orders: those that were open at one moment, at the prices of that moment. */
+  /** The account with all its open orders, as of one moment and at its prices. */
   async whole(userId: string): Promise<Answer> {
     const listeners = this.#listeners.get(userId) ?? 0;
     if (listeners >= MAX_LISTENERS) return tooMany(`${MAX_LISTENERS} requests for this list`);
@@ -86,7 +86,7 @@ export class AccountReads {
     return this.#inTurn(this.#orders, userId, orderId, () => this.#engine.read('get-order', { orderId, userId }));
   }
 
-  /** Asks once the user's questions before have their answers, unless that takes too long, or they are too many. */
+  /** Asks once the user's earlier questions are answered. Refuses when that takes too long, or when there are too many. */
   async #inTurn(queue: OneAtATime, userId: string, name: string, ask: () => Promise<Answer>): Promise<Answer> {
     if (queue.lengthFor(userId) >= MAX_QUESTIONS) return tooMany(`${MAX_QUESTIONS} questions of this user`);
     const until = performance.now() + TURN_LIMIT_MS;

@@ -9,17 +9,17 @@ export interface AccountsOptions {
   /** Whether somebody has signed up. */
   readonly isUser: (userId: string) => Promise<boolean>;
   readonly deposit: string;
-  /** Hears why it is not known whether somebody has signed up. */
+  /** Is told why it cannot be known whether somebody has signed up. */
   readonly onError: (error: Error) => void;
 }
 
 /**
- * Opens accounts, and sends what their users ask for. When the log has lost an account, its user's session is still good:
- * the first request of theirs opens it again, as signing in does, and is then sent once more.
+ * Opens accounts, and sends the commands of their users. A user's session outlives a log that has lost the account. Their
+ * first request then opens the account again, as signing in does, and is sent once more.
  */
 export class Accounts implements Client {
   readonly #options: AccountsOptions;
-  /** By user: however many of their requests find the account gone, it is opened once. */
+  /** Accounts that are being opened, by user. It is done once, however many requests find the account gone. */
   readonly #reopening = new Map<string, Promise<Answer | undefined>>();
 
   constructor(options: AccountsOptions) {
@@ -30,7 +30,7 @@ export class Accounts implements Client {
     return this.#options.engine.passed;
   }
 
-  /** Opening one that is open changes nothing. */
+  /** Opens an account. One that is open stays as it is. */
   open(userId: string): Promise<Answer> {
     const { engine, deposit } = this.#options;
     return engine.send('create-account', { userId, deposit });
@@ -42,7 +42,7 @@ export class Accounts implements Client {
   read: Client['read'] = (type, command) =>
     this.#withAccount(command.userId, () => this.#options.engine.read(type, command));
 
-  /** Never rejects, like what it asks. */
+  /** Never rejects, as the engine's client does not. */
   async #withAccount(userId: string, ask: () => Promise<Answer>): Promise<Answer> {
     const answer = await ask();
     if (!isRejected(answer, 'unknown_account')) return answer;

@@ -3,9 +3,9 @@ import type { Logger } from '@fulcrum/service';
 
 type Settled = Required<Pick<EngineClientOptions, 'onSettled' | 'onStrangeReply'>>;
 
-/** Writes down what became of each command. */
+/** Logs what became of each command. */
 export function logAnswers(logger: Logger): Settled {
-  // What is written consists of ids and of Redis' own words: to look for secrets takes longer than to make the line.
+  // The line has ids and Redis's own words alone, and no secret. Looking for one would take longer than the line itself.
   const log = logger.child({}, { redact: [] });
   return {
     onSettled: (answer, { type, requestId, orderId }) => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LogId, logTime } from '@fulcrum/log';
 import { type Appender, type AppendOutcome, type Connection, endOfStream, toError, whenReady } from '@fulcrum/streams';
 
-/** Beyond this difference log time cannot tell how old a price is. */
+/** With a larger difference log time does not tell how old a price is. */
 const MAX_DIFFERENCE_MS = 2_000;
 const LOOK_EVERY_MS = 1_000;
 
@@ -12,8 +12,8 @@ export interface LogClockOptions {
 }
 
 /**
- * Compares log time with this process's own clock. A log that stands at an id of the future has a time that stands
- * still, which would make an old price look fresh; one whose Redis has a clock far behind would do the same.
+ * Compares log time with this process's own clock. Log time stands still while the log's last id is of the future, and it
+ * is late where Redis's clock is far behind. Either would make an old price look fresh.
  */
 export class LogClock {
   readonly #onChange: LogClockOptions['onChange'];
@@ -36,7 +36,10 @@ export class LogClock {
     return `The log's clock is ${seconds} s ${this.#differenceMs > 0 ? 'ahead' : 'behind'}: prices cannot be judged.`;
   }
 
-  /** Takes a log time that was told between two moments of this process's clock. All are milliseconds since 1970. */
+  /**
+   * Takes a log time, and the moments of this process's clock between which Redis told it. It differs by no more than it
+   * lies outside of these two. All are milliseconds since 1970.
+   */
   observe(timeMs: number, askedAtMs: number, answeredAtMs: number): void {
     const behind = Math.min(0, timeMs - askedAtMs);
     this.#differenceMs = behind + Math.max(0, timeMs - answeredAtMs);
@@ -46,7 +49,7 @@ export class LogClock {
     this.#onChange(isApart, this.#differenceMs);
   }
 
-  /** The same appender, each of whose ids is looked at. */
+  /** The same appender. Each id that an append gets is observed. */
   watching(appender: Pick<Appender, 'append' | 'isConnected'>): Pick<Appender, 'append' | 'isConnected'> {
     const clock = this;
     return {
@@ -62,7 +65,7 @@ export class LogClock {
     };
   }
 
-  /** Looks every second, so that the difference is known although nothing is appended here, until the signal is given. */
+  /** Asks for the time every second until the signal is given, so that the difference is known also without an append. */
   async run(redis: Connection, key: string, signal: AbortSignal, onError: (error: Error) => void): Promise<void> {
     while (!signal.aborted) {
       try {

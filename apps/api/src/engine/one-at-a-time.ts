@@ -1,14 +1,14 @@
-/** What is asked for one user: what is in flight, and behind it what has not begun. */
+/** The work for one user: one piece is in flight, and others wait behind it. */
 interface Queue {
-  /** Not begun, by name. */
+  /** Pieces that have not begun, by name. */
   readonly waiting: Map<string, Promise<unknown>>;
   end: Promise<unknown>;
   length: number;
 }
 
 /**
- * Does one piece of work at a time for each user. Whoever asks for what waits already shares it: it begins after they
- * asked, so that its result is no older than theirs would be.
+ * Does one piece of work at a time for each user. Whoever asks for a piece that waits already shares it. It begins after
+ * they asked, so its result is as new as one of their own would be.
  */
 export class OneAtATime {
   readonly #queues = new Map<string, Queue>();
@@ -18,7 +18,7 @@ export class OneAtATime {
     return this.#queues.size;
   }
 
-  /** What of one user's has not ended. */
+  /** How many pieces of one user have not ended. */
   lengthFor(userId: string): number {
     return this.#queues.get(userId)?.length ?? 0;
   }

@@ -1,9 +1,9 @@
 import { Problem } from '../http/problem.ts';
 import type { AccountReads } from './account-reads.ts';
 
-/** What is known here of a price's age. */
+/** Tells how old a price is, as far as this process knows. */
 export interface SeenQuotes {
-  /** How old the last sight of an asset's price is if that is too long ago to open at it; undefined if it is not. */
+  /** How long ago an asset's price was seen last, if that is too long ago to open at it; undefined if it is not. */
   staleForMs(asset: string): number | undefined;
 }
 
@@ -25,7 +25,7 @@ export class OpeningGuard {
     this.#reads = reads;
   }
 
-  /** @throws Problem, and sends nothing that opens the order, when its price is too old. */
+  /** @throws Problem when the price is too old. Then nothing was sent that opens the order. */
   async check(userId: string, { asset, orderId }: Opening): Promise<void> {
     const ageMs = this.#quotes.staleForMs(asset);
     if (ageMs === undefined) return;
@@ -34,7 +34,7 @@ export class OpeningGuard {
     throw new Problem(422, 'stale_price', detail, orderId === undefined ? {} : { orderId });
   }
 
-  /** Whoever repeats a request must not be told that the order was refused when the first one opened it. */
+  /** Finds an order that an earlier sending of the request has opened: its sender must not hear that it was refused. */
   async #refuseRepetition(userId: string, orderId: string): Promise<void> {
     const answer = await this.#reads.order(userId, orderId);
     const isFree = answer.outcome === 'answered' && answer.event.type === 'order' && answer.event.status === 'unknown';

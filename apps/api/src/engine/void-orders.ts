@@ -6,10 +6,10 @@ import { Refusals } from '../limits/refusals.ts';
 /** How long an id is refused once it is void, in milliseconds of log time (DESIGN, section 4.1). */
 const VOID_MS = 600_000;
 
-/** Ids that are remembered. Beyond it the oldest are forgotten, about which the engine is then asked again. */
+/** Ids that are remembered. The oldest beyond that are forgotten, and the engine is asked about them again. */
 const MAX_REMEMBERED = 10_000;
 
-/** Who asks over many connections, and again as soon as there is an answer, waits for a refusal. */
+/** A refusal comes this late to somebody who asks over many connections, and again as soon as there is an answer. */
 const HOLD_MS = 1_000;
 
 type Answered = Extract<Answer, { outcome: 'answered' }>;
@@ -17,9 +17,9 @@ type Answered = Extract<Answer, { outcome: 'answered' }>;
 interface Void {
   /** Before the id was void. */
   readonly since: LogId;
-  /** What the engine said when it made it void. */
+  /** The result of making it void. */
   readonly answer: Answered;
-  /** Whether it has been seen to be. One that is another user's already is not, and nobody is told of that. */
+  /** Whether the engine has confirmed that the id is void. It does not where the id is another user's, which nobody is told. */
   isSure: boolean;
 }
 
@@ -34,14 +34,14 @@ export interface VoidOrdersOptions {
 }
 
 /**
- * Makes void the ids of orders that never arrived, so that they cannot arrive any more. Each takes an entry of the log, so
- * their number is limited for each user. An id about which its user asks again is not made void again.
+ * Makes the ids of orders void that never arrived, so that they cannot arrive later. Each costs an entry of the log, so a
+ * user may have a limited number made void. An id is not made void again when its user asks again.
  */
 export class VoidOrders implements CallbackListener {
   readonly #options: VoidOrdersOptions;
   readonly #refusals: Refusals;
   readonly #sending = new Map<string, Promise<Answer>>();
-  /** By user and id. Those that were made void first are in front. */
+  /** By user and id. The id that was made void first is in front. */
   readonly #remembered = new Map<string, Void>();
 
   constructor(options: VoidOrdersOptions) {
@@ -57,7 +57,7 @@ export class VoidOrders implements CallbackListener {
   }
 
   /**
-   * Makes an id void, unless that has been done since somebody else's look-up found the same.
+   * Makes an id void, unless another look-up has had that done meanwhile.
    *
    * @param since the last result before the order was found to be unknown.
    * @throws Problem when the user has made too many void.
@@ -87,13 +87,13 @@ export class VoidOrders implements CallbackListener {
     return answer;
   }
 
-  /** The engine counts an order as closed that never was: its id is void. */
+  /** Notes that an id is void: the engine says that the order is closed, and it never was open. */
   confirm(userId: string, orderId: string): void {
     const known = this.#remembered.get(keyOf(userId, orderId));
     if (known !== undefined) known.isSure = true;
   }
 
-  /** Whether an id that was made void here still is, for all that stands in the log by now. */
+  /** Whether an id that this process made void still is, whatever time the log has come to by now. */
   async holds(userId: string, orderId: string): Promise<boolean> {
     const key = keyOf(userId, orderId);
     const known = this.#remembered.get(key);
@@ -111,7 +111,7 @@ export class VoidOrders implements CallbackListener {
 
   onEvent(): void {}
 
-  /** What went by unseen may be a loss, also of what made an id void. */
+  /** The results that went by unseen may tell of a loss, and the entries that made ids void may be lost as well. */
   onGap(): void {
     this.#remembered.clear();
   }

@@ -3,7 +3,7 @@ import type { LogId } from '@fulcrum/log';
 /** Ids in one query, at most. */
 const MAX_IDS = 1_000;
 
-/** Which of some ids are those of orders that have ended, and how far the history had come. */
+/** Which of the ids are of orders that have ended, and how far the history had come. */
 export interface UsedIds {
   readonly used: ReadonlySet<string>;
   readonly recordedUpTo: LogId;
@@ -16,8 +16,8 @@ interface Asked {
 }
 
 /**
- * Looks ids up in the history. Those that are asked for while a query is in flight share the next one: thousands at a
- * time would otherwise wait for a connection to PostgreSQL longer than anybody waits.
+ * Looks ids up in the history. All that are asked for while a query is in flight share the next one. Thousands of queries
+ * at a time would wait for a connection to PostgreSQL longer than their clients wait.
  */
 export class IdLookUps {
   readonly #query: (orderIds: readonly string[]) => Promise<UsedIds>;
@@ -28,7 +28,7 @@ export class IdLookUps {
     this.#query = query;
   }
 
-  /** @returns what a query found that began after this call. */
+  /** @returns the result of a query that begins after this call. */
   lookUp(orderId: string): Promise<UsedIds> {
     return new Promise((resolve, reject) => {
       this.#asked.push({ orderId, resolve, reject });

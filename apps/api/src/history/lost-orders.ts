@@ -2,28 +2,28 @@ import type { Loss } from '@fulcrum/db';
 import { type LogId, logTime } from '@fulcrum/log';
 import { timeOfOrderId } from '@fulcrum/protocol';
 
-/** Two clocks may be apart by as much. */
+/** Two clocks may be this far apart. */
 const APART_MS = 2_000;
 
-/** Sendings that are remembered. Beyond it the oldest are forgotten, whose order may then be lost where it is. */
+/** Sendings that are remembered. The oldest beyond that are forgotten: it is then only said that their order may be lost. */
 const MAX_REMEMBERED = 10_000;
 
-/** What the log lost, as far as an order is concerned that is nowhere to be found. */
+/** The loss in which an order that is nowhere to be found is gone, or may be gone. */
 export interface OrderLoss {
-  /** Whether it was sent in the very time of which everything is gone; else it may have been. */
+  /** Whether it was sent within the loss. Otherwise it is only possible. */
   readonly isIn: boolean;
-  /** In milliseconds since 1970: what came between the two is gone. */
+  /** In milliseconds since 1970. Everything that came between the two is gone. */
   readonly lostAfter: number;
   readonly lostBefore: number;
-  /** Whether it may as well have been in a loss before. */
+  /** Whether it may also have been in an earlier loss. */
   readonly isOrEarlier: boolean;
 }
 
-/** Knows of orders that are nowhere whether they can be among what the log has lost. */
+/** Tells whether an order that is nowhere to be found can be among those that the log has lost. */
 export class LostOrders {
-  /** What this process sent: a ring, because to look for the oldest key of a map takes long. */
+  /** The orders that this process sent, in a ring: finding the oldest key of a map takes long. */
   readonly #ids: string[] = [];
-  /** When each order was sent, the first time in front: a repetition must not hide a sending that was lost. */
+  /** When each order was sent, the first time in front. A repetition must not hide a sending that was lost. */
   readonly #times = new Map<string, number[]>();
   #next = 0;
 
@@ -40,8 +40,8 @@ export class LostOrders {
 
   /**
    * @param losses the last one first.
-   * @returns the loss in which an order is gone. Nobody knows here what other processes sent: if the order may be gone, it
-   *   is the last loss in which that is possible.
+   * @returns the loss in which an order is gone. This process does not know what the others sent: of an order that may
+   *   be gone it returns the last loss in which that is possible.
    */
   lossOf(orderId: string, losses: readonly Loss[]): OrderLoss | undefined {
     const madeAt = timeOfOrderId(orderId);

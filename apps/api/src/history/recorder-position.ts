@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compareLogIds, type LogId } from '@fulcrum/log';
 
-/** How long the history may take to catch up with the engine's answer, and how often it is looked at. */
+/** How long the history may take to catch up with the engine's answer, and how often its position is read. */
 const LIMIT_MS = 3_000;
 const INTERVAL_MS = 50;
 
-/** Waits until the recorder has written something. All who wait share each look, and nobody looks while nobody waits. */
+/** Waits until the recorder has come to a callback. All who wait share each reading of its position. */
 export class RecorderPosition {
   readonly #read: () => Promise<LogId>;
   readonly #signal: AbortSignal;
@@ -20,7 +20,7 @@ export class RecorderPosition {
 
   /** @returns whether everything up to a callback is in the history; false when that takes too long. */
   async reaches(callback: LogId): Promise<boolean> {
-    // By the clock that never jumps, as all that is only waited for.
+    // Waiting goes by the clock that never jumps.
     for (const until = performance.now() + LIMIT_MS; performance.now() < until; )
       if (compareLogIds(await this.#look(), callback) >= 0) return true;
     return false;

@@ -9,7 +9,7 @@ import type { closedOrder } from '../http/schemas.ts';
 import type { MarketView } from '../market/market-view.ts';
 import type { UsedIds } from './id-look-ups.ts';
 
-/** The clocks of an engine and of PostgreSQL may be apart by as much. */
+/** The clocks of an engine and of PostgreSQL may be this far apart. */
 const APART_MS = 2_000;
 
 /** A closed order as the API tells of it. */
@@ -17,7 +17,7 @@ type ClosedOrder = z.output<typeof closedOrder>;
 
 type TradeRow = Prisma.ExistingTradeGetPayload<object>;
 
-/** What is known of orders that are not open any more. */
+/** What the history tells of orders that are not open any more. */
 export type OrderHistory = Pick<
   TradeHistory,
   'recordedUpTo' | 'closedOrders' | 'closedOrder' | 'rejection' | 'duplication' | 'lookUpIds' | 'losses'

@@ -5,15 +5,15 @@ import { IdLookUps } from './id-look-ups.ts';
 import type { OrderHistory } from './trade-history.ts';
 
 /**
- * The engine remembers the id of an order for ten minutes after its end (DESIGN, section 4.1). Ten seconds less, because
- * the clocks of those who make ids, of the API and of the log may be apart by two each.
+ * The engine remembers the id of an order for ten minutes after its end (DESIGN, section 4.1). This is ten seconds less,
+ * because the clocks of the client, of the API and of the log may be two seconds apart each.
  */
 const REMEMBERED_MS = 590_000;
 
-/** How the use of such an id is refused. */
+/** How an id is refused that was used before. */
 export const USED = { code: 'duplicate_order', message: 'This orderId was that of an order which has ended.' } as const;
 
-/** An id may come from a clock that is ahead by as much. */
+/** A client's clock may be ahead by this much. */
 const AHEAD_MS = 2_000;
 
 export interface UsedOrderIdsParts {
@@ -24,7 +24,7 @@ export interface UsedOrderIdsParts {
   readonly reaches: (callback: LogId) => Promise<boolean>;
 }
 
-/** Refuses ids of orders that ended so long ago that the engine has forgotten them: the history has not. */
+/** Refuses the ids of orders that ended too long ago for the engine to remember them. The history still has them. */
 export class UsedOrderIds {
   readonly #parts: UsedOrderIdsParts;
   readonly #lookUps: IdLookUps;
@@ -36,9 +36,10 @@ export class UsedOrderIds {
   }
 
   /**
-   * A UUIDv7 of the last minutes needs no look-up: no order of that name can have ended before it was made.
+   * A UUIDv7 of the last minutes needs no look-up. If its order has ended, that was after the id was made, so that the
+   * engine still remembers it.
    *
-   * @throws Problem when the id was used before, or when nobody can tell.
+   * @throws Problem when the id was used before, or when that cannot be known.
    */
   async check(orderId: string): Promise<void> {
     const now = Date.now();
@@ -48,7 +49,7 @@ export class UsedOrderIds {
       throw new Problem(409, USED.code, USED.message, { orderId });
   }
 
-  /** Whether `check` refuses an id as used, by a history that has come as far as the log. */
+  /** Whether `check` refuses an id as used. The history has to have come as far as the log. */
   async refuses(orderId: string): Promise<boolean> {
     return needsLookUp(timeOfOrderId(orderId), Date.now()) && (await this.#lookUps.lookUp(orderId)).used.has(orderId);
   }
@@ -57,7 +58,7 @@ export class UsedOrderIds {
     const { used, recordedUpTo } = await this.#lookUps.lookUp(orderId);
     const passed = this.#parts.passed();
     if (used.has(orderId) || !isFarBehind(recordedUpTo, passed)) return used.has(orderId);
-    // It seems so too where nothing came for ten minutes until a moment ago, and at the very beginning.
+    // The history also looks far behind after ten minutes without a result, and at the very beginning. It then catches up.
     if (await this.#parts.reaches(passed)) return (await this.#lookUps.lookUp(orderId)).used.has(orderId);
     throw unavailable(
       'The history is behind, so that it is not known whether this orderId was used before. Choose a UUIDv7, or none.',
@@ -65,12 +66,12 @@ export class UsedOrderIds {
   }
 }
 
-/** @param madeAt when the id was made; undefined where it does not tell. */
+/** @param madeAt when the id was made; undefined for an id that does not say so. */
 function needsLookUp(madeAt: number | undefined, now: number): boolean {
   return madeAt === undefined || madeAt < now - REMEMBERED_MS;
 }
 
-/** Whether a history may lack orders that the engine has forgotten. */
+/** Whether the history is so far behind that it may lack orders that the engine has forgotten. */
 function isFarBehind(recordedUpTo: LogId, passed: LogId): boolean {
   return compareLogIds(recordedUpTo, passed) < 0 && logTime(recordedUpTo) < Date.now() - REMEMBERED_MS;
 }

@@ -19,7 +19,7 @@ import { INTERVAL_SECONDS, type Interval } from '../market/intervals.ts';
 import { emailAddress } from '../sign-in/email-address.ts';
 import { bodyOf } from './command-bodies.ts';
 
-/** What the REST API takes and gives. Everything that it takes is checked by these; unknown fields are refused. */
+/** What the REST API takes and gives. Everything that it takes is checked by these schemas. Unknown fields are refused. */
 
 const { orderId } = bodyOf('close-order');
 
@@ -71,7 +71,7 @@ export const updateOrderBody = z.strictObject(bodyOf('update-order'));
 
 export const orderParams = z.object({ orderId });
 
-/** Digits alone, as people write a number: `Number` would also take `0x10`, `1e2` and what has spaces around it. */
+/** Digits alone, as people write a number. `Number` would also take `0x10`, `1e2` and spaces around it. */
 const pageLimit = (maximum: number) =>
   z
     .string()

@@ -16,8 +16,8 @@ export const PAGE: HelmetOptions = {
 };
 
 /**
- * An answer of data, which is no page, loads nothing and may be framed by nobody. The headers that say what a page may
- * do mean nothing to it, and would be half of what it sends.
+ * An answer of data loads nothing, and nobody may frame it. It lacks the headers that say what a page may do: they mean
+ * nothing here, and would be half of the answer's bytes.
  */
 const DATA: HelmetOptions = {
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -39,7 +39,7 @@ export function securityHeaders(kind: 'page' | 'data'): RequestHandler {
   };
 }
 
-/** They are the same for all answers of a kind, and so are made once. */
+/** The headers are the same for all answers of a kind, so they are made once. */
 export function headersOf(kind: 'page' | 'data'): Map<string, string> {
   const headers = new Map<string, string>();
   const noted: Pick<ServerResponse, 'removeHeader'> & { setHeader(name: string, value: string): void } = {

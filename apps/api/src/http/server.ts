@@ -15,18 +15,18 @@ import { API_PREFIX, openApiDocument } from './openapi.ts';
 import { answerParserFaults, refusedWithoutHost } from './parser-problems.ts';
 import { securityHeaders } from './security-headers.ts';
 
-/** What clients together may leave unread of their answers. */
+/** The bytes of answers that all clients together may leave unread. */
 const MAX_UNSENT_BYTES = 256 * 1_024 * 1_024;
 
 const refuseOthers = methodNotAllowed(READ);
 
 export interface ServerParts extends ApiParts {
   readonly logger: Logger;
-  /** What keeps the process from being useful, or undefined when nothing does. */
+  /** Why the process is not ready, or undefined when it is. */
   readonly notReady: () => string | undefined;
 }
 
-/** The HTTP server, not listening yet. A client that sends slowly is cut off, and so is one that is one too many. */
+/** The HTTP server, not listening yet. It cuts off clients that send slowly, and those beyond the limits of connections. */
 export function createHttpServer(parts: ServerParts): Server {
   const path = publicPath(parts.config.PUBLIC_URL);
   const app = createApp(parts, path);
@@ -45,7 +45,7 @@ export function createHttpServer(parts: ServerParts): Server {
   const unsent = limitUnsentAnswers(server, MAX_UNSENT_BYTES, onDropped);
   parts.metrics.gauge('api_unsent_bytes', 'Bytes of answers that clients have not taken yet.', unsent);
   const { TRUSTED_PROXIES: proxies, MAX_CONNECTIONS_PER_ADDRESS: max } = parts.config;
-  // Proxies are the peers of all clients.
+  // Behind a proxy all connections come from its address, so they cannot be limited by address.
   if (proxies === 0) limitPeers(server, { max, peerOf: networkOf, onDropped });
   return server;
 }
@@ -63,7 +63,7 @@ function createApp(parts: ServerParts, path: string): Express {
   app.disable('etag');
   app.set('trust proxy', config.TRUSTED_PROXIES);
   app.set('query parser', 'simple');
-  // First what is asked for most: Express looks at one path after the other.
+  // The routes that are asked for most come first: Express tries one path after the other.
   app.use(API_PREFIX, securityHeaders('data'), apiRouter(parts, { limits, counted, description }));
   app.use(securityHeaders('page'));
   app.all(['/', '/favicon.svg', '/health', '/ready', '/openapi.json'], onlyRead);
@@ -75,7 +75,7 @@ function createApp(parts: ServerParts, path: string): Express {
     const opening = lacks.clock();
     response.json({ status: 'ready', ...(opening === undefined ? {} : { opening: 'not ready', reason: opening }) });
   });
-  // Whoever asks whether the process is alive may ask as often as they like.
+  // Health has no limit: whoever asks whether the process is alive may ask as often as they like.
   app.use(...counted);
   const screen = webPage(config.WEB_DIR, config);
   if (screen === undefined) {

@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 50;
 interface Asked {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** When the rest of its answer is dropped, known once that has begun: from there on it is for the client to take it. */
+  /** When the rest of its answer is dropped. It is set once the answer has begun: from then on the client has to take it. */
   fetchUntil?: number;
 }
 
@@ -45,7 +45,7 @@ export function stoppable(server: Server, answerMs = ANSWER_MS, fetchMs = FETCH_
   };
   return async () => {
     const end = performance.now() + answerMs;
-    // The HTTP server's own would cut off answers that are written, but still on their way to slow clients.
+    // The HTTP server's own function would cut off answers that are written and still on their way to slow clients.
     const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
     const look = () => {
       const isLate = performance.now() >= end;

@@ -3,8 +3,8 @@ import type { Request, RequestHandler } from 'express';
 import { unavailable } from '../http/problem.ts';
 
 /**
- * Bounds what the bodies of all requests hold while these are answered. A body is counted before it is read, by the
- * length that it says; one that says none, or is compressed, counts as the largest that there may be.
+ * Limits the bytes that the bodies of all requests hold until these are answered. A body is counted before it is read, by
+ * its declared length. One that declares none, or is compressed, counts as the largest that is allowed.
  */
 export class BodyBytes {
   readonly #largest: number;
@@ -27,7 +27,7 @@ export class BodyBytes {
       this.#onRefused();
       throw unavailable('Too many requests are being answered.');
     }
-    // Comes once, whether the answer was sent or its connection is gone.
+    // `close` comes once, whether the answer was sent or its connection is gone.
     response.once('close', () => this.#budget.give(bytes));
     next();
   };

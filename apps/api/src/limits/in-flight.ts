@@ -1,6 +1,6 @@
 import { unavailable } from '../http/problem.ts';
 
-/** Counts what is being done for requests, and refuses what is too much at a time. */
+/** Counts the requests that are in flight, and refuses those beyond a limit. */
 export class InFlight {
   readonly #limit: number;
   readonly #onRefused: () => void;

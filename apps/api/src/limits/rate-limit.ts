@@ -15,15 +15,15 @@ export type SenderOf = (request: Request, response: Response) => Sender;
 const HOLD_MS = 100;
 
 /**
- * So many requests of one sender in so much time, from its first one on. The answers' headers are those of the IETF's
- * draft 8 on rate limits.
+ * Limits the requests of one sender in a span of time, which begins with the sender's first one. The answers' headers are
+ * those of the IETF's draft 8 on rate limits.
  */
 export class RateLimit {
   readonly #rate: Rate;
   readonly #senderOf: SenderOf;
   readonly #name: string;
   readonly #refusals: Refusals;
-  /** The header's words about the limit, which name the sender in a way that tells nothing about them. */
+  /** The header's words about the limit. They name the sender in a form that tells nothing about them. */
   readonly #policies = new WeakMap<Share, string>();
 
   /**
@@ -51,7 +51,7 @@ export class RateLimit {
   };
 
   /**
-   * Counts what an answer costs beyond the one request that it was counted as, before it is sent.
+   * Counts what an answer costs beyond its one request, before it is sent.
    *
    * @throws Problem when others that were asked for meanwhile have used up the limit.
    */

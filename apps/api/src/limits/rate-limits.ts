@@ -4,7 +4,7 @@ import type { ApiConfig } from '../config.ts';
 import { RateLimit, type SenderOf } from './rate-limit.ts';
 import type { SharedRates } from './shared-rates.ts';
 
-/** All requests and those about orders are counted in the process: with several processes each counts its own share. */
+/** The limits on all requests and on orders hold for each process. The others hold over all processes together. */
 export interface RateLimits extends Record<RateLimitName, RateLimit> {
   /** All requests: of one user, or of one address without a session. */
   readonly address: RateLimit;
@@ -19,8 +19,8 @@ export interface RateLimits extends Record<RateLimitName, RateLimit> {
 }
 
 /**
- * Who is signed in is counted as their user: what others do behind the same address takes nothing from them, nor does
- * what of theirs is refused take anything from the others.
+ * A request with a session counts on its user, so that others behind the same address take nothing from that user, and
+ * the user's refused requests take nothing from the others.
  */
 export function createRateLimits(
   config: ApiConfig,

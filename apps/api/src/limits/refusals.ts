@@ -5,25 +5,25 @@ import { Problem } from '../http/problem.ts';
 export type SenderKind = 'user' | 'address';
 
 /**
- * After so many refusals within one window a sender does not heed them, and each further one is held back: who asks again
- * as soon as there is an answer would otherwise be refused a thousand times a second, at the expense of all others.
+ * A sender with more refusals than this in one window does not heed them, and each further one is held back. Somebody who
+ * asks again as soon as there is an answer would otherwise be refused a thousand times a second, at everybody's expense.
  */
 const HEEDLESS_AFTER = 10;
 
-/** Beyond so many at a time they are answered at once. */
+/** With more refusals held back at a time, further ones are answered at once. */
 const MAX_HELD = 1_000;
 
 export interface RefusalsOptions {
   readonly rate: Pick<Rate, 'limit' | 'windowMs'>;
-  /** What is limited, for those who are refused. */
+  /** The name of what is limited, which a refusal says. */
   readonly what: string;
-  /** How long the refusal of somebody is held back who heeds none. */
+  /** How long a refusal is held back from a sender who heeds none. */
   readonly holdMs: number;
   /** Is called for each refusal. */
   readonly onRefused?: (() => void) | undefined;
 }
 
-/** Refuses what goes beyond a rate. */
+/** Refuses the requests beyond a rate. */
 export class Refusals {
   readonly #options: RefusalsOptions;
   #held = 0;
@@ -32,7 +32,7 @@ export class Refusals {
     this.#options = options;
   }
 
-  /** @returns what the sender is told: which limit it is, and when to come again. */
+  /** @returns the refusal, which says which limit it is and when to come again. */
   refuse(kind: SenderKind, share: Share): Problem {
     this.#options.onRefused?.();
     return this.#problem(kind, share);

@@ -1,20 +1,23 @@
 import { BodyBytes } from './body-bytes.ts';
 import { InFlight } from './in-flight.ts';
 
-/** What the answer to a request is waited for from; each of these may be slow or stuck. */
+/** What a request waits for. Each of these may be slow or stuck. */
 export const SOURCES = ['engine', 'database', 'mail', 'charts', 'redis', 'nothing'] as const;
 
 export type Source = (typeof SOURCES)[number];
 
 export const MAX_BODY_BYTES = 16 * 1_024;
 
-/** What the bodies of one room's requests may hold. */
+/** The most bytes that the bodies of one room's requests may hold together. */
 const MAX_BODIES_BYTES = 64 * 1_024 * 1_024;
 
-/** One room's requests that may be in flight: more than may wait for the engine, which says itself who is too much. */
+/**
+ * Requests of one room that may be in flight. There are more than may wait for the engine, because its own limit names
+ * the user who has too many.
+ */
 const MAX_IN_FLIGHT = 12_000;
 
-/** A mail server is much slower than all else. What it does not take within seconds it will not take at all. */
+/** Fewer may wait for a mail server, which is much slower than all else. */
 const MAX_MAILS = 500;
 
 interface Room {
@@ -22,11 +25,11 @@ interface Room {
   readonly bodies: BodyBytes;
 }
 
-/** A room for the requests of each source: those that wait for one that is stuck take nothing from the others. */
+/** A room for the requests to each source, so that requests to one that is stuck take no room from the others. */
 export class Rooms {
   readonly #rooms: Readonly<Record<Source, Room>>;
 
-  /** @param onRefused is called for each request for which its room is too small. */
+  /** @param onRefused is called for each request that is refused because its room is full. */
   constructor(onRefused: () => void, maxInFlight = MAX_IN_FLIGHT) {
     const room = (source: Source): [Source, Room] => [
       source,

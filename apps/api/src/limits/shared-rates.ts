@@ -4,9 +4,9 @@ import type { StreamKeys } from '@fulcrum/streams';
 import type { ApiConfig } from '../config.ts';
 
 /**
- * The limits that hold over all processes together: Redis counts, and each process counts by itself while Redis is away.
- * What every order passes is not among them. To tell Redis of two limits takes 24 µs of the API's thread for each order,
- * which is a fifth of what an order takes.
+ * The limits that hold over all processes together. Redis counts, and each process counts by itself while Redis is away.
+ * The two limits that every order passes are not among them: counting them in Redis takes 24 µs of the API's thread for
+ * each order, which is a fifth of what an order takes.
  */
 export interface SharedRates {
   /** Reads of one user's account, together with those over the WebSocket. */

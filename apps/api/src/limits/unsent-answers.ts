@@ -5,11 +5,11 @@ import { evictSlowClients } from '@fulcrum/service';
 const LOOK_EVERY_MS = 250;
 
 /**
- * Cuts off those clients that hold up the most, while the answers that all clients together have not taken are more than
- * the limit. One answer may have hundreds of kilobytes, and a client need not read it.
+ * Evicts the clients that have taken the least of their answers, as long as all clients together leave more than the limit
+ * unread. One answer may have hundreds of kilobytes, and a client need not read it.
  *
  * @param onDropped is told of each connection that is cut off.
- * @returns how many bytes are held up at the moment.
+ * @returns how many bytes are unread at the moment.
  */
 export function limitUnsentAnswers(server: Server, maxBytes: number, onDropped: () => void): () => number {
   const sockets = new Set<Socket>();

@@ -10,7 +10,7 @@ import { toTicker } from './ticker.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 
-/** How long tickers are answered again as they are. */
+/** Tickers are computed at most once in this time. */
 const TICKERS_MS = 1_000;
 
 /** Reads the candles that the recorder has made. */
@@ -20,7 +20,7 @@ export class Charts {
   readonly #market: MarketView;
   readonly #tickers = new ShortLivedCache(TICKERS_MS, () => this.#readTickers());
 
-  /** @param db of its own: charts, which anybody may ask for, must not take the connections of orders. */
+  /** @param db has connections of its own: anybody may ask for charts, and orders must not wait behind them. */
   constructor(db: Database, shard: number, market: MarketView) {
     this.#db = db;
     this.#shard = shard;
@@ -46,7 +46,7 @@ export class Charts {
     return (await Promise.all(this.#market.instruments().map((instrument) => this.#ticker(instrument, from)))).flat();
   }
 
-  /** Made of minutes also in the one minute of an hour in which hours would do: else `since` was told by the hour then. */
+  /** Made of minutes also where hours would do, in one minute of each hour: `since` would otherwise be of the hour then. */
   async #ticker({ asset, priceDecimals }: InstrumentSettings, from: number) {
     const candles = await readCandles(this.#db, this.#shard, {
       asset,

@@ -7,7 +7,7 @@ import { INTERVAL_SECONDS } from './intervals.ts';
 export const MAX_KLINES = 1_500;
 
 /**
- * The intervals that begin at `startTime` or after it and before `endTime`: none of them is cut off by the range.
+ * The intervals that begin within the range: at `startTime` or later, and before `endTime`. None of them is cut off.
  *
  * @param now in milliseconds: the end of a range that names none.
  * @throws Problem when there is none, or there are too many.

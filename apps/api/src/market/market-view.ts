@@ -15,7 +15,7 @@ import type { Logger } from '@fulcrum/service';
 import { lastEntries, Reader, type Redis } from '@fulcrum/streams';
 
 export interface QuoteView extends Omit<PriceTick, 'sources' | 'sourceSince'> {
-  /** What is known of all sources, and since when this one is used; absent where there is only one. */
+  /** What is known of all sources, and since when this one is used. Absent where there is only one. */
   readonly sources?: readonly SourceReport[];
   readonly sourceSince?: number;
   /** When it reached the log, in milliseconds. */
@@ -35,7 +35,7 @@ export class MarketView implements CallbackListener {
   readonly #onGap: () => void;
   #isLoaded = false;
 
-  /** @param onGap has to have the instruments loaded anew. */
+  /** @param onGap is called when results went by unseen. The caller then has the instruments loaded anew. */
   constructor(onGap: () => void = () => {}) {
     this.#onGap = onGap;
   }
@@ -66,7 +66,7 @@ export class MarketView implements CallbackListener {
     this.#isLoaded = true;
   }
 
-  /** What can be known while Redis is away. */
+  /** Reads the instruments of the last snapshot alone, which needs no Redis. */
   async loadSnapshot(db: Database, shard: number): Promise<void> {
     await loadSnapshot(this.#instruments, db, shard);
   }
@@ -79,7 +79,7 @@ export class MarketView implements CallbackListener {
     this.#instruments.takeEvent(event, callback);
   }
 
-  /** What was set in the gap is in the snapshot, or behind it. */
+  /** Settings of the gap are in the snapshot or in the results behind it, so that loading anew finds them. */
   onGap(): void {
     this.#onGap();
   }

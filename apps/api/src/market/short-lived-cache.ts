@@ -1,4 +1,4 @@
-/** Does a piece of work at most once in some milliseconds, for all who ask. A failure is not kept. */
+/** Keeps the result of a piece of work for some milliseconds, for all who ask. A failure is not kept. */
 export class ShortLivedCache<Value> {
   readonly #work: () => Promise<Value>;
   readonly #ms: number;

@@ -15,13 +15,13 @@ export function docsPage(document: object, path: string): Router {
   const router = Router();
   const page = swaggerUi.setup(document, { customSiteTitle: 'Fulcrum API' });
   router.get('/', (request, response, next) => {
-    // The page loads what stands beside it: without the slash that would be something else.
+    // The page loads its files from beside it. Without the slash at the end these paths would lead elsewhere.
     if (request.originalUrl.split('?')[0]?.endsWith('/')) page(request, response, next);
     else response.redirect(302, `${path}/docs/`);
   });
-  // Its files bring a start page of their own, about somebody else's API. It answers for some names by itself, in any folder.
+  // The library brings a start page of its own, about somebody else's API. Its names are left to others, in any folder.
   router.get(NOT_OURS, (_request, _response, next) => next('router'));
-  // A folder has no page, and no redirect that knows nothing of the path.
+  // A folder has no page. A redirect to one would not know the path below which the API is served.
   router.use(swaggerUi.serveWithOptions({ redirect: false }));
   return router;
 }

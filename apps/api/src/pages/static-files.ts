@@ -6,7 +6,7 @@ import zlib from 'node:zlib';
 import compression from 'compression';
 import type { Request, Response } from 'express';
 
-/** The smaller first: browsers take both alike. */
+/** The smaller one comes first, because browsers accept both alike. */
 const ENCODINGS = ['br', 'gzip'] as const;
 type Encoding = (typeof ENCODINGS)[number];
 
@@ -17,12 +17,12 @@ const COMPRESS: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> =
   gzip: (bytes) => promisify(zlib.gzip)(bytes),
 };
 
-/** A packet holds as much. */
+/** The bytes of one packet. A smaller file gains nothing from compression. */
 const MIN_COMPRESSED_BYTES = 1_024;
 
 /**
- * A file that is sent as it is, in memory. Its compressed copies are made once each, when they are first asked for:
- * whoever asks a thousand times a second costs no more than the sending.
+ * A file in memory. Each compressed copy is made once, when it is first asked for, so that a thousand requests a second
+ * cost no more than the sending.
  */
 class StaticFile {
   readonly #bytes: Buffer;

@@ -6,16 +6,16 @@ import { type Request, type Response, Router } from 'express';
 import type { ApiConfig } from '../config.ts';
 import { staticFiles } from './static-files.ts';
 
-/** Stands in the page until it is sent, and then says where the prices are. */
+/** A placeholder in the built page for the address of the WebSocket. */
 const FEED_PLACEHOLDER = '__FEED_URL__';
 
-/** A host that may stand in a header: whatever else a client calls us is not repeated. */
+/** A host that may stand in a header. Whatever else a client calls this server is not repeated. */
 const HOST_NAME = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])$/i;
 
-/** Stands in the page until it is sent, and then says below which path the API is. */
+/** A placeholder in the built page for the path below which the API is. */
 const PATH_PLACEHOLDER = '__PUBLIC_PATH__';
 
-/** How the built page names what it loads. */
+/** How the built page names the files that it loads. */
 const BESIDE = '="./';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -49,7 +49,7 @@ function sendPage(page: string, feed: string, response: Response): void {
   response.type('html').send(page.replace(FEED_PLACEHOLDER, feed));
 }
 
-/** Nothing comes from elsewhere, and nothing goes anywhere but to this API and to the feed. */
+/** The page loads nothing from elsewhere, and connects to nothing but this API and the feed. */
 function policy(feed: string): string {
   return [
     "default-src 'none'",
@@ -65,8 +65,8 @@ function policy(feed: string): string {
 }
 
 /**
- * Where browsers find the WebSocket: at the address that was configured, or on this host at the feed's own port. What
- * this host is called, the configuration knows better than the request.
+ * Where browsers find the WebSocket: at the configured address, or on this host at the feed's own port. The configuration
+ * knows this host's name better than the request.
  */
 function feedUrl(request: Request, { PUBLIC_WS_URL, PUBLIC_URL, WS_PORT }: ApiConfig): string {
   if (PUBLIC_WS_URL !== undefined) return PUBLIC_WS_URL;

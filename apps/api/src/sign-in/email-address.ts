@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 
-/** What a mail server takes (RFC 5321): of the part before the @, and of all. */
+/** The longest that a mail server takes (RFC 5321): of the part before the @, and of the whole address. */
 const MAX_LOCAL_LENGTH = 64;
 const MAX_LENGTH = 254;
 
@@ -9,10 +9,10 @@ const ATOM = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
 /** Without quotes (RFC 5322, dot-atom). */
 const LOCAL_PART = new RegExp(`^${ATOM}(?:\\.${ATOM})*$`, 'i');
 
-/** Letters of any script, digits, points and hyphens. What else a URL's host may be is no domain of a mail. */
+/** Letters of any script, digits, points and hyphens. A URL's host may have other forms, which are no domain of a mail. */
 const DOMAIN_LETTERS = /^[a-z0-9.\u0080-\u{10ffff}-]+$/iu;
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
-/** A name with a point in it, which is no IPv4 address. */
+/** A name with a point in it that is no IPv4 address. */
 const DOMAIN = new RegExp(`^(?:${LABEL}\\.)+(?!\\d+$)(?=..)${LABEL}$`);
 
 /** An e-mail address in the one form in which it is kept, looked up and written to: in small letters and in ASCII. */
@@ -27,7 +27,7 @@ export const emailAddress = z
     return z.NEVER;
   });
 
-/** @returns undefined for what is no address. */
+/** @returns undefined for a text that is no address. */
 function inAscii(text: string): string | undefined {
   const at = text.lastIndexOf('@');
   const [local, domain] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];

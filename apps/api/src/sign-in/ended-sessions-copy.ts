@@ -9,9 +9,9 @@ const RETRY_MS = 1_000;
 const MAX_ROWS = 1_000;
 
 /**
- * A copy of the ended sessions in PostgreSQL, for a process that starts while Redis is away: who has signed out is
- * nobody there either. Each process writes what it learns, so that the copy lacks an ending only when PostgreSQL was
- * away from then until all of them had ended.
+ * A copy of the ended sessions in PostgreSQL, for a process that starts while Redis is away, so that a session which was
+ * signed out is refused there as well. Each process writes what it learns, so the copy lacks an ending only if PostgreSQL
+ * was away from then until all of these processes had ended.
  */
 export class EndedSessionsCopy {
   readonly #db: Database;
@@ -35,14 +35,14 @@ export class EndedSessionsCopy {
     this.#isLoaded = true;
   }
 
-  /** Takes an ending that has to be written. Beyond the limit the oldest are forgotten, as they are in the stream. */
+  /** Takes an ending that has to be written. The oldest beyond the limit are forgotten, as they are in the stream. */
   note(sessionId: string, expiresAt: number): void {
     if (this.#isLoading) return;
     this.#waiting.push({ sessionId, expiresAt });
     if (this.#waiting.length > MAX_REVOCATIONS) this.#waiting.splice(0, MAX_ROWS);
   }
 
-  /** Writes what was noted until the signal is given, and then the rest, if PostgreSQL takes it. */
+  /** Writes the noted endings until the signal is given, and then the rest, if PostgreSQL takes it. */
   async run(signal: AbortSignal, onError: (error: Error) => void): Promise<void> {
     while (!signal.aborted) {
       const isWritten = await this.#write(onError);
