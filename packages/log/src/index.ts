@@ -1,4 +1,5 @@
 export { assert, InvariantError } from './assert.ts';
+export { Backoff } from './backoff.ts';
 export type { Entry } from './entry.ts';
 export type { LogEntry } from './log-entry.ts';
 export {

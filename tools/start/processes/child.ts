@@ -25,7 +25,7 @@ export class Child {
   readonly #plan: ProcessPlan;
   readonly #log: string;
   readonly #onProgress: (message: string) => void;
-  readonly #backoff = new Backoff(500, 10_000);
+  readonly #backoff = new Backoff(500, 10_000, Math.random);
   readonly #waiting: WaitingWords;
   #process: ChildProcess | undefined;
   #healthPort = 0;

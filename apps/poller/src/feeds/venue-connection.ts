@@ -44,7 +44,7 @@ export class VenueConnection {
 
   constructor(options: VenueConnectionOptions) {
     this.#options = options;
-    this.#backoff = options.backoff ?? new Backoff(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS);
+    this.#backoff = options.backoff ?? new Backoff(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS, Math.random);
   }
 
   get isConnected(): boolean {

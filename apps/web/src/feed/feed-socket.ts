@@ -1,3 +1,4 @@
+import { Backoff } from '@fulcrum/log';
 import { ACCOUNT_STREAM, bookTickerStream, MARKET_STREAM } from '@fulcrum/protocol';
 import { clientNow } from '../clock/server-clock.ts';
 import { type FeedMessage, REQUEST_IDS, readMessage } from './messages.ts';
@@ -9,10 +10,11 @@ export interface FeedSocketOptions {
   readonly onConnection: (isConnected: boolean) => void;
 }
 
-const RETRY_MS = { first: 250, longest: 5_000 };
+/** The pauses before a lost connection is made anew, on average. */
+const RETRY_MS = { shortest: 250, longest: 5_000 };
 
 /** The pauses before a refused subscription is tried again. */
-const ASK_AGAIN_MS = { first: 500, longest: 8_000 };
+const ASK_AGAIN_MS = { shortest: 500, longest: 8_000 };
 
 /** How often the feed is probed, and how long it may be silent afterwards. */
 const PROBE_MS = 3_000;
@@ -29,11 +31,11 @@ export class FeedSocket {
   #assets: readonly string[] = [];
   /** The user whose account is followed. */
   #user: string | undefined;
-  #askAgainMs = ASK_AGAIN_MS.first;
+  readonly #askAgainBackoff = new Backoff(ASK_AGAIN_MS.shortest, ASK_AGAIN_MS.longest);
   #askAgain: ReturnType<typeof setTimeout> | undefined;
   /** Whether the session has changed since the handshake, which is the only message that carries it. */
   #needsHandshake = false;
-  #retryMs = RETRY_MS.first;
+  readonly #retryBackoff = new Backoff(RETRY_MS.shortest, RETRY_MS.longest);
   #retry: ReturnType<typeof setTimeout> | undefined;
   #heardAt = 0;
   #isOver = false;
@@ -86,7 +88,7 @@ export class FeedSocket {
     };
     socket.onmessage = ({ data }) => {
       // A connection beyond the limit opens as well. The server closes it without a message.
-      this.#retryMs = RETRY_MS.first;
+      this.#retryBackoff.reset();
       this.#heardAt = clientNow();
       const message = typeof data === 'string' ? readMessage(data) : undefined;
       if (message === undefined) return;
@@ -96,8 +98,7 @@ export class FeedSocket {
     socket.onclose = () => {
       if (this.#socket !== socket) return;
       this.#lose();
-      this.#retry = setTimeout(() => this.#connect(), this.#retryMs * (0.5 + Math.random()));
-      this.#retryMs = Math.min(2 * this.#retryMs, RETRY_MS.longest);
+      this.#retry = setTimeout(() => this.#connect(), this.#retryBackoff.next() * (0.5 + Math.random()));
     };
   }
 
@@ -125,7 +126,7 @@ export class FeedSocket {
     const isAccountRefused = message.kind === 'account-ended' && this.#user !== undefined;
     if (isAccountRefused && message.code === 'unauthorized') this.#needsHandshake = true;
     if (isAccountRefused || message.kind === 'prices-refused') this.#askLater();
-    else if (message.kind === 'account') this.#askAgainMs = ASK_AGAIN_MS.first;
+    else if (message.kind === 'account') this.#askAgainBackoff.reset();
   }
 
   /** Renews all subscriptions after a pause. What else is refused meanwhile shares this attempt. */
@@ -135,8 +136,7 @@ export class FeedSocket {
       this.#askAgain = undefined;
       if (this.#needsHandshake) this.#connectAnew();
       else this.#subscribeAll();
-    }, this.#askAgainMs);
-    this.#askAgainMs = Math.min(2 * this.#askAgainMs, ASK_AGAIN_MS.longest);
+    }, this.#askAgainBackoff.next());
   }
 
   #subscribeAll(): void {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Backoff } from '@fulcrum/log';
 import { Redis } from 'ioredis';
 import { type AddressOptions, addressOptions, type RedisAddress } from './address.ts';
 import { isMoved, isShortOfReplicas } from './errors.ts';
@@ -10,7 +11,8 @@ import { isPrimary, primaryConnector, type ServerInfo } from './primary-connecto
  */
 const SILENCE_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-const LONGEST_RETRY_MS = 2_000;
+/** The pauses between attempts to connect. */
+const RETRY_MS = { shortest: 100, longest: 2_000 };
 /** A connection that is given up still takes answers for this long. */
 const DISCONNECT_LIMIT_MS = 500;
 /** A server that is loading its data is asked again after this long, whatever time it asks for. */
@@ -68,6 +70,7 @@ export function connectRedis(
     // Whoever watches the connection hears of this like of any other reason why it cannot be used.
     if (!isPrimary(info)) redis.emit('error', new Error('this Redis is a replica, which takes no writes'));
   };
+  const backoff = new Backoff(RETRY_MS.shortest, RETRY_MS.longest, Math.random);
   const options: AddressOptions = {
     ...addressOptions(settings),
     Connector: primaryConnector(settings.REDIS_SENTINELS !== undefined, onServer),
@@ -80,7 +83,10 @@ export function connectRedis(
     socketTimeout: silenceMs,
     disconnectTimeout: DISCONNECT_LIMIT_MS,
     maxLoadingRetryTime: LOADING_RETRY_MS,
-    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_RETRY_MS) * (0.5 + Math.random() / 2),
+    retryStrategy: (attempt) => {
+      if (attempt === 1) backoff.reset();
+      return backoff.next();
+    },
     reconnectOnError: (error) => {
       if (isShortOfReplicas(error)) listener.onShortOfReplicas?.();
       if (!isMoved(error)) return false;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assert, type Entry, InvariantError, type LogId } from '@fulcrum/log';
+import { assert, Backoff, type Entry, InvariantError, type LogId } from '@fulcrum/log';
 import { whenReady } from '../connection/connection.ts';
 import { toError } from '../connection/errors.ts';
 import { type FollowOptions, follow } from './follow.ts';
@@ -37,9 +37,8 @@ export interface ReaderOptions extends Pick<FollowOptions, 'redis' | 'key' | 'si
   readonly onInterrupted?: (error: Error) => void;
 }
 
-/** Pauses between attempts double from the first to the second of these. */
-const SHORTEST_RETRY_MS = 200;
-const LONGEST_RETRY_MS = 1_000;
+/** The pauses between attempts. */
+const RETRY_MS = { shortest: 200, longest: 1_000 };
 
 /**
  * Reads a stream until the signal is given. Redis, and whatever else the consumer needs, may go away and come back: the
@@ -48,8 +47,8 @@ const LONGEST_RETRY_MS = 1_000;
 export class Reader {
   readonly #options: ReaderOptions;
   #isReading = false;
-  /** Attempts since the last batch. */
-  #attempts = 0;
+  /** Begins again with each batch. */
+  readonly #backoff = new Backoff(RETRY_MS.shortest, RETRY_MS.longest);
 
   constructor(options: ReaderOptions) {
     this.#options = options;
@@ -76,7 +75,7 @@ export class Reader {
         if (error instanceof GapError) onGap(error);
         else onError(toError(error));
       }
-      await sleep(this.#nextPause(), undefined, { signal }).catch(() => {});
+      await sleep(this.#backoff.next(), undefined, { signal }).catch(() => {});
     }
   }
 
@@ -92,15 +91,11 @@ export class Reader {
       if (first !== undefined) await reading.take([first], false);
       for await (const { entries, isCaughtUp } of follow({ ...this.#options, onError, from, isKnown })) {
         await reading.take(entries, isCaughtUp);
-        this.#attempts = 0;
+        this.#backoff.reset();
       }
     } finally {
       this.#isReading = false;
       await reading.close?.();
     }
-  }
-
-  #nextPause(): number {
-    return Math.min(SHORTEST_RETRY_MS * 2 ** this.#attempts++, LONGEST_RETRY_MS);
   }
 }

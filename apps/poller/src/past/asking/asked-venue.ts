@@ -9,7 +9,7 @@ const MOST_IN_FLIGHT = 2;
 const TRIED_MS = 1_000;
 
 /** The pauses between attempts. They never end, and become longer. */
-export const usualBackoff = () => new Backoff(2_000, 600_000);
+export const usualBackoff = () => new Backoff(2_000, 600_000, Math.random);
 
 /** The venue was not asked, because it is left alone for now. */
 export class RestingError extends Error {
