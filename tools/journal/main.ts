@@ -5,6 +5,7 @@ import { readCommandLine, takesNoArguments } from '../command-line.ts';
 import { redisNamedBy } from '../log/redis-address.ts';
 import { runningProduct } from '../log/runtime-file.ts';
 import { shardIn } from '../log/shard.ts';
+import { printLine } from '../print-line.ts';
 import { JournalOutput } from './journal-output.ts';
 import { writeJournal } from './write-journal.ts';
 
@@ -51,11 +52,6 @@ async function startStopped(home: string) {
   return startRedis({ directory: join(home, 'redis'), onProgress: (message) => console.error(message) });
 }
 
-async function print(line: string): Promise<void> {
-  if (process.stdout.write(`${line}\n`)) return;
-  await new Promise((resolve) => process.stdout.once('drain', resolve));
-}
-
 readCommandLine(USAGE, takesNoArguments);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of the output may close it early, as `head` does.
@@ -64,7 +60,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 const { home, running } = runningProduct(process.env);
-const output = new JournalOutput(print, (note) => console.error(`Note: ${note}.`));
+const output = new JournalOutput(printLine, (note) => console.error(`Note: ${note}.`));
 try {
   const { engine, shard } = streamKeys(shardIn(process.env));
   const directory = journalFolder(process.env.JOURNAL_DIR || join(home, 'journal'), shard);

@@ -3,6 +3,7 @@ import { Core, type OrderClosed } from '@fulcrum/cfd';
 import { JournalGaps, linesOf } from '@fulcrum/journal';
 import { encodeEvent, uuid } from '@fulcrum/protocol';
 import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
+import { printLine } from '../print-line.ts';
 import { replayLines } from './journal-replay.ts';
 import { closingSums, entryLine, OrderStory } from './one-order.ts';
 
@@ -20,10 +21,10 @@ async function replayAll(lines: AsyncIterable<string>, gaps: JournalGaps): Promi
   let entries = 0;
   for await (const { entry, events } of replayLines(core, lines, gaps)) {
     entries += 1;
-    if (events.length > 0) await print(JSON.stringify({ id: entry.id, events: events.map(encodeEvent) }));
+    if (events.length > 0) await printLine(JSON.stringify({ id: entry.id, events: events.map(encodeEvent) }));
   }
   const missing = gaps.count === 0 ? {} : { missing: gaps.count, places: gaps.told };
-  await print(JSON.stringify({ entries, openOrders: core.openOrders, stateHash: core.stateHash(), ...missing }));
+  await printLine(JSON.stringify({ entries, openOrders: core.openOrders, stateHash: core.stateHash(), ...missing }));
 }
 
 /**
@@ -41,9 +42,9 @@ async function replayOrder(lines: AsyncIterable<string>, gaps: JournalGaps, orde
     if (events.length === 0) continue;
     isKnown ||= isOwn;
     closed = events.findLast((event) => event.type === 'closed') ?? closed;
-    await print(entryLine(replayed, events));
+    await printLine(entryLine(replayed, events));
   }
-  for (const line of closed === undefined ? [] : closingSums(closed)) await print(line);
+  for (const line of closed === undefined ? [] : closingSums(closed)) await printLine(line);
   return isKnown;
 }
 
@@ -57,12 +58,6 @@ function tellGaps(gaps: JournalGaps): void {
   if (missing === undefined) return;
   console.error(`The ${name} ${missing}`);
   process.exitCode = NOT_WHOLE;
-}
-
-/** Prints a line, and waits while the reader of the output is slow. */
-async function print(line: string): Promise<void> {
-  if (process.stdout.write(`${line}\n`)) return;
-  await new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
 /** @throws UsageError without a message, whatever is wrong: how the program is used says it as well. */

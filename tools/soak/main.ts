@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
 import { Programs } from '../test/programs.ts';
 import { type Stage, stages } from './stages.ts';
@@ -6,7 +7,7 @@ import { type Stage, stages } from './stages.ts';
 const USAGE = `Usage: npm run soak -- [--minutes 60] [--seed N]
 
 Runs the simulator, its deliberate bugs, chaos and hostile input in turn, each round on seeds that no other round has,
-until the time is up or something does not hold. The round that is under way is stopped then.
+until the time is up or something does not hold. The round that runs then is stopped.
 
   --minutes N  how long
   --seed N     the first round's seed (drawn by lot, and printed)`;
@@ -46,10 +47,7 @@ async function run(stage: Stage, limitMs: number): Promise<'held' | 'failed' | '
     isOver = true;
     child.kill('SIGINT');
   }, limitMs);
-  const status = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  const [status] = await once(child, 'close');
   clearTimeout(timer);
   if (isOver) return 'out of time';
   return status === 0 ? 'held' : 'failed';
