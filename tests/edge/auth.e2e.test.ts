@@ -108,7 +108,7 @@ describe('a link', () => {
     const again = await follow(link);
     expect(again).toMatchObject({ status: 401, body: { code: 'invalid_link' } });
     expect(again.headers.get('set-cookie')).toBeNull();
-    // Only a hash of it is kept.
+    // PostgreSQL has only a hash of the token.
     const stored = JSON.stringify(await db.signInToken.findMany());
     expect(stored).not.toContain(new URL(link).searchParams.get('token'));
   });
@@ -156,7 +156,7 @@ describe('a link', () => {
     const answer = await follow(link, BROWSER, 'POST');
     expect(answer.status).toBe(303);
     expect(answer.headers.get('set-cookie')).toContain('fulcrum_session=ey');
-    // Used up, it says so to people on a page, and to a program by a code.
+    // A link that is used up says so: to people on a page, and to a program by a code.
     for (const method of ['GET', 'POST']) {
       const used = await follow(link, BROWSER, method);
       expect(used.status).toBe(401);
@@ -237,7 +237,7 @@ describe('limits', () => {
     const orders = await times(4, () => ada.open());
     expect(orders.map(({ status }) => status)).toEqual([201, 201, 201, 429]);
     expectTooMany(orders[3]);
-    // Another user of the same address may go on, and so may the first one elsewhere.
+    // Another user behind the same address may go on, and so may the first user at another address.
     expect((await bob.open()).status).toBe(201);
     const unknown = await times(2, () => bob.get(`/trade/orders/${randomUUID()}`));
     expect(unknown.map(({ status }) => status)).toEqual([404, 429]);
@@ -248,12 +248,12 @@ describe('limits', () => {
     expect(questions.map(({ status }) => status)).toEqual([200, 200, 429]);
     expectTooMany(questions[2]);
     expect((await ada.get('/trade/get-open-orders')).status).toBe(429);
-    // What this address has asked of the other process counts here as well: as though its minute were over.
+    // The requests of this address to the other process count here as well, so they are removed, as though its minute were over.
     await stack.redis.unlink(`${streamKeys().limits}:sign-in:127.0.0.1`);
     const links = await times(3, () => call(url, 'POST', '/auth/signup', { email: newEmail() }));
     expect(links.map(({ status }) => status)).toEqual([202, 202, 429]);
     expectTooMany(links[2]);
-    // Without a proxy in front nobody says of themselves where they come from.
+    // Without a proxy in front, `X-Forwarded-For` is not believed.
     const elsewhere = async () => {
       const headers = { 'x-forwarded-for': `203.0.113.${Math.floor(Math.random() * 256)}` };
       const answer = await fetch(`${url}/api/v1/market/quotes`, { headers });
@@ -261,7 +261,7 @@ describe('limits', () => {
     };
     const any = await times(40, elsewhere);
     expectTooMany(any.find(({ status }) => status === 429));
-    // A wrong token is nobody's; who is signed in loses nothing by what others do behind the same address.
+    // A wrong token counts on the address. A user who is signed in loses nothing by it.
     expectTooMany(await call(url, 'GET', '/auth/me', undefined, `${ada.token.slice(0, -43)}${'A'.repeat(43)}`));
     const me = await times(3, () => bob.get('/auth/me'));
     expect(me.map(({ body }) => body.user.userId)).toEqual(Array(3).fill(bob.userId));
@@ -306,7 +306,7 @@ describe('while Redis is away', () => {
     const [trader, leaving] = [await stack.trader(), await stack.trader()];
     const link = await linkFor(newEmail());
     const { redis } = stack.devstack;
-    // A start without Redis knows the instruments of the last snapshot.
+    // An API that starts without Redis knows the instruments of the last snapshot.
     const hasSnapshot = async () => {
       await stack.tick('61800.20', '61800.30');
       return db.instrument.count();
@@ -315,7 +315,7 @@ describe('while Redis is away', () => {
     const { lastId } = await streamInfo(stack.redis, streamKeys().engine);
     process.kill(redis.pid ?? 0, 'SIGKILL');
     await redis.exited;
-    // The API learns of it in this moment: until then an order may have been sent, for all that it knows.
+    // The API learns only now that Redis is away. An order before this may have been sent, as far as it knows.
     const ready = async () => (await fetch(`${url}/ready`)).status;
     await expect.poll(ready, { timeout: 10_000 }).toBe(503);
     const orderId = randomUUID();
@@ -337,7 +337,7 @@ describe('while Redis is away', () => {
     await expect.poll(knows, { timeout: 20_000 }).toBe(200);
     for (const path of ['/market/quotes', '/market/tickers', '/auth/me'])
       expect([path, (await call(lateUrl, 'GET', path)).status]).toEqual([path, 200]);
-    // Who is signed in is known there, and who has signed out meanwhile.
+    // That API knows who is signed in, and who has signed out meanwhile.
     const me = (token: string) => call(lateUrl, 'GET', '/auth/me', undefined, token);
     expect(await me(trader.token)).toMatchObject({ status: 200, body: { user: { userId: trader.userId } } });
     expect(await me(leaving.token)).toMatchObject({ status: 200, body: { user: null } });
@@ -375,7 +375,7 @@ describe('while Redis is held still', () => {
     await expectSignedOutHere(leaving);
     await expectGoesOn(url, trader);
     expect(performance.now() - start).toBeLessThan(5_000);
-    // What may have been sent is pending; a question without an answer changed nothing.
+    // A command that may have been sent is pending. A question without an answer changed nothing.
     expect((await needRedis).map(({ status }) => status)).toEqual([202, 503, 503]);
     expect(performance.now() - start).toBeLessThan(8_000);
     stack.devstack.redis.letGo();
@@ -385,7 +385,7 @@ describe('while Redis is held still', () => {
   });
 });
 
-/** What needs neither Redis nor the engine. */
+/** Requests that need neither Redis nor the engine. */
 async function expectGoesOn(url: string, trader: Trader): Promise<void> {
   const paths = ['/market/instruments', '/market/quotes', '/market/tickers', '/auth/me', '/trade/get-close-orders'];
   const klines = `/market/klines?symbol=BTC_USDC&interval=1m&startTime=${Math.floor(Date.now() / 1_000) - 600}`;
@@ -530,7 +530,7 @@ describe('in production', () => {
     const statuses = [];
     for (let time = 0; time < 6; time += 1)
       statuses.push((await call(url, 'POST', '/auth/signup', { email: flooded })).status);
-    // What could not be sent does not count.
+    // A link that could not be sent does not count.
     expect(statuses).toEqual(Array(6).fill(503));
     const link = (await linkFor(newEmail())).replace(stack.apiUrls[0] ?? '', url);
     expect((await follow(link)).headers.get('set-cookie')).toMatch(/^__Host-fulcrum_session=ey.*; Path=\/;.*; Secure;/);
@@ -555,7 +555,7 @@ describe('in production', () => {
     const [[mailed]] = await Promise.all([reached, ...clients.map((client) => once(client, 'connect'))]);
     const began = performance.now();
     expect(await api.stop()).toBe(0);
-    // An answer may take 5.2 seconds: nothing here waits for that.
+    // An answer may take 5.2 seconds. This test does not wait for it.
     expect(performance.now() - began).toBeLessThan(4_500);
     expect(await waiting).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect(api.log()).not.toContain('"level":"fatal"');

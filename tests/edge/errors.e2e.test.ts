@@ -8,7 +8,7 @@ import { HttpWire } from '../support/http-wire.ts';
 import { SECRET, Stack } from '../support/stack.ts';
 import { type ApiAnswer, call, type Trader } from '../support/trader.ts';
 
-/** What must not be done is answered with a problem, and nothing is changed. */
+/** Requests that must not be done: each is answered with a problem, and changes nothing. */
 
 let stack: Stack;
 let trader: Trader;
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await trader.open({ orderId: held, asset: 'OLD' });
   await trader.open({ orderId: closed });
   await trader.close(closed);
-  // From here on the tick is too old: log time has moved on by more than nothing since.
+  // The instrument's quotes may have no age at all. Log time has moved on since the tick, so it is too old.
   await stack.addInstrument('OLD', 0);
   before = await possessions();
 });
@@ -174,7 +174,7 @@ describe('bad input is refused with a message for each field', () => {
     [{ expectedPrice: '61800', maxSlippageBps: 0.5 }, 'maxSlippageBps'],
     [{ orderId: 'mine' }, 'orderId'],
     [{ orderId: held.toUpperCase() }, 'orderId'],
-    // What is the engine's to say is never taken from the client.
+    // Fields that the engine decides are never taken from the client.
     [{ price: '1', openPrice: '1', closePrice: '1' }, 'price', 'openPrice', 'closePrice'],
     [{ pnl: '1000', payout: '1000', balance: '1000000' }, 'pnl', 'payout', 'balance'],
     [{ userId: randomUUID(), requestId: 'x' }, 'userId', 'requestId'],

@@ -4,7 +4,7 @@ import { handMadeToken } from '../support/hand-made-token.ts';
 import { SECRET, Stack } from '../support/stack.ts';
 import { call, Trader } from '../support/trader.ts';
 
-/** Whose answer, whose order, whose session: with two processes of the API on one engine. */
+/** Answers, orders and sessions reach their owner alone, also with two processes of the API on one engine. */
 
 let stack: Stack;
 let urls: [string, string];
@@ -42,7 +42,7 @@ describe('a hundred orders sent at once, half through each process', () => {
       for (const [order, orderId] of ids.entries())
         expect(open.get(orderId)).toMatchObject({ quantity: quantities[order] });
     }
-    // Each answer tells the balance after its own order: the one that was opened last tells the one that holds.
+    // Each answer tells the balance after its own order, so the order that was opened last tells the present balance.
     const balances = answers.map(({ body }) => Number(body.balance));
     expect(new Set(balances).size).toBe(100);
     expect(Number(await both[0].balance())).toBe(Math.min(...balances));
@@ -97,7 +97,7 @@ describe("another user's order", () => {
       expect(await bob.post('/trade/update-order', { orderId: id })).toMatchObject(unknown);
     }
     expect(await bob.open({ orderId })).toMatchObject({ status: 409, body: { code: 'duplicate_order' } });
-    // He was told that the id is in use, and so it stays: it did reach the engine.
+    // Bob's order reached the engine and was refused there, so its status stays that refusal.
     expect((await bob.get(`/trade/orders/${orderId}`)).body).toMatchObject({ rejection: { code: 'duplicate_order' } });
     expect(await bob.openOrders()).toEqual([]);
     expect((await bob.get('/trade/get-close-orders')).body).toEqual({ orders: [] });

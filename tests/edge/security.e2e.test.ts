@@ -50,7 +50,7 @@ beforeAll(async () => {
   ws = new AppProcess('ws', { ...feed, REDIS_URL, LOG_LEVEL }, logFolder());
   const DATABASE_URL = stack.devstack.postgres.url;
   engine = new AppProcess('engine', { REDIS_URL, DATABASE_URL, LOG_LEVEL }, logFolder(), 'engine-2');
-  // The engine of the stack goes: this one does its work, with no more rights than it has in the deployment.
+  // The stack's engine stops. This one does its work with the rights that an engine has in the deployment.
   await Promise.all([added.api.start(), ws.start(), engine.start(), stack.engine.stop()]);
   await stack.tick('61800.20', '61800.30');
 });
@@ -61,12 +61,12 @@ afterAll(async () => {
   await mail?.stop();
 });
 
-/** What must stand in no log. */
+/** The secrets that no log may contain. */
 const secrets = new Set([SECRET]);
 
 const logFolder = () => join(stack.home, 'logs');
 
-/** What the deployment lets whoever has the password do in Redis, out of the file that starts it. */
+/** The rights in Redis of somebody who has the password, as the deployment's file sets them. */
 function deployedRights(password: string): string[] {
   const compose = readFileSync(join(import.meta.dirname, '..', '..', 'docker-compose.deployment.yml'), 'utf8');
   const [, words = ''] = /- --user\n +- default\n([\s\S]*?)\n +environment:/.exec(compose) ?? [];
@@ -108,7 +108,7 @@ async function signedIn(): Promise<{ cookie: string; token: string }> {
   return { cookie, token };
 }
 
-/** The start page, asked for under another name: `fetch` sends no `Host` of one's own. */
+/** Asks for the start page under another host name. `fetch` cannot send a `Host` header of one's own. */
 function askAs(host: string): Promise<{ policy: string; body: string }> {
   return new Promise((resolve, reject) => {
     const asked = request(production, { headers: { host, 'x-forwarded-host': host } }, async (response) => {
@@ -202,7 +202,7 @@ describe('a page of another origin', () => {
   it('can neither sign its visitor in to another account, nor ask for a link', async () => {
     const { path } = await linkByMail();
     expect((await send('POST', path, { ...EVIL, accept: BROWSER })).status).toBe(403);
-    // As an image, as a frame or by a script: the link stays good, and there is no cookie.
+    // Another site's page loads the link as an image, in a frame or by a script: it stays good, and sets no cookie.
     for (const accept of ['image/avif,*/*;q=0.8', BROWSER, '*/*', 'application/json']) {
       const answer = await send('GET', path, { ...EVIL, accept });
       expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, []]);
@@ -282,7 +282,7 @@ describe('what a user reads', () => {
     expect(await client.ask('SUBSCRIBE', 'account')).toHaveProperty('result');
     await client.ask('UNSUBSCRIBE', 'account');
     await expect.poll(() => stack.redis.get(key), { timeout: 20_000 }).toBe('3');
-    // As much again in another process, and more. Each learns of it with the answer to what it was let do last.
+    // Another process is asked as often again, and more. Each learns of the limit with the answer to its last allowed request.
     await stack.redis.incrby(key, 500);
     await stack.redis.pexpire(key, 10_000);
     expect([(await read()).status, (await client.ask('SUBSCRIBE', 'account')).error]).toEqual([200, undefined]);
@@ -306,7 +306,7 @@ describe('sign-in links', () => {
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([...Array(5).fill(202), ...Array(25).fill(429)]);
     expect(mail.messages.length).toBe(before + 5);
-    // None is on its way any more.
+    // No mail is on its way any more.
     const { body } = await call(production, 'POST', '/auth/signup', { email });
     expect(body.detail).toContain('was sent too many links');
   });
@@ -389,7 +389,7 @@ describe('the logs', () => {
       for (const secret of secrets) expect(log).not.toContain(secret);
       expect(log).not.toMatch(/eyJ|:\/\/[^/\s"]*:[^/\s"]*@/);
     }
-    // Where no mail goes out the link stands in the log; what it gives does not.
+    // Where no mail is sent, the log has the link. It never has the session that the link gives.
     expect(stack.apis[0]?.log()).not.toContain('eyJ');
   });
 });
@@ -460,7 +460,7 @@ describe('what somebody writes straight into the log', () => {
     ];
     for (const fields of entries) await stack.redis.xadd(streamKeys().engine, '*', ...fields);
     expect(await possessions()).toEqual(before);
-    // They were read, not waited for: the next order is answered, at the price from before.
+    // The malformed entries were read and left out: the next order is answered, at the price from before.
     expect(await trader.open()).toMatchObject({ status: 201, body: { openPrice: '61800.30' } });
     expect((await trader.close(orderId)).status).toBe(200);
     const look = async () => (await trader.get(`/trade/orders/${orderId}`)).body.order?.reason;

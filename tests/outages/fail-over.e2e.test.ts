@@ -12,13 +12,13 @@ import { WatchedRedis } from '../support/watched-redis.ts';
 
 /**
  * The primary is killed under load, and the sentinels put its replica in its place. One process of the API wants one
- * replica to have an order before it says that it is open; the other one takes the primary's word. At the end the
- * primary is replaced while it lives on, and is not told for some seconds: the sentinels leave it so long to itself.
+ * replica to have an order before it says that it is open. The other one takes the primary's word. At the end the primary
+ * is replaced while it goes on, and the sentinels tell it so only seconds later.
  */
 
 const TRADES_AGAIN_WITHIN_MS = 10_000;
 
-/** After the sentinels have named another primary, nothing goes to the old one any more. */
+/** How soon after the sentinels have named another primary nothing may go to the old one any more. */
 const MOVES_WITHIN_MS = 2_000;
 
 interface Sent {
@@ -83,7 +83,7 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-/** What the product itself says of an order, once it is settled. */
+/** The product's own answer about an order, once it is settled. */
 async function settled(trader: Trader, orderId: string): Promise<string> {
   for (;;) {
     const { status, body } = await trader.get(`/trade/orders/${orderId}`);
@@ -129,7 +129,7 @@ it('says loudly what it has lost where it asked no replica', async () => {
 });
 
 it('has done nothing twice, and what is pending gets settled', async () => {
-  // The connection of the test itself has had nothing to do since, and may still be on its way to the new primary.
+  // The test's own connection was idle since then, so it may not yet have moved to the new primary.
   await whenReady(stack.redis, AbortSignal.timeout(10_000));
   const entries = await stack.redis.xrange(streamKeys().callback, '-', '+');
   const created = entries

@@ -28,7 +28,7 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-/** Ticks until the engine's snapshot has all that stands in the log. */
+/** Sends ticks until the engine's snapshot has everything that is in the log. */
 async function untilInSnapshot(position: LogId): Promise<void> {
   const isIn = async () => {
     await stack.tick('61800.20', '61800.30');
@@ -37,7 +37,7 @@ async function untilInSnapshot(position: LogId): Promise<void> {
   await expect.poll(isIn, { timeout: 25_000, interval: 500 }).toBe(true);
 }
 
-/** Puts a stream back to where it was, as a Redis does that comes back without its last writes. */
+/** Puts a stream back to an earlier state, like a Redis that comes back without its last writes. */
 async function loseBehind(key: string, last: LogId): Promise<void> {
   const kept = await stack.redis.xrange(key, '-', last);
   const back = stack.redis.multi().del(key);
@@ -72,7 +72,7 @@ it('lost orders and accounts are told of, whatever is repeated, and what never c
   expect((await trader.open({ orderId: lost[1] })).status).toBe(409);
   expect((await trader.open({ orderId: lost[0], validUntil: 1 })).status).toBe(409);
   for (const orderId of lost) await expectLost(trader, orderId);
-  // Whoever has not sent it knows an id by its time alone.
+  // A process that has not sent the order knows only the time in its id.
   const elsewhere = trader.at(stack.apiUrls[1] ?? '');
   await expectLost(elsewhere, lost[0] ?? '');
   expect((await look(elsewhere, lost[1] ?? '')).body.rejection.message).toMatch(/may be among what the log lost/);
@@ -100,7 +100,7 @@ it('an account that is gone is opened again by the first order', async () => {
   expect((await gone.openOrders()).length).toBe(1);
 });
 
-/** Signed up, with a good session, and unknown to the engine. */
+/** A user with a valid session whom the engine does not know. */
 async function userWithoutAccount(): Promise<Trader> {
   const { id } = await db.user.create({ data: { email: `${randomUUID()}@example.com` } });
   return trader.as(id, signSession(id, randomUUID(), SECRET));

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const open = async () => (await trader.open({ orderId: randomUUID(), quantity: '0.00010', leverage: 100 })).status;
 
-/** Sends orders until one is opened that was sent from now on. @returns what the others were answered. */
+/** Sends orders until one of them is opened. @returns the answers to the others. */
 async function openAgain(): Promise<number[]> {
   const others: number[] = [];
   for (const end = Date.now() + TRADES_AGAIN_WITHIN_MS; Date.now() < end; await sleep(20)) {
@@ -41,7 +41,7 @@ async function openAgain(): Promise<number[]> {
   throw new Error(`no order was opened within ten seconds: ${others.join(', ')}`);
 }
 
-/** The first may still have been opened by the one that was left. */
+/** The former server may still have opened the first order. */
 async function expectToTradeOn(): Promise<void> {
   for (let order = 0; order < 20; order += 1)
     for (const status of await openAgain()) expect([202, 503]).toContain(status);

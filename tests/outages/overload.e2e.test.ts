@@ -7,15 +7,15 @@ import { Stack } from '../support/stack.ts';
 import type { Trader } from '../support/trader.ts';
 
 /**
- * Orders come faster than the engine takes them: it does not run at all. What the API sent waits in the log, however
- * long, and beyond ten thousand commands it sends no more.
+ * Orders come while the engine does not run. The commands that the API has sent wait in the log, for as long as it takes.
+ * With ten thousand of them unanswered the API sends no more.
  */
 
 const LIMIT = 10_000;
 const TRADERS = 12;
 const ORDERS_EACH = 1_000;
 const WIRES = 24;
-/** So much may the heap of two moments differ, in bytes. What each refused order left would go beyond it before the minute is over. */
+/** The heap may differ by this many bytes between two moments. If each refused order left something, it would soon be more. */
 const NOISE_BYTES = 128_000_000;
 
 interface Sent {
@@ -39,7 +39,7 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-/** Orders of everybody, over a few connections and all at once. */
+/** Sends orders of all users at once, over a few connections. */
 async function flood(ordersEach: number): Promise<Sent[]> {
   const port = Number(new URL(stack.apiUrls[0] ?? '').port);
   const wires = await Promise.all(Array.from({ length: WIRES }, () => HttpWire.open(port)));
@@ -74,7 +74,7 @@ const statuses = (sent: Sent[], status: number) => sent.filter(({ answer }) => a
 
 const TOO_MANY = 'Too many commands wait for the engine.';
 
-/** How often each reason was given. Who had to wait until an id was looked up is told in a longer sentence. */
+/** How often each reason was given. An order whose id had to be looked up first gets a longer sentence. */
 function detailsOf(sent: readonly Sent[]): Record<string, number> {
   const details: Record<string, number> = {};
   for (const { answer } of sent) {
@@ -95,14 +95,14 @@ it('says 202, then 503 with Retry-After and sends nothing more; and once the eng
   expect(detailsOf(sent)).toEqual({ pending: LIMIT, [TOO_MANY]: TRADERS * ORDERS_EACH - LIMIT });
   // A busy Redis may still be taking what is pending.
   await expect.poll(logLength, { timeout: 60_000 }).toBe(before + LIMIT);
-  // Nobody waits any more, and still all of them count.
+  // Nobody waits for these commands any more, and all of them still count.
   expect(await api().metric('api_waiting_requests')).toBe(0);
   expect(await api().metric('api_unanswered_commands')).toBe(LIMIT);
 
   const heap = () => api().metric('nodejs_heap_size_used_bytes');
   const most = ((await heap()) ?? Number.NaN) + NOISE_BYTES;
   const more = await flood(2 * ORDERS_EACH);
-  // What is refused leaves nothing behind. The collector comes when there is enough for it to do.
+  // A refused order leaves nothing behind. The collector runs only when there is enough for it to do.
   const heapAfterMore = async () => {
     more.push(...(await flood(ORDERS_EACH / 2)));
     return heap();

@@ -56,7 +56,7 @@ async function inHistory(): Promise<string[]> {
   return rows.map(({ orderId }) => orderId).sort();
 }
 
-/** Nothing lost, doubled or out of order. */
+/** Expects that nothing is lost, doubled or out of order. */
 async function expectAllRecorded(): Promise<void> {
   await expect.poll(async () => (await journalled()).at(-1), CATCH_UP).toBe((await inLog()).at(-1));
   expect(await journalled()).toEqual(await inLog());

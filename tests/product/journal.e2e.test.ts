@@ -184,7 +184,7 @@ describe('npm run replay', () => {
 });
 
 describe('npm run replay of a journal that is not whole', () => {
-  /** As the recorder writes it: each line names the one before it. */
+  /** The lines as the recorder writes them: each names the one before it. */
   const chained = LIQUIDATION.map((text, at) =>
     text.replace(',', `,"after":"${at === 0 ? '0-0' : JSON.parse(LIQUIDATION[at - 1] ?? '').id}",`),
   );
@@ -209,7 +209,7 @@ describe('npm run replay -- --order', () => {
   const [OTHER_USER, OTHER_ORDER] = [USER.replace('3f', '4f'), ORDER.replace('6a', '7a')];
   const names = { orderId: ORDER, userId: USER };
 
-  /** Two users' orders, which the same tick closes, with a change and refusals in between. */
+  /** Orders of two users that the same tick closes, with a change and refusals in between. */
   const journal = [
     ...LIQUIDATION.slice(0, 4),
     line('1000-4', 'create-account', { requestId: 'b', userId: OTHER_USER, deposit: '10000' }),
@@ -392,7 +392,7 @@ describe('npm run journal', () => {
     const [before, after] = [lines[1], lines[3]].map((text) => JSON.parse(text ?? '').id);
     const place = `  after ${before}, before ${after}: line 3 of ${name} is no entry of the log (not a JSON object)\n`;
     expect([status, errors]).toEqual([3, expect.stringContaining(place)]);
-    // All but that line, and the mark.
+    // Every line but that one, and the end mark.
     expect(output.trimEnd().split('\n')).toHaveLength((await linesWritten()) - 1);
     const replayed = await runTool('replay/main.ts', ['-'], output);
     expect([replayed.status, replayed.errors]).toEqual([3, expect.stringContaining(place)]);
@@ -410,7 +410,7 @@ describe('npm run journal', () => {
     expect((await runTool('replay/main.ts', ['-'], output)).errors).toContain('before the end: Redis lost entries');
   });
 
-  /** How many lines the journal has, with its mark. */
+  /** How many lines the journal has, its end mark included. */
   async function linesWritten(): Promise<number> {
     const env = { FULCRUM_HOME: stack.home, REDIS_URL: stack.devstack.redis.url };
     return (await runTool('journal/main.ts', [], '', env)).output.trimEnd().split('\n').length;

@@ -8,7 +8,7 @@ import type { MarketView } from '../../apps/api/src/market/market-view.ts';
 import { Stack } from '../support/stack.ts';
 import { type ApiAnswer, call } from '../support/trader.ts';
 
-/** Charts, from the ticks of price-stream through the recorder's candles to the API, with every price decided here. */
+/** Charts: from ticks in price-stream to the recorder's candles and the API's answers. The test decides every price. */
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -136,10 +136,10 @@ describe('charts that hold the database up', () => {
     const trader = await stack.trader();
     const query = { symbol: 'ETH_USDC', interval: '1m', startTime: 0, endTime: 60 };
     await db.$transaction(async (tx) => {
-      // It says nothing while the charts are refused: five seconds for a connection, and five for an answer.
+      // The transaction is idle until the charts are refused: up to five seconds for a connection, and five for an answer.
       await tx.$executeRaw`set local idle_in_transaction_session_timeout = 0`;
       await tx.$executeRaw`lock table "Candle" in access exclusive mode`;
-      // More than all connections of the API together: most of them wait for one.
+      // These are more than the API has connections, so that most of them wait for one.
       const waiting = Promise.all(Array.from({ length: 20 }, () => klines(query)));
       await until(async () => {
         const [{ held } = { held: 0n }] = await tx.$queryRaw<{ held: bigint }[]>`
@@ -207,7 +207,7 @@ describe('after a gap in callback-stream', () => {
     const [api] = stack.apis;
     await stack.recorder.stop();
     api?.hold();
-    // The read that it was in would still be answered; each waits for a second.
+    // A read that began before would still be answered. Each waits for a second.
     await sleep(1_200);
     const { lastId } = await streamInfo(stack.redis, streamKeys().callback);
     await stack.addInstrument('GAP_USDC');
@@ -231,7 +231,7 @@ describe('an old price that looks fresh to the engine', () => {
     const isKnown = ({ asset }: { asset: string }) => asset === 'DEAD_USDC';
     await until(async () => (await get('/market/instruments')).body.instruments.some(isKnown));
     const { lastId } = await streamInfo(stack.redis, streamKeys().engine);
-    // The API runs for longer than that, and has never seen it.
+    // The API has run for longer than that, and has never seen a price of this asset.
     const refused = { status: 422, body: { code: 'stale_price', detail: expect.stringMatching('ms old') } };
     expect(await trader.open({ asset: 'DEAD_USDC' })).toMatchObject(refused);
     expect((await streamInfo(stack.redis, streamKeys().engine)).lastId).toBe(lastId);
@@ -240,7 +240,7 @@ describe('an old price that looks fresh to the engine', () => {
     await until(async () => (await open()).status === 201);
     await stack.addInstrument('DEAD_USDC', 1);
     await until(async () => (await open({ orderId: randomUUID() })).status === 422);
-    // A repetition of what was done is not told that it was refused.
+    // The repetition of an order that was opened is not refused.
     expect(await open()).toMatchObject({ status: 409, body: { code: 'duplicate_order' } });
   });
 

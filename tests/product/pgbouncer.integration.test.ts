@@ -58,7 +58,7 @@ describe.skipIf(path === undefined).each(MODES)('behind a PgBouncer in %s mode',
     expect(await trader.balance()).toMatch(/^9\d+\.\d{6}$/);
   });
 
-  // What each process says depends on no mode.
+  // What the processes say is the same in both modes, so one of them is enough.
   it.runIf(poolMode === 'transaction')('whoever cannot reach it says so', async () => {
     const { engine, recorder, apis } = stack;
     const waiting = [engine, recorder, ...apis];

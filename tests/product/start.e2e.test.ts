@@ -26,7 +26,7 @@ afterEach(() => Product.stopAll());
 
 afterAll(() => removeFolder(home));
 
-/** The processes that the starter notes: itself and those that it started. */
+/** The processes in the starter's note: itself, and those that it started. */
 function runningPids(): number[] {
   const { pid, children } = JSON.parse(readFileSync(join(home, 'runtime.json'), 'utf8'));
   return [pid, ...children];
@@ -46,7 +46,7 @@ async function untilGone(pids: readonly number[], limitMs: number): Promise<void
   expect(pids.filter(isAlive)).toEqual([]);
 }
 
-/** An engine's process that runs now, as its log tells. */
+/** The id of an engine's present process, out of its log. */
 function engineProcess(name: string): { pid: number; health: { port: number } } {
   const lines = readFileSync(join(home, 'logs', `${name}.log`), 'utf8')
     .trimEnd()
@@ -70,7 +70,7 @@ async function openOrder(trader: Trader): Promise<string> {
   }
 }
 
-/** The minutes of the last day that are there at the first look. */
+/** The candles of the last day's minutes that are there when they are first asked for. */
 async function minutesOf(asset: string): Promise<{ source?: string }[]> {
   const query = `symbol=${asset}&interval=1m&startTime=${Math.floor(Date.now() / 1_000) - 86_400}`;
   for (const until = Date.now() + 20_000; ; await sleep(100)) {
@@ -141,7 +141,7 @@ describe('npm start', () => {
       await product.untilOutput(`${name} is back`);
     await openOrder(trader);
     expect(await trader.openOrders()).toHaveLength(before + 1);
-    // What no process may do, an operator can.
+    // An operator may do what no process may.
     const { redis } = JSON.parse(readFileSync(join(home, 'runtime.json'), 'utf8'));
     const connection = connectRedis(redis, () => {});
     await whenReady(connection, AbortSignal.timeout(10_000));
@@ -152,7 +152,7 @@ describe('npm start', () => {
   });
 
   it('goes on trading while one of two engines is held up or killed, and both come to the same snapshot', async () => {
-    // Redis loses what the tests before have traded: the banner repeats what the logs say of it.
+    // Redis loses the orders of the tests before. The banner repeats what the logs say about it.
     removeFolder(join(home, 'redis'));
     const product = new Product(env, '--replicas', '2');
     await product.untilOutput('Ctrl-C stops everything.');
@@ -163,7 +163,7 @@ describe('npm start', () => {
     process.kill(engineProcess('engine-1').pid, 'SIGSTOP');
     await openOrder(trader);
     process.kill(engineProcess('engine-1').pid, 'SIGKILL');
-    // An answer that has to wait for an engine to start would be 202.
+    // An answer that had to wait for an engine's start would be 202.
     for (let order = 0; order < 5; order += 1) expect((await trader.open()).status).toBe(201);
     await product.untilOutput('engine-1 is back');
     const before = Math.max(await snapshotTime('engine-1'), await snapshotTime('engine-2'));

@@ -8,7 +8,7 @@ import { rulesOfLog, setNewestRules } from '../../tools/rules/log-rules.ts';
 import { Stack } from '../support/stack.ts';
 import type { ApiAnswer, Trader } from '../support/trader.ts';
 
-/** The life of orders, through the API, with every price decided by the test. A new user has 10,000 USDC. */
+/** Orders through the API, from opening to history. The test decides every price. A new user has 10,000 USDC. */
 
 let stack: Stack;
 const traders: Trader[] = [];
@@ -157,7 +157,7 @@ describe('lists', () => {
     const idsOf = ({ orders }: ApiAnswer['body']) => orders.map(({ orderId }: { orderId: string }) => orderId);
     const first = await page('limit=2');
     expect(idsOf(first)).toEqual(ids.slice(0, 2));
-    // What is closed meanwhile does not move the pages that follow.
+    // Orders that close meanwhile do not shift the pages that follow.
     const late = (await trader.open()).body.orderId;
     await trader.close(late);
     await closedOrder(trader, late);
@@ -363,7 +363,7 @@ describe('what became of an order', () => {
     expect(await look()).toMatchObject(never);
     expect(await look()).toMatchObject(never);
     expect(await trader.open({ orderId })).toMatchObject({ status: 409, body: { code: 'duplicate_order' } });
-    // It has arrived by now, and was refused.
+    // The order has arrived by now, and was refused.
     expect((await look()).body).toMatchObject({ orderId, status: 'rejected', rejection: { code: 'duplicate_order' } });
   });
 
@@ -411,7 +411,7 @@ describe('while the engine is away', () => {
     expect(closing).toMatchObject({ status: 202, body: { status: 'pending', orderId: toClose } });
     expect(own).toMatchObject({ status: 202, body: { status: 'pending', orderId: expect.any(String) } });
     expect(status).toMatchObject({ status: 200, body: { status: 'pending', orderId: toOpen } });
-    // Its refusal is older than its second sending, so it settles nothing.
+    // The refusal is older than the second sending, so it does not settle that one.
     expect(settled).toMatchObject({ status: 200, body: { status: 'pending', orderId: refused } });
     expect(balance).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect(balance.headers.get('retry-after')).toBe('1');
@@ -435,7 +435,7 @@ describe('a clean stop', () => {
     const opening = trader.at(url).open();
     await expect.poll(lastId, { timeout: 4_000 }).not.toBe(before);
     const stopping = api.stop();
-    // It says so once it has been told to stop.
+    // The process logs this once it has been told to stop.
     await expect.poll(() => api.log(), { timeout: 10_000 }).toContain('"msg":"stopping"');
     stack.engine.letGo();
     expect((await opening).status).toBe(201);
@@ -460,7 +460,7 @@ describe('in the end', () => {
 /** Small enough that its margins of 1,000 orders fit into a new account. */
 const SMALL = { quantity: '0.00001', leverage: 100 };
 
-/** Opens so many, ten at a time. @returns their ids. */
+/** Opens this many orders, ten at a time. @returns their ids. */
 async function openMany(trader: Trader, count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let opened = 0; opened < count; opened += 10) {
@@ -548,7 +548,7 @@ describe('under the newest rules', () => {
     }
     expect((await trader.get(`/trade/orders/${ids[0]}`)).body).toMatchObject({ status: 'open' });
     expect(await callbacks()).toEqual(before);
-    // A list counts for as many reads as it has pages, and all who share one get the same text.
+    // A list counts as one read for each of its pages, and all requests that share it get the same text.
     const left = async () =>
       Number(/.*r=(\d+)/.exec((await trader.get('/balance/me')).headers.get('ratelimit') ?? '')?.[1]);
     const spent = async () => {
@@ -557,7 +557,7 @@ describe('under the newest rules', () => {
       expect(lists).toEqual([whole, whole, whole]);
       return before - (await left());
     };
-    // Should the time be over in between over which reads are counted, they are counted once more.
+    // The ten seconds of counting may end in between. The reads are then counted once more.
     await expect.poll(spent, { timeout: 20_000 }).toBe(3 * Math.ceil(ORDERS / 100) + 1);
   });
 
@@ -607,7 +607,7 @@ describe('under the newest rules', () => {
   );
 });
 
-/** What the history tells of an order. The API waits until it is written. */
+/** The order as the history has it. The API waits until it is written. */
 async function closedOrder(trader: Trader, orderId: string): Promise<ApiAnswer['body']> {
   const { body } = await trader.get(`/trade/orders/${orderId}`);
   expect(body).toMatchObject({ orderId, status: 'closed' });
