@@ -52,9 +52,11 @@ it('tells every tab who is signed in, keeps what was typed, and says when a sess
   await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
   const dialog = page.getByRole('dialog', { name: 'Sign in' });
   await dialog.getByLabel('E-mail address').fill(email);
-  const answered = page.waitForResponse('**/auth/signup');
-  await dialog.getByRole('button', { name: 'Send me a link' }).click();
-  const { devLink } = (await (await answered).json()) as { devLink: string };
+  const [answer] = await Promise.all([
+    page.waitForResponse('**/auth/signup'),
+    dialog.getByRole('button', { name: 'Send me a link' }).click(),
+  ]);
+  const { devLink } = (await answer.json()) as { devLink: string };
 
   // The link of the mail opens in another tab, and the first one goes on where it was.
   const other = await page.context().newPage();

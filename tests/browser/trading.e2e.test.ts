@@ -314,10 +314,12 @@ describe('a trader', () => {
       await screenshot(page, `liquidated-${theme}`);
       await page.getByRole('button', { name: /^Switch to/ }).click();
     }
-    const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export CSV' }).click();
-    await page.getByRole('menuitem', { name: /Semicolon/ }).click();
-    expect((await download).suggestedFilename()).toMatch(/^fulcrum-closed-orders-[\d-]+-semicolon\.csv$/);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: /Semicolon/ }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^fulcrum-closed-orders-[\d-]+-semicolon\.csv$/);
     await closed.getByRole('button', { name: /why/i }).click();
     const why = page.getByRole('dialog');
     await why.getByText('61,200.00').first().waitFor();

@@ -76,7 +76,10 @@ export class Screen {
   async closePages(): Promise<void> {
     const complaints: string[] = [];
     for (const watch of this.#watches.splice(0)) {
-      await watch.page.context().close();
+      const { page } = watch;
+      // A test may end while its handler answers a request, and no answer can be given once the page is gone.
+      if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await page.context().close();
       complaints.push(...watch.complaints);
     }
     if (complaints.length > 0) throw new Error(`the browser complained:\n${complaints.join('\n')}`);
