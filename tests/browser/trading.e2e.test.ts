@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Trader } from '../support/trader.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { layoutShift, overflow } from './support/page-figures.ts';
-import { screenshot } from './support/screenshot.ts';
+import { beforeScreenshot, screenshot } from './support/screenshot.ts';
 import { signIn } from './support/sign-in.ts';
 import { useScreen } from './support/use-screen.ts';
 
@@ -293,7 +293,8 @@ describe('a trader', () => {
     await open(page, { quantity: '0.03', leverage: '5', stopLoss: '60800' });
     for (const bid of [61_720, 61_650, 61_540, 61_430, 61_320]) {
       await market.quote({ bid: bid.toFixed(2), ask: (bid + 0.2).toFixed(2) });
-      await page.waitForTimeout(1_100);
+      // Each of them is to be a candle's own second in the pictures.
+      await beforeScreenshot(page, 1_100);
     }
     await position(page, /Long 100×/)
       .getByRole('meter')
@@ -309,7 +310,7 @@ describe('a trader', () => {
     await page.getByRole('tab', { name: 'History' }).click();
     const closed = page.getByRole('row', { name: /Long.*Liquidation/ });
     await closed.waitFor();
-    await page.waitForTimeout(300);
+    await beforeScreenshot(page, 300);
     for (const theme of ['dark', 'light']) {
       await screenshot(page, `liquidated-${theme}`);
       await page.getByRole('button', { name: /^Switch to/ }).click();
@@ -329,7 +330,8 @@ describe('a trader', () => {
     await page.keyboard.press('Escape');
 
     await page.getByRole('tab', { name: 'Performance' }).click();
-    await page.waitForTimeout(1_500);
+    await page.getByText(/^Equity from .* USDC now/).waitFor();
+    await beforeScreenshot(page, 1_500);
     await screenshot(page, 'performance');
     expect(await seriousFindings(page)).toEqual([]);
   });
