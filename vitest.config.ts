@@ -66,6 +66,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
+          // As long as the browser itself may take: a busy machine draws nothing within the usual second.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

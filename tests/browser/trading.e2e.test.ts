@@ -270,7 +270,7 @@ describe('a trader', () => {
     expect(updates).toEqual([]);
 
     await drag({ x: 0, y: -25 });
-    await expect.poll(stopOf, { timeout: 10_000 }).toBeGreaterThan(61_710);
+    await expect.poll(stopOf).toBeGreaterThan(61_710);
     const stop = await stopOf();
     expect(stop).toBeLessThan(61_800);
 
