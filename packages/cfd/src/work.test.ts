@@ -10,7 +10,7 @@ import type { Event } from './messages/events.ts';
 
 const ASSET = 'BTC_USDC';
 const USERS = 200;
-const METHODS = ['word', 'setWord', 'number', 'setNumber', 'amount', 'setAmount', 'copy'] as const;
+const METHODS = ['word', 'setWord', 'number', 'setNumber', 'amount', 'setAmount', 'views'] as const;
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -86,6 +86,7 @@ export class IdIndex {
   #text = '';
   readonly #id = new Uint32Array(UUID_WORDS);
   #idHash = 0;
+  readonly #compared = new Uint32Array(UUID_WORDS);
 
   constructor(records: Records, idField: number, key: HashKey) {
     this.#records = records;
@@ -103,8 +104,8 @@ export class IdIndex {
 
   /** Whether a record has this id, which costs less than finding it. */
   isIdOf(slot: number, id: string): boolean {
-    this.#read(id);
-    return this.#holds(slot);
+    readUuid(id, this.#compared);
+    return this.#holds(slot, this.#compared);
   }
 
   /** Makes a record with this id, which has none yet. */
@@ -163,13 +164,14 @@ export class IdIndex {
   #placeOf(segment: Segment, hash: number): number {
     for (let place = hash & PLACE_MASK; ; place = (place + 1) & PLACE_MASK) {
       const slot = slotAt(segment, place);
-      if (slot === NONE || (hashAt(segment, place) === hash && this.#holds(slot))) return place;
+      if (slot === NONE || (hashAt(segment, place) === hash && this.#holds(slot, this.#id))) return place;
     }
   }
 
-  #holds(slot: number): boolean {
-    for (let word = 0; word < UUID_WORDS; word++)
-      if (this.#records.word(slot, this.#idField + word) !== this.#id[word]) return false;
+  #holds(slot: number, id: Uint32Array): boolean {
+    const { words } = this.#records.views(slot);
+    const at = this.#records.offset(slot) + this.#idField;
+    for (let word = 0; word < UUID_WORDS; word++) if (words[at + word] !== id[word]) return false;
     return true;
   }
 

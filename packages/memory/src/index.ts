@@ -3,7 +3,7 @@ export { IdIndex } from './id-index.ts';
 export { IndexedHeap } from './indexed-heap.ts';
 export { compileReader, compileWriter } from './record-code.ts';
 export { packRecord, type RecordCopy } from './record-copy.ts';
-export { hashSteps, mixRecord } from './record-hash.ts';
+export { compileMixer } from './record-hash.ts';
 export {
   type FieldKind,
   layoutRecord,

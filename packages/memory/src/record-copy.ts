@@ -4,17 +4,14 @@ import { layoutRecord, type RecordFields, type RecordLayout, wordsOf } from './r
 /** Some fields of a record, packed as a record of their own. */
 export interface RecordCopy {
   readonly layout: RecordLayout;
-  /** Which words of the record go where. */
-  readonly runs: readonly Run[];
+  /** Copies these fields of the record that begins at the word `at` to the place `to` in `target`. */
+  readonly copy: (words: Uint32Array, at: number, target: Uint32Array, to: number) => void;
 }
 
-interface Run {
-  readonly from: number;
-  readonly to: number;
-  readonly count: number;
-}
-
-/** Packs the named fields of a record as if these were all that it had. */
+/**
+ * Packs the named fields of a record as if these were all that it had. Each closing copies three times, so the function
+ * that does it is written out as source and compiled once.
+ */
 export function packRecord(source: RecordLayout, names: readonly string[]): RecordCopy {
   const fields: RecordFields = Object.fromEntries(
     Object.entries(source.fields)
@@ -22,24 +19,17 @@ export function packRecord(source: RecordLayout, names: readonly string[]): Reco
       .map(([name, field]) => [name, { ...field, isKept: true }]),
   );
   const layout = layoutRecord(fields);
-  const runs: Run[] = [];
-  for (const name of namesByPlace(layout)) {
-    const run = runOf(source, layout, name);
-    const last = runs.at(-1);
-    if (last !== undefined && last.from + last.count === run.from && last.to + last.count === run.to)
-      runs[runs.length - 1] = { ...last, count: last.count + run.count };
-    else runs.push(run);
-  }
-  return { layout, runs };
+  // Flags share a word, which is copied once.
+  const copied = new Set(Object.keys(fields).flatMap((name) => copySource(source, layout, name)));
+  const body = [...copied].join(' ');
+  return { layout, copy: new Function(`return (words, at, target, to) => { ${body} };`)() };
 }
 
-function namesByPlace(layout: RecordLayout): string[] {
-  return Object.keys(layout.fields).sort((a, b) => wordsOf(layout, a).from - wordsOf(layout, b).from);
-}
-
-function runOf(source: RecordLayout, packed: RecordLayout, name: string): Run {
+/** A statement for each word of a field. */
+function copySource(source: RecordLayout, packed: RecordLayout, name: string): string[] {
   const { from, count } = wordsOf(source, name);
+  const to = wordsOf(packed, name).from;
   if (source.fields[name]?.kind === 'flag')
     assert(source.places[name] === packed.places[name], `the flag ${name} has the same bit in a copy`);
-  return { from, to: wordsOf(packed, name).from, count };
+  return Array.from({ length: count }, (_, word) => `target[to + ${to + word}] = words[at + ${from + word}];`);
 }

@@ -2,66 +2,62 @@ import { assert } from '@fulcrum/log';
 import { type RecordField, type RecordLayout, wordsOf } from './record-layout.ts';
 import { digest, type SetHash } from './set-hash.ts';
 
-/** Mixes the fields of a record into a hash. */
-export type HashSteps = readonly Step[];
+/** Mixes a record's fields into a hash. The record begins at the word `at`. */
+export type RecordMixer = (hash: SetHash, words: Uint32Array, at: number, mixLink: MixLink) => void;
 
-interface Step {
-  readonly kind: 'words' | 'flag' | 'link';
-  /** Stands before a field that is covered only when it is set; 0 where it always is. */
-  readonly mark: number;
-  readonly from: number;
-  readonly count: number;
-  /** Of a flag. */
-  readonly bit: number;
-  /** Of a link. */
-  readonly name: string;
-}
-
-/** What stands for the target of a link in the hash, given the link's name and its number. */
+/** Mixes what stands for the target of a link, given the link's name and its number. */
 export type MixLink = (name: string, number: number) => void;
 
-/** The fields that are hashed, in the order of their table. */
-export function hashSteps(layout: RecordLayout): HashSteps {
+/** Words that are mixed one after the other, or a field that is mixed in a way of its own. */
+interface Step {
+  readonly from: number;
+  readonly count: number;
+  readonly source: string | undefined;
+}
+
+/**
+ * Makes the function that hashes a record: the fields that are hashed, in the order of their table. Each change of a record
+ * hashes it twice, so the function is written out as source and compiled once.
+ */
+export function compileMixer(layout: RecordLayout): RecordMixer {
   const steps: Step[] = [];
   for (const [name, field] of Object.entries(layout.fields)) {
     if (field.isHashed === 'never') continue;
-    const step = hashStep(layout, name, field);
+    const step = { ...wordsOf(layout, name), source: ownSource(layout, name, field) };
     const last = steps.at(-1);
     if (last !== undefined && areOneRun(last, step))
       steps[steps.length - 1] = { ...last, count: last.count + step.count };
     else steps.push(step);
   }
   assert(steps.length > 0, 'a record that is hashed has a field');
-  return steps;
-}
-
-function hashStep(layout: RecordLayout, name: string, { kind, isHashed }: RecordField): Step {
-  // A name outlives its place.
-  const mark = isHashed === 'always' ? 0 : Number.parseInt(digest(name).slice(0, 8), 16);
-  const bit = kind === 'flag' ? (layout.places[name] as number) : 0;
-  return { kind: kind === 'flag' || kind === 'link' ? kind : 'words', mark, ...wordsOf(layout, name), bit, name };
+  const body = steps.map((step) => step.source ?? wordsSource(step)).join(' ');
+  return new Function(`return (hash, words, at, mixLink) => { ${body} };`)();
 }
 
 function areOneRun(last: Step, next: Step): boolean {
-  const areWords = last.kind === 'words' && next.kind === 'words' && last.mark === 0 && next.mark === 0;
-  return areWords && last.from + last.count === next.from;
+  return last.source === undefined && next.source === undefined && last.from + last.count === next.from;
 }
 
-/** @param at the word at which the record begins. */
-export function mixRecord(hash: SetHash, steps: HashSteps, words: Uint32Array, at: number, mixLink: MixLink): void {
-  for (const step of steps) {
-    if (step.mark !== 0) {
-      if (!isSet(step, words, at)) continue;
-      hash.mix(step.mark);
-    }
-    if (step.kind === 'words') hash.mixWords(words, at + step.from, step.count);
-    else if (step.kind === 'flag') hash.mix(((words[at + step.from] as number) & step.bit) === 0 ? 0 : 1);
-    else mixLink(step.name, words[at + step.from] as number);
-  }
+function wordsSource({ from, count }: Pick<Step, 'from' | 'count'>): string {
+  return `hash.mixWords(words, at + ${from}, ${count});`;
 }
 
-function isSet({ kind, from, count, bit }: Step, words: Uint32Array, at: number): boolean {
-  if (kind === 'flag') return ((words[at + from] as number) & bit) !== 0;
-  for (let word = at + from; word < at + from + count; word++) if (words[word] !== 0) return true;
-  return false;
+/** What mixes a field that is more than words which are always hashed. */
+function ownSource(layout: RecordLayout, name: string, { kind, isHashed }: RecordField): string | undefined {
+  const { from, count } = wordsOf(layout, name);
+  const bit = `(words[at + ${from}] & ${layout.places[name]})`;
+  const special = {
+    flag: `hash.mix(${bit} === 0 ? 0 : 1);`,
+    link: `mixLink(${JSON.stringify(name)}, words[at + ${from}]);`,
+  };
+  const source = kind === 'flag' || kind === 'link' ? special[kind] : undefined;
+  if (isHashed === 'always') return source;
+  const words = Array.from({ length: count }, (_, word) => `words[at + ${from + word}]`);
+  const isSet = kind === 'flag' ? bit : words.join(' | ');
+  return `if ((${isSet}) !== 0) { hash.mix(${markOf(name)}); ${source ?? wordsSource({ from, count })} }`;
+}
+
+/** Stands before a field that is hashed only when it is set: made of its name, which outlives its place. */
+function markOf(name: string): number {
+  return Number.parseInt(digest(name).slice(0, 8), 16);
 }

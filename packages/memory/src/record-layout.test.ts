@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileReader, compileWriter } from './record-code.ts';
 import { packRecord } from './record-copy.ts';
-import { hashSteps, mixRecord } from './record-hash.ts';
+import { compileMixer } from './record-hash.ts';
 import { assertApart, layoutRecord, type RecordField } from './record-layout.ts';
 import { viewsOf } from './record-views.ts';
 import { Records } from './records.ts';
@@ -99,7 +99,7 @@ describe('a record', () => {
     const names = ['level', 'debt', 'id', 'colour'];
     const copy = packRecord(layout, names);
     const target = new Uint32Array(copy.layout.size + 2);
-    for (const { from, to, count } of copy.runs) records.copy(slot, from, count, target, 2 + to);
+    copy.copy(records.views(slot).words, records.offset(slot), target, 2);
     const read = compileReader(copy.layout, names);
     expect(read(viewsOf(target.buffer), 2)).toEqual({ level: undefined, debt: -12n, id: ID, colour: 'blue' });
   });
@@ -113,7 +113,7 @@ describe('the hash of a record', () => {
     const hash = new SetHash();
     hash.begin(1);
     const mixLink = (name: string, number: number) => hash.mix(name.length + number);
-    mixRecord(hash, hashSteps(layout), records.views(slot).words, records.offset(slot), mixLink);
+    compileMixer(layout)(hash, records.views(slot).words, records.offset(slot), mixLink);
     hash.add();
     return hash.toString();
   };

@@ -106,14 +106,6 @@ export class Records {
     writeAmount(this.views(slot).integers, this.offset(slot) / 2 + place, value);
   }
 
-  /** Copies words of a record, as they are, to a place in `target`. */
-  copy(slot: number, place: number, count: number, target: Uint32Array, to: number): void {
-    assert(this.isUsed(slot), 'a record that is copied is there');
-    const { words } = this.views(slot);
-    const at = this.offset(slot) + place;
-    for (let word = 0; word < count; word++) target[to + word] = words[at + word] as number;
-  }
-
   #freedSlot(): number {
     const slot = this.#freed;
     assert(!this.isUsed(slot), 'a slot that was freed holds no record');

@@ -15,7 +15,7 @@ export const CHANGE = { end: 0, order: 1, account: 2, closed: 3, expired: 4, voi
 /** What a change has in its words. Numbers of two words stand at even places, as everywhere. */
 export interface ChangeLayout {
   /** The record's own words, packed. */
-  readonly copy: RecordCopy;
+  readonly packed: RecordCopy;
   /** Where these begin. */
   readonly record: number;
   /** Where the id of the account begins to which the record links. */
@@ -28,10 +28,10 @@ export interface ChangeLayout {
 const KIND_WORDS = 2;
 
 function changeLayout(source: RecordLayout, names: readonly string[]): ChangeLayout {
-  const copy = packRecord(source, names);
-  const userId = KIND_WORDS + copy.layout.size;
+  const packed = packRecord(source, names);
+  const userId = KIND_WORDS + packed.layout.size;
   const hasOwner = source.fields.userId?.kind === 'link' && names.includes('userId');
-  return { copy, record: KIND_WORDS, userId, size: userId + (hasOwner ? UUID_WORDS : 0) };
+  return { packed, record: KIND_WORDS, userId, size: userId + (hasOwner ? UUID_WORDS : 0) };
 }
 
 export const ORDER_CHANGE = changeLayout(ORDER_LAYOUT, keptNames(ORDER_LAYOUT.fields));

@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { type Records, UUID_WORDS } from '@fulcrum/memory';
+import { packRecord, type Records } from '@fulcrum/memory';
 import { ACCOUNT_LAYOUT } from '../state/account-fields.ts';
 import type { Accounts } from '../state/accounts.ts';
 import type { Orders } from '../state/orders.ts';
@@ -13,6 +13,8 @@ import {
   ORDER_CHANGE,
   PAGE_WORDS,
 } from './change-layout.ts';
+
+const copyUserId = packRecord(ACCOUNT_LAYOUT, ['userId']).copy;
 
 /**
  * What changed since the last snapshot point, in the order in which it did, as copies of the records' words: a later
@@ -80,11 +82,13 @@ export class ChangeLog {
   #ofOwner(kind: number, layout: ChangeLayout, slot: number): void {
     const at = this.#add(kind, layout, this.#orders.records, slot);
     const account = this.#orders.accountOf(slot);
-    this.#accounts.records.copy(account, ACCOUNT_LAYOUT.places.userId, UUID_WORDS, this.#page, at + layout.userId);
+    const { records } = this.#accounts;
+    copyUserId(records.views(account).words, records.offset(account), this.#page, at + layout.userId);
   }
 
   /** @returns where the change begins in the page. */
-  #add(kind: number, { copy, record, size }: ChangeLayout, records: Records, slot: number): number {
+  #add(kind: number, { packed, record, size }: ChangeLayout, records: Records, slot: number): number {
+    assert(records.isUsed(slot), 'a record that is noted as changed is there');
     if (this.#next + size > PAGE_WORDS) {
       this.#page = new Uint32Array(PAGE_WORDS);
       this.#pages.push(this.#page);
@@ -92,7 +96,7 @@ export class ChangeLog {
     }
     const at = this.#next;
     this.#page[at] = kind;
-    for (const { from, to, count } of copy.runs) records.copy(slot, from, count, this.#page, at + record + to);
+    packed.copy(records.views(slot).words, records.offset(slot), this.#page, at + record);
     this.#next += size;
     return at;
   }

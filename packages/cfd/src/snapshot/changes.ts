@@ -50,8 +50,8 @@ export interface ChangeReader {
 }
 
 /** @param given the names of fields that are links, whose values the reader is told. */
-function compile<Values>({ copy }: ChangeLayout, given: readonly string[] = []) {
-  return compileReader<Values>(copy.layout, Object.keys(copy.layout.fields), given);
+function compile<Values>({ packed: { layout } }: ChangeLayout, given: readonly string[] = []) {
+  return compileReader<Values>(layout, Object.keys(layout.fields), given);
 }
 
 const readOrder = compile<OrderRecord>(ORDER_CHANGE, ['userId', 'asset']);
@@ -106,7 +106,7 @@ function userIdOf({ words }: RecordViews, at: number, { userId }: ChangeLayout):
 }
 
 function assetOf({ words }: RecordViews, record: number, markets: readonly Instrument[]): string {
-  const instrument = markets[words[record + (ORDER_CHANGE.copy.layout.places.asset as number)] as number];
+  const instrument = markets[words[record + (ORDER_CHANGE.packed.layout.places.asset as number)] as number];
   assert(instrument !== undefined, 'the market of a changed order is known');
   return instrument.asset;
 }

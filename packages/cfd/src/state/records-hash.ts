@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { hashSteps, mixRecord, SetHash, UUID_WORDS } from '@fulcrum/memory';
+import { compileMixer, SetHash, UUID_WORDS } from '@fulcrum/memory';
 import { ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { Accounts } from './accounts.ts';
 import { CLOSED_ID_LAYOUT, ORDER_LAYOUT } from './order-fields.ts';
@@ -7,9 +7,9 @@ import type { Orders } from './orders.ts';
 
 const KIND = { order: 1, account: 2, closed: 3 } as const;
 
-const ORDER_STEPS = hashSteps(ORDER_LAYOUT);
-const ACCOUNT_STEPS = hashSteps(ACCOUNT_LAYOUT);
-const CLOSED_ID_STEPS = hashSteps(CLOSED_ID_LAYOUT);
+const mixOrder = compileMixer(ORDER_LAYOUT);
+const mixAccount = compileMixer(ACCOUNT_LAYOUT);
+const mixClosedId = compileMixer(CLOSED_ID_LAYOUT);
 
 /**
  * What each record means to the state's hash: exactly what a snapshot keeps of it. Slots and numbers of markets differ
@@ -75,21 +75,21 @@ export class RecordsHash {
     assert(records.isUsed(slot), 'an order that is hashed is there');
     this.#assetHash = assetHash;
     this.#hash.begin(KIND.order);
-    mixRecord(this.#hash, ORDER_STEPS, records.views(slot).words, records.offset(slot), this.#mixLink);
+    mixOrder(this.#hash, records.views(slot).words, records.offset(slot), this.#mixLink);
   }
 
   #mixAccount(account: number): void {
     const { records } = this.#accounts;
     assert(records.isUsed(account), 'an account that is hashed is there');
     this.#hash.begin(KIND.account);
-    mixRecord(this.#hash, ACCOUNT_STEPS, records.views(account).words, records.offset(account), this.#mixLink);
+    mixAccount(this.#hash, records.views(account).words, records.offset(account), this.#mixLink);
   }
 
   #mixClosed(slot: number): void {
     const { records } = this.#orders;
     assert(records.isUsed(slot), 'a closed id that is hashed is there');
     this.#hash.begin(KIND.closed);
-    mixRecord(this.#hash, CLOSED_ID_STEPS, records.views(slot).words, records.offset(slot), this.#mixLink);
+    mixClosedId(this.#hash, records.views(slot).words, records.offset(slot), this.#mixLink);
   }
 
   readonly #mixLink = (name: string, number: number): void => {
