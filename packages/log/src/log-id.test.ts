@@ -21,9 +21,10 @@ describe('ids of the log', () => {
   });
 
   it('are compared as numbers, the time first', () => {
-    const sorted = ['0-0', '9-1', '10-0', '10-9', '10-10', '11-0'];
+    const sorted = ['0-0', '9-1', '9-10', '10-0', '10-9', '10-10', '11-0'];
     expect([...sorted].reverse().sort(compareLogIds)).toEqual(sorted);
     expect(compareLogIds('10-9', '10-9')).toBe(0);
+    expect(compareLogIds('9-10', '10-9')).toBeLessThan(0);
     expect([earlierId('9-1', '10-0'), earlierId('10-10', '10-9')]).toEqual(['9-1', '10-9']);
   });
 

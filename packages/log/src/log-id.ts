@@ -30,6 +30,8 @@ function sequenceOf(id: LogId): number {
 
 /** Negative when `a` comes before `b`, zero when they are the same. */
 export function compareLogIds(a: LogId, b: LogId): number {
+  // Nearly all ids that are compared have as many digits: then the order of the texts is that of the numbers.
+  if (a.length === b.length && a.indexOf('-') === b.indexOf('-')) return a < b ? -1 : a === b ? 0 : 1;
   return logTime(a) - logTime(b) || sequenceOf(a) - sequenceOf(b);
 }
 
