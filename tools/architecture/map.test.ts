@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ROOT } from './source-files.ts';
+import { ROOT, sourceFiles } from './source-files.ts';
 
 const MAP = 'docs/map.md';
 const pages = ['README.md', 'CHANGELOG.md', ...pagesIn('docs')];
@@ -9,9 +9,28 @@ const pages = ['README.md', 'CHANGELOG.md', ...pagesIn('docs')];
 /** Paths in backticks that begin in one of the project's folders. */
 const PATH = /`((?:apps|packages|tools|tests|docker|docs|config)\/[\w./-]+|docker-compose[\w.-]+)`/g;
 
+/** A page, and the heading of it that is named behind it. */
+const PAGE = /([\w/-]+\.md)\b(?:, "([^"]+)")?/g;
+
 describe.each(pages)('%s', (page) => {
   it('names files and folders that are there', () => {
     expect(pathsNamedIn(read(page)).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+});
+
+describe('comments', () => {
+  const texts = sourceFiles().map(({ path }) => ({ path, text: read(path).replace(/\n\s*\*\s*/g, ' ') }));
+
+  it('name pages of the project, and headings that stand there', () => {
+    const named = texts.flatMap(({ path, text }) =>
+      [...text.matchAll(PAGE)].map(([, page = '', heading]) => ({ path, page, heading })),
+    );
+    expect(named.filter(({ heading }) => heading !== undefined).length).toBeGreaterThan(5);
+    expect(named.filter(({ page, heading }) => !isThere(page, heading))).toEqual([]);
+  });
+
+  it('name no section by a number, but for those of an RFC', () => {
+    expect(texts.filter(({ text }) => /(?<!RFC \d+, )\bsections? \d/i.test(text)).map(({ path }) => path)).toEqual([]);
   });
 });
 
@@ -36,6 +55,11 @@ describe('the map', () => {
 
 function pathsNamedIn(text: string): string[] {
   return [...text.matchAll(PATH)].map(([, path = '']) => path);
+}
+
+function isThere(page: string, heading: string | undefined): boolean {
+  if (!existsSync(join(ROOT, page))) return false;
+  return heading === undefined || read(page).includes(`\n## ${heading}\n`);
 }
 
 function pagesIn(folder: string): string[] {

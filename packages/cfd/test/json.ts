@@ -1,6 +1,6 @@
 export type Json = null | boolean | number | string | Json[] | { [field: string]: Json };
 
-/** An event of the callback stream, as DESIGN.md section 3 lists them. */
+/** An event of callback-stream, as it stands there. */
 export type JsonEvent = { [field: string]: Json };
 
 /**

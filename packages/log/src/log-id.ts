@@ -45,7 +45,10 @@ export function idAfter(id: LogId): LogId {
   return `${logTime(id)}-${sequenceOf(id) + 1}`;
 }
 
-/** The id of a result: its cause's, with the sequence times 10,000 plus the number of the part (DESIGN, section 1). */
+/**
+ * The id of a result: its cause's, with the sequence times 10,000 plus the number of the part. So a result is published
+ * once, whoever computes it (docs/reliability.md, "What it rests on").
+ */
 export function callbackId(cause: LogId, part: number): LogId {
   assert(part < MAX_PARTS, 'an input has at most 10,000 callback entries');
   return `${logTime(cause)}-${sequenceOf(cause) * MAX_PARTS + part}`;

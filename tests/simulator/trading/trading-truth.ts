@@ -111,5 +111,5 @@ export class TradingTruth extends Truth {
   }
 }
 
-/** DESIGN, section 4.1: for how long the id of an order that has ended, or that was made void, is refused. */
+/** For how long the id of an order that has ended, or that was made void, is refused (docs/rules.md, "Ids of orders"). */
 export const ID_KEPT_MS = 600_000;

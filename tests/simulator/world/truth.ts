@@ -137,7 +137,7 @@ export abstract class Truth {
 
 /** So few that a tick has several parts as soon as it closes two orders. */
 export const EVENTS_PER_PART = 1;
-/** DESIGN, section 1. */
+/** The most entries of callback-stream that one input has: the ids of its results leave room for no more. */
 const PARTS = 10_000;
 
 /** The id of a part of a result, made from its cause's. */

@@ -1,6 +1,6 @@
 import { callbackId, type LogId } from '@fulcrum/log';
 
-/** How long a result may take; DESIGN, section 6: after five seconds a client is told that it is pending. */
+/** How long a result may take. A client is told after as long that its request is pending. */
 const LONGEST_MS = 5_000;
 
 interface Waiting<Tag> {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { schemas } from './process-settings.ts';
 import { startSettings } from './settings.ts';
 
-const PAGE = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'settings.md'), 'utf8');
+const PAGE = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs/settings.md'), 'utf8');
 
 /** The names in backticks. */
 const documented = new Set([...PAGE.matchAll(/`([A-Z][A-Z\d_]+)(?:=[^`]*)?`/g)].map(([, name]) => name));

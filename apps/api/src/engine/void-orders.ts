@@ -3,7 +3,7 @@ import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import type { Rate, Share } from '@fulcrum/service';
 import { Refusals } from '../limits/refusals.ts';
 
-/** How long an id is refused once it is void, in milliseconds of log time (DESIGN, section 4.1). */
+/** How long an id is refused once it is void, in milliseconds of log time (docs/rules.md, "Ids of orders"). */
 const VOID_MS = 600_000;
 
 /** Ids that are remembered. The oldest beyond that are forgotten, and the engine is asked about them again. */

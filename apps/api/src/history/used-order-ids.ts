@@ -5,8 +5,8 @@ import { IdLookUps } from './id-look-ups.ts';
 import type { OrderHistory } from './trade-history.ts';
 
 /**
- * The engine remembers the id of an order for ten minutes after its end (DESIGN, section 4.1). This is ten seconds less,
- * because the clocks of the client, of the API and of the log may be two seconds apart each.
+ * The engine remembers the id of an order for ten minutes after its end (docs/rules.md, "Ids of orders"). This is ten
+ * seconds less, because the clocks of the client, of the API and of the log may be two seconds apart each.
  */
 const REMEMBERED_MS = 590_000;
 

@@ -9,7 +9,7 @@ import {
 } from '@fulcrum/protocol';
 import { z } from 'zod';
 
-/** What the feed sends (DESIGN, section 7). Messages of another shape are ignored. */
+/** What the WebSocket of apps/ws sends. Messages of another shape are ignored. */
 
 const figures = z.object(accountFigureFields);
 

@@ -9,10 +9,10 @@ export interface ShownPrice extends Pick<PriceTick, 'asset' | 'bid' | 'ask' | 'e
 }
 
 /**
- * One asset's quote, as the engine has it: the last tick that counts (DESIGN, section 4.2). Price-stream shows every
- * tick, and does not say which of them the engine holds back. So each tick is first judged here by the engine's own rule:
- * a tick that looks wrong is not used before the engine's word has come. While the engine says that it holds a tick, the
- * quote stays as it was.
+ * One asset's quote, as the engine has it: the last tick that counts (docs/rules.md, "Which ticks count"). Price-stream
+ * shows every tick, and does not say which of them the engine holds back. So each tick is first judged here by the engine's
+ * own rule: a tick that looks wrong is not used before the engine's word has come. While the engine says that it holds a
+ * tick, the quote stays as it was.
  */
 export class AssetQuote {
   /** A core with this instrument and no orders, which applies the rule. Undefined before the settings are known. */

@@ -11,8 +11,8 @@ const PERISHABLE = { validUntil: 'time? since 3' } as const;
 const READ = { replyTo: 'asker? or ignored' } as const;
 
 /**
- * The commands of the log (DESIGN, section 3): the only place that lists their fields. A field that is added says since
- * which rules (`price? since 4`).
+ * The commands of the log: the only place that lists their fields. A field that is added says since which rules
+ * (`price? since 4`).
  */
 export const COMMANDS = {
   'set-instrument': { requestId: 'requestId?', ...INSTRUMENT },

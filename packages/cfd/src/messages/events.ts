@@ -46,8 +46,8 @@ export const HELD_PRICE = {
 } as const;
 
 /**
- * What the core answers (DESIGN, section 3): the only place that lists the fields of its events. A field that is added
- * may be absent (`price?`, `price|null?`), because older entries do not have it.
+ * What the core answers: the only place that lists the fields of its events. A field that is added may be absent
+ * (`price?`, `price|null?`), because older entries do not have it.
  */
 export const EVENTS = {
   'instrument-set': { requestId: 'requestId?', ...INSTRUMENT },

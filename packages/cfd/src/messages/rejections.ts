@@ -1,6 +1,6 @@
 /**
- * Why a command is refused, in the order of the checks (DESIGN, section 3): what the API answers, and what it means to a
- * trader. A code never changes its meaning, because clients branch on it.
+ * Why a command is refused, in the order of the checks (docs/rules.md, "Codes"): the status that the API answers with, and
+ * what it says to a trader. A code never changes its meaning, because clients branch on it.
  */
 export const REJECTIONS = {
   invalid_command: {

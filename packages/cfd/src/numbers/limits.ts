@@ -14,7 +14,7 @@ export function maxPrice(rulesVersion: number): number {
   return rulesVersion >= 2 ? 2 ** 42 : FIRST_MAX_PRICE;
 }
 
-/** Open orders of one account (DESIGN, section 4, `too_many_orders`). */
+/** The most open orders of one account. */
 export const MAX_ORDERS_PER_ACCOUNT = 1_000;
 
 /** One tick may close all open orders. Its events have to fit the 10,000 results of 256 events that an input may have. */

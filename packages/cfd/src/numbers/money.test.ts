@@ -62,7 +62,7 @@ describe('money at hand-worked prices', () => {
   });
 });
 
-/** The definitions of DESIGN, section 4, in nothing but whole numbers of any size. */
+/** What docs/rules.md says of margin and pnl, in nothing but whole numbers of any size. */
 describe('margin and profit are exact', () => {
   const decimals = fc.integer({ min: 0, max: 12 });
   // Around the safe integers the two ways of counting meet.

@@ -7,7 +7,7 @@ import type { Market } from '../state/market.ts';
 import type { State } from '../state/state.ts';
 import type { Prices } from './quote.ts';
 
-/** Which ticks count (DESIGN, section 4.2): one that looks wrong is held until another one confirms it. */
+/** Which ticks count (docs/rules.md, "Which ticks count"). One that looks wrong is held until another one confirms it. */
 
 /** 'held on' is one that goes on being held, since the same time. An ignored one is no newer than the one that is held. */
 type Verdict = 'taken' | 'confirmed' | 'held' | 'held on' | 'ignored';

@@ -11,8 +11,8 @@ import { accountFigures, closingPrices, figuresOfAccount, valuedOrder, valuedOrd
 const PRIVATE_READS = 2;
 
 /**
- * Whether the answer goes to the asker alone and is no event of the log (DESIGN, section 1). A read that names no asker
- * comes from an older version, which finds its answer in callback-stream.
+ * Whether the answer goes to the asker alone and is no event of the log (docs/rules.md, "Reads"). A read that names no
+ * asker comes from an older version, which finds its answer in callback-stream.
  */
 export function isPrivateRead(state: State, command: Command): boolean {
   return state.rulesVersion >= PRIVATE_READS && 'replyTo' in command && command.replyTo !== undefined;

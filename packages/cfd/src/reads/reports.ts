@@ -60,7 +60,7 @@ export function figuresOfAccount(state: State, account: number): AccountFigures 
 /** What decides an account's figures about one open order. */
 export type Exposure = Pick<ValuedOrder, 'margin' | 'unrealizedPnl'>;
 
-/** An account's figures (DESIGN, section 4): the margin level is rounded down to hundredths of a percent. */
+/** An account's figures (docs/rules.md, "Accounts"). The margin level is rounded down to hundredths of a percent. */
 export function accountFigures(balance: Money, orders: Iterable<Exposure>): AccountFigures {
   let usedMargin = 0n;
   let unrealizedPnl = 0n;

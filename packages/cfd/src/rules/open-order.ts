@@ -12,7 +12,10 @@ import { modeRefusal } from './mode.ts';
 import { checkBalance, openingTerms, orderSize, parseExpectedPrice } from './opening-terms.ts';
 import { checkValidity } from './validity.ts';
 
-/** Opens a position at the current quote. The checks come in the order of DESIGN, section 3: the first refusal counts. */
+/**
+ * Opens a position at the current quote. The checks come in the order of docs/rules.md, "Opening". The first refusal
+ * counts.
+ */
 export function openOrder(state: State, command: CreateOrder, now: number): OrderCreated | Refusal {
   const market = state.market(command.asset);
   if (market === undefined) return refuse('unknown_asset', 'There is no such instrument.');

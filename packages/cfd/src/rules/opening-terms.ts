@@ -17,27 +17,27 @@ import { isStale, type QuoteSource, staleMessage } from '../prices/stale.ts';
 import { parsePrice, parseQuantity } from './instrument.ts';
 import { modeRefusal } from './mode.ts';
 
-/** What a client asks for: all of a `create-order` that decides the position. */
+/** The part of a `create-order` that decides what the position would be. The rest says whose it is. */
 export type OpeningRequest = Pick<
   CreateOrder,
   'side' | 'quantity' | 'leverage' | 'takeProfit' | 'stopLoss' | 'expectedPrice' | 'maxSlippageBps'
 >;
 
-/** What decides on a request besides the request itself. `now` is in milliseconds of log time. */
+/** The market at which a request would be carried out. `now` is in milliseconds of log time. */
 export interface OpeningMarket extends QuoteSource {
   readonly quote: Quote | undefined;
   readonly now: number;
-  /** The highest price that is taken in, in units: that of the first rules where it is not said. */
+  /** The highest price that an order may name, in units. Where it is absent, that of rules version 1 holds. */
   readonly maxPrice?: number;
 }
 
-/** A request's size, once it is known to be possible. The quantity is in the instrument's units. */
+/** The size of a request. The instrument allows it. The quantity is in the instrument's units. */
 export interface OrderSize {
   readonly quantity: number;
   readonly leverage: number;
 }
 
-/** A position as it would be opened. Prices are in the instrument's units; a worse fill than expected is positive. */
+/** A position as it would be opened. Prices are in the instrument's units. The slippage of a worse fill is above 0. */
 export interface OpeningTerms extends Position, OrderSize {
   readonly takeProfit: number | undefined;
   readonly stopLoss: number | undefined;
@@ -46,10 +46,11 @@ export interface OpeningTerms extends Position, OrderSize {
 }
 
 /**
- * What would come of a request at this moment, by the very rules by which the engine opens positions: the terms, or the
- * first refusal of DESIGN, section 3, that does not depend on other orders.
+ * Works out what would come of a request now, for a ticket that is not sent yet. The engine opens positions by the same
+ * functions, so both come to the same terms. Of the checks that concern the account, the balance alone is made here.
  *
- * @param balance undefined when nobody is signed in: then the margin may be any.
+ * @param balance undefined where nobody is signed in. The margin is not checked then.
+ * @returns the terms, or the first refusal in the order of docs/rules.md, "Opening".
  */
 export function previewOpening(
   request: OpeningRequest,
@@ -82,7 +83,7 @@ export function orderSize(request: OpeningRequest, instrument: Instrument): Orde
   return { quantity, leverage };
 }
 
-/** The terms of a possible size at the current quote, or the first check that fails. */
+/** Works out the terms at the current quote. @returns them, or the refusal of the first check that fails. */
 export function openingTerms(
   request: OpeningRequest,
   { quantity, leverage }: OrderSize,
@@ -109,7 +110,7 @@ export function openingTerms(
   return { side, quantity, leverage, openPrice, margin, takeProfit, stopLoss, slippage, liquidationPrice };
 }
 
-/** The last check of all. */
+/** Checks that the balance covers the margin. This is the last check of all. */
 export function checkBalance(margin: Money, balance: Money): Refusal | undefined {
   if (margin <= balance) return undefined;
   return refuse(
@@ -118,7 +119,10 @@ export function checkBalance(margin: Money, balance: Money): Refusal | undefined
   );
 }
 
-/** Take-profit beyond the opening price, stop-loss beyond the price at which the position would close. */
+/**
+ * Reads and checks the levels. The take-profit has to lie beyond the opening price, so that reaching it is a profit. The
+ * stop-loss has to lie beyond the price at which the position would close now, so that it is not reached at once.
+ */
 function parseOpeningLevels(request: OpeningRequest, market: OpeningMarket, { bid, ask }: Quote) {
   const { side } = request;
   const takeProfit = parseOptionalPrice(request.takeProfit, market);
@@ -147,7 +151,7 @@ function parseOptionalPrice(text: string | undefined, market: OpeningMarket): nu
   return text === undefined ? undefined : (parsePrice(text, market.instrument, market.maxPrice) ?? 'invalid');
 }
 
-/** How much worse than expected the price is, in price units: negative when it is better. */
+/** How much worse than expected the price is, in units. It is negative where the price is better. */
 function slippageOf(side: Side, openPrice: number, expectedPrice: number): number {
   return side === 'buy' ? openPrice - expectedPrice : expectedPrice - openPrice;
 }

@@ -1,6 +1,7 @@
 /**
- * What a version of the rules switches on (DESIGN, sections 1.5 and 3). A log begins with version 1, and goes up where
- * `set-rules` stands in it: so old and new engines agree on the log before that entry, and old journals replay.
+ * A log begins with version 1 of the rules, and goes up where `set-rules` stands in it. So old and new engines agree on
+ * the log before that entry, and old journals replay. What each version switches on: docs/rules.md, "Versions of the
+ * rules".
  */
 export const FIRST_RULES = 1;
 

@@ -23,7 +23,10 @@ function shut(desk: Desk): void {
   for (const asset of ['GOLD_USDC', 'SILVER_USDC']) desk.setInstrument({ asset, mode: 'closed' });
 }
 
-/** In the order of DESIGN.md section 3. Each fault is the only one of its kind, so that any two can be put together. */
+/**
+ * In the order of the checks (docs/rules.md, "Opening"). Each fault is the only one of its kind, so that any two can be put
+ * together.
+ */
 const faults: readonly Fault[] = [
   { code: 'invalid_command', terms: { side: 'up' } },
   { code: 'unknown_asset', terms: { asset: 'NOWHERE' } },

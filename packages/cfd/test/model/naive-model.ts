@@ -113,8 +113,8 @@ function pageOf(orders: readonly Order[], { limit, after = -1 }: Page): JsonEven
 }
 
 /**
- * The rules of trade of DESIGN.md section 4, written a second time to be read and not to be fast. It shares nothing
- * with the core: where the two disagree, one of them has misread the rules.
+ * The rules of trade (docs/rules.md), written a second time to be read and not to be fast. It shares nothing with the
+ * core: where the two disagree, one of them has misread the rules.
  */
 export class NaiveModel {
   private now = 0;

@@ -26,7 +26,7 @@ function isOneOf(...words: string[]): Test {
   return (value) => words.includes(value as string);
 }
 
-/** What a value of each kind must look like before any rule of trade is asked (DESIGN.md section 3). */
+/** What a value of each kind must look like before any rule of trade is asked (docs/rules.md, "Messages"). */
 const kinds = new Map<string, Test>([
   ['uuid', isId],
   ['requestId', isRequestId],

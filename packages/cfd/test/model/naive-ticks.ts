@@ -1,7 +1,7 @@
 import type { HeldTick, Instrument, Quote } from './naive-order.ts';
 import { compare, fraction, multiply, type Rational, subtract } from './rational.ts';
 
-/** Section 4.2, once more: what becomes of a tick whose prices are fine as such. */
+/** Which ticks count (docs/rules.md), once more: what becomes of a tick whose prices are fine as such. */
 
 type Prices = Pick<Quote, 'bid' | 'ask'>;
 

@@ -3,8 +3,8 @@ import { type Desk, GOLD, openDesk, orderId, quietDesk, subjects } from '../harn
 import type { JsonEvent } from '../json.ts';
 
 /**
- * Section 4.2, as tables: milliseconds since the tick before, bid, ask, and what comes of it. "quote" is a tick that is
- * taken without a word. What is told is read from the events, in short.
+ * Which ticks count (docs/rules.md), as tables. A row has the milliseconds since the tick before, bid, ask, and what comes of
+ * it. "quote" is a tick that is taken without an event. The other words are those of its events, in short.
  */
 type Row = readonly [ms: number, bid: string, ask: string, outcome: string, exchangeTime?: string];
 

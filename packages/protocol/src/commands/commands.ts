@@ -5,7 +5,7 @@ import { type ShapeOf, shapeOf } from '../tables/schema.ts';
 
 type Schemas = { readonly [Type in CommandType]: z.ZodObject<ShapeOf<(typeof COMMANDS)[Type]>> };
 
-/** What may stand in engine-stream (DESIGN, section 3): the schema of each command's data. */
+/** What may stand in engine-stream: the schema of each command's data. */
 export const commandSchemas = Object.fromEntries(
   Object.entries(COMMANDS).map(([type, table]) => [type, z.object(shapeOf(table, COMMAND_FORM))]),
 ) as unknown as Schemas;

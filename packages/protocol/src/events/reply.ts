@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { logId } from '../values.ts';
 import { eventSchemas } from './events.ts';
 
-/** The answer to a read, as it goes to its asker's channel (DESIGN, section 1). */
+/** The answer to a read, as it goes to its asker's channel (docs/rules.md, "Reads"). */
 const replySchema = z.object({
   /** The last result in callback-stream before the read: the answer contains it, and none behind it. */
   after: logId,

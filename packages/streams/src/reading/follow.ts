@@ -51,8 +51,8 @@ const RETRY_MS = 200;
  * - Nothing is read ahead at the stream's end. A read after the caller's work takes all that came meanwhile, and costs
  *   little more than one that takes a single entry.
  *
- * @throws GapError when the entry at its own position is gone, and ReplacedError when another one stands there
- *   (DESIGN, section 6, "No holes").
+ * @throws GapError when the entry at its own position is gone, and ReplacedError when another one stands there: a
+ *   reader never passes over a gap unseen.
  */
 export async function* follow(options: FollowOptions): AsyncGenerator<Batch, void, void> {
   const { redis, signal } = options;
