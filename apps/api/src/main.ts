@@ -1,4 +1,4 @@
-import { connectDatabase, databaseReason } from '@fulcrum/db';
+import { connectDatabase } from '@fulcrum/db';
 import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
 import { InstrumentLearner } from '@fulcrum/instruments';
 import { listen, Pace, runService } from '@fulcrum/service';
@@ -26,7 +26,7 @@ import { allRoutes } from './routes/index.ts';
 import { EndedSessionsCopy } from './sign-in/ended-sessions-copy.ts';
 import { createMailer } from './sign-in/mailer.ts';
 import { SignInLinks } from './sign-in/sign-in-links.ts';
-import { untilDone } from './until-done.ts';
+import { tellAway, untilDone } from './until-done.ts';
 
 /** The names of what the API waits for at its start. */
 const INSTRUMENTS = 'instruments';
@@ -108,10 +108,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const learner = new InstrumentLearner({
     load: learnInstruments,
     signal: finished.signal,
-    onError: (error) => {
-      waits.begin(INSTRUMENTS, databaseReason(error));
-      logger.warn({ err: error }, 'a server is away: this is tried again');
-    },
+    onError: (error) => tellAway(INSTRUMENTS, error, { logger, waits }),
     onLearned: () => waits.end(INSTRUMENTS),
     fail,
   });

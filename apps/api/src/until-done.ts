@@ -6,6 +6,18 @@ import { toError } from '@fulcrum/streams';
 
 const RETRY_MS = 1_000;
 
+/** Where a process says what it waits for. */
+export interface Reporting {
+  readonly logger: Pick<Logger, 'warn'>;
+  readonly waits: Waits;
+}
+
+/** Tells that some work waits for a server, and is tried again. */
+export function tellAway(what: string, error: unknown, { logger, waits }: Reporting): void {
+  waits.begin(what, databaseReason(error));
+  logger.warn({ err: toError(error) }, 'a server is away: this is tried again');
+}
+
 /**
  * Begins some work again while Redis or PostgreSQL is not there.
  *
@@ -15,17 +27,16 @@ export async function untilDone(
   what: string,
   work: () => Promise<void>,
   signal: AbortSignal,
-  { logger, waits }: { readonly logger: Pick<Logger, 'warn'>; readonly waits: Waits },
+  reporting: Reporting,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
       await work();
-      return waits.end(what);
+      return reporting.waits.end(what);
     } catch (error) {
       if (error instanceof InvariantError) throw error;
       if (signal.aborted) return;
-      waits.begin(what, databaseReason(error));
-      logger.warn({ err: toError(error) }, 'a server is away: this is tried again');
+      tellAway(what, error, reporting);
       await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
     }
   }

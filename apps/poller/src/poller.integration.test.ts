@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { Backoff } from '@fulcrum/log';
 import { commandSchemas, priceTickSchema } from '@fulcrum/protocol';
-import { Backoff, createLogger, createMetrics, type Registry, readConfig, type Service, Waits } from '@fulcrum/service';
+import { createLogger, createMetrics, type Registry, readConfig, type Service, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pollerConfig } from './config.ts';

@@ -86,6 +86,7 @@ export class IdIndex {
   #text = '';
   readonly #id = new Uint32Array(UUID_WORDS);
   #idHash = 0;
+  /** The words of an id that is compared with a record's, and not looked for. */
   readonly #compared = new Uint32Array(UUID_WORDS);
 
   constructor(records: Records, idField: number, key: HashKey) {

@@ -1,4 +1,3 @@
-export { Backoff } from '@fulcrum/log';
 export { type ListenSettings, listen, PortError } from './health-server.ts';
 export { ByteBudget } from './limits/byte-budget.ts';
 export { clientNetwork, networkOf } from './limits/client-address.ts';

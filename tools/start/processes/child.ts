@@ -3,7 +3,8 @@ import { closeSync, copyFileSync, openSync, readFileSync, rmSync, statSync, trun
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@fulcrum/devstack';
-import { Backoff, STOP_LIMIT_MS } from '@fulcrum/service';
+import { Backoff } from '@fulcrum/log';
+import { STOP_LIMIT_MS } from '@fulcrum/service';
 import { StartError } from '../start-error.ts';
 import type { ProcessPlan } from './processes.ts';
 import { WaitingWords } from './waiting-words.ts';

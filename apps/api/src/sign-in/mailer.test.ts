@@ -82,12 +82,12 @@ it('has one limit for a wait for a connection and all that follows, and leaves n
   const { mailer, connected, lines } = await mailServer(
     (line) => (isWell || !line.startsWith('RCPT') ? taken(line) : undefined),
     false,
-    150,
+    500,
   );
   const began = performance.now();
   const send = () => mailer.sendLink('ada@example.com', 'https://x.example/');
   expect(await Promise.all(Array.from({ length: 15 }, send))).toEqual(Array(15).fill('unsent'));
-  expect(performance.now() - began).toBeLessThan(600);
+  expect(performance.now() - began).toBeLessThan(2_000);
   await expect.poll(connected).toBe(0);
   isWell = true;
   expect(await send()).toBe('sent');

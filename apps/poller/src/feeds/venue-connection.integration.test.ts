@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Backoff } from '@fulcrum/service';
+import { Backoff } from '@fulcrum/log';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TestVenue } from '../testing/test-venue.ts';
 import { VenueConnection, type VenueConnectionOptions } from './venue-connection.ts';

@@ -1,4 +1,5 @@
-import { Backoff, type Logger } from '@fulcrum/service';
+import { Backoff } from '@fulcrum/log';
+import type { Logger } from '@fulcrum/service';
 import { WebSocket } from 'ws';
 
 /** The meaning of a message for the connection: the venue works, or refused something, or neither. */

@@ -1,8 +1,9 @@
 import { parseInstrument } from '@fulcrum/cfd';
 import { type Database, firstCandle } from '@fulcrum/db';
 import type { InstrumentSettings } from '@fulcrum/instruments';
+import type { Backoff } from '@fulcrum/log';
 import { encodePastCandles, MAX_PAST_CANDLES, type PastCandlesEntry } from '@fulcrum/protocol';
-import type { Backoff, Logger } from '@fulcrum/service';
+import type { Logger } from '@fulcrum/service';
 import { Appender, type Redis, toError } from '@fulcrum/streams';
 import type { Venue } from '../venues/venue.ts';
 import type { KlineSeconds } from '../venues/venue-klines.ts';

@@ -1,7 +1,8 @@
 import { connectDatabase, type Database, insertPastCandles, mergeCandles } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { Backoff } from '@fulcrum/log';
 import { decodePastCandles } from '@fulcrum/protocol';
-import { Backoff, readConfig } from '@fulcrum/service';
+import { readConfig } from '@fulcrum/service';
 import { connectRedis, lastEntries, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pollerConfig } from '../config.ts';

@@ -1,4 +1,5 @@
-import { Backoff, readConfig } from '@fulcrum/service';
+import { Backoff } from '@fulcrum/log';
+import { readConfig } from '@fulcrum/service';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { pollerConfig } from '../../config.ts';
 import { venueOf } from '../../venues/venue.ts';

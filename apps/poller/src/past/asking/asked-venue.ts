@@ -1,4 +1,4 @@
-import { Backoff } from '@fulcrum/service';
+import { Backoff } from '@fulcrum/log';
 import type { Venue } from '../../venues/venue.ts';
 import { VenueError } from './fetch-json.ts';
 
