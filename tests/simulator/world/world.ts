@@ -95,12 +95,14 @@ export class World<T extends Truth = Truth> {
     return JSON.stringify(this.postgres.tables.all(lossTable));
   }
 
+  /** What is proven stays so, and one row says it: further losses ask for no other, unless the id is given again. */
   #noteProof(): void {
     const { tables } = this.postgres;
     const entry = causeOf(tables.checkpointNow('recorder'));
     const isBehindSnapshot = compareLogIds(entry, tables.checkpointNow('engine')) > 0;
     const isThere = this.redis.server.entries(this.keys.engine).some(({ id }) => id === entry);
-    if (isBehindSnapshot && !isThere) this.provenLoss = { entry, losses: this.losses() };
+    const isNew = this.provenLoss?.entry !== entry;
+    if (isNew && isBehindSnapshot && !isThere) this.provenLoss = { entry, losses: this.losses() };
   }
 
   note(line: string): void {
