@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseOptions, UsageError, wholeNumber } from './command-line.ts';
+import { countOf, parseOptions, positiveNumber, UsageError, wholeNumber } from './command-line.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
@@ -51,4 +51,26 @@ it('says which option is wrong', () => {
 
 it.each(['', ' ', '-1', '1.5', 'x', '9007199254740992'])('takes %j for no whole number', (text) => {
   expect(() => wholeNumber('seed', text)).toThrow(UsageError);
+  expect(() => countOf('seeds', text)).toThrow(UsageError);
+});
+
+it.each(['', ' ', '-1', '0', 'x', 'Infinity'])('takes %j for no positive number', (text) => {
+  expect(() => positiveNumber('minutes', text)).toThrow(UsageError);
+});
+
+it('reads numbers', () => {
+  expect([wholeNumber('seed', '0'), countOf('seeds', '1'), positiveNumber('minutes', '0.5')]).toEqual([0, 1, 0.5]);
+});
+
+/** Whoever asks for nothing would be told that nothing is wrong. */
+describe.concurrent('a program that looks for faults', () => {
+  it.each([
+    ['tests/simulator/main.ts', '--seeds', '0'],
+    ['tests/simulator/mutations/mutations-main.ts', 'no bug has such a name'],
+    ['tools/fuzz/main.ts', '--inputs', '0', '--entries', '0'],
+  ])('does not say that all is well when it has nothing to do: %s %s', async (program, ...args) => {
+    const { status, output, errors } = await run(program, ...args);
+    expect({ status, output }).toEqual({ status: 2, output: '' });
+    expect(errors).toMatch(/^Usage:/m);
+  });
 });

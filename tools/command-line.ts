@@ -54,7 +54,30 @@ export function takesNoArguments(args: readonly string[]): void {
 
 /** @throws UsageError for a text that is no whole number of 0 or more. */
 export function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
+  const value = readNumber(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
   throw new UsageError(`--${name} has to be a whole number of 0 or more, not "${text}".`);
+}
+
+/**
+ * How often something is done. A run that does nothing finds nothing wrong, and proves nothing.
+ *
+ * @throws UsageError for a text that is no whole number of 1 or more.
+ */
+export function countOf(name: string, text: string): number {
+  const value = readNumber(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new UsageError(`--${name} has to be a whole number of 1 or more, not "${text}".`);
+}
+
+/** @throws UsageError for a text that is no number above 0. */
+export function positiveNumber(name: string, text: string): number {
+  const value = readNumber(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new UsageError(`--${name} has to be a number above 0, not "${text}".`);
+}
+
+/** Node takes a text without any digit for 0. */
+function readNumber(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
 }

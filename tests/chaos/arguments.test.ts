@@ -18,10 +18,15 @@ describe('the command line of a chaos run', () => {
     });
   });
 
-  it.each([['--minutes', 'long'], ['--minutes', '-1'], ['--seed', '1.5'], ['--seed', ''], ['--sed', '1'], ['5']])(
-    'refuses %s %s',
-    (...args) => {
-      expect(() => parseArguments(args.filter((arg) => arg !== undefined))).toThrow(UsageError);
-    },
-  );
+  it.each([
+    ['--minutes', 'long'],
+    ['--minutes', '-1'],
+    ['--minutes', '0'],
+    ['--seed', '1.5'],
+    ['--seed', ''],
+    ['--sed', '1'],
+    ['5'],
+  ])('refuses %s %s', (...args) => {
+    expect(() => parseArguments(args.filter((arg) => arg !== undefined))).toThrow(UsageError);
+  });
 });

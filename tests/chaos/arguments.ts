@@ -1,4 +1,4 @@
-import { parseOptions, UsageError } from '../../tools/command-line.ts';
+import { parseOptions, positiveNumber, wholeNumber } from '../../tools/command-line.ts';
 
 /** The options of a run. */
 export interface Arguments {
@@ -23,24 +23,12 @@ Kills, pauses and restarts everything under load, and then compares what clients
 export function parseArguments(args: readonly string[]): Arguments {
   const { minutes, seed, keep, help, 'fail-over': failsOver } = parse(args);
   return {
-    minutes: positive('minutes', minutes ?? '5'),
-    seed: seed === undefined ? Math.floor(Math.random() * 1_000_000) : whole('seed', seed),
+    minutes: positiveNumber('minutes', minutes ?? '5'),
+    seed: seed === undefined ? Math.floor(Math.random() * 1_000_000) : wholeNumber('seed', seed),
     failsOver,
     keepsFolder: keep,
     help,
   };
-}
-
-function whole(name: string, text: string): number {
-  const value = positive(name, text);
-  if (Number.isInteger(value)) return value;
-  throw new UsageError(`--${name} has to be a whole number, not "${text}".`);
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
-  throw new UsageError(`--${name} has to be a number of 0 or more, not "${text}".`);
 }
 
 function parse(args: readonly string[]) {

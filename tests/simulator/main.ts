@@ -1,6 +1,6 @@
 import { Progress } from '../../tools/bench/progress.ts';
-import { parseOptions, readCommandLine, UsageError, wholeNumber } from '../../tools/command-line.ts';
-import { runSeeds } from './runner.ts';
+import { countOf, parseOptions, readCommandLine, UsageError, wholeNumber } from '../../tools/command-line.ts';
+import { runSeeds, seedsFrom } from './runner.ts';
 import type { Conditions, CoreName, Outcome } from './simulation.ts';
 
 const USAGE = `Usage: npm run simulate -- [--seeds 1000] [--first 1] [--seed N] [--core NAME] [--fail-over] [--may-lose]
@@ -55,7 +55,7 @@ async function runMany(first: number, count: number, conditions: ChosenCondition
   let failed: Outcome | undefined;
   let shownAt = 0;
   await runSeeds({
-    seeds: Array.from({ length: count }, (_, index) => first + index),
+    seeds: seedsFrom(first, count),
     conditions,
     onOutcome: (outcome) => {
       sums.runs += 1;
@@ -113,7 +113,7 @@ const { core, conditions, seed, first, seeds } = readCommandLine(USAGE, (args) =
     },
     seed: values.seed === undefined ? undefined : wholeNumber('seed', values.seed),
     first: wholeNumber('first', values.first ?? '1'),
-    seeds: wholeNumber('seeds', values.seeds ?? '1000'),
+    seeds: countOf('seeds', values.seeds ?? '1000'),
   };
 });
 const isGood =

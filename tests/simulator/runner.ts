@@ -21,6 +21,11 @@ export interface RunOptions extends WorkerTask {
   readonly threads?: number;
 }
 
+/** So many seeds, from the first one on. */
+export function* seedsFrom(first: number, count: number): Generator<number> {
+  for (let seed = first; seed < first + count; seed++) yield seed;
+}
+
 /** Runs seeds in as many threads as there are processors. Rejects when a thread breaks. */
 export async function runSeeds({ seeds, onOutcome, threads, ...task }: RunOptions): Promise<void> {
   const queue = seeds[Symbol.iterator]();

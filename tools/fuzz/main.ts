@@ -1,7 +1,7 @@
 import { fuzz, inWorld } from '../../tests/fuzz/fuzz.ts';
 import { sendOne } from '../../tests/fuzz/network-phase.ts';
 import { verdict } from '../../tests/fuzz/verdict.ts';
-import { parseOptions, readCommandLine, wholeNumber } from '../command-line.ts';
+import { parseOptions, readCommandLine, UsageError, wholeNumber } from '../command-line.ts';
 
 const USAGE = `Usage: npm run fuzz -- [--inputs 100000] [--entries 1000] [--seed N] [--only N]
 
@@ -16,9 +16,12 @@ const { inputs, entries, seed, only } = readCommandLine(USAGE, (args) => {
   const option = { type: 'string' } as const;
   const options = { inputs: option, entries: option, seed: option, only: option };
   const { values } = parseOptions(args, { options });
+  const inputs = wholeNumber('inputs', values.inputs ?? '100000');
+  const entries = wholeNumber('entries', values.entries ?? '1000');
+  if (inputs + entries === 0) throw new UsageError('Without inputs and entries nothing is sent.');
   return {
-    inputs: wholeNumber('inputs', values.inputs ?? '100000'),
-    entries: wholeNumber('entries', values.entries ?? '1000'),
+    inputs,
+    entries,
     seed: wholeNumber('seed', values.seed ?? String(Math.floor(Math.random() * 2 ** 31))),
     only: values.only === undefined ? undefined : wholeNumber('only', values.only),
   };

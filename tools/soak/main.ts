@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
+import { parseOptions, positiveNumber, readCommandLine } from '../command-line.ts';
 import { Programs } from '../test/programs.ts';
 import { type Stage, stages } from './stages.ts';
 
@@ -16,12 +16,6 @@ const MS_PER_MINUTE = 60_000;
 
 const programs = new Programs();
 programs.endWith({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });
-
-function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new UsageError(`--${name} has to be a positive number.`);
-  return value;
-}
 
 /** Runs round after round. @returns the number of stages that passed. Rejects at the first that fails. */
 async function soak(minutes: number, firstSeed: number): Promise<number> {
@@ -56,17 +50,16 @@ async function run(stage: Stage, limitMs: number): Promise<'held' | 'failed' | '
 const { minutes, seed } = readCommandLine(USAGE, (args) => {
   const { values } = parseOptions(args, { options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
   return {
-    minutes: positive('minutes', values.minutes ?? '60'),
-    seed: Math.floor(positive('seed', values.seed ?? String(1 + Math.random() * 1_000_000))),
+    minutes: positiveNumber('minutes', values.minutes ?? '60'),
+    seed: Math.floor(positiveNumber('seed', values.seed ?? String(1 + Math.random() * 1_000_000))),
   };
 });
 try {
   console.log(`seed ${seed}`);
   const held = await soak(minutes, seed);
   await programs.ending;
-  console.log(
-    held === 0 ? '\nThe time was too short for any of them.' : `\nEverything holds: ${held} programs ran to their end.`,
-  );
+  if (held === 0) throw new Error('The time was too short for any of them.');
+  console.log(`\nEverything holds: ${held} programs ran to their end.`);
 } catch (error) {
   await programs.ending;
   console.error(`\n${(error as Error).message}`);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseOptions, readCommandLine, wholeNumber } from '../../../tools/command-line.ts';
-import { runSeeds } from '../runner.ts';
+import { parseOptions, readCommandLine, UsageError, wholeNumber } from '../../../tools/command-line.ts';
+import { runSeeds, seedsFrom } from '../runner.ts';
 import type { Outcome } from '../simulation.ts';
 import { type Mutation, mutations } from './mutations.ts';
 
@@ -18,21 +18,16 @@ const MAX_SEEDS = 1_000;
 
 const KNOWN_SEEDS = join(import.meta.dirname, 'mutation-seeds.json');
 
-const {
-  name: wantedName,
-  keeps,
-  firstSeed,
-} = readCommandLine(USAGE, (args) => {
+const { chosen, keeps, firstSeed } = readCommandLine(USAGE, (args) => {
   const options = { keep: { type: 'boolean' }, first: { type: 'string' } } as const;
   const { values, positionals } = parseOptions(args, { allowPositionals: true, options });
   return {
-    name: positionals[0] ?? '',
+    chosen: mutationsNamed(positionals),
     keeps: values.keep === true,
     firstSeed: values.first === undefined ? undefined : wholeNumber('first', values.first),
   };
 });
 const known: Record<string, number> = JSON.parse(readFileSync(KNOWN_SEEDS, 'utf8'));
-const chosen = mutations.filter(({ name }) => name.includes(wantedName));
 const missed: string[] = [];
 
 for (const mutation of chosen) {
@@ -47,9 +42,17 @@ if (keeps) writeFileSync(KNOWN_SEEDS, `${JSON.stringify(knownOfAll(), undefined,
 console.log(missed.length === 0 ? `All ${chosen.length} deliberate bugs were found.` : `Missed: ${missed.join('; ')}`);
 process.exitCode = missed.length === 0 ? 0 : 1;
 
+/** @throws UsageError where there is none: whoever looks for nothing misses nothing. */
+function mutationsNamed([part = '', ...others]: readonly string[]): readonly Mutation[] {
+  if (others.length > 0) throw new UsageError('Only one part of a name can be given.');
+  const named = mutations.filter(({ name }) => name.includes(part));
+  if (named.length === 0) throw new UsageError(`There is no deliberate bug "${part}".`);
+  return named;
+}
+
 async function find(mutation: Mutation): Promise<{ found: Outcome | undefined; runs: number }> {
   const first = firstSeed === undefined ? known[mutation.name] : undefined;
-  const others = Array.from({ length: MAX_SEEDS }, (_, index) => (firstSeed ?? 1) + index);
+  const others = seedsFrom(firstSeed ?? 1, MAX_SEEDS);
   let runs = 0;
   let found: Outcome | undefined;
   const onOutcome = (outcome: Outcome) => {
