@@ -1,5 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CheckpointMovedError, moveCheckpoint, readLosses } from '@fulcrum/db';
 import { smallDisk } from '@fulcrum/devstack';
 import { JournalWriter, journalLines, parseJournalLine } from '@fulcrum/journal';
@@ -381,6 +382,26 @@ describe('the history of a callback-stream that was lost', () => {
     expect(next.errors).toEqual([expect.stringContaining('THE HISTORY HAS A HOLE: results behind 1000-10 were lost')]);
     expect(await recordedOrders()).toEqual([...ordersFrom(1, 10), ...ordersFrom(15, 22)]);
   });
+
+  it('says so once when the stream was emptied unread, and has all that comes afterwards', async () => {
+    const life = world().history();
+    await publishClosed(1, 10);
+    await world().untilRecorded('1000-10');
+    await life.stop();
+    await publishClosed(11, 12);
+    await world().redis.xtrim(KEYS.callback, 'MAXLEN', 0);
+    const next = world().history();
+    await until(
+      () => next.errors.length > 0,
+      () => 'nothing is said of the hole',
+    );
+    // Longer than a read blocks: it looks for gaps meanwhile.
+    await sleep(1_500);
+    await publishClosed(13, 14);
+    await world().untilRecorded('1000-14');
+    expect(next.errors).toEqual([expect.stringContaining('THE HISTORY HAS A HOLE: results behind 1000-10 were lost')]);
+    expect(await recordedOrders()).toEqual([...ordersFrom(1, 10), ...ordersFrom(13, 14)]);
+  });
 });
 
 it.each([
@@ -516,6 +537,30 @@ describe('the journal', () => {
       ['5-0', '4-0'],
       ['10-0', '5-0', 'entries were lost or trimmed unread'],
       ['11-0', '10-0'],
+    ]);
+    expect(second.errors).toEqual(['THE JOURNAL HAS A HOLE: entries were lost or trimmed unread']);
+  });
+
+  it('says once that it has a hole where the log was emptied unread, and has all that comes afterwards', async () => {
+    const directory = freshJournal();
+    const first = world().journal(directory);
+    await append(1, 5);
+    await untilJournalled(directory, '5-0');
+    await first.stop();
+    await append(6, 7);
+    await world().redis.xtrim(KEYS.engine, 'MAXLEN', 0);
+    const second = world().journal(directory);
+    await until(
+      () => second.errors.length > 0,
+      () => 'nothing is said of the hole',
+    );
+    await sleep(1_500);
+    await append(8, 9);
+    await untilJournalled(directory, '9-0');
+    expect((await chainIn(directory)).slice(4)).toEqual([
+      ['5-0', '4-0'],
+      ['8-0', '5-0', 'entries were lost or trimmed unread'],
+      ['9-0', '8-0'],
     ]);
     expect(second.errors).toEqual(['THE JOURNAL HAS A HOLE: entries were lost or trimmed unread']);
   });

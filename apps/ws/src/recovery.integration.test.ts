@@ -56,6 +56,26 @@ test('prices go on when those that a reader has not seen were trimmed', async ()
   await client.next(({ data }) => data?.b === '62000.00');
 });
 
+test.each(['callback-stream:{0}', 'price-stream:{0}'])('%s that was emptied is one gap', async (key) => {
+  const user = await world.newUser();
+  const client = await world.connectAs(user);
+  const { redis } = world.log;
+  // Each time that a reader begins, it asks for the stream's end.
+  const begun = async () => Number(/cmdstat_xrevrange:calls=(\d+)/.exec(await redis.info('commandstats'))?.[1] ?? 0);
+  const before = await begun();
+  await redis.xtrim(key, 'MAXLEN', 0);
+  await expect.poll(begun, { timeout: 10_000 }).toBe(before + 1);
+  // Longer than two reads block: the feed looks for gaps meanwhile.
+  await sleep(4_000);
+  expect(await begun()).toBe(before + 1);
+  await client.subscribe('account', 'bookTicker.BTC_USDC');
+  await client.next(({ data }) => data?.type === 'snapshot');
+  const order = await world.log.open(user, 'BTC_USDC', 'buy');
+  await client.next(({ data }) => data?.type === 'created' && data.orderId === order);
+  await world.log.tick('BTC_USDC', '63000.00', '63010.00');
+  await client.next(({ data }) => data?.b === '63000.00');
+});
+
 test('clients stay connected while Redis is away, and then nothing was missed', async () => {
   const user = await world.newUser();
   const client = await world.connectAs(user);

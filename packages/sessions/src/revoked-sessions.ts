@@ -1,5 +1,5 @@
 import { type Entry, LOG_START, type LogId } from '@fulcrum/log';
-import { entriesAfter, Reader, type Redis } from '@fulcrum/streams';
+import { endIfEmpty, entriesAfter, Reader, type Redis } from '@fulcrum/streams';
 import { z } from 'zod';
 import type { Session } from './session-token.ts';
 
@@ -51,7 +51,7 @@ export class RevokedSessions {
   }
 
   async #load(redis: Redis, key: string): Promise<LogId> {
-    let last = LOG_START;
+    let last = await endIfEmpty(redis, key);
     for await (const entry of entriesAfter(redis, key, LOG_START)) {
       this.#read(entry);
       last = entry.id;

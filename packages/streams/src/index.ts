@@ -28,6 +28,7 @@ export {
 } from './reading/follow.ts';
 export { GapError, ReplacedError } from './reading/gap-error.ts';
 export {
+  endIfEmpty,
   endOfStream,
   entriesAfter,
   entryAt,
@@ -39,4 +40,4 @@ export {
   trimBefore,
 } from './reading/inspect.ts';
 export { Reader, type ReaderOptions, type Reading } from './reading/reader.ts';
-export { type Resumption, resumeAt } from './reading/resume.ts';
+export { type Resumption, resumeAt, skipRemoved } from './reading/resume.ts';

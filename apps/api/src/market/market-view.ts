@@ -9,10 +9,10 @@ import {
   loadInstruments,
   loadSnapshot,
 } from '@fulcrum/instruments';
-import { type Entry, LOG_START, type LogId, logTime } from '@fulcrum/log';
+import { type Entry, type LogId, logTime } from '@fulcrum/log';
 import { type JsonEvent, type PriceTick, priceTickSchema, readSources, type SourceReport } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
-import { lastEntries, Reader, type Redis } from '@fulcrum/streams';
+import { endIfEmpty, lastEntries, Reader, type Redis } from '@fulcrum/streams';
 
 export interface QuoteView extends Omit<PriceTick, 'sources' | 'sourceSince'> {
   /** What is known of all sources, and since when this one is used. Absent where there is only one. */
@@ -104,12 +104,13 @@ export class MarketView implements CallbackListener {
   /** Keeps the last tick of each asset until the signal is given. */
   async followPrices(redis: Redis, key: string, signal: AbortSignal, logger: Logger): Promise<void> {
     const begin = async () => {
+      const end = await endIfEmpty(redis, key);
       const recent = await lastEntries(redis, key, RECENT_TICKS);
       for (const entry of recent) this.#takeTick(entry, Math.max(0, Date.now() - logTime(entry.id)));
       const take = (entries: readonly Entry[]) => {
         for (const entry of entries) this.#takeTick(entry, 0);
       };
-      return { from: recent.at(-1)?.id ?? LOG_START, take };
+      return { from: recent.at(-1)?.id ?? end, take };
     };
     const onError = (error: Error) => logger.warn({ err: error }, 'reading price-stream is interrupted');
     // A gap costs old ticks alone: price-stream is capped.

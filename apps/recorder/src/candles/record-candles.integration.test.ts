@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CandleRow, CheckpointMovedError, moveCheckpoint } from '@fulcrum/db';
 import { describe, expect, it } from 'vitest';
-import { KEYS, type RecorderLife } from '../testing/test-support.ts';
+import { KEYS, type RecorderLife, until } from '../testing/test-support.ts';
 import { useRecorderWorld } from '../testing/use-recorder-world.ts';
 import { writeCandles } from './record-candles.ts';
 
@@ -216,6 +216,21 @@ describe('ticks that are gone', () => {
     const life = world().candles();
     await untilCounted(100);
     expect(await candles(1)).toEqual(secondsOf(numbersFrom(86, 100)));
+    expect(life.warnings).toEqual([GAP]);
+  });
+
+  it('leave one gap when price-stream was emptied, and all that come afterwards are counted', async () => {
+    await publish(ticksFrom(1, 15));
+    await world().redis.xtrim(KEYS.price, 'MAXLEN', 0);
+    const life = world().candles();
+    await until(
+      () => life.warnings.length > 0,
+      () => 'nothing is said of the gap',
+    );
+    await sleep(1_500);
+    await publish(ticksFrom(16, 20));
+    await untilCounted(20);
+    expect(await candles(1)).toEqual(secondsOf(numbersFrom(16, 20)));
     expect(life.warnings).toEqual([GAP]);
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CandleRow, type Database, databaseReason, mergeCandles, moveCheckpoint, readPlace } from '@fulcrum/db';
 import type { Entry, LogId } from '@fulcrum/log';
-import { firstAfter, type GapError, Reader, type Reading, ReplacedError, resumeAt } from '@fulcrum/streams';
+import { type GapError, Reader, type Reading, ReplacedError, resumeAt, skipRemoved } from '@fulcrum/streams';
 import { BatchWriter } from '../copying/batch-writer.ts';
 import { checkpointDigest, hasDigest } from '../copying/checkpoint-digest.ts';
 import type { ReaderParts } from '../copying/reader-parts.ts';
@@ -39,10 +39,10 @@ export async function recordCandles(parts: CandlesParts): Promise<void> {
         { checkpoint: position, from },
         'price-stream was lost, and the candles go on with what is new in it',
       );
-    const first = gap === 'trimmed' ? await firstBehindGap(parts, position) : undefined;
+    const start = gap === 'trimmed' ? await startBehindGap(parts, position) : { from };
     const isKnown = gap === undefined && replaced !== position ? hasDigest(entryDigest) : undefined;
     waits.end(CANDLES);
-    return { from: first?.id ?? from, first, isKnown, ...countTicks(parts, position) };
+    return { ...start, isKnown, ...countTicks(parts, position) };
   };
   const onError = (error: Error) => {
     waits.begin(CANDLES, databaseReason(error));
@@ -58,12 +58,12 @@ export async function recordCandles(parts: CandlesParts): Promise<void> {
 }
 
 /** The cap on price-stream has taken ticks that nobody has read. */
-async function firstBehindGap({ redis, key, logger, metrics }: CandlesParts, checkpoint: LogId) {
-  const first = await firstAfter(redis, key, checkpoint);
-  if (first === undefined) return undefined;
+async function startBehindGap({ redis, key, logger, metrics }: CandlesParts, checkpoint: LogId) {
+  const start = await skipRemoved(redis, key, checkpoint);
+  if (start.from === checkpoint) return start;
   metrics.candleGaps.inc();
-  logger.warn({ from: checkpoint, to: first.id }, 'the candles have a gap: price-stream dropped ticks unread');
-  return first;
+  logger.warn({ from: checkpoint, to: start.from }, 'the candles have a gap: price-stream dropped ticks unread');
+  return start;
 }
 
 /** Counts ticks from a checkpoint on. */

@@ -1,7 +1,7 @@
 import { type Database, databaseReason, insertPastCandles } from '@fulcrum/db';
 import { type Entry, LOG_START, logTime } from '@fulcrum/log';
 import { decodePastCandles } from '@fulcrum/protocol';
-import { firstAfter, Reader } from '@fulcrum/streams';
+import { Reader, skipRemoved } from '@fulcrum/streams';
 import type { ReaderParts } from '../copying/reader-parts.ts';
 
 export interface PastCandlesParts extends ReaderParts {
@@ -22,10 +22,7 @@ export async function recordPastCandles(parts: PastCandlesParts): Promise<void> 
   const take = async (entries: readonly Entry[]) => {
     for (const entry of entries) await store(parts, entry);
   };
-  const begin = async () => {
-    const first = await firstAfter(redis, key, LOG_START);
-    return { from: first?.id ?? LOG_START, first, take };
-  };
+  const begin = async () => ({ ...(await skipRemoved(redis, key, LOG_START)), take });
   const onError = (error: Error) =>
     logger.warn({ err: error, reason: databaseReason(error) }, 'the past candles have to wait');
   // Behind a gap it begins with the first entry that is left.

@@ -1,6 +1,6 @@
 import { checkpointTable, databaseReason, type Place, placeOf } from '@fulcrum/db';
 import { causeOf, LOG_START, type LogId } from '@fulcrum/log';
-import { CALLBACKS_PER_READ, firstAfter, Reader, type Reading, ReplacedError, resumeAt } from '@fulcrum/streams';
+import { CALLBACKS_PER_READ, Reader, type Reading, ReplacedError, resumeAt, skipRemoved } from '@fulcrum/streams';
 import { hasDigest } from '../copying/checkpoint-digest.ts';
 import { copyResults } from './copy-results.ts';
 import { HISTORY, type HistoryParts } from './history-parts.ts';
@@ -55,19 +55,18 @@ type Start = Pick<Reading, 'from' | 'first' | 'isKnown'>;
 
 /** Reads the whole stream again. A result that was read before is written as the same row. */
 async function startAnew({ redis, key }: HistoryParts): Promise<Start> {
-  const first = await firstAfter(redis, key, LOG_START);
-  return { from: first?.id ?? LOG_START, first };
+  return skipRemoved(redis, key, LOG_START);
 }
 
 async function goOn(parts: HistoryParts, { position, entryDigest }: Place, isTrimmed: boolean): Promise<Start> {
-  const first = isTrimmed ? await firstAfter(parts.redis, parts.key, position) : undefined;
-  if (first === undefined) return { from: position, isKnown: hasDigest(entryDigest) };
+  const next = isTrimmed ? await skipRemoved(parts.redis, parts.key, position) : undefined;
+  if (next === undefined || next.from === position) return { from: position, isKnown: hasDigest(entryDigest) };
   parts.metrics.holes.inc();
   parts.logger.error(
-    { from: position, to: first.id },
+    { from: position, to: next.from },
     `THE HISTORY HAS A HOLE: results behind ${position} were lost or trimmed unread. Replay the journal to see them.`,
   );
-  return { from: first.id, first };
+  return next;
 }
 
 function tellLost({ key, logger }: HistoryParts, checkpoint: LogId): void {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JournalLease, JournalWriter } from '@fulcrum/journal';
-import type { Entry, LogEntry } from '@fulcrum/log';
+import type { Entry, LogEntry, LogId } from '@fulcrum/log';
 import type { Logger, Waits } from '@fulcrum/service';
-import { firstAfter, Reader, type Redis, ReplacedError, resumeAt } from '@fulcrum/streams';
+import { Reader, type Redis, ReplacedError, resumeAt, skipRemoved } from '@fulcrum/streams';
 import type { LostEntries } from '../copying/lost-entries.ts';
 import type { RecorderMetrics } from '../recorder-metrics.ts';
 
@@ -50,18 +50,19 @@ export async function keepJournal(parts: JournalParts): Promise<void> {
     await lostEntries.lookFor(position, JOURNAL, isReplaced);
     onLooked();
     const hasHole = isReplaced || (await resumeAt(redis, key, position)).gap !== undefined;
-    const first = hasHole ? await firstBehindHole(parts, position) : undefined;
+    const start = hasHole ? await startBehindHole(parts, position) : { from: position };
+    const skips = start.from !== position;
     const take = async (entries: readonly Entry[], isCaughtUp: boolean) => {
-      const isBehindHole = first !== undefined && writer.position === position;
+      const isBehindHole = skips && writer.position === position;
       const hole = isReplaced ? REPLACED : UNREAD;
       await writer.append(entries.map(toLogEntry), isBehindHole ? hole : undefined);
       isReplaced = false;
       metrics.journalPosition(writer.position);
       if (isCaughtUp) await sleep(REST_MS, undefined, { signal });
     };
-    const isKnown = first === undefined ? (entry: Entry) => writer.isLast(toLogEntry(entry)) : undefined;
+    const isKnown = skips ? undefined : (entry: Entry) => writer.isLast(toLogEntry(entry));
     const kept = opened.move();
-    return { from: first?.id ?? position, first, isKnown, take, close: () => kept.disposeAsync() };
+    return { ...start, isKnown, take, close: () => kept.disposeAsync() };
   };
   const onGap = (gap: Error) => {
     isReplaced = gap instanceof ReplacedError;
@@ -87,10 +88,10 @@ function tellOfAnother({ directory, logger, waits, onLooked }: JournalParts): vo
   logger.warn({ directory }, 'another recorder writes this journal: waiting for its end');
 }
 
-async function firstBehindHole({ redis, key, logger }: JournalParts, end: string): Promise<Entry | undefined> {
-  const first = await firstAfter(redis, key, end);
-  if (first !== undefined) logger.error({ from: end, to: first.id }, `THE JOURNAL HAS A HOLE: ${UNREAD}`);
-  return first;
+async function startBehindHole({ redis, key, logger }: JournalParts, end: LogId) {
+  const start = await skipRemoved(redis, key, end);
+  if (start.from !== end) logger.error({ from: end, to: start.from }, `THE JOURNAL HAS A HOLE: ${UNREAD}`);
+  return start;
 }
 
 function toLogEntry({ id, fields }: Entry): LogEntry {

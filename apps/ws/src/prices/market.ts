@@ -1,6 +1,6 @@
 import { InstrumentLearner, type InstrumentSettings, KnownInstruments, loadInstruments } from '@fulcrum/instruments';
-import { LOG_START, type LogId } from '@fulcrum/log';
-import { lastEntries, Reader, type Reading } from '@fulcrum/streams';
+import type { LogId } from '@fulcrum/log';
+import { endIfEmpty, lastEntries, Reader, type Reading } from '@fulcrum/streams';
 import type { FeedParts } from '../feed-parts.ts';
 import { inSlices } from '../streams/in-slices.ts';
 import { MarketStream } from './market-stream.ts';
@@ -60,6 +60,7 @@ export class Market {
   #createReader({ connect, keys, signal, onError, gathering }: FeedParts): Reader {
     const [redis, key] = [connect(), keys.price];
     const begin = async () => {
+      const end = await endIfEmpty(redis, key);
       const latest = await lastEntries(redis, key, LATEST_TICKS);
       for (const entry of latest) this.prices.apply(entry);
       const take: Reading['take'] = (entries) =>
@@ -68,7 +69,7 @@ export class Market {
           (entry) => this.prices.apply(entry),
           (work) => gathering.during(work),
         );
-      return { from: latest.at(-1)?.id ?? LOG_START, take };
+      return { from: latest.at(-1)?.id ?? end, take };
     };
     return new Reader({ redis, key, signal, begin, onGap: onError, onError });
   }

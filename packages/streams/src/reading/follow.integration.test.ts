@@ -6,9 +6,9 @@ import { TestFollower, TestRedis, until } from '../testing/test-support.ts';
 import { ANSWER_LIMIT } from './byte-limit.ts';
 import { type Batch, follow } from './follow.ts';
 import { GapError, ReplacedError } from './gap-error.ts';
-import { entriesAfter, lastEntries, trimBefore } from './inspect.ts';
+import { endOfStream, entriesAfter, lastEntries, trimBefore } from './inspect.ts';
 import { READ_LIMIT } from './read-size.ts';
-import { resumeAt } from './resume.ts';
+import { resumeAt, skipRemoved } from './resume.ts';
 
 let test: TestRedis;
 let key: string;
@@ -422,6 +422,45 @@ describe('where a reader resumes', () => {
     expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '5-0', gap: 'lost' });
     await append(8, 9);
     expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '5-0', gap: 'lost' });
+  });
+});
+
+describe('a stream that somebody has emptied', () => {
+  beforeEach(async () => {
+    await append(1, 5);
+    await test.redis.xtrim(key, 'MAXLEN', 0);
+  });
+
+  it('ends with its last entry, behind which nothing is missing', async () => {
+    expect(await endOfStream(test.redis, key)).toBe('5-0');
+    expect(await resumeAt(test.redis, key, '5-0')).toEqual({ from: '5-0' });
+    const reader = await follower('5-0');
+    await append(6, 8);
+    await reader.reaches('8-0');
+    expect(reader.ids).toEqual(idsFrom(6, 8));
+    await reader.stop();
+  });
+
+  it('has a gap behind every entry before the last', async () => {
+    expect(await resumeAt(test.redis, key, '4-0')).toEqual({ from: '4-0', gap: 'trimmed' });
+    expect(await skipRemoved(test.redis, key, '4-0')).toEqual({ from: '5-0', first: undefined });
+    const reader = await follower('4-0');
+    await expect(reader.ended).rejects.toThrow(GapError);
+    await append(6, 7);
+    expect(await skipRemoved(test.redis, key, '4-0')).toMatchObject({ from: '6-0', first: { id: '6-0' } });
+  });
+
+  it('has lost its end for a reader that had come further', async () => {
+    expect(await resumeAt(test.redis, key, '7-0')).toEqual({ from: '5-0', gap: 'lost' });
+    expect(await skipRemoved(test.redis, key, '7-0')).toEqual({ from: '7-0', first: undefined });
+  });
+
+  it('has a gap behind its end once entries were removed unread', async () => {
+    const reader = await follower('5-0');
+    await until(async () => String(await test.redis.call('CLIENT', 'LIST')).includes('cmd=xread'));
+    await test.redis.multi().xadd(key, '6-0', 'a', 'b').xadd(key, '7-0', 'a', 'b').xtrim(key, 'MAXLEN', 1).exec();
+    await expect(reader.ended).rejects.toThrow(GapError);
+    expect(reader.ids).toEqual([]);
   });
 });
 

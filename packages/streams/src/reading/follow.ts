@@ -59,7 +59,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Batch, voi
   const size = new ReadSize(options.count ?? ENTRIES_PER_READ);
   const disconnect = () => redis.disconnect();
   signal.addEventListener('abort', disconnect, { once: true });
-  let place: Place = { position: options.from, isKnown: options.isKnown };
+  let place: Place | undefined;
   let ahead: Promise<ReadBatch> | undefined;
   try {
     while (!signal.aborted) {
@@ -78,6 +78,8 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Batch, voi
 /** Where a reader stands. */
 interface Place {
   readonly position: LogId;
+  /** How many entries were ever removed from the stream, where no entry stands at the position: no more may be. */
+  readonly removed?: number;
   /** The fields of the entry there, where this reader has read it itself. */
   readonly fields?: readonly string[];
   /** Recognises the entry there, where this reader has not read it. */
@@ -97,7 +99,7 @@ function readAhead(options: FollowOptions, place: Place, size: ReadSize): Promis
 
 async function readOrRetry(
   options: FollowOptions,
-  place: Place,
+  place: Place | undefined,
   size: ReadSize,
   ahead: Promise<ReadBatch> | undefined,
 ): Promise<ReadBatch | undefined> {
@@ -105,7 +107,7 @@ async function readOrRetry(
   try {
     if (ahead !== undefined) return await ahead;
     await whenReady(redis, signal);
-    return await readAfter(options, place, size);
+    return await readAfter(options, place ?? (await beginAt(options)), size);
   } catch (error) {
     if (signal.aborted) return undefined;
     if (error instanceof GapError) throw error;
@@ -117,9 +119,21 @@ async function readOrRetry(
 }
 
 /**
+ * The place of a reader that has read nothing yet. At the start of a stream there is no entry. At the end of a stream
+ * that somebody has emptied there is none either, and still none is missing behind it.
+ */
+async function beginAt({ redis, key, from: position, isKnown }: FollowOptions): Promise<Place> {
+  if (position === LOG_START) return { position, removed: 0 };
+  const { length, lastId, entriesAdded } = await streamInfo(redis, key);
+  if (length === 0 && lastId === position) return { position, removed: entriesAdded };
+  return { position, isKnown };
+}
+
+/**
  * Reads a batch, and then looks whether the entry at the position still stands there, and is the same. If so, nothing
- * after it was trimmed before the read, and nothing before it was lost. Both commands travel in one write, and Redis
- * answers them in their order. (ioredis' own pipeline costs half as much again as the two commands.)
+ * after it was trimmed before the read, and nothing before it was lost. At a position without an entry it looks instead
+ * whether entries were removed since. Both commands travel in one write, and Redis answers them in their order. (ioredis'
+ * own pipeline costs half as much again as the two commands.)
  */
 async function readAfter(options: FollowOptions, place: Place, size: ReadSize): Promise<ReadBatch> {
   const { redis, key } = options;
@@ -146,10 +160,11 @@ function limitOf(count: number, { fields = [] }: Place): number {
   return count === 1 ? Number.POSITIVE_INFINITY : ANSWER_LIMIT + 4 * sizeOfTexts(fields);
 }
 
-async function assertWholeAfter(redis: Connection, key: string, { position, fields, isKnown }: Place): Promise<void> {
-  if (position === LOG_START) {
+async function assertWholeAfter(redis: Connection, key: string, place: Place): Promise<void> {
+  const { position, removed, fields, isKnown } = place;
+  if (removed !== undefined) {
     const { entriesAdded, length } = await streamInfo(redis, key);
-    if (entriesAdded !== length) throw new GapError(key, position);
+    if (entriesAdded - length !== removed) throw new GapError(key, position);
     return;
   }
   const [found] = (await redis.call('XRANGE', [key, position, position])) as RawEntry[];

@@ -36,10 +36,22 @@ function toStreamInfo(reply: unknown): StreamInfo {
   };
 }
 
-/** The id of the stream's last entry: the position of a reader that wants what is appended from now on. */
+/**
+ * The position of a reader that wants what is appended from now on: the stream's last entry, or the last one that it had
+ * when somebody has emptied it.
+ */
 export async function endOfStream(redis: Connection, key: string): Promise<LogId> {
   const [last] = await lastEntries(redis, key, 1);
-  return last?.id ?? LOG_START;
+  return last?.id ?? (await streamInfo(redis, key)).lastId;
+}
+
+/**
+ * The position of a reader that wants all entries of a stream in which none stands: behind those that were removed.
+ * LOG_START when there are entries. Whoever asks before looking for entries misses none that comes in between.
+ */
+export async function endIfEmpty(redis: Connection, key: string): Promise<LogId> {
+  const { length, lastId } = await streamInfo(redis, key);
+  return length === 0 ? lastId : LOG_START;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InvariantError, type LogId } from '@fulcrum/log';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestRedis, until } from '../testing/test-support.ts';
-import { entryAt, trimBefore } from './inspect.ts';
+import { endOfStream, entryAt, trimBefore } from './inspect.ts';
 import { Reader, type Reading } from './reader.ts';
 
 let test: TestRedis;
@@ -118,6 +119,33 @@ describe('a reader', () => {
     });
     await diary.has('3-0');
     expect(diary.lines).toEqual(['gap behind 0-0', 'the database is away', '3-0']);
+  });
+
+  it('sees one gap when the stream is emptied, and takes what comes afterwards', async () => {
+    await append(1, 3);
+    const diary = new Diary(async (diary) => diary.readingFrom(await endOfStream(test.redis, key)));
+    await until(() => diary.reader.isReading);
+    await test.redis.multi().xadd(key, '4-0', 'type', 'a').xtrim(key, 'MAXLEN', 0).exec();
+    await diary.has('gap behind 3-0');
+    // Longer than a read blocks: it looks for gaps meanwhile.
+    await sleep(1_500);
+    await append(5, 6);
+    await diary.has('6-0');
+    expect(diary.lines).toEqual(['gap behind 3-0', '5-0', '6-0']);
+  });
+
+  it('finds what is trimmed unread behind the end of an emptied stream', async () => {
+    await append(1, 3);
+    await test.redis.xtrim(key, 'MAXLEN', 0);
+    const diary = new Diary(async (diary) => diary.readingFrom(await endOfStream(test.redis, key)));
+    await until(() => diary.reader.isReading);
+    await sleep(100);
+    await test.redis.multi().xadd(key, '4-0', 'type', 'a').xadd(key, '5-0', 'type', 'a').xtrim(key, 'MAXLEN', 1).exec();
+    await diary.has('gap behind 3-0');
+    await until(() => diary.reader.isReading);
+    await append(6, 6);
+    await diary.has('6-0');
+    expect(diary.lines).toEqual(['gap behind 3-0', '6-0']);
   });
 
   it('begins anew after an error of its consumer, which is closed', async () => {
