@@ -11,6 +11,8 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const PROGRAMS = [
   ...Object.values(scripts).flatMap((script) => /^node (.*main\.ts)$/.exec(script)?.[1] ?? []),
   'tools/migrate/main.ts',
+  'tools/migrate/database-main.ts',
+  'tools/new-migration/main.ts',
   'tests/simulator/mutations/mutations-main.ts',
 ];
 
