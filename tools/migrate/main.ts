@@ -20,7 +20,7 @@ try {
   const instruments = readInstrumentFile(instrumentsFile(process.env));
   const { applied, set, loud } = await prepareData({
     ...{ addresses: { redis, databaseUrl }, instruments, ownsEngines: false },
-    ...{ accepted: redis.ACCEPT_NEW_DATABASE, home: undefined },
+    ...{ accepted: redis.ACCEPT_NEW_DATABASE, home: undefined, onProgress: console.log },
   });
   console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}.`);
   console.log(set.length === 0 ? 'The log knows all instruments.' : `Set the instruments ${set.join(', ')}.`);

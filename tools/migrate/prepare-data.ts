@@ -12,6 +12,8 @@ export interface Preparation extends Acceptance {
   readonly instruments: readonly Settings[];
   /** Whether all engines of this log know the newest rules. Otherwise the operator switches these on. */
   readonly ownsEngines: boolean;
+  /** Told what takes long. */
+  readonly onProgress?: ((message: string) => void) | undefined;
 }
 
 /** The findings, and what was done. */
@@ -35,11 +37,11 @@ const ACCEPTED =
  * @throws OperatorError, before anything is written, when the database has nothing of a log that is not new.
  */
 export async function prepareData(preparation: Preparation): Promise<Prepared> {
-  const { addresses, instruments, ownsEngines } = preparation;
+  const { addresses, instruments, ownsEngines, onProgress } = preparation;
   let prepared: Prepared = { applied: [], set: [], loud: [] };
   await withLogAt(addresses, async (parts) => {
     const isAccepted = await requireKnownDatabase(parts, preparation);
-    const applied = await migrate(addresses.databaseUrl);
+    const applied = await migrate(addresses.databaseUrl, { onProgress });
     await makeKnown(parts);
     const { version, isFresh } = await rulesOfLog(parts);
     if (version < NEWEST_RULES && (ownsEngines || isFresh)) await appendNewestRules(parts);

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { accountTable, orderTable, quoteTable } from '@fulcrum/cfd';
-import { connectDatabase, type Database, migrate, PostgresTables } from '@fulcrum/db';
-import { freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
+import { migrate, PostgresTables } from '@fulcrum/db';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readMigrationFiles, schemaPath } from '../../packages/db/src/migrations/migration-files.ts';
+import { schemaPath } from '../../packages/db/src/migrations/migration-files.ts';
 import { noFilters, withSchemaEngine } from '../../packages/db/src/migrations/schema-engine.ts';
+import { Databases, execute } from './testing/databases.ts';
+import { applyAsEarlier, migrationsBefore } from './testing/earlier-migrations.ts';
+import { shapeOf } from './testing/shape.ts';
 
 /** A database of before there were shards, with rows in it, gets them. */
 
@@ -33,58 +34,16 @@ const ROWS = `
       slippage, margin, pnl, payout, reason, liquidated, "openedAt", "closedAt")
     values ('${HISTORY}', '${ORDER}', '${USER}', 'BTC_USDC', 'buy', 1, 10, 100, 100, 0, 10, 0, 10, 'manual', false, 1, 2)`;
 
-/** Columns, and what indexes and constraints hold. */
-const SHAPE = `
-  select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') as what
-    from information_schema.columns where table_schema = 'public' and table_name not like '\\_%'
-  union all select indexdef from pg_indexes where schemaname = 'public' and tablename not like '\\_%'
-  union all select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
-    from pg_constraint where connamespace = 'public'::regnamespace and contype <> 'n' and conrelid::regclass::text not like '%\\_prisma%'
-  order by 1`;
-
-let folder: string;
-let server: Awaited<ReturnType<typeof startPostgres>>;
-let admin: Database;
-const opened: Database[] = [];
+let databases: Databases;
 
 beforeAll(async () => {
-  folder = await freshFolder();
-  server = await startPostgres({ directory: join(folder, 'postgres') });
-  admin = connectDatabase(server.url, 1);
+  databases = await Databases.start();
 });
-
-afterAll(async () => {
-  for (const db of opened) await db.$disconnect();
-  await admin?.$disconnect();
-  await server?.stop();
-  removeFolder(folder);
-});
-
-async function emptyDatabase(name: string): Promise<{ url: string; db: Database }> {
-  await admin.$executeRawUnsafe(`create database ${name}`);
-  const url = new URL(server.url);
-  url.pathname = `/${name}`;
-  const db = connectDatabase(url.href, 2);
-  opened.push(db);
-  return { url: url.href, db };
-}
-
-async function execute(db: Database, script: string): Promise<void> {
-  for (const statement of script.split(';')) await db.$executeRawUnsafe(statement);
-}
-
-/** All migrations before that which is named. */
-async function migrateUpTo(url: string, first: string): Promise<void> {
-  const files = await readMigrationFiles();
-  const migrationDirectories = files.migrationDirectories.filter(({ path }) => path < first);
-  await withSchemaEngine(url, (engine) =>
-    engine.applyMigrations({ migrationsList: { ...files, migrationDirectories }, filters: noFilters }),
-  );
-}
+afterAll(() => databases?.stop());
 
 it('gives each row of before to shard 0, and lets another shard write the same keys', async () => {
-  const { url, db } = await emptyDatabase('filled');
-  await migrateUpTo(url, '0011');
+  const { url, db } = await databases.make();
+  await applyAsEarlier(url, await migrationsBefore('0011'));
   await execute(db, ROWS);
   expect(await migrate(url)).toEqual(['0011_shards', '0012_shard_indexes', '0013_shard_keys', '0014_open_order_index']);
   const named = await db.$queryRaw<{ name: string }[]>`
@@ -111,7 +70,7 @@ it('gives each row of before to shard 0, and lets another shard write the same k
 });
 
 it('leads to the very schema', async () => {
-  const [migrated, made] = [await emptyDatabase('migrated'), await emptyDatabase('made')];
+  const [migrated, made] = [await databases.make(), await databases.make()];
   await migrate(migrated.url);
   const files = [{ path: schemaPath, content: await readFile(schemaPath, 'utf8') }];
   const { stdout } = await withSchemaEngine(made.url, (engine) =>
@@ -121,5 +80,5 @@ it('leads to the very schema', async () => {
     }),
   );
   await execute(made.db, stdout ?? '');
-  expect(await migrated.db.$queryRawUnsafe(SHAPE)).toEqual(await made.db.$queryRawUnsafe(SHAPE));
+  expect(await shapeOf(migrated.db)).toEqual(await shapeOf(made.db));
 });

@@ -37,7 +37,7 @@ export async function startServers(settings: Settings, onProgress: (message: str
     // All engines of this start know the newest rules. On somebody else's Redis an older engine may run as well.
     const { applied, set, loud } = await prepareData({
       ...{ addresses, instruments, ownsEngines: named === undefined },
-      ...{ accepted: settings.acceptedLog, home: ownHome(settings) },
+      ...{ accepted: settings.acceptedLog, home: ownHome(settings), onProgress },
     });
     if (applied.length > 0) onProgress(`Migrated the database (${applied.join(', ')})`);
     if (set.length > 0) onProgress(`Set the instruments ${set.join(', ')}`);

@@ -8,7 +8,7 @@ const CHUNK_MS = 7 * 86_400_000;
  * does the same elsewhere, which is what the tests run on. Installing an extension takes rights that a migration does not
  * have, so none is installed here. Tried by hand with TimescaleDB 2.23.
  */
-export async function makeHypertable(client: pg.Client): Promise<void> {
+export async function makeHypertable(client: pg.ClientBase): Promise<void> {
   const { rowCount } = await client.query("select from pg_extension where extname = 'timescaledb'");
   if (rowCount === 0) return;
   await client.query(

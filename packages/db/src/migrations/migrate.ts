@@ -1,51 +1,98 @@
 import pg from 'pg';
+import { applyInterrupted } from './half-done.ts';
 import { makeHypertable } from './hypertable.ts';
-import { readMigrationFiles } from './migration-files.ts';
-import { MIGRATION_LOCK, noFilters, withSchemaEngine } from './schema-engine.ts';
+import { type Migration, readMigrations } from './migration-files.ts';
+import { withMigrationLock } from './migration-lock.ts';
+import { ensureRecord, lockRecord, type MigrationRecord, readRecord, recordApplied } from './migration-record.ts';
+import { doWhole, type Workplace } from './whole-step.ts';
 
-const connectTimeoutMs = 10_000;
-const lockTimeoutMs = 60_000;
+const CONNECT_LIMIT_MS = 10_000;
 
-/**
- * Brings a database to the newest schema and returns the names of the migrations that were applied now.
- *
- * It may be called by several programs at once: they take their turns, and all but the first find nothing to do.
- * The record of what was applied is Prisma's own table, so `prisma migrate deploy` agrees with it.
- */
-export async function migrate(databaseUrl: string): Promise<string[]> {
-  return withLock(databaseUrl, async (client) => {
-    const migrationsList = await readMigrationFiles();
-    try {
-      const applied = await withSchemaEngine(databaseUrl, async (engine) => {
-        const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilters });
-        return appliedMigrationNames;
-      });
-      await makeHypertable(client);
-      return applied;
-    } catch (error) {
-      throw new Error(`The database could not be migrated: ${messageOf(error)}`, { cause: error });
-    }
-  });
+/** Of the connection that only looks what the other one waits for. */
+const WATCHER_QUERY_LIMIT_MS = 60_000;
+
+/** As long as somebody may take who reads a message and ends what stands in the way. */
+const LOCK_LIMIT_MS = 600_000;
+
+export interface MigrateOptions {
+  /** Told what takes long, and whom it waits for. */
+  readonly onProgress?: ((message: string) => void) | undefined;
+  /** How long a step may wait for locks of others. */
+  readonly lockLimitMs?: number;
 }
 
 /**
- * The lock belongs to a transaction of its own, so that it is released whatever becomes of this process, also behind a
- * pooler. The transaction says nothing while the migrations are applied, for as long as they take.
+ * Brings a database to the newest schema and returns the names of the migrations that were applied now. Each is applied
+ * whole or not at all, so that whoever is interrupted starts again.
+ *
+ * It may be called by several programs at once: they take their turns, and all but the first find nothing to do.
+ *
+ * @throws an error with a sentence for people. What was applied before it stays.
  */
-async function withLock<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: connectTimeoutMs });
-  // A connection that breaks while the engine works must not end the process: the engine reports its own failure.
+export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<string[]> {
+  const { onProgress: tell = () => undefined, lockLimitMs = LOCK_LIMIT_MS } = options;
+  try {
+    return await withClient(databaseUrl, WATCHER_QUERY_LIMIT_MS, (watcher) =>
+      withMigrationLock(watcher, lockLimitMs, tell, () =>
+        withClient(databaseUrl, undefined, (client) => applyAll({ client, watcher, lockLimitMs, tell })),
+      ),
+    );
+  } catch (error) {
+    throw new Error(`The database could not be migrated: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+async function applyAll(place: Workplace): Promise<string[]> {
+  const migrations = await readMigrations();
+  const { applied, begun } = await doWhole(place, 'the record of migrations', async () => {
+    await ensureRecord(place.client);
+    return readRecord(place.client);
+  });
+  requireKnown(begun, migrations);
+  const pending = migrations.filter(({ name }) => !applied.has(name));
+  const done: string[] = [];
+  for (const migration of pending) if (await apply(place, migration)) done.push(migration.name);
+  await doWhole(place, 'the hypertable of the candles', () => makeHypertable(place.client));
+  return done;
+}
+
+/** @throws when a migration that this version does not have was begun and not ended, by Prisma's own command line. */
+function requireKnown(begun: MigrationRecord['begun'], migrations: readonly Migration[]): void {
+  const names = new Set(migrations.map(({ name }) => name));
+  for (const [name, isSettled] of begun)
+    if (!isSettled && !names.has(name))
+      throw new Error(`${name} was begun and not ended by a newer version, which has to end it: start that one.`);
+}
+
+/** @returns whether it was applied now. The commit of somebody who was cut off may have come just before. */
+function apply(place: Workplace, migration: Migration): Promise<boolean> {
+  const { client, tell } = place;
+  return doWhole(place, migration.name, async () => {
+    await lockRecord(client);
+    const { applied, begun } = await readRecord(client);
+    if (applied.has(migration.name)) return false;
+    if (begun.has(migration.name)) tell(await applyInterrupted(client, migration));
+    else await client.query(migration.script);
+    await recordApplied(client, migration);
+    return true;
+  });
+}
+
+async function withClient<Result>(
+  connectionString: string,
+  queryLimitMs: number | undefined,
+  use: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    ...(queryLimitMs === undefined ? {} : { query_timeout: queryLimitMs }),
+  });
+  // A connection that breaks must not end the process: the query that it was needed for fails by itself.
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query('begin');
-    for (const limit of ['idle_in_transaction_session_timeout', 'transaction_timeout', 'statement_timeout'])
-      await client.query(`set local ${limit} = 0`);
-    await client.query(`set local lock_timeout = ${lockTimeoutMs}`);
-    await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-    const result = await work(client);
-    await client.query('commit');
-    return result;
+    return await use(client);
   } finally {
     await client.end();
   }

@@ -5,7 +5,6 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
-import { rewordingClient } from '../client/rewording-client.ts';
 
 /** Every table of the database belongs to the schema: nothing is left out of a comparison. */
 export const noFilters = { externalTables: [], externalEnums: [] };
@@ -17,17 +16,6 @@ const { WebAssembly } = globalThis as unknown as {
   };
 };
 
-/**
- * Prisma's lock on migrations. Its engine takes it for the session, and only the end of the connection releases it. Behind
- * a pooler that may be hours later, so whoever applies migrations holds the lock in a transaction instead.
- */
-export const MIGRATION_LOCK = 72_707_369;
-
-/** The engine's own lock becomes a statement that does nothing. */
-const ClientWithoutSessionLock = rewordingClient((text) =>
-  /^\s*select pg_advisory_lock\(/i.test(text) ? 'select' : text,
-);
-
 let loaded: Promise<typeof import('@prisma/schema-engine-wasm')> | undefined;
 
 /**
@@ -37,11 +25,7 @@ let loaded: Promise<typeof import('@prisma/schema-engine-wasm')> | undefined;
 export async function withSchemaEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loaded ??= load();
   const { SchemaEngine } = await loaded;
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: 10_000,
-    Client: ClientWithoutSessionLock,
-  });
+  const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
     const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);

@@ -1,0 +1,150 @@
+import { migrate } from '@fulcrum/db';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Migration, readMigrations } from '../../packages/db/src/migrations/migration-files.ts';
+import { Databases, execute, type TestDatabase } from './testing/databases.ts';
+import { applyAsEarlier } from './testing/earlier-migrations.ts';
+import { shapeOf } from './testing/shape.ts';
+
+/** Earlier versions committed each statement of a migration by itself: an interruption left some of them behind. */
+
+/** Later migrations are applied whole, by every version that has them. */
+const LAST_BY_STATEMENTS = '0014_open_order_index';
+
+const migrations = await readMigrations();
+const released = migrations.slice(0, migrations.findIndex(({ name }) => name === LAST_BY_STATEMENTS) + 1);
+let databases: Databases;
+let whole: readonly string[];
+
+beforeAll(async () => {
+  databases = await Databases.start();
+  const { url, db } = await databases.make();
+  await migrate(url);
+  whole = await shapeOf(db);
+});
+afterAll(() => databases?.stop());
+
+function named(name: string): Migration {
+  const found = released.find((migration) => migration.name === name);
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+}
+
+const statementsOf = ({ script }: Migration) => script.split(';').filter((statement) => statement.trim() !== '');
+
+/** A database in which a migration was begun, and ended behind some of its statements. */
+async function interrupt(before: TestDatabase, migration: Migration, statements: readonly string[]) {
+  const made = await databases.make(before);
+  await execute(made.db, statements.join(';'));
+  await made.db.$executeRaw`
+    insert into "_prisma_migrations" (id, checksum, migration_name)
+    values (gen_random_uuid()::text, 'of the script', ${migration.name})`;
+  return made;
+}
+
+async function databaseBefore(migration: Migration): Promise<TestDatabase> {
+  const made = await databases.make();
+  await applyAsEarlier(
+    made.url,
+    released.filter(({ name }) => name < migration.name),
+  );
+  return made;
+}
+
+async function migrated(): Promise<TestDatabase> {
+  const made = await databases.make();
+  await migrate(made.url);
+  return made;
+}
+
+async function expectWhole({ url, db }: TestDatabase): Promise<void> {
+  expect(await shapeOf(db)).toEqual(whole);
+  // Prisma's own engine, and so an earlier version of this program, finds nothing wrong, and nothing to do.
+  expect(await applyAsEarlier(url, migrations)).toEqual([]);
+}
+
+describe('a migration of an earlier version that was interrupted', () => {
+  it.each(released.map((migration) => [migration.name, migration] as const))(
+    'goes on, behind whichever statement: %s',
+    async (_name, migration) => {
+      const before = await databaseBefore(migration);
+      const statements = statementsOf(migration);
+      for (let done = 0; done <= statements.length; done += 1) {
+        const made = await interrupt(before, migration, statements.slice(0, done));
+        await expect(applyAsEarlier(made.url, migrations)).rejects.toThrow(/failed migrations/);
+        const applied = await migrate(made.url);
+        expect(applied[0], `behind ${done}`).toBe(migration.name);
+        await expectWhole(made);
+      }
+    },
+  );
+
+  it('goes on where it failed by itself, and says how much had been done', async () => {
+    const indexes = named('0012_shard_indexes');
+    const made = await databaseBefore(indexes);
+    await made.db.$executeRaw`create index "OpenOrder_shard_number_key" on "OpenOrder" (number)`;
+    await expect(applyAsEarlier(made.url, migrations)).rejects.toThrow(/already exists/);
+    await made.db.$executeRaw`drop index "OpenOrder_shard_number_key"`;
+    const told: string[] = [];
+    await migrate(made.url, { onProgress: (message) => told.push(message) });
+    expect(told).toEqual([
+      'The migration 0012_shard_indexes was interrupted before, behind 9 of its 17 statements: the others follow now.',
+    ]);
+    await expectWhole(made);
+  });
+
+  it('goes on as well where somebody has told Prisma that nothing of it was left', async () => {
+    const shards = named('0011_shards');
+    const made = await interrupt(await databaseBefore(shards), shards, statementsOf(shards).slice(0, 4));
+    await made.db.$executeRaw`update "_prisma_migrations" set rolled_back_at = now() where finished_at is null`;
+    await expect(applyAsEarlier(made.url, migrations)).rejects.toThrow(/already exists/);
+    await migrate(made.url);
+    await expectWhole(made);
+  });
+
+  it('is left as it is where the tables were changed since, with what to do', async () => {
+    const keys = named('0013_shard_keys');
+    const [first = '', second = '', third = ''] = statementsOf(keys);
+    const made = await interrupt(await databaseBefore(keys), keys, [first, third]);
+    const shape = await shapeOf(made.db);
+    const refusal = await migrate(made.url).catch((error: Error) => error.message);
+    expect(refusal).toMatch(
+      /^The database could not be migrated: 0013_shard_keys failed as a whole.* somebody has changed/,
+    );
+    expect(refusal).toContain(`do by hand what is missing, and start again:\n       ${second.trim()};\n`);
+    expect(refusal).toContain(`These are done:\n       ALTER TABLE "Checkpoint"`);
+    expect(await shapeOf(made.db)).toEqual(shape);
+    // The second way out, by the letter.
+    const [, missing = ''] = /start again:\n([\s\S]*?)\n {5}These are done/.exec(String(refusal)) ?? [];
+    await execute(made.db, missing.replace(/;$/, ''));
+    await migrate(made.url);
+    await expectWhole(made);
+  });
+});
+
+describe('a database', () => {
+  it('with a migration that a newer version began is left to that one', async () => {
+    const made = await interrupt(await migrated(), { name: '9999_later', script: '' }, []);
+    await expect(migrate(made.url)).rejects.toThrow('9999_later was begun and not ended by a newer version');
+    await made.db.$executeRaw`update "_prisma_migrations" set rolled_back_at = now() where finished_at is null`;
+    expect(await migrate(made.url)).toEqual([]);
+  });
+
+  it('with a whole migration of a newer version is not touched', async () => {
+    const made = await interrupt(await migrated(), { name: '9999_later', script: '' }, []);
+    await made.db.$executeRaw`update "_prisma_migrations" set finished_at = now() where finished_at is null`;
+    expect(await migrate(made.url)).toEqual([]);
+  });
+
+  it('with the tables of somebody else is refused', async () => {
+    const made = await databases.make();
+    await made.db.$executeRaw`create table "Theirs" ()`;
+    await expect(migrate(made.url)).rejects.toThrow(/tables that no migration made \(Theirs\)/);
+    expect(await shapeOf(made.db)).toEqual([]);
+  });
+});
+
+/** A migration that ends its own transaction would not be applied whole. */
+it('no migration ends a transaction', () => {
+  for (const { name, script } of migrations)
+    expect(script, name).not.toMatch(/^\s*(begin|start|commit|end|rollback|abort)\b/im);
+});
