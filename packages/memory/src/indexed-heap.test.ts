@@ -44,13 +44,14 @@ describe('IndexedHeap', () => {
     );
   });
 
-  it('removes nothing when a record is not in it', () => {
+  it('stops the process when a record is taken out that is not in it, or twice', () => {
     const { records, heap } = emptyHeap();
     const [one, other] = [records.add(), records.add()];
     heap.add(1, one);
-    heap.remove(other);
+    expect([heap.has(one), heap.has(other)]).toEqual([true, false]);
+    expect(() => heap.remove(other)).toThrow('a record that is taken out of the heap is in it');
     heap.remove(one);
-    heap.remove(one);
+    expect(() => heap.remove(one)).toThrow('a record that is taken out of the heap is in it');
     expect(heap.size).toBe(0);
   });
 

@@ -45,10 +45,14 @@ export class IndexedHeap {
     this.#rise(this.#size - 1, key, slot);
   }
 
-  /** Takes a record out, if it is in. */
+  has(slot: number): boolean {
+    return this.#records.word(slot, this.#placeField) !== 0;
+  }
+
+  /** Takes out a record that is in. */
   remove(slot: number): void {
     const place = this.#records.word(slot, this.#placeField) - 1;
-    if (place < 0) return;
+    assert(place >= 0, 'a record that is taken out of the heap is in it');
     assert(place < this.#size && this.#slots[place] === slot, 'a record is at its place in the heap');
     this.#records.setWord(slot, this.#placeField, 0);
     this.#size -= 1;

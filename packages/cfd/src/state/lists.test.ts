@@ -1,16 +1,22 @@
+import { NONE, type RecordField } from '@fulcrum/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Accounts } from './accounts.ts';
 import type { NewOrder } from './order.ts';
+import { ORDER_FIELDS } from './order-fields.ts';
 import { Orders } from './orders.ts';
 import { RecordsHash } from './records-hash.ts';
 
 const uuid = (kind: number, number: number) => `0000000${kind}-0000-4000-8000-00000000000${number}`;
 
-/** Lists have nothing to do with the other fields that an order may have. */
-const ORDER = {
-  ...{ asset: 'BTC_USDC', side: 'buy', quantity: 1, leverage: 2, openPrice: 100, margin: 50n },
-  ...{ takeProfit: undefined, stopLoss: undefined, slippage: 0, openedAt: 1, liquidationPrice: 52 },
-} as NewOrder;
+/** Lists have nothing to do with the fields of an order, so that each has any value that its kind takes. */
+const VALUES = { number: 1, 'number?': undefined, amount: 50n, word: 2, link: undefined, id: undefined } as const;
+
+const ORDER = Object.fromEntries(
+  Object.entries<RecordField>(ORDER_FIELDS).map(([name, { kind, values }]) => [
+    name,
+    kind === 'flag' ? values?.[0] : VALUES[kind],
+  ]),
+) as unknown as NewOrder;
 
 let orders: Orders;
 let accounts: Accounts;
@@ -52,6 +58,25 @@ describe('the list of an account', () => {
     expect(() => accounts.addOrder(ada, first)).toThrow('broken invariant');
     accounts.removeOrder(ada, first);
     expect(() => accounts.addOrder(bob, first)).toThrow('broken invariant');
+  });
+});
+
+describe('an order that is the only one of its list', () => {
+  let only: number;
+
+  beforeEach(() => {
+    only = orders.addClosed(uuid(3, 1), ada, 5);
+    orders.linkAfter(NONE, only);
+  });
+
+  it('stops the process when it is taken out twice', () => {
+    orders.unlink(only);
+    expect(() => orders.unlink(only)).toThrow('a link that is taken out is in a list');
+  });
+
+  it('stops the process when it is put into another list, or forgotten', () => {
+    expect(() => orders.linkAfter(slots.at(-1) ?? NONE, only)).toThrow('a new link is in no list');
+    expect(() => orders.remove(only)).toThrow('an order that is forgotten is in no list');
   });
 });
 

@@ -39,7 +39,7 @@ class TriggerBook {
 
   remove(slot: number): void {
     this.#stops.remove(slot);
-    this.#targets.remove(slot);
+    if (this.#targets.has(slot)) this.#targets.remove(slot);
   }
 
   isDue(price: number): boolean {

@@ -34,6 +34,8 @@ export const ORDER_FIELDS = {
   /** Its places in the trigger heaps. */
   stopPlace: derived('word'),
   targetPlace: derived('word'),
+  /** Whether it belongs to a list, in which it may be the only one. */
+  list: { ...derived('flag'), values: ['none', 'one'] },
   /** Its neighbours in the list to which it belongs. */
   previous: derived('link'),
   next: derived('link'),

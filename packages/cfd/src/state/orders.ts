@@ -16,6 +16,7 @@ const ACCOUNT = places.userId;
 const MARKET = places.asset;
 const SELL = places.side;
 const CLOSED = places.status;
+const LISTED = places.list;
 const PREVIOUS = places.previous;
 const NEXT = places.next;
 
@@ -78,7 +79,7 @@ export class Orders {
   /** Forgets an order, whose id may then be used again. */
   remove(slot: number): void {
     assert(!this.isOpen(slot), 'an order that is forgotten was closed');
-    assert(this.previous(slot) === NONE && this.next(slot) === NONE, 'an order that is forgotten is in no list');
+    assert(!this.#isListed(slot), 'an order that is forgotten is in no list');
     this.#index.remove(slot);
   }
 
@@ -143,21 +144,28 @@ export class Orders {
 
   /** Puts an order, which is in no list, behind the last one of a list. */
   linkAfter(last: number, slot: number): void {
-    assert(slot !== last && this.previous(slot) === NONE && this.next(slot) === NONE, 'a new link is in no list');
+    assert(!this.#isListed(slot), 'a new link is in no list');
     assert(last === NONE || this.next(last) === NONE, 'the last link of a list has none behind it');
+    this.records.setWord(slot, flagsPlace, this.records.word(slot, flagsPlace) | LISTED);
     this.records.setWord(slot, PREVIOUS, last);
     if (last !== NONE) this.records.setWord(last, NEXT, slot);
   }
 
   /** Takes an order out of its list. */
   unlink(slot: number): void {
+    assert(this.#isListed(slot), 'a link that is taken out is in a list');
     const [previous, next] = [this.previous(slot), this.next(slot)];
     assert(previous === NONE || this.next(previous) === slot, 'the one before a link knows it');
     assert(next === NONE || this.previous(next) === slot, 'the one behind a link knows it');
     if (previous !== NONE) this.records.setWord(previous, NEXT, next);
     if (next !== NONE) this.records.setWord(next, PREVIOUS, previous);
+    this.records.setWord(slot, flagsPlace, this.records.word(slot, flagsPlace) & ~LISTED);
     this.records.setWord(slot, PREVIOUS, NONE);
     this.records.setWord(slot, NEXT, NONE);
+  }
+
+  #isListed(slot: number): boolean {
+    return (this.records.word(slot, flagsPlace) & LISTED) !== 0;
   }
 
   margin(slot: number): bigint {
