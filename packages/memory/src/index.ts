@@ -1,16 +1,11 @@
+export { compileReader, compileWriter } from './fields/record-code.ts';
+export { packRecord, type RecordCopy } from './fields/record-copy.ts';
+export type { FieldKind, RecordField, RecordFields } from './fields/record-fields.ts';
+export { compileMixer, type MixLinks } from './fields/record-hash.ts';
+export { layoutRecord, partOfLayout, type RecordLayout } from './fields/record-layout.ts';
 export type { HashKey } from './id-hash.ts';
 export { IdIndex } from './id-index.ts';
 export { IndexedHeap } from './indexed-heap.ts';
-export { compileReader, compileWriter } from './record-code.ts';
-export { packRecord, type RecordCopy } from './record-copy.ts';
-export { compileMixer } from './record-hash.ts';
-export {
-  type FieldKind,
-  layoutRecord,
-  type RecordField,
-  type RecordFields,
-  type RecordLayout,
-} from './record-layout.ts';
 export { type RecordViews, viewsOf } from './record-views.ts';
 export { NONE, Records } from './records.ts';
 export { digest, SetHash } from './set-hash.ts';

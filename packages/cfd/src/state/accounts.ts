@@ -1,16 +1,22 @@
 import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
-import { IdIndex, NONE, Records } from '@fulcrum/memory';
+import { compileWriter, IdIndex, NONE, Records } from '@fulcrum/memory';
 import { MAX_ACCOUNTS } from '../numbers/limits.ts';
 import type { Money } from '../numbers/money.ts';
-import { type ACCOUNT_COLUMNS, ACCOUNT_LAYOUT } from './account-fields.ts';
+import { type ACCOUNT_COLUMNS, ACCOUNT_FIELDS, ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { RecordOf } from './columns.ts';
+import { type KeptLinks, keptNames } from './kept-fields.ts';
 import type { Orders } from './orders.ts';
 
 const { balance: BALANCE, userId: USER_ID } = ACCOUNT_LAYOUT.places;
 const { firstOrder: FIRST_ORDER, lastOrder: LAST_ORDER, orderCount: ORDER_COUNT } = ACCOUNT_LAYOUT.places;
 
 export interface AccountRecord extends RecordOf<typeof ACCOUNT_COLUMNS> {}
+
+const writeAccount = compileWriter<AccountRecord, KeptLinks<typeof ACCOUNT_FIELDS>>(
+  ACCOUNT_LAYOUT,
+  keptNames(ACCOUNT_FIELDS),
+);
 
 /** The users' accounts, each with its open orders in the order in which they were opened. */
 export class Accounts {
@@ -32,9 +38,9 @@ export class Accounts {
     return this.#index.find(userId);
   }
 
-  add({ userId, balance }: AccountRecord): number {
-    const account = this.#index.add(userId);
-    this.records.setAmount(account, BALANCE, balance);
+  add(record: AccountRecord): number {
+    const account = this.#index.add(record.userId);
+    writeAccount(this.records.views(account), this.records.offset(account), record, {});
     return account;
   }
 

@@ -1,3 +1,4 @@
+import { assert } from '@fulcrum/log';
 import type { FieldKind, RecordField, RecordFields } from '@fulcrum/memory';
 import type { ColumnKind } from './columns.ts';
 
@@ -6,14 +7,39 @@ export interface KeptField extends RecordField {
   readonly column: ColumnKind;
 }
 
+/**
+ * The columns that can hold all that a field of a kind can, and nothing else. Of links they hold what these stand for. A
+ * kind that may be absent is the only one that comes out of a column with a question mark.
+ */
+const COLUMNS = {
+  number: ['bigint', 'price', 'quantity'],
+  'number?': ['bigint?', 'price?', 'quantity?'],
+  amount: ['money'],
+  id: ['uuid'],
+  word: ['int', 'bigint'],
+  link: ['uuid', 'text'],
+  flag: ['side', 'text'],
+} as const satisfies Record<FieldKind, readonly ColumnKind[]>;
+
+type ColumnFor<Kind extends FieldKind> = (typeof COLUMNS)[Kind][number];
+
+function inColumn<Kind extends FieldKind, Column extends ColumnFor<Kind>>(kind: Kind, column: Column) {
+  return { kind, column, isKept: true, isWhole: isNumber(kind) } as const;
+}
+
+/** All columns of numbers are of whole ones. */
+function isNumber(kind: FieldKind): boolean {
+  return kind === 'number' || kind === 'number?';
+}
+
 /** A field that snapshots keep and the state's hash covers. */
-export function kept<Kind extends FieldKind, Column extends ColumnKind>(kind: Kind, column: Column) {
-  return { kind, column, isKept: true, isHashed: 'always' } as const;
+export function kept<Kind extends FieldKind, Column extends ColumnFor<Kind>>(kind: Kind, column: Column) {
+  return { ...inColumn(kind, column), isHashed: 'always' } as const;
 }
 
 /** One that is younger than the first snapshots: the hash covers it where it is set, and is the same as before elsewhere. */
-export function keptLater<Kind extends FieldKind, Column extends ColumnKind>(kind: Kind, column: Column) {
-  return { kind, column, isKept: true, isHashed: 'when set' } as const;
+export function keptLater<Kind extends FieldKind, Column extends ColumnFor<Kind>>(kind: Kind, column: Column) {
+  return { ...inColumn(kind, column), isHashed: 'when set' } as const;
 }
 
 /** A field that follows from others, or is kept in another way. */
@@ -28,11 +54,56 @@ export type ColumnsOf<Fields extends RecordFields> = {
     : never;
 };
 
-/** The key comes first: it is the record's own id. */
+/** The names of the links that are kept. */
+export type KeptLinks<Fields extends RecordFields> = {
+  [Name in keyof Fields & string]: Fields[Name] extends { kind: 'link'; isKept: true } ? Name : never;
+}[keyof Fields & string];
+
+/**
+ * The columns of a table. The key comes first: it is the record's own id.
+ *
+ * @throws when a field cannot be kept in its column: the error names it, and says why.
+ */
 export function columnsOf<Fields extends RecordFields>(fields: Fields): ColumnsOf<Fields> {
-  const all = Object.entries(fields).filter((entry): entry is [string, KeptField] => 'column' in entry[1]);
-  const keyFirst = [...all.filter(([, { kind }]) => kind === 'id'), ...all.filter(([, { kind }]) => kind !== 'id')];
-  return Object.fromEntries(keyFirst.map(([name, { column }]) => [name, column])) as ColumnsOf<Fields>;
+  for (const [name, field] of Object.entries(fields)) assertColumn(name, field);
+  const all = Object.entries(fields).filter(isInColumn);
+  const [keys, others] = [all.filter(([, { kind }]) => kind === 'id'), all.filter(([, { kind }]) => kind !== 'id')];
+  assert(
+    keys.length === 1,
+    `the fields ${Object.keys(fields).join(', ')} have one id among them, the key of their table`,
+  );
+  return Object.fromEntries([...keys, ...others].map(([name, { column }]) => [name, column])) as ColumnsOf<Fields>;
+}
+
+function isInColumn(entry: [string, RecordField]): entry is [string, KeptField] {
+  return 'column' in entry[1];
+}
+
+function assertColumn(name: string, field: RecordField & Partial<KeptField>): void {
+  const { kind, column, isKept, isHashed, isWhole, values } = field;
+  assert(
+    isKept === (column !== undefined),
+    `the field ${name} is ${isKept ? 'kept without' : 'not kept, and has'} a column`,
+  );
+  if (column === undefined) return;
+  const possible: readonly ColumnKind[] = COLUMNS[kind];
+  assert(
+    possible.includes(column),
+    `the field ${name} is of the kind ${kind}: its column is ${possible.join(' or ')}, not ${column}`,
+  );
+  assert(
+    isWhole === true || !isNumber(kind),
+    `the field ${name} is kept in a column of whole numbers, and may be none`,
+  );
+  assert(
+    column !== 'side' || String(values) === 'buy,sell',
+    `the field ${name} is a side, and not ${values?.join(' or ')}`,
+  );
+  const isAlwaysSet = kind === 'id' || kind === 'link';
+  assert(
+    !isAlwaysSet || isHashed === 'always',
+    `the field ${name} is of the kind ${kind}: it is set from the first, and hashed always`,
+  );
 }
 
 /** The names of the fields that are kept. */

@@ -1,4 +1,4 @@
-import { layoutRecord, type RecordLayout } from '@fulcrum/memory';
+import { layoutRecord, partOfLayout } from '@fulcrum/memory';
 import { columnsOf, derived, kept } from './kept-fields.ts';
 
 /**
@@ -58,6 +58,6 @@ const CLOSED_ID_FIELDS = {
   userId: ORDER_FIELDS.userId,
 } as const;
 
-export const CLOSED_ID_LAYOUT: RecordLayout<typeof CLOSED_ID_FIELDS> = { ...ORDER_LAYOUT, fields: CLOSED_ID_FIELDS };
+export const CLOSED_ID_LAYOUT = partOfLayout(ORDER_LAYOUT, CLOSED_ID_FIELDS);
 
 export const CLOSED_ID_COLUMNS = columnsOf(CLOSED_ID_FIELDS);

@@ -3,7 +3,7 @@ import type { HashKey } from '@fulcrum/memory';
 import { compileReader, compileWriter, IdIndex, NONE, Records } from '@fulcrum/memory';
 import { MAX_ORDER_RECORDS } from '../numbers/limits.ts';
 import type { Position, Side } from '../numbers/money.ts';
-import { keptNames } from './kept-fields.ts';
+import { type KeptLinks, keptNames } from './kept-fields.ts';
 import type { NewOrder, Order } from './order.ts';
 import { ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
 
@@ -25,10 +25,11 @@ const VALUE_NAMES = [...keptNames(ORDER_FIELDS), 'liquidationPrice'];
 const readOrder = compileReader<Order>(ORDER_LAYOUT, VALUE_NAMES, ['slot', 'orderId', 'userId', 'asset']);
 const readPosition = compileReader<Position>(ORDER_LAYOUT, ['side', 'quantity', 'openPrice', 'margin']);
 /** All but the number, which the caller counts. */
-const writeOrder = compileWriter<NewOrder>(
+const writeOrder = compileWriter<NewOrder, KeptLinks<typeof ORDER_FIELDS>>(
   ORDER_LAYOUT,
   VALUE_NAMES.filter((name) => name !== 'number'),
 );
+const NO_LINKS = {};
 const writeLevels = compileWriter<Pick<Order, 'takeProfit' | 'stopLoss'>>(ORDER_LAYOUT, ['takeProfit', 'stopLoss']);
 
 /**
@@ -58,7 +59,7 @@ export class Orders {
     const { records } = this;
     const slot = this.#index.add(order.orderId);
     records.setNumber(slot, NUMBER, number);
-    writeOrder(records.views(slot), records.offset(slot), order, account, market);
+    writeOrder(records.views(slot), records.offset(slot), order, { userId: account, asset: market });
     return slot;
   }
 
@@ -86,7 +87,7 @@ export class Orders {
   setLevels(slot: number, takeProfit: number | undefined, stopLoss: number | undefined): void {
     assert(this.isOpen(slot), 'an order whose levels change is open');
     const { records } = this;
-    writeLevels(records.views(slot), records.offset(slot), { takeProfit, stopLoss });
+    writeLevels(records.views(slot), records.offset(slot), { takeProfit, stopLoss }, NO_LINKS);
   }
 
   /** Reads an open order out of its record. */

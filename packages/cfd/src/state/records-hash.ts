@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { compileMixer, SetHash, UUID_WORDS } from '@fulcrum/memory';
+import { compileMixer, type MixLinks, SetHash, UUID_WORDS } from '@fulcrum/memory';
 import { ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { Accounts } from './accounts.ts';
 import { CLOSED_ID_LAYOUT, ORDER_LAYOUT } from './order-fields.ts';
@@ -7,9 +7,12 @@ import type { Orders } from './orders.ts';
 
 const KIND = { order: 1, account: 2, closed: 3 } as const;
 
-const mixOrder = compileMixer(ORDER_LAYOUT);
-const mixAccount = compileMixer(ACCOUNT_LAYOUT);
-const mixClosedId = compileMixer(CLOSED_ID_LAYOUT);
+/** The links that are hashed. */
+const LINKS = ['asset', 'userId'] as const;
+
+const mixOrder = compileMixer(ORDER_LAYOUT, LINKS);
+const mixAccount = compileMixer(ACCOUNT_LAYOUT, LINKS);
+const mixClosedId = compileMixer(CLOSED_ID_LAYOUT, LINKS);
 
 /**
  * What each record means to the state's hash: exactly what a snapshot keeps of it. Slots and numbers of markets differ
@@ -75,26 +78,26 @@ export class RecordsHash {
     assert(records.isUsed(slot), 'an order that is hashed is there');
     this.#assetHash = assetHash;
     this.#hash.begin(KIND.order);
-    mixOrder(this.#hash, records.views(slot).words, records.offset(slot), this.#mixLink);
+    mixOrder(this.#hash, records.views(slot).words, records.offset(slot), this.#mixLinks);
   }
 
   #mixAccount(account: number): void {
     const { records } = this.#accounts;
     assert(records.isUsed(account), 'an account that is hashed is there');
     this.#hash.begin(KIND.account);
-    mixAccount(this.#hash, records.views(account).words, records.offset(account), this.#mixLink);
+    mixAccount(this.#hash, records.views(account).words, records.offset(account), this.#mixLinks);
   }
 
   #mixClosed(slot: number): void {
     const { records } = this.#orders;
     assert(records.isUsed(slot), 'a closed id that is hashed is there');
     this.#hash.begin(KIND.closed);
-    mixClosedId(this.#hash, records.views(slot).words, records.offset(slot), this.#mixLink);
+    mixClosedId(this.#hash, records.views(slot).words, records.offset(slot), this.#mixLinks);
   }
 
-  readonly #mixLink = (name: string, number: number): void => {
-    if (name === 'asset') this.#hash.mix(this.#assetHash);
-    else this.#mixUserId(number);
+  readonly #mixLinks: MixLinks<(typeof LINKS)[number]> = {
+    asset: () => this.#hash.mix(this.#assetHash),
+    userId: (account) => this.#mixUserId(account),
   };
 
   #mixUserId(account: number): void {

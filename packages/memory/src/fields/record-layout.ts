@@ -1,41 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { UUID_WORDS } from './uuid.ts';
-
-/** What a field of a record may hold, and how many words of 32 bits that takes. */
-export const FIELD_WORDS = {
-  /** A floating point number. */
-  number: 2,
-  /** A number that may be absent. Zero stands for that. */
-  'number?': 2,
-  /** A whole number of up to 127 bits with its sign. */
-  amount: 4,
-  /** A UUID. */
-  id: UUID_WORDS,
-  /** A whole number from 0 to 2^32 - 1. */
-  word: 1,
-  /** Stands for something that is kept elsewhere: its slot or its number there. Another process has another one. */
-  link: 1,
-  /** One of two words. The flags of a record share one word of memory. */
-  flag: 0,
-} as const;
-
-export type FieldKind = keyof typeof FIELD_WORDS;
-
-export interface RecordField {
-  readonly kind: FieldKind;
-  /** Whether snapshots keep it. The others follow from those that are kept. */
-  readonly isKept: boolean;
-  /**
-   * Whether the state's hash covers it. A field that is younger than the first snapshots is covered when it is set, so
-   * that states without it keep their hash.
-   */
-  readonly isHashed: 'always' | 'when set' | 'never';
-  /** The two values of a flag: the first one stands for a bit that is not set. */
-  readonly values?: readonly [string, string];
-}
-
-/** The fields of a record by name, in the order in which they are hashed. */
-export type RecordFields = Readonly<Record<string, RecordField>>;
+import { assertFields, FIELD_WORDS, type FieldKind, type RecordFields } from './record-fields.ts';
 
 /** Where the fields of a record stand. */
 export interface RecordLayout<Fields extends RecordFields = RecordFields> {
@@ -63,9 +27,10 @@ export function isWide(kind: FieldKind): boolean {
  *
  * @param size words of a record, at least as many as its fields take: the others are free for fields to come. Without it
  *   the record is as small as it can be.
- * @throws when the fields do not fit.
+ * @throws when the fields make no sense, or do not fit.
  */
 export function layoutRecord<Fields extends RecordFields>(fields: Fields, size?: number): RecordLayout<Fields> {
+  assertFields(fields);
   const all = Object.entries(fields);
   const places: Record<string, number> = {};
   let next = 0;
@@ -94,6 +59,23 @@ export function layoutRecord<Fields extends RecordFields>(fields: Fields, size?:
   const layout = { fields, size: words, places: places as RecordLayout<Fields>['places'], flagsPlace };
   assertApart(layout);
   return layout;
+}
+
+/**
+ * The same record, of which some fields alone count.
+ *
+ * @throws when one is no field of the record, or is of another kind there.
+ */
+export function partOfLayout<Fields extends RecordFields>(layout: RecordLayout, fields: Fields): RecordLayout<Fields> {
+  assertFields(fields);
+  for (const [name, { kind }] of Object.entries(fields)) {
+    const there = layout.fields[name]?.kind;
+    assert(
+      there === kind,
+      `the field ${name} is of the kind ${kind}, and in its record of the kind ${there ?? 'none'}`,
+    );
+  }
+  return { ...layout, fields, places: layout.places as RecordLayout<Fields>['places'] };
 }
 
 /** The first word of a field, and how many it has. Flags share one. */

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { viewsOf } from '../record-views.ts';
+import { Records } from '../records.ts';
+import { SetHash } from '../set-hash.ts';
+import { readUuid } from '../uuid.ts';
 import { compileReader, compileWriter } from './record-code.ts';
 import { packRecord } from './record-copy.ts';
+import type { RecordField } from './record-fields.ts';
 import { compileMixer } from './record-hash.ts';
-import { assertApart, layoutRecord, type RecordField } from './record-layout.ts';
-import { viewsOf } from './record-views.ts';
-import { Records } from './records.ts';
-import { SetHash } from './set-hash.ts';
-import { readUuid } from './uuid.ts';
+import { assertApart, layoutRecord, partOfLayout } from './record-layout.ts';
 
 const ID = '01234567-89ab-cdef-fedc-ba9876543210';
 
@@ -35,7 +36,7 @@ function filled(layout = layoutRecord(FIELDS)) {
   const words = new Uint32Array(4);
   readUuid(ID, words);
   for (const [at, word] of words.entries()) records.setWord(slot, layout.places.id + at, word);
-  compileWriter(layout, NAMES)(records.views(slot), records.offset(slot), VALUES, 3);
+  compileWriter<object, 'owner'>(layout, NAMES)(records.views(slot), records.offset(slot), VALUES, { owner: 3 });
   return { records, slot, layout };
 }
 
@@ -68,6 +69,17 @@ describe('the layout of a record', () => {
     expect(() => assertApart({ ...layout, places })).toThrow('broken invariant');
   });
 
+  it('is also that of a part of its fields, which are of the same kind there', () => {
+    const layout = layoutRecord(FIELDS);
+    const { id, level } = FIELDS;
+    expect(partOfLayout(layout, { id, level })).toEqual({ ...layout, fields: { id, level } });
+    const other = { kind: 'word', ...kept } as const;
+    const message = 'the field level is of the kind word, and in its record of the kind number?';
+    expect(() => partOfLayout(layout, { id, level: other })).toThrow(message);
+    const none = 'the field fee is of the kind word, and in its record of the kind none';
+    expect(() => partOfLayout(layout, { id, fee: other })).toThrow(none);
+  });
+
   it('stops the process at more flags than a word has', () => {
     const flag: RecordField = { kind: 'flag', values: ['no', 'yes'], ...kept };
     const flags = Object.fromEntries(Array.from({ length: 32 }, (_, at) => [`flag${at}`, flag]));
@@ -88,7 +100,7 @@ describe('a record', () => {
   it('takes back a flag and a level', () => {
     const { records, slot, layout } = filled();
     const write = compileWriter(layout, ['colour', 'level']);
-    write(records.views(slot), records.offset(slot), { colour: 'red', level: 4 });
+    write(records.views(slot), records.offset(slot), { colour: 'red', level: 4 }, {});
     const read = compileReader(layout, ['colour', 'level', 'isGone', 'debt']);
     const values = read(records.views(slot), records.offset(slot));
     expect(values).toEqual({ colour: 'red', level: 4, isGone: 'no', debt: -12n });
@@ -105,6 +117,29 @@ describe('a record', () => {
   });
 });
 
+describe('the links of a record', () => {
+  const link = { kind: 'link', ...kept } as const;
+
+  it.each([[['owner', 'asset']], [['parent', 'asset', 'owner']]])('are written by name: %o', (names) => {
+    const layout = layoutRecord(Object.fromEntries(names.map((name) => [name, link])));
+    const records = new Records(layout.size, 10);
+    const slot = records.add();
+    const links = { owner: 3, asset: 4, parent: 5 };
+    compileWriter<object, keyof typeof links>(layout, names)(records.views(slot), records.offset(slot), {}, links);
+    for (const name of names)
+      expect(records.word(slot, layout.places[name] as number)).toBe(links[name as keyof typeof links]);
+  });
+
+  it('stop the process when one is not given, which the types refuse', () => {
+    const layout = layoutRecord({ owner: link, asset: link });
+    const records = new Records(layout.size, 10);
+    const [views, at] = [records.views(records.add()), 0];
+    const write = compileWriter<object, 'owner' | 'asset'>(layout, ['owner', 'asset']);
+    // @ts-expect-error the asset is missing
+    expect(() => write(views, at, {}, { owner: 3 })).toThrow('the field asset takes a whole number');
+  });
+});
+
 describe('the hash of a record', () => {
   const hashOf = (fields: Record<string, RecordField>, change: (slot: number, records: Records) => void = () => {}) => {
     const layout = layoutRecord({ ...FIELDS, ...fields });
@@ -112,8 +147,8 @@ describe('the hash of a record', () => {
     change(slot, records);
     const hash = new SetHash();
     hash.begin(1);
-    const mixLink = (name: string, number: number) => hash.mix(name.length + number);
-    compileMixer(layout)(hash, records.views(slot).words, records.offset(slot), mixLink);
+    const links = { owner: (number: number) => hash.mix(number), later: (number: number) => hash.mix(number) };
+    compileMixer(layout, ['owner', 'later'])(hash, records.views(slot).words, records.offset(slot), links);
     hash.add();
     return hash.toString();
   };

@@ -1,12 +1,22 @@
 import { assert } from '@fulcrum/log';
-import { type RecordField, type RecordLayout, wordsOf } from './record-layout.ts';
-import { digest, type SetHash } from './set-hash.ts';
+import { digest, type SetHash } from '../set-hash.ts';
+import type { RecordField } from './record-fields.ts';
+import { type RecordLayout, wordsOf } from './record-layout.ts';
 
-/** Mixes a record's fields into a hash. The record begins at the word `at`. */
-export type RecordMixer = (hash: SetHash, words: Uint32Array, at: number, mixLink: MixLink) => void;
+/**
+ * Mixes a record's fields into a hash. The record begins at the word `at`.
+ *
+ * @param mixLinks mix what stands for the targets of its links.
+ */
+export type RecordMixer<Links extends string> = (
+  hash: SetHash,
+  words: Uint32Array,
+  at: number,
+  mixLinks: MixLinks<Links>,
+) => void;
 
-/** Mixes what stands for the target of a link, given the link's name and its number. */
-export type MixLink = (name: string, number: number) => void;
+/** For each link, by name, what mixes that which stands for its target, given the link's number. */
+export type MixLinks<Links extends string> = Readonly<Record<Links, (number: number) => void>>;
 
 /** Words that are mixed one after the other, or a field that is mixed in a way of its own. */
 interface Step {
@@ -18,11 +28,15 @@ interface Step {
 /**
  * Makes the function that hashes a record: the fields that are hashed, in the order of their table. Each change of a record
  * hashes it twice, so the function is written out as source and compiled once.
+ *
+ * @param links the names of the links for whose targets something stands.
  */
-export function compileMixer(layout: RecordLayout): RecordMixer {
+export function compileMixer<Links extends string>(layout: RecordLayout, links: readonly Links[]): RecordMixer<Links> {
   const steps: Step[] = [];
   for (const [name, field] of Object.entries(layout.fields)) {
     if (field.isHashed === 'never') continue;
+    const stands = field.kind !== 'link' || (links as readonly string[]).includes(name);
+    assert(stands, `the link ${name} is hashed, and nothing stands for its target`);
     const step = { ...wordsOf(layout, name), source: ownSource(layout, name, field) };
     const last = steps.at(-1);
     if (last !== undefined && areOneRun(last, step))
@@ -31,7 +45,7 @@ export function compileMixer(layout: RecordLayout): RecordMixer {
   }
   assert(steps.length > 0, 'a record that is hashed has a field');
   const body = steps.map((step) => step.source ?? wordsSource(step)).join(' ');
-  return new Function(`return (hash, words, at, mixLink) => { ${body} };`)();
+  return new Function(`return (hash, words, at, mixLinks) => { ${body} };`)();
 }
 
 function areOneRun(last: Step, next: Step): boolean {
@@ -48,7 +62,7 @@ function ownSource(layout: RecordLayout, name: string, { kind, isHashed }: Recor
   const bit = `(words[at + ${from}] & ${layout.places[name]})`;
   const special = {
     flag: `hash.mix(${bit} === 0 ? 0 : 1);`,
-    link: `mixLink(${JSON.stringify(name)}, words[at + ${from}]);`,
+    link: `mixLinks.${name}(words[at + ${from}]);`,
   };
   const source = kind === 'flag' || kind === 'link' ? special[kind] : undefined;
   if (isHashed === 'always') return source;

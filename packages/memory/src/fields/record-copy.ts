@@ -1,5 +1,6 @@
 import { assert } from '@fulcrum/log';
-import { layoutRecord, type RecordFields, type RecordLayout, wordsOf } from './record-layout.ts';
+import type { RecordFields } from './record-fields.ts';
+import { layoutRecord, type RecordLayout, wordsOf } from './record-layout.ts';
 
 /** Some fields of a record, packed as a record of their own. */
 export interface RecordCopy {
