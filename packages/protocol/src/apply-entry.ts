@@ -1,6 +1,6 @@
 import type { Core, Event, EventParts, JsonEvent } from '@fulcrum/cfd';
 import { type LogEntry, logTime } from '@fulcrum/log';
-import { READS } from './commands/commands.ts';
+import { READS } from './commands/command-schemas.ts';
 import { decodeCommand } from './commands/decode-command.ts';
 import { encodeEvent } from './events/encode-event.ts';
 

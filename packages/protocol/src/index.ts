@@ -8,11 +8,11 @@ export type {
   ValuedOrderJson,
 } from '@fulcrum/cfd';
 export { answerEntry, applyEntry, beginEntry, takeEntry } from './apply-entry.ts';
-export { commandSchemas } from './commands/commands.ts';
+export { commandSchemas } from './commands/command-schemas.ts';
 export { decodeCommand } from './commands/decode-command.ts';
 export { decodeEvents, MAX_EVENTS_PER_ENTRY } from './events/decode-events.ts';
 export { encodeEvent, encodeFigures, printEvents } from './events/encode-event.ts';
-export * from './events/events.ts';
+export * from './events/event-schemas.ts';
 export { decodeReply, encodeReply, type Reply } from './events/reply.ts';
 export { causeOfRow, HISTORY_ID, historyId, historyIds, lastHistoryId, shardOfRow } from './ids/history-id.ts';
 export { newOrderId, timeOfOrderId } from './ids/order-id.ts';
@@ -32,7 +32,7 @@ export {
   type SourceReport,
   sourceReportSchema,
 } from './prices/price-tick.ts';
-export { ACCOUNT_STREAM, MARKET_STREAM, type SocketRequest, socketRequestSchema } from './socket.ts';
-export { MAX_ORDERS_PER_PAGE, MAX_PRICES, rejectionCode } from './tables/kinds.ts';
-export { type Form, type ShapeOf, shapeOf } from './tables/schema.ts';
-export * from './values.ts';
+export { MAX_ORDERS_PER_PAGE, MAX_PRICES, rejectionCode } from './tables/kind-schemas.ts';
+export { type Form, type ShapeOf, shapeOf } from './tables/table-schemas.ts';
+export * from './value-schemas.ts';
+export { ACCOUNT_STREAM, MARKET_STREAM, type SocketRequest, socketRequestSchema } from './websocket-requests.ts';

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ALICE, GOLD, GUARDS, orderId } from '../../cfd/test/harness.ts';
-import { commandSchemas } from '../src/commands/commands.ts';
+import { commandSchemas } from '../src/commands/command-schemas.ts';
 import { decodeCommand } from '../src/commands/decode-command.ts';
 import { decodeEvents, MAX_EVENTS_PER_ENTRY } from '../src/events/decode-events.ts';
-import { eventSchema } from '../src/events/events.ts';
+import { eventSchema } from '../src/events/event-schemas.ts';
 
 /**
  * Commands and events are read with compiled schemas. What a compiled schema takes it never shows to the plain one, so

@@ -1,6 +1,6 @@
 import type { JsonEvent } from '@fulcrum/cfd';
 import { z } from 'zod';
-import { eventSchema } from './events.ts';
+import { eventSchema } from './event-schemas.ts';
 
 /** At most this many events stand in one callback entry. */
 export const MAX_EVENTS_PER_ENTRY = 256;

@@ -1,8 +1,8 @@
 import type { JsonEvent } from '@fulcrum/cfd';
 import type { LogId } from '@fulcrum/log';
 import { z } from 'zod';
-import { logId } from '../values.ts';
-import { eventSchemas } from './events.ts';
+import { logId } from '../value-schemas.ts';
+import { eventSchemas } from './event-schemas.ts';
 
 /** The answer to a read, as it goes to its asker's channel (docs/rules.md, "Reads"). */
 const replySchema = z.object({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { uuid } from '../values.ts';
+import { uuid } from '../value-schemas.ts';
 import { newOrderId, timeOfOrderId } from './order-id.ts';
 
 it.each([0, 1, 1_732_000_000_000.75, 2 ** 48 - 1])('an id that is made at %i says so', (madeAtMs) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal } from '../values.ts';
+import { decimal } from '../value-schemas.ts';
 
 /** The venues' dialect: a book ticker in Backpack's letters, which Binance's spot stream shares without `e`, `E`, `T`. */
 export const bookTickerSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetName, decimal, priceSource, timeMs } from '../values.ts';
+import { assetName, decimal, priceSource, timeMs } from '../value-schemas.ts';
 
 /** Candles in one entry, at most: about 80 kB. */
 export const MAX_PAST_CANDLES = 1_000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetName, decimal, priceSource } from '../values.ts';
+import { assetName, decimal, priceSource } from '../value-schemas.ts';
 
 /** Far more digits than any price has. A hostile entry could make each screen's message as long as it likes. */
 const amount = decimal.max(4_096);

@@ -12,8 +12,8 @@ import {
   side,
   timeMs,
   uuid,
-} from '../values.ts';
-import type { Form } from './schema.ts';
+} from '../value-schemas.ts';
+import type { Form } from './table-schemas.ts';
 
 /** The most orders of one answer. */
 export const MAX_ORDERS_PER_PAGE = 100;

@@ -1,7 +1,7 @@
 import { COMMANDS, type CommandType } from '@fulcrum/cfd';
 import { z } from 'zod';
-import { COMMAND_FORM } from '../tables/kinds.ts';
-import { type ShapeOf, shapeOf } from '../tables/schema.ts';
+import { COMMAND_FORM } from '../tables/kind-schemas.ts';
+import { type ShapeOf, shapeOf } from '../tables/table-schemas.ts';
 
 type Schemas = { readonly [Type in CommandType]: z.ZodObject<ShapeOf<(typeof COMMANDS)[Type]>> };
 

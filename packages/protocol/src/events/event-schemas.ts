@@ -9,8 +9,8 @@ import {
   VALUED_ORDER,
 } from '@fulcrum/cfd';
 import { z } from 'zod';
-import { EVENT_FORM } from '../tables/kinds.ts';
-import { type ShapeOf, shapeOf } from '../tables/schema.ts';
+import { EVENT_FORM } from '../tables/kind-schemas.ts';
+import { type ShapeOf, shapeOf } from '../tables/table-schemas.ts';
 
 /** What may stand in callback-stream: the schema of each event, and of what events are made of. */
 
