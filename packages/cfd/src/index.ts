@@ -27,7 +27,6 @@ export { closingPrice, hasReachedStop, openingPrice, type Quote } from './prices
 export { accountFigures } from './reads/reports.ts';
 export {
   hasLaterSettings,
-  laterSettings,
   parseInstrument,
   parsePrice,
   parseQuantity,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { connectDatabase, type Database, migrate } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { instrumentFields } from '@fulcrum/protocol';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { followInstruments } from './follow.ts';
@@ -68,6 +69,18 @@ test('what stands behind the snapshot counts for more than what stands in it', a
   await loadInstruments(known, { db, redis, keys });
   expect(leverages(known)).toEqual({ BTC: 2, ETH: 3, SOL: 7 });
   expect(known.get('BTC')).toEqual(settings('BTC', 2));
+});
+
+test('every setting comes out of the snapshot as the engine would print it, and none that is not set', async () => {
+  const all = {
+    ...settings('BTC', 2),
+    ...{ assetClass: 'crypto', mode: 'close_only', maxSpreadBps: 50, maxJumpBps: 500, confirmJumpMs: 2_000 },
+  };
+  expect(Object.keys(all).sort()).toEqual(Object.keys(instrumentFields).sort());
+  await snapshot('5-1', all, settings('ETH', 3));
+  const known = new KnownInstruments();
+  await loadInstruments(known, { db, redis, keys });
+  expect([known.get('BTC'), known.get('ETH')]).toStrictEqual([all, settings('ETH', 3)]);
 });
 
 test('settings that are told late change nothing', () => {

@@ -1,6 +1,5 @@
-import type { Core, Event, EventParts, JsonEvent } from '@fulcrum/cfd';
+import { askerOf, type Core, type Event, type EventParts, type JsonEvent, READS } from '@fulcrum/cfd';
 import { type LogEntry, logTime } from '@fulcrum/log';
-import { READS } from './commands/command-schemas.ts';
 import { decodeCommand } from './commands/decode-command.ts';
 import { encodeEvent } from './events/encode-event.ts';
 
@@ -43,6 +42,7 @@ export function answerEntry(
   if (!READS.has(type)) return undefined;
   const command = decodeCommand(type, data);
   const answer = core.answer(command, logTime(id));
-  if (answer === undefined || !('replyTo' in command) || command.replyTo === undefined) return undefined;
-  return { replyTo: command.replyTo, answer: encodeEvent(answer) };
+  const replyTo = askerOf(command);
+  if (answer === undefined || replyTo === undefined) return undefined;
+  return { replyTo, answer: encodeEvent(answer) };
 }

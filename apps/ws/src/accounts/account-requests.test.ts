@@ -32,9 +32,9 @@ function scripted(hearsReplies = true) {
 }
 
 const ids = (answer: Answer | undefined) =>
-  answer !== undefined && 'account' in answer ? answer.account.orders?.map(({ orderId }) => orderId) : answer;
+  answer?.ok ? answer.account.orders?.map(({ orderId }) => orderId) : answer;
 const later = (answer: Answer | undefined) =>
-  answer !== undefined && 'later' in answer ? answer.later.map((event) => 'orderId' in event && event.orderId) : answer;
+  answer?.ok ? answer.later.map((event) => 'orderId' in event && event.orderId) : answer;
 
 test('an account is told once the results up to its last page have passed, with none of them twice', async () => {
   const { asked, answers, ask, page, closed } = scripted();
@@ -89,7 +89,7 @@ test('a page that does not come, and results that do not, are waited for as long
   await vi.advanceTimersByTimeAsync(999);
   expect(answers).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
-  expect(answers).toMatchObject([{ code: 'unavailable', message: expect.stringContaining('in time') }]);
+  expect(answers).toMatchObject([{ refusal: { code: 'unavailable', message: expect.stringContaining('in time') } }]);
   expect(requests.waiting).toBe(0);
 });
 
@@ -97,7 +97,9 @@ test('an account to which too much happens is not told', async () => {
   const { answers, ask, closed } = scripted();
   await ask();
   for (let count = 1; count <= 20_001; count += 1) closed('x', `5-${count}`);
-  expect(answers).toMatchObject([{ code: 'unavailable', message: expect.stringContaining('Too much happens') }]);
+  expect(answers).toMatchObject([
+    { refusal: { code: 'unavailable', message: expect.stringContaining('Too much happens') } },
+  ]);
 });
 
 test('the engine is asked to answer here alone while that is heard', async () => {

@@ -4,7 +4,9 @@ import type { AccountEvent, JsonEvent } from '@fulcrum/protocol';
 import type { Refusal } from '../sockets/refusal.ts';
 
 /** An account at one moment, and what has happened to it since then; or why there is none. */
-export type Answer = { readonly account: AccountEvent; readonly later: readonly JsonEvent[] } | Refusal;
+export type Answer =
+  | { readonly ok: true; readonly account: AccountEvent; readonly later: readonly JsonEvent[] }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 type OnAnswer = (answer: Answer) => void;
 
@@ -75,7 +77,7 @@ export class AccountRequests {
 function answerOf(read: ReadAccount): Answer {
   switch (read.outcome) {
     case 'whole':
-      return { account: read.account, later: read.later };
+      return { ok: true, account: read.account, later: read.later };
     case 'overfull':
       return unavailable('Too much happens to the account at the moment. Try again.');
     case 'late':
@@ -87,6 +89,6 @@ function answerOf(read: ReadAccount): Answer {
   }
 }
 
-function unavailable(message: string): Refusal {
-  return { code: 'unavailable', message };
+function unavailable(message: string): Answer {
+  return { ok: false, refusal: { code: 'unavailable', message } };
 }

@@ -1,7 +1,7 @@
 import { ACCOUNT_STREAM, type AccountEvent, type JsonEvent } from '@fulcrum/protocol';
 import type { Prices } from '../prices/prices.ts';
 import { dataFrame } from '../sockets/frames.ts';
-import { isRefusal, type Refusal } from '../sockets/refusal.ts';
+import type { Refusal } from '../sockets/refusal.ts';
 import { inSlices } from '../streams/in-slices.ts';
 import type { AccountRequests, Answer } from './account-requests.ts';
 import { LiveAccount } from './live-account.ts';
@@ -126,7 +126,7 @@ export class Accounts {
   }
 
   #answered(kept: Kept, answer: Answer): undefined {
-    if (isRefusal(answer)) return this.#fail(kept, answer);
+    if (!answer.ok) return this.#fail(kept, answer.refusal);
     const followed = this.#followed.get(kept.userId);
     if (followed?.subscriptions.has(kept) !== true) return;
     const { account, later } = answer;

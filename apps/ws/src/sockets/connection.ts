@@ -13,8 +13,8 @@ import type { Prices } from '../prices/prices.ts';
 import { atSessionEnd } from '../sign-in/session-end.ts';
 import { doneFrame, type RequestId, refusedFrame } from './frames.ts';
 import { MessageQueue } from './message-queue.ts';
-import { isRefusal, type Refusal } from './refusal.ts';
-import { type NamedStreams, namedStreams, readRequest } from './requests.ts';
+import type { Refusal } from './refusal.ts';
+import { type NamedStreams, readRequest, readStreams } from './requests.ts';
 
 export interface ConnectionOptions {
   readonly outbox: Outbox;
@@ -158,11 +158,11 @@ export class Connection implements SocketConnection {
     if (!read.ok) return this.#refuse(read.id, read.refusal);
     const { request } = read;
     if (request.method === 'AUTH') return this.#authenticate(request);
-    const streams = namedStreams(request.params, (asset) => this.#options.prices.isKnown(asset));
-    if (isRefusal(streams)) return this.#refuse(request.id, streams);
+    const named = readStreams(request.params, (asset) => this.#options.prices.isKnown(asset));
+    if (!named.ok) return this.#refuse(request.id, named.refusal);
     return request.method === 'SUBSCRIBE'
-      ? this.#subscribe(request.id, streams)
-      : this.#unsubscribe(request.id, streams);
+      ? this.#subscribe(request.id, named.streams)
+      : this.#unsubscribe(request.id, named.streams);
   }
 
   /** Accepts the request as a whole, when the account's snapshot has come, or refuses it as a whole. */

@@ -14,7 +14,3 @@ export type RefusalCode =
   | 'too_many_connections'
   | 'too_many_requests'
   | 'unavailable';
-
-export function isRefusal(value: object): value is Refusal {
-  return 'code' in value && 'message' in value;
-}

@@ -54,15 +54,20 @@ export interface NamedStreams {
 
 const TICKER_PREFIX = bookTickerStream('');
 
-/** @returns the streams, or a refusal when one of them does not exist. */
-export function namedStreams(names: readonly string[], isKnown: (asset: string) => boolean): NamedStreams | Refusal {
+/** The streams of a request, or its refusal when one of them does not exist. */
+export type ReadStreams =
+  | { readonly ok: true; readonly streams: NamedStreams }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export function readStreams(names: readonly string[], isKnown: (asset: string) => boolean): ReadStreams {
   const assets = new Set<string>();
   for (const name of names) {
     if (name === ACCOUNT_STREAM || name === MARKET_STREAM) continue;
     const asset = name.startsWith(TICKER_PREFIX) ? name.slice(TICKER_PREFIX.length) : undefined;
     if (asset === undefined || !isKnown(asset))
-      return { code: 'unknown_stream', message: `There is no stream ${name.slice(0, 64)}.` };
+      return { ok: false, refusal: { code: 'unknown_stream', message: `There is no stream ${name.slice(0, 64)}.` } };
     assets.add(asset);
   }
-  return { assets, account: names.includes(ACCOUNT_STREAM), market: names.includes(MARKET_STREAM) };
+  const streams = { assets, account: names.includes(ACCOUNT_STREAM), market: names.includes(MARKET_STREAM) };
+  return { ok: true, streams };
 }

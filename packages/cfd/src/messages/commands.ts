@@ -48,6 +48,11 @@ export const COMMANDS = {
 
 export type CommandType = keyof typeof COMMANDS;
 
+/** The types of the commands that change nothing. Their answers concern nobody but who asked. */
+export const READS: ReadonlySet<string> = new Set(
+  Object.entries(COMMANDS).flatMap(([type, table]) => (Object.hasOwn(table, 'replyTo') ? [type] : [])),
+);
+
 type DataByType = { [Type in CommandType]: AsText<(typeof COMMANDS)[Type]> };
 
 /** The data of a command as its sender writes it. */
@@ -71,6 +76,18 @@ export type Perishable = AsCommand<typeof PERISHABLE>;
 
 /** What the core is given: the protocol has checked its shape. Amounts are still text. */
 export type Command = { [Type in CommandType]: Sent<Type> }[CommandType] | InvalidCommand;
+
+/** Who asked, where a command is a read that names its asker. */
+export function askerOf(command: Command): string | undefined {
+  switch (command.type) {
+    case 'get-account':
+    case 'get-order':
+    case 'invalid':
+      return command.replyTo;
+    default:
+      return undefined;
+  }
+}
 
 /** An entry of the wrong shape. It is answered where it names a request, and changes nothing. */
 export interface InvalidCommand extends AsCommand<typeof READ> {

@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { COMMANDS, type Command, type InvalidCommand } from './commands.ts';
+import { COMMANDS, type Command, type InvalidCommand, READS } from './commands.ts';
 import type { Kind } from './fields.ts';
 import { type ValueField, valueFieldsOf } from './table.ts';
 
@@ -43,5 +43,5 @@ function valueIn(command: Command, name: string): unknown {
 function invalid(command: Command, { name, kind }: ValueField): InvalidCommand {
   const { requestId, orderId, userId, replyTo } = command as InvalidCommand;
   const message = `${name}: ${FAULTS[kind] ?? 'is malformed.'}`;
-  return { type: 'invalid', isRead: 'replyTo' in command, requestId, orderId, userId, replyTo, message };
+  return { type: 'invalid', isRead: READS.has(command.type), requestId, orderId, userId, replyTo, message };
 }

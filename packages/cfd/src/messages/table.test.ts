@@ -4,7 +4,15 @@ import { EVENTS } from './events.ts';
 import type { Spec } from './fields.ts';
 import { fieldsOf } from './table.ts';
 
-const plain = { isNullable: false, isOptional: false, isLenient: false, since: 0, least: undefined, most: undefined };
+const plain = {
+  type: 'value',
+  isNullable: false,
+  isOptional: false,
+  isLenient: false,
+  since: 0,
+  least: undefined,
+  most: undefined,
+};
 
 describe('a field is described', () => {
   it.each([
@@ -23,8 +31,8 @@ describe('a field is described', () => {
   it('as a message, or as several', () => {
     const table = { asset: 'asset' } as const;
     expect(fieldsOf({ one: { one: table }, many: { many: table } })).toEqual([
-      { name: 'one', isOptional: true, isList: false, table },
-      { name: 'many', isOptional: true, isList: true, table },
+      { type: 'message', name: 'one', isOptional: true, isList: false, table },
+      { type: 'message', name: 'many', isOptional: true, isList: true, table },
     ]);
   });
 
@@ -35,6 +43,6 @@ describe('a field is described', () => {
   it('in the same way in all messages, and one that not all rules know may be absent', () => {
     for (const [type, table] of Object.entries({ ...COMMANDS, ...EVENTS }))
       for (const field of fieldsOf(table))
-        if ('since' in field && field.since > 0) expect(field.isOptional, type).toBe(true);
+        if (field.type === 'value' && field.since > 0) expect(field.isOptional, type).toBe(true);
   });
 });

@@ -9,6 +9,7 @@ export interface Field {
 
 /** A field that holds a value. */
 export interface ValueField extends Field {
+  readonly type: 'value';
   readonly kind: Kind;
   readonly isNullable: boolean;
   /** Whether something malformed counts as absent. */
@@ -21,6 +22,7 @@ export interface ValueField extends Field {
 
 /** A field that holds messages. */
 export interface MessageField extends Field {
+  readonly type: 'message';
   readonly table: Table;
   readonly isList: boolean;
 }
@@ -32,13 +34,13 @@ export function fieldsOf(table: Table): (ValueField | MessageField)[] {
   return Object.entries(table).map(([name, spec]) => {
     if (typeof spec === 'string') return valueField(name, spec);
     const isList = 'many' in spec;
-    return { name, isOptional: true, isList, table: isList ? spec.many : spec.one };
+    return { type: 'message', name, isOptional: true, isList, table: isList ? spec.many : spec.one };
   });
 }
 
 /** Those of them that hold values, and no messages. */
 export function valueFieldsOf(table: Table): ValueField[] {
-  return fieldsOf(table).filter((field) => 'kind' in field);
+  return fieldsOf(table).filter((field) => field.type === 'value');
 }
 
 function valueField(name: string, spec: Spec): ValueField {
@@ -46,6 +48,7 @@ function valueField(name: string, spec: Spec): ValueField {
   assert(parts !== null, `the field ${name} is described as a field can be`);
   const [, kind, isNullable, isOptional, least, most, since, isLenient] = parts;
   return {
+    type: 'value',
     name,
     kind: kind as Kind,
     isNullable: isNullable !== undefined,

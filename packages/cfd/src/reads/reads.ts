@@ -1,6 +1,6 @@
 import { assert } from '@fulcrum/log';
 import { NONE } from '@fulcrum/memory';
-import type { Command, GetAccount } from '../messages/commands.ts';
+import { askerOf, type Command, type GetAccount } from '../messages/commands.ts';
 import type { AccountReport, Event, Rejected } from '../messages/events.ts';
 import { refuse, reject, UNKNOWN_ACCOUNT } from '../messages/rejection.ts';
 import type { State } from '../state/state.ts';
@@ -15,7 +15,7 @@ const PRIVATE_READS = 2;
  * asker comes from an older version, which finds its answer in callback-stream.
  */
 export function isPrivateRead(state: State, command: Command): boolean {
-  return state.rulesVersion >= PRIVATE_READS && 'replyTo' in command && command.replyTo !== undefined;
+  return state.rulesVersion >= PRIVATE_READS && askerOf(command) !== undefined;
 }
 
 /** Answers a read, also one of the wrong shape that names its request. @returns undefined for what is no read. */

@@ -20,6 +20,11 @@ export function laterSettings(settings: LaterSettings): LaterSettings {
   );
 }
 
+/** The same instrument: a setting that is not set is absent, and not undefined. */
+export function withoutUnset(instrument: Instrument): Instrument {
+  return Object.fromEntries(Object.entries(instrument).filter(([, value]) => value !== undefined)) as typeof instrument;
+}
+
 /** Whether an instrument has a setting that older versions do not know. */
 export function hasLaterSettings(instrument: Instrument): boolean {
   return LATER_SETTINGS.some((name) => instrument[name] !== undefined);

@@ -1,6 +1,8 @@
-import type { Instrument } from '../messages/instrument.ts';
-import { laterSettings } from '../rules/instrument.ts';
+import type { OptionalNames } from '../messages/fields.ts';
+import type { INSTRUMENT, Instrument } from '../messages/instrument.ts';
+import { withoutUnset } from '../rules/instrument.ts';
 import { ACCOUNT_COLUMNS } from '../state/account-fields.ts';
+import type { BaseKind } from '../state/columns.ts';
 import { CLOSED_ID_COLUMNS, ORDER_COLUMNS } from '../state/order-fields.ts';
 import { type Row, tableCodec } from './table-codec.ts';
 
@@ -13,6 +15,11 @@ export const totalsTable = tableCodec('Snapshot', {
   nextOrderNumber: 'bigint',
   rulesVersion: 'int',
 });
+
+/** A column for each setting of an instrument, and a column that may be null for each that may be absent. */
+type InstrumentColumns = {
+  readonly [Name in keyof Instrument]-?: Name extends OptionalNames<typeof INSTRUMENT> ? `${BaseKind}?` : BaseKind;
+};
 
 export const instrumentTable = tableCodec('Instrument', {
   asset: 'text',
@@ -27,14 +34,13 @@ export const instrumentTable = tableCodec('Instrument', {
   maxSpreadBps: 'int?',
   maxJumpBps: 'int?',
   confirmJumpMs: 'int?',
-});
+} as const satisfies InstrumentColumns);
 
 /** An instrument names its own decimals. */
 export function readInstrument(row: Row): Instrument {
   const decimals = (name: 'priceDecimals' | 'quantityDecimals') => Number(instrumentTable.text(row, name));
   const grid = { priceDecimals: decimals('priceDecimals'), quantityDecimals: decimals('quantityDecimals') };
-  const { assetClass, mode, maxSpreadBps, maxJumpBps, confirmJumpMs, ...others } = instrumentTable.read(row, grid);
-  return { ...others, ...laterSettings({ assetClass, mode, maxSpreadBps, maxJumpBps, confirmJumpMs }) };
+  return withoutUnset(instrumentTable.read(row, grid));
 }
 
 export const quoteTable = tableCodec('Quote', { asset: 'text', bid: 'price', ask: 'price', time: 'bigint' });

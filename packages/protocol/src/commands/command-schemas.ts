@@ -9,8 +9,3 @@ type Schemas = { readonly [Type in CommandType]: z.ZodObject<ShapeOf<(typeof COM
 export const commandSchemas = Object.fromEntries(
   Object.entries(COMMANDS).map(([type, table]) => [type, z.object(shapeOf(table, COMMAND_FORM))]),
 ) as unknown as Schemas;
-
-/** They change nothing, and their answers concern nobody but who asked. */
-export const READS: ReadonlySet<string> = new Set(
-  Object.entries(COMMANDS).flatMap(([type, table]) => ('replyTo' in table ? [type] : [])),
-);

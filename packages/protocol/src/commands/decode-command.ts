@@ -1,7 +1,7 @@
-import type { Command } from '@fulcrum/cfd';
+import { type Command, READS } from '@fulcrum/cfd';
 import { z } from 'zod';
 import { replyTo, requestId, uuid } from '../value-schemas.ts';
-import { commandSchemas, READS } from './command-schemas.ts';
+import { commandSchemas } from './command-schemas.ts';
 
 /** Whom the answer to a malformed command concerns, as far as it says so. */
 const named = z.object({

@@ -29,7 +29,7 @@ type Parts = Record<string, (message: object) => object>;
 export function compilePrinter<Of extends Table>(table: Of, type?: string): Printer<Of> {
   const fields = fieldsOf(table);
   const parts: Parts = {};
-  for (const field of fields) if ('table' in field) parts[field.name] = compilePrinter(field.table);
+  for (const field of fields) if (field.type === 'message') parts[field.name] = compilePrinter(field.table);
   // What is always there stands in one object literal, which is the fastest to make. The rest follows in its order.
   const firstAbsent = fields.findIndex(mayBeAbsent);
   const [always, others] = firstAbsent < 0 ? [fields, []] : [fields.slice(0, firstAbsent), fields.slice(firstAbsent)];
@@ -46,7 +46,7 @@ export function compilePrinter<Of extends Table>(table: Of, type?: string): Prin
 
 /** What may be null is printed in any case: it is absent only where an older version printed. */
 function mayBeAbsent(field: ValueField | MessageField): boolean {
-  return field.isOptional && !('isNullable' in field && field.isNullable);
+  return field.isOptional && !(field.type === 'value' && field.isNullable);
 }
 
 function assignment(field: ValueField | MessageField): string {
@@ -61,7 +61,7 @@ function sourceOf({ name }: Field): string {
 
 function printed(field: ValueField | MessageField): string {
   const source = sourceOf(field);
-  if ('table' in field) {
+  if (field.type === 'message') {
     const print = `parts[${JSON.stringify(field.name)}]`;
     return field.isList ? `${source}.map(${print})` : `${print}(${source})`;
   }

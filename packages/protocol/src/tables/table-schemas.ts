@@ -20,7 +20,7 @@ export interface Form {
 /** Makes the schemas of a message's fields from its table. */
 export function shapeOf<Of extends Table>(table: Of, form: Form): ShapeOf<Of> {
   const schemas = fieldsOf(table).map((field) => {
-    if (!('table' in field)) return [field.name, described(schemaOf(field, form), form.describe?.(field))];
+    if (field.type === 'value') return [field.name, described(schemaOf(field, form), form.describe?.(field))];
     const message = z.object(shapeOf(field.table, form));
     return [field.name, (field.isList ? z.array(message) : message).optional()];
   });
