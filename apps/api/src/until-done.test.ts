@@ -33,6 +33,17 @@ test('work is begun again while a server is away, and the wait is told meanwhile
   expect(warn).toHaveBeenCalledOnce();
 });
 
+test('the pauses grow while a server stays away, up to five seconds', async () => {
+  const beganAt: number[] = [];
+  const start = Date.now();
+  const work = vi.fn(async () => {
+    beganAt.push(Date.now() - start);
+    if (beganAt.length < 6) throw new Error('Connection is closed.');
+  });
+  await Promise.all([begin(work), vi.advanceTimersByTimeAsync(17_000)]);
+  expect(beganAt).toEqual([0, 1_000, 3_000, 7_000, 12_000, 17_000]);
+});
+
 test('work that found an invariant broken is not begun again', async () => {
   const work = vi.fn(async () => {
     throw new InvariantError('broken');

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseReason } from '@fulcrum/db';
-import { InvariantError } from '@fulcrum/log';
+import { Backoff, InvariantError } from '@fulcrum/log';
 import type { Logger, Waits } from '@fulcrum/service';
 import { toError } from '@fulcrum/streams';
 
-const RETRY_MS = 1_000;
+/** The pauses between attempts. */
+const RETRY_MS = { shortest: 1_000, longest: 5_000 };
 
 /** Where a process says what it waits for. */
 export interface Reporting {
@@ -29,6 +30,7 @@ export async function untilDone(
   signal: AbortSignal,
   reporting: Reporting,
 ): Promise<void> {
+  const backoff = new Backoff(RETRY_MS.shortest, RETRY_MS.longest);
   while (!signal.aborted) {
     try {
       await work();
@@ -37,7 +39,7 @@ export async function untilDone(
       if (error instanceof InvariantError) throw error;
       if (signal.aborted) return;
       tellAway(what, error, reporting);
-      await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
+      await sleep(backoff.next(), undefined, { signal }).catch(() => {});
     }
   }
 }

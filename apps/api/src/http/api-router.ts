@@ -4,7 +4,7 @@ import type { RevokedSessions } from '@fulcrum/sessions';
 import express, { type RequestHandler, type Response, Router } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
-import type { RateLimits } from '../limits/rate-limits.ts';
+import type { ApiLimits } from '../limits/api-limits.ts';
 import { MAX_BODY_BYTES, Rooms } from '../limits/rooms.ts';
 import type { SharedRates } from '../limits/shared-rates.ts';
 import { refuseForeignPages, requireSession } from '../sign-in/session.ts';
@@ -28,7 +28,7 @@ export interface ApiParts {
 
 /** What the whole server has, and the API as a part of it. */
 export interface Shared {
-  readonly limits: RateLimits;
+  readonly limits: ApiLimits;
   /** Finds out who sends a request, and counts it on them. */
   readonly counted: readonly RequestHandler[];
   /** The description of the API, as JSON. */
@@ -36,7 +36,7 @@ export interface Shared {
 }
 
 interface Limits {
-  readonly limits: RateLimits;
+  readonly limits: ApiLimits;
   readonly rooms: Rooms;
 }
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { type Logger, limitPeers, networkOf, publicPath, withoutPath } from '@fulcrum/service';
 import cookieParser from 'cookie-parser';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
-import { createRateLimits } from '../limits/rate-limits.ts';
+import { createApiLimits } from '../limits/api-limits.ts';
 import { limitUnsentAnswers } from '../limits/unsent-answers.ts';
 import { docsPage } from '../pages/docs-page.ts';
 import { webPage } from '../pages/web-page.ts';
@@ -57,7 +57,7 @@ function createApp(parts: ServerParts, path: string): Express {
   const definitions = routes.map(({ definition }) => definition);
   const document = openApiDocument(definitions, path);
   const description = JSON.stringify(document);
-  const limits = createRateLimits(config, sharedRates, metrics);
+  const limits = createApiLimits(config, sharedRates, metrics);
   const counted = [cookieParser(), readSession(config, revoked, metrics), limits.address.handler];
   app.disable('x-powered-by');
   app.disable('etag');

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, type EndedSession, readEndedSessions, writeEndedSessions } from '@fulcrum/db';
+import { Backoff } from '@fulcrum/log';
 import { MAX_REVOCATIONS, type RevokedSessions } from '@fulcrum/sessions';
 import { toError } from '@fulcrum/streams';
 
 const WRITE_EVERY_MS = 100;
-const RETRY_MS = 1_000;
+/** The pauses between attempts. */
+const RETRY_MS = { shortest: 1_000, longest: 5_000 };
 /** So many at a time. */
 const MAX_ROWS = 1_000;
 
@@ -44,9 +46,11 @@ export class EndedSessionsCopy {
 
   /** Writes the noted endings until the signal is given, and then the rest, if PostgreSQL takes it. */
   async run(signal: AbortSignal, onError: (error: Error) => void): Promise<void> {
+    const backoff = new Backoff(RETRY_MS.shortest, RETRY_MS.longest);
     while (!signal.aborted) {
       const isWritten = await this.#write(onError);
-      await sleep(isWritten ? WRITE_EVERY_MS : RETRY_MS, undefined, { signal }).catch(() => {});
+      if (isWritten) backoff.reset();
+      await sleep(isWritten ? WRITE_EVERY_MS : backoff.next(), undefined, { signal }).catch(() => {});
     }
     await this.#write(onError);
   }

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CheckpointMovedError, databaseReason } from '@fulcrum/db';
+import { Backoff } from '@fulcrum/log';
 import type { Logger, Waits } from '@fulcrum/service';
 import { toError } from '@fulcrum/streams';
 
-const RETRY_MS = 1_000;
+/** The pauses between attempts. */
+const RETRY_MS = { shortest: 1_000, longest: 5_000 };
 
 /**
  * Tries again while PostgreSQL is away. The checkpoint makes sure that nothing is written twice.
@@ -16,6 +18,7 @@ export async function untilWritten(
   what: string,
   write: () => Promise<void>,
 ): Promise<void> {
+  const backoff = new Backoff(RETRY_MS.shortest, RETRY_MS.longest);
   for (;;) {
     try {
       await write();
@@ -25,7 +28,7 @@ export async function untilWritten(
       if (signal.aborted || error instanceof CheckpointMovedError) throw error;
       waits.begin(what, databaseReason(error));
       logger.warn({ err: toError(error) }, `writing ${what} is tried again`);
-      await sleep(RETRY_MS, undefined, { signal });
+      await sleep(backoff.next(), undefined, { signal });
     }
   }
 }

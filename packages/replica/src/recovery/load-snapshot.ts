@@ -12,7 +12,7 @@ export interface LoadedSnapshot<C> {
   readonly position: LogId;
   /** Tells that entry from another one with its id, where the snapshot has it. */
   readonly entryDigest: string | undefined;
-  /** The last entry whose result is in the history. */
+  /** The last entry whose result has been recorded. */
   readonly recorded: LogId;
   /** The figures of the snapshot's summary; undefined at the start of the log. */
   readonly figures: Row | undefined;
@@ -23,8 +23,8 @@ export interface LoadedSnapshot<C> {
 /** A large table may have to be sorted before its first row comes. */
 const SILENCE_LIMIT_MS = 120_000;
 
-/** The reader of the results who keeps the history. */
-const HISTORY: Reader = 'recorder';
+/** The reader that records the results. Its checkpoint may be ahead of the snapshot's. */
+const RECORDER: Reader = 'recorder';
 
 /**
  * Loads the state at the checkpoint, all of it as of one moment.
@@ -44,9 +44,9 @@ async function load<C extends Core<Ch>, Ch extends Changes>(
   reading: TableReading,
   options: LoadOptions,
 ): Promise<LoadedSnapshot<C>> {
-  const checkpoints = await reading.find(checkpointTable, [codec.reader, HISTORY]);
+  const checkpoints = await reading.find(checkpointTable, [codec.reader, RECORDER]);
   const checkpointOf = (reader: Reader) => placeOf(checkpoints.find(([name]) => name === reader)).position;
-  const recorded = causeOf(checkpointOf(HISTORY));
+  const recorded = causeOf(checkpointOf(RECORDER));
   const position = checkpointOf(codec.reader);
   if (position === LOG_START)
     return {

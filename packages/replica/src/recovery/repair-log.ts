@@ -19,7 +19,7 @@ export interface KnownPositions {
   readonly checkpoint: Place;
   /** The last entry that a former replica of this process has applied. */
   readonly reached: Place;
-  /** The last entry whose result is in the history: it may be ahead of the checkpoint by some seconds. */
+  /** The last entry whose result has been recorded: it may be ahead of the checkpoint by some seconds. */
   readonly recorded: LogId;
 }
 
@@ -28,7 +28,7 @@ export interface KnownPositions {
  * entries from being given again.
  *
  * The state up to the checkpoint is safe in the snapshot. What is known of the log behind it comes from a former replica
- * in this process, from the history, and from the results.
+ * in this process, from the results that were recorded, and from those that are published.
  *
  * @param keep writes a loss down. It is called before a marker makes it look as if nothing was missing.
  * @returns where to go on reading: the checkpoint, unless its entry was lost.

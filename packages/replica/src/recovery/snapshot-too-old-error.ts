@@ -10,7 +10,7 @@ export class SnapshotTooOldError extends GapError {
   constructor(key: string, position: LogId, home?: string) {
     super(key, position);
     const snapshot = position === LOG_START ? 'PostgreSQL has no snapshot' : `PostgreSQL's snapshot is of ${position}`;
-    this.message = `${this.message}. ${snapshot}, and the entries behind it were trimmed because another one had them. So PostgreSQL's data was lost or is an old copy, or DATABASE_URL names another database. Nobody's orders and balances can be worked out without it.
+    this.message = `${this.message}. ${snapshot}, and the entries behind it were trimmed because another one had them. So PostgreSQL's data was lost or is an old copy, or DATABASE_URL names another database. The state cannot be worked out without it.
 ${databaseWaysOut(home)}`;
   }
 }

@@ -1,4 +1,7 @@
-/** Counts a client's messages, second by second. */
+/**
+ * Counts a client's messages, second by second. Each client has a counter of its own: two numbers, which go with it.
+ * RateWindows of packages/service would keep them by name, for up to a second longer.
+ */
 export class RequestRate {
   readonly #perSecond: number;
   #second = 0;

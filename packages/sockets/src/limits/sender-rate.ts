@@ -3,7 +3,10 @@ interface Counted<Connection> {
   readonly of: Map<Connection, number>;
 }
 
-/** Counts the messages of each sender, second by second, over all its connections. */
+/**
+ * Counts the messages of each sender, second by second, over all its connections. It tells which connection sent the most,
+ * and takes back what that one sent. RateWindows of packages/service know of a sender alone, and not of its connections.
+ */
 export class SenderRate<Connection> {
   readonly limit: number;
   readonly #senders = new Map<string, Counted<Connection>>();

@@ -5,7 +5,7 @@ import { RateLimit, type SenderOf } from './rate-limit.ts';
 import type { SharedRates } from './shared-rates.ts';
 
 /** The limits on all requests and on orders hold for each process. The others hold over all processes together. */
-export interface RateLimits extends Record<RateLimitName, RateLimit> {
+export interface ApiLimits extends Record<RateLimitName, RateLimit> {
   /** All requests: of one user, or of one address without a session. */
   readonly address: RateLimit;
   /** Requests of one user to /trade. */
@@ -22,11 +22,11 @@ export interface RateLimits extends Record<RateLimitName, RateLimit> {
  * A request with a session counts on its user, so that others behind the same address take nothing from that user, and
  * the user's refused requests take nothing from the others.
  */
-export function createRateLimits(
+export function createApiLimits(
   config: ApiConfig,
   shared: Omit<SharedRates, 'unknownOrders'>,
   metrics: ApiMetrics,
-): RateLimits {
+): ApiLimits {
   const limit = (name: RateLimitName, what: string, senderOf: SenderOf, rate: Rate) => {
     metrics.watchSenders(name, () => rate.size);
     return new RateLimit(rate, what, senderOf, () => metrics.refused(name));

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { describe, expect, it } from 'vitest';
 import { ApiMetrics, type RateLimitName } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
-import { createRateLimits } from './rate-limits.ts';
+import { createApiLimits } from './api-limits.ts';
 
 const settings = {
   ADDRESS_RATE_LIMIT: 4,
@@ -26,7 +26,7 @@ function world() {
     chart: new RateWindows(10_000, settings.CHART_RATE_LIMIT),
     signIn: new RateWindows(60_000, settings.SIGN_IN_RATE_LIMIT),
   };
-  const limits = createRateLimits(settings as ApiConfig, shared, new ApiMetrics(registry));
+  const limits = createApiLimits(settings as ApiConfig, shared, new ApiMetrics(registry));
   const send = (limit: RateLimitName, { ip, userId }: Sender): number => {
     const response = {
       appendHeader: () => {},
