@@ -209,6 +209,28 @@ it('share users and sessions, and nothing of what a user does', async () => {
   await expect.poll(async () => (await here.at(second.url).get('/balance/me')).status, CATCH_UP).toBe(401);
 });
 
+it('take no cursor of each other', async () => {
+  // Open orders come by pages since these rules.
+  for (const { keys } of shards) await redis.xadd(keys.engine, '*', 'type', 'set-rules', 'data', '{"version":2}');
+  const cursors: string[] = [];
+  const traders = await Promise.all(shards.map(({ url }) => Trader.signIn(url, `${randomUUID()}@example.com`)));
+  const page = async (trader: Trader | undefined, cursor = '') =>
+    (await trader?.get(`/trade/get-open-orders?limit=1${cursor && `&cursor=${cursor}`}`))?.body;
+  for (const trader of traders) {
+    const ids = [(await trader.open()).body.orderId, (await trader.open()).body.orderId];
+    const { orders, nextCursor } = await page(trader);
+    const later = await page(trader, nextCursor);
+    expect([...orders, ...later.orders].map(({ orderId }) => orderId)).toEqual(ids);
+    cursors.push(nextCursor);
+  }
+  expect(cursors).toEqual([expect.stringMatching(/^\d+$/), expect.stringMatching(/^s3-\d+$/)]);
+  for (const [index, trader] of traders.entries())
+    expect(await page(trader, cursors[1 - index])).toMatchObject({
+      code: 'invalid_input',
+      errors: { cursor: 'must be the nextCursor of the page before' },
+    });
+});
+
 it('label their figures', async () => {
   await allShards(async ({ shard, engine, recorder }) => {
     for (const app of [engine, recorder]) {

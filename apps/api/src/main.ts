@@ -149,6 +149,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     publicUrl,
   });
   const trade = new TradeController({
+    shard: keys.shard,
     engine: accounts,
     reads,
     guard: new OpeningGuard(market, reads),

@@ -15,6 +15,7 @@ export { encodeEvent, encodeFigures, printEvents } from './events/encode-event.t
 export * from './events/event-schemas.ts';
 export { decodeReply, encodeReply, type Reply } from './events/reply.ts';
 export { causeOfRow, HISTORY_ID, historyId, historyIds, lastHistoryId, shardOfRow } from './ids/history-id.ts';
+export { numberOfCursor, ORDER_CURSOR, orderCursor } from './ids/order-cursor.ts';
 export { newOrderId, timeOfOrderId } from './ids/order-id.ts';
 export { repeatedKey } from './json/repeated-key.ts';
 export { type BookTicker, bookTickerSchema, bookTickerStream } from './prices/book-ticker.ts';

@@ -40,7 +40,7 @@ const LISTS: readonly [List, ...List[]] = [
   {
     path: '/trade/get-open-orders',
     limit: { right: ['1', '01', '99', '100'], wrong: ['0', '000', '101', ...STRANGE] },
-    cursor: { right: ['0', '1', '00', '9'.repeat(15)], wrong: ['9'.repeat(16), ...STRANGE] },
+    cursor: { right: ['0', '1', '00', '9'.repeat(15)], wrong: ['9'.repeat(16), 's3-1', 's0-1', ...STRANGE] },
   },
   {
     path: '/trade/get-close-orders',

@@ -38,6 +38,7 @@ export interface ApiApp {
 const ORDERS_PER_PAGE = 3;
 
 export function bootApi(world: World, life: Life): Booted<ApiApp> {
+  const { shard } = world.keys;
   const logger = world.logger(life.name);
   // Given once the last request is answered: here the process is killed at about that time.
   const { signal } = new AbortController();
@@ -84,7 +85,7 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
     await callbacks.run(from);
   };
   return {
-    app: { trade: new TradeController({ engine, reads, guard, voids, history, signal }), engine, reads },
+    app: { trade: new TradeController({ shard, engine, reads, guard, voids, history, signal }), engine, reads },
     running: Promise.all([untilStopped(work, signal), replies.run()]),
   };
 }

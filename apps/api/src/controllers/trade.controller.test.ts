@@ -24,6 +24,7 @@ function controllerOf({ answer = { outcome: 'late' }, isUsed, isStale, losses = 
   const send = vi.fn(async () => answer);
   const stale = new Problem(422, 'stale_price', 'The last price is old.');
   const parts = {
+    shard: 0,
     engine: { send, passed: '0-0' },
     reads: {},
     guard: { check: async () => (isStale ? Promise.reject(stale) : undefined) },

@@ -1,6 +1,6 @@
 import { type Answer, type EngineClient, readsFor } from '@fulcrum/engine-client';
 import type { LogId } from '@fulcrum/log';
-import { MAX_ORDERS_PER_PAGE, newOrderId } from '@fulcrum/protocol';
+import { MAX_ORDERS_PER_PAGE, newOrderId, numberOfCursor, orderCursor } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import type { AccountReads } from '../engine/account-reads.ts';
@@ -10,7 +10,7 @@ import { LostOrders, type OrderLoss } from '../history/lost-orders.ts';
 import { RecorderPosition } from '../history/recorder-position.ts';
 import type { OrderHistory } from '../history/trade-history.ts';
 import { USED, UsedOrderIds } from '../history/used-order-ids.ts';
-import { Problem } from '../http/problem.ts';
+import { invalidInput, Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { closeOrderBody, createOrderBody, openOrdersQuery, pageQuery, updateOrderBody } from '../http/schemas.ts';
 import { eventOf, replyWith, required } from './engine-answers.ts';
@@ -24,6 +24,7 @@ type Unanswered = Exclude<Answer, { outcome: 'answered' }>;
 
 /** The parts that answer requests about orders. */
 export interface TradeParts {
+  readonly shard: number;
   readonly engine: Pick<EngineClient, 'send' | 'passed'>;
   readonly reads: AccountReads;
   /** Decides last, before an order is sent, whether it may be opened. */
@@ -36,6 +37,7 @@ export interface TradeParts {
 
 /** Orders of the signed-in user: opened, changed, closed and looked up. */
 export class TradeController {
+  readonly #shard: number;
   readonly #engine: TradeParts['engine'];
   readonly #reads: AccountReads;
   readonly #guard: TradeParts['guard'];
@@ -47,7 +49,8 @@ export class TradeController {
   /** The printed lists of accounts that may still have to be sent. */
   readonly #printed = new WeakMap<object, Buffer>();
 
-  constructor({ engine, reads, guard, voids, history, signal }: TradeParts) {
+  constructor({ shard, engine, reads, guard, voids, history, signal }: TradeParts) {
+    this.#shard = shard;
     this.#engine = engine;
     this.#reads = reads;
     this.#guard = guard;
@@ -83,12 +86,22 @@ export class TradeController {
     return replyWith(200, body.orderId, eventOf(answer, 'closed'));
   }
 
-  /** All open orders, or a page of them. The cursor is the number of the last order of the page before. */
+  /**
+   * All open orders, or a page of them. The cursor is the number of the last order of the page before, and its shard.
+   *
+   * @throws Problem when the cursor is that of another shard.
+   */
   async openOrders({ userId }: Session, { limit, cursor }: z.output<typeof openOrdersQuery>): Promise<Reply> {
     if (limit === undefined && cursor === undefined) return this.#allOpenOrders(userId);
-    const page = { limit: limit ?? MAX_ORDERS_PER_PAGE, ...(cursor === undefined ? {} : { after: Number(cursor) }) };
+    const after = cursor === undefined ? undefined : numberOfCursor(this.#shard, cursor);
+    if (cursor !== undefined && after === undefined)
+      throw invalidInput({ cursor: 'must be the nextCursor of the page before' });
+    const page = { limit: limit ?? MAX_ORDERS_PER_PAGE, ...(after === undefined ? {} : { after }) };
     const { orders = [], next } = required(await this.#reads.page(userId, page), 'account');
-    return { status: 200, body: { orders, ...(next === undefined ? {} : { nextCursor: String(next) }) } };
+    return {
+      status: 200,
+      body: { orders, ...(next === undefined ? {} : { nextCursor: orderCursor(this.#shard, next) }) },
+    };
   }
 
   /** A list may have hundreds of kilobytes. It is printed once for all requests that share it. */

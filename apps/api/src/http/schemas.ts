@@ -7,6 +7,7 @@ import {
   instrumentFields,
   logId,
   MAX_ORDERS_PER_PAGE,
+  ORDER_CURSOR,
   priceTickSchema,
   rejectionCode,
   sourceReportSchema,
@@ -89,7 +90,7 @@ export const openOrdersQuery = z.strictObject({
   }),
   cursor: z
     .string()
-    .regex(/^\d{1,15}$/, 'must be the nextCursor of the page before')
+    .regex(ORDER_CURSOR, 'must be the nextCursor of the page before')
     .optional()
     .meta({ description: 'The nextCursor of the page before. Each page is as of its own moment; the last has none.' }),
 });
