@@ -1,7 +1,9 @@
 import { type ChangeSet, FIRST_RULES, hasLaterSettings } from '@fulcrum/cfd';
 
 /**
- * The layout of what is written. A change of the layout or of the state's hash raises it.
+ * The layout of what is written. A change of the layout or of the state's hash raises it. A field that is kept and hashed
+ * when it is set (`keptLater`) changes neither of a state without it, and need not raise it: an engine that does not know
+ * its column refuses a state with it by its hash, and names the column (see load-snapshot.ts in packages/replica).
  *
  * 1: the first one.
  * 2: the same rows; the hash is made of the records' words and not of their text.

@@ -3,7 +3,7 @@ import { ChangeSet, type Changes, Core } from '@fulcrum/cfd';
 import { CheckpointMovedError, type Database, type Tables } from '@fulcrum/db';
 import { InvariantError, LOG_START, type LogId } from '@fulcrum/log';
 import { applyEntry } from '@fulcrum/protocol';
-import { Snapshotter } from '@fulcrum/replica';
+import { loadSnapshot as load, Snapshotter } from '@fulcrum/replica';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CODEC, loadSnapshot, writeSnapshot } from './testing/snapshots.ts';
 import {
@@ -127,6 +127,39 @@ describe('a snapshot', () => {
     await db.$executeRaw`update "Account" set balance = balance + 0.000001`;
     await expect(loadSnapshot(world.tables)).rejects.toThrow(InvariantError);
     await expect(loadSnapshot(world.tables)).rejects.toThrow('the state loaded at 1000-5 has the hash');
+  });
+
+  it('is refused with the names of the columns that a newer version made, when it made another hash with them', async () => {
+    await write(smallState(), LOG_START, '1000-5');
+    try {
+      await db.$executeRaw`alter table "OpenOrder" add column "venue" text, add column "limit" int`;
+      await db.$executeRaw`alter table "Snapshot" add column "fees" numeric`;
+      expect((await loadSnapshot(world.tables)).position).toBe('1000-5');
+      await db.$executeRaw`update "OpenOrder" set "limit" = 7`;
+      await db.$executeRaw`update "Snapshot" set "stateHash" = '0123456789abcdef'`;
+      await expect(loadSnapshot(world.tables)).rejects.toThrow(
+        /^broken invariant: the state loaded at 1000-5 has the hash 0123456789abcdef, not \w{16}: this version does not know Snapshot.fees, OpenOrder.venue, OpenOrder.limit, which a newer one made$/,
+      );
+    } finally {
+      await db.$executeRaw`alter table "OpenOrder" drop column "venue", drop column "limit"`;
+      await db.$executeRaw`alter table "Snapshot" drop column "fees"`;
+    }
+  });
+
+  it('is not loaded into tables that have a column for what the database adds itself', async () => {
+    const tables = [
+      {
+        name: 'OpenOrder',
+        columns: [
+          ['orderId', 'uuid'],
+          ['shard', 'int'],
+        ],
+      },
+    ] as const;
+    const loading = load({ ...CODEC, tables }, world.tables);
+    await expect(loading).rejects.toThrow(
+      'the column OpenOrder.shard is none of a record: the database has it for itself',
+    );
   });
 
   it('of the format before this one is loaded, although its hash means nothing here', async () => {

@@ -18,7 +18,7 @@ export { migrate } from './migrations/migrate.ts';
 export { commands, databaseWaysOut, shellWord } from './operator/ways-out.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';
 export { deleteEndedSessions, deleteUnusedTokens, deleteUnusedUsers } from './sign-in/retention.ts';
-export type { BulkTable, Row } from './tables/bulk-rows.ts';
+export { assertColumns, type BulkTable, OWN_COLUMNS, type Row } from './tables/bulk-rows.ts';
 export {
   CheckpointMovedError,
   checkpointTable,

@@ -472,6 +472,16 @@ describe.each(DATABASES)('%s', (_name, start) => {
       expect(await all(closedIdTable)).toEqual([]);
     });
 
+    it('names the columns that the description of a table has not', async () => {
+      await upsert(accountTable, account(1, '5'));
+      await upsert(closedIdTable, closedId(2, 7));
+      const unknown = (table: BulkTable) =>
+        tables.readAtOneMoment(LIMIT_MS, async ({ unknownColumns }) => (await unknownColumns(table)).sort());
+      expect(await unknown(accountTable)).toEqual([]);
+      expect(await unknown({ ...accountTable, columns: [['userId', 'uuid']] })).toEqual(['balance']);
+      expect(await unknown({ ...closedIdTable, columns: [['orderId', 'uuid']] })).toEqual(['closedAt', 'userId']);
+    });
+
     it('gives what its reader gives, and throws what it throws', async () => {
       expect(await tables.readAtOneMoment(LIMIT_MS, async () => 7)).toBe(7);
       const fault = new Error('the reader fails');

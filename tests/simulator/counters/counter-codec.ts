@@ -27,6 +27,7 @@ const summaryTable: BulkTable = {
 export const counterCodec: SnapshotCodec<CounterCore, CounterChanges> = {
   reader: 'engine',
   summaryTable,
+  tables: [counterTable],
   hasComparableHash: (formatVersion) => formatVersion === FORMAT,
   assertReadable: (formatVersion) => assert(formatVersion === FORMAT, 'the format of the counters is known'),
   empty: () => new CounterCore(),

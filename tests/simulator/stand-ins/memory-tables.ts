@@ -105,7 +105,15 @@ export class MemoryTables implements Tables {
         const rows = atThatMoment().all(table, orderBy);
         for (let at = 0; at < rows.length; at += ROWS_AT_A_TIME) yield rows.slice(at, at + ROWS_AT_A_TIME);
       },
+      unknownColumns: async (table) => atThatMoment().unknownColumnsNow(table),
     };
+  }
+
+  /** Of those that a row has. */
+  unknownColumnsNow({ name, columns }: BulkTable): string[] {
+    const known = new Set(columns.map(([column]) => column));
+    const there = new Set([...this.#content(name).rows.values()].flatMap(Object.keys));
+    return [...there].filter((column) => !known.has(column));
   }
 
   #copy(): MemoryTables {

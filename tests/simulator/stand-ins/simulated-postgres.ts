@@ -138,6 +138,10 @@ class SimulatedTables implements Tables {
           yield rows;
         }
       },
+      unknownColumns: async (table) => {
+        await statement();
+        return still.unknownColumns(table);
+      },
     });
   }
 

@@ -10,6 +10,7 @@ import {
   NEWEST_RULES,
   orderTable,
   quoteTable,
+  RECORD_TABLES,
   Restoration,
   readInstrument,
   type TableCodec,
@@ -30,6 +31,7 @@ import { gridsIn } from './grids-in.ts';
 export function cfdCodec(eventsPerPart?: number): SnapshotCodec<CfdCore, Changes> {
   return {
     ...cfdChangesCodec,
+    tables: RECORD_TABLES,
     empty: () => new CfdCore(Core.empty(secretKey()), eventsPerPart),
     assertReadable: (formatVersion, figures) => {
       const { rulesVersion } = totalsTable.read(figures);

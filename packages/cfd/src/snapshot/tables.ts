@@ -59,3 +59,6 @@ export const accountTable = tableCodec('Account', ACCOUNT_COLUMNS);
 export const orderTable = tableCodec('OpenOrder', ORDER_COLUMNS);
 
 export const closedIdTable = tableCodec('ClosedId', CLOSED_ID_COLUMNS);
+
+/** All of them but the row of the snapshot itself. */
+export const RECORD_TABLES = [instrumentTable, quoteTable, heldTickTable, accountTable, orderTable, closedIdTable];

@@ -8,6 +8,22 @@ export interface BulkTable {
   readonly columns: readonly (readonly [name: string, type: string])[];
 }
 
+/** Columns that tables have besides those described: whose a row is, and when it was made, where that decides how long it is kept. */
+export const OWN_COLUMNS: readonly string[] = ['shard', 'createdAt'];
+
+/**
+ * Holds the description of a table to columns that are free.
+ *
+ * @throws an error that names the column that is not.
+ */
+export function assertColumns({ name, columns }: BulkTable): void {
+  for (const [column] of columns)
+    assert(
+      !OWN_COLUMNS.includes(column),
+      `the column ${name}.${column} is none of a record: the database has it for itself`,
+    );
+}
+
 /** A row as text, column by column, so that exact amounts pass without a floating point number in between. */
 export type Row = readonly (string | null)[];
 

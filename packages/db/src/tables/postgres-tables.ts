@@ -2,7 +2,16 @@ import { assertShard } from '@fulcrum/log';
 import type { Database, Queryable } from '../client/client.ts';
 import { readAtOneMoment } from '../client/read-transaction.ts';
 import { Prisma } from '../generated/client.ts';
-import { type BulkTable, deleteRows, identifier, keyOf, type Row, updateRows, upsertRows } from './bulk-rows.ts';
+import {
+  type BulkTable,
+  deleteRows,
+  identifier,
+  keyOf,
+  OWN_COLUMNS,
+  type Row,
+  updateRows,
+  upsertRows,
+} from './bulk-rows.ts';
 import { moveCheckpoint, type Reader, readCheckpoint } from './checkpoint.ts';
 import type { TableReading, Tables, Transaction } from './tables.ts';
 
@@ -41,12 +50,21 @@ export class PostgresTables implements Tables {
       read({
         find: async (table, keys) => toRows(table, await rows<TextColumns>(findQuery(table), [shard, keys])),
         copy: (table, orderBy) => copy(copyQuery(table, shard, orderBy)),
+        unknownColumns: async ({ name, columns }) => {
+          const known = [...OWN_COLUMNS, ...columns.map(([column]) => column)];
+          const found = await rows<{ column: string }>(UNKNOWN_COLUMNS, [`"${name}"`, known]);
+          return found.map(({ column }) => column);
+        },
       }),
     );
   }
 }
 
 type TextColumns = Record<string, string | null>;
+
+const UNKNOWN_COLUMNS = `
+  select attname::text as "column" from pg_attribute
+  where attrelid = $1::regclass and attnum > 0 and not attisdropped and attname <> all($2::text[]) order by attnum`;
 
 /** COPY takes no parameters. */
 function copyQuery({ name, columns }: BulkTable, shard: number, orderBy: string | undefined): string {

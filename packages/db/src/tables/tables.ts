@@ -32,6 +32,8 @@ export interface Finding {
 export interface TableReading extends Finding {
   /** All rows of a table, which may have millions, some hundred at a time. */
   copy(table: BulkTable, orderBy?: string): AsyncIterable<readonly Row[]>;
+  /** The names of columns that the table has and its description has not, in any order. A newer version has made them. */
+  unknownColumns(table: BulkTable): Promise<string[]>;
 }
 
 export interface Transaction {

@@ -1,5 +1,5 @@
 import type { Row } from '@fulcrum/db';
-import { checkpointTable, placeOf, type Reader, type TableReading, type Tables } from '@fulcrum/db';
+import { assertColumns, checkpointTable, placeOf, type Reader, type TableReading, type Tables } from '@fulcrum/db';
 import { assert, causeOf, LOG_START, type LogId } from '@fulcrum/log';
 import type { Changes, Core } from '../core.ts';
 import type { SnapshotCodec } from '../snapshots/codec.ts';
@@ -20,6 +20,9 @@ export interface LoadedSnapshot<C> {
   readonly hasForeignHash: boolean;
 }
 
+/** What a codec says of its tables. */
+type Described = Pick<SnapshotCodec<never>, 'summaryTable' | 'tables'>;
+
 /** A large table may have to be sorted before its first row comes. */
 const SILENCE_LIMIT_MS = 120_000;
 
@@ -29,7 +32,8 @@ const RECORDER: Reader = 'recorder';
 /**
  * Loads the state at the checkpoint, all of it as of one moment.
  *
- * @throws when it was written by a newer version, or the loaded state does not have the hash that its writer gave it.
+ * @throws when it was written by a newer version, or the loaded state does not have the hash that its writer gave it. Where
+ *   a newer version has made columns that this one does not know, the error names them.
  */
 export function loadSnapshot<C extends Core<Ch>, Ch extends Changes>(
   codec: SnapshotCodec<C, Ch>,
@@ -44,6 +48,7 @@ async function load<C extends Core<Ch>, Ch extends Changes>(
   reading: TableReading,
   options: LoadOptions,
 ): Promise<LoadedSnapshot<C>> {
+  for (const table of [codec.summaryTable, ...codec.tables]) assertColumns(table);
   const checkpoints = await reading.find(checkpointTable, [codec.reader, RECORDER]);
   const checkpointOf = (reader: Reader) => placeOf(checkpoints.find(([name]) => name === reader)).position;
   const recorded = causeOf(checkpointOf(RECORDER));
@@ -57,19 +62,33 @@ async function load<C extends Core<Ch>, Ch extends Changes>(
   codec.assertReadable(formatVersion, figures);
   const core = await codec.restore(new TableReader(reading, options), figures);
   const hasForeignHash = !codec.hasComparableHash(formatVersion);
-  const hash = core.stateHash();
-  assert(
-    hasForeignHash || hash === stateHash,
-    `the state loaded at ${position} has the hash ${stateHash}, not ${hash}`,
-  );
+  if (!hasForeignHash) await compareHash(codec, reading, position, core.stateHash(), stateHash);
   return { core, position, entryDigest, recorded, figures, hasForeignHash };
 }
 
-async function findSummary(
-  { summaryTable }: Pick<SnapshotCodec<never>, 'summaryTable'>,
+/** A newer version may have hashed what this one cannot even see: then its columns are named. */
+async function compareHash(
+  codec: Described,
   reading: TableReading,
   position: LogId,
-): Promise<Summary> {
+  hash: string,
+  stateHash: string,
+): Promise<void> {
+  if (hash === stateHash) return;
+  const unknown = await unknownColumns(codec, reading);
+  const why = unknown.length === 0 ? '' : `: this version does not know ${unknown.join(', ')}, which a newer one made`;
+  assert(false, `the state loaded at ${position} has the hash ${stateHash}, not ${hash}${why}`);
+}
+
+/** @returns the names of columns that the tables of the snapshot have, and their descriptions have not. */
+async function unknownColumns({ summaryTable, tables }: Described, reading: TableReading): Promise<string[]> {
+  const unknown: string[] = [];
+  for (const table of [summaryTable, ...tables])
+    for (const column of await reading.unknownColumns(table)) unknown.push(`${table.name}.${column}`);
+  return unknown;
+}
+
+async function findSummary({ summaryTable }: Described, reading: TableReading, position: LogId): Promise<Summary> {
   const [row] = await reading.find(summaryTable, [position]);
   assert(row !== undefined, `the snapshot at ${position} has a summary`);
   return readSummary(row);

@@ -4,6 +4,11 @@ import type { TableReader } from './table-reader.ts';
 
 /** How the state of a core is written to tables, and read back. */
 export interface SnapshotCodec<C extends Core<Ch>, Ch extends Changes = Changes> extends ChangesCodec<Ch> {
+  /**
+   * The tables in which the state's records stand, besides the summary. Each has a column `shard` as well, which no core
+   * knows: whoever writes or reads a row does so within its shard.
+   */
+  readonly tables: readonly BulkTable[];
   /** The state before the first entry of the log. */
   empty(): C;
   /**
@@ -23,7 +28,8 @@ export interface ChangesCodec<Ch extends Changes = Changes> {
   readonly reader: Reader;
   /**
    * One row for each recent snapshot. Its columns are the position, the format's version, the state's hash, then the
-   * figures of this kind of core, and last the digest of the log's entry at the position (see summary.ts).
+   * figures of this kind of core, and last the digest of the log's entry at the position (see summary.ts). The database
+   * adds two: `shard`, as to every table, and `createdAt`, by which old summaries are deleted.
    */
   readonly summaryTable: BulkTable;
   /** Whether the hash in a snapshot of this format was made as this version makes it. */
