@@ -1,7 +1,7 @@
 import type { LogId } from '@fulcrum/log';
 import type { CommandType, JsonEvent, Reply } from '@fulcrum/protocol';
 
-/** What became of a command. */
+/** The outcome of a command. */
 export type Answer =
   | {
       readonly outcome: 'answered';
@@ -9,7 +9,7 @@ export type Answer =
       /** The entry of callback-stream that has the event. For a reply to a read it is the last entry before the read. */
       readonly callback: LogId;
     }
-  /** Surely nothing was sent to the engine. */
+  /** Certainly nothing was sent to the engine. */
   | {
       readonly outcome: 'refused';
       readonly reason: string;
@@ -23,7 +23,7 @@ export type Answer =
       readonly isShortOfReplicas?: true;
     };
 
-/** What is asked of the engine, as far as it decides what can be the answer. */
+/** The parts of a command that decide which events can be its answer. */
 export interface Question {
   readonly type: CommandType;
   readonly userId: string;
@@ -31,8 +31,8 @@ export interface Question {
 }
 
 /**
- * Whether an event that was sent to this process alone can answer a question. Only reads are answered in that way, and
- * anybody who reaches Redis can send what looks like an answer.
+ * Whether an event that was sent to this process alone can answer a question. Only reads are answered in that way. It is
+ * checked because anybody who reaches Redis can send something that looks like an answer.
  */
 export function canAnswer(event: Reply['event'], { type, userId, orderId }: Question): boolean {
   if (event.userId !== undefined && event.userId !== userId) return false;

@@ -9,13 +9,13 @@ afterEach(() => void vi.useRealTimers());
 const LIMIT = 3;
 const LIMIT_PER_OWNER = 2;
 
-/** A backlog whose appends end when, and as, the test says, with what Redis says of the log's first entry. */
+/** A backlog whose appends end when the test says so, and with the outcome that it gives. */
 function desk(firstInLog: () => Promise<LogId | undefined> = async () => '1-0') {
   const inFlight: ((outcome: AppendOutcome) => void)[] = [];
   const appender = { append: () => new Promise<AppendOutcome>((resolve) => inFlight.push(resolve)) };
   const backlog = new Backlog({ appender, limit: LIMIT, limitPerOwner: LIMIT_PER_OWNER, firstInLog });
   let others = 0;
-  /** Of somebody new each time, unless it is said whose command it is. */
+  /** Appends a command: of a new owner each time, unless the test names one. */
   const append = async (outcome: AppendOutcome, owner = `owner ${others++}`) => {
     const appending = backlog.append({}, owner);
     inFlight.shift()?.(outcome);
@@ -62,7 +62,7 @@ test('the answer to a read settles it and every command before it, also when it 
   expect(backlog.size).toBe(0);
 });
 
-test('an answer to what is no read of this process settles nothing, now or later', async () => {
+test('an answer to a read of somebody else settles nothing, now or later', async () => {
   const { backlog, append, inFlight } = desk();
   await append(appended('5-0'));
   const forge = () => {
@@ -127,7 +127,7 @@ test('those that are in flight count against the limit', async () => {
   expect(await backlog.append({}, 'ada')).toEqual(full);
 });
 
-test('a command that may be in the log counts for half a minute', async () => {
+test('a command that may be in the log counts for half a minute at least', async () => {
   const { backlog, append } = desk();
   await append(unknown);
   vi.advanceTimersByTime(29_999);
@@ -136,7 +136,7 @@ test('a command that may be in the log counts for half a minute', async () => {
   expect(backlog.size).toBe(0);
 });
 
-test('and on for as long as one that was appended after it', async () => {
+test('and then for as long as one that was appended after it', async () => {
   const { backlog, append } = desk();
   await append(unknown);
   await append(appended('5-0'));
@@ -159,7 +159,7 @@ test.each<[what: string, first: LogId | undefined, size: number]>([
   expect(backlog.size).toBe(size);
 });
 
-test('Redis is asked for the log while the backlog is full, once a second, also when it did not tell', async () => {
+test('Redis is asked for the first entry while the backlog is full, once a second, also after it did not answer', async () => {
   const firstInLog = vi.fn(async (): Promise<LogId | undefined> => {
     throw new Error('Redis is away');
   });
@@ -178,7 +178,7 @@ test('Redis is asked for the log while the backlog is full, once a second, also 
   expect(backlog.isFull).toBe(false);
 });
 
-test('one owner has so many, however they end, and keeps nobody else from theirs', async () => {
+test('one owner may have only so many, however they end, and keeps nobody else from having theirs', async () => {
   const { backlog, append, inFlight } = desk();
   const ofAda = { outcome: 'refused', reason: expect.stringContaining(`the limit is ${LIMIT_PER_OWNER} at a time`) };
   await append(appended('5-0'), 'ada');
@@ -188,7 +188,7 @@ test('one owner has so many, however they end, and keeps nobody else from theirs
   expect(await append(appended('5-1'), 'bob')).toEqual(appended('5-1'));
   backlog.answered(callbackId('5-0', 0));
   expect(await append(refused, 'ada')).toEqual(refused);
-  // The one of which nobody knows counts with the newest command, once it counts by itself no more.
+  // After its half minute the command with the unknown outcome counts for as long as the newest one.
   vi.advanceTimersByTime(30_000);
   expect(await append(appended('6-0'), 'ada')).toEqual(appended('6-0'));
   expect([backlog.size, backlog.isFullFor('ada'), backlog.isFullFor('bob')]).toEqual([3, true, false]);
@@ -196,7 +196,7 @@ test('one owner has so many, however they end, and keeps nobody else from theirs
   expect([backlog.size, backlog.isFullFor('ada')]).toEqual([0, false]);
 });
 
-test('an owner who has too many has room again when Redis says that they went out of the log', async () => {
+test('an owner who has too many has room again when Redis says that they left the log', async () => {
   const { backlog, append } = desk(async () => '9-0');
   for (const id of ['5-0', '5-1']) await append(appended(id), 'ada');
   expect(backlog.isFullFor('ada')).toBe(true);
@@ -204,7 +204,7 @@ test('an owner who has too many has room again when Redis says that they went ou
   expect(backlog.isFullFor('ada')).toBe(false);
 });
 
-test('commands of which nobody knows whether they were appended count for their owner for half a minute', async () => {
+test('commands with an unknown outcome count for their owner for half a minute', async () => {
   const { backlog, append } = desk();
   for (let count = 0; count < LIMIT_PER_OWNER; count += 1) await append(unknown, 'ada');
   expect(backlog.isFullFor('ada')).toBe(true);

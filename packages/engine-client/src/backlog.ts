@@ -1,52 +1,51 @@
 import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import type { AppendOutcome } from '@fulcrum/streams';
 
-/** What the backlog needs of an appender. */
+/** The part of an appender that the backlog needs. */
 interface CommandAppender {
   append(fields: Record<string, string>): Promise<AppendOutcome>;
 }
 
 export interface BacklogOptions {
   readonly appender: CommandAppender;
-  /** Commands of this process that may stand in the log, or be on their way there, without their result. */
+  /** The most commands of this process that may be without their result: in the log, or on their way into it. */
   readonly limit: number;
-  /** As many of them may belong to one owner. */
+  /** The most of them that may belong to one owner. */
   readonly limitPerOwner: number;
   /** The first entry that stands in the log, or undefined when there is none. */
   readonly firstInLog: () => Promise<LogId | undefined>;
 }
 
-/** A command in the log, and whose it is. */
+/** A command in the log, and its owner. */
 interface Appended {
   readonly id: LogId;
   readonly owner: string;
 }
 
-/** One of which nobody knows whether it was appended. */
+/** A command whose append has an unknown outcome. */
 interface Unsettled {
   readonly owner: string;
-  /** The time from which it counts no more. */
+  /** When it stops counting by itself. */
   readonly until: number;
 }
 
 /**
- * How long a command whose append has no certain outcome counts for one that was appended: by then Redis has read
- * whatever still stood in the broken connection.
+ * How long a command whose append has an unknown outcome counts as appended. By then Redis has read whatever was still in
+ * the broken connection.
  */
 const UNSETTLED_MS = 30_000;
 
-/** While the backlog is full it is looked that often whether its commands still stand in the log. */
+/** How often a full backlog asks whether its commands are still in the log. */
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * This process's commands that the engine has not answered: those on their way into the log, and those that stand in
- * it and whose results have not gone by, however late they are. When there are too many, no more are appended, so that
- * neither the log nor this process grows before an engine that is slow, or does not run at all. One owner cannot take
- * the place of all others.
+ * The commands of this process that the engine has not answered: those on their way into the log, and those in the log
+ * whose results have not gone by, however late. When there are too many, no more are appended. So neither the log nor this
+ * process grows while the engine is slow, or does not run at all. One owner cannot use up the places of all others.
  *
- * The engine answers in the order of the log, so a result settles every command up to its cause. The count can neither
- * leak nor stay high: a command that went out of the log, because it was trimmed behind the engine or because Redis
- * lost it, waits for nothing any more, and is found out when the backlog is full.
+ * The engine answers in the order of the log, so a result settles every command up to its cause. The count cannot stay
+ * high for ever. A command may leave the log without a result: it was trimmed behind the engine, or Redis lost it. Such
+ * commands are found when the backlog is full.
  */
 export class Backlog {
   readonly #options: BacklogOptions;
@@ -56,7 +55,7 @@ export class Backlog {
   /** Commands without their result, by owner. */
   readonly #ofOwner = new Map<string, number>();
   #inFlight = 0;
-  /** Reads whose answer came before that to their append. */
+  /** Reads that were answered before their append was confirmed. */
   readonly #early = new Set<LogId>();
   /** The last command whose result went by. */
   #answeredUpTo: LogId = LOG_START;
@@ -78,12 +77,12 @@ export class Backlog {
     return isFull;
   }
 
-  /** What an owner is told who has too many. */
+  /** The message for an owner who has too many. */
   get ownersLimit(): string {
     return `Too many of your commands wait for the engine: the limit is ${this.#options.limitPerOwner} at a time.`;
   }
 
-  /** Whether an owner has so many commands without their result that no more are appended. */
+  /** Whether no more commands of an owner are appended, because too many of them have no result. */
   isFullFor(owner: string): boolean {
     this.#forgetUnsettled();
     const isFull = (this.#ofOwner.get(owner) ?? 0) >= this.#options.limitPerOwner;
@@ -92,9 +91,7 @@ export class Backlog {
   }
 
   /**
-   * Appends a command, each of which has one result, unless there are too many without theirs.
-   *
-   * @param owner whose command it is.
+   * Appends a command, unless too many are without their result. Each command has one result.
    */
   async append(fields: Record<string, string>, owner: string): Promise<AppendOutcome> {
     if (this.isFull) return { outcome: 'refused', reason: 'Too many commands wait for the engine.' };
@@ -111,12 +108,12 @@ export class Backlog {
     return appended;
   }
 
-  /** The result, or the answer, may have come already: it takes another connection. */
+  /** The result or the answer may have come already, because it comes over another connection. */
   #isAnswered(command: LogId): boolean {
     return this.#early.delete(command) || compareLogIds(command, this.#answeredUpTo) <= 0;
   }
 
-  /** A result went by, or is the last that did so unseen: every command up to its cause has its own. */
+  /** Takes a result that went by, seen or unseen. Every command up to its cause has its own result. */
   answered(callback: LogId): void {
     const command = causeOf(callback);
     if (compareLogIds(command, this.#answeredUpTo) <= 0) return;
@@ -125,8 +122,8 @@ export class Backlog {
   }
 
   /**
-   * A read has its answer, and every command before it has its own. Anybody who reaches Redis can send an answer: one to
-   * what is no read of this process settles nothing.
+   * Takes the answer to a read. Every command before that read has its own. Anybody who reaches Redis can send an answer,
+   * so one that names no read of this process settles nothing.
    */
   settled(read: LogId): void {
     const [first, last] = [this.#appended[0], this.#appended.at(-1)];
@@ -152,8 +149,8 @@ export class Backlog {
   }
 
   /**
-   * All are kept for the same time, so that the oldest are in front. One that did reach the log stands before what was
-   * appended since, and has its result no later than that.
+   * Ends the waits of commands with an unknown outcome. All are kept for the same time, so the oldest are in front. If
+   * such a command did reach the log, it stands before the newest one, and has its result no later.
    */
   #forgetUnsettled(): void {
     const now = performance.now();
@@ -165,7 +162,7 @@ export class Backlog {
     }
   }
 
-  /** Finds out which commands do not stand in the log any more. When Redis does not tell, it is asked again later. */
+  /** Finds the commands that are no longer in the log. When Redis does not answer, it is asked again later. */
   #look(): void {
     if (performance.now() < this.#lookAgainAt) return;
     this.#lookAgainAt = performance.now() + LOOK_EVERY_MS;

@@ -10,16 +10,16 @@ import { PendingRequests } from './pending-requests.ts';
 /** How long an answer may take before it counts as late. Late is not failed. */
 const ANSWER_LIMIT_MS = 5_000;
 
-/** Commands that may be without their result at a time, also those whose sender waits no more. */
+/** The most commands that may be without their result at a time. Those whose sender no longer waits count too. */
 const MAX_UNANSWERED = 10_000;
 
-/** As many of them may belong to one user. */
+/** The most of them that may belong to one user. */
 const MAX_UNANSWERED_PER_USER = 1_000;
 
 export interface EngineClientOptions {
   readonly appender: Pick<Appender, 'append' | 'isConnected'>;
   readonly firstInLog: BacklogOptions['firstInLog'];
-  /** Why results could go by unseen, so that nothing can be asked yet. Undefined while callback-stream is followed. */
+  /** Why nothing can be sent yet: results could go by unseen. Undefined while callback-stream is followed. */
   readonly whyDeaf: () => string | undefined;
   /** Whether replies to this process reach `onReply`. Otherwise the engine is asked to answer in callback-stream. */
   readonly hearsReplies?: () => boolean;
@@ -41,12 +41,12 @@ type UserCommandType = {
   [Type in CommandType]: CommandData<Type> extends { readonly userId: string } ? Type : never;
 }[CommandType];
 
-/** A command without the id of its request, and without where its answer goes: the client gives it both. */
+/** A command without its request id and its reply address. The client adds both. */
 type Command<Type extends UserCommandType> = Omit<CommandData<Type>, 'requestId' | 'replyTo'> & {
   readonly userId: string;
 };
 
-/** The commands that change nothing, whose answers need not stand in callback-stream. */
+/** The commands that change nothing. Their answers need not stand in callback-stream. */
 type ReadType = 'get-account' | 'get-order';
 
 /** Sends commands to the engine, and resolves each with the event that names its request. */
@@ -54,7 +54,7 @@ export class EngineClient implements CallbackListener {
   readonly #options: EngineClientOptions;
   readonly #backlog: Backlog;
   readonly #pending: PendingRequests;
-  /** The ids of this process's requests begin with it, so that two processes never take each other's answers. */
+  /** The request ids of this process begin with it, so that no two processes take each other's answers. */
   readonly #name = randomUUID();
   #requests = 0;
   #passed = LOG_START;
@@ -76,7 +76,7 @@ export class EngineClient implements CallbackListener {
     return this.#pending.size;
   }
 
-  /** Commands that are in the log, or may be, and have no result yet, however late it is. */
+  /** Commands that are in the log, or may be, and have no result yet, however late. */
   get unanswered(): number {
     return this.#backlog.size;
   }
@@ -143,7 +143,7 @@ export class EngineClient implements CallbackListener {
     return this.#pending.settle(event.requestId, { outcome: 'answered', event, callback });
   }
 
-  /** Results went by unseen, so that nobody who waits can know. */
+  /** Results went by unseen: whoever waits for one gets a late answer. */
   onGap(): void {
     this.#pending.settleAll({ outcome: 'late' });
   }
@@ -187,7 +187,10 @@ export class EngineClient implements CallbackListener {
     return { outcome: 'refused', reason: this.#backlog.ownersLimit, isTooMany: true };
   }
 
-  /** A fail-over may undo what too few replicas have: nobody is told that it is done. It is not sent again either. */
+  /**
+   * A fail-over may undo a command that too few replicas have. So nobody is told that it is done, and it is not sent again
+   * either.
+   */
   async #onceReplicated(appending: Promise<AppendOutcome>, answer: Answer): Promise<Answer> {
     const { minReplicas = 0 } = this.#options;
     if (minReplicas === 0 || answer.outcome !== 'answered') return answer;

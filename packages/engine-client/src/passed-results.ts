@@ -1,18 +1,18 @@
 import { assert, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 
-/** Somebody who waits until a result has gone by. */
+/** A wait until a result has gone by. */
 interface Waiting {
   readonly callback: LogId;
   readonly onPassed: () => void;
 }
 
-/** How far the results have gone by here, and who waits for one of them. */
+/** The last result that has gone by here, and the waits for later ones. */
 export class PassedResults {
   #last: LogId = LOG_START;
   readonly #waiting = new Set<Waiting>();
 
   /**
-   * Tells when everything up to a result has gone by, at once where it already has.
+   * Calls back when every result up to one has gone by, at once if they already have.
    *
    * @returns a function that calls it off.
    */
@@ -23,7 +23,7 @@ export class PassedResults {
     return () => this.#waiting.delete(waiting);
   }
 
-  /** Everything up to a result has gone by, seen or unseen. After a loss this may be less than before. */
+  /** Takes the last result that has gone by, seen or unseen. After a loss it may be an earlier one than before. */
   passed(callback: LogId): void {
     this.#last = callback;
     for (const waiting of this.#waiting) {

@@ -7,7 +7,7 @@ interface Pending {
   readonly settle: (answer: Answer) => void;
 }
 
-/** The requests that wait for their answer, by id. Each waits for a limited time, and then its answer is late. */
+/** The requests that wait for their answer, by id. Each waits for a limited time. Then its answer is late. */
 export class PendingRequests {
   readonly #limitMs: number;
   readonly #pending = new Map<string, Pending>();
@@ -21,7 +21,7 @@ export class PendingRequests {
     return this.#pending.size;
   }
 
-  /** What was asked, undefined when nobody waits for the answer. */
+  /** The question of a request; undefined when nobody waits for its answer. */
   questionOf(requestId: string): Question | undefined {
     return this.#pending.get(requestId)?.question;
   }
@@ -43,7 +43,7 @@ export class PendingRequests {
     });
   }
 
-  /** @returns false when nobody waits for it, or not any more. */
+  /** @returns false when nobody waits for the answer, or no longer does. */
   settle(requestId: string, answer: Answer): boolean {
     const pending = this.#pending.get(requestId);
     pending?.settle(answer);

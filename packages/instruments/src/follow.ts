@@ -7,9 +7,9 @@ export interface FollowInstrumentsOptions extends Omit<InstrumentSource, 'redis'
   /** A connection of its own, because following holds it up. */
   readonly redis: Redis;
   readonly signal: AbortSignal;
-  /** Called each time that everything up to now is known. */
+  /** Called each time that all settings up to now are known. */
   readonly onLoaded: () => void;
-  /** Told of errors that are waited out. PostgreSQL is needed at the start and after a gap, Redis always. */
+  /** Told of each error after which it tries again. PostgreSQL is needed at the start and after a gap, Redis always. */
   readonly onError: (error: Error) => void;
 }
 

@@ -10,15 +10,15 @@ export interface LearnerOptions {
   readonly signal: AbortSignal;
   /** Is told of servers that are away: it is tried again. What is known stays known meanwhile. */
   readonly onError: (error: Error) => void;
-  /** Is told each time that everything up to now is known. */
+  /** Is told each time that all settings up to now are known. */
   readonly onLearned?: () => void;
   /** Is told of a broken invariant: the process must not go on. */
   readonly fail: (error: unknown) => void;
 }
 
 /**
- * Learns which instruments there are: at the start, when an asset may have had no tick for long, and again when results
- * went by unseen. It reads them once at a time, and once more if it is asked meanwhile.
+ * Learns which instruments there are. It does so at the start, since an asset may have had no tick for a long time, and
+ * again when results went by unseen. One reading is in flight at a time. Requests meanwhile lead to one more.
  */
 export class InstrumentLearner {
   readonly #options: LearnerOptions;
@@ -30,12 +30,12 @@ export class InstrumentLearner {
     this.#options = options;
   }
 
-  /** Whether the first attempt is over, for better or worse: without PostgreSQL there are still the ticks. */
+  /** Whether the first attempt has ended, with or without success. Without PostgreSQL there are still the ticks. */
   get hasTried(): boolean {
     return this.#hasTried;
   }
 
-  /** Begins to learn, or has it done once more if it is being done. */
+  /** Begins to read them, or has them read once more if a reading is in flight. */
   learn(): void {
     this.#isAskedAgain = true;
     if (!this.#isBusy) void this.#run().catch(this.#options.fail);

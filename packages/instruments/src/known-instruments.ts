@@ -3,7 +3,7 @@ import { decodeEvents, type JsonEvent, type PriceHeldEvent, type PriceReleasedEv
 import { type HeldPrice, heldPriceOf } from './held-price.ts';
 import { type InstrumentSettings, settingsOf } from './settings.ts';
 
-/** What a process knows of the instruments. Settings may arrive in any order and more than once. The latest count. */
+/** The instruments as a process knows them. Settings may arrive in any order, and more than once. The latest count. */
 export class KnownInstruments {
   readonly #byAsset = new Map<string, { readonly settings: InstrumentSettings; readonly setBy: LogId }>();
   readonly #held = new Map<string, { readonly price: HeldPrice | undefined; readonly setBy: LogId }>();
@@ -12,7 +12,7 @@ export class KnownInstruments {
 
   /**
    * @param onSet is told of each instrument that becomes known or changes.
-   * @param onHeld is told of each price that is held or released, once, also when that is learned out of a snapshot.
+   * @param onHeld is told once of each price that is held or released, also when a snapshot tells it.
    */
   constructor(
     onSet: (settings: InstrumentSettings) => void = () => {},
@@ -31,7 +31,7 @@ export class KnownInstruments {
     return this.#byAsset.get(asset)?.settings;
   }
 
-  /** @param setBy the callback of the settings, or the one up to which a snapshot holds them. */
+  /** @param setBy the callback that has the settings, or the last callback that is in the snapshot. */
   set(settings: InstrumentSettings, setBy: LogId): void {
     const known = this.#byAsset.get(settings.asset);
     if (known !== undefined && compareLogIds(setBy, known.setBy) < 0) return;
@@ -39,19 +39,19 @@ export class KnownInstruments {
     if (JSON.stringify(known?.settings) !== JSON.stringify(settings)) this.#onSet(settings);
   }
 
-  /** The tick that an instrument holds: while it does, its quote counts as stale. */
+  /** The held tick of an instrument. While there is one, the instrument's quote counts as stale. */
   heldPrice(asset: string): HeldPrice | undefined {
     return this.#held.get(asset)?.price;
   }
 
-  /** All that are held, as the engine told them. */
+  /** All held prices, as the engine told them. */
   heldPrices(): PriceHeldEvent[] {
     return [...this.#held].flatMap(([asset, { price }]) => (price ? [heldEvent(asset, price)] : []));
   }
 
   /**
-   * @param price undefined for none. A price may have been released while nobody listened. It is then reported as dropped,
-   *   since no result says that it was confirmed.
+   * @param price undefined when none is held. A price may have been released while results went by unseen. It is then
+   *   reported as dropped, since no result says that it was confirmed.
    */
   setHeldPrice(asset: string, price: HeldPrice | undefined, setBy: LogId): void {
     const { price: before } = this.#held.get(asset) ?? {};
@@ -59,7 +59,7 @@ export class KnownInstruments {
     else this.#hold(asset, price, setBy, before && releasedEvent(asset, before));
   }
 
-  /** Called where results were missed and cannot be read again: then no price is known to be held. */
+  /** Called when results were missed and cannot be read again, so that no price is known to be held. */
   forgetHeldPrices(): void {
     for (const [asset, { setBy }] of this.#held) this.setHeldPrice(asset, undefined, setBy);
   }
@@ -80,7 +80,7 @@ export class KnownInstruments {
     const known = this.#held.get(asset);
     if (known !== undefined && compareLogIds(setBy, known.setBy) < 0) return;
     this.#held.set(asset, { price, setBy });
-    // Other ticks near the held one may have replaced it, of which no event tells.
+    // A tick near the held one may have replaced it without an event.
     const isNews = known === undefined || known.price?.heldSince !== price?.heldSince;
     if (isNews && event !== undefined) this.#onHeld(event, setBy);
   }
@@ -99,8 +99,8 @@ export class KnownInstruments {
 const OF_INSTRUMENTS = /"(?:instrument-set|price-held|price-released)"/;
 
 /**
- * Whether the text of a callback entry can concern an instrument, so that the others need not be parsed. One pattern
- * costs a sixth of looking for each word: a mass close has tens of megabytes.
+ * Whether the text of a callback entry can concern an instrument. Other entries need not be parsed. One pattern costs a
+ * sixth of a search for each word, which counts in a mass close of tens of megabytes.
  */
 export function concernsInstruments(events: string): boolean {
   return OF_INSTRUMENTS.test(events);

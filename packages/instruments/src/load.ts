@@ -7,14 +7,14 @@ import { readSnapshotTable } from './snapshot-table.ts';
 
 export interface InstrumentSource {
   readonly db: Queryable;
-  /** For short reads alone: one that blocks would hold them up. */
+  /** For short reads alone: a blocking read would hold them up. */
   readonly redis: Connection;
   readonly keys: StreamKeys;
 }
 
 /**
- * Makes known what the engines have set so far: the last snapshot, and the results behind it. A caller who follows
- * callback-stream takes its end before, so that no change can slip through in between.
+ * Makes known what the engines have set so far: the last snapshot, and the results behind it. A caller that follows
+ * callback-stream notes its end before, so that it misses no change in between.
  */
 export async function loadInstruments(known: KnownInstruments, source: InstrumentSource): Promise<void> {
   const { db, redis, keys } = source;
@@ -23,12 +23,13 @@ export async function loadInstruments(known: KnownInstruments, source: Instrumen
 }
 
 /**
- * Makes known what the last snapshot of a shard has, which needs no Redis.
+ * Makes known the instruments of a shard's last snapshot. It needs no Redis.
  *
- * @returns the callback up to which it has everything.
+ * @returns the last callback that is in the snapshot.
  */
 export async function loadSnapshot(known: KnownInstruments, db: Queryable, shard: number): Promise<LogId> {
-  // In this order: a snapshot that is written in between only makes the table newer than the results that follow.
+  // The checkpoint comes first. If a snapshot is written in between, the table is newer than the position, which does no
+  // harm: results behind the position are read again.
   const position = callbackId(await readCheckpoint(db, shard, 'engine'), 0);
   const table = await readSnapshotTable(db, shard);
   const held = await readHeldPrices(db, shard);

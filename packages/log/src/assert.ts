@@ -3,7 +3,7 @@ export class InvariantError extends Error {
   override name = 'InvariantError';
 }
 
-/** Stops at once when something that must always hold does not. It stays on in production. */
+/** Stops at once when an invariant does not hold. It stays on in production. */
 export function assert(condition: boolean, invariant: string): asserts condition {
   if (!condition) throw new InvariantError(`broken invariant: ${invariant}`);
 }

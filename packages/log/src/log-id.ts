@@ -9,7 +9,7 @@ export type LogId = string;
 /** Before the first entry. */
 export const LOG_START: LogId = '0-0';
 
-/** Callback entries that one input may have. */
+/** The most callback entries that one input may have. */
 export const MAX_PARTS = 10_000;
 
 /** Milliseconds and a sequence number, each small enough that ten thousand parts of it still fit. */
@@ -30,7 +30,7 @@ function sequenceOf(id: LogId): number {
 
 /** Negative when `a` comes before `b`, zero when they are the same. */
 export function compareLogIds(a: LogId, b: LogId): number {
-  // Nearly all ids that are compared have as many digits: then the order of the texts is that of the numbers.
+  // Nearly all pairs have as many digits. Then the order of the texts is the order of the numbers, and faster to find.
   if (a.length === b.length && a.indexOf('-') === b.indexOf('-')) return a < b ? -1 : a === b ? 0 : 1;
   return logTime(a) - logTime(b) || sequenceOf(a) - sequenceOf(b);
 }
@@ -46,8 +46,8 @@ export function idAfter(id: LogId): LogId {
 }
 
 /**
- * The id of a result: its cause's, with the sequence times 10,000 plus the number of the part. So a result is published
- * once, whoever computes it (docs/reliability.md, "What it rests on").
+ * The id of a result: that of its cause, with the sequence times 10,000 plus the number of the part. Redis takes each id
+ * once, so a result is published once, whoever computes it (docs/reliability.md, "What it rests on").
  */
 export function callbackId(cause: LogId, part: number): LogId {
   assert(part < MAX_PARTS, 'an input has at most 10,000 callback entries');

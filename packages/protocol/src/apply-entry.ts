@@ -6,8 +6,8 @@ import { encodeEvent } from './events/encode-event.ts';
 /**
  * Takes one entry of the log through the core, from text to events.
  *
- * @param partSize what has more events than this comes in parts (see Core.begin).
- * @param onInvalid is told what is wrong with an entry that makes no sense, which changes nothing.
+ * @param partSize the events of a part. An entry with more events than this comes in parts (see Core.begin).
+ * @param onInvalid is told what is wrong with a malformed entry. Such an entry changes nothing.
  */
 export function beginEntry(
   core: Core,
@@ -31,9 +31,9 @@ export function applyEntry(core: Core, entry: LogEntry): JsonEvent[] {
 }
 
 /**
- * The answer to an entry that is a read, right behind it, and where it goes. It changes nothing.
+ * The answer to a read, as of the read's place in the log, and the name of its asker. It changes nothing.
  *
- * @returns undefined for what is no read, and where the answer is an event.
+ * @returns undefined for an entry that is no read, and for a read whose answer is an event of callback-stream.
  */
 export function answerEntry(
   core: Core,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a client of the WebSocket feed, or of a venue, may send. */
+/** A request of a client to the WebSocket feed or to a venue. */
 export const socketRequestSchema = z.object({
   id: z.union([z.int(), z.string().max(64)]).optional(),
   method: z.enum(['SUBSCRIBE', 'UNSUBSCRIBE', 'AUTH']),
@@ -9,7 +9,7 @@ export const socketRequestSchema = z.object({
 
 export type SocketRequest = z.infer<typeof socketRequestSchema>;
 
-/** What changes in the market for everybody: instruments, and prices that are held and released. */
+/** The stream of what concerns everybody: instruments that change, and prices that are held and released. */
 export const MARKET_STREAM = 'market';
 
 /** The stream of a signed-in user's own orders and balance. */

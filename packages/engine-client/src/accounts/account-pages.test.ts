@@ -24,7 +24,7 @@ test('what happens between two pages is applied to the first, and nothing that t
   expect(pages.later()).toEqual([later]);
 });
 
-test('an id that was used again between two pages stands for the later order alone', () => {
+test('an id that was used again between two pages names the later order alone', () => {
   const pages = new AccountPages('user');
   const old = { ...order('a'), openedAt: 1 };
   const again = { ...order('a'), openedAt: 9, stopLoss: '7' };
@@ -56,7 +56,7 @@ const valued = (orderId: string, side: string, currentPrice: string, unrealizedP
 const pageOf = (orders: object[], fields: object = {}) =>
   ({ type: 'account', orders, ...fields }) as unknown as AccountEvent;
 
-test('all orders are valued at the prices of the last page, which is asked about a side of each asset that came before', () => {
+test('all orders are valued at the prices of the last page, whose request names an order of each side seen before', () => {
   const pages = new AccountPages('user', 2);
   const first = [valued('a', 'buy', '101.00', '2.005000'), valued('b', 'sell', '101.00', '-2.005000')];
   expect(pages.add(pageOf(first, { next: 2 }), '10-0')).toEqual({
@@ -83,7 +83,7 @@ test('all orders are valued at the prices of the last page, which is asked about
   );
 });
 
-test('the last page is asked for again where the order was closed that stood for a side', () => {
+test('the last page is requested again when the order that stood for a side was closed', () => {
   const pages = new AccountPages('user', 3);
   const sell = (id: string, price = '101.00', pnl = '-2.005000') => valued(id, 'sell', price, pnl);
   expect(pages.add(pageOf([sell('a'), sell('b'), sell('c')], { next: 3 }), '10-0')?.prices).toEqual(['c']);

@@ -3,29 +3,29 @@ import { assert, compareLogIds, type LogId } from '@fulcrum/log';
 import { type AccountEvent, MAX_ORDERS_PER_PAGE, MAX_PRICES } from '@fulcrum/protocol';
 import { ClosingPrices, nameOf } from './closing-prices.ts';
 
-/** Results of one user that may go by while a list is put together: some megabytes. */
+/** The most results of one user that may go by while a list is put together: some megabytes. */
 const MAX_NOTED = 20_000;
 
-/** How often the last page is asked for. */
+/** How often the last page is asked for at most. */
 const MAX_LAST_PAGES = 10;
 
-/** What a page is asked for with. */
+/** The request for a page. */
 export interface PageRequest extends Pick<CommandData<'get-account'>, 'prices'> {
   readonly orders: OrdersPage;
 }
 
 /**
- * An account with all its open orders, put together from pages. Each page is of a later moment than the one before.
- * What happened in between is applied to the earlier ones, and all are valued at the prices of the last one: with each
- * page it is asked at which price an order of each side of an asset would close that came before.
+ * An account with all its open orders, put together from pages. Each page is of a later moment than the one before, so
+ * the events in between are applied to the earlier pages. All orders are valued at the prices of the last page. For that,
+ * the request for a page names one earlier order of each side of each asset, and asks at which price it would close.
  */
 export class AccountPages {
   readonly userId: string;
-  /** What to ask for first. */
+  /** The request for the first page. */
   readonly first: PageRequest;
   readonly #limit: number;
   readonly #orders = new Map<string, ValuedOrderJson>();
-  /** An order of each side of each asset, which stands for all of them. */
+  /** One order of each side of each asset. Its closing price is that of all orders of that side. */
   #samples = new Map<string, string>();
   readonly #noted: { readonly event: JsonEvent; readonly callback: LogId }[] = [];
   #firstAfter: LogId | undefined;
@@ -41,12 +41,12 @@ export class AccountPages {
     this.first = { orders: { limit } };
   }
 
-  /** Whether too much has happened meanwhile: then no list comes of it. */
+  /** Whether too much has happened meanwhile, so that there will be no list. */
   get isOverfull(): boolean {
     return this.#noted.length > MAX_NOTED || this.#lastPages > MAX_LAST_PAGES;
   }
 
-  /** Takes what happens to the user, in the order of callback-stream, from before the first page is asked for. */
+  /** Takes the user's events in the order of callback-stream, beginning before the first page is requested. */
   note(event: JsonEvent, callback: LogId): void {
     if (!this.isOverfull) this.#noted.push({ event, callback });
   }
@@ -55,7 +55,7 @@ export class AccountPages {
    * Takes the next page.
    *
    * @param after the last result before it in callback-stream.
-   * @returns which page to ask for next, undefined when this was the last one.
+   * @returns the request for the next page; undefined when this was the last one.
    */
   add(page: AccountEvent, after: LogId): PageRequest | undefined {
     this.#firstAfter ??= after;
@@ -67,8 +67,9 @@ export class AccountPages {
   }
 
   /**
-   * What to ask for once more when all pages have come, and everything up to the last one has been noted: a price is
-   * missing. An order was closed that was asked about, or the answer came in callback-stream, where no prices are named.
+   * The last page is requested once more when a price is missing. That happens when a named order was closed meanwhile,
+   * or when the answer came in callback-stream, which names no prices. Called when all pages have come, and every event up
+   * to the last one has been noted.
    */
   again(): PageRequest | undefined {
     const page = this.#settle();
@@ -82,13 +83,13 @@ export class AccountPages {
     return this.#request();
   }
 
-  /** The last result that is contained in the account. */
+  /** The last result that the account contains. */
   get after(): LogId {
     assert(this.#last !== undefined, 'a page has come');
     return this.#last.after;
   }
 
-  /** The account at that moment. Everything up to it has been noted. */
+  /** The account as of that result. Every event up to it has been noted. */
   account(): AccountEvent {
     const page = this.#settle();
     const closing = new ClosingPrices(page);
@@ -96,7 +97,7 @@ export class AccountPages {
     return { ...account, orders: [...this.#orders.values()].map((order) => closing.value(order)) };
   }
 
-  /** What has been noted that is later than the account. */
+  /** The noted events that are later than the account. */
   later(): JsonEvent[] {
     const { after } = this;
     return this.#noted.filter(({ callback }) => compareLogIds(callback, after) > 0).map(({ event }) => event);
@@ -106,20 +107,20 @@ export class AccountPages {
     return { orders: { limit: this.#limit, after: this.#behind }, prices: [...this.#samples.values()] };
   }
 
-  /** Puts an order behind all others, also where one of its id was among them. */
+  /** Puts an order behind all others. It replaces an order with the same id. */
   #put(order: ValuedOrderJson): void {
     this.#orders.delete(order.orderId);
     this.#orders.set(order.orderId, order);
     this.#sample(order);
   }
 
-  /** Only so many can be asked about. What lies on further sides of assets keeps the prices of its own page. */
+  /** A request can name only so many orders. Those of further sides keep the prices of their own page. */
   #sample(order: ValuedOrderJson): void {
     const name = nameOf(order);
     if (this.#samples.size < MAX_PRICES || this.#samples.has(name)) this.#samples.set(name, order.orderId);
   }
 
-  /** Applies what has been noted up to the last page. To do so again changes nothing. @returns that page. */
+  /** Applies the noted events up to the last page. Doing so again changes nothing. @returns that page. */
   #settle(): AccountEvent {
     const [first, last] = [this.#firstAfter, this.#last];
     assert(first !== undefined && last !== undefined, 'a page has come');
@@ -130,8 +131,8 @@ export class AccountPages {
   }
 
   /**
-   * An order that was opened since the first page is on the last one. An earlier order may have had its id, if ten
-   * minutes of log time have passed. That one's results must not change it.
+   * An order that was opened since the first page is on the last one. An earlier order may have had the same id, when ten
+   * minutes of log time lie between them. The results of the earlier order must not change the later one.
    */
   #change(event: JsonEvent): void {
     if (event.type !== 'created' && event.type !== 'updated' && event.type !== 'closed') return;

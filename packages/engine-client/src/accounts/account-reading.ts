@@ -4,7 +4,7 @@ import type { Answer } from '../answer.ts';
 import type { PassedResults } from '../passed-results.ts';
 import { AccountPages, type PageRequest } from './account-pages.ts';
 
-/** What came of reading an account. */
+/** The outcome of reading an account. */
 export type ReadAccount =
   | {
       readonly outcome: 'whole';
@@ -14,17 +14,17 @@ export type ReadAccount =
       /** The user's results since then, up to now. */
       readonly later: readonly JsonEvent[];
     }
-  /** So much happened to the account meanwhile that no list comes of it. */
+  /** Too much happened to the account meanwhile, so there is no list. */
   | { readonly outcome: 'overfull' }
   /** There is no account, or a page was refused, or came too late. */
   | Answer;
 
 export interface AccountReadingOptions {
   readonly userId: string;
-  /** Asks for a page. Never rejects, and never answers at once. */
+  /** Requests a page. Never rejects, and never answers at once. */
   readonly readPage: (userId: string, page: PageRequest, calledOff: AbortSignal) => Promise<Answer>;
   readonly passed: PassedResults;
-  /** How long the results before the last page may take to get here. */
+  /** How long the results before the last page may take to arrive here. */
   readonly catchUpLimitMs: number;
   /** How many orders a page may have. */
   readonly pageSize?: number | undefined;
@@ -33,8 +33,8 @@ export interface AccountReadingOptions {
 }
 
 /**
- * Reads one account with all its orders, page by page, while its user's results are noted. The account is whole once all
- * results before its last page have gone by: it ends there, between two entries of callback-stream.
+ * Reads one account with all its orders, page by page, and notes its user's results meanwhile. The account is whole once
+ * all results before its last page have gone by. The reading ends at that moment, between two entries of callback-stream.
  */
 export class AccountReading {
   readonly #options: AccountReadingOptions;

@@ -9,7 +9,7 @@ const userId = '11111111-1111-4111-8111-111111111111';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Readings whose pages the test gives, and what came of them. */
+/** Readings whose pages the test gives, and their outcomes. */
 function scripted() {
   const asked: { answer: (answer: Answer) => void; calledOff: AbortSignal }[] = [];
   const readings = new AccountReadings({

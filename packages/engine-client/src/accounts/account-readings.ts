@@ -10,7 +10,7 @@ export interface AccountReadingsOptions extends Pick<AccountReadingOptions, 'rea
   readonly catchUpLimitMs?: number;
 }
 
-/** The accounts that are being read, one reading of a user at a time. Each is told its user's results. */
+/** The accounts that are being read: one reading of a user at a time. Each reading is told its user's results. */
 export class AccountReadings implements CallbackListener {
   readonly #options: AccountReadingsOptions;
   readonly #byUser = new Map<string, AccountReading>();
@@ -21,7 +21,7 @@ export class AccountReadings implements CallbackListener {
   }
 
   /**
-   * Reads an account. None of the user's may be in flight.
+   * Reads an account. No other reading of the same user may be in flight.
    *
    * @param onEnd is called once, after this function has returned, between two entries of callback-stream.
    * @returns a function that calls it off.

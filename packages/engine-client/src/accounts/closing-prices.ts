@@ -8,7 +8,7 @@ import {
 } from '@fulcrum/cfd';
 import type { AccountEvent } from '@fulcrum/protocol';
 
-/** What decides at which price an order would close. */
+/** The asset and the side of an order. They decide at which price it would close. */
 type MarketSide = Pick<ClosingPriceJson, 'asset' | 'side'>;
 
 /** Names one side of one asset. */
@@ -18,7 +18,7 @@ export function nameOf({ asset, side }: MarketSide): string {
 
 /** The prices at which an account's orders would close at the moment of one of its pages. */
 export class ClosingPrices {
-  /** By the side of the asset. */
+  /** By the asset and the side. */
   readonly #prices = new Map<string, string>();
 
   constructor({ orders = [], prices = [] }: AccountEvent) {
@@ -30,7 +30,7 @@ export class ClosingPrices {
     return this.#prices.has(nameOf(order));
   }
 
-  /** An order valued at that moment, with the engine's digits. One whose price is not known stays as it is. */
+  /** The same order, valued at that moment with the engine's digits. Without a known price it stays as it is. */
   value(order: ValuedOrderJson): ValuedOrderJson {
     const currentPrice = this.#prices.get(nameOf(order));
     if (currentPrice === undefined || currentPrice === order.currentPrice) return order;
@@ -39,9 +39,9 @@ export class ClosingPrices {
   }
 }
 
-/** @returns undefined for a price that is not on the grid of the order's own. */
+/** @returns undefined for a price that is off the grid of the order's own prices. */
 function profitOf({ side, quantity, openPrice }: ValuedOrderJson, closePrice: string): string | undefined {
-  // Prices and quantities have exactly the instrument's digits, and nothing else of it decides the profit.
+  // Prices and quantities are printed with exactly the instrument's digits. Nothing else of the instrument is needed.
   const grid = { priceDecimals: decimalsOf(openPrice), quantityDecimals: decimalsOf(quantity) };
   const [close, open] = [closePrice, openPrice].map((price) => parseDecimal(price, grid.priceDecimals));
   const units = parseDecimal(quantity, grid.quantityDecimals);

@@ -1,9 +1,9 @@
 import { MAX_ORDERS_PER_PAGE } from '@fulcrum/protocol';
 
-/** Over this time the reads of one user's account are counted, those over REST and over the WebSocket together. */
+/** The window in which the reads of one user's account are counted, over REST and the WebSocket together. */
 export const ACCOUNT_READS_MS = 10_000;
 
-/** How many reads an answer with so many orders counts as: one for each page of them that the engine was asked for. */
+/** How many reads an answer with so many orders counts as: one for each page that the engine was asked for. */
 export function readsFor(orders: number): number {
   return Math.max(1, Math.ceil(orders / MAX_ORDERS_PER_PAGE));
 }

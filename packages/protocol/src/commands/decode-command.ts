@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { replyTo, requestId, uuid } from '../value-schemas.ts';
 import { commandSchemas } from './command-schemas.ts';
 
-/** Whom the answer to a malformed command concerns, as far as it says so. */
+/** The fields of a malformed command that say whom to answer, as far as it has them. */
 const named = z.object({
   requestId: requestId.optional().catch(undefined),
   orderId: uuid.optional().catch(undefined),
@@ -11,20 +11,20 @@ const named = z.object({
   replyTo: replyTo.optional().catch(undefined),
 });
 
-/** The engine reads every command with these: each is one function, made of its schema by zod. */
+/** The engine reads every command with these. Each is one function, which zod makes from the schema. */
 const compiledSchemas = new Map(
   Object.entries(commandSchemas).map(([type, schema]) => [type, z.compile<z.ZodType<object>>(schema)]),
 );
 
 /**
- * The longest data that is looked at, in UTF-16 units: more than any command needs, and little enough that to parse it
- * never holds the log up. A longer one could name a request only if it were parsed, so nobody is answered.
+ * The longest data that is parsed, in UTF-16 units. No command needs as much, and parsing it does not hold up the log.
+ * Longer data is not parsed, so its request id is not known, and nobody is answered.
  */
 const MAX_DATA_LENGTH = 16_384;
 
 /**
- * Reads an engine-stream entry. One that makes no sense becomes the command `invalid`, which names whom to answer if
- * the entry does; nothing that stands in an entry makes this throw.
+ * Reads an engine-stream entry. A malformed entry becomes the command `invalid`, which names whom to answer if the entry
+ * does. No entry makes this throw.
  *
  * @param data the JSON text of the entry's field `data`.
  */
@@ -51,7 +51,7 @@ function invalid(type: string, json: unknown, message: string): Command {
   return { type: 'invalid', ...named.safeParse(json).data, message, isRead: READS.has(type) };
 }
 
-/** The first fault is enough for a program; a person sees which field it is. */
+/** Names the first fault and its field. One fault is enough for a program. */
 function describe(error: z.ZodError): string {
   const [fault] = error.issues;
   if (fault === undefined) return 'wrong shape';

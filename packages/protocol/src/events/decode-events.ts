@@ -7,13 +7,13 @@ export const MAX_EVENTS_PER_ENTRY = 256;
 
 /**
  * A tick may close a hundred thousand orders, and each process that reads callback-stream checks every one of them.
- * Compiled, the check of an event costs less than a third of what parsing its text does.
+ * Compiled, the check of an event costs less than a third of parsing its text.
  */
 const entrySchema = z.compile(z.array(eventSchema));
 
 /**
- * The longest text of an entry, in UTF-16 units: nearly twice what an account with a thousand orders has, and several
- * times what 256 other events have. To parse more would hold its reader up.
+ * The longest text of an entry, in UTF-16 units: nearly twice that of an account with a thousand orders, and several
+ * times that of 256 other events. Parsing more would hold up the reader.
  */
 const MAX_ENTRY_LENGTH = 1_024 * 1_024;
 
@@ -25,7 +25,7 @@ const MAX_ENTRY_LENGTH = 1_024 * 1_024;
 export function decodeEvents(text: string): JsonEvent[] {
   if (text.length > MAX_ENTRY_LENGTH) throw new Error('the entry is longer than any list of events');
   const events: unknown = JSON.parse(text);
-  // Before each of perhaps hundreds of thousands is looked at.
+  // This comes first: a list may have hundreds of thousands of events, and each would be checked.
   if (Array.isArray(events) && events.length > MAX_EVENTS_PER_ENTRY) throw new Error('there are too many events');
   return entrySchema.parse(events);
 }

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { EVENT_FORM } from '../tables/kind-schemas.ts';
 import { type ShapeOf, shapeOf } from '../tables/table-schemas.ts';
 
-/** What may stand in callback-stream: the schema of each event, and of what events are made of. */
+/** What may stand in callback-stream: the schema of each event, and of the parts of events. */
 
 type SchemaOf<Type extends EventType> = z.ZodObject<{ type: z.ZodLiteral<Type> } & ShapeOf<(typeof EVENTS)[Type]>>;
 

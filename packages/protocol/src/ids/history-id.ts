@@ -1,13 +1,13 @@
 import { assert, assertShard, causeOf, type LogId } from '@fulcrum/log';
 
 /**
- * What a history row's id looks like: the shard, the two numbers of the callback's id, and the index of the event in it.
- * Rows of shard 0 are older than shards are: their ids do not name it. A letter comes behind all digits, so that the ids
- * of other shards do not lie among them.
+ * A history row's id: the shard, the two numbers of the callback's id, and the index of the event in it. Ids of shard 0
+ * do not name the shard, because such rows are older than shards. A letter sorts behind all digits, so the ids of other
+ * shards do not lie among them.
  */
 export const HISTORY_ID = /^(?:s([1-9]\d{0,3})-)?(\d{15})-(\d{16})-(\d{3})$/;
 
-/** How many events a callback may have, as far as ids go. */
+/** The most events of a callback for which there are ids. */
 const MAX_EVENTS = 1_000;
 
 /** Made from the shard, the callback's id and the event's index, padded so that the order of the ids is that of the log. */
@@ -15,7 +15,7 @@ export function historyId(shard: number, callback: LogId, index: number): string
   return historyIds(shard, callback)(index);
 }
 
-/** The same for all events of a callback: what their ids share is made once. */
+/** The same for all events of a callback: the part that their ids share is made once. */
 export function historyIds(shard: number, callback: LogId): (index: number) => string {
   assertShard(shard);
   const [milliseconds = '', sequence = ''] = callback.split('-');

@@ -2,12 +2,12 @@ import { printUuid } from '@fulcrum/memory';
 
 const TWO_TO_16 = 2 ** 16;
 
-/** Random words for the next ids. Asking the system for those of each id took a twentieth of an order's time in the API. */
+/** Random words for the next ids. Asking the system for each id alone took a twentieth of an order's time in the API. */
 const words = new Uint32Array(3 * 256);
 let used = words.length;
 
 /**
- * The id of a new order: a UUIDv7 (RFC 9562), which tells when it was made. That time alone shows that no earlier order
+ * The id of a new order: a UUIDv7 (RFC 9562), which contains the time at which it was made. No order from before that time
  * can have had the id.
  *
  * @param madeAtMs milliseconds since 1970.

@@ -1,12 +1,13 @@
-/** A text, with the colon behind it if it is a key; or where an object begins or ends. */
+/** A string, with the colon behind it if it is a key; or the beginning or the end of an object. */
 const TOKENS = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}]/g;
 
 /**
- * The first key that stands twice in an object of a JSON text. JSON.parse takes the last value of such a key, and others
- * take the first, so that a message would say different things to different readers. A parser of our own would build all
- * values a second time. Parsers that refuse such keys still take one that has the same value twice.
+ * The first key that stands twice in an object of a JSON text. JSON.parse takes the last value of such a key, and other
+ * parsers take the first, so a message could mean different things to different readers. This looks at the text alone,
+ * because a second parser would build all values once more. Libraries that refuse such keys accept one whose two values
+ * are the same.
  *
- * @param json text that JSON.parse takes. Of any other text nothing is said.
+ * @param json text that JSON.parse accepts. For any other text the result means nothing.
  */
 export function repeatedKey(json: string): string | undefined {
   const open: Set<string>[] = [];
@@ -23,7 +24,7 @@ export function repeatedKey(json: string): string | undefined {
   return undefined;
 }
 
-/** As it is where the text is no JSON after all. */
+/** The string without its escapes; unchanged where it is no JSON. */
 function unescaped(text: string): string {
   try {
     return JSON.parse(`"${text}"`);

@@ -7,7 +7,7 @@ export const MAX_PAST_CANDLES = 1_000;
 /** As many digits as the table of candles has. */
 const price = decimal.max(39).regex(/^\d{1,26}(\.\d{1,12})?$/, 'must have at most 26 digits and 12 decimals');
 
-/** When it begins, and what the price did: open, high, low and close. */
+/** When the candle begins, and its open, high, low and close. */
 const candle = z
   .tuple([timeMs, price, price, price, price])
   .transform(([start, open, high, low, close]) => ({ start, open, high, low, close }));
@@ -16,11 +16,11 @@ const candles = z.array(candle).min(1).max(MAX_PAST_CANDLES);
 
 export type PastCandle = z.output<typeof candle>;
 
-/** What an asset's price did before our own ticks, as it travels from the poller to the recorder. */
+/** Candles of an asset from before our own ticks, as they travel from the poller to the recorder. */
 export interface PastCandlesEntry {
   readonly asset: string;
   readonly seconds: 60 | 3_600;
-  /** Who tells it. */
+  /** The venue that they come from. */
   readonly source: string;
   readonly candles: readonly PastCandle[];
 }
@@ -37,7 +37,7 @@ export function encodePastCandles({ asset, seconds, source, candles }: PastCandl
   return { asset, seconds: String(seconds), source, candles: JSON.stringify(rows) };
 }
 
-/** @returns undefined for an entry that makes no sense, or that names an interval which does not begin where it could. */
+/** @returns undefined for a malformed entry, and where a candle does not begin at a multiple of its length. */
 export function decodePastCandles(fields: Readonly<Record<string, string>>): PastCandlesEntry | undefined {
   const entry = entrySchema.safeParse(fields);
   if (!entry.success) return undefined;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { assetName, decimal, priceSource } from '../value-schemas.ts';
 
-/** Far more digits than any price has. A hostile entry could make each screen's message as long as it likes. */
+/** Far more digits than any price has. Without a limit a hostile entry could make the messages to all screens huge. */
 const amount = decimal.max(4_096);
 
-/** What stands in price-stream: a tick with what a screen wants to see and the engine does not. */
+/** An entry of price-stream: a tick, with the fields that only screens need. */
 export const priceTickSchema = z.object({
   asset: assetName,
   bid: amount,
@@ -14,16 +14,16 @@ export const priceTickSchema = z.object({
   /** Microseconds, as text; empty when the source does not tell. */
   exchangeTime: z.string().regex(/^\d{0,20}$/),
   source: priceSource,
-  /** What is known of all sources, as the text of a list; absent where there is only one. */
+  /** The state of all sources, as the text of a list; absent where there is only one. */
   sources: z.string().max(1_024).optional(),
-  /** Since when this source is used, in milliseconds. */
+  /** Since when this source has been used, in milliseconds since 1970. */
   sourceSince: z
     .string()
     .regex(/^\d{1,15}$/)
     .optional(),
 });
 
-/** What a screen is told of one of several sources of an asset's price. */
+/** The state of one of several sources of an asset's price, for screens. */
 export const sourceReportSchema = z.object({
   source: priceSource,
   healthy: z.boolean().meta({ description: 'Ticks come from it' }),
@@ -38,7 +38,7 @@ export type SourceReport = z.infer<typeof sourceReportSchema>;
 
 const reports = z.array(sourceReportSchema);
 
-/** Reads what a tick says of all sources; one that makes no sense says nothing. */
+/** Reads the state of all sources out of a tick; undefined where it is malformed. */
 export function readSources(text: string | undefined): SourceReport[] | undefined {
   if (text === undefined) return undefined;
   try {

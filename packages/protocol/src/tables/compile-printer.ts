@@ -14,23 +14,23 @@ import {
 /** Prints a message as JSON holds it. */
 export type Printer<Of extends Table> = (message: object) => AsText<Of>;
 
-/** The printers of the messages that stand in a message, by the field. */
+/** The printers of the messages within a message, by field. */
 type Parts = Record<string, (message: object) => object>;
 
 /**
  * Makes the function that prints a message from its table, field by field.
  *
  * A tick may close a hundred thousand orders, and each of them is printed. So the function is written out as source and
- * compiled once, when the program starts: one that goes through the table for each message takes several times as long.
- * No text from outside becomes source: tables stand in the code.
+ * compiled once, at the start of the program. A function that goes through the table for each message takes several times
+ * as long. No text from outside becomes source, because all tables are part of the code.
  *
- * @param type of an event, which stands before all fields.
+ * @param type the type of an event. It is printed before all fields.
  */
 export function compilePrinter<Of extends Table>(table: Of, type?: string): Printer<Of> {
   const fields = fieldsOf(table);
   const parts: Parts = {};
   for (const field of fields) if (field.type === 'message') parts[field.name] = compilePrinter(field.table);
-  // What is always there stands in one object literal, which is the fastest to make. The rest follows in its order.
+  // Fields that are always there are written as one object literal, the fastest way. The others follow in their order.
   const firstAbsent = fields.findIndex(mayBeAbsent);
   const [always, others] = firstAbsent < 0 ? [fields, []] : [fields.slice(0, firstAbsent), fields.slice(firstAbsent)];
   const head = type === undefined ? [] : [`type: ${JSON.stringify(type)}`];
@@ -44,7 +44,7 @@ export function compilePrinter<Of extends Table>(table: Of, type?: string): Prin
   return new Function('parts', 'decimal', `return (message) => { ${body.join('\n')} };`)(parts, formatDecimal);
 }
 
-/** What may be null is printed in any case: it is absent only where an older version printed. */
+/** A field that may be null is always printed. It is absent only in the messages of older versions. */
 function mayBeAbsent(field: ValueField | MessageField): boolean {
   return field.isOptional && !(field.type === 'value' && field.isNullable);
 }
@@ -54,7 +54,7 @@ function assignment(field: ValueField | MessageField): string {
   return mayBeAbsent(field) ? `if (${sourceOf(field)} !== undefined) ${assigned}` : assigned;
 }
 
-/** What an instrument is set to is told by the instrument itself. */
+/** The settings of an instrument come from the instrument, all other fields from the message. */
 function sourceOf({ name }: Field): string {
   return `${Object.hasOwn(INSTRUMENT, name) ? 'instrument' : 'message'}[${JSON.stringify(name)}]`;
 }

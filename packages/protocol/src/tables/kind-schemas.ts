@@ -18,17 +18,17 @@ import type { Form } from './table-schemas.ts';
 /** The most orders of one answer. */
 export const MAX_ORDERS_PER_PAGE = 100;
 
-/** As many orders may be named whose closing prices are asked for. */
+/** The most orders that a read may name to learn their closing prices. */
 export const MAX_PRICES = 100;
 
-/** A hundred times the price: more could be left out. */
+/** A hundred times the price. A greater limit would be as good as none. */
 const MAX_BPS = 1_000_000;
 
 export const rejectionCode = z
   .enum(Object.keys(REJECTIONS) as [RejectionCode, ...RejectionCode[]])
   .meta({ description: 'Why the engine refused a command. A code never changes its meaning.' });
 
-/** The schema of each kind of value, as an event holds it. Limits are for commands: what an engine tells is taken. */
+/** The schema of each kind of value in an event. Limits hold for commands alone: the engine's own values are trusted. */
 const eventKinds: Readonly<Record<Kind, z.ZodType>> = {
   side,
   mode: marketMode,
@@ -68,7 +68,7 @@ export const EVENT_FORM: Form = {
   describe: ({ kind }) => (kind === 'mode' ? 'open, where it is absent' : undefined),
 };
 
-/** How commands are read, which anybody may have sent. */
+/** How commands are read. Anybody may have sent them. */
 export const COMMAND_FORM: Form = { schemaOf: valueOfCommand, isTolerant: true };
 
 function valueOfCommand({ kind, least, most }: ValueField): z.ZodType {
