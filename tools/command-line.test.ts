@@ -35,7 +35,7 @@ describe.concurrent('a program for people', () => {
     expect(output).toMatch(/^Usage:/m);
   });
 
-  // Whatever keeps npm start from starting is told in the same way, with status 1: tests/product has it.
+  // Every reason for which npm start does not start ends it with status 1. The tests in tests/product check that.
   const others = PROGRAMS.filter((program) => program !== 'tools/start/main.ts');
   it.each(others)('says how it is used when an option is unknown, with status 2: %s', async (program) => {
     const { status, output, errors } = await run(program, '--sed');
@@ -64,7 +64,7 @@ it('reads numbers', () => {
   expect([wholeNumber('seed', '0'), countOf('seeds', '1'), positiveNumber('minutes', '0.5')]).toEqual([0, 1, 0.5]);
 });
 
-/** Whoever asks for nothing would be told that nothing is wrong. */
+/** A run of no inputs would report that nothing is wrong. */
 describe.concurrent('a program that looks for faults', () => {
   it.each([
     ['tests/simulator/main.ts', '--seeds', '0'],

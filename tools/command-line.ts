@@ -32,7 +32,7 @@ export function answerHelp(usage: string): void {
 /**
  * Reads options as Node does.
  *
- * @param message what is said of any fault, in place of Node's own words.
+ * @param message replaces Node's own message of any fault.
  * @throws UsageError for an option that is unknown, or that lacks its value.
  */
 export function parseOptions<const Config extends ParseArgsConfig>(
@@ -60,7 +60,7 @@ export function wholeNumber(name: string, text: string): number {
 }
 
 /**
- * How often something is done. A run that does nothing finds nothing wrong, and proves nothing.
+ * Reads how often something is done. Zero is refused, since a run that does nothing proves nothing.
  *
  * @throws UsageError for a text that is no whole number of 1 or more.
  */

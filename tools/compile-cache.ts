@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Node keeps in this folder what it compiles: processes that are started from here start in half the time. */
+/** Node keeps compiled code in this folder, with which processes start in half the time. */
 const FOLDER = join(import.meta.dirname, '../node_modules/.cache/node');
 
 /** Lets all programs that this one starts share the folder, unless another one is set. `npm ci` empties it. */

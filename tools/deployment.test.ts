@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 const read = (path: string) => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
 const compose = read('docker-compose.deployment.yml');
 
-/** The lines of each part below a heading, by the part's name: the file is written by hand, in one style. */
+/** The lines of each part below a heading, by the part's name. The file is written by hand in one style. */
 function partsBelow(heading: string, indent: string): Map<string, string> {
   const [, text = ''] = compose.split(new RegExp(`^${heading}:$`, 'm'));
   const [own = ''] = text.split(/^\w/m);
@@ -67,7 +67,7 @@ it('installs only what the lockfile names, byte for byte', () => {
   expect(read('docker/Dockerfile')).not.toMatch(/npm (install|i|update)\b|curl|wget/);
 });
 
-it('builds the screen in a stage of its own, and ships what was built without what it was built with', () => {
+it('builds the screen in a stage of its own, and ships the result without the tools', () => {
   const stages = read('docker/Dockerfile')
     .split(/^FROM /m)
     .slice(1);
@@ -79,11 +79,11 @@ it('builds the screen in a stage of its own, and ships what was built without wh
   expect(shipped.match(/COPY --from=(?!dependencies|client|screen)\S+|npm/g)).toBeNull();
 });
 
-it('lets the api be told where the feed is, and needs no such word', () => {
+it('lets the api be told where the feed is, without requiring it', () => {
   expect(services.get('api')).toMatch(/^ {6}PUBLIC_WS_URL: \$\{PUBLIC_WS_URL:-\}$/m);
 });
 
-it('names no test as its witness that is not there', () => {
+it('names only tests that exist as its proof', () => {
   const named = [...read('docs/security.md').matchAll(/`((?:apps|packages|tests|tools)\/[\w./-]+\.test\.ts)`/g)];
   expect(named.length).toBeGreaterThan(10);
   for (const [, path = ''] of named) expect(read(path)).toContain('expect(');

@@ -27,7 +27,7 @@ const ACT_EVERY_MS = 70;
 const NEWCOMERS_ACT_EVERY_MS = 500;
 /** The time of undisturbed load before the first fault, which shows what the machine can do. */
 const CALM_MS = 3_000;
-/** Answers that a client can work with; 0 stands for none. */
+/** The statuses that a client can handle. 0 stands for no answer. */
 const KNOWN = new Set([0, 200, 201, 202, 404, 409, 422, 429, 503]);
 
 /** One run in a world: traders and feeds, the plan of faults, the rest after them, and the judgement. */
@@ -121,7 +121,7 @@ export class Campaign {
     const coming = inBackground(newcomers.run());
     this.#tell('undisturbed');
     await this.#rest(CALM_MS);
-    // As in an upgrade: the first rules held until here.
+    // The rules change under load, as in an upgrade. Until now the first rules held.
     await this.#world.stack.append('set-rules', { version: NEWEST_RULES });
     const calmOrdersPerSecond = (1_000 * this.#figures.orders) / (performance.now() - startedAt);
     for (const disturbance of this.#options.plan) {
@@ -143,7 +143,8 @@ export class Campaign {
   }
 
   /**
-   * Waits until each client, each reader of the log and a snapshot have everything, and nothing is appended any more.
+   * Waits until nothing is appended any more, and until each client, each reader of the log and a snapshot have every
+   * entry.
    */
   async #comeToRest(open: Promise<void>) {
     const { stack, db } = this.#world;

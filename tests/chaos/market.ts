@@ -11,13 +11,13 @@ const DIP_EVERY = 400;
 /** Ticks between two wrong prints. */
 const PRINT_EVERY = 150;
 
-/** A dip is near enough to be taken at once, a wrong print is not. */
+/** A dip is so near that it is taken at once. A wrong print is not. */
 export const WAVE_GUARDS = { maxSpreadBps: 100, maxJumpBps: 300 };
 
 /**
- * A market in which everything happens soon, beside the venue's: a wave of 40 dollars, and now and then a dip by 2 %
- * for one tick, which liquidates every buy with a leverage of 100. A wrong print of 1.00 liquidates nobody: it is held, and
- * the next tick drops it.
+ * A second market, beside the venue's, in which orders trigger soon. The price moves in a wave of 40 dollars. Now and then
+ * it dips by 2 % for one tick, which liquidates every buy with a leverage of 100. A wrong print of 1.00 liquidates nobody:
+ * it is held, and the next tick drops it.
  */
 export class WaveMarket {
   readonly #stack: Stack;
@@ -38,7 +38,7 @@ export class WaveMarket {
       this.#price = MIDDLE + 40 * Math.sin(step / 40);
       const bid = step % DIP_EVERY === 0 ? this.#price * 0.98 : this.#price;
       if (step % PRINT_EVERY === 0) await this.#stack.tick('1.00', '1.10', WAVE).catch(() => {});
-      // While Redis is away there is no market.
+      // While Redis is away there are no ticks.
       await this.#stack.tick(bid.toFixed(2), (bid + 0.1).toFixed(2), WAVE).catch(() => {});
       await sleep(TICK_MS);
     }

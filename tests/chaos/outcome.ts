@@ -8,12 +8,12 @@ export interface ChaosOptions {
   /** The disturbances, one after the other, until the plan or the time is over. */
   readonly plan: Iterable<Disturbance>;
   readonly limitMs: number;
-  /** Redis has a replica, and sentinels that put it in the place of a primary that was killed. */
+  /** Whether Redis has a replica, and sentinels that promote it when the primary was killed. */
   readonly failsOver: boolean;
-  /** Given when everything has to end early. */
+  /** Aborted when the run has to end early. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
-  /** Keeps the folder with logs and data even if nothing is wrong. */
+  /** Whether the folder with logs and data is kept even if nothing is wrong. */
   readonly keepsFolder: boolean;
 }
 

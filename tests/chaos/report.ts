@@ -1,6 +1,6 @@
 import type { Outcome, Progress } from './outcome.ts';
 
-/** One line a second on standard error: the time, how the load does, and what is being done. */
+/** One line a second on standard error: the time, the load, and the present disturbance. */
 export class ProgressLines {
   readonly #output: NodeJS.WriteStream;
   readonly #startedAt = performance.now();
@@ -22,7 +22,7 @@ export class ProgressLines {
   }
 }
 
-/** The final table, and what is wrong, in words. */
+/** The final table, and each finding in words. */
 export function drawReport({ figures, journal, findings, faults, ...outcome }: Outcome): string {
   const { lost, doubled, early, wrong } = findings.counts;
   const statuses = [...figures.statuses].sort().map(([status, count]) => `${status === 0 ? 'none' : status}: ${count}`);

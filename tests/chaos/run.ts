@@ -5,7 +5,7 @@ import { World } from './world.ts';
 
 const PROGRESS_EVERY_MS = 1_000;
 
-/** Runs everything under load, disturbs it by the plan, waits until it has come to rest, and compares. */
+/** Runs the product under load, disturbs it by the plan, waits until it is at rest, and compares. */
 export async function runChaos(options: ChaosOptions): Promise<Outcome> {
   const figures = new LoadFigures();
   let doing = 'starting';
@@ -43,7 +43,7 @@ async function runInWorld(
   }
 }
 
-/** Never resolves: whatever is under way is given up. */
+/** Rejects when the run has to end early, whatever is in progress. It never resolves. */
 function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);

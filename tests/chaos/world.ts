@@ -5,7 +5,7 @@ import { cutConnections } from './faults/cut-connections.ts';
 import { type Disturbance, type Fault, PROCESSES, type Target } from './faults/faults.ts';
 import { type FaultTarget, ServerTarget, Supervised, WatchedTarget } from './faults/targets.ts';
 
-/** Above whatever the load can send: the limits are kept, and are never reached. */
+/** Limits so high that the load never reaches them. They are still counted. */
 const PLENTY = '1000000000';
 const SETTINGS = {
   LOG_LEVEL: 'info',
@@ -17,12 +17,12 @@ const SETTINGS = {
   SIGN_IN_RATE_LIMIT: PLENTY,
 };
 
-/** Everything that is disturbed: the product's processes, some of them twice, and both servers. */
+/** The targets of faults: the product's processes, some of them twice, and both servers. */
 export class World {
   readonly stack: Stack;
   readonly db: Database;
   readonly feedUrl: string;
-  /** What ended although nobody wanted it, in words. */
+  /** The processes and servers that ended unasked, in words. */
   readonly unasked: string[] = [];
   /** How often each fault was done, by its kind and target. */
   readonly done = new Map<string, number>();
@@ -69,19 +69,19 @@ export class World {
     }
   }
 
-  /** Does all faults of a disturbance at once, and returns when everything is useful again. */
+  /** Does all faults of a disturbance at once, and resolves when every target is ready again. */
   async disturb({ faults }: Disturbance, userId: string): Promise<void> {
     const results = await Promise.allSettled(faults.map((fault) => this.#inject(fault, userId)));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
-  /** No more prices of the venue. */
+  /** Ends the prices of the venue. */
   async stopPrices(): Promise<void> {
     this.release();
     for (const app of this.#brings) await app.stop();
   }
 
-  /** From now on processes may end. */
+  /** Called when the run is over: from now on processes may end. */
   release(): void {
     for (const supervised of this.#supervised) supervised.release();
   }

@@ -10,7 +10,7 @@ export interface Attacker {
   readonly token: string;
   /** An open order of the attacker's own. */
   readonly heldOrder: string;
-  /** Tokens that nobody may sign in with. */
+  /** Tokens with which nobody may sign in. */
   readonly badTokens: readonly [string, ...string[]];
 }
 
@@ -51,7 +51,7 @@ export function makeAttacker(userId: string, token: string, heldOrder: string, s
 
 const bytesOf = (text: string) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '?');
 
-/** A header, or several, that do not sign anybody in. */
+/** Headers that sign nobody in. */
 export function badCredentials(dice: Dice, { badTokens }: Attacker): string[] {
   const token = dice.pick(badTokens);
   switch (dice.below(6)) {

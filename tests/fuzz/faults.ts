@@ -10,7 +10,7 @@ const SHOWN = 600;
 /** The most faults that are kept: enough to see the problem, and few enough to read. */
 const MAX_FAULTS = 20;
 
-/** What did not hold so far. */
+/** The broken expectations so far. */
 export class Faults {
   readonly #found: Fault[] = [];
 
@@ -31,7 +31,7 @@ export class Faults {
   }
 }
 
-/** Waits for something that only a broken server does not do within the time. */
+/** Waits for something that every working server does within the time. */
 export async function within<Result>(promise: Promise<Result>): Promise<Result | 'late'> {
   const { promise: late, resolve } = Promise.withResolvers<'late'>();
   const timer = setTimeout(resolve, 30_000, 'late');

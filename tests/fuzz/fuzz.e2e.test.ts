@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fuzz } from './fuzz.ts';
 import { verdict } from './verdict.ts';
 
-/** A part of what `npm run fuzz` sends, as much as there is time for, and the same every time. */
+/** A part of the inputs of `npm run fuzz`: as many as there is time for, and the same ones every time. */
 const SEED = 20_251_121;
 
 it('survives a hundred thousand hostile inputs, as far as there is time, without a crash, a stall or a change', {
@@ -11,7 +11,7 @@ it('survives a hundred thousand hostile inputs, as far as there is time, without
   const report = await fuzz({ seed: SEED, inputs: 100_000, entries: 300, limitMs: 40_000 });
   expect(verdict(report, SEED)).toEqual([]);
   expect(report.network.sent).toBeGreaterThan(1_000);
-  // It got everywhere: to what reads, to the checks of bodies and tokens, and through the log to the engine.
+  // The inputs got everywhere: to reads, to the checks of bodies and tokens, and through the log to the engine.
   const statuses = [...report.network.statuses.keys()];
   expect(statuses).toEqual(expect.arrayContaining([200, 400, 401, 404, 409, 413, 415, 422]));
 });

@@ -11,20 +11,20 @@ import { attackPoller } from './venue-phase.ts';
 import { startWorld, type World } from './world.ts';
 
 export interface FuzzOptions extends NetworkOptions {
-  /** Entries that are written straight into the streams. Of each of two venues come ten times as many messages. */
+  /** Entries that are written straight into the streams. Each of two venues sends ten times as many messages. */
   readonly entries: number;
 }
 
-/** Everything that is to be judged after a run. */
+/** The observations after a run, for the verdict. */
 export interface FuzzReport {
   readonly network: NetworkResult;
   readonly before: State;
   readonly after: State;
   /** Of the running engine. */
   readonly engineHash: string;
-  /** By process: the most processor time that one turn of its event loop took, in milliseconds. */
+  /** The most processor time of one turn of the event loop, in milliseconds, by process. */
   readonly longestTurnMs: Readonly<Record<string, number>>;
-  /** What no longer works for an innocent user. */
+  /** Whatever no longer works for an innocent user, in words. */
   readonly broken: readonly string[];
 }
 

@@ -6,19 +6,19 @@ import { forgedReply } from './inputs/forged-replies.ts';
 import { positionOf } from './state.ts';
 import type { World } from './world.ts';
 
-/** For so long the engine is held still, while others answer for it: less than a request waits. */
+/** How long the engine is held still while others answer for it: shorter than a request waits. */
 const HELD_MS = 1_500;
 const EACH = 10;
-/** Forged answers to one request. */
+/** The number of forged answers to one request. */
 const FORGED = 4;
 
 type Asked = readonly [what: string, send: () => Promise<ApiAnswer>, right: readonly number[]];
 
 /**
- * Answers requests that wait for the engine, before it does. Whoever reads may be told anything then, and asks again; what
- * changes something is answered by nobody but the engine.
+ * Answers requests that wait for the engine, before the engine does. A forged answer to a read may be believed, since the
+ * asker reads again later. Commands that change something may be answered by the engine alone.
  *
- * @returns what was answered as it must not be.
+ * @returns the forbidden answers, in words.
  */
 export async function forgeLiveReplies(world: World, seed: number): Promise<string[]> {
   const { engine } = world.stack;
@@ -48,7 +48,7 @@ async function faultOf([what, send, right]: Asked): Promise<string | undefined> 
   return right.includes(status) ? undefined : `${what} was answered with ${status} ${JSON.stringify(body)}`;
 }
 
-/** Follows the log, and answers each request that comes into it. @returns how many answers were sent. */
+/** Follows the log, and answers each request in it. @returns the number of answers that were sent. */
 async function forgeAll({ stack: { redis }, attacker }: World, seed: number, from: string): Promise<number> {
   const keys = streamKeys();
   let [position, sent] = [from, 0];

@@ -10,7 +10,7 @@ const file = join(folder, 'turns.ndjson');
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a program that does something once, and ends when the second line about it is written down. */
+/** Runs a program that does its work once, and ends when the second line about its turns is written. */
 function longestTurnOf(work: string): number {
   const program = `
     const lines = () => require('node:fs').readFileSync(process.env.LOOP_WATCH_FILE, 'utf8').split('\\n').length;
@@ -26,7 +26,7 @@ function longestTurnOf(work: string): number {
   return longestTurns(file, 0).get(pid)?.longestMs ?? 0;
 }
 
-it('notices a turn that computes for long, and takes neither waiting for the clock nor many short turns for one', () => {
+it('notices a turn that computes for long, and counts neither a wait nor many short turns as one', () => {
   const compute = 'for (const { user } = process.threadCpuUsage(); process.threadCpuUsage().user < user + 150_000; );';
   expect(longestTurnOf(compute)).toBeGreaterThan(140);
   expect(longestTurnOf('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);')).toBeLessThan(100);

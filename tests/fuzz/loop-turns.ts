@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const line = z.object({ pid: z.int(), at: z.number(), longestMs: z.number() });
 
-/** What one process used of the processor, at most, in one turn of its event loop. */
+/** The most processor time of one turn of a process's event loop. */
 export type LongestTurn = z.infer<typeof line>;
 
 /** The environment in which a process writes down the longest turns of its event loop. */
@@ -14,7 +14,7 @@ export function watchedBy(file: string): Record<string, string> {
   return { NODE_OPTIONS: `--import=${watch}`, LOOP_WATCH_FILE: file };
 }
 
-/** The longest turn of each process since a time. A process that has written nothing since has none. */
+/** The longest turn of each process since a time. A process without a line since then has none. */
 export function longestTurns(file: string, since: number): Map<number, LongestTurn> {
   const longest = new Map<number, LongestTurn>();
   for (const text of readFileSync(file, 'utf8').trimEnd().split('\n')) {

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 export interface NetworkOptions {
   readonly seed: number;
-  /** How many inputs to send, unless the time is over before. */
+  /** The number of inputs to send, unless the time is over before. */
   readonly inputs: number;
   readonly limitMs: number;
   /** Is told how many inputs were sent. */
@@ -20,14 +20,14 @@ export interface NetworkOptions {
 export interface NetworkResult {
   readonly sent: number;
   readonly bySort: Readonly<Record<Sort, number>>;
-  /** How many requests were answered with each status. */
+  /** The number of answers with each status. */
   readonly statuses: ReadonlyMap<number, number>;
   readonly faults: Faults;
 }
 
-/** Inputs that follow each other on one connection. */
+/** The number of inputs that follow each other on one connection. */
 const BATCH = 40;
-/** Connections that send at a time. */
+/** The number of connections that send at a time. */
 const LANES = 16;
 
 const SORTS = ['http', 'socket', 'raw', 'handshake'] as const;
@@ -37,9 +37,9 @@ type Sort = (typeof SORTS)[number];
 const SHARES: Readonly<Record<Sort, number>> = { http: 13, socket: 5, raw: 1, handshake: 1 };
 const TURNS = SORTS.flatMap((sort) => Array<Sort>(SHARES[sort]).fill(sort));
 
-/** What is sent under a number. */
+/** The sort of an input, by its number. */
 function sortOf(number: number): Sort {
-  // Neighbours are of different sorts, so that all of them come at any time.
+  // Neighbours are of different sorts, so that inputs of all sorts are sent at any time.
   return TURNS[(Math.floor(number / BATCH) * 7) % TURNS.length] ?? 'http';
 }
 
@@ -85,7 +85,7 @@ export async function sendAll(world: World, options: NetworkOptions): Promise<Ne
   return { sent, bySort, statuses, faults };
 }
 
-/** Sends a single input, as it was sent under its number. */
+/** Sends the single input with a number once more. */
 export async function sendOne(world: World, seed: number, number: number): Promise<Faults> {
   const faults = new Faults();
   const lanes = lanesOf(world, faults, new Map());
@@ -94,7 +94,7 @@ export async function sendOne(world: World, seed: number, number: number): Promi
   return faults;
 }
 
-/** A server that is not there any more is a fault as well. */
+/** A server that is gone counts as a fault as well. */
 async function sendBatch(lane: Lane, seed: number, from: number, count: number, faults: Faults): Promise<void> {
   let number = from;
   try {

@@ -5,7 +5,7 @@ import { readJournal, replay } from '../support/journal-tools.ts';
 import { call, type Trader } from '../support/trader.ts';
 import type { World } from './world.ts';
 
-/** Everything that no invalid input may change. */
+/** The state that no invalid input may change. */
 export interface State {
   /** Of the core, after the whole journal. */
   readonly hash: string;

@@ -10,8 +10,8 @@ import type { World } from './world.ts';
 const LIMIT_MS = 60_000;
 
 /**
- * Writes entries that mean nothing straight into the streams, while nothing else goes on: what stands in
- * callback-stream already is never published again, so that an entry there can hide a result of the same moment.
+ * Writes meaningless entries straight into the streams, while nothing else is going on. An engine never publishes a result
+ * at or below the stream's last id. So such an entry could hide a result of the same moment.
  */
 export async function writeEntries(world: World, seed: number, count: number): Promise<void> {
   const { redis } = world.stack;
@@ -24,10 +24,10 @@ export async function writeEntries(world: World, seed: number, count: number): P
   await sleep(5);
 }
 
-/** Sends to every process, over the channel on which it hears answers, what no engine has said. */
+/** Sends forged answers to every process, on the channel on which it hears the answers to its reads. */
 export async function forgeReplies({ stack: { redis }, attacker }: World, seed: number, count: number): Promise<void> {
   const channels = await redis.pubsub('CHANNELS', streamKeys().replies('*'));
-  // The API and the feed: without them nothing would be tried.
+  // The API and the feed listen. Without them this would test nothing.
   if (channels.length < 2) throw new Error(`answers are heard on ${channels.length} channels alone`);
   for (let number = 0; number < count; number += 1) {
     const dice = new Dice(seed, number);
@@ -35,7 +35,7 @@ export async function forgeReplies({ stack: { redis }, attacker }: World, seed: 
   }
 }
 
-/** Waits until the recorder has read all of them, which follows what the engine has said about them. */
+/** Waits until the recorder, which comes after the engine, has read the results of all of them. */
 async function untilRead({ db, stack: { redis } }: World): Promise<void> {
   for (const until = Date.now() + LIMIT_MS; Date.now() < until; await sleep(100)) {
     const { lastId } = await streamInfo(redis, streamKeys().callback);

@@ -10,33 +10,33 @@ import { GOOD_PRICES, goodTicker, type VenueInput, type VenueSymbol, venueInput 
 import { longestTurns } from './loop-turns.ts';
 import type { World } from './world.ts';
 
-/** Prices of its own, so that the traders' state stays what it is. */
+/** A shard of its own, so that the traders' state does not change. */
 const SHARD = 7;
 const KEYS = streamKeys(SHARD);
 const LIMIT_MS = 30_000;
 const LONGEST_TURN_MS = 100;
 /** A process writes down its longest turn once a second. */
 const TOLD_EVERY_MS = 1_100;
-/** More than the poller takes for one message. */
+/** A length beyond the poller's limit of a message. */
 const TOO_LARGE = 65 * 1_024;
-/** What is sent together, so that no turn of the poller's loop has thousands of messages. */
+/** The number of messages that are sent together: so few that no turn of the poller's loop has thousands. */
 const TOGETHER = 10;
-/** What becomes of good prices. Everything else that is not relayed is a fault of the venue's. */
+/** The outcomes of good prices. Every other message that is not relayed is the venue's fault. */
 const OF_GOOD_PRICES = /reason="(repeated|replaced|late|refused|unknown_outcome|lagging)"/;
 
 const ASSETS = ['BTC_USDC', 'ETH_USDC'] as const;
 
-/** One of the venues, and how it names things. */
+/** One of the venues, and its dialect. */
 interface Sender {
   readonly venue: TestVenue;
   readonly symbols: readonly [VenueSymbol, ...VenueSymbol[]];
 }
 
 /**
- * Two venues in the dialects of Backpack and Binance send a poller what no venue should.
+ * Two venues, in the dialects of Backpack and Binance, send a poller messages that no venue should send.
  *
- * @returns a sentence for everything that does not hold: the poller ended or was held up, something was not counted, or
- *   what is no valid quote stands in a stream.
+ * @returns a sentence for each broken expectation: the poller ended or was held up, a message was not counted, or a stream
+ *   has something that is no valid quote.
  */
 export async function attackPoller({ stack, turnsFile }: World, seed: number, count: number): Promise<string[]> {
   for (const asset of ASSETS)
@@ -47,7 +47,7 @@ export async function attackPoller({ stack, turnsFile }: World, seed: number, co
       JSON.stringify([{ type: 'instrument-set', ...testSettings(asset) }]),
     );
   const [backpack, binance] = [await TestVenue.start(), await TestVenue.start()];
-  // What they answer over HTTP is refused as well.
+  // Their answers over HTTP are refused as well.
   const rest = { BACKPACK_REST_URL: backpack.restUrl, BINANCE_REST_URL: binance.restUrl };
   const urls = { BACKPACK_URL: backpack.url, BINANCE_URL: binance.url, ...rest };
   const poller = stack.addPoller({ PRICE_SOURCE: 'backpack,binance', SHARD: String(SHARD), ...urls });
@@ -58,7 +58,7 @@ export async function attackPoller({ stack, turnsFile }: World, seed: number, co
   ];
   await until(() => senders.every(({ venue }) => venue.requests.length > 0), 'the poller subscribes nowhere');
   const pid = poller.pid;
-  // Its start is no part of it.
+  // The poller's start does not count.
   await sleep(TOLD_EVERY_MS);
   const since = Date.now();
   const faults: string[] = [];
@@ -103,7 +103,7 @@ async function sendAll(
   };
   for (let number = 0; number < count; number += TOGETHER) {
     for (const sender of senders) {
-      // A venue that sends prices is not left for what it refuses.
+      // The poller stays with a venue that sends prices, even if the venue refuses a request.
       send(sender, number, true);
       for (let next = number + 1; next < number + TOGETHER; next += 1) send(sender, next, false);
     }
@@ -122,7 +122,7 @@ async function droppedBy(poller: AppProcess): Promise<number> {
 
 type Redis = World['stack']['redis'];
 
-/** Whatever was sent: both streams have valid quotes alone, with the instruments' own digits. */
+/** Checks that both streams have only valid quotes, with the instruments' own digits, whatever was sent. */
 async function faultsInStreams(redis: Redis): Promise<string[]> {
   const faults: string[] = [];
   const entries = async (key: string) => (await redis.xrange(key, '-', '+')).map(([, texts]) => namedFields(texts));
@@ -164,13 +164,13 @@ function faultsOfQuote(quote: Quoted): string[] {
   return isGood && ['backpack', 'binance'].includes(source) ? [] : [`${JSON.stringify(quote)} is no valid quote`];
 }
 
-/** In units; undefined when it has not exactly the instrument's digits. */
+/** Reads a price in units; undefined when it does not have exactly the instrument's digits. */
 function exactly(text: string, instrument: Instrument): number | undefined {
   const units = parsePrice(text, instrument);
   return units !== undefined && formatDecimal(units, instrument.priceDecimals) === text ? units : undefined;
 }
 
-/** A message that is too large costs the connection, and the next one subscribes again. */
+/** A message that is too large ends the connection. The next connection subscribes again. */
 async function survivesTooLarge(senders: readonly Sender[]): Promise<void> {
   for (const { venue } of senders) {
     const { connections } = venue;

@@ -9,7 +9,7 @@ import { watchedBy } from './loop-turns.ts';
 
 const UNLIMITED = '1000000000';
 
-/** Nobody is refused for being too busy: what the limits do is tested elsewhere. */
+/** Limits so high that nobody is refused for being too busy. Other tests are about the limits. */
 const API_SETTINGS = {
   ORDER_RATE_LIMIT: UNLIMITED,
   UNKNOWN_ORDER_RATE_LIMIT: UNLIMITED,
@@ -18,7 +18,7 @@ const API_SETTINGS = {
   CHART_RATE_LIMIT: UNLIMITED,
   ADDRESS_RATE_LIMIT: UNLIMITED,
   SIGN_IN_RATE_LIMIT: UNLIMITED,
-  // So that what the attacker writes of addresses is read.
+  // So that the attacker's headers with addresses are read.
   TRUSTED_PROXIES: '1',
 };
 
@@ -31,7 +31,7 @@ const WS_SETTINGS = {
   TRUSTED_PROXIES: '1',
 };
 
-/** The product, with somebody who attacks it and somebody who only has an account there. */
+/** The product, with an attacker and an innocent user. */
 export interface World {
   readonly stack: Stack;
   readonly db: Database;
@@ -40,12 +40,12 @@ export interface World {
   readonly wsPort: number;
   readonly traders: readonly [attacker: Trader, bystander: Trader];
   readonly attacker: Attacker;
-  /** Where the processes write down the turns of their event loops. */
+  /** The folder in which the processes write down the turns of their event loops. */
   readonly turnsFile: string;
   stop(): Promise<void>;
 }
 
-/** @param folder for what the processes write down. */
+/** @param folder in which the processes write down the turns of their event loops. */
 export async function startWorld(folder: string): Promise<World> {
   const turnsFile = join(folder, 'turns.ndjson');
   const env = { ...watchedBy(turnsFile), LOG_LEVEL: 'warn' };

@@ -1,7 +1,7 @@
 import { parseOptions as parse, UsageError } from '../command-line.ts';
 import { BENCH_NAMES, type BenchName } from './benches.ts';
 
-/** What the person who started the benches asked for. */
+/** The command line of a run. */
 export interface Options {
   readonly names: readonly BenchName[];
   readonly json: boolean;

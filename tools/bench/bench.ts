@@ -1,11 +1,11 @@
-/** One measure of a bench: what came out, what it is compared with, and what is asked of it. */
+/** One measure of a bench: its figure, the figure to compare with, and its target. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** What was measured in the same run to compare with: the same work without the part that is judged. */
+  /** The figure to compare with, from the same run: the same work without the part that is judged. */
   readonly floor?: { readonly name: string; readonly value: number } | undefined;
-  /** The figure against its floor; the bench that measured both says which way round. */
+  /** The figure and its floor as a ratio. Each bench decides which one is divided by the other. */
   readonly ratio?: number | undefined;
   readonly target?: Target | undefined;
 }
@@ -16,11 +16,11 @@ export interface Target {
   readonly atLeast?: number;
 }
 
-/** What a bench is given to run with. */
+/** The context of a run. */
 export interface BenchContext {
   /** Tells people what is being measured now. */
   readonly progress: (what: string) => void;
-  /** Given when the bench has to stop: everything that it started is stopped, and `run` rejects. */
+  /** Aborted when the bench has to stop. The bench then stops everything that it started, and `run` rejects. */
   readonly signal: AbortSignal;
 }
 
@@ -31,8 +31,8 @@ export interface Bench {
 }
 
 /**
- * Whether a figure is as good as its target asks, or undefined when nothing is asked of it. What could not be measured
- * (a missing ratio, no number) has missed its target.
+ * Whether a figure reaches its target; undefined when it has none. A figure that could not be measured (a missing ratio,
+ * no number) has missed its target.
  */
 export function isMet(figure: Figure): boolean | undefined {
   const { target } = figure;

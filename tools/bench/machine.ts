@@ -1,12 +1,12 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 
-/** Where the figures come from: without it they say little. */
+/** The machine on which the figures were measured. Without it they say little. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGiB: number;
   readonly node: string;
-  /** What the benches ran on, for example "redis-server 7.0.15"; empty when none needed it. */
+  /** The servers of the benches, for example "redis-server 7.0.15"; empty when none was needed. */
   readonly servers: readonly string[];
   readonly date: string;
 }
@@ -30,7 +30,7 @@ export function describeMachine(): Machine {
   };
 }
 
-/** Words the machine in one line. */
+/** Describes the machine in one line. */
 export function machineLine({ cpu, cores, memoryGiB, node, servers, date }: Machine): string {
   return [cpu, `${cores} cores`, `${memoryGiB} GiB`, `node ${node}`, ...servers, date].join(', ');
 }

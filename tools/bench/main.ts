@@ -6,12 +6,12 @@ import { within } from './programs/limit.ts';
 import { Progress } from './progress.ts';
 import { type BenchReport, exitStatus, misses, printReport, reportJson } from './report/report.ts';
 
-/** A bench takes about two minutes; one that takes this long hangs. */
+/** A bench takes about two minutes. One that takes this long hangs. */
 const BENCH_LIMIT_MS = 8 * 60_000;
-/** For stopping what it started. */
+/** How long a bench may take to stop what it started. */
 const STOP_LIMIT_MS = 30_000;
 
-/** Ends the running bench when somebody presses Ctrl-C; npm passes the same signal on once more. */
+/** Ends the running bench on Ctrl-C. npm passes the same signal on once more. */
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => interruption.abort(new Error('interrupted')));

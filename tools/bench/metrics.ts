@@ -1,4 +1,4 @@
-/** Reads a figure from a process's /metrics: the sum over its labels, NaN when there is none of this name. */
+/** Reads a figure from a process's /metrics: the sum over its labels, or NaN when no metric has this name. */
 export async function readMetric(healthUrl: string, name: string): Promise<number> {
   const response = await fetch(`${healthUrl}/metrics`, { signal: AbortSignal.timeout(10_000) });
   return sumOf(await response.text(), name);

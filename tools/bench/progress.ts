@@ -1,8 +1,8 @@
 const REDRAW_MS = 1_000;
 
 /**
- * Shows on standard error what is being measured, and for how long the bench has been running: one line that is
- * redrawn on a terminal, and a line for each step elsewhere.
+ * Shows the present step and the time of the run on standard error: one line that is redrawn on a terminal, and a line
+ * for each step elsewhere.
  */
 export class Progress {
   readonly #bench: string;
@@ -27,7 +27,7 @@ export class Progress {
     else this.#output.write(`${this.#line()}\n`);
   }
 
-  /** Leaves nothing on a terminal. */
+  /** Removes the line from a terminal. */
   end(): void {
     clearInterval(this.#timer);
     if (this.#output.isTTY) this.#output.write('\r\x1b[K');

@@ -9,7 +9,7 @@ import {
 import { compareLogIds, LOG_START } from '@fulcrum/log';
 import { takeEntry } from '@fulcrum/protocol';
 
-/** An entry of the log, and what it led to. */
+/** An entry of the log, and its events. */
 export interface Replayed {
   readonly entry: JournalEntry;
   readonly events: readonly Event[];
@@ -18,7 +18,7 @@ export interface Replayed {
 /**
  * Runs the lines of a journal through the core alone.
  *
- * @param gaps notes what is missing between them.
+ * @param gaps notes the entries that are missing between them.
  * @throws JournalLineError at a line that is no entry, or does not come after the one before it, and when there is none.
  */
 export async function* replayLines(

@@ -60,7 +60,7 @@ function tellGaps(gaps: JournalGaps): void {
   process.exitCode = NOT_WHOLE;
 }
 
-/** @throws UsageError without a message, whatever is wrong: how the program is used says it as well. */
+/** @throws UsageError without a message, whatever is wrong: the usage says enough. */
 function readArguments(args: readonly string[]): { path: string; orderId: string | undefined } {
   const options = { order: { type: 'string' } } as const;
   const { positionals, values } = parseOptions(args, { allowPositionals: true, options }, '');

@@ -16,7 +16,7 @@ export class OrderStory {
     this.#orderId = orderId;
   }
 
-  /** The events of the next entry that concern it, and whether one of them is its own. */
+  /** The events of the next entry that belong to the story, and whether one of them is the order's own. */
   next({ events }: Replayed): { readonly events: Event[]; readonly isOwn: boolean } {
     const told = events.filter((event) => this.#concerns(event));
     return { events: told, isOwn: told.some(({ type }) => TOLD.has(type)) };

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What a sleep of a minute rejects with that is called off, while it goes on or before it began. */
+/** The errors of two sleeps that are called off: one while it goes on, and one before it began. */
 async function rejections(): Promise<unknown[]> {
   const [during, before] = [new AbortController(), AbortSignal.abort(new Error('why'))];
   const sleeps = [sleep(60_000, undefined, { signal: during.signal }), sleep(60_000, undefined, { signal: before })];

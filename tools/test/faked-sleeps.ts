@@ -22,7 +22,7 @@ function sleep<Value>(ms?: number, value?: Value, options: { readonly signal?: A
   });
 }
 
-/** What a real sleep rejects with: the reason is its cause. */
+/** The error of a real sleep that is called off. Its cause is the signal's reason. */
 function abortError(cause: unknown): Error {
   const error = new Error('The operation was aborted', { cause });
   return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });

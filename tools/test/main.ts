@@ -42,7 +42,7 @@ type Output = 'live' | 'whole';
 
 type Step = (output: Output) => Promise<boolean>;
 
-/** Given as soon as a step has failed: then no other is begun. */
+/** Whether a step has failed. Then no other step begins. */
 let hasFailed = false;
 
 async function run(title: string, command: string, args: readonly string[], output: Output): Promise<boolean> {
@@ -82,7 +82,7 @@ function vitest(title: string, project: string): Step {
     const counted = countTests(file);
     counts.passed += counted.passed;
     counts.skipped += counted.skipped;
-    // A run that fails outside of any test has failed all the same.
+    // A run may fail outside of any test. It counts as one failed test then.
     counts.failed += passed ? counted.failed : Math.max(counted.failed, 1);
     return passed && counted.failed === 0;
   };
@@ -131,7 +131,7 @@ const slow: Step[] = [
 // The processes of one lane wait for each other most of the time, and leave a processor to the other.
 if (!fast) await Promise.all([inTurn('live', slow), inTurn('whole', slow)]);
 
-// Whoever interrupted this wants its end, and no count.
+// A run that was interrupted ends without a count.
 await programs.ending;
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(hasFailed ? 1 : 0);

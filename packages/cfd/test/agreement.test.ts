@@ -59,7 +59,7 @@ function play(steps: readonly Step[]): JsonEvent[] {
   });
 }
 
-/** Everything that has to happen somewhere in the random journals, or else they prove less than they seem to. */
+/** The outcomes that must all occur in the random journals. Otherwise these prove less than they seem to. */
 const everyOutcome = [
   ...['instrument-set', 'rules-set', 'account-created', 'created', 'updated', 'account'],
   ...['price-held', 'price-released dropped', 'price-released confirmed', 'market_closed', 'close_only'],
@@ -83,7 +83,7 @@ function outcomeOf(event: JsonEvent): string {
   return [event.type, event.reason ?? event.status ?? event.outcome ?? ''].join(' ').trim();
 }
 
-/** Some forty seconds of the processor's time, which others may want as well. */
+/** The test takes some forty seconds of processor time, and longer on a busy machine. */
 const LIMIT_MS = 300_000;
 
 test('every other subject answers random journals as the naive model does', { timeout: LIMIT_MS }, () => {

@@ -1,6 +1,6 @@
 import type { JsonEvent } from './json.ts';
 
-/** What clients may rely on: everything but the wording of a rejection, which only has to be there. */
+/** The part of events on which clients may rely. Of a rejection's message it only matters that there is one. */
 export function contract(events: readonly JsonEvent[]): unknown {
   const comparable = events.map((event) => {
     if (event.type !== 'rejected') return event;

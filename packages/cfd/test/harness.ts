@@ -4,10 +4,10 @@ import { type JsonEvent, toJsonText } from './json.ts';
 import { Ledger } from './ledger.ts';
 import { NaiveModel } from './model/naive-model.ts';
 
-/** Something that follows the rules: it takes one entry of the log and answers with the events it causes. */
+/** An implementation of the rules: it takes one entry of the log, and answers with the events of that entry. */
 export interface Subject {
   apply(id: string, type: string, data: unknown): JsonEvent[];
-  /** Balances + margins of open orders + the house's result - deposits, in millionths: zero always. */
+  /** Balances + margins of open orders + the house's result - deposits, in millionths. It is always zero. */
   conservation(): bigint;
 }
 
@@ -23,7 +23,7 @@ function coreSubject(): Subject {
   };
 }
 
-/** Takes an entry as an engine does whose callback entries have one event each. */
+/** Takes an entry as an engine would that puts each event into a callback entry of its own. */
 function applyInParts(core: Core, id: string, type: string, data: unknown): JsonEvent[] {
   const begun = beginEntry(core, { id, type, data: toJsonText(data) }, 1);
   const parts = isInParts(begun) ? [...begun] : [begun];
@@ -31,12 +31,12 @@ function applyInParts(core: Core, id: string, type: string, data: unknown): Json
   return JSON.parse(JSON.stringify(parts.flat().map(encodeEvent))) as JsonEvent[];
 }
 
-/** Entries between two snapshots: few enough that orders live across several of them, and not every one is seen fresh. */
+/** Entries between two snapshots: so few that orders stay open across several snapshots. */
 const ENTRIES_PER_SNAPSHOT = 7;
 
 /**
- * A core that goes on from a snapshot again and again, and gives its events in parts. The snapshot is put together from nothing but what each snapshot point says
- * has changed.
+ * A core that is restored from a snapshot again and again, and gives its events in parts. Each snapshot is put together
+ * from the changes that the snapshot points report, and from nothing else.
  */
 function restoredSubject(): Subject {
   let core = Core.empty();
@@ -60,7 +60,7 @@ function restoredSubject(): Subject {
   };
 }
 
-/** @param key anything: where ids stand in their index must not matter. */
+/** @param key any number: the places of ids in their index must not matter. */
 function restore({ totals, instruments, quotes, held, accounts, orders, closedIds }: ChangeSet, key: number): Core {
   const heldTicks = [...held].flatMap(([asset, tick]) => (tick === undefined ? [] : [{ asset, ...tick }]));
   const head = { totals, instruments: instruments.values(), quotes: quotes.values(), heldTicks };
@@ -79,7 +79,7 @@ export const subjects: [name: string, make: () => Subject][] = [
   ['core that starts over from snapshots', restoredSubject],
 ];
 
-/** The subjects under each version of the rules, for what does not depend on it. */
+/** The subjects under each version of the rules, for tests whose outcome is the same under all of them. */
 export const underAllRules: typeof subjects = subjects.flatMap(([name, make]) =>
   [1, 2, 3].map((version): (typeof subjects)[number] => [
     `${name}, rules ${version}`,
@@ -106,7 +106,7 @@ function uuid(prefix: string, number: number): string {
   return `${prefix.repeat(8)}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
-/** An instrument whose sums a reader can do in his head: cents, thousandths, up to 1:100, quotes live for 5 s. */
+/** An instrument for mental arithmetic: cents, thousandths, leverage up to 1:100, quotes good for 5 s. */
 export const GOLD = {
   asset: 'GOLD_USDC',
   priceDecimals: 2,
@@ -117,7 +117,7 @@ export const GOLD = {
   maxQuoteAgeMs: 5_000,
 };
 
-/** The settings that guard an instrument against bad ticks, and the others that may be absent. */
+/** The settings that may be absent, among them those that guard an instrument against bad ticks. */
 export const GUARDS = {
   assetClass: 'metals',
   mode: 'open',
@@ -128,7 +128,7 @@ export const GUARDS = {
 
 export const START_MS = 1_732_000_000_000;
 
-/** A subject with a clock of its own. It numbers the entries, and audits the books after each of them. */
+/** A subject with a clock of its own. It numbers the entries, and checks the books after each of them. */
 export class Desk {
   nowMs = START_MS;
   private readonly subject: Subject;
@@ -179,7 +179,7 @@ export class Desk {
     return this.sendRaw('price-update', { asset, bid, ask });
   }
 
-  /** An order of one ounce by Alice at 1:10, but for what the terms say. */
+  /** An order of one ounce by Alice at 1:10. The terms replace these fields, or add to them. */
   order(side: 'buy' | 'sell', terms: { [field: string]: unknown } = {}): { [field: string]: unknown } {
     return { orderId: orderId(1), userId: ALICE, asset: GOLD.asset, side, quantity: '1', leverage: 10, ...terms };
   }

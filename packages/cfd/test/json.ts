@@ -4,8 +4,8 @@ export type Json = null | boolean | number | string | Json[] | { [field: string]
 export type JsonEvent = { [field: string]: Json };
 
 /**
- * Writes a value as JSON text such that parsing gives the same value back, for the two numbers that JSON.stringify
- * changes as well: a client can send 1e400 (which parses to Infinity) and -0.
+ * Writes a value as JSON text that parses to the same value. JSON.stringify changes two numbers that a client can send:
+ * 1e400, which parses to Infinity, and -0.
  */
 export function toJsonText(value: unknown): string {
   if (value === Number.POSITIVE_INFINITY) return '1e400';

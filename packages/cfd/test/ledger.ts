@@ -2,8 +2,8 @@ import type { JsonEvent } from './json.ts';
 import { parseDecimal, unitsOf } from './model/rational.ts';
 
 /**
- * Keeps the books from nothing but the events a subject publishes, so that conservation is checked from outside: every
- * balance printed must be what the deposits, margins and payouts printed before it add up to.
+ * Keeps the books from the published events alone, so that conservation is checked from outside. Every printed balance
+ * must be the sum of the deposits, margins and payouts that were printed before it.
  */
 export class Ledger {
   private readonly balances = new Map<string, bigint>();

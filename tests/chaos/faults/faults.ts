@@ -20,7 +20,7 @@ export interface Fault {
   readonly forMs: number;
 }
 
-/** Simultaneous faults of different targets, after a while without any. */
+/** Simultaneous faults of different targets, after a pause without faults. */
 export interface Disturbance {
   readonly calmMs: number;
   readonly faults: readonly Fault[];
@@ -35,7 +35,7 @@ const SINGLE: readonly Card[] = [
   [{ target: 'redis', kind: 'cut' }],
 ];
 
-/** Faults that together leave no alternative. */
+/** Faults of several targets at once: whoever would take over, or help to recover, is gone as well. */
 const TOGETHER: readonly Card[] = [
   kills('engine-1', 'engine-2'),
   kills('api-1', 'api-2'),
@@ -55,7 +55,7 @@ const TOGETHER: readonly Card[] = [
 
 const ALL = [...SINGLE, ...TOGETHER];
 
-/** A stopped primary is replaced as well. When it goes on, it loses what it accepts before it learns that. */
+/** A held primary is replaced as well. When it goes on, it accepts writes until it learns that, and loses them. */
 function isForFailOver(card: Card): boolean {
   return !card.some(({ target, kind }) => target === 'redis' && kind === 'pause');
 }
@@ -73,9 +73,11 @@ const HELD_MS = [
   { share: 1, least: 8_000, most: 15_000 },
 ];
 
-/** An endless plan of disturbances, by a seed alone: all there are in a random order, and then all again in another.
+/**
+ * An endless plan of disturbances that depends on its seed alone: all of them in a random order, then all again in another.
  *
- * @param failsOver leaves out what a Redis that fails over is not held to. */
+ * @param failsOver leaves out the faults after which a Redis that fails over may lose entries.
+ */
 export function* planFaults(seed: number, failsOver = false): Generator<Disturbance, never> {
   const random = seededRandom(seed);
   const between = ({ least, most }: { least: number; most: number }) => Math.round(least + random() * (most - least));

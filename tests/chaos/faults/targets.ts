@@ -51,7 +51,7 @@ export class Supervised implements FaultTarget {
     await this.#untilReady();
   }
 
-  /** The run is over: from now on the process may end. */
+  /** Called when the run is over: from now on the process may end. */
   release(): void {
     this.#isOver = true;
   }
@@ -145,7 +145,8 @@ export class WatchedTarget implements FaultTarget {
   }
 
   /**
-   * A stopped primary goes on as a second primary for a moment. It loses what it accepts then, which no replica has.
+   * A held primary goes on as a second primary for a moment. The writes that it accepts then are lost, since no replica
+   * has them.
    */
   async pause(): Promise<void> {
     throw new Error('a Redis that fails over is killed, never held');

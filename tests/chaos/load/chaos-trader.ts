@@ -4,9 +4,9 @@ import type { LoadFigures } from './load-figures.ts';
 import { chooseOrder, levelsAround, type PriceOf, pick } from './order-choice.ts';
 import { isSettled, type LookedUp, newTold, type Told } from './told.ts';
 
-/** For how long one in four commands is valid: as long as the screen's are. */
+/** How long one in four commands is valid: as long as those of the screen. */
 const VALID_MS = 3_000;
-/** Above this many open orders a trader rather closes some. */
+/** With more open orders than this a trader mostly closes some. */
 const OPEN_ORDERS = 12;
 const AGAIN_MS = 250;
 const LOOK_UPS_AT_ONCE = 8;
@@ -66,7 +66,7 @@ export class ChaosTrader {
     return this.#client.get(path);
   }
 
-  /** Causes a refusal. Each feed of this trader tells it after everything before it. */
+  /** Causes a refusal. It is the last event of each feed of this trader. */
   refuse(orderId: string): Promise<Outcome> {
     return this.#client.post('/trade/close-order', { orderId });
   }
@@ -164,8 +164,8 @@ export class ChaosTrader {
   }
 
   /**
-   * @param isFinal whether every attempt is surely over. Until then an order that is not there may still come; that it
-   *   is open, or closed, cannot change any more into never having been.
+   * @param isFinal whether every attempt is certainly over. Until then an order that is not there may still come. An order
+   *   that is open or closed stays known in any case.
    */
   async #lookUp(told: Told, isFinal: boolean): Promise<void> {
     const outcome = await this.#client.get(`/trade/orders/${told.orderId}`);

@@ -5,7 +5,7 @@ import type { LoadFigures } from './load-figures.ts';
 /** The outcome of a request. Without an answer it may have been carried out, unless no server took it. */
 export type Outcome = ApiAnswer | 'not taken' | 'no answer';
 
-/** Longer than the API waits for the engine. */
+/** How long an answer may take: longer than the API waits for the engine. */
 const PATIENCE_MS = 8_000;
 const TOO_MANY_PAUSE_MS = 500;
 
@@ -16,7 +16,7 @@ export class Client {
   readonly #figures: LoadFigures;
   #at: number;
 
-  /** @param at which of the processes is asked first. */
+  /** @param at the number of the process that is asked first. */
   constructor(trader: Trader, urls: readonly string[], figures: LoadFigures, at: number) {
     this.#trader = trader;
     this.#urls = urls;

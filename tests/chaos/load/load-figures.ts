@@ -1,19 +1,19 @@
 /** The figures of the load, over all traders. */
 export class LoadFigures {
-  /** Orders that were to be opened, however often each was sent. */
+  /** Orders to be opened. Each counts once, however often it was sent. */
   orders = 0;
   /** Of those, the ones answered with 201. */
   acknowledged = 0;
-  /** Orders, closings and changes that were sent at all, with every repetition. */
+  /** Orders, closings and changes that were sent, with every repetition. */
   requests = 0;
   /** Orders without a first answer, or with "pending" as the first answer. */
   pending = 0;
   /** Of those, the ones that are settled by now. */
   settledLater = 0;
-  /** Who signed up and in while faults were done, and how often they tried. */
+  /** The users who signed up and in while faults were done, and their attempts. */
   newcomers = 0;
   signInAttempts = 0;
-  /** Every status that came back; 0 stands for a connection that broke, or an answer that did not come in time. */
+  /** The count of each status. 0 stands for a broken connection, or an answer that did not come in time. */
   readonly statuses = new Map<number, number>();
   #longestSilenceMs = 0;
   #answeredAt: number | undefined;
@@ -29,7 +29,7 @@ export class LoadFigures {
     this.#answeredAt = now;
   }
 
-  /** The longest time under load in which no trader got an answer of the engine to anything, in milliseconds. */
+  /** The longest time under load without any answer of the engine to any trader, in milliseconds. */
   get longestSilenceMs(): number {
     return this.#longestSilenceMs;
   }

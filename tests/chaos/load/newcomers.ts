@@ -3,12 +3,12 @@ import { Trader } from '../../support/trader.ts';
 
 const EVERY_MS = 2_000;
 const AGAIN_MS = 500;
-/** The time for the last of them, when no fault disturbs them any more. */
+/** How long the last of them may take once there are no more faults. */
 const LIMIT_MS = 60_000;
 
 /**
- * Users who sign up while everything breaks. After a failure they begin again with the same address, until they are
- * signed in. Then they must have one account with one deposit.
+ * Users who sign up during faults. After a failure they begin again with the same address, until they are signed in. Then
+ * they must have one account with one deposit.
  */
 export class Newcomers {
   readonly #urls: readonly string[];
@@ -41,7 +41,7 @@ export class Newcomers {
     }
   }
 
-  /** No further user begins. Those who have begun still sign in. */
+  /** Lets no further user begin. Those who have begun still sign in. */
   end(): void {
     this.#endedAt ??= Date.now();
   }

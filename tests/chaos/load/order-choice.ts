@@ -1,12 +1,12 @@
 import { WAVE } from '../market.ts';
 
-/** The middle of each asset's market as it was last seen; undefined before the first price. */
+/** The last seen middle price of each asset; undefined before the first price. */
 export type PriceOf = (asset: string) => number | undefined;
 
 interface Traded {
   readonly asset: string;
   readonly quantities: readonly string[];
-  /** How far from the price levels are put, in its ten-thousandths. */
+  /** The distance of levels from the price, in ten-thousandths of it. */
   readonly nearBps: number;
 }
 
@@ -18,10 +18,10 @@ const TRADED: readonly Traded[] = [
   { asset: 'SOL_USDC', quantities: ['0.4', '1.25'], nearBps: 6 },
 ];
 const LEVERAGES = [10, 20, 50, 100];
-/** More than anybody can pay. */
+/** A quantity that nobody can pay for. */
 const TOO_MUCH = '900';
 
-/** Draws an order, most of them with levels so near the market that ticks soon reach them; undefined without a price. */
+/** Draws an order; undefined without a price. Most have levels so near the market that ticks soon reach them. */
 export function chooseOrder(random: () => number, priceOf: PriceOf): object | undefined {
   const { asset, quantities, nearBps } = pick(TRADED, random);
   const side = random() < 0.5 ? 'buy' : 'sell';

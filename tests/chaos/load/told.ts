@@ -2,14 +2,14 @@ import { type ClosedEvent, type CreatedEvent, newOrderId, type UpdatedEvent } fr
 
 type Answer<Event> = Omit<Event, 'type'>;
 
-/** What `GET /trade/orders/:id` said of an order; `unknown` stands for 404. */
+/** The answer of `GET /trade/orders/:id`. `unknown` stands for 404. */
 export interface LookedUp {
   readonly status: 'open' | 'closed' | 'rejected' | 'unknown';
   readonly order: Record<string, unknown> | undefined;
   readonly code: string | undefined;
 }
 
-/** What the owner was told about one order. */
+/** The answers that the owner got about one order. */
 export interface Told {
   readonly orderId: string;
   readonly userId: string;
@@ -19,16 +19,16 @@ export interface Told {
   validUntil?: number;
   /** The answer 201. */
   opened?: Answer<CreatedEvent>;
-  /** The code of a refusal that speaks of the only attempt that can have reached the engine. */
+  /** The code of a refusal of the only attempt that can have reached the engine. */
   refused?: string;
   updates: Answer<UpdatedEvent>[];
   /** The answer 200 to `close-order`. */
   closed?: Answer<ClosedEvent>;
-  /** `close-order` or `update-order` was told that there is no such open order. */
+  /** Whether `close-order` or `update-order` was answered that there is no such open order. */
   saidNotOpen: boolean;
-  /** What a look-up said that settled an order. */
+  /** The answer of the look-up that settled the order. */
   lookedUp?: LookedUp;
-  /** What a look-up said, while the run went on, of an order that was not settled otherwise. */
+  /** The answer of a look-up during the run, for an order that was not settled otherwise. */
   saidEarly?: LookedUp;
 }
 
@@ -38,7 +38,7 @@ export function newTold(userId: string): Told {
   return { orderId, userId, unsure: false, updates: [], saidNotOpen: false };
 }
 
-/** Whether the owner knows the outcome of the opening for sure. */
+/** Whether the owner knows the outcome of the opening with certainty. */
 export function isSettled({ opened, refused, lookedUp }: Told): boolean {
   return opened !== undefined || refused !== undefined || lookedUp !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { AccountEvent, ClosedEvent, CreatedEvent, JsonEvent, RejectedEvent } from '@fulcrum/protocol';
 import type { Cause } from '../verdict/replay.ts';
 
-/** What a journal might give, made by hand. */
+/** Entries with their events, as a journal gives them, made by hand. */
 
 export const USER = '11111111-1111-4111-8111-111111111111';
 

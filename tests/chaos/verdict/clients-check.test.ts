@@ -21,7 +21,7 @@ const acknowledged = (told: Told) => {
 };
 const said = (status: 'open' | 'closed' | 'rejected' | 'unknown') => ({ status, order: undefined, code: undefined });
 
-describe('what clients were told', () => {
+describe('an answer to a client', () => {
   it('is true', () => {
     expect(judge(acknowledged, (id) => [created(id)])).toEqual([]);
     const refused = (told: Told) => {
@@ -56,7 +56,7 @@ describe('what clients were told', () => {
     expect(judge(valid(openedAt - 1), (id) => [rules(2), created(id)])).toEqual([]);
   });
 
-  it('is lost when an acknowledged order, closing or change is not there', () => {
+  it('is a loss when the acknowledged order, closing or change is not there', () => {
     expect(judge(acknowledged, () => [])).toEqual(['lost']);
     const alsoClosed = (told: Told) => {
       acknowledged(told);
@@ -74,7 +74,7 @@ describe('what clients were told', () => {
     expect(judge(lookedUp, () => [])).toEqual(['lost']);
   });
 
-  it('is doubled when an order was opened or closed twice', () => {
+  it('is a doubling when the order was opened or closed twice', () => {
     expect(judge(acknowledged, (id) => [created(id), created(id)])).toEqual(['doubled']);
     expect(judge(acknowledged, (id) => [created(id), closed(id), closed(id)])).toEqual(['doubled']);
   });
@@ -100,7 +100,7 @@ describe('what clients were told', () => {
     ).toEqual(['wrong']);
   });
 
-  it('was said too early when an order that was not there came after all', () => {
+  it('was too early when an order that was not there came after all', () => {
     const early = (told: Told) => {
       told.saidEarly = said('unknown');
       told.lookedUp = { ...said('open'), order: created(told.orderId) };
@@ -108,7 +108,7 @@ describe('what clients were told', () => {
     expect(judge(early, (id) => [created(id)])).toEqual(['early']);
   });
 
-  it('knows of every order that was opened', () => {
+  it('exists for every order that was opened', () => {
     expect(judge(acknowledged, (id) => [created(id), created(crypto.randomUUID())])).toEqual(['wrong']);
   });
 });

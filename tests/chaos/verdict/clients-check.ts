@@ -18,7 +18,7 @@ interface Truth {
 export class ClientsCheck {
   readonly #findings: Findings;
   readonly #truths: Map<string, Truth>;
-  /** Whether the rules hold by which a command may say how long it is valid. */
+  /** Whether the rules are in force under which a command may say how long it is valid. */
   #arePerishable = false;
 
   constructor(orders: Iterable<Told>, findings: Findings) {
@@ -149,10 +149,10 @@ export class ClientsCheck {
   }
 }
 
-/** An API that has not seen a price for too long refuses to open at it, and sends nothing to the log. */
+/** An API refuses by itself to open at a price that it has not seen for too long. It sends nothing to the log then. */
 const REFUSED_BY_THE_API = 'stale_price';
 
-/** An order without what may have changed since: its levels and its value. */
+/** An order without its levels and its value, which may have changed since. */
 function withoutChanging(order: Record<string, unknown>): Record<string, unknown> {
   const { takeProfit, stopLoss, currentPrice, unrealizedPnl, type, requestId, balance, ...rest } = order;
   return rest;

@@ -4,13 +4,13 @@ import type { FeedEvent, FeedStretch } from '../watching/feed-watch.ts';
 import { type Findings, show } from './findings.ts';
 import type { Cause } from './replay.ts';
 
-/** What a client of the feed has seen. */
+/** The messages that a client of the feed has seen. */
 interface Watched {
   readonly userId: string;
   readonly stretches: readonly FeedStretch[];
 }
 
-/** What the log has for one user's feed: what snapshots are made of, and the events that follow them. */
+/** The part of the log that concerns one user's feed: the accounts for snapshots, and the events after them. */
 interface UserLog {
   readonly snapshots: { readonly content: object; readonly eventsBefore: number }[];
   readonly events: JsonEvent[];
@@ -28,7 +28,7 @@ export class FeedCheck {
     this.#logs = new Map(watches.map(({ userId }) => [userId, { snapshots: [], events: [] }]));
   }
 
-  /** Accounts are of so few orders that one page has them all. */
+  /** Accounts have so few orders that one page holds them all. */
   take({ events, answer }: Cause): void {
     for (const event of answer === undefined ? events : [...events, answer]) {
       const log = 'userId' in event ? this.#logs.get(event.userId ?? '') : undefined;
@@ -45,7 +45,7 @@ export class FeedCheck {
     }
   }
 
-  /** The same account may have been asked for more than once: one of those has to be where the stretch begins. */
+  /** The same account may have been read more than once. The stretch has to begin at one of these reads. */
   #judge(userId: string, { snapshot, events }: FeedStretch, log: UserLog): void {
     const candidates = log.snapshots.filter(({ content }) => isDeepStrictEqual(content, snapshot));
     const fits = candidates.map(({ eventsBefore }) => countSame(events, log.events, eventsBefore));
@@ -66,7 +66,7 @@ function snapshotOf({ type: _type, requestId: _requestId, ...account }: AccountE
   return { type: 'snapshot', ...account };
 }
 
-/** How many of the events stand in the log one after the other from a place on. */
+/** How many of the events follow each other in the log from a place on. */
 function countSame(events: readonly FeedEvent[], log: readonly JsonEvent[], from: number): number {
   let same = 0;
   while (same < events.length && isDeepStrictEqual(events[same], log[from + same])) same += 1;

@@ -1,5 +1,5 @@
 /**
- * How what clients were told contradicts what is.
+ * The kinds of contradictions between the answers to clients and the log.
  *
  * - `lost`: something was acknowledged, or must exist for another reason, and does not exist.
  * - `doubled`: something exists twice.

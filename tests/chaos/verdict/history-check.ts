@@ -124,7 +124,7 @@ function isRejectionOf(row: RejectionRow, event: RejectedEvent, callback: LogId)
   return isSame && row.code === code && row.message === message && Number(row.rejectedAt) === logTime(callback);
 }
 
-/** As the schema says: made from the callback's id and the event's index, padded so that its order is the log's. */
+/** The id of a row as the schema describes it: the callback's id and the event's index, padded to sort in log order. */
 function historyId(callback: LogId, index: number): string {
   const [milliseconds = '', sequence = ''] = callback.split('-');
   return [milliseconds.padStart(15, '0'), sequence.padStart(16, '0'), String(index).padStart(3, '0')].join('-');

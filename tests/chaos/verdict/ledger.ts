@@ -2,7 +2,7 @@ import type { JsonEvent } from '@fulcrum/protocol';
 import type { Findings } from './findings.ts';
 import type { Cause } from './replay.ts';
 
-/** Counts balances and open orders out of the events by itself: deposits, less margins, plus payouts. */
+/** Works out balances and open orders from the events alone: deposits, less margins, plus payouts. */
 export class Ledger {
   readonly #findings: Findings;
   readonly #balances = new Map<string, bigint>();

@@ -6,7 +6,7 @@ import type { AppProcess } from '../../support/app-process.ts';
 import type { Stack } from '../../support/stack.ts';
 import type { Findings } from './findings.ts';
 
-/** Every process lives, none was ever stopped by an error, and the engines stand at the same place. */
+/** Checks that every process runs, that no error ever stopped one, and that the engines stand at the same position. */
 export async function checkProcesses(stack: Stack, openOrders: number, findings: Findings): Promise<void> {
   const { lastId } = await streamInfo(stack.redis, streamKeys().engine);
   for (const engine of stack.engines) {

@@ -4,17 +4,17 @@ import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { answerEntry, applyEntry, type JsonEvent } from '@fulcrum/protocol';
 import type { Findings } from './findings.ts';
 
-/** One entry of the log, what it caused, and the state's hash after it. */
+/** One entry of the log, its events, and the hash of the state after it. */
 export interface Cause {
   readonly id: LogId;
   readonly type: string;
   readonly events: readonly JsonEvent[];
-  /** What was answered to its asker alone, if it is such a read. */
+  /** The answer to its asker alone, if it is such a read. */
   readonly answer?: JsonEvent | undefined;
   stateHash(): string;
 }
 
-/** Runs a journal through the core alone. Its ids must rise: otherwise the journal itself is wrong. */
+/** Runs a journal through the core alone. Its ids must rise, or else the journal itself is wrong. */
 export async function* replayed(lines: AsyncIterable<string>, findings: Findings): AsyncGenerator<Cause> {
   const core = Core.empty();
   let position = LOG_START;

@@ -25,7 +25,7 @@ const b: Published = ['3-0', [closed('a')]];
 const c: Published = ['4-0', [created('b')]];
 
 describe('a stream of results', () => {
-  it('is what the journal gives, also when its beginning is trimmed', async () => {
+  it('has the results of the journal, also when its beginning is trimmed', async () => {
     expect(await judge([a, b, c])).toEqual([]);
     expect(await judge([b, c], '3-0')).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe('a stream of results', () => {
     expect(await judge([a, b, b, c])).toContain('doubled');
   });
 
-  it('has another event than the journal', async () => {
+  it('differs from the journal in an event', async () => {
     expect(await judge([a, ['3-0', [closed('a', { pnl: '1.000001' })]], c])).toEqual(['wrong']);
   });
 });

@@ -5,7 +5,7 @@ import type { PublishedEntry } from '../watching/callback-watch.ts';
 import { type Findings, show } from './findings.ts';
 import type { Cause } from './replay.ts';
 
-/** Holds published entries against what the journal gives: the same ids, in order, with the same events. */
+/** Compares published entries with the results of the journal: the same ids, in order, with the same events. */
 export class StreamCheck {
   readonly #name: string;
   readonly #published: AsyncIterator<PublishedEntry>;
@@ -15,7 +15,7 @@ export class StreamCheck {
   #next: PublishedEntry | undefined;
   #isStarted = false;
 
-  /** @param from the first entry that has to be there. */
+  /** @param from the id of the first entry that has to be there. */
   constructor(name: string, published: AsyncIterator<PublishedEntry>, from: LogId, findings: Findings) {
     this.#name = name;
     this.#published = published;

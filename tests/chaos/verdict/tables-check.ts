@@ -4,7 +4,7 @@ import type { Findings } from './findings.ts';
 import { type Ledger, millionths } from './ledger.ts';
 import type { Cause } from './replay.ts';
 
-/** The snapshot's tables as they stand. */
+/** The present content of the snapshot's tables. */
 interface Tables {
   readonly checkpoint: LogId;
   readonly balances: ReadonlyMap<string, bigint>;
@@ -14,7 +14,7 @@ interface Tables {
   readonly hashes: ReadonlyMap<LogId, string>;
 }
 
-/** Holds the snapshot's tables, and the hash of every snapshot point, against the journal at their own positions. */
+/** Compares the snapshot's tables, and the hash of every snapshot point, with the journal at their own positions. */
 export class TablesCheck {
   readonly #tables: Tables;
   readonly #ledger: Ledger;
@@ -46,7 +46,7 @@ export class TablesCheck {
     return this.#tables.hashes.size;
   }
 
-  /** The ledger has taken the entry already. */
+  /** Called for each entry, after the ledger has taken it. */
   take({ id, stateHash }: Cause): void {
     const hash = this.#hashes.get(id);
     if (hash !== undefined)

@@ -17,7 +17,7 @@ import { replayed } from './replay.ts';
 import { StreamCheck } from './stream-check.ts';
 import { compareMaps, TablesCheck } from './tables-check.ts';
 
-/** All observations from outside, once everything is at rest. */
+/** All observations from outside, once the product is at rest. */
 export interface Evidence {
   readonly stack: Stack;
   readonly db: Database;
@@ -79,8 +79,8 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
 }
 
 /**
- * What still stands in callback-stream, after all restarts of Redis: it must not have lost what readers have seen. It
- * is read before the journal is replayed, because it is trimmed meanwhile.
+ * The entries that are still in callback-stream after all restarts of Redis. None that readers have seen may be missing.
+ * They are read before the journal is replayed, because the stream is trimmed meanwhile.
  */
 async function keptStream({ redis }: Stack, findings: Findings): Promise<StreamCheck> {
   const kept: PublishedEntry[] = [];
@@ -97,7 +97,7 @@ async function copiedBalances(db: Database): Promise<Map<string, bigint>> {
   return new Map(users.map(({ id, balance }) => [id, millionths(balance.toFixed(6))]));
 }
 
-/** No money was made or lost: what stands in PostgreSQL is what was paid in. */
+/** Checks that no money was made or lost: the sums in PostgreSQL are the deposits. */
 async function compareMoney(db: Database, ledger: Ledger, findings: Findings): Promise<void> {
   const [sums] = await db.$queryRaw<{ sum: string; deposits: string }[]>`
     select (

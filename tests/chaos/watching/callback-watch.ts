@@ -25,7 +25,7 @@ export class CallbackWatch {
     this.#path = path;
     this.#file = createWriteStream(path);
     this.#running = this.#follow(address);
-    // Whoever ends the watch is told.
+    // The failure is reported to whoever ends the watch.
     this.#running.catch(() => {});
   }
 
@@ -42,7 +42,7 @@ export class CallbackWatch {
     if (!this.#file.closed) await once(this.#file, 'close');
   }
 
-  /** What was seen, in that order. */
+  /** The entries that were seen, in their order. */
   async *entries(): AsyncGenerator<PublishedEntry> {
     for await (const line of linesOf(createReadStream(this.#path))) {
       const space = line.indexOf(' ');

@@ -5,10 +5,10 @@ import { endOfStream, streamInfo, streamKeys } from '@fulcrum/streams';
 import type { Stack } from '../../support/stack.ts';
 import type { CallbackWatch } from './callback-watch.ts';
 
-/** The limit of a wait. Nothing is disturbed any more, so what takes longer will not come. */
+/** The limit of a wait. There are no more faults, so whatever takes longer will not come. */
 const LIMIT_MS = 90_000;
 
-/** Waits until a snapshot holds everything that is in the log now. While nothing is appended there are no snapshot points. */
+/** Waits until a snapshot has all entries of the log. There are no snapshot points while nothing is appended. */
 export async function untilSnapshotOfAll(stack: Stack, db: Database): Promise<void> {
   let end: LogId | undefined;
   await until('there is a snapshot of all that happened', async () => {
@@ -18,7 +18,7 @@ export async function untilSnapshotOfAll(stack: Stack, db: Database): Promise<vo
   });
 }
 
-/** Waits until everybody who reads the log has come to its end. Nothing must be appended meanwhile. */
+/** Waits until all readers of the log have reached its end. Nothing must be appended meanwhile. */
 export async function untilAllCaughtUp(stack: Stack, db: Database, callbacks: CallbackWatch): Promise<void> {
   const keys = streamKeys();
   for (const engine of stack.engines)
@@ -39,7 +39,7 @@ export async function untilAllCaughtUp(stack: Stack, db: Database, callbacks: Ca
   }));
 }
 
-/** @throws with what was waited for, and how far it has come, when it takes too long. */
+/** @throws when it takes too long, with the name of the wait and its progress. */
 async function until(what: string, look: () => Promise<{ isThere: boolean; at: unknown }>): Promise<void> {
   let last: unknown;
   for (const end = Date.now() + LIMIT_MS; Date.now() < end; await sleep(100)) {
@@ -48,7 +48,7 @@ async function until(what: string, look: () => Promise<{ isThere: boolean; at: u
       if (isThere) return;
       last = at;
     } catch (error) {
-      // A connection that was cut off by the last fault comes back by itself.
+      // The last fault may have cut the connection. It comes back by itself.
       last = (error as Error).message;
     }
   }

@@ -6,7 +6,7 @@ import type { PriceBoard } from './price-board.ts';
 
 export type FeedEvent = Record<string, unknown> & { readonly type: string };
 
-/** What one subscription told from a snapshot on, until the next one or the connection's end. */
+/** The messages of one subscription from a snapshot on, until the next snapshot or the end of the connection. */
 export interface FeedStretch {
   readonly snapshot: FeedEvent;
   readonly events: FeedEvent[];
@@ -24,7 +24,7 @@ const PATIENCE_MS = 60_000;
 const STREAMS = [ACCOUNT_STREAM, ...['BTC_USDC', 'ETH_USDC', 'SOL_USDC'].map(bookTickerStream)];
 const SUBSCRIBE = 2;
 
-/** A client of the feed which signs in, follows its account and the prices, and comes back whenever it is cut off. */
+/** A client of the feed. It signs in, follows its account and the prices, and comes back whenever it is cut off. */
 export class FeedWatch {
   readonly stretches: FeedStretch[] = [];
   readonly #url: string;
@@ -48,7 +48,7 @@ export class FeedWatch {
     return this.#connections;
   }
 
-  /** Events of the account that were told, without the figures in between. */
+  /** The events of the account, without the figures in between. */
   get eventCount(): number {
     return this.stretches.reduce((sum, { events }) => sum + events.length, 0);
   }
@@ -66,9 +66,9 @@ export class FeedWatch {
   }
 
   /**
-   * Waits until the refusal of an order was told: all that the log has before it was then told as well, or never is.
+   * Waits until the feed tells the refusal of an order. Every earlier event of the log was told by then, or never will be.
    *
-   * @returns false when it is not told in a minute.
+   * @returns false when it does not come in a minute.
    */
   async untilTold(orderId: string): Promise<boolean> {
     const isTold = () => this.stretches.at(-1)?.events.some((event) => event.orderId === orderId) === true;
@@ -82,7 +82,7 @@ export class FeedWatch {
     this.#socket = socket;
     const { promise: closed, resolve } = Promise.withResolvers<void>();
     socket.on('close', () => resolve());
-    // A server that is away shows up as the connection's end as well.
+    // A server that is away also ends the connection.
     socket.on('error', () => {});
     socket.on('open', () => {
       this.#connections += 1;
@@ -92,14 +92,14 @@ export class FeedWatch {
     await closed;
   }
 
-  /** Says who it is, each time: that may have been refused as well. */
+  /** Signs in, and does so at each attempt, because an earlier one may have been refused. */
   #ask(socket: WebSocket): void {
     socket.send(JSON.stringify({ id: 1, method: 'AUTH', params: [this.#trader.token] }));
     socket.send(JSON.stringify({ id: SUBSCRIBE, method: 'SUBSCRIBE', params: STREAMS }));
   }
 
   #take(socket: WebSocket, { id, stream, data, error }: FeedMessage): void {
-    // The engine, or Redis, was away, or the server does not know yet which sessions have ended: the client asks again.
+    // The engine or Redis was away, or the server does not know yet which sessions have ended. The client asks again.
     if (error !== undefined && (id === SUBSCRIBE || stream === ACCOUNT_STREAM))
       setTimeout(() => socket.readyState === WebSocket.OPEN && this.#ask(socket), AGAIN_MS);
     if (data === undefined || stream === undefined) return;

@@ -7,13 +7,13 @@ export interface FrameOptions {
   /** The three reserved bits. */
   readonly reserved?: number;
   readonly isMasked?: boolean;
-  /** What the header says of the length, instead of the truth. */
+  /** A false length for the header. */
   readonly saidLength?: bigint;
-  /** The number of bytes in which the length stands beyond the second: as few as it needs, or more. */
+  /** The number of bytes for the length behind the second byte: as few as it needs, or more. */
   readonly lengthBytes?: 0 | 2 | 8;
 }
 
-/** A frame as a client sends it (RFC 6455, section 5.2), or as none should. */
+/** A frame as a client sends it (RFC 6455, section 5.2), or as no client should. */
 export function clientFrame(dice: Dice, opcode: number, payload: Buffer | string, options: FrameOptions = {}): Buffer {
   const { isFinal = true, reserved = 0, isMasked = true } = options;
   const bytes = Buffer.from(payload);

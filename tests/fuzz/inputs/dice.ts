@@ -1,6 +1,6 @@
 import { seededRandom } from '../../../apps/exchange/src/prices/seeded-random.ts';
 
-/** Decides what one input is: the same seed and number give the same input, whatever was sent before it. */
+/** Draws one input. The same seed and number give the same input, whatever was sent before. */
 export class Dice {
   readonly #random: () => number;
 
@@ -21,7 +21,7 @@ export class Dice {
     return items[this.below(items.length)] ?? items[0];
   }
 
-  /** Makes up to so many things. */
+  /** Makes a list of up to so many things. */
   some<Item>(limit: number, make: () => Item): Item[] {
     return Array.from({ length: this.below(limit + 1) }, make);
   }
@@ -30,7 +30,7 @@ export class Dice {
     return Buffer.from(Array.from({ length }, () => this.below(256)));
   }
 
-  /** Text of bytes, each taken for a character: it goes over the wire as it is. */
+  /** Text in which each character stands for one byte on the wire. */
   latin1(length: number): string {
     return this.bytes(length).toString('latin1');
   }

@@ -3,7 +3,7 @@ import type { Attacker } from '../attacker.ts';
 import type { Dice } from './dice.ts';
 import { brokenJson, deepJson, hostileText, jsonText, keyText, PROTOTYPE_KEYS } from './hostile-values.ts';
 
-/** An entry as somebody writes it straight into a stream who must not: it means nothing, whatever stands in it. */
+/** An entry that somebody writes straight into a stream, without being allowed to. It must have no effect. */
 export interface EntryInput {
   readonly stream: Exclude<keyof StreamKeys, 'replies' | 'reads'>;
   /** Names and values in turn. */
@@ -12,7 +12,7 @@ export interface EntryInput {
 
 const STREAMS = ['engine', 'callback', 'price', 'revoked'] as const;
 
-/** Names of the fields that a reader looks for, of which at least one is wrong or missing. */
+/** Names of fields. At least one that the reader needs is wrong or missing. */
 const FIELDS = {
   engine: ['type', 'data'],
   callback: ['events'],
@@ -59,7 +59,7 @@ export function entryInput(dice: Dice, attacker: Attacker): EntryInput {
 /** A known command with data of a wrong shape, or an unknown one with any data. */
 function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Buffer)[] {
   const ids = `"requestId":"${dice.uuid()}","orderId":"${heldOrder}","userId":"${userId}"`;
-  // All that is wrong with it is its length.
+  // Only its length is wrong.
   if (dice.chance(0.1))
     return ['type', 'close-order', 'data', `{${ids},"x":"${'x'.repeat(16_384 + dice.below(200_000))}"}`];
   const type = dice.chance(0.8) ? dice.pick(COMMANDS) : dice.pick([hostileText(dice), ...PROTOTYPE_KEYS]);
@@ -83,7 +83,7 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
       `{"requestId":"q","userId":"${userId}","deposit":${dice.pick(['1000000', '"1e9"', 'null', '"-"'])},"orderId":5}`,
     () => (dice.chance(0.1) ? 'x'.repeat(10_000_000) : `{${keyText(dice)}:${jsonText(dice)}}`),
   ])();
-  // Only a read: a command of another type, of this shape, would mean something.
+  // It is a read in any case: another command of this shape would have an effect.
   if (dice.chance(0.1)) return ['type', dice.pick(['get-account', 'get-order']), 'data', hostileRead(dice, ids)];
   return ['type', type, 'data', data];
 }
@@ -116,7 +116,7 @@ function hostileRead(dice: Dice, ids: string): string {
   return `{${ids},"replyTo":${replyTo},"orders":${orders}}`;
 }
 
-/** Nearly what an engine says. */
+/** Text that is nearly a result of an engine. */
 function eventsText(dice: Dice, { userId, heldOrder }: Attacker): string | Buffer {
   const event = (type: string) =>
     `{"type":"${type}","requestId":${jsonText(dice, 0)},"userId":"${userId}","orderId":"${heldOrder}","balance":5,"orders":{}}`;
@@ -145,7 +145,7 @@ function otherFields(dice: Dice): (string | Buffer)[] {
   ];
 }
 
-/** With a hundred thousand of them the client for Redis alone would take a tenth of a second to read the entry. */
+/** The most fields. With a hundred thousand, the Redis client alone would take a tenth of a second to read the entry. */
 function manyFields(dice: Dice): string[] {
   const count = dice.pick([100, 1_000, 20_000]);
   return Array.from({ length: 2 * count }, (_, at) => (at % 2 === 0 ? `field ${at}` : 'x'));

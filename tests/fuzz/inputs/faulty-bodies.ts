@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Dice } from './dice.ts';
 import { brokenJson, deepJson, hostileText, jsonText, keyText } from './hostile-values.ts';
 
-/** What a field has to be, with JSON texts that it certainly is not. */
+/** The kinds of fields, with JSON texts that are wrong for each. */
 const WRONG = {
   decimal: ['null', 'true', '0.01', '5', '1e400', '{}', '[]', '["1"]', '"1e5"', '"NaN"', '"٣"', '""', '"-"', '"1.2.3"'],
   level: ['true', '0.01', '5', '{}', '[]', '["1"]', '"1e5"', '"NaN"', '"٣"', '""', `"${'9'.repeat(65)}"`],
@@ -37,7 +37,7 @@ const WRONG = {
 
 type Kind = keyof typeof WRONG;
 
-/** A route that takes a body: each field's kind, and JSON text that would be right, with which it would change something. */
+/** A route that takes a body: the kind of each field, and a right value for it, with which the request would succeed. */
 export interface Form {
   readonly path: string;
   readonly fields: Readonly<Record<string, readonly [kind: Kind, right: string]>>;
@@ -52,7 +52,7 @@ export interface Body {
 
 const JSON_TYPE = 'Content-Type: application/json';
 
-/** A body with at least one fault, whatever else there is about it: the route must refuse it. */
+/** A body with at least one fault. The route must refuse it. */
 export function faultyBody(dice: Dice, form: Form): Body {
   const fault = dice.below(100);
   if (fault < 40) return json(fieldsOf(form, wrongField(dice, form)));
@@ -67,7 +67,7 @@ export function faultyBody(dice: Dice, form: Form): Body {
 
 type Changes = readonly (readonly [name: string, text: string | undefined])[];
 
-/** All fields, right but for some; a name that is not known is added. A repeated name counts with its last value. */
+/** All fields. Some are wrong, and an unknown one is added. Of a repeated name the last value counts. */
 function fieldsOf({ fields }: Form, changes: Changes): string {
   const texts = new Map(Object.entries(fields).map(([name, [, right]]) => [JSON.stringify(name), right]));
   for (const [name, text] of changes)
@@ -87,7 +87,7 @@ function unknownField(dice: Dice): Changes {
   return [[dice.chance(0.3) ? dice.pick(names) : keyText(dice), jsonText(dice)]];
 }
 
-/** A field that is there twice, be it with the same value, or with its name written otherwise. */
+/** A body with a field twice. The value may be the same, and the name may be written in another way. */
 function repeatedField(dice: Dice, form: Form): string {
   const all = Object.entries(form.fields);
   const [name, [, right]] = all[dice.below(all.length)] ?? ['', ['uuid', '""']];
@@ -102,13 +102,13 @@ function requiredField(dice: Dice, { fields, optional }: Form): string {
   return JSON.stringify(required[dice.below(required.length)] ?? '');
 }
 
-/** A body that is JSON and cannot be what the route takes: an array, a text, a number, or an object of other fields. */
+/** A body of JSON that no route takes: an array, a text, a number, or an object of other fields. */
 function noObject(dice: Dice): string {
   const text = jsonText(dice, 4);
   return text.startsWith('{') ? `{"none of them":${text}}` : text;
 }
 
-/** Faults of the bytes, of their encoding, and of what is said about them. */
+/** Faults of the bytes, of their encoding, and of the headers that describe them. */
 function strangeBody(dice: Dice, form: Form): Body {
   const right = fieldsOf(form, []);
   switch (dice.below(6)) {

@@ -3,7 +3,7 @@ import type { Dice } from './dice.ts';
 import { brokenJson, deepJson, jsonText } from './hostile-values.ts';
 
 /**
- * What somebody who must not sends to the channel on which a process hears the answers to its reads.
+ * A message that somebody sends, without being allowed to, on the channel for the answers to a process's reads.
  *
  * @param live a request that waits for its answer.
  */

@@ -46,7 +46,7 @@ const PATHS = [
   `/${'x'.repeat(17_000)}`,
 ] as const;
 
-/** Headers to send otherwise, or, where they are null, not at all. */
+/** Headers to send with another value, or, where they are null, not at all. */
 type Changes = Readonly<Record<string, string | null>>;
 
 const CHANGES = [

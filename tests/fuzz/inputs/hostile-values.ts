@@ -50,7 +50,7 @@ const TEXTS = [
   ...PROTOTYPE_KEYS,
 ] as const;
 
-/** Text as somebody sends it who looks for a weak place. None of it is a decimal number, an id or an address. */
+/** Texts of somebody who looks for a weakness. None of them is a decimal number, an id or an address. */
 export function hostileText(dice: Dice): string {
   if (dice.chance(0.8)) return dice.pick(TEXTS);
   return `~${String.fromCharCode(...Array.from({ length: dice.below(40) }, () => dice.below(0x10000)))}`;
@@ -73,7 +73,7 @@ const NUMBERS = [
   '5e-324',
 ] as const;
 
-/** JSON text of any value: it is put together as text, because JavaScript's own values cannot hold all that JSON can. */
+/** The JSON text of any value. It is made as text, because JavaScript's values cannot hold all that JSON can. */
 export function jsonText(dice: Dice, depth = 3): string {
   const kind = dice.below(depth > 0 ? 7 : 5);
   if (kind === 0) return dice.pick(['null', 'true', 'false']);
@@ -83,14 +83,14 @@ export function jsonText(dice: Dice, depth = 3): string {
   return `{${dice.some(4, () => `${keyText(dice)}:${jsonText(dice, depth - 1)}`).join(',')}}`;
 }
 
-/** A key, often one of a prototype, sometimes with its letters escaped so that a search for it does not find it. */
+/** A key, often one of a prototype. Its letters are sometimes escaped, so that a search does not find it. */
 export function keyText(dice: Dice): string {
   if (dice.chance(0.4)) return JSON.stringify(hostileText(dice));
   const key = dice.pick(PROTOTYPE_KEYS);
   return dice.chance(0.3) ? `"${key.replace('_', '\\u005f').replace('c', '\\u0063')}"` : JSON.stringify(key);
 }
 
-/** Nested as deeply as fits: whoever walks through it by calling itself runs out of stack. */
+/** Nested as deeply as the limit allows. A recursive reader runs out of stack. */
 export function deepJson(dice: Dice, length: number): string {
   const [open, close] = dice.pick<readonly [open: string, close: string]>([
     ['[', ']'],

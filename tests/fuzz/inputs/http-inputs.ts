@@ -4,7 +4,7 @@ import { type Body, type Form, faultyBody } from './faulty-bodies.ts';
 import { hostileText } from './hostile-values.ts';
 import { pageTarget } from './page-targets.ts';
 
-/** A request that is well-formed HTTP, so that it reaches the application. */
+/** A request of well-formed HTTP, so that it reaches the application. */
 export interface HttpInput {
   readonly request: Buffer;
   readonly isHead: boolean;
@@ -134,12 +134,12 @@ function strangeMethod(dice: Dice, attacker: Attacker): HttpInput {
   const method = dice.pick(METHODS);
   const path = dice.chance(0.5) ? dice.pick(READ_PATHS) : dice.pick(formsOf(attacker)).path;
   const body = dice.chance(0.5) ? faultyBody(dice, dice.pick(formsOf(attacker))) : undefined;
-  // OPTIONS tells what is there, and HEAD reads; outside of the API that is allowed.
+  // OPTIONS and HEAD change nothing, so they are allowed outside of the API.
   const isRead = method === 'OPTIONS' || method === 'HEAD';
   return { ...input(method, path, signedIn(dice, attacker), body), isRead };
 }
 
-/** A right request without a valid session, which must be refused. */
+/** A right request without a valid session. It must be refused. */
 function badToken(dice: Dice, attacker: Attacker): HttpInput {
   const { heldOrder } = attacker;
   const [method, path, fields] = dice.pick<readonly [string, string, object | undefined]>([
@@ -160,7 +160,7 @@ function signedIn(dice: Dice, attacker: Attacker): string[] {
   return [`Authorization: Bearer ${attacker.token}`];
 }
 
-/** What may stand in the target of a request: Node refuses anything else before an application sees it. */
+/** Replaces the characters that no target may have: Node refuses them before an application sees the request. */
 const target = (text: string) => text.replace(/[^\x21-\x7e]/g, (letter) => (letter < '\x80' ? '%00' : '%ff'));
 
 function strangeQuery(dice: Dice): string {
@@ -229,7 +229,7 @@ const HEADER_NAMES = [
   'Cache-Control',
 ] as const;
 
-/** What proxies write of a client's address, and what they should not. */
+/** Headers in which proxies name a client's address, with right and wrong values. */
 export const FORWARDED = [
   '203.0.113.7:50001',
   '[2001:db8::1]:443',

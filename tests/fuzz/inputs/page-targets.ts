@@ -1,6 +1,6 @@
 import type { Dice } from './dice.ts';
 
-/** A list of the API with a page of it that somebody asks for, and whether it may be had. */
+/** A request for a page of a list of the API, and whether it may succeed. */
 export interface PageTarget {
   readonly path: string;
   readonly isRight: boolean;
@@ -17,7 +17,7 @@ interface List {
   readonly cursor: Values;
 }
 
-/** Numbers to one reader and not to another, and what lies next to those that are right. */
+/** Texts that only some parsers read as numbers, and numbers just outside of the allowed range. */
 const STRANGE = [
   ...['', ' ', '-1', '-0', '+1', '1.0', '1.', '.5', '1e2', '1E2', '0x10', '0b1', '0o7', '1n', '1_0', '1,0', ' 1', '1 '],
   ...[
@@ -52,7 +52,7 @@ const LISTS: readonly [List, ...List[]] = [
   },
 ];
 
-/** A page of a list, asked for with strange numbers, or with a parameter that comes twice. */
+/** A request for a page with strange numbers, or with a repeated parameter. */
 export function pageTarget(dice: Dice): PageTarget {
   const list = dice.pick(LISTS);
   let isRight = true;

@@ -1,14 +1,14 @@
 import type { Dice } from './dice.ts';
 import { deepJson } from './hostile-values.ts';
 
-/** Bytes on a connection of their own, which need not be HTTP at all. */
+/** Bytes for a connection of their own. They need not be HTTP at all. */
 export interface RawInput {
   readonly bytes: Buffer;
-  /** Whether the sender then says that nothing more comes, so that the server need not wait for the rest. */
+  /** Whether the sender then ends its side of the connection, so that the server need not wait for more. */
   readonly endsHalf: boolean;
 }
 
-/** @param good a header that signs somebody in, so that nothing is refused for want of it. */
+/** @param good a header that signs somebody in, so that no input is refused for lack of a session. */
 export function rawInput(dice: Dice, good: string): RawInput {
   return { bytes: bytesOf(dice, good), endsHalf: true };
 }
@@ -143,7 +143,7 @@ function brokenChunks(dice: Dice): Buffer {
   );
 }
 
-/** Many requests in one write: good ones, that only read, with rubbish behind them. */
+/** Many requests in one write: good reads, and garbage behind them. */
 function pipelined(dice: Dice, good: string): Buffer {
   const one = lines('GET /api/v1/market/quotes HTTP/1.1', HOST, good);
   return Buffer.concat([...Array.from({ length: dice.below(60) }, () => one), dice.bytes(dice.below(50))]);

@@ -3,7 +3,7 @@ import { clientFrame, OPCODE } from './client-frames.ts';
 import type { Dice } from './dice.ts';
 import { brokenJson, deepJson, hostileText, jsonText, keyText } from './hostile-values.ts';
 
-/** What a client sends on an open WebSocket. */
+/** An input of a client on an open WebSocket. */
 export interface SocketInput {
   readonly bytes: Buffer;
   /** Whether it breaks the protocol, so that the server ends the connection. */
@@ -15,7 +15,7 @@ export function socketInput(dice: Dice, attacker: Attacker): SocketInput {
   return dice.chance(0.5) ? strangeFrames(dice) : brokenFrames(dice);
 }
 
-/** A whole message, which is text and may be anything else besides. */
+/** A whole text message with any content. */
 function message(dice: Dice, attacker: Attacker): SocketInput {
   const text = textOf(dice, attacker);
   return { bytes: clientFrame(dice, OPCODE.text, text.slice(0, 2_000)), isFatal: false };
@@ -57,7 +57,7 @@ function streams(dice: Dice, count: number): string {
   return `[${names.join(',')}]`;
 }
 
-/** Frames that the protocol allows, and few clients send. */
+/** Frames that the protocol allows, although few clients send them. */
 function strangeFrames(dice: Dice): SocketInput {
   const piece = (opcode: number, payload: string, isFinal: boolean) => clientFrame(dice, opcode, payload, { isFinal });
   const bytes = dice.pick([

@@ -1,12 +1,12 @@
 import type { Dice } from './dice.ts';
 import { brokenJson, deepJson, hostileText, jsonText, keyText, PROTOTYPE_KEYS } from './hostile-values.ts';
 
-/** A message as a venue sends it that is broken, changes its dialect, or means harm. */
+/** A message of a venue that is broken, changes its dialect, or means harm. */
 export interface VenueInput {
   readonly message: string | Buffer;
   /**
-   * What has to become of it: it counts as a price, it is dropped and counted, or either, without being an answer to
-   * anything.
+   * The right outcome: it counts as a price, or it is dropped and counted, or either of them. It is never an answer to a
+   * request.
    */
   readonly becomes: 'price' | 'drop' | 'anything';
 }
@@ -18,7 +18,7 @@ export interface VenueSymbol {
   readonly isBackpack: boolean;
 }
 
-/** No other prices are good ones. */
+/** The only good prices. */
 export const GOOD_PRICES = { least: 61_000, most: 62_000 };
 
 /** JSON texts of a ticker's fields. */
@@ -56,7 +56,7 @@ function printed({ symbol, isBackpack }: VenueSymbol, fields: Fields): string {
   return isBackpack ? `{"stream":"bookTicker.${symbol}","data":${data}}` : data;
 }
 
-/** No field that counts may be missing, or be anything else. */
+/** A ticker in which a required field is missing or wrong. */
 function brokenTicker(dice: Dice, venue: VenueSymbol, updateId: number): string {
   const name = dice.pick(['s', 'a', 'b', 'u']);
   const wrong = dice.pick<() => string | undefined>([
@@ -90,7 +90,7 @@ function badPrice(dice: Dice, venue: VenueSymbol, updateId: number): string {
   return printed(venue, { ...fields, ...wrong });
 }
 
-/** A ticker that differs where it does not count, or twice from itself. */
+/** A ticker with strange values in fields that do not count, or with a repeated field. */
 function strangeTicker(dice: Dice, venue: VenueSymbol, updateId: number): string {
   const fields = fieldsOf(dice, venue, updateId);
   const finer = `"61500.${String(dice.below(10 ** 9)).padStart(9, '0')}"`;
@@ -112,7 +112,7 @@ function strangeTicker(dice: Dice, venue: VenueSymbol, updateId: number): string
   return dice.chance(0.1) ? text.replace('{', `{${keyText(dice)}:${jsonText(dice)},`) : text;
 }
 
-/** What is neither a ticker nor says that a request was done. */
+/** A message that is neither a ticker nor the answer to a request. */
 function noTicker(dice: Dice): string | Buffer {
   return dice.pick<() => string | Buffer>([
     () => brokenJson(dice),

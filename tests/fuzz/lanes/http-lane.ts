@@ -6,7 +6,7 @@ import { Dice } from '../inputs/dice.ts';
 import { type HttpInput, httpInput } from '../inputs/http-inputs.ts';
 import type { Lane } from './lane.ts';
 
-/** Sends requests one after the other over a connection that stays open, and looks at each answer. */
+/** Sends requests one after the other over a connection that stays open, and checks each answer. */
 export class HttpLane implements Lane {
   readonly #port: number;
   readonly #attacker: Attacker;

@@ -5,10 +5,10 @@ import { Dice } from '../inputs/dice.ts';
 import type { RawInput } from '../inputs/raw-inputs.ts';
 import type { Lane } from './lane.ts';
 
-/** How long a server may take its time with an answer before it hears that nothing more comes. */
+/** How long a server may take before the sender ends its side of the connection. */
 const PAUSE_MS = 30;
 
-/** Sends bytes that need not be HTTP, each on a connection of its own, and looks that the server lets go of it. */
+/** Sends bytes that need not be HTTP, each input on a connection of its own. The server has to end each connection. */
 export class RawLane implements Lane {
   readonly #port: number;
   readonly #make: (dice: Dice) => RawInput;

@@ -4,7 +4,7 @@ import type { Faults } from '../faults.ts';
 import { Dice } from '../inputs/dice.ts';
 
 const SENDERS = 20;
-/** The servers give 10 s for a head and 15 s for a request; a machine that is busy may need longer to notice. */
+/** The servers allow 10 s for a head and 15 s for a request. A busy machine may notice the end later. */
 const LIMIT_MS = 60_000;
 
 const HEADS = [
@@ -15,7 +15,7 @@ const HEADS = [
   'POST /api/v1/auth/signup HTTP/1.1\r\nHost: api.example\r\nContent-Type: application/json\r\nContent-Length: 10000\r\n\r\n{"email":"',
 ] as const;
 
-/** Clients that send a byte now and then, for as long as they may: the server has to cut each of them off. */
+/** Clients that send a byte now and then for as long as they can. The server has to cut off each of them. */
 export async function sendSlowly(port: number, seed: number, faults: Faults): Promise<void> {
   await Promise.all(Array.from({ length: SENDERS }, (_, number) => sendOne(port, new Dice(seed, -1 - number), faults)));
 }

@@ -5,11 +5,11 @@ import { socketInput } from '../inputs/socket-inputs.ts';
 import type { Lane } from './lane.ts';
 import { SocketWire } from './socket-wire.ts';
 
-/** Inputs between two looks at the answers: fewer than a client may have waiting, or send in a second. */
+/** Inputs between two checks of the answers: fewer than may wait, and fewer than a client may send in a second. */
 const INPUTS_PER_LOOK = 10;
 const INPUTS_PER_CONNECTION = 40;
 
-/** Sends frames over a WebSocket, half of them signed in, and looks that whatever comes back is an answer. */
+/** Sends frames over WebSockets, half of which are signed in, and checks that each message back is an answer. */
 export class SocketLane implements Lane {
   readonly #port: number;
   readonly #attacker: Attacker;
@@ -66,7 +66,7 @@ export class SocketLane implements Lane {
   }
 }
 
-/** Something of a stream, or what became of a request. */
+/** Whether a message belongs to a stream, or answers a request. */
 function isAnswer(message: Record<string, unknown>): boolean {
   if (typeof message.stream === 'string') return 'data' in message || 'error' in message;
   return 'result' in message ? message.result === null : 'error' in message;

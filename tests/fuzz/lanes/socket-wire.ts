@@ -4,11 +4,11 @@ import { clientFrame, OPCODE } from '../inputs/client-frames.ts';
 import { Dice } from '../inputs/dice.ts';
 import { goodHandshake } from '../inputs/handshake-inputs.ts';
 
-/** The limit on waiting that only a broken server meets. */
+/** The limit of a wait. Only a broken server reaches it. */
 const PATIENCE_MS = 30_000;
 const HEAD_END = '\r\n\r\n';
 
-/** One WebSocket on which a test sends whatever bytes it likes, and reads what a server sends: whole, unmasked frames. */
+/** A WebSocket on which a test sends any bytes. It reads whole, unmasked frames, as a server sends them. */
 export class SocketWire {
   readonly texts: string[] = [];
   readonly #socket: Socket;
@@ -101,7 +101,7 @@ export class SocketWire {
     }
   }
 
-  /** After a Close nothing more comes: the client has only to hang up. */
+  /** After a Close nothing more comes, so the client ends the connection. */
   #take(first: number, payload: Buffer): void {
     const opcode = first & 0x0f;
     if (opcode === OPCODE.text) this.texts.push(payload.toString());

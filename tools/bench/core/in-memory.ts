@@ -7,7 +7,7 @@ import type { LargeState } from './workers/large-state-worker.ts';
 import type { OrderRates } from './workers/orders-worker.ts';
 import { ACCOUNTS, MILLION } from './workload.ts';
 
-/** The core alone, each measure in a process of its own: no streams, no JSON. */
+/** The core alone, without streams and JSON. Each measure has a process of its own. */
 export async function measureInMemory(context: BenchContext): Promise<Figure[]> {
   return withPrograms(context, async (programs) => [
     ...(await measureTicks(context, programs)),

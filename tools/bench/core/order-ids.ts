@@ -1,11 +1,11 @@
 const BYTES = 16;
 
-/** The ids of many orders by their numbers, in one block of memory that is there from the beginning. */
+/** The ids of many orders by their numbers, in one block of memory that is allocated at the beginning. */
 export class OrderIds {
   readonly #bytes: Buffer;
 
   constructor(count: number) {
-    // Written to, so that the system has really given the pages.
+    // It is written to, so that the system really provides the pages now.
     this.#bytes = Buffer.alloc(count * BYTES, 1);
   }
 

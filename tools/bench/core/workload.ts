@@ -8,8 +8,8 @@ import {
 } from '@fulcrum/cfd';
 
 /**
- * The market and the orders that the bench trades: half buys, half sells, each with a take-profit and a stop-loss, at
- * levels and opening prices that differ, so that no two positions are alike.
+ * The market and the orders of the bench: half buys, half sells, each with a take-profit and a stop-loss. Levels and
+ * opening prices differ, so that no two positions are alike.
  */
 
 export const ASSET = 'BTC_USDC';
@@ -40,7 +40,7 @@ export const setInstrument: SetInstrument = {
   maxQuoteAgeMs: 3_600_000,
 };
 
-/** Random users; an account's number is its place in the list. */
+/** Random users. The number of an account is its place in the list. */
 export function makeUsers(): string[] {
   return Array.from({ length: ACCOUNTS }, () => crypto.randomUUID());
 }
@@ -49,7 +49,7 @@ export function createAccount(userId: string): CreateAccount {
   return { type: 'create-account', requestId: userId, userId, deposit: '10000000' };
 }
 
-/** The user who has the order of this number. */
+/** The owner of the order with this number. */
 export function userOf(number: number, users: readonly string[]): string {
   return users[number % users.length] ?? '';
 }
@@ -90,7 +90,7 @@ export function bringNear(number: number, users: readonly string[], orderId: str
   return { type: 'update-order', requestId: orderId, orderId, userId: userOf(number, users), ...level };
 }
 
-/** A number of the range that looks random, and is the same for the same order in every run. */
+/** A number of the range that looks random. It is the same for the same order in every run. */
 function scatter(number: number, [from, to]: readonly [number, number]): number {
   const mixed = Math.imul(number ^ (number >>> 15), 0x9e3779b1);
   return from + (((mixed ^ (mixed >>> 13)) >>> 0) % (to - from));
@@ -100,7 +100,7 @@ export function tickAt(middle: number): PriceUpdate {
   return { type: 'price-update', asset: ASSET, bid: price(middle - HALF_SPREAD), ask: price(middle + HALF_SPREAD) };
 }
 
-/** Ticks that really move, and in which nothing triggers. */
+/** Ticks that move the price and trigger nothing. */
 export function makeTicks(count: number): PriceUpdate[] {
   let middle = MIDDLE;
   return Array.from({ length: count }, (_, number) => {

@@ -5,11 +5,11 @@ import type { Turns } from './turn-probe.ts';
 
 const ASK_LIMIT_MS = 60_000;
 
-/** What one tick took, in milliseconds from the moment at which it was sent to the log. */
+/** The times of one tick, in milliseconds since it was sent to the log. */
 interface Crash {
   readonly published: number;
   readonly recorded: number;
-  /** Until an order that was sent through the API right behind the tick was answered; undefined where none was. */
+  /** The answer to an order that was sent through the API right behind the tick; undefined where none was sent. */
   readonly ordered: number | undefined;
   readonly redisAlone: number;
   readonly turns: readonly Turns[];
@@ -22,7 +22,7 @@ export const bench: Bench = {
     withStack(context, async (stack) => {
       const market = await CrashMarket.start(stack, context);
       try {
-        // The first is there to warm up.
+        // The first round only warms up.
         await crashOf(context, market, 20_000);
         const small = await crashOf(context, market, 100_000);
         const large = await crashOf(context, market, 200_000);

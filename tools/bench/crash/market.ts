@@ -20,7 +20,7 @@ export class CrashMarket {
   readonly trading: Trading;
   readonly engines: readonly App[];
   readonly #db: Database;
-  /** For looking at results, which nothing else holds up. */
+  /** A connection for looking at results alone, so that nothing else holds it up. */
   readonly #looking: Redis;
   readonly #signal: AbortSignal;
   readonly #users: User[] = [];
@@ -63,7 +63,10 @@ export class CrashMarket {
     await this.#untilInSnapshot(causeOf(last));
   }
 
-  /** As nearly all that a crash closes is. The snapshot of what was just opened would share the processors with it. */
+  /**
+   * Waits until the opened positions are in a snapshot, as nearly all positions are in a real crash. Otherwise their
+   * snapshot would share the processors with the crash.
+   */
   async #untilInSnapshot(entry: LogId): Promise<void> {
     const isThere = async () => {
       await this.#calm();
@@ -113,8 +116,8 @@ export class CrashMarket {
   }
 
   /**
-   * Milliseconds that Redis takes to add the very results of a tick to another stream, when nobody else asks anything of
-   * it: the texts are at hand, and as many travel together as in the engine's own batches.
+   * Milliseconds that an otherwise idle Redis takes to add the same results to another stream. The texts are ready, and as
+   * many travel together as in the engine's own batches.
    */
   async redisAlone(tick: LogId): Promise<number> {
     const { callback } = this.trading.keys;

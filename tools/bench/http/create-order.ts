@@ -15,7 +15,7 @@ const LOADS = [
 
 const ROUNDS = 7;
 const WARM_UP = { connections: 64, requests: 8_000 };
-/** So many that none comes near the thousand orders that an account may have open. */
+/** The number of users: so many that none comes near the limit of a thousand open orders. */
 const USERS = 512;
 const START_LIMIT_MS = 30_000;
 /** The floor has streams of its own. */
@@ -63,7 +63,7 @@ export async function compareCreateOrder(
   return figures;
 }
 
-/** @param result what the engine says to an order: the echo says the same. */
+/** @param result the engine's result of an order. The echo answers with the same. */
 async function startFloor({ programs, env }: BenchStack, result: string): Promise<string> {
   const streams = { redisUrl: env.REDIS_URL, shard: FLOOR_SHARD };
   const echo = programs.worker(new URL('../pipeline/echo.ts', import.meta.url));
@@ -74,7 +74,7 @@ async function startFloor({ programs, env }: BenchStack, result: string): Promis
   return `http://127.0.0.1:${await express.ask<number>('start', expressSettings, START_LIMIT_MS)}`;
 }
 
-/** @throws when the engine did not open as many orders as were asked for: the answers alone prove nothing. */
+/** @throws when the engine did not open as many orders as were requested, since the answers alone prove nothing. */
 async function withEvents<T>(trading: Trading, orders: number, work: () => Promise<T>): Promise<T> {
   const from = await trading.lastCallback();
   const result = await work();

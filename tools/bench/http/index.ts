@@ -4,7 +4,7 @@ import { compareCreateOrder } from './create-order.ts';
 import { hitStopLosses } from './stop-losses.ts';
 import { Trading } from './trading.ts';
 
-/** What a client of the REST API waits for. The recorder joins for the second part, to which it belongs. */
+/** The waits of a client of the REST API. The recorder runs in the second part alone, which measures it too. */
 export const bench: Bench = {
   name: 'http',
   run: (context) =>

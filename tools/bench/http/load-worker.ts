@@ -2,7 +2,7 @@ import autocannon from 'autocannon';
 import { runWorker } from '../programs/worker.ts';
 import type { Load, LoadReport } from './load.ts';
 
-/** Fires requests at a server. */
+/** Sends requests to a server. */
 async function fire({ url, body, tokens, connections, requests }: Load): Promise<LoadReport> {
   const milliseconds: number[] = [];
   const statuses: Record<string, number> = {};

@@ -1,7 +1,7 @@
 import type { Programs } from '../programs/processes.ts';
 import type { Program } from '../programs/program.ts';
 
-/** Requests to fire: the same body by many users, as fast as the connections take them. */
+/** Requests to send: the same body from many users, as fast as the connections take them. */
 export interface Load {
   readonly url: string;
   readonly body: string;
@@ -12,7 +12,7 @@ export interface Load {
 }
 
 export interface LoadReport {
-  /** What each answer took. */
+  /** The time of each answer. */
   readonly milliseconds: readonly number[];
   /** Answers by status; `error` counts connections that broke. */
   readonly statuses: Readonly<Record<string, number>>;
@@ -21,7 +21,7 @@ export interface LoadReport {
 
 const LIMIT_MS = 120_000;
 
-/** Fires requests from a process of its own, so that they share no thread with what is measured. */
+/** Sends requests from a process of its own, so that they share no thread with the measured process. */
 export class LoadGenerator {
   readonly #program: Program;
 
@@ -29,7 +29,7 @@ export class LoadGenerator {
     this.#program = programs.worker(new URL('load-worker.ts', import.meta.url));
   }
 
-  /** @throws when an answer was no success: a refusal is quicker than an order, and would be no measure of one. */
+  /** @throws when an answer was no success. A refusal is quicker than an order, so it must not count as one. */
   async fire(load: Load): Promise<LoadReport> {
     const report = await this.#program.ask<LoadReport>('fire', load, LIMIT_MS);
     const { '201': created = 0, ...others } = report.statuses;

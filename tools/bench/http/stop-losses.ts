@@ -11,7 +11,7 @@ const ORDERS = 1_000;
 const ROUNDS = 10;
 const LIMIT_MS = 30_000;
 
-/** What one tick took, in milliseconds from the moment at which it was sent to the log. */
+/** The times of one tick, in milliseconds since it was sent to the log. */
 interface Round {
   /** Until every closing stood in callback-stream. */
   readonly published: number;
@@ -24,7 +24,7 @@ interface Round {
 interface Parts {
   readonly trading: Trading;
   readonly db: Database;
-  /** Held up by blocking reads. */
+  /** A connection for blocking reads. */
   readonly reading: Redis;
   readonly users: readonly User[];
   readonly signal: AbortSignal;
@@ -42,7 +42,7 @@ export async function hitStopLosses(context: BenchContext, stack: BenchStack, tr
     const users = await trading.addUsers(ORDERS);
     await db.user.createMany({ data: users.map(({ userId }) => ({ id: userId, email: `${userId}@example.com` })) });
     const parts = { trading, db, reading, users, signal: context.signal };
-    // The first round is there to warm up.
+    // The first round only warms up.
     await hitOnce(parts);
     const rounds: Round[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
@@ -74,7 +74,7 @@ async function hitOnce(parts: Parts): Promise<Round> {
   return { published, recorded, ordered };
 }
 
-/** Reads the results until every order is closed; the one that came through the API is answered among them. */
+/** Reads the results until every order is closed. The answer to the order of the API is among them. */
 async function untilPublished({ reading, trading, signal }: Parts, from: LogId): Promise<void> {
   for (let [position, closed] = [from, 0]; closed < ORDERS; ) {
     signal.throwIfAborted();

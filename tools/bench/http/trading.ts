@@ -16,12 +16,12 @@ import type { BenchContext } from '../bench.ts';
 import { until } from '../programs/limit.ts';
 import type { App, BenchStack, StartOptions } from '../programs/processes.ts';
 
-/** What the sessions of the users are signed with. */
+/** The secret that signs the users' sessions. */
 export const SECRET = 'what the sessions of a bench are signed with';
 const LIMIT_MS = 30_000;
 const ASSET = 'BTC_USDC';
 
-/** Above whatever a bench can send: the limits are kept, and are never reached. */
+/** Limits so high that no bench reaches them. They are still counted. */
 const PLENTY = '1000000000';
 
 export interface User {
@@ -96,7 +96,7 @@ export class Trading {
     await this.settled(await this.#append('set-rules', { requestId: 'bench', version }));
   }
 
-  /** Opens orders by the log alone. */
+  /** Opens orders through the log, and not through the API. */
   async open(orders: readonly Order[]): Promise<void> {
     const named = orders.map((order) => ({ ...order, requestId: 'bench', orderId: randomUUID(), asset: ASSET }));
     await this.settled(await this.#appendAll('create-order', named));
@@ -106,7 +106,7 @@ export class Trading {
     return this.#append('price-update', { asset: ASSET, bid, ask });
   }
 
-  /** Resolves once the results of everything up to a command that has a result are published. */
+  /** Resolves once the results up to that of a command are published. The command must have a result. */
   async settled(id: LogId): Promise<void> {
     const last = callbackId(id, 0);
     await until(LIMIT_MS, 'the engine has answered', this.#signal, async () =>

@@ -3,7 +3,7 @@ import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/stream
 import { runWorker } from '../programs/worker.ts';
 import { type RawEntry, readBatches } from './read-batches.ts';
 
-/** What to answer to an entry of each type; entries of other types have no result. */
+/** The result of an entry, by its type. Entries of other types have none. */
 export type ResultTexts = Readonly<Record<string, string>>;
 
 export interface EchoSettings {
@@ -13,13 +13,13 @@ export interface EchoSettings {
 }
 
 /**
- * The floor of the pipeline: it does all that an engine has to do with Redis, and nothing else. It looks at no entry
- * but for its type, and its results are as long as the engine's.
+ * The floor of the pipeline: it does all that an engine has to do with Redis, and nothing else. It looks only at the type
+ * of an entry, and its results are as long as the engine's.
  */
 runWorker({
   start: async (settings: EchoSettings): Promise<void> => {
     const [reading, writing] = [await connect(settings), await connect(settings)];
-    // A result that could not be written is missing for good: the run is worth nothing then.
+    // A result that could not be written is missing for good, so the run is worthless.
     echo(reading, writing, settings).catch((error) => {
       console.error(error);
       process.exit(1);

@@ -1,6 +1,6 @@
 import { callbackId, type LogId } from '@fulcrum/log';
 
-/** How long a result may take. A client is told after as long that its request is pending. */
+/** How long a result may take. After the same time the API tells a client that its request is pending. */
 const LONGEST_MS = 5_000;
 
 interface Waiting<Tag> {
@@ -55,7 +55,7 @@ export class InFlight<Tag> {
     return waiting && { ...waiting, text, atMs };
   }
 
-  /** The result for which the oldest entry has waited too long: then it is lost, and every figure with it. */
+  /** The oldest entry whose result is overdue. The result is lost then, and the figures are worthless. */
   lost(nowMs: number): LogId | undefined {
     const [oldest] = this.#waiting;
     return oldest !== undefined && nowMs - oldest[1].sentAtMs > LONGEST_MS ? oldest[0] : undefined;

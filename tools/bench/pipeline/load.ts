@@ -45,7 +45,7 @@ export class Load {
     await this.#writing.xadd(this.#keys.engine, '*', ...toFields(quietTick));
   }
 
-  /** What a result of each type of command has looked like. */
+  /** An example of a result for each type of command. */
   get texts(): ResultTexts {
     return this.#texts;
   }
@@ -57,7 +57,7 @@ export class Load {
     const first = Array.from({ length: inFlight }, () => this.#orders.open());
     await this.#drive(first, ({ tag, sentAtMs, atMs }) => {
       if (atMs >= beginsAtMs && atMs < endsAtMs) latenciesMs.push(atMs - sentAtMs);
-      // A client's last order is closed in any case, so that a run leaves nothing to the next.
+      // A client's last order is always closed, so that a run leaves no orders to the next one.
       return atMs < endsAtMs || tag.expected === 'created' ? this.#orders.after(tag) : undefined;
     });
     await trimBefore(this.#writing, this.#keys.engine, this.#lastId);
@@ -65,7 +65,7 @@ export class Load {
     return { perSecond, p50Ms: percentile(latenciesMs, 0.5), p99Ms: percentile(latenciesMs, 0.99) };
   }
 
-  /** Sends steps, and after each result what `next` says, until it has nothing more to say to anybody. */
+  /** Sends steps, and after each result the step that `next` returns, until it returns none for any client. */
   async #drive(first: readonly Step[], next: (settled: Settled<Step>) => Step | undefined): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let clients = first.length;
@@ -101,7 +101,7 @@ export class Load {
     }
   }
 
-  /** What became due while a batch was read is appended in one go. */
+  /** The commands that became due while a batch was read are appended together. */
   #flush(): void {
     if (this.#due.length === 0) return;
     const steps = this.#due;

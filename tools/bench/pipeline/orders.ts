@@ -14,7 +14,7 @@ export class Orders {
   readonly #users = Array.from({ length: USERS }, () => crypto.randomUUID());
   #opened = 0;
 
-  /** What has to be there before the first order, apart from a price. */
+  /** The commands before the first order, apart from a price. */
   preparation(): Step[] {
     const accounts = this.#users.map(
       (userId) => ({ command: createAccount(userId), expected: 'account-created' }) as const,
@@ -27,7 +27,7 @@ export class Orders {
     return { command: createOrder(this.#opened, this.#users), expected: 'created' };
   }
 
-  /** What the same client does next. */
+  /** The next step of the same client. */
   after({ command }: Step): Step {
     if (command.type !== 'create-order') return this.open();
     const { orderId, userId } = command;

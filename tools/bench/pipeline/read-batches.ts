@@ -9,10 +9,10 @@ export interface RawEntry {
 
 type Reply = [key: string, entries: [id: string, fields: string[]][]][] | null;
 
-/** A read that waits must end now and then, so that a connection that is dead is noticed. */
+/** A blocking read must end now and then, so that a dead connection is noticed. */
 const BLOCK_MS = 1_000;
 
-/** Reads a stream for ever, over a connection of its own, with nothing but what a reader cannot do without. */
+/** Reads a stream for ever over a connection of its own. It does only what no reader can do without. */
 export async function* readBatches(redis: Redis, key: string, from: LogId): AsyncGenerator<readonly RawEntry[]> {
   for (let position = from; ; ) {
     const reply = await redis.call('XREAD', 'COUNT', ENTRIES_PER_READ, 'BLOCK', BLOCK_MS, 'STREAMS', key, position);

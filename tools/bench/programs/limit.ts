@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 /**
- * Waits for work, but not for ever: a bench that hangs says nothing.
+ * Waits for work for a limited time, so that a bench does not hang.
  *
  * @param what is being waited for, for the message: "the engine is ready".
  * @throws when the time is over, or the signal's reason when it is given.
  */
 export async function within<T>(limitMs: number, what: string, signal: AbortSignal, work: Promise<T>): Promise<T> {
-  // The loser of the race may still fail later, when nobody listens any more.
+  // The promise that loses the race may still fail later. Nobody handles that failure otherwise.
   work.catch(() => {});
   signal.throwIfAborted();
   const over = new AbortController();

@@ -23,7 +23,7 @@ export interface App {
   readonly healthUrl: string;
 }
 
-/** Starts programs, and stops all of them at the end, whatever happens in between. */
+/** Starts programs, and stops all of them at the end, also after a failure. */
 export class Programs {
   readonly folder: string;
   readonly #signal: AbortSignal;
@@ -94,7 +94,7 @@ export async function withPrograms<T>(context: BenchContext, use: (programs: Pro
 export interface BenchStack {
   readonly programs: Programs;
   readonly devstack: Devstack;
-  /** What every app is told about the servers. */
+  /** The settings that tell every app where the servers are. */
   readonly env: { readonly REDIS_URL: string; readonly DATABASE_URL: string };
 }
 
@@ -109,7 +109,7 @@ export async function withStack<T>(context: BenchContext, use: (stack: BenchStac
       const env = { REDIS_URL: devstack.redis.url, DATABASE_URL: devstack.postgres.url };
       return await use({ programs, devstack, env });
     } finally {
-      // First the programs, so that none of them complains about servers that are gone.
+      // The programs are stopped first, so that none of them logs that a server is gone.
       await programs.stop();
       await devstack.stop();
     }

@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from './limit.ts';
 import type { Answer, Question } from './worker.ts';
 
-/** An application gives itself seven seconds to stop. */
+/** How long a program may take to stop. An app ends itself before that. */
 const STOP_LIMIT_MS = 10_000;
 const LOG_TAIL = 3_000;
 
 export interface ProgramOptions {
-  /** For messages and for the name of the log. */
+  /** The name in messages and of the log. */
   readonly name: string;
   readonly main: string;
   readonly args?: readonly string[] | undefined;
@@ -23,7 +23,7 @@ export interface ProgramOptions {
 
 /**
  * A Node program that a bench runs beside itself. It has a process group of its own, so that Ctrl-C reaches the bench
- * alone, and a channel to the bench, by which it can be asked, and by whose end it knows that the bench is gone.
+ * alone. The bench sends its questions over a channel. When the channel closes, the program knows that the bench is gone.
  */
 export class Program {
   readonly name: string;
@@ -88,7 +88,7 @@ export class Program {
     await this.#end('SIGKILL');
   }
 
-  /** Asks it to end, and makes it after a time. Calling it again does no harm. */
+  /** Asks it to end, and kills it after a time. Calling it again does no harm. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
   }
@@ -124,7 +124,7 @@ export class Program {
   }
 }
 
-/** No setting of the person's own shell may change what is measured. */
+/** The environment without the user's own settings, which could change the figures. */
 function plainEnvironment(): Record<string, string | undefined> {
   const { PATH, HOME, TMPDIR, TZ } = process.env;
   return { PATH, HOME, TMPDIR, TZ };

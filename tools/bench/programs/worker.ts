@@ -1,4 +1,4 @@
-/** What a bench asks one of its programs over the channel between them. */
+/** A question of a bench to one of its programs, over the channel between them. */
 export interface Question {
   readonly id: number;
   readonly question: string;
@@ -11,12 +11,12 @@ export interface Answer {
   readonly error?: string;
 }
 
-/** What a program can be asked, by the name of the question. */
+/** The answers of a program, by the name of the question. */
 export type Answers = Readonly<Record<string, (data: never) => unknown>>;
 
 /**
- * Answers the bench's questions until the bench is gone. Both ends of the channel are this repository's own, so a
- * question's data has the shape that its answer takes.
+ * Answers the bench's questions until the bench is gone. Both ends of the channel are this repository's own, so the data
+ * of a question has the right shape.
  */
 export function answerQuestions(answers: Answers): void {
   process.on('message', async ({ id, question, data }: Question) => {
@@ -30,13 +30,13 @@ export function answerQuestions(answers: Answers): void {
   });
 }
 
-/** The answers of a program that is nothing but the bench's: it ends with the bench. */
+/** Answers as a program that only serves the bench, and ends with it. */
 export function runWorker(answers: Answers): void {
   process.on('disconnect', () => process.exit(0));
   answerQuestions(answers);
 }
 
 function send(answer: Answer): void {
-  // The bench may be gone by now, and then nobody minds.
+  // The bench may be gone by now. Then nobody needs the answer.
   if (process.connected) process.send?.(answer, () => {});
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
 /**
- * One step of a random journal, as an intention: what is meant depends on what has happened before ("one step beside the
- * liquidation price of an open order"), so a JournalWriter turns it into an entry when its turn has come. Steps shrink
- * well, because leaving one out does not change the meaning of the others much.
+ * One step of a random journal, as an intention, such as "one step beside the liquidation price of an open order". Its
+ * meaning depends on the steps before, so a JournalWriter turns it into an entry only when its turn has come. A failing
+ * journal of such steps is easily made shorter: leaving out a step hardly changes the meaning of the others.
  */
 export interface Step {
   readonly gap: Gap;
@@ -11,12 +11,12 @@ export interface Step {
   readonly damage: Damage | null;
 }
 
-/** How log time moves before the entry: by some ms, or to the last or first ms at which an age still or no longer holds. */
+/** How log time moves before the entry: by some ms, or to the edge of an age limit: its last ms, or the first beyond. */
 export type Gap =
   | { ms: number }
   | { until: 'quote is stale' | 'closed id is forgotten' | 'closed ids leave the state'; beside: number };
 
-/** Something that makes a good command into one that is most likely malformed. */
+/** A change to a good command that most likely makes it malformed. */
 export type Damage =
   | { kind: 'field'; pick: number; value: unknown }
   | { kind: 'missing field'; pick: number }
@@ -26,10 +26,10 @@ export type Damage =
 
 export type Level = { kind: 'offset'; steps: number } | { kind: 'text'; text: unknown };
 
-/** An order: one of those open, one of those closed lately, or any number with any user. */
+/** An order: an open one, one that was closed lately, or any number with any user. */
 export type Whose = { open: number } | { closed: number } | { order: number; user: number };
 
-/** Until when a command may be carried out: so many ms after its own entry, or something that is no time. */
+/** A command's `validUntil`: so many ms after its own entry, or a value that is no time. */
 export type Validity = { beside: number } | { value: unknown };
 
 export type Intent =
@@ -59,7 +59,7 @@ export type Intent =
   | { kind: 'set'; asset: number; change: { [field: string]: unknown } }
   | { kind: 'rules'; version: unknown };
 
-/** What a tick tells of its source: its time may be older than the last one's. */
+/** A tick's source and its time there. The time may be older than that of the tick before. */
 export interface Venue {
   readonly lag: number | null;
   readonly source: string | null;
@@ -67,7 +67,7 @@ export interface Venue {
 
 export type Move =
   | { kind: 'walk'; steps: number }
-  /** Once more what was asked for last, or nearly. */
+  /** The last command once more, or nearly. */
   | { kind: 'again'; steps: number }
   | { kind: 'gap'; permille: number }
   | { kind: 'aim'; pick: number; beside: number; with: 'bid' | 'ask' }
@@ -179,7 +179,7 @@ const gap: fc.Arbitrary<Gap> = fc.oneof(
 
 const user = fc.oneof({ weight: 30, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.constant(3) });
 const order = fc.nat(60);
-/** Most questions are about an order that is open, from its owner. The others are about any id, from anyone. */
+/** Most commands are about an open order, and from its owner. The others are about any id, from anyone. */
 const subject: fc.Arbitrary<Whose> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ open: fc.nat(50) }) },
   { weight: 1, arbitrary: fc.record({ closed: fc.nat(50) }) },
@@ -274,7 +274,7 @@ const deposit = fc.oneof(
   among('9007199254.740992', '-0.000001', '1.0000001'),
 );
 
-/** Of so few orders that an account mostly has several pages. */
+/** Pages of so few orders that most accounts have several. */
 const page = fc.record({ limit: fc.integer({ min: 1, max: 3 }), after: fc.nat(12) }, { requiredKeys: ['limit'] });
 const hostilePage = among<unknown>(
   ...['all', null, [], { limit: 0 }, { limit: 101 }, { limit: 1.5 }, { limit: '1' }, { after: 1 }],
@@ -354,7 +354,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('deposit' as const), user: fc.nat(3), deposit }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('set' as const), asset, change: settingsChange }) },
-  // A version of the future would stop the engine.
+  // There is no higher version among them: it would stop the engine.
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('rules' as const), version: among<unknown>(1, 2, 3, 0, '3', null) }),

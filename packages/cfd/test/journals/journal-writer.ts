@@ -22,13 +22,13 @@ interface Market {
   readonly maxQuantity: string;
   readonly maxLeverage: number;
   readonly maxQuoteAgeMs: number;
-  /** Where its price starts. */
+  /** The price at the beginning. */
   readonly start: string;
 }
 
 /**
- * Markets that strain the arithmetic in different ways: everyday figures; whole numbers so small that every level is
- * hit exactly; sums beyond 2^53; figures near the limits of prices and quantities; and sums below a millionth.
+ * Markets that strain the arithmetic in different ways: everyday figures; whole numbers so small that prices hit every
+ * level exactly; sums beyond 2^53; figures near the limits of prices and quantities; and sums below a millionth.
  */
 const markets: readonly Market[] = [
   market('GOLD', 2, 3, ['0.001', '50'], 100, 5_000, '100.00'),
@@ -38,7 +38,7 @@ const markets: readonly Market[] = [
   market('DUST', 12, 12, ['0.000000000001', '0.01'], 50, 5_000, '0.000001000007'),
 ];
 
-/** Names that are set up by no prelude, and two of them by accident in every JavaScript object. */
+/** Names that no prelude sets up. Two of them are properties of every JavaScript object. */
 const strangers = ['constructor', 'NOWHERE', 'toString'];
 
 const deposits = ['1000', '9007199254.740991', '60.5'];
@@ -55,7 +55,7 @@ function market(
   return { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs, start };
 }
 
-/** Turns the steps of a random journal into entries, and watches the answers in order to aim at the open orders' levels. */
+/** Turns the steps of a random journal into entries. It watches the answers, so that it can aim at levels of open orders. */
 export class JournalWriter {
   private nowMs = START_MS;
   private sequence = 0;
@@ -69,7 +69,7 @@ export class JournalWriter {
   private lastCloseMs = START_MS;
   private lastMaxAgeMs = 0;
 
-  /** What most journals need before anything can happen. The steps then spoil it. */
+  /** The entries that most journals need before orders can be opened. The steps may undo them. */
   prelude(): Entry[] {
     const sets = markets.map(({ start: _, ...settings }) =>
       this.entry('set-instrument', { requestId: 's', ...settings }),
@@ -171,13 +171,13 @@ export class JournalWriter {
     if (move.kind === 'aim') {
       const levels = this.levels.get(market.asset) ?? [];
       const target = levels[move.pick % Math.max(1, levels.length)];
-      // A stranger may have been set up, by accident, with more decimals than the writer thinks.
+      // A step may have set up a stranger with more decimals than the writer assumes.
       const level = parseDecimal(target ?? '');
       bid = ((level && unitsOf(level, market.priceDecimals)) ?? bid) + BigInt(move.beside);
       if (move.with === 'ask') bid -= BigInt(spread);
     }
     this.asked.set(market.asset, bid);
-    // One that may be held is not where the next one starts.
+    // A tick that may be held is not the one from which the next tick starts.
     if (bid > 0n && spread >= 0 && move.kind !== 'gap') {
       this.bids.set(market.asset, bid);
       this.lastTickMs = this.nowMs;
@@ -185,7 +185,7 @@ export class JournalWriter {
     }
     const print = (price: bigint) => withZeros(printUnits(price, market.priceDecimals), zeros);
     const { lag, source } = venue;
-    // Beyond 2^53, and in both ways in which venues write it.
+    // Some are beyond 2^53. Venues write them as a number or as text.
     const exchangeTime =
       lag === null ? {} : { exchangeTime: String(9_007_199_254_740_993n + BigInt(this.sequence - lag)) };
     const told = { ...exchangeTime, ...(source === null ? {} : { source }) };
@@ -215,7 +215,7 @@ export class JournalWriter {
     const owned = this.owned(intent.whose);
     const asset = this.assetOfOrder.get(owned.orderId);
     const market = markets.find((market) => market.asset === asset) ?? marketAt(0);
-    // The writer does not know the order's side, so its levels are wrong half of the time, as they should be.
+    // The writer does not know the order's side. So half of its levels are on the wrong side, which is tested as well.
     const away = intent.keep % 2 === 0 ? 1 : -1;
     const orNull = (name: string, level: Level | null) =>
       level ? this.levelField(name, market, level, name === 'takeProfit' ? away : -away) : { [name]: null };
@@ -259,7 +259,7 @@ function quantityOf(market: Market, quantity: Terms['quantity']): string {
   if ('text' in quantity) return quantity.text;
   const most = units(market.maxQuantity, market.quantityDecimals);
   if (quantity.kind === 'share') {
-    // Shares of the cube, because small orders are what most accounts can pay for.
+    // The cube makes most orders small, because most accounts can only pay for small ones.
     const share = BigInt(quantity.permille) ** 3n;
     const least = units(market.minQuantity, market.quantityDecimals);
     return printUnits(least + ((most - least) * share) / 1_000_000_000n, market.quantityDecimals);

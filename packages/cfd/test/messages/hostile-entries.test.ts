@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { decodeEvents, priceTickSchema } from '@fulcrum/protocol';
 import { expect, test } from 'vitest';
 
-/** The fields of an order that are amounts. */
+/** The amounts among the fields of an order. */
 const AMOUNTS = [
   ...['quantity', 'openPrice', 'margin', 'takeProfit', 'stopLoss', 'liquidationPrice', 'slippage'],
   ...['currentPrice', 'unrealizedPnl'],
 ];
 
-/** What somebody else could have written into the streams that the processes read. */
+/** Entries that somebody else could have written into the streams. */
 
 const tick = { asset: 'A', bid: '1', bidQuantity: '1', ask: '1', askQuantity: '1', exchangeTime: '', source: 'x' };
 
@@ -27,7 +27,7 @@ test.each([
   expect(priceTickSchema.safeParse({ ...tick, [field]: bad }).success).toBe(false);
 });
 
-test('a list of events that no engine can have written is not even parsed', () => {
+test('a text longer than any list of an engine is not even parsed', () => {
   const longest = 1_024 * 1_024;
   expect(decodeEvents('[]'.padEnd(longest))).toEqual([]);
   expect(() => decodeEvents('[]'.padEnd(longest + 1))).toThrow('longer than any list');
@@ -53,7 +53,7 @@ test('an account with as many orders as it may have, all as long as they can be,
   expect(event).toMatchObject({ type: 'account', orders });
 });
 
-test('of a list of too many events none is looked at', () => {
+test('a list of too many events is refused before any of them is checked', () => {
   expect(() => decodeEvents(`[${Array(256).fill('{}').join()}]`)).toThrow('type');
   expect(() => decodeEvents(`[${Array(257).fill('{}').join()}]`)).toThrow('too many events');
 });

@@ -41,7 +41,7 @@ const notIds = [
 const notDecimals = [...notStrings, '', 'x', '1e5', '+1', '.5', '1.', ' 1', '1\n', '0x1', '1,5', '--1', 'NaN', '٣'];
 const notNaturals = [...notNumbers, -1, 1.5, 2 ** 53, Number.POSITIVE_INFINITY];
 
-/** Fields that are checked by their shape alone, with values that no command may have in them. */
+/** Fields of which only the shape is checked, with values that no command may have there. */
 const badValues: { [field: string]: readonly unknown[] } = {
   requestId: [...notStrings, 'x'.repeat(65)],
   orderId: notIds,
@@ -66,7 +66,7 @@ const badValues: { [field: string]: readonly unknown[] } = {
 
 const optional = ['exchangeTime', 'takeProfit', 'stopLoss', 'expectedPrice', 'maxSlippageBps'];
 
-/** A level may be null where it is changed, but not where an order is opened. */
+/** A level may be null in update-order, but not in create-order. */
 function badValuesOf(type: string, field: string): readonly unknown[] {
   if (field !== 'takeProfit' && field !== 'stopLoss') return badValues[field] ?? [];
   return notStrings.filter((value) => type === 'create-order' || value !== null);
@@ -84,7 +84,7 @@ function without(data: Fields, field: string): Fields {
   return Object.fromEntries(Object.entries(data).filter(([name]) => name !== field));
 }
 
-/** Everything that a command could have changed. */
+/** The account with its orders: all that a command could have changed. */
 function stateOf(desk: Desk): Fields {
   return without(desk.account(), 'requestId');
 }
@@ -105,7 +105,7 @@ describe.each(subjects)('invalid commands (%s)', (_, make) => {
     expect(stateOf(desk)).toEqual(before);
   }
 
-  /** What of these ids is well-formed goes into the answer. */
+  /** The well-formed ids among these. They stand in the answer. */
   function wellFormed(data: Fields): Fields {
     const named = Object.entries(data).filter(([name]) => name === 'orderId' || name === 'userId');
     return Object.fromEntries(named.filter(([, value]) => value === ALICE || /^0{8}-/.test(String(value))));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BOB, type Desk, openDesk, orderId, subjects } from '../harness.ts';
 
-/** What a refusal says to people is no contract, but it has to be true. The naive model says nothing. */
+/** The wording of a refusal is no contract, but it has to be true. The naive model has no wording. */
 const cores = subjects.filter(([name]) => name === 'core');
 
 function deskOf(): Desk {

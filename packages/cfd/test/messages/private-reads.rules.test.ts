@@ -89,7 +89,7 @@ test('orders come by the page, in the order of opening, each once, whatever clos
   expect(idsOf(read({ orders: { limit: 2, after: 999 } }).answers[0]?.answer)).toEqual([]);
 });
 
-test('a page is told at which price each order that it names would close, with what is on it of the same moment', () => {
+test('a read that names orders learns the price at which each would close, of the same moment as the page', () => {
   const { read, send, tick } = coreWith(4);
   const sell = { orderId: orderId(5), userId: ALICE, asset: GOLD.asset, side: 'sell', quantity: '1', leverage: 10 };
   send('create-order', sell);
@@ -143,7 +143,7 @@ test.each([[{ limit: 0 }], [{ limit: 101 }], [{ limit: 1.5 }], [{ limit: 1, afte
   },
 );
 
-test('a read of the wrong shape, or of what does not exist, is refused to the asker alone', () => {
+test('a read of the wrong shape, or of an unknown order or account, is refused to the asker alone', () => {
   const { send } = coreWith(0);
   const nobody = { userId: orderId(9), replyTo: 'asker' };
   const codes = [
@@ -187,7 +187,7 @@ test('void-order is a command: its answer is an event', () => {
   expect(answers).toEqual([]);
 });
 
-test('a reply is read as it was written, and what is none is seen to be none', () => {
+test('a reply is read as it was written, and a text that is no reply is recognised', () => {
   const [{ answer } = { answer: undefined }] = coreWith(100).read({ orders: { limit: 100 } }).answers;
   const text = encodeReply('5-10000', '6-0', answer as JsonEvent);
   expect(decodeReply(text)).toEqual({ after: '5-10000', cause: '6-0', event: answer });

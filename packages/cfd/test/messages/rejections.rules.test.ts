@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ALICE, BOB, type Desk, openDesk, orderId, START_MS, type Subject, subjects, userId } from '../harness.ts';
 
-/** A way to have an order rejected: terms that nobody would accept, or a desk on which it cannot be opened. */
+/** A reason to reject an order: its own terms, or the state of the desk. */
 interface Fault {
   readonly code: string;
   readonly terms?: { [field: string]: unknown };
@@ -61,7 +61,7 @@ function outcomeWith(make: () => Subject, found: readonly Fault[]): unknown {
   return desk.tryToOpen('buy', terms);
 }
 
-/** Two faults that need different values of the same field cannot be had at once; a leverage of 101 is bad enough for two. */
+/** Two faults cannot be combined if they need different values of one field. A leverage of 101 serves two faults at once. */
 function areCompatible(one: Fault, other: Fault): boolean {
   const fields = Object.keys(one.terms ?? {}).filter((field) => field in (other.terms ?? {}));
   return fields.every((field) => field === 'leverage');

@@ -52,7 +52,7 @@ interface Tick {
   source?: string;
 }
 
-/** May be carried out until then. */
+/** A command that may be carried out only until a time. */
 interface Perishable {
   validUntil?: number;
 }
@@ -104,7 +104,7 @@ function isIn(least: number, value: unknown, most: number): boolean {
   return Number(value) >= least && Number(value) <= most;
 }
 
-/** A page of orders, and behind which number the next one begins, if there is more. */
+/** A page of orders, and the number behind which the next page begins, if there is one. */
 function pageOf(orders: readonly Order[], { limit, after = -1 }: Page): JsonEvent {
   const behind = orders.filter(({ number }) => number > after);
   const page = behind.slice(0, limit);
@@ -113,8 +113,8 @@ function pageOf(orders: readonly Order[], { limit, after = -1 }: Page): JsonEven
 }
 
 /**
- * The rules of trade (docs/rules.md), written a second time to be read and not to be fast. It shares nothing with the
- * core: where the two disagree, one of them has misread the rules.
+ * The rules of trade (docs/rules.md), written a second time, to be readable instead of fast. It shares no code with the
+ * core. Where the two disagree, one of them has misread the rules.
  */
 export class NaiveModel {
   private now = 0;
@@ -161,7 +161,7 @@ export class NaiveModel {
     }
   }
 
-  /** Zero always: balances + margins of open orders + the house's result = deposits. */
+  /** Always zero, since balances + margins of open orders + the house's result = deposits. */
   conservation(): bigint {
     const balances = [...this.balances.values()].reduce((sum, balance) => sum + balance, 0n);
     const margins = this.orders.reduce((sum, order) => sum + order.margin, 0n);
@@ -186,7 +186,7 @@ export class NaiveModel {
     const { assetClass, mode, maxSpreadBps, maxJumpBps, confirmJumpMs } = command;
     const settings = JSON.parse(JSON.stringify({ assetClass, mode, maxSpreadBps, maxJumpBps, confirmJumpMs }));
     const released = known === undefined ? [] : this.release(known, 'dropped');
-    // Open orders point at their instrument, so a known one is changed in place.
+    // Open orders refer to their instrument, so a known instrument is changed in place.
     const instrument = Object.assign(known ?? { quote: undefined, held: undefined }, fixed, { settings });
     this.instruments.set(asset, instrument);
     return [
@@ -360,7 +360,7 @@ export class NaiveModel {
     return [this.close(order, quoteOf(order.instrument), 'manual', command.requestId)];
   }
 
-  /** From rules version 3 on, some commands are looked at for the time until which they may be carried out. */
+  /** From rules version 3 on, some commands may name the time until which they may be carried out. */
   private hasBadTime(type: string, { validUntil }: Fields): boolean {
     const isPerishable = type === 'create-order' || type === 'update-order' || type === 'close-order';
     if (this.rulesVersion < 3 || !isPerishable || validUntil === undefined) return false;
@@ -371,7 +371,7 @@ export class NaiveModel {
     return this.rulesVersion >= 3 && validUntil !== undefined && this.now > validUntil;
   }
 
-  /** From rules version 2 on, a read that names its asker is answered to that alone: no event. */
+  /** From rules version 2 on, a read that names its asker is answered to that asker alone, and yields no event. */
   private isPrivate(data: Fields): boolean {
     return this.rulesVersion >= 2 && typeof data.replyTo === 'string' && /^[\w-]{1,64}$/.test(data.replyTo);
   }
@@ -505,7 +505,7 @@ function readPositive(text: string, decimals: number): Rational | undefined {
   return units !== undefined && units > 0n && units <= MAX_SAFE ? value : undefined;
 }
 
-/** An instrument with an open order has a quote, since the order was opened at one. */
+/** The quote at which an order of this instrument was opened, or a later one: there is one in any case. */
 function quoteOf(instrument: Instrument): Quote {
   if (!instrument.quote) throw new Error(`${instrument.asset} has no quote`);
   return instrument.quote;

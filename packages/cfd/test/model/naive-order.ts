@@ -73,7 +73,7 @@ export type TriggerReason = 'liquidation' | 'take_profit' | 'stop_loss';
 const MAX_PRICE_UNITS = [0n, 2n ** 52n - 1n, 2n ** 42n, 2n ** 42n];
 const MILLION = fraction(1_000_000n);
 
-/** A price that the instrument could quote, or undefined: on its grid, above zero, and not beyond the rules' limit. */
+/** Reads a price that the instrument could quote; undefined when it is off the grid, not above zero, or too high. */
 export function readPrice(instrument: Instrument, text: string, rulesVersion: number): Rational | undefined {
   const price = parseDecimal(text);
   if (!price) return undefined;
@@ -108,7 +108,7 @@ export function isMarginCalled(order: Order, price: Rational): boolean {
   return 20n * (order.margin + pnlAt(order, price)) <= order.margin;
 }
 
-/** What closes this order at this price, if anything does. The margin call comes first, whatever else holds. */
+/** Why this order closes at this price; undefined when it stays open. The margin call has precedence. */
 export function triggerAt(order: Order, price: Rational): TriggerReason | undefined {
   if (isMarginCalled(order, price)) return 'liquidation';
   const isReached = (level: Rational) => gain(order.side, level, price).numerator >= 0n;
@@ -119,8 +119,8 @@ export function triggerAt(order: Order, price: Rational): TriggerReason | undefi
 }
 
 /**
- * Searches the grid for the price at which the margin call first holds. It asks the definition at every step and
- * relies on one thing only: a position never gets better when its price gets worse.
+ * Searches the grid for the first price at which the margin call holds. Each step asks the definition itself. The search
+ * relies on one fact alone: a worse price never makes a position better.
  */
 export function liquidationUnits(order: Order): bigint {
   const scale = powerOfTen(order.instrument.priceDecimals);

@@ -26,7 +26,7 @@ function isOneOf(...words: string[]): Test {
   return (value) => words.includes(value as string);
 }
 
-/** What a value of each kind must look like before any rule of trade is asked (docs/rules.md, "Messages"). */
+/** The shape of each kind of value. It is checked before any rule of trade (docs/rules.md, "Messages"). */
 const kinds = new Map<string, Test>([
   ['uuid', isId],
   ['requestId', isRequestId],
@@ -46,7 +46,7 @@ const kinds = new Map<string, Test>([
   ['microseconds', (value) => isNatural(value) || isLike(/^\d{1,20}$/)(value)],
 ]);
 
-/** Reads how a field is described (see Spec). What may be malformed has no shape: the model checks it where rules do. */
+/** Reads the description of a field (see Spec). A field that may be malformed has no shape: the rules check it. */
 function testOf(name: string, spec: string): Test {
   if (/ since | or ignored/.test(spec)) return () => true;
   const [kind = '', least, most] = spec.split(/\W+/);

@@ -1,7 +1,7 @@
 import type { HeldTick, Instrument, Quote } from './naive-order.ts';
 import { compare, fraction, multiply, type Rational, subtract } from './rational.ts';
 
-/** Which ticks count (docs/rules.md), once more: what becomes of a tick whose prices are fine as such. */
+/** Which ticks count (docs/rules.md), written a second time, for a tick whose prices are well-formed. */
 
 type Prices = Pick<Quote, 'bid' | 'ask'>;
 

@@ -1,6 +1,6 @@
 /**
- * An exact fraction with a positive denominator. It is never reduced: every value here is made from a decimal or a
- * whole number and lives through a handful of operations, so plainness is worth more than small numbers.
+ * An exact fraction with a positive denominator. It is never reduced, which keeps the code plain. The numbers stay small
+ * enough, because each value comes from a decimal or a whole number after a few operations.
  */
 export interface Rational {
   readonly numerator: bigint;

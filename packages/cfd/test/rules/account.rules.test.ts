@@ -67,7 +67,7 @@ describe.each(subjects)('account figures (%s)', (_, make) => {
   });
 
   test.each([
-    // A deposit of 10 is all at stake at 1:10. Equity is the margin and what was won.
+    // The whole deposit of 10 is the margin at 1:10. Equity is the margin plus the profit.
     ['100.00', '10.000000', '100.00'],
     ['110.00', '20.000000', '200.00'],
     ['90.51', '0.510000', '5.10'],
@@ -109,7 +109,7 @@ describe.each(subjects)('account figures (%s)', (_, make) => {
     expect(desk.account(BOB)).toMatchObject({ equity: '5.000000', marginLevel: null, orders: [] });
   });
 
-  test('get-order tells an open order as get-account does, and whether it was closed', () => {
+  test('get-order shows an open order as get-account does, and says whether an order was closed', () => {
     const desk = openDesk(make);
     desk.deposit('5', BOB);
     const question = { orderId: orderId(1), userId: ALICE, requestId: 'q' };

@@ -11,7 +11,7 @@ const COIN = {
   maxQuoteAgeMs: 5_000,
 };
 
-/** A desk where Alice owns all the money an account can be opened with: 2^53 - 1 millionths. */
+/** A desk where Alice has the greatest deposit that there is: 2^53 - 1 millionths. */
 function richDesk(make: () => Subject, price: string): Desk {
   const desk = new Desk(make());
   desk.send('set-instrument', COIN);

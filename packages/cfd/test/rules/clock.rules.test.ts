@@ -142,7 +142,7 @@ describe.each(underAllRules)('clock (%s)', (_, make) => {
     expect(desk.tryToOpen('buy')).toBe('created');
   });
 
-  test('an id that was forgotten lives a second life, of another owner', () => {
+  test('an id that was forgotten may be used again, also by another owner', () => {
     const desk = openDesk(make);
     desk.deposit('1000', BOB);
     desk.open('buy');

@@ -97,7 +97,7 @@ describe.each(subjects)('closing (%s)', (_, make) => {
   });
 
   test.each([
-    // A step of 0.0001 on a quantity of 0.0001 is a hundredth of a millionth: a gain of it is lost, a loss costs a whole one.
+    // A step of 0.0001 on a quantity of 0.0001 is a hundredth of a millionth. A gain is rounded to zero, a loss to a millionth.
     { side: 'buy', price: '1.0001', pnl: '0.000000', payout: '0.000100' },
     { side: 'buy', price: '0.9999', pnl: '-0.000001', payout: '0.000099' },
     { side: 'sell', price: '0.9999', pnl: '0.000000', payout: '0.000100' },

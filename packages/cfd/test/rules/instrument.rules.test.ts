@@ -126,7 +126,7 @@ describe.each(subjects)('set-instrument (%s)', (_, make) => {
   });
 });
 
-/** Wording, which the naive model does not have. */
+/** The wording. The naive model has none. */
 test.each([
   ['46116860414', '0.01', 'maxQuantity is too large: with 8 decimals it is at most 90071992.54740991'],
   ['90071992.54740992', '0.01', 'maxQuantity is too large: with 8 decimals it is at most 90071992.54740991'],

@@ -3,8 +3,8 @@ import { type Desk, GOLD, openDesk, orderId, quietDesk, subjects } from '../harn
 import type { JsonEvent } from '../json.ts';
 
 /**
- * Which ticks count (docs/rules.md), as tables. A row has the milliseconds since the tick before, bid, ask, and what comes of
- * it. "quote" is a tick that is taken without an event. The other words are those of its events, in short.
+ * Which ticks count (docs/rules.md), as tables. A row has the milliseconds since the tick before, bid, ask, and the
+ * outcome: "quote" for a tick that is taken without an event, else the types of its events, in short.
  */
 type Row = readonly [ms: number, bid: string, ask: string, outcome: string, exchangeTime?: string];
 
@@ -22,7 +22,7 @@ function tick(desk: Desk, bid: string, ask: string, exchangeTime?: string): Json
   return desk.sendRaw('price-update', { asset: GOLD.asset, bid, ask, ...time });
 }
 
-/** Whether a tick became the quote is asked of an account with one order, which is valued at it. */
+/** The present quote, worked out from an account with one order, which is valued at it. */
 function quoteOf(desk: Desk): string {
   const [order] = desk.account().orders as JsonEvent[];
   return String(order?.currentPrice);

@@ -1,5 +1,5 @@
 import { Core } from '@fulcrum/cfd';
 import { keepJournal } from './kept-journal.ts';
 
-/** Keeps what this version makes of a journal, for the versions to come: `node .../keep-journal-main.ts 1`, once. */
+/** Keeps a journal with the results of this version, for later versions: `node .../keep-journal-main.ts 1`, once. */
 keepJournal(Number(process.argv[2]), Core.empty());

@@ -10,12 +10,14 @@ import { JournalWriter } from '../journals/journal-writer.ts';
 import { type JsonEvent, toJsonText } from '../json.ts';
 
 /**
- * A journal of an older version with the results that this version gave, and the hash of the state at its end. Such a
- * file stands for the logs that people have: it is never changed, whatever becomes of the rules.
+ * A journal of an older version, with the results that this version gave, and the hash of the state at its end. Such a
+ * file stands for the logs of our users. It is never changed, even when the rules change.
  *
- * rules-1.json.gz was written by the code of the last commit that knew no `set-rules`, rules-2.json.gz by that of the
- * last one that knew no third version, and no `validUntil`, and rules-3.json.gz by that of the first release. Whoever adds a
- * version keeps a journal of it in the same commit.
+ * - rules-1.json.gz was written by the last commit without `set-rules`.
+ * - rules-2.json.gz was written by the last commit without the third version, and so without `validUntil`.
+ * - rules-3.json.gz was written by the first release.
+ *
+ * Whoever adds a version keeps a journal of it in the same commit.
  */
 export interface KeptJournal {
   readonly entries: readonly KeptEntry[];
@@ -40,7 +42,7 @@ export function readKeptJournal(rulesVersion: number): KeptJournal {
   return JSON.parse(gunzipSync(readFileSync(keptJournalFile(rulesVersion))).toString());
 }
 
-/** Keeps what a core gives for a long random journal. A file that is there is left alone. */
+/** Keeps a long random journal with a core's results. A file that exists is left alone. */
 export function keepJournal(rulesVersion: number, core: Core): void {
   const writer = new JournalWriter();
   const entries: KeptEntry[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GOLD, openDesk, orderId, quietDesk, subjects } from '../harness.ts';
 
-/** What version 2 of the rules switches on, and only from its entry on. */
+/** The rules that version 2 switches on, from its entry on and not earlier. */
 describe.each(subjects)('rules version 2 (%s)', (_, make) => {
   // 2^42 units, of cents.
   const [highest, higher] = ['43980465111.04', '43980465111.05'];
@@ -22,7 +22,7 @@ describe.each(subjects)('rules version 2 (%s)', (_, make) => {
     expect(desk.outcome('update-order', { ...levels, takeProfit: higher })).toBe('invalid_take_profit');
     expect(desk.tick(higher, higher)).toEqual([]);
     expect(desk.account()).toMatchObject({ orders: [{ currentPrice: '100.00' }, { currentPrice: '100.00' }] });
-    // The level that was set before still holds; the one at the limit is reached.
+    // The level from before the change still holds. The level at the limit is reached.
     expect(desk.tick(highest, highest)).toMatchObject([{ orderId: orderId(2), reason: 'take_profit' }]);
   });
 

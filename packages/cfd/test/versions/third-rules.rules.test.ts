@@ -12,7 +12,7 @@ function deskOf(make: Parameters<typeof openDesk>[0], version = 3): Desk {
   return desk;
 }
 
-/** A command that would be carried out, by its type. */
+/** Commands that would be carried out, by their type. */
 const commands: [type: string, data: { [field: string]: unknown }, done: string][] = [
   [
     'create-order',
@@ -23,7 +23,7 @@ const commands: [type: string, data: { [field: string]: unknown }, done: string]
   ['close-order', OWN, 'closed'],
 ];
 
-/** What version 3 of the rules switches on, and only from its entry on. */
+/** The rules that version 3 switches on, from its entry on and not earlier. */
 describe.each(subjects)('validUntil (%s)', (_, make) => {
   const times: [validUntil: number, isInTime: boolean][] = [
     [0, false],
@@ -40,7 +40,7 @@ describe.each(subjects)('validUntil (%s)', (_, make) => {
       expect(desk.outcome(type, { ...data, validUntil })).toBe(isInTime ? done : 'expired');
     });
 
-    test('that has passed changes nothing, and the same command may be sent again', () => {
+    test('that has passed: the command changes nothing, and may be sent again', () => {
       const desk = deskOf(make);
       const { requestId: _before, ...before } = desk.account();
       expect(desk.send(type, { ...data, validUntil: START_MS - 7 })).toMatchObject({

@@ -20,7 +20,7 @@ const FILL_LIMIT_MS = 120_000;
 const COMMIT_LIMIT_MS = 120_000;
 const ASK_LIMIT_MS = 10_000;
 
-/** What is open while the engine runs under load. */
+/** The open orders while the engine runs under load. */
 interface Scene {
   readonly context: BenchContext;
   readonly stack: BenchStack;
@@ -65,7 +65,8 @@ async function measure(scene: Scene): Promise<Figure[]> {
 }
 
 /**
- * Waits until the snapshot is committed, and trims the streams as the recorder would: a crowded Redis is another bench.
+ * Waits until the snapshot is committed, and trims the streams as the recorder would. A crowded Redis is not what this
+ * bench measures.
  */
 async function settle({ context, feeder, redis, db }: Scene, lastId: LogId): Promise<void> {
   const committed = async () => {

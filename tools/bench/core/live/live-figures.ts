@@ -9,7 +9,7 @@ export interface UnderLoad extends Watched {
   readonly enginePauses: Pauses;
   readonly idlePauses: Pauses;
   readonly fed: Fed;
-  /** Entries that it had applied when the last one was appended. */
+  /** The entries that the engine had applied when the last one was appended. */
   readonly applied: number;
   readonly openOrders: number;
 }

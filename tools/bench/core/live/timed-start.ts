@@ -8,16 +8,16 @@ export const PROBE = ['--import', new URL('./pause-probe.ts', import.meta.url).h
 const START_LIMIT_MS = 180_000;
 const ASK_EVERY_MS = 10;
 
-/** How an engine came up, in milliseconds from its spawning. */
+/** The times of an engine's start, in milliseconds since its process was spawned. */
 export interface TimedStart {
   readonly engine: App;
   readonly loadedMs: number;
   readonly readyMs: number;
-  /** Entries of the log that it applied before it was ready. */
+  /** The entries of the log that it applied before it was ready. */
   readonly replayed: number;
 }
 
-/** Starts the engine, and watches what keeps it from being ready. */
+/** Starts the engine, and watches the reasons for which it is not ready. */
 export async function startTimed({ programs, env }: BenchStack, signal: AbortSignal): Promise<TimedStart> {
   const startedAt = performance.now();
   const engine = await programs.spawnApp('engine', { env, nodeOptions: PROBE });

@@ -38,7 +38,7 @@ export async function whileWatching<T>(
   return { result, watched: { commits: positions.size - 1, longestLagMs } };
 }
 
-/** Before the first order of the watch there is no result to be late: ticks that trigger nothing have none. */
+/** Ticks that trigger nothing have no result. So no result can be late before the first order of the watch. */
 async function lagMs(redis: Redis, beginsAtMs: number): Promise<number> {
   const keys = streamKeys();
   const [log, results] = await Promise.all([streamInfo(redis, keys.engine), streamInfo(redis, keys.callback)]);

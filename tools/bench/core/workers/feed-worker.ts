@@ -8,7 +8,7 @@ import { OpenOrders } from '../open-orders.ts';
 import { createAccount, createOrder, makeTicks, makeUsers, quietTick, setInstrument, userOf } from '../workload.ts';
 
 const ENTRIES_PER_PIPELINE = 1_000;
-/** Pipelines whose replies may be outstanding. */
+/** The most pipelines without their replies. */
 const PIPELINES = 8;
 const FEED_INTERVAL_MS = 5;
 const ORDERS_PER_TICK = 50;
@@ -58,7 +58,7 @@ runWorker({
   tick: async (): Promise<void> => {
     await append([quietTick]);
   },
-  /** Appends ticks that trigger nothing and orders, half of them opened and half closed, at these rates. */
+  /** Appends ticks that trigger nothing, and commands that open and close as many orders, at these rates. */
   feed: async ({ seconds, ticksPerSecond, ordersPerSecond }: FeedRates): Promise<Fed> => {
     const sending = new Set<Promise<void>>();
     const startedAt = performance.now();
@@ -123,7 +123,7 @@ async function send(sending: Set<Promise<void>>, commands: readonly Command[]): 
 }
 
 /**
- * Many entries in one command: the feeder shares the machine with the engine, and must leave it as much as it can.
+ * Appends many entries with one command, because the feeder has to leave as much of the machine to the engine as it can.
  * Redis writes each as an entry of its own.
  */
 const APPEND_ALL = `

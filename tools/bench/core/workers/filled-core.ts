@@ -3,11 +3,11 @@ import { type Command, Core, type Event } from '@fulcrum/cfd';
 import { createAccount, createOrder, makeTicks, makeUsers, setInstrument } from '../workload.ts';
 
 const LOG_BEGINS_AT_MS = 1_700_000_000_000;
-/** The price moves while orders come in, so that they open at different prices. */
+/** The price moves between openings, so that orders open at different prices. */
 const ORDERS_PER_TICK = 50;
-/** Log time goes on as it would at three hundred thousand commands a second. */
+/** Log time advances as at three hundred thousand commands a second. */
 const COMMANDS_PER_MS = 300;
-/** What changed is handed over from time to time, as an engine does for its snapshots. */
+/** The changes are taken out from time to time, as an engine does for its snapshots. */
 const COMMANDS_PER_CUT = 50_000;
 
 /** A core with accounts and orders, and the log's clock beside it. */

@@ -1,2 +1,2 @@
-/** Does nothing. Pauses of its event loop are caused by the machine. The probe answers for it. */
+/** Does nothing, so that all pauses of its event loop are caused by the machine. The probe reports them. */
 process.on('disconnect', () => process.exit(0));

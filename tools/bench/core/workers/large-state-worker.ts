@@ -6,19 +6,19 @@ import { bringNear, createOrder, fallingTick, MILLION, makeUsers, quietTick } fr
 import { FilledCore } from './filled-core.ts';
 
 const MASS_TICKS = 5;
-/** One order in ten is near: of each twenty numbers two, a buy and a sell. */
+/** One order in ten is near the market: two of each twenty numbers, a buy and a sell. */
 const NEAR_EVERY = 20;
 
 export interface Memory {
   readonly rssBytes: number;
-  /** The heap, and what lies outside of it for its sake. */
+  /** The heap, and the memory that its objects own outside of it. */
   readonly jsBytes: number;
 }
 
 export interface LargeState {
-  /** What a million orders and their accounts need. */
+  /** The memory of a million orders and their accounts. */
   readonly memory: Memory;
-  /** Milliseconds for a tick that closes a tenth of a million, the first one first. */
+  /** Milliseconds for a tick that closes a tenth of a million, round by round. */
   readonly massTicksMs: readonly number[];
 }
 
@@ -36,7 +36,7 @@ runWorker({
   },
 });
 
-/** Without "last resort" the collector keeps pages that it has emptied, which are garbage of the filling, not state. */
+/** Without "last resort" the collector keeps empty pages. They are garbage of the filling, and no part of the state. */
 async function settledMemory(): Promise<Memory> {
   assert(globalThis.gc !== undefined, 'the worker runs with --expose-gc');
   for (let round = 0; round < 3; round++) {
@@ -64,8 +64,8 @@ function timeMassTick(filled: FilledCore, ids: OrderIds, round: number): number 
 }
 
 /**
- * In the first round the orders that were opened near; in each later one as many that are brought near, and as many
- * new ones in place of those that were closed.
+ * Prepares a round. In the first round the near orders are those that were opened near. Before each later round, as many
+ * orders are brought near, and as many new ones are opened in place of those that were closed.
  *
  * @returns the ids of the near orders in the order of opening.
  */

@@ -17,7 +17,7 @@ export interface OrderRates {
 }
 
 runWorker({
-  /** Opens and closes in turns, so that about a million orders stay open; collections of garbage count. */
+  /** Opens and closes in turns, so that about a million orders stay open. Garbage collections count. */
   measure: (): OrderRates => {
     const filled = new FilledCore();
     const closes = fillAndChoose(filled);
@@ -38,7 +38,7 @@ runWorker({
   },
 });
 
-/** Opens a million orders, and chooses those to close from all of them, in no order. */
+/** Opens a million orders, and chooses at random which of them to close. */
 function fillAndChoose(filled: FilledCore): CloseOrder[] {
   const closes: CloseOrder[] = [];
   filled.open(0, MILLION, (number, orderId) => {

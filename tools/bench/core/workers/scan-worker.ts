@@ -3,7 +3,7 @@ import { runWorker } from '../../programs/worker.ts';
 import { median } from '../../report/statistics.ts';
 import { createOrder, makeTicks } from '../workload.ts';
 
-/** What looking at every position costs: plain objects, plain numbers, one loop. */
+/** The cost of looking at every position: plain objects, plain numbers, one loop. */
 interface PlainPosition {
   readonly isBuy: boolean;
   readonly quantity: number;

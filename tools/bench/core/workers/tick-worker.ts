@@ -10,7 +10,7 @@ const WARM_UP_ROUNDS = 15;
 let filled: FilledCore | undefined;
 const ticks = makeTicks(DIFFERENT_TICKS);
 
-/** One size to a process, so that neither the order of the sizes nor another size's garbage decides anything. */
+/** Each size has a process of its own, so that neither the order of the sizes nor the garbage of another one matters. */
 runWorker({
   prepare: ({ openOrders }: { openOrders: number }): void => {
     filled = new FilledCore();
