@@ -1,5 +1,8 @@
 import { assert } from '@fulcrum/log';
 
+/** An amount takes four 32-bit words. */
+export const AMOUNT_WORDS = 4;
+
 const LOW_HALF = 1n << 64n;
 const LIMIT = 1n << 127n;
 const SIGN = 1n << 63n;

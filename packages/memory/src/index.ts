@@ -1,8 +1,9 @@
+export { AmountSum } from './amount-sum.ts';
 export { compileReader, compileWriter } from './fields/record-code.ts';
 export { packRecord, type RecordCopy } from './fields/record-copy.ts';
 export type { FieldKind, RecordField, RecordFields } from './fields/record-fields.ts';
 export { compileMixer, type MixLinks } from './fields/record-hash.ts';
-export { layoutRecord, partOfLayout, type RecordLayout } from './fields/record-layout.ts';
+export { layoutRecord, partOfLayout, type RecordLayout, wordsOf } from './fields/record-layout.ts';
 export type { HashKey } from './id-hash.ts';
 export { IdIndex } from './id-index.ts';
 export { IndexedHeap } from './indexed-heap.ts';

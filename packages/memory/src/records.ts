@@ -2,8 +2,11 @@ import { assert } from '@fulcrum/log';
 import { readAmount, writeAmount } from './amount.ts';
 import { type RecordViews, viewsOf } from './record-views.ts';
 
-/** Records of one page: enough that there are few pages, and so few that a small state stays small. */
-const PAGE_BITS = 10;
+/**
+ * Records of one page. With few and large pages, what is known of each page stays in the processor's cache. A page takes memory
+ * only where it has been written to, so that a small state stays small.
+ */
+const PAGE_BITS = 13;
 const PAGE_RECORDS = 1 << PAGE_BITS;
 const SLOT_MASK = PAGE_RECORDS - 1;
 

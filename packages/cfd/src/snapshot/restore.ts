@@ -33,11 +33,9 @@ export class Restoration {
     this.#state.restoreClosedId(record);
   }
 
-  /**
-   * The core, once everything has been given. Its hash says whether the snapshot is as it was written. Whether its money adds
-   * up is asserted at the next snapshot point.
-   */
+  /** The core, once everything has been given. Its hash says whether the snapshot is as it was written. */
   finish(): Core {
+    this.#state.assertConservation();
     return new Core(this.#state);
   }
 }

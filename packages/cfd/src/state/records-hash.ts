@@ -1,5 +1,6 @@
 import { assert } from '@fulcrum/log';
-import { compileMixer, type MixLinks, SetHash, UUID_WORDS } from '@fulcrum/memory';
+import { AmountSum, compileMixer, type MixLinks, SetHash, UUID_WORDS, wordsOf } from '@fulcrum/memory';
+import type { Money } from '../numbers/money.ts';
 import { ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { Accounts } from './accounts.ts';
 import { CLOSED_ID_LAYOUT, ORDER_LAYOUT } from './order-fields.ts';
@@ -10,6 +11,9 @@ const KIND = { order: 1, account: 2, closed: 3 } as const;
 /** The links that are hashed. */
 const LINKS = ['asset', 'userId'] as const;
 
+const BALANCE = wordsOf(ACCOUNT_LAYOUT, 'balance');
+const MARGIN = wordsOf(ORDER_LAYOUT, 'margin');
+
 const mixOrder = compileMixer(ORDER_LAYOUT, LINKS);
 const mixAccount = compileMixer(ACCOUNT_LAYOUT, LINKS);
 const mixClosedId = compileMixer(CLOSED_ID_LAYOUT, LINKS);
@@ -17,11 +21,15 @@ const mixClosedId = compileMixer(CLOSED_ID_LAYOUT, LINKS);
 /**
  * What each record means to the state's hash: exactly what a snapshot keeps of it. Slots and numbers of markets differ
  * between two engines with the same state, so ids and assets are hashed in their place.
+ *
+ * What is hashed is summed as well: the money that stands in the records.
  */
 export class RecordsHash {
   readonly #orders: Orders;
   readonly #accounts: Accounts;
   readonly #hash = new SetHash();
+  readonly #balances = new AmountSum();
+  readonly #margins = new AmountSum();
   /** Stands for the asset of the order that is hashed. */
   #assetHash = 0;
 
@@ -30,25 +38,38 @@ export class RecordsHash {
     this.#accounts = accounts;
   }
 
+  /** The balances of all accounts and the margins of all orders. */
+  get money(): Money {
+    return this.#balances.total + this.#margins.total;
+  }
+
   /** @param assetHash stands for the order's asset. */
   addOrder(slot: number, assetHash: number): void {
+    const { records } = this.#orders;
     this.#mixOrder(slot, assetHash);
     this.#hash.add();
+    this.#margins.add(records.views(slot).words, records.offset(slot) + MARGIN.from);
   }
 
   removeOrder(slot: number, assetHash: number): void {
+    const { records } = this.#orders;
     this.#mixOrder(slot, assetHash);
     this.#hash.remove();
+    this.#margins.subtract(records.views(slot).words, records.offset(slot) + MARGIN.from);
   }
 
   addAccount(account: number): void {
+    const { records } = this.#accounts;
     this.#mixAccount(account);
     this.#hash.add();
+    this.#balances.add(records.views(account).words, records.offset(account) + BALANCE.from);
   }
 
   removeAccount(account: number): void {
+    const { records } = this.#accounts;
     this.#mixAccount(account);
     this.#hash.remove();
+    this.#balances.subtract(records.views(account).words, records.offset(account) + BALANCE.from);
   }
 
   /** @param group the hash of those with which it will be forgotten. */

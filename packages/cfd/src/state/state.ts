@@ -39,9 +39,6 @@ export class State {
   #openOrders = 0;
   #houseResult: Money = 0n;
   #deposits: Money = 0n;
-  /** The sums of all balances and of all margins, kept up with each change, so that no money comes or goes unseen. */
-  #balances: Money = 0n;
-  #margins: Money = 0n;
   #nextOrderNumber = 0;
   #rulesVersion = FIRST_RULES;
   #maxPrice = maxPrice(FIRST_RULES);
@@ -219,7 +216,6 @@ export class State {
     market.remove(slot, side);
     this.#accounts.removeOrder(account, slot);
     this.#hash.removeOrder(slot, market.assetHash);
-    this.#margins -= margin;
     this.#openOrders -= 1;
     this.#orders.markClosed(slot, now);
     this.#keepClosedId(slot);
@@ -329,10 +325,10 @@ export class State {
     };
   }
 
-  /** No money comes or goes: what clients and their orders hold, and what the house won, is what was paid in. */
+  /** No money comes or goes: what stands in accounts and orders, and what the house won, is what was paid in. */
   assertConservation(): void {
     assert(
-      this.#balances + this.#margins + this.#houseResult === this.#deposits,
+      this.#hash.money + this.#houseResult === this.#deposits,
       'balances, margins and the result of the house add up to the deposits',
     );
   }
@@ -397,7 +393,6 @@ export class State {
 
   #insertAccount(record: AccountRecord): number {
     const account = this.#accounts.add(record);
-    this.#balances += record.balance;
     this.#hash.addAccount(account);
     return account;
   }
@@ -406,7 +401,6 @@ export class State {
     const balance = this.#accounts.balance(account) + by;
     this.#hash.removeAccount(account);
     this.#accounts.setBalance(account, balance);
-    this.#balances += by;
     this.#hash.addAccount(account);
     this.#changes.account(account);
     this.figures.forget(account);
@@ -419,7 +413,6 @@ export class State {
     this.#accounts.addOrder(account, slot);
     market.add(slot, order);
     this.#hash.addOrder(slot, market.assetHash);
-    this.#margins += order.margin;
     this.#openOrders += 1;
     return slot;
   }
