@@ -1,4 +1,4 @@
-import { commands, databaseWaysOut, shellWord } from '@fulcrum/db';
+import { commands, type DamagedShard, databaseWaysOut, shardSettings, shellWord } from '@fulcrum/db';
 import { LOG_START, type LogId } from '@fulcrum/log';
 import { OperatorError } from '@fulcrum/service';
 import { entriesAfter, streamInfo } from '@fulcrum/streams';
@@ -27,9 +27,10 @@ export async function requireKnownDatabase(parts: LogParts, { accepted, home }: 
   const { first, missing } = beginning;
   if (missing === undefined && first === accepted) return true;
   const log = missing ?? `it still has its first entry, ${first}`;
-  const others = missing === undefined ? [wayOfAccepting(first, home)] : [];
+  const damaged = { shard: parts.keys.shard, home };
+  const others = missing === undefined ? [wayOfAccepting(first, damaged)] : [];
   throw new OperatorError(`POSTGRESQL HAS NO DATA: the database is empty, and the log is not (${parts.keys.engine}: ${log}). So PostgreSQL's data was lost, is not mounted, or is elsewhere. Nothing was written or trimmed.${missing === undefined ? '' : " Nobody's orders and balances can be worked out from what the log has."}
-${databaseWaysOut(home, others)}`);
+${databaseWaysOut(damaged, others)}`);
 }
 
 /** Marks the database as that of the log, even if nothing else is written before everything ends. */
@@ -37,12 +38,12 @@ export async function makeKnown({ db, keys: { shard } }: LogParts): Promise<void
   await db.checkpoint.createMany({ data: { shard, reader: 'engine', position: LOG_START }, skipDuplicates: true });
 }
 
-function wayOfAccepting(first: LogId, home: string | undefined): string {
+function wayOfAccepting(first: LogId, { shard, home }: DamagedShard): string {
   const word = `ACCEPT_NEW_DATABASE=${first}`;
   const what = `Accept the new database: accounts, orders and balances are worked out anew. Users, their e-mail addresses and sign-in links are gone: nobody gets to an account of before, and who signs in gets another one with a new deposit. What is found of the old data later cannot be joined with it, so keep all that is left first`;
-  if (home === undefined) return `${what}. Then let the migration step run once with ${word}.`;
+  if (home === undefined) return `${what}. Then let the migration step run once with SHARD=${shard} and ${word}.`;
   const copy = `cp -a ${shellWord(home)} ${shellWord(`${home}.before`)}`;
-  return `${what}:${commands([copy, `FULCRUM_HOME=${shellWord(home)} ${word} npm start`])}`;
+  return `${what}:${commands([copy, `${shardSettings(shard, home)} ${word} npm start`])}`;
 }
 
 /** The beginning of a log that has had entries. */

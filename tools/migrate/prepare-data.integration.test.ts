@@ -98,7 +98,7 @@ describe('a start', () => {
     const first = (await firstOfStream(redis, engine)) ?? '';
     await expectRefusal(/still has its first entry[\s\S]*ACCEPT_NEW_DATABASE=\d+-0\./, ['1-0']);
     await expect(prepare(undefined, '/srv/my data')).rejects.toThrow(
-      `       cp -a '/srv/my data' '/srv/my data.before'\n       FULCRUM_HOME='/srv/my data' ACCEPT_NEW_DATABASE=${first} npm start`,
+      `       cp -a '/srv/my data' '/srv/my data.before'\n       SHARD=0 FULCRUM_HOME='/srv/my data' ACCEPT_NEW_DATABASE=${first} npm start`,
     );
     expect((await prepare(first)).loud).toEqual([
       expect.stringContaining('POSTGRESQL HAS NO DATA, which was accepted'),

@@ -15,7 +15,7 @@ export { databaseReason } from './client/database-reason.ts';
 export { readAtOneMoment } from './client/read-transaction.ts';
 export { Prisma } from './generated/client.ts';
 export { migrate } from './migrations/migrate.ts';
-export { commands, databaseWaysOut, shellWord } from './operator/ways-out.ts';
+export { commands, type DamagedShard, databaseWaysOut, shardSettings, shellWord } from './operator/ways-out.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';
 export { deleteEndedSessions, deleteUnusedTokens, deleteUnusedUsers } from './sign-in/retention.ts';
 export { assertColumns, type BulkTable, OWN_COLUMNS, type Row } from './tables/bulk-rows.ts';

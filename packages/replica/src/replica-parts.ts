@@ -11,7 +11,7 @@ export interface ReplicaParts<C extends Core<Ch>, Ch extends Changes> {
   readonly codec: SnapshotCodec<C, Ch>;
   readonly tables: Tables;
   readonly createSnapshots: (options: SnapshotsOptions) => Snapshots<Ch>;
-  readonly keys: Pick<StreamKeys, 'engine' | 'callback' | 'replies'>;
+  readonly keys: Pick<StreamKeys, 'shard' | 'engine' | 'callback' | 'replies'>;
   /** Connections of their own, because a blocking read and a transaction each hold up what shares theirs. */
   readonly reading: Connection;
   readonly publishing: Connection;

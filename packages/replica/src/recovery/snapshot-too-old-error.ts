@@ -1,16 +1,16 @@
 import { databaseWaysOut } from '@fulcrum/db';
 import { LOG_START, type LogId } from '@fulcrum/log';
-import { GapError } from '@fulcrum/streams';
+import { GapError, type StreamKeys } from '@fulcrum/streams';
 
 /** The entry at the snapshot's position is gone from the log, and no newer snapshot is there: nothing can go on. */
 export class SnapshotTooOldError extends GapError {
   override name = 'SnapshotTooOldError';
 
   /** @param home the folder of a product that keeps its servers' data there. */
-  constructor(key: string, position: LogId, home?: string) {
-    super(key, position);
+  constructor({ engine, shard }: Pick<StreamKeys, 'engine' | 'shard'>, position: LogId, home: string | undefined) {
+    super(engine, position);
     const snapshot = position === LOG_START ? 'PostgreSQL has no snapshot' : `PostgreSQL's snapshot is of ${position}`;
     this.message = `${this.message}. ${snapshot}, and the entries behind it were trimmed because another one had them. So PostgreSQL's data was lost or is an old copy, or DATABASE_URL names another database. The state cannot be worked out without it.
-${databaseWaysOut(home)}`;
+${databaseWaysOut({ shard, home })}`;
   }
 }
