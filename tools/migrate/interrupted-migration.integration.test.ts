@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connectDatabase, migrate } from '@fulcrum/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Databases, execute, type TestDatabase } from './testing/databases.ts';
-import { applyAsEarlier, migrationsBefore } from './testing/earlier-migrations.ts';
+import { applyAsEarlier, migrationsBefore, namesFrom } from './testing/earlier-migrations.ts';
 import { shapeOf } from './testing/shape.ts';
 
 /** A migration that is interrupted, or that has to wait for others. */
@@ -47,7 +47,7 @@ describe('a migration that is interrupted', () => {
       program.kill(signal);
       await once(program, 'exit');
       // At once, while the server may not yet know that the program is gone.
-      expect(await migrate(database.url)).toEqual(['0012_shard_indexes', '0013_shard_keys', '0014_open_order_index']);
+      expect(await migrate(database.url)).toEqual(await namesFrom('0012_shard_indexes'));
       expect(before.filter((line) => line.includes('_shard_'))).toEqual([]);
       expect(await shapeOf(database.db)).toEqual(whole);
       expect(await attempts()).toEqual([]);

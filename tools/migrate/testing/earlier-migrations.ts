@@ -1,10 +1,20 @@
-import { type Migration, migrationsPath, readMigrations } from '../../../packages/db/src/migrations/migration-files.ts';
+import {
+  type Migration,
+  migrationNames,
+  migrationsPath,
+  readMigrations,
+} from '../../../packages/db/src/migrations/migration-files.ts';
 import { noFilters, withSchemaEngine } from '../../../packages/db/src/migrations/schema-engine.ts';
 
 /** All migrations before that which is named. */
 export async function migrationsBefore(first: string): Promise<Migration[]> {
   const migrations = await readMigrations();
   return migrations.filter(({ name }) => name < first);
+}
+
+/** The names of that which is named and of all behind it, however many there will be. */
+export async function namesFrom(first: string): Promise<string[]> {
+  return (await migrationNames()).filter((name) => name >= first);
 }
 
 /**
