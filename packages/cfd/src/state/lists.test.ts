@@ -65,7 +65,7 @@ describe('an order that is the only one of its list', () => {
   let only: number;
 
   beforeEach(() => {
-    only = orders.addClosed(uuid(3, 1), ada, 5);
+    only = orders.addClosed({ orderId: uuid(3, 1), closedAt: 5 }, ada);
     orders.linkAfter(NONE, only);
   });
 

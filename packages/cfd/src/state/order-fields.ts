@@ -6,6 +6,7 @@ import { columnsOf, derived, kept } from './kept-fields.ts';
  * hashed, noted as changed, and kept in the table OpenOrder follows from this table.
  *
  * Whoever adds a field adds a line here (see `keptLater`), a column in a migration, and its value where orders are opened.
+ * A line that makes no sense is refused when the program starts.
  */
 export const ORDER_FIELDS = {
   /** Counts the orders in the order in which they were opened. */
@@ -52,7 +53,7 @@ export const ORDER_COLUMNS = columnsOf(ORDER_FIELDS);
  * What is kept of an order once it is closed: fields of the same record, in the order in which they are hashed. Its table
  * is ClosedId.
  */
-const CLOSED_ID_FIELDS = {
+export const CLOSED_ID_FIELDS = {
   closedAt: kept('number', 'bigint'),
   orderId: ORDER_FIELDS.orderId,
   userId: ORDER_FIELDS.userId,

@@ -4,8 +4,8 @@ import { compileReader, compileWriter, IdIndex, NONE, Records } from '@fulcrum/m
 import { MAX_ORDER_RECORDS } from '../numbers/limits.ts';
 import type { Position, Side } from '../numbers/money.ts';
 import { type KeptLinks, keptNames } from './kept-fields.ts';
-import type { NewOrder, Order } from './order.ts';
-import { ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
+import type { ClosedIdRecord, NewOrder, Order } from './order.ts';
+import { CLOSED_ID_FIELDS, CLOSED_ID_LAYOUT, ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
 
 /** Constants of their own: the hot path reads and writes single fields at these places. */
 const { places, flagsPlace } = ORDER_LAYOUT;
@@ -29,8 +29,16 @@ const writeOrder = compileWriter<NewOrder, KeptLinks<typeof ORDER_FIELDS>>(
   ORDER_LAYOUT,
   VALUE_NAMES.filter((name) => name !== 'number'),
 );
-const NO_LINKS = {};
 const writeLevels = compileWriter<Pick<Order, 'takeProfit' | 'stopLoss'>>(ORDER_LAYOUT, ['takeProfit', 'stopLoss']);
+const NO_LINKS = {};
+
+/** What is kept of an order that is not open. Its account is known by its slot. */
+type ClosedId = Omit<ClosedIdRecord, 'userId'>;
+
+const writeClosed = compileWriter<ClosedId, KeptLinks<typeof CLOSED_ID_FIELDS>>(
+  CLOSED_ID_LAYOUT,
+  keptNames(CLOSED_ID_FIELDS),
+);
 
 /**
  * The records of all orders: of those that are open, and of those closed in the last ten minutes, whose ids may not be
@@ -63,11 +71,12 @@ export class Orders {
     return slot;
   }
 
-  addClosed(orderId: string, account: number, closedAt: number): number {
+  addClosed(closed: ClosedId, account: number): number {
     assert(account !== NONE, 'a closed id has an owner');
-    const slot = this.#index.add(orderId);
-    this.records.setWord(slot, ACCOUNT, account);
-    this.markClosed(slot, closedAt);
+    const { records } = this;
+    const slot = this.#index.add(closed.orderId);
+    writeClosed(records.views(slot), records.offset(slot), closed, { userId: account });
+    this.markClosed(slot, closed.closedAt);
     return slot;
   }
 

@@ -238,7 +238,7 @@ export class State {
   /** Keeps an id that no order has, as if its order had just been closed. */
   voidOrder(orderId: string, account: number, now: number): void {
     this.#freeId(orderId);
-    const slot = this.#orders.addClosed(orderId, account, now);
+    const slot = this.#orders.addClosed({ orderId, closedAt: now }, account);
     this.#keepClosedId(slot);
     this.#changes.voided(slot);
   }
@@ -366,8 +366,8 @@ export class State {
   }
 
   /** Takes the ids in the order of closing. */
-  restoreClosedId({ orderId, userId, closedAt }: ClosedIdRecord): void {
-    this.#keepClosedId(this.#orders.addClosed(orderId, this.#ownerOf(userId), closedAt));
+  restoreClosedId(record: ClosedIdRecord): void {
+    this.#keepClosedId(this.#orders.addClosed(record, this.#ownerOf(record.userId)));
   }
 
   #totals(): Totals {

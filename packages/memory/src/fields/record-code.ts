@@ -43,10 +43,18 @@ export function compileReader<Values>(
   const others = names.filter((name) => !given.includes(name));
   for (const name of others)
     assert(fieldOf(layout, name).kind !== 'link', `the reader is given what the link ${name} stands for`);
+  for (const name of given)
+    assert(isKnownBetter(layout, name), `the field ${name} would be hidden by the ${name} that the reader is given`);
   const read = others.map((name) => `${name}: ${readSource(layout, name)}`);
   const body = `const half = at >> 1; return { ${[...given, ...read].join(', ')} };`;
   const parameters = ['views', 'at', ...given].join(', ');
   return new Function('amount', 'uuid', `return (${parameters}) => { ${body} };`)(readAmount, printUuid);
+}
+
+/** Whether a caller may give the value of this name: of a link, of the id that it has at hand, or of what is no field. */
+function isKnownBetter({ fields }: RecordLayout, name: string): boolean {
+  const kind = fields[name]?.kind;
+  return kind === undefined || kind === 'link' || kind === 'id';
 }
 
 /** Makes the function that writes the named fields into a record that is new or has held them before. Ids are not written. */

@@ -73,3 +73,11 @@ describe('a link means something in its own process alone, so that its code is r
     expect(() => compileMixer(layout, ['owner'])).toThrow(message);
   });
 });
+
+describe('what a reader is given, as the slot of a record,', () => {
+  it('is no field of the record where it has the name of one, which it would hide', () => {
+    const layout = layoutRecord({ id, owner, slot: { kind: 'number', ...kept } });
+    const message = 'the field slot would be hidden by the slot that the reader is given';
+    expect(() => compileReader(layout, ['id', 'owner', 'slot'], ['slot', 'id', 'owner'])).toThrow(message);
+  });
+});
