@@ -145,6 +145,11 @@ export class Core {
     return this.#state.takeChanges();
   }
 
+  /** No money comes or goes: asserted at each snapshot point, and here for a state that was restored. */
+  assertConservation(): void {
+    this.#state.assertConservation();
+  }
+
   /** Balances + margins of open orders + the house's result - deposits: always zero. It looks at everything. */
   imbalance(): bigint {
     return this.#state.imbalance();

@@ -23,6 +23,8 @@ export interface Core<TakenChanges extends Changes = Changes> {
   takeChanges(): TakenChanges;
   /** A hash of the whole state. Between two entries only. */
   stateHash(): string;
+  /** Stops the process where the state contradicts itself. A state that was loaded is asked once. */
+  assertSound(): void;
   /** Whether the log has come to the rules by which there is also a snapshot point after so many entries. */
   readonly countsEntries: boolean;
   /** What people want to know of the state: it is logged after a start. */

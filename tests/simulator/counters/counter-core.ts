@@ -86,6 +86,10 @@ export class CounterCore implements Core<CounterChanges> {
     return JSON.stringify([this.#total, ...[...this.#values].sort()]);
   }
 
+  assertSound(): void {
+    assert(this.imbalance === 0, 'the counters add up to their total');
+  }
+
   get figures() {
     return { counters: this.#values.size };
   }

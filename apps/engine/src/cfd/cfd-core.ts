@@ -37,6 +37,10 @@ export class CfdCore implements ReplicatedCore<Changes> {
     return this.core.stateHash();
   }
 
+  assertSound(): void {
+    this.core.assertConservation();
+  }
+
   /** From version 2 of the rules on. Older engines know snapshot points by log time alone. */
   get countsEntries(): boolean {
     return this.core.rulesVersion >= 2;

@@ -63,6 +63,7 @@ async function load<C extends Core<Ch>, Ch extends Changes>(
   const core = await codec.restore(new TableReader(reading, options), figures);
   const hasForeignHash = !codec.hasComparableHash(formatVersion);
   if (!hasForeignHash) await compareHash(codec, reading, position, core.stateHash(), stateHash);
+  core.assertSound();
   return { core, position, entryDigest, recorded, figures, hasForeignHash };
 }
 
