@@ -20,7 +20,8 @@ function redisWith(texts: readonly string[]): Connection {
   };
   const stream = { cork() {}, uncork() {}, on() {}, off() {}, destroy() {} };
   const disconnect = () => stopped.reject(new Error('Connection is closed.'));
-  return { status: 'ready', stream, disconnect, call: async (command, args) => replies[command]?.(args) };
+  const call = async (command: string, args: readonly unknown[]) => replies[command]?.(args);
+  return { status: 'ready', stream, disconnect, call, once() {}, off() {} };
 }
 
 /** Follows a stream with one listener. */

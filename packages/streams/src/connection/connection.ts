@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Backoff } from '@fulcrum/log';
 import { Redis } from 'ioredis';
 import { type AddressOptions, addressOptions, type RedisAddress } from './address.ts';
@@ -37,6 +36,9 @@ export interface Connection {
   /** Sends a command, once. Rejects with a ReplyError when Redis refuses it, with another error when no answer comes. */
   call(command: string, args: (string | number)[]): Promise<unknown>;
   disconnect(): void;
+  /** Tells that commands can be sent from now on, or that its socket is closed. */
+  once(event: 'ready' | 'close', listener: () => void): unknown;
+  off(event: 'ready' | 'close', listener: () => void): unknown;
 }
 
 /** Is told what happens to a connection. */
@@ -101,7 +103,24 @@ export function connectRedis(
   return redis;
 }
 
-/** Resolves once the connection can be used. */
+/** Resolves once the connection can be used. Rejects when the signal is given before. */
 export async function whenReady(redis: Connection, signal: AbortSignal): Promise<void> {
-  while (redis.status !== 'ready') await sleep(20, undefined, { signal });
+  // It may be closed again between the news and whoever waits for it.
+  while (redis.status !== 'ready') await newsOfReady(redis, signal);
+}
+
+function newsOfReady(redis: Connection, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const onReady = () => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    };
+    const onAbort = () => {
+      redis.off('ready', onReady);
+      reject(signal.reason);
+    };
+    redis.once('ready', onReady);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
 }

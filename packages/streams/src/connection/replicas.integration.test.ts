@@ -25,6 +25,8 @@ async function appended(minReplicas: number): Promise<boolean | undefined> {
   return outcome.outcome === 'appended' ? await outcome.isReplicated : undefined;
 }
 
+const nothing = () => {};
+
 it('counts the replicas that have an entry, and asks nothing where none are wanted', async () => {
   expect(await appended(0)).toBeUndefined();
   expect(await appended(1)).toBe(true);
@@ -44,7 +46,9 @@ it('asks once for all that was appended together, and once more for what came me
       asked.push(command);
       return redis.call(command, args);
     },
-    disconnect: () => {},
+    disconnect: nothing,
+    once: nothing,
+    off: nothing,
   };
   const appender = new Appender(counting, KEY, { minReplicas: 1 });
   const answers = await Promise.all(Array.from({ length: 100 }, () => appender.append({ type: 'x' })));
@@ -53,8 +57,8 @@ it('asks once for all that was appended together, and once more for what came me
   expect(asked.filter((command) => command.startsWith('WAIT')).length).toBeLessThan(5);
 });
 
-const nothing = () => {};
 const wire = { cork: nothing, uncork: nothing, on: nothing, off: nothing, destroy: nothing };
+const socketless = { status: 'ready', disconnect: nothing, once: nothing, off: nothing };
 
 it('takes no answer for another socket’s writes, and none for an error', async () => {
   let stream = { ...wire };
@@ -63,9 +67,8 @@ it('takes no answer for another socket’s writes, and none for an error', async
     return 5;
   };
   const moved = {
-    status: 'ready',
+    ...socketless,
     call,
-    disconnect: () => {},
     get stream() {
       return stream;
     },
@@ -85,7 +88,7 @@ it('counts what is on the replicas’ disks where Redis can tell', async () => {
     asked.push([command, ...args]);
     return [1, 2];
   };
-  expect(await new Replicas({ status: 'ready', call, disconnect: () => {}, stream }, 2, 300).have()).toBe(true);
+  expect(await new Replicas({ ...socketless, call, stream }, 2, 300).have()).toBe(true);
   expect(asked).toEqual([['WAITAOF', 0, 2, 300]]);
 });
 

@@ -15,9 +15,10 @@ export interface ChannelOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** How often the channel looks whether its socket is still the same, and after how many looks it sends a ping. */
-const LOOK_EVERY_MS = 50;
-const LOOKS_PER_PING = 40;
+/** How often the channel asks for a sign of life. */
+const PING_EVERY_MS = 2_000;
+/** How long it waits before it listens anew. */
+const RETRY_MS = 50;
 
 /** Listens on a channel of Redis until its signal is given. What is sent while nobody listens is lost. */
 export class Channel {
@@ -45,11 +46,11 @@ export class Channel {
       } catch (error) {
         if (!signal.aborted) onError(toError(error));
       }
-      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
     }
   }
 
-  /** Subscribes, and returns when the socket is another one. The pings find out that a silent connection is dead. */
+  /** Subscribes, and returns when the socket is closed. The pings find out that a silent connection is dead. */
   async #listen(): Promise<void> {
     const { redis, channel, signal } = this.#options;
     await whenReady(redis, signal);
@@ -57,9 +58,19 @@ export class Channel {
     // The client library knows these commands in lower case alone.
     await redis.call('subscribe', [channel]);
     this.#listeningOver = stream;
-    for (let looks = 1; this.isListening; looks++) {
-      await sleep(LOOK_EVERY_MS, undefined, { signal });
-      if (looks % LOOKS_PER_PING === 0) await redis.call('ping', []);
+    const ending = new AbortController();
+    const end = () => ending.abort();
+    redis.once('close', end);
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      while (this.isListening) {
+        await sleep(PING_EVERY_MS, undefined, { signal: ending.signal }).catch(() => {});
+        if (ending.signal.aborted) return;
+        await redis.call('ping', []);
+      }
+    } finally {
+      redis.off('close', end);
+      signal.removeEventListener('abort', end);
     }
   }
 }

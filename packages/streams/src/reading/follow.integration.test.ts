@@ -385,7 +385,7 @@ describe('large entries', () => {
       asked.push(args.at(-1));
       return test.redis.call(command, args);
     };
-    const redis = { status, stream, call, disconnect: () => {} };
+    const redis = { status, stream, call, disconnect() {}, once() {}, off() {} };
     const found: LogId[] = [];
     for await (const { id } of entriesAfter(redis, key, '0-0')) found.push(id);
     expect(found).toEqual(idsFrom(1, 300));
