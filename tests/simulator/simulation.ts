@@ -147,12 +147,14 @@ class Simulation {
   async #live(ms: number, isOver: () => boolean = () => false): Promise<void> {
     const { world } = this;
     const over = () => world.violation !== undefined || isOver();
-    await world.time.run(world.time.now + ms, over, () => this.#look());
+    await world.time.run(world.time.now + ms, over, (wasQuiet) => {
+      this.#faults.stepped();
+      if (!wasQuiet) this.#look();
+    });
   }
 
   /** Each engine has the state that the log gives at its position. */
   #look(): void {
-    this.#faults.stepped();
     for (const process of this.#system.engines) {
       const engine = process.app?.current;
       if (engine === undefined) continue;

@@ -8,6 +8,8 @@ if (parentPort === null) throw new Error('the simulator runs in threads of its o
 const port = parentPort;
 const { mutation, isTalkative, conditions } = workerData as WorkerTask;
 if (mutation !== undefined) applyMutation(mutation);
+// The product makes many errors here, and nobody reads where, unless it is one run that somebody looks at.
+if (!isTalkative) Error.stackTraceLimit = 0;
 // Only now: what is loaded before cannot be changed any more.
 const { simulate } = await import('./simulation.ts');
 

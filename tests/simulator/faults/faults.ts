@@ -50,20 +50,21 @@ export class Faults {
   stepped(): void {
     const { time, random } = this.#targets.world;
     if (this.#meanGapSteps === undefined || time.steps < this.#nextStep || this.#isOver) return;
-    if (this.#nextStep > 0) this.#inject();
+    // As a step of its own: whatever it sets off comes to its end before the next one.
+    if (this.#nextStep > 0) time.after(0, undefined, () => this.#inject());
     this.#nextStep = time.steps + 1 + random.below(2 * this.#meanGapSteps);
   }
 
   #injectLater(): void {
     const { time, random } = this.#targets.world;
     time.after(random.between(0, 2 * this.#meanGapMs), undefined, () => {
-      if (this.#isOver) return;
       this.#inject();
-      this.#injectLater();
+      if (!this.#isOver) this.#injectLater();
     });
   }
 
   #inject(): void {
+    if (this.#isOver) return;
     const { world } = this.#targets;
     const { name, inject } = world.random.pick(this.#kinds);
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1);

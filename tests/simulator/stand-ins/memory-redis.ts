@@ -200,11 +200,14 @@ export class MemoryRedis {
 
   /** COUNT n [BLOCK ms] STREAMS key id. Blocking is the connection's affair. */
   #xread(args: Args): unknown {
-    const words = args.map(String);
-    const [key = '', after = ''] = words.slice(words.indexOf('STREAMS') + 1);
-    const stream = this.#streams.get(key);
-    const position = after === '$' ? (stream?.lastId ?? LOG_START) : after;
-    const found = upTo(countOf(words), this.#after(key, position));
+    const at = args.indexOf('STREAMS');
+    const key = String(args[at + 1]);
+    const after = String(args[at + 2]);
+    const entries = this.entries(key);
+    // Most readers have read all that there is.
+    if (after === '$' || entries.at(-1)?.id === after) return null;
+    const from = firstAt(entries, after, true);
+    const found = entries.slice(from, from + countOf(args));
     return found.length === 0 ? null : [[key, found.map(toReply)]];
   }
 
@@ -214,26 +217,34 @@ export class MemoryRedis {
     return args.at(-1) === '$' ? [...args.slice(0, -1), this.#streams.get(key)?.lastId ?? LOG_START] : [...args];
   }
 
-  #after(key: string, position: LogId): RawEntry[] {
-    const entries = this.entries(key);
-    return entries.slice(firstAt(entries, position, true));
-  }
-
   #xrange(args: Args): unknown {
     const [key = '', start = '', end = ''] = args.map(String);
-    return upTo(countOf(args.map(String)), this.#between(key, start, end)).map(toReply);
+    const { entries, from, to } = this.#between(key, start, end);
+    return entries.slice(from, Math.min(to, from + countOf(args))).map(toReply);
   }
 
   #xrevrange(args: Args): unknown {
     const [key = '', end = '', start = ''] = args.map(String);
-    return upTo(countOf(args.map(String)), this.#between(key, start, end).toReversed()).map(toReply);
+    const { entries, from, to } = this.#between(key, start, end);
+    return entries
+      .slice(Math.max(from, to - countOf(args)), to)
+      .reverse()
+      .map(toReply);
   }
 
-  #between(key: string, start: string, end: string): RawEntry[] {
+  /** Where in a stream the entries between two ids are. */
+  #between(key: string, start: string, end: string): { entries: readonly RawEntry[]; from: number; to: number } {
     const entries = this.entries(key);
     const isOpen = start.startsWith('(');
     const from = start === '-' ? 0 : firstAt(entries, isOpen ? start.slice(1) : start, isOpen);
-    return entries.slice(from, end === '+' ? undefined : firstAt(entries, end, true));
+    const to = end === '+' ? entries.length : firstAt(entries, end, true);
+    return { entries, from, to: Math.max(from, to) };
+  }
+
+  /** Whether entries stand at an id or behind it. */
+  #reaches(key: string, id: LogId): boolean {
+    const last = this.entries(key).at(-1);
+    return last !== undefined && compareLogIds(last.id, id) >= 0;
   }
 
   #xinfo([, key = '']: Args): unknown {
@@ -257,11 +268,11 @@ export class MemoryRedis {
     if (script !== PUBLISH_SCRIPT) throw new ReplyError('ERR the script is not known here');
     const [key = '', log = '', before = '', cause = '', content = '', last = '', lines = ''] = args.map(String);
     const batch = lines.split('\n').slice(0, -1);
-    if (before !== '' && this.#between(key, before, '+').length === 0)
+    if (before !== '' && !this.#reaches(key, before))
       throw new ReplyError(`ERR the result ${before} before this batch is not published`);
-    const [entry] = this.#between(log, cause, cause);
-    if (entry === undefined && this.#between(key, last, '+').length === 0)
-      throw new ReplyError(`ERR the cause ${cause} ${CAUSE_GONE}`);
+    const { entries, from, to } = this.#between(log, cause, cause);
+    const entry = from < to ? entries[from] : undefined;
+    if (entry === undefined && !this.#reaches(key, last)) throw new ReplyError(`ERR the cause ${cause} ${CAUSE_GONE}`);
     if (entry !== undefined && content !== '' && contentOf(entry) !== content)
       throw new ReplyError(`ERR the cause ${cause} ${CAUSE_GONE}: another entry has its id`);
     let added = 0;
@@ -289,13 +300,9 @@ function firstAt(entries: readonly RawEntry[], position: LogId, isBehind: boolea
   return low;
 }
 
-function countOf(words: readonly string[]): number {
-  const at = words.indexOf('COUNT');
-  return at < 0 ? Number.POSITIVE_INFINITY : Number(words[at + 1]);
-}
-
-function upTo(count: number, entries: RawEntry[]): RawEntry[] {
-  return entries.length > count ? entries.slice(0, count) : entries;
+function countOf(args: Args): number {
+  const at = args.indexOf('COUNT');
+  return at < 0 ? Number.POSITIVE_INFINITY : Number(args[at + 1]);
 }
 
 /** The type and the data of an entry, as the script compares them. */

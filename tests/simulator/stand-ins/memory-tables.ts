@@ -14,6 +14,7 @@ import { LOG_START } from '@fulcrum/log';
 /** A row's columns by name. */
 type Stored = Readonly<Record<string, string | null>>;
 
+/** A table's rows. What is committed is never changed, but replaced by the next commit. */
 interface Content {
   readonly rows: Map<string, Stored>;
   /** When each row was made. */
@@ -96,7 +97,7 @@ export class MemoryTables implements Tables {
   reading(): TableReading {
     let still: MemoryTables | undefined;
     const atThatMoment = () => {
-      still ??= this.#copy();
+      still ??= this.#asItIs();
       return still;
     };
     return {
@@ -116,10 +117,10 @@ export class MemoryTables implements Tables {
     return [...there].filter((column) => !known.has(column));
   }
 
-  #copy(): MemoryTables {
-    const copy = new MemoryTables(this.#now, this.shard);
-    for (const [name, content] of this.#contents) copy.#contents.set(name, copyOf(content));
-    return copy;
+  #asItIs(): MemoryTables {
+    const still = new MemoryTables(this.#now, this.shard);
+    for (const [name, content] of this.#contents) still.#contents.set(name, content);
+    return still;
   }
 
   begin(): MemoryTransaction {

@@ -1,3 +1,4 @@
+import { assert } from '@fulcrum/log';
 import { type Connection, isMoved, isReplyError, type ListeningConnection } from '@fulcrum/streams';
 import { ReplyError } from 'ioredis';
 import type { Random } from '../world/random.ts';
@@ -11,6 +12,9 @@ interface Call {
   readonly reject: (error: Error) => void;
 }
 
+/** What a connection tells of itself. */
+type News = 'ready' | 'close';
+
 export interface NetworkOptions {
   /** Milliseconds that a message takes at most. Most are much faster. */
   readonly slowestMs: number;
@@ -20,6 +24,9 @@ export interface NetworkOptions {
 const SILENCE_MS = 10_000;
 /** What a broken connection had sent arrives within this time, or never. */
 const LEFTOVER_MS = 300;
+
+/** Commands behind which somebody may go on who waits. */
+const WRITES: ReadonlySet<string> = new Set(['XADD', 'EVAL']);
 
 /** What a server answers that has become a replica. */
 const READONLY = "READONLY You can't write against a read only replica.";
@@ -159,9 +166,9 @@ export class SimulatedRedis {
     };
   }
 
-  /** Whoever waits for entries looks again. */
-  woken(): void {
-    for (const connection of [...this.#connections]) connection.work();
+  /** Whoever waits for what a write has changed looks again. */
+  wake(written: readonly (string | number)[]): void {
+    for (const connection of this.#connections) if (connection.waitsFor(written)) connection.work();
   }
 }
 
@@ -191,6 +198,8 @@ export class SimulatedConnection implements ListeningConnection {
   /** The channel on which it listens over its present socket. */
   #channel: string | undefined;
   #onMessage: (channel: string, message: string) => void = () => {};
+  /** Those who are told once. */
+  readonly #waiting: Readonly<Record<News, Set<() => void>>> = { ready: new Set(), close: new Set() };
 
   constructor(redis: SimulatedRedis, owner: Owner | undefined) {
     this.#redis = redis;
@@ -207,6 +216,12 @@ export class SimulatedConnection implements ListeningConnection {
     return this.#blockedUntil !== undefined;
   }
 
+  /** Whether it is held up until something like this is written. */
+  waitsFor(written: readonly (string | number)[]): boolean {
+    const [blocked] = this.#blockedUntil === undefined ? [] : this.#inbox;
+    return blocked !== undefined && (blocked.command === 'WAIT' || written.includes(blocked.args.at(-2) ?? ''));
+  }
+
   call(command: string, args: (string | number)[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.status === 'end') return reject(new Error('Connection is closed.'));
@@ -216,12 +231,26 @@ export class SimulatedConnection implements ListeningConnection {
       this.#calls.push(call);
       const epoch = this.#epoch;
       this.#lastArrival = Math.max(this.#lastArrival, this.#redis.time.now + this.#delay());
-      this.#redis.time.after(this.#lastArrival - this.#redis.time.now, undefined, () => this.#arrive(call, epoch));
+      this.#redis.time.inside(this.#lastArrival - this.#redis.time.now, () => this.#arrive(call, epoch));
     });
   }
 
   on(_event: 'message', listener: (channel: string, message: string) => void): void {
     this.#onMessage = listener;
+  }
+
+  once(event: News, listener: () => void): void {
+    this.#waiting[event].add(listener);
+  }
+
+  off(event: News, listener: () => void): void {
+    this.#waiting[event].delete(listener);
+  }
+
+  #tell(event: News): void {
+    const listeners = [...this.#waiting[event]];
+    this.#waiting[event].clear();
+    for (const listener of listeners) listener();
   }
 
   listensTo(server: MemoryRedis, channel: string): boolean {
@@ -278,7 +307,7 @@ export class SimulatedConnection implements ListeningConnection {
       this.#inbox.shift();
       this.#done.add(call);
       this.#answer(call, outcome);
-      if (call.command === 'XADD' || call.command === 'EVAL') this.#redis.woken();
+      if (WRITES.has(call.command)) this.#redis.wake(call.args);
     }
   }
 
@@ -293,9 +322,9 @@ export class SimulatedConnection implements ListeningConnection {
       if (epoch !== this.#epoch || !this.#inbox.includes(call)) return;
       this.work();
       // Nobody wakes who waits for a replica.
-      if (isWait && this.#inbox.includes(call)) time.after(ms / 20, undefined, look);
+      if (isWait && this.#inbox.includes(call)) time.inside(ms / 20, look);
     };
-    time.after(isWait ? ms / 20 : ms, undefined, look);
+    time.inside(isWait ? ms / 20 : ms, look);
   }
 
   /** Undefined while a blocking read waits. */
@@ -338,7 +367,8 @@ export class SimulatedConnection implements ListeningConnection {
     this.#lastReply = Math.max(this.#lastReply, time.now + this.#delay());
     time.after(this.#lastReply - time.now, this.#owner, () => {
       if (epoch !== this.#epoch) return;
-      this.#calls = this.#calls.filter((waiting) => waiting !== call);
+      const [first] = this.#calls.splice(0, 1);
+      assert(first === call, 'Redis answers commands in their order');
       if ('error' in outcome) call.reject(outcome.error);
       else call.resolve(outcome.reply);
       // As the client library is told to do it: nothing is sent again.
@@ -357,7 +387,7 @@ export class SimulatedConnection implements ListeningConnection {
     // Redis reads it later, and nobody is there for the answers.
     const [server, isReadOnly] = [this.#server, this.#isReadOnly];
     const arrive = () => this.#executeForNobody(leftOver, kills, server);
-    if (!isReadOnly) time.after(random.between(0, LEFTOVER_MS), undefined, arrive);
+    if (!isReadOnly) time.inside(random.between(0, LEFTOVER_MS), arrive);
     const calls = this.#calls;
     this.#calls = [];
     this.#inbox = [];
@@ -366,6 +396,7 @@ export class SimulatedConnection implements ListeningConnection {
     this.#epoch += 1;
     this.status = status;
     time.after(0, this.#owner, () => {
+      this.#tell('close');
       for (const call of calls) call.reject(call === answered && answer ? answer : new Error('Connection is closed.'));
     });
     if (status === 'reconnecting') this.#reconnect();
@@ -374,11 +405,11 @@ export class SimulatedConnection implements ListeningConnection {
   #executeForNobody(calls: readonly Call[], kills: number, server: MemoryRedis): void {
     if (this.#redis.kills !== kills) return;
     if (!this.#redis.answers) {
-      this.#redis.time.after(LEFTOVER_MS, undefined, () => this.#executeForNobody(calls, kills, server));
+      this.#redis.time.inside(LEFTOVER_MS, () => this.#executeForNobody(calls, kills, server));
       return;
     }
     for (const { command, args } of calls) this.#ignoringRefusal(() => server.execute(command, args));
-    this.#redis.woken();
+    this.#redis.wake(calls.flatMap(({ command, args }) => (WRITES.has(command) ? args : [])));
   }
 
   #ignoringRefusal(work: () => void): void {
@@ -403,6 +434,7 @@ export class SimulatedConnection implements ListeningConnection {
       this.status = 'ready';
       this.#lastArrival = 0;
       this.#lastReply = 0;
+      this.#tell('ready');
     });
   }
 

@@ -1,4 +1,4 @@
-import { lossTable, type Tables } from '@fulcrum/db';
+import { type BulkTable, lossTable, type Tables } from '@fulcrum/db';
 import type { LogId } from '@fulcrum/log';
 import type { OrderHistory } from '../../../apps/api/src/history/trade-history.ts';
 import { rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
@@ -23,13 +23,13 @@ export class StoredHistory implements OrderHistory {
   }
 
   async lookUpIds(orderIds: readonly string[]) {
-    const closed = (await this.#rows(tradeTable)).map((row) => String(row.orderId));
-    const used = new Set(closed.filter((orderId) => orderIds.includes(orderId)));
+    const closed = await this.#rows(tradeTable, orderIds);
+    const used = new Set(closed.map(({ orderId }) => String(orderId)));
     return { used, recordedUpTo: await this.recordedUpTo() };
   }
 
   async closedOrder(userId: string, orderId: string) {
-    const row = (await this.#rows(tradeTable)).findLast((row) => row.orderId === orderId && row.userId === userId);
+    const row = (await this.#rows(tradeTable, [orderId])).findLast((row) => row.userId === userId);
     return row as Awaited<ReturnType<OrderHistory['closedOrder']>>;
   }
 
@@ -47,19 +47,25 @@ export class StoredHistory implements OrderHistory {
   }
 
   async #rejection(userId: string, orderId: string, isMeant: (code: string | null | undefined) => boolean) {
-    const rows = await this.#rows(rejectionTable);
-    const row = rows.findLast((row) => row.orderId === orderId && row.userId === userId && isMeant(row.code));
+    const rows = await this.#rows(rejectionTable, [orderId]);
+    const row = rows.findLast((row) => row.userId === userId && isMeant(row.code));
     if (row === undefined) return undefined;
     return { code: row.code ?? '', message: row.message ?? '', rejectedAt: Number(row.rejectedAt) };
   }
 
-  /** In the order of the log. */
-  async #rows(table: typeof tradeTable): Promise<Record<string, string | null>[]> {
+  /**
+   * In the order of the log.
+   *
+   * @param orderIds the only orders whose rows are wanted.
+   */
+  async #rows(table: BulkTable, orderIds?: readonly string[]): Promise<Record<string, string | null>[]> {
     const rows: Record<string, string | null>[] = [];
+    const at = table.columns.findIndex(([column]) => column === 'orderId');
     await this.#tables.readAtOneMoment(5_000, async ({ copy }) => {
       for await (const some of copy(table))
         for (const row of some)
-          rows.push(Object.fromEntries(table.columns.map(([column], index) => [column, row[index] ?? null])));
+          if (orderIds === undefined || orderIds.includes(row[at] ?? ''))
+            rows.push(Object.fromEntries(table.columns.map(([column], index) => [column, row[index] ?? null])));
     });
     return rows.sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1));
   }
