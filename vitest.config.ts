@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tools/test/longest-first.ts';
 
 /** Makes what each test's own PostgreSQL is a copy of. */
 const SERVERS = 'packages/devstack/src/testing/global-setup.ts';
@@ -9,14 +10,22 @@ const FAKED_SLEEPS = 'tools/test/faked-sleeps.ts';
 /** What goes wrong in the real processes: these take as long as all other end-to-end tests. */
 const FAULTS = ['tests/{chaos,fuzz}/*.e2e.test.ts'];
 
-/** `unit` needs nothing, the others start a real Redis and PostgreSQL, and `browser` a real browser as well. */
+/**
+ * How long a poll waits, unless it says so. A busy machine answers, and draws, nothing within the usual second.
+ */
+const POLLS = { poll: { timeout: 20_000 } };
+
+/**
+ * `unit` needs nothing, the others start a real Redis and PostgreSQL, and `browser` a real browser as well. Where it is
+ * not `isolate`d, files share their modules: a quarter of the processor time went into loading these for each file anew.
+ */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
-          // Files share their modules: half of the time went into loading these for each file anew.
           isolate: false,
           setupFiles: [FAKED_SLEEPS],
           maxWorkers: '100%',
@@ -28,22 +37,26 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          isolate: false,
           globalSetup: [SERVERS],
           // They wait for servers most of the time.
           maxWorkers: 3,
           include: ['{packages,apps,tools,tests}/**/*.integration.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: POLLS,
         },
       },
       {
         test: {
           name: 'e2e',
+          isolate: false,
           globalSetup: [SERVERS],
           include: ['tests/**/*.e2e.test.ts'],
           exclude: ['tests/browser/**', ...FAULTS],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: POLLS,
           // They wait half of the time, as the others do.
           maxWorkers: 2,
         },
@@ -55,6 +68,7 @@ export default defineConfig({
           include: FAULTS,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: POLLS,
           maxWorkers: 1,
         },
       },
@@ -66,8 +80,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
-          // As long as the browser itself may take: a busy machine draws nothing within the usual second.
-          expect: { poll: { timeout: 20_000 } },
+          expect: POLLS,
         },
       },
     ],

@@ -9,7 +9,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 
 /** Each program for people: those of npm, and those that a deployment or another program starts. */
 const PROGRAMS = [
-  ...Object.values(scripts).flatMap((script) => /^node (.*main\.ts)$/.exec(script)?.[1] ?? []),
+  ...Object.values(scripts).flatMap((script) => /^node (?:--import \S+ )?(.*main\.ts)$/.exec(script)?.[1] ?? []),
   'tools/migrate/main.ts',
   'tools/migrate/database-main.ts',
   'tools/new-migration/main.ts',

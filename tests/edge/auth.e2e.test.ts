@@ -317,7 +317,7 @@ describe('while Redis is away', () => {
     await redis.exited;
     // The API learns only now that Redis is away. An order before this may have been sent, as far as it knows.
     const ready = async () => (await fetch(`${url}/ready`)).status;
-    await expect.poll(ready, { timeout: 10_000 }).toBe(503);
+    await expect.poll(ready).toBe(503);
     const orderId = randomUUID();
     for (const answer of [
       await trader.open({ orderId }),
@@ -334,7 +334,7 @@ describe('while Redis is away', () => {
     const { api: late, url: lateUrl } = await stack.addApi();
     await late.spawn();
     const knows = async () => (await call(lateUrl, 'GET', '/market/instruments').catch(() => undefined))?.status;
-    await expect.poll(knows, { timeout: 20_000 }).toBe(200);
+    await expect.poll(knows).toBe(200);
     for (const path of ['/market/quotes', '/market/tickers', '/auth/me'])
       expect([path, (await call(lateUrl, 'GET', path)).status]).toEqual([path, 200]);
     // That API knows who is signed in, and who has signed out meanwhile.
@@ -347,11 +347,11 @@ describe('while Redis is away', () => {
     await redis.restart();
     await late.ready();
     const isOver = async () => (await call(lateUrl, 'GET', '/auth/me', undefined, leaving.token)).body.user;
-    await expect.poll(isOver, { timeout: 20_000 }).toBe(null);
+    await expect.poll(isOver).toBe(null);
     await late.stop();
-    await expect.poll(ready, { timeout: 20_000 }).toBe(200);
+    await expect.poll(ready).toBe(200);
     await expect
-      .poll(() => streamInfo(stack.redis, streamKeys().engine).catch(() => undefined), { timeout: 20_000 })
+      .poll(() => streamInfo(stack.redis, streamKeys().engine).catch(() => undefined))
       .toMatchObject({ lastId });
     const { status } = await trader.open({ orderId });
     // The engine may need longer than the API to find its way back.
@@ -380,7 +380,7 @@ describe('while Redis is held still', () => {
     expect(performance.now() - start).toBeLessThan(8_000);
     stack.devstack.redis.letGo();
     const isOver = async () => (await leaving.at(other.url).get('/auth/me')).body.user;
-    await expect.poll(isOver, { timeout: 20_000 }).toBe(null);
+    await expect.poll(isOver).toBe(null);
     await other.api.stop();
   });
 });
@@ -412,9 +412,9 @@ describe('while PostgreSQL is away', () => {
       expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect((await leaving.post('/auth/logout', undefined)).status).toBe(200);
     await postgres.restart();
-    await expect.poll(async () => (await signUp(newEmail())).status, { timeout: 20_000 }).toBe(202);
+    await expect.poll(async () => (await signUp(newEmail())).status).toBe(202);
     const { sessionId = '' } = verifySession(leaving.token, SECRET) ?? {};
-    await expect.poll(() => db.endedSession.count({ where: { sessionId } }), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => db.endedSession.count({ where: { sessionId } })).toBe(1);
     const look = async () => (await trader.get(`/trade/orders/${body.orderId}`)).body.order?.reason;
     await expect.poll(look, { timeout: 30_000 }).toBe('manual');
   });
@@ -489,7 +489,8 @@ describe('in production', () => {
 
   /** Starts an API that is expected to end by itself, and returns its status and what it said. */
   async function refusal(settings: Record<string, string>): Promise<string> {
-    const env = { PATH: process.env.PATH, NODE_ENV: 'production', HEALTH_PORT: '0', ...settings };
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const env = { PATH, NODE_COMPILE_CACHE, NODE_ENV: 'production', HEALTH_PORT: '0', ...settings };
     const child = spawn(process.execPath, ['apps/api/src/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     child.stdout.on('data', (chunk) => {

@@ -181,7 +181,7 @@ describe('a session', () => {
     expect(answer.headers.get('set-cookie')).toMatch(/^fulcrum_session=; Path=\/; Expires=Thu, 01 Jan 1970/);
     expect((await look(here)).status).toBe(401);
     expect((await here.open()).status).toBe(401);
-    await expect.poll(async () => (await look(there)).status, { timeout: 20_000 }).toBe(401);
+    await expect.poll(async () => (await look(there)).status).toBe(401);
     expect((await look(other)).status).toBe(200);
     // A process that starts later knows of it as well.
     const { api, url } = await stack.addApi();

@@ -281,13 +281,13 @@ describe('what a user reads', () => {
     expect([(await read()).status, (await read()).status]).toEqual([200, 200]);
     expect(await client.ask('SUBSCRIBE', 'account')).toHaveProperty('result');
     await client.ask('UNSUBSCRIBE', 'account');
-    await expect.poll(() => stack.redis.get(key), { timeout: 20_000 }).toBe('3');
+    await expect.poll(() => stack.redis.get(key)).toBe('3');
     // Another process is asked as often again, and more. Each learns of the limit with the answer to its last allowed request.
     await stack.redis.incrby(key, 500);
     await stack.redis.pexpire(key, 10_000);
     expect([(await read()).status, (await client.ask('SUBSCRIBE', 'account')).error]).toEqual([200, undefined]);
     await client.ask('UNSUBSCRIBE', 'account');
-    await expect.poll(() => stack.redis.get(key), { timeout: 20_000 }).toBe('505');
+    await expect.poll(() => stack.redis.get(key)).toBe('505');
     const [refused, { error }] = [await read(), await client.ask('SUBSCRIBE', 'account')];
     expect([refused.status, error?.code]).toEqual([429, 'too_many_requests']);
     for (const seconds of [Number(refused.headers.get('retry-after')), error?.retryAfter]) {
@@ -346,7 +346,7 @@ describe('the logs', () => {
   async function failing(settings: Record<string, string>, said: string): Promise<void> {
     const { api } = await stack.addApi({ LOG_LEVEL: 'trace', ...settings });
     await api.spawn();
-    await expect.poll(() => api.log(), { timeout: 20_000 }).toContain(said);
+    await expect.poll(() => api.log()).toContain(said);
   }
 
   it('hold no secret after a round of everything, failures too, and nothing but JSON', async () => {
@@ -362,7 +362,7 @@ describe('the logs', () => {
     await api.start();
     expect((await call(mailing, 'POST', '/auth/signup', { email: newEmail() })).status).toBe(503);
     // What a process has written comes through a pipe, at times behind its answer.
-    await expect.poll(() => api.log(), { timeout: 20_000 }).toContain('a sign-in link could not be sent');
+    await expect.poll(() => api.log()).toContain('a sign-in link could not be sent');
     expect(mail.commands.filter((command) => command.startsWith('AUTH'))).toEqual([]);
 
     const { cookie, token } = await signedIn();
@@ -464,7 +464,7 @@ describe('what somebody writes straight into the log', () => {
     expect(await trader.open()).toMatchObject({ status: 201, body: { openPrice: '61800.30' } });
     expect((await trader.close(orderId)).status).toBe(200);
     const look = async () => (await trader.get(`/trade/orders/${orderId}`)).body.order?.reason;
-    await expect.poll(look, { timeout: 20_000 }).toBe('manual');
+    await expect.poll(look).toBe('manual');
     for (const process of [engine, stack.recorder, ws, ...stack.apis.slice(0, 2)])
       expect(process.log()).not.toContain('stopped by an error');
   });

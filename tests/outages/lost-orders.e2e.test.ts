@@ -59,8 +59,8 @@ it('lost orders and accounts are told of, whatever is repeated, and what never c
   expect((await newcomer.open({ orderId: lostWithAccount })).status).toBe(201);
   await loseBehind(keys.engine, log);
   await loseBehind(keys.callback, results);
-  await expect.poll(() => readLosses(db, 0), { timeout: 20_000 }).toHaveLength(1);
-  await expect.poll(async () => (await look(trader, kept)).body.status, { timeout: 20_000 }).toBe('open');
+  await expect.poll(() => readLosses(db, 0)).toHaveLength(1);
+  await expect.poll(async () => (await look(trader, kept)).body.status).toBe('open');
   for (const orderId of lost) await expectLost(trader, orderId);
 
   await expectLost(newcomer, lostWithAccount);

@@ -210,7 +210,8 @@ describe('npm start', () => {
     expect(product.output).toContain('The Redis that the REDIS_SENTINELS call mine');
     await openOrder(await Trader.signIn(url, 'ada@example.com'));
     const program = join(import.meta.dirname, '..', '..', 'tools', 'instruments', 'main.ts');
-    const beside = { PATH: process.env.PATH, FULCRUM_HOME: folder };
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const beside = { PATH, NODE_COMPILE_CACHE, FULCRUM_HOME: folder };
     const { stdout } = await promisify(execFile)(process.execPath, [program, 'show'], { env: beside });
     expect(JSON.parse(stdout).map(({ asset }: { asset: string }) => asset)).toContain('BTC_USDC');
     await product.interrupt();

@@ -219,11 +219,11 @@ describe('the market', () => {
     await show({ asset: 'BTC_USDC', bid: 'not a price', ask: '2.00', ...sizes });
     await show({ asset: 'BTC_USDC', bid: '61800.20', ask: '61800.30', ...sizes });
     const quotes = async () => (await trader.get('/market/quotes')).body.quotes;
-    await expect.poll(quotes, { timeout: 10_000 }).toMatchObject([{ asset: 'BTC_USDC', bid: '61800.20' }]);
+    await expect.poll(quotes).toMatchObject([{ asset: 'BTC_USDC', bid: '61800.20' }]);
     const fresh = { ...sizes, ask: '61800.30', stale: false, time: expect.any(Number), ageMs: expect.any(Number) };
     expect(await quotes()).toEqual([{ asset: 'BTC_USDC', bid: '61800.20', ...fresh }]);
     await stack.addInstrument('BTC_USDC', 0);
-    await expect.poll(quotes, { timeout: 10_000 }).toMatchObject([{ stale: true }]);
+    await expect.poll(quotes).toMatchObject([{ stale: true }]);
     await stack.addInstrument('BTC_USDC');
   });
 });
@@ -240,15 +240,15 @@ describe('a price that looks wrong', () => {
       const { quotes } = (await trader.get('/market/quotes')).body;
       return quotes.find(({ asset }: { asset: string }) => asset === 'SOL_USDC');
     };
-    await expect.poll(solOf, { timeout: 10_000 }).toMatchObject({ stale: false });
+    await expect.poll(solOf).toMatchObject({ stale: false });
     const order = { asset: 'SOL_USDC', quantity: '0.01', leverage: 2 };
     expect((await trader.open({ ...order, orderId: randomUUID() })).status).toBe(201);
     await stack.append('price-update', { asset: 'SOL_USDC', bid: '1.00', ask: '61001.00', source: 'backpack' });
     const held = { bid: '1.00', ask: '61001.00', source: 'backpack', heldSince: expect.any(Number) };
-    await expect.poll(solOf, { timeout: 10_000 }).toMatchObject({ stale: true, held });
+    await expect.poll(solOf).toMatchObject({ stale: true, held });
     expect(await trader.open({ ...order, orderId: randomUUID() })).toMatchObject({ body: { code: 'stale_price' } });
     await stack.tick('61000.00', '61001.00', 'SOL_USDC');
-    await expect.poll(async () => (await solOf()).held, { timeout: 10_000 }).toBeUndefined();
+    await expect.poll(async () => (await solOf()).held).toBeUndefined();
     expect((await trader.get('/trade/get-open-orders')).body.orders).toMatchObject([{ openPrice: '61001.00' }]);
   });
 
@@ -262,11 +262,11 @@ describe('a price that looks wrong', () => {
     const orderId = randomUUID();
     expect((await trader.open({ ...order, orderId })).status).toBe(201);
     await stack.addInstrument('SOL_USDC', 3_600_000, { mode: 'close_only' });
-    await expect.poll(modeOf, { timeout: 10_000 }).toMatchObject({ mode: 'close_only' });
+    await expect.poll(modeOf).toMatchObject({ mode: 'close_only' });
     const refused = await trader.open({ ...order, orderId: randomUUID() });
     expect([refused.status, refused.body.code]).toEqual([422, 'close_only']);
     await stack.addInstrument('SOL_USDC', 3_600_000, { mode: 'closed' });
-    await expect.poll(async () => (await trader.close(orderId)).body.code, { timeout: 10_000 }).toBe('market_closed');
+    await expect.poll(async () => (await trader.close(orderId)).body.code).toBe('market_closed');
     await stack.addInstrument('SOL_USDC');
     expect((await trader.close(orderId)).status).toBe(200);
   });
@@ -436,7 +436,7 @@ describe('a clean stop', () => {
     await expect.poll(lastId, { timeout: 4_000 }).not.toBe(before);
     const stopping = api.stop();
     // The process logs this once it has been told to stop.
-    await expect.poll(() => api.log(), { timeout: 10_000 }).toContain('"msg":"stopping"');
+    await expect.poll(() => api.log()).toContain('"msg":"stopping"');
     stack.engine.letGo();
     expect((await opening).status).toBe(201);
     expect(await stopping).toBe(0);
@@ -558,7 +558,7 @@ describe('under the newest rules', () => {
       return before - (await left());
     };
     // The ten seconds of counting may end in between. The reads are then counted once more.
-    await expect.poll(spent, { timeout: 20_000 }).toBe(3 * Math.ceil(ORDERS / 100) + 1);
+    await expect.poll(spent).toBe(3 * Math.ceil(ORDERS / 100) + 1);
   });
 
   it('all orders of a list are valued at the prices of one moment, however fast they move', async () => {

@@ -4,7 +4,7 @@ import { connectDatabase, type Database, migrate } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { callbackId } from '@fulcrum/log';
 import { connectRedis, endOfStream, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { rulesOfLog, setNewestRules } from './log-rules.ts';
 
 const keys = streamKeys();
@@ -68,11 +68,8 @@ test('what the snapshot has holds where the log has nothing behind it', async ()
 
 test('whoever sets the rules is told the answer of the engine, and nothing when there is none', async () => {
   const setting = setNewestRules({ db, redis: await connect(), keys }, AbortSignal.timeout(10_000));
-  const cause = await vi.waitFor(async () => {
-    const id = await endOfStream(redis, keys.engine);
-    expect(id).not.toBe('0-0');
-    return id;
-  });
+  await expect.poll(() => endOfStream(redis, keys.engine)).not.toBe('0-0');
+  const cause = await endOfStream(redis, keys.engine);
   const [[, fields] = []] = await redis.xrange(keys.engine, cause, cause);
   const { requestId, version } = JSON.parse(fields?.[3] ?? '');
   const answer = { type: 'rules-set', requestId, version };

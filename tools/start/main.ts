@@ -2,7 +2,6 @@ import { freePort } from '@fulcrum/devstack';
 import { OperatorError } from '@fulcrum/service';
 import { toError } from '@fulcrum/streams';
 import { answerHelp } from '../command-line.ts';
-import { shareCompiledCode } from '../compile-cache.ts';
 import { type Runtime, removeRuntime, writeRuntime } from '../log/runtime-file.ts';
 import { banner } from './banner.ts';
 import { checkPorts, localSecret, makeHome, waitForLeftovers } from './preparation.ts';
@@ -103,7 +102,6 @@ async function stop(status: number): Promise<void> {
 answerHelp(USAGE);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 watchNpm(() => void stop(0));
-shareCompiledCode();
 
 let settings: Settings | undefined;
 try {

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseOptions, readCommandLine } from '../command-line.ts';
-import { shareCompiledCode } from '../compile-cache.ts';
 import { watchNpm } from '../start/processes/npm-watch.ts';
 import { Programs } from './programs.ts';
 
 /**
- * Proves the product: format and lint, types, then the tests, the fast ones first and the slow ones in two lanes side
- * by side. No step begins after one has failed, and one line at the end counts everything: each check counts as one test.
+ * Proves the product: format and lint, types, then the tests, the fast ones first, in two lanes side by side. No step
+ * begins after one has failed, and one line at the end counts everything: each check counts as one test.
  */
 const USAGE = `Usage: npm test [-- --fast]
 
@@ -112,13 +111,12 @@ function countTests(file: string): Counts {
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 programs.endWith({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 });
 watchNpm(() => programs.end(1));
-shareCompiledCode();
 
-await inTurn('live', [
+const quick: Step[] = [
   check('Format and lint', 'biome', 'ci', '.'),
   check('Types', 'npm', 'run', '--silent', 'typecheck'),
   vitest('Unit tests', 'unit'),
-]);
+];
 /** The longest first, so that both lanes end at about the same time. */
 const slow: Step[] = [
   vitest('End-to-end tests, with the real processes', 'e2e'),
@@ -129,7 +127,8 @@ const slow: Step[] = [
   check('Simulation: deliberate bugs, which it has to find', 'node', 'tests/simulator/mutations/mutations-main.ts'),
 ];
 // The processes of one lane wait for each other most of the time, and leave a processor to the other.
-if (!fast) await Promise.all([inTurn('live', slow), inTurn('whole', slow)]);
+const steps = fast ? quick : [...quick, ...slow];
+await Promise.all([inTurn('live', steps), inTurn('whole', steps)]);
 
 // A run that was interrupted ends without a count.
 await programs.ending;

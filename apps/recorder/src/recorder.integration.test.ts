@@ -253,7 +253,7 @@ describe('the history of a callback-stream that was lost', () => {
     await world().untilRecorded('1000-20');
     expect(life.errors[0]).toContain('RESULTS WERE LOST');
     const left = [...ordersFrom(1, 11), ...ordersFrom(13, 14), ...ordersFrom(16, 20)];
-    await expect.poll(recordedOrders, { timeout: 20_000 }).toEqual(left);
+    await expect.poll(recordedOrders).toEqual(left);
     expect(await world().db.rejection.count()).toBe(0);
     await world().redis.xadd(KEYS.callback, '9001-0', 'events', JSON.stringify([closed(50)]));
     await world().untilRecorded('9001-0');

@@ -18,7 +18,9 @@ const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /** Starts the process as a supervisor would. */
 function run(port: number): { process: ChildProcess; output: () => string } {
-  const env = { PATH: process.env.PATH, REDIS_URL: world.redis.url, WS_PORT: String(port), JWT_SECRET: secret };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const own = { REDIS_URL: world.redis.url, WS_PORT: String(port), JWT_SECRET: secret };
+  const env = { PATH, NODE_COMPILE_CACHE, ...own };
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => lines.push(String(text)));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectDatabase, migrate } from '@fulcrum/db';
-import { freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
+import { connectDatabase } from '@fulcrum/db';
+import { freshFolder, removeFolder, startMigratedPostgres } from '@fulcrum/devstack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWorld, type World } from './testing/test-world.ts';
 
@@ -64,7 +64,7 @@ test.each(['callback-stream:{0}', 'price-stream:{0}'])('%s that was emptied is o
   const begun = async () => Number(/cmdstat_xrevrange:calls=(\d+)/.exec(await redis.info('commandstats'))?.[1] ?? 0);
   const before = await begun();
   await redis.xtrim(key, 'MAXLEN', 0);
-  await expect.poll(begun, { timeout: 10_000 }).toBe(before + 1);
+  await expect.poll(begun).toBe(before + 1);
   // Longer than two reads block: the feed looks for gaps meanwhile.
   await sleep(4_000);
   expect(await begun()).toBe(before + 1);
@@ -86,7 +86,7 @@ test('clients stay connected while Redis is away, and then nothing was missed', 
   const reasons: (string | undefined)[] = [];
   const watch = setInterval(() => reasons.push(world.feed.notReady()), 5);
   await world.redis.restart();
-  await expect.poll(() => world.feed.notReady(), { timeout: 20_000 }).toBeUndefined();
+  await expect.poll(() => world.feed.notReady()).toBeUndefined();
   clearInterval(watch);
   expect(reasons).toContain('Redis is not connected');
 
@@ -117,10 +117,9 @@ test('a callback entry that makes no sense is left out, and nobody is disconnect
 
 test('a feed that starts anew knows assets without a tick and held prices, and after a gap those of the gap', async () => {
   const directory = await freshFolder();
-  const postgres = await startPostgres({ directory });
+  const postgres = await startMigratedPostgres({ directory });
   const db = connectDatabase(postgres.url, 1);
   try {
-    await migrate(postgres.url);
     const limits = { minQuantity: 1, maxQuantity: 2, maxLeverage: 10, maxQuoteAgeMs: 1_000 };
     const row = (asset: string) => ({ asset, priceDecimals: 2, quantityDecimals: 3, ...limits });
     await db.instrument.create({ data: row('QUIET') });
@@ -139,7 +138,7 @@ test('a feed that starts anew knows assets without a tick and held prices, and a
     for (const side of ['buy', 'sell'] as const) await world.log.open(user, 'BTC_USDC', side);
     await world.engine.releaseTrimmed(2);
     const knows = async () => (await client.subscribe('bookTicker.LATE')).error?.code;
-    await expect.poll(knows, { timeout: 20_000, interval: 100 }).toBeUndefined();
+    await expect.poll(knows, { interval: 100 }).toBeUndefined();
     const quiet = { asset: 'QUIET', bid: '7.00', ask: '8.00', source: 'local', heldSince: 5 };
     await client.next(({ data }) => data?.type === 'price-released');
     expect(client.data('market')).toMatchObject([

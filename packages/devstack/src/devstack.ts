@@ -1,9 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrate } from '@fulcrum/db';
 import type { DevServer, OnProgress } from './dev-server.ts';
-import { clusterTemplate } from './postgres/cluster-template.ts';
-import { startPostgres } from './postgres/postgres.ts';
+import { startMigratedPostgres } from './postgres/migrated-postgres.ts';
 import { startRedis } from './redis/redis.ts';
 
 /** Both servers, with the database migrated. */
@@ -19,7 +17,7 @@ export async function startDevstack(options: { directory: string; onProgress?: O
   mkdirSync(directory, { recursive: true });
   const started = await Promise.allSettled([
     startRedis({ directory: join(directory, 'redis'), ...rest }),
-    startPostgres({ directory: join(directory, 'postgres'), template: clusterTemplate(), ...rest }),
+    startMigratedPostgres({ directory: join(directory, 'postgres'), ...rest }),
   ]);
   const stop = async () => {
     await Promise.all(started.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
@@ -28,7 +26,6 @@ export async function startDevstack(options: { directory: string; onProgress?: O
   try {
     if (redis.status === 'rejected') throw redis.reason;
     if (postgres.status === 'rejected') throw postgres.reason;
-    await migrate(postgres.value.url);
     return { redis: redis.value, postgres: postgres.value, stop };
   } catch (error) {
     await stop();

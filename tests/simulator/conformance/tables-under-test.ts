@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { connectDatabase, migrate, PostgresTables, type Tables } from '@fulcrum/db';
-import { freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
+import { connectDatabase, PostgresTables, type Tables } from '@fulcrum/db';
+import { freshFolder, removeFolder, startMigratedPostgres } from '@fulcrum/devstack';
 import { until } from '../../../packages/streams/src/testing/test-support.ts';
 import { MemoryTables } from '../stand-ins/memory-tables.ts';
 import { SimulatedPostgres } from '../stand-ins/simulated-postgres.ts';
@@ -28,8 +28,7 @@ export const DATABASES = [
 
 async function startRealDatabase(): Promise<TablesUnderTest> {
   const folder = await freshFolder();
-  const server = await startPostgres({ directory: join(folder, 'postgres') });
-  await migrate(server.url);
+  const server = await startMigratedPostgres({ directory: join(folder, 'postgres') });
   const db = connectDatabase(server.url, 10);
   return {
     empty: async () => {

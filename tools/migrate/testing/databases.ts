@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { connectDatabase, type Database } from '@fulcrum/db';
-import { type DevServer, freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
+import { type DevServer, freshFolder, removeFolder, startMigratedPostgres } from '@fulcrum/devstack';
 
 export interface TestDatabase {
   readonly url: string;
@@ -23,7 +23,7 @@ export class Databases {
 
   static async start(): Promise<Databases> {
     const folder = await freshFolder();
-    return new Databases(folder, await startPostgres({ directory: join(folder, 'postgres') }));
+    return new Databases(folder, await startMigratedPostgres({ directory: join(folder, 'postgres') }));
   }
 
   /** @param like the new one has what this one has, which nobody uses just now. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { connectDatabase, type Database, migrate } from '@fulcrum/db';
-import { type DevServer, freshFolder, removeFolder, startPostgres } from '@fulcrum/devstack';
+import { connectDatabase, type Database } from '@fulcrum/db';
+import { type DevServer, freshFolder, removeFolder, startMigratedPostgres } from '@fulcrum/devstack';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type NewLink, SignInLinks, UNDER_WAY_MS } from './sign-in-links.ts';
 
@@ -16,8 +16,7 @@ let links: SignInLinks;
 
 beforeAll(async () => {
   folder = await freshFolder();
-  postgres = await startPostgres({ directory: folder });
-  await migrate(postgres.url);
+  postgres = await startMigratedPostgres({ directory: folder });
   [db, operator] = [connectDatabase(postgres.url, 5), connectDatabase(postgres.url, 1)];
   links = new SignInLinks(db, 0, false);
 });
@@ -66,7 +65,7 @@ it('is good again after the users were locked for longer than a query may take',
   await holding;
   const [other] = [new SignInLinks(operator, 0, false)];
   // It was undone, so that every other process can tell as well.
-  await expect.poll(async () => other.find(token), { timeout: 10_000 }).toBeDefined();
+  await expect.poll(async () => other.find(token)).toBeDefined();
   expect(await links.use(token)).toBe(true);
   await hasty.$disconnect();
 });

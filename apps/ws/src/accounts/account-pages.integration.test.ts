@@ -92,7 +92,7 @@ test('an account that is being read when events are trimmed is told once, with w
     await world.metric('ws_waiting_requests'),
     await world.metric('ws_unanswered_commands'),
   ];
-  await expect.poll(waitsForResult, { timeout: 20_000 }).toEqual([1, 0]);
+  await expect.poll(waitsForResult).toEqual([1, 0]);
   orders.push(await world.log.open(user, 'BTC_USDC', 'sell'));
   await world.engine.releaseTrimmed(2);
   expect(await subscribed).toMatchObject({ result: null });

@@ -13,9 +13,7 @@ const millis = (id: string) => Number(id.split('-')[0]);
 test('a subscriber gets the latest tick at once and each later one, in the letters of the venues', async () => {
   const first = await world.log.tick('SOL_USDC', '150.10', '150.20', '1732000000123456');
   const watcher = await world.connect();
-  await expect
-    .poll(() => watcher.subscribe('bookTicker.SOL_USDC'), { timeout: 20_000 })
-    .toMatchObject({ result: null });
+  await expect.poll(() => watcher.subscribe('bookTicker.SOL_USDC')).toMatchObject({ result: null });
   const latest = await watcher.next(({ stream }) => stream === 'bookTicker.SOL_USDC');
   expect(latest).toEqual({
     stream: 'bookTicker.SOL_USDC',
@@ -68,7 +66,7 @@ test('a request with an unknown stream changes nothing, not even for the streams
 test('an asset is known from its instrument-set event on, before its first tick', async () => {
   await world.log.instrument('ETH_USDC');
   const client = await world.connect();
-  await expect.poll(async () => (await client.subscribe('bookTicker.ETH_USDC')).result, { timeout: 20_000 }).toBeNull();
+  await expect.poll(async () => (await client.subscribe('bookTicker.ETH_USDC')).result).toBeNull();
   await world.log.tick('ETH_USDC', '3000.00', '3000.10');
   expect((await client.next(({ stream }) => stream === 'bookTicker.ETH_USDC')).data).toMatchObject({ b: '3000.00' });
 });
@@ -142,7 +140,7 @@ test('the live profit stays where it was while a price is held, and follows it o
     return data?.orders;
   };
   const isTold = (what: string) =>
-    expect.poll(() => client.data('market').some(({ type }) => type === what), { timeout: 20_000 }).toBe(true);
+    expect.poll(() => client.data('market').some(({ type }) => type === what)).toBe(true);
   await at('DOT', '103.00');
   const before = { orderId: dot, currentPrice: '103.00', unrealizedPnl: '3.000000' };
   expect(await profits('101.00')).toContainEqual(before);

@@ -7,7 +7,6 @@ import { startRedis } from '@fulcrum/devstack';
 import type { CommandData, CommandType } from '@fulcrum/protocol';
 import { createLogger, createMetrics, readConfig, Waits } from '@fulcrum/service';
 import { connectRedis, streamKeys, whenReady } from '@fulcrum/streams';
-import { vi } from 'vitest';
 import type { ClientOptions } from 'ws';
 import { wsConfig } from '../config.ts';
 import { type Feed, startFeed } from '../feed.ts';
@@ -15,9 +14,6 @@ import { defaultLimits, type Limits } from '../limits/limits.ts';
 import { cookieOf, secret } from './sessions.ts';
 import { TestClient } from './test-client.ts';
 import { TestEngine } from './test-engine.ts';
-
-// Generous, because no test may depend on how fast the machine is.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 

@@ -61,7 +61,7 @@ it('goes on at the new primary: what READONLY refuses is not done, and readers a
   await pair.failOver();
   const refusals = await appendSoon(appender);
   for (const reason of refusals) expect(reason).toMatch(/READONLY|not connected|writeable/);
-  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => seen.length).toBe(2);
   expect(await writing?.call('XLEN', KEY)).toBe(2);
   expect(String(await reading?.call('INFO', 'replication'))).toContain('role:master');
   stopping.abort(new Error('seen'));
@@ -70,10 +70,10 @@ it('goes on at the new primary: what READONLY refuses is not done, and readers a
 
 it('learns without a command that its server has become a replica, and is not ready at one', async () => {
   const [idle] = await open(1);
-  await expect.poll(() => connections?.notReady(), { timeout: 10_000 }).toBeUndefined();
+  await expect.poll(() => connections?.notReady()).toBeUndefined();
   const socket = idle?.stream;
   await pair.failOver();
-  await expect.poll(() => idle?.stream !== socket && idle?.status === 'ready', { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => idle?.stream !== socket && idle?.status === 'ready').toBe(true);
   expect(String(await idle?.call('INFO', 'replication'))).toContain('role:master');
 });
 
@@ -90,7 +90,7 @@ it('finds the new primary when the old one was told nothing, and refuses for wan
   await pair.moveAddress();
   const refusals = await appendSoon(new Appender(writing as Redis, KEY), true);
   expect(refusals[0]).toContain('too few replicas');
-  await expect.poll(() => idle?.status, { timeout: 10_000 }).toBe('ready');
+  await expect.poll(() => idle?.status).toBe('ready');
   expect(await serverOf(idle)).toBe(pair.primary);
   await pair.ask(old, 'CONFIG', 'SET', 'min-replicas-to-write', '0');
   await pair.copyTo(old);
@@ -98,19 +98,19 @@ it('finds the new primary when the old one was told nothing, and refuses for wan
 
 it('leaves a server that is frozen once another one answers, within seconds, and does not return to it', async () => {
   const [writing, idle] = await open(2);
-  await expect.poll(() => connections?.notReady(), { timeout: 10_000 }).toBeUndefined();
+  await expect.poll(() => connections?.notReady()).toBeUndefined();
   const old = pair.primary;
   pair.servers[old].hold();
   const heldAt = Date.now();
   await pair.moveAddress();
   const unknown = new Appender(writing as Redis, KEY).append({ type: 'x' });
   const areAway = () => writing?.status !== 'ready' && idle?.status !== 'ready';
-  await expect.poll(areAway, { timeout: 20_000, interval: 10 }).toBe(true);
+  await expect.poll(areAway, { interval: 10 }).toBe(true);
   expect(Date.now() - heldAt).toBeLessThan(5_000);
   expect((await unknown).outcome).toBe('unknown');
   await appendSoon(new Appender(writing as Redis, KEY));
   pair.servers[old].letGo();
-  await expect.poll(() => idle?.status, { timeout: 10_000 }).toBe('ready');
+  await expect.poll(() => idle?.status).toBe('ready');
   for (const redis of [writing, idle]) expect(await serverOf(redis)).toBe(pair.primary);
   await pair.copyTo(old);
 }, 30_000);
@@ -120,7 +120,7 @@ it('tells those who watch a connection that its address leads to a replica', asy
   const replica = new RedisConnections({ REDIS_URL: pair.servers[pair.primary === 0 ? 1 : 0].url }, () => {});
   const redis = replica.open();
   redis.on('error', ({ message }) => waits.push(message));
-  await expect.poll(() => waits, { timeout: 10_000 }).toContain('this Redis is a replica, which takes no writes');
+  await expect.poll(() => waits).toContain('this Redis is a replica, which takes no writes');
   redis.disconnect();
   replica.close();
 });
@@ -136,7 +136,7 @@ it('hears what a sentinel says of its own primary, also after it was away', asyn
   );
   const say = async (name: string, at: string) => {
     const listeners = () => pair.ask(0, 'PUBLISH', '+switch-master', `${name} 10.0.0.1 6379 ${at}`);
-    await expect.poll(listeners, { timeout: 10_000 }).toBe(1);
+    await expect.poll(listeners).toBe(1);
   };
   await say('theirs', '10.0.0.2 6379');
   await say('ours', '10.0.0.3 6380');
@@ -152,5 +152,5 @@ it('goes on when the primary is killed, and is not ready while there is only a r
   const appender = new Appender(writing as Redis, KEY);
   await pair.kill();
   await appendSoon(appender);
-  await expect.poll(() => connections?.notReady(), { timeout: 10_000 }).toBeUndefined();
+  await expect.poll(() => connections?.notReady()).toBeUndefined();
 });
