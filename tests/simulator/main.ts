@@ -33,18 +33,13 @@ function describe({ seed, violation }: Outcome, conditions: ChosenConditions): s
 
 async function runOne(seed: number, conditions: ChosenConditions): Promise<boolean> {
   let isGood = false;
-  await runSeeds({
-    seeds: [seed],
-    threads: 1,
-    isTalkative: true,
-    conditions,
-    onOutcome: (outcome) => {
-      isGood = outcome.violation === undefined;
-      for (const line of outcome.lines) print(line);
-      print(isGood ? `Seed ${seed}: nothing lost, doubled or wrong.` : describe(outcome, conditions));
-      return 'enough';
-    },
-  });
+  const onOutcome = (outcome: Outcome) => {
+    isGood = outcome.violation === undefined;
+    for (const line of outcome.lines) print(line);
+    print(isGood ? `Seed ${seed}: nothing lost, doubled or wrong.` : describe(outcome, conditions));
+    return 'enough' as const;
+  };
+  await runSeeds({ seeds: [seed], isTalkative: true, conditions, onOutcome }, 1);
   return isGood;
 }
 

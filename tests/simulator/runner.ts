@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 import type { Mutation } from './mutations/mutations.ts';
 import type { Conditions, Outcome } from './simulation.ts';
 
-/** What a thread is told. */
-export interface WorkerTask {
+/** What a run needs besides its seed. */
+export interface RunTask {
   /** A deliberate bug, or undefined for the product as it is. */
   readonly mutation?: Mutation | undefined;
   /** Whether it also tells everything that happens. */
@@ -14,11 +14,15 @@ export interface WorkerTask {
   readonly conditions?: Conditions | undefined;
 }
 
-export interface RunOptions extends WorkerTask {
+/** What a thread is told. */
+export interface WorkerTask extends RunTask {
+  readonly seed: number;
+}
+
+export interface RunOptions extends RunTask {
   readonly seeds: Iterable<number>;
   /** Told of each outcome; the run ends early when it says so. */
   readonly onOutcome: (outcome: Outcome) => 'go on' | 'enough';
-  readonly threads?: number;
 }
 
 /** So many seeds, from the first one on. */
@@ -26,31 +30,43 @@ export function* seedsFrom(first: number, count: number): Generator<number> {
   for (let seed = first; seed < first + count; seed++) yield seed;
 }
 
+/** Threads that run seeds, until they are ended. */
+export class Threads {
+  readonly #workers: readonly Worker[];
+
+  constructor(count: number) {
+    this.#workers = Array.from({ length: count }, () => new Worker(new URL('./worker.ts', import.meta.url)));
+  }
+
+  /** Rejects when a thread breaks. */
+  async run({ seeds, onOutcome, ...task }: RunOptions): Promise<void> {
+    const queue = seeds[Symbol.iterator]();
+    let isEnough = false;
+    const work = async (worker: Worker) => {
+      for (let next = queue.next(); !isEnough && !next.done; next = queue.next())
+        if (onOutcome(await outcomeOf(worker, { ...task, seed: next.value })) === 'enough') isEnough = true;
+    };
+    await Promise.all(this.#workers.map(work));
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+}
+
 /** Runs seeds in as many threads as there are processors. Rejects when a thread breaks. */
-export async function runSeeds({ seeds, onOutcome, threads, ...task }: RunOptions): Promise<void> {
-  const queue = seeds[Symbol.iterator]();
-  const workers = Array.from(
-    { length: threads ?? availableParallelism() },
-    () =>
-      new Worker(new URL('./worker.ts', import.meta.url), {
-        workerData: task satisfies WorkerTask,
-      }),
-  );
-  let isEnough = false;
-  const finish = async (worker: Worker) => {
-    for (let next = queue.next(); !isEnough && !next.done; next = queue.next())
-      if (onOutcome(await outcomeOf(worker, next.value)) === 'enough') isEnough = true;
-  };
+export async function runSeeds(options: RunOptions, threads = availableParallelism()): Promise<void> {
+  const running = new Threads(threads);
   try {
-    await Promise.all(workers.map(finish));
+    await running.run(options);
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await running.end();
   }
 }
 
 /** Rejects when the thread breaks. */
-async function outcomeOf(worker: Worker, seed: number): Promise<Outcome> {
-  worker.postMessage(seed);
+async function outcomeOf(worker: Worker, task: WorkerTask): Promise<Outcome> {
+  worker.postMessage(task);
   const [outcome] = await once(worker, 'message');
   return outcome;
 }

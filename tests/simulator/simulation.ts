@@ -6,7 +6,7 @@ import type { EngineApp, System } from './system.ts';
 import { TradingSystem } from './trading/trading-system.ts';
 import type { Life } from './world/life.ts';
 import type { Supervised } from './world/supervised.ts';
-import { everybodyWaits, installVirtualTime, type VirtualTime } from './world/virtual-time.ts';
+import { everybodyWaits, useTime } from './world/virtual-time.ts';
 import type { World } from './world/world.ts';
 
 /** `trading` is the product; `counters` is as small as a core can be (see counters/counter-core.ts). */
@@ -53,18 +53,15 @@ const LOSSY = 0.1;
 /** For how long things go wrong. Streams are trimmed after a minute, which only the longest runs see. */
 const TRADING_MS = [8_000, 8_000, 8_000, 20_000, 20_000, 45_000, 200_000];
 
-let current: VirtualTime | undefined;
-installVirtualTime(() => current);
-
 /** Runs the whole system once, as the seed has it. */
 export async function simulate(seed: number, conditions: Conditions = {}): Promise<Outcome> {
   const simulation = new Simulation(seed, conditions);
-  current = simulation.world.time;
+  useTime(simulation.world.time);
   try {
     return await simulation.run();
   } finally {
     await simulation.forget();
-    current = undefined;
+    useTime(undefined);
   }
 }
 

@@ -126,18 +126,28 @@ function happen({ work, isCancelled }: Event): void {
   if (!isCancelled) work();
 }
 
-/** Makes the timers and the clock of this thread those of a virtual time, as long as there is one. */
-export function installVirtualTime(current: () => VirtualTime | undefined): void {
+/** The time of this thread; undefined where that is the real one. */
+let current: VirtualTime | undefined;
+let isInstalled = false;
+
+/** Makes the timers and the clock of this thread those of a virtual time, or the real ones again. */
+export function useTime(time: VirtualTime | undefined): void {
+  if (!isInstalled) install();
+  isInstalled = true;
+  current = time;
+}
+
+function install(): void {
   const real = { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, now: Date.now };
   const later = (time: VirtualTime, ms: number, work: () => void) => time.after(ms, time.owner, work);
   const replace = (name: string, value: unknown) => Object.assign(globalThis, { [name]: value });
 
   replace('setTimeout', (work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
-    const time = current();
+    const time = current;
     return time === undefined ? real.setTimeout(work, ms, ...args) : later(time, ms, () => work(...args));
   });
   replace('setImmediate', (work: (...args: unknown[]) => void, ...args: unknown[]) => {
-    const time = current();
+    const time = current;
     return time === undefined ? real.setImmediate(work, ...args) : later(time, 0, () => work(...args));
   });
   const clear = (timer: { isCancelled?: boolean } | undefined) => {
@@ -147,18 +157,18 @@ export function installVirtualTime(current: () => VirtualTime | undefined): void
   replace('clearTimeout', clear);
   replace('clearImmediate', clear);
   Date.now = () => {
-    const time = current();
+    const time = current;
     return time === undefined ? real.now() : time.now + (time.owner?.clockAheadMs ?? 0);
   };
   const realSleep = promises.setTimeout;
   promises.setTimeout = ((ms, value, options) => {
-    const time = current();
+    const time = current;
     return time === undefined ? realSleep(ms, value, options) : sleepIn(time, ms ?? 0, value, options?.signal);
   }) as typeof realSleep;
   // Whoever has imported them by name gets the new ones as well.
   syncBuiltinESMExports();
   const realNow = performance.now.bind(performance);
-  performance.now = () => current()?.now ?? realNow();
+  performance.now = () => current?.now ?? realNow();
 }
 
 /** Like the promise of Node's own timer: it rejects once the signal is given. */
