@@ -1,5 +1,5 @@
 import { lossTable } from '@fulcrum/db';
-import { causeOf, compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
+import { causeOf, compareLogIds, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
 import { type ListeningConnection, streamKeys } from '@fulcrum/streams';
 import type { RawEntry } from '../stand-ins/memory-redis.ts';
@@ -95,14 +95,24 @@ export class World<T extends Truth = Truth> {
     return JSON.stringify(this.postgres.tables.all(lossTable));
   }
 
-  /** What is proven stays so, and one row says it: further losses ask for no other, unless the id is given again. */
+  /**
+   * What is proven stays so, and one row says it: further losses ask for no other, unless the id is given again. An entry that
+   * an earlier loss took, and of which that was written down meanwhile, asks for none either.
+   */
   #noteProof(): void {
     const { tables } = this.postgres;
     const entry = causeOf(tables.checkpointNow('recorder'));
     const isBehindSnapshot = compareLogIds(entry, tables.checkpointNow('engine')) > 0;
     const isThere = this.redis.server.entries(this.keys.engine).some(({ id }) => id === entry);
-    const isNew = this.provenLoss?.entry !== entry;
+    const isNew = this.provenLoss?.entry !== entry && !this.#isWrittenDown(entry);
     if (isNew && isBehindSnapshot && !isThere) this.provenLoss = { entry, losses: this.losses() };
+  }
+
+  #isWrittenDown(entry: LogId): boolean {
+    const losses = this.postgres.tables.all(lossTable);
+    return losses.some(
+      ([after, foundAt]) => compareLogIds(entry, after as LogId) > 0 && logTime(entry) <= Number(foundAt),
+    );
   }
 
   note(line: string): void {
