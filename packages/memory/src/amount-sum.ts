@@ -5,9 +5,8 @@ import { viewsOf } from './record-views.ts';
 const HIGHEST_WORD = 0xffffffff;
 
 /**
- * The sum of the amounts of records, kept up as these come and go. It reads the records' words and not what somebody meant
- * to write there, so that it finds a wrong amount. It adds word by word with a carry, because a bigint for each change would be
- * garbage.
+ * The sum of the amounts of records, kept up as these come and go. It reads the records' words, and so it finds an amount
+ * that is not as it was meant to be. It adds word by word with a carry, because a bigint for each change would be garbage.
  */
 export class AmountSum {
   readonly #sum = viewsOf(new ArrayBuffer(4 * AMOUNT_WORDS));

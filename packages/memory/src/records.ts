@@ -3,8 +3,8 @@ import { readAmount, writeAmount } from './amount.ts';
 import { type RecordViews, viewsOf } from './record-views.ts';
 
 /**
- * Records of one page. With few and large pages, what is known of each page stays in the processor's cache. A page takes memory
- * only where it has been written to, so that a small state stays small.
+ * Records of one page. Pages are few and large, so that the processor's cache holds where they all are. A page takes
+ * memory only where it has been written to, so that a small state stays small.
  */
 const PAGE_BITS = 13;
 const PAGE_RECORDS = 1 << PAGE_BITS;

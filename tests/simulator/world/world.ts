@@ -96,8 +96,8 @@ export class World<T extends Truth = Truth> {
   }
 
   /**
-   * What is proven stays so, and one row says it: further losses ask for no other, unless the id is given again. An entry that
-   * an earlier loss took, and of which that was written down meanwhile, asks for none either.
+   * What is proven stays so, and one row says it: further losses ask for no other, unless the id is given again. An
+   * earlier loss may have taken the entry. If that is written down by now, no other row is asked for either.
    */
   #noteProof(): void {
     const { tables } = this.postgres;

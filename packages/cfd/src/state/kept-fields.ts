@@ -8,8 +8,8 @@ export interface KeptField extends RecordField {
 }
 
 /**
- * The columns that can hold all that a field of a kind can, and nothing else. Of links they hold what these stand for. A
- * kind that may be absent is the only one that comes out of a column with a question mark.
+ * The columns for each kind of field. Each holds every value of the kind, and no other. For a link it holds the id or the
+ * name of the target. `number?` alone may be absent, so its columns alone have a question mark.
  */
 const COLUMNS = {
   number: ['bigint', 'price', 'quantity'],

@@ -11,8 +11,9 @@ const KIND = { order: 1, account: 2, closed: 3 } as const;
 /** The links that are hashed. */
 const LINKS = ['asset', 'userId'] as const;
 
-const BALANCE = wordsOf(ACCOUNT_LAYOUT, 'balance');
-const MARGIN = wordsOf(ORDER_LAYOUT, 'margin');
+/** The words of a record at which its money begins. */
+const { from: BALANCE } = wordsOf(ACCOUNT_LAYOUT, 'balance');
+const { from: MARGIN } = wordsOf(ORDER_LAYOUT, 'margin');
 
 const mixOrder = compileMixer(ORDER_LAYOUT, LINKS);
 const mixAccount = compileMixer(ACCOUNT_LAYOUT, LINKS);
@@ -48,28 +49,28 @@ export class RecordsHash {
     const { records } = this.#orders;
     this.#mixOrder(slot, assetHash);
     this.#hash.add();
-    this.#margins.add(records.views(slot).words, records.offset(slot) + MARGIN.from);
+    this.#margins.add(records.views(slot).words, records.offset(slot) + MARGIN);
   }
 
   removeOrder(slot: number, assetHash: number): void {
     const { records } = this.#orders;
     this.#mixOrder(slot, assetHash);
     this.#hash.remove();
-    this.#margins.subtract(records.views(slot).words, records.offset(slot) + MARGIN.from);
+    this.#margins.subtract(records.views(slot).words, records.offset(slot) + MARGIN);
   }
 
   addAccount(account: number): void {
     const { records } = this.#accounts;
     this.#mixAccount(account);
     this.#hash.add();
-    this.#balances.add(records.views(account).words, records.offset(account) + BALANCE.from);
+    this.#balances.add(records.views(account).words, records.offset(account) + BALANCE);
   }
 
   removeAccount(account: number): void {
     const { records } = this.#accounts;
     this.#mixAccount(account);
     this.#hash.remove();
-    this.#balances.subtract(records.views(account).words, records.offset(account) + BALANCE.from);
+    this.#balances.subtract(records.views(account).words, records.offset(account) + BALANCE);
   }
 
   /** @param group the hash of those with which it will be forgotten. */

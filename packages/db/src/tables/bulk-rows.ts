@@ -8,7 +8,7 @@ export interface BulkTable {
   readonly columns: readonly (readonly [name: string, type: string])[];
 }
 
-/** Columns that tables have besides those described: whose a row is, and when it was made, where that decides how long it is kept. */
+/** Columns that tables have besides those described: the shard, and the time by which some rows are deleted when old. */
 export const OWN_COLUMNS: readonly string[] = ['shard', 'createdAt'];
 
 /**

@@ -1,4 +1,5 @@
 import { assert } from '@fulcrum/log';
+import { AMOUNT_WORDS } from '../amount.ts';
 import { UUID_WORDS } from '../uuid.ts';
 
 /** What a field of a record may hold, and how many words of 32 bits that takes. */
@@ -8,7 +9,7 @@ export const FIELD_WORDS = {
   /** A number that may be absent. Zero stands for that, and cannot be written. */
   'number?': 2,
   /** A whole number of up to 127 bits with its sign. */
-  amount: 4,
+  amount: AMOUNT_WORDS,
   /** A UUID. A record has one at most, by which it is found. */
   id: UUID_WORDS,
   /** A whole number from 0 to 2^31 - 1 (see MAX_WORD). */

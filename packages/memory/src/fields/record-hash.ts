@@ -6,7 +6,7 @@ import { type RecordLayout, wordsOf } from './record-layout.ts';
 /**
  * Mixes a record's fields into a hash. The record begins at the word `at`.
  *
- * @param mixLinks mix what stands for the targets of its links.
+ * @param mixLinks mix the targets of its links.
  */
 export type RecordMixer<Links extends string> = (
   hash: SetHash,
@@ -15,7 +15,7 @@ export type RecordMixer<Links extends string> = (
   mixLinks: MixLinks<Links>,
 ) => void;
 
-/** For each link, by name, what mixes that which stands for its target, given the link's number. */
+/** For each link by name: mixes the id or the name of its target, given the link's number. */
 export type MixLinks<Links extends string> = Readonly<Record<Links, (number: number) => void>>;
 
 /** Words that are mixed one after the other, or a field that is mixed in a way of its own. */
