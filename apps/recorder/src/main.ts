@@ -36,7 +36,7 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
     journal: config.KEEP_JOURNAL_DAYS,
   };
   const common = { signal, logger, metrics, waits };
-  const lostEntries = new LostEntries({ tables, redis: asking, key: keys.engine, logger });
+  const lostEntries = new LostEntries({ tables, redis: asking, key: keys.engine, signal, logger });
   const { promise: journalLooked, resolve: onLooked } = Promise.withResolvers<void>();
   const working = Promise.all([
     recordHistory({ tables, redis: historyRedis, asking, key: keys.callback, lostEntries, journalLooked, ...common }),

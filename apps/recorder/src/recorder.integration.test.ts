@@ -607,6 +607,14 @@ describe('the journal', () => {
     ]);
   });
 
+  it('waits for its connection before it looks for what was lost', async () => {
+    await append(1, 3);
+    const looking = world().lookForLost('5-0');
+    expect(await looking.failure()).toBeUndefined();
+    expect(looking.errors).toHaveLength(1);
+    expect(await readLosses(world().db, 0)).toEqual([{ after: '0-0', foundAt: expect.any(Number) }]);
+  });
+
   it('writes down what the log has lost behind it, and says that it has looked', async () => {
     const directory = freshJournal();
     const first = world().journal(directory);

@@ -137,7 +137,7 @@ export function bootRecorder(world: World, life: Life): Booted<RecorderApp> {
     recordHistory({
       ...{ tables: noting(world, tables), redis: world.connect(life), asking, key: keys.callback },
       ...{ signal, logger, metrics, waits },
-      lostEntries: new LostEntries({ tables, redis: asking, key: keys.engine, logger }),
+      lostEntries: new LostEntries({ tables, redis: asking, key: keys.engine, signal, logger }),
       journalLooked: Promise.resolve(),
     }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition: () => journal }),

@@ -1,13 +1,14 @@
 import { lossRow, lossTable, type Tables } from '@fulcrum/db';
 import { earlierId, LOG_START, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
-import { type Connection, resumeAt } from '@fulcrum/streams';
+import { type Connection, resumeAt, whenReady } from '@fulcrum/streams';
 
 export interface LostEntriesParts {
   readonly tables: Tables;
   readonly redis: Connection;
   /** The key of the log. */
   readonly key: string;
+  readonly signal: AbortSignal;
   readonly logger: Logger;
 }
 
@@ -32,7 +33,9 @@ export class LostEntries {
    * @param isReplaced whether another entry stands there now.
    */
   async lookFor(known: LogId, where: string, isReplaced = false): Promise<void> {
-    const { tables, redis, key, logger } = this.#parts;
+    const { tables, redis, key, signal, logger } = this.#parts;
+    // A reader waits for its own connection, and this is another.
+    await whenReady(redis, signal);
     const { from, gap } = await resumeAt(redis, key, known);
     if (this.#told.has(known) || !(gap === 'lost' || isReplaced)) return;
     const snapshot = await tables.checkpoint('engine');

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type Database, PostgresTables, type Reader, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import type { LogId } from '@fulcrum/log';
 import type { JsonEvent } from '@fulcrum/protocol';
 import { createMetrics, type Logger, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
@@ -68,7 +69,7 @@ export class RecorderWorld {
     return this.#live((life) => {
       const parts = this.#parts(life);
       const tables = new PostgresTables(parts.db, this.devstack.postgres.url, 0);
-      const lostEntries = this.#lostEntries(life);
+      const lostEntries = this.#lostEntries(life, parts.asking);
       const journalLooked = Promise.resolve();
       const work = recordHistory({ ...parts, tables, key: KEYS.callback, lostEntries, journalLooked });
       return work.finally(() => parts.db.$disconnect());
@@ -99,13 +100,18 @@ export class RecorderWorld {
       const { signal, logger, metrics, waits } = life;
       return keepJournal({
         ...{ directory, redis: life.connect(), key: KEYS.engine, signal, logger, metrics, waits },
-        ...{ lostEntries: this.#lostEntries(life), onLooked },
+        ...{ lostEntries: this.#lostEntries(life, life.connect()), onLooked },
       });
     });
   }
 
-  #lostEntries(life: RecorderLife): LostEntries {
-    return new LostEntries({ tables: this.tables, redis: life.connect(), key: KEYS.engine, logger: life.logger });
+  /** Starts looking for one entry of the log, over a connection that is not ready yet. */
+  lookForLost(known: LogId): RecorderLife {
+    return this.#live((life) => this.#lostEntries(life, life.connect()).lookFor(known, 'the journal'));
+  }
+
+  #lostEntries({ signal, logger }: Pick<RecorderLife, 'signal' | 'logger'>, redis: Redis): LostEntries {
+    return new LostEntries({ tables: this.tables, redis, key: KEYS.engine, signal, logger });
   }
 
   checkpoint(reader: Reader = 'recorder'): Promise<string> {
