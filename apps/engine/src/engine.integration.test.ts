@@ -3,7 +3,7 @@ import { NEWEST_RULES, UnknownRulesError } from '@fulcrum/cfd';
 import { readLosses } from '@fulcrum/db';
 import { callbackId, InvariantError, type LogEntry, type LogId } from '@fulcrum/log';
 import { decodeReply } from '@fulcrum/protocol';
-import { ENTRIES_PER_SNAPSHOT, SnapshotTooOldError, supervise } from '@fulcrum/replica';
+import { DamagedSnapshotError, ENTRIES_PER_SNAPSHOT, SnapshotTooOldError, supervise } from '@fulcrum/replica';
 import { connectRedis, GapError, streamInfo, streamKeys, trimBefore } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FORMAT_VERSION } from './snapshot-format.ts';
@@ -362,6 +362,18 @@ describe('an engine that starts again from its snapshot', () => {
       committed: '10000-1',
       openOrders: 0,
     });
+  });
+
+  it('does not begin with rows that somebody has changed, and says what can be done', async () => {
+    const engine = await world.engine();
+    await world.append([...OPENING, tick('10000-0', '101.00', '101.10')]);
+    await world.untilCheckpoint('1000-2');
+    await engine.stop();
+    await world.db.$executeRaw`update "Account" set balance = balance + 1`;
+    const failure = await world.recovered().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DamagedSnapshotError);
+    expect(String(failure)).toMatch(/starting again does not help: broken invariant: the state loaded at 1000-2 has/);
+    expect(String(failure)).toContain('Choose a way out for shard 0:');
   });
 
   it('stops when its state differs from the one that is stored for the same position', async () => {

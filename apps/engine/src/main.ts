@@ -1,6 +1,13 @@
 import { type Changes, UnknownRulesError } from '@fulcrum/cfd';
 import { connectDatabase, PostgresTables } from '@fulcrum/db';
-import { type Replica, SnapshotThread, SnapshotTooOldError, type SupervisorParts, supervise } from '@fulcrum/replica';
+import {
+  DamagedSnapshotError,
+  type Replica,
+  SnapshotThread,
+  SnapshotTooOldError,
+  type SupervisorParts,
+  supervise,
+} from '@fulcrum/replica';
 import { OperatorError, runService } from '@fulcrum/service';
 import { RedisConnections, streamKeys } from '@fulcrum/streams';
 import { cfdCodec } from './cfd/cfd-codec.ts';
@@ -50,5 +57,5 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, waits
 
 /** Their messages say what to do. */
 function isForOperators(error: unknown): error is Error {
-  return error instanceof UnknownRulesError || error instanceof SnapshotTooOldError;
+  return [UnknownRulesError, SnapshotTooOldError, DamagedSnapshotError].some((kind) => error instanceof kind);
 }

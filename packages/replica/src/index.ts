@@ -1,5 +1,6 @@
 export { type Answer, type Changes, type Core, type EventParts, type Events, isInParts } from './core.ts';
 export type { LostReply } from './publishing/replies.ts';
+export { DamagedSnapshotError } from './recovery/damaged-snapshot-error.ts';
 export { type LoadedSnapshot, loadSnapshot } from './recovery/load-snapshot.ts';
 export { SnapshotTooOldError } from './recovery/snapshot-too-old-error.ts';
 export { Replica } from './replica.ts';

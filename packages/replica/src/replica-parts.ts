@@ -17,6 +17,8 @@ export interface ReplicaParts<C extends Core<Ch>, Ch extends Changes> {
   readonly publishing: Connection;
   /** Replicas of Redis that have to have everything up to a snapshot before it is committed. */
   readonly minReplicas?: number;
+  /** The folder of a product that keeps its servers' data there. */
+  readonly home?: string | undefined;
   readonly logger: Logger;
   readonly observer: ReplicaObserver;
   readonly waits: Waits;

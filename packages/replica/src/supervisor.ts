@@ -20,8 +20,6 @@ export interface SupervisorParts<C extends Core<Ch>, Ch extends Changes>
   readonly connect: () => Connection;
   /** Whether it is in vain to try again after this error. */
   readonly isFatal?: (error: unknown) => boolean;
-  /** The folder of a product that keeps its servers' data there. */
-  readonly home?: string | undefined;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { lossRow, lossTable, type Place } from '@fulcrum/db';
-import { LOG_START, type LogId } from '@fulcrum/log';
+import { InvariantError, LOG_START, type LogId } from '@fulcrum/log';
 import { durabilityFaults, streamInfo, whenReady } from '@fulcrum/streams';
 import type { Changes, Core } from '../core.ts';
 import type { ReplicaParts } from '../replica-parts.ts';
+import { DamagedSnapshotError } from './damaged-snapshot-error.ts';
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts';
 import { repairLog } from './repair-log.ts';
 
@@ -24,6 +25,7 @@ const NOWHERE: Place = { position: LOG_START, entryDigest: undefined };
  * Loads the snapshot, mends the log where Redis has lost some of it, and finds out what is published. Start-up and
  * recovery from a crash are this one path.
  *
+ * @throws DamagedSnapshotError when the snapshot's rows cannot be what was written.
  * @param reached how far the replica before this one in the same process had come, if there was one.
  */
 export async function recover<C extends Core<Ch>, Ch extends Changes>(
@@ -38,6 +40,10 @@ export async function recover<C extends Core<Ch>, Ch extends Changes>(
       waits.begin(RECOVERY, `${rows} rows so far`);
       logger.info({ rows }, 'loading the snapshot');
     },
+  }).catch((error: unknown) => {
+    if (!(error instanceof InvariantError)) throw error;
+    logger.error({ err: error }, 'the snapshot cannot be loaded');
+    throw new DamagedSnapshotError(error, keys.shard, parts.home);
   });
   waits.end(RECOVERY);
   const { core, position, hasForeignHash } = snapshot;
