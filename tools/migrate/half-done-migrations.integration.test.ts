@@ -138,6 +138,16 @@ describe('a database', () => {
     expect(await migrate(made.url)).toEqual([]);
   });
 
+  it.each([
+    ['0010_sent_links', 'does not have 0010_sent_links, and has later ones'],
+    [migrations.at(-1)?.name, 'Somebody has changed the tables, or has taken the row'],
+  ])('whose record lost %s is left as it is, with what to do', async (name, message) => {
+    const made = await migrated();
+    await made.db.$executeRaw`delete from "_prisma_migrations" where migration_name = ${name}`;
+    await expect(migrate(made.url)).rejects.toThrow(message);
+    expect(await shapeOf(made.db)).toEqual(whole);
+  });
+
   it('with the tables of somebody else is refused', async () => {
     const made = await databases.make();
     await made.db.$executeRaw`create table "Theirs" ()`;

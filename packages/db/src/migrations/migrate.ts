@@ -44,12 +44,13 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
 
 async function applyAll(place: Workplace): Promise<string[]> {
   const migrations = await readMigrations();
-  const { applied, begun } = await doWhole(place, 'the record of migrations', async () => {
+  const record = await doWhole(place, 'the record of migrations', async () => {
     await ensureRecord(place.client);
     return readRecord(place.client);
   });
-  requireKnown(begun, migrations);
-  const pending = migrations.filter(({ name }) => !applied.has(name));
+  requireKnown(record, migrations);
+  requireWhole(record, migrations);
+  const pending = migrations.filter(({ name }) => !record.applied.has(name));
   const done: string[] = [];
   for (const migration of pending) if (await apply(place, migration)) done.push(migration.name);
   await doWhole(place, 'the hypertable of the candles', () => makeHypertable(place.client));
@@ -57,11 +58,21 @@ async function applyAll(place: Workplace): Promise<string[]> {
 }
 
 /** @throws when a migration that this version does not have was begun and not ended, by Prisma's own command line. */
-function requireKnown(begun: MigrationRecord['begun'], migrations: readonly Migration[]): void {
+function requireKnown({ begun }: MigrationRecord, migrations: readonly Migration[]): void {
   const names = new Set(migrations.map(({ name }) => name));
   for (const [name, isSettled] of begun)
     if (!isSettled && !names.has(name))
       throw new Error(`${name} was begun and not ended by a newer version, which has to end it: start that one.`);
+}
+
+/** @throws when the record lacks a migration that was applied before others, so that it must not be applied again. */
+function requireWhole({ applied, begun }: MigrationRecord, migrations: readonly Migration[]): void {
+  const last = migrations.findLastIndex(({ name }) => applied.has(name));
+  const missing = migrations.slice(0, last + 1).find(({ name }) => !applied.has(name) && !begun.has(name));
+  if (missing === undefined) return;
+  throw new Error(
+    `its table "_prisma_migrations" does not have ${missing.name}, and has later ones: somebody has taken it out. Put the table's rows back from a copy of the database, and start again.`,
+  );
 }
 
 /** @returns whether it was applied now. The commit of somebody who was cut off may have come just before. */

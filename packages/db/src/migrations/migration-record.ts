@@ -39,7 +39,7 @@ export async function ensureRecord(client: pg.ClientBase): Promise<void> {
   const others = await client.query<{ name: string }>(TABLES);
   if (others.rows.length > 0)
     throw new Error(
-      `it has tables that no migration made (${others.rows.map(({ name }) => name).join(', ')}). DATABASE_URL has to name a database that nothing else uses.`,
+      `it has tables that no migration made (${others.rows.map(({ name }) => name).join(', ')}). DATABASE_URL has to name a database that nothing else uses. If these tables are its own, its table "_prisma_migrations" was taken away: put it back from a copy of the database.`,
     );
   await client.query(CREATE);
 }
