@@ -67,6 +67,9 @@ it('reads numbers', () => {
 /** A run of no inputs would report that nothing is wrong. */
 describe.concurrent('a program that looks for faults', () => {
   it.each([
+    ['tests/simulator/main.ts', '--first', '9007199254740991'],
+    ['tests/simulator/main.ts', '--seed', '1', '--seeds', '2'],
+    ['tools/fuzz/main.ts', '--only', '1'],
     ['tests/simulator/main.ts', '--seeds', '0'],
     ['tests/simulator/mutations/mutations-main.ts', 'no bug has such a name'],
     ['tools/fuzz/main.ts', '--inputs', '0', '--entries', '0'],

@@ -100,6 +100,11 @@ const { core, conditions, seed, first, seeds } = readCommandLine(USAGE, (args) =
   const { values } = parseOptions(args, {
     options: { ...numbers, 'fail-over': flag, 'may-lose': flag, core: option },
   });
+  if (values.seed !== undefined && (values.seeds ?? values.first) !== undefined)
+    throw new UsageError('--seed is for one run, --seeds and --first are for several.');
+  const first = wholeNumber('first', values.first ?? '1');
+  const seeds = countOf('seeds', values.seeds ?? '1000');
+  if (!Number.isSafeInteger(first + seeds)) throw new UsageError('--first and --seeds together are too large.');
   return {
     core: coreNamed(values.core),
     conditions: {
@@ -107,8 +112,8 @@ const { core, conditions, seed, first, seeds } = readCommandLine(USAGE, (args) =
       ...(values['may-lose'] && { mayLose: true }),
     },
     seed: values.seed === undefined ? undefined : wholeNumber('seed', values.seed),
-    first: wholeNumber('first', values.first ?? '1'),
-    seeds: countOf('seeds', values.seeds ?? '1000'),
+    first,
+    seeds,
   };
 });
 const isGood =

@@ -27,7 +27,7 @@ export interface RunOptions extends RunTask {
 
 /** So many seeds, from the first one on. */
 export function* seedsFrom(first: number, count: number): Generator<number> {
-  for (let seed = first; seed < first + count; seed++) yield seed;
+  for (let at = 0; at < count; at++) yield first + at;
 }
 
 /** Threads that run seeds, until they are ended. */

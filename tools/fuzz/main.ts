@@ -19,6 +19,8 @@ const { inputs, entries, seed, only } = readCommandLine(USAGE, (args) => {
   const inputs = wholeNumber('inputs', values.inputs ?? '100000');
   const entries = wholeNumber('entries', values.entries ?? '1000');
   if (inputs + entries === 0) throw new UsageError('Without inputs and entries nothing is sent.');
+  if (values.only !== undefined && (values.seed === undefined || (values.inputs ?? values.entries) !== undefined))
+    throw new UsageError('--only sends one input of a --seed, and nothing else.');
   return {
     inputs,
     entries,

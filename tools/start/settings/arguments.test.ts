@@ -14,6 +14,8 @@ it.each<[string[], Record<string, string>]>([
 it.each<[string[], string]>([
   [['--dead'], 'no option --dead;'],
   [['--constructor'], 'no option --constructor;'],
+  [['--__proto__'], 'no option --__proto__;'],
+  [['-h'], 'no option -h;'],
   [['-r', '2'], 'no option 2;'],
   [['2'], 'no option 2;'],
   [['--live=yes'], '--live takes backpack and binance'],

@@ -21,9 +21,9 @@ Starts the whole product on this machine. Ctrl-C stops it, and its data stays.
  * @throws StartError for an unknown option, or a wrong value.
  */
 export function readArguments(args: readonly string[]): Record<string, string> {
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, strict: false });
-  const unknown = Object.keys(values).find((name) => !Object.hasOwn(OPTIONS, name));
-  const strange = positionals[0] ?? (unknown === undefined ? undefined : `--${unknown}`);
+  const { values, positionals, tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
+  const options = tokens.filter((token) => token.kind === 'option');
+  const strange = positionals[0] ?? options.find(({ name }) => !Object.hasOwn(OPTIONS, name))?.rawName;
   if (strange !== undefined)
     throw new StartError(`There is no option ${strange}; there are --live and --replicas with a number.`);
   const { live, replicas } = values;
