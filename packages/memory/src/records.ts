@@ -6,7 +6,7 @@ import { type RecordViews, viewsOf } from './record-views.ts';
  * Records of one page. Pages are few and large, so that the processor's cache holds where they all are. A page takes
  * memory only where it has been written to, so that a small state stays small.
  */
-const PAGE_BITS = 13;
+const PAGE_BITS = 14;
 const PAGE_RECORDS = 1 << PAGE_BITS;
 const SLOT_MASK = PAGE_RECORDS - 1;
 

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Devstack, freePort, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
+import { LARGE_PAGES } from '../../large-pages.ts';
 import type { BenchContext } from '../bench.ts';
 import { noteServer } from '../machine.ts';
 import { until } from './limit.ts';
@@ -43,7 +44,13 @@ export class Programs {
   /** Starts an app by its name, without waiting for it. It listens on 127.0.0.1 alone. */
   async spawnApp(app: string, options: StartOptions = {}): Promise<App> {
     const port = await freePort();
-    const env = { HOST: '127.0.0.1', LOG_LEVEL: 'info', ...options.env, HEALTH_PORT: String(port) };
+    const env = {
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      ...(app === 'engine' && LARGE_PAGES),
+      ...options.env,
+      HEALTH_PORT: String(port),
+    };
     const main = join(ROOT, 'apps', app, 'src', 'main.ts');
     return { program: this.#start(main, { name: app, ...options, env }), healthUrl: `http://127.0.0.1:${port}` };
   }

@@ -1,3 +1,4 @@
+import { LARGE_PAGES } from '../../large-pages.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** One of Fulcrum's own processes. */
@@ -43,7 +44,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     plan('api', 1, { HOST, ...servers, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
     plan('ws', 1, { HOST, ...servers, JWT_SECRET, WS_PORT }),
     ...engineNames(replicas).map((name) =>
-      plan('engine', 2, { ...servers, FULCRUM_HOME: ownHome(settings) ?? '' }, name),
+      plan('engine', 2, { ...servers, ...LARGE_PAGES, FULCRUM_HOME: ownHome(settings) ?? '' }, name),
     ),
     plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }),
   ];

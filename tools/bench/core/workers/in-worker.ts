@@ -1,3 +1,4 @@
+import { LARGE_PAGES } from '../../../large-pages.ts';
 import type { Programs } from '../../programs/processes.ts';
 import type { Program } from '../../programs/program.ts';
 
@@ -6,7 +7,10 @@ export const WORKER_LIMIT_MS = 120_000;
 
 /** Starts one of this folder's workers. */
 export function startWorker(programs: Programs, file: string): Program {
-  return programs.worker(new URL(`./${file}.ts`, import.meta.url), { nodeOptions: ['--expose-gc'] });
+  return programs.worker(new URL(`./${file}.ts`, import.meta.url), {
+    nodeOptions: ['--expose-gc'],
+    env: LARGE_PAGES,
+  });
 }
 
 /** Starts a worker for one measurement, and stops it before the next. */
