@@ -10,7 +10,7 @@ export class SnapshotTooOldError extends GapError {
   constructor({ engine, shard }: Pick<StreamKeys, 'engine' | 'shard'>, position: LogId, home: string | undefined) {
     super(engine, position);
     const snapshot = position === LOG_START ? 'PostgreSQL has no snapshot' : `PostgreSQL's snapshot is of ${position}`;
-    this.message = `${this.message}. ${snapshot}, and the entries behind it were trimmed because another one had them. So PostgreSQL's data was lost or is an old copy, or DATABASE_URL names another database. The state cannot be worked out without it.
+    this.message = `${this.message}. ${snapshot}, and the entries behind it were trimmed because another one had them. So somebody has emptied the log by hand, or PostgreSQL's data was lost or is an old copy, or DATABASE_URL names another database. The state cannot be worked out without it.
 ${databaseWaysOut({ shard, home })}`;
   }
 }
