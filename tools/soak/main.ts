@@ -3,11 +3,12 @@ import { parseOptions, positiveNumber, readCommandLine } from '../command-line.t
 import { Programs } from '../test/programs.ts';
 import { type Stage, stages } from './stages.ts';
 
-/** The long form of `npm test`: all random tests, again and again on fresh seeds, until the time is up. */
+/** The long form of `npm test`: all random tests, on fresh seeds, and what takes long, again and again, until the time is up. */
 const USAGE = `Usage: npm run soak -- [--minutes 60] [--seed N]
 
-Runs the simulator, its deliberate bugs, chaos and hostile input in turn, each round on seeds that no other round has,
-until the time is up or something does not hold. The round that runs then is stopped.
+Runs the simulator, its deliberate bugs, agreement with the naive model, chaos, hostile input and interrupted migrations
+in turn, each round on seeds that no other round has, until the time is up or something does not hold. The round that
+runs then is stopped.
 
   --minutes N  how long
   --seed N     the first round's seed (drawn by lot, and printed)`;
@@ -35,7 +36,10 @@ async function soak(minutes: number, firstSeed: number): Promise<number> {
 
 /** Runs a stage. One that is interrupted because the time is up does not count. */
 async function run(stage: Stage, limitMs: number): Promise<'held' | 'failed' | 'out of time'> {
-  const child = programs.spawn(process.execPath, stage.args, { stdio: 'inherit' });
+  const child = programs.spawn(process.execPath, stage.args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...stage.env },
+  });
   let isOver = false;
   const timer = setTimeout(() => {
     isOver = true;
