@@ -58,6 +58,8 @@ it('goes on at the new primary: what READONLY refuses is not done, and readers a
     for await (const { entries } of follow(options)) seen.push(...entries);
   })();
   await appendSoon(appender);
+  // What a replica does not have yet is lost when it takes over.
+  expect(await writing?.call('WAIT', 1, 10_000)).toBe(1);
   await pair.failOver();
   const refusals = await appendSoon(appender);
   for (const reason of refusals) expect(reason).toMatch(/READONLY|not connected|writeable/);
