@@ -32,6 +32,8 @@ export class Child {
   #healthPort = 0;
   #stopping = false;
   #failed: string | undefined;
+  /** Why it ended last, until it is ready again: a long message is told once. */
+  #lastReason: string | undefined;
   #wasReady = false;
 
   constructor(plan: ProcessPlan, home: string, onProgress: (message: string) => void) {
@@ -153,7 +155,10 @@ export class Child {
       return;
     }
     const pauseMs = Math.round(this.#backoff.next());
-    this.#onProgress(`${this.name} ended (${lastWords ?? why}); starting it again in ${pauseMs} ms`);
+    const reason = lastWords ?? why;
+    const told = reason === this.#lastReason ? 'as before' : reason;
+    this.#lastReason = reason;
+    this.#onProgress(`${this.name} ended (${told}); starting it again in ${pauseMs} ms`);
     setTimeout(() => void this.#startAgain(), pauseMs);
   }
 
@@ -167,6 +172,7 @@ export class Child {
     try {
       await this.ready();
       this.#backoff.reset();
+      this.#lastReason = undefined;
       if (!this.#stopping) this.#onProgress(`${this.name} is back`);
     } catch (error) {
       this.#onProgress((error as Error).message);
