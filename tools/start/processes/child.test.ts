@@ -18,8 +18,8 @@ it('tells once why a process ends again and again', async () => {
        process.exit(1);
      }
      createServer((_, response) => {
-       response.end(JSON.stringify({ status: 'ready' }));
        writeFileSync(${JSON.stringify(wasReady)}, '');
+       response.end(JSON.stringify({ status: 'ready' }));
        setTimeout(() => process.exit(3), 100);
      }).listen(process.env.HEALTH_PORT, '127.0.0.1');`,
   );

@@ -34,7 +34,7 @@ async function mailServer(answerTo: (line: string) => string | undefined, isGone
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   if (isGone) await new Promise((resolve) => server.close(resolve));
-  const config = { SMTP_URL: `smtp://127.0.0.1:${port}?socketTimeout=200`, MAIL_FROM: 'fulcrum@example.com' };
+  const config = { SMTP_URL: `smtp://127.0.0.1:${port}?socketTimeout=2000`, MAIL_FROM: 'fulcrum@example.com' };
   const stopping = new AbortController();
   const mailer = createMailer(config as ApiConfig, createLogger('api', 'fatal'), stopping.signal, limitMs);
   return { lines, stopping, mailer, connected: () => connections };
