@@ -97,8 +97,8 @@ test('questions to an engine that does not answer are bounded, also those whose 
     expect(await small.metric('ws_unanswered_commands')).toBe(5);
     small.engine.release();
     await expect.poll(() => small.metric('ws_unanswered_commands')).toBe(0);
-    const client = await small.connectAs(user);
-    expect(await client.subscribe('account')).toMatchObject({ result: null });
+    // A busy engine may take longer than this limit, and its user asks again.
+    await expect.poll(ask).toBeUndefined();
   } finally {
     await small.stop();
   }
