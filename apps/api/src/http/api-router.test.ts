@@ -44,7 +44,7 @@ async function serving(...routes: Route[]) {
   return (path: string, method = 'GET') => fetch(url + path, { method });
 }
 
-const common = { method: 'get', tag: 'market', summary: '', session: false, responses: {} } as const;
+const common = { method: 'get', tag: 'market', summary: '', access: 'public', responses: {} } as const;
 const ok = () => ({ status: 200, body: {} });
 
 it('what waits for something that is stuck takes no room from what waits for something else', async () => {

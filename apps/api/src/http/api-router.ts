@@ -67,14 +67,15 @@ export function apiRouter(parts: ApiParts, { limits, counted, description }: Sha
 }
 
 function handlersOf({ definition, handle }: Route, parts: ApiParts, { limits, rooms }: Limits): RequestHandler[] {
-  const { session, body, needs = [], waitsFor } = definition;
+  const { access, body, needs = [], waitsFor } = definition;
+  const isPublic = access === 'public';
   const limit = definition.limit && limits[definition.limit];
   const { inFlight, bodies } = rooms.of(waitsFor);
   const before: RequestHandler[] = [];
-  if (session) before.push(requireSession);
+  if (!isPublic) before.push(requireSession);
   if (limit !== undefined) before.push(limit.handler);
   if (body !== undefined) before.push(bodies.handler, json);
-  before.push(requireNeeds(session ? ['sessions', ...needs] : needs, parts.lacks, parts.metrics));
+  before.push(requireNeeds(isPublic ? needs : ['sessions', ...needs], parts.lacks, parts.metrics));
   const answer: RequestHandler = async (request, response) => {
     const reply = await inFlight.during(() => handle(request, response));
     if (reply.cost !== undefined && reply.cost > 1) limit?.charge(request, response, reply.cost - 1);

@@ -1,10 +1,20 @@
 import type { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { Access } from '../keys/access.ts';
 import { problemSchema } from './problem.ts';
 import type { RouteDefinition } from './route.ts';
 
 /** Where all routes of the API are mounted. */
 export const API_PREFIX = '/api/v1';
+
+const SESSION = [{ bearer: [] }, { cookie: [] }];
+
+const SECURITY: Readonly<Record<Access, { readonly [scheme: string]: string[] }[]>> = {
+  public: [],
+  session: SESSION,
+  read: SESSION,
+  trade: SESSION,
+};
 
 const WITHOUT_ENGINE = 'The engine cannot be reached: nothing was done';
 
@@ -43,7 +53,7 @@ export function openApiDocument(definitions: readonly RouteDefinition[], publicP
 }
 
 function operation(definition: RouteDefinition) {
-  const { summary, description, tag, session, needs = [], body, query, params, responses } = definition;
+  const { summary, description, tag, access, needs = [], body, query, params, responses } = definition;
   const replies = Object.entries(responses).map(([status, { description, schema }]) => [
     status,
     { description, content: { 'application/json': { schema } } },
@@ -54,7 +64,7 @@ function operation(definition: RouteDefinition) {
     summary,
     ...(description === undefined ? {} : { description }),
     tags: [tag],
-    ...(session ? { security: [{ bearer: [] }, { cookie: [] }] } : {}),
+    security: SECURITY[access],
     ...(body === undefined
       ? {}
       : { requestBody: { content: { 'application/json': { schema: body } }, required: true } }),

@@ -1,6 +1,7 @@
 import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import type { Access } from '../keys/access.ts';
 import type { Source } from '../limits/rooms.ts';
 import type { Need } from './needs.ts';
 import { invalidInput, Problem } from './problem.ts';
@@ -14,9 +15,9 @@ export interface RouteDefinition {
   /** What there is to know beyond the summary. */
   readonly description?: string;
   readonly tag: 'auth' | 'trade' | 'balance' | 'market';
-  /** Whether somebody has to be signed in. */
-  readonly session: boolean;
-  /** What it cannot be answered without. One with a session needs the ended sessions without saying so. */
+  /** Who may ask. */
+  readonly access: Access;
+  /** What it cannot be answered without. One that is not public needs the ended sessions without saying so. */
   readonly needs?: readonly Need[];
   /** What its answer is waited for from: what waits for something else takes no room from it. */
   readonly waitsFor: Source;
@@ -36,8 +37,8 @@ export interface Input<Definition extends RouteDefinition> {
   readonly body: Output<Definition['body']>;
   readonly query: Output<Definition['query']>;
   readonly params: Output<Definition['params']>;
-  /** Undefined only on routes that need no session. */
-  readonly session: Definition['session'] extends true ? Session : Session | undefined;
+  /** Undefined only on routes that are public. */
+  readonly session: Definition['access'] extends 'public' ? Session | undefined : Session;
   readonly request: Request;
   readonly response: Response;
 }

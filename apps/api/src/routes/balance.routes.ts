@@ -12,7 +12,7 @@ export function balanceRoutes(reads: AccountReads): Route[] {
         waitsFor: 'engine',
         tag: 'balance',
         summary: 'Your balance, margin and unrealized profit or loss',
-        session: true,
+        access: 'read',
         needs: ['engine'],
         limit: 'account',
         responses: { 200: { description: 'As of now', schema: balanceReply } },

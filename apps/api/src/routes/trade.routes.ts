@@ -18,7 +18,6 @@ import {
 
 const own = {
   tag: 'trade',
-  session: true,
   limit: 'trade',
   waitsFor: 'engine',
 } as const satisfies Partial<RouteDefinition>;
@@ -29,6 +28,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
     route(
       {
         ...own,
+        access: 'trade',
         method: 'post',
         path: '/trade/create-order',
         needs: ['engine', 'clock'],
@@ -41,6 +41,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
     route(
       {
         ...own,
+        access: 'trade',
         method: 'post',
         path: '/trade/close-order',
         needs: ['engine'],
@@ -53,6 +54,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
     route(
       {
         ...own,
+        access: 'trade',
         method: 'post',
         path: '/trade/update-order',
         needs: ['engine'],
@@ -65,6 +67,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
     route(
       {
         ...own,
+        access: 'read',
         method: 'get',
         limit: 'account',
         path: '/trade/get-open-orders',
@@ -78,6 +81,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
     route(
       {
         ...own,
+        access: 'read',
         method: 'get',
         path: '/trade/get-close-orders',
         waitsFor: 'database',
@@ -91,6 +95,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
     route(
       {
         ...own,
+        access: 'read',
         method: 'get',
         path: '/trade/orders/:orderId',
         needs: ['instruments'],
