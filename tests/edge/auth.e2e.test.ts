@@ -429,6 +429,8 @@ describe('the description of the API', () => {
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
     );
     expect(routes.sort()).toEqual([
+      'DELETE /auth/keys/{id}',
+      'GET /auth/keys',
       'GET /auth/me',
       'GET /auth/protected-route-test',
       'GET /auth/signin/verify',
@@ -440,6 +442,7 @@ describe('the description of the API', () => {
       'GET /trade/get-close-orders',
       'GET /trade/get-open-orders',
       'GET /trade/orders/{orderId}',
+      'POST /auth/keys',
       'POST /auth/logout',
       'POST /auth/signin/verify',
       'POST /auth/signup',
@@ -449,7 +452,7 @@ describe('the description of the API', () => {
     ]);
     const create = document.paths['/api/v1/trade/create-order'].post;
     expect(Object.keys(create.responses)).toEqual(['201', '202', '503', 'default']);
-    expect(create.security).toEqual([{ bearer: [] }, { cookie: [] }]);
+    expect(create.security).toEqual([{ bearer: [] }, { cookie: [] }, { key: ['trade'] }]);
     expect(create.requestBody.content['application/json'].schema).toMatchObject({
       required: ['asset', 'side', 'quantity', 'leverage'],
       additionalProperties: false,

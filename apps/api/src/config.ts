@@ -37,6 +37,8 @@ const settings = commonConfig.extend({
   ADDRESS_RATE_LIMIT: setting.count(3_000),
   /** Sign-in requests of one address in a minute. */
   SIGN_IN_RATE_LIMIT: setting.count(100),
+  /** Keys that one user makes and deletes in a minute. */
+  KEY_RATE_LIMIT: setting.count(60),
   /** Connections at a time. */
   MAX_CONNECTIONS: setting.count(10_000),
   /** Connections of one address at a time, where no proxy stands in front. */

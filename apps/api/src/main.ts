@@ -1,8 +1,8 @@
-import { connectDatabase } from '@fulcrum/db';
+import { connectDatabase, findApiKey, writeKeyUses } from '@fulcrum/db';
 import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
 import { InstrumentLearner } from '@fulcrum/instruments';
 import { listen, Pace, runService } from '@fulcrum/service';
-import { RevokedSessions, SessionEndings } from '@fulcrum/sessions';
+import { KeyCheck, RevokedSessions, SessionEndings } from '@fulcrum/sessions';
 import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, streamKeys } from '@fulcrum/streams';
 import { ApiMetrics } from './api-metrics.ts';
 import { apiConfig } from './config.ts';
@@ -19,6 +19,8 @@ import { TradeHistory } from './history/trade-history.ts';
 import type { Lacks } from './http/needs.ts';
 import { createHttpServer } from './http/server.ts';
 import { stoppable } from './http/stop-serving.ts';
+import { ApiKeys } from './keys/api-keys.ts';
+import { KeysController } from './keys/keys.controller.ts';
 import { sharedRates } from './limits/shared-rates.ts';
 import { Charts } from './market/charts.ts';
 import { MarketView } from './market/market-view.ts';
@@ -113,7 +115,15 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     fail,
   });
   const endedCopy = new EndedSessionsCopy(db);
-  const revoked = new RevokedSessions((sessionId, expiresAt) => endedCopy.note(sessionId, expiresAt));
+  const revoked = new RevokedSessions((sessionId, expiresAt) => {
+    endedCopy.note(sessionId, expiresAt);
+    keyCheck.forget(sessionId);
+  });
+  const keyCheck: KeyCheck = new KeyCheck({
+    find: (hash) => findApiKey(db, hash),
+    writeUses: (uses) => writeKeyUses(db, uses),
+    ended: revoked,
+  });
   /** Redis knows best which sessions have ended. While it is away, PostgreSQL's copy of them has to do. */
   const knowsEnded = () => revoked.isLoaded || (endedCopy.isLoaded && revokedReading.status !== 'ready');
   const callbacks = new Callbacks({
@@ -148,6 +158,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     jwtSecret: config.JWT_SECRET,
     publicUrl,
   });
+  const keysOfUsers = new KeysController({ stored: new ApiKeys(db), check: keyCheck, endings });
   const trade = new TradeController({
     shard: keys.shard,
     engine: accounts,
@@ -157,7 +168,14 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     history: new TradeHistory(db, keys.shard, market),
     signal: finished.signal,
   });
-  const routes = allRoutes({ auth, trade, reads, market, charts: new Charts(chartDb, keys.shard, market) });
+  const routes = allRoutes({
+    auth,
+    keys: keysOfUsers,
+    trade,
+    reads,
+    market,
+    charts: new Charts(chartDb, keys.shard, market),
+  });
   const lacks: Lacks = {
     engine: () => engine.notReady(),
     clock: () => clock.notReady(),
@@ -165,7 +183,17 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     instruments: () => (market.isLoaded ? undefined : 'The instruments have not been read.'),
   };
   const notReady = () => connections.notReady() ?? lacks.sessions() ?? lacks.engine();
-  const server = createHttpServer({ config, logger, metrics, revoked, sharedRates: rates, routes, lacks, notReady });
+  const server = createHttpServer({
+    config,
+    logger,
+    metrics,
+    revoked,
+    keys: keyCheck,
+    sharedRates: rates,
+    routes,
+    lacks,
+    notReady,
+  });
   const stopServing = stoppable(server);
   metrics.gauge('api_waiting_requests', 'Requests that wait for their callback.', () => engine.waiting);
   metrics.gauge('api_unanswered_commands', 'Commands without their callback, late or not.', () => engine.unanswered);
@@ -174,6 +202,11 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   metrics.gauge('api_log_clock_difference_seconds', 'How far log time is ahead of the own clock.', ahead);
   metrics.gauge('api_unwritten_sign_outs', 'Sign-outs that other processes do not know yet.', () => endings.unwritten);
   const bytesInFlight = () => commands.bytesInFlight + revocations.bytesInFlight;
+  metrics.gauge(
+    'api_known_keys',
+    'Keys of programs that were looked up a moment ago, also unknown ones.',
+    () => keyCheck.size,
+  );
   metrics.gauge('api_append_bytes', 'Bytes of appends that Redis has not answered.', bytesInFlight);
   metrics.gauge('api_appends_under_way', 'Appends that Redis has not answered.', appendsInFlight);
   await listen(server, {
@@ -190,6 +223,9 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     market.followPrices(priceReading, keys.price, finished.signal, logger),
     replies.run(),
     endings.run(finished.signal),
+    keyCheck.uses.run(finished.signal, (error) =>
+      logger.warn({ err: error }, 'the last uses of keys are not noted yet'),
+    ),
     clock.run(writing, keys.engine, finished.signal, onError),
     revoked.run(revokedReading, keys.revoked, finished.signal, onError),
   ]).catch(fail);

@@ -1,6 +1,6 @@
 export { type ListenSettings, listen, PortError } from './health-server.ts';
 export { ByteBudget } from './limits/byte-budget.ts';
-export { clientNetwork, networkOf } from './limits/client-address.ts';
+export { clientAddress, clientNetwork, networkOf } from './limits/client-address.ts';
 export { Pace } from './limits/pace.ts';
 export { limitPeers, type PeerLimit } from './limits/peer-limit.ts';
 export { type Rate, RateWindows, type Share } from './limits/rate-windows.ts';

@@ -1,3 +1,7 @@
+export { isAddressRange } from './keys/allowed-addresses.ts';
+export { type KeyAnswer, KeyCheck, type KeyRefusal, type KeySession } from './keys/key-check.ts';
+export { isMeantAsKey, keyHash, keyInHeader, makeKeySecret } from './keys/key-secret.ts';
+export { KEPT_MS as KEY_KEPT_MS, type KeyScope } from './keys/known-keys.ts';
 export { KnownSessions } from './known-sessions.ts';
 export { publicOrigin } from './public-origin.ts';
 export { MAX_REVOCATIONS, RevokedSessions } from './revoked-sessions.ts';

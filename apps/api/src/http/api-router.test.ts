@@ -7,6 +7,7 @@ import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ApiMetrics } from '../api-metrics.ts';
 import { apiConfig } from '../config.ts';
+import { noKeys } from '../keys/testing/no-keys.ts';
 import type { Source } from '../limits/rooms.ts';
 import { type Route, route } from './route.ts';
 import { createHttpServer } from './server.ts';
@@ -33,7 +34,8 @@ async function serving(...routes: Route[]) {
     logger: createLogger('api', 'fatal'),
     metrics: new ApiMetrics(createMetrics('api')),
     revoked: new RevokedSessions(),
-    sharedRates: { account: RATE, chart: RATE, signIn: RATE },
+    keys: noKeys(),
+    sharedRates: { account: RATE, chart: RATE, signIn: RATE, keys: RATE },
     routes,
     lacks: { engine: never, clock: never, sessions: never, instruments: never },
     notReady: never,

@@ -1,13 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { repeatedKey } from '@fulcrum/protocol';
-import type { RevokedSessions } from '@fulcrum/sessions';
+import type { KeyCheck, RevokedSessions } from '@fulcrum/sessions';
 import express, { type RequestHandler, type Response, Router } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
+import { requireAccess } from '../keys/access.ts';
 import type { ApiLimits } from '../limits/api-limits.ts';
 import { MAX_BODY_BYTES, Rooms } from '../limits/rooms.ts';
 import type { SharedRates } from '../limits/shared-rates.ts';
-import { refuseForeignPages, requireSession } from '../sign-in/session.ts';
+import { refuseForeignPages } from '../sign-in/session.ts';
 import { methodNotAllowed, notFound, READ } from './error-handler.ts';
 import { type Lacks, requireNeeds } from './needs.ts';
 import { Problem } from './problem.ts';
@@ -17,6 +18,7 @@ export interface ApiParts {
   readonly config: ApiConfig;
   readonly metrics: ApiMetrics;
   readonly revoked: RevokedSessions;
+  readonly keys: KeyCheck;
   /** What is counted over all processes. */
   readonly sharedRates: Omit<SharedRates, 'unknownOrders'>;
   readonly routes: readonly Route[];
@@ -68,14 +70,13 @@ export function apiRouter(parts: ApiParts, { limits, counted, description }: Sha
 
 function handlersOf({ definition, handle }: Route, parts: ApiParts, { limits, rooms }: Limits): RequestHandler[] {
   const { access, body, needs = [], waitsFor } = definition;
-  const isPublic = access === 'public';
   const limit = definition.limit && limits[definition.limit];
   const { inFlight, bodies } = rooms.of(waitsFor);
   const before: RequestHandler[] = [];
-  if (!isPublic) before.push(requireSession);
+  if (access !== 'public') before.push(requireAccess(access, parts.keys, parts.config.TRUSTED_PROXIES));
   if (limit !== undefined) before.push(limit.handler);
   if (body !== undefined) before.push(bodies.handler, json);
-  before.push(requireNeeds(isPublic ? needs : ['sessions', ...needs], parts.lacks, parts.metrics));
+  before.push(requireNeeds(access === 'public' ? needs : ['sessions', ...needs], parts.lacks, parts.metrics));
   const answer: RequestHandler = async (request, response) => {
     const reply = await inFlight.during(() => handle(request, response));
     if (reply.cost !== undefined && reply.cost > 1) limit?.charge(request, response, reply.cost - 1);

@@ -12,8 +12,8 @@ const SESSION = [{ bearer: [] }, { cookie: [] }];
 const SECURITY: Readonly<Record<Access, { readonly [scheme: string]: string[] }[]>> = {
   public: [],
   session: SESSION,
-  read: SESSION,
-  trade: SESSION,
+  read: [...SESSION, { key: ['read'] }],
+  trade: [...SESSION, { key: ['trade'] }],
 };
 
 const WITHOUT_ENGINE = 'The engine cannot be reached: nothing was done';
@@ -40,6 +40,12 @@ export function openApiDocument(definitions: readonly RouteDefinition[], publicP
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'fk_…',
+          description: 'A key of a program, where a route names the scope that it needs. `POST /auth/keys` makes one.',
+        },
         cookie: {
           type: 'apiKey',
           in: 'cookie',

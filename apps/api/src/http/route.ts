@@ -8,7 +8,7 @@ import { invalidInput, Problem } from './problem.ts';
 
 /** What one route takes and gives: the one description from which it is checked, served and documented. */
 export interface RouteDefinition {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   /** As Express writes it, below /api/v1. */
   readonly path: string;
   readonly summary: string;
@@ -22,7 +22,7 @@ export interface RouteDefinition {
   /** What its answer is waited for from: what waits for something else takes no room from it. */
   readonly waitsFor: Source;
   /** The rate limit that holds for it besides that of its sender's address. */
-  readonly limit?: 'trade' | 'account' | 'chart' | 'signIn';
+  readonly limit?: 'trade' | 'account' | 'chart' | 'signIn' | 'keys';
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
   readonly params?: z.ZodType;

@@ -7,6 +7,7 @@ import { RevokedSessions } from '@fulcrum/sessions';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { ApiMetrics } from '../api-metrics.ts';
 import { apiConfig } from '../config.ts';
+import { noKeys } from '../keys/testing/no-keys.ts';
 import { createHttpServer } from './server.ts';
 
 const RATE = new RateWindows(10_000, 100);
@@ -28,7 +29,8 @@ async function serve(settings: Record<string, string> = {}) {
     logger,
     metrics: new ApiMetrics(createMetrics('api')),
     revoked: new RevokedSessions(),
-    sharedRates: { account: RATE, chart: RATE, signIn: RATE },
+    keys: noKeys(),
+    sharedRates: { account: RATE, chart: RATE, signIn: RATE, keys: RATE },
     routes: [],
     lacks: { engine: never, clock: never, sessions: never, instruments: never },
     notReady: never,

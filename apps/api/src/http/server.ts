@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { type Logger, limitPeers, networkOf, publicPath, withoutPath } from '@fulcrum/service';
 import cookieParser from 'cookie-parser';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { recallKey } from '../keys/access.ts';
 import { createApiLimits } from '../limits/api-limits.ts';
 import { limitUnsentAnswers } from '../limits/unsent-answers.ts';
 import { docsPage } from '../pages/docs-page.ts';
@@ -52,13 +53,18 @@ export function createHttpServer(parts: ServerParts): Server {
 
 /** @param path below which people reach the server; it is served without it. */
 function createApp(parts: ServerParts, path: string): Express {
-  const { config, logger, metrics, revoked, sharedRates, routes, lacks, notReady } = parts;
+  const { config, logger, metrics, revoked, keys, sharedRates, routes, lacks, notReady } = parts;
   const app = express();
   const definitions = routes.map(({ definition }) => definition);
   const document = openApiDocument(definitions, path);
   const description = JSON.stringify(document);
   const limits = createApiLimits(config, sharedRates, metrics);
-  const counted = [cookieParser(), readSession(config, revoked, metrics), limits.address.handler];
+  const counted = [
+    cookieParser(),
+    readSession(config, revoked, metrics),
+    recallKey(keys, config.TRUSTED_PROXIES),
+    limits.address.handler,
+  ];
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', config.TRUSTED_PROXIES);

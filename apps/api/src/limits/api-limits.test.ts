@@ -25,6 +25,7 @@ function world() {
     account: new RateWindows(10_000, 2),
     chart: new RateWindows(10_000, settings.CHART_RATE_LIMIT),
     signIn: new RateWindows(60_000, settings.SIGN_IN_RATE_LIMIT),
+    keys: new RateWindows(60_000, 2),
   };
   const limits = createApiLimits(settings as ApiConfig, shared, new ApiMetrics(registry));
   const send = (limit: RateLimitName, { ip, userId }: Sender): number => {
@@ -68,6 +69,7 @@ describe('each rate limit lets its number through, refuses and counts what is be
     ['chart', 2, ada, adaElsewhere, bob],
     ['trade', 3, ada, adaElsewhere, bob],
     ['account', 2, ada, adaElsewhere, bob],
+    ['keys', 2, ada, adaElsewhere, bob],
   ])('%s: %i of %j', async (limit, count, sender, same, other) => {
     const { send, refused, senders } = world();
     const statuses = Array.from({ length: count }, () => send(limit, sender));

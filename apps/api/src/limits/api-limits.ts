@@ -16,6 +16,8 @@ export interface ApiLimits extends Record<RateLimitName, RateLimit> {
   readonly chart: RateLimit;
   /** Requests of one address for a sign-in link. */
   readonly signIn: RateLimit;
+  /** Keys that one user makes and deletes. */
+  readonly keys: RateLimit;
 }
 
 /**
@@ -33,8 +35,9 @@ export function createApiLimits(
   };
   const addressOf: SenderOf = (request) => ({ kind: 'address', id: clientNetwork(request, config.TRUSTED_PROXIES) });
   const userOrAddress: SenderOf = (request, response) => {
-    const { session } = response.locals;
-    return session === undefined ? addressOf(request, response) : { kind: 'user', id: session.userId };
+    const { session, key } = response.locals;
+    const caller = session ?? key?.session;
+    return caller === undefined ? addressOf(request, response) : { kind: 'user', id: caller.userId };
   };
   const perTenSeconds = (count: number) => new RateWindows(10_000, count);
   return {
@@ -43,5 +46,6 @@ export function createApiLimits(
     account: limit('account', 'reads of the account', userOrAddress, shared.account),
     chart: limit('chart', 'requests for candles', userOrAddress, shared.chart),
     signIn: limit('signIn', 'requests for a link', addressOf, shared.signIn),
+    keys: limit('keys', 'changes of keys', userOrAddress, shared.keys),
   };
 }

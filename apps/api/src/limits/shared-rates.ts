@@ -13,6 +13,8 @@ export interface SharedRates {
   readonly account: Rate;
   readonly chart: Rate;
   readonly signIn: Rate;
+  /** Keys that one user makes and deletes. Each deletion is an entry that all processes keep for a while. */
+  readonly keys: Rate;
   /** Look-ups of one user of orders that are unknown. */
   readonly unknownOrders: Rate;
 }
@@ -28,6 +30,7 @@ export function sharedRates(
     account: rate(keys.reads, ACCOUNT_READS_MS, config.ACCOUNT_RATE_LIMIT),
     chart: rate(`${keys.limits}:charts`, 10_000, config.CHART_RATE_LIMIT),
     signIn: rate(`${keys.limits}:sign-in`, 60_000, config.SIGN_IN_RATE_LIMIT),
+    keys: rate(`${keys.limits}:keys`, 60_000, config.KEY_RATE_LIMIT),
     unknownOrders: rate(`${keys.limits}:unknown-orders`, 10_000, config.UNKNOWN_ORDER_RATE_LIMIT),
   };
 }

@@ -11,6 +11,8 @@ it('each route has the room of what it waits for: none that the engine is not ne
     '/auth/protected-route-test': 'nothing',
     '/auth/me': 'database',
     '/auth/logout': 'redis',
+    '/auth/keys': 'database',
+    '/auth/keys/:id': 'database',
     '/trade/get-close-orders': 'database',
     '/market/instruments': 'nothing',
     '/market/quotes': 'nothing',

@@ -2,15 +2,18 @@ import type { AuthController } from '../controllers/auth.controller.ts';
 import type { TradeController } from '../controllers/trade.controller.ts';
 import type { AccountReads } from '../engine/account-reads.ts';
 import type { Route } from '../http/route.ts';
+import type { KeysController } from '../keys/keys.controller.ts';
 import type { Charts } from '../market/charts.ts';
 import type { MarketView } from '../market/market-view.ts';
 import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
+import { keyRoutes } from './keys.routes.ts';
 import { marketRoutes } from './market.routes.ts';
 import { tradeRoutes } from './trade.routes.ts';
 
 export interface Controllers {
   readonly auth: AuthController;
+  readonly keys: KeysController;
   readonly trade: TradeController;
   readonly reads: AccountReads;
   readonly market: MarketView;
@@ -18,6 +21,12 @@ export interface Controllers {
 }
 
 /** Every route of the API, below /api/v1. */
-export function allRoutes({ auth, trade, reads, market, charts }: Controllers): Route[] {
-  return [...authRoutes(auth), ...tradeRoutes(trade), ...balanceRoutes(reads), ...marketRoutes(market, charts)];
+export function allRoutes({ auth, keys, trade, reads, market, charts }: Controllers): Route[] {
+  return [
+    ...authRoutes(auth),
+    ...keyRoutes(keys),
+    ...tradeRoutes(trade),
+    ...balanceRoutes(reads),
+    ...marketRoutes(market, charts),
+  ];
 }

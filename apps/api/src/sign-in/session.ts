@@ -1,4 +1,11 @@
-import { cookieName, isSecure, KnownSessions, type RevokedSessions, SESSION_COOKIE } from '@fulcrum/sessions';
+import {
+  cookieName,
+  isMeantAsKey,
+  isSecure,
+  KnownSessions,
+  type RevokedSessions,
+  SESSION_COOKIE,
+} from '@fulcrum/sessions';
 import type { Request, RequestHandler } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
@@ -10,7 +17,10 @@ type SessionConfig = Pick<ApiConfig, 'JWT_SECRET' | 'PUBLIC_URL'>;
 /** Methods that change nothing. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Finds out who sends a request: by the header `Authorization: Bearer`, or by the session's cookie. */
+/**
+ * Finds out who sends a request: by the header `Authorization: Bearer`, or by the session's cookie. Whoever sends a key of
+ * a program has no session.
+ */
 export function readSession(
   { JWT_SECRET, PUBLIC_URL }: SessionConfig,
   revoked: RevokedSessions,
@@ -20,7 +30,7 @@ export function readSession(
   const cookie = cookieName(SESSION_COOKIE, isSecure(PUBLIC_URL));
   return (request, response, next) => {
     const token = bearerToken(request) ?? request.cookies?.[cookie];
-    const session = typeof token === 'string' ? known.find(token) : undefined;
+    const session = typeof token === 'string' && !isMeantAsKey(token) ? known.find(token) : undefined;
     if (session !== undefined && !revoked.has(session)) response.locals.session = session;
     next();
   };
@@ -36,15 +46,11 @@ export function refuseForeignPages({ PUBLIC_URL }: SessionConfig): RequestHandle
   };
 }
 
-export const requireSession: RequestHandler = (_request, response, next) => {
-  if (response.locals.session === undefined)
-    throw new Problem(
-      401,
-      'unauthorized',
-      'Sign in first: send the session token as "Authorization: Bearer <token>" or as the cookie.',
-    );
-  next();
-};
+/** @param otherwise what else would do. */
+export function signInFirst(otherwise = ''): Problem {
+  const detail = 'Sign in first: send the session token as "Authorization: Bearer <token>" or as the cookie.';
+  return new Problem(401, 'unauthorized', detail + otherwise);
+}
 
 function bearerToken(request: Request): string | undefined {
   return /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];

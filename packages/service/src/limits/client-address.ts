@@ -3,23 +3,30 @@ import { isIP } from 'node:net';
 import { ipKeyGenerator } from 'express-rate-limit';
 
 /**
- * The network by which the sender of a request is counted. It is that of the sender's address, or of the address that
- * the trusted proxies name in `X-Forwarded-For`. If a proxy names something else than an address, the proxy's own
- * network counts, so that nobody gets a limit of their own by it.
+ * The address of the sender of a request, or the one that the trusted proxies name in `X-Forwarded-For`. If a proxy names
+ * something else than an address, the proxy's own counts.
  *
  * @param trustedProxies the number of proxies in front of this process. Each appends its client's address to the
  *   header.
  */
-export function clientNetwork(
+export function clientAddress(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
   trustedProxies: number,
 ): string {
   const peer = socket.remoteAddress ?? '';
-  if (trustedProxies === 0) return networkOf(peer);
+  if (trustedProxies === 0) return peer;
   const named = [headers['x-forwarded-for'] ?? []].flat().join(',');
   const hops = named.split(',').flatMap((hop) => hop.trim() || []);
   const trusted = hops.slice(-trustedProxies).map(addressIn);
-  return networkOf(trusted.find((address) => address !== undefined) ?? peer);
+  return trusted.find((address) => address !== undefined) ?? peer;
+}
+
+/**
+ * The network by which the sender of a request is counted: that of the sender's address. If a proxy names something else
+ * than an address, the proxy's own network counts, so that nobody gets a limit of their own by it.
+ */
+export function clientNetwork(request: Pick<IncomingMessage, 'headers' | 'socket'>, trustedProxies: number): string {
+  return networkOf(clientAddress(request, trustedProxies));
 }
 
 /** The network by which an address is counted. An IPv6 address counts as its network, all of which one owner has. */

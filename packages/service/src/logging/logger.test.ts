@@ -27,6 +27,8 @@ it.each<[what: string, text: string, shown: string]>([
   ['a URL with an @ and a quotation mark in its password', 'x://u:a"b@c@host/d', 'x://[secret]@host/d'],
   ['a session token', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln-_x', 'Bearer [secret]'],
   ['a session token cut off', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0', '[secret]'],
+  ['a key of a program', 'Bearer fk_0123456789-abcdefghijklmnopqrstuvwxyz_ABCDEF', 'Bearer [secret]'],
+  ['a key of a program cut off', 'fk_0123456789', '[secret]'],
   [
     'a URL without a password, and an address',
     'http://a/b?c=d of ada@example.com',

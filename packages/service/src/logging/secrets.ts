@@ -9,9 +9,12 @@ const IN_URL = /:\/\/(?:\\.|[^\s/"\\])*@/g;
 /** A session token. */
 const TOKEN = /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
 
+/** A key of a user's program, also one cut off. */
+const KEY = /\bfk_[\w-]{8,}/g;
+
 /**
- * Removes secrets from lines of JSON, wherever they stand: passwords in URLs, session tokens, and the secrets among the
- * settings. The last are searched as words, because libraries put them into errors in ways of their own, as Redis'
+ * Removes secrets from lines of JSON, wherever they stand: passwords in URLs, session tokens, keys of programs, and the
+ * secrets among the settings. The last are searched as words, because libraries put them into errors in ways of their own, as Redis'
  * client does with a failed command.
  *
  * @param env the settings. Each `…_SECRET` and `…_PASSWORD` counts, and the password in each URL.
@@ -22,6 +25,7 @@ export function secretHider(env: NodeJS.ProcessEnv): (line: string) => string {
     let clean = line;
     for (const secret of secrets) if (clean.includes(secret)) clean = clean.replaceAll(secret, HIDDEN);
     if (clean.includes('://')) clean = clean.replace(IN_URL, `://${HIDDEN}@`);
+    if (clean.includes('fk_')) clean = clean.replace(KEY, HIDDEN);
     return clean.includes('eyJ') ? clean.replace(TOKEN, HIDDEN) : clean;
   };
 }
