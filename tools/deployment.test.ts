@@ -76,7 +76,11 @@ it('builds the screen in a stage of its own, and ships the result without the to
   expect(building[0]).toMatch(/^\S+ AS screen\n[\s\S]*npm run build --workspace @fulcrum\/web\n/);
   const shipped = stages.at(-1) ?? '';
   expect(shipped).toContain('COPY --from=screen /app/apps/web/dist apps/web/dist\n');
-  expect(shipped.match(/COPY --from=(?!dependencies|client|screen)\S+|npm/g)).toBeNull();
+  expect(shipped.match(/COPY --from=(?!dependencies|client|screen|hashing)\S+|npm/g)).toBeNull();
+  // The stage has development tools as well: of it only what hashes passwords is shipped.
+  expect(shipped.match(/COPY --from=hashing .*/g)).toEqual([
+    'COPY --from=hashing /app/node_modules/@node-rs node_modules/@node-rs',
+  ]);
 });
 
 it('lets the api be told where the feed is, without requiring it', () => {

@@ -5,7 +5,14 @@ import { Counter, Gauge, type Registry } from '@fulcrum/service';
 export type RateLimitName = 'address' | 'trade' | 'account' | 'chart' | 'signIn' | 'keys';
 
 /** Why a request was refused although nothing is wrong with it. */
-export type Refusal = RateLimitName | 'unknown_orders' | 'unanswered' | 'under_way' | 'not_ready';
+export type Refusal =
+  | RateLimitName
+  | 'unknown_orders'
+  | 'passwords'
+  | 'hashing'
+  | 'unanswered'
+  | 'under_way'
+  | 'not_ready';
 
 /** How long the API's queues are, and how many requests were refused because of a limit. */
 export class ApiMetrics {

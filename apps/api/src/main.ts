@@ -7,6 +7,7 @@ import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, stream
 import { ApiMetrics } from './api-metrics.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
+import { PasswordController } from './controllers/password.controller.ts';
 import { TradeController } from './controllers/trade.controller.ts';
 import { AccountReads } from './engine/account-reads.ts';
 import { Accounts } from './engine/accounts.ts';
@@ -24,9 +25,13 @@ import { KeysController } from './keys/keys.controller.ts';
 import { sharedRates } from './limits/shared-rates.ts';
 import { Charts } from './market/charts.ts';
 import { MarketView } from './market/market-view.ts';
+import { PasswordHasher } from './passwords/password-hasher.ts';
+import { PasswordTries } from './passwords/password-tries.ts';
+import { Passwords } from './passwords/passwords.ts';
 import { allRoutes } from './routes/index.ts';
 import { EndedSessionsCopy } from './sign-in/ended-sessions-copy.ts';
 import { createMailer } from './sign-in/mailer.ts';
+import { SessionStart } from './sign-in/session-start.ts';
 import { SignInLinks } from './sign-in/sign-in-links.ts';
 import { tellAway, untilDone } from './until-done.ts';
 
@@ -149,14 +154,20 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const links = new SignInLinks(db, keys.shard, mailer.isLocal);
   const revocations = new Appender(writing, keys.revoked);
   const endings = new SessionEndings(revoked, revocations);
-  const auth = new AuthController({
-    db,
-    accounts,
-    links,
+  const trustedProxies = config.TRUSTED_PROXIES;
+  const start = new SessionStart({ accounts, endings, jwtSecret: config.JWT_SECRET, publicUrl, trustedProxies });
+  const auth = new AuthController({ db, start, links, endings, mailer, publicUrl });
+  const hasher = new PasswordHasher(() => metrics.refused('hashing'));
+  metrics.gauge('api_waiting_hashes', 'Passwords that wait to be checked.', () => hasher.waiting);
+  const passwords = new PasswordController({
+    auth,
+    passwords: new Passwords(db),
+    hasher,
+    tries: new PasswordTries(rates.passwords, () => metrics.refused('passwords')),
+    start,
     endings,
-    mailer,
-    jwtSecret: config.JWT_SECRET,
     publicUrl,
+    trustedProxies,
   });
   const keysOfUsers = new KeysController({ stored: new ApiKeys(db), check: keyCheck, endings });
   const trade = new TradeController({
@@ -170,6 +181,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   });
   const routes = allRoutes({
     auth,
+    passwords,
     keys: keysOfUsers,
     trade,
     reads,

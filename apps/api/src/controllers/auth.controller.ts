@@ -1,63 +1,54 @@
-import { randomUUID } from 'node:crypto';
 import type { Database } from '@fulcrum/db';
-import { publicPath } from '@fulcrum/service';
-import {
-  cookieName,
-  isSecure,
-  SESSION_COOKIE,
-  SESSION_DAYS,
-  type Session,
-  type SessionEndings,
-  signSession,
-} from '@fulcrum/sessions';
-import type { CookieOptions, Request, Response } from 'express';
-import type { Accounts } from '../engine/accounts.ts';
+import type { Session, SessionEndings } from '@fulcrum/sessions';
+import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../http/own-origin.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { Mailer } from '../sign-in/mailer.ts';
-import { namesJson, wantsPage } from '../sign-in/names-json.ts';
+import { namesJson } from '../sign-in/names-json.ts';
+import type { SessionStart } from '../sign-in/session-start.ts';
 import type { SignInLinks } from '../sign-in/sign-in-links.ts';
 import { signInPage } from '../sign-in/sign-in-page.ts';
-import { required } from './engine-answers.ts';
 
 /** How long signing out waits until the stream has the ended session. */
 const LOG_OUT_LIMIT_MS = 2_000;
 
 export interface AuthParts {
   readonly db: Database;
-  readonly accounts: Pick<Accounts, 'open'>;
+  readonly start: SessionStart;
   readonly links: SignInLinks;
   readonly endings: SessionEndings;
   readonly mailer: Mailer;
-  readonly jwtSecret: string;
   readonly publicUrl: string;
+}
+
+/** What a link names. */
+export interface LinkQuery {
+  readonly token: string;
+  /** Whether the password is not wanted that was chosen when the link was asked for. */
+  readonly password?: 'drop' | undefined;
 }
 
 /** Signing in by a link, and out. */
 export class AuthController {
   readonly #parts: AuthParts;
-  readonly #isSecure: boolean;
-  /** The address below which people reach the screen. */
-  readonly #path: string;
-  readonly #cookie: CookieOptions;
 
   constructor(parts: AuthParts) {
     this.#parts = parts;
-    this.#isSecure = isSecure(parts.publicUrl);
-    this.#path = publicPath(parts.publicUrl);
-    // The cookie is of the whole host, also where others share it: the prefix `__Host-` and the WebSocket's port need that.
-    this.#cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: this.#isSecure };
   }
 
-  /** A known address and a new one get the same answer. */
-  async signUp(email: string): Promise<Reply> {
+  /**
+   * A known address and a new one get the same answer.
+   *
+   * @param passwordHash of the password that a new user chose.
+   */
+  async signUp(email: string, passwordHash?: string): Promise<Reply> {
     const { links, mailer, publicUrl } = this.#parts;
-    const made = await links.create(email);
+    const made = await links.create(email, passwordHash);
     if (made.token === undefined) throw made.refused === 'sent' ? tooManyLinks() : linksOnTheirWay();
     const { token } = made;
     const link = `${publicUrl}/api/v1/auth/signin/verify?token=${token}`;
-    const outcome = await mailer.sendLink(email, link);
+    const outcome = await mailer.sendLink(email, link, made.hasPassword);
     await (outcome === 'unsent' ? links.withdraw(token) : links.noteSent(token));
     if (outcome !== 'sent') throw unavailable('The mail could not be sent. Try again in a moment.');
     const message = 'A sign-in link is on its way. It works once, within 15 minutes.';
@@ -68,40 +59,29 @@ export class AuthController {
    * Follows a link. A program that names JSON is signed in. Anybody else is asked first: it may be a mail scanner, or
    * somebody who was sent the link of another's account.
    */
-  async openLink(token: string, request: Request, response: Response): Promise<Reply> {
+  async openLink(link: LinkQuery, request: Request, response: Response): Promise<Reply> {
     const isProgram = namesJson(request) && !isCrossOrigin(request, this.#parts.publicUrl);
-    if (isProgram) return this.#signIn(token, request, response);
-    const found = await this.#parts.links.find(token);
+    if (isProgram) return this.#signIn(link, request, response);
+    const found = await this.#parts.links.find(link.token);
     if (found === undefined) throw invalidLink();
-    return { status: 200, body: undefined, page: signInPage(response, found.email) };
+    return { status: 200, body: undefined, page: signInPage(response, found, link.token) };
   }
 
   /** The answer to the question that `openLink` asks. A page of another origin cannot give it for its visitor. */
-  async confirm(token: string, request: Request, response: Response): Promise<Reply> {
+  async confirm(link: LinkQuery, request: Request, response: Response): Promise<Reply> {
     if (isCrossOrigin(request, this.#parts.publicUrl))
       throw new Problem(403, 'cross_origin', 'A page of another origin may not sign anybody in.');
-    return this.#signIn(token, request, response);
+    return this.#signIn(link, request, response);
   }
 
-  /**
-   * Takes a link's token. It is used up last of all, when the engine has the account and PostgreSQL has noted who signs
-   * in. So whatever fails before that heals with the next attempt.
-   */
-  async #signIn(token: string, request: Request, response: Response): Promise<Reply> {
-    const { accounts, links, jwtSecret } = this.#parts;
+  async #signIn({ token, password }: LinkQuery, request: Request, response: Response): Promise<Reply> {
+    const { links, start } = this.#parts;
     const found = await links.find(token);
     if (found === undefined) throw invalidLink();
-    const { balance } = required(await accounts.open(found.id), 'account-created');
-    if (!(await links.use(token))) throw invalidLink();
-    const session = signSession(found.id, randomUUID(), jwtSecret);
-    response.cookie(cookieName(SESSION_COOKIE, this.#isSecure), session, {
-      ...this.#cookie,
-      maxAge: SESSION_DAYS * 86_400_000,
+    return start.begin({ ...found, isByLink: true }, request, response, async (note) => {
+      const isUsed = await links.use(token, { isPasswordDropped: password === 'drop', alongside: note });
+      if (!isUsed) throw invalidLink();
     });
-    const user = { id: found.id, email: found.email, balance };
-    return wantsPage(request)
-      ? { status: 303, location: `${this.#path}/`, body: undefined }
-      : { status: 200, body: { token: session, user } };
   }
 
   /** Without a session the answer is nobody, which is no error: every visitor's page asks. */
@@ -119,7 +99,7 @@ export class AuthController {
   async logOut(session: Session, response: Response): Promise<Reply> {
     const ending = await this.#parts.endings.end(session, LOG_OUT_LIMIT_MS);
     if (ending === 'nowhere') throw unavailable('The session could not be ended. Try again in a moment.');
-    response.clearCookie(cookieName(SESSION_COOKIE, this.#isSecure), this.#cookie);
+    this.#parts.start.forget(response);
     if (ending === 'everywhere') return { status: 200, body: { message: 'Signed out.' } };
     const message = 'Signed out at this server. The others will be told as soon as the log can be reached.';
     return { status: 202, body: { message } };

@@ -7,7 +7,7 @@ import type { ApiConfig } from '../config.ts';
 import { requireAccess } from '../keys/access.ts';
 import type { ApiLimits } from '../limits/api-limits.ts';
 import { MAX_BODY_BYTES, Rooms } from '../limits/rooms.ts';
-import type { SharedRates } from '../limits/shared-rates.ts';
+import type { RequestRates } from '../limits/shared-rates.ts';
 import { refuseForeignPages } from '../sign-in/session.ts';
 import { methodNotAllowed, notFound, READ } from './error-handler.ts';
 import { type Lacks, requireNeeds } from './needs.ts';
@@ -20,7 +20,7 @@ export interface ApiParts {
   readonly revoked: RevokedSessions;
   readonly keys: KeyCheck;
   /** What is counted over all processes. */
-  readonly sharedRates: Omit<SharedRates, 'unknownOrders'>;
+  readonly sharedRates: RequestRates;
   readonly routes: readonly Route[];
   /** What each route's needs lack. */
   readonly lacks: Lacks;

@@ -17,6 +17,7 @@ import {
 } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { INTERVAL_SECONDS, type Interval } from '../market/intervals.ts';
+import { givenPassword, isOwnAddress, newPassword, OWN_ADDRESS } from '../passwords/password.ts';
 import { emailAddress } from '../sign-in/email-address.ts';
 import { bodyOf } from './command-bodies.ts';
 
@@ -24,12 +25,36 @@ import { bodyOf } from './command-bodies.ts';
 
 const { orderId } = bodyOf('close-order');
 
-export const signupBody = z.strictObject({
-  email: emailAddress.meta({
-    example: 'ada@example.com',
-    description:
-      'It is kept in small letters, with its domain in ASCII: ada@bücher.example is ada@xn--bcher-kva.example',
+const email = emailAddress.meta({
+  example: 'ada@example.com',
+  description: 'It is kept in small letters, with its domain in ASCII: ada@bücher.example is ada@xn--bcher-kva.example',
+});
+const chosenPassword = newPassword.meta({
+  ...{
+    format: 'password',
+    description: 'From 12 to 256 characters of any kind, and none of the most common passwords',
+  },
+});
+const presentPassword = givenPassword.meta({ format: 'password' });
+
+export const signupBody = z.strictObject({ email });
+
+export const passwordSignupBody = z
+  .strictObject({ email, password: chosenPassword })
+  .refine(({ email, password }) => !isOwnAddress(password, email), { path: ['password'], message: OWN_ADDRESS });
+
+export const passwordSigninBody = z.strictObject({ email, password: presentPassword });
+
+export const passwordBody = z.strictObject({
+  password: chosenPassword,
+  presentPassword: presentPassword.optional().meta({
+    description: 'Not needed within fifteen minutes of signing in with a link',
   }),
+});
+
+export const securityReply = z.object({
+  hasPassword: z.boolean(),
+  mayReset: z.boolean().meta({ description: 'A password may be set without the present one' }),
 });
 
 export const signupReply = z.object({
@@ -37,7 +62,12 @@ export const signupReply = z.object({
   devLink: z.url().optional().meta({ description: 'The sign-in link itself: only where no mail is sent out' }),
 });
 
-export const verifyQuery = z.object({ token: z.string().min(1).max(128) });
+export const verifyQuery = z.object({
+  token: z.string().min(1).max(128),
+  password: z.literal('drop').optional().meta({
+    description: 'Signs in without the password that was chosen when the link was asked for: it never counts',
+  }),
+});
 
 const user = z.object({ id: uuid, email: z.string(), balance: decimal });
 

@@ -2,7 +2,7 @@ import { clientNetwork, type Rate, RateWindows } from '@fulcrum/service';
 import type { ApiMetrics, RateLimitName } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
 import { RateLimit, type SenderOf } from './rate-limit.ts';
-import type { SharedRates } from './shared-rates.ts';
+import type { RequestRates } from './shared-rates.ts';
 
 /** The limits on all requests and on orders hold for each process. The others hold over all processes together. */
 export interface ApiLimits extends Record<RateLimitName, RateLimit> {
@@ -24,11 +24,7 @@ export interface ApiLimits extends Record<RateLimitName, RateLimit> {
  * A request with a session counts on its user, so that others behind the same address take nothing from that user, and
  * the user's refused requests take nothing from the others.
  */
-export function createApiLimits(
-  config: ApiConfig,
-  shared: Omit<SharedRates, 'unknownOrders'>,
-  metrics: ApiMetrics,
-): ApiLimits {
+export function createApiLimits(config: ApiConfig, shared: RequestRates, metrics: ApiMetrics): ApiLimits {
   const limit = (name: RateLimitName, what: string, senderOf: SenderOf, rate: Rate) => {
     metrics.watchSenders(name, () => rate.size);
     return new RateLimit(rate, what, senderOf, () => metrics.refused(name));

@@ -3,6 +3,10 @@ import { type Rate, SharedRate, type SharedRateOptions } from '@fulcrum/service'
 import type { StreamKeys } from '@fulcrum/streams';
 import type { ApiConfig } from '../config.ts';
 
+/** Twenty in fifteen minutes: who has forgotten which password it was comes by, and guessing does not. */
+const PASSWORD_WINDOW_MS = 15 * 60_000;
+const MAX_PASSWORDS = 20;
+
 /**
  * The limits that hold over all processes together. Redis counts, and each process counts by itself while Redis is away.
  * The two limits that every order passes are not among them: counting them in Redis takes 24 µs of the API's thread for
@@ -17,7 +21,12 @@ export interface SharedRates {
   readonly keys: Rate;
   /** Look-ups of one user of orders that are unknown. */
   readonly unknownOrders: Rate;
+  /** Passwords that are named for one account, from one address. */
+  readonly passwords: Rate;
 }
+
+/** Those that requests count on before they are handled. */
+export type RequestRates = Omit<SharedRates, 'unknownOrders' | 'passwords'>;
 
 export function sharedRates(
   config: ApiConfig,
@@ -31,6 +40,7 @@ export function sharedRates(
     chart: rate(`${keys.limits}:charts`, 10_000, config.CHART_RATE_LIMIT),
     signIn: rate(`${keys.limits}:sign-in`, 60_000, config.SIGN_IN_RATE_LIMIT),
     keys: rate(`${keys.limits}:keys`, 60_000, config.KEY_RATE_LIMIT),
+    passwords: rate(`${keys.limits}:passwords`, PASSWORD_WINDOW_MS, MAX_PASSWORDS),
     unknownOrders: rate(`${keys.limits}:unknown-orders`, 10_000, config.UNKNOWN_ORDER_RATE_LIMIT),
   };
 }

@@ -38,7 +38,7 @@ export function authRoutes(auth: AuthController): Route[] {
         query: verifyQuery,
         responses: { 200: { description: 'Signed in', schema: verifyReply } },
       },
-      ({ query, request, response }) => auth.openLink(query.token, request, response),
+      ({ query, request, response }) => auth.openLink(query, request, response),
     ),
     route(
       {
@@ -52,7 +52,7 @@ export function authRoutes(auth: AuthController): Route[] {
         query: verifyQuery,
         responses: { 200: { description: 'Signed in', schema: verifyReply } },
       },
-      ({ query, request, response }) => auth.confirm(query.token, request, response),
+      ({ query, request, response }) => auth.confirm(query, request, response),
     ),
     route(
       {

@@ -1,4 +1,5 @@
 import type { AuthController } from '../controllers/auth.controller.ts';
+import type { PasswordController } from '../controllers/password.controller.ts';
 import type { TradeController } from '../controllers/trade.controller.ts';
 import type { AccountReads } from '../engine/account-reads.ts';
 import type { Route } from '../http/route.ts';
@@ -9,11 +10,13 @@ import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
 import { marketRoutes } from './market.routes.ts';
+import { passwordRoutes } from './password.routes.ts';
 import { tradeRoutes } from './trade.routes.ts';
 
 export interface Controllers {
   readonly auth: AuthController;
   readonly keys: KeysController;
+  readonly passwords: PasswordController;
   readonly trade: TradeController;
   readonly reads: AccountReads;
   readonly market: MarketView;
@@ -21,10 +24,11 @@ export interface Controllers {
 }
 
 /** Every route of the API, below /api/v1. */
-export function allRoutes({ auth, keys, trade, reads, market, charts }: Controllers): Route[] {
+export function allRoutes({ auth, keys, passwords, trade, reads, market, charts }: Controllers): Route[] {
   return [
     ...authRoutes(auth),
     ...keyRoutes(keys),
+    ...passwordRoutes(passwords),
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),
     ...marketRoutes(market, charts),

@@ -11,7 +11,8 @@ export type MailOutcome = 'sent' | 'unsent' | 'unknown';
 export interface Mailer {
   /** Whether the link may stand in the answer and in the log as well: only where nothing is sent out. */
   readonly isLocal: boolean;
-  sendLink(email: string, link: string): Promise<MailOutcome>;
+  /** @param hasPassword whether a password was chosen that counts once the link is followed. */
+  sendLink(email: string, link: string, hasPassword?: boolean): Promise<MailOutcome>;
 }
 
 /** For all of a mail, a wait for a connection included: less than a process may take to stop. */
@@ -31,12 +32,12 @@ export function createMailer(
   const { send, mayBeTaken } = openTransport(SMTP_URL, limitMs);
   return {
     isLocal: false,
-    sendLink: async (to, link) => {
+    sendLink: async (to, link, hasPassword = false) => {
       const tooLate = new AbortController();
       const timer = setTimeout(() => tooLate.abort(new Error('the mail server took too long')), limitMs);
       const until = AbortSignal.any([signal, tooLate.signal]);
       try {
-        await send(mailOf(MAIL_FROM ?? to, to, link), until);
+        await send(mailOf({ sender: MAIL_FROM ?? to, to, link, hasPassword }), until);
         return 'sent';
       } catch (error) {
         logger.error({ err: error }, 'a sign-in link could not be sent');
@@ -80,8 +81,16 @@ function openTransport(url: string, limitMs: number) {
   };
 }
 
-function mailOf(sender: string, to: string, link: string): SendMailOptions {
-  const text = `Sign in to Fulcrum with this link. It works once, within 15 minutes.\n\n${link}\n\nIf you did not ask for it, do nothing.\n`;
+interface Mail {
+  readonly sender: string;
+  readonly to: string;
+  readonly link: string;
+  readonly hasPassword: boolean;
+}
+
+function mailOf({ sender, to, link, hasPassword }: Mail): SendMailOptions {
+  const password = hasPassword ? ' A password was chosen for your new account: with this link it begins to count.' : '';
+  const text = `Sign in to Fulcrum with this link. It works once, within 15 minutes.${password}\n\n${link}\n\nIf you did not ask for it, do nothing.\n`;
   // As an object it is taken as it is. A text would be read as a list of addresses with names.
   const [from, receiver] = [sender, to].map((address) => ({ name: '', address }));
   return { from, to: receiver, subject: 'Your sign-in link for Fulcrum', text };

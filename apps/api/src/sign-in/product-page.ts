@@ -13,6 +13,7 @@ h1{margin:0 0 8px;font-size:18px}
 p{margin:0 0 16px;color:var(--muted);overflow-wrap:anywhere}
 strong{color:var(--text)}
 button,.button{display:block;width:100%;padding:10px 12px;border:0;border-radius:6px;background:var(--button);color:#fff;font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
+form+form{margin-top:12px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 `;
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');

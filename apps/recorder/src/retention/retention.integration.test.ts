@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CandleRow, mergeCandles, moveCheckpoint } from '@fulcrum/db';
@@ -98,6 +99,18 @@ it('of other shards it keeps all, however old it is', async () => {
   await deleteWith({ rejections: 2 }, 1);
   expect(await world().db.candle.findMany()).toMatchObject([{ shard: 3 }]);
   expect(await world().db.rejection.findMany()).toMatchObject([{ shard: 3 }]);
+});
+
+it('forgets sessions once they have ended by themselves', async () => {
+  const { id: userId } = await world().db.user.create({ data: { email: 'ada@example.com', lastLoggedIn: new Date() } });
+  const until = (expiresAt: Date) => {
+    const about = { userId, isByLink: true, userAgent: 'a program', address: '192.0.2.1' };
+    return { ...about, sessionId: randomUUID(), startedAt: new Date(0), lastUsedAt: new Date(0), expiresAt };
+  };
+  const [over, holds] = [until(new Date(Date.now() - 1_000)), until(new Date(Date.now() + HOUR))];
+  await world().db.userSession.createMany({ data: [over, holds] });
+  await deleteWith({});
+  expect((await world().db.userSession.findMany()).map(({ sessionId }) => sessionId)).toEqual([holds.sessionId]);
 });
 
 it('deletes users that never signed in, unless they are new or a link of theirs still holds', async () => {

@@ -4,6 +4,7 @@ import {
   type Database,
   deleteEndedSessions,
   deleteOldCandles,
+  deleteOverSessions,
   deleteRejections,
   deleteUnusedTokens,
   deleteUnusedUsers,
@@ -86,6 +87,7 @@ export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<v
   await inPieces('rejections', keptDays.rejections, () => deleteRejections(db, oldIds, piece));
   await inPieces('sign-in links', 1, () => deleteUnusedTokens(db, piece));
   await inPieces('ended sessions', 1, () => deleteEndedSessions(db, piece));
+  await inPieces('sessions', 1, () => deleteOverSessions(db, piece));
   const unusedMs = keptDays.unusedUsers * DAY_MS;
   await inPieces('users that never signed in', keptDays.unusedUsers, () => deleteUnusedUsers(db, unusedMs, piece));
   await deleteOldJournal(parts);

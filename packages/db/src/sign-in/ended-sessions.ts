@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '../client/client.ts';
+import type { Queryable } from '../client/client.ts';
 
 /** A session that was ended before its time, and when it would have ended by itself: in seconds since 1970. */
 export interface EndedSession {
@@ -13,12 +13,14 @@ export async function readEndedSessions(db: Queryable, most: number): Promise<En
     where "expiresAt" > now() order by "expiresAt" desc limit ${most}::int`;
 }
 
-/** To write one again changes nothing. */
-export async function writeEndedSessions(db: Database, sessions: readonly EndedSession[]): Promise<void> {
+/** They go on no more for their users either. To write one again changes nothing. */
+export async function writeEndedSessions(db: Queryable, sessions: readonly EndedSession[]): Promise<void> {
+  const ids = sessions.map(({ sessionId }) => sessionId);
   await db.$executeRaw`
+    with gone as (delete from "UserSession" where "sessionId" = any(${ids}::uuid[]))
     insert into "EndedSession" ("sessionId", "expiresAt")
     select id, to_timestamp(expires) from unnest(
-      ${sessions.map(({ sessionId }) => sessionId)}::uuid[],
+      ${ids}::uuid[],
       ${sessions.map(({ expiresAt }) => expiresAt)}::float8[]) as ended (id, expires)
     on conflict do nothing`;
 }

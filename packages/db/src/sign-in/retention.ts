@@ -25,6 +25,18 @@ export function deleteEndedSessions(db: Queryable, most: number): Promise<number
 }
 
 /**
+ * Deletes sessions that have ended by themselves.
+ *
+ * @returns how many are gone.
+ */
+export function deleteOverSessions(db: Queryable, most: number): Promise<number> {
+  return db.$executeRaw`
+    delete from "UserSession" where "sessionId" in (
+      select "sessionId" from "UserSession" where "expiresAt" < now() order by "expiresAt" limit ${most}::int
+    )`;
+}
+
+/**
  * Deletes users that are this old and have never signed in, unless a link of theirs is still valid. Their rows are locked
  * first. A request for a link that comes meanwhile waits, and then creates its user again.
  *

@@ -1,0 +1,114 @@
+import { clientNetwork } from '@fulcrum/service';
+import type { Session, SessionEndings } from '@fulcrum/sessions';
+import type { Request, Response } from 'express';
+import { isCrossOrigin } from '../http/own-origin.ts';
+import { invalidInput, Problem } from '../http/problem.ts';
+import type { Reply } from '../http/route.ts';
+import { isOwnAddress, OWN_ADDRESS } from '../passwords/password.ts';
+import type { PasswordHasher } from '../passwords/password-hasher.ts';
+import type { PasswordTries } from '../passwords/password-tries.ts';
+import type { PasswordOwner, Passwords } from '../passwords/passwords.ts';
+import type { SessionStart } from '../sign-in/session-start.ts';
+import type { AuthController } from './auth.controller.ts';
+
+/** How long setting a password waits until the stream has the sessions that end. */
+const ENDING_LIMIT_MS = 2_000;
+
+export interface PasswordParts {
+  readonly auth: Pick<AuthController, 'signUp'>;
+  readonly passwords: Passwords;
+  readonly hasher: PasswordHasher;
+  readonly tries: PasswordTries;
+  readonly start: SessionStart;
+  readonly endings: Pick<SessionEndings, 'end'>;
+  readonly publicUrl: string;
+  readonly trustedProxies: number;
+}
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface PasswordChange {
+  readonly password: string;
+  readonly presentPassword?: string | undefined;
+}
+
+/** Signing up and in with a password, and setting it. */
+export class PasswordController {
+  readonly #parts: PasswordParts;
+
+  constructor(parts: PasswordParts) {
+    this.#parts = parts;
+  }
+
+  /** A known address and a new one get the same answer, and cost the same. */
+  async signUp({ email, password }: Credentials): Promise<Reply> {
+    return this.#parts.auth.signUp(email, await this.#parts.hasher.hash(password));
+  }
+
+  /** An unknown address, one without a password and a wrong password get the same answer, and cost the same. */
+  async signIn({ email, password }: Credentials, request: Request, response: Response): Promise<Reply> {
+    const { passwords, hasher, tries, start, publicUrl } = this.#parts;
+    if (isCrossOrigin(request, publicUrl))
+      throw new Problem(403, 'cross_origin', 'A page of another origin may not sign anybody in.');
+    tries.take(email, this.#networkOf(request));
+    const owner = await passwords.find(email);
+    const isRight = await hasher.verify(owner?.passwordHash, password);
+    if (owner === undefined || !isRight) throw wrongCredentials();
+    const user = { id: owner.id, email: owner.email, isByLink: false };
+    return start.begin(user, request, response, async (note) => {
+      if (!(await passwords.use(owner, note))) throw wrongCredentials();
+    });
+  }
+
+  async security(session: Session): Promise<Reply> {
+    const owner = await this.#ownerOf(session);
+    const mayReset = await this.#parts.passwords.isFreshByLink(session);
+    return { status: 200, body: { hasPassword: owner.passwordHash !== null, mayReset } };
+  }
+
+  /** Whoever has just followed a link reads the user's mail; anybody else names the present password. */
+  async setPassword(session: Session, change: PasswordChange, request: Request): Promise<Reply> {
+    const { passwords, hasher } = this.#parts;
+    const owner = await this.#ownerOf(session);
+    if (isOwnAddress(change.password, owner.email)) throw invalidInput({ password: OWN_ADDRESS });
+    if (!(await passwords.isFreshByLink(session))) await this.#requirePresent(owner, change.presentPassword, request);
+    const ended = await passwords.set(owner, session.sessionId, await hasher.hash(change.password));
+    if (ended === undefined)
+      throw new Problem(409, 'password_changed', 'The password was changed by somebody meanwhile.');
+    return this.#end(session.userId, ended);
+  }
+
+  async #requirePresent(owner: PasswordOwner, presentPassword: string | undefined, request: Request): Promise<void> {
+    if (presentPassword === undefined)
+      throw new Problem(403, 'proof_needed', 'Name the present password, or sign in with a link to set a new one.');
+    this.#parts.tries.take(owner.email, this.#networkOf(request));
+    if (await this.#parts.hasher.verify(owner.passwordHash, presentPassword)) return;
+    throw new Problem(403, 'wrong_password', 'The present password is wrong. A link sets a new one without it.');
+  }
+
+  async #end(userId: string, ended: NonNullable<Awaited<ReturnType<Passwords['set']>>>): Promise<Reply> {
+    const { endings } = this.#parts;
+    const outcomes = await Promise.all(ended.map((session) => endings.end({ userId, ...session }, ENDING_LIMIT_MS)));
+    if (outcomes.every((outcome) => outcome === 'everywhere'))
+      return { status: 200, body: { message: 'The password is set, and all other sessions are ended.' } };
+    const message = 'The password is set. All other sessions end as soon as the log can be reached.';
+    return { status: 202, body: { message } };
+  }
+
+  async #ownerOf({ userId }: Session): Promise<PasswordOwner> {
+    const owner = await this.#parts.passwords.ofUser(userId);
+    if (owner === undefined) throw new Problem(404, 'unknown_user', 'There is no such user any more.');
+    return owner;
+  }
+
+  #networkOf(request: Request): string {
+    return clientNetwork(request, this.#parts.trustedProxies);
+  }
+}
+
+function wrongCredentials(): Problem {
+  return new Problem(401, 'wrong_credentials', 'The e-mail address or the password is wrong.');
+}

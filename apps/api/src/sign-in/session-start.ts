@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { type BegunSession, beginSession, type EndedSession, type Queryable } from '@fulcrum/db';
+import { clientNetwork, publicPath } from '@fulcrum/service';
+import {
+  cookieName,
+  isSecure,
+  SESSION_COOKIE,
+  SESSION_DAYS,
+  type SessionEndings,
+  signSession,
+  verifySession,
+} from '@fulcrum/sessions';
+import type { CookieOptions, Request, Response } from 'express';
+import { required } from '../controllers/engine-answers.ts';
+import type { Accounts } from '../engine/accounts.ts';
+import type { Reply } from '../http/route.ts';
+import { wantsPage } from './names-json.ts';
+
+/** The most characters that are kept of what a program calls itself. */
+const MAX_AGENT_LENGTH = 256;
+
+/** How long a sign-in waits until the stream has the sessions that end by it. */
+const ENDING_LIMIT_MS = 2_000;
+
+export interface SessionStartParts {
+  readonly accounts: Pick<Accounts, 'open'>;
+  readonly endings: Pick<SessionEndings, 'end'>;
+  readonly jwtSecret: string;
+  readonly publicUrl: string;
+  readonly trustedProxies: number;
+}
+
+/** Somebody who has proved who they are. */
+export interface Proven {
+  readonly id: string;
+  readonly email: string;
+  readonly isByLink: boolean;
+}
+
+/** Notes the session that begins. It is called in the transaction that uses up what somebody signs in with. */
+export type NoteSession = (tx: Queryable) => Promise<void>;
+
+/** Begins sessions: whatever somebody signs in with, the answer and the cookie are the same. */
+export class SessionStart {
+  readonly #parts: SessionStartParts;
+  readonly #name: string;
+  readonly #cookie: CookieOptions;
+  /** The address below which people reach the screen. */
+  readonly #path: string;
+
+  constructor(parts: SessionStartParts) {
+    const secure = isSecure(parts.publicUrl);
+    this.#parts = parts;
+    this.#name = cookieName(SESSION_COOKIE, secure);
+    // The cookie is of the whole host, also where others share it: the prefix `__Host-` and the WebSocket's port need that.
+    this.#cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure };
+    this.#path = publicPath(parts.publicUrl);
+  }
+
+  /**
+   * What somebody signs in with is used up last of all, when the engine has the account. So whatever fails before that
+   * heals with the next attempt.
+   *
+   * @param use uses it up, in a transaction that notes the session as well.
+   * @throws what `use` throws. Then there is no session.
+   */
+  async begin(user: Proven, request: Request, response: Response, use: (note: NoteSession) => Promise<void>) {
+    const { accounts, jwtSecret } = this.#parts;
+    const { balance } = required(await accounts.open(user.id), 'account-created');
+    const token = signSession(user.id, randomUUID(), jwtSecret);
+    const begun = this.#describe(user, token, request);
+    let ended: readonly EndedSession[] = [];
+    await use(async (tx) => {
+      ended = await beginSession(tx, begun);
+    });
+    await this.#end(user.id, ended);
+    response.cookie(this.#name, token, { ...this.#cookie, maxAge: SESSION_DAYS * 86_400_000 });
+    const { id, email } = user;
+    return this.#reply(request, { token, user: { id, email, balance } });
+  }
+
+  /** Takes the cookie back. */
+  forget(response: Response): void {
+    response.clearCookie(this.#name, this.#cookie);
+  }
+
+  #describe({ id, isByLink }: Proven, token: string, request: Request): BegunSession {
+    const session = verifySession(token, this.#parts.jwtSecret);
+    if (session === undefined) throw new Error('a session’s own token is not good');
+    return {
+      sessionId: session.sessionId,
+      userId: id,
+      isByLink,
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, MAX_AGENT_LENGTH),
+      address: clientNetwork(request, this.#parts.trustedProxies),
+      startedAt: new Date(),
+      expiresAt: new Date(session.expiresAt * 1_000),
+    };
+  }
+
+  async #end(userId: string, ended: readonly EndedSession[]): Promise<void> {
+    await Promise.all(ended.map((session) => this.#parts.endings.end({ userId, ...session }, ENDING_LIMIT_MS)));
+  }
+
+  #reply(request: Request, body: object): Reply {
+    return wantsPage(request) ? { status: 303, location: `${this.#path}/`, body: undefined } : { status: 200, body };
+  }
+}
