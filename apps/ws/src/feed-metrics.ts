@@ -27,11 +27,12 @@ export function createFeedMetrics(registry: Registry): FeedMetrics {
 function countRefusals(registry: Registry): Counter<'why'> {
   const refused = new Counter({
     name: 'ws_upgrades_refused_total',
-    help: 'Handshakes refused: too many connections (full), or too much of one address or user',
+    help: 'Handshakes refused: too many connections (full), too much of one address or user, or a key that is not good (denied)',
     labelNames: ['why'],
     registers: [registry],
   });
-  for (const why of ['full', 'connections', 'handshakes'] satisfies HandshakeRefusal[]) refused.inc({ why }, 0);
+  for (const why of ['full', 'denied', 'connections', 'handshakes'] satisfies HandshakeRefusal[])
+    refused.inc({ why }, 0);
   return refused;
 }
 

@@ -1,5 +1,5 @@
 export { isAddressRange } from './keys/allowed-addresses.ts';
-export { type KeyAnswer, KeyCheck, type KeyRefusal, type KeySession } from './keys/key-check.ts';
+export { isOfKey, type KeyAnswer, KeyCheck, type KeyRefusal, type KeySession } from './keys/key-check.ts';
 export { isMeantAsKey, keyHash, keyInHeader, makeKeySecret } from './keys/key-secret.ts';
 export { KEPT_MS as KEY_KEPT_MS, type KeyScope } from './keys/known-keys.ts';
 export { KnownSessions } from './known-sessions.ts';

@@ -33,21 +33,22 @@ export function createHandshakeServer(maxConnections: number, answer: RequestLis
   return server;
 }
 
-/** The answer to a sender that is over a limit, with the seconds after which it may try again. */
-export interface Later {
+/** What a refused sender is told, with the seconds after which it makes sense to try again. */
+export interface Refused {
   readonly detail: string;
-  readonly retryAfter: number;
+  readonly retryAfter?: number | undefined;
 }
 
 /** Refuses a handshake with an HTTP status, for example `404 Not Found`, and closes the connection. */
-export function refuseHandshake(socket: Duplex, status: string, later?: Later): void {
+export function refuseHandshake(socket: Duplex, status: string, refused?: Refused): void {
   // A client that never closes its side would otherwise keep the socket open for ever.
   socket.once('finish', () => socket.destroy());
-  const { detail, retryAfter } = later ?? { detail: '' };
+  const { detail, retryAfter } = refused ?? { detail: '' };
   const headers = [
     `HTTP/1.1 ${status}`,
     'Connection: close',
-    ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`, 'Content-Type: text/plain; charset=utf-8']),
+    ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`]),
+    ...(detail === '' ? [] : ['Content-Type: text/plain; charset=utf-8']),
     `Content-Length: ${Buffer.byteLength(detail)}`,
   ];
   socket.end([...headers, '', detail].join('\r\n'));

@@ -5,6 +5,7 @@ export { Gathering } from './sending/gathering.ts';
 export { Outbox, type OutboxEvents, type OutboxLimits, type OutboxSocket } from './sending/outbox.ts';
 export {
   type Accepted,
+  type Denial,
   type Dismissal,
   type HandshakeRefusal,
   type SocketConnection,

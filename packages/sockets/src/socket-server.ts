@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type ListenSettings, limitPeers, listen, type PeerLimit } from '@fulcrum/service';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { ClientSocket } from './client-socket.ts';
-import { createHandshakeServer, refuseHandshake } from './handshake.ts';
+import { createHandshakeServer, type Refused, refuseHandshake } from './handshake.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { type Sender, type SenderLimits, type SenderRefusal, Senders } from './limits/senders.ts';
 import { Framer } from './sending/text-frame.ts';
@@ -35,8 +35,13 @@ export interface SocketServerLimits {
   readonly closeWithinMs: number;
 }
 
-/** Why a handshake was refused: too many connections in all, or a limit of its sender. */
-export type HandshakeRefusal = 'full' | SenderRefusal['why'];
+/** Why a handshake was refused: too many connections in all, a limit of its sender, or who its sender is. */
+export type HandshakeRefusal = 'full' | 'denied' | SenderRefusal['why'];
+
+/** Why a sender may not connect, as an HTTP status such as `401 Unauthorized`. */
+export interface Denial extends Refused {
+  readonly status: string;
+}
 
 /** What the server gives to a connection. */
 export interface Accepted {
@@ -62,6 +67,11 @@ export interface SocketServerOptions<Connection extends SocketConnection> {
   readonly connect: (accepted: Accepted) => Connection;
   /** Answers requests that are no handshake. By default they are told to upgrade. */
   readonly answer?: RequestListener;
+  /**
+   * Finds out whether a sender may connect, behind the limits of senders. A promise must not take long, and there must be
+   * a limit to how many are open. By default all may.
+   */
+  readonly admit?: (request: IncomingMessage) => Promise<Denial | undefined> | undefined;
   /** The limits of one sender; none by default. */
   readonly senders?: SenderLimits;
   /** The limit of a peer's connections, with or without a handshake; none by default. */
@@ -76,7 +86,9 @@ export interface SocketServerOptions<Connection extends SocketConnection> {
 }
 
 /** The answer when all connections are taken. Nobody knows when one ends. */
-const FULL = { detail: 'Too many connections.', retryAfter: 1 };
+const FULL: Denial = { status: '503 Service Unavailable', detail: 'Too many connections.', retryAfter: 1 };
+
+const STOPPING: Denial = { status: FULL.status, detail: 'The server is stopping.', retryAfter: 1 };
 
 const NOBODY: Sender = { address: '' };
 
@@ -92,6 +104,7 @@ export class SocketServer<Connection extends SocketConnection> {
   readonly #framer = new Framer();
   readonly #connections = new Map<WebSocket, Connection>();
   readonly #senders: Senders | undefined;
+  #isStopping = false;
   /** Marks a TCP connection as in use. */
   readonly #keep: (socket: Socket) => void;
 
@@ -129,6 +142,7 @@ export class SocketServer<Connection extends SocketConnection> {
 
   /** Closes all connections, and waits a moment for the clients' answers. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     this.#heartbeat.stop();
     const closed = new Promise((resolve) => this.#http.close(resolve));
     this.#http.closeAllConnections();
@@ -137,23 +151,59 @@ export class SocketServer<Connection extends SocketConnection> {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { paths, senders } = this.#options;
+    const { paths } = this.#options;
     this.#keep(request.socket);
     // A client may go away in the middle of the handshake; there is nobody to tell.
     socket.on('error', () => socket.destroy());
     const [path = ''] = (request.url ?? '').split('?');
-    const sender = senders?.senderOf(request) ?? NOBODY;
-    if (paths !== undefined && !paths.includes(path)) refuseHandshake(socket, '404 Not Found');
-    else if (!this.#refuses(sender, socket))
-      this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#accept(accepted, socket, request, sender));
+    const isServed = paths === undefined || paths.includes(path);
+    if (!isServed) refuseHandshake(socket, '404 Not Found');
+    else if (!this.#refuses(this.#senderOf(request), socket)) this.#admit(request, socket, head);
+  }
+
+  #admit(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const admission = this.#options.admit?.(request);
+    if (admission === undefined) return void this.#take(request, socket, head);
+    admission.then(
+      (denial) => this.#takeLater(denial, request, socket, head),
+      (error) => {
+        this.#options.onError(error);
+        refuseHandshake(socket, '500 Internal Server Error');
+      },
+    );
+  }
+
+  #senderOf(request: IncomingMessage): Sender {
+    return this.#options.senders?.senderOf(request) ?? NOBODY;
+  }
+
+  /** Takes a sender who was asked about. Meanwhile others may have taken the last place, or the server may stop. */
+  #takeLater(denial: Denial | undefined, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refusal = denial ?? this.#tooLate;
+    if (refusal === undefined) return void this.#take(request, socket, head);
+    this.#options.onRefused?.(denial === undefined ? 'full' : 'denied');
+    refuseHandshake(socket, refusal.status, refusal);
+  }
+
+  get #tooLate(): Denial | undefined {
+    if (this.#isStopping) return STOPPING;
+    return this.#isFull ? FULL : undefined;
+  }
+
+  #take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const sender = this.#senderOf(request);
+    this.#sockets.handleUpgrade(request, socket, head, (accepted) => this.#accept(accepted, socket, request, sender));
+  }
+
+  get #isFull(): boolean {
+    return this.#connections.size >= this.#options.maxConnections;
   }
 
   #refuses(sender: Sender, socket: Duplex): boolean {
     const refusal = this.#senders?.refusal(sender);
-    const isFull = this.#connections.size >= this.#options.maxConnections;
-    if (refusal === undefined && !isFull) return false;
+    if (refusal === undefined && !this.#isFull) return false;
     this.#options.onRefused?.(refusal?.why ?? 'full');
-    if (refusal === undefined) refuseHandshake(socket, '503 Service Unavailable', FULL);
+    if (refusal === undefined) refuseHandshake(socket, FULL.status, FULL);
     else refuseHandshake(socket, '429 Too Many Requests', refusal);
     return true;
   }

@@ -1,27 +1,43 @@
 import type { IncomingMessage } from 'node:http';
-import { KnownSessions, RevokedSessions, type Session } from '@fulcrum/sessions';
+import { KnownSessions, keyInHeader, RevokedSessions, type Session } from '@fulcrum/sessions';
 import type { Redis } from '@fulcrum/streams';
 import type { FeedParts } from '../feed-parts.ts';
+import { KeyAdmission } from './key-admission.ts';
 import { cookieNames, sessionOfUpgrade, trustedOrigins } from './sign-in.ts';
 
-/** Knows whose session a token or a handshake belongs to, and which sessions were ended. */
+/** Knows whose session a token or a handshake belongs to, and which sessions and keys were ended. */
 export class SessionCheck {
   readonly #parts: FeedParts;
   readonly #redis: Redis;
   readonly #known: KnownSessions;
   readonly #ended: RevokedSessions;
-  /** The session of the token in a handshake. */
+  readonly keys: KeyAdmission;
+  /** The session of the key or the cookie in a handshake. The key counts if there are both. */
   readonly sessionOf: (request: IncomingMessage) => Session | undefined;
 
-  /** @param onEnded is told of each session that ends. */
+  /** @param onEnded is told of each session and key that ends. */
   constructor(parts: FeedParts, onEnded: (sessionId: string) => void) {
-    const { config, metrics } = parts;
+    const { config, metrics, db, logger } = parts;
     this.#parts = parts;
     this.#redis = parts.connect();
     this.#known = new KnownSessions(config.JWT_SECRET, () => metrics.refusedTokens.inc());
-    this.#ended = new RevokedSessions(onEnded);
+    this.#ended = new RevokedSessions((id) => {
+      this.keys.forget(id);
+      onEnded(id);
+    });
+    this.keys = new KeyAdmission({
+      db,
+      ended: this.#ended,
+      trustedProxies: config.TRUSTED_PROXIES,
+      onRefused: () => metrics.refusedTokens.inc(),
+      onError: (error) => logger.warn({ err: error }, 'the database cannot be asked about keys'),
+    });
     const [names, trusted] = [cookieNames(config), trustedOrigins(config)];
-    this.sessionOf = ({ headers }) => sessionOfUpgrade(headers, this.verify, trusted, names);
+    this.sessionOf = (request) => {
+      const secret = keyInHeader(request.headers.authorization);
+      if (secret !== undefined) return this.keys.sessionOf(request, secret);
+      return sessionOfUpgrade(request.headers, this.verify, trusted, names);
+    };
   }
 
   /** Whether the ended sessions are known. Until then no session counts. */
@@ -36,8 +52,8 @@ export class SessionCheck {
   };
 
   /** Learns which sessions are ended, until the signal is given. */
-  run(): Promise<void> {
+  async run(): Promise<void> {
     const { keys, signal, onError } = this.#parts;
-    return this.#ended.run(this.#redis, keys.revoked, signal, onError);
+    await Promise.all([this.#ended.run(this.#redis, keys.revoked, signal, onError), this.keys.run(signal)]);
   }
 }

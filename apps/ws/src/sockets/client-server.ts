@@ -13,6 +13,8 @@ import { SessionCheck } from '../sign-in/session-check.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 
 const EVICT_EVERY_MS = 250;
+/** Well within the minute to which a key's last use is known. */
+const NOTE_KEYS_EVERY_MS = 20_000;
 
 /** What all connections share. */
 type Shared = Omit<ConnectionOptions, 'outbox' | 'address' | 'session' | 'dismiss'>;
@@ -52,7 +54,9 @@ export class ClientServer {
   async run(): Promise<void> {
     const { signal, limits } = this.#parts;
     const evict = () => evictSlowClients(this.#server.connections, limits.maxUnsentBytes);
-    await Promise.all([this.sessions.run(), repeat(EVICT_EVERY_MS, signal, evict)]);
+    const noteKeys = () => this.#noteKeys();
+    const repeated = [repeat(EVICT_EVERY_MS, signal, evict), repeat(NOTE_KEYS_EVERY_MS, signal, noteKeys)];
+    await Promise.all([this.sessions.run(), ...repeated]);
   }
 
   #createServer(shared: Shared): SocketServer<Connection> {
@@ -71,12 +75,18 @@ export class ClientServer {
         const outbox = new Outbox(socket, limits, messages, this.#parts.gathering);
         return new Connection({ ...shared, outbox, address, session: sessionOf(request), dismiss });
       },
+      admit: (request) => this.sessions.keys.admit(request),
       ...addressLimits(config, userOf, onDropped),
       onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
       onRefused: (why) => metrics.refused.inc({ why }),
       onDropped,
       onDismissed: () => metrics.dropped.inc(),
     });
+  }
+
+  /** A key is in use for as long as its connection stands. */
+  #noteKeys(): void {
+    for (const { keyId } of this.#server.connections) if (keyId !== undefined) this.sessions.keys.noteUse(keyId);
   }
 
   #sessionEnded(sessionId: string): void {

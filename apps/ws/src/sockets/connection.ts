@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readsFor } from '@fulcrum/engine-client';
 import { bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
 import type { ByteBudget, Pace, Rate, Share } from '@fulcrum/service';
-import type { Session } from '@fulcrum/sessions';
+import { isOfKey, type Session } from '@fulcrum/sessions';
 import { type Outbox, RequestRate, type SenderRate, type SocketConnection } from '@fulcrum/sockets';
 import { AccountStream } from '../accounts/account-stream.ts';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -37,7 +37,7 @@ export interface ConnectionOptions {
   readonly address: string;
   /** Closes the connection, and tells the client why. */
   readonly dismiss: (reason: string) => void;
-  /** The session in the handshake, if there is one. */
+  /** The session in the handshake, or that of its key, if there is one. */
   readonly session: Session | undefined;
 }
 
@@ -57,6 +57,8 @@ export class Connection implements SocketConnection {
   readonly #rate: RequestRate;
   readonly #assets = new Set<string>();
   readonly #account: AccountStream;
+  /** The key that opened this connection, which lasts as long as the key does. */
+  readonly keyId: string | undefined;
   #session: Session | undefined;
   #refusedTokens = 0;
   /** Why the connection is to be closed. */
@@ -70,6 +72,7 @@ export class Connection implements SocketConnection {
     this.#account = new AccountStream(accounts, outbox);
     this.#rate = new RequestRate(limits.maxRequestsPerSecond);
     this.#queue = new MessageQueue(limits.maxUnhandledMessages, options.unhandled, ({ text }) => this.#handle(text));
+    this.keyId = session && isOfKey(session) ? session.sessionId : undefined;
     const refusal = session && this.#signIn(session);
     if (refusal !== undefined) this.#dismissal = `too many connections of this user. ${refusal.message}`;
   }
@@ -259,6 +262,8 @@ export class Connection implements SocketConnection {
     const [token, ...rest] = params;
     if (token === undefined || rest.length > 0)
       return this.#refuse(id, { code: 'invalid_request', message: 'AUTH takes one token.' });
+    if (this.keyId !== undefined)
+      return this.#refuse(id, { code: 'invalid_request', message: 'The key of this connection says whose it is.' });
     const session = this.#options.verify(token);
     if (session === undefined) return this.#refuseToken(id);
     const refusal = this.#signIn(session);
@@ -287,7 +292,9 @@ export class Connection implements SocketConnection {
     this.#forgetSessionEnd = atSessionEnd(session.expiresAt, () => this.#endSession());
   }
 
+  /** What a key opened is closed with it. Else whoever has signed in may do so again. */
   #endSession(): void {
+    if (this.keyId !== undefined) return void this.#options.dismiss('the key has ended');
     this.#signOut();
     this.#account.end(unauthorized('The session has ended. Sign in again.'));
   }

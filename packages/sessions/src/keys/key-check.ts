@@ -9,6 +9,10 @@ export interface KeySession extends Session {
   readonly scopes: readonly KeyScope[];
 }
 
+export function isOfKey(session: Session): session is KeySession {
+  return 'scopes' in session;
+}
+
 /** `unknown` is also what was deleted; `busy`: too many keys are being looked up. */
 export type KeyRefusal = 'unknown' | 'expired' | 'address' | 'busy';
 
