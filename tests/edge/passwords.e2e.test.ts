@@ -142,14 +142,14 @@ describe('setting the password', () => {
     const trader = await stack.trader();
     const [first, second] = [newPassword(), newPassword()];
     const other = await Trader.signIn(url, trader.email);
-    expect((await trader.get('/auth/security')).body).toEqual({ hasPassword: false, mayReset: true });
+    expect((await trader.get('/auth/security')).body).toMatchObject({ hasPassword: false, mayReset: true });
     expect((await trader.post('/auth/password', { password: first })).status).toBe(200);
-    expect((await trader.get('/auth/security')).body).toEqual({ hasPassword: true, mayReset: true });
+    expect((await trader.get('/auth/security')).body).toMatchObject({ hasPassword: true, mayReset: true });
     expect((await other.get('/balance/me')).status).toBe(401);
 
     const { token } = (await signIn(url, trader.email, first)).body;
     const later = trader.as(trader.userId, token);
-    expect((await later.get('/auth/security')).body).toEqual({ hasPassword: true, mayReset: false });
+    expect((await later.get('/auth/security')).body).toMatchObject({ hasPassword: true, mayReset: false });
     const set = (body: object) => later.post('/auth/password', body);
     expect(await set({ password: second })).toMatchObject({ status: 403, body: { code: 'proof_needed' } });
     const wrong = { password: second, presentPassword: second };

@@ -9,6 +9,7 @@ export type Refusal =
   | RateLimitName
   | 'unknown_orders'
   | 'passwords'
+  | 'codes'
   | 'hashing'
   | 'unanswered'
   | 'under_way'

@@ -9,6 +9,8 @@ const settings = commonConfig.extend({
   ...redisSettings,
   DATABASE_URL: setting.databaseUrl,
   JWT_SECRET: sessionSecret,
+  /** Encrypts what the codes of second factors are made from. Without it, it is made from JWT_SECRET. */
+  SECOND_FACTOR_SECRET: sessionSecret.optional(),
   /** Where people reach the API: sign-in links begin with it. */
   PUBLIC_URL: setting.publicUrl.optional(),
   /** Where browsers reach the WebSocket; without it, at this host and WS_PORT. */

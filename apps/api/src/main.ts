@@ -22,13 +22,17 @@ import { createHttpServer } from './http/server.ts';
 import { stoppable } from './http/stop-serving.ts';
 import { ApiKeys } from './keys/api-keys.ts';
 import { KeysController } from './keys/keys.controller.ts';
+import { AccountTries } from './limits/account-tries.ts';
 import { sharedRates } from './limits/shared-rates.ts';
 import { Charts } from './market/charts.ts';
 import { MarketView } from './market/market-view.ts';
 import { PasswordHasher } from './passwords/password-hasher.ts';
-import { PasswordTries } from './passwords/password-tries.ts';
 import { Passwords } from './passwords/passwords.ts';
 import { allRoutes } from './routes/index.ts';
+import { Challenges } from './second-factor/challenges.ts';
+import { SecondFactorController } from './second-factor/second-factor.controller.ts';
+import { SecondFactors } from './second-factor/second-factors.ts';
+import { SecretBox } from './second-factor/secret-box.ts';
 import { EndedSessionsCopy } from './sign-in/ended-sessions-copy.ts';
 import { createMailer } from './sign-in/mailer.ts';
 import { SessionStart } from './sign-in/session-start.ts';
@@ -155,17 +159,35 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const revocations = new Appender(writing, keys.revoked);
   const endings = new SessionEndings(revoked, revocations);
   const trustedProxies = config.TRUSTED_PROXIES;
-  const start = new SessionStart({ accounts, endings, jwtSecret: config.JWT_SECRET, publicUrl, trustedProxies });
-  const auth = new AuthController({ db, start, links, endings, mailer, publicUrl });
+  const box = new SecretBox(config.SECOND_FACTOR_SECRET ?? config.JWT_SECRET);
+  const factors = new SecondFactors(db, box, (userId, error) =>
+    logger.error({ err: error, userId }, 'a second factor cannot be decrypted: was SECOND_FACTOR_SECRET changed?'),
+  );
+  const challenges = new Challenges(db);
+  const { JWT_SECRET: jwtSecret } = config;
+  const start = new SessionStart({ accounts, endings, factors, challenges, jwtSecret, publicUrl, trustedProxies });
+  const auth = new AuthController({ db, start, links, challenges, endings, mailer, publicUrl });
   const hasher = new PasswordHasher(() => metrics.refused('hashing'));
   metrics.gauge('api_waiting_hashes', 'Passwords that wait to be checked.', () => hasher.waiting);
   const passwords = new PasswordController({
     auth,
     passwords: new Passwords(db),
     hasher,
-    tries: new PasswordTries(rates.passwords, () => metrics.refused('passwords')),
+    tries: new AccountTries(rates.passwords, 'passwords', () => metrics.refused('passwords')),
+    factors,
     start,
     endings,
+    publicUrl,
+    trustedProxies,
+  });
+  const refuseCode = () => metrics.refused('codes');
+  const secondFactor = new SecondFactorController({
+    db,
+    factors,
+    challenges,
+    start,
+    tries: new AccountTries(rates.codes, 'codes', refuseCode),
+    allTries: new AccountTries(rates.allCodes, 'codes', refuseCode),
     publicUrl,
     trustedProxies,
   });
@@ -182,6 +204,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const routes = allRoutes({
     auth,
     passwords,
+    secondFactor,
     keys: keysOfUsers,
     trade,
     reads,

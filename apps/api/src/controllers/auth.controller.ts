@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../http/own-origin.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
+import type { Challenges } from '../second-factor/challenges.ts';
 import type { Mailer } from '../sign-in/mailer.ts';
 import { namesJson } from '../sign-in/names-json.ts';
 import type { SessionStart } from '../sign-in/session-start.ts';
@@ -17,6 +18,7 @@ export interface AuthParts {
   readonly db: Database;
   readonly start: SessionStart;
   readonly links: SignInLinks;
+  readonly challenges: Pick<Challenges, 'isGood'>;
   readonly endings: SessionEndings;
   readonly mailer: Mailer;
   readonly publicUrl: string;
@@ -78,21 +80,27 @@ export class AuthController {
     const { links, start } = this.#parts;
     const found = await links.find(token);
     if (found === undefined) throw invalidLink();
-    return start.begin({ ...found, isByLink: true }, request, response, async (note) => {
+    return start.enter({ ...found, isByLink: true }, request, response, async (note) => {
       const isUsed = await links.use(token, { isPasswordDropped: password === 'drop', alongside: note });
       if (!isUsed) throw invalidLink();
     });
   }
 
   /** Without a session the answer is nobody, which is no error: every visitor's page asks. */
-  async whoIs(session: Session | undefined): Promise<Reply> {
-    if (session === undefined) return { status: 200, body: { user: null } };
+  async whoIs(session: Session | undefined, request: Request): Promise<Reply> {
+    if (session === undefined) return { status: 200, body: { user: null, ...(await this.#waiting(request)) } };
     const { userId, expiresAt } = session;
     const user = await this.#parts.db.user.findUnique({ where: { id: userId } });
     const body = {
       user: user && { userId, email: user.email, expiresAt: expiresAt * 1_000, createdAt: user.createdAt.getTime() },
     };
     return { status: 200, body };
+  }
+
+  /** Whether a browser has signed in but for the code of its user's second factor. */
+  async #waiting(request: Request): Promise<{ needsCode?: true }> {
+    const challenge = this.#parts.start.challengeOf(request);
+    return challenge !== undefined && (await this.#parts.challenges.isGood(challenge)) ? { needsCode: true } : {};
   }
 
   /** The session ends at this process in any case. The answer says whether all other processes are sure to know it. */

@@ -4,10 +4,11 @@ import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../http/own-origin.ts';
 import { invalidInput, Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
+import type { AccountTries } from '../limits/account-tries.ts';
 import { isOwnAddress, OWN_ADDRESS } from '../passwords/password.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
-import type { PasswordTries } from '../passwords/password-tries.ts';
 import type { PasswordOwner, Passwords } from '../passwords/passwords.ts';
+import type { SecondFactors } from '../second-factor/second-factors.ts';
 import type { SessionStart } from '../sign-in/session-start.ts';
 import type { AuthController } from './auth.controller.ts';
 
@@ -18,7 +19,8 @@ export interface PasswordParts {
   readonly auth: Pick<AuthController, 'signUp'>;
   readonly passwords: Passwords;
   readonly hasher: PasswordHasher;
-  readonly tries: PasswordTries;
+  readonly tries: AccountTries;
+  readonly factors: Pick<SecondFactors, 'state'>;
   readonly start: SessionStart;
   readonly endings: Pick<SessionEndings, 'end'>;
   readonly publicUrl: string;
@@ -58,7 +60,7 @@ export class PasswordController {
     const isRight = await hasher.verify(owner?.passwordHash, password);
     if (owner === undefined || !isRight) throw wrongCredentials();
     const user = { id: owner.id, email: owner.email, isByLink: false };
-    return start.begin(user, request, response, async (note) => {
+    return start.enter(user, request, response, async (note) => {
       if (!(await passwords.use(owner, note))) throw wrongCredentials();
     });
   }
@@ -66,7 +68,9 @@ export class PasswordController {
   async security(session: Session): Promise<Reply> {
     const owner = await this.#ownerOf(session);
     const mayReset = await this.#parts.passwords.isFreshByLink(session);
-    return { status: 200, body: { hasPassword: owner.passwordHash !== null, mayReset } };
+    const { isOn, recoveryCodesLeft } = await this.#parts.factors.state(session.userId);
+    const hasPassword = owner.passwordHash !== null;
+    return { status: 200, body: { hasPassword, mayReset, hasSecondFactor: isOn, recoveryCodesLeft } };
   }
 
   /** Whoever has just followed a link reads the user's mail; anybody else names the present password. */

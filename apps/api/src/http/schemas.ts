@@ -54,6 +54,8 @@ export const passwordBody = z.strictObject({
 
 export const securityReply = z.object({
   hasPassword: z.boolean(),
+  hasSecondFactor: z.boolean(),
+  recoveryCodesLeft: z.int(),
   mayReset: z.boolean().meta({ description: 'A password may be set without the present one' }),
 });
 
@@ -77,6 +79,9 @@ export const sessionReply = z.object({ message: z.string(), userId: uuid, expire
 
 export const meReply = z.object({
   user: z.object({ userId: uuid, email: z.string(), expiresAt: timeMs, createdAt: timeMs }).nullable(),
+  needsCode: z.literal(true).optional().meta({
+    description: 'Whoever asks has signed in, but for the code of the second factor',
+  }),
 });
 
 export const messageReply = z.object({ message: z.string() });

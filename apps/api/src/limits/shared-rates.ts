@@ -4,8 +4,12 @@ import type { StreamKeys } from '@fulcrum/streams';
 import type { ApiConfig } from '../config.ts';
 
 /** Twenty in fifteen minutes: who has forgotten which password it was comes by, and guessing does not. */
-const PASSWORD_WINDOW_MS = 15 * 60_000;
+const TRIES_MS = 15 * 60_000;
 const MAX_PASSWORDS = 20;
+
+/** A code has six digits, of which three are good at a time: so many attempts find one in a month, with luck. */
+const MAX_CODES = 10;
+const MAX_ALL_CODES = 100;
 
 /**
  * The limits that hold over all processes together. Redis counts, and each process counts by itself while Redis is away.
@@ -23,10 +27,13 @@ export interface SharedRates {
   readonly unknownOrders: Rate;
   /** Passwords that are named for one account, from one address. */
   readonly passwords: Rate;
+  /** Codes of a second factor that are named for one account: from one address, and from anywhere. */
+  readonly codes: Rate;
+  readonly allCodes: Rate;
 }
 
 /** Those that requests count on before they are handled. */
-export type RequestRates = Omit<SharedRates, 'unknownOrders' | 'passwords'>;
+export type RequestRates = Omit<SharedRates, 'unknownOrders' | 'passwords' | 'codes' | 'allCodes'>;
 
 export function sharedRates(
   config: ApiConfig,
@@ -40,7 +47,9 @@ export function sharedRates(
     chart: rate(`${keys.limits}:charts`, 10_000, config.CHART_RATE_LIMIT),
     signIn: rate(`${keys.limits}:sign-in`, 60_000, config.SIGN_IN_RATE_LIMIT),
     keys: rate(`${keys.limits}:keys`, 60_000, config.KEY_RATE_LIMIT),
-    passwords: rate(`${keys.limits}:passwords`, PASSWORD_WINDOW_MS, MAX_PASSWORDS),
+    passwords: rate(`${keys.limits}:passwords`, TRIES_MS, MAX_PASSWORDS),
+    codes: rate(`${keys.limits}:codes`, TRIES_MS, MAX_CODES),
+    allCodes: rate(`${keys.limits}:all-codes`, TRIES_MS, MAX_ALL_CODES),
     unknownOrders: rate(`${keys.limits}:unknown-orders`, 10_000, config.UNKNOWN_ORDER_RATE_LIMIT),
   };
 }

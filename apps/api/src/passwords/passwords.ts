@@ -61,6 +61,8 @@ export class Passwords {
     return this.#db.$transaction(async (tx) => {
       if (!(await isStill(tx, owner))) return undefined;
       await tx.user.updateMany({ where: { id: owner.id }, data: { passwordHash } });
+      // Who named the former password may have been about to name the code.
+      await tx.challenge.deleteMany({ where: { userId: owner.id } });
       return endOtherSessions(tx, owner.id, sessionId);
     });
   }

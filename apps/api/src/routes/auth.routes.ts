@@ -9,6 +9,7 @@ import {
   verifyQuery,
   verifyReply,
 } from '../http/schemas.ts';
+import { codeNeededReply } from '../second-factor/schemas.ts';
 
 export function authRoutes(auth: AuthController): Route[] {
   return [
@@ -36,7 +37,10 @@ export function authRoutes(auth: AuthController): Route[] {
           'Follow a sign-in link: signs in a program that names application/json in Accept, and asks anybody else first',
         access: 'public',
         query: verifyQuery,
-        responses: { 200: { description: 'Signed in', schema: verifyReply } },
+        responses: {
+          200: { description: 'Signed in', schema: verifyReply },
+          202: { description: 'A code of the second factor is needed', schema: codeNeededReply },
+        },
       },
       ({ query, request, response }) => auth.openLink(query, request, response),
     ),
@@ -50,7 +54,10 @@ export function authRoutes(auth: AuthController): Route[] {
         access: 'public',
         needs: ['engine'],
         query: verifyQuery,
-        responses: { 200: { description: 'Signed in', schema: verifyReply } },
+        responses: {
+          200: { description: 'Signed in', schema: verifyReply },
+          202: { description: 'A code of the second factor is needed', schema: codeNeededReply },
+        },
       },
       ({ query, request, response }) => auth.confirm(query, request, response),
     ),
@@ -80,7 +87,7 @@ export function authRoutes(auth: AuthController): Route[] {
         needs: ['sessions'],
         responses: { 200: { description: 'The user of this session, or null', schema: meReply } },
       },
-      ({ session }) => auth.whoIs(session),
+      ({ session, request }) => auth.whoIs(session, request),
     ),
     route(
       {

@@ -6,17 +6,20 @@ import type { Route } from '../http/route.ts';
 import type { KeysController } from '../keys/keys.controller.ts';
 import type { Charts } from '../market/charts.ts';
 import type { MarketView } from '../market/market-view.ts';
+import type { SecondFactorController } from '../second-factor/second-factor.controller.ts';
 import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
 import { marketRoutes } from './market.routes.ts';
 import { passwordRoutes } from './password.routes.ts';
+import { secondFactorRoutes } from './second-factor.routes.ts';
 import { tradeRoutes } from './trade.routes.ts';
 
 export interface Controllers {
   readonly auth: AuthController;
   readonly keys: KeysController;
   readonly passwords: PasswordController;
+  readonly secondFactor: SecondFactorController;
   readonly trade: TradeController;
   readonly reads: AccountReads;
   readonly market: MarketView;
@@ -24,11 +27,13 @@ export interface Controllers {
 }
 
 /** Every route of the API, below /api/v1. */
-export function allRoutes({ auth, keys, passwords, trade, reads, market, charts }: Controllers): Route[] {
+export function allRoutes(controllers: Controllers): Route[] {
+  const { auth, keys, passwords, secondFactor, trade, reads, market, charts } = controllers;
   return [
     ...authRoutes(auth),
     ...keyRoutes(keys),
     ...passwordRoutes(passwords),
+    ...secondFactorRoutes(secondFactor),
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),
     ...marketRoutes(market, charts),

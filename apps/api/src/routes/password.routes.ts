@@ -9,6 +9,7 @@ import {
   signupReply,
   verifyReply,
 } from '../http/schemas.ts';
+import { codeNeededReply } from '../second-factor/schemas.ts';
 
 export function passwordRoutes(passwords: PasswordController): Route[] {
   return [
@@ -24,7 +25,10 @@ export function passwordRoutes(passwords: PasswordController): Route[] {
           needs: ['engine'],
           limit: 'signIn',
           body: passwordSigninBody,
-          responses: { 200: { description: 'Signed in', schema: verifyReply } },
+          responses: {
+            200: { description: 'Signed in', schema: verifyReply },
+            202: { description: 'A code of the second factor is needed', schema: codeNeededReply },
+          },
         },
         ({ body, request, response }) => passwords.signIn(body, request, response),
       ),

@@ -14,7 +14,12 @@ import type { CookieOptions, Request, Response } from 'express';
 import { required } from '../controllers/engine-answers.ts';
 import type { Accounts } from '../engine/accounts.ts';
 import type { Reply } from '../http/route.ts';
+import { CHALLENGE_MS, type Challenges } from '../second-factor/challenges.ts';
+import type { SecondFactors } from '../second-factor/second-factors.ts';
 import { wantsPage } from './names-json.ts';
+
+/** Names a sign-in that waits for a code. */
+const CHALLENGE_COOKIE = 'fulcrum_challenge';
 
 /** The most characters that are kept of what a program calls itself. */
 const MAX_AGENT_LENGTH = 256;
@@ -25,6 +30,8 @@ const ENDING_LIMIT_MS = 2_000;
 export interface SessionStartParts {
   readonly accounts: Pick<Accounts, 'open'>;
   readonly endings: Pick<SessionEndings, 'end'>;
+  readonly factors: Pick<SecondFactors, 'state'>;
+  readonly challenges: Pick<Challenges, 'create'>;
   readonly jwtSecret: string;
   readonly publicUrl: string;
   readonly trustedProxies: number;
@@ -44,6 +51,7 @@ export type NoteSession = (tx: Queryable) => Promise<void>;
 export class SessionStart {
   readonly #parts: SessionStartParts;
   readonly #name: string;
+  readonly #challengeName: string;
   readonly #cookie: CookieOptions;
   /** The address below which people reach the screen. */
   readonly #path: string;
@@ -52,9 +60,33 @@ export class SessionStart {
     const secure = isSecure(parts.publicUrl);
     this.#parts = parts;
     this.#name = cookieName(SESSION_COOKIE, secure);
+    this.#challengeName = cookieName(CHALLENGE_COOKIE, secure);
     // The cookie is of the whole host, also where others share it: the prefix `__Host-` and the WebSocket's port need that.
     this.#cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure };
     this.#path = publicPath(parts.publicUrl);
+  }
+
+  /**
+   * Signs in somebody who has named their password, or followed a link. Whoever has a second factor is asked for a code
+   * first, and has until then only a challenge.
+   *
+   * @param use as for `begin`.
+   */
+  async enter(user: Proven, request: Request, response: Response, use: (note: NoteSession) => Promise<void>) {
+    const { factors, challenges } = this.#parts;
+    if (!(await factors.state(user.id)).isOn) return this.begin(user, request, response, use);
+    let challenge = '';
+    await use(async (tx) => {
+      challenge = await challenges.create(tx, user);
+    });
+    response.cookie(this.#challengeName, challenge, { ...this.#cookie, maxAge: CHALLENGE_MS });
+    return this.#reply(request, 202, { status: 'code_needed', challenge });
+  }
+
+  /** The challenge that a browser has. */
+  challengeOf(request: Request): string | undefined {
+    const challenge: unknown = request.cookies?.[this.#challengeName];
+    return typeof challenge === 'string' ? challenge : undefined;
   }
 
   /**
@@ -75,8 +107,9 @@ export class SessionStart {
     });
     await this.#end(user.id, ended);
     response.cookie(this.#name, token, { ...this.#cookie, maxAge: SESSION_DAYS * 86_400_000 });
+    if (this.challengeOf(request) !== undefined) response.clearCookie(this.#challengeName, this.#cookie);
     const { id, email } = user;
-    return this.#reply(request, { token, user: { id, email, balance } });
+    return this.#reply(request, 200, { token, user: { id, email, balance } });
   }
 
   /** Takes the cookie back. */
@@ -102,7 +135,7 @@ export class SessionStart {
     await Promise.all(ended.map((session) => this.#parts.endings.end({ userId, ...session }, ENDING_LIMIT_MS)));
   }
 
-  #reply(request: Request, body: object): Reply {
-    return wantsPage(request) ? { status: 303, location: `${this.#path}/`, body: undefined } : { status: 200, body };
+  #reply(request: Request, status: number, body: object): Reply {
+    return wantsPage(request) ? { status: 303, location: `${this.#path}/`, body: undefined } : { status, body };
   }
 }

@@ -1,0 +1,100 @@
+import type { Database } from '@fulcrum/db';
+import { clientNetwork } from '@fulcrum/service';
+import type { Session } from '@fulcrum/sessions';
+import type { Request, Response } from 'express';
+import { isCrossOrigin } from '../http/own-origin.ts';
+import { Problem } from '../http/problem.ts';
+import type { Reply } from '../http/route.ts';
+import type { AccountTries } from '../limits/account-tries.ts';
+import type { SessionStart } from '../sign-in/session-start.ts';
+import type { Challenges } from './challenges.ts';
+import type { SecondFactors } from './second-factors.ts';
+
+export interface SecondFactorParts {
+  readonly db: Database;
+  readonly factors: SecondFactors;
+  readonly challenges: Challenges;
+  readonly start: SessionStart;
+  /** Codes for one account from one address. */
+  readonly tries: AccountTries;
+  /** Codes for one account from anywhere: only who has the password or the mail gets to name one. */
+  readonly allTries: AccountTries;
+  readonly publicUrl: string;
+  readonly trustedProxies: number;
+}
+
+export interface NamedCode {
+  readonly code: string;
+  readonly challenge?: string | undefined;
+}
+
+/** Signing in with a code, and turning the second factor on and off. */
+export class SecondFactorController {
+  readonly #parts: SecondFactorParts;
+
+  constructor(parts: SecondFactorParts) {
+    this.#parts = parts;
+  }
+
+  async signIn({ code, challenge }: NamedCode, request: Request, response: Response): Promise<Reply> {
+    const { challenges, factors, start, publicUrl } = this.#parts;
+    if (isCrossOrigin(request, publicUrl))
+      throw new Problem(403, 'cross_origin', 'A page of another origin may not sign anybody in.');
+    const token = challenge ?? start.challengeOf(request);
+    const user = token === undefined ? undefined : await challenges.find(token);
+    if (token === undefined || user === undefined) throw challengeOver();
+    this.#count(user.id, request);
+    if (!(await challenges.count(token))) throw challengeOver();
+    if (!(await factors.isGood(user.id, code))) throw wrongCode();
+    return start.begin(user, request, response, (note) => this.#use({ token, userId: user.id, code }, note));
+  }
+
+  async prepare({ userId }: Session): Promise<Reply> {
+    const user = await this.#parts.db.user.findUnique({ where: { id: userId } });
+    const prepared = user === null ? undefined : await this.#parts.factors.prepare(userId, user.email);
+    if (prepared === undefined)
+      throw new Problem(409, 'second_factor_on', 'The second factor is on: turn it off first.');
+    return { status: 200, body: prepared };
+  }
+
+  async turnOn({ userId }: Session, code: string, request: Request): Promise<Reply> {
+    this.#count(userId, request);
+    const recoveryCodes = await this.#parts.factors.turnOn(userId, code);
+    if (recoveryCodes === undefined) throw wrongCode();
+    return { status: 200, body: { recoveryCodes } };
+  }
+
+  async turnOff({ userId }: Session, code: string, request: Request): Promise<Reply> {
+    this.#count(userId, request);
+    if (!(await this.#parts.factors.turnOff(userId, code))) throw wrongCode();
+    return { status: 200, body: { message: 'The second factor is off.' } };
+  }
+
+  #count(userId: string, request: Request): void {
+    this.#parts.tries.take(userId, clientNetwork(request, this.#parts.trustedProxies));
+    this.#parts.allTries.take(userId, '');
+  }
+
+  /** The challenge, the code and the session are one: none of them is used up without the others. */
+  async #use(
+    { token, userId, code }: { readonly token: string; readonly userId: string; readonly code: string },
+    note: (tx: Parameters<SecondFactors['use']>[0]) => Promise<void>,
+  ): Promise<void> {
+    const { db, challenges, factors } = this.#parts;
+    await db.$transaction(async (tx) => {
+      await tx.$queryRaw`select from "User" where id = ${userId}::uuid for update`;
+      if (!(await challenges.take(tx, token))) throw challengeOver();
+      if (!(await factors.use(tx, userId, code))) throw wrongCode();
+      await tx.user.updateMany({ where: { id: userId }, data: { lastLoggedIn: new Date() } });
+      await note(tx);
+    });
+  }
+}
+
+function wrongCode(): Problem {
+  return new Problem(403, 'wrong_code', 'The code is wrong, too old, or was used before. Wait for the next one.');
+}
+
+function challengeOver(): Problem {
+  return new Problem(401, 'challenge_over', 'This sign-in has ended: begin again, with the password or another link.');
+}

@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connectDatabase, type Database } from '@fulcrum/db';
+import { streamKeys } from '@fulcrum/streams';
+import { generateSync } from 'otplib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Stack } from '../support/stack.ts';
+import { type ApiAnswer, call, type Trader } from '../support/trader.ts';
+
+/** Signing in with a code besides the password or the link. */
+
+let stack: Stack;
+let db: Database;
+let url: string;
+
+beforeAll(async () => {
+  stack = await Stack.start({ settings: { LOG_LEVEL: 'trace', SIGN_IN_RATE_LIMIT: '1000' } });
+  url = stack.apiUrls[0] ?? '';
+  db = connectDatabase(stack.devstack.postgres.url, 1);
+});
+
+afterAll(async () => {
+  // Whatever happened here, no secret and no recovery code reached a log.
+  const logs = readdirSync(stack.logs).map((name) => readFileSync(join(stack.logs, name), 'utf8'));
+  for (const secret of secrets) expect(logs.some((log) => log.includes(secret))).toBe(false);
+  await db?.$disconnect();
+  await stack?.stop();
+});
+
+const secrets: string[] = [];
+const password = `horse ${randomUUID()}`;
+
+/** A user with a password and a second factor, and what their app has. */
+interface Guarded {
+  readonly trader: Trader;
+  readonly secret: string;
+  readonly recoveryCodes: string[];
+}
+
+/** As though no code had been taken yet: a test does not wait for the next time step. */
+const nextStep = (userId: string) => db.secondFactor.update({ where: { userId }, data: { lastStep: 0 } });
+const codeOf = (secret: string) => generateSync({ secret });
+
+async function guarded(): Promise<Guarded> {
+  const trader = await stack.trader();
+  expect((await trader.post('/auth/password', { password })).status).toBe(200);
+  const { secret, uri } = (await trader.post('/auth/second-factor/prepare', undefined)).body;
+  expect(uri).toContain(`otpauth://totp/Fulcrum:${encodeURIComponent(trader.email)}?secret=${secret}`);
+  const { recoveryCodes } = (await trader.post('/auth/second-factor/turn-on', { code: codeOf(secret) })).body;
+  expect(recoveryCodes).toHaveLength(10);
+  await nextStep(trader.userId);
+  secrets.push(secret, ...recoveryCodes);
+  return { trader, secret, recoveryCodes };
+}
+
+const byPassword = ({ trader }: Guarded) => call(url, 'POST', '/auth/signin', { email: trader.email, password });
+const nameCode = (challenge: string, code: string) => call(url, 'POST', '/auth/signin/code', { challenge, code });
+
+async function challengeOf(user: Guarded): Promise<string> {
+  const answer = await byPassword(user);
+  expect(answer).toMatchObject({ status: 202, body: { status: 'code_needed', challenge: expect.any(String) } });
+  return answer.body.challenge;
+}
+
+describe('signing in', () => {
+  it('with the password gives no session until the code is named, and then what a link gives', async () => {
+    const user = await guarded();
+    const asked = await byPassword(user);
+    expect(asked.body).toEqual({ status: 'code_needed', challenge: expect.any(String) });
+    expect(asked.headers.getSetCookie().join()).not.toContain('fulcrum_session');
+    expect((await call(url, 'GET', '/balance/me', undefined, asked.body.challenge)).status).toBe(401);
+    const answer = await nameCode(asked.body.challenge, codeOf(user.secret));
+    expect(answer).toMatchObject({ status: 200, body: { user: { id: user.trader.userId, balance: '10000.000000' } } });
+    expect(answer.headers.get('set-cookie')).toContain(`fulcrum_session=${answer.body.token}`);
+    expect((await call(url, 'GET', '/balance/me', undefined, answer.body.token)).status).toBe(200);
+    // The challenge is used up.
+    await nextStep(user.trader.userId);
+    expect(await nameCode(asked.body.challenge, codeOf(user.secret))).toMatchObject({
+      status: 401,
+      body: { code: 'challenge_over' },
+    });
+  });
+
+  it('with a link asks a program and a browser, whose page learns of it', async () => {
+    const user = await guarded();
+    const link = async () => (await call(url, 'POST', '/auth/signup', { email: user.trader.email })).body.devLink;
+    const program = await fetch(await link(), { headers: { accept: 'application/json' } });
+    expect([program.status, await program.json()]).toEqual([
+      202,
+      { status: 'code_needed', challenge: expect.any(String) },
+    ]);
+    const browser = await fetch(await link(), { method: 'POST', headers: { accept: 'text/html' }, redirect: 'manual' });
+    expect([browser.status, browser.headers.get('location')]).toEqual([303, '/']);
+    const cookie = browser.headers.getSetCookie().map((each) => each.split(';')[0]);
+    expect(cookie).toEqual([expect.stringMatching(/^fulcrum_challenge=/)]);
+    expect(browser.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/);
+    const headers = { cookie: cookie.join('; '), 'content-type': 'application/json' };
+    const me = async () => (await fetch(`${url}/api/v1/auth/me`, { headers })).json();
+    expect(await me()).toEqual({ user: null, needsCode: true });
+    const body = JSON.stringify({ code: codeOf(user.secret) });
+    const foreign = { ...headers, 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' };
+    const at = `${url}/api/v1/auth/signin/code`;
+    expect((await fetch(at, { method: 'POST', headers: foreign, body })).status).toBe(403);
+    const answer = await fetch(at, { method: 'POST', headers, body });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.getSetCookie().join()).toMatch(/fulcrum_session=ey.*fulcrum_challenge=;/);
+    expect(await me()).toEqual({ user: null });
+    // The session counts as one of a link.
+    const { token } = (await answer.json()) as { token: string };
+    expect((await user.trader.as(user.trader.userId, token).get('/auth/security')).body.mayReset).toBe(true);
+  });
+
+  it('takes a code once, also of ten that name it at once', async () => {
+    const user = await guarded();
+    const challenges = [];
+    for (let time = 0; time < 9; time += 1) challenges.push(await challengeOf(user));
+    const code = codeOf(user.secret);
+    const answers = await Promise.all(challenges.map((challenge) => nameCode(challenge, code)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(8).fill(403)]);
+  });
+
+  it('takes each recovery code once, and counts those that are left', async () => {
+    const user = await guarded();
+    const [first = '', second = ''] = user.recoveryCodes;
+    expect((await nameCode(await challengeOf(user), first.toUpperCase())).status).toBe(200);
+    expect(await nameCode(await challengeOf(user), first)).toMatchObject({ status: 403, body: { code: 'wrong_code' } });
+    expect((await nameCode(await challengeOf(user), second)).status).toBe(200);
+    expect((await user.trader.get('/auth/security')).body).toMatchObject({
+      hasSecondFactor: true,
+      recoveryCodesLeft: 8,
+    });
+    const kept = JSON.stringify([await db.recoveryCode.findMany(), await db.secondFactor.findMany()]);
+    for (const secret of [user.secret, first, second, user.recoveryCodes[5] ?? ''])
+      expect(kept).not.toContain(secret.replaceAll('-', ''));
+  });
+
+  it('ends a challenge with its fifth wrong code, however many come at once, and refuses an account’s eleventh', async () => {
+    const user = await guarded();
+    const challenge = await challengeOf(user);
+    const wrong = await Promise.all(Array.from({ length: 7 }, () => nameCode(challenge, '000000')));
+    expect(wrong.map(({ status }) => status).sort()).toEqual([401, 401, 403, 403, 403, 403, 403]);
+    const next = await challengeOf(user);
+    const more: ApiAnswer[] = [];
+    // One was taken to turn the second factor on.
+    for (let time = 0; time < 3; time += 1) more.push(await nameCode(next, '000000'));
+    expect(more.map(({ status }) => status)).toEqual([403, 403, 429]);
+    expect((await nameCode(next, codeOf(user.secret))).status).toBe(429);
+    expect(await stack.redis.keys(`${streamKeys().limits}:codes:*`)).not.toHaveLength(0);
+  });
+
+  it('forgets who was about to name a code when the password is changed', async () => {
+    const user = await guarded();
+    const challenge = await challengeOf(user);
+    const change = { password: `${password} more`, presentPassword: password };
+    expect((await user.trader.post('/auth/password', change)).status).toBe(200);
+    expect((await nameCode(challenge, codeOf(user.secret))).status).toBe(401);
+  });
+});
+
+describe('turning it on and off', () => {
+  it('takes a code each, and is asked for only once it is on', async () => {
+    const trader = await stack.trader();
+    expect((await trader.post('/auth/second-factor/turn-on', { code: '123456' })).status).toBe(403);
+    const prepare = () => trader.post('/auth/second-factor/prepare', undefined);
+    await prepare();
+    const { secret } = (await prepare()).body;
+    expect((await trader.post('/auth/second-factor/turn-on', { code: '000000' })).status).toBe(403);
+    expect((await trader.post('/auth/second-factor/turn-off', { code: codeOf(secret) })).status).toBe(403);
+    expect((await trader.get('/auth/security')).body).toMatchObject({ hasSecondFactor: false });
+    const code = codeOf(secret);
+    expect((await trader.post('/auth/second-factor/turn-on', { code })).status).toBe(200);
+    expect(await prepare()).toMatchObject({ status: 409, body: { code: 'second_factor_on' } });
+    // The same code, in its time step.
+    expect((await trader.post('/auth/second-factor/turn-off', { code })).status).toBe(403);
+    await nextStep(trader.userId);
+    expect((await trader.post('/auth/second-factor/turn-off', { code: codeOf(secret) })).status).toBe(200);
+    expect((await trader.get('/auth/security')).body).toMatchObject({ hasSecondFactor: false, recoveryCodesLeft: 0 });
+    expect(await db.recoveryCode.count({ where: { userId: trader.userId } })).toBe(0);
+  });
+
+  it('a recovery code turns it off, and the password alone signs in again', async () => {
+    const user = await guarded();
+    const code = user.recoveryCodes[9] ?? '';
+    expect((await user.trader.post('/auth/second-factor/turn-off', { code })).status).toBe(200);
+    expect((await byPassword(user)).status).toBe(200);
+  });
+
+  it('after the key was changed the recovery codes still help, and the log says what is wrong', async () => {
+    const user = await guarded();
+    const { api, url: other } = await stack.addApi({ SECOND_FACTOR_SECRET: 'Zq3v9K1xW7pLr5TnB8sYh2Dj6Gm4Fc0E' });
+    await api.start();
+    const there = user.trader.at(other);
+    expect((await there.post('/auth/second-factor/turn-off', { code: codeOf(user.secret) })).status).toBe(403);
+    expect(api.log()).toContain('a second factor cannot be decrypted');
+    expect((await there.post('/auth/second-factor/turn-off', { code: user.recoveryCodes[0] })).status).toBe(200);
+    await api.stop();
+  });
+});
