@@ -48,8 +48,10 @@ it('gives each row of before to shard 0, and lets another shard write the same k
   expect(await migrate(url)).toEqual(await namesFrom('0011_shards'));
   const named = await db.$queryRaw<{ name: string }[]>`
     select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shard'`;
-  expect(named).toHaveLength(13);
-  for (const { name } of named)
+  // The ledger and what is on hold are younger, and have no rows of before.
+  const older = named.filter(({ name }) => !['Hold', 'LedgerEntry', 'Transfer'].includes(name));
+  expect(older).toHaveLength(13);
+  for (const { name } of older)
     expect(await db.$queryRawUnsafe(`select distinct shard from "${name}"`), name).toEqual([{ shard: 0 }]);
 
   const [own, other] = [0, 1].map((shard) => new PostgresTables(db, url, shard)) as [PostgresTables, PostgresTables];

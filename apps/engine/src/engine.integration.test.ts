@@ -406,7 +406,7 @@ describe('the rules', () => {
     await world.untilCheckpoint('10001-0');
     expect(await formats()).toEqual([
       ['1000-2', 2, 1],
-      ['10001-0', FORMAT_VERSION, 2],
+      ['10001-0', 3, 2],
     ]);
     await engine.stop();
     expect((await loadSnapshot(world.tables)).core.rulesVersion).toBe(2);
@@ -430,7 +430,7 @@ describe('the rules', () => {
     await world.append([...OPENING, entry('1001-0', 'set-instrument', guarded), entry('1002-0', 'price-update', held)]);
     await world.append([tick('10000-0', '3.00', '3.00', 'NONE')]);
     await world.untilCheckpoint('1002-0');
-    expect(await formats()).toEqual([['1002-0', FORMAT_VERSION, 1]]);
+    expect(await formats()).toEqual([['1002-0', 3, 1]]);
     const { core } = await loadSnapshot(world.tables);
     expect(core.instrument('BTC_USDC')).toMatchObject({ mode: 'close_only', maxJumpBps: 500 });
     expect(core.apply({ type: 'price-update', ...held }, 10_001)).toEqual([]);
@@ -456,7 +456,7 @@ describe('the rules', () => {
     await world.append([...OPENING, tick('10000-0', '100.00', '100.10')]);
     await world.untilCheckpoint('1000-2');
     await engine.stop();
-    await world.db.$executeRaw`update "Snapshot" set "rulesVersion" = ${NEWEST_RULES + 1}, "formatVersion" = 4`;
+    await world.db.$executeRaw`update "Snapshot" set "rulesVersion" = ${NEWEST_RULES + 1}, "formatVersion" = 5`;
     await expect(loadSnapshot(world.tables)).rejects.toThrow(UnknownRulesError);
   });
 });

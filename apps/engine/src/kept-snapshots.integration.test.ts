@@ -50,7 +50,7 @@ describe('kept snapshots', () => {
   });
 
   it.each(KEPT)('of format %i hold all that a snapshot can hold', (format) => {
-    const { Snapshot, Instrument, Quote, Account, OpenOrder, ClosedId, HeldTick } = readKept(format).tables;
+    const { Snapshot, Instrument, Quote, Account, OpenOrder, ClosedId, HeldTick, Hold } = readKept(format).tables;
     expect(new Set(Snapshot?.map(({ formatVersion }) => formatVersion))).toEqual(new Set([String(format)]));
     expect(Number(Snapshot?.at(-1)?.houseResult)).toBeLessThan(0);
     expect([Instrument?.length, Quote?.length, Account?.length]).toEqual([2, 2, 3]);
@@ -65,6 +65,9 @@ describe('kept snapshots', () => {
     const isSet = (row: object) => Object.values(row).every((value) => value !== null);
     expect(Instrument?.filter(isSet).length).toBe(format < 3 ? 2 : 1);
     expect((HeldTick ?? []).filter(isSet).length).toBe(format < 3 ? 0 : 1);
+    expect((Hold ?? []).length).toBe(format < 4 ? 0 : 2);
+    const purposes = new Set(ClosedId?.map(({ purpose }) => purpose ?? 'none'));
+    expect(purposes).toEqual(new Set(format < 4 ? ['none'] : ['0', '1']));
   });
 });
 

@@ -1,4 +1,4 @@
-import { type ChangeSet, FIRST_RULES, hasLaterSettings } from '@fulcrum/cfd';
+import { type ChangeSet, FIRST_RULES, hasLaterSettings, LEDGER_RULES } from '@fulcrum/cfd';
 
 /**
  * The layout of what is written. A change of the layout or of the state's hash raises it. A field that is kept and hashed
@@ -9,22 +9,24 @@ import { type ChangeSet, FIRST_RULES, hasLaterSettings } from '@fulcrum/cfd';
  * 2: the same rows; the hash is made of the records' words and not of their text.
  * 3: the version of the rules, the later settings of instruments and the ticks that these hold; the hash covers them
  *    where they are set.
+ * 4: what accounts have on hold, and whether a closed id was a transfer's.
  */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 /** Formats whose rows this engine can read. */
-const READABLE: ReadonlySet<number> = new Set([1, 2, FORMAT_VERSION]);
+const READABLE: ReadonlySet<number> = new Set([1, 2, 3, FORMAT_VERSION]);
 
-/** The hash of format 3 is that of format 2 while the state holds nothing that format 2 cannot. */
-const COMPARABLE: ReadonlySet<number> = new Set([2, FORMAT_VERSION]);
+/** The hash of these is that of format 2 while the state has nothing that format 2 cannot hold. */
+const COMPARABLE: ReadonlySet<number> = new Set([2, 3, FORMAT_VERSION]);
 
 /**
  * The format in which a state is written: the oldest that holds all of it, so that engines which know no newer one may
  * run beside this one until `set-rules`, or a setting that they do not know, is in the log.
  */
 export function formatOf({ totals, markets }: Pick<ChangeSet, 'totals' | 'markets'>): number {
+  if (totals.rulesVersion >= LEDGER_RULES) return FORMAT_VERSION;
   // Only an instrument with such settings holds a tick.
-  return totals.rulesVersion === FIRST_RULES && !markets.some(hasLaterSettings) ? 2 : FORMAT_VERSION;
+  return totals.rulesVersion === FIRST_RULES && !markets.some(hasLaterSettings) ? 2 : 3;
 }
 
 export function isReadable(formatVersion: number): boolean {

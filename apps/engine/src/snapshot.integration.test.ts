@@ -75,7 +75,7 @@ describe('a snapshot', () => {
   it('pays for no index but the keys of its rows', async () => {
     const indexes = await db.$queryRaw<{ name: string; isKey: boolean }[]>`
       select "indexrelid"::regclass::text as "name", "indisunique" as "isKey" from pg_index
-      where "indrelid"::regclass::text in ('"Instrument"', '"Quote"', '"HeldTick"', '"Account"', '"OpenOrder"', '"ClosedId"')`;
+      where "indrelid"::regclass::text in ('"Instrument"', '"Quote"', '"HeldTick"', '"Account"', '"OpenOrder"', '"Hold"', '"ClosedId"')`;
     expect(indexes.map(({ name }) => name)).toContain('"OpenOrder_shard_number_key"');
     expect(indexes.filter(({ isKey }) => !isKey)).toEqual([]);
   });
@@ -94,7 +94,9 @@ describe('a snapshot', () => {
     expect(summary?.houseResult.toFixed(6)).toBe('0.200000');
     expect(summary?.deposits.toFixed(6)).toBe('10000.000000');
     expect(summary?.nextOrderNumber).toBe(2n);
-    expect(await db.closedId.findMany()).toEqual([{ shard: 0, orderId: uuid(102), userId: uuid(1), closedAt: 1_000n }]);
+    expect(await db.closedId.findMany()).toEqual([
+      { shard: 0, orderId: uuid(102), userId: uuid(1), closedAt: 1_000n, purpose: 0 },
+    ]);
   });
 
   it.each([1, 2, 3])(

@@ -14,6 +14,9 @@ import { createAccount } from './rules/create-account.ts';
 import { openOrder } from './rules/open-order.ts';
 import { setInstrument } from './rules/set-instrument.ts';
 import { setRules } from './rules/set-rules.ts';
+import { hold } from './rules/transfers/hold.ts';
+import { settleHold } from './rules/transfers/settle-hold.ts';
+import { transfer } from './rules/transfers/transfer.ts';
 import { updateOrder } from './rules/update-order.ts';
 import type { Changes } from './snapshot/changes.ts';
 import { State } from './state/state.ts';
@@ -100,6 +103,12 @@ export class Core {
         return [voidOrder(state, command, now)];
       case 'create-account':
         return [answerTo(command, createAccount(state, command))];
+      case 'transfer':
+        return [answerTo(command, transfer(state, command, now))];
+      case 'hold':
+        return [answerTo(command, hold(state, command, now))];
+      case 'settle-hold':
+        return [answerTo(command, settleHold(state, command, now))];
       case 'set-instrument':
         return eventsOf(command, setInstrument(state, command));
       case 'set-rules':
@@ -150,7 +159,7 @@ export class Core {
     this.#state.assertConservation();
   }
 
-  /** Balances + margins of open orders + the house's result - deposits: always zero. It looks at everything. */
+  /** What accounts and orders have, and the house's result, less what was paid in: always zero. It looks at everything. */
   imbalance(): bigint {
     return this.#state.imbalance();
   }

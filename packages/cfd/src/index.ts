@@ -21,6 +21,7 @@ export {
   type Position,
   payoutFor,
   profitAt,
+  readMoney,
   type Side,
 } from './numbers/money.ts';
 export { closingPrice, hasReachedStop, openingPrice, type Quote } from './prices/quote.ts';
@@ -32,7 +33,7 @@ export {
   parseQuantity,
 } from './rules/instrument.ts';
 export { type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening-terms.ts';
-export { FIRST_RULES, NEWEST_RULES, UnknownRulesError } from './rules/rules-version.ts';
+export { FIRST_RULES, LEDGER_RULES, NEWEST_RULES, UnknownRulesError } from './rules/rules-version.ts';
 export { ChangeSet } from './snapshot/change-set.ts';
 export type { Changes } from './snapshot/changes.ts';
 export { Restoration } from './snapshot/restore.ts';
@@ -41,4 +42,5 @@ export type { TableCodec } from './snapshot/table-codec.ts';
 export * from './snapshot/tables.ts';
 export type { AccountRecord } from './state/accounts.ts';
 export type { Columns, Printable, RecordOf } from './state/columns.ts';
+export type { HoldRecord } from './state/hold-fields.ts';
 export type { ClosedIdRecord, OrderRecord } from './state/order.ts';

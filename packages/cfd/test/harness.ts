@@ -61,13 +61,15 @@ function restoredSubject(): Subject {
 }
 
 /** @param key any number: the places of ids in their index must not matter. */
-function restore({ totals, instruments, quotes, held, accounts, orders, closedIds }: ChangeSet, key: number): Core {
+function restore(set: ChangeSet, key: number): Core {
+  const { totals, instruments, quotes, held, accounts, orders, holds, closedIds } = set;
   const heldTicks = [...held].flatMap(([asset, tick]) => (tick === undefined ? [] : [{ asset, ...tick }]));
   const head = { totals, instruments: instruments.values(), quotes: quotes.values(), heldTicks };
   const restoration = new Restoration(head, [key, key * 7]);
   for (const account of accounts.values()) restoration.account(account);
   const open = [...orders.values()].filter((order) => order !== undefined);
   for (const order of open.sort((a, b) => a.number - b.number)) restoration.order(order);
+  for (const hold of holds.values()) restoration.hold(hold);
   const closed = [...closedIds.values()].filter((closedId) => closedId !== undefined);
   for (const closedId of closed.sort((a, b) => a.closedAt - b.closedAt)) restoration.closedId(closedId);
   return restoration.finish();
@@ -81,7 +83,7 @@ export const subjects: [name: string, make: () => Subject][] = [
 
 /** The subjects under each version of the rules, for tests whose outcome is the same under all of them. */
 export const underAllRules: typeof subjects = subjects.flatMap(([name, make]) =>
-  [1, 2, 3].map((version): (typeof subjects)[number] => [
+  [1, 2, 3, 4].map((version): (typeof subjects)[number] => [
     `${name}, rules ${version}`,
     () => {
       const subject = make();
@@ -100,6 +102,10 @@ export function userId(number: number): string {
 
 export function orderId(number: number): string {
   return uuid('0', number);
+}
+
+export function transferId(number: number): string {
+  return uuid('f', number);
 }
 
 function uuid(prefix: string, number: number): string {

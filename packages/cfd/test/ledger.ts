@@ -8,6 +8,9 @@ import { parseDecimal, unitsOf } from './model/rational.ts';
 export class Ledger {
   private readonly balances = new Map<string, bigint>();
   private readonly margins = new Map<string, bigint>();
+  private readonly holds = new Map<string, bigint>();
+  /** What each account's ledger adds up to. */
+  private readonly cash = new Map<string, bigint>();
   private deposits = 0n;
   private houseResult = 0n;
 
@@ -16,6 +19,10 @@ export class Ledger {
       if (event.type === 'account-created') this.recordAccount(event, data as { deposit: string });
       if (event.type === 'created') this.recordOpening(event);
       if (event.type === 'closed') this.recordClosing(event);
+      if (event.type === 'transferred') this.recordTransfer(event);
+      if (event.type === 'held') this.recordHold(event);
+      if (event.type === 'hold-settled') this.recordSettlement(event);
+      if (event.cash !== undefined) this.expectCash(event);
       if ('balance' in event) this.expectBalance(event);
     }
     if (this.imbalance() !== 0n) throw new Error(`the books are off by ${this.imbalance()} millionths`);
@@ -23,8 +30,12 @@ export class Ledger {
 
   private recordAccount(event: JsonEvent, data: { deposit: string }): void {
     const user = String(event.userId);
-    if (this.balances.has(user)) return;
+    const isNew = !this.balances.has(user);
+    if (event.cash !== undefined && (event.deposit !== undefined) !== isNew)
+      throw new Error(`${user} is new: ${isNew}`);
+    if (!isNew) return;
     this.balances.set(user, money(data.deposit));
+    this.cash.set(user, money(data.deposit));
     this.deposits += money(data.deposit);
   }
 
@@ -46,7 +57,43 @@ export class Ledger {
     if (payout !== (result > 0n ? result : 0n)) throw new Error(`${order} paid out ${event.payout}`);
     this.margins.delete(order);
     this.add(event, payout);
+    this.book(event, payout - margin);
     this.houseResult += margin - payout;
+  }
+
+  private recordTransfer(event: JsonEvent): void {
+    this.add(event, money(event.amount));
+    this.book(event, money(event.amount));
+    this.deposits += money(event.amount);
+  }
+
+  private recordHold(event: JsonEvent): void {
+    const transfer = String(event.transferId);
+    if (this.holds.has(transfer)) throw new Error(`${transfer} was put on hold twice`);
+    this.holds.set(transfer, money(event.amount));
+    this.add(event, -money(event.amount));
+    if (this.balanceOf(event) < 0n) throw new Error(`${event.userId} put aside money he does not have`);
+  }
+
+  private recordSettlement(event: JsonEvent): void {
+    const amount = this.holds.get(String(event.transferId));
+    if (amount === undefined || amount !== money(event.amount)) throw new Error(`${event.transferId} was not on hold`);
+    this.holds.delete(String(event.transferId));
+    if (event.outcome === 'released') this.add(event, amount);
+    if (event.outcome === 'released') return;
+    this.book(event, -amount);
+    this.deposits -= amount;
+  }
+
+  private expectCash(event: JsonEvent): void {
+    const cash = this.cash.get(String(event.userId));
+    if (money(event.cash) !== cash)
+      throw new Error(`the cash is ${event.cash}, and the ledger says ${cash} millionths`);
+  }
+
+  private book(event: JsonEvent, amount: bigint): void {
+    const cash = this.cash.get(String(event.userId)) ?? 0n;
+    this.cash.set(String(event.userId), cash + amount);
   }
 
   private expectBalance(event: JsonEvent): void {
@@ -66,7 +113,8 @@ export class Ledger {
 
   private imbalance(): bigint {
     const sum = (amounts: Iterable<bigint>) => [...amounts].reduce((total, amount) => total + amount, 0n);
-    return sum(this.balances.values()) + sum(this.margins.values()) + this.houseResult - this.deposits;
+    const accounts = sum(this.balances.values()) + sum(this.margins.values()) + sum(this.holds.values());
+    return accounts + this.houseResult - this.deposits;
   }
 }
 

@@ -35,6 +35,11 @@ export const assetClass = z.string().regex(/^[a-z0-9_-]{1,32}$/, 'must be 1 to 3
 
 export const marketMode = z.enum(WORDS.mode);
 
+/** A remark for people, of one line: it is printed where people read, and kept in a database. */
+export const note = z
+  .string()
+  .refine((text) => /^[^\p{Cc}\p{Cs}]{1,200}$/u.test(text), 'must be 1 to 200 characters of one line');
+
 /** What an asker calls itself: part of the name of the channel on which it listens. */
 export const replyTo = z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -');
 

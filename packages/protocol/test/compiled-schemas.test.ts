@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ALICE, GOLD, GUARDS, orderId } from '../../cfd/test/harness.ts';
+import { ALICE, GOLD, GUARDS, orderId, transferId } from '../../cfd/test/harness.ts';
 import { commandSchemas } from '../src/commands/command-schemas.ts';
 import { decodeCommand } from '../src/commands/decode-command.ts';
 import { decodeEvents, MAX_EVENTS_PER_ENTRY } from '../src/events/decode-events.ts';
@@ -13,6 +13,7 @@ import { eventSchema } from '../src/events/event-schemas.ts';
  */
 
 const request = { requestId: 'r1', orderId: orderId(1), userId: ALICE };
+const moved = { requestId: 'r1', transferId: transferId(1), userId: ALICE };
 const levels = { takeProfit: '130.00', stopLoss: '90.00' };
 
 const commands: { [Type in keyof typeof commandSchemas]: object } = {
@@ -42,6 +43,9 @@ const commands: { [Type in keyof typeof commandSchemas]: object } = {
   'get-account': { requestId: 'r1', userId: ALICE },
   'get-order': request,
   'void-order': request,
+  transfer: { ...moved, kind: 'adjustment', amount: '-1.5', note: 'a bonus' },
+  hold: { ...moved, amount: '1.5' },
+  'settle-hold': { ...moved, outcome: 'paid' },
 };
 
 const held = { asset: 'GOLD_USDC', bid: '1.00', ask: '100.01', source: null, heldSince: 1_732_000_000_000 };
@@ -55,7 +59,14 @@ const events = [
   { type: 'price-held', ...held },
   { type: 'price-released', ...held, source: 'local', outcome: 'dropped' },
   { type: 'rules-set', requestId: 'r1', version: 2 },
-  { type: 'account-created', requestId: 'r1', userId: ALICE, balance: '1000.000000' },
+  {
+    type: 'account-created',
+    requestId: 'r1',
+    userId: ALICE,
+    balance: '1000.000000',
+    cash: '1000.000000',
+    deposit: '1000',
+  },
   { type: 'created', ...request, ...opened, balance: '989.999000', openedAt: 1_732_000_000_000 },
   { type: 'updated', ...request, takeProfit: null, stopLoss: '90.00' },
   {
@@ -66,6 +77,9 @@ const events = [
   { type: 'rejected', ...request, code: 'no_price', message: 'there is no price yet' },
   { type: 'account', requestId: 'r1', userId: ALICE, ...figures, orders: [valued, valued] },
   { type: 'order', ...request, status: 'open', order: valued },
+  { type: 'transferred', ...moved, kind: 'deposit', amount: '1.500000', cash: '5', balance: '5', note: 'a bonus' },
+  { type: 'held', ...moved, amount: '1.500000', cash: '5', balance: '3.5' },
+  { type: 'hold-settled', ...moved, outcome: 'released', amount: '1.500000', cash: '5', balance: '5' },
 ];
 
 const junk = fc.oneof(

@@ -72,7 +72,7 @@ export class ClientsCheck {
     this.#findings.expect(truth.closed === 1, 'doubled', () => `the order ${told.orderId} was closed twice`);
     if (told.closed !== undefined) this.#compare(told, { type: 'closed', ...told.closed }, event);
     if (told.lookedUp?.status !== 'closed' || told.lookedUp.order === undefined) return;
-    const { type: _type, requestId: _requestId, balance: _balance, ...order } = event;
+    const { type: _type, requestId: _requestId, balance: _balance, cash: _cash, ...order } = event;
     this.#compare(told, told.lookedUp.order, { ...order, closedBy: cause });
   }
 
@@ -154,6 +154,6 @@ const REFUSED_BY_THE_API = 'stale_price';
 
 /** An order without its levels and its value, which may have changed since. */
 function withoutChanging(order: Record<string, unknown>): Record<string, unknown> {
-  const { takeProfit, stopLoss, currentPrice, unrealizedPnl, type, requestId, balance, ...rest } = order;
+  const { takeProfit, stopLoss, currentPrice, unrealizedPnl, type, requestId, balance, cash, ...rest } = order;
   return rest;
 }

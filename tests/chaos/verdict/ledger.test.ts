@@ -1,3 +1,4 @@
+import type { JsonEvent } from '@fulcrum/protocol';
 import { describe, expect, it } from 'vitest';
 import { causes, closed, created, USER } from '../testing/test-causes.ts';
 import { Findings } from './findings.ts';
@@ -16,6 +17,29 @@ describe('the ledger', () => {
     expect(ledger.balances()).toEqual(new Map([[USER, 9_941_000_000n]]));
     expect(ledger.openOrders()).toEqual(new Map([['b', USER]]));
     expect(ledger.deposits).toBe(10_000_000_000n);
+  });
+
+  it('counts what was paid in, put on hold, paid out and given back', () => {
+    const findings = new Findings();
+    const ledger = new Ledger(findings);
+    const moved = (transferId: string, amount: string, cash: string, balance: string) => ({
+      ...{ requestId: 'r', userId: USER, transferId, amount, cash, balance },
+    });
+    const events: JsonEvent[] = [
+      deposit,
+      { type: 'transferred', kind: 'deposit', ...moved('a', '5.000000', '10005.000000', '10005.000000') },
+      { type: 'held', ...moved('b', '3.000000', '10005.000000', '10002.000000') },
+      { type: 'held', ...moved('c', '2.000000', '10005.000000', '10000.000000') },
+      { type: 'held', ...moved('d', '1.000000', '10005.000000', '9999.000000') },
+      { type: 'hold-settled', outcome: 'paid', ...moved('b', '3.000000', '10002.000000', '9999.000000') },
+      { type: 'hold-settled', outcome: 'released', ...moved('c', '2.000000', '10002.000000', '10001.000000') },
+    ];
+    for (const cause of causes(...events.map((event) => [event]))) ledger.take(cause);
+    expect(findings.shown).toEqual([]);
+    expect(ledger.balances()).toEqual(new Map([[USER, 10_001_000_000n]]));
+    expect(ledger.cash()).toEqual(new Map([[USER, 10_002_000_000n]]));
+    expect(ledger.holds()).toEqual(new Map([['d', 1_000_000n]]));
+    expect(ledger.deposits).toBe(10_002_000_000n);
   });
 
   it('finds a balance that is off by a millionth', () => {

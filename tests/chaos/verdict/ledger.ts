@@ -2,12 +2,16 @@ import type { JsonEvent } from '@fulcrum/protocol';
 import type { Findings } from './findings.ts';
 import type { Cause } from './replay.ts';
 
-/** Works out balances and open orders from the events alone: deposits, less margins, plus payouts. */
+/** Works out balances, open orders and holds from the events alone: what came in, less margins and holds, plus payouts. */
 export class Ledger {
   readonly #findings: Findings;
   readonly #balances = new Map<string, bigint>();
   /** The owner of each open order. */
   readonly #open = new Map<string, string>();
+  readonly #holds = new Map<string, bigint>();
+  /** What each account has, by the changes of its cash. */
+  readonly #cash = new Map<string, bigint>();
+  /** What was paid in less what was paid out. */
   #deposits = 0n;
 
   constructor(findings: Findings) {
@@ -27,6 +31,11 @@ export class Ledger {
     return new Map(this.#balances);
   }
 
+  /** What is on hold, by the transfer. */
+  holds(): Map<string, bigint> {
+    return new Map(this.#holds);
+  }
+
   openOrders(): Map<string, string> {
     return new Map(this.#open);
   }
@@ -37,6 +46,7 @@ export class Ledger {
         if (!this.#balances.has(event.userId)) {
           this.#deposits += millionths(event.balance);
           this.#balances.set(event.userId, millionths(event.balance));
+          this.#book(event.userId, millionths(event.balance));
         }
         break;
       case 'created':
@@ -45,8 +55,28 @@ export class Ledger {
         break;
       case 'closed':
         this.#add(event.userId, millionths(event.payout));
+        this.#book(event.userId, millionths(event.payout) - millionths(event.margin));
         this.#open.delete(event.orderId);
         break;
+      case 'transferred':
+        this.#deposits += millionths(event.amount);
+        this.#add(event.userId, millionths(event.amount));
+        this.#book(event.userId, millionths(event.amount));
+        break;
+      case 'held':
+        this.#holds.set(event.transferId, millionths(event.amount));
+        this.#add(event.userId, -millionths(event.amount));
+        break;
+      case 'hold-settled': {
+        const amount = this.#holds.get(event.transferId) ?? 0n;
+        this.#holds.delete(event.transferId);
+        if (event.outcome === 'released') this.#add(event.userId, amount);
+        else {
+          this.#deposits -= amount;
+          this.#book(event.userId, -amount);
+        }
+        break;
+      }
       default:
         return;
     }
@@ -56,6 +86,15 @@ export class Ledger {
       'wrong',
       () => `the journal gives ${event.userId} the balance ${event.balance}, its own amounts give ${balance}`,
     );
+  }
+
+  /** What each account has in all, in millionths. */
+  cash(): Map<string, bigint> {
+    return new Map(this.#cash);
+  }
+
+  #book(userId: string, amount: bigint): void {
+    this.#cash.set(userId, (this.#cash.get(userId) ?? 0n) + amount);
   }
 
   #add(userId: string, amount: bigint): void {

@@ -10,6 +10,7 @@ interface Tables {
   readonly balances: ReadonlyMap<string, bigint>;
   /** The owner of each open order. */
   readonly openOrders: ReadonlyMap<string, string>;
+  readonly holds: ReadonlyMap<string, bigint>;
   /** The hash of each snapshot point that is kept, by its position. */
   readonly hashes: ReadonlyMap<LogId, string>;
 }
@@ -35,6 +36,7 @@ export class TablesCheck {
           .position,
         balances: new Map((await tx.account.findMany()).map((row) => [row.userId, millionths(row.balance.toFixed(6))])),
         openOrders: new Map((await tx.openOrder.findMany()).map(({ orderId, userId }) => [orderId, userId])),
+        holds: new Map((await tx.hold.findMany()).map((row) => [row.transferId, millionths(row.amount.toFixed(6))])),
         hashes: new Map((await tx.snapshot.findMany()).map(({ position, stateHash }) => [position, stateHash])),
       }),
       { isolationLevel: 'RepeatableRead' },
@@ -58,6 +60,7 @@ export class TablesCheck {
     this.#hashes.delete(id);
     if (id !== this.#tables.checkpoint) return;
     compareMaps('Account', this.#tables.balances, this.#ledger.balances(), this.#findings);
+    compareMaps('Hold', this.#tables.holds, this.#ledger.holds(), this.#findings);
     compareMaps('OpenOrder', this.#tables.openOrders, this.#ledger.openOrders(), this.#findings);
   }
 

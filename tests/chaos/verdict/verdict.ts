@@ -73,6 +73,7 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
   compareMaps('the balance (GET /balance/me) of', answers.balances, ledger.balances(), findings);
   compareMaps('the open order (GET /trade/get-open-orders)', answers.openOrders, ledger.openOrders(), findings);
   compareMaps('User.balance of', await copiedBalances(db), ledger.balances(), findings);
+  await compareLedger(db, ledger, findings);
   await compareMoney(db, ledger, findings);
   await checkProcesses(stack, ledger.openOrders().size, findings);
   return { entries, results, ticks, snapshotPoints: tables.snapshotPoints, closings };
@@ -97,11 +98,30 @@ async function copiedBalances(db: Database): Promise<Map<string, bigint>> {
   return new Map(users.map(({ id, balance }) => [id, millionths(balance.toFixed(6))]));
 }
 
-/** Checks that no money was made or lost: the sums in PostgreSQL are the deposits. */
+/**
+ * The rows of each ledger add up, each to the cash behind it, and the last one is what the journal gives. Accounts are
+ * opened before the rules that tell their cash, so that one of which nothing changed since has no row.
+ */
+async function compareLedger(db: Database, ledger: Ledger, findings: Findings): Promise<void> {
+  const wrong = await db.$queryRaw<{ id: string }[]>`
+    select id from (
+      select id, cash - amount - lag(cash) over (partition by "userId" order by id) as gap from "LedgerEntry"
+    ) rows where gap <> 0`;
+  for (const { id } of wrong) findings.add('wrong', `the row ${id} of the ledger does not add up to its cash`);
+  const last = await db.$queryRaw<{ userId: string; cash: string }[]>`
+    select distinct on ("userId") "userId", cash::text from "LedgerEntry" order by "userId", id desc`;
+  const cash = new Map(last.map((row) => [row.userId, millionths(row.cash)]));
+  const expected = new Map([...ledger.cash()].filter(([userId]) => cash.has(userId)));
+  findings.expect(cash.size > 0, 'lost', () => 'no ledger has a row');
+  compareMaps('the cash (LedgerEntry) of', cash, expected, findings);
+}
+
+/** Checks that no money was made or lost: the sums in PostgreSQL are what was paid in less what was paid out. */
 async function compareMoney(db: Database, ledger: Ledger, findings: Findings): Promise<void> {
   const [sums] = await db.$queryRaw<{ sum: string; deposits: string }[]>`
     select (
-      (select sum(balance) from "Account") + coalesce((select sum(margin) from "OpenOrder"), 0) + "houseResult"
+      (select sum(balance) from "Account") + coalesce((select sum(margin) from "OpenOrder"), 0)
+        + coalesce((select sum(amount) from "Hold"), 0) + "houseResult"
     )::text as sum, deposits::text
     from "Snapshot" join "Checkpoint" using (shard, position) where reader = 'engine'`;
   const [sum, deposits] = [millionths(sums?.sum ?? '0'), millionths(sums?.deposits ?? '0')];

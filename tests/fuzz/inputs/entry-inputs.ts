@@ -31,6 +31,9 @@ const COMMANDS = [
   'get-account',
   'get-order',
   'void-order',
+  'transfer',
+  'hold',
+  'settle-hold',
 ] as const;
 
 const EVENTS = [
@@ -45,6 +48,9 @@ const EVENTS = [
   'rejected',
   'account',
   'order',
+  'transferred',
+  'held',
+  'hold-settled',
 ] as const;
 
 export function entryInput(dice: Dice, attacker: Attacker): EntryInput {

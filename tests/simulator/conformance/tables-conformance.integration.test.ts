@@ -34,7 +34,7 @@ const account = (user: number, balance: string): Row => [uuid(user), balance];
 const rowOf = ({ columns }: BulkTable, values: Record<string, string | null>): Row =>
   columns.map(([column]) => values[column] ?? null);
 const closedId = (order: number, closedAt: number): Row =>
-  rowOf(closedIdTable, { orderId: uuid(order), userId: uuid(1), closedAt: String(closedAt) });
+  rowOf(closedIdTable, { orderId: uuid(order), userId: uuid(1), closedAt: String(closedAt), purpose: '0' });
 const order = (
   id: number,
   number: number,
@@ -479,7 +479,11 @@ describe.each(DATABASES)('%s', (_name, start) => {
         tables.readAtOneMoment(LIMIT_MS, async ({ unknownColumns }) => (await unknownColumns(table)).sort());
       expect(await unknown(accountTable)).toEqual([]);
       expect(await unknown({ ...accountTable, columns: [['userId', 'uuid']] })).toEqual(['balance']);
-      expect(await unknown({ ...closedIdTable, columns: [['orderId', 'uuid']] })).toEqual(['closedAt', 'userId']);
+      expect(await unknown({ ...closedIdTable, columns: [['orderId', 'uuid']] })).toEqual([
+        'closedAt',
+        'purpose',
+        'userId',
+      ]);
     });
 
     it('gives what its reader gives, and throws what it throws', async () => {

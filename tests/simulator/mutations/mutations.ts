@@ -91,7 +91,7 @@ const bugs: readonly Mutation[] = [
   mutation(
     'merged changes forget what another engine has written since',
     'apps/engine/src/cfd/cfd-changes.ts',
-    "if (Number.isFinite(firstNewOrder)) await tx.deleteFrom(orderTable, 'number', firstNewOrder);",
+    "    await tx.deleteFrom(orderTable, 'number', firstNewOrder);\n",
     '',
     { engines: 3, tradingMs: 45_000 },
   ),
@@ -257,6 +257,37 @@ const bugs: readonly Mutation[] = [
     '      queue.waiting.delete(name);\n',
     '',
     { tradingMs: 45_000 },
+  ),
+  mutation(
+    'a snapshot leaves out what is on hold',
+    'apps/engine/src/cfd/cfd-changes.ts',
+    '  await write(tx, holdTable, changes.holds.values());\n',
+    '',
+  ),
+  mutation(
+    'a snapshot keeps holds that were settled',
+    'apps/engine/src/cfd/cfd-changes.ts',
+    '  await tx.delete(holdTable, [...goneHolds]);\n',
+    '',
+  ),
+  mutation(
+    'the id of a transfer may be used again at once',
+    'packages/cfd/src/rules/transfers/checks.ts',
+    'if (state.isIdTaken(transferId, now))',
+    'if (state.findHold(transferId) !== 0)',
+  ),
+  mutation(
+    'the ledger knows no withdrawal',
+    'apps/recorder/src/history/ledger-rows.ts',
+    "return outcome === 'paid' ? [",
+    "return outcome === 'none' ? [",
+  ),
+  mutation(
+    'the ledger keeps what was written of a lost log',
+    'apps/recorder/src/history/write-history.ts',
+    '[tradeTable, rejectionTable, ledgerTable, transferTable]',
+    '[tradeTable, rejectionTable, transferTable]',
+    { mayLose: true },
   ),
 ];
 

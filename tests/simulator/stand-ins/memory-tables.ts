@@ -27,7 +27,7 @@ export const TRANSACTION_LIMIT_MS = 60_000;
 type Change = (draft: Draft) => void;
 
 /** Columns besides the key of which no two rows may have the same value, as the schema has it. */
-const UNIQUE: Readonly<Record<string, string>> = { OpenOrder: 'number' };
+const UNIQUE: Readonly<Record<string, string>> = { OpenOrder: 'number', Hold: 'number' };
 
 /**
  * Tables in memory. A transaction gathers its changes, and they all happen when it commits; a checkpoint that it has

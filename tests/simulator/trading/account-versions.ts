@@ -24,13 +24,13 @@ export class AccountVersions {
   }
 
   note(event: JsonEvent): void {
-    if (event.type === 'account-created') this.#add(event.userId, event.balance, () => {});
-    else if (event.type === 'created' || event.type === 'updated') {
+    if (event.type === 'created' || event.type === 'updated') {
       const { orderId, takeProfit, stopLoss } = event;
       const balance = event.type === 'created' ? event.balance : undefined;
       this.#add(event.userId, balance, (orders) => orders.set(orderId, [orderId, takeProfit, stopLoss]));
     } else if (event.type === 'closed')
       this.#add(event.userId, event.balance, (orders) => orders.delete(event.orderId));
+    else if ('balance' in event && event.type !== 'account') this.#add(event.userId, event.balance, () => {});
   }
 
   #of(userId: string): Version[] {

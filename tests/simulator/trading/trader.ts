@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer as EngineAnswer } from '@fulcrum/engine-client';
 import { logTime } from '@fulcrum/log';
-import { newOrderId } from '@fulcrum/protocol';
+import { type JsonEvent, newOrderId } from '@fulcrum/protocol';
 import type { Random } from '../world/random.ts';
 import type { Supervised } from '../world/supervised.ts';
 import { type Answer, request } from './http.ts';
@@ -28,6 +29,13 @@ export interface Asked {
   lookedUp: Answer | undefined;
 }
 
+/** A transfer, or a hold, as its owner knows it. */
+export interface Moved {
+  readonly transferId: string;
+  /** Every event that answered a request about it. */
+  readonly told: JsonEvent[];
+}
+
 export interface TraderOptions {
   readonly world: TradingWorld;
   readonly apis: readonly Supervised<ApiApp>[];
@@ -46,6 +54,7 @@ const LOOK_UP_AFTER_MS = 1_000;
 /** Opens, closes, changes and looks up orders, and writes down what it was told. */
 export class Trader {
   readonly orders: Asked[] = [];
+  readonly transfers: Moved[] = [];
   readonly userId: string;
   readonly #options: TraderOptions;
   /** How many answers of which status came. */
@@ -90,6 +99,7 @@ export class Trader {
     const { random } = this.#options.world;
     const known = this.orders.length === 0 ? undefined : random.pick(this.orders.slice(-8));
     const what = random.below(20);
+    if (this.#options.chance.chance(0.08)) await this.#moveMoney();
     if (known === undefined || what < 10) await this.#open();
     else if (what < 15) await this.#close(known);
     else if (what < 17) await this.#update(known);
@@ -123,6 +133,30 @@ export class Trader {
       asked.opening.push(answer);
       if (answer !== undefined && answer.status !== 202 && answer.status !== 503) return;
       await sleep(world.random.between(0, 2_000));
+    }
+  }
+
+  /** Pays in, puts on hold, or settles a hold: now and then twice, as whoever got no answer does. */
+  async #moveMoney(): Promise<void> {
+    const { chance } = this.#options;
+    const { userId } = this;
+    const isNew = this.transfers.length === 0 || chance.chance(0.6);
+    const moved = isNew ? { transferId: this.#newId(), told: [] } : chance.pick(this.transfers.slice(-4));
+    if (isNew) this.transfers.push(moved);
+    const { transferId } = moved;
+    const amount = `${1 + chance.below(300)}.5`;
+    const ask = chance.pick<(engine: ApiApp['engine']) => Promise<EngineAnswer>>([
+      (engine) => engine.send('transfer', { transferId, userId, kind: 'deposit', amount }),
+      (engine) => engine.send('hold', { transferId, userId, amount }),
+      (engine) => engine.send('settle-hold', { transferId, userId, outcome: chance.pick(['paid', 'released']) }),
+    ]);
+    for (let copy = chance.chance(0.2) ? 2 : 1; copy > 0; copy--) {
+      await this.#ask(async ({ engine }) => {
+        const answer = await ask(engine);
+        if (answer.outcome !== 'answered') return { status: 503, body: {} };
+        if (answer.event.type !== 'rejected') moved.told.push(answer.event);
+        return { status: 200, body: {} };
+      });
     }
   }
 

@@ -15,6 +15,9 @@ import { AccountVersions, type Version } from './account-versions.ts';
 
 export type TradingWorld = World<TradingTruth>;
 
+/** An event of a transfer, or of a hold. */
+export type TransferEvent = Extract<JsonEvent, { transferId: string }>;
+
 /** What is true of orders and accounts. */
 export class TradingTruth extends Truth {
   readonly #core = Core.empty();
@@ -30,12 +33,20 @@ export class TradingTruth extends Truth {
   readonly openedTwice: string[] = [];
   /** What each user's balance was when it was last told. */
   readonly balances = new Map<string, string>();
+  /** Likewise, of the cash, which old rules do not tell. */
+  readonly cash = new Map<string, string>();
+  readonly #transfers = new Map<string, { readonly id: LogId; readonly event: TransferEvent }[]>();
   /** From when on commands are looked at for how long they are valid, in log time. */
   perishableSince = Number.POSITIVE_INFINITY;
 
   /** What opened an order: once, but for an id that was used again long after. */
   created(orderId: string): readonly CreatedEvent[] {
     return this.#created.get(orderId) ?? [];
+  }
+
+  /** What became of a transfer, in the order of the log. */
+  transfers(transferId: string): readonly { readonly id: LogId; readonly event: TransferEvent }[] {
+    return this.#transfers.get(transferId) ?? [];
   }
 
   closed(orderId: string): readonly ClosedEvent[] {
@@ -95,8 +106,11 @@ export class TradingTruth extends Truth {
     this.#versions.note(event);
     if (event.type === 'rules-set' && event.version >= 3)
       this.perishableSince = Math.min(this.perishableSince, logTime(id));
-    if (event.type === 'account-created' || event.type === 'created' || event.type === 'closed')
-      this.balances.set(event.userId, event.balance);
+    if ('balance' in event && event.type !== 'account') this.balances.set(event.userId, event.balance);
+    if ('cash' in event && event.cash !== undefined && event.type !== 'account')
+      this.cash.set(event.userId, event.cash);
+    if (event.type === 'transferred' || event.type === 'held' || event.type === 'hold-settled')
+      this.#transfers.set(event.transferId, [...this.transfers(event.transferId), { id, event }]);
     if (event.type === 'created') {
       const endedAt = this.closed(event.orderId).at(-1)?.closedAt ?? Number.POSITIVE_INFINITY;
       const isKnown = event.openedAt <= endedAt + ID_KEPT_MS;

@@ -3,11 +3,14 @@ import { callbackId, idAfter } from '@fulcrum/log';
 import { decodeEvents, historyId } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../../apps/engine/src/testing/snapshots.ts';
 import { rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
-import { judgeReports } from '../verdicts/losses.ts';
+import { ledgerTable } from '../../../apps/recorder/src/history/ledger-rows.ts';
+import { transferTable } from '../../../apps/recorder/src/history/transfer-rows.ts';
+import { judgeReports, judgeWrittenDown } from '../verdicts/losses.ts';
 import type { Life } from '../world/life.ts';
 import { fieldOf } from '../world/truth.ts';
 import type { Trader } from './trader.ts';
 import { ID_KEPT_MS, type TradingWorld } from './trading-truth.ts';
+import { judgeLedgers } from './verdict-on-ledgers.ts';
 
 /**
  * What has to be true although Redis lost entries and results that were there: it was said loudly and written down, no
@@ -21,12 +24,17 @@ export async function judgeAfterLoss(
   traders: readonly Trader[],
 ): Promise<void> {
   judgeReports(world, witnesses);
+  judgeWrittenDown(world);
   judgeResults(world);
   judgeHistory(world);
+  judgeLedgers(world, new Map());
   if (world.minReplicas > 0 && !world.hasLostReplicated) judgeAcknowledged(world, traders);
   const { core } = await loadSnapshot(world.postgres.tables);
   if (core.imbalance() !== 0n) world.violate('money was made or lost in the snapshot');
 }
+
+/** A row of the ledger has the id of its event, and which change of it. */
+const LEDGER_ID_SUFFIX = -2;
 
 function judgeResults(world: TradingWorld): void {
   /** Until when the id of each order is refused. */
@@ -57,10 +65,12 @@ function judgeHistory(world: TradingWorld): void {
     const { length } = decodeEvents(fieldOf(fields, 'events'));
     for (let index = 0; index < length; index++) told.add(historyId(0, id, index));
   }
-  for (const table of [tradeTable, rejectionTable])
-    for (const [id] of postgres.tables.all(table))
+  for (const table of [tradeTable, rejectionTable, transferTable, ledgerTable])
+    for (const [rowId] of postgres.tables.all(table)) {
+      const id = table === ledgerTable ? rowId?.slice(0, LEDGER_ID_SUFFIX) : rowId;
       if (id && id >= historyId(0, first.id, 0) && id >= behindSnapshot && !told.has(id))
         world.violate(`the history has ${id}, of a result that was lost`);
+    }
 }
 
 /** What was acknowledged once a replica had it is there, although the primary was lost. */

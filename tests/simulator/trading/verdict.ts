@@ -1,17 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
+import { compareLogIds, logTime } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
 import { cfdCodec } from '../../../apps/engine/src/cfd/cfd-codec.ts';
 import { balanceTable, rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
 import { judgeSnapshots } from '../verdicts/snapshots.ts';
-import type { Asked, Trader } from './trader.ts';
+import type { Asked, Moved, Trader } from './trader.ts';
 import { ID_KEPT_MS, type TradingWorld } from './trading-truth.ts';
+import { judgeLedgers } from './verdict-on-ledgers.ts';
 
 /** What has to be true in the end, once every fault is over and everybody has caught up. */
 export async function judge(world: TradingWorld, traders: readonly Trader[]): Promise<void> {
   for (const trader of traders) for (const asked of trader.orders) judgeOrder(world, asked);
   for (const orderId of world.truth.openedTwice) world.violate(`the order ${orderId} was opened twice`);
+  for (const trader of traders) for (const moved of trader.transfers) judgeTransfer(world, moved);
   judgeHistory(world);
   judgeBalances(world);
+  judgeLedgers(world, world.truth.cash);
   await judgeSnapshots(world, cfdCodec());
 }
 
@@ -85,4 +89,26 @@ function judgeBalances(world: TradingWorld): void {
     if (row !== undefined && row[1] !== balance)
       world.violate(`the copy of ${userId}'s balance is ${row[1]}, not ${balance}`);
   }
+}
+
+/** Money moves once, and as its owner was told. */
+function judgeTransfer(world: TradingWorld, { transferId, told }: Moved): void {
+  const events = world.truth.transfers(transferId);
+  const began = events.filter(({ event }) => event.type !== 'hold-settled');
+  // An id is free again ten minutes after its transfer has ended, and the clock may jump by as much.
+  const again = began.slice(1).find(({ id }, index) => {
+    const settled = events.findLast((other) => compareLogIds(other.id, id) < 0) ?? began[index];
+    return settled !== undefined && logTime(id) <= logTime(settled.id) + ID_KEPT_MS;
+  });
+  if (again !== undefined) world.violate(`the transfer ${transferId} was made twice: ${JSON.stringify(events)}`);
+  for (const event of told)
+    if (
+      !isOneOf(
+        events.map((there) => there.event),
+        event,
+      )
+    )
+      world.violate(
+        `of the transfer ${transferId} was told ${JSON.stringify(event)}, but it is ${JSON.stringify(events)}`,
+      );
 }

@@ -6,6 +6,7 @@ import {
   closedIdTable,
   type Grid,
   heldTickTable,
+  holdTable,
   instrumentTable,
   orderTable,
   type Printable,
@@ -69,9 +70,13 @@ export class CfdChanges implements WritableChanges<Changes> {
  * in it of which these changes know only that they have gone since.
  */
 async function removeGone(tx: Transaction, changes: ChangeSet): Promise<void> {
-  const { goneOrders, firstNewOrder, goneIds, goneUntil } = changes;
+  const { goneOrders, goneHolds, firstNewOrder, goneIds, goneUntil } = changes;
   await tx.delete(orderTable, [...goneOrders]);
-  if (Number.isFinite(firstNewOrder)) await tx.deleteFrom(orderTable, 'number', firstNewOrder);
+  await tx.delete(holdTable, [...goneHolds]);
+  if (Number.isFinite(firstNewOrder)) {
+    await tx.deleteFrom(orderTable, 'number', firstNewOrder);
+    await tx.deleteFrom(holdTable, 'number', firstNewOrder);
+  }
   await tx.delete(closedIdTable, [...goneIds]);
   if (Number.isFinite(goneUntil)) await tx.deleteUpTo(closedIdTable, 'closedAt', goneUntil);
 }
@@ -83,6 +88,7 @@ async function writeRecords(tx: Transaction, changes: ChangeSet): Promise<void> 
   await writeHeldTicks(tx, changes, gridOf);
   await write(tx, accountTable, changes.accounts.values());
   await write(tx, orderTable, changes.orders.values(), gridOf);
+  await write(tx, holdTable, changes.holds.values());
   await write(tx, closedIdTable, changes.closedIds.values());
 }
 

@@ -6,6 +6,7 @@ import {
   Core,
   closedIdTable,
   heldTickTable,
+  holdTable,
   instrumentTable,
   NEWEST_RULES,
   orderTable,
@@ -55,6 +56,7 @@ async function restore(tables: TableReader, totals: Totals): Promise<Core> {
   const readOrder = onGrid(orderTable);
   await tables.each(accountTable, (row) => restoration.account(accountTable.read(row)));
   await tables.each(orderTable, (row) => restoration.order(readOrder(row)), 'number');
+  await tables.each(holdTable, (row) => restoration.hold(holdTable.read(row)));
   await tables.each(closedIdTable, (row) => restoration.closedId(closedIdTable.read(row)), 'closedAt');
   return restoration.finish();
 }

@@ -6,7 +6,7 @@ import { isSnapshotPoint } from '@fulcrum/replica';
 import { FORMAT_VERSION } from '../snapshot-format.ts';
 import { type KeptSnapshot, keptFile, takeTables } from './kept-snapshot.ts';
 import { writeSnapshot } from './snapshots.ts';
-import { entry, randomJournal, setInstrument } from './test-journal.ts';
+import { entry, randomJournal, setInstrument, uuid } from './test-journal.ts';
 import { EngineWorld } from './test-support.ts';
 
 /**
@@ -38,12 +38,29 @@ function guarded(entries: readonly LogEntry[]): LogEntry[] {
   ];
 }
 
+/** At the end of a journal two users have money on hold, and one has made a transfer. */
+function withTransfers(entries: readonly LogEntry[]): LogEntry[] {
+  const time = logTime(entries.at(-1)?.id ?? LOG_START);
+  const named = (number: number, user: number) => ({
+    ...{ requestId: `t${number}`, transferId: uuid(900 + number), userId: uuid(user) },
+  });
+  return [
+    ...entries,
+    entry(`${time + 1}-0`, 'hold', { ...named(1, 1), amount: '100.5' }),
+    entry(`${time + 1}-1`, 'hold', { ...named(2, 2), amount: '0.000001' }),
+    entry(`${time + 2}-0`, 'transfer', { ...named(3, 1), kind: 'deposit', amount: '7' }),
+    entry(`${time + 2}-1`, 'hold', { ...named(4, 1), amount: '50' }),
+    entry(`${time + 3}-0`, 'settle-hold', { ...named(4, 1), outcome: 'paid' }),
+  ];
+}
+
 /**
  * Takes a journal through a core, and writes a snapshot at each snapshot point and at its end. With this seed there are open orders
  * of all kinds in it, ids of closed orders, three accounts, two instruments, and a house that has lost money.
  */
 async function writeJournal(): Promise<KeptSnapshot['entries']> {
-  const entries = [entry('999999-0', 'set-rules', { version: NEWEST_RULES }), ...guarded(randomJournal(55, 160))];
+  const journal = withTransfers(guarded(randomJournal(55, 160)));
+  const entries = [entry('999999-0', 'set-rules', { version: NEWEST_RULES }), ...journal];
   const core = Core.empty();
   let [written, last] = [LOG_START, LOG_START];
   let nextOrderNumber = 0;

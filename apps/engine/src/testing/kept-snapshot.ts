@@ -29,6 +29,7 @@ const TABLES = [
   'OpenOrder',
   'ClosedId',
   'HeldTick',
+  'Hold',
 ] as const;
 
 export function keptFile(format: number): URL {

@@ -1,7 +1,9 @@
-import { EVENTS, type Kind, valueFieldsOf } from '@fulcrum/cfd';
+import { EVENTS, type EventType, type Kind, valueFieldsOf } from '@fulcrum/cfd';
 import { type BulkTable, Prisma, type Row } from '@fulcrum/db';
 import { type LogId, logTime } from '@fulcrum/log';
 import { type ClosedEvent, historyIds, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
+import { ledgerRows } from './ledger-rows.ts';
+import { transferRow } from './transfer-rows.ts';
 
 /** What a batch of callback entries adds to the history. */
 export interface HistoryRows {
@@ -9,6 +11,8 @@ export interface HistoryRows {
   readonly shard: number;
   readonly trades: Row[];
   readonly rejections: Row[];
+  readonly ledger: Row[];
+  readonly transfers: Row[];
   /** The last balance of each user that the batch tells of. */
   readonly balances: Map<string, string>;
 }
@@ -54,8 +58,14 @@ export const balanceTable: BulkTable = {
   ],
 };
 
+/** The events behind which an account's balance may be another one. They tell it. */
+const BALANCE_EVENTS: ReadonlySet<string> = new Set<EventType>([
+  ...(['account-created', 'created', 'closed'] as const),
+  ...(['transferred', 'held', 'hold-settled'] as const),
+]);
+
 export function emptyHistory(shard: number): HistoryRows {
-  return { shard, trades: [], rejections: [], balances: new Map() };
+  return { shard, trades: [], rejections: [], ledger: [], transfers: [], balances: new Map() };
 }
 
 /** Adds what one callback entry tells to the rows. The rows' ids are made from its id, so that none is written twice. */
@@ -64,8 +74,10 @@ export function addHistory(rows: HistoryRows, callback: LogId, events: readonly 
   for (const [index, event] of events.entries()) {
     if (event.type === 'closed') rows.trades.push(tradeRow(idOf(index), event));
     if (event.type === 'rejected') rows.rejections.push(rejectionRow(idOf(index), callback, event));
-    if (event.type === 'closed' || event.type === 'created' || event.type === 'account-created')
-      rows.balances.set(event.userId, event.balance);
+    rows.ledger.push(...ledgerRows(idOf(index), callback, event));
+    const transfer = transferRow(idOf(index), callback, event);
+    if (transfer !== undefined) rows.transfers.push(transfer);
+    if (BALANCE_EVENTS.has(event.type) && 'balance' in event) rows.balances.set(event.userId, event.balance);
   }
 }
 

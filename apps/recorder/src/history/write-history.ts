@@ -2,6 +2,8 @@ import type { Tables } from '@fulcrum/db';
 import type { LogId } from '@fulcrum/log';
 import { historyId, lastHistoryId } from '@fulcrum/protocol';
 import { balanceTable, type HistoryRows, rejectionTable, tradeTable } from './history-rows.ts';
+import { ledgerTable } from './ledger-rows.ts';
+import { transferTable } from './transfer-rows.ts';
 
 /**
  * Writes rows and moves the recorder's checkpoint, in one transaction.
@@ -22,10 +24,13 @@ export async function writeHistory(
     await tx.moveCheckpoint('recorder', from, to, digest);
     if (clearFrom !== undefined) {
       const [least, greatest] = [historyId(tables.shard, clearFrom, 0), lastHistoryId(tables.shard)];
-      for (const table of [tradeTable, rejectionTable]) await tx.deleteKeysBetween(table, least, greatest);
+      for (const table of [tradeTable, rejectionTable, ledgerTable, transferTable])
+        await tx.deleteKeysBetween(table, least, greatest);
     }
     await tx.upsert(tradeTable, rows.trades);
     await tx.upsert(rejectionTable, rows.rejections);
+    await tx.upsert(ledgerTable, rows.ledger);
+    await tx.upsert(transferTable, rows.transfers);
     await tx.update(balanceTable, [...rows.balances]);
   });
 }

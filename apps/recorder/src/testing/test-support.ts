@@ -48,7 +48,8 @@ export class RecorderWorld {
     for (const life of this.#lives.splice(0)) await life.stop();
     await this.ready();
     await this.redis.flushall();
-    await this.db.$executeRaw`truncate "Checkpoint", "ExistingTrade", "Rejection", "User", "Candle", "Loss" cascade`;
+    await this.db
+      .$executeRaw`truncate "Checkpoint", "ExistingTrade", "Rejection", "LedgerEntry", "Transfer", "User", "Candle", "Loss" cascade`;
   }
 
   async stop(): Promise<void> {

@@ -4,6 +4,9 @@ import { INSTRUMENT } from './instrument.ts';
 /** Names one order of one user. */
 const ORDER = { requestId: 'requestId', orderId: 'uuid', userId: 'uuid' } as const;
 
+/** Names one transfer of one user's money. */
+const TRANSFER = { requestId: 'requestId', transferId: 'uuid', userId: 'uuid' } as const;
+
 /** A command that may be carried out for a time alone. */
 const PERISHABLE = { validUntil: 'time? since 3' } as const;
 
@@ -44,7 +47,20 @@ export const COMMANDS = {
   },
   'get-order': { ...ORDER, ...READ },
   'void-order': ORDER,
+  /** Pays money in. An adjustment may also take money out, which makes its amount negative. */
+  transfer: { ...TRANSFER, kind: 'transferKind', amount: 'amount', note: 'note?' },
+  /** Puts money aside that is to be paid out. */
+  hold: { ...TRANSFER, amount: 'amount' },
+  /** Pays out what is on hold, or gives it back. */
+  'settle-hold': { ...TRANSFER, outcome: 'holdOutcome', note: 'note?' },
 } as const satisfies Record<string, Table>;
+
+/** The version of the rules from which on a command is known, of those that are younger than the first. */
+export const COMMANDS_SINCE: ReadonlyMap<string, number> = new Map<CommandType, number>([
+  ['transfer', 4],
+  ['hold', 4],
+  ['settle-hold', 4],
+]);
 
 export type CommandType = keyof typeof COMMANDS;
 
@@ -70,6 +86,9 @@ export type CloseOrder = Sent<'close-order'>;
 export type GetAccount = Sent<'get-account'>;
 export type GetOrder = Sent<'get-order'>;
 export type VoidOrder = Sent<'void-order'>;
+export type Transfer = Sent<'transfer'>;
+export type Hold = Sent<'hold'>;
+export type SettleHold = Sent<'settle-hold'>;
 
 export type OrderRequest = AsCommand<typeof ORDER>;
 export type Perishable = AsCommand<typeof PERISHABLE>;

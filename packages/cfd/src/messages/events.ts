@@ -34,7 +34,19 @@ export const ACCOUNT_FIGURES = {
   freeMargin: 'money',
   /** None without open orders. */
   marginLevel: 'percent|null',
+  /** The sum of the account's ledger. */
+  cash: 'money?',
+  /** What is put aside to be paid out. */
+  holds: 'money?',
+  /** The most that may be put on hold. */
+  withdrawable: 'money?',
 } as const;
+
+/** An account's cash and balance behind a change. */
+const MONEY_AFTER = { cash: 'money', balance: 'money' } as const;
+
+/** The transfer that an event is about. */
+const TRANSFER = { requestId: 'requestId', transferId: 'uuid', userId: 'uuid' } as const;
 
 /** A tick that is held until another one confirms it. */
 export const HELD_PRICE = {
@@ -54,8 +66,15 @@ export const EVENTS = {
   'rules-set': { version: 'whole', requestId: 'requestId?' },
   'price-held': HELD_PRICE,
   'price-released': { ...HELD_PRICE, outcome: 'heldOutcome' },
-  'account-created': { requestId: 'requestId', userId: 'uuid', balance: 'money' },
-  created: { requestId: 'requestId', ...ORDER, balance: 'money', openedAt: 'time' },
+  'account-created': {
+    requestId: 'requestId',
+    userId: 'uuid',
+    balance: 'money',
+    cash: 'money?',
+    /** What was paid in with it. Absent where the account was there already. */
+    deposit: 'money?',
+  },
+  created: { requestId: 'requestId', ...ORDER, balance: 'money', openedAt: 'time', cash: 'money?' },
   updated: { requestId: 'requestId', orderId: 'uuid', userId: 'uuid', ...LEVELS },
   closed: {
     /** None unless somebody asked for it. */
@@ -77,6 +96,7 @@ export const EVENTS = {
     balance: 'money',
     openedAt: 'time',
     closedAt: 'time',
+    cash: 'money?',
   },
   rejected: {
     requestId: 'requestId',
@@ -104,6 +124,9 @@ export const EVENTS = {
     status: 'orderStatus',
     order: { one: VALUED_ORDER },
   },
+  transferred: { ...TRANSFER, kind: 'transferKind', amount: 'money', ...MONEY_AFTER, note: 'note?' },
+  held: { ...TRANSFER, amount: 'money', ...MONEY_AFTER },
+  'hold-settled': { ...TRANSFER, outcome: 'holdOutcome', amount: 'money', ...MONEY_AFTER, note: 'note?' },
 } as const satisfies Record<string, Table>;
 
 export type EventType = keyof typeof EVENTS;
@@ -121,6 +144,9 @@ export type OrderClosed = EventOf<'closed'>;
 export type Rejected = EventOf<'rejected'>;
 export type AccountReport = EventOf<'account'>;
 export type OrderReport = EventOf<'order'>;
+export type Transferred = EventOf<'transferred'>;
+export type Held = EventOf<'held'>;
+export type HoldSettled = EventOf<'hold-settled'>;
 
 /** Prices and quantities are in the units of `instrument`, money in millionths, times in milliseconds of log time. */
 export type Event = { [Type in EventType]: EventOf<Type> }[EventType];

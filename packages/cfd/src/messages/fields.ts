@@ -13,6 +13,8 @@ export const WORDS = {
   closeReason: ['manual', 'take_profit', 'stop_loss', 'liquidation'],
   heldOutcome: ['confirmed', 'dropped'],
   orderStatus: ['open', 'closed', 'unknown'],
+  transferKind: ['deposit', 'adjustment'],
+  holdOutcome: ['paid', 'released'],
 } as const satisfies { side: readonly Side[] } & Record<string, readonly string[]>;
 
 export type Word<Name extends keyof typeof WORDS> = (typeof WORDS)[Name][number];
@@ -46,6 +48,8 @@ export type Kinds = {
   asker: Same<string>;
   rejectionCode: Same<RejectionCode>;
   text: Same<string>;
+  /** A remark for people, of one line. */
+  note: Same<string>;
   flag: Same<boolean>;
 
   /** Text that should be an amount. The core checks it, and has a code of its own for each fault. */

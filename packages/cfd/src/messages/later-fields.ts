@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { COMMANDS, type Command, type InvalidCommand, READS } from './commands.ts';
+import { COMMANDS, COMMANDS_SINCE, type Command, type InvalidCommand, READS } from './commands.ts';
 import type { Kind } from './fields.ts';
 import { type ValueField, valueFieldsOf } from './table.ts';
 
@@ -20,10 +20,12 @@ const FAULTS: Partial<Record<Kind, string>> = {
 };
 
 /**
- * A command as a version of the rules sees it. Fields that this version does not know are absent, whatever they hold: under
- * it the command still means what it meant. If one that it knows is malformed, the command makes no sense.
+ * A command as a version of the rules sees it. Commands and fields that this version does not know make no sense and are
+ * absent, whatever they hold: under it everything still means what it meant. If a field that it knows is malformed, the
+ * command makes no sense.
  */
 export function underRules<Given extends Command>(command: Given, rulesVersion: number): Given | InvalidCommand {
+  if ((COMMANDS_SINCE.get(command.type) ?? 0) > rulesVersion) return asInvalid(command, 'unknown type of command');
   const fields = LATER_FIELDS.get(command.type);
   if (fields === undefined) return command;
   let seen = command;
@@ -41,7 +43,10 @@ function valueIn(command: Command, name: string): unknown {
 }
 
 function invalid(command: Command, { name, kind }: ValueField): InvalidCommand {
+  return asInvalid(command, `${name}: ${FAULTS[kind] ?? 'is malformed.'}`);
+}
+
+function asInvalid(command: Command, message: string): InvalidCommand {
   const { requestId, orderId, userId, replyTo } = command as InvalidCommand;
-  const message = `${name}: ${FAULTS[kind] ?? 'is malformed.'}`;
   return { type: 'invalid', isRead: READS.has(command.type), requestId, orderId, userId, replyTo, message };
 }

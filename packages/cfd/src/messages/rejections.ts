@@ -19,9 +19,17 @@ export const REJECTIONS = {
     status: 404,
     sentence: 'There is no such order: it is closed already, or it never arrived. Nothing was done.',
   },
+  unknown_transfer: {
+    status: 404,
+    sentence: 'There is no such amount on hold: it was paid out or given back already. Nothing was done.',
+  },
   duplicate_order: {
     status: 409,
     sentence: 'This very order has been sent before, and is not opened twice.',
+  },
+  duplicate_transfer: {
+    status: 409,
+    sentence: 'This very transfer has been sent before, and is not made twice.',
   },
   expired: {
     status: 422,
@@ -43,9 +51,17 @@ export const REJECTIONS = {
     status: 422,
     sentence: 'This leverage is not offered for this instrument.',
   },
+  invalid_amount: {
+    status: 422,
+    sentence: 'The amount has to be above zero, with at most six decimals.',
+  },
   too_many_orders: {
     status: 422,
     sentence: 'You have as many orders open as one account may have. Close some first.',
+  },
+  too_many_holds: {
+    status: 422,
+    sentence: 'As many withdrawals wait as one account may have. Wait until one of them is decided, or take one back.',
   },
   no_price: {
     status: 422,
@@ -73,7 +89,7 @@ export const REJECTIONS = {
   },
   insufficient_balance: {
     status: 422,
-    sentence: 'Your balance does not cover the margin. Use a smaller size or more leverage.',
+    sentence: 'Your balance does not cover this. Use a smaller amount, or for an order more leverage.',
   },
 } as const satisfies Record<string, { readonly status: number; readonly sentence: string }>;
 

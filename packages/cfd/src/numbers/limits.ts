@@ -32,8 +32,8 @@ export function maxOpenOrders(rulesVersion: number): number {
 export const CLOSED_ID_AGE_MS = 600_000;
 
 /**
- * Orders that are kept at a time: those that are open, and those closed in the last ten minutes. More than fifty
- * thousand would have to close each second, for ten minutes, to fill it up.
+ * Ids that are kept at a time: of open orders, of holds, and of what ended in the last ten minutes. More than fifty
+ * thousand orders would have to close each second, for ten minutes, to fill it up.
  */
 export const MAX_KEPT_ORDERS = 2 ** 25;
 
@@ -44,3 +44,8 @@ export const MAX_ORDER_RECORDS = 2 * MAX_KEPT_ORDERS;
 export const REMOVALS_PER_ENTRY = 16;
 
 export const MAX_ACCOUNTS = 2 ** 25;
+
+/** The most amounts of one account that are on hold at a time. */
+export const MAX_HOLDS_PER_ACCOUNT = 100;
+
+export const MAX_HOLDS = 2 ** 25;

@@ -1,3 +1,6 @@
+import { assert } from '@fulcrum/log';
+import { parseDecimal } from './decimal.ts';
+
 /**
  * Money is a whole number of millionths of a USDC. Products of price and quantity can leave the safe integers, so
  * money is BigInt throughout, and this file is the one place where it is made.
@@ -104,4 +107,17 @@ export function liquidationPriceOf(position: Position, grid: Grid): number {
 
 function isSafe(amount: bigint): boolean {
   return amount <= Number.MAX_SAFE_INTEGER && amount >= Number.MIN_SAFE_INTEGER;
+}
+
+/**
+ * Reads money as it is printed: it may be larger than a safe integer.
+ *
+ * @throws where the text is no amount of millionths.
+ */
+export function readMoney(text: string): Money {
+  const units = parseDecimal(text, MONEY_DECIMALS);
+  if (units !== undefined) return BigInt(units);
+  const match = /^(-?)(\d+)\.(\d{6})$/.exec(text);
+  assert(match !== null, `the amount ${text} is in millionths`);
+  return BigInt(`${match[1]}${match[2]}${match[3]}`);
 }

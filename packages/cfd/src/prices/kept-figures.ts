@@ -40,6 +40,12 @@ export class KeptFigures {
     assert(this.#kept.size <= MAX_KEPT, 'only so many figures are kept');
   }
 
+  /** Forgets all, because other figures count from now on. */
+  forgetAll(): void {
+    this.#kept.clear();
+    assert(this.#kept.size === 0, 'no figures are kept');
+  }
+
   /** Forgets the figures of an account that has changed. */
   forget(account: number): void {
     assert(account >= 0, 'an account that has changed exists');

@@ -11,7 +11,8 @@ export function reportOrder(state: State, { requestId, orderId, userId }: OrderR
   if (state.findAccount(userId) === NONE) return reject({ requestId, orderId, userId }, UNKNOWN_ACCOUNT);
   const report = { type: 'order' as const, requestId, orderId, userId };
   const slot = state.findKeptOrder(orderId, now);
-  if (slot === NONE || !state.isOwnedBy(slot, userId)) return { ...report, status: 'unknown', order: undefined };
+  const isKnown = slot !== NONE && !state.isTransfer(slot) && state.isOwnedBy(slot, userId);
+  if (!isKnown) return { ...report, status: 'unknown', order: undefined };
   if (!state.isOpen(slot)) return { ...report, status: 'closed', order: undefined };
   return { ...report, status: 'open', order: valuedOrder(state, state.readOrder(slot, orderId, userId)) };
 }
@@ -25,7 +26,7 @@ export function voidOrder(state: State, command: VoidOrder, now: number): Event 
   const { requestId, orderId, userId } = command;
   const report = reportOrder(state, command, now);
   const account = state.findAccount(userId);
-  if (account === NONE || state.findKeptOrder(orderId, now) !== NONE) return report;
+  if (account === NONE || state.isIdTaken(orderId, now)) return report;
   // The rejection does not name the order: nobody may take it for the reason why that order was not opened.
   if (!state.hasRoomForOrder)
     return reject({ requestId, userId }, refuse('too_many_orders', 'The engine has no room for another order id.'));

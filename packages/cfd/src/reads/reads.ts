@@ -5,7 +5,7 @@ import type { AccountReport, Event, Rejected } from '../messages/events.ts';
 import { refuse, reject, UNKNOWN_ACCOUNT } from '../messages/rejection.ts';
 import type { State } from '../state/state.ts';
 import { reportOrder } from './look-up-order.ts';
-import { accountFigures, closingPrices, figuresOfAccount, valuedOrder, valuedOrders } from './reports.ts';
+import { accountFigures, closingPrices, figuresOfAccount, valuedOrder, valuedOrders, withLedger } from './reports.ts';
 
 /** From this version of the rules on a read is answered to its asker alone. */
 const PRIVATE_READS = 2;
@@ -45,7 +45,8 @@ export function reportPublicly(state: State, command: GetAccount): Event {
   const account = state.findAccount(userId);
   if (account === NONE) return reject(command, UNKNOWN_ACCOUNT);
   const orders = valuedOrders(state, account);
-  return { type: 'account', requestId, userId, ...accountFigures(state.balance(account), orders), orders };
+  const figures = withLedger(state, account, accountFigures(state.balance(account), orders));
+  return { type: 'account', requestId, userId, ...figures, orders };
 }
 
 /** The same, with the closing prices of the orders that the read names. */

@@ -52,9 +52,19 @@ export function figuresOfAccount(state: State, account: number): AccountFigures 
     exposures.push({ margin: position.margin, unrealizedPnl });
     markets.add(market);
   }
-  const figures = accountFigures(state.balance(account), exposures);
+  const figures = withLedger(state, account, accountFigures(state.balance(account), exposures));
   state.figures.keep(account, figures, markets);
   return figures;
+}
+
+/** Adds what the account has by its ledger, which rules before the fourth do not know. */
+export function withLedger(state: State, account: number, figures: AccountFigures): AccountFigures {
+  const cash = state.reportedCash(account);
+  if (cash === undefined) return figures;
+  const { balance, usedMargin } = figures;
+  const holds = cash - balance - usedMargin;
+  assert(holds >= 0n && holds > 0n === state.holdCount(account) > 0, 'cash is balance, margins and holds');
+  return { ...figures, cash, holds, withdrawable: balance };
 }
 
 /** What decides an account's figures about one open order. */

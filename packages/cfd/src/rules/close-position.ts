@@ -49,5 +49,6 @@ export function closePosition(
     balance,
     openedAt,
     closedAt,
+    cash: state.reportedCash(state.ownerOf(order.slot)),
   };
 }

@@ -12,13 +12,16 @@ export function createAccount(state: State, command: CreateAccount): AccountCrea
   const { requestId, userId } = command;
   const deposit = parseDecimal(command.deposit, MONEY_DECIMALS);
   if (deposit === undefined || deposit < 0) return refuse('invalid_command', depositMessage(command.deposit));
-  let account = state.findAccount(userId);
-  if (account === NONE && !state.hasRoomForAccount)
+  const known = state.findAccount(userId);
+  if (known === NONE && !state.hasRoomForAccount)
     return refuse('invalid_command', 'The engine has no room for another account.');
-  if (account === NONE) account = state.openAccount(userId, BigInt(deposit));
+  const account = known === NONE ? state.openAccount(userId, BigInt(deposit)) : known;
   const balance = state.balance(account);
   assert(balance >= 0n, 'no account owes anything');
-  return { type: 'account-created', requestId, userId, balance };
+  const created = { type: 'account-created', requestId, userId, balance } as const;
+  const cash = state.reportedCash(account);
+  if (cash === undefined) return created;
+  return { ...created, cash, deposit: known === NONE ? BigInt(deposit) : undefined };
 }
 
 function depositMessage(deposit: string): string {

@@ -26,6 +26,7 @@ export function openOrder(state: State, command: CreateOrder, now: number): Orde
   const account = state.findAccount(command.userId);
   if (account === NONE) return UNKNOWN_ACCOUNT;
   const known = state.findKeptOrder(command.orderId, now);
+  if (state.findHold(command.orderId) !== NONE) return refuse('duplicate_order', 'This orderId is that of a transfer.');
   if (known !== NONE) return refuse('duplicate_order', duplicateMessage(state, known, command, instrument));
   const expired = checkValidity(command, now);
   if (expired !== undefined) return expired;
@@ -44,11 +45,13 @@ export function openOrder(state: State, command: CreateOrder, now: number): Orde
   const { orderId, userId, asset, requestId } = command;
   const balance = state.openOrder({ orderId, userId, asset, openedAt: now, ...terms }, account);
   assert(balance >= 0n, 'a position is opened with money that is there');
-  return { type: 'created', requestId, instrument, orderId, userId, ...terms, openedAt: now, balance };
+  const cash = state.reportedCash(account);
+  return { type: 'created', requestId, instrument, orderId, userId, ...terms, openedAt: now, balance, cash };
 }
 
 /** Says to people why an id cannot be used. Of another user's order it says no more than that the id is in use. */
 function duplicateMessage(state: State, known: number, command: CreateOrder, instrument: Instrument): string {
+  if (state.isTransfer(known)) return 'This orderId is that of a transfer.';
   if (!state.isOpen(known))
     return `This orderId was closed or given up less than ${CLOSED_ID_AGE_MS / 60_000} minutes ago.`;
   if (!state.isOwnedBy(known, command.userId)) return 'This orderId is in use by an open order.';

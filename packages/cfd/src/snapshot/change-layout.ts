@@ -1,5 +1,6 @@
 import { packRecord, type RecordCopy, type RecordLayout, UUID_WORDS } from '@fulcrum/memory';
 import { ACCOUNT_LAYOUT } from '../state/account-fields.ts';
+import { HOLD_LAYOUT } from '../state/hold-fields.ts';
 import { keptNames } from '../state/kept-fields.ts';
 import { CLOSED_ID_LAYOUT, ORDER_LAYOUT } from '../state/order-fields.ts';
 
@@ -10,7 +11,17 @@ export const PAGE_WORDS = 16_384;
 export type ChangePage = Uint32Array<ArrayBuffer>;
 
 /** What a change is about: its first word. Zero stands behind the last change of a page. */
-export const CHANGE = { end: 0, order: 1, account: 2, closed: 3, expired: 4, voided: 5, freed: 6 } as const;
+export const CHANGE = {
+  end: 0,
+  order: 1,
+  account: 2,
+  closed: 3,
+  expired: 4,
+  voided: 5,
+  freed: 6,
+  hold: 7,
+  settled: 8,
+} as const;
 
 /** What a change has in its words. Numbers of two words stand at even places, as everywhere. */
 export interface ChangeLayout {
@@ -39,3 +50,6 @@ export const ACCOUNT_CHANGE = changeLayout(ACCOUNT_LAYOUT, keptNames(ACCOUNT_LAY
 export const CLOSED_CHANGE = changeLayout(CLOSED_ID_LAYOUT, keptNames(CLOSED_ID_LAYOUT.fields));
 /** Of an id that is gone. */
 export const GONE_CHANGE = changeLayout(CLOSED_ID_LAYOUT, ['orderId']);
+export const HOLD_CHANGE = changeLayout(HOLD_LAYOUT, keptNames(HOLD_LAYOUT.fields));
+/** Of a hold that was settled. */
+export const SETTLED_CHANGE = changeLayout(HOLD_LAYOUT, ['transferId']);

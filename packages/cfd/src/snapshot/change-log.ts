@@ -2,6 +2,7 @@ import { assert } from '@fulcrum/log';
 import { packRecord, type Records } from '@fulcrum/memory';
 import { ACCOUNT_LAYOUT } from '../state/account-fields.ts';
 import type { Accounts } from '../state/accounts.ts';
+import type { Holds } from '../state/holds.ts';
 import type { Orders } from '../state/orders.ts';
 import {
   ACCOUNT_CHANGE,
@@ -10,8 +11,10 @@ import {
   type ChangePage,
   CLOSED_CHANGE,
   GONE_CHANGE,
+  HOLD_CHANGE,
   ORDER_CHANGE,
   PAGE_WORDS,
+  SETTLED_CHANGE,
 } from './change-layout.ts';
 
 const copyUserId = packRecord(ACCOUNT_LAYOUT, ['userId']).copy;
@@ -24,25 +27,36 @@ const copyUserId = packRecord(ACCOUNT_LAYOUT, ['userId']).copy;
 export class ChangeLog {
   readonly #orders: Orders;
   readonly #accounts: Accounts;
+  readonly #holds: Holds;
   #pages: ChangePage[] = [];
   #page: ChangePage = new Uint32Array(0);
   /** Where the next change goes in the page. */
   #next = PAGE_WORDS;
 
-  constructor(orders: Orders, accounts: Accounts) {
+  constructor(orders: Orders, accounts: Accounts, holds: Holds) {
     this.#orders = orders;
     this.#accounts = accounts;
+    this.#holds = holds;
   }
 
   /** An order that was opened, or has new levels. */
   order(slot: number): void {
     assert(this.#orders.isOpen(slot), 'an order that is noted as changed is open');
-    this.#ofOwner(CHANGE.order, ORDER_CHANGE, slot);
+    this.#ofOwner(CHANGE.order, ORDER_CHANGE, this.#orders, slot);
   }
 
   /** An account that was opened, or has a new balance. */
   account(account: number): void {
     this.#add(CHANGE.account, ACCOUNT_CHANGE, this.#accounts.records, account);
+  }
+
+  hold(slot: number): void {
+    this.#ofOwner(CHANGE.hold, HOLD_CHANGE, this.#holds, slot);
+  }
+
+  /** A hold that is about to be removed. */
+  settled(slot: number): void {
+    this.#add(CHANGE.settled, SETTLED_CHANGE, this.#holds.records, slot);
   }
 
   /** An order that is not open any more, whose id is kept. */
@@ -75,13 +89,13 @@ export class ChangeLog {
 
   #closedId(kind: number, slot: number): void {
     assert(!this.#orders.isOpen(slot), 'an order that is noted as closed is not open');
-    this.#ofOwner(kind, CLOSED_CHANGE, slot);
+    this.#ofOwner(kind, CLOSED_CHANGE, this.#orders, slot);
   }
 
   /** Notes a record that belongs to an account, and the account's id. */
-  #ofOwner(kind: number, layout: ChangeLayout, slot: number): void {
-    const at = this.#add(kind, layout, this.#orders.records, slot);
-    const account = this.#orders.accountOf(slot);
+  #ofOwner(kind: number, layout: ChangeLayout, owned: Orders | Holds, slot: number): void {
+    const at = this.#add(kind, layout, owned.records, slot);
+    const account = owned.accountOf(slot);
     const { records } = this.#accounts;
     copyUserId(records.views(account).words, records.offset(account), this.#page, at + layout.userId);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Core } from '../core.ts';
 import type { AccountRecord } from '../state/accounts.ts';
+import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import { ChangeSet } from './change-set.ts';
 import type { Changes } from './changes.ts';
@@ -43,27 +44,46 @@ class History {
   close(order: number, user = 0): void {
     this.core.apply({ type: 'close-order', ...this.#names(order, user) }, this.now);
   }
+
+  /** Orders and transfers share their ids. */
+  #transferNames(transfer: number, user: number) {
+    return { requestId: '', transferId: uuid(1, transfer), userId: uuid(2, user) };
+  }
+
+  hold(transfer: number, user = 0): void {
+    this.core.apply({ type: 'hold', ...this.#transferNames(transfer, user), amount: '1' }, this.now);
+  }
+
+  settle(transfer: number, user = 0): void {
+    const outcome = this.now % 2 === 0 ? 'paid' : 'released';
+    this.core.apply({ type: 'settle-hold', ...this.#transferNames(transfer, user), outcome }, this.now);
+  }
 }
 
 /** A snapshot as a database keeps it: rows by their ids, and nothing else. */
 class Tables {
   readonly accounts: Map<string, AccountRecord>;
   readonly orders: Map<string, OrderRecord>;
+  readonly holds: Map<string, HoldRecord>;
   readonly closedIds: Map<string, ClosedIdRecord>;
 
   constructor(from?: Tables) {
     this.accounts = new Map(from?.accounts);
     this.orders = new Map(from?.orders);
+    this.holds = new Map(from?.holds);
     this.closedIds = new Map(from?.closedIds);
   }
 
   write(set: ChangeSet): this {
     for (const [id, order] of this.orders)
       if (set.goneOrders.has(id) || order.number >= set.firstNewOrder) this.orders.delete(id);
+    for (const [id, hold] of this.holds)
+      if (set.goneHolds.has(id) || hold.number >= set.firstNewOrder) this.holds.delete(id);
     for (const [id, closed] of this.closedIds)
       if (set.goneIds.has(id) || closed.closedAt <= set.goneUntil) this.closedIds.delete(id);
     for (const account of set.accounts.values()) this.accounts.set(account.userId, account);
     for (const order of set.orders.values()) this.orders.set(order.orderId, order);
+    for (const hold of set.holds.values()) this.holds.set(hold.transferId, hold);
     for (const closed of set.closedIds.values()) this.closedIds.set(closed.orderId, closed);
     return this;
   }
@@ -74,6 +94,7 @@ class Tables {
     const restoration = new Restoration({ totals, instruments: markets, quotes, heldTicks: [] });
     for (const account of this.accounts.values()) restoration.account(account);
     for (const order of [...this.orders.values()].sort((a, b) => a.number - b.number)) restoration.order(order);
+    for (const hold of this.holds.values()) restoration.hold(hold);
     for (const closed of [...this.closedIds.values()].sort((a, b) => a.closedAt - b.closedAt))
       restoration.closedId(closed);
     return restoration.finish().stateHash();
@@ -89,17 +110,20 @@ function setOf(points: readonly Changes[], firstNewOrder: number | undefined): C
 }
 
 /** Cuts of a history in which few ids are opened, updated, closed, and used again after they have expired. */
-function randomPoints(seed: number, switchAt: number): Changes[] {
+function randomPoints(seed: number, version: number, switchAt: number): Changes[] {
   const history = new History(2);
   let state = seed;
   const below = (limit: number) => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
     return (state >> 8) % limit;
   };
-  const actions = [history.open, history.open, history.update, history.close].map((action) => action.bind(history));
+  const { open, update, close, hold, settle } = history;
+  const actions = [open, open, update, close, ...(version < 4 ? [] : [hold, hold, settle])].map((action) =>
+    action.bind(history),
+  );
   const points = [history.core.takeChanges()];
   while (points.length < 14) {
-    if (points.length === switchAt) history.core.apply({ type: 'set-rules', version: 2 }, history.now);
+    if (points.length === switchAt) history.core.apply({ type: 'set-rules', version }, history.now);
     for (let step = 0; step < 8; step++) {
       history.now += below(3) === 0 ? below(4 * MINUTE_MS) : 0;
       actions[below(actions.length)]?.(below(8), below(2));
@@ -111,16 +135,19 @@ function randomPoints(seed: number, switchAt: number): Changes[] {
 
 describe('a set of changes', () => {
   it.each([
-    [1, 99],
-    [2, 99],
-    [3, 1],
-    [4, 1],
-    [5, 7],
-    [6, 4],
+    [1, 2, 99],
+    [2, 2, 99],
+    [3, 2, 1],
+    [4, 2, 1],
+    [5, 2, 7],
+    [6, 2, 4],
+    [7, 4, 1],
+    [8, 4, 1],
+    [9, 4, 5],
   ])(
-    'fits every snapshot between its beginning and its end (history %i, new rules from snapshot point %i on)',
-    (seed, switchAt) => {
-      const points = randomPoints(seed, switchAt);
+    'fits every snapshot between its beginning and its end (history %i, rules %i from snapshot point %i on)',
+    (seed, version, switchAt) => {
+      const points = randomPoints(seed, version, switchAt);
       const snapshots: Tables[] = [];
       for (const changes of points) snapshots.push(new Tables(snapshots.at(-1)).write(new ChangeSet(changes)));
       for (let end = 1; end < points.length; end++)

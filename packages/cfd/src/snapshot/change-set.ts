@@ -1,7 +1,7 @@
 import type { Instrument } from '../messages/instrument.ts';
-
 import type { HeldTick } from '../prices/quote.ts';
 import type { AccountRecord } from '../state/accounts.ts';
+import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import { type ChangeReader, type Changes, readChanges } from './changes.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
@@ -30,7 +30,10 @@ export class ChangeSet {
   readonly orders = new Map<string, OrderRecord>();
   /** Orders that were open at the beginning and are closed now. The id may have been used again since. */
   readonly goneOrders = new Set<string>();
-  /** Orders from this number on were opened after the beginning. The set holds all of them that are still open. */
+  readonly holds = new Map<string, HoldRecord>();
+  /** Holds of the beginning that were settled since. The id may have been used again. */
+  readonly goneHolds = new Set<string>();
+  /** Orders and holds from this number on came after the beginning. The set has all of them that are still there. */
   readonly firstNewOrder: number;
   /** The ids of closed orders that may not be used again yet. */
   readonly closedIds = new Map<string, ClosedIdRecord>();
@@ -53,8 +56,9 @@ export class ChangeSet {
 
   /** How many records and ids it holds. */
   get size(): number {
-    const { accounts, orders, goneOrders, closedIds, goneIds } = this;
-    return accounts.size + orders.size + goneOrders.size + closedIds.size + goneIds.size;
+    const { accounts, orders, goneOrders, closedIds, goneIds, holds, goneHolds } = this;
+    const orderCount = orders.size + goneOrders.size + closedIds.size + goneIds.size;
+    return accounts.size + orderCount + holds.size + goneHolds.size;
   }
 
   /** Adds the changes up to the next snapshot point. They hold over those before. */
@@ -79,7 +83,16 @@ export class ChangeSet {
       this.closedIds.delete(orderId);
       this.goneIds.add(orderId);
     },
+    hold: (record) => this.holds.set(record.transferId, record),
+    settled: (transferId) => this.#settle(transferId),
   };
+
+  /** A hold that the set does not have was there at the beginning. */
+  #settle(transferId: string): void {
+    const hold = this.holds.get(transferId);
+    if (hold === undefined || hold.number < this.firstNewOrder) this.goneHolds.add(transferId);
+    this.holds.delete(transferId);
+  }
 
   /** An order that the set does not have was open at the beginning. */
   #close(record: ClosedIdRecord): void {

@@ -3,6 +3,7 @@ import { compileReader, printUuid, type RecordViews, viewsOf } from '@fulcrum/me
 import type { Instrument } from '../messages/instrument.ts';
 import type { HeldTick } from '../prices/quote.ts';
 import type { AccountRecord } from '../state/accounts.ts';
+import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import {
   ACCOUNT_CHANGE,
@@ -11,7 +12,9 @@ import {
   type ChangePage,
   CLOSED_CHANGE,
   GONE_CHANGE,
+  HOLD_CHANGE,
   ORDER_CHANGE,
+  SETTLED_CHANGE,
 } from './change-layout.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
 
@@ -47,6 +50,9 @@ export interface ChangeReader {
   expired(orderId: string): void;
   /** The id is used again before its record was removed. */
   freed(orderId: string): void;
+  hold(record: HoldRecord): void;
+  /** The hold is there no longer. */
+  settled(transferId: string): void;
 }
 
 /** @param given the names of fields that are links, whose values the reader is told. */
@@ -56,6 +62,7 @@ function compile<Values>({ packed: { layout } }: ChangeLayout, given: readonly s
 
 const readOrder = compile<OrderRecord>(ORDER_CHANGE, ['userId', 'asset']);
 const readAccount = compile<AccountRecord>(ACCOUNT_CHANGE);
+const readHold = compile<HoldRecord>(HOLD_CHANGE, ['userId']);
 const readClosed = compile<ClosedIdRecord>(CLOSED_CHANGE, ['userId']);
 
 /** Tells the reader all changes, in the order in which they happened. */
@@ -84,11 +91,17 @@ function readChange(views: RecordViews, at: number, markets: readonly Instrument
       reader.voided(closedIdAt(views, at));
       return CLOSED_CHANGE.size;
     case CHANGE.freed:
-      reader.freed(goneIdAt(views, at));
+      reader.freed(goneIdAt(views, at, GONE_CHANGE));
       return GONE_CHANGE.size;
+    case CHANGE.hold:
+      reader.hold(readHold(views, at + HOLD_CHANGE.record, userIdOf(views, at, HOLD_CHANGE)));
+      return HOLD_CHANGE.size;
+    case CHANGE.settled:
+      reader.settled(goneIdAt(views, at, SETTLED_CHANGE));
+      return SETTLED_CHANGE.size;
     default:
       assert(views.words[at] === CHANGE.expired, 'a change is of a known kind');
-      reader.expired(goneIdAt(views, at));
+      reader.expired(goneIdAt(views, at, GONE_CHANGE));
       return GONE_CHANGE.size;
   }
 }
@@ -97,8 +110,8 @@ function closedIdAt(views: RecordViews, at: number): ClosedIdRecord {
   return readClosed(views, at + CLOSED_CHANGE.record, userIdOf(views, at, CLOSED_CHANGE));
 }
 
-function goneIdAt({ words }: RecordViews, at: number): string {
-  return printUuid(words, at + GONE_CHANGE.record);
+function goneIdAt({ words }: RecordViews, at: number, { record }: ChangeLayout): string {
+  return printUuid(words, at + record);
 }
 
 function userIdOf({ words }: RecordViews, at: number, { userId }: ChangeLayout): string {

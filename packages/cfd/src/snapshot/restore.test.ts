@@ -9,7 +9,7 @@ import type { Totals } from './snapshot.ts';
 const USER = '01234567-89ab-cdef-fedc-ba9876543210';
 
 const ORDER = '11111111-89ab-cdef-fedc-ba9876543210';
-const BROKEN = 'balances, margins and the result of the house add up to the deposits';
+const BROKEN = 'balances, margins, holds and the result of the house add up to what was paid in less what was paid out';
 
 const SETTINGS = { priceDecimals: 2, quantityDecimals: 2, minQuantity: '0.01', maxQuantity: '9', maxLeverage: 10 };
 const TRADING: readonly Command[] = [

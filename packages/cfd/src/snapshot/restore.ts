@@ -2,13 +2,14 @@ import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import { Core, PUBLIC_KEY } from '../core.ts';
 import type { AccountRecord } from '../state/accounts.ts';
+import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import { State } from '../state/state.ts';
 import type { SnapshotHead } from './snapshot.ts';
 
 /**
  * A core on its way out of a snapshot. Its records are given one by one, because there may be millions of them: first the
- * accounts, then the orders in the order in which they were opened, then the closed ids in the order of closing.
+ * accounts, then the orders in the order in which they were opened, the holds, and the closed ids in the order of closing.
  */
 export class Restoration {
   readonly #state: State;
@@ -27,6 +28,10 @@ export class Restoration {
     assert(record.number > this.#lastNumber, 'orders are restored in the order in which they were opened');
     this.#lastNumber = record.number;
     this.#state.restoreOrder(record);
+  }
+
+  hold(record: HoldRecord): void {
+    this.#state.restoreHold(record);
   }
 
   closedId(record: ClosedIdRecord): void {

@@ -2,15 +2,16 @@ import type { Instrument } from '../messages/instrument.ts';
 import type { Money } from '../numbers/money.ts';
 import type { HeldTick, Quote } from '../prices/quote.ts';
 import type { AccountRecord } from '../state/accounts.ts';
+import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 
 /** The figures that belong to the state as a whole. */
 export interface Totals {
   /** What the house has won (or lost, if negative) on all closed orders. */
   readonly houseResult: Money;
-  /** All that was ever deposited. */
+  /** What was paid in less what was paid out. */
   readonly deposits: Money;
-  /** The number of the next order to be opened. */
+  /** The number of the next order or hold. */
   readonly nextOrderNumber: number;
   readonly rulesVersion: number;
 }
@@ -36,6 +37,7 @@ export interface Snapshot extends SnapshotHead {
   readonly accounts: Iterable<AccountRecord>;
   /** In the order in which they were opened. */
   readonly orders: Iterable<OrderRecord>;
+  readonly holds: Iterable<HoldRecord>;
   /** In the order in which they were closed. */
   readonly closedIds: Iterable<ClosedIdRecord>;
 }

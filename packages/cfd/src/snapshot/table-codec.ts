@@ -1,6 +1,6 @@
 import { assert } from '@fulcrum/log';
 import { formatDecimal, parseDecimal } from '../numbers/decimal.ts';
-import { type Grid, MONEY_DECIMALS, type Money } from '../numbers/money.ts';
+import { type Grid, MONEY_DECIMALS, readMoney } from '../numbers/money.ts';
 import type { BaseKind, ColumnKind, Columns, Printable, RecordOf } from '../state/columns.ts';
 
 /** A row as text, column by column. */
@@ -107,13 +107,4 @@ function readUnits(text: string, decimals: number): number {
   const units = parseDecimal(text, decimals);
   assert(units !== undefined, `the amount ${text} of a snapshot row is on its grid`);
   return units;
-}
-
-/** Reads money, which may be larger than a safe integer. */
-function readMoney(text: string): Money {
-  const units = parseDecimal(text, MONEY_DECIMALS);
-  if (units !== undefined) return BigInt(units);
-  const match = /^(-?)(\d+)\.(\d{6})$/.exec(text);
-  assert(match !== null, `the amount ${text} of a snapshot row is in millionths`);
-  return BigInt(`${match[1]}${match[2]}${match[3]}`);
 }

@@ -3,6 +3,7 @@ import type { INSTRUMENT, Instrument } from '../messages/instrument.ts';
 import { withoutUnset } from '../rules/instrument.ts';
 import { ACCOUNT_COLUMNS } from '../state/account-fields.ts';
 import type { BaseKind } from '../state/columns.ts';
+import { HOLD_COLUMNS } from '../state/hold-fields.ts';
 import { CLOSED_ID_COLUMNS, ORDER_COLUMNS } from '../state/order-fields.ts';
 import { type Row, tableCodec } from './table-codec.ts';
 
@@ -58,7 +59,12 @@ export const accountTable = tableCodec('Account', ACCOUNT_COLUMNS);
 
 export const orderTable = tableCodec('OpenOrder', ORDER_COLUMNS);
 
+export const holdTable = tableCodec('Hold', HOLD_COLUMNS);
+
 export const closedIdTable = tableCodec('ClosedId', CLOSED_ID_COLUMNS);
 
 /** All of them but the row of the snapshot itself. */
-export const RECORD_TABLES = [instrumentTable, quoteTable, heldTickTable, accountTable, orderTable, closedIdTable];
+export const RECORD_TABLES = [
+  ...[instrumentTable, quoteTable, heldTickTable],
+  ...[accountTable, orderTable, holdTable, closedIdTable],
+];

@@ -9,9 +9,12 @@ export const ACCOUNT_FIELDS = {
   firstOrder: derived('link'),
   lastOrder: derived('link'),
   orderCount: derived('word'),
+  holdCount: derived('word'),
+  /** The margins of its open orders and what it has on hold: its cash without the balance. */
+  committed: derived('amount'),
 } as const;
 
-const ACCOUNT_WORDS = 16;
+const ACCOUNT_WORDS = 24;
 
 export const ACCOUNT_LAYOUT = layoutRecord(ACCOUNT_FIELDS, ACCOUNT_WORDS);
 

@@ -10,6 +10,7 @@ import type { Orders } from './orders.ts';
 
 const { balance: BALANCE, userId: USER_ID } = ACCOUNT_LAYOUT.places;
 const { firstOrder: FIRST_ORDER, lastOrder: LAST_ORDER, orderCount: ORDER_COUNT } = ACCOUNT_LAYOUT.places;
+const { holdCount: HOLD_COUNT, committed: COMMITTED } = ACCOUNT_LAYOUT.places;
 
 export interface AccountRecord extends RecordOf<typeof ACCOUNT_COLUMNS> {}
 
@@ -66,6 +67,33 @@ export class Accounts {
     this.records.setAmount(account, BALANCE, balance);
   }
 
+  /** The margins of its open orders and what it has on hold. */
+  committed(account: number): Money {
+    return this.records.amount(account, COMMITTED);
+  }
+
+  holdCount(account: number): number {
+    return this.records.word(account, HOLD_COUNT);
+  }
+
+  addHold(account: number, amount: Money): void {
+    assert(amount > 0n, 'what is put on hold is more than nothing');
+    this.records.setWord(account, HOLD_COUNT, this.holdCount(account) + 1);
+    this.#commit(account, amount);
+  }
+
+  removeHold(account: number, amount: Money): void {
+    assert(this.holdCount(account) > 0, 'an account that loses a hold has one');
+    this.records.setWord(account, HOLD_COUNT, this.holdCount(account) - 1);
+    this.#commit(account, -amount);
+  }
+
+  #commit(account: number, by: Money): void {
+    const committed = this.committed(account) + by;
+    assert(committed >= 0n, 'an account commits nothing or more');
+    this.records.setAmount(account, COMMITTED, committed);
+  }
+
   orderCount(account: number): number {
     return this.records.word(account, ORDER_COUNT);
   }
@@ -87,6 +115,7 @@ export class Accounts {
     if (last === NONE) records.setWord(account, FIRST_ORDER, slot);
     records.setWord(account, LAST_ORDER, slot);
     records.setWord(account, ORDER_COUNT, this.orderCount(account) + 1);
+    this.#commit(account, this.#orders.margin(slot));
   }
 
   removeOrder(account: number, slot: number): void {
@@ -102,5 +131,6 @@ export class Accounts {
     if (isLast) records.setWord(account, LAST_ORDER, previous);
     this.#orders.unlink(slot);
     records.setWord(account, ORDER_COUNT, this.orderCount(account) - 1);
+    this.#commit(account, -this.#orders.margin(slot));
   }
 }

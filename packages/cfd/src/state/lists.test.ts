@@ -1,6 +1,7 @@
 import { NONE, type RecordField } from '@fulcrum/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Accounts } from './accounts.ts';
+import { Holds } from './holds.ts';
 import type { NewOrder } from './order.ts';
 import { ORDER_FIELDS } from './order-fields.ts';
 import { Orders } from './orders.ts';
@@ -65,7 +66,7 @@ describe('an order that is the only one of its list', () => {
   let only: number;
 
   beforeEach(() => {
-    only = orders.addClosed({ orderId: uuid(3, 1), closedAt: 5 }, ada);
+    only = orders.addClosed({ orderId: uuid(3, 1), closedAt: 5, purpose: 0 }, ada);
     orders.linkAfter(NONE, only);
   });
 
@@ -100,7 +101,7 @@ describe('an order', () => {
   });
 
   it('stops the process when it is hashed and is not there', () => {
-    const hash = new RecordsHash(orders, accounts);
+    const hash = new RecordsHash(orders, accounts, new Holds([0, 0]));
     expect(() => hash.addOrder(99, 0)).toThrow('broken invariant');
     expect(() => hash.removeAccount(99)).toThrow('broken invariant');
   });

@@ -1,5 +1,5 @@
 import { layoutRecord, partOfLayout } from '@fulcrum/memory';
-import { columnsOf, derived, kept } from './kept-fields.ts';
+import { columnsOf, derived, kept, keptLater } from './kept-fields.ts';
 
 /**
  * The fields of an order's record, in the order in which they are hashed. Where they stand, how they are read, written,
@@ -40,23 +40,29 @@ export const ORDER_FIELDS = {
   /** Its neighbours in the list to which it belongs. */
   previous: derived('link'),
   next: derived('link'),
+  /** Of a closed id: whether it was an order's, or a transfer's (see CLOSED_ID_PURPOSE). */
+  purpose: derived('word'),
 } as const;
 
-/** Of these words eight are free for fields to come. */
+/** Of these words seven are free for fields to come. */
 const ORDER_WORDS = 42;
 
 export const ORDER_LAYOUT = layoutRecord(ORDER_FIELDS, ORDER_WORDS);
 
 export const ORDER_COLUMNS = columnsOf(ORDER_FIELDS);
 
+/** What a closed id was. Orders and transfers share their ids: one that was used may not be used again as the other. */
+export const CLOSED_ID_PURPOSE = { order: 0, transfer: 1 } as const;
+
 /**
- * What is kept of an order once it is closed: fields of the same record, in the order in which they are hashed. Its table
- * is ClosedId.
+ * What is kept of an order, or of a transfer, once it has ended: fields of the same record, in the order in which they are
+ * hashed. Its table is ClosedId.
  */
 export const CLOSED_ID_FIELDS = {
   closedAt: kept('number', 'bigint'),
   orderId: ORDER_FIELDS.orderId,
   userId: ORDER_FIELDS.userId,
+  purpose: keptLater('word', 'int'),
 } as const;
 
 export const CLOSED_ID_LAYOUT = partOfLayout(ORDER_LAYOUT, CLOSED_ID_FIELDS);

@@ -5,7 +5,7 @@ import { MAX_ORDER_RECORDS } from '../numbers/limits.ts';
 import type { Position, Side } from '../numbers/money.ts';
 import { type KeptLinks, keptNames } from './kept-fields.ts';
 import type { ClosedIdRecord, NewOrder, Order } from './order.ts';
-import { CLOSED_ID_FIELDS, CLOSED_ID_LAYOUT, ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
+import { CLOSED_ID_FIELDS, CLOSED_ID_LAYOUT, CLOSED_ID_PURPOSE, ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
 
 /** Constants of their own: the hot path reads and writes single fields at these places. */
 const { places, flagsPlace } = ORDER_LAYOUT;
@@ -19,6 +19,7 @@ const CLOSED = places.status;
 const LISTED = places.list;
 const PREVIOUS = places.previous;
 const NEXT = places.next;
+const PURPOSE = places.purpose;
 
 const VALUE_NAMES = [...keptNames(ORDER_FIELDS), 'liquidationPrice'];
 
@@ -136,6 +137,11 @@ export class Orders {
 
   accountOf(slot: number): number {
     return this.records.word(slot, ACCOUNT);
+  }
+
+  /** Whether the id is kept of a transfer, and not of an order. */
+  isTransfer(slot: number): boolean {
+    return this.records.word(slot, PURPOSE) === CLOSED_ID_PURPOSE.transfer;
   }
 
   closedAt(slot: number): number {

@@ -3,10 +3,12 @@ import { AmountSum, compileMixer, type MixLinks, SetHash, UUID_WORDS, wordsOf } 
 import type { Money } from '../numbers/money.ts';
 import { ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { Accounts } from './accounts.ts';
+import { HOLD_LAYOUT } from './hold-fields.ts';
+import type { Holds } from './holds.ts';
 import { CLOSED_ID_LAYOUT, ORDER_LAYOUT } from './order-fields.ts';
 import type { Orders } from './orders.ts';
 
-const KIND = { order: 1, account: 2, closed: 3 } as const;
+const KIND = { order: 1, account: 2, closed: 3, hold: 4 } as const;
 
 /** The links that are hashed. */
 const LINKS = ['asset', 'userId'] as const;
@@ -14,10 +16,12 @@ const LINKS = ['asset', 'userId'] as const;
 /** The words of a record at which its money begins. */
 const { from: BALANCE } = wordsOf(ACCOUNT_LAYOUT, 'balance');
 const { from: MARGIN } = wordsOf(ORDER_LAYOUT, 'margin');
+const { from: HELD } = wordsOf(HOLD_LAYOUT, 'amount');
 
 const mixOrder = compileMixer(ORDER_LAYOUT, LINKS);
 const mixAccount = compileMixer(ACCOUNT_LAYOUT, LINKS);
 const mixClosedId = compileMixer(CLOSED_ID_LAYOUT, LINKS);
+const mixHold = compileMixer(HOLD_LAYOUT, LINKS);
 
 /**
  * What each record means to the state's hash: exactly what a snapshot keeps of it. Slots and numbers of markets differ
@@ -28,20 +32,23 @@ const mixClosedId = compileMixer(CLOSED_ID_LAYOUT, LINKS);
 export class RecordsHash {
   readonly #orders: Orders;
   readonly #accounts: Accounts;
+  readonly #holds: Holds;
   readonly #hash = new SetHash();
   readonly #balances = new AmountSum();
   readonly #margins = new AmountSum();
+  readonly #held = new AmountSum();
   /** Stands for the asset of the order that is hashed. */
   #assetHash = 0;
 
-  constructor(orders: Orders, accounts: Accounts) {
+  constructor(orders: Orders, accounts: Accounts, holds: Holds) {
     this.#orders = orders;
     this.#accounts = accounts;
+    this.#holds = holds;
   }
 
-  /** The balances of all accounts and the margins of all orders. */
+  /** The balances of all accounts, the margins of all orders, and all that is on hold. */
   get money(): Money {
-    return this.#balances.total + this.#margins.total;
+    return this.#balances.total + this.#margins.total + this.#held.total;
   }
 
   /** @param assetHash stands for the order's asset. */
@@ -71,6 +78,20 @@ export class RecordsHash {
     this.#mixAccount(account);
     this.#hash.remove();
     this.#balances.subtract(records.views(account).words, records.offset(account) + BALANCE);
+  }
+
+  addHold(slot: number): void {
+    const { records } = this.#holds;
+    this.#mixHold(slot);
+    this.#hash.add();
+    this.#held.add(records.views(slot).words, records.offset(slot) + HELD);
+  }
+
+  removeHold(slot: number): void {
+    const { records } = this.#holds;
+    this.#mixHold(slot);
+    this.#hash.remove();
+    this.#held.subtract(records.views(slot).words, records.offset(slot) + HELD);
   }
 
   /** @param group the hash of those with which it will be forgotten. */
@@ -115,6 +136,13 @@ export class RecordsHash {
     assert(records.isUsed(slot), 'a closed id that is hashed is there');
     this.#hash.begin(KIND.closed);
     mixClosedId(this.#hash, records.views(slot).words, records.offset(slot), this.#mixLinks);
+  }
+
+  #mixHold(slot: number): void {
+    const { records } = this.#holds;
+    assert(records.isUsed(slot), 'a hold that is hashed is there');
+    this.#hash.begin(KIND.hold);
+    mixHold(this.#hash, records.views(slot).words, records.offset(slot), this.#mixLinks);
   }
 
   readonly #mixLinks: MixLinks<(typeof LINKS)[number]> = {

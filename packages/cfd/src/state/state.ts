@@ -6,14 +6,17 @@ import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice, REMOVALS_PER_ENTRY } from '..
 import { liquidationPriceOf, type Money, type Position } from '../numbers/money.ts';
 import { KeptFigures } from '../prices/kept-figures.ts';
 import type { HeldTick } from '../prices/quote.ts';
-import { FIRST_RULES, NEWEST_RULES } from '../rules/rules-version.ts';
+import { FIRST_RULES, LEDGER_RULES, NEWEST_RULES } from '../rules/rules-version.ts';
 import { ChangeLog } from '../snapshot/change-log.ts';
 import type { Changes } from '../snapshot/changes.ts';
 import type { SnapshotHead, Totals } from '../snapshot/snapshot.ts';
 import { type AccountRecord, Accounts } from './accounts.ts';
 import { DeduplicationWindow } from './deduplication-window.ts';
+import type { HoldRecord } from './hold-fields.ts';
+import { Holds } from './holds.ts';
 import { Market, marketHashText, quoteRecord } from './market.ts';
 import type { ClosedIdRecord, NewOrder, Order, OrderRecord } from './order.ts';
+import { CLOSED_ID_PURPOSE } from './order-fields.ts';
 import { Orders } from './orders.ts';
 import { RecordsHash } from './records-hash.ts';
 
@@ -28,6 +31,7 @@ export class State {
   readonly #marketsByAsset = new Map<string, Market>();
   readonly #orders: Orders;
   readonly #accounts: Accounts;
+  readonly #holds: Holds;
   readonly #closedIds: DeduplicationWindow;
   readonly #hash: RecordsHash;
   readonly #changes: ChangeLog;
@@ -46,9 +50,10 @@ export class State {
   constructor(key: HashKey) {
     this.#orders = new Orders(key);
     this.#accounts = new Accounts(this.#orders, key);
+    this.#holds = new Holds(key);
     this.#closedIds = new DeduplicationWindow(this.#orders);
-    this.#hash = new RecordsHash(this.#orders, this.#accounts);
-    this.#changes = new ChangeLog(this.#orders, this.#accounts);
+    this.#hash = new RecordsHash(this.#orders, this.#accounts, this.#holds);
+    this.#changes = new ChangeLog(this.#orders, this.#accounts, this.#holds);
   }
 
   get openOrders(): number {
@@ -62,6 +67,7 @@ export class State {
   setRules(version: number): void {
     assert(version >= this.#rulesVersion && version <= NEWEST_RULES, 'rules go up, to a version that is known');
     this.#rulesVersion = version;
+    this.figures.forgetAll();
     this.#maxPrice = maxPrice(version);
   }
 
@@ -72,9 +78,12 @@ export class State {
 
   /** Whether one more order can be kept. */
   get hasRoomForOrder(): boolean {
-    return (
-      this.#openOrders < maxOpenOrders(this.#rulesVersion) && this.#openOrders + this.#closedIds.count < MAX_KEPT_ORDERS
-    );
+    return this.#openOrders < maxOpenOrders(this.#rulesVersion) && this.hasRoomForId;
+  }
+
+  /** Whether the id of one more order, hold or transfer can be kept. */
+  get hasRoomForId(): boolean {
+    return this.#openOrders + this.#holds.count + this.#closedIds.count < MAX_KEPT_ORDERS;
   }
 
   get hasRoomForAccount(): boolean {
@@ -97,6 +106,29 @@ export class State {
 
   balance(account: number): Money {
     return this.#accounts.balance(account);
+  }
+
+  /** What was paid in and won, less what was paid out and lost: the sum of the account's ledger. */
+  cash(account: number): Money {
+    return this.#accounts.balance(account) + this.#accounts.committed(account);
+  }
+
+  /** What events tell of an account's cash: nothing under rules that know none. */
+  reportedCash(account: number): Money | undefined {
+    return this.#rulesVersion >= LEDGER_RULES ? this.cash(account) : undefined;
+  }
+
+  holdCount(account: number): number {
+    return this.#accounts.holdCount(account);
+  }
+
+  /** The open hold with this id, or NONE. */
+  findHold(transferId: string): number {
+    return this.#holds.find(transferId);
+  }
+
+  holdAt(slot: number): { amount: Money; account: number } {
+    return { amount: this.#holds.amount(slot), account: this.#holds.accountOf(slot) };
   }
 
   orderCount(account: number): number {
@@ -139,8 +171,23 @@ export class State {
     return slot === NONE || this.#orders.isOpen(slot) || !this.#closedIds.isExpired(slot, now) ? slot : NONE;
   }
 
+  /** Whether an id is that of an order, a hold or a transfer of now or of the last ten minutes. */
+  isIdTaken(id: string, now: number): boolean {
+    return this.findKeptOrder(id, now) !== NONE || this.#holds.find(id) !== NONE;
+  }
+
+  /** Whether a kept id is that of a transfer. */
+  isTransfer(slot: number): boolean {
+    return this.#orders.isTransfer(slot);
+  }
+
   isOpen(slot: number): boolean {
     return this.#orders.isOpen(slot);
+  }
+
+  /** The account of an order. */
+  ownerOf(slot: number): number {
+    return this.#orders.accountOf(slot);
   }
 
   isOwnedBy(slot: number, userId: string): boolean {
@@ -224,6 +271,49 @@ export class State {
     return this.#changeBalance(account, payout);
   }
 
+  /**
+   * Pays money in or, where the amount is negative, out.
+   *
+   * @returns the owner's new balance.
+   */
+  transfer(transferId: string, account: number, amount: Money, now: number): Money {
+    this.#keepTransferId(transferId, account, now);
+    this.#deposits += amount;
+    return this.#changeBalance(account, amount);
+  }
+
+  /**
+   * Puts money aside.
+   *
+   * @returns the owner's new balance.
+   */
+  putOnHold(transferId: string, account: number, amount: Money): Money {
+    assert(amount <= this.#accounts.balance(account), 'what is put on hold is there');
+    this.#freeId(transferId);
+    const userId = this.#accounts.userIdOf(account);
+    const slot = this.#insertHold({ number: this.#nextOrderNumber, transferId, userId, amount }, account);
+    this.#nextOrderNumber += 1;
+    this.#changes.hold(slot);
+    return this.#changeBalance(account, -amount);
+  }
+
+  /**
+   * Pays out what is on hold, or gives it back.
+   *
+   * @returns the owner's new balance.
+   */
+  settleHold(slot: number, outcome: 'paid' | 'released', now: number): Money {
+    const { amount, account } = this.holdAt(slot);
+    const transferId = this.#holds.idOf(slot);
+    this.#changes.settled(slot);
+    this.#hash.removeHold(slot);
+    this.#accounts.removeHold(account, amount);
+    this.#holds.remove(slot);
+    this.#keepTransferId(transferId, account, now);
+    if (outcome === 'paid') this.#deposits -= amount;
+    return this.#changeBalance(account, outcome === 'paid' ? 0n : amount);
+  }
+
   setLevels(order: Order, takeProfit: number | undefined, stopLoss: number | undefined): void {
     const { slot, side } = order;
     const market = this.#marketOfOrder(slot);
@@ -237,8 +327,17 @@ export class State {
 
   /** Keeps an id that no order has, as if its order had just been closed. */
   voidOrder(orderId: string, account: number, now: number): void {
+    this.#keepUnopenedId(orderId, account, now, CLOSED_ID_PURPOSE.order);
+  }
+
+  #keepTransferId(transferId: string, account: number, now: number): void {
+    this.#keepUnopenedId(transferId, account, now, CLOSED_ID_PURPOSE.transfer);
+  }
+
+  /** Keeps an id that was no open order's. */
+  #keepUnopenedId(orderId: string, account: number, closedAt: number, purpose: number): void {
     this.#freeId(orderId);
-    const slot = this.#orders.addClosed({ orderId, closedAt: now }, account);
+    const slot = this.#orders.addClosed({ orderId, closedAt, purpose }, account);
     this.#keepClosedId(slot);
     this.#changes.voided(slot);
   }
@@ -329,16 +428,24 @@ export class State {
   assertConservation(): void {
     assert(
       this.#hash.money + this.#houseResult === this.#deposits,
-      'balances, margins and the result of the house add up to the deposits',
+      'balances, margins, holds and the result of the house add up to what was paid in less what was paid out',
     );
   }
 
-  /** Balances + margins of open orders + the house's result - deposits. It looks at everything: for tests. */
+  /**
+   * Balances + margins of open orders + holds + the house's result - what was paid in less what was paid out. It looks at
+   * everything: for tests.
+   */
   imbalance(): Money {
     let sum = this.#houseResult - this.#deposits;
+    const committed = new Map<number, Money>();
+    const commit = (account: number, amount: Money) => committed.set(account, (committed.get(account) ?? 0n) + amount);
+    for (const slot of this.#holds.slots()) commit(this.#holds.accountOf(slot), this.#holds.amount(slot));
     for (const account of this.#accounts.slots()) {
-      sum += this.#accounts.balance(account);
-      for (const slot of this.#accounts.ordersOf(account)) sum += this.#orders.margin(slot);
+      for (const slot of this.#accounts.ordersOf(account)) commit(account, this.#orders.margin(slot));
+      const amount = committed.get(account) ?? 0n;
+      assert(amount === this.#accounts.committed(account), 'an account has committed its margins and its holds');
+      sum += this.#accounts.balance(account) + amount;
     }
     return sum;
   }
@@ -363,6 +470,10 @@ export class State {
   restoreOrder(record: OrderRecord): void {
     const liquidationPrice = liquidationPriceOf(record, this.marketOf(record.asset).instrument);
     this.#insertOrder({ ...record, liquidationPrice }, record.number, this.#ownerOf(record.userId));
+  }
+
+  restoreHold(record: HoldRecord): void {
+    this.#insertHold(record, this.#ownerOf(record.userId));
   }
 
   /** Takes the ids in the order of closing. */
@@ -414,6 +525,13 @@ export class State {
     market.add(slot, order);
     this.#hash.addOrder(slot, market.assetHash);
     this.#openOrders += 1;
+    return slot;
+  }
+
+  #insertHold(hold: HoldRecord, account: number): number {
+    const slot = this.#holds.add(hold, account);
+    this.#accounts.addHold(account, hold.amount);
+    this.#hash.addHold(slot);
     return slot;
   }
 

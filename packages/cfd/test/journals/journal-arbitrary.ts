@@ -56,8 +56,17 @@ export type Intent =
   | { kind: 'get-order' | 'void-order'; whose: Whose }
   | { kind: 'get-account'; user: number; orders: unknown; isPrivate: boolean }
   | { kind: 'deposit'; user: number; deposit: string }
+  | { kind: 'transfer'; id: TransferId; user: number; as: unknown; amount: Amount; note: unknown }
+  | { kind: 'hold'; id: TransferId; user: number; amount: Amount }
+  | { kind: 'settle'; id: TransferId; outcome: unknown }
   | { kind: 'set'; asset: number; change: { [field: string]: unknown } }
   | { kind: 'rules'; version: unknown };
+
+/** The id of a transfer: a new one, that of an open hold, or of an order that was closed lately. */
+export type TransferId = { number: number } | { held: number } | { closed: number };
+
+/** An amount of money: so many thousandths of the balance, or any text. */
+export type Amount = { permille: number } | { text: string };
 
 /** A tick's source and its time there. The time may be older than that of the tick before. */
 export interface Venue {
@@ -274,6 +283,18 @@ const deposit = fc.oneof(
   among('9007199254.740992', '-0.000001', '1.0000001'),
 );
 
+const transferId: fc.Arbitrary<TransferId> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ number: fc.nat(40) }) },
+  { weight: 1, arbitrary: fc.record({ held: fc.nat(20) }) },
+  { weight: 1, arbitrary: fc.record({ closed: fc.nat(20) }) },
+);
+
+const amount: fc.Arbitrary<Amount> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ permille: fc.integer({ min: 0, max: 300 }) }) },
+  { weight: 3, arbitrary: fc.record({ permille: fc.integer({ min: 999, max: 1_001 }) }) },
+  { weight: 1, arbitrary: fc.record({ text: junkText }) },
+);
+
 /** Pages of so few orders that most accounts have several. */
 const page = fc.record({ limit: fc.integer({ min: 1, max: 3 }), after: fc.nat(12) }, { requiredKeys: ['limit'] });
 const hostilePage = among<unknown>(
@@ -354,10 +375,40 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('deposit' as const), user: fc.nat(3), deposit }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('set' as const), asset, change: settingsChange }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('transfer' as const),
+      id: transferId,
+      user,
+      as: among<unknown>('deposit', 'adjustment', 'adjustment', 'gift'),
+      amount,
+      note: among<unknown>(
+        undefined,
+        undefined,
+        'a bonus',
+        '',
+        'x'.repeat(200),
+        'x'.repeat(201),
+        'two\nlines',
+        '\ud800',
+        7,
+      ),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('hold' as const), id: transferId, user, amount }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('settle' as const),
+      id: fc.oneof({ weight: 4, arbitrary: fc.record({ held: fc.nat(20) }) }, { weight: 1, arbitrary: transferId }),
+      outcome: among<unknown>('paid', 'released', 'kept'),
+    }),
+  },
   // There is no higher version among them: it would stop the engine.
   {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('rules' as const), version: among<unknown>(1, 2, 3, 0, '3', null) }),
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('rules' as const), version: among<unknown>(1, 2, 3, 4, 4, 0, '3', null) }),
   },
 );
 

@@ -1,10 +1,26 @@
-import { orderId, START_MS, userId } from '../harness.ts';
+import { orderId, START_MS, transferId, userId } from '../harness.ts';
 import type { JsonEvent } from '../json.ts';
 import { parseDecimal, printUnits, unitsOf } from '../model/rational.ts';
-import type { Damage, Gap, Intent, Level, Step, Terms, Validity, Whose } from './journal-arbitrary.ts';
+import type {
+  Amount,
+  Damage,
+  Gap,
+  Intent,
+  Level,
+  Step,
+  Terms,
+  TransferId,
+  Validity,
+  Whose,
+} from './journal-arbitrary.ts';
 
 interface Owned {
   readonly orderId: string;
+  readonly userId: string;
+}
+
+interface Held {
+  readonly transferId: string;
   readonly userId: string;
 }
 
@@ -65,6 +81,9 @@ export class JournalWriter {
   private readonly assetOfOrder = new Map<string, string>();
   private readonly open = new Map<string, Owned>();
   private closed: Owned[] = [];
+  private readonly held = new Map<string, Held>();
+  /** As they were printed last. */
+  private readonly balances = new Map<string, string>();
   private lastTickMs = START_MS;
   private lastCloseMs = START_MS;
   private lastMaxAgeMs = 0;
@@ -94,6 +113,10 @@ export class JournalWriter {
   observe(events: readonly JsonEvent[]): void {
     for (const event of events) {
       const owned = { orderId: String(event.orderId), userId: String(event.userId) };
+      if (typeof event.balance === 'string') this.balances.set(owned.userId, event.balance);
+      const transferId = String(event.transferId);
+      if (event.type === 'held') this.held.set(transferId, { transferId, userId: owned.userId });
+      if (event.type === 'hold-settled') this.held.delete(transferId);
       if (event.type === 'closed') {
         this.lastCloseMs = this.nowMs;
         this.open.delete(owned.orderId);
@@ -152,6 +175,30 @@ export class JournalWriter {
         return { type: 'get-account', data: { requestId, userId: userId(intent.user), ...pageAsked(intent) } };
       case 'deposit':
         return { type: 'create-account', data: { requestId, userId: userId(intent.user), deposit: intent.deposit } };
+      case 'transfer': {
+        const { id, user, as, note } = intent;
+        const amount = this.amount(intent.amount, user);
+        // An adjustment takes money out as often as not.
+        const signed = as === 'adjustment' && this.sequence % 2 === 0 ? `-${amount}` : amount;
+        const noted = note === undefined ? {} : { note };
+        const { transferId } = this.transferId(id, user);
+        return {
+          type: 'transfer',
+          data: { requestId, transferId, userId: userId(user), kind: as, amount: signed, ...noted },
+        };
+      }
+      case 'hold':
+        return {
+          type: 'hold',
+          data: {
+            requestId,
+            transferId: this.transferId(intent.id, intent.user).transferId,
+            userId: userId(intent.user),
+            amount: this.amount(intent.amount, intent.user),
+          },
+        };
+      case 'settle':
+        return { type: 'settle-hold', data: { requestId, ...this.transferId(intent.id, 0), outcome: intent.outcome } };
       case 'rules':
         return { type: 'set-rules', data: { requestId, version: intent.version } };
       case 'set': {
@@ -235,6 +282,21 @@ export class JournalWriter {
     if (level === null) return {};
     if (level.kind === 'text') return { [name]: level.text };
     return { [name]: printUnits(this.bidOf(market) + BigInt(level.steps * away), market.priceDecimals) };
+  }
+
+  private transferId(id: TransferId, user: number): Held {
+    const pick = <T>(from: readonly T[], index: number) => from[index % Math.max(1, from.length)];
+    const any = { transferId: transferId('number' in id ? id.number : 0), userId: userId(user) };
+    if ('held' in id) return pick([...this.held.values()], id.held) ?? any;
+    if (!('closed' in id)) return any;
+    const closed = pick(this.closed, id.closed);
+    return closed === undefined ? any : { transferId: closed.orderId, userId: closed.userId };
+  }
+
+  private amount(amount: Amount, user: number): string {
+    if ('text' in amount) return amount.text;
+    const balance = units(this.balances.get(userId(user)) ?? '100', 6);
+    return printUnits((balance * BigInt(amount.permille)) / 1_000n, 6);
   }
 
   private owned(whose: Whose): Owned {

@@ -28,9 +28,10 @@ import { compare, floor, fraction, multiply, parseDecimal, printUnits, type Rati
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const MAX_DATA_LENGTH = 16_384;
-const NEWEST_RULES = 3;
+const NEWEST_RULES = 4;
 const CLOSED_ID_MS = 600_000;
 const MAX_ORDERS_OF_ACCOUNT = 1_000;
+const MAX_HOLDS_OF_ACCOUNT = 100;
 const ZERO = fraction(0n);
 
 interface SetInstrument extends LaterSettings {
@@ -89,6 +90,16 @@ interface UpdateOrder extends OfOrder, Perishable {
   stopLoss?: string | null;
 }
 
+interface OfTransfer extends OfAccount {
+  transferId: string;
+}
+
+interface Transfer extends OfTransfer {
+  kind: 'deposit' | 'adjustment';
+  amount: string;
+  note?: string;
+}
+
 interface Page {
   limit: number;
   after?: number;
@@ -124,7 +135,11 @@ export class NaiveModel {
   /** In the order in which they were opened. */
   private orders: Order[] = [];
   private ordersEver = 0;
-  private readonly closedIds = new Map<string, { userId: string; closedAt: number }>();
+  /** Of orders and of transfers, which share their ids. */
+  private readonly closedIds = new Map<string, { userId: string; closedAt: number; isTransfer: boolean }>();
+  private readonly holds = new Map<string, { userId: string; amount: bigint }>();
+  /** What each account's ledger says: its cash is the sum. */
+  private readonly ledgers = new Map<string, bigint[]>();
   private deposits = 0n;
   private houseResult = 0n;
 
@@ -134,6 +149,9 @@ export class NaiveModel {
     const isRead = type === 'get-account' || type === 'get-order';
     if (!hasShape(type, data)) return isRead && this.isPrivate(data) ? [] : this.rejectInvalid(data);
     if (this.hasBadTime(type, data)) return this.rejectInvalid(data);
+    // Rules before the fourth know no transfers.
+    const isTransfer = type === 'transfer' || type === 'hold' || type === 'settle-hold';
+    if (isTransfer && this.rulesVersion < 4) return this.rejectInvalid({ ...data, orderId: undefined });
     const command = data as unknown;
     switch (type) {
       case 'set-instrument':
@@ -156,16 +174,38 @@ export class NaiveModel {
         return this.isPrivate(data) ? [] : this.getOrder(command as OfOrder);
       case 'void-order':
         return this.voidOrder(command as OfOrder);
+      case 'transfer':
+        return this.transfer(command as Transfer);
+      case 'hold':
+        return this.hold(command as OfTransfer & { amount: string });
+      case 'settle-hold':
+        return this.settleHold(command as OfTransfer & { outcome: 'paid' | 'released'; note?: string });
       default:
         throw new Error(`the type ${type} has a shape but no rule`);
     }
   }
 
-  /** Always zero, since balances + margins of open orders + the house's result = deposits. */
+  /** Always zero, since cash + the house's result = what was paid in less what was paid out. */
   conservation(): bigint {
-    const balances = [...this.balances.values()].reduce((sum, balance) => sum + balance, 0n);
-    const margins = this.orders.reduce((sum, order) => sum + order.margin, 0n);
-    return balances + margins + this.houseResult - this.deposits;
+    for (const userId of this.balances.keys()) {
+      const margins = sumOf(this.ordersOf(userId).map(({ margin }) => margin));
+      if (this.cashOf(userId) !== this.balanceOf(userId) + margins + this.heldBy(userId))
+        throw new Error(`the ledger of ${userId} is not what the account has`);
+    }
+    return sumOf([...this.ledgers.values()].flat()) + this.houseResult - this.deposits;
+  }
+
+  private cashOf(userId: string): bigint {
+    return sumOf(this.ledgers.get(userId) ?? []);
+  }
+
+  private heldBy(userId: string): bigint {
+    return sumOf([...this.holds.values()].flatMap((hold) => (hold.userId === userId ? [hold.amount] : [])));
+  }
+
+  /** What events tell of an account's cash. */
+  private printCash(userId: string): JsonEvent {
+    return this.rulesVersion >= 4 ? { cash: printMoney(this.cashOf(userId)) } : {};
   }
 
   openOrders(): number {
@@ -214,11 +254,72 @@ export class NaiveModel {
     const { requestId, userId } = command;
     const deposit = unitsOf(parseDecimal(command.deposit) ?? ZERO, 6);
     if (deposit === undefined || deposit < 0n || deposit > MAX_SAFE) return this.rejectInvalid({ ...command });
-    if (!this.balances.has(userId)) {
+    const isNew = !this.balances.has(userId);
+    if (isNew) {
       this.balances.set(userId, deposit);
+      this.ledgers.set(userId, [deposit]);
       this.deposits += deposit;
     }
-    return [{ type: 'account-created', requestId, userId, balance: printMoney(this.balanceOf(userId)) }];
+    const balance = printMoney(this.balanceOf(userId));
+    const told = isNew && this.rulesVersion >= 4 ? { deposit: printMoney(deposit) } : {};
+    return [{ type: 'account-created', requestId, userId, balance, ...this.printCash(userId), ...told }];
+  }
+
+  private transfer(command: Transfer): JsonEvent[] {
+    const { requestId, transferId, userId, kind, note } = command;
+    if (!this.balances.has(userId)) return this.reject({ requestId, userId }, 'unknown_account');
+    if (this.isIdInUse(transferId)) return this.reject({ requestId, userId }, 'duplicate_transfer');
+    const amount = readAmount(command.amount);
+    if (amount === 0n || (amount < 0n && kind === 'deposit'))
+      return this.reject({ requestId, userId }, 'invalid_amount');
+    if (this.balanceOf(userId) + amount < 0n) return this.reject({ requestId, userId }, 'insufficient_balance');
+    this.closedIds.set(transferId, { userId, closedAt: this.now, isTransfer: true });
+    this.addToBalance(userId, amount);
+    this.book(userId, amount);
+    this.deposits += amount;
+    const noted = note === undefined ? {} : { note };
+    return [{ type: 'transferred', requestId, transferId, userId, kind, ...this.printMoved(userId, amount), ...noted }];
+  }
+
+  private hold(command: OfTransfer & { amount: string }): JsonEvent[] {
+    const { requestId, transferId, userId } = command;
+    if (!this.balances.has(userId)) return this.reject({ requestId, userId }, 'unknown_account');
+    if (this.isIdInUse(transferId)) return this.reject({ requestId, userId }, 'duplicate_transfer');
+    const amount = readAmount(command.amount);
+    if (amount <= 0n) return this.reject({ requestId, userId }, 'invalid_amount');
+    const count = [...this.holds.values()].filter((hold) => hold.userId === userId).length;
+    if (count >= MAX_HOLDS_OF_ACCOUNT) return this.reject({ requestId, userId }, 'too_many_holds');
+    if (amount > this.balanceOf(userId)) return this.reject({ requestId, userId }, 'insufficient_balance');
+    this.holds.set(transferId, { userId, amount });
+    this.ordersEver += 1;
+    this.addToBalance(userId, -amount);
+    return [{ type: 'held', requestId, transferId, userId, ...this.printMoved(userId, amount) }];
+  }
+
+  private settleHold(command: OfTransfer & { outcome: 'paid' | 'released'; note?: string }): JsonEvent[] {
+    const { requestId, transferId, userId, outcome, note } = command;
+    if (!this.balances.has(userId)) return this.reject({ requestId, userId }, 'unknown_account');
+    const hold = this.holds.get(transferId);
+    if (hold?.userId !== userId) return this.reject({ requestId, userId }, 'unknown_transfer');
+    this.holds.delete(transferId);
+    this.closedIds.set(transferId, { userId, closedAt: this.now, isTransfer: true });
+    if (outcome === 'released') this.addToBalance(userId, hold.amount);
+    if (outcome === 'paid') {
+      this.book(userId, -hold.amount);
+      this.deposits -= hold.amount;
+    }
+    const moved = this.printMoved(userId, hold.amount);
+    const noted = note === undefined ? {} : { note };
+    return [{ type: 'hold-settled', requestId, transferId, userId, outcome, ...moved, ...noted }];
+  }
+
+  private printMoved(userId: string, amount: bigint): JsonEvent {
+    const balance = printMoney(this.balanceOf(userId));
+    return { amount: printMoney(amount), cash: printMoney(this.cashOf(userId)), balance };
+  }
+
+  private book(userId: string, amount: bigint): void {
+    this.ledgers.get(userId)?.push(amount);
   }
 
   private updatePrice(command: Tick): JsonEvent[] {
@@ -324,6 +425,7 @@ export class NaiveModel {
         ...printLevels(order),
         liquidationPrice: printLiquidationPrice(order),
         balance: printMoney(this.balanceOf(userId)),
+        ...this.printCash(userId),
       },
     ];
   }
@@ -399,9 +501,16 @@ export class NaiveModel {
         equity: printMoney(equity),
         freeMargin: printMoney(balance),
         marginLevel,
+        ...this.printLedger(userId),
         ...(isPaged ? pageOf(orders, command.orders as Page) : { orders: orders.map(printOpenOrder) }),
       },
     ];
+  }
+
+  private printLedger(userId: string): JsonEvent {
+    if (this.rulesVersion < 4) return {};
+    const [holds, withdrawable] = [printMoney(this.heldBy(userId)), printMoney(this.balanceOf(userId))];
+    return { ...this.printCash(userId), holds, withdrawable };
   }
 
   private getOrder(command: OfOrder): JsonEvent[] {
@@ -410,7 +519,8 @@ export class NaiveModel {
     const answer = { type: 'order', requestId, orderId, userId };
     const order = this.findOrder(command);
     if (order) return [{ ...answer, status: 'open', order: printOpenOrder(order) }];
-    const wasHis = this.isRemembered(orderId) && this.closedIds.get(orderId)?.userId === userId;
+    const closed = this.closedIds.get(orderId);
+    const wasHis = this.isRemembered(orderId) && closed?.userId === userId && !closed.isTransfer;
     return [{ ...answer, status: wasHis ? 'closed' : 'unknown' }];
   }
 
@@ -418,7 +528,7 @@ export class NaiveModel {
     const { orderId, userId } = command;
     const answer = this.getOrder(command);
     if (this.balances.has(userId) && !this.isIdInUse(orderId))
-      this.closedIds.set(orderId, { userId, closedAt: this.now });
+      this.closedIds.set(orderId, { userId, closedAt: this.now, isTransfer: false });
     return answer;
   }
 
@@ -427,8 +537,9 @@ export class NaiveModel {
     const pnl = pnlAt(order, closePrice);
     const payout = order.margin + pnl > 0n ? order.margin + pnl : 0n;
     this.orders = this.orders.filter((other) => other !== order);
-    this.closedIds.set(order.orderId, { userId: order.userId, closedAt: this.now });
+    this.closedIds.set(order.orderId, { userId: order.userId, closedAt: this.now, isTransfer: false });
     this.addToBalance(order.userId, payout);
+    this.book(order.userId, payout - order.margin);
     this.houseResult += order.margin - payout;
     return {
       type: 'closed',
@@ -441,6 +552,7 @@ export class NaiveModel {
       liquidated: reason === 'liquidation',
       balance: printMoney(this.balanceOf(order.userId)),
       closedAt: this.now,
+      ...this.printCash(order.userId),
     };
   }
 
@@ -485,7 +597,8 @@ export class NaiveModel {
   }
 
   private isIdInUse(orderId: string): boolean {
-    return this.orders.some((order) => order.orderId === orderId) || this.isRemembered(orderId);
+    const isOpen = this.orders.some((order) => order.orderId === orderId) || this.holds.has(orderId);
+    return isOpen || this.isRemembered(orderId);
   }
 
   private readLevel(instrument: Instrument, text: string | null | undefined): Rational | undefined | 'bad' {
@@ -496,6 +609,16 @@ export class NaiveModel {
   private isStale(instrument: Instrument): boolean {
     return instrument.held !== undefined || this.now - quoteOf(instrument).timeMs > instrument.maxQuoteAgeMs;
   }
+}
+
+function sumOf(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((sum, amount) => sum + amount, 0n);
+}
+
+/** An amount of money in millionths. What is none is as good as nothing. */
+function readAmount(text: string): bigint {
+  const units = unitsOf(parseDecimal(text) ?? ZERO, 6) ?? 0n;
+  return units <= MAX_SAFE && units >= -MAX_SAFE ? units : 0n;
 }
 
 /** A positive amount on the grid that fits into a safe integer of its units. */

@@ -34,6 +34,10 @@ const kinds = new Map<string, Test>([
   ['assetClass', isLike(/^[a-z0-9_-]{1,32}$/)],
   ['mode', isOneOf('open', 'close_only', 'closed')],
   ['side', isOneOf('buy', 'sell')],
+  ['transferKind', isOneOf('deposit', 'adjustment')],
+  ['holdOutcome', isOneOf('paid', 'released')],
+  // Lone halves of a character and control characters have no place in a line of text.
+  ['note', isLike(/^[^\p{Cc}\p{Cs}]{1,200}$/u)],
   ['asset', isString],
   ['amount', isString],
   ['source', isRequestId],
