@@ -1,6 +1,6 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { ApiError, call } from '../api/client.ts';
-import { balanceAnswer, meAnswer, signedInAnswer, signedOutAnswer, signUpAnswer, type User } from '../api/schemas.ts';
+import { balanceAnswer, meAnswer, messageAnswer, signedInAnswer, signUpAnswer, type User } from '../api/schemas.ts';
 
 const KEY = ['session'];
 
@@ -56,7 +56,7 @@ export function takeLeave(): boolean {
 export async function signOut(): Promise<void> {
   leaving = true;
   try {
-    await call({ method: 'POST', path: '/auth/logout', body: {}, schema: signedOutAnswer });
+    await call({ method: 'POST', path: '/auth/logout', body: {}, schema: messageAnswer });
   } catch (error) {
     leaving = error instanceof ApiError && error.status === 401;
     throw error;

@@ -27,7 +27,7 @@ const problem = z.object({ code: z.string(), detail: z.string(), errors: z.recor
 const LIMIT_MS = 12_000;
 
 interface Call<Schema extends z.ZodType> {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Below /api/v1. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
@@ -50,7 +50,7 @@ export interface Answer<Data> {
  */
 export async function call<Schema extends z.ZodType>(options: Call<Schema>): Promise<Answer<z.output<Schema>>> {
   const { method = 'GET', path, query, body, schema, signal } = options;
-  if (method === 'POST' && !isOnline()) throw new ApiError(0, OFFLINE, 'There is no network: nothing was sent.');
+  if (method !== 'GET' && !isOnline()) throw new ApiError(0, OFFLINE, 'There is no network: nothing was sent.');
   const limit = AbortSignal.timeout(LIMIT_MS);
   const response = await fetch(`${publicPath()}/api/v1${path}${queryText(query)}`, {
     method,

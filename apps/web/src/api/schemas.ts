@@ -25,7 +25,26 @@ export const meAnswer = z.object({ user: user.nullable() });
 
 export const balanceAnswer = z.object({ balance: z.string() });
 
-export const signedOutAnswer = z.object({ message: z.string() });
+export const messageAnswer = z.object({ message: z.string() });
+
+const programKey = z.object({
+  id: uuid,
+  name: z.string(),
+  scopes: z.array(z.string()),
+  addresses: z.array(z.string()),
+  expiresAt: timeMs.nullable(),
+  /** To the minute. */
+  lastUsedAt: timeMs.nullable(),
+});
+
+/** A key of one of the user's programs. */
+export type ProgramKey = z.infer<typeof programKey>;
+
+export const keysAnswer = z.object({ keys: z.array(programKey) });
+
+export const createdKeyAnswer = programKey.extend({ secret: z.string() });
+
+export type CreatedKey = z.infer<typeof createdKeyAnswer>;
 
 export const instrumentsAnswer = z.object({ instruments: z.array(z.object(instrumentFields)) });
 

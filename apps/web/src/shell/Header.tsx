@@ -1,10 +1,12 @@
 import { Menu } from '@base-ui/react/menu';
 import type { Instrument } from '@fulcrum/cfd';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { refreshSession, signOut } from '../account/session.ts';
 import { ApiError } from '../api/client.ts';
 import { publicPath } from '../api/public-path.ts';
 import type { User } from '../api/schemas.ts';
+import { KeysDialog } from '../keys/KeysDialog.tsx';
 import { MarketStats } from '../market/MarketStats.tsx';
 import { notify } from '../notices/notices.ts';
 import { useTheme } from '../preferences/theme.ts';
@@ -47,6 +49,7 @@ function ThemeButton() {
 
 function UserMenu({ email }: { readonly email: string }) {
   const client = useQueryClient();
+  const [showsKeys, setShowsKeys] = useState(false);
   const leave = async () => {
     try {
       await signOut();
@@ -58,20 +61,26 @@ function UserMenu({ email }: { readonly email: string }) {
     }
   };
   return (
-    <Menu.Root>
-      <Menu.Trigger className={styles.user}>
-        <span className={styles.email}>{email}</span> ▾
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={menuStyles.positioner} sideOffset={6} align="end">
-          <Menu.Popup className={menuStyles.menu}>
-            <Menu.Item className={menuStyles.item} render={<a href={`${publicPath()}/docs/`}>API documentation</a>} />
-            <Menu.Item className={menuStyles.item} onClick={leave}>
-              Sign out
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <>
+      <Menu.Root>
+        <Menu.Trigger className={styles.user}>
+          <span className={styles.email}>{email}</span> ▾
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className={menuStyles.positioner} sideOffset={6} align="end">
+            <Menu.Popup className={menuStyles.menu}>
+              <Menu.Item className={menuStyles.item} render={<a href={`${publicPath()}/docs/`}>API documentation</a>} />
+              <Menu.Item className={menuStyles.item} onClick={() => setShowsKeys(true)}>
+                API keys
+              </Menu.Item>
+              <Menu.Item className={menuStyles.item} onClick={leave}>
+                Sign out
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      <KeysDialog isOpen={showsKeys} onOpenChange={setShowsKeys} />
+    </>
   );
 }

@@ -1,0 +1,100 @@
+import { Field } from '@base-ui/react/field';
+import { type FormEvent, useState } from 'react';
+import { ApiError } from '../api/client.ts';
+import { useIsOnline } from '../api/online.ts';
+import type { CreatedKey } from '../api/schemas.ts';
+import { serverNow } from '../clock/server-clock.ts';
+import { Button } from '../ui/Button.tsx';
+import { Choice } from '../ui/Choice.tsx';
+import fieldStyles from '../ui/Field.module.css';
+import styles from './Keys.module.css';
+import { useMakeKey, type WantedKey } from './keys.ts';
+import { EMPTY_FORM, faultOf, type KeyForm, LIFETIMES, type Right, wantedKey } from './wanted-key.ts';
+
+const RIGHTS = [
+  ['read', 'Read only'],
+  ['trade', 'Read and trade'],
+] as const satisfies readonly (readonly [Right, string])[];
+
+export function NewKeyForm({ onMade }: { readonly onMade: (made: CreatedKey) => void }) {
+  const isOnline = useIsOnline();
+  const making = useMakeKey();
+  const [form, setForm] = useState(EMPTY_FORM);
+  const change = (changed: Partial<KeyForm>) => {
+    setForm({ ...form, ...changed });
+    making.reset();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    making.mutate(wantedKey(form, serverNow()), { onSuccess: onMade });
+  };
+  const fault = (field: keyof WantedKey) =>
+    making.error instanceof ApiError ? faultOf(field, making.error.errors, making.variables) : undefined;
+  const faults = { name: fault('name'), addresses: fault('addresses') };
+  const isSaid = faults.name !== undefined || faults.addresses !== undefined;
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <TextField
+        label="Name of the new key"
+        value={form.name}
+        fault={faults.name}
+        maxLength={60}
+        required
+        onChange={(name) => change({ name })}
+      />
+      <div className={styles.choices}>
+        <Choice
+          name="What the key may do"
+          options={RIGHTS}
+          value={form.right}
+          onChange={(right) => change({ right })}
+        />
+        <Choice
+          name="How long the key holds"
+          options={LIFETIMES}
+          value={form.lifetime}
+          onChange={(lifetime) => change({ lifetime })}
+        />
+      </div>
+      <TextField
+        label="Only from these addresses (optional)"
+        placeholder="192.0.2.7, 2001:db8::/32"
+        value={form.addresses}
+        fault={faults.addresses}
+        onChange={(addresses) => change({ addresses })}
+      />
+      {making.error !== null && !isSaid && (
+        <p className="down" role="alert">
+          {making.error.message}
+        </p>
+      )}
+      <Button type="submit" disabled={making.isPending || !isOnline}>
+        {isOnline ? 'Make the key' : 'Offline: no key can be made'}
+      </Button>
+    </form>
+  );
+}
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly fault: string | undefined;
+  readonly placeholder?: string;
+  readonly maxLength?: number;
+  readonly required?: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+function TextField({ label, fault, onChange, ...control }: TextFieldProps) {
+  return (
+    <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
+      <Field.Label>{label}</Field.Label>
+      <Field.Control className={fieldStyles.input} autoComplete="off" {...control} onValueChange={onChange} />
+      {fault !== undefined && (
+        <Field.Error className={fieldStyles.fault} match role="alert">
+          {fault}
+        </Field.Error>
+      )}
+    </Field.Root>
+  );
+}
