@@ -5,6 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { useIsOnline } from '../api/online.ts';
 import { Button } from '../ui/Button.tsx';
 import dialogStyles from '../ui/Dialog.module.css';
+import { CodeForm } from './CodeForm.tsx';
+import { useAsksForCode } from './code-needed.ts';
+import { PasswordForm } from './PasswordForm.tsx';
 import styles from './SignInDialog.module.css';
 import { followLink, refreshSession, requestLink } from './session.ts';
 
@@ -13,7 +16,7 @@ export interface SignInDialogProps {
   readonly onOpenChange: (isOpen: boolean) => void;
 }
 
-/** Signs a user in by a link in an e-mail. Where no mail is sent, the dialog shows the link itself. */
+/** Signs a user in. Where no mail is sent, the dialog shows the link itself. */
 export function SignInDialog({ isOpen, onOpenChange }: SignInDialogProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -21,11 +24,7 @@ export function SignInDialog({ isOpen, onOpenChange }: SignInDialogProps) {
         <Dialog.Backdrop className={dialogStyles.backdrop} />
         <Dialog.Popup className={dialogStyles.dialog}>
           <Dialog.Title className={dialogStyles.title}>Sign in</Dialog.Title>
-          <Dialog.Description className={dialogStyles.text}>
-            We send a link to your e-mail address: no password is needed. A new address gets a new account with a paper
-            deposit.
-          </Dialog.Description>
-          <SignInForm />
+          <Ways />
           <Dialog.Close className={dialogStyles.close} aria-label="Close">
             ×
           </Dialog.Close>
@@ -35,10 +34,37 @@ export function SignInDialog({ isOpen, onOpenChange }: SignInDialogProps) {
   );
 }
 
-function SignInForm() {
+/** By a link, unless somebody wants to name a password; then the code, if they have a second factor. */
+function Ways() {
+  const asksForCode = useAsksForCode();
+  const [email, setEmail] = useState('');
+  const [hasPassword, setHasPassword] = useState(false);
+  if (asksForCode) return <CodeForm />;
+  return (
+    <>
+      <Dialog.Description className={dialogStyles.text}>
+        {hasPassword
+          ? 'With the password that you have set. If you have forgotten it, a link signs you in, and you can set another.'
+          : 'We send a link to your e-mail address: no password is needed. A new address gets a new account with a paper deposit.'}
+      </Dialog.Description>
+      {hasPassword ? <PasswordForm email={email} /> : <LinkForm email={email} onEmail={setEmail} />}
+      <div className={dialogStyles.actions}>
+        <Button look="quiet" isSmall onClick={() => setHasPassword(!hasPassword)}>
+          {hasPassword ? 'Use a link instead' : 'Use a password instead'}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface LinkFormProps {
+  readonly email: string;
+  readonly onEmail: (email: string) => void;
+}
+
+function LinkForm({ email, onEmail }: LinkFormProps) {
   const client = useQueryClient();
   const isOnline = useIsOnline();
-  const [email, setEmail] = useState('');
   const asking = useMutation({ mutationFn: requestLink });
   const entering = useMutation({ mutationFn: followLink, onSuccess: () => refreshSession(client) });
   const submit = (event: FormEvent) => {
@@ -60,7 +86,7 @@ function SignInForm() {
           required
           value={email}
           onValueChange={(changed) => {
-            setEmail(changed);
+            onEmail(changed);
             // The link belongs to the former address.
             asking.reset();
             entering.reset();

@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { ApiError, call } from '../api/client.ts';
 import { balanceAnswer, meAnswer, messageAnswer, signedInAnswer, signUpAnswer, type User } from '../api/schemas.ts';
+import { askForCode, noteCodeNeeded } from './code-needed.ts';
 
 const KEY = ['session'];
 
@@ -23,7 +24,9 @@ export function refreshSession(client: QueryClient): Promise<void> {
 }
 
 async function fetchSession(signal: AbortSignal): Promise<User | null> {
-  return (await call({ path: '/auth/me', schema: meAnswer, signal })).data.user;
+  const { user, needsCode = false } = (await call({ path: '/auth/me', schema: meAnswer, signal })).data;
+  noteCodeNeeded(needsCode);
+  return user;
 }
 
 /** Asks for a sign-in link. Where no mail is sent, the answer contains the link. */
@@ -71,5 +74,25 @@ export async function signOut(): Promise<void> {
 export async function followLink(link: string): Promise<void> {
   const { searchParams } = new URL(link);
   const query = { token: searchParams.get('token') ?? '' };
-  await call({ path: '/auth/signin/verify', query, schema: signedInAnswer });
+  const { data } = await call({ path: '/auth/signin/verify', query, schema: signedInAnswer });
+  if ('status' in data) askForCode();
+}
+
+/**
+ * Signs in with a password.
+ *
+ * @throws ApiError when the address or the password is wrong.
+ */
+export async function signInWithPassword(body: { readonly email: string; readonly password: string }): Promise<void> {
+  const { data } = await call({ method: 'POST', path: '/auth/signin', body, schema: signedInAnswer });
+  if ('status' in data) askForCode();
+}
+
+/**
+ * Names the code of the second factor, after the password or the link.
+ *
+ * @throws ApiError when the code is wrong, or the sign-in has ended meanwhile.
+ */
+export async function signInWithCode(code: string): Promise<void> {
+  await call({ method: 'POST', path: '/auth/signin/code', body: { code }, schema: signedInAnswer });
 }

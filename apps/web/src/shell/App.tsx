@@ -1,6 +1,7 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { Fragment, useState } from 'react';
 import { AccountBar } from '../account/AccountBar.tsx';
+import { dismissCode, useAsksForCode } from '../account/code-needed.ts';
 import { SignInDialog } from '../account/SignInDialog.tsx';
 import { useSession } from '../account/session.ts';
 import { useOrdersOf } from '../account/use-account.ts';
@@ -24,11 +25,16 @@ export function App() {
   const { data: instruments = NONE, error } = useInstruments();
   const selected = useSelected(instruments);
   const [asksToSignIn, setAsksToSignIn] = useState(false);
+  const asksForCode = useAsksForCode();
   const isSignedIn = session === undefined ? undefined : session !== null;
   if (isSignedIn === true && asksToSignIn) setAsksToSignIn(false);
   useFeed(instruments, session === undefined ? undefined : (session?.userId ?? null));
   useSessionChanges(session);
   const askToSignIn = () => setAsksToSignIn(true);
+  const showSignIn = (isShown: boolean) => {
+    setAsksToSignIn(isShown);
+    if (!isShown) dismissCode();
+  };
   return (
     <div className={styles.screen}>
       <Header instrument={selected} session={session} onSignIn={askToSignIn} />
@@ -46,7 +52,7 @@ export function App() {
         )}
         <Panels instruments={instruments} isSignedIn={isSignedIn === true} onSignIn={askToSignIn} />
       </main>
-      <SignInDialog isOpen={asksToSignIn} onOpenChange={setAsksToSignIn} />
+      <SignInDialog isOpen={asksToSignIn || (asksForCode && session === null)} onOpenChange={showSignIn} />
       <Notices />
     </div>
   );

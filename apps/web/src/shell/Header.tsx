@@ -2,6 +2,7 @@ import { Menu } from '@base-ui/react/menu';
 import type { Instrument } from '@fulcrum/cfd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { SecurityDialog } from '../account/security/SecurityDialog.tsx';
 import { refreshSession, signOut } from '../account/session.ts';
 import { ApiError } from '../api/client.ts';
 import { publicPath } from '../api/public-path.ts';
@@ -50,6 +51,7 @@ function ThemeButton() {
 function UserMenu({ email }: { readonly email: string }) {
   const client = useQueryClient();
   const [showsKeys, setShowsKeys] = useState(false);
+  const [isSecurityOpen, setIsSecurityOpen] = useState(false);
   const leave = async () => {
     try {
       await signOut();
@@ -62,6 +64,7 @@ function UserMenu({ email }: { readonly email: string }) {
   };
   return (
     <>
+      <SecurityDialog isOpen={isSecurityOpen} onOpenChange={setIsSecurityOpen} />
       <Menu.Root>
         <Menu.Trigger className={styles.user}>
           <span className={styles.email}>{email}</span> ▾
@@ -72,6 +75,9 @@ function UserMenu({ email }: { readonly email: string }) {
               <Menu.Item className={menuStyles.item} render={<a href={`${publicPath()}/docs/`}>API documentation</a>} />
               <Menu.Item className={menuStyles.item} onClick={() => setShowsKeys(true)}>
                 API keys
+              </Menu.Item>
+              <Menu.Item className={menuStyles.item} onClick={() => setIsSecurityOpen(true)}>
+                Security
               </Menu.Item>
               <Menu.Item className={menuStyles.item} onClick={leave}>
                 Sign out

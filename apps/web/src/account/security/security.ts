@@ -1,0 +1,38 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { call } from '../../api/client.ts';
+import { messageAnswer, preparedAnswer, recoveryCodesAnswer, securityAnswer } from '../../api/schemas.ts';
+
+const KEY = ['security'];
+
+/** How the user signs in. */
+export function useSecurity() {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: async ({ signal }) => (await call({ path: '/auth/security', schema: securityAnswer, signal })).data,
+  });
+}
+
+/** Asks again, after something was changed. */
+export function refreshSecurity(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ queryKey: KEY });
+}
+
+const post = { method: 'POST' } as const;
+
+export async function setPassword(body: { readonly password: string; readonly presentPassword?: string }) {
+  return (await call({ ...post, path: '/auth/password', body, schema: messageAnswer })).data;
+}
+
+export async function prepareSecondFactor() {
+  return (await call({ ...post, path: '/auth/second-factor/prepare', body: {}, schema: preparedAnswer })).data;
+}
+
+/** @returns the recovery codes, which are shown this once. */
+export async function turnSecondFactorOn(code: string): Promise<readonly string[]> {
+  const path = '/auth/second-factor/turn-on';
+  return (await call({ ...post, path, body: { code }, schema: recoveryCodesAnswer })).data.recoveryCodes;
+}
+
+export async function turnSecondFactorOff(code: string): Promise<void> {
+  await call({ ...post, path: '/auth/second-factor/turn-off', body: { code }, schema: messageAnswer });
+}
