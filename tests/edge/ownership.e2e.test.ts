@@ -150,7 +150,7 @@ describe('a session', () => {
         const { status } = await fetch(url, { method, ...body });
         if (status !== 401) open.push(path.replace('/api/v1', ''));
       }
-    const byPassword = ['/auth/signin', '/signin', '/signup'];
+    const byPassword = ['/auth/signin', '/signin', '/signup', '/auth/signin/code'];
     const signIn = ['/auth/signup', '/auth/signin/verify', '/auth/signin/verify', '/auth/me', ...byPassword];
     const market = ['instruments', 'quotes', 'klines', 'tickers'].map((name) => `/market/${name}`);
     expect(open).toEqual([...signIn, ...market]);

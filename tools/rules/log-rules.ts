@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { FIRST_RULES, NEWEST_RULES } from '@fulcrum/cfd';
 import { readCheckpoint } from '@fulcrum/db';
 import { LOG_START } from '@fulcrum/log';
-import { type CommandData, decodeCommand, decodeEvents, type JsonEvent } from '@fulcrum/protocol';
-import { Appender, endOfStream, entriesAfter, follow } from '@fulcrum/streams';
+import { decodeCommand, type JsonEvent } from '@fulcrum/protocol';
+import { entriesAfter } from '@fulcrum/streams';
+import { appendCommand, askEngine } from '../log/ask-engine.ts';
 import type { LogParts } from '../log/log-parts.ts';
 
 /** The rules that hold at the log's end. */
@@ -31,28 +31,13 @@ export async function rulesOfLog({ db, redis, keys }: LogParts): Promise<LogRule
 /**
  * Appends the newest version that this code knows.
  *
- * @returns the id of the request, which the engine's answer names.
  * @throws when it is not certain that the entry stands in the log. To append it again changes nothing.
  */
-export async function appendNewestRules({ redis, keys }: LogParts): Promise<string> {
-  const requestId = randomUUID();
-  const data: CommandData<'set-rules'> = { requestId, version: NEWEST_RULES };
-  const appended = await new Appender(redis, keys.engine).append({ type: 'set-rules', data: JSON.stringify(data) });
-  if (appended.outcome !== 'appended') throw new Error(`The rules could not be set: ${appended.reason}. Try again.`);
-  return requestId;
+export function appendNewestRules(parts: LogParts): Promise<string> {
+  return appendCommand(parts, 'set-rules', { version: NEWEST_RULES });
 }
 
 /** Sets the newest rules, and waits for an engine's answer. Undefined when none came before the signal was given. */
-export async function setNewestRules(parts: LogParts, signal: AbortSignal): Promise<JsonEvent | undefined> {
-  const { redis, keys } = parts;
-  const key = keys.callback;
-  const from = await endOfStream(redis, key);
-  const requestId = await appendNewestRules(parts);
-  const onError = (error: Error) => console.error(error.message);
-  for await (const { entries } of follow({ redis, key, from, signal, onError }))
-    for (const { fields } of entries) {
-      const { events = '' } = fields;
-      if (events.includes(requestId)) return decodeEvents(events)[0];
-    }
-  return undefined;
+export function setNewestRules(parts: LogParts, signal: AbortSignal): Promise<JsonEvent | undefined> {
+  return askEngine(parts, 'set-rules', { version: NEWEST_RULES }, signal);
 }

@@ -25,6 +25,8 @@ const settings = commonConfig.extend({
   MAIL_FROM: emailAddress.optional(),
   /** The paper deposit of a new user, in USDC. */
   DEMO_DEPOSIT: setting.money('10000'),
+  /** Whether users may pay in paper money by themselves: by default everywhere but in production. */
+  PAPER_DEPOSITS: z.enum(['on', 'off']).optional(),
   /** Orders, changes and look-ups of one user in ten seconds. */
   ORDER_RATE_LIMIT: setting.count(1_000),
   /** Look-ups of unknown orders, of one user in ten seconds. Each of them becomes a command. */

@@ -38,6 +38,8 @@ import { createMailer } from './sign-in/mailer.ts';
 import { SessionStart } from './sign-in/session-start.ts';
 import { SignInLinks } from './sign-in/sign-in-links.ts';
 import { tellAway, untilDone } from './until-done.ts';
+import { WalletController } from './wallet/wallet.controller.ts';
+import { WalletHistory } from './wallet/wallet-history.ts';
 
 /** The names of what the API waits for at its start. */
 const INSTRUMENTS = 'instruments';
@@ -201,12 +203,19 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     history: new TradeHistory(db, keys.shard, market),
     signal: finished.signal,
   });
+  const wallet = new WalletController({
+    engine: accounts,
+    history: new WalletHistory(db, keys.shard),
+    hasPaperDeposits: (config.PAPER_DEPOSITS ?? (config.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+    signal: finished.signal,
+  });
   const routes = allRoutes({
     auth,
     passwords,
     secondFactor,
     keys: keysOfUsers,
     trade,
+    wallet,
     reads,
     market,
     charts: new Charts(chartDb, keys.shard, market),

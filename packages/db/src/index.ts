@@ -36,3 +36,4 @@ export { type Loss, lossRow, lossTable, readLosses } from './tables/losses.ts';
 export { deleteRejections, type HistoryIds } from './tables/old-rejections.ts';
 export { PostgresTables } from './tables/postgres-tables.ts';
 export type { Finding, TableReading, Tables, Transaction } from './tables/tables.ts';
+export { findTransfer, type KnownTransfer, readWithdrawals, type Withdrawal } from './wallet/transfers.ts';

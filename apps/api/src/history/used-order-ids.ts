@@ -72,7 +72,7 @@ function needsLookUp(madeAt: number | undefined, now: number): boolean {
 }
 
 /** Whether the history is so far behind that it may lack orders that the engine has forgotten. */
-function isFarBehind(recordedUpTo: LogId, passed: LogId): boolean {
+export function isFarBehind(recordedUpTo: LogId, passed: LogId): boolean {
   return compareLogIds(recordedUpTo, passed) < 0 && logTime(recordedUpTo) < Date.now() - REMEMBERED_MS;
 }
 

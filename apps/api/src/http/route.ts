@@ -14,7 +14,7 @@ export interface RouteDefinition {
   readonly summary: string;
   /** What there is to know beyond the summary. */
   readonly description?: string;
-  readonly tag: 'auth' | 'trade' | 'balance' | 'market';
+  readonly tag: 'auth' | 'trade' | 'balance' | 'wallet' | 'market';
   /** Who may ask. */
   readonly access: Access;
   /** What it cannot be answered without. One that is not public needs the ended sessions without saying so. */

@@ -108,7 +108,7 @@ export const updateOrderBody = z.strictObject(bodyOf('update-order'));
 export const orderParams = z.object({ orderId });
 
 /** Digits alone, as people write a number. `Number` would also take `0x10`, `1e2` and spaces around it. */
-const pageLimit = (maximum: number) =>
+export const pageLimit = (maximum: number) =>
   z
     .string()
     .refine(

@@ -20,6 +20,8 @@ it('each route has the room of what it waits for: none that the engine is not ne
     '/auth/second-factor/turn-on': 'database',
     '/auth/second-factor/turn-off': 'database',
     '/trade/get-close-orders': 'database',
+    '/wallet/withdrawals': 'database',
+    '/wallet/transactions': 'database',
     '/market/instruments': 'nothing',
     '/market/quotes': 'nothing',
     '/market/klines': 'charts',

@@ -7,6 +7,7 @@ import type { KeysController } from '../keys/keys.controller.ts';
 import type { Charts } from '../market/charts.ts';
 import type { MarketView } from '../market/market-view.ts';
 import type { SecondFactorController } from '../second-factor/second-factor.controller.ts';
+import type { WalletController } from '../wallet/wallet.controller.ts';
 import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
@@ -14,6 +15,7 @@ import { marketRoutes } from './market.routes.ts';
 import { passwordRoutes } from './password.routes.ts';
 import { secondFactorRoutes } from './second-factor.routes.ts';
 import { tradeRoutes } from './trade.routes.ts';
+import { walletRoutes } from './wallet.routes.ts';
 
 export interface Controllers {
   readonly auth: AuthController;
@@ -21,6 +23,7 @@ export interface Controllers {
   readonly passwords: PasswordController;
   readonly secondFactor: SecondFactorController;
   readonly trade: TradeController;
+  readonly wallet: WalletController;
   readonly reads: AccountReads;
   readonly market: MarketView;
   readonly charts: Charts;
@@ -28,7 +31,7 @@ export interface Controllers {
 
 /** Every route of the API, below /api/v1. */
 export function allRoutes(controllers: Controllers): Route[] {
-  const { auth, keys, passwords, secondFactor, trade, reads, market, charts } = controllers;
+  const { auth, keys, passwords, secondFactor, trade, wallet, reads, market, charts } = controllers;
   return [
     ...authRoutes(auth),
     ...keyRoutes(keys),
@@ -36,6 +39,7 @@ export function allRoutes(controllers: Controllers): Route[] {
     ...secondFactorRoutes(secondFactor),
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),
+    ...walletRoutes(wallet),
     ...marketRoutes(market, charts),
   ];
 }

@@ -1,0 +1,86 @@
+import { type Route, type RouteDefinition, route } from '../http/route.ts';
+import type { WalletController } from '../wallet/wallet.controller.ts';
+import {
+  depositReply,
+  pendingTransferReply,
+  transactionsQuery,
+  transactionsReply,
+  transferBody,
+  withdrawalParams,
+  withdrawalReply,
+  withdrawalsQuery,
+  withdrawalsReply,
+} from '../wallet/wallet-schemas.ts';
+
+const own = { tag: 'wallet', limit: 'trade' } as const satisfies Partial<RouteDefinition>;
+const moving = { ...own, access: 'session', method: 'post', waitsFor: 'engine', needs: ['engine'] } as const;
+const reading = { ...own, access: 'read', method: 'get', waitsFor: 'database' } as const;
+
+const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingTransferReply };
+
+export function walletRoutes(wallet: WalletController): Route[] {
+  return [
+    route(
+      {
+        ...moving,
+        path: '/wallet/deposits',
+        summary: 'Pay in paper money',
+        responses: {
+          201: { description: 'Booked', schema: depositReply },
+          200: { description: 'It was booked before', schema: depositReply },
+          202: pending,
+        },
+        body: transferBody,
+      },
+      ({ session, body }) => wallet.deposit(session, body),
+    ),
+    route(
+      {
+        ...moving,
+        path: '/wallet/withdrawals',
+        summary: 'Put money on hold that is to be paid out',
+        description:
+          'No order binds it, and no loss reaches it, from then on. It is paid out by staff, and may be taken back until then.',
+        responses: {
+          201: { description: 'It waits to be paid', schema: withdrawalReply },
+          200: { description: 'It was asked for before', schema: withdrawalReply },
+          202: pending,
+        },
+        body: transferBody,
+      },
+      ({ session, body }) => wallet.withdraw(session, body),
+    ),
+    route(
+      {
+        ...moving,
+        path: '/wallet/withdrawals/:transferId/cancel',
+        summary: 'Take back a withdrawal that waits',
+        responses: { 200: { description: 'The money is back', schema: withdrawalReply }, 202: pending },
+        params: withdrawalParams,
+      },
+      ({ session, params }) => wallet.takeBack(session, params.transferId),
+    ),
+    route(
+      {
+        ...reading,
+        path: '/wallet/withdrawals',
+        summary: 'Your withdrawals, page by page',
+        query: withdrawalsQuery,
+        responses: { 200: { description: 'The newest first', schema: withdrawalsReply } },
+      },
+      ({ session, query }) => wallet.withdrawals(session, query),
+    ),
+    route(
+      {
+        ...reading,
+        path: '/wallet/transactions',
+        summary: 'Every change of your cash, page by page',
+        description:
+          'Each has the cash behind it: that of the one before plus its amount. An account that is older than the ledger had the cash before its first one.',
+        query: transactionsQuery,
+        responses: { 200: { description: 'The newest first', schema: transactionsReply } },
+      },
+      ({ session, query }) => wallet.transactions(session, query),
+    ),
+  ];
+}

@@ -1,0 +1,90 @@
+import { MONEY_DECIMALS } from '@fulcrum/cfd';
+import {
+  type Database,
+  findTransfer,
+  type KnownTransfer,
+  readCheckpoint,
+  readWithdrawals,
+  type Withdrawal,
+} from '@fulcrum/db';
+import { assert, type LogId } from '@fulcrum/log';
+import { shardOfRow } from '@fulcrum/protocol';
+import { invalidInput } from '../http/problem.ts';
+
+/** A page of rows, the newest first: those before the row that the cursor names. */
+export interface Page {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Reads what the recorder has written about money that came and went. */
+export class WalletHistory {
+  readonly #db: Database;
+  readonly #shard: number;
+
+  constructor(db: Database, shard: number) {
+    this.#db = db;
+    this.#shard = shard;
+  }
+
+  /** The last callback up to which everything is in the history. */
+  recordedUpTo(): Promise<LogId> {
+    return readCheckpoint(this.#db, this.#shard, 'recorder');
+  }
+
+  find(transferId: string): Promise<KnownTransfer | undefined> {
+    return findTransfer(this.#db, this.#shard, transferId);
+  }
+
+  /** @throws Problem when the cursor is that of another shard. */
+  async withdrawals(userId: string, { limit, cursor }: Page) {
+    if (cursor !== undefined) this.#assertOwn(cursor, cursor);
+    const rows = await readWithdrawals(this.#db, { shard: this.#shard, userId, before: cursor, limit: limit + 1 });
+    return { withdrawals: rows.slice(0, limit).map(printWithdrawal), ...nextCursor(rows, limit) };
+  }
+
+  /** One of the user's withdrawals, which is in the history. */
+  async withdrawal(userId: string, transferId: string) {
+    const [row] = await readWithdrawals(this.#db, { shard: this.#shard, userId, transferId, limit: 1 });
+    assert(row !== undefined, 'a withdrawal that was found is there');
+    return printWithdrawal(row);
+  }
+
+  /** The rows of the user's ledger. @throws Problem when the cursor is that of another shard. */
+  async transactions(userId: string, { limit, cursor, kind }: Page & { readonly kind?: string | undefined }) {
+    if (cursor !== undefined) this.#assertOwn(cursor, cursor.slice(0, -2));
+    const where = {
+      ...{ shard: this.#shard, userId },
+      ...(kind === undefined ? {} : { kind }),
+      ...(cursor === undefined ? {} : { id: { lt: cursor } }),
+    };
+    const rows = await this.#db.ledgerEntry.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
+    const transactions = rows.slice(0, limit).map(({ id, bookedAt, kind, amount, cash, ...named }) => ({
+      ...{ id, time: Number(bookedAt), kind },
+      ...{ amount: amount.toFixed(MONEY_DECIMALS), cash: cash.toFixed(MONEY_DECIMALS) },
+      ...(named.orderId === null ? {} : { orderId: named.orderId }),
+      ...(named.transferId === null ? {} : { transferId: named.transferId }),
+      ...(named.note === null ? {} : { note: named.note }),
+    }));
+    return { transactions, ...nextCursor(rows, limit) };
+  }
+
+  #assertOwn(cursor: string, rowId: string): void {
+    if (shardOfRow(rowId) !== this.#shard)
+      throw invalidInput({ cursor: `must be the nextCursor of an earlier page, and is ${cursor}` });
+  }
+}
+
+/** One row more than the page has was asked for: where it is there, another page follows. */
+function nextCursor(rows: readonly { readonly id: string }[], limit: number): { nextCursor?: string } {
+  const last = rows[limit - 1];
+  return rows.length > limit && last !== undefined ? { nextCursor: last.id } : {};
+}
+
+function printWithdrawal({ transferId, amount, heldAt, outcome, settledAt, note }: Withdrawal) {
+  return {
+    ...{ transferId, amount, status: outcome ?? 'waiting', heldAt },
+    ...(settledAt === null ? {} : { settledAt }),
+    ...(note === null ? {} : { note }),
+  };
+}
