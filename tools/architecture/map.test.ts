@@ -7,7 +7,7 @@ const MAP = 'docs/map.md';
 const pages = ['README.md', 'CHANGELOG.md', ...pagesIn('docs')];
 
 /** Paths in backticks that begin in one of the project's folders. */
-const PATH = /`((?:apps|packages|tools|tests|docker|docs|config)\/[\w./-]+|docker-compose[\w.-]+)`/g;
+const PATH = /`((?:apps|packages|tools|tests|examples|docker|docs|config)\/[\w./-]+|docker-compose[\w.-]+)`/g;
 
 /** A page, and the heading of it that is named behind it. */
 const PAGE = /([\w/-]+\.md)\b(?:, "([^"]+)")?/g;

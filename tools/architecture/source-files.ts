@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
-const FOLDERS = ['apps', 'packages', 'tools', 'tests', 'docker'];
+const FOLDERS = ['apps', 'packages', 'tools', 'tests', 'examples', 'docker'];
 const MADE = new Set(['node_modules', 'generated', 'dist']);
 
 /** A file of the project's source. Its path, and those of its imports, begin at the project's root. */
