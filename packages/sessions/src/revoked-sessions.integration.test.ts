@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type DevServer, freshFolder, removeFolder, startRedis } from '@fulcrum/devstack';
 import { Appender, connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -123,4 +124,23 @@ it('is not done at all when too many wait to be written', async () => {
   expect(await endings.end(second, PATIENCE_MS)).toBe('nowhere');
   expect([revoked.has(first), revoked.has(second)]).toEqual([true, false]);
   away.disconnect();
+});
+
+it('comes back into a stream that was lost, from whoever knows of it: processes that start later know it as well', async () => {
+  const { revoked } = await follower();
+  const endings = new SessionEndings(revoked, new Appender(writing, KEY));
+  void endings.run(stopping.signal);
+  const [before, copied] = [sessionThatEndsIn(600), sessionThatEndsIn(600)];
+  await endings.end(before, PATIENCE_MS);
+  await expect.poll(() => revoked.missingInStream()).toEqual([]);
+  await writing.del(KEY);
+  // As an API learns of it from PostgreSQL.
+  revoked.end(copied);
+  await expect.poll(async () => (await follower()).revoked.has(copied), { timeout: PATIENCE_MS }).toBe(true);
+  await expect.poll(async () => (await follower()).revoked.has(before), { timeout: PATIENCE_MS }).toBe(true);
+  await expect.poll(() => revoked.missingInStream()).toEqual([]);
+  await expect.poll(() => endings.unwritten).toBe(0);
+  const length = await writing.xlen(KEY);
+  await sleep(2_500);
+  expect(await writing.xlen(KEY)).toBe(length);
 });

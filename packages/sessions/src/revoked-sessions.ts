@@ -15,6 +15,8 @@ const revocation = z.object({ sessionId: z.uuid(), expiresAt: z.coerce.number().
 export class RevokedSessions {
   /** When each would have ended by itself, in seconds since 1970. */
   readonly #ends = new Map<string, number>();
+  /** Those of them that the stream did not have when it was read last. */
+  readonly #missing = new Set<string>();
   readonly #onRevoked: (sessionId: string, expiresAt: number) => void;
   #isLoaded = false;
 
@@ -31,13 +33,25 @@ export class RevokedSessions {
     return this.#isLoaded;
   }
 
+  /**
+   * The sessions that are known to have ended, while the stream does not say so: an ending that is being written, or the
+   * stream was lost. A full stream has dropped some on purpose, and none is named then.
+   */
+  missingInStream(): Pick<Session, 'sessionId' | 'expiresAt'>[] {
+    if (!this.#isLoaded || this.#ends.size >= MAX_REVOCATIONS) return [];
+    return [...this.#missing].flatMap((sessionId) => {
+      const expiresAt = this.#ends.get(sessionId);
+      return expiresAt === undefined ? [] : [{ sessionId, expiresAt }];
+    });
+  }
+
   has({ sessionId }: Session): boolean {
     return this.#ends.has(sessionId);
   }
 
   /** Ends a session for this process. */
   end({ sessionId, expiresAt }: Pick<Session, 'sessionId' | 'expiresAt'>): void {
-    this.#take(sessionId, expiresAt);
+    if (this.#take(sessionId, expiresAt)) this.#missing.add(sessionId);
   }
 
   /** Follows the stream until the signal is given. What is known stays known while Redis is away. */
@@ -51,6 +65,7 @@ export class RevokedSessions {
   }
 
   async #load(redis: Redis, key: string): Promise<LogId> {
+    for (const sessionId of this.#ends.keys()) this.#missing.add(sessionId);
     let last = await endIfEmpty(redis, key);
     for await (const entry of entriesAfter(redis, key, LOG_START)) {
       this.#read(entry);
@@ -62,17 +77,22 @@ export class RevokedSessions {
 
   #read({ fields }: Entry): void {
     const read = revocation.safeParse(fields);
-    if (read.success) this.#take(read.data.sessionId, read.data.expiresAt);
+    if (!read.success) return;
+    this.#missing.delete(read.data.sessionId);
+    this.#take(read.data.sessionId, read.data.expiresAt);
   }
 
-  #take(sessionId: string, expiresAt: number): void {
+  /** @returns whether it is news, and not over by itself. */
+  #take(sessionId: string, expiresAt: number): boolean {
     const now = Date.now() / 1_000;
     for (const [id, end] of this.#ends) {
       if (end > now) break;
       this.#ends.delete(id);
+      this.#missing.delete(id);
     }
-    if (expiresAt <= now || this.#ends.has(sessionId)) return;
+    if (expiresAt <= now || this.#ends.has(sessionId)) return false;
     this.#ends.set(sessionId, expiresAt);
     this.#onRevoked(sessionId, expiresAt);
+    return true;
   }
 }

@@ -15,7 +15,7 @@ const RETRY_MS = 1_000;
 export type SessionEnding = 'everywhere' | 'here' | 'nowhere';
 
 interface Unwritten {
-  readonly session: Session;
+  readonly session: Pick<Session, 'sessionId' | 'expiresAt'>;
   isInFlight: boolean;
 }
 
@@ -50,13 +50,23 @@ export class SessionEndings {
     return isWritten ? 'everywhere' : 'here';
   }
 
-  /** Writes again what could not be written, until the signal is given. */
+  /**
+   * Writes again what could not be written, and what the stream has lost, until the signal is given: a process that
+   * starts after the loss knows of no ending but those in the stream.
+   */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
+      for (const session of this.#revoked.missingInStream()) this.#writeLater(session);
       const waiting = [...this.#unwritten.values()].filter(({ isInFlight }) => !isInFlight);
       await Promise.all(waiting.map((unwritten) => this.#write(unwritten)));
     }
+  }
+
+  #writeLater(session: Unwritten['session']): void {
+    const isKnown = this.#unwritten.has(session.sessionId);
+    if (!isKnown && this.#unwritten.size < this.#maxUnwritten)
+      this.#unwritten.set(session.sessionId, { session, isInFlight: false });
   }
 
   async #write(unwritten: Unwritten): Promise<boolean> {
