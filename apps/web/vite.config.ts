@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { withoutJsonSchema } from './without-json-schema.ts';
 
 /** `npm run -w @fulcrum/web dev` serves the screen while it is worked on, beside a product that runs already. */
 export default defineConfig(({ command }) => {
   // Whatever is built is what people get, also when a test or a tool with an environment of its own has it built.
   if (command === 'build') process.env.NODE_ENV = 'production';
   return {
-    plugins: [react()],
+    plugins: [react(), withoutJsonSchema()],
     // What the page loads stands beside it, wherever that is: the API serves it below any path.
     base: './',
     build: {
