@@ -8,6 +8,7 @@ import { ApiMetrics } from './api-metrics.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
 import { PasswordController } from './controllers/password.controller.ts';
+import { SessionsController } from './controllers/sessions.controller.ts';
 import { TradeController } from './controllers/trade.controller.ts';
 import { AccountReads } from './engine/account-reads.ts';
 import { Accounts } from './engine/accounts.ts';
@@ -213,6 +214,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     auth,
     passwords,
     secondFactor,
+    sessions: new SessionsController(db, endings),
     keys: keysOfUsers,
     trade,
     wallet,

@@ -19,7 +19,7 @@ export { commands, type DamagedShard, databaseWaysOut, shardSettings, shellWord 
 export { type FoundKey, findApiKey, writeKeyUses } from './sign-in/api-keys.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';
 export { deleteEndedSessions, deleteOverSessions, deleteUnusedTokens, deleteUnusedUsers } from './sign-in/retention.ts';
-export { type BegunSession, beginSession, endOtherSessions } from './sign-in/user-sessions.ts';
+export { type BegunSession, beginSession, endOtherSessions, endSession } from './sign-in/user-sessions.ts';
 export { assertColumns, type BulkTable, OWN_COLUMNS, type Row } from './tables/bulk-rows.ts';
 export {
   CheckpointMovedError,

@@ -52,6 +52,21 @@ export const passwordBody = z.strictObject({
   }),
 });
 
+export const endSessionBody = z.strictObject({ sessionId: uuid });
+
+export const sessionsReply = z.object({
+  sessions: z.array(
+    z.object({
+      sessionId: uuid,
+      isOwn: z.boolean().meta({ description: 'Whether it is the one that asks' }),
+      userAgent: z.string().meta({ description: 'What the program that signed in calls itself' }),
+      address: z.string().meta({ description: 'The network that it came from' }),
+      isByLink: z.boolean(),
+      ...{ startedAt: timeMs, expiresAt: timeMs },
+    }),
+  ),
+});
+
 export const securityReply = z.object({
   hasPassword: z.boolean(),
   hasSecondFactor: z.boolean(),

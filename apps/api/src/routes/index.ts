@@ -1,5 +1,6 @@
 import type { AuthController } from '../controllers/auth.controller.ts';
 import type { PasswordController } from '../controllers/password.controller.ts';
+import type { SessionsController } from '../controllers/sessions.controller.ts';
 import type { TradeController } from '../controllers/trade.controller.ts';
 import type { AccountReads } from '../engine/account-reads.ts';
 import type { Route } from '../http/route.ts';
@@ -14,6 +15,7 @@ import { keyRoutes } from './keys.routes.ts';
 import { marketRoutes } from './market.routes.ts';
 import { passwordRoutes } from './password.routes.ts';
 import { secondFactorRoutes } from './second-factor.routes.ts';
+import { sessionsRoutes } from './sessions.routes.ts';
 import { tradeRoutes } from './trade.routes.ts';
 import { walletRoutes } from './wallet.routes.ts';
 
@@ -22,6 +24,7 @@ export interface Controllers {
   readonly keys: KeysController;
   readonly passwords: PasswordController;
   readonly secondFactor: SecondFactorController;
+  readonly sessions: SessionsController;
   readonly trade: TradeController;
   readonly wallet: WalletController;
   readonly reads: AccountReads;
@@ -31,12 +34,13 @@ export interface Controllers {
 
 /** Every route of the API, below /api/v1. */
 export function allRoutes(controllers: Controllers): Route[] {
-  const { auth, keys, passwords, secondFactor, trade, wallet, reads, market, charts } = controllers;
+  const { auth, keys, passwords, secondFactor, sessions, trade, wallet, reads, market, charts } = controllers;
   return [
     ...authRoutes(auth),
     ...keyRoutes(keys),
     ...passwordRoutes(passwords),
     ...secondFactorRoutes(secondFactor),
+    ...sessionsRoutes(sessions),
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),
     ...walletRoutes(wallet),

@@ -40,3 +40,8 @@ async function noteEnded(
   await writeEndedSessions(tx, ended);
   return ended;
 }
+
+/** Notes the end of one session of a user. @returns it, or nothing where the user has no such session. */
+export async function endSession(tx: Queryable, userId: string, sessionId: string): Promise<EndedSession[]> {
+  return noteEnded(tx, await tx.userSession.findMany({ where: { userId, sessionId } }));
+}
