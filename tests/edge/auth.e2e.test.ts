@@ -444,6 +444,8 @@ describe('the description of the API', () => {
       'GET /trade/get-close-orders',
       'GET /trade/get-open-orders',
       'GET /trade/orders/{orderId}',
+      'GET /wallet/transactions',
+      'GET /wallet/withdrawals',
       'POST /auth/keys',
       'POST /auth/logout',
       'POST /auth/password',
@@ -461,6 +463,9 @@ describe('the description of the API', () => {
       'POST /trade/close-order',
       'POST /trade/create-order',
       'POST /trade/update-order',
+      'POST /wallet/deposits',
+      'POST /wallet/withdrawals',
+      'POST /wallet/withdrawals/{transferId}/cancel',
     ]);
     const create = document.paths['/api/v1/trade/create-order'].post;
     expect(Object.keys(create.responses)).toEqual(['201', '202', '503', 'default']);

@@ -110,3 +110,40 @@ export const orderAnswer = z.discriminatedUnion('status', [
 ]);
 
 export const pendingAnswer = z.object({ status: z.literal('pending'), orderId: uuid });
+
+/** What became of a wish to move money. */
+export const movedAnswer = z.object({
+  status: z.enum(['booked', 'waiting', 'paid', 'released', 'pending']),
+  transferId: uuid,
+  amount: decimal.optional(),
+});
+
+export type Moved = z.infer<typeof movedAnswer>;
+
+const withdrawal = z.object({
+  transferId: uuid,
+  amount: decimal,
+  status: z.enum(['waiting', 'paid', 'released']),
+  heldAt: timeMs.optional(),
+  note: z.string().optional(),
+});
+
+export type Withdrawal = z.infer<typeof withdrawal>;
+
+export const withdrawalsAnswer = z.object({ withdrawals: z.array(withdrawal) });
+
+const transaction = z.object({
+  id: z.string(),
+  time: timeMs,
+  kind: z.enum(['deposit', 'withdrawal', 'adjustment', 'pnl', 'negative_balance_protection']),
+  amount: decimal,
+  cash: decimal,
+  note: z.string().optional(),
+});
+
+export type Transaction = z.infer<typeof transaction>;
+
+export const transactionsAnswer = z.object({
+  transactions: z.array(transaction),
+  nextCursor: z.string().optional(),
+});

@@ -1,4 +1,3 @@
-import { Field } from '@base-ui/react/field';
 import { type FormEvent, useState } from 'react';
 import { ApiError } from '../api/client.ts';
 import { useIsOnline } from '../api/online.ts';
@@ -6,7 +5,7 @@ import type { CreatedKey } from '../api/schemas.ts';
 import { serverNow } from '../clock/server-clock.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
-import fieldStyles from '../ui/Field.module.css';
+import { TextField } from '../ui/TextField.tsx';
 import styles from './Keys.module.css';
 import { useMakeKey, type WantedKey } from './keys.ts';
 import { EMPTY_FORM, faultOf, type KeyForm, LIFETIMES, type Right, wantedKey } from './wanted-key.ts';
@@ -72,29 +71,5 @@ export function NewKeyForm({ onMade }: { readonly onMade: (made: CreatedKey) => 
         {isOnline ? 'Make the key' : 'Offline: no key can be made'}
       </Button>
     </form>
-  );
-}
-
-interface TextFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly fault: string | undefined;
-  readonly placeholder?: string;
-  readonly maxLength?: number;
-  readonly required?: boolean;
-  readonly onChange: (value: string) => void;
-}
-
-function TextField({ label, fault, onChange, ...control }: TextFieldProps) {
-  return (
-    <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
-      <Field.Label>{label}</Field.Label>
-      <Field.Control className={fieldStyles.input} autoComplete="off" {...control} onValueChange={onChange} />
-      {fault !== undefined && (
-        <Field.Error className={fieldStyles.fault} match role="alert">
-          {fault}
-        </Field.Error>
-      )}
-    </Field.Root>
   );
 }

@@ -13,6 +13,7 @@ import { notify } from '../notices/notices.ts';
 import { useTheme } from '../preferences/theme.ts';
 import { Button } from '../ui/Button.tsx';
 import menuStyles from '../ui/Menu.module.css';
+import { WalletDialog } from '../wallet/WalletDialog.tsx';
 import styles from './Header.module.css';
 
 export interface HeaderProps {
@@ -50,6 +51,7 @@ function ThemeButton() {
 
 function UserMenu({ email }: { readonly email: string }) {
   const client = useQueryClient();
+  const [showsWallet, setShowsWallet] = useState(false);
   const [showsKeys, setShowsKeys] = useState(false);
   const [isSecurityOpen, setIsSecurityOpen] = useState(false);
   const leave = async () => {
@@ -72,6 +74,9 @@ function UserMenu({ email }: { readonly email: string }) {
         <Menu.Portal>
           <Menu.Positioner className={menuStyles.positioner} sideOffset={6} align="end">
             <Menu.Popup className={menuStyles.menu}>
+              <Menu.Item className={menuStyles.item} onClick={() => setShowsWallet(true)}>
+                Wallet
+              </Menu.Item>
               <Menu.Item className={menuStyles.item} render={<a href={`${publicPath()}/docs/`}>API documentation</a>} />
               <Menu.Item className={menuStyles.item} onClick={() => setShowsKeys(true)}>
                 API keys
@@ -86,6 +91,7 @@ function UserMenu({ email }: { readonly email: string }) {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      <WalletDialog isOpen={showsWallet} onOpenChange={setShowsWallet} />
       <KeysDialog isOpen={showsKeys} onOpenChange={setShowsKeys} />
     </>
   );

@@ -89,7 +89,7 @@ export const REJECTIONS = {
   },
   insufficient_balance: {
     status: 422,
-    sentence: 'Your balance does not cover this. Use a smaller amount, or for an order more leverage.',
+    sentence: 'Your balance does not cover the margin. Use a smaller size or more leverage.',
   },
 } as const satisfies Record<string, { readonly status: number; readonly sentence: string }>;
 

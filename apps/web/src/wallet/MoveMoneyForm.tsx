@@ -1,0 +1,85 @@
+import { newOrderId } from '@fulcrum/protocol';
+import { type FormEvent, useState } from 'react';
+import { ApiError } from '../api/client.ts';
+import { useIsOnline } from '../api/online.ts';
+import { serverNow } from '../clock/server-clock.ts';
+import { grouped } from '../numbers/amounts.ts';
+import { Button } from '../ui/Button.tsx';
+import { Choice } from '../ui/Choice.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import styles from './Wallet.module.css';
+import { type Movement, useMoveMoney } from './wallet.ts';
+
+const MOVEMENTS = [
+  ['deposits', 'Deposit'],
+  ['withdrawals', 'Withdraw'],
+] as const satisfies readonly (readonly [Movement, string])[];
+
+/**
+ * Asks for money to be moved. As long as nobody knows what became of it, the same press sends the same transfer: it is
+ * not made twice.
+ */
+export function MoveMoneyForm() {
+  const isOnline = useIsOnline();
+  const moving = useMoveMoney();
+  const [movement, setMovement] = useState<Movement>('deposits');
+  const [amount, setAmount] = useState('');
+  const [transferId, setTransferId] = useState(() => newOrderId(serverNow()));
+  const change = (apply: () => void) => {
+    apply();
+    setTransferId(newOrderId(serverNow()));
+    moving.reset();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    moving.mutate({ movement, transferId, amount: amount.trim() }, { onSuccess: ({ status }) => finish(status) });
+  };
+  const finish = (status: string) => {
+    if (status === 'pending') return;
+    setAmount('');
+    setTransferId(newOrderId(serverNow()));
+  };
+  const fault = moving.error instanceof ApiError ? moving.error.errors.amount : undefined;
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <Choice
+        name="What to do"
+        options={MOVEMENTS}
+        value={movement}
+        onChange={(chosen) => change(() => setMovement(chosen))}
+      />
+      <TextField
+        label="Amount in USDC"
+        inputMode="decimal"
+        placeholder="100.00"
+        required
+        maxLength={32}
+        value={amount}
+        fault={fault === undefined ? undefined : `It ${fault}.`}
+        onChange={(text) => change(() => setAmount(text))}
+      />
+      {moving.error !== null && fault === undefined && (
+        <p className="down" role="alert">
+          {moving.error.message}
+        </p>
+      )}
+      {moving.data !== undefined && <p role="status">{sentence(moving.data.status, moving.data.amount)}</p>}
+      <Button type="submit" disabled={moving.isPending || !isOnline}>
+        {isOnline ? (movement === 'deposits' ? 'Deposit' : 'Ask for the withdrawal') : 'Offline: nothing can be sent'}
+      </Button>
+    </form>
+  );
+}
+
+function sentence(status: string, amount = ''): string {
+  switch (status) {
+    case 'booked':
+      return `${grouped(amount)} USDC are in your balance.`;
+    case 'waiting':
+      return `${grouped(amount)} USDC are on hold, and wait to be paid out.`;
+    case 'pending':
+      return 'The answer is late. Press again: it is not done twice.';
+    default:
+      return `This was ${status} before.`;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Transaction } from '../api/schemas.ts';
+import { dayAndTime } from '../history/times.ts';
+import { grouped, readMoney, signedMoneyText } from '../numbers/amounts.ts';
+import { toneOf } from '../numbers/tone.ts';
+import { Message } from '../ui/Message.tsx';
+import tableStyles from '../ui/Table.module.css';
+import styles from './Wallet.module.css';
+import { useTransactions } from './wallet.ts';
+
+const KINDS: Readonly<Record<Transaction['kind'], string>> = {
+  deposit: 'Deposit',
+  withdrawal: 'Withdrawal',
+  adjustment: 'Adjustment',
+  pnl: 'Closed trade',
+  negative_balance_protection: 'Loss beyond the margin, forgiven',
+};
+
+/** The newest changes of the cash, each with the cash behind it. */
+export function TransactionTable() {
+  const { data, error, refetch } = useTransactions();
+  if (data === undefined)
+    return error === null ? (
+      <Message text="Waiting for the transactions …" />
+    ) : (
+      <Message text={error.message} onRetry={refetch} />
+    );
+  if (data.rows.length === 0) return <Message text="Nothing has changed your cash yet." />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard.
+    <section className={styles.transactions} aria-label="Transactions" tabIndex={0}>
+      <table className={tableStyles.table} aria-label="Transactions">
+        <thead>
+          <tr>
+            {['Time', 'What', 'Amount', 'Cash'].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {data.rows.map((row) => (
+            <TransactionRow key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
+      {data.hasMore && <p className="muted">These are the newest. The API has all of them.</p>}
+    </section>
+  );
+}
+
+function TransactionRow({ row: { time, kind, amount, cash, note } }: { readonly row: Transaction }) {
+  const change = readMoney(amount);
+  return (
+    <tr className={tableStyles.row}>
+      <td>
+        <time dateTime={new Date(time).toISOString()}>{dayAndTime(time)}</time>
+      </td>
+      <td title={note}>{KINDS[kind]}</td>
+      <td className={toneOf(change)} title={grouped(amount)}>
+        {signedMoneyText(change)}
+      </td>
+      <td>{grouped(cash)}</td>
+    </tr>
+  );
+}

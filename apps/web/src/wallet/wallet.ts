@@ -1,0 +1,80 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '../api/client.ts';
+import {
+  type Moved,
+  movedAnswer,
+  type Transaction,
+  transactionsAnswer,
+  type Withdrawal,
+  withdrawalsAnswer,
+} from '../api/schemas.ts';
+
+const KEY = ['wallet'];
+
+/** So many of each are shown: the API has the others, page by page. */
+const SHOWN = 20;
+
+export type Movement = 'deposits' | 'withdrawals';
+
+/** A wish to move money, under an id of its own: sent again it moves nothing twice. */
+export interface WantedMovement {
+  readonly movement: Movement;
+  readonly transferId: string;
+  readonly amount: string;
+}
+
+/** The newest withdrawals. They are forgotten when nothing shows them, so that the next user never sees them. */
+export function useWithdrawals() {
+  return useQuery({
+    queryKey: [...KEY, 'withdrawals'],
+    queryFn: async ({ signal }): Promise<Withdrawal[]> =>
+      (await call({ path: '/wallet/withdrawals', query: { limit: SHOWN }, schema: withdrawalsAnswer, signal })).data
+        .withdrawals,
+    gcTime: 0,
+  });
+}
+
+/** The newest changes of the cash, and whether there are more. */
+export function useTransactions() {
+  return useQuery({
+    queryKey: [...KEY, 'transactions'],
+    queryFn: async ({ signal }): Promise<{ rows: Transaction[]; hasMore: boolean }> => {
+      const answer = await call({
+        path: '/wallet/transactions',
+        query: { limit: SHOWN },
+        schema: transactionsAnswer,
+        signal,
+      });
+      return { rows: answer.data.transactions, hasMore: answer.data.nextCursor !== undefined };
+    },
+    gcTime: 0,
+  });
+}
+
+export function useMoveMoney() {
+  return useWalletChange(async ({ movement, ...body }: WantedMovement): Promise<Moved> => {
+    return (await call({ method: 'POST', path: `/wallet/${movement}`, body, schema: movedAnswer })).data;
+  });
+}
+
+export function useTakeBack() {
+  return useWalletChange(async (transferId: string): Promise<Moved> => {
+    const path = `/wallet/withdrawals/${transferId}/cancel`;
+    return (await call({ method: 'POST', path, body: {}, schema: movedAnswer })).data;
+  });
+}
+
+/** The recorder writes what is listed a moment after the engine has answered. */
+const RECORDED_AFTER_MS = 600;
+
+function useWalletChange<Wanted>(mutationFn: (wanted: Wanted) => Promise<Moved>) {
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: KEY });
+  return useMutation({
+    mutationFn,
+    onSettled: () => {
+      setTimeout(refresh, RECORDED_AFTER_MS);
+      return refresh();
+    },
+  });
+}
