@@ -23,3 +23,40 @@ export function writeAmount(integers: BigUint64Array, at: number, value: bigint)
   integers[at] = value;
   integers[at + 1] = value >= 0n && value < LOW_HALF ? 0n : value >> 64n;
 }
+
+const HIGHEST_WORD = 0xffffffff;
+
+/**
+ * Adds the amount that begins at one word to the one that begins at another. It goes word by word with a carry, because a
+ * bigint for each change would be garbage.
+ */
+export function addAmount(sum: Uint32Array, to: number, words: Uint32Array, at: number): void {
+  assertThere(sum, to, words, at);
+  let carry = 0;
+  for (let word = 0; word < AMOUNT_WORDS; word++) {
+    const added = (sum[to + word] as number) + (words[at + word] as number) + carry;
+    sum[to + word] = added;
+    carry = added > HIGHEST_WORD ? 1 : 0;
+  }
+}
+
+/** Takes out an amount that was added. */
+export function subtractAmount(sum: Uint32Array, to: number, words: Uint32Array, at: number): void {
+  assertThere(sum, to, words, at);
+  let borrowed = 0;
+  for (let word = 0; word < AMOUNT_WORDS; word++) {
+    const left = (sum[to + word] as number) - (words[at + word] as number) - borrowed;
+    sum[to + word] = left;
+    borrowed = left < 0 ? 1 : 0;
+  }
+}
+
+/** Whether the amount that begins at a word is below zero. */
+export function isNegativeAmount(words: Uint32Array, at: number): boolean {
+  return (words[at + AMOUNT_WORDS - 1] as number) > HIGHEST_WORD >>> 1;
+}
+
+function assertThere(sum: Uint32Array, to: number, words: Uint32Array, at: number): void {
+  const isThere = at >= 0 && at + AMOUNT_WORDS <= words.length && to >= 0 && to + AMOUNT_WORDS <= sum.length;
+  assert(isThere, 'amounts that are added stand in their words');
+}

@@ -1,3 +1,4 @@
+export { addAmount, isNegativeAmount, subtractAmount } from './amount.ts';
 export { AmountSum } from './amount-sum.ts';
 export { compileReader, compileWriter } from './fields/record-code.ts';
 export { packRecord, type RecordCopy } from './fields/record-copy.ts';

@@ -1,16 +1,29 @@
 import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
-import { compileWriter, IdIndex, NONE, Records } from '@fulcrum/memory';
+import {
+  addAmount,
+  compileWriter,
+  IdIndex,
+  isNegativeAmount,
+  NONE,
+  Records,
+  subtractAmount,
+  wordsOf,
+} from '@fulcrum/memory';
 import { MAX_ACCOUNTS } from '../numbers/limits.ts';
 import type { Money } from '../numbers/money.ts';
 import { type ACCOUNT_COLUMNS, ACCOUNT_FIELDS, ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { RecordOf } from './columns.ts';
 import { type KeptLinks, keptNames } from './kept-fields.ts';
+import { ORDER_LAYOUT } from './order-fields.ts';
 import type { Orders } from './orders.ts';
 
 const { balance: BALANCE, userId: USER_ID } = ACCOUNT_LAYOUT.places;
 const { firstOrder: FIRST_ORDER, lastOrder: LAST_ORDER, orderCount: ORDER_COUNT } = ACCOUNT_LAYOUT.places;
 const { holdCount: HOLD_COUNT, committed: COMMITTED } = ACCOUNT_LAYOUT.places;
+/** The words at which amounts begin that are added without reading them. */
+const { from: COMMITTED_WORD } = wordsOf(ACCOUNT_LAYOUT, 'committed');
+const { from: MARGIN_WORD } = wordsOf(ORDER_LAYOUT, 'margin');
 
 export interface AccountRecord extends RecordOf<typeof ACCOUNT_COLUMNS> {}
 
@@ -94,6 +107,13 @@ export class Accounts {
     this.records.setAmount(account, COMMITTED, committed);
   }
 
+  #commitMargin(change: typeof addAmount, account: number, slot: number): void {
+    const orders = this.#orders.records;
+    const [words, at] = [this.records.views(account).words, this.records.offset(account) + COMMITTED_WORD];
+    change(words, at, orders.views(slot).words, orders.offset(slot) + MARGIN_WORD);
+    assert(!isNegativeAmount(words, at), 'an account commits nothing or more');
+  }
+
   orderCount(account: number): number {
     return this.records.word(account, ORDER_COUNT);
   }
@@ -115,7 +135,7 @@ export class Accounts {
     if (last === NONE) records.setWord(account, FIRST_ORDER, slot);
     records.setWord(account, LAST_ORDER, slot);
     records.setWord(account, ORDER_COUNT, this.orderCount(account) + 1);
-    this.#commit(account, this.#orders.margin(slot));
+    this.#commitMargin(addAmount, account, slot);
   }
 
   removeOrder(account: number, slot: number): void {
@@ -131,6 +151,6 @@ export class Accounts {
     if (isLast) records.setWord(account, LAST_ORDER, previous);
     this.#orders.unlink(slot);
     records.setWord(account, ORDER_COUNT, this.orderCount(account) - 1);
-    this.#commit(account, -this.#orders.margin(slot));
+    this.#commitMargin(subtractAmount, account, slot);
   }
 }
