@@ -25,7 +25,7 @@ it.each(['dark', 'light'] as const)('pays in, asks for a withdrawal and takes it
   await dialog.getByText('25.500000 USDC are in your balance.').waitFor();
   const rows = dialog.getByRole('table', { name: 'Transactions' }).getByRole('row');
   await expect.poll(() => rows.count()).toBe(3);
-  expect(await rows.nth(1).innerText()).toMatch(/Deposit\s+\+25\.50\s+10,025\.500000/);
+  expect(await rows.nth(1).innerText()).toMatch(/Deposit\s+\+25\.50\s+10,025\.50/);
 
   await dialog.getByRole('button', { name: 'Withdraw' }).click();
   await amount.fill('20000');
@@ -55,6 +55,11 @@ it('fits a narrow screen', async () => {
   await page.getByRole('menuitem', { name: 'Wallet' }).click();
   const dialog = page.getByRole('dialog', { name: 'Wallet' });
   await dialog.getByRole('table', { name: 'Transactions' }).waitFor();
+  // No column lies over another.
+  const cells = dialog.getByRole('table', { name: 'Transactions' }).getByRole('row').nth(1).getByRole('cell');
+  const boxes = await cells.evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect().toJSON()));
+  expect(boxes).toHaveLength(4);
+  for (const [index, box] of boxes.slice(1).entries()) expect(box.left).toBeGreaterThanOrEqual(boxes[index].right - 1);
   await screenshot(page, 'wallet-narrow');
   expect(await overflow(page)).toBeLessThanOrEqual(0);
   expect(await seriousFindings(page)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Transaction } from '../api/schemas.ts';
 import { dayAndTime } from '../history/times.ts';
-import { grouped, readMoney, signedMoneyText } from '../numbers/amounts.ts';
+import { grouped, moneyText, readMoney, signedMoneyText } from '../numbers/amounts.ts';
 import { toneOf } from '../numbers/tone.ts';
 import { Message } from '../ui/Message.tsx';
 import tableStyles from '../ui/Table.module.css';
@@ -60,7 +60,7 @@ function TransactionRow({ row: { time, kind, amount, cash, note } }: { readonly 
       <td className={toneOf(change)} title={grouped(amount)}>
         {signedMoneyText(change)}
       </td>
-      <td>{grouped(cash)}</td>
+      <td title={grouped(cash)}>{moneyText(readMoney(cash))}</td>
     </tr>
   );
 }
