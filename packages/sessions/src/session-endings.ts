@@ -7,6 +7,12 @@ import type { Session } from './session-token.ts';
 const MAX_UNWRITTEN = 10_000;
 const RETRY_MS = 1_000;
 
+/** How long whoever ends sessions waits for the stream, unless they say so. */
+const LIMIT_MS = 2_000;
+
+/** What has to be known of a session to end it. */
+export type EndingSession = Pick<Session, 'sessionId' | 'expiresAt'>;
+
 /**
  * Where a session has ended. `everywhere`: its end is in the stream, which every process reads, also one that starts later.
  * `here`: this process knows of it, and the others will once the stream can be written again. `nowhere`: nothing was done,
@@ -15,7 +21,7 @@ const RETRY_MS = 1_000;
 export type SessionEnding = 'everywhere' | 'here' | 'nowhere';
 
 interface Unwritten {
-  readonly session: Pick<Session, 'sessionId' | 'expiresAt'>;
+  readonly session: EndingSession;
   isInFlight: boolean;
 }
 
@@ -41,7 +47,7 @@ export class SessionEndings {
   }
 
   /** @param withinMs how long the stream may take to answer. */
-  async end(session: Session, withinMs: number): Promise<SessionEnding> {
+  async end(session: EndingSession, withinMs = LIMIT_MS): Promise<SessionEnding> {
     if (this.#unwritten.size >= this.#maxUnwritten) return 'nowhere';
     this.#revoked.end(session);
     const unwritten = { session, isInFlight: false };
@@ -50,9 +56,15 @@ export class SessionEndings {
     return isWritten ? 'everywhere' : 'here';
   }
 
+  /** Ends several. @returns whether all processes know of all of them. */
+  async endAll(sessions: readonly EndingSession[]): Promise<boolean> {
+    const endings = await Promise.all(sessions.map((session) => this.end(session)));
+    return endings.every((ending) => ending === 'everywhere');
+  }
+
   /**
-   * Writes again what could not be written, and what the stream has lost, until the signal is given: a process that
-   * starts after the loss knows of no ending but those in the stream.
+   * Writes what could not be written before, and what the stream has lost, until the signal is given. A process that
+   * starts after a loss knows only the endings in the stream.
    */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -63,7 +75,7 @@ export class SessionEndings {
     }
   }
 
-  #writeLater(session: Unwritten['session']): void {
+  #writeLater(session: EndingSession): void {
     const isKnown = this.#unwritten.has(session.sessionId);
     if (!isKnown && this.#unwritten.size < this.#maxUnwritten)
       this.#unwritten.set(session.sessionId, { session, isInFlight: false });

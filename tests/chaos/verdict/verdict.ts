@@ -99,8 +99,8 @@ async function copiedBalances(db: Database): Promise<Map<string, bigint>> {
 }
 
 /**
- * The rows of each ledger add up, each to the cash behind it, and the last one is what the journal gives. Accounts are
- * opened before the rules that tell their cash, so that one of which nothing changed since has no row.
+ * The rows of each ledger add up, and the last one has the cash that the journal gives. Accounts are opened under rules
+ * that tell no cash. An account whose cash has not changed since has no row.
  */
 async function compareLedger(db: Database, ledger: Ledger, findings: Findings): Promise<void> {
   const wrong = await db.$queryRaw<{ id: string }[]>`
@@ -116,7 +116,7 @@ async function compareLedger(db: Database, ledger: Ledger, findings: Findings): 
   compareMaps('the cash (LedgerEntry) of', cash, expected, findings);
 }
 
-/** Checks that no money was made or lost: the sums in PostgreSQL are what was paid in less what was paid out. */
+/** No money was made or lost. What PostgreSQL has in all is what was paid in less what was paid out. */
 async function compareMoney(db: Database, ledger: Ledger, findings: Findings): Promise<void> {
   const [sums] = await db.$queryRaw<{ sum: string; deposits: string }[]>`
     select (

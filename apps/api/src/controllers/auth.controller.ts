@@ -11,9 +11,6 @@ import type { SessionStart } from '../sign-in/session-start.ts';
 import type { SignInLinks } from '../sign-in/sign-in-links.ts';
 import { signInPage } from '../sign-in/sign-in-page.ts';
 
-/** How long signing out waits until the stream has the ended session. */
-const LOG_OUT_LIMIT_MS = 2_000;
-
 export interface AuthParts {
   readonly db: Database;
   readonly start: SessionStart;
@@ -105,7 +102,7 @@ export class AuthController {
 
   /** The session ends at this process in any case. The answer says whether all other processes are sure to know it. */
   async logOut(session: Session, response: Response): Promise<Reply> {
-    const ending = await this.#parts.endings.end(session, LOG_OUT_LIMIT_MS);
+    const ending = await this.#parts.endings.end(session);
     if (ending === 'nowhere') throw unavailable('The session could not be ended. Try again in a moment.');
     this.#parts.start.forget(response);
     if (ending === 'everywhere') return { status: 200, body: { message: 'Signed out.' } };

@@ -12,9 +12,6 @@ import type { SecondFactors } from '../second-factor/second-factors.ts';
 import type { SessionStart } from '../sign-in/session-start.ts';
 import type { AuthController } from './auth.controller.ts';
 
-/** How long setting a password waits until the stream has the sessions that end. */
-const ENDING_LIMIT_MS = 2_000;
-
 export interface PasswordParts {
   readonly auth: Pick<AuthController, 'signUp'>;
   readonly passwords: Passwords;
@@ -22,7 +19,7 @@ export interface PasswordParts {
   readonly tries: AccountTries;
   readonly factors: Pick<SecondFactors, 'state'>;
   readonly start: SessionStart;
-  readonly endings: Pick<SessionEndings, 'end'>;
+  readonly endings: Pick<SessionEndings, 'endAll'>;
   readonly publicUrl: string;
   readonly trustedProxies: number;
 }
@@ -82,7 +79,7 @@ export class PasswordController {
     const ended = await passwords.set(owner, session.sessionId, await hasher.hash(change.password));
     if (ended === undefined)
       throw new Problem(409, 'password_changed', 'The password was changed by somebody meanwhile.');
-    return this.#end(session.userId, ended);
+    return this.#end(ended);
   }
 
   async #requirePresent(owner: PasswordOwner, presentPassword: string | undefined, request: Request): Promise<void> {
@@ -93,10 +90,9 @@ export class PasswordController {
     throw new Problem(403, 'wrong_password', 'The present password is wrong. A link sets a new one without it.');
   }
 
-  async #end(userId: string, ended: NonNullable<Awaited<ReturnType<Passwords['set']>>>): Promise<Reply> {
+  async #end(ended: NonNullable<Awaited<ReturnType<Passwords['set']>>>): Promise<Reply> {
     const { endings } = this.#parts;
-    const outcomes = await Promise.all(ended.map((session) => endings.end({ userId, ...session }, ENDING_LIMIT_MS)));
-    if (outcomes.every((outcome) => outcome === 'everywhere'))
+    if (await endings.endAll(ended))
       return { status: 200, body: { message: 'The password is set, and all other sessions are ended.' } };
     const message = 'The password is set. All other sessions end as soon as the log can be reached.';
     return { status: 202, body: { message } };

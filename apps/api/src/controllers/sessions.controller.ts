@@ -3,15 +3,12 @@ import type { Session, SessionEndings } from '@fulcrum/sessions';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 
-/** How long ending sessions waits until the stream has them. */
-const ENDING_LIMIT_MS = 2_000;
-
 /** The sessions of users, as they see them and end them. */
 export class SessionsController {
   readonly #db: Database;
-  readonly #endings: Pick<SessionEndings, 'end'>;
+  readonly #endings: Pick<SessionEndings, 'endAll'>;
 
-  constructor(db: Database, endings: Pick<SessionEndings, 'end'>) {
+  constructor(db: Database, endings: Pick<SessionEndings, 'endAll'>) {
     this.#db = db;
     this.#endings = endings;
   }
@@ -30,17 +27,15 @@ export class SessionsController {
   async end({ userId }: Session, sessionId: string): Promise<Reply> {
     const ended = await this.#db.$transaction((tx) => endSession(tx, userId, sessionId));
     if (ended.length === 0) throw new Problem(404, 'unknown_session', 'You have no such session.');
-    return this.#tell(userId, ended);
+    return this.#tell(ended);
   }
 
   async endOthers({ userId, sessionId }: Session): Promise<Reply> {
-    return this.#tell(userId, await this.#db.$transaction((tx) => endOtherSessions(tx, userId, sessionId)));
+    return this.#tell(await this.#db.$transaction((tx) => endOtherSessions(tx, userId, sessionId)));
   }
 
-  async #tell(userId: string, ended: readonly EndedSession[]): Promise<Reply> {
-    const telling = ended.map((session) => this.#endings.end({ userId, ...session }, ENDING_LIMIT_MS));
-    const isEverywhere = (await Promise.all(telling)).every((outcome) => outcome === 'everywhere');
-    if (isEverywhere) return { status: 200, body: { message: 'Ended everywhere.' } };
+  async #tell(ended: readonly EndedSession[]): Promise<Reply> {
+    if (await this.#endings.endAll(ended)) return { status: 200, body: { message: 'Ended everywhere.' } };
     return { status: 202, body: { message: 'Ended. All servers will know it as soon as the log can be reached.' } };
   }
 }

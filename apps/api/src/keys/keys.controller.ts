@@ -5,9 +5,6 @@ import type { Reply } from '../http/route.ts';
 import { type ApiKeys, MAX_KEYS } from './api-keys.ts';
 import type { NewKey } from './key-schemas.ts';
 
-/** How long deleting a key waits until the stream has its end. */
-const ENDING_LIMIT_MS = 2_000;
-
 /**
  * How long processes remember that a key was deleted. The database has it no more, so this has to be longer than any of
  * them keeps what it looked up, whatever their clocks say.
@@ -45,7 +42,7 @@ export class KeysController {
     if (!(await stored.delete(userId, id))) throw new Problem(404, 'unknown_key', 'You have no such key.');
     check.forget(id);
     const expiresAt = Math.floor(Date.now() / 1_000) + REMEMBERED_SECONDS;
-    const ending = await endings.end({ userId, sessionId: id, expiresAt }, ENDING_LIMIT_MS);
+    const ending = await endings.end({ sessionId: id, expiresAt });
     if (ending === 'everywhere') return { status: 200, body: { message: 'The key is deleted.' } };
     const seconds = KEY_KEPT_MS / 1_000;
     const message = `The key is deleted. Other servers that used it a moment ago may take it for ${seconds} seconds more.`;

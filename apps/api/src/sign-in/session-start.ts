@@ -24,12 +24,9 @@ const CHALLENGE_COOKIE = 'fulcrum_challenge';
 /** The most characters that are kept of what a program calls itself. */
 const MAX_AGENT_LENGTH = 256;
 
-/** How long a sign-in waits until the stream has the sessions that end by it. */
-const ENDING_LIMIT_MS = 2_000;
-
 export interface SessionStartParts {
   readonly accounts: Pick<Accounts, 'open'>;
-  readonly endings: Pick<SessionEndings, 'end'>;
+  readonly endings: Pick<SessionEndings, 'endAll'>;
   readonly factors: Pick<SecondFactors, 'state'>;
   readonly challenges: Pick<Challenges, 'create'>;
   readonly jwtSecret: string;
@@ -44,7 +41,7 @@ export interface Proven {
   readonly isByLink: boolean;
 }
 
-/** Notes the session that begins. It is called in the transaction that uses up what somebody signs in with. */
+/** Notes the session that begins, in the transaction in which the link, the password or the code is used. */
 export type NoteSession = (tx: Queryable) => Promise<void>;
 
 /** Begins sessions: whatever somebody signs in with, the answer and the cookie are the same. */
@@ -105,7 +102,7 @@ export class SessionStart {
     await use(async (tx) => {
       ended = await beginSession(tx, begun);
     });
-    await this.#end(user.id, ended);
+    await this.#parts.endings.endAll(ended);
     response.cookie(this.#name, token, { ...this.#cookie, maxAge: SESSION_DAYS * 86_400_000 });
     if (this.challengeOf(request) !== undefined) response.clearCookie(this.#challengeName, this.#cookie);
     const { id, email } = user;
@@ -129,10 +126,6 @@ export class SessionStart {
       startedAt: new Date(),
       expiresAt: new Date(session.expiresAt * 1_000),
     };
-  }
-
-  async #end(userId: string, ended: readonly EndedSession[]): Promise<void> {
-    await Promise.all(ended.map((session) => this.#parts.endings.end({ userId, ...session }, ENDING_LIMIT_MS)));
   }
 
   #reply(request: Request, status: number, body: object): Reply {

@@ -1,5 +1,5 @@
 import { formatDecimal, MONEY_DECIMALS, parseDecimal } from '@fulcrum/cfd';
-import type { EngineClient } from '@fulcrum/engine-client';
+import type { Answer, EngineClient } from '@fulcrum/engine-client';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import { eventOf } from '../controllers/engine-answers.ts';
@@ -37,6 +37,8 @@ export class WalletController {
     const known = await this.#known(userId, { transferId, amount }, 'deposit');
     if (known !== undefined) return { status: 200, body: { transferId, ...known, status: 'booked' } };
     const answer = await engine.send('transfer', { transferId, userId, kind: 'deposit', amount });
+    const made = await this.#madeMeanwhile(answer, userId, { transferId, amount }, 'deposit');
+    if (made !== undefined) return { status: 200, body: { transferId, ...made, status: 'booked' } };
     const event = eventOf(answer, 'transferred');
     return event === undefined ? pending(transferId) : done(201, { ...event, status: 'booked' });
   }
@@ -46,6 +48,8 @@ export class WalletController {
     const known = await this.#known(userId, { transferId, amount }, 'held');
     if (known !== undefined) return this.#withdrawal(userId, transferId);
     const answer = await this.#parts.engine.send('hold', { transferId, userId, amount });
+    const made = await this.#madeMeanwhile(answer, userId, { transferId, amount }, 'held');
+    if (made !== undefined) return this.#withdrawal(userId, transferId);
     const event = eventOf(answer, 'held');
     return event === undefined ? pending(transferId) : done(201, { ...event, status: 'waiting' });
   }
@@ -85,10 +89,17 @@ export class WalletController {
     return { amount: found.amount, bookedAt: found.madeAt };
   }
 
+  /** The same transfer, where the engine refused it because it was made a moment ago: the history did not have it yet. */
+  async #madeMeanwhile(answer: Answer, userId: string, body: TransferBody, step: string) {
+    const { event, callback } = answer.outcome === 'answered' ? answer : {};
+    const isKnown = event?.type === 'rejected' && event.code === 'duplicate_transfer';
+    if (!isKnown || callback === undefined || !(await this.#recorder.reaches(callback))) return undefined;
+    return this.#known(userId, body, step);
+  }
+
   /** How a withdrawal stands that is in the history. */
   async #withdrawal(userId: string, transferId: string): Promise<Reply> {
-    const withdrawal = await this.#parts.history.withdrawal(userId, transferId);
-    return { status: 200, body: withdrawal };
+    return { status: 200, body: await this.#parts.history.withdrawal(userId, transferId) };
   }
 }
 

@@ -1,9 +1,9 @@
 import type { ProgramKey } from '../api/schemas.ts';
 import { serverNow } from '../clock/server-clock.ts';
 import { dayAndTime } from '../history/times.ts';
+import listStyles from '../ui/List.module.css';
 import { Message } from '../ui/Message.tsx';
 import { DeleteKeyButton } from './DeleteKeyButton.tsx';
-import styles from './Keys.module.css';
 import { useKeys } from './keys.ts';
 
 export function KeyList() {
@@ -16,7 +16,7 @@ export function KeyList() {
     );
   if (keys.length === 0) return <Message text="You have no keys." />;
   return (
-    <ul className={styles.list} aria-label="Your keys">
+    <ul className={listStyles.list} aria-label="Your keys">
       {keys.map((key) => (
         <KeyItem key={key.id} shown={key} />
       ))}
@@ -27,14 +27,14 @@ export function KeyList() {
 function KeyItem({ shown }: { readonly shown: ProgramKey }) {
   const { name, scopes, addresses, lastUsedAt } = shown;
   return (
-    <li className={styles.item}>
-      <div className={styles.facts}>
-        <strong className={styles.name}>{name}</strong>
+    <li className={listStyles.item}>
+      <div className={listStyles.facts}>
+        <strong>{name}</strong>
         <span>
           {scopes.includes('trade') ? 'Reads and trades' : 'Reads only'} · {endOf(shown)}
         </span>
         <span>{lastUsedAt === null ? 'Never used' : `Last used ${toTheMinute(lastUsedAt)}`}</span>
-        {addresses.length > 0 && <span className={styles.name}>Only from {addresses.join(', ')}</span>}
+        {addresses.length > 0 && <span>Only from {addresses.join(', ')}</span>}
       </div>
       <DeleteKeyButton id={shown.id} name={name} />
     </li>

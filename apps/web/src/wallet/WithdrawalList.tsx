@@ -3,8 +3,8 @@ import type { Withdrawal } from '../api/schemas.ts';
 import { dayAndTime } from '../history/times.ts';
 import { grouped } from '../numbers/amounts.ts';
 import { Button } from '../ui/Button.tsx';
+import listStyles from '../ui/List.module.css';
 import { Message } from '../ui/Message.tsx';
-import styles from './Wallet.module.css';
 import { useTakeBack, useWithdrawals } from './wallet.ts';
 
 const STATUS: Readonly<Record<Withdrawal['status'], string>> = {
@@ -23,7 +23,7 @@ export function WithdrawalList() {
     );
   if (withdrawals.length === 0) return null;
   return (
-    <ul className={styles.list} aria-label="Withdrawals">
+    <ul className={listStyles.list} aria-label="Withdrawals">
       {withdrawals.map((withdrawal) => (
         <WithdrawalItem key={withdrawal.transferId} shown={withdrawal} />
       ))}
@@ -36,8 +36,8 @@ function WithdrawalItem({ shown }: { readonly shown: Withdrawal }) {
   const isOnline = useIsOnline();
   const takingBack = useTakeBack();
   return (
-    <li className={styles.item}>
-      <div className={styles.facts}>
+    <li className={listStyles.item}>
+      <div className={listStyles.facts}>
         <strong>{grouped(amount)} USDC</strong>
         <span>
           {STATUS[status]}

@@ -25,7 +25,8 @@ export class Holds {
 
   /** @returns the slot of the hold, or NONE. */
   find(transferId: string): number {
-    return this.#index.find(transferId);
+    // Each new order asks. Where nothing is on hold, its id is not hashed once more.
+    return this.count === 0 ? NONE : this.#index.find(transferId);
   }
 
   /** @param account the slot of its owner's account. */
