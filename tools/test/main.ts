@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { parseOptions, readCommandLine } from '../command-line.ts';
 import { watchNpm } from '../start/processes/npm-watch.ts';
 import { Programs } from './programs.ts';
+import { type Counts, readReport } from './report.ts';
 
 /**
  * Proves the product: format and lint, types, then the tests, the fast ones first, in two lanes side by side. No step
@@ -14,25 +14,14 @@ const USAGE = `Usage: npm test [-- --fast]
 
   --fast   format, lint, types and unit tests alone: what needs neither servers nor a browser`;
 
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-const report = z.object({
-  numPassedTests: z.int(),
-  numFailedTests: z.int(),
-  numPendingTests: z.int(),
-  numTodoTests: z.int(),
-});
-
 /** Whether the slow steps are left out. */
 const fast = readCommandLine(
   USAGE,
   (args) => parseOptions(args, { options: { fast: { type: 'boolean' } } }).values.fast === true,
 );
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+/** What has failed, and why. It is told once more at the end, behind all that the other steps print. */
+const failures: string[] = [];
 const programs = new Programs();
 const folder = mkdtempSync(join(tmpdir(), 'fulcrum-report-'));
 
@@ -69,6 +58,7 @@ function check(title: string, command: string, ...args: string[]): Step {
   return async (output) => {
     const passed = await run(title, command, args, output);
     counts[passed ? 'passed' : 'failed'] += 1;
+    if (!passed) failures.push(title);
     return passed;
   };
 }
@@ -78,11 +68,13 @@ function vitest(title: string, project: string): Step {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   return async (output) => {
     const passed = await run(title, 'vitest', ['run', '--project', project, ...reporters], output);
-    const counted = countTests(file);
+    const counted = readReport(file);
     counts.passed += counted.passed;
     counts.skipped += counted.skipped;
     // A run may fail outside of any test. It counts as one failed test then.
     counts.failed += passed ? counted.failed : Math.max(counted.failed, 1);
+    failures.push(...counted.failures);
+    if (!passed && counted.failures.length === 0) failures.push(title);
     return passed && counted.failed === 0;
   };
 }
@@ -93,18 +85,6 @@ async function inTurn(output: Output, steps: Step[]): Promise<void> {
     const step = steps.shift();
     if (step === undefined) return;
     if (!(await step(output))) hasFailed = true;
-  }
-}
-
-function countTests(file: string): Counts {
-  try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report.parse(
-      JSON.parse(readFileSync(file, 'utf8')),
-    );
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
-  } catch (error) {
-    console.error(`The report of the tests cannot be read: ${(error as Error).message}`);
-    return { passed: 0, failed: 1, skipped: 0 };
   }
 }
 
@@ -132,5 +112,6 @@ await Promise.all([inTurn('live', steps), inTurn('whole', steps)]);
 
 // A run that was interrupted ends without a count.
 await programs.ending;
+if (failures.length > 0) console.log(`\n── What failed\n${failures.join('\n')}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(hasFailed ? 1 : 0);
