@@ -2,18 +2,17 @@ import { Menu } from '@base-ui/react/menu';
 import type { Instrument } from '@fulcrum/cfd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { SecurityDialog } from '../account/security/SecurityDialog.tsx';
 import { refreshSession, signOut } from '../account/session.ts';
+import { AccountPageDialog } from '../account-pages/AccountPageDialog.tsx';
+import { ACCOUNT_PAGES, type AccountPage } from '../account-pages/account-pages.ts';
 import { ApiError } from '../api/client.ts';
 import { publicPath } from '../api/public-path.ts';
 import type { User } from '../api/schemas.ts';
-import { KeysDialog } from '../keys/KeysDialog.tsx';
 import { MarketStats } from '../market/MarketStats.tsx';
 import { notify } from '../notices/notices.ts';
 import { useTheme } from '../preferences/theme.ts';
 import { Button } from '../ui/Button.tsx';
 import menuStyles from '../ui/Menu.module.css';
-import { WalletDialog } from '../wallet/WalletDialog.tsx';
 import styles from './Header.module.css';
 
 export interface HeaderProps {
@@ -51,9 +50,12 @@ function ThemeButton() {
 
 function UserMenu({ email }: { readonly email: string }) {
   const client = useQueryClient();
-  const [showsWallet, setShowsWallet] = useState(false);
-  const [showsKeys, setShowsKeys] = useState(false);
-  const [isSecurityOpen, setIsSecurityOpen] = useState(false);
+  const [page, setPage] = useState<AccountPage>();
+  const [isPageOpen, setIsPageOpen] = useState(false);
+  const open = (chosen: AccountPage) => {
+    setPage(chosen);
+    setIsPageOpen(true);
+  };
   const leave = async () => {
     try {
       await signOut();
@@ -66,7 +68,6 @@ function UserMenu({ email }: { readonly email: string }) {
   };
   return (
     <>
-      <SecurityDialog isOpen={isSecurityOpen} onOpenChange={setIsSecurityOpen} />
       <Menu.Root>
         <Menu.Trigger className={styles.user}>
           <span className={styles.email}>{email}</span> ▾
@@ -74,16 +75,12 @@ function UserMenu({ email }: { readonly email: string }) {
         <Menu.Portal>
           <Menu.Positioner className={menuStyles.positioner} sideOffset={6} align="end">
             <Menu.Popup className={menuStyles.menu}>
-              <Menu.Item className={menuStyles.item} onClick={() => setShowsWallet(true)}>
-                Wallet
-              </Menu.Item>
+              {ACCOUNT_PAGES.map((listed) => (
+                <Menu.Item key={listed.title} className={menuStyles.item} onClick={() => open(listed)}>
+                  {listed.title}
+                </Menu.Item>
+              ))}
               <Menu.Item className={menuStyles.item} render={<a href={`${publicPath()}/docs/`}>API documentation</a>} />
-              <Menu.Item className={menuStyles.item} onClick={() => setShowsKeys(true)}>
-                API keys
-              </Menu.Item>
-              <Menu.Item className={menuStyles.item} onClick={() => setIsSecurityOpen(true)}>
-                Security
-              </Menu.Item>
               <Menu.Item className={menuStyles.item} onClick={leave}>
                 Sign out
               </Menu.Item>
@@ -91,8 +88,7 @@ function UserMenu({ email }: { readonly email: string }) {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      <WalletDialog isOpen={showsWallet} onOpenChange={setShowsWallet} />
-      <KeysDialog isOpen={showsKeys} onOpenChange={setShowsKeys} />
+      {page !== undefined && <AccountPageDialog page={page} isOpen={isPageOpen} onOpenChange={setIsPageOpen} />}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Failure } from '../Failure.tsx';
 import formStyles from '../SignInDialog.module.css';
 import { TextField } from '../TextField.tsx';
-import styles from './SecurityDialog.module.css';
+import styles from './Security.module.css';
 import { prepareSecondFactor, refreshSecurity, turnSecondFactorOff, turnSecondFactorOn } from './security.ts';
 
 export interface SecondFactorPartProps {

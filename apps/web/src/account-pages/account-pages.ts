@@ -1,0 +1,31 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+
+export interface AccountPage {
+  readonly title: string;
+  readonly description?: string;
+  /** Is loaded when somebody opens the page: who only trades does not wait for it. */
+  readonly Content: LazyExoticComponent<ComponentType>;
+  /** Whether a press beside the page leaves it open: what it shows once would be gone. */
+  readonly staysOpen?: boolean;
+}
+
+/** The pages about a user's account, in the order in which the menu names them. */
+export const ACCOUNT_PAGES: readonly AccountPage[] = [
+  {
+    title: 'Wallet',
+    description:
+      'A withdrawal leaves your free balance at once, and waits until it is paid out. Until then you may take it back.',
+    Content: lazy(() => import('../wallet/WalletPage.tsx')),
+  },
+  {
+    title: 'API keys',
+    description:
+      'With a key a program of yours reads your account, or trades as well. No key moves money or changes how you sign in.',
+    Content: lazy(() => import('../keys/KeysPage.tsx')),
+    staysOpen: true,
+  },
+  {
+    title: 'Security',
+    Content: lazy(() => import('../account/security/SecurityPage.tsx')),
+  },
+];
