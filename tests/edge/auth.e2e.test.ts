@@ -444,6 +444,7 @@ describe('the description of the API', () => {
       'GET /trade/get-close-orders',
       'GET /trade/get-open-orders',
       'GET /trade/orders/{orderId}',
+      'GET /wallet/statement',
       'GET /wallet/transactions',
       'GET /wallet/withdrawals',
       'POST /auth/keys',

@@ -17,6 +17,7 @@ import { logAnswers } from './engine/log-answers.ts';
 import { LogClock } from './engine/log-clock.ts';
 import { OpeningGuard } from './engine/opening-guard.ts';
 import { VoidOrders } from './engine/void-orders.ts';
+import { RecorderPosition } from './history/recorder-position.ts';
 import { TradeHistory } from './history/trade-history.ts';
 import type { Lacks } from './http/needs.ts';
 import { createHttpServer } from './http/server.ts';
@@ -39,6 +40,7 @@ import { createMailer } from './sign-in/mailer.ts';
 import { SessionStart } from './sign-in/session-start.ts';
 import { SignInLinks } from './sign-in/sign-in-links.ts';
 import { tellAway, untilDone } from './until-done.ts';
+import { createStatements } from './wallet/statement/create-statements.ts';
 import { WalletController } from './wallet/wallet.controller.ts';
 import { WalletHistory } from './wallet/wallet-history.ts';
 
@@ -204,12 +206,15 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     history: new TradeHistory(db, keys.shard, market),
     signal: finished.signal,
   });
+  const walletHistory = new WalletHistory(db, keys.shard);
+  const recorder = new RecorderPosition(() => walletHistory.recordedUpTo(), finished.signal);
   const wallet = new WalletController({
     engine: accounts,
-    history: new WalletHistory(db, keys.shard),
+    history: walletHistory,
     hasPaperDeposits: (config.PAPER_DEPOSITS ?? (config.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
-    signal: finished.signal,
+    recorder,
   });
+  const statements = createStatements({ db, shard: keys.shard, reads, recorder, passed: () => engine.passed });
   const routes = allRoutes({
     auth,
     passwords,
@@ -218,6 +223,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     keys: keysOfUsers,
     trade,
     wallet,
+    statements,
     reads,
     market,
     charts: new Charts(chartDb, keys.shard, market),

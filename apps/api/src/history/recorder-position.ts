@@ -22,11 +22,12 @@ export class RecorderPosition {
   async reaches(callback: LogId): Promise<boolean> {
     // Waiting goes by the clock that never jumps.
     for (const until = performance.now() + LIMIT_MS; performance.now() < until; )
-      if (compareLogIds(await this.#look(), callback) >= 0) return true;
+      if (compareLogIds(await this.look(), callback) >= 0) return true;
     return false;
   }
 
-  #look(): Promise<LogId> {
+  /** Where it stands now. */
+  look(): Promise<LogId> {
     this.#looking ??= this.#lookOnce().finally(() => {
       this.#looking = undefined;
     });

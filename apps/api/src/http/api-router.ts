@@ -9,6 +9,7 @@ import type { ApiLimits } from '../limits/api-limits.ts';
 import { MAX_BODY_BYTES, Rooms } from '../limits/rooms.ts';
 import type { RequestRates } from '../limits/shared-rates.ts';
 import { refuseForeignPages } from '../sign-in/session.ts';
+import { sendDownload } from './download.ts';
 import { methodNotAllowed, notFound, READ } from './error-handler.ts';
 import { type Lacks, requireNeeds } from './needs.ts';
 import { Problem } from './problem.ts';
@@ -78,7 +79,12 @@ function handlersOf({ definition, handle }: Route, parts: ApiParts, { limits, ro
   if (body !== undefined) before.push(bodies.handler, json);
   before.push(requireNeeds(access === 'public' ? needs : ['sessions', ...needs], parts.lacks, parts.metrics));
   const answer: RequestHandler = async (request, response) => {
-    const reply = await inFlight.during(() => handle(request, response));
+    const reply = await inFlight.during(async () => {
+      const reply = await handle(request, response);
+      if (reply.download !== undefined) await sendDownload(response, reply.status, reply.download);
+      return reply;
+    });
+    if (reply.download !== undefined) return;
     if (reply.cost !== undefined && reply.cost > 1) limit?.charge(request, response, reply.cost - 1);
     send(response, reply);
   };

@@ -25,9 +25,12 @@ export function methodNotAllowed(allowed: readonly string[]): RequestHandler {
 /** Answers every error as a problem. What is nobody's fault but ours is logged, and its details stay inside. */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
-    if (response.headersSent) return next(error);
-    const problem = toProblem(error);
     const { method, path } = request;
+    if (response.headersSent) {
+      logger.error({ err: error, method, path }, 'an answer broke off');
+      return next(error);
+    }
+    const problem = toProblem(error);
     if (problem.status >= 500 && !(error instanceof Problem))
       logger.error({ err: error, method, path }, 'request failed');
     if (isLinkFollowed(request)) sendPage(response, problem);

@@ -60,10 +60,10 @@ export function openApiDocument(definitions: readonly RouteDefinition[], publicP
 
 function operation(definition: RouteDefinition) {
   const { summary, description, tag, access, needs = [], body, query, params, responses } = definition;
-  const replies = Object.entries(responses).map(([status, { description, schema }]) => [
-    status,
-    { description, content: { 'application/json': { schema } } },
-  ]);
+  const replies = Object.entries(responses).map(([status, { description, schema, otherTypes = [] }]) => {
+    const others = Object.fromEntries(otherTypes.map((type) => [type, { schema: { type: 'string' } as const }]));
+    return [status, { description, content: { 'application/json': { schema }, ...others } }];
+  });
   const problem = { description: 'A problem', content: { 'application/problem+json': { schema: problemSchema } } };
   const withoutNeeds = needs.includes('engine') ? { 503: { ...problem, description: WITHOUT_ENGINE } } : {};
   return {

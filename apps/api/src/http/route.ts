@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Access } from '../keys/access.ts';
 import type { Source } from '../limits/rooms.ts';
+import type { Download } from './download.ts';
 import type { Need } from './needs.ts';
 import { invalidInput, Problem } from './problem.ts';
 
@@ -27,7 +28,14 @@ export interface RouteDefinition {
   readonly query?: z.ZodType;
   readonly params?: z.ZodType;
   /** By status. Problems need not be listed. */
-  readonly responses: Readonly<Record<number, { readonly description: string; readonly schema: z.ZodType }>>;
+  readonly responses: Readonly<Record<number, RouteResponse>>;
+}
+
+interface RouteResponse {
+  readonly description: string;
+  readonly schema: z.ZodType;
+  /** The media types as which it can be had besides JSON. */
+  readonly otherTypes?: readonly string[];
 }
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -51,6 +59,8 @@ export interface Reply {
   readonly location?: string;
   /** Shown to a browser instead of the body. */
   readonly page?: string;
+  /** Sent instead of the body, as its client takes it. */
+  readonly download?: Download;
   /** How many requests it counts as under the route's own limit, where that is more than one. */
   readonly cost?: number;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as argon2 from '@node-rs/argon2';
-import { Turns } from './turns.ts';
+import { Turns } from '../limits/turns.ts';
 
 /** Of argon2id, as OWASP recommends: 19 MiB for each hash, and some 20 ms. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

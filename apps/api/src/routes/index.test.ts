@@ -25,6 +25,7 @@ it('each route has the room of what it waits for: none that the engine is not ne
     '/trade/get-close-orders': 'database',
     '/wallet/withdrawals': 'database',
     '/wallet/transactions': 'database',
+    '/wallet/statement': 'database',
     '/market/instruments': 'nothing',
     '/market/quotes': 'nothing',
     '/market/klines': 'charts',

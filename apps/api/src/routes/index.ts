@@ -8,6 +8,7 @@ import type { KeysController } from '../keys/keys.controller.ts';
 import type { Charts } from '../market/charts.ts';
 import type { MarketView } from '../market/market-view.ts';
 import type { SecondFactorController } from '../second-factor/second-factor.controller.ts';
+import type { StatementController } from '../wallet/statement/statement.controller.ts';
 import type { WalletController } from '../wallet/wallet.controller.ts';
 import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
@@ -27,6 +28,7 @@ export interface Controllers {
   readonly sessions: SessionsController;
   readonly trade: TradeController;
   readonly wallet: WalletController;
+  readonly statements: StatementController;
   readonly reads: AccountReads;
   readonly market: MarketView;
   readonly charts: Charts;
@@ -34,7 +36,8 @@ export interface Controllers {
 
 /** Every route of the API, below /api/v1. */
 export function allRoutes(controllers: Controllers): Route[] {
-  const { auth, keys, passwords, secondFactor, sessions, trade, wallet, reads, market, charts } = controllers;
+  const { auth, keys, passwords, secondFactor, sessions, trade, wallet, statements, reads, market, charts } =
+    controllers;
   return [
     ...authRoutes(auth),
     ...keyRoutes(keys),
@@ -43,7 +46,7 @@ export function allRoutes(controllers: Controllers): Route[] {
     ...sessionsRoutes(sessions),
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),
-    ...walletRoutes(wallet),
+    ...walletRoutes(wallet, statements),
     ...marketRoutes(market, charts),
   ];
 }

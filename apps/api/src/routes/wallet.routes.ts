@@ -1,4 +1,6 @@
 import { type Route, type RouteDefinition, route } from '../http/route.ts';
+import type { StatementController } from '../wallet/statement/statement.controller.ts';
+import { statementQuery, statementReply } from '../wallet/statement/statement-schemas.ts';
 import type { WalletController } from '../wallet/wallet.controller.ts';
 import {
   depositReply,
@@ -18,7 +20,7 @@ const reading = { ...own, access: 'read', method: 'get', waitsFor: 'database' } 
 
 const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingTransferReply };
 
-export function walletRoutes(wallet: WalletController): Route[] {
+export function walletRoutes(wallet: WalletController, statements: StatementController): Route[] {
   return [
     route(
       {
@@ -74,13 +76,29 @@ export function walletRoutes(wallet: WalletController): Route[] {
       {
         ...reading,
         path: '/wallet/transactions',
-        summary: 'Every change of your cash, page by page',
+        summary: 'Every change of your cash, page by page or as CSV',
         description:
-          'Each has the cash behind it: that of the one before plus its amount. An account that is older than the ledger had the cash before its first one.',
+          'Each has the cash behind it: that of the one before plus its amount. An account that is older than the ledger begins with a deposit, noted as carried over.',
         query: transactionsQuery,
-        responses: { 200: { description: 'The newest first', schema: transactionsReply } },
+        responses: { 200: { description: 'The newest first', schema: transactionsReply, otherTypes: ['text/csv'] } },
       },
-      ({ session, query }) => wallet.transactions(session, query),
+      ({ query, ...asked }) => statements.transactions(asked, query),
+    ),
+    route(
+      {
+        ...reading,
+        path: '/wallet/statement',
+        summary: 'What a month did to your cash, from its opening balance to its closing balance',
+        query: statementQuery,
+        responses: {
+          200: {
+            description: 'The figures are those of the whole month, the entries come page by page',
+            schema: statementReply,
+            otherTypes: ['text/html'],
+          },
+        },
+      },
+      ({ query, ...asked }) => statements.statement(asked, query),
     ),
   ];
 }

@@ -16,16 +16,17 @@ button,.button{display:block;width:100%;padding:10px 12px;border:0;border-radius
 form+form{margin-top:12px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 `;
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+const POLICY = policyOf(STYLE);
 
-/** Nothing may be loaded or run, the form goes to this API alone, and no other page may put this one into a frame. */
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${STYLE_HASH}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join(';');
+/**
+ * The policy of a page with this style. Nothing may be loaded or run, forms go to this API alone, and no other page may put
+ * this one into a frame.
+ */
+export function policyOf(style: string): string {
+  const hash = createHash('sha256').update(style).digest('base64');
+  const only = ["default-src 'none'", `style-src 'sha256-${hash}'`, "form-action 'self'", "base-uri 'none'"];
+  return [...only, "frame-ancestors 'none'"].join(';');
+}
 
 /**
  * A page beside the screen that looks like it.

@@ -1,4 +1,3 @@
-import { MONEY_DECIMALS } from '@fulcrum/cfd';
 import {
   type Database,
   findTransfer,
@@ -38,7 +37,7 @@ export class WalletHistory {
 
   /** @throws Problem when the cursor is that of another shard. */
   async withdrawals(userId: string, { limit, cursor }: Page) {
-    if (cursor !== undefined) this.#assertOwn(cursor, cursor);
+    if (cursor !== undefined) this.#assertOwn(cursor);
     const rows = await readWithdrawals(this.#db, { shard: this.#shard, userId, before: cursor, limit: limit + 1 });
     return { withdrawals: rows.slice(0, limit).map(printWithdrawal), ...nextCursor(rows, limit) };
   }
@@ -50,27 +49,8 @@ export class WalletHistory {
     return printWithdrawal(row);
   }
 
-  /** The rows of the user's ledger. @throws Problem when the cursor is that of another shard. */
-  async transactions(userId: string, { limit, cursor, kind }: Page & { readonly kind?: string | undefined }) {
-    if (cursor !== undefined) this.#assertOwn(cursor, cursor.slice(0, -2));
-    const where = {
-      ...{ shard: this.#shard, userId },
-      ...(kind === undefined ? {} : { kind }),
-      ...(cursor === undefined ? {} : { id: { lt: cursor } }),
-    };
-    const rows = await this.#db.ledgerEntry.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
-    const transactions = rows.slice(0, limit).map(({ id, bookedAt, kind, amount, cash, ...named }) => ({
-      ...{ id, time: Number(bookedAt), kind },
-      ...{ amount: amount.toFixed(MONEY_DECIMALS), cash: cash.toFixed(MONEY_DECIMALS) },
-      ...(named.orderId === null ? {} : { orderId: named.orderId }),
-      ...(named.transferId === null ? {} : { transferId: named.transferId }),
-      ...(named.note === null ? {} : { note: named.note }),
-    }));
-    return { transactions, ...nextCursor(rows, limit) };
-  }
-
-  #assertOwn(cursor: string, rowId: string): void {
-    if (shardOfRow(rowId) !== this.#shard)
+  #assertOwn(cursor: string): void {
+    if (shardOfRow(cursor) !== this.#shard)
       throw invalidInput({ cursor: `must be the nextCursor of an earlier page, and is ${cursor}` });
   }
 }

@@ -2,22 +2,22 @@ import { decimal, HISTORY_ID, timeMs, uuid } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { bodyOf } from '../http/command-bodies.ts';
 import { pageLimit } from '../http/schemas.ts';
+import { entryKind, LEDGER_ID, ledgerEntry } from './ledger/ledger-schemas.ts';
 
-/** A ledger row's id: that of its event, and which change of it. */
-export const LEDGER_ID = new RegExp(`${HISTORY_ID.source.replace(/\$$/, '')}-\\d$`);
-
-const KINDS = ['deposit', 'withdrawal', 'adjustment', 'pnl', 'negative_balance_protection'] as const;
-
-const MAX_PAGE = 500;
+export const MAX_PAGE = 500;
 
 const { transferId, amount } = bodyOf('hold');
 
-const pageOf = (cursor: RegExp) => ({
-  limit: pageLimit(MAX_PAGE)
-    .default(50)
-    .meta({ override: { default: 50 } }),
-  cursor: z.string().regex(cursor, 'must be the nextCursor of an earlier page').optional(),
-});
+const limit = pageLimit(MAX_PAGE);
+
+const cursorOf = (cursor: RegExp) => z.string().regex(cursor, 'must be the nextCursor of an earlier page').optional();
+
+/** Fifteen digits are as many as the ids of rows have for it. */
+const utcMs = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be milliseconds since 1970, such as 1732000000000')
+  .transform(Number)
+  .optional();
 
 export const transferBody = z.strictObject({
   transferId: transferId.meta({
@@ -28,9 +28,22 @@ export const transferBody = z.strictObject({
 
 export const withdrawalParams = z.object({ transferId });
 
-export const transactionsQuery = z.strictObject({ ...pageOf(LEDGER_ID), kind: z.enum(KINDS).optional() });
+export const transactionsQuery = z.strictObject({
+  limit: limit.optional().meta({ description: 'Of a page of JSON: 50 where nothing is said' }),
+  cursor: cursorOf(LEDGER_ID),
+  kind: entryKind.optional(),
+  from: utcMs.meta({ description: 'Milliseconds since 1970: those of then or later', example: '1732000000000' }),
+  to: utcMs.meta({ description: 'Milliseconds since 1970: those of before', example: '1732086400000' }),
+  format: z.enum(['json', 'csv']).optional().meta({
+    description:
+      'Without it, what `Accept` asks for. CSV has up to 100,000 rows; where there are more, the header Link names the rest.',
+  }),
+});
 
-export const withdrawalsQuery = z.strictObject(pageOf(HISTORY_ID));
+export const withdrawalsQuery = z.strictObject({
+  limit: limit.default(50).meta({ override: { default: 50 } }),
+  cursor: cursorOf(HISTORY_ID),
+});
 
 export const depositReply = z
   .object({ transferId: uuid, amount: decimal, status: z.literal('booked'), bookedAt: timeMs.optional() })
@@ -56,18 +69,4 @@ export const pendingTransferReply = z.object({ status: z.literal('pending'), tra
   description: 'It was sent, or may have been: send it again with the same transferId.',
 });
 
-export const transactionsReply = z.object({
-  transactions: z.array(
-    z.object({
-      id: z.string(),
-      time: timeMs,
-      kind: z.enum(KINDS),
-      amount: decimal,
-      cash: decimal.meta({ description: 'What the account had behind it' }),
-      orderId: uuid.optional(),
-      transferId: uuid.optional(),
-      note: z.string().optional(),
-    }),
-  ),
-  nextCursor: z.string().optional(),
-});
+export const transactionsReply = z.object({ transactions: z.array(ledgerEntry), nextCursor: z.string().optional() });

@@ -3,12 +3,12 @@ import type { Answer, EngineClient } from '@fulcrum/engine-client';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import { eventOf } from '../controllers/engine-answers.ts';
-import { RecorderPosition } from '../history/recorder-position.ts';
+import type { RecorderPosition } from '../history/recorder-position.ts';
 import { isFarBehind } from '../history/used-order-ids.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { Page, WalletHistory } from './wallet-history.ts';
-import type { transactionsQuery, transferBody } from './wallet-schemas.ts';
+import type { transferBody } from './wallet-schemas.ts';
 
 type TransferBody = z.output<typeof transferBody>;
 
@@ -17,18 +17,15 @@ export interface WalletParts {
   readonly history: WalletHistory;
   /** Whether users may pay in paper money by themselves. */
   readonly hasPaperDeposits: boolean;
-  /** Ends all waiting for the history. */
-  readonly signal: AbortSignal;
+  readonly recorder: RecorderPosition;
 }
 
 /** The signed-in user's money: paid in, put on hold to be paid out, taken back, and listed. */
 export class WalletController {
   readonly #parts: WalletParts;
-  readonly #recorder: RecorderPosition;
 
   constructor(parts: WalletParts) {
     this.#parts = parts;
-    this.#recorder = new RecorderPosition(() => parts.history.recordedUpTo(), parts.signal);
   }
 
   async deposit({ userId }: Session, { transferId, amount }: TransferBody): Promise<Reply> {
@@ -66,10 +63,6 @@ export class WalletController {
     return { status: 200, body: await this.#parts.history.withdrawals(userId, page) };
   }
 
-  async transactions({ userId }: Session, query: z.output<typeof transactionsQuery>): Promise<Reply> {
-    return { status: 200, body: await this.#parts.history.transactions(userId, query) };
-  }
-
   /**
    * Looks for a transfer with this id, however long ago it was made: the engine knows those of the last ten minutes alone.
    *
@@ -80,7 +73,7 @@ export class WalletController {
     const { history, engine } = this.#parts;
     const passed = engine.passed;
     const recordedUpTo = await history.recordedUpTo();
-    if (isFarBehind(recordedUpTo, passed) && !(await this.#recorder.reaches(passed)))
+    if (isFarBehind(recordedUpTo, passed) && !(await this.#parts.recorder.reaches(passed)))
       throw unavailable('The history is behind, so that it is not known whether this transferId was used before.');
     const found = await history.find(transferId);
     if (found === undefined) return undefined;
@@ -93,7 +86,7 @@ export class WalletController {
   async #madeMeanwhile(answer: Answer, userId: string, body: TransferBody, step: string) {
     const { event, callback } = answer.outcome === 'answered' ? answer : {};
     const isKnown = event?.type === 'rejected' && event.code === 'duplicate_transfer';
-    if (!isKnown || callback === undefined || !(await this.#recorder.reaches(callback))) return undefined;
+    if (!isKnown || callback === undefined || !(await this.#parts.recorder.reaches(callback))) return undefined;
     return this.#known(userId, body, step);
   }
 

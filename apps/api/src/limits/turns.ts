@@ -35,7 +35,7 @@ export class Turns {
     }
     if (this.#waiting.length >= this.#maxWaiting) {
       this.#onRefused();
-      throw unavailable('Too many passwords are being checked.');
+      throw unavailable('Too many such requests wait for their turn.');
     }
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
