@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Access } from '../keys/access.ts';
 import type { Source } from '../limits/rooms.ts';
-import type { Download } from './download.ts';
+import type { Download } from '../pages/download.ts';
 import type { Need } from './needs.ts';
 import { invalidInput, Problem } from './problem.ts';
 
