@@ -95,14 +95,24 @@ describe('a link', () => {
     const { token, user } = answer.body;
     expect(answer.body).toEqual({ token: expect.any(String), user: { id: user.id, email, balance: '10000.000000' } });
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    const cookie = answer.headers.get('set-cookie') ?? '';
-    expect(cookie.split('; ').sort()).toEqual([
-      expect.stringMatching(/^Expires=/),
-      'HttpOnly',
-      'Max-Age=604800',
-      'Path=/',
-      'SameSite=Lax',
-      `fulcrum_session=${token}`,
+    const cookies = answer.headers.getSetCookie();
+    expect(cookies.map((cookie) => cookie.split('; ').sort())).toEqual([
+      [
+        expect.stringMatching(/^Expires=/),
+        'HttpOnly',
+        'Max-Age=604800',
+        'Path=/',
+        'SameSite=Lax',
+        `fulcrum_session=${token}`,
+      ],
+      [
+        expect.stringMatching(/^Expires=/),
+        'HttpOnly',
+        'Max-Age=34560000',
+        'Path=/',
+        'SameSite=Lax',
+        expect.stringMatching(/^fulcrum_device=[\w-]{43}$/),
+      ],
     ]);
     expect(await db.user.findUnique({ where: { email } })).toMatchObject({ lastLoggedIn: expect.any(Date) });
     const again = await follow(link);

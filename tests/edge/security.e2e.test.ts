@@ -103,8 +103,8 @@ async function signedIn(): Promise<{ cookie: string; token: string }> {
   const answer = await send('POST', path, { ...OWN, accept: BROWSER });
   expect(answer.status).toBe(303);
   const cookie = cookieOf(answer.headers);
-  const token = cookie.replace('__Host-fulcrum_session=', '');
-  secrets.add(token);
+  const [token = '', device = ''] = cookie.split('; ').map((each) => each.replace(/^__Host-fulcrum_\w+=/, ''));
+  for (const secret of [token, device]) secrets.add(secret);
   return { cookie, token };
 }
 
@@ -252,9 +252,10 @@ describe('a session in production', () => {
     const { path } = await linkByMail();
     const answer = await send('POST', path, { ...OWN, accept: BROWSER });
     expect(answer.status).toBe(303);
-    expect(cookieOf(answer.headers)).toMatch(/^__Host-fulcrum_session=ey/);
+    expect(cookieOf(answer.headers)).toMatch(/^__Host-fulcrum_session=ey\S+; __Host-fulcrum_device=\S+$/);
     expect(answer.headers.getSetCookie().map((cookie) => cookie.split('; ').slice(1).sort())).toEqual([
       [expect.stringMatching(/^Expires=/), 'HttpOnly', 'Max-Age=604800', 'Path=/', 'SameSite=Lax', 'Secure'],
+      [expect.stringMatching(/^Expires=/), 'HttpOnly', 'Max-Age=34560000', 'Path=/', 'SameSite=Lax', 'Secure'],
     ]);
   });
 

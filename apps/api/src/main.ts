@@ -35,6 +35,7 @@ import { Challenges } from './second-factor/challenges.ts';
 import { SecondFactorController } from './second-factor/second-factor.controller.ts';
 import { SecondFactors } from './second-factor/second-factors.ts';
 import { SecretBox } from './second-factor/secret-box.ts';
+import { Devices } from './sign-in/devices.ts';
 import { EndedSessionsCopy } from './sign-in/ended-sessions-copy.ts';
 import { createMailer } from './sign-in/mailer.ts';
 import { SessionStart } from './sign-in/session-start.ts';
@@ -170,13 +171,18 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   );
   const challenges = new Challenges(db);
   const { JWT_SECRET: jwtSecret } = config;
-  const start = new SessionStart({ accounts, endings, factors, challenges, jwtSecret, publicUrl, trustedProxies });
+  const devices = new Devices(db, publicUrl);
+  const start = new SessionStart({
+    ...{ accounts, endings, factors, challenges, devices },
+    ...{ jwtSecret, publicUrl, trustedProxies },
+  });
   const auth = new AuthController({ db, start, links, challenges, endings, mailer, publicUrl });
   const hasher = new PasswordHasher(() => metrics.refused('hashing'));
   metrics.gauge('api_waiting_hashes', 'Passwords that wait to be checked.', () => hasher.waiting);
   const passwords = new PasswordController({
     auth,
     passwords: new Passwords(db),
+    devices,
     hasher,
     tries: new AccountTries(rates.passwords, 'passwords', () => metrics.refused('passwords')),
     factors,

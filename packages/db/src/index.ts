@@ -18,7 +18,14 @@ export { migrate } from './migrations/migrate.ts';
 export { commands, type DamagedShard, databaseWaysOut, shardSettings, shellWord } from './operator/ways-out.ts';
 export { type FoundKey, findApiKey, writeKeyUses } from './sign-in/api-keys.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';
-export { deleteEndedSessions, deleteOverSessions, deleteUnusedTokens, deleteUnusedUsers } from './sign-in/retention.ts';
+export { DEVICE_DAYS, forgetOtherDevices, isKnownDevice, renewDevice } from './sign-in/known-devices.ts';
+export {
+  deleteEndedSessions,
+  deleteOldDevices,
+  deleteOverSessions,
+  deleteUnusedTokens,
+  deleteUnusedUsers,
+} from './sign-in/retention.ts';
 export { type BegunSession, beginSession, endOtherSessions, endSession } from './sign-in/user-sessions.ts';
 export { assertColumns, type BulkTable, OWN_COLUMNS, type Row } from './tables/bulk-rows.ts';
 export {

@@ -9,12 +9,14 @@ import { isOwnAddress, OWN_ADDRESS } from '../passwords/password.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { PasswordOwner, Passwords } from '../passwords/passwords.ts';
 import type { SecondFactors } from '../second-factor/second-factors.ts';
+import type { Devices } from '../sign-in/devices.ts';
 import type { SessionStart } from '../sign-in/session-start.ts';
 import type { AuthController } from './auth.controller.ts';
 
 export interface PasswordParts {
   readonly auth: Pick<AuthController, 'signUp'>;
   readonly passwords: Passwords;
+  readonly devices: Pick<Devices, 'hashIn'>;
   readonly hasher: PasswordHasher;
   readonly tries: AccountTries;
   readonly factors: Pick<SecondFactors, 'state'>;
@@ -72,11 +74,12 @@ export class PasswordController {
 
   /** Whoever has just followed a link reads the user's mail; anybody else names the present password. */
   async setPassword(session: Session, change: PasswordChange, request: Request): Promise<Reply> {
-    const { passwords, hasher } = this.#parts;
+    const { passwords, hasher, devices } = this.#parts;
     const owner = await this.#ownerOf(session);
     if (isOwnAddress(change.password, owner.email)) throw invalidInput({ password: OWN_ADDRESS });
     if (!(await passwords.isFreshByLink(session))) await this.#requirePresent(owner, change.presentPassword, request);
-    const ended = await passwords.set(owner, session.sessionId, await hasher.hash(change.password));
+    const own = { sessionId: session.sessionId, deviceHash: devices.hashIn(request) };
+    const ended = await passwords.set(owner, own, await hasher.hash(change.password));
     if (ended === undefined)
       throw new Problem(409, 'password_changed', 'The password was changed by somebody meanwhile.');
     return this.#end(ended);

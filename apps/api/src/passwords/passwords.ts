@@ -1,4 +1,4 @@
-import { type Database, type EndedSession, endOtherSessions, type Queryable } from '@fulcrum/db';
+import { type Database, type EndedSession, endOtherSessions, forgetOtherDevices, type Queryable } from '@fulcrum/db';
 import type { Session } from '@fulcrum/sessions';
 
 /** How long after signing in with a link a password may be set without the present one. */
@@ -52,18 +52,24 @@ export class Passwords {
   }
 
   /**
-   * Sets a password, and ends the user's other sessions. A session that begins meanwhile with the former password waits
+   * Sets a password, ends the user's other sessions and forgets their other devices. A session that begins meanwhile with the former password waits
    * for this, and is refused.
    *
+   * @param own the session and the device that stay.
    * @returns the sessions that end, or undefined when the password was changed meanwhile.
    */
-  async set(owner: PasswordOwner, sessionId: string, passwordHash: string): Promise<EndedSession[] | undefined> {
+  async set(
+    owner: PasswordOwner,
+    own: { readonly sessionId: string; readonly deviceHash: string | undefined },
+    passwordHash: string,
+  ): Promise<EndedSession[] | undefined> {
     return this.#db.$transaction(async (tx) => {
       if (!(await isStill(tx, owner))) return undefined;
       await tx.user.updateMany({ where: { id: owner.id }, data: { passwordHash } });
       // Who named the former password may have been about to name the code.
       await tx.challenge.deleteMany({ where: { userId: owner.id } });
-      return endOtherSessions(tx, owner.id, sessionId);
+      await forgetOtherDevices(tx, owner.id, own.deviceHash);
+      return endOtherSessions(tx, owner.id, own.sessionId);
     });
   }
 }

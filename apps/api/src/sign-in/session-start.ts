@@ -1,22 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type BegunSession, beginSession, type EndedSession, type Queryable } from '@fulcrum/db';
 import { clientNetwork, publicPath } from '@fulcrum/service';
-import {
-  cookieName,
-  isSecure,
-  SESSION_COOKIE,
-  SESSION_DAYS,
-  type SessionEndings,
-  signSession,
-  verifySession,
-} from '@fulcrum/sessions';
-import type { CookieOptions, Request, Response } from 'express';
+import { SESSION_COOKIE, SESSION_DAYS, type SessionEndings, signSession, verifySession } from '@fulcrum/sessions';
+import type { Request, Response } from 'express';
 import { required } from '../controllers/engine-answers.ts';
 import type { Accounts } from '../engine/accounts.ts';
 import type { Reply } from '../http/route.ts';
 import { CHALLENGE_MS, type Challenges } from '../second-factor/challenges.ts';
 import type { SecondFactors } from '../second-factor/second-factors.ts';
+import type { DeviceKind, Devices } from './devices.ts';
 import { wantsPage } from './names-json.ts';
+import { OwnCookie } from './own-cookie.ts';
 
 /** Names a sign-in that waits for a code. */
 const CHALLENGE_COOKIE = 'fulcrum_challenge';
@@ -29,9 +23,12 @@ export interface SessionStartParts {
   readonly endings: Pick<SessionEndings, 'endAll'>;
   readonly factors: Pick<SecondFactors, 'state'>;
   readonly challenges: Pick<Challenges, 'create'>;
+  readonly devices: Pick<Devices, 'isFirst' | 'renew' | 'hand'>;
   readonly jwtSecret: string;
   readonly publicUrl: string;
   readonly trustedProxies: number;
+  /** Is told of each session that begins, in the transaction in which it does. */
+  readonly onBegun?: (tx: Queryable, signedIn: SignedIn) => Promise<void>;
 }
 
 /** Somebody who has proved who they are. */
@@ -41,26 +38,29 @@ export interface Proven {
   readonly isByLink: boolean;
 }
 
+/** Somebody whose session begins, and how well the device is known with which they signed in. */
+export interface SignedIn extends BegunSession {
+  readonly email: string;
+  readonly device: DeviceKind;
+}
+
 /** Notes the session that begins, in the transaction in which the link, the password or the code is used. */
 export type NoteSession = (tx: Queryable) => Promise<void>;
 
 /** Begins sessions: whatever somebody signs in with, the answer and the cookie are the same. */
 export class SessionStart {
   readonly #parts: SessionStartParts;
-  readonly #name: string;
-  readonly #challengeName: string;
-  readonly #cookie: CookieOptions;
+  readonly #cookie: OwnCookie;
+  readonly #challengeCookie: OwnCookie;
   /** The address below which people reach the screen. */
   readonly #path: string;
 
   constructor(parts: SessionStartParts) {
-    const secure = isSecure(parts.publicUrl);
+    const { publicUrl } = parts;
     this.#parts = parts;
-    this.#name = cookieName(SESSION_COOKIE, secure);
-    this.#challengeName = cookieName(CHALLENGE_COOKIE, secure);
-    // The cookie is of the whole host, also where others share it: the prefix `__Host-` and the WebSocket's port need that.
-    this.#cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure };
-    this.#path = publicPath(parts.publicUrl);
+    this.#cookie = new OwnCookie(SESSION_COOKIE, publicUrl, SESSION_DAYS * 86_400_000);
+    this.#challengeCookie = new OwnCookie(CHALLENGE_COOKIE, publicUrl, CHALLENGE_MS);
+    this.#path = publicPath(publicUrl);
   }
 
   /**
@@ -76,14 +76,13 @@ export class SessionStart {
     await use(async (tx) => {
       challenge = await challenges.create(tx, user);
     });
-    response.cookie(this.#challengeName, challenge, { ...this.#cookie, maxAge: CHALLENGE_MS });
+    this.#challengeCookie.set(response, challenge);
     return this.#reply(request, 202, { status: 'code_needed', challenge });
   }
 
   /** The challenge that a browser has. */
   challengeOf(request: Request): string | undefined {
-    const challenge: unknown = request.cookies?.[this.#challengeName];
-    return typeof challenge === 'string' ? challenge : undefined;
+    return this.#challengeCookie.read(request);
   }
 
   /**
@@ -94,24 +93,31 @@ export class SessionStart {
    * @throws what `use` throws. Then there is no session.
    */
   async begin(user: Proven, request: Request, response: Response, use: (note: NoteSession) => Promise<void>) {
-    const { accounts, jwtSecret } = this.#parts;
+    const { accounts, devices, jwtSecret } = this.#parts;
     const { balance } = required(await accounts.open(user.id), 'account-created');
     const token = signSession(user.id, randomUUID(), jwtSecret);
     const begun = this.#describe(user, token, request);
+    const isFirst = await devices.isFirst(user.id);
     let ended: readonly EndedSession[] = [];
+    let deviceToken = '';
     await use(async (tx) => {
       ended = await beginSession(tx, begun);
+      const device = await devices.renew(tx, user.id, request);
+      deviceToken = device.token;
+      const kind = isFirst ? 'first' : device.isKnown ? 'known' : 'new';
+      await this.#parts.onBegun?.(tx, { ...begun, email: user.email, device: kind });
     });
     await this.#parts.endings.endAll(ended);
-    response.cookie(this.#name, token, { ...this.#cookie, maxAge: SESSION_DAYS * 86_400_000 });
-    if (this.challengeOf(request) !== undefined) response.clearCookie(this.#challengeName, this.#cookie);
+    this.#cookie.set(response, token);
+    if (this.challengeOf(request) !== undefined) this.#challengeCookie.clear(response);
+    devices.hand(response, deviceToken);
     const { id, email } = user;
     return this.#reply(request, 200, { token, user: { id, email, balance } });
   }
 
   /** Takes the cookie back. */
   forget(response: Response): void {
-    response.clearCookie(this.#name, this.#cookie);
+    this.#cookie.clear(response);
   }
 
   #describe({ id, isByLink }: Proven, token: string, request: Request): BegunSession {

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CandleTier,
   type Database,
+  DEVICE_DAYS,
   deleteEndedSessions,
   deleteOldCandles,
+  deleteOldDevices,
   deleteOverSessions,
   deleteRejections,
   deleteUnusedTokens,
@@ -88,6 +90,7 @@ export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<v
   await inPieces('sign-in links', 1, () => deleteUnusedTokens(db, piece));
   await inPieces('ended sessions', 1, () => deleteEndedSessions(db, piece));
   await inPieces('sessions', 1, () => deleteOverSessions(db, piece));
+  await inPieces('devices', DEVICE_DAYS, () => deleteOldDevices(db, piece));
   const unusedMs = keptDays.unusedUsers * DAY_MS;
   await inPieces('users that never signed in', keptDays.unusedUsers, () => deleteUnusedUsers(db, unusedMs, piece));
   await deleteOldJournal(parts);

@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../client/client.ts';
+import { DEVICE_DAYS } from './known-devices.ts';
 
 /**
  * Deletes sign-in tokens that have expired.
@@ -33,6 +34,19 @@ export function deleteOverSessions(db: Queryable, most: number): Promise<number>
   return db.$executeRaw`
     delete from "UserSession" where "sessionId" in (
       select "sessionId" from "UserSession" where "expiresAt" < now() order by "expiresAt" limit ${most}::int
+    )`;
+}
+
+/**
+ * Deletes devices in which their users have not signed in for long.
+ *
+ * @returns how many are gone.
+ */
+export function deleteOldDevices(db: Queryable, most: number): Promise<number> {
+  return db.$executeRaw`
+    delete from "KnownDevice" where ("userId", "hash") in (
+      select "userId", "hash" from "KnownDevice"
+      where "seenAt" < now() - ${DEVICE_DAYS} * interval '1 day' order by "seenAt" limit ${most}::int
     )`;
 }
 
