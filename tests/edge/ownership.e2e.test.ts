@@ -153,7 +153,7 @@ describe('a session', () => {
     const byPassword = ['/auth/signin', '/signin', '/signup', '/auth/signin/code'];
     const signIn = ['/auth/signup', '/auth/signin/verify', '/auth/signin/verify', '/auth/me', ...byPassword];
     const market = ['instruments', 'quotes', 'klines', 'tickers'].map((name) => `/market/${name}`);
-    expect(open).toEqual([...signIn, ...market]);
+    expect(open).toEqual([...signIn, '/wallet/webhooks/deposits', ...market]);
   });
 
   it('may come as a cookie or as a header', async () => {

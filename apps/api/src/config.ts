@@ -3,6 +3,7 @@ import { commonConfig, reachableRedis, redisSettings, setting, usablePublicWsUrl
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
 import { emailAddress } from './sign-in/email-address.ts';
+import { webhookSecrets } from './wallet/webhooks/webhook-secrets.ts';
 
 const settings = commonConfig.extend({
   API_PORT: setting.port(4000),
@@ -27,6 +28,8 @@ const settings = commonConfig.extend({
   DEMO_DEPOSIT: setting.money('10000'),
   /** Whether users may pay in paper money by themselves: by default everywhere but in production. */
   PAPER_DEPOSITS: z.enum(['on', 'off']).optional(),
+  /** What a payment provider signs its webhooks with, as `whsec_` and base64; several while one takes another's place. */
+  DEPOSIT_WEBHOOK_SECRETS: webhookSecrets.optional(),
   /** Orders, changes and look-ups of one user in ten seconds. */
   ORDER_RATE_LIMIT: setting.count(1_000),
   /** Look-ups of unknown orders, of one user in ten seconds. Each of them becomes a command. */

@@ -42,8 +42,11 @@ import { SessionStart } from './sign-in/session-start.ts';
 import { SignInLinks } from './sign-in/sign-in-links.ts';
 import { tellAway, untilDone } from './until-done.ts';
 import { createStatements } from './wallet/statement/create-statements.ts';
+import { Transfers } from './wallet/transfers.ts';
 import { WalletController } from './wallet/wallet.controller.ts';
 import { WalletHistory } from './wallet/wallet-history.ts';
+import { WebhookController } from './wallet/webhooks/webhook.controller.ts';
+import { WebhookSignature } from './wallet/webhooks/webhook-signature.ts';
 
 /** The names of what the API waits for at its start. */
 const INSTRUMENTS = 'instruments';
@@ -214,11 +217,20 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   });
   const walletHistory = new WalletHistory(db, keys.shard);
   const recorder = new RecorderPosition(() => walletHistory.recordedUpTo(), finished.signal);
+  const transfers = new Transfers({ engine, history: walletHistory, recorder });
   const wallet = new WalletController({
     engine: accounts,
     history: walletHistory,
     hasPaperDeposits: (config.PAPER_DEPOSITS ?? (config.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
-    recorder,
+    transfers,
+  });
+  const { DEPOSIT_WEBHOOK_SECRETS: webhookSecrets } = config;
+  const webhooks = new WebhookController({
+    signature: webhookSecrets && new WebhookSignature(webhookSecrets),
+    db,
+    shard: keys.shard,
+    engine: accounts,
+    transfers,
   });
   const statements = createStatements({ db, shard: keys.shard, reads, recorder, passed: () => engine.passed });
   const routes = allRoutes({
@@ -230,6 +242,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     trade,
     wallet,
     statements,
+    webhooks,
     reads,
     market,
     charts: new Charts(chartDb, keys.shard, market),

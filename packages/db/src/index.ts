@@ -43,4 +43,5 @@ export { type Loss, lossRow, lossTable, readLosses } from './tables/losses.ts';
 export { deleteRejections, type HistoryIds } from './tables/old-rejections.ts';
 export { PostgresTables } from './tables/postgres-tables.ts';
 export type { Finding, TableReading, Tables, Transaction } from './tables/tables.ts';
+export { isPaymentTransferId, paymentTransferId } from './wallet/payment-id.ts';
 export { findTransfer, type KnownTransfer, readWithdrawals, type Withdrawal } from './wallet/transfers.ts';

@@ -45,6 +45,14 @@ interface Limits {
 
 const json = express.json({ limit: MAX_BODY_BYTES, verify: requireOneMeaning });
 
+const signedJson = express.json({
+  limit: MAX_BODY_BYTES,
+  verify: (request, response, body, encoding) => {
+    requireOneMeaning(request, response, body, encoding);
+    (response as Response).locals.rawBody = body;
+  },
+});
+
 /** All routes, and what each request goes through before its own. */
 export function apiRouter(parts: ApiParts, { limits, counted, description }: Shared): Router {
   const { config, metrics, routes, maxInFlight } = parts;
@@ -70,13 +78,13 @@ export function apiRouter(parts: ApiParts, { limits, counted, description }: Sha
 }
 
 function handlersOf({ definition, handle }: Route, parts: ApiParts, { limits, rooms }: Limits): RequestHandler[] {
-  const { access, body, needs = [], waitsFor } = definition;
+  const { access, body, isBodySigned, needs = [], waitsFor } = definition;
   const limit = definition.limit && limits[definition.limit];
   const { inFlight, bodies } = rooms.of(waitsFor);
   const before: RequestHandler[] = [];
   if (access !== 'public') before.push(requireAccess(access, parts.keys, parts.config.TRUSTED_PROXIES));
   if (limit !== undefined) before.push(limit.handler);
-  if (body !== undefined) before.push(bodies.handler, json);
+  if (body !== undefined) before.push(bodies.handler, isBodySigned ? signedJson : json);
   before.push(requireNeeds(access === 'public' ? needs : ['sessions', ...needs], parts.lacks, parts.metrics));
   const answer: RequestHandler = async (request, response) => {
     const reply = await inFlight.during(async () => {

@@ -25,6 +25,8 @@ export interface RouteDefinition {
   /** The rate limit that holds for it besides that of its sender's address. */
   readonly limit?: 'trade' | 'account' | 'chart' | 'signIn' | 'keys';
   readonly body?: z.ZodType;
+  /** The body's bytes are kept in `response.locals.rawBody`: what signed them has to be checked. */
+  readonly isBodySigned?: boolean;
   readonly query?: z.ZodType;
   readonly params?: z.ZodType;
   /** By status. Problems need not be listed. */
@@ -70,15 +72,21 @@ export interface Route {
   readonly handle: (request: Request, response: Response) => Promise<Reply>;
 }
 
-/** Joins a description with what handles it, which is called with input that has been checked. */
+/**
+ * Joins a description with what handles it, which is called with input that has been checked.
+ *
+ * @param admit throws at a request whose input is not even looked at.
+ */
 export function route<const Definition extends RouteDefinition>(
   definition: Definition,
   handler: (input: Input<Definition>) => Promise<Reply> | Reply,
+  admit?: (request: Request, response: Response) => void,
 ): Route {
   const body = compiled(definition.body);
   const query = compiled(definition.query);
   const params = compiled(definition.params);
   const handle = async (request: Request, response: Response) => {
+    admit?.(request, response);
     const input = {
       body: body && check(body, jsonBody(request)),
       query: query && check(query, once(request.query)),

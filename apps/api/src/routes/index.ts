@@ -10,6 +10,7 @@ import type { MarketView } from '../market/market-view.ts';
 import type { SecondFactorController } from '../second-factor/second-factor.controller.ts';
 import type { StatementController } from '../wallet/statement/statement.controller.ts';
 import type { WalletController } from '../wallet/wallet.controller.ts';
+import type { WebhookController } from '../wallet/webhooks/webhook.controller.ts';
 import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
@@ -19,6 +20,7 @@ import { secondFactorRoutes } from './second-factor.routes.ts';
 import { sessionsRoutes } from './sessions.routes.ts';
 import { tradeRoutes } from './trade.routes.ts';
 import { walletRoutes } from './wallet.routes.ts';
+import { webhookRoutes } from './webhooks.routes.ts';
 
 export interface Controllers {
   readonly auth: AuthController;
@@ -29,6 +31,7 @@ export interface Controllers {
   readonly trade: TradeController;
   readonly wallet: WalletController;
   readonly statements: StatementController;
+  readonly webhooks: WebhookController;
   readonly reads: AccountReads;
   readonly market: MarketView;
   readonly charts: Charts;
@@ -36,7 +39,7 @@ export interface Controllers {
 
 /** Every route of the API, below /api/v1. */
 export function allRoutes(controllers: Controllers): Route[] {
-  const { auth, keys, passwords, secondFactor, sessions, trade, wallet, statements, reads, market, charts } =
+  const { auth, keys, passwords, secondFactor, sessions, trade, wallet, statements, webhooks, reads, market, charts } =
     controllers;
   return [
     ...authRoutes(auth),
@@ -47,6 +50,7 @@ export function allRoutes(controllers: Controllers): Route[] {
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),
     ...walletRoutes(wallet, statements),
+    ...webhookRoutes(webhooks),
     ...marketRoutes(market, charts),
   ];
 }

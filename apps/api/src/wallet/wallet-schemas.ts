@@ -1,3 +1,4 @@
+import { isPaymentTransferId } from '@fulcrum/db';
 import { decimal, HISTORY_ID, timeMs, uuid } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { bodyOf } from '../http/command-bodies.ts';
@@ -20,9 +21,9 @@ const utcMs = z
   .optional();
 
 export const transferBody = z.strictObject({
-  transferId: transferId.meta({
-    description: 'Choose it yourself: whatever is repeated, and whenever, no id moves money twice.',
-  }),
+  transferId: transferId
+    .refine((id) => !isPaymentTransferId(id), 'must be no UUID of version 8: these are made from the ids of payments')
+    .meta({ description: 'Choose it yourself: whatever is repeated, and whenever, no id moves money twice.' }),
   amount,
 });
 
