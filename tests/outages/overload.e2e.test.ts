@@ -130,5 +130,9 @@ it('says 202, then 503 with Retry-After and sends nothing more; and once the eng
   );
   // Whoever is told to come again does so: a busy machine may not have caught up yet.
   const order = { orderId: again?.orderId, quantity: '0.00001', leverage: 100 };
-  await expect.poll(async () => (await again?.trader.open(order))?.status).toBe(201);
+  const opened = async () => {
+    const answer = await again?.trader.open(order);
+    return answer?.status === 201 ? 'opened' : answer?.body;
+  };
+  await expect.poll(opened).toBe('opened');
 });
