@@ -136,15 +136,6 @@ export class IdIndex {
     this.#records.remove(slot);
   }
 
-  /** The slots of all records. */
-  slots(): number[] {
-    const slots: number[] = [];
-    for (const segment of new Set(this.#directory))
-      for (let place = 0; place < SEGMENT_SIZE; place++)
-        if (slotAt(segment, place) !== NONE) slots.push(slotAt(segment, place));
-    return slots;
-  }
-
   /** The text of a record's id. */
   idOf(slot: number): string {
     const records = this.#records;

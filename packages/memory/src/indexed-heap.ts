@@ -1,7 +1,8 @@
 import { assert } from '@fulcrum/log';
 import type { Records } from './records.ts';
 
-const FIRST_CAPACITY = 64;
+/** A typed array of at most 64 bytes lies in the garbage collector's own memory, where it costs next to nothing. */
+const FIRST_CAPACITY = 8;
 
 /** A child's place is four times its parent's, plus one to four. */
 const CHILDREN = 4;

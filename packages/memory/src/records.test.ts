@@ -4,21 +4,28 @@ import { NONE, Records } from './records.ts';
 const SIZE = 8;
 
 describe('Records', () => {
-  it('keep words, numbers and amounts of any page, each in its place', () => {
-    const records = new Records(SIZE, 5_000);
-    const slots = Array.from({ length: 3_000 }, () => records.add());
-    expect(new Set(slots).size).toBe(3_000);
-    expect(slots).not.toContain(NONE);
-    for (const slot of slots) {
+  it('keep words, numbers and amounts of any page, each in its place, while records are added', () => {
+    const records = new Records(SIZE, 50_000);
+    const slots = Array.from({ length: 40_000 }, () => {
+      const slot = records.add();
       records.setNumber(slot, 0, -slot / 3);
       records.setAmount(slot, 1, BigInt(slot) << 70n);
       records.setWord(slot, 6, slot);
-    }
-    for (const slot of slots) {
-      expect(records.number(slot, 0)).toBe(-slot / 3);
-      expect(records.amount(slot, 1)).toBe(BigInt(slot) << 70n);
-      expect([records.word(slot, 6), records.word(slot, 7)]).toEqual([slot, 0]);
-    }
+      return slot;
+    });
+    expect(new Set(slots).size).toBe(slots.length);
+    expect(slots).not.toContain(NONE);
+    const wrong = slots.filter(
+      (slot) =>
+        records.number(slot, 0) !== -slot / 3 ||
+        records.amount(slot, 1) !== BigInt(slot) << 70n ||
+        records.word(slot, 6) !== slot ||
+        records.word(slot, 7) !== 0,
+    );
+    expect(wrong).toEqual([]);
+    expect(records.slots()).toEqual(slots);
+    for (const slot of slots) records.remove(slot);
+    expect(records.slots()).toEqual([]);
   });
 
   it('use the slots of removed records again, emptied', () => {

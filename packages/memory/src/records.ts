@@ -2,13 +2,17 @@ import { assert } from '@fulcrum/log';
 import { readAmount, writeAmount } from './amount.ts';
 import { type RecordViews, viewsOf } from './record-views.ts';
 
-/**
- * Records of one page. Pages are few and large, so that the processor's cache holds where they all are. A page takes
- * memory only where it has been written to, so that a small state stays small.
- */
+/** Records of one page. Pages are few and large, so that the processor's cache holds where they all are. */
 const PAGE_BITS = 14;
 const PAGE_RECORDS = 1 << PAGE_BITS;
 const SLOT_MASK = PAGE_RECORDS - 1;
+
+/**
+ * The first page begins with this many records, and grows by the factor below: a small state, of which tests and the
+ * simulator make thousands, would spend most of its time on pages that stay empty.
+ */
+const FIRST_RECORDS = 1 << 6;
+const GROWTH = 4;
 
 /** No record has this slot. */
 export const NONE = 0;
@@ -17,8 +21,9 @@ export const NONE = 0;
  * Records of one size outside the garbage collector's sight. A million orders as objects cost a kilobyte each and
  * pauses whenever they are collected; as records they cost what their fields take, and nothing ever looks at them.
  *
- * A record is known by its slot, a number from 1. Growing adds a page and copies nothing. A field is known by its place in
- * the record (see RecordLayout), counted in words, or in numbers of two words (`number`, `amount`).
+ * A record is known by its slot, a number from 1. Growing adds a page; only the first one is copied, while it is small. A
+ * field is known by its place in the record (see RecordLayout), counted in words, or in numbers of two words (`number`,
+ * `amount`).
  */
 export class Records {
   /** Words of one record: an even number. */
@@ -29,6 +34,8 @@ export class Records {
   readonly #used: Uint8Array[] = [];
   /** Slots from here on were never used. */
   #unused = 1;
+  /** Slots from here on have no memory yet. */
+  #end = 0;
   /** The slot that was freed last; its first word is the slot freed before it. */
   #freed = NONE;
   #count = 0;
@@ -69,12 +76,19 @@ export class Records {
     this.#setUsed(slot, 0);
   }
 
+  /** The slots of all records. */
+  slots(): number[] {
+    const slots: number[] = [];
+    for (let slot = 1; slot < this.#unused; slot++) if (this.isUsed(slot)) slots.push(slot);
+    return slots;
+  }
+
   /** Whether a slot holds a record. */
   isUsed(slot: number): boolean {
     return this.#used[slot >> PAGE_BITS]?.[slot & SLOT_MASK] === 1;
   }
 
-  /** The memory in which a record stands, for those who read or write all of it. */
+  /** The memory in which a record stands, for those who read or write all of it, until the next record is added. */
   views(slot: number): RecordViews {
     return this.#pages[slot >> PAGE_BITS] as RecordViews;
   }
@@ -118,7 +132,7 @@ export class Records {
   }
 
   #unusedSlot(): number {
-    if (this.#unused >> PAGE_BITS === this.#pages.length) this.#addPage();
+    if (this.#unused >= this.#end) this.#grow();
     this.#unused += 1;
     return this.#unused - 1;
   }
@@ -127,8 +141,20 @@ export class Records {
     (this.#used[slot >> PAGE_BITS] as Uint8Array)[slot & SLOT_MASK] = isUsed;
   }
 
-  #addPage(): void {
-    this.#pages.push(viewsOf(new ArrayBuffer(4 * this.#size * PAGE_RECORDS)));
-    this.#used.push(new Uint8Array(PAGE_RECORDS));
+  #grow(): void {
+    if (this.#end >= PAGE_RECORDS) this.#setPage(this.#pages.length, PAGE_RECORDS);
+    else this.#setPage(0, this.#end === 0 ? FIRST_RECORDS : this.#end * GROWTH);
+  }
+
+  /** Gives a page its room. What it had stays as it was. */
+  #setPage(page: number, records: number): void {
+    const [views, used] = [viewsOf(new ArrayBuffer(4 * this.#size * records)), new Uint8Array(records)];
+    const [oldViews, oldUsed] = [this.#pages[page], this.#used[page]];
+    if (oldViews !== undefined) views.words.set(oldViews.words);
+    if (oldUsed !== undefined) used.set(oldUsed);
+    this.#pages[page] = views;
+    this.#used[page] = used;
+    this.#end = page * PAGE_RECORDS + records;
+    assert(this.#end <= PAGE_RECORDS * this.#pages.length, 'a page is not larger than its slots');
   }
 }

@@ -60,7 +60,7 @@ export class Accounts {
 
   /** The slots of all accounts. */
   slots(): number[] {
-    return this.#index.slots();
+    return this.records.slots();
   }
 
   isOf(account: number, userId: string): boolean {

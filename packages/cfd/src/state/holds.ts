@@ -45,7 +45,7 @@ export class Holds {
 
   /** The slots of all holds. */
   slots(): number[] {
-    return this.#index.slots();
+    return this.records.slots();
   }
 
   idOf(slot: number): string {
