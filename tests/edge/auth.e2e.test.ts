@@ -461,6 +461,7 @@ describe('the description of the API', () => {
       'POST /auth/logout',
       'POST /auth/password',
       'POST /auth/second-factor/prepare',
+      'POST /auth/second-factor/recovery-codes',
       'POST /auth/second-factor/turn-off',
       'POST /auth/second-factor/turn-on',
       'POST /auth/sessions/end',

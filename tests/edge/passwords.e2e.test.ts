@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectDatabase, type Database } from '@fulcrum/db';
+import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MailServer } from '../support/mail-server.ts';
 import { Stack } from '../support/stack.ts';
@@ -242,4 +243,66 @@ describe('in production', () => {
     expect(await from('203.0.113.9', password)).toBe(429);
     expect(await from('198.51.100.1', password)).toBe(200);
   });
+
+  it('whoever guesses from a hundred addresses is refused, and the owner gets in where they are known, or by a link', async () => {
+    const owner = await ownerWithDevice();
+    const attack = (last: number) => attempt({ ...owner, password: newPassword() }, { from: `203.0.113.${last}` });
+    await count('all-passwords', ` ${owner.email}`, 98);
+    expect([await attack(1), await attack(2)].map(({ status }) => status)).toEqual([401, 401]);
+    expect((await attack(3)).status).toBe(429);
+    const elsewhere = { from: '198.51.100.1' };
+    expect((await attempt(owner, elsewhere)).status).toBe(429);
+    expect((await attempt(owner, { ...elsewhere, device: `${owner.device.slice(0, -1)}x` })).status).toBe(429);
+    const known = await attempt(owner, { ...elsewhere, device: owner.device });
+    expect(known.status).toBe(200);
+    // The cookie has changed, and the former one is good no more.
+    expect(deviceOf(known.headers)).not.toBe(owner.device);
+    expect((await attempt(owner, { ...elsewhere, device: owner.device })).status).toBe(429);
+    await call(production, 'POST', '/auth/signup', { email: owner.email });
+    expect((await followMail()).status).toBe(200);
+    // Where the owner is known, twenty may be named as well, and no more.
+    const device = deviceOf(known.headers);
+    for (let time = 0; time < 20; time += 1)
+      expect((await attempt({ ...owner, password: newPassword() }, { ...elsewhere, device })).status).toBe(401);
+    expect((await attempt(owner, { from: '198.51.100.2', device })).status).toBe(429);
+  });
+
+  it('whoever guesses at many accounts from one address is refused there, and nobody who is known', async () => {
+    const [owner, from] = [await ownerWithDevice(), '192.0.2.77'];
+    await count('wrong-passwords', from, 198);
+    for (const status of [401, 401, 429, 429])
+      expect((await attempt({ email: newEmail(), password: newPassword() }, { from })).status).toBe(status);
+    expect((await attempt(owner, { from })).status).toBe(429);
+    expect((await attempt(owner, { from, device: owner.device })).status).toBe(200);
+    expect((await attempt(owner, { from: '192.0.2.78' })).status).toBe(200);
+  });
+
+  /** Somebody who has signed in with a password, and the cookie of their device. */
+  async function ownerWithDevice() {
+    const [email, password] = [newEmail(), newPassword()];
+    await signUp(production, email, password);
+    const { headers } = await followMail();
+    return { email, password, device: deviceOf(headers) };
+  }
+
+  const deviceOf = (headers: Headers) =>
+    /__Host-fulcrum_device=([\w-]+)/.exec(headers.getSetCookie().join())?.[1] ?? '';
+
+  function attempt(
+    { email, password }: { email: string; password: string },
+    { from, device }: { from: string; device?: string },
+  ): Promise<Response> {
+    const headers = {
+      ...{ 'content-type': 'application/json', 'x-forwarded-for': from },
+      ...(device && { cookie: `__Host-fulcrum_device=${device}` }),
+    };
+    const body = JSON.stringify({ email, password });
+    return fetch(`${production}/api/v1/auth/signin`, { method: 'POST', headers, body });
+  }
+
+  /** As though so many had come. */
+  async function count(limit: string, sender: string, used: number): Promise<void> {
+    const key = createHash('sha256').update(sender).digest('base64url');
+    await stack.redis.set(`${streamKeys().limits}:${limit}:${key}`, used, 'PX', 900_000);
+  }
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NEWEST_RULES } from '@fulcrum/cfd';
 import { connectDatabase, type Database } from '@fulcrum/db';
 import { streamKeys } from '@fulcrum/streams';
 import { generateSync } from 'otplib';
@@ -18,6 +19,7 @@ beforeAll(async () => {
   stack = await Stack.start({ settings: { LOG_LEVEL: 'trace', SIGN_IN_RATE_LIMIT: '1000' } });
   url = stack.apiUrls[0] ?? '';
   db = connectDatabase(stack.devstack.postgres.url, 1);
+  await stack.append('set-rules', { version: NEWEST_RULES });
 });
 
 afterAll(async () => {
@@ -155,6 +157,132 @@ describe('signing in', () => {
     const change = { password: `${password} more`, presentPassword: password };
     expect((await user.trader.post('/auth/password', change)).status).toBe(200);
     expect((await nameCode(challenge, codeOf(user.secret))).status).toBe(401);
+  });
+});
+
+describe('what somebody planted beforehand', () => {
+  const post = (path: string, body: object, cookie: string) =>
+    fetch(`${url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    });
+
+  it('is no session of whoever signs in, and gives nobody theirs', async () => {
+    const [mallory, owner] = [await stack.trader(), await guarded()];
+    for (const planted of [mallory.token, 'made-up', owner.trader.token]) {
+      const cookie = `fulcrum_session=${planted}; fulcrum_challenge=made-up; fulcrum_device=made-up`;
+      const asked = await post('/auth/signin', { email: owner.trader.email, password }, cookie);
+      const { challenge } = (await asked.json()) as { challenge: string };
+      expect([asked.status, challenge]).toEqual([202, expect.stringMatching(/^[\w-]{43}$/)]);
+      await nextStep(owner.trader.userId);
+      const code = codeOf(owner.secret);
+      const answer = await post(
+        '/auth/signin/code',
+        { code },
+        `${cookie.replace('fulcrum_challenge=made-up', `fulcrum_challenge=${challenge}`)}`,
+      );
+      const { token, user } = (await answer.json()) as { token: string; user: { id: string } };
+      expect([answer.status, user.id]).toEqual([200, owner.trader.userId]);
+      expect(token).not.toBe(planted);
+      expect(answer.headers.getSetCookie().join()).toContain(`fulcrum_session=${token}`);
+    }
+    expect((await mallory.get('/balance/me')).body.userId).toBe(mallory.userId);
+  });
+
+  it('is no sign-in of another’s account: a challenge takes the codes of its own user alone', async () => {
+    const [mallory, owner] = [await guarded(), await guarded()];
+    const cookie = `fulcrum_challenge=${await challengeOf(mallory)}`;
+    const codes = [codeOf(owner.secret), owner.recoveryCodes[0] ?? ''];
+    for (const code of codes) expect((await post('/auth/signin/code', { code }, cookie)).status).toBe(403);
+    // What the owner named there is still good in its own place.
+    const answer = await nameCode(await challengeOf(owner), codes[1] ?? '');
+    expect(answer.body.user.id).toBe(owner.trader.userId);
+  });
+});
+
+describe('a code', () => {
+  const withdraw = ({ trader }: Guarded, more: object) => trader.post('/wallet/withdrawals', { amount: '10', ...more });
+  const makeKey = ({ trader }: Guarded, more: object = {}) =>
+    trader.post('/auth/keys', { name: 'bot', scopes: ['read'], ...more });
+
+  it('is asked for at a withdrawal, which can be sent again with the same one, and nothing else can', async () => {
+    const user = await guarded();
+    const transferId = randomUUID();
+    expect(await withdraw(user, { transferId })).toMatchObject({ status: 403, body: { code: 'code_needed' } });
+    const wrong = await withdraw(user, { transferId, code: '000000' });
+    expect(wrong).toMatchObject({ status: 403, body: { code: 'wrong_code' } });
+    expect((await withdraw(user, { transferId, code: 'abc' })).body.errors).toHaveProperty('code');
+    const code = codeOf(user.secret);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => withdraw(user, { transferId, code })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    for (const more of [{}, { code }]) expect((await withdraw(user, { transferId, ...more })).status).toBe(200);
+    // Not another one, nor the same with another amount.
+    const other = await withdraw(user, { transferId: randomUUID(), code });
+    expect(other).toMatchObject({ status: 403, body: { code: 'wrong_code' } });
+    expect((await withdraw(user, { transferId, amount: '11' })).status).toBe(409);
+    expect((await user.trader.get('/wallet/withdrawals')).body.withdrawals).toHaveLength(1);
+    // To take it back needs none.
+    expect((await user.trader.post(`/wallet/withdrawals/${transferId}/cancel`, undefined)).status).toBe(200);
+  });
+
+  it('is used up by a withdrawal that the engine refuses, and the same may be sent again for fifteen minutes', async () => {
+    const user = await guarded();
+    const [transferId, amount] = [randomUUID(), '20000'];
+    const [code = ''] = user.recoveryCodes;
+    expect((await withdraw(user, { transferId, amount, code })).status).toBe(422);
+    await user.trader.post('/wallet/deposits', { transferId: randomUUID(), amount: '15000' });
+    expect(await withdraw(user, { transferId: randomUUID(), amount, code })).toMatchObject({ status: 403 });
+    expect(await withdraw(user, { transferId, amount: '20001' })).toMatchObject({ body: { code: 'code_needed' } });
+    const stranger = await stack.trader();
+    expect((await stranger.post('/wallet/withdrawals', { transferId, amount })).body.code).toBe('insufficient_balance');
+    const approvedAt = new Date(Date.now() - 15 * 60_000 - 1_000);
+    await db.withdrawalApproval.updateMany({ where: { userId: user.trader.userId }, data: { approvedAt } });
+    expect(await withdraw(user, { transferId, amount })).toMatchObject({ body: { code: 'code_needed' } });
+    await db.withdrawalApproval.updateMany({ where: { userId: user.trader.userId }, data: { approvedAt: new Date() } });
+    expect((await withdraw(user, { transferId, amount })).status).toBe(201);
+  });
+
+  it('is asked for when a key is made, and one that was named anywhere is good nowhere else', async () => {
+    const user = await guarded();
+    expect(await makeKey(user)).toMatchObject({ status: 403, body: { code: 'code_needed' } });
+    const code = codeOf(user.secret);
+    const made = await Promise.all(Array.from({ length: 3 }, () => makeKey(user, { code })));
+    expect(made.map(({ status }) => status).sort()).toEqual([201, 403, 403]);
+    expect((await user.trader.get('/auth/keys')).body.keys).toHaveLength(1);
+    const elsewhere = [
+      await withdraw(user, { transferId: randomUUID(), code }),
+      await nameCode(await challengeOf(user), code),
+      await user.trader.post('/auth/second-factor/turn-off', { code }),
+      await user.trader.post('/auth/second-factor/recovery-codes', { code }),
+    ];
+    expect(elsewhere.map(({ status, body }) => [status, body.code])).toEqual(Array(4).fill([403, 'wrong_code']));
+    expect((await user.trader.get('/auth/security')).body).toMatchObject({ hasSecondFactor: true });
+  });
+
+  it('makes new recovery codes, and the former ones are good no more', async () => {
+    const user = await guarded();
+    const renew = (code: string) => user.trader.post('/auth/second-factor/recovery-codes', { code });
+    const [first = '', second = ''] = user.recoveryCodes;
+    const { status, body } = await renew(first);
+    expect([status, body.recoveryCodes.length]).toEqual([200, 10]);
+    secrets.push(...body.recoveryCodes);
+    expect((await user.trader.get('/auth/security')).body.recoveryCodesLeft).toBe(10);
+    expect((await renew(second)).status).toBe(403);
+    expect((await renew(body.recoveryCodes[3])).status).toBe(200);
+  });
+
+  it('is guessed by somebody at an open screen no more often than at the sign-in, wherever it is named', async () => {
+    const user = await guarded();
+    const statuses = [];
+    for (let time = 0; time < 3; time += 1) {
+      statuses.push((await withdraw(user, { transferId: randomUUID(), code: '000000' })).status);
+      statuses.push((await makeKey(user, { code: '000000' })).status);
+      statuses.push((await user.trader.post('/auth/second-factor/recovery-codes', { code: '000000' })).status);
+    }
+    // One was taken to turn the second factor on.
+    expect(statuses).toEqual(Array(9).fill(403));
+    expect((await makeKey(user, { code: codeOf(user.secret) })).status).toBe(429);
   });
 });
 

@@ -25,6 +25,8 @@ import { stoppable } from './http/stop-serving.ts';
 import { ApiKeys } from './keys/api-keys.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { AccountTries } from './limits/account-tries.ts';
+import { Guesses } from './limits/guesses.ts';
+import { Misses } from './limits/misses.ts';
 import { sharedRates } from './limits/shared-rates.ts';
 import { Charts } from './market/charts.ts';
 import { MarketView } from './market/market-view.ts';
@@ -32,6 +34,7 @@ import { PasswordHasher } from './passwords/password-hasher.ts';
 import { Passwords } from './passwords/passwords.ts';
 import { allRoutes } from './routes/index.ts';
 import { Challenges } from './second-factor/challenges.ts';
+import { CodeProof } from './second-factor/code-proof.ts';
 import { SecondFactorController } from './second-factor/second-factor.controller.ts';
 import { SecondFactors } from './second-factor/second-factors.ts';
 import { SecretBox } from './second-factor/secret-box.ts';
@@ -47,6 +50,7 @@ import { WalletController } from './wallet/wallet.controller.ts';
 import { WalletHistory } from './wallet/wallet-history.ts';
 import { WebhookController } from './wallet/webhooks/webhook.controller.ts';
 import { WebhookSignature } from './wallet/webhooks/webhook-signature.ts';
+import { WithdrawalApprovals } from './wallet/withdrawal-approvals.ts';
 
 /** The names of what the API waits for at its start. */
 const INSTRUMENTS = 'instruments';
@@ -175,6 +179,19 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const challenges = new Challenges(db);
   const { JWT_SECRET: jwtSecret } = config;
   const devices = new Devices(db, publicUrl);
+  const [refusePassword, refuseCode] = [() => metrics.refused('passwords'), () => metrics.refused('codes')];
+  const passwordGuesses = new Guesses({
+    ...{ devices, trustedProxies },
+    fromOne: new AccountTries(rates.passwords, 'passwords', refusePassword),
+    fromAll: new AccountTries(rates.allPasswords, 'passwords', refusePassword),
+    misses: new Misses(rates.wrongPasswords, 'wrong passwords', refusePassword),
+  });
+  const codeGuesses = new Guesses({
+    ...{ devices, trustedProxies },
+    fromOne: new AccountTries(rates.codes, 'codes', refuseCode),
+    fromAll: new AccountTries(rates.allCodes, 'codes', refuseCode),
+  });
+  const codeProof = new CodeProof(factors, codeGuesses);
   const start = new SessionStart({
     ...{ accounts, endings, factors, challenges, devices },
     ...{ jwtSecret, publicUrl, trustedProxies },
@@ -187,25 +204,21 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     passwords: new Passwords(db),
     devices,
     hasher,
-    tries: new AccountTries(rates.passwords, 'passwords', () => metrics.refused('passwords')),
+    guesses: passwordGuesses,
     factors,
     start,
     endings,
     publicUrl,
-    trustedProxies,
   });
-  const refuseCode = () => metrics.refused('codes');
   const secondFactor = new SecondFactorController({
     db,
     factors,
     challenges,
     start,
-    tries: new AccountTries(rates.codes, 'codes', refuseCode),
-    allTries: new AccountTries(rates.allCodes, 'codes', refuseCode),
+    guesses: codeGuesses,
     publicUrl,
-    trustedProxies,
   });
-  const keysOfUsers = new KeysController({ stored: new ApiKeys(db), check: keyCheck, endings });
+  const keysOfUsers = new KeysController({ stored: new ApiKeys(db), codes: codeProof, check: keyCheck, endings });
   const trade = new TradeController({
     shard: keys.shard,
     engine: accounts,
@@ -223,6 +236,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     history: walletHistory,
     hasPaperDeposits: (config.PAPER_DEPOSITS ?? (config.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
     transfers,
+    approvals: new WithdrawalApprovals(db, codeProof),
   });
   const { DEPOSIT_WEBHOOK_SECRETS: webhookSecrets } = config;
   const webhooks = new WebhookController({

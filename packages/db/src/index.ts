@@ -19,6 +19,7 @@ export { commands, type DamagedShard, databaseWaysOut, shardSettings, shellWord 
 export { type FoundKey, findApiKey, writeKeyUses } from './sign-in/api-keys.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';
 export { DEVICE_DAYS, forgetOtherDevices, isKnownDevice, renewDevice } from './sign-in/known-devices.ts';
+export { lockUser } from './sign-in/lock-user.ts';
 export {
   deleteEndedSessions,
   deleteOldDevices,

@@ -1,10 +1,9 @@
-import { clientNetwork } from '@fulcrum/service';
 import type { Session, SessionEndings } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../http/own-origin.ts';
 import { invalidInput, Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
-import type { AccountTries } from '../limits/account-tries.ts';
+import type { Guesses } from '../limits/guesses.ts';
 import { isOwnAddress, OWN_ADDRESS } from '../passwords/password.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { PasswordOwner, Passwords } from '../passwords/passwords.ts';
@@ -18,12 +17,11 @@ export interface PasswordParts {
   readonly passwords: Passwords;
   readonly devices: Pick<Devices, 'hashIn'>;
   readonly hasher: PasswordHasher;
-  readonly tries: AccountTries;
+  readonly guesses: Guesses;
   readonly factors: Pick<SecondFactors, 'state'>;
   readonly start: SessionStart;
   readonly endings: Pick<SessionEndings, 'endAll'>;
   readonly publicUrl: string;
-  readonly trustedProxies: number;
 }
 
 export interface Credentials {
@@ -51,13 +49,16 @@ export class PasswordController {
 
   /** An unknown address, one without a password and a wrong password get the same answer, and cost the same. */
   async signIn({ email, password }: Credentials, request: Request, response: Response): Promise<Reply> {
-    const { passwords, hasher, tries, start, publicUrl } = this.#parts;
+    const { passwords, hasher, guesses, start, publicUrl } = this.#parts;
     if (isCrossOrigin(request, publicUrl))
       throw new Problem(403, 'cross_origin', 'A page of another origin may not sign anybody in.');
-    tries.take(email, this.#networkOf(request));
+    const guess = await guesses.take({ email }, request);
     const owner = await passwords.find(email);
     const isRight = await hasher.verify(owner?.passwordHash, password);
-    if (owner === undefined || !isRight) throw wrongCredentials();
+    if (owner === undefined || !isRight) {
+      guess.miss();
+      throw wrongCredentials();
+    }
     const user = { id: owner.id, email: owner.email, isByLink: false };
     return start.enter(user, request, response, async (note) => {
       if (!(await passwords.use(owner, note))) throw wrongCredentials();
@@ -88,8 +89,9 @@ export class PasswordController {
   async #requirePresent(owner: PasswordOwner, presentPassword: string | undefined, request: Request): Promise<void> {
     if (presentPassword === undefined)
       throw new Problem(403, 'proof_needed', 'Name the present password, or sign in with a link to set a new one.');
-    this.#parts.tries.take(owner.email, this.#networkOf(request));
+    const guess = await this.#parts.guesses.take({ email: owner.email }, request);
     if (await this.#parts.hasher.verify(owner.passwordHash, presentPassword)) return;
+    guess.miss();
     throw new Problem(403, 'wrong_password', 'The present password is wrong. A link sets a new one without it.');
   }
 
@@ -105,10 +107,6 @@ export class PasswordController {
     const owner = await this.#parts.passwords.ofUser(userId);
     if (owner === undefined) throw new Problem(404, 'unknown_user', 'There is no such user any more.');
     return owner;
-  }
-
-  #networkOf(request: Request): string {
-    return clientNetwork(request, this.#parts.trustedProxies);
   }
 }
 

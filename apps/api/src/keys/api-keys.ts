@@ -1,5 +1,6 @@
-import type { Database } from '@fulcrum/db';
+import { type Database, lockUser } from '@fulcrum/db';
 import { keyHash, makeKeySecret } from '@fulcrum/sessions';
+import type { UseCode } from '../second-factor/code-proof.ts';
 import type { NewKey } from './key-schemas.ts';
 
 /** The most keys of one user. */
@@ -41,16 +42,23 @@ export class ApiKeys {
     return rows.map(shown);
   }
 
-  /** @returns the key with its secret, which is known nowhere else; undefined when the user has too many. */
-  async create(userId: string, wanted: NewKey): Promise<(ShownKey & { readonly secret: string }) | undefined> {
+  /**
+   * @param useCode is done in the same transaction. What it throws is thrown, and there is no key then.
+   * @returns the key with its secret, which is known nowhere else; undefined when the user has too many.
+   */
+  async create(
+    userId: string,
+    wanted: Omit<NewKey, 'code'>,
+    useCode: UseCode | undefined,
+  ): Promise<(ShownKey & { readonly secret: string }) | undefined> {
     const secret = makeKeySecret();
     const hash = keyHash(secret);
     if (hash === undefined) throw new Error('a new key has not the form of a key');
     const { name, scopes, addresses = [], expiresAt } = wanted;
     return this.#db.$transaction(async (tx) => {
-      // The user's row is held until the end, so that keys that are made at once are counted one after the other.
-      await tx.$queryRaw`select from "User" where "id" = ${userId}::uuid for update`;
+      await lockUser(tx, userId);
       if ((await tx.apiKey.count({ where: { userId } })) >= MAX_KEYS) return undefined;
+      await useCode?.(tx);
       const end = expiresAt === undefined ? null : new Date(expiresAt);
       const data = { userId, hash, name, scopes, addresses, expiresAt: end };
       return { ...shown(await tx.apiKey.create({ data, select: SHOWN })), secret };

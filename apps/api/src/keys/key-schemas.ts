@@ -1,6 +1,7 @@
 import { timeMs, uuid } from '@fulcrum/protocol';
 import { isAddressRange } from '@fulcrum/sessions';
 import { z } from 'zod';
+import { codeIfOn } from '../second-factor/schemas.ts';
 
 const MAX_ADDRESSES = 20;
 
@@ -41,6 +42,7 @@ export const createKeyBody = z.strictObject({
     .refine((time) => time > Date.now() && time < LATEST, 'must be a time to come')
     .optional()
     .meta({ description: 'In milliseconds since 1970; without it the key holds until it is deleted' }),
+  code: codeIfOn,
 });
 
 export type NewKey = z.output<typeof createKeyBody>;

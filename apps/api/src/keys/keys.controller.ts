@@ -1,7 +1,9 @@
 import type { KeyCheck, Session, SessionEndings } from '@fulcrum/sessions';
 import { KEY_KEPT_MS } from '@fulcrum/sessions';
+import type { Request } from 'express';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
+import type { CodeProof } from '../second-factor/code-proof.ts';
 import { type ApiKeys, MAX_KEYS } from './api-keys.ts';
 import type { NewKey } from './key-schemas.ts';
 
@@ -13,6 +15,7 @@ const REMEMBERED_SECONDS = 3_600;
 
 export interface KeysParts {
   readonly stored: ApiKeys;
+  readonly codes: Pick<CodeProof, 'ask'>;
   readonly check: Pick<KeyCheck, 'forget'>;
   readonly endings: Pick<SessionEndings, 'end'>;
 }
@@ -29,8 +32,9 @@ export class KeysController {
     return { status: 200, body: { keys: await this.#parts.stored.list(userId) } };
   }
 
-  async create({ userId }: Session, wanted: NewKey): Promise<Reply> {
-    const made = await this.#parts.stored.create(userId, wanted);
+  async create(session: Session, { code, ...wanted }: NewKey, request: Request): Promise<Reply> {
+    const useCode = await this.#parts.codes.ask(session, code, request);
+    const made = await this.#parts.stored.create(session.userId, wanted, useCode);
     if (made === undefined)
       throw new Problem(409, 'too_many_keys', `You have ${MAX_KEYS} keys, which are the most. Delete one first.`);
     return { status: 201, body: made };

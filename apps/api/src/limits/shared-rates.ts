@@ -6,6 +6,12 @@ import type { ApiConfig } from '../config.ts';
 /** Twenty in fifteen minutes: who has forgotten which password it was comes by, and guessing does not. */
 const TRIES_MS = 15 * 60_000;
 const MAX_PASSWORDS = 20;
+/** At one account from anywhere: more is nobody who has forgotten theirs, but somebody with many addresses. */
+const MAX_ALL_PASSWORDS = 100;
+
+/** Wrong ones of one address in an hour, at all accounts: a large office mistypes less. */
+const MISSES_MS = 60 * 60_000;
+const MAX_MISSES = 200;
 
 /** A code has six digits, of which three are good at a time: so many attempts find one in a month, with luck. */
 const MAX_CODES = 10;
@@ -25,15 +31,18 @@ export interface SharedRates {
   readonly keys: Rate;
   /** Look-ups of one user of orders that are unknown. */
   readonly unknownOrders: Rate;
-  /** Passwords that are named for one account, from one address. */
+  /** Passwords that are named for one account: from one address, and from anywhere. */
   readonly passwords: Rate;
+  readonly allPasswords: Rate;
+  /** Wrong passwords of one address. */
+  readonly wrongPasswords: Rate;
   /** Codes of a second factor that are named for one account: from one address, and from anywhere. */
   readonly codes: Rate;
   readonly allCodes: Rate;
 }
 
 /** Those that requests count on before they are handled. */
-export type RequestRates = Omit<SharedRates, 'unknownOrders' | 'passwords' | 'codes' | 'allCodes'>;
+export type RequestRates = Pick<SharedRates, 'account' | 'chart' | 'signIn' | 'keys'>;
 
 export function sharedRates(
   config: ApiConfig,
@@ -48,6 +57,8 @@ export function sharedRates(
     signIn: rate(`${keys.limits}:sign-in`, 60_000, config.SIGN_IN_RATE_LIMIT),
     keys: rate(`${keys.limits}:keys`, 60_000, config.KEY_RATE_LIMIT),
     passwords: rate(`${keys.limits}:passwords`, TRIES_MS, MAX_PASSWORDS),
+    allPasswords: rate(`${keys.limits}:all-passwords`, TRIES_MS, MAX_ALL_PASSWORDS),
+    wrongPasswords: rate(`${keys.limits}:wrong-passwords`, MISSES_MS, MAX_MISSES),
     codes: rate(`${keys.limits}:codes`, TRIES_MS, MAX_CODES),
     allCodes: rate(`${keys.limits}:all-codes`, TRIES_MS, MAX_ALL_CODES),
     unknownOrders: rate(`${keys.limits}:unknown-orders`, 10_000, config.UNKNOWN_ORDER_RATE_LIMIT),

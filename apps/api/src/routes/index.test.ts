@@ -22,6 +22,7 @@ it('each route has the room of what it waits for: none that the engine is not ne
     '/auth/second-factor/prepare': 'database',
     '/auth/second-factor/turn-on': 'database',
     '/auth/second-factor/turn-off': 'database',
+    '/auth/second-factor/recovery-codes': 'database',
     '/trade/get-close-orders': 'database',
     '/wallet/withdrawals': 'database',
     '/wallet/transactions': 'database',

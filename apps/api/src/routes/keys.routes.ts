@@ -33,7 +33,7 @@ export function keyRoutes(keys: KeysController): Route[] {
         body: createKeyBody,
         responses: { 201: { description: 'Made', schema: createdKeyReply } },
       },
-      ({ session, body }) => keys.create(session, body),
+      ({ session, body, request }) => keys.create(session, body, request),
     ),
     route(
       {

@@ -55,5 +55,16 @@ export function secondFactorRoutes(secondFactor: SecondFactorController): Route[
       },
       ({ session, body, request }) => secondFactor.turnOff(session, body.code, request),
     ),
+    route(
+      {
+        ...own,
+        path: '/auth/second-factor/recovery-codes',
+        summary:
+          'Make new recovery codes, in the place of the former ones, with a code out of the app or a recovery code',
+        body: codeBody,
+        responses: { 200: { description: 'The new ones', schema: recoveryCodesReply } },
+      },
+      ({ session, body, request }) => secondFactor.renewRecoveryCodes(session, body.code, request),
+    ),
   ];
 }

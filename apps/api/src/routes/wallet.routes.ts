@@ -8,6 +8,7 @@ import {
   transactionsQuery,
   transactionsReply,
   transferBody,
+  withdrawalBody,
   withdrawalParams,
   withdrawalReply,
   withdrawalsQuery,
@@ -42,15 +43,15 @@ export function walletRoutes(wallet: WalletController, statements: StatementCont
         path: '/wallet/withdrawals',
         summary: 'Put money on hold that is to be paid out',
         description:
-          'No order binds it, and no loss reaches it, from then on. It is paid out by staff, and may be taken back until then.',
+          'No order binds it, and no loss reaches it, from then on. It is paid out by staff, and may be taken back until then. What is sent again with the same transferId needs no second code.',
         responses: {
           201: { description: 'It waits to be paid', schema: withdrawalReply },
           200: { description: 'It was asked for before', schema: withdrawalReply },
           202: pending,
         },
-        body: transferBody,
+        body: withdrawalBody,
       },
-      ({ session, body }) => wallet.withdraw(session, body),
+      ({ session, body, request }) => wallet.withdraw(session, body, request),
     ),
     route(
       {

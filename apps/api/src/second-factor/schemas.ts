@@ -6,6 +6,13 @@ const code = anyCode.meta({
   description: 'Six digits out of the app, or a recovery code',
 });
 
+/** For what takes a code of those who have turned the second factor on. */
+export const codeIfOn = code.optional().meta({
+  override: { type: 'string' },
+  description:
+    'Needed where the second factor is on: six digits out of the app, or a recovery code. Each is good once.',
+});
+
 export const codeBody = z.strictObject({ code });
 
 export const codeSigninBody = z.strictObject({

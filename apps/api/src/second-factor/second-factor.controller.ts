@@ -1,13 +1,13 @@
-import type { Database } from '@fulcrum/db';
-import { clientNetwork } from '@fulcrum/service';
+import { type Database, lockUser } from '@fulcrum/db';
 import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../http/own-origin.ts';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
-import type { AccountTries } from '../limits/account-tries.ts';
+import type { Guesses } from '../limits/guesses.ts';
 import type { SessionStart } from '../sign-in/session-start.ts';
 import type { Challenges } from './challenges.ts';
+import { wrongCode } from './code-proof.ts';
 import type { SecondFactors } from './second-factors.ts';
 
 export interface SecondFactorParts {
@@ -15,12 +15,8 @@ export interface SecondFactorParts {
   readonly factors: SecondFactors;
   readonly challenges: Challenges;
   readonly start: SessionStart;
-  /** Codes for one account from one address. */
-  readonly tries: AccountTries;
-  /** Codes for one account from anywhere: only who has the password or the mail gets to name one. */
-  readonly allTries: AccountTries;
+  readonly guesses: Guesses;
   readonly publicUrl: string;
-  readonly trustedProxies: number;
 }
 
 export interface NamedCode {
@@ -37,13 +33,13 @@ export class SecondFactorController {
   }
 
   async signIn({ code, challenge }: NamedCode, request: Request, response: Response): Promise<Reply> {
-    const { challenges, factors, start, publicUrl } = this.#parts;
+    const { challenges, factors, guesses, start, publicUrl } = this.#parts;
     if (isCrossOrigin(request, publicUrl))
       throw new Problem(403, 'cross_origin', 'A page of another origin may not sign anybody in.');
     const token = challenge ?? start.challengeOf(request);
     const user = token === undefined ? undefined : await challenges.find(token);
     if (token === undefined || user === undefined) throw challengeOver();
-    this.#count(user.id, request);
+    await guesses.take({ id: user.id }, request);
     if (!(await challenges.count(token))) throw challengeOver();
     if (!(await factors.isGood(user.id, code))) throw wrongCode();
     return start.begin(user, request, response, (note) => this.#use({ token, userId: user.id, code }, note));
@@ -58,21 +54,24 @@ export class SecondFactorController {
   }
 
   async turnOn({ userId }: Session, code: string, request: Request): Promise<Reply> {
-    this.#count(userId, request);
+    await this.#parts.guesses.take({ id: userId }, request);
     const recoveryCodes = await this.#parts.factors.turnOn(userId, code);
     if (recoveryCodes === undefined) throw wrongCode();
     return { status: 200, body: { recoveryCodes } };
   }
 
   async turnOff({ userId }: Session, code: string, request: Request): Promise<Reply> {
-    this.#count(userId, request);
+    await this.#parts.guesses.take({ id: userId }, request);
     if (!(await this.#parts.factors.turnOff(userId, code))) throw wrongCode();
     return { status: 200, body: { message: 'The second factor is off.' } };
   }
 
-  #count(userId: string, request: Request): void {
-    this.#parts.tries.take(userId, clientNetwork(request, this.#parts.trustedProxies));
-    this.#parts.allTries.take(userId, '');
+  /** New recovery codes, in the place of those that were there. */
+  async renewRecoveryCodes({ userId }: Session, code: string, request: Request): Promise<Reply> {
+    await this.#parts.guesses.take({ id: userId }, request);
+    const recoveryCodes = await this.#parts.factors.renewRecoveryCodes(userId, code);
+    if (recoveryCodes === undefined) throw wrongCode();
+    return { status: 200, body: { recoveryCodes } };
   }
 
   /** The challenge, the code and the session are one: none of them is used up without the others. */
@@ -82,17 +81,13 @@ export class SecondFactorController {
   ): Promise<void> {
     const { db, challenges, factors } = this.#parts;
     await db.$transaction(async (tx) => {
-      await tx.$queryRaw`select from "User" where id = ${userId}::uuid for update`;
+      await lockUser(tx, userId);
       if (!(await challenges.take(tx, token))) throw challengeOver();
       if (!(await factors.use(tx, userId, code))) throw wrongCode();
       await tx.user.updateMany({ where: { id: userId }, data: { lastLoggedIn: new Date() } });
       await note(tx);
     });
   }
-}
-
-function wrongCode(): Problem {
-  return new Problem(403, 'wrong_code', 'The code is wrong, too old, or was used before. Wait for the next one.');
 }
 
 function challengeOver(): Problem {

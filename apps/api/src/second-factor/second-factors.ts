@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '@fulcrum/db';
+import { type Database, lockUser, type Queryable } from '@fulcrum/db';
 import { generateSecret, generateURI } from 'otplib';
 import { isRecoveryCode, makeRecoveryCodes, recoveryHash, stepOf } from './codes.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -51,10 +51,18 @@ export class SecondFactors {
     return this.#db.$transaction(async (tx) => {
       await lockUser(tx, userId);
       if (!(await this.#takeStep(tx, { userId, code, isOn: false }))) return undefined;
-      const codes = makeRecoveryCodes();
       await tx.secondFactor.update({ where: { userId }, data: { isOn: true } });
-      await tx.recoveryCode.createMany({ data: codes.map((each) => ({ userId, hash: recoveryHash(each) })) });
-      return codes;
+      return makeCodes(tx, userId);
+    });
+  }
+
+  /** @returns the new recovery codes; the former ones are good no more. Undefined for a wrong code, or when it is off. */
+  async renewRecoveryCodes(userId: string, code: string): Promise<string[] | undefined> {
+    return this.#db.$transaction(async (tx) => {
+      await lockUser(tx, userId);
+      if (!(await this.use(tx, userId, code))) return undefined;
+      await tx.recoveryCode.deleteMany({ where: { userId } });
+      return makeCodes(tx, userId);
     });
   }
 
@@ -104,8 +112,8 @@ export class SecondFactors {
     return stepOf(opened, code);
   }
 }
-
-/** Holds the user's row until the transaction ends, as signing in does, so that nobody waits for each other. */
-async function lockUser(tx: Queryable, userId: string): Promise<void> {
-  await tx.$queryRaw`select from "User" where id = ${userId}::uuid for update`;
+async function makeCodes(tx: Queryable, userId: string): Promise<string[]> {
+  const codes = makeRecoveryCodes();
+  await tx.recoveryCode.createMany({ data: codes.map((each) => ({ userId, hash: recoveryHash(each) })) });
+  return codes;
 }

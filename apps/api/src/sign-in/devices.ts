@@ -11,6 +11,9 @@ const DEVICE_COOKIE = 'fulcrum_device';
  */
 export type DeviceKind = 'first' | 'new' | 'known';
 
+/** How an account is named, which need not be one. */
+export type Account = { readonly id: string } | { readonly email: string };
+
 /**
  * Knows devices again by a cookie of 256 random bits, of which the database has a hash. It signs nobody in, and stays when
  * its user signs out. Each sign-in changes it.
@@ -30,9 +33,10 @@ export class Devices {
     return token === undefined ? undefined : hashOf(token);
   }
 
-  async isKnown(userId: string, request: Request): Promise<boolean> {
+  /** @returns the hash of a request's device where the account's owner is known by it. Any other takes as long. */
+  async knownFor(account: Account, request: Request): Promise<string | undefined> {
     const hash = this.hashIn(request);
-    return hash !== undefined && isKnownDevice(this.#db, userId, hash);
+    return hash !== undefined && (await isKnownDevice(this.#db, account, hash)) ? hash : undefined;
   }
 
   /** Whether a user never signed in. It has to be asked before the sign-in is noted. */

@@ -3,6 +3,7 @@ import { decimal, HISTORY_ID, timeMs, uuid } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { bodyOf } from '../http/command-bodies.ts';
 import { pageLimit } from '../http/schemas.ts';
+import { codeIfOn } from '../second-factor/schemas.ts';
 import { entryKind, LEDGER_ID, ledgerEntry } from './ledger/ledger-schemas.ts';
 
 export const MAX_PAGE = 500;
@@ -26,6 +27,8 @@ export const transferBody = z.strictObject({
     .meta({ description: 'Choose it yourself: whatever is repeated, and whenever, no id moves money twice.' }),
   amount,
 });
+
+export const withdrawalBody = transferBody.extend({ code: codeIfOn });
 
 export const withdrawalParams = z.object({ transferId });
 

@@ -1,14 +1,17 @@
 import type { EngineClient } from '@fulcrum/engine-client';
 import type { Session } from '@fulcrum/sessions';
+import type { Request } from 'express';
 import type { z } from 'zod';
 import { eventOf } from '../controllers/engine-answers.ts';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { AskedTransfer, Transfers } from './transfers.ts';
 import type { Page, WalletHistory } from './wallet-history.ts';
-import type { transferBody } from './wallet-schemas.ts';
+import type { transferBody, withdrawalBody } from './wallet-schemas.ts';
+import type { WithdrawalApprovals } from './withdrawal-approvals.ts';
 
 type TransferBody = z.output<typeof transferBody>;
+type WithdrawalBody = z.output<typeof withdrawalBody>;
 
 export interface WalletParts {
   readonly engine: Pick<EngineClient, 'send'>;
@@ -16,6 +19,7 @@ export interface WalletParts {
   /** Whether users may pay in paper money by themselves. */
   readonly hasPaperDeposits: boolean;
   readonly transfers: Transfers;
+  readonly approvals: Pick<WithdrawalApprovals, 'require'>;
 }
 
 /** The signed-in user's money: paid in, put on hold to be paid out, taken back, and listed. */
@@ -40,10 +44,12 @@ export class WalletController {
   }
 
   /** Puts the money on hold. Staff pay it out, or give it back. */
-  async withdraw({ userId }: Session, { transferId, amount }: TransferBody): Promise<Reply> {
-    const { engine, transfers } = this.#parts;
+  async withdraw(session: Session, { transferId, amount, code }: WithdrawalBody, request: Request): Promise<Reply> {
+    const { engine, transfers, approvals } = this.#parts;
+    const { userId } = session;
     const asked: AskedTransfer = { userId, transferId, amount, step: 'held' };
     if ((await transfers.known(asked)) !== undefined) return this.#withdrawal(userId, transferId);
+    await approvals.require(session, { transferId, amount, code }, request);
     const answer = await engine.send('hold', { transferId, userId, amount });
     if ((await transfers.madeMeanwhile(answer, asked)) !== undefined) return this.#withdrawal(userId, transferId);
     const event = eventOf(answer, 'held');

@@ -7,8 +7,12 @@ export const DEVICE_DAYS = 400;
 const MAX_DEVICES = 100;
 
 /** Whether a user has signed in with the device that has this hash. */
-export async function isKnownDevice(db: Queryable, userId: string, hash: string): Promise<boolean> {
-  return (await db.knownDevice.count({ where: { userId, hash, seenAt: { gt: oldest() } } })) === 1;
+export async function isKnownDevice(
+  db: Queryable,
+  user: { readonly id: string } | { readonly email: string },
+  hash: string,
+): Promise<boolean> {
+  return (await db.knownDevice.count({ where: { user, hash, seenAt: { gt: oldest() } } })) === 1;
 }
 
 /**
@@ -23,7 +27,7 @@ export async function renewDevice(
   device: { readonly userId: string; readonly former: string | undefined; readonly hash: string },
 ): Promise<boolean> {
   const { userId, former, hash } = device;
-  const isKnown = former !== undefined && (await isKnownDevice(tx, userId, former));
+  const isKnown = former !== undefined && (await isKnownDevice(tx, { id: userId }, former));
   if (former !== undefined) await tx.knownDevice.updateMany({ where: { hash: former }, data: { hash } });
   const seenAt = new Date();
   await tx.knownDevice.upsert({
