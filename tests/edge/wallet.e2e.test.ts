@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NEWEST_RULES } from '@fulcrum/cfd';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runTool } from '../support/run-tool.ts';
 import { Stack } from '../support/stack.ts';
 import type { ApiAnswer, Trader } from '../support/trader.ts';
 
@@ -137,15 +136,74 @@ describe('the ledger', () => {
   );
 });
 
+describe('staff, with npm run deposits,', () => {
+  const staff = (...args: string[]) => runTool(stack, 'deposits', args);
+
+  it('book what has arrived, once under its id', async () => {
+    const trader = await stack.trader();
+    const book = (amount: string, ...more: string[]) =>
+      staff('book', trader.email.toUpperCase(), amount, '--id', `bank:${trader.userId}`, ...more);
+    const both = await Promise.all([book('250.5'), book('250.5')]);
+    expect(both.map(({ status }) => status)).toEqual([0, 0]);
+    expect(both.map(({ said }) => said).sort()).toEqual([
+      expect.stringMatching(/^250\.500000 USDC: booked\. .* has 10250\.500000 USDC free now\.\n$/),
+      expect.stringMatching(/^It was booked before: 250\.500000 USDC on .*Nothing was done\.\n$/),
+    ]);
+    expect(await book('250.500')).toMatchObject({ status: 0, said: expect.stringContaining('booked before') });
+    expect(await book('1')).toMatchObject({ status: 1, said: expect.stringContaining('Something else') });
+    const [row] = await transactions(trader, 2);
+    expect(row).toMatchObject({ kind: 'deposit', amount: '250.500000', note: `Payment bank:${trader.userId}` });
+    expect(await trader.balance()).toBe('10250.500000');
+  });
+
+  it('correct the cash upwards, and downwards by no more than can be withdrawn', async () => {
+    const trader = await stack.trader();
+    const correct = (way: string, amount: string) =>
+      staff(way, trader.email, amount, '--id', `${way}:${amount}:${trader.userId}`, '--note', 'A fee, given back');
+    expect(await correct('add', '5')).toMatchObject({ status: 0, said: expect.stringContaining('booked') });
+    expect(await correct('take', '2.5')).toMatchObject({ status: 0, said: expect.stringContaining('-2.500000') });
+    expect(await correct('take', '10002.500001')).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('more than'),
+    });
+    const [taken, added] = await transactions(trader, 3);
+    expect(taken).toMatchObject({ kind: 'adjustment', amount: '-2.500000', note: 'A fee, given back' });
+    expect(added).toMatchObject({ kind: 'adjustment', amount: '5.000000' });
+    expect(await trader.balance()).toBe('10002.500000');
+  });
+
+  it('are told that nobody has such an address, and do not book while the history is behind', async () => {
+    const trader = await stack.trader();
+    expect(await staff('book', 'nobody@example.com', '1', '--id', 'x')).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('Nobody signs in'),
+    });
+    stack.recorder.hold();
+    await pay(trader, '1');
+    const waiting = staff('book', trader.email, '3', '--id', `late:${trader.userId}`);
+    await sleep(2_000);
+    expect(await trader.balance()).toBe('10001.000000');
+    stack.recorder.letGo();
+    expect(await waiting).toMatchObject({ status: 0 });
+    expect(await trader.balance()).toBe('10004.000000');
+  });
+
+  it('are told how it is used', async () => {
+    const wrong = [
+      ['book', 'a@example.com', '1'],
+      ['book', 'a@example.com', '1.0000001', '--id', 'x'],
+      ['book', 'nobody', '1', '--id', 'x'],
+      ['add', 'a@example.com', '1', '--id', 'two words', '--note', 'why'],
+      ['take', 'a@example.com', '1', '--id', 'x', '--note', 'two\nlines'],
+      ['give', 'a@example.com', '1', '--id', 'x'],
+    ];
+    for (const { status, said } of await Promise.all(wrong.map((args) => staff(...args))))
+      expect([status, said]).toEqual([2, expect.stringContaining('npm run deposits')]);
+  });
+});
+
 describe('staff, with npm run withdrawals,', () => {
-  const staff = async (...args: string[]) => {
-    const env = { ...process.env, ...stack.redisSettings, DATABASE_URL: stack.devstack.postgres.url };
-    const main = join(import.meta.dirname, '../../tools/withdrawals/main.ts');
-    return promisify(execFile)(process.execPath, [main, ...args], { env }).then(
-      ({ stdout }) => ({ status: 0, said: stdout }),
-      ({ code, stderr }) => ({ status: code, said: stderr }),
-    );
-  };
+  const staff = (...args: string[]) => runTool(stack, 'withdrawals', args);
   /** A withdrawal that staff can see. */
   const waiting = async (trader: Trader) => {
     const { transferId } = (await withdraw(trader, '12')).body;

@@ -3,6 +3,9 @@ import { type CommandData, type CommandType, decodeEvents, type JsonEvent } from
 import { Appender, endOfStream, follow } from '@fulcrum/streams';
 import type { LogParts } from './log-parts.ts';
 
+/** How long a program waits for an engine's answer. */
+export const ANSWER_LIMIT_MS = 10_000;
+
 type Asked<Type extends CommandType> = Omit<CommandData<Type>, 'requestId'>;
 
 /**

@@ -1,11 +1,9 @@
 import { readWithdrawals } from '@fulcrum/db';
 import { note as noteOfOneLine, uuid } from '@fulcrum/protocol';
 import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
-import { askEngine } from '../log/ask-engine.ts';
+import { ANSWER_LIMIT_MS, askEngine } from '../log/ask-engine.ts';
 import type { LogParts } from '../log/log-parts.ts';
 import { withLog } from '../log/with-log.ts';
-
-const ANSWER_LIMIT_MS = 10_000;
 
 /** As many as fit a screen, and some more. */
 const MOST_LISTED = 200;
