@@ -1,15 +1,11 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Field } from '@base-ui/react/field';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { useIsOnline } from '../api/online.ts';
+import { useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import dialogStyles from '../ui/Dialog.module.css';
 import { CodeForm } from './CodeForm.tsx';
 import { useAsksForCode } from './code-needed.ts';
+import { LinkForm } from './LinkForm.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
-import styles from './SignInDialog.module.css';
-import { followLink, refreshSession, requestLink } from './session.ts';
 
 export interface SignInDialogProps {
   readonly isOpen: boolean;
@@ -54,61 +50,5 @@ function Ways() {
         </Button>
       </div>
     </>
-  );
-}
-
-interface LinkFormProps {
-  readonly email: string;
-  readonly onEmail: (email: string) => void;
-}
-
-function LinkForm({ email, onEmail }: LinkFormProps) {
-  const client = useQueryClient();
-  const isOnline = useIsOnline();
-  const asking = useMutation({ mutationFn: requestLink });
-  const entering = useMutation({ mutationFn: followLink, onSuccess: () => refreshSession(client) });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    entering.reset();
-    asking.mutate(email);
-  };
-  const failure = asking.error ?? entering.error;
-  const link = asking.data?.devLink;
-  return (
-    <form className={styles.form} onSubmit={submit}>
-      <Field.Root className={styles.field}>
-        <Field.Label>E-mail address</Field.Label>
-        <Field.Control
-          className={styles.input}
-          type="email"
-          name="email"
-          autoComplete="email"
-          required
-          value={email}
-          onValueChange={(changed) => {
-            onEmail(changed);
-            // The link belongs to the former address.
-            asking.reset();
-            entering.reset();
-          }}
-        />
-      </Field.Root>
-      {link === undefined && (
-        <Button type="submit" disabled={asking.isPending || !isOnline}>
-          {isOnline ? 'Send me a link' : 'Offline: no link can be sent'}
-        </Button>
-      )}
-      {asking.data !== undefined && <p role="status">{asking.data.message}</p>}
-      {link !== undefined && (
-        <Button look="buy" disabled={entering.isPending} onClick={() => entering.mutate(link)}>
-          Open the link and sign in
-        </Button>
-      )}
-      {failure !== null && (
-        <p className="down" role="alert">
-          {failure.message}
-        </p>
-      )}
-    </form>
   );
 }

@@ -29,9 +29,20 @@ async function fetchSession(signal: AbortSignal): Promise<User | null> {
   return user;
 }
 
-/** Asks for a sign-in link. Where no mail is sent, the answer contains the link. */
-export async function requestLink(email: string) {
-  return (await call({ method: 'POST', path: '/auth/signup', body: { email }, schema: signUpAnswer })).data;
+export interface WantedLink {
+  readonly email: string;
+  /** What a new user signs in with from then on. */
+  readonly password?: string | undefined;
+}
+
+/**
+ * Asks for a sign-in link. Where no mail is sent, the answer contains the link.
+ *
+ * @throws ApiError when the password is too short or too common.
+ */
+export async function requestLink(wanted: WantedLink) {
+  const path = wanted.password === undefined ? '/auth/signup' : '/signup';
+  return (await call({ method: 'POST', path, body: wanted, schema: signUpAnswer })).data;
 }
 
 /**
