@@ -440,6 +440,11 @@ describe('the description of the API', () => {
     );
     expect(routes.sort()).toEqual([
       'DELETE /auth/keys/{id}',
+      'GET /account/agreements',
+      'GET /account/email/confirm',
+      'GET /account/notifications',
+      'GET /account/preferences',
+      'GET /account/profile',
       'GET /auth/keys',
       'GET /auth/me',
       'GET /auth/protected-route-test',
@@ -457,6 +462,10 @@ describe('the description of the API', () => {
       'GET /wallet/statement',
       'GET /wallet/transactions',
       'GET /wallet/withdrawals',
+      'PATCH /account/profile',
+      'POST /account/agreements',
+      'POST /account/email',
+      'POST /account/email/confirm',
       'POST /auth/keys',
       'POST /auth/logout',
       'POST /auth/password',
@@ -479,6 +488,8 @@ describe('the description of the API', () => {
       'POST /wallet/webhooks/deposits',
       'POST /wallet/withdrawals',
       'POST /wallet/withdrawals/{transferId}/cancel',
+      'PUT /account/notifications',
+      'PUT /account/preferences',
     ]);
     const create = document.paths['/api/v1/trade/create-order'].post;
     expect(Object.keys(create.responses)).toEqual(['201', '202', '503', 'default']);

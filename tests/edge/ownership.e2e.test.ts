@@ -147,13 +147,14 @@ describe('a session', () => {
         const url = urls[0] + path.replace('{orderId}', 'x');
         const body =
           method === 'post' ? { body: '{"not":"even JSON', headers: { 'content-type': 'application/json' } } : {};
-        const { status } = await fetch(url, { method, ...body });
+        const { status } = await fetch(url, { method: method.toUpperCase(), ...body });
         if (status !== 401) open.push(path.replace('/api/v1', ''));
       }
     const byPassword = ['/auth/signin', '/signin', '/signup', '/auth/signin/code'];
     const signIn = ['/auth/signup', '/auth/signin/verify', '/auth/signin/verify', '/auth/me', ...byPassword];
     const market = ['instruments', 'quotes', 'klines', 'tickers'].map((name) => `/market/${name}`);
-    expect(open).toEqual([...signIn, '/wallet/webhooks/deposits', ...market]);
+    const links = ['/account/email/confirm', '/account/email/confirm'];
+    expect(open).toEqual([...signIn, ...links, '/wallet/webhooks/deposits', ...market]);
   });
 
   it('may come as a cookie or as a header', async () => {

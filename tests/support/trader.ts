@@ -45,6 +45,14 @@ export class Trader {
     return call(this.#url, 'POST', path, body, this.token);
   }
 
+  put(path: string, body: unknown): Promise<ApiAnswer> {
+    return call(this.#url, 'PUT', path, body, this.token);
+  }
+
+  patch(path: string, body: unknown): Promise<ApiAnswer> {
+    return call(this.#url, 'PATCH', path, body, this.token);
+  }
+
   open(order: object = {}): Promise<ApiAnswer> {
     return this.post('/trade/create-order', {
       asset: 'BTC_USDC',

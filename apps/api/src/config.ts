@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { mailSettings } from '@fulcrum/mail';
 import { commonConfig, reachableRedis, redisSettings, setting, usablePublicWsUrl } from '@fulcrum/service';
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
-import { emailAddress } from './sign-in/email-address.ts';
 import { webhookSecrets } from './wallet/webhooks/webhook-secrets.ts';
 
 const settings = commonConfig.extend({
@@ -21,13 +21,14 @@ const settings = commonConfig.extend({
   WEB_DIR: setting
     .folderWith('index.html', 'the folder of the built trading screen')
     .default(fileURLToPath(new URL('../../web/dist', import.meta.url))),
-  /** Sign-in links go out over this server, and to the log and the answer when it is not set. */
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be a URL such as smtp://user:password@host:587' }).optional(),
-  MAIL_FROM: emailAddress.optional(),
+  /** Links go out over this server, and to the log and the answer when it is not set. */
+  ...mailSettings,
   /** The paper deposit of a new user, in USDC. */
   DEMO_DEPOSIT: setting.money('10000'),
   /** Whether users may pay in paper money by themselves: by default everywhere but in production. */
   PAPER_DEPOSITS: z.enum(['on', 'off']).optional(),
+  /** Whether an order is opened only for who has agreed to the terms: by default where there are no paper deposits. */
+  AGREEMENTS_REQUIRED: z.enum(['on', 'off']).optional(),
   /** What a payment provider signs its webhooks with, as `whsec_` and base64; several while one takes another's place. */
   DEPOSIT_WEBHOOK_SECRETS: webhookSecrets.optional(),
   /** Orders, changes and look-ups of one user in ten seconds. */

@@ -1,9 +1,15 @@
-import { connectDatabase, findApiKey, writeKeyUses } from '@fulcrum/db';
+import { addNotices, connectDatabase, findApiKey, writeKeyUses } from '@fulcrum/db';
 import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
 import { InstrumentLearner } from '@fulcrum/instruments';
 import { listen, Pace, runService } from '@fulcrum/service';
 import { KeyCheck, RevokedSessions, SessionEndings } from '@fulcrum/sessions';
 import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, streamKeys } from '@fulcrum/streams';
+import { Agreements } from './account/agreements/agreements.ts';
+import { EmailChangeController } from './account/email/email-change.controller.ts';
+import { EmailChanges } from './account/email/email-changes.ts';
+import { newDeviceNotice } from './account/notices/new-device.ts';
+import { ProfileController } from './account/profile/profile.controller.ts';
+import { Profiles } from './account/profile/profiles.ts';
 import { ApiMetrics } from './api-metrics.ts';
 import { apiConfig } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
@@ -32,6 +38,7 @@ import { Charts } from './market/charts.ts';
 import { MarketView } from './market/market-view.ts';
 import { PasswordHasher } from './passwords/password-hasher.ts';
 import { Passwords } from './passwords/passwords.ts';
+import { Proof } from './passwords/proof.ts';
 import { allRoutes } from './routes/index.ts';
 import { Challenges } from './second-factor/challenges.ts';
 import { CodeProof } from './second-factor/code-proof.ts';
@@ -195,16 +202,23 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const start = new SessionStart({
     ...{ accounts, endings, factors, challenges, devices },
     ...{ jwtSecret, publicUrl, trustedProxies },
+    onBegun: async (tx, signedIn) => {
+      const notice = newDeviceNotice(signedIn);
+      if (notice !== undefined) await addNotices(tx, keys.shard, [notice]);
+    },
   });
   const auth = new AuthController({ db, start, links, challenges, endings, mailer, publicUrl });
   const hasher = new PasswordHasher(() => metrics.refused('hashing'));
   metrics.gauge('api_waiting_hashes', 'Passwords that wait to be checked.', () => hasher.waiting);
+  const storedPasswords = new Passwords(db);
+  const proof = new Proof({ passwords: storedPasswords, hasher, guesses: passwordGuesses });
   const passwords = new PasswordController({
     auth,
-    passwords: new Passwords(db),
+    passwords: storedPasswords,
     devices,
     hasher,
     guesses: passwordGuesses,
+    proof,
     factors,
     start,
     endings,
@@ -218,12 +232,23 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     guesses: codeGuesses,
     publicUrl,
   });
+  const hasPaperDeposits = (config.PAPER_DEPOSITS ?? (config.NODE_ENV === 'production' ? 'off' : 'on')) === 'on';
+  const agreements = new Agreements(db, (config.AGREEMENTS_REQUIRED ?? (hasPaperDeposits ? 'off' : 'on')) === 'on');
+  const emailChange = new EmailChangeController({
+    ...{ changes: new EmailChanges(db, keys.shard), proof, mailer, endings, publicUrl },
+  });
   const keysOfUsers = new KeysController({ stored: new ApiKeys(db), codes: codeProof, check: keyCheck, endings });
+  const guard = new OpeningGuard(market, reads);
   const trade = new TradeController({
     shard: keys.shard,
     engine: accounts,
     reads,
-    guard: new OpeningGuard(market, reads),
+    guard: {
+      check: async (userId, order) => {
+        await agreements.require(userId);
+        await guard.check(userId, order);
+      },
+    },
     voids,
     history: new TradeHistory(db, keys.shard, market),
     signal: finished.signal,
@@ -234,7 +259,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const wallet = new WalletController({
     engine: accounts,
     history: walletHistory,
-    hasPaperDeposits: (config.PAPER_DEPOSITS ?? (config.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+    hasPaperDeposits,
     transfers,
     approvals: new WithdrawalApprovals(db, codeProof),
   });
@@ -250,6 +275,8 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const routes = allRoutes({
     auth,
     passwords,
+    profile: new ProfileController(new Profiles(db), agreements, trustedProxies),
+    emailChange,
     secondFactor,
     sessions: new SessionsController(db, endings),
     keys: keysOfUsers,

@@ -15,14 +15,17 @@ export { databaseReason } from './client/database-reason.ts';
 export { readAtOneMoment } from './client/read-transaction.ts';
 export { Prisma } from './generated/client.ts';
 export { migrate } from './migrations/migrate.ts';
+export { addNotices, type NewNotice, NOTICE_KINDS, type NoticeKind } from './notices/notices.ts';
 export { commands, type DamagedShard, databaseWaysOut, shardSettings, shellWord } from './operator/ways-out.ts';
 export { type FoundKey, findApiKey, writeKeyUses } from './sign-in/api-keys.ts';
+export { voidEmailChanges } from './sign-in/email-changes.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';
 export { DEVICE_DAYS, forgetOtherDevices, isKnownDevice, renewDevice } from './sign-in/known-devices.ts';
 export { lockUser } from './sign-in/lock-user.ts';
 export {
   deleteEndedSessions,
   deleteOldDevices,
+  deleteOldEmailChanges,
   deleteOverSessions,
   deleteUnusedTokens,
   deleteUnusedUsers,

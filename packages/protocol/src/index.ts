@@ -7,6 +7,8 @@ export type {
   RejectionCode,
   ValuedOrderJson,
 } from '@fulcrum/cfd';
+export { COUNTRIES } from './account/countries.ts';
+export { MAX_PREFERENCES_BYTES, type Preferences, preferencesSchema } from './account/preferences.ts';
 export { answerEntry, applyEntry, beginEntry, takeEntry } from './apply-entry.ts';
 export { commandSchemas } from './commands/command-schemas.ts';
 export { decodeCommand } from './commands/decode-command.ts';

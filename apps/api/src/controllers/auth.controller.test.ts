@@ -1,5 +1,5 @@
+import type { MailOutcome } from '@fulcrum/mail';
 import { expect, it } from 'vitest';
-import type { MailOutcome } from '../sign-in/mailer.ts';
 import { AuthController } from './auth.controller.ts';
 
 const MAX_LINKS = 5;

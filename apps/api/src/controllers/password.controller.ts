@@ -6,7 +6,8 @@ import type { Reply } from '../http/route.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import { isOwnAddress, OWN_ADDRESS } from '../passwords/password.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
-import type { PasswordOwner, Passwords } from '../passwords/passwords.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import type { Proof } from '../passwords/proof.ts';
 import type { SecondFactors } from '../second-factor/second-factors.ts';
 import type { Devices } from '../sign-in/devices.ts';
 import type { SessionStart } from '../sign-in/session-start.ts';
@@ -18,6 +19,7 @@ export interface PasswordParts {
   readonly devices: Pick<Devices, 'hashIn'>;
   readonly hasher: PasswordHasher;
   readonly guesses: Guesses;
+  readonly proof: Proof;
   readonly factors: Pick<SecondFactors, 'state'>;
   readonly start: SessionStart;
   readonly endings: Pick<SessionEndings, 'endAll'>;
@@ -66,33 +68,23 @@ export class PasswordController {
   }
 
   async security(session: Session): Promise<Reply> {
-    const owner = await this.#ownerOf(session);
+    const owner = await this.#parts.proof.ownerOf(session);
     const mayReset = await this.#parts.passwords.isFreshByLink(session);
     const { isOn, recoveryCodesLeft } = await this.#parts.factors.state(session.userId);
     const hasPassword = owner.passwordHash !== null;
     return { status: 200, body: { hasPassword, mayReset, hasSecondFactor: isOn, recoveryCodesLeft } };
   }
 
-  /** Whoever has just followed a link reads the user's mail; anybody else names the present password. */
   async setPassword(session: Session, change: PasswordChange, request: Request): Promise<Reply> {
-    const { passwords, hasher, devices } = this.#parts;
-    const owner = await this.#ownerOf(session);
+    const { passwords, hasher, proof, devices } = this.#parts;
+    const owner = await proof.ownerOf(session);
     if (isOwnAddress(change.password, owner.email)) throw invalidInput({ password: OWN_ADDRESS });
-    if (!(await passwords.isFreshByLink(session))) await this.#requirePresent(owner, change.presentPassword, request);
+    await proof.require(session, owner, change.presentPassword, request);
     const own = { sessionId: session.sessionId, deviceHash: devices.hashIn(request) };
     const ended = await passwords.set(owner, own, await hasher.hash(change.password));
     if (ended === undefined)
       throw new Problem(409, 'password_changed', 'The password was changed by somebody meanwhile.');
     return this.#end(ended);
-  }
-
-  async #requirePresent(owner: PasswordOwner, presentPassword: string | undefined, request: Request): Promise<void> {
-    if (presentPassword === undefined)
-      throw new Problem(403, 'proof_needed', 'Name the present password, or sign in with a link to set a new one.');
-    const guess = await this.#parts.guesses.take({ email: owner.email }, request);
-    if (await this.#parts.hasher.verify(owner.passwordHash, presentPassword)) return;
-    guess.miss();
-    throw new Problem(403, 'wrong_password', 'The present password is wrong. A link sets a new one without it.');
   }
 
   async #end(ended: NonNullable<Awaited<ReturnType<Passwords['set']>>>): Promise<Reply> {
@@ -101,12 +93,6 @@ export class PasswordController {
       return { status: 200, body: { message: 'The password is set, and all other sessions are ended.' } };
     const message = 'The password is set. All other sessions end as soon as the log can be reached.';
     return { status: 202, body: { message } };
-  }
-
-  async #ownerOf({ userId }: Session): Promise<PasswordOwner> {
-    const owner = await this.#parts.passwords.ofUser(userId);
-    if (owner === undefined) throw new Problem(404, 'unknown_user', 'There is no such user any more.');
-    return owner;
   }
 }
 

@@ -33,15 +33,18 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     const problem = toProblem(error);
     if (problem.status >= 500 && !(error instanceof Problem))
       logger.error({ err: error, method, path }, 'request failed');
-    if (isLinkFollowed(request)) sendPage(response, problem);
+    if (isLinkFollowed(request)) sendPage(response, path, problem);
     else sendProblem(response, problem);
   };
 }
 
-function sendPage(response: Response, problem: Problem): void {
+function sendPage(response: Response, path: string, problem: Problem): void {
   if (problem.retryAfter !== undefined) response.set('Retry-After', String(problem.retryAfter));
   response.set('Cache-Control', 'no-store');
-  response.status(problem.status).type('html').send(linkFailedPage(response, problem));
+  response
+    .status(problem.status)
+    .type('html')
+    .send(linkFailedPage(response, path, problem));
 }
 
 /** The faults that Express's own parsers find. One that is found while inflating a body has no type, but zlib's code. */

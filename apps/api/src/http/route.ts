@@ -9,13 +9,13 @@ import { invalidInput, Problem } from './problem.ts';
 
 /** What one route takes and gives: the one description from which it is checked, served and documented. */
 export interface RouteDefinition {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As Express writes it, below /api/v1. */
   readonly path: string;
   readonly summary: string;
   /** What there is to know beyond the summary. */
   readonly description?: string;
-  readonly tag: 'auth' | 'trade' | 'balance' | 'wallet' | 'market';
+  readonly tag: 'auth' | 'account' | 'trade' | 'balance' | 'wallet' | 'market';
   /** Who may ask. */
   readonly access: Access;
   /** What it cannot be answered without. One that is not public needs the ended sessions without saying so. */
@@ -23,7 +23,7 @@ export interface RouteDefinition {
   /** What its answer is waited for from: what waits for something else takes no room from it. */
   readonly waitsFor: Source;
   /** The rate limit that holds for it besides that of its sender's address. */
-  readonly limit?: 'trade' | 'account' | 'chart' | 'signIn' | 'keys';
+  readonly limit?: 'trade' | 'account' | 'chart' | 'signIn' | 'keys' | 'settings';
   readonly body?: z.ZodType;
   /** The body's bytes are kept in `response.locals.rawBody`: what signed them has to be checked. */
   readonly isBodySigned?: boolean;

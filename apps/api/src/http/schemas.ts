@@ -1,3 +1,4 @@
+import { emailAddress } from '@fulcrum/mail';
 import {
   accountFigureFields,
   decimal,
@@ -18,7 +19,6 @@ import {
 import { z } from 'zod';
 import { INTERVAL_SECONDS, type Interval } from '../market/intervals.ts';
 import { givenPassword, isOwnAddress, newPassword, OWN_ADDRESS } from '../passwords/password.ts';
-import { emailAddress } from '../sign-in/email-address.ts';
 import { bodyOf } from './command-bodies.ts';
 
 /** What the REST API takes and gives. Everything that it takes is checked by these schemas. Unknown fields are refused. */

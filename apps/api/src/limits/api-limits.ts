@@ -18,7 +18,12 @@ export interface ApiLimits extends Record<RateLimitName, RateLimit> {
   readonly signIn: RateLimit;
   /** Keys that one user makes and deletes. */
   readonly keys: RateLimit;
+  /** Changes of one user's profile, preferences and choices. */
+  readonly settings: RateLimit;
 }
+
+/** Changes of one user's profile, preferences and choices in a minute. */
+const MAX_CHANGES = 120;
 
 /**
  * A request with a session counts on its user, so that others behind the same address take nothing from that user, and
@@ -43,5 +48,6 @@ export function createApiLimits(config: ApiConfig, shared: RequestRates, metrics
     chart: limit('chart', 'requests for candles', userOrAddress, shared.chart),
     signIn: limit('signIn', 'requests for a link', addressOf, shared.signIn),
     keys: limit('keys', 'changes of keys', userOrAddress, shared.keys),
+    settings: limit('settings', 'changes of the profile', userOrAddress, new RateWindows(60_000, MAX_CHANGES)),
   };
 }

@@ -1,4 +1,11 @@
-import { type Database, type EndedSession, endOtherSessions, forgetOtherDevices, type Queryable } from '@fulcrum/db';
+import {
+  type Database,
+  type EndedSession,
+  endOtherSessions,
+  forgetOtherDevices,
+  type Queryable,
+  voidEmailChanges,
+} from '@fulcrum/db';
 import type { Session } from '@fulcrum/sessions';
 
 /** How long after signing in with a link a password may be set without the present one. */
@@ -66,8 +73,9 @@ export class Passwords {
     return this.#db.$transaction(async (tx) => {
       if (!(await isStill(tx, owner))) return undefined;
       await tx.user.updateMany({ where: { id: owner.id }, data: { passwordHash } });
-      // Who named the former password may have been about to name the code.
+      // Who named the former password may have been about to name the code, or to change the address.
       await tx.challenge.deleteMany({ where: { userId: owner.id } });
+      await voidEmailChanges(tx, owner.id);
       await forgetOtherDevices(tx, owner.id, own.deviceHash);
       return endOtherSessions(tx, owner.id, own.sessionId);
     });

@@ -1,3 +1,5 @@
+import type { EmailChangeController } from '../account/email/email-change.controller.ts';
+import type { ProfileController } from '../account/profile/profile.controller.ts';
 import type { AuthController } from '../controllers/auth.controller.ts';
 import type { PasswordController } from '../controllers/password.controller.ts';
 import type { SessionsController } from '../controllers/sessions.controller.ts';
@@ -11,6 +13,7 @@ import type { SecondFactorController } from '../second-factor/second-factor.cont
 import type { StatementController } from '../wallet/statement/statement.controller.ts';
 import type { WalletController } from '../wallet/wallet.controller.ts';
 import type { WebhookController } from '../wallet/webhooks/webhook.controller.ts';
+import { accountRoutes } from './account.routes.ts';
 import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
@@ -24,8 +27,10 @@ import { webhookRoutes } from './webhooks.routes.ts';
 
 export interface Controllers {
   readonly auth: AuthController;
+  readonly emailChange: EmailChangeController;
   readonly keys: KeysController;
   readonly passwords: PasswordController;
+  readonly profile: ProfileController;
   readonly secondFactor: SecondFactorController;
   readonly sessions: SessionsController;
   readonly trade: TradeController;
@@ -39,14 +44,29 @@ export interface Controllers {
 
 /** Every route of the API, below /api/v1. */
 export function allRoutes(controllers: Controllers): Route[] {
-  const { auth, keys, passwords, secondFactor, sessions, trade, wallet, statements, webhooks, reads, market, charts } =
-    controllers;
+  const {
+    auth,
+    emailChange,
+    keys,
+    passwords,
+    profile,
+    secondFactor,
+    sessions,
+    trade,
+    wallet,
+    statements,
+    webhooks,
+    reads,
+    market,
+    charts,
+  } = controllers;
   return [
     ...authRoutes(auth),
     ...keyRoutes(keys),
     ...passwordRoutes(passwords),
     ...secondFactorRoutes(secondFactor),
     ...sessionsRoutes(sessions),
+    ...accountRoutes(profile, emailChange),
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),
     ...walletRoutes(wallet, statements),

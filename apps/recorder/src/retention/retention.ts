@@ -6,6 +6,7 @@ import {
   deleteEndedSessions,
   deleteOldCandles,
   deleteOldDevices,
+  deleteOldEmailChanges,
   deleteOverSessions,
   deleteRejections,
   deleteUnusedTokens,
@@ -89,6 +90,7 @@ export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<v
   await inPieces('rejections', keptDays.rejections, () => deleteRejections(db, oldIds, piece));
   await inPieces('sign-in links', 1, () => deleteUnusedTokens(db, piece));
   await inPieces('ended sessions', 1, () => deleteEndedSessions(db, piece));
+  await inPieces('changes of e-mail addresses', 1, () => deleteOldEmailChanges(db, piece));
   await inPieces('sessions', 1, () => deleteOverSessions(db, piece));
   await inPieces('devices', DEVICE_DAYS, () => deleteOldDevices(db, piece));
   const unusedMs = keptDays.unusedUsers * DAY_MS;

@@ -51,6 +51,18 @@ export function deleteOldDevices(db: Queryable, most: number): Promise<number> {
 }
 
 /**
+ * Deletes changes of an e-mail address of before yesterday, which count towards no limit any more.
+ *
+ * @returns how many are gone.
+ */
+export function deleteOldEmailChanges(db: Queryable, most: number): Promise<number> {
+  return db.$executeRaw`
+    delete from "EmailChange" where "id" in (
+      select "id" from "EmailChange" where "createdAt" < now() - interval '2 days' order by "createdAt" limit ${most}::int
+    )`;
+}
+
+/**
  * Deletes users that are this old and have never signed in, unless a link of theirs is still valid. Their rows are locked
  * first. A request for a link that comes meanwhile waits, and then creates its user again.
  *

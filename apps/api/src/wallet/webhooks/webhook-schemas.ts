@@ -1,7 +1,7 @@
+import { emailAddress } from '@fulcrum/mail';
 import { uuid } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { bodyOf } from '../../http/command-bodies.ts';
-import { emailAddress } from '../../sign-in/email-address.ts';
 
 /** Sent when money has arrived. */
 export const DEPOSIT_RECEIVED = 'deposit.received';
