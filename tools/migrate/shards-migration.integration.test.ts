@@ -34,6 +34,9 @@ const ROWS = `
       slippage, margin, pnl, payout, reason, liquidated, "openedAt", "closedAt")
     values ('${HISTORY}', '${ORDER}', '${USER}', 'BTC_USDC', 'buy', 1, 10, 100, 100, 0, 10, 0, 10, 'manual', false, 1, 2)`;
 
+/** The settings of an account that has none: its rights, pause and limits. */
+const NO_SETTINGS = ['0', null, null, null, null];
+
 let databases: Databases;
 
 beforeAll(async () => {
@@ -48,8 +51,8 @@ it('gives each row of before to shard 0, and lets another shard write the same k
   expect(await migrate(url)).toEqual(await namesFrom('0011_shards'));
   const named = await db.$queryRaw<{ name: string }[]>`
     select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shard'`;
-  // The ledger and what is on hold are younger, and have no rows of before.
-  const older = named.filter(({ name }) => !['Hold', 'LedgerEntry', 'Transfer'].includes(name));
+  // Groups, the ledger and what is on hold are younger, and have no rows of before.
+  const older = named.filter(({ name }) => !['Hold', 'LedgerEntry', 'Transfer', 'AccountGroup'].includes(name));
   expect(older).toHaveLength(13);
   for (const { name } of older)
     expect(await db.$queryRawUnsafe(`select distinct shard from "${name}"`), name).toEqual([{ shard: 0 }]);
@@ -63,11 +66,11 @@ it('gives each row of before to shard 0, and lets another shard write the same k
   await other.transaction(async (tx) => {
     await tx.moveCheckpoint('engine', '0-0', '7-0');
     await tx.upsert(orderTable, order);
-    await tx.upsert(accountTable, [[USER, '5']]);
+    await tx.upsert(accountTable, [[USER, '5', ...NO_SETTINGS]]);
     await tx.delete(quoteTable, ['BTC_USDC']);
   });
   expect(await own.checkpoint('engine')).toBe('1-0');
-  expect(await own.find(accountTable, [USER])).toEqual([[USER, '10000.000000']]);
+  expect(await own.find(accountTable, [USER])).toEqual([[USER, '10000.000000', ...NO_SETTINGS]]);
   expect(await own.find(quoteTable, ['BTC_USDC'])).toHaveLength(1);
 });
 

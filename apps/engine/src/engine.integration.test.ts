@@ -456,7 +456,7 @@ describe('the rules', () => {
     await world.append([...OPENING, tick('10000-0', '100.00', '100.10')]);
     await world.untilCheckpoint('1000-2');
     await engine.stop();
-    await world.db.$executeRaw`update "Snapshot" set "rulesVersion" = ${NEWEST_RULES + 1}, "formatVersion" = 5`;
+    await world.db.$executeRaw`update "Snapshot" set "rulesVersion" = ${NEWEST_RULES + 1}, "formatVersion" = 6`;
     await expect(loadSnapshot(world.tables)).rejects.toThrow(UnknownRulesError);
   });
 });

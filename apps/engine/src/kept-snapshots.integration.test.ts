@@ -50,7 +50,8 @@ describe('kept snapshots', () => {
   });
 
   it.each(KEPT)('of format %i hold all that a snapshot can hold', (format) => {
-    const { Snapshot, Instrument, Quote, Account, OpenOrder, ClosedId, HeldTick, Hold } = readKept(format).tables;
+    const { Snapshot, Instrument, Quote, Account, OpenOrder, ClosedId, HeldTick, Hold, AccountGroup } =
+      readKept(format).tables;
     expect(new Set(Snapshot?.map(({ formatVersion }) => formatVersion))).toEqual(new Set([String(format)]));
     expect(Number(Snapshot?.at(-1)?.houseResult)).toBeLessThan(0);
     expect([Instrument?.length, Quote?.length, Account?.length]).toEqual([2, 2, 3]);
@@ -65,6 +66,9 @@ describe('kept snapshots', () => {
     const isSet = (row: object) => Object.values(row).every((value) => value !== null);
     expect(Instrument?.filter(isSet).length).toBe(format < 3 ? 2 : 1);
     expect((HeldTick ?? []).filter(isSet).length).toBe(format < 3 ? 0 : 1);
+    expect((AccountGroup ?? []).map(({ name }) => name)).toEqual(format < 5 ? [] : ['default']);
+    expect(new Set(Account?.map(({ rights }) => rights ?? 'none')).size).toBe(format < 5 ? 1 : 2);
+    expect(Account?.filter(({ maxNotional }) => maxNotional).length).toBe(format < 5 ? 0 : 1);
     expect((Hold ?? []).length).toBe(format < 4 ? 0 : 2);
     const purposes = new Set(ClosedId?.map(({ purpose }) => purpose ?? 'none'));
     expect(purposes).toEqual(new Set(format < 4 ? ['none'] : ['0', '1']));

@@ -248,7 +248,9 @@ describe('the checkpoint', () => {
   it('stays when its snapshot cannot be written', async () => {
     const core = smallState();
     const broken = new ChangeSet(core.takeChanges());
-    broken.accounts.set('no uuid', { userId: 'no uuid', balance: 1n });
+    const [account] = broken.accounts.values();
+    if (account === undefined) throw new Error('the state has an account');
+    broken.accounts.set('no uuid', { ...account, userId: 'no uuid', balance: 1n });
     await expect(writeSnapshot(world.tables, LOG_START, '1000-5', broken)).rejects.toThrow();
     expect(await world.checkpoint()).toBe(LOG_START);
     expect(await db.snapshot.count()).toBe(0);

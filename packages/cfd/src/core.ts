@@ -8,6 +8,9 @@ import { underRules } from './messages/later-fields.ts';
 import { isRefusal, type Refusable, type Refusal, refuse, reject } from './messages/rejection.ts';
 import { reportOrder, voidOrder } from './reads/look-up-order.ts';
 import { answerRead, isPrivateRead, reportPublicly } from './reads/reads.ts';
+import { resetAccount } from './rules/accounts/reset-account.ts';
+import { setAccount } from './rules/accounts/set-account.ts';
+import { setGroup } from './rules/accounts/set-group.ts';
 import { applyTick } from './rules/apply-tick.ts';
 import { closeOrder } from './rules/close-order.ts';
 import { createAccount } from './rules/create-account.ts';
@@ -96,7 +99,7 @@ export class Core {
       case 'update-order':
         return [answerTo(command, updateOrder(state, command, now))];
       case 'get-account':
-        return isPrivateRead(state, command) ? NOTHING : [reportPublicly(state, command)];
+        return isPrivateRead(state, command) ? NOTHING : [reportPublicly(state, command, now)];
       case 'get-order':
         return isPrivateRead(state, command) ? NOTHING : [reportOrder(state, command, now)];
       case 'void-order':
@@ -109,6 +112,12 @@ export class Core {
         return [answerTo(command, hold(state, command, now))];
       case 'settle-hold':
         return [answerTo(command, settleHold(state, command, now))];
+      case 'reset-account':
+        return eventsOf(command, resetAccount(state, command, now));
+      case 'set-account':
+        return [answerTo(command, setAccount(state, command, now))];
+      case 'set-group':
+        return eventsOf(command, setGroup(state, command));
       case 'set-instrument':
         return eventsOf(command, setInstrument(state, command));
       case 'set-rules':

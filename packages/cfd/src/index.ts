@@ -7,9 +7,10 @@ export { WORDS } from './messages/fields.ts';
 export { INSTRUMENT, type Instrument, type InstrumentSettings, type Mode } from './messages/instrument.ts';
 export { isRefusal, type Refusal } from './messages/rejection.ts';
 export { isRejectionCode, REJECTIONS, type RejectionCode } from './messages/rejections.ts';
+export { DEFAULT_GROUP } from './messages/settings.ts';
 export { type Field, fieldsOf, type MessageField, type ValueField, valueFieldsOf } from './messages/table.ts';
 export { formatDecimal, parseDecimal } from './numbers/decimal.ts';
-export { maxPrice } from './numbers/limits.ts';
+export { MAX_ORDERS_PER_ACCOUNT, MAX_PAUSE_MS, maxPrice } from './numbers/limits.ts';
 export {
   floorDivide,
   type Grid,
@@ -33,7 +34,7 @@ export {
   parseQuantity,
 } from './rules/instrument.ts';
 export { type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening-terms.ts';
-export { FIRST_RULES, LEDGER_RULES, NEWEST_RULES, UnknownRulesError } from './rules/rules-version.ts';
+export { FIRST_RULES, LEDGER_RULES, NEWEST_RULES, SETTINGS_RULES, UnknownRulesError } from './rules/rules-version.ts';
 export { ChangeSet } from './snapshot/change-set.ts';
 export type { Changes } from './snapshot/changes.ts';
 export { Restoration } from './snapshot/restore.ts';

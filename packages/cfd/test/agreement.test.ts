@@ -63,6 +63,7 @@ function play(steps: readonly Step[]): JsonEvent[] {
 /** The outcomes that must all occur in the random journals. Otherwise these prove less than they seem to. */
 const everyOutcome = [
   ...['instrument-set', 'rules-set', 'account-created', 'created', 'updated', 'account'],
+  ...['group-set', 'account-set', 'unknown_group', 'account_restricted', 'account_in_use', 'position_limit'],
   ...['transferred', 'held', 'hold-settled paid', 'hold-settled released'],
   ...['unknown_transfer', 'duplicate_transfer', 'invalid_amount'],
   ...['price-held', 'price-released dropped', 'price-released confirmed', 'market_closed', 'close_only'],

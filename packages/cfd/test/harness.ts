@@ -62,9 +62,15 @@ function restoredSubject(): Subject {
 
 /** @param key any number: the places of ids in their index must not matter. */
 function restore(set: ChangeSet, key: number): Core {
-  const { totals, instruments, quotes, held, accounts, orders, holds, closedIds } = set;
+  const { totals, instruments, quotes, held, groups, accounts, orders, holds, closedIds } = set;
   const heldTicks = [...held].flatMap(([asset, tick]) => (tick === undefined ? [] : [{ asset, ...tick }]));
-  const head = { totals, instruments: instruments.values(), quotes: quotes.values(), heldTicks };
+  const head = {
+    totals,
+    instruments: instruments.values(),
+    quotes: quotes.values(),
+    heldTicks,
+    groups: groups.values(),
+  };
   const restoration = new Restoration(head, [key, key * 7]);
   for (const account of accounts.values()) restoration.account(account);
   const open = [...orders.values()].filter((order) => order !== undefined);
@@ -83,7 +89,7 @@ export const subjects: [name: string, make: () => Subject][] = [
 
 /** The subjects under each version of the rules, for tests whose outcome is the same under all of them. */
 export const underAllRules: typeof subjects = subjects.flatMap(([name, make]) =>
-  [1, 2, 3, 4].map((version): (typeof subjects)[number] => [
+  [1, 2, 3, 4, 5].map((version): (typeof subjects)[number] => [
     `${name}, rules ${version}`,
     () => {
       const subject = make();

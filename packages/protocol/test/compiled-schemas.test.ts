@@ -46,6 +46,12 @@ const commands: { [Type in keyof typeof commandSchemas]: object } = {
   transfer: { ...moved, kind: 'adjustment', amount: '-1.5', note: 'a bonus' },
   hold: { ...moved, amount: '1.5' },
   'settle-hold': { ...moved, outcome: 'paid' },
+  'set-group': { requestId: 'r1', group: 'default', maxOpenOrders: 5, maxNotional: '1000' },
+  'set-account': {
+    ...{ requestId: 'r1', userId: ALICE, rights: 'close_only', pausedUntil: 1_732_000_003_000 },
+    limits: { maxOpenOrders: 1, maxNotional: null },
+  },
+  'reset-account': { ...moved, deposit: '10000' },
 };
 
 const held = { asset: 'GOLD_USDC', bid: '1.00', ask: '100.01', source: null, heldSince: 1_732_000_000_000 };
@@ -80,6 +86,11 @@ const events = [
   { type: 'transferred', ...moved, kind: 'deposit', amount: '1.500000', cash: '5', balance: '5', note: 'a bonus' },
   { type: 'held', ...moved, amount: '1.500000', cash: '5', balance: '3.5' },
   { type: 'hold-settled', ...moved, outcome: 'released', amount: '1.500000', cash: '5', balance: '5' },
+  { type: 'group-set', requestId: 'r1', group: 'default', maxOpenOrders: 5, maxNotional: '1000.000000' },
+  {
+    ...{ type: 'account-set', requestId: 'r1', userId: ALICE, rights: 'none', pausedUntil: 1_732_000_003_000 },
+    limits: { maxTotalNotional: '1.000000' },
+  },
 ];
 
 const junk = fc.oneof(

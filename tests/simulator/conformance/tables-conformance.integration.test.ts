@@ -29,7 +29,7 @@ async function copied({ copy }: TableReading, table: BulkTable, orderBy?: string
   return rows;
 }
 
-const account = (user: number, balance: string): Row => [uuid(user), balance];
+const account = (user: number, balance: string): Row => [uuid(user), balance, '0', null, null, null, null];
 /** A row from its values by the names of their columns. */
 const rowOf = ({ columns }: BulkTable, values: Record<string, string | null>): Row =>
   columns.map(([column]) => values[column] ?? null);
@@ -478,7 +478,14 @@ describe.each(DATABASES)('%s', (_name, start) => {
       const unknown = (table: BulkTable) =>
         tables.readAtOneMoment(LIMIT_MS, async ({ unknownColumns }) => (await unknownColumns(table)).sort());
       expect(await unknown(accountTable)).toEqual([]);
-      expect(await unknown({ ...accountTable, columns: [['userId', 'uuid']] })).toEqual(['balance']);
+      expect(await unknown({ ...accountTable, columns: [['userId', 'uuid']] })).toEqual([
+        'balance',
+        'maxNotional',
+        'maxOpenOrders',
+        'maxTotalNotional',
+        'pausedUntil',
+        'rights',
+      ]);
       expect(await unknown({ ...closedIdTable, columns: [['orderId', 'uuid']] })).toEqual([
         'closedAt',
         'purpose',

@@ -5,6 +5,7 @@ import {
   type Columns,
   closedIdTable,
   type Grid,
+  groupTable,
   heldTickTable,
   holdTable,
   instrumentTable,
@@ -86,6 +87,7 @@ async function writeRecords(tx: Transaction, changes: ChangeSet): Promise<void> 
   await write(tx, instrumentTable, changes.instruments.values(), (instrument) => instrument);
   await write(tx, quoteTable, changes.quotes.values(), gridOf);
   await writeHeldTicks(tx, changes, gridOf);
+  await write(tx, groupTable, changes.groups.values());
   await write(tx, accountTable, changes.accounts.values());
   await write(tx, orderTable, changes.orders.values(), gridOf);
   await write(tx, holdTable, changes.holds.values());

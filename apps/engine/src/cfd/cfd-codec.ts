@@ -5,6 +5,7 @@ import {
   type Columns,
   Core,
   closedIdTable,
+  groupTable,
   heldTickTable,
   holdTable,
   instrumentTable,
@@ -52,7 +53,8 @@ async function restore(tables: TableReader, totals: Totals): Promise<Core> {
   };
   const quotes = await tables.all(quoteTable, onGrid(quoteTable));
   const heldTicks = await tables.all(heldTickTable, onGrid(heldTickTable));
-  const restoration = new Restoration({ totals, instruments: markets, quotes, heldTicks }, secretKey());
+  const groups = await tables.all(groupTable, (row) => groupTable.read(row));
+  const restoration = new Restoration({ totals, instruments: markets, quotes, heldTicks, groups }, secretKey());
   const readOrder = onGrid(orderTable);
   await tables.each(accountTable, (row) => restoration.account(accountTable.read(row)));
   await tables.each(orderTable, (row) => restoration.order(readOrder(row)), 'number');

@@ -54,12 +54,29 @@ function withTransfers(entries: readonly LogEntry[]): LogEntry[] {
   ];
 }
 
+/** At the end of a journal the group has limits, and two users have settings. */
+function withSettings(entries: readonly LogEntry[]): LogEntry[] {
+  const time = logTime(entries.at(-1)?.id ?? LOG_START);
+  const own = { maxOpenOrders: 3, maxNotional: '1000.5', maxTotalNotional: '2000' };
+  return [
+    ...entries,
+    entry(`${time + 1}-0`, 'set-group', { group: 'default', maxOpenOrders: 500, maxNotional: '1000000' }),
+    entry(`${time + 1}-1`, 'set-account', {
+      requestId: 's1',
+      userId: uuid(1),
+      pausedUntil: time + 86_400_000,
+      limits: own,
+    }),
+    entry(`${time + 1}-2`, 'set-account', { requestId: 's2', userId: uuid(2), rights: 'close_only' }),
+  ];
+}
+
 /**
  * Takes a journal through a core, and writes a snapshot at each snapshot point and at its end. With this seed there are open orders
  * of all kinds in it, ids of closed orders, three accounts, two instruments, and a house that has lost money.
  */
 async function writeJournal(): Promise<KeptSnapshot['entries']> {
-  const journal = withTransfers(guarded(randomJournal(55, 160)));
+  const journal = withSettings(withTransfers(guarded(randomJournal(55, 160))));
   const entries = [entry('999999-0', 'set-rules', { version: NEWEST_RULES }), ...journal];
   const core = Core.empty();
   let [written, last] = [LOG_START, LOG_START];

@@ -30,6 +30,7 @@ const TABLES = [
   'ClosedId',
   'HeldTick',
   'Hold',
+  'AccountGroup',
 ] as const;
 
 export function keptFile(format: number): URL {

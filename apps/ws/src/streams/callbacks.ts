@@ -65,6 +65,7 @@ export class Callbacks {
         break;
       case 'order':
       case 'rules-set':
+      case 'group-set':
         break;
       case 'rejected':
         if (!engine.take(event, id) && event.userId !== undefined) this.#forward(event.userId, event, id);

@@ -1,5 +1,6 @@
 import type { AsCommand, AsText, Table } from './fields.ts';
 import { INSTRUMENT } from './instrument.ts';
+import { GROUP, LIMIT_CHANGES } from './settings.ts';
 
 /** Names one order of one user. */
 const ORDER = { requestId: 'requestId', orderId: 'uuid', userId: 'uuid' } as const;
@@ -44,6 +45,8 @@ export const COMMANDS = {
     ...READ,
     orders: 'ordersPage? since 2',
     prices: 'uuids? or ignored',
+    /** Whether the answer says what of its limits the account uses. */
+    exposure: 'flag? since 5',
   },
   'get-order': { ...ORDER, ...READ },
   'void-order': ORDER,
@@ -53,6 +56,18 @@ export const COMMANDS = {
   hold: { ...TRANSFER, amount: 'amount' },
   /** Pays out what is on hold, or gives it back. */
   'settle-hold': { ...TRANSFER, outcome: 'holdOutcome', note: 'note?' },
+  /** Replaces all settings of a group. */
+  'set-group': { requestId: 'requestId?', ...GROUP },
+  /** Changes settings of one account. What is absent stays. */
+  'set-account': {
+    requestId: 'requestId',
+    userId: 'uuid',
+    rights: 'rights?',
+    pausedUntil: 'time?',
+    limits: { one: LIMIT_CHANGES },
+  },
+  /** Closes all positions, and pays in or out what is missing to the deposit, or too much. */
+  'reset-account': { ...TRANSFER, deposit: 'amount' },
 } as const satisfies Record<string, Table>;
 
 /** The version of the rules from which on a command is known, of those that are younger than the first. */
@@ -60,6 +75,9 @@ export const COMMANDS_SINCE: ReadonlyMap<string, number> = new Map<CommandType, 
   ['transfer', 4],
   ['hold', 4],
   ['settle-hold', 4],
+  ['set-group', 5],
+  ['set-account', 5],
+  ['reset-account', 5],
 ]);
 
 export type CommandType = keyof typeof COMMANDS;
@@ -89,6 +107,9 @@ export type VoidOrder = Sent<'void-order'>;
 export type Transfer = Sent<'transfer'>;
 export type Hold = Sent<'hold'>;
 export type SettleHold = Sent<'settle-hold'>;
+export type SetGroup = Sent<'set-group'>;
+export type SetAccount = Sent<'set-account'>;
+export type ResetAccount = Sent<'reset-account'>;
 
 export type OrderRequest = AsCommand<typeof ORDER>;
 export type Perishable = AsCommand<typeof PERISHABLE>;

@@ -1,5 +1,6 @@
 import type { AsText, Plain, Table, Word } from './fields.ts';
 import { INSTRUMENT, type InCore } from './instrument.ts';
+import { ACCOUNT_SETTINGS, EXPOSURE, GROUP, LIMITS } from './settings.ts';
 
 /** The levels of an order, which its owner may change. */
 const LEVELS = { takeProfit: 'price|null', stopLoss: 'price|null' } as const;
@@ -116,6 +117,15 @@ export const EVENTS = {
     next: 'natural?',
     /** Those that were asked for. */
     prices: { many: CLOSING_PRICE },
+    rights: 'rights?',
+    /** Absent where no pause runs. */
+    pausedUntil: 'time?',
+    /** Those that hold: of the group's and the account's own the lower. */
+    limits: { one: LIMITS },
+    groupLimits: { one: LIMITS },
+    ownLimits: { one: LIMITS },
+    /** Where it was asked for. */
+    exposure: { one: EXPOSURE },
   },
   order: {
     requestId: 'requestId',
@@ -127,6 +137,8 @@ export const EVENTS = {
   transferred: { ...TRANSFER, kind: 'transferKind', amount: 'money', ...MONEY_AFTER, note: 'note?' },
   held: { ...TRANSFER, amount: 'money', ...MONEY_AFTER },
   'hold-settled': { ...TRANSFER, outcome: 'holdOutcome', amount: 'money', ...MONEY_AFTER, note: 'note?' },
+  'group-set': { requestId: 'requestId?', ...GROUP },
+  'account-set': { requestId: 'requestId', userId: 'uuid', ...ACCOUNT_SETTINGS },
 } as const satisfies Record<string, Table>;
 
 export type EventType = keyof typeof EVENTS;
@@ -147,6 +159,8 @@ export type OrderReport = EventOf<'order'>;
 export type Transferred = EventOf<'transferred'>;
 export type Held = EventOf<'held'>;
 export type HoldSettled = EventOf<'hold-settled'>;
+export type GroupSet = EventOf<'group-set'>;
+export type AccountSet = EventOf<'account-set'>;
 
 /** Prices and quantities are in the units of `instrument`, money in millionths, times in milliseconds of log time. */
 export type Event = { [Type in EventType]: EventOf<Type> }[EventType];

@@ -15,6 +15,8 @@ export const WORDS = {
   orderStatus: ['open', 'closed', 'unknown'],
   transferKind: ['deposit', 'adjustment'],
   holdOutcome: ['paid', 'released'],
+  /** Of an account's owner: "close_only" refuses opening, "none" closing as well. */
+  rights: ['full', 'close_only', 'none'],
 } as const satisfies { side: readonly Side[] } & Record<string, readonly string[]>;
 
 export type Word<Name extends keyof typeof WORDS> = (typeof WORDS)[Name][number];
@@ -42,6 +44,8 @@ export type Kinds = {
   /** What a command calls an instrument: the core looks it up. */
   asset: Same<string>;
   assetClass: Same<string>;
+  /** What a command calls a group of accounts: the core looks it up. */
+  group: Same<string>;
   /** Where a price comes from. */
   source: Same<string>;
   /** Where the answer to a read goes: a name that the asker gave itself. */

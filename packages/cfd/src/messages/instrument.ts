@@ -31,7 +31,7 @@ export interface Instrument extends CoreValues<typeof INSTRUMENT> {}
 /** The settings as they arrive, with the quantities still as text. */
 export interface InstrumentSettings extends Readonly<AsText<typeof INSTRUMENT>> {}
 
-type Amounts = `${'price' | 'quantity'}${string}`;
+type Amounts = `${'price' | 'quantity' | 'assetName'}${string}`;
 
 type Values<Of extends Table> = {
   readonly [Name in keyof Of as Name extends keyof Instrument
@@ -47,7 +47,7 @@ type Messages<Of> =
   Of extends One<infer Inner> ? InCore<Inner> : Of extends Many<infer Inner> ? readonly InCore<Inner>[] : never;
 
 /**
- * A message as the core's events hold it. One with prices or quantities names the instrument in whose units they are.
+ * A message as the core's events hold it. One with an asset, prices or quantities names the instrument in whose units they are.
  * Whatever the instrument is set to stands in it alone: in text the message names the asset, or all settings.
  */
 export type InCore<Of extends Table> = Plain<

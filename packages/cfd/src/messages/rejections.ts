@@ -11,6 +11,10 @@ export const REJECTIONS = {
     status: 422,
     sentence: 'This instrument is not traded any more.',
   },
+  unknown_group: {
+    status: 422,
+    sentence: 'There is no such group of accounts.',
+  },
   unknown_account: {
     status: 422,
     sentence: 'Your account is not known yet. Sign out and in again.',
@@ -31,9 +35,17 @@ export const REJECTIONS = {
     status: 409,
     sentence: 'This very transfer has been sent before, and is not made twice.',
   },
+  account_restricted: {
+    status: 422,
+    sentence: 'Your account may not do this at the moment: a pause or a restriction holds.',
+  },
   expired: {
     status: 422,
     sentence: 'It arrived too late to be carried out at the price that you saw. Nothing was done; try again.',
+  },
+  account_in_use: {
+    status: 409,
+    sentence: 'Withdrawals of this account still wait. Take them back first.',
   },
   market_closed: {
     status: 422,
@@ -82,6 +94,10 @@ export const REJECTIONS = {
   slippage_exceeded: {
     status: 422,
     sentence: 'The price moved away by more than your slippage tolerance. Nothing was opened.',
+  },
+  position_limit: {
+    status: 422,
+    sentence: 'This would be more than the limits of your account allow. Use a smaller size, or close something first.',
   },
   immediate_liquidation: {
     status: 422,

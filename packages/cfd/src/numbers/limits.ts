@@ -49,3 +49,6 @@ export const MAX_ACCOUNTS = 2 ** 25;
 export const MAX_HOLDS_PER_ACCOUNT = 100;
 
 export const MAX_HOLDS = 2 ** 25;
+
+/** How far ahead the end of a pause may lie, in milliseconds of log time: a year. */
+export const MAX_PAUSE_MS = 366 * 86_400_000;

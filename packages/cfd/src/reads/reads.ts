@@ -6,6 +6,7 @@ import { refuse, reject, UNKNOWN_ACCOUNT } from '../messages/rejection.ts';
 import type { State } from '../state/state.ts';
 import { reportOrder } from './look-up-order.ts';
 import { accountFigures, closingPrices, figuresOfAccount, valuedOrder, valuedOrders, withLedger } from './reports.ts';
+import { settingsFigures } from './settings-figures.ts';
 
 /** From this version of the rules on a read is answered to its asker alone. */
 const PRIVATE_READS = 2;
@@ -22,7 +23,7 @@ export function isPrivateRead(state: State, command: Command): boolean {
 export function answerRead(state: State, command: Command, now: number): Event | undefined {
   switch (command.type) {
     case 'get-account':
-      return reportPrivately(state, command);
+      return reportPrivately(state, command, now);
     case 'get-order':
       return reportOrder(state, command, now);
     case 'invalid': {
@@ -39,29 +40,31 @@ export function answerRead(state: State, command: Command, now: number): Event |
  * Answers a read that names no asker. It yields the account with all its orders, as older versions expect it, or with the
  * page that is asked for.
  */
-export function reportPublicly(state: State, command: GetAccount): Event {
-  if (command.orders !== undefined) return reportPage(state, command);
+export function reportPublicly(state: State, command: GetAccount, now: number): Event {
+  if (command.orders !== undefined) return reportPage(state, command, now);
   const { requestId, userId } = command;
   const account = state.findAccount(userId);
   if (account === NONE) return reject(command, UNKNOWN_ACCOUNT);
   const orders = valuedOrders(state, account);
   const figures = withLedger(state, account, accountFigures(state.balance(account), orders));
-  return { type: 'account', requestId, userId, ...figures, orders };
+  return { type: 'account', requestId, userId, ...figures, orders, ...settingsFigures(state, account, command, now) };
 }
 
 /** The same, with the closing prices of the orders that the read names. */
-function reportPrivately(state: State, command: GetAccount): Event {
-  const report = reportPage(state, command);
+function reportPrivately(state: State, command: GetAccount, now: number): Event {
+  const report = reportPage(state, command, now);
   if (report.type === 'rejected' || command.prices === undefined) return report;
   return { ...report, prices: closingPrices(state, command.userId, command.prices) };
 }
 
 /** An account's figures, and a page of its orders if one is asked for. */
-function reportPage(state: State, command: GetAccount): AccountReport | Rejected {
+function reportPage(state: State, command: GetAccount, now: number): AccountReport | Rejected {
   const { requestId, userId, orders: page } = command;
   const account = state.findAccount(userId);
   if (account === NONE) return reject(command, UNKNOWN_ACCOUNT);
-  const report: AccountReport = { type: 'account', requestId, userId, ...figuresOfAccount(state, account) };
+  const figures = figuresOfAccount(state, account);
+  const settings = settingsFigures(state, account, command, now);
+  const report: AccountReport = { type: 'account', requestId, userId, ...figures, ...settings };
   if (page === undefined) return report;
   assert(page !== 'malformed', 'a command that is carried out is well-formed');
   const { slots, next } = state.pageOfOrders(account, page.limit, page.after);

@@ -7,9 +7,11 @@ import { isRefusal, type Refusal, refuse, UNKNOWN_ACCOUNT } from '../messages/re
 import { CLOSED_ID_AGE_MS, MAX_ORDERS_PER_ACCOUNT } from '../numbers/limits.ts';
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
+import { checkPositionLimits } from './accounts/position-limits.ts';
+import { rightsRefusal } from './accounts/rights.ts';
 import { parseQuantity } from './instrument.ts';
 import { modeRefusal } from './mode.ts';
-import { checkBalance, openingTerms, orderSize, parseExpectedPrice } from './opening-terms.ts';
+import { checkBalance, openingFill, openingTerms, orderSize, parseExpectedPrice } from './opening-terms.ts';
 import { checkValidity } from './validity.ts';
 
 /**
@@ -28,6 +30,8 @@ export function openOrder(state: State, command: CreateOrder, now: number): Orde
   const known = state.findKeptOrder(command.orderId, now);
   if (state.findHold(command.orderId) !== NONE) return refuse('duplicate_order', 'This orderId is that of a transfer.');
   if (known !== NONE) return refuse('duplicate_order', duplicateMessage(state, known, command, instrument));
+  const restricted = rightsRefusal(state, account, 'opening', now);
+  if (restricted !== undefined) return restricted;
   const expired = checkValidity(command, now);
   if (expired !== undefined) return expired;
 
@@ -37,7 +41,12 @@ export function openOrder(state: State, command: CreateOrder, now: number): Orde
   if (isRefusal(size)) return size;
   const full = checkRoom(state, account);
   if (full !== undefined) return full;
-  const terms = openingTerms(command, size, expectedPrice, opening);
+  const fill = openingFill(command, expectedPrice, opening);
+  if (isRefusal(fill)) return fill;
+  const { quantity } = size;
+  const beyond = checkPositionLimits(state, account, market, { openPrice: fill.openPrice, quantity });
+  if (beyond !== undefined) return beyond;
+  const terms = openingTerms(command, size, fill, opening);
   if (isRefusal(terms)) return terms;
   const uncovered = checkBalance(terms.margin, state.balance(account));
   if (uncovered !== undefined) return uncovered;

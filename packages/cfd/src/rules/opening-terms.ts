@@ -63,7 +63,9 @@ export function previewOpening(
   if (closed !== undefined) return closed;
   const size = orderSize(request, market.instrument);
   if (isRefusal(size)) return size;
-  const terms = openingTerms(request, size, expectedPrice, market);
+  const fill = openingFill(request, expectedPrice, market);
+  if (isRefusal(fill)) return fill;
+  const terms = openingTerms(request, size, fill, market);
   if (isRefusal(terms) || balance === undefined) return terms;
   return checkBalance(terms.margin, balance) ?? terms;
 }
@@ -83,14 +85,16 @@ export function orderSize(request: OpeningRequest, instrument: Instrument): Orde
   return { quantity, leverage };
 }
 
-/** Works out the terms at the current quote. @returns them, or the refusal of the first check that fails. */
-export function openingTerms(
+/** What a request comes to at a quote, whatever its size. */
+type OpeningFill = Pick<OpeningTerms, 'openPrice' | 'takeProfit' | 'stopLoss' | 'slippage'> & { readonly quote: Quote };
+
+/** Works out at which price a request opens now. @returns the refusal of the first check that fails instead. */
+export function openingFill(
   request: OpeningRequest,
-  { quantity, leverage }: OrderSize,
   expectedPrice: number | undefined,
   market: OpeningMarket,
-): OpeningTerms | Refusal {
-  const { instrument, quote, now } = market;
+): OpeningFill | Refusal {
+  const { quote, now } = market;
   if (quote === undefined) return refuse('no_price', 'There is no price for this instrument yet.');
   if (isStale(market, quote, now)) return refuse('stale_price', staleMessage(market, quote, now));
 
@@ -101,12 +105,20 @@ export function openingTerms(
   const slippage = expectedPrice === undefined ? 0 : slippageOf(side, openPrice, expectedPrice);
   if (expectedPrice !== undefined && exceedsSlippage(slippage, expectedPrice, maxSlippageBps))
     return refuse('slippage_exceeded', `The price is worse than expected by more than ${maxSlippageBps} bps.`);
+  return { quote, openPrice, slippage, ...levels };
+}
 
+/** Works out the terms. @returns them, or the refusal of the first check that fails. */
+export function openingTerms(
+  { side }: OpeningRequest,
+  { quantity, leverage }: OrderSize,
+  { quote, openPrice, takeProfit, stopLoss, slippage }: OpeningFill,
+  { instrument }: OpeningMarket,
+): OpeningTerms | Refusal {
   const margin = marginFor(openPrice, quantity, leverage, instrument);
   const liquidationPrice = liquidationPriceOf({ side, quantity, openPrice, margin }, instrument);
   if (hasReachedStop(side, closingPrice(side, quote), liquidationPrice))
     return refuse('immediate_liquidation', 'The spread alone would liquidate this position at once.');
-  const { takeProfit, stopLoss } = levels;
   return { side, quantity, leverage, openPrice, margin, takeProfit, stopLoss, slippage, liquidationPrice };
 }
 

@@ -9,10 +9,16 @@ import { checkValidity } from './validity.ts';
  * Finds the open order that a command names. It has to be the sender's own, and the command has to come in time. Another
  * user's order is as unknown as none.
  */
-export function findOwnOrder(state: State, command: OrderRequest & Perishable, now: number): Order | Refusal {
+export function findOwnOrder(
+  state: State,
+  command: OrderRequest & Perishable,
+  now: number,
+  /** What its owner's rights say to it. */
+  restriction: (account: number) => Refusal | undefined = () => undefined,
+): Order | Refusal {
   const { orderId, userId } = command;
   const slot = state.findOrder(orderId);
   if (slot !== NONE && state.isOwnedBy(slot, userId) && state.isOpen(slot))
-    return checkValidity(command, now) ?? state.readOrder(slot, orderId, userId);
+    return restriction(state.ownerOf(slot)) ?? checkValidity(command, now) ?? state.readOrder(slot, orderId, userId);
   return state.findAccount(userId) === NONE ? UNKNOWN_ACCOUNT : refuse('unknown_order', 'There is no such open order.');
 }

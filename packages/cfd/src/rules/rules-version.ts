@@ -8,8 +8,11 @@ export const FIRST_RULES = 1;
 /** From this version on money is transferred and put on hold, and events tell an account's cash. */
 export const LEDGER_RULES = 4;
 
+/** From this version on groups and accounts have settings: limits, rights and pauses. */
+export const SETTINGS_RULES = 5;
+
 /** The newest version that this code knows. */
-export const NEWEST_RULES = 4;
+export const NEWEST_RULES = 5;
 
 /** The log is ahead of this code, which can only stop: whatever it answered would be wrong. */
 export class UnknownRulesError extends Error {

@@ -1,6 +1,7 @@
 import type { Instrument } from '../messages/instrument.ts';
 import type { HeldTick } from '../prices/quote.ts';
 import type { AccountRecord } from '../state/accounts.ts';
+import type { GroupRecord } from '../state/group.ts';
 import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import { type ChangeReader, type Changes, readChanges } from './changes.ts';
@@ -25,6 +26,7 @@ export class ChangeSet {
   readonly quotes = new Map<string, QuoteRecord>();
   /** The tick that an instrument holds now. Undefined: it held one, and holds none now. */
   readonly held = new Map<string, HeldTick | undefined>();
+  readonly groups = new Map<string, GroupRecord>();
   readonly accounts = new Map<string, AccountRecord>();
   /** The open orders that were opened or got new levels. */
   readonly orders = new Map<string, OrderRecord>();
@@ -69,6 +71,7 @@ export class ChangeSet {
     for (const instrument of changes.instruments) this.instruments.set(instrument.asset, instrument);
     for (const quote of changes.quotes) this.quotes.set(quote.asset, quote);
     for (const { asset, held } of changes.held) this.held.set(asset, held);
+    for (const group of changes.groups) this.groups.set(group.name, group);
     readChanges(changes, this.#reader);
     if (changes.forgottenUntil > this.goneUntil) this.#forget(changes.forgottenUntil);
   }

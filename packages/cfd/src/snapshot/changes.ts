@@ -3,6 +3,7 @@ import { compileReader, printUuid, type RecordViews, viewsOf } from '@fulcrum/me
 import type { Instrument } from '../messages/instrument.ts';
 import type { HeldTick } from '../prices/quote.ts';
 import type { AccountRecord } from '../state/accounts.ts';
+import type { GroupRecord } from '../state/group.ts';
 import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import {
@@ -29,6 +30,8 @@ export interface Changes {
   readonly quotes: readonly QuoteRecord[];
   /** The instruments whose held tick changed: they hold one now, hold another one, or hold none now. */
   readonly held: readonly HeldChange[];
+  /** The groups whose settings changed. */
+  readonly groups: readonly GroupRecord[];
   /** Since the last snapshot point, the ids of orders closed up to this log time have become free; -Infinity if none have. */
   readonly forgottenUntil: number;
   readonly pages: readonly ChangePage[];

@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { Core } from '../core.ts';
 import type { Command } from '../messages/commands.ts';
 import { ACCOUNT_LAYOUT } from '../state/account-fields.ts';
-import { Accounts } from '../state/accounts.ts';
+import { Accounts, NO_SETTINGS } from '../state/accounts.ts';
 import { Restoration } from './restore.ts';
 import type { Totals } from './snapshot.ts';
 
@@ -34,8 +34,8 @@ afterEach(() => {
 
 function restore(totals: Partial<Totals>) {
   const all = { houseResult: 0n, deposits: 0n, nextOrderNumber: 0, rulesVersion: 1, ...totals };
-  const restoration = new Restoration({ totals: all, instruments: [], quotes: [], heldTicks: [] });
-  restoration.account({ userId: USER, balance: 70n });
+  const restoration = new Restoration({ totals: all, instruments: [], quotes: [], heldTicks: [], groups: [] });
+  restoration.account({ userId: USER, balance: 70n, ...NO_SETTINGS });
   return restoration.finish();
 }
 

@@ -2,6 +2,7 @@ import type { Instrument } from '../messages/instrument.ts';
 import type { Money } from '../numbers/money.ts';
 import type { HeldTick, Quote } from '../prices/quote.ts';
 import type { AccountRecord } from '../state/accounts.ts';
+import type { GroupRecord } from '../state/group.ts';
 import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 
@@ -30,6 +31,7 @@ export interface SnapshotHead {
   readonly instruments: Iterable<Instrument>;
   readonly quotes: Iterable<QuoteRecord>;
   readonly heldTicks: Iterable<HeldTickRecord>;
+  readonly groups: Iterable<GroupRecord>;
 }
 
 /** The whole state at one position of the log. */

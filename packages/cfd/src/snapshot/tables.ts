@@ -55,6 +55,14 @@ export const heldTickTable = tableCodec('HeldTick', {
   heldSince: 'bigint',
 });
 
+/** The settings of groups of accounts. One that is absent is null. */
+export const groupTable = tableCodec('AccountGroup', {
+  name: 'text',
+  maxOpenOrders: 'int?',
+  maxNotional: 'money?',
+  maxTotalNotional: 'money?',
+});
+
 export const accountTable = tableCodec('Account', ACCOUNT_COLUMNS);
 
 export const orderTable = tableCodec('OpenOrder', ORDER_COLUMNS);
@@ -66,5 +74,5 @@ export const closedIdTable = tableCodec('ClosedId', CLOSED_ID_COLUMNS);
 /** All of them but the row of the snapshot itself. */
 export const RECORD_TABLES = [
   ...[instrumentTable, quoteTable, heldTickTable],
-  ...[accountTable, orderTable, holdTable, closedIdTable],
+  ...[groupTable, accountTable, orderTable, holdTable, closedIdTable],
 ];

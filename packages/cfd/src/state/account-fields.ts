@@ -1,5 +1,5 @@
 import { layoutRecord } from '@fulcrum/memory';
-import { columnsOf, derived, kept } from './kept-fields.ts';
+import { columnsOf, derived, kept, keptLater } from './kept-fields.ts';
 
 /** The fields of an account's record, as those of an order's (see order-fields.ts). Its table is Account. */
 export const ACCOUNT_FIELDS = {
@@ -12,9 +12,17 @@ export const ACCOUNT_FIELDS = {
   holdCount: derived('word'),
   /** The margins of its open orders and what it has on hold: its cash without the balance. */
   committed: derived('amount'),
+  /** The place of its owner's rights among the words for them. */
+  rights: keptLater('word', 'int'),
+  /** Milliseconds of log time: nothing is opened before. It may lie in the past. */
+  pausedUntil: keptLater('number?', 'bigint?'),
+  /** Its own limits. Those of money are in millionths. */
+  maxOpenOrders: keptLater('number?', 'bigint?'),
+  maxNotional: keptLater('number?', 'bigint?'),
+  maxTotalNotional: keptLater('number?', 'bigint?'),
 } as const;
 
-const ACCOUNT_WORDS = 24;
+const ACCOUNT_WORDS = 26;
 
 export const ACCOUNT_LAYOUT = layoutRecord(ACCOUNT_FIELDS, ACCOUNT_WORDS);
 

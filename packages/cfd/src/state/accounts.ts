@@ -2,6 +2,7 @@ import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import {
   addAmount,
+  compileReader,
   compileWriter,
   IdIndex,
   isNegativeAmount,
@@ -10,6 +11,7 @@ import {
   subtractAmount,
   wordsOf,
 } from '@fulcrum/memory';
+import { WORDS } from '../messages/fields.ts';
 import { MAX_ACCOUNTS } from '../numbers/limits.ts';
 import type { Money } from '../numbers/money.ts';
 import { type ACCOUNT_COLUMNS, ACCOUNT_FIELDS, ACCOUNT_LAYOUT } from './account-fields.ts';
@@ -21,11 +23,26 @@ import type { Orders } from './orders.ts';
 const { balance: BALANCE, userId: USER_ID } = ACCOUNT_LAYOUT.places;
 const { firstOrder: FIRST_ORDER, lastOrder: LAST_ORDER, orderCount: ORDER_COUNT } = ACCOUNT_LAYOUT.places;
 const { holdCount: HOLD_COUNT, committed: COMMITTED } = ACCOUNT_LAYOUT.places;
+const { rights: RIGHTS, pausedUntil: PAUSED_UNTIL } = ACCOUNT_LAYOUT.places;
 /** The words at which amounts begin that are added without reading them. */
 const { from: COMMITTED_WORD } = wordsOf(ACCOUNT_LAYOUT, 'committed');
 const { from: MARGIN_WORD } = wordsOf(ORDER_LAYOUT, 'margin');
 
 export interface AccountRecord extends RecordOf<typeof ACCOUNT_COLUMNS> {}
+
+/** What is set for an account. */
+export type AccountSettings = Omit<AccountRecord, 'balance' | 'userId'>;
+
+/** Of a new account. */
+export const NO_SETTINGS: AccountSettings = {
+  ...{ rights: WORDS.rights.indexOf('full'), pausedUntil: undefined },
+  ...{ maxOpenOrders: undefined, maxNotional: undefined, maxTotalNotional: undefined },
+};
+
+const SETTINGS = ['rights', 'pausedUntil', 'maxOpenOrders', 'maxNotional', 'maxTotalNotional'] as const;
+const readSettings = compileReader<AccountSettings>(ACCOUNT_LAYOUT, SETTINGS);
+const writeSettings = compileWriter<AccountSettings>(ACCOUNT_LAYOUT, SETTINGS);
+const NO_LINKS = {};
 
 const writeAccount = compileWriter<AccountRecord, KeptLinks<typeof ACCOUNT_FIELDS>>(
   ACCOUNT_LAYOUT,
@@ -78,6 +95,25 @@ export class Accounts {
   setBalance(account: number, balance: Money): void {
     assert(this.records.isUsed(account), 'an account whose balance changes is there');
     this.records.setAmount(account, BALANCE, balance);
+  }
+
+  settings(account: number): AccountSettings {
+    return readSettings(this.records.views(account), this.records.offset(account));
+  }
+
+  setSettings(account: number, settings: AccountSettings): void {
+    assert(this.records.isUsed(account), 'an account whose settings change is there');
+    writeSettings(this.records.views(account), this.records.offset(account), settings, NO_LINKS);
+  }
+
+  /** The place of its owner's rights among the words for them. */
+  rights(account: number): number {
+    return this.records.word(account, RIGHTS);
+  }
+
+  /** When its last pause ends; 0 where it never had one. */
+  pausedUntil(account: number): number {
+    return this.records.number(account, PAUSED_UNTIL);
   }
 
   /** The margins of its open orders and what it has on hold. */

@@ -1,6 +1,6 @@
 import { NONE, type RecordField } from '@fulcrum/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Accounts } from './accounts.ts';
+import { Accounts, NO_SETTINGS } from './accounts.ts';
 import { Holds } from './holds.ts';
 import type { NewOrder } from './order.ts';
 import { ORDER_FIELDS } from './order-fields.ts';
@@ -27,7 +27,8 @@ const [ada, bob] = [1, 2];
 beforeEach(() => {
   orders = new Orders([0, 0]);
   accounts = new Accounts(orders, [0, 0]);
-  for (const user of [ada, bob]) expect(accounts.add({ userId: uuid(2, user), balance: 1_000n })).toBe(user);
+  for (const user of [ada, bob])
+    expect(accounts.add({ userId: uuid(2, user), balance: 1_000n, ...NO_SETTINGS })).toBe(user);
   slots = [0, 1, 2].map((number) => {
     const order = { ...ORDER, orderId: uuid(1, number), userId: uuid(2, ada) };
     const slot = orders.addOpen(order, number, ada, 0);

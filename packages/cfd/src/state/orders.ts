@@ -113,6 +113,11 @@ export class Orders {
     return readPosition(records.views(slot), records.offset(slot));
   }
 
+  size(slot: number): { openPrice: number; quantity: number } {
+    const { records } = this;
+    return { openPrice: records.number(slot, places.openPrice), quantity: records.number(slot, places.quantity) };
+  }
+
   /** An open order's sequence number. */
   numberOf(slot: number): number {
     return this.records.number(slot, NUMBER);

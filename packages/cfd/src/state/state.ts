@@ -1,7 +1,9 @@
 import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import { digest, NONE } from '@fulcrum/memory';
+import { WORDS, type Word } from '../messages/fields.ts';
 import type { Instrument } from '../messages/instrument.ts';
+import type { Limits } from '../messages/settings.ts';
 import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice, REMOVALS_PER_ENTRY } from '../numbers/limits.ts';
 import { liquidationPriceOf, type Money, type Position } from '../numbers/money.ts';
 import { KeptFigures } from '../prices/kept-figures.ts';
@@ -10,8 +12,9 @@ import { FIRST_RULES, LEDGER_RULES, NEWEST_RULES } from '../rules/rules-version.
 import { ChangeLog } from '../snapshot/change-log.ts';
 import type { Changes } from '../snapshot/changes.ts';
 import type { SnapshotHead, Totals } from '../snapshot/snapshot.ts';
-import { type AccountRecord, Accounts } from './accounts.ts';
+import { type AccountRecord, type AccountSettings, Accounts, NO_SETTINGS } from './accounts.ts';
 import { DeduplicationWindow } from './deduplication-window.ts';
+import { Group } from './group.ts';
 import type { HoldRecord } from './hold-fields.ts';
 import { Holds } from './holds.ts';
 import { Market, marketHashText, quoteRecord } from './market.ts';
@@ -19,6 +22,8 @@ import type { ClosedIdRecord, NewOrder, Order, OrderRecord } from './order.ts';
 import { CLOSED_ID_PURPOSE } from './order-fields.ts';
 import { Orders } from './orders.ts';
 import { RecordsHash } from './records-hash.ts';
+
+type Rights = Word<'rights'>;
 
 /**
  * Everything the core knows. It changes through these methods alone: each keeps the state's hash, and notes what has
@@ -33,6 +38,8 @@ export class State {
   readonly #accounts: Accounts;
   readonly #holds: Holds;
   readonly #closedIds: DeduplicationWindow;
+  /** The group to which all accounts belong. */
+  readonly #group = new Group();
   readonly #hash: RecordsHash;
   readonly #changes: ChangeLog;
   #changedInstruments = new Set<Market>();
@@ -118,6 +125,38 @@ export class State {
     return this.#rulesVersion >= LEDGER_RULES ? this.cash(account) : undefined;
   }
 
+  /** Of the account's owner. */
+  rightsOf(account: number): Rights {
+    const rights = WORDS.rights[this.#accounts.rights(account)];
+    assert(rights !== undefined, 'the rights of an account are known');
+    return rights;
+  }
+
+  /** Until when the account is paused: undefined where no pause runs. */
+  pauseOf(account: number, now: number): number | undefined {
+    const end = this.#accounts.pausedUntil(account);
+    return now < end ? end : undefined;
+  }
+
+  settingsOf(account: number): AccountSettings {
+    return this.#accounts.settings(account);
+  }
+
+  setAccount(account: number, settings: AccountSettings): void {
+    this.#hash.removeAccount(account);
+    this.#accounts.setSettings(account, settings);
+    this.#hash.addAccount(account);
+    this.#changes.account(account);
+  }
+
+  get groupLimits(): Limits {
+    return this.#group.limits;
+  }
+
+  setGroup(limits: Limits): void {
+    this.#group.set(limits);
+  }
+
   holdCount(account: number): number {
     return this.#accounts.holdCount(account);
   }
@@ -158,6 +197,11 @@ export class State {
   /** What decides an open order's money, and where its price comes from. */
   positionOf(slot: number): { position: Position; market: Market } {
     return { position: this.#orders.position(slot), market: this.#marketOfOrder(slot) };
+  }
+
+  /** What an open order's notional is made of, in the units of its market. */
+  sizeOf(slot: number): { openPrice: number; quantity: number; market: Market } {
+    return { ...this.#orders.size(slot), market: this.#marketOfOrder(slot) };
   }
 
   /** The order with this id. It may have been closed longer than ten minutes ago. */
@@ -232,7 +276,7 @@ export class State {
   openAccount(userId: string, deposit: Money): number {
     assert(deposit >= 0n, 'a deposit is not negative');
     this.#deposits += deposit;
-    const account = this.#insertAccount({ userId, balance: deposit });
+    const account = this.#insertAccount({ userId, balance: deposit, ...NO_SETTINGS });
     this.#changes.account(account);
     return account;
   }
@@ -394,7 +438,8 @@ export class State {
     const { houseResult, deposits, nextOrderNumber, rulesVersion } = this.#totals();
     // The first rules are left out, so that older versions, which know no others, have the same hash.
     const rules = rulesVersion === FIRST_RULES ? [] : [`rules ${rulesVersion}`];
-    return digest([this.#hash, houseResult, deposits, nextOrderNumber, ...rules, ...markets].join('|'));
+    const group = this.#group.hashTexts();
+    return digest([this.#hash, houseResult, deposits, nextOrderNumber, ...rules, ...markets, ...group].join('|'));
   }
 
   /** What changed since the last call. */
@@ -417,6 +462,7 @@ export class State {
       stateHash: this.hash(),
       instruments: instruments.map(({ instrument }) => instrument),
       quotes: quotes.map(quoteRecord),
+      groups: this.#group.takeChanges(),
       held: holds.map(({ instrument, held }) => ({ asset: instrument.asset, held })),
       forgottenUntil: hasForgotten ? forgottenUntil : Number.NEGATIVE_INFINITY,
       markets: this.#markets.map(({ instrument }) => instrument),
@@ -451,10 +497,11 @@ export class State {
   }
 
   /** Begins with what a snapshot says of the whole; its records follow. None of it counts as changed. */
-  restoreHead({ totals, instruments, quotes, heldTicks }: SnapshotHead): void {
+  restoreHead({ totals, instruments, quotes, heldTicks, groups }: SnapshotHead): void {
     for (const instrument of instruments) this.setInstrument(instrument);
     for (const { asset, bid, ask, time } of quotes) this.setQuote(this.marketOf(asset), bid, ask, time);
     for (const { asset, ...held } of heldTicks) this.hold(this.marketOf(asset), held);
+    for (const group of groups) this.#group.restore(group);
     this.#houseResult = totals.houseResult;
     this.#deposits = totals.deposits;
     this.#nextOrderNumber = totals.nextOrderNumber;

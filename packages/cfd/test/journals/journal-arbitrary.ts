@@ -54,12 +54,15 @@ export type Intent =
     }
   | { kind: 'close'; whose: Whose; validity: Validity | null }
   | { kind: 'get-order' | 'void-order'; whose: Whose }
-  | { kind: 'get-account'; user: number; orders: unknown; isPrivate: boolean }
+  | { kind: 'get-account'; user: number; orders: unknown; isPrivate: boolean; exposure: unknown }
   | { kind: 'deposit'; user: number; deposit: string }
   | { kind: 'transfer'; id: TransferId; user: number; as: unknown; amount: Amount; note: unknown }
   | { kind: 'hold'; id: TransferId; user: number; amount: Amount }
   | { kind: 'settle'; id: TransferId; outcome: unknown }
   | { kind: 'set'; asset: number; change: { [field: string]: unknown } }
+  | { kind: 'group'; group: unknown; limits: object }
+  | { kind: 'account'; user: number; rights: unknown; limits: unknown; pause: number | null }
+  | { kind: 'reset'; id: TransferId; user: number; deposit: string }
   | { kind: 'rules'; version: unknown };
 
 /** The id of a transfer: a new one, that of an open hold, or of an order that was closed lately. */
@@ -307,6 +310,17 @@ const hostilePage = among<unknown>(
   ],
 );
 
+/** Limits near to what the accounts of these journals have open. */
+const notionalLimit = among('1000000', '1000', '60.5', '20', '0.000001', '0', '1.0000001', '9007199254.740991');
+const limits = fc.record(
+  {
+    maxOpenOrders: among<unknown>(1, 2, 5, 1_000, 1_001, 0, null, null),
+    maxNotional: fc.oneof(notionalLimit, among<unknown>(null, null, 5)),
+    maxTotalNotional: fc.oneof(notionalLimit, among<unknown>(null, null, '-')),
+  },
+  { requiredKeys: [] },
+);
+
 const validity: fc.Arbitrary<Validity | null> = sometimes(
   20,
   fc.oneof(
@@ -371,6 +385,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       user,
       orders: fc.oneof(fc.constant(undefined), page, hostilePage),
       isPrivate: sometimes(5, fc.constant(true)).map((value) => value === true),
+      exposure: among<unknown>(undefined, undefined, undefined, true, false, 'yes'),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('deposit' as const), user: fc.nat(3), deposit }) },
@@ -405,10 +420,39 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       outcome: among<unknown>('paid', 'released', 'kept'),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('group' as const),
+      group: among<unknown>('default', 'default', 'default', 'default', 'gold', null),
+      limits: fc.oneof(fc.constant({}), limits),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('account' as const),
+      user,
+      rights: among<unknown>(...[undefined, undefined, 'some', 'close_only', 'none'], ...Array(8).fill('full')),
+      limits: fc.oneof(
+        { weight: 4, arbitrary: fc.constant(undefined) },
+        { weight: 4, arbitrary: limits },
+        { weight: 1, arbitrary: junk },
+      ),
+      pause: sometimes(15, fc.oneof(fc.integer({ min: -1, max: 300 }), among(31_622_400_001))),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('reset' as const), id: transferId, user, deposit }),
+  },
   // There is no higher version among them: it would stop the engine.
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('rules' as const), version: among<unknown>(1, 2, 3, 4, 4, 0, '3', null) }),
+    arbitrary: fc.record({
+      kind: fc.constant('rules' as const),
+      version: among<unknown>(1, 2, 3, 4, 5, 5, 5, 0, '3', null),
+    }),
   },
 );
 

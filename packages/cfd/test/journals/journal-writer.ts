@@ -199,6 +199,20 @@ export class JournalWriter {
         };
       case 'settle':
         return { type: 'settle-hold', data: { requestId, ...this.transferId(intent.id, 0), outcome: intent.outcome } };
+      case 'group':
+        return { type: 'set-group', data: { requestId, group: intent.group, ...intent.limits } };
+      case 'account': {
+        const { user, rights, limits, pause } = intent;
+        const paused = pause === null ? {} : { pausedUntil: this.nowMs + pause };
+        return { type: 'set-account', data: { requestId, userId: userId(user), rights, limits, ...paused } };
+      }
+      case 'reset': {
+        const { transferId } = this.transferId(intent.id, intent.user);
+        return {
+          type: 'reset-account',
+          data: { requestId, transferId, userId: userId(intent.user), deposit: intent.deposit },
+        };
+      }
       case 'rules':
         return { type: 'set-rules', data: { requestId, version: intent.version } };
       case 'set': {
@@ -359,6 +373,10 @@ function units(text: string, decimals: number): bigint {
   return count;
 }
 
-function pageAsked({ orders, isPrivate }: Extract<Intent, { kind: 'get-account' }>) {
-  return { ...(orders === undefined ? {} : { orders }), ...(isPrivate ? { replyTo: 'asker' } : {}) };
+function pageAsked({ orders, isPrivate, exposure }: Extract<Intent, { kind: 'get-account' }>) {
+  return {
+    ...(exposure === undefined ? {} : { exposure }),
+    ...(orders === undefined ? {} : { orders }),
+    ...(isPrivate ? { replyTo: 'asker' } : {}),
+  };
 }

@@ -19,6 +19,11 @@ function crowd(desk: Desk): void {
   }
 }
 
+function everybody(desk: Desk, settings: object): void {
+  for (const userId of [ALICE, BOB, POOR, CROWDED])
+    desk.sendRaw('set-account', { requestId: 's', userId, ...settings });
+}
+
 function shut(desk: Desk): void {
   for (const asset of ['GOLD_USDC', 'SILVER_USDC']) desk.setInstrument({ asset, mode: 'closed' });
 }
@@ -32,6 +37,7 @@ const faults: readonly Fault[] = [
   { code: 'unknown_asset', terms: { asset: 'NOWHERE' } },
   { code: 'unknown_account', terms: { userId: STRANGER } },
   { code: 'duplicate_order', spoil: (desk) => desk.open('buy', { userId: BOB, quantity: '0.001', leverage: 1 }) },
+  { code: 'account_restricted', spoil: (desk) => everybody(desk, { rights: 'close_only' }) },
   { code: 'expired', terms: { validUntil: START_MS - 1 } },
   { code: 'market_closed', spoil: shut },
   { code: 'invalid_quantity', terms: { quantity: '0' } },
@@ -42,6 +48,7 @@ const faults: readonly Fault[] = [
   { code: 'invalid_take_profit', terms: { takeProfit: '100.00' } },
   { code: 'invalid_stop_loss', terms: { stopLoss: '90.00' } },
   { code: 'slippage_exceeded', terms: { expectedPrice: '99.99', maxSlippageBps: 0 } },
+  { code: 'position_limit', spoil: (desk) => everybody(desk, { limits: { maxNotional: '0.000001' } }) },
   // On 90.00/100.00 an ounce at 1:100 loses ten times its margin at once.
   { code: 'immediate_liquidation', terms: { leverage: 100 } },
   { code: 'insufficient_balance', terms: { userId: POOR } },
@@ -49,11 +56,12 @@ const faults: readonly Fault[] = [
 
 function outcomeWith(make: () => Subject, found: readonly Fault[]): unknown {
   const desk = openDesk(make, '90.00', '100.00');
-  desk.send('set-rules', { version: 3 });
+  desk.send('set-rules', { version: 5 });
   desk.setInstrument({ asset: 'SILVER_USDC' });
   desk.deposit('1000', BOB);
   desk.deposit('0.5', POOR);
-  const isLast = ({ code }: Fault) => code === 'stale_price' || code === 'market_closed';
+  const last = ['stale_price', 'market_closed', 'account_restricted', 'position_limit'];
+  const isLast = ({ code }: Fault) => last.includes(code);
   for (const fault of found) if (!isLast(fault)) fault.spoil?.(desk);
   for (const fault of found) if (isLast(fault)) fault.spoil?.(desk);
   // The earlier fault's terms win where two faults set the same field: both are then still wrong.

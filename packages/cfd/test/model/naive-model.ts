@@ -1,4 +1,5 @@
 import { type JsonEvent, toJsonText } from '../json.ts';
+import { changed, isBeyond, type Limits, type LimitTexts, lowest, printExposure, printLimits } from './naive-limits.ts';
 import {
   closingPrice,
   gain,
@@ -28,10 +29,13 @@ import { compare, floor, fraction, multiply, parseDecimal, printUnits, type Rati
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const MAX_DATA_LENGTH = 16_384;
-const NEWEST_RULES = 4;
+const NEWEST_RULES = 5;
 const CLOSED_ID_MS = 600_000;
 const MAX_ORDERS_OF_ACCOUNT = 1_000;
 const MAX_HOLDS_OF_ACCOUNT = 100;
+const MAX_PAUSE_MS = 366 * 24 * 3_600_000;
+const SINCE_FOURTH = ['transfer', 'hold', 'settle-hold'];
+const SINCE_FIFTH = ['set-group', 'set-account', 'reset-account'];
 const ZERO = fraction(0n);
 
 interface SetInstrument extends LaterSettings {
@@ -79,6 +83,21 @@ interface OfAccount {
 
 interface GetAccount extends OfAccount {
   orders?: unknown;
+  exposure?: unknown;
+}
+
+interface SetAccount extends OfAccount {
+  rights?: Rights;
+  pausedUntil?: number;
+  limits?: LimitTexts;
+}
+
+type Rights = 'full' | 'close_only' | 'none';
+
+interface Settings {
+  rights: Rights;
+  pausedUntil: number;
+  limits: Limits;
 }
 
 interface OfOrder extends OfAccount {
@@ -140,6 +159,8 @@ export class NaiveModel {
   private readonly holds = new Map<string, { userId: string; amount: bigint }>();
   /** What each account's ledger says: its cash is the sum. */
   private readonly ledgers = new Map<string, bigint[]>();
+  private groupLimits: Limits = {};
+  private readonly settings = new Map<string, Settings>();
   private deposits = 0n;
   private houseResult = 0n;
 
@@ -149,9 +170,9 @@ export class NaiveModel {
     const isRead = type === 'get-account' || type === 'get-order';
     if (!hasShape(type, data)) return isRead && this.isPrivate(data) ? [] : this.rejectInvalid(data);
     if (this.hasBadTime(type, data)) return this.rejectInvalid(data);
-    // Rules before the fourth know no transfers.
-    const isTransfer = type === 'transfer' || type === 'hold' || type === 'settle-hold';
-    if (isTransfer && this.rulesVersion < 4) return this.rejectInvalid({ ...data, orderId: undefined });
+    const isUnknown =
+      (this.rulesVersion < 4 && SINCE_FOURTH.includes(type)) || (this.rulesVersion < 5 && SINCE_FIFTH.includes(type));
+    if (isUnknown) return this.rejectInvalid({ ...data, orderId: undefined });
     const command = data as unknown;
     switch (type) {
       case 'set-instrument':
@@ -180,6 +201,12 @@ export class NaiveModel {
         return this.hold(command as OfTransfer & { amount: string });
       case 'settle-hold':
         return this.settleHold(command as OfTransfer & { outcome: 'paid' | 'released'; note?: string });
+      case 'set-group':
+        return this.setGroup(command as LimitTexts & { requestId?: string; group: string });
+      case 'set-account':
+        return this.setAccount(command as SetAccount);
+      case 'reset-account':
+        return this.resetAccount(command as OfTransfer & { deposit: string });
       default:
         throw new Error(`the type ${type} has a shape but no rule`);
     }
@@ -266,19 +293,23 @@ export class NaiveModel {
   }
 
   private transfer(command: Transfer): JsonEvent[] {
-    const { requestId, transferId, userId, kind, note } = command;
+    const { requestId, transferId, userId, kind } = command;
     if (!this.balances.has(userId)) return this.reject({ requestId, userId }, 'unknown_account');
     if (this.isIdInUse(transferId)) return this.reject({ requestId, userId }, 'duplicate_transfer');
     const amount = readAmount(command.amount);
     if (amount === 0n || (amount < 0n && kind === 'deposit'))
       return this.reject({ requestId, userId }, 'invalid_amount');
     if (this.balanceOf(userId) + amount < 0n) return this.reject({ requestId, userId }, 'insufficient_balance');
+    return [this.move(command, amount)];
+  }
+
+  private move({ requestId, transferId, userId, kind, note }: Omit<Transfer, 'amount'>, amount: bigint): JsonEvent {
     this.closedIds.set(transferId, { userId, closedAt: this.now, isTransfer: true });
     this.addToBalance(userId, amount);
     this.book(userId, amount);
     this.deposits += amount;
     const noted = note === undefined ? {} : { note };
-    return [{ type: 'transferred', requestId, transferId, userId, kind, ...this.printMoved(userId, amount), ...noted }];
+    return { type: 'transferred', requestId, transferId, userId, kind, ...this.printMoved(userId, amount), ...noted };
   }
 
   private hold(command: OfTransfer & { amount: string }): JsonEvent[] {
@@ -311,6 +342,72 @@ export class NaiveModel {
     const moved = this.printMoved(userId, hold.amount);
     const noted = note === undefined ? {} : { note };
     return [{ type: 'hold-settled', requestId, transferId, userId, outcome, ...moved, ...noted }];
+  }
+
+  private setGroup(command: LimitTexts & { requestId?: string; group: string }): JsonEvent[] {
+    const { requestId, group } = command;
+    const asked = requestId === undefined ? {} : { requestId };
+    const limits = changed({}, command);
+    if (!limits) return this.rejectInvalid({ requestId });
+    if (group !== 'default')
+      return requestId === undefined
+        ? []
+        : [{ type: 'rejected', requestId, code: 'unknown_group', message: 'unknown_group' }];
+    this.groupLimits = limits;
+    return [{ type: 'group-set', ...asked, group, ...printLimits(limits) }];
+  }
+
+  private setAccount(command: SetAccount): JsonEvent[] {
+    const { requestId, userId, pausedUntil } = command;
+    const refuse = (code: string) => this.reject({ requestId, userId }, code);
+    const before = this.settingsOf(userId);
+    const limits = changed(before.limits, command.limits ?? {});
+    if (!limits) return refuse('invalid_command');
+    if (pausedUntil !== undefined && (pausedUntil <= this.now || pausedUntil > this.now + MAX_PAUSE_MS))
+      return refuse('invalid_command');
+    if (!this.balances.has(userId)) return refuse('unknown_account');
+    if (pausedUntil !== undefined && pausedUntil < before.pausedUntil) return refuse('account_restricted');
+    const after = { rights: command.rights ?? before.rights, pausedUntil: pausedUntil ?? before.pausedUntil, limits };
+    this.settings.set(userId, after);
+    const own = printLimits(limits);
+    return [
+      {
+        ...{ type: 'account-set', requestId, userId, rights: after.rights, ...this.printPause(userId) },
+        ...(Object.keys(own).length > 0 ? { limits: own } : {}),
+      },
+    ];
+  }
+
+  private settingsOf(userId: string): Settings {
+    return this.settings.get(userId) ?? { rights: 'full', pausedUntil: 0, limits: {} };
+  }
+
+  private printPause(userId: string): JsonEvent {
+    const { pausedUntil } = this.settingsOf(userId);
+    return this.now < pausedUntil ? { pausedUntil } : {};
+  }
+
+  private mayOpen(userId: string): boolean {
+    const { rights, pausedUntil } = this.settingsOf(userId);
+    return rights === 'full' && this.now >= pausedUntil;
+  }
+
+  private resetAccount(command: OfTransfer & { deposit: string }): JsonEvent[] {
+    const { requestId, transferId, userId } = command;
+    const refuse = (code: string) => this.reject({ requestId, userId }, code);
+    if (!this.balances.has(userId)) return refuse('unknown_account');
+    if (this.isIdInUse(transferId)) return refuse('duplicate_transfer');
+    if (this.settingsOf(userId).rights === 'none') return refuse('account_restricted');
+    if (this.heldBy(userId) > 0n) return refuse('account_in_use');
+    const orders = this.ordersOf(userId);
+    if (orders.some(({ instrument }) => instrument.settings.mode === 'closed')) return refuse('market_closed');
+    const deposit = readAmount(command.deposit);
+    if (deposit <= 0n) return refuse('invalid_amount');
+    if (orders.some(({ instrument }) => this.isStale(instrument))) return refuse('stale_price');
+    const closings = orders.map((order) => this.close(order, quoteOf(order.instrument), 'manual', null));
+    const amount = deposit - this.cashOf(userId);
+    const note = 'The account was reset.';
+    return [...closings, this.move({ requestId, transferId, userId, kind: 'adjustment', note }, amount)];
   }
 
   private printMoved(userId: string, amount: bigint): JsonEvent {
@@ -375,6 +472,7 @@ export class NaiveModel {
     if (!instrument) return reject('unknown_asset');
     if (!this.balances.has(command.userId)) return reject('unknown_account');
     if (this.isIdInUse(command.orderId)) return reject('duplicate_order');
+    if (!this.mayOpen(command.userId)) return reject('account_restricted');
     if (this.isTooLate(command)) return reject('expired');
     if (instrument.settings.mode === 'closed') return reject('market_closed');
     if (instrument.settings.mode === 'close_only') return reject('close_only');
@@ -411,6 +509,8 @@ export class NaiveModel {
     const terms = { orderId, userId, instrument, side, quantity, leverage };
     const number = this.ordersEver;
     const order: Order = { ...terms, number, openPrice, margin, takeProfit, stopLoss, slippage, openedAt: this.now };
+    const limits = lowest(this.groupLimits, this.settingsOf(userId).limits);
+    if (isBeyond([...this.ordersOf(userId), order], limits)) return reject('position_limit');
     if (isMarginCalled(order, closingPrice(side, quote))) return reject('immediate_liquidation');
     if (margin > this.balanceOf(userId)) return reject('insufficient_balance');
 
@@ -456,6 +556,7 @@ export class NaiveModel {
     if (!this.balances.has(command.userId)) return this.reject(command, 'unknown_account');
     const order = this.findOrder(command);
     if (!order) return this.reject(command, 'unknown_order');
+    if (this.settingsOf(command.userId).rights === 'none') return this.reject(command, 'account_restricted');
     if (this.isTooLate(command)) return this.reject(command, 'expired');
     if (order.instrument.settings.mode === 'closed') return this.reject(command, 'market_closed');
     if (this.isStale(order.instrument)) return this.reject(command, 'stale_price');
@@ -482,6 +583,8 @@ export class NaiveModel {
     const { requestId, userId } = command;
     const isPaged = this.rulesVersion >= 2 && command.orders !== undefined;
     if (isPaged && !isPage(command.orders)) return this.reject({ requestId, userId }, 'invalid_command');
+    const hasBadExposure = command.exposure !== undefined && typeof command.exposure !== 'boolean';
+    if (this.rulesVersion >= 5 && hasBadExposure) return this.reject({ requestId, userId }, 'invalid_command');
     if (!this.balances.has(userId)) return this.reject({ requestId, userId }, 'unknown_account');
     const orders = this.ordersOf(userId);
     const balance = this.balanceOf(userId);
@@ -502,6 +605,7 @@ export class NaiveModel {
         freeMargin: printMoney(balance),
         marginLevel,
         ...this.printLedger(userId),
+        ...this.printSettings(command),
         ...(isPaged ? pageOf(orders, command.orders as Page) : { orders: orders.map(printOpenOrder) }),
       },
     ];
@@ -511,6 +615,19 @@ export class NaiveModel {
     if (this.rulesVersion < 4) return {};
     const [holds, withdrawable] = [printMoney(this.heldBy(userId)), printMoney(this.balanceOf(userId))];
     return { ...this.printCash(userId), holds, withdrawable };
+  }
+
+  private printSettings({ userId, exposure }: GetAccount): JsonEvent {
+    if (this.rulesVersion < 5) return {};
+    const { rights, limits } = this.settingsOf(userId);
+    const told = {
+      limits: printLimits(lowest(this.groupLimits, limits)),
+      groupLimits: printLimits(this.groupLimits),
+      ownLimits: printLimits(limits),
+    };
+    const set = Object.entries(told).filter(([, printed]) => Object.keys(printed).length > 0);
+    const used = exposure === true ? { exposure: printExposure(this.ordersOf(userId)) } : {};
+    return { rights, ...this.printPause(userId), ...Object.fromEntries(set), ...used };
   }
 
   private getOrder(command: OfOrder): JsonEvent[] {

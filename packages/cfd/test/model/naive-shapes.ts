@@ -38,11 +38,15 @@ const kinds = new Map<string, Test>([
   ['holdOutcome', isOneOf('paid', 'released')],
   // Lone halves of a character and control characters have no place in a line of text.
   ['note', isLike(/^[^\p{Cc}\p{Cs}]{1,200}$/u)],
+  ['rights', isOneOf('full', 'close_only', 'none')],
+  ['group', isString],
+  ['time', isNatural],
   ['asset', isString],
   ['amount', isString],
   ['source', isRequestId],
   ['decimal', (value) => typeof value === 'string' && parseDecimal(value) !== undefined],
   ['quantity', (value) => typeof value === 'string' && parseDecimal(value) !== undefined],
+  ['money', (value) => typeof value === 'string' && parseDecimal(value) !== undefined],
   ['number', (value) => typeof value === 'number'],
   ['natural', isNatural],
   ['bps', isIntegerWithin(1, 1_000_000)],
@@ -53,7 +57,7 @@ const kinds = new Map<string, Test>([
 /** Reads the description of a field (see Spec). A field that may be malformed has no shape: the rules check it. */
 function testOf(name: string, spec: string): Test {
   if (/ since | or ignored/.test(spec)) return () => true;
-  const [kind = '', least, most] = spec.split(/\W+/);
+  const [kind = '', least, most] = spec.replace('|null', '').split(/\W+/);
   if (kind === 'whole')
     return orAbsent(
       spec,
@@ -71,17 +75,28 @@ function orAbsent(spec: string, test: Test): Test {
     (spec.includes('?') && value === undefined) || (spec.includes('|null') && value === null) || test(value);
 }
 
-const shapes = new Map<string, [field: string, test: Test][]>(
-  Object.entries(COMMANDS).map(([type, fields]) => [
-    type,
-    Object.entries(fields).map(([name, spec]) => [name, testOf(name, spec)]),
-  ]),
-);
+type Shape = [field: string, test: Test][];
+
+/** A field that holds a message may be absent. */
+function shapeOf(fields: object): Shape {
+  return Object.entries(fields).map(([name, spec]) => {
+    if (typeof spec === 'string') return [name, testOf(name, spec)];
+    const inner = shapeOf(spec.one);
+    return [name, (value) => value === undefined || (isPlainObject(value) && fits(value, inner))];
+  });
+}
+
+function fits(data: Fields, shape: Shape): boolean {
+  return shape.every(([field, test]) => test(data[field]));
+}
+
+const shapes = new Map<string, Shape>(Object.entries(COMMANDS).map(([type, fields]) => [type, shapeOf(fields)]));
 
 export function isPlainObject(data: unknown): data is Fields {
   return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
 export function hasShape(type: string, data: Fields): boolean {
-  return shapes.get(type)?.every(([field, test]) => test(data[field])) ?? false;
+  const shape = shapes.get(type);
+  return shape !== undefined && fits(data, shape);
 }
