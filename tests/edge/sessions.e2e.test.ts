@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connectDatabase, type Database } from '@fulcrum/db';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { Stack } from '../support/stack.ts';
 import { Trader } from '../support/trader.ts';
 
 /** A user's sessions, as they see them and end them. */
 
 let stack: Stack;
+let db: Database;
 
 beforeAll(async () => {
-  stack = await Stack.start({ apis: 2 });
+  stack = await Stack.start({ apis: 2, hasFeed: true });
+  db = connectDatabase(stack.devstack.postgres.url, 1);
 });
 
-afterAll(() => stack?.stop());
+afterAll(async () => {
+  await db?.$disconnect();
+  await stack?.stop();
+});
 
 it('lists a user’s own sessions, and ends one of them, or all others, at every process', async () => {
   const [url = '', elsewhere = ''] = stack.apiUrls;
@@ -21,7 +29,7 @@ it('lists a user’s own sessions, and ends one of them, or all others, at every
   const list = async () => (await trader.get('/auth/sessions')).body.sessions;
   const sessions = await list();
   expect(sessions.map(({ isOwn }: { isOwn: boolean }) => isOwn)).toEqual([false, false, true]);
-  expect(sessions[0]).toMatchObject({ address: '127.0.0.1', userAgent: 'node', isByLink: true });
+  expect(sessions[0]).toMatchObject({ address: '127.0.0.1', userAgent: 'node', device: 'node', isByLink: true });
   const [{ sessionId }] = sessions;
   const end = (who: Trader, id: string) => who.post('/auth/sessions/end', { sessionId: id });
   for (const [who, id] of [
@@ -37,4 +45,34 @@ it('lists a user’s own sessions, and ends one of them, or all others, at every
   await expect.poll(async () => (await second.at(elsewhere).get('/auth/sessions')).status).toBe(401);
   expect(await list()).toMatchObject([{ isOwn: true }]);
   expect((await stranger.get('/auth/sessions')).status).toBe(200);
+});
+
+it('tells what each was begun with, in words of its own, and when it was used last', async () => {
+  const trader = await stack.trader();
+  const headers = {
+    accept: 'application/json',
+    'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0 <b>&'.padEnd(2_000, 'x'),
+  };
+  const link = (await trader.post('/auth/signup', { email: trader.email })).body.devLink;
+  await fetch(link, { headers });
+  const before = Math.floor(Date.now() / 60_000) * 60_000;
+  const startedAt = new Date(before - 3_600_000);
+  await db.userSession.updateMany({ where: { userId: trader.userId }, data: { startedAt, lastUsedAt: startedAt } });
+  const list = async () => (await trader.get('/auth/sessions')).body.sessions;
+  const own = async () => (await list()).find(({ isOwn }: { isOwn: boolean }) => isOwn);
+  const other = (await list()).find(({ isOwn }: { isOwn: boolean }) => !isOwn);
+  expect(other).toMatchObject({ device: 'Firefox on Linux', lastUsedAt: startedAt.getTime() });
+  expect(other.userAgent).toHaveLength(256);
+  await expect.poll(async () => (await own()).lastUsedAt, { timeout: 20_000 }).toBeGreaterThanOrEqual(before);
+});
+
+it('an open WebSocket is a use of its session', async () => {
+  const trader = await stack.trader();
+  const socket = new WebSocket(stack.feedUrl, { headers: { cookie: `fulcrum_session=${trader.token}` } });
+  await once(socket, 'open');
+  const lastUsedAt = new Date(0);
+  await db.userSession.updateMany({ where: { userId: trader.userId }, data: { lastUsedAt } });
+  const used = async () => (await db.userSession.findFirst({ where: { userId: trader.userId } }))?.lastUsedAt;
+  await expect.poll(async () => (await used())?.getTime(), { timeout: 20_000, interval: 200 }).toBeGreaterThan(0);
+  socket.close();
 });

@@ -130,6 +130,10 @@ export class Stack {
     return feed;
   }
 
+  get feedUrl(): string {
+    return `ws://127.0.0.1:${this.#feedPort}`;
+  }
+
   processes(): AppProcess[] {
     return [...this.engines, this.recorder, ...this.apis, ...this.#others];
   }

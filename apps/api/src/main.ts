@@ -1,8 +1,8 @@
-import { addNotices, connectDatabase, findApiKey, writeKeyUses } from '@fulcrum/db';
+import { addNotices, connectDatabase, findApiKey, writeKeyUses, writeSessionUses } from '@fulcrum/db';
 import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
 import { InstrumentLearner } from '@fulcrum/instruments';
 import { listen, Pace, runService } from '@fulcrum/service';
-import { KeyCheck, RevokedSessions, SessionEndings } from '@fulcrum/sessions';
+import { KeyCheck, LastUses, RevokedSessions, SessionEndings } from '@fulcrum/sessions';
 import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, streamKeys } from '@fulcrum/streams';
 import { Agreements } from './account/agreements/agreements.ts';
 import { EmailChangeController } from './account/email/email-change.controller.ts';
@@ -153,6 +153,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     writeUses: (uses) => writeKeyUses(db, uses),
     ended: revoked,
   });
+  const sessionUses = new LastUses((uses) => writeSessionUses(db, uses));
   /** Redis knows best which sessions have ended. While it is away, PostgreSQL's copy of them has to do. */
   const knowsEnded = () => revoked.isLoaded || (endedCopy.isLoaded && revokedReading.status !== 'ready');
   const callbacks = new Callbacks({
@@ -301,6 +302,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     metrics,
     revoked,
     keys: keyCheck,
+    sessionUses,
     sharedRates: rates,
     routes,
     lacks,
@@ -335,6 +337,9 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     market.followPrices(priceReading, keys.price, finished.signal, logger),
     replies.run(),
     endings.run(finished.signal),
+    sessionUses.run(finished.signal, (error) =>
+      logger.warn({ err: error }, 'the last uses of sessions are not noted yet'),
+    ),
     keyCheck.uses.run(finished.signal, (error) =>
       logger.warn({ err: error }, 'the last uses of keys are not noted yet'),
     ),

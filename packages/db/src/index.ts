@@ -30,7 +30,13 @@ export {
   deleteUnusedTokens,
   deleteUnusedUsers,
 } from './sign-in/retention.ts';
-export { type BegunSession, beginSession, endOtherSessions, endSession } from './sign-in/user-sessions.ts';
+export {
+  type BegunSession,
+  beginSession,
+  endOtherSessions,
+  endSession,
+  writeSessionUses,
+} from './sign-in/user-sessions.ts';
 export { assertColumns, type BulkTable, OWN_COLUMNS, type Row } from './tables/bulk-rows.ts';
 export {
   CheckpointMovedError,

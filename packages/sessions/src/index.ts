@@ -1,8 +1,10 @@
+export { deviceName } from './device-name.ts';
 export { isAddressRange } from './keys/allowed-addresses.ts';
 export { isOfKey, type KeyAnswer, KeyCheck, type KeyRefusal, type KeySession } from './keys/key-check.ts';
 export { isMeantAsKey, keyHash, keyInHeader, makeKeySecret } from './keys/key-secret.ts';
 export { KEPT_MS as KEY_KEPT_MS, type KeyScope } from './keys/known-keys.ts';
 export { KnownSessions } from './known-sessions.ts';
+export { type LastUse, LastUses } from './last-uses.ts';
 export { publicOrigin } from './public-origin.ts';
 export { MAX_REVOCATIONS, RevokedSessions } from './revoked-sessions.ts';
 export { cookieName, isSecure, SESSION_COOKIE } from './session-cookie.ts';

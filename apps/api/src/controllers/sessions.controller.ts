@@ -1,5 +1,5 @@
 import { type Database, type EndedSession, endOtherSessions, endSession } from '@fulcrum/db';
-import type { Session, SessionEndings } from '@fulcrum/sessions';
+import { deviceName, type Session, type SessionEndings } from '@fulcrum/sessions';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 
@@ -17,9 +17,9 @@ export class SessionsController {
   async list({ userId, sessionId: own }: Session): Promise<Reply> {
     const where = { userId, expiresAt: { gt: new Date() } };
     const rows = await this.#db.userSession.findMany({ where, orderBy: { startedAt: 'desc' } });
-    const sessions = rows.map(({ sessionId, userAgent, address, isByLink, startedAt, expiresAt }) => ({
-      ...{ sessionId, isOwn: sessionId === own, userAgent, address, isByLink },
-      ...{ startedAt: startedAt.getTime(), expiresAt: expiresAt.getTime() },
+    const sessions = rows.map(({ sessionId, userAgent, address, isByLink, startedAt, lastUsedAt, expiresAt }) => ({
+      ...{ sessionId, isOwn: sessionId === own, device: deviceName(userAgent), userAgent, address, isByLink },
+      ...{ startedAt: startedAt.getTime(), lastUsedAt: lastUsedAt.getTime(), expiresAt: expiresAt.getTime() },
     }));
     return { status: 200, body: { sessions } };
   }

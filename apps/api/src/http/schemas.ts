@@ -60,9 +60,11 @@ export const sessionsReply = z.object({
       sessionId: uuid,
       isOwn: z.boolean().meta({ description: 'Whether it is the one that asks' }),
       userAgent: z.string().meta({ description: 'What the program that signed in calls itself' }),
+      device: z.string().meta({ description: 'The same in words for people', example: 'Firefox on Linux' }),
       address: z.string().meta({ description: 'The network that it came from' }),
       isByLink: z.boolean(),
       ...{ startedAt: timeMs, expiresAt: timeMs },
+      lastUsedAt: timeMs.meta({ description: 'To the minute' }),
     }),
   ),
 });

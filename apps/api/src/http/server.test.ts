@@ -30,6 +30,7 @@ async function serve(settings: Record<string, string> = {}) {
     metrics: new ApiMetrics(createMetrics('api')),
     revoked: new RevokedSessions(),
     keys: noKeys(),
+    sessionUses: { note: () => {} },
     sharedRates: { account: RATE, chart: RATE, signIn: RATE, keys: RATE },
     routes: [],
     lacks: { engine: never, clock: never, sessions: never, instruments: never },

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type Logger, limitPeers, networkOf, publicPath, withoutPath } from '@fulcrum/service';
+import type { LastUses } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { recallKey } from '../keys/access.ts';
@@ -23,6 +24,7 @@ const refuseOthers = methodNotAllowed(READ);
 
 export interface ServerParts extends ApiParts {
   readonly logger: Logger;
+  readonly sessionUses: Pick<LastUses, 'note'>;
   /** Why the process is not ready, or undefined when it is. */
   readonly notReady: () => string | undefined;
 }
@@ -53,7 +55,7 @@ export function createHttpServer(parts: ServerParts): Server {
 
 /** @param path below which people reach the server; it is served without it. */
 function createApp(parts: ServerParts, path: string): Express {
-  const { config, logger, metrics, revoked, keys, sharedRates, routes, lacks, notReady } = parts;
+  const { config, logger, metrics, revoked, keys, sessionUses, sharedRates, routes, lacks, notReady } = parts;
   const app = express();
   const definitions = routes.map(({ definition }) => definition);
   const document = openApiDocument(definitions, path);
@@ -61,7 +63,7 @@ function createApp(parts: ServerParts, path: string): Express {
   const limits = createApiLimits(config, sharedRates, metrics);
   const counted = [
     cookieParser(),
-    readSession(config, revoked, metrics),
+    readSession(config, revoked, metrics, (sessionId) => sessionUses.note(sessionId)),
     recallKey(keys, config.TRUSTED_PROXIES),
     limits.address.handler,
   ];

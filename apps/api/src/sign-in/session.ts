@@ -25,13 +25,17 @@ export function readSession(
   { JWT_SECRET, PUBLIC_URL }: SessionConfig,
   revoked: RevokedSessions,
   metrics: Pick<ApiMetrics, 'refusedToken'>,
+  onUse: (sessionId: string) => void = () => {},
 ): RequestHandler {
   const known = new KnownSessions(JWT_SECRET, () => metrics.refusedToken());
   const cookie = cookieName(SESSION_COOKIE, isSecure(PUBLIC_URL));
   return (request, response, next) => {
     const token = bearerToken(request) ?? request.cookies?.[cookie];
     const session = typeof token === 'string' && !isMeantAsKey(token) ? known.find(token) : undefined;
-    if (session !== undefined && !revoked.has(session)) response.locals.session = session;
+    if (session !== undefined && !revoked.has(session)) {
+      response.locals.session = session;
+      onUse(session.sessionId);
+    }
     next();
   };
 }

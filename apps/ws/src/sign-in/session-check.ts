@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { KnownSessions, keyInHeader, RevokedSessions, type Session } from '@fulcrum/sessions';
+import { writeSessionUses } from '@fulcrum/db';
+import { isOfKey, KnownSessions, keyInHeader, LastUses, RevokedSessions, type Session } from '@fulcrum/sessions';
 import type { Redis } from '@fulcrum/streams';
 import type { FeedParts } from '../feed-parts.ts';
 import { KeyAdmission } from './key-admission.ts';
@@ -11,6 +12,8 @@ export class SessionCheck {
   readonly #redis: Redis;
   readonly #known: KnownSessions;
   readonly #ended: RevokedSessions;
+  /** Without a database nobody reads when a session was used. */
+  readonly #uses: LastUses | undefined;
   readonly keys: KeyAdmission;
   /** The session of the key or the cookie in a handshake. The key counts if there are both. */
   readonly sessionOf: (request: IncomingMessage) => Session | undefined;
@@ -25,6 +28,7 @@ export class SessionCheck {
       this.keys.forget(id);
       onEnded(id);
     });
+    this.#uses = db && new LastUses((uses) => writeSessionUses(db, uses));
     this.keys = new KeyAdmission({
       db,
       ended: this.#ended,
@@ -51,9 +55,20 @@ export class SessionCheck {
     return session === undefined || !this.isLoaded || this.#ended.has(session) ? undefined : session;
   };
 
-  /** Learns which sessions are ended, until the signal is given. */
+  /** Notes that a connection of this session, or of its key, still stands. */
+  noteUse(session: Session): void {
+    if (isOfKey(session)) this.keys.noteUse(session.sessionId);
+    else this.#uses?.note(session.sessionId);
+  }
+
+  /** Learns which sessions are ended, and writes when they were used, until the signal is given. */
   async run(): Promise<void> {
-    const { keys, signal, onError } = this.#parts;
-    await Promise.all([this.#ended.run(this.#redis, keys.revoked, signal, onError), this.keys.run(signal)]);
+    const { keys, signal, onError, logger } = this.#parts;
+    const onUnnoted = (error: unknown) => logger.warn({ err: error }, 'the last uses of sessions are not noted yet');
+    await Promise.all([
+      this.#ended.run(this.#redis, keys.revoked, signal, onError),
+      this.#uses?.run(signal, onUnnoted),
+      this.keys.run(signal),
+    ]);
   }
 }

@@ -13,8 +13,8 @@ import { SessionCheck } from '../sign-in/session-check.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 
 const EVICT_EVERY_MS = 250;
-/** Well within the minute to which a key's last use is known. */
-const NOTE_KEYS_EVERY_MS = 20_000;
+/** Well within the minute to which the last use of a key or a session is known. */
+const NOTE_USES_EVERY_MS = 20_000;
 
 /** What all connections share. */
 type Shared = Omit<ConnectionOptions, 'outbox' | 'address' | 'session' | 'dismiss'>;
@@ -54,8 +54,8 @@ export class ClientServer {
   async run(): Promise<void> {
     const { signal, limits } = this.#parts;
     const evict = () => evictSlowClients(this.#server.connections, limits.maxUnsentBytes);
-    const noteKeys = () => this.#noteKeys();
-    const repeated = [repeat(EVICT_EVERY_MS, signal, evict), repeat(NOTE_KEYS_EVERY_MS, signal, noteKeys)];
+    const noteUses = () => this.#noteUses();
+    const repeated = [repeat(EVICT_EVERY_MS, signal, evict), repeat(NOTE_USES_EVERY_MS, signal, noteUses)];
     await Promise.all([this.sessions.run(), ...repeated]);
   }
 
@@ -73,7 +73,9 @@ export class ClientServer {
       limits,
       connect: ({ socket, request, sender: { address }, dismiss }: Accepted) => {
         const outbox = new Outbox(socket, limits, messages, this.#parts.gathering);
-        return new Connection({ ...shared, outbox, address, session: sessionOf(request), dismiss });
+        const session = sessionOf(request);
+        if (session !== undefined) this.sessions.noteUse(session);
+        return new Connection({ ...shared, outbox, address, session, dismiss });
       },
       admit: (request) => this.sessions.keys.admit(request),
       ...addressLimits(config, userOf, onDropped),
@@ -84,9 +86,9 @@ export class ClientServer {
     });
   }
 
-  /** A key is in use for as long as its connection stands. */
-  #noteKeys(): void {
-    for (const { keyId } of this.#server.connections) if (keyId !== undefined) this.sessions.keys.noteUse(keyId);
+  /** A key or a session is in use for as long as its connection stands. */
+  #noteUses(): void {
+    for (const { session } of this.#server.connections) if (session !== undefined) this.sessions.noteUse(session);
   }
 
   #sessionEnded(sessionId: string): void {

@@ -77,6 +77,10 @@ export class Connection implements SocketConnection {
     if (refusal !== undefined) this.#dismissal = `too many connections of this user. ${refusal.message}`;
   }
 
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
   get refusal(): string | undefined {
     return this.#dismissal;
   }

@@ -27,6 +27,17 @@ export async function beginSession(tx: Queryable, session: BegunSession): Promis
   return noteEnded(tx, tooMany);
 }
 
+/** Writes when sessions were last used, in milliseconds since 1970. A session that is gone is left out. */
+export async function writeSessionUses(
+  db: Queryable,
+  uses: readonly { readonly id: string; readonly usedAt: number }[],
+): Promise<void> {
+  await db.$executeRaw`
+    update "UserSession" set "lastUsedAt" = greatest("lastUsedAt", to_timestamp(used.at))
+    from unnest(${uses.map(({ id }) => id)}::uuid[], ${uses.map(({ usedAt }) => usedAt / 1_000)}::float8[]) as used (id, at)
+    where "UserSession"."sessionId" = used.id`;
+}
+
 /** Notes the end of all sessions of a user but one. @returns those that end: all processes have to be told. */
 export async function endOtherSessions(tx: Queryable, userId: string, sessionId: string): Promise<EndedSession[]> {
   return noteEnded(tx, await tx.userSession.findMany({ where: { userId, sessionId: { not: sessionId } } }));

@@ -1,7 +1,6 @@
+import { LastUses } from '../last-uses.ts';
 import type { RevokedSessions } from '../revoked-sessions.ts';
 import type { Session } from '../session-token.ts';
-import type { KeyUse } from './key-uses.ts';
-import { KeyUses } from './key-uses.ts';
 import { type KeyScope, type KnownKey, KnownKeys, type KnownKeysOptions } from './known-keys.ts';
 
 /** A key that is being used counts as a session, whose id is the key's. */
@@ -23,6 +22,12 @@ export type KeyAnswer =
 /** The end of what does not end: the last second of the year 9999. */
 const NEVER = 253_402_300_799;
 
+/** When a key was last used, to the minute, in milliseconds since 1970. */
+export interface KeyUse {
+  readonly keyId: string;
+  readonly usedAt: number;
+}
+
 export interface KeyCheckOptions extends KnownKeysOptions {
   readonly ended: Pick<RevokedSessions, 'has'>;
   readonly writeUses: (uses: readonly KeyUse[]) => Promise<void>;
@@ -32,12 +37,12 @@ export interface KeyCheckOptions extends KnownKeysOptions {
 export class KeyCheck {
   readonly #known: KnownKeys;
   readonly #ended: Pick<RevokedSessions, 'has'>;
-  readonly uses: KeyUses;
+  readonly uses: LastUses;
 
   constructor({ ended, writeUses, ...options }: KeyCheckOptions) {
     this.#known = new KnownKeys(options);
     this.#ended = ended;
-    this.uses = new KeyUses(writeUses);
+    this.uses = new LastUses((uses) => writeUses(uses.map(({ id, usedAt }) => ({ keyId: id, usedAt }))));
   }
 
   /** Keys that are kept, good and unknown ones. */
