@@ -307,6 +307,20 @@ describe('turning it on and off', () => {
     expect(await db.recoveryCode.count({ where: { userId: trader.userId } })).toBe(0);
   });
 
+  it('takes the present password as well, or a link shortly before, so that nobody at an open screen turns it on', async () => {
+    const trader = await stack.trader();
+    expect((await trader.post('/auth/password', { password })).status).toBe(200);
+    const { secret } = (await trader.post('/auth/second-factor/prepare', undefined)).body;
+    const startedAt = new Date(Date.now() - 15 * 60_000 - 1_000);
+    await db.userSession.updateMany({ where: { userId: trader.userId }, data: { startedAt } });
+    const turnOn = (more: object) => trader.post('/auth/second-factor/turn-on', { code: codeOf(secret), ...more });
+    expect(await turnOn({})).toMatchObject({ status: 403, body: { code: 'proof_needed' } });
+    const wrong = await turnOn({ presentPassword: `${password}!` });
+    expect(wrong).toMatchObject({ status: 403, body: { code: 'wrong_password' } });
+    expect((await trader.get('/auth/security')).body.hasSecondFactor).toBe(false);
+    expect((await turnOn({ presentPassword: password })).status).toBe(200);
+  });
+
   it('a recovery code turns it off, and the password alone signs in again', async () => {
     const user = await guarded();
     const code = user.recoveryCodes[9] ?? '';

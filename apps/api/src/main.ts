@@ -231,6 +231,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     challenges,
     start,
     guesses: codeGuesses,
+    proof,
     publicUrl,
   });
   const hasPaperDeposits = (config.PAPER_DEPOSITS ?? (config.NODE_ENV === 'production' ? 'off' : 'on')) === 'on';

@@ -2,7 +2,7 @@ import { NOTICE_KINDS } from '@fulcrum/db';
 import { emailAddress } from '@fulcrum/mail';
 import { COUNTRIES, preferencesSchema, timeMs } from '@fulcrum/protocol';
 import { z } from 'zod';
-import { givenPassword } from '../passwords/password.ts';
+import { provingPassword } from '../passwords/password.ts';
 import { DOCUMENT_NAMES } from './agreements/documents.ts';
 import { languageTag } from './profile/language-tag.ts';
 import { plainName } from './profile/plain-name.ts';
@@ -64,10 +64,7 @@ export const noticesBody = z.strictObject(kinds).meta({ id: 'Notifications', des
 
 export const emailBody = z.strictObject({
   email: emailAddress,
-  presentPassword: givenPassword.optional().meta({
-    format: 'password',
-    description: 'Not needed within fifteen minutes of signing in with a link',
-  }),
+  presentPassword: provingPassword,
 });
 
 export const emailReply = z.object({

@@ -18,7 +18,7 @@ import {
 } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { INTERVAL_SECONDS, type Interval } from '../market/intervals.ts';
-import { givenPassword, isOwnAddress, newPassword, OWN_ADDRESS } from '../passwords/password.ts';
+import { givenPassword, isOwnAddress, newPassword, OWN_ADDRESS, provingPassword } from '../passwords/password.ts';
 import { bodyOf } from './command-bodies.ts';
 
 /** What the REST API takes and gives. Everything that it takes is checked by these schemas. Unknown fields are refused. */
@@ -47,9 +47,7 @@ export const passwordSigninBody = z.strictObject({ email, password: presentPassw
 
 export const passwordBody = z.strictObject({
   password: chosenPassword,
-  presentPassword: presentPassword.optional().meta({
-    description: 'Not needed within fifteen minutes of signing in with a link',
-  }),
+  presentPassword: provingPassword,
 });
 
 export const endSessionBody = z.strictObject({ sessionId: uuid });

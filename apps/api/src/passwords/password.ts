@@ -18,6 +18,12 @@ export const givenPassword = z
   .refine((text) => [...text].length <= MAX_CHARACTERS, `must have at most ${MAX_CHARACTERS} characters`)
   .refine((text) => Buffer.byteLength(text) <= MAX_BYTES, `must have at most ${MAX_BYTES} bytes`);
 
+/** The present password, named by a user who changes how they sign in. */
+export const provingPassword = givenPassword.optional().meta({
+  format: 'password',
+  description: 'Not needed within fifteen minutes of signing in with a link',
+});
+
 /** A password that somebody chooses. Its length counts, and not which characters it has (NIST SP 800-63B, 3.1.1.2). */
 export const newPassword = givenPassword
   .refine((text) => [...text].length >= MIN_CHARACTERS, `must have at least ${MIN_CHARACTERS} characters`)

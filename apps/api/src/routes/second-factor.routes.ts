@@ -1,6 +1,6 @@
 import { type Route, type RouteDefinition, route } from '../http/route.ts';
 import { messageReply, verifyReply } from '../http/schemas.ts';
-import { codeBody, codeSigninBody, preparedReply, recoveryCodesReply } from '../second-factor/schemas.ts';
+import { codeBody, codeSigninBody, preparedReply, recoveryCodesReply, turnOnBody } from '../second-factor/schemas.ts';
 import type { SecondFactorController } from '../second-factor/second-factor.controller.ts';
 
 const own = {
@@ -40,10 +40,11 @@ export function secondFactorRoutes(secondFactor: SecondFactorController): Route[
         ...own,
         path: '/auth/second-factor/turn-on',
         summary: 'Turn the second factor on, with a code out of the app',
-        body: codeBody,
+        description: 'It takes the present password, or a session that began with a link in the last fifteen minutes.',
+        body: turnOnBody,
         responses: { 200: { description: 'It is on', schema: recoveryCodesReply } },
       },
-      ({ session, body, request }) => secondFactor.turnOn(session, body.code, request),
+      ({ session, body, request }) => secondFactor.turnOn(session, body, request),
     ),
     route(
       {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { provingPassword } from '../passwords/password.ts';
 import { code as anyCode } from './codes.ts';
 
 const code = anyCode.meta({
@@ -14,6 +15,8 @@ export const codeIfOn = code.optional().meta({
 });
 
 export const codeBody = z.strictObject({ code });
+
+export const turnOnBody = z.strictObject({ code, presentPassword: provingPassword });
 
 export const codeSigninBody = z.strictObject({
   code,

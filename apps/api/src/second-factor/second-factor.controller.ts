@@ -5,6 +5,7 @@ import { isCrossOrigin } from '../http/own-origin.ts';
 import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { Guesses } from '../limits/guesses.ts';
+import type { Proof } from '../passwords/proof.ts';
 import type { SessionStart } from '../sign-in/session-start.ts';
 import type { Challenges } from './challenges.ts';
 import { wrongCode } from './code-proof.ts';
@@ -16,7 +17,13 @@ export interface SecondFactorParts {
   readonly challenges: Challenges;
   readonly start: SessionStart;
   readonly guesses: Guesses;
+  readonly proof: Pick<Proof, 'ownerOf' | 'require'>;
   readonly publicUrl: string;
+}
+
+export interface TurnOn {
+  readonly code: string;
+  readonly presentPassword?: string | undefined;
 }
 
 export interface NamedCode {
@@ -53,7 +60,10 @@ export class SecondFactorController {
     return { status: 200, body: prepared };
   }
 
-  async turnOn({ userId }: Session, code: string, request: Request): Promise<Reply> {
+  /** Whoever finds an open screen could otherwise keep the owner out with an app of their own. */
+  async turnOn(session: Session, { code, presentPassword }: TurnOn, request: Request): Promise<Reply> {
+    const { userId } = session;
+    await this.#parts.proof.require(session, await this.#parts.proof.ownerOf(session), presentPassword, request);
     await this.#parts.guesses.take({ id: userId }, request);
     const recoveryCodes = await this.#parts.factors.turnOn(userId, code);
     if (recoveryCodes === undefined) throw wrongCode();
