@@ -9,6 +9,8 @@ import { Client } from './load/client.ts';
 import type { LoadFigures } from './load/load-figures.ts';
 import { Newcomers } from './load/newcomers.ts';
 import { WAVE, WAVE_GUARDS, WaveMarket } from './market.ts';
+import { MoneyMover } from './money/money-mover.ts';
+import { Staff } from './money/staff.ts';
 import type { ChaosOptions, Outcome } from './outcome.ts';
 import { askEngine } from './verdict/answers.ts';
 import { Findings } from './verdict/findings.ts';
@@ -21,6 +23,9 @@ import type { World } from './world.ts';
 
 const TRADERS = 48;
 const FEEDS = 4;
+const MOVERS = 12;
+/** The pause between two movements of money of one trader. */
+const MOVE_EVERY_MS = 300;
 /** Each trader acts once in this time, or as fast as answers come. */
 const ACT_EVERY_MS = 70;
 /** The pause between two new users. */
@@ -41,6 +46,8 @@ export class Campaign {
   readonly #callbacks: CallbackWatch;
   readonly #findings = new Findings();
   #traders: ChaosTrader[] = [];
+  /** The first traders also move money. */
+  readonly #movers: MoneyMover[] = [];
   #feeds: FeedWatch[] = [];
 
   constructor(world: World, options: ChaosOptions, figures: LoadFigures, tell: (doing: string) => void) {
@@ -63,7 +70,8 @@ export class Campaign {
     const answers = await this.#comeToRest(open);
     this.#tell('comparing');
     const orders = this.#traders.flatMap((trader) => trader.orders);
-    const evidence = { stack, db, callbacks: this.#callbacks, feeds: this.#feeds, orders, answers };
+    const transfers = this.#movers.flatMap((mover) => mover.transfers);
+    const evidence = { stack, db, callbacks: this.#callbacks, feeds: this.#feeds, orders, transfers, answers };
     await this.#callbacks.end();
     const journal = await compareWithJournal(evidence, this.#findings);
     for (const [status, count] of this.#figures.statuses)
@@ -85,7 +93,7 @@ export class Campaign {
   /** Ends all that may still be running. */
   async end(): Promise<void> {
     this.#market.close();
-    for (const trader of this.#traders) trader.stop();
+    for (const worker of [...this.#traders, ...this.#movers]) worker.stop();
     for (const feed of this.#feeds) feed.end();
     await this.#callbacks.end().catch(() => {});
   }
@@ -108,6 +116,7 @@ export class Campaign {
     const priceOf = (asset: string) => (asset === WAVE ? this.#market.price : this.#prices.middle(asset));
     const added = new ChaosTrader(client, random, priceOf, this.#figures);
     this.#traders.push(added);
+    if (number < MOVERS) this.#movers.push(new MoneyMover(client, random));
     return added;
   }
 
@@ -123,6 +132,8 @@ export class Campaign {
     await this.#rest(CALM_MS);
     // The rules change under load, as in an upgrade. Until now the first rules held.
     await this.#world.stack.append('set-rules', { version: NEWEST_RULES });
+    const staff = new Staff(this.#world.stack, this.#world.db, seededRandom(this.#options.seed));
+    const moving = [staff.decide(), ...this.#movers.map((mover) => mover.move(MOVE_EVERY_MS))].map(inBackground);
     const calmOrdersPerSecond = (1_000 * this.#figures.orders) / (performance.now() - startedAt);
     for (const disturbance of this.#options.plan) {
       if (performance.now() - startedAt > this.#options.limitMs) break;
@@ -134,8 +145,8 @@ export class Campaign {
     newcomers.end();
     this.#tell('waiting for the last newcomer');
     await coming;
-    for (const trader of this.#traders) trader.stop();
-    await Promise.all(trading);
+    for (const worker of [...this.#traders, ...this.#movers, staff]) worker.stop();
+    await Promise.all([...trading, ...moving]);
     this.#figures.end();
     this.#figures.newcomers = newcomers.count;
     this.#figures.signInAttempts = newcomers.attempts;

@@ -49,6 +49,8 @@ describe('while every process and both servers were killed, held or restarted un
     expect(figures.newcomers).toBeGreaterThan(0);
     expect(journal.snapshotPoints).toBeGreaterThanOrEqual(2);
     expect([...journal.closings.keys()].sort()).toEqual(['liquidation', 'manual', 'stop_loss', 'take_profit']);
+    for (const kind of ['deposit', 'withdrawal', 'pnl'])
+      expect([kind, journal.ledgerRows.get(kind)]).toEqual([kind, expect.toSatisfy((count) => count > 5)]);
     expect(feedEvents).toBeGreaterThan(0);
     expect(feedConnections).toBeGreaterThan(4);
   });

@@ -4,6 +4,8 @@ import { entriesAfter, streamInfo, streamKeys } from '@fulcrum/streams';
 import { journalLinesOf } from '../../support/journal-tools.ts';
 import type { Stack } from '../../support/stack.ts';
 import type { Told } from '../load/told.ts';
+import { MoneyCheck } from '../money/money-check.ts';
+import type { ToldTransfer } from '../money/told-transfer.ts';
 import type { CallbackWatch, PublishedEntry } from '../watching/callback-watch.ts';
 import type { FeedWatch } from '../watching/feed-watch.ts';
 import type { EngineAnswers } from './answers.ts';
@@ -24,6 +26,7 @@ export interface Evidence {
   readonly callbacks: CallbackWatch;
   readonly feeds: readonly FeedWatch[];
   readonly orders: readonly Told[];
+  readonly transfers: readonly ToldTransfer[];
   readonly answers: EngineAnswers;
 }
 
@@ -35,13 +38,16 @@ export interface JournalFigures {
   readonly snapshotPoints: number;
   /** Closings by their reason. */
   readonly closings: ReadonlyMap<string, number>;
+  /** Rows of the ledger, by their kind. */
+  readonly ledgerRows: ReadonlyMap<string, number>;
 }
 
 /** Replays the journal once, and compares all observations with it. */
 export async function compareWithJournal(evidence: Evidence, findings: Findings): Promise<JournalFigures> {
-  const { stack, db, callbacks, feeds, orders, answers } = evidence;
+  const { stack, db, callbacks, feeds, orders, transfers, answers } = evidence;
   const ledger = new Ledger(findings);
   const clients = new ClientsCheck(orders, findings);
+  const money = new MoneyCheck(transfers, findings);
   const feed = new FeedCheck(feeds, findings);
   const tables = await TablesCheck.read(db, ledger, findings);
   const history = new HistoryCheck(db, findings);
@@ -59,11 +65,12 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
     if (cause.events.length === 0) continue;
     results += 1;
     clients.take(cause);
+    money.take(cause);
     for (const check of [published, kept, history]) await check.take(cause);
     for (const event of cause.events)
       if (event.type === 'closed') closings.set(event.reason, (closings.get(event.reason) ?? 0) + 1);
   }
-  for (const check of [published, kept, history, clients, feed, tables]) await check.end();
+  for (const check of [published, kept, history, clients, money, feed, tables]) await check.end();
   const { entriesAdded } = await streamInfo(stack.redis, streamKeys().engine);
   findings.expect(
     entries === entriesAdded,
@@ -76,7 +83,7 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
   await compareLedger(db, ledger, findings);
   await compareMoney(db, ledger, findings);
   await checkProcesses(stack, ledger.openOrders().size, findings);
-  return { entries, results, ticks, snapshotPoints: tables.snapshotPoints, closings };
+  return { entries, results, ticks, snapshotPoints: tables.snapshotPoints, closings, ledgerRows: await ledgerRows(db) };
 }
 
 /**
@@ -114,6 +121,11 @@ async function compareLedger(db: Database, ledger: Ledger, findings: Findings): 
   const expected = new Map([...ledger.cash()].filter(([userId]) => cash.has(userId)));
   findings.expect(cash.size > 0, 'lost', () => 'no ledger has a row');
   compareMaps('the cash (LedgerEntry) of', cash, expected, findings);
+}
+
+async function ledgerRows(db: Database): Promise<Map<string, number>> {
+  const kinds = await db.ledgerEntry.groupBy({ by: ['kind'], _count: true });
+  return new Map(kinds.map(({ kind, _count }) => [kind, _count]));
 }
 
 /** No money was made or lost. What PostgreSQL has in all is what was paid in less what was paid out. */
