@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { seriousFindings } from './support/accessibility.ts';
 import { overflow } from './support/page-figures.ts';
@@ -46,6 +47,57 @@ it.each(['dark', 'light'] as const)('pays in, asks for a withdrawal and takes it
   await item.getByRole('button', { name: 'Take back 100.000000 USDC' }).click();
   await item.getByText('back in your balance').waitFor();
   expect(await trader.balance()).toBe('10025.500000');
+});
+
+it('filters the transactions, downloads them, and opens the statement of a month', async () => {
+  const trader = await screen().stack.trader();
+  await trader.post('/wallet/deposits', { amount: '12.5', transferId: crypto.randomUUID() });
+  const page = await screen().open({ as: trader });
+  await userMenu(page, trader.email).click();
+  await page.getByRole('menuitem', { name: 'Wallet' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Wallet' });
+  const rows = dialog.getByRole('table', { name: 'Transactions' }).getByRole('row');
+  await expect.poll(() => rows.count()).toBe(3);
+  const month = new Date().toISOString().slice(0, 7);
+  await dialog.getByLabel('Month').selectOption(month);
+  await dialog.getByLabel('Show').selectOption('Closed trade');
+  await dialog.getByText('Nothing like this has changed your cash.').waitFor();
+  await dialog.getByLabel('Show').selectOption('Deposit');
+  await expect.poll(() => rows.count()).toBe(3);
+  expect(await seriousFindings(page)).toEqual([]);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('link', { name: 'Download as CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('transactions.csv');
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n');
+  expect(lines).toEqual([
+    expect.stringMatching(/^id,time,kind,amount,cash/),
+    expect.stringContaining(',deposit,12.500000,10012.500000,'),
+    expect.stringContaining(',deposit,10000.000000,10000.000000,'),
+  ]);
+
+  const [statement] = await Promise.all([
+    page.context().waitForEvent('page'),
+    dialog.getByRole('link', { name: `Statement of ${month}` }).click(),
+  ]);
+  await statement.getByRole('heading', { name: `Statement of ${month}` }).waitFor();
+  expect(await statement.getByText(trader.email).count()).toBe(1);
+  const summary = statement.getByRole('table', { name: 'Summary' });
+  expect(await summary.innerText()).toMatch(
+    /Opening balance\s+0\.00\s+Deposit \(2\)\s+10,012\.50\s+Closing balance\s+10,012\.50/,
+  );
+  expect(await statement.getByRole('table', { name: 'All entries' }).getByRole('row').count()).toBe(4);
+  // No program runs in this page: axe, which would be one, is not let in either.
+  await screenshot(statement, 'statement');
+  await statement.emulateMedia({ media: 'print' });
+  expect(await statement.getByText('Your browser prints this page').isVisible()).toBe(false);
+  await statement.setViewportSize({ width: 360, height: 740 });
+  expect(await overflow(statement)).toBeLessThanOrEqual(0);
+  await statement.close();
 });
 
 it('fits a narrow screen', async () => {

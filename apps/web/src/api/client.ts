@@ -52,7 +52,7 @@ export async function call<Schema extends z.ZodType>(options: Call<Schema>): Pro
   const { method = 'GET', path, query, body, schema, signal } = options;
   if (method !== 'GET' && !isOnline()) throw new ApiError(0, OFFLINE, 'There is no network: nothing was sent.');
   const limit = AbortSignal.timeout(LIMIT_MS);
-  const response = await fetch(`${publicPath()}/api/v1${path}${queryText(query)}`, {
+  const response = await fetch(apiUrl(path, query), {
     method,
     headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
     body: body === undefined ? null : JSON.stringify(body),
@@ -62,6 +62,11 @@ export async function call<Schema extends z.ZodType>(options: Call<Schema>): Pro
   if (response.status === 401) for (const listener of unauthorizedListeners) listener();
   if (!response.ok) throw toApiError(response.status, data);
   return { status: response.status, data: schema.parse(data) };
+}
+
+/** Where the API has something, also for a link that the browser follows by itself. */
+export function apiUrl(path: string, query?: Call<z.ZodType>['query']): string {
+  return `${publicPath()}/api/v1${path}${queryText(query)}`;
 }
 
 const unauthorizedListeners = new Set<() => void>();

@@ -1,30 +1,35 @@
+import { useState } from 'react';
 import type { Transaction } from '../api/schemas.ts';
 import { dayAndTime } from '../history/times.ts';
 import { grouped, moneyText, readMoney, signedMoneyText } from '../numbers/amounts.ts';
 import { toneOf } from '../numbers/tone.ts';
 import { Message } from '../ui/Message.tsx';
 import tableStyles from '../ui/Table.module.css';
+import { KINDS } from './kinds.ts';
+import { LedgerFilters } from './LedgerFilters.tsx';
 import styles from './Wallet.module.css';
-import { useTransactions } from './wallet.ts';
-
-const KINDS: Readonly<Record<Transaction['kind'], string>> = {
-  deposit: 'Deposit',
-  withdrawal: 'Withdrawal',
-  adjustment: 'Adjustment',
-  pnl: 'Closed trade',
-  negative_balance_protection: 'Loss beyond the margin, forgiven',
-};
+import { type LedgerFilter, useTransactions } from './wallet.ts';
 
 /** The newest changes of the cash, each with the cash behind it. */
 export function TransactionTable() {
-  const { data, error, refetch } = useTransactions();
+  const [filter, setFilter] = useState<LedgerFilter>({});
+  return (
+    <>
+      <LedgerFilters filter={filter} onChange={setFilter} />
+      <Transactions filter={filter} />
+    </>
+  );
+}
+
+function Transactions({ filter }: { readonly filter: LedgerFilter }) {
+  const { data, error, refetch } = useTransactions(filter);
   if (data === undefined)
     return error === null ? (
       <Message text="Waiting for the transactions …" />
     ) : (
       <Message text={error.message} onRetry={refetch} />
     );
-  if (data.rows.length === 0) return <Message text="Nothing has changed your cash yet." />;
+  if (data.rows.length === 0) return <Message text="Nothing like this has changed your cash." />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard.
     <section className={styles.transactions} aria-label="Transactions" tabIndex={0}>
@@ -44,7 +49,7 @@ export function TransactionTable() {
           ))}
         </tbody>
       </table>
-      {data.hasMore && <p className="muted">These are the newest. The API has all of them.</p>}
+      {data.hasMore && <p className="muted">These are the newest. The file has all of them.</p>}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import {
   type Withdrawal,
   withdrawalsAnswer,
 } from '../api/schemas.ts';
+import { boundsOf } from './months.ts';
 
 const KEY = ['wallet'];
 
@@ -34,14 +35,21 @@ export function useWithdrawals() {
   });
 }
 
+/** Which changes of the cash are asked for. */
+export interface LedgerFilter {
+  readonly kind?: Transaction['kind'] | undefined;
+  /** In UTC, as 2026-11. */
+  readonly month?: string | undefined;
+}
+
 /** The newest changes of the cash, and whether there are more. */
-export function useTransactions() {
+export function useTransactions({ kind, month }: LedgerFilter) {
   return useQuery({
-    queryKey: [...KEY, 'transactions'],
+    queryKey: [...KEY, 'transactions', kind, month],
     queryFn: async ({ signal }): Promise<{ rows: Transaction[]; hasMore: boolean }> => {
       const answer = await call({
         path: '/wallet/transactions',
-        query: { limit: SHOWN },
+        query: { limit: SHOWN, kind, ...(month === undefined ? {} : boundsOf(month)) },
         schema: transactionsAnswer,
         signal,
       });
