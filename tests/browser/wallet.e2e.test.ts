@@ -100,6 +100,29 @@ it('filters the transactions, downloads them, and opens the statement of a month
   await statement.close();
 });
 
+it('starts over after a second press, or says which position stands in the way', async () => {
+  const trader = await screen().stack.trader();
+  await trader.open();
+  const page = await screen().open({ as: trader, expects: [/422 \(Unprocessable Entity\).*\/wallet\/reset$/] });
+  await userMenu(page, trader.email).click();
+  await page.getByRole('menuitem', { name: 'Wallet' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Wallet' });
+  await screen().stack.addInstrument('BTC_USDC', 3_600_000, { mode: 'closed' });
+  await dialog.getByRole('button', { name: 'Start over' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Start over?' });
+  const confirm = question.getByRole('button', { name: 'Close all and start over' });
+  await confirm.click();
+  await question.getByRole('alert').getByText('BTC_USDC:').waitFor();
+  expect(await seriousFindings(page)).toEqual([]);
+  expect(await trader.openOrders()).toHaveLength(1);
+  await screen().stack.addInstrument('BTC_USDC');
+  await confirm.click();
+  await dialog.getByText('You have started over.').waitFor();
+  expect(await trader.openOrders()).toEqual([]);
+  expect(await trader.balance()).toBe('10000.000000');
+  await dialog.getByRole('table', { name: 'Transactions' }).getByText('Adjustment').waitFor();
+});
+
 it('fits a narrow screen', async () => {
   const trader = await screen().stack.trader();
   const page = await screen().open({ as: trader, viewport: { width: 360, height: 740 } });

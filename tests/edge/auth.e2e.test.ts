@@ -485,6 +485,7 @@ describe('the description of the API', () => {
       'POST /trade/create-order',
       'POST /trade/update-order',
       'POST /wallet/deposits',
+      'POST /wallet/reset',
       'POST /wallet/webhooks/deposits',
       'POST /wallet/withdrawals',
       'POST /wallet/withdrawals/{transferId}/cancel',

@@ -26,6 +26,8 @@ beforeAll(async () => {
   // An account is known to have cash before the ledger begins, and is asked for that while there is no ledger at all.
   expect((await older.idle.get('/wallet/transactions')).body).toEqual({ transactions: [] });
   expect(await older.idle.get(statementPath())).toMatchObject({ status: 404, body: { code: 'no_statement' } });
+  const reset = await older.idle.post('/wallet/reset', { transferId: randomUUID() });
+  expect(reset).toMatchObject({ status: 409, body: { code: 'older_rules' } });
   await stack.append('set-rules', { version: NEWEST_RULES });
   await older.trades.close(before);
   await withdraw(older.holds, '100');

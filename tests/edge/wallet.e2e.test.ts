@@ -253,11 +253,58 @@ describe('staff, with npm run withdrawals,', () => {
   });
 });
 
+describe('a reset', () => {
+  const reset = (trader: Trader, transferId: unknown = randomUUID()) => trader.post('/wallet/reset', { transferId });
+
+  it('closes all positions and goes back to the deposit, once; the history stays', async () => {
+    const trader = await stack.trader();
+    await pay(trader, '50');
+    const { body: order } = await trader.open();
+    await trader.open({ side: 'sell' });
+    const transferId = randomUUID();
+    const first = await reset(trader, transferId);
+    expect([first.status, first.body]).toEqual([201, { transferId, status: 'reset', balance: '10000.000000' }]);
+    expect(await trader.openOrders()).toEqual([]);
+    await pay(trader, '7');
+    const again = await Promise.all([reset(trader, transferId), reset(trader, transferId)]);
+    expect(again.map(status)).toEqual(again.map(() => [200, 'reset']));
+    expect(status(await pay(trader, '5', transferId))).toEqual([409, 'duplicate_transfer']);
+    expect(status(await reset(await stack.trader(), transferId))).toEqual([409, 'duplicate_transfer']);
+    expect(await trader.balance()).toBe('10007.000000');
+    const rows = await transactions(trader, 6);
+    expect(rows.map(({ kind }) => kind)).toEqual(['deposit', 'adjustment', 'pnl', 'pnl', 'deposit', 'deposit']);
+    expect(rows[1]).toMatchObject({ cash: '10000.000000', transferId, note: 'The account was reset.' });
+    expect((await trader.get(`/trade/orders/${order.orderId}`)).body).toMatchObject({ status: 'closed' });
+  });
+
+  it('that meets a position which cannot be closed, or money on hold, says so and does nothing', async () => {
+    await stack.addInstrument('ETH_USDC');
+    await stack.tick('3000.00', '3000.10', 'ETH_USDC');
+    const trader = await stack.trader();
+    await trader.open();
+    await trader.open({ asset: 'ETH_USDC' });
+    await stack.addInstrument('ETH_USDC', 3_600_000, { mode: 'closed' });
+    const before = (await trader.get('/balance/me')).body;
+    expect(await reset(trader)).toMatchObject({
+      status: 422,
+      body: { code: 'market_closed', detail: expect.stringMatching(/^ETH_USDC: /) },
+    });
+    expect(await trader.openOrders()).toHaveLength(2);
+    expect((await trader.get('/balance/me')).body).toMatchObject({ cash: before.cash, balance: before.balance });
+    await stack.addInstrument('ETH_USDC');
+    const transferId = (await withdraw(trader, '10')).body.transferId;
+    expect(status(await reset(trader))).toEqual([409, 'account_in_use']);
+    await takeBack(trader, transferId);
+    expect(status(await reset(trader))).toEqual([201, 'reset']);
+  });
+});
+
 it('a server without paper deposits books none', async () => {
   const { api, url } = await stack.addApi({ PAPER_DEPOSITS: 'off' });
   await api.start();
   const trader = (await stack.trader()).at(url);
   expect(status(await pay(trader, '5'))).toEqual([403, 'deposits_closed']);
+  expect(status(await trader.post('/wallet/reset', { transferId: randomUUID() }))).toEqual([403, 'deposits_closed']);
   expect(status(await withdraw(trader, '5'))).toEqual([201, 'waiting']);
 });
 

@@ -51,6 +51,7 @@ import { createMailer } from './sign-in/mailer.ts';
 import { SessionStart } from './sign-in/session-start.ts';
 import { SignInLinks } from './sign-in/sign-in-links.ts';
 import { tellAway, untilDone } from './until-done.ts';
+import { AccountReset } from './wallet/account-reset.ts';
 import { createStatements } from './wallet/statement/create-statements.ts';
 import { Transfers } from './wallet/transfers.ts';
 import { WalletController } from './wallet/wallet.controller.ts';
@@ -265,6 +266,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     transfers,
     approvals: new WithdrawalApprovals(db, codeProof),
   });
+  const reset = new AccountReset({ engine: accounts, transfers, hasPaperDeposits, deposit: config.DEMO_DEPOSIT });
   const { DEPOSIT_WEBHOOK_SECRETS: webhookSecrets } = config;
   const webhooks = new WebhookController({
     signature: webhookSecrets && new WebhookSignature(webhookSecrets),
@@ -284,6 +286,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     keys: keysOfUsers,
     trade,
     wallet,
+    reset,
     statements,
     webhooks,
     reads,

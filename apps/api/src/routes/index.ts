@@ -10,6 +10,7 @@ import type { KeysController } from '../keys/keys.controller.ts';
 import type { Charts } from '../market/charts.ts';
 import type { MarketView } from '../market/market-view.ts';
 import type { SecondFactorController } from '../second-factor/second-factor.controller.ts';
+import type { AccountReset } from '../wallet/account-reset.ts';
 import type { StatementController } from '../wallet/statement/statement.controller.ts';
 import type { WalletController } from '../wallet/wallet.controller.ts';
 import type { WebhookController } from '../wallet/webhooks/webhook.controller.ts';
@@ -35,6 +36,7 @@ export interface Controllers {
   readonly sessions: SessionsController;
   readonly trade: TradeController;
   readonly wallet: WalletController;
+  readonly reset: AccountReset;
   readonly statements: StatementController;
   readonly webhooks: WebhookController;
   readonly reads: AccountReads;
@@ -54,6 +56,7 @@ export function allRoutes(controllers: Controllers): Route[] {
     sessions,
     trade,
     wallet,
+    reset,
     statements,
     webhooks,
     reads,
@@ -69,7 +72,7 @@ export function allRoutes(controllers: Controllers): Route[] {
     ...accountRoutes(profile, emailChange),
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),
-    ...walletRoutes(wallet, statements),
+    ...walletRoutes(wallet, reset, statements),
     ...webhookRoutes(webhooks),
     ...marketRoutes(market, charts),
   ];

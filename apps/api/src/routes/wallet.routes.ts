@@ -1,10 +1,13 @@
 import { type Route, type RouteDefinition, route } from '../http/route.ts';
+import type { AccountReset } from '../wallet/account-reset.ts';
 import type { StatementController } from '../wallet/statement/statement.controller.ts';
 import { statementQuery, statementReply } from '../wallet/statement/statement-schemas.ts';
 import type { WalletController } from '../wallet/wallet.controller.ts';
 import {
   depositReply,
   pendingTransferReply,
+  resetBody,
+  resetReply,
   transactionsQuery,
   transactionsReply,
   transferBody,
@@ -21,7 +24,7 @@ const reading = { ...own, access: 'read', method: 'get', waitsFor: 'database' } 
 
 const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingTransferReply };
 
-export function walletRoutes(wallet: WalletController, statements: StatementController): Route[] {
+export function walletRoutes(wallet: WalletController, reset: AccountReset, statements: StatementController): Route[] {
   return [
     route(
       {
@@ -62,6 +65,22 @@ export function walletRoutes(wallet: WalletController, statements: StatementCont
         params: withdrawalParams,
       },
       ({ session, params }) => wallet.takeBack(session, params.transferId),
+    ),
+    route(
+      {
+        ...moving,
+        path: '/wallet/reset',
+        summary: 'Start over: close all positions, and go back to the first deposit',
+        description:
+          'For accounts with paper money. All of it is done, or nothing: a position that cannot be closed is named, with why. The history stays.',
+        responses: {
+          201: { description: 'Done', schema: resetReply },
+          200: { description: 'It was done before', schema: resetReply },
+          202: pending,
+        },
+        body: resetBody,
+      },
+      ({ session, body }) => reset.reset(session, body.transferId),
     ),
     route(
       {

@@ -5,12 +5,13 @@ import { isFarBehind } from '../history/used-order-ids.ts';
 import { Problem, unavailable } from '../http/problem.ts';
 import type { WalletHistory } from './wallet-history.ts';
 
-/** What a transfer was asked to do: its first step is `deposit` or `held`. */
+/** What a transfer was asked to do, by its first step. */
 export interface AskedTransfer {
   readonly userId: string;
   readonly transferId: string;
-  readonly amount: string;
-  readonly step: 'deposit' | 'held';
+  /** Absent where the engine works it out. */
+  readonly amount?: string;
+  readonly step: 'deposit' | 'held' | 'adjustment';
 }
 
 /** A transfer as the history has it. */
@@ -48,9 +49,10 @@ export class Transfers {
       throw unavailable('The history is behind, so that it is not known whether this transferId was used before.');
     const found = await history.find(asked.transferId);
     if (found === undefined) return undefined;
-    const isSame =
-      found.userId === asked.userId && found.step === asked.step && found.amount === inMillionths(asked.amount);
-    if (!isSame) throw new Problem(409, 'duplicate_transfer', 'This transferId was used before, for something else.');
+    const { userId, step, amount } = asked;
+    const isSame = found.userId === userId && found.step === step;
+    if (!isSame || (amount !== undefined && found.amount !== inMillionths(amount)))
+      throw new Problem(409, 'duplicate_transfer', 'This transferId was used before, for something else.');
     return { amount: found.amount, bookedAt: found.madeAt };
   }
 

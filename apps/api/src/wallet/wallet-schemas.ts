@@ -30,6 +30,12 @@ export const transferBody = z.strictObject({
 
 export const withdrawalBody = transferBody.extend({ code: codeIfOn });
 
+export const resetBody = transferBody.pick({ transferId: true });
+
+export const resetReply = z
+  .object({ transferId: uuid, status: z.literal('reset'), balance: decimal.optional() })
+  .meta({ id: 'AccountReset' });
+
 export const withdrawalParams = z.object({ transferId });
 
 export const transactionsQuery = z.strictObject({

@@ -120,6 +120,11 @@ export const movedAnswer = z.object({
 
 export type Moved = z.infer<typeof movedAnswer>;
 
+/** What became of a wish to start over. */
+export const resetAnswer = z.object({ status: z.enum(['reset', 'pending']) });
+
+export type ResetState = z.infer<typeof resetAnswer>;
+
 const withdrawal = z.object({
   transferId: uuid,
   amount: decimal,

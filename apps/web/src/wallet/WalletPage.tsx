@@ -1,14 +1,16 @@
 import { MoveMoneyForm } from './MoveMoneyForm.tsx';
+import { ResetButton } from './ResetButton.tsx';
 import { TransactionTable } from './TransactionTable.tsx';
 import { WithdrawalList } from './WithdrawalList.tsx';
 
-/** The user's money: pays in and out, shows what waits, and lists each change of the cash. */
+/** The user's money: pays in and out, shows what waits, lists each change of the cash, and starts over. */
 export default function WalletPage() {
   return (
     <>
       <MoveMoneyForm />
       <WithdrawalList />
       <TransactionTable />
+      <ResetButton />
     </>
   );
 }

@@ -3,6 +3,8 @@ import { call } from '../api/client.ts';
 import {
   type Moved,
   movedAnswer,
+  type ResetState,
+  resetAnswer,
   type Transaction,
   transactionsAnswer,
   type Withdrawal,
@@ -72,10 +74,17 @@ export function useTakeBack() {
   });
 }
 
+/** Starts over, under an id of the request: sent again it is not done twice. */
+export function useReset() {
+  return useWalletChange(async (transferId: string): Promise<ResetState> => {
+    return (await call({ method: 'POST', path: '/wallet/reset', body: { transferId }, schema: resetAnswer })).data;
+  });
+}
+
 /** The recorder writes what is listed a moment after the engine has answered. */
 const RECORDED_AFTER_MS = 600;
 
-function useWalletChange<Wanted>(mutationFn: (wanted: Wanted) => Promise<Moved>) {
+function useWalletChange<Wanted, Answer>(mutationFn: (wanted: Wanted) => Promise<Answer>) {
   const client = useQueryClient();
   const refresh = () => client.invalidateQueries({ queryKey: KEY });
   return useMutation({
