@@ -16,7 +16,7 @@ function partsBelow(heading: string, indent: string): Map<string, string> {
 const services = partsBelow('services', '  ');
 
 it('gives no container more rights than it needs', () => {
-  expect([...services.keys()]).toHaveLength(9);
+  expect([...services.keys()]).toHaveLength(10);
   for (const part of services.values()) expect(part).toMatch(/^ {4}<<: \*(process|server)$/m);
   for (const anchor of ['process', 'server']) {
     const [, text = ''] = compose.split(`: &${anchor}\n`);
@@ -42,6 +42,7 @@ it('lets nobody but the api and ws be reached, and nobody reach a server that th
     ['migrate', 'log, database', false],
     ['engine', 'log, database', false],
     ['recorder', 'log, database', false],
+    ['notifier', 'log, database, outside', false],
     ['poller', 'log, database, venue, outside', false],
     ['exchange', 'venue', false],
     ['api', 'log, database, outside', true],

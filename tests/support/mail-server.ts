@@ -7,6 +7,10 @@ export class MailServer {
   readonly messages: string[] = [];
   /** What clients asked for. */
   readonly commands: string[] = [];
+  /** Whether it keeps messages and does not say so. */
+  holdsAnswers = false;
+  /** An address of which it takes no mail. */
+  refuses = '';
   readonly port: number;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -44,12 +48,14 @@ export class MailServer {
       if (message === undefined) {
         this.commands.push(line);
         if (line === 'DATA') message = [];
-        say(line === 'DATA' ? '354 go on' : line === 'QUIT' ? '221 bye' : '250 ok');
+        if (this.refuses !== '' && line.includes(this.refuses)) say(`550 no mail for ${this.refuses}`);
+        else say(line === 'DATA' ? '354 go on' : line === 'QUIT' ? '221 bye' : '250 ok');
       } else if (line === '.') {
         this.messages.push(message.join('\n'));
         message = undefined;
-        say('250 taken');
-      } else message.push(line);
+        if (!this.holdsAnswers) say('250 taken');
+        // A point at the beginning of a line is sent twice.
+      } else message.push(line.startsWith('.') ? line.slice(1) : line);
     }
   }
 }

@@ -98,6 +98,11 @@ export class Stack {
     return this.#add(new AppProcess('recorder', own, this.logs, 'recorder-2'));
   }
 
+  /** The notifier, not started yet. */
+  addNotifier(settings: Record<string, string> = {}, name = 'notifier'): AppProcess {
+    return this.#add(new AppProcess('notifier', { ...this.#servers, ...settings }, this.logs, name));
+  }
+
   /** The WebSocket feed, not started yet. Processes of the API that are added from here on name it to their pages. */
   async addFeed(settings: Record<string, string> = {}): Promise<{ feed: AppProcess; port: number; url: string }> {
     const port = await freePort();

@@ -16,6 +16,7 @@ export { readAtOneMoment } from './client/read-transaction.ts';
 export { Prisma } from './generated/client.ts';
 export { migrate } from './migrations/migrate.ts';
 export { addNotices, type NewNotice, NOTICE_KINDS, type NoticeKind } from './notices/notices.ts';
+export { deleteOldMails, deleteOldNotices } from './notices/retention.ts';
 export { commands, type DamagedShard, databaseWaysOut, shardSettings, shellWord } from './operator/ways-out.ts';
 export { type FoundKey, findApiKey, writeKeyUses } from './sign-in/api-keys.ts';
 export { voidEmailChanges } from './sign-in/email-changes.ts';

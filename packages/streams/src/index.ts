@@ -18,7 +18,7 @@ export {
 } from './publishing/publish-batch.ts';
 export { Publisher, type PublisherOptions } from './publishing/publish-once.ts';
 export { Channel, type ChannelOptions, type ListeningConnection } from './reading/channel.ts';
-export { entryDigest } from './reading/entry-digest.ts';
+export { entryDigest, hasDigest } from './reading/entry-digest.ts';
 export {
   type Batch,
   CALLBACKS_PER_READ,

@@ -47,6 +47,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
       plan('engine', 2, { ...servers, ...LARGE_PAGES, FULCRUM_HOME: ownHome(settings) ?? '' }, name),
     ),
     plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }),
+    plan('notifier', 2, servers),
   ];
 }
 

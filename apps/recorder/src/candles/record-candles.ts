@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CandleRow, type Database, databaseReason, mergeCandles, moveCheckpoint, readPlace } from '@fulcrum/db';
 import type { Entry, LogId } from '@fulcrum/log';
-import { type GapError, Reader, type Reading, ReplacedError, resumeAt, skipRemoved } from '@fulcrum/streams';
+import { type GapError, hasDigest, Reader, type Reading, ReplacedError, resumeAt, skipRemoved } from '@fulcrum/streams';
 import { BatchWriter } from '../copying/batch-writer.ts';
-import { checkpointDigest, hasDigest } from '../copying/checkpoint-digest.ts';
+import { checkpointDigest } from '../copying/checkpoint-digest.ts';
 import type { ReaderParts } from '../copying/reader-parts.ts';
 import { untilWritten } from '../copying/until-written.ts';
 import { CandleBatch } from './candle-batch.ts';

@@ -10,8 +10,3 @@ export function checkpointDigest(last: Entry | undefined, to: LogId): string {
   assert(last?.id === to, 'a batch ends with the last entry that was gathered');
   return entryDigest(last);
 }
-
-/** Tells whether an entry is the one at a checkpoint. Undefined when the checkpoint is of a version that kept no digest. */
-export function hasDigest(digest: string | undefined): ((entry: Entry) => boolean) | undefined {
-  return digest === undefined ? undefined : (entry) => entryDigest(entry) === digest;
-}

@@ -1,7 +1,15 @@
 import { checkpointTable, databaseReason, type Place, placeOf } from '@fulcrum/db';
 import { causeOf, LOG_START, type LogId } from '@fulcrum/log';
-import { CALLBACKS_PER_READ, Reader, type Reading, ReplacedError, resumeAt, skipRemoved } from '@fulcrum/streams';
-import { hasDigest } from '../copying/checkpoint-digest.ts';
+import {
+  CALLBACKS_PER_READ,
+  hasDigest,
+  Reader,
+  type Reading,
+  ReplacedError,
+  resumeAt,
+  skipRemoved,
+} from '@fulcrum/streams';
+
 import { copyResults } from './copy-results.ts';
 import { HISTORY, type HistoryParts } from './history-parts.ts';
 

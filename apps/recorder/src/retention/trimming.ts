@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tables } from '@fulcrum/db';
-import { callbackId, earlierId, LOG_START, type LogId } from '@fulcrum/log';
+import { callbackId, earlierId, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
 import { type Connection, entryAt, type StreamKeys, toError, trimBefore } from '@fulcrum/streams';
 
@@ -25,6 +25,9 @@ const INTERVAL_MS = 10_000;
 
 /** Readers that are a little behind, such as an engine that runs beside another, keep what they need for this long. */
 const LEAST_AGE_MS = 60_000;
+
+/** For so much log time results are kept for a notifier that is away. Users are not told of what goes afterwards. */
+const NOTIFIER_MS = 3_600_000;
 
 /** Removes from the streams what all their readers have had for a minute, every ten seconds. */
 export async function keepTrimmed(parts: TrimmingParts): Promise<void> {
@@ -67,12 +70,18 @@ export async function trimOnce(parts: TrimmingParts, samples: readonly Sample[],
  */
 async function takeSample({ tables, journalPosition }: TrimmingParts, takenAt: number): Promise<Sample> {
   const engine = await tables.checkpoint('engine');
-  const recorder = await tables.checkpoint('recorder');
+  const read = readByBoth(await tables.checkpoint('recorder'), await tables.checkpoint('notifier'));
   return {
     takenAt,
     engineStream: earlierId(engine, journalPosition()),
-    callbackStream: engine === LOG_START ? LOG_START : earlierId(recorder, callbackId(engine, 0)),
+    callbackStream: engine === LOG_START ? LOG_START : earlierId(read, callbackId(engine, 0)),
   };
+}
+
+/** What both have read of callback-stream. A notifier that never ran, or is away for too long, is not waited for. */
+export function readByBoth(recorder: LogId, notifier: LogId): LogId {
+  const isAway = notifier === LOG_START || logTime(recorder) - logTime(notifier) > NOTIFIER_MS;
+  return isAway ? recorder : earlierId(recorder, notifier);
 }
 
 /** @param samples the oldest first. */

@@ -7,3 +7,8 @@ export function entryDigest({ id, fields }: Entry): string {
     .update(JSON.stringify([id, fields]))
     .digest('base64url');
 }
+
+/** Tells whether an entry is the one at a checkpoint. Undefined when the checkpoint is of a version that kept no digest. */
+export function hasDigest(digest: string | undefined): ((entry: Entry) => boolean) | undefined {
+  return digest === undefined ? undefined : (entry) => entryDigest(entry) === digest;
+}
