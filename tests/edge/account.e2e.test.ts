@@ -220,8 +220,10 @@ describe('a change of the e-mail address', () => {
     });
     const good = { email, presentPassword: password };
     expect(await ask(ada, { ...good, email: ada.email.toUpperCase() })).toMatchObject(refused('email'));
-    for (let change = 0; change < 5; change += 1) expect((await ask(ada, good)).status).toBe(202);
-    expect(await ask(ada, good)).toMatchObject({ status: 429, body: { code: 'too_many_changes' } });
+    const elsewhere = () => ask(ada, { ...good, email: newEmail() });
+    for (let change = 0; change < 5; change += 1) expect((await elsewhere()).status).toBe(202);
+    expect(await elsewhere()).toMatchObject({ status: 429, body: { code: 'too_many_changes' } });
+    await db.emailChange.updateMany({ where: { userId: ada.userId }, data: { newEmail: email } });
     const bob = await stack.trader();
     expect(await ask(bob, { email })).toMatchObject({ status: 429 });
     expect((await confirm(`${urls[0]}/api/v1/account/email/confirm?token=${'x'.repeat(43)}`)).status).toBe(401);
