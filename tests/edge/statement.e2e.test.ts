@@ -190,6 +190,7 @@ describe('the page of a statement', () => {
       data: { note: '<script>alert("1")</script>' },
     });
     await db.user.update({ where: { id: trader.userId }, data: { email: `<i>${trader.email}` } });
+    await db.profile.create({ data: { userId: trader.userId, name: '<i>Ada</i> "Lovelace"' } });
     const page = await get(trader, statementPath(), 'text/html,application/xhtml+xml,*/*;q=0.8');
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -199,6 +200,7 @@ describe('the page of a statement', () => {
     );
     const text = await page.text();
     expect(text).toContain('&#60;script&#62;');
+    expect(text).toContain('&#60;i&#62;Ada&#60;/i&#62; &#34;Lovelace&#34;, &#60;i&#62;');
     expect(text).not.toMatch(/<script|<i>/);
     expect(text).toMatch(/Opening balance.*0\.00<[\s\S]*Closing balance.*10,000\.00</);
     expect(text.trimEnd()).toMatch(/<\/html>$/);

@@ -35,6 +35,10 @@ export function createStatements({ db, shard, reads, recorder, passed }: Stateme
       const position = await recorder.look();
       return logTime(position) >= timeMs || compareLogIds(position, last) >= 0;
     },
-    emailOf: async (userId) => (await db.user.findUniqueOrThrow({ where: { id: userId } })).email,
+    ownerOf: async (userId) => {
+      const select = { email: true, profile: { select: { name: true } } } as const;
+      const { email, profile } = await db.user.findUniqueOrThrow({ where: { id: userId }, select });
+      return { userId, email, name: profile?.name ?? undefined };
+    },
   });
 }

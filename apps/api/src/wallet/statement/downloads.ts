@@ -26,11 +26,6 @@ export class Downloads {
     this.#ledger = ledger;
   }
 
-  /** How many are under way. */
-  get count(): number {
-    return this.#users.size;
-  }
-
   /** @throws Problem, before the first part, when the user has one under way, or too many others have. */
   async *parts(userId: string, wanted: Wanted, order: Order): AsyncGenerator<readonly LedgerEntry[], void> {
     if (this.#users.has(userId))

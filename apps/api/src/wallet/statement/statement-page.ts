@@ -35,6 +35,7 @@ const KINDS: Readonly<Record<LedgerEntry['kind'], string>> = {
 export interface Owner {
   readonly userId: string;
   readonly email: string;
+  readonly name: string | undefined;
 }
 
 /** A statement as a page, written while its entries are read. */
@@ -62,7 +63,7 @@ export async function* statementPage(
   yield '</body>\n</html>\n';
 }
 
-function head({ month, opening, closing, sums, count, isFinal }: Statement, { userId, email }: Owner): string {
+function head({ month, opening, closing, sums, count, isFinal }: Statement, { userId, email, name }: Owner): string {
   const title = `Statement of ${month.name}`;
   const period = `From ${dayOf(month.from)} to ${dayOf(month.to - 1)}, UTC. All amounts are in USDC.`;
   const soFar = isFinal
@@ -79,7 +80,8 @@ function head({ month, opening, closing, sums, count, isFinal }: Statement, { us
 </head>
 <body>
 <h1>${title}</h1>
-<p>Fulcrum. Account of <strong>${escaped(email)}</strong>, ${escaped(userId)}.</p>
+<p>Account of <strong>${escaped(name === undefined ? email : `${name}, ${email}`)}</strong> at Fulcrum.</p>
+<p>Account number ${escaped(userId)}</p>
 <p>${period}</p>
 ${soFar}<p class="screen">Your browser prints this page, or saves it as PDF.</p>
 <h2>Summary</h2>

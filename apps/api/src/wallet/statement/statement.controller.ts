@@ -14,12 +14,12 @@ import { CSV_HEADER, entryLine } from './csv.ts';
 import { type Downloads, MAX_DOWNLOADED } from './downloads.ts';
 import { monthOf } from './month.ts';
 import { type Statement, type StatementParts, statementOf } from './statement.ts';
-import { STATEMENT_POLICY, statementPage } from './statement-page.ts';
+import { type Owner, STATEMENT_POLICY, statementPage } from './statement-page.ts';
 import type { statementQuery } from './statement-schemas.ts';
 
 export interface StatementControllerParts extends StatementParts {
   readonly downloads: Downloads;
-  readonly emailOf: (userId: string) => Promise<string>;
+  readonly ownerOf: (userId: string) => Promise<Owner>;
 }
 
 /** Who asks, and how. */
@@ -68,10 +68,10 @@ export class StatementController {
 
   /** Whoever looks at it in a browser gets pages, also where there is no statement. */
   async #statementPage({ session: { userId }, response }: Asked, name: string): Promise<Reply> {
-    const { downloads, emailOf } = this.#parts;
+    const { downloads, ownerOf } = this.#parts;
     try {
       const statement = await statementOf(this.#parts, userId, monthOf(name));
-      const owner = { userId, email: await emailOf(userId) };
+      const owner = await ownerOf(userId);
       const chunks = statementPage(statement, owner, downloads.parts(userId, statement.range, 'asc'));
       const headers = { 'Content-Security-Policy': STATEMENT_POLICY };
       return { status: 200, body: undefined, download: { type: 'text/html; charset=utf-8', headers, chunks } };
