@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
+import { CodeField } from './CodeField.tsx';
 import { Failure } from './Failure.tsx';
 import styles from './SignInDialog.module.css';
 import { refreshSession, signInWithCode } from './session.ts';
-import { TextField } from './TextField.tsx';
 
 /** Asks for the code of the second factor, after the password or the link. */
 export function CodeForm() {
@@ -17,16 +17,7 @@ export function CodeForm() {
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      <TextField
-        label="Code"
-        hint="The six digits that your app shows, or one of your recovery codes."
-        name="code"
-        autoComplete="one-time-code"
-        autoFocus
-        maxLength={64}
-        value={code}
-        onChange={setCode}
-      />
+      <CodeField autoFocus value={code} onChange={setCode} />
       <Button type="submit" disabled={entering.isPending}>
         Sign in with the code
       </Button>

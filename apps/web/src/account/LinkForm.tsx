@@ -2,10 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useIsOnline } from '../api/online.ts';
 import { Button } from '../ui/Button.tsx';
+import { TextField } from '../ui/TextField.tsx';
 import { Failure } from './Failure.tsx';
 import styles from './SignInDialog.module.css';
 import { followLink, refreshSession, requestLink } from './session.ts';
-import { TextField } from './TextField.tsx';
 
 interface LinkFormProps {
   readonly email: string;
@@ -39,6 +39,7 @@ export function LinkForm({ email, onEmail }: LinkFormProps) {
         type="email"
         name="email"
         autoComplete="email"
+        required
         value={email}
         onChange={(changed) => {
           onEmail(changed);
@@ -59,6 +60,7 @@ export function LinkForm({ email, onEmail }: LinkFormProps) {
           minLength={12}
           maxLength={256}
           autoFocus
+          required
           value={password}
           onChange={(changed) => {
             setPassword(changed);

@@ -2,10 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useIsOnline } from '../api/online.ts';
 import { Button } from '../ui/Button.tsx';
+import { TextField } from '../ui/TextField.tsx';
 import { Failure } from './Failure.tsx';
 import styles from './SignInDialog.module.css';
 import { refreshSession, signInWithPassword } from './session.ts';
-import { TextField } from './TextField.tsx';
 
 /** Signs in with the password that somebody has set. */
 export function PasswordForm({ email: given }: { readonly email: string }) {
@@ -25,6 +25,7 @@ export function PasswordForm({ email: given }: { readonly email: string }) {
         type="email"
         name="email"
         autoComplete="username"
+        required
         value={email}
         onChange={setEmail}
       />
@@ -34,6 +35,7 @@ export function PasswordForm({ email: given }: { readonly email: string }) {
         name="password"
         autoComplete="current-password"
         autoFocus
+        required
         value={password}
         onChange={setPassword}
       />

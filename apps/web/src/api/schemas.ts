@@ -35,6 +35,21 @@ export const securityAnswer = z.object({
   recoveryCodesLeft: z.int(),
 });
 
+const sessionShown = z.object({
+  sessionId: uuid,
+  isOwn: z.boolean(),
+  device: z.string(),
+  address: z.string(),
+  isByLink: z.boolean(),
+  startedAt: timeMs,
+  lastUsedAt: timeMs,
+});
+
+/** A session of the user, as they see it. */
+export type SessionShown = z.infer<typeof sessionShown>;
+
+export const sessionsAnswer = z.object({ sessions: z.array(sessionShown) });
+
 export const preparedAnswer = z.object({ secret: z.string(), uri: z.string() });
 
 export const recoveryCodesAnswer = z.object({ recoveryCodes: z.array(z.string()) });

@@ -9,3 +9,8 @@ export function dayAndTime(ms: number): string {
 export function exactTime(ms: number): string {
   return `${dayAndTime(ms)}.${String(ms % 1_000).padStart(3, '0')}`;
 }
+
+/** Local time, such as "2026-09-21 14:03". */
+export function toTheMinute(ms: number): string {
+  return dayAndTime(ms).slice(0, -3);
+}

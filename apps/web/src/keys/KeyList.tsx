@@ -1,6 +1,6 @@
 import type { ProgramKey } from '../api/schemas.ts';
 import { serverNow } from '../clock/server-clock.ts';
-import { dayAndTime } from '../history/times.ts';
+import { toTheMinute } from '../history/times.ts';
 import listStyles from '../ui/List.module.css';
 import { Message } from '../ui/Message.tsx';
 import { DeleteKeyButton } from './DeleteKeyButton.tsx';
@@ -45,9 +45,4 @@ function endOf({ expiresAt }: ProgramKey) {
   if (expiresAt === null) return 'no end';
   const end = toTheMinute(expiresAt);
   return expiresAt > serverNow() ? `until ${end}` : <span className="down">expired {end}</span>;
-}
-
-/** Local time, such as "2026-09-21 14:03". */
-function toTheMinute(ms: number): string {
-  return dayAndTime(ms).slice(0, -3);
 }

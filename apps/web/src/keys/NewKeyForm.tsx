@@ -1,4 +1,6 @@
 import { type FormEvent, useState } from 'react';
+import { CodeIfOn, namedCode } from '../account/CodeField.tsx';
+import { Failure } from '../account/Failure.tsx';
 import { ApiError } from '../api/client.ts';
 import { useIsOnline } from '../api/online.ts';
 import type { CreatedKey } from '../api/schemas.ts';
@@ -19,13 +21,14 @@ export function NewKeyForm({ onMade }: { readonly onMade: (made: CreatedKey) => 
   const isOnline = useIsOnline();
   const making = useMakeKey();
   const [form, setForm] = useState(EMPTY_FORM);
+  const [code, setCode] = useState('');
   const change = (changed: Partial<KeyForm>) => {
     setForm({ ...form, ...changed });
     making.reset();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    making.mutate(wantedKey(form, serverNow()), { onSuccess: onMade });
+    making.mutate({ ...wantedKey(form, serverNow()), ...namedCode(code) }, { onSuccess: onMade });
   };
   const fault = (field: keyof WantedKey) =>
     making.error instanceof ApiError ? faultOf(field, making.error.errors, making.variables) : undefined;
@@ -62,11 +65,8 @@ export function NewKeyForm({ onMade }: { readonly onMade: (made: CreatedKey) => 
         fault={faults.addresses}
         onChange={(addresses) => change({ addresses })}
       />
-      {making.error !== null && !isSaid && (
-        <p className="down" role="alert">
-          {making.error.message}
-        </p>
-      )}
+      <CodeIfOn error={making.error} value={code} onChange={setCode} />
+      {!isSaid && <Failure error={making.error} />}
       <Button type="submit" disabled={making.isPending || !isOnline}>
         {isOnline ? 'Make the key' : 'Offline: no key can be made'}
       </Button>

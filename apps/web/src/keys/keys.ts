@@ -10,6 +10,8 @@ export interface WantedKey {
   readonly scopes: readonly ('read' | 'trade')[];
   readonly addresses: readonly string[];
   readonly expiresAt?: number;
+  /** Of the second factor, where it is on. */
+  readonly code?: string;
 }
 
 /** The user's keys. They are forgotten when nothing shows them, so that the next user never sees them. */

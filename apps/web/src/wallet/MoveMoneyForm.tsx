@@ -1,5 +1,7 @@
 import { newOrderId } from '@fulcrum/protocol';
 import { type FormEvent, useState } from 'react';
+import { CodeIfOn, namedCode } from '../account/CodeField.tsx';
+import { Failure } from '../account/Failure.tsx';
 import { ApiError } from '../api/client.ts';
 import { useIsOnline } from '../api/online.ts';
 import { serverNow } from '../clock/server-clock.ts';
@@ -24,6 +26,8 @@ export function MoveMoneyForm() {
   const moving = useMoveMoney();
   const [movement, setMovement] = useState<Movement>('deposits');
   const [amount, setAmount] = useState('');
+  /** A transfer that is sent again needs no other code, so that a code is no part of it. */
+  const [code, setCode] = useState('');
   const [transferId, setTransferId] = useState(() => newOrderId(serverNow()));
   const change = (apply: () => void) => {
     apply();
@@ -32,11 +36,16 @@ export function MoveMoneyForm() {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    moving.mutate({ movement, transferId, amount: amount.trim() }, { onSuccess: ({ status }) => finish(status) });
+    const proof = movement === 'withdrawals' ? namedCode(code) : {};
+    moving.mutate(
+      { movement, transferId, amount: amount.trim(), ...proof },
+      { onSuccess: ({ status }) => finish(status) },
+    );
   };
   const finish = (status: string) => {
     if (status === 'pending') return;
     setAmount('');
+    setCode('');
     setTransferId(newOrderId(serverNow()));
   };
   const fault = moving.error instanceof ApiError ? moving.error.errors.amount : undefined;
@@ -58,11 +67,8 @@ export function MoveMoneyForm() {
         fault={fault === undefined ? undefined : `It ${fault}.`}
         onChange={(text) => change(() => setAmount(text))}
       />
-      {moving.error !== null && fault === undefined && (
-        <p className="down" role="alert">
-          {moving.error.message}
-        </p>
-      )}
+      {movement === 'withdrawals' && <CodeIfOn error={moving.error} value={code} onChange={setCode} />}
+      {fault === undefined && <Failure error={moving.error} />}
       {moving.data !== undefined && <p role="status">{sentence(moving.data.status, moving.data.amount)}</p>}
       <Button type="submit" disabled={moving.isPending || !isOnline}>
         {isOnline ? (movement === 'deposits' ? 'Deposit' : 'Ask for the withdrawal') : 'Offline: nothing can be sent'}

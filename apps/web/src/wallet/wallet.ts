@@ -24,6 +24,8 @@ export interface WantedMovement {
   readonly movement: Movement;
   readonly transferId: string;
   readonly amount: string;
+  /** Of the second factor, where it is on. Only withdrawals take one. */
+  readonly code?: string;
 }
 
 /** The newest withdrawals. They are forgotten when nothing shows them, so that the next user never sees them. */

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
+import { TextField } from '../../ui/TextField.tsx';
 import { Failure } from '../Failure.tsx';
 import styles from '../SignInDialog.module.css';
-import { TextField } from '../TextField.tsx';
 import { refreshSecurity, setPassword } from './security.ts';
 
 export interface PasswordPartProps {
@@ -42,6 +42,7 @@ export function PasswordPart({ hasPassword, mayReset }: PasswordPartProps) {
               hint="Forgotten? Sign in again with a link: then it is not asked for."
               type="password"
               autoComplete="current-password"
+              required
               value={presentPassword}
               onChange={setPresent}
             />
@@ -52,6 +53,7 @@ export function PasswordPart({ hasPassword, mayReset }: PasswordPartProps) {
             type="password"
             autoComplete="new-password"
             minLength={12}
+            required
             value={password}
             onChange={setNew}
           />

@@ -1,108 +1,127 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Failure } from '../Failure.tsx';
 import formStyles from '../SignInDialog.module.css';
-import { TextField } from '../TextField.tsx';
-import styles from './Security.module.css';
-import { prepareSecondFactor, refreshSecurity, turnSecondFactorOff, turnSecondFactorOn } from './security.ts';
+import { CodePrompt } from './CodePrompt.tsx';
+import { RecoveryCodes } from './RecoveryCodes.tsx';
+import {
+  prepareSecondFactor,
+  refreshSecurity,
+  renewRecoveryCodes,
+  turnSecondFactorOff,
+  turnSecondFactorOn,
+} from './security.ts';
+import { TurnOnForm } from './TurnOnForm.tsx';
 
 export interface SecondFactorPartProps {
   readonly hasSecondFactor: boolean;
   readonly recoveryCodesLeft: number;
+  readonly hasPassword: boolean;
+  readonly mayReset: boolean;
 }
 
 /** Turns the second factor on and off. */
-export function SecondFactorPart({ hasSecondFactor, recoveryCodesLeft }: SecondFactorPartProps) {
-  const client = useQueryClient();
-  const preparing = useMutation({ mutationFn: prepareSecondFactor });
-  const turningOn = useMutation({ mutationFn: turnSecondFactorOn, onSuccess: () => refreshSecurity(client) });
-  const turningOff = useMutation({
-    mutationFn: turnSecondFactorOff,
-    onSuccess: () => {
-      preparing.reset();
-      turningOn.reset();
-      return refreshSecurity(client);
-    },
-  });
+export function SecondFactorPart({ hasSecondFactor, recoveryCodesLeft, ...proof }: SecondFactorPartProps) {
+  const [codes, setCodes] = useState<readonly string[]>();
   return (
     <section aria-labelledby="security-second-factor">
       <h3 id="security-second-factor">Second factor</h3>
       <p className="muted">
         {hasSecondFactor
-          ? `It is on: signing in takes a code out of your app. Recovery codes left: ${recoveryCodesLeft}.`
-          : 'It is off. With it, signing in takes a code out of an app on your phone as well.'}
+          ? `It is on: signing in, withdrawals and new keys take a code out of your app. Recovery codes left: ${recoveryCodesLeft}.`
+          : 'It is off. With it, signing in, withdrawals and new keys take a code out of an app on your phone as well.'}
       </p>
-      {turningOn.data !== undefined && <RecoveryCodes codes={turningOn.data} />}
-      {hasSecondFactor && (
-        <AskForCode
+      {codes !== undefined && <RecoveryCodes codes={codes} />}
+      {hasSecondFactor ? <WhileOn onCodes={setCodes} /> : <WhileOff {...proof} onCodes={setCodes} />}
+    </section>
+  );
+}
+
+interface PartProps {
+  /** Is told of recovery codes that have to be shown; of none when those before are void. */
+  readonly onCodes: (codes: readonly string[] | undefined) => void;
+}
+
+function WhileOff({ hasPassword, mayReset, onCodes }: PartProps & { hasPassword: boolean; mayReset: boolean }) {
+  const client = useQueryClient();
+  const preparing = useMutation({ mutationFn: prepareSecondFactor, gcTime: 0 });
+  const turningOn = useMutation({
+    mutationFn: turnSecondFactorOn,
+    onSuccess: (codes) => {
+      onCodes(codes);
+      return refreshSecurity(client);
+    },
+    gcTime: 0,
+  });
+  if (!hasPassword && !mayReset)
+    return <p className="muted">To turn it on, sign out and in again with a link, or set a password.</p>;
+  if (preparing.data !== undefined)
+    return (
+      <TurnOnForm
+        {...preparing.data}
+        mayReset={mayReset}
+        error={turningOn.error}
+        isPending={turningOn.isPending}
+        onTurnOn={turningOn.mutate}
+      />
+    );
+  return (
+    <div className={formStyles.form}>
+      <Button disabled={preparing.isPending} onClick={() => preparing.mutate()}>
+        Set up a second factor
+      </Button>
+      <Failure error={preparing.error} />
+    </div>
+  );
+}
+
+function WhileOn({ onCodes }: PartProps) {
+  const client = useQueryClient();
+  const [isRenewing, setIsRenewing] = useState(false);
+  const turningOff = useMutation({
+    mutationFn: turnSecondFactorOff,
+    onSuccess: () => {
+      onCodes(undefined);
+      return refreshSecurity(client);
+    },
+  });
+  const renewing = useMutation({
+    mutationFn: renewRecoveryCodes,
+    onSuccess: (codes) => {
+      onCodes(codes);
+      setIsRenewing(false);
+      return refreshSecurity(client);
+    },
+    gcTime: 0,
+  });
+  const other = isRenewing
+    ? { what: 'Turn it off instead', ask: () => setIsRenewing(false) }
+    : { what: 'New recovery codes instead', ask: () => setIsRenewing(true) };
+  return (
+    <>
+      {isRenewing ? (
+        <CodePrompt
+          key="renewing"
+          what="Make new recovery codes"
+          error={renewing.error}
+          isPending={renewing.isPending}
+          onCode={renewing.mutate}
+        />
+      ) : (
+        <CodePrompt
+          key="turning-off"
           what="Turn it off"
           error={turningOff.error}
           isPending={turningOff.isPending}
           onCode={turningOff.mutate}
         />
       )}
-      {!hasSecondFactor && preparing.data === undefined && (
-        <div className={formStyles.form}>
-          <Button disabled={preparing.isPending} onClick={() => preparing.mutate()}>
-            Set up a second factor
-          </Button>
-          <Failure error={preparing.error} />
-        </div>
-      )}
-      {!hasSecondFactor && preparing.data !== undefined && (
-        <>
-          <p>
-            Add this key to your app, or <a href={preparing.data.uri}>open it in one on this device</a>:
-          </p>
-          <p>
-            <code className={styles.secret}>{preparing.data.secret}</code>
-          </p>
-          <AskForCode
-            what="Turn it on"
-            error={turningOn.error}
-            isPending={turningOn.isPending}
-            onCode={turningOn.mutate}
-          />
-        </>
-      )}
-    </section>
-  );
-}
-
-interface AskForCodeProps {
-  readonly what: string;
-  readonly error: Error | null;
-  readonly isPending: boolean;
-  readonly onCode: (code: string) => void;
-}
-
-function AskForCode({ what, error, isPending, onCode }: AskForCodeProps) {
-  const [code, setCode] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onCode(code);
-  };
-  return (
-    <form className={formStyles.form} onSubmit={submit}>
-      <TextField label="Code" autoComplete="one-time-code" maxLength={64} value={code} onChange={setCode} />
-      <Button type="submit" disabled={isPending}>
-        {what}
-      </Button>
-      <Failure error={error} />
-    </form>
-  );
-}
-
-function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) {
-  return (
-    <div role="status">
-      <p>Keep these recovery codes: each signs you in once without your app. They are shown this once.</p>
-      <ul className={styles.codes} aria-label="Recovery codes">
-        {codes.map((code) => (
-          <li key={code}>{code}</li>
-        ))}
-      </ul>
-    </div>
+      <div className={formStyles.form}>
+        <Button look="quiet" isSmall onClick={other.ask}>
+          {other.what}
+        </Button>
+      </div>
+    </>
   );
 }

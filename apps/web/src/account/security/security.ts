@@ -4,11 +4,12 @@ import { messageAnswer, preparedAnswer, recoveryCodesAnswer, securityAnswer } fr
 
 const KEY = ['security'];
 
-/** How the user signs in. */
+/** How the user signs in. It is forgotten when nothing shows it, so that the next user never sees it. */
 export function useSecurity() {
   return useQuery({
     queryKey: KEY,
     queryFn: async ({ signal }) => (await call({ path: '/auth/security', schema: securityAnswer, signal })).data,
+    gcTime: 0,
   });
 }
 
@@ -27,9 +28,22 @@ export async function prepareSecondFactor() {
   return (await call({ ...post, path: '/auth/second-factor/prepare', body: {}, schema: preparedAnswer })).data;
 }
 
+/** What it takes to turn the second factor on. */
+export interface WantedFactor {
+  readonly code: string;
+  /** Not within fifteen minutes of signing in with a link. */
+  readonly presentPassword?: string;
+}
+
 /** @returns the recovery codes, which are shown this once. */
-export async function turnSecondFactorOn(code: string): Promise<readonly string[]> {
+export async function turnSecondFactorOn(body: WantedFactor): Promise<readonly string[]> {
   const path = '/auth/second-factor/turn-on';
+  return (await call({ ...post, path, body, schema: recoveryCodesAnswer })).data.recoveryCodes;
+}
+
+/** @returns the new recovery codes, which are shown this once. Those before are good no more. */
+export async function renewRecoveryCodes(code: string): Promise<readonly string[]> {
+  const path = '/auth/second-factor/recovery-codes';
   return (await call({ ...post, path, body: { code }, schema: recoveryCodesAnswer })).data.recoveryCodes;
 }
 
