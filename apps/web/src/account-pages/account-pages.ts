@@ -27,5 +27,6 @@ export const ACCOUNT_PAGES: readonly AccountPage[] = [
   {
     title: 'Security',
     Content: lazy(() => import('../account/security/SecurityPage.tsx')),
+    staysOpen: true,
   },
 ];

@@ -4,6 +4,7 @@ import { useSecurity } from './security/security.ts';
 
 export interface CodeFieldProps {
   readonly value: string;
+  readonly hint?: string;
   readonly autoFocus?: boolean;
   readonly onChange: (code: string) => void;
 }

@@ -54,7 +54,7 @@ export function TurnOnForm({ secret, uri, mayReset, error, isPending, onTurnOn }
           onChange={setPresent}
         />
       )}
-      <CodeField value={code} onChange={setCode} />
+      <CodeField hint="The six digits that your app shows." value={code} onChange={setCode} />
       <Button type="submit" disabled={isPending}>
         Turn it on
       </Button>
