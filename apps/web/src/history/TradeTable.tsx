@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { ClosedOrder } from '../api/schemas.ts';
+import { dayAndTime } from '../clock/times.ts';
 import { assetText, grouped, readMoney, sideText, signedMoneyText, signedPercentText } from '../numbers/amounts.ts';
 import { hundredthsOfPercent } from '../numbers/rounding.ts';
 import { toneOf } from '../numbers/tone.ts';
@@ -8,7 +9,6 @@ import tableStyles from '../ui/Table.module.css';
 import { keyOf } from './closed-orders.ts';
 import { REASONS } from './reasons.ts';
 import styles from './TradeTable.module.css';
-import { dayAndTime } from './times.ts';
 
 /** The most important ones come first: on a narrow screen the last ones have to be scrolled to. */
 const COLUMNS = ['Closed', 'Instrument', 'Side', 'P&L', 'Reason', 'Quantity', 'Entry', 'Close'];

@@ -1,6 +1,6 @@
 import type { ProgramKey } from '../api/schemas.ts';
 import { serverNow } from '../clock/server-clock.ts';
-import { toTheMinute } from '../history/times.ts';
+import { toTheMinute } from '../clock/times.ts';
 import listStyles from '../ui/List.module.css';
 import { Message } from '../ui/Message.tsx';
 import { DeleteKeyButton } from './DeleteKeyButton.tsx';

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { CodeIfOn, namedCode } from '../account/CodeField.tsx';
 import { Failure } from '../account/Failure.tsx';
+import { CodeIfOn, namedCode } from '../account/security/CodeIfOn.tsx';
 import { ApiError } from '../api/client.ts';
 import { useIsOnline } from '../api/online.ts';
 import type { CreatedKey } from '../api/schemas.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Transaction } from '../api/schemas.ts';
-import { dayAndTime } from '../history/times.ts';
+import { dayAndTime } from '../clock/times.ts';
 import { grouped, moneyText, readMoney, signedMoneyText } from '../numbers/amounts.ts';
 import { toneOf } from '../numbers/tone.ts';
 import { Message } from '../ui/Message.tsx';

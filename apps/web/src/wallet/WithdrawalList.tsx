@@ -1,6 +1,6 @@
 import { useIsOnline } from '../api/online.ts';
 import type { Withdrawal } from '../api/schemas.ts';
-import { dayAndTime } from '../history/times.ts';
+import { dayAndTime } from '../clock/times.ts';
 import { grouped } from '../numbers/amounts.ts';
 import { Button } from '../ui/Button.tsx';
 import listStyles from '../ui/List.module.css';

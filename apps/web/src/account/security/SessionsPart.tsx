@@ -1,5 +1,5 @@
 import type { SessionShown } from '../../api/schemas.ts';
-import { toTheMinute } from '../../history/times.ts';
+import { toTheMinute } from '../../clock/times.ts';
 import { Button } from '../../ui/Button.tsx';
 import listStyles from '../../ui/List.module.css';
 import { Message } from '../../ui/Message.tsx';
