@@ -289,6 +289,30 @@ const bugs: readonly Mutation[] = [
     '[tradeTable, rejectionTable, transferTable]',
     { mayLose: true },
   ),
+  mutation(
+    'a pause holds nobody back',
+    'packages/cfd/src/rules/accounts/rights.ts',
+    'if (end === undefined) return undefined;',
+    'if (end !== 0) return undefined;',
+  ),
+  mutation(
+    "an account's own limits do not hold",
+    'packages/cfd/src/rules/accounts/position-limits.ts',
+    '[state.groupLimits, ownLimitsOf(state, account)]',
+    '[state.groupLimits, {}]',
+  ),
+  mutation(
+    'a snapshot leaves out the limits of groups',
+    'apps/engine/src/cfd/cfd-changes.ts',
+    '  await write(tx, groupTable, changes.groups.values());\n',
+    '',
+  ),
+  mutation(
+    'an account that starts over twice under one id is paid twice',
+    'packages/cfd/src/rules/accounts/reset-account.ts',
+    '  if (taken !== undefined) return taken;\n',
+    '',
+  ),
 ];
 
 /** Some that have nothing to do with trade: they have to show with a core that knows none. */

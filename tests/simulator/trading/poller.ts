@@ -57,6 +57,8 @@ export function bootPoller({ market, nonsense, rules, chance }: PollerOptions) {
         source: 'bad',
       });
     const setInstrument = (mode: object) => append('set-instrument', { ...INSTRUMENT, ...rules.guards, ...mode });
+    const setGroup = () =>
+      append('set-group', { group: 'default', ...chance.pick([{}, { maxTotalNotional: '5000' }]) });
     const switchRules = async () => {
       if (hasSwitched || performance.now() - startedAt < rules.switchAfterMs) return;
       hasSwitched = (await append('set-rules', { version: rules.version })).outcome === 'appended';
@@ -72,6 +74,7 @@ export function bootPoller({ market, nonsense, rules, chance }: PollerOptions) {
         // The feed is silent now and then, until the last quote is stale.
         await sleep(random.chance(0.01) ? 7_000 : random.skewed(20, 900), undefined, { signal: life.signal });
         await switchRules();
+        if (chance.chance(0.005)) await setGroup();
         if (chance.chance(0.01)) await badPrint();
         if (chance.chance(0.003)) await shut();
         if (random.chance(nonsense)) await append(...random.pick(NONSENSE));

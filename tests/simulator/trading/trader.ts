@@ -100,6 +100,7 @@ export class Trader {
     const known = this.orders.length === 0 ? undefined : random.pick(this.orders.slice(-8));
     const what = random.below(20);
     if (this.#options.chance.chance(0.08)) await this.#moveMoney();
+    if (this.#options.chance.chance(0.04)) await this.#changeSettings();
     if (known === undefined || what < 10) await this.#open();
     else if (what < 15) await this.#close(known);
     else if (what < 17) await this.#update(known);
@@ -148,6 +149,7 @@ export class Trader {
     const ask = chance.pick<(engine: ApiApp['engine']) => Promise<EngineAnswer>>([
       (engine) => engine.send('transfer', { transferId, userId, kind: 'deposit', amount }),
       (engine) => engine.send('hold', { transferId, userId, amount }),
+      (engine) => engine.send('reset-account', { transferId, userId, deposit: DEPOSIT }),
       (engine) => engine.send('settle-hold', { transferId, userId, outcome: chance.pick(['paid', 'released']) }),
     ]);
     for (let copy = chance.chance(0.2) ? 2 : 1; copy > 0; copy--) {
@@ -158,6 +160,25 @@ export class Trader {
         return { status: 200, body: {} };
       });
     }
+  }
+
+  /** Limits, restricts or pauses the account. Most of it is taken back soon. */
+  async #changeSettings(): Promise<void> {
+    const { chance, world } = this.#options;
+    const { userId } = this;
+    const limits = { maxOpenOrders: chance.pick([1, 3, null]), maxNotional: chance.pick(['300', '2000', null, null]) };
+    const pausedUntil = Math.floor(logTime(world.truth.end) + chance.between(-200, 3_000));
+    const ask = chance.pick<(engine: ApiApp['engine']) => Promise<EngineAnswer>>([
+      (engine) => engine.send('set-account', { userId, limits }),
+      (engine) => engine.send('set-account', { userId, limits: { maxOpenOrders: null, maxNotional: null } }),
+      (engine) => engine.send('set-account', { userId, pausedUntil }),
+      (engine) => engine.send('set-account', { userId, rights: chance.pick(['full', 'full', 'close_only', 'none']) }),
+      (engine) => engine.send('set-account', { userId, rights: 'full' }),
+    ]);
+    await this.#ask(async ({ engine }) => ({
+      status: (await ask(engine)).outcome === 'answered' ? 200 : 503,
+      body: {},
+    }));
   }
 
   /** The id of an order that is there, or was, or was refused. */

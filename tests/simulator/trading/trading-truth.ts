@@ -12,6 +12,7 @@ import {
 import { type Caused, partsOf, resultId, Truth } from '../world/truth.ts';
 import type { World } from '../world/world.ts';
 import { AccountVersions, type Version } from './account-versions.ts';
+import { OpeningWatch } from './opening-watch.ts';
 
 export type TradingWorld = World<TradingTruth>;
 
@@ -35,6 +36,7 @@ export class TradingTruth extends Truth {
   readonly balances = new Map<string, string>();
   /** Likewise, of the cash, which old rules do not tell. */
   readonly cash = new Map<string, string>();
+  readonly openings = new OpeningWatch();
   readonly #transfers = new Map<string, { readonly id: LogId; readonly event: TransferEvent }[]>();
   /** From when on commands are looked at for how long they are valid, in log time. */
   perishableSince = Number.POSITIVE_INFINITY;
@@ -104,6 +106,7 @@ export class TradingTruth extends Truth {
 
   #note(id: LogId, event: JsonEvent): void {
     this.#versions.note(event);
+    this.openings.note(logTime(id), event);
     if (event.type === 'rules-set' && event.version >= 3)
       this.perishableSince = Math.min(this.perishableSince, logTime(id));
     if ('balance' in event && event.type !== 'account') this.balances.set(event.userId, event.balance);

@@ -13,6 +13,7 @@ export async function judge(world: TradingWorld, traders: readonly Trader[]): Pr
   for (const trader of traders) for (const asked of trader.orders) judgeOrder(world, asked);
   for (const orderId of world.truth.openedTwice) world.violate(`the order ${orderId} was opened twice`);
   for (const trader of traders) for (const moved of trader.transfers) judgeTransfer(world, moved);
+  for (const broken of world.truth.openings.broken) world.violate(broken);
   judgeHistory(world);
   judgeBalances(world);
   judgeLedgers(world, world.truth.cash);
