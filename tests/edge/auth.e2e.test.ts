@@ -442,6 +442,7 @@ describe('the description of the API', () => {
       'DELETE /auth/keys/{id}',
       'GET /account/agreements',
       'GET /account/email/confirm',
+      'GET /account/limits',
       'GET /account/notifications',
       'GET /account/preferences',
       'GET /account/profile',
@@ -466,6 +467,7 @@ describe('the description of the API', () => {
       'POST /account/agreements',
       'POST /account/email',
       'POST /account/email/confirm',
+      'POST /account/pause',
       'POST /auth/keys',
       'POST /auth/logout',
       'POST /auth/password',
@@ -489,6 +491,7 @@ describe('the description of the API', () => {
       'POST /wallet/webhooks/deposits',
       'POST /wallet/withdrawals',
       'POST /wallet/withdrawals/{transferId}/cancel',
+      'PUT /account/limits',
       'PUT /account/notifications',
       'PUT /account/preferences',
     ]);

@@ -7,6 +7,7 @@ import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, stream
 import { Agreements } from './account/agreements/agreements.ts';
 import { EmailChangeController } from './account/email/email-change.controller.ts';
 import { EmailChanges } from './account/email/email-changes.ts';
+import { LimitsController } from './account/limits/limits.controller.ts';
 import { newDeviceNotice } from './account/notices/new-device.ts';
 import { ProfileController } from './account/profile/profile.controller.ts';
 import { Profiles } from './account/profile/profiles.ts';
@@ -284,6 +285,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     secondFactor,
     sessions: new SessionsController(db, endings),
     keys: keysOfUsers,
+    limits: new LimitsController({ engine: accounts, reads }),
     trade,
     wallet,
     reset,

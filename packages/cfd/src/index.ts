@@ -7,7 +7,7 @@ export { WORDS } from './messages/fields.ts';
 export { INSTRUMENT, type Instrument, type InstrumentSettings, type Mode } from './messages/instrument.ts';
 export { isRefusal, type Refusal } from './messages/rejection.ts';
 export { isRejectionCode, REJECTIONS, type RejectionCode } from './messages/rejections.ts';
-export { DEFAULT_GROUP } from './messages/settings.ts';
+export { DEFAULT_GROUP, SETTINGS_FIGURES } from './messages/settings.ts';
 export { type Field, fieldsOf, type MessageField, type ValueField, valueFieldsOf } from './messages/table.ts';
 export { formatDecimal, parseDecimal } from './numbers/decimal.ts';
 export { MAX_ORDERS_PER_ACCOUNT, MAX_PAUSE_MS, maxPrice } from './numbers/limits.ts';

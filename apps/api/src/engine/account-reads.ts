@@ -60,6 +60,13 @@ export class AccountReads {
     return this.#inTurn(this.#accounts, userId, 'figures', () => this.#engine.read('get-account', { userId }));
   }
 
+  /** The account's figures, and what of its limits it uses. */
+  exposure(userId: string): Promise<Answer> {
+    return this.#inTurn(this.#accounts, userId, 'exposure', () =>
+      this.#engine.read('get-account', { userId, exposure: true }),
+    );
+  }
+
   /** The account with a page of its open orders. */
   page(userId: string, orders: OrdersPage): Promise<Answer> {
     return this.#inTurn(this.#accounts, userId, JSON.stringify(orders), () =>

@@ -1,6 +1,7 @@
 import { emailAddress } from '@fulcrum/mail';
 import {
   accountFigureFields,
+  accountSettingFields,
   decimal,
   eventSchemas,
   HISTORY_ID,
@@ -189,7 +190,9 @@ export const orderReply = z
   })
   .meta({ id: 'OrderStatus' });
 
-export const balanceReply = z.object({ userId: uuid, ...accountFigureFields }).meta({ id: 'Balance' });
+export const balanceReply = z
+  .object({ userId: uuid, ...accountFigureFields, ...accountSettingFields })
+  .meta({ id: 'Balance' });
 
 export const instrumentsReply = z.object({
   instruments: z.array(z.object(instrumentFields).meta({ id: 'Instrument' })),

@@ -1,4 +1,5 @@
 import type { EmailChangeController } from '../account/email/email-change.controller.ts';
+import type { LimitsController } from '../account/limits/limits.controller.ts';
 import type { ProfileController } from '../account/profile/profile.controller.ts';
 import type { AuthController } from '../controllers/auth.controller.ts';
 import type { PasswordController } from '../controllers/password.controller.ts';
@@ -18,6 +19,7 @@ import { accountRoutes } from './account.routes.ts';
 import { authRoutes } from './auth.routes.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { keyRoutes } from './keys.routes.ts';
+import { limitsRoutes } from './limits.routes.ts';
 import { marketRoutes } from './market.routes.ts';
 import { passwordRoutes } from './password.routes.ts';
 import { secondFactorRoutes } from './second-factor.routes.ts';
@@ -30,6 +32,7 @@ export interface Controllers {
   readonly auth: AuthController;
   readonly emailChange: EmailChangeController;
   readonly keys: KeysController;
+  readonly limits: LimitsController;
   readonly passwords: PasswordController;
   readonly profile: ProfileController;
   readonly secondFactor: SecondFactorController;
@@ -50,6 +53,7 @@ export function allRoutes(controllers: Controllers): Route[] {
     auth,
     emailChange,
     keys,
+    limits,
     passwords,
     profile,
     secondFactor,
@@ -70,6 +74,7 @@ export function allRoutes(controllers: Controllers): Route[] {
     ...secondFactorRoutes(secondFactor),
     ...sessionsRoutes(sessions),
     ...accountRoutes(profile, emailChange),
+    ...limitsRoutes(limits),
     ...tradeRoutes(trade),
     ...balanceRoutes(reads),
     ...walletRoutes(wallet, reset, statements),

@@ -1,6 +1,6 @@
 import type { AsText, Plain, Table, Word } from './fields.ts';
 import { INSTRUMENT, type InCore } from './instrument.ts';
-import { ACCOUNT_SETTINGS, EXPOSURE, GROUP, LIMITS } from './settings.ts';
+import { ACCOUNT_SETTINGS, EXPOSURE, GROUP, SETTINGS_FIGURES } from './settings.ts';
 
 /** The levels of an order, which its owner may change. */
 const LEVELS = { takeProfit: 'price|null', stopLoss: 'price|null' } as const;
@@ -117,13 +117,7 @@ export const EVENTS = {
     next: 'natural?',
     /** Those that were asked for. */
     prices: { many: CLOSING_PRICE },
-    rights: 'rights?',
-    /** Absent where no pause runs. */
-    pausedUntil: 'time?',
-    /** Those that hold: of the group's and the account's own the lower. */
-    limits: { one: LIMITS },
-    groupLimits: { one: LIMITS },
-    ownLimits: { one: LIMITS },
+    ...SETTINGS_FIGURES,
     /** Where it was asked for. */
     exposure: { one: EXPOSURE },
   },

@@ -33,6 +33,17 @@ export const ACCOUNT_SETTINGS = {
   limits: { one: LIMITS },
 } as const;
 
+/** What an account's figures say of it. */
+export const SETTINGS_FIGURES = {
+  rights: 'rights?',
+  /** Absent where no pause runs. */
+  pausedUntil: 'time?',
+  /** Those that hold: of the group's and the account's own the lower. */
+  limits: { one: LIMITS },
+  groupLimits: { one: LIMITS },
+  ownLimits: { one: LIMITS },
+} as const;
+
 /** What the open orders of one asset add up to. */
 export const NOTIONAL = { asset: 'assetName', notional: 'money' } as const;
 

@@ -6,6 +6,7 @@ import {
   HELD_PRICE,
   INSTRUMENT,
   type JsonEvent,
+  SETTINGS_FIGURES,
   VALUED_ORDER,
 } from '@fulcrum/cfd';
 import { z } from 'zod';
@@ -18,6 +19,8 @@ type SchemaOf<Type extends EventType> = z.ZodObject<{ type: z.ZodLiteral<Type> }
 
 export const instrumentFields = shapeOf(INSTRUMENT, EVENT_FORM);
 export const accountFigureFields = shapeOf(ACCOUNT_FIGURES, EVENT_FORM);
+/** What an account may do, and how much of it. */
+export const accountSettingFields = shapeOf(SETTINGS_FIGURES, EVENT_FORM);
 export const heldPriceFields = shapeOf(HELD_PRICE, EVENT_FORM);
 export const valuedOrderSchema = z
   .object(shapeOf(VALUED_ORDER, EVENT_FORM))

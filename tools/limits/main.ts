@@ -1,0 +1,118 @@
+import { DEFAULT_GROUP, WORDS } from '@fulcrum/cfd';
+import { type CommandData, type CommandType, type JsonEvent, uuid } from '@fulcrum/protocol';
+import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
+import { ANSWER_LIMIT_MS, askEngine } from '../log/ask-engine.ts';
+import type { LogParts } from '../log/log-parts.ts';
+import { withLog } from '../log/with-log.ts';
+
+const USAGE = `Usage:
+  npm run limits -- show                                  the limits of all accounts
+  npm run limits -- set [--max-open-orders N] [--max-notional AMOUNT] [--max-total-notional AMOUNT]
+                                                          sets all of them: one that is not named does not hold
+  npm run limits -- account USER                          an account's rights, pause and limits
+  npm run limits -- account USER --rights RIGHTS          full, close_only (opens nothing) or none (closes nothing either)
+
+AMOUNT is in USDC: of the orders of one asset, or of all, at the prices at which they were opened. USER is an id or an
+e-mail address. New limits hold for what is opened from then on. Nobody can end a user's pause early.`;
+
+type Limits = Omit<CommandData<'set-group'>, 'group' | 'requestId'>;
+type Rights = (typeof WORDS.rights)[number];
+
+async function show({ db, keys }: LogParts): Promise<void> {
+  const group = await db.accountGroup.findFirst({ where: { shard: keys.shard, name: DEFAULT_GROUP } });
+  const { maxOpenOrders, maxNotional, maxTotalNotional } = group ?? {};
+  print({
+    maxOpenOrders: maxOpenOrders ?? undefined,
+    maxNotional: maxNotional?.toFixed(6),
+    maxTotalNotional: maxTotalNotional?.toFixed(6),
+  });
+  console.log('As of the newest snapshot, which is some seconds old.');
+}
+
+async function set(parts: LogParts, limits: Limits): Promise<void> {
+  print(await answerTo(parts, 'set-group', 'group-set', { group: DEFAULT_GROUP, ...limits }));
+}
+
+/** Shows the settings of an account, once they are changed. To change nothing shows them as the engine has them. */
+async function account(parts: LogParts, user: string, rights: Rights | undefined): Promise<void> {
+  const userId = await userIdOf(parts, user);
+  const changed = { userId, ...(rights === undefined ? {} : { rights }) };
+  const event = await answerTo(parts, 'set-account', 'account-set', changed);
+  console.log(`rights: ${event.rights}`);
+  console.log(
+    `paused until: ${event.pausedUntil === undefined ? 'not paused' : new Date(event.pausedUntil).toISOString()}`,
+  );
+  print(event.limits ?? {});
+}
+
+function print({ maxOpenOrders, maxNotional, maxTotalNotional }: Limits): void {
+  console.log(`open orders: ${maxOpenOrders ?? 'no limit but 1,000'}`);
+  console.log(`USDC open in one asset: ${maxNotional ?? 'no limit'}`);
+  console.log(`USDC open in all: ${maxTotalNotional ?? 'no limit'}`);
+}
+
+async function userIdOf({ db }: LogParts, user: string): Promise<string> {
+  if (!user.includes('@')) return user;
+  const found = await db.user.findUnique({ where: { email: user.toLowerCase() }, select: { id: true } });
+  if (found === null) throw new Error(`There is no user with the address ${user}.`);
+  return found.id;
+}
+
+async function answerTo<Type extends CommandType, Answer extends JsonEvent['type']>(
+  parts: LogParts,
+  type: Type,
+  answer: Answer,
+  asked: Omit<CommandData<Type>, 'requestId'>,
+): Promise<Extract<JsonEvent, { type: Answer }>> {
+  const event = await askEngine(parts, type, asked, AbortSignal.timeout(ANSWER_LIMIT_MS));
+  if (event === undefined) throw new Error('The command stands in the log, and no engine has answered yet.');
+  if (event.type === 'rejected') throw new Error(`The engine refused: ${event.message}`);
+  if (event.type !== answer) throw new Error(`the engine answered with ${event.type}`);
+  return event as Extract<JsonEvent, { type: Answer }>;
+}
+
+const OPTIONS = {
+  'max-open-orders': { type: 'string' },
+  'max-notional': { type: 'string' },
+  'max-total-notional': { type: 'string' },
+  rights: { type: 'string' },
+} as const;
+
+/** The engine says what is wrong with an amount. */
+function limitsIn(values: { [Name in keyof typeof OPTIONS]?: string | undefined }): Limits {
+  const orders = values['max-open-orders'];
+  if (orders !== undefined && !/^\d{1,4}$/.test(orders)) throw new UsageError('--max-open-orders is a whole number.');
+  return {
+    ...(orders === undefined ? {} : { maxOpenOrders: Number(orders) }),
+    ...(values['max-notional'] === undefined ? {} : { maxNotional: values['max-notional'] }),
+    ...(values['max-total-notional'] === undefined ? {} : { maxTotalNotional: values['max-total-notional'] }),
+  };
+}
+
+function rightsIn(text: string | undefined): Rights | undefined {
+  const rights = WORDS.rights.find((word) => word === text);
+  if (text !== undefined && rights === undefined)
+    throw new UsageError(`--rights is one of ${WORDS.rights.join(', ')}.`);
+  return rights;
+}
+
+const run = readCommandLine(USAGE, (args) => {
+  const { values, positionals } = parseOptions(args, { allowPositionals: true, options: OPTIONS });
+  const [what, user, ...others] = positionals;
+  const limits = limitsIn(values);
+  const rights = rightsIn(values.rights);
+  const hasLimits = Object.keys(limits).length > 0;
+  if (others.length > 0 || (hasLimits && what !== 'set') || (rights !== undefined && what !== 'account'))
+    throw new UsageError('That is too much.');
+  if (what === 'show' && user === undefined) return show;
+  if (what === 'set' && user === undefined) return (parts: LogParts) => set(parts, limits);
+  if (what !== 'account' || user === undefined) throw new UsageError('Say what to do.');
+  if (!user.includes('@') && !uuid.safeParse(user).success) throw new UsageError('USER is an id or an e-mail address.');
+  return (parts: LogParts) => account(parts, user, rights);
+});
+try {
+  await withLog(run);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
