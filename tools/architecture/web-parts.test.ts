@@ -6,7 +6,19 @@ const SCREEN = 'apps/web/src/';
 /** The screen's parts: each may import those before it. The shell comes last, so that no part can import it. */
 const PARTS = [
   ...['ui', 'clock', 'preferences', 'numbers', 'drawing', 'api', 'feed', 'candles', 'market', 'notices', 'trading'],
-  ...['account', 'history', 'positions', 'ticket', 'chart', 'performance', 'keys', 'wallet', 'account-pages', 'shell'],
+  ...[
+    'account',
+    'history',
+    'positions',
+    'ticket',
+    'chart',
+    'performance',
+    'keys',
+    'wallet',
+    'limits',
+    'account-pages',
+    'shell',
+  ],
 ];
 
 const files = sourceFiles().filter(({ path }) => path.startsWith(SCREEN) && !isTest(path) && !isTestSupport(path));

@@ -25,6 +25,11 @@ export const ACCOUNT_PAGES: readonly AccountPage[] = [
     staysOpen: true,
   },
   {
+    title: 'Limits',
+    description: 'What you may have open, and how much of it you use. You may set lower limits of your own, and pause.',
+    Content: lazy(() => import('../limits/LimitsPage.tsx')),
+  },
+  {
     title: 'Security',
     Content: lazy(() => import('../account/security/SecurityPage.tsx')),
     staysOpen: true,

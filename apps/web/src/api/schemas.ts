@@ -167,3 +167,29 @@ export const transactionsAnswer = z.object({
   transactions: z.array(transaction),
   nextCursor: z.string().optional(),
 });
+
+const limits = z.object({
+  maxOpenOrders: z.number().nullable(),
+  maxNotional: decimal.nullable(),
+  maxTotalNotional: decimal.nullable(),
+});
+
+export type Limits = z.infer<typeof limits>;
+
+/** What an account may have open, and has. */
+export const limitsAnswer = z.object({
+  pausedUntil: timeMs.nullable(),
+  group: limits,
+  own: limits,
+  holding: limits,
+  used: z.object({
+    openOrders: z.number(),
+    totalNotional: decimal,
+    notionals: z.array(z.object({ asset: z.string(), notional: decimal })),
+  }),
+});
+
+export type AccountLimits = z.infer<typeof limitsAnswer>;
+
+/** After a change: how it is now, or that the answer is late. */
+export const changedLimitsAnswer = z.union([limitsAnswer, z.object({ status: z.literal('pending') })]);

@@ -2,16 +2,24 @@ import type { AccountFiguresJson, ClosedEvent, CreatedEvent, ValuedOrderJson } f
 import { createStore } from 'zustand/vanilla';
 import type { AccountMessage } from './messages.ts';
 
+/** The rights of an account's owner, and until when a pause runs, if one does. */
+export interface Restriction {
+  readonly rights?: 'full' | 'close_only' | 'none' | undefined;
+  readonly pausedUntil?: number | undefined;
+}
+
 export interface AccountState {
   /** Undefined before the feed's first snapshot. */
   readonly figures: AccountFiguresJson | undefined;
   /** Open orders by their ids, oldest first. */
   readonly orders: ReadonlyMap<string, ValuedOrderJson>;
+  /** What the account's owner may do. */
+  readonly restriction: Restriction;
   /** Whether this is up to date. It is not while the feed is lost, and not before its first snapshot. */
   readonly isLive: boolean;
 }
 
-const NOTHING: AccountState = { figures: undefined, orders: new Map(), isLive: false };
+const NOTHING: AccountState = { figures: undefined, orders: new Map(), restriction: {}, isLive: false };
 
 export const accountStore = createStore<AccountState>(() => NOTHING);
 
@@ -32,8 +40,9 @@ export function takeAccountMessage(message: AccountMessage): void {
 function next(state: AccountState, message: AccountMessage): AccountState {
   switch (message.type) {
     case 'snapshot': {
-      const { type: _type, userId: _userId, orders, ...figures } = message;
-      return { figures, orders: new Map(orders.map((order) => [order.orderId, order])), isLive: true };
+      const { type: _type, userId: _userId, orders, rights, pausedUntil, ...figures } = message;
+      const byId = new Map(orders.map((order) => [order.orderId, order]));
+      return { figures, orders: byId, restriction: { rights, pausedUntil }, isLive: true };
     }
     case 'pnl': {
       const { type: _type, orders, ...figures } = message;
@@ -45,6 +54,8 @@ function next(state: AccountState, message: AccountMessage): AccountState {
       return { ...state, orders: withLevels(state.orders, message) };
     case 'closed':
       return { ...state, orders: without(state.orders, message) };
+    case 'account-set':
+      return { ...state, restriction: { rights: message.rights, pausedUntil: message.pausedUntil } };
     case 'rejected':
       return state;
   }

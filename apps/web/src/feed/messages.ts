@@ -1,6 +1,7 @@
 import {
   ACCOUNT_STREAM,
   accountFigureFields,
+  accountSettingFields,
   bookTickerSchema,
   eventSchemas,
   MARKET_STREAM,
@@ -13,7 +14,15 @@ import { z } from 'zod';
 
 const figures = z.object(accountFigureFields);
 
-const snapshot = figures.extend({ type: z.literal('snapshot'), userId: uuid, orders: z.array(valuedOrderSchema) });
+const { rights, pausedUntil } = accountSettingFields;
+
+const snapshot = figures.extend({
+  type: z.literal('snapshot'),
+  userId: uuid,
+  orders: z.array(valuedOrderSchema),
+  rights,
+  pausedUntil,
+});
 
 const profit = figures.extend({
   type: z.literal('pnl'),
@@ -27,6 +36,7 @@ const accountData = z.discriminatedUnion('type', [
   eventSchemas.updated,
   eventSchemas.closed,
   eventSchemas.rejected,
+  eventSchemas['account-set'],
 ]);
 
 const marketData = z.discriminatedUnion('type', [

@@ -1,4 +1,5 @@
 import { type Instrument, isRefusal } from '@fulcrum/cfd';
+
 import { useFigures, useIsAccountLive } from '../account/use-account.ts';
 import { useQuote } from '../market/use-quote.ts';
 import { readMoney } from '../numbers/amounts.ts';
@@ -9,6 +10,7 @@ import type { TicketForm } from './form/ticket-form.ts';
 import { useResolvedTicket } from './form/use-resolved-ticket.ts';
 import { useTicketForm } from './form/use-ticket-form.ts';
 import { Preview } from './Preview.tsx';
+import { useRestriction } from './restriction.ts';
 import { SubmitButton } from './SubmitButton.tsx';
 import styles from './Ticket.module.css';
 import { useSend } from './use-send.ts';
@@ -26,6 +28,8 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
   const { form } = fields;
   const figures = useFigures();
   const isAccountLive = useIsAccountLive();
+  const restriction = useRestriction();
+  const mayOpen = isSignedIn === false || (isAccountLive && restriction === undefined);
   const balance = isSignedIn && figures !== undefined ? readMoney(figures.balance) : undefined;
   const quote = useQuote(instrument.asset);
   const ticket = useResolvedTicket(form, instrument, quote, balance);
@@ -56,9 +60,10 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
           side={form.side}
           instrument={instrument}
           isSignedIn={isSignedIn}
-          isPossible={termsOf(ticket) !== undefined && (isSignedIn === false || isAccountLive)}
+          isPossible={termsOf(ticket) !== undefined && mayOpen}
           isSending={sending.isPending}
         />
+        {restriction !== undefined && <p className={styles.restriction}>{restriction}</p>}
         <p className={styles.message} role="alert">
           {sending.failure ?? refusalOf(ticket)}
         </p>
