@@ -16,6 +16,7 @@ const PARTS = [
     'keys',
     'wallet',
     'limits',
+    'profile',
     'account-pages',
     'shell',
   ],

@@ -9,6 +9,13 @@ export interface AccountPage {
   readonly staysOpen?: boolean;
 }
 
+/** It is also where a user is led who has not agreed to the terms yet. */
+export const PROFILE_PAGE: AccountPage = {
+  title: 'Profile',
+  description: 'Who you are, where mail reaches you, and what you have agreed to.',
+  Content: lazy(() => import('../profile/ProfilePage.tsx')),
+};
+
 /** The pages about a user's account, in the order in which the menu names them. */
 export const ACCOUNT_PAGES: readonly AccountPage[] = [
   {
@@ -34,4 +41,5 @@ export const ACCOUNT_PAGES: readonly AccountPage[] = [
     Content: lazy(() => import('../account/security/SecurityPage.tsx')),
     staysOpen: true,
   },
+  PROFILE_PAGE,
 ];

@@ -27,7 +27,7 @@ const problem = z.object({ code: z.string(), detail: z.string(), errors: z.recor
 const LIMIT_MS = 12_000;
 
 interface Call<Schema extends z.ZodType> {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below /api/v1. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;

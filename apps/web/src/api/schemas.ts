@@ -3,6 +3,7 @@ import {
   eventSchemas,
   heldPriceFields,
   instrumentFields,
+  preferencesSchema,
   priceTickSchema,
   timeMs,
   uuid,
@@ -193,3 +194,30 @@ export type AccountLimits = z.infer<typeof limitsAnswer>;
 
 /** After a change: how it is now, or that the answer is late. */
 export const changedLimitsAnswer = z.union([limitsAnswer, z.object({ status: z.literal('pending') })]);
+
+export const preferencesAnswer = z.object({ preferences: preferencesSchema.nullable() });
+
+export const profileAnswer = z.object({
+  email: z.string(),
+  name: z.string().nullable(),
+  country: z.string().nullable(),
+  language: z.string().nullable(),
+});
+
+/** By kind: whether it is told by mail. */
+export const notificationsAnswer = z.record(z.string(), z.boolean());
+
+export const agreementsAnswer = z.object({
+  areRequired: z.boolean(),
+  documents: z.array(
+    z.object({
+      ...{ document: z.string(), version: z.int(), title: z.string(), paragraphs: z.array(z.string()) },
+      agreedAt: timeMs.nullable(),
+    }),
+  ),
+});
+
+export const emailChangeAnswer = z.object({
+  message: z.string(),
+  devLinks: z.object({ old: z.string(), new: z.string() }).optional(),
+});

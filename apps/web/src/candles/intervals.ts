@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { serverNow } from '../clock/server-clock.ts';
-import { keepChoice, readChoice } from '../preferences/storage.ts';
+import { CHOICE, keepChoice, readChoice, whenChoicesTaken } from '../preferences/storage.ts';
 
 /** How long a candle lasts, in seconds. */
 export const INTERVAL_SECONDS = { '1s': 1, '1m': 60, '5m': 300, '15m': 900, '1h': 3_600, '4h': 14_400, '1d': 86_400 };
@@ -9,7 +9,7 @@ export type Interval = keyof typeof INTERVAL_SECONDS;
 
 export const INTERVALS = Object.keys(INTERVAL_SECONDS) as readonly Interval[];
 
-const KEY = 'chart-interval';
+const KEY = CHOICE.interval;
 
 /** Most people look at minutes. While the data is younger than this, seconds show more. */
 const FEW_MINUTES_MS = 20 * 60_000;
@@ -22,7 +22,8 @@ export type DataBegin = number | undefined | null;
  * and is undefined until that is known.
  */
 export function useInterval(dataBegin: DataBegin): [Interval | undefined, (interval: Interval) => void] {
-  const [chosen, setChosen] = useState(() => INTERVALS.find((known) => known === readChoice(KEY)));
+  const [chosen, setChosen] = useState(keptInterval);
+  useEffect(() => whenChoicesTaken(() => setChosen(keptInterval())), []);
   const [fitting, setFitting] = useState<Interval>();
   if (fitting === undefined && dataBegin !== null) setFitting(intervalFor(dataBegin, serverNow()));
   const choose = (interval: Interval) => {
@@ -30,6 +31,10 @@ export function useInterval(dataBegin: DataBegin): [Interval | undefined, (inter
     setChosen(interval);
   };
   return [chosen ?? fitting, choose];
+}
+
+function keptInterval(): Interval | undefined {
+  return INTERVALS.find((known) => known === readChoice(KEY));
 }
 
 function intervalFor(dataBegin: number | undefined, now: number): Interval {

@@ -1,14 +1,16 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { keepChoice, readChoice } from './storage.ts';
+import { CHOICE, keepChoice, readChoice, whenChoicesTaken } from './storage.ts';
 
-const KEY = 'asset';
+const KEY = CHOICE.asset;
 
 /** The chosen instrument. The choice survives a reload. */
 const selection = createStore<{ readonly asset: string | undefined }>(() => ({
   asset: readChoice(KEY),
 }));
+
+whenChoicesTaken(() => selection.setState({ asset: readChoice(KEY) }));
 
 export function select(asset: string): void {
   keepChoice(KEY, asset);

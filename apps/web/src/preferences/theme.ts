@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
-import { keepChoice, readChoice } from './storage.ts';
+import { CHOICE, keepChoice, readChoice, whenChoicesTaken } from './storage.ts';
 
 export type Theme = 'dark' | 'light';
 
-const KEY = 'theme';
+const KEY = CHOICE.theme;
 const prefersLight = window.matchMedia('(prefers-color-scheme: light)');
 const listeners = new Set<() => void>();
 
@@ -21,6 +21,7 @@ export function applyTheme(): void {
 }
 
 prefersLight.addEventListener('change', applyTheme);
+whenChoicesTaken(applyTheme);
 
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const theme = useSyncExternalStore((listener) => {

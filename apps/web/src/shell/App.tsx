@@ -10,7 +10,9 @@ import { InstrumentList } from '../market/InstrumentList.tsx';
 import { useInstruments } from '../market/instruments.ts';
 import { Notices } from '../notices/Notices.tsx';
 import { useSelected } from '../preferences/selection.ts';
+import { useFollowingPreferences } from '../profile/use-following-preferences.ts';
 import { Ticket } from '../ticket/Ticket.tsx';
+import { AgreementBanner } from './AgreementBanner.tsx';
 import styles from './App.module.css';
 import { Header } from './Header.tsx';
 import { Panels } from './Panels.tsx';
@@ -30,6 +32,7 @@ export function App() {
   if (isSignedIn === true && asksToSignIn) setAsksToSignIn(false);
   useFeed(instruments, session === undefined ? undefined : (session?.userId ?? null));
   useSessionChanges(session);
+  useFollowingPreferences(session?.userId);
   const askToSignIn = () => setAsksToSignIn(true);
   const showSignIn = (isShown: boolean) => {
     setAsksToSignIn(isShown);
@@ -39,6 +42,7 @@ export function App() {
     <div className={styles.screen}>
       <Header instrument={selected} session={session} onSignIn={askToSignIn} />
       <AccountBar isSignedIn={isSignedIn === true} />
+      {session && <AgreementBanner key={session.userId} userId={session.userId} />}
       <main className={styles.main}>
         <InstrumentList instruments={instruments} selected={selected?.asset} />
         {selected === undefined ? (

@@ -8,6 +8,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   offline: 'There is no network. Nothing was sent, and nothing will be: try again when it is back.',
   clocks_apart:
     'The clocks of this device and of the server do not agree. Nothing was opened; wait some seconds and try again, and if that does not help, let the device set its time by itself and reload the page.',
+  agreement_required:
+    'Nothing was opened: read the terms and the risk warning first, and agree to them on the page Profile.',
   not_done: 'Nothing was done. Try again.',
 };
 

@@ -1,6 +1,6 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { z } from 'zod';
-import { keepChoice, readChoice } from '../../preferences/storage.ts';
+import { CHOICE, keepChoice, readChoice } from '../../preferences/storage.ts';
 import { EMPTY_FORM, type TicketForm } from './ticket-form.ts';
 
 /** The choices that are kept from one order to the next. The leverage is kept for each instrument. */
@@ -11,7 +11,7 @@ const preferences = z.object({
   leverages: z.record(z.string(), z.int().positive()).default({}),
 });
 
-const KEY = 'ticket';
+const KEY = CHOICE.ticket;
 
 /** An empty form for an instrument, with the last choices. */
 export function preferredForm({ asset, maxLeverage }: Instrument): TicketForm {

@@ -1,0 +1,33 @@
+import { useId } from 'react';
+import fieldStyles from '../ui/Field.module.css';
+
+export interface SelectionProps {
+  readonly label: string;
+  readonly options: readonly (readonly [value: string, text: string])[];
+  /** Empty: nothing is chosen. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** A choice of one among many options, or of none. */
+export function Selection({ label, options, value, onChange }: SelectionProps) {
+  const id = useId();
+  return (
+    <div className={fieldStyles.field}>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className={fieldStyles.input}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        <option value="">Not said</option>
+        {options.map(([each, text]) => (
+          <option key={each} value={each}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
