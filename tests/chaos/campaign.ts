@@ -9,6 +9,7 @@ import { Client } from './load/client.ts';
 import type { LoadFigures } from './load/load-figures.ts';
 import { Newcomers } from './load/newcomers.ts';
 import { WAVE, WAVE_GUARDS, WaveMarket } from './market.ts';
+import { ledgerSums } from './money/ledger-sums.ts';
 import { MoneyMover } from './money/money-mover.ts';
 import { Staff } from './money/staff.ts';
 import type { ChaosOptions, Outcome } from './outcome.ts';
@@ -71,7 +72,9 @@ export class Campaign {
     this.#tell('comparing');
     const orders = this.#traders.flatMap((trader) => trader.orders);
     const transfers = this.#movers.flatMap((mover) => mover.transfers);
-    const evidence = { stack, db, callbacks: this.#callbacks, feeds: this.#feeds, orders, transfers, answers };
+    const sums = await ledgerSums(this.#traders);
+    const told = { orders, transfers, answers, ledgerSums: sums };
+    const evidence = { stack, db, callbacks: this.#callbacks, feeds: this.#feeds, ...told };
     await this.#callbacks.end();
     const journal = await compareWithJournal(evidence, this.#findings);
     for (const [status, count] of this.#figures.statuses)

@@ -25,7 +25,8 @@ export async function askEngine(traders: readonly ChaosTrader[]): Promise<Engine
   return { balances, openOrders };
 }
 
-async function answerOf(trader: ChaosTrader, path: string): Promise<ApiAnswer> {
+/** @throws when there is no answer in half a minute. */
+export async function answerOf(trader: ChaosTrader, path: string): Promise<ApiAnswer> {
   for (const until = Date.now() + LIMIT_MS; Date.now() < until; await sleep(250)) {
     const outcome = await trader.ask(path);
     if (typeof outcome !== 'string' && outcome.status === 200) return outcome;

@@ -28,6 +28,8 @@ export interface Evidence {
   readonly orders: readonly Told[];
   readonly transfers: readonly ToldTransfer[];
   readonly answers: EngineAnswers;
+  /** What each user's transactions add up to. */
+  readonly ledgerSums: ReadonlyMap<string, bigint>;
 }
 
 /** What the journal holds, for the report. */
@@ -44,7 +46,7 @@ export interface JournalFigures {
 
 /** Replays the journal once, and compares all observations with it. */
 export async function compareWithJournal(evidence: Evidence, findings: Findings): Promise<JournalFigures> {
-  const { stack, db, callbacks, feeds, orders, transfers, answers } = evidence;
+  const { stack, db, callbacks, feeds, orders, transfers, answers, ledgerSums } = evidence;
   const ledger = new Ledger(findings);
   const clients = new ClientsCheck(orders, findings);
   const money = new MoneyCheck(transfers, findings);
@@ -80,6 +82,7 @@ export async function compareWithJournal(evidence: Evidence, findings: Findings)
   compareMaps('the balance (GET /balance/me) of', answers.balances, ledger.balances(), findings);
   compareMaps('the open order (GET /trade/get-open-orders)', answers.openOrders, ledger.openOrders(), findings);
   compareMaps('User.balance of', await copiedBalances(db), ledger.balances(), findings);
+  compareMaps('the sum of the transactions (GET /wallet/transactions) of', ledgerSums, ledger.cash(), findings);
   await compareLedger(db, ledger, findings);
   await compareMoney(db, ledger, findings);
   await checkProcesses(stack, ledger.openOrders().size, findings);
