@@ -1,18 +1,18 @@
 import type { AccountLimits } from '../api/schemas.ts';
-import { grouped } from '../numbers/amounts.ts';
+import { assetText, grouped, moneyText, readMoney } from '../numbers/amounts.ts';
 import tableStyles from '../ui/Table.module.css';
 import styles from './Limits.module.css';
 
 /** The limits that hold, and how much of each is used. */
 export function LimitTable({ limits: { holding, used } }: { readonly limits: AccountLimits }) {
   const assets = used.notionals.map(({ asset, notional }) => ({
-    ...{ name: `Open in ${asset}`, used: grouped(notional), most: money(holding.maxNotional) },
+    ...{ name: `Open in ${assetText(asset)}`, used: money(notional), most: money(holding.maxNotional) },
   }));
-  const oneAsset = { name: 'Open in one asset', used: '0', most: money(holding.maxNotional) };
+  const oneAsset = { name: 'Open in one asset', used: money('0'), most: money(holding.maxNotional) };
   const rows = [
     { name: 'Open positions', used: String(used.openOrders), most: grouped(String(holding.maxOpenOrders ?? 1_000)) },
     ...(assets.length > 0 ? assets : [oneAsset]),
-    { name: 'Open in all', used: grouped(used.totalNotional), most: money(holding.maxTotalNotional) },
+    { name: 'Open in all', used: money(used.totalNotional), most: money(holding.maxTotalNotional) },
   ];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard.
@@ -43,5 +43,5 @@ export function LimitTable({ limits: { holding, used } }: { readonly limits: Acc
 }
 
 function money(most: string | null): string {
-  return most === null ? 'no limit' : grouped(most);
+  return most === null ? 'no limit' : moneyText(readMoney(most));
 }

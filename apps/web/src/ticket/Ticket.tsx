@@ -54,6 +54,7 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
           submit();
         }}
       >
+        {restriction !== undefined && <p className={styles.restriction}>{restriction}</p>}
         <TicketFields form={form} ticket={ticket} instrument={instrument} balance={balance} onChange={change} />
         <Preview ticket={ticket} terms={termsOf(ticket)} instrument={instrument} quote={quote} />
         <SubmitButton
@@ -63,7 +64,6 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
           isPossible={termsOf(ticket) !== undefined && mayOpen}
           isSending={sending.isPending}
         />
-        {restriction !== undefined && <p className={styles.restriction}>{restriction}</p>}
         <p className={styles.message} role="alert">
           {sending.failure ?? refusalOf(ticket)}
         </p>
