@@ -85,7 +85,8 @@ describe('every route', () => {
     const good = 'answered';
     for (const operation of operations) {
       const outcome = async (token: string | undefined) => {
-        const { status, body } = await ask(operation, token);
+        const { status, body, headers } = await ask(operation, token);
+        expect(headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer realm="Fulcrum"' : null);
         return status === 401 || (status === 403 && body.code !== 'cross_origin') ? `${status} ${body.code}` : good;
       };
       const scope = scopeOf(operation);
@@ -124,6 +125,7 @@ describe('every route', () => {
       const { headers } = await ask(operation, undefined);
       expect(headers.get('ratelimit'), operation.path).toMatch(/^"[^"]+"; r=\d+; t=\d+(, "[^"]+"; r=\d+; t=\d+)*$/);
       const policies = headers.get('ratelimit-policy')?.split(', ') ?? [];
+      expect(new Set(policies.map((policy) => policy.split(';')[0])).size).toBe(policies.length);
       for (const policy of policies) expect(policy).toMatch(/^"[^"]+"; q=\d+; w=\d+; pk=:[\w+/=]+:$/);
       const names = (text: string | null) => [...(text ?? '').matchAll(/"[^"]+"/g)].map(String);
       expect(names(headers.get('ratelimit-policy'))).toEqual(names(headers.get('ratelimit')));

@@ -29,6 +29,18 @@ export interface MailTransportOptions {
 /** How nodemailer says that a server answered, and what. */
 const refusal = z.object({ responseCode: z.int() });
 
+const text = z.string().optional().catch(undefined);
+
+const failure = z.object({
+  message: z.string(),
+  code: text,
+  responseCode: z.int().optional().catch(undefined),
+  command: text,
+});
+
+/** Anything with an @ in it, up to the next space or bracket. */
+const ADDRESS = /[^\s<>"]*@[^\s<>"]*/g;
+
 /** Sends mails over SMTP. */
 export class MailTransport {
   readonly #options: MailTransportOptions;
@@ -49,7 +61,7 @@ export class MailTransport {
       await this.#transport.send(addressed(mail, sender ?? mail.to), until);
       return 'sent';
     } catch (error) {
-      onError(error);
+      onError(withoutAddresses(error));
       return this.#transport.mayBeTaken(until, error) ? 'unknown' : 'unsent';
     } finally {
       clearTimeout(timer);
@@ -59,6 +71,13 @@ export class MailTransport {
   close(): void {
     this.#transport.close();
   }
+}
+
+/** What failed, for a log. Servers name whom they refuse, in words of their own, and nodemailer keeps whom a mail was to. */
+function withoutAddresses(error: unknown): Error {
+  const { message, ...told } = failure.safeParse(error).data ?? { message: String(error) };
+  const anonymous = new Error(message.replace(ADDRESS, '[address]'));
+  return Object.assign(anonymous, told);
 }
 
 /** As an object an address is taken as it is. A text would be read as a list of addresses with names. */

@@ -15,6 +15,10 @@ const revocation = z.object({ sessionId: z.uuid(), expiresAt: z.coerce.number().
 export class RevokedSessions {
   /** When each would have ended by itself, in seconds since 1970. */
   readonly #ends = new Map<string, number>();
+  /** The same by the minute in which they have ended by themselves: they end in another order than they came. */
+  readonly #over = new Map<number, string[]>();
+  /** The minute up to which those that are over were dropped. */
+  #dropped = minuteOf(Date.now() / 1_000);
   /** Those of them that the stream did not have when it was read last. */
   readonly #missing = new Set<string>();
   readonly #onRevoked: (sessionId: string, expiresAt: number) => void;
@@ -43,6 +47,11 @@ export class RevokedSessions {
       const expiresAt = this.#ends.get(sessionId);
       return expiresAt === undefined ? [] : [{ sessionId, expiresAt }];
     });
+  }
+
+  /** Endings that are kept. */
+  get size(): number {
+    return this.#ends.size;
   }
 
   has({ sessionId }: Session): boolean {
@@ -85,14 +94,29 @@ export class RevokedSessions {
   /** @returns whether it is news, and not over by itself. */
   #take(sessionId: string, expiresAt: number): boolean {
     const now = Date.now() / 1_000;
-    for (const [id, end] of this.#ends) {
-      if (end > now) break;
-      this.#ends.delete(id);
-      this.#missing.delete(id);
-    }
+    this.#dropOver(now);
     if (expiresAt <= now || this.#ends.has(sessionId)) return false;
     this.#ends.set(sessionId, expiresAt);
+    const minute = minuteOf(expiresAt) + 1;
+    const sameMinute = this.#over.get(minute);
+    if (sameMinute === undefined) this.#over.set(minute, [sessionId]);
+    else sameMinute.push(sessionId);
     this.#onRevoked(sessionId, expiresAt);
     return true;
   }
+
+  #dropOver(now: number): void {
+    for (const end = minuteOf(now); this.#dropped < end; ) {
+      this.#dropped += 1;
+      for (const id of this.#over.get(this.#dropped) ?? []) {
+        this.#ends.delete(id);
+        this.#missing.delete(id);
+      }
+      this.#over.delete(this.#dropped);
+    }
+  }
+}
+
+function minuteOf(seconds: number): number {
+  return Math.floor(seconds / 60);
 }

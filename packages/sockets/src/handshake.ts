@@ -47,6 +47,8 @@ export function refuseHandshake(socket: Duplex, status: string, refused?: Refuse
   const headers = [
     `HTTP/1.1 ${status}`,
     'Connection: close',
+    // A 401 has to name how somebody says who they are (RFC 9110).
+    ...(status.startsWith('401') ? ['WWW-Authenticate: Bearer realm="Fulcrum"'] : []),
     ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`]),
     ...(detail === '' ? [] : ['Content-Type: text/plain; charset=utf-8']),
     `Content-Length: ${Buffer.byteLength(detail)}`,

@@ -11,6 +11,11 @@ const WRONG = {
   uuid: ['null', '5', 'true', '{}', '[]', '"mine"', '""', '"3F0C1C1E-6D0B-4A51-9D6F-0B8F7F0F5A11"', '"00000000"'],
   side: ['null', '1', '"BUY"', '"long"', '""', '{}', '[]', '["buy"]', '"constructor"'],
   asset: ['null', '5', 'true', '{}', '[]', '""', `"${'X'.repeat(33)}"`, `"${'💥'.repeat(17)}"`],
+  password: ['null', '5', '{}', '[]', '["horse battery 9"]', '"\\ud800 battery staple"', `"${'x'.repeat(257)}"`],
+  code: ['null', '5', '123456', '{}', '[]', '""', '"12345"', '"abcdef"', '"١٢٣٤٥٦"', `"${'1'.repeat(65)}"`],
+  token: ['null', '5', '{}', '[]', '""', `"${'x'.repeat(129)}"`],
+  name: ['null', '5', '{}', '""', '" "', '"a\\nb"', '"\\u202e"', `"${'x'.repeat(61)}"`],
+  scopes: ['null', '"read"', '{}', '[]', '["trade"]', '["read","withdraw"]', '["read","read"]', '[["read"]]'],
   email: [
     'null',
     '5',

@@ -46,9 +46,46 @@ function formsOf({ heldOrder }: Attacker): readonly [Form, ...Form[]] {
       fields: { orderId, stopLoss: ['level', '"50000"'], validUntil },
       optional: ['stopLoss', 'validUntil'],
     },
-    { path: `${API}/auth/signup`, fields: { email: ['email', '"new@example.com"'] }, optional: [] },
+    { path: `${API}/auth/signup`, fields: { email: EMAIL }, optional: [] },
+    ...ACCOUNT_FORMS,
   ];
 }
+
+const EMAIL = ['email', '"new@example.com"'] as const;
+const PASSWORD = ['password', '"horse battery staple 9"'] as const;
+const CODE = ['code', '"123456"'] as const;
+const TRANSFER = {
+  transferId: ['uuid', '"3f0c1c1e-6d0b-4a51-9d6f-0b8f7f0f5a11"'],
+  amount: ['decimal', '"1"'],
+} as const;
+
+/** Of how somebody signs in, of their keys, and of their money. */
+const ACCOUNT_FORMS: readonly Form[] = [
+  ...['signup', 'signin', 'auth/signin'].map((path) => ({
+    ...{ path: `${API}/${path}`, fields: { email: EMAIL, password: PASSWORD }, optional: [] },
+  })),
+  {
+    path: `${API}/auth/signin/code`,
+    fields: { code: CODE, challenge: ['token', '"made-up"'] },
+    optional: ['challenge'],
+  },
+  {
+    path: `${API}/auth/password`,
+    fields: { password: PASSWORD, presentPassword: PASSWORD },
+    optional: ['presentPassword'],
+  },
+  ...['turn-on', 'turn-off', 'recovery-codes'].map((path) => ({
+    ...{ path: `${API}/auth/second-factor/${path}`, fields: { code: CODE }, optional: [] },
+  })),
+  { path: `${API}/auth/sessions/end`, fields: { sessionId: TRANSFER.transferId }, optional: [] },
+  {
+    path: `${API}/auth/keys`,
+    fields: { name: ['name', '"bot"'], scopes: ['scopes', '["read"]'], code: CODE },
+    optional: ['code'],
+  },
+  { path: `${API}/wallet/deposits`, fields: TRANSFER, optional: [] },
+  { path: `${API}/wallet/withdrawals`, fields: { ...TRANSFER, code: CODE }, optional: ['code'] },
+];
 
 function posted(dice: Dice, attacker: Attacker): HttpInput {
   const form = dice.pick(formsOf(attacker));
@@ -97,6 +134,12 @@ const READ_PATHS = [
   `${API}/market/tickers`,
   `${API}/auth/protected-route-test`,
   `${API}/auth/signin/verify`,
+  `${API}/auth/me`,
+  `${API}/auth/security`,
+  `${API}/auth/sessions`,
+  `${API}/auth/keys`,
+  `${API}/wallet/withdrawals`,
+  `${API}/wallet/transactions`,
   `${API}/openapi.json`,
   '/openapi.json',
   '/health',

@@ -2,7 +2,7 @@ import type { Logger } from '@fulcrum/service';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { isLinkFollowed, linkFailedPage } from '../sign-in/link-failed-page.ts';
-import { bodyTooLarge, Problem, sendProblem, unavailable, unreadablePath } from './problem.ts';
+import { bodyTooLarge, CHALLENGE, Problem, sendProblem, unavailable, unreadablePath } from './problem.ts';
 
 export const notFound: RequestHandler = (request) => {
   const path = request.baseUrl + request.path;
@@ -40,6 +40,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 
 function sendPage(response: Response, path: string, problem: Problem): void {
   if (problem.retryAfter !== undefined) response.set('Retry-After', String(problem.retryAfter));
+  if (problem.status === 401) response.set('WWW-Authenticate', CHALLENGE);
   response.set('Cache-Control', 'no-store');
   response
     .status(problem.status)

@@ -51,6 +51,9 @@ export function bodyTooLarge(): Problem {
   return new Problem(413, 'body_too_large', 'The body is larger than 16 kB.');
 }
 
+/** What a 401 has to name (RFC 9110): how somebody says who they are. Browsers ask nobody for a token. */
+export const CHALLENGE = 'Bearer realm="Fulcrum"';
+
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 export function sendProblem(response: ServerResponse, problem: Problem): void {
@@ -61,6 +64,7 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
 export function beginProblem(response: ServerResponse, problem: Problem): string {
   const { status, retryAfter } = problem;
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+  if (status === 401) response.setHeader('WWW-Authenticate', CHALLENGE);
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Type', PROBLEM_TYPE);
   response.statusCode = status;

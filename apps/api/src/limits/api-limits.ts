@@ -32,7 +32,7 @@ const MAX_CHANGES = 120;
 export function createApiLimits(config: ApiConfig, shared: RequestRates, metrics: ApiMetrics): ApiLimits {
   const limit = (name: RateLimitName, what: string, senderOf: SenderOf, rate: Rate) => {
     metrics.watchSenders(name, () => rate.size);
-    return new RateLimit(rate, what, senderOf, () => metrics.refused(name));
+    return new RateLimit(rate, what, senderOf, () => metrics.refused(name), name);
   };
   const addressOf: SenderOf = (request) => ({ kind: 'address', id: clientNetwork(request, config.TRUSTED_PROXIES) });
   const userOrAddress: SenderOf = (request, response) => {

@@ -29,13 +29,15 @@ export class RateLimit {
   /**
    * @param what is limited, for those who are refused.
    * @param onRefused is called for each request beyond the limit.
+   * @param name tells this limit in the headers from others of the same size.
    */
-  constructor(rate: Rate, what: string, senderOf: SenderOf, onRefused?: () => void) {
+  constructor(rate: Rate, what: string, senderOf: SenderOf, onRefused?: () => void, name?: string) {
     const seconds = rate.windowMs / 1_000;
     this.#rate = rate;
     this.#senderOf = senderOf;
     this.#refusals = new Refusals({ rate, what, holdMs: HOLD_MS, onRefused });
-    this.#name = `"${rate.limit}-in-${seconds < 60 ? `${seconds}sec` : `${seconds / 60}min`}"`;
+    const size = `${rate.limit}-in-${seconds < 60 ? `${seconds}sec` : `${seconds / 60}min`}`;
+    this.#name = `"${name === undefined ? '' : `${name}-`}${size}"`;
   }
 
   /** Counts each request on its sender, and refuses those beyond the limit. */

@@ -54,9 +54,15 @@ it('writes no secret, whoever of its children is asked, and names the command of
     const error = Object.assign(new Error('WRONGPASS'), { command: { name: 'auth', args: ['redis-hunter2', 'order'] } });
     logger.warn({ err: error }, 'Redis');
     logger.child({}, { redact: [] }).info({ answer: { text: process.env.JWT_SECRET } }, process.env.SMTP_URL);
+    const cause = { originalCode: '23514', detail: 'Failing row contains (ada@example.com)' };
+    logger.error({ err: Object.assign(new Error('refused'), { detail: 'ada', meta: { driverAdapterError: { cause } } }) });
     logger.info({ token: 'a', headers: { cookie: 'b', authorization: 'c' } });
   `);
-  expect(lines).toHaveLength(3);
+  expect(lines).toHaveLength(4);
+  expect(lines[2]).not.toContain('ada');
+  expect(JSON.parse(lines.splice(2, 1)[0] ?? '').err.meta).toEqual({
+    driverAdapterError: { cause: { originalCode: '23514' } },
+  });
   const [failed, said, headers] = lines.map((line) => JSON.parse(line));
   expect(failed.err).toMatchObject({ message: 'WRONGPASS', command: 'auth' });
   expect(failed.err.stack).toContain('WRONGPASS');

@@ -38,8 +38,20 @@ function tellLost(lines: number): void {
   createLogger('log', 'error').error({ lines }, 'lines of this log are lost: they could not be written');
 }
 
-/** Describes an error. Redis' client puts the whole failed command into its error, of which only the name is kept. */
+/**
+ * Describes an error. Redis' client puts the whole failed command into its error, of which only the name is kept. PostgreSQL
+ * puts the row that it refuses into its `detail`: addresses, and the hashes of passwords.
+ */
 function describeError(error: Error): object {
-  const { command, ...described } = pino.stdSerializers.err(error) as { command?: { name?: unknown } };
+  const { command, ...described } = withoutDetails(pino.stdSerializers.err(error)) as { command?: { name?: unknown } };
   return command === undefined ? described : { ...described, command: command.name ?? command };
+}
+
+/** Errors lie in each other, but not this deep. */
+const MAX_DEPTH = 8;
+
+function withoutDetails(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > MAX_DEPTH) return value;
+  const kept = Object.entries(value).filter(([name]) => name !== 'detail');
+  return Object.fromEntries(kept.map(([name, part]) => [name, withoutDetails(part, depth + 1)]));
 }
