@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { connectDatabase, type Database } from '@fulcrum/db';
 import { streamKeys } from '@fulcrum/streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MailServer } from '../support/mail-server.ts';
-import { Stack } from '../support/stack.ts';
-import { type ApiAnswer, call, Trader } from '../support/trader.ts';
+import { MailServer } from '../../support/mail-server.ts';
+import { Stack } from '../../support/stack.ts';
+import { type ApiAnswer, call, Trader } from '../../support/trader.ts';
 
 /** Signing in with a password, on one's own machine and in production. */
 

@@ -5,9 +5,9 @@ import { connectDatabase, type Database } from '@fulcrum/db';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { MailServer } from '../support/mail-server.ts';
-import { Stack } from '../support/stack.ts';
-import { type ApiAnswer, call } from '../support/trader.ts';
+import { MailServer } from '../../support/mail-server.ts';
+import { Stack } from '../../support/stack.ts';
+import { type ApiAnswer, call } from '../../support/trader.ts';
 
 /** Whatever happens, no log of any process has what somebody could sign in with, or who they are. */
 

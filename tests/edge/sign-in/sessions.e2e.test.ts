@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connectDatabase, type Database } from '@fulcrum/db';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { Stack } from '../support/stack.ts';
-import { Trader } from '../support/trader.ts';
+import { Stack } from '../../support/stack.ts';
+import { Trader } from '../../support/trader.ts';
 
 /** A user's sessions, as they see them and end them. */
 
@@ -73,6 +73,6 @@ it('an open WebSocket is a use of its session', async () => {
   const lastUsedAt = new Date(0);
   await db.userSession.updateMany({ where: { userId: trader.userId }, data: { lastUsedAt } });
   const used = async () => (await db.userSession.findFirst({ where: { userId: trader.userId } }))?.lastUsedAt;
-  await expect.poll(async () => (await used())?.getTime(), { timeout: 20_000, interval: 200 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await used())?.getTime(), { timeout: 12_000, interval: 200 }).toBeGreaterThan(0);
   socket.close();
 });

@@ -6,8 +6,8 @@ import { connectDatabase, type Database } from '@fulcrum/db';
 import { streamKeys } from '@fulcrum/streams';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Stack } from '../support/stack.ts';
-import { type ApiAnswer, call, type Trader } from '../support/trader.ts';
+import { Stack } from '../../support/stack.ts';
+import { type ApiAnswer, call, type Trader } from '../../support/trader.ts';
 
 /** Signing in with a code besides the password or the link. */
 
