@@ -60,7 +60,7 @@ it('sums up what happens at once in one mail, and tells nothing of it in its log
   expect(text).toContain('Subject: Fulcrum: 30 positions liquidated');
   expect(text.match(/long 0\.00100 BTC_USDC, closed at 40000\.00/g)).toHaveLength(20);
   expect(text).toContain('… and 10 more.');
-  expect(await notifier.metric('notifier_mails_total', /outcome="sent"/)).toBe(2);
+  await expect.poll(() => notifier.metric('notifier_mails_total', /outcome="sent"/), LIMIT).toBe(2);
   for (const { email } of [ada, bob]) expect(notifier.log()).not.toContain(email);
 });
 
@@ -102,7 +102,7 @@ describe('killed', () => {
     await expect.poll(() => mailsTo(ada.email).length, LIMIT).toBe(1);
     await notifier.kill();
     await notifier.start();
-    await expect.poll(position, LIMIT).toBe(await endOfResults());
+    await expect.poll(() => position(), LIMIT).toBe(await endOfResults());
     expect(await db.notice.count({ where: { userId: ada.userId } })).toBe(1);
     expect(mailsTo(ada.email)).toHaveLength(1);
   });
@@ -123,6 +123,24 @@ describe('killed', () => {
     expect(second).toBe(first);
     await expect.poll(() => outcomesOf(ada), LIMIT).toEqual(['sent']);
   });
+});
+
+it('says so when results went before it has read them, and goes on behind them', async () => {
+  const [ada, bob] = [await stack.trader(), await stack.trader()];
+  await atRisk(ada);
+  await notifier.kill();
+  await crash();
+  await expect.poll(() => closedOf(ada), LIMIT).toBe(1);
+  await atRisk(bob);
+  const end = (await endOfResults()) ?? '';
+  await expect.poll(() => position('recorder'), LIMIT).toBe(end);
+  await stack.redis.xtrim(streamKeys().callback, 'MINID', end);
+  await notifier.start();
+  await crash();
+  await expect.poll(() => mailsTo(bob.email).length, LIMIT).toBe(1);
+  expect(mailsTo(ada.email)).toEqual([]);
+  expect(notifier.log()).toContain('NOTICES MAY BE MISSING');
+  expect(await notifier.metric('notifier_holes_total')).toBe(1);
 });
 
 it('sends a user so many mails an hour, and keeps the rest for one that sums it up', async () => {
@@ -146,10 +164,10 @@ it('gives a mail up that the server never takes, visibly and without its address
   mail.refuses = ada.email;
   await db.$transaction((tx) => addNotices(tx, 0, [notice(ada.userId)]));
   await expect.poll(() => db.mail.count({ where: { userId: ada.userId, attempts: 1, outcome: null } }), LIMIT).toBe(1);
-  expect(await notifier.metric('notifier_waiting_mails')).toBeGreaterThan(0);
+  await expect.poll(() => notifier.metric('notifier_waiting_mails'), LIMIT).toBeGreaterThan(0);
   await db.mail.updateMany({ where: { userId: ada.userId }, data: { attempts: 7, dueAt: new Date() } });
   await expect.poll(() => outcomesOf(ada), LIMIT).toEqual(['failed']);
-  expect(await notifier.metric('notifier_mails_total', /outcome="failed"/)).toBe(1);
+  await expect.poll(() => notifier.metric('notifier_mails_total', /outcome="failed"/), LIMIT).toBe(1);
   expect(notifier.log()).toContain('A MAIL IS GIVEN UP');
   expect(notifier.log()).not.toContain(ada.email);
 });
@@ -190,8 +208,8 @@ async function outcomesOf({ userId }: Trader): Promise<(string | null)[]> {
   return (await db.mail.findMany({ where: { userId }, orderBy: { createdAt: 'asc' } })).map(({ outcome }) => outcome);
 }
 
-async function position(): Promise<string | undefined> {
-  return (await db.checkpoint.findFirst({ where: { reader: 'notifier' } }))?.position;
+async function position(reader = 'notifier'): Promise<string | undefined> {
+  return (await db.checkpoint.findFirst({ where: { reader } }))?.position;
 }
 
 async function endOfResults(): Promise<string | undefined> {
