@@ -135,6 +135,7 @@ export class Campaign {
     await this.#rest(CALM_MS);
     // The rules change under load, as in an upgrade. Until now the first rules held.
     await this.#world.stack.append('set-rules', { version: NEWEST_RULES });
+    await this.#world.stack.append('set-group', { group: 'default', maxOpenOrders: 900, maxNotional: '1000000' });
     const staff = new Staff(this.#world.stack, this.#world.db, seededRandom(this.#options.seed));
     const moving = [staff.decide(), ...this.#movers.map((mover) => mover.move(MOVE_EVERY_MS))].map(inBackground);
     const calmOrdersPerSecond = (1_000 * this.#figures.orders) / (performance.now() - startedAt);

@@ -74,9 +74,16 @@ export class ChaosTrader {
   async #act(): Promise<void> {
     const drawn = this.#random();
     const held = this.#open.length;
+    if (this.#random() < 0.01) await this.#setLimits();
     if (held > 0 && drawn < 0.12) await this.#update(pick(this.#open, this.#random));
     else if (held > OPEN_ORDERS || (held > 4 && drawn < 0.3)) await this.#close(pick(this.#open, this.#random));
     else await this.#openOne();
+  }
+
+  /** Some refuse openings; the next ones allow them again. What holds is compared with the log, as all of the state is. */
+  async #setLimits(): Promise<void> {
+    const limits = pick([{}, { maxOpenOrders: 8 }, { maxTotalNotional: '20000' }], this.#random);
+    await this.#client.put('/account/limits', limits);
   }
 
   async #openOne(): Promise<void> {

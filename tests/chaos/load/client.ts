@@ -32,6 +32,10 @@ export class Client {
     return this.#ask('GET', path);
   }
 
+  put(path: string, body: unknown): Promise<Outcome> {
+    return this.#ask('PUT', path, body);
+  }
+
   post(path: string, body: unknown): Promise<Outcome> {
     return this.#ask('POST', path, body);
   }

@@ -70,6 +70,8 @@ export function entryInput(dice: Dice, attacker: Attacker): EntryInput {
 /** A known command with data of a wrong shape, or an unknown one with any data. */
 function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Buffer)[] {
   const ids = `"requestId":"${dice.uuid()}","orderId":"${heldOrder}","userId":"${userId}"`;
+  // No order is named: with its id, closing it would be a command of the right shape.
+  const named = `"requestId":"${dice.uuid()}","userId":"${userId}"`;
   // Only its length is wrong.
   if (dice.chance(0.1))
     return ['type', 'close-order', 'data', `{${ids},"x":"${'x'.repeat(16_384 + dice.below(200_000))}"}`];
@@ -87,11 +89,11 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
     () => `{"requestId":"q","version":${dice.pick(['0', '-1', '1.5', '"2"', 'null', '9007199254740993'])}}`,
     () =>
       `{"asset":"BTC_USDC","priceDecimals":2,"quantityDecimals":5,"minQuantity":"1","maxQuantity":"2","maxLeverage":1,"maxQuoteAgeMs":1,${dice.pick(['"mode":"shut"', '"maxJumpBps":0', '"maxSpreadBps":1e9', '"confirmJumpMs":-1', '"assetClass":"\\u0000"'])}}`,
-    () => `{${ids},"group":${dice.pick(['"gold"', '""', '5', '"__proto__"'])},"maxNotional":"1"}`,
+    () => `{${named},"group":${dice.pick(['"gold"', '""', '5', '"__proto__"'])},"maxNotional":"1"}`,
     () =>
-      `{${ids},"limits":${dice.pick(['null', '[]', '{"maxOpenOrders":0}', '{"maxNotional":"-1"}', '{"maxNotional":"1e9"}', '{"maxTotalNotional":5}'])}}`,
+      `{${named},"limits":${dice.pick(['null', '[]', '{"maxOpenOrders":0}', '{"maxNotional":"-1"}', '{"maxNotional":"1e9"}', '{"maxTotalNotional":5}'])}}`,
     () =>
-      `{${ids},${dice.pick(['"rights":"all"', '"pausedUntil":null', '"pausedUntil":-1', '"pausedUntil":9007199254740991'])}}`,
+      `{${named},${dice.pick(['"rights":"all"', '"pausedUntil":null', '"pausedUntil":-1', '"pausedUntil":9007199254740991'])}}`,
     () => `{"requestId":{},"__proto__":{${ids}},"constructor":{"prototype":{${ids}}}}`,
     () => `{${ids},"validUntil":${dice.pick(['0', '-1', '1.5', '"9000000000000"', 'null', '[]', '9007199254740993'])}}`,
     () => `{"userId":"${userId}","deposit":"1000000"}`,
