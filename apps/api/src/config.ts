@@ -55,6 +55,11 @@ const settings = commonConfig.extend({
   TRUSTED_PROXIES: setting.number(0),
 });
 
+/** Whether users pay in paper money by themselves, and may start over. */
+export function hasPaperMoney({ PAPER_DEPOSITS, NODE_ENV }: Pick<ApiConfig, 'PAPER_DEPOSITS' | 'NODE_ENV'>): boolean {
+  return (PAPER_DEPOSITS ?? (NODE_ENV === 'production' ? 'off' : 'on')) === 'on';
+}
+
 /**
  * A setting that production needs. It is checked even if other settings are wrong, so that every fault is named
  * at once.

@@ -12,7 +12,7 @@ import { newDeviceNotice } from './account/notices/new-device.ts';
 import { ProfileController } from './account/profile/profile.controller.ts';
 import { Profiles } from './account/profile/profiles.ts';
 import { ApiMetrics } from './api-metrics.ts';
-import { apiConfig } from './config.ts';
+import { apiConfig, hasPaperMoney } from './config.ts';
 import { AuthController } from './controllers/auth.controller.ts';
 import { PasswordController } from './controllers/password.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
@@ -236,7 +236,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     proof,
     publicUrl,
   });
-  const hasPaperDeposits = (config.PAPER_DEPOSITS ?? (config.NODE_ENV === 'production' ? 'off' : 'on')) === 'on';
+  const hasPaperDeposits = hasPaperMoney(config);
   const agreements = new Agreements(db, (config.AGREEMENTS_REQUIRED ?? (hasPaperDeposits ? 'off' : 'on')) === 'on');
   const emailChange = new EmailChangeController({
     ...{ changes: new EmailChanges(db, keys.shard), proof, mailer, endings, publicUrl },

@@ -12,7 +12,7 @@ import { webPage } from './web-page.ts';
 
 const SCRIPT = `console.log(${JSON.stringify('a script that is long enough to be sent compressed '.repeat(50))})`;
 const PAGE =
-  '<meta name="feed-url" content="__FEED_URL__" /><meta name="public-path" content="__PUBLIC_PATH__" /><script src="./assets/index-Ab12.js"></script><link href="./favicon.svg" />';
+  '<meta name="feed-url" content="__FEED_URL__" /><meta name="public-path" content="__PUBLIC_PATH__" /><meta name="paper-money" content="__PAPER_MONEY__" /><script src="./assets/index-Ab12.js"></script><link href="./favicon.svg" />';
 
 const folder = mkdtempSync(join(tmpdir(), 'fulcrum-web-'));
 const servers: Server[] = [];
@@ -83,6 +83,16 @@ describe('the page', () => {
       "frame-ancestors 'none'",
     ]);
     expect(answer.headers).toMatchObject({ 'x-frame-options': 'DENY', 'x-content-type-options': 'nosniff' });
+  });
+
+  it.each<[config: Partial<ApiConfig>, hasPaperMoney: string]>([
+    [{}, 'yes'],
+    [{ PAPER_DEPOSITS: 'off' }, 'no'],
+    [{ NODE_ENV: 'production' }, 'no'],
+    [{ NODE_ENV: 'production', PAPER_DEPOSITS: 'on' }, 'yes'],
+  ])('is told whether there is paper money: %j', async (config, hasPaperMoney) => {
+    const { body } = await (await serve(config))('/');
+    expect(body.toString()).toContain(`<meta name="paper-money" content="${hasPaperMoney}" />`);
   });
 
   it.each<[what: string, config: Partial<ApiConfig>, host: string, feed: string]>([

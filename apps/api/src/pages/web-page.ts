@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { publicPath } from '@fulcrum/service';
 import { isSecure } from '@fulcrum/sessions';
 import { type Request, type Response, Router } from 'express';
-import type { ApiConfig } from '../config.ts';
+import { type ApiConfig, hasPaperMoney } from '../config.ts';
 import { staticFiles } from './static-files.ts';
 
 /** A placeholder in the built page for the address of the WebSocket. */
@@ -14,6 +14,9 @@ const HOST_NAME = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])$/i;
 
 /** A placeholder in the built page for the path below which the API is. */
 const PATH_PLACEHOLDER = '__PUBLIC_PATH__';
+
+/** A placeholder in the built page for whether there is paper money. */
+const PAPER_PLACEHOLDER = '__PAPER_MONEY__';
 
 /** How the built page names the files that it loads. */
 const BESIDE = '="./';
@@ -31,7 +34,10 @@ export function webPage(directory: string, config: ApiConfig): Router | undefine
   const path = join(directory, 'index.html');
   if (!existsSync(path)) return undefined;
   const base = publicPath(config.PUBLIC_URL);
-  const page = readFileSync(path, 'utf8').replaceAll(PATH_PLACEHOLDER, base).replaceAll(BESIDE, `="${base}/`);
+  const page = readFileSync(path, 'utf8')
+    .replaceAll(PATH_PLACEHOLDER, base)
+    .replace(PAPER_PLACEHOLDER, hasPaperMoney(config) ? 'yes' : 'no')
+    .replaceAll(BESIDE, `="${base}/`);
   const files = staticFiles(directory);
   const router = Router();
   router.get('/', (request, response) => sendPage(page, feedUrl(request, config), response));

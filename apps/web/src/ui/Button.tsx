@@ -3,10 +3,11 @@ import type { ComponentProps } from 'react';
 import styles from './Button.module.css';
 
 export interface ButtonProps extends Omit<ComponentProps<typeof BaseButton>, 'className'> {
-  readonly look?: 'plain' | 'quiet' | 'buy' | 'sell' | 'danger';
+  readonly look?: 'quiet' | 'buy' | 'sell' | 'danger';
   readonly isSmall?: boolean;
 }
 
-export function Button({ look = 'plain', isSmall = false, ...props }: ButtonProps) {
-  return <BaseButton {...props} className={`${styles.button} ${styles[look]} ${isSmall ? styles.small : ''}`} />;
+export function Button({ look, isSmall = false, ...props }: ButtonProps) {
+  const classes = [styles.button, look && styles[look], isSmall && styles.small].filter(Boolean);
+  return <BaseButton {...props} className={classes.join(' ')} />;
 }

@@ -9,6 +9,7 @@ import { grouped } from '../numbers/amounts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { hasPaperMoney } from './paper-money.ts';
 import styles from './Wallet.module.css';
 import { type Movement, useMoveMoney } from './wallet.ts';
 
@@ -24,7 +25,7 @@ const MOVEMENTS = [
 export function MoveMoneyForm() {
   const isOnline = useIsOnline();
   const moving = useMoveMoney();
-  const [movement, setMovement] = useState<Movement>('deposits');
+  const [movement, setMovement] = useState<Movement>(hasPaperMoney() ? 'deposits' : 'withdrawals');
   const [amount, setAmount] = useState('');
   /** A transfer that is sent again needs no other code, so that a code is no part of it. */
   const [code, setCode] = useState('');
@@ -51,12 +52,16 @@ export function MoveMoneyForm() {
   const fault = moving.error instanceof ApiError ? moving.error.errors.amount : undefined;
   return (
     <form className={styles.form} onSubmit={submit}>
-      <Choice
-        name="What to do"
-        options={MOVEMENTS}
-        value={movement}
-        onChange={(chosen) => change(() => setMovement(chosen))}
-      />
+      {hasPaperMoney() ? (
+        <Choice
+          name="What to do"
+          options={MOVEMENTS}
+          value={movement}
+          onChange={(chosen) => change(() => setMovement(chosen))}
+        />
+      ) : (
+        <p>What you pay in is booked when it has arrived. Here you ask for money to be paid out.</p>
+      )}
       <TextField
         label="Amount in USDC"
         inputMode="decimal"

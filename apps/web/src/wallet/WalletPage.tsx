@@ -1,4 +1,5 @@
 import { MoveMoneyForm } from './MoveMoneyForm.tsx';
+import { hasPaperMoney } from './paper-money.ts';
 import { ResetButton } from './ResetButton.tsx';
 import { TransactionTable } from './TransactionTable.tsx';
 import { WithdrawalList } from './WithdrawalList.tsx';
@@ -10,7 +11,7 @@ export default function WalletPage() {
       <MoveMoneyForm />
       <WithdrawalList />
       <TransactionTable />
-      <ResetButton />
+      {hasPaperMoney() && <ResetButton />}
     </>
   );
 }
