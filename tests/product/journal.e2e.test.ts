@@ -175,7 +175,7 @@ describe('npm run replay', () => {
     child.stderr.on('data', (text) => {
       errors += text;
     });
-    const exit = once(child, 'exit');
+    const exit = once(child, 'close');
     await once(child.stdout, 'data');
     child.stdout.destroy();
     expect(await exit).toEqual([0, null]);

@@ -9,6 +9,9 @@ const ROOT = join(import.meta.dirname, '..', '..');
 export class Product {
   static readonly #started: Product[] = [];
   readonly #process: ChildProcess;
+  /** Resolves when it has ended and all that it said was read: the end alone comes before the last words. */
+  readonly #ended: Promise<unknown>;
+  #hasEnded = false;
   #output = '';
 
   constructor(env: Record<string, string>, ...args: string[]) {
@@ -17,6 +20,9 @@ export class Product {
       env: { ...process.env, ...env },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#ended = once(this.#process, 'close').then(() => {
+      this.#hasEnded = true;
     });
     Product.#started.push(this);
     for (const stream of [this.#process.stdout, this.#process.stderr])
@@ -37,26 +43,21 @@ export class Product {
   async untilOutput(text: string, limitMs = 90_000): Promise<void> {
     for (const until = Date.now() + limitMs; Date.now() < until; await sleep(50)) {
       if (this.#output.includes(text)) return;
-      if (this.#process.exitCode !== null) break;
+      if (this.#hasEnded) break;
     }
     throw new Error(`"${text}" did not come:\n${this.#output}`);
   }
 
   /** Ctrl-C: a terminal sends it to every process of the group. */
   async interrupt(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const exit = this.#exited();
-    process.kill(-(this.#process.pid ?? 0), 'SIGINT');
-    await exit;
+    const isRunning = this.#process.exitCode === null && this.#process.signalCode === null;
+    if (isRunning) process.kill(-(this.#process.pid ?? 0), 'SIGINT');
+    await this.#ended;
   }
 
   /** @returns the exit status, once the program has ended by itself. */
   async exited(): Promise<number | null> {
-    await this.#exited();
+    await this.#ended;
     return this.#process.exitCode;
-  }
-
-  async #exited(): Promise<void> {
-    if (this.#process.exitCode === null && this.#process.signalCode === null) await once(this.#process, 'exit');
   }
 }

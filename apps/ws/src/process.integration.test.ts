@@ -43,7 +43,8 @@ test('a port that is taken is named in a plain sentence', async () => {
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
   const { process: child, output } = run(port);
-  expect(await once(child, 'exit')).toEqual([1, null]);
+  // Its last words are read only behind its end.
+  expect(await once(child, 'close')).toEqual([1, null]);
   expect(output()).toContain(`Port ${port} is taken by another program`);
   other.close();
 });
