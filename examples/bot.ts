@@ -84,7 +84,10 @@ async function close(orderId: string): Promise<string> {
   return found.order?.pnl ?? 'not written down yet';
 }
 
-if (FULCRUM_KEY === undefined) throw new Error('Set FULCRUM_KEY to a key that may trade.');
+if (FULCRUM_KEY === undefined) {
+  console.error('Set FULCRUM_KEY to a key that may trade.');
+  process.exit(1);
+}
 const { body } = await insist('/market/quotes');
 const quote = body.quotes.find(({ asset }: { asset: string }) => asset === ASSET);
 if (quote === undefined) throw new Error(`${ASSET} has no price yet.`);
