@@ -20,7 +20,7 @@ it.each(['dark', 'light'] as const)('shows the limits, sets own ones, and pauses
   const page = await screen().open({
     theme,
     as: trader,
-    expects: [/422 \(Unprocessable Entity\).*\/(account\/limits|trade\/create-order)$/],
+    expects: [/(400 \(Bad Request\)|422 \(Unprocessable Entity\)).*\/(account\/limits|trade\/create-order)$/],
   });
   await userMenu(page, trader.email).click();
   await page.getByRole('menuitem', { name: 'Limits' }).click();
@@ -35,6 +35,9 @@ it.each(['dark', 'light'] as const)('shows the limits, sets own ones, and pauses
   await dialog.getByRole('button', { name: 'Set my limits' }).click();
   await dialog.getByRole('alert').getByText('must be at most 100000.000000').waitFor();
   await dialog.getByLabel('USDC open in one asset, at most').fill('');
+  await dialog.getByLabel('Open positions, at most').fill('two');
+  await dialog.getByRole('button', { name: 'Set my limits' }).click();
+  await dialog.getByRole('alert').getByText('It must be a whole number from 1 to 1000.').waitFor();
   await dialog.getByLabel('Open positions, at most').fill('1');
   await dialog.getByRole('button', { name: 'Set my limits' }).click();
   await dialog.getByText('Your limits are set.').waitFor();

@@ -15,7 +15,7 @@ function isShort(text: string): boolean {
 /** An exact amount as text: floating point numbers are never accepted for one. */
 export const decimal = z
   .string()
-  .regex(DECIMAL, 'must be a decimal number in a string, such as "0.01"')
+  .regex(DECIMAL, 'must be a decimal number, such as "0.01"')
   .meta({ description: 'An exact decimal number', example: '0.01' });
 
 export const uuid = z

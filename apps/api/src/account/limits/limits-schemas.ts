@@ -7,7 +7,8 @@ import { z } from 'zod';
 /** The longest pause that a number of days can ask for. */
 const MAX_DAYS = 366;
 
-const orders = z.int().min(1).max(MAX_ORDERS_PER_ACCOUNT);
+const ordersFault = `must be a whole number from 1 to ${MAX_ORDERS_PER_ACCOUNT}`;
+const orders = z.int(ordersFault).min(1, ordersFault).max(MAX_ORDERS_PER_ACCOUNT, ordersFault);
 const amount = decimal
   .max(20)
   .refine(
