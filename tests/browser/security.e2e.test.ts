@@ -63,6 +63,8 @@ it('sets a password and a second factor, and signs in with both', async () => {
   await security.getByLabel('Code').fill(generateSync({ secret }));
   await security.getByRole('button', { name: 'Turn it on' }).click();
   const codes = security.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+  // What had the focus is gone: the keyboard goes on at the codes.
+  await security.locator(':focus').getByRole('list', { name: 'Recovery codes' }).waitFor();
   await expect.poll(() => codes.count()).toBe(10);
   const [recoveryCode = ''] = await codes.allTextContents();
   await security.getByRole('button', { name: 'Turn it off' }).waitFor();

@@ -46,6 +46,8 @@ it.each(['dark', 'light'] as const)('pays in, asks for a withdrawal and takes it
 
   await item.getByRole('button', { name: 'Take back 100.000000 USDC' }).click();
   await item.getByText('back in your balance').waitFor();
+  await dialog.getByText('are on hold').waitFor({ state: 'detached' });
+  expect(await item.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await trader.balance()).toBe('10025.500000');
 });
 

@@ -3,6 +3,7 @@ import { type FormEvent, type Ref, useId } from 'react';
 import { useIsOnline } from '../api/online.ts';
 import { understoodText } from '../numbers/typed-number.ts';
 import { readLevelPrice } from '../trading/level-price.ts';
+import { takeFocus } from '../ui/take-focus.ts';
 import styles from './LevelCell.module.css';
 
 export interface LevelEditorProps {
@@ -36,7 +37,7 @@ export function LevelEditor({ ref, name, draft, instrument, warningOf, isPending
     <form ref={ref} className={styles.form} onSubmit={submit}>
       <input
         // A press of the button opens the field for typing.
-        ref={focus}
+        ref={takeFocus}
         className={styles.input}
         aria-label={name}
         aria-invalid={fault !== undefined}
@@ -70,8 +71,4 @@ export function LevelEditor({ ref, name, draft, instrument, warningOf, isPending
       </span>
     </form>
   );
-}
-
-function focus(input: HTMLInputElement | null): void {
-  input?.focus();
 }

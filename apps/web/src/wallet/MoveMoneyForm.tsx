@@ -11,7 +11,7 @@ import { Choice } from '../ui/Choice.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { hasPaperMoney } from './paper-money.ts';
 import styles from './Wallet.module.css';
-import { type Movement, useMoveMoney } from './wallet.ts';
+import { type Movement, useMoveMoney, useWithdrawals } from './wallet.ts';
 
 const MOVEMENTS = [
   ['deposits', 'Deposit'],
@@ -25,6 +25,7 @@ const MOVEMENTS = [
 export function MoveMoneyForm() {
   const isOnline = useIsOnline();
   const moving = useMoveMoney();
+  const { data: withdrawals } = useWithdrawals();
   const [movement, setMovement] = useState<Movement>(hasPaperMoney() ? 'deposits' : 'withdrawals');
   const [amount, setAmount] = useState('');
   /** A transfer that is sent again needs no other code, so that a code is no part of it. */
@@ -49,6 +50,10 @@ export function MoveMoneyForm() {
     setCode('');
     setTransferId(newOrderId(serverNow()));
   };
+  // The list below says what became of a withdrawal that no longer waits.
+  const isOver = withdrawals?.some(
+    ({ transferId: id, status }) => id === moving.variables?.transferId && status !== 'waiting',
+  );
   const fault = moving.error instanceof ApiError ? moving.error.errors.amount : undefined;
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -74,7 +79,7 @@ export function MoveMoneyForm() {
       />
       {movement === 'withdrawals' && <CodeIfOn error={moving.error} value={code} onChange={setCode} />}
       {fault === undefined && <Failure error={moving.error} />}
-      {moving.data !== undefined && <p role="status">{sentence(moving.data.status, moving.data.amount)}</p>}
+      {moving.data !== undefined && !isOver && <p role="status">{sentence(moving.data.status, moving.data.amount)}</p>}
       <Button type="submit" disabled={moving.isPending || !isOnline}>
         {isOnline ? (movement === 'deposits' ? 'Deposit' : 'Ask for the withdrawal') : 'Offline: nothing can be sent'}
       </Button>

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useIsOnline } from '../api/online.ts';
 import type { Withdrawal } from '../api/schemas.ts';
 import { dayAndTime } from '../clock/times.ts';
@@ -35,8 +36,11 @@ function WithdrawalItem({ shown }: { readonly shown: Withdrawal }) {
   const { transferId, amount, status, heldAt, note } = shown;
   const isOnline = useIsOnline();
   const takingBack = useTakeBack();
+  const item = useRef<HTMLLIElement>(null);
+  // The button goes when there is nothing to take back any more, so the focus goes to what came of it.
+  const takeBack = () => takingBack.mutate(transferId, { onSuccess: () => item.current?.focus() });
   return (
-    <li className={listStyles.item}>
+    <li ref={item} className={listStyles.item} tabIndex={-1}>
       <div className={listStyles.facts}>
         <strong>{grouped(amount)} USDC</strong>
         <span>
@@ -55,7 +59,7 @@ function WithdrawalItem({ shown }: { readonly shown: Withdrawal }) {
           isSmall
           disabled={!isOnline || takingBack.isPending}
           aria-label={`Take back ${grouped(amount)} USDC`}
-          onClick={() => takingBack.mutate(transferId)}
+          onClick={takeBack}
         >
           Take back
         </Button>

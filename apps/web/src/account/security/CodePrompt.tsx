@@ -22,10 +22,10 @@ export function CodePrompt({ what, error, isPending, onCode }: CodePromptProps) 
   return (
     <form className={formStyles.form} onSubmit={submit}>
       <CodeField value={code} onChange={setCode} />
+      <Failure error={error} />
       <Button type="submit" disabled={isPending}>
         {what}
       </Button>
-      <Failure error={error} />
     </form>
   );
 }

@@ -32,7 +32,7 @@ export function SecondFactorPart({ hasSecondFactor, recoveryCodesLeft, ...proof 
           ? `It is on: signing in, withdrawals and new keys take a code out of your app. Recovery codes left: ${recoveryCodesLeft}.`
           : 'It is off. With it, signing in, withdrawals and new keys take a code out of an app on your phone as well.'}
       </p>
-      {codes !== undefined && <RecoveryCodes codes={codes} />}
+      {codes !== undefined && <RecoveryCodes key={codes[0]} codes={codes} />}
       {hasSecondFactor ? <WhileOn onCodes={setCodes} /> : <WhileOff {...proof} onCodes={setCodes} />}
     </section>
   );

@@ -1,6 +1,7 @@
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { takeFocus } from '../../ui/take-focus.ts';
 import { CodeField } from '../CodeField.tsx';
 import { Failure } from '../Failure.tsx';
 import formStyles from '../SignInDialog.module.css';
@@ -30,7 +31,7 @@ export function TurnOnForm({ secret, uri, mayReset, error, isPending, onTurnOn }
   };
   return (
     <form className={formStyles.form} onSubmit={submit}>
-      <div className={styles.setUp}>
+      <div className={styles.setUp} ref={takeFocus} tabIndex={-1}>
         <Suspense fallback={<span className={styles.place} />}>
           <QrCode text={uri} label="The key of the second factor, for your app’s camera" />
         </Suspense>
@@ -55,10 +56,10 @@ export function TurnOnForm({ secret, uri, mayReset, error, isPending, onTurnOn }
         />
       )}
       <CodeField hint="The six digits that your app shows." value={code} onChange={setCode} />
+      <Failure error={error} />
       <Button type="submit" disabled={isPending}>
         Turn it on
       </Button>
-      <Failure error={error} />
     </form>
   );
 }
