@@ -198,6 +198,19 @@ describe('a change of the e-mail address', () => {
     expect((await confirm(fresh)).body.status).toBe('changed');
   });
 
+  it('leaves the account of somebody who has never come, and has money', async () => {
+    const ada = await stack.trader();
+    const email = newEmail();
+    await call(urls[0], 'POST', '/auth/signup', { email });
+    const { id: userId } = await db.user.findUniqueOrThrow({ where: { email } });
+    const money = { amount: '5000', cash: '5000', bookedAt: 1n };
+    await db.ledgerEntry.create({ data: { id: randomUUID(), userId, kind: 'deposit', ...money } });
+    const { old, new: fresh } = (await ask(ada, { email })).body.devLinks;
+    await confirm(old);
+    expect(await confirm(fresh)).toMatchObject({ status: 409, body: { code: 'address_taken' } });
+    expect(await db.user.count({ where: { id: userId } })).toBe(1);
+  });
+
   it('counts no more when its time is over, or the password is set meanwhile', async () => {
     const ada = await stack.trader();
     const { old } = (await ask(ada, { email: newEmail() })).body.devLinks;

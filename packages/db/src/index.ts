@@ -23,6 +23,7 @@ export { voidEmailChanges } from './sign-in/email-changes.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';
 export { DEVICE_DAYS, forgetOtherDevices, isKnownDevice, renewDevice } from './sign-in/known-devices.ts';
 export { lockUser } from './sign-in/lock-user.ts';
+export { NEVER_USED } from './sign-in/never-used.ts';
 export {
   deleteEndedSessions,
   deleteOldDevices,

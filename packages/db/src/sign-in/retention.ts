@@ -1,5 +1,6 @@
 import type { Database, Queryable } from '../client/client.ts';
 import { DEVICE_DAYS } from './known-devices.ts';
+import { NEVER_USED } from './never-used.ts';
 
 /**
  * Deletes sign-in tokens that have expired.
@@ -63,7 +64,7 @@ export function deleteOldEmailChanges(db: Queryable, most: number): Promise<numb
 }
 
 /**
- * Deletes users that are this old and have never signed in, unless a link of theirs is still valid. Their rows are locked
+ * Deletes users that are this old and were never used, unless a link of theirs is still valid. Their rows are locked
  * first. A request for a link that comes meanwhile waits, and then creates its user again.
  *
  * @returns how many are gone.
@@ -72,13 +73,13 @@ export function deleteUnusedUsers(db: Database, olderThanMs: number, most: numbe
   return db.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       select "id" from "User"
-      where "lastLoggedIn" is null and "createdAt" < now() - ${olderThanMs} * interval '1 millisecond'
+      where ${NEVER_USED} and "createdAt" < now() - ${olderThanMs} * interval '1 millisecond'
         and not exists (select from "SignInToken" where "userId" = "User"."id" and "expiresAt" >= now())
       limit ${most}::int
       for update skip locked`;
     return tx.$executeRaw`
       delete from "User"
-      where "id" = any(${rows.map(({ id }) => id)}::uuid[]) and "lastLoggedIn" is null
+      where "id" = any(${rows.map(({ id }) => id)}::uuid[]) and ${NEVER_USED}
         and not exists (select from "SignInToken" where "userId" = "User"."id" and "expiresAt" >= now())`;
   });
 }

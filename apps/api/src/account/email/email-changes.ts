@@ -5,6 +5,7 @@ import {
   type EndedSession,
   endOtherSessions,
   forgetOtherDevices,
+  NEVER_USED,
   Prisma,
   type Queryable,
   voidEmailChanges,
@@ -131,9 +132,9 @@ export class EmailChanges {
   }
 }
 
-/** Anybody may ask for a sign-in link to an address. A user who was made by that and never signed in keeps it from nobody. */
+/** Anybody may ask for a sign-in link to an address. A user who was made by that and never used keeps it from nobody. */
 async function forgetUnused(tx: Queryable, email: string): Promise<void> {
-  await tx.user.deleteMany({ where: { email, lastLoggedIn: null, passwordHash: null } });
+  await tx.$executeRaw`delete from "User" where email = ${email} and "passwordHash" is null and ${NEVER_USED}`;
 }
 
 /** Holds the user's row until the transaction ends. */
