@@ -124,6 +124,21 @@ describe('deposits, withdrawals, payments and those that are taken back', () => 
   });
 });
 
+describe('what is sent again while the recorder is away', () => {
+  it('is never told as refused: its sender waits until the history knows it', async () => {
+    const [deposit, hold] = [newOrderId(Date.now()), newOrderId(Date.now())];
+    const send = (kind: string, transferId: string) =>
+      trader.post(`/wallet/${kind}`, { transferId, amount: '2' }).then(({ status }) => status);
+    const both = () => Promise.all([send('deposits', deposit), send('withdrawals', hold)]);
+    await stack.recorder.stop();
+    expect(await both()).toEqual([201, 201]);
+    expect(await both()).toEqual([503, 503]);
+    await stack.recorder.start();
+    await pay('2', deposit);
+    expect(await both()).toEqual([200, 200]);
+  });
+});
+
 describe('a withdrawal and a liquidation at the same moment', () => {
   it('never pay out what is not there', async () => {
     const owners = await Promise.all(Array.from({ length: 6 }, () => stack.trader()));

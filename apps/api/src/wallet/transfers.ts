@@ -45,8 +45,7 @@ export class Transfers {
     const { history, engine, recorder } = this.#parts;
     const passed = engine.passed;
     const recordedUpTo = await history.recordedUpTo();
-    if (isFarBehind(recordedUpTo, passed) && !(await recorder.reaches(passed)))
-      throw unavailable('The history is behind, so that it is not known whether this transferId was used before.');
+    if (isFarBehind(recordedUpTo, passed) && !(await recorder.reaches(passed))) throw historyBehind();
     const found = await history.find(asked.transferId);
     if (found === undefined) return undefined;
     const { userId, step, amount } = asked;
@@ -56,13 +55,23 @@ export class Transfers {
     return { amount: found.amount, bookedAt: found.madeAt };
   }
 
-  /** The same transfer, where the engine refused it because it was made a moment ago: the history did not have it yet. */
+  /**
+   * The same transfer, where the engine refused it because it was made a moment ago: the history did not have it yet.
+   *
+   * @throws Problem when the history does not get there in time, so that nobody is told of a transfer as refused that was made.
+   */
   async madeMeanwhile(answer: Answer, asked: AskedTransfer): Promise<MadeTransfer | undefined> {
     const { event, callback } = answer.outcome === 'answered' ? answer : {};
     const isKnown = event?.type === 'rejected' && event.code === 'duplicate_transfer';
-    if (!isKnown || callback === undefined || !(await this.#parts.recorder.reaches(callback))) return undefined;
+    if (!isKnown || callback === undefined) return undefined;
+    // The refusal alone does not tell the same transfer from another one: the history does, once it is there.
+    if (!(await this.#parts.recorder.reaches(callback))) throw historyBehind();
     return this.known(asked);
   }
+}
+
+function historyBehind(): Problem {
+  return unavailable('The history is behind, so that it is not known for what this transferId was used before.');
 }
 
 /** The amount as the history prints it; undefined for one that the engine refuses. */
