@@ -137,6 +137,8 @@ it('fits a narrow screen', async () => {
   const boxes = await cells.evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect().toJSON()));
   expect(boxes).toHaveLength(4);
   for (const [index, box] of boxes.slice(1).entries()) expect(box.left).toBeGreaterThanOrEqual(boxes[index].right - 1);
+  const place = dialog.getByRole('region', { name: 'Transactions' });
+  expect(await place.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
   await screenshot(page, 'wallet-narrow');
   expect(await overflow(page)).toBeLessThanOrEqual(0);
   expect(await seriousFindings(page)).toEqual([]);

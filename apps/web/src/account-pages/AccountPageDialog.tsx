@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { Suspense } from 'react';
+import { Suspense, useRef } from 'react';
 import dialogStyles from '../ui/Dialog.module.css';
+import { ShownOnce } from '../ui/shown-once.ts';
 import styles from './AccountPageDialog.module.css';
 import type { AccountPage } from './account-pages.ts';
 import { LoadFailure } from './LoadFailure.tsx';
@@ -13,9 +14,15 @@ export interface AccountPageDialogProps {
 
 /** One of the pages about a user's account, above the trading screen. */
 export function AccountPageDialog({ page, isOpen, onOpenChange }: AccountPageDialogProps) {
-  const { title, description, Content, staysOpen = false } = page;
+  const { title, description, Content } = page;
+  const shownOnce = useRef(0);
+  const change = (opens: boolean, details: Dialog.Root.ChangeEventDetails) => {
+    // A slip of the hand must not take away what nobody can show again.
+    if (shownOnce.current > 0 && details.reason !== 'close-press') details.cancel();
+    else onOpenChange(opens);
+  };
   return (
-    <Dialog.Root open={isOpen} onOpenChange={onOpenChange} disablePointerDismissal={staysOpen}>
+    <Dialog.Root open={isOpen} onOpenChange={change}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialogStyles.backdrop} />
         <Dialog.Popup className={`${dialogStyles.dialog} ${styles.dialog}`}>
@@ -26,7 +33,9 @@ export function AccountPageDialog({ page, isOpen, onOpenChange }: AccountPageDia
           <div className={styles.parts}>
             <LoadFailure>
               <Suspense fallback={<p role="status">Loading …</p>}>
-                <Content />
+                <ShownOnce value={shownOnce}>
+                  <Content />
+                </ShownOnce>
               </Suspense>
             </LoadFailure>
           </div>

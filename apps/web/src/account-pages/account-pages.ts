@@ -5,8 +5,6 @@ export interface AccountPage {
   readonly description?: string;
   /** Is loaded when somebody opens the page: who only trades does not wait for it. */
   readonly Content: LazyExoticComponent<ComponentType>;
-  /** Whether a press beside the page leaves it open: what it shows once would be gone. */
-  readonly staysOpen?: boolean;
 }
 
 /** It is also where a user is led who has not agreed to the terms yet. */
@@ -29,7 +27,6 @@ export const ACCOUNT_PAGES: readonly AccountPage[] = [
     description:
       'With a key a program of yours reads your account, or trades as well. No key moves money or changes how you sign in.',
     Content: lazy(() => import('../keys/KeysPage.tsx')),
-    staysOpen: true,
   },
   {
     title: 'Limits',
@@ -39,7 +36,6 @@ export const ACCOUNT_PAGES: readonly AccountPage[] = [
   {
     title: 'Security',
     Content: lazy(() => import('../account/security/SecurityPage.tsx')),
-    staysOpen: true,
   },
   PROFILE_PAGE,
 ];

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { CreatedKey } from '../api/schemas.ts';
 import { Button } from '../ui/Button.tsx';
 import fieldStyles from '../ui/Field.module.css';
+import { useShownOnce } from '../ui/shown-once.ts';
 import styles from './Keys.module.css';
 
 export interface NewSecretProps {
@@ -11,6 +12,7 @@ export interface NewSecretProps {
 
 /** Shows the secret of a new key, which nobody can show again. */
 export function NewSecret({ made, onDone }: NewSecretProps) {
+  useShownOnce();
   const shown = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState('');
   // The form with the focus is gone, so the focus goes to what came of it.

@@ -61,7 +61,10 @@ function TransactionRow({ row: { time, kind, amount, cash, note } }: { readonly 
       <td>
         <time dateTime={new Date(time).toISOString()}>{dayAndTime(time)}</time>
       </td>
-      <td title={note}>{KINDS[kind]}</td>
+      <td>
+        {KINDS[kind]}
+        {note !== undefined && <small className={styles.note}>{note}</small>}
+      </td>
       <td className={toneOf(change)} title={grouped(amount)}>
         {signedMoneyText(change)}
       </td>

@@ -24,6 +24,7 @@ export interface SecondFactorPartProps {
 /** Turns the second factor on and off. */
 export function SecondFactorPart({ hasSecondFactor, recoveryCodesLeft, ...proof }: SecondFactorPartProps) {
   const [codes, setCodes] = useState<readonly string[]>();
+  const change = hasSecondFactor ? <WhileOn onCodes={setCodes} /> : <WhileOff {...proof} onCodes={setCodes} />;
   return (
     <section aria-labelledby="security-second-factor">
       <h3 id="security-second-factor">Second factor</h3>
@@ -32,15 +33,14 @@ export function SecondFactorPart({ hasSecondFactor, recoveryCodesLeft, ...proof 
           ? `It is on: signing in, withdrawals and new keys take a code out of your app. Recovery codes left: ${recoveryCodesLeft}.`
           : 'It is off. With it, signing in, withdrawals and new keys take a code out of an app on your phone as well.'}
       </p>
-      {codes !== undefined && <RecoveryCodes key={codes[0]} codes={codes} />}
-      {hasSecondFactor ? <WhileOn onCodes={setCodes} /> : <WhileOff {...proof} onCodes={setCodes} />}
+      {codes === undefined ? change : <RecoveryCodes codes={codes} onDone={() => setCodes(undefined)} />}
     </section>
   );
 }
 
 interface PartProps {
-  /** Is told of recovery codes that have to be shown; of none when those before are void. */
-  readonly onCodes: (codes: readonly string[] | undefined) => void;
+  /** Is told of recovery codes that have to be shown. */
+  readonly onCodes: (codes: readonly string[]) => void;
 }
 
 function WhileOff({ hasPassword, mayReset, onCodes }: PartProps & { hasPassword: boolean; mayReset: boolean }) {
@@ -81,10 +81,7 @@ function WhileOn({ onCodes }: PartProps) {
   const [isRenewing, setIsRenewing] = useState(false);
   const turningOff = useMutation({
     mutationFn: turnSecondFactorOff,
-    onSuccess: () => {
-      onCodes(undefined);
-      return refreshSecurity(client);
-    },
+    onSuccess: () => refreshSecurity(client),
   });
   const renewing = useMutation({
     mutationFn: renewRecoveryCodes,
