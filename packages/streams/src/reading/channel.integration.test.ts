@@ -33,3 +33,16 @@ it('hears what is sent to it, says when it hears nothing, and listens again over
   stopping.abort(new Error('the test is over'));
   await running;
 });
+
+it('ends when the signal is given while it subscribes', async () => {
+  const stopping = new AbortController();
+  const redis = test.connect();
+  await until(() => redis.status === 'ready');
+  const options = { redis, channel: streamKeys().replies('leaver'), signal: stopping.signal, onError: () => {} };
+  const running = new Channel({ ...options, onMessage: () => {} }).run();
+  // The command is on its way, and its answer comes only once the event loop turns.
+  await Promise.resolve();
+  await Promise.resolve();
+  stopping.abort(new Error('the test is over'));
+  await running;
+});

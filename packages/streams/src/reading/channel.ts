@@ -55,22 +55,22 @@ export class Channel {
     const { redis, channel, signal } = this.#options;
     await whenReady(redis, signal);
     const { stream } = redis;
-    // The client library knows these commands in lower case alone.
-    await redis.call('subscribe', [channel]);
-    this.#listeningOver = stream;
-    const ending = new AbortController();
-    const end = () => ending.abort();
-    redis.once('close', end);
-    signal.addEventListener('abort', end, { once: true });
+    const closing = new AbortController();
+    const close = () => closing.abort();
+    redis.once('close', close);
+    // It may be given already when Redis answers.
+    const ending = AbortSignal.any([signal, closing.signal]);
     try {
+      // The client library knows these commands in lower case alone.
+      await redis.call('subscribe', [channel]);
+      this.#listeningOver = stream;
       while (this.isListening) {
-        await sleep(PING_EVERY_MS, undefined, { signal: ending.signal }).catch(() => {});
-        if (ending.signal.aborted) return;
+        await sleep(PING_EVERY_MS, undefined, { signal: ending }).catch(() => {});
+        if (ending.aborted) return;
         await redis.call('ping', []);
       }
     } finally {
-      redis.off('close', end);
-      signal.removeEventListener('abort', end);
+      redis.off('close', close);
     }
   }
 }
