@@ -85,7 +85,9 @@ describe('a withdrawal', () => {
     expect(status(await withdraw(trader, '100', transferId))).toEqual([200, 'waiting']);
     expect(status(await takeBack(await stack.trader(), transferId))).toEqual([404, 'unknown_transfer']);
     expect(status(await takeBack(trader, transferId))).toEqual([200, 'released']);
-    expect(status(await takeBack(trader, transferId))).toEqual([404, 'unknown_transfer']);
+    // Whoever lost the answer asks again, and is told what became of it.
+    expect(status(await takeBack(trader, transferId))).toEqual([200, 'released']);
+    expect(await trader.balance()).toBe('10000.000000');
     await expect.poll(async () => (await listed())[0].status).toBe('released');
     expect(await trader.balance()).toBe('10000.000000');
   });

@@ -1,4 +1,4 @@
-import { formatDecimal, MONEY_DECIMALS, parseDecimal } from '@fulcrum/cfd';
+import { formatDecimal, MONEY_DECIMALS, parseDecimal, type RejectionCode } from '@fulcrum/cfd';
 import type { Answer, EngineClient } from '@fulcrum/engine-client';
 import type { RecorderPosition } from '../history/recorder-position.ts';
 import { isFarBehind } from '../history/used-order-ids.ts';
@@ -61,17 +61,32 @@ export class Transfers {
    * @throws Problem when the history does not get there in time, so that nobody is told of a transfer as refused that was made.
    */
   async madeMeanwhile(answer: Answer, asked: AskedTransfer): Promise<MadeTransfer | undefined> {
-    const { event, callback } = answer.outcome === 'answered' ? answer : {};
-    const isKnown = event?.type === 'rejected' && event.code === 'duplicate_transfer';
-    if (!isKnown || callback === undefined) return undefined;
     // The refusal alone does not tell the same transfer from another one: the history does, once it is there.
+    return (await this.#isRefusedWith('duplicate_transfer', answer)) ? this.known(asked) : undefined;
+  }
+
+  /**
+   * The user's withdrawal, where the engine refused to give it back because nothing is on hold, and it was given back before.
+   *
+   * @throws Problem when the history does not get there in time.
+   */
+  async releasedBefore(answer: Answer, userId: string, transferId: string) {
+    if (!(await this.#isRefusedWith('unknown_transfer', answer))) return undefined;
+    const withdrawal = await this.#parts.history.withdrawal(userId, transferId);
+    return withdrawal?.status === 'released' ? withdrawal : undefined;
+  }
+
+  /** Whether the engine refused with this code. Then the history has come as far as that. */
+  async #isRefusedWith(code: RejectionCode, answer: Answer): Promise<boolean> {
+    const { event, callback } = answer.outcome === 'answered' ? answer : {};
+    if (event?.type !== 'rejected' || event.code !== code || callback === undefined) return false;
     if (!(await this.#parts.recorder.reaches(callback))) throw historyBehind();
-    return this.known(asked);
+    return true;
   }
 }
 
 function historyBehind(): Problem {
-  return unavailable('The history is behind, so that it is not known for what this transferId was used before.');
+  return unavailable('The history is behind, so that it is not known what became of this transferId before.');
 }
 
 /** The amount as the history prints it; undefined for one that the engine refuses. */

@@ -6,7 +6,7 @@ import {
   readWithdrawals,
   type Withdrawal,
 } from '@fulcrum/db';
-import { assert, type LogId } from '@fulcrum/log';
+import type { LogId } from '@fulcrum/log';
 import { shardOfRow } from '@fulcrum/protocol';
 import { invalidInput } from '../http/problem.ts';
 
@@ -42,11 +42,10 @@ export class WalletHistory {
     return { withdrawals: rows.slice(0, limit).map(printWithdrawal), ...nextCursor(rows, limit) };
   }
 
-  /** One of the user's withdrawals, which is in the history. */
+  /** One of the user's withdrawals, if it is in the history. */
   async withdrawal(userId: string, transferId: string) {
     const [row] = await readWithdrawals(this.#db, { shard: this.#shard, userId, transferId, limit: 1 });
-    assert(row !== undefined, 'a withdrawal that was found is there');
-    return printWithdrawal(row);
+    return row && printWithdrawal(row);
   }
 
   #assertOwn(cursor: string): void {

@@ -1,4 +1,5 @@
 import type { EngineClient } from '@fulcrum/engine-client';
+import { assert } from '@fulcrum/log';
 import type { Session } from '@fulcrum/sessions';
 import type { Request } from 'express';
 import type { z } from 'zod';
@@ -56,10 +57,13 @@ export class WalletController {
     return event === undefined ? pending(transferId) : done(201, { ...event, status: 'waiting' });
   }
 
-  /** Gives back what waits. Where staff were faster, nothing is on hold any more, and the engine says so. */
+  /** Gives back what waits, or waited until it was given back. What staff have paid is on hold no more, and the engine says so. */
   async takeBack({ userId }: Session, transferId: string): Promise<Reply> {
+    const { engine, transfers } = this.#parts;
     const outcome = 'released';
-    const answer = await this.#parts.engine.send('settle-hold', { transferId, userId, outcome });
+    const answer = await engine.send('settle-hold', { transferId, userId, outcome });
+    const released = await transfers.releasedBefore(answer, userId, transferId);
+    if (released !== undefined) return { status: 200, body: released };
     const event = eventOf(answer, 'hold-settled');
     return event === undefined ? pending(transferId) : done(200, { ...event, status: event.outcome });
   }
@@ -70,7 +74,9 @@ export class WalletController {
 
   /** How a withdrawal stands that is in the history. */
   async #withdrawal(userId: string, transferId: string): Promise<Reply> {
-    return { status: 200, body: await this.#parts.history.withdrawal(userId, transferId) };
+    const withdrawal = await this.#parts.history.withdrawal(userId, transferId);
+    assert(withdrawal !== undefined, 'a withdrawal that was found is there');
+    return { status: 200, body: withdrawal };
   }
 }
 
