@@ -462,6 +462,15 @@ describe('the journal', () => {
     );
   }
 
+  it('keeps nobody waiting who waits for its look, when it is stopped before that', async () => {
+    const looked = vi.fn();
+    // It has no connection yet.
+    await world()
+      .journal(mkdtempSync(join(world().folder, 'journal-')), looked)
+      .stop();
+    expect(looked).toHaveBeenCalled();
+  });
+
   it('has each entry once when the recorder is killed again and again, and Redis too', async () => {
     const directory = freshJournal();
     for (let life = 0; life < 6; life++) {

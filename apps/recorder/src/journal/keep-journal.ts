@@ -15,7 +15,7 @@ export interface JournalParts {
   readonly metrics: RecorderMetrics;
   readonly waits: Waits;
   readonly lostEntries: LostEntries;
-  /** Called when it is known whether the log has the journal's last entry, or that this cannot be known now. */
+  /** Called when it is known whether the log has the journal's last entry, or that this cannot be known now, and at the end. */
   readonly onLooked: () => void;
 }
 
@@ -73,7 +73,12 @@ export async function keepJournal(parts: JournalParts): Promise<void> {
     logger.error({ err: error }, 'the journal has to wait');
   };
   const onInterrupted = (error: Error) => logger.warn({ err: error }, 'reading engine-stream is interrupted');
-  await new Reader({ redis, key, signal, begin, onGap, onError, onInterrupted }).run();
+  try {
+    await new Reader({ redis, key, signal, begin, onGap, onError, onInterrupted }).run();
+  } finally {
+    // A recorder that is stopped before it has looked keeps nobody waiting for that.
+    onLooked();
+  }
 }
 
 function reasonOf({ code, message }: NodeJS.ErrnoException, directory: string): string {
