@@ -13,8 +13,8 @@ the seed that found it last: most changes of the product leave that as it is.
   --keep     write the seeds down
   --first N  take the seeds from there on, and none that is known`;
 
-/** By far the most are found within ten; the rarest once in 150. */
-const MAX_SEEDS = 1_000;
+/** By far the most are found within ten; the rarest once in several hundred. */
+const MAX_SEEDS = 2_000;
 
 const KNOWN_SEEDS = join(import.meta.dirname, 'mutation-seeds.json');
 
