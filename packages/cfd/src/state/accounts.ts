@@ -24,6 +24,11 @@ const { balance: BALANCE, userId: USER_ID } = ACCOUNT_LAYOUT.places;
 const { firstOrder: FIRST_ORDER, lastOrder: LAST_ORDER, orderCount: ORDER_COUNT } = ACCOUNT_LAYOUT.places;
 const { holdCount: HOLD_COUNT, committed: COMMITTED } = ACCOUNT_LAYOUT.places;
 const { rights: RIGHTS, pausedUntil: PAUSED_UNTIL } = ACCOUNT_LAYOUT.places;
+const {
+  maxOpenOrders: MAX_OPEN_ORDERS,
+  maxNotional: MAX_NOTIONAL,
+  maxTotalNotional: MAX_TOTAL_NOTIONAL,
+} = ACCOUNT_LAYOUT.places;
 /** The words at which amounts begin that are added without reading them. */
 const { from: COMMITTED_WORD } = wordsOf(ACCOUNT_LAYOUT, 'committed');
 const { from: MARGIN_WORD } = wordsOf(ORDER_LAYOUT, 'margin');
@@ -104,6 +109,16 @@ export class Accounts {
   setSettings(account: number, settings: AccountSettings): void {
     assert(this.records.isUsed(account), 'an account whose settings change is there');
     writeSettings(this.records.views(account), this.records.offset(account), settings, NO_LINKS);
+  }
+
+  /** Whether it has a limit of its own: one that is absent is kept as zero. Each opening asks, so nothing is made for it. */
+  hasLimits(account: number): boolean {
+    const { records } = this;
+    return (
+      records.number(account, MAX_OPEN_ORDERS) !== 0 ||
+      records.number(account, MAX_NOTIONAL) !== 0 ||
+      records.number(account, MAX_TOTAL_NOTIONAL) !== 0
+    );
   }
 
   /** The place of its owner's rights among the words for them. */

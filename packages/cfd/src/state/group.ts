@@ -15,6 +15,11 @@ export class Group {
     return this.#limits;
   }
 
+  get hasLimits(): boolean {
+    const { maxOpenOrders, maxNotional, maxTotalNotional } = this.#limits;
+    return maxOpenOrders !== undefined || maxNotional !== undefined || maxTotalNotional !== undefined;
+  }
+
   set(limits: Limits): void {
     this.#limits = limits;
     this.#hasChanged = true;

@@ -149,6 +149,11 @@ export class State {
     this.#changes.account(account);
   }
 
+  /** Whether any limit holds for an account. */
+  hasLimits(account: number): boolean {
+    return this.#group.hasLimits || this.#accounts.hasLimits(account);
+  }
+
   get groupLimits(): Limits {
     return this.#group.limits;
   }

@@ -38,6 +38,7 @@ export function checkPositionLimits(
   market: Market,
   { openPrice, quantity }: Opening,
 ): Refusal | undefined {
+  if (!state.hasLimits(account)) return undefined;
   const { maxOpenOrders, maxNotional, maxTotalNotional } = limitsOf(state, account);
   if (maxOpenOrders !== undefined && state.orderCount(account) >= maxOpenOrders)
     return refuse('position_limit', `This account may have ${maxOpenOrders} orders open.`);
