@@ -1,4 +1,4 @@
-import { DEFAULT_GROUP, WORDS } from '@fulcrum/cfd';
+import { DEFAULT_GROUP, MONEY_DECIMALS, WORDS } from '@fulcrum/cfd';
 import { type CommandData, type CommandType, type JsonEvent, uuid } from '@fulcrum/protocol';
 import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
 import { ANSWER_LIMIT_MS, askEngine } from '../log/ask-engine.ts';
@@ -23,8 +23,8 @@ async function show({ db, keys }: LogParts): Promise<void> {
   const { maxOpenOrders, maxNotional, maxTotalNotional } = group ?? {};
   print({
     maxOpenOrders: maxOpenOrders ?? undefined,
-    maxNotional: maxNotional?.toFixed(6),
-    maxTotalNotional: maxTotalNotional?.toFixed(6),
+    maxNotional: maxNotional?.toFixed(MONEY_DECIMALS),
+    maxTotalNotional: maxTotalNotional?.toFixed(MONEY_DECIMALS),
   });
   console.log('As of the newest snapshot, which is some seconds old.');
 }

@@ -20,17 +20,18 @@ export class OpeningWatch {
   /** @param now log time. */
   note(now: number, event: JsonEvent): void {
     if (event.type === 'group-set') this.#group = event;
-    if (event.type === 'account-set') this.#settings.set(event.userId, this.#longerPause(now, event));
+    if (event.type === 'account-set') this.#set(now, event);
     if (event.type === 'closed') this.#open.get(event.userId)?.delete(event.orderId);
     if (event.type === 'created') this.#opened(now, event);
   }
 
   /** A pause that runs never ends earlier. */
-  #longerPause(now: number, event: EventOf<'account-set'>): EventOf<'account-set'> {
-    const before = this.#settings.get(event.userId)?.pausedUntil ?? 0;
-    if (now < before && (event.pausedUntil ?? 0) < before)
-      this.broken.push(`the pause of ${event.userId} until ${before} became shorter: ${event.pausedUntil}`);
-    return event;
+  #set(now: number, event: EventOf<'account-set'>): void {
+    const { userId, pausedUntil = 0 } = event;
+    const before = this.#settings.get(userId)?.pausedUntil ?? 0;
+    if (now < before && pausedUntil < before)
+      this.broken.push(`the pause of ${userId} until ${before} became shorter: ${pausedUntil}`);
+    this.#settings.set(userId, event);
   }
 
   #opened(now: number, { userId, orderId, openPrice, quantity }: EventOf<'created'>): void {

@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import type { SecondFactors } from './second-factors.ts';
 
-/** Uses the code up, in the transaction in which that is done for which it was asked. @throws Problem for a wrong one. */
+/** Uses the code up, in the transaction that does what it was asked for. @throws Problem for a wrong one. */
 export type UseCode = (tx: Queryable) => Promise<void>;
 
 /**

@@ -37,15 +37,7 @@ export function productPage(response: Response, title: string, body: string): st
   response.set('Content-Security-Policy', POLICY);
   // The token in the address goes nowhere; but without any referrer the form would come from the origin "null".
   response.set('Referrer-Policy', 'strict-origin');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${title} · Fulcrum</title>
-<style>${STYLE}</style>
-</head>
-<body>
+  return `${pageHead(title, STYLE)}<body>
 <header>Fulcrum</header>
 <main>
 <h1>${title}</h1>
@@ -53,6 +45,19 @@ ${body}
 </main>
 </body>
 </html>
+`;
+}
+
+/** What stands before a page's body. @param title is HTML. */
+export function pageHead(title: string, style: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title} · Fulcrum</title>
+<style>${style}</style>
+</head>
 `;
 }
 

@@ -105,7 +105,8 @@ export function openingFill(
   const slippage = expectedPrice === undefined ? 0 : slippageOf(side, openPrice, expectedPrice);
   if (expectedPrice !== undefined && exceedsSlippage(slippage, expectedPrice, maxSlippageBps))
     return refuse('slippage_exceeded', `The price is worse than expected by more than ${maxSlippageBps} bps.`);
-  return { quote, openPrice, slippage, ...levels };
+  const { takeProfit, stopLoss } = levels;
+  return { quote, openPrice, slippage, takeProfit, stopLoss };
 }
 
 /** Works out the terms. @returns them, or the refusal of the first check that fails. */

@@ -25,8 +25,8 @@ export const MAX_WAITING_PER_USER = 1_000;
 const MAX_WAITING = 100_000;
 
 /**
- * Notes what users are told by mail. Called in the transaction that does what is told, or that moves the checkpoint of
- * who read it. Who is no user, or wants no mail of it, is left out; a notice that is there already stays as it is.
+ * Notes what users are to be told by mail, in the transaction that does it, or in that which moves the reader's checkpoint.
+ * Who is no user, or wants no mail of it, is left out; a notice that is there already stays as it is.
  *
  * @returns how many were dropped, because too many wait.
  */

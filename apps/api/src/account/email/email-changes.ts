@@ -16,7 +16,7 @@ import type { PasswordOwner } from '../../passwords/passwords.ts';
 /** Two mailboxes have to be opened. */
 const LIFETIME_MS = 60 * 60_000;
 
-/** Changes that one user asks for, and that are asked for to one new address, in a day: each is a mail to that address. */
+/** In a day, of one user, and to one new address: each change sends a mail there. */
 const MAX_CHANGES = 5;
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { type Money, readMoney } from '@fulcrum/cfd';
-import { escaped, policyOf } from '../../sign-in/product-page.ts';
+import { escaped, pageHead, policyOf } from '../../sign-in/product-page.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';
 import { MAX_DOWNLOADED } from './downloads.ts';
 import { moneyText } from './money-text.ts';
@@ -70,15 +70,7 @@ function head({ month, opening, closing, sums, count, isFinal }: Statement, { us
     ? ''
     : `<p>The month is not over, or not all of it is written yet: this is how it stands.</p>\n`;
   const ofKinds = sums.map(({ kind, count, amount }) => sumRow(`${KINDS[kind]} (${count})`, amount)).join('');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${title} · Fulcrum</title>
-<style>${STYLE}</style>
-</head>
-<body>
+  return `${pageHead(title, STYLE)}<body>
 <h1>${title}</h1>
 <p>Account of <strong>${escaped(name === undefined ? email : `${name}, ${email}`)}</strong> at Fulcrum.</p>
 <p>Account number ${escaped(userId)}</p>
