@@ -29,7 +29,7 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, waits
     codec: cfdCodec(),
     tables: new PostgresTables(db, databaseUrl, shard),
     createSnapshots: (options) => new SnapshotThread({ ...options, program: SNAPSHOT_PROGRAM, databaseUrl, shard }),
-    keys,
+    keys: keys.ofEngine,
     connect: () => waits.watch('Redis', connections.open()),
     minReplicas: config.MIN_REPLICAS,
     isFatal: (error) => error instanceof UnknownRulesError,

@@ -1,6 +1,6 @@
 import type { Tables } from '@fulcrum/db';
 import type { Logger, Waits } from '@fulcrum/service';
-import type { Connection, StreamKeys } from '@fulcrum/streams';
+import type { Connection, LogKeys } from '@fulcrum/streams';
 import type { Changes, Core } from './core.ts';
 import type { LostReply } from './publishing/replies.ts';
 import type { SnapshotCodec } from './snapshots/codec.ts';
@@ -11,7 +11,7 @@ export interface ReplicaParts<C extends Core<Ch>, Ch extends Changes> {
   readonly codec: SnapshotCodec<C, Ch>;
   readonly tables: Tables;
   readonly createSnapshots: (options: SnapshotsOptions) => Snapshots<Ch>;
-  readonly keys: Pick<StreamKeys, 'shard' | 'engine' | 'callback' | 'replies'>;
+  readonly keys: LogKeys;
   /** Connections of their own, because a blocking read and a transaction each hold up what shares theirs. */
   readonly reading: Connection;
   readonly publishing: Connection;

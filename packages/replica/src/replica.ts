@@ -120,7 +120,7 @@ export class Replica<C extends Core<Ch>, Ch extends Changes> {
   async #applyLog(): Promise<void> {
     const { reading, keys, logger } = this.#parts;
     const onError = (error: Error) => logger.warn({ err: error }, 'reading the log is interrupted');
-    const batches = follow({ redis: reading, key: keys.engine, from: this.#readFrom, signal: this.#signal, onError });
+    const batches = follow({ redis: reading, key: keys.input, from: this.#readFrom, signal: this.#signal, onError });
     for await (const { entries, isCaughtUp } of batches) {
       if (entries.length > 0) await this.#lookAhead.from(this.#applier.position);
       for (let from = 0; from < entries.length; from += ENTRIES_PER_TURN) {

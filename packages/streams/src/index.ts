@@ -7,7 +7,7 @@ export { durabilityFaults } from './connection/durability.ts';
 export { isMoved, isReplyError, toError } from './connection/errors.ts';
 export { Replicas } from './connection/replicas.ts';
 export { readInfo } from './connection/server-info.ts';
-export { type StreamKeys, streamKeys } from './keys.ts';
+export { type LogKeys, type StreamKeys, streamKeys } from './keys.ts';
 export { CausesLostError, ResultsLostError } from './publishing/lost-errors.ts';
 export {
   CAUSE_GONE,

@@ -43,7 +43,7 @@ describe.each(PAIRS)('%s', (_name, start) => {
     const conditions = { before: '', cause: '2-0', content: '' };
     const attempts: readonly (readonly [command: string, args: Args])[] = [
       ['XADD', [KEY, '3-0', 'n', '3']],
-      ['EVAL', publishArguments({ callback: KEY, engine: KEY }, [{ id: '4-0', events: '[]' }], conditions)],
+      ['EVAL', publishArguments({ output: KEY, input: KEY }, [{ id: '4-0', events: '[]' }], conditions)],
       ['XTRIM', [KEY, 'MINID', '=', '2-0']],
       ['WAIT', [1, 50]],
     ];

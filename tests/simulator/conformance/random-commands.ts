@@ -33,7 +33,7 @@ function randomCommand(random: Random, seed: number, index: number): Command {
     () => {
       const [before, content] = [random.chance(0.5) ? '' : id(), random.chance(0.5) ? '' : `a\n${random.below(2)}`];
       const conditions = { before, cause: id(), content };
-      return ['EVAL', ...publishArguments({ callback: key, engine: `b${seed}` }, batch(random, id), conditions)];
+      return ['EVAL', ...publishArguments({ output: key, input: `b${seed}` }, batch(random, id), conditions)];
     },
   ];
   return random.pick(kinds)();

@@ -34,7 +34,7 @@ describe.each(SERVERS)('%s', (_name, start) => {
   const log = () => `log-of-${test.key}`;
   const publishing = (ids: readonly LogId[], conditions: { before?: LogId; cause: LogId; content?: string }) =>
     publishArguments(
-      { callback: test.key, engine: log() },
+      { output: test.key, input: log() },
       ids.map((id) => ({ id, events: `[${id}]` })),
       { before: '', content: '', ...conditions },
     );

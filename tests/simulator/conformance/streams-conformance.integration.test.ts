@@ -37,7 +37,7 @@ describe.each(SERVERS)('on %s', (_name, start) => {
   const fillLog = () => Promise.all(ids.map((id) => ask('XADD', log(), id, 'n', id)));
   const publisher = (connection: Connection) => {
     const onError = (error: Error) => errors.push(error.message);
-    const keys = { callback: test.key, engine: log() };
+    const keys = { output: test.key, input: log() };
     const publishing = new Publisher({ redis: connection, keys, signal: stopping.signal, onError });
     publishing.run().catch((error: unknown) => errors.push(`ended: ${error}`));
     return publishing;

@@ -1,4 +1,4 @@
-import type { BulkTable, Row, Transaction } from '@fulcrum/db';
+import { type BulkTable, lossTable, type Row, type Transaction } from '@fulcrum/db';
 import { assert } from '@fulcrum/log';
 import type { ChangeSet, SnapshotCodec } from '@fulcrum/replica';
 import { type CounterChanges, CounterCore } from './counter-core.ts';
@@ -28,6 +28,8 @@ export const counterCodec: SnapshotCodec<CounterCore, CounterChanges> = {
   reader: 'engine',
   summaryTable,
   tables: [counterTable],
+  recorder: 'recorder',
+  lossTable,
   hasComparableHash: (formatVersion) => formatVersion === FORMAT,
   assertReadable: (formatVersion) => assert(formatVersion === FORMAT, 'the format of the counters is known'),
   empty: () => new CounterCore(),

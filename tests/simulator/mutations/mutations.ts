@@ -41,7 +41,7 @@ const bugs: readonly Mutation[] = [
     'results are published whose causes Redis has lost',
     'packages/streams/src/publishing/publish-batch.ts',
     'cause: causeOf(last.id), content: contentOf(last.cause)',
-    "cause: (await redis.call('XREVRANGE', [keys.engine, '+', '-', 'COUNT', 1]))[0]?.[0] ?? '0-1', content: ''",
+    "cause: (await redis.call('XREVRANGE', [keys.input, '+', '-', 'COUNT', 1]))[0]?.[0] ?? '0-1', content: ''",
     { mayLose: true, faults: ['Redis is killed'] },
   ),
   mutation(

@@ -19,7 +19,7 @@ export function bootReplica<C extends Core<Ch>, Ch extends Changes>(
       codec,
       tables,
       createSnapshots: (options: Parameters<typeof snapshotsOn>[2]) => snapshotsOn(codec, tables, options),
-      keys: world.keys,
+      keys: world.keys.ofEngine,
       connect: () => world.connect(life),
       minReplicas: world.minReplicas,
       logger: world.logger(life.name),

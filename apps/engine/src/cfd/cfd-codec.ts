@@ -20,7 +20,7 @@ import {
   totalsTable,
   UnknownRulesError,
 } from '@fulcrum/cfd';
-import type { Row } from '@fulcrum/db';
+import { lossTable, type Row } from '@fulcrum/db';
 import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import type { SnapshotCodec, TableReader } from '@fulcrum/replica';
@@ -34,6 +34,8 @@ export function cfdCodec(eventsPerPart?: number): SnapshotCodec<CfdCore, Changes
   return {
     ...cfdChangesCodec,
     tables: RECORD_TABLES,
+    recorder: 'recorder',
+    lossTable,
     empty: () => new CfdCore(Core.empty(secretKey()), eventsPerPart),
     assertReadable: (formatVersion, figures) => {
       const { rulesVersion } = totalsTable.read(figures);

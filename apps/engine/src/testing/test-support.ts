@@ -122,7 +122,17 @@ export class EngineWorld {
     };
     const observer = new EngineMetrics(registry, () => undefined);
     const logger = noting(errors, warnings);
-    return { codec: CODEC, tables, createSnapshots, keys: KEYS, connect, opened, logger, observer, waits: new Waits() };
+    return {
+      codec: CODEC,
+      tables,
+      createSnapshots,
+      keys: KEYS.ofEngine,
+      connect,
+      opened,
+      logger,
+      observer,
+      waits: new Waits(),
+    };
   }
 
   /** Starts an engine as its process does: it loads the snapshot and goes on. */

@@ -21,7 +21,7 @@ export class TestEngine {
     this.#readRedis = connectRedis(redisUrl, () => {});
     this.#publishRedis = connectRedis(redisUrl, () => {});
     const { signal } = this.#stopping;
-    const options = { redis: this.#publishRedis, keys: streamKeys(), signal, onError: () => {} };
+    const options = { redis: this.#publishRedis, keys: streamKeys().ofEngine, signal, onError: () => {} };
     this.#publisher = new Publisher(options);
     this.#running = Promise.all([this.#publisher.run(), this.#run(signal)]);
   }

@@ -1,6 +1,6 @@
 import { callbackId, causeOf, compareLogIds, type Entry, type LogId, logTime, MAX_PARTS } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
-import { type Connection, Publisher, type StreamKeys } from '@fulcrum/streams';
+import { type Connection, type LogKeys, Publisher } from '@fulcrum/streams';
 import type { Answer, Events } from '../core.ts';
 import { LazyResult, toResult } from './lazy-result.ts';
 import { type LostReply, Replies } from './replies.ts';
@@ -8,7 +8,7 @@ import { untilReplicated } from './until-replicated.ts';
 
 export interface OutputOptions {
   readonly redis: Connection;
-  readonly keys: Pick<StreamKeys, 'engine' | 'callback' | 'replies'>;
+  readonly keys: Pick<LogKeys, 'input' | 'output' | 'replies'>;
   /** The entry behind which the state begins. */
   readonly position: LogId;
   /** The last result that was published before. */

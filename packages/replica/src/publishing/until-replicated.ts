@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '@fulcrum/log';
-import { type Connection, entryAt, entryDigest, Replicas, type StreamKeys, toError } from '@fulcrum/streams';
+import { type Connection, entryAt, entryDigest, type LogKeys, Replicas, toError } from '@fulcrum/streams';
 
 export interface ReplicationParts {
   readonly redis: Connection;
-  readonly keys: Pick<StreamKeys, 'engine'>;
+  readonly keys: Pick<LogKeys, 'input'>;
   readonly minReplicas: number;
   /** The last entry that was applied. */
   readonly lastApplied: () => Entry | undefined;
@@ -29,8 +29,8 @@ export async function untilReplicated(parts: ReplicationParts): Promise<void> {
   for (;;) {
     try {
       const expected = parts.lastApplied();
-      const looking = expected === undefined ? undefined : entryAt(redis, keys.engine, expected.id);
-      const writing = redis.call('PUBLISH', [`replicated:${keys.engine}`, '']);
+      const looking = expected === undefined ? undefined : entryAt(redis, keys.input, expected.id);
+      const writing = redis.call('PUBLISH', [`replicated:${keys.input}`, '']);
       const [found, haveIt] = await Promise.all([looking, replicas.have(), writing]);
       if (haveIt && isSame(expected, found)) return;
     } catch (error) {

@@ -26,9 +26,6 @@ type Described = Pick<SnapshotCodec<never>, 'summaryTable' | 'tables'>;
 /** A large table may have to be sorted before its first row comes. */
 const SILENCE_LIMIT_MS = 120_000;
 
-/** The reader that records the results. Its checkpoint may be ahead of the snapshot's. */
-const RECORDER: Reader = 'recorder';
-
 /**
  * Loads the state at the checkpoint, all of it as of one moment.
  *
@@ -49,10 +46,11 @@ async function load<C extends Core<Ch>, Ch extends Changes>(
   options: LoadOptions,
 ): Promise<LoadedSnapshot<C>> {
   for (const table of [codec.summaryTable, ...codec.tables]) assertColumns(table);
-  const checkpoints = await reading.find(checkpointTable, [codec.reader, RECORDER]);
-  const checkpointOf = (reader: Reader) => placeOf(checkpoints.find(([name]) => name === reader)).position;
-  const recorded = causeOf(checkpointOf(RECORDER));
-  const position = checkpointOf(codec.reader);
+  const { reader: own, recorder } = codec;
+  const checkpoints = await reading.find(checkpointTable, [own, ...(recorder === undefined ? [] : [recorder])]);
+  const checkpointOf = (name: Reader) => placeOf(checkpoints.find(([found]) => found === name)).position;
+  const recorded = recorder === undefined ? LOG_START : causeOf(checkpointOf(recorder));
+  const position = checkpointOf(own);
   if (position === LOG_START)
     return {
       ...{ core: codec.empty(), position, entryDigest: undefined },

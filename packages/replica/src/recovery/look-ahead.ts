@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tables } from '@fulcrum/db';
 import { compareLogIds, type LogId } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
-import { type Connection, entryAt, entryDigest, GapError, type StreamKeys } from '@fulcrum/streams';
+import { type Connection, entryAt, entryDigest, GapError, type LogKeys } from '@fulcrum/streams';
 import type { ChangesCodec } from '../snapshots/codec.ts';
 import { readSummary } from '../snapshots/summary.ts';
 
 export interface LookAheadOptions {
   readonly codec: Pick<ChangesCodec, 'reader' | 'summaryTable'>;
   readonly tables: Tables;
-  readonly keys: Pick<StreamKeys, 'engine'>;
+  readonly keys: Pick<LogKeys, 'input'>;
   readonly reading: Connection;
   readonly signal: AbortSignal;
   readonly logger: Logger;
@@ -59,10 +59,10 @@ export class LookAhead {
     const { codec, tables, reading, keys } = this.#options;
     const checkpoint = await tables.checkpoint(codec.reader);
     if (compareLogIds(checkpoint, position) <= 0) return;
-    const entry = await entryAt(reading, keys.engine, checkpoint);
+    const entry = await entryAt(reading, keys.input, checkpoint);
     const [row] = await tables.find(codec.summaryTable, [checkpoint]);
     const digest = row && readSummary(row).entryDigest;
     const isAnother = entry !== undefined && digest !== undefined && entryDigest(entry) !== digest;
-    if (entry === undefined || entry.fields.type === 'marker' || isAnother) throw new GapError(keys.engine, checkpoint);
+    if (entry === undefined || entry.fields.type === 'marker' || isAnother) throw new GapError(keys.input, checkpoint);
   }
 }

@@ -1,4 +1,4 @@
-import { lossRow, lossTable, type Place } from '@fulcrum/db';
+import { lossRow, type Place } from '@fulcrum/db';
 import { InvariantError, LOG_START, type LogId } from '@fulcrum/log';
 import { durabilityFaults, streamInfo, whenReady } from '@fulcrum/streams';
 import type { Changes, Core } from '../core.ts';
@@ -54,9 +54,9 @@ export async function recover<C extends Core<Ch>, Ch extends Changes>(
     publishing,
     keys,
     { checkpoint: snapshot, reached, recorded: snapshot.recorded },
-    { logger, keep: (loss) => tables.transaction((tx) => tx.upsert(lossTable, [lossRow(loss)])) },
+    { logger, keep: (loss) => tables.transaction((tx) => tx.upsert(codec.lossTable, [lossRow(loss)])) },
   );
-  const { lastId: publishedBefore } = await streamInfo(publishing, keys.callback);
+  const { lastId: publishedBefore } = await streamInfo(publishing, keys.output);
   logger.info({ position, ...core.figures, publishedBefore }, 'snapshot loaded, replaying the log');
   return { snapshot, readFrom, publishedBefore };
 }

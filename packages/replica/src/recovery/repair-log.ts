@@ -6,13 +6,13 @@ import {
   entryAt,
   entryDigest,
   isReplyError,
+  type LogKeys,
   resumeAt,
-  type StreamKeys,
   streamInfo,
 } from '@fulcrum/streams';
 
 /** The log, and its results. */
-type Keys = Pick<StreamKeys, 'engine' | 'callback'>;
+type Keys = Pick<LogKeys, 'input' | 'output'>;
 
 /** What a replica knows of the log from before. */
 export interface KnownPositions {
@@ -46,20 +46,20 @@ export async function repairLog(
     await keep({ after: checkpoint, foundAt: Date.now() });
   };
   const mark = (known: LogId, marker: LogId) => markEnd(redis, keys, { known, marker, sayLost });
-  if ((await resumeAt(redis, keys.engine, reached)).gap === 'lost')
+  if ((await resumeAt(redis, keys.input, reached)).gap === 'lost')
     await sayLost(`has no entry ${reached} any more, which was applied before`);
   if (await hasAnother(redis, keys, known.reached))
     await sayLost(`has another entry ${reached} than was applied before`);
   const isAhead = compareLogIds(recorded, checkpoint) > 0;
-  if (isAhead && (await resumeAt(redis, keys.engine, recorded)).gap === 'lost')
+  if (isAhead && (await resumeAt(redis, keys.input, recorded)).gap === 'lost')
     await sayLost(`has no entry ${recorded} any more, of which the history has the result`);
   // A marker may take the id of the checkpoint's entry, from which this replica reads on. It never takes the id of an entry
   // behind that: another replica that has applied such an entry finds out by its absence.
   await mark(checkpoint, checkpoint);
-  const answered = causeOf((await streamInfo(redis, keys.callback)).lastId);
+  const answered = causeOf((await streamInfo(redis, keys.output)).lastId);
   const last = [reached, recorded, answered].sort(compareLogIds).at(-1) ?? answered;
   await mark(last, idAfter(last));
-  const { from, gap } = await resumeAt(redis, keys.engine, checkpoint);
+  const { from, gap } = await resumeAt(redis, keys.input, checkpoint);
   if (gap === 'lost') await sayLost(`has no entry ${checkpoint} any more, although nothing was trimmed there`);
   if (await hasAnother(redis, keys, known.checkpoint))
     await sayLost(`has another entry ${checkpoint} than the snapshot`);
@@ -68,7 +68,7 @@ export async function repairLog(
 
 /** Whether another entry has the id of one that was read. Where a marker has it, the loss has been told. */
 async function hasAnother(redis: Connection, keys: Keys, { position, entryDigest: digest }: Place) {
-  const entry = digest === undefined ? undefined : await entryAt(redis, keys.engine, position);
+  const entry = digest === undefined ? undefined : await entryAt(redis, keys.input, position);
   return entry !== undefined && entry.fields.type !== 'marker' && entryDigest(entry) !== digest;
 }
 
@@ -79,11 +79,11 @@ async function markEnd(
   { known, marker, sayLost }: { known: LogId; marker: LogId; sayLost: (what: string) => Promise<void> },
 ): Promise<void> {
   for (;;) {
-    const { lastId } = await streamInfo(redis, keys.engine);
+    const { lastId } = await streamInfo(redis, keys.input);
     if (compareLogIds(lastId, known) >= 0) return;
     await sayLost(`ends at ${lastId}, but it had entries up to ${known}`);
     try {
-      await redis.call('XADD', [keys.engine, marker, 'type', 'marker', 'data', JSON.stringify({ lostAfter: lastId })]);
+      await redis.call('XADD', [keys.input, marker, 'type', 'marker', 'data', JSON.stringify({ lostAfter: lastId })]);
     } catch (error) {
       // Somebody has appended an entry since: look again.
       if (!isReplyError(error, 'equal or smaller')) throw error;
@@ -93,7 +93,7 @@ async function markEnd(
 
 function tellLost(logger: Logger, keys: Keys, what: string): void {
   logger.error(
-    `THE LOG WAS LOST: ${keys.engine} ${what}. Going on from the snapshot; commands after it whose entries are gone ` +
+    `THE LOG WAS LOST: ${keys.input} ${what}. Going on from the snapshot; commands after it whose entries are gone ` +
       'are not applied. Find out what Redis lost, and why.',
   );
 }

@@ -1,14 +1,14 @@
 import { databaseWaysOut } from '@fulcrum/db';
 import { LOG_START, type LogId } from '@fulcrum/log';
-import { GapError, type StreamKeys } from '@fulcrum/streams';
+import { GapError, type LogKeys } from '@fulcrum/streams';
 
 /** The entry at the snapshot's position is gone from the log, and no newer snapshot is there: nothing can go on. */
 export class SnapshotTooOldError extends GapError {
   override name = 'SnapshotTooOldError';
 
   /** @param home the folder of a product that keeps its servers' data there. */
-  constructor({ engine, shard }: Pick<StreamKeys, 'engine' | 'shard'>, position: LogId, home: string | undefined) {
-    super(engine, position);
+  constructor({ input, shard }: Pick<LogKeys, 'input' | 'shard'>, position: LogId, home: string | undefined) {
+    super(input, position);
     const snapshot = position === LOG_START ? 'PostgreSQL has no snapshot' : `PostgreSQL's snapshot is of ${position}`;
     this.message = `${this.message}. ${snapshot}, and the entries behind it were trimmed because another one had them. So somebody has emptied the log by hand, or PostgreSQL's data was lost or is an old copy, or DATABASE_URL names another database. The state cannot be worked out without it.
 ${databaseWaysOut({ shard, home })}`;

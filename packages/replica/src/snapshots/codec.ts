@@ -9,6 +9,10 @@ export interface SnapshotCodec<C extends Core<Ch>, Ch extends Changes = Changes>
    * knows: whoever writes or reads a row does so within its shard.
    */
   readonly tables: readonly BulkTable[];
+  /** The name of the checkpoint of whoever records the results, which may be ahead of the snapshots'; undefined: nobody does. */
+  readonly recorder: Reader | undefined;
+  /** Where entries of the log are noted that are gone. Its rows are those of `lossRow`. */
+  readonly lossTable: BulkTable;
   /** The state before the first entry of the log. */
   empty(): C;
   /**

@@ -26,7 +26,7 @@ function results(...ids: string[]): Result[] {
 }
 
 async function publishBehind(before: string | undefined, ...ids: string[]): Promise<void> {
-  await publishBatch(test.redis, { callback: key, engine: LOG }, results(...ids), before);
+  await publishBatch(test.redis, { output: key, input: LOG }, results(...ids), before);
 }
 
 function publish(...ids: string[]): Promise<void> {
@@ -68,7 +68,7 @@ describe('a batch', () => {
     const events = JSON.stringify([
       { message: 'quotes " and \\, lines \n, zeros \0, € and 😀, and half of one \ud83d' },
     ]);
-    await publishBatch(test.redis, { callback: key, engine: LOG }, [{ id: '1-0', events }], undefined);
+    await publishBatch(test.redis, { output: key, input: LOG }, [{ id: '1-0', events }], undefined);
     expect(await test.redis.xrange(key, '-', '+')).toEqual([['1-0', ['events', events]]]);
   });
 });
@@ -111,7 +111,7 @@ describe('a batch whose cause the log does not have', () => {
     const publishFor = (fields: Record<string, string>) =>
       publishBatch(
         test.redis,
-        { callback: key, engine: log },
+        { output: key, input: log },
         [{ id: '2-0', events: '[]', cause: { id: '2-0', fields } }],
         undefined,
       );
@@ -131,7 +131,7 @@ describe('a batch whose cause the log does not have', () => {
       await test.redis.xadd(log, '3-0', ...fields);
       const cause = await entryAt(test.redis, log, '3-0');
       const result = { id: '3-0', events: '[]', ...(cause && { cause }) };
-      return publishBatch(test.redis, { callback: `results:${randomUUID()}`, engine: log }, [result], undefined);
+      return publishBatch(test.redis, { output: `results:${randomUUID()}`, input: log }, [result], undefined);
     };
     expect(await publishReadOf('n', '1')).toBe(1);
     expect(await publishReadOf('data', '{}', 'type', 'a', 'type', 'b', 'data', '')).toBe(1);

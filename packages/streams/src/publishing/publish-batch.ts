@@ -1,6 +1,6 @@
 import { assert, causeOf, type Entry, type LogId } from '@fulcrum/log';
 import type { Connection } from '../connection/connection.ts';
-import type { StreamKeys } from '../keys.ts';
+import type { LogKeys } from '../keys.ts';
 import { MAX_FIELDS } from '../reading/raw-entry.ts';
 
 /** A result on its way into the callback-stream, under the id that its cause gives it. */
@@ -70,7 +70,7 @@ end
 return added`;
 
 /** The log and its results: both of one shard, so that one script reaches both. */
-export type PublishKeys = Pick<StreamKeys, 'callback' | 'engine'>;
+export type PublishKeys = Pick<LogKeys, 'input' | 'output'>;
 
 /**
  * Publishes a batch in one round trip. Afterwards each of its results stands in the stream, whoever put it there.
@@ -104,13 +104,13 @@ export interface PublishConditions {
 
 /** What EVAL takes: the script, its keys, and its arguments in the order in which it reads them. */
 export function publishArguments(
-  { callback, engine }: PublishKeys,
+  { input, output }: PublishKeys,
   batch: readonly Result[],
   { before, cause, content }: PublishConditions,
 ): string[] {
   let lines = '';
   for (const { id, events } of batch) lines += `${id}\n${events}\n`;
-  return [PUBLISH_SCRIPT, '2', callback, engine, before, cause, content, batch.at(-1)?.id ?? '', lines];
+  return [PUBLISH_SCRIPT, '2', output, input, before, cause, content, batch.at(-1)?.id ?? '', lines];
 }
 
 /** Stands for bytes that are no text: Redis has other ones than the reader. */

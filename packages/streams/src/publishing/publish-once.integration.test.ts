@@ -10,7 +10,7 @@ import { Publisher } from './publish-once.ts';
 const LOG = 'engine-stream';
 let test: TestRedis;
 let key: string;
-let keys: { callback: string; engine: string };
+let keys: { input: string; output: string };
 let stopping: AbortController;
 let running: Promise<void>[];
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   key = `callback-stream:${randomUUID()}`;
-  keys = { callback: key, engine: LOG };
+  keys = { output: key, input: LOG };
   stopping = new AbortController();
   running = [];
 });
@@ -473,7 +473,7 @@ describe('a publisher whose causes were lost', () => {
     await test.fillLog(engine, 20);
     const one = new Publisher({
       redis: await test.connected(),
-      keys: { callback: key, engine },
+      keys: { output: key, input: engine },
       signal: stopping.signal,
       onError: () => {},
     });

@@ -153,7 +153,7 @@ export class Publisher {
     while (!signal.aborted) {
       const error = await this.#sendUntilError();
       if (error === undefined) return;
-      if (isReplyError(error, CAUSE_GONE)) throw new CausesLostError(keys.engine, error);
+      if (isReplyError(error, CAUSE_GONE)) throw new CausesLostError(keys.input, error);
       onError(error);
       await this.#resume();
     }
@@ -285,8 +285,8 @@ export class Publisher {
   async #findEnd(): Promise<void> {
     const { redis, keys } = this.#options;
     const { stream } = redis;
-    const { lastId } = await streamInfo(redis, keys.callback);
-    if (compareLogIds(lastId, this.#end.last) < 0) throw new ResultsLostError(keys.callback, this.#end.last, lastId);
+    const { lastId } = await streamInfo(redis, keys.output);
+    if (compareLogIds(lastId, this.#end.last) < 0) throw new ResultsLostError(keys.output, this.#end.last, lastId);
     this.#end.learn(lastId, stream);
   }
 
