@@ -18,7 +18,7 @@ export { migrate } from './migrations/migrate.ts';
 export { addNotices, type NewNotice, NOTICE_KINDS, type NoticeKind } from './notices/notices.ts';
 export { deleteOldMails, deleteOldNotices } from './notices/retention.ts';
 export { commands, type DamagedShard, databaseWaysOut, shardSettings, shellWord } from './operator/ways-out.ts';
-export { type FoundKey, findApiKey, writeKeyUses } from './sign-in/api-keys.ts';
+export { type FoundKey, findApiKey, writeKeyUses, writeVenueKeyUses } from './sign-in/api-keys.ts';
 export { voidEmailChanges } from './sign-in/email-changes.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';
 export { DEVICE_DAYS, forgetOtherDevices, isKnownDevice, renewDevice } from './sign-in/known-devices.ts';
@@ -51,7 +51,7 @@ export {
   readCheckpoint,
   readPlace,
 } from './tables/checkpoint.ts';
-export { type Loss, lossRow, lossTable, readLosses } from './tables/losses.ts';
+export { type Loss, lossRow, lossTable, readLosses, venueLossTable } from './tables/losses.ts';
 export { deleteRejections, type HistoryIds } from './tables/old-rejections.ts';
 export { PostgresTables } from './tables/postgres-tables.ts';
 export type { Finding, TableReading, Tables, Transaction } from './tables/tables.ts';

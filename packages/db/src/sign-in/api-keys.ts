@@ -1,4 +1,5 @@
 import type { Database } from '../client/client.ts';
+import { identifier } from '../tables/bulk-rows.ts';
 
 /** A key of a user's program, as it is looked up. */
 export interface FoundKey {
@@ -16,15 +17,27 @@ export async function findApiKey(db: Database, hash: string): Promise<FoundKey |
   return found === null ? undefined : { ...found, expiresAt: found.expiresAt?.getTime() };
 }
 
-/** Writes when keys were last used, in milliseconds since 1970. A key that is gone is left out. */
-export async function writeKeyUses(
-  db: Database,
-  uses: readonly { readonly keyId: string; readonly usedAt: number }[],
-): Promise<void> {
+/** When a key was last used, in milliseconds since 1970. */
+interface KeyUse {
+  readonly keyId: string;
+  readonly usedAt: number;
+}
+
+/** Writes when keys were last used. A key that is gone is left out. */
+export function writeKeyUses(db: Database, uses: readonly KeyUse[]): Promise<void> {
+  return writeUses(db, 'ApiKey', uses);
+}
+
+/** The same of the keys of the venue. */
+export function writeVenueKeyUses(db: Database, uses: readonly KeyUse[]): Promise<void> {
+  return writeUses(db, 'VenueKey', uses);
+}
+
+async function writeUses(db: Database, table: 'ApiKey' | 'VenueKey', uses: readonly KeyUse[]): Promise<void> {
   await db.$executeRaw`
-    update "ApiKey" set "lastUsedAt" = greatest("lastUsedAt", to_timestamp(used.at))
+    update ${identifier(table)} as key set "lastUsedAt" = greatest(key."lastUsedAt", to_timestamp(used.at))
     from unnest(
       ${uses.map(({ keyId }) => keyId)}::uuid[],
       ${uses.map(({ usedAt }) => usedAt / 1_000)}::float8[]) as used (id, at)
-    where "ApiKey"."id" = used.id`;
+    where key."id" = used.id`;
 }

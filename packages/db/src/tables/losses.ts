@@ -18,6 +18,9 @@ export const lossTable: BulkTable = {
   ],
 };
 
+/** The same of the venue's log. */
+export const venueLossTable: BulkTable = { ...lossTable, name: 'VenueLoss' };
+
 export function lossRow({ after, foundAt }: Loss): Row {
   return [after, String(foundAt)];
 }
