@@ -19,6 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   replica: ['log', 'streams', 'db', 'service'],
   devstack: ['db'],
   sockets: ['service'],
+  http: ['protocol', 'service'],
   mail: [],
   sessions: ['log', 'streams'],
 };

@@ -1,4 +1,4 @@
-import { Problem } from '../../../apps/api/src/http/problem.ts';
+import { Problem } from '@fulcrum/http';
 import type { Reply } from '../../../apps/api/src/http/route.ts';
 import type { Supervised } from '../world/supervised.ts';
 import type { World } from '../world/world.ts';

@@ -1,8 +1,8 @@
 import type { Database } from '@fulcrum/db';
+import { Problem, unavailable } from '@fulcrum/http';
 import type { Session, SessionEndings } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../http/own-origin.ts';
-import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { Challenges } from '../second-factor/challenges.ts';
 import type { Mailer } from '../sign-in/mailer.ts';

@@ -1,7 +1,7 @@
 import { REJECTIONS } from '@fulcrum/cfd';
 import type { Answer } from '@fulcrum/engine-client';
+import { Problem, unavailable } from '@fulcrum/http';
 import type { JsonEvent } from '@fulcrum/protocol';
-import { Problem, unavailable } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 
 type EventOf<Type extends JsonEvent['type']> = Extract<JsonEvent, { type: Type }>;

@@ -1,7 +1,7 @@
+import { invalidInput, Problem } from '@fulcrum/http';
 import type { Session, SessionEndings } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../http/own-origin.ts';
-import { invalidInput, Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import { isOwnAddress, OWN_ADDRESS } from '../passwords/password.ts';

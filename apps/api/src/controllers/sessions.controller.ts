@@ -1,6 +1,6 @@
 import { type Database, type EndedSession, endOtherSessions, endSession } from '@fulcrum/db';
+import { Problem } from '@fulcrum/http';
 import { deviceName, type Session, type SessionEndings } from '@fulcrum/sessions';
-import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 
 /** The sessions of users, as they see them and end them. */

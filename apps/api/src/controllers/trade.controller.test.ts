@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Loss } from '@fulcrum/db';
 import type { Answer } from '@fulcrum/engine-client';
+import { Problem } from '@fulcrum/http';
 import { newOrderId } from '@fulcrum/protocol';
 import { expect, it, vi } from 'vitest';
-import { Problem } from '../http/problem.ts';
 import { TradeController } from './trade.controller.ts';
 
 const session = { userId: 'ada' } as never;

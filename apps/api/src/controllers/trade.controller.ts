@@ -1,4 +1,5 @@
 import { type Answer, type EngineClient, readsFor } from '@fulcrum/engine-client';
+import { invalidInput, Problem } from '@fulcrum/http';
 import type { LogId } from '@fulcrum/log';
 import { MAX_ORDERS_PER_PAGE, newOrderId, numberOfCursor, orderCursor } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
@@ -10,7 +11,6 @@ import { LostOrders, type OrderLoss } from '../history/lost-orders.ts';
 import { RecorderPosition } from '../history/recorder-position.ts';
 import type { OrderHistory } from '../history/trade-history.ts';
 import { USED, UsedOrderIds } from '../history/used-order-ids.ts';
-import { invalidInput, Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { closeOrderBody, createOrderBody, openOrdersQuery, pageQuery, updateOrderBody } from '../http/schemas.ts';
 import { eventOf, replyWith, required } from './engine-answers.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../http/problem.ts';
+import { Problem } from '@fulcrum/http';
 import type { AccountReads } from './account-reads.ts';
 
 /** Tells how old a price is, as far as this process knows. */

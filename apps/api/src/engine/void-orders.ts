@@ -1,7 +1,7 @@
 import type { Answer, CallbackListener, EngineClient } from '@fulcrum/engine-client';
+import { Refusals } from '@fulcrum/http';
 import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import type { Rate, Share } from '@fulcrum/service';
-import { Refusals } from '../limits/refusals.ts';
 
 /** How long an id is refused once it is void, in milliseconds of log time (docs/rules.md, "Ids of orders"). */
 const VOID_MS = 600_000;

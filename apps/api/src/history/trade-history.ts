@@ -1,10 +1,10 @@
 import { EVENTS, MONEY_DECIMALS, type ValueField, valueFieldsOf } from '@fulcrum/cfd';
 import { type Database, type Loss, Prisma, readCheckpoint, readLosses } from '@fulcrum/db';
+import { invalidInput } from '@fulcrum/http';
 import type { InstrumentSettings } from '@fulcrum/instruments';
 import { LOG_START, type LogId } from '@fulcrum/log';
 import { causeOfRow, shardOfRow } from '@fulcrum/protocol';
 import type { z } from 'zod';
-import { invalidInput } from '../http/problem.ts';
 import type { closedOrder } from '../http/schemas.ts';
 import type { MarketView } from '../market/market-view.ts';
 import type { UsedIds } from './id-look-ups.ts';

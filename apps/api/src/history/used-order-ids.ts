@@ -1,6 +1,6 @@
+import { invalidInput, Problem, unavailable } from '@fulcrum/http';
 import { compareLogIds, type LogId, logTime } from '@fulcrum/log';
 import { timeOfOrderId } from '@fulcrum/protocol';
-import { invalidInput, Problem, unavailable } from '../http/problem.ts';
 import { IdLookUps } from './id-look-ups.ts';
 import type { OrderHistory } from './trade-history.ts';
 

@@ -1,18 +1,15 @@
-import { isUtf8 } from 'node:buffer';
-import { repeatedKey } from '@fulcrum/protocol';
+import { json, methodNotAllowed, notFound, READ, signedJson } from '@fulcrum/http';
 import type { KeyCheck, RevokedSessions } from '@fulcrum/sessions';
-import express, { type RequestHandler, type Response, Router } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
 import { requireAccess } from '../keys/access.ts';
 import type { ApiLimits } from '../limits/api-limits.ts';
-import { MAX_BODY_BYTES, Rooms } from '../limits/rooms.ts';
+import { Rooms } from '../limits/rooms.ts';
 import type { RequestRates } from '../limits/shared-rates.ts';
 import { sendDownload } from '../pages/download.ts';
 import { refuseForeignPages } from '../sign-in/session.ts';
-import { methodNotAllowed, notFound, READ } from './error-handler.ts';
 import { type Lacks, requireNeeds } from './needs.ts';
-import { Problem } from './problem.ts';
 import type { Reply, Route } from './route.ts';
 
 export interface ApiParts {
@@ -42,16 +39,6 @@ interface Limits {
   readonly limits: ApiLimits;
   readonly rooms: Rooms;
 }
-
-const json = express.json({ limit: MAX_BODY_BYTES, verify: requireOneMeaning });
-
-const signedJson = express.json({
-  limit: MAX_BODY_BYTES,
-  verify: (request, response, body, encoding) => {
-    requireOneMeaning(request, response, body, encoding);
-    (response as Response).locals.rawBody = body;
-  },
-});
 
 /** All routes, and what each request goes through before its own. */
 export function apiRouter(parts: ApiParts, { limits, counted, description }: Shared): Router {
@@ -105,16 +92,4 @@ function send(response: Response, { status, body, location, page }: Reply): void
   else if (page !== undefined) response.status(status).type('html').send(page);
   else if (Buffer.isBuffer(body)) response.status(status).type('json').send(body);
   else response.status(status).json(body);
-}
-
-/**
- * Otherwise each wrong byte would quietly become U+FFFD, a body in another encoding would not be looked at, and of a key
- * that stands there twice the last value would count, where whoever wrote it may have meant the first.
- */
-function requireOneMeaning(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
-  if (encoding !== 'utf-8') throw new Problem(415, 'not_json', 'JSON is sent as UTF-8.');
-  if (!isUtf8(body)) throw new Problem(400, 'invalid_json', 'The body is not UTF-8.');
-  const key = repeatedKey(body.toString());
-  if (key === undefined) return;
-  throw new Problem(400, 'invalid_json', `The key ${JSON.stringify(key.slice(0, 64))} stands twice in one object.`);
 }

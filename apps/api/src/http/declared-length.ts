@@ -1,7 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { MAX_BODY_BYTES } from '../limits/rooms.ts';
-import { beginProblem, bodyTooLarge } from './problem.ts';
-import { headersOf } from './security-headers.ts';
+import { beginProblem, bodyTooLarge, headersOf, MAX_BODY_BYTES } from '@fulcrum/http';
 
 /**
  * How long the rest of a refused body is taken, and thrown away: the answer to a client that is still sending would be

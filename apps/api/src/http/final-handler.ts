@@ -1,6 +1,5 @@
+import { securityHeaders, sendProblem, unreadablePath } from '@fulcrum/http';
 import type { NextFunction, Response } from 'express';
-import { sendProblem, unreadablePath } from './problem.ts';
-import { securityHeaders } from './security-headers.ts';
 
 const headers = securityHeaders('data');
 

@@ -1,6 +1,6 @@
+import { unavailable } from '@fulcrum/http';
 import type { RequestHandler } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
-import { unavailable } from './problem.ts';
 
 /**
  * What a route may need besides PostgreSQL: that commands reach the engine, that log time can be trusted to open an

@@ -1,7 +1,7 @@
+import { problemSchema } from '@fulcrum/http';
 import type { z } from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { Access } from '../keys/access.ts';
-import { problemSchema } from './problem.ts';
 import type { RouteDefinition } from './route.ts';
 
 /** Where all routes of the API are mounted. */

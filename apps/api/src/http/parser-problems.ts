@@ -1,7 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { PROBLEM_TYPE, Problem, problemText, sendProblem } from './problem.ts';
-import { headersOf } from './security-headers.ts';
+import { headersOf, PROBLEM_TYPE, Problem, problemText, sendProblem } from '@fulcrum/http';
 
 /** What Node's parser finds wrong with a request, by its code. Anything else is no HTTP. */
 const FAULTS: Readonly<Record<string, Problem>> = {

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { methodNotAllowed, notFound, READ, securityHeaders } from '@fulcrum/http';
 import { type Logger, limitPeers, networkOf, publicPath, withoutPath } from '@fulcrum/service';
 import type { LastUses } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
@@ -11,11 +12,10 @@ import { webPage } from '../pages/web-page.ts';
 import { readSession } from '../sign-in/session.ts';
 import { type ApiParts, apiRouter } from './api-router.ts';
 import { continueWithSmallBodies, refusedByLength } from './declared-length.ts';
-import { errorHandler, methodNotAllowed, notFound, READ } from './error-handler.ts';
+import { errorHandler } from './error-handler.ts';
 import { finalHandler } from './final-handler.ts';
 import { API_PREFIX, openApiDocument } from './openapi.ts';
 import { answerParserFaults, refusedWithoutHost } from './parser-problems.ts';
-import { securityHeaders } from './security-headers.ts';
 
 /** The bytes of answers that all clients together may leave unread. */
 const MAX_UNSENT_BYTES = 256 * 1_024 * 1_024;

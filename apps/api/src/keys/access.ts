@@ -1,7 +1,7 @@
+import { Problem, unavailable } from '@fulcrum/http';
 import { clientAddress } from '@fulcrum/service';
 import { type KeyAnswer, type KeyCheck, type KeyRefusal, keyInHeader } from '@fulcrum/sessions';
 import type { RequestHandler, Response } from 'express';
-import { Problem, unavailable } from '../http/problem.ts';
 import { signInFirst } from '../sign-in/session.ts';
 
 /**

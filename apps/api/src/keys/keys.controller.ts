@@ -1,7 +1,7 @@
+import { Problem } from '@fulcrum/http';
 import type { KeyCheck, Session, SessionEndings } from '@fulcrum/sessions';
 import { KEY_KEPT_MS } from '@fulcrum/sessions';
 import type { Request } from 'express';
-import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { CodeProof } from '../second-factor/code-proof.ts';
 import { type ApiKeys, MAX_KEYS } from './api-keys.ts';

@@ -1,7 +1,7 @@
+import { RateLimit, type SenderOf } from '@fulcrum/http';
 import { clientNetwork, type Rate, RateWindows } from '@fulcrum/service';
 import type { ApiMetrics, RateLimitName } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
-import { RateLimit, type SenderOf } from './rate-limit.ts';
 import type { RequestRates } from './shared-rates.ts';
 
 /** The limits on all requests and on orders hold for each process. The others hold over all processes together. */

@@ -1,12 +1,9 @@
-import { BodyBytes } from './body-bytes.ts';
-import { InFlight } from './in-flight.ts';
+import { BodyBytes, InFlight, MAX_BODY_BYTES } from '@fulcrum/http';
 
 /** What a request waits for. Each of these may be slow or stuck. */
 export const SOURCES = ['engine', 'database', 'mail', 'charts', 'redis', 'nothing'] as const;
 
 export type Source = (typeof SOURCES)[number];
-
-export const MAX_BODY_BYTES = 16 * 1_024;
 
 /** The most bytes that the bodies of one room's requests may hold together. */
 const MAX_BODIES_BYTES = 64 * 1_024 * 1_024;

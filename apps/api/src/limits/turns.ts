@@ -1,4 +1,4 @@
-import { unavailable } from '../http/problem.ts';
+import { unavailable } from '@fulcrum/http';
 
 /** Does a few pieces of work at a time. Further ones wait for their turn, in their order, and beyond a limit they are refused. */
 export class Turns {

@@ -1,6 +1,6 @@
 import { type Database, readCandles } from '@fulcrum/db';
+import { Problem } from '@fulcrum/http';
 import type { InstrumentSettings } from '@fulcrum/instruments';
-import { Problem } from '../http/problem.ts';
 import type { KlinesQuery } from '../http/schemas.ts';
 import { klineRange, toKline } from './klines.ts';
 import type { MarketView } from './market-view.ts';

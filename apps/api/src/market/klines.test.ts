@@ -1,6 +1,6 @@
 import { Prisma } from '@fulcrum/db';
+import { Problem } from '@fulcrum/http';
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../http/problem.ts';
 import type { KlinesQuery } from '../http/schemas.ts';
 import { INTERVAL_SECONDS } from './intervals.ts';
 import { klineRange, toKline } from './klines.ts';

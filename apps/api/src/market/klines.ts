@@ -1,5 +1,5 @@
 import type { CandleRange, MadeCandle } from '@fulcrum/db';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '@fulcrum/http';
 import type { KlinesQuery } from '../http/schemas.ts';
 import { INTERVAL_SECONDS } from './intervals.ts';
 

@@ -4,10 +4,10 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import zlib, { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { securityHeaders } from '@fulcrum/http';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ApiConfig } from '../config.ts';
-import { securityHeaders } from '../http/security-headers.ts';
 import { webPage } from './web-page.ts';
 
 const SCRIPT = `console.log(${JSON.stringify('a script that is long enough to be sent compressed '.repeat(50))})`;

@@ -1,6 +1,6 @@
+import { Problem } from '@fulcrum/http';
 import type { Session } from '@fulcrum/sessions';
 import type { Request } from 'express';
-import { Problem } from '../http/problem.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { PasswordOwner, Passwords } from './passwords.ts';

@@ -1,7 +1,7 @@
 import type { Queryable } from '@fulcrum/db';
+import { Problem } from '@fulcrum/http';
 import type { Session } from '@fulcrum/sessions';
 import type { Request } from 'express';
-import { Problem } from '../http/problem.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import type { SecondFactors } from './second-factors.ts';
 

@@ -1,8 +1,8 @@
 import { type Database, lockUser } from '@fulcrum/db';
+import { Problem } from '@fulcrum/http';
 import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../http/own-origin.ts';
-import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { Guesses } from '../limits/guesses.ts';
 import type { Proof } from '../passwords/proof.ts';

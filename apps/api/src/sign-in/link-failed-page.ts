@@ -1,5 +1,5 @@
+import type { Problem } from '@fulcrum/http';
 import type { Request, Response } from 'express';
-import type { Problem } from '../http/problem.ts';
 import { wantsPage } from './names-json.ts';
 import { escaped, productPage } from './product-page.ts';
 

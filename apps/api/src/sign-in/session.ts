@@ -1,3 +1,4 @@
+import { Problem } from '@fulcrum/http';
 import {
   cookieName,
   isMeantAsKey,
@@ -10,7 +11,6 @@ import type { Request, RequestHandler } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
 import { isCrossOrigin } from '../http/own-origin.ts';
-import { Problem } from '../http/problem.ts';
 
 type SessionConfig = Pick<ApiConfig, 'JWT_SECRET' | 'PUBLIC_URL'>;
 

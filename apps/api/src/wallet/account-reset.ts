@@ -1,7 +1,7 @@
 import type { Answer, EngineClient } from '@fulcrum/engine-client';
+import { Problem } from '@fulcrum/http';
 import type { Session } from '@fulcrum/sessions';
 import { eventOf } from '../controllers/engine-answers.ts';
-import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { AskedTransfer, Transfers } from './transfers.ts';
 

@@ -1,8 +1,8 @@
 import { formatDecimal, MONEY_DECIMALS, parseDecimal, type RejectionCode } from '@fulcrum/cfd';
 import type { Answer, EngineClient } from '@fulcrum/engine-client';
+import { Problem, unavailable } from '@fulcrum/http';
 import type { RecorderPosition } from '../history/recorder-position.ts';
 import { isFarBehind } from '../history/used-order-ids.ts';
-import { Problem, unavailable } from '../http/problem.ts';
 import type { WalletHistory } from './wallet-history.ts';
 
 /** What a transfer was asked to do, by its first step. */

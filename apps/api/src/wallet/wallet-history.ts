@@ -6,9 +6,9 @@ import {
   readWithdrawals,
   type Withdrawal,
 } from '@fulcrum/db';
+import { invalidInput } from '@fulcrum/http';
 import type { LogId } from '@fulcrum/log';
 import { shardOfRow } from '@fulcrum/protocol';
-import { invalidInput } from '../http/problem.ts';
 
 /** A page of rows, the newest first: those before the row that the cursor names. */
 export interface Page {

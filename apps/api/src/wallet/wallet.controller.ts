@@ -1,10 +1,10 @@
 import type { EngineClient } from '@fulcrum/engine-client';
+import { Problem } from '@fulcrum/http';
 import { assert } from '@fulcrum/log';
 import type { Session } from '@fulcrum/sessions';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { eventOf } from '../controllers/engine-answers.ts';
-import { Problem } from '../http/problem.ts';
 import type { Reply } from '../http/route.ts';
 import type { AskedTransfer, Transfers } from './transfers.ts';
 import type { Page, WalletHistory } from './wallet-history.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '@fulcrum/db';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '@fulcrum/http';
 import { DOCUMENTS, type Document } from './documents.ts';
 
 /** The most users that are known to have agreed to all. Beyond it all are looked up again. */

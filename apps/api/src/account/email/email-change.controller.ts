@@ -1,7 +1,7 @@
+import { invalidInput, Problem, unavailable } from '@fulcrum/http';
 import type { Session, SessionEndings } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../../http/own-origin.ts';
-import { invalidInput, Problem, unavailable } from '../../http/problem.ts';
 import type { Reply } from '../../http/route.ts';
 import type { Proof } from '../../passwords/proof.ts';
 import type { Mailer } from '../../sign-in/mailer.ts';

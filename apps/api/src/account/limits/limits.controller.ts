@@ -1,10 +1,10 @@
 import { MONEY_DECIMALS, parseDecimal } from '@fulcrum/cfd';
 import type { Answer, EngineClient } from '@fulcrum/engine-client';
+import { Problem, unavailable } from '@fulcrum/http';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import { eventOf, required } from '../../controllers/engine-answers.ts';
 import type { AccountReads } from '../../engine/account-reads.ts';
-import { Problem, unavailable } from '../../http/problem.ts';
 import type { Reply } from '../../http/route.ts';
 import type { limitsBody, limitsReply, pauseBody } from './limits-schemas.ts';
 

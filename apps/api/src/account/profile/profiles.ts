@@ -1,6 +1,6 @@
 import { type Database, NOTICE_KINDS, Prisma } from '@fulcrum/db';
+import { Problem } from '@fulcrum/http';
 import { type Preferences, preferencesSchema } from '@fulcrum/protocol';
-import { Problem } from '../../http/problem.ts';
 import type { ProfileChange } from '../account-schemas.ts';
 
 export type NoticeChoices = Record<(typeof NOTICE_KINDS)[number], boolean>;

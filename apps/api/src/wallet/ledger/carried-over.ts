@@ -1,6 +1,6 @@
 import { formatDecimal, MONEY_DECIMALS, readMoney } from '@fulcrum/cfd';
+import { unavailable } from '@fulcrum/http';
 import type { LogId } from '@fulcrum/log';
-import { unavailable } from '../../http/problem.ts';
 import { idAt, type LedgerEntry } from './ledger-entry.ts';
 import type { LedgerRows } from './ledger-rows.ts';
 

@@ -1,4 +1,4 @@
-import { Problem, unavailable } from '../../http/problem.ts';
+import { Problem, unavailable } from '@fulcrum/http';
 import { Turns } from '../../limits/turns.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerEntry } from '../ledger/ledger-entry.ts';

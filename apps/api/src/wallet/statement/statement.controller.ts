@@ -1,9 +1,9 @@
 import { formatDecimal, MONEY_DECIMALS, type Money } from '@fulcrum/cfd';
+import { invalidInput, Problem } from '@fulcrum/http';
 import { shardOfRow } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { invalidInput, Problem } from '../../http/problem.ts';
 import type { Reply } from '../../http/route.ts';
 import { wantsPage } from '../../sign-in/names-json.ts';
 import { escaped, productPage } from '../../sign-in/product-page.ts';

@@ -1,6 +1,6 @@
 import { type Money, readMoney } from '@fulcrum/cfd';
+import { Problem } from '@fulcrum/http';
 import { assert } from '@fulcrum/log';
-import { Problem } from '../../http/problem.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type IdRange, idAt } from '../ledger/ledger-entry.ts';
 import type { KindSum } from '../ledger/ledger-rows.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Problem } from '@fulcrum/http';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { Problem } from '../../http/problem.ts';
 
 /** Checks who sent a webhook, as in Standard Webhooks: an HMAC over its id, its time of the last five minutes, and its bytes. */
 export class WebhookSignature {

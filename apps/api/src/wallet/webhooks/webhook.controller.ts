@@ -1,9 +1,9 @@
 import { type Database, paymentTransferId } from '@fulcrum/db';
 import type { EngineClient } from '@fulcrum/engine-client';
+import { Problem } from '@fulcrum/http';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { required } from '../../controllers/engine-answers.ts';
-import { Problem } from '../../http/problem.ts';
 import type { Reply } from '../../http/route.ts';
 import type { AskedTransfer, Transfers } from '../transfers.ts';
 import type { webhookBody } from './webhook-schemas.ts';

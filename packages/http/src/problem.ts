@@ -47,6 +47,9 @@ export function unreadablePath(): Problem {
   return new Problem(400, 'bad_request', 'The path cannot be read.');
 }
 
+/** The largest body of a request. */
+export const MAX_BODY_BYTES = 16 * 1_024;
+
 export function bodyTooLarge(): Problem {
   return new Problem(413, 'body_too_large', 'The body is larger than 16 kB.');
 }

@@ -1,5 +1,5 @@
 import type { Rate, Share } from '@fulcrum/service';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 
 /** Whom a request is counted on. */
 export type SenderKind = 'user' | 'address';

@@ -1,6 +1,6 @@
 import { ByteBudget } from '@fulcrum/service';
 import type { Request, RequestHandler } from 'express';
-import { unavailable } from '../http/problem.ts';
+import { unavailable } from '../problem.ts';
 
 /**
  * Limits the bytes that the bodies of all requests hold until these are answered. A body is counted before it is read, by

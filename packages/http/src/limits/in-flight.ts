@@ -1,4 +1,4 @@
-import { unavailable } from '../http/problem.ts';
+import { unavailable } from '../problem.ts';
 
 /** Counts the requests that are in flight, and refuses those beyond a limit. */
 export class InFlight {

@@ -2,7 +2,7 @@ import { type Rate, RateWindows } from '@fulcrum/service';
 import type { Request, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../problem.ts';
 import { RateLimit } from './rate-limit.ts';
 
 const WINDOW_MS = 10_000;
