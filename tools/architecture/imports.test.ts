@@ -9,6 +9,7 @@ const mayImport: Record<string, readonly string[]> = {
   log: [],
   memory: ['log'],
   cfd: ['log', 'memory'],
+  matching: ['log', 'memory'],
   protocol: ['log', 'memory', 'cfd'],
   streams: ['log'],
   db: ['log'],
@@ -25,7 +26,7 @@ const mayImport: Record<string, readonly string[]> = {
 };
 
 /** Those that are functions of what they are given, and of nothing else. */
-const pure = ['log', 'memory', 'cfd'];
+const pure = ['log', 'memory', 'cfd', 'matching'];
 
 interface Import {
   readonly file: string;

@@ -1,3 +1,4 @@
+export { formatDecimal, parseDecimal } from '@fulcrum/log';
 export { Core } from './core.ts';
 export * from './messages/commands.ts';
 export { type EventParts, isInParts } from './messages/event-parts.ts';
@@ -9,7 +10,6 @@ export { isRefusal, type Refusal } from './messages/rejection.ts';
 export { isRejectionCode, REJECTIONS, type RejectionCode } from './messages/rejections.ts';
 export { DEFAULT_GROUP, SETTINGS_FIGURES } from './messages/settings.ts';
 export { type Field, fieldsOf, type MessageField, type ValueField, valueFieldsOf } from './messages/table.ts';
-export { formatDecimal, parseDecimal } from './numbers/decimal.ts';
 export { MAX_ORDERS_PER_ACCOUNT, MAX_PAUSE_MS, maxPrice } from './numbers/limits.ts';
 export {
   floorDivide,

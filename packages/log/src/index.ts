@@ -1,5 +1,6 @@
 export { assert, InvariantError } from './assert.ts';
 export { Backoff } from './backoff.ts';
+export { describeFault, formatDecimal, parseDecimal } from './decimal.ts';
 export type { Entry } from './entry.ts';
 export type { LogEntry } from './log-entry.ts';
 export {

@@ -11,5 +11,6 @@ export { IndexedHeap } from './indexed-heap.ts';
 export { type RecordViews, viewsOf } from './record-views.ts';
 export { NONE, Records } from './records.ts';
 export { digest, SetHash } from './set-hash.ts';
+export { SlotTable } from './slot-table.ts';
 export { sortByNumber } from './sort-by-number.ts';
 export { printUuid, UUID_WORDS } from './uuid.ts';

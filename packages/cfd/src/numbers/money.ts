@@ -1,5 +1,4 @@
-import { assert } from '@fulcrum/log';
-import { parseDecimal } from './decimal.ts';
+import { assert, parseDecimal } from '@fulcrum/log';
 
 /**
  * Money is a whole number of millionths of a USDC. Products of price and quantity can leave the safe integers, so

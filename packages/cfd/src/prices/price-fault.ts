@@ -1,5 +1,5 @@
+import { describeFault } from '@fulcrum/log';
 import type { Instrument } from '../messages/instrument.ts';
-import { describeFault } from '../numbers/decimal.ts';
 
 /**
  * Says to people what keeps a text from being a price of an instrument.

@@ -1,9 +1,8 @@
-import { assert } from '@fulcrum/log';
+import { assert, describeFault, parseDecimal } from '@fulcrum/log';
 import { NONE } from '@fulcrum/memory';
 import type { CreateAccount } from '../messages/commands.ts';
 import type { AccountCreated } from '../messages/events.ts';
 import { type Refusal, refuse } from '../messages/rejection.ts';
-import { describeFault, parseDecimal } from '../numbers/decimal.ts';
 import { MONEY_DECIMALS } from '../numbers/money.ts';
 import type { State } from '../state/state.ts';
 

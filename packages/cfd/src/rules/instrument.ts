@@ -1,7 +1,7 @@
+import { describeFault, parseDecimal } from '@fulcrum/log';
 import type { OptionalNames } from '../messages/fields.ts';
 import { INSTRUMENT, type Instrument, type InstrumentSettings } from '../messages/instrument.ts';
 import { fieldsOf } from '../messages/table.ts';
-import { describeFault, parseDecimal } from '../numbers/decimal.ts';
 import { MAX_DECIMALS, maxPrice } from '../numbers/limits.ts';
 import type { Grid } from '../numbers/money.ts';
 import { FIRST_RULES } from './rules-version.ts';

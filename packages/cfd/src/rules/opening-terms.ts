@@ -1,7 +1,7 @@
+import { formatDecimal } from '@fulcrum/log';
 import type { CreateOrder } from '../messages/commands.ts';
 import type { Instrument } from '../messages/instrument.ts';
 import { isRefusal, type Refusal, refuse } from '../messages/rejection.ts';
-import { formatDecimal } from '../numbers/decimal.ts';
 import {
   exceedsBps,
   liquidationPriceOf,

@@ -1,5 +1,4 @@
-import { assert } from '@fulcrum/log';
-import { formatDecimal, parseDecimal } from '../numbers/decimal.ts';
+import { assert, formatDecimal, parseDecimal } from '@fulcrum/log';
 import { type Grid, MONEY_DECIMALS, readMoney } from '../numbers/money.ts';
 import type { BaseKind, ColumnKind, Columns, Printable, RecordOf } from '../state/columns.ts';
 

@@ -1,6 +1,6 @@
+import { formatDecimal } from '@fulcrum/log';
 import { type Refusal, refuse } from '../../messages/rejection.ts';
 import type { AccountExposure, Limits } from '../../messages/settings.ts';
-import { formatDecimal } from '../../numbers/decimal.ts';
 import { MONEY_DECIMALS, type Money } from '../../numbers/money.ts';
 import { exceedsMoney, type Notional, NotionalSum, notionalAsMoney } from '../../numbers/notional.ts';
 import type { Market } from '../../state/market.ts';

@@ -1,6 +1,6 @@
+import { describeFault, parseDecimal } from '@fulcrum/log';
 import { isRefusal, type Refusal, refuse } from '../../messages/rejection.ts';
 import type { Limits } from '../../messages/settings.ts';
-import { describeFault, parseDecimal } from '../../numbers/decimal.ts';
 import { MONEY_DECIMALS, type Money } from '../../numbers/money.ts';
 import type { State } from '../../state/state.ts';
 

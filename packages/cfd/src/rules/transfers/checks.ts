@@ -1,6 +1,5 @@
-import { assert } from '@fulcrum/log';
+import { assert, describeFault, parseDecimal } from '@fulcrum/log';
 import { type Refusal, refuse } from '../../messages/rejection.ts';
-import { describeFault, parseDecimal } from '../../numbers/decimal.ts';
 import { CLOSED_ID_AGE_MS } from '../../numbers/limits.ts';
 import { MONEY_DECIMALS, type Money } from '../../numbers/money.ts';
 import type { State } from '../../state/state.ts';

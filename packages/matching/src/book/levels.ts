@@ -1,0 +1,103 @@
+import { assert } from '@fulcrum/log';
+import { layoutRecord, NONE, Records } from '@fulcrum/memory';
+import { MAX_ORDERS } from '../numbers/limits.ts';
+import { derived } from '../state/kept-fields.ts';
+import type { Orders } from '../state/orders.ts';
+
+/** A price of one side of a book, and the orders there. All of it follows from these. */
+const LEVEL_FIELDS = {
+  price: derived('number'),
+  /** What is left of all its orders. */
+  quantity: derived('number'),
+  /** Its orders, in the order in which they are filled. */
+  first: derived('link'),
+  last: derived('link'),
+  /** Where the current input's changes name it, counted from 1 (see BookChanges), and of which input that is. */
+  change: derived('link'),
+  changedBy: derived('link'),
+} as const;
+
+const LEVEL_LAYOUT = layoutRecord(LEVEL_FIELDS);
+const { places } = LEVEL_LAYOUT;
+
+/** The levels of all books. */
+export class Levels {
+  readonly records = new Records(LEVEL_LAYOUT.size, MAX_ORDERS);
+  readonly #orders: Orders;
+
+  constructor(orders: Orders) {
+    this.#orders = orders;
+  }
+
+  add(price: number): number {
+    const level = this.records.add();
+    this.records.setNumber(level, places.price, price);
+    return level;
+  }
+
+  remove(level: number): void {
+    assert(this.first(level) === NONE && this.quantity(level) === 0, 'a level that is removed has no orders');
+    this.records.remove(level);
+  }
+
+  price(level: number): number {
+    return this.records.number(level, places.price);
+  }
+
+  quantity(level: number): number {
+    return this.records.number(level, places.quantity);
+  }
+
+  /** The order that is filled first, or NONE. */
+  first(level: number): number {
+    return this.records.word(level, places.first);
+  }
+
+  /** Takes away what was filled of an order that stays. */
+  reduce(level: number, by: number): void {
+    const left = this.quantity(level) - by;
+    assert(left >= 0, 'no more is taken at a level than is there');
+    this.records.setNumber(level, places.quantity, left);
+  }
+
+  /** Puts an order behind the others. */
+  append(level: number, order: number): void {
+    const orders = this.#orders;
+    const { records } = this;
+    assert(orders.level(order) === NONE, 'an order is at one level');
+    const last = records.word(level, places.last);
+    assert(last === NONE || orders.number(last) < orders.number(order), 'the younger order stands behind');
+    orders.setLevel(order, level);
+    orders.setPrevious(order, last);
+    if (last === NONE) records.setWord(level, places.first, order);
+    else orders.setNext(last, order);
+    records.setWord(level, places.last, order);
+    records.setNumber(level, places.quantity, this.quantity(level) + orders.left(order));
+  }
+
+  /** Takes an order out, and what is left of it. */
+  takeOut(order: number): void {
+    const orders = this.#orders;
+    const { records } = this;
+    const level = orders.level(order);
+    assert(level !== NONE, 'an order that is taken out is at a level');
+    const previous = orders.previous(order);
+    const next = orders.next(order);
+    if (previous === NONE) records.setWord(level, places.first, next);
+    else orders.setNext(previous, next);
+    if (next === NONE) records.setWord(level, places.last, previous);
+    else orders.setPrevious(next, previous);
+    orders.setLevel(order, NONE);
+    this.reduce(level, orders.left(order));
+  }
+
+  /** Where the changes of this input name the level, counted from 1; 0 where they do not. */
+  changeOf(level: number, input: number): number {
+    return this.records.word(level, places.changedBy) === input ? this.records.word(level, places.change) : 0;
+  }
+
+  setChange(level: number, input: number, change: number): void {
+    this.records.setWord(level, places.changedBy, input);
+    this.records.setWord(level, places.change, change);
+  }
+}

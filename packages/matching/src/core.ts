@@ -1,0 +1,110 @@
+import { assert } from '@fulcrum/log';
+import type { HashKey } from '@fulcrum/memory';
+import type { Command } from './messages/commands.ts';
+import type { Event, Rejected } from './messages/events.ts';
+import { Refusal, refuse } from './messages/rejections.ts';
+import { Reads } from './reads/reads.ts';
+import { cancelOrder } from './rules/cancelling/cancel-order.ts';
+import { cancelOrders } from './rules/cancelling/cancel-orders.ts';
+import { createAccount } from './rules/create-account.ts';
+import { placeOrder } from './rules/placing/place-order.ts';
+import { setAsset } from './rules/settings/set-asset.ts';
+import { setMarket } from './rules/settings/set-market.ts';
+import type { Market } from './state/market.ts';
+import { State } from './state/state.ts';
+
+/** For tests and replays: nobody chooses ids there that collide. */
+export const PUBLIC_KEY: HashKey = [0, 0];
+
+/**
+ * The matching core: a pure function from the log's commands to events. It sees no clock but the log's and no input but its
+ * commands, so that the same log always gives the same events and the same state.
+ */
+export class Core {
+  readonly #state: State;
+  /** What can be read of the state between two commands. */
+  readonly reads: Reads;
+
+  /** Goes on from a state. */
+  constructor(state: State) {
+    this.#state = state;
+    this.reads = new Reads(state);
+  }
+
+  /**
+   * @param key hides where records stand in their tables: ids and numbers come from outside, and nobody may choose them so
+   *   that they meet. No result and no state depends on it.
+   */
+  static empty(key: HashKey = PUBLIC_KEY): Core {
+    return new Core(new State(key));
+  }
+
+  /**
+   * Applies one command of the log.
+   *
+   * @param now the milliseconds in the id of the command's entry: log time, which never goes back.
+   * @returns what happened, in order.
+   */
+  apply(command: Command, now: number): readonly Event[] {
+    const state = this.#state;
+    const events: Event[] = [];
+    const refusal = carryOut(state, command, now, events);
+    if (refusal !== undefined) {
+      assert(events.length === 0 && state.bookChanges.isEmpty, 'a command that is refused changes nothing');
+      return rejection(command, refusal);
+    }
+    if (!state.bookChanges.isEmpty) {
+      assert('market' in command, 'a command that changes a book names its market');
+      events.push(bookChanged(state, state.markets.find(command.market ?? ''), now));
+    }
+    state.settle();
+    return events;
+  }
+}
+
+function carryOut(state: State, command: Command, now: number, events: Event[]): Refusal | undefined {
+  switch (command.type) {
+    case 'place-order':
+      return placeOrder(state, command, now, events);
+    case 'cancel-order':
+      return cancelOrder(state, command, now, events);
+    case 'cancel-orders':
+      return cancelOrders(state, command, now, events);
+    case 'create-account':
+      return pushed(events, createAccount(state, command));
+    case 'set-asset':
+      return pushed(events, setAsset(state, command));
+    case 'set-market':
+      return pushed(events, setMarket(state, command));
+    case 'invalid':
+      return refuse('INVALID_CLIENT_REQUEST', command.message);
+  }
+}
+
+function pushed(events: Event[], outcome: Event | Refusal): Refusal | undefined {
+  if (outcome instanceof Refusal) return outcome;
+  events.push(outcome);
+  return undefined;
+}
+
+function bookChanged(state: State, market: Market | undefined, now: number): Event {
+  assert(market !== undefined, 'a book that changed belongs to a market');
+  market.updateId += 1;
+  assert(market.bids.bestPrice < market.asks.bestPrice || market.asks.bestPrice === 0, 'a book is never crossed');
+  return {
+    type: 'book',
+    market: market.settings,
+    updateId: market.updateId,
+    changes: state.bookChanges.take(),
+    time: now,
+  };
+}
+
+/** Nobody is answered who names no request. */
+function rejection(command: Command, { code, message }: Refusal): Rejected[] {
+  const { requestId } = command;
+  if (requestId === undefined) return [];
+  const userId = 'userId' in command ? command.userId : undefined;
+  const market = 'market' in command ? command.market : undefined;
+  return [{ type: 'rejected', requestId, code, message, userId, market }];
+}

@@ -1,0 +1,40 @@
+import { assert } from '@fulcrum/log';
+import { NONE } from '@fulcrum/memory';
+import type { OrderView } from '../messages/events.ts';
+import { WORDS } from '../messages/fields.ts';
+import { NO_CLIENT_ID } from '../state/order-fields.ts';
+import type { State } from '../state/state.ts';
+
+/** An open order as those see it who read the state. */
+export function orderView({ orders, accounts, markets }: State, order: number): OrderView {
+  const selfTradePrevention = WORDS.selfTradePrevention[orders.selfTradePrevention(order)];
+  assert(selfTradePrevention !== undefined, 'an order says what becomes of a trade with its own user');
+  return {
+    orderId: orders.number(order),
+    clientId: clientIdOf(orders.clientId(order)),
+    userId: accounts.userId(orders.account(order)),
+    market: markets.at(orders.market(order)).settings,
+    side: orders.isBuy(order) ? 'buy' : 'sell',
+    orderType: 'limit',
+    price: orders.price(order),
+    quantity: orders.quantity(order),
+    quoteQuantity: undefined,
+    timeInForce: 'GTC',
+    postOnly: orders.isPostOnly(order),
+    selfTradePrevention,
+    createdAt: orders.createdAt(order),
+    executed: orders.executed(order),
+    executedQuote: orders.executedQuote(order),
+  };
+}
+
+export function clientIdOf(kept: number): number | undefined {
+  return kept === NO_CLIENT_ID ? undefined : kept;
+}
+
+/** The slots of the open orders at a seat, in the order in which they came to rest. */
+export function ordersAt({ seats, orders }: State, seat: number): number[] {
+  const slots: number[] = [];
+  for (let order = seats.firstOrder(seat); order !== NONE; order = orders.seatNext(order)) slots.push(order);
+  return slots;
+}

@@ -1,0 +1,162 @@
+import { NONE } from '@fulcrum/memory';
+import type { PlaceOrder } from '../../messages/commands.ts';
+import type { Event } from '../../messages/events.ts';
+import { WORDS, type Word } from '../../messages/fields.ts';
+import { Refusal, refuse } from '../../messages/rejections.ts';
+import { clientIdOf } from '../../reads/order-view.ts';
+import { lockOf } from '../../state/locks.ts';
+import type { Market } from '../../state/market.ts';
+import { NO_CLIENT_ID } from '../../state/order-fields.ts';
+import type { State } from '../../state/state.ts';
+import { partiesOf } from '../parties.ts';
+import { lookAhead } from './look-ahead.ts';
+import { take } from './take.ts';
+import { isBehind, type Taker, takerOf } from './taker.ts';
+import { readTerms, type Terms } from './terms.ts';
+
+const POST_ONLY = refuse('TRADING_PAUSED', 'The market takes nothing but orders that are postOnly at the moment.');
+const CANCEL_ONLY = refuse('TRADING_PAUSED', 'The market takes no orders at the moment.');
+const CLIENT_ID_TAKEN = refuse('INVALID_ORDER', 'Another open order has this clientId.');
+const TOO_MANY = refuse('ORDER_LIMIT', 'As many orders are open as may be.');
+const WOULD_TAKE = refuse('INVALID_ORDER', 'An order that is postOnly would have taken.');
+const TOO_POOR = refuse('INSUFFICIENT_FUNDS', 'The account does not have what the order needs.');
+
+/** Places an order: it is refused, or accepted, and then takes what it can, and rests or ends. */
+export function placeOrder(state: State, command: PlaceOrder, now: number, events: Event[]): Refusal | undefined {
+  const parties = partiesOf(state, command);
+  if (parties instanceof Refusal) return parties;
+  const { account, market } = parties;
+  const { mode } = market.settings;
+  if (mode === 'cancel_only' || mode === 'closed') return CANCEL_ONLY;
+  if (mode === 'post_only' && command.postOnly !== true) return POST_ONLY;
+  const terms = readTerms(market, command);
+  if (terms instanceof Refusal) return terms;
+  const seat = state.seats.find(account, market.number);
+  const refusal = standingFault(state, market, terms, seat);
+  if (refusal !== undefined) return refusal;
+  const taker = takerOf(market, terms, account, command.userId, state.nextOrderNumber);
+  if (!canPay(state, taker, terms)) return TOO_POOR;
+  accept(state, command, terms, taker, now, events);
+  return undefined;
+}
+
+/** What an order meets that may rest: the user's other orders, and the limits. */
+function standingFault(state: State, market: Market, terms: Terms, seat: number): Refusal | undefined {
+  const { orders, seats, levels } = state;
+  const { clientId, isLimit, isBuy, isPostOnly, timeInForce } = terms;
+  if (clientId !== NO_CLIENT_ID && seat !== NONE && orders.findByClientId(seat, clientId) !== NONE)
+    return CLIENT_ID_TAKEN;
+  if (!isLimit || timeInForce !== 'GTC') return undefined;
+  const open = seat === NONE ? 0 : seats.orderCount(seat);
+  if (open >= market.settings.maxOpenOrders || orders.records.isFull) return TOO_MANY;
+  if (!isPostOnly) return undefined;
+  const best = (isBuy ? market.asks : market.bids).best;
+  return best !== NONE && !isBehind(isBuy, levels.price(best), terms.price) ? WOULD_TAKE : undefined;
+}
+
+/** Whether the account has what the order needs. What a market order needs is worked out with the book as it is. */
+function canPay(state: State, taker: Taker, terms: Terms): boolean {
+  const { balances } = state;
+  const { market, isBuy, account } = taker;
+  const paid = balances.find(account, (isBuy ? market.quote : market.base).number);
+  const available = paid === NONE ? 0 : balances.available(paid);
+  if (terms.isLimit) return lockOf(market, isBuy, terms.price, terms.quantity, feePpmOf(market)) <= available;
+  if (isBuy) return lookAhead(state, taker, Number.POSITIVE_INFINITY, available).cost <= available;
+  if (terms.quoteQuantity === 0) return market.baseUnits(terms.quantity) <= available;
+  const most = Math.ceil(available / market.settings.lotUnits);
+  return market.baseUnits(lookAhead(state, taker, most, Number.POSITIVE_INFINITY).quantity) <= available;
+}
+
+/** The larger of the two fees. */
+function feePpmOf({ settings }: Market): number {
+  return Math.max(settings.makerFeePpm, settings.takerFeePpm);
+}
+
+function accept(state: State, command: PlaceOrder, terms: Terms, taker: Taker, now: number, events: Event[]): void {
+  const { market, account, number } = taker;
+  const seat = state.seatAt(account, market);
+  state.nextOrderNumber += 1;
+  events.push({
+    type: 'accepted',
+    requestId: command.requestId,
+    orderId: number,
+    clientId: clientIdOf(terms.clientId),
+    userId: command.userId,
+    market: market.settings,
+    side: command.side,
+    orderType: command.orderType,
+    price: terms.isLimit ? terms.price : undefined,
+    quantity: terms.quantity === 0 ? undefined : terms.quantity,
+    quoteQuantity: terms.quoteQuantity === 0 ? undefined : terms.quoteQuantity,
+    timeInForce: terms.timeInForce,
+    postOnly: terms.isPostOnly,
+    selfTradePrevention: terms.selfTradePrevention,
+    createdAt: now,
+  });
+  if (
+    terms.timeInForce === 'FOK' &&
+    !lookAhead(state, taker, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY).isWhole
+  )
+    taker.stopped = 'fok';
+  else take(state, taker, now, events);
+  if (taker.executed > 0) payTaker(state, taker, seat);
+  const reason = reasonToEnd(terms, taker);
+  if (reason === undefined) rest(state, terms, taker, seat, now);
+  else endTaker(taker, reason, now, events);
+}
+
+/** Pays for all that the taker has taken. */
+function payTaker(
+  { seats, balances }: State,
+  { market, isBuy, executed, executedQuote, fees }: Taker,
+  seat: number,
+): void {
+  const base = market.baseUnits(executed);
+  balances.change(seats.baseBalance(seat), isBuy ? base : -base, 0);
+  balances.change(seats.quoteBalance(seat), isBuy ? -executedQuote - fees : executedQuote - fees, 0);
+}
+
+/** Why an order that has taken what it could does not rest; undefined where it does. */
+function reasonToEnd(terms: Terms, taker: Taker): Word<'reason'> | undefined {
+  if (taker.stopped !== undefined) return taker.stopped;
+  if (!terms.isLimit) return 'no_liquidity';
+  return terms.timeInForce === 'GTC' ? undefined : 'ioc';
+}
+
+function endTaker(taker: Taker, reason: Word<'reason'>, now: number, events: Event[]): void {
+  events.push({
+    type: 'order-ended',
+    orderId: taker.number,
+    clientId: clientIdOf(taker.clientId),
+    userId: taker.userId,
+    market: taker.market.settings,
+    status: reason === 'filled' ? 'filled' : 'expired',
+    reason,
+    executed: taker.executed,
+    executedQuote: taker.executedQuote,
+    time: now,
+  });
+}
+
+/** Locks what is left of the order needs, and puts it into the book. */
+function rest(state: State, terms: Terms, taker: Taker, seat: number, now: number): void {
+  const { seats, balances } = state;
+  const { market, isBuy } = taker;
+  const feePpm = feePpmOf(market);
+  const locked = lockOf(market, isBuy, terms.price, terms.quantity - taker.executed, feePpm);
+  balances.change(isBuy ? seats.quoteBalance(seat) : seats.baseBalance(seat), -locked, locked);
+  const order = {
+    number: taker.number,
+    price: terms.price,
+    quantity: terms.quantity,
+    executed: taker.executed,
+    executedQuote: taker.executedQuote,
+    createdAt: now,
+    clientId: terms.clientId,
+    feePpm,
+    selfTradePrevention: WORDS.selfTradePrevention.indexOf(terms.selfTradePrevention),
+    side: isBuy ? ('buy' as const) : ('sell' as const),
+    postOnly: terms.isPostOnly ? ('yes' as const) : ('no' as const),
+  };
+  state.rest(order, seat);
+}

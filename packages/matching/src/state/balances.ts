@@ -1,0 +1,140 @@
+import { assert } from '@fulcrum/log';
+import { layoutRecord, NONE, Records } from '@fulcrum/memory';
+import { MAX_BALANCES } from '../numbers/limits.ts';
+import type { Accounts } from './accounts.ts';
+import { derived, kept } from './kept-fields.ts';
+
+/** The fields of the record that says what an account has of an asset, in the asset's units. */
+export const BALANCE_FIELDS = {
+  available: kept('number'),
+  /** In open orders. */
+  locked: kept('number'),
+  /** The slot of its account. */
+  userId: kept('link'),
+  /** The number of the asset. */
+  asset: kept('link'),
+  /** What both were together when it was counted last (see Asset.held). */
+  counted: derived('number'),
+  /** The account's balance of the asset that was set next. */
+  next: derived('link'),
+  /** Whether it stands in the list of those that the current command changed. */
+  change: { ...derived('flag'), values: ['none', 'noted'] },
+} as const;
+
+export const BALANCE_LAYOUT = layoutRecord(BALANCE_FIELDS);
+const { places, flagsPlace } = BALANCE_LAYOUT;
+
+/** What accounts have. Those of an account are a list in the order in which the assets were set. */
+export class Balances {
+  readonly records = new Records(BALANCE_LAYOUT.size, MAX_BALANCES);
+  readonly #accounts: Accounts;
+  /** Those that the current command changed; as many of them as are counted. */
+  readonly #changed: number[] = [];
+  #changedCount = 0;
+
+  constructor(accounts: Accounts) {
+    this.#accounts = accounts;
+  }
+
+  /** @returns the slot of what an account has of an asset, or NONE. */
+  find(account: number, asset: number): number {
+    let balance = this.#accounts.firstBalance(account);
+    while (balance !== NONE && this.asset(balance) < asset) balance = this.next(balance);
+    return balance !== NONE && this.asset(balance) === asset ? balance : NONE;
+  }
+
+  /** The same, made with nothing in it where there was none. */
+  findOrAdd(account: number, asset: number): number {
+    const found = this.find(account, asset);
+    return found === NONE ? this.#add(account, asset) : found;
+  }
+
+  available(balance: number): number {
+    return this.records.number(balance, places.available);
+  }
+
+  locked(balance: number): number {
+    return this.records.number(balance, places.locked);
+  }
+
+  account(balance: number): number {
+    return this.records.word(balance, places.userId);
+  }
+
+  asset(balance: number): number {
+    return this.records.word(balance, places.asset);
+  }
+
+  next(balance: number): number {
+    return this.records.word(balance, places.next);
+  }
+
+  /** Changes what there is by amounts that may be negative. */
+  change(balance: number, byAvailable: number, byLocked: number): void {
+    const { records } = this;
+    const available = records.number(balance, places.available) + byAvailable;
+    const locked = records.number(balance, places.locked) + byLocked;
+    assert(available >= 0 && locked >= 0, 'nobody spends what is not there');
+    assert(available + locked <= Number.MAX_SAFE_INTEGER, 'what an account has is a safe integer');
+    records.setNumber(balance, places.available, available);
+    records.setNumber(balance, places.locked, locked);
+    this.#note(balance);
+  }
+
+  /** How many the current command changed. */
+  get changedCount(): number {
+    return this.#changedCount;
+  }
+
+  changedAt(at: number): number {
+    assert(at < this.#changedCount, 'a balance that is said to have changed did');
+    return this.#changed[at] as number;
+  }
+
+  /** @returns by how much more it is than when it was counted last. */
+  count(balance: number): number {
+    const total = this.available(balance) + this.locked(balance);
+    const counted = this.records.number(balance, places.counted);
+    this.records.setNumber(balance, places.counted, total);
+    return total - counted;
+  }
+
+  /** Ends the list of those that a command changed. */
+  settle(): void {
+    for (let at = 0; at < this.#changedCount; at++) {
+      const balance = this.#changed[at] as number;
+      this.records.setWord(balance, flagsPlace, this.records.word(balance, flagsPlace) & ~places.change);
+    }
+    this.#changedCount = 0;
+  }
+
+  #add(account: number, asset: number): number {
+    const balance = this.records.add();
+    this.records.setWord(balance, places.userId, account);
+    this.records.setWord(balance, places.asset, asset);
+    this.#link(account, balance, asset);
+    this.#note(balance);
+    return balance;
+  }
+
+  #link(account: number, balance: number, asset: number): void {
+    let previous: number = NONE;
+    let next = this.#accounts.firstBalance(account);
+    while (next !== NONE && this.asset(next) < asset) {
+      previous = next;
+      next = this.next(next);
+    }
+    assert(next === NONE || this.asset(next) > asset, 'an account has one balance of an asset');
+    this.records.setWord(balance, places.next, next);
+    if (previous === NONE) this.#accounts.setFirstBalance(account, balance);
+    else this.records.setWord(previous, places.next, balance);
+  }
+
+  #note(balance: number): void {
+    const flags = this.records.word(balance, flagsPlace);
+    if ((flags & places.change) !== 0) return;
+    this.records.setWord(balance, flagsPlace, flags | places.change);
+    this.#changed[this.#changedCount] = balance;
+    this.#changedCount += 1;
+  }
+}

@@ -1,0 +1,211 @@
+import { assert } from '@fulcrum/log';
+import { compileWriter, type HashKey, NONE, Records, SlotTable } from '@fulcrum/memory';
+import type { Side } from '../messages/fields.ts';
+import { MAX_ORDERS } from '../numbers/limits.ts';
+import { mixedWord } from './mixed-word.ts';
+import { NO_CLIENT_ID, ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
+
+const { places, flagsPlace } = ORDER_LAYOUT;
+
+/** What is kept of an order. Its account, market and seat are given as links. */
+export interface NewOrder {
+  readonly number: number;
+  readonly price: number;
+  readonly quantity: number;
+  readonly executed: number;
+  readonly executedQuote: number;
+  readonly createdAt: number;
+  readonly clientId: number;
+  readonly feePpm: number;
+  readonly selfTradePrevention: number;
+  readonly side: Side;
+  readonly postOnly: 'no' | 'yes';
+}
+
+export interface OrderLinks {
+  readonly userId: number;
+  readonly market: number;
+  readonly seat: number;
+}
+
+const writeOrder = compileWriter<NewOrder, 'userId' | 'market' | 'seat'>(ORDER_LAYOUT, [
+  ...Object.entries(ORDER_FIELDS).flatMap(([name, { isKept }]) => (isKept ? [name] : [])),
+  'seat',
+]);
+
+/** The records of all open orders, found by their numbers, and by the client ids of their users. */
+export class Orders {
+  readonly records = new Records(ORDER_LAYOUT.size, MAX_ORDERS);
+  readonly #key: HashKey;
+  readonly #byNumber = new SlotTable();
+  readonly #byClientId = new SlotTable();
+
+  /** @param key hides where an order stands in the tables. No result depends on it. */
+  constructor(key: HashKey) {
+    this.#key = key;
+  }
+
+  /** @returns the slot of the order, or NONE. */
+  find(number: number): number {
+    const table = this.#byNumber;
+    for (let slot = table.first(this.#hashOf(number)); slot !== NONE; slot = table.next())
+      if (this.number(slot) === number) return slot;
+    return NONE;
+  }
+
+  /** @returns the slot of the order with this client id at a seat, or NONE. */
+  findByClientId(seat: number, clientId: number): number {
+    const table = this.#byClientId;
+    for (let slot = table.first(this.#clientHashOf(seat, clientId)); slot !== NONE; slot = table.next())
+      if (this.clientId(slot) === clientId && this.seat(slot) === seat) return slot;
+    return NONE;
+  }
+
+  add(order: NewOrder, links: OrderLinks): number {
+    assert(this.find(order.number) === NONE, "an order's number is taken once");
+    const { records } = this;
+    const slot = records.add();
+    writeOrder(records.views(slot), records.offset(slot), order, links);
+    this.#byNumber.add(this.#hashOf(order.number), slot);
+    if (order.clientId !== NO_CLIENT_ID) {
+      assert(this.#isOnly(links.seat, order.clientId), 'a client id is taken once at a time');
+      this.#byClientId.add(this.#clientHashOf(links.seat, order.clientId), slot);
+    }
+    return slot;
+  }
+
+  remove(slot: number): void {
+    assert(this.level(slot) === NONE, 'an order that is forgotten is in no book');
+    this.#byNumber.remove(this.#hashOf(this.number(slot)), slot);
+    const clientId = this.clientId(slot);
+    if (clientId !== NO_CLIENT_ID) this.#byClientId.remove(this.#clientHashOf(this.seat(slot), clientId), slot);
+    this.records.remove(slot);
+  }
+
+  number(slot: number): number {
+    return this.records.number(slot, places.number);
+  }
+
+  price(slot: number): number {
+    return this.records.number(slot, places.price);
+  }
+
+  quantity(slot: number): number {
+    return this.records.number(slot, places.quantity);
+  }
+
+  executed(slot: number): number {
+    return this.records.number(slot, places.executed);
+  }
+
+  executedQuote(slot: number): number {
+    return this.records.number(slot, places.executedQuote);
+  }
+
+  /** What has not been filled. */
+  left(slot: number): number {
+    return this.quantity(slot) - this.executed(slot);
+  }
+
+  createdAt(slot: number): number {
+    return this.records.number(slot, places.createdAt);
+  }
+
+  clientId(slot: number): number {
+    return this.records.number(slot, places.clientId);
+  }
+
+  /** The slot of its user's account. */
+  account(slot: number): number {
+    return this.records.word(slot, places.userId);
+  }
+
+  /** The number of its market. */
+  market(slot: number): number {
+    return this.records.word(slot, places.market);
+  }
+
+  feePpm(slot: number): number {
+    return this.records.word(slot, places.feePpm);
+  }
+
+  selfTradePrevention(slot: number): number {
+    return this.records.word(slot, places.selfTradePrevention);
+  }
+
+  isBuy(slot: number): boolean {
+    return (this.records.word(slot, flagsPlace) & places.side) === 0;
+  }
+
+  isPostOnly(slot: number): boolean {
+    return (this.records.word(slot, flagsPlace) & places.postOnly) !== 0;
+  }
+
+  seat(slot: number): number {
+    return this.records.word(slot, places.seat);
+  }
+
+  level(slot: number): number {
+    return this.records.word(slot, places.level);
+  }
+
+  setLevel(slot: number, level: number): void {
+    this.records.setWord(slot, places.level, level);
+  }
+
+  /** The next order at its level, or NONE. */
+  next(slot: number): number {
+    return this.records.word(slot, places.next);
+  }
+
+  previous(slot: number): number {
+    return this.records.word(slot, places.previous);
+  }
+
+  setNext(slot: number, next: number): void {
+    this.records.setWord(slot, places.next, next);
+  }
+
+  setPrevious(slot: number, previous: number): void {
+    this.records.setWord(slot, places.previous, previous);
+  }
+
+  /** The next order at its seat, or NONE. */
+  seatNext(slot: number): number {
+    return this.records.word(slot, places.seatNext);
+  }
+
+  seatPrevious(slot: number): number {
+    return this.records.word(slot, places.seatPrevious);
+  }
+
+  setSeatNext(slot: number, next: number): void {
+    this.records.setWord(slot, places.seatNext, next);
+  }
+
+  setSeatPrevious(slot: number, previous: number): void {
+    this.records.setWord(slot, places.seatPrevious, previous);
+  }
+
+  /** Notes a fill. */
+  execute(slot: number, quantity: number, quote: number): void {
+    const executed = this.executed(slot) + quantity;
+    const executedQuote = this.executedQuote(slot) + quote;
+    assert(quantity > 0 && executed <= this.quantity(slot), 'no more of an order is filled than it is for');
+    assert(executedQuote <= Number.MAX_SAFE_INTEGER, 'what an order was filled for is a safe integer');
+    this.records.setNumber(slot, places.executed, executed);
+    this.records.setNumber(slot, places.executedQuote, executedQuote);
+  }
+
+  #isOnly(seat: number, clientId: number): boolean {
+    return this.findByClientId(seat, clientId) === NONE;
+  }
+
+  #hashOf(number: number): number {
+    return mixedWord(number | 0, this.#key[0]);
+  }
+
+  #clientHashOf(seat: number, clientId: number): number {
+    return mixedWord(clientId | 0, mixedWord(seat, this.#key[1]));
+  }
+}

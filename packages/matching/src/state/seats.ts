@@ -1,0 +1,120 @@
+import { assert } from '@fulcrum/log';
+import { type HashKey, layoutRecord, NONE, Records, SlotTable } from '@fulcrum/memory';
+import { MAX_SEATS } from '../numbers/limits.ts';
+import type { Accounts } from './accounts.ts';
+import { derived } from './kept-fields.ts';
+import { mixedWord } from './mixed-word.ts';
+import type { Orders } from './orders.ts';
+
+/** A user's seat at a market: the open orders there, and the two balances that pay for them. All of it follows from these. */
+const SEAT_FIELDS = {
+  account: derived('link'),
+  /** The number of the market. */
+  market: derived('link'),
+  baseBalance: derived('link'),
+  quoteBalance: derived('link'),
+  /** Its orders, in the order in which they came to rest. */
+  firstOrder: derived('link'),
+  lastOrder: derived('link'),
+  orderCount: derived('word'),
+  /** Another seat of the same account. */
+  next: derived('link'),
+} as const;
+
+const SEAT_LAYOUT = layoutRecord(SEAT_FIELDS);
+const { places } = SEAT_LAYOUT;
+
+/** The seats of all users who ever had an order accepted. */
+export class Seats {
+  readonly records = new Records(SEAT_LAYOUT.size, MAX_SEATS);
+  readonly #accounts: Accounts;
+  readonly #orders: Orders;
+  readonly #key: HashKey;
+  readonly #table = new SlotTable();
+
+  constructor(accounts: Accounts, orders: Orders, key: HashKey) {
+    this.#accounts = accounts;
+    this.#orders = orders;
+    this.#key = key;
+  }
+
+  /** @returns the slot of an account's seat at a market, or NONE. */
+  find(account: number, market: number): number {
+    const table = this.#table;
+    for (let seat = table.first(this.#hashOf(account, market)); seat !== NONE; seat = table.next())
+      if (this.account(seat) === account && this.market(seat) === market) return seat;
+    return NONE;
+  }
+
+  add(account: number, market: number, baseBalance: number, quoteBalance: number): number {
+    assert(this.find(account, market) === NONE, 'an account has one seat at a market');
+    const { records } = this;
+    const seat = records.add();
+    records.setWord(seat, places.account, account);
+    records.setWord(seat, places.market, market);
+    records.setWord(seat, places.baseBalance, baseBalance);
+    records.setWord(seat, places.quoteBalance, quoteBalance);
+    records.setWord(seat, places.next, this.#accounts.firstSeat(account));
+    this.#accounts.setFirstSeat(account, seat);
+    this.#table.add(this.#hashOf(account, market), seat);
+    return seat;
+  }
+
+  account(seat: number): number {
+    return this.records.word(seat, places.account);
+  }
+
+  market(seat: number): number {
+    return this.records.word(seat, places.market);
+  }
+
+  baseBalance(seat: number): number {
+    return this.records.word(seat, places.baseBalance);
+  }
+
+  quoteBalance(seat: number): number {
+    return this.records.word(seat, places.quoteBalance);
+  }
+
+  firstOrder(seat: number): number {
+    return this.records.word(seat, places.firstOrder);
+  }
+
+  orderCount(seat: number): number {
+    return this.records.word(seat, places.orderCount);
+  }
+
+  next(seat: number): number {
+    return this.records.word(seat, places.next);
+  }
+
+  addOrder(seat: number, order: number): void {
+    const orders = this.#orders;
+    const { records } = this;
+    assert(orders.seat(order) === seat, 'an order is at its own seat');
+    const last = records.word(seat, places.lastOrder);
+    assert((last === NONE) === (this.orderCount(seat) === 0), 'a seat without a last order has none');
+    orders.setSeatPrevious(order, last);
+    if (last === NONE) records.setWord(seat, places.firstOrder, order);
+    else orders.setSeatNext(last, order);
+    records.setWord(seat, places.lastOrder, order);
+    records.setWord(seat, places.orderCount, this.orderCount(seat) + 1);
+  }
+
+  removeOrder(seat: number, order: number): void {
+    const orders = this.#orders;
+    const { records } = this;
+    assert(orders.seat(order) === seat && this.orderCount(seat) > 0, 'an order leaves its own seat');
+    const previous = orders.seatPrevious(order);
+    const next = orders.seatNext(order);
+    if (previous === NONE) records.setWord(seat, places.firstOrder, next);
+    else orders.setSeatNext(previous, next);
+    if (next === NONE) records.setWord(seat, places.lastOrder, previous);
+    else orders.setSeatPrevious(next, previous);
+    records.setWord(seat, places.orderCount, this.orderCount(seat) - 1);
+  }
+
+  #hashOf(account: number, market: number): number {
+    return mixedWord(market, mixedWord(account, this.#key[0]));
+  }
+}

@@ -1,0 +1,116 @@
+import { assert } from '@fulcrum/log';
+import { type HashKey, NONE } from '@fulcrum/memory';
+import { BookChanges } from '../book/book-changes.ts';
+import type { BookSide } from '../book/book-side.ts';
+import { Levels } from '../book/levels.ts';
+import type { MarketSettings } from '../messages/settings.ts';
+import { Accounts } from './accounts.ts';
+import { type Asset, Assets } from './assets.ts';
+import { Balances } from './balances.ts';
+import { lockOfOrder } from './locks.ts';
+import { Market } from './market.ts';
+import { Markets } from './markets.ts';
+import { type NewOrder, Orders } from './orders.ts';
+import { Seats } from './seats.ts';
+
+/** Everything that the core knows, and the only ways to change it. */
+export class State {
+  readonly assets = new Assets();
+  readonly markets = new Markets();
+  readonly accounts: Accounts;
+  readonly balances: Balances;
+  readonly orders: Orders;
+  readonly seats: Seats;
+  readonly levels: Levels;
+  readonly bookChanges: BookChanges;
+  /** The number of the next order that is accepted. */
+  nextOrderNumber = 1;
+
+  /** @param key hides where records stand in their tables. No result depends on it. */
+  constructor(key: HashKey) {
+    this.accounts = new Accounts(key);
+    this.balances = new Balances(this.accounts);
+    this.orders = new Orders(key);
+    this.seats = new Seats(this.accounts, this.orders, key);
+    this.levels = new Levels(this.orders);
+    this.bookChanges = new BookChanges(this.levels);
+  }
+
+  addAsset(name: string, decimals: number): Asset {
+    return this.assets.add(name, decimals);
+  }
+
+  addMarket(settings: MarketSettings, base: Asset, quote: Asset): Market {
+    const { levels, orders, bookChanges } = this;
+    const parts = { levels, orders, changes: bookChanges };
+    const market = new Market(this.markets.list.length, settings, base, quote, parts);
+    this.markets.add(market);
+    return market;
+  }
+
+  deposit(account: number, asset: Asset, amount: number): void {
+    asset.deposit(amount);
+    this.balances.change(this.balances.findOrAdd(account, asset.number), amount, 0);
+  }
+
+  /** The account's seat at a market. Somebody who has none yet gets one, and the two balances that belong to it. */
+  seatAt(account: number, market: Market): number {
+    const { seats, balances } = this;
+    const seat = seats.find(account, market.number);
+    if (seat !== NONE) return seat;
+    const base = balances.findOrAdd(account, market.base.number);
+    const quote = balances.findOrAdd(account, market.quote.number);
+    return seats.add(account, market.number, base, quote);
+  }
+
+  /** The side of its book on which an order rests. */
+  sideOf(order: number): BookSide {
+    const market = this.markets.at(this.orders.market(order));
+    return this.orders.isBuy(order) ? market.bids : market.asks;
+  }
+
+  /** Puts an order into its book. What it needs has been locked. */
+  rest(order: NewOrder, seat: number): number {
+    const { orders, seats } = this;
+    assert(order.executed < order.quantity, 'an order that rests has something left');
+    const links = { userId: seats.account(seat), market: seats.market(seat), seat };
+    const slot = orders.add(order, links);
+    seats.addOrder(seat, slot);
+    this.sideOf(slot).add(slot);
+    return slot;
+  }
+
+  /** Takes an order out of its book, filled or not, and gives back what is still locked with it. */
+  end(order: number): void {
+    const { orders, seats, balances } = this;
+    const market = this.markets.at(orders.market(order));
+    const seat = orders.seat(order);
+    const left = orders.left(order);
+    if (left > 0) {
+      const locked = lockOfOrder(market, orders, order, left);
+      const balance = orders.isBuy(order) ? seats.quoteBalance(seat) : seats.baseBalance(seat);
+      balances.change(balance, locked, -locked);
+    }
+    this.sideOf(order).remove(order);
+    seats.removeOrder(seat, order);
+    orders.remove(order);
+  }
+
+  /** Counts a trade, which moves the reference price. */
+  noteTrade(market: Market, price: number): void {
+    market.tradeId += 1;
+    market.lastPrices.add(price);
+  }
+
+  /** Ends an input: whatever it moved of an asset is still there. */
+  settle(): void {
+    const { balances, assets } = this;
+    for (let at = 0; at < balances.changedCount; at++) {
+      const balance = balances.changedAt(at);
+      assets.at(balances.asset(balance)).held += balances.count(balance);
+    }
+    for (let at = 0; at < balances.changedCount; at++)
+      assets.at(balances.asset(balances.changedAt(at))).assertConserved();
+    balances.settle();
+  }
+}
