@@ -1,4 +1,5 @@
 import { Core, type Event, printBalances, printEvent, type SetMarket } from '@fulcrum/matching';
+import { expect } from 'vitest';
 import { readCommand } from '../src/text/read-command.ts';
 
 /** A market whose figures can be worked out by hand: prices with one decimal, quantities with one, money with four. */
@@ -23,9 +24,10 @@ export const MARKET: SetMarket = {
 };
 
 const USERS = ['ann', 'bob', 'cy'] as const;
+const NAMES: readonly string[] = [...USERS, 'dee', 'eve'];
 
 export function userId(name: string): string {
-  const number = (USERS as readonly string[]).indexOf(name);
+  const number = NAMES.indexOf(name);
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
@@ -90,6 +92,13 @@ export class Desk {
       );
     return `bids${print('buy').join('')} asks${print('sell').join('')}`;
   }
+}
+
+/** What is said, and what happens: each line follows from those before it. */
+export type Script = readonly (readonly [said: string, happens: readonly string[]])[];
+
+export function play(desk: Desk, script: Script): void {
+  for (const [said, happens] of script) expect([said, desk.say(said)]).toEqual([said, happens]);
 }
 
 interface Spoken {

@@ -1,12 +1,5 @@
 import { expect, it } from 'vitest';
-import { Desk } from '../desk.ts';
-
-/** What is said, and what happens: each line follows from those before it. */
-type Script = [said: string, happens: string[]][];
-
-function play(desk: Desk, script: Script): void {
-  for (const [said, happens] of script) expect([said, desk.say(said)]).toEqual([said, happens]);
-}
+import { Desk, play } from '../desk.ts';
 
 it('fills the best price first, and at one price whoever came first', () => {
   const desk = new Desk();
