@@ -13,7 +13,7 @@ import { RedisConnections, streamKeys } from '@fulcrum/streams';
 import { cfdCodec } from './cfd/cfd-codec.ts';
 import type { CfdCore } from './cfd/cfd-core.ts';
 import { engineConfig } from './config.ts';
-import { EngineMetrics } from './engine-metrics.ts';
+import { engineMetrics } from './engine-metrics.ts';
 
 const SNAPSHOT_PROGRAM = new URL('./snapshot-worker.ts', import.meta.url);
 
@@ -36,7 +36,7 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, waits
     home: config.FULCRUM_HOME,
     logger,
     waits,
-    observer: new EngineMetrics(metrics, () => replica),
+    observer: engineMetrics(metrics, () => replica),
   };
 
   const onStart = (started: Replica<CfdCore, Changes>) => {

@@ -4,6 +4,7 @@ export { DamagedSnapshotError } from './recovery/damaged-snapshot-error.ts';
 export { type LoadedSnapshot, loadSnapshot } from './recovery/load-snapshot.ts';
 export { SnapshotTooOldError } from './recovery/snapshot-too-old-error.ts';
 export { Replica } from './replica.ts';
+export { ReplicaMetrics, type ReplicaMetricsOptions } from './replica-metrics.ts';
 export type { ReplicaObserver, ReplicaParts } from './replica-parts.ts';
 export type { ChangeSet, ChangesCodec, SnapshotCodec } from './snapshots/codec.ts';
 export { serveSnapshots } from './snapshots/serve-snapshots.ts';

@@ -1,4 +1,5 @@
 import type { Tables } from '@fulcrum/db';
+import type { LogId } from '@fulcrum/log';
 import type { Logger, Waits } from '@fulcrum/service';
 import type { Connection, LogKeys } from '@fulcrum/streams';
 import type { Changes, Core } from './core.ts';
@@ -19,6 +20,8 @@ export interface ReplicaParts<C extends Core<Ch>, Ch extends Changes> {
   readonly minReplicas?: number;
   /** The folder of a product that keeps its servers' data there. */
   readonly home?: string | undefined;
+  /** Is told of a result that is confirmed in the output, as are all before it. */
+  readonly onConfirmed?: (result: LogId) => void;
   readonly logger: Logger;
   readonly observer: ReplicaObserver;
   readonly waits: Waits;

@@ -28,7 +28,7 @@ export class Replica<C extends Core<Ch>, Ch extends Changes> {
   readonly start: LogId;
 
   private constructor(parts: ReplicaParts<C, Ch>, signal: AbortSignal, beginning: Beginning<C>) {
-    const { createSnapshots, keys, publishing, minReplicas = 0, logger, observer, partsPerTurn } = parts;
+    const { createSnapshots, keys, publishing, minReplicas = 0, onConfirmed, logger, observer, partsPerTurn } = parts;
     const { snapshot, readFrom, publishedBefore } = beginning;
     const { core, position, figures } = snapshot;
     this.#parts = parts;
@@ -37,7 +37,7 @@ export class Replica<C extends Core<Ch>, Ch extends Changes> {
     this.#readFrom = readFrom;
     this.#lookAhead = new LookAhead({ ...parts, signal: this.#signal });
     this.#output = new Output({
-      ...{ redis: publishing, keys, position, publishedBefore, minReplicas, signal: this.#signal, logger },
+      ...{ redis: publishing, keys, position, publishedBefore, minReplicas, onConfirmed, signal: this.#signal, logger },
       onReplyLost: (why) => observer.replyLost(why),
     });
     this.#snapshots = createSnapshots({

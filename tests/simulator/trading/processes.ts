@@ -9,7 +9,7 @@ import { AccountReads } from '../../../apps/api/src/engine/account-reads.ts';
 import { Callbacks } from '../../../apps/api/src/engine/callbacks.ts';
 import { VoidOrders } from '../../../apps/api/src/engine/void-orders.ts';
 import { cfdCodec } from '../../../apps/engine/src/cfd/cfd-codec.ts';
-import { EngineMetrics } from '../../../apps/engine/src/engine-metrics.ts';
+import { engineMetrics } from '../../../apps/engine/src/engine-metrics.ts';
 import { LostEntries } from '../../../apps/recorder/src/copying/lost-entries.ts';
 import { recordHistory } from '../../../apps/recorder/src/history/record-history.ts';
 import { RecorderMetrics } from '../../../apps/recorder/src/recorder-metrics.ts';
@@ -25,7 +25,7 @@ import { StoredHistory } from './stored-history.ts';
 
 export const bootEngine = bootReplica(
   () => cfdCodec(EVENTS_PER_PART),
-  new EngineMetrics(new Registry(), () => undefined),
+  engineMetrics(new Registry(), () => undefined),
 );
 
 export interface ApiApp {

@@ -9,7 +9,7 @@ import { snapshotsOn } from '@fulcrum/replica/testing';
 import { createMetrics, type Logger, type Registry, Waits } from '@fulcrum/service';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
 import type { CfdCore } from '../cfd/cfd-core.ts';
-import { EngineMetrics } from '../engine-metrics.ts';
+import { engineMetrics } from '../engine-metrics.ts';
 import { CODEC } from './snapshots.ts';
 
 const LIMIT_MS = 30_000;
@@ -120,7 +120,7 @@ export class EngineWorld {
       opened.push(connection);
       return connection;
     };
-    const observer = new EngineMetrics(registry, () => undefined);
+    const observer = engineMetrics(registry, () => undefined);
     const logger = noting(errors, warnings);
     return {
       codec: CODEC,

@@ -2,6 +2,7 @@ import { callbackId, causeOf, compareLogIds, type Entry, type LogId, logTime, MA
 import type { Logger } from '@fulcrum/service';
 import { type Connection, type LogKeys, Publisher } from '@fulcrum/streams';
 import type { Answer, Events } from '../core.ts';
+import { Confirmations } from './confirmations.ts';
 import { LazyResult, toResult } from './lazy-result.ts';
 import { type LostReply, Replies } from './replies.ts';
 import { untilReplicated } from './until-replicated.ts';
@@ -14,6 +15,7 @@ export interface OutputOptions {
   /** The last result that was published before. */
   readonly publishedBefore: LogId;
   readonly minReplicas: number;
+  readonly onConfirmed: ((result: LogId) => void) | undefined;
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly onReplyLost: (why: LostReply) => void;
@@ -30,19 +32,22 @@ export class Output {
   readonly #options: OutputOptions;
   readonly #publisher: Publisher;
   readonly #replies: Replies;
+  readonly #confirmations: Confirmations | undefined;
   /** The last result of what was applied. Answers to reads name it. */
   #lastResult: LogId;
   /** Nothing that comes now was published before this replica began. */
   #isLive = false;
 
   constructor(options: OutputOptions) {
-    const { redis, keys, position, publishedBefore, signal, logger, onReplyLost } = options;
+    const { redis, keys, position, publishedBefore, onConfirmed, signal, logger, onReplyLost } = options;
     this.#options = options;
     this.#publisher = new Publisher({
       ...{ redis, keys, publishedBefore, signal },
       onError: (error) => logger.warn({ err: error }, 'publishing is interrupted'),
     });
-    this.#replies = new Replies({ redis, flushed: () => this.#publisher.flushed(), onLost: onReplyLost });
+    const flushed = () => this.#publisher.flushed();
+    this.#replies = new Replies({ redis, flushed, onLost: onReplyLost });
+    this.#confirmations = onConfirmed && new Confirmations({ flushed, onConfirmed });
     const isBehind = compareLogIds(causeOf(publishedBefore), position) > 0;
     this.#lastResult = isBehind ? lastResultOf(position) : publishedBefore;
   }
@@ -80,6 +85,7 @@ export class Output {
 
   #next(cause: Entry, part: number): LogId {
     this.#lastResult = callbackId(cause.id, part);
+    this.#confirmations?.made(this.#lastResult);
     return this.#lastResult;
   }
 
