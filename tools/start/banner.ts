@@ -11,10 +11,20 @@ const SOURCES: Record<PriceSource, string> = {
 /**
  * The text for a user once everything is ready.
  *
+ * @param exchangePort of the local venue.
  * @param loud losses that were found, and loud words of the logs, which must not be missed.
  */
-export function banner(settings: Settings, { redis, postgres }: Servers, loud: readonly string[]): string {
-  const { apiPort, wsPort, priceSources, replicas, home } = settings;
+export function banner(
+  settings: Settings,
+  { redis, postgres }: Servers,
+  exchangePort: number,
+  loud: readonly string[],
+): string {
+  const { apiPort, wsPort, priceSources, hasVenue, replicas, home } = settings;
+  const venue =
+    hasVenue && priceSources.includes('local')
+      ? `\n    Venue       http://localhost:${exchangePort}/api/v1, an order book for programs that speak to Backpack: docs/venue.md`
+      : '';
   const engines =
     replicas === 1 ? '' : `\n    Engines     ${replicas}, hot side by side: trading goes on while one of them runs`;
   const warning =
@@ -27,7 +37,7 @@ export function banner(settings: Settings, { redis, postgres }: Servers, loud: r
     Trade       http://localhost:${apiPort}
     API         http://localhost:${apiPort}/api/v1, described at http://localhost:${apiPort}/docs
     WebSocket   ws://localhost:${wsPort}
-    Prices      ${priceSources.map((source) => SOURCES[source]).join('; without it ')}${engines}
+    Prices      ${priceSources.map((source) => SOURCES[source]).join('; without it ')}${venue}${engines}
     Redis       ${redis.server.description}
     PostgreSQL  ${postgres.description}
     Data, logs  ${home}

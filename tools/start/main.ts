@@ -56,7 +56,7 @@ async function start(settings: Settings): Promise<void> {
   noteRuntime(settings.home, own);
   await Promise.all(children.map((child) => child.ready()));
   if (stopping.signal.aborted) return;
-  console.log(banner(settings, started, [...started.loud, ...lookAtAll(words)]));
+  console.log(banner(settings, started, addresses.exchangePort, [...started.loud, ...lookAtAll(words)]));
   every(LOOK_INTERVAL_MS, `A log in ${settings.home} cannot be read`, () => lookAtAll(words).forEach(tell));
 }
 

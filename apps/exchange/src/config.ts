@@ -1,9 +1,48 @@
-import { commonConfig, setting } from '@fulcrum/service';
-import type { z } from 'zod';
+import { fileURLToPath } from 'node:url';
+import { commonConfig, reachableRedis, redisSettings, setting } from '@fulcrum/service';
+import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
+import { z } from 'zod';
+import { depositsSetting } from './keys/deposits.ts';
 
-export const exchangeConfig = commonConfig.extend({
+const settings = commonConfig.extend({
   EXCHANGE_PORT: setting.anyPort(9_080),
   MAX_CONNECTIONS: setting.count(1_000),
+  /** Whether there is an order book. Recorded prices are played either way, and need no servers. */
+  VENUE: z.enum(['on', 'off']).default('off'),
+  ...redisSettings,
+  DATABASE_URL: setting.databaseUrl.optional(),
+  /** The broker's, whose users register their keys. */
+  JWT_SECRET: sessionSecret.optional(),
+  /** Where a start keeps the data of both servers, for what it says when they are lost. */
+  FULCRUM_HOME: setting.folder.optional(),
+  /** The file that lists assets and markets. */
+  VENUE_FILE: z.string().default(fileURLToPath(new URL('../../../config/venue.json', import.meta.url))),
+  /** What a new account has. */
+  VENUE_DEPOSITS: depositsSetting,
+  /** Requests of one user in ten seconds. */
+  ORDER_RATE_LIMIT: setting.count(1_000),
+  /** Requests of one address in ten seconds that belong to no user. */
+  ADDRESS_RATE_LIMIT: setting.count(3_000),
+  /** How many proxies stand in front. Their word about the client's address is trusted. */
+  TRUSTED_PROXIES: setting.number(0),
 });
+
+type Settings = z.output<typeof settings>;
+
+/** A setting that the order book needs. It is checked even if others are wrong, so that every fault is named at once. */
+function setWithVenue(name: 'DATABASE_URL' | 'JWT_SECRET') {
+  return z.refine<Settings>((config) => config.VENUE !== 'on' || config[name] !== undefined, {
+    path: [name],
+    message: 'must be set where VENUE is on',
+    when: () => true,
+  });
+}
+
+export const exchangeConfig = settings.check(
+  setWithVenue('DATABASE_URL'),
+  setWithVenue('JWT_SECRET'),
+  ...reachableRedis<Settings>(({ VENUE }) => VENUE === 'on'),
+  realSecretInProduction<Settings>(),
+);
 
 export type ExchangeConfig = z.output<typeof exchangeConfig>;

@@ -7,9 +7,12 @@ import { countClients, countMessages, createExchangeMetrics } from './exchange-m
 import { Market } from './market.ts';
 import { answerHttp } from './past/answer-http.ts';
 import { loadRecording } from './prices/recording.ts';
+import type { Venue } from './venue.ts';
 
-/** What tests may replace. */
+/** What stands beside the recording, and what tests may replace. */
 export interface ExchangeOverrides {
+  /** The order book, if there is one. */
+  readonly venue?: Venue | undefined;
   readonly limits?: Partial<Limits>;
   /** The clock: milliseconds since 1970. */
   readonly nowMs?: () => number;
@@ -26,7 +29,7 @@ export interface Exchange extends Service {
  */
 export async function startExchange(
   { config, logger, metrics: registry }: Omit<ServiceContext<ExchangeConfig>, 'signal' | 'fail' | 'waits'>,
-  { limits: otherLimits, nowMs = Date.now }: ExchangeOverrides = {},
+  { venue, limits: otherLimits, nowMs = Date.now }: ExchangeOverrides = {},
 ): Promise<Exchange> {
   const limits = { ...defaultLimits, ...otherLimits };
   const metrics = createExchangeMetrics(registry);
@@ -36,6 +39,7 @@ export async function startExchange(
   });
   const currentBook = (stream: string) => market.current(stream);
   const sources = [...market.symbols.values()].map(({ source }) => source);
+  const klines = answerHttp(sources, nowMs, (source, atMs) => market.bidAt(source, atMs));
   const server = new SocketServer({
     host: config.HOST,
     port: config.EXCHANGE_PORT,
@@ -44,7 +48,7 @@ export async function startExchange(
     silenceReason: 'no pong came',
     connect: ({ socket }) => new Client(new Outbox(socket, limits, messages), limits, currentBook, nowMs),
     onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
-    answer: answerHttp(sources, nowMs, (source, atMs) => market.bidAt(source, atMs)),
+    answer: venue?.answer(klines) ?? klines,
     onDismissed: (why) => metrics.dropped.inc({ why }),
   });
   countClients(registry, () => server.connectionCount);
@@ -54,10 +58,11 @@ export async function startExchange(
   logger.info({ port, symbols }, 'playing; what is simulated was never a price in any market');
   return {
     port,
-    notReady: () => undefined,
+    notReady: () => venue?.notReady(),
     stop: async () => {
       market.stop();
       await server.stop();
+      await venue?.stop();
     },
   };
 }

@@ -18,7 +18,7 @@ export const sessionSecret = z
 
 interface SecretSettings {
   readonly NODE_ENV: string;
-  readonly JWT_SECRET: string;
+  readonly JWT_SECRET?: string | undefined;
 }
 
 /**

@@ -33,7 +33,11 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     env: { HOST: '127.0.0.1', ...env },
     stopRank,
   });
-  const exchange = plan('exchange', 0, { EXCHANGE_PORT: String(addresses.exchangePort) });
+  const FULCRUM_HOME = ownHome(settings) ?? '';
+  const exchange = plan('exchange', 0, {
+    EXCHANGE_PORT: String(addresses.exchangePort),
+    ...(settings.hasVenue ? { ...servers, JWT_SECRET, FULCRUM_HOME, VENUE: 'on' } : { VENUE: 'off' }),
+  });
   const exchangeUrl = `ws://127.0.0.1:${addresses.exchangePort}`;
   return [
     ...(isLocal ? [exchange] : []),
@@ -43,9 +47,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     },
     plan('api', 1, { HOST, ...servers, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
     plan('ws', 1, { HOST, ...servers, JWT_SECRET, WS_PORT }),
-    ...engineNames(replicas).map((name) =>
-      plan('engine', 2, { ...servers, ...LARGE_PAGES, FULCRUM_HOME: ownHome(settings) ?? '' }, name),
-    ),
+    ...engineNames(replicas).map((name) => plan('engine', 2, { ...servers, ...LARGE_PAGES, FULCRUM_HOME }, name)),
     plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }),
     plan('notifier', 2, servers),
   ];

@@ -16,6 +16,7 @@ export const startSettings = z.object({
   WS_PORT: setting.port(8080),
   HOST: setting.host.default('127.0.0.1'),
   PRICE_SOURCE: setting.priceSources,
+  VENUE: z.enum(['on', 'off']).default('on'),
   REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
   DATABASE_URL: setting.databaseUrl.optional(),
   JWT_SECRET: sessionSecret.optional(),
@@ -40,6 +41,8 @@ export interface Settings {
   readonly host: string;
   /** In the order of preference. */
   readonly priceSources: readonly PriceSource[];
+  /** Whether the local venue has an order book. */
+  readonly hasVenue: boolean;
   /** The number of engines, all hot on the same log. */
   readonly replicas: number;
   /** The address of somebody else's Redis. If undefined, one is started here. */
@@ -72,6 +75,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     wsPort: config.WS_PORT,
     host: config.HOST,
     priceSources: config.PRICE_SOURCE,
+    hasVenue: config.VENUE === 'on',
     replicas: config.REPLICAS,
     redis: redisNamedBy(env),
     databaseUrl: config.DATABASE_URL,

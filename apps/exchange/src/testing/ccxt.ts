@@ -2,17 +2,56 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+/** What ccxt tells of an order, as far as the tests look at it. */
+export interface CcxtOrder {
+  readonly id: string;
+  readonly clientOrderId: string | undefined;
+  readonly symbol: string;
+  readonly type: string;
+  readonly side: string;
+  readonly status: string;
+  readonly price: number | undefined;
+  readonly amount: number | undefined;
+  readonly filled: number;
+  readonly cost: number;
+  readonly timestamp: number;
+  readonly info: Record<string, unknown>;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
 /** What is used of ccxt's class. */
 export interface Ccxt {
-  apiKey: string;
-  secret: string;
+  readonly markets: Readonly<Record<string, Row>>;
   sign(
     path: string,
     api: 'public' | 'private',
     method: string,
     params: object,
   ): { url: string; method: string; body?: string; headers: Record<string, string> };
-  [method: string]: unknown;
+  loadMarkets(): Promise<Readonly<Record<string, Row>>>;
+  fetchCurrencies(): Promise<Readonly<Record<string, Row>>>;
+  fetchStatus(): Promise<Row>;
+  fetchTime(): Promise<number>;
+  fetchOrderBook(symbol: string, limit?: number): Promise<Row & { bids: number[][]; asks: number[][] }>;
+  fetchTicker(symbol: string): Promise<Row>;
+  fetchTickers(): Promise<Readonly<Record<string, Row>>>;
+  fetchTrades(symbol: string, since?: number, limit?: number): Promise<Row[]>;
+  fetchOHLCV(symbol: string, interval: string): Promise<number[][]>;
+  fetchBalance(): Promise<Readonly<Record<string, { free: number; used: number; total: number }>>>;
+  createOrder(
+    symbol: string,
+    type: string,
+    side: string,
+    amount: number | undefined,
+    price?: number,
+    params?: object,
+  ): Promise<CcxtOrder>;
+  createOrders(orders: readonly object[]): Promise<CcxtOrder[]>;
+  fetchOpenOrder(id: string, symbol: string): Promise<CcxtOrder>;
+  fetchOpenOrders(symbol?: string): Promise<CcxtOrder[]>;
+  cancelOrder(id: string, symbol: string): Promise<CcxtOrder>;
+  cancelAllOrders(symbol: string): Promise<CcxtOrder[]>;
 }
 
 type CcxtClass = new (options: object) => Ccxt;
@@ -21,8 +60,7 @@ const folder = join(createRequire(import.meta.url).resolve('ccxt'), '..', '..');
 
 /** The class for Backpack of the library ccxt, of which nothing else is loaded. */
 export async function ccxtBackpack(options: object): Promise<Ccxt> {
-  const { default: Backpack } = (await import(pathToFileURL(join(folder, 'js/src/backpack.js')).href)) as {
-    default: CcxtClass;
-  };
+  const path = pathToFileURL(join(folder, 'js/src/backpack.js')).href;
+  const { default: Backpack } = (await import(path)) as { default: CcxtClass };
   return new Backpack(options);
 }

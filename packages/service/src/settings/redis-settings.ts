@@ -81,9 +81,15 @@ const FAULTS: readonly [at: keyof RedisConfig, message: string, isWrong: (config
     ],
   ];
 
-/** Checks settings together, even if some are wrong, so that every fault is named at once. */
-export function reachableRedis<Config extends Partial<RedisConfig>>() {
+/**
+ * Checks settings together, even if some are wrong, so that every fault is named at once.
+ *
+ * @param needsRedis whether the process uses Redis at all.
+ */
+export function reachableRedis<Config extends Partial<RedisConfig>>(
+  needsRedis: (config: Config) => boolean = () => true,
+) {
   return FAULTS.map(([at, message, isWrong]) =>
-    z.refine<Config>((config) => !isWrong(config), { path: [at], message, when: () => true }),
+    z.refine<Config>((config) => !needsRedis(config) || !isWrong(config), { path: [at], message, when: () => true }),
   );
 }

@@ -1,0 +1,3 @@
+import type { Changes as ReplicatedChanges } from '@fulcrum/replica';
+
+export type Changes = ReplicatedChanges;

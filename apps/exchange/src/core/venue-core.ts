@@ -1,0 +1,76 @@
+import { callbackId, type LogEntry, logTime } from '@fulcrum/log';
+import {
+  type Command,
+  type Core,
+  type Event,
+  type OrderJson,
+  printEvent,
+  printOrder,
+  readCommand,
+} from '@fulcrum/matching';
+import type { EventParts, Events, Core as ReplicatedCore } from '@fulcrum/replica';
+import type { Made } from './made.ts';
+import type { Changes } from './venue-changes.ts';
+
+/** Events in one entry of venue-events, at most. */
+export const MAX_EVENTS_PER_ENTRY = 256;
+
+/** The matching core as a replica takes it: from the text of the log's entries to the text of results. */
+export class VenueCore implements ReplicatedCore<Changes> {
+  readonly core: Core;
+  readonly #onMade: (made: Made) => void;
+  readonly countsEntries = true;
+
+  /** @param onMade is told what each entry caused, before it is confirmed. */
+  constructor(core: Core, onMade: (made: Made) => void) {
+    this.core = core;
+    this.#onMade = onMade;
+  }
+
+  apply(entry: LogEntry, onInvalid: (message: string) => void): Events | EventParts | undefined {
+    const command = readCommand(entry.type, entry.data);
+    if (command.type === 'invalid') onInvalid(command.message);
+    const met = this.#ordersMet(command);
+    const events = this.core.apply(command, logTime(entry.id));
+    if (events.length === 0) return undefined;
+    if (events.length > MAX_EVENTS_PER_ENTRY) return this.#inParts(entry, events, met);
+    return this.#printable({ id: callbackId(entry.id, 0), events: events.map(printEvent), isLast: true, met });
+  }
+
+  /** Nothing is read by way of the log: whoever reads has a replica. */
+  answer(): undefined {}
+
+  takeChanges(): Changes {
+    return { stateHash: '', pages: [] };
+  }
+
+  stateHash(): string {
+    return '';
+  }
+
+  assertSound(): void {}
+
+  get figures() {
+    return { openOrders: this.core.reads.openOrderCount };
+  }
+
+  *#inParts(entry: LogEntry, events: readonly Event[], met: Made['met']): Generator<Events, void, void> {
+    for (let from = 0, part = 0; from < events.length; from += MAX_EVENTS_PER_ENTRY, part += 1) {
+      const of = events.slice(from, from + MAX_EVENTS_PER_ENTRY).map(printEvent);
+      const isLast = from + MAX_EVENTS_PER_ENTRY >= events.length;
+      yield this.#printable({ id: callbackId(entry.id, part), events: of, isLast, met });
+    }
+  }
+
+  #printable(made: Made): Events {
+    this.#onMade(made);
+    return { count: made.events.length, print: () => JSON.stringify(made.events) };
+  }
+
+  #ordersMet(command: Command): readonly OrderJson[] | undefined {
+    if (command.type !== 'cancel-orders') return undefined;
+    const { userId, market, side } = command;
+    const orders = this.core.reads.openOrders(userId, market) ?? [];
+    return orders.filter((order) => side === undefined || order.side === side).map(printOrder);
+  }
+}

@@ -1,0 +1,129 @@
+import type { RequestListener } from 'node:http';
+import {
+  BodyBytes,
+  InFlight,
+  json,
+  MAX_BODY_BYTES,
+  methodNotAllowed,
+  notFound,
+  securityHeaders,
+  toProblem,
+} from '@fulcrum/http';
+import type { Logger } from '@fulcrum/service';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import { venueError, venueProblem } from '../dialect/venue-problem.ts';
+import type { VenueKeys } from '../keys/venue-keys.ts';
+import type { SessionCheck } from './session-check.ts';
+import { checkSignature } from './signature-check.ts';
+import type { VenueLimits } from './venue-limits.ts';
+import { setUser, type VenueReply, type VenueRoute } from './venue-route.ts';
+
+export interface VenueAppParts {
+  readonly routes: readonly VenueRoute[];
+  readonly keys: Pick<VenueKeys, 'known'>;
+  readonly sessions: SessionCheck;
+  readonly limits: VenueLimits;
+  readonly logger: Logger;
+  readonly nowMs: () => number;
+  /** Why the replica cannot be asked; undefined when it can. */
+  readonly notReady: () => string | undefined;
+  /** Answers requests for klines, which need no replica. */
+  readonly klines: RequestListener;
+  /** Is told of each key that signs a request. */
+  readonly onUse: (keyId: string) => void;
+  /** Is told of each request that is refused because too much is under way. */
+  readonly onRefused: () => void;
+}
+
+/** The most bytes that the bodies of all requests may hold together, and the most requests that may be in flight. */
+const MAX_BODIES_BYTES = 64 * 1_024 * 1_024;
+const MAX_IN_FLIGHT = 12_000;
+
+const KLINES = '/api/v1/klines';
+
+/** The venue's HTTP in Backpack's dialect. */
+export function venueApp(parts: VenueAppParts): RequestListener {
+  const { routes, limits, logger, klines, onRefused } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(securityHeaders('data'));
+  const bodies = new BodyBytes(MAX_BODY_BYTES, MAX_BODIES_BYTES, onRefused);
+  const inFlight = new InFlight(MAX_IN_FLIGHT, onRefused);
+  for (const [path, ofPath] of Map.groupBy(routes, ({ definition }) => definition.path)) {
+    const served = app.route(path);
+    for (const route of ofPath)
+      served[route.definition.method](...handlersOf(route, parts, bodies.handler), answering(route, inFlight));
+    served.all(methodNotAllowed(ofPath.map(({ definition }) => definition.method.toUpperCase())));
+  }
+  app.get(KLINES, limits.address, (request, response) => klines(request, response));
+  app.all(KLINES, methodNotAllowed(['GET']));
+  app.use(limits.address, notFound);
+  app.use(errorHandler(logger));
+  return withoutPages(app);
+}
+
+function handlersOf({ definition }: VenueRoute, parts: VenueAppParts, bodies: RequestHandler): RequestHandler[] {
+  const { access, isAlwaysThere, body } = definition;
+  const { limits, notReady } = parts;
+  const reading = body === undefined ? [] : [bodies, json];
+  const who: RequestHandler[] = access === 'public' ? [limits.address] : [admitting(access, parts), limits.user];
+  const requireReplica: RequestHandler = (_request, _response, next) => {
+    const reason = notReady();
+    if (reason !== undefined) throw venueProblem('MAINTENANCE', `The venue is not ready: ${reason}.`);
+    next();
+  };
+  return [...reading, ...who, ...(isAlwaysThere === true ? [] : [requireReplica])];
+}
+
+function admitting(
+  access: Exclude<VenueRoute['definition']['access'], 'public'>,
+  { limits, keys, sessions, nowMs, onUse }: VenueAppParts,
+): RequestHandler {
+  const find = limits.admitted(async (request) => {
+    if (access === 'session') return sessions.userOf(request);
+    const { id, userId } = await checkSignature(request, access.signedFor, keys, nowMs);
+    onUse(id);
+    return userId;
+  });
+  return async (request, response, next) => {
+    setUser(response, await find(request));
+    next();
+  };
+}
+
+function answering({ handle }: VenueRoute, inFlight: InFlight): RequestHandler {
+  return async (request, response) => {
+    send(response, await inFlight.during(() => handle(request, response)));
+  };
+}
+
+function send(response: Response, reply: VenueReply): void {
+  response.set('Cache-Control', 'no-store');
+  if (typeof reply === 'string') response.type('text/plain').send(reply);
+  else response.json(reply);
+}
+
+/** Answers every error in Backpack's form. What is nobody's fault but ours is logged, and its details stay inside. */
+function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (error, { method, path }, response, next) => {
+    if (response.headersSent) return next(error);
+    const problem = toProblem(error);
+    if (problem.status >= 500 && problem.code === 'internal_error')
+      logger.error({ err: error, method, path }, 'request failed');
+    if (problem.retryAfter !== undefined) response.set('Retry-After', String(problem.retryAfter));
+    response.set('Cache-Control', 'no-store');
+    response.status(problem.status).json(venueError(problem));
+  };
+}
+
+/** Express would answer by a page of its own what reaches none of its handlers: a target that is no path. */
+function withoutPages(app: Express): RequestListener {
+  return (request, response) =>
+    app(request as Parameters<Express>[0], response as Response, () => {
+      if (response.headersSent) return void response.destroy();
+      const { status, code, message } = venueProblem('INVALID_CLIENT_REQUEST', 'The path cannot be read.');
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ code, message }));
+    });
+}

@@ -1,0 +1,78 @@
+import { Problem, RateLimit } from '@fulcrum/http';
+import { clientNetwork, type Rate, RateWindows } from '@fulcrum/service';
+import type { Request, RequestHandler } from 'express';
+import { userOf } from './venue-route.ts';
+
+const WINDOW_MS = 10_000;
+
+export interface VenueLimitSettings {
+  readonly ADDRESS_RATE_LIMIT: number;
+  readonly ORDER_RATE_LIMIT: number;
+  readonly TRUSTED_PROXIES: number;
+}
+
+/**
+ * What one sender may ask in ten seconds. A request that is signed, or of a session, counts on its user, so that others
+ * behind the same address take nothing from that user. One that turns out to be nobody's counts on its address.
+ */
+export class VenueLimits {
+  readonly #addresses: Rate;
+  readonly #trustedProxies: number;
+  readonly #ofAddress: RateLimit;
+  readonly #ofUser: RateLimit;
+
+  constructor(settings: VenueLimitSettings, onRefused: () => void) {
+    this.#addresses = new RateWindows(WINDOW_MS, settings.ADDRESS_RATE_LIMIT);
+    this.#trustedProxies = settings.TRUSTED_PROXIES;
+    const users = new RateWindows(WINDOW_MS, settings.ORDER_RATE_LIMIT);
+    this.#ofAddress = new RateLimit(
+      this.#addresses,
+      'requests',
+      (request) => ({ kind: 'address', id: this.#networkOf(request) }),
+      onRefused,
+      'address',
+    );
+    this.#ofUser = new RateLimit(
+      users,
+      'requests',
+      (_request, response) => ({ kind: 'user', id: userOf(response) ?? '' }),
+      onRefused,
+      'user',
+    );
+  }
+
+  /** Counts a request on its address. */
+  get address(): RequestHandler {
+    return this.#ofAddress.handler;
+  }
+
+  /** Counts a request on its user, who is known by now. A batch counts as what is in it. */
+  get user(): RequestHandler {
+    return (request, response, next) =>
+      this.#ofUser.handler(request, response, (error) => {
+        const { body } = request;
+        if (error === undefined && Array.isArray(body) && body.length > 1)
+          this.#ofUser.charge(request, response, body.length - 1);
+        next(error);
+      });
+  }
+
+  /** Finds out who asks. Whoever has used up the limit of their address by guessing is not even looked at. */
+  admitted(admit: (request: Request) => string | Promise<string>): (request: Request) => Promise<string> {
+    return async (request) => {
+      const network = this.#networkOf(request);
+      if (this.#addresses.shareOf(network).used > this.#addresses.limit)
+        throw new Problem(429, 'too_many_requests', 'Too many requests of this address. Try again in some seconds.');
+      try {
+        return await admit(request);
+      } catch (error) {
+        this.#addresses.take(network);
+        throw error;
+      }
+    };
+  }
+
+  #networkOf(request: Request): string {
+    return clientNetwork(request, this.#trustedProxies);
+  }
+}

@@ -1,0 +1,54 @@
+import { type CheckedInput, inputCheck, type RouteInput } from '@fulcrum/http';
+import type { Request, Response } from 'express';
+
+/** What a request is signed for (backpack's documents, "Authentication"). */
+export type Instruction =
+  | 'balanceQuery'
+  | 'orderCancel'
+  | 'orderCancelAll'
+  | 'orderExecute'
+  | 'orderQuery'
+  | 'orderQueryAll';
+
+export interface VenueRouteDefinition extends RouteInput {
+  readonly method: 'get' | 'post' | 'delete';
+  readonly path: string;
+  /** Who may ask: anybody, who has signed in, or who signs the request for this. */
+  readonly access: 'public' | 'session' | { readonly signedFor: Instruction };
+  /** Whether it is answered while the replica is away. */
+  readonly isAlwaysThere?: boolean;
+}
+
+type Input<Definition extends VenueRouteDefinition> = CheckedInput<Definition> & {
+  /** Of who signed in, or signed; empty where anybody may ask. */
+  readonly userId: string;
+};
+
+/** A text is sent as it is, and all else as JSON. */
+export type VenueReply = string | object;
+
+export interface VenueRoute {
+  readonly definition: VenueRouteDefinition;
+  readonly handle: (request: Request, response: Response) => Promise<VenueReply>;
+}
+
+/** Joins a description with what handles it, which is called with input that has been checked. */
+export function venueRoute<const Definition extends VenueRouteDefinition>(
+  definition: Definition,
+  handler: (input: Input<Definition>) => Promise<VenueReply> | VenueReply,
+): VenueRoute {
+  const check = inputCheck(definition);
+  return {
+    definition,
+    handle: async (request, response) => handler({ ...check(request), userId: userOf(response) ?? '' }),
+  };
+}
+
+/** Whom a request comes from, once that is known. */
+export function userOf(response: Response): string | undefined {
+  return response.locals.userId;
+}
+
+export function setUser(response: Response, userId: string): void {
+  response.locals.userId = userId;
+}

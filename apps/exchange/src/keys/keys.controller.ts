@@ -1,0 +1,40 @@
+import type { VenueClient } from '../commands/venue-client.ts';
+import { venueProblem } from '../dialect/venue-problem.ts';
+import type { Deposits } from './deposits.ts';
+import { MAX_KEYS, type ShownKey, type VenueKeys } from './venue-keys.ts';
+
+export interface KeysParts {
+  readonly keys: VenueKeys;
+  readonly client: Pick<VenueClient, 'send'>;
+  /** What a new account has. */
+  readonly deposits: Deposits;
+}
+
+/** Users of the broker register the public keys with whose private halves their programs sign. */
+export class KeysController {
+  readonly #parts: KeysParts;
+
+  constructor(parts: KeysParts) {
+    this.#parts = parts;
+  }
+
+  async list(userId: string): Promise<{ keys: ShownKey[] }> {
+    return { keys: await this.#parts.keys.list(userId) };
+  }
+
+  /** The account is there before the key: each is made once, so whoever had no answer sends the request again. */
+  async register(userId: string, publicKey: string, name: string): Promise<ShownKey> {
+    const { keys, client, deposits } = this.#parts;
+    await client.send('create-account', { userId, deposits });
+    const registered = await keys.register(userId, publicKey, name);
+    if (registered === 'taken') throw venueProblem('PRECONDITION_FAILED', 'Another user has this key: make a new one.');
+    if (registered === 'too_many') throw venueProblem('PRECONDITION_FAILED', `A user has at most ${MAX_KEYS} keys.`);
+    if (registered === 'no_user') throw venueProblem('UNAUTHORIZED', 'This user is no more.');
+    return registered;
+  }
+
+  async delete(userId: string, id: string): Promise<object> {
+    if (!(await this.#parts.keys.delete(userId, id))) throw venueProblem('RESOURCE_NOT_FOUND', 'There is no such key.');
+    return { id };
+  }
+}

@@ -1,0 +1,38 @@
+import { uuid } from '@fulcrum/protocol';
+import { z } from 'zod';
+import { type VenueRoute, venueRoute } from '../http/venue-route.ts';
+import type { KeysController } from '../keys/keys.controller.ts';
+import type { OrdersController } from '../orders/orders.controller.ts';
+import { isPublicKey } from '../signing/public-key.ts';
+
+const keyBody = z.strictObject({
+  publicKey: z.string().refine(isPublicKey, 'must be an ED25519 public key: 32 bytes in base64'),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u, 'must be one line without control characters')
+    .default('key'),
+});
+
+const session = { access: 'session' } as const;
+
+/** A user's balances and keys. */
+export function accountRoutes(orders: Pick<OrdersController, 'capital'>, keys: KeysController): VenueRoute[] {
+  return [
+    venueRoute({ method: 'get', path: '/api/v1/capital', access: { signedFor: 'balanceQuery' } }, ({ userId }) =>
+      orders.capital(userId),
+    ),
+    venueRoute({ ...session, method: 'post', path: '/api/v1/keys', body: keyBody }, ({ userId, body }) =>
+      keys.register(userId, body.publicKey, body.name),
+    ),
+    venueRoute({ ...session, method: 'get', path: '/api/v1/keys', isAlwaysThere: true }, ({ userId }) =>
+      keys.list(userId),
+    ),
+    venueRoute(
+      { ...session, method: 'delete', path: '/api/v1/keys/:id', params: z.object({ id: uuid }), isAlwaysThere: true },
+      ({ userId, params }) => keys.delete(userId, params.id),
+    ),
+  ];
+}

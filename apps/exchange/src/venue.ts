@@ -1,0 +1,138 @@
+import type { RequestListener } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectDatabase, writeVenueKeyUses } from '@fulcrum/db';
+import { assert } from '@fulcrum/log';
+import type { Service, ServiceContext } from '@fulcrum/service';
+import { LastUses, RevokedSessions } from '@fulcrum/sessions';
+import { Appender, RedisConnections, streamKeys } from '@fulcrum/streams';
+import { VenueClient } from './commands/venue-client.ts';
+import type { ExchangeConfig } from './config.ts';
+import { Book } from './core/book.ts';
+import type { Made } from './core/made.ts';
+import { VenueReplica } from './core/venue-replica.ts';
+import { SessionCheck } from './http/session-check.ts';
+import { venueApp } from './http/venue-app.ts';
+import { VenueLimits } from './http/venue-limits.ts';
+import { KeysController } from './keys/keys.controller.ts';
+import { VenueKeys } from './keys/venue-keys.ts';
+import { applyListing, listingCommands } from './listing/apply-listing.ts';
+import { Listing } from './listing/listing.ts';
+import { MarketController } from './market-data/market.controller.ts';
+import { Tape } from './market-data/tape.ts';
+import { OrdersController } from './orders/orders.controller.ts';
+import { accountRoutes } from './routes/account.routes.ts';
+import { marketRoutes } from './routes/market.routes.ts';
+import { ordersRoutes } from './routes/orders.routes.ts';
+import { createVenueMetrics } from './venue-metrics.ts';
+
+export interface Venue extends Service {
+  /** @param klines answers requests for klines, which need no book. */
+  answer(klines: RequestListener): RequestListener;
+}
+
+/** A request that waits for PostgreSQL longer than this is answered with an error. */
+const DATABASE_LIMIT_MS = 5_000;
+const DATABASE_CONNECTIONS = 3;
+
+/** How often it is looked whether the listing can be applied. */
+const LOOK_EVERY_MS = 200;
+
+/** Starts the order book: the matching core as a replica of its log, and what is served out of it. */
+export function startVenue({
+  config,
+  logger,
+  metrics: registry,
+  waits,
+  signal,
+  fail,
+}: ServiceContext<ExchangeConfig>): Venue {
+  const { DATABASE_URL: databaseUrl, JWT_SECRET: jwtSecret } = config;
+  assert(
+    databaseUrl !== undefined && jwtSecret !== undefined,
+    'the settings of the order book are checked at the start',
+  );
+  const listing = Listing.read(config.VENUE_FILE);
+  const onRedisError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
+  const connections = new RedisConnections(config, onRedisError);
+  const connect = () => waits.watch('Redis', connections.open());
+  const [writing, revokedReading] = [connect(), connect()];
+  const streams = streamKeys(config.SHARD);
+  const db = connectDatabase(databaseUrl, DATABASE_CONNECTIONS, DATABASE_LIMIT_MS);
+  const minReplicas = config.MIN_REPLICAS;
+  const appender = new Appender(writing, streams.ofVenue.input, { minReplicas });
+  const tape = new Tape();
+  /** Is aborted once the last request is answered: until then the core goes on. */
+  const finished = new AbortController();
+
+  const onConfirmed = (made: Made) => {
+    for (const event of made.events) if (event.type === 'fill') tape.take(event);
+    client.take(made);
+  };
+  const onStart = () => {
+    tape.clear();
+    client.startOver();
+  };
+  const replica = new VenueReplica({
+    ...{ db, databaseUrl, connect, minReplicas, logger, waits, onConfirmed, onStart },
+    keys: streams.ofVenue,
+    home: config.FULCRUM_HOME,
+    metrics: registry,
+  });
+  const notReady = () => connections.notReady() ?? replica.notReady();
+  const client = new VenueClient({ appender, notReady, signal: finished.signal, minReplicas });
+  const metrics = createVenueMetrics(registry, () => client.unanswered);
+  const revoked = new RevokedSessions();
+  const keys = new VenueKeys(db);
+  const uses = new LastUses((used) =>
+    writeVenueKeyUses(
+      db,
+      used.map(({ id, usedAt }) => ({ keyId: id, usedAt })),
+    ),
+  );
+  const book = new Book(() => replica.reads);
+  const orders = new OrdersController(client, book);
+  const market = new MarketController({ book, tape, listing, nowMs: Date.now, notReady });
+  const keysOfUsers = new KeysController({ keys, client, deposits: config.VENUE_DEPOSITS });
+
+  const apply = async () => {
+    while (!signal.aborted) {
+      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+      const { reads } = replica;
+      if (reads === undefined || notReady() !== undefined) continue;
+      try {
+        const set = await applyListing(listingCommands(listing, reads), appender);
+        if (set.length > 0) logger.info({ set }, 'assets and markets are set as they are listed');
+        return;
+      } catch (error) {
+        logger.warn({ err: error }, 'the listing has to wait');
+      }
+    }
+  };
+  const running = [
+    replica.run(finished.signal),
+    revoked.run(revokedReading, streams.revoked, finished.signal, onRedisError),
+    uses.run(finished.signal, (error) => logger.warn({ err: error }, 'the last uses of keys are not noted yet')),
+    apply(),
+  ].map((work) => work.catch(fail));
+
+  return {
+    answer: (klines) =>
+      venueApp({
+        routes: [...marketRoutes(market), ...ordersRoutes(orders), ...accountRoutes(orders, keysOfUsers)],
+        sessions: new SessionCheck(jwtSecret, revoked),
+        limits: new VenueLimits(config, () => metrics.refused('rate')),
+        onUse: (keyId) => uses.note(keyId),
+        onRefused: () => metrics.refused('under_way'),
+        nowMs: Date.now,
+        ...{ keys, logger, notReady, klines },
+      }),
+    notReady,
+    stop: async () => {
+      finished.abort(new Error('stopping'));
+      for (const redis of [writing, revokedReading]) redis.disconnect();
+      connections.close();
+      await Promise.all(running);
+      await db.$disconnect();
+    },
+  };
+}
