@@ -10,7 +10,9 @@ import { createAccount } from './rules/create-account.ts';
 import { placeOrder } from './rules/placing/place-order.ts';
 import { setAsset } from './rules/settings/set-asset.ts';
 import { setMarket } from './rules/settings/set-market.ts';
+import type { Changes } from './snapshot/changes.ts';
 import type { Market } from './state/market.ts';
+import { assertSound } from './state/soundness.ts';
 import { State } from './state/state.ts';
 
 /** For tests and replays: nobody chooses ids there that collide. */
@@ -60,6 +62,21 @@ export class Core {
     state.settle();
     return events;
   }
+
+  /** A hash of the whole state, kept up as it changes. */
+  stateHash(): string {
+    return this.#state.hash();
+  }
+
+  /** Takes what changed since the last call: the next snapshot's rows. */
+  takeChanges(): Changes {
+    return this.#state.takeChanges();
+  }
+
+  /** Stops where the state contradicts itself, its money and its books. It looks at everything: for a state that was loaded. */
+  assertSound(): void {
+    assertSound(this.#state);
+  }
 }
 
 function carryOut(state: State, command: Command, now: number, events: Event[]): Refusal | undefined {
@@ -89,7 +106,7 @@ function pushed(events: Event[], outcome: Event | Refusal): Refusal | undefined 
 
 function bookChanged(state: State, market: Market | undefined, now: number): Event {
   assert(market !== undefined, 'a book that changed belongs to a market');
-  market.updateId += 1;
+  market.noteUpdate();
   assert(market.bids.bestPrice < market.asks.bestPrice || market.asks.bestPrice === 0, 'a book is never crossed');
   return {
     type: 'book',

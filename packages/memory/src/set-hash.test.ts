@@ -58,3 +58,24 @@ describe('digest', () => {
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 });
+
+it('takes out a record by its hash, which was noted, whatever became of the record', () => {
+  const hash = new SetHash();
+  const empty = hash.toString();
+  const noted = new Uint32Array(4);
+  const put = (word: number, at: number) => {
+    hash.begin(1);
+    hash.mix(word);
+    hash.addNoted(noted, at);
+  };
+  put(7, 0);
+  const one = hash.toString();
+  put(8, 2);
+  hash.removeNoted(noted, 2);
+  expect(hash.toString()).toBe(one);
+  hash.removeNoted(noted, 0);
+  expect(hash.toString()).toBe(empty);
+  // Two zeros stand for a record that is not there.
+  hash.removeNoted(new Uint32Array(2), 0);
+  expect(hash.toString()).toBe(empty);
+});

@@ -57,6 +57,23 @@ export class SetHash {
     this.#high = (this.#high - this.#recordHigh) | 0;
   }
 
+  /**
+   * Puts the record into the set, and notes its hash in two words. They take the place of hashing it once more as it was
+   * when it changes or goes.
+   */
+  addNoted(words: Uint32Array, at: number): void {
+    this.add();
+    words[at] = this.#recordLow;
+    words[at + 1] = this.#recordHigh;
+  }
+
+  /** Takes out of the set a record whose hash was noted. Two zeros stand for one that is not in the set. */
+  removeNoted(words: Uint32Array, at: number): void {
+    assert(at >= 0 && at + 2 <= words.length, 'the words in which a hash was noted are there');
+    this.#low = (this.#low - (words[at] as number)) | 0;
+    this.#high = (this.#high - (words[at + 1] as number)) | 0;
+  }
+
   /** Puts the record that was just added or removed into another set, too, or takes it out. */
   addAlso(other: SetHash): void {
     other.#low = (other.#low + this.#recordLow) | 0;

@@ -15,7 +15,7 @@ export function createAccount(state: State, command: CreateAccount): AccountCrea
     if (state.accounts.isFull) return refuse('PRECONDITION_FAILED', 'There are no more accounts.');
     const deposits = readDeposits(state, command.deposits);
     if (deposits instanceof Refusal) return deposits;
-    account = state.accounts.add(userId);
+    account = state.addAccount(userId);
     for (const [asset, amount] of deposits) state.deposit(account, asset, amount);
   }
   return { type: 'account-created', requestId, userId, balances: balancesOf(state, account) };

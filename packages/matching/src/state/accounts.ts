@@ -1,18 +1,25 @@
 import { assert } from '@fulcrum/log';
 import { type HashKey, IdIndex, layoutRecord, NONE, Records } from '@fulcrum/memory';
 import { MAX_ACCOUNTS } from '../numbers/limits.ts';
-import { derived, kept } from './kept-fields.ts';
+import { derived, kept, type RecordOf } from './kept-fields.ts';
 
 /** The fields of an account's record. What it has are records of their own (see balances.ts). */
 export const ACCOUNT_FIELDS = {
-  userId: { ...kept('id') },
+  /** Counts the accounts in the order in which they were created. */
+  number: kept('word', 'int'),
+  userId: kept('id', 'uuid'),
   /** The first of its balances, and of its seats. */
   firstBalance: derived('link'),
   firstSeat: derived('link'),
+  /** As with an order. */
+  hashLow: derived('link'),
+  hashHigh: derived('link'),
 } as const;
 
 export const ACCOUNT_LAYOUT = layoutRecord(ACCOUNT_FIELDS);
 const { places } = ACCOUNT_LAYOUT;
+
+export interface AccountRecord extends RecordOf<typeof ACCOUNT_FIELDS> {}
 
 /** The users' accounts. */
 export class Accounts {
@@ -38,7 +45,12 @@ export class Accounts {
     const account = this.#index.add(userId);
     assert(account === this.#userIds.length, 'accounts are never removed');
     this.#userIds.push(userId);
+    this.records.setWord(account, places.number, this.records.count - 1);
     return account;
+  }
+
+  number(account: number): number {
+    return this.records.word(account, places.number);
   }
 
   userId(account: number): string {

@@ -1,6 +1,7 @@
 import { assert } from '@fulcrum/log';
 import type { AssetUnits } from '../messages/fields.ts';
 import { MAX_ASSETS } from '../numbers/limits.ts';
+import type { AssetRecord } from '../snapshot/records.ts';
 
 /** An asset, and how much of it there is. In its units. */
 export class Asset implements AssetUnits {
@@ -14,6 +15,8 @@ export class Asset implements AssetUnits {
   fees = 0;
   /** What all accounts have, available and locked. */
   held = 0;
+  /** Whether it changed since the last snapshot point. */
+  isChanged = true;
 
   constructor(asset: string, decimals: number, number: number) {
     this.asset = asset;
@@ -24,6 +27,14 @@ export class Asset implements AssetUnits {
   deposit(amount: number): void {
     assert(amount >= 0 && this.hasRoomFor(amount), 'no more is paid in of an asset than can be counted');
     this.deposited += amount;
+    this.isChanged = true;
+  }
+
+  /** Takes the figures of a snapshot. What accounts have is counted as it is restored. */
+  restore(deposited: number, fees: number): void {
+    assert(fees >= 0 && fees <= deposited, 'no more was taken in fees than was paid in');
+    this.deposited = deposited;
+    this.fees = fees;
   }
 
   /** Whether so much more can be paid in, so that every balance stays a safe integer. */
@@ -34,7 +45,14 @@ export class Asset implements AssetUnits {
   /** Takes fees; a negative amount is a rebate that is paid out of them. */
   takeFees(amount: number): void {
     this.fees += amount;
+    this.isChanged = true;
     assert(this.fees >= 0, 'no more is paid back than was taken in fees');
+  }
+
+  /** As a snapshot keeps it. */
+  record(): AssetRecord {
+    const { asset, number, decimals, deposited, fees } = this;
+    return { asset, number, decimals, deposited, fees };
   }
 
   /** Nothing comes or goes: asserted after every command that moved some of it. */

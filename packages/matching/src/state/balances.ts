@@ -2,27 +2,37 @@ import { assert } from '@fulcrum/log';
 import { layoutRecord, NONE, Records } from '@fulcrum/memory';
 import { MAX_BALANCES } from '../numbers/limits.ts';
 import type { Accounts } from './accounts.ts';
-import { derived, kept } from './kept-fields.ts';
+import { derived, kept, type RecordOf } from './kept-fields.ts';
 
 /** The fields of the record that says what an account has of an asset, in the asset's units. */
 export const BALANCE_FIELDS = {
-  available: kept('number'),
+  /** The number of its account and that of the asset in one: its key. */
+  number: kept('number', 'bigint'),
+  available: kept('number', 'bigint'),
   /** In open orders. */
-  locked: kept('number'),
+  locked: kept('number', 'bigint'),
   /** The slot of its account. */
-  userId: kept('link'),
+  userId: kept('link', 'uuid'),
   /** The number of the asset. */
-  asset: kept('link'),
+  asset: kept('link', 'text'),
   /** What both were together when it was counted last (see Asset.held). */
   counted: derived('number'),
   /** The account's balance of the asset that was set next. */
   next: derived('link'),
   /** Whether it stands in the list of those that the current command changed. */
   change: { ...derived('flag'), values: ['none', 'noted'] },
+  /** As with an order. */
+  hashLow: derived('link'),
+  hashHigh: derived('link'),
 } as const;
 
 export const BALANCE_LAYOUT = layoutRecord(BALANCE_FIELDS);
 const { places, flagsPlace } = BALANCE_LAYOUT;
+
+export interface BalanceRecord extends RecordOf<typeof BALANCE_FIELDS> {}
+
+/** More than there may be assets. */
+const ASSETS = 1_024;
 
 /** What accounts have. Those of an account are a list in the order in which the assets were set. */
 export class Balances {
@@ -109,7 +119,9 @@ export class Balances {
   }
 
   #add(account: number, asset: number): number {
+    assert(asset < ASSETS, 'the number of an asset fits into the key of a balance');
     const balance = this.records.add();
+    this.records.setNumber(balance, places.number, this.#accounts.number(account) * ASSETS + asset);
     this.records.setWord(balance, places.userId, account);
     this.records.setWord(balance, places.asset, asset);
     this.#link(account, balance, asset);

@@ -3,6 +3,7 @@ import { BookSide } from '../book/book-side.ts';
 import { LastPrices } from '../book/last-prices.ts';
 import type { Levels } from '../book/levels.ts';
 import type { MarketSettings } from '../messages/settings.ts';
+import type { MarketRecord } from '../snapshot/records.ts';
 import type { Asset } from './assets.ts';
 import type { Orders } from './orders.ts';
 
@@ -20,8 +21,8 @@ export class Market {
   tradeId = 0;
   /** The number of the last event that told changes of the book, from 1. */
   updateId = 0;
-  /** Whether it is in the list of those that changed since the last snapshot point. */
-  isChanged = false;
+  /** Whether it changed since the last snapshot point. */
+  isChanged = true;
 
   constructor(
     number: number,
@@ -36,6 +37,38 @@ export class Market {
     this.quote = quote;
     this.bids = new BookSide('buy', parts.levels, parts.orders, parts.changes);
     this.asks = new BookSide('sell', parts.levels, parts.orders, parts.changes);
+  }
+
+  /** Replaces the settings that may change. */
+  set(settings: MarketSettings): void {
+    this.settings = settings;
+    this.isChanged = true;
+  }
+
+  /** Counts a trade, which moves the reference price. */
+  noteTrade(price: number): void {
+    this.tradeId += 1;
+    this.lastPrices.add(price);
+    this.isChanged = true;
+  }
+
+  /** Counts an input that changed the book. */
+  noteUpdate(): void {
+    this.updateId += 1;
+    this.isChanged = true;
+  }
+
+  /** As a snapshot keeps it. */
+  record(): MarketRecord {
+    const { number, settings, tradeId, updateId } = this;
+    return { number, settings, tradeId, updateId, lastPrices: this.lastPrices.list() };
+  }
+
+  /** Takes the figures of a snapshot. */
+  restore(figures: MarketRecord): void {
+    this.tradeId = figures.tradeId;
+    this.updateId = figures.updateId;
+    for (const price of figures.lastPrices) this.lastPrices.add(price);
   }
 
   /** What a quantity costs at a price, in units of the quote asset. It is not safe where it is larger than a safe integer. */

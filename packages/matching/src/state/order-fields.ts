@@ -1,5 +1,5 @@
 import { layoutRecord } from '@fulcrum/memory';
-import { derived, kept } from './kept-fields.ts';
+import { derived, kept, keptNames, type RecordOf } from './kept-fields.ts';
 
 /** The client id of an order that has none. */
 export const NO_CLIENT_ID = -1;
@@ -7,27 +7,27 @@ export const NO_CLIENT_ID = -1;
 /** The fields of an open order's record, in the order in which they are hashed. All of them rest in a book. */
 export const ORDER_FIELDS = {
   /** Counts all orders that were ever accepted: its id. Of two orders at a price the one with the lower number comes first. */
-  number: kept('number'),
+  number: kept('number', 'bigint'),
   /** In the market's units. */
-  price: kept('number'),
-  quantity: kept('number'),
-  executed: kept('number'),
+  price: kept('number', 'bigint'),
+  quantity: kept('number', 'bigint'),
+  executed: kept('number', 'bigint'),
   /** In the quote asset's units. */
-  executedQuote: kept('number'),
+  executedQuote: kept('number', 'bigint'),
   /** Milliseconds of log time. */
-  createdAt: kept('number'),
+  createdAt: kept('number', 'bigint'),
   /** The user's own number of it, or NO_CLIENT_ID. */
-  clientId: kept('number'),
+  clientId: kept('number', 'bigint'),
   /** The slot of its account. */
-  userId: kept('link'),
+  userId: kept('link', 'uuid'),
   /** The number of its market. */
-  market: kept('link'),
+  market: kept('link', 'text'),
   /** The larger of the two fees when it was placed: so much is locked with a buy, and no fill of it costs more. */
-  feePpm: kept('word'),
+  feePpm: kept('word', 'int'),
   /** The place of the word among those of selfTradePrevention. */
-  selfTradePrevention: kept('word'),
-  side: { ...kept('flag'), values: ['buy', 'sell'] },
-  postOnly: { ...kept('flag'), values: ['no', 'yes'] },
+  selfTradePrevention: kept('word', 'int'),
+  side: { ...kept('flag', 'text'), values: ['buy', 'sell'] },
+  postOnly: { ...kept('flag', 'text'), values: ['no', 'yes'] },
   /** The slot of its user's seat at the market, and its neighbours among the orders there. */
   seat: derived('link'),
   seatPrevious: derived('link'),
@@ -36,6 +36,14 @@ export const ORDER_FIELDS = {
   level: derived('link'),
   previous: derived('link'),
   next: derived('link'),
+  /** Its hash as it stands in the state's (see SetHash.addNoted): two words that follow each other. */
+  hashLow: derived('link'),
+  hashHigh: derived('link'),
 } as const;
 
 export const ORDER_LAYOUT = layoutRecord(ORDER_FIELDS);
+
+export const ORDER_KEPT = keptNames(ORDER_FIELDS);
+
+/** An open order as a snapshot keeps it, with the names of its account and its market. */
+export interface OrderRecord extends RecordOf<typeof ORDER_FIELDS> {}

@@ -1,26 +1,13 @@
 import { assert } from '@fulcrum/log';
 import { compileWriter, type HashKey, NONE, Records, SlotTable } from '@fulcrum/memory';
-import type { Side } from '../messages/fields.ts';
 import { MAX_ORDERS } from '../numbers/limits.ts';
 import { mixedWord } from './mixed-word.ts';
-import { NO_CLIENT_ID, ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
+import { NO_CLIENT_ID, ORDER_KEPT, ORDER_LAYOUT, type OrderRecord } from './order-fields.ts';
 
 const { places, flagsPlace } = ORDER_LAYOUT;
 
 /** What is kept of an order. Its account, market and seat are given as links. */
-export interface NewOrder {
-  readonly number: number;
-  readonly price: number;
-  readonly quantity: number;
-  readonly executed: number;
-  readonly executedQuote: number;
-  readonly createdAt: number;
-  readonly clientId: number;
-  readonly feePpm: number;
-  readonly selfTradePrevention: number;
-  readonly side: Side;
-  readonly postOnly: 'no' | 'yes';
-}
+export type NewOrder = Omit<OrderRecord, 'userId' | 'market'>;
 
 export interface OrderLinks {
   readonly userId: number;
@@ -28,10 +15,7 @@ export interface OrderLinks {
   readonly seat: number;
 }
 
-const writeOrder = compileWriter<NewOrder, 'userId' | 'market' | 'seat'>(ORDER_LAYOUT, [
-  ...Object.entries(ORDER_FIELDS).flatMap(([name, { isKept }]) => (isKept ? [name] : [])),
-  'seat',
-]);
+const writeOrder = compileWriter<NewOrder, 'userId' | 'market' | 'seat'>(ORDER_LAYOUT, [...ORDER_KEPT, 'seat']);
 
 /** The records of all open orders, found by their numbers, and by the client ids of their users. */
 export class Orders {

@@ -1,9 +1,12 @@
 import { assert } from '@fulcrum/log';
-import { type HashKey, NONE } from '@fulcrum/memory';
+import { digest, type HashKey, NONE } from '@fulcrum/memory';
 import { BookChanges } from '../book/book-changes.ts';
 import type { BookSide } from '../book/book-side.ts';
 import { Levels } from '../book/levels.ts';
 import type { MarketSettings } from '../messages/settings.ts';
+import { ChangeLog } from '../snapshot/change-log.ts';
+import type { Changes } from '../snapshot/changes.ts';
+import type { BalanceRecord, OrderRecord } from '../snapshot/records.ts';
 import { Accounts } from './accounts.ts';
 import { type Asset, Assets } from './assets.ts';
 import { Balances } from './balances.ts';
@@ -11,6 +14,7 @@ import { lockOfOrder } from './locks.ts';
 import { Market } from './market.ts';
 import { Markets } from './markets.ts';
 import { type NewOrder, Orders } from './orders.ts';
+import { RecordsHash, textToHash } from './records-hash.ts';
 import { Seats } from './seats.ts';
 
 /** Everything that the core knows, and the only ways to change it. */
@@ -25,6 +29,8 @@ export class State {
   readonly bookChanges: BookChanges;
   /** The number of the next order that is accepted. */
   nextOrderNumber = 1;
+  readonly #hash: RecordsHash;
+  readonly #changeLog: ChangeLog;
 
   /** @param key hides where records stand in their tables. No result depends on it. */
   constructor(key: HashKey) {
@@ -34,6 +40,8 @@ export class State {
     this.seats = new Seats(this.accounts, this.orders, key);
     this.levels = new Levels(this.orders);
     this.bookChanges = new BookChanges(this.levels);
+    this.#hash = new RecordsHash(this.accounts);
+    this.#changeLog = new ChangeLog(this.accounts);
   }
 
   addAsset(name: string, decimals: number): Asset {
@@ -46,6 +54,13 @@ export class State {
     const market = new Market(this.markets.list.length, settings, base, quote, parts);
     this.markets.add(market);
     return market;
+  }
+
+  addAccount(userId: string): number {
+    const account = this.accounts.add(userId);
+    this.#hash.setAccount(this.accounts.records, account);
+    this.#changeLog.account(account);
+    return account;
   }
 
   deposit(account: number, asset: Asset, amount: number): void {
@@ -70,14 +85,20 @@ export class State {
   }
 
   /** Puts an order into its book. What it needs has been locked. */
-  rest(order: NewOrder, seat: number): number {
+  rest(order: NewOrder, seat: number): void {
     const { orders, seats } = this;
     assert(order.executed < order.quantity, 'an order that rests has something left');
     const links = { userId: seats.account(seat), market: seats.market(seat), seat };
     const slot = orders.add(order, links);
     seats.addOrder(seat, slot);
     this.sideOf(slot).add(slot);
-    return slot;
+    this.noteOrder(slot);
+  }
+
+  /** An order came to rest, or was filled in part. */
+  noteOrder(order: number): void {
+    this.#hash.setOrder(this.orders.records, order);
+    this.#changeLog.order(this.orders, order);
   }
 
   /** Takes an order out of its book, filled or not, and gives back what is still locked with it. */
@@ -93,24 +114,61 @@ export class State {
     }
     this.sideOf(order).remove(order);
     seats.removeOrder(seat, order);
+    this.#hash.removeOrder(orders.records, order);
+    this.#changeLog.ended(orders, order);
     orders.remove(order);
-  }
-
-  /** Counts a trade, which moves the reference price. */
-  noteTrade(market: Market, price: number): void {
-    market.tradeId += 1;
-    market.lastPrices.add(price);
   }
 
   /** Ends an input: whatever it moved of an asset is still there. */
   settle(): void {
     const { balances, assets } = this;
-    for (let at = 0; at < balances.changedCount; at++) {
-      const balance = balances.changedAt(at);
-      assets.at(balances.asset(balance)).held += balances.count(balance);
-    }
-    for (let at = 0; at < balances.changedCount; at++)
-      assets.at(balances.asset(balances.changedAt(at))).assertConserved();
+    const count = balances.changedCount;
+    for (let at = 0; at < count; at++) this.#settleBalance(balances.changedAt(at));
+    for (let at = 0; at < count; at++) assets.at(balances.asset(balances.changedAt(at))).assertConserved();
     balances.settle();
+  }
+
+  #settleBalance(balance: number): void {
+    const { balances, assets } = this;
+    assets.at(balances.asset(balance)).held += balances.count(balance);
+    this.#hash.setBalance(balances.records, balance);
+    this.#changeLog.balance(balances, balance);
+  }
+
+  hash(): string {
+    return digest([this.#hash, this.nextOrderNumber, textToHash(this.assets, this.markets)].join('\n'));
+  }
+
+  /** Takes what changed since the last call. */
+  takeChanges(): Changes {
+    const [assets, markets] = [this.assets.list, this.markets.list];
+    const changes: Changes = {
+      totals: { nextOrderNumber: this.nextOrderNumber },
+      stateHash: this.hash(),
+      assetNames: assets.map(({ asset }) => asset),
+      marketNames: markets.map(({ settings }) => settings.market),
+      assets: assets.filter(({ isChanged }) => isChanged).map((asset) => asset.record()),
+      markets: markets.filter(({ isChanged }) => isChanged).map((market) => market.record()),
+      pages: this.#changeLog.take(),
+    };
+    for (const changed of [...assets, ...markets]) changed.isChanged = false;
+    return changes;
+  }
+
+  restoreBalance({ userId, asset: name, available, locked }: BalanceRecord): void {
+    const { accounts, assets, balances } = this;
+    const [account, asset] = [accounts.find(userId), assets.find(name)];
+    assert(account !== NONE && asset !== undefined, 'a balance is restored after its account and its asset');
+    balances.change(balances.findOrAdd(account, asset.number), available, locked);
+    this.#settleBalance(balances.changedAt(0));
+    balances.settle();
+  }
+
+  /** What it locks was restored with the balances. */
+  restoreOrder({ userId, market: name, ...order }: OrderRecord): void {
+    const [account, market] = [this.accounts.find(userId), this.markets.find(name)];
+    assert(account !== NONE && market !== undefined, 'an order is restored after its account and its market');
+    this.rest(order, this.seatAt(account, market));
+    assert(this.balances.changedCount === 0, 'an order is restored after the balances that pay for it');
   }
 }

@@ -32,7 +32,7 @@ export function fill(
   orders.execute(maker, quantity, notional);
   (taker.isBuy ? market.asks : market.bids).reduce(maker, quantity);
   market.quote.takeFees(takerFee + makerFee);
-  state.noteTrade(market, price);
+  market.noteTrade(price);
   taker.executed += quantity;
   taker.executedQuote += notional;
   taker.fees += takerFee;
@@ -61,6 +61,7 @@ export function fill(
     time: now,
   });
   if (left === 0) endOrder(state, maker, 'filled', 'filled', now, events);
+  else state.noteOrder(maker);
 }
 
 /** Pays with what is locked with the maker's order. What a fill costs less than was locked for it is given back at once. */

@@ -18,7 +18,7 @@ export function setMarket(state: State, command: SetMarket): MarketSet | Refusal
   } else {
     const changed = changedForever(market.settings, settings);
     if (changed !== undefined) return refuse('INVALID_MARKET', `${changed} never changes once it is set.`);
-    market.settings = settings;
+    market.set(settings);
   }
   return { type: 'market-set', requestId: command.requestId, market: settings };
 }
