@@ -12,7 +12,7 @@ export { ENTRIES_PER_SNAPSHOT, isSnapshotPoint, type SnapshotPoint } from './sna
 export { SnapshotThread } from './snapshots/snapshot-thread.ts';
 export type { Snapshots, SnapshotsOptions } from './snapshots/snapshots.ts';
 export { Snapshotter } from './snapshots/snapshotter.ts';
-export { readSummary, type Summary } from './snapshots/summary.ts';
+export { readSummary, type Summary, summaryTableOf } from './snapshots/summary.ts';
 export { type LoadOptions, TableReader } from './snapshots/table-reader.ts';
 export { COMMIT_LIMIT_MS, writeSnapshot } from './snapshots/write-snapshot.ts';
 export { type SupervisorParts, supervise } from './supervisor.ts';

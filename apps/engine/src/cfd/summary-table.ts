@@ -1,14 +1,5 @@
 import { totalsTable } from '@fulcrum/cfd';
-import type { BulkTable } from '@fulcrum/db';
+import { summaryTableOf } from '@fulcrum/replica';
 
-/** One row for each recent snapshot: what replicas compare, and the totals of the state (see summary.ts in packages/replica). */
-export const summaryTable: BulkTable = {
-  name: totalsTable.name,
-  columns: [
-    ['position', 'text'],
-    ['formatVersion', 'int'],
-    ['stateHash', 'text'],
-    ...totalsTable.columns,
-    ['entryDigest', 'text'],
-  ],
-};
+/** One row for each recent snapshot: what replicas compare, and the totals of the state. */
+export const summaryTable = summaryTableOf(totalsTable);

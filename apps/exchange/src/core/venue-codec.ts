@@ -1,34 +1,52 @@
 import { randomBytes } from 'node:crypto';
 import { venueLossTable } from '@fulcrum/db';
-import { InvariantError } from '@fulcrum/log';
-import { Core } from '@fulcrum/matching';
-import type { SnapshotCodec } from '@fulcrum/replica';
+import { assert } from '@fulcrum/log';
+import {
+  accountTable,
+  assetTable,
+  balanceTable,
+  type Changes,
+  Core,
+  marketTable,
+  orderTable,
+  RECORD_TABLES,
+  Restoration,
+  type Totals,
+  totalsTable,
+} from '@fulcrum/matching';
+import type { HashKey } from '@fulcrum/memory';
+import type { SnapshotCodec, TableReader } from '@fulcrum/replica';
 import type { Made } from './made.ts';
-import type { Changes } from './venue-changes.ts';
+import { FORMAT_VERSION, venueChangesCodec } from './venue-changes.ts';
 import { VenueCore } from './venue-core.ts';
 
 /** @param onMade is told what each entry of the log caused. */
 export function venueCodec(onMade: (made: Made) => void): SnapshotCodec<VenueCore, Changes> {
   return {
-    reader: 'venue',
+    ...venueChangesCodec,
+    tables: RECORD_TABLES,
     recorder: undefined,
     lossTable: venueLossTable,
-    summaryTable: { name: 'VenueSnapshot', columns: [] },
-    tables: [],
-    hasComparableHash: () => true,
     empty: () => new VenueCore(Core.empty(secretKey()), onMade),
-    assertReadable: () => {},
-    restore: () => {
-      throw new InvariantError('there are no snapshots yet');
-    },
-    collect: () => {
-      throw new InvariantError('there are no snapshots yet');
-    },
+    assertReadable: (formatVersion) =>
+      assert(formatVersion === FORMAT_VERSION, `the snapshot's format ${formatVersion} is known`),
+    restore: async (tables, figures) => new VenueCore(await restore(tables, totalsTable.read(figures)), onMade),
   };
 }
 
+/** Each record goes from its row into the core: there may be millions, which are never there all at once. */
+async function restore(tables: TableReader, totals: Totals): Promise<Core> {
+  const restoration = new Restoration(totals, secretKey());
+  await tables.each(assetTable, (row) => restoration.asset(assetTable.read(row)), 'number');
+  await tables.each(marketTable, (row) => restoration.market(marketTable.read(row)), 'number');
+  await tables.each(accountTable, (row) => restoration.account(accountTable.read(row)), 'number');
+  await tables.each(balanceTable, (row) => restoration.balance(balanceTable.read(row)), 'number');
+  await tables.each(orderTable, (row) => restoration.order(orderTable.read(row)), 'number');
+  return restoration.finish();
+}
+
 /** Nobody may choose ids that meet in the core's tables. */
-function secretKey(): [number, number] {
+function secretKey(): HashKey {
   const bytes = randomBytes(8);
   return [bytes.readUInt32LE(0), bytes.readUInt32LE(4)];
 }

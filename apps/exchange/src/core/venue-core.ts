@@ -1,5 +1,6 @@
 import { callbackId, type LogEntry, logTime } from '@fulcrum/log';
 import {
+  type Changes,
   type Command,
   type Core,
   type Event,
@@ -10,7 +11,6 @@ import {
 } from '@fulcrum/matching';
 import type { EventParts, Events, Core as ReplicatedCore } from '@fulcrum/replica';
 import type { Made } from './made.ts';
-import type { Changes } from './venue-changes.ts';
 
 /** Events in one entry of venue-events, at most. */
 export const MAX_EVENTS_PER_ENTRY = 256;
@@ -41,15 +41,16 @@ export class VenueCore implements ReplicatedCore<Changes> {
   answer(): undefined {}
 
   takeChanges(): Changes {
-    return { stateHash: '', pages: [] };
+    return this.core.takeChanges();
   }
 
   stateHash(): string {
-    return '';
+    return this.core.stateHash();
   }
 
-  assertSound(): void {}
-
+  assertSound(): void {
+    this.core.assertSound();
+  }
   get figures() {
     return { openOrders: this.core.reads.openOrderCount };
   }

@@ -1,9 +1,10 @@
 import { type Database, PostgresTables } from '@fulcrum/db';
-import { COMMANDS, type Reads } from '@fulcrum/matching';
+import { type Changes, COMMANDS, type Reads } from '@fulcrum/matching';
 import {
   DamagedSnapshotError,
   type Replica,
   ReplicaMetrics,
+  SnapshotThread,
   SnapshotTooOldError,
   type SupervisorParts,
   supervise,
@@ -12,10 +13,10 @@ import { type Logger, OperatorError, type Registry, type Waits } from '@fulcrum/
 import type { Connection, LogKeys } from '@fulcrum/streams';
 import type { Made } from './made.ts';
 import { Unconfirmed } from './unconfirmed.ts';
-import type { Changes } from './venue-changes.ts';
 import { venueCodec } from './venue-codec.ts';
 import type { VenueCore } from './venue-core.ts';
-import { withoutSnapshots } from './without-snapshots.ts';
+
+const SNAPSHOT_PROGRAM = new URL('./snapshot-worker.ts', import.meta.url);
 
 export interface VenueReplicaParts {
   readonly db: Database;
@@ -75,7 +76,7 @@ export class VenueReplica {
       keys,
       codec: venueCodec((made) => this.#unconfirmed.add(made)),
       tables: new PostgresTables(db, databaseUrl, shard),
-      createSnapshots: (options) => withoutSnapshots(options),
+      createSnapshots: (options) => new SnapshotThread({ ...options, program: SNAPSHOT_PROGRAM, databaseUrl, shard }),
       onConfirmed: (result) => this.#unconfirmed.confirm(result),
       observer: new ReplicaMetrics({
         registry: metrics,

@@ -22,7 +22,7 @@ export function orderView({ orders, accounts, markets }: State, order: number): 
     timeInForce: 'GTC',
     postOnly: orders.isPostOnly(order),
     selfTradePrevention,
-    createdAt: orders.createdAt(order),
+    createdAt: orders.placedAt(order),
     executed: orders.executed(order),
     executedQuote: orders.executedQuote(order),
   };

@@ -15,7 +15,7 @@ export const ORDER_FIELDS = {
   /** In the quote asset's units. */
   executedQuote: kept('number', 'bigint'),
   /** Milliseconds of log time. */
-  createdAt: kept('number', 'bigint'),
+  placedAt: kept('number', 'bigint'),
   /** The user's own number of it, or NO_CLIENT_ID. */
   clientId: kept('number', 'bigint'),
   /** The slot of its account. */

@@ -91,8 +91,8 @@ export class Orders {
     return this.quantity(slot) - this.executed(slot);
   }
 
-  createdAt(slot: number): number {
-    return this.records.number(slot, places.createdAt);
+  placedAt(slot: number): number {
+    return this.records.number(slot, places.placedAt);
   }
 
   clientId(slot: number): number {

@@ -1,4 +1,4 @@
-import type { Row } from '@fulcrum/db';
+import type { BulkTable, Row } from '@fulcrum/db';
 import { assert, type LogId } from '@fulcrum/log';
 
 /** What is kept of each recent snapshot. The others are compared with it. */
@@ -10,6 +10,24 @@ export interface Summary {
   readonly figures: Row;
   /** Of the log's entry at the position. Older versions wrote none. */
   readonly entryDigest: string | undefined;
+}
+
+/**
+ * The table of summaries.
+ *
+ * @param figures its name, and the columns of what is kept of the state as a whole.
+ */
+export function summaryTableOf({ name, columns }: BulkTable): BulkTable {
+  return {
+    name,
+    columns: [
+      ['position', 'text'],
+      ['formatVersion', 'int'],
+      ['stateHash', 'text'],
+      ...columns,
+      ['entryDigest', 'text'],
+    ],
+  };
 }
 
 export function summaryRow({ position, formatVersion, stateHash, figures, entryDigest }: Summary): Row {

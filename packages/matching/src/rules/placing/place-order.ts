@@ -151,7 +151,7 @@ function rest(state: State, terms: Terms, taker: Taker, seat: number, now: numbe
     quantity: terms.quantity,
     executed: taker.executed,
     executedQuote: taker.executedQuote,
-    createdAt: now,
+    placedAt: now,
     clientId: terms.clientId,
     feePpm,
     selfTradePrevention: WORDS.selfTradePrevention.indexOf(terms.selfTradePrevention),

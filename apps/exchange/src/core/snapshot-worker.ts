@@ -1,0 +1,5 @@
+import { serveSnapshots } from '@fulcrum/replica';
+import { venueChangesCodec } from './venue-changes.ts';
+
+/** The program of the venue's snapshot thread. */
+await serveSnapshots(venueChangesCodec);
