@@ -46,10 +46,17 @@ export async function startExchange(
     maxConnections: config.MAX_CONNECTIONS,
     limits,
     silenceReason: 'no pong came',
-    connect: ({ socket }) => new Client(new Outbox(socket, limits, messages), limits, currentBook, nowMs),
+    connect: ({ socket, dismiss }) =>
+      new Client({
+        ...{ limits, currentBook, nowMs, dismiss, streams: venue?.streams },
+        outbox: new Outbox(socket, limits, messages),
+      }),
     onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
     answer: venue?.answer(klines) ?? klines,
     onDismissed: (why) => metrics.dropped.inc({ why }),
+  });
+  venue?.onStartOver(() => {
+    for (const client of server.connections) client.startOver();
   });
   countClients(registry, () => server.connectionCount);
   const port = await server.start({ port: 'EXCHANGE_PORT', host: 'HOST' });

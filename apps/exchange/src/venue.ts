@@ -5,15 +5,19 @@ import { assert } from '@fulcrum/log';
 import type { Service, ServiceContext } from '@fulcrum/service';
 import { LastUses, RevokedSessions } from '@fulcrum/sessions';
 import { Appender, RedisConnections, streamKeys } from '@fulcrum/streams';
+import type { OwnStreams } from './clients/client.ts';
+import type { Signature } from './clients/request.ts';
 import { VenueClient } from './commands/venue-client.ts';
 import type { ExchangeConfig } from './config.ts';
 import { Book } from './core/book.ts';
 import type { Made } from './core/made.ts';
 import { VenueReplica } from './core/venue-replica.ts';
+import { venueProblem } from './dialect/venue-problem.ts';
 import { SessionCheck } from './http/session-check.ts';
 import { venueApp } from './http/venue-app.ts';
 import { VenueLimits } from './http/venue-limits.ts';
 import { KeysController } from './keys/keys.controller.ts';
+import { findSigner } from './keys/signer.ts';
 import { VenueKeys } from './keys/venue-keys.ts';
 import { applyListing, listingCommands } from './listing/apply-listing.ts';
 import { Listing } from './listing/listing.ts';
@@ -23,9 +27,13 @@ import { OrdersController } from './orders/orders.controller.ts';
 import { accountRoutes } from './routes/account.routes.ts';
 import { marketRoutes } from './routes/market.routes.ts';
 import { ordersRoutes } from './routes/orders.routes.ts';
+import { BookStreams } from './streams/book-streams.ts';
 import { createVenueMetrics } from './venue-metrics.ts';
 
 export interface Venue extends Service {
+  readonly streams: OwnStreams;
+  /** Calls back when the core begins anew: what was told before may not hold any more. */
+  onStartOver(startOver: () => void): void;
   /** @param klines answers requests for klines, which need no book. */
   answer(klines: RequestListener): RequestListener;
 }
@@ -56,25 +64,29 @@ export function startVenue({
   const connections = new RedisConnections(config, onRedisError);
   const connect = () => waits.watch('Redis', connections.open());
   const [writing, revokedReading] = [connect(), connect()];
-  const streams = streamKeys(config.SHARD);
+  const log = streamKeys(config.SHARD);
   const db = connectDatabase(databaseUrl, DATABASE_CONNECTIONS, DATABASE_LIMIT_MS);
   const minReplicas = config.MIN_REPLICAS;
-  const appender = new Appender(writing, streams.ofVenue.input, { minReplicas });
+  const appender = new Appender(writing, log.ofVenue.input, { minReplicas });
   const tape = new Tape();
   /** Is aborted once the last request is answered: until then the core goes on. */
   const finished = new AbortController();
 
+  let startOver = () => {};
+
   const onConfirmed = (made: Made) => {
     for (const event of made.events) if (event.type === 'fill') tape.take(event);
     client.take(made);
+    streams.take(made);
   };
   const onStart = () => {
     tape.clear();
     client.startOver();
+    startOver();
   };
   const replica = new VenueReplica({
     ...{ db, databaseUrl, connect, minReplicas, logger, waits, onConfirmed, onStart },
-    keys: streams.ofVenue,
+    keys: log.ofVenue,
     home: config.FULCRUM_HOME,
     metrics: registry,
   });
@@ -90,6 +102,7 @@ export function startVenue({
     ),
   );
   const book = new Book(() => replica.reads);
+  const streams = new BookStreams({ book, tape, nowMs: Date.now });
   const orders = new OrdersController(client, book);
   const market = new MarketController({ book, tape, listing, nowMs: Date.now, notReady });
   const keysOfUsers = new KeysController({ keys, client, deposits: config.VENUE_DEPOSITS });
@@ -110,12 +123,30 @@ export function startVenue({
   };
   const running = [
     replica.run(finished.signal),
-    revoked.run(revokedReading, streams.revoked, finished.signal, onRedisError),
+    revoked.run(revokedReading, log.revoked, finished.signal, onRedisError),
     uses.run(finished.signal, (error) => logger.warn({ err: error }, 'the last uses of keys are not noted yet')),
     apply(),
   ].map((work) => work.catch(fail));
 
+  const signer = async (signature: Signature | undefined) => {
+    if (signature === undefined) throw venueProblem('UNAUTHORIZED', 'A subscription to own streams is signed.');
+    const [publicKey, signed, timestamp, window] = signature;
+    const claim = { publicKey, signature: signed, timestamp, window, instruction: 'subscribe', parameters: () => [{}] };
+    const { id, userId } = await findSigner(claim, keys, Date.now());
+    uses.note(id);
+    return userId;
+  };
   return {
+    streams: {
+      has: (stream) => streams.has(stream),
+      isOwners: (stream) => streams.isOwners(stream),
+      signer,
+      subscribe: (stream, subscriber, userId) => streams.subscribe(stream, subscriber, userId),
+      unsubscribe: (stream, subscriber, userId) => streams.unsubscribe(stream, subscriber, userId),
+    },
+    onStartOver: (callBack) => {
+      startOver = callBack;
+    },
     answer: (klines) =>
       venueApp({
         routes: [...marketRoutes(market), ...ordersRoutes(orders), ...accountRoutes(orders, keysOfUsers)],
@@ -128,6 +159,7 @@ export function startVenue({
       }),
     notReady,
     stop: async () => {
+      streams.stop();
       finished.abort(new Error('stopping'));
       for (const redis of [writing, revokedReading]) redis.disconnect();
       connections.close();

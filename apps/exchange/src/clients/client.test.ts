@@ -12,12 +12,8 @@ test('what was kept back for a slow client is not sent after it unsubscribed', (
   const socket = new FakeSocket();
   const limits = { ...defaultLimits, slowAboveBytes: 4 };
   const outbox = new Outbox(socket, limits, countMessages(createExchangeMetrics(createMetrics('exchange'))));
-  const client = new Client(
-    outbox,
-    limits,
-    () => frame('the present book'),
-    () => 0,
-  );
+  const currentBook = () => frame('the present book');
+  const client = new Client({ outbox, limits, currentBook, nowMs: () => 0, dismiss: () => {} });
   const ask = (method: string, stream: string) => client.receive(JSON.stringify({ method, params: [stream] }));
   socket.bytesHeldUp = 5;
   ask('SUBSCRIBE', 'a');

@@ -1,75 +1,149 @@
 import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/sockets';
 import { errorFrame } from './frames.ts';
 import type { Limits } from './limits.ts';
-import { readRequest } from './request.ts';
+import { type Request, readRequest, type Signature } from './request.ts';
 
-/** Gives the present book of a stream; undefined for a stream that does not exist. */
+/** Gives the present book of a stream of recorded prices; undefined for a stream that does not exist. */
 export type CurrentBook = (stream: string) => Buffer | undefined;
+
+/** The streams of the order book. */
+export interface OwnStreams {
+  has(stream: string): boolean;
+  /** Whether a stream is told to its owner alone. */
+  isOwners(stream: string): boolean;
+  /** Finds out who signed a subscription. Rejects with what is wrong with the signature. */
+  signer(signature: Signature | undefined): Promise<string>;
+  subscribe(stream: string, subscriber: Pick<Outbox, 'send'>, userId?: string): void;
+  unsubscribe(stream: string, subscriber: Pick<Outbox, 'send'>, userId?: string): void;
+}
+
+export interface ClientParts {
+  readonly outbox: Outbox;
+  readonly limits: Limits;
+  readonly currentBook: CurrentBook;
+  readonly nowMs: () => number;
+  readonly streams?: OwnStreams | undefined;
+  /** Sends the client away with a reason. */
+  readonly dismiss: (reason: string) => void;
+}
+
+type Subscribing = Extract<Request, { type: 'request' }>;
 
 /** A connected client and its subscriptions. */
 export class Client implements SocketConnection {
-  readonly #outbox: Outbox;
-  readonly #limits: Limits;
-  readonly #currentBook: CurrentBook;
-  readonly #nowMs: () => number;
+  readonly #parts: ClientParts;
   readonly #rate: RequestRate;
+  /** Of recorded prices. */
   readonly #streams = new Set<string>();
+  /** Of the order book, and for whom: undefined where anybody may have it. */
+  readonly #bookStreams = new Map<string, string | undefined>();
+  /** Messages that came while a signature is looked at: they are handled in their order. */
+  #held: (string | undefined)[] | undefined;
+  #isClosed = false;
 
-  constructor(outbox: Outbox, limits: Limits, currentBook: CurrentBook, nowMs: () => number) {
-    this.#outbox = outbox;
-    this.#limits = limits;
-    this.#currentBook = currentBook;
-    this.#nowMs = nowMs;
-    this.#rate = new RequestRate(limits.maxRequestsPerSecond);
+  constructor(parts: ClientParts) {
+    this.#parts = parts;
+    this.#rate = new RequestRate(parts.limits.maxRequestsPerSecond);
   }
 
   /**
    * Carries out a request, or answers with a refusal and changes nothing. As at Backpack, success is not acknowledged:
-   * a new subscription is answered by the present book.
+   * a new subscription to recorded prices is answered by the present book.
    *
    * @param text undefined for a binary message.
    * @returns the reason for which the client is sent away, when it sends too many messages.
    */
   receive(text: string | undefined): string | undefined {
-    if (!this.#rate.allows(this.#nowMs())) return 'too many messages';
-    this.#handle(text);
+    if (!this.#rate.allows(this.#parts.nowMs())) return 'too many messages';
+    if (this.#held === undefined) this.#handle(text);
+    else this.#held.push(text);
   }
 
   tick(stream: string, frame: Buffer): void {
-    if (this.#streams.has(stream)) this.#outbox.sendLatest(stream, frame);
+    if (this.#streams.has(stream)) this.#parts.outbox.sendLatest(stream, frame);
+  }
+
+  /** The order book begins anew: whoever follows it has to begin anew as well. */
+  startOver(): void {
+    if (this.#bookStreams.size > 0) this.#parts.dismiss('the order book starts over: subscribe again');
   }
 
   close(): void {
+    this.#isClosed = true;
+    this.#unsubscribe([...this.#bookStreams.keys()]);
     this.#streams.clear();
-    this.#outbox.close();
+    this.#parts.outbox.close();
   }
 
   #handle(text: string | undefined): void {
-    const request = readRequest(text, (stream) => this.#currentBook(stream) !== undefined);
-    if (request.type === 'refusal') this.#outbox.send(errorFrame(request.id, request.code, request.message));
+    const { outbox, limits, streams } = this.#parts;
+    const request = readRequest(text, (stream) => this.#isThere(stream));
+    if (request.type === 'refusal') outbox.send(errorFrame(request.id, request.code, request.message));
     else if (request.method === 'UNSUBSCRIBE') this.#unsubscribe(request.streams);
-    else if (new Set([...this.#streams, ...request.streams]).size > this.#limits.maxSubscriptions)
-      this.#outbox.send(errorFrame(request.id, 'too_many_subscriptions', this.#subscriptionLimit));
+    else if (this.#countWith(request.streams) > limits.maxSubscriptions)
+      outbox.send(errorFrame(request.id, 'too_many_subscriptions', this.#subscriptionLimit));
+    else if (request.streams.some((stream) => streams?.isOwners(stream))) this.#subscribeSigned(request, streams);
     else this.#subscribe(request.streams);
   }
 
-  #subscribe(streams: readonly string[]): void {
+  #isThere(stream: string): boolean {
+    return this.#parts.currentBook(stream) !== undefined || this.#parts.streams?.has(stream) === true;
+  }
+
+  #countWith(more: readonly string[]): number {
+    return new Set([...this.#streams, ...this.#bookStreams.keys(), ...more]).size;
+  }
+
+  #subscribeSigned(request: Subscribing, streams: OwnStreams | undefined): void {
+    this.#held = [];
+    const refuse = (error: unknown) => {
+      const message = error instanceof Error ? error.message : 'the signature is not right';
+      this.#parts.outbox.send(errorFrame(request.id, 'unauthorized', message));
+    };
+    void Promise.resolve(streams?.signer(request.signature))
+      .then((userId) => this.#subscribe(request.streams, userId), refuse)
+      .finally(() => this.#handleHeld());
+  }
+
+  #handleHeld(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const [index, text] of held.entries()) {
+      this.#handle(text);
+      if (this.#held === undefined) continue;
+      (this.#held as (string | undefined)[]).push(...held.slice(index + 1));
+      return;
+    }
+  }
+
+  #subscribe(streams: readonly string[], userId?: string): void {
+    if (this.#isClosed) return;
+    const { outbox, currentBook, streams: ofBook } = this.#parts;
     for (const stream of streams) {
-      const book = this.#currentBook(stream);
-      if (book === undefined || this.#streams.has(stream)) continue;
-      this.#streams.add(stream);
-      this.#outbox.sendLatest(stream, book);
+      const book = currentBook(stream);
+      if (book === undefined) {
+        if (ofBook === undefined || this.#bookStreams.has(stream)) continue;
+        const owner = ofBook.isOwners(stream) ? userId : undefined;
+        this.#bookStreams.set(stream, owner);
+        ofBook.subscribe(stream, outbox, owner);
+      } else if (!this.#streams.has(stream)) {
+        this.#streams.add(stream);
+        outbox.sendLatest(stream, book);
+      }
     }
   }
 
   #unsubscribe(streams: readonly string[]): void {
+    const { outbox, streams: ofBook } = this.#parts;
     for (const stream of streams) {
+      if (this.#bookStreams.has(stream)) ofBook?.unsubscribe(stream, outbox, this.#bookStreams.get(stream));
+      this.#bookStreams.delete(stream);
       this.#streams.delete(stream);
-      this.#outbox.forget(stream);
+      outbox.forget(stream);
     }
   }
 
   get #subscriptionLimit(): string {
-    return `a connection may have ${this.#limits.maxSubscriptions} streams`;
+    return `a connection may have ${this.#parts.limits.maxSubscriptions} streams`;
   }
 }

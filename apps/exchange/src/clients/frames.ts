@@ -31,7 +31,7 @@ export function bookTickerFrame(symbol: string, books: Books, index: number, tim
 }
 
 /** Why a request was refused. A code never changes its meaning. */
-export type RefusalCode = 'invalid_request' | 'unknown_stream' | 'too_many_subscriptions';
+export type RefusalCode = 'invalid_request' | 'unknown_stream' | 'too_many_subscriptions' | 'unauthorized';
 
 export function errorFrame(id: SocketRequest['id'], code: RefusalCode, message: string): Buffer {
   return Buffer.from(JSON.stringify({ ...(id !== undefined && { id }), error: { code, message } }));

@@ -10,6 +10,11 @@ export class Book {
     this.#current = current;
   }
 
+  /** The core's reads, if there are any yet. */
+  get loaded(): Reads | undefined {
+    return this.#current();
+  }
+
   get reads(): Reads {
     const reads = this.#current();
     if (reads === undefined) throw venueProblem('MAINTENANCE', 'The venue is not ready: it loads its snapshot.');

@@ -54,13 +54,33 @@ export interface Ccxt {
   cancelAllOrders(symbol: string): Promise<CcxtOrder[]>;
 }
 
-type CcxtClass = new (options: object) => Ccxt;
+/** What is used of its class for the WebSocket. */
+export interface CcxtPro extends Ccxt {
+  watchOrderBook(symbol: string): Promise<Row & { bids: number[][]; asks: number[][]; nonce: number }>;
+  watchTrades(symbol: string): Promise<Row[]>;
+  watchTicker(symbol: string): Promise<Row>;
+  watchOrders(symbol?: string): Promise<CcxtOrder[]>;
+  loadHttpProxyAgent(): Promise<unknown>;
+  close(): Promise<void>;
+}
 
 const folder = join(createRequire(import.meta.url).resolve('ccxt'), '..', '..');
 
 /** The class for Backpack of the library ccxt, of which nothing else is loaded. */
-export async function ccxtBackpack(options: object): Promise<Ccxt> {
-  const path = pathToFileURL(join(folder, 'js/src/backpack.js')).href;
-  const { default: Backpack } = (await import(path)) as { default: CcxtClass };
+export function ccxtBackpack(options: object): Promise<Ccxt> {
+  return load('js/src/backpack.js', options);
+}
+
+/** The same with the WebSocket. Without TLS it wants to have looked for a proxy. */
+export async function ccxtProBackpack(options: object): Promise<CcxtPro> {
+  const pro = await load<CcxtPro>('js/src/pro/backpack.js', options);
+  await pro.loadHttpProxyAgent();
+  return pro;
+}
+
+async function load<Class>(file: string, options: object): Promise<Class> {
+  const { default: Backpack } = (await import(pathToFileURL(join(folder, file)).href)) as {
+    default: new (options: object) => Class;
+  };
   return new Backpack(options);
 }

@@ -6,7 +6,7 @@ import { signSession } from '@fulcrum/sessions';
 import { exchangeConfig } from '../config.ts';
 import { type Exchange, startExchange } from '../exchange.ts';
 import { startVenue } from '../venue.ts';
-import { type Ccxt, ccxtBackpack } from './ccxt.ts';
+import { type Ccxt, type CcxtPro, ccxtBackpack, ccxtProBackpack } from './ccxt.ts';
 
 const SECRET = 'a key for the tests of the venue: 7f1c9be0';
 
@@ -134,10 +134,18 @@ export async function ask(
 }
 
 /** ccxt's class for Backpack, unchanged but for its addresses and keys. */
-export function ccxtAt(url: string, { apiKey, secret }: Pick<Trader, 'apiKey' | 'secret'>): Promise<Ccxt> {
+export function ccxtAt(url: string, keys: Pick<Trader, 'apiKey' | 'secret'>): Promise<Ccxt> {
+  return ccxtBackpack(ccxtOptions(url, keys));
+}
+
+export function ccxtProAt(url: string, keys: Pick<Trader, 'apiKey' | 'secret'>): Promise<CcxtPro> {
+  return ccxtProBackpack(ccxtOptions(url, keys));
+}
+
+function ccxtOptions(url: string, { apiKey, secret }: Pick<Trader, 'apiKey' | 'secret'>): object {
   const ws = url.replace('http', 'ws');
   const urls = { api: { public: url, private: url, ws: { public: ws, private: ws } } };
-  return ccxtBackpack({ apiKey, secret, urls, enableRateLimit: false });
+  return { apiKey, secret, urls, enableRateLimit: false };
 }
 
 async function hasMarkets(url: string): Promise<boolean> {

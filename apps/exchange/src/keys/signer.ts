@@ -1,0 +1,33 @@
+import { venueProblem } from '../dialect/venue-problem.ts';
+import { isPublicKey, isSignedBy } from '../signing/public-key.ts';
+import { type Parameters, signedText } from '../signing/signed-text.ts';
+import { windowFault } from '../signing/signing-window.ts';
+import type { SigningKey, VenueKeys } from './venue-keys.ts';
+
+/** What somebody brings who signs. */
+export interface Signed {
+  readonly publicKey: string;
+  readonly signature: string;
+  readonly timestamp: string;
+  readonly window: string;
+  /** What it has to be signed for. */
+  readonly instruction: string;
+  readonly parameters: () => readonly Parameters[];
+}
+
+/**
+ * Finds out who has signed. What costs least is looked at first.
+ *
+ * @throws Problem when it is signed by nobody, with another key, for something else, or at another time.
+ */
+export async function findSigner(signed: Signed, keys: Pick<VenueKeys, 'known'>, now: number): Promise<SigningKey> {
+  const { publicKey, signature, timestamp, window, instruction, parameters } = signed;
+  const fault = windowFault(timestamp, window, now);
+  if (fault !== undefined) throw venueProblem('INVALID_CLIENT_REQUEST', `Timestamp and window: ${fault}.`);
+  const found = isPublicKey(publicKey) ? await keys.known.lookUp(publicKey) : 'unknown';
+  if (found === 'unknown') throw venueProblem('UNAUTHORIZED', 'This key is unknown, or was deleted.');
+  if (found === 'busy') throw venueProblem('MAINTENANCE', 'Too many keys are being looked up.');
+  if (!isSignedBy(found.key, signedText(instruction, parameters(), timestamp, window), signature))
+    throw venueProblem('INVALID_SIGNATURE', `The signature is not that of this request for ${instruction}.`);
+  return found;
+}
