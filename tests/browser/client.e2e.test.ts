@@ -4,11 +4,11 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { seriousFindings } from './support/accessibility.ts';
 import { userMenu } from './support/sign-in.ts';
-import { useScreen } from './support/use-screen.ts';
+import { useSharedScreen } from './support/use-screen.ts';
 
 /** A client's whole way, with nothing but the screen: from signing up to ending a session that they have elsewhere. */
 
-const screen = useScreen();
+const screen = useSharedScreen();
 
 const email = `${randomUUID().slice(0, 8)}@example.com`;
 const password = `horse ${randomUUID()}`;

@@ -4,11 +4,11 @@ import { seriousFindings } from './support/accessibility.ts';
 import { overflow } from './support/page-figures.ts';
 import { screenshot } from './support/screenshot.ts';
 import { userMenu } from './support/sign-in.ts';
-import { useScreen } from './support/use-screen.ts';
+import { useSharedScreen } from './support/use-screen.ts';
 
 /** The keys of somebody's programs, as they see them at the screen. */
 
-const screen = useScreen();
+const screen = useSharedScreen();
 
 it.each(['dark', 'light'] as const)('makes a key, shows it once, lists it and deletes it (%s)', async (theme) => {
   const { url, stack } = screen();

@@ -1,13 +1,16 @@
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { seriousFindings } from './support/accessibility.ts';
 import { overflow } from './support/page-figures.ts';
 import { screenshot } from './support/screenshot.ts';
 import { userMenu } from './support/sign-in.ts';
-import { useScreen } from './support/use-screen.ts';
+import { useSharedScreen } from './support/use-screen.ts';
 
 /** What somebody may have open, as they see and change it at the screen. */
 
-const screen = useScreen();
+const screen = useSharedScreen();
+
+// The group's limit would hold for the users of other files as well.
+afterAll(() => screen().stack.append('set-group', { group: 'default' }));
 
 const BUY = { quantity: '0.001', leverage: 10 };
 const QUOTE = { bid: '61800.20', ask: '61800.30' };

@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 import { seriousFindings } from './support/accessibility.ts';
 import { screenshot } from './support/screenshot.ts';
 import { signIn, userMenu } from './support/sign-in.ts';
-import { useScreen } from './support/use-screen.ts';
+import { useSharedScreen } from './support/use-screen.ts';
 
 /** What users say of themselves and choose, as somebody at the screen does it. */
 
-const screen = useScreen();
+const screen = useSharedScreen();
 
 const newEmail = () => `${randomUUID().slice(0, 8)}@example.com`;
 

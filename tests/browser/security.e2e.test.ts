@@ -6,11 +6,11 @@ import { expect, it } from 'vitest';
 import { seriousFindings } from './support/accessibility.ts';
 import { screenshot } from './support/screenshot.ts';
 import { signIn, signOut, userMenu } from './support/sign-in.ts';
-import { useScreen } from './support/use-screen.ts';
+import { useSharedScreen } from './support/use-screen.ts';
 
 /** Signing in with a password and a second factor, as somebody at the screen does it. */
 
-const screen = useScreen();
+const screen = useSharedScreen();
 
 async function openPage(page: Page, email: string, name: string) {
   await userMenu(page, email).click();

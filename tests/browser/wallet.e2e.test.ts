@@ -4,11 +4,11 @@ import { seriousFindings } from './support/accessibility.ts';
 import { overflow } from './support/page-figures.ts';
 import { screenshot } from './support/screenshot.ts';
 import { userMenu } from './support/sign-in.ts';
-import { useScreen } from './support/use-screen.ts';
+import { useSharedScreen } from './support/use-screen.ts';
 
 /** Somebody's money, as they see it at the screen. */
 
-const screen = useScreen();
+const screen = useSharedScreen();
 
 it.each(['dark', 'light'] as const)('pays in, asks for a withdrawal and takes it back (%s)', async (theme) => {
   const trader = await screen().stack.trader();
