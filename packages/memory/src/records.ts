@@ -107,20 +107,20 @@ export class Records {
   }
 
   number(slot: number, place: number): number {
-    return this.views(slot).numbers[this.offset(slot) / 2 + place] as number;
+    return this.views(slot).numbers[(this.offset(slot) >> 1) + place] as number;
   }
 
   setNumber(slot: number, place: number, value: number): void {
-    this.views(slot).numbers[this.offset(slot) / 2 + place] = value;
+    this.views(slot).numbers[(this.offset(slot) >> 1) + place] = value;
   }
 
   /** A whole number of up to 127 bits with its sign, which takes the room of two numbers. */
   amount(slot: number, place: number): bigint {
-    return readAmount(this.views(slot).integers, this.offset(slot) / 2 + place);
+    return readAmount(this.views(slot).integers, (this.offset(slot) >> 1) + place);
   }
 
   setAmount(slot: number, place: number, value: bigint): void {
-    writeAmount(this.views(slot).integers, this.offset(slot) / 2 + place, value);
+    writeAmount(this.views(slot).integers, (this.offset(slot) >> 1) + place, value);
   }
 
   #freedSlot(): number {

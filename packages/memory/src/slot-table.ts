@@ -116,7 +116,8 @@ export class SlotTable {
   }
 
   #found(): number {
-    const [segment, hash] = [this.#segment, this.#hash];
+    const segment = this.#segment;
+    const hash = this.#hash;
     let place = this.#place;
     let slot = slotAt(segment, place);
     while (slot !== NONE && hashAt(segment, place) !== hash) {

@@ -1,0 +1,83 @@
+import { runWorker } from '../../programs/worker.ts';
+import { Flow } from '../flow.ts';
+import { callOf, OtherBook } from '../other-book.ts';
+import { commandOf, filledMakers, OwnBook } from '../own-book.ts';
+import { makeWorkload, type Phase, RESTING } from '../workload.ts';
+
+/** Operations are made ready so many at a time, just before they are measured. */
+const BATCH = 1_000;
+/** The first round only warms up. */
+const ROUNDS = 4;
+
+/** Operations in a second of the thread's processor time, by phase: the median of the rounds. */
+export interface Rates {
+  readonly own: Readonly<Record<string, number>>;
+  readonly other: Readonly<Record<string, number>>;
+}
+
+runWorker({
+  /** Both books do the same, in turns. */
+  rates: ({ ticks }: { ticks: number }): Rates => {
+    const workload = makeWorkload(ticks);
+    const rounds: Rates[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const [own, other] = [new OwnBook(), new OtherBook()];
+      rounds.push({
+        own: measure(workload, commandOf, (command) => own.apply(command)),
+        other: measure(workload, callOf, (call) => other.apply(call)),
+      });
+    }
+    const counted = rounds.slice(1);
+    return { own: medians(counted.map(({ own }) => own)), other: medians(counted.map(({ other }) => other)) };
+  },
+  /** The longest that a single command took, in a mixed flow on a full book, in milliseconds of the clock. */
+  longestPause: ({ ticks, seconds }: { ticks: number; seconds: number }): number => {
+    const [flow, book] = [new Flow(ticks), new OwnBook()];
+    while (flow.restingCount < RESTING) book.apply(commandOf(flow.rest()));
+    const end = performance.now() + 1_000 * seconds;
+    let longest = 0;
+    for (let startedAt = 0; startedAt < end; ) {
+      const command = commandOf(flow.mixed(RESTING));
+      startedAt = performance.now();
+      const events = book.apply(command);
+      longest = Math.max(longest, performance.now() - startedAt);
+      flow.filled(filledMakers(events));
+    }
+    return longest;
+  },
+});
+
+function measure<Prepared>(
+  workload: readonly Phase[],
+  prepare: (operation: Phase['operations'][number]) => Prepared,
+  apply: (prepared: Prepared) => void,
+): Record<string, number> {
+  const rates: Record<string, number> = {};
+  for (const { name, operations } of workload) {
+    let elapsed = 0;
+    for (let at = 0; at < operations.length; at += BATCH) {
+      const batch = operations.slice(at, at + BATCH).map(prepare);
+      const startedAt = processorTime();
+      for (const prepared of batch) apply(prepared);
+      elapsed += processorTime() - startedAt;
+    }
+    rates[name] = (1e6 * operations.length) / elapsed;
+  }
+  return rates;
+}
+
+/** Of this thread, in microseconds. Collections of garbage that hold it up count. */
+function processorTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return user + system;
+}
+
+function medians(rounds: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const names = Object.keys(rounds[0] ?? {});
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = rounds.map((rates) => rates[name] ?? Number.NaN).sort((one, other) => one - other);
+      return [name, values[Math.floor(values.length / 2)] ?? Number.NaN];
+    }),
+  );
+}
