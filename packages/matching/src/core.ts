@@ -11,7 +11,6 @@ import { placeOrder } from './rules/placing/place-order.ts';
 import { setAsset } from './rules/settings/set-asset.ts';
 import { setMarket } from './rules/settings/set-market.ts';
 import type { Changes } from './snapshot/changes.ts';
-import type { Market } from './state/market.ts';
 import { assertSound } from './state/soundness.ts';
 import { State } from './state/state.ts';
 
@@ -55,10 +54,7 @@ export class Core {
       assert(events.length === 0 && state.bookChanges.isEmpty, 'a command that is refused changes nothing');
       return rejection(command, refusal);
     }
-    if (!state.bookChanges.isEmpty) {
-      assert('market' in command, 'a command that changes a book names its market');
-      events.push(bookChanged(state, state.markets.find(command.market ?? ''), now));
-    }
+    if (!state.bookChanges.isEmpty) events.push(bookChanged(state, now));
     state.settle();
     return events;
   }
@@ -104,10 +100,11 @@ function pushed(events: Event[], outcome: Event | Refusal): Refusal | undefined 
   return undefined;
 }
 
-function bookChanged(state: State, market: Market | undefined, now: number): Event {
-  assert(market !== undefined, 'a book that changed belongs to a market');
+function bookChanged(state: State, now: number): Event {
+  const market = state.markets.at(state.bookChanges.market);
   market.noteUpdate();
-  assert(market.bids.bestPrice < market.asks.bestPrice || market.asks.bestPrice === 0, 'a book is never crossed');
+  const ask = market.asks.bestPrice;
+  assert(ask === 0 || market.bids.bestPrice < ask, 'a book is never crossed');
   return {
     type: 'book',
     market: market.settings,

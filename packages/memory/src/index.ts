@@ -13,4 +13,4 @@ export { NONE, Records } from './records.ts';
 export { digest, SetHash } from './set-hash.ts';
 export { SlotTable } from './slot-table.ts';
 export { sortByNumber } from './sort-by-number.ts';
-export { printUuid, UUID_WORDS } from './uuid.ts';
+export { printUuid, UUID_WORDS, writeUuid } from './uuid.ts';

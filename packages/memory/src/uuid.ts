@@ -35,6 +35,12 @@ export function readUuid(text: string, words: Uint32Array): void {
   words[3] = (seventh << 16) | eighth;
 }
 
+/** The same, from the word `at` on. */
+export function writeUuid(words: Uint32Array, at: number, text: string): void {
+  assert(at >= 0 && at + UUID_WORDS <= words.length, 'an id has room for its words');
+  readUuid(text, words.subarray(at, at + UUID_WORDS));
+}
+
 /** Reads four digits: half a word. @returns a negative number where one of them is no digit. */
 function readHalf(text: string, at: number): number {
   return (

@@ -6,7 +6,7 @@ export const RESTING = 100_000;
 
 const CANCELS = 10_000;
 const TAKES = 5_000;
-const MIXED = 100_000;
+const MIXED = 30_000;
 
 /** Operations that are measured together, or only done. */
 export interface Phase {

@@ -13,6 +13,7 @@ export class BookChanges {
   readonly #levels: Levels;
   #input = 1;
   #changes: Change[] = [];
+  #market = 0;
 
   constructor(levels: Levels) {
     this.#levels = levels;
@@ -22,8 +23,14 @@ export class BookChanges {
     return this.#changes.length === 0;
   }
 
+  /** The number of the market whose levels they are. */
+  get market(): number {
+    return this.#market;
+  }
+
   /** Notes what a level has now. One without orders is told before it is removed. */
-  note(level: number, side: Side): void {
+  note(level: number, side: Side, market: number): void {
+    this.#market = market;
     const levels = this.#levels;
     const quantity = levels.quantity(level);
     const place = levels.changeOf(level, this.#input);

@@ -9,6 +9,7 @@ import { PriceLadder } from './price-ladder.ts';
 /** The orders of one side of a market by price, the best price first, and by age at each price. */
 export class BookSide {
   readonly side: Side;
+  readonly #market: number;
   readonly #levels: Levels;
   readonly #orders: Orders;
   readonly #changes: BookChanges;
@@ -16,8 +17,10 @@ export class BookSide {
   /** The better price has the higher key. */
   readonly #sign: 1 | -1;
 
-  constructor(side: Side, levels: Levels, orders: Orders, changes: BookChanges) {
+  /** @param market its number. */
+  constructor(side: Side, market: number, levels: Levels, orders: Orders, changes: BookChanges) {
     this.side = side;
+    this.#market = market;
     this.#sign = side === 'buy' ? 1 : -1;
     this.#levels = levels;
     this.#orders = orders;
@@ -45,21 +48,21 @@ export class BookSide {
     assert(this.#orders.isBuy(order) === (this.side === 'buy'), 'an order is on its own side of a book');
     const level = this.#levelAt(this.#orders.price(order));
     this.#levels.append(level, order);
-    this.#changes.note(level, this.side);
+    this.#changes.note(level, this.side, this.#market);
   }
 
   /** Takes away what was filled of an order that stays. */
   reduce(order: number, by: number): void {
     const level = this.#orders.level(order);
     this.#levels.reduce(level, by);
-    this.#changes.note(level, this.side);
+    this.#changes.note(level, this.side, this.#market);
   }
 
   /** Takes an order out with what is left of it. Its level goes with its last order. */
   remove(order: number): void {
     const level = this.#orders.level(order);
     this.#levels.takeOut(order);
-    this.#changes.note(level, this.side);
+    this.#changes.note(level, this.side, this.#market);
     if (this.#levels.first(level) !== NONE) return;
     this.#ladder.remove(this.#sign * this.#levels.price(level));
     this.#levels.remove(level);

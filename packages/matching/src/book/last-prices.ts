@@ -10,18 +10,20 @@ export class LastPrices {
   /** Where the next price goes: the oldest one stands there when there are as many as can be. */
   #next = 0;
   #sum = 0;
+  #reference = 0;
 
   add(price: number): void {
     this.#sum += price - (this.#prices[this.#next] as number);
     this.#prices[this.#next] = price;
     this.#next = (this.#next + 1) % REFERENCE_TRADES;
     if (this.#count < REFERENCE_TRADES) this.#count += 1;
+    this.#reference = Math.floor(this.#sum / this.#count);
     assert(Number.isSafeInteger(this.#sum), 'the last prices add up to a safe integer');
   }
 
   /** Their mean, truncated; undefined before the first trade. */
   get reference(): number | undefined {
-    return this.#count === 0 ? undefined : Math.floor(this.#sum / this.#count);
+    return this.#count === 0 ? undefined : this.#reference;
   }
 
   /** The last one; undefined before the first trade. */

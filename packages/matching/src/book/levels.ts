@@ -18,7 +18,15 @@ const LEVEL_FIELDS = {
 } as const;
 
 const LEVEL_LAYOUT = layoutRecord(LEVEL_FIELDS);
-const { places } = LEVEL_LAYOUT;
+/** Constants of their own: a place that is looked up in the layout costs more than the field. */
+const {
+  change: CHANGE,
+  changedBy: CHANGED_BY,
+  first: FIRST,
+  last: LAST,
+  price: PRICE,
+  quantity: QUANTITY,
+} = LEVEL_LAYOUT.places;
 
 /** The levels of all books. */
 export class Levels {
@@ -31,7 +39,7 @@ export class Levels {
 
   add(price: number): number {
     const level = this.records.add();
-    this.records.setNumber(level, places.price, price);
+    this.records.setNumber(level, PRICE, price);
     return level;
   }
 
@@ -41,23 +49,23 @@ export class Levels {
   }
 
   price(level: number): number {
-    return this.records.number(level, places.price);
+    return this.records.number(level, PRICE);
   }
 
   quantity(level: number): number {
-    return this.records.number(level, places.quantity);
+    return this.records.number(level, QUANTITY);
   }
 
   /** The order that is filled first, or NONE. */
   first(level: number): number {
-    return this.records.word(level, places.first);
+    return this.records.word(level, FIRST);
   }
 
   /** Takes away what was filled of an order that stays. */
   reduce(level: number, by: number): void {
     const left = this.quantity(level) - by;
     assert(left >= 0, 'no more is taken at a level than is there');
-    this.records.setNumber(level, places.quantity, left);
+    this.records.setNumber(level, QUANTITY, left);
   }
 
   /** Puts an order behind the others. */
@@ -65,14 +73,14 @@ export class Levels {
     const orders = this.#orders;
     const { records } = this;
     assert(orders.level(order) === NONE, 'an order is at one level');
-    const last = records.word(level, places.last);
+    const last = records.word(level, LAST);
     assert(last === NONE || orders.number(last) < orders.number(order), 'the younger order stands behind');
     orders.setLevel(order, level);
     orders.setPrevious(order, last);
-    if (last === NONE) records.setWord(level, places.first, order);
+    if (last === NONE) records.setWord(level, FIRST, order);
     else orders.setNext(last, order);
-    records.setWord(level, places.last, order);
-    records.setNumber(level, places.quantity, this.quantity(level) + orders.left(order));
+    records.setWord(level, LAST, order);
+    records.setNumber(level, QUANTITY, this.quantity(level) + orders.left(order));
   }
 
   /** Takes an order out, and what is left of it. */
@@ -83,9 +91,9 @@ export class Levels {
     assert(level !== NONE, 'an order that is taken out is at a level');
     const previous = orders.previous(order);
     const next = orders.next(order);
-    if (previous === NONE) records.setWord(level, places.first, next);
+    if (previous === NONE) records.setWord(level, FIRST, next);
     else orders.setNext(previous, next);
-    if (next === NONE) records.setWord(level, places.last, previous);
+    if (next === NONE) records.setWord(level, LAST, previous);
     else orders.setPrevious(next, previous);
     orders.setLevel(order, NONE);
     this.reduce(level, orders.left(order));
@@ -93,11 +101,11 @@ export class Levels {
 
   /** Where the changes of this input name the level, counted from 1; 0 where they do not. */
   changeOf(level: number, input: number): number {
-    return this.records.word(level, places.changedBy) === input ? this.records.word(level, places.change) : 0;
+    return this.records.word(level, CHANGED_BY) === input ? this.records.word(level, CHANGE) : 0;
   }
 
   setChange(level: number, input: number, change: number): void {
-    this.records.setWord(level, places.changedBy, input);
-    this.records.setWord(level, places.change, change);
+    this.records.setWord(level, CHANGED_BY, input);
+    this.records.setWord(level, CHANGE, change);
   }
 }

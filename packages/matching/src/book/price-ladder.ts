@@ -15,7 +15,8 @@ class Chunk {
   /** The place of the first key that is not below this one. */
   placeOf(key: number): number {
     const { keys } = this;
-    let [from, to] = [0, this.count];
+    let from = 0;
+    let to = this.count;
     while (from < to) {
       const middle = (from + to) >>> 1;
       if ((keys[middle] as number) < key) from = middle + 1;
@@ -75,6 +76,8 @@ class Chunk {
 export class PriceLadder {
   /** None of them is empty but the only one. */
   readonly #chunks: Chunk[] = [new Chunk()];
+  /** The first key of each chunk, side by side: the search for a chunk looks at nothing else. */
+  #firsts = new Float64Array(CHUNK);
 
   /** The slot of the level with the highest key, or NONE. */
   get best(): number {
@@ -106,7 +109,7 @@ export class PriceLadder {
     let chunk = this.#chunks[at] as Chunk;
     if (chunk.count === CHUNK) {
       const upper = chunk.split();
-      this.#chunks.splice(at + 1, 0, upper);
+      this.#insertChunk(at + 1, upper);
       if ((upper.keys[0] as number) <= key) {
         at += 1;
         chunk = upper;
@@ -115,6 +118,7 @@ export class PriceLadder {
     const place = chunk.placeOf(key);
     assert(place === chunk.count || chunk.keys[place] !== key, 'a price has one level');
     chunk.insert(place, key, slot);
+    if (place === 0) this.#firsts[at] = key;
   }
 
   remove(key: number): void {
@@ -123,18 +127,36 @@ export class PriceLadder {
     const place = chunk.placeOf(key);
     assert(place < chunk.count && chunk.keys[place] === key, 'a level that is removed is there');
     chunk.remove(place);
-    if (chunk.count === 0 && this.#chunks.length > 1) this.#chunks.splice(at, 1);
+    if (chunk.count === 0 && this.#chunks.length > 1) this.#removeChunk(at);
+    else if (place === 0) this.#firsts[at] = chunk.keys[0] as number;
+  }
+
+  #insertChunk(at: number, chunk: Chunk): void {
+    if (this.#chunks.length === this.#firsts.length) {
+      const larger = new Float64Array(2 * this.#firsts.length);
+      larger.set(this.#firsts);
+      this.#firsts = larger;
+    }
+    this.#firsts.copyWithin(at + 1, at, this.#chunks.length);
+    this.#firsts[at] = chunk.keys[0] as number;
+    this.#chunks.splice(at, 0, chunk);
+  }
+
+  #removeChunk(at: number): void {
+    this.#firsts.copyWithin(at, at + 1, this.#chunks.length);
+    this.#chunks.splice(at, 1);
   }
 
   /** The last chunk whose first key is not above this one, or the first chunk. */
   #chunkOf(key: number): number {
-    const chunks = this.#chunks;
-    let [from, to] = [0, chunks.length - 1];
-    if (to === 0 || ((chunks[to] as Chunk).keys[0] as number) <= key) return to;
+    const firsts = this.#firsts;
+    let from = 0;
+    let to = this.#chunks.length - 1;
+    if (to === 0 || (firsts[to] as number) <= key) return to;
     // The chunk is among those from `from` to before `to`.
     while (to - from > 1) {
       const middle = (from + to) >>> 1;
-      if (((chunks[middle] as Chunk).keys[0] as number) <= key) from = middle;
+      if ((firsts[middle] as number) <= key) from = middle;
       else to = middle;
     }
     return from;

@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { type HashKey, IdIndex, layoutRecord, NONE, Records } from '@fulcrum/memory';
+import { layoutRecord, NONE, Records, writeUuid } from '@fulcrum/memory';
 import { MAX_ACCOUNTS } from '../numbers/limits.ts';
 import { derived, kept, type RecordOf } from './kept-fields.ts';
 
@@ -17,20 +17,24 @@ export const ACCOUNT_FIELDS = {
 } as const;
 
 export const ACCOUNT_LAYOUT = layoutRecord(ACCOUNT_FIELDS);
-const { places } = ACCOUNT_LAYOUT;
+/** Constants of their own: a place that is looked up in the layout costs more than the field. */
+const { firstBalance: FIRST_BALANCE, firstSeat: FIRST_SEAT, number: NUMBER, userId: USER_ID } = ACCOUNT_LAYOUT.places;
 
 export interface AccountRecord extends RecordOf<typeof ACCOUNT_FIELDS> {}
+
+/** So many parts: one that grows moves few enough accounts. */
+const PARTS = 256;
 
 /** The users' accounts. */
 export class Accounts {
   readonly records = new Records(ACCOUNT_LAYOUT.size, MAX_ACCOUNTS);
-  readonly #index: IdIndex;
+  /**
+   * The slots by id, in parts by the id's first digits: a table of all accounts would pause for long when it grows. The
+   * program's own hash of texts has a secret in it, so nobody can choose ids that meet.
+   */
+  readonly #slots = Array.from({ length: PARTS }, () => new Map<string, number>());
   /** The ids by slot, because every fill names two of them. */
   readonly #userIds: string[] = [''];
-
-  constructor(key: HashKey) {
-    this.#index = new IdIndex(this.records, places.userId, key);
-  }
 
   get isFull(): boolean {
     return this.records.isFull;
@@ -38,19 +42,28 @@ export class Accounts {
 
   /** @returns the slot of the user's account, or NONE. */
   find(userId: string): number {
-    return this.#index.find(userId);
+    return this.#partOf(userId).get(userId) ?? NONE;
   }
 
   add(userId: string): number {
-    const account = this.#index.add(userId);
+    const part = this.#partOf(userId);
+    assert(!part.has(userId), 'a user has one account');
+    const account = this.records.add();
     assert(account === this.#userIds.length, 'accounts are never removed');
+    writeUuid(this.records.views(account).words, this.records.offset(account) + USER_ID, userId);
+    part.set(userId, account);
     this.#userIds.push(userId);
-    this.records.setWord(account, places.number, this.records.count - 1);
+    this.records.setWord(account, NUMBER, this.records.count - 1);
     return account;
   }
 
   number(account: number): number {
-    return this.records.word(account, places.number);
+    return this.records.word(account, NUMBER);
+  }
+
+  #partOf(userId: string): Map<string, number> {
+    const part = (17 * userId.charCodeAt(0) + userId.charCodeAt(1)) % PARTS;
+    return this.#slots[part] as Map<string, number>;
   }
 
   userId(account: number): string {
@@ -60,18 +73,18 @@ export class Accounts {
   }
 
   firstBalance(account: number): number {
-    return this.records.word(account, places.firstBalance);
+    return this.records.word(account, FIRST_BALANCE);
   }
 
   setFirstBalance(account: number, balance: number): void {
-    this.records.setWord(account, places.firstBalance, balance);
+    this.records.setWord(account, FIRST_BALANCE, balance);
   }
 
   firstSeat(account: number): number {
-    return this.records.word(account, places.firstSeat);
+    return this.records.word(account, FIRST_SEAT);
   }
 
   setFirstSeat(account: number, seat: number): void {
-    this.records.setWord(account, places.firstSeat, seat);
+    this.records.setWord(account, FIRST_SEAT, seat);
   }
 }

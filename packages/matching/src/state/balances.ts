@@ -27,7 +27,18 @@ export const BALANCE_FIELDS = {
 } as const;
 
 export const BALANCE_LAYOUT = layoutRecord(BALANCE_FIELDS);
-const { places, flagsPlace } = BALANCE_LAYOUT;
+/** Constants of their own: a place that is looked up in the layout costs more than the field. */
+const {
+  asset: ASSET,
+  available: AVAILABLE,
+  change: CHANGE_BIT,
+  counted: COUNTED,
+  locked: LOCKED,
+  next: NEXT,
+  number: NUMBER,
+  userId: USER_ID,
+} = BALANCE_LAYOUT.places;
+const FLAGS = BALANCE_LAYOUT.flagsPlace;
 
 export interface BalanceRecord extends RecordOf<typeof BALANCE_FIELDS> {}
 
@@ -60,34 +71,34 @@ export class Balances {
   }
 
   available(balance: number): number {
-    return this.records.number(balance, places.available);
+    return this.records.number(balance, AVAILABLE);
   }
 
   locked(balance: number): number {
-    return this.records.number(balance, places.locked);
+    return this.records.number(balance, LOCKED);
   }
 
   account(balance: number): number {
-    return this.records.word(balance, places.userId);
+    return this.records.word(balance, USER_ID);
   }
 
   asset(balance: number): number {
-    return this.records.word(balance, places.asset);
+    return this.records.word(balance, ASSET);
   }
 
   next(balance: number): number {
-    return this.records.word(balance, places.next);
+    return this.records.word(balance, NEXT);
   }
 
   /** Changes what there is by amounts that may be negative. */
   change(balance: number, byAvailable: number, byLocked: number): void {
     const { records } = this;
-    const available = records.number(balance, places.available) + byAvailable;
-    const locked = records.number(balance, places.locked) + byLocked;
+    const available = records.number(balance, AVAILABLE) + byAvailable;
+    const locked = records.number(balance, LOCKED) + byLocked;
     assert(available >= 0 && locked >= 0, 'nobody spends what is not there');
     assert(available + locked <= Number.MAX_SAFE_INTEGER, 'what an account has is a safe integer');
-    records.setNumber(balance, places.available, available);
-    records.setNumber(balance, places.locked, locked);
+    records.setNumber(balance, AVAILABLE, available);
+    records.setNumber(balance, LOCKED, locked);
     this.#note(balance);
   }
 
@@ -104,8 +115,8 @@ export class Balances {
   /** @returns by how much more it is than when it was counted last. */
   count(balance: number): number {
     const total = this.available(balance) + this.locked(balance);
-    const counted = this.records.number(balance, places.counted);
-    this.records.setNumber(balance, places.counted, total);
+    const counted = this.records.number(balance, COUNTED);
+    this.records.setNumber(balance, COUNTED, total);
     return total - counted;
   }
 
@@ -113,7 +124,7 @@ export class Balances {
   settle(): void {
     for (let at = 0; at < this.#changedCount; at++) {
       const balance = this.#changed[at] as number;
-      this.records.setWord(balance, flagsPlace, this.records.word(balance, flagsPlace) & ~places.change);
+      this.records.setWord(balance, FLAGS, this.records.word(balance, FLAGS) & ~CHANGE_BIT);
     }
     this.#changedCount = 0;
   }
@@ -121,9 +132,9 @@ export class Balances {
   #add(account: number, asset: number): number {
     assert(asset < ASSETS, 'the number of an asset fits into the key of a balance');
     const balance = this.records.add();
-    this.records.setNumber(balance, places.number, this.#accounts.number(account) * ASSETS + asset);
-    this.records.setWord(balance, places.userId, account);
-    this.records.setWord(balance, places.asset, asset);
+    this.records.setNumber(balance, NUMBER, this.#accounts.number(account) * ASSETS + asset);
+    this.records.setWord(balance, USER_ID, account);
+    this.records.setWord(balance, ASSET, asset);
     this.#link(account, balance, asset);
     this.#note(balance);
     return balance;
@@ -137,15 +148,15 @@ export class Balances {
       next = this.next(next);
     }
     assert(next === NONE || this.asset(next) > asset, 'an account has one balance of an asset');
-    this.records.setWord(balance, places.next, next);
+    this.records.setWord(balance, NEXT, next);
     if (previous === NONE) this.#accounts.setFirstBalance(account, balance);
-    else this.records.setWord(previous, places.next, balance);
+    else this.records.setWord(previous, NEXT, balance);
   }
 
   #note(balance: number): void {
-    const flags = this.records.word(balance, flagsPlace);
-    if ((flags & places.change) !== 0) return;
-    this.records.setWord(balance, flagsPlace, flags | places.change);
+    const flags = this.records.word(balance, FLAGS);
+    if ((flags & CHANGE_BIT) !== 0) return;
+    this.records.setWord(balance, FLAGS, flags | CHANGE_BIT);
     this.#changed[this.#changedCount] = balance;
     this.#changedCount += 1;
   }

@@ -32,16 +32,16 @@ export class Market {
     parts: { readonly levels: Levels; readonly orders: Orders; readonly changes: BookChanges },
   ) {
     this.number = number;
-    this.settings = settings;
+    this.settings = written(settings);
     this.base = base;
     this.quote = quote;
-    this.bids = new BookSide('buy', parts.levels, parts.orders, parts.changes);
-    this.asks = new BookSide('sell', parts.levels, parts.orders, parts.changes);
+    this.bids = new BookSide('buy', number, parts.levels, parts.orders, parts.changes);
+    this.asks = new BookSide('sell', number, parts.levels, parts.orders, parts.changes);
   }
 
   /** Replaces the settings that may change. */
   set(settings: MarketSettings): void {
-    this.settings = settings;
+    this.settings = written(settings);
     this.isChanged = true;
   }
 
@@ -80,4 +80,37 @@ export class Market {
   baseUnits(quantity: number): number {
     return quantity * this.settings.lotUnits;
   }
+}
+
+/**
+ * The same settings, written out as one object. One that was put together field by field is kept as a table, and every order
+ * looks at a dozen of them.
+ */
+function written(settings: MarketSettings): MarketSettings {
+  return {
+    market: settings.market,
+    base: settings.base,
+    quote: settings.quote,
+    priceDecimals: settings.priceDecimals,
+    quantityDecimals: settings.quantityDecimals,
+    tickSize: settings.tickSize,
+    stepSize: settings.stepSize,
+    minPrice: settings.minPrice,
+    maxPrice: settings.maxPrice,
+    minQuantity: settings.minQuantity,
+    maxQuantity: settings.maxQuantity,
+    minNotional: settings.minNotional,
+    makerFeePpm: settings.makerFeePpm,
+    takerFeePpm: settings.takerFeePpm,
+    minMultiplierBps: settings.minMultiplierBps,
+    maxMultiplierBps: settings.maxMultiplierBps,
+    minImpactBps: settings.minImpactBps,
+    maxImpactBps: settings.maxImpactBps,
+    maxOpenOrders: settings.maxOpenOrders,
+    mode: settings.mode,
+    baseDecimals: settings.baseDecimals,
+    quoteDecimals: settings.quoteDecimals,
+    lotUnits: settings.lotUnits,
+    notionalUnits: settings.notionalUnits,
+  };
 }

@@ -4,7 +4,29 @@ import { MAX_ORDERS } from '../numbers/limits.ts';
 import { mixedWord } from './mixed-word.ts';
 import { NO_CLIENT_ID, ORDER_KEPT, ORDER_LAYOUT, type OrderRecord } from './order-fields.ts';
 
-const { places, flagsPlace } = ORDER_LAYOUT;
+/** Constants of their own: a place that is looked up in the layout costs more than the field. */
+const {
+  clientId: CLIENT_ID,
+  placedAt: PLACED_AT,
+  executed: EXECUTED,
+  executedQuote: EXECUTED_QUOTE,
+  feePpm: FEE_PPM,
+  level: LEVEL,
+  market: MARKET,
+  next: NEXT,
+  number: NUMBER,
+  postOnly: POST_ONLY_BIT,
+  previous: PREVIOUS,
+  price: PRICE,
+  quantity: QUANTITY,
+  seat: SEAT,
+  seatNext: SEAT_NEXT,
+  seatPrevious: SEAT_PREVIOUS,
+  selfTradePrevention: SELF_TRADE_PREVENTION,
+  side: SIDE_BIT,
+  userId: USER_ID,
+} = ORDER_LAYOUT.places;
+const FLAGS = ORDER_LAYOUT.flagsPlace;
 
 /** What is kept of an order. Its account, market and seat are given as links. */
 export type NewOrder = Omit<OrderRecord, 'userId' | 'market'>;
@@ -46,7 +68,6 @@ export class Orders {
   }
 
   add(order: NewOrder, links: OrderLinks): number {
-    assert(this.find(order.number) === NONE, "an order's number is taken once");
     const { records } = this;
     const slot = records.add();
     writeOrder(records.views(slot), records.offset(slot), order, links);
@@ -67,23 +88,23 @@ export class Orders {
   }
 
   number(slot: number): number {
-    return this.records.number(slot, places.number);
+    return this.records.number(slot, NUMBER);
   }
 
   price(slot: number): number {
-    return this.records.number(slot, places.price);
+    return this.records.number(slot, PRICE);
   }
 
   quantity(slot: number): number {
-    return this.records.number(slot, places.quantity);
+    return this.records.number(slot, QUANTITY);
   }
 
   executed(slot: number): number {
-    return this.records.number(slot, places.executed);
+    return this.records.number(slot, EXECUTED);
   }
 
   executedQuote(slot: number): number {
-    return this.records.number(slot, places.executedQuote);
+    return this.records.number(slot, EXECUTED_QUOTE);
   }
 
   /** What has not been filled. */
@@ -92,83 +113,83 @@ export class Orders {
   }
 
   placedAt(slot: number): number {
-    return this.records.number(slot, places.placedAt);
+    return this.records.number(slot, PLACED_AT);
   }
 
   clientId(slot: number): number {
-    return this.records.number(slot, places.clientId);
+    return this.records.number(slot, CLIENT_ID);
   }
 
   /** The slot of its user's account. */
   account(slot: number): number {
-    return this.records.word(slot, places.userId);
+    return this.records.word(slot, USER_ID);
   }
 
   /** The number of its market. */
   market(slot: number): number {
-    return this.records.word(slot, places.market);
+    return this.records.word(slot, MARKET);
   }
 
   feePpm(slot: number): number {
-    return this.records.word(slot, places.feePpm);
+    return this.records.word(slot, FEE_PPM);
   }
 
   selfTradePrevention(slot: number): number {
-    return this.records.word(slot, places.selfTradePrevention);
+    return this.records.word(slot, SELF_TRADE_PREVENTION);
   }
 
   isBuy(slot: number): boolean {
-    return (this.records.word(slot, flagsPlace) & places.side) === 0;
+    return (this.records.word(slot, FLAGS) & SIDE_BIT) === 0;
   }
 
   isPostOnly(slot: number): boolean {
-    return (this.records.word(slot, flagsPlace) & places.postOnly) !== 0;
+    return (this.records.word(slot, FLAGS) & POST_ONLY_BIT) !== 0;
   }
 
   seat(slot: number): number {
-    return this.records.word(slot, places.seat);
+    return this.records.word(slot, SEAT);
   }
 
   level(slot: number): number {
-    return this.records.word(slot, places.level);
+    return this.records.word(slot, LEVEL);
   }
 
   setLevel(slot: number, level: number): void {
-    this.records.setWord(slot, places.level, level);
+    this.records.setWord(slot, LEVEL, level);
   }
 
   /** The next order at its level, or NONE. */
   next(slot: number): number {
-    return this.records.word(slot, places.next);
+    return this.records.word(slot, NEXT);
   }
 
   previous(slot: number): number {
-    return this.records.word(slot, places.previous);
+    return this.records.word(slot, PREVIOUS);
   }
 
   setNext(slot: number, next: number): void {
-    this.records.setWord(slot, places.next, next);
+    this.records.setWord(slot, NEXT, next);
   }
 
   setPrevious(slot: number, previous: number): void {
-    this.records.setWord(slot, places.previous, previous);
+    this.records.setWord(slot, PREVIOUS, previous);
   }
 
   /** The next order at its seat, or NONE. */
   seatNext(slot: number): number {
-    return this.records.word(slot, places.seatNext);
+    return this.records.word(slot, SEAT_NEXT);
   }
 
   seatPrevious(slot: number): number {
-    return this.records.word(slot, places.seatPrevious);
+    return this.records.word(slot, SEAT_PREVIOUS);
   }
 
   setSeatNext(slot: number, next: number): void {
-    this.records.setWord(slot, places.seatNext, next);
+    this.records.setWord(slot, SEAT_NEXT, next);
   }
 
   setSeatPrevious(slot: number, previous: number): void {
-    this.records.setWord(slot, places.seatPrevious, previous);
+    this.records.setWord(slot, SEAT_PREVIOUS, previous);
   }
 
   /** Notes a fill. */
@@ -177,8 +198,8 @@ export class Orders {
     const executedQuote = this.executedQuote(slot) + quote;
     assert(quantity > 0 && executed <= this.quantity(slot), 'no more of an order is filled than it is for');
     assert(executedQuote <= Number.MAX_SAFE_INTEGER, 'what an order was filled for is a safe integer');
-    this.records.setNumber(slot, places.executed, executed);
-    this.records.setNumber(slot, places.executedQuote, executedQuote);
+    this.records.setNumber(slot, EXECUTED, executed);
+    this.records.setNumber(slot, EXECUTED_QUOTE, executedQuote);
   }
 
   #isOnly(seat: number, clientId: number): boolean {

@@ -22,7 +22,17 @@ const SEAT_FIELDS = {
 } as const;
 
 const SEAT_LAYOUT = layoutRecord(SEAT_FIELDS);
-const { places } = SEAT_LAYOUT;
+/** Constants of their own: a place that is looked up in the layout costs more than the field. */
+const {
+  account: ACCOUNT,
+  baseBalance: BASE_BALANCE,
+  firstOrder: FIRST_ORDER,
+  lastOrder: LAST_ORDER,
+  market: MARKET,
+  next: NEXT,
+  orderCount: ORDER_COUNT,
+  quoteBalance: QUOTE_BALANCE,
+} = SEAT_LAYOUT.places;
 
 /** The seats of all users who ever had an order accepted. */
 export class Seats {
@@ -50,55 +60,55 @@ export class Seats {
     assert(this.find(account, market) === NONE, 'an account has one seat at a market');
     const { records } = this;
     const seat = records.add();
-    records.setWord(seat, places.account, account);
-    records.setWord(seat, places.market, market);
-    records.setWord(seat, places.baseBalance, baseBalance);
-    records.setWord(seat, places.quoteBalance, quoteBalance);
-    records.setWord(seat, places.next, this.#accounts.firstSeat(account));
+    records.setWord(seat, ACCOUNT, account);
+    records.setWord(seat, MARKET, market);
+    records.setWord(seat, BASE_BALANCE, baseBalance);
+    records.setWord(seat, QUOTE_BALANCE, quoteBalance);
+    records.setWord(seat, NEXT, this.#accounts.firstSeat(account));
     this.#accounts.setFirstSeat(account, seat);
     this.#table.add(this.#hashOf(account, market), seat);
     return seat;
   }
 
   account(seat: number): number {
-    return this.records.word(seat, places.account);
+    return this.records.word(seat, ACCOUNT);
   }
 
   market(seat: number): number {
-    return this.records.word(seat, places.market);
+    return this.records.word(seat, MARKET);
   }
 
   baseBalance(seat: number): number {
-    return this.records.word(seat, places.baseBalance);
+    return this.records.word(seat, BASE_BALANCE);
   }
 
   quoteBalance(seat: number): number {
-    return this.records.word(seat, places.quoteBalance);
+    return this.records.word(seat, QUOTE_BALANCE);
   }
 
   firstOrder(seat: number): number {
-    return this.records.word(seat, places.firstOrder);
+    return this.records.word(seat, FIRST_ORDER);
   }
 
   orderCount(seat: number): number {
-    return this.records.word(seat, places.orderCount);
+    return this.records.word(seat, ORDER_COUNT);
   }
 
   next(seat: number): number {
-    return this.records.word(seat, places.next);
+    return this.records.word(seat, NEXT);
   }
 
   addOrder(seat: number, order: number): void {
     const orders = this.#orders;
     const { records } = this;
     assert(orders.seat(order) === seat, 'an order is at its own seat');
-    const last = records.word(seat, places.lastOrder);
+    const last = records.word(seat, LAST_ORDER);
     assert((last === NONE) === (this.orderCount(seat) === 0), 'a seat without a last order has none');
     orders.setSeatPrevious(order, last);
-    if (last === NONE) records.setWord(seat, places.firstOrder, order);
+    if (last === NONE) records.setWord(seat, FIRST_ORDER, order);
     else orders.setSeatNext(last, order);
-    records.setWord(seat, places.lastOrder, order);
-    records.setWord(seat, places.orderCount, this.orderCount(seat) + 1);
+    records.setWord(seat, LAST_ORDER, order);
+    records.setWord(seat, ORDER_COUNT, this.orderCount(seat) + 1);
   }
 
   removeOrder(seat: number, order: number): void {
@@ -107,11 +117,11 @@ export class Seats {
     assert(orders.seat(order) === seat && this.orderCount(seat) > 0, 'an order leaves its own seat');
     const previous = orders.seatPrevious(order);
     const next = orders.seatNext(order);
-    if (previous === NONE) records.setWord(seat, places.firstOrder, next);
+    if (previous === NONE) records.setWord(seat, FIRST_ORDER, next);
     else orders.setSeatNext(previous, next);
-    if (next === NONE) records.setWord(seat, places.lastOrder, previous);
+    if (next === NONE) records.setWord(seat, LAST_ORDER, previous);
     else orders.setSeatPrevious(next, previous);
-    records.setWord(seat, places.orderCount, this.orderCount(seat) - 1);
+    records.setWord(seat, ORDER_COUNT, this.orderCount(seat) - 1);
   }
 
   #hashOf(account: number, market: number): number {

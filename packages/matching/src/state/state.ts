@@ -34,7 +34,7 @@ export class State {
 
   /** @param key hides where records stand in their tables. No result depends on it. */
   constructor(key: HashKey) {
-    this.accounts = new Accounts(key);
+    this.accounts = new Accounts();
     this.balances = new Balances(this.accounts);
     this.orders = new Orders(key);
     this.seats = new Seats(this.accounts, this.orders, key);

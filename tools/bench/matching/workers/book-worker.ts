@@ -7,7 +7,7 @@ import { makeWorkload, type Phase, RESTING } from '../workload.ts';
 /** Operations are made ready so many at a time, just before they are measured. */
 const BATCH = 1_000;
 /** The first round only warms up. */
-const ROUNDS = 4;
+const ROUNDS = 3;
 
 /** Operations in a second of the thread's processor time, by phase: the median of the rounds. */
 export interface Rates {

@@ -35,7 +35,7 @@ export function placeOrder(state: State, command: PlaceOrder, now: number, event
   const refusal = standingFault(state, market, terms, seat);
   if (refusal !== undefined) return refusal;
   const taker = takerOf(market, terms, account, command.userId, state.nextOrderNumber);
-  if (!canPay(state, taker, terms)) return TOO_POOR;
+  if (!canPay(state, taker, terms, seat)) return TOO_POOR;
   accept(state, command, terms, taker, now, events);
   return undefined;
 }
@@ -55,10 +55,15 @@ function standingFault(state: State, market: Market, terms: Terms, seat: number)
 }
 
 /** Whether the account has what the order needs. What a market order needs is worked out with the book as it is. */
-function canPay(state: State, taker: Taker, terms: Terms): boolean {
-  const { balances } = state;
+function canPay(state: State, taker: Taker, terms: Terms, seat: number): boolean {
+  const { balances, seats } = state;
   const { market, isBuy, account } = taker;
-  const paid = balances.find(account, (isBuy ? market.quote : market.base).number);
+  const paid =
+    seat === NONE
+      ? balances.find(account, (isBuy ? market.quote : market.base).number)
+      : isBuy
+        ? seats.quoteBalance(seat)
+        : seats.baseBalance(seat);
   const available = paid === NONE ? 0 : balances.available(paid);
   if (terms.isLimit) return lockOf(market, isBuy, terms.price, terms.quantity, feePpmOf(market)) <= available;
   if (isBuy) return lookAhead(state, taker, Number.POSITIVE_INFINITY, available).cost <= available;
