@@ -68,6 +68,7 @@ export async function startExchange(
     notReady: () => venue?.notReady(),
     stop: async () => {
       market.stop();
+      await venue?.quiesce();
       await server.stop();
       await venue?.stop();
     },

@@ -11,6 +11,7 @@ import { VenueClient } from './commands/venue-client.ts';
 import type { ExchangeConfig } from './config.ts';
 import { Book } from './core/book.ts';
 import type { Made } from './core/made.ts';
+import { trimVenueLog } from './core/trim-venue-log.ts';
 import { VenueReplica } from './core/venue-replica.ts';
 import { venueProblem } from './dialect/venue-problem.ts';
 import { SessionCheck } from './http/session-check.ts';
@@ -32,6 +33,8 @@ import { createVenueMetrics } from './venue-metrics.ts';
 
 export interface Venue extends Service {
   readonly streams: OwnStreams;
+  /** Takes no more commands, and waits a moment for the answers to those that were sent. */
+  quiesce(): Promise<void>;
   /** Calls back when the core begins anew: what was told before may not hold any more. */
   onStartOver(startOver: () => void): void;
   /** @param klines answers requests for klines, which need no book. */
@@ -41,6 +44,10 @@ export interface Venue extends Service {
 /** A request that waits for PostgreSQL longer than this is answered with an error. */
 const DATABASE_LIMIT_MS = 5_000;
 const DATABASE_CONNECTIONS = 3;
+
+/** How long a stop waits for answers, and how often it looks whether they have come. */
+const LAST_ANSWERS_MS = 4_000;
+const LAST_LOOK_MS = 10;
 
 /** How often it is looked whether the listing can be applied. */
 const LOOK_EVERY_MS = 200;
@@ -90,7 +97,8 @@ export function startVenue({
     home: config.FULCRUM_HOME,
     metrics: registry,
   });
-  const notReady = () => connections.notReady() ?? replica.notReady();
+  let isStopping = false;
+  const notReady = () => (isStopping ? 'it stops' : (connections.notReady() ?? replica.notReady()));
   const client = new VenueClient({ appender, notReady, signal: finished.signal, minReplicas });
   const metrics = createVenueMetrics(registry, () => client.unanswered);
   const revoked = new RevokedSessions();
@@ -126,6 +134,10 @@ export function startVenue({
     revoked.run(revokedReading, log.revoked, finished.signal, onRedisError),
     uses.run(finished.signal, (error) => logger.warn({ err: error }, 'the last uses of keys are not noted yet')),
     apply(),
+    trimVenueLog({
+      ...{ db, redis: writing, keys: log.ofVenue, signal: finished.signal },
+      onError: (error) => logger.warn({ err: error }, 'trimming has to wait'),
+    }),
   ].map((work) => work.catch(fail));
 
   const signer = async (signature: Signature | undefined) => {
@@ -158,6 +170,11 @@ export function startVenue({
         ...{ keys, logger, notReady, klines },
       }),
     notReady,
+    quiesce: async () => {
+      isStopping = true;
+      for (const end = performance.now() + LAST_ANSWERS_MS; client.unanswered > 0 && performance.now() < end; )
+        await sleep(LAST_LOOK_MS);
+    },
     stop: async () => {
       streams.stop();
       finished.abort(new Error('stopping'));

@@ -41,3 +41,10 @@ export {
 } from './reading/inspect.ts';
 export { Reader, type ReaderOptions, type Reading } from './reading/reader.ts';
 export { type Resumption, resumeAt, skipRemoved } from './reading/resume.ts';
+export {
+  keepLogTrimmed,
+  type LogTrimming,
+  type ReadPositions,
+  type TrimmingSample,
+  trimLogOnce,
+} from './trimming/keep-trimmed.ts';

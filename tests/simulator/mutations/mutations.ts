@@ -149,8 +149,8 @@ const bugs: readonly Mutation[] = [
   mutation(
     'the streams are trimmed up to where the engine has read',
     'apps/recorder/src/retention/trimming.ts',
-    'engineStream: earlierId(engine, journalPosition()),',
-    'engineStream: journalPosition(),',
+    'input: earlierId(engine, journalPosition()),',
+    'input: journalPosition(),',
     { tradingMs: 200_000 },
   ),
   mutation(

@@ -1,0 +1,54 @@
+import type { Request, Response } from 'express';
+import { expect, test } from 'vitest';
+import { VenueLimits } from './venue-limits.ts';
+import { setUser } from './venue-route.ts';
+
+const settings = { ADDRESS_RATE_LIMIT: 2, ORDER_RATE_LIMIT: 3, TRUSTED_PROXIES: 0 };
+
+const from = (remoteAddress: string, body?: unknown) =>
+  ({ headers: {}, socket: { remoteAddress }, body }) as unknown as Request;
+
+function responseFor(userId?: string): Response {
+  const response = { locals: {}, appendHeader: () => {} } as unknown as Response;
+  if (userId !== undefined) setUser(response, userId);
+  return response;
+}
+
+/** @returns what the limit passes on: undefined for a request that may go on. */
+function passed(limits: VenueLimits, kind: 'address' | 'user', request: Request, response = responseFor()): unknown {
+  let error: unknown = 'nothing';
+  limits[kind](request, response, (problem?: unknown) => {
+    error = problem;
+  });
+  return error;
+}
+
+test('a request that anybody may send counts on its address', () => {
+  const limits = new VenueLimits(settings, () => {});
+  const statuses = [1, 2, 3].map(() => passed(limits, 'address', from('192.0.2.1')));
+  expect(statuses).toMatchObject([undefined, undefined, { status: 429 }]);
+  expect(passed(limits, 'address', from('192.0.2.2'))).toBeUndefined();
+});
+
+test('a request of a user counts on the user, a batch as what is in it', () => {
+  const limits = new VenueLimits(settings, () => {});
+  const of = (userId: string, body?: unknown) => passed(limits, 'user', from('192.0.2.1', body), responseFor(userId));
+  expect(of('ada', [{}, {}, {}])).toBeUndefined();
+  expect(of('ada')).toMatchObject({ status: 429 });
+  expect(of('ben')).toBeUndefined();
+});
+
+test('whoever guesses signatures uses up the limit of their address, and nobody else uses any of it', async () => {
+  const limits = new VenueLimits(settings, () => {});
+  let looks = 0;
+  const admit = limits.admitted(async (request) => {
+    looks += 1;
+    if (request.body === 'wrong') throw new Error('wrong');
+    return 'ada';
+  });
+  for (let count = 0; count < 5; count += 1) await expect(admit(from('192.0.2.1'))).resolves.toBe('ada');
+  for (let count = 0; count < 3; count += 1) await expect(admit(from('192.0.2.1', 'wrong'))).rejects.toThrow('wrong');
+  await expect(admit(from('192.0.2.1'))).rejects.toMatchObject({ status: 429 });
+  expect(looks).toBe(8);
+  await expect(admit(from('192.0.2.2'))).resolves.toBe('ada');
+});
