@@ -92,6 +92,10 @@ describe("ccxt's class for Backpack, unchanged but for its addresses and keys,",
     const book = await ada.fetchOrderBook(ETH);
     expect(book).toMatchObject({ asks: [[2_000, 0.4]], bids: [] });
     expect(Math.abs(Number(book.timestamp) - Date.now())).toBeLessThan(5_000);
+    // Trades and open orders are told in milliseconds, the book in microseconds.
+    const [trade] = await ada.fetchTrades(ETH);
+    for (const told of [trade?.timestamp, maker.timestamp])
+      expect(Math.abs(Number(told) - Date.now())).toBeLessThan(30_000);
     expect(await ada.cancelAllOrders(ETH)).toMatchObject([{ id: maker.id, status: 'canceled', filled: 0.6 }]);
   });
 
@@ -223,6 +227,8 @@ describe('a key', () => {
 describe('what makes no sense', () => {
   test.each<[string, string, unknown, number, string]>([
     ['GET', '/api/v1/nothing', undefined, 404, 'RESOURCE_NOT_FOUND'],
+    ['GET', '/wapi/v1/history/fills?fillType=User', undefined, 501, 'NOT_IMPLEMENTED'],
+    ['GET', '/api/v1/markPrices', undefined, 501, 'NOT_IMPLEMENTED'],
     ['PATCH', '/api/v1/order', undefined, 405, 'INVALID_CLIENT_REQUEST'],
     ['GET', '/api/v1/depth', undefined, 400, 'INVALID_CLIENT_REQUEST'],
     ['GET', '/api/v1/depth?symbol=NO_SUCH', undefined, 400, 'INVALID_MARKET'],

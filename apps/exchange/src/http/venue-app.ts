@@ -11,6 +11,7 @@ import {
 } from '@fulcrum/http';
 import type { Logger } from '@fulcrum/service';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import { notOffered } from '../dialect/not-offered.ts';
 import { venueError, venueProblem } from '../dialect/venue-problem.ts';
 import type { VenueKeys } from '../keys/venue-keys.ts';
 import type { SessionCheck } from './session-check.ts';
@@ -59,7 +60,7 @@ export function venueApp(parts: VenueAppParts): RequestListener {
   }
   app.get(KLINES, limits.address, (request, response) => klines(request, response));
   app.all(KLINES, methodNotAllowed(['GET']));
-  app.use(limits.address, notFound);
+  app.use(limits.address, notOffered, notFound);
   app.use(errorHandler(logger));
   return withoutPages(app);
 }
