@@ -82,12 +82,19 @@ function shapeFault(command: PlaceOrder): Refusal | undefined {
   return price !== undefined || !hasOne || postOnly ? WRONG_MARKET : undefined;
 }
 
+/** Exact for safe integers, and faster than a remainder, which is worked out bit by bit where a number has more than 32. */
+function isMultiple(units: number, step: number): boolean {
+  return Math.floor(units / step) * step === units;
+}
+
 function isPrice({ settings }: Market, price: number): boolean {
-  return price >= settings.minPrice && price <= settings.maxPrice && price % settings.tickSize === 0;
+  return price >= settings.minPrice && price <= settings.maxPrice && isMultiple(price, settings.tickSize);
 }
 
 function isQuantity({ settings }: Market, quantity: number): boolean {
-  return quantity >= settings.minQuantity && quantity <= settings.maxQuantity && quantity % settings.stepSize === 0;
+  return (
+    quantity >= settings.minQuantity && quantity <= settings.maxQuantity && isMultiple(quantity, settings.stepSize)
+  );
 }
 
 /**
