@@ -36,15 +36,20 @@ export const TAKERS = 100;
 const MIDDLE = 6_000_000;
 const LARGEST_REST = 100;
 const LARGEST_TAKE = 150;
+/** So many orders one flow may have, and at a time. */
+const MOST_ORDERS = 2 ** 25;
+const MOST_RESTING = 2 ** 18;
 
 /** Makes operations, and keeps track of which orders rest. The same calls give the same operations. */
 export class Flow {
   #seed = 0x2545f491;
   #nextOrder = 1;
-  /** The orders that rest, in any order. */
-  readonly #resting: Rest[] = [];
-  /** Where each of them stands in that list, by its number. */
-  readonly #places = new Map<number, number>();
+  /** The orders that rest, in any order, and whose they are. All lists are outside the sight of the garbage collector. */
+  readonly #resting = new Uint32Array(MOST_RESTING);
+  readonly #users = new Uint32Array(MOST_RESTING);
+  #restingCount = 0;
+  /** Where each of them stands in these lists, by its number. */
+  readonly #places = new Uint32Array(MOST_ORDERS);
   readonly #ticks: number;
 
   /** @param ticks on how many prices the orders of a side rest. */
@@ -53,7 +58,7 @@ export class Flow {
   }
 
   get restingCount(): number {
-    return this.#resting.length;
+    return this.#restingCount;
   }
 
   rest(): Rest {
@@ -69,8 +74,7 @@ export class Flow {
       order: this.#nextOrder,
     };
     this.#nextOrder += 1;
-    this.#places.set(order.order, this.#resting.length);
-    this.#resting.push(order);
+    this.#put(order.order, order.user);
     return order;
   }
 
@@ -101,20 +105,31 @@ export class Flow {
 
   /** Cancels any order that rests. */
   cancel(): Cancel {
-    const chosen = this.#resting[this.#below(this.#resting.length)];
-    if (chosen === undefined) throw new Error('no order rests');
-    this.#forget(chosen.order);
-    return { kind: 'cancel', order: chosen.order, user: chosen.user };
+    if (this.#restingCount === 0) throw new Error('no order rests');
+    const place = this.#below(this.#restingCount);
+    const order = this.#resting[place] as number;
+    const user = this.#users[place] as number;
+    this.#forget(order);
+    return { kind: 'cancel', order, user };
+  }
+
+  #put(order: number, user: number): void {
+    if (order >= MOST_ORDERS || this.#restingCount >= MOST_RESTING) throw new Error('the flow is too long');
+    this.#resting[this.#restingCount] = order;
+    this.#users[this.#restingCount] = user;
+    this.#places[order] = this.#restingCount;
+    this.#restingCount += 1;
   }
 
   #forget(order: number): void {
-    const place = this.#places.get(order);
-    const last = this.#resting.pop();
-    if (place === undefined || last === undefined) throw new Error('an order that goes rested');
-    this.#places.delete(order);
-    if (last.order === order) return;
-    this.#resting[place] = last;
-    this.#places.set(last.order, place);
+    const place = this.#places[order] as number;
+    if (this.#resting[place] !== order) throw new Error('an order that goes rested');
+    this.#restingCount -= 1;
+    const last = this.#restingCount;
+    this.#resting[place] = this.#resting[last] as number;
+    this.#users[place] = this.#users[last] as number;
+    this.#places[this.#resting[place] as number] = place;
+    this.#resting[last] = 0;
   }
 
   /** A number that looks random, from 0 to before `end` (xorshift). */

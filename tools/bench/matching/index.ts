@@ -1,7 +1,7 @@
 import { LARGE_PAGES } from '../../large-pages.ts';
 import type { Bench, BenchContext, Figure } from '../bench.ts';
 import { type Programs, withPrograms } from '../programs/processes.ts';
-import type { Rates } from './workers/book-worker.ts';
+import type { Pause, Rates } from './workers/book-worker.ts';
 
 const LIMIT_MS = 180_000;
 
@@ -25,7 +25,7 @@ async function measureAll({ progress }: BenchContext, programs: Programs): Promi
   };
   const [wide, deep] = [await rates(WIDE), await rates(DEEP)];
   progress(`the longest pause in ${PAUSE_SECONDS} s`);
-  const pause = await ask<number>(programs, 'longestPause', { ticks: DEEP.ticks, seconds: PAUSE_SECONDS });
+  const pause = await ask<Pause>(programs, 'longestPause', { ticks: DEEP.ticks, seconds: PAUSE_SECONDS });
   return [
     figure('limit order that rests', wide, 'rest', WIDE.label, 5),
     figure('limit order that rests', deep, 'rest', DEEP.label),
@@ -35,7 +35,13 @@ async function measureAll({ progress }: BenchContext, programs: Programs): Promi
     figure('random cancel', deep, 'cancel', DEEP.label, 30),
     mixed(wide, WIDE.label),
     mixed(deep, DEEP.label),
-    { name: `longest pause in ${PAUSE_SECONDS} s`, value: pause, unit: 'ms', target: { of: 'value', atMost: 10 } },
+    {
+      name: `longest pause in ${PAUSE_SECONDS} s`,
+      value: pause.clockMs,
+      unit: 'ms',
+      target: { of: 'value', atMost: 10 },
+    },
+    { name: 'the same, in processor time', value: pause.processorMs, unit: 'ms' },
   ];
 }
 

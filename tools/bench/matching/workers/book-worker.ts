@@ -15,6 +15,12 @@ export interface Rates {
   readonly other: Readonly<Record<string, number>>;
 }
 
+/** By the clock, in which other programs may have had the processor, and by the thread's processor time. */
+export interface Pause {
+  readonly clockMs: number;
+  readonly processorMs: number;
+}
+
 runWorker({
   /** Both books do the same, in turns. */
   rates: ({ ticks }: { ticks: number }): Rates => {
@@ -30,20 +36,22 @@ runWorker({
     const counted = rounds.slice(1);
     return { own: medians(counted.map(({ own }) => own)), other: medians(counted.map(({ other }) => other)) };
   },
-  /** The longest that a single command took, in a mixed flow on a full book, in milliseconds of the clock. */
-  longestPause: ({ ticks, seconds }: { ticks: number; seconds: number }): number => {
+  /** The longest that a single command took, in a mixed flow on a full book. */
+  longestPause: ({ ticks, seconds }: { ticks: number; seconds: number }): Pause => {
     const [flow, book] = [new Flow(ticks), new OwnBook()];
     while (flow.restingCount < RESTING) book.apply(commandOf(flow.rest()));
     const end = performance.now() + 1_000 * seconds;
-    let longest = 0;
+    let [clockMs, processorMs] = [0, 0];
     for (let startedAt = 0; startedAt < end; ) {
       const command = commandOf(flow.mixed(RESTING));
+      const used = processorTime();
       startedAt = performance.now();
       const events = book.apply(command);
-      longest = Math.max(longest, performance.now() - startedAt);
+      clockMs = Math.max(clockMs, performance.now() - startedAt);
+      processorMs = Math.max(processorMs, (processorTime() - used) / 1_000);
       flow.filled(filledMakers(events));
     }
-    return longest;
+    return { clockMs, processorMs };
   },
 });
 
