@@ -8,9 +8,9 @@ const amounts = fc.array(fc.bigInt({ min: -(1n << 110n), max: 1n << 110n }), { m
 
 /** The words of an amount, behind those of another one. */
 function wordsOf(amount: bigint): Uint32Array {
-  const { words, integers } = viewsOf(new ArrayBuffer(32));
-  writeAmount(integers, 2, amount);
-  return words;
+  const views = viewsOf(new ArrayBuffer(32));
+  writeAmount(views, 2, amount);
+  return views.words;
 }
 
 describe('a sum of amounts', () => {

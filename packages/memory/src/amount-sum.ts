@@ -9,7 +9,7 @@ export class AmountSum {
   readonly #sum = viewsOf(new ArrayBuffer(4 * AMOUNT_WORDS));
 
   get total(): bigint {
-    return readAmount(this.#sum.integers, 0);
+    return readAmount(this.#sum, 0);
   }
 
   /** @param at the word at which the amount begins. */

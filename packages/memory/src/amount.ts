@@ -1,4 +1,5 @@
 import { assert } from '@fulcrum/log';
+import type { RecordViews } from './record-views.ts';
 
 /** An amount takes four 32-bit words. */
 export const AMOUNT_WORDS = 4;
@@ -7,21 +8,31 @@ const LOW_HALF = 1n << 64n;
 const LIMIT = 1n << 127n;
 const SIGN = 1n << 63n;
 
-/** Reads an amount, which takes two integers: its low half, then its high half, as two's complement. */
-export function readAmount(integers: BigUint64Array, at: number): bigint {
+/**
+ * Reads the amount that begins at an integer of the memory: its low half, then its high half, as two's complement.
+ *
+ * Each order reads several, and nearly all of them fit the low half. So the high one is looked at as words: read as an
+ * integer, it would be a bigint more.
+ */
+export function readAmount({ words, integers }: RecordViews, at: number): bigint {
   const low = integers[at] as bigint;
+  if (words[2 * at + 2] === 0 && words[2 * at + 3] === 0) return low;
   const high = integers[at + 1] as bigint;
-  // Nearly all amounts are here.
-  if (high === 0n) return low;
   const value = (high << 64n) | low;
   return high < SIGN ? value : BigInt.asIntN(128, value);
 }
 
 /** Writes an amount. The array takes the low 64 bits of each of its halves. */
-export function writeAmount(integers: BigUint64Array, at: number, value: bigint): void {
+export function writeAmount({ words, integers }: RecordViews, at: number, value: bigint): void {
+  if (value >= 0n && value < LOW_HALF) {
+    integers[at] = value;
+    words[2 * at + 2] = 0;
+    words[2 * at + 3] = 0;
+    return;
+  }
   assert(value >= -LIMIT && value < LIMIT, 'an amount of a record fits 127 bits and its sign');
   integers[at] = value;
-  integers[at + 1] = value >= 0n && value < LOW_HALF ? 0n : value >> 64n;
+  integers[at + 1] = value >> 64n;
 }
 
 const HIGHEST_WORD = 0xffffffff;

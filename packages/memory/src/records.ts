@@ -117,11 +117,11 @@ export class Records {
 
   /** A whole number of up to 127 bits with its sign, which takes the room of two numbers. */
   amount(slot: number, place: number): bigint {
-    return readAmount(this.views(slot).integers, (this.offset(slot) >> 1) + place);
+    return readAmount(this.views(slot), (this.offset(slot) >> 1) + place);
   }
 
   setAmount(slot: number, place: number, value: bigint): void {
-    writeAmount(this.views(slot).integers, (this.offset(slot) >> 1) + place, value);
+    writeAmount(this.views(slot), (this.offset(slot) >> 1) + place, value);
   }
 
   #freedSlot(): number {

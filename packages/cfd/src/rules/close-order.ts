@@ -4,14 +4,13 @@ import type { OrderClosed } from '../messages/events.ts';
 import { isRefusal, type Refusal, refuse } from '../messages/rejection.ts';
 import { isStale, staleMessage } from '../prices/stale.ts';
 import type { State } from '../state/state.ts';
-import { rightsRefusal } from './accounts/rights.ts';
 import { closePosition } from './close-position.ts';
 import { modeRefusal } from './mode.ts';
 import { findOwnOrder } from './own-order.ts';
 
 /** Closes a position at the current quote because its owner asked for it. */
 export function closeOrder(state: State, command: CloseOrder, now: number): OrderClosed | Refusal {
-  const order = findOwnOrder(state, command, now, (account) => rightsRefusal(state, account, 'closing', now));
+  const order = findOwnOrder(state, command, now, 'closing');
   if (isRefusal(order)) return order;
   const market = state.marketOf(order.asset);
   const { instrument, quote } = market;

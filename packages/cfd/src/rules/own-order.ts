@@ -3,6 +3,7 @@ import type { OrderRequest, Perishable } from '../messages/commands.ts';
 import { type Refusal, refuse, UNKNOWN_ACCOUNT } from '../messages/rejection.ts';
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
+import { rightsRefusal } from './accounts/rights.ts';
 import { checkValidity } from './validity.ts';
 
 /**
@@ -13,12 +14,16 @@ export function findOwnOrder(
   state: State,
   command: OrderRequest & Perishable,
   now: number,
-  /** What its owner's rights say to it. */
-  restriction: (account: number) => Refusal | undefined = () => undefined,
+  /** Where its owner may be kept from it. */
+  what?: 'closing',
 ): Order | Refusal {
   const { orderId, userId } = command;
   const slot = state.findOrder(orderId);
   if (slot !== NONE && state.isOwnedBy(slot, userId) && state.isOpen(slot))
-    return restriction(state.ownerOf(slot)) ?? checkValidity(command, now) ?? state.readOrder(slot, orderId, userId);
+    return checkRights(state, slot, what, now) ?? checkValidity(command, now) ?? state.readOrder(slot, orderId, userId);
   return state.findAccount(userId) === NONE ? UNKNOWN_ACCOUNT : refuse('unknown_order', 'There is no such open order.');
+}
+
+function checkRights(state: State, slot: number, what: 'closing' | undefined, now: number): Refusal | undefined {
+  return what === undefined ? undefined : rightsRefusal(state, state.ownerOf(slot), what, now);
 }

@@ -12,6 +12,8 @@ export const ACCOUNT_FIELDS = {
   holdCount: derived('word'),
   /** The margins of its open orders and what it has on hold: its cash without the balance. */
   committed: derived('amount'),
+  /** Its own hash, as the state's contains it. */
+  notedHash: derived('hash'),
   /** The place of its owner's rights among the words for them. */
   rights: keptLater('word', 'int'),
   /** Milliseconds of log time: nothing is opened before. It may lie in the past. */
@@ -22,7 +24,7 @@ export const ACCOUNT_FIELDS = {
   maxTotalNotional: keptLater('number?', 'bigint?'),
 } as const;
 
-const ACCOUNT_WORDS = 26;
+const ACCOUNT_WORDS = 28;
 
 export const ACCOUNT_LAYOUT = layoutRecord(ACCOUNT_FIELDS, ACCOUNT_WORDS);
 

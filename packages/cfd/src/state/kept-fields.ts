@@ -19,6 +19,7 @@ const COLUMNS = {
   word: ['int', 'bigint'],
   link: ['uuid', 'text'],
   flag: ['side', 'text'],
+  hash: [],
 } as const satisfies Record<FieldKind, readonly ColumnKind[]>;
 
 type ColumnFor<Kind extends FieldKind> = (typeof COLUMNS)[Kind][number];

@@ -10,7 +10,15 @@ import { RecordsHash } from './records-hash.ts';
 const uuid = (kind: number, number: number) => `0000000${kind}-0000-4000-8000-00000000000${number}`;
 
 /** Lists have nothing to do with the fields of an order, so that each has any value that its kind takes. */
-const VALUES = { number: 1, 'number?': undefined, amount: 50n, word: 2, link: undefined, id: undefined } as const;
+const VALUES = {
+  number: 1,
+  'number?': undefined,
+  amount: 50n,
+  word: 2,
+  link: undefined,
+  id: undefined,
+  hash: undefined,
+} as const;
 
 const ORDER = Object.fromEntries(
   Object.entries<RecordField>(ORDER_FIELDS).map(([name, { kind, values }]) => [

@@ -32,6 +32,8 @@ export const ORDER_FIELDS = {
   liquidationPrice: derived('number'),
   /** Milliseconds of log time. */
   closedAt: derived('number'),
+  /** Its own hash, as the state's contains it. */
+  notedHash: derived('hash'),
   /** Its places in the trigger heaps. */
   stopPlace: derived('word'),
   targetPlace: derived('word'),
@@ -44,7 +46,7 @@ export const ORDER_FIELDS = {
   purpose: derived('word'),
 } as const;
 
-/** Of these words seven are free for fields to come. */
+/** Of these words five are free for fields to come. */
 const ORDER_WORDS = 42;
 
 export const ORDER_LAYOUT = layoutRecord(ORDER_FIELDS, ORDER_WORDS);

@@ -17,6 +17,9 @@ const LINKS = ['asset', 'userId'] as const;
 const { from: BALANCE } = wordsOf(ACCOUNT_LAYOUT, 'balance');
 const { from: MARGIN } = wordsOf(ORDER_LAYOUT, 'margin');
 const { from: HELD } = wordsOf(HOLD_LAYOUT, 'amount');
+/** The words at which its noted hash begins. Orders and accounts have one, because each opening and closing changes them. */
+const { from: ACCOUNT_HASH } = wordsOf(ACCOUNT_LAYOUT, 'notedHash');
+const { from: ORDER_HASH } = wordsOf(ORDER_LAYOUT, 'notedHash');
 
 const mixOrder = compileMixer(ORDER_LAYOUT, LINKS);
 const mixAccount = compileMixer(ACCOUNT_LAYOUT, LINKS);
@@ -55,29 +58,33 @@ export class RecordsHash {
   addOrder(slot: number, assetHash: number): void {
     const { records } = this.#orders;
     this.#mixOrder(slot, assetHash);
-    this.#hash.add();
-    this.#margins.add(records.views(slot).words, records.offset(slot) + MARGIN);
+    const [words, at] = [records.views(slot).words, records.offset(slot)];
+    this.#hash.addNoted(words, at + ORDER_HASH);
+    this.#margins.add(words, at + MARGIN);
   }
 
-  removeOrder(slot: number, assetHash: number): void {
+  removeOrder(slot: number): void {
     const { records } = this.#orders;
-    this.#mixOrder(slot, assetHash);
-    this.#hash.remove();
-    this.#margins.subtract(records.views(slot).words, records.offset(slot) + MARGIN);
+    assert(records.isUsed(slot), 'an order that leaves the hash is there');
+    const [words, at] = [records.views(slot).words, records.offset(slot)];
+    this.#hash.removeNoted(words, at + ORDER_HASH);
+    this.#margins.subtract(words, at + MARGIN);
   }
 
   addAccount(account: number): void {
     const { records } = this.#accounts;
     this.#mixAccount(account);
-    this.#hash.add();
-    this.#balances.add(records.views(account).words, records.offset(account) + BALANCE);
+    const [words, at] = [records.views(account).words, records.offset(account)];
+    this.#hash.addNoted(words, at + ACCOUNT_HASH);
+    this.#balances.add(words, at + BALANCE);
   }
 
   removeAccount(account: number): void {
     const { records } = this.#accounts;
-    this.#mixAccount(account);
-    this.#hash.remove();
-    this.#balances.subtract(records.views(account).words, records.offset(account) + BALANCE);
+    assert(records.isUsed(account), 'an account that leaves the hash is there');
+    const [words, at] = [records.views(account).words, records.offset(account)];
+    this.#hash.removeNoted(words, at + ACCOUNT_HASH);
+    this.#balances.subtract(words, at + BALANCE);
   }
 
   addHold(slot: number): void {

@@ -292,12 +292,14 @@ export class State {
    * @returns the owner's new balance.
    */
   openOrder(order: NewOrder, account: number): Money {
-    assert(order.margin <= this.#accounts.balance(account), 'an order is covered by its account');
+    const balance = this.#accounts.balance(account) - order.margin;
+    assert(balance >= 0n, 'an order is covered by its account');
     this.#freeId(order.orderId);
     const slot = this.#insertOrder(order, this.#nextOrderNumber, account);
     this.#nextOrderNumber += 1;
     this.#changes.order(slot);
-    return this.#changeBalance(account, -order.margin);
+    this.#setBalance(account, balance);
+    return balance;
   }
 
   /**
@@ -311,7 +313,7 @@ export class State {
     const account = this.#orders.accountOf(slot);
     market.remove(slot, side);
     this.#accounts.removeOrder(account, slot);
-    this.#hash.removeOrder(slot, market.assetHash);
+    this.#hash.removeOrder(slot);
     this.#openOrders -= 1;
     this.#orders.markClosed(slot, now);
     this.#keepClosedId(slot);
@@ -367,7 +369,7 @@ export class State {
     const { slot, side } = order;
     const market = this.#marketOfOrder(slot);
     market.remove(slot, side);
-    this.#hash.removeOrder(slot, market.assetHash);
+    this.#hash.removeOrder(slot);
     this.#orders.setLevels(slot, takeProfit, stopLoss);
     this.#hash.addOrder(slot, market.assetHash);
     market.add(slot, { ...order, takeProfit, stopLoss });
@@ -562,12 +564,16 @@ export class State {
 
   #changeBalance(account: number, by: Money): Money {
     const balance = this.#accounts.balance(account) + by;
+    this.#setBalance(account, balance);
+    return balance;
+  }
+
+  #setBalance(account: number, balance: Money): void {
     this.#hash.removeAccount(account);
     this.#accounts.setBalance(account, balance);
     this.#hash.addAccount(account);
     this.#changes.account(account);
     this.figures.forget(account);
-    return balance;
   }
 
   #insertOrder(order: NewOrder, number: number, account: number): number {

@@ -12,8 +12,7 @@ export const ACCOUNT_FIELDS = {
   firstBalance: derived('link'),
   firstSeat: derived('link'),
   /** As with an order. */
-  hashLow: derived('link'),
-  hashHigh: derived('link'),
+  notedHash: derived('hash'),
 } as const;
 
 export const ACCOUNT_LAYOUT = layoutRecord(ACCOUNT_FIELDS);

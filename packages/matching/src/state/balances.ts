@@ -22,8 +22,7 @@ export const BALANCE_FIELDS = {
   /** Whether it stands in the list of those that the current command changed. */
   change: { ...derived('flag'), values: ['none', 'noted'] },
   /** As with an order. */
-  hashLow: derived('link'),
-  hashHigh: derived('link'),
+  notedHash: derived('hash'),
 } as const;
 
 export const BALANCE_LAYOUT = layoutRecord(BALANCE_FIELDS);

@@ -36,9 +36,8 @@ export const ORDER_FIELDS = {
   level: derived('link'),
   previous: derived('link'),
   next: derived('link'),
-  /** Its hash as it stands in the state's (see SetHash.addNoted): two words that follow each other. */
-  hashLow: derived('link'),
-  hashHigh: derived('link'),
+  /** Its hash as it stands in the state's (see SetHash.addNoted). */
+  notedHash: derived('hash'),
 } as const;
 
 export const ORDER_LAYOUT = layoutRecord(ORDER_FIELDS);

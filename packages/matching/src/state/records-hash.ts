@@ -1,13 +1,5 @@
 import { assert } from '@fulcrum/log';
-import {
-  compileMixer,
-  type MixLinks,
-  type RecordLayout,
-  type Records,
-  SetHash,
-  UUID_WORDS,
-  wordsOf,
-} from '@fulcrum/memory';
+import { compileMixer, type MixLinks, type Records, SetHash, UUID_WORDS, wordsOf } from '@fulcrum/memory';
 import { MARKET } from '../messages/settings.ts';
 import { ACCOUNT_LAYOUT, type Accounts } from './accounts.ts';
 import type { Assets } from './assets.ts';
@@ -25,17 +17,9 @@ const mixBalance = compileMixer(BALANCE_LAYOUT, LINKS);
 const mixAccount = compileMixer(ACCOUNT_LAYOUT, LINKS);
 
 /** The words in which the hash of a record is noted. */
-function notedIn(layout: RecordLayout): number {
-  const { from } = wordsOf(layout, 'hashLow');
-  assert(wordsOf(layout, 'hashHigh').from === from + 1, 'the two words of a hash follow each other');
-  return from;
-}
-
-const [ORDER_HASH, BALANCE_HASH, ACCOUNT_HASH] = [ORDER_LAYOUT, BALANCE_LAYOUT, ACCOUNT_LAYOUT].map(notedIn) as [
-  number,
-  number,
-  number,
-];
+const { from: ORDER_HASH } = wordsOf(ORDER_LAYOUT, 'notedHash');
+const { from: BALANCE_HASH } = wordsOf(BALANCE_LAYOUT, 'notedHash');
+const { from: ACCOUNT_HASH } = wordsOf(ACCOUNT_LAYOUT, 'notedHash');
 const { from: USER_ID } = wordsOf(ACCOUNT_LAYOUT, 'userId');
 
 /**

@@ -38,6 +38,8 @@ function takenBy({ kind, isWhole, values }: RecordField): Taken {
     }
     case 'id':
       return { words: 'nothing: it is written where its record is made', condition: () => 'false' };
+    case 'hash':
+      return { words: 'nothing: it is noted when its record is hashed', condition: () => 'false' };
   }
 }
 

@@ -84,7 +84,7 @@ function readSource(layout: RecordLayout, name: string): string {
     case 'number?':
       return `views.numbers[half + ${place}] === 0 ? undefined : views.numbers[half + ${place}]`;
     case 'amount':
-      return `amount(views.integers, half + ${place})`;
+      return `amount(views, half + ${place})`;
     case 'id':
       return `uuid(views.words, at + ${place})`;
     case 'flag':
@@ -109,7 +109,7 @@ function storeSource(layout: RecordLayout, name: string, value: string): string 
     case 'number?':
       return `views.numbers[half + ${place}] = ${value} ?? 0;`;
     case 'amount':
-      return `writeAmount(views.integers, half + ${place}, ${value});`;
+      return `writeAmount(views, half + ${place}, ${value});`;
     case 'flag': {
       const flags = `views.words[at + ${layout.flagsPlace}]`;
       const isSet = `${value} === ${flagValues(layout, name)[1]}`;

@@ -25,6 +25,11 @@ describe('a table of fields is refused when it is laid out', () => {
       { 'open-price': { kind: 'number', ...kept } },
       'the field open-price has a name of which no code can be made',
     ],
+    [
+      'a noted hash that is kept',
+      { notedHash: { kind: 'hash', isKept: true, isHashed: 'never' } },
+      'the field notedHash is a noted hash, which is made anew and not kept',
+    ],
     ['a second id', { orderId: id, parentId: id }, 'the field parentId is a second id: records are found by orderId'],
     [
       'a field that is hashed, and gone after a restart',

@@ -16,6 +16,8 @@ export const FIELD_WORDS = {
   word: 1,
   /** Stands for something that is kept elsewhere: its slot or its number there. Another process has another one. */
   link: 1,
+  /** The record's own hash, as a set's hash contains it (see `addNoted` of SetHash). It is never kept, nor hashed itself. */
+  hash: 2,
   /** One of two words. The flags of a record share one word of memory. */
   flag: 0,
 } as const;
@@ -60,6 +62,7 @@ function assertField(name: string, { kind, isKept, isHashed, isWhole, values }: 
     `the field ${name} is hashed and not kept: a restored state would have another hash`,
   );
   assert(!isWhole || kind.startsWith('number'), `the field ${name} is said to be whole, and is no number`);
+  assert(!isKept || kind !== 'hash', `the field ${name} is a noted hash, which is made anew and not kept`);
   if (kind === 'flag') assertFlag(name, values);
   else assert(values === undefined, `the field ${name} has two values, and is no flag`);
 }
