@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Ccxt, CcxtPro } from './testing/ccxt.ts';
 import { signSubscription } from './testing/sign-subscription.ts';
-import { ask, ccxtAt, ccxtProAt, type RunningVenue, type Trader, VenueWorld } from './testing/venue-world.ts';
+import { ask, ccxtAt, ccxtProAt, type RunningVenue, register, type Trader, VenueWorld } from './testing/venue-world.ts';
 
 const ETH = 'ETH/USDC';
 const MARKET = 'ETH_USDC';
@@ -187,6 +187,14 @@ test('whoever follows the book is sent away when it starts over, and the venue g
   await redis.del(streamKeys().ofVenue.input);
   expect(await follower.closed).toBe(1008);
   expect(prices.socket.readyState).toBe(WebSocket.OPEN);
-  await expect.poll(() => ask(venue.url, 'GET', '/api/v1/markets')).toMatchObject({ status: 200 });
+  // What no snapshot had is gone: the markets are set again, and whoever registers their key once more has an account.
+  const markets = async () => {
+    const { status, body } = await ask(venue.url, 'GET', '/api/v1/markets');
+    return status === 200 ? (body as unknown[]).length : status;
+  };
+  await expect.poll(markets).toBe(3);
+  await expect(ada.fetchBalance()).rejects.toThrow('UNAUTHORIZED');
+  expect(await register(venue.url, traders[0] as Trader)).toMatchObject({ status: 200 });
+  expect(await ada.fetchBalance()).toMatchObject({ USDC: { free: 10_000 } });
   prices.socket.close();
 });

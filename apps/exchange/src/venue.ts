@@ -20,8 +20,8 @@ import { VenueLimits } from './http/venue-limits.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { findSigner } from './keys/signer.ts';
 import { VenueKeys } from './keys/venue-keys.ts';
-import { applyListing, listingCommands } from './listing/apply-listing.ts';
 import { Listing } from './listing/listing.ts';
+import { ListingKeeper } from './listing/listing-keeper.ts';
 import { MarketController } from './market-data/market.controller.ts';
 import { Tape } from './market-data/tape.ts';
 import { OrdersController } from './orders/orders.controller.ts';
@@ -48,9 +48,6 @@ const DATABASE_CONNECTIONS = 3;
 /** How long a stop waits for answers, and how often it looks whether they have come. */
 const LAST_ANSWERS_MS = 4_000;
 const LAST_LOOK_MS = 10;
-
-/** How often it is looked whether the listing can be applied. */
-const LOOK_EVERY_MS = 200;
 
 /** Starts the order book: the matching core as a replica of its log, and what is served out of it. */
 export function startVenue({
@@ -89,6 +86,7 @@ export function startVenue({
   const onStart = () => {
     tape.clear();
     client.startOver();
+    listed.startOver();
     startOver();
   };
   const replica = new VenueReplica({
@@ -115,25 +113,15 @@ export function startVenue({
   const market = new MarketController({ book, tape, listing, nowMs: Date.now, notReady });
   const keysOfUsers = new KeysController({ keys, client, deposits: config.VENUE_DEPOSITS });
 
-  const apply = async () => {
-    while (!signal.aborted) {
-      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
-      const { reads } = replica;
-      if (reads === undefined || notReady() !== undefined) continue;
-      try {
-        const set = await applyListing(listingCommands(listing, reads), appender);
-        if (set.length > 0) logger.info({ set }, 'assets and markets are set as they are listed');
-        return;
-      } catch (error) {
-        logger.warn({ err: error }, 'the listing has to wait');
-      }
-    }
-  };
+  const listed = new ListingKeeper({
+    ...{ listing, appender, logger },
+    current: () => (notReady() === undefined ? replica.reads : undefined),
+  });
   const running = [
     replica.run(finished.signal),
     revoked.run(revokedReading, log.revoked, finished.signal, onRedisError),
     uses.run(finished.signal, (error) => logger.warn({ err: error }, 'the last uses of keys are not noted yet')),
-    apply(),
+    listed.run(signal),
     trimVenueLog({
       ...{ db, redis: writing, keys: log.ofVenue, signal: finished.signal },
       onError: (error) => logger.warn({ err: error }, 'trimming has to wait'),
