@@ -7,6 +7,8 @@ import { depositsSetting } from './keys/deposits.ts';
 const settings = commonConfig.extend({
   EXCHANGE_PORT: setting.anyPort(9_080),
   MAX_CONNECTIONS: setting.count(1_000),
+  /** Connections of one address at a time, where no proxy stands in front. */
+  MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
   /** Whether there is an order book. Recorded prices are played either way, and need no servers. */
   VENUE: z.enum(['on', 'off']).default('off'),
   ...redisSettings,

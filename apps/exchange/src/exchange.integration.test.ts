@@ -112,6 +112,15 @@ describe('the limits', () => {
     await vi.waitFor(() => connect(), patience);
   });
 
+  test('a connection too many of one address is closed', async () => {
+    await open({}, { MAX_CONNECTIONS_PER_ADDRESS: '2' });
+    const [first] = [await connect(), await connect()];
+    await expect(connect()).rejects.toThrow();
+    first.socket.close();
+    await first.closed;
+    await vi.waitFor(() => connect(), patience);
+  });
+
   test('a client that asks too much is sent away', async () => {
     await open({ limits: { maxRequestsPerSecond: 3 } });
     const client = await connect();

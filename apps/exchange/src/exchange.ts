@@ -1,4 +1,4 @@
-import type { Service, ServiceContext } from '@fulcrum/service';
+import { networkOf, type Service, type ServiceContext } from '@fulcrum/service';
 import { Outbox, SocketServer } from '@fulcrum/sockets';
 import { Client } from './clients/client.ts';
 import { defaultLimits, type Limits } from './clients/limits.ts';
@@ -40,10 +40,14 @@ export async function startExchange(
   const currentBook = (stream: string) => market.current(stream);
   const sources = [...market.symbols.values()].map(({ source }) => source);
   const klines = answerHttp(sources, nowMs, (source, atMs) => market.bidAt(source, atMs));
+  const onDropped = () => metrics.dropped.inc({ why: 'address' });
   const server = new SocketServer({
     host: config.HOST,
     port: config.EXCHANGE_PORT,
     maxConnections: config.MAX_CONNECTIONS,
+    ...(config.TRUSTED_PROXIES > 0
+      ? {}
+      : { peers: { max: config.MAX_CONNECTIONS_PER_ADDRESS, peerOf: networkOf, onDropped } }),
     limits,
     silenceReason: 'no pong came',
     connect: ({ socket, dismiss }) =>
