@@ -1,7 +1,8 @@
 import { Core, printBalances, printEvent } from '@fulcrum/matching';
 import { expect, it } from 'vitest';
 import { readCommand } from '../src/text/read-command.ts';
-import { randomFlow } from './flows/random-flow.ts';
+import { extremeFlow } from './flows/extreme-flow.ts';
+import { randomFlow, type Step } from './flows/random-flow.ts';
 import { NaiveBook } from './model/naive-book.ts';
 
 const [FIRST_SEED, SEEDS, STEPS] = ['SEED', 'SEEDS', 'STEPS'].map((name) => process.env[`MATCHING_${name}`]);
@@ -12,9 +13,17 @@ const steps = Number(STEPS ?? 1_200);
 const kinds = new Set<string>();
 
 it.each(seeds)('the core agrees with the naive book, event by event, with the seed %i', (seed) => {
+  agree(randomFlow(seed, steps));
+});
+
+it.each(seeds)('and where figures are as large as can be, with the seed %i', (seed) => {
+  agree(extremeFlow(seed, steps));
+});
+
+function agree(flow: Iterable<Step>): void {
   const [core, naive] = [Core.empty(), new NaiveBook()];
   let now = 0;
-  for (const { type, data } of randomFlow(seed, steps)) {
+  for (const { type, data } of flow) {
     now += 1;
     const events = core.apply(readCommand(type, JSON.stringify(data)), now).map((event) => printEvent(event));
     const expected = naive.apply(type, data, now);
@@ -23,7 +32,8 @@ it.each(seeds)('the core agrees with the naive book, event by event, with the se
       expect([now, printBalances(core.reads.balances(user) ?? [])]).toEqual([now, naive.balances(user)]);
     for (const event of expected) kinds.add(kindOf(event));
   }
-});
+  core.assertSound();
+}
 
 it('has met every kind of end, and every refusal', () => {
   expect([...kinds].sort()).toEqual(expect.arrayContaining(KINDS));

@@ -111,12 +111,16 @@ export class Balances {
     return this.#changed[at] as number;
   }
 
-  /** @returns by how much more it is than when it was counted last. */
+  /** By how much more it is than when it was counted last. */
+  growth(balance: number): number {
+    return this.available(balance) + this.locked(balance) - this.records.number(balance, COUNTED);
+  }
+
+  /** Counts it as it is now. @returns by how much more that is than before. */
   count(balance: number): number {
-    const total = this.available(balance) + this.locked(balance);
-    const counted = this.records.number(balance, COUNTED);
-    this.records.setNumber(balance, COUNTED, total);
-    return total - counted;
+    const growth = this.growth(balance);
+    this.records.setNumber(balance, COUNTED, this.available(balance) + this.locked(balance));
+    return growth;
   }
 
   /** Ends the list of those that a command changed. */

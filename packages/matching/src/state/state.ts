@@ -123,14 +123,23 @@ export class State {
   settle(): void {
     const { balances, assets } = this;
     const count = balances.changedCount;
+    // First who has less than before: the sum would leave the safe integers if what one paid counted twice for a while.
+    for (let at = 0; at < count; at++)
+      if (balances.growth(balances.changedAt(at)) < 0) this.#countBalance(balances.changedAt(at));
     for (let at = 0; at < count; at++) this.#settleBalance(balances.changedAt(at));
     for (let at = 0; at < count; at++) assets.at(balances.asset(balances.changedAt(at))).assertConserved();
     balances.settle();
   }
 
+  #countBalance(balance: number): void {
+    const asset = this.assets.at(this.balances.asset(balance));
+    asset.held += this.balances.count(balance);
+    assert(asset.held <= asset.deposited, 'nobody has what was never paid in');
+  }
+
   #settleBalance(balance: number): void {
-    const { balances, assets } = this;
-    assets.at(balances.asset(balance)).held += balances.count(balance);
+    const { balances } = this;
+    this.#countBalance(balance);
     this.#hash.setBalance(balances.records, balance);
     this.#changeLog.balance(balances, balance);
   }
