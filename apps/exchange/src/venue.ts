@@ -1,24 +1,21 @@
 import type { RequestListener } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, writeVenueKeyUses } from '@fulcrum/db';
 import { assert } from '@fulcrum/log';
 import type { Service, ServiceContext } from '@fulcrum/service';
 import { LastUses, RevokedSessions } from '@fulcrum/sessions';
 import { Appender, RedisConnections, streamKeys } from '@fulcrum/streams';
 import type { OwnStreams } from './clients/client.ts';
-import type { Signature } from './clients/request.ts';
 import { VenueClient } from './commands/venue-client.ts';
 import type { ExchangeConfig } from './config.ts';
 import { Book } from './core/book.ts';
 import type { Made } from './core/made.ts';
 import { trimVenueLog } from './core/trim-venue-log.ts';
 import { VenueReplica } from './core/venue-replica.ts';
-import { venueProblem } from './dialect/venue-problem.ts';
 import { SessionCheck } from './http/session-check.ts';
 import { venueApp } from './http/venue-app.ts';
 import { VenueLimits } from './http/venue-limits.ts';
 import { KeysController } from './keys/keys.controller.ts';
-import { findSigner } from './keys/signer.ts';
+import { findSubscriber } from './keys/signer.ts';
 import { VenueKeys } from './keys/venue-keys.ts';
 import { Listing } from './listing/listing.ts';
 import { ListingKeeper } from './listing/listing-keeper.ts';
@@ -44,10 +41,6 @@ export interface Venue extends Service {
 /** A request that waits for PostgreSQL longer than this is answered with an error. */
 const DATABASE_LIMIT_MS = 5_000;
 const DATABASE_CONNECTIONS = 3;
-
-/** How long a stop waits for answers, and how often it looks whether they have come. */
-const LAST_ANSWERS_MS = 4_000;
-const LAST_LOOK_MS = 10;
 
 /** Starts the order book: the matching core as a replica of its log, and what is served out of it. */
 export function startVenue({
@@ -128,19 +121,15 @@ export function startVenue({
     }),
   ].map((work) => work.catch(fail));
 
-  const signer = async (signature: Signature | undefined) => {
-    if (signature === undefined) throw venueProblem('UNAUTHORIZED', 'A subscription to own streams is signed.');
-    const [publicKey, signed, timestamp, window] = signature;
-    const claim = { publicKey, signature: signed, timestamp, window, instruction: 'subscribe', parameters: () => [{}] };
-    const { id, userId } = await findSigner(claim, keys, Date.now());
-    uses.note(id);
-    return userId;
-  };
   return {
     streams: {
       has: (stream) => streams.has(stream),
       isOwners: (stream) => streams.isOwners(stream),
-      signer,
+      signer: async (signature) => {
+        const { id, userId } = await findSubscriber(signature, keys, Date.now());
+        uses.note(id);
+        return userId;
+      },
       subscribe: (stream, subscriber, userId) => streams.subscribe(stream, subscriber, userId),
       unsubscribe: (stream, subscriber, userId) => streams.unsubscribe(stream, subscriber, userId),
     },
@@ -160,8 +149,7 @@ export function startVenue({
     notReady,
     quiesce: async () => {
       isStopping = true;
-      for (const end = performance.now() + LAST_ANSWERS_MS; client.unanswered > 0 && performance.now() < end; )
-        await sleep(LAST_LOOK_MS);
+      await client.settle();
     },
     stop: async () => {
       streams.stop();

@@ -10,6 +10,10 @@ import { Waiting } from './waiting.ts';
 /** How long an answer may take before it counts as late. */
 const ANSWER_LIMIT_MS = 5_000;
 
+/** How long a stop waits for answers, and how often it looks whether they have come. */
+const LAST_ANSWERS_MS = 4_000;
+const LAST_LOOK_MS = 10;
+
 /** The most commands that may be without their result at a time. Those whose sender no longer waits count too. */
 const MAX_UNANSWERED = 10_000;
 const MAX_UNANSWERED_PER_USER = 1_000;
@@ -92,6 +96,12 @@ export class VenueClient {
     const { requestId, answered } = this.#gathering;
     this.#gathering = undefined;
     this.#waiting.end(requestId, { answer: answered });
+  }
+
+  /** Waits until all that was sent is answered, but not for long. */
+  async settle(): Promise<void> {
+    for (const end = performance.now() + LAST_ANSWERS_MS; this.unanswered > 0 && performance.now() < end; )
+      await sleep(LAST_LOOK_MS);
   }
 
   /** The replica begins anew: whoever waits gets no answer. */

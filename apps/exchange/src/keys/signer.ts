@@ -1,3 +1,4 @@
+import type { Signature } from '../clients/request.ts';
 import { venueProblem } from '../dialect/venue-problem.ts';
 import { isPublicKey, isSignedBy } from '../signing/public-key.ts';
 import { type Parameters, signedText } from '../signing/signed-text.ts';
@@ -30,4 +31,16 @@ export async function findSigner(signed: Signed, keys: Pick<VenueKeys, 'known'>,
   if (!isSignedBy(found.key, signedText(instruction, parameters(), timestamp, window), signature))
     throw venueProblem('INVALID_SIGNATURE', `The signature is not that of this request for ${instruction}.`);
   return found;
+}
+
+/** The same of who wants to be told of their own orders, over the WebSocket. */
+export async function findSubscriber(
+  signature: Signature | undefined,
+  keys: Pick<VenueKeys, 'known'>,
+  now: number,
+): Promise<SigningKey> {
+  if (signature === undefined) throw venueProblem('UNAUTHORIZED', 'A subscription to own streams is signed.');
+  const [publicKey, signed, timestamp, window] = signature;
+  const claim = { publicKey, signature: signed, timestamp, window, instruction: 'subscribe', parameters: () => [{}] };
+  return findSigner(claim, keys, now);
 }
