@@ -32,7 +32,7 @@ export interface VenueRoute {
   readonly handle: (request: Request, response: Response) => Promise<VenueReply>;
 }
 
-/** Joins a description with what handles it, which is called with input that has been checked. */
+/** Joins a route's description with its handler. The handler gets input that has been checked. */
 export function venueRoute<const Definition extends VenueRouteDefinition>(
   definition: Definition,
   handler: (input: Input<Definition>) => Promise<VenueReply> | VenueReply,

@@ -59,17 +59,18 @@ export function openOrder(state: State, command: CreateOrder, now: number): Orde
   const uncovered = checkBalance(terms.margin, state.balance(account));
   if (uncovered !== undefined) return uncovered;
 
-  return open(state, command, terms, { market, account, now });
-}
-
-interface Place {
-  readonly market: Market;
-  readonly account: number;
-  readonly now: number;
+  return open(state, command, terms, market, account, now);
 }
 
 /** Opens what all checks have let through. Both objects are written out: spread together, they would cost twice as much. */
-function open(state: State, command: CreateOrder, terms: OpeningTerms, { market, account, now }: Place): OrderCreated {
+function open(
+  state: State,
+  command: CreateOrder,
+  terms: OpeningTerms,
+  market: Market,
+  account: number,
+  now: number,
+): OrderCreated {
   const { orderId, userId, asset, requestId } = command;
   const { side, quantity, leverage, openPrice, margin, takeProfit, stopLoss, slippage, liquidationPrice } = terms;
   const order = {

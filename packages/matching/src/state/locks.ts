@@ -8,7 +8,7 @@ export function costOf(notional: number, feePpm: number): number {
 }
 
 /**
- * What is locked with an order of which a quantity is left: of a buy what that costs at most at its price, of a sell the
+ * What an order locks for the quantity that is left of it. A buy locks what that costs at most at its price, and a sell the
  * quantity. The parts of an order never cost more than the whole, because each fee is truncated.
  */
 export function lockOf(market: Market, isBuy: boolean, price: number, left: number, feePpm: number): number {
