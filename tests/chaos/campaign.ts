@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NEWEST_RULES } from '@fulcrum/cfd';
-import { seededRandom } from '../../apps/exchange/src/prices/seeded-random.ts';
+import { seededRandom } from '../../packages/simulated-prices/src/seeded-random.ts';
 import type { Trader } from '../support/trader.ts';
 import { describeFaults } from './faults/faults.ts';
 import { ChaosTrader } from './load/chaos-trader.ts';

@@ -23,6 +23,8 @@ const mayImport: Record<string, readonly string[]> = {
   http: ['protocol', 'service'],
   mail: [],
   sessions: ['log', 'streams'],
+  'simulated-prices': ['cfd'],
+  'venue-api': [],
 };
 
 /** Those that are functions of what they are given, and of nothing else. */

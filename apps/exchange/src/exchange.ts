@@ -1,4 +1,5 @@
 import { networkOf, type Service, type ServiceContext } from '@fulcrum/service';
+import { loadRecording } from '@fulcrum/simulated-prices';
 import { Outbox, SocketServer } from '@fulcrum/sockets';
 import { Client } from './clients/client.ts';
 import { defaultLimits, type Limits } from './clients/limits.ts';
@@ -6,7 +7,6 @@ import type { ExchangeConfig } from './config.ts';
 import { countClients, countMessages, createExchangeMetrics } from './exchange-metrics.ts';
 import { Market } from './market.ts';
 import { answerHttp } from './past/answer-http.ts';
-import { loadRecording } from './prices/recording.ts';
 import type { Venue } from './venue.ts';
 
 /** What stands beside the recording, and what tests may replace. */

@@ -1,9 +1,8 @@
 import { type BookTicker, bookTickerSchema } from '@fulcrum/protocol';
+import { loadRecording, Playback, type Recording } from '@fulcrum/simulated-prices';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Market } from './market.ts';
-import { Playback } from './prices/playback.ts';
-import { loadRecording, type Recording } from './prices/recording.ts';
 
 const message = z.object({ stream: z.string(), data: bookTickerSchema });
 const START_MS = 1_795_000_000_000;

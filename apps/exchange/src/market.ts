@@ -1,9 +1,7 @@
 import { bookTickerStream } from '@fulcrum/protocol';
+import type { Recording } from '@fulcrum/simulated-prices';
+import { at, Playback, type SymbolBooks, symbolsOf } from '@fulcrum/simulated-prices';
 import { bookTickerFrame } from './clients/frames.ts';
-import { at } from './prices/books.ts';
-import { Playback } from './prices/playback.ts';
-import type { Recording } from './prices/recording.ts';
-import { type SymbolBooks, symbolsOf } from './prices/symbols.ts';
 
 /** Called with each message of a stream. */
 export type OnTick = (stream: string, frame: Buffer) => void;

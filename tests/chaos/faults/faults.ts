@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../apps/exchange/src/prices/seeded-random.ts';
+import { seededRandom } from '../../../packages/simulated-prices/src/seeded-random.ts';
 
 export const PROCESSES = ['api-1', 'api-2', 'ws', 'engine-1', 'engine-2', 'poller', 'recorder'] as const;
 export const SERVERS = ['redis', 'postgres'] as const;

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../apps/exchange/src/prices/seeded-random.ts';
+import { seededRandom } from '../../../packages/simulated-prices/src/seeded-random.ts';
 
 /** Draws one input. The same seed and number give the same input, whatever was sent before. */
 export class Dice {

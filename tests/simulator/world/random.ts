@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../apps/exchange/src/prices/seeded-random.ts';
+import { seededRandom } from '../../../packages/simulated-prices/src/seeded-random.ts';
 
 /** The one source of chance in a simulation. */
 export class Random {

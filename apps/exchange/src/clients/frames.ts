@@ -1,6 +1,6 @@
 import { formatDecimal } from '@fulcrum/cfd';
 import { type BookTicker, bookTickerStream, type SocketRequest } from '@fulcrum/protocol';
-import { at, type Books } from '../prices/books.ts';
+import { at, type Books } from '@fulcrum/simulated-prices';
 
 /** The times of a book and of its message. */
 export interface TickTimes {

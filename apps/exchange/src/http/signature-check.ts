@@ -1,9 +1,9 @@
+import type { Parameters } from '@fulcrum/venue-api';
+import { DEFAULT_WINDOW_MS } from '@fulcrum/venue-api';
 import type { Request } from 'express';
 import { venueProblem } from '../dialect/venue-problem.ts';
 import { findSigner } from '../keys/signer.ts';
 import type { SigningKey, VenueKeys } from '../keys/venue-keys.ts';
-import type { Parameters } from '../signing/signed-text.ts';
-import { DEFAULT_WINDOW_MS } from '../signing/signing-window.ts';
 import type { Instruction } from './venue-route.ts';
 
 /**

@@ -1,8 +1,6 @@
+import { isPublicKey, isSignedBy, type Parameters, signedText, windowFault } from '@fulcrum/venue-api';
 import type { Signature } from '../clients/request.ts';
 import { venueProblem } from '../dialect/venue-problem.ts';
-import { isPublicKey, isSignedBy } from '../signing/public-key.ts';
-import { type Parameters, signedText } from '../signing/signed-text.ts';
-import { windowFault } from '../signing/signing-window.ts';
 import type { SigningKey, VenueKeys } from './venue-keys.ts';
 
 /** What somebody brings who signs. */

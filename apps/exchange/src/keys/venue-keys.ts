@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type Database, lockUser } from '@fulcrum/db';
 import { LookedUp } from '@fulcrum/sessions';
-import { publicKeyOf } from '../signing/public-key.ts';
+import { publicKeyOf } from '@fulcrum/venue-api';
 
 /** The most keys of one user. */
 export const MAX_KEYS = 20;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SymbolBooks } from '../prices/symbols.ts';
+import type { SymbolBooks } from '@fulcrum/simulated-prices';
 import { readKlineQuery, toKline } from './klines.ts';
 import { type BidAt, Past } from './past.ts';
 

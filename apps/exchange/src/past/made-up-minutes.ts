@@ -1,5 +1,4 @@
-import { at } from '../prices/books.ts';
-import { bellShaped, seededRandom } from '../prices/seeded-random.ts';
+import { at, bellShaped, seededRandom } from '@fulcrum/simulated-prices';
 
 /** Open, high, low and close of a bid, in units of its price. */
 export interface Bar {

@@ -1,7 +1,6 @@
+import { loadRecording, type Recording, type SymbolBooks, symbolsOf } from '@fulcrum/simulated-prices';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Market } from '../market.ts';
-import { loadRecording, type Recording } from '../prices/recording.ts';
-import { type SymbolBooks, symbolsOf } from '../prices/symbols.ts';
 import { MADE_UP_MINUTES } from './made-up-minutes.ts';
 import { type BidAt, MINUTE_MS, Past, type TimedBar } from './past.ts';
 

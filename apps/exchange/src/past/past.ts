@@ -1,4 +1,4 @@
-import type { SymbolBooks } from '../prices/symbols.ts';
+import type { SymbolBooks } from '@fulcrum/simulated-prices';
 import { type Bar, MADE_UP_MINUTES, type MadeUpMinutes, makeUpMinutes } from './made-up-minutes.ts';
 
 export const MINUTE_MS = 60_000;

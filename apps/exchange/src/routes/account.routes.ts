@@ -1,9 +1,9 @@
 import { uuid } from '@fulcrum/protocol';
+import { isPublicKey } from '@fulcrum/venue-api';
 import { z } from 'zod';
 import { type VenueRoute, venueRoute } from '../http/venue-route.ts';
 import type { KeysController } from '../keys/keys.controller.ts';
 import type { OrdersController } from '../orders/orders.controller.ts';
-import { isPublicKey } from '../signing/public-key.ts';
 
 const keyBody = z.strictObject({
   publicKey: z.string().refine(isPublicKey, 'must be an ED25519 public key: 32 bytes in base64'),

@@ -1,5 +1,5 @@
 import { createPrivateKey, sign } from 'node:crypto';
-import { signedText } from '../signing/signed-text.ts';
+import { signedText } from '@fulcrum/venue-api';
 import type { Trader } from './venue-world.ts';
 
 /** What stands before the 32 bytes of a private key in its DER form (RFC 8410). */

@@ -5,7 +5,7 @@ const HEADER = 'recv_time,event_ms,txn_ms,update_id,bid,bid_qty,ask,ask_qty';
 const FIRST = '1723161255088169167,1,1,1,61800.20,2.507,61800.30,2.510';
 const parse = (...rows: string[]) => parseRecording([HEADER, ...rows, ''].join('\r\n'));
 
-test('the recording that comes with the exchange is whole', async () => {
+test('the recording that comes with the package is whole', async () => {
   const { timeUs, books } = await loadRecording();
   expect(timeUs).toHaveLength(66_089);
   expect(timeUs[0]).toBe(0);

@@ -10,8 +10,8 @@ export interface Recording {
   readonly books: Books;
 }
 
-/** The recording that comes with the exchange; data/NOTICE tells its origin. */
-const RECORDING = new URL('../../data/btcusdt_usdm_bookticker_20240808.csv.gz', import.meta.url);
+/** The recording that comes with this package; data/NOTICE tells its origin. */
+const RECORDING = new URL('../data/btcusdt_usdm_bookticker_20240808.csv.gz', import.meta.url);
 
 const HEADER = 'recv_time,event_ms,txn_ms,update_id,bid,bid_qty,ask,ask_qty';
 const PRICE_DECIMALS = 2;

@@ -1,9 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { isPublicKey, isSignedBy, type Parameters, publicKeyOf, signedText, windowFault } from '@fulcrum/venue-api';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Ccxt, ccxtBackpack } from '../testing/ccxt.ts';
-import { isPublicKey, isSignedBy, publicKeyOf } from './public-key.ts';
-import { type Parameters, signedText } from './signed-text.ts';
-import { windowFault } from './signing-window.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const apiKey = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
