@@ -9,8 +9,10 @@ const settings = commonConfig.extend({
   MAX_CONNECTIONS: setting.count(1_000),
   /** Connections of one address at a time, where no proxy stands in front. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
-  /** Whether there is an order book. Recorded prices are played either way, and need no servers. */
+  /** Whether there is an order book. Without one recorded prices are played, which need no servers. */
   VENUE: z.enum(['on', 'off']).default('off'),
+  /** Whose best prices are told where there is an order book: its own, or the recorded ones beside it. */
+  VENUE_PRICES: z.enum(['book', 'recording']).default('book'),
   ...redisSettings,
   DATABASE_URL: setting.databaseUrl.optional(),
   /** The broker's, whose users register their keys. */

@@ -23,7 +23,7 @@ export interface Exchange extends Service {
 }
 
 /**
- * Starts the venue. It plays the recording to its subscribers, and serves a made-up past.
+ * Starts the venue. Without an order book it plays the recording to its subscribers, and serves a made-up past.
  *
  * @throws PortError when the port is taken.
  */
@@ -37,7 +37,8 @@ export async function startExchange(
   const market = new Market(await loadRecording(), nowMs, (stream, frame) => {
     for (const client of server.connections) client.tick(stream, frame);
   });
-  const currentBook = (stream: string) => market.current(stream);
+  const isPlaying = venue === undefined || config.VENUE_PRICES === 'recording';
+  const currentBook = (stream: string) => (isPlaying ? market.current(stream) : undefined);
   const sources = [...market.symbols.values()].map(({ source }) => source);
   const klines = answerHttp(sources, nowMs, (source, atMs) => market.bidAt(source, atMs));
   const onDropped = () => metrics.dropped.inc({ why: 'address' });
@@ -64,9 +65,10 @@ export async function startExchange(
   });
   countClients(registry, () => server.connectionCount);
   const port = await server.start({ port: 'EXCHANGE_PORT', host: 'HOST' });
-  market.start();
+  if (isPlaying) market.start();
   const symbols = Object.fromEntries(sources.map(({ symbol, origin }) => [symbol, origin]));
-  logger.info({ port, symbols }, 'playing; what is simulated was never a price in any market');
+  if (isPlaying) logger.info({ port, symbols }, 'playing; what is simulated was never a price in any market');
+  else logger.info({ port }, 'the best prices are those of the order book');
   return {
     port,
     notReady: () => venue?.notReady(),

@@ -97,6 +97,43 @@ test('a client rebuilds the book from a snapshot and the changes, at any interva
   socket.close();
 });
 
+test("the best prices are the book's own: told at once, and when a price or its quantity changes", async () => {
+  const stream = `bookTicker.${MARKET}`;
+  const early = await listen({ method: 'SUBSCRIBE', params: [stream] });
+  expect(early.messages).toEqual([]);
+  await ada.createOrder(ETH, 'limit', 'buy', 0.5, 1_990);
+  const depth = async () =>
+    (await ask(venue.url, 'GET', `/api/v1/depth?symbol=${MARKET}`)).body as { lastUpdateId: string };
+  const before = Date.now();
+  await ada.createOrder(ETH, 'limit', 'sell', 0.5, 2_000);
+  const { lastUpdateId } = await depth();
+  await ada.createOrder(ETH, 'limit', 'sell', 0.5, 2_001);
+  const late = await listen({ method: 'SUBSCRIBE', params: [stream] });
+  const first = {
+    ...{ e: 'bookTicker', s: MARKET, a: '2000.00', A: '0.5000', b: '1990.00', B: '0.5000' },
+    ...{ u: Number(lastUpdateId), E: expect.any(Number), T: expect.any(Number) },
+  };
+  expect(late.messages).toEqual([{ stream, data: first }]);
+  const T = Number(late.messages[0]?.data?.T);
+  expect(Math.abs(T / 1_000 - before)).toBeLessThan(10_000);
+  expect(Number(late.messages[0]?.data?.E)).toBeGreaterThanOrEqual(T);
+  await ben.createOrder(ETH, 'market', 'buy', 0.2);
+  await ben.createOrder(ETH, 'limit', 'buy', 0.1, 1_995);
+  await ada.cancelAllOrders(ETH);
+  await expect.poll(() => early.messages.length).toBe(3);
+  const told = early.messages.map(({ data }) => [data?.b, data?.B, data?.a, data?.A]);
+  expect(told).toEqual([
+    ['1990.00', '0.5000', '2000.00', '0.5000'],
+    ['1990.00', '0.5000', '2000.00', '0.3000'],
+    ['1995.00', '0.1000', '2000.00', '0.3000'],
+  ]);
+  expect(early.messages[0]?.data).toEqual({ ...late.messages[0]?.data, E: expect.any(Number) });
+  const ids = early.messages.map(({ data }) => Number(data?.u) - Number(lastUpdateId));
+  expect(ids).toEqual([0, 2, 3]);
+  await ben.cancelAllOrders(ETH);
+  for (const { socket } of [early, late]) socket.close();
+});
+
 test("ccxt's class follows the book, trades, the ticker and its own orders", async () => {
   const watched = {
     book: ben.watchOrderBook(ETH),
@@ -180,13 +217,13 @@ test('an owner is told what becomes of orders, and nobody else is', async () => 
 });
 
 test('whoever follows the book is sent away when it starts over, and the venue goes on', async () => {
-  const [follower, prices] = [
+  const [follower, idle] = [
     await listen({ method: 'SUBSCRIBE', params: [`depth.${MARKET}`] }),
-    await listen({ method: 'SUBSCRIBE', params: ['bookTicker.BTC_USDC'] }),
+    await listen({ method: 'SUBSCRIBE', params: [] }),
   ];
   await redis.del(streamKeys().ofVenue.input);
   expect(await follower.closed).toBe(1008);
-  expect(prices.socket.readyState).toBe(WebSocket.OPEN);
+  expect(idle.socket.readyState).toBe(WebSocket.OPEN);
   // What no snapshot had is gone, if there was none: the markets are set again, and an account is made with its key.
   const markets = async () => {
     const { status, body } = await ask(venue.url, 'GET', '/api/v1/markets');
@@ -195,5 +232,5 @@ test('whoever follows the book is sent away when it starts over, and the venue g
   await expect.poll(markets).toBe(3);
   expect(await register(venue.url, traders[0] as Trader)).toMatchObject({ status: 200 });
   expect(await ada.fetchBalance()).toHaveProperty('USDC.free');
-  prices.socket.close();
+  idle.socket.close();
 });

@@ -10,7 +10,7 @@ import type { ExchangeConfig } from './config.ts';
 import { Book } from './core/book.ts';
 import type { Made } from './core/made.ts';
 import { trimVenueLog } from './core/trim-venue-log.ts';
-import { VenueReplica } from './core/venue-replica.ts';
+import { type Beginning, VenueReplica } from './core/venue-replica.ts';
 import { SessionCheck } from './http/session-check.ts';
 import { venueApp } from './http/venue-app.ts';
 import { VenueLimits } from './http/venue-limits.ts';
@@ -76,8 +76,9 @@ export function startVenue({
     client.take(made);
     streams.take(made);
   };
-  const onStart = () => {
+  const onStart = (beginning: Beginning) => {
     tape.clear();
+    streams.begin(beginning);
     client.startOver();
     listed.startOver();
     startOver();

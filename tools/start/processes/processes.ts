@@ -20,6 +20,9 @@ export interface Addresses {
   readonly jwtSecret: string;
 }
 
+/** Nobody makes a market in the order book yet, so that the CFD engine trades on recorded prices. */
+const VENUE = { VENUE: 'on', VENUE_PRICES: 'recording' };
+
 /** The processes of the product, and the settings of each. */
 export function planProcesses(settings: Settings, addresses: Addresses): ProcessPlan[] {
   const servers = { ...addresses.redis, DATABASE_URL: addresses.databaseUrl };
@@ -36,7 +39,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const FULCRUM_HOME = ownHome(settings) ?? '';
   const exchange = plan('exchange', 0, {
     EXCHANGE_PORT: String(addresses.exchangePort),
-    ...(settings.hasVenue ? { ...servers, JWT_SECRET, FULCRUM_HOME, VENUE: 'on' } : { VENUE: 'off' }),
+    ...(settings.hasVenue ? { ...servers, JWT_SECRET, FULCRUM_HOME, ...VENUE } : { VENUE: 'off' }),
   });
   const exchangeUrl = `ws://127.0.0.1:${addresses.exchangePort}`;
   return [

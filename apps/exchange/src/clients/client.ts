@@ -13,8 +13,8 @@ export interface OwnStreams {
   isOwners(stream: string): boolean;
   /** Finds out who signed a subscription. Rejects with what is wrong with the signature. */
   signer(signature: Signature | undefined): Promise<string>;
-  subscribe(stream: string, subscriber: Pick<Outbox, 'send'>, userId?: string): void;
-  unsubscribe(stream: string, subscriber: Pick<Outbox, 'send'>, userId?: string): void;
+  subscribe(stream: string, subscriber: Pick<Outbox, 'send' | 'sendLatest'>, userId?: string): void;
+  unsubscribe(stream: string, subscriber: Pick<Outbox, 'send' | 'sendLatest'>, userId?: string): void;
 }
 
 export interface ClientParts {
@@ -48,7 +48,7 @@ export class Client implements SocketConnection {
 
   /**
    * Carries out a request, or answers with a refusal and changes nothing. As at Backpack, success is not acknowledged:
-   * a new subscription to recorded prices is answered by the present book.
+   * a new subscription to the best prices is answered by the present ones.
    *
    * @param text undefined for a binary message.
    * @returns the reason for which the client is sent away, when it sends too many messages.

@@ -1,5 +1,17 @@
 import type { LogId } from '@fulcrum/log';
-import type { JsonEvent, OrderJson } from '@fulcrum/matching';
+import type { JsonEvent, LevelRow, MarketSettings, OrderJson } from '@fulcrum/matching';
+
+/** The best bid and ask of a book behind a change of it, in the market's units. */
+export interface BestPrices {
+  readonly market: MarketSettings;
+  /** The number of the change. */
+  readonly updateId: number;
+  /** Undefined where nobody bids. */
+  readonly bid: LevelRow | undefined;
+  readonly ask: LevelRow | undefined;
+  /** Milliseconds of log time. */
+  readonly time: number;
+}
 
 /** What stands in one entry of venue-events. */
 export interface Made {
@@ -10,4 +22,6 @@ export interface Made {
   readonly isLast: boolean;
   /** The orders that a command to cancel several has met. The events name them by their ids alone. */
   readonly met?: readonly OrderJson[] | undefined;
+  /** Of the book that the command has changed, if any; it comes with the last part. */
+  readonly best?: BestPrices | undefined;
 }

@@ -10,7 +10,7 @@ import {
   readCommand,
 } from '@fulcrum/matching';
 import type { EventParts, Events, Core as ReplicatedCore } from '@fulcrum/replica';
-import type { Made } from './made.ts';
+import type { BestPrices, Made } from './made.ts';
 
 /** Events in one entry of venue-events, at most. */
 export const MAX_EVENTS_PER_ENTRY = 256;
@@ -33,8 +33,9 @@ export class VenueCore implements ReplicatedCore<Changes> {
     const met = this.#ordersMet(command);
     const events = this.core.apply(command, logTime(entry.id));
     if (events.length === 0) return undefined;
-    if (events.length > MAX_EVENTS_PER_ENTRY) return this.#inParts(entry, events, met);
-    return this.#printable({ id: callbackId(entry.id, 0), events: events.map(printEvent), isLast: true, met });
+    const best = this.#bestBehind(events.at(-1));
+    if (events.length > MAX_EVENTS_PER_ENTRY) return this.#inParts(entry, events, met, best);
+    return this.#printable({ id: callbackId(entry.id, 0), events: events.map(printEvent), isLast: true, met, best });
   }
 
   /** Nothing is read by way of the log: whoever reads has a replica. */
@@ -55,17 +56,36 @@ export class VenueCore implements ReplicatedCore<Changes> {
     return { openOrders: this.core.reads.openOrderCount };
   }
 
-  *#inParts(entry: LogEntry, events: readonly Event[], met: Made['met']): Generator<Events, void, void> {
+  *#inParts(
+    entry: LogEntry,
+    events: readonly Event[],
+    met: Made['met'],
+    best: Made['best'],
+  ): Generator<Events, void, void> {
     for (let from = 0, part = 0; from < events.length; from += MAX_EVENTS_PER_ENTRY, part += 1) {
       const of = events.slice(from, from + MAX_EVENTS_PER_ENTRY).map(printEvent);
       const isLast = from + MAX_EVENTS_PER_ENTRY >= events.length;
-      yield this.#printable({ id: callbackId(entry.id, part), events: of, isLast, met });
+      yield this.#printable({
+        id: callbackId(entry.id, part),
+        events: of,
+        isLast,
+        met,
+        best: isLast ? best : undefined,
+      });
     }
   }
 
   #printable(made: Made): Events {
     this.#onMade(made);
     return { count: made.events.length, print: () => JSON.stringify(made.events) };
+  }
+
+  /** The change of a book is the last event of its command. */
+  #bestBehind(last: Event | undefined): BestPrices | undefined {
+    if (last?.type !== 'book') return undefined;
+    const { market, updateId, time } = last;
+    const figures = this.core.reads.market(market.market);
+    return { market, updateId, time, bid: figures?.bestBid, ask: figures?.bestAsk };
   }
 
   #ordersMet(command: Command): readonly OrderJson[] | undefined {

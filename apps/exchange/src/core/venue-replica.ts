@@ -1,4 +1,5 @@
 import { type Database, PostgresTables } from '@fulcrum/db';
+import { logTime } from '@fulcrum/log';
 import { type Changes, COMMANDS, type Reads } from '@fulcrum/matching';
 import {
   DamagedSnapshotError,
@@ -18,6 +19,13 @@ import type { VenueCore } from './venue-core.ts';
 
 const SNAPSHOT_PROGRAM = new URL('./snapshot-worker.ts', import.meta.url);
 
+/** The state of a snapshot, from which a replica begins. */
+export interface Beginning {
+  readonly reads: Reads;
+  /** Milliseconds of log time. */
+  readonly time: number;
+}
+
 export interface VenueReplicaParts {
   readonly db: Database;
   readonly databaseUrl: string;
@@ -31,7 +39,7 @@ export interface VenueReplicaParts {
   /** Is told each result once it is confirmed, in the order of the log. */
   readonly onConfirmed: (made: Made) => void;
   /** A replica begins: whatever the one before it has told comes once more, or was lost. */
-  readonly onStart: () => void;
+  readonly onStart: (beginning: Beginning) => void;
 }
 
 /** The matching core of this process as a replica of the venue's log. */
@@ -60,7 +68,7 @@ export class VenueReplica {
       await supervise(this.#supervisorParts(), signal, (replica) => {
         this.#replica = replica;
         this.#unconfirmed.clear();
-        this.#parts.onStart();
+        this.#parts.onStart({ reads: replica.core.core.reads, time: logTime(replica.start) });
       });
     } catch (error) {
       const isForOperators = error instanceof SnapshotTooOldError || error instanceof DamagedSnapshotError;

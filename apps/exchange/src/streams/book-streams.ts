@@ -1,13 +1,16 @@
 import { type EventJson, type MarketFigures, printOrder } from '@fulcrum/matching';
+import { bookTickerStream } from '@fulcrum/protocol';
 import type { Book } from '../core/book.ts';
 import type { Made } from '../core/made.ts';
+import type { Beginning } from '../core/venue-replica.ts';
 import { toTicker } from '../market-data/market-answers.ts';
 import type { Tape } from '../market-data/tape.ts';
 import { AccountOrders } from './account-orders.ts';
+import { BestBooks } from './best-books.ts';
 import { GatheredDepth } from './gathered-depth.ts';
 import { orderUpdates } from './order-updates.ts';
 import { GATHERED_MS, ORDER_UPDATES, readStreamName } from './stream-names.ts';
-import { type Subscriber, Subscriptions } from './subscriptions.ts';
+import { frameOf, type Subscriber, Subscriptions } from './subscriptions.ts';
 
 export interface BookStreamsParts {
   readonly book: Book;
@@ -22,6 +25,7 @@ export class BookStreams {
   readonly #parts: BookStreamsParts;
   readonly #subscriptions = new Subscriptions();
   readonly #orders: AccountOrders;
+  readonly #best = new BestBooks();
   /** By the names of their streams. */
   readonly #gathered = new Map<string, GatheredDepth>();
   readonly #timers: NodeJS.Timeout[];
@@ -33,6 +37,11 @@ export class BookStreams {
       ...GATHERED_MS.map((everyMs) => setInterval(() => this.#tellGathered(everyMs), everyMs)),
       setInterval(() => this.#tellTickers(), TICKER_EVERY_MS),
     ];
+  }
+
+  /** The core begins with the state of a snapshot. */
+  begin(beginning: Beginning): void {
+    this.#best.begin(beginning);
   }
 
   /** Whether there is such a stream. */
@@ -52,6 +61,7 @@ export class BookStreams {
     const name = readStreamName(stream);
     if (name?.kind === 'orderUpdate' && userId !== undefined) this.#orders.follow(userId);
     this.#subscriptions.add(keyOf(stream, userId), subscriber);
+    if (name?.kind === 'bookTicker') this.#tellPresent(stream, name.market, subscriber);
   }
 
   unsubscribe(stream: string, subscriber: Subscriber, userId?: string): void {
@@ -61,16 +71,28 @@ export class BookStreams {
   }
 
   /** Tells what is confirmed. */
-  take({ events }: Made): void {
+  take({ events, best }: Made): void {
     for (const event of events) {
       if (event.type === 'fill') this.#subscriptions.send(`trade.${event.market}`, () => this.#trade(event));
       else if (event.type === 'book') this.#bookChanged(event);
       this.#tellOwners(event);
     }
+    if (best !== undefined && this.#best.take(best)) this.#tellBest(best.market.market);
   }
 
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  /** @param market whose best price, or its quantity, has changed. */
+  #tellBest(market: string): void {
+    const ticker = this.#best.ticker(market, this.#nowUs());
+    if (ticker !== undefined) this.#subscriptions.sendLatest(bookTickerStream(market), () => ticker);
+  }
+
+  #tellPresent(stream: string, market: string, subscriber: Subscriber): void {
+    const ticker = this.#best.ticker(market, this.#nowUs());
+    if (ticker !== undefined) subscriber.sendLatest(stream, frameOf(stream, ticker));
   }
 
   #bookChanged(event: EventJson<'book'>): void {

@@ -1,9 +1,11 @@
+type PublicKind = 'trade' | 'ticker' | 'bookTicker' | 'depth';
+
 /** A stream of the order book, by its name. */
 export type BookStream =
-  | { readonly kind: 'trade' | 'ticker' | 'depth'; readonly market: string; readonly everyMs?: number }
+  | { readonly kind: PublicKind; readonly market: string; readonly everyMs?: number }
   | { readonly kind: 'orderUpdate'; readonly market: string | undefined };
 
-const PUBLIC = /^(trade|ticker|depth)\.([A-Z0-9_]{1,32})$/;
+const PUBLIC = /^(trade|ticker|bookTicker|depth)\.([A-Z0-9_]{1,32})$/;
 const GATHERED_DEPTH = /^depth\.(200|600|1000)ms\.([A-Z0-9_]{1,32})$/;
 const ORDER_UPDATE = /^account\.orderUpdate(?:\.([A-Z0-9_]{1,32}))?$/;
 
@@ -15,7 +17,7 @@ export const ORDER_UPDATES = 'account.orderUpdate';
 /** @returns undefined for the name of no such stream. */
 export function readStreamName(name: string): BookStream | undefined {
   const [, kind, market] = PUBLIC.exec(name) ?? [];
-  if (kind !== undefined && market !== undefined) return { kind: kind as 'trade' | 'ticker' | 'depth', market };
+  if (kind !== undefined && market !== undefined) return { kind: kind as PublicKind, market };
   const [, everyMs, gathered] = GATHERED_DEPTH.exec(name) ?? [];
   if (everyMs !== undefined && gathered !== undefined)
     return { kind: 'depth', market: gathered, everyMs: Number(everyMs) };

@@ -1,6 +1,9 @@
-/** Somebody who takes the messages of streams. Nothing of what it is sent may be missed. */
+/** Somebody who takes the messages of streams. */
 export interface Subscriber {
+  /** Sends what may not be missed. */
   send(frame: Buffer): void;
+  /** Sends what the next message of the same stream replaces. */
+  sendLatest(stream: string, frame: Buffer): void;
 }
 
 /** Who takes which streams. */
@@ -32,7 +35,19 @@ export class Subscriptions {
   send(stream: string, data: () => object, name = stream): void {
     const subscribers = this.#streams.get(stream);
     if (subscribers === undefined) return;
-    const frame = Buffer.from(JSON.stringify({ stream: name, data: data() }));
+    const frame = frameOf(name, data());
     for (const subscriber of subscribers) subscriber.send(frame);
   }
+
+  /** As `send`, but a slow subscriber may be sent the latest alone. */
+  sendLatest(stream: string, data: () => object): void {
+    const subscribers = this.#streams.get(stream);
+    if (subscribers === undefined) return;
+    const frame = frameOf(stream, data());
+    for (const subscriber of subscribers) subscriber.sendLatest(stream, frame);
+  }
+}
+
+export function frameOf(stream: string, data: object): Buffer {
+  return Buffer.from(JSON.stringify({ stream, data }));
 }
