@@ -3,7 +3,7 @@ import type { JsonEvent, LevelRow, MarketSettings, OrderJson } from '@fulcrum/ma
 
 /** The best bid and ask of a book behind a change of it, in the market's units. */
 export interface BestPrices {
-  readonly market: MarketSettings;
+  readonly market: Pick<MarketSettings, 'market' | 'priceDecimals' | 'quantityDecimals'>;
   /** The number of the change. */
   readonly updateId: number;
   /** Undefined where nobody bids. */
