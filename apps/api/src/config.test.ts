@@ -36,6 +36,13 @@ it.each([
   expect(read(url)).toThrow('1 wrong or missing setting');
 });
 
+it('a page of https asks a venue of https alone', () => {
+  const venueAt = (PUBLIC_VENUE_URL: string) => () =>
+    readConfig(apiConfig, { ...env, PUBLIC_URL: 'https://example.com', PUBLIC_VENUE_URL });
+  expect(venueAt('https://venue.example.com')().PUBLIC_VENUE_URL).toBe('https://venue.example.com');
+  expect(venueAt('http://venue.example.com')).toThrow('PUBLIC_VENUE_URL: must begin with https://');
+});
+
 const readFeed = (PUBLIC_WS_URL: string, PUBLIC_URL: string) => () =>
   readConfig(apiConfig, { ...env, PUBLIC_URL, PUBLIC_WS_URL });
 

@@ -1,6 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { mailSettings } from '@fulcrum/mail';
-import { commonConfig, reachableRedis, redisSettings, setting, usablePublicWsUrl } from '@fulcrum/service';
+import {
+  commonConfig,
+  reachableRedis,
+  redisSettings,
+  setting,
+  usablePublicVenueUrl,
+  usablePublicWsUrl,
+} from '@fulcrum/service';
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
 import { webhookSecrets } from './wallet/webhooks/webhook-secrets.ts';
@@ -17,6 +24,9 @@ const settings = commonConfig.extend({
   /** Where browsers reach the WebSocket; without it, at this host and WS_PORT. */
   PUBLIC_WS_URL: setting.publicWsUrl.optional(),
   WS_PORT: setting.port(8080),
+  /** Where browsers reach the venue; without it, at this host and EXCHANGE_PORT. Without both there is none for them. */
+  PUBLIC_VENUE_URL: setting.publicUrl.optional(),
+  EXCHANGE_PORT: setting.portOfAnother,
   /** The folder with the built trading screen. */
   WEB_DIR: setting
     .folderWith('index.html', 'the folder of the built trading screen')
@@ -109,6 +119,7 @@ export const apiConfig = settings.check(
     when: () => true,
   }),
   usablePublicWsUrl(),
+  usablePublicVenueUrl(),
   ...reachableRedis(),
   realSecretInProduction(),
 );

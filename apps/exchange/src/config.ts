@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { commonConfig, reachableRedis, redisSettings, setting } from '@fulcrum/service';
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
 import { z } from 'zod';
-import { depositsSetting } from './keys/deposits.ts';
+import { depositsSetting } from './accounts/deposits.ts';
 
 const settings = commonConfig.extend({
   EXCHANGE_PORT: setting.anyPort(9_080),
@@ -15,8 +15,14 @@ const settings = commonConfig.extend({
   VENUE_PRICES: z.enum(['book', 'recording']).default('book'),
   ...redisSettings,
   DATABASE_URL: setting.databaseUrl.optional(),
-  /** The broker's, whose users register their keys. */
+  /** The broker's, whose users trade by their sessions, and register keys. */
   JWT_SECRET: sessionSecret.optional(),
+  /** Where people reach the API, which sets the session's cookie. Pages of its origin may use the cookie here. */
+  PUBLIC_URL: setting.publicUrl.optional(),
+  /** The port of the API, whose pages may use it also where they are reached by this host. */
+  API_PORT: setting.port(4_000),
+  /** Origins of other pages that may. */
+  ALLOWED_ORIGINS: setting.origins,
   /** Where a start keeps the data of both servers, for what it says when they are lost. */
   FULCRUM_HOME: setting.folder.optional(),
   /** The file that lists assets and markets. */

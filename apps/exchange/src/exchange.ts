@@ -51,17 +51,22 @@ export async function startExchange(
       : { peers: { max: config.MAX_CONNECTIONS_PER_ADDRESS, peerOf: networkOf, onDropped } }),
     limits,
     silenceReason: 'no pong came',
-    connect: ({ socket, dismiss }) =>
+    connect: ({ socket, request, dismiss }) =>
       new Client({
-        ...{ limits, currentBook, nowMs, dismiss, streams: venue?.streams },
+        ...{ limits, currentBook, nowMs, dismiss, streams: venue?.streams, session: venue?.sessionIn(request) },
         outbox: new Outbox(socket, limits, messages),
       }),
     onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
     answer: venue?.answer(klines) ?? klines,
     onDismissed: (why) => metrics.dropped.inc({ why }),
   });
-  venue?.onStartOver(() => {
-    for (const client of server.connections) client.startOver();
+  venue?.tell({
+    startOver: () => {
+      for (const client of server.connections) client.startOver();
+    },
+    sessionEnded: (sessionId) => {
+      for (const client of server.connections) client.sessionEnded(sessionId);
+    },
   });
   countClients(registry, () => server.connectionCount);
   const port = await server.start({ port: 'EXCHANGE_PORT', host: 'HOST' });

@@ -1,9 +1,10 @@
-import type { RequestListener } from 'node:http';
-import { connectDatabase, writeVenueKeyUses } from '@fulcrum/db';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { connectDatabase, writeSessionUses, writeVenueKeyUses } from '@fulcrum/db';
 import { assert } from '@fulcrum/log';
 import type { Service, ServiceContext } from '@fulcrum/service';
-import { LastUses, RevokedSessions } from '@fulcrum/sessions';
+import { LastUses, RevokedSessions, type Session } from '@fulcrum/sessions';
 import { Appender, RedisConnections, streamKeys } from '@fulcrum/streams';
+import { VenueAccounts } from './accounts/venue-accounts.ts';
 import type { OwnStreams } from './clients/client.ts';
 import { VenueClient } from './commands/venue-client.ts';
 import type { ExchangeConfig } from './config.ts';
@@ -11,7 +12,6 @@ import { Book } from './core/book.ts';
 import type { Made } from './core/made.ts';
 import { trimVenueLog } from './core/trim-venue-log.ts';
 import { type Beginning, VenueReplica } from './core/venue-replica.ts';
-import { SessionCheck } from './http/session-check.ts';
 import { venueApp } from './http/venue-app.ts';
 import { VenueLimits } from './http/venue-limits.ts';
 import { KeysController } from './keys/keys.controller.ts';
@@ -25,15 +25,27 @@ import { OrdersController } from './orders/orders.controller.ts';
 import { accountRoutes } from './routes/account.routes.ts';
 import { marketRoutes } from './routes/market.routes.ts';
 import { ordersRoutes } from './routes/orders.routes.ts';
+import { OwnPages } from './sign-in/own-pages.ts';
+import { SessionCheck } from './sign-in/session-check.ts';
 import { BookStreams } from './streams/book-streams.ts';
 import { createVenueMetrics } from './venue-metrics.ts';
 
+/** What the clients of the WebSocket are told. */
+export interface Told {
+  /** The core begins anew: what was told before may not hold any more. */
+  startOver(): void;
+  /** A session was ended before its time. */
+  sessionEnded(sessionId: string): void;
+}
+
 export interface Venue extends Service {
   readonly streams: OwnStreams;
+  /** The session that a handshake brings. Whether it was ended is another question. */
+  sessionIn(request: IncomingMessage): Session | undefined;
   /** Takes no more commands, and waits a moment for the answers to those that were sent. */
   quiesce(): Promise<void>;
-  /** Calls back when the core begins anew: what was told before may not hold any more. */
-  onStartOver(startOver: () => void): void;
+  /** Says who passes it on to the clients. */
+  tell(told: Told): void;
   /** @param klines answers requests for klines, which need no book. */
   answer(klines: RequestListener): RequestListener;
 }
@@ -69,7 +81,7 @@ export function startVenue({
   /** Is aborted once the last request is answered: until then the core goes on. */
   const finished = new AbortController();
 
-  let startOver = () => {};
+  let told: Told = { startOver: () => {}, sessionEnded: () => {} };
 
   const onConfirmed = (made: Made) => {
     for (const event of made.events) if (event.type === 'fill') tape.take(event);
@@ -81,7 +93,7 @@ export function startVenue({
     streams.begin(beginning);
     client.startOver();
     listed.startOver();
-    startOver();
+    told.startOver();
   };
   const replica = new VenueReplica({
     ...{ db, databaseUrl, connect, minReplicas, logger, waits, onConfirmed, onStart },
@@ -93,7 +105,7 @@ export function startVenue({
   const notReady = () => (isStopping ? 'it stops' : (connections.notReady() ?? replica.notReady()));
   const client = new VenueClient({ appender, notReady, signal: finished.signal, minReplicas });
   const metrics = createVenueMetrics(registry, () => client.unanswered);
-  const revoked = new RevokedSessions();
+  const revoked = new RevokedSessions((sessionId) => told.sessionEnded(sessionId));
   const keys = new VenueKeys(db);
   const uses = new LastUses((used) =>
     writeVenueKeyUses(
@@ -101,11 +113,18 @@ export function startVenue({
       used.map(({ id, usedAt }) => ({ keyId: id, usedAt })),
     ),
   );
+  const sessionUses = new LastUses((used) => writeSessionUses(db, used));
+  const pages = new OwnPages(config);
+  const sessions = new SessionCheck({
+    ...{ config, jwtSecret, pages, revoked },
+    onUse: (sessionId) => sessionUses.note(sessionId),
+  });
   const book = new Book(() => replica.reads);
+  const accounts = new VenueAccounts(client, book, config.VENUE_DEPOSITS);
   const streams = new BookStreams({ book, tape, nowMs: Date.now });
   const orders = new OrdersController(client, book);
   const market = new MarketController({ book, tape, listing, nowMs: Date.now, notReady });
-  const keysOfUsers = new KeysController({ keys, client, deposits: config.VENUE_DEPOSITS });
+  const keysOfUsers = new KeysController({ keys, accounts });
 
   const listed = new ListingKeeper({
     ...{ listing, appender, logger },
@@ -115,6 +134,7 @@ export function startVenue({
     replica.run(finished.signal),
     revoked.run(revokedReading, log.revoked, finished.signal, onRedisError),
     uses.run(finished.signal, (error) => logger.warn({ err: error }, 'the last uses of keys are not noted yet')),
+    sessionUses.run(finished.signal, (error) => logger.warn({ err: error }, 'those of sessions are not noted yet')),
     listed.run(signal),
     trimVenueLog({
       ...{ db, redis: writing, keys: log.ofVenue, signal: finished.signal },
@@ -126,7 +146,8 @@ export function startVenue({
     streams: {
       has: (stream) => streams.has(stream),
       isOwners: (stream) => streams.isOwners(stream),
-      signer: async (signature) => {
+      owner: async (signature, session) => {
+        if (signature === undefined) return sessions.require(session).userId;
         const { id, userId } = await findSubscriber(signature, keys, Date.now());
         uses.note(id);
         return userId;
@@ -134,18 +155,18 @@ export function startVenue({
       subscribe: (stream, subscriber, userId) => streams.subscribe(stream, subscriber, userId),
       unsubscribe: (stream, subscriber, userId) => streams.unsubscribe(stream, subscriber, userId),
     },
-    onStartOver: (callBack) => {
-      startOver = callBack;
+    sessionIn: ({ headers }) => sessions.sessionIn(headers),
+    tell: (others) => {
+      told = others;
     },
     answer: (klines) =>
       venueApp({
         routes: [...marketRoutes(market), ...ordersRoutes(orders), ...accountRoutes(orders, keysOfUsers)],
-        sessions: new SessionCheck(jwtSecret, revoked),
         limits: new VenueLimits(config, () => metrics.refused('rate')),
         onUse: (keyId) => uses.note(keyId),
         onRefused: () => metrics.refused('under_way'),
         nowMs: Date.now,
-        ...{ keys, logger, notReady, klines },
+        ...{ keys, sessions, pages, accounts, logger, notReady, klines },
       }),
     notReady,
     quiesce: async () => {

@@ -1,24 +1,6 @@
 import { commonConfig, reachableRedis, redisSettings, setting, usablePublicWsUrl } from '@fulcrum/service';
 import { realSecretInProduction, sessionSecret } from '@fulcrum/sessions';
-import { z } from 'zod';
-
-/** A comma separated list of origins, in the form in which browsers send them. */
-const origins = z
-  .string()
-  .default('')
-  .transform((list, context) => {
-    const given = list.split(',').flatMap((part) => part.trim() || []);
-    for (const text of given)
-      if (originOf(text) === undefined)
-        context.addIssue({ code: 'custom', message: `${text} is no origin such as https://app.example.com` });
-    return new Set(given.map((text) => originOf(text) ?? text));
-  });
-
-function originOf(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, origin } = new URL(text);
-  return /^https?:$/.test(protocol) ? origin : undefined;
-}
+import type { z } from 'zod';
 
 const settings = commonConfig.extend({
   ...redisSettings,
@@ -31,7 +13,7 @@ const settings = commonConfig.extend({
   PUBLIC_WS_URL: setting.publicWsUrl.optional(),
   JWT_SECRET: sessionSecret,
   /** Origins of other hosts whose pages may use the session cookie. */
-  ALLOWED_ORIGINS: origins,
+  ALLOWED_ORIGINS: setting.origins,
   MAX_CONNECTIONS: setting.count(10_000),
   /** Connections of one address at a time: this many with a user, and as many without. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),

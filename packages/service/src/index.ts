@@ -13,7 +13,7 @@ export { OperatorError } from './operator-error.ts';
 export { publicPath, withoutPath } from './public-path.ts';
 export { runService, type Service, type ServiceContext, STOP_LIMIT_MS } from './run-service.ts';
 export { ConfigError, commonConfig, configFaults, readConfig } from './settings/config.ts';
-export { usablePublicWsUrl } from './settings/public-ws-url.ts';
 export { reachableRedis, redisSettings } from './settings/redis-settings.ts';
 export { type PriceSource, setting } from './settings/setting.ts';
+export { usablePublicVenueUrl, usablePublicWsUrl } from './settings/usable-public-url.ts';
 export { Waits } from './waits.ts';

@@ -1,3 +1,4 @@
+export { bearerToken } from './bearer-token.ts';
 export { deviceName } from './device-name.ts';
 export { isAddressRange } from './keys/allowed-addresses.ts';
 export { isOfKey, type KeyAnswer, KeyCheck, type KeyRefusal, type KeySession } from './keys/key-check.ts';
@@ -8,7 +9,8 @@ export { KnownSessions } from './known-sessions.ts';
 export { type LastUse, LastUses } from './last-uses.ts';
 export { publicOrigin } from './public-origin.ts';
 export { MAX_REVOCATIONS, RevokedSessions } from './revoked-sessions.ts';
-export { cookieName, isSecure, SESSION_COOKIE } from './session-cookie.ts';
+export { cookieName, isSecure, SESSION_COOKIE, sessionCookieNames, tokenInCookie } from './session-cookie.ts';
+export { atSessionEnd } from './session-end.ts';
 export { type SessionEnding, SessionEndings } from './session-endings.ts';
 export { realSecretInProduction, sessionSecret } from './session-secret.ts';
 export { SESSION_DAYS, type Session, signSession, verifySession } from './session-token.ts';

@@ -27,7 +27,7 @@ const VENUE = { VENUE: 'on', VENUE_PRICES: 'recording' };
 export function planProcesses(settings: Settings, addresses: Addresses): ProcessPlan[] {
   const servers = { ...addresses.redis, DATABASE_URL: addresses.databaseUrl };
   const JWT_SECRET = addresses.jwtSecret;
-  const WS_PORT = String(settings.wsPort);
+  const [API_PORT, WS_PORT] = [String(settings.apiPort), String(settings.wsPort)];
   const { journalFolder, priceSources, replicas, host: HOST } = settings;
   const isLocal = priceSources.includes('local');
   const plan = (app: string, stopRank: number, env: Record<string, string>, name = app): ProcessPlan => ({
@@ -39,8 +39,10 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const FULCRUM_HOME = ownHome(settings) ?? '';
   const exchange = plan('exchange', 0, {
     EXCHANGE_PORT: String(addresses.exchangePort),
-    ...(settings.hasVenue ? { ...servers, JWT_SECRET, FULCRUM_HOME, ...VENUE } : { VENUE: 'off' }),
+    ...(settings.hasVenue ? { ...servers, JWT_SECRET, API_PORT, FULCRUM_HOME, ...VENUE } : { VENUE: 'off' }),
   });
+  const venue: Record<string, string> =
+    isLocal && settings.hasVenue ? { EXCHANGE_PORT: String(addresses.exchangePort) } : {};
   const exchangeUrl = `ws://127.0.0.1:${addresses.exchangePort}`;
   return [
     ...(isLocal ? [exchange] : []),
@@ -48,7 +50,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
       ...plan('poller', 0, { ...servers, PRICE_SOURCE: priceSources.join(), EXCHANGE_URL: exchangeUrl }),
       ...(isLocal ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
     },
-    plan('api', 1, { HOST, ...servers, JWT_SECRET, API_PORT: String(settings.apiPort), WS_PORT }),
+    plan('api', 1, { HOST, ...servers, JWT_SECRET, API_PORT, WS_PORT, ...venue }),
     plan('ws', 1, { HOST, ...servers, JWT_SECRET, WS_PORT }),
     ...engineNames(replicas).map((name) => plan('engine', 2, { ...servers, ...LARGE_PAGES, FULCRUM_HOME }, name)),
     plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }),

@@ -12,7 +12,7 @@ import { webPage } from './web-page.ts';
 
 const SCRIPT = `console.log(${JSON.stringify('a script that is long enough to be sent compressed '.repeat(50))})`;
 const PAGE =
-  '<meta name="feed-url" content="__FEED_URL__" /><meta name="public-path" content="__PUBLIC_PATH__" /><meta name="paper-money" content="__PAPER_MONEY__" /><script src="./assets/index-Ab12.js"></script><link href="./favicon.svg" />';
+  '<meta name="feed-url" content="__FEED_URL__" /><meta name="venue-url" content="__VENUE_URL__" /><meta name="public-path" content="__PUBLIC_PATH__" /><meta name="paper-money" content="__PAPER_MONEY__" /><script src="./assets/index-Ab12.js"></script><link href="./favicon.svg" />';
 
 const folder = mkdtempSync(join(tmpdir(), 'fulcrum-web-'));
 const servers: Server[] = [];
@@ -114,6 +114,32 @@ describe('the page', () => {
     const answer = await (await serve(config))('/', { host });
     expect(feedIn(answer)).toBe(feed);
     expect(policyOf(answer)).toContain(`connect-src 'self' ${feed};`);
+  });
+
+  it.each<[what: string, config: Partial<ApiConfig>, venue: string, sources: string]>([
+    ['none where nothing says that there is one', {}, '', ''],
+    [
+      'this host, at its port',
+      { EXCHANGE_PORT: 9080 },
+      'http://localhost:9080',
+      ' http://localhost:9080 ws://localhost:9080',
+    ],
+    [
+      'the public host with TLS',
+      { EXCHANGE_PORT: 9080, PUBLIC_URL: 'https://trade.example/fulcrum' },
+      'https://trade.example:9080',
+      ' https://trade.example:9080 wss://trade.example:9080',
+    ],
+    [
+      'what was configured',
+      { EXCHANGE_PORT: 9080, PUBLIC_VENUE_URL: 'https://trade.example/venue/' },
+      'https://trade.example/venue',
+      ' https://trade.example wss://trade.example',
+    ],
+  ])('is told where the venue is: %s', async (_what, config, venue, sources) => {
+    const answer = await (await serve(config))('/', { host: 'localhost:4000' });
+    expect(/name="venue-url" content="([^"]*)"/.exec(answer.body.toString())?.[1]).toBe(venue);
+    expect(policyOf(answer)).toMatch(new RegExp(`connect-src 'self' wss?://[^ ;]+${sources};`));
   });
 
   it.each([

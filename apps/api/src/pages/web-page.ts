@@ -9,6 +9,9 @@ import { staticFiles } from './static-files.ts';
 /** A placeholder in the built page for the address of the WebSocket. */
 const FEED_PLACEHOLDER = '__FEED_URL__';
 
+/** A placeholder for the address of the venue. */
+const VENUE_PLACEHOLDER = '__VENUE_URL__';
+
 /** A host that may stand in a header. Whatever else a client calls this server is not repeated. */
 const HOST_NAME = /^(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])$/i;
 
@@ -40,7 +43,7 @@ export function webPage(directory: string, config: ApiConfig): Router | undefine
     .replaceAll(BESIDE, `="${base}/`);
   const files = staticFiles(directory);
   const router = Router();
-  router.get('/', (request, response) => sendPage(page, feedUrl(request, config), response));
+  router.get('/', (request, response) => sendPage(page, addresses(request, config), response));
   router.get(/^\/(assets\/.+|favicon\.svg)$/, (request, response, next) => {
     const isAsset = request.path.startsWith('/assets/');
     const file = files.get(request.path.slice(1));
@@ -49,21 +52,39 @@ export function webPage(directory: string, config: ApiConfig): Router | undefine
   return router;
 }
 
-function sendPage(page: string, feed: string, response: Response): void {
-  response.set('Content-Security-Policy', policy(feed));
-  response.set('Cache-Control', 'no-cache');
-  response.type('html').send(page.replace(FEED_PLACEHOLDER, feed));
+/** Where the page finds what is beside the API. */
+interface Addresses {
+  readonly feed: string;
+  /** Empty where there is no venue. */
+  readonly venue: string;
 }
 
-/** The page loads nothing from elsewhere, and connects to nothing but this API and the feed. */
-function policy(feed: string): string {
+function addresses(request: Request, config: ApiConfig): Addresses {
+  return { feed: feedUrl(request, config), venue: venueUrl(request, config) };
+}
+
+function sendPage(page: string, { feed, venue }: Addresses, response: Response): void {
+  response.set('Content-Security-Policy', policy([feed, ...originsOf(venue)]));
+  response.set('Cache-Control', 'no-cache');
+  response.type('html').send(page.replace(FEED_PLACEHOLDER, feed).replace(VENUE_PLACEHOLDER, venue));
+}
+
+/** What the page asks the venue over HTTP, and over its WebSocket. */
+function originsOf(venue: string): string[] {
+  if (venue === '') return [];
+  const { origin } = new URL(venue);
+  return [origin, origin.replace('http', 'ws')];
+}
+
+/** The page loads nothing from elsewhere, and connects to nothing but this API, the feed and the venue. */
+function policy(others: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ${feed}`,
+    `connect-src 'self' ${others.join(' ')}`,
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -76,8 +97,18 @@ function policy(feed: string): string {
  */
 function feedUrl(request: Request, { PUBLIC_WS_URL, PUBLIC_URL, WS_PORT }: ApiConfig): string {
   if (PUBLIC_WS_URL !== undefined) return PUBLIC_WS_URL;
-  const host = PUBLIC_URL === undefined ? askedHost(request) : new URL(PUBLIC_URL).hostname;
-  return `${isSecure(PUBLIC_URL) ? 'wss' : 'ws'}://${host}:${WS_PORT}`;
+  return `${isSecure(PUBLIC_URL) ? 'wss' : 'ws'}://${ownHost(request, PUBLIC_URL)}:${WS_PORT}`;
+}
+
+/** Where browsers find the venue, likewise. @returns an empty text where nothing says that there is one. */
+function venueUrl(request: Request, { PUBLIC_VENUE_URL, PUBLIC_URL, EXCHANGE_PORT }: ApiConfig): string {
+  if (PUBLIC_VENUE_URL !== undefined) return PUBLIC_VENUE_URL.replace(/\/+$/, '');
+  if (EXCHANGE_PORT === undefined) return '';
+  return `${isSecure(PUBLIC_URL) ? 'https' : 'http'}://${ownHost(request, PUBLIC_URL)}:${EXCHANGE_PORT}`;
+}
+
+function ownHost(request: Request, publicUrl: string | undefined): string {
+  return publicUrl === undefined ? askedHost(request) : new URL(publicUrl).hostname;
 }
 
 /** Express gives none for a request of HTTP/1.0 that names no host. */

@@ -1,5 +1,6 @@
 import { Problem } from '@fulcrum/http';
 import {
+  bearerToken,
   cookieName,
   isMeantAsKey,
   isSecure,
@@ -7,7 +8,7 @@ import {
   type RevokedSessions,
   SESSION_COOKIE,
 } from '@fulcrum/sessions';
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { ApiMetrics } from '../api-metrics.ts';
 import type { ApiConfig } from '../config.ts';
 import { isCrossOrigin } from '../http/own-origin.ts';
@@ -30,7 +31,7 @@ export function readSession(
   const known = new KnownSessions(JWT_SECRET, () => metrics.refusedToken());
   const cookie = cookieName(SESSION_COOKIE, isSecure(PUBLIC_URL));
   return (request, response, next) => {
-    const token = bearerToken(request) ?? request.cookies?.[cookie];
+    const token = bearerToken(request.headers.authorization) ?? request.cookies?.[cookie];
     const session = typeof token === 'string' && !isMeantAsKey(token) ? known.find(token) : undefined;
     if (session !== undefined && !revoked.has(session)) {
       response.locals.session = session;
@@ -43,7 +44,8 @@ export function readSession(
 /** Browsers send the cookie whoever's page asks for it, so with it alone only the own pages may change anything. */
 export function refuseForeignPages({ PUBLIC_URL }: SessionConfig): RequestHandler {
   return (request, response, next) => {
-    const isByCookie = response.locals.session !== undefined && bearerToken(request) === undefined;
+    const isByCookie =
+      response.locals.session !== undefined && bearerToken(request.headers.authorization) === undefined;
     if (isByCookie && !SAFE.has(request.method) && isCrossOrigin(request, PUBLIC_URL))
       throw new Problem(403, 'cross_origin', 'A page of another origin may not do this with the session’s cookie.');
     next();
@@ -54,8 +56,4 @@ export function refuseForeignPages({ PUBLIC_URL }: SessionConfig): RequestHandle
 export function signInFirst(otherwise = ''): Problem {
   const detail = 'Sign in first: send the session token as "Authorization: Bearer <token>" or as the cookie.';
   return new Problem(401, 'unauthorized', detail + otherwise);
-}
-
-function bearerToken(request: Request): string | undefined {
-  return /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }

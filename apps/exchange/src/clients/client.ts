@@ -1,3 +1,4 @@
+import { atSessionEnd, type Session } from '@fulcrum/sessions';
 import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/sockets';
 import { errorFrame } from './frames.ts';
 import type { Limits } from './limits.ts';
@@ -11,8 +12,8 @@ export interface OwnStreams {
   has(stream: string): boolean;
   /** Whether a stream is told to its owner alone. */
   isOwners(stream: string): boolean;
-  /** Finds out who signed a subscription. Rejects with what is wrong with the signature. */
-  signer(signature: Signature | undefined): Promise<string>;
+  /** Finds out who subscribes: who has signed that, or else has a session. Rejects with what is wrong with it. */
+  owner(signature: Signature | undefined, session: Session | undefined): Promise<string>;
   subscribe(stream: string, subscriber: Pick<Outbox, 'send' | 'sendLatest'>, userId?: string): void;
   unsubscribe(stream: string, subscriber: Pick<Outbox, 'send' | 'sendLatest'>, userId?: string): void;
 }
@@ -23,6 +24,8 @@ export interface ClientParts {
   readonly currentBook: CurrentBook;
   readonly nowMs: () => number;
   readonly streams?: OwnStreams | undefined;
+  /** That of the handshake. */
+  readonly session?: Session | undefined;
   /** Sends the client away with a reason. */
   readonly dismiss: (reason: string) => void;
 }
@@ -39,11 +42,18 @@ export class Client implements SocketConnection {
   readonly #bookStreams = new Map<string, string | undefined>();
   /** Messages that came while a signature is looked at: they are handled in their order. */
   #held: (string | undefined)[] | undefined;
+  /** Whether it has streams because of its session. */
+  #isBySession = false;
+  readonly #forgetSessionEnd: () => void;
   #isClosed = false;
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
     this.#rate = new RequestRate(parts.limits.maxRequestsPerSecond);
+    const { session } = parts;
+    this.#forgetSessionEnd = session
+      ? atSessionEnd(session.expiresAt, () => this.sessionEnded(session.sessionId))
+      : () => {};
   }
 
   /**
@@ -68,8 +78,15 @@ export class Client implements SocketConnection {
     if (this.#bookStreams.size > 0) this.#parts.dismiss('the order book starts over: subscribe again');
   }
 
+  /** A session was ended, which may be this client's. */
+  sessionEnded(sessionId: string): void {
+    if (this.#isBySession && this.#parts.session?.sessionId === sessionId)
+      this.#parts.dismiss('the session has ended: sign in again');
+  }
+
   close(): void {
     this.#isClosed = true;
+    this.#forgetSessionEnd();
     this.#unsubscribe([...this.#bookStreams.keys()]);
     this.#streams.clear();
     this.#parts.outbox.close();
@@ -82,7 +99,7 @@ export class Client implements SocketConnection {
     else if (request.method === 'UNSUBSCRIBE') this.#unsubscribe(request.streams);
     else if (this.#countWith(request.streams) > limits.maxSubscriptions)
       outbox.send(errorFrame(request.id, 'too_many_subscriptions', this.#subscriptionLimit));
-    else if (request.streams.some((stream) => streams?.isOwners(stream))) this.#subscribeSigned(request, streams);
+    else if (request.streams.some((stream) => streams?.isOwners(stream))) this.#subscribeOwner(request, streams);
     else this.#subscribe(request.streams);
   }
 
@@ -94,14 +111,18 @@ export class Client implements SocketConnection {
     return new Set([...this.#streams, ...this.#bookStreams.keys(), ...more]).size;
   }
 
-  #subscribeSigned(request: Subscribing, streams: OwnStreams | undefined): void {
+  #subscribeOwner(request: Subscribing, streams: OwnStreams | undefined): void {
     this.#held = [];
     const refuse = (error: unknown) => {
       const message = error instanceof Error ? error.message : 'the signature is not right';
       this.#parts.outbox.send(errorFrame(request.id, 'unauthorized', message));
     };
-    void Promise.resolve(streams?.signer(request.signature))
-      .then((userId) => this.#subscribe(request.streams, userId), refuse)
+    const subscribe = (userId: string | undefined) => {
+      if (request.signature === undefined) this.#isBySession = true;
+      this.#subscribe(request.streams, userId);
+    };
+    void Promise.resolve(streams?.owner(request.signature, this.#parts.session))
+      .then(subscribe, refuse)
       .finally(() => this.#handleHeld());
   }
 

@@ -43,7 +43,8 @@ export function readRequest(text: string | undefined, isKnown: (stream: string) 
   const parsed = signedRequest.safeParse(json);
   if (!parsed.success) return refuse('invalid_request', describe(parsed.error));
   const { method, params, signature } = parsed.data;
-  if (method === 'AUTH') return refuse('invalid_request', 'a subscription to own streams is signed');
+  if (method === 'AUTH')
+    return refuse('invalid_request', 'a subscription to own streams is signed, or its connection has a session');
   const unknown = params.find((stream) => !isKnown(stream));
   if (unknown !== undefined) return refuse('unknown_stream', `there is no stream ${unknown.slice(0, 64)}`);
   return { type: 'request', id, method, streams: params, ...(signature !== undefined && { signature }) };

@@ -6,6 +6,11 @@ import { findSigner } from '../keys/signer.ts';
 import type { SigningKey, VenueKeys } from '../keys/venue-keys.ts';
 import type { Instruction } from './venue-route.ts';
 
+/** Whether a request is meant to be signed. It need not be signed well. */
+export function isSigned(request: Request): boolean {
+  return request.get('X-API-Key') !== undefined || request.get('X-Signature') !== undefined;
+}
+
 /**
  * Finds out whose request it is, by its headers.
  *
@@ -23,7 +28,7 @@ export async function checkSignature(
   const timestamp = request.get('X-Timestamp');
   const window = request.get('X-Window') ?? String(DEFAULT_WINDOW_MS);
   if (publicKey === undefined || signature === undefined || timestamp === undefined)
-    throw venueProblem('UNAUTHORIZED', 'Sign the request: X-API-Key, X-Timestamp and X-Signature are missing.');
+    throw venueProblem('UNAUTHORIZED', 'Sign the request: one of X-API-Key, X-Timestamp and X-Signature is missing.');
   const parameters = () => parametersOf(request);
   return findSigner({ publicKey, signature, timestamp, window, instruction, parameters }, keys, nowMs());
 }

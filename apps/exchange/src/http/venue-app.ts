@@ -11,18 +11,24 @@ import {
 } from '@fulcrum/http';
 import type { Logger } from '@fulcrum/service';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import type { VenueAccounts } from '../accounts/venue-accounts.ts';
 import { notOffered } from '../dialect/not-offered.ts';
 import { venueError, venueProblem } from '../dialect/venue-problem.ts';
 import type { VenueKeys } from '../keys/venue-keys.ts';
-import type { SessionCheck } from './session-check.ts';
-import { checkSignature } from './signature-check.ts';
+import type { OwnPages } from '../sign-in/own-pages.ts';
+import type { SessionCheck } from '../sign-in/session-check.ts';
+import { crossOrigin } from './cross-origin.ts';
+import { checkSignature, isSigned } from './signature-check.ts';
 import type { VenueLimits } from './venue-limits.ts';
-import { setUser, type VenueReply, type VenueRoute } from './venue-route.ts';
+import { setUser, userOf, type VenueReply, type VenueRoute } from './venue-route.ts';
 
 export interface VenueAppParts {
   readonly routes: readonly VenueRoute[];
   readonly keys: Pick<VenueKeys, 'known'>;
   readonly sessions: SessionCheck;
+  /** Those that may use the session's cookie. */
+  readonly pages: OwnPages;
+  readonly accounts: Pick<VenueAccounts, 'open'>;
   readonly limits: VenueLimits;
   readonly logger: Logger;
   readonly nowMs: () => number;
@@ -49,7 +55,7 @@ export function venueApp(parts: VenueAppParts): RequestListener {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use(securityHeaders('data'));
+  app.use(securityHeaders('data'), crossOrigin(parts.pages));
   const bodies = new BodyBytes(MAX_BODY_BYTES, MAX_BODIES_BYTES, onRefused);
   const inFlight = new InFlight(MAX_IN_FLIGHT, onRefused);
   for (const [path, ofPath] of Map.groupBy(routes, ({ definition }) => definition.path)) {
@@ -67,7 +73,7 @@ export function venueApp(parts: VenueAppParts): RequestListener {
 
 function handlersOf({ definition }: VenueRoute, parts: VenueAppParts, bodies: RequestHandler): RequestHandler[] {
   const { access, isAlwaysThere, body } = definition;
-  const { limits, notReady } = parts;
+  const { limits, notReady, accounts } = parts;
   const reading = body === undefined ? [] : [bodies, json];
   const who: RequestHandler[] = access === 'public' ? [limits.address] : [admitting(access, parts), limits.user];
   const requireReplica: RequestHandler = (_request, _response, next) => {
@@ -75,7 +81,17 @@ function handlersOf({ definition }: VenueRoute, parts: VenueAppParts, bodies: Re
     if (reason !== undefined) throw venueProblem('MAINTENANCE', `The venue is not ready: ${reason}.`);
     next();
   };
-  return [...reading, ...who, ...(isAlwaysThere === true ? [] : [requireReplica])];
+  if (isAlwaysThere === true) return [...reading, ...who];
+  return [...reading, ...who, requireReplica, ...(typeof access === 'object' ? [openingAccount(accounts)] : [])];
+}
+
+/** Who trades by a session need not have registered a key, with which the account would be there. */
+function openingAccount(accounts: Pick<VenueAccounts, 'open'>): RequestHandler {
+  return async (request, response, next) => {
+    const userId = userOf(response);
+    if (userId !== undefined && !isSigned(request)) await accounts.open(userId);
+    next();
+  };
 }
 
 function admitting(
@@ -83,7 +99,7 @@ function admitting(
   { limits, keys, sessions, nowMs, onUse }: VenueAppParts,
 ): RequestHandler {
   const find = limits.admitted(async (request) => {
-    if (access === 'session') return sessions.userOf(request);
+    if (access === 'session' || !isSigned(request)) return sessions.userOf(request.headers);
     const { id, userId } = await checkSignature(request, access.signedFor, keys, nowMs);
     onUse(id);
     return userId;

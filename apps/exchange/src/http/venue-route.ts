@@ -13,7 +13,7 @@ export type Instruction =
 export interface VenueRouteDefinition extends RouteInput {
   readonly method: 'get' | 'post' | 'delete';
   readonly path: string;
-  /** Who may ask: anybody, who has signed in, or who signs the request for this. */
+  /** Who may ask: anybody, who has signed in, or who has signed in or signs the request for this. */
   readonly access: 'public' | 'session' | { readonly signedFor: Instruction };
   /** Whether it is answered while the replica is away. */
   readonly isAlwaysThere?: boolean;

@@ -1,13 +1,10 @@
-import type { VenueClient } from '../commands/venue-client.ts';
+import type { VenueAccounts } from '../accounts/venue-accounts.ts';
 import { venueProblem } from '../dialect/venue-problem.ts';
-import type { Deposits } from './deposits.ts';
 import { MAX_KEYS, type ShownKey, type VenueKeys } from './venue-keys.ts';
 
 export interface KeysParts {
   readonly keys: VenueKeys;
-  readonly client: Pick<VenueClient, 'send'>;
-  /** What a new account has. */
-  readonly deposits: Deposits;
+  readonly accounts: Pick<VenueAccounts, 'open'>;
 }
 
 /** Users of the broker register the public keys with whose private halves their programs sign. */
@@ -24,8 +21,8 @@ export class KeysController {
 
   /** The account is there before the key: each is made once, so whoever had no answer sends the request again. */
   async register(userId: string, publicKey: string, name: string): Promise<ShownKey> {
-    const { keys, client, deposits } = this.#parts;
-    await client.send('create-account', { userId, deposits });
+    const { keys, accounts } = this.#parts;
+    await accounts.open(userId);
     const registered = await keys.register(userId, publicKey, name);
     if (registered === 'taken') throw venueProblem('PRECONDITION_FAILED', 'Another user has this key: make a new one.');
     if (registered === 'too_many') throw venueProblem('PRECONDITION_FAILED', `A user has at most ${MAX_KEYS} keys.`);

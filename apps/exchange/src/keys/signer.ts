@@ -33,11 +33,10 @@ export async function findSigner(signed: Signed, keys: Pick<VenueKeys, 'known'>,
 
 /** The same of who wants to be told of their own orders, over the WebSocket. */
 export async function findSubscriber(
-  signature: Signature | undefined,
+  signature: Signature,
   keys: Pick<VenueKeys, 'known'>,
   now: number,
 ): Promise<SigningKey> {
-  if (signature === undefined) throw venueProblem('UNAUTHORIZED', 'A subscription to own streams is signed.');
   const [publicKey, signed, timestamp, window] = signature;
   const claim = { publicKey, signature: signed, timestamp, window, instruction: 'subscribe', parameters: () => [{}] };
   return findSigner(claim, keys, now);

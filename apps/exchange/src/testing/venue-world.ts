@@ -29,6 +29,8 @@ export interface RunningVenue {
 export class VenueWorld {
   readonly devstack: Devstack;
   readonly db: Database;
+  /** Signs the tokens of sessions. */
+  readonly secret = SECRET;
   readonly #folder: string;
   readonly #running: RunningVenue[] = [];
 

@@ -1,10 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { writeSessionUses } from '@fulcrum/db';
-import { isOfKey, KnownSessions, keyInHeader, LastUses, RevokedSessions, type Session } from '@fulcrum/sessions';
+import {
+  isOfKey,
+  KnownSessions,
+  keyInHeader,
+  LastUses,
+  RevokedSessions,
+  type Session,
+  sessionCookieNames,
+} from '@fulcrum/sessions';
 import type { Redis } from '@fulcrum/streams';
 import type { FeedParts } from '../feed-parts.ts';
 import { KeyAdmission } from './key-admission.ts';
-import { cookieNames, sessionOfUpgrade, trustedOrigins } from './sign-in.ts';
+import { sessionOfUpgrade, trustedOrigins } from './sign-in.ts';
 
 /** Knows whose session a token or a handshake belongs to, and which sessions and keys were ended. */
 export class SessionCheck {
@@ -36,7 +44,7 @@ export class SessionCheck {
       onRefused: () => metrics.refusedTokens.inc(),
       onError: (error) => logger.warn({ err: error }, 'the database cannot be asked about keys'),
     });
-    const [names, trusted] = [cookieNames(config), trustedOrigins(config)];
+    const [names, trusted] = [sessionCookieNames(config), trustedOrigins(config)];
     this.sessionOf = (request) => {
       const secret = keyInHeader(request.headers.authorization);
       if (secret !== undefined) return this.keys.sessionOf(request, secret);

@@ -1,7 +1,7 @@
-import { verifySession } from '@fulcrum/sessions';
+import { sessionCookieNames as cookieNames, verifySession } from '@fulcrum/sessions';
 import { expect, test } from 'vitest';
 import { cookieOf, secret } from '../testing/sessions.ts';
-import { cookieNames, sessionOfUpgrade, trustedOrigins } from './sign-in.ts';
+import { sessionOfUpgrade, trustedOrigins } from './sign-in.ts';
 
 const user = '11111111-1111-4111-8111-111111111111';
 const find = (token: string) => verifySession(token, secret);

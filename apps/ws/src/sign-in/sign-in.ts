@@ -1,18 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { cookieName, isSecure, publicOrigin, SESSION_COOKIE, type Session } from '@fulcrum/sessions';
-import { parseCookie } from 'cookie';
+import { publicOrigin, type Session, tokenInCookie } from '@fulcrum/sessions';
 import type { WsConfig } from '../config.ts';
-
-const [SECURE, PLAIN] = [cookieName(SESSION_COOKIE, true), cookieName(SESSION_COOKIE, false)];
-
-/**
- * The names of the session's cookie. As at the API, only the name that the API sets counts. Under https nobody but the
- * host itself can have set it. Without PUBLIC_URL it is the one for https in production, and either one elsewhere.
- */
-export function cookieNames({ PUBLIC_URL, NODE_ENV }: Pick<WsConfig, 'PUBLIC_URL' | 'NODE_ENV'>): readonly string[] {
-  if (PUBLIC_URL !== undefined) return [cookieName(SESSION_COOKIE, isSecure(PUBLIC_URL))];
-  return NODE_ENV === 'production' ? [SECURE] : [SECURE, PLAIN];
-}
 
 /** The origins whose pages may use the cookie whatever `Host` says: PUBLIC_URL's own, and ALLOWED_ORIGINS. */
 export function trustedOrigins({
@@ -36,14 +24,12 @@ export function sessionOfUpgrade(
   trusted: ReadonlySet<string>,
   names: readonly string[],
 ): Session | undefined {
-  const cookies = parseCookie(headers.cookie ?? '');
-  const name = names.find((name) => cookies[name] !== undefined);
-  const token = name && cookies[name];
-  if (token === undefined) return undefined;
+  const found = tokenInCookie(headers.cookie, names);
+  if (found === undefined) return undefined;
   const { origin, host } = headers;
   const mayUse =
-    origin === undefined || trusted.has(origin) || isSameHost(origin, host, name === SECURE ? 'https:' : '');
-  return mayUse ? find(token) : undefined;
+    origin === undefined || trusted.has(origin) || isSameHost(origin, host, found.isSecure ? 'https:' : '');
+  return mayUse ? find(found.token) : undefined;
 }
 
 /** @param scheme that the page must have, or nothing for any. A page without TLS may have been replaced on its way. */

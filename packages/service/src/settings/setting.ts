@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { folderFault } from './folder-fault.ts';
+import { origins } from './origins.ts';
 
 const priceSource = z.enum(['local', 'backpack', 'binance']);
 
@@ -21,6 +22,8 @@ export const setting = {
     .default('development'),
   /** A port under which others find the process. */
   port: (byDefault: number) => wholeNumber(1, 65_535).default(byDefault),
+  /** The port of a process that need not be there. */
+  portOfAnother: wholeNumber(1, 65_535).optional(),
   /** A port; 0 picks any free one. */
   anyPort: (byDefault: number) => wholeNumber(0, 65_535).default(byDefault),
   count: (byDefault: number) => wholeNumber(1).default(byDefault),
@@ -58,6 +61,8 @@ export const setting = {
   publicWsUrl: z
     .url({ protocol: /^wss?$/, error: 'must be a URL such as wss://feed.fulcrum.example' })
     .refine(isPlain, 'must be a URL such as wss://fulcrum.example/ws, without anything behind its path'),
+  /** Origins of pages. */
+  origins,
   /** A folder that is written to, and made if it is missing. */
   folder: z.string({ error: 'must name a folder' }).superRefine((path, context) => {
     const fault = folderFault(path);
