@@ -1,7 +1,7 @@
 import { Progress } from '../../tools/bench/progress.ts';
 import { countOf, parseOptions, readCommandLine, UsageError, wholeNumber } from '../../tools/command-line.ts';
 import { runSeeds, seedsFrom } from './runner.ts';
-import type { Conditions, CoreName, Outcome } from './simulation.ts';
+import { CORES, type Conditions, type CoreName, isCore, type Outcome } from './simulation.ts';
 
 const USAGE = `Usage: npm run simulate -- [--seeds 1000] [--first 1] [--seed N] [--core NAME] [--fail-over] [--may-lose]
 
@@ -10,18 +10,18 @@ memory that misbehave on purpose, and looks after every step whether anything wa
 
   --seeds N   so many runs, with the seeds from --first on
   --seed N    this run alone, with everything that happens in it
-  --core NAME the engines' core: trading (the product), or counters, which is as small as a core can be; by default as many
-              runs as are asked for have the one, and a tenth as many the other
+  --core NAME trading (the CFD engine), venue (the order book), or counters, which is as small as a core can be; by default
+              as many runs as are asked for have the first, and a tenth as many each of the others
   --fail-over a replica of Redis takes over now and then in each run, and not in every fifth alone
   --may-lose  Redis may lose its last writes in each run, and not in every tenth alone`;
 
 type ChosenConditions = Conditions & { readonly core: CoreName };
 
 /** What is asked for, by the core. */
-const REQUESTS: Readonly<Record<CoreName, string>> = { trading: 'orders', counters: 'commands' };
+const REQUESTS: Readonly<Record<CoreName, string>> = { trading: 'orders', venue: 'orders', counters: 'commands' };
 
-/** Of the runs that are asked for, how many have the small core as well, where none is named. */
-const SHARE_OF_COUNTERS = 0.1;
+/** Of the runs that are asked for, how many have each of the other cores as well, where none is named. */
+const SHARE_OF_OTHERS = 0.1;
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const whole = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
@@ -81,15 +81,14 @@ async function runCores(
   conditions: Conditions,
 ): Promise<boolean> {
   if (core !== undefined) return runMany(first, count, { ...conditions, core });
-  const few = Math.ceil(count * SHARE_OF_COUNTERS);
-  return (
-    (await runMany(first, few, { ...conditions, core: 'counters' })) &&
-    (await runMany(first, count, { ...conditions, core: 'trading' }))
-  );
+  const few = Math.ceil(count * SHARE_OF_OTHERS);
+  for (const each of CORES)
+    if (!(await runMany(first, each === 'trading' ? count : few, { ...conditions, core: each }))) return false;
+  return true;
 }
 
 function coreNamed(name: string | undefined): CoreName | undefined {
-  if (name === undefined || name === 'trading' || name === 'counters') return name;
+  if (name === undefined || isCore(name)) return name;
   throw new UsageError(`There is no core ${name}.`);
 }
 

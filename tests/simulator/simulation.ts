@@ -2,15 +2,28 @@ import { compareLogIds, LOG_START, type LogId } from '@fulcrum/log';
 import { CountersSystem } from './counters/counters-system.ts';
 import { FailOvers } from './faults/fail-overs.ts';
 import { Faults } from './faults/faults.ts';
-import type { EngineApp, System } from './system.ts';
+import type { EngineApp, System, SystemOptions } from './system.ts';
 import { TradingSystem } from './trading/trading-system.ts';
+import { VenueSystem } from './venue/venue-system.ts';
 import type { Life } from './world/life.ts';
 import type { Supervised } from './world/supervised.ts';
 import { everybodyWaits, useTime } from './world/virtual-time.ts';
 import type { World } from './world/world.ts';
 
 /** `trading` is the product; `counters` is as small as a core can be (see counters/counter-core.ts). */
-export type CoreName = 'trading' | 'counters';
+const SYSTEMS = {
+  trading: (options: SystemOptions) => new TradingSystem(options),
+  venue: (options: SystemOptions) => new VenueSystem(options),
+  counters: (options: SystemOptions) => new CountersSystem(options),
+} as const;
+
+export type CoreName = keyof typeof SYSTEMS;
+
+export const CORES = Object.keys(SYSTEMS) as readonly CoreName[];
+
+export function isCore(name: string): name is CoreName {
+  return Object.hasOwn(SYSTEMS, name);
+}
 
 /** What a run came to. */
 export interface Outcome {
@@ -83,7 +96,7 @@ class Simulation {
   constructor(seed: number, conditions: Conditions) {
     this.#seed = seed;
     const options = { seed, engines: conditions.engines, signal: this.#using.signal };
-    this.#system = conditions.core === 'counters' ? new CountersSystem(options) : new TradingSystem(options);
+    this.#system = SYSTEMS[conditions.core ?? 'trading'](options);
     const { world, processes } = this.#system;
     const { random } = world;
     this.world = world;
@@ -135,7 +148,7 @@ class Simulation {
 
   /** An engine that has applied what Redis lost has to find out, unless it ends before, or has just found out another loss. */
   #noteWhoKnows(): void {
-    const end = this.world.endOf(this.world.keys.engine) ?? LOG_START;
+    const end = this.world.endOf(this.world.log.keys.input) ?? LOG_START;
     for (const { life, app } of this.#system.engines)
       if (life !== undefined && !app?.current?.isOver && compareLogIds(positionOf(app), end) > 0)
         this.#witnesses.add(life);
@@ -184,14 +197,14 @@ class Simulation {
 
   /** What has not caught up. */
   #unfinished(): string | undefined {
-    const { truth, postgres, keys } = this.world;
+    const { truth, postgres, log } = this.world;
     if (this.#system.unsettled !== undefined) return this.#system.unsettled;
     if (truth.unpublished > 0 && !truth.isBroken) return `${truth.unpublished} results are not published`;
     const due = truth.endBefore(CAUGHT_UP_WITHIN_MS);
     const behind = this.#system.engines.find(({ app }) => compareLogIds(positionOf(app), due) < 0);
     if (behind !== undefined) return `${behind.name} stands at ${positionOf(behind.app)} and not at ${due}`;
-    const recorded = postgres.tables.checkpointNow('recorder');
-    if (compareLogIds(recorded, this.world.endOf(keys.callback) ?? recorded) < 0)
+    const recorded = postgres.tables.checkpointNow(log.recorder);
+    if (compareLogIds(recorded, this.world.endOf(log.keys.output) ?? recorded) < 0)
       return `the history ends at ${recorded}`;
     const uncommitted = this.#system.engines.find(({ app }) => (app?.current?.figures.pendingSnapshots ?? 1) > 0);
     return uncommitted === undefined ? undefined : `${uncommitted.name} has not committed its snapshots`;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { connectDatabase, writeSessionUses, writeVenueKeyUses } from '@fulcrum/db';
+import { connectDatabase, PostgresTables, writeSessionUses, writeVenueKeyUses } from '@fulcrum/db';
 import { assert } from '@fulcrum/log';
 import type { Service, ServiceContext } from '@fulcrum/service';
 import { LastUses, RevokedSessions, type Session } from '@fulcrum/sessions';
@@ -11,7 +11,7 @@ import type { ExchangeConfig } from './config.ts';
 import { Book } from './core/book.ts';
 import type { Made } from './core/made.ts';
 import { trimVenueLog } from './core/trim-venue-log.ts';
-import { type Beginning, VenueReplica } from './core/venue-replica.ts';
+import { type Beginning, VenueReplica, venueSnapshots } from './core/venue-replica.ts';
 import { venueApp } from './http/venue-app.ts';
 import { VenueLimits } from './http/venue-limits.ts';
 import { KeysController } from './keys/keys.controller.ts';
@@ -75,6 +75,7 @@ export function startVenue({
   const [writing, revokedReading] = [connect(), connect()];
   const log = streamKeys(config.SHARD);
   const db = connectDatabase(databaseUrl, DATABASE_CONNECTIONS, DATABASE_LIMIT_MS);
+  const tables = new PostgresTables(db, databaseUrl, config.SHARD);
   const minReplicas = config.MIN_REPLICAS;
   const appender = new Appender(writing, log.ofVenue.input, { minReplicas });
   const tape = new Tape();
@@ -96,7 +97,8 @@ export function startVenue({
     told.startOver();
   };
   const replica = new VenueReplica({
-    ...{ db, databaseUrl, connect, minReplicas, logger, waits, onConfirmed, onStart },
+    ...{ tables, connect, minReplicas, logger, waits, onConfirmed, onStart },
+    createSnapshots: venueSnapshots(databaseUrl, config.SHARD),
     keys: log.ofVenue,
     home: config.FULCRUM_HOME,
     metrics: registry,

@@ -1,4 +1,5 @@
 import { loadSnapshot, type ReplicaObserver } from '@fulcrum/replica';
+import { bootResultCopier, judgeCopied } from '../results/copy-results.ts';
 import type { EngineApp, System, SystemOptions } from '../system.ts';
 import { judgeReports } from '../verdicts/losses.ts';
 import { judgeSnapshots } from '../verdicts/snapshots.ts';
@@ -7,7 +8,6 @@ import type { Life } from '../world/life.ts';
 import { named } from '../world/named.ts';
 import type { Supervised } from '../world/supervised.ts';
 import { World } from '../world/world.ts';
-import { bootResultCopier, resultTable } from './copy-results.ts';
 import { bootCounterClient, type Sent } from './counter-client.ts';
 import { counterCodec } from './counter-codec.ts';
 import { readCommand } from './counter-commands.ts';
@@ -55,7 +55,7 @@ export class CountersSystem implements System {
 
   async judge(): Promise<void> {
     this.#judgeSent();
-    this.#judgeHistory();
+    judgeCopied(this.world);
     await judgeSnapshots(this.world, counterCodec);
   }
 
@@ -74,15 +74,5 @@ export class CountersSystem implements System {
       const isTrue = outcome === 'unknown' || inLog.has(id) === (outcome === 'appended');
       if (!isTrue) world.violate(`the command ${id} was said to be ${outcome}, which the log does not have so`);
     }
-  }
-
-  /** The history has each result once, as it was. */
-  #judgeHistory(): void {
-    const { world } = this;
-    const rows = new Map(world.postgres.tables.all(resultTable).map(([id, events]) => [id, events]));
-    for (const { id, events } of world.truth.expected)
-      if (rows.get(id) !== events) world.violate(`the history has ${rows.get(id)} as the result ${id}, not ${events}`);
-    if (rows.size !== world.truth.expected.length)
-      world.violate(`the history has ${rows.size} results of ${world.truth.expected.length}`);
   }
 }

@@ -313,6 +313,41 @@ const bugs: readonly Mutation[] = [
     '  if (taken !== undefined) return taken;\n',
     '',
   ),
+  mutation(
+    'an order of the venue that may have been sent is told as not sent',
+    'apps/exchange/src/commands/venue-client.ts',
+    "if (appended.outcome === 'refused') {",
+    "if (appended.outcome !== 'appended') {",
+    { core: 'venue' },
+  ),
+  mutation(
+    'a replica of the venue that begins anew keeps what the one before had made',
+    'apps/exchange/src/core/venue-replica.ts',
+    '        this.#unconfirmed.clear();\n',
+    '',
+    { core: 'venue', engines: 1 },
+  ),
+  mutation(
+    'the gathered changes of a book leave out those of one moment',
+    'apps/exchange/src/streams/gathered-depth.ts',
+    'for (const [side, price, quantity] of changes)',
+    'for (const [side, price, quantity] of this.#first === updateId ? changes : changes.slice(1))',
+    { core: 'venue', tradingMs: 45_000 },
+  ),
+  mutation(
+    'a snapshot of the venue keeps orders that have ended',
+    'apps/exchange/src/core/venue-changes.ts',
+    '    await tx.delete(orderTable, [...endedOrders].map(String));\n',
+    '',
+    { core: 'venue' },
+  ),
+  mutation(
+    'a snapshot of the venue keeps what another process has written since',
+    'apps/exchange/src/core/venue-changes.ts',
+    "    await tx.deleteFrom(orderTable, 'number', firstNewOrder);\n",
+    '',
+    { core: 'venue', engines: 3, tradingMs: 45_000 },
+  ),
 ];
 
 /** Some that have nothing to do with trade: they have to show with a core that knows none. */

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { readBalance } from '../../../apps/api/src/controllers/balance.controller.ts';
 import type { Random } from '../world/random.ts';
+import { request } from '../world/request.ts';
 import type { Supervised } from '../world/supervised.ts';
-import { request } from './http.ts';
 import type { ApiApp } from './processes.ts';
 import type { TradingWorld } from './trading-truth.ts';
 
@@ -102,7 +102,7 @@ export class Reader {
     if (!isRight) world.violate(`${userId} was told ${JSON.stringify(told)}, where the log says ${seen}`);
   }
 
-  #ask(handle: Parameters<typeof request>[2]) {
+  #ask(handle: Parameters<typeof request<ApiApp>>[2]) {
     const { world, apis, random } = this.#options;
     return request(world, random.pick(apis), handle);
   }

@@ -3,8 +3,8 @@ import type { Answer as EngineAnswer } from '@fulcrum/engine-client';
 import { logTime } from '@fulcrum/log';
 import { type JsonEvent, newOrderId } from '@fulcrum/protocol';
 import type { Random } from '../world/random.ts';
+import { type Answer, request } from '../world/request.ts';
 import type { Supervised } from '../world/supervised.ts';
-import { type Answer, request } from './http.ts';
 import { ASSET, type Market } from './poller.ts';
 import type { ApiApp } from './processes.ts';
 import type { TradingWorld } from './trading-truth.ts';
@@ -253,7 +253,7 @@ export class Trader {
     return (this.#options.market.middle / 100 + dollarsAway).toFixed(2);
   }
 
-  async #ask(handle: Parameters<typeof request>[2], copies = 1): Promise<Answer | undefined> {
+  async #ask(handle: Parameters<typeof request<ApiApp>>[2], copies = 1): Promise<Answer | undefined> {
     const { world, apis } = this.#options;
     const answer = await request(world, world.random.pick(apis), handle, copies);
     const status = answer?.status ?? 0;

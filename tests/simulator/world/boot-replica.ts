@@ -6,6 +6,25 @@ import type { Life } from './life.ts';
 import type { Booted } from './supervised.ts';
 import type { World } from './world.ts';
 
+/** What any replica of the world's log is made of. */
+export function replicaParts<C extends Core<Ch>, Ch extends Changes>(
+  world: World,
+  life: Life,
+  codec: SnapshotCodec<C, Ch>,
+) {
+  const tables = world.postgres.connect(life);
+  return {
+    tables,
+    createSnapshots: (options: Parameters<typeof snapshotsOn>[2]) => snapshotsOn(codec, tables, options),
+    keys: world.log.keys,
+    connect: () => world.connect(life),
+    minReplicas: world.minReplicas,
+    logger: world.logger(life.name),
+    waits: new Waits(),
+    partsPerTurn: 1,
+  };
+}
+
 /** An engine's process, whose snapshots are not written by a thread. */
 export function bootReplica<C extends Core<Ch>, Ch extends Changes>(
   makeCodec: () => SnapshotCodec<C, Ch>,
@@ -13,20 +32,8 @@ export function bootReplica<C extends Core<Ch>, Ch extends Changes>(
 ) {
   return (world: World, life: Life): Booted<EngineApp> => {
     let current: RunningReplica | undefined;
-    const tables = world.postgres.connect(life);
     const codec = makeCodec();
-    const parts = {
-      codec,
-      tables,
-      createSnapshots: (options: Parameters<typeof snapshotsOn>[2]) => snapshotsOn(codec, tables, options),
-      keys: world.keys.ofEngine,
-      connect: () => world.connect(life),
-      minReplicas: world.minReplicas,
-      logger: world.logger(life.name),
-      waits: new Waits(),
-      observer,
-      partsPerTurn: 1,
-    };
+    const parts = { ...replicaParts(world, life, codec), codec, observer };
     const app = {
       get current() {
         return current;

@@ -150,12 +150,15 @@ function install(): void {
     const time = current;
     return time === undefined ? real.setImmediate(work, ...args) : later(time, 0, () => work(...args));
   });
+  replace('setInterval', (work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    const time = current;
+    return time === undefined ? real.setInterval(work, ms, ...args) : repeated(time, ms, () => work(...args));
+  });
   const clear = (timer: { isCancelled?: boolean } | undefined) => {
     if (timer?.isCancelled !== undefined) timer.isCancelled = true;
     else real.clearTimeout(timer as NodeJS.Timeout);
   };
-  replace('clearTimeout', clear);
-  replace('clearImmediate', clear);
+  for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate']) replace(name, clear);
   Date.now = () => {
     const time = current;
     return time === undefined ? real.now() : time.now + (time.owner?.clockAheadMs ?? 0);
@@ -169,6 +172,18 @@ function install(): void {
   syncBuiltinESMExports();
   const realNow = performance.now.bind(performance);
   performance.now = () => current?.now ?? realNow();
+}
+
+/** Happens again and again, until it is cancelled. */
+function repeated(time: VirtualTime, ms: number, work: () => void): { isCancelled: boolean } {
+  const timer = { isCancelled: false };
+  const happen = () => {
+    if (timer.isCancelled) return;
+    time.after(ms, time.owner, happen);
+    work();
+  };
+  time.after(ms, time.owner, happen);
+  return timer;
 }
 
 /** Like the promise of Node's own timer: it rejects once the signal is given. */

@@ -1,7 +1,7 @@
-import { lossTable } from '@fulcrum/db';
+import { type BulkTable, lossTable, type Reader } from '@fulcrum/db';
 import { causeOf, compareLogIds, LOG_START, type LogId, logTime } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
-import { type ListeningConnection, streamKeys } from '@fulcrum/streams';
+import { type ListeningConnection, type LogKeys, streamKeys } from '@fulcrum/streams';
 import type { RawEntry } from '../stand-ins/memory-redis.ts';
 import { SimulatedPostgres } from '../stand-ins/simulated-postgres.ts';
 import { SimulatedRedis } from '../stand-ins/simulated-redis.ts';
@@ -15,11 +15,26 @@ const START_MS = Date.UTC(2026, 0, 3);
 
 const KEPT_LINES = 20_000;
 
+/** The log that is looked at, and what its readers are called. */
+export interface Log {
+  readonly keys: LogKeys;
+  /** Whose checkpoint the snapshots move. */
+  readonly replica: Reader;
+  /** Whose checkpoint says how far the results are recorded. */
+  readonly recorder: Reader;
+  /** Where entries are noted that are gone. */
+  readonly lossTable: BulkTable;
+}
+
+const KEYS = streamKeys();
+const ENGINES_LOG: Log = { keys: KEYS.ofEngine, replica: 'engine', recorder: 'recorder', lossTable };
+
 /** Everything that a simulation consists of besides its processes: time, chance, servers, and the truth. */
 export class World<T extends Truth = Truth> {
   readonly time = new VirtualTime(START_MS);
   readonly random: Random;
-  readonly keys = streamKeys();
+  readonly keys = KEYS;
+  readonly log: Log;
   readonly redis: SimulatedRedis;
   readonly postgres: SimulatedPostgres;
   readonly truth: T;
@@ -41,7 +56,8 @@ export class World<T extends Truth = Truth> {
   hasLostReplicated = false;
 
   /** @param makeTruth is given the world's time. */
-  constructor(seed: number, makeTruth: (now: () => number) => T) {
+  constructor(seed: number, makeTruth: (now: () => number) => T, log = ENGINES_LOG) {
+    this.log = log;
     this.truth = makeTruth(() => this.time.now);
     this.random = new Random(seed);
     const slowestMs = this.random.pick([2, 20, 200]);
@@ -92,7 +108,7 @@ export class World<T extends Truth = Truth> {
 
   /** All that was written down of them: what is found again has another time. */
   losses(): string {
-    return JSON.stringify(this.postgres.tables.all(lossTable));
+    return JSON.stringify(this.postgres.tables.all(this.log.lossTable));
   }
 
   /**
@@ -101,15 +117,15 @@ export class World<T extends Truth = Truth> {
    */
   #noteProof(): void {
     const { tables } = this.postgres;
-    const entry = causeOf(tables.checkpointNow('recorder'));
-    const isBehindSnapshot = compareLogIds(entry, tables.checkpointNow('engine')) > 0;
-    const isThere = this.redis.server.entries(this.keys.engine).some(({ id }) => id === entry);
+    const entry = causeOf(tables.checkpointNow(this.log.recorder));
+    const isBehindSnapshot = compareLogIds(entry, tables.checkpointNow(this.log.replica)) > 0;
+    const isThere = this.redis.server.entries(this.log.keys.input).some(({ id }) => id === entry);
     const isNew = this.provenLoss?.entry !== entry && !this.#isWrittenDown(entry);
     if (isNew && isBehindSnapshot && !isThere) this.provenLoss = { entry, losses: this.losses() };
   }
 
   #isWrittenDown(entry: LogId): boolean {
-    const losses = this.postgres.tables.all(lossTable);
+    const losses = this.postgres.tables.all(this.log.lossTable);
     return losses.some(
       ([after, foundAt]) => compareLogIds(entry, after as LogId) > 0 && logTime(entry) <= Number(foundAt),
     );
@@ -133,12 +149,12 @@ export class World<T extends Truth = Truth> {
   }
 
   #added(key: string, entry: RawEntry): void {
-    if (key === this.keys.engine) {
+    if (key === this.log.keys.input) {
       this.truth.take(entry);
       // Where the clock gives a lost entry's id again only who has read that entry can tell.
       if (entry.id === this.provenLoss?.entry) this.provenLoss = undefined;
       if (!this.truth.isBroken && this.truth.imbalance !== 0n) this.violate('something was made or lost');
-    } else if (key === this.keys.callback) {
+    } else if (key === this.log.keys.output) {
       const fault = this.truth.checkResult(entry);
       if (fault !== undefined) this.violate(fault);
       this.#checkCause(entry.id);
@@ -146,7 +162,7 @@ export class World<T extends Truth = Truth> {
   }
 
   #published(channel: string, message: string): void {
-    if (!channel.startsWith(this.keys.replies(''))) return;
+    if (!channel.startsWith(this.log.keys.replies(''))) return;
     const fault = this.truth.checkAnswer(message);
     if (fault !== undefined) this.violate(fault);
   }
@@ -154,7 +170,7 @@ export class World<T extends Truth = Truth> {
   /** Also where Redis has lost something: a result whose cause is gone may be given again for the same request. */
   #checkCause(result: LogId): void {
     const cause = causeOf(result);
-    const log = this.redis.server.entries(this.keys.engine);
+    const log = this.redis.server.entries(this.log.keys.input);
     const nearest = log.findLast(({ id }) => compareLogIds(id, cause) <= 0);
     if (nearest?.id !== cause)
       this.violate(`the result ${result} was published, whose cause ${cause} is not in the log`);

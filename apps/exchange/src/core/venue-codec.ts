@@ -20,17 +20,21 @@ import type { Made } from './made.ts';
 import { FORMAT_VERSION, venueChangesCodec } from './venue-changes.ts';
 import { VenueCore } from './venue-core.ts';
 
-/** @param onMade is told what each entry of the log caused. */
-export function venueCodec(onMade: (made: Made) => void): SnapshotCodec<VenueCore, Changes> {
+/**
+ * @param onMade is told what each entry of the log caused.
+ * @param maxEvents in one entry of venue-events, where they are not as many as in the product.
+ */
+export function venueCodec(onMade: (made: Made) => void, maxEvents?: number): SnapshotCodec<VenueCore, Changes> {
+  const coreOf = (core: Core) => new VenueCore(core, onMade, maxEvents);
   return {
     ...venueChangesCodec,
     tables: RECORD_TABLES,
     recorder: undefined,
     lossTable: venueLossTable,
-    empty: () => new VenueCore(Core.empty(secretKey()), onMade),
+    empty: () => coreOf(Core.empty(secretKey())),
     assertReadable: (formatVersion) =>
       assert(formatVersion === FORMAT_VERSION, `the snapshot's format ${formatVersion} is known`),
-    restore: async (tables, figures) => new VenueCore(await restore(tables, totalsTable.read(figures)), onMade),
+    restore: async (tables, figures) => coreOf(await restore(tables, totalsTable.read(figures))),
   };
 }
 

@@ -13,18 +13,23 @@ import type { EventParts, Events, Core as ReplicatedCore } from '@fulcrum/replic
 import type { BestPrices, Made } from './made.ts';
 
 /** Events in one entry of venue-events, at most. */
-export const MAX_EVENTS_PER_ENTRY = 256;
+const MAX_EVENTS_PER_ENTRY = 256;
 
 /** The matching core as a replica takes it: from the text of the log's entries to the text of results. */
 export class VenueCore implements ReplicatedCore<Changes> {
   readonly core: Core;
   readonly #onMade: (made: Made) => void;
+  readonly #maxEvents: number;
   readonly countsEntries = true;
 
-  /** @param onMade is told what each entry caused, before it is confirmed. */
-  constructor(core: Core, onMade: (made: Made) => void) {
+  /**
+   * @param onMade is told what each entry caused, before it is confirmed.
+   * @param maxEvents in one entry of venue-events. A simulation takes fewer.
+   */
+  constructor(core: Core, onMade: (made: Made) => void, maxEvents = MAX_EVENTS_PER_ENTRY) {
     this.core = core;
     this.#onMade = onMade;
+    this.#maxEvents = maxEvents;
   }
 
   apply(entry: LogEntry, onInvalid: (message: string) => void): Events | EventParts | undefined {
@@ -34,7 +39,7 @@ export class VenueCore implements ReplicatedCore<Changes> {
     const events = this.core.apply(command, logTime(entry.id));
     if (events.length === 0) return undefined;
     const best = this.#bestBehind(events.at(-1));
-    if (events.length > MAX_EVENTS_PER_ENTRY) return this.#inParts(entry, events, met, best);
+    if (events.length > this.#maxEvents) return this.#inParts(entry, events, met, best);
     return this.#printable({ id: callbackId(entry.id, 0), events: events.map(printEvent), isLast: true, met, best });
   }
 
@@ -62,9 +67,10 @@ export class VenueCore implements ReplicatedCore<Changes> {
     met: Made['met'],
     best: Made['best'],
   ): Generator<Events, void, void> {
-    for (let from = 0, part = 0; from < events.length; from += MAX_EVENTS_PER_ENTRY, part += 1) {
-      const of = events.slice(from, from + MAX_EVENTS_PER_ENTRY).map(printEvent);
-      const isLast = from + MAX_EVENTS_PER_ENTRY >= events.length;
+    const most = this.#maxEvents;
+    for (let from = 0, part = 0; from < events.length; from += most, part += 1) {
+      const of = events.slice(from, from + most).map(printEvent);
+      const isLast = from + most >= events.length;
       yield this.#printable({
         id: callbackId(entry.id, part),
         events: of,

@@ -1,4 +1,3 @@
-import { type Database, PostgresTables } from '@fulcrum/db';
 import { logTime } from '@fulcrum/log';
 import { type Changes, COMMANDS, type Reads } from '@fulcrum/matching';
 import {
@@ -10,8 +9,7 @@ import {
   type SupervisorParts,
   supervise,
 } from '@fulcrum/replica';
-import { type Logger, OperatorError, type Registry, type Waits } from '@fulcrum/service';
-import type { Connection, LogKeys } from '@fulcrum/streams';
+import { OperatorError, type Registry } from '@fulcrum/service';
 import type { Made } from './made.ts';
 import { Unconfirmed } from './unconfirmed.ts';
 import { venueCodec } from './venue-codec.ts';
@@ -26,20 +24,23 @@ export interface Beginning {
   readonly time: number;
 }
 
-export interface VenueReplicaParts {
-  readonly db: Database;
-  readonly databaseUrl: string;
-  readonly keys: LogKeys;
-  readonly connect: () => Connection;
-  readonly minReplicas: number;
-  readonly home: string | undefined;
-  readonly logger: Logger;
+export interface VenueReplicaParts
+  extends Omit<SupervisorParts<VenueCore, Changes>, 'codec' | 'observer' | 'onConfirmed' | 'isFatal'> {
   readonly metrics: Registry;
-  readonly waits: Waits;
+  /** Events in one entry of venue-events, where they are not as many as in the product. */
+  readonly maxEvents?: number;
   /** Is told each result once it is confirmed, in the order of the log. */
   readonly onConfirmed: (made: Made) => void;
   /** A replica begins: whatever the one before it has told comes once more, or was lost. */
   readonly onStart: (beginning: Beginning) => void;
+}
+
+/** Snapshots of the venue are written by a thread of their own. */
+export function venueSnapshots(
+  databaseUrl: string,
+  shard: number,
+): SupervisorParts<VenueCore, Changes>['createSnapshots'] {
+  return (options) => new SnapshotThread({ ...options, program: SNAPSHOT_PROGRAM, databaseUrl, shard });
 }
 
 /** The matching core of this process as a replica of the venue's log. */
@@ -56,6 +57,11 @@ export class VenueReplica {
   /** What can be read of the state; undefined before a snapshot is loaded. */
   get reads(): Reads | undefined {
     return this.#replica?.core.core.reads;
+  }
+
+  /** The one that runs; undefined before a snapshot is loaded. */
+  get replica(): Replica<VenueCore, Changes> | undefined {
+    return this.#replica;
   }
 
   notReady(): string | undefined {
@@ -77,14 +83,10 @@ export class VenueReplica {
   }
 
   #supervisorParts(): SupervisorParts<VenueCore, Changes> {
-    const { db, databaseUrl, keys, metrics, onConfirmed: _, onStart: __, ...others } = this.#parts;
-    const { shard } = keys;
+    const { metrics, maxEvents, onConfirmed: _, onStart: __, ...others } = this.#parts;
     return {
       ...others,
-      keys,
-      codec: venueCodec((made) => this.#unconfirmed.add(made)),
-      tables: new PostgresTables(db, databaseUrl, shard),
-      createSnapshots: (options) => new SnapshotThread({ ...options, program: SNAPSHOT_PROGRAM, databaseUrl, shard }),
+      codec: venueCodec((made) => this.#unconfirmed.add(made), maxEvents),
       onConfirmed: (result) => this.#unconfirmed.confirm(result),
       observer: new ReplicaMetrics({
         registry: metrics,

@@ -1,27 +1,31 @@
 import { Problem } from '@fulcrum/http';
-import type { Reply } from '../../../apps/api/src/http/route.ts';
-import type { Supervised } from '../world/supervised.ts';
-import type { World } from '../world/world.ts';
-import type { ApiApp } from './processes.ts';
+import type { Supervised } from './supervised.ts';
+import type { World } from './world.ts';
 
 export interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
 }
 
+/** What a process makes of a request. A body may be text by then. */
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
 /** A client does not wait longer. */
 const PATIENCE_MS = 12_000;
 
 /**
- * Sends a request to a process of the API.
+ * Sends a request to a process that serves HTTP.
  *
  * @param copies how often it arrives: now and then a proxy sends a request a second time, and the first answer counts.
  * @returns undefined when no answer came: the process was gone, or ended, or the answer was lost.
  */
-export function request(
+export function request<App>(
   world: World,
-  api: Supervised<ApiApp>,
-  handle: (app: ApiApp) => Promise<Reply>,
+  server: Supervised<App>,
+  handle: (app: App) => Promise<Reply>,
   copies = 1,
 ): Promise<Answer | undefined> {
   const { time, random } = world;
@@ -29,7 +33,7 @@ export function request(
   const answer = Promise.withResolvers<Answer | undefined>();
   for (let copy = 0; copy < copies; copy++) {
     time.after(delay(), undefined, () => {
-      const { life, app } = api;
+      const { life, app } = server;
       if (life === undefined || app === undefined || life.signal.aborted) return answer.resolve(undefined);
       const onKilled = () => time.after(delay(), undefined, () => answer.resolve(undefined));
       life.onKilled.add(onKilled);
@@ -46,8 +50,8 @@ export function request(
   return answer.promise;
 }
 
-/** What the API's error handler makes of an error; `connection` stands for a database that cannot be reached. */
-async function answerOf(handle: (app: ApiApp) => Promise<Reply>, app: ApiApp): Promise<Answer> {
+/** What an error handler makes of an error; `connection` stands for a database that cannot be reached. */
+async function answerOf<App>(handle: (app: App) => Promise<Reply>, app: App): Promise<Answer> {
   try {
     const { status, body } = await handle(app);
     const read = Buffer.isBuffer(body) ? JSON.parse(body.toString()) : body;
