@@ -23,6 +23,7 @@ const mayImport: Record<string, readonly string[]> = {
   http: ['protocol', 'service'],
   mail: [],
   sessions: ['log', 'streams'],
+  'second-factor': ['db', 'http', 'service', 'sessions'],
   'simulated-prices': ['cfd'],
   'venue-api': [],
 };

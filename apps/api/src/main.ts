@@ -1,6 +1,8 @@
 import { addNotices, connectDatabase, findApiKey, writeKeyUses, writeSessionUses } from '@fulcrum/db';
 import { AccountReadings, EngineClient } from '@fulcrum/engine-client';
+import { AccountTries, Guesses, Misses } from '@fulcrum/http';
 import { InstrumentLearner } from '@fulcrum/instruments';
+import { CodeProof, createSecondFactors } from '@fulcrum/second-factor';
 import { listen, Pace, runService } from '@fulcrum/service';
 import { KeyCheck, LastUses, RevokedSessions, SessionEndings } from '@fulcrum/sessions';
 import { Appender, Channel, endOfStream, firstOfStream, RedisConnections, streamKeys } from '@fulcrum/streams';
@@ -31,9 +33,6 @@ import { createHttpServer } from './http/server.ts';
 import { stoppable } from './http/stop-serving.ts';
 import { ApiKeys } from './keys/api-keys.ts';
 import { KeysController } from './keys/keys.controller.ts';
-import { AccountTries } from './limits/account-tries.ts';
-import { Guesses } from './limits/guesses.ts';
-import { Misses } from './limits/misses.ts';
 import { sharedRates } from './limits/shared-rates.ts';
 import { Charts } from './market/charts.ts';
 import { MarketView } from './market/market-view.ts';
@@ -42,10 +41,7 @@ import { Passwords } from './passwords/passwords.ts';
 import { Proof } from './passwords/proof.ts';
 import { allRoutes } from './routes/index.ts';
 import { Challenges } from './second-factor/challenges.ts';
-import { CodeProof } from './second-factor/code-proof.ts';
 import { SecondFactorController } from './second-factor/second-factor.controller.ts';
-import { SecondFactors } from './second-factor/second-factors.ts';
-import { SecretBox } from './second-factor/secret-box.ts';
 import { Devices } from './sign-in/devices.ts';
 import { EndedSessionsCopy } from './sign-in/ended-sessions-copy.ts';
 import { createMailer } from './sign-in/mailer.ts';
@@ -182,10 +178,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
   const revocations = new Appender(writing, keys.revoked);
   const endings = new SessionEndings(revoked, revocations);
   const trustedProxies = config.TRUSTED_PROXIES;
-  const box = new SecretBox(config.SECOND_FACTOR_SECRET ?? config.JWT_SECRET);
-  const factors = new SecondFactors(db, box, (userId, error) =>
-    logger.error({ err: error, userId }, 'a second factor cannot be decrypted: was SECOND_FACTOR_SECRET changed?'),
-  );
+  const factors = createSecondFactors(db, config, logger);
   const challenges = new Challenges(db);
   const { JWT_SECRET: jwtSecret } = config;
   const devices = new Devices(db, publicUrl);

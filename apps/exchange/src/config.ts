@@ -17,6 +17,8 @@ const settings = commonConfig.extend({
   DATABASE_URL: setting.databaseUrl.optional(),
   /** The broker's, whose users trade by their sessions, and register keys. */
   JWT_SECRET: sessionSecret.optional(),
+  /** The broker's, which a new key of somebody with a second factor needs. */
+  SECOND_FACTOR_SECRET: sessionSecret.optional(),
   /** Where people reach the API, which sets the session's cookie. Pages of its origin may use the cookie here. */
   PUBLIC_URL: setting.publicUrl.optional(),
   /** The port of the API, whose pages may use it also where they are reached by this host. */

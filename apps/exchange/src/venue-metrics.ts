@@ -1,8 +1,8 @@
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
 
 export interface VenueMetrics {
-  /** @param why a request was refused: its sender's rate, or too much is under way. */
-  refused(why: 'rate' | 'under_way'): void;
+  /** @param why a request was refused: its sender's rate, too many codes, or too much is under way. */
+  refused(why: 'rate' | 'codes' | 'under_way'): void;
 }
 
 /** The metrics of the order book's edge for Prometheus. Those of its core are in packages/replica. */

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { createSecondFactors } from '@fulcrum/second-factor';
+import { createLogger } from '@fulcrum/service';
 import { verifySession } from '@fulcrum/sessions';
 import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/streams';
+import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ask, type RunningVenue, register, type Trader, VenueWorld } from './testing/venue-world.ts';
@@ -80,6 +83,26 @@ describe('who has signed in at the broker', () => {
     await signOut();
     await expect.poll(status).toBe(401);
   });
+});
+
+test('a key of somebody with a second factor takes a code, which is good once, and few are guessed', async () => {
+  const logger = createLogger('exchange', 'silent');
+  const factors = createSecondFactors(world.db, { JWT_SECRET: world.secret }, logger);
+  const { secret = '' } = (await factors.prepare(user.userId, 'ada@example.com')) ?? {};
+  const recoveryCodes = await factors.turnOn(user.userId, generateSync({ secret }));
+  const [code, another] = recoveryCodes ?? [];
+  const refused = { status: 403, body: { code: 'INVALID_TWO_FACTOR_CODE', message: expect.stringContaining('code') } };
+  expect(await register(venue.url, user)).toEqual(refused);
+  expect(await register(venue.url, user, { code: '00000-00000-00000-00000' })).toEqual(refused);
+  expect(await register(venue.url, user, { code: '12' })).toMatchObject({ status: 400 });
+  expect(await register(venue.url, user, { code })).toMatchObject({ status: 200, body: { publicKey: user.apiKey } });
+  const { apiKey } = await world.user();
+  expect(await register(venue.url, { ...user, apiKey }, { code })).toEqual(refused);
+  const statuses = new Set<number>();
+  for (let time = 0; time < 12; time += 1)
+    statuses.add((await register(venue.url, { ...user, apiKey }, { code: '00000-00000-00000-00000' })).status);
+  expect([...statuses]).toEqual([403, 429]);
+  expect(await register(venue.url, { ...user, apiKey }, { code: another })).toMatchObject({ status: 429 });
 });
 
 describe('the own page', () => {

@@ -14,6 +14,7 @@ import { trimVenueLog } from './core/trim-venue-log.ts';
 import { type Beginning, VenueReplica, venueSnapshots } from './core/venue-replica.ts';
 import { venueApp } from './http/venue-app.ts';
 import { VenueLimits } from './http/venue-limits.ts';
+import { codeCheck } from './keys/code-check.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { findSubscriber } from './keys/signer.ts';
 import { VenueKeys } from './keys/venue-keys.ts';
@@ -126,7 +127,13 @@ export function startVenue({
   const streams = new BookStreams({ book, tape, nowMs: Date.now });
   const orders = new OrdersController(client, book);
   const market = new MarketController({ book, tape, listing, nowMs: Date.now, notReady });
-  const keysOfUsers = new KeysController({ keys, accounts });
+  const codes = codeCheck({
+    ...{ db, redis: writing, keyPrefix: log.limits, logger },
+    settings: { ...config, JWT_SECRET: jwtSecret },
+    trustedProxies: config.TRUSTED_PROXIES,
+    onRefused: () => metrics.refused('codes'),
+  });
+  const keysOfUsers = new KeysController({ keys, accounts, codes });
 
   const listed = new ListingKeeper({
     ...{ listing, appender, logger },

@@ -1,5 +1,8 @@
 export { type CheckedInput, inputCheck, type RouteInput } from './checked-input.ts';
 export { toProblem } from './faults.ts';
+export { AccountTries } from './guesses/account-tries.ts';
+export { type Account, Guesses } from './guesses/guesses.ts';
+export { Misses } from './guesses/misses.ts';
 export { json, signedJson } from './json-body.ts';
 export { BodyBytes } from './limits/body-bytes.ts';
 export { InFlight } from './limits/in-flight.ts';

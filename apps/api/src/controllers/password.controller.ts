@@ -1,14 +1,13 @@
-import { invalidInput, Problem } from '@fulcrum/http';
+import { type Guesses, invalidInput, Problem } from '@fulcrum/http';
+import type { SecondFactors } from '@fulcrum/second-factor';
 import type { Session, SessionEndings } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../http/own-origin.ts';
 import type { Reply } from '../http/route.ts';
-import type { Guesses } from '../limits/guesses.ts';
 import { isOwnAddress, OWN_ADDRESS } from '../passwords/password.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { Proof } from '../passwords/proof.ts';
-import type { SecondFactors } from '../second-factor/second-factors.ts';
 import type { Devices } from '../sign-in/devices.ts';
 import type { SessionStart } from '../sign-in/session-start.ts';
 import type { AuthController } from './auth.controller.ts';

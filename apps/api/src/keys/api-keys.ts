@@ -1,6 +1,6 @@
 import { type Database, lockUser } from '@fulcrum/db';
+import type { UseCode } from '@fulcrum/second-factor';
 import { keyHash, makeKeySecret } from '@fulcrum/sessions';
-import type { UseCode } from '../second-factor/code-proof.ts';
 import type { NewKey } from './key-schemas.ts';
 
 /** The most keys of one user. */

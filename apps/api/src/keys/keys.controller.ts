@@ -1,9 +1,9 @@
 import { Problem } from '@fulcrum/http';
+import type { CodeProof } from '@fulcrum/second-factor';
 import type { KeyCheck, Session, SessionEndings } from '@fulcrum/sessions';
 import { KEY_KEPT_MS } from '@fulcrum/sessions';
 import type { Request } from 'express';
 import type { Reply } from '../http/route.ts';
-import type { CodeProof } from '../second-factor/code-proof.ts';
 import { type ApiKeys, MAX_KEYS } from './api-keys.ts';
 import type { NewKey } from './key-schemas.ts';
 

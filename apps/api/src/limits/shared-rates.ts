@@ -1,4 +1,5 @@
 import { ACCOUNT_READS_MS } from '@fulcrum/engine-client';
+import { codeRates } from '@fulcrum/second-factor';
 import { type Rate, SharedRate, type SharedRateOptions } from '@fulcrum/service';
 import type { StreamKeys } from '@fulcrum/streams';
 import type { ApiConfig } from '../config.ts';
@@ -12,10 +13,6 @@ const MAX_ALL_PASSWORDS = 100;
 /** Wrong ones of one address in an hour, at all accounts: a large office mistypes less. */
 const MISSES_MS = 60 * 60_000;
 const MAX_MISSES = 200;
-
-/** A code has six digits, of which three are good at a time: so many attempts find one in a month, with luck. */
-const MAX_CODES = 10;
-const MAX_ALL_CODES = 100;
 
 /**
  * The limits that hold over all processes together. Redis counts, and each process counts by itself while Redis is away.
@@ -59,8 +56,7 @@ export function sharedRates(
     passwords: rate(`${keys.limits}:passwords`, TRIES_MS, MAX_PASSWORDS),
     allPasswords: rate(`${keys.limits}:all-passwords`, TRIES_MS, MAX_ALL_PASSWORDS),
     wrongPasswords: rate(`${keys.limits}:wrong-passwords`, MISSES_MS, MAX_MISSES),
-    codes: rate(`${keys.limits}:codes`, TRIES_MS, MAX_CODES),
-    allCodes: rate(`${keys.limits}:all-codes`, TRIES_MS, MAX_ALL_CODES),
+    ...codeRates(keys.limits, parts),
     unknownOrders: rate(`${keys.limits}:unknown-orders`, 10_000, config.UNKNOWN_ORDER_RATE_LIMIT),
   };
 }

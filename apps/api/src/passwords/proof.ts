@@ -1,7 +1,6 @@
-import { Problem } from '@fulcrum/http';
+import { type Guesses, Problem } from '@fulcrum/http';
 import type { Session } from '@fulcrum/sessions';
 import type { Request } from 'express';
-import type { Guesses } from '../limits/guesses.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { PasswordOwner, Passwords } from './passwords.ts';
 

@@ -1,6 +1,6 @@
+import { code as anyCode } from '@fulcrum/second-factor';
 import { z } from 'zod';
 import { provingPassword } from '../passwords/password.ts';
-import { code as anyCode } from './codes.ts';
 
 const code = anyCode.meta({
   override: { type: 'string' },

@@ -1,15 +1,13 @@
 import { type Database, lockUser } from '@fulcrum/db';
-import { Problem } from '@fulcrum/http';
+import { type Guesses, Problem } from '@fulcrum/http';
+import { type SecondFactors, wrongCode } from '@fulcrum/second-factor';
 import type { Session } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
 import { isCrossOrigin } from '../http/own-origin.ts';
 import type { Reply } from '../http/route.ts';
-import type { Guesses } from '../limits/guesses.ts';
 import type { Proof } from '../passwords/proof.ts';
 import type { SessionStart } from '../sign-in/session-start.ts';
 import type { Challenges } from './challenges.ts';
-import { wrongCode } from './code-proof.ts';
-import type { SecondFactors } from './second-factors.ts';
 
 export interface SecondFactorParts {
   readonly db: Database;

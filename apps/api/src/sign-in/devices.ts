@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Database, DEVICE_DAYS, isKnownDevice, type Queryable, renewDevice } from '@fulcrum/db';
+import type { Account } from '@fulcrum/http';
 import type { Request, Response } from 'express';
 import { OwnCookie } from './own-cookie.ts';
 
@@ -10,9 +11,6 @@ const DEVICE_COOKIE = 'fulcrum_device';
  * with it as well. A program that keeps no cookies is new each time.
  */
 export type DeviceKind = 'first' | 'new' | 'known';
-
-/** How an account is named, which need not be one. */
-export type Account = { readonly id: string } | { readonly email: string };
 
 /**
  * Knows devices again by a cookie of 256 random bits, of which the database has a hash. It signs nobody in, and stays when

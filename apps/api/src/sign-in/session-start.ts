@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BegunSession, beginSession, type EndedSession, type Queryable } from '@fulcrum/db';
+import type { SecondFactors } from '@fulcrum/second-factor';
 import { clientNetwork, publicPath } from '@fulcrum/service';
 import { SESSION_COOKIE, SESSION_DAYS, type SessionEndings, signSession, verifySession } from '@fulcrum/sessions';
 import type { Request, Response } from 'express';
@@ -7,7 +8,6 @@ import { required } from '../controllers/engine-answers.ts';
 import type { Accounts } from '../engine/accounts.ts';
 import type { Reply } from '../http/route.ts';
 import { CHALLENGE_MS, type Challenges } from '../second-factor/challenges.ts';
-import type { SecondFactors } from '../second-factor/second-factors.ts';
 import type { DeviceKind, Devices } from './devices.ts';
 import { wantsPage } from './names-json.ts';
 import { OwnCookie } from './own-cookie.ts';

@@ -1,7 +1,7 @@
 import { type Database, lockUser, type Queryable } from '@fulcrum/db';
+import type { CodeProof } from '@fulcrum/second-factor';
 import type { Session } from '@fulcrum/sessions';
 import type { Request } from 'express';
-import type { CodeProof } from '../second-factor/code-proof.ts';
 
 /** How long a withdrawal may be sent again after its code was named. Behind that the history tells whether it was made. */
 const APPROVED_MS = 15 * 60_000;

@@ -13,6 +13,7 @@ const STATUSES = {
   INVALID_RANGE: 400,
   INVALID_SIGNATURE: 401,
   INVALID_SYMBOL: 400,
+  INVALID_TWO_FACTOR_CODE: 403,
   MAINTENANCE: 503,
   NOT_IMPLEMENTED: 501,
   ORDER_LIMIT: 400,
@@ -34,10 +35,12 @@ export function venueProblem(code: VenueCode, message: string): Problem {
 
 /** How the codes of our own HTTP parts are called here. Of a status that is not named, the code is that of the caller's fault. */
 const OWN_CODES: Readonly<Record<string, VenueCode>> = {
+  code_needed: 'INVALID_TWO_FACTOR_CODE',
   internal_error: 'SERVER_ERROR',
   not_found: 'RESOURCE_NOT_FOUND',
   too_many_requests: 'TOO_MANY_REQUESTS',
   unavailable: 'MAINTENANCE',
+  wrong_code: 'INVALID_TWO_FACTOR_CODE',
 };
 
 /** What a client of the venue is answered: `{code, message}`. */

@@ -22,6 +22,7 @@ export interface VenueRouteDefinition extends RouteInput {
 type Input<Definition extends VenueRouteDefinition> = CheckedInput<Definition> & {
   /** Of who signed in, or signed; empty where anybody may ask. */
   readonly userId: string;
+  readonly request: Request;
 };
 
 /** A text is sent as it is, and all else as JSON. */
@@ -40,7 +41,7 @@ export function venueRoute<const Definition extends VenueRouteDefinition>(
   const check = inputCheck(definition);
   return {
     definition,
-    handle: async (request, response) => handler({ ...check(request), userId: userOf(response) ?? '' }),
+    handle: async (request, response) => handler({ ...check(request), userId: userOf(response) ?? '', request }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { CodeProof } from '@fulcrum/second-factor';
+import type { Request } from 'express';
 import type { VenueAccounts } from '../accounts/venue-accounts.ts';
 import { venueProblem } from '../dialect/venue-problem.ts';
 import { MAX_KEYS, type ShownKey, type VenueKeys } from './venue-keys.ts';
@@ -5,6 +7,14 @@ import { MAX_KEYS, type ShownKey, type VenueKeys } from './venue-keys.ts';
 export interface KeysParts {
   readonly keys: VenueKeys;
   readonly accounts: Pick<VenueAccounts, 'open'>;
+  readonly codes: Pick<CodeProof, 'ask'>;
+}
+
+export interface WantedKey {
+  readonly publicKey: string;
+  readonly name: string;
+  /** Of the second factor, where that is on. */
+  readonly code?: string | undefined;
 }
 
 /** Users of the broker register the public keys with whose private halves their programs sign. */
@@ -20,10 +30,11 @@ export class KeysController {
   }
 
   /** The account is there before the key: each is made once, so whoever had no answer sends the request again. */
-  async register(userId: string, publicKey: string, name: string): Promise<ShownKey> {
-    const { keys, accounts } = this.#parts;
+  async register(userId: string, { code, ...wanted }: WantedKey, request: Request): Promise<ShownKey> {
+    const { keys, accounts, codes } = this.#parts;
+    const useCode = await codes.ask({ userId }, code, request);
     await accounts.open(userId);
-    const registered = await keys.register(userId, publicKey, name);
+    const registered = await keys.register(userId, wanted, useCode);
     if (registered === 'taken') throw venueProblem('PRECONDITION_FAILED', 'Another user has this key: make a new one.');
     if (registered === 'too_many') throw venueProblem('PRECONDITION_FAILED', `A user has at most ${MAX_KEYS} keys.`);
     if (registered === 'no_user') throw venueProblem('UNAUTHORIZED', 'This user is no more.');

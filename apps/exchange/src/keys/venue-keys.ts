@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type Database, lockUser } from '@fulcrum/db';
+import type { UseCode } from '@fulcrum/second-factor';
 import { LookedUp } from '@fulcrum/sessions';
 import { publicKeyOf } from '@fulcrum/venue-api';
 
@@ -44,14 +45,23 @@ export class VenueKeys {
     return (await this.#db.venueKey.findMany({ where: { userId }, select: SHOWN, orderBy })).map(shown);
   }
 
-  /** Registers a key. One that its user has already stays as it is. */
-  async register(userId: string, publicKey: string, name: string): Promise<Registered> {
+  /**
+   * Registers a key. One that its user has already stays as it is.
+   *
+   * @param useCode is done in the same transaction, where a key is made. What it throws is thrown, and there is no key then.
+   */
+  async register(
+    userId: string,
+    { publicKey, name }: { readonly publicKey: string; readonly name: string },
+    useCode: UseCode | undefined,
+  ): Promise<Registered> {
     const registered = await this.#db.$transaction(async (tx): Promise<Registered> => {
       await lockUser(tx, userId);
       if ((await tx.user.findUnique({ where: { id: userId }, select: { id: true } })) === null) return 'no_user';
       const found = await tx.venueKey.findUnique({ where: { publicKey }, select: { ...SHOWN, userId: true } });
       if (found !== null) return found.userId === userId ? shown(found) : 'taken';
       if ((await tx.venueKey.count({ where: { userId } })) >= MAX_KEYS) return 'too_many';
+      await useCode?.(tx);
       const { count } = await tx.venueKey.createMany({ data: { userId, publicKey, name }, skipDuplicates: true });
       if (count === 0) return 'taken';
       return shown(await tx.venueKey.findUniqueOrThrow({ where: { publicKey }, select: SHOWN }));

@@ -1,4 +1,5 @@
 import { uuid } from '@fulcrum/protocol';
+import { code } from '@fulcrum/second-factor';
 import { isPublicKey } from '@fulcrum/venue-api';
 import { z } from 'zod';
 import { type VenueRoute, venueRoute } from '../http/venue-route.ts';
@@ -14,6 +15,7 @@ const keyBody = z.strictObject({
     .max(60)
     .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]*$/u, 'must be one line without control characters')
     .default('key'),
+  code: code.optional(),
 });
 
 const session = { access: 'session' } as const;
@@ -24,8 +26,8 @@ export function accountRoutes(orders: Pick<OrdersController, 'capital'>, keys: K
     venueRoute({ method: 'get', path: '/api/v1/capital', access: { signedFor: 'balanceQuery' } }, ({ userId }) =>
       orders.capital(userId),
     ),
-    venueRoute({ ...session, method: 'post', path: '/api/v1/keys', body: keyBody }, ({ userId, body }) =>
-      keys.register(userId, body.publicKey, body.name),
+    venueRoute({ ...session, method: 'post', path: '/api/v1/keys', body: keyBody }, ({ userId, body, request }) =>
+      keys.register(userId, body, request),
     ),
     venueRoute({ ...session, method: 'get', path: '/api/v1/keys', isAlwaysThere: true }, ({ userId }) =>
       keys.list(userId),

@@ -109,8 +109,8 @@ export class VenueWorld {
   }
 }
 
-export function register(url: string, { token, apiKey }: Pick<Trader, 'token' | 'apiKey'>) {
-  return ask(url, 'POST', '/api/v1/keys', { publicKey: apiKey }, { Authorization: `Bearer ${token}` });
+export function register(url: string, { token, apiKey }: Pick<Trader, 'token' | 'apiKey'>, more: object = {}) {
+  return ask(url, 'POST', '/api/v1/keys', { publicKey: apiKey, ...more }, { Authorization: `Bearer ${token}` });
 }
 
 export interface Answer {

@@ -1,8 +1,10 @@
 import { clientNetwork } from '@fulcrum/service';
 import type { Request } from 'express';
-import type { Account, Devices } from '../sign-in/devices.ts';
 import type { AccountTries } from './account-tries.ts';
 import type { Misses } from './misses.ts';
+
+/** How an account is named, which need not be one. */
+export type Account = { readonly id: string } | { readonly email: string };
 
 /** A password or a code that was counted. */
 export interface Guess {
@@ -11,7 +13,7 @@ export interface Guess {
 }
 
 export interface GuessesParts {
-  readonly devices: Pick<Devices, 'knownFor'>;
+  readonly devices: { knownFor(account: Account, request: Request): Promise<string | undefined> };
   /** At one account: from one address, or from one device that its owner is known by. */
   readonly fromOne: AccountTries;
   /** At one account, from all addresses together. */

@@ -1,8 +1,7 @@
 import type { Queryable } from '@fulcrum/db';
-import { Problem } from '@fulcrum/http';
+import { type Guesses, Problem } from '@fulcrum/http';
 import type { Session } from '@fulcrum/sessions';
 import type { Request } from 'express';
-import type { Guesses } from '../limits/guesses.ts';
 import type { SecondFactors } from './second-factors.ts';
 
 /** Uses the code up, in the transaction that does what it was asked for. @throws Problem for a wrong one. */
@@ -25,7 +24,11 @@ export class CodeProof {
    * @returns undefined when none is needed.
    * @throws Problem when one is needed and none is named, or when too many were.
    */
-  async ask({ userId }: Session, code: string | undefined, request: Request): Promise<UseCode | undefined> {
+  async ask(
+    { userId }: Pick<Session, 'userId'>,
+    code: string | undefined,
+    request: Request,
+  ): Promise<UseCode | undefined> {
     const { isOn } = await this.#factors.state(userId);
     if (!isOn) return undefined;
     if (code === undefined) throw codeNeeded();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Refusals } from '@fulcrum/http';
 import type { Rate } from '@fulcrum/service';
+import { Refusals } from '../limits/refusals.ts';
 
 /**
  * Limits how often somebody at one network address may try a password or a code for one account. Whoever tries at another

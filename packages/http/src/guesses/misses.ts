@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Refusals } from '@fulcrum/http';
 import type { Rate } from '@fulcrum/service';
+import { Refusals } from '../limits/refusals.ts';
 
 /** Limits what somebody at one network address gets wrong, at whichever accounts. What is right does not count. */
 export class Misses {
