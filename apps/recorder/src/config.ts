@@ -8,6 +8,7 @@ export const recorderConfig = commonConfig
     KEEP_REJECTIONS_DAYS: setting.days(90),
     KEEP_MINUTE_CANDLES_DAYS: setting.days(730),
     KEEP_HOUR_CANDLES_DAYS: setting.days(0),
+    KEEP_VENUE_DAYS: setting.days(7),
     KEEP_UNUSED_USERS_DAYS: setting.days(30),
     KEEP_JOURNAL_DAYS: setting.days(0),
     JOURNAL_DIR: setting.folder,

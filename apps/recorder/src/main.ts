@@ -11,6 +11,7 @@ import { keepJournal } from './journal/keep-journal.ts';
 import { RecorderMetrics } from './recorder-metrics.ts';
 import { keepRetention } from './retention/retention.ts';
 import { keepTrimmed } from './retention/trimming.ts';
+import { recordVenue } from './venue/record-venue.ts';
 
 await runService('recorder', recorderConfig, async ({ config, logger, metrics: registry, waits, signal, fail }) => {
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis connection');
@@ -20,6 +21,7 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
   const journalRedis = connect();
   const candlesRedis = connect();
   const pastCandlesRedis = connect();
+  const venueRedis = connect();
   const asking = connect();
   const db = connectDatabase(config.DATABASE_URL, 4);
   const keys = streamKeys(config.SHARD);
@@ -32,6 +34,7 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
     rejections: config.KEEP_REJECTIONS_DAYS,
     minuteCandles: config.KEEP_MINUTE_CANDLES_DAYS,
     hourCandles: config.KEEP_HOUR_CANDLES_DAYS,
+    venue: config.KEEP_VENUE_DAYS,
     unusedUsers: config.KEEP_UNUSED_USERS_DAYS,
     journal: config.KEEP_JOURNAL_DAYS,
   };
@@ -46,6 +49,7 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
     }),
     recordCandles({ db, shard, redis: candlesRedis, key: keys.price, ...common }),
     recordPastCandles({ db, shard, redis: pastCandlesRedis, key: keys.pastCandles, ...common }),
+    recordVenue({ db, tables, redis: venueRedis, asking, key: keys.ofVenue.output, ...common }),
     keepRetention({ db, shard, journalDirectory, keptDays, signal, logger }),
     keepTrimmed({ tables, redis: asking, keys, signal, logger, journalPosition }),
   ]).catch((error) => {

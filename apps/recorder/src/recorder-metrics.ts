@@ -67,6 +67,12 @@ export class RecorderMetrics {
     this.#rows.inc({ table: 'Rejection' }, rejections);
   }
 
+  countVenue(position: LogId, trades: number, orders: number): void {
+    this.#positions.set({ copy: 'venue' }, logTime(position));
+    this.#rows.inc({ table: 'VenueTrade' }, trades);
+    this.#rows.inc({ table: 'VenuePastOrder' }, orders);
+  }
+
   candlesPosition(position: LogId): void {
     this.#positions.set({ copy: 'candles' }, logTime(position));
   }

@@ -1,3 +1,4 @@
+export { PRICE_CANDLES, VENUE_CANDLES } from './candles/candle-tables.ts';
 export {
   CANDLE_TIERS,
   type CandleRange,
@@ -52,8 +53,40 @@ export {
   readPlace,
 } from './tables/checkpoint.ts';
 export { type Loss, lossRow, lossTable, readLosses, venueLossTable } from './tables/losses.ts';
-export { deleteRejections, type HistoryIds } from './tables/old-rejections.ts';
+export { deleteHistoryRows, type HistoryIds } from './tables/old-rows.ts';
 export { PostgresTables } from './tables/postgres-tables.ts';
 export type { Finding, TableReading, Tables, Transaction } from './tables/tables.ts';
+export { readTapePast, type TapePast } from './venue/read-tape-past.ts';
+export {
+  type FillQuery,
+  type PastOrder,
+  type PastOrderQuery,
+  type PastTrade,
+  readFills,
+  readPastOrders,
+  readPastTrades,
+  type UserFill,
+} from './venue/read-venue-history.ts';
+export {
+  hasVenueCandles,
+  insertMadeUpCandles,
+  MADE_UP,
+  type MadeUpCandle,
+  readVenueCandles,
+  type TimeSpan,
+  VENUE_TIERS,
+  type VenueCandle,
+  type VenueTier,
+} from './venue/venue-candles.ts';
+export {
+  type Forgotten,
+  forgetVenueHistory,
+  type VenueHistory,
+  venueOutcomeTable,
+  venuePastOrderTable,
+  venueTradeTable,
+  writeVenueHistory,
+} from './venue/venue-history.ts';
+export { deleteOldVenueOrders } from './venue/venue-retention.ts';
 export { isPaymentTransferId, paymentTransferId } from './wallet/payment-id.ts';
 export { findTransfer, type KnownTransfer, readWithdrawals, type Withdrawal } from './wallet/transfers.ts';

@@ -18,7 +18,7 @@ export function createBooks(length: number, priceDecimals: number, quantityDecim
 }
 
 /** @throws RangeError for an index that is not there, which is a fault of the program. */
-export function at(column: Uint32Array, index: number): number {
+export function at(column: Uint32Array | Float64Array, index: number): number {
   const value = column[index];
   if (value === undefined) throw new RangeError(`there is no row ${index} among ${column.length}`);
   return value;

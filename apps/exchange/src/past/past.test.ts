@@ -1,7 +1,6 @@
-import { loadRecording, type Recording, type SymbolBooks, symbolsOf } from '@fulcrum/simulated-prices';
+import { loadRecording, MADE_UP_MINUTES, type Recording, type SymbolBooks, symbolsOf } from '@fulcrum/simulated-prices';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Market } from '../market.ts';
-import { MADE_UP_MINUTES } from './made-up-minutes.ts';
 import { type BidAt, MINUTE_MS, Past, type TimedBar } from './past.ts';
 
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,5 +1,10 @@
-import type { SymbolBooks } from '@fulcrum/simulated-prices';
-import { type Bar, MADE_UP_MINUTES, type MadeUpMinutes, makeUpMinutes } from './made-up-minutes.ts';
+import {
+  type Bar,
+  MADE_UP_MINUTES,
+  type MadeUpMinutes,
+  makeUpMinutes,
+  type SymbolBooks,
+} from '@fulcrum/simulated-prices';
 
 export const MINUTE_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CandleRow, mergeCandles, moveCheckpoint } from '@fulcrum/db';
+import { type CandleRow, insertMadeUpCandles, mergeCandles, moveCheckpoint, writeVenueHistory } from '@fulcrum/db';
 import { freshFolder, removeFolder } from '@fulcrum/devstack';
 import { historyId } from '@fulcrum/protocol';
 import { createLogger } from '@fulcrum/service';
@@ -21,7 +21,7 @@ afterAll(() => removeFolder(folder));
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = 1_000 * DAY;
-const FOR_GOOD: KeptDays = { rejections: 0, minuteCandles: 0, hourCandles: 0, unusedUsers: 0, journal: 0 };
+const FOR_GOOD: KeptDays = { rejections: 0, minuteCandles: 0, hourCandles: 0, venue: 0, unusedUsers: 0, journal: 0 };
 
 /** @param piece so small that it takes several. */
 async function deleteWith(days: Partial<KeptDays>, piece = 10): Promise<void> {
@@ -145,4 +145,40 @@ it('of the journal it keeps what an engine needs that starts from the snapshot, 
   expect(left()).toHaveLength(5);
   await deleteWith({ journal: 2 });
   expect(left().sort()).toEqual([0, 1, 2]);
+});
+
+it("keeps the order book's trades and orders for their days, and for hours what was never filled", async () => {
+  const { db } = world();
+  const hours = [1, 7, 30, 47, 49];
+  const [user, other] = [randomUUID(), randomUUID()];
+  const trades = hours.map((age) => {
+    const time = NOW - age * HOUR;
+    const sides = ['1', user, null, '0', '2', other, null, '0'];
+    return [historyId(0, `${time}-0`, 0), 'A_B', String(age), '1', '1', '1', 'buy', ...sides, String(time)];
+  });
+  const order = (number: number, age: number, executed: string, status: string | null) => {
+    const placed = [String(number), user, 'A_B', null, 'buy', 'limit', '1', '1', null, 'GTC', 'false', 'reject_taker'];
+    return [...placed, String(NOW - age * HOUR), executed, executed, status, null, null];
+  };
+  const orders = hours.flatMap((age, index) => [
+    order(10 * index, age, '1', 'filled'),
+    order(10 * index + 1, age, '0', 'cancelled'),
+    order(10 * index + 2, age, '0', null),
+  ]);
+  await writeVenueHistory(db, 0, { trades, orders, outcomes: [], minutes: new Map() });
+  const candle = (start: number) => ({ start, open: 1, high: 1, low: 1, close: 1 });
+  await insertMadeUpCandles(db, 0, 'A_B', 60, [candle(NOW - 47 * HOUR), candle(NOW - 49 * HOUR)]);
+  const left = async () => ({
+    trades: (await db.venueTrade.findMany({ orderBy: { tradedAt: 'desc' } })).map(({ tradeId }) => Number(tradeId)),
+    orders: (await db.venuePastOrder.findMany({ orderBy: { orderId: 'asc' } })).map(({ orderId }) => Number(orderId)),
+    candles: await db.venueCandle.count(),
+  });
+  await moveCheckpoint(db, 0, 'venue-recorder', '0-0', `${NOW}-7`);
+  await deleteWith({});
+  expect(await left()).toEqual({ trades: hours, orders: orders.map(([id]) => Number(id)), candles: 2 });
+  await deleteWith({ venue: 2, minuteCandles: 2 }, 1);
+  // Those placed more than a day before the last six hours go with all others.
+  expect(await left()).toEqual({
+    ...{ trades: [1, 7, 30, 47], orders: [0, 1, 2, 10, 12, 20, 22, 30, 31, 32, 42], candles: 1 },
+  });
 });

@@ -4,11 +4,11 @@ import {
   type Database,
   DEVICE_DAYS,
   deleteEndedSessions,
+  deleteHistoryRows,
   deleteOldCandles,
   deleteOldDevices,
   deleteOldEmailChanges,
   deleteOverSessions,
-  deleteRejections,
   deleteUnusedTokens,
   deleteUnusedUsers,
   readCheckpoint,
@@ -18,12 +18,16 @@ import { LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { toError } from '@fulcrum/streams';
+import { deleteInPieces } from './in-pieces.ts';
+import { deleteOldVenue } from './venue-retention.ts';
 
 /** For how many days something is kept; 0: for good. */
 export interface KeptDays {
   readonly rejections: number;
   readonly minuteCandles: number;
   readonly hourCandles: number;
+  /** Trades and orders of the order book. */
+  readonly venue: number;
   readonly unusedUsers: number;
   readonly journal: number;
 }
@@ -46,7 +50,6 @@ const INTERVAL_MS = 600_000;
 
 /** What one statement deletes, of each asset where it is candles, so that none takes long. */
 const PIECE = 5_000;
-const PIECE_REST_MS = 100;
 
 /** Deletes what is older than it is kept, every ten minutes, until the signal is given. */
 export async function keepRetention(parts: RetentionParts): Promise<void> {
@@ -67,15 +70,9 @@ export async function keepRetention(parts: RetentionParts): Promise<void> {
  */
 export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<void> {
   const { db, shard, keptDays, signal, logger } = parts;
-  const inPieces = async (what: string, days: number, deletePiece: () => Promise<number>) => {
-    let total = 0;
-    if (days === 0) return;
-    for (let count = await deletePiece(); count > 0; count = await deletePiece()) {
-      total += count;
-      await sleep(PIECE_REST_MS, undefined, { signal });
-    }
-    if (total > 0) logger.info({ total, days }, `deleted old ${what}`);
-  };
+  const pieces = { signal, logger, piece };
+  const inPieces = (what: string, days: number, deletePiece: (most: number) => Promise<number>) =>
+    deleteInPieces(pieces, what, days, deletePiece);
   const candlesTime = logTime(await readCheckpoint(db, shard, 'candles'));
   const oldCandles = (tier: CandleTier, days: number) => {
     const old = { tier, before: candlesTime - days * DAY_MS };
@@ -85,9 +82,10 @@ export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<v
   await oldCandles(1, SECONDS_DAYS);
   await oldCandles(60, keptDays.minuteCandles);
   await oldCandles(3_600, keptDays.hourCandles);
+  await deleteOldVenue(parts, pieces);
   const keptFrom = daysBefore(await readCheckpoint(db, shard, 'recorder'), keptDays.rejections);
   const oldIds = { from: historyId(shard, LOG_START, 0), before: historyId(shard, keptFrom, 0) };
-  await inPieces('rejections', keptDays.rejections, () => deleteRejections(db, oldIds, piece));
+  await inPieces('rejections', keptDays.rejections, () => deleteHistoryRows(db, 'Rejection', oldIds, piece));
   await inPieces('sign-in links', 1, () => deleteUnusedTokens(db, piece));
   await inPieces('ended sessions', 1, () => deleteEndedSessions(db, piece));
   await inPieces('changes of e-mail addresses', 1, () => deleteOldEmailChanges(db, piece));

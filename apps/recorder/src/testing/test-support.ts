@@ -11,6 +11,7 @@ import { LostEntries } from '../copying/lost-entries.ts';
 import { recordHistory } from '../history/record-history.ts';
 import { keepJournal } from '../journal/keep-journal.ts';
 import { RecorderMetrics } from '../recorder-metrics.ts';
+import { recordVenue } from '../venue/record-venue.ts';
 
 const LIMIT_MS = 30_000;
 export const KEYS = streamKeys();
@@ -49,7 +50,7 @@ export class RecorderWorld {
     await this.ready();
     await this.redis.flushall();
     await this.db
-      .$executeRaw`truncate "Checkpoint", "ExistingTrade", "Rejection", "LedgerEntry", "Transfer", "User", "Candle", "Loss" cascade`;
+      .$executeRaw`truncate "Checkpoint", "ExistingTrade", "Rejection", "LedgerEntry", "Transfer", "User", "Candle", "Loss", "VenueTrade", "VenuePastOrder", "VenueCandle" cascade`;
   }
 
   async stop(): Promise<void> {
@@ -74,6 +75,15 @@ export class RecorderWorld {
       const journalLooked = Promise.resolve();
       const work = recordHistory({ ...parts, tables, key: KEYS.callback, lostEntries, journalLooked });
       return work.finally(() => parts.db.$disconnect());
+    });
+  }
+
+  /** Starts the recorder's history of the order book. */
+  venue(): RecorderLife {
+    return this.#live((life) => {
+      const parts = this.#parts(life);
+      const tables = new PostgresTables(parts.db, this.devstack.postgres.url, 0);
+      return recordVenue({ ...parts, tables, key: KEYS.ofVenue.output }).finally(() => parts.db.$disconnect());
     });
   }
 

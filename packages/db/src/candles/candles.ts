@@ -1,6 +1,7 @@
 import { assert } from '@fulcrum/log';
 import type { Database, Queryable } from '../client/client.ts';
-import type { Prisma } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
+import { type CandleTable, candlesOfSpans, PRICE_CANDLES } from './candle-tables.ts';
 
 /** How many seconds the candles take that are stored. Every longer one is made of them. */
 export const CANDLE_TIERS = [1, 60, 3_600] as const;
@@ -77,34 +78,17 @@ export interface MadeCandle {
 }
 
 /**
- * The candles of the intervals in which a tick came, in their order. Each interval is one scan of a range of the key, so
- * the cost grows with the number of intervals alone. Grouping the whole range would sort all of it, and on the disk where
- * the planner misjudges its size.
+ * The candles of the intervals in which a tick came, in their order.
  *
  * It runs in a transaction, because the server enforces a limit on transactions alone. So a query ends there, too, when
  * nobody waits for it any more.
  */
 export async function readCandles(db: Database, shard: number, range: CandleRange): Promise<MadeCandle[]> {
   const { asset, from, to, step, tier } = range;
-  const seconds = tier ?? longestTier(from, step);
-  const reading = db.$queryRaw<MadeCandle[]>`
-    select span."start", candle.*
-    from generate_series(${from}::bigint, ${to}::bigint - 1, ${step}::bigint) as span ("start")
-    cross join lateral (
-      select min("start") as "firstStart",
-        (array_agg("open" order by "start"))[1] as "open",
-        max("high") as "high",
-        min("low") as "low",
-        (array_agg("close" order by "start"))[count(*)] as "close",
-        sum("ticks") as "ticks",
-        max("source") as "source"
-      from "Candle"
-      where "shard" = ${shard}::int and "asset" = ${asset} and "seconds" = ${seconds}::int
-        and "start" >= span."start" and "start" < span."start" + ${step}::bigint
-      having count(*) > 0
-    ) as candle
-    order by span."start"`;
-  const [candles] = await db.$transaction([reading]);
+  const series = { shard, of: asset, seconds: tier ?? longestTier(from, step) };
+  const spans = Prisma.sql`
+    select span, span + ${step}::bigint from generate_series(${from}::bigint, ${to}::bigint - 1, ${step}::bigint) as span`;
+  const [candles] = await db.$transaction([db.$queryRaw<MadeCandle[]>(candlesOfSpans(PRICE_CANDLES, series, spans))]);
   return candles;
 }
 
@@ -122,7 +106,7 @@ export interface OldCandles {
 }
 
 /**
- * Deletes the oldest candles of a tier, at most so many of each asset.
+ * Deletes the oldest candles of a tier, at most so many of each asset or market.
  *
  * @returns how many are gone.
  */
@@ -131,24 +115,25 @@ export function deleteOldCandles(
   shard: number,
   { tier: seconds, before }: OldCandles,
   most: number,
+  { name, of }: CandleTable = PRICE_CANDLES,
 ): Promise<number> {
   return db.$executeRaw`
-    with recursive assets as (
-      (select "asset" from "Candle" where "shard" = ${shard}::int order by "asset" limit 1)
+    with recursive known ("of") as (
+      (select ${of} from ${name} where "shard" = ${shard}::int order by ${of} limit 1)
       union all
       select (
-        select "asset" from "Candle"
-        where "shard" = ${shard}::int and "asset" > assets."asset" order by "asset" limit 1
+        select ${of} from ${name}
+        where "shard" = ${shard}::int and ${of} > known."of" order by ${of} limit 1
       )
-      from assets where assets."asset" is not null
+      from known where known."of" is not null
     ), old as (
-      select assets."asset", candle."start" from assets cross join lateral (
-        select "start" from "Candle"
-        where "shard" = ${shard}::int and "asset" = assets."asset" and "seconds" = ${seconds}::int
+      select known."of", candle."start" from known cross join lateral (
+        select "start" from ${name}
+        where "shard" = ${shard}::int and ${of} = known."of" and "seconds" = ${seconds}::int
           and "start" < ${before}::bigint
         order by "start" limit ${most}::int
       ) as candle
     )
-    delete from "Candle" using old
-    where "Candle"."shard" = ${shard}::int and "Candle"."asset" = old."asset" and "Candle"."seconds" = ${seconds}::int and "Candle"."start" = old."start"`;
+    delete from ${name} as candle using old
+    where candle."shard" = ${shard}::int and candle.${of} = old."of" and candle."seconds" = ${seconds}::int and candle."start" = old."start"`;
 }

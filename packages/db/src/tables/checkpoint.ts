@@ -3,7 +3,7 @@ import type { Queryable } from '../client/client.ts';
 import type { BulkTable, Row } from './bulk-rows.ts';
 
 /** The readers of streams that keep in the database how far they have come. The journal's files tell it themselves. */
-export type Reader = 'engine' | 'recorder' | 'candles' | 'notifier' | 'venue';
+export type Reader = 'engine' | 'recorder' | 'candles' | 'notifier' | 'venue' | 'venue-recorder';
 
 /** Where the readers stand. */
 export const checkpointTable: BulkTable = {

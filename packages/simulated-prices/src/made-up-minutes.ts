@@ -1,4 +1,5 @@
-import { at, bellShaped, seededRandom } from '@fulcrum/simulated-prices';
+import { at } from './books.ts';
+import { bellShaped, seededRandom } from './seeded-random.ts';
 
 /** Open, high, low and close of a bid, in units of its price. */
 export interface Bar {
@@ -25,7 +26,7 @@ export interface MadeUpMinutes {
  * The walk is the same for the same price and seed.
  */
 export function makeUpMinutes(price: number, seed: number): MadeUpMinutes {
-  const column = () => new Uint32Array(MADE_UP_MINUTES);
+  const column = () => new Float64Array(MADE_UP_MINUTES);
   const bars = { open: column(), high: column(), low: column(), close: column() };
   const random = seededRandom(seed);
   const move = () => (bellShaped(random) * MINUTE_BPS) / 10_000;

@@ -1,0 +1,132 @@
+import {
+  checkpointTable,
+  databaseReason,
+  type Place,
+  placeOf,
+  type Reader as ReaderName,
+  type Tables,
+} from '@fulcrum/db';
+import { causeOf, LOG_START, type LogId } from '@fulcrum/log';
+import {
+  CALLBACKS_PER_READ,
+  type Connection,
+  hasDigest,
+  Reader,
+  type Reading,
+  ReplacedError,
+  resumeAt,
+  skipRemoved,
+} from '@fulcrum/streams';
+import type { ReaderParts } from './reader-parts.ts';
+
+/** What it takes to copy the results of a core. */
+export interface ResultsParts extends ReaderParts {
+  /** Another connection: the first one is held up by blocking reads. */
+  readonly asking: Connection;
+  readonly tables: Tables;
+}
+
+/** Which results are copied, and how. */
+export interface ResultsCopy {
+  /** What is written, for people. */
+  readonly what: string;
+  /** Whose checkpoint says how far the copy has come. */
+  readonly reader: ReaderName;
+  /** Whose snapshot the core goes on from. */
+  readonly keeper: ReaderName;
+  /** The stream, for people. */
+  readonly stream: string;
+  /** Is waited for before anything is written. */
+  readonly ready?: Promise<void>;
+  /** Is told that results are lost behind the copy's last one. */
+  readonly onLost?: (cause: LogId, isReplaced: boolean) => Promise<void>;
+  /** What people can do about a hole. */
+  readonly advice: string;
+  readonly copy: (checkpoint: LogId, keptUpTo: LogId | undefined) => Pick<Reading, 'take' | 'close'>;
+}
+
+/**
+ * Copies a core's results into tables, from their checkpoint on, until the signal is given. PostgreSQL and Redis may go
+ * away and come back.
+ *
+ * - Where results were trimmed before it has read them, it says so and goes on behind them.
+ * - Where Redis has lost results that it has read, others may stand under their ids and before them. It then reads the
+ *   whole stream again, and deletes what it has of other results, except for those in the core's snapshot.
+ */
+export async function recordResults(parts: ResultsParts, results: ResultsCopy): Promise<void> {
+  const { redis, key, signal, logger, waits, tables } = parts;
+  const { what, stream } = results;
+  waits.begin(what, `looking for the place where ${what} goes on`);
+  let isReplaced = false;
+  /** The checkpoint at which a loss was found. The whole stream is read again until it moves. */
+  let lostAt: LogId | undefined;
+  const begin = async () => {
+    const checkpoint = placeOf((await tables.find(checkpointTable, [results.reader]))[0]);
+    const { position } = checkpoint;
+    await results.ready;
+    const { gap } = await resumeAt(redis, key, position);
+    if (gap === 'lost') tellLost(parts, position);
+    if (gap === 'lost' || isReplaced) {
+      await results.onLost?.(causeOf(position), isReplaced);
+      lostAt = position;
+    }
+    isReplaced = false;
+    const isAnew = lostAt === position;
+    const start = isAnew ? await startAnew(parts) : await goOn(parts, results, checkpoint, gap === 'trimmed');
+    const keptUpTo = isAnew ? await tables.checkpoint(results.keeper) : undefined;
+    waits.end(what);
+    return { ...start, ...results.copy(position, keptUpTo) };
+  };
+  const onError = (error: Error) => {
+    waits.begin(what, databaseReason(error));
+    logger.warn({ err: error }, `${what} has to wait`);
+  };
+  const onGap = (gap: Error) => {
+    if (gap instanceof ReplacedError) {
+      isReplaced = true;
+      tellReplaced(parts, what, gap);
+    }
+    onError(gap);
+  };
+  const onInterrupted = (error: Error) => logger.warn({ err: error }, `reading ${stream} is interrupted`);
+  await new Reader({ redis, key, signal, count: CALLBACKS_PER_READ, begin, onGap, onError, onInterrupted }).run();
+}
+
+type Start = Pick<Reading, 'from' | 'first' | 'isKnown'>;
+
+/** Reads the whole stream again. A result that was read before is written as the same row. */
+async function startAnew({ redis, key }: ResultsParts): Promise<Start> {
+  return skipRemoved(redis, key, LOG_START);
+}
+
+async function goOn(
+  parts: ResultsParts,
+  { what, advice }: ResultsCopy,
+  { position, entryDigest }: Place,
+  isTrimmed: boolean,
+): Promise<Start> {
+  const next = isTrimmed ? await skipRemoved(parts.redis, parts.key, position) : undefined;
+  if (next === undefined || next.from === position) return { from: position, isKnown: hasDigest(entryDigest) };
+  parts.metrics.holes.inc();
+  parts.logger.error(
+    { from: position, to: next.from },
+    `${what.toUpperCase()} HAS A HOLE: results behind ${position} were lost or trimmed unread. ${advice}`,
+  );
+  return next;
+}
+
+function tellLost({ key, logger }: ResultsParts, checkpoint: LogId): void {
+  logger.error(
+    { checkpoint },
+    `RESULTS WERE LOST: ${key} has no entry ${checkpoint} any more, although nothing was trimmed there. Going on with ` +
+      'what stands in it now.',
+  );
+}
+
+function tellReplaced({ logger, metrics }: ResultsParts, what: string, gap: Error): void {
+  metrics.holes.inc();
+  logger.error(
+    { err: gap },
+    `RESULTS WERE LOST: others have taken their place, and ${what} is written again with what stands there now`,
+  );
+}
