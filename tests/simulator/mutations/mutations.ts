@@ -135,7 +135,7 @@ const bugs: readonly Mutation[] = [
   ),
   mutation(
     'the history begins at the end of the stream',
-    'apps/recorder/src/history/record-history.ts',
+    'apps/recorder/src/copying/record-results.ts',
     'return { ...start,',
     "return { ...start, from: (await redis.call('XREVRANGE', [key, '+', '-', 'COUNT', 1]))[0]?.[0] ?? position, first: undefined,",
   ),

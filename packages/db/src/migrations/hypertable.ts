@@ -1,17 +1,24 @@
 import type pg from 'pg';
 
-/** A chunk of the table holds the candles of a week. */
-const CHUNK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+
+/** The tables that grow with time, the columns of their times, and how much time a chunk of each holds. */
+const HYPERTABLES = [
+  ['Candle', 'start', 7 * DAY_MS],
+  ['VenueCandle', 'start', 7 * DAY_MS],
+  ['VenueTrade', 'tradedAt', DAY_MS],
+] as const;
 
 /**
- * Makes the candles a hypertable in a database in which somebody has installed TimescaleDB; a plain table with its index
- * does the same elsewhere, which is what the tests run on. Installing an extension takes rights that a migration does not
- * have, so none is installed here. Tried by hand with TimescaleDB 2.23.
+ * Makes candles and trades hypertables in a database in which somebody has installed TimescaleDB; a plain table with its
+ * index does the same elsewhere, which is what most tests run on. Installing an extension takes rights that a migration does
+ * not have, so none is installed here.
  */
-export async function makeHypertable(client: pg.ClientBase): Promise<void> {
-  const { rowCount } = await client.query("select from pg_extension where extname = 'timescaledb'");
-  if (rowCount === 0) return;
-  await client.query(
-    `select create_hypertable('"Candle"', by_range('start', ${CHUNK_MS}), if_not_exists => true, migrate_data => true)`,
-  );
+export async function makeHypertables(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
+  const { rows } = await client.query("select from pg_extension where extname = 'timescaledb'");
+  if (rows.length === 0) return;
+  for (const [table, column, chunkMs] of HYPERTABLES)
+    await client.query(
+      `select create_hypertable('"${table}"', by_range('${column}', ${chunkMs}), if_not_exists => true, migrate_data => true)`,
+    );
 }

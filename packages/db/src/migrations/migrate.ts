@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { applyInterrupted } from './half-done.ts';
-import { makeHypertable } from './hypertable.ts';
+import { makeHypertables } from './hypertable.ts';
 import { type Migration, readMigrations } from './migration-files.ts';
 import { withMigrationLock } from './migration-lock.ts';
 import { ensureRecord, lockRecord, type MigrationRecord, readRecord, recordApplied } from './migration-record.ts';
@@ -53,7 +53,7 @@ async function applyAll(place: Workplace): Promise<string[]> {
   const pending = migrations.filter(({ name }) => !record.applied.has(name));
   const done: string[] = [];
   for (const migration of pending) if (await apply(place, migration)) done.push(migration.name);
-  await doWhole(place, 'the hypertable of the candles', () => makeHypertable(place.client));
+  await doWhole(place, 'the hypertables', () => makeHypertables(place.client));
   return done;
 }
 

@@ -62,7 +62,7 @@ export async function readFills(db: Database, shard: number, query: FillQuery): 
     const side = (column: string) => Prisma.raw(`"${isMaker ? 'maker' : 'taker'}${column}"`);
     return Prisma.sql`(
       select "id", "market", "tradeId", "price", "quantity", "quoteQuantity", "takerSide", "tradedAt",
-        ${isMaker} as "isMaker", ${side('OrderId')} as "orderId", ${side('ClientId')} as "clientId",
+        ${isMaker}::boolean as "isMaker", ${side('OrderId')} as "orderId", ${side('ClientId')} as "clientId",
         ${side('Fee')} as "fee"
       from "VenueTrade"
       where ${side('UserId')} = ${userId}::uuid and "shard" = ${shard}::int
