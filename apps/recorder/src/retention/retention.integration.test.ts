@@ -7,7 +7,8 @@ import { historyId } from '@fulcrum/protocol';
 import { createLogger } from '@fulcrum/service';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { useRecorderWorld } from '../testing/use-recorder-world.ts';
-import { deleteOld, type KeptDays } from './retention.ts';
+import type { KeptDays } from './kept-days.ts';
+import { deleteOld } from './retention.ts';
 
 const world = useRecorderWorld();
 let folder: string;

@@ -19,18 +19,8 @@ import { historyId } from '@fulcrum/protocol';
 import type { Logger } from '@fulcrum/service';
 import { toError } from '@fulcrum/streams';
 import { deleteInPieces } from './in-pieces.ts';
+import type { KeptDays } from './kept-days.ts';
 import { deleteOldVenue } from './venue-retention.ts';
-
-/** For how many days something is kept; 0: for good. */
-export interface KeptDays {
-  readonly rejections: number;
-  readonly minuteCandles: number;
-  readonly hourCandles: number;
-  /** Trades and orders of the order book. */
-  readonly venue: number;
-  readonly unusedUsers: number;
-  readonly journal: number;
-}
 
 export interface RetentionParts {
   readonly db: Database;

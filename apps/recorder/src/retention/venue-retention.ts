@@ -10,7 +10,7 @@ import {
 import { LOG_START, logTime } from '@fulcrum/log';
 import { historyId } from '@fulcrum/protocol';
 import { deleteInPieces, type Pieces } from './in-pieces.ts';
-import type { KeptDays } from './retention.ts';
+import type { KeptDays } from './kept-days.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,0 +1,10 @@
+/** For how many days something is kept; 0: for good. */
+export interface KeptDays {
+  readonly rejections: number;
+  readonly minuteCandles: number;
+  readonly hourCandles: number;
+  /** Trades and orders of the order book. */
+  readonly venue: number;
+  readonly unusedUsers: number;
+  readonly journal: number;
+}
