@@ -26,11 +26,14 @@ const problem = z.object({ code: z.string(), detail: z.string(), errors: z.recor
 /** The longest wait for an answer. The API itself waits five seconds for the engine. */
 const LIMIT_MS = 12_000;
 
+/** What is absent is left out. */
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
 interface Call<Schema extends z.ZodType> {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below /api/v1. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly query?: Query;
   readonly body?: unknown;
   readonly schema: Schema;
   readonly signal?: AbortSignal;
@@ -65,7 +68,7 @@ export async function call<Schema extends z.ZodType>(options: Call<Schema>): Pro
 }
 
 /** Where the API has something, also for a link that the browser follows by itself. */
-export function apiUrl(path: string, query?: Call<z.ZodType>['query']): string {
+export function apiUrl(path: string, query?: Query): string {
   return `${publicPath()}/api/v1${path}${queryText(query)}`;
 }
 
@@ -84,7 +87,7 @@ function toApiError(status: number, data: unknown): ApiError {
     : new ApiError(status, 'unreadable', `The server answered ${status} and did not say why.`);
 }
 
-function queryText(query: Call<z.ZodType>['query'] = {}): string {
+export function queryText(query: Query = {}): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }

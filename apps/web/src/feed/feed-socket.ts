@@ -1,6 +1,6 @@
 import { Backoff } from '@fulcrum/log';
 import { ACCOUNT_STREAM, bookTickerStream, MARKET_STREAM } from '@fulcrum/protocol';
-import { clientNow } from '../clock/server-clock.ts';
+import { LiveSocket } from './live-socket.ts';
 import { type FeedMessage, REQUEST_IDS, readMessage } from './messages.ts';
 
 export interface FeedSocketOptions {
@@ -10,24 +10,13 @@ export interface FeedSocketOptions {
   readonly onConnection: (isConnected: boolean) => void;
 }
 
-/** The pauses before a lost connection is made anew, on average. */
-const RETRY_MS = { shortest: 250, longest: 5_000 };
-
 /** The pauses before a refused subscription is tried again. */
 const ASK_AGAIN_MS = { shortest: 500, longest: 8_000 };
 
-/** How often the feed is probed, and how long it may be silent afterwards. */
-const PROBE_MS = 3_000;
-const SILENCE_MS = 7_000;
-
-/**
- * The connection to the feed. A lost connection is made anew, at once when the browser says that the network is back,
- * and all subscriptions are renewed. A silent connection counts as lost, because a laptop that slept or a proxy that
- * died closes nothing.
- */
+/** The connection to the feed. Whenever it is made anew, all subscriptions are renewed. */
 export class FeedSocket {
   readonly #options: FeedSocketOptions;
-  #socket: WebSocket | undefined;
+  readonly #socket: LiveSocket;
   #assets: readonly string[] = [];
   /** The user whose account is followed. */
   #user: string | undefined;
@@ -35,21 +24,16 @@ export class FeedSocket {
   #askAgain: ReturnType<typeof setTimeout> | undefined;
   /** Whether the session has changed since the handshake, which is the only message that carries it. */
   #needsHandshake = false;
-  readonly #retryBackoff = new Backoff(RETRY_MS.shortest, RETRY_MS.longest);
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #heardAt = 0;
-  #isOver = false;
-  readonly #probe: ReturnType<typeof setInterval>;
-  readonly #retryNow = () => {
-    if (this.#socket === undefined) this.#connect();
-  };
 
   constructor(options: FeedSocketOptions) {
     this.#options = options;
-    this.#probe = setInterval(() => this.#look(), PROBE_MS);
-    window.addEventListener('online', this.#retryNow);
-    document.addEventListener('visibilitychange', this.#retryNow);
-    this.#connect();
+    this.#socket = new LiveSocket({
+      url: options.url,
+      onConnection: (isConnected) => this.#connected(isConnected),
+      onText: (text) => this.#take(text),
+      // Subscribing twice changes nothing, and any answer is a sign of life.
+      onSilence: () => this.#subscribePrices(),
+    });
   }
 
   /** Follows the prices of these assets. */
@@ -65,58 +49,28 @@ export class FeedSocket {
   followAccount(userId: string | undefined): void {
     if (this.#user === userId) return;
     this.#user = userId;
-    this.#connectAnew();
+    this.#socket.connectAnew();
   }
 
   close(): void {
-    this.#isOver = true;
-    clearInterval(this.#probe);
-    window.removeEventListener('online', this.#retryNow);
-    document.removeEventListener('visibilitychange', this.#retryNow);
-    this.#lose();
+    this.#socket.close();
   }
 
-  #connect(): void {
-    clearTimeout(this.#retry);
-    if (this.#isOver) return;
-    const socket = new WebSocket(this.#options.url);
-    this.#socket = socket;
-    this.#heardAt = clientNow();
-    socket.onopen = () => {
-      this.#options.onConnection(true);
-      this.#subscribeAll();
-    };
-    socket.onmessage = ({ data }) => {
-      // A connection beyond the limit opens as well. The server closes it without a message.
-      this.#retryBackoff.reset();
-      this.#heardAt = clientNow();
-      const message = typeof data === 'string' ? readMessage(data) : undefined;
-      if (message === undefined) return;
-      this.#attend(message);
-      this.#options.onMessage(message);
-    };
-    socket.onclose = () => {
-      if (this.#socket !== socket) return;
-      this.#lose();
-      this.#retry = setTimeout(() => this.#connect(), this.#retryBackoff.next() * (0.5 + Math.random()));
-    };
+  #connected(isConnected: boolean): void {
+    if (!isConnected) {
+      clearTimeout(this.#askAgain);
+      this.#askAgain = undefined;
+      this.#needsHandshake = false;
+    }
+    this.#options.onConnection(isConnected);
+    if (isConnected) this.#subscribeAll();
   }
 
-  /** Drops the connection, if there is one. */
-  #lose(): void {
-    const socket = this.#socket;
-    clearTimeout(this.#retry);
-    clearTimeout(this.#askAgain);
-    this.#askAgain = undefined;
-    this.#needsHandshake = false;
-    this.#socket = undefined;
-    socket?.close();
-    if (socket !== undefined) this.#options.onConnection(false);
-  }
-
-  #connectAnew(): void {
-    this.#lose();
-    this.#connect();
+  #take(text: string): void {
+    const message = readMessage(text);
+    if (message === undefined) return;
+    this.#attend(message);
+    this.#options.onMessage(message);
   }
 
   /**
@@ -134,7 +88,7 @@ export class FeedSocket {
     if (this.#askAgain !== undefined) return;
     this.#askAgain = setTimeout(() => {
       this.#askAgain = undefined;
-      if (this.#needsHandshake) this.#connectAnew();
+      if (this.#needsHandshake) this.#socket.connectAnew();
       else this.#subscribeAll();
     }, this.#askAgainBackoff.next());
   }
@@ -145,7 +99,6 @@ export class FeedSocket {
     this.#subscribeAccount();
   }
 
-  /** Subscribing twice changes nothing, and any answer is a sign of life. */
   #subscribePrices(): void {
     if (this.#assets.length > 0) this.#subscribe(REQUEST_IDS.prices, this.#assets.map(bookTickerStream));
   }
@@ -155,14 +108,6 @@ export class FeedSocket {
   }
 
   #subscribe(id: string, params: readonly string[]): void {
-    if (this.#socket?.readyState === WebSocket.OPEN)
-      this.#socket.send(JSON.stringify({ id, method: 'SUBSCRIBE', params }));
-  }
-
-  #look(): void {
-    if (this.#socket === undefined) return;
-    const silentMs = clientNow() - this.#heardAt;
-    if (silentMs >= SILENCE_MS) this.#connectAnew();
-    else if (silentMs > PROBE_MS / 2) this.#subscribePrices();
+    this.#socket.send({ id, method: 'SUBSCRIBE', params });
   }
 }

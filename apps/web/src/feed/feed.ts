@@ -1,4 +1,5 @@
 import type { Instrument } from '@fulcrum/cfd';
+import { told } from '../api/told.ts';
 import { accountLost, accountStore, forgetAccount, takeAccountMessage } from './account.ts';
 import { FeedSocket } from './feed-socket.ts';
 import type { AccountMessage, FeedMessage, MarketMessage } from './messages.ts';
@@ -104,6 +105,6 @@ export class Feed {
 
 /** The feed's address, as the server wrote it into the page; on the development server the usual port. */
 export function feedUrl(): string {
-  const told = document.querySelector<HTMLMetaElement>('meta[name="feed-url"]')?.content ?? '';
-  return /^wss?:/.test(told) ? told : `ws://${location.hostname}:8080`;
+  const url = told('feed-url') ?? '';
+  return /^wss?:/.test(url) ? url : `ws://${location.hostname}:8080`;
 }

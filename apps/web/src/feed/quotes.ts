@@ -1,6 +1,7 @@
 import { type Instrument, parsePrice, type Quote } from '@fulcrum/cfd';
 import { createStore } from 'zustand/vanilla';
 import type { Ticker } from './messages.ts';
+import { onceAFrame } from './once-a-frame.ts';
 
 /** The last quote of an instrument that came over the feed. Prices are in its grid's units, times in milliseconds. */
 export interface LiveQuote extends Quote {
@@ -25,7 +26,7 @@ export const quotesStore = createStore<QuotesState>(() => ({ quotes: {}, isConne
 export class QuoteTaker {
   readonly #instrumentOf: (asset: string) => Instrument | undefined;
   #latest = new Map<string, Ticker>();
-  #isDue = false;
+  readonly #flushSoon = onceAFrame(() => this.#flush());
 
   constructor(instrumentOf: (asset: string) => Instrument | undefined) {
     this.#instrumentOf = instrumentOf;
@@ -33,9 +34,7 @@ export class QuoteTaker {
 
   take(ticker: Ticker): void {
     this.#latest.set(ticker.s, ticker);
-    if (this.#isDue) return;
-    this.#isDue = true;
-    requestAnimationFrame(() => this.#flush());
+    this.#flushSoon();
   }
 
   /** Notes whether the feed is connected. */
@@ -44,7 +43,6 @@ export class QuoteTaker {
   }
 
   #flush(): void {
-    this.#isDue = false;
     const { quotes } = quotesStore.getState();
     const changed: Record<string, LiveQuote> = {};
     for (const ticker of this.#latest.values()) {

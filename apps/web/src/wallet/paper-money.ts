@@ -1,7 +1,9 @@
+import { told } from '../api/told.ts';
+
 /**
- * Whether users pay in paper money by themselves and may start over, as the server wrote it into the page. The development
- * server writes nothing, and stands beside a product with paper money.
+ * Whether users pay in paper money by themselves and may start over. The development server says nothing, and stands
+ * beside a product with paper money.
  */
 export function hasPaperMoney(): boolean {
-  return document.querySelector<HTMLMetaElement>('meta[name="paper-money"]')?.content !== 'no';
+  return told('paper-money') !== 'no';
 }
