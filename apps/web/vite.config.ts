@@ -14,6 +14,9 @@ export default defineConfig(({ command }) => {
       target: 'es2022',
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 1_000,
+      // What the first view needs stays together, also what pages share with it that are loaded later: in parts it would
+      // be larger, and schemas could be made before `no-compiling.ts` has been carried out.
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } } },
     },
     server: { proxy: { '/api': 'http://localhost:4000' } },
   };

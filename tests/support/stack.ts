@@ -15,6 +15,8 @@ export interface StackOptions {
   readonly engines?: number;
   /** The WebSocket feed as well, at the port that pages are told. */
   readonly hasFeed?: boolean;
+  /** A port for the venue, which pages are told. The venue itself is there once it is started. */
+  readonly hasVenue?: boolean;
   /** Starts what stands between the processes and the database. */
   readonly pooler?: (postgresUrl: string, directory: string) => Promise<DevServer>;
   /** A Redis of the test's own, instead of the stack's. */
@@ -44,6 +46,7 @@ export class Stack {
   readonly logs: string;
   readonly #servers: Record<string, string>;
   #feedPort: number | undefined;
+  #venuePort: number | undefined;
   /** Those that a test added: the feed, the venue and the poller. */
   readonly #others: AppProcess[] = [];
 
@@ -73,6 +76,7 @@ export class Stack {
     const pooler = await options.pooler?.(devstack.postgres.url, join(home, 'pooler'));
     const stack = new Stack(devstack, pooler, home, options);
     if (options.hasFeed) await stack.addFeed();
+    if (options.hasVenue) stack.#venuePort = await freePort();
     for (let api = 0; api < (options.apis ?? 1); api += 1) await stack.addApi();
     await Promise.all(stack.processes().map((app) => app.start()));
     await whenReady(stack.redis, AbortSignal.timeout(10_000));
@@ -85,7 +89,8 @@ export class Stack {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const feed = this.#feedPort === undefined ? {} : { WS_PORT: String(this.#feedPort) };
-    const own = { JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: url, ...feed };
+    const venue = this.#venuePort === undefined ? {} : { EXCHANGE_PORT: String(this.#venuePort) };
+    const own = { JWT_SECRET: SECRET, API_PORT: String(port), PUBLIC_URL: url, ...feed, ...venue };
     const api = new AppProcess('api', { ...this.#servers, ...own, ...settings }, this.logs, `api-${port}`);
     this.apis.push(api);
     this.apiUrls.push(url);
@@ -123,6 +128,13 @@ export class Stack {
     };
   }
 
+  /** The venue for the pages of the first API, not started yet. One user may send as many orders as a test needs. */
+  addVenue(): AppProcess {
+    const page = { JWT_SECRET: SECRET, PUBLIC_URL: this.apiUrls[0] ?? '' };
+    const own = { ...page, VENUE: 'on', EXCHANGE_PORT: String(this.#venuePort), ORDER_RATE_LIMIT: '1000000' };
+    return this.#add(new AppProcess('exchange', { ...this.#servers, ...own }, this.logs, 'venue'));
+  }
+
   /** A poller for venues of the test's own, not started yet. */
   addPoller(settings: Record<string, string>): AppProcess {
     return this.#add(new AppProcess('poller', { ...this.#servers, ...settings }, this.logs, 'poller-of-test'));
@@ -137,6 +149,10 @@ export class Stack {
 
   get feedUrl(): string {
     return `ws://127.0.0.1:${this.#feedPort}`;
+  }
+
+  get venueUrl(): string {
+    return `http://127.0.0.1:${this.#venuePort}`;
   }
 
   processes(): AppProcess[] {

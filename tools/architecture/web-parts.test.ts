@@ -18,6 +18,7 @@ const PARTS = [
     'limits',
     'profile',
     'account-pages',
+    'venue',
     'shell',
   ],
 ];

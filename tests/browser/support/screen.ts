@@ -48,7 +48,7 @@ export class Screen {
   static async start(chromium: string): Promise<Screen> {
     const browser = await launch(chromium);
     try {
-      return new Screen(await Stack.start({ hasFeed: true }), browser);
+      return new Screen(await Stack.start({ hasFeed: true, hasVenue: true }), browser);
     } catch (error) {
       await browser.close();
       throw error;

@@ -12,11 +12,11 @@ export function grouped(text: string): string {
   return `${text.startsWith('-') ? '\u2212' : ''}${digits}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
-export function priceText(units: number, { priceDecimals }: Instrument): string {
+export function priceText(units: number, { priceDecimals }: Pick<Instrument, 'priceDecimals'>): string {
   return grouped(formatDecimal(units, priceDecimals));
 }
 
-export function quantityText(units: number, { quantityDecimals }: Instrument): string {
+export function quantityText(units: number, { quantityDecimals }: Pick<Instrument, 'quantityDecimals'>): string {
   return grouped(formatDecimal(units, quantityDecimals));
 }
 

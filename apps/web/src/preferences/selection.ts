@@ -17,8 +17,10 @@ export function select(asset: string): void {
   selection.setState({ asset });
 }
 
-/** The chosen instrument, or else the first. */
-export function useSelected(instruments: readonly Instrument[]): Instrument | undefined {
+/** The chosen one of these instruments or markets, or else the first. */
+export function useSelected<Listed extends Pick<Instrument, 'asset'>>(
+  instruments: readonly Listed[],
+): Listed | undefined {
   const chosen = useStore(selection, ({ asset }) => asset);
   return instruments.find(({ asset }) => asset === chosen) ?? instruments[0];
 }

@@ -12,12 +12,14 @@ import { Notices } from '../notices/Notices.tsx';
 import { useSelected } from '../preferences/selection.ts';
 import { useFollowingPreferences } from '../profile/use-following-preferences.ts';
 import { Ticket } from '../ticket/Ticket.tsx';
+import { useIsAtVenue } from '../venue/place.ts';
 import { AgreementBanner } from './AgreementBanner.tsx';
 import styles from './App.module.css';
 import { Header } from './Header.tsx';
 import { Panels } from './Panels.tsx';
 import { useFeed } from './use-feed.ts';
 import { useSessionChanges } from './use-session-changes.ts';
+import { VenuePage } from './VenuePage.tsx';
 
 const NONE: readonly Instrument[] = [];
 
@@ -28,9 +30,11 @@ export function App() {
   const selected = useSelected(instruments);
   const [asksToSignIn, setAsksToSignIn] = useState(false);
   const asksForCode = useAsksForCode();
+  const isAtVenue = useIsAtVenue();
   const isSignedIn = session === undefined ? undefined : session !== null;
   if (isSignedIn === true && asksToSignIn) setAsksToSignIn(false);
-  useFeed(instruments, session === undefined ? undefined : (session?.userId ?? null));
+  const userId = session === undefined ? undefined : (session?.userId ?? null);
+  useFeed(instruments, userId);
   useSessionChanges(session);
   useFollowingPreferences(session?.userId);
   const askToSignIn = () => setAsksToSignIn(true);
@@ -40,22 +44,28 @@ export function App() {
   };
   return (
     <div className={styles.screen}>
-      <Header instrument={selected} session={session} onSignIn={askToSignIn} />
-      <AccountBar isSignedIn={isSignedIn === true} />
+      <Header instrument={isAtVenue ? undefined : selected} session={session} onSignIn={askToSignIn} />
       {session && <AgreementBanner key={session.userId} userId={session.userId} />}
-      <main className={styles.main}>
-        <InstrumentList instruments={instruments} selected={selected?.asset} />
-        {selected === undefined ? (
-          <Waiting reason={error?.message} />
-        ) : (
-          // One key around both: with the same key on two siblings, React would leave old ones standing.
-          <Fragment key={selected.asset}>
-            <Chart instrument={selected} />
-            <Ticket instrument={selected} isSignedIn={isSignedIn} onSignIn={askToSignIn} />
-          </Fragment>
-        )}
-        <Panels instruments={instruments} isSignedIn={isSignedIn === true} onSignIn={askToSignIn} />
-      </main>
+      {isAtVenue ? (
+        <VenuePage userId={userId} onSignIn={askToSignIn} />
+      ) : (
+        <>
+          <AccountBar isSignedIn={isSignedIn === true} />
+          <main className={styles.main}>
+            <InstrumentList instruments={instruments} selected={selected?.asset} />
+            {selected === undefined ? (
+              <Waiting reason={error?.message} />
+            ) : (
+              // One key around both: with the same key on two siblings, React would leave old ones standing.
+              <Fragment key={selected.asset}>
+                <Chart instrument={selected} />
+                <Ticket instrument={selected} isSignedIn={isSignedIn} onSignIn={askToSignIn} />
+              </Fragment>
+            )}
+            <Panels instruments={instruments} isSignedIn={isSignedIn === true} onSignIn={askToSignIn} />
+          </main>
+        </>
+      )}
       <SignInDialog isOpen={asksToSignIn || (asksForCode && session === null)} onOpenChange={showSignIn} />
       <Notices />
     </div>

@@ -13,6 +13,7 @@ import { notify } from '../notices/notices.ts';
 import { useTheme } from '../preferences/theme.ts';
 import { Button } from '../ui/Button.tsx';
 import menuStyles from '../ui/Menu.module.css';
+import { useIsAtVenue, VENUE_HASH, venueUrl } from '../venue/place.ts';
 import styles from './Header.module.css';
 
 export interface HeaderProps {
@@ -25,11 +26,27 @@ export function Header({ instrument, session, onSignIn }: HeaderProps) {
   return (
     <header className={styles.header}>
       <h1 className={styles.name}>Fulcrum</h1>
+      {venueUrl() !== undefined && <Places />}
       <div className={styles.market}>{instrument !== undefined && <MarketStats instrument={instrument} />}</div>
       <ThemeButton />
       {session === null && <Button onClick={onSignIn}>Sign in</Button>}
       {session && <UserMenu email={session.email} />}
     </header>
+  );
+}
+
+/** The two places to trade at. */
+function Places() {
+  const isAtVenue = useIsAtVenue();
+  return (
+    <nav className={styles.places} aria-label="Trading">
+      <a href="#cfds" aria-current={!isAtVenue}>
+        CFDs
+      </a>
+      <a href={VENUE_HASH} aria-current={isAtVenue}>
+        Spot
+      </a>
+    </nav>
   );
 }
 

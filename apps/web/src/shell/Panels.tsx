@@ -5,6 +5,7 @@ import { HistoryPanel } from '../history/HistoryPanel.tsx';
 import { PerformancePanel } from '../performance/PerformancePanel.tsx';
 import { PositionsPanel } from '../positions/PositionsPanel.tsx';
 import { Button } from '../ui/Button.tsx';
+import panelStyles from '../ui/Panels.module.css';
 import styles from './Panels.module.css';
 
 export interface PanelsProps {
@@ -18,24 +19,24 @@ export function Panels({ instruments, isSignedIn, onSignIn }: PanelsProps) {
   const open = useOrderIds().length;
   return (
     <Tabs.Root className={styles.panels} defaultValue="positions" render={<section aria-label="Your trading" />}>
-      <Tabs.List className={styles.list}>
-        <Tabs.Tab className={styles.tab} value="positions">
+      <Tabs.List className={panelStyles.list}>
+        <Tabs.Tab className={panelStyles.tab} value="positions">
           Positions{open > 0 ? ` (${open})` : ''}
         </Tabs.Tab>
-        <Tabs.Tab className={styles.tab} value="history">
+        <Tabs.Tab className={panelStyles.tab} value="history">
           History
         </Tabs.Tab>
-        <Tabs.Tab className={styles.tab} value="performance">
+        <Tabs.Tab className={panelStyles.tab} value="performance">
           Performance
         </Tabs.Tab>
       </Tabs.List>
-      <Tabs.Panel className={styles.panel} value="positions">
+      <Tabs.Panel className={panelStyles.panel} value="positions">
         {isSignedIn ? <PositionsPanel instruments={instruments} /> : <SignInFirst onSignIn={onSignIn} />}
       </Tabs.Panel>
-      <Tabs.Panel className={styles.panel} value="history">
+      <Tabs.Panel className={panelStyles.panel} value="history">
         {isSignedIn ? <HistoryPanel instruments={instruments} /> : <SignInFirst onSignIn={onSignIn} />}
       </Tabs.Panel>
-      <Tabs.Panel className={styles.panel} value="performance">
+      <Tabs.Panel className={panelStyles.panel} value="performance">
         {isSignedIn ? <PerformancePanel instruments={instruments} /> : <SignInFirst onSignIn={onSignIn} />}
       </Tabs.Panel>
     </Tabs.Root>
@@ -44,7 +45,7 @@ export function Panels({ instruments, isSignedIn, onSignIn }: PanelsProps) {
 
 function SignInFirst({ onSignIn }: { readonly onSignIn: () => void }) {
   return (
-    <div className={styles.empty}>
+    <div className={panelStyles.empty}>
       <p>Sign in to see your positions and what came of them.</p>
       <Button onClick={onSignIn}>Sign in</Button>
     </div>

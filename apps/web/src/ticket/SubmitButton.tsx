@@ -46,6 +46,6 @@ export function SubmitButton({ side, instrument, isSignedIn, isPossible, isSendi
 const OFFLINE_TEXT = 'Offline: orders cannot be sent';
 
 /** Ignores the second click of a double click. The answer to the first may be there before it. */
-function ignoreDoubleClick(event: MouseEvent): void {
+export function ignoreDoubleClick(event: MouseEvent): void {
   if (event.detail > 1) event.preventDefault();
 }

@@ -1,0 +1,16 @@
+import { lazy, Suspense } from 'react';
+import { LoadFailure } from '../account-pages/LoadFailure.tsx';
+import type { VenueViewProps } from '../venue/view/VenueView.tsx';
+
+/** Is loaded when somebody goes there. */
+const VenueView = lazy(() => import('../venue/view/VenueView.tsx'));
+
+export function VenuePage(props: VenueViewProps) {
+  return (
+    <LoadFailure>
+      <Suspense fallback={<p role="status">Loading …</p>}>
+        <VenueView {...props} />
+      </Suspense>
+    </LoadFailure>
+  );
+}
