@@ -2,7 +2,17 @@ import { existsSync } from 'node:fs';
 import type { Bench } from './bench.ts';
 
 /** The benches, in the order in which they run. */
-export const BENCH_NAMES = ['core', 'pipeline', 'http', 'crash', 'ws', 'screen', 'readers', 'matching'] as const;
+export const BENCH_NAMES = [
+  'core',
+  'pipeline',
+  'http',
+  'crash',
+  'ws',
+  'screen',
+  'readers',
+  'matching',
+  'venue',
+] as const;
 
 export type BenchName = (typeof BENCH_NAMES)[number];
 

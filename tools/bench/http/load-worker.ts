@@ -3,7 +3,7 @@ import { runWorker } from '../programs/worker.ts';
 import type { Load, LoadReport } from './load.ts';
 
 /** Sends requests to a server. */
-async function fire({ url, body, tokens, connections, requests }: Load): Promise<LoadReport> {
+async function fire({ url, of, connections, requests }: Load): Promise<LoadReport> {
   const milliseconds: number[] = [];
   const statuses: Record<string, number> = {};
   const startedAt = performance.now();
@@ -15,9 +15,9 @@ async function fire({ url, body, tokens, connections, requests }: Load): Promise
     amount: requests,
     // Each connection sends for users of its own, one after the other.
     setupClient: (connection) => {
-      const own = tokens.filter((_token, index) => index % connections === opened);
+      const own = of.filter((_request, index) => index % connections === opened);
       opened += 1;
-      connection.setRequests(own.map((token) => order(body, token)));
+      connection.setRequests(own.map((request) => ({ method: 'POST', ...request })));
     },
   };
   // The library's own histogram knows whole milliseconds alone.
@@ -38,15 +38,6 @@ function run(
     const running = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)));
     running.on('response', (_connection, status, _bytes, milliseconds) => onResponse(status, milliseconds));
   });
-}
-
-function order(body: string, token: string): autocannon.Request {
-  return {
-    method: 'POST',
-    path: '/api/v1/trade/create-order',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body,
-  };
 }
 
 runWorker({ fire });

@@ -1,12 +1,18 @@
 import type { Programs } from '../programs/processes.ts';
 import type { Program } from '../programs/program.ts';
 
-/** Requests to send: the same body from many users, as fast as the connections take them. */
+/** A request of one user, which may be sent many times. */
+export interface LoadRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Requests to POST, as fast as the connections take them. */
 export interface Load {
   readonly url: string;
-  readonly body: string;
-  /** Session tokens, at least one for each connection. */
-  readonly tokens: readonly string[];
+  /** At least one for each connection: no two connections send for the same user. */
+  readonly of: readonly LoadRequest[];
   readonly connections: number;
   readonly requests: number;
 }
@@ -29,12 +35,15 @@ export class LoadGenerator {
     this.#program = programs.worker(new URL('load-worker.ts', import.meta.url));
   }
 
-  /** @throws when an answer was no success. A refusal is quicker than an order, so it must not count as one. */
-  async fire(load: Load): Promise<LoadReport> {
+  /**
+   * @param success the status of every answer.
+   * @throws when an answer was no success. A refusal is quicker than an order, so it must not count as one.
+   */
+  async fire(load: Load, success = 201): Promise<LoadReport> {
     const report = await this.#program.ask<LoadReport>('fire', load, LIMIT_MS);
-    const { '201': created = 0, ...others } = report.statuses;
-    if (created !== load.requests || Object.keys(others).length > 0)
-      throw new Error(`of ${load.requests} orders ${created} were opened; other answers: ${JSON.stringify(others)}`);
+    const { [success]: taken = 0, ...others } = report.statuses;
+    if (taken !== load.requests || Object.keys(others).length > 0)
+      throw new Error(`of ${load.requests} orders ${taken} were taken; other answers: ${JSON.stringify(others)}`);
     return report;
   }
 }
