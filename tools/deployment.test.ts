@@ -16,7 +16,7 @@ function partsBelow(heading: string, indent: string): Map<string, string> {
 const services = partsBelow('services', '  ');
 
 it('gives no container more rights than it needs', () => {
-  expect([...services.keys()]).toHaveLength(10);
+  expect([...services.keys()]).toHaveLength(12);
   for (const part of services.values()) expect(part).toMatch(/^ {4}<<: \*(process|server)$/m);
   for (const anchor of ['process', 'server']) {
     const [, text = ''] = compose.split(`: &${anchor}\n`);
@@ -30,7 +30,7 @@ it('gives no container more rights than it needs', () => {
   expect(read('docker/Dockerfile').match(/^USER .*/gm)).toEqual(['USER node']);
 });
 
-it('lets nobody but the api and ws be reached, and nobody reach a server that they do not need', () => {
+it('lets nobody but the api, ws and a venue with an order book be reached, and nobody reach a server that they do not need', () => {
   const found = [...services].map(([name, part]) => [
     name,
     /^ {4}networks: \[(.*)\]$/m.exec(part)?.[1],
@@ -45,6 +45,8 @@ it('lets nobody but the api and ws be reached, and nobody reach a server that th
     ['notifier', 'log, database, outside', false],
     ['poller', 'log, database, venue, outside', false],
     ['exchange', 'venue', false],
+    ['venue', 'log, database, venue, outside', true],
+    ['market-maker', 'venue', false],
     ['api', 'log, database, outside', true],
     ['ws', 'log, database, outside', true],
   ]);

@@ -137,7 +137,7 @@ describe('npm start', () => {
     const trader = await Trader.signIn(url, 'ada@example.com');
     const before = (await trader.openOrders()).length;
     for (const pid of runningPids().slice(1)) process.kill(pid, 'SIGKILL');
-    for (const name of ['exchange', 'poller', 'api', 'ws', 'engine', 'recorder', 'notifier'])
+    for (const name of ['exchange', 'market-maker', 'poller', 'api', 'ws', 'engine', 'recorder', 'notifier'])
       await product.untilOutput(`${name} is back`);
     await openOrder(trader);
     expect(await trader.openOrders()).toHaveLength(before + 1);

@@ -117,13 +117,17 @@ export class Stack {
   }
 
   /** The shipped instruments, and the local venue and the poller that relays its prices, neither started yet. */
-  async addPrices(): Promise<{ exchange: AppProcess; poller: AppProcess }> {
+  async addPrices(
+    settings: Record<string, string> = {},
+  ): Promise<{ exchange: AppProcess; poller: AppProcess; venueUrl: string }> {
     const port = await freePort();
+    const ofExchange = { ...this.#servers, EXCHANGE_PORT: String(port), ...settings };
     const own = { PRICE_SOURCE: 'local', EXCHANGE_URL: `ws://127.0.0.1:${port}` };
-    for (const settings of readInstrumentFile(instrumentsFile(process.env)))
-      await this.append('set-instrument', settings);
+    for (const instrument of readInstrumentFile(instrumentsFile(process.env)))
+      await this.append('set-instrument', instrument);
     return {
-      exchange: this.#add(new AppProcess('exchange', { ...this.#servers, EXCHANGE_PORT: String(port) }, this.logs)),
+      venueUrl: `http://127.0.0.1:${port}`,
+      exchange: this.#add(new AppProcess('exchange', ofExchange, this.logs)),
       poller: this.#add(new AppProcess('poller', { ...this.#servers, ...own }, this.logs)),
     };
   }
@@ -133,6 +137,11 @@ export class Stack {
     const page = { JWT_SECRET: SECRET, PUBLIC_URL: this.apiUrls[0] ?? '' };
     const own = { ...page, VENUE: 'on', EXCHANGE_PORT: String(this.#venuePort), ORDER_RATE_LIMIT: '1000000' };
     return this.#add(new AppProcess('exchange', { ...this.#servers, ...own }, this.logs, 'venue'));
+  }
+
+  /** A market maker, not started yet. It has no servers. */
+  addMarketMaker(settings: Record<string, string>): AppProcess {
+    return this.#add(new AppProcess('market-maker', settings, this.logs));
   }
 
   /** A poller for venues of the test's own, not started yet. */

@@ -24,8 +24,8 @@ const mayImport: Record<string, readonly string[]> = {
   mail: [],
   sessions: ['log', 'streams'],
   'second-factor': ['db', 'http', 'service', 'sessions'],
-  'simulated-prices': ['cfd'],
-  'venue-api': [],
+  'simulated-prices': ['log'],
+  'venue-api': ['log'],
 };
 
 /** Those that are functions of what they are given, and of nothing else. */

@@ -47,14 +47,23 @@ async function start(settings: Settings): Promise<void> {
   void keepAlive(postgres, 'PostgreSQL', home, stopping.signal, tell);
   const jwtSecret = settings.jwtSecret ?? localSecret(settings.home);
   const own = { redis: redis.settings, databaseUrl: postgres.url };
-  const addresses = { ...own, exchangePort: await freePort(), jwtSecret };
+  const addresses = { ...own, exchangePort: await freePort(), jwtSecret, startedAt: Date.now() };
   const plans = planProcesses(settings, addresses);
   tell(`Starting ${plans.map(({ name }) => name).join(', ')}`);
   children.push(...plans.map((plan) => new Child(plan, settings.home, tell)));
   const words = new Map(children.map(({ name, log }) => [name, new LoudWords(log)]));
-  await Promise.all(children.map((child) => child.start()));
+  const [later = [], first = []] = [true, false].map((isLater) =>
+    children.filter(({ isPrepared }) => isPrepared === isLater),
+  );
+  await Promise.all(first.map((child) => child.start()));
   noteRuntime(settings.home, own);
-  await Promise.all(children.map((child) => child.ready()));
+  await Promise.all([
+    ...first.map((child) => child.ready()),
+    ...later.map(async (child) => {
+      await child.startPrepared();
+      await child.ready();
+    }),
+  ]);
   if (stopping.signal.aborted) return;
   console.log(banner(settings, started, addresses.exchangePort, [...started.loud, ...lookAtAll(words)]));
   every(LOOK_INTERVAL_MS, `A log in ${settings.home} cannot be read`, () => lookAtAll(words).forEach(tell));

@@ -40,6 +40,13 @@ export {
   endSession,
   writeSessionUses,
 } from './sign-in/user-sessions.ts';
+export {
+  listVenueKeys,
+  MAX_VENUE_KEYS,
+  type RegisteredVenueKey,
+  registerVenueKey,
+  type VenueKeyRow,
+} from './sign-in/venue-keys.ts';
 export { assertColumns, type BulkTable, OWN_COLUMNS, type Row } from './tables/bulk-rows.ts';
 export {
   CheckpointMovedError,

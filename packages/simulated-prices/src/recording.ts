@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { parseDecimal } from '@fulcrum/cfd';
+import { parseDecimal } from '@fulcrum/log';
 import { type Books, createBooks } from './books.ts';
 
 /** Recorded best bids and asks, in the order of their times. */

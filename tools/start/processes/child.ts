@@ -60,13 +60,24 @@ export class Child {
     return this.#process?.pid;
   }
 
+  /** Whether it waits for something that the others do first. */
+  get isPrepared(): boolean {
+    return this.#plan.prepare !== undefined;
+  }
+
+  /** Starts it once that is done. */
+  async startPrepared(): Promise<void> {
+    await this.#plan.prepare?.();
+    await this.start();
+  }
+
   async start(): Promise<void> {
     this.#healthPort = await freePort();
     if (this.#stopping) return;
     // Readable, so that the process can see whether its predecessor left an unfinished line.
     const log = openSync(this.#log, 'a+', 0o600);
     const env = { ...process.env, ...this.#plan.env, HEALTH_HOST, HEALTH_PORT: String(this.#healthPort) };
-    const child = spawn(process.execPath, [this.#plan.main], {
+    const child = spawn(process.execPath, [...(this.#plan.flags ?? []), this.#plan.main], {
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
       env,

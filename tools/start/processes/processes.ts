@@ -1,4 +1,7 @@
+import { assert } from '@fulcrum/log';
 import { LARGE_PAGES } from '../../large-pages.ts';
+import { redisNamedBy } from '../../log/redis-address.ts';
+import { makersKeys, openMakersAccounts } from '../makers-accounts.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** One of Fulcrum's own processes. */
@@ -6,6 +9,10 @@ export interface ProcessPlan {
   readonly name: string;
   readonly main: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Options of Node. */
+  readonly flags?: readonly string[];
+  /** What has to be done before it is started for the first time, when the others run. */
+  readonly prepare?: () => Promise<void>;
   /** Lower ranks are stopped first: processes that bring work before those that do it. */
   readonly stopRank: number;
   /** Advice when it does not get ready. */
@@ -18,10 +25,13 @@ export interface Addresses {
   readonly databaseUrl: string;
   readonly exchangePort: number;
   readonly jwtSecret: string;
+  /** When this start began, in milliseconds since 1970. */
+  readonly startedAt: number;
 }
 
-/** Nobody makes a market in the order book yet, so that the CFD engine trades on recorded prices. */
-const VENUE = { VENUE: 'on', VENUE_PRICES: 'recording' };
+/** What is quoted all the time is soon garbage. Without a limit Node would let it grow to many times what is in use. */
+const SMALL_YOUNG = ['--max-semi-space-size=4'];
+const SMALL_HEAP = ['--max-old-space-size=96', '--max-semi-space-size=1'];
 
 /** The processes of the product, and the settings of each. */
 export function planProcesses(settings: Settings, addresses: Addresses): ProcessPlan[] {
@@ -37,15 +47,18 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     stopRank,
   });
   const FULCRUM_HOME = ownHome(settings) ?? '';
-  const exchange = plan('exchange', 0, {
-    EXCHANGE_PORT: String(addresses.exchangePort),
-    ...(settings.hasVenue ? { ...servers, JWT_SECRET, API_PORT, FULCRUM_HOME, ...VENUE } : { VENUE: 'off' }),
-  });
-  const venue: Record<string, string> =
-    isLocal && settings.hasVenue ? { EXCHANGE_PORT: String(addresses.exchangePort) } : {};
+  const ofBook = settings.hasVenue ? { ...servers, JWT_SECRET, API_PORT, FULCRUM_HOME, VENUE: 'on' } : { VENUE: 'off' };
+  const exchange = {
+    ...plan('exchange', 0, { EXCHANGE_PORT: String(addresses.exchangePort), ...ofBook }),
+    flags: SMALL_YOUNG,
+  };
+  const venue: Record<string, string> = hasMarketMaker(settings)
+    ? { EXCHANGE_PORT: String(addresses.exchangePort) }
+    : {};
   const exchangeUrl = `ws://127.0.0.1:${addresses.exchangePort}`;
   return [
     ...(isLocal ? [exchange] : []),
+    ...(hasMarketMaker(settings) ? [marketMaker(settings, addresses)] : []),
     {
       ...plan('poller', 0, { ...servers, PRICE_SOURCE: priceSources.join(), EXCHANGE_URL: exchangeUrl }),
       ...(isLocal ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
@@ -56,6 +69,34 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }),
     plan('notifier', 2, servers),
   ];
+}
+
+/** Whether there is a local order book, which somebody has to quote in. */
+export function hasMarketMaker({ hasVenue, priceSources }: Pick<Settings, 'hasVenue' | 'priceSources'>): boolean {
+  return hasVenue && priceSources.includes('local');
+}
+
+function marketMaker(settings: Settings, { jwtSecret, exchangePort, redis, databaseUrl, startedAt }: Addresses) {
+  const keys = makersKeys(jwtSecret);
+  const redisAddress = redisNamedBy(redis);
+  return {
+    name: 'market-maker',
+    main: 'apps/market-maker/src/main.ts',
+    flags: SMALL_HEAP,
+    stopRank: 0,
+    env: {
+      HOST: '127.0.0.1',
+      VENUE_URL: `http://127.0.0.1:${exchangePort}`,
+      MAKER_SECRET: keys.maker,
+      NOISE_SECRETS: keys.noise.join(),
+      SCENARIO: settings.scenario,
+      SCENARIO_STARTED_AT: String(startedAt),
+    },
+    prepare: async () => {
+      assert(redisAddress !== undefined, 'the settings of the processes name a Redis');
+      await openMakersAccounts({ redis: redisAddress, databaseUrl }, keys);
+    },
+  };
 }
 
 /** The folder of the data; undefined if other servers keep some of it. */

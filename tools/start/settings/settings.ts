@@ -6,7 +6,7 @@ import type { RedisAddress } from '@fulcrum/streams';
 import { z } from 'zod';
 import { instrumentsFile, readInstrumentFile } from '../../instruments/instrument-file.ts';
 import { redisNamedBy } from '../../log/redis-address.ts';
-import { REPLICAS, readArguments } from './arguments.ts';
+import { REPLICAS, readArguments, SCENARIOS } from './arguments.ts';
 import { processFaults } from './process-settings.ts';
 
 /** The settings that a start itself needs. All others reach the processes unchanged. */
@@ -17,6 +17,7 @@ export const startSettings = z.object({
   HOST: setting.host.default('127.0.0.1'),
   PRICE_SOURCE: setting.priceSources,
   VENUE: z.enum(['on', 'off']).default('on'),
+  SCENARIO: z.enum(SCENARIOS).default('recorded'),
   REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
   DATABASE_URL: setting.databaseUrl.optional(),
   JWT_SECRET: sessionSecret.optional(),
@@ -31,6 +32,10 @@ const schema = startSettings.check(
     message: 'must be another port than API_PORT',
     when: () => true,
   }),
+  z.refine<z.output<typeof startSettings>>(
+    (config) => config.SCENARIO === 'recorded' || (config.VENUE === 'on' && config.PRICE_SOURCE.includes('local')),
+    { path: ['SCENARIO'], message: 'is played at the local venue alone: it needs VENUE=on, and PRICE_SOURCE=local' },
+  ),
 );
 
 export interface Settings {
@@ -43,6 +48,8 @@ export interface Settings {
   readonly priceSources: readonly PriceSource[];
   /** Whether the local venue has an order book. */
   readonly hasVenue: boolean;
+  /** What prices do at the local venue. */
+  readonly scenario: (typeof SCENARIOS)[number];
   /** The number of engines, all hot on the same log. */
   readonly replicas: number;
   /** The address of somebody else's Redis. If undefined, one is started here. */
@@ -76,6 +83,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     host: config.HOST,
     priceSources: config.PRICE_SOURCE,
     hasVenue: config.VENUE === 'on',
+    scenario: config.SCENARIO,
     replicas: config.REPLICAS,
     redis: redisNamedBy(env),
     databaseUrl: config.DATABASE_URL,

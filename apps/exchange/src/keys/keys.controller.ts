@@ -1,8 +1,9 @@
+import { MAX_VENUE_KEYS } from '@fulcrum/db';
 import type { CodeProof } from '@fulcrum/second-factor';
 import type { Request } from 'express';
 import type { VenueAccounts } from '../accounts/venue-accounts.ts';
 import { venueProblem } from '../dialect/venue-problem.ts';
-import { MAX_KEYS, type ShownKey, type VenueKeys } from './venue-keys.ts';
+import type { ShownKey, VenueKeys } from './venue-keys.ts';
 
 export interface KeysParts {
   readonly keys: VenueKeys;
@@ -36,7 +37,8 @@ export class KeysController {
     await accounts.open(userId);
     const registered = await keys.register(userId, wanted, useCode);
     if (registered === 'taken') throw venueProblem('PRECONDITION_FAILED', 'Another user has this key: make a new one.');
-    if (registered === 'too_many') throw venueProblem('PRECONDITION_FAILED', `A user has at most ${MAX_KEYS} keys.`);
+    if (registered === 'too_many')
+      throw venueProblem('PRECONDITION_FAILED', `A user has at most ${MAX_VENUE_KEYS} keys.`);
     if (registered === 'no_user') throw venueProblem('UNAUTHORIZED', 'This user is no more.');
     return registered;
   }

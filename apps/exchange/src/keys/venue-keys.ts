@@ -1,11 +1,8 @@
 import type { KeyObject } from 'node:crypto';
-import { type Database, lockUser } from '@fulcrum/db';
+import { type Database, listVenueKeys, type RegisteredVenueKey, registerVenueKey, type VenueKeyRow } from '@fulcrum/db';
 import type { UseCode } from '@fulcrum/second-factor';
 import { LookedUp } from '@fulcrum/sessions';
 import { publicKeyOf } from '@fulcrum/venue-api';
-
-/** The most keys of one user. */
-export const MAX_KEYS = 20;
 
 /** A key as its user sees it; times are in milliseconds since 1970. */
 export interface ShownKey {
@@ -24,10 +21,8 @@ export interface SigningKey {
   readonly key: KeyObject;
 }
 
-/** What came of a wish for a key: it is there, another user has it, the user has too many, or is none any more. */
-export type Registered = ShownKey | 'taken' | 'too_many' | 'no_user';
-
-const SHOWN = { id: true, publicKey: true, name: true, createdAt: true, lastUsedAt: true } as const;
+/** The key, or why there is none. */
+export type Registered = ShownKey | Exclude<RegisteredVenueKey, object>;
 
 /** The public keys of users, as the database keeps them, and those that were looked up a moment ago. */
 export class VenueKeys {
@@ -41,8 +36,7 @@ export class VenueKeys {
 
   /** The oldest first. */
   async list(userId: string): Promise<ShownKey[]> {
-    const orderBy = [{ createdAt: 'asc' as const }, { id: 'asc' as const }];
-    return (await this.#db.venueKey.findMany({ where: { userId }, select: SHOWN, orderBy })).map(shown);
+    return (await listVenueKeys(this.#db, userId)).map(shown);
   }
 
   /**
@@ -52,22 +46,12 @@ export class VenueKeys {
    */
   async register(
     userId: string,
-    { publicKey, name }: { readonly publicKey: string; readonly name: string },
+    key: { readonly publicKey: string; readonly name: string },
     useCode: UseCode | undefined,
   ): Promise<Registered> {
-    const registered = await this.#db.$transaction(async (tx): Promise<Registered> => {
-      await lockUser(tx, userId);
-      if ((await tx.user.findUnique({ where: { id: userId }, select: { id: true } })) === null) return 'no_user';
-      const found = await tx.venueKey.findUnique({ where: { publicKey }, select: { ...SHOWN, userId: true } });
-      if (found !== null) return found.userId === userId ? shown(found) : 'taken';
-      if ((await tx.venueKey.count({ where: { userId } })) >= MAX_KEYS) return 'too_many';
-      await useCode?.(tx);
-      const { count } = await tx.venueKey.createMany({ data: { userId, publicKey, name }, skipDuplicates: true });
-      if (count === 0) return 'taken';
-      return shown(await tx.venueKey.findUniqueOrThrow({ where: { publicKey }, select: SHOWN }));
-    });
-    this.known.made(publicKey);
-    return registered;
+    const registered = await registerVenueKey(this.#db, { userId, ...key }, useCode);
+    this.known.made(key.publicKey);
+    return typeof registered === 'string' ? registered : shown(registered);
   }
 
   /** @returns whether the user had such a key. */
@@ -84,11 +68,6 @@ export class VenueKeys {
   }
 }
 
-type Row = Omit<ShownKey, 'createdAt' | 'lastUsedAt'> & {
-  readonly createdAt: Date;
-  readonly lastUsedAt: Date | null;
-};
-
-function shown({ id, publicKey, name, createdAt, lastUsedAt }: Row): ShownKey {
+function shown({ id, publicKey, name, createdAt, lastUsedAt }: VenueKeyRow): ShownKey {
   return { id, publicKey, name, createdAt: createdAt.getTime(), lastUsedAt: lastUsedAt?.getTime() ?? null };
 }

@@ -1,0 +1,43 @@
+import { createHmac } from 'node:crypto';
+import { KeyPair } from '@fulcrum/venue-api';
+import { type LogAddresses, withLogAt } from '../log/with-log.ts';
+import { type NewAccount, openAccount } from '../venue/open-account.ts';
+
+/** Who trades at the local venue before anybody else does, and with what. */
+const TRADERS: readonly Omit<NewAccount, 'key'>[] = [
+  trader('market-maker', 'USDC:18600000, BTC:100, ETH:2600, SOL:40000'),
+  ...['noise-1', 'noise-2', 'noise-3'].map((name) => trader(name, 'USDC:900000, BTC:5, ETH:125, SOL:2000')),
+];
+
+/** How long the venue may take to start. */
+const LIMIT_MS = 60_000;
+
+/** The keys of the market maker and of the noise traders. */
+export interface MakersKeys {
+  readonly maker: string;
+  readonly noise: readonly string[];
+}
+
+/** Makes each trader's private key, in base64, out of the secret that a start keeps. */
+export function makersKeys(secret: string): MakersKeys {
+  const [maker = '', ...noise] = TRADERS.map(({ email }) =>
+    createHmac('sha256', secret).update(`venue key of ${email}`).digest('base64'),
+  );
+  return { maker, noise };
+}
+
+/** Opens the accounts of those who trade at the local venue. What there is already stays as it is. */
+export async function openMakersAccounts(addresses: LogAddresses, { maker, noise }: MakersKeys): Promise<void> {
+  const secrets = [maker, ...noise];
+  await withLogAt(addresses, async (parts) => {
+    for (const [index, secret] of secrets.entries()) {
+      const account = TRADERS[index];
+      if (account !== undefined) await openAccount(parts, { ...account, key: new KeyPair(secret).publicKey }, LIMIT_MS);
+    }
+  });
+}
+
+function trader(name: string, deposits: string): Omit<NewAccount, 'key'> {
+  const parts = deposits.split(', ').map((part) => part.split(':') as [string, string]);
+  return { email: `${name}@venue.invalid`, deposits: parts };
+}
