@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startRedis } from '@fulcrum/devstack';
+import { freshFolder, removeFolder, startRedis } from '@fulcrum/devstack';
 import type { CommandData, CommandType } from '@fulcrum/protocol';
 import { createLogger, createMetrics, readConfig, Waits } from '@fulcrum/service';
 import { connectRedis, streamKeys, whenReady } from '@fulcrum/streams';
@@ -19,7 +16,7 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /** A feed with a real Redis beneath it and the real core behind it. */
 export async function startWorld(env: Record<string, string> = {}, limits: Partial<Limits> = {}) {
-  const directory = await mkdtemp(join(tmpdir(), 'fulcrum-ws-'));
+  const directory = await freshFolder();
   const redis = await startRedis({ directory });
   const engine = new TestEngine(redis.url);
   const log = new TestLog(redis.url);
@@ -94,7 +91,7 @@ export async function startWorld(env: Record<string, string> = {}, limits: Parti
       await engine.stop();
       log.stop();
       await redis.stop();
-      await rm(directory, { recursive: true, force: true });
+      removeFolder(directory);
     },
   };
 }

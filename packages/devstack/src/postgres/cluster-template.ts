@@ -1,5 +1,5 @@
 import { migrate } from '@fulcrum/db';
-import { freshFolder, removeFolder } from '../machine/test-folder.ts';
+import { freshFolder, removeFolder, removeLeftovers } from '../machine/test-folder.ts';
 import { startPostgres } from './postgres.ts';
 import { clusterPaths } from './postgres-cluster.ts';
 
@@ -19,6 +19,7 @@ export function clusterTemplate(): string | undefined {
  */
 export async function makeClusterTemplate(): Promise<() => void> {
   if (process.platform === 'win32') return () => undefined;
+  removeLeftovers();
   const directory = await freshFolder();
   const postgres = await startPostgres({ directory });
   try {
