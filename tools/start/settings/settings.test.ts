@@ -69,6 +69,19 @@ describe('the settings of a start', () => {
     expect(new Set(faults).size).toBe(faults.length);
   });
 
+  it.each<[string, Record<string, string>, string[], RegExp]>([
+    ['a port that is no port', { API_PORT: 'http' }, [], /API_PORT/],
+    ['one port for both', { API_PORT: '4321', WS_PORT: '4321' }, [], /WS_PORT: must be another port than API_PORT/],
+    ['a price source that does not exist', { PRICE_SOURCE: 'tea-leaves' }, [], /PRICE_SOURCE/],
+    ['sentinels of nothing', { REDIS_SENTINELS: '127.0.0.1:1' }, [], /REDIS_PRIMARY_NAME: must be set with/],
+    ['a secret that is too short', { JWT_SECRET: 'short' }, [], /JWT_SECRET: must have at least 32 bytes/],
+    ['an unknown option', {}, ['--dead'], /no option --dead/],
+    ['no engine', { REPLICAS: '0' }, [], /REPLICAS: must be a whole number from 1 to 8/],
+    ['too many engines', {}, ['--replicas', '9'], /--replicas must be a whole number from 1 to 8/],
+  ])('say in a sentence what is wrong with %s', async (_what, env, args, sentence) => {
+    await expect(read(env, args)).rejects.toThrow(sentence);
+  });
+
   it('may name an address of this machine, or a name of it, and no other', async () => {
     for (const HOST of ['0.0.0.0', 'localhost', '127.0.0.2']) expect((await read({ HOST })).host).toBe(HOST);
     await expect(read({ HOST: '192.0.2.1' })).rejects.toThrow('HOST: This machine cannot listen on 192.0.2.1');
