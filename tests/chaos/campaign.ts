@@ -27,7 +27,7 @@ const FEEDS = 4;
 const MOVERS = 12;
 /** The pause between two movements of money of one trader. */
 const MOVE_EVERY_MS = 300;
-/** Each trader acts once in this time, or as fast as answers come. */
+/** Unless another pace is asked for. */
 const ACT_EVERY_MS = 70;
 /** The pause between two new users. */
 const NEWCOMERS_ACT_EVERY_MS = 500;
@@ -126,7 +126,8 @@ export class Campaign {
   /** Trades while the plan is carried out. */
   async #trade(): Promise<number> {
     const startedAt = performance.now();
-    const trading = this.#traders.map((trader) => inBackground(trader.trade(ACT_EVERY_MS)));
+    const { actEveryMs = ACT_EVERY_MS } = this.#options;
+    const trading = this.#traders.map((trader) => inBackground(trader.trade(actEveryMs)));
     const newcomers = new Newcomers(this.#world.stack.apiUrls, (trader) =>
       trading.push(inBackground(this.#addTrader(trader).trade(NEWCOMERS_ACT_EVERY_MS))),
     );

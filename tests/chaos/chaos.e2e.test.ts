@@ -4,7 +4,11 @@ import { SHORT_PLAN } from './faults/short-plan.ts';
 import type { Outcome } from './outcome.ts';
 import { runChaos } from './run.ts';
 
-/** A short chaos run with a fixed plan: `npm run chaos` does the same for as long as one likes, by a seed. */
+/**
+ * A short chaos run with a fixed plan and a light load: `npm run chaos` does the same for as long as one likes, by a
+ * seed, and under as much load as the machine bears.
+ */
+const ACT_EVERY_MS = 300;
 
 let outcome: Outcome;
 
@@ -14,6 +18,7 @@ beforeAll(async () => {
     plan: SHORT_PLAN,
     failsOver: false,
     limitMs: Number.POSITIVE_INFINITY,
+    actEveryMs: ACT_EVERY_MS,
     signal: new AbortController().signal,
     onProgress: () => {},
     keepsFolder: false,

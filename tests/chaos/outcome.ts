@@ -8,6 +8,8 @@ export interface ChaosOptions {
   /** The disturbances, one after the other, until the plan or the time is over. */
   readonly plan: Iterable<Disturbance>;
   readonly limitMs: number;
+  /** Each trader acts once in this time, or as fast as answers come. By default that is more than two processors can do. */
+  readonly actEveryMs?: number;
   /** Whether Redis has a replica, and sentinels that promote it when the primary was killed. */
   readonly failsOver: boolean;
   /** Aborted when the run has to end early. */

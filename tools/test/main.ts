@@ -100,7 +100,7 @@ const quick: Step[] = [
 /** The longest first, so that both lanes end at about the same time. */
 const slow: Step[] = [
   vitest('End-to-end tests, with the real processes', 'e2e'),
-  check('Simulation: 350 runs, in which everything goes wrong', 'node', 'tests/simulator/main.ts', '--seeds', '350'),
+  check('Simulation: 150 runs, in which everything goes wrong', 'node', 'tests/simulator/main.ts', '--seeds', '150'),
   vitest('Integration tests, on a real Redis and PostgreSQL', 'integration'),
   vitest('The trading screen, in a real browser', 'browser'),
   vitest('Chaos and hostile input, with the real processes', 'faults'),
