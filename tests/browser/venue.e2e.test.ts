@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { AppProcess } from '../support/app-process.ts';
 import { seriousFindings } from './support/accessibility.ts';
@@ -144,13 +144,16 @@ it('places orders, says at their field why one is refused, and cancels them', as
   await place('Buy');
   await own(page).getByRole('tab', { name: 'Open orders (2)' }).click();
   await screenshot(page, 'venue');
-  await own(page).getByRole('button', { name: 'Cancel: buy 0.00100 BTC/USDC at 61,796.0' }).click();
+  await own(page).getByRole('button', { name: 'Cancel: buy 0.00100 BTC/USDC at 61,796.0' }).press('Enter');
   await own(page).getByRole('tab', { name: 'Open orders (1)' }).waitFor();
+  const isFocused = (place: Locator) => place.evaluate((element) => element === document.activeElement);
+  await expect.poll(() => isFocused(own(page).getByRole('button', { name: /at 61,795\.0$/ }))).toBe(true);
   await own(page).getByRole('button', { name: 'Cancel all' }).click();
   const question = page.getByRole('alertdialog', { name: 'Cancel the order in BTC/USDC?' });
   expect(await seriousFindings(page)).toEqual([]);
   await question.getByRole('button', { name: 'Cancel all' }).click();
   await own(page).getByText('No open orders.').waitFor();
+  expect(await isFocused(own(page).getByRole('tab', { name: 'Open orders' }))).toBe(true);
   await page.getByRole('row', { name: /your order/ }).waitFor({ state: 'detached' });
 });
 

@@ -5,15 +5,16 @@ import { Screen } from '../../../tests/browser/support/screen.ts';
 import type { Trader } from '../../../tests/support/trader.ts';
 import type { Bench, BenchContext, Figure } from '../bench.ts';
 import { percentile } from '../report/statistics.ts';
+import { measureLadder } from './ladder.ts';
 import { MovingMarket } from './moving-market.ts';
+import { MEASURE_MS, measurePage } from './page-work.ts';
 
 const POSITIONS = 200;
 const CHANGES_PER_SECOND = 50;
-const MEASURE_MS = 10_000;
 const PAINTS = 7;
 const OPENED_AT = { bid: '61800.00', ask: '61800.20' };
 
-/** The trading screen in a real browser: how soon it is there, and how smoothly it draws while prices move. */
+/** The trading screen in a real browser: how soon it is there, and how smoothly it draws while prices and the venue's book move. */
 export const bench: Bench = {
   name: 'screen',
   run: async (context) => {
@@ -48,7 +49,8 @@ function firstPaint(page: Page): Promise<number> {
 }
 
 /** The floor is a page that has nothing to draw: it shows what the browser makes of this machine. */
-async function measureFrames(screen: Screen, { progress, signal }: BenchContext): Promise<Figure[]> {
+async function measureFrames(screen: Screen, context: BenchContext): Promise<Figure[]> {
+  const { progress, signal } = context;
   progress(`opening ${POSITIONS} positions`);
   const trader = await screen.stack.trader();
   await openPositions(trader, signal);
@@ -63,46 +65,12 @@ async function measureFrames(screen: Screen, { progress, signal }: BenchContext)
   const market = new MovingMarket(screen.market, CHANGES_PER_SECOND);
   const moving = market.run();
   await page.waitForTimeout(1_000);
-  const before = market.changes;
-  const startedAt = performance.now();
-  const work = await workMeter(page);
-  const busy = await frameFigures(page, MEASURE_MS);
-  const busySeconds = await work.seconds();
-  const seconds = (performance.now() - startedAt) / 1_000;
-  const changes = (market.changes - before) / seconds;
+  const what = `${POSITIONS} positions, ${CHANGES_PER_SECOND} changes/s`;
+  const figures = await measurePage(page, { what, changes: 'price changes' }, market, floor);
   market.stop();
   await moving;
-  const name = `frames, ${POSITIONS} positions, ${CHANGES_PER_SECOND} changes/s`;
-  return [
-    {
-      name,
-      value: busy.framesPerSecond,
-      unit: '/s',
-      floor: { name: 'empty page', value: floor.framesPerSecond },
-      ratio: busy.framesPerSecond / floor.framesPerSecond,
-      target: { of: 'ratio', atLeast: 0.95 },
-    },
-    { name: 'price changes meanwhile', value: changes, unit: '/s' },
-    { name: "of the page's thread, at work", value: (100 * busySeconds) / seconds, unit: '%' },
-    {
-      name: 'longest frame',
-      value: busy.longestFrameMs,
-      unit: 'ms',
-      floor: { name: 'empty page', value: floor.longestFrameMs },
-    },
-  ];
-}
-
-/** Counts the time in which the page's own thread works: what is left of it could draw more frames. */
-async function workMeter(page: Page): Promise<{ seconds: () => Promise<number> }> {
-  const browser = await page.context().newCDPSession(page);
-  await browser.send('Performance.enable');
-  const worked = async () => {
-    const { metrics } = await browser.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
-  };
-  const before = await worked();
-  return { seconds: async () => (await worked()) - before };
+  await screen.closePages();
+  return [...figures, ...(await measureLadder(screen, context, floor))];
 }
 
 /** Half of them long, half short, of different leverages, none near its end. */

@@ -62,7 +62,7 @@ export async function call<Schema extends z.ZodType>(options: Call<Schema>): Pro
     signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
   });
   const data: unknown = await response.json().catch(() => undefined);
-  if (response.status === 401) for (const listener of unauthorizedListeners) listener();
+  if (response.status === 401) tellUnauthorized();
   if (!response.ok) throw toApiError(response.status, data);
   return { status: response.status, data: schema.parse(data) };
 }
@@ -78,6 +78,11 @@ const unauthorizedListeners = new Set<() => void>();
 export function whenUnauthorized(listener: () => void): () => void {
   unauthorizedListeners.add(listener);
   return () => unauthorizedListeners.delete(listener);
+}
+
+/** Tells those who called `whenUnauthorized`. */
+export function tellUnauthorized(): void {
+  for (const listener of unauthorizedListeners) listener();
 }
 
 function toApiError(status: number, data: unknown): ApiError {

@@ -1,7 +1,7 @@
 import { type FocusEvent, useLayoutEffect, useRef } from 'react';
 import { nextPosition } from './next-position.ts';
 
-/** The attributes of a row (with its order's id) and of its Close button. */
+/** The attributes of a row (with its order's id) and of the button that ends the order. */
 const ROW = 'data-order-id';
 const CLOSE = 'data-close';
 
@@ -11,8 +11,8 @@ export interface FocusHandlers {
 }
 
 /**
- * Keeps the keyboard's place when the focused row disappears with its position. The next row's Close button gets the
- * focus, or the panel's tab when no row is left.
+ * Keeps the keyboard's place when the focused row disappears with its order. The button of the next row gets the focus,
+ * or the panel's tab when no row is left.
  *
  * @returns handlers for the element around the rows.
  */
@@ -41,6 +41,7 @@ export function useFocusInRows(ids: readonly string[]): FocusHandlers {
   };
 }
 
-function tabOf(panel: Element | null): HTMLElement | null {
+/** The tab of a panel: what has the focus when nothing is left in the panel that could have it. */
+export function tabOf(panel: Element | null | undefined): HTMLElement | null {
   return document.getElementById(panel?.getAttribute('aria-labelledby') ?? '');
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ApiError, OFFLINE, type Query, queryText } from '../../api/client.ts';
+import { ApiError, OFFLINE, type Query, queryText, tellUnauthorized } from '../../api/client.ts';
 import { isOnline } from '../../api/online.ts';
 import { venueUrl } from '../place.ts';
 import { problem } from './venue-schemas.ts';
@@ -35,6 +35,7 @@ export async function venueCall<Schema extends z.ZodType>(options: Call<Schema>)
     signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
   });
   const data: unknown = await response.json().catch(() => undefined);
+  if (response.status === 401) tellUnauthorized();
   if (!response.ok) throw refusalOf(response.status, data);
   return schema.parse(data);
 }

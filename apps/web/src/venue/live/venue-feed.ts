@@ -13,7 +13,7 @@ export interface VenueFeedOptions {
 }
 
 /** The pauses before a refused subscription is tried again. */
-const ASK_AGAIN_MS = { shortest: 1_000, longest: 15_000 };
+const ASK_AGAIN_MS = { shortest: 1_000, longest: 60_000 };
 
 /** Follows a market of the venue, and a user's own orders there. */
 export class VenueFeed {
@@ -58,12 +58,15 @@ export class VenueFeed {
   followOrders(userId: string | undefined): void {
     if (this.#userId === userId) return;
     this.#userId = userId;
+    this.#askAgainBackoff.reset();
     this.#socket.connectAnew();
   }
 
   close(): void {
     this.#socket.close();
     this.#market?.stop();
+    // Whether the venue is there is not known any more.
+    venueStore.setState({ isConnected: undefined });
   }
 
   #connected(isConnected: boolean): void {

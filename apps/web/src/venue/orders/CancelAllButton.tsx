@@ -1,8 +1,9 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useIsOnline } from '../../api/online.ts';
 import { assetText } from '../../numbers/amounts.ts';
+import { tabOf } from '../../positions/use-focus-in-rows.ts';
 import { Button } from '../../ui/Button.tsx';
 import dialogStyles from '../../ui/Dialog.module.css';
 import type { VenueMarket } from '../markets/venue-market.ts';
@@ -19,6 +20,7 @@ export interface CancelAllButtonProps {
 /** Cancels all orders of the market that is shown, after a second press that confirms it. */
 export function CancelAllButton({ market: { asset }, count }: CancelAllButtonProps) {
   const client = useQueryClient();
+  const trigger = useRef<HTMLButtonElement>(null);
   const [isAsking, setIsAsking] = useState(false);
   const isOnline = useIsOnline();
   const { mutate, isPending } = useMutation({
@@ -36,12 +38,16 @@ export function CancelAllButton({ market: { asset }, count }: CancelAllButtonPro
   const what = count === 1 ? 'the order' : `all ${count} orders`;
   return (
     <AlertDialog.Root open={isAsking} onOpenChange={setIsAsking}>
-      <AlertDialog.Trigger render={<Button isSmall disabled={!isOnline || isPending} />}>
+      <AlertDialog.Trigger ref={trigger} render={<Button isSmall disabled={!isOnline || isPending} />}>
         {isPending ? 'Cancelling …' : isOnline ? 'Cancel all' : 'Offline'}
       </AlertDialog.Trigger>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={dialogStyles.backdrop} />
-        <AlertDialog.Popup className={dialogStyles.dialog}>
+        <AlertDialog.Popup
+          className={dialogStyles.dialog}
+          // The button goes with the orders.
+          finalFocus={() => tabOf(trigger.current?.closest('[role="tabpanel"]'))}
+        >
           <AlertDialog.Title className={dialogStyles.title}>
             Cancel {what} in {assetText(asset)}?
           </AlertDialog.Title>

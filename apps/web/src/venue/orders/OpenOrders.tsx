@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useIsOnline } from '../../api/online.ts';
 import { dayAndTime } from '../../clock/times.ts';
 import { assetText, grouped } from '../../numbers/amounts.ts';
+import { useFocusInRows } from '../../positions/use-focus-in-rows.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Message } from '../../ui/Message.tsx';
 import tableStyles from '../../ui/Table.module.css';
@@ -23,6 +25,8 @@ export interface OpenOrdersProps {
 /** The user's open orders in all markets. */
 export function OpenOrders({ market, userId }: OpenOrdersProps) {
   const { data: orders, error, refetch } = useOpenOrders(userId);
+  const keys = useMemo(() => (orders ?? []).map(keyOf), [orders]);
+  const focus = useFocusInRows(keys);
   if (orders === undefined)
     return error === null ? (
       <Message text="Waiting for your orders …" />
@@ -30,6 +34,24 @@ export function OpenOrders({ market, userId }: OpenOrdersProps) {
       <Message text="Your orders cannot be had from the venue at the moment." onRetry={refetch} />
     );
   if (orders.length === 0) return <Message text="No open orders." />;
+  return (
+    <div {...focus}>
+      <OrderTable orders={orders} market={market} />
+    </div>
+  );
+}
+
+/** Markets count their orders each for itself. */
+function keyOf({ symbol, id }: VenueOrder): string {
+  return `${symbol} ${id}`;
+}
+
+interface TableProps {
+  readonly orders: readonly VenueOrder[];
+  readonly market: VenueMarket;
+}
+
+function OrderTable({ orders, market }: TableProps) {
   const inMarket = orders.filter(({ symbol }) => symbol === market.asset).length;
   return (
     <table className={`${tableStyles.table} ${styles.table}`} aria-label="Open orders">
@@ -47,7 +69,7 @@ export function OpenOrders({ market, userId }: OpenOrdersProps) {
       </thead>
       <tbody>
         {orders.map((order) => (
-          <OrderRow key={`${order.symbol} ${order.id}`} order={order} />
+          <OrderRow key={keyOf(order)} order={order} />
         ))}
       </tbody>
     </table>
@@ -57,7 +79,7 @@ export function OpenOrders({ market, userId }: OpenOrdersProps) {
 function OrderRow({ order }: { readonly order: VenueOrder }) {
   const { symbol, side, price, quantity, executedQuantity, createdAt } = order;
   return (
-    <tr className={`${tableStyles.row} ${styles.row}`}>
+    <tr className={`${tableStyles.row} ${styles.row}`} data-order-id={keyOf(order)}>
       <th scope="row" className={styles.name}>
         <span className={styles.asset}>{assetText(symbol)}</span>{' '}
         <span className={side === 'Bid' ? 'up' : 'down'}>{side === 'Bid' ? 'Buy' : 'Sell'}</span>
@@ -90,6 +112,7 @@ function CancelButton({ order }: { readonly order: VenueOrder }) {
   return (
     <Button
       isSmall
+      data-close
       disabled={cancelling.isPending || !isOnline}
       focusableWhenDisabled
       aria-label={name}
