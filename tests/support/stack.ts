@@ -134,7 +134,8 @@ export class Stack {
 
   /** The venue for the pages of the first API, not started yet. One user may send as many orders as a test needs. */
   addVenue(): AppProcess {
-    const page = { JWT_SECRET: SECRET, PUBLIC_URL: this.apiUrls[0] ?? '' };
+    const api = this.apiUrls[0] ?? '';
+    const page = { JWT_SECRET: SECRET, PUBLIC_URL: api, API_URL: api };
     const own = { ...page, VENUE: 'on', EXCHANGE_PORT: String(this.#venuePort), ORDER_RATE_LIMIT: '1000000' };
     return this.#add(new AppProcess('exchange', { ...this.#servers, ...own }, this.logs, 'venue'));
   }

@@ -23,6 +23,8 @@ const settings = commonConfig.extend({
   PUBLIC_URL: setting.publicUrl.optional(),
   /** The port of the API, whose pages may use it also where they are reached by this host. */
   API_PORT: setting.port(4_000),
+  /** Where the API is, to which people sign up and in; without it, on this machine. */
+  API_URL: setting.publicUrl.optional(),
   /** Origins of other pages that may. */
   ALLOWED_ORIGINS: setting.origins,
   /** Where a start keeps the data of both servers, for what it says when they are lost. */
@@ -35,6 +37,8 @@ const settings = commonConfig.extend({
   ORDER_RATE_LIMIT: setting.count(1_000),
   /** Requests of one address in ten seconds that belong to no user. */
   ADDRESS_RATE_LIMIT: setting.count(3_000),
+  /** Requests of one address in a minute that are passed on to the API: people who sign up or in. */
+  SIGN_IN_RATE_LIMIT: setting.count(100),
   /** How many proxies stand in front. Their word about the client's address is trusted. */
   TRUSTED_PROXIES: setting.number(0),
 });

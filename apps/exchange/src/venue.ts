@@ -26,8 +26,11 @@ import { OrdersController } from './orders/orders.controller.ts';
 import { accountRoutes } from './routes/account.routes.ts';
 import { marketRoutes } from './routes/market.routes.ts';
 import { ordersRoutes } from './routes/orders.routes.ts';
+import { simpleRoutes } from './routes/simple.routes.ts';
+import { askBroker } from './sign-in/broker.ts';
 import { OwnPages } from './sign-in/own-pages.ts';
 import { SessionCheck } from './sign-in/session-check.ts';
+import { SimpleController } from './simple/simple.controller.ts';
 import { BookStreams } from './streams/book-streams.ts';
 import { createVenueMetrics } from './venue-metrics.ts';
 
@@ -126,6 +129,7 @@ export function startVenue({
   const accounts = new VenueAccounts(client, book, config.VENUE_DEPOSITS);
   const streams = new BookStreams({ book, tape, nowMs: Date.now });
   const orders = new OrdersController(client, book);
+  const simple = new SimpleController(orders, book);
   const market = new MarketController({ book, tape, listing, nowMs: Date.now, notReady });
   const codes = codeCheck({
     ...{ db, redis: writing, keyPrefix: log.limits, logger },
@@ -170,10 +174,18 @@ export function startVenue({
     },
     answer: (klines) =>
       venueApp({
-        routes: [...marketRoutes(market), ...ordersRoutes(orders), ...accountRoutes(orders, keysOfUsers)],
+        routes: [
+          ...marketRoutes(market),
+          ...ordersRoutes(orders, simple),
+          ...simpleRoutes(simple),
+          ...accountRoutes(orders, keysOfUsers),
+        ],
         limits: new VenueLimits(config, () => metrics.refused('rate')),
         onUse: (keyId) => uses.note(keyId),
         onRefused: () => metrics.refused('under_way'),
+        askBroker: askBroker({ ...config, API_URL: config.API_URL ?? `http://127.0.0.1:${config.API_PORT}` }, () =>
+          metrics.refused('under_way'),
+        ),
         nowMs: Date.now,
         ...{ keys, sessions, pages, accounts, logger, notReady, klines },
       }),

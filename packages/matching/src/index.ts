@@ -18,6 +18,7 @@ export {
 export { REJECTION_CODES, type RejectionCode } from './messages/rejections.ts';
 export { ASSET, MARKET, type MarketRequest, type MarketSettings } from './messages/settings.ts';
 export { type Field, fieldsOf } from './messages/table.ts';
+export type { Quote } from './reads/quote.ts';
 export type { LevelRow, MarketFigures, Reads } from './reads/reads.ts';
 export { ChangeSet } from './snapshot/change-set.ts';
 export type { Changes } from './snapshot/changes.ts';

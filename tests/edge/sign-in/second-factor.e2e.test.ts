@@ -16,7 +16,7 @@ let db: Database;
 let url: string;
 
 beforeAll(async () => {
-  stack = await Stack.start({ settings: { LOG_LEVEL: 'trace', SIGN_IN_RATE_LIMIT: '1000' } });
+  stack = await Stack.start({ hasVenue: true, settings: { LOG_LEVEL: 'trace', SIGN_IN_RATE_LIMIT: '1000' } });
   url = stack.apiUrls[0] ?? '';
   db = connectDatabase(stack.devstack.postgres.url, 1);
   await stack.append('set-rules', { version: NEWEST_RULES });
@@ -161,6 +161,26 @@ describe('signing in', () => {
     expect((await user.trader.post('/auth/password', change)).status).toBe(200);
     expect((await nameCode(challenge, codeOf(user.secret))).status).toBe(401);
   });
+});
+
+it('is asked at the venue as well, by which people sign up and in', async () => {
+  const venue = stack.addVenue();
+  await venue.start();
+  const there = (path: string, body: object) => call(stack.venueUrl, 'POST', path, body);
+  const email = `${randomUUID()}@example.com`;
+  expect((await there('/signup', { email, password: 'short' })).body.code).toBe('invalid_input');
+  expect((await there('/signup', { email, password })).status).toBe(202);
+  const signedIn = await there('/signin', { email, password });
+  expect([signedIn.status, signedIn.body.user.email]).toEqual([200, email]);
+  expect((await there('/signin', { email, password: `${password}?` })).status).toBe(401);
+  const user = await guarded();
+  const asked = await there('/signin', { email: user.trader.email, password });
+  expect([asked.status, asked.body.status]).toEqual([202, 'code_needed']);
+  const { challenge } = asked.body;
+  expect((await there('/auth/signin/code', { challenge, code: codeOf(user.secret) })).status).toBe(200);
+  await expect
+    .poll(async () => (await call(stack.venueUrl, 'GET', '/capital', undefined, signedIn.body.token)).status)
+    .toBe(200);
 });
 
 describe('what somebody planted beforehand', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { assert } from '@fulcrum/log';
 import { LARGE_PAGES } from '../../large-pages.ts';
 import { redisNamedBy } from '../../log/redis-address.ts';
@@ -39,6 +40,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const JWT_SECRET = addresses.jwtSecret;
   const [API_PORT, WS_PORT] = [String(settings.apiPort), String(settings.wsPort)];
   const { journalFolder, priceSources, replicas, host: HOST } = settings;
+  const API_URL = `http://${askedAt(HOST)}:${API_PORT}`;
   const isLocal = priceSources.includes('local');
   const plan = (app: string, stopRank: number, env: Record<string, string>, name = app): ProcessPlan => ({
     name,
@@ -47,7 +49,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     stopRank,
   });
   const FULCRUM_HOME = ownHome(settings) ?? '';
-  const ofBook = settings.hasVenue ? { ...servers, JWT_SECRET, API_PORT, FULCRUM_HOME, VENUE: 'on' } : { VENUE: 'off' };
+  const ofBook = settings.hasVenue ? { ...servers, JWT_SECRET, API_PORT, API_URL, FULCRUM_HOME, VENUE: 'on' } : { VENUE: 'off' };
   const exchange = {
     ...plan('exchange', 0, { EXCHANGE_PORT: String(addresses.exchangePort), ...ofBook }),
     flags: SMALL_YOUNG,
@@ -106,4 +108,10 @@ export function ownHome({ home, redis, databaseUrl }: Settings): string | undefi
 
 function engineNames(replicas: number): string[] {
   return replicas === 1 ? ['engine'] : Array.from({ length: replicas }, (_, index) => `engine-${index + 1}`);
+}
+
+/** The name of this machine under which a process is asked that listens on an address of it. */
+function askedAt(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return isIP(host) === 6 ? `[${host}]` : host;
 }

@@ -15,6 +15,7 @@ import type { VenueAccounts } from '../accounts/venue-accounts.ts';
 import { notOffered } from '../dialect/not-offered.ts';
 import { venueError, venueProblem } from '../dialect/venue-problem.ts';
 import type { VenueKeys } from '../keys/venue-keys.ts';
+import { BROKER_PATHS } from '../sign-in/broker.ts';
 import type { OwnPages } from '../sign-in/own-pages.ts';
 import type { SessionCheck } from '../sign-in/session-check.ts';
 import { crossOrigin } from './cross-origin.ts';
@@ -36,6 +37,8 @@ export interface VenueAppParts {
   readonly notReady: () => string | undefined;
   /** Answers requests for klines, which need no replica. */
   readonly klines: RequestListener;
+  /** Passes on to the broker what its users do there. */
+  readonly askBroker: RequestHandler;
   /** Is told of each key that signs a request. */
   readonly onUse: (keyId: string) => void;
   /** Is told of each request that is refused because too much is under way. */
@@ -64,6 +67,11 @@ export function venueApp(parts: VenueAppParts): RequestListener {
       served[route.definition.method](...handlersOf(route, parts, bodies.handler), answering(route, inFlight));
     served.all(methodNotAllowed(ofPath.map(({ definition }) => definition.method.toUpperCase())));
   }
+  for (const path of BROKER_PATHS)
+    app
+      .route(path)
+      .post(limits.signIn, bodies.handler, json, parts.askBroker)
+      .all(methodNotAllowed(['POST']));
   app.get(KLINES, limits.address, (request, response) => klines(request, response));
   app.all(KLINES, methodNotAllowed(['GET']));
   app.use(limits.address, notOffered, notFound);
@@ -82,7 +90,12 @@ function handlersOf({ definition }: VenueRoute, parts: VenueAppParts, bodies: Re
     next();
   };
   if (isAlwaysThere === true) return [...reading, ...who];
-  return [...reading, ...who, requireReplica, ...(typeof access === 'object' ? [openingAccount(accounts)] : [])];
+  return [
+    ...reading,
+    ...who,
+    requireReplica,
+    ...(access === 'public' || access === 'session' ? [] : [openingAccount(accounts)]),
+  ];
 }
 
 /** Who trades by a session need not have registered a key, with which the account would be there. */
@@ -99,7 +112,7 @@ function admitting(
   { limits, keys, sessions, nowMs, onUse }: VenueAppParts,
 ): RequestHandler {
   const find = limits.admitted(async (request) => {
-    if (access === 'session' || !isSigned(request)) return sessions.userOf(request.headers);
+    if (typeof access === 'string' || !isSigned(request)) return sessions.userOf(request.headers);
     const { id, userId } = await checkSignature(request, access.signedFor, keys, nowMs);
     onUse(id);
     return userId;

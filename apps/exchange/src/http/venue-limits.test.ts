@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { VenueLimits } from './venue-limits.ts';
 import { setUser } from './venue-route.ts';
 
-const settings = { ADDRESS_RATE_LIMIT: 2, ORDER_RATE_LIMIT: 3, TRUSTED_PROXIES: 0 };
+const settings = { ADDRESS_RATE_LIMIT: 2, ORDER_RATE_LIMIT: 3, SIGN_IN_RATE_LIMIT: 1, TRUSTED_PROXIES: 0 };
 
 const from = (remoteAddress: string, body?: unknown) =>
   ({ headers: {}, socket: { remoteAddress }, body }) as unknown as Request;

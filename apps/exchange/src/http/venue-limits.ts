@@ -1,13 +1,15 @@
-import { Problem, RateLimit } from '@fulcrum/http';
+import { Problem, RateLimit, type SenderOf } from '@fulcrum/http';
 import { clientNetwork, type Rate, RateWindows } from '@fulcrum/service';
 import type { Request, RequestHandler } from 'express';
 import { userOf } from './venue-route.ts';
 
 const WINDOW_MS = 10_000;
+const SIGN_IN_WINDOW_MS = 60_000;
 
 export interface VenueLimitSettings {
   readonly ADDRESS_RATE_LIMIT: number;
   readonly ORDER_RATE_LIMIT: number;
+  readonly SIGN_IN_RATE_LIMIT: number;
   readonly TRUSTED_PROXIES: number;
 }
 
@@ -20,18 +22,16 @@ export class VenueLimits {
   readonly #trustedProxies: number;
   readonly #ofAddress: RateLimit;
   readonly #ofUser: RateLimit;
+  readonly #signIns: RateLimit;
 
   constructor(settings: VenueLimitSettings, onRefused: () => void) {
     this.#addresses = new RateWindows(WINDOW_MS, settings.ADDRESS_RATE_LIMIT);
     this.#trustedProxies = settings.TRUSTED_PROXIES;
     const users = new RateWindows(WINDOW_MS, settings.ORDER_RATE_LIMIT);
-    this.#ofAddress = new RateLimit(
-      this.#addresses,
-      'requests',
-      (request) => ({ kind: 'address', id: this.#networkOf(request) }),
-      onRefused,
-      'address',
-    );
+    const addressOf: SenderOf = (request) => ({ kind: 'address', id: this.#networkOf(request) });
+    this.#ofAddress = new RateLimit(this.#addresses, 'requests', addressOf, onRefused, 'address');
+    const signIns = new RateWindows(SIGN_IN_WINDOW_MS, settings.SIGN_IN_RATE_LIMIT);
+    this.#signIns = new RateLimit(signIns, 'sign-in requests', addressOf, onRefused, 'sign-in');
     this.#ofUser = new RateLimit(
       users,
       'requests',
@@ -44,6 +44,11 @@ export class VenueLimits {
   /** Counts a request on its address. */
   get address(): RequestHandler {
     return this.#ofAddress.handler;
+  }
+
+  /** Counts what is passed on to the broker, for which all of it comes from one address. */
+  get signIn(): RequestHandler {
+    return this.#signIns.handler;
   }
 
   /** Counts a request on its user, who is known by now. A batch counts as what is in it. */

@@ -13,8 +13,11 @@ export type Instruction =
 export interface VenueRouteDefinition extends RouteInput {
   readonly method: 'get' | 'post' | 'delete';
   readonly path: string;
-  /** Who may ask: anybody, who has signed in, or who has signed in or signs the request for this. */
-  readonly access: 'public' | 'session' | { readonly signedFor: Instruction };
+  /**
+   * Who may ask: anybody; who has signed in; who trades, having signed in; or who trades, having signed in or signing the
+   * request for this. Who trades has an account.
+   */
+  readonly access: 'public' | 'session' | 'trader' | { readonly signedFor: Instruction };
   /** Whether it is answered while the replica is away. */
   readonly isAlwaysThere?: boolean;
 }
@@ -42,6 +45,22 @@ export function venueRoute<const Definition extends VenueRouteDefinition>(
   return {
     definition,
     handle: async (request, response) => handler({ ...check(request), userId: userOf(response) ?? '', request }),
+  };
+}
+
+/**
+ * Joins two routes of one method and path, where two dialects want it for two things.
+ *
+ * @param isFirst tells the requests of the first from those of the other, by which all of them are admitted.
+ */
+export function eitherRoute(
+  isFirst: (request: Request) => boolean,
+  first: VenueRoute,
+  { definition, handle }: VenueRoute,
+): VenueRoute {
+  return {
+    definition,
+    handle: (request, response) => (isFirst(request) ? first.handle : handle)(request, response),
   };
 }
 

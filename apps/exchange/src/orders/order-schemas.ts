@@ -4,9 +4,11 @@ import { ORDER_TYPES, SELF_TRADE_PREVENTIONS, SIDES } from '../dialect/venue-wor
 /** As Backpack, the most orders in one request. */
 export const MAX_BATCH = 20;
 
-const symbol = z.string().min(1).max(32);
-const amount = z.string().regex(/^\d{1,20}(\.\d{1,20})?$/, 'must be a decimal number above zero, such as "0.01"');
-const orderId = z.string().regex(/^\d{1,20}$/, 'must be the id of an order');
+export const symbol = z.string().min(1).max(32);
+export const amount = z
+  .string()
+  .regex(/^\d{1,20}(\.\d{1,20})?$/, 'must be a decimal number above zero, such as "0.01"');
+export const orderId = z.string().regex(/^\d{1,20}$/, 'must be the id of an order');
 const clientId = z.int().min(0).max(4_294_967_295);
 const clientIdInQuery = z
   .string()

@@ -1,4 +1,6 @@
-import { type VenueRoute, venueRoute } from '../http/venue-route.ts';
+import type { Request } from 'express';
+import { isSigned } from '../http/signature-check.ts';
+import { eitherRoute, type VenueRoute, venueRoute } from '../http/venue-route.ts';
 import {
   cancelOrderBody,
   cancelOrdersBody,
@@ -8,16 +10,26 @@ import {
   placeOrdersBody,
 } from '../orders/order-schemas.ts';
 import type { OrdersController } from '../orders/orders.controller.ts';
+import type { SimpleController } from '../simple/simple.controller.ts';
+import { simpleOrderBody } from '../simple/simple-schemas.ts';
 
 const ORDER = '/api/v1/order';
 const ORDERS = '/api/v1/orders';
 
+/** Whether an order is one of the simple dialect: nobody signs it, and it names a market, where Backpack's has a symbol. */
+function isSimple(request: Request): boolean {
+  const { body } = request;
+  return !isSigned(request) && typeof body === 'object' && body !== null && Object.hasOwn(body, 'market');
+}
+
 /** A user's orders. */
-export function ordersRoutes(orders: OrdersController): VenueRoute[] {
+export function ordersRoutes(orders: OrdersController, simple: SimpleController): VenueRoute[] {
+  const placing = { method: 'post', path: ORDER, access: { signedFor: 'orderExecute' } } as const;
   return [
-    venueRoute(
-      { method: 'post', path: ORDER, access: { signedFor: 'orderExecute' }, body: placeOrderBody },
-      ({ userId, body }) => orders.place(userId, body),
+    eitherRoute(
+      isSimple,
+      venueRoute({ ...placing, body: simpleOrderBody }, ({ userId, body }) => simple.place(userId, body)),
+      venueRoute({ ...placing, body: placeOrderBody }, ({ userId, body }) => orders.place(userId, body)),
     ),
     venueRoute(
       { method: 'get', path: ORDER, access: { signedFor: 'orderQuery' }, query: orderQuery },

@@ -5,6 +5,7 @@ import type { Made } from '../core/made.ts';
 import type { Beginning } from '../core/venue-replica.ts';
 import { toTicker } from '../market-data/market-answers.ts';
 import type { Tape } from '../market-data/tape.ts';
+import { toSimpleDepth, toSimpleTrade } from '../simple/simple-answers.ts';
 import { AccountOrders } from './account-orders.ts';
 import { BestBooks } from './best-books.ts';
 import { GatheredDepth } from './gathered-depth.ts';
@@ -73,7 +74,7 @@ export class BookStreams {
   /** Tells what is confirmed. */
   take({ events, best }: Made): void {
     for (const event of events) {
-      if (event.type === 'fill') this.#subscriptions.send(`trade.${event.market}`, () => this.#trade(event));
+      if (event.type === 'fill') this.#tellTrade(event);
       else if (event.type === 'book') this.#bookChanged(event);
       this.#tellOwners(event);
     }
@@ -97,6 +98,7 @@ export class BookStreams {
 
   #bookChanged(event: EventJson<'book'>): void {
     const { market } = event;
+    this.#subscriptions.send(`depth@${market}`, () => toSimpleDepth(event));
     this.#subscriptions.send(`depth.${market}`, () => {
       const depth = new GatheredDepth(market);
       depth.add(event);
@@ -121,15 +123,22 @@ export class BookStreams {
     const { tape, nowMs } = this.#parts;
     for (const stream of this.#subscriptions.streams) {
       const name = readStreamName(stream);
-      if (name?.kind !== 'ticker') continue;
+      if (name?.kind !== 'ticker' && name?.kind !== 'simple-ticker') continue;
       const settings = this.#market(name.market)?.settings;
       if (settings === undefined) continue;
       const day = toTicker(settings, tape.day(name.market, nowMs()));
-      this.#subscriptions.send(stream, () => ({
-        ...{ e: 'ticker', E: this.#nowUs(), s: day.symbol, o: day.firstPrice, c: day.lastPrice },
-        ...{ h: day.high, l: day.low, v: day.volume, V: day.quoteVolume, n: Number(day.trades) },
-      }));
+      if (name.kind === 'simple-ticker') this.#subscriptions.send(stream, () => day);
+      else
+        this.#subscriptions.send(stream, () => ({
+          ...{ e: 'ticker', E: this.#nowUs(), s: day.symbol, o: day.firstPrice, c: day.lastPrice },
+          ...{ h: day.high, l: day.low, v: day.volume, V: day.quoteVolume, n: Number(day.trades) },
+        }));
     }
+  }
+
+  #tellTrade(fill: EventJson<'fill'>): void {
+    this.#subscriptions.send(`trade.${fill.market}`, () => this.#trade(fill));
+    this.#subscriptions.send(`trades@${fill.market}`, () => toSimpleTrade(fill));
   }
 
   #trade({ market, price, quantity, tradeId, time, takerSide, takerOrderId, makerOrderId }: EventJson<'fill'>): object {

@@ -1,11 +1,14 @@
 type PublicKind = 'trade' | 'ticker' | 'bookTicker' | 'depth';
+type SimpleKind = 'trades' | 'ticker' | 'depth';
 
 /** A stream of the order book, by its name. */
 export type BookStream =
   | { readonly kind: PublicKind; readonly market: string; readonly everyMs?: number }
+  | { readonly kind: `simple-${SimpleKind}`; readonly market: string }
   | { readonly kind: 'orderUpdate'; readonly market: string | undefined };
 
 const PUBLIC = /^(trade|ticker|bookTicker|depth)\.([A-Z0-9_]{1,32})$/;
+const SIMPLE = /^(trades|ticker|depth)@([A-Z0-9_]{1,32})$/;
 const GATHERED_DEPTH = /^depth\.(200|600|1000)ms\.([A-Z0-9_]{1,32})$/;
 const ORDER_UPDATE = /^account\.orderUpdate(?:\.([A-Z0-9_]{1,32}))?$/;
 
@@ -21,6 +24,9 @@ export function readStreamName(name: string): BookStream | undefined {
   const [, everyMs, gathered] = GATHERED_DEPTH.exec(name) ?? [];
   if (everyMs !== undefined && gathered !== undefined)
     return { kind: 'depth', market: gathered, everyMs: Number(everyMs) };
+  const [, simple, simpleMarket] = SIMPLE.exec(name) ?? [];
+  if (simple !== undefined && simpleMarket !== undefined)
+    return { kind: `simple-${simple as SimpleKind}`, market: simpleMarket };
   const own = ORDER_UPDATE.exec(name);
   return own === null ? undefined : { kind: 'orderUpdate', market: own[1] };
 }

@@ -1,12 +1,14 @@
 import { NONE } from '@fulcrum/memory';
 import type { OrderView } from '../messages/events.ts';
 import type { AssetUnits, BalanceRow, Side } from '../messages/fields.ts';
+import type { Refusal } from '../messages/rejections.ts';
 import type { MarketSettings } from '../messages/settings.ts';
 import { findOrder, type OrderName } from '../rules/cancelling/find-order.ts';
 import type { Market } from '../state/market.ts';
 import type { State } from '../state/state.ts';
 import { balancesOf } from './balances.ts';
 import { ordersAt, orderView } from './order-view.ts';
+import { type Quote, quoteOf } from './quote.ts';
 
 /** What is left at a price, in the market's units. */
 export type LevelRow = readonly [price: number, quantity: number];
@@ -102,6 +104,16 @@ export class Reads {
     const at = markets.find(market);
     const order = account === NONE || at === undefined ? NONE : findOrder(this.#state, account, at, name);
     return order === NONE ? undefined : orderView(this.#state, order);
+  }
+
+  /**
+   * What a market order by quantity would get of a book as it is; undefined where there is no such market.
+   *
+   * @returns a refusal of what no such order may be for.
+   */
+  quote(name: string, side: Side, quantity: string): Quote | Refusal | undefined {
+    const market = this.#state.markets.find(name);
+    return market === undefined ? undefined : quoteOf(this.#state, market, side, quantity);
   }
 
   get openOrderCount(): number {

@@ -7,6 +7,8 @@ import { isBehind, type Taker, wantedAt } from './taker.ts';
 export interface Prospect {
   /** In the market's units. */
   readonly quantity: number;
+  /** What it is worth, in the quote asset. */
+  readonly quote: number;
   /** What it costs, fees included, in the quote asset. */
   readonly cost: number;
   /** Whether it gets all that it is for. */
@@ -30,22 +32,22 @@ export function lookAhead(state: State, taker: Taker, mostQuantity: number, most
     const price = levels.price(level);
     if (isBehind(isBuy, price, taker.limit)) break;
     // What pays for a step at one price may pay for none at the next.
-    if (wantedAt(taker, quantity, quote, price) === 0) return { quantity, cost, isWhole: quantity > 0 };
+    if (wantedAt(taker, quantity, quote, price) === 0) return { quantity, quote, cost, isWhole: quantity > 0 };
     if (isBehind(isBuy, price, taker.worst)) break;
     for (let order = levels.first(level); order !== NONE; order = orders.next(order)) {
       const wanted = wantedAt(taker, quantity, quote, price);
       if (orders.account(order) === account) {
         if (selfTradePrevention === 'reject_maker') continue;
-        return { quantity, cost, isWhole: false };
+        return { quantity, quote, cost, isWhole: false };
       }
       const taken = Math.min(wanted, orders.left(order));
       const notional = market.notional(price, taken);
       quantity += taken;
       quote += notional;
       cost += notional + millionthsOf(notional, market.settings.takerFeePpm);
-      if (quantity > mostQuantity || cost > mostCost) return { quantity, cost, isWhole: false };
-      if (taken === wanted) return { quantity, cost, isWhole: true };
+      if (quantity > mostQuantity || cost > mostCost) return { quantity, quote, cost, isWhole: false };
+      if (taken === wanted) return { quantity, quote, cost, isWhole: true };
     }
   }
-  return { quantity, cost, isWhole: false };
+  return { quantity, quote, cost, isWhole: false };
 }

@@ -1,0 +1,29 @@
+import { NONE } from '@fulcrum/memory';
+import type { Side } from '../messages/fields.ts';
+import { Refusal } from '../messages/rejections.ts';
+import { lookAhead } from '../rules/placing/look-ahead.ts';
+import { takerOf } from '../rules/placing/taker.ts';
+import { readTerms } from '../rules/placing/terms.ts';
+import type { Market } from '../state/market.ts';
+import type { State } from '../state/state.ts';
+
+/** What a market order by quantity would get, in the market's units and those of its quote asset. */
+export interface Quote {
+  readonly quantity: number;
+  /** Without the fee. */
+  readonly notional: number;
+  readonly fee: number;
+  /** Whether it gets all that it is for. */
+  readonly isWhole: boolean;
+}
+
+/** Works out what somebody would get who has no orders in the book. @returns a refusal of what no such order may be for. */
+export function quoteOf(state: State, market: Market, side: Side, quantity: string): Quote | Refusal {
+  const nobody = { type: 'place-order', requestId: '', userId: '' } as const;
+  const terms = readTerms(market, { ...nobody, market: market.settings.market, side, orderType: 'market', quantity });
+  if (terms instanceof Refusal) return terms;
+  const taker = takerOf(market, terms, NONE, '', 0);
+  const prospect = lookAhead(state, taker, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  const { quote: notional, cost, isWhole } = prospect;
+  return { quantity: prospect.quantity, notional, fee: cost - notional, isWhole };
+}
