@@ -34,7 +34,7 @@ afterAll(async () => {
 interface Message {
   readonly stream?: string;
   readonly data?: Record<string, unknown>;
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: { readonly code: number; readonly message: string };
 }
 
 /** A client of the WebSocket that keeps all it was sent. */
@@ -47,9 +47,9 @@ async function listen(request: object): Promise<{ messages: Message[]; closed: P
   socket.send(JSON.stringify(request));
   // An answer to nonsense shows that the request was handled.
   socket.send('nonsense');
-  await expect.poll(() => messages.some(({ error }) => error?.code === 'invalid_request')).toBe(true);
+  await expect.poll(() => messages.some(({ error }) => error?.code === 4_000)).toBe(true);
   messages.splice(
-    messages.findIndex(({ error }) => error?.code === 'invalid_request'),
+    messages.findIndex(({ error }) => error?.code === 4_000),
     1,
   );
   return { messages, closed, socket };
@@ -177,8 +177,7 @@ test('an owner is told what becomes of orders, and nobody else is', async () => 
     listen({ ...subscribe, signature: [owner.apiKey, 'A'.repeat(88), String(Date.now()), '5000'] }),
     listen(subscribe),
   ]);
-  for (const { messages } of [wrong, unsigned])
-    expect(messages.map(({ error }) => error?.code)).toEqual(['unauthorized']);
+  for (const { messages } of [wrong, unsigned]) expect(messages.map(({ error }) => error?.code)).toEqual([4_001]);
   const order = await ada.createOrder(ETH, 'limit', 'sell', 0.5, 2_000, { clientOrderId: 9 });
   await ben.createOrder(ETH, 'market', 'buy', 0.2);
   await ada.cancelOrder(order.id, ETH);

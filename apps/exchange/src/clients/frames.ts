@@ -30,9 +30,20 @@ export function bookTickerFrame(symbol: string, books: Books, index: number, tim
   return Buffer.from(JSON.stringify({ stream: bookTickerStream(symbol), data }));
 }
 
-/** Why a request was refused. A code never changes its meaning. */
-export type RefusalCode = 'invalid_request' | 'unknown_stream' | 'too_many_subscriptions' | 'unauthorized';
+/**
+ * The numbers by which clients know why a request was refused. That of an unknown stream is Backpack's. A number never
+ * changes its meaning.
+ */
+const CODES = {
+  invalid_request: 4_000,
+  unauthorized: 4_001,
+  too_many_subscriptions: 4_005,
+  unknown_stream: 4_006,
+} as const;
+
+/** Why a request was refused. */
+export type RefusalCode = keyof typeof CODES;
 
 export function errorFrame(id: SocketRequest['id'], code: RefusalCode, message: string): Buffer {
-  return Buffer.from(JSON.stringify({ ...(id !== undefined && { id }), error: { code, message } }));
+  return Buffer.from(JSON.stringify({ id: id ?? null, error: { code: CODES[code], message } }));
 }

@@ -4,10 +4,10 @@ import { type ClientOptions, WebSocket } from 'ws';
 import { z } from 'zod';
 
 const message = z.object({
-  id: z.union([z.int(), z.string()]).optional(),
+  id: z.union([z.int(), z.string()]).nullish(),
   stream: z.string().optional(),
   data: bookTickerSchema.optional(),
-  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  error: z.object({ code: z.int(), message: z.string() }).optional(),
 });
 export type Message = z.infer<typeof message>;
 
@@ -39,7 +39,7 @@ export class TestClient {
     this.socket.send(isRaw ? request : JSON.stringify(request));
   }
 
-  get errors(): (string | undefined)[] {
+  get errors(): number[] {
     return this.messages.flatMap(({ error }) => (error === undefined ? [] : [error.code]));
   }
 
