@@ -1,4 +1,4 @@
-import { type EventJson, type MarketFigures, printOrder } from '@fulcrum/matching';
+import type { EventJson, MarketFigures } from '@fulcrum/matching';
 import { bookTickerStream } from '@fulcrum/protocol';
 import type { Book } from '../core/book.ts';
 import type { Made } from '../core/made.ts';
@@ -6,11 +6,10 @@ import type { Beginning } from '../core/venue-replica.ts';
 import { toTicker } from '../market-data/market-answers.ts';
 import type { Tape } from '../market-data/tape.ts';
 import { toSimpleDepth, toSimpleTrade } from '../simple/simple-answers.ts';
-import { AccountOrders } from './account-orders.ts';
 import { BestBooks } from './best-books.ts';
 import { GatheredDepth } from './gathered-depth.ts';
-import { orderUpdates } from './order-updates.ts';
-import { GATHERED_MS, ORDER_UPDATES, readStreamName } from './stream-names.ts';
+import { OwnerStreams, ownKey } from './owner-streams.ts';
+import { GATHERED_MS, readStreamName } from './stream-names.ts';
 import { frameOf, type Subscriber, Subscriptions } from './subscriptions.ts';
 
 export interface BookStreamsParts {
@@ -25,7 +24,7 @@ const TICKER_EVERY_MS = 1_000;
 export class BookStreams {
   readonly #parts: BookStreamsParts;
   readonly #subscriptions = new Subscriptions();
-  readonly #orders: AccountOrders;
+  readonly #owners: OwnerStreams;
   readonly #best = new BestBooks();
   /** By the names of their streams. */
   readonly #gathered = new Map<string, GatheredDepth>();
@@ -33,15 +32,18 @@ export class BookStreams {
 
   constructor(parts: BookStreamsParts) {
     this.#parts = parts;
-    this.#orders = new AccountOrders((userId) => (parts.book.loaded?.openOrders(userId) ?? []).map(printOrder));
+    const { book } = parts;
+    this.#owners = new OwnerStreams({ book, subscriptions: this.#subscriptions, nowUs: () => this.#nowUs() });
     this.#timers = [
       ...GATHERED_MS.map((everyMs) => setInterval(() => this.#tellGathered(everyMs), everyMs)),
       setInterval(() => this.#tellTickers(), TICKER_EVERY_MS),
     ];
   }
 
-  /** The core begins with the state of a snapshot. */
+  /** The core begins with the state of a snapshot: what was gathered before it is of another book. */
   begin(beginning: Beginning): void {
+    this.#gathered.clear();
+    this.#owners.begin();
     this.#best.begin(beginning);
   }
 
@@ -60,13 +62,13 @@ export class BookStreams {
   /** @param userId of who follows their own orders. */
   subscribe(stream: string, subscriber: Subscriber, userId?: string): void {
     const name = readStreamName(stream);
-    if (name?.kind === 'orderUpdate' && userId !== undefined) this.#orders.follow(userId);
+    if (name?.kind === 'orderUpdate' && userId !== undefined) this.#owners.follow(userId);
     this.#subscriptions.add(keyOf(stream, userId), subscriber);
     if (name?.kind === 'bookTicker') this.#tellPresent(stream, name.market, subscriber);
   }
 
   unsubscribe(stream: string, subscriber: Subscriber, userId?: string): void {
-    if (readStreamName(stream)?.kind === 'orderUpdate' && userId !== undefined) this.#orders.unfollow(userId);
+    if (readStreamName(stream)?.kind === 'orderUpdate' && userId !== undefined) this.#owners.unfollow(userId);
     this.#subscriptions.remove(keyOf(stream, userId), subscriber);
     if (!this.#subscriptions.has(stream)) this.#gathered.delete(stream);
   }
@@ -76,7 +78,7 @@ export class BookStreams {
     for (const event of events) {
       if (event.type === 'fill') this.#tellTrade(event);
       else if (event.type === 'book') this.#bookChanged(event);
-      this.#tellOwners(event);
+      this.#owners.take(event);
     }
     if (best !== undefined && this.#best.take(best)) this.#tellBest(best.market.market);
   }
@@ -149,27 +151,6 @@ export class BookStreams {
     };
   }
 
-  #tellOwners(event: Made['events'][number]): void {
-    const owners = ownersOf(event).filter((userId) => this.#orders.isFollowed(userId));
-    if (owners.length === 0) return;
-    this.#orders.begun(event);
-    const placedOf = (orderId: string) => {
-      for (const userId of owners) {
-        const placed = this.#orders.placed(userId, orderId);
-        if (placed !== undefined) return placed;
-      }
-      return undefined;
-    };
-    const quoteOf = (market: string) => this.#market(market)?.settings.quote ?? null;
-    for (const { userId, market, data } of orderUpdates(event, placedOf, quoteOf)) {
-      const sent = () => ({ ...data, E: this.#nowUs() });
-      const ofMarket = `${ORDER_UPDATES}.${market}`;
-      this.#subscriptions.send(keyOf(ORDER_UPDATES, userId), sent, ORDER_UPDATES);
-      this.#subscriptions.send(keyOf(ofMarket, userId), sent, ofMarket);
-    }
-    this.#orders.over(event);
-  }
-
   #market(name: string): MarketFigures | undefined {
     return this.#parts.book.loaded?.market(name);
   }
@@ -181,10 +162,5 @@ export class BookStreams {
 
 /** Own orders are told to their owner alone. */
 function keyOf(stream: string, userId: string | undefined): string {
-  return userId === undefined ? stream : `${stream} ${userId}`;
-}
-
-function ownersOf(event: Made['events'][number]): string[] {
-  if (event.type === 'fill') return [...new Set([event.takerUserId, event.makerUserId])];
-  return event.type === 'accepted' || event.type === 'order-ended' ? [event.userId] : [];
+  return userId === undefined ? stream : ownKey(stream, userId);
 }
