@@ -25,8 +25,8 @@ it('reads what the venue tells, and by whom it is wanted', () => {
     T: 1,
   };
   expect(read({ stream: 'account.orderUpdate', data: fill })).toMatchObject({ kind: 'order', data: { i: '5', c: 3 } });
-  expect(read({ id: 'orders', error: { code: 'unauthorized', message: 'no' } })).toEqual({
-    ...{ kind: 'refused', id: 'orders', code: 'unauthorized' },
+  expect(read({ id: 'orders', error: { code: 4001, message: 'no' } })).toEqual({
+    ...{ kind: 'refused', id: 'orders', code: 4001 },
   });
 });
 
@@ -36,7 +36,7 @@ it.each([
   ['a stream in another’s words', { stream: 'depth.A_B', data: { t: 9, p: '1', q: '1', m: true, T: 1 } }],
   ['amounts that are no decimal texts', { stream: 'depth.A_B', data: { a: [[1.5, 2]], b: [], U: 1, u: 1 } }],
   ['a number that is not whole', { stream: 'depth.A_B', data: { a: [], b: [], U: 1.5, u: 2 } }],
-  ['an answer to nobody', { id: 'else', error: { code: 'unauthorized', message: 'no' } }],
+  ['an answer to nobody', { id: 'else', error: { code: 4001, message: 'no' } }],
 ])('passes over %s', (_what, message) => {
   expect(typeof message === 'string' ? readVenueMessage(message) : read(message)).toBeUndefined();
 });

@@ -41,13 +41,13 @@ export type VenueMessage =
   | { readonly kind: 'trade'; readonly symbol: string; readonly data: TradeData }
   | { readonly kind: 'ticker'; readonly symbol: string; readonly data: TickerData }
   | { readonly kind: 'order'; readonly data: OrderUpdate }
-  | { readonly kind: 'refused'; readonly id: string; readonly code: string };
+  | { readonly kind: 'refused'; readonly id: string; readonly code: number };
 
 const NAMED = /^(depth|trade|ticker)\.(.+)$/;
 const OWN = 'account.orderUpdate';
 
 const frame = z.object({ stream: z.string(), data: z.unknown() });
-const refusal = z.object({ id: z.enum(VENUE_REQUESTS), error: z.object({ code: z.string() }) });
+const refusal = z.object({ id: z.enum(VENUE_REQUESTS), error: z.object({ code: z.int() }) });
 
 /** @returns undefined when the text is no message that the screen knows. */
 export function readVenueMessage(text: string): VenueMessage | undefined {
