@@ -49,7 +49,9 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     stopRank,
   });
   const FULCRUM_HOME = ownHome(settings) ?? '';
-  const ofBook = settings.hasVenue ? { ...servers, JWT_SECRET, API_PORT, API_URL, FULCRUM_HOME, VENUE: 'on' } : { VENUE: 'off' };
+  const ofBook = settings.hasVenue
+    ? { ...servers, JWT_SECRET, API_PORT, API_URL, FULCRUM_HOME, VENUE: 'on' }
+    : { VENUE: 'off' };
   const exchange = {
     ...plan('exchange', 0, { EXCHANGE_PORT: String(addresses.exchangePort), ...ofBook }),
     flags: SMALL_YOUNG,
