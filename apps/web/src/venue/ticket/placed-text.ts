@@ -11,7 +11,8 @@ export function placedText(order: VenueOrder, { base, quote }: Pick<VenueMarket,
   if (status === 'Filled') return `${filled}.`;
   if (status === 'New' || status === 'PartiallyFilled')
     return isFilled ? `${filled}; the rest stands in the book.` : 'The order stands in the book.';
+  // Own orders are passed over, and so are prices beyond the market's band.
   return isFilled
-    ? `${filled}; the rest found nobody and expired.`
-    : 'Nobody was there to trade with: the order expired.';
+    ? `${filled}; the rest expired.`
+    : 'The order expired: it found nobody to trade with at an allowed price.';
 }

@@ -35,6 +35,11 @@ export function fillPrice(symbol: string, price: string): void {
   changeSpotForm(symbol, { type: 'limit', price });
 }
 
-export function forgetSpotForms(): void {
-  forms.setState({}, true);
+/** Who has typed; undefined while only visitors have. What a visitor typed is theirs once they sign in. */
+let owner: string | undefined;
+
+/** Forgets what another user has typed. */
+export function keepSpotFormsOf(userId: string): void {
+  if (owner !== undefined && owner !== userId) forms.setState({}, true);
+  owner = userId;
 }

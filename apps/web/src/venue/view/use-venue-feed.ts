@@ -6,7 +6,7 @@ import { forgetFills, takeFill } from '../orders/fills.ts';
 import { noteArrived } from '../orders/known-orders.ts';
 import { forgetOwn, OwnLooks } from '../orders/own-orders.ts';
 import { venueUrl } from '../place.ts';
-import { forgetSpotForms } from '../ticket/spot-form.ts';
+import { keepSpotFormsOf } from '../ticket/spot-form.ts';
 
 /**
  * Connects the view to the venue for as long as it is shown.
@@ -32,6 +32,8 @@ export function useVenueFeed(market: VenueMarket | undefined, userId: string | u
     return () => {
       opened.close();
       looks.stop();
+      // Those that come from here on would be missing.
+      forgetFills();
     };
   }, [client]);
 
@@ -45,11 +47,11 @@ export function useVenueFeed(market: VenueMarket | undefined, userId: string | u
   useEffect(() => {
     feed?.followOrders(userId);
     if (userId === undefined) return;
+    keepSpotFormsOf(userId);
     return () => {
-      // The next user must not see what this one has and typed.
+      // The next user must not see what this one has.
       forgetFills();
       forgetOwn(client);
-      forgetSpotForms();
     };
   }, [feed, userId, client]);
 
