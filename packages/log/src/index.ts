@@ -15,4 +15,5 @@ export {
   logTime,
   MAX_PARTS,
 } from './log-id.ts';
+export { Refusal } from './refusal.ts';
 export { assertShard, MAX_SHARD } from './shard.ts';

@@ -1,5 +1,9 @@
 export { addAmount, isNegativeAmount, subtractAmount } from './amount.ts';
 export { AmountSum } from './amount-sum.ts';
+export { type ChangeLayout, type ChangePage, changeLayout, RECORD } from './changes/change-layout.ts';
+export { ChangePages } from './changes/change-pages.ts';
+export { compileChangeReader, ownerIdAt, readPages } from './changes/read-changes.ts';
+export { derived, type KeptField, keptFields, keptNames } from './fields/kept-fields.ts';
 export { compileReader, compileWriter } from './fields/record-code.ts';
 export { packRecord, type RecordCopy } from './fields/record-copy.ts';
 export type { FieldKind, RecordField, RecordFields } from './fields/record-fields.ts';

@@ -1,16 +1,10 @@
+import { Refusal as RefusalFor } from '@fulcrum/log';
 import type { Rejected } from './events.ts';
 import type { RejectionCode } from './rejections.ts';
 
-/** Why something is refused, before it is known whose it is. The message is for people, and may change. */
-export class Refusal {
-  readonly code: RejectionCode;
-  readonly message: string;
-
-  constructor(code: RejectionCode, message: string) {
-    this.code = code;
-    this.message = message;
-  }
-}
+/** Why something is refused, before it is known whose it is. */
+export const Refusal = RefusalFor<RejectionCode>;
+export type Refusal = RefusalFor<RejectionCode>;
 
 export function refuse(code: RejectionCode, message: string): Refusal {
   return new Refusal(code, message);

@@ -1,5 +1,13 @@
 import { assert } from '@fulcrum/log';
-import { compileReader, printUuid, type RecordViews, viewsOf } from '@fulcrum/memory';
+import {
+  type ChangePage,
+  compileChangeReader,
+  ownerIdAt,
+  printUuid,
+  RECORD,
+  type RecordViews,
+  readPages,
+} from '@fulcrum/memory';
 import type { Instrument } from '../messages/instrument.ts';
 import type { HeldTick } from '../prices/quote.ts';
 import type { AccountRecord } from '../state/accounts.ts';
@@ -9,8 +17,6 @@ import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import {
   ACCOUNT_CHANGE,
   CHANGE,
-  type ChangeLayout,
-  type ChangePage,
   CLOSED_CHANGE,
   GONE_CHANGE,
   HOLD_CHANGE,
@@ -58,34 +64,26 @@ export interface ChangeReader {
   settled(transferId: string): void;
 }
 
-/** @param given the names of fields that are links, whose values the reader is told. */
-function compile<Values>({ packed: { layout } }: ChangeLayout, given: readonly string[] = []) {
-  return compileReader<Values>(layout, Object.keys(layout.fields), given);
-}
-
-const readOrder = compile<OrderRecord>(ORDER_CHANGE, ['userId', 'asset']);
-const readAccount = compile<AccountRecord>(ACCOUNT_CHANGE);
-const readHold = compile<HoldRecord>(HOLD_CHANGE, ['userId']);
-const readClosed = compile<ClosedIdRecord>(CLOSED_CHANGE, ['userId']);
+const readOrder = compileChangeReader<OrderRecord>(ORDER_CHANGE, ['userId', 'asset']);
+const readAccount = compileChangeReader<AccountRecord>(ACCOUNT_CHANGE);
+const readHold = compileChangeReader<HoldRecord>(HOLD_CHANGE, ['userId']);
+const readClosed = compileChangeReader<ClosedIdRecord>(CLOSED_CHANGE, ['userId']);
 
 /** Tells the reader all changes, in the order in which they happened. */
 export function readChanges({ pages, markets }: Changes, reader: ChangeReader): void {
-  for (const page of pages) {
-    const views = viewsOf(page.buffer);
-    for (let at = 0; at < page.length && page[at] !== CHANGE.end; ) at += readChange(views, at, markets, reader);
-  }
+  readPages(pages, (views, at) => readChange(views, at, markets, reader));
 }
 
 /** @returns the words of the change. */
 function readChange(views: RecordViews, at: number, markets: readonly Instrument[], reader: ChangeReader): number {
   switch (views.words[at]) {
     case CHANGE.order: {
-      const record = at + ORDER_CHANGE.record;
-      reader.order(readOrder(views, record, userIdOf(views, at, ORDER_CHANGE), assetOf(views, record, markets)));
+      const record = at + RECORD;
+      reader.order(readOrder(views, record, ownerIdAt(views, at, ORDER_CHANGE), assetOf(views, record, markets)));
       return ORDER_CHANGE.size;
     }
     case CHANGE.account:
-      reader.account(readAccount(views, at + ACCOUNT_CHANGE.record));
+      reader.account(readAccount(views, at + RECORD));
       return ACCOUNT_CHANGE.size;
     case CHANGE.closed:
       reader.closed(closedIdAt(views, at));
@@ -94,31 +92,27 @@ function readChange(views: RecordViews, at: number, markets: readonly Instrument
       reader.voided(closedIdAt(views, at));
       return CLOSED_CHANGE.size;
     case CHANGE.freed:
-      reader.freed(goneIdAt(views, at, GONE_CHANGE));
+      reader.freed(goneIdAt(views, at));
       return GONE_CHANGE.size;
     case CHANGE.hold:
-      reader.hold(readHold(views, at + HOLD_CHANGE.record, userIdOf(views, at, HOLD_CHANGE)));
+      reader.hold(readHold(views, at + RECORD, ownerIdAt(views, at, HOLD_CHANGE)));
       return HOLD_CHANGE.size;
     case CHANGE.settled:
-      reader.settled(goneIdAt(views, at, SETTLED_CHANGE));
+      reader.settled(goneIdAt(views, at));
       return SETTLED_CHANGE.size;
     default:
       assert(views.words[at] === CHANGE.expired, 'a change is of a known kind');
-      reader.expired(goneIdAt(views, at, GONE_CHANGE));
+      reader.expired(goneIdAt(views, at));
       return GONE_CHANGE.size;
   }
 }
 
 function closedIdAt(views: RecordViews, at: number): ClosedIdRecord {
-  return readClosed(views, at + CLOSED_CHANGE.record, userIdOf(views, at, CLOSED_CHANGE));
+  return readClosed(views, at + RECORD, ownerIdAt(views, at, CLOSED_CHANGE));
 }
 
-function goneIdAt({ words }: RecordViews, at: number, { record }: ChangeLayout): string {
-  return printUuid(words, at + record);
-}
-
-function userIdOf({ words }: RecordViews, at: number, { userId }: ChangeLayout): string {
-  return printUuid(words, at + userId);
+function goneIdAt({ words }: RecordViews, at: number): string {
+  return printUuid(words, at + RECORD);
 }
 
 function assetOf({ words }: RecordViews, record: number, markets: readonly Instrument[]): string {

@@ -1,5 +1,5 @@
-import { layoutRecord } from '@fulcrum/memory';
-import { columnsOf, derived, kept, keptLater } from './kept-fields.ts';
+import { derived, layoutRecord } from '@fulcrum/memory';
+import { columnsOf, kept, keptLater } from './kept-fields.ts';
 
 /** The fields of an account's record, as those of an order's (see order-fields.ts). Its table is Account. */
 export const ACCOUNT_FIELDS = {

@@ -1,11 +1,12 @@
 import { assert } from '@fulcrum/log';
-import type { HashKey } from '@fulcrum/memory';
 import {
   addAmount,
   compileReader,
   compileWriter,
+  type HashKey,
   IdIndex,
   isNegativeAmount,
+  keptNames,
   NONE,
   Records,
   subtractAmount,
@@ -16,7 +17,7 @@ import { MAX_ACCOUNTS } from '../numbers/limits.ts';
 import type { Money } from '../numbers/money.ts';
 import { type ACCOUNT_COLUMNS, ACCOUNT_FIELDS, ACCOUNT_LAYOUT } from './account-fields.ts';
 import type { RecordOf } from './columns.ts';
-import { type KeptLinks, keptNames } from './kept-fields.ts';
+import type { KeptLinks } from './kept-fields.ts';
 import { ORDER_LAYOUT } from './order-fields.ts';
 import type { Orders } from './orders.ts';
 

@@ -1,10 +1,9 @@
 import { assert } from '@fulcrum/log';
-import type { HashKey } from '@fulcrum/memory';
-import { compileWriter, IdIndex, NONE, Records } from '@fulcrum/memory';
+import { compileWriter, type HashKey, IdIndex, keptNames, NONE, Records } from '@fulcrum/memory';
 import { MAX_HOLDS } from '../numbers/limits.ts';
 import type { Money } from '../numbers/money.ts';
 import { HOLD_FIELDS, HOLD_LAYOUT, type HoldRecord } from './hold-fields.ts';
-import { type KeptLinks, keptNames } from './kept-fields.ts';
+import type { KeptLinks } from './kept-fields.ts';
 
 const { amount: AMOUNT, transferId: TRANSFER_ID, userId: ACCOUNT } = HOLD_LAYOUT.places;
 

@@ -1,6 +1,6 @@
-import type { RecordFields } from '@fulcrum/memory';
+import { derived, type RecordFields } from '@fulcrum/memory';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, derived, kept, keptLater } from './kept-fields.ts';
+import { columnsOf, kept, keptLater } from './kept-fields.ts';
 
 const ORDER_ID = kept('id', 'uuid');
 

@@ -1,11 +1,6 @@
 import { assert } from '@fulcrum/log';
-import type { FieldKind, RecordField, RecordFields } from '@fulcrum/memory';
+import { type FieldKind, type KeptField, keptFields, type RecordField, type RecordFields } from '@fulcrum/memory';
 import type { ColumnKind } from './columns.ts';
-
-/** A field that a snapshot keeps, in the column of its name. */
-export interface KeptField extends RecordField {
-  readonly column: ColumnKind;
-}
 
 /**
  * The columns for each kind of field. Each holds every value of the kind, and no other. For a link it holds the id or the
@@ -43,16 +38,11 @@ export function keptLater<Kind extends FieldKind, Column extends ColumnFor<Kind>
   return { ...inColumn(kind, column), isHashed: 'when set' } as const;
 }
 
-/** A field that follows from others, or is kept in another way. */
-export function derived<Kind extends FieldKind>(kind: Kind) {
-  return { kind, isKept: false, isHashed: 'never' } as const;
-}
-
 /** The columns of the fields that are kept. */
 export type ColumnsOf<Fields extends RecordFields> = {
-  readonly [Name in keyof Fields as Fields[Name] extends KeptField ? Name : never]: Fields[Name] extends KeptField
-    ? Fields[Name]['column']
-    : never;
+  readonly [Name in keyof Fields as Fields[Name] extends KeptField<ColumnKind>
+    ? Name
+    : never]: Fields[Name] extends KeptField<ColumnKind> ? Fields[Name]['column'] : never;
 };
 
 /** The names of the links that are kept. */
@@ -67,7 +57,7 @@ export type KeptLinks<Fields extends RecordFields> = {
  */
 export function columnsOf<Fields extends RecordFields>(fields: Fields): ColumnsOf<Fields> {
   for (const [name, field] of Object.entries(fields)) assertColumn(name, field);
-  const all = Object.entries(fields).filter(isInColumn);
+  const all = keptFields<ColumnKind>(fields);
   const [keys, others] = [all.filter(([, { kind }]) => kind === 'id'), all.filter(([, { kind }]) => kind !== 'id')];
   assert(
     keys.length === 1,
@@ -76,11 +66,7 @@ export function columnsOf<Fields extends RecordFields>(fields: Fields): ColumnsO
   return Object.fromEntries([...keys, ...others].map(([name, { column }]) => [name, column])) as ColumnsOf<Fields>;
 }
 
-function isInColumn(entry: [string, RecordField]): entry is [string, KeptField] {
-  return 'column' in entry[1];
-}
-
-function assertColumn(name: string, field: RecordField & Partial<KeptField>): void {
+function assertColumn(name: string, field: RecordField & Partial<KeptField<ColumnKind>>): void {
   const { kind, column, isKept, isHashed, isWhole, values } = field;
   assert(
     isKept === (column !== undefined),
@@ -105,9 +91,4 @@ function assertColumn(name: string, field: RecordField & Partial<KeptField>): vo
     !isAlwaysSet || isHashed === 'always',
     `the field ${name} is of the kind ${kind}: it is set from the first, and hashed always`,
   );
-}
-
-/** The names of the fields that are kept. */
-export function keptNames(fields: RecordFields): string[] {
-  return Object.keys(fields).filter((name) => fields[name]?.isKept);
 }

@@ -1,5 +1,5 @@
-import { layoutRecord, partOfLayout } from '@fulcrum/memory';
-import { columnsOf, derived, kept, keptLater } from './kept-fields.ts';
+import { derived, layoutRecord, partOfLayout } from '@fulcrum/memory';
+import { columnsOf, kept, keptLater } from './kept-fields.ts';
 
 /**
  * The fields of an order's record, in the order in which they are hashed. Where they stand, how they are read, written,

@@ -1,9 +1,8 @@
 import { assert } from '@fulcrum/log';
-import type { HashKey } from '@fulcrum/memory';
-import { compileReader, compileWriter, IdIndex, NONE, Records } from '@fulcrum/memory';
+import { compileReader, compileWriter, type HashKey, IdIndex, keptNames, NONE, Records } from '@fulcrum/memory';
 import { MAX_ORDER_RECORDS } from '../numbers/limits.ts';
 import type { Position, Side } from '../numbers/money.ts';
-import { type KeptLinks, keptNames } from './kept-fields.ts';
+import type { KeptLinks } from './kept-fields.ts';
 import type { ClosedIdRecord, NewOrder, Order } from './order.ts';
 import { CLOSED_ID_FIELDS, CLOSED_ID_LAYOUT, CLOSED_ID_PURPOSE, ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
 

@@ -1,7 +1,6 @@
 import { assert } from '@fulcrum/log';
-import { layoutRecord, NONE, Records } from '@fulcrum/memory';
+import { derived, layoutRecord, NONE, Records } from '@fulcrum/memory';
 import { MAX_ORDERS } from '../numbers/limits.ts';
-import { derived } from '../state/kept-fields.ts';
 import type { Orders } from '../state/orders.ts';
 
 /** A price of one side of a book, and the orders there. All of it follows from these. */

@@ -1,3 +1,4 @@
+import { Refusal as RefusalFor } from '@fulcrum/log';
 /** Why a command is refused. The codes are those of the venue whose protocol is spoken, and never change their meaning. */
 export const REJECTION_CODES = [
   /** The wrong shape: a field is missing, or is not what it should be. */
@@ -23,16 +24,9 @@ export const REJECTION_CODES = [
 
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 
-/** Why something is refused, before it is known whose it is. The message is for people, and may change. */
-export class Refusal {
-  readonly code: RejectionCode;
-  readonly message: string;
-
-  constructor(code: RejectionCode, message: string) {
-    this.code = code;
-    this.message = message;
-  }
-}
+/** Why something is refused, before it is known whose it is. */
+export const Refusal = RefusalFor<RejectionCode>;
+export type Refusal = RefusalFor<RejectionCode>;
 
 export function refuse(code: RejectionCode, message: string): Refusal {
   return new Refusal(code, message);

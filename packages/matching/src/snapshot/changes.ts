@@ -1,15 +1,14 @@
 import { assert } from '@fulcrum/log';
-import { compileReader, printUuid, type RecordViews, viewsOf } from '@fulcrum/memory';
 import {
-  ACCOUNT_CHANGE,
-  BALANCE_CHANGE,
-  CHANGE,
   type ChangeLayout,
   type ChangePage,
-  ENDED_CHANGE,
-  ORDER_CHANGE,
+  compileChangeReader,
+  ownerIdAt,
   RECORD,
-} from './change-layout.ts';
+  type RecordViews,
+  readPages,
+} from '@fulcrum/memory';
+import { ACCOUNT_CHANGE, BALANCE_CHANGE, CHANGE, ENDED_CHANGE, ORDER_CHANGE } from './change-layout.ts';
 import type { AccountRecord, AssetRecord, BalanceRecord, MarketRecord, OrderRecord, Totals } from './records.ts';
 
 /** What changed between two snapshot points. It can be sent to another thread, which takes over the pages without a copy. */
@@ -34,21 +33,14 @@ export interface ChangeReader {
   ended(number: number): void;
 }
 
-function compile<Values>({ packed: { layout } }: ChangeLayout, given: readonly string[] = []) {
-  return compileReader<Values>(layout, Object.keys(layout.fields), given);
-}
-
-const readAccount = compile<AccountRecord>(ACCOUNT_CHANGE);
-const readBalance = compile<BalanceRecord>(BALANCE_CHANGE, ['userId', 'asset']);
-const readOrder = compile<OrderRecord>(ORDER_CHANGE, ['userId', 'market']);
-const readEnded = compile<Pick<OrderRecord, 'number'>>(ENDED_CHANGE);
+const readAccount = compileChangeReader<AccountRecord>(ACCOUNT_CHANGE);
+const readBalance = compileChangeReader<BalanceRecord>(BALANCE_CHANGE, ['userId', 'asset']);
+const readOrder = compileChangeReader<OrderRecord>(ORDER_CHANGE, ['userId', 'market']);
+const readEnded = compileChangeReader<Pick<OrderRecord, 'number'>>(ENDED_CHANGE);
 
 /** Tells the reader all changes, in the order in which they happened. */
 export function readChanges(changes: Changes, reader: ChangeReader): void {
-  for (const page of changes.pages) {
-    const views = viewsOf(page.buffer);
-    for (let at = 0; at < page.length && page[at] !== CHANGE.end; ) at += readChange(views, at, changes, reader);
-  }
+  readPages(changes.pages, (views, at) => readChange(views, at, changes, reader));
 }
 
 /** @returns the words of the change. */
@@ -60,12 +52,12 @@ function readChange(views: RecordViews, at: number, changes: Changes, reader: Ch
       return ACCOUNT_CHANGE.size;
     case CHANGE.balance: {
       const asset = nameOf(views, record, BALANCE_CHANGE, 'asset', changes.assetNames);
-      reader.balance(readBalance(views, record, userIdOf(views, at, BALANCE_CHANGE), asset));
+      reader.balance(readBalance(views, record, ownerIdAt(views, at, BALANCE_CHANGE), asset));
       return BALANCE_CHANGE.size;
     }
     case CHANGE.order: {
       const market = nameOf(views, record, ORDER_CHANGE, 'market', changes.marketNames);
-      reader.order(readOrder(views, record, userIdOf(views, at, ORDER_CHANGE), market));
+      reader.order(readOrder(views, record, ownerIdAt(views, at, ORDER_CHANGE), market));
       return ORDER_CHANGE.size;
     }
     default:
@@ -73,10 +65,6 @@ function readChange(views: RecordViews, at: number, changes: Changes, reader: Ch
       reader.ended(readEnded(views, record).number);
       return ENDED_CHANGE.size;
   }
-}
-
-function userIdOf({ words }: RecordViews, at: number, { userId }: ChangeLayout): string {
-  return printUuid(words, at + userId);
 }
 
 /** The name of what a record links to by its number. */

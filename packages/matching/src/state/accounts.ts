@@ -1,7 +1,7 @@
 import { assert } from '@fulcrum/log';
-import { layoutRecord, NONE, Records, writeUuid } from '@fulcrum/memory';
+import { derived, layoutRecord, NONE, Records, writeUuid } from '@fulcrum/memory';
 import { MAX_ACCOUNTS } from '../numbers/limits.ts';
-import { derived, kept, type RecordOf } from './kept-fields.ts';
+import { kept, type RecordOf } from './kept-fields.ts';
 
 /** The fields of an account's record. What it has are records of their own (see balances.ts). */
 export const ACCOUNT_FIELDS = {

@@ -1,8 +1,8 @@
 import { assert } from '@fulcrum/log';
-import { layoutRecord, NONE, Records } from '@fulcrum/memory';
+import { derived, layoutRecord, NONE, Records } from '@fulcrum/memory';
 import { MAX_BALANCES } from '../numbers/limits.ts';
 import type { Accounts } from './accounts.ts';
-import { derived, kept, type RecordOf } from './kept-fields.ts';
+import { kept, type RecordOf } from './kept-fields.ts';
 
 /** The fields of the record that says what an account has of an asset, in the asset's units. */
 export const BALANCE_FIELDS = {

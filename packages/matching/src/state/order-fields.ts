@@ -1,5 +1,5 @@
-import { layoutRecord } from '@fulcrum/memory';
-import { derived, kept, keptNames, type RecordOf } from './kept-fields.ts';
+import { derived, keptNames, layoutRecord } from '@fulcrum/memory';
+import { kept, type RecordOf } from './kept-fields.ts';
 
 /** The client id of an order that has none. */
 export const NO_CLIENT_ID = -1;

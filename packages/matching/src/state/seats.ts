@@ -1,8 +1,7 @@
 import { assert } from '@fulcrum/log';
-import { type HashKey, layoutRecord, NONE, Records, SlotTable } from '@fulcrum/memory';
+import { derived, type HashKey, layoutRecord, NONE, Records, SlotTable } from '@fulcrum/memory';
 import { MAX_SEATS } from '../numbers/limits.ts';
 import type { Accounts } from './accounts.ts';
-import { derived } from './kept-fields.ts';
 import { mixedWord } from './mixed-word.ts';
 import type { Orders } from './orders.ts';
 
