@@ -629,7 +629,7 @@ describe('an engine whose log was trimmed before it had read it, or', () => {
   ) {
     const errors: string[] = [];
     const replicas: EngineReplica[] = [];
-    const parts = { ...world.parts(errors), home: '/srv/fulcrum' };
+    const parts = world.parts(errors);
     const stopping = new AbortController();
     let failure: unknown;
     const running = supervise(parts, stopping.signal, (engine) => replicas.push(engine)).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { type Changes, UnknownRulesError } from '@fulcrum/cfd';
-import { connectDatabase, PostgresTables } from '@fulcrum/db';
+import { connectDatabase, databaseWaysOut, PostgresTables } from '@fulcrum/db';
 import {
   DamagedSnapshotError,
   type Replica,
@@ -33,7 +33,7 @@ await runService('engine', engineConfig, async ({ config, logger, metrics, waits
     connect: () => waits.watch('Redis', connections.open()),
     minReplicas: config.MIN_REPLICAS,
     isFatal: (error) => error instanceof UnknownRulesError,
-    home: config.FULCRUM_HOME,
+    waysOut: databaseWaysOut({ shard, home: config.FULCRUM_HOME }),
     logger,
     waits,
     observer: engineMetrics(metrics, () => replica),

@@ -18,7 +18,14 @@ export { Prisma } from './generated/client.ts';
 export { migrate } from './migrations/migrate.ts';
 export { addNotices, type NewNotice, NOTICE_KINDS, type NoticeKind } from './notices/notices.ts';
 export { deleteOldMails, deleteOldNotices } from './notices/retention.ts';
-export { commands, type DamagedShard, databaseWaysOut, shardSettings, shellWord } from './operator/ways-out.ts';
+export {
+  commands,
+  type DamagedShard,
+  databaseWaysOut,
+  shardSettings,
+  shellWord,
+  venueWaysOut,
+} from './operator/ways-out.ts';
 export { type FoundKey, findApiKey, writeKeyUses, writeVenueKeyUses } from './sign-in/api-keys.ts';
 export { voidEmailChanges } from './sign-in/email-changes.ts';
 export { type EndedSession, readEndedSessions, writeEndedSessions } from './sign-in/ended-sessions.ts';

@@ -18,8 +18,8 @@ export interface ReplicaParts<C extends Core<Ch>, Ch extends Changes> {
   readonly publishing: Connection;
   /** Replicas of Redis that have to have everything up to a snapshot before it is committed. */
   readonly minReplicas?: number;
-  /** The folder of a product that keeps its servers' data there. */
-  readonly home?: string | undefined;
+  /** What operators can do where PostgreSQL does not have what the snapshot had. */
+  readonly waysOut: string;
   /** Is told of a result that is confirmed in the output, as are all before it. */
   readonly onConfirmed?: (result: LogId) => void;
   readonly logger: Logger;

@@ -48,7 +48,7 @@ export async function supervise<C extends Core<Ch>, Ch extends Changes>(
       reached = replica.reached;
       // A replica that applied something found a new hole, and the snapshot is none the worse for it.
       if (fault instanceof GapError && reached.position === replica.start) {
-        if (replica.start === gapAt) throw new SnapshotTooOldError(parts.keys, gapAt, parts.home);
+        if (replica.start === gapAt) throw new SnapshotTooOldError(parts.keys, gapAt, parts.waysOut);
         gapAt = replica.start;
       }
       const loss = fault instanceof ReplacedError ? 'THE LOG WAS LOST: ' : '';

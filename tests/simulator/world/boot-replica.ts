@@ -19,6 +19,7 @@ export function replicaParts<C extends Core<Ch>, Ch extends Changes>(
     keys: world.log.keys,
     connect: () => world.connect(life),
     minReplicas: world.minReplicas,
+    waysOut: 'There is none in a simulation.',
     logger: world.logger(life.name),
     waits: new Waits(),
     partsPerTurn: 1,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Changes, Core } from '@fulcrum/cfd';
-import { connectDatabase, type Database, PostgresTables, readCheckpoint } from '@fulcrum/db';
+import { connectDatabase, type Database, databaseWaysOut, PostgresTables, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { idAfter, type LogEntry, type LogId } from '@fulcrum/log';
 import { applyEntry, decodeEvents, type JsonEvent } from '@fulcrum/protocol';
@@ -132,6 +132,7 @@ export class EngineWorld {
       logger,
       observer,
       waits: new Waits(),
+      waysOut: databaseWaysOut({ shard: tables.shard, home: '/srv/fulcrum' }),
     };
   }
 

@@ -1,3 +1,4 @@
+import { venueWaysOut } from '@fulcrum/db';
 import type { ServiceContext } from '@fulcrum/service';
 import { VenueAccounts } from '../accounts/venue-accounts.ts';
 import { VenueClient } from '../commands/venue-client.ts';
@@ -78,7 +79,7 @@ export class Trading {
       ...{ tables, connect, logger, waits, metrics, minReplicas: config.MIN_REPLICAS },
       createSnapshots: venueSnapshots(databaseUrl, config.SHARD),
       keys: log.ofVenue,
-      home: config.FULCRUM_HOME,
+      waysOut: venueWaysOut({ shard: config.SHARD, home: config.FULCRUM_HOME }),
       onConfirmed: (made) => this.#take(made),
       onStart: (beginning) => this.#begin(beginning),
     });

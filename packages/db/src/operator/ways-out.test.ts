@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { databaseWaysOut } from './ways-out.ts';
+import { databaseWaysOut, venueWaysOut } from './ways-out.ts';
 
 it('name the folder of the very product, also one with a space, and each begins with a copy', () => {
   const text = databaseWaysOut({ shard: 3, home: "/srv/ada's data" });
@@ -22,3 +22,15 @@ it.each([undefined, '/srv/fulcrum'])('name the shard, and leave others alone: of
   expect(text.match(/other shards?/g)).toHaveLength(2);
   for (const command of text.match(/.*npm (?:start|run -s journal).*/g) ?? []) expect(command).toMatch(/^ {7}SHARD=3 /);
 });
+
+it.each([undefined, '/srv/fulcrum'])(
+  'speak of no journal where none holds the log, which is the venue’s: of %s',
+  (home) => {
+    const text = venueWaysOut({ shard: 3, home });
+    expect(text).toMatch(
+      /^Choose a way out for shard 3:\n {2}1\. Put back PostgreSQL's own data[\s\S]*\n {2}2\. Go on without/,
+    );
+    expect(text).toContain('VENUE=off');
+    expect(text).not.toMatch(/npm run -s (journal|replay)/);
+  },
+);

@@ -19,6 +19,27 @@ export function databaseWaysOut({ shard, home }: DamagedShard, others: readonly 
     home === undefined
       ? [copyOfOthers(shard), ...others, anewOfOthers(shard)]
       : [copyOf(shard, home), ...others, anewOf(shard, home)];
+  return numbered(shard, ways);
+}
+
+/**
+ * What can be done when PostgreSQL does not have what the venue had. No journal holds its log: nothing can be written down
+ * of it, and what everybody had there cannot be worked out anew. The CFD engine's data need not be touched.
+ */
+export function venueWaysOut({ shard, home }: DamagedShard): string {
+  assertShard(shard);
+  const goOn =
+    home === undefined
+      ? ': set VENUE=off where its process is started.'
+      : `:${commands([`VENUE=off ${startOf(shard, home)}`])}`;
+  const copy = home === undefined ? copyOfOthers(shard) : copyOf(shard, home);
+  return numbered(shard, [
+    copy,
+    `Go on without the order book, whose log no journal holds. The CFD engine, its accounts and its orders stay as they are${goOn}`,
+  ]);
+}
+
+function numbered(shard: number, ways: readonly string[]): string {
   return `Choose a way out for shard ${shard}:\n${ways.map((way, index) => `  ${index + 1}. ${way}`).join('\n')}`;
 }
 
@@ -43,14 +64,14 @@ function copyOf(shard: number, home: string): string {
      Where others are in it, give the copy to shard ${shard} alone, in a folder of its own:${commands([
        `cp -a ${shellWord(home)} ${shellWord(own)}`,
        ...putBack(own),
-       startFrom(shard, own),
+       startOf(shard, own),
      ])}`;
 }
 
 function anewOf(shard: number, home: string): string {
   return `${ANEW}:${commands(writtenDown(shardSettings(shard, home)))}
      Where other shards have data in ${home}, leave it to them, and begin in a folder of its own:${commands([
-       startFrom(shard, ownFolder(shard, home)),
+       startOf(shard, ownFolder(shard, home)),
      ])}
      Else:${commands([`mv ${shellWord(home)} ${shellWord(`${home}.before`)}`])}`;
 }
@@ -68,7 +89,7 @@ function writtenDown(given: string): string[] {
   return [`${given} npm run -s journal > journal.ndjson`, 'npm run -s replay -- journal.ndjson > results.ndjson'];
 }
 
-function startFrom(shard: number, home: string): string {
+function startOf(shard: number, home: string): string {
   return `${shardSettings(shard, home)} npm start`;
 }
 

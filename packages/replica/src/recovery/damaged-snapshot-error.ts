@@ -1,4 +1,3 @@
-import { databaseWaysOut } from '@fulcrum/db';
 import { InvariantError } from '@fulcrum/log';
 
 /** The rows of a snapshot contradict each other, or what their writer said of them: no replica can begin with them. */
@@ -7,12 +6,12 @@ export class DamagedSnapshotError extends InvariantError {
 
   /**
    * @param cause what was found.
-   * @param home the folder of a product that keeps its servers' data there.
+   * @param waysOut what can be done.
    */
-  constructor(cause: InvariantError, shard: number, home: string | undefined) {
+  constructor(cause: InvariantError, waysOut: string) {
     super(
       `PostgreSQL's snapshot cannot be loaded, and starting again does not help: ${cause.message}. Where a newer version has written it, start that one. Otherwise somebody has changed its rows, or they are damaged.
-${databaseWaysOut({ shard, home })}`,
+${waysOut}`,
       { cause },
     );
   }

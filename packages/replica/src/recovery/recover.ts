@@ -43,7 +43,7 @@ export async function recover<C extends Core<Ch>, Ch extends Changes>(
   }).catch((error: unknown) => {
     if (!(error instanceof InvariantError)) throw error;
     logger.error({ err: error }, 'the snapshot cannot be loaded');
-    throw new DamagedSnapshotError(error, keys.shard, parts.home);
+    throw new DamagedSnapshotError(error, parts.waysOut);
   });
   waits.end(RECOVERY);
   const { core, position, hasForeignHash } = snapshot;

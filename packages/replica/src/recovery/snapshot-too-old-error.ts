@@ -1,4 +1,3 @@
-import { databaseWaysOut } from '@fulcrum/db';
 import { LOG_START, type LogId } from '@fulcrum/log';
 import { GapError, type LogKeys } from '@fulcrum/streams';
 
@@ -6,11 +5,11 @@ import { GapError, type LogKeys } from '@fulcrum/streams';
 export class SnapshotTooOldError extends GapError {
   override name = 'SnapshotTooOldError';
 
-  /** @param home the folder of a product that keeps its servers' data there. */
-  constructor({ input, shard }: Pick<LogKeys, 'input' | 'shard'>, position: LogId, home: string | undefined) {
+  /** @param waysOut what can be done. */
+  constructor({ input }: Pick<LogKeys, 'input'>, position: LogId, waysOut: string) {
     super(input, position);
     const snapshot = position === LOG_START ? 'PostgreSQL has no snapshot' : `PostgreSQL's snapshot is of ${position}`;
     this.message = `${this.message}. ${snapshot}, and the entries behind it were trimmed because another one had them. So somebody has emptied the log by hand, or PostgreSQL's data was lost or is an old copy, or DATABASE_URL names another database. The state cannot be worked out without it.
-${databaseWaysOut({ shard, home })}`;
+${waysOut}`;
   }
 }
