@@ -128,6 +128,21 @@ describe("ccxt's class for Backpack, unchanged but for its addresses and keys,",
     await expect(ask()).rejects.toThrow(code(expected));
   });
 
+  test('has its account, and lists of what there is not', async () => {
+    const lists = [ada.fetchPositions(), ada.fetchDeposits(), ada.fetchWithdrawals(), ada.fetchFundingHistory()];
+    expect(await Promise.all(lists)).toEqual([[], [], [], []]);
+    const order = await ada.createOrder(BTC, 'limit', 'buy', 0.01, 40_000);
+    expect(await ada.privateGetApiV1Account()).toMatchObject({
+      ...{
+        spotMakerFee: '2.00',
+        spotTakerFee: '5.00',
+        limitOrders: 1,
+        liquidating: false,
+      },
+    });
+    await ada.cancelOrder(order.id, BTC);
+  });
+
   test('has its klines from the same address', async () => {
     expect((await ada.fetchOHLCV(BTC, '1h')).length).toBeGreaterThan(10);
   });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Service, ServiceContext } from '@fulcrum/service';
 import type { Session } from '@fulcrum/sessions';
+import { AccountController } from './accounts/account.controller.ts';
 import type { OwnStreams } from './clients/client.ts';
 import type { ExchangeConfig } from './config.ts';
 import { venueApp } from './http/venue-app.ts';
@@ -118,6 +119,6 @@ function routesOf(trading: Trading, { keys, codes }: Senders): VenueRoute[] {
     ...marketRoutes(new MarketController({ ...trading, nowMs: Date.now })),
     ...ordersRoutes(orders, simple),
     ...simpleRoutes(simple),
-    ...accountRoutes(orders, new KeysController({ keys, accounts, codes })),
+    ...accountRoutes(new AccountController(book), orders, new KeysController({ keys, accounts, codes })),
   ];
 }

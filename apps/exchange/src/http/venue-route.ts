@@ -3,12 +3,17 @@ import type { Request, Response } from 'express';
 
 /** What a request is signed for (backpack's documents, "Authentication"). */
 export type Instruction =
+  | 'accountQuery'
   | 'balanceQuery'
+  | 'depositQueryAll'
+  | 'fundingHistoryQueryAll'
   | 'orderCancel'
   | 'orderCancelAll'
   | 'orderExecute'
   | 'orderQuery'
-  | 'orderQueryAll';
+  | 'orderQueryAll'
+  | 'positionQuery'
+  | 'withdrawalQueryAll';
 
 export interface VenueRouteDefinition extends RouteInput {
   readonly method: 'get' | 'post' | 'delete';

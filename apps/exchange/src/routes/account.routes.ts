@@ -2,7 +2,8 @@ import { uuid } from '@fulcrum/protocol';
 import { code } from '@fulcrum/second-factor';
 import { isPublicKey } from '@fulcrum/venue-api';
 import { z } from 'zod';
-import { type VenueRoute, venueRoute } from '../http/venue-route.ts';
+import type { AccountController } from '../accounts/account.controller.ts';
+import { type Instruction, type VenueRoute, venueRoute } from '../http/venue-route.ts';
 import type { KeysController } from '../keys/keys.controller.ts';
 import type { OrdersController } from '../orders/orders.controller.ts';
 
@@ -20,9 +21,25 @@ const keyBody = z.strictObject({
 
 const session = { access: 'session' } as const;
 
-/** A user's balances and keys. */
-export function accountRoutes(orders: Pick<OrdersController, 'capital'>, keys: KeysController): VenueRoute[] {
+/** Lists that are empty at this venue: nothing is paid in or out, and nothing is held on margin. */
+const EMPTY: readonly (readonly [path: string, signedFor: Instruction])[] = [
+  ['/api/v1/position', 'positionQuery'],
+  ['/wapi/v1/capital/deposits', 'depositQueryAll'],
+  ['/wapi/v1/capital/withdrawals', 'withdrawalQueryAll'],
+  ['/wapi/v1/history/funding', 'fundingHistoryQueryAll'],
+];
+
+/** A user's account, balances and keys. */
+export function accountRoutes(
+  account: AccountController,
+  orders: Pick<OrdersController, 'capital'>,
+  keys: KeysController,
+): VenueRoute[] {
   return [
+    ...EMPTY.map(([path, signedFor]) => venueRoute({ method: 'get', path, access: { signedFor } }, () => [])),
+    venueRoute({ method: 'get', path: '/api/v1/account', access: { signedFor: 'accountQuery' } }, ({ userId }) =>
+      account.account(userId),
+    ),
     venueRoute({ method: 'get', path: '/api/v1/capital', access: { signedFor: 'balanceQuery' } }, ({ userId }) =>
       orders.capital(userId),
     ),

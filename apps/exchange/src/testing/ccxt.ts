@@ -38,6 +38,11 @@ export interface Ccxt {
   fetchTickers(): Promise<Readonly<Record<string, Row>>>;
   fetchTrades(symbol: string, since?: number, limit?: number): Promise<Row[]>;
   fetchOHLCV(symbol: string, interval: string): Promise<number[][]>;
+  fetchPositions(): Promise<Row[]>;
+  fetchDeposits(): Promise<Row[]>;
+  fetchWithdrawals(): Promise<Row[]>;
+  fetchFundingHistory(): Promise<Row[]>;
+  privateGetApiV1Account(): Promise<Row>;
   fetchBalance(): Promise<Readonly<Record<string, { free: number; used: number; total: number }>>>;
   createOrder(
     symbol: string,
