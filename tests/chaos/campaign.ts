@@ -13,6 +13,7 @@ import { ledgerSums } from './money/ledger-sums.ts';
 import { MoneyMover } from './money/money-mover.ts';
 import { Staff } from './money/staff.ts';
 import type { ChaosOptions, Outcome } from './outcome.ts';
+import { OrderBook } from './venue/order-book.ts';
 import { askEngine } from './verdict/answers.ts';
 import { Findings } from './verdict/findings.ts';
 import { compareWithJournal } from './verdict/verdict.ts';
@@ -46,6 +47,9 @@ export class Campaign {
   readonly #prices = new PriceBoard();
   readonly #callbacks: CallbackWatch;
   readonly #findings = new Findings();
+  readonly #orderBook: OrderBook;
+  /** Those who also trade at the order book. */
+  readonly #spotTraders: Trader[] = [];
   #traders: ChaosTrader[] = [];
   /** The first traders also move money. */
   readonly #movers: MoneyMover[] = [];
@@ -59,6 +63,7 @@ export class Campaign {
     this.#tell = tell;
     this.#market = new WaveMarket(stack);
     this.#callbacks = new CallbackWatch(stack.redisAddress, join(stack.home, 'callbacks.txt'));
+    this.#orderBook = new OrderBook(stack, world.venues, this.#findings);
   }
 
   async run(): Promise<Omit<Outcome, 'folder'>> {
@@ -67,7 +72,10 @@ export class Campaign {
     await this.#signIn();
     const watching = inBackground(Promise.all(this.#feeds.map((feed) => feed.run())));
     const open = inBackground(this.#market.run());
+    this.#orderBook.trade(this.#spotTraders, this.#options.seed);
     const calmOrdersPerSecond = await this.#trade();
+    this.#tell('comparing the order book');
+    const venue = await this.#orderBook.compare(db);
     const answers = await this.#comeToRest(open);
     this.#tell('comparing');
     const orders = this.#traders.flatMap((trader) => trader.orders);
@@ -85,6 +93,7 @@ export class Campaign {
     return {
       figures: this.#figures,
       journal,
+      venue,
       findings: this.#findings,
       faults: done,
       feedEvents: this.#feeds.reduce((sum, { eventCount }) => sum + eventCount, 0),
@@ -99,6 +108,7 @@ export class Campaign {
     for (const worker of [...this.#traders, ...this.#movers]) worker.stop();
     for (const feed of this.#feeds) feed.end();
     await this.#callbacks.end().catch(() => {});
+    await this.#orderBook.end();
   }
 
   async #signIn(): Promise<void> {
@@ -108,6 +118,7 @@ export class Campaign {
       this.#options.signal.throwIfAborted();
       const trader = await stack.trader(`trader-${number}@example.com`, number % stack.apis.length);
       this.#addTrader(trader);
+      this.#spotTraders.push(trader);
       if (number < FEEDS) this.#feeds.push(new FeedWatch(feedUrl, trader, this.#prices));
     }
   }

@@ -47,7 +47,7 @@ describe('while every process and both servers were killed, held or restarted un
   });
 
   it('there was load, with snapshot points, triggers and liquidations, and orders whose answer had to be looked up', () => {
-    const { figures, journal, feedEvents, feedConnections } = outcome;
+    const { figures, journal, venue, feedEvents, feedConnections } = outcome;
     expect(figures.acknowledged).toBeGreaterThan(50);
     expect(figures.pending).toBeGreaterThan(0);
     expect(figures.settledLater).toBe(figures.pending);
@@ -58,5 +58,7 @@ describe('while every process and both servers were killed, held or restarted un
       expect([kind, journal.ledgerRows.get(kind)]).toEqual([kind, expect.toSatisfy((count) => count > 5)]);
     expect(feedEvents).toBeGreaterThan(0);
     expect(feedConnections).toBeGreaterThan(4);
+    expect(venue.trades).toBeGreaterThan(50);
+    expect(venue.books).toBeGreaterThan(100);
   });
 });

@@ -1,5 +1,6 @@
 import type { Disturbance } from './faults/faults.ts';
 import type { LoadFigures } from './load/load-figures.ts';
+import type { VenueFigures } from './venue/venue-verdict.ts';
 import type { Findings } from './verdict/findings.ts';
 import type { JournalFigures } from './verdict/verdict.ts';
 
@@ -28,6 +29,8 @@ export interface Progress {
 export interface Outcome {
   readonly figures: LoadFigures;
   readonly journal: JournalFigures;
+  /** What the order book did. */
+  readonly venue: VenueFigures;
   readonly findings: Findings;
   /** How often each fault was done, by its kind and target. */
   readonly faults: ReadonlyMap<string, number>;

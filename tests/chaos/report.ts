@@ -23,7 +23,7 @@ export class ProgressLines {
 }
 
 /** The final table, and each finding in words. */
-export function drawReport({ figures, journal, findings, faults, ...outcome }: Outcome): string {
+export function drawReport({ figures, journal, venue, findings, faults, ...outcome }: Outcome): string {
   const { lost, doubled, early, wrong } = findings.counts;
   const statuses = [...figures.statuses].sort().map(([status, count]) => `${status === 0 ? 'none' : status}: ${count}`);
   const rows: [string, string | number][] = [
@@ -42,6 +42,8 @@ export function drawReport({ figures, journal, findings, faults, ...outcome }: O
     ['results', journal.results],
     ['closings', counted(journal.closings)],
     ['snapshots compared', journal.snapshotPoints],
+    ['the order book', `${venue.orders} orders, ${venue.trades} trades, ${venue.entries} entries of its log`],
+    ["  clients' books compared", `${venue.books} over ${venue.connections} connections`],
     ['feed events compared', `${outcome.feedEvents} over ${outcome.feedConnections} connections`],
     ['comparisons', findings.comparisons],
     ['faults done', [...faults.values()].reduce((sum, count) => sum + count, 0)],

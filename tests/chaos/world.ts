@@ -4,6 +4,7 @@ import { WatchedRedis } from '../support/watched-redis.ts';
 import { cutConnections } from './faults/cut-connections.ts';
 import { type Disturbance, type Fault, PROCESSES, type Target } from './faults/faults.ts';
 import { type FaultTarget, ServerTarget, Supervised, WatchedTarget } from './faults/targets.ts';
+import type { VenueProcess } from './venue/order-book.ts';
 
 /** Limits so high that the load never reaches them. They are still counted. */
 const PLENTY = '1000000000';
@@ -22,6 +23,8 @@ export class World {
   readonly stack: Stack;
   readonly db: Database;
   readonly feedUrl: string;
+  /** The processes that serve the order book. */
+  readonly venues: readonly VenueProcess[];
   /** The processes and servers that ended unasked, in words. */
   readonly unasked: string[] = [];
   /** How often each fault was done, by its kind and target. */
@@ -42,7 +45,9 @@ export class World {
     this.#watched = watched;
     this.db = connectDatabase(stack.devstack.postgres.url, 4);
     this.feedUrl = feedUrl;
+    this.venues = apps.venues;
     const processes = [...stack.apis, apps.feed, ...stack.engines, apps.poller, stack.recorder];
+    processes.push(...apps.venues.map(({ app }) => app));
     this.#supervised = processes.map((app) => new Supervised(app, (message) => this.unasked.push(message)));
     const { redis, postgres } = stack.devstack;
     this.#targets = new Map<Target, FaultTarget>([
@@ -108,8 +113,10 @@ async function addApps(stack: Stack) {
     await stack.addFeed({ ACCOUNT_RATE_LIMIT: PLENTY }),
     await stack.addPrices(),
   ];
-  await Promise.all([feed.start(), exchange.start().then(() => poller.start())]);
-  return { feed, feedUrl, exchange, poller };
+  const venues = [await stack.addOrderBook('venue-1'), await stack.addOrderBook('venue-2')];
+  const starting = [feed.start(), exchange.start().then(() => poller.start()), ...venues.map(({ app }) => app.start())];
+  await Promise.all(starting);
+  return { feed, feedUrl, exchange, poller, venues };
 }
 
 function present<T>(value: T | undefined): T {

@@ -145,6 +145,16 @@ export class Stack {
     return this.#add(new AppProcess('market-maker', settings, this.logs));
   }
 
+  /** A process that serves the order book at a port of its own, not started yet. */
+  async addOrderBook(name: string): Promise<{ app: AppProcess; url: string }> {
+    const port = String(await freePort());
+    const own = { JWT_SECRET: SECRET, VENUE: 'on', EXCHANGE_PORT: port };
+    return {
+      app: this.#add(new AppProcess('exchange', { ...this.#servers, ...own }, this.logs, name)),
+      url: `http://127.0.0.1:${port}`,
+    };
+  }
+
   /** A poller for venues of the test's own, not started yet. */
   addPoller(settings: Record<string, string>): AppProcess {
     return this.#add(new AppProcess('poller', { ...this.#servers, ...settings }, this.logs, 'poller-of-test'));

@@ -1,6 +1,16 @@
 import { seededRandom } from '../../../packages/simulated-prices/src/seeded-random.ts';
 
-export const PROCESSES = ['api-1', 'api-2', 'ws', 'engine-1', 'engine-2', 'poller', 'recorder'] as const;
+export const PROCESSES = [
+  'api-1',
+  'api-2',
+  'ws',
+  'engine-1',
+  'engine-2',
+  'poller',
+  'recorder',
+  'venue-1',
+  'venue-2',
+] as const;
 export const SERVERS = ['redis', 'postgres'] as const;
 
 export type ProcessName = (typeof PROCESSES)[number];
@@ -40,6 +50,8 @@ const TOGETHER: readonly Card[] = [
   kills('engine-1', 'engine-2'),
   kills('api-1', 'api-2'),
   kills('engine-1', 'redis'),
+  kills('venue-1', 'venue-2'),
+  kills('venue-1', 'redis'),
   kills('recorder', 'postgres'),
   kills('redis', 'postgres'),
   kills('engine-1', 'engine-2', 'recorder', 'redis'),

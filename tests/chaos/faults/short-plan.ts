@@ -15,8 +15,16 @@ export const SHORT_PLAN: readonly Disturbance[] = [
   {
     calmMs: 500,
     faults: [
+      { target: 'venue-1', kind: 'kill', forMs: 300 },
+      { target: 'venue-2', kind: 'pause', forMs: 1_000 },
+    ],
+  },
+  {
+    calmMs: 500,
+    faults: [
       { target: 'redis', kind: 'kill', forMs: 500 },
       { target: 'poller', kind: 'kill', forMs: 300 },
+      { target: 'venue-2', kind: 'kill', forMs: 300 },
     ],
   },
   {

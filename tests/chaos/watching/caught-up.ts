@@ -40,7 +40,7 @@ export async function untilAllCaughtUp(stack: Stack, db: Database, callbacks: Ca
 }
 
 /** @throws when it takes too long, with the name of the wait and its progress. */
-async function until(what: string, look: () => Promise<{ isThere: boolean; at: unknown }>): Promise<void> {
+export async function until(what: string, look: () => Promise<{ isThere: boolean; at: unknown }>): Promise<void> {
   let last: unknown;
   for (const end = Date.now() + LIMIT_MS; Date.now() < end; await sleep(100)) {
     try {

@@ -1,8 +1,8 @@
 import { type LogEntry, logTime } from '@fulcrum/log';
 import { Core, type Event, type PlaceOrder, printEvent, readCommand } from '@fulcrum/matching';
+import { bookText } from '../../support/order-book/book-text.ts';
 import { type Caused, partsOf, Truth } from '../world/truth.ts';
 import type { World } from '../world/world.ts';
-import { bookText } from './book-text.ts';
 
 export type VenueWorld = World<VenueTruth>;
 
