@@ -63,12 +63,15 @@ function makerOf(settings: Record<string, string>): AppProcess {
   return stack.addMarketMaker({ VENUE_URL: venueUrl, NOISE_EVERY_MS: '200', ...keys, ...settings });
 }
 
+const openAccounts = () =>
+  openMakersAccounts({ redis: stack.redisAddress, databaseUrl: stack.devstack.postgres.url }, KEYS);
+
 beforeAll(async () => {
   stack = await Stack.start();
   const prices = await stack.addPrices({ VENUE: 'on', JWT_SECRET: SECRET });
   venueUrl = prices.venueUrl;
   await prices.exchange.start();
-  await openMakersAccounts({ redis: stack.redisAddress, databaseUrl: stack.devstack.postgres.url }, KEYS);
+  await openAccounts();
   api = new VenueApi({ url: venueUrl, keyPair: new KeyPair(KEYS.maker) });
   maker = makerOf({ SCENARIO: 'calm', SCENARIO_STARTED_AT: String(Date.now()) });
   await Promise.all([maker.start(), prices.poller.start()]);
@@ -95,6 +98,9 @@ describe('the market maker', () => {
   it('leaves the venue alone when it dies: prices grow stale, and whoever trades there goes on', async () => {
     const before = idsOf(await api.openOrders());
     await maker.kill();
+    const capital = await api.capital();
+    await openAccounts();
+    expect(await api.capital()).toEqual(capital);
     const [bid] = (await call(venueUrl, 'GET', '/depth?symbol=BTC_USDC&limit=1')).body.bids;
     const noise = new VenueApi({ url: venueUrl, keyPair: new KeyPair(KEYS.noise[0] ?? '') });
     const sold = await noise.placeOrder({ symbol: 'BTC_USDC', side: 'Ask', orderType: 'Market', quantity: '0.00100' });

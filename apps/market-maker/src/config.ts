@@ -1,7 +1,7 @@
 import { commonConfig, setting } from '@fulcrum/service';
+import { SCENARIO_NAMES } from '@fulcrum/simulated-prices';
 import { isSecret } from '@fulcrum/venue-api';
 import { z } from 'zod';
-import { SCENARIO_NAMES } from './fair/scenarios.ts';
 
 const secret = z.string().refine(isSecret, 'must be the 32 bytes of an ED25519 private key in base64');
 
@@ -19,7 +19,7 @@ export const makerConfig = commonConfig.extend({
     .transform((list) => list.split(',').filter((each) => each !== ''))
     .pipe(z.array(secret).max(16)),
   /** What prices do: as recorded, or a made-up course. */
-  SCENARIO: z.enum(['recorded', ...SCENARIO_NAMES]).default('recorded'),
+  SCENARIO: z.enum(SCENARIO_NAMES).default('recorded'),
   /** When the scenario began, in milliseconds since 1970, so that a maker that starts again goes on. */
   SCENARIO_STARTED_AT: setting.number(0),
   /** How many times as fast as the clock the scenario runs. */

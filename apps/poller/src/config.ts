@@ -1,4 +1,5 @@
 import { commonConfig, reachableRedis, redisSettings, setting } from '@fulcrum/service';
+import { SCENARIO_NAMES } from '@fulcrum/simulated-prices';
 import { z } from 'zod';
 
 const venueUrl = (byDefault: string) =>
@@ -16,6 +17,8 @@ export const pollerConfig = commonConfig
     PRICE_SOURCE: setting.priceSources,
     /** The local venue. */
     EXCHANGE_URL: venueUrl('ws://127.0.0.1:9080'),
+    /** What is played there. Nothing of a scenario was ever a price in any market. */
+    SCENARIO: z.enum(SCENARIO_NAMES).default('recorded'),
     BACKPACK_URL: venueUrl('wss://ws.backpack.exchange'),
     BINANCE_URL: venueUrl('wss://stream.binance.com:9443/ws'),
     /** The addresses of past candles at these venues. The local venue serves them at its own address. */

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { makersKeys } from '../makers-accounts.ts';
 import type { Settings } from '../settings/settings.ts';
 import { planProcesses } from './processes.ts';
 
@@ -12,4 +13,30 @@ it.each([
   const addresses = { redis: {}, databaseUrl: '', exchangePort: 1, jwtSecret: '', startedAt: 0 };
   const engines = planProcesses({ ...settings, ...others }, addresses).filter(({ name }) => name.startsWith('engine'));
   expect(engines.map(({ env }) => env.FULCRUM_HOME)).toEqual([folder, folder]);
+});
+
+describe('the market maker', () => {
+  const addresses = {
+    redis: { REDIS_URL: 'redis://there' },
+    databaseUrl: '',
+    exchangePort: 7,
+    jwtSecret: 'x',
+    startedAt: 5,
+  };
+  const makerOf = (others: object) =>
+    planProcesses({ ...settings, hasVenue: true, scenario: 'crash', ...others }, addresses).find(
+      ({ name }) => name === 'market-maker',
+    );
+
+  it('quotes at the local venue, with a key that is the same at each start', () => {
+    expect(makerOf({})?.env).toMatchObject({
+      ...{ VENUE_URL: 'http://127.0.0.1:7', SCENARIO: 'crash', SCENARIO_STARTED_AT: '5' },
+      ...{ MAKER_SECRET: makersKeys('x').maker, NOISE_SECRETS: makersKeys('x').noise.join() },
+    });
+    expect(new Set([...makersKeys('x').noise, makersKeys('x').maker, makersKeys('y').maker]).size).toBe(5);
+  });
+
+  it.each([{ hasVenue: false }, { priceSources: ['backpack'] }])('is not there with %j', (others) => {
+    expect(makerOf(others)).toBeUndefined();
+  });
 });

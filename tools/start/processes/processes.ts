@@ -30,7 +30,10 @@ export interface Addresses {
   readonly startedAt: number;
 }
 
-/** What is quoted all the time is soon garbage. Without a limit Node would let it grow to many times what is in use. */
+/**
+ * What passes through a process is soon garbage, and Node lets that grow to many times of what is in use. With less room for
+ * it all of a start fits into two gigabytes.
+ */
 const SMALL_YOUNG = ['--max-semi-space-size=4'];
 const SMALL_HEAP = ['--max-old-space-size=96', '--max-semi-space-size=1'];
 
@@ -59,19 +62,20 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const venue: Record<string, string> = hasMarketMaker(settings)
     ? { EXCHANGE_PORT: String(addresses.exchangePort) }
     : {};
-  const exchangeUrl = `ws://127.0.0.1:${addresses.exchangePort}`;
+  const local = { EXCHANGE_URL: `ws://127.0.0.1:${addresses.exchangePort}`, SCENARIO: settings.scenario };
   return [
     ...(isLocal ? [exchange] : []),
     ...(hasMarketMaker(settings) ? [marketMaker(settings, addresses)] : []),
     {
-      ...plan('poller', 0, { ...servers, PRICE_SOURCE: priceSources.join(), EXCHANGE_URL: exchangeUrl }),
+      ...plan('poller', 0, { ...servers, PRICE_SOURCE: priceSources.join(), ...local }),
+      flags: SMALL_YOUNG,
       ...(isLocal ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
     },
     plan('api', 1, { HOST, ...servers, JWT_SECRET, API_PORT, WS_PORT, ...venue }),
     plan('ws', 1, { HOST, ...servers, JWT_SECRET, WS_PORT }),
     ...engineNames(replicas).map((name) => plan('engine', 2, { ...servers, ...LARGE_PAGES, FULCRUM_HOME }, name)),
-    plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }),
-    plan('notifier', 2, servers),
+    { ...plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }), flags: SMALL_YOUNG },
+    { ...plan('notifier', 2, servers), flags: SMALL_YOUNG },
   ];
 }
 

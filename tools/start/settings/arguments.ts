@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
+import { SCENARIO_NAMES } from '@fulcrum/simulated-prices';
 import { StartError } from '../start-error.ts';
 
 /** How many engines may run side by side. */
 export const REPLICAS = { pattern: /^[1-8]$/, message: 'must be a whole number from 1 to 8' };
 
 const LIVE_SOURCES = /^(backpack|binance)(,(backpack|binance))*$/;
-
-/** What prices may do at the local venue (docs/venue.md, "The market maker"). */
-export const SCENARIOS = ['recorded', 'calm', 'gap', 'stale', 'crash'] as const;
 
 const OPTIONS = { live: { type: 'boolean' }, replicas: { type: 'string' }, scenario: { type: 'string' } } as const;
 
@@ -38,8 +36,8 @@ export function readArguments(args: readonly string[]): Record<string, string> {
     );
   if (replicas !== undefined && !REPLICAS.pattern.test(String(replicas)))
     throw new StartError(`--replicas ${REPLICAS.message}, as in --replicas 2.`);
-  if (scenario !== undefined && !SCENARIOS.some((name) => name === scenario))
-    throw new StartError(`--scenario is one of ${SCENARIOS.join(', ')}, as in --scenario crash.`);
+  if (scenario !== undefined && !SCENARIO_NAMES.some((name) => name === scenario))
+    throw new StartError(`--scenario is one of ${SCENARIO_NAMES.join(', ')}, as in --scenario crash.`);
   if (scenario !== undefined && live !== undefined)
     throw new StartError('--scenario is for the local venue, and --live for the prices of others: leave one out.');
   return {

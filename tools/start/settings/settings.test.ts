@@ -110,6 +110,16 @@ describe('the settings of a start', () => {
       await faultsOf(env).toThrow(/has 2 wrong[\s\S]*REPLICAS[\s\S]*WS_PORT: must be another port than API_PORT/);
   });
 
+  it('play a scenario at the local venue alone', async () => {
+    expect((await read({ SCENARIO: 'crash' })).scenario).toBe('crash');
+    for (const env of [{ VENUE: 'off' }, { PRICE_SOURCE: 'binance' }])
+      await expect(read({ SCENARIO: 'crash', ...env })).rejects.toThrow('SCENARIO: is played at the local venue alone');
+  });
+
+  it('decide who the market maker is', async () => {
+    await expect(read({ MAKER_SECRET: 'x' })).rejects.toThrow('MAKER_SECRET: is decided by npm start');
+  });
+
   it('move the journal, where they name its folder', async () => {
     const JOURNAL_DIR = join(folder, 'journal');
     expect((await read({ JOURNAL_DIR })).journalFolder).toBe(JOURNAL_DIR);

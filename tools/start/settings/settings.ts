@@ -2,11 +2,12 @@ import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { ConfigError, configFaults, listen, type PriceSource, readConfig, setting } from '@fulcrum/service';
 import { sessionSecret } from '@fulcrum/sessions';
+import { SCENARIO_NAMES, type ScenarioName } from '@fulcrum/simulated-prices';
 import type { RedisAddress } from '@fulcrum/streams';
 import { z } from 'zod';
 import { instrumentsFile, readInstrumentFile } from '../../instruments/instrument-file.ts';
 import { redisNamedBy } from '../../log/redis-address.ts';
-import { REPLICAS, readArguments, SCENARIOS } from './arguments.ts';
+import { REPLICAS, readArguments } from './arguments.ts';
 import { processFaults } from './process-settings.ts';
 
 /** The settings that a start itself needs. All others reach the processes unchanged. */
@@ -17,7 +18,7 @@ export const startSettings = z.object({
   HOST: setting.host.default('127.0.0.1'),
   PRICE_SOURCE: setting.priceSources,
   VENUE: z.enum(['on', 'off']).default('on'),
-  SCENARIO: z.enum(SCENARIOS).default('recorded'),
+  SCENARIO: z.enum(SCENARIO_NAMES).default('recorded'),
   REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
   DATABASE_URL: setting.databaseUrl.optional(),
   JWT_SECRET: sessionSecret.optional(),
@@ -49,7 +50,7 @@ export interface Settings {
   /** Whether the local venue has an order book. */
   readonly hasVenue: boolean;
   /** What prices do at the local venue. */
-  readonly scenario: (typeof SCENARIOS)[number];
+  readonly scenario: ScenarioName;
   /** The number of engines, all hot on the same log. */
   readonly replicas: number;
   /** The address of somebody else's Redis. If undefined, one is started here. */

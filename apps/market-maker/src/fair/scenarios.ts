@@ -1,3 +1,5 @@
+import type { ScenarioName } from '@fulcrum/simulated-prices';
+
 const MINUTE_MS = 60_000;
 
 /** A made-up course of prices. Times count from the scenario's start. */
@@ -45,11 +47,7 @@ export const SCENARIOS = {
     ],
     noiseBps: 0.8,
   },
-} as const satisfies Record<string, Scenario>;
-
-export type ScenarioName = keyof typeof SCENARIOS;
-
-export const SCENARIO_NAMES = Object.keys(SCENARIOS) as [ScenarioName, ...ScenarioName[]];
+} as const satisfies Record<Exclude<ScenarioName, 'recorded'>, Scenario>;
 
 /** The factor of a shape at a moment. After its last one it stays. */
 export function factorAt(shape: Scenario['shape'], atMs: number): number {

@@ -13,6 +13,11 @@ test('without a word about it the prices come from the venue of this house', () 
   expect(['BTC_USDC', 'ETH_USDC'].map(venue('local').sourceOf)).toEqual(['recorded', 'simulated']);
 });
 
+test('nothing of a scenario is said to be recorded', () => {
+  const { sourceOf } = venue('local', { SCENARIO: 'crash' });
+  expect(['BTC_USDC', 'ETH_USDC'].map(sourceOf)).toEqual(['simulated', 'simulated']);
+});
+
 test('several sources are named in the order of preference', () => {
   expect(config({ PRICE_SOURCE: 'backpack, binance' }).PRICE_SOURCE).toEqual(['backpack', 'binance']);
   for (const PRICE_SOURCE of ['backpack,', 'binance,binance', 'nasdaq'])

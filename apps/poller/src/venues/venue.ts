@@ -30,7 +30,7 @@ export function venueOf(name: PriceSource, config: PollerConfig): Venue {
     case 'local':
       return {
         ...{ name, url: config.EXCHANGE_URL, ...backpackDialect },
-        sourceOf: (asset) => (asset === 'BTC_USDC' ? 'recorded' : 'simulated'),
+        sourceOf: (asset) => (config.SCENARIO === 'recorded' && asset === 'BTC_USDC' ? 'recorded' : 'simulated'),
         // The same port serves both.
         restUrl: config.EXCHANGE_URL.replace(/^ws/, 'http'),
         pastSource: 'made-up',
