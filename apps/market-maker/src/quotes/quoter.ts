@@ -12,7 +12,7 @@ import type { MakerMetrics } from '../maker-metrics.ts';
 import type { Budget } from './budget.ts';
 import { changesTo, crosses, type OpenOrder, type Placement } from './changes.ts';
 import type { Inventory } from './inventory.ts';
-import { type LadderSettings, ladder, type Rung } from './ladder.ts';
+import { type LadderSettings, ladder, type Rung, type Side } from './ladder.ts';
 import type { Prices } from './prices.ts';
 import { withinReach } from './within-reach.ts';
 
@@ -89,7 +89,17 @@ export class Quoter {
     const allowed = Math.max(LEAST_ALLOWED, Math.floor(budget.left(nowMs()) / 2));
     for (let from = 0; from < Math.min(allowed, places.length); from += MAX_BATCH)
       await this.#place(places.slice(from, Math.min(allowed, from + MAX_BATCH)));
-    for (const order of cancels.slice(0, allowed)) await this.#cancel(order);
+    const isWanted = (side: Side) => wanted.some((rung) => rung.side === side);
+    for (const order of cancels.slice(0, allowed))
+      if (!isWanted(order.side) || !this.#isAlone(order)) await this.#cancel(order);
+  }
+
+  /**
+   * Whether an order is the last of its side: what should take its place was refused, or filled at once. It stays for one
+   * more round, so that there is a price to be seen.
+   */
+  #isAlone({ side }: OpenOrder): boolean {
+    return [...this.#open.values()].filter((order) => order.side === side).length === 1;
   }
 
   /** An order that is not there any more was filled: its cancelling is refused, and all is well. */
