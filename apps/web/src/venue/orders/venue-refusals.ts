@@ -23,6 +23,10 @@ const EXPLAINED: Readonly<Record<string, Explained>> = {
   ORDER_LIMIT: { field: 'form', text: 'You have as many open orders as this market allows. Cancel one first.' },
   TRADING_PAUSED: { field: 'form', text: 'This market does not take such orders at the moment.' },
   INVALID_MARKET: { field: 'form', text: 'The venue does not have this market any more. Choose another.' },
+  INVALID_CLIENT_REQUEST: {
+    field: 'form',
+    text: 'The venue does not understand this order. Nothing was done: reload the page and try again.',
+  },
   INVALID_ORDER: { field: 'form', text: 'The venue does not take these settings together. Change one of them.' },
   RESOURCE_NOT_FOUND: { field: 'form', text: 'The order is not open any more: it was filled or cancelled.' },
   UNAUTHORIZED: { field: 'form', text: 'The venue does not know you: sign in again.' },
@@ -30,6 +34,7 @@ const EXPLAINED: Readonly<Record<string, Explained>> = {
   FORBIDDEN: { field: 'form', text: 'The venue does not take orders from this page’s address.' },
   PRECONDITION_FAILED: { field: 'form', text: 'The venue has no room for another account.' },
   TOO_MANY_REQUESTS: { field: 'form', text: 'Too many requests. Wait some seconds and try again.' },
+  NOT_IMPLEMENTED: { field: 'form', text: 'This venue does not offer that.' },
   MAINTENANCE: {
     field: 'form',
     text: 'The venue cannot take orders at the moment. Nothing was done; try again shortly.',
