@@ -16,7 +16,7 @@ function partsBelow(heading: string, indent: string): Map<string, string> {
 const services = partsBelow('services', '  ');
 
 it('gives no container more rights than it needs', () => {
-  expect([...services.keys()]).toHaveLength(12);
+  expect([...services.keys()]).toHaveLength(13);
   for (const part of services.values()) expect(part).toMatch(/^ {4}<<: \*(process|server)$/m);
   for (const anchor of ['process', 'server']) {
     const [, text = ''] = compose.split(`: &${anchor}\n`);
@@ -27,6 +27,7 @@ it('gives no container more rights than it needs', () => {
   }
   expect(compose).not.toMatch(/privileged|cap_add|network_mode|docker\.sock|pid: host|read_only: false/);
   for (const server of ['postgres', 'redis']) expect(services.get(server)).toContain(`    user: ${server}\n`);
+  expect(services.get('timescale')).toContain('    user: postgres\n    environment:');
   expect(read('docker/Dockerfile').match(/^USER .*/gm)).toEqual(['USER node']);
 });
 
@@ -38,6 +39,7 @@ it('lets nobody but the api, ws and a venue with an order book be reached, and n
   ]);
   expect(found).toEqual([
     ['postgres', 'database', false],
+    ['timescale', 'database', false],
     ['redis', 'log', false],
     ['migrate', 'log, database', false],
     ['engine', 'log, database', false],

@@ -35,6 +35,8 @@ const settings = commonConfig.extend({
   VENUE_DEPOSITS: depositsSetting,
   /** Requests of one user in ten seconds. */
   ORDER_RATE_LIMIT: setting.count(1_000),
+  /** Requests of one user, or of one address, in ten seconds for what is past. */
+  HISTORY_RATE_LIMIT: setting.count(200),
   /** Requests of one address in ten seconds that belong to no user. */
   ADDRESS_RATE_LIMIT: setting.count(3_000),
   /** Requests of one address in a minute that are passed on to the API: people who sign up or in. */

@@ -57,7 +57,7 @@ export async function startExchange(
         outbox: new Outbox(socket, limits, messages),
       }),
     onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
-    answer: venue?.answer(klines) ?? klines,
+    answer: venue?.answer(isPlaying ? klines : undefined) ?? klines,
     onDismissed: (why) => metrics.dropped.inc({ why }),
   });
   venue?.tell({

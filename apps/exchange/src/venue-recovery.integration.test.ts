@@ -6,7 +6,6 @@ import { ask, ccxtAt, type Trader, VenueWorld } from './testing/venue-world.ts';
 
 const ETH = 'ETH/USDC';
 const { input } = streamKeys().ofVenue;
-const SLOT_MS = 10_000;
 
 let world: VenueWorld;
 let redis: Redis;
@@ -20,15 +19,6 @@ afterAll(async () => {
   redis.disconnect();
   await world.stop();
 });
-
-/** Lets the log's clock go past the next snapshot point: an entry of a later time, which means nothing, stands behind it. */
-async function passSnapshotPoint(): Promise<void> {
-  const before = await readCheckpoint(world.db, 0, 'venue');
-  const [last] = await redis.xrevrange(input, '+', '-', 'COUNT', 1);
-  const lastMs = Number(last?.[0].split('-')[0]);
-  await redis.xadd(input, `${lastMs + SLOT_MS}-0`, 'type', 'marker', 'data', '{}');
-  await expect.poll(() => readCheckpoint(world.db, 0, 'venue')).not.toBe(before);
-}
 
 async function at(url: string, trader: Trader): Promise<Ccxt> {
   const ccxt = await ccxtAt(url, trader);
@@ -55,7 +45,7 @@ test('the venue goes on from its snapshot as it was, and two processes side by s
   const maker = await ada?.createOrder(ETH, 'limit', 'sell', 1, 2_000, { clientOrderId: 5 });
   await ben?.createOrder(ETH, 'limit', 'buy', 0.4, 2_100);
   await ben?.createOrder(ETH, 'limit', 'buy', 0.1, 1_900);
-  await passSnapshotPoint();
+  await world.passSnapshotPoint();
   await ben?.createOrder(ETH, 'limit', 'buy', 0.2, 2_000);
   await ben?.createOrder(ETH, 'limit', 'buy', 0.3, 1_901);
   const expected = await seen(one.url, traders);
@@ -78,5 +68,5 @@ test('the venue goes on from its snapshot as it was, and two processes side by s
   expect(await seen(next.url, traders)).toEqual(last);
   const cancelled = await (await at(next.url, traders[0] as Trader)).cancelOrder(maker?.id ?? '', ETH);
   expect(cancelled).toMatchObject({ status: 'canceled', filled: 0.7, clientOrderId: '5' });
-  await passSnapshotPoint();
+  await world.passSnapshotPoint();
 });

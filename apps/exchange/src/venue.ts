@@ -11,6 +11,7 @@ import { KeysController } from './keys/keys.controller.ts';
 import { MarketController } from './market-data/market.controller.ts';
 import { OrdersController } from './orders/orders.controller.ts';
 import { accountRoutes } from './routes/account.routes.ts';
+import { historyRoutes, klineRoutes } from './routes/history.routes.ts';
 import { marketRoutes } from './routes/market.routes.ts';
 import { ordersRoutes } from './routes/orders.routes.ts';
 import { simpleRoutes } from './routes/simple.routes.ts';
@@ -37,8 +38,8 @@ export interface Venue extends Service {
   quiesce(): Promise<void>;
   /** Says who passes it on to the clients. */
   tell(told: Told): void;
-  /** @param klines answers requests for klines, which need no book. */
-  answer(klines: RequestListener): RequestListener;
+  /** @param klines answers requests for klines of the recording, where the book's own are not told. */
+  answer(klines: RequestListener | undefined): RequestListener;
 }
 
 /** Starts the order book: the matching core as a replica of its log, and what is served out of it. */
@@ -67,12 +68,12 @@ export function startVenue(context: ServiceContext<ExchangeConfig>): Venue {
     notReady: trading.notReady,
     quiesce: () => trading.quiesce(),
     stop: async () => {
-      trading.streams.stop();
+      trading.stop();
       finished.abort(new Error('stopping'));
       senders.disconnect();
       servers.disconnect();
       await Promise.all(running);
-      await servers.db.$disconnect();
+      await Promise.all([servers.db.$disconnect(), servers.historyDb.$disconnect()]);
     },
   };
 }
@@ -91,7 +92,7 @@ interface AppParts {
   readonly trading: Trading;
   readonly senders: Senders;
   readonly metrics: VenueMetrics;
-  readonly klines: RequestListener;
+  readonly klines: RequestListener | undefined;
 }
 
 function createApp(
@@ -104,7 +105,7 @@ function createApp(
   const apiUrl = config.API_URL ?? `http://127.0.0.1:${config.API_PORT}`;
   return venueApp({
     ...{ keys, sessions, pages, accounts, logger, notReady, klines, onRefused, nowMs: Date.now },
-    routes: routesOf(trading, senders),
+    routes: [...routesOf(trading, senders), ...(klines === undefined ? klineRoutes(trading.history) : [])],
     limits: new VenueLimits(config, () => metrics.refused('rate')),
     onUse: (keyId) => senders.noteKey(keyId),
     askBroker: askBroker({ ...config, API_URL: apiUrl }, onRefused),
@@ -112,13 +113,14 @@ function createApp(
 }
 
 function routesOf(trading: Trading, { keys, codes }: Senders): VenueRoute[] {
-  const { book, client, accounts } = trading;
+  const { book, client, accounts, history } = trading;
   const orders = new OrdersController(client, book);
   const simple = new SimpleController(orders, book);
   return [
     ...marketRoutes(new MarketController({ ...trading, nowMs: Date.now })),
     ...ordersRoutes(orders, simple),
     ...simpleRoutes(simple),
+    ...historyRoutes(history),
     ...accountRoutes(new AccountController(book), orders, new KeysController({ keys, accounts, codes })),
   ];
 }

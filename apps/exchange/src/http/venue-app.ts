@@ -35,8 +35,8 @@ export interface VenueAppParts {
   readonly nowMs: () => number;
   /** Why the replica cannot be asked; undefined when it can. */
   readonly notReady: () => string | undefined;
-  /** Answers requests for klines, which need no replica. */
-  readonly klines: RequestListener;
+  /** Answers requests for klines of the recording, where those of the book are not told. */
+  readonly klines?: RequestListener | undefined;
   /** Passes on to the broker what its users do there. */
   readonly askBroker: RequestHandler;
   /** Is told of each key that signs a request. */
@@ -72,18 +72,21 @@ export function venueApp(parts: VenueAppParts): RequestListener {
       .route(path)
       .post(limits.signIn, bodies.handler, json, parts.askBroker)
       .all(methodNotAllowed(['POST']));
-  app.get(KLINES, limits.address, (request, response) => klines(request, response));
-  app.all(KLINES, methodNotAllowed(['GET']));
+  if (klines !== undefined) {
+    app.get(KLINES, limits.address, (request, response) => klines(request, response));
+    app.all(KLINES, methodNotAllowed(['GET']));
+  }
   app.use(limits.address, notOffered, notFound);
   app.use(errorHandler(logger));
   return withoutPages(app);
 }
 
 function handlersOf({ definition }: VenueRoute, parts: VenueAppParts, bodies: RequestHandler): RequestHandler[] {
-  const { access, isAlwaysThere, body } = definition;
+  const { access, isAlwaysThere, readsHistory, body } = definition;
   const { limits, notReady, accounts } = parts;
   const reading = body === undefined ? [] : [bodies, json];
-  const who: RequestHandler[] = access === 'public' ? [limits.address] : [admitting(access, parts), limits.user];
+  const known: RequestHandler[] = access === 'public' ? [limits.address] : [admitting(access, parts), limits.user];
+  const who = readsHistory === true ? [...known, limits.history] : known;
   const requireReplica: RequestHandler = (_request, _response, next) => {
     const reason = notReady();
     if (reason !== undefined) throw venueProblem('MAINTENANCE', `The venue is not ready: ${reason}.`);

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { VenueLimits } from './venue-limits.ts';
 import { setUser } from './venue-route.ts';
 
-const settings = { ADDRESS_RATE_LIMIT: 2, ORDER_RATE_LIMIT: 3, SIGN_IN_RATE_LIMIT: 1, TRUSTED_PROXIES: 0 };
+const limitsOfAll = { ADDRESS_RATE_LIMIT: 2, ORDER_RATE_LIMIT: 3, SIGN_IN_RATE_LIMIT: 1, HISTORY_RATE_LIMIT: 1 };
+const settings = { ...limitsOfAll, TRUSTED_PROXIES: 0 };
 
 const from = (remoteAddress: string, body?: unknown) =>
   ({ headers: {}, socket: { remoteAddress }, body }) as unknown as Request;
@@ -15,7 +16,12 @@ function responseFor(userId?: string): Response {
 }
 
 /** @returns what the limit passes on: undefined for a request that may go on. */
-function passed(limits: VenueLimits, kind: 'address' | 'user', request: Request, response = responseFor()): unknown {
+function passed(
+  limits: VenueLimits,
+  kind: 'address' | 'user' | 'history',
+  request: Request,
+  response = responseFor(),
+): unknown {
   let error: unknown = 'nothing';
   limits[kind](request, response, (problem?: unknown) => {
     error = problem;
@@ -51,4 +57,12 @@ test('whoever guesses signatures uses up the limit of their address, and nobody 
   await expect(admit(from('192.0.2.1'))).rejects.toMatchObject({ status: 429 });
   expect(looks).toBe(8);
   await expect(admit(from('192.0.2.2'))).resolves.toBe('ada');
+});
+
+test("a request for what is past counts on its user, or on its address where it is nobody's", () => {
+  const limits = new VenueLimits(settings, () => {});
+  const of = (address: string, userId?: string) => passed(limits, 'history', from(address), responseFor(userId));
+  const senders: [string, string?][] = [['192.0.2.1'], ['192.0.2.1', 'ada'], ['192.0.2.1', 'ben'], ['192.0.2.2']];
+  expect(senders.map((sender) => of(...sender))).toEqual([undefined, undefined, undefined, undefined]);
+  expect(senders.map((sender) => of(...sender))).toMatchObject(Array(4).fill({ status: 429 }));
 });

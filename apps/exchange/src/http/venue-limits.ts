@@ -10,6 +10,7 @@ export interface VenueLimitSettings {
   readonly ADDRESS_RATE_LIMIT: number;
   readonly ORDER_RATE_LIMIT: number;
   readonly SIGN_IN_RATE_LIMIT: number;
+  readonly HISTORY_RATE_LIMIT: number;
   readonly TRUSTED_PROXIES: number;
 }
 
@@ -23,6 +24,7 @@ export class VenueLimits {
   readonly #ofAddress: RateLimit;
   readonly #ofUser: RateLimit;
   readonly #signIns: RateLimit;
+  readonly #ofHistory: RateLimit;
 
   constructor(settings: VenueLimitSettings, onRefused: () => void) {
     this.#addresses = new RateWindows(WINDOW_MS, settings.ADDRESS_RATE_LIMIT);
@@ -38,6 +40,16 @@ export class VenueLimits {
       (_request, response) => ({ kind: 'user', id: userOf(response) ?? '' }),
       onRefused,
       'user',
+    );
+    this.#ofHistory = new RateLimit(
+      new RateWindows(WINDOW_MS, settings.HISTORY_RATE_LIMIT),
+      'requests for what is past',
+      (request, response) => {
+        const userId = userOf(response);
+        return userId === undefined ? { kind: 'address', id: this.#networkOf(request) } : { kind: 'user', id: userId };
+      },
+      onRefused,
+      'history',
     );
   }
 
@@ -60,6 +72,11 @@ export class VenueLimits {
           this.#ofUser.charge(request, response, body.length - 1);
         next(error);
       });
+  }
+
+  /** Counts a request for what is past on its user, or on its address where it is nobody's. */
+  get history(): RequestHandler {
+    return this.#ofHistory.handler;
   }
 
   /** Finds out who asks. Whoever has used up the limit of their address by guessing is not even looked at. */

@@ -6,10 +6,12 @@ export type Instruction =
   | 'accountQuery'
   | 'balanceQuery'
   | 'depositQueryAll'
+  | 'fillHistoryQueryAll'
   | 'fundingHistoryQueryAll'
   | 'orderCancel'
   | 'orderCancelAll'
   | 'orderExecute'
+  | 'orderHistoryQueryAll'
   | 'orderQuery'
   | 'orderQueryAll'
   | 'positionQuery'
@@ -25,6 +27,8 @@ export interface VenueRouteDefinition extends RouteInput {
   readonly access: 'public' | 'session' | 'trader' | { readonly signedFor: Instruction };
   /** Whether it is answered while the replica is away. */
   readonly isAlwaysThere?: boolean;
+  /** Whether it reads what is recorded, of which a sender may ask less often. */
+  readonly readsHistory?: boolean;
 }
 
 type Input<Definition extends VenueRouteDefinition> = CheckedInput<Definition> & {

@@ -1,7 +1,8 @@
 import { formatDecimal } from '@fulcrum/log';
-import { type EventJson, type MarketSettings, printSettings } from '@fulcrum/matching';
+import { type MarketSettings, printSettings } from '@fulcrum/matching';
 import { BOOK_STATES } from '../dialect/venue-words.ts';
-import type { Figures } from './day-ticker.ts';
+import type { Figures } from './bars.ts';
+import type { TapeTrade } from './tape.ts';
 
 /** Ten-thousandths as a factor, such as 0.75. */
 function factor(bps: number | undefined): string | null {
@@ -45,7 +46,7 @@ export function toMarket(market: MarketSettings, createdAt: string | null) {
 }
 
 /** A trade as Backpack tells it. */
-export function toTrade({ tradeId, price, quantity, quoteQuantity, takerSide, time }: EventJson<'fill'>) {
+export function toTrade({ tradeId, price, quantity, quoteQuantity, takerSide, time }: TapeTrade) {
   return { id: tradeId, price, quantity, quoteQuantity, timestamp: time, isBuyerMaker: takerSide === 'sell' };
 }
 

@@ -88,9 +88,9 @@ export class MarketController {
     };
   }
 
-  trades(symbol: string, limit: number, offset = 0) {
+  trades(symbol: string, limit: number) {
     const { book, tape } = this.#parts;
     book.market(symbol);
-    return tape.trades(symbol, limit, offset).map(toTrade);
+    return tape.trades(symbol, limit).map(toTrade);
   }
 }

@@ -1,5 +1,6 @@
-import type { EventJson } from '@fulcrum/matching';
-import { expect, test } from 'vitest';
+import { Prisma, type TapePast } from '@fulcrum/db';
+import type { EventJson, MarketSettings } from '@fulcrum/matching';
+import { describe, expect, test } from 'vitest';
 import { MAX_TRADES, Tape } from './tape.ts';
 
 const MINUTE_MS = 60_000;
@@ -45,4 +46,69 @@ test('volumes may be larger than what a number holds exactly', () => {
   tape.take(large);
   tape.take(large);
   expect(tape.day('A_B', START)?.volume).toBe(2n * 9_007_199_254_740_991n);
+});
+
+describe('the past that is recorded', () => {
+  const settings = { market: 'A_B', priceDecimals: 1, quantityDecimals: 2, quoteDecimals: 3 } as MarketSettings;
+  const minute = START - (START % MINUTE_MS);
+
+  /** Trades up to a number, of which all but the last were in the minute before. */
+  function recorded(last: number): TapePast {
+    const trade = {
+      price: 100n,
+      quantity: 50n,
+      quoteQuantity: 5_000n,
+      takerSide: 'buy' as const,
+      tradedAt: BigInt(START),
+    };
+    const sums = (count: number) => ({
+      ...{
+        volume: new Prisma.Decimal(50 * count),
+        quoteVolume: new Prisma.Decimal(5_000 * count),
+        trades: BigInt(count),
+      },
+    });
+    const candle = { open: 90n, high: 110n, low: 90n, close: 100n };
+    return {
+      trades: Array.from({ length: last }, (_, index) => ({ ...trade, tradeId: BigInt(last - index) })),
+      candles: [
+        { ...candle, ...sums(last - 1), seconds: 60, start: BigInt(minute - MINUTE_MS) },
+        { ...candle, ...sums(1), seconds: 60, start: BigInt(minute) },
+        { ...candle, ...sums(last), seconds: 3_600, start: BigInt(minute - (minute % (60 * MINUTE_MS))) },
+      ],
+    };
+  }
+
+  test('is put before what has come, and what is in both counts once', () => {
+    const tape = new Tape();
+    tape.await('A_B');
+    for (const tradeId of [4, 5, 6, 7]) tape.take(fill(tradeId, '12.0'));
+    expect(tape.day('A_B', START)?.trades).toBe(4);
+    tape.putBefore(settings, recorded(5));
+    expect(tape.trades('A_B', 10).map(({ tradeId }) => tradeId)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+    expect(tape.trades('A_B', 1, 6)).toEqual([
+      { tradeId: 1, price: '10.0', quantity: '0.50', quoteQuantity: '5.000', takerSide: 'buy', time: START },
+    ]);
+    expect(tape.day('A_B', START)).toEqual({
+      ...{ first: 90, last: 120, high: 120, low: 90, volume: 350n, quoteVolume: 35_000n, trades: 7 },
+    });
+    const span = { start: minute, end: minute + MINUTE_MS };
+    expect(tape.candle('A_B', span, START)).toMatchObject({ first: 90, last: 120, trades: 3 });
+    const month = { start: minute - 20 * DAY_MS, end: minute + 11 * DAY_MS };
+    expect(tape.candle('A_B', month, START)).toMatchObject({ first: 90, high: 120, trades: 7 });
+    tape.take(fill(8, '13.0'));
+    expect(tape.day('A_B', START)).toMatchObject({ last: 130, trades: 8 });
+  });
+
+  test('changes nothing where it is not awaited any more', () => {
+    const tape = new Tape();
+    tape.await('A_B');
+    tape.take(fill(1, '12.0'));
+    tape.giveUp('A_B');
+    tape.putBefore(settings, recorded(5));
+    tape.await('A_B');
+    tape.clear();
+    tape.putBefore(settings, recorded(5));
+    expect(tape.trades('A_B', 10)).toEqual([]);
+  });
 });

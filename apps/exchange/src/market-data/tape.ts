@@ -1,37 +1,87 @@
-import type { EventJson } from '@fulcrum/matching';
-import { DayTicker, type Figures } from './day-ticker.ts';
+import type { TapePast } from '@fulcrum/db';
+import { formatDecimal } from '@fulcrum/log';
+import type { EventJson, MarketSettings } from '@fulcrum/matching';
+import type { Span } from '../past/intervals.ts';
+import { Bars, type Figures } from './bars.ts';
 
 type Fill = EventJson<'fill'>;
+
+/** What is told of a trade. */
+export type TapeTrade = Pick<Fill, 'tradeId' | 'price' | 'quantity' | 'quoteQuantity' | 'takerSide' | 'time'>;
 
 /** The most trades that one answer holds. */
 export const MAX_TRADES = 1_000;
 
-interface MarketTape {
-  readonly ticker: DayTicker;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** A day of minutes, and hours for the longest month. */
+export const MINUTES = 24 * 60;
+export const HOURS = 32 * 24;
+
+/** So many trades may come while the past is awaited. It is not awaited any more then. */
+const MAX_AWAITING = 100_000;
+
+/** The trades of one market: the last ones, and what they did in the last minutes and hours. */
+class MarketTape {
+  readonly minutes = new Bars(MINUTE_MS, MINUTES);
+  readonly hours = new Bars(HOUR_MS, HOURS);
   /** The oldest first. Twice as many as are told, at most, so that they are not moved with each trade. */
-  trades: Fill[];
+  trades: TapeTrade[] = [];
+
+  take(trade: TapeTrade): void {
+    const { time } = trade;
+    const figures = { price: unitsOf(trade.price), quantity: unitsOf(trade.quantity), time };
+    for (const bars of [this.minutes, this.hours])
+      bars.take({ ...figures, quoteQuantity: unitsOf(trade.quoteQuantity) });
+    this.trades.push(trade);
+    if (this.trades.length >= 2 * MAX_TRADES) this.trades = this.trades.slice(-MAX_TRADES);
+  }
 }
 
-/** The trades of each market as this process has seen them: the last ones, and what a day of them did. */
+/** The trades of each market: those that this process has seen, and those before that are recorded. */
 export class Tape {
   readonly #markets = new Map<string, MarketTape>();
+  /** What has come since the past of a market is awaited. */
+  readonly #awaiting = new Map<string, TapeTrade[]>();
 
   take(fill: Fill): void {
-    const known = this.#markets.get(fill.market);
-    const tape = known ?? { ticker: new DayTicker(), trades: [] };
-    if (known === undefined) this.#markets.set(fill.market, tape);
-    tape.ticker.take({
-      price: unitsOf(fill.price),
-      quantity: unitsOf(fill.quantity),
-      quoteQuantity: unitsOf(fill.quoteQuantity),
-      time: fill.time,
-    });
-    tape.trades.push(fill);
-    if (tape.trades.length >= 2 * MAX_TRADES) tape.trades = tape.trades.slice(-MAX_TRADES);
+    const { market } = fill;
+    const awaiting = this.#awaiting.get(market);
+    awaiting?.push(fill);
+    if (awaiting !== undefined && awaiting.length > MAX_AWAITING) this.#awaiting.delete(market);
+    this.#of(market).take(fill);
+  }
+
+  /** Keeps apart what comes from now on, until the past of a market is put before it. */
+  await(market: string): void {
+    this.#awaiting.set(market, []);
+  }
+
+  /** Puts before what has come what is recorded. Of trades that are in both, the recorded one counts. */
+  putBefore({ market, priceDecimals, quantityDecimals, quoteDecimals }: MarketSettings, past: TapePast): void {
+    const awaiting = this.#awaiting.get(market);
+    if (awaiting === undefined) return;
+    this.#awaiting.delete(market);
+    const tape = new MarketTape();
+    for (const { seconds, start, ...candle } of past.candles)
+      (seconds === 60 ? tape.minutes : tape.hours).add(Number(start), figuresOf(candle));
+    tape.trades = past.trades.toReversed().map(({ tradeId, price, quantity, quoteQuantity, takerSide, tradedAt }) => ({
+      ...{ tradeId: Number(tradeId), takerSide, time: Number(tradedAt), price: formatDecimal(price, priceDecimals) },
+      quantity: formatDecimal(quantity, quantityDecimals),
+      quoteQuantity: formatDecimal(quoteQuantity, quoteDecimals),
+    }));
+    const last = tape.trades.at(-1)?.tradeId ?? 0;
+    for (const trade of awaiting) if (trade.tradeId > last) tape.take(trade);
+    this.#markets.set(market, tape);
+  }
+
+  /** There is no past to be had. */
+  giveUp(market: string): void {
+    this.#awaiting.delete(market);
   }
 
   /** The last trades of a market, the newest first. */
-  trades(market: string, limit: number, offset = 0): Fill[] {
+  trades(market: string, limit: number, offset = 0): TapeTrade[] {
     const trades = this.#markets.get(market)?.trades ?? [];
     const end = Math.max(0, trades.length - offset);
     return trades.slice(Math.max(0, end - limit), end).reverse();
@@ -39,13 +89,40 @@ export class Tape {
 
   /** What the trades of the last 24 hours did, in the market's units; undefined when there were none. */
   day(market: string, now: number): Figures | undefined {
-    return this.#markets.get(market)?.ticker.figures(now);
+    const minutes = this.#markets.get(market)?.minutes;
+    return minutes?.joined(minutes.spanUpTo(now));
+  }
+
+  /** What trades did in a span that ended a moment ago, or has yet to. It goes back by a month at most. */
+  candle(market: string, span: Span, now: number): Figures | undefined {
+    const tape = this.#markets.get(market);
+    if (tape === undefined) return undefined;
+    const isRecent = span.start >= tape.minutes.spanUpTo(now).start;
+    return (isRecent ? tape.minutes : tape.hours).joined(span);
   }
 
   /** Forgets all: the trades come once more. */
   clear(): void {
     this.#markets.clear();
+    this.#awaiting.clear();
   }
+
+  #of(market: string): MarketTape {
+    const known = this.#markets.get(market);
+    if (known !== undefined) return known;
+    const tape = new MarketTape();
+    this.#markets.set(market, tape);
+    return tape;
+  }
+}
+
+function figuresOf(candle: Omit<TapePast['candles'][number], 'seconds' | 'start'>): Figures {
+  const { open, high, low, close, volume, quoteVolume, trades } = candle;
+  const prices = { first: Number(open), last: Number(close), high: Number(high), low: Number(low) };
+  return {
+    ...{ ...prices, trades: Number(trades) },
+    ...{ volume: BigInt(volume.toFixed(0)), quoteVolume: BigInt(quoteVolume.toFixed(0)) },
+  };
 }
 
 /** Figures of a market are printed with as many digits as its units have. */

@@ -10,9 +10,9 @@ const INTERVAL_MINUTES = {
 type Interval = keyof typeof INTERVAL_MINUTES;
 
 /** Klines in one answer, at most. */
-const MAX_KLINES = 1_000;
+export const MAX_KLINES = 1_000;
 
-const seconds = z
+export const seconds = z
   .string()
   .regex(/^\d{1,10}$/, 'must be whole seconds since 1970')
   .transform((text) => 1_000 * Number(text));
@@ -70,6 +70,6 @@ export function toKline({ start, open, high, low, close }: TimedBar, step: numbe
 }
 
 /** Such as "2024-09-11 12:00:00". */
-function utcTime(ms: number): string {
+export function utcTime(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -3,9 +3,9 @@ import { type VenueRoute, venueRoute } from '../http/venue-route.ts';
 import type { MarketController } from '../market-data/market.controller.ts';
 import { MAX_TRADES } from '../market-data/tape.ts';
 
-const symbol = z.string().min(1).max(32);
+export const symbol = z.string().min(1).max(32);
 
-const wholeUpTo = (least: number, most: number, byDefault: number) =>
+export const wholeUpTo = (least: number, most: number, byDefault: number) =>
   z
     .string()
     .regex(/^\d{1,6}$/, 'must be a whole number')
@@ -14,7 +14,7 @@ const wholeUpTo = (least: number, most: number, byDefault: number) =>
     .default(byDefault);
 
 const limit = wholeUpTo(1, 1_000, 1_000);
-const tradesLimit = wholeUpTo(1, MAX_TRADES, 100);
+export const tradesLimit = wholeUpTo(1, MAX_TRADES, 100);
 
 const get = { method: 'get', access: 'public' } as const;
 
@@ -42,14 +42,6 @@ export function marketRoutes(market: MarketController): VenueRoute[] {
     ),
     venueRoute({ ...get, path: '/api/v1/trades', query: z.strictObject({ symbol, limit: tradesLimit }) }, ({ query }) =>
       market.trades(query.symbol, query.limit),
-    ),
-    venueRoute(
-      {
-        ...get,
-        path: '/api/v1/trades/history',
-        query: z.strictObject({ symbol, limit: tradesLimit, offset: wholeUpTo(0, 100_000, 0) }),
-      },
-      ({ query }) => market.trades(query.symbol, query.limit, query.offset),
     ),
   ];
 }

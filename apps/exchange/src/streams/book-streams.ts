@@ -8,8 +8,9 @@ import type { Tape } from '../market-data/tape.ts';
 import { toSimpleDepth, toSimpleTrade } from '../simple/simple-answers.ts';
 import { BestBooks } from './best-books.ts';
 import { GatheredDepth } from './gathered-depth.ts';
+import { KlineStreams } from './kline-streams.ts';
 import { OwnerStreams, ownKey } from './owner-streams.ts';
-import { GATHERED_MS, readStreamName } from './stream-names.ts';
+import { type BookStream, GATHERED_MS, readStreamName } from './stream-names.ts';
 import { frameOf, type Subscriber, Subscriptions } from './subscriptions.ts';
 
 export interface BookStreamsParts {
@@ -18,7 +19,7 @@ export interface BookStreamsParts {
   readonly nowMs: () => number;
 }
 
-const TICKER_EVERY_MS = 1_000;
+const EACH_SECOND_MS = 1_000;
 
 /** What is told of the order book over the WebSocket, in Backpack's letters, once it is confirmed. */
 export class BookStreams {
@@ -26,17 +27,19 @@ export class BookStreams {
   readonly #subscriptions = new Subscriptions();
   readonly #owners: OwnerStreams;
   readonly #best = new BestBooks();
+  readonly #klines: KlineStreams;
   /** By the names of their streams. */
   readonly #gathered = new Map<string, GatheredDepth>();
   readonly #timers: NodeJS.Timeout[];
 
   constructor(parts: BookStreamsParts) {
     this.#parts = parts;
+    this.#klines = new KlineStreams(parts.tape);
     const { book } = parts;
     this.#owners = new OwnerStreams({ book, subscriptions: this.#subscriptions, nowUs: () => this.#nowUs() });
     this.#timers = [
       ...GATHERED_MS.map((everyMs) => setInterval(() => this.#tellGathered(everyMs), everyMs)),
-      setInterval(() => this.#tellTickers(), TICKER_EVERY_MS),
+      setInterval(() => this.#tellEachSecond(), EACH_SECOND_MS),
     ];
   }
 
@@ -64,13 +67,15 @@ export class BookStreams {
     const name = readStreamName(stream);
     if (name?.kind === 'orderUpdate' && userId !== undefined) this.#owners.follow(userId);
     this.#subscriptions.add(keyOf(stream, userId), subscriber);
-    if (name?.kind === 'bookTicker') this.#tellPresent(stream, name.market, subscriber);
+    if (name !== undefined) this.#tellPresent(stream, name, subscriber);
   }
 
   unsubscribe(stream: string, subscriber: Subscriber, userId?: string): void {
     if (readStreamName(stream)?.kind === 'orderUpdate' && userId !== undefined) this.#owners.unfollow(userId);
     this.#subscriptions.remove(keyOf(stream, userId), subscriber);
-    if (!this.#subscriptions.has(stream)) this.#gathered.delete(stream);
+    if (this.#subscriptions.has(stream)) return;
+    this.#gathered.delete(stream);
+    this.#klines.forget(stream);
   }
 
   /** Tells what is confirmed. */
@@ -93,9 +98,17 @@ export class BookStreams {
     if (ticker !== undefined) this.#subscriptions.sendLatest(bookTickerStream(market), () => ticker);
   }
 
-  #tellPresent(stream: string, market: string, subscriber: Subscriber): void {
-    const ticker = this.#best.ticker(market, this.#nowUs());
-    if (ticker !== undefined) subscriber.sendLatest(stream, frameOf(stream, ticker));
+  #tellPresent(stream: string, name: BookStream, subscriber: Subscriber): void {
+    const present = this.#present(name);
+    if (present !== undefined) subscriber.sendLatest(stream, frameOf(stream, present));
+  }
+
+  /** What a new subscriber is told at once. */
+  #present(name: BookStream): object | undefined {
+    if (name.kind === 'bookTicker') return this.#best.ticker(name.market, this.#nowUs());
+    const settings = name.kind === 'kline' ? this.#market(name.market)?.settings : undefined;
+    if (name.kind !== 'kline' || settings === undefined) return undefined;
+    return this.#klines.present(settings, name.interval, this.#parts.nowMs());
   }
 
   #bookChanged(event: EventJson<'book'>): void {
@@ -121,21 +134,28 @@ export class BookStreams {
         this.#subscriptions.send(stream, () => depth.take(this.#nowUs()));
   }
 
-  #tellTickers(): void {
-    const { tape, nowMs } = this.#parts;
+  #tellEachSecond(): void {
+    const nowMs = this.#parts.nowMs();
     for (const stream of this.#subscriptions.streams) {
       const name = readStreamName(stream);
-      if (name?.kind !== 'ticker' && name?.kind !== 'simple-ticker') continue;
+      if (name?.kind !== 'ticker' && name?.kind !== 'simple-ticker' && name?.kind !== 'kline') continue;
       const settings = this.#market(name.market)?.settings;
       if (settings === undefined) continue;
-      const day = toTicker(settings, tape.day(name.market, nowMs()));
-      if (name.kind === 'simple-ticker') this.#subscriptions.send(stream, () => day);
-      else
-        this.#subscriptions.send(stream, () => ({
-          ...{ e: 'ticker', E: this.#nowUs(), s: day.symbol, o: day.firstPrice, c: day.lastPrice },
-          ...{ h: day.high, l: day.low, v: day.volume, V: day.quoteVolume, n: Number(day.trades) },
-        }));
+      const messages =
+        name.kind === 'kline'
+          ? this.#klines.due(stream, settings, name.interval, nowMs)
+          : [this.#ticker(settings, nowMs, name.kind === 'simple-ticker')];
+      for (const message of messages) this.#subscriptions.send(stream, () => message);
     }
+  }
+
+  #ticker(settings: MarketFigures['settings'], nowMs: number, isSimple: boolean): object {
+    const day = toTicker(settings, this.#parts.tape.day(settings.market, nowMs));
+    if (isSimple) return day;
+    return {
+      ...{ e: 'ticker', E: this.#nowUs(), s: day.symbol, o: day.firstPrice, c: day.lastPrice },
+      ...{ h: day.high, l: day.low, v: day.volume, V: day.quoteVolume, n: Number(day.trades) },
+    };
   }
 
   #tellTrade(fill: EventJson<'fill'>): void {

@@ -37,13 +37,15 @@ export interface Ccxt {
   fetchTicker(symbol: string): Promise<Row>;
   fetchTickers(): Promise<Readonly<Record<string, Row>>>;
   fetchTrades(symbol: string, since?: number, limit?: number): Promise<Row[]>;
-  fetchOHLCV(symbol: string, interval: string): Promise<number[][]>;
+  fetchOHLCV(symbol: string, interval: string, since?: number): Promise<number[][]>;
   fetchPositions(): Promise<Row[]>;
   fetchDeposits(): Promise<Row[]>;
   fetchWithdrawals(): Promise<Row[]>;
   fetchFundingHistory(): Promise<Row[]>;
   privateGetApiV1Account(): Promise<Row>;
   fetchBalance(): Promise<Readonly<Record<string, { free: number; used: number; total: number }>>>;
+  fetchMyTrades(symbol?: string, since?: number, limit?: number): Promise<Row[]>;
+  fetchOrders(symbol?: string): Promise<CcxtOrder[]>;
   createOrder(
     symbol: string,
     type: string,
@@ -64,6 +66,8 @@ export interface CcxtPro extends Ccxt {
   watchOrderBook(symbol: string): Promise<Row & { bids: number[][]; asks: number[][]; nonce: number }>;
   watchTrades(symbol: string): Promise<Row[]>;
   watchTicker(symbol: string): Promise<Row>;
+  watchOHLCV(symbol: string, timeframe: string): Promise<number[][]>;
+  watchBidsAsks(symbols: readonly string[]): Promise<Readonly<Record<string, Row>>>;
   watchOrders(symbol?: string): Promise<CcxtOrder[]>;
   loadHttpProxyAgent(): Promise<unknown>;
   close(): Promise<void>;

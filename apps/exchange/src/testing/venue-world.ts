@@ -1,12 +1,19 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { connectDatabase, type Database } from '@fulcrum/db';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
 import { type Devstack, freshFolder, removeFolder, startDevstack } from '@fulcrum/devstack';
 import { createLogger, createMetrics, readConfig, Waits } from '@fulcrum/service';
 import { signSession } from '@fulcrum/sessions';
+import { connectRedis, streamKeys, whenReady } from '@fulcrum/streams';
 import { exchangeConfig } from '../config.ts';
 import { type Exchange, startExchange } from '../exchange.ts';
 import { startVenue } from '../venue.ts';
 import { type Ccxt, type CcxtPro, ccxtBackpack, ccxtProBackpack } from './ccxt.ts';
+import { RecorderProcess } from './recorder-process.ts';
+
+/** Of log time: a snapshot is cut in each. */
+const SLOT_MS = 10_000;
 
 const SECRET = 'a key for the tests of the venue: 7f1c9be0';
 
@@ -33,6 +40,7 @@ export class VenueWorld {
   readonly secret = SECRET;
   readonly #folder: string;
   readonly #running: RunningVenue[] = [];
+  readonly #recorders: RecorderProcess[] = [];
 
   private constructor(devstack: Devstack, folder: string) {
     this.devstack = devstack;
@@ -46,10 +54,39 @@ export class VenueWorld {
   }
 
   async stop(): Promise<void> {
+    await this.killRecorders();
     for (const venue of this.#running.splice(0)) await venue.stop();
     await this.db.$disconnect();
     await this.devstack.stop();
     removeFolder(this.#folder);
+  }
+
+  /** Starts a recorder in a process of its own. */
+  recorder(): void {
+    const servers = { REDIS_URL: this.devstack.redis.url, DATABASE_URL: this.devstack.postgres.url };
+    this.#recorders.push(new RecorderProcess({ ...servers, JOURNAL_DIR: join(this.#folder, 'journal') }));
+  }
+
+  /** Kills them all, as a power cut does. */
+  async killRecorders(): Promise<void> {
+    for (const recorder of this.#recorders.splice(0)) await recorder.kill();
+  }
+
+  /** Lets the log's clock go past the next snapshot point: an entry of a later time, which means nothing, stands behind it. */
+  async passSnapshotPoint(): Promise<void> {
+    const { input } = streamKeys().ofVenue;
+    const redis = connectRedis(this.devstack.redis.url, () => {});
+    try {
+      await whenReady(redis, AbortSignal.timeout(10_000));
+      const before = await readCheckpoint(this.db, 0, 'venue');
+      const [last] = await redis.xrevrange(input, '+', '-', 'COUNT', 1);
+      const lastMs = Number(last?.[0].split('-')[0]);
+      await redis.xadd(input, `${lastMs + SLOT_MS}-0`, 'type', 'marker', 'data', '{}');
+      for (const end = Date.now() + 30_000; (await readCheckpoint(this.db, 0, 'venue')) === before; await sleep(20))
+        if (Date.now() > end) throw new Error('no snapshot was written');
+    } finally {
+      redis.disconnect();
+    }
   }
 
   /** Starts a venue, and waits until it can be traded on. */

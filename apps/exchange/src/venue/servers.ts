@@ -7,11 +7,15 @@ import type { ExchangeConfig } from '../config.ts';
 /** A request that waits for PostgreSQL longer than this is answered with an error. */
 const DATABASE_LIMIT_MS = 5_000;
 const DATABASE_CONNECTIONS = 3;
+/** Of those that read what is past: nobody's key waits for a long list. */
+const HISTORY_CONNECTIONS = 2;
 
 /** The servers on which the order book stands, and its connections to them. */
 export interface Servers {
   readonly databaseUrl: string;
   readonly db: Database;
+  /** For what is past. */
+  readonly historyDb: Database;
   readonly tables: PostgresTables;
   readonly log: StreamKeys;
   /** One more connection to Redis. */
@@ -41,6 +45,7 @@ export function connectServers({
   const db = connectDatabase(databaseUrl, DATABASE_CONNECTIONS, DATABASE_LIMIT_MS);
   return {
     ...{ databaseUrl, db, log, connect, writing, onRedisError },
+    historyDb: connectDatabase(databaseUrl, HISTORY_CONNECTIONS, DATABASE_LIMIT_MS),
     tables: new PostgresTables(db, databaseUrl, SHARD),
     appender: new Appender(writing, log.ofVenue.input, { minReplicas }),
     notReady: () => connections.notReady(),

@@ -7,9 +7,11 @@ import { Book } from '../core/book.ts';
 import type { Made } from '../core/made.ts';
 import { trimVenueLog } from '../core/trim-venue-log.ts';
 import { type Beginning, VenueReplica, venueSnapshots } from '../core/venue-replica.ts';
+import { HistoryController } from '../history/history.controller.ts';
 import { Listing } from '../listing/listing.ts';
 import { ListingKeeper } from '../listing/listing-keeper.ts';
 import { Tape } from '../market-data/tape.ts';
+import { TapePasts } from '../market-data/tape-past.ts';
 import { BookStreams } from '../streams/book-streams.ts';
 import type { Servers } from './servers.ts';
 
@@ -26,6 +28,7 @@ export class Trading {
   readonly #parts: TradingParts;
   readonly #replica: VenueReplica;
   readonly #listed: ListingKeeper;
+  readonly #tapePasts: TapePasts;
   #isStopping = false;
   readonly listing: Listing;
   readonly tape = new Tape();
@@ -33,6 +36,7 @@ export class Trading {
   readonly client: VenueClient;
   readonly accounts: VenueAccounts;
   readonly streams: BookStreams;
+  readonly history: HistoryController;
 
   constructor(parts: TradingParts) {
     this.#parts = parts;
@@ -44,6 +48,13 @@ export class Trading {
     this.client = new VenueClient({ appender, notReady: this.notReady, signal, minReplicas: config.MIN_REPLICAS });
     this.accounts = new VenueAccounts(this.client, this.book, config.VENUE_DEPOSITS);
     this.streams = new BookStreams({ book: this.book, tape: this.tape, nowMs: Date.now });
+    const past = { db: servers.historyDb, shard: servers.log.shard, tape: this.tape, nowMs: Date.now };
+    this.history = new HistoryController({ ...past, book: this.book });
+    this.#tapePasts = new TapePasts({
+      ...past,
+      onError: (error) => logger.warn({ err: error }, 'the recorded trades have to wait'),
+      onGivenUp: (market) => logger.warn({ market }, 'nothing is recorded of before: tickers begin with this process'),
+    });
     this.#listed = new ListingKeeper({
       ...{ listing: this.listing, appender, logger },
       current: () => (this.notReady() === undefined ? this.#replica.reads : undefined),
@@ -72,6 +83,12 @@ export class Trading {
     await this.client.settle();
   }
 
+  /** Tells nobody anything any more. */
+  stop(): void {
+    this.streams.stop();
+    this.#tapePasts.stop();
+  }
+
   #createReplica(): VenueReplica {
     const { config, logger, waits, metrics, servers } = this.#parts;
     const { tables, connect, databaseUrl, log } = servers;
@@ -93,6 +110,7 @@ export class Trading {
 
   #begin(beginning: Beginning): void {
     this.tape.clear();
+    this.#tapePasts.begin(beginning.reads);
     this.streams.begin(beginning);
     this.client.startOver();
     this.#listed.startOver();
