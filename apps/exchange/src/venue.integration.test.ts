@@ -238,7 +238,7 @@ describe('a key', () => {
 describe('what makes no sense', () => {
   test.each<[string, string, unknown, number, string]>([
     ['GET', '/api/v1/nothing', undefined, 404, 'RESOURCE_NOT_FOUND'],
-    ['GET', '/wapi/v1/history/funding?limit=5', undefined, 501, 'NOT_IMPLEMENTED'],
+    ['GET', '/wapi/v1/history/settlement?limit=5', undefined, 501, 'NOT_IMPLEMENTED'],
     ['GET', '/api/v1/markPrices', undefined, 501, 'NOT_IMPLEMENTED'],
     ['PATCH', '/api/v1/order', undefined, 405, 'INVALID_CLIENT_REQUEST'],
     ['GET', '/api/v1/depth', undefined, 400, 'INVALID_CLIENT_REQUEST'],
