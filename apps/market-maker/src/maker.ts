@@ -123,7 +123,14 @@ export class Maker {
     const known = listed.filter(({ symbol }) => fair.at(symbol, nowMs()) !== undefined);
     if (known.length === 0) throw new Error('it lists no market that has a fair value');
     this.#markets = known.map((market) => ({
-      quoter: new Quoter({ grid: gridOf(market), api, budget, metrics, nowMs: () => performance.now() }),
+      quoter: new Quoter({
+        grid: gridOf(market),
+        api,
+        budget,
+        metrics,
+        nowMs: () => performance.now(),
+        clockMs: nowMs,
+      }),
       reference: undefined,
       tradesDueAt: 0,
     }));

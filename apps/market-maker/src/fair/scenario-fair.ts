@@ -11,7 +11,7 @@ export interface ScenarioStart {
 }
 
 /** How long a step of the walk takes in the scenario's own time. */
-const STEP_MS = 500;
+const STEP_MS = 1_000;
 
 /** Half of the widest spread, as a part of the price. */
 const HALF_SPREAD = 0.00004;

@@ -11,6 +11,7 @@ import { countOf, type Grid, print, sizeOf } from '../grid.ts';
 import type { MakerMetrics } from '../maker-metrics.ts';
 import type { Budget } from './budget.ts';
 import { changesTo, crosses, type OpenOrder, type Placement } from './changes.ts';
+import { flickerAt } from './flicker.ts';
 import type { Inventory } from './inventory.ts';
 import { type LadderSettings, ladder, type Rung, type Side } from './ladder.ts';
 import type { Prices } from './prices.ts';
@@ -23,6 +24,8 @@ export interface QuoterParts {
   readonly metrics: MakerMetrics;
   /** Milliseconds of a clock that never jumps. */
   readonly nowMs: () => number;
+  /** Milliseconds since 1970. */
+  readonly clockMs: () => number;
 }
 
 const LADDER: LadderSettings = { rungs: 12, skew: 0.0004, distance: 0.0001 };
@@ -78,8 +81,10 @@ export class Quoter {
    * @throws when the venue does not answer as it should: then nobody knows which orders are open.
    */
   async quote(fair: FairValue, reference: number | undefined, inventory: Inventory): Promise<void> {
-    const { grid, budget, metrics, nowMs } = this.#parts;
-    const { prices, ahead } = withinReach(fair, grid, reference);
+    const { grid, budget, metrics, nowMs, clockMs } = this.#parts;
+    const { prices: reached, ahead } = withinReach(fair, grid, reference);
+    const beside = Math.max(flickerAt(grid.symbol, clockMs()), 1 - reached.bid);
+    const prices = { bid: reached.bid + beside, ask: reached.ask + beside };
     const size = (inventory.wanted * FIRST_PART) / (prices.bid * sizeOf(grid.tick)) / sizeOf(grid.step);
     const wanted = ladder(prices, inventory.level, size, LADDER).filter(({ quantity }) => quantity >= grid.minSteps);
     this.#quoted = prices;
