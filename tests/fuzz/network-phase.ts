@@ -1,7 +1,7 @@
 import { Faults } from './faults.ts';
 import { handshakeInput } from './inputs/handshake-inputs.ts';
 import { rawInput } from './inputs/raw-inputs.ts';
-import { HttpLane } from './lanes/http-lane.ts';
+import { apiSite, HttpLane, venueSite } from './lanes/http-lane.ts';
 import type { Lane } from './lanes/lane.ts';
 import { RawLane } from './lanes/raw-lane.ts';
 import { sendSlowly } from './lanes/slow-senders.ts';
@@ -30,11 +30,11 @@ const BATCH = 40;
 /** The number of connections that send at a time. */
 const LANES = 16;
 
-const SORTS = ['http', 'socket', 'raw', 'handshake'] as const;
+const SORTS = ['http', 'socket', 'raw', 'handshake', 'venue', 'venueSocket'] as const;
 type Sort = (typeof SORTS)[number];
 
 /** Of twenty batches. */
-const SHARES: Readonly<Record<Sort, number>> = { http: 13, socket: 5, raw: 1, handshake: 1 };
+const SHARES: Readonly<Record<Sort, number>> = { http: 10, socket: 4, raw: 1, handshake: 1, venue: 3, venueSocket: 1 };
 const TURNS = SORTS.flatMap((sort) => Array<Sort>(SHARES[sort]).fill(sort));
 
 /** The sort of an input, by its number. */
@@ -46,12 +46,14 @@ function sortOf(number: number): Sort {
 type Statuses = Map<number, number>;
 
 function lanesOf(world: World, faults: Faults, statuses: Statuses): Readonly<Record<Sort, Lane>> {
-  const { apiPort, wsPort, attacker } = world;
+  const { apiPort, wsPort, venuePort, attacker } = world;
   const good = `Authorization: Bearer ${attacker.token}`;
   return {
-    http: new HttpLane(apiPort, attacker, faults, statuses),
+    http: new HttpLane(apiSite(apiPort), attacker, faults, statuses),
     socket: new SocketLane(wsPort, attacker, faults),
     raw: new RawLane(apiPort, (dice) => rawInput(dice, good), faults),
+    venue: new HttpLane(venueSite(venuePort), attacker, faults, new Map()),
+    venueSocket: new SocketLane(venuePort, attacker, faults),
     handshake: new RawLane(wsPort, (dice) => handshakeInput(dice, attacker), faults),
   };
 }
@@ -61,7 +63,7 @@ export async function sendAll(world: World, options: NetworkOptions): Promise<Ne
   const { seed, inputs, limitMs, onProgress = () => {} } = options;
   const faults = new Faults();
   const statuses: Statuses = new Map();
-  const bySort = { http: 0, socket: 0, raw: 0, handshake: 0 };
+  const bySort = { http: 0, socket: 0, raw: 0, handshake: 0, venue: 0, venueSocket: 0 };
   const until = performance.now() + limitMs;
   let next = 0;
   let sent = 0;

@@ -38,6 +38,7 @@ export interface World {
   readonly processes: ReadonlyMap<string, AppProcess>;
   readonly apiPort: number;
   readonly wsPort: number;
+  readonly venuePort: number;
   readonly traders: readonly [attacker: Trader, bystander: Trader];
   readonly attacker: Attacker;
   /** The folder in which the processes write down the turns of their event loops. */
@@ -49,9 +50,10 @@ export interface World {
 export async function startWorld(folder: string): Promise<World> {
   const turnsFile = join(folder, 'turns.ndjson');
   const env = { ...watchedBy(turnsFile), LOG_LEVEL: 'warn' };
-  const stack = await Stack.start({ settings: { ...API_SETTINGS, ...env } });
+  const stack = await Stack.start({ hasVenue: true, settings: { ...API_SETTINGS, ...env } });
   const { feed: ws, port: wsPort } = await stack.addFeed(WS_SETTINGS);
-  await ws.start();
+  const venue = stack.addVenue();
+  await Promise.all([ws.start(), venue.start()]);
   const db = connectDatabase(stack.devstack.postgres.url, 2);
   await stack.append('set-rules', { version: NEWEST_RULES });
   await stack.tick('61800.20', '61800.30');
@@ -61,7 +63,8 @@ export async function startWorld(folder: string): Promise<World> {
   const [api = ws] = stack.apis;
   return {
     ...{ stack, db, wsPort, traders, turnsFile },
-    processes: new Map(Object.entries({ engine: stack.engine, recorder: stack.recorder, api, ws })),
+    processes: new Map(Object.entries({ engine: stack.engine, recorder: stack.recorder, api, ws, venue })),
+    venuePort: Number(new URL(stack.venueUrl).port),
     apiPort: Number(new URL(stack.apiUrls[0] ?? '').port),
     attacker: makeAttacker(userId, token, orders[0]?.body.orderId, SECRET),
     stop: async () => {

@@ -1,9 +1,11 @@
+import { answerUnparsed } from '@fulcrum/http';
 import { networkOf, type Service, type ServiceContext } from '@fulcrum/service';
 import { loadRecording } from '@fulcrum/simulated-prices';
 import { Outbox, SocketServer } from '@fulcrum/sockets';
 import { Client } from './clients/client.ts';
 import { defaultLimits, type Limits } from './clients/limits.ts';
 import type { ExchangeConfig } from './config.ts';
+import { venueError } from './dialect/venue-problem.ts';
 import { countClients, countMessages, createExchangeMetrics } from './exchange-metrics.ts';
 import { Market } from './market.ts';
 import { answerHttp } from './past/answer-http.ts';
@@ -58,6 +60,8 @@ export async function startExchange(
       }),
     onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
     answer: venue?.answer(isPlaying ? klines : undefined) ?? klines,
+    prepare: (http) =>
+      answerUnparsed(http, (problem) => ({ type: 'application/json', body: JSON.stringify(venueError(problem)) })),
     onDismissed: (why) => metrics.dropped.inc({ why }),
   });
   venue?.tell({

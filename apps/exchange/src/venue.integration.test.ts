@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ccxt } from './testing/ccxt.ts';
 import { ask, ccxtAt, type RunningVenue, register, type Trader, VenueWorld } from './testing/venue-world.ts';
@@ -236,6 +237,17 @@ describe('a key', () => {
 });
 
 describe('what makes no sense', () => {
+  test.each([
+    [`GET /api/v1/time HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['no request\r\n\r\n', 400],
+  ])("is answered in Backpack's form also where Node's parser finds it", async (bytes, status) => {
+    const socket = connect(Number(new URL(venue.url).port), '127.0.0.1').setEncoding('utf8');
+    socket.write(bytes);
+    const [head = '', body = ''] = (await socket.toArray()).join('').split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(body)).toEqual({ code: 'INVALID_CLIENT_REQUEST', message: expect.any(String) });
+  });
+
   test.each<[string, string, unknown, number, string]>([
     ['GET', '/api/v1/nothing', undefined, 404, 'RESOURCE_NOT_FOUND'],
     ['GET', '/wapi/v1/history/settlement?limit=5', undefined, 501, 'NOT_IMPLEMENTED'],

@@ -24,3 +24,4 @@ export {
   unreadablePath,
 } from './problem.ts';
 export { headersOf, PAGE, securityHeaders } from './security-headers.ts';
+export { answerUnparsed, type PrintProblem } from './unparsed-requests.ts';

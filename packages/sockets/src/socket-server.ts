@@ -67,6 +67,8 @@ export interface SocketServerOptions<Connection extends SocketConnection> {
   readonly connect: (accepted: Accepted) => Connection;
   /** Answers requests that are no handshake. By default they are told to upgrade. */
   readonly answer?: RequestListener;
+  /** Prepares the server for what is no request of HTTP. By default Node answers that without a word. */
+  readonly prepare?: (server: Server) => void;
   /**
    * Finds out whether a sender may connect, behind the limits of senders. A promise must not take long, and there must be
    * a limit to how many are open. By default all may.
@@ -115,6 +117,7 @@ export class SocketServer<Connection extends SocketConnection> {
     this.#sockets = createSockets(limits);
     this.#heartbeat = new Heartbeat(limits.pingEveryMs, (socket) => this.#endSilent(socket));
     this.#http = createHandshakeServer(maxConnections, answer);
+    options.prepare?.(this.#http);
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     if (onDropped !== undefined) this.#http.on('drop', onDropped);
     this.#keep = peers === undefined ? () => {} : limitPeers(this.#http, peers);

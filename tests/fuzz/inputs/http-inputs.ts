@@ -197,7 +197,7 @@ function badToken(dice: Dice, attacker: Attacker): HttpInput {
   return input(method, API + path, badCredentials(dice, attacker), body);
 }
 
-function signedIn(dice: Dice, attacker: Attacker): string[] {
+export function signedIn(dice: Dice, attacker: Attacker): string[] {
   if (dice.chance(0.1)) return badCredentials(dice, attacker);
   if (dice.chance(0.2)) return [`Cookie: fulcrum_session=${attacker.token}`];
   return [`Authorization: Bearer ${attacker.token}`];
@@ -206,7 +206,7 @@ function signedIn(dice: Dice, attacker: Attacker): string[] {
 /** Replaces the characters that no target may have: Node refuses them before an application sees the request. */
 const target = (text: string) => text.replace(/[^\x21-\x7e]/g, (letter) => (letter < '\x80' ? '%00' : '%ff'));
 
-function strangeQuery(dice: Dice): string {
+export function strangeQuery(dice: Dice): string {
   const names = [
     'limit',
     'cursor',
@@ -226,7 +226,7 @@ function strangeQuery(dice: Dice): string {
   return `?${dice.some(dice.chance(0.02) ? 300 : 4, pair).join('&')}`.slice(0, 6_000);
 }
 
-function strangePath(dice: Dice, { heldOrder }: Attacker): string {
+export function strangePath(dice: Dice, { heldOrder }: Attacker): string {
   const piece = dice.pick([
     target(hostileText(dice)),
     encodeURIComponent(hostileText(dice).toWellFormed()),
@@ -287,7 +287,7 @@ export const FORWARDED = [
   `${'1:'.repeat(4_000)}`,
 ] as const;
 
-function strangeHeaders(dice: Dice): string[] {
+export function strangeHeaders(dice: Dice): string[] {
   if (dice.chance(0.05)) return [`X-Forwarded-For: ${dice.pick(FORWARDED)}`];
   if (dice.chance(0.7)) return [];
   if (dice.chance(0.02)) return Array.from({ length: 1_000 }, (_, count) => `X-${count}: 1`);
@@ -303,7 +303,7 @@ function strangeHeaders(dice: Dice): string[] {
   });
 }
 
-function input(method: string, path: string, headers: readonly string[], body?: Body): HttpInput {
+export function input(method: string, path: string, headers: readonly string[], body?: Body): HttpInput {
   const length = body === undefined ? [] : [`Content-Length: ${body.bytes.length}`];
   const lines = [
     `${method} ${path} HTTP/1.1`,
