@@ -12,6 +12,12 @@ import {
   totalsTable,
 } from '@fulcrum/matching';
 
+/** The rows of a snapshot's tables by their names, and the totals. */
+export interface SnapshotTables {
+  readonly rows: Readonly<Record<string, readonly Row[]>>;
+  readonly totals: Row;
+}
+
 /** The tables of a snapshot in memory, as text: what a database does with a set of changes, and gives back. */
 export class SnapshotStore {
   readonly #tables = new Map<string, Map<string, Row>>();
@@ -27,6 +33,20 @@ export class SnapshotStore {
     this.#upsert(balanceTable, set.balances.values());
     this.#upsert(orderTable, set.orders.values());
     this.#totals = totalsTable.print(set.totals);
+  }
+
+  static with({ rows, totals }: SnapshotTables): SnapshotStore {
+    const store = new SnapshotStore();
+    for (const [name, all] of Object.entries(rows))
+      store.#tables.set(name, new Map(all.map((row) => [String(row[0]), row])));
+    store.#totals = totals;
+    return store;
+  }
+
+  /** As they are now. */
+  get tables(): SnapshotTables {
+    const rows = Object.fromEntries([...this.#tables].map(([name, table]) => [name, [...table.values()]]));
+    return { rows, totals: this.#totals };
   }
 
   get orderCount(): number {

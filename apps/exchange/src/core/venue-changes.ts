@@ -12,7 +12,7 @@ import {
 } from '@fulcrum/matching';
 import { type ChangesCodec, summaryTableOf, type ChangeSet as WritableChanges } from '@fulcrum/replica';
 
-/** The layout of what is written. A change of the layout or of the state's hash raises it. */
+/** The layout of what is written. A change of the layout or of the state's hash raises it, and keeps a log (kept-log.ts). */
 export const FORMAT_VERSION = 1;
 
 /** The number of the first order of a log. */
