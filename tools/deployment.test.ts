@@ -16,7 +16,7 @@ function partsBelow(heading: string, indent: string): Map<string, string> {
 const services = partsBelow('services', '  ');
 
 it('gives no container more rights than it needs', () => {
-  expect([...services.keys()]).toHaveLength(13);
+  expect([...services.keys()]).toHaveLength(14);
   for (const part of services.values()) expect(part).toMatch(/^ {4}<<: \*(process|server)$/m);
   for (const anchor of ['process', 'server']) {
     const [, text = ''] = compose.split(`: &${anchor}\n`);
@@ -49,6 +49,7 @@ it('lets nobody but the api, ws and a venue with an order book be reached, and n
     ['exchange', 'venue', false],
     ['venue', 'log, database, venue, outside', true],
     ['market-maker', 'venue', false],
+    ['hedger', 'log, database, venue', false],
     ['api', 'log, database, outside', true],
     ['ws', 'log, database, outside', true],
   ]);

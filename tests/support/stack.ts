@@ -145,6 +145,11 @@ export class Stack {
     return this.#add(new AppProcess('market-maker', settings, this.logs));
   }
 
+  /** The hedge, not started yet. */
+  addHedger(settings: Record<string, string>): AppProcess {
+    return this.#add(new AppProcess('hedger', { ...this.#servers, ...settings }, this.logs));
+  }
+
   /** A process that serves the order book at a port of its own, not started yet. */
   async addOrderBook(name: string): Promise<{ app: AppProcess; url: string }> {
     const port = String(await freePort());

@@ -15,6 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   db: ['log'],
   service: ['log'],
   instruments: ['log', 'cfd', 'protocol', 'streams', 'db'],
+  exposure: ['log', 'protocol', 'streams', 'db'],
   'engine-client': ['log', 'cfd', 'protocol', 'streams'],
   journal: ['log'],
   replica: ['log', 'streams', 'db', 'service'],

@@ -9,6 +9,9 @@ const TRADERS: readonly Omit<NewAccount, 'key'>[] = [
   ...['noise-1', 'noise-2', 'noise-3'].map((name) => trader(name, 'USDC:900000, BTC:5, ETH:125, SOL:2000')),
 ];
 
+/** Who lays off there what clients of the CFD engine have open. */
+const HEDGE = trader('hedge', 'USDC:6000000, BTC:50, ETH:1300, SOL:20000');
+
 /** How long the venue may take to start. */
 const LIMIT_MS = 60_000;
 
@@ -20,18 +23,36 @@ export interface MakersKeys {
 
 /** Makes each trader's private key, in base64, out of the secret that a start keeps. */
 export function makersKeys(secret: string): MakersKeys {
-  const [maker = '', ...noise] = TRADERS.map(({ email }) =>
-    createHmac('sha256', secret).update(`venue key of ${email}`).digest('base64'),
-  );
+  const [maker = '', ...noise] = TRADERS.map((account) => keyOf(account, secret));
   return { maker, noise };
+}
+
+/** The private key of the hedge. */
+export function hedgeKey(secret: string): string {
+  return keyOf(HEDGE, secret);
+}
+
+function keyOf({ email }: Omit<NewAccount, 'key'>, secret: string): string {
+  return createHmac('sha256', secret).update(`venue key of ${email}`).digest('base64');
 }
 
 /** Opens the accounts of those who trade at the local venue. What there is already stays as it is. */
 export async function openMakersAccounts(addresses: LogAddresses, { maker, noise }: MakersKeys): Promise<void> {
-  const secrets = [maker, ...noise];
+  await openAccounts(addresses, TRADERS, [maker, ...noise]);
+}
+
+export async function openHedgeAccount(addresses: LogAddresses, key: string): Promise<void> {
+  await openAccounts(addresses, [HEDGE], [key]);
+}
+
+async function openAccounts(
+  addresses: LogAddresses,
+  accounts: readonly Omit<NewAccount, 'key'>[],
+  secrets: readonly string[],
+): Promise<void> {
   await withLogAt(addresses, async (parts) => {
     for (const [index, secret] of secrets.entries()) {
-      const account = TRADERS[index];
+      const account = accounts[index];
       if (account !== undefined) await openAccount(parts, { ...account, key: new KeyPair(secret).publicKey }, LIMIT_MS);
     }
   });

@@ -1,7 +1,6 @@
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
-import { VenueError } from '@fulcrum/venue-api';
+import { type Grid, sizeOf, VenueError } from '@fulcrum/venue-api';
 import type { FairValue } from './fair/fair-value.ts';
-import { type Grid, sizeOf } from './grid.ts';
 import type { Prices } from './quotes/prices.ts';
 
 export type RequestKind = 'place' | 'take' | 'cancel' | 'read' | 'noise';

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@fulcrum/service';
-import { type Capital, type VenueApi, VenueError } from '@fulcrum/venue-api';
+import { type Capital, countOf, gridOf, sizeOf, type VenueApi, VenueError } from '@fulcrum/venue-api';
 import type { FairSource, FairValue } from './fair/fair-value.ts';
-import { countOf, gridOf, sizeOf } from './grid.ts';
 import type { MakerMetrics } from './maker-metrics.ts';
 import { holdingsIn } from './quotes/amounts.ts';
 import { Budget } from './quotes/budget.ts';

@@ -68,8 +68,15 @@ export {
 } from './tables/checkpoint.ts';
 export { type Loss, lossRow, lossTable, readLosses, venueLossTable } from './tables/losses.ts';
 export { deleteHistoryRows, type HistoryIds } from './tables/old-rows.ts';
+export {
+  lastLossFoundAt,
+  type OpenQuantities,
+  type OpenQuantity,
+  readOpenQuantities,
+} from './tables/open-quantities.ts';
 export { PostgresTables } from './tables/postgres-tables.ts';
 export type { Finding, TableReading, Tables, Transaction } from './tables/tables.ts';
+export { type HedgeHolding, noteHedgeHoldings, readHedgeHoldings } from './venue/hedge-holdings.ts';
 export { readTapePast, type TapePast } from './venue/read-tape-past.ts';
 export {
   type FillQuery,

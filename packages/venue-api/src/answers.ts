@@ -17,11 +17,17 @@ export const markets = z
           minImpactMultiplier: amount.nullish(),
           maxImpactMultiplier: amount.nullish(),
         }),
-        quantity: z.object({ minQuantity: amount, stepSize: amount }),
+        quantity: z.object({ minQuantity: amount, maxQuantity: amount.nullish(), stepSize: amount }),
       }),
     }),
   )
   .max(1_000);
+
+/** What is bid and asked at each price, in the order of the prices. */
+export const depth = z.object({
+  bids: z.array(z.tuple([amount, amount])).max(1_000),
+  asks: z.array(z.tuple([amount, amount])).max(1_000),
+});
 
 export const trades = z.array(z.object({ price: amount })).max(1_000);
 

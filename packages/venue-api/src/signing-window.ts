@@ -3,7 +3,7 @@ export const DEFAULT_WINDOW_MS = 5_000;
 export const MAX_WINDOW_MS = 60_000;
 
 /** How far ahead of ours a client's clock may be. */
-const AHEAD_MS = 1_000;
+export const AHEAD_MS = 1_000;
 
 /**
  * Why a signature does not hold at a moment, or undefined if it does. Within its window a request may be sent again, as

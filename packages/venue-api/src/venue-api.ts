@@ -15,6 +15,8 @@ export interface NewOrder {
   readonly orderType: 'Limit' | 'Market';
   readonly price?: string;
   readonly quantity: string;
+  /** No two open orders of a market have the same one. */
+  readonly clientId?: number;
   readonly postOnly?: boolean;
   readonly timeInForce?: 'GTC' | 'IOC' | 'FOK';
   readonly selfTradePrevention?: 'RejectTaker' | 'RejectMaker' | 'RejectBoth';
@@ -26,6 +28,8 @@ export interface VenueApiOptions {
   readonly keyPair: KeyPair;
   /** The clock: milliseconds since 1970. */
   readonly nowMs?: () => number;
+  /** How long a signature holds: a request that the venue gets later is refused. */
+  readonly windowMs?: number;
   /** How long an answer may take. */
   readonly limitMs?: number;
 }
@@ -44,11 +48,13 @@ export class VenueApi {
   readonly #http: HttpClient;
   readonly #keyPair: KeyPair;
   readonly #nowMs: () => number;
+  readonly #windowMs: number;
 
-  constructor({ url, keyPair, nowMs = Date.now, limitMs = LIMIT_MS }: VenueApiOptions) {
+  constructor({ url, keyPair, nowMs = Date.now, windowMs = DEFAULT_WINDOW_MS, limitMs = LIMIT_MS }: VenueApiOptions) {
     this.#http = new HttpClient(url, limitMs);
     this.#keyPair = keyPair;
     this.#nowMs = nowMs;
+    this.#windowMs = windowMs;
   }
 
   close(): void {
@@ -57,6 +63,11 @@ export class VenueApi {
 
   markets() {
     return this.#ask(answers.markets, 'GET', '/api/v1/markets', {});
+  }
+
+  /** The best so many prices of each side. The best bid stands last, the best ask first. */
+  depth(symbol: string, limit: number) {
+    return this.#ask(answers.depth, 'GET', '/api/v1/depth', { symbol, limit });
   }
 
   /** The last trades of a market, the newest first. */
@@ -116,7 +127,7 @@ export class VenueApi {
   }
 
   #signature(instruction: string, parameters: readonly Parameters[]): Record<string, string> {
-    const [timestamp, window] = [String(Math.floor(this.#nowMs())), String(DEFAULT_WINDOW_MS)];
+    const [timestamp, window] = [String(Math.floor(this.#nowMs())), String(this.#windowMs)];
     return {
       'X-API-Key': this.#keyPair.publicKey,
       'X-Timestamp': timestamp,

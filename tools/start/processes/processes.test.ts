@@ -40,3 +40,10 @@ describe('the market maker', () => {
     expect(makerOf(others)).toBeUndefined();
   });
 });
+
+it('hedges only where somebody asks for it', () => {
+  const addresses = { redis: {}, databaseUrl: '', exchangePort: 1, jwtSecret: 'secret', startedAt: 0 };
+  const names = (isHedged: boolean) => planProcesses({ ...settings, isHedged }, addresses).map(({ name }) => name);
+  expect(names(false)).not.toContain('hedger');
+  expect(names(true)).toContain('hedger');
+});

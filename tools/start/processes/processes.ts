@@ -2,7 +2,8 @@ import { isIP } from 'node:net';
 import { assert } from '@fulcrum/log';
 import { LARGE_PAGES } from '../../large-pages.ts';
 import { redisNamedBy } from '../../log/redis-address.ts';
-import { makersKeys, openMakersAccounts } from '../makers-accounts.ts';
+import type { LogAddresses } from '../../log/with-log.ts';
+import { hedgeKey, makersKeys, openHedgeAccount, openMakersAccounts } from '../makers-accounts.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** One of Fulcrum's own processes. */
@@ -76,6 +77,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     ...engineNames(replicas).map((name) => plan('engine', 2, { ...servers, ...LARGE_PAGES, FULCRUM_HOME }, name)),
     { ...plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }), flags: SMALL_YOUNG },
     { ...plan('notifier', 2, servers), flags: SMALL_YOUNG },
+    ...(settings.isHedged ? [hedger(addresses)] : []),
   ];
 }
 
@@ -86,7 +88,6 @@ export function hasMarketMaker({ hasVenue, priceSources }: Pick<Settings, 'hasVe
 
 function marketMaker(settings: Settings, { jwtSecret, exchangePort, redis, databaseUrl, startedAt }: Addresses) {
   const keys = makersKeys(jwtSecret);
-  const redisAddress = redisNamedBy(redis);
   return {
     name: 'market-maker',
     main: 'apps/market-maker/src/main.ts',
@@ -100,11 +101,30 @@ function marketMaker(settings: Settings, { jwtSecret, exchangePort, redis, datab
       SCENARIO: settings.scenario,
       SCENARIO_STARTED_AT: String(startedAt),
     },
-    prepare: async () => {
-      assert(redisAddress !== undefined, 'the settings of the processes name a Redis');
-      await openMakersAccounts({ redis: redisAddress, databaseUrl }, keys);
-    },
+    prepare: () => openMakersAccounts(logAt(redis, databaseUrl), keys),
   };
+}
+
+/** It brings no work to others but to the venue, and is stopped before it. */
+function hedger({ jwtSecret, exchangePort, redis, databaseUrl }: Addresses): ProcessPlan {
+  const HEDGE_SECRET = hedgeKey(jwtSecret);
+  return {
+    name: 'hedger',
+    main: 'apps/hedger/src/main.ts',
+    flags: SMALL_HEAP,
+    stopRank: 0,
+    env: {
+      ...{ HOST: '127.0.0.1', ...redis, DATABASE_URL: databaseUrl },
+      ...{ VENUE_URL: `http://127.0.0.1:${exchangePort}`, HEDGE_SECRET },
+    },
+    prepare: () => openHedgeAccount(logAt(redis, databaseUrl), HEDGE_SECRET),
+  };
+}
+
+function logAt(redis: Addresses['redis'], databaseUrl: string): LogAddresses {
+  const address = redisNamedBy(redis);
+  assert(address !== undefined, 'the settings of the processes name a Redis');
+  return { redis: address, databaseUrl };
 }
 
 /** The folder of the data; undefined if other servers keep some of it. */

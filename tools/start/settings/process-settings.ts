@@ -15,9 +15,10 @@ const DECIDED: Readonly<Record<string, string>> = {
   HEALTH_HOST: 'the health of the processes is for this machine alone',
   EXCHANGE_PORT: 'the local venue gets a free one',
   EXCHANGE_URL: 'the poller is told where the local venue is',
-  VENUE_URL: 'the market maker is told where the local venue is',
+  VENUE_URL: 'the market maker and the hedge are told where the local venue is',
   MAKER_SECRET: 'the keys of the local market maker are made from its secret',
   NOISE_SECRETS: 'the keys of the local noise traders are made from its secret',
+  HEDGE_SECRET: 'the key of the local hedge is made from its secret',
 };
 
 /**
@@ -40,6 +41,7 @@ function givenByStart(env: NodeJS.ProcessEnv): Record<string, string> {
     ...(env.DATABASE_URL ? {} : { DATABASE_URL: 'postgresql://127.0.0.1/fulcrum' }),
     ...(env.JWT_SECRET ? {} : { JWT_SECRET: randomBytes(48).toString('base64') }),
     ...(env.MAKER_SECRET ? {} : { MAKER_SECRET: randomBytes(32).toString('base64') }),
+    ...(env.HEDGE_SECRET ? {} : { HEDGE_SECRET: randomBytes(32).toString('base64') }),
     ...(env.JOURNAL_DIR ? {} : { JOURNAL_DIR: tmpdir() }),
   };
 }

@@ -19,6 +19,7 @@ export const startSettings = z.object({
   PRICE_SOURCE: setting.priceSources,
   VENUE: z.enum(['on', 'off']).default('on'),
   SCENARIO: z.enum(SCENARIO_NAMES).default('recorded'),
+  HEDGE: z.enum(['on', 'off']).default('off'),
   REPLICAS: z.string().regex(REPLICAS.pattern, REPLICAS.message).default('1').transform(Number),
   DATABASE_URL: setting.databaseUrl.optional(),
   JWT_SECRET: sessionSecret.optional(),
@@ -37,6 +38,10 @@ const schema = startSettings.check(
     (config) => config.SCENARIO === 'recorded' || (config.VENUE === 'on' && config.PRICE_SOURCE.includes('local')),
     { path: ['SCENARIO'], message: 'is played at the local venue alone: it needs VENUE=on, and PRICE_SOURCE=local' },
   ),
+  z.refine<z.output<typeof startSettings>>(
+    (config) => config.HEDGE === 'off' || (config.VENUE === 'on' && config.PRICE_SOURCE.includes('local')),
+    { path: ['HEDGE'], message: 'is done at the local venue alone: it needs VENUE=on, and PRICE_SOURCE=local' },
+  ),
 );
 
 export interface Settings {
@@ -51,6 +56,8 @@ export interface Settings {
   readonly hasVenue: boolean;
   /** What prices do at the local venue. */
   readonly scenario: ScenarioName;
+  /** Whether the house lays off at the local venue what clients have open. */
+  readonly isHedged: boolean;
   /** The number of engines, all hot on the same log. */
   readonly replicas: number;
   /** The address of somebody else's Redis. If undefined, one is started here. */
@@ -85,6 +92,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     priceSources: config.PRICE_SOURCE,
     hasVenue: config.VENUE === 'on',
     scenario: config.SCENARIO,
+    isHedged: config.HEDGE === 'on',
     replicas: config.REPLICAS,
     redis: redisNamedBy(env),
     databaseUrl: config.DATABASE_URL,

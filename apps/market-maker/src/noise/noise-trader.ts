@@ -1,6 +1,5 @@
 import { assert } from '@fulcrum/log';
-import type { Capital, VenueApi } from '@fulcrum/venue-api';
-import { print, sizeOf } from '../grid.ts';
+import { type Capital, print, sizeOf, type VenueApi } from '@fulcrum/venue-api';
 import type { MakerMetrics } from '../maker-metrics.ts';
 import { amountOf } from '../quotes/amounts.ts';
 import type { Quoter } from '../quotes/quoter.ts';

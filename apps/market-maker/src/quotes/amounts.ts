@@ -1,5 +1,4 @@
-import type { Capital } from '@fulcrum/venue-api';
-import { type Grid, sizeOf } from '../grid.ts';
+import { type Capital, type Grid, sizeOf } from '@fulcrum/venue-api';
 import type { Holdings } from './inventory.ts';
 import type { Prices } from './prices.ts';
 

@@ -1,13 +1,16 @@
 import {
+  countOf,
+  type Grid,
   MAX_BATCH,
   type NewOrder,
   type PlacedOrder,
+  print,
+  sizeOf,
   type VenueApi,
   VenueError,
   type VenueOrder,
 } from '@fulcrum/venue-api';
 import type { FairValue } from '../fair/fair-value.ts';
-import { countOf, type Grid, print, sizeOf } from '../grid.ts';
 import type { MakerMetrics } from '../maker-metrics.ts';
 import type { Budget } from './budget.ts';
 import { changesTo, crosses, type OpenOrder, type Placement } from './changes.ts';

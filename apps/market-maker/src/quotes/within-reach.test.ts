@@ -1,5 +1,5 @@
+import type { Grid } from '@fulcrum/venue-api';
 import { expect, it } from 'vitest';
-import type { Grid } from '../grid.ts';
 import { withinReach } from './within-reach.ts';
 
 const GRID: Grid = {

@@ -1,5 +1,5 @@
+import { type Grid, sizeOf } from '@fulcrum/venue-api';
 import type { FairValue } from '../fair/fair-value.ts';
-import { type Grid, sizeOf } from '../grid.ts';
 import type { Prices } from './prices.ts';
 
 /** Which part of the way to the impact band is used: its reference is a little older than ours. */

@@ -1,5 +1,5 @@
-import type { VenueMarket } from '@fulcrum/venue-api';
 import { expect, it } from 'vitest';
+import type { VenueMarket } from './answers.ts';
 import { countOf, gridOf, print, sizeOf } from './grid.ts';
 
 const market = (tickSize: string, stepSize: string): VenueMarket => ({

@@ -1,5 +1,5 @@
 import { assert, formatDecimal, parseDecimal } from '@fulcrum/log';
-import type { VenueMarket } from '@fulcrum/venue-api';
+import type { VenueMarket } from './answers.ts';
 
 /** How far from the average of the last trades an order may take, as factors of it. */
 export interface ImpactBand {
