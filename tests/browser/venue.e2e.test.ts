@@ -105,8 +105,10 @@ it('places orders, says at their field why one is refused, and cancels them', as
     await form.getByRole('button', { name: `${side} BTC/USDC` }).click();
   };
   await form.getByText('10,000.000000 USDC').waitFor();
-  await form.getByLabel('Price, USDC').fill('61795');
+  await form.getByLabel('Price, USDC').fill('50000');
   await form.getByLabel('Quantity, BTC').fill('0.2');
+  await form.getByRole('alert').getByText('With a fee of 5.000000 this needs 10,005.000000 USDC').waitFor();
+  await form.getByLabel('Price, USDC').fill('61795');
   await form.getByRole('alert').getByText('This needs 12,359.000000 USDC; you have 10,000.000000.').waitFor();
   await form.getByLabel('Quantity, BTC').fill('0.002');
   await form.getByText('123.590000 USDC').waitFor();
@@ -159,6 +161,39 @@ it('places orders, says at their field why one is refused, and cancels them', as
   await page.getByRole('row', { name: /your order/ }).waitFor({ state: 'detached' });
 });
 
+it('tells of fills of an order that stood in the book, and of how orders ended', async () => {
+  await quoteAnew({ asks: [['61801.0', '0.01000']] });
+  const trader = await screen().stack.trader();
+  const page = await screen().open({ at: at(), as: trader, viewport: { width: 1280, height: 900 } });
+  const form = ticket(page);
+  await form.getByText('10,000.000000 USDC').waitFor();
+  await new VenueTrader(screen().stack.venueUrl, trader).quote({ bids: [['61800.0', '0.00300']] });
+  await own(page).getByRole('tab', { name: 'Open orders (1)' }).waitFor();
+  await maker.ask('POST', '/order', { symbol: 'BTC_USDC', side: 'Ask', orderType: 'Market', quantity: '0.00100' });
+  await page.getByText('Bought 0.00100 of 0.00300 BTC/USDC at 61,800.0').first().waitFor();
+
+  await form.getByLabel('Price, USDC').fill('61801');
+  await form.getByLabel('Quantity, BTC').fill('0.02');
+  await form.getByRole('button', { name: 'FOK' }).click();
+  await form.getByRole('button', { name: 'Buy BTC/USDC' }).click();
+  await form.getByText('The order expired: not all of it could be traded at once (FOK).').waitFor();
+  await page.reload();
+  await own(page).getByRole('tab', { name: 'Past orders' }).click();
+  const over = own(page).getByRole('table', { name: 'Past orders' }).getByRole('row');
+  await expect.poll(() => over.nth(1).innerText()).toMatch(/BTC\/USDC Buy\s+61,801\.0\s.*Expired: FOK/s);
+  expect(await seriousFindings(page)).toEqual([]);
+  await own(page).getByRole('tab', { name: 'Fills' }).click();
+  const fills = own(page).getByRole('table', { name: 'Fills' }).getByRole('row');
+  await expect.poll(() => fills.nth(1).innerText()).toMatch(/BTC\/USDC Buy maker\s+61,800\.0\s+0\.00100/);
+  const read = page.waitForResponse(/history\/fills/);
+  await maker.ask('POST', '/order', { symbol: 'BTC_USDC', side: 'Ask', orderType: 'Market', quantity: '0.00200' });
+  await page.getByText('Bought 0.00300 BTC/USDC at 61,800.0').first().waitFor();
+  // The history has it by now, and so each trade once.
+  await expect.poll(() => fills.nth(1).innerText()).toMatch(/0\.00200/);
+  await read;
+  expect(await fills.count()).toBe(3);
+});
+
 it('looks for an order whose answer did not come, and sends it no second time', async () => {
   await quoteAnew(BOOK);
   const page = await screen().open({
@@ -181,7 +216,7 @@ it('looks for an order whose answer did not come, and sends it no second time', 
   await form.getByLabel('Price, USDC').fill('61801');
   await form.getByLabel('Quantity, BTC').fill('0.001');
   await form.getByRole('button', { name: 'Buy BTC/USDC' }).click();
-  await form.getByRole('alert').getByText('No answer came, but the order has arrived').waitFor();
+  await form.getByText('Bought 0.00100 BTC for 61.801000 USDC.').waitFor();
   expect(sent).toBe(2);
 });
 

@@ -9,7 +9,9 @@ const LIMIT_MS = 12_000;
 
 interface Call<Schema extends z.ZodType> {
   readonly method?: 'GET' | 'POST' | 'DELETE';
-  /** Below /api/v1. */
+  /** What is past stands below /wapi/v1, all else below /api/v1. */
+  readonly root?: 'api' | 'wapi';
+  /** Below the root. */
   readonly path: string;
   readonly query?: Query;
   readonly body?: object;
@@ -24,10 +26,10 @@ interface Call<Schema extends z.ZodType> {
  * @throws what `fetch` throws when the venue cannot be reached or does not answer.
  */
 export async function venueCall<Schema extends z.ZodType>(options: Call<Schema>): Promise<z.output<Schema>> {
-  const { method = 'GET', path, query, body, schema, signal } = options;
+  const { method = 'GET', root = 'api', path, query, body, schema, signal } = options;
   if (method !== 'GET' && !isOnline()) throw new ApiError(0, OFFLINE, 'There is no network: nothing was sent.');
   const limit = AbortSignal.timeout(LIMIT_MS);
-  const response = await fetch(`${venueUrl()}/api/v1${path}${queryText(query)}`, {
+  const response = await fetch(`${venueUrl()}/${root}/v1${path}${queryText(query)}`, {
     method,
     credentials: 'include',
     headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },

@@ -10,7 +10,7 @@ const trade = z.object({ t: z.int(), p: decimal, q: decimal, m: z.boolean(), T: 
 
 const ticker = z.object({ o: decimal, c: decimal, h: decimal, l: decimal, v: decimal, V: decimal, n: z.int() });
 
-/** A change of an own order. What a fill alone has is absent or null otherwise. */
+/** A change of an own order. What a fill or an end alone has is absent or null otherwise. */
 const orderUpdate = z.object({
   e: z.enum(['orderAccepted', 'orderFill', 'orderCancelled', 'orderExpired']),
   s: z.string(),
@@ -18,6 +18,12 @@ const orderUpdate = z.object({
   c: z.int().optional(),
   S: venueSide.optional(),
   f: timeInForce.optional(),
+  /** What was ordered, and what of it is filled by now. */
+  q: decimal.optional(),
+  z: decimal.optional(),
+  X: z.string().optional(),
+  /** Why it expired. */
+  R: z.string().optional(),
   /** The price, quantity and fee of a fill, and the asset of the fee. */
   L: decimal.optional(),
   l: decimal.optional(),

@@ -67,6 +67,37 @@ export type VenueOrder = z.infer<typeof orderAnswer>;
 
 export const ordersAnswer = z.array(orderAnswer);
 
+/** Times in what is past are text in UTC. */
+const isoTime = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$/)
+  .transform((text) => Date.parse(`${text}Z`))
+  .pipe(z.int());
+
+/** An order of the history, in which those that are open stand as well. */
+const pastOrder = orderAnswer.extend({
+  createdAt: isoTime,
+  clientId: z.int().nullable(),
+  /** Of an expired order. */
+  expiryReason: z.string().nullable(),
+});
+
+export type PastVenueOrder = z.infer<typeof pastOrder>;
+
+export const pastOrdersAnswer = z.array(pastOrder);
+
+const pastFill = z.object({
+  ...{ tradeId: z.int(), symbol: z.string(), side: venueSide, price: decimal, quantity: decimal },
+  ...{ fee: decimal, feeSymbol: z.string(), isMaker: z.boolean(), timestamp: isoTime },
+});
+
+export type PastFill = z.infer<typeof pastFill>;
+
+export const fillsAnswer = z.array(pastFill);
+
+/** Fees in hundredths of a percent. */
+export const accountAnswer = z.object({ spotMakerFee: decimal, spotTakerFee: decimal });
+
 /** By asset. */
 export const capitalAnswer = z.record(z.string(), z.object({ available: decimal, locked: decimal }));
 

@@ -1,7 +1,7 @@
 import { grouped } from '../../numbers/amounts.ts';
 import { Message } from '../../ui/Message.tsx';
 import tableStyles from '../../ui/Table.module.css';
-import styles from './OwnPanels.module.css';
+import styles from '../own-table/OwnTable.module.css';
 import { useCapital } from './own-orders.ts';
 
 /** What the user has at the venue: what is free, and what open orders hold. */

@@ -9,9 +9,9 @@ import { Message } from '../../ui/Message.tsx';
 import tableStyles from '../../ui/Table.module.css';
 import type { VenueOrder } from '../api/venue-schemas.ts';
 import type { VenueMarket } from '../markets/venue-market.ts';
+import styles from '../own-table/OwnTable.module.css';
 import { CancelAllButton } from './CancelAllButton.tsx';
 import { sayCancelFailure } from './cancel-failure.ts';
-import styles from './OwnPanels.module.css';
 import { lookAgain, useOpenOrders } from './own-orders.ts';
 import { cancelOrder } from './send-orders.ts';
 

@@ -3,8 +3,9 @@ import { Button } from '../../ui/Button.tsx';
 import panelStyles from '../../ui/Panels.module.css';
 import { useVenue } from '../live/venue-store.ts';
 import type { VenueMarket } from '../markets/venue-market.ts';
+import { FillTable } from '../past/FillTable.tsx';
+import { PastOrders } from '../past/PastOrders.tsx';
 import { Balances } from './Balances.tsx';
-import { FillTable } from './FillTable.tsx';
 import { OpenOrders } from './OpenOrders.tsx';
 import styles from './OwnPanels.module.css';
 import { useOpenOrders } from './own-orders.ts';
@@ -15,7 +16,7 @@ export interface OwnPanelsProps {
   readonly onSignIn: () => void;
 }
 
-/** The panels of a user's orders, fills and balances at the venue. */
+/** The panels of a user's orders, open and past, fills and balances at the venue. */
 export function OwnPanels({ market, userId, onSignIn }: OwnPanelsProps) {
   const open = useOpenOrders(userId ?? undefined).data?.length ?? 0;
   const isConnected = useVenue((state) => state.isConnected);
@@ -36,6 +37,9 @@ export function OwnPanels({ market, userId, onSignIn }: OwnPanelsProps) {
         <Tabs.Tab className={panelStyles.tab} value="orders">
           Open orders{open > 0 ? ` (${open})` : ''}
         </Tabs.Tab>
+        <Tabs.Tab className={panelStyles.tab} value="past">
+          Past orders
+        </Tabs.Tab>
         <Tabs.Tab className={panelStyles.tab} value="fills">
           Fills
         </Tabs.Tab>
@@ -46,8 +50,11 @@ export function OwnPanels({ market, userId, onSignIn }: OwnPanelsProps) {
       <Tabs.Panel className={panelStyles.panel} value="orders">
         {userId ? <OpenOrders market={market} userId={userId} /> : signInFirst}
       </Tabs.Panel>
+      <Tabs.Panel className={panelStyles.panel} value="past">
+        {userId ? <PastOrders userId={userId} /> : signInFirst}
+      </Tabs.Panel>
       <Tabs.Panel className={panelStyles.panel} value="fills">
-        {userId ? <FillTable /> : signInFirst}
+        {userId ? <FillTable userId={userId} /> : signInFirst}
       </Tabs.Panel>
       <Tabs.Panel className={panelStyles.panel} value="balances">
         {userId ? <Balances userId={userId} /> : signInFirst}

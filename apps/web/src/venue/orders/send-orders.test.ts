@@ -79,6 +79,30 @@ it('knows of an order that was filled at once by what the venue tells of own ord
   expect(await inTime(outcome)).toEqual({ type: 'arrived' });
 });
 
+/** As the history tells of an order. */
+const past = (clientId: number, changes: object) => ({
+  ...{ ...PLACED, clientId, createdAt: '2026-11-29T12:00:00.123', expiryReason: null, status: 'Filled' },
+  ...changes,
+});
+
+it('finds an order that was filled at once in the history, by its client id', async () => {
+  const answers = (clientId: number) => [
+    ...[past(1, { id: '7' }), past(clientId, { id: '6', status: 'New' }), past(clientId, {})],
+  ];
+  venueAnswers(undefined, problem(404, 'RESOURCE_NOT_FOUND'));
+  const outcome = placeOrder(ORDER);
+  await vi.advanceTimersByTimeAsync(500);
+  const { clientId } = JSON.parse(asked[0]?.[2] ?? '');
+  // The history is behind at first.
+  venueAnswers(
+    ...[problem(404, 'RESOURCE_NOT_FOUND'), { status: 200, body: [] }],
+    ...[problem(404, 'RESOURCE_NOT_FOUND'), { status: 200, body: answers(clientId) }],
+  );
+  expect(await inTime(outcome)).toMatchObject({ type: 'placed', order: { id: '5', status: 'Filled' } });
+  expect(asked).toHaveLength(4);
+  expect(asked[3]?.[1]).toContain('/wapi/v1/history/orders?symbol=BTC_USDC&limit=100');
+});
+
 it('says that nothing is known of an order that is not found', async () => {
   venueAnswers(undefined, problem(404, 'RESOURCE_NOT_FOUND'));
   expect(await inTime(placeOrder(ORDER))).toEqual({ type: 'unknown' });

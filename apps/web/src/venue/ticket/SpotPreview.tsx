@@ -12,7 +12,7 @@ export interface SpotPreviewProps {
   readonly capital: Capital | undefined;
 }
 
-/** What the user has for the order, and what it is worth. Its lines are always there, so that nothing moves when they fill. */
+/** What the user has for the order, what it is worth, and what the venue takes for it. Its lines are always there, so that nothing moves when they fill. */
 export function SpotPreview({ form: { side, type }, market, order, capital }: SpotPreviewProps) {
   const asset = side === 'buy' ? market.quote : market.base;
   const available = capital === undefined ? undefined : (capital[asset]?.available ?? '0');
@@ -20,6 +20,7 @@ export function SpotPreview({ form: { side, type }, market, order, capital }: Sp
     <dl className={styles.preview}>
       <Line name="Available" value={available === undefined ? '–' : `${grouped(available)} ${asset}`} />
       <Line name={type === 'limit' ? 'Value' : 'Value, about'} value={valueText(order, market)} />
+      <Line name={type === 'limit' && side === 'buy' ? 'Fee, at most' : 'Fee, about'} value={feeText(order, market)} />
     </dl>
   );
 }
@@ -27,6 +28,10 @@ export function SpotPreview({ form: { side, type }, market, order, capital }: Sp
 function valueText(order: ResolvedSpot | IncompleteSpot, { quote }: VenueMarket): string {
   if (order.type !== 'resolved') return '–';
   return order.value === undefined ? 'more than the book shows' : `${grouped(order.value)} ${quote}`;
+}
+
+function feeText(order: ResolvedSpot | IncompleteSpot, { quote }: VenueMarket): string {
+  return order.type !== 'resolved' || order.fee === undefined ? '–' : `${grouped(order.fee)} ${quote}`;
 }
 
 function Line({ name, value }: { readonly name: string; readonly value: string }) {

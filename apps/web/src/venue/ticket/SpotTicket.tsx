@@ -11,6 +11,7 @@ import { SpotPreview } from './SpotPreview.tsx';
 import styles from './SpotTicket.module.css';
 import { changeSpotForm, type SpotForm, useSpotForm } from './spot-form.ts';
 import { usePlaceOrder } from './use-place-order.ts';
+import { useVenueFees } from './venue-fees.ts';
 
 export interface SpotTicketProps {
   readonly market: VenueMarket;
@@ -23,7 +24,8 @@ export function SpotTicket({ market, userId, onSignIn }: SpotTicketProps) {
   const form = useSpotForm(market.asset);
   const ladder = useLadder();
   const { data: capital } = useCapital(userId ?? undefined);
-  const order = resolveSpotOrder(form, { market, ladder, capital });
+  const { data: fees } = useVenueFees(userId ?? undefined);
+  const order = resolveSpotOrder(form, { market, ladder, capital, fees });
   const placing = usePlaceOrder(market);
   const change = (changes: Partial<SpotForm>) => {
     // What was said of the last order does not concern a changed one.

@@ -25,3 +25,16 @@ it.each<[changes: Partial<VenueOrder>, text: string]>([
 ])('says what came of an order: %o', (changes, text) => {
   expect(placedText({ ...order, ...changes }, { base: 'BTC', quote: 'USDC' })).toBe(text);
 });
+
+it.each<[reason: string, changes: Partial<VenueOrder>, text: string]>([
+  ['FOK', {}, 'The order expired: not all of it could be traded at once (FOK).'],
+  ['SELF_TRADE', {}, 'The order expired: it would have traded with an order of your own.'],
+  [
+    'PRICE_BAND',
+    half,
+    'Bought 1.00000 BTC for 1,000.000000 USDC; the rest expired: the next price is farther from the last trades than an order may take.',
+  ],
+])('says why an order expired: %s', (reason, changes, text) => {
+  const expired: VenueOrder = { ...order, ...changes, status: 'Expired' };
+  expect(placedText(expired, { base: 'BTC', quote: 'USDC' }, reason)).toBe(text);
+});

@@ -3,6 +3,7 @@ import { EMPTY_LADDER, type Ladder, type LadderRow } from '../book/ladder.ts';
 import type { VenueMarket } from '../markets/venue-market.ts';
 import { resolveSpotOrder } from './resolve-spot-order.ts';
 import type { SpotForm } from './spot-form.ts';
+import type { VenueFees } from './venue-fees.ts';
 
 const market: VenueMarket = {
   ...{ asset: 'BTC_USDC', base: 'BTC', quote: 'USDC', state: 'Open' },
@@ -18,11 +19,13 @@ const row = (price: number, quantity: number): LadderRow => ({ price, quantity, 
 
 const ladder: Ladder = { bids: [row(618_000, 1_000)], asks: [row(618_010, 1_000), row(618_100, 5_000)], spread: 10 };
 
-const resolve = (form: Partial<SpotForm>, capital?: Record<string, string>) =>
+const FEES: VenueFees = { makerPpm: 200, takerPpm: 500 };
+
+const resolve = (form: Partial<SpotForm>, capital?: Record<string, string>, fees?: VenueFees) =>
   resolveSpotOrder(
     { ...blank, ...form },
     {
-      ...{ market, ladder },
+      ...{ market, ladder, fees },
       capital:
         capital &&
         Object.fromEntries(Object.entries(capital).map(([asset, available]) => [asset, { available, locked: '0' }])),
@@ -70,6 +73,52 @@ describe('a limit order', () => {
     );
     expect(resolve({ ...typed, side: 'sell' }, { BTC: '0.10000000' })).toHaveProperty('type', 'resolved');
     expect(resolve({ ...typed, side: 'sell' }, {})).toHaveProperty('message', 'This needs 0.10000 BTC; you have 0.');
+  });
+});
+
+describe('a fee', () => {
+  const limit = { price: '61800', size: '0.1' };
+
+  it('is held back with a limit buy at the larger rate, to the last digit', () => {
+    expect(resolve(limit, { USDC: '6183.090000' }, FEES)).toMatchObject({ type: 'resolved', fee: '3.090000' });
+    expect(resolve(limit, { USDC: '6183.089999' }, FEES)).toEqual({
+      ...{ type: 'incomplete', field: 'size' },
+      message: 'With a fee of 3.090000 this needs 6,183.090000 USDC; you have 6,183.089999.',
+    });
+    const rebate: VenueFees = { makerPpm: 800, takerPpm: 500 };
+    expect(resolve(limit, { USDC: '6183.090000' }, rebate)).toHaveProperty('type', 'incomplete');
+  });
+
+  it('of a sell is taken from what it brings', () => {
+    expect(resolve({ ...limit, side: 'sell' }, { BTC: '0.1' }, FEES)).toMatchObject({
+      type: 'resolved',
+      fee: '3.090000',
+    });
+  });
+
+  it('of a market buy is that of what it would take', () => {
+    // 0.01 at 61,801.0 and 0.02 at 61,810.0.
+    const market = { type: 'market', size: '0.03' } as const;
+    expect(resolve(market, { USDC: '1855.137105' }, FEES)).toMatchObject({ type: 'resolved', fee: '0.927105' });
+    expect(resolve(market, { USDC: '1855.137104' }, FEES)).toHaveProperty('type', 'incomplete');
+    expect(resolve({ type: 'market', size: '1' }, { USDC: '1' }, FEES)).toHaveProperty('fee', undefined);
+  });
+
+  it('of a market buy by amount is that of the whole steps that the amount pays for', () => {
+    const market = { type: 'market', sizeBy: 'quote', size: '100' } as const;
+    // 0.00160 at 61,801.0.
+    expect(resolve(market, { USDC: '100.000000' }, FEES)).toMatchObject({ type: 'resolved', fee: '0.049440' });
+    expect(resolve({ ...market, size: '98.8816' }, { USDC: '98.881600' }, FEES)).toHaveProperty(
+      'message',
+      'With a fee of 0.049440 this needs 98.931040 USDC; you have 98.881600.',
+    );
+  });
+
+  it('has the digits of the quote asset, where these are more than the market’s', () => {
+    const coarse = { ...market, priceDecimals: 1, quantityDecimals: 3, step: 1, minQuantity: 1 };
+    const capital = { USDC: { available: '10.000000', locked: '0' } };
+    const form: SpotForm = { ...blank, price: '1.5', size: '1.111' };
+    expect(resolveSpotOrder(form, { market: coarse, ladder, capital, fees: FEES })).toHaveProperty('fee', '0.000833');
   });
 });
 

@@ -5,15 +5,18 @@ import type { Capital } from '../api/venue-schemas.ts';
 import type { Ladder } from '../book/ladder.ts';
 import type { VenueMarket } from '../markets/venue-market.ts';
 import type { NewVenueOrder } from '../orders/send-orders.ts';
-import { isMore } from './exact-amounts.ts';
+import { decimalsOf, isMore, millionthsOf, sumOf } from './exact-amounts.ts';
 import type { SpotForm } from './spot-form.ts';
-import { takenFrom } from './taken.ts';
+import { spentOn, takenFrom } from './taken.ts';
+import type { VenueFees } from './venue-fees.ts';
 
 export interface SpotMarket {
   readonly market: VenueMarket;
   readonly ladder: Ladder;
   /** Undefined while it is not known, and when nobody is signed in. */
   readonly capital: Capital | undefined;
+  /** Undefined likewise. */
+  readonly fees?: VenueFees | undefined;
 }
 
 /** A complete order. */
@@ -22,6 +25,8 @@ export interface ResolvedSpot {
   readonly order: NewVenueOrder;
   /** What it is worth in the quote asset: at its price, or at the levels that are shown. Undefined if they do not suffice. */
   readonly value: string | undefined;
+  /** The most that the venue takes for it, in the quote asset, if it trades at these prices. Undefined where that is not known. */
+  readonly fee?: string | undefined;
 }
 
 /** Which field keeps an order from being sent, and why. */
@@ -37,7 +42,7 @@ export function quoteDecimals({ priceDecimals, quantityDecimals }: VenueMarket):
   return priceDecimals + quantityDecimals;
 }
 
-/** Works out an order exactly, by the market's grids and what the user has. Fees are not known here: the venue adds them. */
+/** Works out an order exactly, by the market's grids, the user's fees, and what the user has. */
 export function resolveSpotOrder(form: SpotForm, at: SpotMarket): ResolvedSpot | IncompleteSpot {
   return form.type === 'limit' ? limitOrder(form, at) : marketOrder(form, at);
 }
@@ -60,7 +65,10 @@ function limitOrder(
     quantity: quantityText,
     ...(isPostOnly ? { postOnly: true } : { timeInForce }),
   };
-  return affordable({ type: 'resolved', order, value }, side === 'buy' ? value : quantityText, side, at);
+  // The venue holds back the larger of the two fees, because it is not known yet whether the order takes.
+  const fee = feeOn(value, at, ({ makerPpm, takerPpm }) => Math.max(makerPpm, takerPpm));
+  const costs = side === 'buy' ? { needed: value, spent: value } : { needed: quantityText };
+  return affordable({ type: 'resolved', order, value, fee }, costs, side, at);
 }
 
 function marketOrder({ side, size, sizeBy }: SpotForm, at: SpotMarket): ResolvedSpot | IncompleteSpot {
@@ -70,35 +78,59 @@ function marketOrder({ side, size, sizeBy }: SpotForm, at: SpotMarket): Resolved
   if (typeof units !== 'number') return { type: 'incomplete', field: 'size', ...units };
   const text = formatDecimal(units, isQuote ? quoteDecimals(market) : market.quantityDecimals);
   const taken = isQuote ? undefined : takenFrom(side === 'buy' ? ladder.asks : ladder.bids, units);
-  const value = isQuote ? text : taken === undefined ? undefined : formatDecimal(taken, quoteDecimals(market));
+  const value = isQuote ? text : moneyText(taken, market);
   const order: NewVenueOrder = {
     ...common(side, market),
     orderType: 'Market',
     ...(isQuote ? { quoteQuantity: text } : { quantity: text }),
   };
-  const needed = side === 'buy' ? value : isQuote ? undefined : text;
-  return affordable({ type: 'resolved', order, value }, needed, side, at);
+  const spent = side === 'buy' && isQuote ? moneyText(spentOn(ladder.asks, units, market.step), market) : value;
+  const fee = spent === undefined ? undefined : feeOn(spent, at, ({ takerPpm }) => takerPpm);
+  const costs = side === 'buy' ? { needed: value, spent } : { needed: isQuote ? undefined : text };
+  return affordable({ type: 'resolved', order, value, fee }, costs, side, at);
 }
 
 function common(side: SpotForm['side'], { asset }: VenueMarket) {
   return { symbol: asset, side: side === 'buy' ? 'Bid' : 'Ask' } as const;
 }
 
-/** @param needed of the asset that is paid with; undefined where that is not known. */
+function moneyText(units: bigint | undefined, market: VenueMarket): string | undefined {
+  return units === undefined ? undefined : formatDecimal(units, quoteDecimals(market));
+}
+
+/** The fee on an amount of the quote asset, to the last digit of that. */
+function feeOn(amount: string, { market, capital, fees }: SpotMarket, rate: (fees: VenueFees) => number) {
+  if (fees === undefined) return undefined;
+  return millionthsOf(amount, rate(fees), decimalsOf(capital?.[market.quote]?.available ?? ''));
+}
+
+/** What an order takes of the asset that is paid with. What is not known is undefined. */
+interface Costs {
+  /** Without the fee. */
+  readonly needed: string | undefined;
+  /** What a buy comes to, on which its fee is paid. */
+  readonly spent?: string | undefined;
+}
+
 function affordable(
   order: ResolvedSpot,
-  needed: string | undefined,
+  { needed, spent }: Costs,
   side: SpotForm['side'],
   { market, capital }: SpotMarket,
 ): ResolvedSpot | IncompleteSpot {
   const asset = side === 'buy' ? market.quote : market.base;
   const available = capital === undefined ? undefined : (capital[asset]?.available ?? '0');
-  if (needed === undefined || available === undefined || !isMore(needed, available)) return order;
-  return {
-    type: 'incomplete',
-    field: 'size',
-    message: `This needs ${grouped(needed)} ${asset}; you have ${grouped(available)}.`,
-  };
+  if (needed === undefined || available === undefined) return order;
+  const has = `you have ${grouped(available)}.`;
+  if (isMore(needed, available)) return tooMuch(`This needs ${grouped(needed)} ${asset}; ${has}`);
+  if (spent === undefined || order.fee === undefined) return order;
+  const whole = sumOf(spent, order.fee);
+  if (!isMore(whole, available)) return order;
+  return tooMuch(`With a fee of ${grouped(order.fee)} this needs ${grouped(whole)} ${asset}; ${has}`);
+}
+
+function tooMuch(message: string): IncompleteSpot {
+  return { type: 'incomplete', field: 'size', message };
 }
 
 interface Grid {

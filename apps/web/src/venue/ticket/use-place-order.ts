@@ -6,6 +6,7 @@ import type { VenueMarket } from '../markets/venue-market.ts';
 import { lookAgain } from '../orders/own-orders.ts';
 import { type NewVenueOrder, type Placed, placeOrder } from '../orders/send-orders.ts';
 import { ARRIVED_ORDER, explainRefusal, UNKNOWN_ORDER } from '../orders/venue-refusals.ts';
+import { useExpiryReason } from '../past/expiries.ts';
 import { placedText } from './placed-text.ts';
 import { changeSpotForm, type SpotForm } from './spot-form.ts';
 
@@ -46,7 +47,9 @@ export function usePlaceOrder(market: VenueMarket) {
   const refusal =
     data?.type === 'refused' ? explainRefusal(data.code, data.message, variables?.form.isPostOnly) : undefined;
   const doubt = data?.type === 'unknown' || data?.type === 'arrived' ? DOUBTS[data.type] : undefined;
-  const done = data?.type === 'placed' ? placedText(data.order, market) : undefined;
+  const placed = data?.type === 'placed' ? data.order : undefined;
+  const expiryReason = useExpiryReason(placed);
+  const done = placed && placedText(placed, market, expiryReason);
   return { place, forget, isSending: isPending, refusal, doubt, done };
 }
 

@@ -2,9 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { VenueFeed } from '../live/venue-feed.ts';
 import type { VenueMarket } from '../markets/venue-market.ts';
-import { forgetFills, takeFill } from '../orders/fills.ts';
 import { noteArrived } from '../orders/known-orders.ts';
 import { forgetOwn, OwnLooks } from '../orders/own-orders.ts';
+import { noteExpiry } from '../past/expiries.ts';
+import { FillNotices } from '../past/fill-notices.ts';
+import { forgetFills, takeFill } from '../past/fills.ts';
 import { venueUrl } from '../place.ts';
 import { keepSpotFormsOf } from '../ticket/spot-form.ts';
 
@@ -19,11 +21,14 @@ export function useVenueFeed(market: VenueMarket | undefined, userId: string | u
 
   useEffect(() => {
     const looks = new OwnLooks(client);
+    const notices = new FillNotices();
     const opened = new VenueFeed({
       url: venueUrl() ?? '',
       onOrderUpdate: (update) => {
         noteArrived(update);
+        noteExpiry({ symbol: update.s, id: update.i }, update.R);
         takeFill(update);
+        notices.add(update);
         looks.soon();
       },
       onOrdersBegin: () => looks.soon(),
@@ -32,6 +37,7 @@ export function useVenueFeed(market: VenueMarket | undefined, userId: string | u
     return () => {
       opened.close();
       looks.stop();
+      notices.stop();
       // Those that come from here on would be missing.
       forgetFills();
     };

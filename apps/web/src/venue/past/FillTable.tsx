@@ -2,15 +2,32 @@ import { dayAndTime } from '../../clock/times.ts';
 import { assetText, grouped } from '../../numbers/amounts.ts';
 import { Message } from '../../ui/Message.tsx';
 import tableStyles from '../../ui/Table.module.css';
+import styles from '../own-table/OwnTable.module.css';
 import { type Fill, useFills } from './fills.ts';
-import styles from './OwnPanels.module.css';
+import { LoadOlder } from './LoadOlder.tsx';
+import { usePastFills } from './past-fills.ts';
 
 const COLUMNS = ['Fill', 'Price', 'Quantity', 'Fee', 'Time'];
+const NONE: readonly Fill[] = [];
 
-/** The fills since the view was opened, as they come. */
-export function FillTable() {
-  const fills = useFills();
-  if (fills.length === 0) return <Message text="None of your orders has been filled since you opened this view." />;
+/** The user's fills: what is recorded, and what has come since. */
+export function FillTable({ userId }: { readonly userId: string }) {
+  const past = usePastFills(userId);
+  const { rows = NONE, hasOlder = false } = past.pages ?? {};
+  const fills = useFills(rows, hasOlder);
+  if (fills.length > 0)
+    return (
+      <>
+        <Table fills={fills} />
+        <LoadOlder past={past} />
+      </>
+    );
+  if (past.error !== null)
+    return <Message text="Your fills cannot be had from the venue at the moment." onRetry={past.refetch} />;
+  return <Message text={past.isPending ? 'Waiting for your fills …' : 'None of your orders has been filled yet.'} />;
+}
+
+function Table({ fills }: { readonly fills: readonly Fill[] }) {
   return (
     <table className={`${tableStyles.table} ${styles.table}`} aria-label="Fills">
       <thead>
