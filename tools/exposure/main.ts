@@ -13,7 +13,7 @@ const USAGE = `Usage:
 Where the hedge has never run, what it has is left out.`;
 
 async function tell({ db, redis, keys }: LogParts, isJson: boolean): Promise<void> {
-  const exposure = await readExposure({ db, shard: keys.shard, key: keys.callback }, redis);
+  const exposure = await readExposure({ db, keys: keys.ofEngine }, redis);
   if (exposure === undefined)
     throw new Error(
       'The log lost entries, and no snapshot of the engine is newer than that: ask again in ten seconds.',

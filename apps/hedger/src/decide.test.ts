@@ -14,6 +14,7 @@ const LIMITS: HedgeLimits = { grid, maxSteps: 10_000, threshold: 100, maxOrder: 
 
 const rest = { kind: 'rest' } as const;
 const cancel = { kind: 'cancel' } as const;
+const thin = { kind: 'rest', why: 'thin book' } as const;
 const bid = (left: number) => ({ side: 'Bid', left }) as const;
 const ask = (left: number) => ({ side: 'Ask', left }) as const;
 
@@ -68,21 +69,27 @@ it.each<[what: string, Partial<Situation>, phase: Phase, Decision['step']]>([
     'working',
     { kind: 'market', side: 'Ask', quantity: 500 },
   ],
-  ['without prices nothing happens', { gap: 900, bid: undefined, ask: undefined }, 'resting', rest],
-  ['a market order waits for somebody to trade with', { phase: 'urgent', gap: 900, ask: undefined }, 'working', rest],
+  ['nobody bids', { gap: 900, bid: undefined }, 'resting', thin],
+  ['nobody asks', { phase: 'urgent', gap: 900, ask: undefined }, 'urgent', thin],
+  ['the best prices are too far apart', { phase: 'working', gap: 900, bid: 990, ask: 1000 }, 'working', thin],
   [
-    'where nobody bids, a purchase goes by a market order',
-    { gap: 400, bid: undefined },
+    'they may be apart by a hundredth',
+    { phase: 'urgent', gap: -90, bid: 1000, ask: 1010 },
     'working',
-    { kind: 'market', side: 'Bid', quantity: 399 },
+    { kind: 'market', side: 'Ask', quantity: 90 },
+  ],
+  [
+    'an order that waits stays in a thin book',
+    { phase: 'working', gap: 9, open: [bid(9)], ask: undefined },
+    'working',
+    rest,
   ],
 ])('%s', (_, given, phase, step) => {
   const situation: Situation = {
     ...{ phase: 'resting', gap: 0, bid: 999, ask: 1001, open: [], isLate: false },
     ...given,
   };
-  const limits = given.bid === undefined && 'bid' in given ? { ...LIMITS, maxOrder: 399.9 } : LIMITS;
-  expect(decide(situation, limits)).toEqual({ phase, step });
+  expect(decide(situation, LIMITS)).toEqual({ phase, step });
 });
 
 it('places the smallest order that the venue takes where the largest one is smaller', () => {

@@ -35,7 +35,7 @@ export interface HedgeLimits {
 }
 
 export type Step =
-  | { readonly kind: 'rest' }
+  | { readonly kind: 'rest'; readonly why?: 'thin book' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'limit'; readonly side: OrderSide; readonly price: number; readonly quantity: number }
   | { readonly kind: 'market'; readonly side: OrderSide; readonly quantity: number };
@@ -47,6 +47,9 @@ export interface Decision {
 
 const REST: Step = { kind: 'rest' };
 const CANCEL: Step = { kind: 'cancel' };
+
+/** The hedge trades while the best prices are apart by no more than this part of the bid. */
+const WIDEST_PART = 100;
 
 /** Decides the one thing that is done next in a market. At most one order is open at a time. */
 export function decide(situation: Situation, limits: HedgeLimits): Decision {
@@ -65,24 +68,15 @@ function decideAbout({ open, isLate }: Situation, gap: number, own: OwnOrder): D
 }
 
 function decideNext({ phase, bid, ask }: Situation, gap: number, limits: HedgeLimits): Decision {
-  const middle = middleOf(bid, ask);
-  if (middle === undefined) return { phase, step: REST };
+  // In a thin book a price is whatever somebody likes it to be, who may then trade with the hedge.
+  if (bid === undefined || ask === undefined || (ask - bid) * WIDEST_PART > bid)
+    return { phase, step: { kind: 'rest', why: 'thin book' } };
   const side = sideOf(gap);
-  const worth = middle * sizeOf(limits.grid.tick) * sizeOf(limits.grid.step);
+  const worth = ((bid + ask) / 2) * sizeOf(limits.grid.tick) * sizeOf(limits.grid.step);
   if (phase === 'resting' && Math.abs(gap) * worth <= limits.threshold) return { phase, step: REST };
   const quantity = boundedQuantity(Math.abs(gap), worth, limits);
-  const [same, other] = side === 'Bid' ? [bid, ask] : [ask, bid];
-  if (phase !== 'urgent' && same !== undefined)
-    return { phase: 'working', step: { kind: 'limit', side, price: same, quantity } };
-  // Where nobody offers what is wanted, a market order would find nothing.
-  if (other === undefined) return { phase: 'working', step: REST };
-  return { phase: 'working', step: { kind: 'market', side, quantity } };
-}
-
-/** The middle of the best prices, or the one that there is. */
-export function middleOf(bid: number | undefined, ask: number | undefined): number | undefined {
-  if (bid === undefined || ask === undefined) return bid ?? ask;
-  return (bid + ask) / 2;
+  if (phase === 'urgent') return { phase: 'working', step: { kind: 'market', side, quantity } };
+  return { phase: 'working', step: { kind: 'limit', side, price: side === 'Bid' ? bid : ask, quantity } };
 }
 
 function boundedQuantity(missing: number, worth: number, { grid, maxSteps, maxOrder }: HedgeLimits): number {

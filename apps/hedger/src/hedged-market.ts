@@ -52,6 +52,7 @@ export class HedgedMarket {
   #phase: Phase = 'resting';
   #placedAt = 0;
   #restsUntil = 0;
+  #isThin = false;
   /** From when on a request without an answer is either done, or never will be; undefined when there is none. */
   #settledAt: number | undefined;
 
@@ -93,6 +94,7 @@ export class HedgedMarket {
 
   async #do({ phase, step }: Decision): Promise<void> {
     this.#phase = phase;
+    this.#tellWait(step);
     if (step.kind === 'rest') return;
     if (step.kind === 'cancel') {
       await this.#send('cancel', () => this.#parts.api.cancelOrders(this.grid.symbol));
@@ -104,6 +106,14 @@ export class HedgedMarket {
     if (placed === undefined) return;
     this.#placedAt = nowMs();
     logger.info({ ...order, executed: placed.executedQuantity, status: placed.status }, 'hedging');
+  }
+
+  #tellWait(step: Step): void {
+    const isThin = step.kind === 'rest' && step.why === 'thin book';
+    const { logger } = this.#parts;
+    if (isThin && !this.#isThin)
+      logger.warn({ instrument: this.grid.symbol }, 'the hedge waits: a side of the book is empty, or far away');
+    this.#isThin = isThin;
   }
 
   /** @returns undefined where the venue refused. */

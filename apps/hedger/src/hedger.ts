@@ -4,7 +4,6 @@ import { type ExposureFollower, printUnits, toNumber, toUnits } from '@fulcrum/e
 import { assert, Backoff } from '@fulcrum/log';
 import type { Logger } from '@fulcrum/service';
 import { type Capital, countOf, print, sizeOf, type VenueApi, type VenueOrder } from '@fulcrum/venue-api';
-import { middleOf } from './decide.ts';
 import type { HedgeMetrics } from './hedge-metrics.ts';
 import { HedgedMarket, type HedgedMarketParts } from './hedged-market.ts';
 
@@ -130,8 +129,7 @@ export class Hedger {
     const { bids, asks } = await api.depth(symbol, 1);
     const price = (level: readonly [string, string] | undefined) => level && countOf(level[0], tick);
     const [bid, ask] = [price(bids.at(-1)), price(asks[0])];
-    const middle = middleOf(bid, ask);
-    if (middle !== undefined) this.#middles.set(symbol, middle * sizeOf(tick));
+    if (bid !== undefined && ask !== undefined) this.#middles.set(symbol, ((bid + ask) / 2) * sizeOf(tick));
     const position = this.#changeOf(base, amounts);
     const net = follower.exposure?.net(symbol);
     this.#tell(symbol, net, position);

@@ -24,11 +24,11 @@ export async function startHedger({
   const connections = new RedisConnections(config, onError);
   const redis = waits.watch('Redis', connections.open());
   const db = connectDatabase(config.DATABASE_URL, 2);
-  const { callback: key, shard } = streamKeys(config.SHARD);
+  const { ofEngine: keys, shard } = streamKeys(config.SHARD);
   const keyPair = new KeyPair(config.HEDGE_SECRET);
   const api = new VenueApi({ url: config.VENUE_URL, keyPair, windowMs: WINDOW_MS, limitMs: ANSWER_LIMIT_MS });
   const follower = new ExposureFollower({
-    ...{ db, shard, key, redis, signal },
+    ...{ db, keys, redis, signal },
     onKnown: () => logger.info('what clients have open is known'),
     onError: (error) => logger.warn({ err: error }, 'what clients have open is read anew'),
   });

@@ -1,7 +1,7 @@
 import { lastLossFoundAt } from '@fulcrum/db';
-import type { LogId } from '@fulcrum/log';
-import { type Connection, endOfStream, Reader, type Reading, resumeAt, skipRemoved } from '@fulcrum/streams';
-import { beginExposure, type ExposureSource } from './begin-exposure.ts';
+import { LOG_START, type LogId } from '@fulcrum/log';
+import { type Connection, Reader, type Reading, resumeAt, skipRemoved } from '@fulcrum/streams';
+import { beginExposure, type ExposureSource, lastCommand } from './begin-exposure.ts';
 import type { Exposure } from './exposure.ts';
 
 export interface ExposureFollowerOptions extends ExposureSource {
@@ -28,6 +28,8 @@ export class ExposureFollower {
   #lossFoundAt = 0;
   #doubtfulUpTo: LogId | undefined;
   #wasLost = false;
+  /** The last result that was read. */
+  #taken: LogId = LOG_START;
 
   constructor(options: ExposureFollowerOptions) {
     this.#options = options;
@@ -40,29 +42,30 @@ export class ExposureFollower {
 
   /** Resolves when the signal is given. */
   async run(): Promise<void> {
-    const { redis, key, signal, onError } = this.#options;
+    const { redis, keys, signal, onError } = this.#options;
     const onGap = (gap: Error) => {
       this.#wasLost = true;
       onError(gap);
     };
-    await new Reader({ redis, key, signal, begin: () => this.#begin(), onGap, onError }).run();
+    await new Reader({ redis, key: keys.output, signal, begin: () => this.#begin(), onGap, onError }).run();
   }
 
   async #begin(): Promise<Reading> {
-    const { redis, key, onKnown } = this.#options;
-    if (this.#wasLost) this.#doubtfulUpTo = await endOfStream(redis, key);
+    const { redis, keys, onKnown } = this.#options;
+    if (this.#wasLost) this.#doubtfulUpTo = await lastCommand(redis, keys, this.#taken);
     this.#wasLost = false;
     const begun = await beginExposure(this.#options, redis, this.#doubtfulUpTo);
     this.#doubtfulUpTo = 'doubtfulUpTo' in begun ? begun.doubtfulUpTo : undefined;
     if ('doubtfulUpTo' in begun)
-      throw new Error(`the log lost entries: waiting for a snapshot that has ${begun.doubtfulUpTo}`);
+      throw new Error(`the log lost entries: waiting for a snapshot that has all up to ${begun.doubtfulUpTo}`);
     const { exposure, behind, lossFoundAt } = begun;
     this.#lossFoundAt = lossFoundAt;
     let lookedAt = performance.now();
     return {
-      ...(await placeBehind(redis, key, behind)),
+      ...(await placeBehind(redis, keys.output, behind)),
       take: async (entries, isCaughtUp) => {
         for (const entry of entries) exposure.take(entry);
+        this.#taken = entries.at(-1)?.id ?? this.#taken;
         if (performance.now() - lookedAt > LOOK_EVERY_MS) {
           await this.#lookForLoss();
           lookedAt = performance.now();
@@ -80,8 +83,8 @@ export class ExposureFollower {
 
   /** @throws when a loss was found since the beginning. */
   async #lookForLoss(): Promise<void> {
-    const { db, shard } = this.#options;
-    if ((await lastLossFoundAt(db, shard)) <= this.#lossFoundAt) return;
+    const { db, keys } = this.#options;
+    if ((await lastLossFoundAt(db, keys.shard)) <= this.#lossFoundAt) return;
     this.#wasLost = true;
     throw new Error('the log lost entries: what clients have open is read anew');
   }

@@ -12,6 +12,6 @@ export async function readExposure(source: ExposureSource, redis: Connection): P
   const begun = await beginExposure(source, redis);
   if ('doubtfulUpTo' in begun) return undefined;
   const { exposure, behind } = begun;
-  for await (const entry of entriesAfter(redis, source.key, behind)) exposure.take(entry);
+  for await (const entry of entriesAfter(redis, source.keys.output, behind)) exposure.take(entry);
   return exposure;
 }
