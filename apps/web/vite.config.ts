@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { venueBeside } from './venue-beside.ts';
 import { withoutJsonSchema } from './without-json-schema.ts';
 
 /** `npm run -w @fulcrum/web dev` serves the screen while it is worked on, beside a product that runs already. */
@@ -7,7 +8,7 @@ export default defineConfig(({ command }) => {
   // Whatever is built is what people get, also when a test or a tool with an environment of its own has it built.
   if (command === 'build') process.env.NODE_ENV = 'production';
   return {
-    plugins: [react(), withoutJsonSchema()],
+    plugins: [react(), withoutJsonSchema(), venueBeside()],
     // What the page loads stands beside it, wherever that is: the API serves it below any path.
     base: './',
     build: {
