@@ -28,12 +28,19 @@ export function countMessages({ sent, conflated, dropped }: ExchangeMetrics): Ou
 
 /** Counts the clients when the metric is read, so that the figure cannot drift. */
 export function countClients(registry: Registry, count: () => number): void {
+  gauge(registry, 'exchange_connections', 'Clients connected now.', count);
+}
+
+/** Shows what clients have not taken yet. */
+export function showUnsent(registry: Registry, bytes: () => number): void {
+  gauge(registry, 'exchange_unsent_bytes', 'Bytes of answers and streams that clients have not taken yet.', bytes);
+}
+
+function gauge(registry: Registry, name: string, help: string, figure: () => number): void {
   new Gauge({
-    name: 'exchange_connections',
-    help: 'Clients connected now.',
-    registers: [registry],
+    ...{ name, help, registers: [registry] },
     collect() {
-      this.set(count());
+      this.set(figure());
     },
   });
 }

@@ -1,4 +1,5 @@
-import { createLogger, createMetrics, readConfig } from '@fulcrum/service';
+import { createConnection } from 'node:net';
+import { createLogger, createMetrics, type Registry, readConfig } from '@fulcrum/service';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { exchangeConfig } from './config.ts';
 import { type Exchange, type ExchangeOverrides, startExchange } from './exchange.ts';
@@ -9,6 +10,7 @@ const ETH = 'bookTicker.ETH_USDC';
 const patience = { timeout: 20_000, interval: 5 };
 
 let exchange: Exchange;
+let metrics: Registry;
 /** The clock moves only when a test moves it, so what is told is known beforehand. */
 let nowMs: number;
 
@@ -19,7 +21,8 @@ afterEach(() => exchange?.stop());
 
 async function open(overrides: ExchangeOverrides = {}, env: Record<string, string> = {}): Promise<void> {
   const config = readConfig(exchangeConfig, { EXCHANGE_PORT: '0', ...env });
-  const context = { config, logger: createLogger('exchange', 'silent'), metrics: createMetrics('exchange') };
+  metrics = createMetrics('exchange');
+  const context = { config, logger: createLogger('exchange', 'silent'), metrics };
   exchange = await startExchange(context, { nowMs: () => nowMs, ...overrides });
 }
 
@@ -127,6 +130,21 @@ describe('the limits', () => {
     for (let count = 0; count < 4; count++) client.send('rubbish');
     expect(await client.closed).toBe(1008);
     expect(client.errors).toHaveLength(3);
+  });
+
+  test('a client that takes none of its answers is cut off, and nobody else', async () => {
+    await open({ limits: { maxUnsentBytes: 64 * 1_024 } });
+    const klines = `GET /api/v1/klines?symbol=BTC_USDC&interval=1m&startTime=${nowMs / 1_000 - 59_000} HTTP/1.1\r\nHost: a\r\n`;
+    const slow = createConnection(exchange.port, '127.0.0.1').on('error', () => {});
+    slow.pause();
+    slow.write(`${klines}\r\n`.repeat(40));
+    const other = await connect();
+    await expect
+      .poll(() => metrics.getSingleMetricAsString('exchange_clients_dropped_total'))
+      .toMatch(/why="slow",.*} 1$/m);
+    expect(await metrics.getSingleMetricAsString('exchange_unsent_bytes')).toMatch(/ 0$/m);
+    await settled(other);
+    slow.destroy();
   });
 });
 

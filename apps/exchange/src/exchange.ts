@@ -1,4 +1,4 @@
-import { answerUnparsed } from '@fulcrum/http';
+import { answerUnparsed, limitUnsentAnswers } from '@fulcrum/http';
 import { networkOf, type Service, type ServiceContext } from '@fulcrum/service';
 import { loadRecording } from '@fulcrum/simulated-prices';
 import { Outbox, SocketServer } from '@fulcrum/sockets';
@@ -6,7 +6,7 @@ import { Client } from './clients/client.ts';
 import { defaultLimits, type Limits } from './clients/limits.ts';
 import type { ExchangeConfig } from './config.ts';
 import { venueError } from './dialect/venue-problem.ts';
-import { countClients, countMessages, createExchangeMetrics } from './exchange-metrics.ts';
+import { countClients, countMessages, createExchangeMetrics, showUnsent } from './exchange-metrics.ts';
 import { Market } from './market.ts';
 import { answerHttp } from './past/answer-http.ts';
 import type { Venue } from './venue.ts';
@@ -60,8 +60,11 @@ export async function startExchange(
       }),
     onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
     answer: venue?.answer(isPlaying ? klines : undefined) ?? klines,
-    prepare: (http) =>
-      answerUnparsed(http, (problem) => ({ type: 'application/json', body: JSON.stringify(venueError(problem)) })),
+    prepare: (http) => {
+      answerUnparsed(http, (problem) => ({ type: 'application/json', body: JSON.stringify(venueError(problem)) }));
+      const onSlow = () => metrics.dropped.inc({ why: 'slow' });
+      showUnsent(registry, limitUnsentAnswers(http, limits.maxUnsentBytes, onSlow));
+    },
     onDismissed: (why) => metrics.dropped.inc({ why }),
   });
   venue?.tell({

@@ -8,6 +8,7 @@ export { BodyBytes } from './limits/body-bytes.ts';
 export { InFlight } from './limits/in-flight.ts';
 export { RateLimit, type Sender, type SenderOf } from './limits/rate-limit.ts';
 export { Refusals } from './limits/refusals.ts';
+export { limitUnsentAnswers } from './limits/unsent-answers.ts';
 export { methodNotAllowed, notFound, READ } from './not-found.ts';
 export {
   beginProblem,

@@ -1,12 +1,11 @@
 import { createServer, type Server } from 'node:http';
-import { methodNotAllowed, notFound, READ, securityHeaders } from '@fulcrum/http';
+import { limitUnsentAnswers, methodNotAllowed, notFound, READ, securityHeaders } from '@fulcrum/http';
 import { type Logger, limitPeers, networkOf, publicPath, withoutPath } from '@fulcrum/service';
 import type { LastUses } from '@fulcrum/sessions';
 import cookieParser from 'cookie-parser';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { recallKey } from '../keys/access.ts';
 import { createApiLimits } from '../limits/api-limits.ts';
-import { limitUnsentAnswers } from '../limits/unsent-answers.ts';
 import { docsPage } from '../pages/docs-page.ts';
 import { webPage } from '../pages/web-page.ts';
 import { readSession } from '../sign-in/session.ts';

@@ -12,7 +12,7 @@ import {
 import type { Logger } from '@fulcrum/service';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import type { VenueAccounts } from '../accounts/venue-accounts.ts';
-import { notOffered } from '../dialect/not-offered.ts';
+import { NOT_OFFERED_REQUESTS, notOffered, refuseNotOffered } from '../dialect/not-offered.ts';
 import { venueError, venueProblem } from '../dialect/venue-problem.ts';
 import type { VenueKeys } from '../keys/venue-keys.ts';
 import { BROKER_PATHS } from '../sign-in/broker.ts';
@@ -61,6 +61,7 @@ export function venueApp(parts: VenueAppParts): RequestListener {
   app.use(securityHeaders('data'), crossOrigin(parts.pages));
   const bodies = new BodyBytes(MAX_BODY_BYTES, MAX_BODIES_BYTES, onRefused);
   const inFlight = new InFlight(MAX_IN_FLIGHT, onRefused);
+  for (const [method, path] of NOT_OFFERED_REQUESTS) app[method](path, limits.address, refuseNotOffered);
   for (const [path, ofPath] of Map.groupBy(routes, ({ definition }) => definition.path)) {
     const served = app.route(path);
     for (const route of ofPath)

@@ -6,7 +6,8 @@ const LOOK_EVERY_MS = 250;
 
 /**
  * Evicts the clients that have taken the least of their answers, as long as all clients together leave more than the limit
- * unread. One answer may have hundreds of kilobytes, and a client need not read it.
+ * unread. One answer may have hundreds of kilobytes, and a client need not read it. WebSockets of the same server count
+ * too: they share its memory.
  *
  * @param onDropped is told of each connection that is cut off.
  * @returns how many bytes are unread at the moment.
