@@ -40,6 +40,17 @@ test('a day has first, last, high, low and sums, and forgets what is older to th
   expect(tape.day('A_B', START + 2 * DAY_MS)).toBeUndefined();
 });
 
+test('a day is put together once a trade or a minute, however often it is asked for', () => {
+  const tape = new Tape();
+  tape.take(fill(1, '10.0'));
+  tape.take(fill(2, '12.0', START + MINUTE_MS));
+  const told = tape.day('A_B', START + MINUTE_MS);
+  expect(tape.day('A_B', START + 2 * MINUTE_MS - 1)).toBe(told);
+  tape.take(fill(3, '14.0', START + MINUTE_MS));
+  expect(tape.day('A_B', START + MINUTE_MS)).toMatchObject({ last: 140, trades: 3 });
+  expect(tape.day('A_B', START + DAY_MS)).toMatchObject({ first: 120, trades: 2 });
+});
+
 test('volumes may be larger than what a number holds exactly', () => {
   const tape = new Tape();
   const large = { ...fill(1, '1.0'), quantity: '90071992547409.91' };

@@ -27,14 +27,24 @@ class MarketTape {
   readonly hours = new Bars(HOUR_MS, HOURS);
   /** The oldest first. Twice as many as are told, at most, so that they are not moved with each trade. */
   trades: TapeTrade[] = [];
+  /** What was told of the last day, and from when on that day is. */
+  #day: { readonly start: number; readonly figures: Figures | undefined } | undefined;
 
   take(trade: TapeTrade): void {
+    this.#day = undefined;
     const { time } = trade;
     const figures = { price: unitsOf(trade.price), quantity: unitsOf(trade.quantity), time };
     for (const bars of [this.minutes, this.hours])
       bars.take({ ...figures, quoteQuantity: unitsOf(trade.quoteQuantity) });
     this.trades.push(trade);
     if (this.trades.length >= 2 * MAX_TRADES) this.trades = this.trades.slice(-MAX_TRADES);
+  }
+
+  /** It is put together once a trade or a minute: anybody may ask for it, of all markets at a time. */
+  day(now: number): Figures | undefined {
+    const span = this.minutes.spanUpTo(now);
+    if (this.#day?.start !== span.start) this.#day = { start: span.start, figures: this.minutes.joined(span) };
+    return this.#day.figures;
   }
 }
 
@@ -89,8 +99,7 @@ export class Tape {
 
   /** What the trades of the last 24 hours did, in the market's units; undefined when there were none. */
   day(market: string, now: number): Figures | undefined {
-    const minutes = this.#markets.get(market)?.minutes;
-    return minutes?.joined(minutes.spanUpTo(now));
+    return this.#markets.get(market)?.day(now);
   }
 
   /** What trades did in a span that ended a moment ago, or has yet to. It goes back by a month at most. */
