@@ -43,7 +43,9 @@ describe('the market maker', () => {
 
 it('hedges only where somebody asks for it', () => {
   const addresses = { redis: {}, databaseUrl: '', exchangePort: 1, jwtSecret: 'secret', startedAt: 0 };
-  const names = (isHedged: boolean) => planProcesses({ ...settings, isHedged }, addresses).map(({ name }) => name);
-  expect(names(false)).not.toContain('hedger');
-  expect(names(true)).toContain('hedger');
+  const plans = (isHedged: boolean) => planProcesses({ ...settings, isHedged }, addresses);
+  const rank = (name: string, isHedged = true) => plans(isHedged).find((plan) => plan.name === name)?.stopRank;
+  expect(rank('hedger', false)).toBeUndefined();
+  // It cancels its orders at the venue when it stops.
+  expect(rank('hedger')).toBeLessThan(rank('exchange') ?? Number.NaN);
 });

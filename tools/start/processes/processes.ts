@@ -105,14 +105,14 @@ function marketMaker(settings: Settings, { jwtSecret, exchangePort, redis, datab
   };
 }
 
-/** It brings no work to others but to the venue, and is stopped before it. */
+/** It is stopped before the venue, at which it cancels its orders. */
 function hedger({ jwtSecret, exchangePort, redis, databaseUrl }: Addresses): ProcessPlan {
   const HEDGE_SECRET = hedgeKey(jwtSecret);
   return {
     name: 'hedger',
     main: 'apps/hedger/src/main.ts',
     flags: SMALL_HEAP,
-    stopRank: 0,
+    stopRank: -1,
     env: {
       ...{ HOST: '127.0.0.1', ...redis, DATABASE_URL: databaseUrl },
       ...{ VENUE_URL: `http://127.0.0.1:${exchangePort}`, HEDGE_SECRET },
