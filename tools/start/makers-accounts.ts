@@ -3,8 +3,14 @@ import { KeyPair } from '@fulcrum/venue-api';
 import { type LogAddresses, withLogAt } from '../log/with-log.ts';
 import { type NewAccount, openAccount } from '../venue/open-account.ts';
 
-/** Who trades at the local venue before anybody else does, and with what. */
-const TRADERS: readonly Omit<NewAccount, 'key'>[] = [
+/** Who trades at a local venue, and with what. */
+interface VenueTrader {
+  readonly name: string;
+  readonly deposits: NewAccount['deposits'];
+}
+
+/** Who trades there before anybody else does. */
+const TRADERS: readonly VenueTrader[] = [
   trader('market-maker', 'USDC:18600000, BTC:100, ETH:2600, SOL:40000'),
   ...['noise-1', 'noise-2', 'noise-3'].map((name) => trader(name, 'USDC:900000, BTC:5, ETH:125, SOL:2000')),
 ];
@@ -21,19 +27,26 @@ export interface MakersKeys {
   readonly noise: readonly string[];
 }
 
-/** Makes each trader's private key, in base64, out of the secret that a start keeps. */
-export function makersKeys(secret: string): MakersKeys {
-  const [maker = '', ...noise] = TRADERS.map((account) => keyOf(account, secret));
+/** Makes each trader's private key, in base64, out of the secret that a start keeps. Each shard has traders of its own. */
+export function makersKeys(secret: string, shard = 0): MakersKeys {
+  const [maker = '', ...noise] = TRADERS.map((trader) => keyOf(trader, secret, shard));
   return { maker, noise };
 }
 
 /** The private key of the hedge. */
-export function hedgeKey(secret: string): string {
-  return keyOf(HEDGE, secret);
+export function hedgeKey(secret: string, shard = 0): string {
+  return keyOf(HEDGE, secret, shard);
 }
 
-function keyOf({ email }: Omit<NewAccount, 'key'>, secret: string): string {
-  return createHmac('sha256', secret).update(`venue key of ${email}`).digest('base64');
+function keyOf(trader: VenueTrader, secret: string, shard: number): string {
+  return createHmac('sha256', secret)
+    .update(`venue key of ${emailAt(shard, trader)}`)
+    .digest('base64');
+}
+
+/** A user belongs to one shard. */
+function emailAt(shard: number, { name }: VenueTrader): string {
+  return `${name}${shard === 0 ? '' : `-of-shard-${shard}`}@venue.invalid`;
 }
 
 /** Opens the accounts of those who trade at the local venue. What there is already stays as it is. */
@@ -47,18 +60,19 @@ export async function openHedgeAccount(addresses: LogAddresses, key: string): Pr
 
 async function openAccounts(
   addresses: LogAddresses,
-  accounts: readonly Omit<NewAccount, 'key'>[],
+  traders: readonly VenueTrader[],
   secrets: readonly string[],
 ): Promise<void> {
   await withLogAt(addresses, async (parts) => {
     for (const [index, secret] of secrets.entries()) {
-      const account = accounts[index];
-      if (account !== undefined) await openAccount(parts, { ...account, key: new KeyPair(secret).publicKey }, LIMIT_MS);
+      const trader = traders[index];
+      if (trader === undefined) continue;
+      const [email, key] = [emailAt(parts.keys.shard, trader), new KeyPair(secret).publicKey];
+      await openAccount(parts, { email, deposits: trader.deposits, key }, LIMIT_MS);
     }
   });
 }
 
-function trader(name: string, deposits: string): Omit<NewAccount, 'key'> {
-  const parts = deposits.split(', ').map((part) => part.split(':') as [string, string]);
-  return { email: `${name}@venue.invalid`, deposits: parts };
+function trader(name: string, deposits: string): VenueTrader {
+  return { name, deposits: deposits.split(', ').map((part) => part.split(':') as [string, string]) };
 }

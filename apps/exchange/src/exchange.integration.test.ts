@@ -81,7 +81,7 @@ describe('a request that makes no sense', () => {
     client.send({ id: 'a', method: 'SUBSCRIBE', params: BTC });
     await vi.waitUntil(() => client.messages.length >= 4, patience);
     expect(client.errors).toEqual([4_000, 4_000, 4_006, 4_000]);
-    expect(client.messages.map(({ id }) => id)).toEqual([undefined, undefined, 7, 'a']);
+    expect(client.messages.map(({ id }) => id)).toEqual([null, null, 7, 'a']);
     expect(client.messages[2]?.error?.message).toBe('there is no stream bookTicker.NO_SUCH');
   });
 

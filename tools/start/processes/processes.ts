@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { assert } from '@fulcrum/log';
 import { LARGE_PAGES } from '../../large-pages.ts';
 import { redisNamedBy } from '../../log/redis-address.ts';
+import { shardIn } from '../../log/shard.ts';
 import type { LogAddresses } from '../../log/with-log.ts';
 import { hedgeKey, makersKeys, openHedgeAccount, openMakersAccounts } from '../makers-accounts.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -87,7 +88,7 @@ export function hasMarketMaker({ hasVenue, priceSources }: Pick<Settings, 'hasVe
 }
 
 function marketMaker(settings: Settings, { jwtSecret, exchangePort, redis, databaseUrl, startedAt }: Addresses) {
-  const keys = makersKeys(jwtSecret);
+  const keys = makersKeys(jwtSecret, shardIn(process.env));
   return {
     name: 'market-maker',
     main: 'apps/market-maker/src/main.ts',
@@ -107,7 +108,7 @@ function marketMaker(settings: Settings, { jwtSecret, exchangePort, redis, datab
 
 /** It is stopped before the venue, at which it cancels its orders. */
 function hedger({ jwtSecret, exchangePort, redis, databaseUrl }: Addresses): ProcessPlan {
-  const HEDGE_SECRET = hedgeKey(jwtSecret);
+  const HEDGE_SECRET = hedgeKey(jwtSecret, shardIn(process.env));
   return {
     name: 'hedger',
     main: 'apps/hedger/src/main.ts',
