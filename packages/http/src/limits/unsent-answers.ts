@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { evictSlowClients } from '@fulcrum/service';
 
@@ -13,12 +13,17 @@ const LOOK_EVERY_MS = 250;
  * @returns how many bytes are unread at the moment.
  */
 export function limitUnsentAnswers(server: Server, maxBytes: number, onDropped: () => void): () => number {
-  const sockets = new Set<Socket>();
+  const sockets = new Map<Socket, Set<ServerResponse>>();
   server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
+    sockets.set(socket, new Set());
     socket.once('close', () => sockets.delete(socket));
   });
-  const clients = () => [...sockets].map((socket) => new AnsweredClient(socket, onDropped));
+  server.on('request', ({ socket }, response) => {
+    const answers = sockets.get(socket);
+    answers?.add(response);
+    response.once('close', () => answers?.delete(response));
+  });
+  const clients = () => [...sockets].map(([socket, answers]) => new AnsweredClient(socket, answers, onDropped));
   const timer = setInterval(() => evictSlowClients(clients(), maxBytes), LOOK_EVERY_MS);
   server.once('close', () => clearInterval(timer));
   return () => clients().reduce((sum, { unsentBytes }) => sum + unsentBytes, 0);
@@ -28,8 +33,11 @@ class AnsweredClient {
   readonly unsentBytes: number;
   readonly drop: () => void;
 
-  constructor(socket: Socket, onDropped: () => void) {
-    this.unsentBytes = socket.writableLength;
+  /** @param answers under way: of requests that came together all but the first wait outside of the socket. */
+  constructor(socket: Socket, answers: Iterable<ServerResponse>, onDropped: () => void) {
+    let unsentBytes = socket.writableLength;
+    for (const answer of answers) if (answer.socket === null) unsentBytes += answer.writableLength;
+    this.unsentBytes = unsentBytes;
     this.drop = () => {
       onDropped();
       socket.destroy();
