@@ -360,7 +360,8 @@ describe('a trader', () => {
     const trader = await stack.trader();
     await trader.open({ quantity: '0.01', leverage: 5 });
     await stack.engine.stop();
-    const page = await screen().open({ as: trader });
+    // Once the feed has refused, the page asks for the account itself: how that ends depends on how fast the engine starts.
+    const page = await screen().open({ as: trader, expects: [/status of 503 .*balance\/me/] });
     await page.getByText('Waiting for your positions').waitFor();
     // Longer than the feed waits for the engine, so that it has refused by then.
     await page.waitForTimeout(5_500);
