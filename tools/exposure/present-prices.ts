@@ -1,7 +1,7 @@
 import { lastEntries } from '@fulcrum/streams';
 import type { LogParts } from '../log/log-parts.ts';
 
-/** So many ticks have one of each instrument that has any. */
+/** Among so many of the last ticks there is one of each instrument that still has any. */
 const TICKS = 1_000;
 
 /** The middle of each instrument's last quote: the poller's newest, or that of the engine's last snapshot. */

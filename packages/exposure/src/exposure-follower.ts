@@ -90,7 +90,7 @@ export class ExposureFollower {
   }
 }
 
-/** Where a reader begins that wants what stands behind an id at which no entry need stand. */
+/** The place from which a reader gets all that stands behind an id. No entry need stand at that id itself. */
 async function placeBehind(redis: Connection, key: string, id: LogId): Promise<Pick<Reading, 'from' | 'first'>> {
   const { from, gap } = await resumeAt(redis, key, id);
   return gap === 'trimmed' ? skipRemoved(redis, key, id) : { from };

@@ -57,6 +57,7 @@ export class VenueCore implements ReplicatedCore<Changes> {
   assertSound(): void {
     this.core.assertSound();
   }
+
   get figures() {
     return { openOrders: this.core.reads.openOrderCount };
   }

@@ -40,7 +40,7 @@ class MarketTape {
     if (this.trades.length >= 2 * MAX_TRADES) this.trades = this.trades.slice(-MAX_TRADES);
   }
 
-  /** It is put together once a trade or a minute: anybody may ask for it, of all markets at a time. */
+  /** It is worked out once for each trade or minute: anybody may ask for it, and for all markets at once. */
   day(now: number): Figures | undefined {
     const span = this.minutes.spanUpTo(now);
     if (this.#day?.start !== span.start) this.#day = { start: span.start, figures: this.minutes.joined(span) };
@@ -67,7 +67,7 @@ export class Tape {
     this.#awaiting.set(market, []);
   }
 
-  /** Puts before what has come what is recorded. Of trades that are in both, the recorded one counts. */
+  /** Puts the recorded past before the trades that have come since. Where both have a trade, the recorded one counts. */
   putBefore({ market, priceDecimals, quantityDecimals, quoteDecimals }: MarketSettings, past: TapePast): void {
     const awaiting = this.#awaiting.get(market);
     if (awaiting === undefined) return;

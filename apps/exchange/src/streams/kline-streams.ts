@@ -27,7 +27,7 @@ export class KlineStreams {
     return this.#message(settings, span, nowMs, false);
   }
 
-  /** The messages that are due of a stream: a kline that is over is told a last time, and one that has grown. */
+  /** The messages that are due: the kline that has ended, for the last time, and the present one if it has grown. */
   due(stream: string, settings: MarketSettings, interval: Interval, nowMs: number): object[] {
     const span = spanAt(interval, nowMs - CLOSING_MS);
     const told = this.#told.get(stream);

@@ -10,9 +10,8 @@ const HYPERTABLES = [
 ] as const;
 
 /**
- * Makes candles and trades hypertables in a database in which somebody has installed TimescaleDB; a plain table with its
- * index does the same elsewhere, which is what most tests run on. Installing an extension takes rights that a migration does
- * not have, so none is installed here.
+ * Makes candles and trades hypertables where somebody has installed TimescaleDB. Elsewhere they stay plain tables, as in most
+ * tests. The extension is not installed here, because a migration lacks the rights for that.
  */
 export async function makeHypertables(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
   const { rows } = await client.query("select from pg_extension where extname = 'timescaledb'");

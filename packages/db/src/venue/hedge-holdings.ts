@@ -15,7 +15,7 @@ export async function readHedgeHoldings(db: Queryable, shard: number): Promise<H
   return rows.map(({ asset, baseline, amount }) => ({ asset, baseline: baseline.toFixed(), amount: amount.toFixed() }));
 }
 
-/** Notes what the hedge has. Of an asset that it never had before, this is the baseline, which stays for good. */
+/** Notes what the hedge has. The first amount of an asset is its baseline for good. */
 export async function noteHedgeHoldings(
   db: Queryable,
   shard: number,

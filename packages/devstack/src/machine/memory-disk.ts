@@ -4,7 +4,7 @@ const DISK = '/dev/shm';
 
 const GIB = 2 ** 30;
 
-/** All servers of a test run together hold less than a gibibyte there at a time. */
+/** All servers of a test run together hold about a gibibyte there at a time. */
 const ROOM_BYTES = 4 * GIB;
 
 /** Such files count as memory in use, which the tests' processes need as well. */

@@ -27,7 +27,7 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Removes what runs that were killed have left in memory, which nothing else would empty before the next boot. */
+/** Removes what killed runs have left in memory. Nothing else would do so before the next boot. */
 export function removeLeftovers(parent = memoryDisk()): void {
   if (parent === undefined) return;
   for (const name of readdirSync(parent)) {

@@ -25,7 +25,7 @@ export interface OpenOrdersProps {
 /** The user's open orders in all markets. */
 export function OpenOrders({ market, userId }: OpenOrdersProps) {
   const { data: orders, error, refetch } = useOpenOrders(userId);
-  const keys = useMemo(() => (orders ?? []).map(keyOf), [orders]);
+  const keys = useMemo(() => (orders ?? []).map(({ id }) => id), [orders]);
   const focus = useFocusInRows(keys);
   if (orders === undefined)
     return error === null ? (
@@ -39,11 +39,6 @@ export function OpenOrders({ market, userId }: OpenOrdersProps) {
       <OrderTable orders={orders} market={market} />
     </div>
   );
-}
-
-/** Markets count their orders each for itself. */
-function keyOf({ symbol, id }: VenueOrder): string {
-  return `${symbol} ${id}`;
 }
 
 interface TableProps {
@@ -69,7 +64,7 @@ function OrderTable({ orders, market }: TableProps) {
       </thead>
       <tbody>
         {orders.map((order) => (
-          <OrderRow key={keyOf(order)} order={order} />
+          <OrderRow key={order.id} order={order} />
         ))}
       </tbody>
     </table>
@@ -77,9 +72,9 @@ function OrderTable({ orders, market }: TableProps) {
 }
 
 function OrderRow({ order }: { readonly order: VenueOrder }) {
-  const { symbol, side, price, quantity, executedQuantity, createdAt } = order;
+  const { id, symbol, side, price, quantity, executedQuantity, createdAt } = order;
   return (
-    <tr className={`${tableStyles.row} ${styles.row}`} data-order-id={keyOf(order)}>
+    <tr className={`${tableStyles.row} ${styles.row}`} data-order-id={id}>
       <th scope="row" className={styles.name}>
         <span className={styles.asset}>{assetText(symbol)}</span>{' '}
         <span className={side === 'Bid' ? 'up' : 'down'}>{side === 'Bid' ? 'Buy' : 'Sell'}</span>

@@ -44,7 +44,7 @@ function Table({ orders }: { readonly orders: readonly PastVenueOrder[] }) {
       </thead>
       <tbody>
         {orders.map((order) => (
-          <OrderRow key={`${order.symbol} ${order.id}`} order={order} />
+          <OrderRow key={order.id} order={order} />
         ))}
       </tbody>
     </table>

@@ -12,7 +12,7 @@ export interface SpotPreviewProps {
   readonly capital: Capital | undefined;
 }
 
-/** What the user has for the order, what it is worth, and what the venue takes for it. Its lines are always there, so that nothing moves when they fill. */
+/** What is available for the order, its value, and its fee. The lines are always there, so that nothing moves when they fill. */
 export function SpotPreview({ form: { side, type }, market, order, capital }: SpotPreviewProps) {
   const asset = side === 'buy' ? market.quote : market.base;
   const available = capital === undefined ? undefined : (capital[asset]?.available ?? '0');
