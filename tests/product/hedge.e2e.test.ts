@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type Database, readCheckpoint } from '@fulcrum/db';
 import { type Exposure, ExposureFollower, printUnits, readExposure, toUnits } from '@fulcrum/exposure';
+import { compareLogIds } from '@fulcrum/log';
 import { seededRandom } from '@fulcrum/simulated-prices';
-import { connectRedis, type Redis, streamKeys } from '@fulcrum/streams';
+import { connectRedis, endOfStream, type Redis, streamKeys } from '@fulcrum/streams';
 import { KeyPair, VenueApi } from '@fulcrum/venue-api';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ANSWER_LIMIT_MS, askEngine } from '../../tools/log/ask-engine.ts';
@@ -160,9 +161,13 @@ describe('the clients’ exposure', () => {
     const [before, losses] = [await engineSays(), await db.loss.count()];
     await open('buy', '7');
     await vi.waitUntil(() => sumsOf(follower.exposure)?.[`${BTC} buy`] !== before[`${BTC} buy`], waiting);
+    const end = await endOfStream(stack.redis, keys.engine);
     await stack.redis.del(...lost);
     const isLost = lost.includes(keys.engine);
     if (isLost) await vi.waitUntil(async () => (await db.loss.count()) > losses, waiting);
+    // The recorder may find the loss first. The log is mended once the engine has appended its marker.
+    const isMended = async () => compareLogIds(await endOfStream(stack.redis, keys.engine), end) > 0;
+    if (isLost) await vi.waitUntil(isMended, waiting);
     await vi.waitUntil(() => follower.exposure === undefined, waiting);
     await stack.tick('60000', '60001');
     await sleep(1_500);
