@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, type SmallDisk, smallDisk } from '@fulcrum/devstack';
+import { type SmallDisk, smallDisk } from '@fulcrum/devstack';
 import { afterAll, expect, it } from 'vitest';
-import { Product } from '../support/product.ts';
+import { freePorts, Product } from '../support/product.ts';
 import { Trader } from '../support/trader.ts';
 
 /** Logs, Redis, PostgreSQL and the journal are all on one disk, which is full for a while. */
@@ -30,10 +30,10 @@ it('says what it lacks, loses nothing that it acknowledged, and goes on by itsel
   disk = await smallDisk(DISK_BYTES);
   if (disk === undefined) return skip('a file system is mounted by root alone');
   const home = disk.folder;
-  const [apiPort, wsPort] = [await freePort(), await freePort()];
-  const product = new Product({ FULCRUM_HOME: home, API_PORT: String(apiPort), WS_PORT: String(wsPort) });
+  const ports = await freePorts();
+  const product = new Product({ FULCRUM_HOME: home, ...ports });
   await product.untilOutput('Fulcrum is ready.');
-  const trader = await Trader.signIn(`http://127.0.0.1:${apiPort}`, 'ada@example.com');
+  const trader = await Trader.signIn(`http://127.0.0.1:${ports.API_PORT}`, 'ada@example.com');
   await expect.poll(async () => (await trader.open()).status, { timeout: 30_000 }).toBe(201);
 
   const acknowledged = (await trader.openOrders()).map(({ orderId }: { orderId: string }) => orderId);
@@ -52,7 +52,7 @@ it('says what it lacks, loses nothing that it acknowledged, and goes on by itsel
   expect(open).toEqual(expect.arrayContaining(acknowledged));
   await product.interrupt();
   disk.fill();
-  const again = new Product({ FULCRUM_HOME: home, API_PORT: String(apiPort), WS_PORT: String(wsPort) });
+  const again = new Product({ FULCRUM_HOME: home, ...ports });
   expect(await again.exited()).toBe(1);
   expect(again.output).toContain(`Fulcrum cannot start. The disk of ${home} is full: make room there`);
   disk.free();

@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort, freshFolder, removeFolder, startRedis, startSentinel } from '@fulcrum/devstack';
+import { freshFolder, removeFolder, startRedis, startSentinel } from '@fulcrum/devstack';
 import { listen } from '@fulcrum/service';
 import { connectRedis, whenReady } from '@fulcrum/streams';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Product } from '../support/product.ts';
+import { freePorts, Product } from '../support/product.ts';
 import { Trader } from '../support/trader.ts';
 
 let home: string;
@@ -17,9 +17,9 @@ let url: string;
 
 beforeAll(async () => {
   home = await freshFolder();
-  const [apiPort, wsPort] = [await freePort(), await freePort()];
-  env = { FULCRUM_HOME: home, API_PORT: String(apiPort), WS_PORT: String(wsPort) };
-  url = `http://127.0.0.1:${apiPort}`;
+  const ports = await freePorts();
+  env = { FULCRUM_HOME: home, ...ports };
+  url = `http://127.0.0.1:${ports.API_PORT}`;
 });
 
 // A test may leave to the next one what runs, but not when it fails.
@@ -94,6 +94,7 @@ describe('npm start', () => {
     await first.untilOutput('Fulcrum is ready.');
     expect(first.output).toContain(`http://localhost:${env.API_PORT}/api/v1`);
     expect(first.output).toContain(`ws://localhost:${env.WS_PORT}`);
+    expect(first.output).toContain(`http://localhost:${env.EXCHANGE_PORT}/api/v1`);
     expect(first.output).toContain('recorded');
     for (const asset of ['BTC_USDC', 'ETH_USDC', 'SOL_USDC']) {
       const minutes = await minutesOf(asset);

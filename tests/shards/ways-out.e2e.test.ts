@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'n
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { databaseWaysOut } from '@fulcrum/db';
-import { freePort, freshFolder, removeFolder } from '@fulcrum/devstack';
+import { freshFolder, removeFolder } from '@fulcrum/devstack';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Product } from '../support/product.ts';
+import { freePorts, Product } from '../support/product.ts';
 import { Trader } from '../support/trader.ts';
 
 /** Two shards of one folder, of which one is damaged. Each way out is followed to the letter. */
@@ -15,15 +15,14 @@ const MINUTES = 60_000;
 
 let folder: string;
 let home: string;
-let ports: Record<string, string>;
+let ports: Awaited<ReturnType<typeof freePorts>>;
 let url: string;
 
 beforeAll(async () => {
   folder = await freshFolder();
   home = join(folder, 'home');
-  const [apiPort, wsPort] = [await freePort(), await freePort()];
-  ports = { API_PORT: String(apiPort), WS_PORT: String(wsPort) };
-  url = `http://127.0.0.1:${apiPort}`;
+  ports = await freePorts();
+  url = `http://127.0.0.1:${ports.API_PORT}`;
 });
 
 afterAll(async () => {

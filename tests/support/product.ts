@@ -2,8 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@fulcrum/devstack';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Ports of a product's own: several may run at once. */
+export async function freePorts() {
+  const [api, ws, venue] = [await freePort(), await freePort(), await freePort()];
+  return { API_PORT: String(api), WS_PORT: String(ws), EXCHANGE_PORT: String(venue) };
+}
 
 /** The product as a user starts it: `npm start`, in a process group of its own like a terminal's. */
 export class Product {

@@ -1,10 +1,10 @@
-import { freePort } from '@fulcrum/devstack';
 import { OperatorError } from '@fulcrum/service';
 import { toError } from '@fulcrum/streams';
 import { answerHelp } from '../command-line.ts';
 import { type Runtime, removeRuntime, writeRuntime } from '../log/runtime-file.ts';
 import { banner } from './banner.ts';
-import { checkPorts, localSecret, makeHome, waitForLeftovers } from './preparation.ts';
+import { choosePorts, USUAL_VENUE_PORT } from './ports.ts';
+import { localSecret, makeHome, waitForLeftovers } from './preparation.ts';
 import { Child } from './processes/child.ts';
 import { LoudWords, lookAtAll } from './processes/loud-words.ts';
 import { watchNpm } from './processes/npm-watch.ts';
@@ -13,7 +13,7 @@ import { stopInOrder } from './processes/stop-order.ts';
 import { fullDiskAdvice } from './servers/disk.ts';
 import { keepAlive, type Servers, startServers } from './servers/servers.ts';
 import { USAGE } from './settings/arguments.ts';
-import { readSettings, type Settings } from './settings/settings.ts';
+import { isLocal, readSettings, type Settings } from './settings/settings.ts';
 import { StartError } from './start-error.ts';
 
 /** The limit of a stop: Ctrl-C has to end within ten seconds, whatever hangs. Guards end the servers that are left. */
@@ -35,7 +35,9 @@ function tell(message: string): void {
 
 async function start(settings: Settings): Promise<void> {
   await waitForLeftovers(settings.home, tell);
-  await checkPorts(settings);
+  const ports = await choosePorts(settings);
+  if (isLocal(settings) && settings.venuePort === undefined && ports.exchange !== USUAL_VENUE_PORT)
+    tell(`Port ${USUAL_VENUE_PORT} is taken: the venue is at ${ports.exchange}. EXCHANGE_PORT sets another one`);
   makeHome(settings.home);
   home = settings.home;
   tell('Starting Redis and PostgreSQL');
@@ -47,7 +49,7 @@ async function start(settings: Settings): Promise<void> {
   void keepAlive(postgres, 'PostgreSQL', home, stopping.signal, tell);
   const jwtSecret = settings.jwtSecret ?? localSecret(settings.home);
   const own = { redis: redis.settings, databaseUrl: postgres.url };
-  const addresses = { ...own, exchangePort: await freePort(), jwtSecret, startedAt: Date.now() };
+  const addresses = { ...own, exchangePort: ports.exchange, jwtSecret, startedAt: Date.now() };
   const plans = planProcesses(settings, addresses);
   tell(`Starting ${plans.map(({ name }) => name).join(', ')}`);
   children.push(...plans.map((plan) => new Child(plan, settings.home, tell)));

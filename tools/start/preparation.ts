@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolder } from '@fulcrum/devstack';
-import { listen } from '@fulcrum/service';
 import { isAlive, readRuntime, removeRuntime } from '../log/runtime-file.ts';
-import type { Settings } from './settings/settings.ts';
 import { StartError } from './start-error.ts';
 
 /** How long the processes of a killed starter may take to end by themselves. */
@@ -34,18 +31,6 @@ export async function waitForLeftovers(home: string, onProgress: (message: strin
       `Processes of the last run do not end (${stuck.join(', ')}): stop them with kill -9, and start again.`,
     );
   removeRuntime(home);
-}
-
-/** @throws PortError when one of the two ports cannot be used. */
-export async function checkPorts({ apiPort, wsPort, host }: Settings): Promise<void> {
-  for (const [name, port] of [
-    ['API_PORT', apiPort],
-    ['WS_PORT', wsPort],
-  ] as const) {
-    const server = createServer();
-    await listen(server, { port, host, settings: { port: name, host: 'HOST' }, onError: () => {} });
-    await new Promise((resolve) => server.close(resolve));
-  }
 }
 
 /** @throws StartError when the folder for data and logs cannot be made. */

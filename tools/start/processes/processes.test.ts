@@ -3,7 +3,7 @@ import { makersKeys } from '../makers-accounts.ts';
 import type { Settings } from '../settings/settings.ts';
 import { planProcesses } from './processes.ts';
 
-const settings = { home: '/srv/fulcrum', priceSources: ['local'], replicas: 2 } as unknown as Settings;
+const settings = { home: '/srv/fulcrum', host: '127.0.0.1', priceSources: ['local'], replicas: 2 } as unknown as Settings;
 
 it.each([
   ['the folder of the data', {}, '/srv/fulcrum'],
@@ -34,6 +34,23 @@ describe('the market maker', () => {
       ...{ MAKER_SECRET: makersKeys('x').maker, NOISE_SECRETS: makersKeys('x').noise.join() },
     });
     expect(new Set([...makersKeys('x').noise, makersKeys('x').maker, makersKeys('y').maker]).size).toBe(5);
+  });
+
+  it('is where the venue listens, as those are who ask it', () => {
+    const envs = (host: string) => {
+      const plans = planProcesses({ ...settings, hasVenue: true, isHedged: true, host }, addresses);
+      return Object.fromEntries(plans.map(({ name, env }) => [name, env]));
+    };
+    expect(envs('127.0.0.2')).toMatchObject({
+      exchange: { HOST: '127.0.0.2', EXCHANGE_PORT: '7' },
+      'market-maker': { VENUE_URL: 'http://127.0.0.2:7' },
+      hedger: { VENUE_URL: 'http://127.0.0.2:7' },
+      poller: { EXCHANGE_URL: 'ws://127.0.0.2:7' },
+      api: { EXCHANGE_PORT: '7' },
+    });
+    const everywhere = envs('0.0.0.0');
+    expect(everywhere.exchange).toMatchObject({ HOST: '0.0.0.0' });
+    expect(everywhere['market-maker']).toMatchObject({ HOST: '127.0.0.1', VENUE_URL: 'http://127.0.0.1:7' });
   });
 
   it.each([{ hasVenue: false }, { priceSources: ['backpack'] }])('is not there with %j', (others) => {

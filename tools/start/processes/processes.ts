@@ -5,7 +5,7 @@ import { redisNamedBy } from '../../log/redis-address.ts';
 import { shardIn } from '../../log/shard.ts';
 import type { LogAddresses } from '../../log/with-log.ts';
 import { hedgeKey, makersKeys, openHedgeAccount, openMakersAccounts } from '../makers-accounts.ts';
-import type { Settings } from '../settings/settings.ts';
+import { isLocal, type Settings } from '../settings/settings.ts';
 
 /** One of Fulcrum's own processes. */
 export interface ProcessPlan {
@@ -46,7 +46,6 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
   const [API_PORT, WS_PORT] = [String(settings.apiPort), String(settings.wsPort)];
   const { journalFolder, priceSources, replicas, host: HOST } = settings;
   const API_URL = `http://${askedAt(HOST)}:${API_PORT}`;
-  const isLocal = priceSources.includes('local');
   const plan = (app: string, stopRank: number, env: Record<string, string>, name = app): ProcessPlan => ({
     name,
     main: `apps/${app}/src/main.ts`,
@@ -58,36 +57,36 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     ? { ...servers, JWT_SECRET, API_PORT, API_URL, FULCRUM_HOME, VENUE: 'on' }
     : { VENUE: 'off' };
   const exchange = {
-    ...plan('exchange', 0, { EXCHANGE_PORT: String(addresses.exchangePort), ...ofBook }),
+    ...plan('exchange', 0, { HOST, EXCHANGE_PORT: String(addresses.exchangePort), ...ofBook }),
     flags: SMALL_YOUNG,
   };
-  const venue: Record<string, string> = hasMarketMaker(settings)
-    ? { EXCHANGE_PORT: String(addresses.exchangePort) }
-    : {};
-  const local = { EXCHANGE_URL: `ws://127.0.0.1:${addresses.exchangePort}`, SCENARIO: settings.scenario };
+  // Without a book there is no place for one on the screen, whatever this start was told.
+  const venue = { EXCHANGE_PORT: hasMarketMaker(settings) ? String(addresses.exchangePort) : '' };
+  const local = { EXCHANGE_URL: `ws://${venueAt(settings, addresses)}`, SCENARIO: settings.scenario };
   return [
-    ...(isLocal ? [exchange] : []),
+    ...(isLocal(settings) ? [exchange] : []),
     ...(hasMarketMaker(settings) ? [marketMaker(settings, addresses)] : []),
     {
       ...plan('poller', 0, { ...servers, PRICE_SOURCE: priceSources.join(), ...local }),
       flags: SMALL_YOUNG,
-      ...(isLocal ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
+      ...(isLocal(settings) ? {} : { hint: 'check the network, or start with the recorded prices: npm start' }),
     },
     plan('api', 1, { HOST, ...servers, JWT_SECRET, API_PORT, WS_PORT, ...venue }),
     plan('ws', 1, { HOST, ...servers, JWT_SECRET, WS_PORT }),
     ...engineNames(replicas).map((name) => plan('engine', 2, { ...servers, ...LARGE_PAGES, FULCRUM_HOME }, name)),
     { ...plan('recorder', 2, { ...servers, JOURNAL_DIR: journalFolder }), flags: SMALL_YOUNG },
     { ...plan('notifier', 2, servers), flags: SMALL_YOUNG },
-    ...(settings.isHedged ? [hedger(addresses)] : []),
+    ...(settings.isHedged ? [hedger(settings, addresses)] : []),
   ];
 }
 
 /** Whether there is a local order book, which somebody has to quote in. */
-export function hasMarketMaker({ hasVenue, priceSources }: Pick<Settings, 'hasVenue' | 'priceSources'>): boolean {
-  return hasVenue && priceSources.includes('local');
+export function hasMarketMaker(settings: Pick<Settings, 'hasVenue' | 'priceSources'>): boolean {
+  return settings.hasVenue && isLocal(settings);
 }
 
-function marketMaker(settings: Settings, { jwtSecret, exchangePort, redis, databaseUrl, startedAt }: Addresses) {
+function marketMaker(settings: Settings, addresses: Addresses) {
+  const { jwtSecret, redis, databaseUrl, startedAt } = addresses;
   const keys = makersKeys(jwtSecret, shardIn(process.env));
   return {
     name: 'market-maker',
@@ -96,7 +95,7 @@ function marketMaker(settings: Settings, { jwtSecret, exchangePort, redis, datab
     stopRank: 0,
     env: {
       HOST: '127.0.0.1',
-      VENUE_URL: `http://127.0.0.1:${exchangePort}`,
+      VENUE_URL: `http://${venueAt(settings, addresses)}`,
       MAKER_SECRET: keys.maker,
       NOISE_SECRETS: keys.noise.join(),
       SCENARIO: settings.scenario,
@@ -107,7 +106,8 @@ function marketMaker(settings: Settings, { jwtSecret, exchangePort, redis, datab
 }
 
 /** It is stopped before the venue, at which it cancels its orders. */
-function hedger({ jwtSecret, exchangePort, redis, databaseUrl }: Addresses): ProcessPlan {
+function hedger(settings: Settings, addresses: Addresses): ProcessPlan {
+  const { jwtSecret, redis, databaseUrl } = addresses;
   const HEDGE_SECRET = hedgeKey(jwtSecret, shardIn(process.env));
   return {
     name: 'hedger',
@@ -116,7 +116,7 @@ function hedger({ jwtSecret, exchangePort, redis, databaseUrl }: Addresses): Pro
     stopRank: -1,
     env: {
       ...{ HOST: '127.0.0.1', ...redis, DATABASE_URL: databaseUrl },
-      ...{ VENUE_URL: `http://127.0.0.1:${exchangePort}`, HEDGE_SECRET },
+      ...{ VENUE_URL: `http://${venueAt(settings, addresses)}`, HEDGE_SECRET },
     },
     prepare: () => openHedgeAccount(logAt(redis, databaseUrl), HEDGE_SECRET),
   };
@@ -135,6 +135,11 @@ export function ownHome({ home, redis, databaseUrl }: Settings): string | undefi
 
 function engineNames(replicas: number): string[] {
   return replicas === 1 ? ['engine'] : Array.from({ length: replicas }, (_, index) => `engine-${index + 1}`);
+}
+
+/** Where the processes of a start find its venue. */
+function venueAt({ host }: Settings, { exchangePort }: Addresses): string {
+  return `${askedAt(host)}:${exchangePort}`;
 }
 
 /** The name of this machine under which a process is asked that listens on an address of it. */

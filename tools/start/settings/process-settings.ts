@@ -13,7 +13,6 @@ const APPS = join(import.meta.dirname, '..', '..', '..', 'apps');
 const DECIDED: Readonly<Record<string, string>> = {
   HEALTH_PORT: 'each process gets a free one',
   HEALTH_HOST: 'the health of the processes is for this machine alone',
-  EXCHANGE_PORT: 'the local venue gets a free one',
   EXCHANGE_URL: 'the poller is told where the local venue is',
   VENUE_URL: 'the market maker and the hedge are told where the local venue is',
   MAKER_SECRET: 'the keys of the local market maker are made from its secret',

@@ -42,7 +42,7 @@ const WRONG = {
   KEEP_JOURNAL_DAYS: 'ever',
   MAX_FEED_LAG_MS: '',
   BACKPACK_URL: 'http://a',
-  EXCHANGE_PORT: '9080',
+  EXCHANGE_PORT: '0',
   REDIS_SENTINELS: 'x',
   MIN_REPLICAS: '101',
   LOG_LEVEL: 'loud',
@@ -52,7 +52,7 @@ const WRONG = {
 
 describe('the settings of a start', () => {
   it('are right when none is set, and nothing is made by looking', async () => {
-    expect(await read()).toMatchObject({ home, apiPort: 4000, replicas: 1, journalFolder: join(home, 'journal') });
+    expect(await read()).toMatchObject({ home, apiPort: 4000, venuePort: undefined, replicas: 1, journalFolder: join(home, 'journal') });
     expect(existsSync(join(folder, 'deep'))).toBe(false);
   });
 
@@ -72,6 +72,7 @@ describe('the settings of a start', () => {
   it.each<[string, Record<string, string>, string[], RegExp]>([
     ['a port that is no port', { API_PORT: 'http' }, [], /API_PORT/],
     ['one port for both', { API_PORT: '4321', WS_PORT: '4321' }, [], /WS_PORT: must be another port than API_PORT/],
+    ['the port of another for the venue', { EXCHANGE_PORT: '4000' }, [], /EXCHANGE_PORT: must be another port than/],
     ['a price source that does not exist', { PRICE_SOURCE: 'tea-leaves' }, [], /PRICE_SOURCE/],
     ['sentinels of nothing', { REDIS_SENTINELS: '127.0.0.1:1' }, [], /REDIS_PRIMARY_NAME: must be set with/],
     ['a secret that is too short', { JWT_SECRET: 'short' }, [], /JWT_SECRET: must have at least 32 bytes/],

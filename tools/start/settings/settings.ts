@@ -15,6 +15,7 @@ export const startSettings = z.object({
   FULCRUM_HOME: setting.folder.default('.fulcrum'),
   API_PORT: setting.port(4000),
   WS_PORT: setting.port(8080),
+  EXCHANGE_PORT: setting.portOfAnother,
   HOST: setting.host.default('127.0.0.1'),
   PRICE_SOURCE: setting.priceSources,
   VENUE: z.enum(['on', 'off']).default('on'),
@@ -27,13 +28,17 @@ export const startSettings = z.object({
   ACCEPT_NEW_DATABASE: setting.logId.optional(),
 });
 
-/** Both ports are on one machine, so they must differ. This is checked even if other settings are wrong. */
+/** The ports are on one machine, so they must differ. This is checked even if other settings are wrong. */
 const schema = startSettings.check(
   z.refine<z.output<typeof startSettings>>(({ API_PORT, WS_PORT }) => API_PORT !== WS_PORT, {
     path: ['WS_PORT'],
     message: 'must be another port than API_PORT',
     when: () => true,
   }),
+  z.refine<z.output<typeof startSettings>>(
+    ({ API_PORT, WS_PORT, EXCHANGE_PORT }) => EXCHANGE_PORT !== API_PORT && EXCHANGE_PORT !== WS_PORT,
+    { path: ['EXCHANGE_PORT'], message: 'must be another port than API_PORT and WS_PORT', when: () => true },
+  ),
   z.refine<z.output<typeof startSettings>>(
     (config) => config.SCENARIO === 'recorded' || (config.VENUE === 'on' && config.PRICE_SOURCE.includes('local')),
     { path: ['SCENARIO'], message: 'is played at the local venue alone: it needs VENUE=on, and PRICE_SOURCE=local' },
@@ -49,6 +54,8 @@ export interface Settings {
   readonly home: string;
   readonly apiPort: number;
   readonly wsPort: number;
+  /** The local venue's; undefined where it may be any. */
+  readonly venuePort: number | undefined;
   readonly host: string;
   /** In the order of preference. */
   readonly priceSources: readonly PriceSource[];
@@ -88,6 +95,7 @@ export async function readSettings(args: readonly string[], env: NodeJS.ProcessE
     home,
     apiPort: config.API_PORT,
     wsPort: config.WS_PORT,
+    venuePort: config.EXCHANGE_PORT,
     host: config.HOST,
     priceSources: config.PRICE_SOURCE,
     hasVenue: config.VENUE === 'on',
@@ -121,4 +129,9 @@ async function hostFaults(host: string): Promise<string[]> {
   } catch (error) {
     return [`HOST: ${(error as Error).message}`];
   }
+}
+
+/** Whether there is a venue on this machine: its own book, or what was recorded. */
+export function isLocal({ priceSources }: Pick<Settings, 'priceSources'>): boolean {
+  return priceSources.includes('local');
 }

@@ -10,7 +10,7 @@ import type { KlineSeconds } from '../venues/venue-klines.ts';
 import { type AskedVenue, usualBackoff } from './asking/asked-venue.ts';
 import { VenueError } from './asking/fetch-json.ts';
 import type { Quote } from './check-quote.ts';
-import { fetchPast } from './fetch-past.ts';
+import { fetchPast, NoPastError } from './fetch-past.ts';
 import { lacksPast } from './past-pages.ts';
 import type { Seldom } from './seldom.ts';
 
@@ -35,6 +35,8 @@ export interface AssetPastParts {
   readonly lookAgainMs?: number;
   /** How long the recorder has to store what it was sent. */
   readonly storedMs?: number;
+  /** How long the local venue may be without a past. */
+  readonly firstTradeMs?: number;
 }
 
 /** The stream's approximate length: 5 MB. What the recorder has missed is asked for again. */
@@ -42,6 +44,9 @@ const MAX_ENTRIES = 64;
 
 /** How long the recorder has to store what it was sent. */
 const STORED_MS = 5_000;
+
+/** The local venue makes its past up with its first trade, which may be behind its first price. */
+const FIRST_TRADE_MS = 60_000;
 
 /** How often a stored past is checked: somebody may have removed wrong candles. */
 const LOOK_AGAIN_MS = 60_000;
@@ -152,7 +157,9 @@ export class AssetPast {
 
   /** Logs a failure: of a silent venue one line for all assets, of a wrong answer a line for each asset. */
   #tell({ name }: Venue, asset: string, seconds: KlineSeconds, err: Error): void {
-    const { signal, logger, tellings } = this.#parts;
+    const { signal, logger, tellings, firstTradeMs = FIRST_TRADE_MS } = this.#parts;
+    const isYoung = performance.now() - this.#sinceMs < firstTradeMs;
+    if (isYoung && name === 'local' && err instanceof NoPastError) return;
     const isOfVenue = err instanceof VenueError;
     if (signal.aborted || !tellings.isDue(isOfVenue ? name : `${name} ${asset}`)) return;
     const what = isOfVenue ? 'the venue tells no past now' : 'the past that the venue tells is of no use';

@@ -16,6 +16,11 @@ export interface VenuePast {
   readonly candles: readonly PastCandle[];
 }
 
+/** A venue has answered, and there are no candles. */
+export class NoPastError extends Error {
+  override name = 'NoPastError';
+}
+
 export interface PastQuestion {
   readonly instrument: Instrument;
   readonly seconds: KlineSeconds;
@@ -44,7 +49,7 @@ export async function fetchPast(venues: readonly AskedVenue[], question: PastQue
     try {
       const candles = await fetchFrom(asked, symbol, question);
       if (candles.length > 0) return { past: { source: venue.pastSource, candles }, failures, restingUntil };
-      failures.push({ venue, error: new Error(`${venue.name} has no past of ${symbol}`) });
+      failures.push({ venue, error: new NoPastError(`${venue.name} has no past of ${symbol}`) });
     } catch (error) {
       if (error instanceof RestingError) restingUntil = Math.min(restingUntil ?? error.until, error.until);
       else failures.push({ venue, error: toError(error) });

@@ -114,6 +114,17 @@ describe('an asset without candles', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('may have none at a local venue that has not traded yet: that is told when it lasts', async () => {
+    server.answer = (response) => response.end('[]');
+    keep(['BTC_USDC'], ['local']);
+    await vi.waitUntil(() => server.requests.length > 20, patience);
+    expect(warnings).toEqual([]);
+    stopping.abort(new Error('the next poller'));
+    await keeping;
+    keep(['BTC_USDC'], ['local'], {}, { firstTradeMs: 0 });
+    await vi.waitFor(() => expect(warnings).toEqual([expect.stringMatching('local has no past')]), patience);
+  });
+
   it('is not asked for again once its candles are there', async () => {
     const prices = { open: '1', high: '1', low: '1', close: '1', ticks: 1 };
     await mergeCandles(db, 0, [
