@@ -3,7 +3,12 @@ import { makersKeys } from '../makers-accounts.ts';
 import type { Settings } from '../settings/settings.ts';
 import { planProcesses } from './processes.ts';
 
-const settings = { home: '/srv/fulcrum', host: '127.0.0.1', priceSources: ['local'], replicas: 2 } as unknown as Settings;
+const settings = {
+  home: '/srv/fulcrum',
+  host: '127.0.0.1',
+  priceSources: ['local'],
+  replicas: 2,
+} as unknown as Settings;
 
 it.each([
   ['the folder of the data', {}, '/srv/fulcrum'],

@@ -52,7 +52,13 @@ const WRONG = {
 
 describe('the settings of a start', () => {
   it('are right when none is set, and nothing is made by looking', async () => {
-    expect(await read()).toMatchObject({ home, apiPort: 4000, venuePort: undefined, replicas: 1, journalFolder: join(home, 'journal') });
+    expect(await read()).toMatchObject({
+      home,
+      apiPort: 4000,
+      venuePort: undefined,
+      replicas: 1,
+      journalFolder: join(home, 'journal'),
+    });
     expect(existsSync(join(folder, 'deep'))).toBe(false);
   });
 
