@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseInstrument } from '@fulcrum/cfd';
+import { parseInstrument, type SetInstrument } from '@fulcrum/cfd';
 import { readCheckpoint } from '@fulcrum/db';
 import { KnownInstruments, loadInstruments } from '@fulcrum/instruments';
 import { type CommandData, decodeCommand, decodeEvents } from '@fulcrum/protocol';
@@ -19,11 +19,16 @@ export async function instrumentsOfLog({ db, redis, keys }: LogParts): Promise<M
   for await (const { fields } of entriesAfter(redis, keys.engine, checkpoint)) {
     if (fields.type !== 'set-instrument') continue;
     const command = decodeCommand(fields.type, fields.data ?? '');
-    if (command.type !== 'set-instrument' || !isTaken(command, found.get(command.asset))) continue;
+    if (command.type !== 'set-instrument') continue;
     const { type: _type, requestId: _requestId, ...settings } = command;
-    found.set(settings.asset, settings);
+    if (isWellFormed(settings) && isTaken(settings, found.get(settings.asset))) found.set(settings.asset, settings);
   }
   return found;
+}
+
+/** Whether a setting that not all rules know holds what it should. */
+function isWellFormed(settings: Omit<SetInstrument, 'type' | 'requestId'>): settings is Settings {
+  return settings.guaranteedStopPpm !== 'malformed' && settings.minGuaranteedDistanceBps !== 'malformed';
 }
 
 /** Whether an engine takes the settings: the decimals of an instrument never change. */

@@ -122,6 +122,10 @@ export class Core {
         return eventsOf(command, setInstrument(state, command));
       case 'set-rules':
         return eventsOf(command, setRules(state, command));
+      case 'cancel-order':
+      case 'close-all':
+      case 'cancel-all':
+        throw new Error(`no rules that are known have the command ${command.type}`);
       case 'invalid':
         return command.isRead && isPrivateRead(state, command)
           ? NOTHING

@@ -3,7 +3,7 @@ export { Core } from './core.ts';
 export * from './messages/commands.ts';
 export { type EventParts, isInParts } from './messages/event-parts.ts';
 export * from './messages/events.ts';
-export type { AsText, Kind, Many, One, OrdersPage, Spec, Table } from './messages/fields.ts';
+export type { AsText, CancelCode, Kind, Many, One, OrdersPage, Spec, Table } from './messages/fields.ts';
 export { WORDS } from './messages/fields.ts';
 export { INSTRUMENT, type Instrument, type InstrumentSettings, type Mode } from './messages/instrument.ts';
 export { isRefusal, type Refusal } from './messages/rejection.ts';

@@ -37,21 +37,29 @@ const commands: { [Type in keyof typeof commandSchemas]: object } = {
     expectedPrice: '100.00',
     maxSlippageBps: 10,
     validUntil: 1_732_000_003_000,
+    ...{ orderType: 'limit', price: '99.00', expiresAt: 1_732_000_009_000 },
+    ...{ trailingDistance: '1.00', guaranteed: false, reduceOnly: true },
   },
-  'update-order': { ...request, takeProfit: null, stopLoss: '90.00', validUntil: 1_732_000_003_000 },
-  'close-order': { ...request, validUntil: 1_732_000_003_000 },
+  'update-order': {
+    ...{ ...request, takeProfit: null, stopLoss: '90.00', validUntil: 1_732_000_003_000 },
+    ...{ price: '99.00', expiresAt: null, trailingDistance: '1.00' },
+  },
+  'close-order': { ...request, validUntil: 1_732_000_003_000, quantity: '0.5', openQuantity: '1' },
   'get-account': { requestId: 'r1', userId: ALICE },
   'get-order': request,
   'void-order': request,
   transfer: { ...moved, kind: 'adjustment', amount: '-1.5', note: 'a bonus' },
   hold: { ...moved, amount: '1.5' },
   'settle-hold': { ...moved, outcome: 'paid' },
-  'set-group': { requestId: 'r1', group: 'default', maxOpenOrders: 5, maxNotional: '1000' },
+  'set-group': { requestId: 'r1', group: 'default', maxOpenOrders: 5, maxNotional: '1000', positionMode: 'netting' },
   'set-account': {
     ...{ requestId: 'r1', userId: ALICE, rights: 'close_only', pausedUntil: 1_732_000_003_000 },
     limits: { maxOpenOrders: 1, maxNotional: null },
   },
   'reset-account': { ...moved, deposit: '10000' },
+  'cancel-order': request,
+  'close-all': { requestId: 'r1', userId: ALICE, asset: 'GOLD_USDC' },
+  'cancel-all': { requestId: 'r1', userId: ALICE },
 };
 
 const held = { asset: 'GOLD_USDC', bid: '1.00', ask: '100.01', source: null, heldSince: 1_732_000_000_000 };
@@ -59,6 +67,12 @@ const amounts = { quantity: '1.000', leverage: 10, openPrice: '100.01', margin: 
 const opened = { asset: 'GOLD_USDC', side: 'buy', ...amounts, ...levels, liquidationPrice: '90.51' };
 const valued = { ...opened, orderId: orderId(1), userId: ALICE, openedAt: 1, currentPrice: '1', unrealizedPnl: '-2' };
 const figures = { balance: '1', usedMargin: '1', unrealizedPnl: '1', equity: '1', freeMargin: '1', marginLevel: '1' };
+
+const waiting = {
+  ...{ asset: 'GOLD_USDC', side: 'buy', orderType: 'limit', price: '99.00', quantity: '1.000', leverage: 10 },
+  ...{ takeProfit: '130.00', stopLoss: null, trailingDistance: '1.00', guaranteed: false, reduceOnly: false },
+  ...{ maxSlippageBps: 10, expiresAt: 1_732_000_009_000, placedAt: 1_732_000_000_000 },
+};
 
 const events = [
   { type: 'instrument-set', requestId: 'r1', ...GOLD, ...GUARDS },
@@ -86,6 +100,14 @@ const events = [
   { type: 'transferred', ...moved, kind: 'deposit', amount: '1.500000', cash: '5', balance: '5', note: 'a bonus' },
   { type: 'held', ...moved, amount: '1.500000', cash: '5', balance: '3.5' },
   { type: 'hold-settled', ...moved, outcome: 'released', amount: '1.500000', cash: '5', balance: '5' },
+  { type: 'placed', ...request, ...waiting },
+  { type: 'cancelled', ...request, requestId: null, ...waiting, code: 'requested' },
+  {
+    ...{ type: 'reduced', ...request, asset: 'GOLD_USDC', side: 'buy', quantity: '1.000', closedQuantity: '0.500' },
+    balance: '5',
+  },
+  { type: 'all-closed', requestId: 'r1', userId: ALICE, closed: 2, left: 1 },
+  { type: 'all-cancelled', requestId: 'r1', userId: ALICE, cancelled: 2, left: 0 },
   { type: 'group-set', requestId: 'r1', group: 'default', maxOpenOrders: 5, maxNotional: '1000.000000' },
   {
     ...{ type: 'account-set', requestId: 'r1', userId: ALICE, rights: 'none', pausedUntil: 1_732_000_003_000 },

@@ -1,4 +1,4 @@
-import { COMMANDS, type Kind, type Table } from '@fulcrum/cfd';
+import { COMMANDS, type Kind, type Table, valueFieldsOf } from '@fulcrum/cfd';
 import { decimal, type Form, type ShapeOf, shapeOf, side, timeMs, uuid } from '@fulcrum/protocol';
 import { z } from 'zod';
 
@@ -42,8 +42,13 @@ const BODY_FORM: Form = {
 
 type Sent<Of extends Table> = ShapeOf<Omit<Of, 'requestId' | 'userId'>>;
 
+/** The routes offer what these rules know: an order that waits, for instance, would be answered in a way that they do not expect. */
+const OFFERED_RULES = 5;
+
 /** All fields of a command but those that the API knows by itself. */
 export function bodyOf<Type extends keyof typeof COMMANDS>(type: Type): Sent<(typeof COMMANDS)[Type]> {
   const { requestId: _requestId, userId: _userId, ...table }: Table = COMMANDS[type];
-  return shapeOf(table, BODY_FORM) as Sent<(typeof COMMANDS)[Type]>;
+  const later = new Set(valueFieldsOf(table).flatMap(({ name, since }) => (since > OFFERED_RULES ? [name] : [])));
+  const offered = Object.fromEntries(Object.entries(table).filter(([name]) => !later.has(name)));
+  return shapeOf(offered, BODY_FORM) as Sent<(typeof COMMANDS)[Type]>;
 }

@@ -6,4 +6,7 @@ export const REASONS: Readonly<Record<ClosedOrder['reason'], string>> = {
   take_profit: 'Take-profit',
   stop_loss: 'Stop-loss',
   liquidation: 'Liquidation',
+  trailing_stop: 'Trailing stop',
+  guaranteed_stop: 'Guaranteed stop',
+  netting: 'Netted',
 };

@@ -12,6 +12,9 @@ const HOW: Readonly<Record<ClosedEvent['reason'], string>> = {
   take_profit: 'Take-profit reached',
   stop_loss: 'Stop-loss reached',
   liquidation: 'Liquidated',
+  trailing_stop: 'Trailing stop reached',
+  guaranteed_stop: 'Guaranteed stop reached',
+  netting: 'Closed by an opposite order',
 };
 
 export function openedNotice({ side, quantity, asset, openPrice, leverage }: CreatedEvent): Notice {

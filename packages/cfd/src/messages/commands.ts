@@ -11,6 +11,19 @@ const TRANSFER = { requestId: 'requestId', transferId: 'uuid', userId: 'uuid' } 
 /** A command that may be carried out for a time alone. */
 const PERISHABLE = { validUntil: 'time? since 3' } as const;
 
+/** How an order is opened, beyond its size and levels. */
+const ENTRY = {
+  /** "market" where it is absent. The others wait for their price. */
+  orderType: 'orderType? since 6',
+  price: 'amount? since 6',
+  expiresAt: 'time? since 6',
+  trailingDistance: 'amount? since 6',
+  /** Whether the stop-loss closes at its own price, whatever the market's. */
+  guaranteed: 'flag? since 6',
+  /** Whether it may close orders of the other side alone, and open nothing. */
+  reduceOnly: 'flag? since 6',
+} as const;
+
 /** A command that changes nothing. */
 const READ = { replyTo: 'asker? or ignored' } as const;
 
@@ -34,10 +47,26 @@ export const COMMANDS = {
     expectedPrice: 'decimal?',
     maxSlippageBps: 'natural?',
     ...PERISHABLE,
+    ...ENTRY,
   },
   /** A level that is null is removed, one that is absent is kept. */
-  'update-order': { ...ORDER, takeProfit: 'amount|null?', stopLoss: 'amount|null?', ...PERISHABLE },
-  'close-order': { ...ORDER, ...PERISHABLE },
+  'update-order': {
+    ...ORDER,
+    takeProfit: 'amount|null?',
+    stopLoss: 'amount|null?',
+    ...PERISHABLE,
+    /** Of a pending order, like the next one. */
+    price: 'amount? since 6',
+    expiresAt: 'time|null? since 6',
+    trailingDistance: 'amount|null? since 6',
+  },
+  /** A part is closed where it is named, with what the sender believes to be open: both, or neither. */
+  'close-order': { ...ORDER, ...PERISHABLE, quantity: 'amount? since 6', openQuantity: 'amount? since 6' },
+  'cancel-order': ORDER,
+  /** Closes the positions of a user, of one asset where it is named. */
+  'close-all': { requestId: 'requestId', userId: 'uuid', asset: 'asset?' },
+  /** Cancels the pending orders of a user, likewise. */
+  'cancel-all': { requestId: 'requestId', userId: 'uuid', asset: 'asset?' },
   /** Without `orders` it asks for the figures alone. It may name orders to learn the price at which each would close. */
   'get-account': {
     requestId: 'requestId',
@@ -78,6 +107,9 @@ export const COMMANDS_SINCE: ReadonlyMap<string, number> = new Map<CommandType, 
   ['set-group', 5],
   ['set-account', 5],
   ['reset-account', 5],
+  ['cancel-order', 6],
+  ['close-all', 6],
+  ['cancel-all', 6],
 ]);
 
 export type CommandType = keyof typeof COMMANDS;
@@ -101,6 +133,9 @@ export type PriceUpdate = Sent<'price-update'>;
 export type CreateOrder = Sent<'create-order'>;
 export type UpdateOrder = Sent<'update-order'>;
 export type CloseOrder = Sent<'close-order'>;
+export type CancelOrder = Sent<'cancel-order'>;
+export type CloseAll = Sent<'close-all'>;
+export type CancelAll = Sent<'cancel-all'>;
 export type GetAccount = Sent<'get-account'>;
 export type GetOrder = Sent<'get-order'>;
 export type VoidOrder = Sent<'void-order'>;

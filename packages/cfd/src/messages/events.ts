@@ -21,8 +21,43 @@ const ORDER = {
   slippage: 'price',
 } as const;
 
+/** What an order has beyond others. It is absent where it has none. */
+const STOPS = {
+  /** How far its stop follows behind the best price. */
+  trailingDistance: 'price?',
+  /** Whether its stop-loss closes at its own price. Absent, or true. */
+  guaranteed: 'flag?',
+} as const;
+
+/** An order that waits for its price. */
+export const PENDING_ORDER = {
+  orderId: 'uuid',
+  userId: 'uuid',
+  asset: 'assetName',
+  side: 'side',
+  orderType: 'pendingType',
+  price: 'price',
+  quantity: 'quantity',
+  leverage: 'whole',
+  ...LEVELS,
+  trailingDistance: 'price|null',
+  guaranteed: 'flag',
+  reduceOnly: 'flag',
+  maxSlippageBps: 'natural|null',
+  /** It is cancelled at this time, if it still waits then. */
+  expiresAt: 'time|null',
+  placedAt: 'time',
+} as const;
+
 /** An open order, valued at the price at which it would close now. */
-export const VALUED_ORDER = { ...ORDER, openedAt: 'time', currentPrice: 'price', unrealizedPnl: 'money' } as const;
+export const VALUED_ORDER = {
+  ...ORDER,
+  openedAt: 'time',
+  currentPrice: 'price',
+  unrealizedPnl: 'money',
+  ...STOPS,
+  trailingStop: 'price?',
+} as const;
 
 /** The price at which open orders of one side of an asset would close now. */
 export const CLOSING_PRICE = { asset: 'assetName', side: 'side', price: 'price' } as const;
@@ -75,8 +110,27 @@ export const EVENTS = {
     /** What was paid in with it. Absent where the account was there already. */
     deposit: 'money?',
   },
-  created: { requestId: 'requestId', ...ORDER, balance: 'money', openedAt: 'time', cash: 'money?' },
-  updated: { requestId: 'requestId', orderId: 'uuid', userId: 'uuid', ...LEVELS },
+  created: {
+    /** None for an order that waited. */
+    requestId: 'requestId|null',
+    ...ORDER,
+    balance: 'money',
+    openedAt: 'time',
+    cash: 'money?',
+    ...STOPS,
+    /** What the guarantee of its stop-loss has cost. */
+    guaranteedExecutionFee: 'money?',
+  },
+  updated: {
+    requestId: 'requestId',
+    orderId: 'uuid',
+    userId: 'uuid',
+    ...LEVELS,
+    trailingDistance: 'price?',
+    /** Of a pending order. */
+    price: 'price?',
+    expiresAt: 'time?',
+  },
   closed: {
     /** None unless somebody asked for it. */
     requestId: 'requestId|null',
@@ -98,7 +152,30 @@ export const EVENTS = {
     openedAt: 'time',
     closedAt: 'time',
     cash: 'money?',
+    /** The quantity that stays open, with its margin and liquidation price. Absent where the order has ended. */
+    remaining: 'quantity?',
+    remainingMargin: 'money?',
+    remainingLiquidationPrice: 'price?',
+    /** The order that netted it. */
+    nettedBy: 'uuid?',
   },
+  placed: { requestId: 'requestId', ...PENDING_ORDER },
+  /** A pending order that ended without opening. */
+  cancelled: { requestId: 'requestId|null', ...PENDING_ORDER, code: 'cancelCode' },
+  /** An order that closed others, and had nothing left to open. */
+  reduced: {
+    /** None for an order that waited. */
+    requestId: 'requestId|null',
+    orderId: 'uuid',
+    userId: 'uuid',
+    asset: 'assetName',
+    side: 'side',
+    quantity: 'quantity',
+    closedQuantity: 'quantity',
+    balance: 'money',
+  },
+  'all-closed': { requestId: 'requestId', userId: 'uuid', closed: 'natural', left: 'natural' },
+  'all-cancelled': { requestId: 'requestId', userId: 'uuid', cancelled: 'natural', left: 'natural' },
   rejected: {
     requestId: 'requestId',
     code: 'rejectionCode',
@@ -113,7 +190,9 @@ export const EVENTS = {
     ...ACCOUNT_FIGURES,
     /** Absent where the figures alone were asked for. */
     orders: { many: VALUED_ORDER },
-    /** The number of the last of these orders, when there are more behind it. */
+    /** Absent where there are none. A page counts them like the others, and takes both by their numbers. */
+    pendingOrders: { many: PENDING_ORDER },
+    /** The number of the last of these orders, of either kind, when there are more behind it. */
     next: 'natural?',
     /** Those that were asked for. */
     prices: { many: CLOSING_PRICE },
@@ -127,6 +206,8 @@ export const EVENTS = {
     userId: 'uuid',
     status: 'orderStatus',
     order: { one: VALUED_ORDER },
+    /** While it waits. */
+    pendingOrder: { one: PENDING_ORDER },
   },
   transferred: { ...TRANSFER, kind: 'transferKind', amount: 'money', ...MONEY_AFTER, note: 'note?' },
   held: { ...TRANSFER, amount: 'money', ...MONEY_AFTER },
@@ -148,6 +229,11 @@ export type OrderCreated = EventOf<'created'>;
 export type OrderUpdated = EventOf<'updated'>;
 export type OrderClosed = EventOf<'closed'>;
 export type Rejected = EventOf<'rejected'>;
+export type OrderPlaced = EventOf<'placed'>;
+export type OrderCancelled = EventOf<'cancelled'>;
+export type OrderReduced = EventOf<'reduced'>;
+export type AllClosed = EventOf<'all-closed'>;
+export type AllCancelled = EventOf<'all-cancelled'>;
 export type AccountReport = EventOf<'account'>;
 export type OrderReport = EventOf<'order'>;
 export type Transferred = EventOf<'transferred'>;
@@ -162,13 +248,15 @@ export type Event = { [Type in EventType]: EventOf<Type> }[EventType];
 export type CloseReason = Word<'closeReason'>;
 export type AccountFigures = InCore<typeof ACCOUNT_FIGURES>;
 export type ValuedOrder = InCore<typeof VALUED_ORDER>;
+export type PendingOrderFields = InCore<typeof PENDING_ORDER>;
 export type ClosingPrice = InCore<typeof CLOSING_PRICE>;
-export type OrderFields = Omit<ValuedOrder, 'currentPrice' | 'unrealizedPnl'>;
+export type OrderFields = Omit<ValuedOrder, 'currentPrice' | 'unrealizedPnl' | 'trailingStop'>;
 
 /** An event as it stands in callback-stream. */
 export type EventJson<Type extends EventType> = Plain<{ type: Type } & AsText<(typeof EVENTS)[Type]>>;
 
 export type JsonEvent = { [Type in EventType]: EventJson<Type> }[EventType];
+export type PendingOrderJson = AsText<typeof PENDING_ORDER>;
 export type ValuedOrderJson = AsText<typeof VALUED_ORDER>;
 export type ClosingPriceJson = AsText<typeof CLOSING_PRICE>;
 export type AccountFiguresJson = AsText<typeof ACCOUNT_FIGURES>;

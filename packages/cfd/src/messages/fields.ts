@@ -10,9 +10,14 @@ import type { RejectionCode } from './rejections.ts';
 export const WORDS = {
   side: ['buy', 'sell'],
   mode: ['open', 'close_only', 'closed'],
-  closeReason: ['manual', 'take_profit', 'stop_loss', 'liquidation'],
+  closeReason: ['manual', 'take_profit', 'stop_loss', 'liquidation', 'trailing_stop', 'guaranteed_stop', 'netting'],
   heldOutcome: ['confirmed', 'dropped'],
-  orderStatus: ['open', 'closed', 'unknown'],
+  orderStatus: ['open', 'closed', 'unknown', 'pending', 'cancelled'],
+  orderType: ['market', 'limit', 'stop'],
+  /** What an order waits for: a better price than now, or a worse one. */
+  pendingType: ['limit', 'stop'],
+  /** Whether an account's orders of the other side stay beside a new one, or are closed by it first. */
+  positionMode: ['hedging', 'netting'],
   transferKind: ['deposit', 'adjustment'],
   holdOutcome: ['paid', 'released'],
   /** Of an account's owner: "close_only" refuses opening, "none" closing as well. */
@@ -20,6 +25,8 @@ export const WORDS = {
 } as const satisfies { side: readonly Side[] } & Record<string, readonly string[]>;
 
 export type Word<Name extends keyof typeof WORDS> = (typeof WORDS)[Name][number];
+
+export type CancelCode = 'requested' | RejectionCode;
 
 /** At most `limit` orders, of those behind the order with the number `after`. */
 export interface OrdersPage {
@@ -51,6 +58,8 @@ export type Kinds = {
   /** Where the answer to a read goes: a name that the asker gave itself. */
   asker: Same<string>;
   rejectionCode: Same<RejectionCode>;
+  /** Why a pending order was cancelled: by its owner, because its time was over, or by the check that failed. */
+  cancelCode: Same<CancelCode>;
   text: Same<string>;
   /** A remark for people, of one line. */
   note: Same<string>;
@@ -88,7 +97,8 @@ export type Kinds = {
 export type Kind = keyof Kinds;
 
 type Absence = '' | '?' | '|null' | '|null?';
-type Limits = '' | ` ${number}..` | ` ${number}..${number}` | ` since ${number}` | ' or ignored';
+type Range = '' | ` ${number}..` | ` ${number}..${number}`;
+type Limits = Range | `${Range} since ${number}` | ' or ignored';
 
 /**
  * What stands in a field:
@@ -99,6 +109,7 @@ type Limits = '' | ` ${number}..` | ` ${number}..${number}` | ` since ${number}`
  *     amount|null?    an amount, or null, or the field is absent
  *     whole 0..9      a whole number from 0 to 9
  *     time? since 3   a time, or absent. Rules before version 3 do not look at it, so that it may hold anything.
+ *     whole? 0..9 since 3    likewise, with limits
  *     asker? or ignored    a name, or absent. Anything else counts as absent.
  */
 export type Spec = `${Kind}${Absence}${Limits}`;

@@ -1,6 +1,8 @@
-import type { AsText, CoreValues, Many, One, Plain, Table, Word } from './fields.ts';
+import type { AsCommand, CoreValues, Many, One, Plain, Table, Word } from './fields.ts';
 
 const DAY_MS = 86_400_000;
+const MAX_PPM = 1_000_000;
+const MAX_BPS = 1_000_000;
 
 /** What may be traded, and how. */
 export const INSTRUMENT = {
@@ -21,6 +23,10 @@ export const INSTRUMENT = {
   maxJumpBps: 'bps?',
   /** How long a tick is held at least; 0 where it is not set. */
   confirmJumpMs: `whole? 0..${DAY_MS}`,
+  /** What a guaranteed stop costs, in millionths of the notional at opening. Without it none is offered. */
+  guaranteedStopPpm: `whole? 0..${MAX_PPM} since 6`,
+  /** How far from the price a guaranteed stop has to lie; 0 where it is not set. */
+  minGuaranteedDistanceBps: `whole? 0..${MAX_BPS} since 6`,
 } as const;
 
 export type Mode = Word<'mode'>;
@@ -29,7 +35,7 @@ export type Mode = Word<'mode'>;
 export interface Instrument extends CoreValues<typeof INSTRUMENT> {}
 
 /** The settings as they arrive, with the quantities still as text. */
-export interface InstrumentSettings extends Readonly<AsText<typeof INSTRUMENT>> {}
+export interface InstrumentSettings extends AsCommand<typeof INSTRUMENT> {}
 
 type Amounts = `${'price' | 'quantity' | 'assetName'}${string}`;
 

@@ -16,6 +16,10 @@ assert(!LATER_FIELDS.has('price-update'), 'all rules know all fields of a tick: 
 /** What is wrong with a malformed field, for people. */
 const FAULTS: Partial<Record<Kind, string>> = {
   time: 'must be milliseconds since 1970, a whole number.',
+  amount: 'must be text.',
+  flag: 'must be true or false.',
+  orderType: 'must be market, limit or stop.',
+  positionMode: 'must be hedging or netting.',
   ordersPage: 'limit is 1 to 100, after a whole number.',
 };
 

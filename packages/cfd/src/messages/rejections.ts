@@ -43,6 +43,10 @@ export const REJECTIONS = {
     status: 422,
     sentence: 'It arrived too late to be carried out at the price that you saw. Nothing was done; try again.',
   },
+  group_in_use: {
+    status: 409,
+    sentence: 'Accounts of this group have orders. This setting changes only while none has one.',
+  },
   account_in_use: {
     status: 409,
     sentence: 'Withdrawals of this account still wait. Take them back first.',
@@ -83,6 +87,18 @@ export const REJECTIONS = {
     status: 422,
     sentence: 'The last price is too old to trade at, or has yet to be confirmed. Wait for a new one.',
   },
+  nothing_to_reduce: {
+    status: 422,
+    sentence: 'There is no position of the other side that this order could reduce.',
+  },
+  invalid_price: {
+    status: 422,
+    sentence: 'The price of the order has to be a price that is not reached already.',
+  },
+  invalid_expiry: {
+    status: 422,
+    sentence: 'The order has to expire in the future.',
+  },
   invalid_take_profit: {
     status: 422,
     sentence: 'The take-profit has to be on the winning side of the price, and not reached already.',
@@ -90,6 +106,10 @@ export const REJECTIONS = {
   invalid_stop_loss: {
     status: 422,
     sentence: 'The stop-loss has to be on the losing side of the price, and not reached already.',
+  },
+  invalid_trailing_distance: {
+    status: 422,
+    sentence: 'The trailing distance has to be above zero, in steps of the price.',
   },
   slippage_exceeded: {
     status: 422,

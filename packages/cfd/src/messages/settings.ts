@@ -1,4 +1,5 @@
 import { MAX_ORDERS_PER_ACCOUNT } from '../numbers/limits.ts';
+import type { Word } from './fields.ts';
 import type { InCore } from './instrument.ts';
 
 /** How much an account may have open. A limit that is absent does not hold. */
@@ -19,7 +20,12 @@ export const LIMIT_CHANGES = {
 } as const;
 
 /** A group of accounts with its settings. */
-export const GROUP = { group: 'group', ...LIMITS } as const;
+export const GROUP = {
+  group: 'group',
+  ...LIMITS,
+  /** "hedging" where it is absent. */
+  positionMode: 'positionMode? since 6',
+} as const;
 
 /** The group to which each account belongs. There is no other one so far. */
 export const DEFAULT_GROUP = 'default';
@@ -42,6 +48,8 @@ export const SETTINGS_FIGURES = {
   limits: { one: LIMITS },
   groupLimits: { one: LIMITS },
   ownLimits: { one: LIMITS },
+  /** Absent where it is "hedging". */
+  positionMode: 'positionMode?',
 } as const;
 
 /** What the open orders of one asset add up to. */
@@ -51,4 +59,5 @@ export const NOTIONAL = { asset: 'assetName', notional: 'money' } as const;
 export const EXPOSURE = { openOrders: 'whole', totalNotional: 'money', notionals: { many: NOTIONAL } } as const;
 
 export type Limits = InCore<typeof LIMITS>;
+export type PositionMode = Word<'positionMode'>;
 export type AccountExposure = InCore<typeof EXPOSURE>;

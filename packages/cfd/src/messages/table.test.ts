@@ -23,6 +23,7 @@ describe('a field is described', () => {
     ['whole 1..9', { kind: 'whole', least: 1, most: 9 }],
     ['whole? 0..', { kind: 'whole', least: 0, isOptional: true }],
     ['time? since 3', { kind: 'time', isOptional: true, since: 3 }],
+    ['whole? 1..9 since 3', { kind: 'whole', least: 1, most: 9, isOptional: true, since: 3 }],
     ['asker? or ignored', { kind: 'asker', isOptional: true, isLenient: true }],
   ] as [Spec, object][])('as %s', (spec, parts) => {
     expect(fieldsOf({ name: spec })).toEqual([{ name: 'name', ...plain, ...parts }]);

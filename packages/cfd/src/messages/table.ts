@@ -27,7 +27,7 @@ export interface MessageField extends Field {
   readonly isList: boolean;
 }
 
-const SPEC = /^(\w+)(\|null)?(\?)?(?: (\d+)\.\.(\d+)?| since (\d+)| (or ignored))?$/;
+const SPEC = /^(\w+)(\|null)?(\?)?(?: (\d+)\.\.(\d+)?)?(?: since (\d+)| (or ignored))?$/;
 
 /** The fields of a message, in the order in which they are printed. */
 export function fieldsOf(table: Table): (ValueField | MessageField)[] {

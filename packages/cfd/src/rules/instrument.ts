@@ -1,4 +1,4 @@
-import { describeFault, parseDecimal } from '@fulcrum/log';
+import { assert, describeFault, parseDecimal } from '@fulcrum/log';
 import type { OptionalNames } from '../messages/fields.ts';
 import { INSTRUMENT, type Instrument, type InstrumentSettings } from '../messages/instrument.ts';
 import { fieldsOf } from '../messages/table.ts';
@@ -14,10 +14,10 @@ const LATER_SETTINGS = fieldsOf(INSTRUMENT).flatMap(({ name, isOptional }) =>
 type LaterSettings = Pick<Instrument, OptionalNames<typeof INSTRUMENT>>;
 
 /** Those of them that are set. */
-export function laterSettings(settings: LaterSettings): LaterSettings {
-  return Object.fromEntries(
-    LATER_SETTINGS.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]]),
-  );
+export function laterSettings(settings: Pick<InstrumentSettings, keyof LaterSettings>): LaterSettings {
+  const set = LATER_SETTINGS.filter((name) => settings[name] !== undefined);
+  for (const name of set) assert(settings[name] !== 'malformed', 'a command that is carried out is well-formed');
+  return Object.fromEntries(set.map((name) => [name, settings[name]]));
 }
 
 /** The same instrument: a setting that is not set is absent, and not undefined. */

@@ -35,6 +35,8 @@ export const instrumentTable = tableCodec('Instrument', {
   maxSpreadBps: 'int?',
   maxJumpBps: 'int?',
   confirmJumpMs: 'int?',
+  guaranteedStopPpm: 'int?',
+  minGuaranteedDistanceBps: 'int?',
 } as const satisfies InstrumentColumns);
 
 /** An instrument names its own decimals. */

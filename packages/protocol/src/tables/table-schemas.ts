@@ -38,12 +38,12 @@ function described(schema: z.ZodType, description: string | undefined): z.ZodTyp
 function schemaOf(field: ValueField, form: Form): z.ZodType {
   const { isNullable, isOptional, isLenient, since } = field;
   const value = form.schemaOf(field);
+  const orNull = isNullable ? value.nullable() : value;
   if (form.isTolerant && since > 0)
     return z
-      .union([value, z.literal('malformed')])
+      .union([orNull, z.literal('malformed')])
       .optional()
       .catch('malformed');
-  const orNull = isNullable ? value.nullable() : value;
   const orAbsent = isOptional ? orNull.optional() : orNull;
   return form.isTolerant && isLenient ? orAbsent.catch(undefined) : orAbsent;
 }

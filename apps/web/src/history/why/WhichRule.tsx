@@ -43,6 +43,12 @@ function ruleText({ reason, side, closePrice }: ClosedOrder): string {
       return `Take-profit: at this tick the ${quoted}, ${price}, had reached your target or was better. A position closes at the price of the tick, not at its target.`;
     case 'stop_loss':
       return `Stop-loss: at this tick the ${quoted}, ${price}, had reached your stop or was worse. A position closes at the price of the tick, not at its stop.`;
+    case 'trailing_stop':
+      return `Trailing stop: at this tick the ${quoted}, ${price}, had come back from its best by your distance or more. A position closes at the price of the tick, not at its stop.`;
+    case 'guaranteed_stop':
+      return `Guaranteed stop: at this tick the ${quoted} had reached your stop or was worse. A guaranteed stop closes at its own price, ${price}.`;
+    case 'netting':
+      return 'None of the triggers: it was open until an order of the other side closed it.';
     case 'liquidation':
       return 'Margin call: a position is closed when at most a twentieth, 5 %, of its margin is left. It comes before any take-profit or stop-loss.';
   }
