@@ -41,7 +41,7 @@ test('a person asks for a price, places orders, looks at them and cancels them',
   expect(quote).toEqual({
     status: 200,
     body: {
-      ...{ market: SOL, kind: 'buy', quantity: '3', available: '3.00', isWhole: true },
+      ...{ market: SOL, kind: 'buy', quantity: '3.00', available: '3.00', isWhole: true, orders: 2 },
       ...{ averagePrice: '100.333333', notional: '301.000000', fee: '0.150500', total: '301.150500' },
     },
   });

@@ -196,7 +196,7 @@ test('an owner is told what becomes of orders, and nobody else is', async () => 
     V: 'RejectTaker',
   };
   expect(own.messages.map(({ data }) => data)).toMatchObject([
-    { ...common, X: 'New', z: '0' },
+    { ...common, X: 'New', z: '0.0000', Z: '0.000000' },
     {
       ...common,
       X: 'PartiallyFilled',

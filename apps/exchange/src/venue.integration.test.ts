@@ -49,7 +49,7 @@ describe("ccxt's class for Backpack, unchanged but for its addresses and keys,",
     const order = await ada.createOrder(BTC, 'limit', 'buy', 0.01, 50_000, { clientOrderId: 7, postOnly: true });
     expect(order).toMatchObject({
       ...{ clientOrderId: '7', symbol: BTC, type: 'limit', side: 'buy', status: 'open', price: 50_000, amount: 0.01 },
-      ...{ filled: 0, info: { selfTradePrevention: 'RejectTaker', postOnly: true, executedQuantity: '0' } },
+      ...{ filled: 0, info: { selfTradePrevention: 'RejectTaker', postOnly: true, executedQuantity: '0.00000' } },
     });
     expect(await ada.fetchBalance()).toMatchObject({ USDC: { free: 9_499.75, used: 500.25 } });
     expect(await ada.fetchOpenOrder(order.id, BTC)).toMatchObject({ id: order.id, status: 'open' });

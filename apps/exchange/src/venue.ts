@@ -99,12 +99,12 @@ function createApp(
   { config, logger }: ServiceContext<ExchangeConfig>,
   { trading, senders, metrics, klines }: AppParts,
 ): RequestListener {
-  const { accounts, notReady } = trading;
+  const { accounts, notReady, settled } = trading;
   const { keys, sessions, pages } = senders;
   const onRefused = () => metrics.refused('under_way');
   const apiUrl = config.API_URL ?? `http://127.0.0.1:${config.API_PORT}`;
   return venueApp({
-    ...{ keys, sessions, pages, accounts, logger, notReady, klines, onRefused, nowMs: Date.now },
+    ...{ keys, sessions, pages, accounts, logger, notReady, settled, klines, onRefused, nowMs: Date.now },
     routes: [...routesOf(trading, senders), ...(klines === undefined ? klineRoutes(trading.history) : [])],
     limits: new VenueLimits(config, () => metrics.refused('rate')),
     onUse: (keyId) => senders.noteKey(keyId),
@@ -115,7 +115,7 @@ function createApp(
 function routesOf(trading: Trading, { keys, codes }: Senders): VenueRoute[] {
   const { book, client, accounts, history } = trading;
   const orders = new OrdersController(client, book);
-  const simple = new SimpleController(orders, book);
+  const simple = new SimpleController(orders, book, history);
   return [
     ...marketRoutes(new MarketController({ ...trading, nowMs: Date.now })),
     ...ordersRoutes(orders, simple),

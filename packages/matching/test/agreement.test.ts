@@ -28,11 +28,25 @@ function agree(flow: Iterable<Step>): void {
     const events = core.apply(readCommand(type, JSON.stringify(data)), now).map((event) => printEvent(event));
     const expected = naive.apply(type, data, now);
     expect({ now, type, data, events: events.map(withoutMessage) }).toEqual({ now, type, data, events: expected });
-    for (const user of naive.owned.keys())
+    for (const user of naive.owned.keys()) {
       expect([now, printBalances(core.reads.balances(user) ?? [])]).toEqual([now, naive.balances(user)]);
+      expect([now, core.reads.openOrderCountOf(user)]).toEqual([now, core.reads.openOrders(user)?.length]);
+      expect(core.reads.has(user)).toBe(true);
+    }
+    const changed = expected.find((event) => event.type === 'book');
+    if (changed !== undefined)
+      expect([now, core.reads.bestOfLastChanged()]).toEqual([now, bestOf(core, changed.market)]);
     for (const event of expected) kinds.add(kindOf(event));
   }
   core.assertSound();
+}
+
+/** The first levels of a book that is found by its name. */
+function bestOf({ reads }: Core, market: unknown): object {
+  const [[bestBid] = [], [bestAsk] = []] = (['buy', 'sell'] as const).map((side) =>
+    reads.levels(String(market), side, 1),
+  );
+  return { bestBid, bestAsk };
 }
 
 it('has met every kind of end, and every refusal', () => {

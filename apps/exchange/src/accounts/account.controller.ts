@@ -14,8 +14,8 @@ export class AccountController {
   /** Fees are in hundredths of a percent. Those of a market may be less. */
   account(userId: string): object {
     const { reads } = this.#book;
-    const orders = reads.openOrders(userId);
-    if (orders === undefined) throw venueProblem('UNAUTHORIZED', 'The venue has no account of this user.');
+    const limitOrders = reads.openOrderCountOf(userId);
+    if (limitOrders === undefined) throw venueProblem('UNAUTHORIZED', 'The venue has no account of this user.');
     const highest = (fee: (market: MarketSettings) => number) => {
       const fees = reads.markets().map(fee);
       return formatDecimal(fees.length === 0 ? 0 : Math.max(...fees), 2);
@@ -24,7 +24,7 @@ export class AccountController {
       ...{ autoBorrowSettlements: false, autoLend: false, autoRealizePnl: false, autoRepayBorrows: false },
       ...{ borrowLimit: '0', leverageLimit: '1', positionLimit: '0', liquidating: false, triggerOrders: 0 },
       ...{ futuresMakerFee: '0', futuresTakerFee: '0' },
-      limitOrders: orders.length,
+      limitOrders,
       spotMakerFee: highest(({ makerFeePpm }) => makerFeePpm),
       spotTakerFee: highest(({ takerFeePpm }) => takerFeePpm),
     };

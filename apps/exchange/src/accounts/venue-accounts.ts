@@ -17,7 +17,7 @@ export class VenueAccounts {
 
   /** Opens a user's account, unless there is one. It is made once, however often that is asked for. */
   async open(userId: string): Promise<void> {
-    if (this.#book.reads.balances(userId) !== undefined) return;
+    if (this.#book.reads.has(userId)) return;
     await this.#client.send('create-account', { userId, deposits: this.#deposits });
   }
 }

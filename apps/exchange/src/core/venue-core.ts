@@ -91,8 +91,8 @@ export class VenueCore implements ReplicatedCore<Changes> {
   #bestBehind(last: Event | undefined): BestPrices | undefined {
     if (last?.type !== 'book') return undefined;
     const { market, updateId, time } = last;
-    const figures = this.core.reads.market(market.market);
-    return { market, updateId, time, bid: figures?.bestBid, ask: figures?.bestAsk };
+    const { bestBid: bid, bestAsk: ask } = this.core.reads.bestOfLastChanged();
+    return { market, updateId, time, bid, ask };
   }
 
   #ordersMet(command: Command): readonly OrderJson[] | undefined {

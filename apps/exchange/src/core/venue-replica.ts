@@ -11,6 +11,7 @@ import {
 } from '@fulcrum/replica';
 import { OperatorError, type Registry } from '@fulcrum/service';
 import type { Made } from './made.ts';
+import type { Settled } from './settling.ts';
 import { Unconfirmed } from './unconfirmed.ts';
 import { venueCodec } from './venue-codec.ts';
 import type { VenueCore } from './venue-core.ts';
@@ -62,6 +63,11 @@ export class VenueReplica {
   /** The one that runs; undefined before a snapshot is loaded. */
   get replica(): Replica<VenueCore, Changes> | undefined {
     return this.#replica;
+  }
+
+  /** What becomes of what was read in this turn: whether all that it may show is confirmed. */
+  settled(): Settled | Promise<Settled> {
+    return this.#unconfirmed.settled();
   }
 
   notReady(): string | undefined {

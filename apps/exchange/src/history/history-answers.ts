@@ -27,6 +27,16 @@ export function toFill(fill: UserFill, settings: MarketSettings) {
 
 /** An order of the past as Backpack tells it. */
 export function toPastOrder(order: PastOrder, settings: MarketSettings) {
+  return {
+    ...toRecordedOrder(order, settings),
+    createdAt: isoTime(order.placedAt),
+    expiryReason: order.status === 'expired' ? (order.reason?.toUpperCase() ?? null) : null,
+    systemOrderType: null,
+  };
+}
+
+/** A recorded order with the fields of one that is open. */
+export function toRecordedOrder(order: PastOrder, settings: MarketSettings) {
   const { priceDecimals, quantityDecimals, quoteDecimals } = settings;
   const units = (figure: bigint | null, decimals: number) =>
     figure === null ? undefined : formatDecimal(figure, decimals);
@@ -41,12 +51,7 @@ export function toPastOrder(order: PastOrder, settings: MarketSettings) {
   } as Omit<OrderJson, 'executed' | 'executedQuote'>;
   const executed = formatDecimal(order.executed, quantityDecimals);
   const executedQuote = formatDecimal(order.executedQuote, quoteDecimals);
-  return {
-    ...toOrder(placed, { executed, executedQuote }, statusOf(order)),
-    createdAt: isoTime(order.placedAt),
-    expiryReason: order.status === 'expired' ? (order.reason?.toUpperCase() ?? null) : null,
-    systemOrderType: null,
-  };
+  return toOrder(placed, { executed, executedQuote }, statusOf(order));
 }
 
 function statusOf({ status, executed }: PastOrder): OrderStatus {

@@ -10,14 +10,22 @@ import {
   toProblem,
 } from '@fulcrum/http';
 import type { Logger } from '@fulcrum/service';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import type { VenueAccounts } from '../accounts/venue-accounts.ts';
+import type { Settled } from '../core/settling.ts';
 import { NOT_OFFERED_REQUESTS, notOffered, refuseNotOffered } from '../dialect/not-offered.ts';
 import { venueError, venueProblem } from '../dialect/venue-problem.ts';
 import type { VenueKeys } from '../keys/venue-keys.ts';
 import { BROKER_PATHS } from '../sign-in/broker.ts';
 import type { OwnPages } from '../sign-in/own-pages.ts';
 import type { SessionCheck } from '../sign-in/session-check.ts';
+import { type CostOf, costOfRecordedRows, costOfRows } from './answer-cost.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { checkSignature, isSigned } from './signature-check.ts';
 import type { VenueLimits } from './venue-limits.ts';
@@ -35,6 +43,8 @@ export interface VenueAppParts {
   readonly nowMs: () => number;
   /** Why the replica cannot be asked; undefined when it can. */
   readonly notReady: () => string | undefined;
+  /** What becomes of what was read of the core in this turn. */
+  readonly settled: () => Settled | Promise<Settled>;
   /** Answers requests for klines of the recording, where those of the book are not told. */
   readonly klines?: RequestListener | undefined;
   /** Passes on to the broker what its users do there. */
@@ -65,7 +75,7 @@ export function venueApp(parts: VenueAppParts): RequestListener {
   for (const [path, ofPath] of Map.groupBy(routes, ({ definition }) => definition.path)) {
     const served = app.route(path);
     for (const route of ofPath)
-      served[route.definition.method](...handlersOf(route, parts, bodies.handler), answering(route, inFlight));
+      served[route.definition.method](...handlersOf(route, parts, bodies.handler), answering(route, parts, inFlight));
     served.all(methodNotAllowed(ofPath.map(({ definition }) => definition.method.toUpperCase())));
   }
   for (const path of BROKER_PATHS)
@@ -127,10 +137,32 @@ function admitting(
   };
 }
 
-function answering({ handle }: VenueRoute, inFlight: InFlight): RequestHandler {
-  return async (request, response) => {
-    send(response, await inFlight.during(() => handle(request, response)));
+function answering(route: VenueRoute, { limits, settled }: VenueAppParts, inFlight: InFlight): RequestHandler {
+  const { definition, handle } = route;
+  const charge = limits.chargeFor(definition.access === 'public' ? 'address' : 'user', costFor(definition));
+  const answer = async (request: Request, response: Response) => {
+    const handling = handle(request, response);
+    // It is asked in the turn in which the core was read: what was read is what must be confirmed.
+    const settling = definition.readsCore === true ? settled() : 'confirmed';
+    const reply = await handling;
+    charge(request, response, reply);
+    requireConfirmed(await settling);
+    return reply;
   };
+  return async (request, response) => {
+    send(response, await inFlight.during(() => answer(request, response)));
+  };
+}
+
+function costFor({ costOf, readsHistory }: VenueRoute['definition']): CostOf {
+  return costOf ?? (readsHistory === true ? costOfRecordedRows : costOfRows);
+}
+
+/** An answer that a fail-over could take back is not given. */
+function requireConfirmed(settled: Settled): void {
+  if (settled === 'confirmed') return;
+  const why = settled === 'lost' ? 'was lost before it was confirmed' : 'is not confirmed yet';
+  throw venueProblem('MAINTENANCE', `What was read ${why}: ask again.`);
 }
 
 function send(response: Response, reply: VenueReply): void {

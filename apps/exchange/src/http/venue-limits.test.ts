@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { expect, test } from 'vitest';
+import { costOfRecordedRows, costOfRows } from './answer-cost.ts';
 import { VenueLimits } from './venue-limits.ts';
 import { setUser } from './venue-route.ts';
 
@@ -65,4 +66,32 @@ test("a request for what is past counts on its user, or on its address where it 
   const senders: [string, string?][] = [['192.0.2.1'], ['192.0.2.1', 'ada'], ['192.0.2.1', 'ben'], ['192.0.2.2']];
   expect(senders.map((sender) => of(...sender))).toEqual([undefined, undefined, undefined, undefined]);
   expect(senders.map((sender) => of(...sender))).toMatchObject(Array(4).fill({ status: 429 }));
+});
+
+test('a long answer counts as several requests, on whom its request was counted', () => {
+  const limits = new VenueLimits({ ...settings, ADDRESS_RATE_LIMIT: 12, ORDER_RATE_LIMIT: 12 }, () => {});
+  const charge = limits.chargeFor('address', costOfRows);
+  const rows = Array.from({ length: 1_000 }, () => ({}));
+  const [long, other] = [from('192.0.2.1'), from('192.0.2.2')];
+  expect(passed(limits, 'address', long)).toBeUndefined();
+  charge(long, responseFor(), rows);
+  expect(passed(limits, 'address', long)).toBeUndefined();
+  expect(passed(limits, 'address', long)).toMatchObject({ status: 429 });
+  // Others that were asked for together with it are not sent.
+  expect(() => charge(long, responseFor(), rows)).toThrow('Too many requests of this address');
+  expect(passed(limits, 'address', other)).toBeUndefined();
+  expect(passed(limits, 'user', long, responseFor('ada'))).toBeUndefined();
+  limits.chargeFor('user', costOfRows)(long, responseFor('ada'), { bids: rows, asks: rows.slice(0, 100) });
+  expect(passed(limits, 'user', long, responseFor('ada'))).toMatchObject({ status: 429 });
+  expect(passed(limits, 'user', long, responseFor('ben'))).toBeUndefined();
+});
+
+test.each([
+  [0, 0, 'pong'],
+  [0, 0, { orderId: '1', status: 'open' }],
+  [0, 3, Array(99).fill(1)],
+  [1, 4, { bids: Array(60).fill(1), asks: Array(40).fill(1), lastUpdateId: '5' }],
+  [10, 40, Array(1_000).fill(1)],
+])('costs %i more where it is in memory, and %i where it is recorded', (inMemory, recorded, reply) => {
+  expect([costOfRows(reply), costOfRecordedRows(reply)]).toEqual([inMemory, recorded]);
 });

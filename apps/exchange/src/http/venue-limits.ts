@@ -1,7 +1,8 @@
 import { Problem, RateLimit, type SenderOf } from '@fulcrum/http';
 import { clientNetwork, type Rate, RateWindows } from '@fulcrum/service';
-import type { Request, RequestHandler } from 'express';
-import { userOf } from './venue-route.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import type { CostOf } from './answer-cost.ts';
+import { userOf, type VenueReply } from './venue-route.ts';
 
 const WINDOW_MS = 10_000;
 const SIGN_IN_WINDOW_MS = 60_000;
@@ -15,7 +16,7 @@ export interface VenueLimitSettings {
 }
 
 /**
- * What one sender may ask in ten seconds. A request that is signed, or of a session, counts on its user, so that others
+ * What one sender may ask in ten seconds. A long answer counts as several requests. A request that is signed, or of a session, counts on its user, so that others
  * behind the same address take nothing from that user. One that turns out to be nobody's counts on its address.
  */
 export class VenueLimits {
@@ -72,6 +73,19 @@ export class VenueLimits {
           this.#ofUser.charge(request, response, body.length - 1);
         next(error);
       });
+  }
+
+  /**
+   * Makes what charges for an answer before it is sent, on the limit on which its request was counted.
+   *
+   * @throws Problem when others that were asked for meanwhile have used up the limit.
+   */
+  chargeFor(of: 'address' | 'user', costOf: CostOf): (request: Request, response: Response, reply: VenueReply) => void {
+    const limit = of === 'user' ? this.#ofUser : this.#ofAddress;
+    return (request, response, reply) => {
+      const cost = costOf(reply);
+      if (cost > 0) limit.charge(request, response, cost);
+    };
   }
 
   /** Counts a request for what is past on its user, or on its address where it is nobody's. */

@@ -1,5 +1,6 @@
 import { type CheckedInput, inputCheck, type RouteInput } from '@fulcrum/http';
 import type { Request, Response } from 'express';
+import type { CostOf } from './answer-cost.ts';
 
 /** What a request is signed for (backpack's documents, "Authentication"). */
 export type Instruction =
@@ -27,8 +28,12 @@ export interface VenueRouteDefinition extends RouteInput {
   readonly access: 'public' | 'session' | 'trader' | { readonly signedFor: Instruction };
   /** Whether it is answered while the replica is away. */
   readonly isAlwaysThere?: boolean;
+  /** Whether it reads the core, of which nobody is told before it is confirmed. */
+  readonly readsCore?: boolean;
   /** Whether it reads what is recorded, of which a sender may ask less often. */
   readonly readsHistory?: boolean;
+  /** What its answer costs beyond the one request; by its rows, unless it says otherwise. */
+  readonly costOf?: CostOf;
 }
 
 type Input<Definition extends VenueRouteDefinition> = CheckedInput<Definition> & {

@@ -54,10 +54,10 @@ export class Bars {
     return all;
   }
 
-  /** The last so many of them at a moment. */
-  spanUpTo(now: number): Span {
+  /** The last so many of them at a moment: all that are kept, unless fewer are wanted. */
+  spanUpTo(now: number, count = this.#most): Span {
     const start = this.#startOf(now);
-    return { start: start - (this.#most - 1) * this.#stepMs, end: start + this.#stepMs };
+    return { start: start - (count - 1) * this.#stepMs, end: start + this.#stepMs };
   }
 
   #forget(present: number): void {

@@ -53,9 +53,9 @@ export function toTrade({ tradeId, price, quantity, quoteQuantity, takerSide, ti
 /** Digits of the change, which is a fraction of the first price. */
 const CHANGE_DECIMALS = 6;
 
-/** What a day of trades did, as Backpack tells it. Without a trade all is zero. */
-export function toTicker({ market, priceDecimals, quantityDecimals, quoteDecimals }: MarketSettings, day?: Figures) {
-  const { first = 0, last = 0, high = 0, low = 0, volume = 0n, quoteVolume = 0n, trades = 0 } = day ?? {};
+/** What the trades of a day or a week did, as Backpack tells it. Without a trade all is zero. */
+export function toTicker({ market, priceDecimals, quantityDecimals, quoteDecimals }: MarketSettings, of?: Figures) {
+  const { first = 0, last = 0, high = 0, low = 0, volume = 0n, quoteVolume = 0n, trades = 0 } = of ?? {};
   const price = (units: number) => formatDecimal(units, priceDecimals);
   const change = BigInt(last - first) * 10n ** BigInt(CHANGE_DECIMALS);
   return {

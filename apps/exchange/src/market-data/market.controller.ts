@@ -3,7 +3,7 @@ import type { LevelRow } from '@fulcrum/matching';
 import type { Book } from '../core/book.ts';
 import type { Listing } from '../listing/listing.ts';
 import { toMarket, toTicker, toTrade } from './market-answers.ts';
-import type { Tape } from './tape.ts';
+import type { Tape, TickerInterval } from './tape.ts';
 
 export interface MarketParts {
   readonly book: Book;
@@ -61,14 +61,14 @@ export class MarketController {
     return toMarket(settings, this.#parts.listing.createdAt(symbol));
   }
 
-  ticker(symbol: string) {
+  ticker(symbol: string, interval: TickerInterval) {
     const { book, tape, nowMs } = this.#parts;
-    return toTicker(book.market(symbol).settings, tape.day(symbol, nowMs()));
+    return toTicker(book.market(symbol).settings, tape.last(symbol, interval, nowMs()));
   }
 
-  tickers() {
+  tickers(interval: TickerInterval) {
     const { book, tape, nowMs } = this.#parts;
-    return book.reads.markets().map((market) => toTicker(market, tape.day(market.market, nowMs())));
+    return book.reads.markets().map((market) => toTicker(market, tape.last(market.market, interval, nowMs())));
   }
 
   /** As at Backpack both sides are in the order of their prices: the best bid is the last one. */

@@ -30,25 +30,40 @@ test('the last trades come first, and no more of them than are kept', () => {
 
 test('a day has first, last, high, low and sums, and forgets what is older to the minute', () => {
   const tape = new Tape();
-  expect(tape.day('A_B', START)).toBeUndefined();
+  expect(tape.last('A_B', '1d', START)).toBeUndefined();
   for (const [at, price] of ['10.0', '12.5', '9.5', '11.0'].entries())
     tape.take(fill(at + 1, price, START + at * MINUTE_MS));
-  expect(tape.day('A_B', START + 3 * MINUTE_MS)).toEqual({
+  expect(tape.last('A_B', '1d', START + 3 * MINUTE_MS)).toEqual({
     ...{ first: 100, last: 110, high: 125, low: 95, volume: 200n, quoteVolume: 20_000n, trades: 4 },
   });
-  expect(tape.day('A_B', START + DAY_MS + MINUTE_MS)).toMatchObject({ first: 95, high: 110, low: 95, trades: 2 });
-  expect(tape.day('A_B', START + 2 * DAY_MS)).toBeUndefined();
+  expect(tape.last('A_B', '1d', START + DAY_MS + MINUTE_MS)).toMatchObject({
+    first: 95,
+    high: 110,
+    low: 95,
+    trades: 2,
+  });
+  expect(tape.last('A_B', '1d', START + 2 * DAY_MS)).toBeUndefined();
 });
 
 test('a day is put together once a trade or a minute, however often it is asked for', () => {
   const tape = new Tape();
   tape.take(fill(1, '10.0'));
   tape.take(fill(2, '12.0', START + MINUTE_MS));
-  const told = tape.day('A_B', START + MINUTE_MS);
-  expect(tape.day('A_B', START + 2 * MINUTE_MS - 1)).toBe(told);
+  const told = tape.last('A_B', '1d', START + MINUTE_MS);
+  expect(tape.last('A_B', '1d', START + 2 * MINUTE_MS - 1)).toBe(told);
   tape.take(fill(3, '14.0', START + MINUTE_MS));
-  expect(tape.day('A_B', START + MINUTE_MS)).toMatchObject({ last: 140, trades: 3 });
-  expect(tape.day('A_B', START + DAY_MS)).toMatchObject({ first: 120, trades: 2 });
+  expect(tape.last('A_B', '1d', START + MINUTE_MS)).toMatchObject({ last: 140, trades: 3 });
+  expect(tape.last('A_B', '1d', START + DAY_MS)).toMatchObject({ first: 120, trades: 2 });
+});
+
+test('a week is told to the hour', () => {
+  const tape = new Tape();
+  tape.take(fill(1, '10.0'));
+  tape.take(fill(2, '12.0', START + 3 * DAY_MS));
+  expect(tape.last('A_B', '1w', START + 3 * DAY_MS)).toMatchObject({ first: 100, last: 120, trades: 2 });
+  expect(tape.last('A_B', '1d', START + 3 * DAY_MS)).toMatchObject({ first: 120, trades: 1 });
+  expect(tape.last('A_B', '1w', START + 7 * DAY_MS)).toMatchObject({ first: 120, trades: 1 });
+  expect(tape.last('A_B', '1w', START + 10 * DAY_MS)).toBeUndefined();
 });
 
 test('volumes may be larger than what a number holds exactly', () => {
@@ -56,7 +71,7 @@ test('volumes may be larger than what a number holds exactly', () => {
   const large = { ...fill(1, '1.0'), quantity: '90071992547409.91' };
   tape.take(large);
   tape.take(large);
-  expect(tape.day('A_B', START)?.volume).toBe(2n * 9_007_199_254_740_991n);
+  expect(tape.last('A_B', '1d', START)?.volume).toBe(2n * 9_007_199_254_740_991n);
 });
 
 describe('the past that is recorded', () => {
@@ -94,13 +109,13 @@ describe('the past that is recorded', () => {
     const tape = new Tape();
     tape.await('A_B');
     for (const tradeId of [4, 5, 6, 7]) tape.take(fill(tradeId, '12.0'));
-    expect(tape.day('A_B', START)?.trades).toBe(4);
+    expect(tape.last('A_B', '1d', START)?.trades).toBe(4);
     tape.putBefore(settings, recorded(5));
     expect(tape.trades('A_B', 10).map(({ tradeId }) => tradeId)).toEqual([7, 6, 5, 4, 3, 2, 1]);
     expect(tape.trades('A_B', 1, 6)).toEqual([
       { tradeId: 1, price: '10.0', quantity: '0.50', quoteQuantity: '5.000', takerSide: 'buy', time: START },
     ]);
-    expect(tape.day('A_B', START)).toEqual({
+    expect(tape.last('A_B', '1d', START)).toEqual({
       ...{ first: 90, last: 120, high: 120, low: 90, volume: 350n, quoteVolume: 35_000n, trades: 7 },
     });
     const span = { start: minute, end: minute + MINUTE_MS };
@@ -108,7 +123,7 @@ describe('the past that is recorded', () => {
     const month = { start: minute - 20 * DAY_MS, end: minute + 11 * DAY_MS };
     expect(tape.candle('A_B', month, START)).toMatchObject({ first: 90, high: 120, trades: 7 });
     tape.take(fill(8, '13.0'));
-    expect(tape.day('A_B', START)).toMatchObject({ last: 130, trades: 8 });
+    expect(tape.last('A_B', '1d', START)).toMatchObject({ last: 130, trades: 8 });
   });
 
   test('changes nothing where it is not awaited any more', () => {

@@ -18,6 +18,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const MINUTES = 24 * 60;
 export const HOURS = 32 * 24;
 
+/** How far back a ticker looks: a day to the minute, and a week to the hour. */
+export const TICKER_INTERVALS = ['1d', '1w'] as const;
+export type TickerInterval = (typeof TICKER_INTERVALS)[number];
+
+const WEEK_HOURS = 7 * 24;
+
 /** So many trades may come while the past is awaited. It is not awaited any more then. */
 const MAX_AWAITING = 100_000;
 
@@ -27,11 +33,11 @@ class MarketTape {
   readonly hours = new Bars(HOUR_MS, HOURS);
   /** The oldest first. Twice as many as are told, at most, so that they are not moved with each trade. */
   trades: TapeTrade[] = [];
-  /** What was told of the last day, and from when on that day is. */
-  #day: { readonly start: number; readonly figures: Figures | undefined } | undefined;
+  /** What was told of the last day or week, and from when on that is. */
+  readonly #told = new Map<TickerInterval, { readonly start: number; readonly figures: Figures | undefined }>();
 
   take(trade: TapeTrade): void {
-    this.#day = undefined;
+    this.#told.clear();
     const { time } = trade;
     const figures = { price: unitsOf(trade.price), quantity: unitsOf(trade.quantity), time };
     for (const bars of [this.minutes, this.hours])
@@ -40,11 +46,15 @@ class MarketTape {
     if (this.trades.length >= 2 * MAX_TRADES) this.trades = this.trades.slice(-MAX_TRADES);
   }
 
-  /** It is worked out once for each trade or minute: anybody may ask for it, and for all markets at once. */
-  day(now: number): Figures | undefined {
-    const span = this.minutes.spanUpTo(now);
-    if (this.#day?.start !== span.start) this.#day = { start: span.start, figures: this.minutes.joined(span) };
-    return this.#day.figures;
+  /** It is worked out once for each trade, minute or hour: anybody may ask for it, and for all markets at once. */
+  last(interval: TickerInterval, now: number): Figures | undefined {
+    const bars = interval === '1d' ? this.minutes : this.hours;
+    const span = bars.spanUpTo(now, interval === '1d' ? MINUTES : WEEK_HOURS);
+    const told = this.#told.get(interval);
+    if (told?.start === span.start) return told.figures;
+    const figures = bars.joined(span);
+    this.#told.set(interval, { start: span.start, figures });
+    return figures;
   }
 }
 
@@ -97,9 +107,9 @@ export class Tape {
     return trades.slice(Math.max(0, end - limit), end).reverse();
   }
 
-  /** What the trades of the last 24 hours did, in the market's units; undefined when there were none. */
-  day(market: string, now: number): Figures | undefined {
-    return this.#markets.get(market)?.day(now);
+  /** What the trades of the last day or week did, in the market's units; undefined when there were none. */
+  last(market: string, interval: TickerInterval, now: number): Figures | undefined {
+    return this.#markets.get(market)?.last(interval, now);
   }
 
   /** What trades did in a span that ended a moment ago, or has yet to. It goes back by a month at most. */

@@ -1,4 +1,5 @@
-import type { EventJson, OrderJson } from '@fulcrum/matching';
+import { formatDecimal } from '@fulcrum/log';
+import type { EventJson, MarketSettings, OrderJson } from '@fulcrum/matching';
 import type { Answered } from '../commands/answered.ts';
 import { backpackWord, ENDS, ORDER_TYPES, SELF_TRADE_PREVENTIONS, SIDES } from '../dialect/venue-words.ts';
 
@@ -23,7 +24,7 @@ const NOT_HERE = {
 
 type Placed = Omit<OrderJson, 'executed' | 'executedQuote'>;
 
-interface Executed {
+export interface Executed {
   readonly executed: string;
   readonly executedQuote: string;
 }
@@ -57,15 +58,19 @@ export function toOpenOrder(order: OrderJson) {
 }
 
 /** What came of an order that was placed. */
-export function toPlacedOrder(placed: EventJson<'accepted'>, { fill, ended }: Answered) {
-  const executed = executedOf(fill, ended);
+export function toPlacedOrder(placed: EventJson<'accepted'>, { fill, ended }: Answered, settings: MarketSettings) {
+  const executed = executedOf(fill, ended) ?? nothingExecuted(settings);
   if (ended !== undefined) return toOrder(placed, executed, ENDS[ended.status]);
   return toOrder(placed, executed, fill === undefined ? 'New' : 'PartiallyFilled');
 }
 
-function executedOf(fill: Answered['fill'], ended: Answered['ended']): Executed {
-  if (ended !== undefined) return ended;
-  if (fill === undefined) return { executed: '0', executedQuote: '0' };
+/** What an order has that was accepted a moment ago: with the digits that all amounts of its market have. */
+export function nothingExecuted({ quantityDecimals, quoteDecimals }: MarketSettings): Executed {
+  return { executed: formatDecimal(0, quantityDecimals), executedQuote: formatDecimal(0, quoteDecimals) };
+}
+
+function executedOf(fill: Answered['fill'], ended: Answered['ended']): Executed | undefined {
+  if (ended !== undefined || fill === undefined) return ended;
   return { executed: fill.takerExecuted, executedQuote: fill.takerExecutedQuote };
 }
 

@@ -39,7 +39,7 @@ export class OrdersController {
     });
     const { event } = answered;
     assert(event.type === 'accepted', 'an order is accepted where it is not refused');
-    return toPlacedOrder(event, answered);
+    return toPlacedOrder(event, answered, this.#book.market(event.market).settings);
   }
 
   /** Places one after the other, whatever comes of those before. */

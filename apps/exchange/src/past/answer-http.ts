@@ -32,9 +32,8 @@ export function answerHttp(sources: Iterable<SymbolBooks>, nowMs: () => number, 
     if (query.type === 'refusal') return refuse(400, query.code, query.message);
     const known = pasts.get(query.symbol);
     if (known === undefined) return refuse(400, 'INVALID_SYMBOL', 'there is no such symbol');
-    const { step, from, to } = query;
-    const bars = known.past.bars(step, from, to, now);
-    return { status: 200, body: bars.map((bar) => toKline(bar, step, known.source.books.priceDecimals)) };
+    const bars = known.past.bars(query.spans, now);
+    return { status: 200, body: bars.map((bar) => toKline(bar, known.source.books.priceDecimals)) };
   };
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { status, body } = answerTo(request);

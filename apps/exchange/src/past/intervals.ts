@@ -1,4 +1,4 @@
-import { MINUTE_MS } from './past.ts';
+export const MINUTE_MS = 60_000;
 
 const DAY_MINUTES = 24 * 60;
 

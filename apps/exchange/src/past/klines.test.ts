@@ -8,9 +8,12 @@ const read = (more: Record<string, string>) =>
 
 test('a range is given in seconds, and without an end it reaches to now', () => {
   expect(read({ endTime: '1794999060' })).toEqual({
-    ...{ type: 'query', symbol: 'BTC_USDC', step: 60_000, from: 1_794_999_000_000, to: 1_794_999_060_000 },
+    ...{ type: 'query', symbol: 'BTC_USDC' },
+    spans: [{ start: 1_794_999_000_000, end: 1_794_999_060_000 }],
   });
-  expect(read({ interval: '1d' })).toMatchObject({ step: 86_400_000, to: NOW });
+  const start = Math.floor(NOW / 86_400_000) * 86_400_000;
+  const day = read({ interval: '1d', startTime: String(start / 1_000) });
+  expect(day).toMatchObject({ spans: [{ start, end: start + 86_400_000 }] });
 });
 
 test.each([

@@ -1,13 +1,7 @@
 import { formatDecimal } from '@fulcrum/cfd';
 import { z } from 'zod';
-import { MINUTE_MS, type TimedBar } from './past.ts';
-
-const INTERVAL_MINUTES = {
-  ...{ '1m': 1, '3m': 3, '5m': 5, '15m': 15, '30m': 30 },
-  ...{ '1h': 60, '2h': 120, '4h': 240, '6h': 360, '8h': 480, '12h': 720, '1d': 1_440 },
-};
-
-type Interval = keyof typeof INTERVAL_MINUTES;
+import { INTERVALS, type Span, spansBetween } from './intervals.ts';
+import type { TimedBar } from './past.ts';
 
 /** Klines in one answer, at most. */
 export const MAX_KLINES = 1_000;
@@ -19,7 +13,7 @@ export const seconds = z
 
 const query = z.object({
   symbol: z.string().max(64),
-  interval: z.enum(Object.keys(INTERVAL_MINUTES) as [Interval, ...Interval[]]),
+  interval: z.enum(INTERVALS),
   startTime: seconds,
   endTime: seconds.optional(),
 });
@@ -31,13 +25,11 @@ export interface KlineRefusal {
   readonly message: string;
 }
 
-/** A request for klines. Times are in milliseconds. */
+/** A request for klines. */
 export interface KlineQuery {
   readonly type: 'query';
   readonly symbol: string;
-  readonly step: number;
-  readonly from: number;
-  readonly to: number;
+  readonly spans: readonly Span[];
 }
 
 /** Reads a request. @returns a refusal if it is malformed. */
@@ -48,11 +40,10 @@ export function readKlineQuery(parameters: URLSearchParams, now: number): KlineQ
     return refuse('INVALID_CLIENT_REQUEST', `${fault?.path.join('.')}: ${fault?.message}`.slice(0, 200));
   }
   const { symbol, interval, startTime: from, endTime: to = now } = read.data;
-  const step = INTERVAL_MINUTES[interval] * MINUTE_MS;
   if (to <= from) return refuse('INVALID_RANGE', 'startTime must be before endTime');
-  if (Math.ceil((to - from) / step) > MAX_KLINES)
-    return refuse('INVALID_RANGE', `at most ${MAX_KLINES} klines may be asked for at a time`);
-  return { type: 'query', symbol, step, from, to };
+  const spans = spansBetween(interval, from, to, MAX_KLINES);
+  if (spans === undefined) return refuse('INVALID_RANGE', `at most ${MAX_KLINES} klines may be asked for at a time`);
+  return { type: 'query', symbol, spans };
 }
 
 function refuse(code: KlineRefusal['code'], message: string): KlineRefusal {
@@ -60,10 +51,10 @@ function refuse(code: KlineRefusal['code'], message: string): KlineRefusal {
 }
 
 /** A bar in Backpack's form, marked as made up. */
-export function toKline({ start, open, high, low, close }: TimedBar, step: number, priceDecimals: number) {
+export function toKline({ start, end, open, high, low, close }: TimedBar, priceDecimals: number) {
   const price = (units: number) => formatDecimal(units, priceDecimals);
   return {
-    ...{ start: utcTime(start), end: utcTime(start + step) },
+    ...{ start: utcTime(start), end: utcTime(end) },
     ...{ open: price(open), high: price(high), low: price(low), close: price(close) },
     ...{ volume: '0', quoteVolume: '0', trades: '0', source: 'made-up' },
   };

@@ -5,8 +5,7 @@ import {
   makeUpMinutes,
   type SymbolBooks,
 } from '@fulcrum/simulated-prices';
-
-export const MINUTE_MS = 60_000;
+import { MINUTE_MS, type Span } from './intervals.ts';
 
 /** How often the bid of a played minute is sampled: every five seconds, and at its end. */
 const LOOK_MS = 5_000;
@@ -14,10 +13,8 @@ const LOOK_MS = 5_000;
 /** Gives a symbol's bid in units, at a moment in milliseconds since 1970. */
 export type BidAt = (source: SymbolBooks, atMs: number) => number;
 
-/** A bar with its start in milliseconds. */
-export interface TimedBar extends Bar {
-  readonly start: number;
-}
+/** A bar with its span of time. */
+export interface TimedBar extends Bar, Span {}
 
 /**
  * A symbol's past. Minutes since the venue's start come from the recording. Earlier ones are made up, and lead to the
@@ -37,13 +34,12 @@ export class Past {
     this.#madeUp = makeUpMinutes(bidAt(source, this.#playedFrom), seed);
   }
 
-  /** The intervals that begin at `from` or later and before `to`, as far as they have begun. */
-  bars(step: number, from: number, to: number, now: number): TimedBar[] {
-    const bars: TimedBar[] = [];
-    const begin = Math.max(from, this.#playedFrom - MADE_UP_MINUTES * MINUTE_MS);
-    for (let start = Math.ceil(begin / step) * step; start < to && start <= now; start += step)
-      bars.push({ start, ...this.#join(start, Math.min(start + step, now + 1), now) });
-    return bars;
+  /** The bars of those spans that have begun, and are not from before its beginning. */
+  bars(spans: readonly Span[], now: number): TimedBar[] {
+    const begin = this.#playedFrom - MADE_UP_MINUTES * MINUTE_MS;
+    return spans
+      .filter(({ start }) => start >= begin && start <= now)
+      .map((span) => ({ ...span, ...this.#join(span.start, Math.min(span.end, now + 1), now) }));
   }
 
   #join(start: number, end: number, now: number): Bar {

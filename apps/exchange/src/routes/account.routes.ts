@@ -6,6 +6,7 @@ import type { AccountController } from '../accounts/account.controller.ts';
 import { type Instruction, type VenueRoute, venueRoute } from '../http/venue-route.ts';
 import type { KeysController } from '../keys/keys.controller.ts';
 import type { OrdersController } from '../orders/orders.controller.ts';
+import { page, requireInOrder, symbol, times } from './list-query.ts';
 
 const keyBody = z.strictObject({
   publicKey: z.string().refine(isPublicKey, 'must be an ED25519 public key: 32 bytes in base64'),
@@ -19,6 +20,7 @@ const keyBody = z.strictObject({
   code: code.optional(),
 });
 
+const core = { method: 'get', readsCore: true } as const;
 const session = { access: 'session' } as const;
 
 /** Lists that are empty at this venue: nothing is paid in or out, and nothing is held on margin. */
@@ -29,6 +31,9 @@ const EMPTY: readonly (readonly [path: string, signedFor: Instruction])[] = [
   ['/wapi/v1/history/funding', 'fundingHistoryQueryAll'],
 ];
 
+/** What may be asked of them. What else Backpack takes means nothing where there is nothing to choose from. */
+const emptyQuery = z.object({ symbol: symbol.optional(), ...page, ...times });
+
 /** A user's account, balances and keys. */
 export function accountRoutes(
   account: AccountController,
@@ -36,11 +41,16 @@ export function accountRoutes(
   keys: KeysController,
 ): VenueRoute[] {
   return [
-    ...EMPTY.map(([path, signedFor]) => venueRoute({ method: 'get', path, access: { signedFor } }, () => [])),
-    venueRoute({ method: 'get', path: '/api/v1/account', access: { signedFor: 'accountQuery' } }, ({ userId }) =>
+    ...EMPTY.map(([path, signedFor]) =>
+      venueRoute({ method: 'get', path, access: { signedFor }, query: emptyQuery }, ({ query }) => {
+        requireInOrder(query);
+        return [];
+      }),
+    ),
+    venueRoute({ ...core, path: '/api/v1/account', access: { signedFor: 'accountQuery' } }, ({ userId }) =>
       account.account(userId),
     ),
-    venueRoute({ method: 'get', path: '/api/v1/capital', access: { signedFor: 'balanceQuery' } }, ({ userId }) =>
+    venueRoute({ ...core, path: '/api/v1/capital', access: { signedFor: 'balanceQuery' } }, ({ userId }) =>
       orders.capital(userId),
     ),
     venueRoute({ ...session, method: 'post', path: '/api/v1/keys', body: keyBody }, ({ userId, body, request }) =>

@@ -3,15 +3,8 @@ import type { HistoryController } from '../history/history.controller.ts';
 import { type VenueRoute, venueRoute } from '../http/venue-route.ts';
 import { INTERVALS } from '../past/intervals.ts';
 import { seconds } from '../past/klines.ts';
-import { symbol, tradesLimit, wholeUpTo } from './market.routes.ts';
-
-const milliseconds = z
-  .string()
-  .regex(/^\d{1,14}$/, 'must be whole milliseconds since 1970')
-  .transform(Number);
-
-/** The most rows that are passed over. */
-const MAX_OFFSET = 10_000;
+import { page, requireInOrder, symbol, times, wholeUpTo } from './list-query.ts';
+import { tradesLimit } from './market.routes.ts';
 
 const list = {
   symbol: symbol.optional(),
@@ -19,8 +12,7 @@ const list = {
     .string()
     .regex(/^\d{1,16}$/, 'must be the id of an order')
     .optional(),
-  limit: wholeUpTo(1, 1_000, 100),
-  offset: wholeUpTo(0, MAX_OFFSET, 0),
+  ...page,
   /** There are no others here. */
   marketType: z.literal('SPOT').optional(),
   sortDirection: z.enum(['Asc', 'Desc']).default('Desc'),
@@ -50,12 +42,15 @@ export function historyRoutes(past: HistoryController): VenueRoute[] {
         ...{ ...history, path: '/wapi/v1/history/fills', access: { signedFor: 'fillHistoryQueryAll' } },
         query: z.strictObject({
           ...list,
-          ...{ from: milliseconds.optional(), to: milliseconds.optional() },
+          ...times,
           /** All fills are a user's own. */
           fillType: z.literal('User').optional(),
         }),
       },
-      ({ userId, query }) => past.fills(userId, query),
+      ({ userId, query }) => {
+        requireInOrder(query);
+        return past.fills(userId, query);
+      },
     ),
   ];
 }

@@ -25,6 +25,7 @@ function isSimple(request: Request): boolean {
 /** A user's orders. */
 export function ordersRoutes(orders: OrdersController, simple: SimpleController): VenueRoute[] {
   const placing = { method: 'post', path: ORDER, access: { signedFor: 'orderExecute' } } as const;
+  const reading = { method: 'get', readsCore: true } as const;
   return [
     eitherRoute(
       isSimple,
@@ -32,7 +33,7 @@ export function ordersRoutes(orders: OrdersController, simple: SimpleController)
       venueRoute({ ...placing, body: placeOrderBody }, ({ userId, body }) => orders.place(userId, body)),
     ),
     venueRoute(
-      { method: 'get', path: ORDER, access: { signedFor: 'orderQuery' }, query: orderQuery },
+      { ...reading, path: ORDER, access: { signedFor: 'orderQuery' }, query: orderQuery },
       ({ userId, query }) => orders.one(userId, query),
     ),
     venueRoute(
@@ -44,7 +45,7 @@ export function ordersRoutes(orders: OrdersController, simple: SimpleController)
       ({ userId, body }) => orders.placeAll(userId, body),
     ),
     venueRoute(
-      { method: 'get', path: ORDERS, access: { signedFor: 'orderQueryAll' }, query: openOrdersQuery },
+      { ...reading, path: ORDERS, access: { signedFor: 'orderQueryAll' }, query: openOrdersQuery },
       ({ userId, query }) => orders.open(userId, query.symbol),
     ),
     venueRoute(

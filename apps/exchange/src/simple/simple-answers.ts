@@ -1,5 +1,6 @@
 import { formatDecimal } from '@fulcrum/log';
 import type { EventJson, MarketSettings, Quote, Side } from '@fulcrum/matching';
+import type { CostOf } from '../http/answer-cost.ts';
 import type { toOrder } from '../orders/order-answer.ts';
 
 const STATUSES = {
@@ -28,17 +29,19 @@ export function toSimpleOrder(order: ReturnType<typeof toOrder>) {
 }
 
 /** What a market order would cost, or bring. */
-export function toSimpleQuote(market: MarketSettings, kind: Side, asked: string, quote: Quote) {
+export function toSimpleQuote(market: MarketSettings, kind: Side, asked: number, quote: Quote) {
   const { quantityDecimals, quoteDecimals } = market;
-  const { quantity, notional, fee, isWhole } = quote;
+  const { quantity, notional, fee, isWhole, orders } = quote;
   const inQuote = (units: number | bigint) => formatDecimal(units, quoteDecimals);
   return {
     market: market.market,
     kind,
-    quantity: asked,
+    quantity: formatDecimal(asked, quantityDecimals),
     /** As much of it as the book has, within the band. */
     available: formatDecimal(quantity, quantityDecimals),
     isWhole,
+    /** With how many orders of the book it would trade. */
+    orders,
     averagePrice:
       quantity === 0 ? null : inQuote((BigInt(notional) * 10n ** BigInt(quantityDecimals)) / BigInt(quantity)),
     notional: inQuote(notional),
@@ -47,6 +50,13 @@ export function toSimpleQuote(market: MarketSettings, kind: Side, asked: string,
     total: inQuote(kind === 'buy' ? notional + fee : notional - fee),
   };
 }
+
+/** To meet so many orders of a book takes about as long as a request. */
+const ORDERS_PER_REQUEST = 1_000;
+
+/** What it costs to be told so: a deep book has hundreds of thousands of orders within the band. */
+export const costOfQuote: CostOf = (reply) =>
+  Math.floor((reply as ReturnType<typeof toSimpleQuote>).orders / ORDERS_PER_REQUEST);
 
 /** A trade, for the stream of them. */
 export function toSimpleTrade({ market, tradeId, takerSide, price, quantity, time }: EventJson<'fill'>) {

@@ -1,7 +1,8 @@
-import { assert } from '@fulcrum/log';
+import { assert, parseDecimal } from '@fulcrum/log';
 import type { Side } from '@fulcrum/matching';
 import type { Book } from '../core/book.ts';
 import { venueProblem } from '../dialect/venue-problem.ts';
+import type { HistoryController } from '../history/history.controller.ts';
 import type { OrdersController } from '../orders/orders.controller.ts';
 import { toSimpleOrder, toSimpleQuote } from './simple-answers.ts';
 import type { SimpleOrderBody } from './simple-schemas.ts';
@@ -10,10 +11,12 @@ import type { SimpleOrderBody } from './simple-schemas.ts';
 export class SimpleController {
   readonly #orders: OrdersController;
   readonly #book: Book;
+  readonly #history: Pick<HistoryController, 'ended'>;
 
-  constructor(orders: OrdersController, book: Book) {
+  constructor(orders: OrdersController, book: Book, history: Pick<HistoryController, 'ended'>) {
     this.#orders = orders;
     this.#book = book;
+    this.#history = history;
   }
 
   async place(userId: string, { type, kind, market, ...amounts }: SimpleOrderBody) {
@@ -22,12 +25,18 @@ export class SimpleController {
     return toSimpleOrder(await this.#orders.place(userId, { symbol: market, side, orderType, ...amounts }));
   }
 
-  one(userId: string, orderId: string) {
-    return toSimpleOrder(this.#orders.one(userId, { symbol: this.#marketOf(userId, orderId), orderId }));
+  /** An order that is open, or how it ended. */
+  async one(userId: string, orderId: string) {
+    const symbol = this.#marketOf(userId, orderId);
+    if (symbol !== undefined) return toSimpleOrder(this.#orders.one(userId, { symbol, orderId }));
+    const ended = await this.#history.ended(userId, orderId);
+    if (ended === undefined) throw venueProblem('RESOURCE_NOT_FOUND', 'No such order is open, or recorded.');
+    return toSimpleOrder(ended);
   }
 
   async cancel(userId: string, orderId: string) {
     const symbol = this.#marketOf(userId, orderId);
+    if (symbol === undefined) throw venueProblem('RESOURCE_NOT_FOUND', 'No such order is open.');
     return toSimpleOrder(await this.#orders.cancel(userId, { symbol, orderId }));
   }
 
@@ -37,13 +46,14 @@ export class SimpleController {
     const quote = this.#book.reads.quote(market, kind, quantity);
     assert(quote !== undefined, 'the market is there');
     if ('code' in quote) throw venueProblem(quote.code, quote.message);
-    return toSimpleQuote(settings, kind, quantity, quote);
+    const asked = parseDecimal(quantity, settings.quantityDecimals);
+    assert(asked !== undefined, 'a quantity of which there is a quote can be read');
+    return toSimpleQuote(settings, kind, asked, quote);
   }
 
-  #marketOf(userId: string, orderId: string): string {
+  /** Where an order is open; undefined where it is not. */
+  #marketOf(userId: string, orderId: string): string | undefined {
     const { reads } = this.#book;
-    const at = reads.markets().find(({ market }) => reads.order(userId, market, { orderId }) !== undefined);
-    if (at === undefined) throw venueProblem('RESOURCE_NOT_FOUND', 'No such order is open.');
-    return at.market;
+    return reads.markets().find(({ market }) => reads.order(userId, market, { orderId }) !== undefined)?.market;
   }
 }

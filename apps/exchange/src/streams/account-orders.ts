@@ -3,7 +3,7 @@ import type { Placed } from './order-updates.ts';
 
 /** The open orders of users who follow theirs, as they were placed: the events that end them do not tell it again. */
 export class AccountOrders {
-  readonly #users = new Map<string, { readonly orders: Map<string, Placed>; followers: number }>();
+  readonly #users = new Map<string, { orders: Map<string, Placed>; followers: number }>();
   readonly #openOrders: (userId: string) => readonly Placed[];
 
   /** @param openOrders those of a user, as they are now. */
@@ -17,8 +17,12 @@ export class AccountOrders {
       known.followers += 1;
       return;
     }
-    const orders = new Map(this.#openOrders(userId).map((order) => [order.orderId, order]));
-    this.#users.set(userId, { orders, followers: 1 });
+    this.#users.set(userId, { orders: this.#ordersOf(userId), followers: 1 });
+  }
+
+  /** The core begins anew: what was open before may be lost, and whoever followed goes only by and by. */
+  begin(): void {
+    for (const [userId, user] of this.#users) user.orders = this.#ordersOf(userId);
   }
 
   unfollow(userId: string): void {
@@ -42,5 +46,9 @@ export class AccountOrders {
 
   over(event: JsonEvent): void {
     if (event.type === 'order-ended') this.#users.get(event.userId)?.orders.delete(event.orderId);
+  }
+
+  #ordersOf(userId: string): Map<string, Placed> {
+    return new Map(this.#openOrders(userId).map((order) => [order.orderId, order]));
   }
 }

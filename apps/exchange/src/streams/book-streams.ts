@@ -46,6 +46,7 @@ export class BookStreams {
   /** The core begins with the state of a snapshot: what was gathered before it is of another book. */
   begin(beginning: Beginning): void {
     this.#gathered.clear();
+    this.#klines.clear();
     this.#owners.begin();
     this.#best.begin(beginning);
   }
@@ -79,12 +80,13 @@ export class BookStreams {
   }
 
   /** Tells what is confirmed. */
-  take({ events, best }: Made): void {
+  take({ events, isLast, best }: Made): void {
     for (const event of events) {
       if (event.type === 'fill') this.#tellTrade(event);
       else if (event.type === 'book') this.#bookChanged(event);
       this.#owners.take(event);
     }
+    if (isLast) this.#owners.commandOver();
     if (best !== undefined && this.#best.take(best)) this.#tellBest(best.market.market);
   }
 
@@ -150,7 +152,7 @@ export class BookStreams {
   }
 
   #ticker(settings: MarketFigures['settings'], nowMs: number, isSimple: boolean): object {
-    const day = toTicker(settings, this.#parts.tape.day(settings.market, nowMs));
+    const day = toTicker(settings, this.#parts.tape.last(settings.market, '1d', nowMs));
     if (isSimple) return day;
     return {
       ...{ e: 'ticker', E: this.#nowUs(), s: day.symbol, o: day.firstPrice, c: day.lastPrice },

@@ -45,6 +45,11 @@ export class KlineStreams {
     this.#told.delete(stream);
   }
 
+  /** The trades begin anew. */
+  clear(): void {
+    this.#told.clear();
+  }
+
   #message(settings: MarketSettings, span: Span, nowMs: number, isClosed: boolean): object | undefined {
     const figures = this.#tape.candle(settings.market, span, nowMs);
     const nowUs = Math.floor(1_000 * nowMs);

@@ -1,5 +1,6 @@
-import type { EventJson, OrderJson } from '@fulcrum/matching';
+import type { EventJson, MarketSettings, OrderJson } from '@fulcrum/matching';
 import { backpackWord, ENDS, SELF_TRADE_PREVENTIONS, SIDES } from '../dialect/venue-words.ts';
+import { nothingExecuted } from '../orders/order-answer.ts';
 
 /** An order as it was placed. */
 export type Placed = Omit<OrderJson, 'executed' | 'executedQuote'>;
@@ -27,23 +28,19 @@ function common(placed: Placed | undefined, orderId: string, clientId: number | 
 }
 
 /** What the owner of an order is told in Backpack's letters: that it was accepted. */
-export function accepted(event: EventJson<'accepted'>): object {
+export function accepted(event: EventJson<'accepted'>, settings: MarketSettings): object {
   const { market, orderId, clientId, createdAt } = event;
-  const figures = { X: 'New', z: '0', Z: '0', t: null, T: 1_000 * createdAt };
+  const { executed, executedQuote } = nothingExecuted(settings);
+  const figures = { X: 'New', z: executed, Z: executedQuote, t: null, T: 1_000 * createdAt };
   return { e: 'orderAccepted', ...common(event, orderId, clientId, market), ...figures };
 }
 
 /**
  * That it has taken.
  *
- * @param quote the asset in which fees are paid.
+ * @param quote the asset in which the fees of its market are paid.
  */
-export function taken(
-  event: EventJson<'fill'>,
-  placed: Placed | undefined,
-  quote: string | null,
-  isFilled: boolean,
-): object {
+export function taken(event: EventJson<'fill'>, placed: Placed | undefined, quote: string, isFilled: boolean): object {
   const { market, takerOrderId, takerClientId, takerExecuted, takerExecutedQuote } = event;
   return {
     e: 'orderFill',
@@ -54,7 +51,7 @@ export function taken(
 }
 
 /** That somebody took from it. */
-export function made(event: EventJson<'fill'>, placed: Placed | undefined, quote: string | null): object {
+export function made(event: EventJson<'fill'>, placed: Placed | undefined, quote: string): object {
   const { market, makerOrderId, makerClientId, makerExecuted, makerExecutedQuote } = event;
   const isFilled = Number(event.makerLeft) === 0;
   return {
@@ -65,7 +62,7 @@ export function made(event: EventJson<'fill'>, placed: Placed | undefined, quote
   };
 }
 
-function fillFigures(event: EventJson<'fill'>, fee: string, isMaker: boolean, quote: string | null) {
+function fillFigures(event: EventJson<'fill'>, fee: string, isMaker: boolean, quote: string) {
   const { quantity, price, tradeId, time } = event;
   return { l: quantity, L: price, m: isMaker, n: fee, N: quote, t: tradeId, T: 1_000 * time };
 }

@@ -1,4 +1,5 @@
-import { type EventJson, type JsonEvent, printOrder } from '@fulcrum/matching';
+import { assert } from '@fulcrum/log';
+import { type EventJson, type JsonEvent, type MarketSettings, printOrder } from '@fulcrum/matching';
 import type { Book } from '../core/book.ts';
 import { AccountOrders } from './account-orders.ts';
 import { accepted, ended, made, taken } from './order-updates.ts';
@@ -15,7 +16,7 @@ export interface OwnerStreamsParts {
 export class OwnerStreams {
   readonly #parts: OwnerStreamsParts;
   readonly #orders: AccountOrders;
-  /** The last fill of an order for an amount of the quote asset: what follows says whether that has filled it. */
+  /** The last fill of an order whose quantity is not known: what follows in its command says whether that has filled it. */
   #held: EventJson<'fill'> | undefined;
 
   constructor(parts: OwnerStreamsParts) {
@@ -31,9 +32,10 @@ export class OwnerStreams {
     this.#orders.unfollow(userId);
   }
 
-  /** The core begins anew: the rest of a command that was about to be told may never come. */
+  /** The core begins anew: the rest of a command that was about to be told may never come, and other orders are open. */
   begin(): void {
     this.#held = undefined;
+    this.#orders.begin();
   }
 
   take(event: JsonEvent): void {
@@ -42,23 +44,27 @@ export class OwnerStreams {
     else if (event.type === 'order-ended') this.#ended(event);
   }
 
+  /** All of a command is taken: an order that has not ended has not been filled. */
+  commandOver(): void {
+    this.#tellHeld(false);
+  }
+
   #accepted(event: EventJson<'accepted'>): void {
     this.#orders.begun(event);
-    this.#tell(event.userId, event.market, () => accepted(event));
+    this.#tell(event.userId, event.market, () => accepted(event, this.#settingsOf(event.market)));
   }
 
   #filled(fill: EventJson<'fill'>): void {
     const { market, takerUserId, takerOrderId, takerExecuted, makerUserId, makerOrderId } = fill;
     this.#tellHeld(false);
     const order = this.#orders.placed(takerUserId, takerOrderId);
-    if (order?.quoteQuantity !== undefined) this.#held = fill;
-    else this.#tellTaken(fill, order?.quantity === takerExecuted);
+    if (order?.quantity === undefined) this.#held = fill;
+    else this.#tellTaken(fill, order.quantity === takerExecuted);
     this.#tell(makerUserId, market, () =>
-      made(fill, this.#orders.placed(makerUserId, makerOrderId), this.#quoteOf(market)),
+      made(fill, this.#orders.placed(makerUserId, makerOrderId), this.#settingsOf(market).quote),
     );
   }
 
-  /** Such an order never rests: its end follows in the same command. */
   #tellHeld(isFilled: boolean): void {
     const fill = this.#held;
     this.#held = undefined;
@@ -68,7 +74,7 @@ export class OwnerStreams {
   #tellTaken(fill: EventJson<'fill'>, isFilled: boolean): void {
     const { market, takerUserId, takerOrderId } = fill;
     this.#tell(takerUserId, market, () =>
-      taken(fill, this.#orders.placed(takerUserId, takerOrderId), this.#quoteOf(market), isFilled),
+      taken(fill, this.#orders.placed(takerUserId, takerOrderId), this.#settingsOf(market).quote, isFilled),
     );
   }
 
@@ -87,9 +93,10 @@ export class OwnerStreams {
       this.#parts.subscriptions.send(ownKey(stream, userId), () => told, stream);
   }
 
-  /** The asset in which the fees of a market are paid. */
-  #quoteOf(market: string): string | null {
-    return this.#parts.book.loaded?.market(market)?.settings.quote ?? null;
+  #settingsOf(market: string): MarketSettings {
+    const settings = this.#parts.book.loaded?.market(market)?.settings;
+    assert(settings !== undefined, 'a market in which something is traded is there');
+    return settings;
   }
 }
 

@@ -65,6 +65,9 @@ export class Trading {
   readonly notReady = (): string | undefined =>
     this.#isStopping ? 'it stops' : (this.#parts.servers.notReady() ?? this.#replica.notReady());
 
+  /** What becomes of what was read of the core in this turn. */
+  readonly settled = () => this.#replica.settled();
+
   /** @param stopping is given when the process begins to stop: then nothing is listed any more. */
   run(stopping: AbortSignal): Promise<void>[] {
     const { servers, logger, finished: signal } = this.#parts;

@@ -15,6 +15,8 @@ export interface Quote {
   readonly fee: number;
   /** Whether it gets all that it is for. */
   readonly isWhole: boolean;
+  /** With how many orders it would trade. */
+  readonly orders: number;
 }
 
 /** Works out what somebody would get who has no orders in the book. @returns a refusal of what no such order may be for. */
@@ -24,6 +26,6 @@ export function quoteOf(state: State, market: Market, side: Side, quantity: stri
   if (terms instanceof Refusal) return terms;
   const taker = takerOf(market, terms, NONE, '', 0);
   const prospect = lookAhead(state, taker, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
-  const { quote: notional, cost, isWhole } = prospect;
-  return { quantity: prospect.quantity, notional, fee: cost - notional, isWhole };
+  const { quantity: got, quote: notional, cost, isWhole, looked: orders } = prospect;
+  return { quantity: got, notional, fee: cost - notional, isWhole, orders };
 }

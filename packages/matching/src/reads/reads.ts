@@ -13,8 +13,14 @@ import { type Quote, quoteOf } from './quote.ts';
 /** What is left at a price, in the market's units. */
 export type LevelRow = readonly [price: number, quantity: number];
 
+/** The best prices of a book, each with what is left at it; undefined where nobody bids, or asks. */
+export interface BestLevels {
+  readonly bestBid: LevelRow | undefined;
+  readonly bestAsk: LevelRow | undefined;
+}
+
 /** The figures of a market. Prices are in its units, and undefined where there is none. */
-export interface MarketFigures {
+export interface MarketFigures extends BestLevels {
   readonly settings: MarketSettings;
   /** The number of the last change of its book that was told; 0 before the first. */
   readonly updateId: number;
@@ -23,8 +29,6 @@ export interface MarketFigures {
   readonly lastPrice: number | undefined;
   /** The mean of its last trades, on which its bands stand. */
   readonly reference: number | undefined;
-  readonly bestBid: LevelRow | undefined;
-  readonly bestAsk: LevelRow | undefined;
 }
 
 /** What can be read of the state, as it is between two commands. Nothing is changed. */
@@ -50,17 +54,13 @@ export class Reads {
     const market = this.#state.markets.find(name);
     if (market === undefined) return undefined;
     const { settings, updateId, tradeId, lastPrices } = market;
-    const [bestBid] = this.#levels(market, 'buy', 1);
-    const [bestAsk] = this.#levels(market, 'sell', 1);
-    return {
-      settings,
-      updateId,
-      tradeId,
-      lastPrice: lastPrices.last,
-      reference: lastPrices.reference,
-      bestBid,
-      bestAsk,
-    };
+    const { last: lastPrice, reference } = lastPrices;
+    return { settings, updateId, tradeId, lastPrice, reference, ...this.#best(market) };
+  }
+
+  /** The best prices of the book that was changed last: whoever is told of each change finds them at once. */
+  bestOfLastChanged(): BestLevels {
+    return this.#best(this.#state.markets.at(this.#state.bookChanges.market));
   }
 
   /**
@@ -72,6 +72,11 @@ export class Reads {
   levels(name: string, side: Side, limit: number): readonly LevelRow[] | undefined {
     const market = this.#state.markets.find(name);
     return market === undefined ? undefined : this.#levels(market, side, limit);
+  }
+
+  /** Whether a user has an account. */
+  has(userId: string): boolean {
+    return this.#state.accounts.find(userId) !== NONE;
   }
 
   /** What an account has, in the order in which the assets were set; undefined where there is no such account. */
@@ -97,6 +102,17 @@ export class Reads {
     return slots.map((slot) => orderView(this.#state, slot)).sort((one, other) => one.orderId - other.orderId);
   }
 
+  /** How many open orders a user has; undefined where there is no such account. */
+  openOrderCountOf(userId: string): number | undefined {
+    const { accounts, seats } = this.#state;
+    const account = accounts.find(userId);
+    if (account === NONE) return undefined;
+    let count = 0;
+    for (let seat = accounts.firstSeat(account); seat !== NONE; seat = seats.next(seat))
+      count += seats.orderCount(seat);
+    return count;
+  }
+
   /** A user's open order by one of its ids; undefined where there is none. */
   order(userId: string, market: string, name: OrderName): OrderView | undefined {
     const { accounts, markets } = this.#state;
@@ -118,6 +134,15 @@ export class Reads {
 
   get openOrderCount(): number {
     return this.#state.orders.records.count;
+  }
+
+  #best({ bids, asks }: Market): BestLevels {
+    return { bestBid: this.#row(bids.best), bestAsk: this.#row(asks.best) };
+  }
+
+  #row(level: number): LevelRow | undefined {
+    const { levels } = this.#state;
+    return level === NONE ? undefined : [levels.price(level), levels.quantity(level)];
   }
 
   #levels(market: Market, side: Side, limit: number): LevelRow[] {

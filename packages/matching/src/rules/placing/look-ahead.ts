@@ -13,6 +13,8 @@ export interface Prospect {
   readonly cost: number;
   /** Whether it gets all that it is for. */
   readonly isWhole: boolean;
+  /** How many orders were looked at. */
+  readonly looked: number;
 }
 
 /**
@@ -28,26 +30,28 @@ export function lookAhead(state: State, taker: Taker, mostQuantity: number, most
   let quantity = 0;
   let quote = 0;
   let cost = 0;
+  let looked = 0;
   for (let level = side.best; level !== NONE; level = side.behind(level)) {
     const price = levels.price(level);
     if (isBehind(isBuy, price, taker.limit)) break;
     // What pays for a step at one price may pay for none at the next.
-    if (wantedAt(taker, quantity, quote, price) === 0) return { quantity, quote, cost, isWhole: quantity > 0 };
+    if (wantedAt(taker, quantity, quote, price) === 0) return { quantity, quote, cost, isWhole: quantity > 0, looked };
     if (isBehind(isBuy, price, taker.worst)) break;
     for (let order = levels.first(level); order !== NONE; order = orders.next(order)) {
       const wanted = wantedAt(taker, quantity, quote, price);
+      looked += 1;
       if (orders.account(order) === account) {
         if (selfTradePrevention === 'reject_maker') continue;
-        return { quantity, quote, cost, isWhole: false };
+        return { quantity, quote, cost, isWhole: false, looked };
       }
       const taken = Math.min(wanted, orders.left(order));
       const notional = market.notional(price, taken);
       quantity += taken;
       quote += notional;
       cost += notional + millionthsOf(notional, market.settings.takerFeePpm);
-      if (quantity > mostQuantity || cost > mostCost) return { quantity, quote, cost, isWhole: false };
-      if (taken === wanted) return { quantity, quote, cost, isWhole: true };
+      if (quantity > mostQuantity || cost > mostCost) return { quantity, quote, cost, isWhole: false, looked };
+      if (taken === wanted) return { quantity, quote, cost, isWhole: true, looked };
     }
   }
-  return { quantity, quote, cost, isWhole: false };
+  return { quantity, quote, cost, isWhole: false, looked };
 }
