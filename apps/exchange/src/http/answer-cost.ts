@@ -1,4 +1,5 @@
-import type { VenueReply } from './venue-route.ts';
+/** A text is sent as it is, and all else as JSON. */
+export type VenueReply = string | object;
 
 /** Says what an answer costs beyond its one request, in requests. */
 export type CostOf = (reply: VenueReply) => number;

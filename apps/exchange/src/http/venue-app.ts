@@ -25,11 +25,11 @@ import type { VenueKeys } from '../keys/venue-keys.ts';
 import { BROKER_PATHS } from '../sign-in/broker.ts';
 import type { OwnPages } from '../sign-in/own-pages.ts';
 import type { SessionCheck } from '../sign-in/session-check.ts';
-import { type CostOf, costOfRecordedRows, costOfRows } from './answer-cost.ts';
+import { type CostOf, costOfRecordedRows, costOfRows, type VenueReply } from './answer-cost.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { checkSignature, isSigned } from './signature-check.ts';
 import type { VenueLimits } from './venue-limits.ts';
-import { setUser, userOf, type VenueReply, type VenueRoute } from './venue-route.ts';
+import { setUser, userOf, type VenueRoute } from './venue-route.ts';
 
 export interface VenueAppParts {
   readonly routes: readonly VenueRoute[];

@@ -1,8 +1,8 @@
 import { Problem, RateLimit, type SenderOf } from '@fulcrum/http';
 import { clientNetwork, type Rate, RateWindows } from '@fulcrum/service';
 import type { Request, RequestHandler, Response } from 'express';
-import type { CostOf } from './answer-cost.ts';
-import { userOf, type VenueReply } from './venue-route.ts';
+import type { CostOf, VenueReply } from './answer-cost.ts';
+import { userOf } from './venue-route.ts';
 
 const WINDOW_MS = 10_000;
 const SIGN_IN_WINDOW_MS = 60_000;

@@ -1,6 +1,6 @@
 import { type CheckedInput, inputCheck, type RouteInput } from '@fulcrum/http';
 import type { Request, Response } from 'express';
-import type { CostOf } from './answer-cost.ts';
+import type { CostOf, VenueReply } from './answer-cost.ts';
 
 /** What a request is signed for (backpack's documents, "Authentication"). */
 export type Instruction =
@@ -41,9 +41,6 @@ type Input<Definition extends VenueRouteDefinition> = CheckedInput<Definition> &
   readonly userId: string;
   readonly request: Request;
 };
-
-/** A text is sent as it is, and all else as JSON. */
-export type VenueReply = string | object;
 
 export interface VenueRoute {
   readonly definition: VenueRouteDefinition;
