@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesTo, type OpenOrder } from './changes.ts';
+import { canBeMissed, changesTo, type OpenOrder } from './changes.ts';
 import type { Rung, Side } from './ladder.ts';
 
 const rung = (side: Side, price: number, quantity = 10): Rung => ({ side, price, quantity });
@@ -45,6 +45,31 @@ describe('what moved', () => {
   ])('a move %s', (_what, orders, expected) => {
     expect(told(orders)).toEqual(expected);
   });
+});
+
+describe('what is not wanted any more', () => {
+  const goes = (orders: readonly OpenOrder[], wanted: readonly Rung[] = WANTED) =>
+    canBeMissed(changesTo(wanted, orders).cancels, wanted, orders).map(({ id }) => id);
+
+  it('goes once as many stand on its side as are wanted, the nearest first', () => {
+    expect(goes([open('5', 'Bid', 80), open('6', 'Bid', 85), ...OPEN])).toEqual(['6', '5']);
+    expect(goes([open('5', 'Bid', 80), open('6', 'Bid', 85), ...BUT_THE_FIRST])).toEqual(['6']);
+    expect(goes([open('5', 'Bid', 80), ...BUT_THE_FIRST])).toEqual([]);
+  });
+
+  it('goes at once where its price is too good, but for the last one', () => {
+    expect(goes([open('5', 'Bid', 100), open('6', 'Bid', 80), open('3', 'Ask', 101)])).toEqual(['5']);
+    expect(goes([open('5', 'Bid', 100), open('7', 'Ask', 100.5)])).toEqual([]);
+  });
+
+  it('goes with all its side where nothing of that is wanted', () => {
+    expect(goes(OPEN, [rung('Ask', 101), rung('Ask', 110)])).toEqual(['1', '2']);
+  });
+});
+
+it('a price at which nothing stands is filled before a quantity is mended', () => {
+  const orders = [open('1', 'Bid', 99, 1), ...BUT_THE_FIRST.slice(1)];
+  expect(told(orders)).toMatchObject({ places: ['Bid 90', 'Bid 99'] });
 });
 
 /** Applies changes as the venue would, one order after the other. */

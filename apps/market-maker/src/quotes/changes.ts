@@ -15,7 +15,7 @@ export interface Placement extends Rung {
 export interface Changes {
   /** To be placed in this order, and first of all: so no side is ever empty, and the price moves with one order. */
   readonly places: readonly Placement[];
-  /** To be cancelled afterwards, the nearest to the other side first. */
+  /** To be cancelled afterwards, as far as they can be missed: the nearest to the other side first. */
   readonly cancels: readonly OpenOrder[];
 }
 
@@ -31,7 +31,9 @@ export function changesTo(wanted: readonly Rung[], open: readonly OpenOrder[]): 
     return order === undefined;
   });
   const wrong = open.filter((order) => !kept.has(order));
-  const sorted = nearestFirst(missing);
+  const stands = ({ side, price }: Rung) => open.some((order) => order.side === side && order.price === price);
+  // What stands with another quantity than is wanted can wait for what does not stand at all.
+  const sorted = [false, true].flatMap((is) => nearestFirst(missing.filter((rung) => stands(rung) === is)));
   const blocked = sorted.find((rung) => wrong.some((order) => crosses(rung, order)));
   if (blocked === undefined)
     return { places: sorted.map((rung) => ({ ...rung, replaces: false })), cancels: nearestFirst(wrong) };
@@ -42,6 +44,30 @@ export function changesTo(wanted: readonly Rung[], open: readonly OpenOrder[]): 
     places: [...places].map((rung) => ({ ...rung, replaces: rung === blocked })),
     cancels: nearestFirst(wrong.filter((order) => !crosses(blocked, order))),
   };
+}
+
+/**
+ * Those that may be cancelled now. What stands at a better price than is wanted costs money, and goes unless it is alone.
+ * All else goes only while more stands on its side than is wanted: so no side is thinned out where placing is slow.
+ */
+export function canBeMissed(
+  cancels: readonly OpenOrder[],
+  wanted: readonly Rung[],
+  open: readonly OpenOrder[],
+): OpenOrder[] {
+  return (['Bid', 'Ask'] as const).flatMap((side) => {
+    const ofSide = (rungs: readonly Rung[]) => rungs.filter((rung) => rung.side === side);
+    const [best] = nearestFirst(ofSide(wanted));
+    const isTooGood = (order: Rung) => best === undefined || (order.price !== best.price && !isBehind(order, best));
+    const going = cancels.filter((order) => order.side === side);
+    const tooGood = going.filter(isTooGood).slice(0, ofSide(open).length - (best === undefined ? 0 : 1));
+    const surplus = Math.max(0, ofSide(open).length - tooGood.length - ofSide(wanted).length);
+    return [...tooGood, ...going.filter((order) => !isTooGood(order)).slice(0, surplus)];
+  });
+}
+
+function isBehind(rung: Rung, best: Rung): boolean {
+  return best.side === 'Bid' ? rung.price < best.price : rung.price > best.price;
 }
 
 /** Whether a rung could not be placed beside an order: they would trade. */

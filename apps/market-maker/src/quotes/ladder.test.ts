@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ladder, roundNumber } from './ladder.ts';
 
-const SETTINGS = { rungs: 4, skew: 0.001, distance: 0.001 };
+const SETTINGS = { rungs: 4, skew: 0.001, distance: 0.001, stretch: 1 };
 
 const pricesOf = (inventory: number, prices = { bid: 10_004, ask: 10_006 }, settings = SETTINGS) => {
   const rungs = ladder(prices, inventory, 100, settings);
@@ -32,6 +32,16 @@ describe('the ladder', () => {
     const after = pricesOf(0, { bid: 10_003, ask: 10_007 });
     expect(after.bids.slice(1)).toEqual(before.bids.slice(1));
     expect(after.asks.slice(1)).toEqual(before.asks.slice(1));
+  });
+
+  it('is wide in a fast market, at prices that stay, every other of which was there before', () => {
+    const calm = pricesOf(0);
+    const fast = pricesOf(0, { bid: 10_004, ask: 10_006 }, { ...SETTINGS, stretch: 2 });
+    expect(fast).toEqual({ bids: [10_000, 9_980, 9_960, 9_940], asks: [10_020, 10_040, 10_060, 10_080] });
+    expect(fast.bids.filter((price) => calm.bids.includes(price))).toEqual([10_000, 9_980]);
+    expect(pricesOf(0, { bid: 10_001, ask: 10_019 }, { ...SETTINGS, stretch: 2 })).toEqual(fast);
+    const higher = pricesOf(0, { bid: 10_019, ask: 10_021 }, { ...SETTINGS, stretch: 2 });
+    expect(higher).toEqual({ bids: fast.bids, asks: [10_040, 10_060, 10_080, 10_100] });
   });
 
   it('never goes below the first tick', () => {

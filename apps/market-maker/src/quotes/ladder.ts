@@ -17,6 +17,8 @@ export interface LadderSettings {
   readonly skew: number;
   /** The distance of two rungs, as a part of the price. */
   readonly distance: number;
+  /** How many times that distance they are apart in a fast market. Then the first one too is at a round price. */
+  readonly stretch: number;
 }
 
 /** Rungs behind the first one are that much larger with each. */
@@ -24,7 +26,7 @@ const GROWTH = 0.25;
 
 /**
  * The orders that a maker wants to have. The first rung of a side is at its price, and the others are at round prices
- * behind it, which stay while the price moves a little.
+ * behind it, which stay while the price moves a little. In a fast market all are at round prices, and far apart.
  *
  * @param inventory from -1 (sold out) to 1 (as much again as wanted). What there is too much of is bid for less, in
  *   smaller quantities, and at its end not at all.
@@ -34,18 +36,24 @@ export function ladder(
   { bid, ask }: Prices,
   inventory: number,
   size: number,
-  { rungs, skew, distance }: LadderSettings,
+  { rungs, skew, distance, stretch }: LadderSettings,
 ): Rung[] {
   assert(bid > 0 && bid < ask, 'a bid is below its ask');
   assert(inventory >= -1 && inventory <= 1, 'an inventory is from -1 to 1');
   const shift = -Math.round(inventory * skew * bid);
-  const spacing = roundNumber(bid * distance);
-  const bids = sidePrices('Bid', Math.max(1, bid + shift), rungs, spacing);
-  const asks = sidePrices('Ask', Math.max(2, ask + shift), rungs, spacing);
+  const spacing = usualSpacing(bid, distance) * stretch;
+  const grid = stretch === 1 ? 1 : spacing;
+  const bids = sidePrices('Bid', Math.floor(Math.max(1, bid + shift) / grid) * grid, rungs, spacing);
+  const asks = sidePrices('Ask', Math.ceil(Math.max(2, ask + shift) / grid) * grid, rungs, spacing);
   return [
     ...bids.map((price, index) => rung('Bid', price, size * (1 - inventory) * (1 + GROWTH * index))),
     ...asks.map((price, index) => rung('Ask', price, size * (1 + inventory) * (1 + GROWTH * index))),
   ].filter(({ price, quantity }) => price > 0 && quantity > 0);
+}
+
+/** How many ticks two rungs are apart, unless the market is fast. */
+export function usualSpacing(bid: number, distance: number): number {
+  return roundNumber(bid * distance);
 }
 
 function sidePrices(side: Side, first: number, rungs: number, spacing: number): number[] {

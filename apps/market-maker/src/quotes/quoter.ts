@@ -13,11 +13,12 @@ import {
 import type { FairValue } from '../fair/fair-value.ts';
 import type { MakerMetrics } from '../maker-metrics.ts';
 import type { Budget } from './budget.ts';
-import { changesTo, crosses, type OpenOrder, type Placement } from './changes.ts';
+import { canBeMissed, changesTo, crosses, type OpenOrder, type Placement } from './changes.ts';
 import { flickerAt } from './flicker.ts';
 import type { Inventory } from './inventory.ts';
-import { type LadderSettings, ladder, type Rung, type Side } from './ladder.ts';
+import { ladder, type Rung, usualSpacing } from './ladder.ts';
 import type { Prices } from './prices.ts';
+import { Stretch } from './stretch.ts';
 import { withinReach } from './within-reach.ts';
 
 export interface QuoterParts {
@@ -31,7 +32,7 @@ export interface QuoterParts {
   readonly clockMs: () => number;
 }
 
-const LADDER: LadderSettings = { rungs: 12, skew: 0.0004, distance: 0.0001 };
+const LADDER = { rungs: 12, skew: 0.0004, distance: 0.0001 };
 
 /** The first order of a side is this part of what the maker wants to have of the base asset. */
 const FIRST_PART = 0.002;
@@ -44,6 +45,7 @@ export class Quoter {
   readonly #parts: QuoterParts;
   /** Its open orders, as far as they are known. */
   readonly #open = new Map<string, OpenOrder>();
+  readonly #stretch = new Stretch();
   #quoted: Prices | undefined;
   #ahead: -1 | 0 | 1 = 0;
 
@@ -75,6 +77,7 @@ export class Quoter {
   rest(): void {
     this.#quoted = undefined;
     this.#ahead = 0;
+    this.#stretch.forget();
   }
 
   /**
@@ -86,10 +89,15 @@ export class Quoter {
   async quote(fair: FairValue, reference: number | undefined, inventory: Inventory): Promise<void> {
     const { grid, budget, metrics, nowMs, clockMs } = this.#parts;
     const { prices: reached, ahead } = withinReach(fair, grid, reference);
-    const beside = Math.max(flickerAt(grid.symbol, clockMs()), 1 - reached.bid);
+    const distance = usualSpacing(reached.bid, LADDER.distance);
+    const stretch = this.#stretch.at(reached.bid, distance, nowMs());
+    // Where all prices are round a flicker would move whole rungs.
+    const beside = stretch > 1 ? 0 : Math.max(flickerAt(grid.symbol, clockMs()), 1 - reached.bid);
     const prices = { bid: reached.bid + beside, ask: reached.ask + beside };
     const size = (inventory.wanted * FIRST_PART) / (prices.bid * sizeOf(grid.tick)) / sizeOf(grid.step);
-    const wanted = ladder(prices, inventory.level, size, LADDER).filter(({ quantity }) => quantity >= grid.minSteps);
+    const wanted = ladder(prices, inventory.level, size, { ...LADDER, stretch }).filter(
+      ({ quantity }) => quantity >= grid.minSteps,
+    );
     this.#quoted = prices;
     this.#ahead = ahead;
     metrics.quoted(grid, prices, fair, inventory.level);
@@ -97,17 +105,8 @@ export class Quoter {
     const allowed = Math.max(LEAST_ALLOWED, Math.floor(budget.left(nowMs()) / 2));
     for (let from = 0; from < Math.min(allowed, places.length); from += MAX_BATCH)
       await this.#place(places.slice(from, Math.min(allowed, from + MAX_BATCH)));
-    const isWanted = (side: Side) => wanted.some((rung) => rung.side === side);
-    for (const order of cancels.slice(0, allowed))
-      if (!isWanted(order.side) || !this.#isAlone(order)) await this.#cancel(order);
-  }
-
-  /**
-   * Whether an order is the last of its side: what should take its place was refused, or filled at once. It stays for one
-   * more round, so that there is a price to be seen.
-   */
-  #isAlone({ side }: OpenOrder): boolean {
-    return [...this.#open.values()].filter((order) => order.side === side).length === 1;
+    const going = canBeMissed(cancels, wanted, [...this.#open.values()]).slice(0, allowed);
+    await Promise.all(going.map((order) => this.#cancel(order)));
   }
 
   /** An order that is not there any more was filled: its cancelling is refused, and all is well. */
