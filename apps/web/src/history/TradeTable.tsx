@@ -6,6 +6,7 @@ import { hundredthsOfPercent } from '../numbers/rounding.ts';
 import { toneOf } from '../numbers/tone.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';
+import { TableHead } from '../ui/TableHead.tsx';
 import { keyOf } from './closed-orders.ts';
 import { REASONS } from './reasons.ts';
 import styles from './TradeTable.module.css';
@@ -22,18 +23,9 @@ export interface TradeTableProps {
 export const TradeTable = memo(function TradeTable({ orders, onExplain }: TradeTableProps) {
   return (
     <table className={`${tableStyles.table} ${styles.table}`} aria-label="Closed trades">
-      <thead>
-        <tr>
-          {COLUMNS.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-          <th scope="col">
-            <span className="visually-hidden">Explanation</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={COLUMNS}>
+        <span className="visually-hidden">Explanation</span>
+      </TableHead>
       <tbody>
         {orders.map((order) => (
           <TradeRow key={keyOf(order)} order={order} onExplain={onExplain} />

@@ -1,6 +1,7 @@
 import type { AccountLimits } from '../api/schemas.ts';
 import { assetText, grouped, moneyText, readMoney } from '../numbers/amounts.ts';
 import tableStyles from '../ui/Table.module.css';
+import { TableHead } from '../ui/TableHead.tsx';
 import styles from './Limits.module.css';
 
 /** The limits that hold, and how much of each is used. */
@@ -18,15 +19,7 @@ export function LimitTable({ limits: { holding, used } }: { readonly limits: Acc
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard.
     <section className={styles.limits} aria-label="Limits in use" tabIndex={0}>
       <table className={tableStyles.table} aria-label="Limits">
-        <thead>
-          <tr>
-            {['What', 'Used', 'At most'].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={['What', 'Used', 'At most']} />
         <tbody>
           {rows.map((row) => (
             <tr key={row.name} className={tableStyles.row}>

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { useIsAccountLive, useOrderIds } from '../account/use-account.ts';
 import tableStyles from '../ui/Table.module.css';
+import { TableHead } from '../ui/TableHead.tsx';
 import { CloseAllButton } from './CloseAllButton.tsx';
 import { PositionRow } from './PositionRow.tsx';
 import styles from './PositionsPanel.module.css';
@@ -52,18 +53,9 @@ function PositionsTable({ ids, byAsset, isLive, focus }: TableProps) {
         aria-label="Open positions"
         aria-rowcount={ids.length + 1}
       >
-        <thead>
-          <tr>
-            {COLUMNS.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-            <th scope="col">
-              <CloseAllButton ids={ids} />
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS}>
+          <CloseAllButton ids={ids} />
+        </TableHead>
         <tbody>
           <Space height={above} />
           {seen.map(({ index, key }) => (

@@ -5,6 +5,7 @@ import { grouped, moneyText, readMoney, signedMoneyText } from '../numbers/amoun
 import { toneOf } from '../numbers/tone.ts';
 import { Message } from '../ui/Message.tsx';
 import tableStyles from '../ui/Table.module.css';
+import { TableHead } from '../ui/TableHead.tsx';
 import { KINDS } from './kinds.ts';
 import { LedgerFilters } from './LedgerFilters.tsx';
 import styles from './Wallet.module.css';
@@ -34,15 +35,7 @@ function Transactions({ filter }: { readonly filter: LedgerFilter }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard.
     <section className={styles.transactions} aria-label="Transactions" tabIndex={0}>
       <table className={tableStyles.table} aria-label="Transactions">
-        <thead>
-          <tr>
-            {['Time', 'What', 'Amount', 'Cash'].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={['Time', 'What', 'Amount', 'Cash']} />
         <tbody>
           {data.rows.map((row) => (
             <TransactionRow key={row.id} row={row} />

@@ -1,3 +1,4 @@
+import { TableHead } from '../../ui/TableHead.tsx';
 import type { Sum } from './audit.ts';
 import styles from './SumsTable.module.css';
 
@@ -5,14 +6,7 @@ import styles from './SumsTable.module.css';
 export function SumsTable({ sums }: { readonly sums: readonly Sum[] }) {
   return (
     <table className={styles.sums}>
-      <thead className="visually-hidden">
-        <tr>
-          <th scope="col">What</th>
-          <th scope="col">How</th>
-          <th scope="col">Result</th>
-          <th scope="col">Compared with the history</th>
-        </tr>
-      </thead>
+      <TableHead columns={['What', 'How', 'Result', 'Compared with the history']} className="visually-hidden" />
       <tbody>
         {sums.map((sum) => (
           <tr key={sum.name}>

@@ -1,5 +1,6 @@
 import { formatDecimal, MONEY_DECIMALS, type Money } from '@fulcrum/cfd';
 import { grouped } from '../../numbers/amounts.ts';
+import { TableHead } from '../../ui/TableHead.tsx';
 import type { Bin } from './bins.ts';
 import styles from './ResultsChart.module.css';
 
@@ -79,13 +80,7 @@ function ResultsTable({ bins }: { readonly bins: readonly Bin[] }) {
     <div className="visually-hidden">
       <table>
         <caption>Results of closed trades, in USDC</caption>
-        <thead>
-          <tr>
-            <th scope="col">From</th>
-            <th scope="col">To below</th>
-            <th scope="col">Trades</th>
-          </tr>
-        </thead>
+        <TableHead columns={['From', 'To below', 'Trades']} />
         <tbody>
           {bins.map(({ from, to, count }) => (
             <tr key={from}>

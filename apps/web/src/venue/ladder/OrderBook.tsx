@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react';
 import { priceText } from '../../numbers/amounts.ts';
+import { TableHead } from '../../ui/TableHead.tsx';
 import type { LadderRow } from '../book/ladder.ts';
 import { useLadder, useVenue } from '../live/venue-store.ts';
 import type { VenueMarket } from '../markets/venue-market.ts';
@@ -41,13 +42,7 @@ function LadderTable({ market, levels, userId }: TableProps) {
   const own = useMemo(() => ownPrices(orders ?? [], market), [orders, market]);
   return (
     <table className={styles.table} aria-label={`Book of ${market.asset}`} onKeyDown={moveFocus}>
-      <thead>
-        <tr>
-          <th scope="col">Price, {market.quote}</th>
-          <th scope="col">Size, {market.base}</th>
-          <th scope="col">Sum, {market.base}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[`Price, ${market.quote}`, `Size, ${market.base}`, `Sum, ${market.base}`]} />
       <Side side="asks" rows={ladder.asks} {...{ levels, market }} own={own.asks} />
       <tbody>
         <tr className={styles.spread}>

@@ -1,6 +1,7 @@
 import { grouped } from '../../numbers/amounts.ts';
 import { Message } from '../../ui/Message.tsx';
 import tableStyles from '../../ui/Table.module.css';
+import { TableHead } from '../../ui/TableHead.tsx';
 import styles from '../own-table/OwnTable.module.css';
 import { useCapital } from './own-orders.ts';
 
@@ -15,15 +16,7 @@ export function Balances({ userId }: { readonly userId: string }) {
     );
   return (
     <table className={`${tableStyles.table} ${styles.balances}`} aria-label="Balances">
-      <thead>
-        <tr>
-          {['Asset', 'Available', 'Locked in orders'].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={['Asset', 'Available', 'Locked in orders']} />
       <tbody>
         {Object.entries(capital).map(([asset, { available, locked }]) => (
           <tr key={asset} className={tableStyles.row}>

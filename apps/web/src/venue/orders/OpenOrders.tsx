@@ -7,6 +7,7 @@ import { useFocusInRows } from '../../positions/use-focus-in-rows.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Message } from '../../ui/Message.tsx';
 import tableStyles from '../../ui/Table.module.css';
+import { TableHead } from '../../ui/TableHead.tsx';
 import type { VenueOrder } from '../api/venue-schemas.ts';
 import type { VenueMarket } from '../markets/venue-market.ts';
 import styles from '../own-table/OwnTable.module.css';
@@ -50,18 +51,9 @@ function OrderTable({ orders, market }: TableProps) {
   const inMarket = orders.filter(({ symbol }) => symbol === market.asset).length;
   return (
     <table className={`${tableStyles.table} ${styles.table}`} aria-label="Open orders">
-      <thead>
-        <tr>
-          {COLUMNS.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-          <th scope="col">
-            <CancelAllButton market={market} count={inMarket} />
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={COLUMNS}>
+        <CancelAllButton market={market} count={inMarket} />
+      </TableHead>
       <tbody>
         {orders.map((order) => (
           <OrderRow key={order.id} order={order} />

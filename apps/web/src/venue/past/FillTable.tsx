@@ -2,6 +2,7 @@ import { dayAndTime } from '../../clock/times.ts';
 import { assetText, grouped } from '../../numbers/amounts.ts';
 import { Message } from '../../ui/Message.tsx';
 import tableStyles from '../../ui/Table.module.css';
+import { TableHead } from '../../ui/TableHead.tsx';
 import styles from '../own-table/OwnTable.module.css';
 import { type Fill, useFills } from './fills.ts';
 import { LoadOlder } from './LoadOlder.tsx';
@@ -30,15 +31,7 @@ export function FillTable({ userId }: { readonly userId: string }) {
 function Table({ fills }: { readonly fills: readonly Fill[] }) {
   return (
     <table className={`${tableStyles.table} ${styles.table}`} aria-label="Fills">
-      <thead>
-        <tr>
-          {COLUMNS.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={COLUMNS} />
       <tbody>
         {fills.map((fill) => (
           <FillRow key={fill.key} fill={fill} />

@@ -3,6 +3,7 @@ import { dayAndTime } from '../../clock/times.ts';
 import { assetText, grouped } from '../../numbers/amounts.ts';
 import { Message } from '../../ui/Message.tsx';
 import tableStyles from '../../ui/Table.module.css';
+import { TableHead } from '../../ui/TableHead.tsx';
 import type { PastVenueOrder } from '../api/venue-schemas.ts';
 import styles from '../own-table/OwnTable.module.css';
 import { endedOrders, endOf } from './ended-orders.ts';
@@ -33,15 +34,7 @@ export function PastOrders({ userId }: { readonly userId: string }) {
 function Table({ orders }: { readonly orders: readonly PastVenueOrder[] }) {
   return (
     <table className={`${tableStyles.table} ${styles.table}`} aria-label="Past orders">
-      <thead>
-        <tr>
-          {COLUMNS.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={COLUMNS} />
       <tbody>
         {orders.map((order) => (
           <OrderRow key={order.id} order={order} />

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { grouped } from '../../numbers/amounts.ts';
+import { TableHead } from '../../ui/TableHead.tsx';
 import type { Trade } from '../live/trades.ts';
 import { useVenue } from '../live/venue-store.ts';
 import type { VenueMarket } from '../markets/venue-market.ts';
@@ -14,13 +15,7 @@ export function TradeTape({ market }: { readonly market: VenueMarket }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard.
     <section className={styles.tape} aria-label="Trades" tabIndex={0}>
       <table className={styles.table} aria-label={`Trades of ${market.asset}`}>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Price, {market.quote}</th>
-            <th scope="col">Size, {market.base}</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Time', `Price, ${market.quote}`, `Size, ${market.base}`]} />
         <tbody>
           {trades?.map((trade) => (
             <TradeRow key={trade.id} trade={trade} />
