@@ -185,6 +185,7 @@ describe('the hedge', () => {
   let book: { readonly app: AppProcess; readonly url: string };
   let eater: AnswerEater;
   let hedger: AppProcess;
+  let settings: Record<string, string>;
   const apis: VenueApi[] = [];
   let [hedge, maker, one, other]: VenueApi[] = [];
   let baseline: number;
@@ -234,10 +235,11 @@ describe('the hedge', () => {
     baseline = await held();
     eater = await AnswerEater.start(book.url);
     await quote('1', '20');
-    hedger = stack.addHedger({
+    settings = {
       ...{ VENUE_URL: eater.url, HEDGE_SECRET, HEDGE_THRESHOLD: '30000', HEDGE_MAX_ORDER: '10000000' },
       ...{ HEDGE_PATIENCE_MS: String(PATIENCE_MS), HEDGE_EVERY_MS: '100' },
-    });
+    };
+    hedger = stack.addHedger(settings);
     await hedger.start();
   });
 
@@ -312,6 +314,24 @@ describe('the hedge', () => {
     await quote('20', '20');
     await hedger.start();
     await atVenue(0);
+  });
+
+  it('has another one stand by, which takes over while it is held still, and keeps the turn', async () => {
+    const [first, second] = [hedger, stack.addHedger(settings, 'hedger-2')];
+    await quote('20', '20');
+    await second.spawn();
+    await second.untilNotReady('another hedger');
+    await open('buy', '3');
+    await openOrder();
+    first.hold();
+    hedger = second;
+    await second.ready(40_000);
+    await atVenue(3);
+    await clear();
+    first.letGo();
+    await first.untilNotReady('another hedger');
+    await atVenue(0);
+    await first.stop();
   });
 
   it('says that the venue refuses, or is away, and goes on', async () => {

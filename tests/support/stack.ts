@@ -146,8 +146,8 @@ export class Stack {
   }
 
   /** The hedge, not started yet. */
-  addHedger(settings: Record<string, string>): AppProcess {
-    return this.#add(new AppProcess('hedger', { ...this.#servers, ...settings }, this.logs));
+  addHedger(settings: Record<string, string>, name = 'hedger'): AppProcess {
+    return this.#add(new AppProcess('hedger', { ...this.#servers, ...settings }, this.logs, name));
   }
 
   /** A process that serves the order book at a port of its own, not started yet. */

@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from '@fulcrum/service';
 import { VenueError } from '@fulcrum/venue-api';
+import { TurnError } from './turn.ts';
 
 /** The hedge's figures for Prometheus. Quantities are in the instrument's base asset. */
 export class HedgeMetrics {
@@ -42,6 +43,11 @@ export class HedgeMetrics {
   }
 
   failed(error: unknown): void {
-    this.#faults.inc({ code: error instanceof VenueError ? error.code : 'no_answer' });
+    this.#faults.inc({ code: codeOf(error) });
   }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof TurnError) return 'not_its_turn';
+  return error instanceof VenueError ? error.code : 'no_answer';
 }

@@ -14,10 +14,13 @@ import {
 } from '@fulcrum/venue-api';
 import { type Decision, decide, type HedgeLimits, type OwnOrder, type Phase, type Step } from './decide.ts';
 import type { HedgeMetrics } from './hedge-metrics.ts';
+import type { Turn } from './turn.ts';
 
 export interface HedgedMarketParts {
   readonly api: Pick<VenueApi, 'placeOrder' | 'cancelOrders'>;
   readonly metrics: Pick<HedgeMetrics, 'sent' | 'refused'>;
+  /** Checked before each request. */
+  readonly turn: Pick<Turn, 'check'>;
   readonly logger: Logger;
   readonly threshold: number;
   readonly maxOrder: number;
@@ -57,14 +60,19 @@ export class HedgedMarket {
   #settledAt: number | undefined;
 
   constructor(market: VenueMarket, parts: HedgedMarketParts) {
-    const { threshold, maxOrder, nowMs } = parts;
+    const { threshold, maxOrder } = parts;
     this.grid = gridOf(market);
     this.#parts = parts;
     const { maxQuantity } = market.filters.quantity;
     const maxSteps = maxQuantity ? Math.floor(countOf(maxQuantity, this.grid.step)) : Number.MAX_SAFE_INTEGER;
     this.#limits = { grid: this.grid, maxSteps, threshold, maxOrder };
-    // A process before this one may have been killed before its answer came.
-    this.#settledAt = nowMs() + SETTLED_MS;
+    this.begin();
+  }
+
+  /** Whoever had the turn before may have been killed, or held still, before an answer came. */
+  begin(): void {
+    this.#phase = 'resting';
+    this.#settledAt = this.#parts.nowMs() + SETTLED_MS;
   }
 
   /** @throws when nobody knows what came of a request. Nothing is sent then until that is settled. */
@@ -121,8 +129,9 @@ export class HedgedMarket {
     kind: 'limit' | 'market' | 'cancel',
     request: () => Promise<Answer>,
   ): Promise<Answer | undefined> {
-    const { metrics, nowMs } = this.#parts;
+    const { metrics, nowMs, turn } = this.#parts;
     const { symbol } = this.grid;
+    turn.check();
     metrics.sent(symbol, kind);
     const sentAt = nowMs();
     try {

@@ -6,9 +6,11 @@ import type { Logger } from '@fulcrum/service';
 import { type Capital, countOf, print, sizeOf, type VenueApi, type VenueOrder } from '@fulcrum/venue-api';
 import type { HedgeMetrics } from './hedge-metrics.ts';
 import { HedgedMarket, type HedgedMarketParts } from './hedged-market.ts';
+import { type Turn, TurnError } from './turn.ts';
 
-export interface HedgerParts extends Omit<HedgedMarketParts, 'api' | 'metrics'> {
+export interface HedgerParts extends Omit<HedgedMarketParts, 'api' | 'metrics' | 'turn'> {
   readonly api: Pick<VenueApi, 'markets' | 'openOrders' | 'capital' | 'depth' | 'placeOrder' | 'cancelOrders'>;
+  readonly turn: Pick<Turn, 'take' | 'check' | 'isOurs' | 'leave'>;
   readonly follower: Pick<ExposureFollower, 'exposure'>;
   readonly db: Database;
   readonly shard: number;
@@ -65,12 +67,14 @@ export class Hedger {
       const fault = `the hedge has to wait: ${(error as Error).message}`;
       if (this.#fault !== fault) logger.warn({ err: error }, 'the hedge has to wait');
       this.#fault = fault;
-      return Math.max(roundMs, this.#backoff.next());
+      // Who stands by asks for the turn in each round: the one before may have ended.
+      return error instanceof TurnError ? roundMs : Math.max(roundMs, this.#backoff.next());
     }
   }
 
   async #round(): Promise<void> {
-    const { api } = this.#parts;
+    const { api, turn } = this.#parts;
+    if (await turn.take()) for (const market of this.#markets.values()) market.begin();
     await this.#list();
     // In this order: what is filled in between is missing among the orders, and there in what the account has.
     const open = await api.openOrders();
@@ -166,10 +170,12 @@ export class Hedger {
 
   /** What stays open where the venue does not answer is cancelled by the next start. */
   async #leave(): Promise<void> {
-    const { logger } = this.#parts;
+    const { logger, turn } = this.#parts;
+    if (!turn.isOurs) return;
     const left = await Promise.allSettled([...this.#markets.values()].map((market) => market.leave()));
     for (const outcome of left)
       if (outcome.status === 'rejected') logger.warn({ err: outcome.reason }, 'orders of the hedge may stay open');
+    await turn.leave().catch((error) => logger.warn({ err: error }, 'the turn of the hedge ends by itself'));
   }
 }
 

@@ -7,6 +7,7 @@ import type { HedgerConfig } from './config.ts';
 import { HedgeMetrics } from './hedge-metrics.ts';
 import { WINDOW_MS } from './hedged-market.ts';
 import { Hedger } from './hedger.ts';
+import { Turn } from './turn.ts';
 
 /** Shorter than a process may take to stop. */
 const ANSWER_LIMIT_MS = 4_000;
@@ -32,8 +33,10 @@ export async function startHedger({
     onKnown: () => logger.info('what clients have open is known'),
     onError: (error) => logger.warn({ err: error }, 'what clients have open is read anew'),
   });
+  const nowMs = () => performance.now();
   const hedger = new Hedger({
-    ...{ api, follower, db, shard, logger, metrics: new HedgeMetrics(registry), nowMs: () => performance.now() },
+    ...{ api, follower, db, shard, logger, metrics: new HedgeMetrics(registry), nowMs },
+    turn: new Turn({ db, shard, roundMs: config.HEDGE_EVERY_MS, nowMs }),
     threshold: config.HEDGE_THRESHOLD,
     maxOrder: config.HEDGE_MAX_ORDER,
     patienceMs: config.HEDGE_PATIENCE_MS,

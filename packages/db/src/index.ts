@@ -77,6 +77,7 @@ export {
 export { PostgresTables } from './tables/postgres-tables.ts';
 export type { Finding, TableReading, Tables, Transaction } from './tables/tables.ts';
 export { type HedgeHolding, noteHedgeHoldings, readHedgeHoldings } from './venue/hedge-holdings.ts';
+export { leaveHedgeTurn, takeHedgeTurn } from './venue/hedge-turn.ts';
 export { readTapePast, type TapePast } from './venue/read-tape-past.ts';
 export {
   type FillQuery,
