@@ -173,6 +173,11 @@ export class Desk {
     return answer;
   }
 
+  /** Sends a command that may have any number of events. */
+  sendForAll(type: string, data: { [field: string]: unknown }): JsonEvent[] {
+    return this.sendRaw(type, { requestId: `r${this.sequence + 1}`, ...data });
+  }
+
   /** The code of a rejection, or the type of the event where it was not rejected. */
   outcome(type: string, data: { [field: string]: unknown }): unknown {
     const answer = this.send(type, data);

@@ -1,5 +1,5 @@
 import type { JsonEvent } from './json.ts';
-import { parseDecimal, unitsOf } from './model/rational.ts';
+import { compare, parseDecimal, type Rational, subtract, unitsOf } from './model/rational.ts';
 
 /**
  * Keeps the books from the published events alone, so that conservation is checked from outside. Every printed balance
@@ -7,7 +7,8 @@ import { parseDecimal, unitsOf } from './model/rational.ts';
  */
 export class Ledger {
   private readonly balances = new Map<string, bigint>();
-  private readonly margins = new Map<string, bigint>();
+  /** What is open of each order. */
+  private readonly open = new Map<string, { margin: bigint; quantity: Rational }>();
   private readonly holds = new Map<string, bigint>();
   /** What each account's ledger adds up to. */
   private readonly cash = new Map<string, bigint>();
@@ -41,21 +42,30 @@ export class Ledger {
 
   private recordOpening(event: JsonEvent): void {
     const order = String(event.orderId);
-    if (this.margins.has(order)) throw new Error(`${order} was opened twice`);
-    this.margins.set(order, money(event.margin));
-    this.add(event, -money(event.margin));
+    if (this.open.has(order)) throw new Error(`${order} was opened twice`);
+    const fee = money(event.guaranteedExecutionFee ?? '0');
+    this.open.set(order, { margin: money(event.margin), quantity: decimal(event.quantity) });
+    this.add(event, -money(event.margin) - fee);
+    this.book(event, -fee);
+    this.houseResult += fee;
     if (this.balanceOf(event) < 0n) throw new Error(`${event.userId} paid with money he does not have`);
   }
 
+  /** Takes the closing of an order, or of a part of it. */
   private recordClosing(event: JsonEvent): void {
     const order = String(event.orderId);
-    const margin = this.margins.get(order);
-    if (margin === undefined) throw new Error(`${order} was closed but was not open`);
-    if (margin !== money(event.margin)) throw new Error(`${order} was closed with another margin`);
+    const before = this.open.get(order);
+    if (before === undefined) throw new Error(`${order} was closed but was not open`);
+    const margin = money(event.margin);
+    const rest = { margin: before.margin - margin, quantity: subtract(before.quantity, decimal(event.quantity)) };
+    if (rest.margin !== money(event.remainingMargin ?? '0')) throw new Error(`${order} was closed with another margin`);
+    if (compare(rest.quantity, decimal(event.remaining ?? '0')) !== 0)
+      throw new Error(`${order} was closed with another quantity`);
     const result = margin + money(event.pnl);
     const payout = money(event.payout);
     if (payout !== (result > 0n ? result : 0n)) throw new Error(`${order} paid out ${event.payout}`);
-    this.margins.delete(order);
+    if (rest.quantity.numerator === 0n) this.open.delete(order);
+    else this.open.set(order, rest);
     this.add(event, payout);
     this.book(event, payout - margin);
     this.houseResult += margin - payout;
@@ -113,7 +123,8 @@ export class Ledger {
 
   private imbalance(): bigint {
     const sum = (amounts: Iterable<bigint>) => [...amounts].reduce((total, amount) => total + amount, 0n);
-    const accounts = sum(this.balances.values()) + sum(this.margins.values()) + sum(this.holds.values());
+    const margins = sum([...this.open.values()].map(({ margin }) => margin));
+    const accounts = sum(this.balances.values()) + margins + sum(this.holds.values());
     return accounts + this.houseResult - this.deposits;
   }
 }
@@ -123,4 +134,10 @@ function money(text: unknown): bigint {
   const units = value && unitsOf(value, 6);
   if (units === undefined) throw new Error(`${text} is not an amount of money`);
   return units;
+}
+
+function decimal(text: unknown): Rational {
+  const value = parseDecimal(String(text));
+  if (value === undefined) throw new Error(`${text} is not a quantity`);
+  return value;
 }

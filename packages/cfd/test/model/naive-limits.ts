@@ -1,5 +1,5 @@
 import type { JsonEvent } from '../json.ts';
-import { type Order, printMoney } from './naive-order.ts';
+import { type Order, printMoney } from './orders/naive-order.ts';
 import { add, ceil, compare, fraction, multiply, parseDecimal, type Rational, unitsOf } from './rational.ts';
 
 /** The limits of groups and accounts (docs/rules.md, "Limits of accounts"), written a second time. */

@@ -39,6 +39,10 @@ const kinds = new Map<string, Test>([
   // Lone halves of a character and control characters have no place in a line of text.
   ['note', isLike(/^[^\p{Cc}\p{Cs}]{1,200}$/u)],
   ['rights', isOneOf('full', 'close_only', 'none')],
+  ['orderType', isOneOf('market', 'limit', 'stop')],
+  ['positionMode', isOneOf('hedging', 'netting')],
+  ['flag', (value) => typeof value === 'boolean'],
+  ['ordersPage', isPage],
   ['group', isString],
   ['time', isNatural],
   ['asset', isString],
@@ -54,10 +58,18 @@ const kinds = new Map<string, Test>([
   ['microseconds', (value) => isNatural(value) || isLike(/^\d{1,20}$/)(value)],
 ]);
 
-/** Reads the description of a field (see Spec). A field that may be malformed has no shape: the rules check it. */
+function isPage(value: unknown): boolean {
+  if (!isPlainObject(value)) return false;
+  return isIntegerWithin(1, 100)(value.limit) && (value.after === undefined || isNatural(value.after));
+}
+
+/** Reads the description of a field (see Spec). What is malformed may count as absent. */
 function testOf(name: string, spec: string): Test {
-  if (/ since | or ignored/.test(spec)) return () => true;
-  const [kind = '', least, most] = spec.replace('|null', '').split(/\W+/);
+  if (spec.includes(' or ignored')) return () => true;
+  const [kind = '', least, most] = spec
+    .replace(/ since .*/, '')
+    .replace('|null', '')
+    .split(/\W+/);
   if (kind === 'whole')
     return orAbsent(
       spec,
@@ -75,28 +87,55 @@ function orAbsent(spec: string, test: Test): Test {
     (spec.includes('?') && value === undefined) || (spec.includes('|null') && value === null) || test(value);
 }
 
-type Shape = [field: string, test: Test][];
+interface Field {
+  readonly name: string;
+  readonly test: Test;
+  /** The version of the rules from which on it is looked at. */
+  readonly since: number;
+}
 
 /** A field that holds a message may be absent. */
-function shapeOf(fields: object): Shape {
+function shapeOf(fields: object): Field[] {
   return Object.entries(fields).map(([name, spec]) => {
-    if (typeof spec === 'string') return [name, testOf(name, spec)];
+    if (typeof spec === 'string')
+      return { name, test: testOf(name, spec), since: Number(/ since (\d+)/.exec(spec)?.[1] ?? 1) };
     const inner = shapeOf(spec.one);
-    return [name, (value) => value === undefined || (isPlainObject(value) && fits(value, inner))];
+    return { name, test: (value) => value === undefined || (isPlainObject(value) && fits(value, inner)), since: 1 };
   });
 }
 
-function fits(data: Fields, shape: Shape): boolean {
-  return shape.every(([field, test]) => test(data[field]));
+function fits(data: Fields, shape: readonly Field[]): boolean {
+  return shape.every(({ name, test }) => test(data[name]));
 }
 
-const shapes = new Map<string, Shape>(Object.entries(COMMANDS).map(([type, fields]) => [type, shapeOf(fields)]));
+const shapes = new Map(Object.entries(COMMANDS).map(([type, fields]) => [type, shapeOf(fields)]));
 
 export function isPlainObject(data: unknown): data is Fields {
   return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
+/** Whether a command has the shape that all rules ask for. */
 export function hasShape(type: string, data: Fields): boolean {
   const shape = shapes.get(type);
-  return shape !== undefined && fits(data, shape);
+  return (
+    shape !== undefined &&
+    fits(
+      data,
+      shape.filter(({ since }) => since === 1),
+    )
+  );
+}
+
+/** Whether the younger fields have the shape for which these rules ask. Others may hold anything. */
+export function hasLaterShape(type: string, data: Fields, rulesVersion: number): boolean {
+  return fits(
+    data,
+    (shapes.get(type) ?? []).filter(({ since }) => since > 1 && since <= rulesVersion),
+  );
+}
+
+/** What a command of this type says: other fields are passed over. */
+export function knownFields(type: string, data: Fields): Fields {
+  const names = new Set((shapes.get(type) ?? []).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(data).filter(([name]) => names.has(name)));
 }

@@ -1,4 +1,4 @@
-import type { HeldTick, Instrument, Quote } from './naive-order.ts';
+import type { HeldTick, Instrument, Quote } from './orders/naive-order.ts';
 import { compare, fraction, multiply, type Rational, subtract } from './rational.ts';
 
 /** Which ticks count (docs/rules.md), written a second time, for a tick whose prices are well-formed. */

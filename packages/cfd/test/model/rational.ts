@@ -24,12 +24,14 @@ export function powerOfTen(exponent: number): bigint {
   return 10n ** BigInt(exponent);
 }
 
+/** The sum. Amounts of one grid stay on it, so that a number does not grow with each of many steps. */
 export function add(a: Rational, b: Rational): Rational {
+  if (a.denominator === b.denominator) return fraction(a.numerator + b.numerator, a.denominator);
   return fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 }
 
 export function subtract(a: Rational, b: Rational): Rational {
-  return fraction(a.numerator * b.denominator - b.numerator * a.denominator, a.denominator * b.denominator);
+  return add(a, fraction(-b.numerator, b.denominator));
 }
 
 export function multiply(a: Rational, b: Rational): Rational {
