@@ -4,6 +4,7 @@ import { ScriptedMarket } from '../../support/scripted-market.ts';
 import { Stack } from '../../support/stack.ts';
 import type { Trader } from '../../support/trader.ts';
 import { PageWatch } from './page-watch.ts';
+import { UNUSED_FEATURES } from './unused-features.ts';
 
 const ARGUMENTS = [
   '--disable-gpu',
@@ -12,6 +13,7 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${UNUSED_FEATURES.join()}`,
 ];
 
 /** As long as a busy machine may take until the screen shows what has happened. */
