@@ -54,9 +54,19 @@ it('gives each row of before to shard 0, and lets another shard write the same k
   // Groups, the ledger, what is on hold, what is mailed, the venue and the hedge are younger, and have no rows of before.
   const older = named.filter(
     ({ name }) =>
-      !['Hold', 'LedgerEntry', 'Transfer', 'AccountGroup', 'PendingOrder', 'TrailingGroup', 'Notice', 'Mail'].includes(
-        name,
-      ) &&
+      ![
+        'Hold',
+        'LedgerEntry',
+        'Transfer',
+        'AccountGroup',
+        'PendingOrder',
+        'TrailingGroup',
+        'CancelledOrder',
+        'ReducedOrder',
+        'OrderEvent',
+        'Notice',
+        'Mail',
+      ].includes(name) &&
       !name.startsWith('Venue') &&
       !name.startsWith('Hedge'),
   );

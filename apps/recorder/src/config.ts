@@ -6,6 +6,7 @@ export const recorderConfig = commonConfig
     DATABASE_URL: setting.databaseUrl,
     /** For how many days something is kept; 0: for good. */
     KEEP_REJECTIONS_DAYS: setting.days(90),
+    KEEP_ORDER_EVENTS_DAYS: setting.days(365),
     KEEP_MINUTE_CANDLES_DAYS: setting.days(730),
     KEEP_HOUR_CANDLES_DAYS: setting.days(0),
     KEEP_VENUE_DAYS: setting.days(7),

@@ -32,6 +32,7 @@ await runService('recorder', recorderConfig, async ({ config, logger, metrics: r
   const journalPosition = () => metrics.journal;
   const keptDays = {
     rejections: config.KEEP_REJECTIONS_DAYS,
+    orderEvents: config.KEEP_ORDER_EVENTS_DAYS,
     minuteCandles: config.KEEP_MINUTE_CANDLES_DAYS,
     hourCandles: config.KEEP_HOUR_CANDLES_DAYS,
     venue: config.KEEP_VENUE_DAYS,

@@ -61,10 +61,9 @@ export class RecorderMetrics {
     return this.#journal;
   }
 
-  countHistory(position: LogId, trades: number, rejections: number): void {
+  countHistory(position: LogId, counts: readonly (readonly [table: string, rows: number])[]): void {
     this.#positions.set({ copy: 'history' }, logTime(position));
-    this.#rows.inc({ table: 'ExistingTrade' }, trades);
-    this.#rows.inc({ table: 'Rejection' }, rejections);
+    for (const [table, rows] of counts) this.#rows.inc({ table }, rows);
   }
 
   countVenue(position: LogId, trades: number, orders: number): void {

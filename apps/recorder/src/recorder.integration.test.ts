@@ -5,12 +5,23 @@ import { CheckpointMovedError, moveCheckpoint, readLosses } from '@fulcrum/db';
 import { smallDisk } from '@fulcrum/devstack';
 import { JournalWriter, journalLines, parseJournalLine } from '@fulcrum/journal';
 import type { LogId } from '@fulcrum/log';
+import type { JsonEvent } from '@fulcrum/protocol';
 import { trimBefore } from '@fulcrum/streams';
 import { describe, expect, it, vi } from 'vitest';
 import { addHistory, emptyHistory } from './history/history-rows.ts';
 import { writeHistory } from './history/write-history.ts';
 import { type TrimmingParts, trimOnce } from './retention/trimming.ts';
-import { accountCreated, closed, OTHER_USER, orderId, rejected, USER } from './testing/test-events.ts';
+import {
+  accountCreated,
+  closed,
+  createdWithGuarantee,
+  OTHER_USER,
+  orderId,
+  placed,
+  reduced,
+  rejected,
+  USER,
+} from './testing/test-events.ts';
 import { KEYS, until } from './testing/test-support.ts';
 import { useRecorderWorld } from './testing/use-recorder-world.ts';
 
@@ -50,6 +61,51 @@ describe('the history', () => {
     expect(await world().db.rejection.findMany()).toMatchObject([
       { id: '000000000001000-0000000000000000-001', requestId: 'r2', orderId: orderId(2), code: 'stale_price' },
     ]);
+  });
+
+  it('has each closing of an order, the ends without one, and what came before, once and as it was told', async () => {
+    world().history();
+    const rest = { remaining: '0.50000', remainingMargin: '5.025000', remainingLiquidationPrice: '90.95' };
+    const events = [
+      placed(1),
+      createdWithGuarantee(1),
+      closed(1, { quantity: '0.50000', ...rest }),
+      closed(1, { quantity: '0.50000', reason: 'netting', nettedBy: orderId(3) }),
+      { ...placed(2), type: 'cancelled', requestId: null, code: 'insufficient_balance' },
+      reduced(3),
+    ] satisfies JsonEvent[];
+    await world().publish('1000-0', events);
+    await world().untilRecorded('1000-0');
+    const { db } = world();
+    const trades = await db.existingTrade.findMany({ orderBy: { id: 'asc' } });
+    expect(
+      trades.map((row) => [row.orderId, row.remaining?.toFixed(5), row.remainingMargin?.toFixed(6), row.nettedBy]),
+    ).toEqual([
+      [orderId(1), '0.50000', '5.025000', null],
+      [orderId(1), undefined, undefined, orderId(3)],
+    ]);
+    const {
+      type: _type,
+      requestId: _request,
+      price,
+      quantity,
+      takeProfit,
+      placedAt,
+      maxSlippageBps,
+      ...asPlaced
+    } = placed(2);
+    const [cancelled] = await db.cancelledOrder.findMany();
+    expect(cancelled).toMatchObject({ ...asPlaced, placedAt: BigInt(placedAt), code: 'insufficient_balance' });
+    const figures = [cancelled?.price.toFixed(2), cancelled?.quantity.toFixed(5), cancelled?.takeProfit?.toFixed(2)];
+    expect([...figures, cancelled?.maxSlippageBps]).toEqual([price, quantity, takeProfit, BigInt(maxSlippageBps ?? 0)]);
+    expect(await db.reducedOrder.findMany()).toMatchObject([{ orderId: orderId(3), side: 'sell' }]);
+    const before = await db.orderEvent.findMany({ orderBy: { id: 'asc' } });
+    expect(before.map(({ orderId, type, data }) => [orderId, type, data])).toEqual([
+      [orderId(1), 'placed', events[0]],
+      [orderId(1), 'created', events[1]],
+    ]);
+    const ledger = await db.ledgerEntry.findMany();
+    expect(ledger.map(({ kind, amount }) => [kind, amount.toFixed(6)])).toEqual([['guaranteed_stop', '-0.030150']]);
   });
 
   it('has the very text of a rejection, whatever a client put into it', async () => {

@@ -285,8 +285,8 @@ const bugs: readonly Mutation[] = [
   mutation(
     'the ledger keeps what was written of a lost log',
     'apps/recorder/src/history/write-history.ts',
-    '[tradeTable, rejectionTable, ledgerTable, transferTable]',
-    '[tradeTable, rejectionTable, transferTable]',
+    'for (const [table] of HISTORY_TABLES) await',
+    "for (const [table, of] of HISTORY_TABLES) if (of !== 'ledger') await",
     { mayLose: true },
   ),
   mutation(

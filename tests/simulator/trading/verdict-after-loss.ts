@@ -2,9 +2,8 @@ import { orderTable } from '@fulcrum/cfd';
 import { callbackId, idAfter } from '@fulcrum/log';
 import { decodeEvents, historyId } from '@fulcrum/protocol';
 import { loadSnapshot } from '../../../apps/engine/src/testing/snapshots.ts';
-import { rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
+import { HISTORY_TABLES, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
 import { ledgerTable } from '../../../apps/recorder/src/history/ledger-rows.ts';
-import { transferTable } from '../../../apps/recorder/src/history/transfer-rows.ts';
 import { judgeReports, judgeWrittenDown } from '../verdicts/losses.ts';
 import type { Life } from '../world/life.ts';
 import { fieldOf } from '../world/truth.ts';
@@ -65,9 +64,9 @@ function judgeHistory(world: TradingWorld): void {
     const { length } = decodeEvents(fieldOf(fields, 'events'));
     for (let index = 0; index < length; index++) told.add(historyId(0, id, index));
   }
-  for (const table of [tradeTable, rejectionTable, transferTable, ledgerTable])
+  for (const [table] of HISTORY_TABLES)
     for (const [rowId] of postgres.tables.all(table)) {
-      const id = table === ledgerTable ? rowId?.slice(0, LEDGER_ID_SUFFIX) : rowId;
+      const id = table.name === ledgerTable.name ? rowId?.slice(0, LEDGER_ID_SUFFIX) : rowId;
       if (id && id >= historyId(0, first.id, 0) && id >= behindSnapshot && !told.has(id))
         world.violate(`the history has ${id}, of a result that was lost`);
     }

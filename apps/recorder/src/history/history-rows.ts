@@ -1,15 +1,21 @@
-import { EVENTS, type EventType, type Kind, valueFieldsOf } from '@fulcrum/cfd';
+import { EVENTS, type EventType } from '@fulcrum/cfd';
 import { type BulkTable, Prisma, type Row } from '@fulcrum/db';
 import { type LogId, logTime } from '@fulcrum/log';
-import { type ClosedEvent, historyIds, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
-import { ledgerRows } from './ledger-rows.ts';
-import { transferRow } from './transfer-rows.ts';
+import { historyIds, type JsonEvent, type RejectedEvent } from '@fulcrum/protocol';
+import { eventTable } from './event-table.ts';
+import { ledgerRows, ledgerTable } from './ledger-rows.ts';
+import { orderEventRow, orderEventTable } from './order-event-rows.ts';
+import { transferRow, transferTable } from './transfer-rows.ts';
 
 /** What a batch of callback entries adds to the history. */
 export interface HistoryRows {
   /** Whose log it is: the rows' ids are made from it. */
   readonly shard: number;
   readonly trades: Row[];
+  readonly cancelled: Row[];
+  readonly reduced: Row[];
+  /** What happened to orders before their end. */
+  readonly orderEvents: Row[];
   readonly rejections: Row[];
   readonly ledger: Row[];
   readonly transfers: Row[];
@@ -17,24 +23,9 @@ export interface HistoryRows {
   readonly balances: Map<string, string>;
 }
 
-/** The types of columns, by the kind of value that they hold: text, where none is named. */
-const COLUMN_TYPES: Partial<Record<Kind, string>> = {
-  uuid: 'uuid',
-  price: 'numeric',
-  quantity: 'numeric',
-  money: 'numeric',
-  whole: 'int',
-  flag: 'boolean',
-  time: 'bigint',
-};
-
-/** What the table of trades keeps of a closing: all fields that it has a column for. */
-const TRADE_FIELDS = valueFieldsOf(EVENTS.closed).filter(({ name }) => name in Prisma.ExistingTradeScalarFieldEnum);
-
-export const tradeTable: BulkTable = {
-  name: 'ExistingTrade',
-  columns: [['id', 'text'], ...TRADE_FIELDS.map(({ name, kind }) => [name, COLUMN_TYPES[kind] ?? 'text'] as const)],
-};
+export const tradeTable = eventTable('ExistingTrade', EVENTS.closed, Prisma.ExistingTradeScalarFieldEnum);
+export const cancelledTable = eventTable('CancelledOrder', EVENTS.cancelled, Prisma.CancelledOrderScalarFieldEnum);
+export const reducedTable = eventTable('ReducedOrder', EVENTS.reduced, Prisma.ReducedOrderScalarFieldEnum);
 
 export const rejectionTable: BulkTable = {
   name: 'Rejection',
@@ -58,31 +49,49 @@ export const balanceTable: BulkTable = {
   ],
 };
 
+/** The tables that hold a row for an event, and the rows for each. */
+export const HISTORY_TABLES = [
+  [tradeTable, 'trades'],
+  [cancelledTable, 'cancelled'],
+  [reducedTable, 'reduced'],
+  [orderEventTable, 'orderEvents'],
+  [rejectionTable, 'rejections'],
+  [ledgerTable, 'ledger'],
+  [transferTable, 'transfers'],
+] as const satisfies readonly (readonly [BulkTable, keyof HistoryRows])[];
+
 /** The events behind which an account's balance may be another one. They tell it. */
 const BALANCE_EVENTS: ReadonlySet<string> = new Set<EventType>([
-  ...(['account-created', 'created', 'closed'] as const),
+  ...(['account-created', 'created', 'closed', 'reduced'] as const),
   ...(['transferred', 'held', 'hold-settled'] as const),
 ]);
 
 export function emptyHistory(shard: number): HistoryRows {
-  return { shard, trades: [], rejections: [], ledger: [], transfers: [], balances: new Map() };
+  const ends = { trades: [], cancelled: [], reduced: [], rejections: [] };
+  return { shard, ...ends, orderEvents: [], ledger: [], transfers: [], balances: new Map() };
 }
 
 /** Adds what one callback entry tells to the rows. The rows' ids are made from its id, so that none is written twice. */
 export function addHistory(rows: HistoryRows, callback: LogId, events: readonly JsonEvent[]): void {
   const idOf = historyIds(rows.shard, callback);
   for (const [index, event] of events.entries()) {
-    if (event.type === 'closed') rows.trades.push(tradeRow(idOf(index), event));
-    if (event.type === 'rejected') rows.rejections.push(rejectionRow(idOf(index), callback, event));
-    rows.ledger.push(...ledgerRows(idOf(index), callback, event));
-    const transfer = transferRow(idOf(index), callback, event);
+    const id = idOf(index);
+    if (event.type === 'closed') rows.trades.push(tradeTable.row(id, event));
+    if (event.type === 'cancelled') rows.cancelled.push(cancelledTable.row(id, event));
+    if (event.type === 'reduced') rows.reduced.push(reducedTable.row(id, event));
+    if (event.type === 'rejected') rows.rejections.push(rejectionRow(id, callback, event));
+    const orderEvent = orderEventRow(id, event);
+    if (orderEvent !== undefined) rows.orderEvents.push(orderEvent);
+    rows.ledger.push(...ledgerRows(id, callback, event));
+    const transfer = transferRow(id, callback, event);
     if (transfer !== undefined) rows.transfers.push(transfer);
     if (BALANCE_EVENTS.has(event.type) && 'balance' in event) rows.balances.set(event.userId, event.balance);
   }
 }
 
-function tradeRow(id: string, event: ClosedEvent): Row {
-  return [id, ...TRADE_FIELDS.map(({ name }) => String(event[name as keyof ClosedEvent]))];
+/** How many rows there are for each table. */
+export function rowCounts(rows: HistoryRows): [table: string, rows: number][] {
+  return HISTORY_TABLES.map(([{ name }, of]) => [name, rows[of].length]);
 }
 
 function rejectionRow(id: string, callback: LogId, event: RejectedEvent): Row {

@@ -1,6 +1,6 @@
 import type { JsonEvent } from '@fulcrum/protocol';
 import { describe, expect, it } from 'vitest';
-import { closed, orderId, USER } from '../testing/test-events.ts';
+import { closed, createdWithGuarantee, orderId, USER } from '../testing/test-events.ts';
 import { ledgerRows, ledgerTable } from './ledger-rows.ts';
 
 const TRANSFER = orderId(9);
@@ -35,6 +35,7 @@ describe('the ledger', () => {
       [['pnl', '0.000000', '1.000000']],
     ],
     ['a closing under rules that tell no cash', closed(1), []],
+    ['the guarantee of a stop', createdWithGuarantee(1), [['guaranteed_stop', '-0.030150', '9999.969850']]],
     [
       'a deposit',
       { type: 'transferred', ...named, kind: 'deposit', amount: '10.000000', ...after },

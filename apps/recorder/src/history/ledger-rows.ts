@@ -1,7 +1,7 @@
 import { formatDecimal, MONEY_DECIMALS, type Money, readMoney } from '@fulcrum/cfd';
 import type { BulkTable, Row } from '@fulcrum/db';
 import { assert, type LogId, logTime } from '@fulcrum/log';
-import type { ClosedEvent, JsonEvent } from '@fulcrum/protocol';
+import type { ClosedEvent, CreatedEvent, JsonEvent } from '@fulcrum/protocol';
 
 /** The ledger: each change of an account's cash, with the cash behind it (docs/rules.md, "The ledger"). */
 export const ledgerTable: BulkTable = {
@@ -21,7 +21,7 @@ export const ledgerTable: BulkTable = {
 
 /** A change of an account's cash by one event. */
 interface Change {
-  readonly kind: 'deposit' | 'adjustment' | 'withdrawal' | 'pnl' | 'negative_balance_protection';
+  readonly kind: 'deposit' | 'adjustment' | 'withdrawal' | 'pnl' | 'guaranteed_stop' | 'negative_balance_protection';
   readonly amount: Money;
   readonly orderId?: string;
   readonly transferId?: string;
@@ -59,6 +59,8 @@ function changesBy(event: JsonEvent): Change[] {
   switch (event.type) {
     case 'account-created':
       return event.deposit === undefined ? [] : [{ kind: 'deposit', amount: readMoney(event.deposit) }];
+    case 'created':
+      return event.guaranteedExecutionFee === undefined ? [] : [guaranteeOf(event, event.guaranteedExecutionFee)];
     case 'closed':
       return event.cash === undefined ? [] : changesByClosing(event);
     case 'transferred': {
@@ -72,6 +74,10 @@ function changesBy(event: JsonEvent): Change[] {
     default:
       return [];
   }
+}
+
+function guaranteeOf({ orderId }: CreatedEvent, fee: string): Change {
+  return { kind: 'guaranteed_stop', amount: -readMoney(fee), orderId };
 }
 
 /** What was lost beyond the margin is forgiven. */

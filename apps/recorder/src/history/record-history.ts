@@ -3,7 +3,7 @@ import { streamInfo } from '@fulcrum/streams';
 import { type Copying, copyResults } from '../copying/copy-results.ts';
 import { recordResults } from '../copying/record-results.ts';
 import { HISTORY, type HistoryParts } from './history-parts.ts';
-import type { HistoryRows } from './history-rows.ts';
+import { type HistoryRows, rowCounts } from './history-rows.ts';
 import { HistoryWriter } from './history-writer.ts';
 import { MassCloseDelay } from './mass-close-delay.ts';
 import { writeHistory } from './write-history.ts';
@@ -29,7 +29,7 @@ export async function recordHistory(parts: HistoryParts): Promise<void> {
           return { writer, add: (id, events, characters) => writer.add(id, events, characters) };
         },
         write: (from, to, rows, digest, clearFrom) => writeHistory(tables, from, to, rows, digest, clearFrom),
-        onWritten: (to, rows) => metrics.countHistory(to, rows.trades.length, rows.rejections.length),
+        onWritten: (to, rows) => metrics.countHistory(to, rowCounts(rows)),
         before: (entries, isCaughtUp) => delay.before(entries, isCaughtUp),
       };
       return copyResults(parts, copying, keptUpTo);

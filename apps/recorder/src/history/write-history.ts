@@ -1,9 +1,7 @@
 import type { Tables } from '@fulcrum/db';
 import type { LogId } from '@fulcrum/log';
 import { historyId, lastHistoryId } from '@fulcrum/protocol';
-import { balanceTable, type HistoryRows, rejectionTable, tradeTable } from './history-rows.ts';
-import { ledgerTable } from './ledger-rows.ts';
-import { transferTable } from './transfer-rows.ts';
+import { balanceTable, HISTORY_TABLES, type HistoryRows } from './history-rows.ts';
 
 /**
  * Writes rows and moves the recorder's checkpoint, in one transaction.
@@ -24,13 +22,9 @@ export async function writeHistory(
     await tx.moveCheckpoint('recorder', from, to, digest);
     if (clearFrom !== undefined) {
       const [least, greatest] = [historyId(tables.shard, clearFrom, 0), lastHistoryId(tables.shard)];
-      for (const table of [tradeTable, rejectionTable, ledgerTable, transferTable])
-        await tx.deleteKeysBetween(table, least, greatest);
+      for (const [table] of HISTORY_TABLES) await tx.deleteKeysBetween(table, least, greatest);
     }
-    await tx.upsert(tradeTable, rows.trades);
-    await tx.upsert(rejectionTable, rows.rejections);
-    await tx.upsert(ledgerTable, rows.ledger);
-    await tx.upsert(transferTable, rows.transfers);
+    for (const [table, of] of HISTORY_TABLES) await tx.upsert(table, rows[of]);
     await tx.update(balanceTable, [...rows.balances]);
   });
 }

@@ -22,7 +22,15 @@ afterAll(() => removeFolder(folder));
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = 1_000 * DAY;
-const FOR_GOOD: KeptDays = { rejections: 0, minuteCandles: 0, hourCandles: 0, venue: 0, unusedUsers: 0, journal: 0 };
+const FOR_GOOD: KeptDays = {
+  rejections: 0,
+  orderEvents: 0,
+  minuteCandles: 0,
+  hourCandles: 0,
+  venue: 0,
+  unusedUsers: 0,
+  journal: 0,
+};
 
 /** @param piece so small that it takes several. */
 async function deleteWith(days: Partial<KeptDays>, piece = 10): Promise<void> {
@@ -100,6 +108,22 @@ it('of other shards it keeps all, however old it is', async () => {
   await deleteWith({ rejections: 2 }, 1);
   expect(await world().db.candle.findMany()).toMatchObject([{ shard: 3 }]);
   expect(await world().db.rejection.findMany()).toMatchObject([{ shard: 3 }]);
+});
+
+it('keeps for their days when orders were placed, opened and changed', async () => {
+  const { db } = world();
+  const [orderId, userId] = [randomUUID(), randomUUID()];
+  const ages = [1, 47, 49];
+  for (const age of ages)
+    await db.orderEvent.create({
+      data: { id: historyId(0, `${NOW - age * HOUR}-0`, 0), orderId, userId, type: 'created', data: { age } },
+    });
+  await moveCheckpoint(db, 0, 'recorder', '0-0', `${NOW}-7`);
+  const left = async () => (await db.orderEvent.findMany({ orderBy: { id: 'desc' } })).map(({ data }) => data);
+  await deleteWith({});
+  expect(await left()).toHaveLength(3);
+  await deleteWith({ orderEvents: 2 }, 1);
+  expect(await left()).toEqual([{ age: 1 }, { age: 47 }]);
 });
 
 it('forgets sessions once they have ended by themselves', async () => {

@@ -73,9 +73,13 @@ export async function deleteOld(parts: RetentionParts, piece = PIECE): Promise<v
   await oldCandles(60, keptDays.minuteCandles);
   await oldCandles(3_600, keptDays.hourCandles);
   await deleteOldVenue(parts, pieces);
-  const keptFrom = daysBefore(await readCheckpoint(db, shard, 'recorder'), keptDays.rejections);
-  const oldIds = { from: historyId(shard, LOG_START, 0), before: historyId(shard, keptFrom, 0) };
-  await inPieces('rejections', keptDays.rejections, () => deleteHistoryRows(db, 'Rejection', oldIds, piece));
+  const recorded = await readCheckpoint(db, shard, 'recorder');
+  const oldRows = (what: string, table: 'Rejection' | 'OrderEvent', days: number) => {
+    const ids = { from: historyId(shard, LOG_START, 0), before: historyId(shard, daysBefore(recorded, days), 0) };
+    return inPieces(what, days, () => deleteHistoryRows(db, table, ids, piece));
+  };
+  await oldRows('rejections', 'Rejection', keptDays.rejections);
+  await oldRows('events of orders', 'OrderEvent', keptDays.orderEvents);
   await inPieces('sign-in links', 1, () => deleteUnusedTokens(db, piece));
   await inPieces('ended sessions', 1, () => deleteEndedSessions(db, piece));
   await inPieces('changes of e-mail addresses', 1, () => deleteOldEmailChanges(db, piece));

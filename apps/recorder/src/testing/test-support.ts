@@ -50,7 +50,7 @@ export class RecorderWorld {
     await this.ready();
     await this.redis.flushall();
     await this.db
-      .$executeRaw`truncate "Checkpoint", "ExistingTrade", "Rejection", "LedgerEntry", "Transfer", "User", "Candle", "Loss", "VenueTrade", "VenuePastOrder", "VenueCandle" cascade`;
+      .$executeRaw`truncate "Checkpoint", "ExistingTrade", "CancelledOrder", "ReducedOrder", "OrderEvent", "Rejection", "LedgerEntry", "Transfer", "User", "Candle", "Loss", "VenueTrade", "VenuePastOrder", "VenueCandle" cascade`;
   }
 
   async stop(): Promise<void> {

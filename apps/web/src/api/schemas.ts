@@ -156,7 +156,7 @@ export const withdrawalsAnswer = z.object({ withdrawals: z.array(withdrawal) });
 const transaction = z.object({
   id: z.string(),
   time: timeMs,
-  kind: z.enum(['deposit', 'withdrawal', 'adjustment', 'pnl', 'negative_balance_protection']),
+  kind: z.enum(['deposit', 'withdrawal', 'adjustment', 'pnl', 'guaranteed_stop', 'negative_balance_protection']),
   amount: decimal,
   cash: decimal,
   note: z.string().optional(),

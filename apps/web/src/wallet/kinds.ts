@@ -6,5 +6,6 @@ export const KINDS: Readonly<Record<Transaction['kind'], string>> = {
   withdrawal: 'Withdrawal',
   adjustment: 'Adjustment',
   pnl: 'Closed trade',
+  guaranteed_stop: 'Guarantee of a stop-loss',
   negative_balance_protection: 'Loss beyond the margin, forgiven',
 };

@@ -14,7 +14,7 @@ export interface HistoryIds {
  */
 export function deleteHistoryRows(
   db: Queryable,
-  table: 'Rejection' | 'VenueTrade',
+  table: 'Rejection' | 'OrderEvent' | 'VenueTrade',
   { from, before }: HistoryIds,
   most: number,
 ): Promise<number> {

@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<LedgerEntry['kind'], string>> = {
   withdrawal: 'Withdrawal',
   adjustment: 'Adjustment',
   pnl: 'Closed trade',
+  guaranteed_stop: 'Guarantee of a stop-loss',
   negative_balance_protection: 'Loss beyond the margin, forgiven',
 };
 
