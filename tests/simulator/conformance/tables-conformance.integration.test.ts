@@ -121,7 +121,8 @@ describe.each(DATABASES)('%s', (_name, start) => {
       const named = { id: '1', orderId: uuid(1), userId: uuid(2), asset: 'BTC_USDC', side: 'buy', quantity: '0.5' };
       const amounts = { leverage: '10', openPrice: '1', closePrice: '2', slippage: '-3', margin: '4', pnl: '5.25' };
       const end = { payout: '6', reason: 'liquidation', liquidated: 'true', openedAt: '1000', closedAt: '2000' };
-      const trade = rowOf(tradeTable, { ...named, ...amounts, ...end });
+      const rest = { remaining: '0.25', remainingMargin: '2', remainingLiquidationPrice: '-1', nettedBy: uuid(3) };
+      const trade = rowOf(tradeTable, { ...named, ...amounts, ...end, ...rest });
       expect(trade).not.toContain(null);
       await upsert(tradeTable, trade);
       expect(await found(tradeTable, ['1'])).toEqual([trade]);
