@@ -4,7 +4,14 @@ import { z } from 'zod';
 /** An entry's id: that of its event, and which change of it. */
 export const LEDGER_ID = new RegExp(`${HISTORY_ID.source.replace(/\$$/, '')}-\\d$`);
 
-export const entryKind = z.enum(['deposit', 'withdrawal', 'adjustment', 'pnl', 'guaranteed_stop', 'negative_balance_protection']);
+export const entryKind = z.enum([
+  'deposit',
+  'withdrawal',
+  'adjustment',
+  'pnl',
+  'guaranteed_stop',
+  'negative_balance_protection',
+]);
 
 export const ledgerEntry = z
   .object({
