@@ -230,6 +230,19 @@ it('fits a phone, with long numbers as well', async () => {
   await own(page)
     .getByRole('button', { name: /^Cancel: buy/ })
     .waitFor();
+  const cheap = Array.from({ length: 40 }, (_, index): [string, string] => [
+    (61_801 + index / 10).toFixed(1),
+    '0.00100',
+  ]);
+  await maker.quote({ asks: cheap });
+  await new VenueTrader(screen().stack.venueUrl, trader).quote({ bids: [['61810.0', '0.04000']] });
+  await expect
+    .poll(() => page.getByRole('table', { name: 'Trades of BTC_USDC' }).getByRole('row').count())
+    .toBeGreaterThan(40);
+  const below = await own(page).evaluate(
+    (panels) => document.documentElement.scrollHeight - scrollY - panels.getBoundingClientRect().bottom,
+  );
+  expect(below).toBeLessThanOrEqual(1);
   expect(await overflow(page)).toBeLessThanOrEqual(0);
   expect(await seriousFindings(page)).toEqual([]);
   await screenshot(page, 'venue-narrow');
