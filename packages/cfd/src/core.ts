@@ -1,7 +1,7 @@
 import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
 import type { Command, InvalidCommand } from './messages/commands.ts';
-import { type EventParts, inParts, isInParts } from './messages/event-parts.ts';
+import { type EventParts, type EventSteps, gather, inParts, isInParts, isInSteps } from './messages/event-parts.ts';
 import type { Event } from './messages/events.ts';
 import type { Instrument } from './messages/instrument.ts';
 import { underRules } from './messages/later-fields.ts';
@@ -12,9 +12,10 @@ import { resetAccount } from './rules/accounts/reset-account.ts';
 import { setAccount } from './rules/accounts/set-account.ts';
 import { setGroup } from './rules/accounts/set-group.ts';
 import { applyTick } from './rules/apply-tick.ts';
-import { closeOrder } from './rules/close-order.ts';
+import { closeOrder } from './rules/closing/close-order.ts';
 import { createAccount } from './rules/create-account.ts';
-import { openOrder } from './rules/open-order.ts';
+import { createOrder } from './rules/opening/create-order.ts';
+import { cancelAll, cancelOrder, expireOrders } from './rules/pending/cancel-orders.ts';
 import { setInstrument } from './rules/set-instrument.ts';
 import { setRules } from './rules/set-rules.ts';
 import { hold } from './rules/transfers/hold.ts';
@@ -70,9 +71,14 @@ export class Core {
    */
   begin(command: Command, now: number, partSize: number): readonly Event[] | EventParts {
     assert(!this.#isAmid, 'one input is worked out after the other');
-    const events = this.#begin(command, now, partSize);
-    if (isInParts(events)) return this.#amid(events);
+    const events = this.#begin(command, now);
+    if (isInSteps(events)) return this.#gathered(events, partSize);
     return events.length > partSize ? this.#amid(inParts(events, partSize)) : events;
+  }
+
+  #gathered(steps: EventSteps, partSize: number): readonly Event[] | EventParts {
+    const events = gather(steps, partSize);
+    return isInParts(events) ? this.#amid(events) : events;
   }
 
   #amid(parts: EventParts): EventParts {
@@ -85,15 +91,25 @@ export class Core {
     this.#isAmid = false;
   }
 
-  #begin(given: Command, now: number, partSize: number): readonly Event[] | EventParts {
+  #begin(given: Command, now: number): readonly Event[] | EventSteps {
+    this.#state.expireClosedIds(now);
+    return this.#state.nextExpiry > now ? this.#carryOut(given, now) : this.#afterExpiries(given, now);
+  }
+
+  /** Orders whose time is over end before anything else, whatever the entry is. */
+  *#afterExpiries(given: Command, now: number): EventSteps {
+    yield* expireOrders(this.#state, now);
+    yield* this.#carryOut(given, now);
+  }
+
+  #carryOut(given: Command, now: number): readonly Event[] | EventSteps {
     const state = this.#state;
-    state.expireClosedIds(now);
     // All rules know all of a tick (see later-fields.ts), and a tick costs less than to look that up.
-    if (given.type === 'price-update') return applyTick(state, given, now, partSize);
+    if (given.type === 'price-update') return applyTick(state, given, now);
     const command = underRules(given, state.rulesVersion);
     switch (command.type) {
       case 'create-order':
-        return [answerTo(command, openOrder(state, command, now))];
+        return [answerTo(command, createOrder(state, command, now))];
       case 'close-order':
         return [answerTo(command, closeOrder(state, command, now))];
       case 'update-order':
@@ -123,8 +139,10 @@ export class Core {
       case 'set-rules':
         return eventsOf(command, setRules(state, command));
       case 'cancel-order':
-      case 'close-all':
+        return [answerTo(command, cancelOrder(state, command, now))];
       case 'cancel-all':
+        return eventsOf(command, cancelAll(state, command, now));
+      case 'close-all':
         throw new Error(`no rules that are known have the command ${command.type}`);
       case 'invalid':
         return command.isRead && isPrivateRead(state, command)

@@ -33,7 +33,7 @@ export {
   parsePrice,
   parseQuantity,
 } from './rules/instrument.ts';
-export { type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening-terms.ts';
+export { type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening/opening-terms.ts';
 export { FIRST_RULES, LEDGER_RULES, NEWEST_RULES, SETTINGS_RULES, UnknownRulesError } from './rules/rules-version.ts';
 export { ChangeSet } from './snapshot/change-set.ts';
 export type { Changes } from './snapshot/changes.ts';

@@ -62,7 +62,7 @@ function restoredSubject(): Subject {
 
 /** @param key any number: the places of ids in their index must not matter. */
 function restore(set: ChangeSet, key: number): Core {
-  const { totals, instruments, quotes, held, groups, accounts, orders, holds, closedIds } = set;
+  const { totals, instruments, quotes, held, groups, accounts, orders, pending, holds, closedIds } = set;
   const heldTicks = [...held].flatMap(([asset, tick]) => (tick === undefined ? [] : [{ asset, ...tick }]));
   const head = {
     totals,
@@ -75,6 +75,8 @@ function restore(set: ChangeSet, key: number): Core {
   for (const account of accounts.values()) restoration.account(account);
   const open = [...orders.values()].filter((order) => order !== undefined);
   for (const order of open.sort((a, b) => a.number - b.number)) restoration.order(order);
+  const waiting = [...pending.values()];
+  for (const order of waiting.sort((a, b) => a.number - b.number)) restoration.pending(order);
   for (const hold of holds.values()) restoration.hold(hold);
   const closed = [...closedIds.values()].filter((closedId) => closedId !== undefined);
   for (const closedId of closed.sort((a, b) => a.closedAt - b.closedAt)) restoration.closedId(closedId);

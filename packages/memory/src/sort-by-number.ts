@@ -12,7 +12,7 @@ const STEP = 4_096;
  * once would hold up everything else for half a second. It is a radix sort, digit by digit from the last one on, so that
  * no step has to look at all slots.
  *
- * @param numberOf the number of a record. No two records have the same.
+ * @param numberOf the number of a record. Records with the same stay in their order.
  */
 export function* sortByNumber(
   unsorted: readonly number[],

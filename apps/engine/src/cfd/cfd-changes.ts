@@ -11,6 +11,7 @@ import {
   instrumentTable,
   orderTable,
   type Printable,
+  pendingTable,
   quoteTable,
   type TableCodec,
   totalsTable,
@@ -71,11 +72,13 @@ export class CfdChanges implements WritableChanges<Changes> {
  * in it of which these changes know only that they have gone since.
  */
 async function removeGone(tx: Transaction, changes: ChangeSet): Promise<void> {
-  const { goneOrders, goneHolds, firstNewOrder, goneIds, goneUntil } = changes;
+  const { goneOrders, gonePending, goneHolds, firstNewOrder, goneIds, goneUntil } = changes;
   await tx.delete(orderTable, [...goneOrders]);
+  await tx.delete(pendingTable, [...gonePending]);
   await tx.delete(holdTable, [...goneHolds]);
   if (Number.isFinite(firstNewOrder)) {
     await tx.deleteFrom(orderTable, 'number', firstNewOrder);
+    await tx.deleteFrom(pendingTable, 'number', firstNewOrder);
     await tx.deleteFrom(holdTable, 'number', firstNewOrder);
   }
   await tx.delete(closedIdTable, [...goneIds]);
@@ -90,6 +93,7 @@ async function writeRecords(tx: Transaction, changes: ChangeSet): Promise<void> 
   await write(tx, groupTable, changes.groups.values());
   await write(tx, accountTable, changes.accounts.values());
   await write(tx, orderTable, changes.orders.values(), gridOf);
+  await write(tx, pendingTable, changes.pending.values(), gridOf);
   await write(tx, holdTable, changes.holds.values());
   await write(tx, closedIdTable, changes.closedIds.values());
 }

@@ -11,6 +11,7 @@ import {
   instrumentTable,
   NEWEST_RULES,
   orderTable,
+  pendingTable,
   quoteTable,
   RECORD_TABLES,
   Restoration,
@@ -60,6 +61,8 @@ async function restore(tables: TableReader, totals: Totals): Promise<Core> {
   const readOrder = onGrid(orderTable);
   await tables.each(accountTable, (row) => restoration.account(accountTable.read(row)));
   await tables.each(orderTable, (row) => restoration.order(readOrder(row)), 'number');
+  const readPending = onGrid(pendingTable);
+  await tables.each(pendingTable, (row) => restoration.pending(readPending(row)), 'number');
   await tables.each(holdTable, (row) => restoration.hold(holdTable.read(row)));
   await tables.each(closedIdTable, (row) => restoration.closedId(closedIdTable.read(row)), 'closedAt');
   return restoration.finish();

@@ -3,17 +3,27 @@ import { NONE } from '@fulcrum/memory';
 import type { OrderRequest, VoidOrder } from '../messages/commands.ts';
 import type { Event } from '../messages/events.ts';
 import { refuse, reject, UNKNOWN_ACCOUNT } from '../messages/rejection.ts';
+import { findOwnPending } from '../rules/pending/own-pending.ts';
+import { pendingFields } from '../rules/pending/pending-events.ts';
+import { CLOSED_ID_PURPOSE } from '../state/order-fields.ts';
 import type { State } from '../state/state.ts';
 import { valuedOrder } from './reports.ts';
 
-/** Tells what an order is at this point of the log: open, closed in the last ten minutes, or unknown. */
+/** Tells what an order is at this point of the log: open, waiting, ended in the last ten minutes, or unknown. */
 export function reportOrder(state: State, { requestId, orderId, userId }: OrderRequest, now: number): Event {
   if (state.findAccount(userId) === NONE) return reject({ requestId, orderId, userId }, UNKNOWN_ACCOUNT);
   const report = { type: 'order' as const, requestId, orderId, userId };
+  const waiting = findOwnPending(state, { requestId, orderId, userId });
+  if (waiting !== undefined) {
+    const { instrument } = state.marketOf(waiting.asset);
+    return { ...report, status: 'pending', order: undefined, pendingOrder: pendingFields(waiting, instrument) };
+  }
   const slot = state.findKeptOrder(orderId, now);
-  const isKnown = slot !== NONE && !state.isTransfer(slot) && state.isOwnedBy(slot, userId);
+  const purpose = slot === NONE ? CLOSED_ID_PURPOSE.transfer : state.purposeOf(slot);
+  const isKnown = purpose !== CLOSED_ID_PURPOSE.transfer && state.isOwnedBy(slot, userId);
   if (!isKnown) return { ...report, status: 'unknown', order: undefined };
-  if (!state.isOpen(slot)) return { ...report, status: 'closed', order: undefined };
+  if (!state.isOpen(slot))
+    return { ...report, status: purpose === CLOSED_ID_PURPOSE.cancelled ? 'cancelled' : 'closed', order: undefined };
   return { ...report, status: 'open', order: valuedOrder(state, state.readOrder(slot, orderId, userId)) };
 }
 

@@ -1,10 +1,12 @@
 import { assert } from '@fulcrum/log';
 import { NONE } from '@fulcrum/memory';
 import { askerOf, type Command, type GetAccount } from '../messages/commands.ts';
-import type { AccountReport, Event, Rejected } from '../messages/events.ts';
+import type { AccountReport, Event, PendingOrderFields, Rejected } from '../messages/events.ts';
 import { refuse, reject, UNKNOWN_ACCOUNT } from '../messages/rejection.ts';
+import { pendingFields } from '../rules/pending/pending-events.ts';
 import type { State } from '../state/state.ts';
 import { reportOrder } from './look-up-order.ts';
+import { pageOfOrders } from './page-of-orders.ts';
 import { accountFigures, closingPrices, figuresOfAccount, valuedOrder, valuedOrders, withLedger } from './reports.ts';
 import { settingsFigures } from './settings-figures.ts';
 
@@ -47,7 +49,9 @@ export function reportPublicly(state: State, command: GetAccount, now: number): 
   if (account === NONE) return reject(command, UNKNOWN_ACCOUNT);
   const orders = valuedOrders(state, account);
   const figures = withLedger(state, account, accountFigures(state.balance(account), orders));
-  return { type: 'account', requestId, userId, ...figures, orders, ...settingsFigures(state, account, command, now) };
+  const pendingOrders = pendingReports(state, state.pending.slotsOf(account), userId);
+  const settings = settingsFigures(state, account, command, now);
+  return { type: 'account', requestId, userId, ...figures, orders, pendingOrders, ...settings };
 }
 
 /** The same, with the closing prices of the orders that the read names. */
@@ -55,6 +59,15 @@ function reportPrivately(state: State, command: GetAccount, now: number): Event 
   const report = reportPage(state, command, now);
   if (report.type === 'rejected' || command.prices === undefined) return report;
   return { ...report, prices: closingPrices(state, command.userId, command.prices) };
+}
+
+/** What is told of orders that wait. Where there are none they are not told. */
+function pendingReports(state: State, slots: readonly number[], userId: string): PendingOrderFields[] | undefined {
+  if (slots.length === 0) return undefined;
+  return slots.map((slot) => {
+    const order = state.readPending(slot, undefined, userId);
+    return pendingFields(order, state.marketOf(order.asset).instrument);
+  });
 }
 
 /** An account's figures, and a page of its orders if one is asked for. */
@@ -67,7 +80,7 @@ function reportPage(state: State, command: GetAccount, now: number): AccountRepo
   const report: AccountReport = { type: 'account', requestId, userId, ...figures, ...settings };
   if (page === undefined) return report;
   assert(page !== 'malformed', 'a command that is carried out is well-formed');
-  const { slots, next } = state.pageOfOrders(account, page.limit, page.after);
-  const orders = slots.map((slot) => valuedOrder(state, state.readOrder(slot, undefined, userId)));
-  return next === undefined ? { ...report, orders } : { ...report, orders, next };
+  const { open, pending, next } = pageOfOrders(state, account, page.limit, page.after);
+  const orders = open.map((slot) => valuedOrder(state, state.readOrder(slot, undefined, userId)));
+  return { ...report, orders, pendingOrders: pendingReports(state, pending, userId), next };
 }

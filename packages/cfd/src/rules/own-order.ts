@@ -19,9 +19,15 @@ export function findOwnOrder(
 ): Order | Refusal {
   const { orderId, userId } = command;
   const slot = state.findOrder(orderId);
-  if (slot !== NONE && state.isOwnedBy(slot, userId) && state.isOpen(slot))
+  if (hasOpenOrder(state, command))
     return checkRights(state, slot, what, now) ?? checkValidity(command, now) ?? state.readOrder(slot, orderId, userId);
   return state.findAccount(userId) === NONE ? UNKNOWN_ACCOUNT : refuse('unknown_order', 'There is no such open order.');
+}
+
+/** Whether the order that a command names is an open one of the sender's own. */
+export function hasOpenOrder(state: State, { orderId, userId }: OrderRequest): boolean {
+  const slot = state.findOrder(orderId);
+  return slot !== NONE && state.isOwnedBy(slot, userId) && state.isOpen(slot);
 }
 
 function checkRights(state: State, slot: number, what: 'closing' | undefined, now: number): Refusal | undefined {

@@ -11,8 +11,11 @@ export const LEDGER_RULES = 4;
 /** From this version on groups and accounts have settings: limits, rights and pauses. */
 export const SETTINGS_RULES = 5;
 
+/** From this version on orders wait for their price, close in part, trail, are guaranteed, and net others. */
+export const ORDER_RULES = 6;
+
 /** The newest version that this code knows. */
-export const NEWEST_RULES = 5;
+export const NEWEST_RULES = 6;
 
 /** The log is ahead of this code, which can only stop: whatever it answered would be wrong. */
 export class UnknownRulesError extends Error {

@@ -7,12 +7,24 @@ import { closingPrice, hasReachedStop, hasReachedTarget } from '../prices/quote.
 import type { Order } from '../state/order.ts';
 import type { State } from '../state/state.ts';
 import { parsePrice } from './instrument.ts';
-import { findOwnOrder } from './own-order.ts';
+import { findOwnOrder, hasOpenOrder } from './own-order.ts';
+import { findOwnPending } from './pending/own-pending.ts';
+import { updatePending } from './pending/update-pending.ts';
 
 type Level = number | undefined;
 
-/** Sets, removes or keeps an open order's levels. A new level must not be reached already at the current quote. */
+/** Changes an order, be it open or one that waits. */
 export function updateOrder(state: State, command: UpdateOrder, now: number): OrderUpdated | Refusal {
+  if (typeof command.stopLoss === 'string' && typeof command.trailingDistance === 'string')
+    return refuse('invalid_command', 'An order has a stopLoss or a trailingDistance, and not both.');
+  const pending = findOwnPending(state, command);
+  return pending === undefined ? updatePosition(state, command, now) : updatePending(state, pending, command, now);
+}
+
+/** Sets, removes or keeps an open order's levels. A new level must not be reached already at the current quote. */
+function updatePosition(state: State, command: UpdateOrder, now: number): OrderUpdated | Refusal {
+  if ((command.price !== undefined || command.expiresAt !== undefined) && hasOpenOrder(state, command))
+    return refuse('invalid_command', 'price and expiresAt belong to an order that waits.');
   const order = findOwnOrder(state, command, now);
   if (isRefusal(order)) return order;
   const takeProfit = newLevel(state, order, 'takeProfit', command.takeProfit);

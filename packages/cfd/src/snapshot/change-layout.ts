@@ -2,6 +2,7 @@ import { type ChangeLayout, changeLayout, keptNames, type RecordLayout } from '@
 import { ACCOUNT_LAYOUT } from '../state/account-fields.ts';
 import { HOLD_LAYOUT } from '../state/hold-fields.ts';
 import { CLOSED_ID_LAYOUT, ORDER_LAYOUT } from '../state/order-fields.ts';
+import { PENDING_LAYOUT } from '../state/pending/pending-fields.ts';
 
 /** What a change is about: its first word. Zero is the end of a page. */
 export const CHANGE = {
@@ -13,6 +14,8 @@ export const CHANGE = {
   freed: 6,
   hold: 7,
   settled: 8,
+  pending: 9,
+  ended: 10,
 } as const;
 
 /** @param names of the fields that are noted. Those that link to a user belong to the user's account. */
@@ -25,6 +28,9 @@ export const ACCOUNT_CHANGE = layoutOf(ACCOUNT_LAYOUT);
 export const CLOSED_CHANGE = layoutOf(CLOSED_ID_LAYOUT);
 /** Of an id that is gone. */
 export const GONE_CHANGE = layoutOf(CLOSED_ID_LAYOUT, ['orderId']);
+export const PENDING_CHANGE = layoutOf(PENDING_LAYOUT);
+/** Of a pending order that has ended. */
+export const ENDED_CHANGE = layoutOf(PENDING_LAYOUT, ['orderId']);
 export const HOLD_CHANGE = layoutOf(HOLD_LAYOUT);
 /** Of a hold that was settled. */
 export const SETTLED_CHANGE = layoutOf(HOLD_LAYOUT, ['transferId']);

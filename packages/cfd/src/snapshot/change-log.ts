@@ -4,13 +4,16 @@ import { ACCOUNT_LAYOUT } from '../state/account-fields.ts';
 import type { Accounts } from '../state/accounts.ts';
 import type { Holds } from '../state/holds.ts';
 import type { Orders } from '../state/orders.ts';
+import type { PendingOrders } from '../state/pending/pending-orders.ts';
 import {
   ACCOUNT_CHANGE,
   CHANGE,
   CLOSED_CHANGE,
+  ENDED_CHANGE,
   GONE_CHANGE,
   HOLD_CHANGE,
   ORDER_CHANGE,
+  PENDING_CHANGE,
   SETTLED_CHANGE,
 } from './change-layout.ts';
 
@@ -21,12 +24,14 @@ export class ChangeLog {
   readonly #orders: Orders;
   readonly #accounts: Accounts;
   readonly #holds: Holds;
+  readonly #pending: PendingOrders;
   readonly #pages: ChangePages;
 
-  constructor(orders: Orders, accounts: Accounts, holds: Holds) {
+  constructor(orders: Orders, accounts: Accounts, holds: Holds, pending: PendingOrders) {
     this.#orders = orders;
     this.#accounts = accounts;
     this.#holds = holds;
+    this.#pending = pending;
     this.#pages = new ChangePages(accounts.records, copyUserId);
   }
 
@@ -48,6 +53,16 @@ export class ChangeLog {
   /** A hold that is about to be removed. */
   settled(slot: number): void {
     this.#pages.add(CHANGE.settled, SETTLED_CHANGE, this.#holds.records, slot);
+  }
+
+  /** An order that was placed, or that its owner has changed. */
+  pending(slot: number): void {
+    this.#ofOwner(CHANGE.pending, PENDING_CHANGE, this.#pending, slot);
+  }
+
+  /** A pending order that is about to be removed. */
+  ended(slot: number): void {
+    this.#pages.add(CHANGE.ended, ENDED_CHANGE, this.#pending.records, slot);
   }
 
   /** An order that is not open any more, whose id is kept. */
@@ -81,7 +96,7 @@ export class ChangeLog {
   }
 
   /** Notes a record that belongs to an account, and the account's id. */
-  #ofOwner(kind: number, layout: ChangeLayout, owned: Orders | Holds, slot: number): void {
+  #ofOwner(kind: number, layout: ChangeLayout, owned: Orders | Holds | PendingOrders, slot: number): void {
     this.#pages.addOwned(kind, layout, owned.records, slot, owned.accountOf(slot));
   }
 }

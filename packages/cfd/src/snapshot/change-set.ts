@@ -4,6 +4,7 @@ import type { AccountRecord } from '../state/accounts.ts';
 import type { GroupRecord } from '../state/group.ts';
 import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
+import type { PendingRecord } from '../state/pending/pending-fields.ts';
 import { type ChangeReader, type Changes, readChanges } from './changes.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
 
@@ -35,7 +36,10 @@ export class ChangeSet {
   readonly holds = new Map<string, HoldRecord>();
   /** Holds of the beginning that were settled since. The id may have been used again. */
   readonly goneHolds = new Set<string>();
-  /** Orders and holds from this number on came after the beginning. The set has all of them that are still there. */
+  readonly pending = new Map<string, PendingRecord>();
+  /** Orders of the beginning that wait no longer. The id may have been used again. */
+  readonly gonePending = new Set<string>();
+  /** Orders of all kinds, and holds, from this number on came after the beginning. The set has all of them that are still there. */
   readonly firstNewOrder: number;
   /** The ids of closed orders that may not be used again yet. */
   readonly closedIds = new Map<string, ClosedIdRecord>();
@@ -58,9 +62,9 @@ export class ChangeSet {
 
   /** How many records and ids it holds. */
   get size(): number {
-    const { accounts, orders, goneOrders, closedIds, goneIds, holds, goneHolds } = this;
+    const { accounts, orders, goneOrders, closedIds, goneIds, holds, goneHolds, pending, gonePending } = this;
     const orderCount = orders.size + goneOrders.size + closedIds.size + goneIds.size;
-    return accounts.size + orderCount + holds.size + goneHolds.size;
+    return accounts.size + orderCount + holds.size + goneHolds.size + pending.size + gonePending.size;
   }
 
   /** Adds the changes up to the next snapshot point. They hold over those before. */
@@ -88,6 +92,8 @@ export class ChangeSet {
     },
     hold: (record) => this.holds.set(record.transferId, record),
     settled: (transferId) => this.#settle(transferId),
+    pending: (record) => this.pending.set(record.orderId, record),
+    ended: (orderId) => this.#end(orderId),
   };
 
   /** A hold that the set does not have was there at the beginning. */
@@ -95,6 +101,13 @@ export class ChangeSet {
     const hold = this.holds.get(transferId);
     if (hold === undefined || hold.number < this.firstNewOrder) this.goneHolds.add(transferId);
     this.holds.delete(transferId);
+  }
+
+  /** A pending order that the set does not have waited at the beginning. */
+  #end(orderId: string): void {
+    const order = this.pending.get(orderId);
+    if (order === undefined || order.number < this.firstNewOrder) this.gonePending.add(orderId);
+    this.pending.delete(orderId);
   }
 
   /** An order that the set does not have was open at the beginning. */

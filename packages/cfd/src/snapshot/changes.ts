@@ -1,5 +1,6 @@
 import { assert } from '@fulcrum/log';
 import {
+  type ChangeLayout,
   type ChangePage,
   compileChangeReader,
   ownerIdAt,
@@ -14,13 +15,16 @@ import type { AccountRecord } from '../state/accounts.ts';
 import type { GroupRecord } from '../state/group.ts';
 import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
+import type { PendingRecord } from '../state/pending/pending-fields.ts';
 import {
   ACCOUNT_CHANGE,
   CHANGE,
   CLOSED_CHANGE,
+  ENDED_CHANGE,
   GONE_CHANGE,
   HOLD_CHANGE,
   ORDER_CHANGE,
+  PENDING_CHANGE,
   SETTLED_CHANGE,
 } from './change-layout.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
@@ -62,11 +66,15 @@ export interface ChangeReader {
   hold(record: HoldRecord): void;
   /** The hold is there no longer. */
   settled(transferId: string): void;
+  pending(record: PendingRecord): void;
+  /** The order waits no longer. */
+  ended(orderId: string): void;
 }
 
 const readOrder = compileChangeReader<OrderRecord>(ORDER_CHANGE, ['userId', 'asset']);
 const readAccount = compileChangeReader<AccountRecord>(ACCOUNT_CHANGE);
 const readHold = compileChangeReader<HoldRecord>(HOLD_CHANGE, ['userId']);
+const readPending = compileChangeReader<PendingRecord>(PENDING_CHANGE, ['userId', 'asset']);
 const readClosed = compileChangeReader<ClosedIdRecord>(CLOSED_CHANGE, ['userId']);
 
 /** Tells the reader all changes, in the order in which they happened. */
@@ -79,9 +87,19 @@ function readChange(views: RecordViews, at: number, markets: readonly Instrument
   switch (views.words[at]) {
     case CHANGE.order: {
       const record = at + RECORD;
-      reader.order(readOrder(views, record, ownerIdAt(views, at, ORDER_CHANGE), assetOf(views, record, markets)));
+      const asset = assetOf(views, record, ORDER_CHANGE, markets);
+      reader.order(readOrder(views, record, ownerIdAt(views, at, ORDER_CHANGE), asset));
       return ORDER_CHANGE.size;
     }
+    case CHANGE.pending: {
+      const record = at + RECORD;
+      const asset = assetOf(views, record, PENDING_CHANGE, markets);
+      reader.pending(readPending(views, record, ownerIdAt(views, at, PENDING_CHANGE), asset));
+      return PENDING_CHANGE.size;
+    }
+    case CHANGE.ended:
+      reader.ended(goneIdAt(views, at));
+      return ENDED_CHANGE.size;
     case CHANGE.account:
       reader.account(readAccount(views, at + RECORD));
       return ACCOUNT_CHANGE.size;
@@ -115,8 +133,13 @@ function goneIdAt({ words }: RecordViews, at: number): string {
   return printUuid(words, at + RECORD);
 }
 
-function assetOf({ words }: RecordViews, record: number, markets: readonly Instrument[]): string {
-  const instrument = markets[words[record + (ORDER_CHANGE.packed.layout.places.asset as number)] as number];
+function assetOf(
+  { words }: RecordViews,
+  record: number,
+  { packed }: ChangeLayout,
+  markets: readonly Instrument[],
+): string {
+  const instrument = markets[words[record + (packed.layout.places.asset as number)] as number];
   assert(instrument !== undefined, 'the market of a changed order is known');
   return instrument.asset;
 }

@@ -4,16 +4,18 @@ import { Core, PUBLIC_KEY } from '../core.ts';
 import type { AccountRecord } from '../state/accounts.ts';
 import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
+import type { PendingRecord } from '../state/pending/pending-fields.ts';
 import { State } from '../state/state.ts';
 import type { SnapshotHead } from './snapshot.ts';
 
 /**
  * A core on its way out of a snapshot. Its records are given one by one, because there may be millions of them: first the
- * accounts, then the orders in the order in which they were opened, the holds, and the closed ids in the order of closing.
+ * accounts, then the orders in the order in which they were opened, the pending orders in the order of placing, the holds, and the closed ids in the order of closing.
  */
 export class Restoration {
   readonly #state: State;
   #lastNumber = -1;
+  #lastPending = -1;
 
   constructor(head: SnapshotHead, key: HashKey = PUBLIC_KEY) {
     this.#state = new State(key);
@@ -28,6 +30,12 @@ export class Restoration {
     assert(record.number > this.#lastNumber, 'orders are restored in the order in which they were opened');
     this.#lastNumber = record.number;
     this.#state.restoreOrder(record);
+  }
+
+  pending(record: PendingRecord): void {
+    assert(record.number > this.#lastPending, 'pending orders are restored in the order in which they were placed');
+    this.#lastPending = record.number;
+    this.#state.restorePending(record);
   }
 
   hold(record: HoldRecord): void {

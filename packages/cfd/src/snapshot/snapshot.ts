@@ -5,6 +5,7 @@ import type { AccountRecord } from '../state/accounts.ts';
 import type { GroupRecord } from '../state/group.ts';
 import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
+import type { PendingRecord } from '../state/pending/pending-fields.ts';
 
 /** The figures that belong to the state as a whole. */
 export interface Totals {
@@ -39,6 +40,8 @@ export interface Snapshot extends SnapshotHead {
   readonly accounts: Iterable<AccountRecord>;
   /** In the order in which they were opened. */
   readonly orders: Iterable<OrderRecord>;
+  /** In the order in which they were placed. */
+  readonly pending: Iterable<PendingRecord>;
   readonly holds: Iterable<HoldRecord>;
   /** In the order in which they were closed. */
   readonly closedIds: Iterable<ClosedIdRecord>;

@@ -9,6 +9,10 @@ export const ACCOUNT_FIELDS = {
   firstOrder: derived('link'),
   lastOrder: derived('link'),
   orderCount: derived('word'),
+  /** Its pending orders, likewise. */
+  firstPending: derived('link'),
+  lastPending: derived('link'),
+  pendingCount: derived('word'),
   holdCount: derived('word'),
   /** The margins of its open orders and what it has on hold: its cash without the balance. */
   committed: derived('amount'),
@@ -24,7 +28,7 @@ export const ACCOUNT_FIELDS = {
   maxTotalNotional: keptLater('number?', 'bigint?'),
 } as const;
 
-const ACCOUNT_WORDS = 28;
+const ACCOUNT_WORDS = 32;
 
 export const ACCOUNT_LAYOUT = layoutRecord(ACCOUNT_FIELDS, ACCOUNT_WORDS);
 

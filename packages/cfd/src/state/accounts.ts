@@ -7,7 +7,7 @@ import {
   IdIndex,
   isNegativeAmount,
   keptNames,
-  NONE,
+  OwnedList,
   Records,
   subtractAmount,
   wordsOf,
@@ -22,7 +22,7 @@ import { ORDER_LAYOUT } from './order-fields.ts';
 import type { Orders } from './orders.ts';
 
 const { balance: BALANCE, userId: USER_ID } = ACCOUNT_LAYOUT.places;
-const { firstOrder: FIRST_ORDER, lastOrder: LAST_ORDER, orderCount: ORDER_COUNT } = ACCOUNT_LAYOUT.places;
+const { firstOrder, lastOrder, orderCount } = ACCOUNT_LAYOUT.places;
 const { holdCount: HOLD_COUNT, committed: COMMITTED } = ACCOUNT_LAYOUT.places;
 const { rights: RIGHTS, pausedUntil: PAUSED_UNTIL } = ACCOUNT_LAYOUT.places;
 const {
@@ -60,9 +60,13 @@ export class Accounts {
   readonly records = new Records(ACCOUNT_LAYOUT.size, MAX_ACCOUNTS);
   readonly #index: IdIndex;
   readonly #orders: Orders;
+  readonly #positions: OwnedList;
 
   constructor(orders: Orders, key: HashKey) {
     this.#orders = orders;
+    this.#positions = new OwnedList(this.records, orders.links, {
+      ...{ first: firstOrder, last: lastOrder, count: orderCount },
+    });
     this.#index = new IdIndex(this.records, USER_ID, key);
   }
 
@@ -167,42 +171,23 @@ export class Accounts {
   }
 
   orderCount(account: number): number {
-    return this.records.word(account, ORDER_COUNT);
+    return this.#positions.count(account);
   }
 
   /** The slots of its open orders, in the order in which they were opened. */
   ordersOf(account: number): number[] {
-    const slots: number[] = [];
-    for (let slot = this.records.word(account, FIRST_ORDER); slot !== NONE; slot = this.#orders.next(slot))
-      slots.push(slot);
-    return slots;
+    return this.#positions.slotsOf(account);
   }
 
   addOrder(account: number, slot: number): void {
-    const { records } = this;
     assert(this.#orders.accountOf(slot) === account, "an order is in its own account's list");
-    const last = records.word(account, LAST_ORDER);
-    assert((last === NONE) === (this.orderCount(account) === 0), 'an account without a last order has none');
-    this.#orders.linkAfter(last, slot);
-    if (last === NONE) records.setWord(account, FIRST_ORDER, slot);
-    records.setWord(account, LAST_ORDER, slot);
-    records.setWord(account, ORDER_COUNT, this.orderCount(account) + 1);
+    this.#positions.add(account, slot);
     this.#commitMargin(addAmount, account, slot);
   }
 
   removeOrder(account: number, slot: number): void {
-    assert(this.orderCount(account) > 0, 'an account that loses an order has one');
     assert(this.#orders.accountOf(slot) === account, "an order is in its own account's list");
-    const { records } = this;
-    const [previous, next] = [this.#orders.previous(slot), this.#orders.next(slot)];
-    const isFirst = records.word(account, FIRST_ORDER) === slot;
-    const isLast = records.word(account, LAST_ORDER) === slot;
-    assert(isFirst === (previous === NONE), 'the first order of a list alone has none before it');
-    assert(isLast === (next === NONE), 'the last order of a list alone has none behind it');
-    if (isFirst) records.setWord(account, FIRST_ORDER, next);
-    if (isLast) records.setWord(account, LAST_ORDER, previous);
-    this.#orders.unlink(slot);
-    records.setWord(account, ORDER_COUNT, this.orderCount(account) - 1);
+    this.#positions.remove(account, slot);
     this.#commitMargin(subtractAmount, account, slot);
   }
 }

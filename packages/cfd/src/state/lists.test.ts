@@ -5,6 +5,7 @@ import { Holds } from './holds.ts';
 import type { NewOrder } from './order.ts';
 import { ORDER_FIELDS } from './order-fields.ts';
 import { Orders } from './orders.ts';
+import { PendingOrders } from './pending/pending-orders.ts';
 import { RecordsHash } from './records-hash.ts';
 
 const uuid = (kind: number, number: number) => `0000000${kind}-0000-4000-8000-00000000000${number}`;
@@ -110,7 +111,7 @@ describe('an order', () => {
   });
 
   it('stops the process when it is hashed and is not there', () => {
-    const hash = new RecordsHash(orders, accounts, new Holds([0, 0]));
+    const hash = new RecordsHash(orders, accounts, new Holds([0, 0]), new PendingOrders([0, 0]));
     expect(() => hash.addOrder(99, 0)).toThrow('broken invariant');
     expect(() => hash.removeAccount(99)).toThrow('broken invariant');
   });

@@ -8,6 +8,8 @@ import { hasLaterSettings, laterSettings } from '../rules/instrument.ts';
 import type { QuoteRecord } from '../snapshot/snapshot.ts';
 import type { Order } from './order.ts';
 import { ORDER_LAYOUT } from './order-fields.ts';
+import type { PendingOrders } from './pending/pending-orders.ts';
+import { WaitingBook } from './pending/waiting-book.ts';
 
 /** What decides at which prices something happens to an order. */
 type Levels = Pick<Order, 'side' | 'liquidationPrice' | 'stopLoss' | 'takeProfit'>;
@@ -68,13 +70,16 @@ export class Market {
   #quote: { bid: number; ask: number; time: number } | undefined;
   readonly #buys: TriggerBook;
   readonly #sells: TriggerBook;
+  /** The orders that wait for its price. */
+  readonly waiting: WaitingBook;
 
-  constructor(number: number, instrument: Instrument, orders: Records) {
+  constructor(number: number, instrument: Instrument, orders: Records, pending: PendingOrders) {
     this.number = number;
     this.assetHash = Number.parseInt(digest(instrument.asset).slice(0, 8), 16);
     this.instrument = instrument;
     this.#buys = new TriggerBook('buy', orders);
     this.#sells = new TriggerBook('sell', orders);
+    this.waiting = new WaitingBook(pending);
   }
 
   /** The current quote, always the same object: copy it to keep it. Undefined before the first tick. */
@@ -102,6 +107,16 @@ export class Market {
   get hasTriggered(): boolean {
     const quote = this.#quote;
     return quote !== undefined && (this.#buys.isDue(quote.bid) || this.#sells.isDue(quote.ask));
+  }
+
+  /** Whether an order that waits has its price. */
+  get hasReached(): boolean {
+    return this.#quote !== undefined && this.waiting.isDue(this.#quote);
+  }
+
+  /** The slots of the orders that wait and have their price, in no particular order. */
+  reached(): Iterable<number> {
+    return this.#quote === undefined ? [] : this.waiting.due(this.#quote);
   }
 
   /** The slots of the orders to which something happens at the current quote, in no particular order. */

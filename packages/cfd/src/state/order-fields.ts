@@ -42,7 +42,7 @@ export const ORDER_FIELDS = {
   /** Its neighbours in the list to which it belongs. */
   previous: derived('link'),
   next: derived('link'),
-  /** Of a closed id: whether it was an order's, or a transfer's (see CLOSED_ID_PURPOSE). */
+  /** Of a closed id: what it was (see CLOSED_ID_PURPOSE). */
   purpose: derived('word'),
 } as const;
 
@@ -53,8 +53,11 @@ export const ORDER_LAYOUT = layoutRecord(ORDER_FIELDS, ORDER_WORDS);
 
 export const ORDER_COLUMNS = columnsOf(ORDER_FIELDS);
 
-/** What a closed id was. Orders and transfers share their ids: one that was used may not be used again as the other. */
-export const CLOSED_ID_PURPOSE = { order: 0, transfer: 1 } as const;
+/**
+ * What a closed id was: of an order that was open, or that ended while it waited, or of a transfer. Orders and transfers share
+ * their ids: one that was used may not be used again as the other.
+ */
+export const CLOSED_ID_PURPOSE = { order: 0, transfer: 1, cancelled: 2 } as const;
 
 /**
  * What is kept of an order, or of a transfer, once it has ended: fields of the same record, in the order in which they are

@@ -1,10 +1,19 @@
 import { assert } from '@fulcrum/log';
-import { compileReader, compileWriter, type HashKey, IdIndex, keptNames, NONE, Records } from '@fulcrum/memory';
+import {
+  compileReader,
+  compileWriter,
+  type HashKey,
+  IdIndex,
+  keptNames,
+  NONE,
+  RecordLinks,
+  Records,
+} from '@fulcrum/memory';
 import { MAX_ORDER_RECORDS } from '../numbers/limits.ts';
 import type { Position, Side } from '../numbers/money.ts';
 import type { KeptLinks } from './kept-fields.ts';
 import type { ClosedIdRecord, NewOrder, Order } from './order.ts';
-import { CLOSED_ID_FIELDS, CLOSED_ID_LAYOUT, CLOSED_ID_PURPOSE, ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
+import { CLOSED_ID_FIELDS, CLOSED_ID_LAYOUT, ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
 
 /** Constants of their own: the hot path reads and writes single fields at these places. */
 const { places, flagsPlace } = ORDER_LAYOUT;
@@ -15,9 +24,6 @@ const ACCOUNT = places.userId;
 const MARKET = places.asset;
 const SELL = places.side;
 const CLOSED = places.status;
-const LISTED = places.list;
-const PREVIOUS = places.previous;
-const NEXT = places.next;
 const PURPOSE = places.purpose;
 
 const VALUE_NAMES = [...keptNames(ORDER_FIELDS), 'liquidationPrice'];
@@ -46,6 +52,8 @@ const writeClosed = compileWriter<ClosedId, KeptLinks<typeof CLOSED_ID_FIELDS>>(
  */
 export class Orders {
   readonly records = new Records(ORDER_LAYOUT.size, MAX_ORDER_RECORDS);
+  /** The lists to which they belong. */
+  readonly links = new RecordLinks(this.records, ORDER_LAYOUT);
   readonly #index: IdIndex;
 
   constructor(key: HashKey) {
@@ -89,7 +97,7 @@ export class Orders {
   /** Forgets an order, whose id may then be used again. */
   remove(slot: number): void {
     assert(!this.isOpen(slot), 'an order that is forgotten was closed');
-    assert(!this.#isListed(slot), 'an order that is forgotten is in no list');
+    assert(!this.links.isListed(slot), 'an order that is forgotten is in no list');
     this.#index.remove(slot);
   }
 
@@ -143,49 +151,23 @@ export class Orders {
     return this.records.word(slot, ACCOUNT);
   }
 
-  /** Whether the id is kept of a transfer, and not of an order. */
-  isTransfer(slot: number): boolean {
-    return this.records.word(slot, PURPOSE) === CLOSED_ID_PURPOSE.transfer;
+  /** What a closed id was (see CLOSED_ID_PURPOSE). */
+  purposeOf(slot: number): number {
+    return this.records.word(slot, PURPOSE);
   }
 
   closedAt(slot: number): number {
     return this.records.number(slot, CLOSED_AT);
   }
 
-  /** The next order of its list, or NONE. */
-  next(slot: number): number {
-    return this.records.word(slot, NEXT);
-  }
-
-  /** The one before it in its list, or NONE. */
-  previous(slot: number): number {
-    return this.records.word(slot, PREVIOUS);
-  }
-
   /** Puts an order, which is in no list, behind the last one of a list. */
   linkAfter(last: number, slot: number): void {
-    assert(!this.#isListed(slot), 'a new link is in no list');
-    assert(last === NONE || this.next(last) === NONE, 'the last link of a list has none behind it');
-    this.records.setWord(slot, flagsPlace, this.records.word(slot, flagsPlace) | LISTED);
-    this.records.setWord(slot, PREVIOUS, last);
-    if (last !== NONE) this.records.setWord(last, NEXT, slot);
+    this.links.linkAfter(last, slot);
   }
 
   /** Takes an order out of its list. */
   unlink(slot: number): void {
-    assert(this.#isListed(slot), 'a link that is taken out is in a list');
-    const [previous, next] = [this.previous(slot), this.next(slot)];
-    assert(previous === NONE || this.next(previous) === slot, 'the one before a link knows it');
-    assert(next === NONE || this.previous(next) === slot, 'the one behind a link knows it');
-    if (previous !== NONE) this.records.setWord(previous, NEXT, next);
-    if (next !== NONE) this.records.setWord(next, PREVIOUS, previous);
-    this.records.setWord(slot, flagsPlace, this.records.word(slot, flagsPlace) & ~LISTED);
-    this.records.setWord(slot, PREVIOUS, NONE);
-    this.records.setWord(slot, NEXT, NONE);
-  }
-
-  #isListed(slot: number): boolean {
-    return (this.records.word(slot, flagsPlace) & LISTED) !== 0;
+    this.links.unlink(slot);
   }
 
   margin(slot: number): bigint {

@@ -7,8 +7,10 @@ import { HOLD_LAYOUT } from './hold-fields.ts';
 import type { Holds } from './holds.ts';
 import { CLOSED_ID_LAYOUT, ORDER_LAYOUT } from './order-fields.ts';
 import type { Orders } from './orders.ts';
+import { PENDING_LAYOUT } from './pending/pending-fields.ts';
+import type { PendingOrders } from './pending/pending-orders.ts';
 
-const KIND = { order: 1, account: 2, closed: 3, hold: 4 } as const;
+const KIND = { order: 1, account: 2, closed: 3, hold: 4, pending: 5 } as const;
 
 /** The links that are hashed. */
 const LINKS = ['asset', 'userId'] as const;
@@ -20,11 +22,13 @@ const { from: HELD } = wordsOf(HOLD_LAYOUT, 'amount');
 /** The words at which its noted hash begins. Orders and accounts have one, because each opening and closing changes them. */
 const { from: ACCOUNT_HASH } = wordsOf(ACCOUNT_LAYOUT, 'notedHash');
 const { from: ORDER_HASH } = wordsOf(ORDER_LAYOUT, 'notedHash');
+const { from: PENDING_HASH } = wordsOf(PENDING_LAYOUT, 'notedHash');
 
 const mixOrder = compileMixer(ORDER_LAYOUT, LINKS);
 const mixAccount = compileMixer(ACCOUNT_LAYOUT, LINKS);
 const mixClosedId = compileMixer(CLOSED_ID_LAYOUT, LINKS);
 const mixHold = compileMixer(HOLD_LAYOUT, LINKS);
+const mixPending = compileMixer(PENDING_LAYOUT, LINKS);
 
 /**
  * What each record means to the state's hash: exactly what a snapshot keeps of it. Slots and numbers of markets differ
@@ -36,6 +40,7 @@ export class RecordsHash {
   readonly #orders: Orders;
   readonly #accounts: Accounts;
   readonly #holds: Holds;
+  readonly #pending: PendingOrders;
   readonly #hash = new SetHash();
   readonly #balances = new AmountSum();
   readonly #margins = new AmountSum();
@@ -43,10 +48,11 @@ export class RecordsHash {
   /** Stands for the asset of the order that is hashed. */
   #assetHash = 0;
 
-  constructor(orders: Orders, accounts: Accounts, holds: Holds) {
+  constructor(orders: Orders, accounts: Accounts, holds: Holds, pending: PendingOrders) {
     this.#orders = orders;
     this.#accounts = accounts;
     this.#holds = holds;
+    this.#pending = pending;
   }
 
   /** The balances of all accounts, the margins of all orders, and all that is on hold. */
@@ -99,6 +105,22 @@ export class RecordsHash {
     this.#mixHold(slot);
     this.#hash.remove();
     this.#held.subtract(records.views(slot).words, records.offset(slot) + HELD);
+  }
+
+  /** @param assetHash stands for the order's asset. */
+  addPending(slot: number, assetHash: number): void {
+    const { records } = this.#pending;
+    assert(records.isUsed(slot), 'a pending order that is hashed is there');
+    this.#assetHash = assetHash;
+    this.#hash.begin(KIND.pending);
+    mixPending(this.#hash, records.views(slot).words, records.offset(slot), this.#mixLinks);
+    this.#hash.addNoted(records.views(slot).words, records.offset(slot) + PENDING_HASH);
+  }
+
+  removePending(slot: number): void {
+    const { records } = this.#pending;
+    assert(records.isUsed(slot), 'a pending order that leaves the hash is there');
+    this.#hash.removeNoted(records.views(slot).words, records.offset(slot) + PENDING_HASH);
   }
 
   /** @param group the hash of those with which it will be forgotten. */

@@ -4,7 +4,7 @@ import { digest, NONE } from '@fulcrum/memory';
 import { WORDS, type Word } from '../messages/fields.ts';
 import type { Instrument } from '../messages/instrument.ts';
 import type { Limits } from '../messages/settings.ts';
-import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice, REMOVALS_PER_ENTRY } from '../numbers/limits.ts';
+import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice } from '../numbers/limits.ts';
 import { liquidationPriceOf, type Money, type Position } from '../numbers/money.ts';
 import { KeptFigures } from '../prices/kept-figures.ts';
 import type { HeldTick } from '../prices/quote.ts';
@@ -13,7 +13,7 @@ import { ChangeLog } from '../snapshot/change-log.ts';
 import type { Changes } from '../snapshot/changes.ts';
 import type { SnapshotHead, Totals } from '../snapshot/snapshot.ts';
 import { type AccountRecord, type AccountSettings, Accounts, NO_SETTINGS } from './accounts.ts';
-import { DeduplicationWindow } from './deduplication-window.ts';
+import { ClosedIds } from './closed-ids/closed-ids.ts';
 import { Group } from './group.ts';
 import type { HoldRecord } from './hold-fields.ts';
 import { Holds } from './holds.ts';
@@ -21,6 +21,8 @@ import { Market, marketHashText, quoteRecord } from './market.ts';
 import type { ClosedIdRecord, NewOrder, Order, OrderRecord } from './order.ts';
 import { CLOSED_ID_PURPOSE } from './order-fields.ts';
 import { Orders } from './orders.ts';
+import { PendingBook } from './pending/pending-book.ts';
+import type { NewPending, Pending, PendingChange, PendingRecord } from './pending/pending-fields.ts';
 import { RecordsHash } from './records-hash.ts';
 
 type Rights = Word<'rights'>;
@@ -37,7 +39,9 @@ export class State {
   readonly #orders: Orders;
   readonly #accounts: Accounts;
   readonly #holds: Holds;
-  readonly #closedIds: DeduplicationWindow;
+  readonly #closedIds: ClosedIds;
+  /** The orders that wait for their price. */
+  readonly pending: PendingBook;
   /** The group to which all accounts belong. */
   readonly #group = new Group();
   readonly #hash: RecordsHash;
@@ -58,9 +62,10 @@ export class State {
     this.#orders = new Orders(key);
     this.#accounts = new Accounts(this.#orders, key);
     this.#holds = new Holds(key);
-    this.#closedIds = new DeduplicationWindow(this.#orders);
-    this.#hash = new RecordsHash(this.#orders, this.#accounts, this.#holds);
-    this.#changes = new ChangeLog(this.#orders, this.#accounts, this.#holds);
+    this.pending = new PendingBook(this.#accounts, key);
+    this.#hash = new RecordsHash(this.#orders, this.#accounts, this.#holds, this.pending.orders);
+    this.#changes = new ChangeLog(this.#orders, this.#accounts, this.#holds, this.pending.orders);
+    this.#closedIds = new ClosedIds(this.#orders, this.#hash, this.#changes);
   }
 
   get openOrders(): number {
@@ -85,12 +90,13 @@ export class State {
 
   /** Whether one more order can be kept. */
   get hasRoomForOrder(): boolean {
-    return this.#openOrders < maxOpenOrders(this.#rulesVersion) && this.hasRoomForId;
+    return this.#openOrders + this.pending.orders.count < maxOpenOrders(this.#rulesVersion) && this.hasRoomForId;
   }
 
   /** Whether the id of one more order, hold or transfer can be kept. */
   get hasRoomForId(): boolean {
-    return this.#openOrders + this.#holds.count + this.#closedIds.count < MAX_KEPT_ORDERS;
+    const living = this.#openOrders + this.pending.orders.count + this.#holds.count;
+    return living + this.#closedIds.count < MAX_KEPT_ORDERS;
   }
 
   get hasRoomForAccount(): boolean {
@@ -184,21 +190,6 @@ export class State {
     return this.#accounts.ordersOf(account);
   }
 
-  /**
-   * A page of an account's open orders: at most `limit`, behind the order with the number `after`.
-   *
-   * @returns their slots, and the number of the last one when there are more.
-   */
-  pageOfOrders(account: number, limit: number, after = -1): { slots: number[]; next: number | undefined } {
-    const slots = this.#accounts.ordersOf(account).filter((slot) => this.#orders.numberOf(slot) > after);
-    const page = slots.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      slots: page,
-      next: last === undefined || page.length === slots.length ? undefined : this.#orders.numberOf(last),
-    };
-  }
-
   /** What decides an open order's money, and where its price comes from. */
   positionOf(slot: number): { position: Position; market: Market } {
     return { position: this.#orders.position(slot), market: this.#marketOfOrder(slot) };
@@ -222,12 +213,14 @@ export class State {
 
   /** Whether an id is that of an order, a hold or a transfer of now or of the last ten minutes. */
   isIdTaken(id: string, now: number): boolean {
-    return this.findKeptOrder(id, now) !== NONE || this.#holds.find(id) !== NONE;
+    return (
+      this.findKeptOrder(id, now) !== NONE || this.#holds.find(id) !== NONE || this.pending.orders.find(id) !== NONE
+    );
   }
 
-  /** Whether a kept id is that of a transfer. */
-  isTransfer(slot: number): boolean {
-    return this.#orders.isTransfer(slot);
+  /** What a kept id was (see CLOSED_ID_PURPOSE). */
+  purposeOf(slot: number): number {
+    return this.#orders.purposeOf(slot);
   }
 
   isOpen(slot: number): boolean {
@@ -240,7 +233,11 @@ export class State {
   }
 
   isOwnedBy(slot: number, userId: string): boolean {
-    return this.#accounts.isOf(this.#orders.accountOf(slot), userId);
+    return this.isAccountOf(this.#orders.accountOf(slot), userId);
+  }
+
+  isAccountOf(account: number, userId: string): boolean {
+    return this.#accounts.isOf(account, userId);
   }
 
   /** Counts the orders in the order in which they were opened. */
@@ -258,7 +255,7 @@ export class State {
   setInstrument(instrument: Instrument): void {
     let market = this.#marketsByAsset.get(instrument.asset);
     if (market === undefined) {
-      market = new Market(this.#markets.length, instrument, this.#orders.records);
+      market = new Market(this.#markets.length, instrument, this.#orders.records, this.pending.orders);
       this.#markets.push(market);
       this.#marketsByAsset.set(instrument.asset, market);
     }
@@ -294,7 +291,7 @@ export class State {
   openOrder(order: NewOrder, account: number): Money {
     const balance = this.#accounts.balance(account) - order.margin;
     assert(balance >= 0n, 'an order is covered by its account');
-    this.#freeId(order.orderId);
+    this.#closedIds.free(order.orderId);
     const slot = this.#insertOrder(order, this.#nextOrderNumber, account);
     this.#nextOrderNumber += 1;
     this.#changes.order(slot);
@@ -316,7 +313,7 @@ export class State {
     this.#hash.removeOrder(slot);
     this.#openOrders -= 1;
     this.#orders.markClosed(slot, now);
-    this.#keepClosedId(slot);
+    this.#closedIds.keep(slot);
     this.#changes.closed(slot);
     this.#houseResult += margin - payout;
     return this.#changeBalance(account, payout);
@@ -340,7 +337,7 @@ export class State {
    */
   putOnHold(transferId: string, account: number, amount: Money): Money {
     assert(amount <= this.#accounts.balance(account), 'what is put on hold is there');
-    this.#freeId(transferId);
+    this.#closedIds.free(transferId);
     const userId = this.#accounts.userIdOf(account);
     const slot = this.#insertHold({ number: this.#nextOrderNumber, transferId, userId, amount }, account);
     this.#nextOrderNumber += 1;
@@ -378,65 +375,60 @@ export class State {
 
   /** Keeps an id that no order has, as if its order had just been closed. */
   voidOrder(orderId: string, account: number, now: number): void {
-    this.#keepUnopenedId(orderId, account, now, CLOSED_ID_PURPOSE.order);
+    this.#closedIds.keepUnopened(orderId, account, now, CLOSED_ID_PURPOSE.order);
   }
 
   #keepTransferId(transferId: string, account: number, now: number): void {
-    this.#keepUnopenedId(transferId, account, now, CLOSED_ID_PURPOSE.transfer);
+    this.#closedIds.keepUnopened(transferId, account, now, CLOSED_ID_PURPOSE.transfer);
   }
 
-  /** Keeps an id that was no open order's. */
-  #keepUnopenedId(orderId: string, account: number, closedAt: number, purpose: number): void {
-    this.#freeId(orderId);
-    const slot = this.#orders.addClosed({ orderId, closedAt, purpose }, account);
-    this.#keepClosedId(slot);
-    this.#changes.voided(slot);
-  }
-
-  /** Forgets the ids of orders that were closed more than ten minutes ago: in small steps from version 2 on. */
+  /** Forgets the ids of orders that were closed more than ten minutes ago. */
   expireClosedIds(now: number): void {
-    if (this.#rulesVersion === FIRST_RULES) this.#expireAll(now);
-    else this.#forgetSome(now);
+    this.#closedIds.expire(now, this.#rulesVersion);
   }
 
-  #forgetSome(now: number): void {
-    for (let group = this.#closedIds.forgetGroup(now); group !== undefined; group = this.#closedIds.forgetGroup(now))
-      this.#hash.removeGroup(group.hash);
-    for (let removed = 0; removed < REMOVALS_PER_ENTRY; removed++) {
-      const slot = this.#closedIds.firstForgotten();
-      if (slot === NONE) return;
-      this.#removeForgotten(slot);
-    }
+  /** When the first pending order expires, in milliseconds of log time, or Infinity. */
+  get nextExpiry(): number {
+    return this.pending.nextExpiry;
   }
 
-  #expireAll(now: number): void {
-    for (let slot = this.#closedIds.firstExpired(now); slot !== NONE; slot = this.#closedIds.firstExpired(now)) {
-      this.#changes.expired(slot);
-      this.#removeClosed(slot);
-    }
+  /** Puts an order into the books that waits for its price. */
+  placeOrder(order: NewPending, account: number): void {
+    assert(order.quantity > 0 && order.price > 0, 'a pending order is for something, at a price');
+    this.#closedIds.free(order.orderId);
+    const slot = this.#insertPending(order, this.#nextOrderNumber, account);
+    this.#nextOrderNumber += 1;
+    this.#changes.pending(slot);
   }
 
-  /** Removes what is left of an id that is about to be used again. */
-  #freeId(orderId: string): void {
-    const slot = this.#orders.find(orderId);
-    if (slot === NONE) return;
-    assert(!this.#orders.isOpen(slot), 'an id that is used again is no open order');
-    if (this.#closedIds.isForgotten(slot)) {
-      this.#removeForgotten(slot);
-    } else {
-      this.#changes.freed(slot);
-      this.#removeClosed(slot);
-    }
+  changePending({ slot, asset }: Pending, change: PendingChange): void {
+    const market = this.marketOf(asset);
+    this.#hash.removePending(slot);
+    this.pending.change(slot, change, market);
+    this.#hash.addPending(slot, market.assetHash);
+    this.#changes.pending(slot);
   }
 
-  #removeClosed(slot: number): void {
-    this.#hash.removeClosed(slot, this.#closedIds.remove(slot).hash);
-    this.#orders.remove(slot);
+  /** Takes a pending order out of the books. Its id is free from then on: whoever ends it uses the id, or keeps it. */
+  endPending({ slot, asset }: Pending): void {
+    this.#changes.ended(slot);
+    this.#hash.removePending(slot);
+    this.pending.remove(slot, this.marketOf(asset));
   }
 
-  #removeForgotten(slot: number): void {
-    this.#closedIds.unlink(slot);
-    this.#orders.remove(slot);
+  /** Takes a pending order out of the books, and keeps its id. */
+  cancelPending(order: Pending, now: number): void {
+    const account = this.pending.orders.accountOf(order.slot);
+    this.endPending(order);
+    this.#closedIds.keepUnopened(order.orderId, account, now, CLOSED_ID_PURPOSE.cancelled);
+  }
+
+  readPending(slot: number, orderId?: string, userId?: string): Pending {
+    const { orders } = this.pending;
+    const market = this.#markets[orders.marketOf(slot)];
+    assert(market !== undefined, 'the market of a pending order exists');
+    const owner = userId ?? this.#accounts.userIdOf(orders.accountOf(slot));
+    return orders.read(slot, orderId ?? orders.idOf(slot), owner, market.instrument.asset);
   }
 
   /** 16 hexadecimal digits that two states share exactly when they are the same (as far as a hash can tell). */
@@ -530,9 +522,14 @@ export class State {
     this.#insertHold(record, this.#ownerOf(record.userId));
   }
 
+  /** Takes an account's pending orders in the order in which they were placed. */
+  restorePending(record: PendingRecord): void {
+    this.#insertPending(record as NewPending, record.number, this.#ownerOf(record.userId));
+  }
+
   /** Takes the ids in the order of closing. */
   restoreClosedId(record: ClosedIdRecord): void {
-    this.#keepClosedId(this.#orders.addClosed(record, this.#ownerOf(record.userId)));
+    this.#closedIds.keep(this.#orders.addClosed(record, this.#ownerOf(record.userId)));
   }
 
   #totals(): Totals {
@@ -586,14 +583,17 @@ export class State {
     return slot;
   }
 
+  #insertPending(order: NewPending, number: number, account: number): number {
+    const market = this.marketOf(order.asset);
+    const slot = this.pending.add(order, number, account, market);
+    this.#hash.addPending(slot, market.assetHash);
+    return slot;
+  }
+
   #insertHold(hold: HoldRecord, account: number): number {
     const slot = this.#holds.add(hold, account);
     this.#accounts.addHold(account, hold.amount);
     this.#hash.addHold(slot);
     return slot;
-  }
-
-  #keepClosedId(slot: number): void {
-    this.#hash.addClosed(slot, this.#closedIds.add(slot).hash);
   }
 }

@@ -74,13 +74,14 @@ export class Applier<C extends Core<Ch>, Ch extends Changes> {
     const { type = '', data = '' } = entry.fields;
     const logEntry: LogEntry = { id, type, data };
     const events = core.apply(logEntry, (message) => this.#noteInvalid(entry, message));
-    if (events !== undefined && isInParts(events)) return this.#applyParts(entry, events);
+    if (events !== undefined && isInParts(events)) return this.#applyParts(entry, logEntry, events);
     this.#applied(entry, events?.count ?? 0);
     if (events !== undefined) output.publish(entry, events);
-    else this.#answer(logEntry);
+    this.#answer(logEntry);
     return undefined;
   }
 
+  /** Answers a read. What its entry caused besides comes before the answer. */
   #answer(entry: LogEntry): void {
     const { core, output } = this.#options;
     const answer = output.isAwaited(entry.id) ? core.answer(entry) : undefined;
@@ -91,7 +92,7 @@ export class Applier<C extends Core<Ch>, Ch extends Changes> {
    * Publishes the parts of a large result while it is worked out. In between everything else has its turn, and no more of
    * it waits to be published than may. A replica that ends in the middle leaves the rest to the next one.
    */
-  async #applyParts(entry: Entry, parts: EventParts): Promise<void> {
+  async #applyParts(entry: Entry, logEntry: LogEntry, parts: EventParts): Promise<void> {
     const { output, signal, partsPerTurn = PARTS_PER_TURN } = this.#options;
     this.#isAmid = true;
     let [steps, part, count] = [0, 0, 0];
@@ -106,6 +107,7 @@ export class Applier<C extends Core<Ch>, Ch extends Changes> {
     }
     this.#isAmid = false;
     this.#applied(entry, count);
+    this.#answer(logEntry);
   }
 
   /** The state is behind an entry, all of whose events are made. */

@@ -6,12 +6,13 @@ import { isRefusal, type Refusal, refuse, UNKNOWN_ACCOUNT } from '../../messages
 import type { Money } from '../../numbers/money.ts';
 import { isStale, staleMessage } from '../../prices/stale.ts';
 import type { State } from '../../state/state.ts';
-import { closePosition } from '../close-position.ts';
+import { closePosition } from '../closing/close-position.ts';
 import { modeRefusal } from '../mode.ts';
+import { cancelEach } from '../pending/cancel-orders.ts';
 import { checkTransferId, parseAmount } from '../transfers/checks.ts';
 import { rightsRefusal } from './rights.ts';
 
-/** Closes all positions of an account, oldest first, and then pays in or out what brings its cash to the deposit. */
+/** Closes all positions of an account, oldest first, cancels what waits, and then pays in or out what brings its cash to the deposit. */
 export function resetAccount(state: State, command: ResetAccount, now: number): readonly Event[] | Refusal {
   const account = state.findAccount(command.userId);
   if (account === NONE) return UNKNOWN_ACCOUNT;
@@ -21,8 +22,10 @@ export function resetAccount(state: State, command: ResetAccount, now: number): 
     const order = state.readOrder(slot, undefined, command.userId);
     return closePosition(state, order, state.marketOf(order.asset), now, 'manual');
   });
+  const cancellations = cancelEach(state, account, now);
   assert(state.orderCount(account) === 0, 'an account that is reset has no position left');
-  return [...closings, bringTo(state, account, command, deposit, now)];
+  assert(state.pending.countOf(account) === 0, 'nor has it an order that waits');
+  return [...closings, ...cancellations, bringTo(state, account, command, deposit, now)];
 }
 
 /** @returns the deposit, or why nothing is done: each position has to be closed, and nothing may be on hold. */

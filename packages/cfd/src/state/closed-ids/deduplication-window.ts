@@ -1,7 +1,7 @@
 import { assert } from '@fulcrum/log';
 import { NONE, SetHash } from '@fulcrum/memory';
-import { CLOSED_ID_AGE_MS } from '../numbers/limits.ts';
-import type { Orders } from './orders.ts';
+import { CLOSED_ID_AGE_MS } from '../../numbers/limits.ts';
+import type { Orders } from '../orders.ts';
 
 /** Ids that were closed within so long are forgotten together. */
 const GROUP_MS = 10_000;
@@ -87,7 +87,7 @@ export class DeduplicationWindow {
   /** Takes a record out of the list. */
   unlink(slot: number): void {
     assert(this.#first !== NONE && this.#last !== NONE, 'a list that loses an id has one');
-    const [previous, next] = [this.#orders.previous(slot), this.#orders.next(slot)];
+    const [previous, next] = [this.#orders.links.previous(slot), this.#orders.links.next(slot)];
     if (slot === this.#last) this.#last = previous;
     this.#orders.unlink(slot);
     if (slot === this.#first) this.#startWith(next);

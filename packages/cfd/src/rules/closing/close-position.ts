@@ -1,10 +1,10 @@
 import { assert } from '@fulcrum/log';
-import type { OrderClosed } from '../messages/events.ts';
-import { payoutFor, profitAt } from '../numbers/money.ts';
-import { closingPrice } from '../prices/quote.ts';
-import type { Market } from '../state/market.ts';
-import type { Order } from '../state/order.ts';
-import type { State } from '../state/state.ts';
+import type { OrderClosed } from '../../messages/events.ts';
+import { payoutFor, profitAt } from '../../numbers/money.ts';
+import { closingPrice } from '../../prices/quote.ts';
+import type { Market } from '../../state/market.ts';
+import type { Order } from '../../state/order.ts';
+import type { State } from '../../state/state.ts';
 import { closeReason } from './close-reason.ts';
 
 /**

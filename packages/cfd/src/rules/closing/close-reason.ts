@@ -1,7 +1,7 @@
 import { assert } from '@fulcrum/log';
-import type { CloseReason } from '../messages/events.ts';
-import { hasReachedStop, hasReachedTarget } from '../prices/quote.ts';
-import type { Order } from '../state/order.ts';
+import type { CloseReason } from '../../messages/events.ts';
+import { hasReachedStop, hasReachedTarget } from '../../prices/quote.ts';
+import type { Order } from '../../state/order.ts';
 
 type Levels = Pick<Order, 'side' | 'takeProfit' | 'stopLoss' | 'liquidationPrice'>;
 

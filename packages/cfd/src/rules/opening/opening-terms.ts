@@ -1,7 +1,7 @@
 import { formatDecimal } from '@fulcrum/log';
-import type { CreateOrder } from '../messages/commands.ts';
-import type { Instrument } from '../messages/instrument.ts';
-import { isRefusal, type Refusal, refuse } from '../messages/rejection.ts';
+import type { CreateOrder } from '../../messages/commands.ts';
+import type { Instrument } from '../../messages/instrument.ts';
+import { isRefusal, type Refusal, refuse } from '../../messages/rejection.ts';
 import {
   exceedsBps,
   liquidationPriceOf,
@@ -10,18 +10,22 @@ import {
   marginFor,
   type Position,
   type Side,
-} from '../numbers/money.ts';
-import { priceFault } from '../prices/price-fault.ts';
-import { closingPrice, hasReachedStop, openingPrice, type Quote } from '../prices/quote.ts';
-import { isStale, type QuoteSource, staleMessage } from '../prices/stale.ts';
-import { parsePrice, parseQuantity } from './instrument.ts';
-import { modeRefusal } from './mode.ts';
+} from '../../numbers/money.ts';
+import { priceFault } from '../../prices/price-fault.ts';
+import { closingPrice, hasReachedStop, openingPrice, type Quote } from '../../prices/quote.ts';
+import { isStale, type QuoteSource, staleMessage } from '../../prices/stale.ts';
+import { parsePrice, parseQuantity } from '../instrument.ts';
+import { modeRefusal } from '../mode.ts';
 
 /** The part of a `create-order` that decides what the position would be. The rest says whose it is. */
-export type OpeningRequest = Pick<
-  CreateOrder,
-  'side' | 'quantity' | 'leverage' | 'takeProfit' | 'stopLoss' | 'expectedPrice' | 'maxSlippageBps'
->;
+export interface OpeningRequest extends Pick<CreateOrder, 'side' | 'leverage' | 'expectedPrice' | 'maxSlippageBps'> {
+  readonly quantity: Amount;
+  readonly takeProfit?: Amount | undefined;
+  readonly stopLoss?: Amount | undefined;
+}
+
+/** As its sender wrote it; or in units, of an order that has waited, whose amounts were read when it was placed. */
+type Amount = string | number;
 
 /** The market at which a request would be carried out. `now` is in milliseconds of log time. */
 export interface OpeningMarket extends QuoteSource {
@@ -70,19 +74,28 @@ export function previewOpening(
   return checkBalance(terms.margin, balance) ?? terms;
 }
 
-export function parseExpectedPrice({ expectedPrice }: OpeningRequest, market: OpeningMarket) {
+export function parseExpectedPrice(
+  { expectedPrice }: OpeningRequest,
+  market: Pick<OpeningMarket, 'instrument' | 'maxPrice'>,
+) {
   if (expectedPrice === undefined) return undefined;
   const price = parsePrice(expectedPrice, market.instrument, market.maxPrice);
   return price ?? refuse('invalid_command', priceFault('expectedPrice', expectedPrice, market));
 }
 
 export function orderSize(request: OpeningRequest, instrument: Instrument): OrderSize | Refusal {
-  const quantity = parseQuantity(request.quantity, instrument);
+  const quantity = readQuantity(request.quantity, instrument);
   if (quantity === undefined) return refuse('invalid_quantity', quantityMessage(instrument));
   const { leverage } = request;
   if (!Number.isInteger(leverage) || leverage < 1 || leverage > instrument.maxLeverage)
     return refuse('invalid_leverage', `leverage must be a whole number from 1 to ${instrument.maxLeverage}.`);
   return { quantity, leverage };
+}
+
+/** The limits may be others than those that held when an order was placed. */
+function readQuantity(quantity: Amount, instrument: Instrument): number | undefined {
+  if (typeof quantity === 'string') return parseQuantity(quantity, instrument);
+  return quantity >= instrument.minQuantity && quantity <= instrument.maxQuantity ? quantity : undefined;
 }
 
 /** What a request comes to at a quote, whatever its size. */
@@ -157,11 +170,12 @@ function parseOpeningLevels(request: OpeningRequest, market: OpeningMarket, { bi
 }
 
 function faultOf(name: 'takeProfit' | 'stopLoss', request: OpeningRequest, market: OpeningMarket): string {
-  return priceFault(name, request[name] ?? '', market);
+  return priceFault(name, String(request[name]), market);
 }
 
-function parseOptionalPrice(text: string | undefined, market: OpeningMarket): number | 'invalid' | undefined {
-  return text === undefined ? undefined : (parsePrice(text, market.instrument, market.maxPrice) ?? 'invalid');
+function parseOptionalPrice(price: Amount | undefined, market: OpeningMarket): number | 'invalid' | undefined {
+  if (price === undefined || typeof price === 'number') return price;
+  return parsePrice(price, market.instrument, market.maxPrice) ?? 'invalid';
 }
 
 /** How much worse than expected the price is, in units. It is negative where the price is better. */

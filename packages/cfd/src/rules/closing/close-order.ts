@@ -1,12 +1,12 @@
 import { assert } from '@fulcrum/log';
-import type { CloseOrder } from '../messages/commands.ts';
-import type { OrderClosed } from '../messages/events.ts';
-import { isRefusal, type Refusal, refuse } from '../messages/rejection.ts';
-import { isStale, staleMessage } from '../prices/stale.ts';
-import type { State } from '../state/state.ts';
+import type { CloseOrder } from '../../messages/commands.ts';
+import type { OrderClosed } from '../../messages/events.ts';
+import { isRefusal, type Refusal, refuse } from '../../messages/rejection.ts';
+import { isStale, staleMessage } from '../../prices/stale.ts';
+import type { State } from '../../state/state.ts';
+import { modeRefusal } from '../mode.ts';
+import { findOwnOrder } from '../own-order.ts';
 import { closePosition } from './close-position.ts';
-import { modeRefusal } from './mode.ts';
-import { findOwnOrder } from './own-order.ts';
 
 /** Closes a position at the current quote because its owner asked for it. */
 export function closeOrder(state: State, command: CloseOrder, now: number): OrderClosed | Refusal {

@@ -1,0 +1,27 @@
+import type { Event } from '../../messages/events.ts';
+import { isRefusal, type Refusal } from '../../messages/rejection.ts';
+import type { Market } from '../../state/market.ts';
+import { ANY_SLIPPAGE, type Pending } from '../../state/pending/pending-fields.ts';
+import type { State } from '../../state/state.ts';
+import { rightsRefusal } from '../accounts/rights.ts';
+import { openPosition } from '../opening/create-order.ts';
+import { cancel } from './cancel-orders.ts';
+
+/** Opens an order that has waited for this price, by all checks of opening. One that fails cancels it. */
+export function openReached(state: State, slot: number, market: Market, now: number): readonly Event[] {
+  const order = state.readPending(slot);
+  const outcome = tryToOpen(state, order, market, now);
+  return [isRefusal(outcome) ? cancel(state, order, outcome.code, now) : outcome];
+}
+
+function tryToOpen(state: State, order: Pending, market: Market, now: number): Event | Refusal {
+  const account = state.pending.orders.accountOf(order.slot);
+  const restricted = rightsRefusal(state, account, 'opening', now);
+  if (restricted !== undefined) return restricted;
+  const { orderId, userId, side, quantity, leverage, takeProfit, stopLoss, price, maxSlippageBps } = order;
+  const request = {
+    ...{ requestId: undefined, orderId, userId, side, quantity, leverage, takeProfit, stopLoss },
+    maxSlippageBps: maxSlippageBps === ANY_SLIPPAGE ? undefined : maxSlippageBps,
+  };
+  return openPosition(state, request, price, market, account, now, order);
+}

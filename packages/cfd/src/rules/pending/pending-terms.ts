@@ -1,0 +1,86 @@
+import type { Instrument } from '../../messages/instrument.ts';
+import { isRefusal, type Refusal, refuse } from '../../messages/rejection.ts';
+import type { Side } from '../../numbers/money.ts';
+import { priceFault } from '../../prices/price-fault.ts';
+import { hasReachedStop, hasReachedTarget } from '../../prices/quote.ts';
+import type { Market } from '../../state/market.ts';
+import { hasReached } from '../../state/pending/waiting-book.ts';
+import { parsePrice } from '../instrument.ts';
+
+/** A price that need not be there, or what is wrong with it. */
+type Level = number | undefined | Refusal;
+
+/** Where prices come from, and how high they may be. */
+interface PriceSource {
+  readonly instrument: Instrument;
+  readonly maxPrice: number;
+}
+
+const CODES = {
+  takeProfit: 'invalid_take_profit',
+  stopLoss: 'invalid_stop_loss',
+  trailingDistance: 'invalid_trailing_distance',
+} as const;
+
+/** Reads a level or a distance. What is absent is undefined. */
+export function readLevel(name: keyof typeof CODES, text: string | undefined, source: PriceSource): Level {
+  if (text === undefined) return undefined;
+  const level = parsePrice(text, source.instrument, source.maxPrice);
+  return level ?? refuse(CODES[name], priceFault(name, text, source));
+}
+
+/** Reads the price for which an order is to wait. It must not be there already. */
+export function readPrice(
+  text: string,
+  { side, orderType }: { readonly side: Side; readonly orderType: 'limit' | 'stop' },
+  { instrument, quote }: Market,
+  maxPrice: number,
+): number | Refusal {
+  const price = parsePrice(text, instrument, maxPrice);
+  if (price === undefined) return refuse('invalid_price', priceFault('price', text, { instrument, maxPrice }));
+  if (quote !== undefined && hasReached(side, orderType, price, quote))
+    return refuse('invalid_price', `The price of this ${side} ${orderType} is reached already.`);
+  return price;
+}
+
+/** Reads the time at which an order is to expire. */
+export function readExpiry(expiresAt: number | undefined, now: number): number | undefined | Refusal {
+  if (expiresAt === undefined || expiresAt > now) return expiresAt;
+  return refuse('invalid_expiry', `expiresAt was ${now - expiresAt} ms ago.`);
+}
+
+interface Levels {
+  readonly side: Side;
+  /** The price for which the order waits. */
+  readonly price: number;
+  readonly isGuaranteed: boolean;
+  readonly takeProfit: Level;
+  readonly stopLoss: Level;
+  readonly trailingDistance: Level;
+}
+
+/**
+ * The levels of an order that waits lie right of its price. How far a guaranteed stop lies from the market is looked at when the
+ * order opens.
+ */
+export function checkLevels(
+  { side, price, isGuaranteed, takeProfit, stopLoss, trailingDistance }: Levels,
+  { guaranteedStopPpm }: Instrument,
+) {
+  if (isRefusal(takeProfit)) return takeProfit;
+  if (takeProfit !== undefined && hasReachedTarget(side, price, takeProfit))
+    return refuse('invalid_take_profit', `A take-profit of a ${side} lies on the winning side of its price.`);
+  if (isRefusal(stopLoss)) return stopLoss;
+  if (stopLoss !== undefined && hasReachedStop(side, price, stopLoss))
+    return refuse('invalid_stop_loss', `A stop-loss of a ${side} lies on the losing side of its price.`);
+  if (isGuaranteed && (stopLoss === undefined || guaranteedStopPpm === undefined))
+    return refuse('invalid_stop_loss', guaranteeFault(guaranteedStopPpm));
+  if (isRefusal(trailingDistance)) return trailingDistance;
+  return { takeProfit, stopLoss, trailingDistance };
+}
+
+function guaranteeFault(guaranteedStopPpm: number | undefined): string {
+  return guaranteedStopPpm === undefined
+    ? 'This instrument has no guaranteed stops.'
+    : 'A guaranteed stop needs a stop-loss that does not trail.';
+}
