@@ -12,6 +12,7 @@ import { resetAccount } from './rules/accounts/reset-account.ts';
 import { setAccount } from './rules/accounts/set-account.ts';
 import { setGroup } from './rules/accounts/set-group.ts';
 import { applyTick } from './rules/apply-tick.ts';
+import { closeAll } from './rules/closing/close-all.ts';
 import { closeOrder } from './rules/closing/close-order.ts';
 import { createAccount } from './rules/create-account.ts';
 import { createOrder } from './rules/opening/create-order.ts';
@@ -143,7 +144,7 @@ export class Core {
       case 'cancel-all':
         return eventsOf(command, cancelAll(state, command, now));
       case 'close-all':
-        throw new Error(`no rules that are known have the command ${command.type}`);
+        return eventsOf(command, closeAll(state, command, now));
       case 'invalid':
         return command.isRead && isPrivateRead(state, command)
           ? NOTHING

@@ -62,7 +62,7 @@ function restoredSubject(): Subject {
 
 /** @param key any number: the places of ids in their index must not matter. */
 function restore(set: ChangeSet, key: number): Core {
-  const { totals, instruments, quotes, held, groups, accounts, orders, pending, holds, closedIds } = set;
+  const { totals, instruments, quotes, held, groups, trailing, accounts, orders, pending, holds, closedIds } = set;
   const heldTicks = [...held].flatMap(([asset, tick]) => (tick === undefined ? [] : [{ asset, ...tick }]));
   const head = {
     totals,
@@ -70,6 +70,7 @@ function restore(set: ChangeSet, key: number): Core {
     quotes: quotes.values(),
     heldTicks,
     groups: groups.values(),
+    trailing: [...trailing.values()].filter((group) => group !== undefined),
   };
   const restoration = new Restoration(head, [key, key * 7]);
   for (const account of accounts.values()) restoration.account(account);

@@ -12,6 +12,7 @@ export { layoutRecord, partOfLayout, type RecordLayout, wordsOf } from './fields
 export type { HashKey } from './id-hash.ts';
 export { IdIndex } from './id-index.ts';
 export { IndexedHeap } from './indexed-heap.ts';
+export { MinTree } from './min-tree.ts';
 export { OwnedList } from './owned-list.ts';
 export { RecordLinks } from './record-links.ts';
 export { type RecordViews, viewsOf } from './record-views.ts';

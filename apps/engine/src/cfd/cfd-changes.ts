@@ -15,6 +15,7 @@ import {
   quoteTable,
   type TableCodec,
   totalsTable,
+  trailingTable,
 } from '@fulcrum/cfd';
 import type { Row, Transaction } from '@fulcrum/db';
 import type { ChangesCodec, ChangeSet as WritableChanges } from '@fulcrum/replica';
@@ -90,6 +91,7 @@ async function writeRecords(tx: Transaction, changes: ChangeSet): Promise<void> 
   await write(tx, instrumentTable, changes.instruments.values(), (instrument) => instrument);
   await write(tx, quoteTable, changes.quotes.values(), gridOf);
   await writeHeldTicks(tx, changes, gridOf);
+  await writeTrailing(tx, changes, gridOf);
   await write(tx, groupTable, changes.groups.values());
   await write(tx, accountTable, changes.accounts.values());
   await write(tx, orderTable, changes.orders.values(), gridOf);
@@ -102,6 +104,16 @@ async function writeHeldTicks(tx: Transaction, { held }: ChangeSet, gridOf: Grid
   await tx.delete(heldTickTable, [...held.keys()]);
   const ticks = [...held].flatMap(([asset, tick]) => (tick === undefined ? [] : [{ asset, ...tick }]));
   await write(tx, heldTickTable, ticks, gridOf);
+}
+
+async function writeTrailing(tx: Transaction, { trailing }: ChangeSet, gridOf: GridOf): Promise<void> {
+  await tx.delete(trailingTable, Array.from(trailing.keys(), String));
+  await write(
+    tx,
+    trailingTable,
+    [...trailing.values()].filter((group) => group !== undefined),
+    gridOf,
+  );
 }
 
 /** Prints some thousand records at a time: as text they take several times the memory. */

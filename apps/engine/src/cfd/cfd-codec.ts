@@ -19,6 +19,7 @@ import {
   type TableCodec,
   type Totals,
   totalsTable,
+  trailingTable,
   UnknownRulesError,
 } from '@fulcrum/cfd';
 import { lossTable, type Row } from '@fulcrum/db';
@@ -57,7 +58,9 @@ async function restore(tables: TableReader, totals: Totals): Promise<Core> {
   const quotes = await tables.all(quoteTable, onGrid(quoteTable));
   const heldTicks = await tables.all(heldTickTable, onGrid(heldTickTable));
   const groups = await tables.all(groupTable, (row) => groupTable.read(row));
-  const restoration = new Restoration({ totals, instruments: markets, quotes, heldTicks, groups }, secretKey());
+  const trailing = await tables.all(trailingTable, onGrid(trailingTable));
+  const head = { totals, instruments: markets, quotes, heldTicks, groups, trailing };
+  const restoration = new Restoration(head, secretKey());
   const readOrder = onGrid(orderTable);
   await tables.each(accountTable, (row) => restoration.account(accountTable.read(row)));
   await tables.each(orderTable, (row) => restoration.order(readOrder(row)), 'number');

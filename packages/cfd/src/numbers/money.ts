@@ -63,10 +63,28 @@ export function exceedsBps(difference: number, base: number, bps: number): boole
   return BigInt(difference) * 10_000n > BigInt(base) * BigInt(bps);
 }
 
+/** Whether a difference is so many ten-thousandths of a base, or more. */
+export function isAtLeastBps(difference: number, base: number, bps: number): boolean {
+  const [left, right] = [difference * 10_000, base * bps];
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return left >= right;
+  return BigInt(difference) * 10_000n >= BigInt(base) * BigInt(bps);
+}
+
 /** `margin = ceil(notional(open) / leverage)`, where ceil(x) is -floor(-x). */
 export function marginFor(openPrice: number, quantity: number, leverage: number, grid: Grid): Money {
   const [multiplier, divisor] = worthOfUnit(grid);
   return -floorRatio(-openPrice, quantity, multiplier, divisor, leverage);
+}
+
+/** What a guarantee costs: `ceil(notional(open) × ppm / 1,000,000)`. */
+export function guaranteeFee(openPrice: number, quantity: number, ppm: number, grid: Grid): Money {
+  const [multiplier, divisor] = worthOfUnit(grid);
+  return -floorRatio(-openPrice, quantity, multiplier * ppm, divisor, 1_000_000);
+}
+
+/** What a part of a position gives back of its margin: `floor(margin × part / quantity)`. */
+export function releasedMargin(margin: Money, part: number, quantity: number): Money {
+  return (margin * BigInt(part)) / BigInt(quantity);
 }
 
 /** `pnl = floor(notional(close) - notional(open))` for a buy, the mirror image for a sell. */

@@ -13,7 +13,9 @@ export function orderFields(order: Order, instrument: Instrument): OrderFields {
   const { orderId, userId, side, quantity, leverage, openPrice, margin } = order;
   const { takeProfit, stopLoss, liquidationPrice, slippage, openedAt } = order;
   const position = { instrument, orderId, userId, side, quantity, leverage, openPrice, margin };
-  return { ...position, takeProfit, stopLoss, liquidationPrice, slippage, openedAt };
+  const { trailingDistance } = order;
+  const guaranteed = order.stopKind === 'guaranteed' ? true : undefined;
+  return { ...position, takeProfit, stopLoss, liquidationPrice, slippage, openedAt, trailingDistance, guaranteed };
 }
 
 /** An open order with its profit or loss at the current quote. */
@@ -21,7 +23,9 @@ export function valuedOrder(state: State, order: Order): ValuedOrder {
   const { instrument, quote } = state.marketOf(order.asset);
   assert(quote !== undefined, 'an instrument with open orders has a quote');
   const currentPrice = closingPrice(order.side, quote);
-  return { ...orderFields(order, instrument), currentPrice, unrealizedPnl: profitAt(currentPrice, order, instrument) };
+  const trailingStop = order.trailingDistance === undefined ? undefined : state.trailingStopOf(order);
+  const unrealizedPnl = profitAt(currentPrice, order, instrument);
+  return { ...orderFields(order, instrument), currentPrice, unrealizedPnl, trailingStop };
 }
 
 /** The account's open orders, valued, in the order in which they were opened. */

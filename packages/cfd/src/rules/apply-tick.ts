@@ -42,8 +42,11 @@ function isGuarded({ maxSpreadBps, maxJumpBps }: Instrument): boolean {
 function* carryOut(state: State, market: Market, now: number, before: readonly Event[]): EventSteps {
   yield* before;
   const triggered = yield* inOrder(market.triggered(), (slot) => state.orderNumber(slot));
-  for (let at = 0; at < triggered.length; at++)
+  for (let at = 0; at < triggered.length; at++) {
+    // One that trails may have been found twice.
+    if (at > 0 && triggered[at] === triggered[at - 1]) continue;
     yield closePosition(state, state.readOrder(triggered[at] as number), market, now);
+  }
   assert(!market.hasTriggered, 'a tick closes every position that it triggers');
   if (!market.hasReached) return;
   const reached = yield* inOrder(market.reached(), (slot) => state.pending.orders.numberOf(slot));

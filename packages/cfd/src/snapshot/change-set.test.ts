@@ -91,7 +91,14 @@ class Tables {
   /** The hash of the state that they hold. */
   hash({ totals, markets }: ChangeSet): string {
     const quotes = [{ asset: ASSET, bid: 10_000, ask: 10_000, time: 1_000 }];
-    const restoration = new Restoration({ totals, instruments: markets, quotes, heldTicks: [], groups: [] });
+    const restoration = new Restoration({
+      totals,
+      instruments: markets,
+      quotes,
+      heldTicks: [],
+      groups: [],
+      trailing: [],
+    });
     for (const account of this.accounts.values()) restoration.account(account);
     for (const order of [...this.orders.values()].sort((a, b) => a.number - b.number)) restoration.order(order);
     for (const hold of this.holds.values()) restoration.hold(hold);

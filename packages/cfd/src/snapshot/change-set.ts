@@ -5,6 +5,7 @@ import type { GroupRecord } from '../state/group.ts';
 import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import type { PendingRecord } from '../state/pending/pending-fields.ts';
+import type { TrailingRecord } from '../state/trailing/trailing-notes.ts';
 import { type ChangeReader, type Changes, readChanges } from './changes.ts';
 import type { QuoteRecord, Totals } from './snapshot.ts';
 
@@ -28,6 +29,8 @@ export class ChangeSet {
   /** The tick that an instrument holds now. Undefined: it held one, and holds none now. */
   readonly held = new Map<string, HeldTick | undefined>();
   readonly groups = new Map<string, GroupRecord>();
+  /** Groups of trailing stops by their number. Undefined: it was there, and is no longer. */
+  readonly trailing = new Map<number, TrailingRecord | undefined>();
   readonly accounts = new Map<string, AccountRecord>();
   /** The open orders that were opened or got new levels. */
   readonly orders = new Map<string, OrderRecord>();
@@ -75,6 +78,7 @@ export class ChangeSet {
     for (const instrument of changes.instruments) this.instruments.set(instrument.asset, instrument);
     for (const quote of changes.quotes) this.quotes.set(quote.asset, quote);
     for (const { asset, held } of changes.held) this.held.set(asset, held);
+    for (const { number, record } of changes.trailing) this.trailing.set(number, record);
     for (const group of changes.groups) this.groups.set(group.name, group);
     readChanges(changes, this.#reader);
     if (changes.forgottenUntil > this.goneUntil) this.#forget(changes.forgottenUntil);

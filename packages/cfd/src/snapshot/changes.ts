@@ -16,6 +16,7 @@ import type { GroupRecord } from '../state/group.ts';
 import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import type { PendingRecord } from '../state/pending/pending-fields.ts';
+import type { TrailingChange } from '../state/trailing/trailing-notes.ts';
 import {
   ACCOUNT_CHANGE,
   CHANGE,
@@ -40,6 +41,8 @@ export interface Changes {
   readonly quotes: readonly QuoteRecord[];
   /** The instruments whose held tick changed: they hold one now, hold another one, or hold none now. */
   readonly held: readonly HeldChange[];
+  /** The groups of trailing stops that moved, came or went. */
+  readonly trailing: readonly TrailingChange[];
   /** The groups whose settings changed. */
   readonly groups: readonly GroupRecord[];
   /** Since the last snapshot point, the ids of orders closed up to this log time have become free; -Infinity if none have. */

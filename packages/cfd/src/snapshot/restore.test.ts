@@ -34,7 +34,14 @@ afterEach(() => {
 
 function restore(totals: Partial<Totals>) {
   const all = { houseResult: 0n, deposits: 0n, nextOrderNumber: 0, rulesVersion: 1, ...totals };
-  const restoration = new Restoration({ totals: all, instruments: [], quotes: [], heldTicks: [], groups: [] });
+  const restoration = new Restoration({
+    totals: all,
+    instruments: [],
+    quotes: [],
+    heldTicks: [],
+    groups: [],
+    trailing: [],
+  });
   restoration.account({ userId: USER, balance: 70n, ...NO_SETTINGS });
   return restoration.finish();
 }

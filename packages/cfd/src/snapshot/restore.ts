@@ -6,6 +6,7 @@ import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import type { PendingRecord } from '../state/pending/pending-fields.ts';
 import { State } from '../state/state.ts';
+import type { TrailingRecord } from '../state/trailing/trailing-notes.ts';
 import type { SnapshotHead } from './snapshot.ts';
 
 /**
@@ -14,11 +15,13 @@ import type { SnapshotHead } from './snapshot.ts';
  */
 export class Restoration {
   readonly #state: State;
+  readonly #trailing: readonly TrailingRecord[];
   #lastNumber = -1;
   #lastPending = -1;
 
   constructor(head: SnapshotHead, key: HashKey = PUBLIC_KEY) {
     this.#state = new State(key);
+    this.#trailing = [...head.trailing];
     this.#state.restoreHead(head);
   }
 
@@ -51,6 +54,7 @@ export class Restoration {
    * `assertConservation` whether its money adds up.
    */
   finish(): Core {
+    this.#state.restoreTrailing(this.#trailing);
     return new Core(this.#state);
   }
 }

@@ -6,6 +6,7 @@ import type { GroupRecord } from '../state/group.ts';
 import type { HoldRecord } from '../state/hold-fields.ts';
 import type { ClosedIdRecord, OrderRecord } from '../state/order.ts';
 import type { PendingRecord } from '../state/pending/pending-fields.ts';
+import type { TrailingRecord } from '../state/trailing/trailing-notes.ts';
 
 /** The figures that belong to the state as a whole. */
 export interface Totals {
@@ -33,6 +34,8 @@ export interface SnapshotHead {
   readonly quotes: Iterable<QuoteRecord>;
   readonly heldTicks: Iterable<HeldTickRecord>;
   readonly groups: Iterable<GroupRecord>;
+  /** Of trailing stops. */
+  readonly trailing: Iterable<TrailingRecord>;
 }
 
 /** The whole state at one position of the log. */

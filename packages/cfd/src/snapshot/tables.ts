@@ -6,6 +6,7 @@ import type { BaseKind } from '../state/columns.ts';
 import { HOLD_COLUMNS } from '../state/hold-fields.ts';
 import { CLOSED_ID_COLUMNS, ORDER_COLUMNS } from '../state/order-fields.ts';
 import { PENDING_COLUMNS } from '../state/pending/pending-fields.ts';
+import { TRAILING_COLUMNS } from '../state/trailing/trailing-notes.ts';
 import { type Row, tableCodec } from './table-codec.ts';
 
 /** The tables of a snapshot. Those of records follow from the tables of their fields. */
@@ -72,6 +73,8 @@ export const orderTable = tableCodec('OpenOrder', ORDER_COLUMNS);
 
 export const pendingTable = tableCodec('PendingOrder', PENDING_COLUMNS);
 
+export const trailingTable = tableCodec('TrailingGroup', TRAILING_COLUMNS);
+
 export const holdTable = tableCodec('Hold', HOLD_COLUMNS);
 
 export const closedIdTable = tableCodec('ClosedId', CLOSED_ID_COLUMNS);
@@ -79,5 +82,5 @@ export const closedIdTable = tableCodec('ClosedId', CLOSED_ID_COLUMNS);
 /** All of them but the row of the snapshot itself. */
 export const RECORD_TABLES = [
   ...[instrumentTable, quoteTable, heldTickTable],
-  ...[groupTable, accountTable, orderTable, pendingTable, holdTable, closedIdTable],
+  ...[groupTable, accountTable, orderTable, pendingTable, trailingTable, holdTable, closedIdTable],
 ];

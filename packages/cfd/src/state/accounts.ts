@@ -157,6 +157,11 @@ export class Accounts {
     this.#commit(account, -amount);
   }
 
+  /** Releases a part of an order's margin. */
+  release(account: number, amount: Money): void {
+    this.#commit(account, -amount);
+  }
+
   #commit(account: number, by: Money): void {
     const committed = this.committed(account) + by;
     assert(committed >= 0n, 'an account commits nothing or more');

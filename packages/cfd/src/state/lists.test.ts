@@ -106,7 +106,9 @@ describe('an order', () => {
     const [first = 0] = slots;
     orders.markClosed(first, 5);
     expect(() => orders.markClosed(first, 6)).toThrow('broken invariant');
-    expect(() => orders.setLevels(first, 1, 1)).toThrow('broken invariant');
+    expect(() => orders.setLevels(first, { takeProfit: 1, stopLoss: 1, trailingDistance: undefined })).toThrow(
+      'broken invariant',
+    );
     expect(() => orders.read(first, '', '', '')).toThrow('broken invariant');
   });
 

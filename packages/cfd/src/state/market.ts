@@ -8,8 +8,11 @@ import { hasLaterSettings, laterSettings } from '../rules/instrument.ts';
 import type { QuoteRecord } from '../snapshot/snapshot.ts';
 import type { Order } from './order.ts';
 import { ORDER_LAYOUT } from './order-fields.ts';
+import type { Orders } from './orders.ts';
 import type { PendingOrders } from './pending/pending-orders.ts';
 import { WaitingBook } from './pending/waiting-book.ts';
+import { TrailingBook } from './trailing/trailing-book.ts';
+import type { TrailingNotes } from './trailing/trailing-notes.ts';
 
 /** What decides at which prices something happens to an order. */
 type Levels = Pick<Order, 'side' | 'liquidationPrice' | 'stopLoss' | 'takeProfit'>;
@@ -70,15 +73,19 @@ export class Market {
   #quote: { bid: number; ask: number; time: number } | undefined;
   readonly #buys: TriggerBook;
   readonly #sells: TriggerBook;
+  readonly trailingBuys: TrailingBook;
+  readonly trailingSells: TrailingBook;
   /** The orders that wait for its price. */
   readonly waiting: WaitingBook;
 
-  constructor(number: number, instrument: Instrument, orders: Records, pending: PendingOrders) {
+  constructor(number: number, instrument: Instrument, orders: Orders, pending: PendingOrders, notes: TrailingNotes) {
     this.number = number;
     this.assetHash = Number.parseInt(digest(instrument.asset).slice(0, 8), 16);
     this.instrument = instrument;
-    this.#buys = new TriggerBook('buy', orders);
-    this.#sells = new TriggerBook('sell', orders);
+    this.#buys = new TriggerBook('buy', orders.records);
+    this.#sells = new TriggerBook('sell', orders.records);
+    this.trailingBuys = new TrailingBook('buy', this, orders, notes);
+    this.trailingSells = new TrailingBook('sell', this, orders, notes);
     this.waiting = new WaitingBook(pending);
   }
 
@@ -93,6 +100,8 @@ export class Market {
     this.#quote.bid = bid;
     this.#quote.ask = ask;
     this.#quote.time = time;
+    this.trailingBuys.move(bid);
+    this.trailingSells.move(ask);
   }
 
   add(slot: number, levels: Levels): void {
@@ -106,7 +115,11 @@ export class Market {
   /** Whether something happens to an order at the current quote. */
   get hasTriggered(): boolean {
     const quote = this.#quote;
-    return quote !== undefined && (this.#buys.isDue(quote.bid) || this.#sells.isDue(quote.ask));
+    if (quote === undefined) return false;
+    const { bid, ask } = quote;
+    return (
+      this.#buys.isDue(bid) || this.#sells.isDue(ask) || this.trailingBuys.isDue(bid) || this.trailingSells.isDue(ask)
+    );
   }
 
   /** Whether an order that waits has its price. */
@@ -119,11 +132,21 @@ export class Market {
     return this.#quote === undefined ? [] : this.waiting.due(this.#quote);
   }
 
-  /** The slots of the orders to which something happens at the current quote, in no particular order. */
+  /**
+   * The slots of the orders to which something happens at the current quote, in no particular order. One that trails may be
+   * among them twice.
+   */
   *triggered(): Generator<number> {
     if (this.#quote === undefined) return;
-    yield* this.#buys.due(this.#quote.bid);
-    yield* this.#sells.due(this.#quote.ask);
+    const { bid, ask } = this.#quote;
+    yield* this.#buys.due(bid);
+    yield* this.#sells.due(ask);
+    yield* this.trailingBuys.due(bid);
+    yield* this.trailingSells.due(ask);
+  }
+
+  trailingOf(side: Side): TrailingBook {
+    return side === 'buy' ? this.trailingBuys : this.trailingSells;
   }
 
   #bookOf(side: Side): TriggerBook {

@@ -24,9 +24,14 @@ export const ORDER_FIELDS = {
   /** The slot of its account. */
   userId: kept('link', 'uuid'),
   leverage: kept('word', 'int'),
+  /** How far its stop follows behind the best price, and the number at which that began. */
+  trailingDistance: keptLater('number?', 'price?'),
+  trailingSince: keptLater('number', 'bigint'),
   /** The number of its market. */
   asset: kept('link', 'text'),
   side: { ...kept('flag', 'side'), values: ['buy', 'sell'] },
+  /** Whether its stop-loss closes at its own price. */
+  stopKind: { ...keptLater('flag', 'text'), values: ['plain', 'guaranteed'] },
   status: { ...derived('flag'), values: ['open', 'closed'] },
   /** Follows from the position. */
   liquidationPrice: derived('number'),
@@ -37,6 +42,8 @@ export const ORDER_FIELDS = {
   /** Its places in the trigger heaps. */
   stopPlace: derived('word'),
   targetPlace: derived('word'),
+  /** Its place among the trailing stops. */
+  trailingPlace: derived('word'),
   /** Whether it belongs to a list, in which it may be the only one. */
   list: { ...derived('flag'), values: ['none', 'one'] },
   /** Its neighbours in the list to which it belongs. */
@@ -46,7 +53,7 @@ export const ORDER_FIELDS = {
   purpose: derived('word'),
 } as const;
 
-/** Of these words five are free for fields to come. */
+/** All of these words are taken. */
 const ORDER_WORDS = 42;
 
 export const ORDER_LAYOUT = layoutRecord(ORDER_FIELDS, ORDER_WORDS);

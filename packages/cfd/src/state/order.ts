@@ -8,12 +8,23 @@ import type { CLOSED_ID_COLUMNS, ORDER_COLUMNS } from './order-fields.ts';
 export interface OrderRecord extends RecordOf<typeof ORDER_COLUMNS> {}
 
 /** An order that is about to be opened, with the price that is worked out once. */
-export interface NewOrder extends Omit<OrderRecord, 'number'> {
+export interface NewOrder extends Omit<OrderRecord, 'number' | 'trailingSince' | 'stopKind'> {
+  readonly stopKind: StopKind;
   readonly liquidationPrice: number;
 }
 
+/** A guaranteed stop-loss closes at its own price. */
+export type StopKind = 'plain' | 'guaranteed';
+
+/** What an order's owner may change. */
+export type Levels = Pick<NewOrder, 'takeProfit' | 'stopLoss' | 'trailingDistance'>;
+
+/** What is left of an order that was closed in part. */
+export type Rest = Pick<NewOrder, 'quantity' | 'margin' | 'liquidationPrice'>;
+
 /** An open order as it was when it was read out of its record. */
-export interface Order extends NewOrder, OrderRecord {
+export interface Order extends NewOrder {
+  readonly number: number;
   readonly slot: number;
 }
 

@@ -12,7 +12,7 @@ import {
 import { MAX_ORDER_RECORDS } from '../numbers/limits.ts';
 import type { Position, Side } from '../numbers/money.ts';
 import type { KeptLinks } from './kept-fields.ts';
-import type { ClosedIdRecord, NewOrder, Order } from './order.ts';
+import type { ClosedIdRecord, Levels, NewOrder, Order, Rest } from './order.ts';
 import { CLOSED_ID_FIELDS, CLOSED_ID_LAYOUT, ORDER_FIELDS, ORDER_LAYOUT } from './order-fields.ts';
 
 /** Constants of their own: the hot path reads and writes single fields at these places. */
@@ -28,14 +28,19 @@ const PURPOSE = places.purpose;
 
 const VALUE_NAMES = [...keptNames(ORDER_FIELDS), 'liquidationPrice'];
 
-const readOrder = compileReader<Order>(ORDER_LAYOUT, VALUE_NAMES, ['slot', 'orderId', 'userId', 'asset']);
+const readOrder = compileReader<Order>(
+  ORDER_LAYOUT,
+  VALUE_NAMES.filter((name) => name !== 'trailingSince'),
+  ['slot', 'orderId', 'userId', 'asset'],
+);
 const readPosition = compileReader<Position>(ORDER_LAYOUT, ['side', 'quantity', 'openPrice', 'margin']);
-/** All but the number, which the caller counts. */
+/** All but the numbers, which the caller counts. */
 const writeOrder = compileWriter<NewOrder, KeptLinks<typeof ORDER_FIELDS>>(
   ORDER_LAYOUT,
-  VALUE_NAMES.filter((name) => name !== 'number'),
+  VALUE_NAMES.filter((name) => name !== 'number' && name !== 'trailingSince'),
 );
-const writeLevels = compileWriter<Pick<Order, 'takeProfit' | 'stopLoss'>>(ORDER_LAYOUT, ['takeProfit', 'stopLoss']);
+const writeLevels = compileWriter<Levels>(ORDER_LAYOUT, ['takeProfit', 'stopLoss', 'trailingDistance']);
+const writeRest = compileWriter<Rest>(ORDER_LAYOUT, ['quantity', 'margin', 'liquidationPrice']);
 const NO_LINKS = {};
 
 /** What is kept of an order that is not open. Its account is known by its slot. */
@@ -101,10 +106,22 @@ export class Orders {
     this.#index.remove(slot);
   }
 
-  setLevels(slot: number, takeProfit: number | undefined, stopLoss: number | undefined): void {
+  setLevels(slot: number, levels: Levels): void {
     assert(this.isOpen(slot), 'an order whose levels change is open');
     const { records } = this;
-    writeLevels(records.views(slot), records.offset(slot), { takeProfit, stopLoss }, NO_LINKS);
+    writeLevels(records.views(slot), records.offset(slot), levels, NO_LINKS);
+  }
+
+  /** Leaves a part of an order open. */
+  reduceTo(slot: number, rest: Rest): void {
+    assert(this.isOpen(slot), 'an order that is closed in part is open');
+    assert(rest.quantity < this.records.number(slot, places.quantity), 'a part is closed of it');
+    writeRest(this.records.views(slot), this.records.offset(slot), rest, NO_LINKS);
+  }
+
+  /** Notes at which number an order has begun to trail. 0 where it does not. */
+  setTrailingSince(slot: number, number: number): void {
+    this.records.setNumber(slot, places.trailingSince, number);
   }
 
   /** Reads an open order out of its record. */

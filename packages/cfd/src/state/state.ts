@@ -5,9 +5,9 @@ import { WORDS, type Word } from '../messages/fields.ts';
 import type { Instrument } from '../messages/instrument.ts';
 import type { Limits } from '../messages/settings.ts';
 import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice } from '../numbers/limits.ts';
-import { liquidationPriceOf, type Money, type Position } from '../numbers/money.ts';
+import { liquidationPriceOf, type Money, type Position, type Side } from '../numbers/money.ts';
 import { KeptFigures } from '../prices/kept-figures.ts';
-import type { HeldTick } from '../prices/quote.ts';
+import { closingPrice, type HeldTick } from '../prices/quote.ts';
 import { FIRST_RULES, LEDGER_RULES, NEWEST_RULES } from '../rules/rules-version.ts';
 import { ChangeLog } from '../snapshot/change-log.ts';
 import type { Changes } from '../snapshot/changes.ts';
@@ -18,12 +18,14 @@ import { Group } from './group.ts';
 import type { HoldRecord } from './hold-fields.ts';
 import { Holds } from './holds.ts';
 import { Market, marketHashText, quoteRecord } from './market.ts';
-import type { ClosedIdRecord, NewOrder, Order, OrderRecord } from './order.ts';
+import type { ClosedIdRecord, Levels, NewOrder, Order, OrderRecord, Rest, StopKind } from './order.ts';
 import { CLOSED_ID_PURPOSE } from './order-fields.ts';
 import { Orders } from './orders.ts';
 import { PendingBook } from './pending/pending-book.ts';
 import type { NewPending, Pending, PendingChange, PendingRecord } from './pending/pending-fields.ts';
 import { RecordsHash } from './records-hash.ts';
+import type { Trailing } from './trailing/trailing-book.ts';
+import { TrailingNotes, type TrailingRecord } from './trailing/trailing-notes.ts';
 
 type Rights = Word<'rights'>;
 
@@ -42,6 +44,9 @@ export class State {
   readonly #closedIds: ClosedIds;
   /** The orders that wait for their price. */
   readonly pending: PendingBook;
+  readonly #trailing = new TrailingNotes();
+  /** Orders of a snapshot that trail, until all are there. */
+  readonly #restoredTrails: (Trailing & Pick<OrderRecord, 'asset' | 'side'>)[] = [];
   /** The group to which all accounts belong. */
   readonly #group = new Group();
   readonly #hash: RecordsHash;
@@ -255,7 +260,7 @@ export class State {
   setInstrument(instrument: Instrument): void {
     let market = this.#marketsByAsset.get(instrument.asset);
     if (market === undefined) {
-      market = new Market(this.#markets.length, instrument, this.#orders.records, this.pending.orders);
+      market = new Market(this.#markets.length, instrument, this.#orders, this.pending.orders, this.#trailing);
       this.#markets.push(market);
       this.#marketsByAsset.set(instrument.asset, market);
     }
@@ -286,13 +291,17 @@ export class State {
   /**
    * Takes the order's margin from its owner's balance and puts the order into the books.
    *
+   * @param fee what the house takes for it besides.
    * @returns the owner's new balance.
    */
-  openOrder(order: NewOrder, account: number): Money {
-    const balance = this.#accounts.balance(account) - order.margin;
-    assert(balance >= 0n, 'an order is covered by its account');
+  openOrder(order: NewOrder, account: number, fee: Money): Money {
+    const balance = this.#accounts.balance(account) - order.margin - fee;
+    assert(balance >= 0n && fee >= 0n, 'an order is covered by its account');
     this.#closedIds.free(order.orderId);
-    const slot = this.#insertOrder(order, this.#nextOrderNumber, account);
+    this.#houseResult += fee;
+    const number = this.#nextOrderNumber;
+    const slot = this.#insertOrder(order, number, account, number);
+    if (order.trailingDistance !== undefined) this.#trail(slot, order.side, order.trailingDistance, number);
     this.#nextOrderNumber += 1;
     this.#changes.order(slot);
     this.#setBalance(account, balance);
@@ -304,11 +313,12 @@ export class State {
    *
    * @returns the owner's new balance.
    */
-  closeOrder({ slot, side, margin }: Order, payout: Money, now: number): Money {
+  closeOrder({ slot, side, margin, trailingDistance }: Order, payout: Money, now: number): Money {
     assert(payout >= 0n, 'a client never owes more than the margin');
     const market = this.#marketOfOrder(slot);
     const account = this.#orders.accountOf(slot);
     market.remove(slot, side);
+    if (trailingDistance !== undefined) market.trailingOf(side).remove(slot);
     this.#accounts.removeOrder(account, slot);
     this.#hash.removeOrder(slot);
     this.#openOrders -= 1;
@@ -316,6 +326,28 @@ export class State {
     this.#closedIds.keep(slot);
     this.#changes.closed(slot);
     this.#houseResult += margin - payout;
+    return this.#changeBalance(account, payout);
+  }
+
+  /**
+   * Leaves a part of an order open, and pays its owner for the other.
+   *
+   * @returns the owner's new balance.
+   */
+  reduceOrder(order: Order, rest: Rest, payout: Money): Money {
+    const { slot, side } = order;
+    const released = order.margin - rest.margin;
+    assert(payout >= 0n && released >= 0n, 'a part of an order pays out what it has, or less');
+    const market = this.#marketOfOrder(slot);
+    const account = this.#orders.accountOf(slot);
+    market.remove(slot, side);
+    this.#hash.removeOrder(slot);
+    this.#accounts.release(account, released);
+    this.#orders.reduceTo(slot, rest);
+    this.#hash.addOrder(slot, market.assetHash);
+    market.add(slot, { ...order, ...rest });
+    this.#changes.order(slot);
+    this.#houseResult += released - payout;
     return this.#changeBalance(account, payout);
   }
 
@@ -362,15 +394,38 @@ export class State {
     return this.#changeBalance(account, outcome === 'paid' ? 0n : amount);
   }
 
-  setLevels(order: Order, takeProfit: number | undefined, stopLoss: number | undefined): void {
+  /** @param isNewTrail whether its stop trails anew from now on. */
+  setLevels(order: Order, levels: Levels, isNewTrail: boolean): void {
     const { slot, side } = order;
     const market = this.#marketOfOrder(slot);
+    const isOldTrail = order.trailingDistance !== undefined && levels.trailingDistance !== undefined && !isNewTrail;
+    assert(levels.trailingDistance === order.trailingDistance || !isOldTrail, 'a new distance begins anew');
     market.remove(slot, side);
     this.#hash.removeOrder(slot);
-    this.#orders.setLevels(slot, takeProfit, stopLoss);
+    if (order.trailingDistance !== undefined && !isOldTrail) {
+      market.trailingOf(side).remove(slot);
+      this.#orders.setTrailingSince(slot, 0);
+    }
+    this.#orders.setLevels(slot, levels);
+    if (levels.trailingDistance !== undefined && !isOldTrail) {
+      this.#orders.setTrailingSince(slot, this.#nextOrderNumber);
+      this.#trail(slot, side, levels.trailingDistance, this.#nextOrderNumber);
+      this.#nextOrderNumber += 1;
+    }
     this.#hash.addOrder(slot, market.assetHash);
-    market.add(slot, { ...order, takeProfit, stopLoss });
+    market.add(slot, { ...order, ...levels });
     this.#changes.order(slot);
+  }
+
+  /** Where the stop of an order stands that trails. */
+  trailingStopOf({ slot, side }: Order): number {
+    return this.#marketOfOrder(slot).trailingOf(side).stopOf(slot);
+  }
+
+  #trail(slot: number, side: Side, distance: number, since: number): void {
+    const market = this.#marketOfOrder(slot);
+    assert(market.quote !== undefined, 'an instrument with open orders has a quote');
+    market.trailingOf(side).add({ slot, since, distance }, closingPrice(side, market.quote));
   }
 
   /** Keeps an id that no order has, as if its order had just been closed. */
@@ -438,7 +493,17 @@ export class State {
     // The first rules are left out, so that older versions, which know no others, have the same hash.
     const rules = rulesVersion === FIRST_RULES ? [] : [`rules ${rulesVersion}`];
     const group = this.#group.hashTexts();
-    return digest([this.#hash, houseResult, deposits, nextOrderNumber, ...rules, ...markets, ...group].join('|'));
+    const figures = [this.#hash, houseResult, deposits, nextOrderNumber];
+    return digest([...figures, ...rules, ...markets, ...group, ...this.#trailingTexts()].join('|'));
+  }
+
+  /** The texts that stand for trailing stops in the state's hash: none where there are none, as in states that are older. */
+  #trailingTexts(): string[] {
+    const newest = this.#markets.flatMap(({ trailingBuys, trailingSells }) => [
+      ...trailingBuys.hashTexts(),
+      ...trailingSells.hashTexts(),
+    ]);
+    return newest.length === 0 ? [] : [`trailing ${this.#trailing}`, ...newest.sort()];
   }
 
   /** What changed since the last call. */
@@ -462,6 +527,7 @@ export class State {
       instruments: instruments.map(({ instrument }) => instrument),
       quotes: quotes.map(quoteRecord),
       groups: this.#group.takeChanges(),
+      trailing: this.#trailing.takeChanges(),
       held: holds.map(({ instrument, held }) => ({ asset: instrument.asset, held })),
       forgottenUntil: hasForgotten ? forgottenUntil : Number.NEGATIVE_INFINITY,
       markets: this.#markets.map(({ instrument }) => instrument),
@@ -515,7 +581,23 @@ export class State {
   /** Takes an account's orders in the order in which they were opened. */
   restoreOrder(record: OrderRecord): void {
     const liquidationPrice = liquidationPriceOf(record, this.marketOf(record.asset).instrument);
-    this.#insertOrder({ ...record, liquidationPrice }, record.number, this.#ownerOf(record.userId));
+    const order = { ...record, stopKind: record.stopKind as StopKind, liquidationPrice };
+    const slot = this.#insertOrder(order, record.number, this.#ownerOf(record.userId), record.trailingSince);
+    const { trailingDistance: distance, trailingSince: since, asset, side } = record;
+    if (distance !== undefined) this.#restoredTrails.push({ slot, since, distance, asset, side });
+  }
+
+  /** Lets all orders trail that were restored, in the order in which they began. Nothing of it counts as changed. */
+  restoreTrailing(groups: readonly TrailingRecord[]): void {
+    const trails = this.#restoredTrails.splice(0).sort((a, b) => a.since - b.since);
+    const sorted = groups.toSorted((a, b) => a.number - b.number);
+    for (const market of this.#markets)
+      for (const side of WORDS.side) {
+        const isHere = (record: { asset: string; side: Side }) =>
+          record.asset === market.instrument.asset && record.side === side;
+        market.trailingOf(side).restore(sorted.filter(isHere), trails.filter(isHere));
+      }
+    this.#trailing.takeChanges();
   }
 
   restoreHold(record: HoldRecord): void {
@@ -573,9 +655,10 @@ export class State {
     this.figures.forget(account);
   }
 
-  #insertOrder(order: NewOrder, number: number, account: number): number {
+  #insertOrder(order: NewOrder, number: number, account: number, trailingSince: number): number {
     const market = this.marketOf(order.asset);
     const slot = this.#orders.addOpen(order, number, account, market.number);
+    if (order.trailingDistance !== undefined) this.#orders.setTrailingSince(slot, trailingSince);
     this.#accounts.addOrder(account, slot);
     market.add(slot, order);
     this.#hash.addOrder(slot, market.assetHash);

@@ -20,7 +20,7 @@ export function resetAccount(state: State, command: ResetAccount, now: number): 
   if (isRefusal(deposit)) return deposit;
   const closings = state.ordersOf(account).map((slot) => {
     const order = state.readOrder(slot, undefined, command.userId);
-    return closePosition(state, order, state.marketOf(order.asset), now, 'manual');
+    return closePosition(state, order, state.marketOf(order.asset), now, { reason: 'manual' });
   });
   const cancellations = cancelEach(state, account, now);
   assert(state.orderCount(account) === 0, 'an account that is reset has no position left');

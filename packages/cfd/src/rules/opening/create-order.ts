@@ -87,7 +87,7 @@ export function openPosition(
   if (beyond !== undefined) return beyond;
   const terms = openingTerms(request, size, fill, opening);
   if (isRefusal(terms)) return terms;
-  const uncovered = checkBalance(terms.margin, state.balance(account));
+  const uncovered = checkBalance(terms, state.balance(account));
   if (uncovered !== undefined) return uncovered;
 
   if (waited !== undefined) state.endPending(waited);
@@ -105,6 +105,8 @@ function open(
 ): OrderCreated {
   const { orderId, userId, requestId } = request;
   const { side, quantity, leverage, openPrice, margin, takeProfit, stopLoss, slippage, liquidationPrice } = terms;
+  const { trailingDistance, stopKind, fee } = terms;
+  const isGuaranteed = stopKind === 'guaranteed';
   const order = {
     orderId,
     userId,
@@ -117,10 +119,12 @@ function open(
     margin,
     takeProfit,
     stopLoss,
+    trailingDistance,
+    stopKind,
     slippage,
     liquidationPrice,
   };
-  const balance = state.openOrder(order, account);
+  const balance = state.openOrder(order, account, fee);
   assert(balance >= 0n, 'a position is opened with money that is there');
   return {
     type: 'created',
@@ -140,5 +144,8 @@ function open(
     openedAt: now,
     balance,
     cash: state.reportedCash(account),
+    trailingDistance,
+    guaranteed: isGuaranteed ? true : undefined,
+    guaranteedExecutionFee: isGuaranteed ? fee : undefined,
   };
 }

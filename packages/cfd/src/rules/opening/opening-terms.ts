@@ -4,6 +4,7 @@ import type { Instrument } from '../../messages/instrument.ts';
 import { isRefusal, type Refusal, refuse } from '../../messages/rejection.ts';
 import {
   exceedsBps,
+  guaranteeFee,
   liquidationPriceOf,
   MONEY_DECIMALS,
   type Money,
@@ -14,14 +15,18 @@ import {
 import { priceFault } from '../../prices/price-fault.ts';
 import { closingPrice, hasReachedStop, openingPrice, type Quote } from '../../prices/quote.ts';
 import { isStale, type QuoteSource, staleMessage } from '../../prices/stale.ts';
+import type { StopKind } from '../../state/order.ts';
 import { parsePrice, parseQuantity } from '../instrument.ts';
 import { modeRefusal } from '../mode.ts';
+import { guaranteeRefusal } from './guarantee.ts';
 
 /** The part of a `create-order` that decides what the position would be. The rest says whose it is. */
 export interface OpeningRequest extends Pick<CreateOrder, 'side' | 'leverage' | 'expectedPrice' | 'maxSlippageBps'> {
   readonly quantity: Amount;
   readonly takeProfit?: Amount | undefined;
   readonly stopLoss?: Amount | undefined;
+  readonly trailingDistance?: Amount | undefined;
+  readonly guaranteed?: CreateOrder['guaranteed'];
 }
 
 /** As its sender wrote it; or in units, of an order that has waited, whose amounts were read when it was placed. */
@@ -45,8 +50,12 @@ export interface OrderSize {
 export interface OpeningTerms extends Position, OrderSize {
   readonly takeProfit: number | undefined;
   readonly stopLoss: number | undefined;
+  readonly trailingDistance: number | undefined;
+  readonly stopKind: StopKind;
   readonly slippage: number;
   readonly liquidationPrice: number;
+  /** What the guarantee of its stop-loss costs. */
+  readonly fee: Money;
 }
 
 /**
@@ -71,7 +80,7 @@ export function previewOpening(
   if (isRefusal(fill)) return fill;
   const terms = openingTerms(request, size, fill, market);
   if (isRefusal(terms) || balance === undefined) return terms;
-  return checkBalance(terms.margin, balance) ?? terms;
+  return checkBalance(terms, balance) ?? terms;
 }
 
 export function parseExpectedPrice(
@@ -99,7 +108,10 @@ function readQuantity(quantity: Amount, instrument: Instrument): number | undefi
 }
 
 /** What a request comes to at a quote, whatever its size. */
-type OpeningFill = Pick<OpeningTerms, 'openPrice' | 'takeProfit' | 'stopLoss' | 'slippage'> & { readonly quote: Quote };
+type OpeningFill = Pick<
+  OpeningTerms,
+  'openPrice' | 'takeProfit' | 'stopLoss' | 'trailingDistance' | 'stopKind' | 'slippage'
+> & { readonly quote: Quote };
 
 /** Works out at which price a request opens now. @returns the refusal of the first check that fails instead. */
 export function openingFill(
@@ -118,30 +130,48 @@ export function openingFill(
   const slippage = expectedPrice === undefined ? 0 : slippageOf(side, openPrice, expectedPrice);
   if (expectedPrice !== undefined && exceedsSlippage(slippage, expectedPrice, maxSlippageBps))
     return refuse('slippage_exceeded', `The price is worse than expected by more than ${maxSlippageBps} bps.`);
-  const { takeProfit, stopLoss } = levels;
-  return { quote, openPrice, slippage, takeProfit, stopLoss };
+  const { takeProfit, stopLoss, trailingDistance } = levels;
+  const stopKind = request.guaranteed === true ? 'guaranteed' : 'plain';
+  return { quote, openPrice, slippage, takeProfit, stopLoss, trailingDistance, stopKind };
 }
 
 /** Works out the terms. @returns them, or the refusal of the first check that fails. */
 export function openingTerms(
   { side }: OpeningRequest,
   { quantity, leverage }: OrderSize,
-  { quote, openPrice, takeProfit, stopLoss, slippage }: OpeningFill,
+  { quote, openPrice, takeProfit, stopLoss, trailingDistance, stopKind, slippage }: OpeningFill,
   { instrument }: OpeningMarket,
 ): OpeningTerms | Refusal {
   const margin = marginFor(openPrice, quantity, leverage, instrument);
   const liquidationPrice = liquidationPriceOf({ side, quantity, openPrice, margin }, instrument);
   if (hasReachedStop(side, closingPrice(side, quote), liquidationPrice))
     return refuse('immediate_liquidation', 'The spread alone would liquidate this position at once.');
-  return { side, quantity, leverage, openPrice, margin, takeProfit, stopLoss, slippage, liquidationPrice };
+  const { guaranteedStopPpm = 0 } = instrument;
+  const fee = stopKind === 'plain' ? 0n : guaranteeFee(openPrice, quantity, guaranteedStopPpm, instrument);
+  return {
+    side,
+    quantity,
+    leverage,
+    openPrice,
+    margin,
+    takeProfit,
+    stopLoss,
+    trailingDistance,
+    stopKind,
+    slippage,
+    liquidationPrice,
+    fee,
+  };
 }
 
-/** Checks that the balance covers the margin. This is the last check of all. */
-export function checkBalance(margin: Money, balance: Money): Refusal | undefined {
-  if (margin <= balance) return undefined;
+/** Checks that the balance covers the margin and what is paid besides. This is the last check of all. */
+export function checkBalance({ margin, fee }: OpeningTerms, balance: Money): Refusal | undefined {
+  if (margin + fee <= balance) return undefined;
   return refuse(
     'insufficient_balance',
-    `The margin of ${formatDecimal(margin, MONEY_DECIMALS)} is more than the balance.`,
+    fee === 0n
+      ? `The margin of ${formatDecimal(margin, MONEY_DECIMALS)} is more than the balance.`
+      : `The margin and the fee, ${formatDecimal(margin + fee, MONEY_DECIMALS)}, are more than the balance.`,
   );
 }
 
@@ -166,10 +196,21 @@ function parseOpeningLevels(request: OpeningRequest, market: OpeningMarket, { bi
       'invalid_stop_loss',
       `A stop-loss of a ${side} must be a price ${isBuy ? 'below the bid' : 'above the ask'}.`,
     );
-  return { takeProfit, stopLoss };
+  if (request.guaranteed === true) {
+    const refused = guaranteeRefusal(side, stopLoss, market.instrument, { bid, ask });
+    if (refused !== undefined) return refused;
+  }
+  const trailingDistance = parseOptionalPrice(request.trailingDistance, market);
+  if (trailingDistance === 'invalid')
+    return refuse('invalid_trailing_distance', faultOf('trailingDistance', request, market));
+  return { takeProfit, stopLoss, trailingDistance };
 }
 
-function faultOf(name: 'takeProfit' | 'stopLoss', request: OpeningRequest, market: OpeningMarket): string {
+function faultOf(
+  name: 'takeProfit' | 'stopLoss' | 'trailingDistance',
+  request: OpeningRequest,
+  market: OpeningMarket,
+): string {
   return priceFault(name, String(request[name]), market);
 }
 

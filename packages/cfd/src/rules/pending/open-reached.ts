@@ -18,9 +18,11 @@ function tryToOpen(state: State, order: Pending, market: Market, now: number): E
   const account = state.pending.orders.accountOf(order.slot);
   const restricted = rightsRefusal(state, account, 'opening', now);
   if (restricted !== undefined) return restricted;
-  const { orderId, userId, side, quantity, leverage, takeProfit, stopLoss, price, maxSlippageBps } = order;
+  const { orderId, userId, side, quantity, leverage, takeProfit, stopLoss, trailingDistance } = order;
+  const { price, maxSlippageBps, stopKind } = order;
   const request = {
-    ...{ requestId: undefined, orderId, userId, side, quantity, leverage, takeProfit, stopLoss },
+    ...{ requestId: undefined, orderId, userId, side, quantity, leverage, takeProfit, stopLoss, trailingDistance },
+    guaranteed: stopKind === 'guaranteed',
     maxSlippageBps: maxSlippageBps === ANY_SLIPPAGE ? undefined : maxSlippageBps,
   };
   return openPosition(state, request, price, market, account, now, order);

@@ -39,12 +39,15 @@ describe.each(cores)('%s', (_name, make) => {
     ['buy', 'stop', '101.00', ['100.80', '100.99'], ['100.80', '101.00']],
     ['sell', 'limit', '101.00', ['100.99', '101.10'], ['101.00', '101.10']],
     ['sell', 'stop', '99.00', ['99.01', '99.10'], ['99.00', '99.10']],
-  ] as const)('a %s %s waits for its own side of the quote', (side, orderType, price, beside, at) => {
-    const trader = desk();
-    expect(trader.tryToOpen(side, { orderType, price })).toBe('placed');
-    expect(trader.tick(...beside)).toEqual([]);
-    expect(types(trader.tick(...at))).toEqual([['created', 1, null]]);
-  });
+  ] as const)(
+    'a %s %s waits for its own side of the quote',
+    (side, orderType, price, [bid, ask], [reachedBid, reachedAsk]) => {
+      const trader = desk();
+      expect(trader.tryToOpen(side, { orderType, price })).toBe('placed');
+      expect(trader.tick(bid, ask)).toEqual([]);
+      expect(types(trader.tick(reachedBid, reachedAsk))).toEqual([['created', 1, null]]);
+    },
+  );
 
   it('cancels an order that a check keeps from opening, and keeps its id', () => {
     const trader = desk();

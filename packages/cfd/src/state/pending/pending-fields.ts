@@ -1,6 +1,7 @@
 import { derived, layoutRecord } from '@fulcrum/memory';
 import type { RecordOf } from '../columns.ts';
 import { columnsOf, kept } from '../kept-fields.ts';
+import type { StopKind } from '../order.ts';
 
 /** Stands for the slippage of an order whose price may be any. */
 export const ANY_SLIPPAGE = -1;
@@ -51,7 +52,7 @@ export interface PendingRecord extends RecordOf<typeof PENDING_COLUMNS> {}
 /** An order that is about to be placed. */
 export interface NewPending extends Omit<PendingRecord, 'number' | 'orderType' | 'stopKind' | 'effect'> {
   readonly orderType: 'limit' | 'stop';
-  readonly stopKind: 'plain' | 'guaranteed';
+  readonly stopKind: StopKind;
   readonly effect: 'any' | 'reduce_only';
 }
 
