@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { createLogger, createMetrics, type Registry, readConfig } from '@fulcrum/service';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -146,6 +147,29 @@ describe('the limits', () => {
     await settled(other);
     slow.destroy();
   });
+});
+
+test('all clients of an address together may send so many messages, of which long ones count for more', async () => {
+  await open({}, { ADDRESS_RATE_LIMIT: '14' });
+  const [one, other] = [await connect(), await connect()];
+  for (let time = 0; time < 4; time += 1) one.send(subscribe(BTC));
+  await settled(one);
+  // A thousand characters count as four messages.
+  other.send(subscribe(...Array(40).fill(BTC)));
+  other.send(subscribe(...Array(40).fill(BTC)));
+  await settled(other);
+  one.send(subscribe(BTC));
+  expect(await one.closed).toBe(1008);
+  expect(other.socket.readyState).toBe(other.socket.OPEN);
+});
+
+test('a connection that sends requests without waiting for answers is cut off', async () => {
+  await open({ limits: { maxPipelined: 5 } });
+  const hasty = createConnection(exchange.port, '127.0.0.1').on('error', () => {});
+  hasty.resume();
+  hasty.write('GET /api/v1/klines HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1_000));
+  await once(hasty, 'close');
+  expect(await metrics.getSingleMetricAsString('exchange_clients_dropped_total')).toMatch(/why="pipelined",.*} 1$/m);
 });
 
 describe('the heartbeat', () => {

@@ -1,7 +1,9 @@
-import { answerUnparsed, limitUnsentAnswers } from '@fulcrum/http';
-import { networkOf, type Service, type ServiceContext } from '@fulcrum/service';
+import type { IncomingMessage } from 'node:http';
+import { answerUnparsed, inTurns, limitPipelined, limitUnsentAnswers } from '@fulcrum/http';
+import { clientNetwork, networkOf, type Service, type ServiceContext } from '@fulcrum/service';
 import { loadRecording } from '@fulcrum/simulated-prices';
 import { Outbox, SocketServer } from '@fulcrum/sockets';
+import { AddressMessages } from './clients/address-messages.ts';
 import { Client } from './clients/client.ts';
 import { defaultLimits, type Limits } from './clients/limits.ts';
 import type { ExchangeConfig } from './config.ts';
@@ -43,6 +45,8 @@ export async function startExchange(
   const currentBook = (stream: string) => (isPlaying ? market.current(stream) : undefined);
   const sources = [...market.symbols.values()].map(({ source }) => source);
   const klines = answerHttp(sources, nowMs, (source, atMs) => market.bidAt(source, atMs));
+  const messagesOf = new AddressMessages(config.ADDRESS_RATE_LIMIT);
+  const addressOf = (request: IncomingMessage) => clientNetwork(request, config.TRUSTED_PROXIES);
   const onDropped = () => metrics.dropped.inc({ why: 'address' });
   const server = new SocketServer({
     host: config.HOST,
@@ -53,16 +57,20 @@ export async function startExchange(
       : { peers: { max: config.MAX_CONNECTIONS_PER_ADDRESS, peerOf: networkOf, onDropped } }),
     limits,
     silenceReason: 'no pong came',
-    connect: ({ socket, request, dismiss }) =>
-      new Client({
+    connect: ({ socket, request, dismiss }) => {
+      const address = addressOf(request);
+      return new Client({
         ...{ limits, currentBook, nowMs, dismiss, streams: venue?.streams, session: venue?.sessionIn(request) },
+        mayAsk: (messages) => messagesOf.mayAsk(address, messages),
         outbox: new Outbox(socket, limits, messages),
-      }),
+      });
+    },
     onError: (error) => logger.error({ err: error }, 'a connection could not be taken'),
-    answer: venue?.answer(isPlaying ? klines : undefined) ?? klines,
+    answer: inTurns(venue?.answer(isPlaying ? klines : undefined) ?? klines, addressOf),
     prepare: (http) => {
       answerUnparsed(http, (problem) => ({ type: 'application/json', body: JSON.stringify(venueError(problem)) }));
       const onSlow = () => metrics.dropped.inc({ why: 'slow' });
+      limitPipelined(http, limits.maxPipelined, () => metrics.dropped.inc({ why: 'pipelined' }));
       showUnsent(registry, limitUnsentAnswers(http, limits.maxUnsentBytes, onSlow));
     },
     onDismissed: (why) => metrics.dropped.inc({ why }),

@@ -6,8 +6,10 @@ export { Misses } from './guesses/misses.ts';
 export { json, signedJson } from './json-body.ts';
 export { BodyBytes } from './limits/body-bytes.ts';
 export { InFlight } from './limits/in-flight.ts';
+export { limitPipelined } from './limits/pipelined.ts';
 export { RateLimit, type Sender, type SenderOf } from './limits/rate-limit.ts';
 export { Refusals } from './limits/refusals.ts';
+export { inTurns } from './limits/turns.ts';
 export { limitUnsentAnswers } from './limits/unsent-answers.ts';
 export { methodNotAllowed, notFound, READ } from './not-found.ts';
 export {

@@ -13,7 +13,7 @@ test('what was kept back for a slow client is not sent after it unsubscribed', (
   const limits = { ...defaultLimits, slowAboveBytes: 4 };
   const outbox = new Outbox(socket, limits, countMessages(createExchangeMetrics(createMetrics('exchange'))));
   const currentBook = () => frame('the present book');
-  const client = new Client({ outbox, limits, currentBook, nowMs: () => 0, dismiss: () => {} });
+  const client = new Client({ outbox, limits, currentBook, mayAsk: () => true, nowMs: () => 0, dismiss: () => {} });
   const ask = (method: string, stream: string) => client.receive(JSON.stringify({ method, params: [stream] }));
   socket.bytesHeldUp = 5;
   ask('SUBSCRIBE', 'a');

@@ -23,12 +23,17 @@ export interface ClientParts {
   readonly limits: Limits;
   readonly currentBook: CurrentBook;
   readonly nowMs: () => number;
+  /** Counts messages on the address of the client. @returns false where all of its clients together have sent too many. */
+  readonly mayAsk: (messages: number) => boolean;
   readonly streams?: OwnStreams | undefined;
   /** That of the handshake. */
   readonly session?: Session | undefined;
   /** Sends the client away with a reason. */
   readonly dismiss: (reason: string) => void;
 }
+
+/** The names of about ten streams. */
+const CHARACTERS_PER_MESSAGE = 256;
 
 type Subscribing = Extract<Request, { type: 'request' }>;
 
@@ -65,6 +70,7 @@ export class Client implements SocketConnection {
    */
   receive(text: string | undefined): string | undefined {
     if (!this.#rate.allows(this.#parts.nowMs())) return 'too many messages';
+    if (!this.#parts.mayAsk(costOf(text))) return 'too many messages of this address';
     if (this.#held === undefined) this.#handle(text);
     else this.#held.push(text);
   }
@@ -167,4 +173,9 @@ export class Client implements SocketConnection {
   get #subscriptionLimit(): string {
     return `a connection may have ${this.#parts.limits.maxSubscriptions} streams`;
   }
+}
+
+/** A message that names many streams counts as several, before it is read. */
+function costOf(text = ''): number {
+  return 1 + Math.floor(text.length / CHARACTERS_PER_MESSAGE);
 }

@@ -6,6 +6,8 @@ export interface Limits extends SocketServerLimits, OutboxLimits {
   readonly maxRequestsPerSecond: number;
   /** The most streams of a client. */
   readonly maxSubscriptions: number;
+  /** The most requests over HTTP that a connection may have without an answer. */
+  readonly maxPipelined: number;
   /** The most bytes that all clients together may leave unread, of answers and of streams. */
   readonly maxUnsentBytes: number;
 }
@@ -18,6 +20,7 @@ export const defaultLimits: Limits = {
   maxPayloadBytes: 4 * 1_024,
   maxRequestsPerSecond: 50,
   maxSubscriptions: 50,
+  maxPipelined: 50,
   maxUnsentBytes: 256 * 1_024 * 1_024,
   slowAboveBytes: 64 * 1_024,
   evictAboveBytes: 1_024 * 1_024,

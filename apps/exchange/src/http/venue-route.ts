@@ -6,9 +6,11 @@ import type { CostOf, VenueReply } from './answer-cost.ts';
 export type Instruction =
   | 'accountQuery'
   | 'balanceQuery'
+  | 'collateralQuery'
   | 'depositQueryAll'
   | 'fillHistoryQueryAll'
   | 'fundingHistoryQueryAll'
+  | 'maxOrderQuantity'
   | 'orderCancel'
   | 'orderCancelAll'
   | 'orderExecute'

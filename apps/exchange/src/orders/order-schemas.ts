@@ -62,3 +62,16 @@ export const orderQuery = z
 export const openOrdersQuery = z.strictObject({ symbol: symbol.optional(), marketType: z.literal('SPOT').optional() });
 
 export const cancelOrdersBody = z.strictObject({ symbol, side: wordOf(SIDES).optional(), orderType: notHere });
+
+const no = z.literal('false', { error: 'is not offered by this venue' }).transform(() => false);
+
+/** Nothing is borrowed, lent or reduced here. */
+export const maxOrderQuery = z.strictObject({
+  symbol,
+  side: wordOf(SIDES),
+  price: amount.optional(),
+  reduceOnly: no.optional(),
+  autoBorrow: no.optional(),
+  autoBorrowRepay: no.optional(),
+  autoLendRedeem: no.optional(),
+});

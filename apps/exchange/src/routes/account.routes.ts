@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AccountController } from '../accounts/account.controller.ts';
 import { type Instruction, type VenueRoute, venueRoute } from '../http/venue-route.ts';
 import type { KeysController } from '../keys/keys.controller.ts';
+import { maxOrderQuery } from '../orders/order-schemas.ts';
 import type { OrdersController } from '../orders/orders.controller.ts';
 import { page, requireInOrder, symbol, times } from './list-query.ts';
 
@@ -49,6 +50,17 @@ export function accountRoutes(
     ),
     venueRoute({ ...core, path: '/api/v1/account', access: { signedFor: 'accountQuery' } }, ({ userId }) =>
       account.account(userId),
+    ),
+    venueRoute(
+      {
+        ...{ ...core, path: '/api/v1/account/limits/order', access: { signedFor: 'maxOrderQuantity' } },
+        query: maxOrderQuery,
+      },
+      ({ userId, query }) => account.maxOrder(userId, query),
+    ),
+    venueRoute(
+      { ...core, path: '/api/v1/capital/collateral', access: { signedFor: 'collateralQuery' } },
+      ({ userId }) => account.collateral(userId),
     ),
     venueRoute({ ...core, path: '/api/v1/capital', access: { signedFor: 'balanceQuery' } }, ({ userId }) =>
       orders.capital(userId),
