@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { assert } from '@fulcrum/log';
 
 /** For so long requests are begun before whatever else has come in has its turn, in milliseconds. */
 const TURN_MS = 5;
@@ -52,17 +51,18 @@ class Turns {
     do {
       const [next] = this.#waiting;
       if (next === undefined) return;
-      this.begin(this.#taken(...next));
+      this.#beginOne(...next);
     } while (performance.now() < (this.#endsAt ?? 0));
   }
 
-  /** Takes the first of a sender's, who goes behind all others. */
-  #taken(sender: string, works: Set<Work>): Work {
-    const [work] = works;
-    assert(work !== undefined, 'a sender who waits waits for something');
-    works.delete(work);
+  /** Begins the first of a sender's, who goes behind all others. */
+  #beginOne(sender: string, works: Set<Work>): void {
     this.#waiting.delete(sender);
-    if (works.size > 0) this.#waiting.set(sender, works);
-    return work;
+    for (const work of works) {
+      works.delete(work);
+      if (works.size > 0) this.#waiting.set(sender, works);
+      this.begin(work);
+      return;
+    }
   }
 }
