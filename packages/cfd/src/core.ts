@@ -110,7 +110,7 @@ export class Core {
     const command = underRules(given, state.rulesVersion);
     switch (command.type) {
       case 'create-order':
-        return [answerTo(command, createOrder(state, command, now))];
+        return eventsOf(command, createOrder(state, command, now));
       case 'close-order':
         return [answerTo(command, closeOrder(state, command, now))];
       case 'update-order':

@@ -7,7 +7,7 @@ import type { State } from '../state/state.ts';
 
 type SettingsFigures = Pick<
   AccountReport,
-  'rights' | 'pausedUntil' | 'limits' | 'groupLimits' | 'ownLimits' | 'exposure'
+  'rights' | 'pausedUntil' | 'limits' | 'groupLimits' | 'ownLimits' | 'positionMode' | 'exposure'
 >;
 
 /** What an account may do, which rules before the fifth do not know. */
@@ -19,6 +19,7 @@ export function settingsFigures(state: State, account: number, command: GetAccou
     limits: toldLimits(limitsOf(state, account)),
     groupLimits: toldLimits(state.groupLimits),
     ownLimits: toldLimits(ownLimitsOf(state, account)),
+    positionMode: state.isNetting ? 'netting' : undefined,
     exposure: command.exposure === true ? exposureOf(state, account) : undefined,
   };
 }

@@ -11,6 +11,7 @@ const SQL_TYPES: Readonly<Record<BaseKind, string>> = {
   uuid: 'uuid',
   side: 'text',
   mode: 'text',
+  positionMode: 'text',
   int: 'int',
   bigint: 'bigint',
   price: 'numeric',

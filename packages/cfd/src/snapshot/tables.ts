@@ -65,6 +65,7 @@ export const groupTable = tableCodec('AccountGroup', {
   maxOpenOrders: 'int?',
   maxNotional: 'money?',
   maxTotalNotional: 'money?',
+  positionMode: 'positionMode?',
 });
 
 export const accountTable = tableCodec('Account', ACCOUNT_COLUMNS);

@@ -1,4 +1,5 @@
 import type { Mode } from '../messages/instrument.ts';
+import type { PositionMode } from '../messages/settings.ts';
 import type { Money, Side } from '../numbers/money.ts';
 
 /** What a column of a snapshot's table holds: as the program holds it, and PostgreSQL's type. */
@@ -7,6 +8,7 @@ interface ColumnKinds {
   uuid: string;
   side: Side;
   mode: Mode;
+  positionMode: PositionMode;
   int: number;
   bigint: number;
   /** In units of 10^-priceDecimals of the instrument; in the table with its decimals. */

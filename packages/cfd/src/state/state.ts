@@ -14,7 +14,7 @@ import type { Changes } from '../snapshot/changes.ts';
 import type { SnapshotHead, Totals } from '../snapshot/snapshot.ts';
 import { type AccountRecord, type AccountSettings, Accounts, NO_SETTINGS } from './accounts.ts';
 import { ClosedIds } from './closed-ids/closed-ids.ts';
-import { Group } from './group.ts';
+import { Group, type GroupSettings } from './group.ts';
 import type { HoldRecord } from './hold-fields.ts';
 import { Holds } from './holds.ts';
 import { Market, marketHashText, quoteRecord } from './market.ts';
@@ -169,8 +169,18 @@ export class State {
     return this.#group.limits;
   }
 
-  setGroup(limits: Limits): void {
-    this.#group.set(limits);
+  /** Whether a new order closes those of the other side first. */
+  get isNetting(): boolean {
+    return this.#group.isNetting;
+  }
+
+  /** Whether any account has an order, be it open or one that waits. */
+  get hasOrders(): boolean {
+    return this.#openOrders + this.pending.orders.count > 0;
+  }
+
+  setGroup(settings: GroupSettings): void {
+    this.#group.set(settings);
   }
 
   holdCount(account: number): number {

@@ -13,6 +13,12 @@ interface Opening {
   readonly openPrice: number;
 }
 
+/** What is closed of an order before the opening. */
+interface Netted {
+  readonly order: { readonly slot: number; readonly quantity: number };
+  readonly quantity: number;
+}
+
 /** The limits that hold for an account: of the group's and its own the lower. */
 export function limitsOf(state: State, account: number): Limits {
   const [group, own] = [state.groupLimits, ownLimitsOf(state, account)];
@@ -37,13 +43,15 @@ export function checkPositionLimits(
   account: number,
   market: Market,
   { openPrice, quantity }: Opening,
+  netted: readonly Netted[] = [],
 ): Refusal | undefined {
   if (!state.hasLimits(account)) return undefined;
   const { maxOpenOrders, maxNotional, maxTotalNotional } = limitsOf(state, account);
-  if (maxOpenOrders !== undefined && state.orderCount(account) >= maxOpenOrders)
+  const ended = netted.filter((closing) => closing.quantity === closing.order.quantity).length;
+  if (maxOpenOrders !== undefined && state.orderCount(account) - ended >= maxOpenOrders)
     return refuse('position_limit', `This account may have ${maxOpenOrders} orders open.`);
   if (maxNotional === undefined && maxTotalNotional === undefined) return undefined;
-  const sums = openNotionals(state, account);
+  const sums = openNotionals(state, account, netted);
   sumIn(sums, market).add(openPrice, quantity);
   if (maxNotional !== undefined && exceedsMoney(sumIn(sums, market).on(market.instrument), maxNotional))
     return refuse(
@@ -71,11 +79,12 @@ export function exposureOf(state: State, account: number): AccountExposure {
 type Sums = Map<Market, NotionalSum>;
 
 /** The notionals of an account's orders at their open prices, by market, in the order of the first of each. */
-function openNotionals(state: State, account: number): Sums {
+function openNotionals(state: State, account: number, netted: readonly Netted[] = []): Sums {
   const sums: Sums = new Map();
+  const closed = new Map(netted.map(({ order, quantity }) => [order.slot, quantity]));
   for (const slot of state.ordersOf(account)) {
     const { openPrice, quantity, market } = state.sizeOf(slot);
-    sumIn(sums, market).add(openPrice, quantity);
+    sumIn(sums, market).add(openPrice, quantity - (closed.get(slot) ?? 0));
   }
   return sums;
 }

@@ -96,19 +96,22 @@ export function orderSize(request: OpeningRequest, instrument: Instrument): Orde
   const quantity = readQuantity(request.quantity, instrument);
   if (quantity === undefined) return refuse('invalid_quantity', quantityMessage(instrument));
   const { leverage } = request;
-  if (!Number.isInteger(leverage) || leverage < 1 || leverage > instrument.maxLeverage)
-    return refuse('invalid_leverage', `leverage must be a whole number from 1 to ${instrument.maxLeverage}.`);
-  return { quantity, leverage };
+  return checkLeverage(leverage, instrument) ?? { quantity, leverage };
+}
+
+export function checkLeverage(leverage: number, { maxLeverage }: Instrument): Refusal | undefined {
+  if (Number.isInteger(leverage) && leverage >= 1 && leverage <= maxLeverage) return undefined;
+  return refuse('invalid_leverage', `leverage must be a whole number from 1 to ${maxLeverage}.`);
 }
 
 /** The limits may be others than those that held when an order was placed. */
-function readQuantity(quantity: Amount, instrument: Instrument): number | undefined {
+export function readQuantity(quantity: Amount, instrument: Instrument): number | undefined {
   if (typeof quantity === 'string') return parseQuantity(quantity, instrument);
   return quantity >= instrument.minQuantity && quantity <= instrument.maxQuantity ? quantity : undefined;
 }
 
 /** What a request comes to at a quote, whatever its size. */
-type OpeningFill = Pick<
+export type OpeningFill = Pick<
   OpeningTerms,
   'openPrice' | 'takeProfit' | 'stopLoss' | 'trailingDistance' | 'stopKind' | 'slippage'
 > & { readonly quote: Quote };
