@@ -46,13 +46,20 @@ function textOf(dice: Dice, { token, badTokens }: Attacker): string {
     case 8:
       return `{${keyText(dice)}:${jsonText(dice)},"method":"SUBSCRIBE","params":["bookTicker.BTC_USDC"],"id":${jsonText(dice, 1)}}`;
     default:
-      return request(dice.pick(['SUBSCRIBE', 'UNSUBSCRIBE']), '["bookTicker.BTC_USDC"]');
+      return request(dice.pick(['SUBSCRIBE', 'UNSUBSCRIBE']), JSON.stringify([dice.pick(STREAMS)]));
   }
 }
 
+/** Prices of both servers, and what the order book's tells besides. */
+const STREAMS = [
+  ...['bookTicker.BTC_USDC', 'depth.BTC_USDC', 'depth.200ms.BTC_USDC', 'trade.BTC_USDC', 'ticker.BTC_USDC'],
+  ...['kline.1month.BTC_USDC', 'account.orderUpdate', 'account.orderUpdate.BTC_USDC', 'depth@BTC_USDC'],
+  ...['trades@BTC_USDC', 'ticker@BTC_USDC', 'depth.7ms.BTC_USDC', 'kline.2m.BTC_USDC', 'account.positionUpdate'],
+] as const;
+
 function streams(dice: Dice, count: number): string {
   const names = Array.from({ length: count }, () =>
-    JSON.stringify(dice.chance(0.5) ? 'bookTicker.BTC_USDC' : `bookTicker.${hostileText(dice).slice(0, 20)}`),
+    JSON.stringify(dice.chance(0.5) ? dice.pick(STREAMS) : `bookTicker.${hostileText(dice).slice(0, 20)}`),
   );
   return `[${names.join(',')}]`;
 }

@@ -58,6 +58,25 @@ test('what was gathered is forgotten when the core begins anew, also for a socke
   expect(told.map(({ data }) => [data.U, data.u, data.b])).toEqual([[1, 2, [['1.00', '2.00']]]]);
 });
 
+test('a quiet book is told each second, without a gap before or behind', () => {
+  streams.begin({ reads, time: 1 });
+  streams.subscribe(`depth.${SOL}`, subscriber);
+  vi.advanceTimersByTime(1_000);
+  take(bookChange(1));
+  vi.advanceTimersByTime(1_000);
+  take(bookChange(2));
+  vi.advanceTimersByTime(3_000);
+  take(bookChange(3));
+  expect(told.map(({ data }) => [data.U, data.u, (data.b as object[]).length])).toEqual([
+    [1, 0, 0],
+    [1, 1, 1],
+    [2, 2, 1],
+    [3, 2, 0],
+    [3, 2, 0],
+    [3, 3, 1],
+  ]);
+});
+
 const ordered = {
   ...{ type: 'accepted', orderId: '9', userId: ada, market: SOL, side: 'buy', orderType: 'market' },
   ...{ quoteQuantity: '30.00', timeInForce: 'GTC', postOnly: false, selfTradePrevention: 'reject_taker', createdAt: 1 },

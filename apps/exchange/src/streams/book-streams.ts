@@ -1,4 +1,4 @@
-import type { EventJson, MarketFigures } from '@fulcrum/matching';
+import type { EventJson, MarketFigures, MarketSettings } from '@fulcrum/matching';
 import { bookTickerStream } from '@fulcrum/protocol';
 import type { Book } from '../core/book.ts';
 import type { Made } from '../core/made.ts';
@@ -10,6 +10,7 @@ import { BestBooks } from './best-books.ts';
 import { GatheredDepth } from './gathered-depth.ts';
 import { KlineStreams } from './kline-streams.ts';
 import { OwnerStreams, ownKey } from './owner-streams.ts';
+import { QuietBooks } from './quiet-books.ts';
 import { type BookStream, GATHERED_MS, readStreamName } from './stream-names.ts';
 import { frameOf, type Subscriber, Subscriptions } from './subscriptions.ts';
 
@@ -27,6 +28,7 @@ export class BookStreams {
   readonly #subscriptions = new Subscriptions();
   readonly #owners: OwnerStreams;
   readonly #best = new BestBooks();
+  readonly #quiet = new QuietBooks();
   readonly #klines: KlineStreams;
   /** By the names of their streams. */
   readonly #gathered = new Map<string, GatheredDepth>();
@@ -49,6 +51,7 @@ export class BookStreams {
     this.#klines.clear();
     this.#owners.begin();
     this.#best.begin(beginning);
+    this.#quiet.begin(beginning);
   }
 
   /** Whether there is such a stream. */
@@ -115,6 +118,7 @@ export class BookStreams {
 
   #bookChanged(event: EventJson<'book'>): void {
     const { market } = event;
+    this.#quiet.changed(event);
     this.#subscriptions.send(`depth@${market}`, () => toSimpleDepth(event));
     this.#subscriptions.send(`depth.${market}`, () => {
       const depth = new GatheredDepth(market);
@@ -140,18 +144,24 @@ export class BookStreams {
     const nowMs = this.#parts.nowMs();
     for (const stream of this.#subscriptions.streams) {
       const name = readStreamName(stream);
-      if (name?.kind !== 'ticker' && name?.kind !== 'simple-ticker' && name?.kind !== 'kline') continue;
-      const settings = this.#market(name.market)?.settings;
-      if (settings === undefined) continue;
-      const messages =
-        name.kind === 'kline'
-          ? this.#klines.due(stream, settings, name.interval, nowMs)
-          : [this.#ticker(settings, nowMs, name.kind === 'simple-ticker')];
-      for (const message of messages) this.#subscriptions.send(stream, () => message);
+      const settings = name?.market === undefined ? undefined : this.#market(name.market)?.settings;
+      if (name === undefined || settings === undefined) continue;
+      for (const message of this.#dueEachSecond(stream, name, settings, nowMs))
+        this.#subscriptions.send(stream, () => message);
     }
+    this.#quiet.looked();
   }
 
-  #ticker(settings: MarketFigures['settings'], nowMs: number, isSimple: boolean): object {
+  #dueEachSecond(stream: string, name: BookStream, settings: MarketSettings, nowMs: number): object[] {
+    if (name.kind === 'kline') return this.#klines.due(stream, settings, name.interval, nowMs);
+    if (name.kind === 'ticker' || name.kind === 'simple-ticker')
+      return [this.#ticker(settings, nowMs, name.kind === 'simple-ticker')];
+    if (name.kind !== 'depth' || name.everyMs !== undefined) return [];
+    const quiet = this.#quiet.message(settings.market, this.#nowUs());
+    return quiet === undefined ? [] : [quiet];
+  }
+
+  #ticker(settings: MarketSettings, nowMs: number, isSimple: boolean): object {
     const day = toTicker(settings, this.#parts.tape.last(settings.market, '1d', nowMs));
     if (isSimple) return day;
     return {

@@ -1,0 +1,47 @@
+import type { EventJson } from '@fulcrum/matching';
+import type { Beginning } from '../core/venue-replica.ts';
+
+interface Told {
+  readonly updateId: number;
+  /** Milliseconds of log time. */
+  readonly time: number;
+}
+
+/**
+ * Books of which nothing is told for a while. A client that follows one waits for messages, without which it does not even
+ * ask for the snapshot: it is told that nothing has changed, as Backpack does.
+ */
+export class QuietBooks {
+  readonly #told = new Map<string, Told>();
+  /** Those that have changed since it was looked at last. */
+  readonly #lively = new Set<string>();
+
+  /** Forgets all, and begins with the state of a snapshot. */
+  begin({ reads, time }: Beginning): void {
+    this.#told.clear();
+    this.#lively.clear();
+    for (const { market } of reads.markets())
+      this.#told.set(market, { updateId: reads.market(market)?.updateId ?? 0, time });
+  }
+
+  changed({ market, updateId, time }: EventJson<'book'>): void {
+    this.#told.set(market, { updateId, time });
+    this.#lively.add(market);
+  }
+
+  /** A look is over: what changes from now on counts for the next. */
+  looked(): void {
+    this.#lively.clear();
+  }
+
+  /**
+   * The message of a book that has not changed since the last look. It follows the last one without a gap, and the next
+   * change follows it: its first change is the next one, and its last is the one before that.
+   */
+  message(market: string, nowUs: number): object | undefined {
+    if (this.#lively.has(market)) return undefined;
+    const { updateId, time } = this.#told.get(market) ?? { updateId: 0, time: nowUs / 1_000 };
+    const changes = { a: [], b: [], U: updateId + 1, u: updateId };
+    return { ...{ e: 'depth', E: nowUs, s: market }, ...changes, T: Math.floor(1_000 * time) };
+  }
+}
