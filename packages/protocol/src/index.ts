@@ -4,6 +4,7 @@ export type {
   CommandData,
   CommandType,
   JsonEvent,
+  PendingOrderJson,
   RejectionCode,
   ValuedOrderJson,
 } from '@fulcrum/cfd';
@@ -21,6 +22,8 @@ export { numberOfCursor, ORDER_CURSOR, orderCursor } from './ids/order-cursor.ts
 export { newOrderId, timeOfOrderId } from './ids/order-id.ts';
 export { repeatedKey } from './json/repeated-key.ts';
 export { type BookTicker, bookTickerSchema, bookTickerStream } from './prices/book-ticker.ts';
+export { leftOpen, withNewLevels, withNewTerms } from './orders/changed-order.ts';
+export { trailedStop, valuedAt } from './orders/valued-at.ts';
 export {
   decodePastCandles,
   encodePastCandles,

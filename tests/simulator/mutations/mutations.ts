@@ -240,8 +240,8 @@ const bugs: readonly Mutation[] = [
   mutation(
     'what closes between two pages stays in the list',
     'packages/engine-client/src/accounts/account-pages.ts',
-    "if (event.type === 'closed') this.#orders.delete(event.orderId);\n    else ",
-    "if (event.type !== 'closed') ",
+    "return event.type === 'closed' ? leftOpen(order, event) : order;",
+    'return order;',
     { tradingMs: 45_000 },
   ),
   mutation(

@@ -116,3 +116,38 @@ test('a price that is none of the instrument changes no order', () => {
   pages.add(pageOf([], { prices: [{ asset: 'GOLD', side: 'buy', price: '99.123' }] }), '10-0');
   expect(pages.account().orders).toEqual([first]);
 });
+
+test('a closing in part leaves the rest, valued anew, and doing it again changes nothing', () => {
+  const pages = new AccountPages('user', 1);
+  const trailing = { ...valued('a', 'buy', '101.00', '2.005000'), margin: '20.000000', liquidationPrice: '90.00' };
+  pages.add(pageOf([{ ...trailing, trailingDistance: '1.00', trailingStop: '100.50' }], { next: 1 }), '10-0');
+  const rest = { remaining: '1.000', remainingMargin: '9.975062', remainingLiquidationPrice: '90.10' };
+  pages.note(event({ type: 'closed', orderId: 'a', ...rest }), '11-0');
+  pages.note(event({ type: 'updated', orderId: 'a', takeProfit: '110.00', stopLoss: null, trailingDistance: '2.00' }), '12-0');
+  pages.add(pageOf([], { prices: [] }), '12-0');
+  expect(pages.again()).toBeDefined();
+  pages.add(pageOf([], { prices: [{ asset: 'GOLD', side: 'buy', price: '100.40' }] }), '12-0');
+  expect(pages.again()).toBeUndefined();
+  const left = { quantity: '1.000', margin: '9.975062', liquidationPrice: '90.10', takeProfit: '110.00' };
+  const value = { currentPrice: '100.40', unrealizedPnl: '0.400000' };
+  // The new distance began at 101.00, and the price has gone down since then.
+  const stop = { trailingDistance: '2.00', trailingStop: '99.00' };
+  expect(pages.account().orders).toEqual([{ ...trailing, ...left, ...value, ...stop }]);
+});
+
+test('orders that wait are in the list until they are cancelled or open, with the terms that hold', () => {
+  const pages = new AccountPages('user', 3);
+  const waiting = (orderId: string) => ({ ...order(orderId), price: '99.00', expiresAt: 9, trailingDistance: null });
+  pages.add(pageOf([], { pendingOrders: [waiting('a'), waiting('b'), waiting('c')], next: 3 }), '10-0');
+  pages.note(event({ type: 'cancelled', orderId: 'a' }), '11-0');
+  pages.note(event({ type: 'created', orderId: 'b', takeProfit: null, stopLoss: null }), '12-0');
+  pages.note(event({ type: 'updated', orderId: 'c', price: '98.00', takeProfit: '99.50', stopLoss: null }), '13-0');
+  pages.note(event({ type: 'placed', ...waiting('d') }), '14-0');
+  pages.note(event({ type: 'cancelled', orderId: 'd' }), '16-0');
+  expect(pages.add(pageOf([valued('b', 'buy', '99.00', '-2.005000')], { pendingOrders: [waiting('d')] }), '15-0')).toBe(
+    undefined,
+  );
+  const changed = { ...waiting('c'), price: '98.00', takeProfit: '99.50', expiresAt: null };
+  expect(pages.account()).toMatchObject({ orders: [{ orderId: 'b' }], pendingOrders: [changed, waiting('d')] });
+  expect(pages.later()).toHaveLength(1);
+});

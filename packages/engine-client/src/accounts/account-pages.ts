@@ -1,6 +1,13 @@
-import type { CommandData, JsonEvent, OrdersPage, ValuedOrderJson } from '@fulcrum/cfd';
+import type { CommandData, JsonEvent, OrdersPage, PendingOrderJson, ValuedOrderJson } from '@fulcrum/cfd';
 import { assert, compareLogIds, type LogId } from '@fulcrum/log';
-import { type AccountEvent, MAX_ORDERS_PER_PAGE, MAX_PRICES } from '@fulcrum/protocol';
+import {
+  type AccountEvent,
+  leftOpen,
+  MAX_ORDERS_PER_PAGE,
+  MAX_PRICES,
+  withNewLevels,
+  withNewTerms,
+} from '@fulcrum/protocol';
 import { ClosingPrices, nameOf } from './closing-prices.ts';
 
 /** The most results of one user that may go by while a list is put together: some megabytes. */
@@ -24,11 +31,11 @@ export class AccountPages {
   /** The request for the first page. */
   readonly first: PageRequest;
   readonly #limit: number;
-  readonly #orders = new Map<string, ValuedOrderJson>();
+  readonly #orders = new Map<string, At<ValuedOrderJson>>();
+  readonly #pending = new Map<string, At<PendingOrderJson>>();
   /** One order of each side of each asset. Its closing price is that of all orders of that side. */
   #samples = new Map<string, string>();
   readonly #noted: { readonly event: JsonEvent; readonly callback: LogId }[] = [];
-  #firstAfter: LogId | undefined;
   #last: { readonly page: AccountEvent; readonly after: LogId } | undefined;
   /** Behind which order the last page begins. */
   #behind: number | undefined;
@@ -58,9 +65,9 @@ export class AccountPages {
    * @returns the request for the next page; undefined when this was the last one.
    */
   add(page: AccountEvent, after: LogId): PageRequest | undefined {
-    this.#firstAfter ??= after;
     this.#last = { page, after };
-    for (const order of page.orders ?? []) this.#put(order);
+    for (const order of page.orders ?? []) this.#put(order, after);
+    for (const order of page.pendingOrders ?? []) putLast(this.#pending, order, after);
     if (page.next === undefined) return undefined;
     this.#behind = page.next;
     return this.#request();
@@ -75,7 +82,7 @@ export class AccountPages {
     const page = this.#settle();
     const closing = new ClosingPrices(page);
     const asked = this.#samples;
-    const orders = [...this.#orders.values()];
+    const orders = [...this.#orders.values()].map(({ order }) => order);
     if (orders.every((order) => closing.has(order) || !asked.has(nameOf(order)))) return undefined;
     this.#samples = new Map();
     for (const order of orders) this.#sample(order);
@@ -93,8 +100,10 @@ export class AccountPages {
   account(): AccountEvent {
     const page = this.#settle();
     const closing = new ClosingPrices(page);
-    const { prices: _prices, ...account } = page;
-    return { ...account, orders: [...this.#orders.values()].map((order) => closing.value(order)) };
+    const { prices: _prices, pendingOrders: _pending, ...account } = page;
+    const orders = [...this.#orders.values()].map(({ order }) => closing.value(order));
+    const pendingOrders = [...this.#pending.values()].map(({ order }) => order);
+    return { ...account, orders, ...(pendingOrders.length === 0 ? {} : { pendingOrders }) };
   }
 
   /** The noted events that are later than the account. */
@@ -107,10 +116,8 @@ export class AccountPages {
     return { orders: { limit: this.#limit, after: this.#behind }, prices: [...this.#samples.values()] };
   }
 
-  /** Puts an order behind all others. It replaces an order with the same id. */
-  #put(order: ValuedOrderJson): void {
-    this.#orders.delete(order.orderId);
-    this.#orders.set(order.orderId, order);
+  #put(order: ValuedOrderJson, at: LogId): void {
+    putLast(this.#orders, order, at);
     this.#sample(order);
   }
 
@@ -122,23 +129,60 @@ export class AccountPages {
 
   /** Applies the noted events up to the last page. Doing so again changes nothing. @returns that page. */
   #settle(): AccountEvent {
-    const [first, last] = [this.#firstAfter, this.#last];
-    assert(first !== undefined && last !== undefined, 'a page has come');
+    const last = this.#last;
+    assert(last !== undefined, 'a page has come');
     assert(last.page.next === undefined && !this.isOverfull, 'all pages have come, and nothing was left out');
     for (const { event, callback } of this.#noted)
-      if (compareLogIds(callback, first) > 0 && compareLogIds(callback, last.after) <= 0) this.#change(event);
+      if (compareLogIds(callback, last.after) <= 0) this.#change(event, callback);
     return last.page;
   }
 
   /**
-   * An order that was opened since the first page is on the last one. An earlier order may have had the same id, when ten
-   * minutes of log time lie between them. The results of the earlier order must not change the later one.
+   * Applies an event to an order whose page is older. An order that was opened since the first page is on a later one, which
+   * has all events up to itself.
    */
-  #change(event: JsonEvent): void {
-    if (event.type !== 'created' && event.type !== 'updated' && event.type !== 'closed') return;
-    const order = this.#orders.get(event.orderId);
-    if (order === undefined || (event.type !== 'updated' && order.openedAt !== event.openedAt)) return;
-    if (event.type === 'closed') this.#orders.delete(event.orderId);
-    else this.#orders.set(event.orderId, { ...order, takeProfit: event.takeProfit, stopLoss: event.stopLoss });
+  #change(event: JsonEvent, callback: LogId): void {
+    if (event.type !== 'created' && event.type !== 'updated' && event.type !== 'closed' && event.type !== 'cancelled')
+      return;
+    const { orderId } = event;
+    const [open, pending] = [this.#orders.get(orderId), this.#pending.get(orderId)];
+    if (open !== undefined && compareLogIds(callback, open.at) > 0)
+      keep(this.#orders, orderId, callback, openAfter(open.order, event));
+    if (pending !== undefined && compareLogIds(callback, pending.at) > 0)
+      keep(this.#pending, orderId, callback, pendingAfter(pending.order, event));
   }
+}
+
+/** An order as of a result. */
+interface At<Order> {
+  readonly order: Order;
+  readonly at: LogId;
+}
+
+/** Puts an order behind all others. It replaces an order with the same id. */
+function putLast<Order extends { readonly orderId: string }>(
+  orders: Map<string, At<Order>>,
+  order: Order,
+  at: LogId,
+): void {
+  orders.delete(order.orderId);
+  orders.set(order.orderId, { order, at });
+}
+
+function keep<Order>(orders: Map<string, At<Order>>, orderId: string, at: LogId, order: Order | undefined): void {
+  if (order === undefined) orders.delete(orderId);
+  else orders.set(orderId, { order, at });
+}
+
+type OrderEvent = Extract<JsonEvent, { type: 'created' | 'updated' | 'closed' | 'cancelled' }>;
+
+/** What an event leaves of an open order. */
+function openAfter(order: ValuedOrderJson, event: OrderEvent): ValuedOrderJson | undefined {
+  if (event.type === 'updated') return withNewLevels(order, event);
+  return event.type === 'closed' ? leftOpen(order, event) : order;
+}
+
+/** What an event leaves of a pending order. */
+function pendingAfter(order: PendingOrderJson, event: OrderEvent): PendingOrderJson | undefined {
+  return event.type === 'updated' ? withNewTerms(order, event) : undefined;
 }

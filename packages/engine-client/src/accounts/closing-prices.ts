@@ -1,12 +1,5 @@
-import {
-  type ClosingPriceJson,
-  formatDecimal,
-  MONEY_DECIMALS,
-  parseDecimal,
-  profitAt,
-  type ValuedOrderJson,
-} from '@fulcrum/cfd';
-import type { AccountEvent } from '@fulcrum/protocol';
+import type { ClosingPriceJson, ValuedOrderJson } from '@fulcrum/cfd';
+import { type AccountEvent, valuedAt } from '@fulcrum/protocol';
 
 /** The asset and the side of an order. They decide at which price it would close. */
 type MarketSide = Pick<ClosingPriceJson, 'asset' | 'side'>;
@@ -33,24 +26,6 @@ export class ClosingPrices {
   /** The same order, valued at that moment with the engine's digits. Without a known price it stays as it is. */
   value(order: ValuedOrderJson): ValuedOrderJson {
     const currentPrice = this.#prices.get(nameOf(order));
-    if (currentPrice === undefined || currentPrice === order.currentPrice) return order;
-    const unrealizedPnl = profitOf(order, currentPrice);
-    return unrealizedPnl === undefined ? order : { ...order, currentPrice, unrealizedPnl };
+    return currentPrice === undefined || currentPrice === order.currentPrice ? order : valuedAt(order, currentPrice);
   }
-}
-
-/** @returns undefined for a price that is off the grid of the order's own prices. */
-function profitOf({ side, quantity, openPrice }: ValuedOrderJson, closePrice: string): string | undefined {
-  // Prices and quantities are printed with exactly the instrument's digits. Nothing else of the instrument is needed.
-  const grid = { priceDecimals: decimalsOf(openPrice), quantityDecimals: decimalsOf(quantity) };
-  const [close, open] = [closePrice, openPrice].map((price) => parseDecimal(price, grid.priceDecimals));
-  const units = parseDecimal(quantity, grid.quantityDecimals);
-  if (close === undefined || open === undefined || units === undefined) return undefined;
-  const position = { side, quantity: units, openPrice: open, margin: 0n };
-  return formatDecimal(profitAt(close, position, grid), MONEY_DECIMALS);
-}
-
-function decimalsOf(text: string): number {
-  const point = text.indexOf('.');
-  return point < 0 ? 0 : text.length - point - 1;
 }

@@ -6,6 +6,7 @@ import {
   HELD_PRICE,
   INSTRUMENT,
   type JsonEvent,
+  PENDING_ORDER,
   SETTINGS_FIGURES,
   VALUED_ORDER,
 } from '@fulcrum/cfd';
@@ -26,6 +27,10 @@ export const valuedOrderSchema = z
   .object(shapeOf(VALUED_ORDER, EVENT_FORM))
   .meta({ description: 'An open order, valued at the price at which it would close now' });
 
+export const pendingOrderSchema = z
+  .object(shapeOf(PENDING_ORDER, EVENT_FORM))
+  .meta({ description: 'An order that waits for its price' });
+
 /** The schema of each event, by its type. */
 export const eventSchemas = Object.fromEntries(
   Object.entries(EVENTS).map(([type, table]) => [
@@ -43,6 +48,9 @@ export const eventSchema = z.discriminatedUnion(
 export type CreatedEvent = EventJson<'created'>;
 export type UpdatedEvent = EventJson<'updated'>;
 export type ClosedEvent = EventJson<'closed'>;
+export type PlacedEvent = EventJson<'placed'>;
+export type CancelledEvent = EventJson<'cancelled'>;
+export type ReducedEvent = EventJson<'reduced'>;
 export type RejectedEvent = EventJson<'rejected'>;
 export type AccountEvent = EventJson<'account'>;
 export type InstrumentSetEvent = EventJson<'instrument-set'>;
