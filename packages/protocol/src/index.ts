@@ -21,9 +21,9 @@ export { causeOfRow, HISTORY_ID, historyId, historyIds, lastHistoryId, shardOfRo
 export { numberOfCursor, ORDER_CURSOR, orderCursor } from './ids/order-cursor.ts';
 export { newOrderId, timeOfOrderId } from './ids/order-id.ts';
 export { repeatedKey } from './json/repeated-key.ts';
-export { type BookTicker, bookTickerSchema, bookTickerStream } from './prices/book-ticker.ts';
 export { leftOpen, withNewLevels, withNewTerms } from './orders/changed-order.ts';
 export { trailedStop, valuedAt } from './orders/valued-at.ts';
+export { type BookTicker, bookTickerSchema, bookTickerStream } from './prices/book-ticker.ts';
 export {
   decodePastCandles,
   encodePastCandles,

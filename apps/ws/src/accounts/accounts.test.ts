@@ -1,4 +1,4 @@
-import type { AccountEvent } from '@fulcrum/protocol';
+import type { AccountEvent, JsonEvent, PendingOrderJson, ValuedOrderJson } from '@fulcrum/protocol';
 import { expect, test } from 'vitest';
 import { Prices } from '../prices/prices.ts';
 import { scriptedEngine } from '../testing/scripted-engine.ts';
@@ -16,8 +16,32 @@ const account: AccountEvent = {
   orders: [{ ...order, openedAt: 1, currentPrice: '99.00', unrealizedPnl: '-1.000000' }],
 };
 
-/** @param bid a price that is there before the snapshot. */
-async function followed(bid?: string) {
+const pending: Extract<JsonEvent, { type: 'placed' }> = {
+  ...{ type: 'placed', requestId: 'p', orderId: '55555555-5555-4555-8555-555555555555', userId: user, asset: 'BTC' },
+  ...{
+    side: 'buy',
+    orderType: 'limit',
+    price: '95.00',
+    quantity: '1.0',
+    leverage: 10,
+    takeProfit: null,
+    stopLoss: null,
+  },
+  ...{
+    trailingDistance: null,
+    guaranteed: false,
+    reduceOnly: false,
+    maxSlippageBps: null,
+    expiresAt: null,
+    placedAt: 1,
+  },
+};
+
+/**
+ * @param bid a price that is there before the snapshot.
+ * @param more of the open order.
+ */
+async function followed(bid?: string, more: Partial<ValuedOrderJson> = {}, pendingOrders: PendingOrderJson[] = []) {
   const { engine, requests, asked } = scriptedEngine();
   const prices = new Prices(() => {});
   const accounts = new Accounts(requests, prices);
@@ -34,7 +58,9 @@ async function followed(bid?: string) {
   const client = { isSlow: false, started: send, send, failed: () => {} };
   const subscription = accounts.open(user, client);
   await new Promise(setImmediate);
-  engine.take({ ...account, requestId: asked[0]?.requestId ?? '' }, '0-0');
+  const orders = account.orders?.map((order) => ({ ...order, ...more })) ?? [];
+  const waiting = pendingOrders.length === 0 ? {} : { pendingOrders };
+  engine.take({ ...account, orders, ...waiting, requestId: asked[0]?.requestId ?? '' }, '0-0');
   await new Promise(setImmediate);
   return { accounts, client, sent, tick, subscription };
 }
@@ -116,4 +142,70 @@ test('after the last client left nothing is kept or sent', async () => {
   accounts.forward(user, { type: 'account-created', requestId: 'r', userId: user, balance: '1.000000' });
   await accounts.publishFigures();
   expect(sent).toHaveLength(1);
+});
+
+const trailing = { trailingDistance: '2.00', trailingStop: '97.00' };
+const stops = (message: { orders: object[] } | undefined) =>
+  message?.orders.map((order) => ('trailingStop' in order ? order.trailingStop : undefined));
+
+test('a trailing stop stands behind the best price of all ticks, and never moves back', async () => {
+  const { accounts, sent, tick } = await followed(undefined, trailing);
+  tick('100');
+  await accounts.publishFigures();
+  for (const price of ['104', '103', '101']) tick(price);
+  await accounts.publishFigures();
+  tick('99');
+  await accounts.publishFigures();
+  expect(sent.slice(1).map(stops)).toEqual([['98.00'], ['102.00'], ['102.00']]);
+});
+
+test('a new trailing distance begins at the present price, whatever came before', async () => {
+  const { accounts, sent, tick } = await followed(undefined, trailing);
+  tick('100');
+  await accounts.publishFigures();
+  for (const price of ['110', '101']) tick(price);
+  await accounts.publishFigures();
+  for (const price of ['120', '100']) tick(price);
+  const levels = { takeProfit: null, stopLoss: null, trailingDistance: '5.00' };
+  accounts.forward(user, { type: 'updated', requestId: 'u', orderId: order.orderId, userId: user, ...levels });
+  await accounts.publishFigures();
+  expect(sent.slice(2).flatMap((message) => (message.type === 'pnl' ? [stops(message)] : []))).toEqual([
+    ['108.00'],
+    ['95.00'],
+  ]);
+});
+
+test('a closing in part leaves the rest with its margin, and the last one nothing', async () => {
+  const { accounts, sent, tick } = await followed();
+  tick('101');
+  await accounts.publishFigures();
+  sent.splice(1);
+  const closing = { pnl: '0.400000', payout: '4.400000', balance: '94.400000', closePrice: '101.00', closedAt: 3 };
+  const reason = { reason: 'manual' as const, liquidated: false, requestId: 'r', openedAt: 1 };
+  const rest = { remaining: '0.6', remainingMargin: '6.000000', remainingLiquidationPrice: '90.50' };
+  accounts.forward(user, {
+    type: 'closed',
+    ...order,
+    quantity: '0.4',
+    margin: '4.000000',
+    ...closing,
+    ...reason,
+    ...rest,
+  });
+  await accounts.publishFigures();
+  accounts.forward(user, { type: 'closed', ...order, quantity: '0.6', margin: '6.000000', ...closing, ...reason });
+  await accounts.publishFigures();
+  expect(sent.filter(({ type }) => type === 'pnl')).toMatchObject([
+    { usedMargin: '6.000000', equity: '101.000000', orders: [{ unrealizedPnl: '0.600000' }] },
+    { usedMargin: '0.000000', orders: [] },
+  ]);
+});
+
+test('the snapshot has the orders that wait, and each of their events is passed on', async () => {
+  const { accounts, sent } = await followed(undefined, {}, [pending]);
+  const { type: _type, requestId: _request, ...waiting } = pending;
+  expect(sent).toMatchObject([{ type: 'snapshot', pendingOrders: [waiting] }]);
+  accounts.forward(user, { ...pending, orderId: '44444444-4444-4444-8444-444444444444' });
+  accounts.forward(user, { ...pending, type: 'cancelled', requestId: null, code: 'expired' });
+  expect(sent.slice(1).map(({ type }) => type)).toEqual(['placed', 'cancelled']);
 });

@@ -97,9 +97,9 @@ export class Accounts {
 
   /** Sends figures that have changed. With thousands of accounts this takes a while, and lets prices pass in between. */
   async publishFigures(): Promise<void> {
-    const changedAssets = this.#prices.takeChanged();
+    const changed = this.#prices.takeChanged();
     await inSlices(this.#followed.values(), ({ account, subscriptions }) => {
-      account.revalue(changedAssets);
+      account.revalue(changed);
       for (const kept of subscriptions.values()) if (kept.isLive) sendFigures(kept, account.figures());
     });
   }
@@ -130,7 +130,7 @@ export class Accounts {
     const followed = this.#followed.get(kept.userId);
     if (followed?.subscriptions.has(kept) !== true) return;
     const { account, later } = answer;
-    const refusal = kept.listener.started(snapshotFrame(account), account.orders?.length ?? 0);
+    const refusal = kept.listener.started(snapshotFrame(account), ordersIn(account));
     if (refusal !== undefined) return this.#fail(kept, refusal);
     kept.isLive = true;
     kept.lastFigures = followed.account.load(account);
@@ -139,6 +139,11 @@ export class Accounts {
       kept.listener.send(dataFrame(ACCOUNT_STREAM, event));
     }
   }
+}
+
+/** Orders of both kinds. */
+function ordersIn({ orders = [], pendingOrders = [] }: AccountEvent): number {
+  return orders.length + pendingOrders.length;
 }
 
 function sendFigures(kept: Kept, figures: Buffer): void {

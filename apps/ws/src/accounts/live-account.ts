@@ -1,7 +1,8 @@
 import type { Money } from '@fulcrum/cfd';
 import { ACCOUNT_STREAM, type AccountEvent, type JsonEvent } from '@fulcrum/protocol';
+import type { ChangedPrices } from '../prices/prices.ts';
 import { dataFrame } from '../sockets/frames.ts';
-import { type OpenPosition, readMoney, readPosition } from './positions.ts';
+import { type OpenPosition, readMoney, readPosition, restOf, withTrailing } from './positions.ts';
 import { figuresOf, type QuoteOf, revalued } from './valuation.ts';
 
 /** One user's account: loaded from the engine's answer, and kept up to date with the user's events and live quotes. */
@@ -24,7 +25,7 @@ export class LiveAccount {
     this.#balance = readMoney(account.balance);
     this.#positions = new Map((account.orders ?? []).map((order) => [order.orderId, readPosition(order, order)]));
     const told = this.#frame();
-    this.#revalue(() => true);
+    for (const [orderId, position] of this.#positions) this.#positions.set(orderId, revalued(position, this.#quoteOf));
     this.#figures = undefined;
     return told;
   }
@@ -33,29 +34,35 @@ export class LiveAccount {
   apply(event: JsonEvent): void {
     if ('balance' in event) this.#balance = readMoney(event.balance);
     if (event.type === 'created') this.#positions.set(event.orderId, revalued(readPosition(event), this.#quoteOf));
-    if (event.type === 'closed') this.#positions.delete(event.orderId);
+    const position = 'orderId' in event ? this.#positions.get(event.orderId ?? '') : undefined;
+    if (position !== undefined) this.#change(position, event);
     this.#figures = undefined;
   }
 
+  #change(position: OpenPosition, event: JsonEvent): void {
+    if (event.type === 'updated') this.#positions.set(event.orderId, withTrailing(position, event));
+    if (event.type !== 'closed') return;
+    const rest = restOf(position, event);
+    if (rest === undefined) this.#positions.delete(event.orderId);
+    else this.#positions.set(event.orderId, rest);
+  }
+
   /** Values the positions in these assets at their current quotes. */
-  revalue(changedAssets: ReadonlySet<string>): void {
-    this.#revalue((asset) => changedAssets.has(asset));
+  revalue(changed: ChangedPrices): void {
+    for (const [orderId, position] of this.#positions) {
+      const { asset } = position.instrument;
+      if (!changed.has(asset)) continue;
+      const now = revalued(position, this.#quoteOf, { best: changed.get(asset) });
+      if (now === position) continue;
+      this.#positions.set(orderId, now);
+      this.#figures = undefined;
+    }
   }
 
   /** The message with the current figures. It is the same object as long as nothing changed. */
   figures(): Buffer {
     this.#figures ??= this.#frame();
     return this.#figures;
-  }
-
-  #revalue(isChanged: (asset: string) => boolean): void {
-    for (const [orderId, position] of this.#positions) {
-      if (!isChanged(position.instrument.asset)) continue;
-      const now = revalued(position, this.#quoteOf);
-      if (now === position) continue;
-      this.#positions.set(orderId, now);
-      this.#figures = undefined;
-    }
   }
 
   #frame(): Buffer {

@@ -1,14 +1,24 @@
-import { type Grid, MONEY_DECIMALS, type Money, type Position, parseDecimal } from '@fulcrum/cfd';
+import { type Grid, MONEY_DECIMALS, type Money, type Position, parseDecimal, profitAt } from '@fulcrum/cfd';
 import { assert } from '@fulcrum/log';
-import type { ValuedOrderJson } from '@fulcrum/protocol';
+import type { ClosedEvent, UpdatedEvent, ValuedOrderJson } from '@fulcrum/protocol';
 
 /** What is known of an instrument from a printed order. Its limits do not matter for an open order. */
 export interface AssetGrid extends Grid {
   readonly asset: string;
 }
 
+/** A stop that follows behind the best price. Both figures are in units of the instrument's grid. */
+export interface TrailingStop {
+  readonly distance: number;
+  /** Where it stands. Undefined before the first price at which the position could be closed. */
+  readonly stop: number | undefined;
+  /** Whether it began after all positions were valued last. The best price since then may be older than the stop. */
+  readonly isNew: boolean;
+}
+
 /** An open order, and its value if it were closed now. */
 export interface OpenPosition extends Position {
+  readonly trailing?: TrailingStop | undefined;
   readonly orderId: string;
   readonly instrument: AssetGrid;
   /** In units of the instrument's grid. */
@@ -16,7 +26,8 @@ export interface OpenPosition extends Position {
   readonly unrealizedPnl: Money;
 }
 
-type PrintedOrder = Pick<ValuedOrderJson, 'orderId' | 'asset' | 'side' | 'quantity' | 'openPrice' | 'margin'>;
+type PrintedOrder = Pick<ValuedOrderJson, 'orderId' | 'asset' | 'side' | 'quantity' | 'openPrice' | 'margin'> &
+  Pick<ValuedOrderJson, 'trailingDistance' | 'trailingStop'>;
 
 /**
  * Reads an open order as it was printed. Prices and quantities print with exactly their instrument's digits, so the
@@ -40,7 +51,37 @@ export function readPosition(
     margin: readMoney(order.margin),
     currentPrice: value === undefined ? openPrice : readUnits(value.currentPrice, instrument.priceDecimals),
     unrealizedPnl: value === undefined ? 0n : readMoney(value.unrealizedPnl),
+    trailing: readTrailing(order, instrument),
   };
+}
+
+/** The position behind a change of its levels. A distance that stays as it is keeps its stop. */
+export function withTrailing(position: OpenPosition, { trailingDistance }: UpdatedEvent): OpenPosition {
+  const { instrument, trailing } = position;
+  const begun = readTrailing({ trailingDistance }, instrument);
+  return begun?.distance === trailing?.distance ? position : { ...position, trailing: begun };
+}
+
+/** What a closing leaves of a position; undefined where that has ended. */
+export function restOf(
+  position: OpenPosition,
+  { remaining, remainingMargin }: Pick<ClosedEvent, 'remaining' | 'remainingMargin'>,
+): OpenPosition | undefined {
+  if (remaining === undefined) return undefined;
+  assert(remainingMargin !== undefined, 'what stays open has a margin');
+  const { instrument, currentPrice } = position;
+  const quantity = readUnits(remaining, instrument.quantityDecimals);
+  const rest = { ...position, quantity, margin: readMoney(remainingMargin) };
+  return { ...rest, unrealizedPnl: profitAt(currentPrice, rest, instrument) };
+}
+
+function readTrailing(
+  { trailingDistance, trailingStop }: Pick<PrintedOrder, 'trailingDistance' | 'trailingStop'>,
+  { priceDecimals }: AssetGrid,
+): TrailingStop | undefined {
+  if (trailingDistance === undefined) return undefined;
+  const stop = trailingStop === undefined ? undefined : readUnits(trailingStop, priceDecimals);
+  return { distance: readUnits(trailingDistance, priceDecimals), stop, isNew: true };
 }
 
 /** Money prints with exactly six digits. It may be more than fits a safe integer. */

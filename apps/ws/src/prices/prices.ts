@@ -17,6 +17,15 @@ export interface TickListener {
   sendLatest(stream: string, frame: Buffer): void;
 }
 
+/** The best prices at which buys and sells could be closed, in a time. */
+export interface PriceRange {
+  readonly highestBid: string;
+  readonly lowestAsk: string;
+}
+
+/** The assets whose quote may have changed, and their best prices meanwhile where there were any. */
+export type ChangedPrices = ReadonlyMap<string, PriceRange | undefined>;
+
 /** One asset: its latest tick, and its subscribers. */
 class AssetPrices {
   readonly listeners = new Set<TickListener>();
@@ -31,7 +40,7 @@ export class Prices {
   readonly #assets = new Map<string, AssetPrices>();
   readonly #onInvalid: (id: LogId) => void;
   readonly #isSettled: () => boolean;
-  #changed = new Set<string>();
+  #changed = new Map<string, PriceRange | undefined>();
 
   /** @param isSettled whether it is known which prices the engine holds. Until then no tick is a quote. */
   constructor(onInvalid: (id: LogId) => void, isSettled: () => boolean = () => true) {
@@ -57,7 +66,7 @@ export class Prices {
     const { quote } = this.#pricesOf(event.asset);
     if (event.type === 'price-held') quote.hold(event);
     else quote.release(logTime(callback));
-    this.#changed.add(event.asset);
+    this.#noteChange(event.asset);
   }
 
   /** Takes an entry of price-stream. An entry that was taken before changes nothing. */
@@ -74,7 +83,7 @@ export class Prices {
     prices.updateId = updateIdOf(id, prices.updateId);
     prices.quote.take({ ...tick, time: logTime(id) });
     prices.frame = tickerFrame(tick, id, prices.updateId);
-    this.#changed.add(tick.asset);
+    this.#noteChange(tick.asset);
     const stream = bookTickerStream(tick.asset);
     for (const listener of prices.listeners) listener.sendLatest(stream, prices.frame);
   }
@@ -103,11 +112,16 @@ export class Prices {
     return { bid, ask, time: price.time };
   }
 
-  /** The assets whose quote may have changed since the last call. */
-  takeChanged(): ReadonlySet<string> {
+  /** What has changed since the last call. */
+  takeChanged(): ChangedPrices {
     const changed = this.#changed;
-    this.#changed = new Set();
+    this.#changed = new Map();
     return changed;
+  }
+
+  #noteChange(asset: string): void {
+    const price = this.#isSettled() ? this.#assets.get(asset)?.quote.price : undefined;
+    this.#changed.set(asset, widened(this.#changed.get(asset), price));
   }
 
   #pricesOf(asset: string): AssetPrices {
@@ -118,4 +132,17 @@ export class Prices {
     }
     return prices;
   }
+}
+
+/** Prices of one asset are compared as numbers: two that are the same number are as good as each other. */
+function widened(
+  range: PriceRange | undefined,
+  price: Pick<PriceTick, 'bid' | 'ask'> | undefined,
+): PriceRange | undefined {
+  if (price === undefined) return range;
+  const { highestBid, lowestAsk } = range ?? { highestBid: price.bid, lowestAsk: price.ask };
+  return {
+    highestBid: Number(price.bid) > Number(highestBid) ? price.bid : highestBid,
+    lowestAsk: Number(price.ask) < Number(lowestAsk) ? price.ask : lowestAsk,
+  };
 }
