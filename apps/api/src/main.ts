@@ -26,6 +26,7 @@ import { logAnswers } from './engine/log-answers.ts';
 import { LogClock } from './engine/log-clock.ts';
 import { OpeningGuard } from './engine/opening-guard.ts';
 import { VoidOrders } from './engine/void-orders.ts';
+import { OrderEvents } from './history/order-events.ts';
 import { RecorderPosition } from './history/recorder-position.ts';
 import { TradeHistory } from './history/trade-history.ts';
 import type { Lacks } from './http/needs.ts';
@@ -248,6 +249,7 @@ await runService('api', apiConfig, async ({ config, logger, metrics: registry, w
     },
     voids,
     history: new TradeHistory(db, keys.shard, market),
+    events: new OrderEvents(db, keys.shard, market),
     signal: finished.signal,
   });
   const walletHistory = new WalletHistory(db, keys.shard);

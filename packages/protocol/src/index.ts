@@ -17,7 +17,15 @@ export { decodeEvents, MAX_EVENTS_PER_ENTRY } from './events/decode-events.ts';
 export { encodeEvent, encodeFigures, printEvents } from './events/encode-event.ts';
 export * from './events/event-schemas.ts';
 export { decodeReply, encodeReply, type Reply } from './events/reply.ts';
-export { causeOfRow, HISTORY_ID, historyId, historyIds, lastHistoryId, shardOfRow } from './ids/history-id.ts';
+export {
+  callbackOfRow,
+  causeOfRow,
+  HISTORY_ID,
+  historyId,
+  historyIds,
+  lastHistoryId,
+  shardOfRow,
+} from './ids/history-id.ts';
 export { numberOfCursor, ORDER_CURSOR, orderCursor } from './ids/order-cursor.ts';
 export { newOrderId, timeOfOrderId } from './ids/order-id.ts';
 export { repeatedKey } from './json/repeated-key.ts';

@@ -85,7 +85,11 @@ export function bootApi(world: World, life: Life): Booted<ApiApp> {
     await callbacks.run(from);
   };
   return {
-    app: { trade: new TradeController({ shard, engine, reads, guard, voids, history, signal }), engine, reads },
+    app: {
+      trade: new TradeController({ shard, engine, reads, guard, voids, history, events: history, signal }),
+      engine,
+      reads,
+    },
     running: Promise.all([untilStopped(work, signal), replies.run()]),
   };
 }

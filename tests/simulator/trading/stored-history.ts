@@ -1,7 +1,19 @@
 import { type BulkTable, lossTable, type Tables } from '@fulcrum/db';
 import type { LogId } from '@fulcrum/log';
-import type { OrderHistory } from '../../../apps/api/src/history/trade-history.ts';
-import { rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
+import type { OrderEnd, OrderHistory } from '../../../apps/api/src/history/trade-history.ts';
+import {
+  cancelledTable,
+  reducedTable,
+  rejectionTable,
+  tradeTable,
+} from '../../../apps/recorder/src/history/history-rows.ts';
+
+/** The tables that tell of the ends of orders. */
+const ENDS = [
+  [tradeTable, 'closed'],
+  [cancelledTable, 'cancelled'],
+  [reducedTable, 'reduced'],
+] as const;
 
 /** Refusals that are not why an order was not opened. */
 const NO_REASONS = ['unknown_order', 'duplicate_order', 'unknown_account'];
@@ -22,15 +34,33 @@ export class StoredHistory implements OrderHistory {
     throw new Error('nobody asks for pages here');
   }
 
-  async lookUpIds(orderIds: readonly string[]) {
-    const closed = await this.#rows(tradeTable, orderIds);
-    const used = new Set(closed.map(({ orderId }) => String(orderId)));
-    return { used, recordedUpTo: await this.recordedUpTo() };
+  page(): never {
+    throw new Error('nobody asks for the events of an order here');
   }
 
-  async closedOrder(userId: string, orderId: string) {
-    const row = (await this.#rows(tradeTable, [orderId])).findLast((row) => row.userId === userId);
-    return row as Awaited<ReturnType<OrderHistory['closedOrder']>>;
+  hasBeginning(): never {
+    throw new Error('nobody asks for the events of an order here');
+  }
+
+  async lookUpIds(orderIds: readonly string[]) {
+    const ended = await this.#ends(orderIds);
+    return { used: new Set(ended.map(({ orderId }) => String(orderId))), recordedUpTo: await this.recordedUpTo() };
+  }
+
+  async endOf(userId: string, orderId: string) {
+    const row = (await this.#ends([orderId])).findLast((row) => row.userId === userId);
+    return row && ({ status: row.status, order: row } as unknown as OrderEnd);
+  }
+
+  /** The rows with which these orders ended. */
+  async #ends(orderIds: readonly string[]): Promise<StoredRow[]> {
+    const ends = await Promise.all(
+      ENDS.map(async ([table, status]) => (await this.#rows(table, orderIds)).map((row) => ({ ...row, status }))),
+    );
+    return ends
+      .flat()
+      .filter((row) => !('remaining' in row) || row.remaining === null)
+      .sort(byId);
   }
 
   rejection(userId: string, orderId: string) {
@@ -58,8 +88,8 @@ export class StoredHistory implements OrderHistory {
    *
    * @param orderIds the only orders whose rows are wanted.
    */
-  async #rows(table: BulkTable, orderIds?: readonly string[]): Promise<Record<string, string | null>[]> {
-    const rows: Record<string, string | null>[] = [];
+  async #rows(table: BulkTable, orderIds?: readonly string[]): Promise<StoredRow[]> {
+    const rows: StoredRow[] = [];
     const at = table.columns.findIndex(([column]) => column === 'orderId');
     await this.#tables.readAtOneMoment(5_000, async ({ copy }) => {
       for await (const some of copy(table))
@@ -67,6 +97,12 @@ export class StoredHistory implements OrderHistory {
           if (orderIds === undefined || orderIds.includes(row[at] ?? ''))
             rows.push(Object.fromEntries(table.columns.map(([column], index) => [column, row[index] ?? null])));
     });
-    return rows.sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1));
+    return rows.sort(byId);
   }
+}
+
+type StoredRow = Record<string, string | null>;
+
+function byId(one: StoredRow, other: StoredRow): number {
+  return (one.id ?? '') < (other.id ?? '') ? -1 : 1;
 }

@@ -12,7 +12,7 @@ type EventOf<Type extends JsonEvent['type']> = Extract<JsonEvent, { type: Type }
  * @returns undefined when the answer is late.
  * @throws Problem when the engine refused the command, or when it is sure that the engine did not get it.
  */
-export function eventOf<Type extends JsonEvent['type']>(answer: Answer, type: Type): EventOf<Type> | undefined {
+export function eventOf<Type extends JsonEvent['type']>(answer: Answer, ...types: Type[]): EventOf<Type> | undefined {
   if (answer.outcome === 'late') return undefined;
   if (answer.outcome === 'refused' && answer.isTooMany)
     throw new Problem(429, 'too_many_requests', `${answer.reason} Nothing was done by this request.`, {}, 1);
@@ -25,13 +25,22 @@ export function eventOf<Type extends JsonEvent['type']>(answer: Answer, type: Ty
     const hint = code === 'duplicate_order' ? ` GET /trade/orders/${orderId} tells what became of its order.` : '';
     throw new Problem(REJECTIONS[code].status, code, message + hint, orderId === undefined ? {} : { orderId });
   }
-  if (event.type !== type) throw new Error(`the engine answered with ${event.type}, not ${type}`);
-  return event as EventOf<Type>;
+  if (!isOneOf(event, types)) throw new Error(`the engine answered with ${event.type}, not ${types.join(' or ')}`);
+  return event;
 }
 
-/** Answers a command about an order: with the event's fields, or with `pending`. */
-export function replyWith(status: number, orderId: string, event: JsonEvent | undefined): Reply {
-  if (event === undefined) return { status: 202, body: { status: 'pending', orderId } };
+function isOneOf<Type extends JsonEvent['type']>(event: JsonEvent, types: readonly Type[]): event is EventOf<Type> {
+  return types.some((type) => type === event.type);
+}
+
+/**
+ * Answers a command: with the event's fields, or with `pending`.
+ *
+ * @param orderId of the order that it is about; undefined where it is about many.
+ */
+export function replyWith(status: number, orderId: string | undefined, event: JsonEvent | undefined): Reply {
+  const names = orderId === undefined ? {} : { orderId };
+  if (event === undefined) return { status: 202, body: { status: 'pending', ...names } };
   const { type: _type, ...fields } = event;
   return { status, body: fields };
 }

@@ -17,21 +17,26 @@ interface World {
   readonly losses?: readonly Loss[];
   readonly rejection?: object;
   readonly duplication?: object;
+  /** What the engine says of an order. Without it the order is void already. */
+  readonly status?: Answer;
+  readonly end?: object;
 }
 
-/** A controller for orders that are nowhere. */
-function controllerOf({ answer = { outcome: 'late' }, isUsed, isStale, losses = [], rejection, duplication }: World) {
-  const send = vi.fn(async () => answer);
+/** A controller for orders that are nowhere, or as the engine and the history say. */
+function controllerOf(world: World) {
+  const { answer = { outcome: 'late' }, isUsed, isStale, losses = [], rejection, duplication, status, end } = world;
+  const send = vi.fn(async (_type: string, _command: object) => answer);
   const stale = new Problem(422, 'stale_price', 'The last price is old.');
   const parts = {
     shard: 0,
     engine: { send, passed: '0-0' },
-    reads: {},
+    reads: { order: async () => status },
     guard: { check: async () => (isStale ? Promise.reject(stale) : undefined) },
-    voids: { holds: async () => true },
+    voids: { holds: async () => status === undefined, requireShare: async () => {} },
     history: {
       lookUpIds: async (ids: string[]) => ({ used: new Set(isUsed ? ids : []), recordedUpTo: '0-0' }),
-      recordedUpTo: async () => '0-0',
+      recordedUpTo: async () => '9-0',
+      endOf: async () => end,
       losses: async () => losses,
       rejection: async () => rejection,
       duplication: async () => duplication,
@@ -108,4 +113,58 @@ it('an order that was refused before it was sent is not taken for one that was s
   await expect(trade.status(session, orderId)).rejects.toMatchObject({ status: 404 });
   expect(await trade.create(session, { ...order, orderId })).toMatchObject({ status: 202 });
   expect((await trade.status(session, orderId)).body).toMatchObject({ status: 'lost' });
+});
+
+const event = (fields: object): Answer =>
+  ({ outcome: 'answered', callback: '1-0', event: { requestId: 'r', ...fields } }) as never;
+const limit = { ...order, orderType: 'limit', price: '90' } as const;
+
+it.each(['created', 'placed', 'reduced'])('an order may be answered by %s', async (type) => {
+  const { trade, send } = controllerOf({});
+  send.mockResolvedValueOnce(event({ type, orderId: 'o', quantity: '1' }));
+  expect(await trade.create(session, order)).toEqual({
+    status: 201,
+    body: { requestId: 'r', orderId: 'o', quantity: '1' },
+  });
+});
+
+it('nothing is sent that older rules would take for something else, until the engine knows it', async () => {
+  const { trade, send } = controllerOf({});
+  const asked = { orderId: expect.any(String), userId: 'ada' };
+  send.mockResolvedValueOnce(event({ type: 'rejected', code: 'invalid_command', message: 'unknown type of command' }));
+  await expect(trade.create(session, limit)).rejects.toMatchObject({ status: 409, code: 'older_rules' });
+  send.mockResolvedValueOnce({ outcome: 'late' });
+  await expect(trade.create(session, limit)).rejects.toMatchObject({ status: 503 });
+  expect(send.mock.calls).toEqual([
+    ['cancel-order', asked],
+    ['cancel-order', asked],
+  ]);
+  send.mockResolvedValueOnce(event({ type: 'rejected', code: 'unknown_order', message: 'There is no such order.' }));
+  expect(await trade.create(session, limit)).toMatchObject({ status: 202 });
+  const part = { orderId: randomUUID(), quantity: '1', openQuantity: '2' };
+  expect(await trade.close(session, part)).toMatchObject({ status: 202 });
+  expect(send.mock.calls.slice(2).map(([type]) => type)).toEqual(['cancel-order', 'create-order', 'close-order']);
+});
+
+it('what older rules know is sent without asking', async () => {
+  const { trade, send } = controllerOf({});
+  await trade.create(session, order);
+  await trade.close(session, { orderId: randomUUID() });
+  expect(send.mock.calls.map(([type]) => type)).toEqual(['create-order', 'close-order']);
+});
+
+it.each([
+  ['pending', { pendingOrder: limit }, 'placed'],
+  ['cancelled', {}, 'cancelled'],
+])('an order that the engine says is %s is told of', async (status, fields, told) => {
+  const answer = event({ type: 'order', status, ...fields });
+  const { trade } = controllerOf({ status: answer });
+  expect((await trade.status(session, 'o')).body).toMatchObject({ orderId: 'o', status: told });
+});
+
+it.each(['closed', 'cancelled', 'reduced'])('an order that the history has as %s is told of', async (status) => {
+  const answer = event({ type: 'order', status: 'unknown' });
+  const end = { status, order: { asset: 'BTC_USDC' } };
+  const { trade } = controllerOf({ status: answer, end });
+  expect((await trade.status(session, 'o')).body).toEqual({ orderId: 'o', ...end });
 });

@@ -111,7 +111,8 @@ export class AccountReads {
     if (read.outcome === 'overfull') return { outcome: 'late' };
     if (read.outcome !== 'whole') return read;
     const { account, after } = read;
-    this.#pace?.done(userId, readsFor(account.orders?.length ?? 0));
+    const { orders = [], pendingOrders = [] } = account;
+    this.#pace?.done(userId, readsFor(orders.length + pendingOrders.length));
     return { outcome: 'answered', event: account, callback: after };
   }
 }

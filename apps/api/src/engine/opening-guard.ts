@@ -10,6 +10,7 @@ export interface SeenQuotes {
 interface Opening {
   readonly asset: string;
   readonly orderId?: string | undefined;
+  readonly orderType?: 'market' | 'limit' | 'stop' | undefined;
 }
 
 /**
@@ -26,7 +27,9 @@ export class OpeningGuard {
   }
 
   /** @throws Problem when the price is too old. Then nothing was sent that opens the order. */
-  async check(userId: string, { asset, orderId }: Opening): Promise<void> {
+  async check(userId: string, { asset, orderId, orderType = 'market' }: Opening): Promise<void> {
+    // What waits for its price is opened by the engine alone, and at a later one.
+    if (orderType !== 'market') return;
     const ageMs = this.#quotes.staleForMs(asset);
     if (ageMs === undefined) return;
     if (orderId !== undefined) await this.#refuseRepetition(userId, orderId);

@@ -1,26 +1,34 @@
-import { EVENTS, MONEY_DECIMALS, type ValueField, valueFieldsOf } from '@fulcrum/cfd';
+import { EVENTS } from '@fulcrum/cfd';
 import { type Database, type Loss, Prisma, readCheckpoint, readLosses } from '@fulcrum/db';
 import { invalidInput } from '@fulcrum/http';
-import type { InstrumentSettings } from '@fulcrum/instruments';
-import { LOG_START, type LogId } from '@fulcrum/log';
+import { LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { causeOfRow, shardOfRow } from '@fulcrum/protocol';
 import type { z } from 'zod';
-import type { closedOrder } from '../http/schemas.ts';
+import type { cancelledOrder, closedOrder, reducedOrder } from '../http/order-schemas.ts';
 import type { MarketView } from '../market/market-view.ts';
 import type { UsedIds } from './id-look-ups.ts';
+import { keptFields, printedRow } from './printed-row.ts';
 
 /** The clocks of an engine and of PostgreSQL may be this far apart. */
 const APART_MS = 2_000;
 
-/** A closed order as the API tells of it. */
+/** Orders that have ended, as the API tells of them. */
 type ClosedOrder = z.output<typeof closedOrder>;
+type CancelledOrder = z.output<typeof cancelledOrder>;
+type ReducedOrder = z.output<typeof reducedOrder>;
+
+/** How an order has ended. */
+export type OrderEnd =
+  | { readonly status: 'closed'; readonly order: ClosedOrder }
+  | { readonly status: 'cancelled'; readonly order: CancelledOrder }
+  | { readonly status: 'reduced'; readonly order: ReducedOrder };
 
 type TradeRow = Prisma.ExistingTradeGetPayload<object>;
 
 /** What the history tells of orders that are not open any more. */
 export type OrderHistory = Pick<
   TradeHistory,
-  'recordedUpTo' | 'closedOrders' | 'closedOrder' | 'rejection' | 'duplication' | 'lookUpIds' | 'losses'
+  'recordedUpTo' | 'closedOrders' | 'endOf' | 'rejection' | 'duplication' | 'lookUpIds' | 'losses'
 >;
 
 /** Reads what the recorder has written about closed and refused orders. */
@@ -40,12 +48,18 @@ export class TradeHistory {
     return readCheckpoint(this.#db, this.#shard, 'recorder');
   }
 
-  /** Which of these ids are those of closed orders, whosever they were, and how far the history has come. */
+  /** Which of these ids are those of orders that have ended, whosever they were, and how far the history has come. */
   async lookUpIds(orderIds: readonly string[]): Promise<UsedIds> {
     const [row] = await this.#db.$queryRaw<{ used: string[]; recordedUpTo: LogId | null }[]>`
       select
         array(
           select "orderId"::text from "ExistingTrade"
+          where "shard" = ${this.#shard}::int and "orderId" = any(${orderIds}::uuid[]) and "remaining" is null
+          union
+          select "orderId"::text from "CancelledOrder"
+          where "shard" = ${this.#shard}::int and "orderId" = any(${orderIds}::uuid[])
+          union
+          select "orderId"::text from "ReducedOrder"
           where "shard" = ${this.#shard}::int and "orderId" = any(${orderIds}::uuid[])
         ) as used,
         (select position from "Checkpoint" where "shard" = ${this.#shard}::int and reader = 'recorder') as "recordedUpTo"`;
@@ -53,26 +67,42 @@ export class TradeHistory {
   }
 
   /**
-   * A page of a user's closed orders, the newest first. The cursor is the id of the last row of the page before.
+   * A page of a user's closings, the newest first, with the cancelled orders among them where these are wanted. The cursor
+   * is the id of the last row of the page before: ids are in the order of the log in all tables.
    *
    * @throws Problem when the cursor is that of another shard.
    */
-  async closedOrders(userId: string, limit: number, cursor: string | undefined) {
+  async closedOrders(userId: string, limit: number, cursor: string | undefined, withCancelled = false) {
     if (cursor !== undefined && shardOfRow(cursor) !== this.#shard)
       throw invalidInput({ cursor: 'must be the nextCursor of an earlier page' });
     const where = { shard: this.#shard, userId, ...(cursor === undefined ? {} : { id: { lt: cursor } }) };
-    const rows = await this.#db.existingTrade.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
+    const newest = { where, orderBy: { id: 'desc' }, take: limit + 1 } as const;
+    const [closed, cancelled] = await Promise.all([
+      this.#db.existingTrade.findMany(newest),
+      withCancelled ? this.#db.cancelledOrder.findMany(newest) : [],
+    ]);
+    const rows = [
+      ...closed.map((row) => ({ id: row.id, order: this.#closed(row) })),
+      ...cancelled.map((row) => ({ id: row.id, order: this.#cancelled(row) })),
+    ].sort((one, other) => (one.id < other.id ? 1 : -1));
     const page = rows.slice(0, limit);
     const nextCursor = rows.length > limit ? page.at(-1)?.id : undefined;
-    return { orders: page.map((row) => this.#toClosedOrder(row)), ...(nextCursor === undefined ? {} : { nextCursor }) };
+    return { orders: page.map(({ order }) => order), ...(nextCursor === undefined ? {} : { nextCursor }) };
   }
 
-  async closedOrder(userId: string, orderId: string) {
-    const row = await this.#db.existingTrade.findFirst({
-      where: { shard: this.#shard, userId, orderId },
-      orderBy: { id: 'desc' },
-    });
-    return row === null ? undefined : this.#toClosedOrder(row);
+  /** How a user's order has ended; undefined where it has not, as far as the history goes. */
+  async endOf(userId: string, orderId: string): Promise<OrderEnd | undefined> {
+    const query = { where: { shard: this.#shard, userId, orderId }, orderBy: { id: 'desc' } } as const;
+    const [closed, cancelled, reduced] = await Promise.all([
+      this.#db.existingTrade.findFirst({ ...query, where: { ...query.where, remaining: null } }),
+      this.#db.cancelledOrder.findFirst(query),
+      this.#db.reducedOrder.findFirst(query),
+    ]);
+    const end = last<{ readonly id: string }>([closed, cancelled, reduced]);
+    if (end === undefined) return undefined;
+    if (end === closed) return { status: 'closed', order: this.#closed(closed) };
+    if (end === cancelled) return { status: 'cancelled', order: this.#cancelled(cancelled) };
+    return reduced === null ? undefined : { status: 'reduced', order: this.#reduced(reduced) };
   }
 
   /**
@@ -103,21 +133,34 @@ export class TradeHistory {
     return row === null ? undefined : { code: row.code, message: row.message, rejectedAt: Number(row.rejectedAt) };
   }
 
-  #toClosedOrder(row: TradeRow): ClosedOrder {
-    const instrument = this.#market.instrument(row.asset);
-    const fields = CLOSED_FIELDS.map((field) => [field.name, printed(field, row, instrument)]);
-    return { ...Object.fromEntries(fields), closedBy: causeOfRow(row.id) };
+  #closed(row: TradeRow): ClosedOrder {
+    const fields = printedRow(CLOSED_FIELDS, row, this.#market.instrument(row.asset));
+    return { ...fields, closedBy: causeOfRow(row.id) } as ClosedOrder;
+  }
+
+  #cancelled(row: Prisma.CancelledOrderGetPayload<object>): CancelledOrder {
+    const fields = printedRow(CANCELLED_FIELDS, row, this.#market.instrument(row.asset));
+    const cancelledBy = causeOfRow(row.id);
+    return { ...fields, cancelledAt: logTime(cancelledBy), cancelledBy } as CancelledOrder;
+  }
+
+  #reduced(row: Prisma.ReducedOrderGetPayload<object>): ReducedOrder {
+    const fields = printedRow(REDUCED_FIELDS, row, this.#market.instrument(row.asset));
+    const reducedBy = causeOfRow(row.id);
+    return { ...fields, reducedAt: logTime(reducedBy), reducedBy } as ReducedOrder;
   }
 }
 
-/** What is told of a closed order: all of its closing that the history keeps. */
-const CLOSED_FIELDS = valueFieldsOf(EVENTS.closed).filter(({ name }) => name in Prisma.ExistingTradeScalarFieldEnum);
+/** How an order ended, as far as it is told of it: all that the history keeps. */
+const CLOSED_FIELDS = keptFields(EVENTS.closed, Prisma.ExistingTradeScalarFieldEnum);
+const CANCELLED_FIELDS = keptFields(EVENTS.cancelled, Prisma.CancelledOrderScalarFieldEnum);
+const REDUCED_FIELDS = keptFields(EVENTS.reduced, Prisma.ReducedOrderScalarFieldEnum);
 
-/** Amounts have the instrument's decimals; without an instrument, as many as they need. */
-function printed({ name, kind }: ValueField, row: TradeRow, instrument: InstrumentSettings | undefined) {
-  const value = row[name as keyof TradeRow];
-  if (kind === 'time') return Number(value);
-  if (!Prisma.Decimal.isDecimal(value)) return value;
-  if (kind === 'price') return value.toFixed(instrument?.priceDecimals);
-  return value.toFixed(kind === 'quantity' ? instrument?.quantityDecimals : MONEY_DECIMALS);
+/** Of rows in the order of the log the one behind all others. */
+function last<Of extends { readonly id: string }>(rows: readonly (Of | null)[]): Of | undefined {
+  const found = rows.filter((row) => row !== null);
+  return found.reduce<Of | undefined>(
+    (latest, row) => (latest === undefined || row.id > latest.id ? row : latest),
+    undefined,
+  );
 }

@@ -1,4 +1,4 @@
-import { COMMANDS, type Kind, type Table, valueFieldsOf } from '@fulcrum/cfd';
+import { COMMANDS, type Kind, type Table, WORDS } from '@fulcrum/cfd';
 import { decimal, type Form, type ShapeOf, shapeOf, side, timeMs, uuid } from '@fulcrum/protocol';
 import { z } from 'zod';
 
@@ -16,6 +16,10 @@ const KINDS: Partial<Record<Kind, z.ZodType>> = {
   number: z.int().meta({ example: 10 }),
   natural: z.int().nonnegative(),
   time: timeMs,
+  orderType: z
+    .enum(WORDS.orderType)
+    .meta({ description: 'market where it is absent; the others wait for their price' }),
+  flag: z.boolean(),
 };
 
 /** What a client has to know of a field besides its kind. */
@@ -23,6 +27,14 @@ const ABOUT: Readonly<Record<string, string>> = {
   orderId: 'The id of an order. Choose it yourself to be able to repeat a request.',
   expectedPrice: 'The price that you saw: the slippage is counted from it',
   maxSlippageBps: 'In ten-thousandths of expectedPrice',
+  price: 'What a limit or stop order waits for: it opens once the price is there or beyond',
+  expiresAt:
+    'In milliseconds since 1970, by the clock of the log: a limit or stop order that still waits then is cancelled',
+  trailingDistance:
+    'A stop that stands so far behind the best price since it was set. It takes the place of a stopLoss, and the reverse.',
+  guaranteed: 'The stopLoss closes at exactly its price, whatever the market’s. It costs a fee when the order opens.',
+  reduceOnly: 'Closes positions of the other side, and opens nothing',
+  openQuantity: 'What you believe to be open: a request that comes twice closes nothing twice',
   validUntil:
     'In milliseconds since 1970, by the clock of the log: what would be carried out later is refused as expired. From rules version 3 on.',
 };
@@ -42,13 +54,8 @@ const BODY_FORM: Form = {
 
 type Sent<Of extends Table> = ShapeOf<Omit<Of, 'requestId' | 'userId'>>;
 
-/** The routes offer what these rules know: an order that waits, for instance, would be answered in a way that they do not expect. */
-const OFFERED_RULES = 5;
-
 /** All fields of a command but those that the API knows by itself. */
 export function bodyOf<Type extends keyof typeof COMMANDS>(type: Type): Sent<(typeof COMMANDS)[Type]> {
   const { requestId: _requestId, userId: _userId, ...table }: Table = COMMANDS[type];
-  const later = new Set(valueFieldsOf(table).flatMap(({ name, since }) => (since > OFFERED_RULES ? [name] : [])));
-  const offered = Object.fromEntries(Object.entries(table).filter(([name]) => !later.has(name)));
-  return shapeOf(offered, BODY_FORM) as Sent<(typeof COMMANDS)[Type]>;
+  return shapeOf(table, BODY_FORM) as Sent<(typeof COMMANDS)[Type]>;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { createOrderBody, openOrdersQuery, pageQuery, updateOrderBody } from './schemas.ts';
+import { closeOrderBody, createOrderBody, updateOrderBody } from './order-schemas.ts';
+import { openOrdersQuery, pageQuery } from './schemas.ts';
 
 /** What stands around a body in the log. */
 const around = { requestId: `${randomUUID()}:${Number.MAX_SAFE_INTEGER}`, userId: randomUUID() };
@@ -13,10 +14,16 @@ const order = {
   ...{ takeProfit: amount, stopLoss: amount, expectedPrice: amount, maxSlippageBps: Number.MAX_SAFE_INTEGER },
   validUntil: Number.MAX_SAFE_INTEGER,
 };
+const { expectedPrice: _expected, ...others } = order;
+const waiting = {
+  ...{ ...others, orderType: 'limit', price: amount, expiresAt: Number.MAX_SAFE_INTEGER },
+  ...{ guaranteed: false, reduceOnly: false },
+};
 const levels = { orderId: randomUUID(), takeProfit: amount, stopLoss: amount, validUntil: Number.MAX_SAFE_INTEGER };
 
 it.each([
   ['order', createOrderBody, order],
+  ['order that waits', createOrderBody, waiting],
   ['change', updateOrderBody, levels],
 ])(
   'the largest %s takes less than a kilobyte in the log, so that what a user can send bounds its growth',
@@ -40,4 +47,25 @@ it('a page’s limit is taken as a number, and has a default where there has to 
   expect(openOrdersQuery.parse({ limit: '100' })).toEqual({ limit: 100 });
   expect([openOrdersQuery.parse({}), pageQuery.parse({})]).toEqual([{}, { limit: 50 }]);
   expect(pageQuery.parse({ limit: '500' })).toEqual({ limit: 500 });
+});
+
+it.each<[what: string, body: object, path: string | undefined]>([
+  ['a market order with a price', { price: '1' }, 'price'],
+  ['a market order that expires', { expiresAt: 1 }, 'expiresAt'],
+  ['a limit order without a price', { orderType: 'limit' }, 'price'],
+  ['a stop order that expects a price', { orderType: 'stop', price: '1', expectedPrice: '1' }, 'expectedPrice'],
+  ['slippage from nowhere', { maxSlippageBps: 1 }, 'maxSlippageBps'],
+  ['slippage from the price of a limit order', { orderType: 'limit', price: '1', maxSlippageBps: 1 }, undefined],
+  ['two stops', { stopLoss: '1', trailingDistance: '1' }, 'trailingDistance'],
+  ['an unknown kind of order', { orderType: 'fok' }, 'orderType'],
+  ['a word for a flag', { reduceOnly: 'yes' }, 'reduceOnly'],
+])('%s is told of by its field', (_, fields, path) => {
+  const body = { asset: 'BTC_USDC', side: 'buy', quantity: '1', leverage: 1, ...fields };
+  expect(createOrderBody.safeParse(body).error?.issues[0]?.path[0]).toBe(path);
+});
+
+it('a part to close comes with what it is a part of', () => {
+  const parse = (fields: object) => closeOrderBody.safeParse({ orderId: randomUUID(), ...fields }).success;
+  expect([{}, { quantity: '1', openQuantity: '2' }].map(parse)).toEqual([true, true]);
+  expect([{ quantity: '1' }, { openQuantity: '2' }].map(parse)).toEqual([false, false]);
 });

@@ -3,11 +3,9 @@ import {
   accountFigureFields,
   accountSettingFields,
   decimal,
-  eventSchemas,
   HISTORY_ID,
   heldPriceFields,
   instrumentFields,
-  logId,
   MAX_ORDERS_PER_PAGE,
   ORDER_CURSOR,
   priceTickSchema,
@@ -15,16 +13,13 @@ import {
   sourceReportSchema,
   timeMs,
   uuid,
-  valuedOrderSchema,
 } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { INTERVAL_SECONDS, type Interval } from '../market/intervals.ts';
 import { givenPassword, isOwnAddress, newPassword, OWN_ADDRESS, provingPassword } from '../passwords/password.ts';
-import { bodyOf } from './command-bodies.ts';
+import { cancelledOrder, closedOrder, openOrder, orderParams, pendingOrder, reducedOrder } from './order-schemas.ts';
 
 /** What the REST API takes and gives. Everything that it takes is checked by these schemas. Unknown fields are refused. */
-
-const { orderId } = bodyOf('close-order');
 
 const email = emailAddress.meta({
   example: 'ada@example.com',
@@ -102,27 +97,6 @@ export const meReply = z.object({
 
 export const messageReply = z.object({ message: z.string() });
 
-const { orderId: _orderId, validUntil, ...opening } = bodyOf('create-order');
-
-export const createOrderBody = z
-  .strictObject({
-    ...opening,
-    orderId: orderId.optional().meta({
-      description:
-        'Choose it yourself to be able to repeat a request: no id opens two orders. A UUIDv7 of the last minutes is best; any other has to be looked up in the history.',
-    }),
-    validUntil,
-  })
-  .refine(({ maxSlippageBps, expectedPrice }) => maxSlippageBps === undefined || expectedPrice !== undefined, {
-    path: ['maxSlippageBps'],
-    message: 'needs expectedPrice, from which the slippage is counted',
-  });
-
-export const closeOrderBody = z.strictObject(bodyOf('close-order'));
-export const updateOrderBody = z.strictObject(bodyOf('update-order'));
-
-export const orderParams = z.object({ orderId });
-
 /** Digits alone, as people write a number. `Number` would also take `0x10`, `1e2` and spaces around it. */
 export const pageLimit = (maximum: number) =>
   z
@@ -146,6 +120,13 @@ export const openOrdersQuery = z.strictObject({
     .meta({ description: 'The nextCursor of the page before. Each page is as of its own moment; the last has none.' }),
 });
 
+export const eventsQuery = z.strictObject({
+  limit: pageLimit(500)
+    .default(100)
+    .meta({ override: { default: 100 } }),
+  cursor: z.string().regex(HISTORY_ID, 'must be the nextCursor of the page before').optional(),
+});
+
 export const pageQuery = z.strictObject({
   limit: pageLimit(500)
     .default(50)
@@ -153,28 +134,14 @@ export const pageQuery = z.strictObject({
   cursor: z.string().regex(HISTORY_ID, 'must be the nextCursor of an earlier page').optional(),
 });
 
-export const pendingReply = z
-  .object({ status: z.literal('pending'), orderId })
-  .meta({ id: 'Pending', description: 'It was sent, or may have been, and the answer is late: ask for the order.' });
-
-export const createdReply = eventSchemas.created.omit({ type: true }).meta({ id: 'CreatedOrder' });
-export const updatedReply = eventSchemas.updated.omit({ type: true }).meta({ id: 'UpdatedOrder' });
-export const closedReply = eventSchemas.closed.omit({ type: true }).meta({ id: 'ClosedOrderAnswer' });
-
-const openOrder = valuedOrderSchema.meta({ id: 'OpenOrder' });
-export const closedOrder = eventSchemas.closed
-  .omit({ type: true, requestId: true, balance: true })
-  .extend({ closedBy: logId.meta({ description: 'The entry of the log that closed it', example: '1732000000000-0' }) })
-  .meta({ id: 'ClosedOrder' });
-
-export const openOrdersReply = z.object({ orders: z.array(openOrder), nextCursor: z.string().optional() });
-export const closedOrdersReply = z.object({ orders: z.array(closedOrder), nextCursor: z.string().optional() });
-
 export const orderReply = z
   .object({
-    orderId,
-    status: z.enum(['pending', 'open', 'closed', 'rejected', 'lost']),
-    order: z.union([openOrder, closedOrder]).optional(),
+    orderId: orderParams.shape.orderId,
+    status: z.enum(['pending', 'placed', 'open', 'closed', 'cancelled', 'reduced', 'rejected', 'lost']).meta({
+      description:
+        '`pending`: not known yet. `placed`: it waits for its price. `reduced`: it closed others, and had nothing left to open.',
+    }),
+    order: z.union([openOrder, pendingOrder, closedOrder, cancelledOrder, reducedOrder]).optional(),
     rejection: z
       .object({
         code: rejectionCode,
@@ -189,6 +156,12 @@ export const orderReply = z
       .meta({ description: 'What came to the log between the two is gone, also what was acknowledged' }),
   })
   .meta({ id: 'OrderStatus' });
+
+export const closedOrdersQuery = pageQuery.extend({
+  include: z.enum(['cancelled']).optional().meta({
+    description: 'Also the pending orders that ended without opening. They have a `code`, and no `reason`.',
+  }),
+});
 
 export const balanceReply = z
   .object({ userId: uuid, ...accountFigureFields, ...accountSettingFields })

@@ -1,20 +1,27 @@
 import type { TradeController } from '../controllers/trade.controller.ts';
-import { type Route, type RouteDefinition, route } from '../http/route.ts';
 import {
+  allCancelledReply,
+  allClosedReply,
+  cancelAllBody,
+  cancelledReply,
+  cancelOrderBody,
+  closeAllBody,
   closedOrdersReply,
   closedReply,
   closeOrderBody,
   createdReply,
   createOrderBody,
-  openOrdersQuery,
   openOrdersReply,
+  orderEventsReply,
   orderParams,
-  orderReply,
-  pageQuery,
+  pendingAllReply,
+  pendingOrdersReply,
   pendingReply,
   updatedReply,
   updateOrderBody,
-} from '../http/schemas.ts';
+} from '../http/order-schemas.ts';
+import { type Route, type RouteDefinition, route } from '../http/route.ts';
+import { closedOrdersQuery, eventsQuery, openOrdersQuery, orderReply } from '../http/schemas.ts';
 
 const own = {
   tag: 'trade',
@@ -22,6 +29,7 @@ const own = {
   waitsFor: 'engine',
 } as const satisfies Partial<RouteDefinition>;
 const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingReply };
+const pendingAll = { ...pending, schema: pendingAllReply };
 
 export function tradeRoutes(trade: TradeController): Route[] {
   return [
@@ -32,9 +40,11 @@ export function tradeRoutes(trade: TradeController): Route[] {
         method: 'post',
         path: '/trade/create-order',
         needs: ['engine', 'clock'],
-        summary: 'Open a leveraged position at the current price',
+        summary: 'Open a leveraged position at the current price, or once a price is there',
+        description:
+          'A limit or stop order waits: the answer has the fields of `placed`. Where it closes positions of the other side, and nothing is left to open, those of `reduced`.',
         body: createOrderBody,
-        responses: { 201: { description: 'Opened', schema: createdReply }, 202: pending },
+        responses: { 201: { description: 'Opened, placed, or reduced', schema: createdReply }, 202: pending },
       },
       ({ session, body }) => trade.create(session, body),
     ),
@@ -45,7 +55,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
         method: 'post',
         path: '/trade/close-order',
         needs: ['engine'],
-        summary: 'Close an open position at the current price',
+        summary: 'Close an open position at the current price, or a part of it',
         body: closeOrderBody,
         responses: { 200: { description: 'Closed', schema: closedReply }, 202: pending },
       },
@@ -56,11 +66,50 @@ export function tradeRoutes(trade: TradeController): Route[] {
         ...own,
         access: 'trade',
         method: 'post',
+        path: '/trade/cancel-order',
+        needs: ['engine'],
+        summary: 'Cancel an order that waits for its price',
+        body: cancelOrderBody,
+        responses: { 200: { description: 'Cancelled', schema: cancelledReply }, 202: pending },
+      },
+      ({ session, body }) => trade.cancel(session, body),
+    ),
+    route(
+      {
+        ...own,
+        access: 'trade',
+        method: 'post',
+        path: '/trade/close-all',
+        needs: ['engine'],
+        summary: 'Close all your positions that can be closed now, of one instrument or of all',
+        body: closeAllBody,
+        responses: { 200: { description: 'How many are closed, and left', schema: allClosedReply }, 202: pendingAll },
+      },
+      ({ session, body }) => trade.closeAll(session, body),
+    ),
+    route(
+      {
+        ...own,
+        access: 'trade',
+        method: 'post',
+        path: '/trade/cancel-all',
+        needs: ['engine'],
+        summary: 'Cancel all your orders that wait, of one instrument or of all',
+        body: cancelAllBody,
+        responses: { 200: { description: 'How many are cancelled', schema: allCancelledReply }, 202: pendingAll },
+      },
+      ({ session, body }) => trade.cancelAll(session, body),
+    ),
+    route(
+      {
+        ...own,
+        access: 'trade',
+        method: 'post',
         path: '/trade/update-order',
         needs: ['engine'],
-        summary: "Set, remove or read an open position's take-profit and stop-loss",
+        summary: "Set, remove or read an order's levels, and the price and end of one that waits",
         body: updateOrderBody,
-        responses: { 200: { description: 'The levels that hold now', schema: updatedReply }, 202: pending },
+        responses: { 200: { description: 'What holds now', schema: updatedReply }, 202: pending },
       },
       ({ session, body }) => trade.update(session, body),
     ),
@@ -83,11 +132,26 @@ export function tradeRoutes(trade: TradeController): Route[] {
         ...own,
         access: 'read',
         method: 'get',
+        path: '/trade/get-pending-orders',
+        limit: 'account',
+        needs: ['engine'],
+        summary: 'Your orders that wait for their price: all, or page by page',
+        description: 'A page counts open orders as well, so that it may have fewer than its limit.',
+        query: openOrdersQuery,
+        responses: { 200: { description: 'In the order of placing', schema: pendingOrdersReply } },
+      },
+      ({ session, query }) => trade.pendingOrders(session, query),
+    ),
+    route(
+      {
+        ...own,
+        access: 'read',
+        method: 'get',
         path: '/trade/get-close-orders',
         waitsFor: 'database',
         needs: ['instruments'],
-        summary: 'Your closed positions, page by page',
-        query: pageQuery,
+        summary: 'Your closings, also of parts, page by page',
+        query: closedOrdersQuery,
         responses: { 200: { description: 'The newest first', schema: closedOrdersReply } },
       },
       ({ session, query }) => trade.closedOrders(session, query),
@@ -106,6 +170,22 @@ export function tradeRoutes(trade: TradeController): Route[] {
         responses: { 200: { description: 'Its state', schema: orderReply } },
       },
       ({ session, params }) => trade.status(session, params.orderId),
+    ),
+    route(
+      {
+        ...own,
+        access: 'read',
+        method: 'get',
+        path: '/trade/orders/:orderId/events',
+        needs: ['instruments'],
+        summary: 'All that happened to an order, with the entries of the log',
+        description:
+          'Of an order that is older than this record, or than it is kept, `isWhole` is false. How it ended is kept for good.',
+        params: orderParams,
+        query: eventsQuery,
+        responses: { 200: { description: 'In the order of the log', schema: orderEventsReply } },
+      },
+      ({ session, params, query }) => trade.events(session, params.orderId, query),
     ),
   ];
 }

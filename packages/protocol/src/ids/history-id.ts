@@ -38,12 +38,21 @@ export function shardOfRow(id: string): number | undefined {
 }
 
 /**
+ * The id of the callback-stream entry whose event a history row tells.
+ *
+ * @throws when the text is no row's id.
+ */
+export function callbackOfRow(id: string): LogId {
+  const [, , milliseconds, sequence] = HISTORY_ID.exec(id) ?? [];
+  if (milliseconds === undefined || sequence === undefined) throw new Error(`${id} is no id of a history row`);
+  return `${Number(milliseconds)}-${Number(sequence)}`;
+}
+
+/**
  * The id of the engine-stream entry that led to a history row.
  *
  * @throws when the text is no row's id.
  */
 export function causeOfRow(id: string): LogId {
-  const [, , milliseconds, sequence] = HISTORY_ID.exec(id) ?? [];
-  if (milliseconds === undefined || sequence === undefined) throw new Error(`${id} is no id of a history row`);
-  return causeOf(`${Number(milliseconds)}-${Number(sequence)}`);
+  return causeOf(callbackOfRow(id));
 }

@@ -1,0 +1,47 @@
+import { COMMANDS, valueFieldsOf } from '@fulcrum/cfd';
+import type { EngineClient } from '@fulcrum/engine-client';
+import { Problem, unavailable } from '@fulcrum/http';
+import { newOrderId } from '@fulcrum/protocol';
+
+/** The rules under which orders wait, trail and close in part. */
+const ORDER_RULES = 6;
+
+const LATER_FIELDS = Object.fromEntries(
+  (['create-order', 'update-order', 'close-order'] as const).map((type) => [
+    type,
+    valueFieldsOf(COMMANDS[type]).flatMap(({ name, since }) => (since >= ORDER_RULES ? [name] : [])),
+  ]),
+);
+
+/**
+ * Sends nothing with fields that older rules would pass over: an order that shall wait would be opened at once, and one that
+ * shall be closed in part would be closed. Versions only go up, so the engine is asked until it says so once.
+ */
+export class OrderRules {
+  readonly #engine: Pick<EngineClient, 'send'>;
+  #areKnown = false;
+  #asking: Promise<void> | undefined;
+
+  constructor(engine: Pick<EngineClient, 'send'>) {
+    this.#engine = engine;
+  }
+
+  /** @throws Problem when a body has fields that the rules do not know, or that cannot be found out. */
+  async check(userId: string, type: keyof typeof LATER_FIELDS, body: object): Promise<void> {
+    if (this.#areKnown || !LATER_FIELDS[type]?.some((name) => body[name as keyof object] !== undefined)) return;
+    this.#asking ??= this.#ask(userId).finally(() => {
+      this.#asking = undefined;
+    });
+    await this.#asking;
+  }
+
+  /** Asks by a command that changes nothing: no order has this id. */
+  async #ask(userId: string): Promise<void> {
+    const answer = await this.#engine.send('cancel-order', { orderId: newOrderId(Date.now()), userId });
+    if (answer.outcome !== 'answered') throw unavailable('The engine does not say which rules hold. Nothing was done.');
+    const { event } = answer;
+    if (event.type === 'rejected' && event.code === 'invalid_command')
+      throw new Problem(409, 'older_rules', `This is possible from rules version ${ORDER_RULES} on: npm run rules.`);
+    this.#areKnown = true;
+  }
+}

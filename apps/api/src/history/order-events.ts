@@ -1,0 +1,106 @@
+import { EVENTS } from '@fulcrum/cfd';
+import { type Database, Prisma } from '@fulcrum/db';
+import { invalidInput } from '@fulcrum/http';
+import { logTime } from '@fulcrum/log';
+import { callbackOfRow, causeOfRow, shardOfRow } from '@fulcrum/protocol';
+import type { z } from 'zod';
+import type { orderEvent } from '../http/order-schemas.ts';
+import type { MarketView } from '../market/market-view.ts';
+import { keptFields, printedRow } from './printed-row.ts';
+
+type OrderEvent = z.output<typeof orderEvent>;
+
+/** A row of one of the tables that tell of an order. */
+interface Told {
+  readonly id: string;
+  readonly type: OrderEvent['type'];
+  readonly data: OrderEvent['data'];
+}
+
+/** Which rows of an order are wanted: those behind an id, the oldest first. */
+interface Wanted {
+  readonly userId: string;
+  readonly orderId: string;
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+const TRADE_FIELDS = keptFields(EVENTS.closed, Prisma.ExistingTradeScalarFieldEnum);
+const CANCELLED_FIELDS = keptFields(EVENTS.cancelled, Prisma.CancelledOrderScalarFieldEnum);
+const REDUCED_FIELDS = keptFields(EVENTS.reduced, Prisma.ReducedOrderScalarFieldEnum);
+const REJECTED_FIELDS = keptFields(EVENTS.rejected, Prisma.RejectionScalarFieldEnum);
+
+/** All that happened to an order, out of the tables that tell of it. The ids of their rows are in the order of the log. */
+export class OrderEvents {
+  readonly #db: Database;
+  readonly #shard: number;
+  readonly #market: MarketView;
+
+  constructor(db: Database, shard: number, market: MarketView) {
+    this.#db = db;
+    this.#shard = shard;
+    this.#market = market;
+  }
+
+  /**
+   * A page of an order's events. The cursor is the id of the last one of the page before.
+   *
+   * @throws Problem when the cursor is that of another shard.
+   */
+  async page(userId: string, orderId: string, limit: number, cursor: string | undefined) {
+    if (cursor !== undefined && shardOfRow(cursor) !== this.#shard)
+      throw invalidInput({ cursor: 'must be the nextCursor of the page before' });
+    const found = await this.#read({ userId, orderId, after: cursor, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const nextCursor = found.length > limit ? page.at(-1)?.id : undefined;
+    return { events: page.map(toEvent), ...(nextCursor === undefined ? {} : { nextCursor }) };
+  }
+
+  /**
+   * Whether the record of an order has its beginning; undefined where it has nothing but refusals. Older orders were opened
+   * before there was a record, and what is too old is deleted.
+   */
+  async hasBeginning(userId: string, orderId: string): Promise<boolean | undefined> {
+    const rows = await this.#read({ userId, orderId, after: undefined, limit: 1 }, false);
+    const [first] = rows;
+    if (first === undefined) return undefined;
+    const waited = first.type === 'created' && first.data.requestId === null;
+    return !waited && ['placed', 'created', 'reduced'].includes(first.type);
+  }
+
+  async #read(wanted: Wanted, withRefusals = true): Promise<Told[]> {
+    const { userId, orderId, after, limit } = wanted;
+    const where = { shard: this.#shard, userId, orderId, ...(after === undefined ? {} : { id: { gt: after } }) };
+    const query = { where, orderBy: { id: 'asc' }, take: limit } as const;
+    const [steps, trades, cancelled, reduced, rejections] = await Promise.all([
+      this.#db.orderEvent.findMany(query),
+      this.#db.existingTrade.findMany(query),
+      this.#db.cancelledOrder.findMany(query),
+      this.#db.reducedOrder.findMany(query),
+      withRefusals ? this.#db.rejection.findMany(query) : [],
+    ]);
+    const told = (type: OrderEvent['type'], fields: typeof TRADE_FIELDS) => (row: { id: string; asset?: string }) => {
+      const instrument = row.asset === undefined ? undefined : this.#market.instrument(row.asset);
+      return { id: row.id, type, data: printedRow(fields, row, instrument) };
+    };
+    return [
+      ...steps.map(({ id, type, data }) => ({ id, type: type as OrderEvent['type'], data: untyped(data) })),
+      ...trades.map(told('closed', TRADE_FIELDS)),
+      ...cancelled.map(told('cancelled', CANCELLED_FIELDS)),
+      ...reduced.map(told('reduced', REDUCED_FIELDS)),
+      ...rejections.map(told('rejected', REJECTED_FIELDS)),
+    ]
+      .sort((one, other) => (one.id < other.id ? -1 : 1))
+      .slice(0, limit);
+  }
+}
+
+function untyped(data: unknown): OrderEvent['data'] {
+  const { type: _type, ...fields } = data as OrderEvent['data'];
+  return fields;
+}
+
+function toEvent({ id, type, data }: Told): OrderEvent {
+  const cause = causeOfRow(id);
+  return { id, type, cause, result: callbackOfRow(id), time: logTime(cause), data };
+}
