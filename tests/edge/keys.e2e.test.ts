@@ -69,7 +69,14 @@ describe('every route', () => {
       expect(known, `${operation.method} ${operation.path}`).toContainEqual(operation.security);
     const forKeys = operations.filter((operation) => scopeOf(operation) !== undefined);
     const changing = forKeys.filter(({ method }) => method !== 'GET').map(({ path }) => path);
-    expect(changing.sort()).toEqual(['/trade/close-order', '/trade/create-order', '/trade/update-order']);
+    expect(changing.sort()).toEqual([
+      '/trade/cancel-all',
+      '/trade/cancel-order',
+      '/trade/close-all',
+      '/trade/close-order',
+      '/trade/create-order',
+      '/trade/update-order',
+    ]);
     expect(forKeys.filter(({ method }) => method === 'GET').map(scopeOf)).not.toContain('trade');
     expect(forKeys.filter(({ path }) => path.startsWith('/auth'))).toEqual([]);
   });

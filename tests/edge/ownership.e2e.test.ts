@@ -92,6 +92,7 @@ describe("another user's order", () => {
     const unknown = { status: 404, body: { code: 'unknown_order' } };
     for (const id of [orderId, past]) {
       expect(await bob.get(`/trade/orders/${id}`)).toMatchObject(unknown);
+      expect(await bob.get(`/trade/orders/${id}/events`)).toMatchObject(unknown);
       expect(await bob.close(id)).toMatchObject(unknown);
       expect(await bob.post('/trade/update-order', { orderId: id, takeProfit: null })).toMatchObject(unknown);
       expect(await bob.post('/trade/update-order', { orderId: id })).toMatchObject(unknown);

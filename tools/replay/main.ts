@@ -28,23 +28,23 @@ async function replayAll(lines: AsyncIterable<string>, gaps: JournalGaps): Promi
 }
 
 /**
- * Prints the entries that opened, changed, refused or closed an order, those that held or released its price in
- * between, and the sums of its closing.
+ * Prints the entries that placed, opened, changed, refused, closed or cancelled an order, those that held or released its
+ * price in between, and the sums of each closing: an order may close in parts.
  *
  * @returns whether there is such an order.
  */
 async function replayOrder(lines: AsyncIterable<string>, gaps: JournalGaps, orderId: string): Promise<boolean> {
   const story = new OrderStory(orderId);
   let isKnown = false;
-  let closed: OrderClosed | undefined;
+  const closings: OrderClosed[] = [];
   for await (const replayed of replayLines(Core.empty(), lines, gaps)) {
     const { events, isOwn } = story.next(replayed);
     if (events.length === 0) continue;
     isKnown ||= isOwn;
-    closed = events.findLast((event) => event.type === 'closed') ?? closed;
+    closings.push(...events.filter((event) => event.type === 'closed'));
     await printLine(entryLine(replayed, events));
   }
-  for (const line of closed === undefined ? [] : closingSums(closed)) await printLine(line);
+  for (const line of closings.flatMap(closingSums)) await printLine(line);
   return isKnown;
 }
 

@@ -1,15 +1,17 @@
-import { type Event, formatDecimal, MONEY_DECIMALS, type Money, type OrderClosed } from '@fulcrum/cfd';
+import { type Event, formatDecimal, MONEY_DECIMALS, type Money, marginFor, type OrderClosed } from '@fulcrum/cfd';
 import { toJournalLine } from '@fulcrum/journal';
 import { encodeEvent } from '@fulcrum/protocol';
 import type { Replayed } from './journal-replay.ts';
 
 /** The told events. Answers to reads are left out, because reads change nothing. */
-const TOLD = new Set<Event['type']>(['created', 'updated', 'closed', 'rejected']);
+const TOLD = new Set<Event['type']>([
+  ...(['placed', 'created', 'updated', 'closed', 'cancelled', 'reduced', 'rejected'] as const),
+]);
 
-/** The part of the log about one order: its events, and the prices that were held or released while it was open. */
+/** The part of the log about one order: its events, and the prices that were held or released while it waited or was open. */
 export class OrderStory {
   readonly #orderId: string;
-  /** The asset of the order, while it is open. */
+  /** The asset of the order, while it waits or is open. */
   #asset: string | undefined;
 
   constructor(orderId: string) {
@@ -25,8 +27,9 @@ export class OrderStory {
   #concerns(event: Event): boolean {
     if (event.type === 'price-held' || event.type === 'price-released') return event.instrument.asset === this.#asset;
     if (!TOLD.has(event.type) || !('orderId' in event) || event.orderId !== this.#orderId) return false;
-    if (event.type === 'created') this.#asset = event.instrument.asset;
-    if (event.type === 'closed') this.#asset = undefined;
+    if (event.type === 'placed' || event.type === 'created') this.#asset = event.instrument.asset;
+    if (event.type === 'cancelled' || (event.type === 'closed' && event.remaining === undefined))
+      this.#asset = undefined;
     return true;
   }
 }
@@ -38,7 +41,7 @@ export function entryLine({ entry }: Replayed, events: readonly Event[]): string
 
 /** The sums of a closing, each on a line of its own, so that a trader can check them by hand. */
 export function closingSums(closed: OrderClosed): string[] {
-  const { side, instrument, leverage, margin, pnl, payout, reason } = closed;
+  const { side, instrument, margin, pnl, payout, reason } = closed;
   const quantity = formatDecimal(closed.quantity, instrument.quantityDecimals);
   const at = (price: number): [notional: string, how: string] => [
     notional(price, closed),
@@ -48,10 +51,17 @@ export function closingSums(closed: OrderClosed): string[] {
   return table([
     ['notional at open', ...at(closed.openPrice)],
     ['notional at close', ...at(closed.closePrice)],
-    ['margin', money(margin), `notional at open / ${leverage}, rounded up`],
+    ['margin', money(margin), marginRule(closed)],
     ['pnl', money(pnl), `notional at ${gain}, rounded down`],
     ['payout', money(payout), `margin + pnl, at least 0 (closed by: ${reason})`],
   ]);
+}
+
+/** The last part of an order that closed in parts has what the others had left. */
+function marginRule({ openPrice, quantity, leverage, instrument, margin, remaining }: OrderClosed): string {
+  if (remaining !== undefined) return 'the share of the margin before, rounded down';
+  const isWhole = margin === marginFor(openPrice, quantity, leverage, instrument);
+  return isWhole ? `notional at open / ${leverage}, rounded up` : 'what earlier closings had left';
 }
 
 /** A product without rounding: it has as many decimals as its factors together. */

@@ -47,6 +47,16 @@ it('is the sums of the snapshot, and what is opened and closed behind it', () =>
   expect(printed(exposure)).toEqual(['BTC_USDC 1 0 1', 'ETH_USDC 0 7.1 -7.1']);
 });
 
+it('falls by what is closed of an order, also in parts and by an order of the other side', () => {
+  const exposure = new Exposure(SNAPSHOT);
+  const rest = { remaining: '1', remainingMargin: '2.000000', remainingLiquidationPrice: '57000.00' };
+  exposure.take(entry({ ...closed('BTC_USDC', 'buy', '2'), reason: 'manual', ...rest }));
+  expect(printed(exposure)[0]).toBe('BTC_USDC 1 0.5 0.5');
+  const netted = { ...closed('BTC_USDC', 'buy', '1'), reason: 'netting', nettedBy: ID };
+  exposure.take(entry(netted, created('BTC_USDC', 'sell', '0.25')));
+  expect(printed(exposure)[0]).toBe('BTC_USDC 0 0.75 -0.75');
+});
+
 it('is zero of what nobody has traded, and counts an instrument that is new', () => {
   const exposure = new Exposure({ assets: [], open: [] });
   expect(exposure.net('SOL_USDC')).toBe(0n);

@@ -67,6 +67,7 @@ export class ClientsCheck {
   }
 
   #takeClosed(truth: Truth, event: ClosedEvent, cause: LogId): void {
+    if (event.remaining !== undefined) return;
     const { told } = truth;
     truth.closed += 1;
     this.#findings.expect(truth.closed === 1, 'doubled', () => `the order ${told.orderId} was closed twice`);

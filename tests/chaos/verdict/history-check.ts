@@ -114,7 +114,8 @@ function isTradeOf(row: TradeRow, event: ClosedEvent): boolean {
   return (
     texts.every((name) => row[name] === event[name]) &&
     amounts.every((name) => row[name].equals(event[name])) &&
-    times.every((name) => Number(row[name]) === event[name])
+    times.every((name) => Number(row[name]) === event[name]) &&
+    (row.remaining === null ? event.remaining === undefined : row.remaining.equals(event.remaining ?? 'NaN'))
   );
 }
 

@@ -50,13 +50,14 @@ export class Ledger {
         }
         break;
       case 'created':
-        this.#add(event.userId, -millionths(event.margin));
+        this.#add(event.userId, -millionths(event.margin) - millionths(event.guaranteedExecutionFee ?? '0.000000'));
+        this.#book(event.userId, -millionths(event.guaranteedExecutionFee ?? '0.000000'));
         this.#open.set(event.orderId, event.userId);
         break;
       case 'closed':
         this.#add(event.userId, millionths(event.payout));
         this.#book(event.userId, millionths(event.payout) - millionths(event.margin));
-        this.#open.delete(event.orderId);
+        if (event.remaining === undefined) this.#open.delete(event.orderId);
         break;
       case 'transferred':
         this.#deposits += millionths(event.amount);

@@ -9,6 +9,8 @@ const WRONG = {
   leverage: ['null', 'true', '"10"', '1.5', '1e400', '-1e400', '9007199254740993', '{}', '[10]', '""'],
   time: ['null', 'true', '"1732000000000"', '-1', '1.5', '1e400', '9007199254740993', '{}', '[1732000000000]', '""'],
   uuid: ['null', '5', 'true', '{}', '[]', '"mine"', '""', '"3F0C1C1E-6D0B-4A51-9D6F-0B8F7F0F5A11"', '"00000000"'],
+  flag: ['null', '0', '1', '"true"', '""', '{}', '[]', '[true]'],
+  orderType: ['null', '1', '"LIMIT"', '"fok"', '""', '{}', '[]', '["limit"]', '"__proto__"'],
   side: ['null', '1', '"BUY"', '"long"', '""', '{}', '[]', '["buy"]', '"constructor"'],
   asset: ['null', '5', 'true', '{}', '[]', '""', `"${'X'.repeat(33)}"`, `"${'💥'.repeat(17)}"`],
   password: ['null', '5', '{}', '[]', '["horse battery 9"]', '"\\ud800 battery staple"', `"${'x'.repeat(257)}"`],

@@ -228,8 +228,8 @@ const bugs: readonly Mutation[] = [
   mutation(
     'each page of a list keeps the prices of its own moment',
     'packages/engine-client/src/accounts/account-pages.ts',
-    'map((order) => closing.value(order))',
-    'map((order) => order)',
+    'map(({ order }) => closing.value(order))',
+    'map(({ order }) => order)',
   ),
   mutation(
     'a page of orders begins one too late',

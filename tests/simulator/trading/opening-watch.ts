@@ -21,7 +21,7 @@ export class OpeningWatch {
   note(now: number, event: JsonEvent): void {
     if (event.type === 'group-set') this.#group = event;
     if (event.type === 'account-set') this.#set(now, event);
-    if (event.type === 'closed') this.#open.get(event.userId)?.delete(event.orderId);
+    if (event.type === 'closed') this.#closed(event);
     if (event.type === 'created') this.#opened(now, event);
   }
 
@@ -32,6 +32,12 @@ export class OpeningWatch {
     if (now < before && pausedUntil < before)
       this.broken.push(`the pause of ${userId} until ${before} became shorter: ${pausedUntil}`);
     this.#settings.set(userId, event);
+  }
+
+  #closed({ userId, orderId, openPrice, remaining }: EventOf<'closed'>): void {
+    const open = this.#open.get(userId);
+    if (remaining === undefined) open?.delete(orderId);
+    else open?.set(orderId, units(openPrice) * units(remaining));
   }
 
   #opened(now: number, { userId, orderId, openPrice, quantity }: EventOf<'created'>): void {

@@ -115,7 +115,8 @@ export class TradingTruth extends Truth {
     if (event.type === 'transferred' || event.type === 'held' || event.type === 'hold-settled')
       this.#transfers.set(event.transferId, [...this.transfers(event.transferId), { id, event }]);
     if (event.type === 'created') {
-      const endedAt = this.closed(event.orderId).at(-1)?.closedAt ?? Number.POSITIVE_INFINITY;
+      const last = this.closed(event.orderId).at(-1);
+      const endedAt = last === undefined || last.remaining !== undefined ? Number.POSITIVE_INFINITY : last.closedAt;
       const isKnown = event.openedAt <= endedAt + ID_KEPT_MS;
       if (isKnown && this.created(event.orderId).length > 0) this.openedTwice.push(event.orderId);
       this.#created.set(event.orderId, [...this.created(event.orderId), event]);

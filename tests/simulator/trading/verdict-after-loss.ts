@@ -40,7 +40,8 @@ function judgeResults(world: TradingWorld): void {
   const takenUntil = new Map<string, number>();
   for (const { id, fields } of world.redis.server.entries(world.keys.callback)) {
     for (const event of decodeEvents(fieldOf(fields, 'events'))) {
-      if (event.type === 'closed') takenUntil.set(event.orderId, event.closedAt + ID_KEPT_MS);
+      if (event.type === 'closed' && event.remaining === undefined)
+        takenUntil.set(event.orderId, event.closedAt + ID_KEPT_MS);
       if (event.type !== 'created') continue;
       if (event.openedAt <= (takenUntil.get(event.orderId) ?? 0))
         world.violate(`the order ${event.orderId} was opened twice, again by ${id}`);

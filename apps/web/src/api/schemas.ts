@@ -115,6 +115,19 @@ export type ClosedOrder = z.infer<typeof closedOrder>;
 
 export const closedOrdersAnswer = z.object({ orders: z.array(closedOrder), nextCursor: z.string().optional() });
 
+const orderEvent = z.object({
+  id: z.string(),
+  type: z.enum(['placed', 'created', 'updated', 'closed', 'cancelled', 'reduced', 'rejected']),
+  cause: z.string(),
+  time: timeMs,
+  data: z.record(z.string(), z.unknown()),
+});
+
+export type OrderEvent = z.infer<typeof orderEvent>;
+
+/** What happened to an order; not whole where its beginning is not on record. */
+export const orderEventsAnswer = z.object({ events: z.array(orderEvent), isWhole: z.boolean() });
+
 const rejection = z.object({ code: z.string(), message: z.string() });
 
 /** What became of an order. */
@@ -122,6 +135,8 @@ export const orderAnswer = z.discriminatedUnion('status', [
   z.object({ status: z.enum(['pending', 'lost']), orderId: uuid }),
   z.object({ status: z.literal('open'), orderId: uuid, order: valuedOrderSchema.optional() }),
   z.object({ status: z.literal('closed'), orderId: uuid, order: closedOrder.optional() }),
+  z.object({ status: z.enum(['placed', 'reduced']), orderId: uuid }),
+  z.object({ status: z.literal('cancelled'), orderId: uuid, order: z.object({ code: z.string() }).optional() }),
   z.object({ status: z.literal('rejected'), orderId: uuid, rejection: rejection.optional() }),
 ]);
 

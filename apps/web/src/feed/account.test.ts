@@ -47,6 +47,45 @@ it('adds an order that opens, changes its levels, and takes it out when it close
   expect([...state().orders.keys()]).toEqual([ONE]);
 });
 
+it('keeps what a closing of a part leaves, and the place of a trailing stop', () => {
+  take({
+    type: 'updated',
+    requestId: 'r',
+    orderId: ONE,
+    userId: USER,
+    takeProfit: null,
+    stopLoss: null,
+    trailingDistance: '50.00',
+  });
+  expect(order(ONE)).toMatchObject({ trailingDistance: '50.00', trailingStop: '61950.00' });
+  const { takeProfit: _t, stopLoss: _s, liquidationPrice: _l, ...closing } = FIELDS;
+  const result = {
+    quantity: '0.02000',
+    margin: '62.000000',
+    closePrice: '62000.00',
+    pnl: '0.000000',
+    payout: '62.000000',
+  };
+  const how = { reason: 'manual', liquidated: false, closedAt: 2_000, requestId: null, balance: '9907.000000' };
+  const rest = { remaining: '0.03000', remainingMargin: '93.000000', remainingLiquidationPrice: '59055.00' };
+  take({ type: 'closed', orderId: ONE, ...closing, ...result, ...how, ...rest });
+  const value = { orderId: ONE, currentPrice: '62100.00', unrealizedPnl: '3.000000', trailingStop: '62050.00' };
+  take({ type: 'pnl', ...FIGURES, orders: [value] });
+  expect(order(ONE)).toMatchObject({ quantity: '0.03000', margin: '93.000000', ...value });
+  take({ type: 'updated', requestId: 'r', orderId: ONE, userId: USER, takeProfit: null, stopLoss: '60000.00' });
+  expect(order(ONE)).toMatchObject({ stopLoss: '60000.00' });
+  expect(order(ONE)?.trailingStop).toBeUndefined();
+});
+
+it('an order that waits is no position, and is one once it opens without having been asked for', () => {
+  const pending = { requestId: 'r', orderId: TWO, userId: USER, takeProfit: null, stopLoss: null, price: '61000.00' };
+  expect(readMessage(JSON.stringify({ stream: 'account', data: { type: 'placed', ...pending } }))).toBeUndefined();
+  take({ type: 'updated', ...pending });
+  expect([...state().orders.keys()]).toEqual([ONE]);
+  take({ type: 'created', requestId: null, orderId: TWO, ...FIELDS, balance: '9690.000000' });
+  expect([...state().orders.keys()]).toEqual([ONE, TWO]);
+});
+
 it('values the orders that it knows, and leaves those that did not change as they are', () => {
   const before = order(ONE);
   const same = { orderId: ONE, currentPrice: '62000.00', unrealizedPnl: '0.000000' };

@@ -1,4 +1,10 @@
-import type { AccountFiguresJson, ClosedEvent, CreatedEvent, ValuedOrderJson } from '@fulcrum/protocol';
+import {
+  type AccountFiguresJson,
+  type CreatedEvent,
+  leftOpen,
+  type ValuedOrderJson,
+  withNewLevels,
+} from '@fulcrum/protocol';
 import { createStore } from 'zustand/vanilla';
 import type { AccountMessage } from './messages.ts';
 
@@ -51,9 +57,9 @@ function next(state: AccountState, message: AccountMessage): AccountState {
     case 'created':
       return { ...state, orders: new Map(state.orders).set(message.orderId, opened(message)) };
     case 'updated':
-      return { ...state, orders: withLevels(state.orders, message) };
+      return { ...state, orders: changed(state.orders, message.orderId, (order) => withNewLevels(order, message)) };
     case 'closed':
-      return { ...state, orders: without(state.orders, message) };
+      return { ...state, orders: changed(state.orders, message.orderId, (order) => leftOpen(order, message)) };
     case 'account-set':
       return { ...state, restriction: { rights: message.rights, pausedUntil: message.pausedUntil } };
     case 'rejected':
@@ -66,29 +72,31 @@ function opened({ type: _type, requestId: _requestId, balance: _balance, ...orde
   return { ...order, currentPrice: order.openPrice, unrealizedPnl: '0.000000' };
 }
 
-type Value = Pick<ValuedOrderJson, 'orderId' | 'currentPrice' | 'unrealizedPnl'>;
+type Value = Pick<ValuedOrderJson, 'orderId' | 'currentPrice' | 'unrealizedPnl' | 'trailingStop'>;
 
 /** Orders whose value is unchanged stay the same objects, so that React does not draw them again. */
 function withValues(orders: AccountState['orders'], values: readonly Value[]): AccountState['orders'] {
   const valued = new Map(orders);
-  for (const { orderId, currentPrice, unrealizedPnl } of values) {
+  for (const { orderId, ...value } of values) {
     const order = orders.get(orderId);
     if (order === undefined) continue;
-    if (order.currentPrice !== currentPrice || order.unrealizedPnl !== unrealizedPnl)
-      valued.set(orderId, { ...order, currentPrice, unrealizedPnl });
+    const isNew = Object.entries(value).some(([name, figure]) => order[name as keyof typeof value] !== figure);
+    if (isNew) valued.set(orderId, { ...order, ...value });
   }
   return valued;
 }
 
-type Levels = Pick<ValuedOrderJson, 'orderId' | 'takeProfit' | 'stopLoss'>;
-
-function withLevels(orders: AccountState['orders'], { orderId, takeProfit, stopLoss }: Levels) {
+/** The orders behind an event of one of them. One of an order that waits for its price changes none that is open. */
+function changed(
+  orders: AccountState['orders'],
+  orderId: string,
+  change: (order: ValuedOrderJson) => ValuedOrderJson | undefined,
+): AccountState['orders'] {
   const order = orders.get(orderId);
-  return order === undefined ? orders : new Map(orders).set(orderId, { ...order, takeProfit, stopLoss });
-}
-
-function without(orders: AccountState['orders'], { orderId }: Pick<ClosedEvent, 'orderId'>): AccountState['orders'] {
-  const left = new Map(orders);
-  left.delete(orderId);
-  return left;
+  if (order === undefined) return orders;
+  const next = new Map(orders);
+  const after = change(order);
+  if (after === undefined) next.delete(orderId);
+  else next.set(orderId, after);
+  return next;
 }

@@ -26,7 +26,9 @@ const snapshot = figures.extend({
 
 const profit = figures.extend({
   type: z.literal('pnl'),
-  orders: z.array(valuedOrderSchema.pick({ orderId: true, currentPrice: true, unrealizedPnl: true })),
+  orders: z.array(
+    valuedOrderSchema.pick({ orderId: true, currentPrice: true, unrealizedPnl: true, trailingStop: true }),
+  ),
 });
 
 const accountData = z.discriminatedUnion('type', [

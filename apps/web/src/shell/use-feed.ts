@@ -28,7 +28,7 @@ export function useFeed(instruments: readonly Instrument[], userId: string | nul
     if (event.type === 'created') notify(openedNotice(event));
     if (event.type === 'closed') {
       notices.add(event);
-      closings.add(event.orderId);
+      closings.add(event);
     }
     if (event.type === 'snapshot') void client.invalidateQueries({ queryKey: CLOSED_ORDERS_KEY });
   });

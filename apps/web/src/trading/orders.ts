@@ -27,7 +27,12 @@ export interface NewLevels {
 /** The outcome of a request: done, refused with a code, or still unknown after a minute of look-ups. */
 export type Outcome = 'done' | 'unknown' | { readonly code: string; readonly message: string };
 
-const created = z.union([eventSchemas.created.omit({ type: true }), pendingAnswer]);
+const created = z.union([
+  eventSchemas.created.omit({ type: true }),
+  eventSchemas.placed.omit({ type: true }),
+  eventSchemas.reduced.omit({ type: true }),
+  pendingAnswer,
+]);
 const updated = z.union([eventSchemas.updated.omit({ type: true }), pendingAnswer]);
 const closed = z.union([eventSchemas.closed.omit({ type: true }), pendingAnswer]);
 
@@ -46,9 +51,12 @@ export function openOrder(order: NewOrder): Promise<Outcome> {
     const orderId = newOrderId(serverNow() - ID_IS_OLDER_MS);
     const sent = await send('/trade/create-order', { orderId, ...order, validUntil }, created);
     if (sent !== 'unknown' && !isDuplicate(sent)) return sent;
-    return lookUp(orderId, ({ status }) => (status === 'open' || status === 'closed' ? 'done' : undefined));
+    return lookUp(orderId, ({ status }) => (ARRIVED.has(status) ? 'done' : undefined));
   });
 }
+
+/** What becomes of an order that was accepted. */
+const ARRIVED: ReadonlySet<OrderAnswer['status']> = new Set(['placed', 'open', 'closed', 'reduced']);
 
 /** @param meantAt the time of the press, by this computer's clock; now by default. */
 export function closeOrder(orderId: string, meantAt?: number): Promise<Outcome> {
@@ -84,6 +92,7 @@ const LOST: Refused = {
   code: 'lost',
   message: 'The exchange has lost this order with its last writes: it is not open.',
 };
+const CANCELLED: Refused = { code: 'requested', message: 'The order was cancelled before it opened.' };
 const NO_TIME: Refused = { code: 'unavailable', message: 'The server does not answer. Nothing was sent.' };
 
 /** Sends a request with its deadline, so that it is not carried out later at a price that nobody has seen. */
@@ -145,6 +154,7 @@ async function settledOutcome(orderId: string, judge: Parameters<typeof lookUp>[
     const settled = judge(data);
     if (settled !== undefined) return settled;
     if (data.status === 'lost') return LOST;
+    if (data.status === 'cancelled') return { ...CANCELLED, ...data.order };
     return data.status === 'rejected' ? data.rejection : undefined;
   } catch (error) {
     return error instanceof ApiError && error.code === 'unknown_order'

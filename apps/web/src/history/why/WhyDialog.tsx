@@ -9,6 +9,8 @@ import dialogStyles from '../../ui/Dialog.module.css';
 import { REASONS } from '../reasons.ts';
 import { auditOf } from './audit.ts';
 import { CopyableCommand } from './CopyableCommand.tsx';
+import { OrderStory } from './OrderStory.tsx';
+import { marginBefore, useOrderEvents } from './order-events.ts';
 import { SumsTable } from './SumsTable.tsx';
 import { WhichRule } from './WhichRule.tsx';
 import styles from './WhyDialog.module.css';
@@ -41,7 +43,8 @@ export function WhyDialog({ order, instrument, isOpen, onOpenChange }: WhyDialog
 }
 
 function Explanation({ order, instrument }: Pick<WhyDialogProps, 'instrument'> & { readonly order: ClosedOrder }) {
-  const audit = instrument && auditOf(order, instrument);
+  const { data: story } = useOrderEvents(order.orderId);
+  const audit = instrument && auditOf(order, instrument, marginBefore(order, story));
   const pnl = readMoney(order.pnl);
   return (
     <>
@@ -69,6 +72,9 @@ function Explanation({ order, instrument }: Pick<WhyDialogProps, 'instrument'> &
           </Part>
         </>
       )}
+      <Part title="What happened to it">
+        <OrderStory orderId={order.orderId} />
+      </Part>
       <Part title="See for yourself">
         <p>
           This runs the log through the same rules once more, and prints what happened to the order, to the last digit:
@@ -103,15 +109,10 @@ function Faults({ faults }: { readonly faults: readonly string[] }) {
 
 /** The entry of the log that closed the order, and the price at that moment. */
 function Cause({ order }: { readonly order: ClosedOrder }) {
-  const quoted = order.side === 'buy' ? 'bid' : 'ask';
-  const isAsked = order.reason === 'manual';
+  const isAsked = order.reason === 'manual' || order.reason === 'netting';
   return (
     <>
-      <p>
-        {isAsked
-          ? `You asked for it. Your request is in the log, and closed it at the ${quoted} of the last tick before.`
-          : 'A tick of the price, without anybody asking for it.'}
-      </p>
+      <p>{causeText(order)}</p>
       <dl className={styles.facts}>
         <dt>{isAsked ? 'Request, log entry' : 'Tick, log entry'}</dt>
         <dd>
@@ -119,11 +120,30 @@ function Cause({ order }: { readonly order: ClosedOrder }) {
         </dd>
         <dt>At</dt>
         <dd>{exactTime(order.closedAt)}</dd>
-        <dt>{order.side === 'buy' ? 'Bid (a long closes at it)' : 'Ask (a short closes at it)'}</dt>
+        <dt>{priceText(order)}</dt>
         <dd>{grouped(order.closePrice)}</dd>
         <dt>Opened at</dt>
         <dd>{exactTime(order.openedAt)}</dd>
+        {order.remaining !== undefined && (
+          <>
+            <dt>Left open</dt>
+            <dd>{grouped(order.remaining)}</dd>
+          </>
+        )}
       </dl>
     </>
   );
+}
+
+function causeText({ reason, side, nettedBy }: ClosedOrder): string {
+  const quoted = side === 'buy' ? 'bid' : 'ask';
+  if (reason === 'manual')
+    return `You asked for it. Your request is in the log, and closed it at the ${quoted} of the last tick before.`;
+  if (reason === 'netting') return `Your order ${nettedBy ?? ''} of the other side, which closed it at the ${quoted}.`;
+  return 'A tick of the price, without anybody asking for it.';
+}
+
+function priceText({ reason, side }: ClosedOrder): string {
+  if (reason === 'guaranteed_stop') return 'Price of the guaranteed stop';
+  return side === 'buy' ? 'Bid (a long closes at it)' : 'Ask (a short closes at it)';
 }

@@ -84,6 +84,26 @@ describe('a row that does not follow from the rules', () => {
     expect(auditOf(closedOrder(changes), BITCOIN)?.faults).toContain(fault);
   });
 
+  it('of a part of an order with the share of another part is found out', () => {
+    // 154.325250 × 0.01 ÷ 0.05 = 30.865050, and 60 × 0.01 = 0.6.
+    const part = { quantity: '0.01000', margin: '30.865050', pnl: '0.600000', payout: '31.465050' };
+    const rest = { remaining: '0.04000', remainingMargin: '123.460200', remainingLiquidationPrice: '58797.92' };
+    expect(auditText(closedOrder({ ...part, ...rest }))).toMatchObject({
+      sums: expect.arrayContaining(['Margin: ⌊⌈3,086.505 ÷ 20⌉ × 0.01000 ÷ 0.05000⌋ = 30.865050']),
+      marginCall: { working: '20 × (154.325250 + 3.000000) = 3,146.505000 > 154.325250', holds: false },
+      faults: [],
+    });
+    const next = closedOrder({ ...part, remaining: '0.03000', remainingMargin: '92.595150' });
+    expect(auditOf(next, BITCOIN, 123_460_200n)?.faults).toEqual([]);
+    expect(auditOf(next, BITCOIN, 123_460_300n)?.faults).toEqual([
+      'Margin should be 30.865075, and the history says 30.865050.',
+    ]);
+    const last = closedOrder({ quantity: '0.03000', margin: '92.595151', pnl: '1.800000', payout: '94.395151' });
+    expect(auditOf(last, BITCOIN, 92_595_151n)?.faults).toEqual([]);
+    expect(auditOf(last, BITCOIN)?.faults).toHaveLength(1);
+    expect(auditOf(last, BITCOIN, 'unknown')?.faults).toEqual([]);
+  });
+
   it('on another grid cannot be worked out', () => {
     expect(auditOf(closedOrder({ openPrice: '61730.105' }), BITCOIN)).toBeUndefined();
     expect(auditOf(closedOrder({ quantity: '0.050001' }), BITCOIN)).toBeUndefined();

@@ -1,4 +1,5 @@
 import {
+  floorDivide,
   formatDecimal,
   hasReachedStop,
   type Instrument,
@@ -8,6 +9,7 @@ import {
   type Money,
   marginFor,
   type Position,
+  parseDecimal,
   parsePrice,
   payoutFor,
   profitAt,
@@ -39,19 +41,25 @@ export interface Audit {
   readonly faults: readonly string[];
 }
 
+/** What the closing before had left of an order's margin: undefined where there was none. */
+export type MarginBefore = Money | undefined | 'unknown';
+
 /** @returns undefined when the row's amounts are not on the instrument's grid. */
-export function auditOf(order: ClosedOrder, instrument: Instrument): Audit | undefined {
+export function auditOf(order: ClosedOrder, instrument: Instrument, before?: MarginBefore): Audit | undefined {
   const position = readPosition(order, instrument);
   const closePrice = parsePrice(order.closePrice, instrument);
   if (position === undefined || closePrice === undefined) return undefined;
   const pnl = profitAt(closePrice, position, instrument);
-  const holds = isMarginCall(position.margin, pnl);
-  const liquidationPrice = liquidationPriceOf(position, instrument);
+  const whole = wholeOf(position, order, instrument);
+  if (whole === undefined) return undefined;
+  const wholePnl = profitAt(closePrice, whole, instrument);
+  const holds = isMarginCall(whole.margin, wholePnl);
+  const liquidationPrice = liquidationPriceOf(whole, instrument);
   const isLiquidationReached = hasReachedStop(position.side, closePrice, liquidationPrice);
-  const sums = sumsOf(order, { position, closePrice, pnl, instrument });
+  const sums = sumsOf(order, { position, whole, before, closePrice, pnl, instrument });
   return {
     sums,
-    marginCall: { working: marginCallText(position.margin, pnl, holds), holds },
+    marginCall: { working: marginCallText(whole.margin, wholePnl, holds), holds },
     liquidationPrice: priceText(liquidationPrice, instrument),
     isLiquidationReached,
     faults: [...sums.flatMap(differenceOf), ...faultsOf(order, holds, isLiquidationReached)],
@@ -59,13 +67,30 @@ export function auditOf(order: ClosedOrder, instrument: Instrument): Audit | und
 }
 
 interface Closing {
+  /** What was closed, and what was open before. */
   readonly position: Position;
+  readonly whole: Position;
+  readonly before: MarginBefore;
   readonly closePrice: number;
   readonly pnl: Money;
   readonly instrument: Instrument;
 }
 
-function sumsOf(order: ClosedOrder, { position, closePrice, pnl, instrument }: Closing): Sum[] {
+/** What was open before a closing: what it closed, and what it left. */
+function wholeOf(
+  position: Position,
+  { remaining, remainingMargin }: ClosedOrder,
+  { quantityDecimals }: Instrument,
+): Position | undefined {
+  if (remaining === undefined) return position;
+  const left = parseDecimal(remaining, quantityDecimals);
+  if (left === undefined) return undefined;
+  const margin = position.margin + readMoney(remainingMargin ?? '0.000000');
+  return { ...position, quantity: position.quantity + left, margin };
+}
+
+function sumsOf(order: ClosedOrder, closing: Closing): Sum[] {
+  const { position, closePrice, pnl, instrument } = closing;
   const { side, quantity, openPrice, margin } = position;
   const notional = (price: number) => exactText(BigInt(price) * BigInt(quantity), instrument);
   const product = (price: number) => `${priceText(price, instrument)} × ${quantityText(quantity, instrument)}`;
@@ -75,10 +100,7 @@ function sumsOf(order: ClosedOrder, { position, closePrice, pnl, instrument }: C
   return [
     { name: 'Value at the opening', working: product(openPrice), result: open },
     { name: 'Value at the closing', working: product(closePrice), result: close },
-    checked('Margin', `⌈${open} ÷ ${order.leverage}⌉`, {
-      worked: marginFor(openPrice, quantity, order.leverage, instrument),
-      recorded: order.margin,
-    }),
+    marginSum(order, closing),
     checked('P&L', side === 'buy' ? `⌊${close} − ${open}⌋` : `⌊${open} − ${close}⌋`, {
       worked: pnl,
       recorded: order.pnl,
@@ -88,6 +110,18 @@ function sumsOf(order: ClosedOrder, { position, closePrice, pnl, instrument }: C
       ? [{ name: 'Carried by the house', working: `0 − (${added(margin, pnl)})`, result: moneyText(carried) }]
       : []),
   ];
+}
+
+/** That of a part is its share of what was there before, rounded down. */
+function marginSum(order: ClosedOrder, { position, whole, before, instrument }: Closing): Sum {
+  const { openPrice, quantity, margin } = position;
+  if (before === 'unknown') return { name: 'Margin', working: 'as it was when it closed', result: moneyText(margin) };
+  const worth = exactText(BigInt(openPrice) * BigInt(whole.quantity), instrument);
+  const all = before ?? marginFor(openPrice, whole.quantity, order.leverage, instrument);
+  const how = before === undefined ? `⌈${worth} ÷ ${order.leverage}⌉` : moneyText(before);
+  const part = `⌊${how} × ${quantityText(quantity, instrument)} ÷ ${quantityText(whole.quantity, instrument)}⌋`;
+  const worked = floorDivide(all * BigInt(quantity), BigInt(whole.quantity));
+  return checked('Margin', whole === position ? how : part, { worked, recorded: order.margin });
 }
 
 function checked(name: string, working: string, amounts: { worked: Money; recorded: string }): Sum {
@@ -104,9 +138,11 @@ function differenceOf({ name, result, recorded }: Sum): string[] {
 /** The margin call comes before all other reasons. It holds exactly when the reason is liquidation. */
 function faultsOf(order: ClosedOrder, holds: boolean, isLiquidationReached: boolean): string[] {
   const isLiquidation = order.reason === 'liquidation';
+  // A guaranteed stop comes before the margin call.
+  const mayHold = order.reason === 'guaranteed_stop';
   const faults: [boolean, string][] = [
     [
-      isLiquidation !== holds,
+      isLiquidation !== holds && !mayHold,
       holds ? 'The margin call held, and the reason is another.' : 'It was no margin call, and yet it is the reason.',
     ],
     [isLiquidationReached !== holds, 'The liquidation price and the margin call contradict each other.'],

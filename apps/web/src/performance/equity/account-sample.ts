@@ -3,6 +3,7 @@ import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { isOfOneMoment, shownFigures } from '../../account/shown-figures.ts';
+import type { ClosedOrder } from '../../api/schemas.ts';
 import { type AccountState, accountStore } from '../../feed/account.ts';
 import { CLOSED_ORDERS_KEY, type ClosedOrders } from '../../history/closed-orders.ts';
 import { readMoney } from '../../numbers/amounts.ts';
@@ -13,7 +14,7 @@ export interface AccountSample {
   readonly cash: Money;
   /** The equity as the screen shows it, within a cent of the true one. */
   readonly equity: Money;
-  /** The list stays the same object until an order opens or closes. The equity contains their values. */
+  /** The list stays the same object until an order opens or closes, in part or whole. The equity contains their values. */
   readonly open: readonly ValuedOrderJson[];
   readonly history: ClosedOrders;
 }
@@ -78,17 +79,25 @@ export function nextLook(last: Look | undefined, seen: AccountSample): Look {
 
 /** The cash at an earlier time: the present cash less the gains of orders that have closed since. */
 function cashAt(time: number, { cash, open, history }: AccountSample): Money {
-  const openIds = new Set(open.map(({ orderId }) => orderId));
+  const openById = new Map(open.map((order) => [order.orderId, order]));
   const end = history.orders.findIndex(({ closedAt }) => closedAt <= time);
   return history.orders
     .slice(0, end < 0 ? undefined : end)
-    .filter(({ orderId }) => !openIds.has(orderId))
+    .filter((closing) => isSeen(closing, openById.get(closing.orderId)))
     .reduce((sum, { payout, margin }) => sum - (readMoney(payout) - readMoney(margin)), cash);
+}
+
+/** Whether the orders show a closing of the history: the order is not open any more, or no more of it than the closing left. */
+function isSeen({ remaining }: ClosedOrder, order: ValuedOrderJson | undefined): boolean {
+  return order === undefined || (remaining !== undefined && Number(order.quantity) <= Number(remaining));
 }
 
 function withSameOrders(seen: AccountSample, before: AccountSample): AccountSample {
   const isSame =
     seen.open.length === before.open.length &&
-    seen.open.every(({ orderId }, index) => orderId === before.open[index]?.orderId);
+    seen.open.every(({ orderId, quantity }, index) => {
+      const then = before.open[index];
+      return orderId === then?.orderId && quantity === then.quantity;
+    });
   return isSame ? { ...seen, open: before.open } : seen;
 }
