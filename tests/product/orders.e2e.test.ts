@@ -10,6 +10,7 @@ import type { ApiAnswer, Trader } from '../support/trader.ts';
 /** Orders that wait, trail, close in part or net, over REST and the WebSocket. The test decides every price. */
 
 let stack: Stack;
+const traders: Trader[] = [];
 
 beforeAll(async () => {
   stack = await Stack.start({ hasFeed: true });
@@ -21,7 +22,9 @@ afterAll(() => stack?.stop());
 /** A new user, who trades at 61800.20 / 61800.30. */
 async function newTrader(): Promise<Trader> {
   await stack.tick('61800.20', '61800.30');
-  return stack.trader();
+  const trader = await stack.trader();
+  traders.push(trader);
+  return trader;
 }
 
 const WAITING = { orderType: 'limit', price: '61700.00' };
@@ -237,4 +240,52 @@ it('the stream of the account tells of orders that wait, and where a trailing st
   expect((await next('closed')).data).toMatchObject(closed);
   client.socket.terminate();
   await market.stop();
+});
+
+describe('an order of the other side', () => {
+  it('only reduces where it shall, and its id is used up by that', async () => {
+    const trader = await newTrader();
+    const [position, orderId] = [(await trader.open({ quantity: '0.1' })).body.orderId, randomUUID()];
+    const reduceOnly = { side: 'sell', quantity: '0.25', reduceOnly: true };
+    const reduced = await trader.open({ ...reduceOnly, orderId });
+    expect(reduced).toMatchObject({ status: 201, body: { orderId, quantity: '0.25000', closedQuantity: '0.10000' } });
+    const ended = { status: 'reduced', order: { closedQuantity: '0.10000', reducedAt: expect.any(Number) } };
+    expect(await orderOf(trader, orderId)).toMatchObject(ended);
+    const netted = { status: 'closed', order: { reason: 'netting', nettedBy: orderId } };
+    expect(await orderOf(trader, position)).toMatchObject(netted);
+    expect((await storyOf(trader, orderId)).types).toEqual(['reduced']);
+    expect((await trader.open({ ...reduceOnly, orderId })).body).toMatchObject({ code: 'duplicate_order' });
+    expect((await trader.open(reduceOnly)).body).toMatchObject({ code: 'nothing_to_reduce' });
+  });
+
+  it('closes what is there first, where accounts net, and opens the rest', async () => {
+    for (const trader of traders) {
+      await trader.post('/trade/cancel-all', {});
+      expect((await trader.post('/trade/close-all', {})).body).toMatchObject({ left: 0 });
+    }
+    await stack.append('set-group', { group: 'default', positionMode: 'netting' });
+    const trader = await newTrader();
+    const [first, second] = [
+      (await trader.open({ quantity: '0.1' })).body,
+      (await trader.open({ quantity: '0.1' })).body,
+    ];
+    const partly = await trader.open({ side: 'sell', quantity: '0.15' });
+    expect(partly).toMatchObject({ status: 201, body: { quantity: '0.15000', closedQuantity: '0.15000' } });
+    expect(await trader.openOrders()).toMatchObject([{ orderId: second.orderId, quantity: '0.05000' }]);
+    const turned = await trader.open({ side: 'sell', quantity: '0.15' });
+    expect(turned).toMatchObject({ status: 201, body: { side: 'sell', quantity: '0.10000' } });
+    expect(await trader.openOrders()).toMatchObject([{ orderId: turned.body.orderId, quantity: '0.10000' }]);
+    expect(await orderOf(trader, second.orderId)).toMatchObject({ order: { nettedBy: turned.body.orderId } });
+    const { orders } = (await trader.get('/trade/get-close-orders')).body;
+    const closings = orders.map(({ orderId, nettedBy, remaining }: ApiAnswer['body']) => [
+      orderId,
+      nettedBy,
+      remaining,
+    ]);
+    expect(closings).toEqual([
+      [second.orderId, turned.body.orderId, undefined],
+      [second.orderId, partly.body.orderId, '0.05000'],
+      [first.orderId, partly.body.orderId, undefined],
+    ]);
+  });
 });
