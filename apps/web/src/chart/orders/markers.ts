@@ -34,7 +34,7 @@ export function closings(orders: readonly ClosedOrder[], asset: string): TradeEv
       const kind = readMoney(pnl) < 0n ? 'loss' : 'gain';
       return [
         opening(orderId, openedAt, side),
-        { id: `${orderId}/closed`, timeMs: closedAt, kind, priceText: closePrice } as const,
+        { id: `${orderId}/closed/${closedAt}`, timeMs: closedAt, kind, priceText: closePrice } as const,
       ];
     });
 }

@@ -80,6 +80,16 @@ describe('the next look', () => {
     expect(nextLook(first, { ...before, history: recorded })).toMatchObject({ sample: { open: [ORDER] }, doubts: 0 });
   });
 
+  it('counts a closing of a part once the order is as small as it left it', () => {
+    const rest = { remaining: '0.03000', remainingMargin: '1.000000', remainingLiquidationPrice: '1.00' };
+    const part = closedOrder({ quantity: '0.02000', ...rest, payout: '155.325250' });
+    const history = { orders: [part, OLD] };
+    expect(nextLook(first, { ...before, history })).toMatchObject({ doubts: 0 });
+    const smaller = [{ ...ORDER, quantity: '0.03000' }];
+    const seen = nextLook(first, { ...before, cash: before.cash + 1_000_000n, open: smaller, history });
+    expect(seen).toMatchObject({ doubts: 0, sample: { open: smaller } });
+  });
+
   it('does not mind older orders that are loaded later', () => {
     const older = closedOrder({ orderId: userId, closedAt: openedAt - 2, payout: '999.000000' });
     const next = nextLook(first, { ...before, history: { orders: [OLD, older] } });

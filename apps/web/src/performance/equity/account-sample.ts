@@ -3,10 +3,10 @@ import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { isOfOneMoment, shownFigures } from '../../account/shown-figures.ts';
-import type { ClosedOrder } from '../../api/schemas.ts';
 import { type AccountState, accountStore } from '../../feed/account.ts';
 import { CLOSED_ORDERS_KEY, type ClosedOrders } from '../../history/closed-orders.ts';
 import { readMoney } from '../../numbers/amounts.ts';
+import { isSeen } from './is-seen.ts';
 
 /** An account whose cash, orders and history are all of the same moment. */
 export interface AccountSample {
@@ -85,11 +85,6 @@ function cashAt(time: number, { cash, open, history }: AccountSample): Money {
     .slice(0, end < 0 ? undefined : end)
     .filter((closing) => isSeen(closing, openById.get(closing.orderId)))
     .reduce((sum, { payout, margin }) => sum - (readMoney(payout) - readMoney(margin)), cash);
-}
-
-/** Whether the orders show a closing of the history: the order is not open any more, or no more of it than the closing left. */
-function isSeen({ remaining }: ClosedOrder, order: ValuedOrderJson | undefined): boolean {
-  return order === undefined || (remaining !== undefined && Number(order.quantity) <= Number(remaining));
 }
 
 function withSameOrders(seen: AccountSample, before: AccountSample): AccountSample {

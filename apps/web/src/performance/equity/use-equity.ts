@@ -8,6 +8,7 @@ import { readMoney } from '../../numbers/amounts.ts';
 import { type OrderTexts, readPosition } from '../../trading/position.ts';
 import type { AccountSample } from './account-sample.ts';
 import { type EndedOrder, type EquityPoint, equityCurve, type HeldOrder, type PricePoint } from './equity-curve.ts';
+import { isSeen } from './is-seen.ts';
 import { pathOf } from './price-path.ts';
 import { type GridPrices, useGridPrices } from './prices.ts';
 import { gridOf, partOf, type Range, timesOf } from './ranges.ts';
@@ -76,7 +77,7 @@ function pathsOf({ grid, candles }: GridPrices, orders: readonly Times[]): Reado
 
 function orderReader(instruments: readonly Instrument[], open: readonly ValuedOrderJson[]) {
   const byAsset = new Map(instruments.map((instrument) => [instrument.asset, instrument]));
-  const openIds = new Set(open.map(({ orderId }) => orderId));
+  const openById = new Map(open.map((order) => [order.orderId, order]));
   const held = (order: OrderTexts & { readonly asset: string; readonly openedAt: number }): HeldOrder => {
     const instrument = byAsset.get(order.asset);
     const position = instrument && readPosition(order, instrument);
@@ -84,14 +85,8 @@ function orderReader(instruments: readonly Instrument[], open: readonly ValuedOr
   };
   // The history may contain the closing of an order that is still open in the account.
   const ended = (order: ClosedOrder): EndedOrder[] =>
-    openIds.has(order.orderId)
-      ? []
-      : [
-          {
-            ...held(order),
-            closedAt: order.closedAt,
-            gain: readMoney(order.payout) - readMoney(order.margin),
-          },
-        ];
+    isSeen(order, openById.get(order.orderId))
+      ? [{ ...held(order), closedAt: order.closedAt, gain: readMoney(order.payout) - readMoney(order.margin) }]
+      : [];
   return { held, ended };
 }
