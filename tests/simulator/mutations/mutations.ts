@@ -161,13 +161,13 @@ const bugs: readonly Mutation[] = [
   ),
   mutation(
     'the API answers that an order never was before the history has caught up',
-    'apps/api/src/controllers/trade.controller.ts',
+    'apps/api/src/controllers/order-status.ts',
     'if (!isRecorded) return pending(orderId);',
     '',
   ),
   mutation(
     'the API answers that an order never was while it may still be on its way',
-    'apps/api/src/controllers/trade.controller.ts',
+    'apps/api/src/controllers/order-status.ts',
     'else if (!(await this.#makeVoid(userId, orderId, answer.callback))) return pending(orderId);',
     '',
   ),
@@ -233,9 +233,9 @@ const bugs: readonly Mutation[] = [
   ),
   mutation(
     'a page of orders begins one too late',
-    'packages/cfd/src/state/state.ts',
-    'this.#orders.numberOf(slot) > after);',
-    'this.#orders.numberOf(slot) > (after < 0 ? after : after + 1));',
+    'packages/cfd/src/reads/page-of-orders.ts',
+    'number > after);',
+    'number > (after < 0 ? after : after + 1));',
   ),
   mutation(
     'what closes between two pages stays in the list',

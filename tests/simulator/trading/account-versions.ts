@@ -27,14 +27,12 @@ export class AccountVersions {
     if (event.type === 'created' || event.type === 'updated') {
       const { orderId, takeProfit, stopLoss } = event;
       const balance = event.type === 'created' ? event.balance : undefined;
+      // What changes may be an order that waits, which is none of these.
       this.#add(event.userId, balance, (orders) => {
-        // A change of an order that waits concerns no open one.
         if (event.type === 'created' || orders.has(orderId)) orders.set(orderId, [orderId, takeProfit, stopLoss]);
       });
-    } else if (event.type === 'closed')
-      this.#add(event.userId, event.balance, (orders) => {
-        if (event.remaining === undefined) orders.delete(event.orderId);
-      });
+    } else if (event.type === 'closed' && event.remaining === undefined)
+      this.#add(event.userId, event.balance, (orders) => orders.delete(event.orderId));
     else if ('balance' in event && event.type !== 'account') this.#add(event.userId, event.balance, () => {});
   }
 

@@ -35,9 +35,8 @@ export class OpeningWatch {
   }
 
   #closed({ userId, orderId, openPrice, remaining }: EventOf<'closed'>): void {
-    const open = this.#open.get(userId);
-    if (remaining === undefined) open?.delete(orderId);
-    else open?.set(orderId, units(openPrice) * units(remaining));
+    if (remaining === undefined) this.#open.get(userId)?.delete(orderId);
+    else this.#open.get(userId)?.set(orderId, units(openPrice) * units(remaining));
   }
 
   #opened(now: number, { userId, orderId, openPrice, quantity }: EventOf<'created'>): void {
