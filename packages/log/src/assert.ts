@@ -3,7 +3,14 @@ export class InvariantError extends Error {
   override name = 'InvariantError';
 }
 
-/** Stops at once when an invariant does not hold. It stays on in production. */
+/**
+ * Stops at once when an invariant does not hold. It stays on in production. It is as short as can be, because V8 puts a
+ * function of at most 27 bytes of code into each caller whatever else stands there, and a longer one only while there is room.
+ */
 export function assert(condition: boolean, invariant: string): asserts condition {
-  if (!condition) throw new InvariantError(`broken invariant: ${invariant}`);
+  if (!condition) stop(invariant);
+}
+
+function stop(invariant: string): never {
+  throw new InvariantError(`broken invariant: ${invariant}`);
 }

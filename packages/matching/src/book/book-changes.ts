@@ -8,11 +8,13 @@ const INPUTS = 2 ** 31;
 /** A change that is still being worked out. */
 type Change = [side: Side, price: number, quantity: number];
 
+const NOTHING: Change[] = [];
+
 /** The levels that the current input changed, each once, in the order in which it first did. An input touches one market. */
 export class BookChanges {
   readonly #levels: Levels;
   #input = 1;
-  #changes: Change[] = [];
+  #changes: Change[] = NOTHING;
   #market = 0;
 
   constructor(levels: Levels) {
@@ -38,14 +40,17 @@ export class BookChanges {
       (this.#changes[place - 1] as Change)[2] = quantity;
       return;
     }
-    this.#changes.push([side, levels.price(level), quantity]);
+    const change: Change = [side, levels.price(level), quantity];
+    // Most inputs change one level, and an array that grows from nothing is made with room for seventeen.
+    if (this.#changes.length === 0) this.#changes = [change];
+    else this.#changes.push(change);
     levels.setChange(level, this.#input, this.#changes.length);
   }
 
   /** Ends the list, and begins the next. */
   take(): readonly LevelChange[] {
     const changes = this.#changes;
-    this.#changes = [];
+    this.#changes = NOTHING;
     this.#input = this.#input + 1 === INPUTS ? 1 : this.#input + 1;
     return changes;
   }

@@ -1,7 +1,8 @@
 import { assert } from '@fulcrum/log';
 import { derived, layoutRecord, NONE, Records } from '@fulcrum/memory';
 import { MAX_ORDERS } from '../numbers/limits.ts';
-import type { Orders } from '../state/orders.ts';
+import { OrderList } from '../state/order-list.ts';
+import { LEVEL_NEIGHBOURS, type Orders } from '../state/orders.ts';
 
 /** A price of one side of a book, and the orders there. All of it follows from these. */
 const LEVEL_FIELDS = {
@@ -31,9 +32,11 @@ const {
 export class Levels {
   readonly records = new Records(LEVEL_LAYOUT.size, MAX_ORDERS);
   readonly #orders: Orders;
+  readonly #list: OrderList;
 
   constructor(orders: Orders) {
     this.#orders = orders;
+    this.#list = new OrderList(this.records, orders.records, { first: FIRST, last: LAST, ...LEVEL_NEIGHBOURS });
   }
 
   add(price: number): number {
@@ -70,30 +73,20 @@ export class Levels {
   /** Puts an order behind the others. */
   append(level: number, order: number): void {
     const orders = this.#orders;
-    const { records } = this;
     assert(orders.level(order) === NONE, 'an order is at one level');
-    const last = records.word(level, LAST);
+    const last = this.records.word(level, LAST);
     assert(last === NONE || orders.number(last) < orders.number(order), 'the younger order stands behind');
     orders.setLevel(order, level);
-    orders.setPrevious(order, last);
-    if (last === NONE) records.setWord(level, FIRST, order);
-    else orders.setNext(last, order);
-    records.setWord(level, LAST, order);
-    records.setNumber(level, QUANTITY, this.quantity(level) + orders.left(order));
+    this.#list.append(level, order);
+    this.records.setNumber(level, QUANTITY, this.quantity(level) + orders.left(order));
   }
 
   /** Takes an order out, and what is left of it. */
   takeOut(order: number): void {
     const orders = this.#orders;
-    const { records } = this;
     const level = orders.level(order);
     assert(level !== NONE, 'an order that is taken out is at a level');
-    const previous = orders.previous(order);
-    const next = orders.next(order);
-    if (previous === NONE) records.setWord(level, FIRST, next);
-    else orders.setNext(previous, next);
-    if (next === NONE) records.setWord(level, LAST, previous);
-    else orders.setPrevious(next, previous);
+    this.#list.takeOut(level, order);
     orders.setLevel(order, NONE);
     this.reduce(level, orders.left(order));
   }

@@ -1,14 +1,13 @@
 import { assert } from '@fulcrum/log';
 import { NONE } from '@fulcrum/memory';
 import type { OrderView } from '../messages/events.ts';
-import { WORDS } from '../messages/fields.ts';
+import { WORDS, type Word } from '../messages/fields.ts';
 import { NO_CLIENT_ID } from '../state/order-fields.ts';
+import type { Orders } from '../state/orders.ts';
 import type { State } from '../state/state.ts';
 
 /** An open order as those see it who read the state. */
 export function orderView({ orders, accounts, markets }: State, order: number): OrderView {
-  const selfTradePrevention = WORDS.selfTradePrevention[orders.selfTradePrevention(order)];
-  assert(selfTradePrevention !== undefined, 'an order says what becomes of a trade with its own user');
   return {
     orderId: orders.number(order),
     clientId: clientIdOf(orders.clientId(order)),
@@ -21,11 +20,18 @@ export function orderView({ orders, accounts, markets }: State, order: number): 
     quoteQuantity: undefined,
     timeInForce: 'GTC',
     postOnly: orders.isPostOnly(order),
-    selfTradePrevention,
+    selfTradePrevention: selfTradePreventionOf(orders, order),
     createdAt: orders.placedAt(order),
     executed: orders.executed(order),
     executedQuote: orders.executedQuote(order),
   };
+}
+
+/** What becomes of a trade of an open order with its own user. */
+export function selfTradePreventionOf(orders: Orders, order: number): Word<'selfTradePrevention'> {
+  const word = WORDS.selfTradePrevention[orders.selfTradePrevention(order)];
+  assert(word !== undefined, 'an order says what becomes of a trade with its own user');
+  return word;
 }
 
 export function clientIdOf(kept: number): number | undefined {

@@ -57,7 +57,7 @@ export class Asset implements AssetUnits {
 
   /** Nothing comes or goes: asserted after every command that moved some of it. */
   assertConserved(): void {
-    assert(this.held + this.fees === this.deposited, `all ${this.asset} that was paid in is there`);
+    assert(this.held + this.fees === this.deposited, 'all that was paid in of an asset is there');
   }
 }
 

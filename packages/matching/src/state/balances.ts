@@ -91,14 +91,20 @@ export class Balances {
 
   /** Changes what there is by amounts that may be negative. */
   change(balance: number, byAvailable: number, byLocked: number): void {
-    const { records } = this;
-    const available = records.number(balance, AVAILABLE) + byAvailable;
-    const locked = records.number(balance, LOCKED) + byLocked;
+    const { words, numbers } = this.records.views(balance);
+    const at = this.records.offset(balance);
+    const half = at >> 1;
+    const available = (numbers[half + AVAILABLE] as number) + byAvailable;
+    const locked = (numbers[half + LOCKED] as number) + byLocked;
     assert(available >= 0 && locked >= 0, 'nobody spends what is not there');
     assert(available + locked <= Number.MAX_SAFE_INTEGER, 'what an account has is a safe integer');
-    records.setNumber(balance, AVAILABLE, available);
-    records.setNumber(balance, LOCKED, locked);
-    this.#note(balance);
+    numbers[half + AVAILABLE] = available;
+    numbers[half + LOCKED] = locked;
+    const flags = words[at + FLAGS] as number;
+    if ((flags & CHANGE_BIT) !== 0) return;
+    words[at + FLAGS] = flags | CHANGE_BIT;
+    this.#changed[this.#changedCount] = balance;
+    this.#changedCount += 1;
   }
 
   /** How many the current command changed. */
@@ -119,7 +125,7 @@ export class Balances {
   /** Counts it as it is now. @returns by how much more that is than before. */
   count(balance: number): number {
     const growth = this.growth(balance);
-    this.records.setNumber(balance, COUNTED, this.available(balance) + this.locked(balance));
+    if (growth !== 0) this.records.setNumber(balance, COUNTED, this.available(balance) + this.locked(balance));
     return growth;
   }
 
@@ -139,7 +145,7 @@ export class Balances {
     this.records.setWord(balance, USER_ID, account);
     this.records.setWord(balance, ASSET, asset);
     this.#link(account, balance, asset);
-    this.#note(balance);
+    this.change(balance, 0, 0);
     return balance;
   }
 
@@ -154,13 +160,5 @@ export class Balances {
     this.records.setWord(balance, NEXT, next);
     if (previous === NONE) this.#accounts.setFirstBalance(account, balance);
     else this.records.setWord(previous, NEXT, balance);
-  }
-
-  #note(balance: number): void {
-    const flags = this.records.word(balance, FLAGS);
-    if ((flags & CHANGE_BIT) !== 0) return;
-    this.records.setWord(balance, FLAGS, flags | CHANGE_BIT);
-    this.#changed[this.#changedCount] = balance;
-    this.#changedCount += 1;
   }
 }

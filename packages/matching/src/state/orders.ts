@@ -28,6 +28,14 @@ const {
 } = ORDER_LAYOUT.places;
 const FLAGS = ORDER_LAYOUT.flagsPlace;
 
+/** Where an order's neighbours stand at its level, and at its seat. */
+export const LEVEL_NEIGHBOURS = { previous: PREVIOUS, next: NEXT } as const;
+export const SEAT_NEIGHBOURS = { previous: SEAT_PREVIOUS, next: SEAT_NEXT } as const;
+
+/** Orders that follow each other stand side by side in the table: it is looked at in one place for several that are placed. */
+const GROUP_BITS = 3;
+const GROUP_MASK = (1 << GROUP_BITS) - 1;
+
 /** What is kept of an order. Its account, market and seat are given as links. */
 export type NewOrder = Omit<OrderRecord, 'userId' | 'market'>;
 
@@ -163,33 +171,9 @@ export class Orders {
     return this.records.word(slot, NEXT);
   }
 
-  previous(slot: number): number {
-    return this.records.word(slot, PREVIOUS);
-  }
-
-  setNext(slot: number, next: number): void {
-    this.records.setWord(slot, NEXT, next);
-  }
-
-  setPrevious(slot: number, previous: number): void {
-    this.records.setWord(slot, PREVIOUS, previous);
-  }
-
   /** The next order at its seat, or NONE. */
   seatNext(slot: number): number {
     return this.records.word(slot, SEAT_NEXT);
-  }
-
-  seatPrevious(slot: number): number {
-    return this.records.word(slot, SEAT_PREVIOUS);
-  }
-
-  setSeatNext(slot: number, next: number): void {
-    this.records.setWord(slot, SEAT_NEXT, next);
-  }
-
-  setSeatPrevious(slot: number, previous: number): void {
-    this.records.setWord(slot, SEAT_PREVIOUS, previous);
   }
 
   /** Notes a fill. */
@@ -207,7 +191,8 @@ export class Orders {
   }
 
   #hashOf(number: number): number {
-    return mixedWord(number | 0, this.#key[0]);
+    const low = number | 0;
+    return ((mixedWord(low >>> GROUP_BITS, this.#key[0]) & ~GROUP_MASK) | (low & GROUP_MASK)) >>> 0;
   }
 
   #clientHashOf(seat: number, clientId: number): number {

@@ -3,7 +3,8 @@ import { derived, type HashKey, layoutRecord, NONE, Records, SlotTable } from '@
 import { MAX_SEATS } from '../numbers/limits.ts';
 import type { Accounts } from './accounts.ts';
 import { mixedWord } from './mixed-word.ts';
-import type { Orders } from './orders.ts';
+import { OrderList } from './order-list.ts';
+import { type Orders, SEAT_NEIGHBOURS } from './orders.ts';
 
 /** A user's seat at a market: the open orders there, and the two balances that pay for them. All of it follows from these. */
 const SEAT_FIELDS = {
@@ -40,15 +41,24 @@ export class Seats {
   readonly #orders: Orders;
   readonly #key: HashKey;
   readonly #table = new SlotTable();
+  readonly #list: OrderList;
 
   constructor(accounts: Accounts, orders: Orders, key: HashKey) {
     this.#accounts = accounts;
     this.#orders = orders;
     this.#key = key;
+    this.#list = new OrderList(this.records, orders.records, {
+      first: FIRST_ORDER,
+      last: LAST_ORDER,
+      ...SEAT_NEIGHBOURS,
+    });
   }
 
   /** @returns the slot of an account's seat at a market, or NONE. */
   find(account: number, market: number): number {
+    // Nearly everybody trades at one market at a time. The table lies in other memory, which would have to be waited for.
+    const newest = this.#accounts.firstSeat(account);
+    if (newest === NONE || this.market(newest) === market) return newest;
     const table = this.#table;
     for (let seat = table.first(this.#hashOf(account, market)); seat !== NONE; seat = table.next())
       if (this.account(seat) === account && this.market(seat) === market) return seat;
@@ -98,29 +108,19 @@ export class Seats {
   }
 
   addOrder(seat: number, order: number): void {
-    const orders = this.#orders;
     const { records } = this;
-    assert(orders.seat(order) === seat, 'an order is at its own seat');
-    const last = records.word(seat, LAST_ORDER);
-    assert((last === NONE) === (this.orderCount(seat) === 0), 'a seat without a last order has none');
-    orders.setSeatPrevious(order, last);
-    if (last === NONE) records.setWord(seat, FIRST_ORDER, order);
-    else orders.setSeatNext(last, order);
-    records.setWord(seat, LAST_ORDER, order);
-    records.setWord(seat, ORDER_COUNT, this.orderCount(seat) + 1);
+    assert(this.#orders.seat(order) === seat, 'an order is at its own seat');
+    const count = this.orderCount(seat);
+    assert((records.word(seat, LAST_ORDER) === NONE) === (count === 0), 'a seat without a last order has none');
+    this.#list.append(seat, order);
+    records.setWord(seat, ORDER_COUNT, count + 1);
   }
 
   removeOrder(seat: number, order: number): void {
-    const orders = this.#orders;
-    const { records } = this;
-    assert(orders.seat(order) === seat && this.orderCount(seat) > 0, 'an order leaves its own seat');
-    const previous = orders.seatPrevious(order);
-    const next = orders.seatNext(order);
-    if (previous === NONE) records.setWord(seat, FIRST_ORDER, next);
-    else orders.setSeatNext(previous, next);
-    if (next === NONE) records.setWord(seat, LAST_ORDER, previous);
-    else orders.setSeatPrevious(next, previous);
-    records.setWord(seat, ORDER_COUNT, this.orderCount(seat) - 1);
+    const count = this.orderCount(seat);
+    assert(this.#orders.seat(order) === seat && count > 0, 'an order leaves its own seat');
+    this.#list.takeOut(seat, order);
+    this.records.setWord(seat, ORDER_COUNT, count - 1);
   }
 
   #hashOf(account: number, market: number): number {

@@ -121,19 +121,27 @@ export class State {
 
   /** Ends an input: whatever it moved of an asset is still there. */
   settle(): void {
-    const { balances, assets } = this;
+    const { balances } = this;
     const count = balances.changedCount;
     // First who has less than before: the sum would leave the safe integers if what one paid counted twice for a while.
-    for (let at = 0; at < count; at++)
-      if (balances.growth(balances.changedAt(at)) < 0) this.#countBalance(balances.changedAt(at));
+    if (count > 1)
+      for (let at = 0; at < count; at++)
+        if (balances.growth(balances.changedAt(at)) < 0) this.#countBalance(balances.changedAt(at));
     for (let at = 0; at < count; at++) this.#settleBalance(balances.changedAt(at));
-    for (let at = 0; at < count; at++) assets.at(balances.asset(balances.changedAt(at))).assertConserved();
+    for (let at = 0; at < count; at++) this.#assetOf(balances.changedAt(at)).assertConserved();
     balances.settle();
   }
 
+  #assetOf(balance: number): Asset {
+    return this.assets.at(this.balances.asset(balance));
+  }
+
+  /** Most inputs only lock some of it, or give it back. */
   #countBalance(balance: number): void {
-    const asset = this.assets.at(this.balances.asset(balance));
-    asset.held += this.balances.count(balance);
+    const growth = this.balances.count(balance);
+    if (growth === 0) return;
+    const asset = this.#assetOf(balance);
+    asset.held += growth;
     assert(asset.held <= asset.deposited, 'nobody has what was never paid in');
   }
 

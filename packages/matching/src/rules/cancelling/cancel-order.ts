@@ -1,8 +1,8 @@
 import { NONE } from '@fulcrum/memory';
 import type { CancelOrder } from '../../messages/commands.ts';
-import type { Event } from '../../messages/events.ts';
+import type { CancelAccepted, Event } from '../../messages/events.ts';
 import { Refusal, refuse } from '../../messages/rejections.ts';
-import { orderView } from '../../reads/order-view.ts';
+import { clientIdOf, selfTradePreventionOf } from '../../reads/order-view.ts';
 import type { State } from '../../state/state.ts';
 import { endOrder } from '../end-order.ts';
 import { partiesOf } from '../parties.ts';
@@ -24,26 +24,30 @@ export function cancelOrder(state: State, command: CancelOrder, now: number, eve
   if (market.settings.mode === 'closed') return CLOSED;
   const order = findOrder(state, account, market, command);
   if (order === NONE) return UNKNOWN_ORDER;
-  const view = orderView(state, order);
-  events.push({
-    type: 'cancel-accepted',
-    requestId: command.requestId,
-    orderId: view.orderId,
-    clientId: view.clientId,
-    userId: view.userId,
-    market: view.market,
-    side: view.side,
-    orderType: view.orderType,
-    price: view.price,
-    quantity: view.quantity,
-    quoteQuantity: view.quoteQuantity,
-    timeInForce: view.timeInForce,
-    postOnly: view.postOnly,
-    selfTradePrevention: view.selfTradePrevention,
-    createdAt: view.createdAt,
-    executed: view.executed,
-    executedQuote: view.executedQuote,
-  });
+  events.push(cancelAccepted(state, order, command.requestId));
   endOrder(state, order, 'cancelled', 'requested', now, events);
   return undefined;
+}
+
+/** The order as it was, field by field: an object between the order and its event would be made for each cancelling. */
+function cancelAccepted({ orders, accounts, markets }: State, order: number, requestId: string): CancelAccepted {
+  return {
+    type: 'cancel-accepted',
+    requestId,
+    orderId: orders.number(order),
+    clientId: clientIdOf(orders.clientId(order)),
+    userId: accounts.userId(orders.account(order)),
+    market: markets.at(orders.market(order)).settings,
+    side: orders.isBuy(order) ? 'buy' : 'sell',
+    orderType: 'limit',
+    price: orders.price(order),
+    quantity: orders.quantity(order),
+    quoteQuantity: undefined,
+    timeInForce: 'GTC',
+    postOnly: orders.isPostOnly(order),
+    selfTradePrevention: selfTradePreventionOf(orders, order),
+    createdAt: orders.placedAt(order),
+    executed: orders.executed(order),
+    executedQuote: orders.executedQuote(order),
+  };
 }
