@@ -85,11 +85,27 @@ async function minutesOf(asset: string): Promise<{ source?: string }[]> {
   }
 }
 
+/** Takes PostgreSQL's data away, tries to start, and brings it back. */
+async function refusesWithoutPostgres(): Promise<void> {
+  const [folder, elsewhere] = [join(home, 'postgres'), join(home, 'not-mounted')];
+  renameSync(folder, elsewhere);
+  // An empty database that was made by the first try is as empty for the second.
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    const empty = new Product(env);
+    expect(await empty.exited()).toBe(1);
+    expect(empty.output).toMatch(/Fulcrum cannot start\. POSTGRESQL HAS NO DATA: .*Nothing was written or trimmed/);
+    expect(empty.output).toContain(`mv ${folder} ${folder}.before\n`);
+    expect(empty.output).not.toContain('Starting exchange');
+  }
+  renameSync(folder, `${folder}.before`);
+  renameSync(elsewhere, folder);
+}
+
 describe('npm start', () => {
   /** What the first tests hand on: a start takes longer than most of them. */
   let running: Product;
 
-  it('trades on recorded prices, keeps everything over a restart, and stops cleanly on Ctrl-C', async () => {
+  it('trades on recorded prices, stops cleanly on Ctrl-C, does not begin without PostgreSQL’s data, and goes on where it was once that is back', async () => {
     const first = new Product(env);
     await first.untilOutput('Fulcrum is ready.');
     expect(first.output).toContain(`http://localhost:${env.API_PORT}/api/v1`);
@@ -116,8 +132,11 @@ describe('npm start', () => {
     await untilGone(pids, 10_000);
     expect(first.output).toContain('Stopped.');
 
+    await refusesWithoutPostgres();
+
     running = new Product(env);
     await running.untilOutput('Fulcrum is ready.');
+    expect(running.output).not.toContain('DATA IS MISSING');
     expect(await trader.balance()).toBe(balance);
     expect((await trader.openOrders()).map(({ orderId }: { orderId: string }) => orderId)).toEqual([kept]);
     const history = await trader.get('/trade/get-close-orders');
@@ -181,27 +200,6 @@ describe('npm start', () => {
     expect((await trader.open()).status).toBe(201);
     expect(await trader.openOrders()).toHaveLength(orders + 7);
     process.kill(engineProcess('engine-2').pid, 'SIGCONT');
-    await product.interrupt();
-  });
-
-  it('does not begin without PostgreSQL’s data, and goes on where it was once that is back', async () => {
-    const [folder, elsewhere] = [join(home, 'postgres'), join(home, 'not-mounted')];
-    renameSync(folder, elsewhere);
-    // An empty database that was made by the first try is as empty for the second.
-    for (let attempt = 1; attempt <= 2; attempt++) {
-      const empty = new Product(env);
-      expect(await empty.exited()).toBe(1);
-      expect(empty.output).toMatch(/Fulcrum cannot start\. POSTGRESQL HAS NO DATA: .*Nothing was written or trimmed/);
-      expect(empty.output).toContain(`mv ${folder} ${folder}.before\n`);
-      expect(empty.output).not.toContain('Starting exchange');
-    }
-    renameSync(folder, `${folder}.before`);
-    renameSync(elsewhere, folder);
-    const product = new Product(env);
-    await product.untilOutput('Ctrl-C stops everything.');
-    expect(product.output).not.toContain('DATA IS MISSING');
-    const trader = await Trader.signIn(url, 'ada@example.com');
-    expect((await trader.openOrders()).length).toBeGreaterThan(6);
     await product.interrupt();
   });
 
