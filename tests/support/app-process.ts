@@ -14,6 +14,10 @@ const LATE_WASM = ['--wasm-tiering-budget=300000000'];
 
 const READY_LIMIT_MS = 30_000;
 const ASK_LIMIT_MS = 5_000;
+/** A start takes seconds where many begin at once. Each look costs both sides a millisecond of the processor. */
+const LOOK_MS = 100;
+/** A process may wait for something for a moment alone. */
+const SHORT_LOOK_MS = 25;
 
 /**
  * One of Fulcrum's processes, started for a test from its own main.ts. It has a process group of its own, so that
@@ -73,7 +77,7 @@ export class AppProcess {
   }
 
   async ready(limitMs = READY_LIMIT_MS): Promise<void> {
-    for (const until = Date.now() + limitMs; Date.now() < until; await sleep(25)) {
+    for (const until = Date.now() + limitMs; Date.now() < until; await sleep(LOOK_MS)) {
       if (!this.isRunning) break;
       const response = await this.#ask('/ready').catch(() => undefined);
       if (response?.status === 200) return;
@@ -84,7 +88,7 @@ export class AppProcess {
   /** Waits until it is not ready for a reason that contains these words. */
   async untilNotReady(words: string, limitMs = READY_LIMIT_MS): Promise<void> {
     let said = '';
-    for (const until = Date.now() + limitMs; Date.now() < until; await sleep(25)) {
+    for (const until = Date.now() + limitMs; Date.now() < until; await sleep(SHORT_LOOK_MS)) {
       said = (await this.#ask('/ready').then((answer) => answer.text(), String)) as string;
       if (said.includes('not ready') && said.includes(words)) return;
     }
