@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { connectDatabase, type Database } from '@fulcrum/db';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Stack } from '../support/stack.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { AppProcess } from '../support/app-process.ts';
+import type { Stack } from '../support/stack.ts';
 import { type ApiAnswer, call, Trader } from '../support/trader.ts';
+import { beforeAllWithSharedStack } from '../support/use-shared-stack.ts';
 
 /** What users say of themselves, agree to and choose, and how their e-mail address changes. */
 
@@ -10,18 +12,20 @@ let stack: Stack;
 let urls: [string, string];
 let db: Database;
 
-beforeAll(async () => {
-  stack = await Stack.start();
+let strict: AppProcess;
+
+beforeAllWithSharedStack(async (shared) => {
+  stack = shared;
   const { api, url } = await stack.addApi({ AGREEMENTS_REQUIRED: 'on' });
-  await api.start();
+  strict = api;
+  await strict.start();
   urls = [stack.apiUrls[0] ?? '', url];
   db = connectDatabase(stack.devstack.postgres.url, 2);
-  await stack.tick('61800.20', '61800.30');
 });
 
 afterAll(async () => {
   await db?.$disconnect();
-  await stack?.stop();
+  await strict?.stop();
 });
 
 const refused = (field: string) => ({

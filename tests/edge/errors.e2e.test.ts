@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { NEWEST_RULES } from '@fulcrum/cfd';
 import { signSession } from '@fulcrum/sessions';
 import { streamKeys } from '@fulcrum/streams';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HttpWire } from '../support/http-wire.ts';
-import { SECRET, Stack } from '../support/stack.ts';
+import { SECRET, type Stack } from '../support/stack.ts';
 import { type ApiAnswer, call, type Trader } from '../support/trader.ts';
+import { beforeAllWithSharedStack } from '../support/use-shared-stack.ts';
 
 /** Requests that must not be done: each is answered with a problem, and changes nothing. */
 
@@ -23,12 +23,10 @@ async function possessions(): Promise<unknown> {
   return { account, orders: await trader.openOrders() };
 }
 
-beforeAll(async () => {
-  stack = await Stack.start();
+beforeAllWithSharedStack(async (shared) => {
+  stack = shared;
   url = stack.apiUrls[0] ?? '';
   trader = await stack.trader();
-  await stack.append('set-rules', { version: NEWEST_RULES });
-  await stack.tick('61800.20', '61800.30');
   await stack.addInstrument('SILENT');
   await stack.addInstrument('WIDE');
   await stack.tick('50.00', '100.00', 'WIDE');
@@ -40,10 +38,6 @@ beforeAll(async () => {
   // The instrument's quotes may have no age at all. Log time has moved on since the tick, so it is too old.
   await stack.addInstrument('OLD', 0);
   before = await possessions();
-});
-
-afterAll(async () => {
-  await stack?.stop();
 });
 
 function expectProblem(answer: ApiAnswer, status: number, code: string, fields: object = {}): void {

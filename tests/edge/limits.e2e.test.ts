@@ -1,8 +1,8 @@
-import { NEWEST_RULES } from '@fulcrum/cfd';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runTool } from '../support/run-tool.ts';
-import { Stack } from '../support/stack.ts';
+import type { Stack } from '../support/stack.ts';
 import type { ApiAnswer, Trader } from '../support/trader.ts';
+import { beforeAllWithSharedStack } from '../support/use-shared-stack.ts';
 
 /** What an account may open: the limits of all, a user's own, and a pause that nobody ends early. */
 
@@ -10,14 +10,8 @@ const DAY_MS = 86_400_000;
 
 let stack: Stack;
 
-beforeAll(async () => {
-  stack = await Stack.start();
-  await stack.append('set-rules', { version: NEWEST_RULES });
-  await stack.tick('61800.20', '61800.30');
-});
-
-afterAll(async () => {
-  await stack?.stop();
+beforeAllWithSharedStack(async (shared) => {
+  stack = shared;
 });
 
 const limits = async (...args: string[]) => (await runTool(stack, 'limits', args)).said;

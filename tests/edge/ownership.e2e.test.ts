@@ -1,23 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { AppProcess } from '../support/app-process.ts';
 import { handMadeToken } from '../support/hand-made-token.ts';
-import { SECRET, Stack } from '../support/stack.ts';
+import { SECRET, type Stack } from '../support/stack.ts';
 import { call, Trader } from '../support/trader.ts';
+import { beforeAllWithSharedStack } from '../support/use-shared-stack.ts';
 
 /** Answers, orders and sessions reach their owner alone, also with two processes of the API on one engine. */
 
 let stack: Stack;
 let urls: [string, string];
 
-beforeAll(async () => {
-  stack = await Stack.start({ apis: 2 });
-  urls = [stack.apiUrls[0] ?? '', stack.apiUrls[1] ?? ''];
-  await stack.tick('61800.20', '61800.30');
+let second: AppProcess;
+
+beforeAllWithSharedStack(async (shared) => {
+  stack = shared;
+  const { api, url } = await stack.addApi();
+  second = api;
+  await second.start();
+  urls = [stack.apiUrls[0] ?? '', url];
 });
 
-afterAll(async () => {
-  await stack?.stop();
-});
+afterAll(() => second?.stop());
 
 /** The same user, once at each process. */
 async function traderAtBoth(): Promise<[Trader, Trader]> {
@@ -191,5 +195,6 @@ describe('a session', () => {
     await api.start();
     expect((await look(here.at(url))).status).toBe(401);
     expect((await look(other.at(url))).status).toBe(200);
+    await api.stop();
   });
 });

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { AppProcess } from '../support/app-process.ts';
 import { PathProxy } from '../support/path-proxy.ts';
-import { Stack } from '../support/stack.ts';
+import type { Stack } from '../support/stack.ts';
+import { beforeAllWithSharedStack } from '../support/use-shared-stack.ts';
 
 /** The product below a path of a host that it shares with others. */
 
 let stack: Stack;
 
-beforeAll(async () => {
-  stack = await Stack.start();
-  await stack.tick('61800.20', '61800.30');
+beforeAllWithSharedStack(async (shared) => {
+  stack = shared;
 });
-afterAll(() => stack?.stop());
 
 describe.each([
   ['strips the path', true],
@@ -22,6 +22,7 @@ describe.each([
   let proxy: PathProxy;
   let url: string;
   let feedUrl: string;
+  let added: AppProcess[] = [];
 
   beforeAll(async () => {
     proxy = await PathProxy.start(strips);
@@ -30,10 +31,14 @@ describe.each([
     const settings = { PUBLIC_URL: url, PUBLIC_WS_URL: feedUrl };
     const { feed, port } = await stack.addFeed(settings);
     const { api, url: own } = await stack.addApi(settings);
-    await Promise.all([feed.start(), api.start()]);
+    added = [feed, api];
+    await Promise.all(added.map((app) => app.start()));
     proxy.lead({ prefix: '/fulcrum/ws', port }, { prefix: '/fulcrum', port: Number(new URL(own).port) });
   });
-  afterAll(() => proxy?.stop());
+  afterAll(async () => {
+    await Promise.all(added.map((app) => app.stop()));
+    await proxy?.stop();
+  });
 
   it.each(['', '/'])('the screen is there with all that it loads, with "%s" at its end', async (end) => {
     const answer = await fetch(url + end, { redirect: 'manual' });
