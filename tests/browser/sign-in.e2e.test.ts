@@ -4,11 +4,11 @@ import { PathProxy } from '../support/path-proxy.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { screenshot } from './support/screenshot.ts';
 import { signIn, signOut, userMenu } from './support/sign-in.ts';
-import { useScreen } from './support/use-screen.ts';
+import { useSharedScreen } from './support/use-screen.ts';
 
 /** Who is signed in, as somebody at the screen sees it. */
 
-const screen = useScreen();
+const screen = useSharedScreen();
 
 const newEmail = () => `${randomUUID().slice(0, 8)}@example.com`;
 
