@@ -52,6 +52,7 @@ describe('kept snapshots', () => {
   it.each(KEPT)('of format %i hold all that a snapshot can hold', (format) => {
     const { Snapshot, Instrument, Quote, Account, OpenOrder, ClosedId, HeldTick, Hold, AccountGroup } =
       readKept(format).tables;
+    const { PendingOrder, TrailingGroup } = readKept(format).tables;
     expect(new Set(Snapshot?.map(({ formatVersion }) => formatVersion))).toEqual(new Set([String(format)]));
     expect(Number(Snapshot?.at(-1)?.houseResult)).toBeLessThan(0);
     expect([Instrument?.length, Quote?.length, Account?.length]).toEqual([2, 2, 3]);
@@ -70,8 +71,11 @@ describe('kept snapshots', () => {
     expect(new Set(Account?.map(({ rights }) => rights ?? 'none')).size).toBe(format < 5 ? 1 : 2);
     expect(Account?.filter(({ maxNotional }) => maxNotional).length).toBe(format < 5 ? 0 : 1);
     expect((Hold ?? []).length).toBe(format < 4 ? 0 : 2);
+    expect([PendingOrder?.length ?? 0, TrailingGroup?.length ?? 0]).toEqual(format < 6 ? [0, 0] : [2, 2]);
+    expect(OpenOrder?.filter(({ trailingDistance }) => trailingDistance).length).toBe(format < 6 ? 0 : 2);
+    expect(OpenOrder?.filter(({ stopKind }) => stopKind === 'guaranteed').length).toBe(format < 6 ? 0 : 1);
     const purposes = new Set(ClosedId?.map(({ purpose }) => purpose ?? 'none'));
-    expect(purposes).toEqual(new Set(format < 4 ? ['none'] : ['0', '1']));
+    expect(purposes).toEqual(new Set(format < 4 ? ['none'] : format < 6 ? ['0', '1'] : ['0', '1', '2']));
   });
 });
 

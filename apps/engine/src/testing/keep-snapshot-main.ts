@@ -6,7 +6,7 @@ import { isSnapshotPoint } from '@fulcrum/replica';
 import { FORMAT_VERSION } from '../snapshot-format.ts';
 import { type KeptSnapshot, keptFile, takeTables } from './kept-snapshot.ts';
 import { writeSnapshot } from './snapshots.ts';
-import { entry, randomJournal, setInstrument, uuid } from './test-journal.ts';
+import { createOrder, entry, randomJournal, setInstrument, uuid } from './test-journal.ts';
 import { EngineWorld } from './test-support.ts';
 
 /**
@@ -29,12 +29,36 @@ try {
 function guarded(entries: readonly LogEntry[]): LogEntry[] {
   const time = logTime(entries.at(-1)?.id ?? LOG_START);
   const guards = { assetClass: 'crypto', mode: 'close_only', maxSpreadBps: 50, maxJumpBps: 200, confirmJumpMs: 500 };
+  const guarantee = { guaranteedStopPpm: 1_000, minGuaranteedDistanceBps: 200 };
   const [asset, exchangeTime] = ['ETH_USDC', '1795259570244000000'];
   const settings = JSON.parse(setInstrument('0-1', asset).data);
   return [
     ...entries,
-    entry(`${time + 1}-0`, 'set-instrument', { ...settings, ...guards }),
+    entry(`${time + 1}-0`, 'set-instrument', { ...settings, ...guards, ...guarantee }),
     entry(`${time + 2}-0`, 'price-update', { asset, bid: '1.00', ask: '1.01', exchangeTime, source: 'backpack' }),
+  ];
+}
+
+/** At the end of a journal orders wait, one was cancelled, two trail and one has a guaranteed stop. */
+function withOrders(entries: readonly LogEntry[]): LogEntry[] {
+  const time = logTime(entries.at(-1)?.id ?? LOG_START);
+  const quote = entries.findLast(({ type, data }) => type === 'price-update' && data.includes('BTC_USDC'));
+  const settings = JSON.parse(setInstrument('0-1').data);
+  const small = { quantity: '0.001', leverage: 1 };
+  return [
+    ...entries,
+    entry(`${time + 1}-0`, 'set-instrument', { ...settings, guaranteedStopPpm: 1_000 }),
+    { id: `${time + 1}-1`, type: 'price-update', data: quote?.data ?? '' },
+    createOrder(`${time + 1}-2`, 3, 801, { ...small, trailingDistance: '5000' }),
+    createOrder(`${time + 1}-3`, 3, 802, { ...small, side: 'sell', trailingDistance: '6000' }),
+    createOrder(`${time + 1}-4`, 3, 803, { ...small, stopLoss: '30000', guaranteed: true }),
+    createOrder(`${time + 2}-0`, 1, 804, {
+      ...{ ...small, orderType: 'limit', price: '1000', takeProfit: '2000', stopLoss: '500', maxSlippageBps: 0 },
+      ...{ expiresAt: time + 86_400_000, guaranteed: true },
+    }),
+    createOrder(`${time + 2}-1`, 2, 805, { ...small, side: 'sell', orderType: 'stop', price: '900', reduceOnly: true }),
+    createOrder(`${time + 2}-2`, 2, 806, { ...small, orderType: 'stop', price: '900000', trailingDistance: '1' }),
+    entry(`${time + 3}-0`, 'cancel-order', { requestId: 'x', orderId: uuid(806), userId: uuid(2) }),
   ];
 }
 
@@ -76,7 +100,7 @@ function withSettings(entries: readonly LogEntry[]): LogEntry[] {
  * of all kinds in it, ids of closed orders, three accounts, two instruments, and a house that has lost money.
  */
 async function writeJournal(): Promise<KeptSnapshot['entries']> {
-  const journal = withSettings(withTransfers(guarded(randomJournal(55, 160))));
+  const journal = withSettings(withTransfers(guarded(withOrders(randomJournal(55, 160)))));
   const entries = [entry('999999-0', 'set-rules', { version: NEWEST_RULES }), ...journal];
   const core = Core.empty();
   let [written, last] = [LOG_START, LOG_START];

@@ -31,6 +31,8 @@ const TABLES = [
   'HeldTick',
   'Hold',
   'AccountGroup',
+  'PendingOrder',
+  'TrailingGroup',
 ] as const;
 
 export function keptFile(format: number): URL {

@@ -61,7 +61,7 @@ export class EngineWorld {
     await whenReady(this.redis, AbortSignal.timeout(LIMIT_MS));
     await this.redis.flushall();
     await this.db.$executeRaw`
-      truncate "Checkpoint", "Snapshot", "Instrument", "Quote", "Account", "OpenOrder", "ClosedId", "HeldTick", "Hold", "AccountGroup", "Loss"`;
+      truncate "Checkpoint", "Snapshot", "Instrument", "Quote", "Account", "OpenOrder", "ClosedId", "HeldTick", "Hold", "AccountGroup", "PendingOrder", "TrailingGroup", "Loss"`;
   }
 
   async stop(): Promise<void> {
