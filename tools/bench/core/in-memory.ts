@@ -2,6 +2,7 @@ import type { BenchContext, Figure } from '../bench.ts';
 import { type Programs, withPrograms } from '../programs/processes.ts';
 import { median } from '../report/statistics.ts';
 import { measureTicks } from './ticks.ts';
+import { measureWaiting } from './waiting.ts';
 import { inWorker } from './workers/in-worker.ts';
 import type { LargeState } from './workers/large-state-worker.ts';
 import type { OrderRates } from './workers/orders-worker.ts';
@@ -13,6 +14,7 @@ export async function measureInMemory(context: BenchContext): Promise<Figure[]> 
     ...(await measureTicks(context, programs)),
     ...(await measureOrders(context, programs)),
     ...(await measureLargeState(context, programs)),
+    ...(await measureWaiting(context, programs)),
   ]);
 }
 

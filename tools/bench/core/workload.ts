@@ -28,6 +28,7 @@ const LONGEST_STEP = 200;
 const NEAR = [60_000, 120_000] as const;
 const FAR = [180_000, 1_200_000] as const;
 const FALL = 150_000;
+const FAR_FUTURE_MS = 1_800_000_000_000;
 
 export const setInstrument: SetInstrument = {
   type: 'set-instrument',
@@ -88,6 +89,33 @@ export function bringNear(number: number, users: readonly string[], orderId: str
   const below = price(MIDDLE - scatter(number, NEAR));
   const level = number % 2 === 0 ? { stopLoss: below } : { takeProfit: below };
   return { type: 'update-order', requestId: orderId, orderId, userId: userOf(number, users), ...level };
+}
+
+/** The command that opens the order of this number with a stop that trails, and reaches nothing before the price has come far. */
+export function createTrailing(number: number, users: readonly string[]): CreateOrder {
+  const { stopLoss: _stopLoss, ...order } = createOrder(number, users);
+  return { ...order, trailingDistance: price(scatter(number, FAR)) };
+}
+
+/**
+ * The command that places the order of this number: of all four kinds in turns.
+ *
+ * @param away how far from the middle its price lies, in hundredths of a USDC.
+ */
+export function placeOrder(number: number, users: readonly string[], away = scatter(number, FAR)): CreateOrder {
+  const { takeProfit: _takeProfit, stopLoss: _stopLoss, ...order } = createOrder(number, users);
+  const isStop = number % 4 >= 2;
+  const isAbove = (order.side === 'buy') === isStop;
+  const expiresAt = number % 3 === 0 ? { expiresAt: FAR_FUTURE_MS + number } : {};
+  return {
+    ...{ ...order, ...expiresAt, leverage: 100 },
+    ...{ orderType: isStop ? 'stop' : 'limit', price: price(MIDDLE + (isAbove ? away : -away)) },
+  };
+}
+
+/** Ticks of which each is dearer than the one before, and that trigger nothing. */
+export function makeRisingTicks(count: number): PriceUpdate[] {
+  return Array.from({ length: count }, (_, number) => tickAt(MIDDLE + number));
 }
 
 /** A number of the range that looks random. It is the same for the same order in every run. */

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { runWorker } from '../../programs/worker.ts';
 import { OrderIds } from '../order-ids.ts';
 import { bringNear, createOrder, fallingTick, MILLION, makeUsers, quietTick } from '../workload.ts';
 import { FilledCore } from './filled-core.ts';
+import { type Memory, settledMemory } from './settled-memory.ts';
 
 const MASS_TICKS = 5;
 /** One order in ten is near the market: two of each twenty numbers, a buy and a sell. */
 const NEAR_EVERY = 20;
-
-export interface Memory {
-  readonly rssBytes: number;
-  /** The heap, and the memory that its objects own outside of it. */
-  readonly jsBytes: number;
-}
 
 export interface LargeState {
   /** The memory of a million orders and their accounts. */
@@ -35,17 +29,6 @@ runWorker({
     return { memory, massTicksMs };
   },
 });
-
-/** Without "last resort" the collector keeps empty pages. They are garbage of the filling, and no part of the state. */
-async function settledMemory(): Promise<Memory> {
-  assert(globalThis.gc !== undefined, 'the worker runs with --expose-gc');
-  for (let round = 0; round < 3; round++) {
-    globalThis.gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-    await sleep(100);
-  }
-  const { rss, heapUsed, external } = process.memoryUsage();
-  return { rssBytes: rss, jsBytes: heapUsed + external };
-}
 
 /** Closes a tenth of a million orders that are scattered among the others in the order of opening. */
 function timeMassTick(filled: FilledCore, ids: OrderIds, round: number): number {
