@@ -34,7 +34,14 @@ export {
   parseQuantity,
 } from './rules/instrument.ts';
 export { type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening/opening-terms.ts';
-export { FIRST_RULES, LEDGER_RULES, NEWEST_RULES, ORDER_RULES, SETTINGS_RULES, UnknownRulesError } from './rules/rules-version.ts';
+export {
+  FIRST_RULES,
+  LEDGER_RULES,
+  NEWEST_RULES,
+  ORDER_RULES,
+  SETTINGS_RULES,
+  UnknownRulesError,
+} from './rules/rules-version.ts';
 export { ChangeSet } from './snapshot/change-set.ts';
 export type { Changes } from './snapshot/changes.ts';
 export { Restoration } from './snapshot/restore.ts';
