@@ -93,6 +93,17 @@ it('lets the api be told where the feed is, without requiring it', () => {
   expect(services.get('api')).toMatch(/^ {6}PUBLIC_WS_URL: \$\{PUBLIC_WS_URL:-\}$/m);
 });
 
+it('has in its image the programs that operators run, those that anything says to run there among them', () => {
+  const shipped = new Set([...read('.dockerignore').matchAll(/^!tools\/([a-z-]+)$/gm)].map(([, name]) => name));
+  const texts = ['docs/venue.md', 'docs/hedge.md', 'docs/settings.md', 'docs/reliability.md', 'CHANGELOG.md'].map(read);
+  const named = [compose, ...texts].flatMap((text) =>
+    [...text.matchAll(/node tools\/([a-z-]+)\//g)].map(([, name]) => name),
+  );
+  expect(named).toContain('venue');
+  const staff = ['deposits', 'exposure', 'instruments', 'limits', 'rules', 'withdrawals'];
+  expect([...named, ...staff].filter((name) => !shipped.has(name))).toEqual([]);
+});
+
 it('names only tests that exist as its proof', () => {
   const named = [...read('docs/security.md').matchAll(/`((?:apps|packages|tests|tools)\/[\w./-]+\.test\.ts)`/g)];
   expect(named.length).toBeGreaterThan(10);
