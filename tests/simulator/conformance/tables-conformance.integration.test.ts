@@ -42,7 +42,8 @@ const order = (
 ): Row => {
   const named = { orderId: uuid(id), number: String(number), userId: uuid(1), asset: 'BTC_USDC', side: 'buy' };
   const amounts = { quantity: '0.5', leverage: '10', openPrice: '61800.25', margin: '3090.0125', slippage: '-0.01' };
-  return rowOf(orderTable, { ...named, ...amounts, takeProfit, stopLoss, openedAt: '1795259570244' });
+  const stop = { trailingSince: '0', stopKind: 'plain' };
+  return rowOf(orderTable, { ...named, ...amounts, takeProfit, stopLoss, openedAt: '1795259570244', ...stop });
 };
 const summary = (position: string): Row => [
   position,
@@ -117,6 +118,8 @@ describe.each(DATABASES)('%s', (_name, start) => {
       await upsert(summaryTable, summary('1795259570244-3'));
       expect(await all(orderTable)).toEqual(rows);
       expect(await found(orderTable, [uuid(1), uuid(2), uuid(3)])).toEqual(rows);
+      await upsert(orderTable, order(2, 2));
+      expect(await found(orderTable, [uuid(2)])).toEqual([order(2, 2)]);
       expect(await all(summaryTable)).toEqual([summary('1795259570244-3')]);
       const named = { id: '1', orderId: uuid(1), userId: uuid(2), asset: 'BTC_USDC', side: 'buy', quantity: '0.5' };
       const amounts = { leverage: '10', openPrice: '1', closePrice: '2', slippage: '-3', margin: '4', pnl: '5.25' };

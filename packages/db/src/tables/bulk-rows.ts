@@ -82,12 +82,20 @@ export function identifier(name: string): Prisma.Sql {
   return Prisma.raw(`"${name}"`);
 }
 
-/** Rows as a table that a statement can read: each column travels as one array. */
-function unnested(table: BulkTable, rows: readonly Row[]): Prisma.Sql {
-  const arrays = table.columns.map(
-    ([, type], index) => Prisma.sql`${columnLiteral(rows, index)}::${Prisma.raw(type)}[]`,
+/**
+ * Rows as a table that a statement can read: each column travels as one array, but for those that have nothing in any row.
+ * A mass closing would send a hundred thousand nulls for each of them.
+ */
+function unnested({ name, columns }: BulkTable, rows: readonly Row[]): Prisma.Sql {
+  const isFilled = columns.map((_, index) => rows.some((row) => row[index] !== null));
+  const filled: BulkTable = { name, columns: columns.filter((_, index) => isFilled[index]) };
+  const arrays = columns.flatMap(([, type], index) =>
+    isFilled[index] ? [Prisma.sql`${columnLiteral(rows, index)}::${Prisma.raw(type)}[]`] : [],
   );
-  return Prisma.sql`unnest(${Prisma.join(arrays)}) as row (${columnNames(table)})`;
+  const all = columns.map(([column, type], index) => (isFilled[index] ? '' : `null::${type} as `) + `"${column}"`);
+  return Prisma.sql`(
+    select ${Prisma.raw(all.join(', '))} from unnest(${Prisma.join(arrays)}) as filled (${columnNames(filled)})
+  ) as row`;
 }
 
 function columnNames({ columns }: BulkTable): Prisma.Sql {
