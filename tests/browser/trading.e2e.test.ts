@@ -322,9 +322,12 @@ describe('a trader', () => {
     ]);
     expect(download.suggestedFilename()).toMatch(/^fulcrum-closed-orders-[\d-]+-semicolon\.csv$/);
     await closed.getByRole('button', { name: /why/i }).click();
-    const why = page.getByRole('dialog');
+    const why = page.getByRole('dialog', { name: 'Why did it close?' });
     await why.getByText('61,200.00').first().waitFor();
     await why.getByText(/npm run -s journal \| npm run -s replay -- - --order/).waitFor();
+    const story = why.getByRole('list', { name: 'What happened to the order' }).getByRole('listitem');
+    await story.filter({ hasText: /^Opened · quantity .* at 61,800\.20/ }).waitFor();
+    await story.filter({ hasText: /^Closed · quantity .* at 61,200\.00/ }).waitFor();
     await screenshot(page, 'why');
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');

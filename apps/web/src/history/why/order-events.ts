@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import { type ClosedOrder, type OrderEvent, orderEventsAnswer } from '../../api/schemas.ts';
-import { readMoney } from '../../numbers/amounts.ts';
+import { grouped, readMoney } from '../../numbers/amounts.ts';
 import type { MarginBefore } from './audit.ts';
 
 /** What is shown of one order at most. */
@@ -52,8 +52,14 @@ export function inWords({ type, data }: OrderEvent): string {
   return [WORDS[type], ...detailsOf(type, data)].join(' · ');
 }
 
+const AMOUNT = /^-?\d+(\.\d+)?$/;
+
 function detailsOf(type: OrderEvent['type'], data: OrderEvent['data']): string[] {
-  const shown = (name: string, label: string) => (typeof data[name] === 'string' ? [`${label} ${data[name]}`] : []);
+  const shown = (name: string, label: string) => {
+    const value = data[name];
+    if (typeof value !== 'string') return [];
+    return [`${label} ${AMOUNT.test(value) ? grouped(value) : value}`.trim()];
+  };
   switch (type) {
     case 'placed':
       return [...shown('quantity', 'quantity'), ...shown('orderType', ''), ...shown('price', 'at')];
