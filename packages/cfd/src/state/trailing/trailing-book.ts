@@ -194,6 +194,11 @@ export class TrailingBook {
 
   /** The newest group has a better price. */
   #lead(newest: Group, price: number): void {
+    const before = this.#groups[this.#groups.length - 2];
+    assert(
+      before === undefined || before.count === 0 || before.extreme > price,
+      'a group that begins later has a worse price',
+    );
     newest.extreme = price;
     this.#newest = price;
     this.#note(newest);
@@ -240,6 +245,7 @@ export class TrailingBook {
     const before = groups.at(-1);
     if (before !== undefined) {
       assert(before.count > 0, 'the newest group has an order');
+      assert(before.extreme > extreme, 'a group that begins later has a worse price');
       this.#notes.settle(this.#market.assetHash, this.#sign, this.#told(before));
       this.#stops.push(-this.#stopOf(groups.length - 1));
     }
