@@ -5,9 +5,9 @@ import { WORDS, type Word } from '../messages/fields.ts';
 import type { Instrument } from '../messages/instrument.ts';
 import type { Limits } from '../messages/settings.ts';
 import { MAX_KEPT_ORDERS, maxOpenOrders, maxPrice } from '../numbers/limits.ts';
-import { liquidationPriceOf, type Money, type Position, type Side } from '../numbers/money.ts';
+import { liquidationPriceOf, type Money, type Position } from '../numbers/money.ts';
 import { KeptFigures } from '../prices/kept-figures.ts';
-import { closingPrice, type HeldTick } from '../prices/quote.ts';
+import type { HeldTick } from '../prices/quote.ts';
 import { FIRST_RULES, LEDGER_RULES, NEWEST_RULES } from '../rules/rules-version.ts';
 import { ChangeLog } from '../snapshot/change-log.ts';
 import type { Changes } from '../snapshot/changes.ts';
@@ -23,9 +23,10 @@ import { CLOSED_ID_PURPOSE } from './order-fields.ts';
 import { Orders } from './orders.ts';
 import { PendingBook } from './pending/pending-book.ts';
 import type { NewPending, Pending, PendingChange, PendingRecord } from './pending/pending-fields.ts';
+import { PendingOrders } from './pending/pending-orders.ts';
 import { RecordsHash } from './records-hash.ts';
-import type { Trailing } from './trailing/trailing-book.ts';
-import { TrailingNotes, type TrailingRecord } from './trailing/trailing-notes.ts';
+import type { TrailingRecord } from './trailing/trailing-notes.ts';
+import { Trails } from './trailing/trails.ts';
 
 type Rights = Word<'rights'>;
 
@@ -44,9 +45,7 @@ export class State {
   readonly #closedIds: ClosedIds;
   /** The orders that wait for their price. */
   readonly pending: PendingBook;
-  readonly #trailing = new TrailingNotes();
-  /** Orders of a snapshot that trail, until all are there. */
-  readonly #restoredTrails: (Trailing & Pick<OrderRecord, 'asset' | 'side'>)[] = [];
+  readonly #trails: Trails;
   /** The group to which all accounts belong. */
   readonly #group = new Group();
   readonly #hash: RecordsHash;
@@ -67,9 +66,11 @@ export class State {
     this.#orders = new Orders(key);
     this.#accounts = new Accounts(this.#orders, key);
     this.#holds = new Holds(key);
-    this.pending = new PendingBook(this.#accounts, key);
-    this.#hash = new RecordsHash(this.#orders, this.#accounts, this.#holds, this.pending.orders);
-    this.#changes = new ChangeLog(this.#orders, this.#accounts, this.#holds, this.pending.orders);
+    this.#trails = new Trails(this.#orders);
+    const pending = new PendingOrders(key);
+    this.#hash = new RecordsHash(this.#orders, this.#accounts, this.#holds, pending);
+    this.#changes = new ChangeLog(this.#orders, this.#accounts, this.#holds, pending);
+    this.pending = new PendingBook(pending, this.#accounts, this.#hash, this.#changes);
     this.#closedIds = new ClosedIds(this.#orders, this.#hash, this.#changes);
   }
 
@@ -270,7 +271,7 @@ export class State {
   setInstrument(instrument: Instrument): void {
     let market = this.#marketsByAsset.get(instrument.asset);
     if (market === undefined) {
-      market = new Market(this.#markets.length, instrument, this.#orders, this.pending.orders, this.#trailing);
+      market = new Market(this.#markets.length, instrument, this.#orders, this.pending.orders, this.#trails.notes);
       this.#markets.push(market);
       this.#marketsByAsset.set(instrument.asset, market);
     }
@@ -311,7 +312,8 @@ export class State {
     this.#houseResult += fee;
     const number = this.#nextOrderNumber;
     const slot = this.#insertOrder(order, number, account, number);
-    if (order.trailingDistance !== undefined) this.#trail(slot, order.side, order.trailingDistance, number);
+    if (order.trailingDistance !== undefined)
+      this.#trails.begin(slot, order.side, this.marketOf(order.asset), order.trailingDistance, number);
     this.#nextOrderNumber += 1;
     this.#changes.order(slot);
     this.#setBalance(account, balance);
@@ -413,13 +415,11 @@ export class State {
     market.remove(slot, side);
     this.#hash.removeOrder(slot);
     if (order.trailingDistance !== undefined && !isOldTrail) {
-      market.trailingOf(side).remove(slot);
-      this.#orders.setTrailingSince(slot, 0);
+      this.#trails.end(slot, side, market);
     }
     this.#orders.setLevels(slot, levels);
     if (levels.trailingDistance !== undefined && !isOldTrail) {
-      this.#orders.setTrailingSince(slot, this.#nextOrderNumber);
-      this.#trail(slot, side, levels.trailingDistance, this.#nextOrderNumber);
+      this.#trails.begin(slot, side, market, levels.trailingDistance, this.#nextOrderNumber);
       this.#nextOrderNumber += 1;
     }
     this.#hash.addOrder(slot, market.assetHash);
@@ -430,12 +430,6 @@ export class State {
   /** Where the stop of an order stands that trails. */
   trailingStopOf({ slot, side }: Order): number {
     return this.#marketOfOrder(slot).trailingOf(side).stopOf(slot);
-  }
-
-  #trail(slot: number, side: Side, distance: number, since: number): void {
-    const market = this.#marketOfOrder(slot);
-    assert(market.quote !== undefined, 'an instrument with open orders has a quote');
-    market.trailingOf(side).add({ slot, since, distance }, closingPrice(side, market.quote));
   }
 
   /** Keeps an id that no order has, as if its order had just been closed. */
@@ -461,23 +455,16 @@ export class State {
   placeOrder(order: NewPending, account: number): void {
     assert(order.quantity > 0 && order.price > 0, 'a pending order is for something, at a price');
     this.#closedIds.free(order.orderId);
-    const slot = this.#insertPending(order, this.#nextOrderNumber, account);
+    this.pending.place(order, this.#nextOrderNumber, account, this.marketOf(order.asset));
     this.#nextOrderNumber += 1;
-    this.#changes.pending(slot);
   }
 
-  changePending({ slot, asset }: Pending, change: PendingChange): void {
-    const market = this.marketOf(asset);
-    this.#hash.removePending(slot);
-    this.pending.change(slot, change, market);
-    this.#hash.addPending(slot, market.assetHash);
-    this.#changes.pending(slot);
+  changePending(order: Pending, change: PendingChange): void {
+    this.pending.change(order.slot, change, this.marketOf(order.asset));
   }
 
   /** Takes a pending order out of the books. Its id is free from then on: whoever ends it uses the id, or keeps it. */
   endPending({ slot, asset }: Pending): void {
-    this.#changes.ended(slot);
-    this.#hash.removePending(slot);
     this.pending.remove(slot, this.marketOf(asset));
   }
 
@@ -504,16 +491,7 @@ export class State {
     const rules = rulesVersion === FIRST_RULES ? [] : [`rules ${rulesVersion}`];
     const group = this.#group.hashTexts();
     const figures = [this.#hash, houseResult, deposits, nextOrderNumber];
-    return digest([...figures, ...rules, ...markets, ...group, ...this.#trailingTexts()].join('|'));
-  }
-
-  /** The texts that stand for trailing stops in the state's hash: none where there are none, as in states that are older. */
-  #trailingTexts(): string[] {
-    const newest = this.#markets.flatMap(({ trailingBuys, trailingSells }) => [
-      ...trailingBuys.hashTexts(),
-      ...trailingSells.hashTexts(),
-    ]);
-    return newest.length === 0 ? [] : [`trailing ${this.#trailing}`, ...newest.sort()];
+    return digest([...figures, ...rules, ...markets, ...group, ...this.#trails.hashTexts(this.#markets)].join('|'));
   }
 
   /** What changed since the last call. */
@@ -537,7 +515,7 @@ export class State {
       instruments: instruments.map(({ instrument }) => instrument),
       quotes: quotes.map(quoteRecord),
       groups: this.#group.takeChanges(),
-      trailing: this.#trailing.takeChanges(),
+      trailing: this.#trails.takeChanges(),
       held: holds.map(({ instrument, held }) => ({ asset: instrument.asset, held })),
       forgottenUntil: hasForgotten ? forgottenUntil : Number.NEGATIVE_INFINITY,
       markets: this.#markets.map(({ instrument }) => instrument),
@@ -593,21 +571,12 @@ export class State {
     const liquidationPrice = liquidationPriceOf(record, this.marketOf(record.asset).instrument);
     const order = { ...record, stopKind: record.stopKind as StopKind, liquidationPrice };
     const slot = this.#insertOrder(order, record.number, this.#ownerOf(record.userId), record.trailingSince);
-    const { trailingDistance: distance, trailingSince: since, asset, side } = record;
-    if (distance !== undefined) this.#restoredTrails.push({ slot, since, distance, asset, side });
+    this.#trails.add(slot, record);
   }
 
-  /** Lets all orders trail that were restored, in the order in which they began. Nothing of it counts as changed. */
+  /** Lets all orders trail that were restored. */
   restoreTrailing(groups: readonly TrailingRecord[]): void {
-    const trails = this.#restoredTrails.splice(0).sort((a, b) => a.since - b.since);
-    const sorted = groups.toSorted((a, b) => a.number - b.number);
-    for (const market of this.#markets)
-      for (const side of WORDS.side) {
-        const isHere = (record: { asset: string; side: Side }) =>
-          record.asset === market.instrument.asset && record.side === side;
-        market.trailingOf(side).restore(sorted.filter(isHere), trails.filter(isHere));
-      }
-    this.#trailing.takeChanges();
+    this.#trails.restore(this.#markets, groups);
   }
 
   restoreHold(record: HoldRecord): void {
@@ -616,7 +585,7 @@ export class State {
 
   /** Takes an account's pending orders in the order in which they were placed. */
   restorePending(record: PendingRecord): void {
-    this.#insertPending(record as NewPending, record.number, this.#ownerOf(record.userId));
+    this.pending.add(record as NewPending, record.number, this.#ownerOf(record.userId), this.marketOf(record.asset));
   }
 
   /** Takes the ids in the order of closing. */
@@ -673,13 +642,6 @@ export class State {
     market.add(slot, order);
     this.#hash.addOrder(slot, market.assetHash);
     this.#openOrders += 1;
-    return slot;
-  }
-
-  #insertPending(order: NewPending, number: number, account: number): number {
-    const market = this.marketOf(order.asset);
-    const slot = this.pending.add(order, number, account, market);
-    this.#hash.addPending(slot, market.assetHash);
     return slot;
   }
 
