@@ -15,8 +15,7 @@ export class SetHash {
 
   /** @param kind tells records of different kinds apart that have the same words. */
   begin(kind: number): void {
-    // With its sign, because a number above 2^31 is kept as a floating point number, and so would be all that follow it.
-    this.#recordLow = 0xdeadbeef | 0;
+    this.#recordLow = 0xdeadbeef;
     this.#recordHigh = 0x41c6ce57;
     this.mix(kind);
   }

@@ -13,7 +13,7 @@ export class BookSide {
   readonly #levels: Levels;
   readonly #orders: Orders;
   readonly #changes: BookChanges;
-  readonly #ladder = new PriceLadder();
+  readonly #ladder: PriceLadder;
   /** The better price has the higher key. */
   readonly #sign: 1 | -1;
 
@@ -23,6 +23,7 @@ export class BookSide {
     this.#market = market;
     this.#sign = side === 'buy' ? 1 : -1;
     this.#levels = levels;
+    this.#ladder = new PriceLadder(levels.chunks);
     this.#orders = orders;
     this.#changes = changes;
   }

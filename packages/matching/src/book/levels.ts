@@ -3,6 +3,7 @@ import { derived, layoutRecord, NONE, Records } from '@fulcrum/memory';
 import { MAX_ORDERS } from '../numbers/limits.ts';
 import { OrderList } from '../state/order-list.ts';
 import { LEVEL_NEIGHBOURS, type Orders } from '../state/orders.ts';
+import { ladderChunks } from './price-ladder.ts';
 
 /** A price of one side of a book, and the orders there. All of it follows from these. */
 const LEVEL_FIELDS = {
@@ -31,6 +32,8 @@ const {
 /** The levels of all books. */
 export class Levels {
   readonly records = new Records(LEVEL_LAYOUT.size, MAX_ORDERS);
+  /** Those of the ladders on which they stand. */
+  readonly chunks = ladderChunks();
   readonly #orders: Orders;
   readonly #list: OrderList;
 

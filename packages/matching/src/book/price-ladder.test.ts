@@ -1,7 +1,7 @@
 import { NONE } from '@fulcrum/memory';
 import { expect, it } from 'vitest';
 import { Random } from '../../test/flows/random.ts';
-import { PriceLadder } from './price-ladder.ts';
+import { ladderChunks, PriceLadder } from './price-ladder.ts';
 
 /** All slots, the best first. */
 function slotsOf(ladder: PriceLadder, keyOf: (slot: number) => number): number[] {
@@ -11,20 +11,32 @@ function slotsOf(ladder: PriceLadder, keyOf: (slot: number) => number): number[]
 }
 
 it('is empty at first', () => {
-  const ladder = new PriceLadder();
+  const ladder = new PriceLadder(ladderChunks());
   expect([ladder.best, ladder.find(1), ladder.below(1)]).toEqual([NONE, NONE, NONE]);
 });
 
 it('keeps a price once', () => {
-  const ladder = new PriceLadder();
+  const ladder = new PriceLadder(ladderChunks());
   ladder.add(5, 1);
   expect(() => ladder.add(5, 2)).toThrow('a price has one level');
   expect(() => ladder.remove(6)).toThrow('a level that is removed is there');
 });
 
+it('adds a price nowhere else than where it was looked for', () => {
+  const ladder = new PriceLadder(ladderChunks());
+  for (let key = 1; key <= 100; key++) {
+    ladder.find(key);
+    ladder.add(key, key);
+  }
+  ladder.find(3.5);
+  expect(() => ladder.add(70.5, 101)).toThrow('broken invariant');
+  ladder.find(70.5);
+  expect(() => ladder.add(3.5, 101)).toThrow('broken invariant');
+});
+
 it('is a sorted list, whatever comes and goes', () => {
   const random = new Random(1);
-  const ladder = new PriceLadder();
+  const ladder = new PriceLadder(ladderChunks());
   const keys = new Set<number>();
   const sorted = () => [...keys].sort((one, other) => other - one).map((key) => key + 5_000);
   for (let step = 0; step < 6_000; step++) {

@@ -1,72 +1,19 @@
 import { assert } from '@fulcrum/log';
-import { NONE } from '@fulcrum/memory';
+import { NONE, Records } from '@fulcrum/memory';
+import { MAX_ORDERS } from '../numbers/limits.ts';
 
-/** Keys of one chunk: as many as are moved in a fraction of a microsecond. */
-const CHUNK = 128;
-/** So few are moved faster by a loop than by a call. */
-const FEW = 24;
+/** Keys of one chunk: so few that they are looked through in their order, which waits for memory once. */
+const CHUNK = 32;
+/** Behind the keys of a chunk stand the slots of their levels, and how many they are. */
+const SLOTS = 2 * CHUNK;
+const COUNT = SLOTS + CHUNK;
+const CHUNK_WORDS = COUNT + 2;
+/** Chunks for which a ladder has room at first. */
+const FIRST_CHUNKS = 16;
 
-/** Keys in ascending order, and for each the slot of its level. */
-class Chunk {
-  readonly keys = new Float64Array(CHUNK);
-  readonly slots = new Uint32Array(CHUNK);
-  count = 0;
-
-  /** The place of the first key that is not below this one. */
-  placeOf(key: number): number {
-    const { keys } = this;
-    let from = 0;
-    let to = this.count;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if ((keys[middle] as number) < key) from = middle + 1;
-      else to = middle;
-    }
-    return from;
-  }
-
-  insert(place: number, key: number, slot: number): void {
-    assert(this.count < CHUNK, 'a chunk has room for one more key');
-    const { keys, slots, count } = this;
-    if (count - place > FEW) {
-      keys.copyWithin(place + 1, place, count);
-      slots.copyWithin(place + 1, place, count);
-    } else {
-      for (let at = count; at > place; at--) {
-        keys[at] = keys[at - 1] as number;
-        slots[at] = slots[at - 1] as number;
-      }
-    }
-    keys[place] = key;
-    slots[place] = slot;
-    this.count += 1;
-  }
-
-  remove(place: number): void {
-    const { keys, slots } = this;
-    this.count -= 1;
-    const { count } = this;
-    if (count - place > FEW) {
-      keys.copyWithin(place, place + 1, count + 1);
-      slots.copyWithin(place, place + 1, count + 1);
-    } else {
-      for (let at = place; at < count; at++) {
-        keys[at] = keys[at + 1] as number;
-        slots[at] = slots[at + 1] as number;
-      }
-    }
-  }
-
-  /** Moves the upper half of the keys into a new chunk. */
-  split(): Chunk {
-    const half = this.count >>> 1;
-    const upper = new Chunk();
-    upper.keys.set(this.keys.subarray(half, this.count));
-    upper.slots.set(this.slots.subarray(half, this.count));
-    upper.count = this.count - half;
-    this.count = half;
-    return upper;
-  }
+/** The memory of the chunks of all ladders: side by side, and outside the garbage collector's sight. */
+export function ladderChunks(): Records {
+  return new Records(CHUNK_WORDS, MAX_ORDERS);
 }
 
 /**
@@ -74,84 +21,105 @@ class Chunk {
  * stand in chunks, so that adding one anywhere moves a few hundred bytes and makes no garbage.
  */
 export class PriceLadder {
-  /** None of them is empty but the only one. */
-  readonly #chunks: Chunk[] = [new Chunk()];
-  /** The first key of each chunk, side by side: the search for a chunk looks at nothing else. */
-  #firsts = new Float64Array(CHUNK);
+  readonly #records: Records;
+  /** The chunks in the order of their keys. None of them is empty. */
+  #chunks = new Uint32Array(FIRST_CHUNKS);
+  /** The first key of each, side by side: the search for a chunk looks at nothing else. */
+  #firsts = new Float64Array(FIRST_CHUNKS);
+  #chunkCount = 0;
+  /** Where the key that was looked for last stands, or would: which chunk that is, and the place in it. */
+  #at = 0;
+  #place = 0;
+  #best: number = NONE;
+
+  constructor(chunks: Records) {
+    this.#records = chunks;
+  }
 
   /** The slot of the level with the highest key, or NONE. */
   get best(): number {
-    const chunk = this.#chunks[this.#chunks.length - 1] as Chunk;
-    return chunk.count === 0 ? NONE : (chunk.slots[chunk.count - 1] as number);
+    return this.#best;
   }
 
   /** @returns the slot of the level with this key, or NONE. */
   find(key: number): number {
-    const chunk = this.#chunks[this.#chunkOf(key)] as Chunk;
-    const place = chunk.placeOf(key);
-    return place < chunk.count && chunk.keys[place] === key ? (chunk.slots[place] as number) : NONE;
+    return this.#seek(key) ? this.#slotAt(this.#at, this.#place) : NONE;
   }
 
   /** @returns the slot of the level with the highest key below this one, or NONE. */
   below(key: number): number {
-    let at = this.#chunkOf(key);
-    let place = (this.#chunks[at] as Chunk).placeOf(key);
-    if (place === 0) {
-      if (at === 0) return NONE;
-      at -= 1;
-      place = (this.#chunks[at] as Chunk).count;
-    }
-    return (this.#chunks[at] as Chunk).slots[place - 1] as number;
+    this.#seek(key);
+    if (this.#place > 0) return this.#slotAt(this.#at, this.#place - 1);
+    return this.#at === 0 ? NONE : this.#slotAt(this.#at - 1, this.#countOf(this.#at - 1) - 1);
   }
 
+  /** Adds a level at a key that was just looked for (see `find`), and is not there. */
   add(key: number, slot: number): void {
-    let at = this.#chunkOf(key);
-    let chunk = this.#chunks[at] as Chunk;
-    if (chunk.count === CHUNK) {
-      const upper = chunk.split();
-      this.#insertChunk(at + 1, upper);
-      if ((upper.keys[0] as number) <= key) {
-        at += 1;
-        chunk = upper;
-      }
+    if (this.#chunkCount === 0) this.#insertChunk(0);
+    if (this.#countOf(this.#at) === CHUNK) this.#split();
+    const [at, place] = [this.#at, this.#place];
+    const { words, numbers } = this.#viewsOf(at);
+    const from = this.#offsetOf(at);
+    const keys = from >> 1;
+    const slots = from + SLOTS;
+    const count = words[from + COUNT] as number;
+    assert(count < CHUNK && place <= count, 'a chunk has room for one more key');
+    const isAbove = place === 0 ? at === 0 : (numbers[keys + place - 1] as number) < key;
+    const isBelow = at + 1 === this.#chunkCount || key < (this.#firsts[at + 1] as number);
+    assert(isAbove && isBelow, 'a level is added where its key was looked for');
+    assert(place === count || key < (numbers[keys + place] as number), 'a price has one level');
+    for (let moved = count; moved > place; moved--) {
+      numbers[keys + moved] = numbers[keys + moved - 1] as number;
+      words[slots + moved] = words[slots + moved - 1] as number;
     }
-    const place = chunk.placeOf(key);
-    assert(place === chunk.count || chunk.keys[place] !== key, 'a price has one level');
-    chunk.insert(place, key, slot);
+    numbers[keys + place] = key;
+    words[slots + place] = slot;
+    words[from + COUNT] = count + 1;
     if (place === 0) this.#firsts[at] = key;
+    if (at === this.#chunkCount - 1) this.#noteBest();
   }
 
   remove(key: number): void {
-    const at = this.#chunkOf(key);
-    const chunk = this.#chunks[at] as Chunk;
-    const place = chunk.placeOf(key);
-    assert(place < chunk.count && chunk.keys[place] === key, 'a level that is removed is there');
-    chunk.remove(place);
-    if (chunk.count === 0 && this.#chunks.length > 1) this.#removeChunk(at);
-    else if (place === 0) this.#firsts[at] = chunk.keys[0] as number;
-  }
-
-  #insertChunk(at: number, chunk: Chunk): void {
-    if (this.#chunks.length === this.#firsts.length) {
-      const larger = new Float64Array(2 * this.#firsts.length);
-      larger.set(this.#firsts);
-      this.#firsts = larger;
+    const isThere = this.#seek(key);
+    assert(isThere, 'a level that is removed is there');
+    const at = this.#at;
+    const { words, numbers } = this.#viewsOf(at);
+    const from = this.#offsetOf(at);
+    const keys = from >> 1;
+    const slots = from + SLOTS;
+    const left = (words[from + COUNT] as number) - 1;
+    for (let moved = this.#place; moved < left; moved++) {
+      numbers[keys + moved] = numbers[keys + moved + 1] as number;
+      words[slots + moved] = words[slots + moved + 1] as number;
     }
-    this.#firsts.copyWithin(at + 1, at, this.#chunks.length);
-    this.#firsts[at] = chunk.keys[0] as number;
-    this.#chunks.splice(at, 0, chunk);
+    words[from + COUNT] = left;
+    if (left === 0) this.#removeChunk(at);
+    else if (this.#place === 0) this.#firsts[at] = numbers[keys] as number;
+    if (at >= this.#chunkCount - 1) this.#noteBest();
   }
 
-  #removeChunk(at: number): void {
-    this.#firsts.copyWithin(at, at + 1, this.#chunks.length);
-    this.#chunks.splice(at, 1);
+  /** Looks for a key. @returns whether it is there. */
+  #seek(key: number): boolean {
+    this.#at = 0;
+    this.#place = 0;
+    if (this.#chunkCount === 0) return false;
+    const at = this.#chunkOf(key);
+    const { words, numbers } = this.#viewsOf(at);
+    const from = this.#offsetOf(at);
+    const keys = from >> 1;
+    const count = words[from + COUNT] as number;
+    let place = 0;
+    while (place < count && (numbers[keys + place] as number) < key) place += 1;
+    this.#at = at;
+    this.#place = place;
+    return place < count && numbers[keys + place] === key;
   }
 
   /** The last chunk whose first key is not above this one, or the first chunk. */
   #chunkOf(key: number): number {
     const firsts = this.#firsts;
     let from = 0;
-    let to = this.#chunks.length - 1;
+    let to = this.#chunkCount - 1;
     if (to === 0 || (firsts[to] as number) <= key) return to;
     // The chunk is among those from `from` to before `to`.
     while (to - from > 1) {
@@ -160,5 +128,69 @@ export class PriceLadder {
       else to = middle;
     }
     return from;
+  }
+
+  /** Moves the upper half of a full chunk's keys into a new one. What was looked for stands where it belongs afterwards. */
+  #split(): void {
+    const half = CHUNK >>> 1;
+    const at = this.#at;
+    this.#insertChunk(at + 1);
+    const [lower, upper] = [this.#viewsOf(at), this.#viewsOf(at + 1)];
+    const [lowerFrom, upperFrom] = [this.#offsetOf(at), this.#offsetOf(at + 1)];
+    for (let moved = half; moved < CHUNK; moved++) {
+      upper.numbers[(upperFrom >> 1) + moved - half] = lower.numbers[(lowerFrom >> 1) + moved] as number;
+      upper.words[upperFrom + SLOTS + moved - half] = lower.words[lowerFrom + SLOTS + moved] as number;
+    }
+    lower.words[lowerFrom + COUNT] = half;
+    upper.words[upperFrom + COUNT] = CHUNK - half;
+    this.#firsts[at + 1] = upper.numbers[upperFrom >> 1] as number;
+    // A key between the two halves belongs to the lower one, whose first key alone may not change.
+    if (this.#place <= half) return;
+    this.#at += 1;
+    this.#place -= half;
+  }
+
+  #insertChunk(at: number): void {
+    if (this.#chunkCount === this.#chunks.length) this.#grow();
+    this.#chunks.copyWithin(at + 1, at, this.#chunkCount);
+    this.#firsts.copyWithin(at + 1, at, this.#chunkCount);
+    this.#chunks[at] = this.#records.add();
+    this.#chunkCount += 1;
+  }
+
+  #removeChunk(at: number): void {
+    this.#records.remove(this.#chunks[at] as number);
+    this.#chunks.copyWithin(at, at + 1, this.#chunkCount);
+    this.#firsts.copyWithin(at, at + 1, this.#chunkCount);
+    this.#chunkCount -= 1;
+  }
+
+  #grow(): void {
+    const [chunks, firsts] = [this.#chunks, this.#firsts];
+    this.#chunks = new Uint32Array(2 * chunks.length);
+    this.#chunks.set(chunks);
+    this.#firsts = new Float64Array(2 * firsts.length);
+    this.#firsts.set(firsts);
+  }
+
+  #noteBest(): void {
+    const last = this.#chunkCount - 1;
+    this.#best = last < 0 ? NONE : this.#slotAt(last, this.#countOf(last) - 1);
+  }
+
+  #slotAt(at: number, place: number): number {
+    return this.#records.word(this.#chunks[at] as number, SLOTS + place);
+  }
+
+  #countOf(at: number): number {
+    return this.#records.word(this.#chunks[at] as number, COUNT);
+  }
+
+  #viewsOf(at: number) {
+    return this.#records.views(this.#chunks[at] as number);
+  }
+
+  #offsetOf(at: number): number {
+    return this.#records.offset(this.#chunks[at] as number);
   }
 }
