@@ -11,10 +11,16 @@ export interface Subject {
   conservation(): bigint;
 }
 
+/** A core, whose state has a hash. */
+export interface CoreSubject extends Subject {
+  stateHash(): string;
+}
+
 /** The core as it runs in the engine: JSON text in, JSON text out. */
-function coreSubject(): Subject {
+export function coreSubject(): CoreSubject {
   const core = Core.empty();
   return {
+    stateHash: () => core.stateHash(),
     apply(id, type, data) {
       const events = applyEntry(core, { id, type, data: toJsonText(data) } as Parameters<typeof applyEntry>[1]);
       return JSON.parse(JSON.stringify(events)) as JsonEvent[];
@@ -35,28 +41,40 @@ function applyInParts(core: Core, id: string, type: string, data: unknown): Json
 const ENTRIES_PER_SNAPSHOT = 7;
 
 /**
- * A core that is restored from a snapshot again and again, and gives its events in parts. Each snapshot is put together
- * from the changes that the snapshot points report, and from nothing else.
+ * A core that can be restored from a snapshot, and gives its events in parts. Each snapshot is put together from the
+ * changes that the snapshot points report, and from nothing else.
  */
-function restoredSubject(): Subject {
+export function restorableSubject(): CoreSubject & { startOver(): void } {
   let core = Core.empty();
   let snapshot: ChangeSet | undefined;
-  let entries = 0;
-  const startOver = () => {
-    const changes = core.takeChanges();
-    if (snapshot === undefined) snapshot = new ChangeSet(changes);
-    else snapshot.add(changes);
-    const restored = restore(snapshot, entries);
-    if (restored.stateHash() !== core.stateHash()) throw new Error('the restored core has another state');
-    core = restored;
-  };
+  let times = 0;
   return {
+    apply: (id, type, data) => applyInParts(core, id, type, data),
+    conservation: () => BigInt(core.imbalance()),
+    stateHash: () => core.stateHash(),
+    startOver() {
+      times += 1;
+      const changes = core.takeChanges();
+      if (snapshot === undefined) snapshot = new ChangeSet(changes);
+      else snapshot.add(changes);
+      const restored = restore(snapshot, times);
+      if (restored.stateHash() !== core.stateHash()) throw new Error('the restored core has another state');
+      core = restored;
+    },
+  };
+}
+
+/** A core that is restored again and again. */
+function restoredSubject(): Subject {
+  const subject = restorableSubject();
+  let entries = 0;
+  return {
+    ...subject,
     apply(id, type, data) {
       entries += 1;
-      if (entries % ENTRIES_PER_SNAPSHOT === 0) startOver();
-      return applyInParts(core, id, type, data);
+      if (entries % ENTRIES_PER_SNAPSHOT === 0) subject.startOver();
+      return subject.apply(id, type, data);
     },
-    conservation: () => BigInt(core.imbalance()),
   };
 }
 

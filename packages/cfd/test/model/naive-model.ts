@@ -10,7 +10,7 @@ import { cancelAll, cancelOrder, createOrder, expire } from './orders/naive-pend
 import { updateOrder } from './orders/naive-updating.ts';
 
 const MAX_DATA_LENGTH = 16_384;
-const NEWEST_RULES = 5;
+const NEWEST_RULES = 6;
 
 /** The version of the rules from which on a command is known, of those that are younger than the first. */
 const KNOWN_SINCE: readonly [version: number, types: readonly string[]][] = [

@@ -18,11 +18,17 @@ export function updateOrder(state: NaiveState, given: UpdateOrder): JsonEvent[] 
   const pending = state.findPending(command);
   if (!order && !pending) return refuseOrder(command, 'unknown_order');
   if (order && (command.price !== undefined || command.expiresAt !== undefined)) return refuseInvalid(command);
+  if (pending?.reduceOnly && setsLevel(command)) return refuseInvalid(command);
   if (state.isTooLate(command)) return refuseOrder(command, 'expired');
   const done = order ? updatePosition(state, order, command) : pending && updatePending(state, pending, command);
   if (typeof done === 'string' || !done) return refuseOrder(command, done ?? 'unknown_order');
   const { requestId, orderId, userId } = command;
   return [{ type: 'updated', requestId, orderId, userId, ...done }];
+}
+
+/** What only reduces opens nothing that could have a level. */
+function setsLevel({ takeProfit, stopLoss, trailingDistance }: UpdateOrder): boolean {
+  return [takeProfit, stopLoss, trailingDistance].some((level) => typeof level === 'string');
 }
 
 /** What a change says under rules that know no more. */
