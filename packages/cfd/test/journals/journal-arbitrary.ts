@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { type EntryTerms, entryTerms, type OrderChange, orderChange, type Part, part } from './order-arbitrary.ts';
+import { among, beside, junk, junkText, type Level, level, sometimes } from './values-arbitrary.ts';
 
 /**
  * One step of a random journal, as an intention, such as "one step beside the liquidation price of an open order". Its
@@ -11,10 +13,16 @@ export interface Step {
   readonly damage: Damage | null;
 }
 
+/** What a journal starts with. */
+export interface Beginning {
+  readonly rules: number;
+  readonly positionMode: 'hedging' | 'netting';
+}
+
 /** How log time moves before the entry: by some ms, or to the edge of an age limit: its last ms, or the first beyond. */
-export type Gap =
-  | { ms: number }
-  | { until: 'quote is stale' | 'closed id is forgotten' | 'closed ids leave the state'; beside: number };
+export type Gap = { ms: number } | { until: Edge; beside: number };
+
+export type Edge = 'quote is stale' | 'closed id is forgotten' | 'closed ids leave the state' | 'an order expires';
 
 /** A change to a good command that most likely makes it malformed. */
 export type Damage =
@@ -24,10 +32,8 @@ export type Damage =
   | { kind: 'data'; value: unknown }
   | { kind: 'type'; type: string };
 
-export type Level = { kind: 'offset'; steps: number } | { kind: 'text'; text: unknown };
-
-/** An order: an open one, one that was closed lately, or any number with any user. */
-export type Whose = { open: number } | { closed: number } | { order: number; user: number };
+/** An order: an open one, one that waits, one that ended lately, or any number with any user. */
+export type Whose = { open: number } | { pending: number } | { closed: number } | { order: number; user: number };
 
 /** A command's `validUntil`: so many ms after its own entry, or a value that is no time. */
 export type Validity = { beside: number } | { value: unknown };
@@ -42,6 +48,9 @@ export type Intent =
       asset: number;
       side: 'buy' | 'sell';
       terms: Terms;
+      entry: EntryTerms;
+      /** The open position against which it goes: of the same account and asset, and about as large. */
+      against: number | null;
       validity: Validity | null;
     }
   | {
@@ -50,17 +59,21 @@ export type Intent =
       takeProfit: Level | null;
       stopLoss: Level | null;
       keep: number;
+      change: OrderChange;
       validity: Validity | null;
     }
-  | { kind: 'close'; whose: Whose; validity: Validity | null }
+  | { kind: 'close'; whose: Whose; part: Part | null; validity: Validity | null }
+  | { kind: 'cancel'; whose: Whose }
+  | { kind: 'close-all' | 'cancel-all'; user: number; asset: number | null }
   | { kind: 'get-order' | 'void-order'; whose: Whose }
   | { kind: 'get-account'; user: number; orders: unknown; isPrivate: boolean; exposure: unknown }
   | { kind: 'deposit'; user: number; deposit: string }
   | { kind: 'transfer'; id: TransferId; user: number; as: unknown; amount: Amount; note: unknown }
   | { kind: 'hold'; id: TransferId; user: number; amount: Amount }
   | { kind: 'settle'; id: TransferId; outcome: unknown }
-  | { kind: 'set'; asset: number; change: { [field: string]: unknown } }
-  | { kind: 'group'; group: unknown; limits: object }
+  /** Of the asset of an order that waits, where that is named. */
+  | { kind: 'set'; asset: number; of: number | null; change: { [field: string]: unknown } }
+  | { kind: 'group'; group: unknown; limits: object; positionMode: unknown }
   | { kind: 'account'; user: number; rights: unknown; limits: unknown; pause: number | null }
   | { kind: 'reset'; id: TransferId; user: number; deposit: string }
   | { kind: 'rules'; version: unknown };
@@ -83,6 +96,8 @@ export type Move =
   | { kind: 'again'; steps: number }
   | { kind: 'gap'; permille: number }
   | { kind: 'aim'; pick: number; beside: number; with: 'bid' | 'ask' }
+  /** To what an order waits for, or its stop, by so many steps short of it or beyond; or away from the stop. */
+  | { kind: 'order'; pick: number; of: 'open' | 'pending' | 'trailing'; beyond: number; at: 'edge' | 'extreme' }
   | { kind: 'text'; bid: string; ask: string };
 
 export interface Terms {
@@ -97,57 +112,6 @@ export interface Terms {
   readonly maxSlippageBps: number | null;
 }
 
-const among = fc.constantFrom;
-
-function sometimes<T>(percent: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
-  return fc.oneof({ weight: 100 - percent, arbitrary: fc.constant(null) }, { weight: percent, arbitrary });
-}
-
-const junkText = among(
-  '',
-  ' ',
-  '1e5',
-  ' 1',
-  '1 ',
-  '1\n',
-  '+1',
-  '.5',
-  '1.',
-  '-',
-  '--1',
-  '1,5',
-  '0x10',
-  '٣',
-  'NaN',
-  'Infinity',
-  '-0',
-  '0',
-  '0.000',
-  '-1',
-  '1.0000000000001',
-  '00012.50',
-  '9007199254740991',
-  '9007199254740992',
-  '4503599627370495',
-  '4503599627370496',
-  '99999999999999999999999999999999',
-);
-
-const junk: fc.Arbitrary<unknown> = fc.oneof(
-  junkText,
-  among<unknown>(null, true, false, 0, -0, 1, -1, 1.5, 13, 2 ** 53, 1e300, Number.POSITIVE_INFINITY),
-  among<unknown>([], {}, ['1'], [null], { requestId: 'inner' }, { toString: 'x' }),
-  among('buy', 'BUY', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'GOLD', '\u{1f600}', '\ud800'),
-  among(
-    'x'.repeat(64),
-    'x'.repeat(65),
-    '\u{1f600}'.repeat(32),
-    '\u{1f600}'.repeat(33),
-    '00000000-0000-4000-8000-00000000000A',
-    '00000000-0000-4000-8000-00000000000g',
-  ),
-);
-
 const extraName = among(
   'requestId',
   'exchangeTime',
@@ -159,6 +123,7 @@ const extraName = among(
   'constructor',
   'message',
   'takeProfit',
+  ...['orderType', 'price', 'trailingDistance', 'guaranteed', 'reduceOnly', 'quantity', 'openQuantity', 'asset'],
 );
 
 const damage: fc.Arbitrary<Damage> = fc.oneof(
@@ -176,6 +141,7 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
 );
 
 const gap: fc.Arbitrary<Gap> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ until: among<Edge>('an order expires'), beside }) },
   { weight: 150, arbitrary: fc.record({ ms: fc.constant(0) }) },
   { weight: 60, arbitrary: fc.record({ ms: fc.integer({ min: 1, max: 200 }) }) },
   { weight: 3, arbitrary: fc.record({ ms: fc.integer({ min: 1_000, max: 12_000 }) }) },
@@ -183,29 +149,28 @@ const gap: fc.Arbitrary<Gap> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      until: among('quote is stale' as const, 'closed id is forgotten' as const, 'closed ids leave the state' as const),
-      beside: fc.integer({ min: -1, max: 1 }),
+      until: among<Edge>('quote is stale', 'closed id is forgotten', 'closed ids leave the state'),
+      beside,
     }),
   },
 );
 
 const user = fc.oneof({ weight: 30, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.constant(3) });
-const order = fc.nat(60);
+const order = fc.nat(150);
 /** Most commands are about an open order, and from its owner. The others are about any id, from anyone. */
 const subject: fc.Arbitrary<Whose> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ open: fc.nat(50) }) },
+  { weight: 5, arbitrary: fc.record({ pending: fc.nat(50) }) },
   { weight: 1, arbitrary: fc.record({ closed: fc.nat(50) }) },
   { weight: 1, arbitrary: fc.record({ order, user }) },
 );
+const waiting: fc.Arbitrary<Whose> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ pending: fc.nat(50) }) },
+  { weight: 1, arbitrary: subject },
+);
 const asset = fc.oneof({ weight: 20, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.integer({ min: 5, max: 7 }) });
 const side = among('buy' as const, 'sell' as const);
-const beside = fc.integer({ min: -1, max: 1 });
 
-const level: fc.Arbitrary<Level> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('offset' as const), steps: fc.integer({ min: 1, max: 40 }) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('offset' as const), steps: fc.integer({ min: -3, max: 3 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('text' as const), text: junkText }) },
-);
 const maybeLevel = sometimes(35, level);
 
 const quantity: fc.Arbitrary<Terms['quantity']> = fc.oneof(
@@ -219,7 +184,8 @@ const quantity: fc.Arbitrary<Terms['quantity']> = fc.oneof(
 );
 
 const leverage = fc.oneof(
-  { weight: 12, arbitrary: fc.integer({ min: 1, max: 100 }) },
+  { weight: 12, arbitrary: fc.integer({ min: 1, max: 50 }) },
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 100 }) },
   { weight: 3, arbitrary: among(1, 2, 100, 101, 1_000_000) },
   { weight: 1, arbitrary: among(0, -0, -3, 1.5, 1e300, Number.POSITIVE_INFINITY, 1_000_001, 2 ** 53) },
 );
@@ -248,6 +214,16 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       with: among('bid' as const, 'ask' as const),
     }),
   },
+  {
+    weight: 14,
+    arbitrary: fc.record({
+      kind: fc.constant('order' as const),
+      pick: fc.nat(50),
+      of: among('open' as const, 'pending' as const, 'pending' as const, 'trailing' as const),
+      beyond: fc.oneof(beside, fc.integer({ min: 0, max: 30 })),
+      at: among('edge' as const, 'edge' as const, 'extreme' as const),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('text' as const), bid: junkText, ask: junkText }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('again' as const), steps: fc.integer({ min: -1, max: 1 }) }) },
 );
@@ -255,7 +231,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 const guards = fc.record(
   {
     assetClass: among('metals', 'x'.repeat(33), ''),
-    mode: among('open', 'open', 'open', 'close_only', 'closed', 'shut'),
+    mode: among('open', 'open', 'open', 'close_only', 'close_only', 'closed', 'shut'),
     maxSpreadBps: among(1, 100, 2_000, 1_000_000, 0),
     maxJumpBps: among(1, 100, 500, 2_000, 1_000_000, 1.5),
     confirmJumpMs: among(0, 1, 100, 1_000, 86_400_001),
@@ -277,7 +253,25 @@ const settingsChange = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ asset: among('', 'WITH SPACE', 'é', 'x'.repeat(32), 'x'.repeat(33), 'toString') }),
   },
-  { weight: 5, arbitrary: fc.constant({}) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ guaranteedStopPpm: among<unknown>(undefined, 0, 1, 500_000, 1_000_000, 1_000_001, '5') }),
+  },
+  { weight: 2, arbitrary: fc.record({ minGuaranteedDistanceBps: among<unknown>(undefined, 0, 1, 500, 1_000_001) }) },
+  // What an order that waits meets when it opens.
+  {
+    weight: 12,
+    arbitrary: among<{ [field: string]: unknown }>(
+      ...[{ mode: 'close_only' }, { mode: 'close_only' }, { mode: 'closed' }, { maxLeverage: 1 }, { maxLeverage: 3 }],
+      ...[
+        { minQuantity: '2' },
+        { minQuantity: '2' },
+        { maxQuantity: '0.01' },
+        { minQuantity: '0.000000000001', maxQuantity: '0.000000000002' },
+      ],
+    ),
+  },
+  { weight: 12, arbitrary: fc.constant({}) },
   { weight: 10, arbitrary: guards },
 );
 
@@ -333,7 +327,7 @@ const validity: fc.Arbitrary<Validity | null> = sometimes(
 const intent: fc.Arbitrary<Intent> = fc.oneof(
   // A spread below zero makes a crossed quote.
   {
-    weight: 30,
+    weight: 45,
     arbitrary: fc.record({
       kind: fc.constant('tick' as const),
       asset,
@@ -359,21 +353,41 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       asset,
       side,
       terms,
+      entry: entryTerms,
+      against: sometimes(25, fc.nat(50)),
       validity,
     }),
   },
   {
-    weight: 8,
+    weight: 12,
     arbitrary: fc.record({
       kind: fc.constant('update' as const),
       whose: subject,
       takeProfit: maybeLevel,
       stopLoss: maybeLevel,
       keep: fc.nat(3),
+      change: orderChange,
       validity,
     }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('close' as const), whose: subject, validity }) },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      kind: fc.constant('close' as const),
+      whose: subject,
+      part: sometimes(70, part),
+      validity,
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), whose: waiting }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: among('close-all' as const, 'cancel-all' as const),
+      user,
+      asset: sometimes(60, asset),
+    }),
+  },
   {
     weight: 5,
     arbitrary: fc.record({ kind: among('get-order' as const, 'void-order' as const), whose: subject }),
@@ -389,7 +403,15 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('deposit' as const), user: fc.nat(3), deposit }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('set' as const), asset, change: settingsChange }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('set' as const),
+      asset,
+      of: sometimes(70, fc.nat(50)),
+      change: settingsChange,
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -426,6 +448,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       kind: fc.constant('group' as const),
       group: among<unknown>('default', 'default', 'default', 'default', 'gold', null),
       limits: fc.oneof(fc.constant({}), limits),
+      positionMode: among<unknown>(undefined, 'hedging', 'netting', 'netting', 'net'),
     }),
   },
   {
@@ -433,7 +456,10 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('account' as const),
       user,
-      rights: among<unknown>(...[undefined, undefined, 'some', 'close_only', 'none'], ...Array(8).fill('full')),
+      rights: among<unknown>(
+        ...[undefined, undefined, 'some', 'close_only', 'close_only', 'none'],
+        ...Array(6).fill('full'),
+      ),
       limits: fc.oneof(
         { weight: 4, arbitrary: fc.constant(undefined) },
         { weight: 4, arbitrary: limits },
@@ -451,7 +477,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('rules' as const),
-      version: among<unknown>(1, 2, 3, 4, 5, 5, 5, 0, '3', null),
+      version: among<unknown>(1, 2, 3, 4, 5, 5, 6, 6, 0, '3', null),
     }),
   },
 );
@@ -459,3 +485,9 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
 const step: fc.Arbitrary<Step> = fc.record({ gap, intent, damage: sometimes(7, damage) });
 
 export const journalSteps: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 1, maxLength: 300, size: 'max' });
+
+/** Most journals begin under the newest rules, and half of these with accounts that net. */
+export const beginning: fc.Arbitrary<Beginning> = fc.record({
+  rules: fc.oneof({ weight: 3, arbitrary: fc.constant(6) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 5 }) }),
+  positionMode: among('hedging' as const, 'netting' as const),
+});

@@ -3,21 +3,22 @@ import type { JsonEvent } from '../json.ts';
 import { parseDecimal, printUnits, unitsOf } from '../model/rational.ts';
 import type {
   Amount,
+  Beginning,
   Damage,
   Gap,
   Intent,
-  Level,
+  Move,
   Step,
   Terms,
   TransferId,
   Validity,
   Whose,
 } from './journal-arbitrary.ts';
+import { type Known, KnownOrders, type Owned } from './known-orders.ts';
+import { bidAt, changeOf, entryOf, partOf } from './order-writer.ts';
+import type { Level } from './values-arbitrary.ts';
 
-interface Owned {
-  readonly orderId: string;
-  readonly userId: string;
-}
+type Fields = { [field: string]: unknown };
 
 interface Held {
   readonly transferId: string;
@@ -30,7 +31,8 @@ export interface Entry {
   readonly data: unknown;
 }
 
-interface Market {
+/** An instrument's own settings, and where its price starts. */
+export interface Market {
   readonly asset: string;
   readonly priceDecimals: number;
   readonly quantityDecimals: number;
@@ -38,8 +40,11 @@ interface Market {
   readonly maxQuantity: string;
   readonly maxLeverage: number;
   readonly maxQuoteAgeMs: number;
-  /** The price at the beginning. */
+  readonly guaranteedStopPpm?: number;
+  readonly minGuaranteedDistanceBps?: number;
+  /** The price at the beginning. Under the first rules there are higher ones. */
   readonly start: string;
+  readonly firstStart?: string;
 }
 
 /**
@@ -47,10 +52,22 @@ interface Market {
  * level exactly; sums beyond 2^53; figures near the limits of prices and quantities; and sums below a millionth.
  */
 const markets: readonly Market[] = [
-  market('GOLD', 2, 3, ['0.001', '50'], 100, 5_000, '100.00'),
-  market('__proto__', 0, 0, ['1', '40'], 100, 5_000, '20'),
-  market('BTC', 8, 8, ['0.00000001', '90071992.54740991'], 100, 2_000, '97123.45678901'),
-  market('HUGE', 12, 12, ['0.000000000001', '9007.199254740991'], 1_000_000, 60_000, '4000.123456789012'),
+  { ...market('GOLD', 2, 3, ['0.001', '50'], 100, 5_000, '100.00'), guaranteedStopPpm: 1_000 },
+  {
+    ...market('__proto__', 0, 0, ['1', '40'], 100, 5_000, '20'),
+    guaranteedStopPpm: 333,
+    minGuaranteedDistanceBps: 500,
+  },
+  {
+    ...market('BTC', 8, 8, ['0.00000001', '90071992.54740991'], 100, 2_000, '40123.45678901'),
+    firstStart: '97123.45678901',
+    guaranteedStopPpm: 1,
+  },
+  {
+    ...market('HUGE', 12, 12, ['0.000000000001', '9007.199254740991'], 1_000_000, 60_000, '4.000123456789'),
+    firstStart: '4000.123456789012',
+    guaranteedStopPpm: 999_999,
+  },
   market('DUST', 12, 12, ['0.000000000001', '0.01'], 50, 5_000, '0.000001000007'),
 ];
 
@@ -74,32 +91,37 @@ function market(
 /** Turns the steps of a random journal into entries. It watches the answers, so that it can aim at levels of open orders. */
 export class JournalWriter {
   private nowMs = START_MS;
+  private firstRules = 1;
   private sequence = 0;
   private readonly bids = new Map<string, bigint>();
   private readonly asked = new Map<string, bigint>();
   private readonly levels = new Map<string, string[]>();
-  private readonly assetOfOrder = new Map<string, string>();
-  private readonly open = new Map<string, Owned>();
-  private closed: Owned[] = [];
+  private readonly orders = new KnownOrders();
   private readonly held = new Map<string, Held>();
   /** As they were printed last. */
   private readonly balances = new Map<string, string>();
+  /** An order that waits, whose next tick is to reach it: something was set that it meets then. */
+  private awaited: string | undefined;
   private lastTickMs = START_MS;
-  private lastCloseMs = START_MS;
+  private lastEndMs = START_MS;
   private lastMaxAgeMs = 0;
 
   /** The entries that most journals need before orders can be opened. The steps may undo them. */
-  prelude(): Entry[] {
-    const sets = markets.map(({ start: _, ...settings }) =>
-      this.entry('set-instrument', { requestId: 's', ...settings }),
-    );
+  prelude({ rules, positionMode }: Beginning = { rules: 1, positionMode: 'hedging' }): Entry[] {
+    this.firstRules = rules;
+    const version = rules > 1 ? [this.entry('set-rules', { version: rules })] : [];
+    const group = rules > 1 ? [this.entry('set-group', { group: 'default', positionMode })] : [];
+    const sets = markets.map((market) => this.entry('set-instrument', { requestId: 's', ...settingsOf(market) }));
     const accounts = deposits.map((deposit, user) =>
       this.entry('create-account', { requestId: 'a', userId: userId(user), deposit }),
     );
     const ticks = markets
       .filter((market) => market.asset !== 'DUST')
-      .map((market) => this.entry('price-update', { asset: market.asset, bid: market.start, ask: market.start }));
-    return [...sets, ...accounts, ...ticks];
+      .map((market) => {
+        const price = this.startOf(market);
+        return this.entry('price-update', { asset: market.asset, bid: price, ask: price });
+      });
+    return [...version, ...group, ...sets, ...accounts, ...ticks];
   }
 
   write(step: Step): Entry {
@@ -117,22 +139,23 @@ export class JournalWriter {
       const transferId = String(event.transferId);
       if (event.type === 'held') this.held.set(transferId, { transferId, userId: owned.userId });
       if (event.type === 'hold-settled') this.held.delete(transferId);
-      if (event.type === 'closed') {
-        this.lastCloseMs = this.nowMs;
-        this.open.delete(owned.orderId);
-        this.closed = [owned, ...this.closed].slice(0, 20);
-      }
-      if (event.type === 'created') {
-        this.assetOfOrder.set(owned.orderId, String(event.asset));
-        this.open.set(owned.orderId, owned);
-      }
-      if (event.type !== 'created' && event.type !== 'updated') continue;
-      const levels = [event.takeProfit, event.stopLoss, event.liquidationPrice].filter(
-        (level) => typeof level === 'string',
-      );
-      const asset = this.assetOfOrder.get(owned.orderId) ?? '';
-      this.levels.set(asset, [...levels, ...(this.levels.get(asset) ?? [])].slice(0, 50));
+      if (this.orders.observe(event) === 'ended') this.lastEndMs = this.nowMs;
+      const asset = this.orders.assetOf(owned.orderId);
+      if (asset !== undefined) this.aimAt(asset, event);
     }
+  }
+
+  /** Remembers the prices at which something is to happen to an order. */
+  private aimAt(asset: string, event: JsonEvent): void {
+    const names = ['takeProfit', 'stopLoss', 'liquidationPrice', 'remainingLiquidationPrice', 'price'];
+    const levels = event.type === 'cancelled' ? [] : names.map((name) => event[name]);
+    const { trailingDistance: distance } = event;
+    const market = markets.find((market) => market.asset === asset);
+    const steps = typeof distance === 'string' && market ? units(distance, market.priceDecimals) : undefined;
+    const stops = steps && market ? [this.bidOf(market) - steps, this.bidOf(market) + steps] : [];
+    const printed = stops.map((stop) => printUnits(stop, market?.priceDecimals ?? 0));
+    const all = [...levels, ...printed].filter((level) => typeof level === 'string');
+    this.levels.set(asset, [...all, ...(this.levels.get(asset) ?? [])].slice(0, 50));
   }
 
   private entry(type: string, data: unknown): Entry {
@@ -143,12 +166,13 @@ export class JournalWriter {
   private timeAfter(gap: Gap): number {
     if ('ms' in gap) return this.nowMs + gap.ms;
     if (gap.until === 'quote is stale') return this.lastTickMs + this.lastMaxAgeMs + gap.beside;
-    const forgottenMs = this.lastCloseMs + 600_000;
+    if (gap.until === 'an order expires') return (this.orders.nextExpiry() ?? this.nowMs) + gap.beside;
+    const forgottenMs = this.lastEndMs + 600_000;
     if (gap.until === 'closed id is forgotten') return forgottenMs + gap.beside;
     return Math.ceil(forgottenMs / 10_000) * 10_000 + gap.beside;
   }
 
-  private command(intent: Intent): { type: string; data: { [field: string]: unknown } } {
+  private command(intent: Intent): { type: string; data: Fields } {
     const requestId = `r${this.sequence}`;
     switch (intent.kind) {
       case 'tick':
@@ -166,8 +190,15 @@ export class JournalWriter {
       case 'close':
         return {
           type: 'close-order',
-          data: { requestId, ...this.owned(intent.whose), ...this.validUntil(intent.validity) },
+          data: { requestId, ...this.closing(intent), ...this.validUntil(intent.validity) },
         };
+      case 'cancel':
+        return { type: 'cancel-order', data: { requestId, ...this.owned(intent.whose) } };
+      case 'close-all':
+      case 'cancel-all': {
+        const named = intent.asset === null ? {} : { asset: marketAt(intent.asset).asset };
+        return { type: intent.kind, data: { requestId, userId: userId(intent.user), ...named } };
+      }
       case 'get-order':
       case 'void-order':
         return { type: intent.kind, data: { requestId, ...this.owned(intent.whose) } };
@@ -200,9 +231,13 @@ export class JournalWriter {
       case 'settle':
         return { type: 'settle-hold', data: { requestId, ...this.transferId(intent.id, 0), outcome: intent.outcome } };
       case 'group':
-        return { type: 'set-group', data: { requestId, group: intent.group, ...intent.limits } };
+        return {
+          type: 'set-group',
+          data: { requestId, group: intent.group, ...intent.limits, positionMode: intent.positionMode },
+        };
       case 'account': {
         const { user, rights, limits, pause } = intent;
+        this.awaited = this.orders.pending().find((order) => order.userId === userId(user))?.orderId;
         const paused = pause === null ? {} : { pausedUntil: this.nowMs + pause };
         return { type: 'set-account', data: { requestId, userId: userId(user), rights, limits, ...paused } };
       }
@@ -216,16 +251,25 @@ export class JournalWriter {
       case 'rules':
         return { type: 'set-rules', data: { requestId, version: intent.version } };
       case 'set': {
-        const { start: _, ...settings } = marketAt(intent.asset);
+        const pending = this.orders.pending();
+        const of = intent.of === null ? undefined : pending[intent.of % Math.max(1, pending.length)];
+        this.awaited = of?.orderId;
+        const market = markets.find(({ asset }) => asset === of?.asset) ?? marketAt(intent.asset);
+        const settings = settingsOf(market);
         return { type: 'set-instrument', data: { requestId, ...settings, ...intent.change } };
       }
     }
   }
 
-  private tick({ asset, move, spread, zeros, venue }: Extract<Intent, { kind: 'tick' }>): { [field: string]: unknown } {
-    const market = marketAt(asset);
+  private tick({ asset, move: asked, spread, zeros, venue }: Extract<Intent, { kind: 'tick' }>): Fields {
+    const awaited = this.orders.find(this.awaited ?? '');
+    this.awaited = undefined;
+    const move: Move = awaited ? { kind: 'order', pick: 0, of: 'pending', beyond: 0, at: 'edge' } : asked;
+    const order = awaited ?? (move.kind === 'order' ? this.orderOf(move) : undefined);
+    const market = markets.find((market) => market.asset === order?.asset) ?? marketAt(asset);
     if (move.kind === 'text') return { asset: market.asset, bid: move.bid, ask: move.ask };
     let bid = this.bidOf(market);
+    if (move.kind === 'order' && order) bid = bidAt(order, move, { bid, spread: BigInt(spread), market });
     if (move.kind === 'walk') bid += BigInt(move.steps);
     if (move.kind === 'again') bid = (this.asked.get(market.asset) ?? bid) + BigInt(move.steps);
     if (move.kind === 'gap') bid = (bid * BigInt(move.permille)) / 1000n;
@@ -253,38 +297,66 @@ export class JournalWriter {
     return { asset: market.asset, bid: print(bid), ask: print(bid + BigInt(spread)), ...told };
   }
 
-  private order(intent: Extract<Intent, { kind: 'open' }>): { [field: string]: unknown } {
-    const market = marketAt(intent.asset);
-    const { terms, side } = intent;
-    const away = side === 'buy' ? 1 : -1;
-    const number = { order: intent.order, user: intent.user };
-    return {
-      orderId: this.owned(intent.reuse === null ? number : { closed: intent.reuse }).orderId,
-      userId: userId(intent.user),
-      asset: market.asset,
-      side,
-      quantity: quantityOf(market, terms.quantity),
-      leverage: terms.leverage,
-      ...this.levelField('takeProfit', market, terms.takeProfit, away),
-      ...this.levelField('stopLoss', market, terms.stopLoss, -away),
-      ...this.levelField('expectedPrice', market, terms.expectedPrice, 1),
-      ...(terms.maxSlippageBps === null ? {} : { maxSlippageBps: terms.maxSlippageBps }),
-    };
+  private orderOf({ of, pick }: Extract<Move, { kind: 'order' }>): Known | undefined {
+    const all = of === 'pending' ? this.orders.pending() : this.orders.open();
+    const some = of === 'trailing' ? all.filter(({ trailingDistance }) => trailingDistance !== undefined) : all;
+    return some[pick % Math.max(1, some.length)];
   }
 
-  private update(intent: Extract<Intent, { kind: 'update' }>): { [field: string]: unknown } {
+  private order(intent: Extract<Intent, { kind: 'open' }>): Fields {
+    const { terms, entry } = intent;
+    const open = this.orders.open();
+    const against = intent.against === null ? undefined : open[intent.against % Math.max(1, open.length)];
+    const market = markets.find(({ asset }) => asset === against?.asset) ?? marketAt(intent.asset);
+    const side = against === undefined ? intent.side : against.side === 'buy' ? 'sell' : 'buy';
+    const away = side === 'buy' ? 1 : -1;
+    const number = { order: intent.order, user: intent.user };
+    const entered = entryOf(entry, { market, bid: this.bidOf(market), side, nowMs: this.nowMs });
+    // The levels of an order that waits lie beside its own price.
+    const base = entered.base ?? this.bidOf(market);
+    // A guarantee needs a stop.
+    const stopLoss = terms.stopLoss ?? (entry.guaranteed === true ? entry.price : null);
+    const all = {
+      orderId: this.owned(intent.reuse === null ? number : { closed: intent.reuse }).orderId,
+      userId: against?.userId ?? userId(intent.user),
+      asset: market.asset,
+      side,
+      quantity: against ? shareOf(market, against, terms.quantity) : quantityOf(market, terms.quantity),
+      leverage: terms.leverage,
+      ...levelField('takeProfit', market, terms.takeProfit, away, base),
+      ...levelField('stopLoss', market, stopLoss, -away, base),
+      ...levelField('expectedPrice', market, terms.expectedPrice, 1, base),
+      ...(terms.maxSlippageBps === null ? {} : { maxSlippageBps: terms.maxSlippageBps }),
+      ...entered.fields,
+    };
+    return entry.isTidy ? tidied(all) : all;
+  }
+
+  private update(intent: Extract<Intent, { kind: 'update' }>): Fields {
     const owned = this.owned(intent.whose);
-    const asset = this.assetOfOrder.get(owned.orderId);
-    const market = markets.find((market) => market.asset === asset) ?? marketAt(0);
-    // The writer does not know the order's side. So half of its levels are on the wrong side, which is tested as well.
-    const away = intent.keep % 2 === 0 ? 1 : -1;
+    const known = this.orders.find(owned.orderId);
+    const market = markets.find((market) => market.asset === known?.asset) ?? marketAt(0);
+    // Now and then its levels are on the wrong side.
+    const away = (known?.side === 'sell') === (intent.keep !== 3) ? -1 : 1;
+    const base = parseDecimal(known?.price ?? '');
+    const from = (base && unitsOf(base, market.priceDecimals)) ?? this.bidOf(market);
     const orNull = (name: string, level: Level | null) =>
-      level ? this.levelField(name, market, level, name === 'takeProfit' ? away : -away) : { [name]: null };
+      level ? levelField(name, market, level, name === 'takeProfit' ? away : -away, from) : { [name]: null };
+    const change = changeOf(intent.change, { market, bid: this.bidOf(market), nowMs: this.nowMs }, known);
+    const hasDistance = typeof change.trailingDistance === 'string' && intent.change.isTidy;
     return {
       ...owned,
       ...(intent.keep === 1 ? {} : orNull('takeProfit', intent.takeProfit)),
-      ...(intent.keep === 2 ? {} : orNull('stopLoss', intent.stopLoss)),
+      ...(intent.keep === 2 || hasDistance ? {} : orNull('stopLoss', intent.stopLoss)),
+      ...change,
     };
+  }
+
+  private closing({ whose, part }: Extract<Intent, { kind: 'close' }>): Fields {
+    const owned = this.owned(whose);
+    const open = this.orders.find(owned.orderId);
+    const market = markets.find((market) => market.asset === open?.asset);
+    return { ...owned, ...(part === null || !market ? {} : partOf(part, market, open?.quantity ?? '1')) };
   }
 
   private validUntil(validity: Validity | null): { validUntil?: unknown } {
@@ -292,19 +364,13 @@ export class JournalWriter {
     return { validUntil: 'beside' in validity ? this.nowMs + validity.beside : validity.value };
   }
 
-  private levelField(name: string, market: Market, level: Level | null, away: number): { [field: string]: unknown } {
-    if (level === null) return {};
-    if (level.kind === 'text') return { [name]: level.text };
-    return { [name]: printUnits(this.bidOf(market) + BigInt(level.steps * away), market.priceDecimals) };
-  }
-
   private transferId(id: TransferId, user: number): Held {
     const pick = <T>(from: readonly T[], index: number) => from[index % Math.max(1, from.length)];
     const any = { transferId: transferId('number' in id ? id.number : 0), userId: userId(user) };
     if ('held' in id) return pick([...this.held.values()], id.held) ?? any;
     if (!('closed' in id)) return any;
-    const closed = pick(this.closed, id.closed);
-    return closed === undefined ? any : { transferId: closed.orderId, userId: closed.userId };
+    const ended = pick(this.orders.ended, id.closed);
+    return ended === undefined ? any : { transferId: ended.orderId, userId: ended.userId };
   }
 
   private amount(amount: Amount, user: number): string {
@@ -314,15 +380,47 @@ export class JournalWriter {
   }
 
   private owned(whose: Whose): Owned {
-    const pick = (from: readonly Owned[], index: number) => from[index % Math.max(1, from.length)];
-    if ('open' in whose) return pick([...this.open.values()], whose.open) ?? { orderId: orderId(0), userId: userId(0) };
-    if ('closed' in whose) return pick(this.closed, whose.closed) ?? { orderId: orderId(0), userId: userId(0) };
-    return { orderId: orderId(whose.order), userId: userId(whose.user) };
+    if ('order' in whose) return { orderId: orderId(whose.order), userId: userId(whose.user) };
+    const pick = (from: readonly Known[], index: number) => from[index % Math.max(1, from.length)];
+    const [open, pending] = [this.orders.open(), this.orders.pending()];
+    const found =
+      'open' in whose
+        ? pick(open.length > 0 ? open : pending, whose.open)
+        : 'pending' in whose
+          ? pick(pending.length > 0 ? pending : open, whose.pending)
+          : this.orders.ended[whose.closed % Math.max(1, this.orders.ended.length)];
+    const { orderId: id, userId: user } = found ?? { orderId: orderId(0), userId: userId(0) };
+    return { orderId: id, userId: user };
   }
 
   private bidOf(market: Market): bigint {
-    return this.bids.get(market.asset) ?? units(market.start, market.priceDecimals);
+    return this.bids.get(market.asset) ?? units(this.startOf(market), market.priceDecimals);
   }
+
+  private startOf({ start, firstStart }: Market): string {
+    return this.firstRules === 1 ? (firstStart ?? start) : start;
+  }
+}
+
+function levelField(name: string, market: Market, level: Level | null, away: number, base: bigint) {
+  if (level === null) return {};
+  if (level.kind === 'text') return { [name]: level.text };
+  return { [name]: printUnits(base + BigInt(level.steps * away), market.priceDecimals) };
+}
+
+/** Without the fields that contradict others, which are there more often than an order can bear. */
+function tidied({ expectedPrice, ...order }: Fields): Fields {
+  const { takeProfit: _, stopLoss: __, trailingDistance, guaranteed: ___, ...bare } = order;
+  const { stopLoss: ____, ...trailing } = order;
+  const { trailingDistance: _____, ...guaranteed } = order;
+  const hasDistance = trailingDistance !== undefined;
+  const kept =
+    order.reduceOnly === true ? bare : !hasDistance ? order : order.guaranteed === true ? guaranteed : trailing;
+  return order.price === undefined && expectedPrice !== undefined ? { ...kept, expectedPrice } : kept;
+}
+
+function settingsOf({ start: _, firstStart: __, ...settings }: Market) {
+  return settings;
 }
 
 function marketAt(index: number): Market {
@@ -344,7 +442,15 @@ function quantityOf(market: Market, quantity: Terms['quantity']): string {
   return printUnits(limit + BigInt(quantity.beside), market.quantityDecimals);
 }
 
-function damaged(type: string, data: { [field: string]: unknown }, damage: Damage): [type: string, data: unknown] {
+/** A quantity around that of an open position: at most the double. */
+function shareOf(market: Market, { quantity: open }: Known, quantity: Terms['quantity']): string {
+  if ('text' in quantity) return quantity.text;
+  const all = units(open, market.quantityDecimals);
+  const count = quantity.kind === 'share' ? (all * BigInt(quantity.permille)) / 500n : all + BigInt(quantity.beside);
+  return printUnits(count, market.quantityDecimals);
+}
+
+function damaged(type: string, data: Fields, damage: Damage): [type: string, data: unknown] {
   const names = Object.keys(data);
   const name = names[('pick' in damage ? damage.pick : 0) % names.length] ?? '';
   switch (damage.kind) {
@@ -366,7 +472,7 @@ function withZeros(text: string, zeros: number): string {
   return text.includes('.') ? `${text}${'0'.repeat(zeros)}` : `${text}.${'0'.repeat(zeros)}`;
 }
 
-function units(text: string, decimals: number): bigint {
+export function units(text: string, decimals: number): bigint {
   const value = parseDecimal(text);
   const count = value && unitsOf(value, decimals);
   if (count === undefined) throw new Error(`${text} is not on the grid`);

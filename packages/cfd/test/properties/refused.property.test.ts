@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { subjects, userId } from '../harness.ts';
+import { beginning, journalSteps } from '../journals/journal-arbitrary.ts';
+import { type Entry, JournalWriter } from '../journals/journal-writer.ts';
+
+/** Whatever can be told of all accounts. */
+const EVERYBODY = [0, 1, 2].map((number) => ({ requestId: 'q', userId: userId(number), exposure: true }));
+
+test.each(subjects.slice(0, 2))('a refused command changes nothing (%s)', { timeout: 120_000 }, (_, make) => {
+  const refused = new Set<unknown>();
+  const property = fc.property(beginning, journalSteps, (begun, steps) => {
+    const subject = make();
+    const writer = new JournalWriter();
+    const reportAt = (id: string) => EVERYBODY.map((data) => subject.apply(id, 'get-account', data));
+    const take = ({ id, type, data }: Entry) => {
+      // Reads take what has expired out of the way first.
+      reportAt(id);
+      const before = reportAt(id);
+      const events = subject.apply(id, type, data);
+      writer.observe(events);
+      const [event] = events;
+      if (event?.type !== 'rejected' || events.length > 1) return;
+      refused.add(event.code);
+      expect(reportAt(id), String(event.code)).toEqual(before);
+    };
+    for (const entry of writer.prelude(begun)) take(entry);
+    for (const step of steps) take(writer.write(step));
+  });
+  fc.assert(property, { numRuns: 25 });
+  expect(refused.size).toBeGreaterThan(25);
+});
