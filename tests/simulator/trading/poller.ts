@@ -16,6 +16,8 @@ const INSTRUMENT = {
   maxQuantity: '1000',
   maxLeverage: 100,
   maxQuoteAgeMs: 4_000,
+  guaranteedStopPpm: 300,
+  minGuaranteedDistanceBps: 20,
 };
 
 /** The market, as one walk of prices in cents, which goes on whoever polls it. */

@@ -5,6 +5,7 @@ import { type JsonEvent, newOrderId } from '@fulcrum/protocol';
 import type { Random } from '../world/random.ts';
 import { type Answer, request } from '../world/request.ts';
 import type { Supervised } from '../world/supervised.ts';
+import { orderCommand } from './order-kinds.ts';
 import { ASSET, type Market } from './poller.ts';
 import type { ApiApp } from './processes.ts';
 import type { TradingWorld } from './trading-truth.ts';
@@ -43,6 +44,8 @@ export interface TraderOptions {
   readonly signal: AbortSignal;
   /** Says how long a command is valid. */
   readonly chance: Random;
+  /** Draws the younger kinds of orders, so that all else is as it would be without. */
+  readonly kinds: Random;
   /** Between two requests, on average. */
   readonly pauseMs: number;
 }
@@ -55,6 +58,10 @@ const LOOK_UP_AFTER_MS = 1_000;
 export class Trader {
   readonly orders: Asked[] = [];
   readonly transfers: Moved[] = [];
+  /** What answered commands of the younger kinds of orders. */
+  readonly told: JsonEvent[] = [];
+  /** The orders of those kinds. */
+  readonly #sent: string[] = [];
   readonly userId: string;
   readonly #options: TraderOptions;
   /** How many answers of which status came. */
@@ -101,6 +108,7 @@ export class Trader {
     const what = random.below(20);
     if (this.#options.chance.chance(0.08)) await this.#moveMoney();
     if (this.#options.chance.chance(0.04)) await this.#changeSettings();
+    if (this.#options.kinds.chance(0.2)) await this.#sendOrder();
     if (known === undefined || what < 10) await this.#open();
     else if (what < 15) await this.#close(known);
     else if (what < 17) await this.#update(known);
@@ -160,6 +168,23 @@ export class Trader {
         return { status: 200, body: {} };
       });
     }
+  }
+
+  /** Places, changes, cancels, closes in part, nets, and so on: what only the newest rules know. */
+  async #sendOrder(): Promise<void> {
+    const { world, kinds: chance } = this.#options;
+    const { userId } = this;
+    const price = (dollarsAway: number) => this.#price(dollarsAway);
+    const newId = () => newOrderId(Date.now()).slice(0, 15) + chance.uuid().slice(15);
+    const now = logTime(world.truth.end);
+    const sent = this.#sent.slice(-6);
+    const { type, command } = orderCommand({ chance, userId, asset: ASSET, price, now, newId, sent });
+    if (type === 'create-order') this.#sent.push(command.orderId);
+    await this.#ask(async ({ engine }) => {
+      const answer = await engine.send(type, command as Parameters<typeof engine.send<typeof type>>[1]);
+      if (answer.outcome === 'answered') this.told.push(answer.event);
+      return { status: answer.outcome === 'answered' ? 200 : 503, body: {} };
+    });
   }
 
   /** Limits, restricts or pauses the account. Most of it is taken back soon. */

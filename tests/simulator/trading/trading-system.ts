@@ -20,6 +20,8 @@ const RULES_SEEDS = 1_000_000_000;
 const READS_SEEDS = 2_000_000_000;
 /** And how long a command is valid. */
 const VALIDITY_SEEDS = 3_000_000_000;
+/** And the younger kinds of orders. */
+const KINDS_SEEDS = 4_000_000_000;
 
 /** The product: engines with the CFD core, two APIs, a poller and a recorder, and traders who use them. */
 export class TradingSystem implements System {
@@ -44,7 +46,8 @@ export class TradingSystem implements System {
     this.processes = [...this.engines, ...apis, ...poller, ...recorder];
     const options = { world, apis, market, signal, pauseMs: random.pick([100, 600]) };
     const validity = new Random(seed + VALIDITY_SEEDS);
-    this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader({ ...options, chance: validity }));
+    const choices = { chance: validity, kinds: new Random(seed + KINDS_SEEDS) };
+    this.#traders = Array.from({ length: 1 + random.below(4) }, () => new Trader({ ...options, ...choices }));
     const readers = { world, apis, random: new Random(seed + READS_SEEDS), signal };
     this.#readers = this.#traders.map(({ userId }) => new Reader({ ...readers, userId }));
     for (const { userId } of this.#traders) world.postgres.tables.insertNow(balanceTable, [[userId, '0']]);

@@ -37,6 +37,8 @@ export class TradingTruth extends Truth {
   /** Likewise, of the cash, which old rules do not tell. */
   readonly cash = new Map<string, string>();
   readonly openings = new OpeningWatch();
+  /** What answered each request: nearly always one event. */
+  readonly answers = new Map<string, JsonEvent[]>();
   readonly #transfers = new Map<string, { readonly id: LogId; readonly event: TransferEvent }[]>();
   /** From when on commands are looked at for how long they are valid, in log time. */
   perishableSince = Number.POSITIVE_INFINITY;
@@ -107,6 +109,8 @@ export class TradingTruth extends Truth {
   #note(id: LogId, event: JsonEvent): void {
     this.#versions.note(event);
     this.openings.note(logTime(id), event);
+    const { requestId } = event as { readonly requestId?: string | null };
+    if (typeof requestId === 'string') this.answers.set(requestId, [...(this.answers.get(requestId) ?? []), event]);
     if (event.type === 'rules-set' && event.version >= 3)
       this.perishableSince = Math.min(this.perishableSince, logTime(id));
     if ('balance' in event && event.type !== 'account') this.balances.set(event.userId, event.balance);

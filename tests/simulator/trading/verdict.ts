@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compareLogIds, logTime } from '@fulcrum/log';
-import { historyId } from '@fulcrum/protocol';
+import { historyId, type JsonEvent } from '@fulcrum/protocol';
 import { cfdCodec } from '../../../apps/engine/src/cfd/cfd-codec.ts';
 import { balanceTable, rejectionTable, tradeTable } from '../../../apps/recorder/src/history/history-rows.ts';
 import { judgeSnapshots } from '../verdicts/snapshots.ts';
 import type { Asked, Moved, Trader } from './trader.ts';
 import { ID_KEPT_MS, type TradingWorld } from './trading-truth.ts';
 import { judgeLedgers } from './verdict-on-ledgers.ts';
+import { judgeRules } from './verdict-on-rules.ts';
 
 /** What has to be true in the end, once every fault is over and everybody has caught up. */
 export async function judge(world: TradingWorld, traders: readonly Trader[]): Promise<void> {
@@ -14,6 +15,8 @@ export async function judge(world: TradingWorld, traders: readonly Trader[]): Pr
   for (const orderId of world.truth.openedTwice) world.violate(`the order ${orderId} was opened twice`);
   for (const trader of traders) for (const moved of trader.transfers) judgeTransfer(world, moved);
   for (const broken of world.truth.openings.broken) world.violate(broken);
+  for (const trader of traders) for (const event of trader.told) judgeTold(world, event);
+  judgeRules(world);
   judgeHistory(world);
   judgeBalances(world);
   judgeLedgers(world, world.truth.cash);
@@ -41,6 +44,14 @@ function judgeOrder(world: TradingWorld, asked: Asked): void {
   if (closed !== undefined && !isOneOf(world.truth.closed(orderId), { ...closed.body, type: 'closed' }))
     world.violate(`the order ${orderId} was told to be closed as ${told}, but is not`);
   if (lookedUp !== undefined) judgeLookUp(world, asked, told);
+}
+
+/** What was answered to a command is a result of the log. */
+function judgeTold(world: TradingWorld, event: JsonEvent): void {
+  const { requestId } = event as { requestId?: string };
+  const answers = world.truth.answers.get(requestId ?? '') ?? [];
+  if (!isOneOf(answers, event))
+    world.violate(`a command was answered with ${JSON.stringify(event)}, but came to ${JSON.stringify(answers)}`);
 }
 
 function isOneOf(events: readonly object[], told: object): boolean {

@@ -146,6 +146,12 @@ export function resultId(cause: LogId, part: number): LogId {
   return `${time}-${Number(sequence) * PARTS + part}`;
 }
 
+/** The entry whose result has a part with this id. */
+export function causeOf(result: LogId): LogId {
+  const [time, sequence] = result.split('-');
+  return `${time}-${Math.floor(Number(sequence) / PARTS)}`;
+}
+
 /** The events of a result, in its parts. */
 export function partsOf<Event>(events: readonly Event[]): Event[][] {
   const parts: Event[][] = [];
