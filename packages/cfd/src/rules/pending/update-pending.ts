@@ -1,6 +1,6 @@
 import type { UpdateOrder } from '../../messages/commands.ts';
 import type { OrderUpdated } from '../../messages/events.ts';
-import { isRefusal, type Refusal } from '../../messages/rejection.ts';
+import { isRefusal, type Refusal, refuse } from '../../messages/rejection.ts';
 import type { Pending, PendingChange } from '../../state/pending/pending-fields.ts';
 import type { State } from '../../state/state.ts';
 import { checkValidity } from '../validity.ts';
@@ -9,6 +9,12 @@ import { checkLevels, readExpiry, readLevel, readPrice } from './pending-terms.t
 
 /** Changes an order that waits. Its levels lie right of its price afterwards, also those that stay. */
 export function updatePending(state: State, order: Pending, command: UpdateOrder, now: number): OrderUpdated | Refusal {
+  const { takeProfit, stopLoss, trailingDistance } = command;
+  if (
+    order.effect === 'reduce_only' &&
+    [takeProfit, stopLoss, trailingDistance].some((level) => isSet(wellFormed(level)))
+  )
+    return refuse('invalid_command', 'An order that may only reduce has no levels.');
   const expired = checkValidity(command, now);
   if (expired !== undefined) return expired;
   const change = readChange(state, order, command, now);
