@@ -28,6 +28,9 @@ const COMMANDS = [
   'create-order',
   'update-order',
   'close-order',
+  'cancel-order',
+  'close-all',
+  'cancel-all',
   'get-account',
   'get-order',
   'void-order',
@@ -82,6 +85,7 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
   if (dice.chance(0.1))
     return ['type', 'close-order', 'data', `{${ids},"x":"${'x'.repeat(16_384 + dice.below(200_000))}"}`];
   const type = dice.chance(0.8) ? dice.pick(COMMANDS) : dice.pick([hostileText(dice), ...PROTOTYPE_KEYS]);
+  if (type === 'close-all' || type === 'cancel-all') return ['type', type, 'data', hostileAll(dice, named)];
   const data = dice.pick<() => string | Buffer>([
     () => brokenJson(dice),
     () => `[${jsonText(dice)}]`,
@@ -102,6 +106,9 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
       `{${named},${dice.pick(['"rights":"all"', '"pausedUntil":null', '"pausedUntil":-1', '"pausedUntil":9007199254740991'])}}`,
     () => `{"requestId":{},"__proto__":{${ids}},"constructor":{"prototype":{${ids}}}}`,
     () => `{${ids},"validUntil":${dice.pick(['0', '-1', '1.5', '"9000000000000"', 'null', '[]', '9007199254740993'])}}`,
+    () =>
+      `{${named},"asset":"BTC_USDC","side":"buy","quantity":"1","leverage":1,${dice.pick(['"orderType":"LIMIT"', '"orderType":"limit"', '"price":1', '"expiresAt":"soon"', '"trailingDistance":{}', '"guaranteed":"yes"', '"reduceOnly":1'])}}`,
+    () => `{${named},"openQuantity":${jsonText(dice, 1)},"quantity":${dice.pick(['1', 'null', '"1"'])}}`,
     () => `{"userId":"${userId}","deposit":"1000000"}`,
     () =>
       `{"requestId":"q","userId":"${userId}","deposit":${dice.pick(['1000000', '"1e9"', 'null', '"-"'])},"orderId":5}`,
@@ -110,6 +117,16 @@ function engineFields(dice: Dice, { userId, heldOrder }: Attacker): (string | Bu
   // It is a read in any case: another command of this shape would have an effect.
   if (dice.chance(0.1)) return ['type', dice.pick(['get-account', 'get-order']), 'data', hostileRead(dice, ids)];
   return ['type', type, 'data', data];
+}
+
+/** Whoever is named and no asset, or a good one, would have all closed: one of both is wrong. */
+function hostileAll(dice: Dice, named: string): string {
+  return dice.pick<() => string>([
+    () => `{${named},"asset":${dice.pick(['5', 'null', '[]', '{}', 'true', '"NOWHERE"'])}}`,
+    () => `{"requestId":"${dice.uuid()}","userId":${dice.pick(['"x"', '5', 'null', '"__proto__"'])}}`,
+    () => deepJson(dice, 1_000),
+    () => `[${jsonText(dice)}]`,
+  ])();
 }
 
 /** A read of a page that does not exist, or with a strange name for its asker. */

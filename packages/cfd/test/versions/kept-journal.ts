@@ -58,7 +58,8 @@ export function keepJournal(rulesVersion: number, core: Core, seed = rulesVersio
     writer.observe(events);
   };
   take({ id: `${START_MS - 1}-0`, type: 'set-rules', data: { version: rulesVersion } });
-  for (const entry of writer.prelude()) take(entry);
+  const positionMode = rulesVersion >= 6 ? 'netting' : 'hedging';
+  for (const entry of writer.prelude({ rules: rulesVersion, positionMode })) take(entry);
   const journals = fc.sample(journalSteps, { seed, numRuns: 100 });
   for (const step of journals.flat().slice(0, STEPS)) take(writer.write(step));
   const kept: KeptJournal = { entries, stateHash: core.stateHash() };

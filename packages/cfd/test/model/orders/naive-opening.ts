@@ -58,7 +58,8 @@ interface Netting {
 /** What an order does: the events, or the code of the check that fails. */
 export function open(state: NaiveState, wish: Wish): JsonEvent[] | string {
   const { instrument, side } = wish;
-  const netting = wish.quantity && net(state, wish, wish.quantity);
+  // What nobody may trade is judged as an opening.
+  const netting = isAllowed(wish) ? net(state, wish, wish.quantity ?? ZERO) : undefined;
   const early = entryFault(state, wish, netting?.left.numerator !== 0n);
   if (early || !netting) return early ?? 'invalid_quantity';
   const { closings, left } = netting;
@@ -138,14 +139,17 @@ export function printStops({ instrument, trailing, guaranteed }: Order): JsonEve
  * from that by nothing that would not keep it from a closing.
  */
 export function entryFault(state: NaiveState, wish: Wish, opens: boolean): string | undefined {
-  const { userId, instrument, quantity } = wish;
+  const { userId, instrument } = wish;
   const mayDoSo = opens ? state.mayOpen(userId) : state.settingsOf(userId).rights !== 'none';
   if (!mayDoSo) return 'account_restricted';
   if (state.isTooLate(wish)) return 'expired';
   if (instrument.settings.mode === 'closed') return 'market_closed';
   if (opens && instrument.settings.mode === 'close_only') return 'close_only';
-  const isAllowed = quantity && isBetween(instrument.minQuantity, quantity, instrument.maxQuantity);
-  return isAllowed ? undefined : 'invalid_quantity';
+  return isAllowed(wish) ? undefined : 'invalid_quantity';
+}
+
+function isAllowed({ instrument, quantity }: Wish): boolean {
+  return quantity !== undefined && isBetween(instrument.minQuantity, quantity, instrument.maxQuantity);
 }
 
 export function isLeverage({ leverage, instrument }: Wish): boolean {

@@ -93,6 +93,14 @@ describe.each(subjects)('orders that only reduce (%s)', (_, make) => {
     expect(outcome(reduce(desk, 9, 'buy'))).toBe(expected);
   });
 
+  test('with a quantity that nobody may trade it is judged as an opening', () => {
+    const desk = tradingDesk(make);
+    desk.enter(1, 'sell');
+    desk.setInstrument({ priceDecimals: 1, mode: 'close_only' });
+    expect(outcome(reduce(desk, 9, 'buy', { quantity: '1000.001' }))).toBe('close_only');
+    expect(outcome(reduce(desk, 9, 'buy', { quantity: '1000' }))).toBe('reduced');
+  });
+
   test('it needs no money, and no room', () => {
     const desk = tradingDesk(make);
     desk.enter(1, 'sell');
