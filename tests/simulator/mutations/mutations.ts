@@ -335,7 +335,7 @@ const bugs: readonly Mutation[] = [
     'a closing in part believes whatever is said to be open',
     'packages/cfd/src/rules/closing/close-order.ts',
     'if (open !== order.quantity) return',
-    'if (open === undefined) return',
+    'if (open === undefined || (quantity ?? 0) >= order.quantity) return',
   ),
   mutation(
     'a guaranteed stop closes at the price of the tick',

@@ -9,6 +9,8 @@ export interface MarketRules {
   readonly version: number;
   /** How the instrument is guarded, if it is. */
   readonly guards: object;
+  /** Whether accounts hedge or net. */
+  readonly group: object;
 }
 
 /** Old and new rules, and an instrument with and without guards, in equal parts. */
@@ -17,5 +19,6 @@ export function marketRules(random: Random): MarketRules {
     switchAfterMs: random.pick([0, random.between(1_000, 8_000), Number.POSITIVE_INFINITY]),
     guards: random.pick([{}, { maxSpreadBps: 100, maxJumpBps: 300, confirmJumpMs: random.pick([0, 400]) }]),
     version: random.pick([2, NEWEST_RULES]),
+    group: random.pick([{}, { positionMode: 'netting' }]),
   };
 }

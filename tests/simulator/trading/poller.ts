@@ -60,10 +60,11 @@ export function bootPoller({ market, nonsense, rules, chance }: PollerOptions) {
       });
     const setInstrument = (mode: object) => append('set-instrument', { ...INSTRUMENT, ...rules.guards, ...mode });
     const setGroup = () =>
-      append('set-group', { group: 'default', ...chance.pick([{}, { maxTotalNotional: '5000' }]) });
+      append('set-group', { group: 'default', ...rules.group, ...chance.pick([{}, { maxTotalNotional: '5000' }]) });
     const switchRules = async () => {
       if (hasSwitched || performance.now() - startedAt < rules.switchAfterMs) return;
       hasSwitched = (await append('set-rules', { version: rules.version })).outcome === 'appended';
+      if (hasSwitched) await setGroup();
     };
     const shut = async () => {
       await setInstrument({ mode: chance.pick(['close_only', 'closed']) });

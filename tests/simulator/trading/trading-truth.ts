@@ -37,6 +37,8 @@ export class TradingTruth extends Truth {
   /** Likewise, of the cash, which old rules do not tell. */
   readonly cash = new Map<string, string>();
   readonly openings = new OpeningWatch();
+  /** What orders came to that closed positions of the other side, and opened nothing. */
+  readonly #reduced = new Map<string, JsonEvent[]>();
   /** What answered each request: nearly always one event. */
   readonly answers = new Map<string, JsonEvent[]>();
   readonly #transfers = new Map<string, { readonly id: LogId; readonly event: TransferEvent }[]>();
@@ -51,6 +53,11 @@ export class TradingTruth extends Truth {
   /** What became of a transfer, in the order of the log. */
   transfers(transferId: string): readonly { readonly id: LogId; readonly event: TransferEvent }[] {
     return this.#transfers.get(transferId) ?? [];
+  }
+
+  /** What an order came to that opened nothing because others were there to be closed. */
+  reduced(orderId: string): readonly JsonEvent[] {
+    return this.#reduced.get(orderId) ?? [];
   }
 
   closed(orderId: string): readonly ClosedEvent[] {
@@ -109,6 +116,7 @@ export class TradingTruth extends Truth {
   #note(id: LogId, event: JsonEvent): void {
     this.#versions.note(event);
     this.openings.note(logTime(id), event);
+    if (event.type === 'reduced') this.#reduced.set(event.orderId, [...this.reduced(event.orderId), event]);
     const { requestId } = event as { readonly requestId?: string | null };
     if (typeof requestId === 'string') this.answers.set(requestId, [...(this.answers.get(requestId) ?? []), event]);
     if (event.type === 'rules-set' && event.version >= 3)
