@@ -254,7 +254,7 @@ export class JournalWriter {
         const pending = this.orders.pending();
         const of = intent.of === null ? undefined : pending[intent.of % Math.max(1, pending.length)];
         this.awaited = of?.orderId;
-        const market = markets.find(({ asset }) => asset === of?.asset) ?? marketAt(intent.asset);
+        const market = marketOf(of) ?? marketAt(intent.asset);
         const settings = settingsOf(market);
         return { type: 'set-instrument', data: { requestId, ...settings, ...intent.change } };
       }
@@ -266,10 +266,11 @@ export class JournalWriter {
     this.awaited = undefined;
     const move: Move = awaited ? { kind: 'order', pick: 0, of: 'pending', beyond: 0, at: 'edge' } : asked;
     const order = awaited ?? (move.kind === 'order' ? this.orderOf(move) : undefined);
-    const market = markets.find((market) => market.asset === order?.asset) ?? marketAt(asset);
+    const market = marketOf(order) ?? marketAt(asset);
     if (move.kind === 'text') return { asset: market.asset, bid: move.bid, ask: move.ask };
     let bid = this.bidOf(market);
-    if (move.kind === 'order' && order) bid = bidAt(order, move, { bid, spread: BigInt(spread), market });
+    if (move.kind === 'order' && order && marketOf(order))
+      bid = bidAt(order, move, { bid, spread: BigInt(spread), market });
     if (move.kind === 'walk') bid += BigInt(move.steps);
     if (move.kind === 'again') bid = (this.asked.get(market.asset) ?? bid) + BigInt(move.steps);
     if (move.kind === 'gap') bid = (bid * BigInt(move.permille)) / 1000n;
@@ -305,9 +306,9 @@ export class JournalWriter {
 
   private order(intent: Extract<Intent, { kind: 'open' }>): Fields {
     const { terms, entry } = intent;
-    const open = this.orders.open();
+    const open = this.orders.open().filter((order) => marketOf(order) !== undefined);
     const against = intent.against === null ? undefined : open[intent.against % Math.max(1, open.length)];
-    const market = markets.find(({ asset }) => asset === against?.asset) ?? marketAt(intent.asset);
+    const market = marketOf(against) ?? marketAt(intent.asset);
     const side = against === undefined ? intent.side : against.side === 'buy' ? 'sell' : 'buy';
     const away = side === 'buy' ? 1 : -1;
     const number = { order: intent.order, user: intent.user };
@@ -334,8 +335,9 @@ export class JournalWriter {
 
   private update(intent: Extract<Intent, { kind: 'update' }>): Fields {
     const owned = this.owned(intent.whose);
-    const known = this.orders.find(owned.orderId);
-    const market = markets.find((market) => market.asset === known?.asset) ?? marketAt(0);
+    const found = this.orders.find(owned.orderId);
+    const known = marketOf(found) === undefined ? undefined : found;
+    const market = marketOf(known) ?? marketAt(0);
     // Now and then its levels are on the wrong side.
     const away = (known?.side === 'sell') === (intent.keep !== 3) ? -1 : 1;
     const base = parseDecimal(known?.price ?? '');
@@ -355,7 +357,7 @@ export class JournalWriter {
   private closing({ whose, part }: Extract<Intent, { kind: 'close' }>): Fields {
     const owned = this.owned(whose);
     const open = this.orders.find(owned.orderId);
-    const market = markets.find((market) => market.asset === open?.asset);
+    const market = marketOf(open);
     return { ...owned, ...(part === null || !market ? {} : partOf(part, market, open?.quantity ?? '1')) };
   }
 
@@ -421,6 +423,11 @@ function tidied({ expectedPrice, ...order }: Fields): Fields {
 
 function settingsOf({ start: _, firstStart: __, ...settings }: Market) {
   return settings;
+}
+
+/** None where a step has set up a stranger, with decimals of its own. */
+function marketOf(order: Known | undefined): Market | undefined {
+  return markets.find(({ asset }) => asset === order?.asset);
 }
 
 function marketAt(index: number): Market {
