@@ -15,6 +15,7 @@ import type {
   Whose,
 } from './journal-arbitrary.ts';
 import { type Known, KnownOrders, type Owned } from './known-orders.ts';
+import { type Market, marketAt, marketOf, markets, settingsOf, units } from './markets.ts';
 import { bidAt, changeOf, entryOf, partOf } from './order-writer.ts';
 import type { Level } from './values-arbitrary.ts';
 
@@ -31,62 +32,7 @@ export interface Entry {
   readonly data: unknown;
 }
 
-/** An instrument's own settings, and where its price starts. */
-export interface Market {
-  readonly asset: string;
-  readonly priceDecimals: number;
-  readonly quantityDecimals: number;
-  readonly minQuantity: string;
-  readonly maxQuantity: string;
-  readonly maxLeverage: number;
-  readonly maxQuoteAgeMs: number;
-  readonly guaranteedStopPpm?: number;
-  readonly minGuaranteedDistanceBps?: number;
-  /** The price at the beginning. Under the first rules there are higher ones. */
-  readonly start: string;
-  readonly firstStart?: string;
-}
-
-/**
- * Markets that strain the arithmetic in different ways: everyday figures; whole numbers so small that prices hit every
- * level exactly; sums beyond 2^53; figures near the limits of prices and quantities; and sums below a millionth.
- */
-const markets: readonly Market[] = [
-  { ...market('GOLD', 2, 3, ['0.001', '50'], 100, 5_000, '100.00'), guaranteedStopPpm: 1_000 },
-  {
-    ...market('__proto__', 0, 0, ['1', '40'], 100, 5_000, '20'),
-    guaranteedStopPpm: 333,
-    minGuaranteedDistanceBps: 500,
-  },
-  {
-    ...market('BTC', 8, 8, ['0.00000001', '90071992.54740991'], 100, 2_000, '40123.45678901'),
-    firstStart: '97123.45678901',
-    guaranteedStopPpm: 1,
-  },
-  {
-    ...market('HUGE', 12, 12, ['0.000000000001', '9007.199254740991'], 1_000_000, 60_000, '4.000123456789'),
-    firstStart: '4000.123456789012',
-    guaranteedStopPpm: 999_999,
-  },
-  market('DUST', 12, 12, ['0.000000000001', '0.01'], 50, 5_000, '0.000001000007'),
-];
-
-/** Names that no prelude sets up. Two of them are properties of every JavaScript object. */
-const strangers = ['constructor', 'NOWHERE', 'toString'];
-
 const deposits = ['1000', '9007199254.740991', '60.5'];
-
-function market(
-  asset: string,
-  priceDecimals: number,
-  quantityDecimals: number,
-  [minQuantity, maxQuantity]: readonly [string, string],
-  maxLeverage: number,
-  maxQuoteAgeMs: number,
-  start: string,
-): Market {
-  return { asset, priceDecimals, quantityDecimals, minQuantity, maxQuantity, maxLeverage, maxQuoteAgeMs, start };
-}
 
 /** Turns the steps of a random journal into entries. It watches the answers, so that it can aim at levels of open orders. */
 export class JournalWriter {
@@ -421,21 +367,6 @@ function tidied({ expectedPrice, ...order }: Fields): Fields {
   return order.price === undefined && expectedPrice !== undefined ? { ...kept, expectedPrice } : kept;
 }
 
-function settingsOf({ start: _, firstStart: __, ...settings }: Market) {
-  return settings;
-}
-
-/** None where a step has set up a stranger, with decimals of its own. */
-function marketOf(order: Known | undefined): Market | undefined {
-  return markets.find(({ asset }) => asset === order?.asset);
-}
-
-function marketAt(index: number): Market {
-  const known = markets[index];
-  if (known) return known;
-  return { ...market(strangers[index - markets.length] ?? 'NOWHERE', 2, 2, ['1', '10'], 10, 5_000, '10.00') };
-}
-
 function quantityOf(market: Market, quantity: Terms['quantity']): string {
   if ('text' in quantity) return quantity.text;
   const most = units(market.maxQuantity, market.quantityDecimals);
@@ -477,13 +408,6 @@ function damaged(type: string, data: Fields, damage: Damage): [type: string, dat
 function withZeros(text: string, zeros: number): string {
   if (zeros === 0) return text;
   return text.includes('.') ? `${text}${'0'.repeat(zeros)}` : `${text}.${'0'.repeat(zeros)}`;
-}
-
-export function units(text: string, decimals: number): bigint {
-  const value = parseDecimal(text);
-  const count = value && unitsOf(value, decimals);
-  if (count === undefined) throw new Error(`${text} is not on the grid`);
-  return count;
 }
 
 function pageAsked({ orders, isPrivate, exposure }: Extract<Intent, { kind: 'get-account' }>) {

@@ -1,6 +1,6 @@
 import { printUnits } from '../model/rational.ts';
-import { type Market, units } from './journal-writer.ts';
 import type { Known } from './known-orders.ts';
+import { type Market, units } from './markets.ts';
 import type { Distance, EntryTerms, Expiry, OrderChange, Part } from './order-arbitrary.ts';
 import type { Level } from './values-arbitrary.ts';
 
