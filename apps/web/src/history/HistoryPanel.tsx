@@ -14,7 +14,7 @@ import { TradeTable } from './TradeTable.tsx';
 import { WhyDialog } from './why/WhyDialog.tsx';
 
 /** The closed positions and their reasons. */
-export function HistoryPanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
+export default function HistoryPanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
   const { query, older } = useClosedOrders();
   const { data: known, error, refetch } = query;
   const { nextCursor } = known ?? {};

@@ -16,7 +16,7 @@ import { ResultsChart } from './results/ResultsChart.tsx';
 import { useWholeHistory } from './results/use-whole-history.ts';
 
 /** The results of trading so far: equity, key figures, and the spread of results. */
-export function PerformancePanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
+export default function PerformancePanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
   const { history, error, retry } = useWholeHistory();
   const account = useAccountSample(history);
   if (history === undefined || account === undefined)

@@ -1,12 +1,17 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { Instrument } from '@fulcrum/cfd';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useOrderIds } from '../account/use-account.ts';
-import { HistoryPanel } from '../history/HistoryPanel.tsx';
-import { PerformancePanel } from '../performance/PerformancePanel.tsx';
+import { LoadFailure } from '../account-pages/LoadFailure.tsx';
 import { PositionsPanel } from '../positions/PositionsPanel.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Message } from '../ui/Message.tsx';
 import panelStyles from '../ui/Panels.module.css';
 import styles from './Panels.module.css';
+
+/** Are loaded when somebody looks at them: the first view shows the positions. */
+const HistoryPanel = lazy(() => import('../history/HistoryPanel.tsx'));
+const PerformancePanel = lazy(() => import('../performance/PerformancePanel.tsx'));
 
 export interface PanelsProps {
   readonly instruments: readonly Instrument[];
@@ -17,6 +22,11 @@ export interface PanelsProps {
 /** The panels of positions, history and performance. */
 export function Panels({ instruments, isSignedIn, onSignIn }: PanelsProps) {
   const open = useOrderIds().length;
+  const panel = (value: string, content: ReactNode) => (
+    <Tabs.Panel className={panelStyles.panel} value={value}>
+      {isSignedIn ? <Loaded>{content}</Loaded> : <SignInFirst onSignIn={onSignIn} />}
+    </Tabs.Panel>
+  );
   return (
     <Tabs.Root className={styles.panels} defaultValue="positions" render={<section aria-label="Your trading" />}>
       <Tabs.List className={panelStyles.list}>
@@ -30,16 +40,19 @@ export function Panels({ instruments, isSignedIn, onSignIn }: PanelsProps) {
           Performance
         </Tabs.Tab>
       </Tabs.List>
-      <Tabs.Panel className={panelStyles.panel} value="positions">
-        {isSignedIn ? <PositionsPanel instruments={instruments} /> : <SignInFirst onSignIn={onSignIn} />}
-      </Tabs.Panel>
-      <Tabs.Panel className={panelStyles.panel} value="history">
-        {isSignedIn ? <HistoryPanel instruments={instruments} /> : <SignInFirst onSignIn={onSignIn} />}
-      </Tabs.Panel>
-      <Tabs.Panel className={panelStyles.panel} value="performance">
-        {isSignedIn ? <PerformancePanel instruments={instruments} /> : <SignInFirst onSignIn={onSignIn} />}
-      </Tabs.Panel>
+      {panel('positions', <PositionsPanel instruments={instruments} />)}
+      {panel('history', <HistoryPanel instruments={instruments} />)}
+      {panel('performance', <PerformancePanel instruments={instruments} />)}
     </Tabs.Root>
+  );
+}
+
+/** Stands in for a panel while it is loaded, and if it does not come. */
+function Loaded({ children }: { readonly children: ReactNode }) {
+  return (
+    <LoadFailure>
+      <Suspense fallback={<Message text="Loading …" />}>{children}</Suspense>
+    </LoadFailure>
   );
 }
 
