@@ -3,6 +3,7 @@ import {
   eventSchemas,
   heldPriceFields,
   instrumentFields,
+  pendingOrderSchema,
   preferencesSchema,
   priceTickSchema,
   timeMs,
@@ -132,15 +133,18 @@ const rejection = z.object({ code: z.string(), message: z.string() });
 
 /** What became of an order. */
 export const orderAnswer = z.discriminatedUnion('status', [
-  z.object({ status: z.enum(['pending', 'lost']), orderId: uuid }),
+  z.object({ status: z.enum(['pending', 'lost', 'reduced']), orderId: uuid }),
+  z.object({ status: z.literal('placed'), orderId: uuid, order: pendingOrderSchema.optional() }),
+  z.object({ status: z.literal('cancelled'), orderId: uuid, order: z.object({ code: z.string() }).optional() }),
   z.object({ status: z.literal('open'), orderId: uuid, order: valuedOrderSchema.optional() }),
   z.object({ status: z.literal('closed'), orderId: uuid, order: closedOrder.optional() }),
-  z.object({ status: z.enum(['placed', 'reduced']), orderId: uuid }),
-  z.object({ status: z.literal('cancelled'), orderId: uuid, order: z.object({ code: z.string() }).optional() }),
   z.object({ status: z.literal('rejected'), orderId: uuid, rejection: rejection.optional() }),
 ]);
 
 export const pendingAnswer = z.object({ status: z.literal('pending'), orderId: uuid });
+
+/** Of a wish that names no order. */
+export const pendingAllAnswer = z.object({ status: z.literal('pending') });
 
 /** What became of a wish to move money. */
 export const movedAnswer = z.object({

@@ -86,6 +86,29 @@ it('an order that waits is no position, and is one once it opens without having 
   expect([...state().orders.keys()]).toEqual([ONE, TWO]);
 });
 
+const PENDING = {
+  ...{ userId: USER, asset: 'BTC_USDC', side: 'buy', orderType: 'limit', price: '61000.00', quantity: '0.05000' },
+  ...{ leverage: 20, takeProfit: null, stopLoss: null, trailingDistance: null, guaranteed: false, reduceOnly: false },
+  ...{ maxSlippageBps: null, expiresAt: null, placedAt: 1_000 },
+};
+const pendingIds = () => [...state().pending.keys()];
+
+it('keeps an order that waits until it opens or is cancelled, and follows its terms', () => {
+  take({ type: 'placed', requestId: 'r', orderId: TWO, ...PENDING });
+  const levels = { takeProfit: '63000.00', stopLoss: null, trailingDistance: '100.00' };
+  take({ type: 'updated', requestId: 'r', orderId: TWO, userId: USER, price: '60500.00', expiresAt: 9_000, ...levels });
+  expect(state().pending.get(TWO)).toEqual({
+    ...{ orderId: TWO, ...PENDING, price: '60500.00', expiresAt: 9_000, ...levels },
+  });
+  take({ type: 'created', requestId: null, orderId: TWO, ...FIELDS, balance: '9690.000000' });
+  expect([pendingIds(), order(TWO)?.openPrice]).toEqual([[], '62000.00']);
+  const three = '00000000-0000-4000-8000-000000000004';
+  take({ type: 'placed', requestId: 'r', orderId: three, ...PENDING });
+  expect(pendingIds()).toEqual([three]);
+  take({ type: 'cancelled', requestId: null, orderId: three, ...PENDING, code: 'expired' });
+  expect(pendingIds()).toEqual([]);
+});
+
 it('values the orders that it knows, and leaves those that did not change as they are', () => {
   const before = order(ONE);
   const same = { orderId: ONE, currentPrice: '62000.00', unrealizedPnl: '0.000000' };

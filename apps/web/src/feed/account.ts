@@ -2,8 +2,12 @@ import {
   type AccountFiguresJson,
   type CreatedEvent,
   leftOpen,
+  type PendingOrderJson,
+  type PlacedEvent,
+  type UpdatedEvent,
   type ValuedOrderJson,
   withNewLevels,
+  withNewTerms,
 } from '@fulcrum/protocol';
 import { createStore } from 'zustand/vanilla';
 import type { AccountMessage } from './messages.ts';
@@ -19,13 +23,21 @@ export interface AccountState {
   readonly figures: AccountFiguresJson | undefined;
   /** Open orders by their ids, oldest first. */
   readonly orders: ReadonlyMap<string, ValuedOrderJson>;
+  /** Orders that wait for their price, by their ids, oldest first. */
+  readonly pending: ReadonlyMap<string, PendingOrderJson>;
   /** What the account's owner may do. */
   readonly restriction: Restriction;
   /** Whether this is up to date. It is not while the feed is lost, and not before its first snapshot. */
   readonly isLive: boolean;
 }
 
-const NOTHING: AccountState = { figures: undefined, orders: new Map(), restriction: {}, isLive: false };
+const NOTHING: AccountState = {
+  figures: undefined,
+  orders: new Map(),
+  pending: new Map(),
+  restriction: {},
+  isLive: false,
+};
 
 export const accountStore = createStore<AccountState>(() => NOTHING);
 
@@ -46,25 +58,42 @@ export function takeAccountMessage(message: AccountMessage): void {
 function next(state: AccountState, message: AccountMessage): AccountState {
   switch (message.type) {
     case 'snapshot': {
-      const { type: _type, userId: _userId, orders, rights, pausedUntil, ...figures } = message;
-      const byId = new Map(orders.map((order) => [order.orderId, order]));
-      return { figures, orders: byId, restriction: { rights, pausedUntil }, isLive: true };
+      const { type: _type, userId: _userId, orders, pendingOrders = [], rights, pausedUntil, ...figures } = message;
+      const restriction = { rights, pausedUntil };
+      return { figures, orders: byId(orders), pending: byId(pendingOrders), restriction, isLive: true };
     }
     case 'pnl': {
       const { type: _type, orders, ...figures } = message;
       return { ...state, figures, orders: withValues(state.orders, orders) };
     }
+    case 'placed':
+      return { ...state, pending: new Map(state.pending).set(message.orderId, placed(message)) };
     case 'created':
-      return { ...state, orders: new Map(state.orders).set(message.orderId, opened(message)) };
+      return {
+        ...state,
+        orders: new Map(state.orders).set(message.orderId, opened(message)),
+        pending: without(state.pending, message),
+      };
     case 'updated':
-      return { ...state, orders: changed(state.orders, message.orderId, (order) => withNewLevels(order, message)) };
+      return { ...state, ...withUpdate(state, message) };
     case 'closed':
-      return { ...state, orders: changed(state.orders, message.orderId, (order) => leftOpen(order, message)) };
+      return { ...state, orders: changed(state.orders, message, (order) => leftOpen(order, message)) };
+    case 'cancelled':
+    case 'reduced':
+      return { ...state, pending: without(state.pending, message) };
     case 'account-set':
       return { ...state, restriction: { rights: message.rights, pausedUntil: message.pausedUntil } };
     case 'rejected':
       return state;
   }
+}
+
+function byId<Order extends { readonly orderId: string }>(orders: readonly Order[]): ReadonlyMap<string, Order> {
+  return new Map(orders.map((order) => [order.orderId, order]));
+}
+
+function placed({ type: _type, requestId: _requestId, ...order }: PlacedEvent): PendingOrderJson {
+  return order;
 }
 
 /** A new order has a profit of zero until its first valuation, which comes a moment later. */
@@ -86,12 +115,20 @@ function withValues(orders: AccountState['orders'], values: readonly Value[]): A
   return valued;
 }
 
-/** The orders behind an event of one of them. One of an order that waits for its price changes none that is open. */
-function changed(
-  orders: AccountState['orders'],
-  orderId: string,
-  change: (order: ValuedOrderJson) => ValuedOrderJson | undefined,
-): AccountState['orders'] {
+/** An order is open, or waits for its price. */
+function withUpdate({ orders, pending }: AccountState, event: UpdatedEvent): Partial<AccountState> {
+  return {
+    orders: changed(orders, event, (order) => withNewLevels(order, event)),
+    pending: changed(pending, event, (order) => withNewTerms(order, event)),
+  };
+}
+
+/** The orders behind an event of one of them: the same map where it is not among them. */
+function changed<Order>(
+  orders: ReadonlyMap<string, Order>,
+  { orderId }: { readonly orderId: string },
+  change: (order: Order) => Order | undefined,
+): ReadonlyMap<string, Order> {
   const order = orders.get(orderId);
   if (order === undefined) return orders;
   const next = new Map(orders);
@@ -99,4 +136,8 @@ function changed(
   if (after === undefined) next.delete(orderId);
   else next.set(orderId, after);
   return next;
+}
+
+function without<Order>(orders: ReadonlyMap<string, Order>, event: { readonly orderId: string }) {
+  return changed(orders, event, () => undefined);
 }

@@ -5,6 +5,7 @@ import {
   bookTickerSchema,
   eventSchemas,
   MARKET_STREAM,
+  pendingOrderSchema,
   uuid,
   valuedOrderSchema,
 } from '@fulcrum/protocol';
@@ -20,6 +21,8 @@ const snapshot = figures.extend({
   type: z.literal('snapshot'),
   userId: uuid,
   orders: z.array(valuedOrderSchema),
+  /** Absent where none waits. */
+  pendingOrders: z.array(pendingOrderSchema).optional(),
   rights,
   pausedUntil,
 });
@@ -37,6 +40,9 @@ const accountData = z.discriminatedUnion('type', [
   eventSchemas.created,
   eventSchemas.updated,
   eventSchemas.closed,
+  eventSchemas.placed,
+  eventSchemas.cancelled,
+  eventSchemas.reduced,
   eventSchemas.rejected,
   eventSchemas['account-set'],
 ]);

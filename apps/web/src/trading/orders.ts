@@ -2,7 +2,7 @@ import type { Side } from '@fulcrum/cfd';
 import { eventSchemas, newOrderId } from '@fulcrum/protocol';
 import { z } from 'zod';
 import { ApiError, call } from '../api/client.ts';
-import { orderAnswer, pendingAnswer } from '../api/schemas.ts';
+import { orderAnswer, pendingAllAnswer, pendingAnswer } from '../api/schemas.ts';
 import { clientNow, serverNow } from '../clock/server-clock.ts';
 import { deadline, isOver } from './deadline.ts';
 
@@ -14,14 +14,29 @@ export interface NewOrder {
   readonly leverage: number;
   readonly takeProfit?: string;
   readonly stopLoss?: string;
+  readonly trailingDistance?: string;
+  readonly guaranteed?: true;
   readonly expectedPrice?: string;
   readonly maxSlippageBps?: number;
+  /** Of an order that waits for its price. */
+  readonly orderType?: 'limit' | 'stop';
+  readonly price?: string;
+  readonly expiresAt?: number;
 }
 
-/** Absent keeps a level, null removes it. */
-export interface NewLevels {
+/** Absent keeps what holds, null removes it. The price and the expiry are those of an order that waits. */
+export interface NewTerms {
   readonly takeProfit?: string | null;
   readonly stopLoss?: string | null;
+  readonly trailingDistance?: string | null;
+  readonly price?: string;
+  readonly expiresAt?: number | null;
+}
+
+/** What to close of a position, and what is believed to be open: a request that comes twice closes nothing twice. */
+export interface PartToClose {
+  readonly quantity: string;
+  readonly openQuantity: string;
 }
 
 /** The outcome of a request: done, refused with a code, or still unknown after a minute of look-ups. */
@@ -33,6 +48,8 @@ const created = z.union([
   eventSchemas.reduced.omit({ type: true }),
   pendingAnswer,
 ]);
+const cancelled = z.union([eventSchemas.cancelled.omit({ type: true }), pendingAnswer]);
+const allCancelled = z.union([eventSchemas['all-cancelled'].omit({ type: true }), pendingAllAnswer]);
 const updated = z.union([eventSchemas.updated.omit({ type: true }), pendingAnswer]);
 const closed = z.union([eventSchemas.closed.omit({ type: true }), pendingAnswer]);
 
@@ -45,7 +62,7 @@ const ID_IS_OLDER_MS = 10_000;
 const LOOK_UP_LIMIT_MS = 60_000;
 const LOOK_UP_EVERY_MS = 1_000;
 
-/** Opens one order for each press. Its id is chosen once, so that a repeated request opens no second one. */
+/** Opens or places one order for each press. Its id is chosen once, so that a repeated request opens no second one. */
 export function openOrder(order: NewOrder): Promise<Outcome> {
   return sendInTime(async (validUntil) => {
     const orderId = newOrderId(serverNow() - ID_IS_OLDER_MS);
@@ -70,24 +87,54 @@ export function closeOrder(orderId: string, meantAt?: number): Promise<Outcome> 
   }, meantAt);
 }
 
-/** @param levels as the API writes them. */
-export function updateOrder(orderId: string, levels: NewLevels): Promise<Outcome> {
+/** Closes a part of a position. */
+export function closePart(orderId: string, part: PartToClose): Promise<Outcome> {
   return sendInTime(async (validUntil) => {
-    const sent = await send('/trade/update-order', { orderId, ...levels, validUntil }, updated);
+    const sent = await send('/trade/close-order', { orderId, ...part, validUntil }, closed);
     if (sent !== 'unknown') return sent;
     return lookUp(orderId, (found) => {
-      if (found.status === 'closed') return GONE;
-      if (found.status !== 'open') return undefined;
-      if (found.order !== undefined && hasLevels(found.order, levels)) return 'done';
+      if (found.status === 'closed') return 'done';
+      if (found.status !== 'open' || found.order === undefined) return undefined;
+      if (found.order.quantity !== part.openQuantity) return 'done';
       return isOver(validUntil) ? NOT_DONE : undefined;
     });
   });
+}
+
+/** @param terms as the API writes them. */
+export function updateOrder(orderId: string, terms: NewTerms): Promise<Outcome> {
+  return sendInTime(async (validUntil) => {
+    const sent = await send('/trade/update-order', { orderId, ...terms, validUntil }, updated);
+    if (sent !== 'unknown') return sent;
+    return lookUp(orderId, (found) => {
+      if (found.status === 'closed' || found.status === 'cancelled') return GONE;
+      if (found.status !== 'open' && found.status !== 'placed') return undefined;
+      if (found.order !== undefined && hasTerms(found.order, terms)) return 'done';
+      return isOver(validUntil) ? NOT_DONE : undefined;
+    });
+  });
+}
+
+/** Cancels an order that waits. That is no trade at a price, so it has no deadline. */
+export async function cancelOrder(orderId: string): Promise<Outcome> {
+  const sent = await send('/trade/cancel-order', { orderId }, cancelled);
+  if (sent !== 'unknown') return sent;
+  return lookUp(orderId, ({ status }) => {
+    if (status === 'cancelled') return 'done';
+    return status === 'open' || status === 'closed' || status === 'reduced' ? TOO_LATE : undefined;
+  });
+}
+
+/** Cancels all orders that wait, of one instrument where it is named. */
+export function cancelAll(asset?: string): Promise<Outcome> {
+  return send('/trade/cancel-all', { ...(asset === undefined ? {} : { asset }) }, allCancelled);
 }
 
 type Refused = Exclude<Outcome, 'done' | 'unknown'>;
 
 const NOT_DONE: Refused = { code: 'not_done', message: 'The order is as it was: nothing was done.' };
 const GONE: Refused = { code: 'unknown_order', message: 'The order is closed already.' };
+const TOO_LATE: Refused = { code: 'too_late', message: 'The order was carried out already.' };
 const LOST: Refused = {
   code: 'lost',
   message: 'The exchange has lost this order with its last writes: it is not open.',
@@ -101,11 +148,10 @@ async function sendInTime(work: (validUntil: number) => Promise<Outcome>, meantA
   return validUntil === undefined ? NO_TIME : work(validUntil);
 }
 
-function hasLevels(
-  order: Required<NewLevels>,
-  { takeProfit = order.takeProfit, stopLoss = order.stopLoss }: NewLevels,
-): boolean {
-  return order.takeProfit === takeProfit && order.stopLoss === stopLoss;
+/** Whether an order has all that was asked for. What it does not have may be absent in it, or null. */
+function hasTerms(order: object, terms: NewTerms): boolean {
+  const present: Readonly<Record<string, unknown>> = { ...order };
+  return Object.entries(terms).every(([name, value]) => value === undefined || (present[name] ?? null) === value);
 }
 
 /** Sends a request once. Without an answer, or with a late one, its outcome is unknown. */
