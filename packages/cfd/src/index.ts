@@ -34,6 +34,7 @@ export {
   parseQuantity,
 } from './rules/instrument.ts';
 export { type OpeningRequest, type OpeningTerms, previewOpening } from './rules/opening/opening-terms.ts';
+export { type PlacingRequest, type PlacingTerms, previewPlacing } from './rules/pending/placing-terms.ts';
 export {
   FIRST_RULES,
   LEDGER_RULES,

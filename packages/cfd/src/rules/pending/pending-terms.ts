@@ -33,7 +33,7 @@ export function readLevel(name: keyof typeof CODES, text: string | undefined, so
 export function readPrice(
   text: string,
   { side, orderType }: { readonly side: Side; readonly orderType: 'limit' | 'stop' },
-  { instrument, quote }: Market,
+  { instrument, quote }: Pick<Market, 'instrument' | 'quote'>,
   maxPrice: number,
 ): number | Refusal {
   const price = parsePrice(text, instrument, maxPrice);
