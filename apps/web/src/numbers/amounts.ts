@@ -52,3 +52,8 @@ export function assetText(asset: string): string {
 export function sideText(side: Side): string {
   return side === 'buy' ? 'Long' : 'Short';
 }
+
+/** Such as "Buy limit". */
+export function orderKindText(side: Side, kind: 'limit' | 'stop'): string {
+  return `${side === 'buy' ? 'Buy' : 'Sell'} ${kind}`;
+}

@@ -9,9 +9,11 @@ import { AwaitedClosings } from '../history/awaited-closings.ts';
 import { CLOSED_ORDERS_KEY } from '../history/closed-orders.ts';
 import { takeSettings } from '../market/instruments.ts';
 import { askAfterJumps, takeHeldPrice } from '../market/price-sources.ts';
-import { ClosingNotices, openedNotice } from '../notices/account-notices.ts';
+import { closingNotices } from '../notices/closing-notices.ts';
 import { ConnectionNotice } from '../notices/connection-notice.ts';
+import { GatheredNotices } from '../notices/gathered-notices.ts';
 import { noticeManager, notify } from '../notices/notices.ts';
+import { cancelledNotices, openedNotice, placedNotice, reducedNotice } from '../notices/order-notices.ts';
 
 /**
  * Connects the page to the feed for as long as it is open.
@@ -21,11 +23,15 @@ import { noticeManager, notify } from '../notices/notices.ts';
 export function useFeed(instruments: readonly Instrument[], userId: string | null | undefined): void {
   const client = useQueryClient();
   const [feed, setFeed] = useState<Feed>();
-  const [notices] = useState(() => new ClosingNotices());
+  const [notices] = useState(() => new GatheredNotices(closingNotices));
+  const [cancellations] = useState(() => new GatheredNotices(cancelledNotices));
   const [closings] = useState(() => new AwaitedClosings(client, (order) => notices.add(order)));
 
   const onAccountEvent = useEffectEvent((event: AccountMessage) => {
     if (event.type === 'created') notify(openedNotice(event));
+    if (event.type === 'placed') notify(placedNotice(event));
+    if (event.type === 'reduced') notify(reducedNotice(event));
+    if (event.type === 'cancelled') cancellations.add(event);
     if (event.type === 'closed') {
       notices.add(event);
       closings.add(event);

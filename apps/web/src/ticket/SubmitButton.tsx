@@ -1,13 +1,16 @@
-import { type Instrument, openingPrice, type Side } from '@fulcrum/cfd';
+import { type Instrument, openingPrice } from '@fulcrum/cfd';
 import type { MouseEvent } from 'react';
 import { useIsOnline } from '../api/online.ts';
 import { useQuote } from '../market/use-quote.ts';
 import { assetText, priceText } from '../numbers/amounts.ts';
 import { Button } from '../ui/Button.tsx';
+import type { TicketForm } from './form/ticket-form.ts';
 import styles from './Ticket.module.css';
 
 export interface SubmitButtonProps {
-  readonly side: Side;
+  readonly form: Pick<TicketForm, 'side' | 'kind'>;
+  /** The price that a limit or stop order waits for, in the instrument's units, once it is known. */
+  readonly waitsFor: number | undefined;
   readonly instrument: Instrument;
   readonly isSignedIn: boolean | undefined;
   /** Whether the engine would take the order, as far as the screen can tell. */
@@ -15,12 +18,15 @@ export interface SubmitButtonProps {
   readonly isSending: boolean;
 }
 
-export function SubmitButton({ side, instrument, isSignedIn, isPossible, isSending }: SubmitButtonProps) {
+export function SubmitButton({ form, waitsFor, instrument, isSignedIn, isPossible, isSending }: SubmitButtonProps) {
+  const { side, kind } = form;
   const quote = useQuote(instrument.asset);
   const verb = side === 'buy' ? 'Buy' : 'Sell';
-  const at = quote === undefined ? '' : ` at ${priceText(openingPrice(side, quote), instrument)}`;
+  const price = kind !== 'market' ? waitsFor : quote && openingPrice(side, quote);
+  const at = price === undefined ? '' : ` at ${priceText(price, instrument)}`;
+  const what = kind === 'market' ? `${verb} ${assetText(instrument.asset)}` : `Place ${verb.toLowerCase()} ${kind}`;
   const isOnline = useIsOnline();
-  const text = isSending ? 'Sending …' : isOnline ? `${verb} ${assetText(instrument.asset)}${at}` : OFFLINE_TEXT;
+  const text = isSending ? 'Sending …' : isOnline ? `${what}${at}` : OFFLINE_TEXT;
   return (
     <Button
       type="submit"

@@ -56,9 +56,17 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
       >
         {restriction !== undefined && <p className={styles.restriction}>{restriction}</p>}
         <TicketFields form={form} ticket={ticket} instrument={instrument} balance={balance} onChange={change} />
-        <Preview ticket={ticket} terms={termsOf(ticket)} instrument={instrument} quote={quote} />
+        <Preview
+          ticket={ticket}
+          terms={termsOf(ticket)}
+          instrument={instrument}
+          quote={quote}
+          isWaiting={form.kind !== 'market'}
+          balance={balance}
+        />
         <SubmitButton
-          side={form.side}
+          form={form}
+          waitsFor={form.kind === 'market' ? undefined : termsOf(ticket)?.openPrice}
           instrument={instrument}
           isSignedIn={isSignedIn}
           isPossible={termsOf(ticket) !== undefined && mayOpen}

@@ -1,10 +1,10 @@
-import type { OpeningRequest } from '@fulcrum/cfd';
 import { useIsMutating, useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { notify } from '../notices/notices.ts';
 import { assetText } from '../numbers/amounts.ts';
 import { type NewOrder, type Outcome, openOrder } from '../trading/orders.ts';
 import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
+import type { TicketRequest } from './form/resolve-ticket.ts';
 import type { TicketForm } from './form/ticket-form.ts';
 
 /** Assets with an order in flight, also while the ticket of another asset is shown. */
@@ -45,7 +45,7 @@ export function useSend(asset: string, onOpened: (form: TicketForm) => void) {
     onSettled: () => inFlight.delete(asset),
   });
   const isPending = useIsMutating({ mutationKey }) > 0;
-  const send = (request: OpeningRequest, form: TicketForm) => {
+  const send = (request: TicketRequest, form: TicketForm) => {
     if (inFlight.has(asset) || form === opened.current) return;
     inFlight.add(asset);
     mutate({ order: toNewOrder(asset, request), form });
@@ -69,7 +69,7 @@ function sayElsewhere(asset: string, outcome: Exclude<Outcome, 'done'>): void {
 }
 
 /** The API wants optional fields to be absent. */
-function toNewOrder(asset: string, request: OpeningRequest): NewOrder {
+function toNewOrder(asset: string, request: TicketRequest): NewOrder {
   const given = Object.entries(request).filter(([, value]) => value !== undefined);
   return { asset, ...(Object.fromEntries(given) as Omit<NewOrder, 'asset'>) };
 }

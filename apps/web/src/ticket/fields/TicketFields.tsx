@@ -1,12 +1,16 @@
 import type { Instrument, Money } from '@fulcrum/cfd';
 import { STOP_BEHIND } from '../../trading/stop-behind.ts';
-import type { Incomplete, ResolvedTicket } from '../form/resolve-ticket.ts';
-import type { TicketForm } from '../form/ticket-form.ts';
+import { Choice } from '../../ui/Choice.tsx';
+import { type Incomplete, type ResolvedTicket, termsOf } from '../form/resolve-ticket.ts';
+import type { OrderKind, TicketForm } from '../form/ticket-form.ts';
+import { ExpiryField } from './ExpiryField.tsx';
 import { LevelField } from './LevelField.tsx';
 import { LeverageField } from './LeverageField.tsx';
+import { PriceField } from './PriceField.tsx';
 import { SideButtons } from './SideButtons.tsx';
 import { SizeField } from './SizeField.tsx';
 import { SlippageField } from './SlippageField.tsx';
+import { StopField } from './StopField.tsx';
 
 export interface TicketFieldsProps {
   readonly form: TicketForm;
@@ -17,11 +21,33 @@ export interface TicketFieldsProps {
   readonly onChange: (changes: Partial<TicketForm>) => void;
 }
 
+const KINDS: readonly (readonly [OrderKind, string])[] = [
+  ['market', 'Market'],
+  ['limit', 'Limit'],
+  ['stop', 'Stop'],
+];
+
 /** The fields of a ticket, each with its fault. */
 export function TicketFields({ form, ticket, instrument, balance, onChange }: TicketFieldsProps) {
   return (
     <>
       <SideButtons instrument={instrument} side={form.side} onChange={(side) => onChange({ side })} />
+      <Choice name="Order kind" options={KINDS} value={form.kind} onChange={(kind) => onChange({ kind })} />
+      {form.kind !== 'market' && (
+        <>
+          <PriceField
+            form={form}
+            instrument={instrument}
+            fault={faultOf(ticket, 'price')}
+            onChange={(price) => onChange({ price })}
+          />
+          <ExpiryField
+            entry={form.expiry}
+            fault={faultOf(ticket, 'expiry')}
+            onChange={(expiry) => onChange({ expiry })}
+          />
+        </>
+      )}
       <SizeField
         form={form}
         instrument={instrument}
@@ -41,12 +67,13 @@ export function TicketFields({ form, ticket, instrument, balance, onChange }: Ti
         fault={faultOf(ticket, 'takeProfit')}
         onChange={(takeProfit) => onChange({ takeProfit })}
       />
-      <LevelField
-        name="Stop-loss"
-        entry={form.stopLoss}
+      <StopField
+        form={form}
+        instrument={instrument}
+        fee={termsOf(ticket)?.fee}
         fault={faultOf(ticket, 'stopLoss')}
         warning={ticket?.type === 'resolved' && ticket.isStopBehind ? STOP_BEHIND : undefined}
-        onChange={(stopLoss) => onChange({ stopLoss })}
+        onChange={onChange}
       />
       <SlippageField bps={form.maxSlippageBps} onChange={(maxSlippageBps) => onChange({ maxSlippageBps })} />
     </>

@@ -1,28 +1,30 @@
 import {
+  closingPrice,
   formatDecimal,
   type Instrument,
   isRefusal,
-  MONEY_DECIMALS,
   type Money,
   marginFor,
   type OpeningRequest,
   type OpeningTerms,
   openingPrice,
+  type PlacingRequest,
+  type PlacingTerms,
   type Position,
-  parseDecimal,
   previewOpening,
+  previewPlacing,
   profitAt,
   type Quote,
   type Refusal,
 } from '@fulcrum/cfd';
-import { quantityText } from '../../numbers/amounts.ts';
-import { readTyped, unreadableText } from '../../numbers/typed-number.ts';
 import { readLevelPrice } from '../../trading/level-price.ts';
-import { priceForProfit, shareOf } from '../../trading/levels.ts';
-import { notionalOf, quantityForMargin, quantityForNotional, type Sizing } from '../../trading/sizing.ts';
+import { notionalOf } from '../../trading/sizing.ts';
 import { borneByClient, isStopBehind } from '../../trading/stop-behind.ts';
+import { readExpiry } from './read-expiry.ts';
+import { readDistance, readLevel } from './read-level.ts';
 import { readLeverage } from './read-leverage.ts';
-import type { LevelEntry, TicketForm } from './ticket-form.ts';
+import { readSize } from './read-size.ts';
+import type { TicketForm } from './ticket-form.ts';
 
 export interface TicketMarket {
   readonly instrument: Instrument;
@@ -35,15 +37,21 @@ export interface TicketMarket {
   readonly balance: Money | undefined;
 }
 
+/** What is sent: an order that opens at once, or one that waits for its price. */
+export type TicketRequest = OpeningRequest | (PlacingRequest & Pick<OpeningRequest, 'maxSlippageBps'>);
+
+/** What it comes to. */
+export type TicketTerms = OpeningTerms | PlacingTerms;
+
 /** A complete ticket: the request, and its outcome if it were sent now. */
 export interface ResolvedTicket {
   readonly type: 'resolved';
-  readonly request: OpeningRequest;
-  readonly outcome: OpeningTerms | Refusal;
+  readonly request: TicketRequest;
+  readonly outcome: TicketTerms | Refusal;
   /** In millionths, as are the results at the levels. Undefined where there is no such level. */
   readonly notional: Money;
   readonly resultAtTarget: Money | undefined;
-  /** The loss is at most the margin. */
+  /** The loss is at most the margin. That of a trailing stop is where it begins. */
   readonly resultAtStop: Money | undefined;
   /** Whether a liquidation comes before the stop-loss. */
   readonly isStopBehind: boolean;
@@ -52,50 +60,96 @@ export interface ResolvedTicket {
 /** Which field keeps a ticket from being sent, and why. */
 export interface Incomplete {
   readonly type: 'incomplete';
-  readonly field: 'size' | 'leverage' | 'takeProfit' | 'stopLoss';
+  readonly field: 'price' | 'expiry' | 'size' | 'leverage' | 'takeProfit' | 'stopLoss';
   /** Undefined when nothing has been entered yet. */
   readonly message: string | undefined;
 }
 
 /** Works out a ticket at the current quote, by the engine's own rules. */
 export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedTicket | Incomplete {
-  const { instrument, quote, balance } = market;
-  const { side, maxSlippageBps } = form;
-  const openPrice = openingPrice(side, quote);
+  const { instrument, quote, now } = market;
+  const { side, kind } = form;
+  const openPrice = kind === 'market' ? openingPrice(side, quote) : readLevelPrice(form.price, instrument);
+  if (typeof openPrice !== 'number') return incomplete('price', openPrice);
   const leverage = readLeverage(form.leverage);
   if (leverage === undefined)
     return incomplete('leverage', `Enter a whole number from 1 to ${instrument.maxLeverage}.`);
-  const quantity = quantityOf(form, { price: openPrice, leverage, instrument });
+  const quantity = readSize(form, { price: openPrice, leverage, instrument });
   if (typeof quantity !== 'number') return incomplete('size', quantity.message);
 
   const position = { side, quantity, openPrice, margin: marginFor(openPrice, quantity, leverage, instrument) };
-  const takeProfit = levelOf(form.takeProfit, 1n, position, instrument);
+  const takeProfit = readLevel(form.takeProfit, 1n, position, instrument);
   if (typeof takeProfit === 'string') return incomplete('takeProfit', takeProfit);
-  const stopLoss = levelOf(form.stopLoss, -1n, position, instrument);
-  if (typeof stopLoss === 'string') return incomplete('stopLoss', stopLoss);
+  const stop = readStop(form, position, market);
+  if (typeof stop === 'string') return incomplete('stopLoss', stop);
+  const expiresAt = kind === 'market' ? undefined : readExpiry(form.expiry, now);
+  if (typeof expiresAt === 'string') return incomplete('expiry', expiresAt);
 
-  const price = (units: number) => formatDecimal(units, instrument.priceDecimals);
-  const request: OpeningRequest = {
-    side,
-    quantity: formatDecimal(quantity, instrument.quantityDecimals),
-    leverage,
-    takeProfit: takeProfit === undefined ? undefined : price(takeProfit),
-    stopLoss: stopLoss === undefined ? undefined : price(stopLoss),
-    ...(maxSlippageBps === undefined ? {} : { expectedPrice: price(openPrice), maxSlippageBps }),
+  const price = (units: number | undefined) =>
+    units === undefined ? undefined : formatDecimal(units, instrument.priceDecimals);
+  const order = {
+    ...{ side, leverage, quantity: formatDecimal(quantity, instrument.quantityDecimals) },
+    takeProfit: price(takeProfit),
+    stopLoss: price(stop.stopLoss),
+    trailingDistance: price(stop.trailingDistance),
+    guaranteed: stop.guaranteed,
   };
+  const { request, outcome } =
+    kind === 'market'
+      ? opening(order, price(openPrice), form, market)
+      : placing({ ...order, orderType: kind, price: price(openPrice), expiresAt }, form, market);
   const resultAt = (level: number | undefined) =>
     level === undefined ? undefined : borneByClient(profitAt(level, position, instrument), position.margin);
-  const outcome = previewOpening(request, market, balance);
   return {
     type: 'resolved',
     request,
     outcome,
     notional: notionalOf(openPrice, quantity, instrument),
     resultAtTarget: resultAt(takeProfit),
-    resultAtStop: resultAt(stopLoss),
+    resultAtStop: resultAt(stop.level),
     isStopBehind:
-      stopLoss !== undefined && !isRefusal(outcome) && isStopBehind(side, stopLoss, outcome.liquidationPrice),
+      stop.level !== undefined && !isRefusal(outcome) && isStopBehind(side, stop.level, outcome.liquidationPrice),
   };
+}
+
+function opening(
+  order: OpeningRequest,
+  expectedPrice: string | undefined,
+  { maxSlippageBps }: TicketForm,
+  market: TicketMarket,
+) {
+  const request = maxSlippageBps === undefined ? order : { ...order, expectedPrice, maxSlippageBps };
+  return { request, outcome: previewOpening(request, market, market.balance) };
+}
+
+function placing(order: PlacingRequest, { maxSlippageBps }: TicketForm, market: TicketMarket) {
+  return { request: { ...order, maxSlippageBps }, outcome: previewPlacing(order, market) };
+}
+
+interface Stop {
+  readonly stopLoss?: number;
+  readonly trailingDistance?: number;
+  readonly guaranteed?: true;
+  /** The price at which the stop is, or begins. */
+  readonly level?: number;
+}
+
+/** @returns a sentence that says what is wrong, if something is. */
+function readStop({ stopKind, stopLoss, kind }: TicketForm, position: Position, market: TicketMarket): Stop | string {
+  const { instrument, quote } = market;
+  if (stopKind !== 'trailing') {
+    const level = readLevel(stopLoss, -1n, position, instrument);
+    if (typeof level === 'string') return level;
+    if (level === undefined) return stopKind === 'guaranteed' ? 'Enter where the guaranteed stop is.' : {};
+    return { stopLoss: level, level, ...(stopKind === 'guaranteed' ? { guaranteed: true } : {}) };
+  }
+  const trailingDistance = readDistance(stopLoss, position, instrument);
+  if (typeof trailingDistance === 'string') return trailingDistance;
+  if (trailingDistance === undefined) return 'Enter how far the stop follows behind the price.';
+  const { side, openPrice } = position;
+  const from = kind === 'market' ? closingPrice(side, quote) : openPrice;
+  const level = side === 'buy' ? from - trailingDistance : from + trailingDistance;
+  return { trailingDistance, ...(level >= 1 ? { level } : {}) };
 }
 
 function incomplete(field: Incomplete['field'], message: string | undefined): Incomplete {
@@ -103,50 +157,6 @@ function incomplete(field: Incomplete['field'], message: string | undefined): In
 }
 
 /** The terms of a ticket that the engine would take, as far as the screen can tell. */
-export function termsOf(ticket: ResolvedTicket | Incomplete | undefined): OpeningTerms | undefined {
+export function termsOf(ticket: ResolvedTicket | Incomplete | undefined): TicketTerms | undefined {
   return ticket?.type === 'resolved' && !isRefusal(ticket.outcome) ? ticket.outcome : undefined;
-}
-
-/** The quantity in the instrument's units: the entered one, or the largest that the amount pays for. */
-function quantityOf({ sizeBy, size }: TicketForm, sizing: Sizing): number | { readonly message: string | undefined } {
-  if (size.trim() === '') return { message: undefined };
-  const { instrument } = sizing;
-  const decimals = sizeBy === 'quantity' ? instrument.quantityDecimals : MONEY_DECIMALS;
-  const otherwise = `Enter a number with at most ${decimals} decimals.`;
-  const read = readTyped(size);
-  if (read.type !== 'number') return { message: unreadableText(read, otherwise) };
-  const entered = parseDecimal(read.text, decimals);
-  if (entered === undefined || entered <= 0) return { message: otherwise };
-  if (sizeBy === 'quantity') return entered;
-  const amount = BigInt(entered);
-  const quantity = sizeBy === 'margin' ? quantityForMargin(amount, sizing) : quantityForNotional(amount, sizing);
-  return typeof quantity === 'number' ? quantity : { message: outOfLimits(quantity, instrument) };
-}
-
-function outOfLimits(sized: 'tooLittle' | 'tooMuch', instrument: Instrument): string {
-  const { minQuantity, maxQuantity } = instrument;
-  return sized === 'tooLittle'
-    ? `This is less than the smallest quantity, ${quantityText(minQuantity, instrument)}, needs.`
-    : `This is more than the largest quantity, ${quantityText(maxQuantity, instrument)}, needs.`;
-}
-
-/**
- * @param sign of an entered result: the loss at a stop is entered as a positive number.
- * @returns the level's price, undefined without a level, or a sentence that says what is wrong with it.
- */
-function levelOf(
-  { by, text }: LevelEntry,
-  sign: 1n | -1n,
-  position: Position,
-  instrument: Instrument,
-): number | undefined | string {
-  if (by === 'price') return readLevelPrice(text, instrument);
-  if (text.trim() === '') return undefined;
-  const otherwise = `No price yields this. Enter a positive ${by === 'percent' ? 'percentage of the margin' : 'amount in USDC'}.`;
-  const read = readTyped(text);
-  if (read.type !== 'number') return unreadableText(read, otherwise);
-  const units = parseDecimal(read.text, by === 'percent' ? 2 : MONEY_DECIMALS);
-  if (units === undefined || units <= 0) return otherwise;
-  const result = by === 'percent' ? shareOf(position.margin, BigInt(units)) : BigInt(units);
-  return priceForProfit(sign * result, position, instrument) ?? otherwise;
 }

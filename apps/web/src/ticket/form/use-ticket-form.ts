@@ -2,7 +2,7 @@ import type { Instrument } from '@fulcrum/cfd';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { drafts, keepDraft } from './drafts.ts';
-import { NO_LEVEL, type TicketForm } from './ticket-form.ts';
+import { NO_LEVEL, NO_STOP, type TicketForm } from './ticket-form.ts';
 import { keepPreferences, preferredForm } from './ticket-preferences.ts';
 
 export interface TicketFields {
@@ -24,7 +24,7 @@ export function useTicketForm(instrument: Instrument): TicketFields {
     keepPreferences(asset, changed);
   };
   const empty = (sent: TicketForm) => {
-    if (current() === sent) keepDraft(asset, { ...sent, size: '', takeProfit: NO_LEVEL, stopLoss: NO_LEVEL });
+    if (current() === sent) keepDraft(asset, { ...sent, price: '', size: '', takeProfit: NO_LEVEL, ...NO_STOP });
   };
   return { form, change, empty };
 }

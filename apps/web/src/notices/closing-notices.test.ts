@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Closing, closingNotices } from './account-notices.ts';
+import { type Closing, closingNotices } from './closing-notices.ts';
 
 function closing(reason: Closing['reason'], pnl: string): Closing {
   return { side: 'buy', quantity: '0.01000', asset: 'BTC_USDC', closePrice: '61200.00', pnl, reason };
@@ -22,5 +22,11 @@ it('tells of many at once in one sentence for each reason', () => {
   expect(closingNotices([...many, closing('stop_loss', '-2.000000')])).toMatchObject([
     { title: 'Liquidated', text: '200 positions: −300.00 USDC' },
     { title: 'Stop-loss reached' },
+  ]);
+});
+
+it('tells what stays open of a position that was closed in part', () => {
+  expect(closingNotices([{ ...closing('manual', '5.000000'), remaining: '0.03000' }])).toMatchObject([
+    { title: 'Closed in part', text: 'Long 0.01000 BTC/USDC at 61,200.00, 0.03000 still open: +5.00 USDC' },
   ]);
 });

@@ -1,11 +1,12 @@
 import type { Money } from '@fulcrum/cfd';
-import type { ClosedEvent, CreatedEvent } from '@fulcrum/protocol';
+import type { ClosedEvent } from '@fulcrum/protocol';
 import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../numbers/amounts.ts';
 import { shownTotal } from '../numbers/rounding.ts';
-import { type Notice, notify } from './notices.ts';
+import { FEW } from './gathered-notices.ts';
+import type { Notice } from './notices.ts';
 
 /** The fields of a closing that a notice shows. Feed and history both have them. */
-export type Closing = Pick<ClosedEvent, 'side' | 'quantity' | 'asset' | 'closePrice' | 'pnl' | 'reason'>;
+export type Closing = Pick<ClosedEvent, 'side' | 'quantity' | 'asset' | 'closePrice' | 'pnl' | 'reason' | 'remaining'>;
 
 const HOW: Readonly<Record<ClosedEvent['reason'], string>> = {
   manual: 'Closed',
@@ -17,31 +18,6 @@ const HOW: Readonly<Record<ClosedEvent['reason'], string>> = {
   netting: 'Closed by an opposite order',
 };
 
-export function openedNotice({ side, quantity, asset, openPrice, leverage }: CreatedEvent): Notice {
-  const text = `${sideText(side)} ${grouped(quantity)} ${assetText(asset)} at ${grouped(openPrice)}, ${leverage}×`;
-  return { kind: 'good', title: 'Position opened', text };
-}
-
-/** More than a few closings within this time and for the same reason make one notice. */
-const GATHER_MS = 200;
-const FEW = 3;
-
-/** Notices of closed positions. A tick may close hundreds, and nobody can read as many notices. */
-export class ClosingNotices {
-  #gathered: Closing[] = [];
-
-  add(closing: Closing): void {
-    this.#gathered.push(closing);
-    if (this.#gathered.length === 1) setTimeout(() => this.#tell(), GATHER_MS);
-  }
-
-  #tell(): void {
-    const gathered = this.#gathered;
-    this.#gathered = [];
-    for (const notice of closingNotices(gathered)) notify(notice);
-  }
-}
-
 export function closingNotices(closings: readonly Closing[]): Notice[] {
   return [...Map.groupBy(closings, ({ reason }) => reason).values()].flatMap((alike) =>
     alike.length > FEW ? [noticeOfMany(alike)] : alike.map(noticeOfOne),
@@ -49,9 +25,11 @@ export function closingNotices(closings: readonly Closing[]): Notice[] {
 }
 
 function noticeOfOne(closing: Closing): Notice {
-  const { side, quantity, asset, closePrice, pnl } = closing;
+  const { side, quantity, asset, closePrice, pnl, reason, remaining } = closing;
   const what = `${sideText(side)} ${grouped(quantity)} ${assetText(asset)} at ${grouped(closePrice)}`;
-  return notice(closing.reason, HOW[closing.reason], what, readMoney(pnl));
+  if (remaining === undefined) return notice(reason, HOW[reason], what, readMoney(pnl));
+  const title = reason === 'manual' ? 'Closed in part' : HOW[reason];
+  return notice(reason, title, `${what}, ${grouped(remaining)} still open`, readMoney(pnl));
 }
 
 function noticeOfMany(closings: readonly Closing[]): Notice {
