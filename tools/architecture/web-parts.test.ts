@@ -9,8 +9,9 @@ const PARTS = [
   ...[
     'account',
     'history',
-    'positions',
     'ticket',
+    'positions',
+    'pending',
     'chart',
     'performance',
     'keys',

@@ -1,4 +1,4 @@
-import type { AccountFiguresJson, ValuedOrderJson } from '@fulcrum/protocol';
+import type { AccountFiguresJson, PendingOrderJson, ValuedOrderJson } from '@fulcrum/protocol';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -41,5 +41,25 @@ export function useOrdersOf(asset: string): readonly ValuedOrderJson[] {
   return useStore(
     accountStore,
     useShallow(({ orders }) => [...orders.values()].filter((order) => order.asset === asset)),
+  );
+}
+
+/** The ids of the orders that wait, oldest first. The list changes only when one comes or goes. */
+export function usePendingIds(): readonly string[] {
+  return useStore(
+    accountStore,
+    useShallow(({ pending }) => [...pending.keys()]),
+  );
+}
+
+export function usePending(orderId: string): PendingOrderJson | undefined {
+  return useStore(accountStore, ({ pending }) => pending.get(orderId));
+}
+
+/** The orders of one asset that wait. */
+export function usePendingOf(asset: string): readonly PendingOrderJson[] {
+  return useStore(
+    accountStore,
+    useShallow(({ pending }) => [...pending.values()].filter((order) => order.asset === asset)),
   );
 }

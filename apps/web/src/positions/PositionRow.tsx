@@ -1,7 +1,7 @@
 import type { Instrument } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { useMutation } from '@tanstack/react-query';
-import { memo, type Ref } from 'react';
+import { memo } from 'react';
 import { useOrder } from '../account/use-account.ts';
 import { useIsOnline } from '../api/online.ts';
 import { notify } from '../notices/notices.ts';
@@ -20,17 +20,13 @@ import { failureNotice } from '../trading/failure-notice.ts';
 import { closeOrder, type Outcome } from '../trading/orders.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';
-import { LevelCell } from './LevelCell.tsx';
+import { StopLossCell, TakeProfitCell } from './cells/LevelCell.tsx';
 import { LiquidationMeter } from './LiquidationMeter.tsx';
+import type { OrderRowProps } from './OrdersTable.tsx';
 import styles from './PositionsPanel.module.css';
 
-export interface PositionRowProps {
-  readonly orderId: string;
-  /** Counts from 0. */
-  readonly index: number;
+export interface PositionRowProps extends OrderRowProps {
   readonly instruments: ReadonlyMap<string, Instrument>;
-  /** Measures the row's height. */
-  readonly rowRef: Ref<HTMLTableRowElement>;
 }
 
 export const PositionRow = memo(function PositionRow({ orderId, index, instruments, rowRef }: PositionRowProps) {
@@ -64,10 +60,10 @@ export const PositionRow = memo(function PositionRow({ orderId, index, instrumen
         <LiquidationMeter order={order} instrument={instrument} />
       </td>
       <td data-name="Take-profit">
-        <LevelCell order={order} instrument={instrument} level="takeProfit" />
+        <TakeProfitCell order={order} instrument={instrument} />
       </td>
       <td data-name="Stop-loss">
-        <LevelCell order={order} instrument={instrument} level="stopLoss" />
+        <StopLossCell order={order} instrument={instrument} />
       </td>
       <td className={styles.action}>
         <CloseButton order={order} />

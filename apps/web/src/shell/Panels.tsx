@@ -1,7 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { Instrument } from '@fulcrum/cfd';
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useOrderIds } from '../account/use-account.ts';
+import { useOrderIds, usePendingIds } from '../account/use-account.ts';
 import { LoadFailure } from '../account-pages/LoadFailure.tsx';
 import { PositionsPanel } from '../positions/PositionsPanel.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -10,6 +10,7 @@ import panelStyles from '../ui/Panels.module.css';
 import styles from './Panels.module.css';
 
 /** Are loaded when somebody looks at them: the first view shows the positions. */
+const PendingPanel = lazy(() => import('../pending/PendingPanel.tsx'));
 const HistoryPanel = lazy(() => import('../history/HistoryPanel.tsx'));
 const PerformancePanel = lazy(() => import('../performance/PerformancePanel.tsx'));
 
@@ -19,9 +20,10 @@ export interface PanelsProps {
   readonly onSignIn: () => void;
 }
 
-/** The panels of positions, history and performance. */
+/** The panels of positions, pending orders, history and performance. */
 export function Panels({ instruments, isSignedIn, onSignIn }: PanelsProps) {
   const open = useOrderIds().length;
+  const waiting = usePendingIds().length;
   const panel = (value: string, content: ReactNode) => (
     <Tabs.Panel className={panelStyles.panel} value={value}>
       {isSignedIn ? <Loaded>{content}</Loaded> : <SignInFirst onSignIn={onSignIn} />}
@@ -33,6 +35,9 @@ export function Panels({ instruments, isSignedIn, onSignIn }: PanelsProps) {
         <Tabs.Tab className={panelStyles.tab} value="positions">
           Positions{open > 0 ? ` (${open})` : ''}
         </Tabs.Tab>
+        <Tabs.Tab className={panelStyles.tab} value="pending">
+          Orders{waiting > 0 ? ` (${waiting})` : ''}
+        </Tabs.Tab>
         <Tabs.Tab className={panelStyles.tab} value="history">
           History
         </Tabs.Tab>
@@ -41,6 +46,7 @@ export function Panels({ instruments, isSignedIn, onSignIn }: PanelsProps) {
         </Tabs.Tab>
       </Tabs.List>
       {panel('positions', <PositionsPanel instruments={instruments} />)}
+      {panel('pending', <PendingPanel instruments={instruments} />)}
       {panel('history', <HistoryPanel instruments={instruments} />)}
       {panel('performance', <PerformancePanel instruments={instruments} />)}
     </Tabs.Root>

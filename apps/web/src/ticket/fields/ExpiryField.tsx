@@ -8,28 +8,28 @@ export interface ExpiryFieldProps {
   readonly onChange: (entry: ExpiryEntry) => void;
 }
 
-/** Until when an order waits. */
+/** When an order expires that still waits. */
 export function ExpiryField({ entry: { by, text }, fault, onChange }: ExpiryFieldProps) {
   return (
     <Field.Root className={fieldStyles.field} invalid={fault !== undefined}>
       <div className={fieldStyles.head}>
-        <span>Waits</span>
+        <span>Expires</span>
         <select
           className={fieldStyles.unit}
-          aria-label="Waits until"
+          aria-label="Expires"
           value={by}
           onChange={({ target }) => onChange({ by: target.value as ExpiryEntry['by'], text })}
         >
-          <option value="never">Until it is cancelled</option>
-          <option value="today">Today</option>
-          <option value="time">Until a time</option>
+          <option value="never">Never: good till cancelled</option>
+          <option value="today">At the end of today</option>
+          <option value="time">At a time</option>
         </select>
       </div>
       {by === 'time' && (
         <Field.Control
           className={fieldStyles.input}
           type="datetime-local"
-          aria-label="Waits until this time"
+          aria-label="Expires at this time"
           value={text}
           onValueChange={(changed) => onChange({ by, text: changed })}
         />

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { VALID_MS } from '../trading/deadline.ts';
-import type { Outcome } from '../trading/orders.ts';
+import { VALID_MS } from '../../trading/deadline.ts';
+import type { Outcome } from '../../trading/orders.ts';
 import { CloseAll, type ClosedAll } from './close-all.ts';
 import { leftText } from './closing-all.ts';
 

@@ -1,36 +1,39 @@
 import { formatDecimal, type Instrument } from '@fulcrum/cfd';
 import { type FormEvent, type Ref, useId } from 'react';
-import { useIsOnline } from '../api/online.ts';
-import { understoodText } from '../numbers/typed-number.ts';
-import { readLevelPrice } from '../trading/level-price.ts';
-import { takeFocus } from '../ui/take-focus.ts';
-import styles from './LevelCell.module.css';
+import { useIsOnline } from '../../api/online.ts';
+import { understoodText } from '../../numbers/typed-number.ts';
+import { readLevelPrice } from '../../trading/level-price.ts';
+import { takeFocus } from '../../ui/take-focus.ts';
+import styles from './Cell.module.css';
 
-export interface LevelEditorProps {
+export interface PriceEditorProps {
   readonly ref: Ref<HTMLFormElement>;
-  /** Of the level, such as "Stop-loss of BTC/USDC". */
+  /** Such as "Stop-loss of BTC/USDC". */
   readonly name: string;
   readonly draft: string;
   readonly instrument: Instrument;
+  /** Whether it cannot be removed. */
+  readonly isNeeded: boolean;
   readonly warningOf: (price: number | undefined) => string | undefined;
   /** Whether the engine's answer is awaited. */
   readonly isPending: boolean;
   readonly onChange: (draft: string) => void;
-  /** Is given the price as the API takes it; null removes the level. */
+  /** Is given the price as the API takes it; null removes it. */
   readonly onSet: (price: string | null) => void;
   readonly onLeave: () => void;
 }
 
-/** The field in which a level is typed, with its faults and warnings. */
-export function LevelEditor({ ref, name, draft, instrument, warningOf, isPending, ...on }: LevelEditorProps) {
+/** The field in which a price is typed, with its faults and warnings. */
+export function PriceEditor({ ref, name, draft, instrument, isNeeded, warningOf, ...on }: PriceEditorProps) {
   const hintId = useId();
   const isOnline = useIsOnline();
   const price = readLevelPrice(draft, instrument);
+  const isMissing = isNeeded && price === undefined;
   const fault = typeof price === 'string' ? price : isOnline ? undefined : 'Offline: nothing can be changed.';
   const warning = typeof price === 'string' ? undefined : warningOf(price);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (fault !== undefined || typeof price === 'string' || isPending) return;
+    if (fault !== undefined || typeof price === 'string' || isMissing || on.isPending) return;
     on.onSet(price === undefined ? null : formatDecimal(price, instrument.priceDecimals));
   };
   return (
@@ -44,7 +47,7 @@ export function LevelEditor({ ref, name, draft, instrument, warningOf, isPending
         aria-describedby={hintId}
         inputMode="decimal"
         autoComplete="off"
-        placeholder="none"
+        placeholder={isNeeded ? '' : 'none'}
         value={draft}
         onChange={({ target }) => on.onChange(target.value)}
         onKeyDown={({ key }) => {
@@ -56,8 +59,8 @@ export function LevelEditor({ ref, name, draft, instrument, warningOf, isPending
         className={styles.icon}
         aria-label={`Set ${name}`}
         // A disabled button would lose the focus, so it stays enabled while the request is in flight.
-        disabled={fault !== undefined}
-        aria-disabled={isPending}
+        disabled={fault !== undefined || isMissing}
+        aria-disabled={on.isPending}
       >
         ✓
       </button>

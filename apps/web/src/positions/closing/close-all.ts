@@ -1,7 +1,7 @@
 import { isRejectionCode } from '@fulcrum/cfd';
-import { clientNow } from '../clock/server-clock.ts';
-import { VALID_MS } from '../trading/deadline.ts';
-import type { Outcome } from '../trading/orders.ts';
+import { clientNow } from '../../clock/server-clock.ts';
+import { VALID_MS } from '../../trading/deadline.ts';
+import type { Outcome } from '../../trading/orders.ts';
 
 /** The most requests in flight: enough to be quick, and few enough for the rate limits. */
 const AT_ONCE = 4;

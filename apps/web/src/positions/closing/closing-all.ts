@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
-import { noticeManager, notify } from '../notices/notices.ts';
-import { closeOrder } from '../trading/orders.ts';
-import { refusalText } from '../trading/refusals.ts';
+import { noticeManager, notify } from '../../notices/notices.ts';
+import { closeOrder } from '../../trading/orders.ts';
+import { refusalText } from '../../trading/refusals.ts';
 import { CloseAll, type ClosedAll } from './close-all.ts';
 
 /** The progress of closing all positions. It goes on, and can be stopped, whatever the screen shows meanwhile. */

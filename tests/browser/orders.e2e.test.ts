@@ -1,0 +1,121 @@
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Trader } from '../support/trader.ts';
+import { seriousFindings } from './support/accessibility.ts';
+import { useScreen } from './support/use-screen.ts';
+
+/** Limit and stop orders, trailing stops and closings in part, at prices that the test decides. */
+
+const screen = useScreen();
+
+const ticket = (page: Page) => page.getByRole('region', { name: 'Order ticket' });
+const notices = (page: Page) => page.getByRole('region', { name: 'Notifications' });
+const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name });
+const pendingRow = (page: Page, name: string) =>
+  page.getByRole('table', { name: 'Pending orders' }).getByRole('row', { name });
+const positionRow = (page: Page) =>
+  page.getByRole('table', { name: 'Open positions' }).getByRole('row', { name: /Long|Short/ });
+
+const START = { bid: '61800.00', ask: '61800.20' };
+
+/** A trader of their own, at the price at which each test begins. */
+async function begin(): Promise<{ trader: Trader; page: Page }> {
+  await screen().market.quote(START);
+  const trader = await screen().stack.trader();
+  return { trader, page: await screen().open({ as: trader }) };
+}
+
+async function choose(page: Page, kind: 'Market' | 'Limit' | 'Stop', side: 'Buy' | 'Sell' = 'Buy'): Promise<void> {
+  const form = ticket(page);
+  await form.getByRole('group', { name: 'Side' }).getByRole('button', { name: side }).click();
+  await form.getByRole('group', { name: 'Order kind' }).getByRole('button', { name: kind }).click();
+  await form.getByLabel('Size is given as').selectOption('quantity');
+  await form.getByRole('textbox', { name: 'Size' }).fill('0.05');
+}
+
+const field = (page: Page, name: string) => ticket(page).getByRole('textbox', { name, exact: true });
+
+/** Changes a value in the cell of a row. */
+async function change(row: Locator, name: string, value: string): Promise<void> {
+  await row.getByRole('button', { name: `: change ${name}` }).click();
+  await row.getByRole('textbox', { name }).fill(value);
+  await row.getByRole('textbox', { name }).press('Enter');
+}
+
+describe('an order that waits', () => {
+  it('is placed from the ticket, changed in its row, opened by its price, and told at each step', async () => {
+    const { page } = await begin();
+    await choose(page, 'Limit');
+    await field(page, 'Price').fill('61900');
+    await ticket(page).getByRole('alert').getByText('a price that is not reached already').waitFor();
+    await field(page, 'Price').fill('61500');
+    await ticket(page).getByText('Margin at that price307.50 USDC').waitFor();
+    await ticket(page).getByText('From the market−0.49 %').waitFor();
+    await ticket(page).getByRole('button', { name: 'Place buy limit at 61,500.00' }).click();
+    await notices(page).getByText('Buy limit 0.05000 BTC/USDC at 61,500.00').first().waitFor();
+
+    await tab(page, /^Orders \(1\)/).click();
+    const row = pendingRow(page, 'BTC/USDC Buy limit 10×');
+    await row.getByText('−0.49 %').waitFor();
+    await change(row, 'Price', '61600');
+    await row.getByRole('button', { name: '61,600.00: change Price' }).waitFor();
+    await change(row, 'Take-profit', '62500');
+    await row.getByRole('button', { name: '62,500.00: change Take-profit' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await screen().market.quote({ bid: '61599.80', ask: '61600.00' });
+    await notices(page).getByText('Price reached: position opened').first().waitFor();
+    await page.getByText('No orders wait.').waitFor();
+    await tab(page, /^Positions \(1\)/).click();
+    await positionRow(page).getByRole('button', { name: '62,500.00: change Take-profit' }).waitFor();
+  });
+
+  it('is cancelled by its owner, alone and with all others, and the keyboard keeps its place', async () => {
+    const { trader, page } = await begin();
+    for (const price of ['61000', '61100', '61200', '61300', '61400'])
+      await trader.open({ orderType: 'limit', price, expiresAt: Date.now() + 3_600_000 });
+    await tab(page, /^Orders \(5\)/).click();
+    const cancel = (price: string) =>
+      page.getByRole('button', { name: new RegExp(`^Cancel: Buy limit .* at ${price}`) });
+    await cancel('61,200').focus();
+    await page.keyboard.press('Enter');
+    await notices(page).getByText('Order cancelled').first().waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/61,300/);
+    await page.getByRole('button', { name: 'Cancel all' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel all' }).click();
+    await notices(page).getByText('4 orders').first().waitFor();
+    await page.getByText('No orders wait.').waitFor();
+  });
+
+  it('says when it has expired, and when nothing could be opened', async () => {
+    const { trader, page } = await begin();
+    await trader.open({ orderType: 'stop', price: '62000', expiresAt: Date.now() + 1_500 });
+    await trader.open({ orderType: 'limit', price: '61700', quantity: '10', leverage: 1 });
+    await tab(page, /^Orders \(2\)/).waitFor();
+    await notices(page).getByText('Order expired').first().waitFor();
+    await screen().market.quote({ bid: '61699.80', ask: '61700.00' });
+    await notices(page).getByText('Price reached, but not opened').first().waitFor();
+    await notices(page).getByText('Your balance does not cover the margin').first().waitFor();
+  });
+});
+
+describe('a trailing stop', () => {
+  it('is opened by a distance in percent, follows the price, and is changed to a fixed one', async () => {
+    const { page } = await begin();
+    await choose(page, 'Market');
+    await ticket(page).getByLabel('Kind of stop-loss').selectOption('Trailing');
+    await ticket(page).getByLabel('Trailing stop is given as').selectOption('Distance, % of price');
+    await field(page, 'Trailing stop').fill('1');
+    await ticket(page).getByRole('button', { name: 'Buy BTC/USDC at' }).click();
+    const row = positionRow(page);
+    await row.getByText('61,182.00').waitFor();
+    await screen().market.quote({ bid: '61900.00', ask: '61900.20' });
+    await row.getByText('61,282.00').waitFor();
+    await screen().market.quote(START);
+    await change(row, 'Trailing distance', '500');
+    await row.getByText('61,300.00').waitFor();
+    await change(row, 'Trailing distance', '');
+    await change(row, 'Stop-loss', '61000');
+    await row.getByRole('button', { name: '61,000.00: change Stop-loss' }).waitFor();
+  });
+});
