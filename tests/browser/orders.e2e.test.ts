@@ -119,3 +119,55 @@ describe('a trailing stop', () => {
     await row.getByRole('button', { name: '61,000.00: change Stop-loss' }).waitFor();
   });
 });
+
+describe('a position', () => {
+  const menu = async (page: Page, item: string) => {
+    await positionRow(page)
+      .getByRole('button', { name: /^More for/ })
+      .click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+
+  it('is closed in part by a press, by any quantity, and turned round', async () => {
+    const { trader, page } = await begin();
+    await trader.open({ quantity: '0.1', leverage: 20 });
+    await menu(page, 'Close 25 %: 0.02500');
+    await notices(page).getByText('Long 0.02500 BTC/USDC at 61,800.00, 0.07500 still open').first().waitFor();
+    await positionRow(page).getByText('0.07500', { exact: true }).waitFor();
+
+    await menu(page, 'Close a part');
+    const dialog = page.getByRole('dialog', { name: 'Close a part: Long 0.07500 BTC/USDC' });
+    await dialog.getByLabel('Quantity').fill('0.08');
+    await dialog.getByText('No more than 0.07500 is open.').waitFor();
+    await dialog.getByLabel('Quantity').fill('0.055');
+    await dialog.getByText('Stays open0.02000').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Close 0.05500' }).click();
+    await positionRow(page).getByText('0.02000', { exact: true }).waitFor();
+
+    await menu(page, 'Reverse');
+    await page.getByText('If the second order is refused, the position stays closed.').waitFor();
+    await page.getByRole('button', { name: 'Reverse', exact: true }).click();
+    await positionRow(page).getByText('Short 20×').waitFor();
+    await expect.poll(() => trader.openOrders()).toMatchObject([{ side: 'sell', quantity: '0.02000', leverage: 20 }]);
+  });
+
+  it('gets a trailing stop by an amount of money, and goes with all others of its instrument', async () => {
+    const { trader, page } = await begin();
+    for (const side of ['buy', 'buy', 'sell']) await trader.open({ side, quantity: '0.1' });
+    const row = page.getByRole('table', { name: 'Open positions' }).getByRole('row', { name: 'Short' });
+    await row.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'Trailing stop' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Trailing stop: Short' });
+    await dialog.getByLabel('Trailing stop is given as').selectOption('Loss, USDC');
+    await dialog.getByRole('textbox', { name: 'Trailing stop' }).fill('50');
+    await dialog.getByText('The stop begins at62,300.20').waitFor();
+    await dialog.getByRole('button', { name: 'Set' }).click();
+    await row.getByText('62,300.20').waitFor();
+
+    await row.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'Close all BTC/USDC' }).click();
+    await page.getByRole('button', { name: 'Close all 3' }).click();
+    await page.getByText('No open positions.').waitFor();
+  });
+});

@@ -1,10 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Suspense, useRef } from 'react';
 import dialogStyles from '../ui/Dialog.module.css';
+import { LoadFailure } from '../ui/loading/LoadFailure.tsx';
 import { ShownOnce } from '../ui/shown-once.ts';
 import styles from './AccountPageDialog.module.css';
 import type { AccountPage } from './account-pages.ts';
-import { LoadFailure } from './LoadFailure.tsx';
 
 export interface AccountPageDialogProps {
   readonly page: AccountPage;

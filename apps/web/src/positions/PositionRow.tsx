@@ -20,6 +20,7 @@ import { failureNotice } from '../trading/failure-notice.ts';
 import { closeOrder, type Outcome } from '../trading/orders.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';
+import { PositionMenu } from './actions/PositionMenu.tsx';
 import { StopLossCell, TakeProfitCell } from './cells/LevelCell.tsx';
 import { LiquidationMeter } from './LiquidationMeter.tsx';
 import type { OrderRowProps } from './OrdersTable.tsx';
@@ -66,7 +67,7 @@ export const PositionRow = memo(function PositionRow({ orderId, index, instrumen
         <StopLossCell order={order} instrument={instrument} />
       </td>
       <td className={styles.action}>
-        <CloseButton order={order} />
+        <CloseButton order={order} /> <PositionMenu order={order} instrument={instrument} />
       </td>
     </tr>
   );

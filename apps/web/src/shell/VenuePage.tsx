@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { LoadFailure } from '../account-pages/LoadFailure.tsx';
+import { LoadFailure } from '../ui/loading/LoadFailure.tsx';
 import type { VenueViewProps } from '../venue/view/VenueView.tsx';
 
 /** Is loaded when somebody goes there. */
