@@ -171,3 +171,30 @@ describe('a position', () => {
     await page.getByText('No open positions.').waitFor();
   });
 });
+
+describe('the chart', () => {
+  it('shows what waits, moves it by dragging, cancels it, and fills the ticket in at a price', async () => {
+    const { trader, page } = await begin();
+    const { body } = await trader.open({ orderType: 'limit', price: '61790', takeProfit: '61830' });
+    const tag = page.getByTitle('Drag to change the price of this order');
+    await tag.getByText('Buy limit 0.01000').waitFor();
+    const box = await tag.boundingBox();
+    if (box === null) throw new Error('the line has its place');
+    const [x, y] = [box.x + 20, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y + 40, { steps: 4 });
+    await page.mouse.up();
+    const price = async () => (await trader.get('/trade/get-pending-orders')).body.orders[0]?.price;
+    await expect.poll(price).not.toBe('61790.00');
+    expect(Number(await price())).toBeLessThan(61_790);
+    await tag.getByTitle('Cancel Buy limit 0.01000').click();
+    await notices(page).getByText('Order cancelled').first().waitFor();
+    expect((await trader.get(`/trade/orders/${body.orderId}`)).body.status).toBe('cancelled');
+
+    await page.mouse.click(x + 200, y + 40, { button: 'right' });
+    await page.getByRole('menuitem', { name: 'Buy limit at' }).click();
+    await expect.poll(() => field(page, 'Price').inputValue()).toMatch(/^61\d{3}\.\d\d$/);
+    await expect.poll(() => field(page, 'Size').evaluate((input) => input === document.activeElement)).toBe(true);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Instrument } from '@fulcrum/cfd';
-import type { ValuedOrderJson } from '@fulcrum/protocol';
+import type { PendingOrderJson, ValuedOrderJson } from '@fulcrum/protocol';
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import type { HistoryState } from '../candles/candle-history.ts';
 import { type DataBegin, useInterval } from '../candles/intervals.ts';
@@ -14,18 +14,21 @@ import { Legend, type LegendHandle } from './head/Legend.tsx';
 import { PastNote } from './head/PastNote.tsx';
 import { levelsOf, nearestOrders } from './orders/levels.ts';
 import { closings, openings } from './orders/markers.ts';
-import { useChartOrders, useMovedLevels, usePriceNearby } from './orders/use-chart-orders.ts';
+import { useChartOrders, useMovedLevels, usePriceNearby, useWaitingOrders } from './orders/use-chart-orders.ts';
 import styles from './PriceChart.module.css';
+import { PriceMenu } from './PriceMenu.tsx';
 import { useCandles, useChartView, useClearHead, useDrawnInstrument, useQuoteLines, useThemeOf } from './use-chart.ts';
 
 export interface PriceChartProps {
   readonly instrument: Instrument;
   /** The open orders of this instrument. */
   readonly orders: readonly ValuedOrderJson[];
+  /** Those that wait for their price. */
+  readonly pending: readonly PendingOrderJson[];
 }
 
 /** Shows the price as candles, where orders opened and closed, and their levels. */
-export function PriceChart({ instrument: current, orders }: PriceChartProps) {
+export function PriceChart({ instrument: current, orders, pending }: PriceChartProps) {
   const instrument = useDrawnInstrument(current);
   const container = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
@@ -38,7 +41,9 @@ export function PriceChart({ instrument: current, orders }: PriceChartProps) {
   useClearHead(view, head);
 
   const opened = useChartOrders(orders, instrument);
-  const [moved, moving] = useMovedLevels(opened, instrument);
+  const waiting = useWaitingOrders(pending, instrument);
+  const shown = useMemo(() => [...opened, ...waiting], [opened, waiting]);
+  const [moved, moving] = useMovedLevels(shown, instrument);
   const price = usePriceNearby(instrument.asset, moved.length);
   const levels = useMemo(() => nearestOrders(moved, price).flatMap(levelsOf), [moved, price]);
   const hidden = moved.length - new Set(levels.map(({ order }) => order)).size;
@@ -61,7 +66,7 @@ export function PriceChart({ instrument: current, orders }: PriceChartProps) {
         <IntervalPicker interval={interval} onChoose={chooseInterval} />
         {hidden > 0 && <span className="muted">… and {hidden} more orders</span>}
       </div>
-      <div className={styles.area}>
+      <PriceMenu view={view} instrument={current}>
         <div ref={container} className={styles.canvas} />
         <div ref={head} className={styles.legend}>
           <Legend ref={legend} instrument={instrument} />
@@ -72,7 +77,7 @@ export function PriceChart({ instrument: current, orders }: PriceChartProps) {
           {view !== undefined && <AllLevelsButton view={view} hasLevels={levels.length > 0} />}
         </div>
         <Sentence state={state} instrument={instrument} onRetry={retry} />
-      </div>
+      </PriceMenu>
       {view !== undefined && <LevelLayer view={view} instrument={instrument} levels={levels} moving={moving} />}
     </>
   );

@@ -4,7 +4,7 @@ import { AccountBar } from '../account/AccountBar.tsx';
 import { dismissCode, useAsksForCode } from '../account/code-needed.ts';
 import { SignInDialog } from '../account/SignInDialog.tsx';
 import { useSession } from '../account/session.ts';
-import { useOrdersOf } from '../account/use-account.ts';
+import { useOrdersOf, usePendingOf } from '../account/use-account.ts';
 import { PriceChart } from '../chart/PriceChart.tsx';
 import { InstrumentList } from '../market/InstrumentList.tsx';
 import { useInstruments } from '../market/instruments.ts';
@@ -74,9 +74,10 @@ export function App() {
 
 function Chart({ instrument }: { readonly instrument: Instrument }) {
   const orders = useOrdersOf(instrument.asset);
+  const pending = usePendingOf(instrument.asset);
   return (
     <section className={styles.chart} aria-label="Chart">
-      <PriceChart instrument={instrument} orders={orders} />
+      <PriceChart instrument={instrument} orders={orders} pending={pending} />
     </section>
   );
 }

@@ -15,12 +15,19 @@ export function quoteLines({ bid, ask }: LiveQuote, isLive: boolean, { toNumber 
 
 const LOOKS: Readonly<Record<LevelKind, Pick<Line, 'colour' | 'style'>>> = {
   entry: { colour: 'accent', style: 'solid' },
+  price: { colour: 'accent', style: 'dashed' },
   takeProfit: { colour: 'up', style: 'dashed' },
   stopLoss: { colour: 'down', style: 'dashed' },
+  trailingStop: { colour: 'down', style: 'dotted' },
   liquidation: { colour: 'warn', style: 'dotted' },
 };
 
-export const SHORT_NAMES = { takeProfit: 'TP', stopLoss: 'SL', liquidation: 'Liq.' } as const;
+const SHORT_NAMES = { takeProfit: 'TP', stopLoss: 'SL', trailingStop: 'Trail', liquidation: 'Liq.' } as const;
+
+/** The short name of a level. An entry, and what an order waits for, are named as their order. */
+export function nameOf({ kind, order }: Level): string {
+  return kind === 'entry' || kind === 'price' ? order.name : SHORT_NAMES[kind];
+}
 
 /**
  * One line for all levels of the same kind and price, with their number.
@@ -31,10 +38,11 @@ export function levelLines(levels: readonly Level[], orders: readonly ChartOrder
   const counts = new Map<string, number>();
   for (const place of orders.flatMap(levelsOf).map(placeOf)) counts.set(place, (counts.get(place) ?? 0) + 1);
   const first = new Map(levels.toReversed().map((level) => [placeOf(level), level]));
-  return [...first].reverse().map(([place, { kind, price, order }]) => {
+  return [...first].reverse().map(([place, level]) => {
+    const { kind, price } = level;
     const count = counts.get(place) ?? 1;
-    const name = kind === 'entry' ? order.name : SHORT_NAMES[kind];
-    const title = count === 1 ? name : kind === 'entry' ? `${count} orders` : `${count} × ${name}`;
+    const ofOrder = kind === 'entry' || kind === 'price' ? `${count} orders` : `${count} × ${nameOf(level)}`;
+    const title = count === 1 ? nameOf(level) : ofOrder;
     return { key: place, price: toNumber(price), title, ...LOOKS[kind] };
   });
 }

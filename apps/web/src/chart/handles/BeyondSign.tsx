@@ -2,20 +2,20 @@ import type { Instrument } from '@fulcrum/cfd';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { priceText } from '../../numbers/amounts.ts';
 import type { ChartView } from '../canvas/chart-view.ts';
-import { SHORT_NAMES } from '../canvas/lines.ts';
+import { nameOf } from '../canvas/lines.ts';
 import type { Level } from '../orders/levels.ts';
 import styles from './LevelHandle.module.css';
 
 export interface BeyondSignProps {
   readonly view: ChartView;
   readonly instrument: Instrument;
-  /** A level that cannot be moved: an entry, or a liquidation price. */
+  /** A level that cannot be moved: an entry, a trailing stop, or a liquidation price. */
   readonly level: Level;
 }
 
 /** Names a level beyond the chart's edge, and its price. */
 export const BeyondSign = memo(function BeyondSign({ view, instrument, level }: BeyondSignProps) {
-  const { key, kind, price, order } = level;
+  const { key, kind, price } = level;
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(
     () =>
@@ -27,7 +27,7 @@ export const BeyondSign = memo(function BeyondSign({ view, instrument, level }: 
   return (
     <div ref={element} className={`${styles.line} ${styles.sign}`} data-kind={kind}>
       <span className={styles.tag}>
-        <span className={styles.name}>{kind === 'liquidation' ? SHORT_NAMES.liquidation : order.name}</span>
+        <span className={styles.name}>{nameOf(level)}</span>
         <span>{priceText(price, instrument)}</span>
       </span>
     </div>

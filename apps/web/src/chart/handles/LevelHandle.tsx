@@ -1,9 +1,13 @@
 import { type Instrument, profitAt } from '@fulcrum/cfd';
 import { memo, useLayoutEffect, useRef } from 'react';
+import { notify } from '../../notices/notices.ts';
 import { priceText, signedMoneyText } from '../../numbers/amounts.ts';
+import { failureNotice } from '../../trading/failure-notice.ts';
+import { cancelOrder } from '../../trading/orders.ts';
 import { borneByClient, isStopBehind, STOP_BEHIND } from '../../trading/stop-behind.ts';
 import type { ChartView } from '../canvas/chart-view.ts';
-import { SHORT_NAMES } from '../canvas/lines.ts';
+import { nameOf } from '../canvas/lines.ts';
+import type { ChartOrder } from '../orders/chart-orders.ts';
 import { LEVEL_NAMES, type MovableLevel } from '../orders/levels.ts';
 import type { LevelMoving } from '../orders/use-chart-orders.ts';
 import { heldPrice } from './held-price.ts';
@@ -55,7 +59,7 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
   );
   const { side, margin } = order.position;
   const result = borneByClient(profitAt(price, order.position, instrument), margin);
-  const yieldText = `${signedMoneyText(result)} USDC`;
+  const isPrice = kind === 'price';
   const isWarned = kind === 'stopLoss' && isStopBehind(side, price, order.liquidationPrice);
   return (
     <div ref={element} className={styles.line} data-kind={kind} data-dragged={isDragged} {...handlers}>
@@ -63,10 +67,34 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
         className={styles.tag}
         title={`Drag to change the ${LEVEL_NAMES[kind]} of this order (${order.name})${isWarned ? `. ${STOP_BEHIND}` : ''}`}
       >
-        <span className={styles.name}>{isWarned ? `⚠ ${SHORT_NAMES[kind]}` : SHORT_NAMES[kind]}</span>
+        <span className={styles.name}>
+          {isWarned && '⚠ '}
+          {nameOf(level)}
+        </span>
         <span className={styles.price}>{priceText(price, instrument)}</span>
-        <span className={styles.yield}>{yieldText}</span>
+        {isPrice ? <CancelSign order={order} /> : <span className={styles.yield}>{signedMoneyText(result)} USDC</span>}
       </span>
     </div>
   );
 });
+
+/** Cancels an order that waits. The keyboard does it in the table of orders. */
+function CancelSign({ order: { orderId, name } }: { readonly order: ChartOrder }) {
+  const cancel = async () => {
+    const outcome = await cancelOrder(orderId);
+    if (outcome !== 'done') notify(failureNotice('Not cancelled', outcome));
+  };
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles.cancel}
+      title={`Cancel ${name}`}
+      // It must not begin to drag the line.
+      onPointerDown={(event) => event.stopPropagation()}
+      onClick={() => void cancel()}
+    >
+      ×
+    </button>
+  );
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chartOrder } from '../testing/chart-order.ts';
+import type { ChartOrder } from './chart-orders.ts';
 import { isMovable, levelsOf, MOST_ORDERS, nearestOrders } from './levels.ts';
 
 describe('levels', () => {
@@ -23,4 +24,10 @@ describe('levels', () => {
     expect(nearest).toContain(far);
     expect(nearest.every((each) => each === far || Math.abs(each.position.openPrice - 1_100) <= 6)).toBe(true);
   });
+});
+
+test('shows for what an order waits in the place of an entry', () => {
+  const kinds = (levels: Partial<ChartOrder>) => levelsOf(chartOrder('one', 100, levels)).map(({ kind }) => kind);
+  expect(kinds({ price: 100, stopLoss: 90 })).toEqual(['price', 'stopLoss']);
+  expect(kinds({ trailingStop: 90 })).toEqual(['entry', 'trailingStop']);
 });

@@ -1,7 +1,7 @@
 import { isReachable } from '../../trading/liquidation.ts';
 import type { ChartOrder } from './chart-orders.ts';
 
-export type LevelKind = 'entry' | 'takeProfit' | 'stopLoss' | 'liquidation';
+export type LevelKind = 'entry' | 'price' | 'takeProfit' | 'stopLoss' | 'trailingStop' | 'liquidation';
 
 /** A price at which something happened or will happen to an order. */
 export interface Level {
@@ -15,10 +15,10 @@ export interface Level {
 
 /** A level that its owner may move. */
 export interface MovableLevel extends Level {
-  readonly kind: 'takeProfit' | 'stopLoss';
+  readonly kind: 'takeProfit' | 'stopLoss' | 'price';
 }
 
-export const LEVEL_NAMES = { takeProfit: 'take-profit', stopLoss: 'stop-loss' } as const;
+export const LEVEL_NAMES = { takeProfit: 'take-profit', stopLoss: 'stop-loss', price: 'price' } as const;
 
 /** The lines of more orders could not be told apart. */
 export const MOST_ORDERS = 12;
@@ -40,8 +40,10 @@ function distanceOf(order: ChartOrder, price: number): number {
 export function levelsOf(order: ChartOrder): Level[] {
   const prices: Readonly<Record<LevelKind, number | undefined>> = {
     liquidation: isReachable(order.liquidationPrice) ? order.liquidationPrice : undefined,
-    entry: order.position.openPrice,
+    entry: order.price === undefined ? order.position.openPrice : undefined,
+    price: order.price,
     stopLoss: order.stopLoss,
+    trailingStop: order.trailingStop,
     takeProfit: order.takeProfit,
   };
   return (Object.keys(prices) as LevelKind[]).flatMap((kind) => {
@@ -51,5 +53,5 @@ export function levelsOf(order: ChartOrder): Level[] {
 }
 
 export function isMovable(level: Level): level is MovableLevel {
-  return level.kind === 'takeProfit' || level.kind === 'stopLoss';
+  return Object.hasOwn(LEVEL_NAMES, level.kind);
 }

@@ -43,3 +43,10 @@ describe('a moved level', () => {
     expect(withoutSettled(moved, [chartOrder('a', 100)])).toEqual(new Map());
   });
 });
+
+test('moves what an order would open with its price', () => {
+  const order = chartOrder('waiting', 100, { price: 100 });
+  const level = { key: 'waiting/price', kind: 'price', price: 100, order } as const;
+  const [moved] = withMoves([order], withMove(new Map(), level, 105));
+  expect(moved).toMatchObject({ price: 105, position: { openPrice: 105 } });
+});

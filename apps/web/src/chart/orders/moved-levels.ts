@@ -51,7 +51,13 @@ export function withMoves(orders: readonly ChartOrder[], moves: Moves): readonly
   const moved = new Map(orders.map((order) => [order.orderId, order]));
   for (const { orderId, kind, to } of moves.values()) {
     const order = moved.get(orderId);
-    if (order !== undefined) moved.set(orderId, { ...order, [kind]: to });
+    if (order !== undefined) moved.set(orderId, movedTo(order, kind, to));
   }
   return [...moved.values()];
+}
+
+/** An order that waits opens at its price, wherever that is moved to. */
+function movedTo(order: ChartOrder, kind: MovableLevel['kind'], to: number): ChartOrder {
+  const position = kind === 'price' ? { ...order.position, openPrice: to } : order.position;
+  return { ...order, position, [kind]: to };
 }

@@ -1,11 +1,11 @@
 import { formatDecimal, type Instrument } from '@fulcrum/cfd';
-import type { ValuedOrderJson } from '@fulcrum/protocol';
+import type { PendingOrderJson, ValuedOrderJson } from '@fulcrum/protocol';
 import { useEffect, useMemo, useState } from 'react';
 import { quotesStore } from '../../feed/quotes.ts';
 import { notify } from '../../notices/notices.ts';
 import { failureNotice } from '../../trading/failure-notice.ts';
 import { updateOrder } from '../../trading/orders.ts';
-import { type ChartOrder, looksAlike, readOrder } from './chart-orders.ts';
+import { type ChartOrder, looksAlike, readOrder, readWaiting } from './chart-orders.ts';
 import { LEVEL_NAMES, MOST_ORDERS, type MovableLevel } from './levels.ts';
 import { type Moves, withDone, withMove, withMoves, withoutMove, withoutSettled } from './moved-levels.ts';
 
@@ -14,6 +14,11 @@ export function useChartOrders(orders: readonly ValuedOrderJson[], instrument: I
   const [shown, setShown] = useState(orders);
   if (shown !== orders && !looksAlike(shown, orders)) setShown(orders);
   return useMemo(() => shown.flatMap((order) => readOrder(order, instrument) ?? []), [shown, instrument]);
+}
+
+/** The orders that wait, as the chart shows them. */
+export function useWaitingOrders(pending: readonly PendingOrderJson[], instrument: Instrument): readonly ChartOrder[] {
+  return useMemo(() => pending.flatMap((order) => readWaiting(order, instrument) ?? []), [pending, instrument]);
 }
 
 export interface LevelMoving {

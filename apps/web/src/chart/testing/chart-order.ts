@@ -5,9 +5,11 @@ export function chartOrder(orderId: string, openPrice: number, levels: Partial<C
   return {
     orderId,
     position: { side: 'buy', quantity: 1_000, openPrice, margin: 1_000_000n },
+    price: undefined,
     name: 'Long 0.01000',
     takeProfit: undefined,
     stopLoss: undefined,
+    trailingStop: undefined,
     liquidationPrice: 0,
     openedAt: 0,
     ...levels,

@@ -6,6 +6,7 @@ import { roundedDivide } from '../../numbers/rounding.ts';
 import { readTyped, understoodText } from '../../numbers/typed-number.ts';
 import { shareOf } from '../../trading/levels.ts';
 import fieldStyles from '../../ui/Field.module.css';
+import { FIRST_FIELD } from '../focus-ticket.ts';
 import type { SizeBy, TicketForm } from '../form/ticket-form.ts';
 import styles from './SizeField.module.css';
 
@@ -44,6 +45,7 @@ export function SizeField({ form, instrument, balance, fault, onChange }: SizeFi
           </select>
         </div>
         <Field.Control
+          {...{ [FIRST_FIELD]: true }}
           className={fieldStyles.input}
           inputMode="decimal"
           autoComplete="off"

@@ -1,0 +1,51 @@
+import { ContextMenu } from '@base-ui/react/context-menu';
+import { formatDecimal, type Instrument } from '@fulcrum/cfd';
+import { type ReactNode, useState } from 'react';
+import { useQuote } from '../market/use-quote.ts';
+import { orderKindText, priceText } from '../numbers/amounts.ts';
+import { focusTicket } from '../ticket/focus-ticket.ts';
+import { fillTicket } from '../ticket/form/drafts.ts';
+import menuStyles from '../ui/Menu.module.css';
+import type { ChartView } from './canvas/chart-view.ts';
+import { type OrderAt, ordersAt } from './orders/orders-at.ts';
+import styles from './PriceChart.module.css';
+
+export interface PriceMenuProps {
+  readonly view: ChartView | undefined;
+  readonly instrument: Instrument;
+  readonly children: ReactNode;
+}
+
+/** The chart's area. The other mouse button, or a long touch, offers the orders that would wait at the price there. */
+export function PriceMenu({ view, instrument, children }: PriceMenuProps) {
+  const [price, setPrice] = useState<number>();
+  const quote = useQuote(instrument.asset);
+  const offered = price === undefined || price < 1 || quote === undefined ? [] : ordersAt(price, quote);
+  const fill = ({ side, kind }: OrderAt) => {
+    fillTicket(instrument, { side, kind, price: formatDecimal(price ?? 0, instrument.priceDecimals) });
+    // The menu gives the focus back to where it was first.
+    setTimeout(focusTicket);
+  };
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger
+        className={styles.area}
+        onContextMenu={({ clientY }) => setPrice(view?.priceAt(clientY))}
+        onTouchStart={({ touches }) => setPrice(view?.priceAt(touches[0]?.clientY ?? 0))}
+      >
+        {children}
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Positioner className={menuStyles.positioner}>
+          <ContextMenu.Popup className={menuStyles.menu}>
+            {offered.map((order) => (
+              <ContextMenu.Item key={order.side} className={menuStyles.item} onClick={() => fill(order)}>
+                {orderKindText(order.side, order.kind)} at {priceText(price ?? 0, instrument)} …
+              </ContextMenu.Item>
+            ))}
+          </ContextMenu.Popup>
+        </ContextMenu.Positioner>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
