@@ -82,6 +82,8 @@ export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedT
   if (typeof takeProfit === 'string') return incomplete('takeProfit', takeProfit);
   const stop = readStop(form, position, market);
   if (typeof stop === 'string') return incomplete('stopLoss', stop);
+  const hasNoEnd = form.expiry.by === 'time' && form.expiry.text === '';
+  if (kind !== 'market' && hasNoEnd) return incomplete('expiry', NOTHING_YET);
   const expiresAt = kind === 'market' ? undefined : readExpiry(form.expiry, now);
   if (typeof expiresAt === 'string') return incomplete('expiry', expiresAt);
 
@@ -134,18 +136,21 @@ interface Stop {
   readonly level?: number;
 }
 
+/** In the place of a sentence that says what is wrong, where something has yet to be entered. */
+const NOTHING_YET = '';
+
 /** @returns a sentence that says what is wrong, if something is. */
 function readStop({ stopKind, stopLoss, kind }: TicketForm, position: Position, market: TicketMarket): Stop | string {
   const { instrument, quote } = market;
   if (stopKind !== 'trailing') {
     const level = readLevel(stopLoss, -1n, position, instrument);
     if (typeof level === 'string') return level;
-    if (level === undefined) return stopKind === 'guaranteed' ? 'Enter where the guaranteed stop is.' : {};
+    if (level === undefined) return stopKind === 'guaranteed' ? NOTHING_YET : {};
     return { stopLoss: level, level, ...(stopKind === 'guaranteed' ? { guaranteed: true } : {}) };
   }
   const trailingDistance = readDistance(stopLoss, position, instrument);
   if (typeof trailingDistance === 'string') return trailingDistance;
-  if (trailingDistance === undefined) return 'Enter how far the stop follows behind the price.';
+  if (trailingDistance === undefined) return NOTHING_YET;
   const { side, openPrice } = position;
   const from = kind === 'market' ? closingPrice(side, quote) : openPrice;
   const level = side === 'buy' ? from - trailingDistance : from + trailingDistance;
@@ -153,7 +158,7 @@ function readStop({ stopKind, stopLoss, kind }: TicketForm, position: Position, 
 }
 
 function incomplete(field: Incomplete['field'], message: string | undefined): Incomplete {
-  return { type: 'incomplete', field, message };
+  return { type: 'incomplete', field, message: message === NOTHING_YET ? undefined : message };
 }
 
 /** The terms of a ticket that the engine would take, as far as the screen can tell. */
