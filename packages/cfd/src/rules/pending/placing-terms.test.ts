@@ -6,7 +6,9 @@ import { type PlacingRequest, previewPlacing } from './placing-terms.ts';
 
 const make = subjects.find(([name]) => name !== 'naive model')?.[1];
 
-function desk(settings: object): Desk {
+type Settings = { readonly [name: string]: unknown };
+
+function desk(settings: Settings): Desk {
   if (make === undefined) throw new Error('there is a core to test');
   const trader = new Desk(make());
   trader.send('set-rules', { version: 6 });
@@ -18,7 +20,7 @@ function desk(settings: object): Desk {
 
 const base = { side: 'buy', orderType: 'limit', price: '99.00', quantity: '1', leverage: 10 } as const;
 
-const CASES: readonly [what: string, Partial<PlacingRequest>, settings?: object][] = [
+const CASES: readonly [what: string, Partial<PlacingRequest>, settings?: Settings][] = [
   ['a limit below the ask', {}],
   ['a limit at the ask', { price: '100.20' }],
   ['a stop below the ask', { orderType: 'stop' }],
@@ -39,7 +41,7 @@ const CASES: readonly [what: string, Partial<PlacingRequest>, settings?: object]
   ['a market that takes nothing new', {}, { mode: 'close_only' }],
 ];
 
-it.each(CASES)('says of %s what the engine says', (_what, changes, settings = {}) => {
+it.each(CASES)('says of %s what the engine says', (_what, changes, settings: Settings = {}) => {
   const trader = desk(settings);
   const instrument = parseInstrument({ ...GOLD, ...settings });
   if (typeof instrument === 'string') throw new Error(instrument);
