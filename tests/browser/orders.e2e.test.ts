@@ -198,3 +198,46 @@ describe('the chart', () => {
     await expect.poll(() => field(page, 'Size').evaluate((input) => input === document.activeElement)).toBe(true);
   });
 });
+
+describe('one-click trading, and the keys', () => {
+  it('is switched on with what it does said, and then opens at each press without being asked', async () => {
+    const { trader, page } = await begin();
+    await choose(page, 'Market');
+    const now = ticket(page).getByRole('button', { name: /^(Sell|Buy) now/ });
+    expect(await now.count()).toBe(0);
+    await page.getByRole('button', { name: trader.email }).click();
+    await page.getByRole('menuitem', { name: 'Trading' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Trading' });
+    await dialog.getByText('Nothing asks again').waitFor();
+    await dialog.getByRole('checkbox', { name: 'One-click trading' }).click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await ticket(page).getByRole('button', { name: 'Sell now 61,800.00' }).click();
+    await tab(page, /^Positions \(1\)/).waitFor();
+    await ticket(page).getByRole('button', { name: 'Buy now 61,800.20' }).click();
+    await tab(page, /^Positions \(2\)/).waitFor();
+    expect(await trader.openOrders()).toMatchObject([{ side: 'sell' }, { side: 'buy' }]);
+    await ticket(page).getByRole('group', { name: 'Order kind' }).getByRole('button', { name: 'Limit' }).click();
+    expect(await now.count()).toBe(0);
+  });
+
+  it('fills the ticket in by single keys, which are listed, and leaves what is typed alone', async () => {
+    const { page } = await begin();
+    await ticket(page).waitFor();
+    await page.keyboard.press('l');
+    await field(page, 'Price').waitFor();
+    await page.keyboard.press('z');
+    await page.keyboard.type('5b');
+    expect(await field(page, 'Size').inputValue()).toBe('5b');
+    await page.getByRole('heading', { name: 'Fulcrum' }).click();
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await dialog.getByText('Limit order').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('m');
+    await page.keyboard.press('Escape');
+    await field(page, 'Price').waitFor();
+    await page.keyboard.press('m');
+    await field(page, 'Price').waitFor({ state: 'detached' });
+  });
+});

@@ -18,6 +18,8 @@ const PARTS = [
     'wallet',
     'limits',
     'profile',
+    'shortcuts',
+    'trade-preferences',
     'account-pages',
     'venue',
     'shell',

@@ -23,6 +23,11 @@ export const ACCOUNT_PAGES: readonly AccountPage[] = [
     Content: lazy(() => import('../wallet/WalletPage.tsx')),
   },
   {
+    title: 'Trading',
+    description: 'How you trade in this browser.',
+    Content: lazy(() => import('../trade-preferences/TradePreferencesPage.tsx')),
+  },
+  {
     title: 'API keys',
     description:
       'With a key a program of yours reads your account, or trades as well. No key moves money or changes how you sign in.',

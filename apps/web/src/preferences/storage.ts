@@ -1,5 +1,8 @@
 /** The names under which choices are kept. */
-export const CHOICE = { theme: 'theme', asset: 'asset', interval: 'chart-interval', ticket: 'ticket' } as const;
+export const CHOICE = {
+  ...{ theme: 'theme', asset: 'asset', interval: 'chart-interval', ticket: 'ticket' },
+  ...{ oneClick: 'one-click', shortcuts: 'shortcuts' },
+} as const;
 
 export type ChoiceName = (typeof CHOICE)[keyof typeof CHOICE];
 

@@ -17,6 +17,7 @@ import { AgreementBanner } from './AgreementBanner.tsx';
 import styles from './App.module.css';
 import { Header } from './Header.tsx';
 import { Panels } from './Panels.tsx';
+import { Shortcuts } from './Shortcuts.tsx';
 import { useFeed } from './use-feed.ts';
 import { useSessionChanges } from './use-session-changes.ts';
 import { VenuePage } from './VenuePage.tsx';
@@ -62,6 +63,7 @@ export function App() {
                 <Ticket instrument={selected} isSignedIn={isSignedIn} onSignIn={askToSignIn} />
               </Fragment>
             )}
+            <Shortcuts instruments={instruments} selected={selected} />
             <Panels instruments={instruments} isSignedIn={isSignedIn === true} onSignIn={askToSignIn} />
           </main>
         </>

@@ -1,14 +1,16 @@
-import { type Instrument, isRefusal } from '@fulcrum/cfd';
-
+import { type Instrument, isRefusal, type Side } from '@fulcrum/cfd';
+import { useSession } from '../account/session.ts';
 import { useFigures, useIsAccountLive } from '../account/use-account.ts';
 import { useQuote } from '../market/use-quote.ts';
 import { readMoney } from '../numbers/amounts.ts';
+import { useIsOneClick } from '../preferences/trading-choices.ts';
 import { refusalText } from '../trading/refusals.ts';
 import { TicketFields } from './fields/TicketFields.tsx';
-import { type Incomplete, type ResolvedTicket, termsOf } from './form/resolve-ticket.ts';
+import { type Incomplete, type ResolvedTicket, resolveTicket, termsOf } from './form/resolve-ticket.ts';
 import type { TicketForm } from './form/ticket-form.ts';
-import { useResolvedTicket } from './form/use-resolved-ticket.ts';
+import { useResolvedTicket, useTicketMarket } from './form/use-resolved-ticket.ts';
 import { useTicketForm } from './form/use-ticket-form.ts';
+import { OneClickButtons } from './OneClickButtons.tsx';
 import { Preview } from './Preview.tsx';
 import { useRestriction } from './restriction.ts';
 import { SubmitButton } from './SubmitButton.tsx';
@@ -32,7 +34,10 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
   const mayOpen = isSignedIn === false || (isAccountLive && restriction === undefined);
   const balance = isSignedIn && figures !== undefined ? readMoney(figures.balance) : undefined;
   const quote = useQuote(instrument.asset);
-  const ticket = useResolvedTicket(form, instrument, quote, balance);
+  const market = useTicketMarket(instrument, quote, balance);
+  const ticket = useResolvedTicket(form, market);
+  const { data: session } = useSession();
+  const isOneClick = useIsOneClick(session?.userId) && form.kind === 'market';
   // The form is emptied after the opening, so that neither an impatient click nor a later mistake sends it again.
   const sending = useSend(instrument.asset, fields.empty);
   const change = (changes: Partial<TicketForm>) => {
@@ -43,6 +48,13 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
   const submit = () => {
     if (isSignedIn === false) onSignIn();
     else if (ticket?.type === 'resolved' && !isRefusal(ticket.outcome)) sending.send(ticket.request, form);
+  };
+  /** The form stays as it is for the next press: what is sent is a copy of it. */
+  const sendAtOnce = (side: Side) => {
+    const copy = { ...form, side };
+    const pressed = market && resolveTicket(copy, market);
+    change({ side });
+    if (pressed?.type === 'resolved' && !isRefusal(pressed.outcome)) sending.send(pressed.request, copy);
   };
   return (
     <section className={styles.ticket} aria-label="Order ticket">
@@ -55,6 +67,13 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
         }}
       >
         {restriction !== undefined && <p className={styles.restriction}>{restriction}</p>}
+        {isOneClick && (
+          <OneClickButtons
+            instrument={instrument}
+            isPossible={market !== undefined && mayOpen && !sending.isPending}
+            onPress={sendAtOnce}
+          />
+        )}
         <TicketFields form={form} ticket={ticket} instrument={instrument} balance={balance} onChange={change} />
         <Preview
           ticket={ticket}
