@@ -212,6 +212,7 @@ describe('one-click trading, and the keys', () => {
     await dialog.getByRole('checkbox', { name: 'One-click trading' }).click();
     expect(await seriousFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Close' }).click();
+    expect(await ticket(page).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     await ticket(page).getByRole('button', { name: 'Sell now 61,800.00' }).click();
     await tab(page, /^Positions \(1\)/).waitFor();
     await ticket(page).getByRole('button', { name: 'Buy now 61,800.20' }).click();

@@ -70,7 +70,8 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
         {isOneClick && (
           <OneClickButtons
             instrument={instrument}
-            isPossible={market !== undefined && mayOpen && !sending.isPending}
+            // What is wrong with the other side shows once it is pressed.
+            isPossible={ticket?.type === 'resolved' && mayOpen && !sending.isPending}
             onPress={sendAtOnce}
           />
         )}
