@@ -13,7 +13,10 @@ import { wellFormed } from '../well-formed.ts';
 import { pendingFields } from './pending-events.ts';
 import { readTerms } from './placing-terms.ts';
 
-/** Places an order that waits for its price. It takes no margin. What it opens is checked when it opens. */
+/**
+ * Places an order that waits for its price. It takes no margin. What it opens is checked when it opens. Its record is written out:
+ * spread together, it would cost twice as much.
+ */
 export function placeOrder(
   state: State,
   command: CreateOrder,
@@ -34,7 +37,20 @@ export function placeOrder(
   const { orderId, userId, asset, side } = command;
   const maxSlippageBps = command.maxSlippageBps ?? ANY_SLIPPAGE;
   const order: NewPending = {
-    ...{ orderId, userId, asset, side, orderType, ...size, ...terms, maxSlippageBps, placedAt: now },
+    orderId,
+    userId,
+    asset,
+    side,
+    orderType,
+    quantity: size.quantity,
+    leverage: size.leverage,
+    price: terms.price,
+    takeProfit: terms.takeProfit,
+    stopLoss: terms.stopLoss,
+    trailingDistance: terms.trailingDistance,
+    expiresAt: terms.expiresAt,
+    maxSlippageBps,
+    placedAt: now,
     stopKind: wellFormed(command.guaranteed) === true ? 'guaranteed' : 'plain',
     effect: wellFormed(command.reduceOnly) === true ? 'reduce_only' : 'any',
   };
