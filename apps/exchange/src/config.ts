@@ -6,7 +6,7 @@ import { depositsSetting } from './accounts/deposits.ts';
 
 const settings = commonConfig.extend({
   EXCHANGE_PORT: setting.anyPort(9_080),
-  MAX_CONNECTIONS: setting.count(1_000),
+  MAX_CONNECTIONS: setting.count(10_000),
   /** Connections of one address at a time, where no proxy stands in front. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
   /** Whether there is an order book. Without one recorded prices are played, which need no servers. */
@@ -37,7 +37,7 @@ const settings = commonConfig.extend({
   ORDER_RATE_LIMIT: setting.count(1_000),
   /** Requests of one user, or of one address, in ten seconds for what is past. */
   HISTORY_RATE_LIMIT: setting.count(200),
-  /** Requests of one address in ten seconds that belong to no user. */
+  /** Requests of one address in ten seconds that belong to no user, and as many whose signature or session is wrong. */
   ADDRESS_RATE_LIMIT: setting.count(3_000),
   /** Requests of one address in a minute that are passed on to the API: people who sign up or in. */
   SIGN_IN_RATE_LIMIT: setting.count(100),
