@@ -58,13 +58,14 @@ export function startVenue(context: ServiceContext<ExchangeConfig>): Venue {
     onRefusedCode: () => metrics.refused('codes'),
   });
   const running = [...trading.run(signal), ...senders.run(finished.signal)].map((work) => work.catch(fail));
+  const limits = new VenueLimits(context.config, () => metrics.refused('rate'));
   return {
-    streams: ownStreams(trading, senders),
+    streams: ownStreams(trading, senders, limits),
     sessionIn: ({ headers }) => senders.sessions.sessionIn(headers),
     tell: (others) => {
       told = others;
     },
-    answer: (klines) => createApp(context, { trading, senders, metrics, klines }),
+    answer: (klines) => createApp(context, { trading, senders, metrics, limits, klines }),
     notReady: trading.notReady,
     quiesce: () => trading.quiesce(),
     stop: async () => {
@@ -78,11 +79,16 @@ export function startVenue(context: ServiceContext<ExchangeConfig>): Venue {
   };
 }
 
-function ownStreams({ streams }: Trading, senders: Senders): OwnStreams {
+function ownStreams({ streams, book }: Trading, senders: Senders, limits: VenueLimits): OwnStreams {
   return {
     has: (stream) => streams.has(stream),
     isOwners: (stream) => streams.isOwners(stream),
-    owner: (signature, session) => senders.owner(signature, session),
+    owner: async (signature, session) => {
+      const userId = await senders.owner(signature, session);
+      // All open orders of the user are read for it.
+      limits.chargeRows(userId, book.loaded?.openOrderCountOf(userId) ?? 0);
+      return userId;
+    },
     subscribe: (stream, subscriber, userId) => streams.subscribe(stream, subscriber, userId),
     unsubscribe: (stream, subscriber, userId) => streams.unsubscribe(stream, subscriber, userId),
   };
@@ -92,21 +98,21 @@ interface AppParts {
   readonly trading: Trading;
   readonly senders: Senders;
   readonly metrics: VenueMetrics;
+  readonly limits: VenueLimits;
   readonly klines: RequestListener | undefined;
 }
 
 function createApp(
   { config, logger }: ServiceContext<ExchangeConfig>,
-  { trading, senders, metrics, klines }: AppParts,
+  { trading, senders, metrics, limits, klines }: AppParts,
 ): RequestListener {
   const { accounts, notReady, settled } = trading;
   const { keys, sessions, pages } = senders;
   const onRefused = () => metrics.refused('under_way');
   const apiUrl = config.API_URL ?? `http://127.0.0.1:${config.API_PORT}`;
   return venueApp({
-    ...{ keys, sessions, pages, accounts, logger, notReady, settled, klines, onRefused, nowMs: Date.now },
+    ...{ keys, sessions, pages, accounts, logger, notReady, settled, klines, limits, onRefused, nowMs: Date.now },
     routes: [...routesOf(trading, senders), ...(klines === undefined ? klineRoutes(trading.history) : [])],
-    limits: new VenueLimits(config, () => metrics.refused('rate')),
     onUse: (keyId) => senders.noteKey(keyId),
     askBroker: askBroker({ ...config, API_URL: apiUrl }, onRefused),
   });

@@ -42,7 +42,8 @@ export const MAX_BATCH = 20;
 
 /**
  * The venue's REST as one user's program sees it. Every method throws a VenueError where the venue refuses, and another
- * error where nobody knows what came of the request. Nothing is sent twice.
+ * error where nobody knows what came of the request. Nothing is sent twice. What anybody may ask is signed as well: so it
+ * counts on the user, from whom others behind the same address take nothing.
  */
 export class VenueApi {
   readonly #http: HttpClient;
@@ -62,17 +63,17 @@ export class VenueApi {
   }
 
   markets() {
-    return this.#ask(answers.markets, 'GET', '/api/v1/markets', {});
+    return this.#ask(answers.markets, 'GET', '/api/v1/markets', {}, 'marketQuery');
   }
 
   /** The best so many prices of each side. The best bid stands last, the best ask first. */
   depth(symbol: string, limit: number) {
-    return this.#ask(answers.depth, 'GET', '/api/v1/depth', { symbol, limit });
+    return this.#ask(answers.depth, 'GET', '/api/v1/depth', { symbol, limit }, 'marketQuery');
   }
 
   /** The last trades of a market, the newest first. */
   trades(symbol: string, limit: number) {
-    return this.#ask(answers.trades, 'GET', '/api/v1/trades', { symbol, limit });
+    return this.#ask(answers.trades, 'GET', '/api/v1/trades', { symbol, limit }, 'marketQuery');
   }
 
   capital() {
@@ -109,9 +110,9 @@ export class VenueApi {
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
     asked: Parameters | readonly Parameters[],
-    instruction?: string,
+    instruction: string,
   ): Promise<z.output<Schema>> {
-    const signature = instruction === undefined ? {} : this.#signature(instruction, [asked].flat());
+    const signature = this.#signature(instruction, [asked].flat());
     const { status, text } = await this.#http.send(
       method === 'GET'
         ? { method, path: withQuery(path, asked as Parameters), headers: signature }

@@ -1,3 +1,4 @@
+import { Problem } from '@fulcrum/http';
 import { atSessionEnd, type Session } from '@fulcrum/sessions';
 import { type Outbox, RequestRate, type SocketConnection } from '@fulcrum/sockets';
 import { errorFrame } from './frames.ts';
@@ -12,7 +13,10 @@ export interface OwnStreams {
   has(stream: string): boolean;
   /** Whether a stream is told to its owner alone. */
   isOwners(stream: string): boolean;
-  /** Finds out who subscribes: who has signed that, or else has a session. Rejects with what is wrong with it. */
+  /**
+   * Finds out who subscribes: who has signed that, or else has a session. It counts on that user. Rejects with what is
+   * wrong with it, or because the user has asked too much.
+   */
   owner(signature: Signature | undefined, session: Session | undefined): Promise<string>;
   subscribe(stream: string, subscriber: Pick<Outbox, 'send' | 'sendLatest'>, userId?: string): void;
   unsubscribe(stream: string, subscriber: Pick<Outbox, 'send' | 'sendLatest'>, userId?: string): void;
@@ -121,7 +125,8 @@ export class Client implements SocketConnection {
     this.#held = [];
     const refuse = (error: unknown) => {
       const message = error instanceof Error ? error.message : 'the signature is not right';
-      this.#parts.outbox.send(errorFrame(request.id, 'unauthorized', message));
+      const code = error instanceof Problem && error.status === 429 ? 'too_many_requests' : 'unauthorized';
+      this.#parts.outbox.send(errorFrame(request.id, code, message));
     };
     const subscribe = (userId: string | undefined) => {
       if (request.signature === undefined) this.#isBySession = true;

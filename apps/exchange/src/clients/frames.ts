@@ -39,6 +39,7 @@ const CODES = {
   unauthorized: 4_001,
   too_many_subscriptions: 4_005,
   unknown_stream: 4_006,
+  too_many_requests: 4_007,
 } as const;
 
 /** Why a request was refused. */

@@ -11,9 +11,13 @@ const ROWS_PER_REQUEST = 100;
 const RECORDED_ROWS_PER_REQUEST = 25;
 
 /** By the rows of the lists that are in it. */
-export const costOfRows: CostOf = (reply) => Math.floor(rowsOf(reply) / ROWS_PER_REQUEST);
+export const costOfRows: CostOf = (reply) => costOfRowCount(rowsOf(reply));
 
 export const costOfRecordedRows: CostOf = (reply) => Math.floor(rowsOf(reply) / RECORDED_ROWS_PER_REQUEST);
+
+export function costOfRowCount(rows: number): number {
+  return Math.floor(rows / ROWS_PER_REQUEST);
+}
 
 function rowsOf(reply: VenueReply): number {
   if (typeof reply === 'string') return 0;

@@ -25,6 +25,7 @@ import type { VenueKeys } from '../keys/venue-keys.ts';
 import { BROKER_PATHS } from '../sign-in/broker.ts';
 import type { OwnPages } from '../sign-in/own-pages.ts';
 import type { SessionCheck } from '../sign-in/session-check.ts';
+import type { Claim } from './admission.ts';
 import { type CostOf, costOfRecordedRows, costOfRows, type VenueReply } from './answer-cost.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { checkSignature, isSigned } from './signature-check.ts';
@@ -96,7 +97,7 @@ function handlersOf({ definition }: VenueRoute, parts: VenueAppParts, bodies: Re
   const { access, isAlwaysThere, readsHistory, body } = definition;
   const { limits, notReady, accounts } = parts;
   const reading = body === undefined ? [] : [bodies, json];
-  const known: RequestHandler[] = access === 'public' ? [limits.address] : [admitting(access, parts), limits.user];
+  const known = [access === 'public' ? knowingWhoSigned(parts) : admitting(access, parts), limits.sender];
   const who = readsHistory === true ? [...known, limits.history] : known;
   const requireReplica: RequestHandler = (_request, _response, next) => {
     const reason = notReady();
@@ -121,25 +122,35 @@ function openingAccount(accounts: Pick<VenueAccounts, 'open'>): RequestHandler {
   };
 }
 
+/** A program that signs what anybody may ask has it counted on its user, whatever others at its address ask. */
+function knowingWhoSigned(parts: VenueAppParts): RequestHandler {
+  const admit = admitting({ signedFor: 'marketQuery' }, parts);
+  return (request, response, next) => (isSigned(request) ? admit(request, response, next) : next());
+}
+
 function admitting(
   access: Exclude<VenueRoute['definition']['access'], 'public'>,
   { limits, keys, sessions, nowMs, onUse }: VenueAppParts,
 ): RequestHandler {
-  const find = limits.admitted(async (request) => {
-    if (typeof access === 'string' || !isSigned(request)) return sessions.userOf(request.headers);
-    const { id, userId } = await checkSignature(request, access.signedFor, keys, nowMs);
-    onUse(id);
-    return userId;
-  });
+  const claimOf = (request: Request): Claim => {
+    if (typeof access === 'string' || !isSigned(request))
+      return { publicKey: undefined, prove: () => sessions.userOf(request.headers) };
+    const prove = async () => {
+      const { id, userId } = await checkSignature(request, access.signedFor, keys, nowMs);
+      onUse(id);
+      return userId;
+    };
+    return { publicKey: request.get('X-API-Key') ?? '', prove };
+  };
   return async (request, response, next) => {
-    setUser(response, await find(request));
+    setUser(response, await limits.admission.admit(request, response, claimOf(request)));
     next();
   };
 }
 
 function answering(route: VenueRoute, { limits, settled }: VenueAppParts, inFlight: InFlight): RequestHandler {
   const { definition, handle } = route;
-  const charge = limits.chargeFor(definition.access === 'public' ? 'address' : 'user', costFor(definition));
+  const charge = limits.chargeFor(costFor(definition));
   const answer = async (request: Request, response: Response) => {
     const handling = handle(request, response);
     // It is asked in the turn in which the core was read: what was read is what must be confirmed.

@@ -45,21 +45,6 @@ test('a request of a user counts on the user, a batch as what is in it', () => {
   expect(of('ben')).toBeUndefined();
 });
 
-test('whoever guesses signatures uses up the limit of their address, and nobody else uses any of it', async () => {
-  const limits = new VenueLimits(settings, () => {});
-  let looks = 0;
-  const admit = limits.admitted(async (request) => {
-    looks += 1;
-    if (request.body === 'wrong') throw new Error('wrong');
-    return 'ada';
-  });
-  for (let count = 0; count < 5; count += 1) await expect(admit(from('192.0.2.1'))).resolves.toBe('ada');
-  for (let count = 0; count < 3; count += 1) await expect(admit(from('192.0.2.1', 'wrong'))).rejects.toThrow('wrong');
-  await expect(admit(from('192.0.2.1'))).rejects.toMatchObject({ status: 429 });
-  expect(looks).toBe(8);
-  await expect(admit(from('192.0.2.2'))).resolves.toBe('ada');
-});
-
 test("a request for what is past counts on its user, or on its address where it is nobody's", () => {
   const limits = new VenueLimits(settings, () => {});
   const of = (address: string, userId?: string) => passed(limits, 'history', from(address), responseFor(userId));
@@ -70,7 +55,7 @@ test("a request for what is past counts on its user, or on its address where it 
 
 test('a long answer counts as several requests, on whom its request was counted', () => {
   const limits = new VenueLimits({ ...settings, ADDRESS_RATE_LIMIT: 12, ORDER_RATE_LIMIT: 12 }, () => {});
-  const charge = limits.chargeFor('address', costOfRows);
+  const charge = limits.chargeFor(costOfRows);
   const rows = Array.from({ length: 1_000 }, () => ({}));
   const [long, other] = [from('192.0.2.1'), from('192.0.2.2')];
   expect(passed(limits, 'address', long)).toBeUndefined();
@@ -81,9 +66,18 @@ test('a long answer counts as several requests, on whom its request was counted'
   expect(() => charge(long, responseFor(), rows)).toThrow('Too many requests of this address');
   expect(passed(limits, 'address', other)).toBeUndefined();
   expect(passed(limits, 'user', long, responseFor('ada'))).toBeUndefined();
-  limits.chargeFor('user', costOfRows)(long, responseFor('ada'), { bids: rows, asks: rows.slice(0, 100) });
+  limits.chargeFor(costOfRows)(long, responseFor('ada'), { bids: rows, asks: rows.slice(0, 100) });
   expect(passed(limits, 'user', long, responseFor('ada'))).toMatchObject({ status: 429 });
   expect(passed(limits, 'user', long, responseFor('ben'))).toBeUndefined();
+});
+
+test('what is told over the WebSocket counts on its user, with its rows', () => {
+  const limits = new VenueLimits({ ...settings, ORDER_RATE_LIMIT: 12 }, () => {});
+  limits.chargeRows('ada', 99);
+  limits.chargeRows('ada', 1_000);
+  expect(passed(limits, 'user', from('192.0.2.1'), responseFor('ada'))).toMatchObject({ status: 429 });
+  expect(() => limits.chargeRows('ada', 0)).toThrow('Too many requests of this user');
+  limits.chargeRows('ben', 0);
 });
 
 test.each([

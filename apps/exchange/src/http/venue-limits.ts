@@ -1,7 +1,8 @@
-import { Problem, RateLimit, type SenderOf } from '@fulcrum/http';
-import { clientNetwork, type Rate, RateWindows } from '@fulcrum/service';
+import { RateLimit, Refusals, type SenderOf } from '@fulcrum/http';
+import { clientNetwork, RateWindows } from '@fulcrum/service';
 import type { Request, RequestHandler, Response } from 'express';
-import type { CostOf, VenueReply } from './answer-cost.ts';
+import { Admission } from './admission.ts';
+import { type CostOf, costOfRowCount, type VenueReply } from './answer-cost.ts';
 import { userOf } from './venue-route.ts';
 
 const WINDOW_MS = 10_000;
@@ -17,26 +18,37 @@ export interface VenueLimitSettings {
 
 /**
  * What one sender may ask in ten seconds. A long answer counts as several requests. A request that is signed, or of a session, counts on its user, so that others
- * behind the same address take nothing from that user. One that turns out to be nobody's counts on its address.
+ * behind the same address take nothing from that user. One that turns out to be nobody's counts on its address, apart from
+ * those that anybody may ask.
  */
 export class VenueLimits {
-  readonly #addresses: Rate;
+  readonly #users: RateWindows;
+  readonly #userRefusals: Refusals;
   readonly #trustedProxies: number;
   readonly #ofAddress: RateLimit;
   readonly #ofUser: RateLimit;
   readonly #signIns: RateLimit;
   readonly #ofHistory: RateLimit;
+  /** Finds out who asks. */
+  readonly admission: Admission;
 
   constructor(settings: VenueLimitSettings, onRefused: () => void) {
-    this.#addresses = new RateWindows(WINDOW_MS, settings.ADDRESS_RATE_LIMIT);
     this.#trustedProxies = settings.TRUSTED_PROXIES;
-    const users = new RateWindows(WINDOW_MS, settings.ORDER_RATE_LIMIT);
+    this.#users = new RateWindows(WINDOW_MS, settings.ORDER_RATE_LIMIT);
+    this.#userRefusals = new Refusals({ rate: this.#users, what: 'requests', holdMs: 0, onRefused });
     const addressOf: SenderOf = (request) => ({ kind: 'address', id: this.#networkOf(request) });
-    this.#ofAddress = new RateLimit(this.#addresses, 'requests', addressOf, onRefused, 'address');
+    const addresses = new RateWindows(WINDOW_MS, settings.ADDRESS_RATE_LIMIT);
+    this.#ofAddress = new RateLimit(addresses, 'requests', addressOf, onRefused, 'address');
+    const failures = new RateWindows(WINDOW_MS, settings.ADDRESS_RATE_LIMIT);
+    this.admission = new Admission({
+      failures,
+      failure: new RateLimit(failures, 'wrong signatures and sessions', addressOf, onRefused, 'failures'),
+      addressOf: (request) => this.#networkOf(request),
+    });
     const signIns = new RateWindows(SIGN_IN_WINDOW_MS, settings.SIGN_IN_RATE_LIMIT);
     this.#signIns = new RateLimit(signIns, 'sign-in requests', addressOf, onRefused, 'sign-in');
     this.#ofUser = new RateLimit(
-      users,
+      this.#users,
       'requests',
       (_request, response) => ({ kind: 'user', id: userOf(response) ?? '' }),
       onRefused,
@@ -75,14 +87,22 @@ export class VenueLimits {
       });
   }
 
+  /** Counts a request on its user, or on its address where it is nobody's. */
+  get sender(): RequestHandler {
+    return (request, response, next) => {
+      const count = userOf(response) === undefined ? this.address : this.user;
+      count(request, response, next);
+    };
+  }
+
   /**
    * Makes what charges for an answer before it is sent, on the limit on which its request was counted.
    *
    * @throws Problem when others that were asked for meanwhile have used up the limit.
    */
-  chargeFor(of: 'address' | 'user', costOf: CostOf): (request: Request, response: Response, reply: VenueReply) => void {
-    const limit = of === 'user' ? this.#ofUser : this.#ofAddress;
+  chargeFor(costOf: CostOf): (request: Request, response: Response, reply: VenueReply) => void {
     return (request, response, reply) => {
+      const limit = userOf(response) === undefined ? this.#ofAddress : this.#ofUser;
       const cost = costOf(reply);
       if (cost > 0) limit.charge(request, response, cost);
     };
@@ -93,19 +113,15 @@ export class VenueLimits {
     return this.#ofHistory.handler;
   }
 
-  /** Finds out who asks. Whoever has used up the limit of their address by guessing is not even looked at. */
-  admitted(admit: (request: Request) => string | Promise<string>): (request: Request) => Promise<string> {
-    return async (request) => {
-      const network = this.#networkOf(request);
-      if (this.#addresses.shareOf(network).used > this.#addresses.limit)
-        throw new Problem(429, 'too_many_requests', 'Too many requests of this address. Try again in some seconds.');
-      try {
-        return await admit(request);
-      } catch (error) {
-        this.#addresses.take(network);
-        throw error;
-      }
-    };
+  /**
+   * Counts on a user what is told over the WebSocket: once, and for its rows as their list is.
+   *
+   * @throws Problem when the user has used up the limit.
+   */
+  chargeRows(userId: string, rows: number): void {
+    const share = this.#users.take(userId);
+    if (share.used > this.#users.limit) throw this.#userRefusals.refuse('user', share);
+    this.#users.charge(userId, costOfRowCount(rows));
   }
 
   #networkOf(request: Request): string {

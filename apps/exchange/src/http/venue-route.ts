@@ -2,7 +2,7 @@ import { type CheckedInput, inputCheck, type RouteInput } from '@fulcrum/http';
 import type { Request, Response } from 'express';
 import type { CostOf, VenueReply } from './answer-cost.ts';
 
-/** What a request is signed for (backpack's documents, "Authentication"). */
+/** What a request is signed for (backpack's documents, "Authentication"; `marketQuery`, for what anybody may ask, is our own). */
 export type Instruction =
   | 'accountQuery'
   | 'balanceQuery'
@@ -10,6 +10,7 @@ export type Instruction =
   | 'depositQueryAll'
   | 'fillHistoryQueryAll'
   | 'fundingHistoryQueryAll'
+  | 'marketQuery'
   | 'maxOrderQuantity'
   | 'orderCancel'
   | 'orderCancelAll'
