@@ -75,6 +75,7 @@ test('every setting comes out of the snapshot as the engine would print it, and 
   const all = {
     ...settings('BTC', 2),
     ...{ assetClass: 'crypto', mode: 'close_only', maxSpreadBps: 50, maxJumpBps: 500, confirmJumpMs: 2_000 },
+    ...{ guaranteedStopPpm: 1_000, minGuaranteedDistanceBps: 200 },
   };
   expect(Object.keys(all).sort()).toEqual(Object.keys(instrumentFields).sort());
   await snapshot('5-1', all, settings('ETH', 3));
