@@ -79,8 +79,8 @@ export async function startExchange(
     startOver: () => {
       for (const client of server.connections) client.startOver();
     },
-    sessionEnded: (sessionId) => {
-      for (const client of server.connections) client.sessionEnded(sessionId);
+    ended: (id) => {
+      for (const client of server.connections) client.ended(id);
     },
   });
   countClients(registry, () => server.connectionCount);

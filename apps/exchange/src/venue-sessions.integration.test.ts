@@ -6,6 +6,7 @@ import { connectRedis, type Redis, streamKeys, whenReady } from '@fulcrum/stream
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { signSubscription } from './testing/sign-subscription.ts';
 import { ask, type RunningVenue, register, type Trader, VenueWorld } from './testing/venue-world.ts';
 
 const PAGE = 'http://127.0.0.1:4000';
@@ -133,13 +134,13 @@ describe('the own page', () => {
 });
 
 describe('the own orders over the WebSocket', () => {
-  async function follow(headers: Record<string, string>) {
-    const socket = new WebSocket(venue.url.replace('http', 'ws'), { headers });
+  async function follow(headers: Record<string, string>, signature?: string[], url = venue.url) {
+    const socket = new WebSocket(url.replace('http', 'ws'), { headers });
     const messages: { data?: { e: string }; error?: { code: number } }[] = [];
     socket.on('message', (data) => messages.push(JSON.parse(data.toString())));
     const closed = new Promise<number>((resolve) => socket.on('close', resolve));
     await once(socket, 'open');
-    socket.send(JSON.stringify({ method: 'SUBSCRIBE', params: ['account.orderUpdate'] }));
+    socket.send(JSON.stringify({ method: 'SUBSCRIBE', params: ['account.orderUpdate'], signature }));
     socket.send('nonsense');
     await expect.poll(() => messages.length).toBeGreaterThan(0);
     return { socket, messages, closed };
@@ -162,5 +163,40 @@ describe('the own orders over the WebSocket', () => {
     expect(await Promise.all([byToken.closed, byCookie.closed])).toEqual([1008, 1008]);
     expect([foreign, other].map(({ socket }) => socket.readyState)).toEqual([WebSocket.OPEN, WebSocket.OPEN]);
     for (const { socket } of [foreign, other]) socket.close();
+  });
+
+  test('are told to who signed for them until the key is deleted, wherever that is done', async () => {
+    const elsewhere = await world.venue();
+    const { userId, token } = user;
+    const [kept, deleted] = [user, { ...(await world.user()), userId, token }];
+    for (const key of [kept, deleted]) expect(await register(venue.url, key)).toMatchObject({ status: 200 });
+    const [here, there, byOther] = [
+      await follow({}, signSubscription(deleted)),
+      await follow({}, signSubscription(deleted), elsewhere.url),
+      await follow({}, signSubscription(kept)),
+    ];
+    const { keys } = (await ask(venue.url, 'GET', '/api/v1/keys', undefined, bearer())).body as {
+      keys: { id: string; publicKey: string }[];
+    };
+    const id = keys.find(({ publicKey }) => publicKey === deleted.apiKey)?.id ?? '';
+    expect(await ask(elsewhere.url, 'DELETE', `/api/v1/keys/${id}`, undefined, bearer())).toEqual({
+      ...{ status: 200, body: { id } },
+    });
+    expect(await Promise.all([here.closed, there.closed])).toEqual([1008, 1008]);
+    for (const url of [venue.url, elsewhere.url])
+      expect(told(await follow({}, signSubscription(deleted), url))).toEqual([4_001, 4_000]);
+    await ask(venue.url, 'POST', '/api/v1/order', { ...ORDER, clientId: 2 }, bearer());
+    await expect.poll(() => told(byOther)).toEqual([4_000, 'orderAccepted']);
+    byOther.socket.close();
+    await elsewhere.stop();
+  });
+
+  test('are those of one user on a connection: another is told that, and not passed over', async () => {
+    const own = await follow(bearer());
+    const other = await world.trader(venue.url);
+    const params = ['account.orderUpdate'];
+    own.socket.send(JSON.stringify({ method: 'SUBSCRIBE', params, signature: signSubscription(other) }));
+    await expect.poll(() => told(own)).toEqual([4_000, 4_001]);
+    own.socket.close();
   });
 });

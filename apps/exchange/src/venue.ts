@@ -26,8 +26,8 @@ import { createVenueMetrics, type VenueMetrics } from './venue-metrics.ts';
 export interface Told {
   /** The core begins anew: what was told before may not hold any more. */
   startOver(): void;
-  /** A session was ended before its time. */
-  sessionEnded(sessionId: string): void;
+  /** A session was ended before its time, or a key deleted. */
+  ended(id: string): void;
 }
 
 export interface Venue extends Service {
@@ -45,7 +45,7 @@ export interface Venue extends Service {
 /** Starts the order book: the matching core as a replica of its log, and what is served out of it. */
 export function startVenue(context: ServiceContext<ExchangeConfig>): Venue {
   const { signal, fail } = context;
-  let told: Told = { startOver: () => {}, sessionEnded: () => {} };
+  let told: Told = { startOver: () => {}, ended: () => {} };
   const finished = new AbortController();
   const servers = connectServers(context);
   const trading = new Trading({
@@ -54,7 +54,7 @@ export function startVenue(context: ServiceContext<ExchangeConfig>): Venue {
   });
   const metrics = createVenueMetrics(context.metrics, () => trading.client.unanswered);
   const senders = new Senders({
-    ...{ ...context, servers, onSessionEnded: (sessionId: string) => told.sessionEnded(sessionId) },
+    ...{ ...context, servers, onEnded: (id: string) => told.ended(id) },
     onRefusedCode: () => metrics.refused('codes'),
   });
   const running = [...trading.run(signal), ...senders.run(finished.signal)].map((work) => work.catch(fail));

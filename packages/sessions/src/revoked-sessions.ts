@@ -54,7 +54,7 @@ export class RevokedSessions {
     return this.#ends.size;
   }
 
-  has({ sessionId }: Session): boolean {
+  has({ sessionId }: Pick<Session, 'sessionId'>): boolean {
     return this.#ends.has(sessionId);
   }
 

@@ -8,6 +8,12 @@ import { type Request, readRequest, type Signature } from './request.ts';
 /** Gives the present book of a stream of recorded prices; undefined for a stream that does not exist. */
 export type CurrentBook = (stream: string) => Buffer | undefined;
 
+/** Who is told of their own orders, and the session or key by which they are. */
+export interface Owner {
+  readonly userId: string;
+  readonly admittedBy: string;
+}
+
 /** The streams of the order book. */
 export interface OwnStreams {
   has(stream: string): boolean;
@@ -17,7 +23,7 @@ export interface OwnStreams {
    * Finds out who subscribes: who has signed that, or else has a session. It counts on that user. Rejects with what is
    * wrong with it, or because the user has asked too much.
    */
-  owner(signature: Signature | undefined, session: Session | undefined): Promise<string>;
+  owner(signature: Signature | undefined, session: Session | undefined): Promise<Owner>;
   subscribe(stream: string, subscriber: Pick<Outbox, 'send' | 'sendLatest'>, userId?: string): void;
   unsubscribe(stream: string, subscriber: Pick<Outbox, 'send' | 'sendLatest'>, userId?: string): void;
 }
@@ -51,8 +57,8 @@ export class Client implements SocketConnection {
   readonly #bookStreams = new Map<string, string | undefined>();
   /** Messages that came while a signature is looked at: they are handled in their order. */
   #held: (string | undefined)[] | undefined;
-  /** Whether it has streams because of its session. */
-  #isBySession = false;
+  /** The session and the keys because of which it has streams: few, since they are all of one user. */
+  readonly #admittedBy = new Set<string>();
   readonly #forgetSessionEnd: () => void;
   #isClosed = false;
 
@@ -61,7 +67,7 @@ export class Client implements SocketConnection {
     this.#rate = new RequestRate(parts.limits.maxRequestsPerSecond);
     const { session } = parts;
     this.#forgetSessionEnd = session
-      ? atSessionEnd(session.expiresAt, () => this.sessionEnded(session.sessionId))
+      ? atSessionEnd(session.expiresAt, () => this.ended(session.sessionId))
       : () => {};
   }
 
@@ -88,10 +94,11 @@ export class Client implements SocketConnection {
     if (this.#bookStreams.size > 0) this.#parts.dismiss('the order book starts over: subscribe again');
   }
 
-  /** A session was ended, which may be this client's. */
-  sessionEnded(sessionId: string): void {
-    if (this.#isBySession && this.#parts.session?.sessionId === sessionId)
-      this.#parts.dismiss('the session has ended: sign in again');
+  /** A session was ended, or a key deleted, by which this client may have streams. */
+  ended(id: string): void {
+    if (!this.#admittedBy.has(id)) return;
+    const isSession = this.#parts.session?.sessionId === id;
+    this.#parts.dismiss(isSession ? 'the session has ended: sign in again' : 'the key was deleted');
   }
 
   close(): void {
@@ -128,13 +135,20 @@ export class Client implements SocketConnection {
       const code = error instanceof Problem && error.status === 429 ? 'too_many_requests' : 'unauthorized';
       this.#parts.outbox.send(errorFrame(request.id, code, message));
     };
-    const subscribe = (userId: string | undefined) => {
-      if (request.signature === undefined) this.#isBySession = true;
-      this.#subscribe(request.streams, userId);
+    const subscribe = (owner: Owner | undefined) => {
+      if (owner === undefined) return;
+      if (this.#isOfAnother(owner.userId))
+        return refuse(new Error('this connection follows the orders of another user: open one more'));
+      this.#admittedBy.add(owner.admittedBy);
+      this.#subscribe(request.streams, owner.userId);
     };
     void Promise.resolve(streams?.owner(request.signature, this.#parts.session))
       .then(subscribe, refuse)
       .finally(() => this.#handleHeld());
+  }
+
+  #isOfAnother(userId: string): boolean {
+    return [...this.#bookStreams.values()].some((owner) => owner !== undefined && owner !== userId);
   }
 
   #handleHeld(): void {

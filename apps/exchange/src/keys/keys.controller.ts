@@ -1,5 +1,6 @@
 import { MAX_VENUE_KEYS } from '@fulcrum/db';
 import type { CodeProof } from '@fulcrum/second-factor';
+import { KEY_KEPT_MS } from '@fulcrum/sessions';
 import type { Request } from 'express';
 import type { VenueAccounts } from '../accounts/venue-accounts.ts';
 import { venueProblem } from '../dialect/venue-problem.ts';
@@ -44,7 +45,11 @@ export class KeysController {
   }
 
   async delete(userId: string, id: string): Promise<object> {
-    if (!(await this.#parts.keys.delete(userId, id))) throw venueProblem('RESOURCE_NOT_FOUND', 'There is no such key.');
-    return { id };
+    const ending = await this.#parts.keys.delete(userId, id);
+    if (ending === 'unknown') throw venueProblem('RESOURCE_NOT_FOUND', 'There is no such key.');
+    if (ending === 'everywhere') return { id };
+    const seconds = KEY_KEPT_MS / 1_000;
+    const message = `Other processes that used it a moment ago may take it for ${seconds} seconds more.`;
+    return { id, message };
   }
 }

@@ -24,11 +24,15 @@ export async function findSigner(signed: Signed, keys: Pick<VenueKeys, 'known'>,
   const fault = windowFault(timestamp, window, now);
   if (fault !== undefined) throw venueProblem('INVALID_CLIENT_REQUEST', `Timestamp and window: ${fault}.`);
   const found = isPublicKey(publicKey) ? await keys.known.lookUp(publicKey) : 'unknown';
-  if (found === 'unknown') throw venueProblem('UNAUTHORIZED', 'This key is unknown, or was deleted.');
+  if (found === 'unknown') throw unknownKey();
   if (found === 'busy') throw venueProblem('MAINTENANCE', 'Too many keys are being looked up.');
   if (!isSignedBy(found.key, signedText(instruction, parameters(), timestamp, window), signature))
     throw venueProblem('INVALID_SIGNATURE', `The signature is not that of this request for ${instruction}.`);
   return found;
+}
+
+export function unknownKey() {
+  return venueProblem('UNAUTHORIZED', 'This key is unknown, or was deleted.');
 }
 
 /** The same of who wants to be told of their own orders, over the WebSocket. */

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type Database, listVenueKeys, type RegisteredVenueKey, registerVenueKey, type VenueKeyRow } from '@fulcrum/db';
 import type { UseCode } from '@fulcrum/second-factor';
-import { LookedUp } from '@fulcrum/sessions';
+import { LookedUp, type SessionEnding, type SessionEndings } from '@fulcrum/sessions';
 import { publicKeyOf } from '@fulcrum/venue-api';
 
 /** A key as its user sees it; times are in milliseconds since 1970. */
@@ -24,13 +24,21 @@ export interface SigningKey {
 /** The key, or why there is none. */
 export type Registered = ShownKey | Exclude<RegisteredVenueKey, object>;
 
+/**
+ * How long processes remember that a key was deleted. The database has it no more, so this has to be longer than any of
+ * them keeps what it looked up, whatever their clocks say.
+ */
+const REMEMBERED_SECONDS = 3_600;
+
 /** The public keys of users, as the database keeps them, and those that were looked up a moment ago. */
 export class VenueKeys {
   readonly #db: Database;
+  readonly #endings: Pick<SessionEndings, 'end'>;
   readonly known: LookedUp<SigningKey>;
 
-  constructor(db: Database) {
+  constructor(db: Database, endings: Pick<SessionEndings, 'end'>) {
     this.#db = db;
+    this.#endings = endings;
     this.known = new LookedUp({ find: (publicKey) => this.#find(publicKey) });
   }
 
@@ -54,11 +62,16 @@ export class VenueKeys {
     return typeof registered === 'string' ? registered : shown(registered);
   }
 
-  /** @returns whether the user had such a key. */
-  async delete(userId: string, id: string): Promise<boolean> {
+  /**
+   * Deletes a key, and ends what goes on because of it, in all processes.
+   *
+   * @returns whether the user had such a key, and whether all processes know of its end by now.
+   */
+  async delete(userId: string, id: string): Promise<SessionEnding | 'unknown'> {
     const { count } = await this.#db.venueKey.deleteMany({ where: { id, userId } });
+    if (count === 0) return 'unknown';
     this.known.forget(id);
-    return count > 0;
+    return this.#endings.end({ sessionId: id, expiresAt: Math.floor(Date.now() / 1_000) + REMEMBERED_SECONDS });
   }
 
   async #find(publicKey: string): Promise<SigningKey | undefined> {

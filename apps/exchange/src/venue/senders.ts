@@ -2,12 +2,13 @@ import { writeSessionUses, writeVenueKeyUses } from '@fulcrum/db';
 import { assert } from '@fulcrum/log';
 import type { CodeProof } from '@fulcrum/second-factor';
 import type { ServiceContext } from '@fulcrum/service';
-import { LastUses, RevokedSessions, type Session } from '@fulcrum/sessions';
-import type { Redis } from '@fulcrum/streams';
+import { LastUses, RevokedSessions, type Session, SessionEndings } from '@fulcrum/sessions';
+import { Appender, type Redis } from '@fulcrum/streams';
+import type { Owner } from '../clients/client.ts';
 import type { Signature } from '../clients/request.ts';
 import type { ExchangeConfig } from '../config.ts';
 import { codeCheck } from '../keys/code-check.ts';
-import { findSubscriber } from '../keys/signer.ts';
+import { findSubscriber, unknownKey } from '../keys/signer.ts';
 import { VenueKeys } from '../keys/venue-keys.ts';
 import { OwnPages } from '../sign-in/own-pages.ts';
 import { SessionCheck } from '../sign-in/session-check.ts';
@@ -15,7 +16,8 @@ import type { Servers } from './servers.ts';
 
 export interface SendersParts extends Pick<ServiceContext<ExchangeConfig>, 'config' | 'logger'> {
   readonly servers: Servers;
-  readonly onSessionEnded: (sessionId: string) => void;
+  /** Is told of each session that ends before its time, and of each key that is deleted. */
+  readonly onEnded: (id: string) => void;
   /** Is told of each code of a second factor that is refused because too many were named. */
   readonly onRefusedCode: () => void;
 }
@@ -23,7 +25,9 @@ export interface SendersParts extends Pick<ServiceContext<ExchangeConfig>, 'conf
 /** Knows who asks: by a key that signs, or by a session of the broker's. */
 export class Senders {
   readonly #parts: SendersParts;
+  /** A key counts as a session with the key's id: by this its end reaches all processes. */
   readonly #revoked: RevokedSessions;
+  readonly #endings: SessionEndings;
   readonly #revokedReading: Redis;
   readonly #keyUses: LastUses;
   readonly #sessionUses: LastUses;
@@ -34,11 +38,15 @@ export class Senders {
 
   constructor(parts: SendersParts) {
     this.#parts = parts;
-    const { config, logger, servers, onSessionEnded, onRefusedCode: onRefused } = parts;
+    const { config, logger, servers, onEnded, onRefusedCode: onRefused } = parts;
     const { db, writing: redis, log } = servers;
     const { JWT_SECRET: jwtSecret, TRUSTED_PROXIES: trustedProxies } = config;
     assert(jwtSecret !== undefined, 'the settings of the order book are checked at the start');
-    this.#revoked = new RevokedSessions(onSessionEnded);
+    this.#revoked = new RevokedSessions((id) => {
+      this.keys.known.forget(id);
+      onEnded(id);
+    });
+    this.#endings = new SessionEndings(this.#revoked, new Appender(redis, log.revoked));
     this.#revokedReading = servers.connect();
     this.#keyUses = new LastUses((uses) =>
       writeVenueKeyUses(
@@ -47,7 +55,7 @@ export class Senders {
       ),
     );
     this.#sessionUses = new LastUses((uses) => writeSessionUses(db, uses));
-    this.keys = new VenueKeys(db);
+    this.keys = new VenueKeys(db, this.#endings);
     this.pages = new OwnPages(config);
     this.sessions = new SessionCheck({
       ...{ config, jwtSecret, pages: this.pages, revoked: this.#revoked },
@@ -63,11 +71,16 @@ export class Senders {
   }
 
   /** Who wants to be told of their own orders. @throws Problem when that is nobody. */
-  async owner(signature: Signature | undefined, session: Session | undefined): Promise<string> {
-    if (signature === undefined) return this.sessions.require(session).userId;
+  async owner(signature: Signature | undefined, session: Session | undefined): Promise<Owner> {
+    if (signature === undefined) {
+      const { userId, sessionId } = this.sessions.require(session);
+      return { userId, admittedBy: sessionId };
+    }
     const { id, userId } = await findSubscriber(signature, this.keys, Date.now());
+    // Its end may have been told while it was looked up, when nothing was subscribed by it yet.
+    if (this.#revoked.has({ sessionId: id })) throw unknownKey();
     this.noteKey(id);
-    return userId;
+    return { userId, admittedBy: id };
   }
 
   run(signal: AbortSignal): Promise<void>[] {
@@ -76,6 +89,7 @@ export class Senders {
       logger.warn({ err: error }, 'the last uses of keys and sessions are not noted yet');
     return [
       this.#revoked.run(this.#revokedReading, servers.log.revoked, signal, servers.onRedisError),
+      this.#endings.run(signal),
       this.#keyUses.run(signal, onUnnoted),
       this.#sessionUses.run(signal, onUnnoted),
     ];
