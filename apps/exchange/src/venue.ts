@@ -119,9 +119,9 @@ function createApp(
 }
 
 function routesOf(trading: Trading, { keys, codes }: Senders): VenueRoute[] {
-  const { book, client, accounts, history } = trading;
+  const { book, client, accounts, history, ended } = trading;
   const orders = new OrdersController(client, book);
-  const simple = new SimpleController(orders, book, history);
+  const simple = new SimpleController(orders, book, ended);
   return [
     ...marketRoutes(new MarketController({ ...trading, nowMs: Date.now })),
     ...ordersRoutes(orders, simple),

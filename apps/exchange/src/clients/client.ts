@@ -66,9 +66,7 @@ export class Client implements SocketConnection {
     this.#parts = parts;
     this.#rate = new RequestRate(parts.limits.maxRequestsPerSecond);
     const { session } = parts;
-    this.#forgetSessionEnd = session
-      ? atSessionEnd(session.expiresAt, () => this.ended(session.sessionId))
-      : () => {};
+    this.#forgetSessionEnd = session ? atSessionEnd(session.expiresAt, () => this.ended(session.sessionId)) : () => {};
   }
 
   /**

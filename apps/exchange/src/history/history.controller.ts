@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, readFills, readPastOrders, readPastTrades, readVenueCandles } from '@fulcrum/db';
 import type { Book } from '../core/book.ts';
 import { venueProblem } from '../dialect/venue-problem.ts';
@@ -7,7 +6,7 @@ import type { Tape } from '../market-data/tape.ts';
 import { type Interval, type Span, spansBetween } from '../past/intervals.ts';
 import { MAX_KLINES } from '../past/klines.ts';
 import { toBookKline } from './book-klines.ts';
-import { toFill, toPastOrder, toRecordedOrder, toTapeTrade } from './history-answers.ts';
+import { toFill, toPastOrder, toTapeTrade } from './history-answers.ts';
 
 export interface HistoryParts {
   /** With connections of its own: nobody's key waits for a long list. */
@@ -79,24 +78,6 @@ export class HistoryController {
     return orders.flatMap((order) => this.#inMarket(order, toPastOrder));
   }
 
-  /**
-   * A user's order that is over. The recorder may have yet to come to its end, for which this waits a moment.
-   *
-   * @returns undefined where there is no such order.
-   */
-  async ended(userId: string, orderId: string): Promise<ReturnType<typeof toRecordedOrder> | undefined> {
-    if (orderId.length > MAX_ID_DIGITS) return undefined;
-    const { db, shard } = this.#parts;
-    const query = { userId, orderId, limit: 1, offset: 0, isOldestFirst: false };
-    for (let look = 1; ; look += 1) {
-      const [order] = await readPastOrders(db, shard, query);
-      const isOver = order !== undefined && order.status !== null;
-      if (isOver) return this.#inMarket(order, toRecordedOrder)[0];
-      if (look === LOOKS) return undefined;
-      await sleep(LOOK_EVERY_MS);
-    }
-  }
-
   async fills(
     userId: string,
     request: ListRequest & { readonly from?: number | undefined; readonly to?: number | undefined },
@@ -121,13 +102,6 @@ export class HistoryController {
     return settings === undefined ? [] : [print(row, settings)];
   }
 }
-
-/** An order's number is a safe integer. */
-const MAX_ID_DIGITS = 16;
-
-/** For so long an order is looked for that has ended a moment ago. */
-const LOOKS = 6;
-const LOOK_EVERY_MS = 200;
 
 /** By then the recorder has what was traded, unless it is away. */
 const RECORDED_MS = 60_000;

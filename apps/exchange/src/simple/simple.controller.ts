@@ -2,21 +2,25 @@ import { assert, parseDecimal } from '@fulcrum/log';
 import type { Side } from '@fulcrum/matching';
 import type { Book } from '../core/book.ts';
 import { venueProblem } from '../dialect/venue-problem.ts';
-import type { HistoryController } from '../history/history.controller.ts';
+import type { EndedOrders } from '../history/ended-orders.ts';
 import type { OrdersController } from '../orders/orders.controller.ts';
 import { toSimpleOrder, toSimpleQuote } from './simple-answers.ts';
 import type { SimpleOrderBody } from './simple-schemas.ts';
+
+/** Whoever is told that there is no such order places it once more. */
+const RECORDER_BEHIND =
+  'The recorder is behind: it is not known yet whether this is an order of yours, or how it ended. Ask again later.';
 
 /** The same orders for a person with curl: in words of every day, and named by their id alone. */
 export class SimpleController {
   readonly #orders: OrdersController;
   readonly #book: Book;
-  readonly #history: Pick<HistoryController, 'ended'>;
+  readonly #ended: Pick<EndedOrders, 'find'>;
 
-  constructor(orders: OrdersController, book: Book, history: Pick<HistoryController, 'ended'>) {
+  constructor(orders: OrdersController, book: Book, ended: Pick<EndedOrders, 'find'>) {
     this.#orders = orders;
     this.#book = book;
-    this.#history = history;
+    this.#ended = ended;
   }
 
   async place(userId: string, { type, kind, market, ...amounts }: SimpleOrderBody) {
@@ -29,8 +33,9 @@ export class SimpleController {
   async one(userId: string, orderId: string) {
     const symbol = this.#marketOf(userId, orderId);
     if (symbol !== undefined) return toSimpleOrder(this.#orders.one(userId, { symbol, orderId }));
-    const ended = await this.#history.ended(userId, orderId);
-    if (ended === undefined) throw venueProblem('RESOURCE_NOT_FOUND', 'No such order is open, or recorded.');
+    const ended = await this.#ended.find(userId, orderId);
+    if (ended === 'behind') throw venueProblem('MAINTENANCE', RECORDER_BEHIND);
+    if (ended === 'unknown') throw venueProblem('RESOURCE_NOT_FOUND', 'No such order is open, or recorded.');
     return toSimpleOrder(ended);
   }
 

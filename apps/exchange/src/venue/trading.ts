@@ -1,5 +1,6 @@
 import { venueWaysOut } from '@fulcrum/db';
 import type { ServiceContext } from '@fulcrum/service';
+import { streamInfo } from '@fulcrum/streams';
 import { VenueAccounts } from '../accounts/venue-accounts.ts';
 import { VenueClient } from '../commands/venue-client.ts';
 import type { ExchangeConfig } from '../config.ts';
@@ -7,6 +8,7 @@ import { Book } from '../core/book.ts';
 import type { Made } from '../core/made.ts';
 import { trimVenueLog } from '../core/trim-venue-log.ts';
 import { type Beginning, VenueReplica, venueSnapshots } from '../core/venue-replica.ts';
+import { EndedOrders } from '../history/ended-orders.ts';
 import { HistoryController } from '../history/history.controller.ts';
 import { Listing } from '../listing/listing.ts';
 import { ListingKeeper } from '../listing/listing-keeper.ts';
@@ -37,6 +39,7 @@ export class Trading {
   readonly accounts: VenueAccounts;
   readonly streams: BookStreams;
   readonly history: HistoryController;
+  readonly ended: EndedOrders;
 
   constructor(parts: TradingParts) {
     this.#parts = parts;
@@ -50,6 +53,10 @@ export class Trading {
     this.streams = new BookStreams({ book: this.book, tape: this.tape, nowMs: Date.now });
     const past = { db: servers.historyDb, shard: servers.log.shard, tape: this.tape, nowMs: Date.now };
     this.history = new HistoryController({ ...past, book: this.book });
+    this.ended = new EndedOrders({
+      ...{ ...past, book: this.book, settled: this.settled },
+      lastResult: async () => (await streamInfo(servers.writing, servers.log.ofVenue.output)).lastId,
+    });
     this.#tapePasts = new TapePasts({
       ...past,
       onError: (error) => logger.warn({ err: error }, 'the recorded trades have to wait'),
@@ -106,13 +113,17 @@ export class Trading {
   }
 
   #take(made: Made): void {
-    for (const event of made.events) if (event.type === 'fill') this.tape.take(event);
+    for (const event of made.events) {
+      if (event.type === 'fill') this.tape.take(event);
+      this.ended.take(event);
+    }
     this.client.take(made);
     this.streams.take(made);
   }
 
   #begin(beginning: Beginning): void {
     this.tape.clear();
+    this.ended.clear();
     this.#tapePasts.begin(beginning.reads);
     this.streams.begin(beginning);
     this.client.startOver();

@@ -115,6 +115,22 @@ export async function readPastOrders(db: Database, shard: number, query: PastOrd
   );
 }
 
+/** An order of the past, and whose it is. */
+export interface RecordedOrder extends PastOrder {
+  readonly userId: string;
+}
+
+/** The first order that is recorded from a number on, whoever has placed it; undefined where there is none. */
+export async function readOrderFrom(db: Database, shard: number, number: number): Promise<RecordedOrder | undefined> {
+  const [order] = await read<RecordedOrder>(
+    db,
+    Prisma.sql`
+      select * from "VenuePastOrder" where "shard" = ${shard}::int and "orderId" >= ${number}::bigint
+      order by "orderId" limit 1`,
+  );
+  return order;
+}
+
 /** In a transaction, because the server enforces a limit on transactions alone. */
 async function read<Row>(db: Database, query: Prisma.Sql): Promise<Row[]> {
   const [rows] = await db.$transaction([db.$queryRaw<Row[]>(query)]);

@@ -132,6 +132,11 @@ export class Reads {
     return market === undefined ? undefined : quoteOf(this.#state, market, side, quantity);
   }
 
+  /** The number of the last order that was accepted, which is its id; 0 before the first. */
+  get lastOrderId(): number {
+    return this.#state.nextOrderNumber - 1;
+  }
+
   get openOrderCount(): number {
     return this.#state.orders.records.count;
   }
