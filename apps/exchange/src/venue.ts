@@ -84,10 +84,11 @@ function ownStreams({ streams, book }: Trading, senders: Senders, limits: VenueL
     has: (stream) => streams.has(stream),
     isOwners: (stream) => streams.isOwners(stream),
     owner: async (signature, session) => {
-      const userId = await senders.owner(signature, session);
+      const owner = await senders.owner(signature, session);
+      const { userId } = owner;
       // All open orders of the user are read for it.
       limits.chargeRows(userId, book.loaded?.openOrderCountOf(userId) ?? 0);
-      return userId;
+      return owner;
     },
     subscribe: (stream, subscriber, userId) => streams.subscribe(stream, subscriber, userId),
     unsubscribe: (stream, subscriber, userId) => streams.unsubscribe(stream, subscriber, userId),
