@@ -7,8 +7,10 @@ import { depositsSetting } from './accounts/deposits.ts';
 const settings = commonConfig.extend({
   EXCHANGE_PORT: setting.anyPort(9_080),
   MAX_CONNECTIONS: setting.count(10_000),
-  /** Connections of one address at a time, where no proxy stands in front. */
+  /** Connections of one address at a time; behind a proxy its WebSockets, this many with a user, and as many without. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count(1_000),
+  /** Behind a proxy: handshakes of one user in ten seconds, or of one address without a user. */
+  HANDSHAKE_RATE_LIMIT: setting.count(1_000),
   /** Whether there is an order book. Without one recorded prices are played, which need no servers. */
   VENUE: z.enum(['on', 'off']).default('off'),
   /** Whose best prices are told where there is an order book: its own, or the recorded ones beside it. */

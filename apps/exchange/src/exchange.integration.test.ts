@@ -125,6 +125,14 @@ describe('the limits', () => {
     await vi.waitFor(() => connect(), patience);
   });
 
+  test('a connection too many of one address behind a proxy is refused, and no other', async () => {
+    await open({}, { MAX_CONNECTIONS_PER_ADDRESS: '1', TRUSTED_PROXIES: '1' });
+    const from = (address: string) => connect({ headers: { 'X-Forwarded-For': address } });
+    await from('192.0.2.1');
+    await expect(from('192.0.2.1')).rejects.toThrow('429');
+    await from('192.0.2.2');
+  });
+
   test('a client that asks too much is sent away', async () => {
     await open({ limits: { maxRequestsPerSecond: 3 } });
     const client = await connect();

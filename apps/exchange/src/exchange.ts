@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { answerUnparsed, inTurns, limitPipelined, limitUnsentAnswers } from '@fulcrum/http';
-import { clientNetwork, networkOf, type Service, type ServiceContext } from '@fulcrum/service';
+import { clientNetwork, type Service, type ServiceContext } from '@fulcrum/service';
 import { loadRecording } from '@fulcrum/simulated-prices';
 import { Outbox, SocketServer } from '@fulcrum/sockets';
+import { addressLimits } from './clients/address-limits.ts';
 import { AddressMessages } from './clients/address-messages.ts';
 import { Client } from './clients/client.ts';
 import { defaultLimits, type Limits } from './clients/limits.ts';
@@ -47,14 +48,13 @@ export async function startExchange(
   const klines = answerHttp(sources, nowMs, (source, atMs) => market.bidAt(source, atMs));
   const messagesOf = new AddressMessages(config.ADDRESS_RATE_LIMIT);
   const addressOf = (request: IncomingMessage) => clientNetwork(request, config.TRUSTED_PROXIES);
+  const userOf = (request: IncomingMessage) => venue?.sessionIn(request)?.userId;
   const onDropped = () => metrics.dropped.inc({ why: 'address' });
   const server = new SocketServer({
     host: config.HOST,
     port: config.EXCHANGE_PORT,
     maxConnections: config.MAX_CONNECTIONS,
-    ...(config.TRUSTED_PROXIES > 0
-      ? {}
-      : { peers: { max: config.MAX_CONNECTIONS_PER_ADDRESS, peerOf: networkOf, onDropped } }),
+    ...addressLimits(config, userOf, onDropped),
     limits,
     silenceReason: 'no pong came',
     connect: ({ socket, request, dismiss }) => {
