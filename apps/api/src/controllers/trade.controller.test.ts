@@ -20,6 +20,10 @@ interface World {
   /** What the engine says of an order. Without it the order is void already. */
   readonly status?: Answer;
   readonly end?: object;
+  /** How far the history has come. */
+  readonly recordedUpTo?: string;
+  /** The last result that the API has seen. */
+  readonly passed?: string;
 }
 
 /** A controller for orders that are nowhere, or as the engine and the history say. */
@@ -29,18 +33,19 @@ function controllerOf(world: World) {
   const stale = new Problem(422, 'stale_price', 'The last price is old.');
   const parts = {
     shard: 0,
-    engine: { send, passed: '0-0' },
+    engine: { send, passed: world.passed ?? '0-0' },
     reads: { order: async () => status },
     guard: { check: async () => (isStale ? Promise.reject(stale) : undefined) },
     voids: { holds: async () => status === undefined, requireShare: async () => {} },
     history: {
       lookUpIds: async (ids: string[]) => ({ used: new Set(isUsed ? ids : []), recordedUpTo: '0-0' }),
-      recordedUpTo: async () => '9-0',
+      recordedUpTo: async () => world.recordedUpTo ?? '9-0',
       endOf: async () => end,
       losses: async () => losses,
       rejection: async () => rejection,
       duplication: async () => duplication,
     },
+    events: { page: async () => ({ events: [{ type: 'created' }] }), hasBeginning: async () => true },
     signal: new AbortController().signal,
   };
   return { trade: new TradeController(parts as never), send };
@@ -167,4 +172,12 @@ it.each(['closed', 'cancelled', 'reduced'])('an order that the history has as %s
   const end = { status, order: { asset: 'BTC_USDC' } };
   const { trade } = controllerOf({ status: answer, end });
   expect((await trade.status(session, 'o')).body).toEqual({ orderId: 'o', ...end });
+});
+
+it('the story of an order is not told as whole while the history is behind', async () => {
+  const orderId = randomUUID();
+  const known = controllerOf({ passed: '9-0', recordedUpTo: '9-0' });
+  expect((await known.trade.events(session, orderId, { limit: 10 })).body).toMatchObject({ isWhole: true });
+  const behind = controllerOf({ passed: '10-0', recordedUpTo: '9-0' });
+  await expect(behind.trade.events(session, orderId, { limit: 10 })).rejects.toMatchObject({ status: 503 });
 });

@@ -1,5 +1,5 @@
 import { type EngineClient, readsFor } from '@fulcrum/engine-client';
-import { invalidInput, Problem } from '@fulcrum/http';
+import { invalidInput, Problem, unavailable } from '@fulcrum/http';
 import { type AccountEvent, MAX_ORDERS_PER_PAGE, newOrderId, numberOfCursor, orderCursor } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
@@ -165,9 +165,14 @@ export class TradeController {
     return this.#status.of(session, orderId);
   }
 
-  /** All that happened to an order, as far as the history has it. */
+  /**
+   * All that happened to an order, as far as the history has it.
+   *
+   * @throws Problem with the status 503 while the history is behind: a story without its last events would look whole.
+   */
   async events({ userId }: Session, orderId: string, { limit, cursor }: z.output<typeof eventsQuery>): Promise<Reply> {
-    await this.#recorder.reaches(this.#engine.passed);
+    if (!(await this.#recorder.reaches(this.#engine.passed)))
+      throw unavailable('The history is behind, and may lack what happened to this order last. Try again in a moment.');
     const page = await this.#events.page(userId, orderId, limit, cursor);
     const isWhole = (await this.#events.hasBeginning(userId, orderId)) ?? !(await this.#isThere(userId, orderId));
     if (isWhole && page.events.length === 0 && cursor === undefined)
