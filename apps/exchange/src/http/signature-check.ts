@@ -36,6 +36,8 @@ export async function checkSignature(
 /** What is signed of a request: the query of one that reads, and the body of any other. */
 function parametersOf({ method, query, body }: Request): readonly Parameters[] {
   const given: unknown = method === 'GET' ? query : (body ?? {});
+  if (Array.isArray(given) && given.length === 0)
+    throw venueProblem('INVALID_CLIENT_REQUEST', 'A batch has at least one order.');
   const all: readonly unknown[] = Array.isArray(given) ? given : [given];
   return all.map((one) => {
     if (!isFlat(one)) throw venueProblem('INVALID_CLIENT_REQUEST', 'Each field is a text, a number or a boolean.');

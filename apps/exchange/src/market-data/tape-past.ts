@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, readTapePast } from '@fulcrum/db';
+import { Backoff } from '@fulcrum/log';
 import type { MarketSettings, Reads } from '@fulcrum/matching';
 import { toError } from '@fulcrum/streams';
 import { HOURS, MAX_TRADES, MINUTES, type Tape } from './tape.ts';
@@ -10,18 +11,26 @@ export interface TapePastParts {
   readonly tape: Tape;
   readonly nowMs: () => number;
   readonly onError: (error: Error) => void;
-  /** Tells of a market whose past is not recorded. */
-  readonly onGivenUp: (market: string) => void;
+  /** Tells of a market whose past is not recorded yet, long after the start. */
+  readonly onLate: (market: string) => void;
+  /** The first pause between two looks, and the longest. */
   readonly everyMs?: number;
+  readonly atMostEveryMs?: number;
 }
 
 const EVERY_MS = 1_000;
 
-/** How often it is looked for: a recorder that is away for longer has no past to tell for now. */
-const MAX_LOOKS = 120;
+/** So that a recorder that is away for long costs little. */
+const AT_MOST_EVERY_MS = 15_000;
+
+/** By the first of these pauses about two minutes have passed. */
+const LATE_LOOK = 12;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+
+/** What is older than this is told by no ticker or kline of the tape: by then it has seen all that they tell. */
+const LOOKED_FOR_MS = HOURS * HOUR_MS;
 
 /** Puts the recorded past before the trades that come since a replica has begun, once it reaches up to them. */
 export class TapePasts {
@@ -33,7 +42,7 @@ export class TapePasts {
   }
 
   /** The core begins with the state of a snapshot: trades come again from there on. */
-  begin(reads: Reads): void {
+  begin(reads: Pick<Reads, 'market' | 'markets'>): void {
     this.stop();
     this.#ending = new AbortController();
     for (const settings of reads.markets()) {
@@ -49,24 +58,30 @@ export class TapePasts {
   }
 
   /** @param begun the number of the last trade before those that come. */
-  async #settle(settings: MarketSettings, begun: number, reads: Reads, signal: AbortSignal): Promise<void> {
-    const { tape, onError, onGivenUp, everyMs = EVERY_MS } = this.#parts;
+  async #settle(
+    settings: MarketSettings,
+    begun: number,
+    reads: Pick<Reads, 'market'>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { tape, nowMs, onError, onLate, everyMs = EVERY_MS, atMostEveryMs = AT_MOST_EVERY_MS } = this.#parts;
     const { market } = settings;
-    for (let look = 0; look < MAX_LOOKS && !signal.aborted; look += 1) {
+    const pauses = new Backoff(everyMs, atMostEveryMs);
+    const end = nowMs() + LOOKED_FOR_MS;
+    for (let look = 0; nowMs() < end && !signal.aborted; look += 1) {
+      if (look === LATE_LOOK) onLate(market);
       try {
         const past = await this.#read(market);
         const last = Number(past.trades[0]?.tradeId ?? 0);
         // One that reaches too far tells of trades that were lost.
         const isJoined = last >= begun && last <= (reads.market(market)?.tradeId ?? 0);
-        if (isJoined && !signal.aborted) return tape.putBefore(settings, past);
+        if (signal.aborted || (isJoined && tape.putBefore(settings, past))) return;
       } catch (error) {
         if (look === 0) onError(toError(error));
       }
-      await sleep(everyMs, undefined, { signal }).catch(() => {});
+      await sleep(pauses.next(), undefined, { signal }).catch(() => {});
     }
-    if (signal.aborted) return;
-    tape.giveUp(market);
-    onGivenUp(market);
+    if (!signal.aborted) tape.giveUp(market);
   }
 
   #read(market: string) {

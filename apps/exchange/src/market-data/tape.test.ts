@@ -126,6 +126,17 @@ describe('the past that is recorded', () => {
     expect(tape.last('A_B', '1d', START)).toMatchObject({ last: 130, trades: 8 });
   });
 
+  test('is put once it reaches up to the oldest trade that is kept of those that came', () => {
+    const tape = new Tape(4);
+    tape.await('A_B');
+    for (const tradeId of [4, 5, 6, 7, 8]) tape.take(fill(tradeId, '12.0'));
+    expect(tape.putBefore(settings, recorded(5))).toBe(false);
+    expect(tape.last('A_B', '1d', START)?.trades).toBe(5);
+    expect(tape.putBefore(settings, recorded(6))).toBe(true);
+    expect(tape.last('A_B', '1d', START)?.trades).toBe(8);
+    expect(tape.trades('A_B', 10)).toHaveLength(8);
+  });
+
   test('changes nothing where it is not awaited any more', () => {
     const tape = new Tape();
     tape.await('A_B');

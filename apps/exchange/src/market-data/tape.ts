@@ -24,7 +24,7 @@ export type TickerInterval = (typeof TICKER_INTERVALS)[number];
 
 const WEEK_HOURS = 7 * 24;
 
-/** So many trades may come while the past is awaited. It is not awaited any more then. */
+/** The most trades that are kept apart while the past is awaited: it has to reach up to the oldest of them. */
 const MAX_AWAITING = 100_000;
 
 /** The trades of one market: the last ones, and what they did in the last minutes and hours. */
@@ -63,12 +63,19 @@ export class Tape {
   readonly #markets = new Map<string, MarketTape>();
   /** What has come since the past of a market is awaited. */
   readonly #awaiting = new Map<string, TapeTrade[]>();
+  readonly #maxAwaiting: number;
+
+  /** @param maxAwaiting the most trades of a market that are kept apart while its past is awaited. */
+  constructor(maxAwaiting = MAX_AWAITING) {
+    this.#maxAwaiting = maxAwaiting;
+  }
 
   take(fill: Fill): void {
     const { market } = fill;
     const awaiting = this.#awaiting.get(market);
     awaiting?.push(fill);
-    if (awaiting !== undefined && awaiting.length > MAX_AWAITING) this.#awaiting.delete(market);
+    if (awaiting !== undefined && awaiting.length > this.#maxAwaiting)
+      awaiting.splice(0, awaiting.length - Math.ceil(this.#maxAwaiting / 2));
     this.#of(market).take(fill);
   }
 
@@ -77,10 +84,16 @@ export class Tape {
     this.#awaiting.set(market, []);
   }
 
-  /** Puts the recorded past before the trades that have come since. Where both have a trade, the recorded one counts. */
-  putBefore({ market, priceDecimals, quantityDecimals, quoteDecimals }: MarketSettings, past: TapePast): void {
+  /**
+   * Puts the recorded past before the trades that have come since. Where both have a trade, the recorded one counts.
+   *
+   * @returns whether that is done, or not awaited any more: a past that leaves a gap is not put.
+   */
+  putBefore({ market, priceDecimals, quantityDecimals, quoteDecimals }: MarketSettings, past: TapePast): boolean {
     const awaiting = this.#awaiting.get(market);
-    if (awaiting === undefined) return;
+    if (awaiting === undefined) return true;
+    const [oldest] = awaiting;
+    if (oldest !== undefined && Number(past.trades[0]?.tradeId ?? 0) + 1 < oldest.tradeId) return false;
     this.#awaiting.delete(market);
     const tape = new MarketTape();
     for (const { seconds, start, ...candle } of past.candles)
@@ -93,6 +106,7 @@ export class Tape {
     const last = tape.trades.at(-1)?.tradeId ?? 0;
     for (const trade of awaiting) if (trade.tradeId > last) tape.take(trade);
     this.#markets.set(market, tape);
+    return true;
   }
 
   /** There is no past to be had. */

@@ -26,7 +26,7 @@ export function askBroker({ API_URL, TRUSTED_PROXIES }: BrokerSettings, onRefuse
   const inFlight = new InFlight(MAX_UNDER_WAY, onRefused);
   return async (request, response) => {
     const { body } = request;
-    if (body === undefined)
+    if (body === undefined || Array.isArray(body))
       throw venueProblem(
         'INVALID_CLIENT_REQUEST',
         'Send a JSON object with the header Content-Type: application/json.',

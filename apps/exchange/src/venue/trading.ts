@@ -60,7 +60,8 @@ export class Trading {
     this.#tapePasts = new TapePasts({
       ...past,
       onError: (error) => logger.warn({ err: error }, 'the recorded trades have to wait'),
-      onGivenUp: (market) => logger.warn({ market }, 'nothing is recorded of before: tickers begin with this process'),
+      onLate: (market) =>
+        logger.warn({ market }, 'what was before is not recorded yet: tickers begin with this process until it is'),
     });
     this.#listed = new ListingKeeper({
       ...{ listing: this.listing, appender, logger },
