@@ -112,6 +112,25 @@ test('an order of the simple dialect is nothing that is signed', async () => {
   expect(await ask(venue.url, 'POST', '/api/v1/order', body)).toMatchObject({ status: 401 });
 });
 
+test('what is wrong with an empty batch, or with what a market order may cost, is said', async () => {
+  const ada = await ccxtAt(venue.url, maker);
+  const { headers } = ada.sign('api/v1/order', 'private', 'POST', {});
+  expect(await ask(venue.url, 'POST', '/api/v1/orders', [], headers)).toMatchObject({
+    ...{ status: 400, body: { code: 'INVALID_CLIENT_REQUEST' } },
+  });
+  const order = { symbol: SOL, side: 'Bid', orderType: 'Market' };
+  for (const [quoteQuantity, fault] of [
+    ['99999999999999', 'is too large'],
+    ['1.00000001', 'has 8 decimals'],
+  ])
+    expect(await send('POST', '/api/v1/order', { ...order, quoteQuantity })).toMatchObject({
+      ...{
+        status: 400,
+        body: { code: 'INVALID_QUANTITY', message: expect.stringContaining(`quoteQuantity ${fault}`) },
+      },
+    });
+});
+
 test('the streams of the simple dialect tell trades, the book and the ticker in words', async () => {
   const socket = new WebSocket(venue.url.replace('http', 'ws'));
   const messages: { stream?: string; data?: object; error?: object }[] = [];
@@ -167,6 +186,9 @@ describe('signing up and in', () => {
     expect(await ask(venue.url, 'GET', '/api/v1/signin')).toMatchObject({ status: 405 });
     expect(await ask(venue.url, 'POST', '/api/v1/signin')).toMatchObject({
       ...{ status: 400, body: { code: 'INVALID_CLIENT_REQUEST' } },
+    });
+    expect(await ask(venue.url, 'POST', '/api/v1/signin', [])).toEqual({
+      ...{ status: 400, body: { code: 'INVALID_CLIENT_REQUEST', message: expect.any(String) } },
     });
     const statuses: number[] = [];
     for (let time = 0; time < 10; time += 1) statuses.push((await signIn()).status);

@@ -1,5 +1,5 @@
 import { toProblem } from '@fulcrum/http';
-import { assert } from '@fulcrum/log';
+import { assert, describeFault, parseDecimal } from '@fulcrum/log';
 import { printBalances, printOrder } from '@fulcrum/matching';
 import type { VenueClient } from '../commands/venue-client.ts';
 import type { Book } from '../core/book.ts';
@@ -29,6 +29,7 @@ export class OrdersController {
 
   async place(userId: string, order: PlaceOrderBody): Promise<Order> {
     const { symbol: market, side, orderType, selfTradePrevention: prevention, reduceOnly: _, ...others } = order;
+    this.#requireQuote(order);
     const answered = await this.#client.send('place-order', {
       userId,
       market,
@@ -40,6 +41,16 @@ export class OrdersController {
     const { event } = answered;
     assert(event.type === 'accepted', 'an order is accepted where it is not refused');
     return toPlacedOrder(event, answered, this.#book.market(event.market).settings);
+  }
+
+  /** The core would say that it is no amount above zero, also of one that is too large or too fine. */
+  #requireQuote({ symbol, orderType, price, quantity, quoteQuantity }: PlaceOrderBody): void {
+    const settings = this.#book.reads.market(symbol)?.settings;
+    const isByQuote = orderType === 'Market' && price === undefined && quantity === undefined;
+    if (settings === undefined || quoteQuantity === undefined || !isByQuote) return;
+    if (parseDecimal(quoteQuantity, settings.quoteDecimals) !== undefined) return;
+    const fault = describeFault(quoteQuantity, settings.quoteDecimals);
+    throw venueProblem('INVALID_QUANTITY', `The quoteQuantity ${fault}.`);
   }
 
   /** Places one after the other, whatever comes of those before. */
