@@ -19,14 +19,17 @@ export function findOwnOrder(
 ): Order | Refusal {
   const { orderId, userId } = command;
   const slot = state.findOrder(orderId);
-  if (hasOpenOrder(state, command))
+  if (isOpenOrderOf(state, slot, userId))
     return checkRights(state, slot, what, now) ?? checkValidity(command, now) ?? state.readOrder(slot, orderId, userId);
   return state.findAccount(userId) === NONE ? UNKNOWN_ACCOUNT : refuse('unknown_order', 'There is no such open order.');
 }
 
 /** Whether the order that a command names is an open one of the sender's own. */
 export function hasOpenOrder(state: State, { orderId, userId }: OrderRequest): boolean {
-  const slot = state.findOrder(orderId);
+  return isOpenOrderOf(state, state.findOrder(orderId), userId);
+}
+
+function isOpenOrderOf(state: State, slot: number, userId: string): boolean {
   return slot !== NONE && state.isOwnedBy(slot, userId) && state.isOpen(slot);
 }
 
