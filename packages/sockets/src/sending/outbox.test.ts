@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { Gathering } from './gathering.ts';
@@ -7,9 +8,9 @@ import { Outbox } from './outbox.ts';
 const limits = { slowAboveBytes: 4, evictAboveBytes: 1_000, evictAfterMs: 30_000 };
 const frame = (text: string) => Buffer.from(JSON.stringify(text));
 
-function outboxOn(socket: FakeSocket, gathering = new Gathering()) {
+function outboxOn(socket: FakeSocket, gathering = new Gathering(), its = limits) {
   const events = { sent: vi.fn(), conflated: vi.fn(), evicted: vi.fn() };
-  return { outbox: new Outbox(socket, limits, events, gathering), events };
+  return { outbox: new Outbox(socket, its, events, gathering), events };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -51,6 +52,21 @@ test('what was kept back goes out only as far as the client reads', () => {
   expect(socket.sent).toEqual(['first', 'btc']);
   socket.read();
   expect(socket.sent).toEqual(['first', 'btc', 'eth']);
+});
+
+test('a client is not evicted because this process was held up', async () => {
+  vi.useRealTimers();
+  const socket = new FakeSocket();
+  const { events, outbox } = outboxOn(socket, new Gathering(), { ...limits, evictAfterMs: 40 });
+  socket.bytesHeldUp = 5;
+  outbox.send(frame('a lot'));
+  for (const until = performance.now() + 100; performance.now() < until; );
+  // The timers that are due come first. What has left the process is told after them.
+  await sleep(0);
+  socket.bytesHeldUp = 0;
+  socket.read();
+  await sleep(60);
+  expect(events.evicted).not.toHaveBeenCalled();
 });
 
 test('a price that was kept back is not sent after a newer one, nor after the client gave the stream up', () => {

@@ -32,6 +32,12 @@ export interface OutboxEvents {
 }
 
 /**
+ * How often a slow client is looked at before it is evicted. When this process itself was held up, its timers are due before
+ * it learns what has left meanwhile: then the client loses one look, and not its whole time.
+ */
+const LOOKS = 4;
+
+/**
  * Sends messages to one client. While the client is slow, only the latest message of each stream is kept for it.
  * Messages that must not be missed are always sent. A client that is too slow even for that is evicted.
  *
@@ -122,7 +128,13 @@ export class Outbox {
     this.#socket.send(text, this.#written);
     this.handOver();
     if (this.#socket.bufferedAmount > this.#limits.evictAboveBytes) this.evict();
-    else if (this.isSlow) this.#evictionTimer ??= setTimeout(() => this.evict(), this.#limits.evictAfterMs);
+    else if (this.isSlow && this.#evictionTimer === undefined) this.#lookAgain(LOOKS);
+  }
+
+  /** Evicts the client if it is slow at each look. It has not been slow all along where `#written` ends this. */
+  #lookAgain(left: number): void {
+    const look = () => (left === 1 ? this.evict() : this.#lookAgain(left - 1));
+    this.#evictionTimer = setTimeout(look, this.#limits.evictAfterMs / LOOKS);
   }
 
   /** A write has left the process, so kept messages may follow. */
