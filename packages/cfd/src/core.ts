@@ -94,7 +94,7 @@ export class Core {
 
   #begin(given: Command, now: number): readonly Event[] | EventSteps {
     this.#state.expireClosedIds(now);
-    return this.#state.nextExpiry > now ? this.#carryOut(given, now) : this.#afterExpiries(given, now);
+    return this.#state.pending.nextExpiry > now ? this.#carryOut(given, now) : this.#afterExpiries(given, now);
   }
 
   /** Orders whose time is over end before anything else, whatever the entry is. */

@@ -49,10 +49,9 @@ export class OrderStatus {
   }
 
   /**
-   * The engine answers in the order of the log, so its answer covers everything that was appended
-   * before. An order that it has forgotten is in the history, once that has come as far as the answer. An order that is
-   * in neither may still be on its way. It is made void, so that the answer stays true, and nobody need ask again while
-   * it is void.
+   * What became of an order. The engine answers in the order of the log, so its answer covers all that was appended before.
+   * The engine forgets orders that have ended. The history has those, once it has come as far as the engine's answer. An order
+   * that is in neither may still be on its way. It is made void, so that the answer stays true.
    */
   async of({ userId }: Session, orderId: string): Promise<Reply> {
     if (await this.#voids.holds(userId, orderId)) {

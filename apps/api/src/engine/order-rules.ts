@@ -14,8 +14,8 @@ const LATER_FIELDS = Object.fromEntries(
 );
 
 /**
- * Sends nothing with fields that older rules would pass over: an order that shall wait would be opened at once, and one that
- * shall be closed in part would be closed. Versions only go up, so the engine is asked until it says so once.
+ * Keeps back commands with fields that older rules would ignore: they would open an order at once that is to wait, and close
+ * all of one that is to be closed in part. Versions only go up, so the engine is not asked again once it knows the fields.
  */
 export class OrderRules {
   readonly #engine: Pick<EngineClient, 'send'>;

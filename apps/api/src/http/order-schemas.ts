@@ -76,7 +76,7 @@ const created = eventSchemas.created.omit({ type: true }).meta({ id: 'CreatedOrd
 const placed = eventSchemas.placed.omit({ type: true }).meta({ id: 'PlacedOrder' });
 const reduced = eventSchemas.reduced.omit({ type: true }).meta({ id: 'ReducedOrderAnswer' });
 
-/** Of an order that opened, of one that waits, and of one that closed others and had nothing left to open. */
+/** The answer for an order that has opened, one that waits, or one that only closed others. */
 export const createdReply = z.union([created, placed, reduced]);
 export const updatedReply = eventSchemas.updated.omit({ type: true }).meta({ id: 'UpdatedOrder' });
 export const closedReply = eventSchemas.closed.omit({ type: true }).meta({ id: 'ClosedOrderAnswer' });

@@ -20,8 +20,8 @@ export interface OwnStreams {
   /** Whether a stream is told to its owner alone. */
   isOwners(stream: string): boolean;
   /**
-   * Finds out who subscribes: who has signed that, or else has a session. It counts on that user. Rejects with what is
-   * wrong with it, or because the user has asked too much.
+   * Finds out who subscribes, by the signature, or by the session where there is none. The subscription counts on that user's
+   * limit. Rejects when the signature or the session is wrong, and when the limit is reached.
    */
   owner(signature: Signature | undefined, session: Session | undefined): Promise<Owner>;
   subscribe(stream: string, subscriber: Pick<Outbox, 'send' | 'sendLatest'>, userId?: string): void;

@@ -153,7 +153,7 @@ function answering(route: VenueRoute, { limits, settled }: VenueAppParts, inFlig
   const charge = limits.chargeFor(costFor(definition));
   const answer = async (request: Request, response: Response) => {
     const handling = handle(request, response);
-    // It is asked in the turn in which the core was read: what was read is what must be confirmed.
+    // This comes before any wait: it stands for what the core had made when it was read.
     const settling = definition.readsCore === true ? settled() : 'confirmed';
     const reply = await handling;
     charge(request, response, reply);

@@ -16,7 +16,7 @@ export interface OwnerStreamsParts {
 export class OwnerStreams {
   readonly #parts: OwnerStreamsParts;
   readonly #orders: AccountOrders;
-  /** The last fill of an order whose quantity is not known: what follows in its command says whether that has filled it. */
+  /** The last fill of an order whose quantity is not known. It is told once the next event says whether it was the last. */
   #held: EventJson<'fill'> | undefined;
 
   constructor(parts: OwnerStreamsParts) {

@@ -8,8 +8,8 @@ interface Told {
 }
 
 /**
- * Books of which nothing is told for a while. A client that follows one waits for messages, without which it does not even
- * ask for the snapshot: it is told that nothing has changed, as Backpack does.
+ * Books that have not changed for a while. A client asks for the snapshot only after its first message. So the followers of a
+ * quiet book are told that nothing has changed, as at Backpack.
  */
 export class QuietBooks {
   readonly #told = new Map<string, Told>();
@@ -35,8 +35,8 @@ export class QuietBooks {
   }
 
   /**
-   * The message of a book that has not changed since the last look. It follows the last one without a gap, and the next
-   * change follows it: its first change is the next one, and its last is the one before that.
+   * The message of a book that has not changed since the last look. It names the next change as its first, and the present one
+   * as its last. So it leaves no gap behind the message before it, nor before the next change.
    */
   message(market: string, nowUs: number): object | undefined {
     if (this.#lively.has(market)) return undefined;

@@ -2,7 +2,6 @@ import { assert } from '@fulcrum/log';
 import type { UpdateOrder } from '../messages/commands.ts';
 import type { OrderUpdated } from '../messages/events.ts';
 import { isRefusal, type Refusal, refuse } from '../messages/rejection.ts';
-import { priceFault } from '../prices/price-fault.ts';
 import { closingPrice, hasReachedStop, hasReachedTarget } from '../prices/quote.ts';
 import { isStale, staleMessage } from '../prices/stale.ts';
 import type { Levels, Order } from '../state/order.ts';
@@ -12,10 +11,8 @@ import { modeRefusal } from './mode.ts';
 import { guaranteeRefusal } from './opening/guarantee.ts';
 import { findOwnOrder, hasOpenOrder } from './own-order.ts';
 import { findOwnPending } from './pending/own-pending.ts';
-import { readLevel } from './pending/pending-terms.ts';
 import { updatePending } from './pending/update-pending.ts';
-
-type Level = number | undefined;
+import { type Level, readLevel } from './read-level.ts';
 
 /** Changes an order, be it open or one that waits. */
 export function updateOrder(state: State, command: UpdateOrder, now: number): OrderUpdated | Refusal {
@@ -62,7 +59,7 @@ function newLevels(state: State, order: Order, command: UpdateOrder): Levels | R
   };
 }
 
-function newDistance(state: State, order: Order, text: string | null | undefined): Level | Refusal {
+function newDistance(state: State, order: Order, text: string | null | undefined): Level {
   if (text === undefined) return order.trailingDistance;
   if (text === null) return undefined;
   const { instrument } = state.marketOf(order.asset);
@@ -84,7 +81,7 @@ function checkGuaranteed(state: State, order: Order, command: UpdateOrder, now: 
 }
 
 /** It can be moved nearer, and not too near. */
-function guaranteedRefusal(state: State, order: Order, stopLoss: Level): Refusal | undefined {
+function guaranteedRefusal(state: State, order: Order, stopLoss: number | undefined): Refusal | undefined {
   const { instrument, quote } = state.marketOf(order.asset);
   assert(
     quote !== undefined && order.stopLoss !== undefined,
@@ -108,9 +105,8 @@ function newLevel(state: State, order: Order, name: keyof typeof KINDS, text: st
   const { code, hasReached, title } = KINDS[name];
   const { instrument, quote } = state.marketOf(order.asset);
   assert(quote !== undefined, 'an instrument with open orders has a quote');
-  const { maxPrice } = state;
-  const level = parsePrice(text, instrument, maxPrice);
-  if (level === undefined) return refuse(code, priceFault(name, text, { instrument, maxPrice }));
+  const level = readLevel(name, text, { instrument, maxPrice: state.maxPrice });
+  if (level === undefined || isRefusal(level)) return level;
   if (hasReached(order.side, closingPrice(order.side, quote), level))
     return refuse(code, `${title} must be a price that is not reached already.`);
   return level;

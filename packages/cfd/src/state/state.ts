@@ -414,9 +414,7 @@ export class State {
     assert(levels.trailingDistance === order.trailingDistance || !isOldTrail, 'a new distance begins anew');
     market.remove(slot, side);
     this.#hash.removeOrder(slot);
-    if (order.trailingDistance !== undefined && !isOldTrail) {
-      this.#trails.end(slot, side, market);
-    }
+    if (order.trailingDistance !== undefined && !isOldTrail) this.#trails.end(slot, side, market);
     this.#orders.setLevels(slot, levels);
     if (levels.trailingDistance !== undefined && !isOldTrail) {
       this.#trails.begin(slot, side, market, levels.trailingDistance, this.#nextOrderNumber);
@@ -444,11 +442,6 @@ export class State {
   /** Forgets the ids of orders that were closed more than ten minutes ago. */
   expireClosedIds(now: number): void {
     this.#closedIds.expire(now, this.#rulesVersion);
-  }
-
-  /** When the first pending order expires, in milliseconds of log time, or Infinity. */
-  get nextExpiry(): number {
-    return this.pending.nextExpiry;
   }
 
   /** Puts an order into the books that waits for its price. */

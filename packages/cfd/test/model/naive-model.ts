@@ -19,9 +19,8 @@ const KNOWN_SINCE: readonly [version: number, types: readonly string[]][] = [
   [6, ['cancel-order', 'close-all', 'cancel-all']],
 ];
 
-/** What carries out a command whose shape is right. */
-// biome-ignore lint/suspicious/noExplicitAny: each takes the command of its own type, and the shape was checked.
-const RULES: { readonly [type: string]: (state: NaiveState, command: any) => JsonEvent[] } = {
+/** What carries out a command whose shape is right. Each takes the command of its own type. */
+const RULES: { readonly [type: string]: (state: NaiveState, command: never) => JsonEvent[] } = {
   'set-instrument': setInstrument,
   'set-rules': setRules,
   'create-account': createAccount,
@@ -66,7 +65,7 @@ export class NaiveModel {
     if (isUnknown || !hasLaterShape(type, data, state.rulesVersion)) return refuseInvalid(command);
     const rule = RULES[type];
     if (!rule) throw new Error(`the type ${type} has a shape but no rule`);
-    return rule(state, command);
+    return rule(state, command as never);
   }
 
   /** From rules version 2 on, a read that names its asker is answered to that asker alone, and yields no event. */

@@ -17,7 +17,7 @@ export function percentOf(open: number, percent: number, { minQuantity }: Limits
   return part >= 1 && open - part >= minQuantity ? part : undefined;
 }
 
-/** Reads a typed part of what is open. @returns undefined for an empty text, or a sentence that says what is wrong. */
+/** Reads how much is to be closed. @returns the quantity, undefined for an empty text, or a sentence that says what is wrong. */
 export function readPart(typed: string, open: number, instrument: Limits): number | undefined | string {
   if (typed.trim() === '') return undefined;
   const { minQuantity, quantityDecimals } = instrument;

@@ -3,17 +3,24 @@ import { type Refusal, refuse } from '../../messages/rejection.ts';
 import { isAtLeastBps, type Side } from '../../numbers/money.ts';
 import type { Prices } from '../../prices/quote.ts';
 
-/** Refuses a guarantee for a stop-loss that is none, or lies too near to the price at which it would close now. */
+/** Refuses a guarantee where there is none to be had. */
+export function guaranteeFault(stopLoss: number | undefined, { guaranteedStopPpm }: Instrument): Refusal | undefined {
+  if (guaranteedStopPpm === undefined) return refuse('invalid_stop_loss', 'This instrument has no guaranteed stops.');
+  if (stopLoss !== undefined) return undefined;
+  return refuse('invalid_stop_loss', 'A guaranteed stop needs a stop-loss that does not trail.');
+}
+
+/** The same, and refuses one for a stop-loss that lies too near to the price at which it would close now. */
 export function guaranteeRefusal(
   side: Side,
   stopLoss: number | undefined,
-  { guaranteedStopPpm, minGuaranteedDistanceBps = 0 }: Instrument,
+  instrument: Instrument,
   { bid, ask }: Prices,
 ): Refusal | undefined {
-  if (guaranteedStopPpm === undefined) return refuse('invalid_stop_loss', 'This instrument has no guaranteed stops.');
-  if (stopLoss === undefined)
-    return refuse('invalid_stop_loss', 'A guaranteed stop needs a stop-loss that does not trail.');
+  const fault = guaranteeFault(stopLoss, instrument);
+  if (fault !== undefined || stopLoss === undefined) return fault;
   const [price, distance] = side === 'buy' ? [bid, bid - stopLoss] : [ask, stopLoss - ask];
+  const { minGuaranteedDistanceBps = 0 } = instrument;
   if (isAtLeastBps(distance, price, minGuaranteedDistanceBps)) return undefined;
   return refuse(
     'invalid_stop_loss',

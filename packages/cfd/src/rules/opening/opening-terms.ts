@@ -18,6 +18,7 @@ import { isStale, type QuoteSource, staleMessage } from '../../prices/stale.ts';
 import type { StopKind } from '../../state/order.ts';
 import { parsePrice, parseQuantity } from '../instrument.ts';
 import { modeRefusal } from '../mode.ts';
+import { readLevel } from '../read-level.ts';
 import { guaranteeRefusal } from './guarantee.ts';
 
 /** The part of a `create-order` that decides what the position would be. The rest says whose it is. */
@@ -184,16 +185,16 @@ export function checkBalance({ margin, fee }: OpeningTerms, balance: Money): Ref
  */
 function parseOpeningLevels(request: OpeningRequest, market: OpeningMarket, { bid, ask }: Quote) {
   const { side } = request;
-  const takeProfit = parseOptionalPrice(request.takeProfit, market);
-  const stopLoss = parseOptionalPrice(request.stopLoss, market);
   const isBuy = side === 'buy';
-  if (takeProfit === 'invalid') return refuse('invalid_take_profit', faultOf('takeProfit', request, market));
+  const takeProfit = readLevel('takeProfit', request.takeProfit, market);
+  if (isRefusal(takeProfit)) return takeProfit;
   if (takeProfit !== undefined && (isBuy ? takeProfit <= ask : takeProfit >= bid))
     return refuse(
       'invalid_take_profit',
       `A take-profit of a ${side} must be a price ${isBuy ? 'above' : 'below'} the opening price.`,
     );
-  if (stopLoss === 'invalid') return refuse('invalid_stop_loss', faultOf('stopLoss', request, market));
+  const stopLoss = readLevel('stopLoss', request.stopLoss, market);
+  if (isRefusal(stopLoss)) return stopLoss;
   if (stopLoss !== undefined && (isBuy ? stopLoss >= bid : stopLoss <= ask))
     return refuse(
       'invalid_stop_loss',
@@ -203,23 +204,8 @@ function parseOpeningLevels(request: OpeningRequest, market: OpeningMarket, { bi
     const refused = guaranteeRefusal(side, stopLoss, market.instrument, { bid, ask });
     if (refused !== undefined) return refused;
   }
-  const trailingDistance = parseOptionalPrice(request.trailingDistance, market);
-  if (trailingDistance === 'invalid')
-    return refuse('invalid_trailing_distance', faultOf('trailingDistance', request, market));
-  return { takeProfit, stopLoss, trailingDistance };
-}
-
-function faultOf(
-  name: 'takeProfit' | 'stopLoss' | 'trailingDistance',
-  request: OpeningRequest,
-  market: OpeningMarket,
-): string {
-  return priceFault(name, String(request[name]), market);
-}
-
-function parseOptionalPrice(price: Amount | undefined, market: OpeningMarket): number | 'invalid' | undefined {
-  if (price === undefined || typeof price === 'number') return price;
-  return parsePrice(price, market.instrument, market.maxPrice) ?? 'invalid';
+  const trailingDistance = readLevel('trailingDistance', request.trailingDistance, market);
+  return isRefusal(trailingDistance) ? trailingDistance : { takeProfit, stopLoss, trailingDistance };
 }
 
 /** How much worse than expected the price is, in units. It is negative where the price is better. */

@@ -31,9 +31,10 @@ export function cancelAll(state: State, command: CancelAll, now: number): readon
 
 /** Ends all orders of an account that wait, or those of one asset. */
 export function cancelEach(state: State, account: number, now: number, asset?: string): OrderCancelled[] {
-  const all = state.pending.slotsOf(account).map((slot) => state.readPending(slot));
-  const named = all.filter((order) => asset === undefined || order.asset === asset);
-  const events = named.map((order) => cancel(state, order, 'requested', now));
+  const all = state.pending.slotsOf(account);
+  const market = asset === undefined ? undefined : state.marketOf(asset).number;
+  const named = all.filter((slot) => market === undefined || state.pending.orders.marketOf(slot) === market);
+  const events = named.map((slot) => cancel(state, state.readPending(slot), 'requested', now));
   assert(state.pending.countOf(account) === all.length - named.length, 'all orders that are named have ended');
   return events;
 }
@@ -45,7 +46,7 @@ export function* expireOrders(state: State, now: number): EventSteps {
   // Sorting leaves those that are equal in their order.
   const due = yield* inOrder(Array.from(placed), (slot) => orders.expiryOf(slot));
   for (let at = 0; at < due.length; at++) yield cancel(state, state.readPending(due[at] as number), 'expired', now);
-  assert(state.nextExpiry > now, 'all orders whose time is over have ended');
+  assert(state.pending.nextExpiry > now, 'all orders whose time is over have ended');
 }
 
 /** Ends one order. @param requestId of its owner, where that asked for this one. */

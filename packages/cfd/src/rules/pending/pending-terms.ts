@@ -6,28 +6,8 @@ import { hasReachedStop, hasReachedTarget } from '../../prices/quote.ts';
 import type { Market } from '../../state/market.ts';
 import { hasReached } from '../../state/pending/waiting-book.ts';
 import { parsePrice } from '../instrument.ts';
-
-/** A price that need not be there, or what is wrong with it. */
-type Level = number | undefined | Refusal;
-
-/** Where prices come from, and how high they may be. */
-interface PriceSource {
-  readonly instrument: Instrument;
-  readonly maxPrice: number;
-}
-
-const CODES = {
-  takeProfit: 'invalid_take_profit',
-  stopLoss: 'invalid_stop_loss',
-  trailingDistance: 'invalid_trailing_distance',
-} as const;
-
-/** Reads a level or a distance. What is absent is undefined. */
-export function readLevel(name: keyof typeof CODES, text: string | undefined, source: PriceSource): Level {
-  if (text === undefined) return undefined;
-  const level = parsePrice(text, source.instrument, source.maxPrice);
-  return level ?? refuse(CODES[name], priceFault(name, text, source));
-}
+import { guaranteeFault } from '../opening/guarantee.ts';
+import type { Level } from '../read-level.ts';
 
 /** Reads the price for which an order is to wait. It must not be there already. */
 export function readPrice(
@@ -65,7 +45,7 @@ interface Levels {
  */
 export function checkLevels(
   { side, price, isGuaranteed, takeProfit, stopLoss, trailingDistance }: Levels,
-  { guaranteedStopPpm }: Instrument,
+  instrument: Instrument,
 ) {
   if (isRefusal(takeProfit)) return takeProfit;
   if (takeProfit !== undefined && hasReachedTarget(side, price, takeProfit))
@@ -73,14 +53,8 @@ export function checkLevels(
   if (isRefusal(stopLoss)) return stopLoss;
   if (stopLoss !== undefined && hasReachedStop(side, price, stopLoss))
     return refuse('invalid_stop_loss', `A stop-loss of a ${side} lies on the losing side of its price.`);
-  if (isGuaranteed && (stopLoss === undefined || guaranteedStopPpm === undefined))
-    return refuse('invalid_stop_loss', guaranteeFault(guaranteedStopPpm));
+  const unguarded = isGuaranteed ? guaranteeFault(stopLoss, instrument) : undefined;
+  if (unguarded !== undefined) return unguarded;
   if (isRefusal(trailingDistance)) return trailingDistance;
   return { takeProfit, stopLoss, trailingDistance };
-}
-
-function guaranteeFault(guaranteedStopPpm: number | undefined): string {
-  return guaranteedStopPpm === undefined
-    ? 'This instrument has no guaranteed stops.'
-    : 'A guaranteed stop needs a stop-loss that does not trail.';
 }

@@ -7,9 +7,10 @@ import type { Quote } from '../../prices/quote.ts';
 import type { NewPending } from '../../state/pending/pending-fields.ts';
 import { modeRefusal } from '../mode.ts';
 import { type OrderSize, orderSize } from '../opening/opening-terms.ts';
+import { readLevel } from '../read-level.ts';
 import { NEWEST_RULES } from '../rules-version.ts';
 import { wellFormed } from '../well-formed.ts';
-import { checkLevels, readExpiry, readLevel, readPrice } from './pending-terms.ts';
+import { checkLevels, readExpiry, readPrice } from './pending-terms.ts';
 
 /** The part of a `create-order` that decides for what an order would wait, and what it would open. */
 export interface PlacingRequest

@@ -3,9 +3,10 @@ import type { OrderUpdated } from '../../messages/events.ts';
 import { isRefusal, type Refusal, refuse } from '../../messages/rejection.ts';
 import type { Pending, PendingChange } from '../../state/pending/pending-fields.ts';
 import type { State } from '../../state/state.ts';
+import { readLevel } from '../read-level.ts';
 import { checkValidity } from '../validity.ts';
 import { wellFormed } from '../well-formed.ts';
-import { checkLevels, readExpiry, readLevel, readPrice } from './pending-terms.ts';
+import { checkLevels, readExpiry, readPrice } from './pending-terms.ts';
 
 /** Changes an order that waits. Its levels lie right of its price afterwards, also those that stay. */
 export function updatePending(state: State, order: Pending, command: UpdateOrder, now: number): OrderUpdated | Refusal {
