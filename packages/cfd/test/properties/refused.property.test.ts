@@ -7,6 +7,9 @@ import { type Entry, JournalWriter } from '../journals/journal-writer.ts';
 /** Whatever can be told of all accounts. */
 const EVERYBODY = [0, 1, 2].map((number) => ({ requestId: 'q', userId: userId(number), exposure: true }));
 
+/** More codes than these are met: nearly all that there are. */
+const CODES = 25;
+
 test.each(subjects.slice(0, 2))('a refused command changes nothing (%s)', { timeout: 120_000 }, (_, make) => {
   const refused = new Set<unknown>();
   const property = fc.property(beginning, journalSteps, (begun, steps) => {
@@ -27,6 +30,7 @@ test.each(subjects.slice(0, 2))('a refused command changes nothing (%s)', { time
     for (const entry of writer.prelude(begun)) take(entry);
     for (const step of steps) take(writer.write(step));
   });
-  fc.assert(property, { numRuns: 15 });
-  expect(refused.size).toBeGreaterThan(25);
+  // Chance leaves a code out of a few journals now and then, and of many hardly ever.
+  for (let round = 0; round < 8 && refused.size <= CODES; round++) fc.assert(property, { numRuns: 15 });
+  expect(refused.size).toBeGreaterThan(CODES);
 });
