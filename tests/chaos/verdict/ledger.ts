@@ -49,11 +49,13 @@ export class Ledger {
           this.#book(event.userId, millionths(event.balance));
         }
         break;
-      case 'created':
-        this.#add(event.userId, -millionths(event.margin) - millionths(event.guaranteedExecutionFee ?? '0.000000'));
-        this.#book(event.userId, -millionths(event.guaranteedExecutionFee ?? '0.000000'));
+      case 'created': {
+        const fee = millionths(event.guaranteedExecutionFee ?? '0.000000');
+        this.#add(event.userId, -millionths(event.margin) - fee);
+        this.#book(event.userId, -fee);
         this.#open.set(event.orderId, event.userId);
         break;
+      }
       case 'closed':
         this.#add(event.userId, millionths(event.payout));
         this.#book(event.userId, millionths(event.payout) - millionths(event.margin));

@@ -322,8 +322,8 @@ const bugs: readonly Mutation[] = [
   mutation(
     'an order whose time is over opens with the next tick',
     'packages/cfd/src/core.ts',
-    'return this.#state.nextExpiry > now ?',
-    "return given.type === 'price-update' || this.#state.nextExpiry > now ?",
+    'return this.#state.pending.nextExpiry > now ?',
+    "return given.type === 'price-update' || this.#state.pending.nextExpiry > now ?",
   ),
   mutation(
     'a closing in part ends the order',

@@ -1,13 +1,12 @@
-import { COMMANDS, valueFieldsOf } from '@fulcrum/cfd';
+import { COMMANDS, ORDER_RULES, valueFieldsOf } from '@fulcrum/cfd';
 import type { EngineClient } from '@fulcrum/engine-client';
 import { Problem, unavailable } from '@fulcrum/http';
 import { newOrderId } from '@fulcrum/protocol';
 
-/** The rules under which orders wait, trail and close in part. */
-const ORDER_RULES = 6;
+const TYPES = ['create-order', 'update-order', 'close-order'] as const;
 
 const LATER_FIELDS = Object.fromEntries(
-  (['create-order', 'update-order', 'close-order'] as const).map((type) => [
+  TYPES.map((type) => [
     type,
     valueFieldsOf(COMMANDS[type]).flatMap(({ name, since }) => (since >= ORDER_RULES ? [name] : [])),
   ]),
@@ -27,7 +26,7 @@ export class OrderRules {
   }
 
   /** @throws Problem when a body has fields that the rules do not know, or that cannot be found out. */
-  async check(userId: string, type: keyof typeof LATER_FIELDS, body: object): Promise<void> {
+  async check(userId: string, type: (typeof TYPES)[number], body: object): Promise<void> {
     if (this.#areKnown || !LATER_FIELDS[type]?.some((name) => body[name as keyof object] !== undefined)) return;
     this.#asking ??= this.#ask(userId).finally(() => {
       this.#asking = undefined;

@@ -9,7 +9,7 @@ const { orderId: _orderId, validUntil, ...opening } = bodyOf('create-order');
 const { orderId } = bodyOf('close-order');
 
 /** Whether an order waits for its price. */
-export function isPending({ orderType = 'market' }: { readonly orderType?: string | undefined }): boolean {
+function isPending({ orderType = 'market' }: { readonly orderType?: string | undefined }): boolean {
   return orderType !== 'market';
 }
 
@@ -61,7 +61,7 @@ export const cancelAllBody = z.strictObject(bodyOf('cancel-all'));
 
 export const orderParams = z.object({ orderId });
 
-export const closedBy = logId.meta({ description: 'The entry of the log that closed it', example: '1732000000000-0' });
+const closedBy = logId.meta({ description: 'The entry of the log that closed it', example: '1732000000000-0' });
 
 export const pendingReply = z
   .object({ status: z.literal('pending'), orderId })

@@ -44,14 +44,13 @@ export function collateralOf(balances: readonly Balance[], markets: readonly Mar
 }
 
 function worthOf([{ asset, decimals }, free, locked]: Balance, markets: readonly MarketFigures[]): Worth {
-  const worth = (units: number, price: number, perUnit: bigint) => (BigInt(units) * BigInt(price)) / perUnit;
   if (markets.some(({ settings }) => settings.quote === asset))
-    return { price: '1', free: worth(free, 1, 1n), locked: worth(locked, 1, 1n) };
+    return { price: '1', free: BigInt(free), locked: BigInt(locked) };
   const market = markets.find(({ settings }) => settings.base === asset);
   const price = market?.lastPrice ?? 0;
   const { priceDecimals = 0, quoteDecimals = 0 } = market?.settings ?? {};
   // An amount of 10^decimals units is worth 10^(quoteDecimals - priceDecimals) units of the quote asset for each of the price.
   const scaled = (units: number) =>
-    (worth(units, price, 1n) * 10n ** BigInt(quoteDecimals)) / 10n ** BigInt(decimals + priceDecimals);
+    (BigInt(units) * BigInt(price) * 10n ** BigInt(quoteDecimals)) / 10n ** BigInt(decimals + priceDecimals);
   return { price: formatDecimal(price, priceDecimals), free: scaled(free), locked: scaled(locked) };
 }

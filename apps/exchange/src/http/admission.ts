@@ -32,10 +32,11 @@ export class Admission {
   }
 
   async admit(request: Request, response: Response, { publicKey, prove }: Claim): Promise<string> {
+    if (publicKey === undefined) return this.#proved(request, response, prove);
     const address = this.#parts.addressOf(request);
-    if (publicKey !== undefined && !this.#isLookedAt(address, publicKey)) await this.#countFailure(request, response);
+    if (!this.#isLookedAt(address, publicKey)) await this.#countFailure(request, response);
     const userId = await this.#proved(request, response, prove);
-    if (publicKey !== undefined) this.#proven.add(address, publicKey);
+    this.#proven.add(address, publicKey);
     return userId;
   }
 

@@ -16,9 +16,13 @@ export class ProvenKeys {
   add(address: string, publicKey: string): void {
     const name = nameOf(address, publicKey);
     this.#until.delete(name);
-    const [oldest] = this.#until.keys();
-    if (oldest !== undefined && this.#until.size >= MAX_PROVEN) this.#until.delete(oldest);
+    if (this.#until.size >= MAX_PROVEN) this.#forgetOldest();
     this.#until.set(name, performance.now() + PROVEN_MS);
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#until.keys();
+    if (oldest !== undefined) this.#until.delete(oldest);
   }
 }
 

@@ -17,9 +17,9 @@ export interface VenueLimitSettings {
 }
 
 /**
- * What one sender may ask in ten seconds. A long answer counts as several requests. A request that is signed, or of a session, counts on its user, so that others
- * behind the same address take nothing from that user. One that turns out to be nobody's counts on its address, apart from
- * those that anybody may ask.
+ * What one sender may ask in ten seconds. A long answer counts as several requests. A request that is signed, or of a
+ * session, counts on its user, so that others at the same address take nothing from that user. A wrong signature or session
+ * counts on its address, apart from what anybody may ask.
  */
 export class VenueLimits {
   readonly #users: RateWindows;

@@ -2,7 +2,10 @@ import { type CheckedInput, inputCheck, type RouteInput } from '@fulcrum/http';
 import type { Request, Response } from 'express';
 import type { CostOf, VenueReply } from './answer-cost.ts';
 
-/** What a request is signed for (backpack's documents, "Authentication"; `marketQuery`, for what anybody may ask, is our own). */
+/**
+ * What a request is signed for, as in Backpack's documents ("Authentication"). `marketQuery` is our own: it is for what anybody
+ * may ask.
+ */
 export type Instruction =
   | 'accountQuery'
   | 'balanceQuery'

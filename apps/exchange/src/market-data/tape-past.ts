@@ -23,13 +23,13 @@ const EVERY_MS = 1_000;
 /** So that a recorder that is away for long costs little. */
 const AT_MOST_EVERY_MS = 15_000;
 
-/** By the first of these pauses about two minutes have passed. */
+/** About two minutes have passed before this look. */
 const LATE_LOOK = 12;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** What is older than this is told by no ticker or kline of the tape: by then it has seen all that they tell. */
+/** After so long the tape itself has seen all that its tickers and klines tell. */
 const LOOKED_FOR_MS = HOURS * HOUR_MS;
 
 /** Puts the recorded past before the trades that come since a replica has begun, once it reaches up to them. */

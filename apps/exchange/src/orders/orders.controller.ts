@@ -45,10 +45,10 @@ export class OrdersController {
 
   /** The core would say that it is no amount above zero, also of one that is too large or too fine. */
   #requireQuote({ symbol, orderType, price, quantity, quoteQuantity }: PlaceOrderBody): void {
-    const settings = this.#book.reads.market(symbol)?.settings;
     const isByQuote = orderType === 'Market' && price === undefined && quantity === undefined;
-    if (settings === undefined || quoteQuantity === undefined || !isByQuote) return;
-    if (parseDecimal(quoteQuantity, settings.quoteDecimals) !== undefined) return;
+    if (quoteQuantity === undefined || !isByQuote) return;
+    const settings = this.#book.reads.market(symbol)?.settings;
+    if (settings === undefined || parseDecimal(quoteQuantity, settings.quoteDecimals) !== undefined) return;
     const fault = describeFault(quoteQuantity, settings.quoteDecimals);
     throw venueProblem('INVALID_QUANTITY', `The quoteQuantity ${fault}.`);
   }

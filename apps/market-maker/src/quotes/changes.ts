@@ -58,7 +58,7 @@ export function canBeMissed(
   return (['Bid', 'Ask'] as const).flatMap((side) => {
     const ofSide = (rungs: readonly Rung[]) => rungs.filter((rung) => rung.side === side);
     const [best] = nearestFirst(ofSide(wanted));
-    const isTooGood = (order: Rung) => best === undefined || (order.price !== best.price && !isBehind(order, best));
+    const isTooGood = (order: Rung) => best === undefined || isBetter(order, best);
     const going = cancels.filter((order) => order.side === side);
     const tooGood = going.filter(isTooGood).slice(0, ofSide(open).length - (best === undefined ? 0 : 1));
     const surplus = Math.max(0, ofSide(open).length - tooGood.length - ofSide(wanted).length);
@@ -66,8 +66,8 @@ export function canBeMissed(
   });
 }
 
-function isBehind(rung: Rung, best: Rung): boolean {
-  return best.side === 'Bid' ? rung.price < best.price : rung.price > best.price;
+function isBetter(rung: Rung, best: Rung): boolean {
+  return best.side === 'Bid' ? rung.price > best.price : rung.price < best.price;
 }
 
 /** Whether a rung could not be placed beside an order: they would trade. */

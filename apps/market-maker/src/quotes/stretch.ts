@@ -43,5 +43,5 @@ export class Stretch {
 
 /** The largest power of two that is not above a number; at least 1. */
 function powerOfTwoIn(most: number): number {
-  return 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, most))));
+  return 2 ** Math.floor(Math.log2(Math.max(1, most)));
 }

@@ -19,13 +19,6 @@ export interface PriceMenuProps {
 /** The chart's area. The other mouse button, or a long touch, offers the orders that would wait at the price there. */
 export function PriceMenu({ view, instrument, children }: PriceMenuProps) {
   const [price, setPrice] = useState<number>();
-  const quote = useQuote(instrument.asset);
-  const offered = price === undefined || price < 1 || quote === undefined ? [] : ordersAt(price, quote);
-  const fill = ({ side, kind }: OrderAt) => {
-    fillTicket(instrument, { side, kind, price: formatDecimal(price ?? 0, instrument.priceDecimals) });
-    // The menu gives the focus back to where it was first.
-    setTimeout(focusTicket);
-  };
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger
@@ -38,14 +31,26 @@ export function PriceMenu({ view, instrument, children }: PriceMenuProps) {
       <ContextMenu.Portal>
         <ContextMenu.Positioner className={menuStyles.positioner}>
           <ContextMenu.Popup className={menuStyles.menu}>
-            {offered.map((order) => (
-              <ContextMenu.Item key={order.side} className={menuStyles.item} onClick={() => fill(order)}>
-                {orderKindText(order.side, order.kind)} at {priceText(price ?? 0, instrument)} …
-              </ContextMenu.Item>
-            ))}
+            {price !== undefined && price >= 1 && <Offers price={price} instrument={instrument} />}
           </ContextMenu.Popup>
         </ContextMenu.Positioner>
       </ContextMenu.Portal>
     </ContextMenu.Root>
   );
+}
+
+/** It alone is drawn again at each tick, and only while the menu is open. */
+function Offers({ price, instrument }: { readonly price: number; readonly instrument: Instrument }) {
+  const quote = useQuote(instrument.asset);
+  const offered = quote === undefined ? [] : ordersAt(price, quote);
+  const fill = ({ side, kind }: OrderAt) => {
+    fillTicket(instrument, { side, kind, price: formatDecimal(price, instrument.priceDecimals) });
+    // The menu gives the focus back to where it was first.
+    setTimeout(focusTicket);
+  };
+  return offered.map((order) => (
+    <ContextMenu.Item key={order.side} className={menuStyles.item} onClick={() => fill(order)}>
+      {orderKindText(order.side, order.kind)} at {priceText(price, instrument)} …
+    </ContextMenu.Item>
+  ));
 }

@@ -106,13 +106,17 @@ type Value = Pick<ValuedOrderJson, 'orderId' | 'currentPrice' | 'unrealizedPnl' 
 /** Orders whose value is unchanged stay the same objects, so that React does not draw them again. */
 function withValues(orders: AccountState['orders'], values: readonly Value[]): AccountState['orders'] {
   const valued = new Map(orders);
-  for (const { orderId, ...value } of values) {
-    const order = orders.get(orderId);
-    if (order === undefined) continue;
-    const isNew = Object.entries(value).some(([name, figure]) => order[name as keyof typeof value] !== figure);
-    if (isNew) valued.set(orderId, { ...order, ...value });
+  for (const value of values) {
+    const order = orders.get(value.orderId);
+    if (order !== undefined && isNew(value, order)) valued.set(value.orderId, { ...order, ...value });
   }
   return valued;
+}
+
+/** There are up to a thousand of these four times a second, so the figures are compared one by one. */
+function isNew({ currentPrice, unrealizedPnl, trailingStop }: Value, order: Value): boolean {
+  if (currentPrice !== order.currentPrice || unrealizedPnl !== order.unrealizedPnl) return true;
+  return trailingStop !== undefined && trailingStop !== order.trailingStop;
 }
 
 /** An order is open, or waits for its price. */

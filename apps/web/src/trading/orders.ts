@@ -75,6 +75,9 @@ export function openOrder(order: NewOrder): Promise<Outcome> {
 /** What becomes of an order that was accepted. */
 const ARRIVED: ReadonlySet<OrderAnswer['status']> = new Set(['placed', 'open', 'closed', 'reduced']);
 
+/** How an order has ended that can be changed no more. */
+const ENDED: ReadonlySet<OrderAnswer['status']> = new Set(['closed', 'cancelled', 'reduced']);
+
 /** @param meantAt the time of the press, by this computer's clock; now by default. */
 export function closeOrder(orderId: string, meantAt?: number): Promise<Outcome> {
   return sendInTime(async (validUntil) => {
@@ -107,7 +110,7 @@ export function updateOrder(orderId: string, terms: NewTerms): Promise<Outcome> 
     const sent = await send('/trade/update-order', { orderId, ...terms, validUntil }, updated);
     if (sent !== 'unknown') return sent;
     return lookUp(orderId, (found) => {
-      if (found.status === 'closed' || found.status === 'cancelled') return GONE;
+      if (ENDED.has(found.status)) return GONE;
       if (found.status !== 'open' && found.status !== 'placed') return undefined;
       if (found.order !== undefined && hasTerms(found.order, terms)) return 'done';
       return isOver(validUntil) ? NOT_DONE : undefined;
@@ -125,9 +128,9 @@ export async function cancelOrder(orderId: string): Promise<Outcome> {
   });
 }
 
-/** Cancels all orders that wait, of one instrument where it is named. */
-export function cancelAll(asset?: string): Promise<Outcome> {
-  return send('/trade/cancel-all', { ...(asset === undefined ? {} : { asset }) }, allCancelled);
+/** Cancels all orders that wait. */
+export function cancelAll(): Promise<Outcome> {
+  return send('/trade/cancel-all', {}, allCancelled);
 }
 
 type Refused = Exclude<Outcome, 'done' | 'unknown'>;

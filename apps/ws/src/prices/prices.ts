@@ -140,7 +140,8 @@ function widened(
   price: Pick<PriceTick, 'bid' | 'ask'> | undefined,
 ): PriceRange | undefined {
   if (price === undefined) return range;
-  const { highestBid, lowestAsk } = range ?? { highestBid: price.bid, lowestAsk: price.ask };
+  if (range === undefined) return { highestBid: price.bid, lowestAsk: price.ask };
+  const { highestBid, lowestAsk } = range;
   return {
     highestBid: Number(price.bid) > Number(highestBid) ? price.bid : highestBid,
     lowestAsk: Number(price.ask) < Number(lowestAsk) ? price.ask : lowestAsk,

@@ -83,8 +83,8 @@ export function identifier(name: string): Prisma.Sql {
 }
 
 /**
- * Rows as a table that a statement can read: each column travels as one array, but for those that have nothing in any row.
- * A mass closing would send a hundred thousand nulls for each of them.
+ * Rows as a table that a statement can read. Each column travels as one array. A column without any value is left out: a mass
+ * closing would send a hundred thousand nulls for it.
  */
 function unnested({ name, columns }: BulkTable, rows: readonly Row[]): Prisma.Sql {
   const isFilled = columns.map((_, index) => rows.some((row) => row[index] !== null));
@@ -92,7 +92,9 @@ function unnested({ name, columns }: BulkTable, rows: readonly Row[]): Prisma.Sq
   const arrays = columns.flatMap(([, type], index) =>
     isFilled[index] ? [Prisma.sql`${columnLiteral(rows, index)}::${Prisma.raw(type)}[]`] : [],
   );
-  const all = columns.map(([column, type], index) => (isFilled[index] ? '' : `null::${type} as `) + `"${column}"`);
+  const all = columns.map(([column, type], index) =>
+    isFilled[index] ? `"${column}"` : `null::${type} as "${column}"`,
+  );
   return Prisma.sql`(
     select ${Prisma.raw(all.join(', '))} from unnest(${Prisma.join(arrays)}) as filled (${columnNames(filled)})
   ) as row`;

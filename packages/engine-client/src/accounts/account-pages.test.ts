@@ -138,13 +138,14 @@ test('a closing in part leaves the rest, valued anew, and doing it again changes
   expect(pages.account().orders).toEqual([{ ...trailing, ...left, ...value, ...stop }]);
 });
 
-test('orders that wait are in the list until they are cancelled or open, with the terms that hold', () => {
+test('orders that wait are in the list until they are cancelled, open or reduce, with the terms that hold', () => {
   const pages = new AccountPages('user', 3);
   const waiting = (orderId: string) => ({ ...order(orderId), price: '99.00', expiresAt: 9, trailingDistance: null });
-  pages.add(pageOf([], { pendingOrders: [waiting('a'), waiting('b'), waiting('c')], next: 3 }), '10-0');
+  pages.add(pageOf([], { pendingOrders: [waiting('a'), waiting('b'), waiting('c'), waiting('e')], next: 4 }), '10-0');
   pages.note(event({ type: 'cancelled', orderId: 'a' }), '11-0');
   pages.note(event({ type: 'created', orderId: 'b', takeProfit: null, stopLoss: null }), '12-0');
   pages.note(event({ type: 'updated', orderId: 'c', price: '98.00', takeProfit: '99.50', stopLoss: null }), '13-0');
+  pages.note(event({ type: 'reduced', orderId: 'e' }), '13-1');
   pages.note(event({ type: 'placed', ...waiting('d') }), '14-0');
   pages.note(event({ type: 'cancelled', orderId: 'd' }), '16-0');
   expect(pages.add(pageOf([valued('b', 'buy', '99.00', '-2.005000')], { pendingOrders: [waiting('d')] }), '15-0')).toBe(

@@ -142,8 +142,7 @@ export class AccountPages {
    * has all events up to itself.
    */
   #change(event: JsonEvent, callback: LogId): void {
-    if (event.type !== 'created' && event.type !== 'updated' && event.type !== 'closed' && event.type !== 'cancelled')
-      return;
+    if (!isOfOrder(event)) return;
     const { orderId } = event;
     const [open, pending] = [this.#orders.get(orderId), this.#pending.get(orderId)];
     if (open !== undefined && compareLogIds(callback, open.at) > 0)
@@ -174,7 +173,14 @@ function keep<Order>(orders: Map<string, At<Order>>, orderId: string, at: LogId,
   else orders.set(orderId, { order, at });
 }
 
-type OrderEvent = Extract<JsonEvent, { type: 'created' | 'updated' | 'closed' | 'cancelled' }>;
+/** The events that change a list of orders that has them already. */
+const OF_ORDERS = ['created', 'updated', 'closed', 'cancelled', 'reduced'] as const;
+
+type OrderEvent = Extract<JsonEvent, { type: (typeof OF_ORDERS)[number] }>;
+
+function isOfOrder(event: JsonEvent): event is OrderEvent {
+  return OF_ORDERS.some((type) => type === event.type);
+}
 
 /** What an event leaves of an open order. */
 function openAfter(order: ValuedOrderJson, event: OrderEvent): ValuedOrderJson | undefined {

@@ -10,8 +10,8 @@ interface Parsed {
 const FAULT = -1;
 
 /**
- * Cuts off a connection that has sent more requests than so many without waiting for their answers. Node takes thousands at
- * once out of one packet, before anybody else has a turn, and would do so with a connection that is cut off as well.
+ * Cuts off a connection that has sent more than so many requests without waiting for their answers. Node reads thousands out
+ * of one packet before anybody else has a turn, even of a connection that is cut off. So its parser is stopped as well.
  *
  * @param onDropped is told of each connection that is cut off.
  */

@@ -23,7 +23,7 @@ export function inTurns(answer: RequestListener, senderOf: (request: IncomingMes
 
 class Turns {
   /** What waits, by sender. Whoever is next is in front. */
-  readonly #waiting = new Map<string, Set<Work>>();
+  readonly #waiting = new Map<string, Work[]>();
   /** When the present turn has lasted long enough; undefined while nothing was begun in it. */
   #endsAt: number | undefined;
 
@@ -42,8 +42,8 @@ class Turns {
 
   add(sender: string, work: Work): void {
     const works = this.#waiting.get(sender);
-    if (works === undefined) this.#waiting.set(sender, new Set([work]));
-    else works.add(work);
+    if (works === undefined) this.#waiting.set(sender, [work]);
+    else works.push(work);
   }
 
   #nextTurn(): void {
@@ -56,13 +56,10 @@ class Turns {
   }
 
   /** Begins the first of a sender's, who goes behind all others. */
-  #beginOne(sender: string, works: Set<Work>): void {
+  #beginOne(sender: string, works: Work[]): void {
     this.#waiting.delete(sender);
-    for (const work of works) {
-      works.delete(work);
-      if (works.size > 0) this.#waiting.set(sender, works);
-      this.begin(work);
-      return;
-    }
+    const work = works.shift();
+    if (works.length > 0) this.#waiting.set(sender, works);
+    if (work !== undefined) this.begin(work);
   }
 }
