@@ -1,6 +1,6 @@
-import { type EngineClient, readsFor } from '@fulcrum/engine-client';
+import { type EngineClient, ordersIn, readsFor } from '@fulcrum/engine-client';
 import { invalidInput, Problem, unavailable } from '@fulcrum/http';
-import { type AccountEvent, MAX_ORDERS_PER_PAGE, newOrderId, numberOfCursor, orderCursor } from '@fulcrum/protocol';
+import { MAX_ORDERS_PER_PAGE, newOrderId, numberOfCursor, orderCursor } from '@fulcrum/protocol';
 import type { Session } from '@fulcrum/sessions';
 import type { z } from 'zod';
 import type { AccountReads } from '../engine/account-reads.ts';
@@ -132,7 +132,7 @@ export class TradeController {
       return { status: 200, body: { orders: pendingOrders, ...nextCursor } };
     }
     const account = required(await this.#reads.whole(userId), 'account');
-    return { status: 200, body: { orders: account.pendingOrders ?? [] }, cost: readsOf(account) };
+    return { status: 200, body: { orders: account.pendingOrders ?? [] }, cost: readsFor(ordersIn(account)) };
   }
 
   /** @throws Problem when the cursor is that of another shard. */
@@ -152,7 +152,7 @@ export class TradeController {
       body = Buffer.from(JSON.stringify({ orders }));
       this.#printed.set(account, body);
     }
-    return { status: 200, body, cost: readsOf(account) };
+    return { status: 200, body, cost: readsFor(ordersIn(account)) };
   }
 
   async closedOrders({ userId }: Session, query: z.output<typeof closedOrdersQuery>): Promise<Reply> {
@@ -191,9 +191,4 @@ export class TradeController {
     if (number === undefined) throw invalidInput({ cursor: 'must be the nextCursor of the page before' });
     return number;
   }
-}
-
-/** What an account's whole list costs: its pages have orders of both kinds. */
-function readsOf({ orders = [], pendingOrders = [] }: AccountEvent): number {
-  return readsFor(orders.length + pendingOrders.length);
 }

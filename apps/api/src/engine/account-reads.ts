@@ -4,6 +4,7 @@ import {
   type AccountReadings,
   type Answer,
   type EngineClient,
+  ordersIn,
   type ReadAccount,
   readsFor,
 } from '@fulcrum/engine-client';
@@ -111,8 +112,7 @@ export class AccountReads {
     if (read.outcome === 'overfull') return { outcome: 'late' };
     if (read.outcome !== 'whole') return read;
     const { account, after } = read;
-    const { orders = [], pendingOrders = [] } = account;
-    this.#pace?.done(userId, readsFor(orders.length + pendingOrders.length));
+    this.#pace?.done(userId, readsFor(ordersIn(account)));
     return { outcome: 'answered', event: account, callback: after };
   }
 }

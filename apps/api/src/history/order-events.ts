@@ -1,12 +1,12 @@
-import { EVENTS } from '@fulcrum/cfd';
-import { type Database, Prisma } from '@fulcrum/db';
+import type { Database } from '@fulcrum/db';
 import { invalidInput } from '@fulcrum/http';
 import { logTime } from '@fulcrum/log';
 import { callbackOfRow, causeOfRow, shardOfRow } from '@fulcrum/protocol';
 import type { z } from 'zod';
 import type { orderEvent } from '../http/order-schemas.ts';
 import type { MarketView } from '../market/market-view.ts';
-import { keptFields, printedRow } from './printed-row.ts';
+import { printedRow } from './printed-row.ts';
+import { CANCELLED_FIELDS, CLOSED_FIELDS, REDUCED_FIELDS, REJECTED_FIELDS } from './told-fields.ts';
 
 type OrderEvent = z.output<typeof orderEvent>;
 
@@ -24,11 +24,6 @@ interface Wanted {
   readonly after: string | undefined;
   readonly limit: number;
 }
-
-const TRADE_FIELDS = keptFields(EVENTS.closed, Prisma.ExistingTradeScalarFieldEnum);
-const CANCELLED_FIELDS = keptFields(EVENTS.cancelled, Prisma.CancelledOrderScalarFieldEnum);
-const REDUCED_FIELDS = keptFields(EVENTS.reduced, Prisma.ReducedOrderScalarFieldEnum);
-const REJECTED_FIELDS = keptFields(EVENTS.rejected, Prisma.RejectionScalarFieldEnum);
 
 /** All that happened to an order, out of the tables that tell of it. The ids of their rows are in the order of the log. */
 export class OrderEvents {
@@ -79,13 +74,13 @@ export class OrderEvents {
       this.#db.reducedOrder.findMany(query),
       withRefusals ? this.#db.rejection.findMany(query) : [],
     ]);
-    const told = (type: OrderEvent['type'], fields: typeof TRADE_FIELDS) => (row: { id: string; asset?: string }) => {
+    const told = (type: OrderEvent['type'], fields: typeof CLOSED_FIELDS) => (row: { id: string; asset?: string }) => {
       const instrument = row.asset === undefined ? undefined : this.#market.instrument(row.asset);
       return { id: row.id, type, data: printedRow(fields, row, instrument) };
     };
     return [
       ...steps.map(({ id, type, data }) => ({ id, type: type as OrderEvent['type'], data: untyped(data) })),
-      ...trades.map(told('closed', TRADE_FIELDS)),
+      ...trades.map(told('closed', CLOSED_FIELDS)),
       ...cancelled.map(told('cancelled', CANCELLED_FIELDS)),
       ...reduced.map(told('reduced', REDUCED_FIELDS)),
       ...rejections.map(told('rejected', REJECTED_FIELDS)),

@@ -1,5 +1,4 @@
-import { EVENTS } from '@fulcrum/cfd';
-import { type Database, type Loss, Prisma, readCheckpoint, readLosses } from '@fulcrum/db';
+import { type Database, type Loss, type Prisma, readCheckpoint, readLosses } from '@fulcrum/db';
 import { invalidInput } from '@fulcrum/http';
 import { LOG_START, type LogId, logTime } from '@fulcrum/log';
 import { causeOfRow, shardOfRow } from '@fulcrum/protocol';
@@ -7,7 +6,8 @@ import type { z } from 'zod';
 import type { cancelledOrder, closedOrder, reducedOrder } from '../http/order-schemas.ts';
 import type { MarketView } from '../market/market-view.ts';
 import type { UsedIds } from './id-look-ups.ts';
-import { keptFields, printedRow } from './printed-row.ts';
+import { printedRow } from './printed-row.ts';
+import { CANCELLED_FIELDS, CLOSED_FIELDS, REDUCED_FIELDS } from './told-fields.ts';
 
 /** The clocks of an engine and of PostgreSQL may be this far apart. */
 const APART_MS = 2_000;
@@ -150,11 +150,6 @@ export class TradeHistory {
     return { ...fields, reducedAt: logTime(reducedBy), reducedBy } as ReducedOrder;
   }
 }
-
-/** How an order ended, as far as it is told of it: all that the history keeps. */
-const CLOSED_FIELDS = keptFields(EVENTS.closed, Prisma.ExistingTradeScalarFieldEnum);
-const CANCELLED_FIELDS = keptFields(EVENTS.cancelled, Prisma.CancelledOrderScalarFieldEnum);
-const REDUCED_FIELDS = keptFields(EVENTS.reduced, Prisma.ReducedOrderScalarFieldEnum);
 
 /** Of rows in the order of the log the one behind all others. */
 function last<Of extends { readonly id: string }>(rows: readonly (Of | null)[]): Of | undefined {

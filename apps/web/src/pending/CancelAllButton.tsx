@@ -1,19 +1,12 @@
-import { useMutation } from '@tanstack/react-query';
 import { useIsOnline } from '../api/online.ts';
-import { notify } from '../notices/notices.ts';
 import { AskFirst } from '../positions/closing/AskFirst.tsx';
-import { failureNotice } from '../trading/failure-notice.ts';
 import { cancelAll } from '../trading/orders.ts';
+import { useAction } from '../trading/use-action.ts';
 
 /** Cancels all orders that wait, after a second press that confirms it. */
 export function CancelAllButton({ count }: { readonly count: number }) {
   const isOnline = useIsOnline();
-  const { mutate, isPending } = useMutation({
-    mutationFn: () => cancelAll(),
-    onSuccess: (outcome) => {
-      if (outcome !== 'done') notify(failureNotice('Not cancelled', outcome));
-    },
-  });
+  const { mutate, isPending } = useAction('Not cancelled', () => cancelAll());
   return (
     <AskFirst
       name={isPending ? 'Cancelling …' : isOnline ? 'Cancel all' : 'Offline'}

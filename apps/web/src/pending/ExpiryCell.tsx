@@ -1,29 +1,25 @@
 import type { PendingOrderJson } from '@fulcrum/protocol';
-import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { serverNow } from '../clock/server-clock.ts';
 import { toTheMinute } from '../clock/times.ts';
-import { notify } from '../notices/notices.ts';
 import { assetText } from '../numbers/amounts.ts';
 import styles from '../positions/cells/Cell.module.css';
 import { CellButton } from '../positions/cells/CellButton.tsx';
 import { useCellEditing } from '../positions/cells/use-cell-editing.ts';
 import { readExpiry } from '../ticket/form/read-expiry.ts';
-import { failureNotice } from '../trading/failure-notice.ts';
 import { updateOrder } from '../trading/orders.ts';
+import { useAction } from '../trading/use-action.ts';
 import { takeFocus } from '../ui/take-focus.ts';
 
 /** When an order expires that still waits. An empty field lets it wait until it is cancelled. */
 export function ExpiryCell({ order: { orderId, asset, expiresAt } }: { readonly order: PendingOrderJson }) {
   const { draft, setDraft, leave, form, buttonRef } = useCellEditing();
   const name = `Expiry of ${assetText(asset)}`;
-  const setting = useMutation({
-    mutationFn: (time: number | null) => updateOrder(orderId, { expiresAt: time }),
-    onSuccess: (outcome) => {
-      if (outcome === 'done') leave();
-      else notify(failureNotice(`${name} not changed`, outcome));
-    },
-  });
+  const setting = useAction(
+    `${name} not changed`,
+    (time: number | null) => updateOrder(orderId, { expiresAt: time }),
+    leave,
+  );
   if (draft === undefined)
     return (
       <CellButton

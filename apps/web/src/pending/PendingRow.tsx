@@ -1,18 +1,17 @@
-import { type Instrument, openingPrice, parsePrice } from '@fulcrum/cfd';
+import { type Instrument, parsePrice } from '@fulcrum/cfd';
 import type { PendingOrderJson } from '@fulcrum/protocol';
-import { useMutation } from '@tanstack/react-query';
 import { memo } from 'react';
 import { usePending } from '../account/use-account.ts';
 import { useIsOnline } from '../api/online.ts';
 import { useQuote } from '../market/use-quote.ts';
-import { notify } from '../notices/notices.ts';
-import { assetText, grouped, orderKindText, signedPercentText } from '../numbers/amounts.ts';
-import { hundredthsOfPercent } from '../numbers/rounding.ts';
+import { assetText, grouped, orderKindText } from '../numbers/amounts.ts';
+import { TakeProfitCell } from '../positions/cells/LevelCell.tsx';
 import { PriceCell } from '../positions/cells/PriceCell.tsx';
 import type { OrderRowProps } from '../positions/OrdersTable.tsx';
 import styles from '../positions/PositionsPanel.module.css';
-import { failureNotice } from '../trading/failure-notice.ts';
+import { marketDistanceText } from '../trading/market-distance.ts';
 import { cancelOrder, updateOrder } from '../trading/orders.ts';
+import { useAction } from '../trading/use-action.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';
 import { ExpiryCell } from './ExpiryCell.tsx';
@@ -56,12 +55,7 @@ export const PendingRow = memo(function PendingRow({ orderId, index, instruments
       </td>
       <td data-name="Quantity">{grouped(order.quantity)}</td>
       <td data-name="Take-profit">
-        <PriceCell
-          name={`Take-profit of ${name}`}
-          value={order.takeProfit}
-          instrument={instrument}
-          change={(takeProfit) => updateOrder(orderId, { takeProfit })}
-        />
+        <TakeProfitCell order={order} instrument={instrument} />
       </td>
       <td data-name="Stop-loss">
         <StopCell order={order} instrument={instrument} />
@@ -85,9 +79,7 @@ interface OfOrder {
 function Distance({ order, instrument }: OfOrder) {
   const quote = useQuote(order.asset);
   const price = parsePrice(order.price, instrument);
-  if (quote === undefined || price === undefined) return '–';
-  const now = openingPrice(order.side, quote);
-  return signedPercentText(hundredthsOfPercent(BigInt(price - now), BigInt(now)));
+  return quote === undefined || price === undefined ? '–' : marketDistanceText(order.side, price, quote);
 }
 
 /** The stop-loss, or the distance of a stop that trails once the order is open. */
@@ -120,12 +112,7 @@ function StopCell({ order, instrument }: OfOrder) {
 
 function CancelButton({ order }: { readonly order: PendingOrderJson }) {
   const { orderId, side, orderType, quantity, asset, price } = order;
-  const cancelling = useMutation({
-    mutationFn: () => cancelOrder(orderId),
-    onSuccess: (outcome) => {
-      if (outcome !== 'done') notify(failureNotice('Not cancelled', outcome));
-    },
-  });
+  const cancelling = useAction('Not cancelled', () => cancelOrder(orderId));
   const isOnline = useIsOnline();
   const name = `${orderKindText(side, orderType)} ${grouped(quantity)} ${assetText(asset)} at ${grouped(price)}`;
   return (

@@ -1,10 +1,8 @@
 import type { Instrument } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
-import { useMutation } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useOrder } from '../account/use-account.ts';
 import { useIsOnline } from '../api/online.ts';
-import { notify } from '../notices/notices.ts';
 import {
   assetText,
   grouped,
@@ -16,8 +14,8 @@ import {
 } from '../numbers/amounts.ts';
 import { hundredthsOfPercent } from '../numbers/rounding.ts';
 import { toneOf } from '../numbers/tone.ts';
-import { failureNotice } from '../trading/failure-notice.ts';
-import { closeOrder, type Outcome } from '../trading/orders.ts';
+import { closeOrder } from '../trading/orders.ts';
+import { useAction } from '../trading/use-action.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';
 import { PositionMenu } from './actions/PositionMenu.tsx';
@@ -74,7 +72,7 @@ export const PositionRow = memo(function PositionRow({ orderId, index, instrumen
 });
 
 function CloseButton({ order }: { readonly order: ValuedOrderJson }) {
-  const closing = useMutation({ mutationFn: (orderId: string) => closeOrder(orderId), onSuccess: sayFailure });
+  const closing = useAction('Not closed', () => closeOrder(order.orderId));
   const isOnline = useIsOnline();
   const name = `Close ${sideText(order.side).toLowerCase()} ${grouped(order.quantity)} ${assetText(order.asset)}`;
   return (
@@ -84,14 +82,9 @@ function CloseButton({ order }: { readonly order: ValuedOrderJson }) {
       disabled={closing.isPending || !isOnline}
       focusableWhenDisabled
       aria-label={name}
-      onClick={() => closing.mutate(order.orderId)}
+      onClick={() => closing.mutate()}
     >
       {closing.isPending ? 'Closing …' : isOnline ? 'Close' : 'Offline'}
     </Button>
   );
-}
-
-/** Success needs no notice here: the position disappears, and the feed's event makes a notice. */
-function sayFailure(outcome: Outcome): void {
-  if (outcome !== 'done') notify(failureNotice('Not closed', outcome));
 }

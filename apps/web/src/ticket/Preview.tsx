@@ -1,7 +1,8 @@
-import { closingPrice, type Instrument, type Money, openingPrice, type Quote } from '@fulcrum/cfd';
-import { moneyText, percentText, quantityText, signedMoneyText, signedPercentText } from '../numbers/amounts.ts';
+import { closingPrice, type Instrument, type Money, type Quote } from '@fulcrum/cfd';
+import { moneyText, percentText, quantityText, signedMoneyText } from '../numbers/amounts.ts';
 import { hundredthsOfPercent } from '../numbers/rounding.ts';
 import { isReachable, liquidationText } from '../trading/liquidation.ts';
+import { marketDistanceText } from '../trading/market-distance.ts';
 import type { Incomplete, ResolvedTicket, TicketTerms } from './form/resolve-ticket.ts';
 import styles from './Preview.module.css';
 
@@ -23,7 +24,12 @@ export function Preview({ ticket, terms, instrument, quote, isWaiting, balance }
   return (
     <>
       <dl className={styles.preview} aria-label="What the order comes to">
-        {isWaiting && <Line name="From the market" value={terms && quote && marketDistanceText(terms, quote)} />}
+        {isWaiting && (
+          <Line
+            name="From the market"
+            value={terms && quote && marketDistanceText(terms.side, terms.openPrice, quote)}
+          />
+        )}
         <Line name="Quantity" value={terms && quantityText(terms.quantity, instrument)} />
         <Line name="Value" value={terms && resolved && `${moneyText(resolved.notional)} USDC`} />
         <Line name={isWaiting ? 'Margin at that price' : 'Margin'} value={terms && `${moneyText(terms.margin)} USDC`} />
@@ -61,10 +67,4 @@ function distanceText({ side, liquidationPrice }: TicketTerms, quote: Quote): st
   const price = closingPrice(side, quote);
   const away = BigInt(Math.abs(price - liquidationPrice));
   return percentText(hundredthsOfPercent(away, BigInt(price)));
-}
-
-/** How far the market is from the price that an order waits for, in percent of the market's. */
-function marketDistanceText({ side, openPrice }: TicketTerms, quote: Quote): string {
-  const now = openingPrice(side, quote);
-  return signedPercentText(hundredthsOfPercent(BigInt(openPrice - now), BigInt(now)));
 }

@@ -1,3 +1,4 @@
+import { ordersIn } from '@fulcrum/engine-client';
 import { ACCOUNT_STREAM, type AccountEvent, type JsonEvent } from '@fulcrum/protocol';
 import type { Prices } from '../prices/prices.ts';
 import { dataFrame } from '../sockets/frames.ts';
@@ -139,11 +140,6 @@ export class Accounts {
       kept.listener.send(dataFrame(ACCOUNT_STREAM, event));
     }
   }
-}
-
-/** Orders of both kinds. */
-function ordersIn({ orders = [], pendingOrders = [] }: AccountEvent): number {
-  return orders.length + pendingOrders.length;
 }
 
 function sendFigures(kept: Kept, figures: Buffer): void {

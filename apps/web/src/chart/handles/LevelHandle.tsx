@@ -1,10 +1,9 @@
 import { type Instrument, profitAt } from '@fulcrum/cfd';
 import { memo, useLayoutEffect, useRef } from 'react';
-import { notify } from '../../notices/notices.ts';
 import { priceText, signedMoneyText } from '../../numbers/amounts.ts';
-import { failureNotice } from '../../trading/failure-notice.ts';
 import { cancelOrder } from '../../trading/orders.ts';
 import { borneByClient, isStopBehind, STOP_BEHIND } from '../../trading/stop-behind.ts';
+import { useAction } from '../../trading/use-action.ts';
 import type { ChartView } from '../canvas/chart-view.ts';
 import { nameOf } from '../canvas/lines.ts';
 import type { ChartOrder } from '../orders/chart-orders.ts';
@@ -80,10 +79,7 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
 
 /** Cancels an order that waits. The keyboard does it in the table of orders. */
 function CancelSign({ order: { orderId, name } }: { readonly order: ChartOrder }) {
-  const cancel = async () => {
-    const outcome = await cancelOrder(orderId);
-    if (outcome !== 'done') notify(failureNotice('Not cancelled', outcome));
-  };
+  const cancelling = useAction('Not cancelled', () => cancelOrder(orderId));
   return (
     <button
       type="button"
@@ -92,7 +88,7 @@ function CancelSign({ order: { orderId, name } }: { readonly order: ChartOrder }
       title={`Cancel ${name}`}
       // It must not begin to drag the line.
       onPointerDown={(event) => event.stopPropagation()}
-      onClick={() => void cancel()}
+      onClick={() => cancelling.mutate()}
     >
       ×
     </button>

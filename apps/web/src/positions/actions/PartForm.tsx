@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { grouped, moneyText, quantityText, signedMoneyText } from '../../numbers/amounts.ts';
 import { closePart, type PartToClose } from '../../trading/orders.ts';
 import { readPosition } from '../../trading/position.ts';
+import { useAction } from '../../trading/use-action.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './ActionForm.module.css';
 import { ActionForm, Figures } from './ActionForm.tsx';
 import type { ActionProps } from './action-kinds.ts';
 import { PERCENTS, percentOf, readPart } from './part-to-close.ts';
-import { useAction } from './use-action.ts';
 
 /** Closes any quantity of a position. */
 export function PartForm({ order, instrument, onDone }: ActionProps) {

@@ -3,10 +3,9 @@ import { formatDecimal, type Instrument, parseDecimal } from '@fulcrum/cfd';
 import type { ValuedOrderJson } from '@fulcrum/protocol';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useIsOnline } from '../../api/online.ts';
-import { notify } from '../../notices/notices.ts';
 import { assetText, grouped, quantityText, sideText } from '../../numbers/amounts.ts';
-import { failureNotice } from '../../trading/failure-notice.ts';
 import { closePart } from '../../trading/orders.ts';
+import { useAction } from '../../trading/use-action.ts';
 import { Button } from '../../ui/Button.tsx';
 import { LoadFailure } from '../../ui/loading/LoadFailure.tsx';
 import menuStyles from '../../ui/Menu.module.css';
@@ -28,13 +27,9 @@ export function PositionMenu({ order, instrument }: PositionMenuProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   const { orderId, asset, side, quantity } = order;
   const open = parseDecimal(quantity, instrument.quantityDecimals) ?? 0;
-  const close = async (part: number) => {
-    const outcome = await closePart(orderId, {
-      quantity: formatDecimal(part, instrument.quantityDecimals),
-      openQuantity: quantity,
-    });
-    if (outcome !== 'done') notify(failureNotice('Not closed', outcome));
-  };
+  const closing = useAction('Not closed', (part: number) =>
+    closePart(orderId, { quantity: formatDecimal(part, instrument.quantityDecimals), openQuantity: quantity }),
+  );
   const item = (text: string, onClick: () => void, isPossible = true) => (
     <Menu.Item key={text} className={menuStyles.item} disabled={!isPossible || !isOnline} onClick={onClick}>
       {text}
@@ -55,7 +50,7 @@ export function PositionMenu({ order, instrument }: PositionMenuProps) {
               {PERCENTS.map((percent) => {
                 const part = percentOf(open, percent, instrument);
                 const size = part === undefined ? '' : `: ${quantityText(part, instrument)}`;
-                return item(`Close ${percent} %${size}`, () => void close(part ?? 0), part !== undefined);
+                return item(`Close ${percent} %${size}`, () => closing.mutate(part ?? 0), part !== undefined);
               })}
               {item('Close a part …', () => setAction('part'))}
               {item('Reverse …', () => setAction('reverse'))}

@@ -1,4 +1,5 @@
 import { formatDecimal, parsePrice, profitAt } from '@fulcrum/cfd';
+import { trailedStop } from '@fulcrum/protocol';
 import { useState } from 'react';
 import { priceText, signedMoneyText } from '../../numbers/amounts.ts';
 import { TrailingField } from '../../ticket/fields/TrailingField.tsx';
@@ -7,9 +8,9 @@ import { type LevelEntry, NO_LEVEL } from '../../ticket/form/ticket-form.ts';
 import { updateOrder } from '../../trading/orders.ts';
 import { readPosition } from '../../trading/position.ts';
 import { borneByClient } from '../../trading/stop-behind.ts';
+import { useAction } from '../../trading/use-action.ts';
 import { ActionForm, Figures } from './ActionForm.tsx';
 import type { ActionProps } from './action-kinds.ts';
-import { useAction } from './use-action.ts';
 
 /** Lets the stop of a position trail. */
 export function TrailForm({ order, instrument, onDone }: ActionProps) {
@@ -25,7 +26,7 @@ export function TrailForm({ order, instrument, onDone }: ActionProps) {
   // The distance counts from the present price, whatever the position was opened at.
   const distance = readDistance(entry, { ...position, openPrice: price }, instrument);
   const figures = (units: number) => {
-    const stop = order.side === 'buy' ? price - units : price + units;
+    const stop = trailedStop(order.side, price, units, undefined);
     const result = borneByClient(profitAt(stop, position, instrument), position.margin);
     return { 'The stop begins at': priceText(stop, instrument), 'Result there': `${signedMoneyText(result)} USDC` };
   };

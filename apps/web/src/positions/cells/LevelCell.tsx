@@ -10,7 +10,13 @@ export interface LevelCellProps {
   readonly instrument: Instrument;
 }
 
-export function TakeProfitCell({ order, instrument }: LevelCellProps) {
+export interface TakeProfitCellProps {
+  readonly order: Pick<ValuedOrderJson, 'orderId' | 'asset' | 'takeProfit'>;
+  readonly instrument: Instrument;
+}
+
+/** Of an order that is open, or waits. */
+export function TakeProfitCell({ order, instrument }: TakeProfitCellProps) {
   return (
     <PriceCell
       name={`Take-profit of ${assetText(order.asset)}`}

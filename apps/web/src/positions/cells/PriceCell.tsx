@@ -1,9 +1,7 @@
 import { type Instrument, parsePrice } from '@fulcrum/cfd';
-import { useMutation } from '@tanstack/react-query';
-import { notify } from '../../notices/notices.ts';
 import { grouped } from '../../numbers/amounts.ts';
-import { failureNotice } from '../../trading/failure-notice.ts';
 import type { Outcome } from '../../trading/orders.ts';
+import { useAction } from '../../trading/use-action.ts';
 import { CellButton } from './CellButton.tsx';
 import { PriceEditor } from './PriceEditor.tsx';
 import { useCellEditing } from './use-cell-editing.ts';
@@ -30,13 +28,7 @@ export interface PriceCellProps {
 export function PriceCell({ name, value, shown, note, instrument, isNeeded = false, ...on }: PriceCellProps) {
   const { warningOf = () => undefined, change } = on;
   const { draft, setDraft, leave, form, buttonRef } = useCellEditing();
-  const setting = useMutation({
-    mutationFn: change,
-    onSuccess: (outcome) => {
-      if (outcome === 'done') leave();
-      else notify(failureNotice(`${name} not changed`, outcome));
-    },
-  });
+  const setting = useAction(`${name} not changed`, change, leave);
   if (draft === undefined)
     return (
       <CellButton

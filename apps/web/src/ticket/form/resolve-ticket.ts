@@ -17,6 +17,7 @@ import {
   type Quote,
   type Refusal,
 } from '@fulcrum/cfd';
+import { trailedStop } from '@fulcrum/protocol';
 import { readLevelPrice } from '../../trading/level-price.ts';
 import { notionalOf } from '../../trading/sizing.ts';
 import { borneByClient, isStopBehind } from '../../trading/stop-behind.ts';
@@ -153,7 +154,7 @@ function readStop({ stopKind, stopLoss, kind }: TicketForm, position: Position, 
   if (trailingDistance === undefined) return NOTHING_YET;
   const { side, openPrice } = position;
   const from = kind === 'market' ? closingPrice(side, quote) : openPrice;
-  const level = side === 'buy' ? from - trailingDistance : from + trailingDistance;
+  const level = trailedStop(side, from, trailingDistance, undefined);
   return { trailingDistance, ...(level >= 1 ? { level } : {}) };
 }
 
