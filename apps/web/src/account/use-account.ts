@@ -24,6 +24,11 @@ export function useIsAccountLive(): boolean {
   return useStore(accountStore, ({ isLive }) => isLive);
 }
 
+/** Whether the account holds positions of one side of an instrument only. */
+export function useIsNetting(): boolean {
+  return useStore(accountStore, ({ isNetting }) => isNetting);
+}
+
 /** The ids of the open orders, oldest first. The list changes only when an order opens or closes. */
 export function useOrderIds(): readonly string[] {
   return useStore(

@@ -27,6 +27,8 @@ export interface AccountState {
   readonly pending: ReadonlyMap<string, PendingOrderJson>;
   /** What the account's owner may do. */
   readonly restriction: Restriction;
+  /** Whether the account holds positions of one side of an instrument only. */
+  readonly isNetting: boolean;
   /** Whether this is up to date. It is not while the feed is lost, and not before its first snapshot. */
   readonly isLive: boolean;
 }
@@ -36,6 +38,7 @@ const NOTHING: AccountState = {
   orders: new Map(),
   pending: new Map(),
   restriction: {},
+  isNetting: false,
   isLive: false,
 };
 
@@ -58,9 +61,11 @@ export function takeAccountMessage(message: AccountMessage): void {
 function next(state: AccountState, message: AccountMessage): AccountState {
   switch (message.type) {
     case 'snapshot': {
-      const { type: _type, userId: _userId, orders, pendingOrders = [], rights, pausedUntil, ...figures } = message;
+      const { type: _type, userId: _userId, orders, pendingOrders = [], ...told } = message;
+      const { rights, pausedUntil, positionMode, ...figures } = told;
+      const isNetting = positionMode === 'netting';
       const restriction = { rights, pausedUntil };
-      return { figures, orders: byId(orders), pending: byId(pendingOrders), restriction, isLive: true };
+      return { figures, orders: byId(orders), pending: byId(pendingOrders), restriction, isNetting, isLive: true };
     }
     case 'pnl': {
       const { type: _type, orders, ...figures } = message;

@@ -15,7 +15,7 @@ import { z } from 'zod';
 
 const figures = z.object(accountFigureFields);
 
-const { rights, pausedUntil } = accountSettingFields;
+const { rights, pausedUntil, positionMode } = accountSettingFields;
 
 const snapshot = figures.extend({
   type: z.literal('snapshot'),
@@ -25,6 +25,7 @@ const snapshot = figures.extend({
   pendingOrders: z.array(pendingOrderSchema).optional(),
   rights,
   pausedUntil,
+  positionMode,
 });
 
 const profit = figures.extend({

@@ -1,15 +1,16 @@
 import { type Instrument, isRefusal, type Side } from '@fulcrum/cfd';
 import { useSession } from '../account/session.ts';
-import { useFigures, useIsAccountLive } from '../account/use-account.ts';
+import { useFigures, useIsAccountLive, useIsNetting } from '../account/use-account.ts';
 import { useQuote } from '../market/use-quote.ts';
 import { readMoney } from '../numbers/amounts.ts';
 import { useIsOneClick } from '../preferences/trading-choices.ts';
 import { refusalText } from '../trading/refusals.ts';
 import { TicketFields } from './fields/TicketFields.tsx';
-import { type Incomplete, type ResolvedTicket, resolveTicket, termsOf } from './form/resolve-ticket.ts';
+import { type Incomplete, isTakeable, type ResolvedTicket, resolveTicket } from './form/resolve-ticket.ts';
 import type { TicketForm } from './form/ticket-form.ts';
 import { useResolvedTicket, useTicketMarket } from './form/use-resolved-ticket.ts';
 import { useTicketForm } from './form/use-ticket-form.ts';
+import { oppositeOf } from './netting/net-effect.ts';
 import { OneClickButtons } from './OneClickButtons.tsx';
 import { Preview } from './Preview.tsx';
 import { useRestriction } from './restriction.ts';
@@ -31,10 +32,12 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
   const figures = useFigures();
   const isAccountLive = useIsAccountLive();
   const restriction = useRestriction();
+  const isNetting = useIsNetting();
   const mayOpen = isSignedIn === false || (isAccountLive && restriction === undefined);
   const balance = isSignedIn && figures !== undefined ? readMoney(figures.balance) : undefined;
   const quote = useQuote(instrument.asset);
-  const market = useTicketMarket(instrument, quote, balance);
+  const market = useTicketMarket(instrument, quote, balance, form.isReduceOnly);
+  const opposite = market && oppositeOf(form, market);
   const ticket = useResolvedTicket(form, market);
   const { data: session } = useSession();
   const isOneClick = useIsOneClick(session?.userId) && form.kind === 'market';
@@ -47,14 +50,14 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
   };
   const submit = () => {
     if (isSignedIn === false) onSignIn();
-    else if (ticket?.type === 'resolved' && !isRefusal(ticket.outcome)) sending.send(ticket.request, form);
+    else if (isTakeable(ticket)) sending.send(ticket.request, form);
   };
   /** The form stays as it is for the next press: what is sent is a copy of it. */
   const sendAtOnce = (side: Side) => {
     const copy = { ...form, side };
     const pressed = market && resolveTicket(copy, market);
     change({ side });
-    if (pressed?.type === 'resolved' && !isRefusal(pressed.outcome)) sending.send(pressed.request, copy);
+    if (isTakeable(pressed)) sending.send(pressed.request, copy);
   };
   return (
     <section className={styles.ticket} aria-label="Order ticket">
@@ -75,21 +78,28 @@ export function Ticket({ instrument, isSignedIn, onSignIn }: TicketProps) {
             onPress={sendAtOnce}
           />
         )}
-        <TicketFields form={form} ticket={ticket} instrument={instrument} balance={balance} onChange={change} />
-        <Preview
+        <TicketFields
+          form={form}
           ticket={ticket}
-          terms={termsOf(ticket)}
+          instrument={instrument}
+          balance={balance}
+          isNetting={isNetting}
+          onChange={change}
+        />
+        <Preview
+          form={form}
+          ticket={ticket}
           instrument={instrument}
           quote={quote}
-          isWaiting={form.kind !== 'market'}
+          hasOpposite={opposite !== undefined && opposite.length > 0}
           balance={balance}
         />
         <SubmitButton
           form={form}
-          waitsFor={form.kind === 'market' ? undefined : termsOf(ticket)?.openPrice}
+          waitsFor={form.kind !== 'market' && isTakeable(ticket) ? ticket.openPrice : undefined}
           instrument={instrument}
           isSignedIn={isSignedIn}
-          isPossible={termsOf(ticket) !== undefined && mayOpen}
+          isPossible={isTakeable(ticket) && mayOpen}
           isSending={sending.isPending}
         />
         <p className={styles.message} role="alert">

@@ -4,8 +4,8 @@ import { notify } from '../notices/notices.ts';
 import { assetText } from '../numbers/amounts.ts';
 import { type NewOrder, type Outcome, openOrder } from '../trading/orders.ts';
 import { refusalText, UNKNOWN_OUTCOME } from '../trading/refusals.ts';
-import type { TicketRequest } from './form/resolve-ticket.ts';
 import type { TicketForm } from './form/ticket-form.ts';
+import type { TicketRequest } from './form/ticket-outcome.ts';
 
 /** Assets with an order in flight, also while the ticket of another asset is shown. */
 const inFlight = new Set<string>();

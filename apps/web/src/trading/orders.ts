@@ -16,6 +16,8 @@ export interface NewOrder {
   readonly stopLoss?: string;
   readonly trailingDistance?: string;
   readonly guaranteed?: true;
+  /** Whether it only closes positions of the other side. */
+  readonly reduceOnly?: true;
   readonly expectedPrice?: string;
   readonly maxSlippageBps?: number;
   /** Of an order that waits for its price. */

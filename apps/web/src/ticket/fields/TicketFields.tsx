@@ -7,6 +7,7 @@ import { ExpiryField } from './ExpiryField.tsx';
 import { LevelField } from './LevelField.tsx';
 import { LeverageField } from './LeverageField.tsx';
 import { PriceField } from './PriceField.tsx';
+import { ReduceOnlyField } from './ReduceOnlyField.tsx';
 import { SideButtons } from './SideButtons.tsx';
 import { SizeField } from './SizeField.tsx';
 import { SlippageField } from './SlippageField.tsx';
@@ -18,6 +19,8 @@ export interface TicketFieldsProps {
   readonly instrument: Instrument;
   /** Undefined when nobody is signed in. */
   readonly balance: Money | undefined;
+  /** Whether the account holds positions of one side only. */
+  readonly isNetting: boolean;
   readonly onChange: (changes: Partial<TicketForm>) => void;
 }
 
@@ -28,7 +31,7 @@ const KINDS: readonly (readonly [OrderKind, string])[] = [
 ];
 
 /** The fields of a ticket, each with its fault. */
-export function TicketFields({ form, ticket, instrument, balance, onChange }: TicketFieldsProps) {
+export function TicketFields({ form, ticket, instrument, balance, isNetting, onChange }: TicketFieldsProps) {
   return (
     <>
       <SideButtons instrument={instrument} side={form.side} onChange={(side) => onChange({ side })} />
@@ -55,6 +58,21 @@ export function TicketFields({ form, ticket, instrument, balance, onChange }: Ti
         fault={faultOf(ticket, 'size')}
         onChange={onChange}
       />
+      <ReduceOnlyField
+        isOn={form.isReduceOnly}
+        isNetting={isNetting}
+        onChange={(isReduceOnly) => onChange({ isReduceOnly })}
+      />
+      {!form.isReduceOnly && <OpeningFields form={form} ticket={ticket} instrument={instrument} onChange={onChange} />}
+      <SlippageField bps={form.maxSlippageBps} onChange={(maxSlippageBps) => onChange({ maxSlippageBps })} />
+    </>
+  );
+}
+
+/** The fields that concern what an order opens alone. */
+function OpeningFields({ form, ticket, instrument, onChange }: Omit<TicketFieldsProps, 'balance' | 'isNetting'>) {
+  return (
+    <>
       <LeverageField
         leverage={form.leverage}
         max={instrument.maxLeverage}
@@ -75,7 +93,6 @@ export function TicketFields({ form, ticket, instrument, balance, onChange }: Ti
         warning={ticket?.type === 'resolved' && ticket.isStopBehind ? STOP_BEHIND : undefined}
         onChange={onChange}
       />
-      <SlippageField bps={form.maxSlippageBps} onChange={(maxSlippageBps) => onChange({ maxSlippageBps })} />
     </>
   );
 }

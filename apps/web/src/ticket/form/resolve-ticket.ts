@@ -1,55 +1,33 @@
-import {
-  closingPrice,
-  formatDecimal,
-  type Instrument,
-  isRefusal,
-  type Money,
-  marginFor,
-  type OpeningRequest,
-  type OpeningTerms,
-  openingPrice,
-  type PlacingRequest,
-  type PlacingTerms,
-  type Position,
-  previewOpening,
-  previewPlacing,
-  profitAt,
-  type Quote,
-  type Refusal,
-} from '@fulcrum/cfd';
-import { trailedStop } from '@fulcrum/protocol';
+import { formatDecimal, isRefusal, type Money, marginFor, openingPrice, profitAt } from '@fulcrum/cfd';
 import { readLevelPrice } from '../../trading/level-price.ts';
 import { notionalOf } from '../../trading/sizing.ts';
 import { borneByClient, isStopBehind } from '../../trading/stop-behind.ts';
+import { type NetEffect, netEffect, oppositeOf } from '../netting/net-effect.ts';
 import { readExpiry } from './read-expiry.ts';
-import { readDistance, readLevel } from './read-level.ts';
+import { readLevel } from './read-level.ts';
 import { readLeverage } from './read-leverage.ts';
 import { readSize } from './read-size.ts';
-import type { TicketForm } from './ticket-form.ts';
-
-export interface TicketMarket {
-  readonly instrument: Instrument;
-  readonly quote: Quote;
-  /** A price that has yet to be confirmed. */
-  readonly held?: object | undefined;
-  /** The server's time, in milliseconds. */
-  readonly now: number;
-  /** Undefined when nobody is signed in. */
-  readonly balance: Money | undefined;
-}
-
-/** What is sent: an order that opens at once, or one that waits for its price. */
-export type TicketRequest = OpeningRequest | (PlacingRequest & Pick<OpeningRequest, 'maxSlippageBps'>);
-
-/** What it comes to. */
-export type TicketTerms = OpeningTerms | PlacingTerms;
+import { NOTHING_YET, readStop } from './read-stop.ts';
+import { NO_LEVEL, NO_STOP, type TicketForm } from './ticket-form.ts';
+import {
+  opening,
+  placing,
+  type TicketMarket,
+  type TicketOutcome,
+  type TicketRequest,
+  type TicketTerms,
+} from './ticket-outcome.ts';
 
 /** A complete ticket: the request, and its outcome if it were sent now. */
 export interface ResolvedTicket {
   readonly type: 'resolved';
   readonly request: TicketRequest;
-  readonly outcome: TicketTerms | Refusal;
-  /** In millionths, as are the results at the levels. Undefined where there is no such level. */
+  /** In the instrument's units: at which it is carried out, or for which it waits. */
+  readonly openPrice: number;
+  readonly outcome: TicketOutcome;
+  /** What it closes before it opens anything; undefined where it opens beside what is there. */
+  readonly net: NetEffect | undefined;
+  /** Of what opens, in millionths, as are the results at the levels. Undefined where there is no such level. */
   readonly notional: Money;
   readonly resultAtTarget: Money | undefined;
   /** The loss is at most the margin. That of a trailing stop is where it begins. */
@@ -67,18 +45,26 @@ export interface Incomplete {
 }
 
 /** Works out a ticket at the current quote, by the engine's own rules. */
-export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedTicket | Incomplete {
+export function resolveTicket(entered: TicketForm, market: TicketMarket): ResolvedTicket | Incomplete {
   const { instrument, quote, now } = market;
-  const { side, kind } = form;
+  // An order that reduces only has no levels: it opens nothing that could have them.
+  const form = entered.isReduceOnly ? { ...entered, takeProfit: NO_LEVEL, ...NO_STOP } : entered;
+  const { side, kind, isReduceOnly } = form;
   const openPrice = kind === 'market' ? openingPrice(side, quote) : readLevelPrice(form.price, instrument);
   if (typeof openPrice !== 'number') return incomplete('price', openPrice);
-  const leverage = readLeverage(form.leverage);
+  // Nobody sees the leverage of an order that opens nothing.
+  const leverage = readLeverage(form.leverage) ?? (isReduceOnly ? 1 : undefined);
   if (leverage === undefined)
     return incomplete('leverage', `Enter a whole number from 1 to ${instrument.maxLeverage}.`);
   const quantity = readSize(form, { price: openPrice, leverage, instrument });
   if (typeof quantity !== 'number') return incomplete('size', quantity.message);
 
-  const position = { side, quantity, openPrice, margin: marginFor(openPrice, quantity, leverage, instrument) };
+  const opposite = oppositeOf(form, market);
+  const closingQuote = kind === 'market' ? quote : { ...quote, bid: openPrice, ask: openPrice };
+  const net = opposite && netEffect(opposite, { quantity, isReduceOnly }, instrument, closingQuote);
+  // Levels are read and sent also where nothing would open: the positions may be gone when the order arrives.
+  const opened = net === undefined || net.left === 0 ? quantity : net.left;
+  const position = { side, quantity: opened, openPrice, margin: marginFor(openPrice, opened, leverage, instrument) };
   const takeProfit = readLevel(form.takeProfit, 1n, position, instrument);
   if (typeof takeProfit === 'string') return incomplete('takeProfit', takeProfit);
   const stop = readStop(form, position, market);
@@ -96,73 +82,36 @@ export function resolveTicket(form: TicketForm, market: TicketMarket): ResolvedT
     stopLoss: price(stop.stopLoss),
     trailingDistance: price(stop.trailingDistance),
     guaranteed: stop.guaranteed,
+    reduceOnly: isReduceOnly ? (true as const) : undefined,
   };
+  const netted = opposite && net && { opposite, left: net.left };
   const { request, outcome } =
     kind === 'market'
-      ? opening(order, price(openPrice), form, market)
-      : placing({ ...order, orderType: kind, price: price(openPrice), expiresAt }, form, market);
+      ? opening(order, price(openPrice), form, netted, market)
+      : placing({ ...order, orderType: kind, price: price(openPrice), expiresAt }, form, netted, market);
   const resultAt = (level: number | undefined) =>
     level === undefined ? undefined : borneByClient(profitAt(level, position, instrument), position.margin);
+  const terms = isRefusal(outcome) ? undefined : outcome;
   return {
-    type: 'resolved',
-    request,
-    outcome,
-    notional: notionalOf(openPrice, quantity, instrument),
+    ...{ type: 'resolved', request, openPrice, outcome, net },
+    notional: notionalOf(openPrice, opened, instrument),
     resultAtTarget: resultAt(takeProfit),
     resultAtStop: resultAt(stop.level),
     isStopBehind:
-      stop.level !== undefined && !isRefusal(outcome) && isStopBehind(side, stop.level, outcome.liquidationPrice),
+      stop.level !== undefined && terms !== undefined && isStopBehind(side, stop.level, terms.liquidationPrice),
   };
-}
-
-function opening(
-  order: OpeningRequest,
-  expectedPrice: string | undefined,
-  { maxSlippageBps }: TicketForm,
-  market: TicketMarket,
-) {
-  const request = maxSlippageBps === undefined ? order : { ...order, expectedPrice, maxSlippageBps };
-  return { request, outcome: previewOpening(request, market, market.balance) };
-}
-
-function placing(order: PlacingRequest, { maxSlippageBps }: TicketForm, market: TicketMarket) {
-  return { request: { ...order, maxSlippageBps }, outcome: previewPlacing(order, market) };
-}
-
-interface Stop {
-  readonly stopLoss?: number;
-  readonly trailingDistance?: number;
-  readonly guaranteed?: true;
-  /** The price at which the stop is, or begins. */
-  readonly level?: number;
-}
-
-/** In the place of a sentence that says what is wrong, where something has yet to be entered. */
-const NOTHING_YET = '';
-
-/** @returns a sentence that says what is wrong, if something is. */
-function readStop({ stopKind, stopLoss, kind }: TicketForm, position: Position, market: TicketMarket): Stop | string {
-  const { instrument, quote } = market;
-  if (stopKind !== 'trailing') {
-    const level = readLevel(stopLoss, -1n, position, instrument);
-    if (typeof level === 'string') return level;
-    if (level === undefined) return stopKind === 'guaranteed' ? NOTHING_YET : {};
-    return { stopLoss: level, level, ...(stopKind === 'guaranteed' ? { guaranteed: true } : {}) };
-  }
-  const trailingDistance = readDistance(stopLoss, position, instrument);
-  if (typeof trailingDistance === 'string') return trailingDistance;
-  if (trailingDistance === undefined) return NOTHING_YET;
-  const { side, openPrice } = position;
-  const from = kind === 'market' ? closingPrice(side, quote) : openPrice;
-  const level = trailedStop(side, from, trailingDistance, undefined);
-  return { trailingDistance, ...(level >= 1 ? { level } : {}) };
 }
 
 function incomplete(field: Incomplete['field'], message: string | undefined): Incomplete {
   return { type: 'incomplete', field, message: message === NOTHING_YET ? undefined : message };
 }
 
-/** The terms of a ticket that the engine would take, as far as the screen can tell. */
+/** Whether the engine would take the ticket, as far as the screen can tell. */
+export function isTakeable(ticket: ResolvedTicket | Incomplete | undefined): ticket is ResolvedTicket {
+  return ticket?.type === 'resolved' && !isRefusal(ticket.outcome);
+}
+
+/** What a ticket that the engine would take opens. */
 export function termsOf(ticket: ResolvedTicket | Incomplete | undefined): TicketTerms | undefined {
   return ticket?.type === 'resolved' && !isRefusal(ticket.outcome) ? ticket.outcome : undefined;
 }

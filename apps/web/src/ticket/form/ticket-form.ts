@@ -15,6 +15,8 @@ export interface TicketForm {
   readonly stopKind: StopKind;
   /** Where the stop-loss is, or how far a trailing one follows behind the price. */
   readonly stopLoss: LevelEntry;
+  /** Whether it closes positions of the other side, and opens nothing. */
+  readonly isReduceOnly: boolean;
   /** In hundredths of a percent of the price; undefined for any. */
   readonly maxSlippageBps: number | undefined;
 }
@@ -58,5 +60,6 @@ export const EMPTY_FORM: TicketForm = {
   leverage: '10',
   takeProfit: NO_LEVEL,
   ...NO_STOP,
+  isReduceOnly: false,
   maxSlippageBps: 50,
 };

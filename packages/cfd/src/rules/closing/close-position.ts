@@ -1,7 +1,14 @@
 import { assert } from '@fulcrum/log';
 import type { OrderClosed } from '../../messages/events.ts';
 import type { Instrument } from '../../messages/instrument.ts';
-import { liquidationPriceOf, type Money, payoutFor, profitAt, releasedMargin } from '../../numbers/money.ts';
+import {
+  liquidationPriceOf,
+  type Money,
+  type Position,
+  payoutFor,
+  profitAt,
+  releasedMargin,
+} from '../../numbers/money.ts';
 import { closingPrice } from '../../prices/quote.ts';
 import type { Market } from '../../state/market.ts';
 import type { Order, Rest } from '../../state/order.ts';
@@ -79,7 +86,7 @@ function triggeredBy(state: State, order: Order, price: number) {
 }
 
 /** What stays open. The part that is closed gives back its share of the margin, rounded down. */
-export function restOf(order: Order, closed: number, instrument: Instrument): Rest {
+export function restOf(order: Position, closed: number, instrument: Instrument): Rest {
   assert(closed > 0 && closed < order.quantity, 'a part is less than the whole');
   const quantity = order.quantity - closed;
   const margin = order.margin - releasedMargin(order.margin, closed, order.quantity);
@@ -87,6 +94,6 @@ export function restOf(order: Order, closed: number, instrument: Instrument): Re
 }
 
 /** What a part of an order wins or loses at a price. */
-export function partProfit(price: number, order: Order, quantity: number, instrument: Instrument): Money {
+export function partProfit(price: number, order: Position, quantity: number, instrument: Instrument): Money {
   return profitAt(price, { ...order, quantity }, instrument);
 }

@@ -1,6 +1,7 @@
 import { assert } from '@fulcrum/log';
 import type { Event, OrderReduced } from '../../messages/events.ts';
 import { isRefusal, type Refusal, refuse } from '../../messages/rejection.ts';
+import type { Position } from '../../numbers/money.ts';
 import type { Market } from '../../state/market.ts';
 import type { Pending } from '../../state/pending/pending-fields.ts';
 import type { State } from '../../state/state.ts';
@@ -12,6 +13,8 @@ import {
   checkBalance,
   checkLeverage,
   type OpeningFill,
+  type OpeningMarket,
+  type OpeningRequest,
   type OpeningTerms,
   openingFill,
   openingTerms,
@@ -43,7 +46,9 @@ export function netOrder(
     const full = checkIdRoom(state);
     if (full !== undefined) return full;
   }
-  const fill = fillOf(state, request, expectedPrice, market, plan, now);
+  const { instrument, quote, held } = market;
+  const source = { instrument, quote, held, now, maxPrice: state.maxPrice };
+  const fill = nettingFill(request, expectedPrice, plan, source);
   if (isRefusal(fill)) return fill;
   const opening = plan.left === 0 ? undefined : checkOpening(state, request, fill, market, account, plan, now);
   if (isRefusal(opening)) return opening;
@@ -76,20 +81,17 @@ function checkSize(
 }
 
 /** The price at which it trades. Levels concern what is left to open alone. */
-function fillOf(
-  state: State,
-  request: PositionRequest,
+export function nettingFill(
+  request: OpeningRequest,
   expectedPrice: number | undefined,
-  market: Market,
-  plan: NetPlan,
-  now: number,
+  plan: NetPlan<Position>,
+  market: OpeningMarket,
 ): OpeningFill | Refusal {
   const hasNothing = plan.isReduceOnly && plan.closed === 0;
   const { side, quantity, leverage } = request;
   const maxSlippageBps = hasNothing ? undefined : request.maxSlippageBps;
   const asked = plan.left === 0 ? { side, quantity, leverage, maxSlippageBps } : request;
-  const { instrument, quote, held } = market;
-  const fill = openingFill(asked, expectedPrice, { instrument, quote, held, now, maxPrice: state.maxPrice });
+  const fill = openingFill(asked, expectedPrice, market);
   if (!isRefusal(fill) && hasNothing)
     return refuse('nothing_to_reduce', 'There is no position of the other side to reduce.');
   return fill;

@@ -218,7 +218,7 @@ function exceedsSlippage(slippage: number, expectedPrice: number, maxSlippageBps
   return exceedsBps(slippage, expectedPrice, maxSlippageBps);
 }
 
-function quantityMessage({ minQuantity, maxQuantity, quantityDecimals }: Instrument): string {
+export function quantityMessage({ minQuantity, maxQuantity, quantityDecimals }: Instrument): string {
   const [least, most] = [minQuantity, maxQuantity].map((quantity) => formatDecimal(quantity, quantityDecimals));
   return `quantity must be from ${least} to ${most} with at most ${quantityDecimals} decimals.`;
 }
