@@ -109,6 +109,13 @@ describe.each(subjects)('opening (%s)', (_, make) => {
   });
 
   test.each([
+    ['10', 'created'],
+    ['10.001', 'insufficient_balance'],
+  ])('a sell of %s needs its margin at the bid of 100.00, and is %s', (quantity, outcome) => {
+    expect(openDesk(make, '100.00', '100.50').tryToOpen('sell', { quantity, leverage: 1 })).toBe(outcome);
+  });
+
+  test.each([
     ['0.001', 'created'],
     ['0.0010', 'created'],
     ['0001', 'created'],

@@ -19,6 +19,16 @@ describe.each(subjects)('guaranteed stops (%s)', (_, make) => {
   });
 
   test.each([
+    ['buy', '98.0', '98.1'],
+    ['sell', '102.0', '101.9'],
+  ] as const)('exactly the distance is enough: on 100.0 for a %s %s, and not %s', (side, enough, near) => {
+    const desk = tradingDesk(make, OFFERED);
+    desk.price('100.0');
+    expect(desk.tryToOpen(side, guaranteed(near))).toBe('invalid_stop_loss');
+    expect(desk.tryToOpen(side, guaranteed(enough))).toBe('created');
+  });
+
+  test.each([
     [{}, 'invalid_stop_loss'],
     [{ guaranteedStopPpm: 0 }, 'created'],
     [{ guaranteedStopPpm: 1_000_000 }, 'created'],
@@ -26,6 +36,7 @@ describe.each(subjects)('guaranteed stops (%s)', (_, make) => {
     [{ minGuaranteedDistanceBps: 0 }, 'invalid_stop_loss'],
   ])('an instrument with %j: a stop one step off is %s', (settings, outcome) => {
     expect(tradingDesk(make, settings).tryToOpen('buy', guaranteed('99.9'))).toBe(outcome);
+    expect(tradingDesk(make, settings).tryToOpen('sell', guaranteed('100.3'))).toBe(outcome);
   });
 
   test.each([
@@ -60,14 +71,19 @@ describe.each(subjects)('guaranteed stops (%s)', (_, make) => {
   });
 
   test.each([
-    ['10.120200', 'created'],
-    ['10.120199', 'insufficient_balance'],
-  ])('margin and fee together must be there: with %s it is %s', (left, outcome) => {
-    const desk = tradingDesk(make, OFFERED);
-    const amount = (1_000 - Number(left)).toFixed(6);
-    desk.send('hold', { transferId: orderId(99), userId: ALICE, amount });
-    expect(desk.tryToOpen('buy', guaranteed('95'))).toBe(outcome);
-  });
+    ['buy', '95', '10.120200', 'created'],
+    ['buy', '95', '10.120199', 'insufficient_balance'],
+    ['sell', '105', '10.100000', 'created'],
+    ['sell', '105', '10.099999', 'insufficient_balance'],
+  ] as const)(
+    'margin and fee of a %s to %s must be there together: with %s it is %s',
+    (side, stopLoss, left, outcome) => {
+      const desk = tradingDesk(make, OFFERED);
+      const amount = (1_000 - Number(left)).toFixed(6);
+      desk.send('hold', { transferId: orderId(99), userId: ALICE, amount });
+      expect(desk.tryToOpen(side, guaranteed(stopLoss))).toBe(outcome);
+    },
+  );
 
   test.each([
     // It closes at exactly its own price. Beside it is a stop-loss that takes the tick's.
@@ -93,6 +109,21 @@ describe.each(subjects)('guaranteed stops (%s)', (_, make) => {
     const desk = tradingDesk(make, OFFERED);
     desk.open('buy', guaranteed('93', { leverage: 20 }));
     expect(desk.price(price)).toMatchObject([{ reason, closePrice, payout }]);
+  });
+
+  test.each([
+    // Sold at 100.0, the margin of 5 is called at 104.8.
+    ['104.7', [], '105.0'],
+    ['104.8', ['1 closed liquidation'], '104.8'],
+    ['106.9', ['1 closed liquidation'], '106.9'],
+    ['107.0', ['1 closed guaranteed_stop'], '107.0'],
+    ['190.0', ['1 closed guaranteed_stop'], '107.0'],
+  ])('behind the liquidation price of a sell: on %s %j', (price, told, closePrice) => {
+    const desk = tradingDesk(make, OFFERED);
+    desk.open('sell', guaranteed('107', { leverage: 20 }));
+    const events = desk.price(price);
+    expect(story(events)).toEqual(told);
+    expect(events).toMatchObject(told.map(() => ({ closePrice })));
   });
 
   test('it takes its profit like any other', () => {
@@ -131,6 +162,12 @@ describe.each(subjects)('guaranteed stops (%s)', (_, make) => {
     [{ stopLoss: '97.1' }, 'invalid_stop_loss'],
     [{ stopLoss: '104.9' }, 'updated'],
     [{ stopLoss: '105.1' }, 'invalid_stop_loss'],
+    [{ stopLoss: '105.0' }, 'updated'],
+    [{ stopLoss: null }, 'invalid_stop_loss'],
+    [{ stopLoss: 'x' }, 'invalid_stop_loss'],
+    [{ trailingDistance: '3' }, 'invalid_stop_loss'],
+    [{ trailingDistance: null }, 'updated'],
+    [{ takeProfit: '94.9' }, 'updated'],
   ])('a sell with %j: %s', (changes, outcome) => {
     const desk = tradingDesk(make, OFFERED);
     desk.open('sell', guaranteed('105'));
@@ -149,6 +186,14 @@ describe.each(subjects)('guaranteed stops (%s)', (_, make) => {
   test.each([
     ['a stale quote', 'stale_price', (desk: ReturnType<typeof tradingDesk>) => desk.wait(5_001)],
     [
+      'a held tick',
+      'stale_price',
+      (desk: ReturnType<typeof tradingDesk>) => [
+        desk.setInstrument({ priceDecimals: 1, ...OFFERED, maxJumpBps: 100 }),
+        desk.price('110.0'),
+      ],
+    ],
+    [
       'a closed market',
       'market_closed',
       (desk: ReturnType<typeof tradingDesk>) => desk.setInstrument({ priceDecimals: 1, ...OFFERED, mode: 'closed' }),
@@ -163,6 +208,27 @@ describe.each(subjects)('guaranteed stops (%s)', (_, make) => {
     expect(desk.tryToUpdate(1, { stopLoss: '95.0', takeProfit: '120' })).toBe('updated');
     expect(desk.tryToUpdate(1, {})).toBe('updated');
     expect(desk.tryToUpdate(2, { stopLoss: '96' })).toBe('updated');
+  });
+
+  test('the last moment before the quote is stale is one to change it', () => {
+    const desk = tradingDesk(make, OFFERED);
+    desk.open('sell', guaranteed('105'));
+    desk.wait(5_000);
+    expect(desk.tryToUpdate(1, { stopLoss: '104' })).toBe('updated');
+    desk.wait(1);
+    expect(desk.tryToUpdate(1, { stopLoss: '103' })).toBe('stale_price');
+  });
+
+  test.each([
+    ['close_only', { rights: 'full' }],
+    ['open', { rights: 'close_only' }],
+    ['open', { rights: 'none' }],
+  ])('in mode %s and with %j it may be moved nearer', (mode, account) => {
+    const desk = tradingDesk(make, OFFERED);
+    desk.open('buy', guaranteed('95'));
+    desk.setInstrument({ priceDecimals: 1, ...OFFERED, mode });
+    desk.send('set-account', { userId: ALICE, ...account });
+    expect(desk.tryToUpdate(1, { stopLoss: '96' })).toBe('updated');
   });
 
   test('where the instrument offers none any more, what is guaranteed stays so, and does not change', () => {
@@ -191,6 +257,17 @@ describe.each(subjects)('guaranteed stops (%s)', (_, make) => {
     expect(desk.tryToEnter(1, 'buy', guaranteed('93.1', waits))).toBe('placed');
     expect(desk.enter(2, 'buy', guaranteed('94.9', waits))).toMatchObject([{ type: 'placed', guaranteed: true }]);
     expect(story(desk.tick(bid, ask))).toEqual([told, '2 cancelled invalid_stop_loss']);
+  });
+
+  test.each([
+    // Two percent of the ask of 105.0 are 2.1, and of 105.1 2.102.
+    ['105.0', '1 created'],
+    ['105.1', '1 cancelled invalid_stop_loss'],
+  ])('likewise of a sell: on 105.0/%s %s', (ask, told) => {
+    const desk = tradingDesk(make, OFFERED);
+    desk.enter(1, 'sell', guaranteed('107.1', { orderType: 'limit', price: '105' }));
+    desk.enter(2, 'sell', guaranteed('105.1', { orderType: 'limit', price: '105' }));
+    expect(story(desk.tick('105.0', ask))).toEqual([told, '2 cancelled invalid_stop_loss']);
   });
 
   test('such an order pays when it opens, by what the instrument asks then', () => {

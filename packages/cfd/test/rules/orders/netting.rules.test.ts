@@ -8,6 +8,11 @@ function nettingDesk(make: () => Subject, settings: object = {}): OrderDesk {
   return desk;
 }
 
+const BOTH = [
+  ['buy', 'sell'],
+  ['sell', 'buy'],
+] as const;
+
 describe.each(subjects)('netting (%s)', (_, make) => {
   test('a worked example', () => {
     const desk = deskWith(make, '30');
@@ -42,18 +47,20 @@ describe.each(subjects)('netting (%s)', (_, make) => {
   });
 
   test.each([
-    // Three sells of one ounce each, in this order. The oldest close first, the last one in part.
+    // Three of one ounce each, in this order. The oldest close first, the last one in part.
     ['0.4', ['1 closed netting', '9 reduced'], '0.600 1.000 1.000'],
     ['1', ['1 closed netting', '9 reduced'], '1.000 1.000'],
     ['1.5', ['1 closed netting', '2 closed netting', '9 reduced'], '0.500 1.000'],
     ['3', ['1 closed netting', '2 closed netting', '3 closed netting', '9 reduced'], ''],
     ['3.5', ['1 closed netting', '2 closed netting', '3 closed netting', '9 created'], '0.500'],
-  ])('a buy of %s against three sells of one: %j', (quantity, events, left) => {
-    const desk = nettingDesk(make);
-    for (const number of [1, 2, 3]) desk.enter(number, 'sell');
-    expect(story(desk.enter(9, 'buy', { quantity }))).toEqual(events);
-    const orders = desk.account().orders as { quantity: string }[];
-    expect(orders.map((order) => order.quantity).join(' ')).toBe(left);
+  ])('%s against three of the other side of one each: %j', (quantity, events, left) => {
+    for (const [side, other] of BOTH) {
+      const desk = nettingDesk(make);
+      for (const number of [1, 2, 3]) desk.enter(number, other);
+      expect(story(desk.enter(9, side, { quantity }))).toEqual(events);
+      const orders = desk.account().orders as { quantity: string }[];
+      expect(orders.map((order) => order.quantity).join(' ')).toBe(left);
+    }
   });
 
   test('the same side, another asset and another account are left alone', () => {
@@ -113,25 +120,30 @@ describe.each(subjects)('netting (%s)', (_, make) => {
     ['0.1', 'reduced'],
     ['0.099', 'invalid_quantity'],
   ])('%s against one: what is left is enough, or nothing (%s)', (quantity, outcome) => {
-    const desk = nettingDesk(make, { minQuantity: '0.1' });
-    desk.enter(1, 'sell');
-    expect(desk.tryToEnter(2, 'buy', { quantity })).toBe(outcome);
+    for (const [side, other] of BOTH) {
+      const desk = nettingDesk(make, { minQuantity: '0.1' });
+      desk.enter(1, other);
+      expect(desk.tryToEnter(2, side, { quantity })).toBe(outcome);
+    }
   });
 
   test.each([
     // What is wrong counts where something is left to open, and does not where nothing is.
     [{ leverage: 0 }, 'invalid_leverage'],
     [{ leverage: 1e300 }, 'invalid_leverage'],
-    [{ takeProfit: '1' }, 'invalid_take_profit'],
+    [{ takeProfit: 'reached' }, 'invalid_take_profit'],
     [{ stopLoss: 'x' }, 'invalid_stop_loss'],
     [{ trailingDistance: '0' }, 'invalid_trailing_distance'],
     [{ guaranteed: true }, 'invalid_stop_loss'],
   ])('%j: %s, or nothing at all', (terms, code) => {
-    const desk = nettingDesk(make);
-    desk.enter(1, 'sell');
-    expect(desk.tryToEnter(2, 'buy', { quantity: '1.5', ...terms })).toBe(code);
-    expect(desk.account()).toMatchObject({ orders: [{ quantity: '1.000' }] });
-    expect(desk.tryToEnter(2, 'buy', { quantity: '1', ...terms })).toBe('reduced');
+    for (const [side, other] of BOTH) {
+      const desk = nettingDesk(make);
+      desk.enter(1, other);
+      const named = 'takeProfit' in terms ? { takeProfit: side === 'buy' ? '100.2' : '100.0' } : terms;
+      expect(desk.tryToEnter(2, side, { quantity: '1.5', ...named })).toBe(code);
+      expect(desk.account()).toMatchObject({ orders: [{ quantity: '1.000' }] });
+      expect(desk.tryToEnter(2, side, { quantity: '1', ...named })).toBe('reduced');
+    }
   });
 
   test.each([
@@ -173,33 +185,67 @@ describe.each(subjects)('netting (%s)', (_, make) => {
 
   test.each([
     // Sold at 100.0 with a margin of 10 of 12 USDC; bought back at 100.2 that leaves 11.8.
-    ['2.177', 'created'],
-    ['2.178', 'insufficient_balance'],
-  ])('the rest is paid out of the balance after the closings: %s is %s', (quantity, outcome) => {
+    // Bought at 100.2 with one of 10.02, and sold at 100.0, likewise: 11.8 are enough for 1.18 at 100.0.
+    ['buy', 'sell', '2.177', 'created'],
+    ['buy', 'sell', '2.178', 'insufficient_balance'],
+    ['sell', 'buy', '2.18', 'created'],
+    ['sell', 'buy', '2.181', 'insufficient_balance'],
+  ] as const)('the rest of a %s is paid out of the balance after the closing of the %s: %s is %s', (...row) => {
+    const [side, other, quantity, outcome] = row;
     const desk = nettingDesk(make);
     desk.send('hold', { transferId: orderId(99), userId: ALICE, amount: '988' });
-    desk.enter(1, 'sell');
-    expect(desk.tryToEnter(2, 'buy', { quantity })).toBe(outcome);
+    desk.enter(1, other);
+    expect(desk.tryToEnter(2, side, { quantity })).toBe(outcome);
     expect(desk.statusOf(1)).toBe(outcome === 'created' ? 'closed' : 'open');
   });
 
   test.each([
     ['250', 'created'],
-    ['249.9', 'position_limit'],
+    ['249.999999', 'position_limit'],
   ])('limits count what is open after the closings: with %s it is %s', (maxNotional, outcome) => {
-    const desk = nettingDesk(make);
-    desk.price('100.0');
-    desk.enter(1, 'sell', { quantity: '2' });
-    desk.send('set-account', { userId: ALICE, limits: { maxNotional, maxOpenOrders: 1 } });
-    expect(desk.tryToEnter(2, 'buy', { quantity: '4.5' })).toBe(outcome);
+    for (const [side, other] of BOTH) {
+      const desk = nettingDesk(make);
+      desk.price('100.0');
+      desk.enter(1, other, { quantity: '2' });
+      desk.send('set-account', { userId: ALICE, limits: { maxNotional, maxOpenOrders: 1 } });
+      expect(desk.tryToEnter(2, side, { quantity: '4.5' })).toBe(outcome);
+    }
   });
 
-  test('a position that would be liquidated at once leaves all as it was', () => {
+  test('its own limit of open orders counts those that the closings leave', () => {
     const desk = nettingDesk(make);
-    desk.enter(1, 'sell');
-    desk.tick('99.0', '100.2');
-    expect(desk.tryToEnter(2, 'buy', { quantity: '2', leverage: 100 })).toBe('immediate_liquidation');
-    expect(desk.tryToEnter(2, 'buy', { quantity: '1', leverage: 100 })).toBe('reduced');
+    for (const number of [1, 2]) desk.enter(number, 'sell');
+    desk.enter(3, 'buy');
+    desk.send('set-account', { userId: ALICE, limits: { maxOpenOrders: 1 } });
+    expect(desk.tryToEnter(4, 'sell')).toBe('position_limit');
+    expect(desk.tryToEnter(4, 'buy', { quantity: '2' })).toBe('created');
+    expect(desk.account().orders).toHaveLength(1);
+  });
+
+  test('there is room for what is left where the closings make it', () => {
+    const desk = nettingDesk(make);
+    const small = { quantity: '0.001' };
+    for (let number = 1; number < 1_000; number++)
+      desk.enter(number, 'buy', { ...small, orderType: 'limit', price: '50' });
+    desk.enter(1_000, 'sell', small);
+    expect(desk.tryToEnter(1_001, 'sell', small)).toBe('too_many_orders');
+    expect(story(desk.enter(1_001, 'buy', { quantity: '0.002' }))).toEqual(['1000 closed netting', '1001 created']);
+    expect(desk.tryToEnter(1_002, 'buy', small)).toBe('too_many_orders');
+  });
+
+  test.each([
+    // At 1:100 95 percent of 1.002 are lost at 99.2, of the 1.00 of a sell at 101.0.
+    { side: 'buy', other: 'sell', bad: ['99.2', '100.2'], good: ['99.3', '100.2'] },
+    { side: 'sell', other: 'buy', bad: ['100.0', '101.0'], good: ['100.0', '100.9'] },
+  ] as const)('a $side that would be liquidated at once leaves all as it was', ({ side, other, bad, good }) => {
+    const desk = nettingDesk(make);
+    desk.enter(1, other);
+    desk.tick(...bad);
+    expect(desk.tryToEnter(2, side, { quantity: '2', leverage: 100 })).toBe('immediate_liquidation');
+    expect(desk.statusOf(1)).toBe('open');
+    desk.tick(...good);
+    expect(desk.tryToEnter(2, side, { quantity: '2', leverage: 100 })).toBe('created');
+    expect(desk.tryToEnter(3, other, { quantity: '1', leverage: 100 })).toBe('reduced');
   });
 
   test('a guarantee is paid for the new part alone', () => {
@@ -217,6 +263,19 @@ describe.each(subjects)('netting (%s)', (_, make) => {
     desk.tick('104.0', '104.2');
     expect(desk.enter(2, 'buy')).toMatchObject([{ closePrice: '104.2', remaining: '1.000' }, { type: 'reduced' }]);
     expect(desk.price('110.0')).toMatchObject([{ reason: 'guaranteed_stop', closePrice: '105.0', quantity: '1.000' }]);
+  });
+
+  test('what is left of the last position keeps its place and its price of opening', () => {
+    const desk = nettingDesk(make);
+    desk.enter(1, 'buy', { stopLoss: '90.7' });
+    desk.enter(2, 'buy', { stopLoss: '90.7' });
+    desk.tick('102.0', '102.1');
+    expect(story(desk.enter(3, 'sell', { quantity: '0.5' }))).toEqual(['1 closed netting', '3 reduced']);
+    const left = { quantity: '0.500', openPrice: '100.2', stopLoss: '90.7', liquidationPrice: '90.6' };
+    expect(desk.account()).toMatchObject({ orders: [left, { orderId: orderId(2) }] });
+    expect(story(desk.enter(4, 'sell', { quantity: '0.6' }))).toEqual([
+      ...['1 closed netting', '2 closed netting', '4 reduced'],
+    ]);
   });
 
   test('what it only reduced has an id like a closed order', () => {

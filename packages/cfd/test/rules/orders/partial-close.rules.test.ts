@@ -88,6 +88,32 @@ describe.each(subjects)('partial close (%s)', (_, make) => {
     expect(desk.statusOf(1)).toBe('closed');
   });
 
+  test.each([
+    ['buy', '109.9', '110.0'],
+    ['sell', '90.1', '90.0'],
+  ] as const)('what is left of a %s keeps its take-profit', (side, quiet, at) => {
+    const desk = tradingDesk(make);
+    desk.open(side, { takeProfit: at });
+    expect(desk.close(1, part('0.999'))).toMatchObject({ remaining: '0.001' });
+    expect(desk.price(quiet)).toEqual([]);
+    expect(desk.price(at)).toMatchObject([{ reason: 'take_profit', quantity: '0.001' }]);
+  });
+
+  test.each([
+    // Of two at 0.0000100 and 1:10: half a millionth each is lost, and of the margin of two one is left.
+    ['buy', '0.0000095'],
+    ['sell', '0.0000105'],
+  ] as const)('a part of a %s that loses less than a millionth loses one', (side, price) => {
+    const whole = { priceDecimals: 7, quantityDecimals: 0, minQuantity: '1', maxQuantity: '10' };
+    const desk = tradingDesk(make);
+    desk.setInstrument({ asset: 'DUST', ...whole });
+    desk.tick('0.0000100', '0.0000100', 'DUST');
+    desk.open(side, { asset: 'DUST', quantity: '2' });
+    expect(desk.tick(price, price, 'DUST')).toEqual([]);
+    expect(desk.close(1, part('1', '2'))).toMatchObject({ pnl: '-0.000001', payout: '0.000000', remaining: '1' });
+    expect(desk.tick(price, price, 'DUST')).toMatchObject([{ reason: 'liquidation', payout: '0.000000' }]);
+  });
+
   test('without a quantity all that is left closes', () => {
     const desk = tradingDesk(make);
     desk.open('buy');
@@ -121,11 +147,17 @@ describe.each(subjects)('partial close (%s)', (_, make) => {
   test('a liquidation price below zero: rounding may leave more margin than a position at 1:1 can lose', () => {
     const desk = tradingDesk(make, { quantityDecimals: 6, minQuantity: '0.000001' });
     desk.price('0.1');
-    // 0.000007 at 0.1 are 0.7 millionths: a margin of one. Each part releases none of it.
-    desk.open('buy', { quantity: '0.000007', leverage: 1 });
-    const closed = desk.close(1, part('0.000001', '0.000007'));
-    expect(closed).toMatchObject({ margin: '0.000000', remainingMargin: '0.000001' });
-    expect(desk.account()).toMatchObject({ orders: [{ liquidationPrice: closed.remainingLiquidationPrice }] });
+    // 0.000011 at 0.1 are 1.1 millionths: a margin of two, of which a part of 5/11 releases none. Two are lost where a price
+    // has moved by more than a sixth.
+    desk.enter(1, 'buy', { quantity: '0.000011', leverage: 1 });
+    desk.enter(2, 'sell', { quantity: '0.000011', leverage: 1 });
+    const rest = { margin: '0.000000', remainingMargin: '0.000002' };
+    expect(desk.close(1, part('0.000005', '0.000011'))).toMatchObject({ ...rest, remainingLiquidationPrice: '-0.1' });
+    expect(desk.close(2, part('0.000005', '0.000011'))).toMatchObject({ ...rest, remainingLiquidationPrice: '0.3' });
+    const calledAt = ['-0.1', '0.3'].map((liquidationPrice) => ({ liquidationPrice }));
+    expect(desk.account()).toMatchObject({ orders: calledAt });
+    expect(desk.price('0.2')).toEqual([]);
+    expect(story(desk.price('0.3'))).toEqual(['2 closed liquidation']);
   });
 
   test.each([

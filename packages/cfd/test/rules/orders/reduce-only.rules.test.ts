@@ -13,15 +13,20 @@ describe.each(subjects)('orders that only reduce (%s)', (_, make) => {
     ['hedging', '1.5', ['1 closed netting', '2 closed netting', '9 reduced'], '1.500', '0.500'],
     ['hedging', '5', ['1 closed netting', '2 closed netting', '9 reduced'], '2.000', ''],
     ['netting', '5', ['1 closed netting', '2 closed netting', '9 reduced'], '2.000', ''],
-  ])('where accounts are %s, %s of two sells', (positionMode, quantity, events, closedQuantity, left) => {
-    const desk = tradingDesk(make);
-    desk.send('set-group', { group: 'default', positionMode });
-    for (const number of [1, 2]) desk.enter(number, 'sell');
-    const answer = reduce(desk, 9, 'buy', { quantity });
-    expect(story(answer)).toEqual(events);
-    expect(answer.at(-1)).toMatchObject({ quantity: Number(quantity).toFixed(3), closedQuantity });
-    const orders = desk.account().orders as { quantity: string }[];
-    expect(orders.map((order) => order.quantity).join(' ')).toBe(left);
+  ])('where accounts are %s, %s of two of the other side', (positionMode, quantity, events, closedQuantity, left) => {
+    for (const [side, other] of [
+      ['buy', 'sell'],
+      ['sell', 'buy'],
+    ] as const) {
+      const desk = tradingDesk(make);
+      desk.send('set-group', { group: 'default', positionMode });
+      for (const number of [1, 2]) desk.enter(number, other);
+      const answer = reduce(desk, 9, side, { quantity });
+      expect(story(answer)).toEqual(events);
+      expect(answer.at(-1)).toMatchObject({ quantity: Number(quantity).toFixed(3), closedQuantity });
+      const orders = desk.account().orders as { quantity: string }[];
+      expect(orders.map((order) => order.quantity).join(' ')).toBe(left);
+    }
   });
 
   test('with nothing of the other side there is nothing to reduce', () => {
@@ -57,6 +62,9 @@ describe.each(subjects)('orders that only reduce (%s)', (_, make) => {
     [{ quantity: '1000.001' }, 'invalid_quantity'],
     [{ quantity: '1000' }, 'reduced'],
     [{ quantity: '0.95' }, 'invalid_quantity'],
+    [{ quantity: '0.901' }, 'invalid_quantity'],
+    [{ quantity: '0.9' }, 'reduced'],
+    [{ quantity: '1.001' }, 'reduced'],
     [{ expectedPrice: '100.2', maxSlippageBps: 0 }, 'reduced'],
     [{ expectedPrice: '100.1', maxSlippageBps: 0 }, 'slippage_exceeded'],
     [{ validUntil: 0 }, 'expired'],

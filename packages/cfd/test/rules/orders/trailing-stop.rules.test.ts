@@ -30,6 +30,17 @@ describe.each(subjects)('trailing stops (%s)', (_, make) => {
   });
 
   test.each([
+    ['buy', '99.9', 'a step below the bid'],
+    ['sell', '100.3', 'a step above the ask'],
+  ] as const)('the least distance of a %s has its stop at %s, %s', (side, stop) => {
+    const desk = tradingDesk(make);
+    expect(desk.tryToOpen(side, trailing('0.1'))).toBe('created');
+    expect(desk.tick('100.0', '100.2')).toEqual([]);
+    expect(desk.account()).toMatchObject({ orders: [{ trailingStop: stop }] });
+    expect(desk.price(stop)).toMatchObject([{ ...CLOSED, closePrice: stop }]);
+  });
+
+  test.each([
     // Only the price at which it would close counts.
     { side: 'buy', moved: ['103.0', '109.0'], stop: '100.0', quiet: ['100.1', '100.1'], at: ['100.0', '109.0'] },
     { side: 'sell', moved: ['91.0', '97.0'], stop: '100.0', quiet: ['99.9', '99.9'], at: ['91.0', '100.0'] },
@@ -140,6 +151,48 @@ describe.each(subjects)('trailing stops (%s)', (_, make) => {
     expect(desk.price('105.5')).toMatchObject([CLOSED]);
   });
 
+  test('a new distance of a sell starts anew as well', () => {
+    const desk = tradingDesk(make);
+    desk.open('sell', trailing('3'));
+    for (const price of ['95.0', '97.0']) desk.price(price);
+    expect(desk.account()).toMatchObject({ orders: [{ trailingStop: '98.0' }] });
+    desk.update(1, trailing('3'));
+    expect(desk.account()).toMatchObject({ orders: [{ trailingStop: '100.0' }] });
+    desk.update(1, trailing('2.5'));
+    expect(desk.price('99.4')).toEqual([]);
+    expect(desk.price('99.5')).toMatchObject([CLOSED]);
+  });
+
+  test.each([
+    // After a new extreme of long ago. A part that closes leaves it where it is, by hand or by netting.
+    ['buy', '106.0', '104.0', '103.1', '103.0'],
+    ['sell', '94.0', '96.0', '96.9', '97.0'],
+  ] as const)('what is left of a %s after a part trails the same extreme', (side, extreme, back, quiet, at) => {
+    const desk = tradingDesk(make);
+    desk.open(side, trailing('3'));
+    for (const price of [extreme, back]) desk.price(price);
+    desk.close(1, { quantity: '0.4', openQuantity: '1' });
+    expect(desk.tryToEnter(2, side === 'buy' ? 'sell' : 'buy', { quantity: '0.4', reduceOnly: true })).toBe('reduced');
+    expect(desk.account()).toMatchObject({ orders: [{ quantity: '0.200', trailingStop: at }] });
+    expect(desk.price(quiet)).toEqual([]);
+    expect(desk.price(at)).toMatchObject([{ ...CLOSED, quantity: '0.200' }]);
+  });
+
+  test.each([
+    ['buy', '90', '97.1', '97.0', '95'],
+    ['sell', '110', '103.1', '103.2', '105'],
+  ] as const)('of a %s either stop takes the place of the other', (side, stopLoss, quiet, at, nearer) => {
+    const desk = tradingDesk(make);
+    desk.open(side, { stopLoss });
+    expect(desk.update(1, trailing('3'))).toMatchObject({ stopLoss: null, trailingDistance: '3.0' });
+    expect(desk.update(1, { stopLoss: nearer })).not.toHaveProperty('trailingDistance');
+    expect([desk.price(at), desk.account()]).toMatchObject([[], { orders: [{ stopLoss: `${nearer}.0` }] }]);
+    desk.tick('100.0', '100.2');
+    desk.update(1, trailing('3'));
+    expect(desk.price(quiet)).toEqual([]);
+    expect(desk.price(at)).toMatchObject([CLOSED]);
+  });
+
   test('a trailing stop may be set on a stale quote, from the last price on', () => {
     const desk = tradingDesk(make);
     desk.open('buy');
@@ -160,17 +213,28 @@ describe.each(subjects)('trailing stops (%s)', (_, make) => {
     expect(story(desk.price(price))).toEqual(reason === null ? [] : [`1 closed ${reason}`]);
   });
 
-  test('one price beyond both: the margin call counts', () => {
-    const desk = tradingDesk(make);
-    desk.open('buy', trailing('3'));
-    expect(story(desk.price('90.6'))).toEqual(['1 closed liquidation']);
+  test.each([
+    ['buy', '90.7', '90.6'],
+    ['sell', '109.4', '109.5'],
+  ] as const)('one price beyond both stops of a %s: the margin call counts', (side, short, called) => {
+    for (const [price, reason] of [
+      [short, 'trailing_stop'],
+      [called, 'liquidation'],
+    ] as const) {
+      const desk = tradingDesk(make);
+      desk.open(side, trailing('3'));
+      expect(story(desk.price(price))).toEqual([`1 closed ${reason}`]);
+    }
   });
 
-  test('a take-profit beside it stays', () => {
+  test.each([
+    ['buy', '104', '103.9', '104.0'],
+    ['sell', '96', '96.1', '96.0'],
+  ] as const)('a take-profit of a %s beside it stays', (side, takeProfit, quiet, at) => {
     const desk = tradingDesk(make);
-    desk.open('buy', trailing('3', { takeProfit: '104' }));
-    expect(desk.price('103.9')).toEqual([]);
-    expect(story(desk.price('104.0'))).toEqual(['1 closed take_profit']);
+    desk.open(side, trailing('3', { takeProfit }));
+    expect(desk.price(quiet)).toEqual([]);
+    expect(story(desk.price(at))).toEqual(['1 closed take_profit']);
   });
 
   test('a held tick moves no stop, a dropped one neither, a confirmed one does', () => {
@@ -201,6 +265,15 @@ describe.each(subjects)('trailing stops (%s)', (_, make) => {
     expect(desk.account()).toMatchObject({ orders: [{ trailingStop: '95.0' }] });
     expect(desk.price('95.1')).toEqual([]);
     expect(story(desk.price('95.0'))).toEqual(['1 closed trailing_stop']);
+  });
+
+  test('on a sell that waits as well', () => {
+    const desk = tradingDesk(make);
+    desk.enter(1, 'sell', trailing('3', { orderType: 'stop', price: '99' }));
+    expect(desk.tick('99.0', '100.0')).toMatchObject([{ type: 'created', trailingDistance: '3.0' }]);
+    expect(desk.account()).toMatchObject({ orders: [{ trailingStop: '103.0' }] });
+    expect(desk.price('102.9')).toEqual([]);
+    expect(story(desk.price('103.0'))).toEqual(['1 closed trailing_stop']);
   });
 
   test('orders of many extremes and distances close by their numbers', () => {
