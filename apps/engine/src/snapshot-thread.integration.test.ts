@@ -143,6 +143,8 @@ describe('the thread', () => {
     const release = Promise.withResolvers<void>();
     const locking = world.db.$transaction(
       async (tx) => {
+        // A transaction that waits for the test is silent for as long as that takes.
+        await tx.$executeRaw`set local idle_in_transaction_session_timeout = 0`;
         await tx.$executeRaw`lock table "Account" in access exclusive mode`;
         locked.resolve();
         await release.promise;

@@ -27,12 +27,14 @@ beforeEach(async () => {
   return () => maker.close();
 });
 
-/** Asks until it is refused. */
+/** Asks until it is refused. It asks many at a time, so that a busy machine reaches the limit within its ten seconds, too. */
 async function exhaust(path: string, headers: Record<string, string> = {}): Promise<Response> {
-  for (let time = 0; time <= MOST_OF_ADDRESS; time += 1) {
-    const response = await fetch(venue.url + path, { headers });
-    await response.body?.cancel();
-    if (response.status === 429) return response;
+  for (let round = 0; round < 6; round += 1) {
+    const asked = Array.from({ length: MOST_OF_ADDRESS / 4 }, () => fetch(venue.url + path, { headers }));
+    const responses = await Promise.all(asked);
+    for (const response of responses) await response.body?.cancel();
+    const refused = responses.find(({ status }) => status === 429);
+    if (refused !== undefined) return refused;
   }
   throw new Error('nothing was refused');
 }

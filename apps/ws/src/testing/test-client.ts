@@ -95,9 +95,12 @@ export class TestClient {
 
   async #change(until: number): Promise<void> {
     const left = until - Date.now();
-    const tail = JSON.stringify(this.messages.slice(-5));
+    const tail = JSON.stringify(this.messages.slice(-5)).slice(-2_000);
     if (left <= 0) throw new Error(`the message that the test waits for did not come; the last were ${tail}`);
-    if (this.socket.readyState === WebSocket.CLOSED) throw new Error(`the connection is closed; the last were ${tail}`);
+    if (this.socket.readyState === WebSocket.CLOSED) {
+      const { code, reason } = await this.closed;
+      throw new Error(`the connection is closed, with ${code} ${reason}; the last were ${tail}`);
+    }
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting.push(resolve);
     const timer = setTimeout(resolve, Math.min(left, 500));

@@ -23,7 +23,11 @@ export function limitUnsentAnswers(server: Server, maxBytes: number, onDropped: 
     answers?.add(response);
     response.once('close', () => answers?.delete(response));
   });
-  const clients = () => [...sockets].map(([socket, answers]) => new AnsweredClient(socket, answers, onDropped));
+  const clients = () =>
+    [...sockets]
+      // What a connection that was cut off did not take is gone at once. It is told of a moment later.
+      .filter(([socket]) => !socket.destroyed)
+      .map(([socket, answers]) => new AnsweredClient(socket, answers, onDropped));
   const timer = setInterval(() => evictSlowClients(clients(), maxBytes), LOOK_EVERY_MS);
   server.once('close', () => clearInterval(timer));
   return () => clients().reduce((sum, { unsentBytes }) => sum + unsentBytes, 0);
