@@ -25,7 +25,7 @@ export {
   readMoney,
   type Side,
 } from './numbers/money.ts';
-export { closingPrice, hasReachedStop, openingPrice, type Quote } from './prices/quote.ts';
+export { closingPrice, hasReachedStop, openingPrice, type Quote, trailingStopAt } from './prices/quote.ts';
 export { accountFigures } from './reads/reports.ts';
 export {
   hasLaterSettings,

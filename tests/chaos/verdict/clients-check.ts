@@ -155,6 +155,7 @@ const REFUSED_BY_THE_API = 'stale_price';
 
 /** An order without its levels and its value, which may have changed since. */
 function withoutChanging(order: Record<string, unknown>): Record<string, unknown> {
-  const { takeProfit, stopLoss, currentPrice, unrealizedPnl, type, requestId, balance, cash, ...rest } = order;
+  const { takeProfit, stopLoss, trailingStop, currentPrice, unrealizedPnl, ...lasting } = order;
+  const { type, requestId, balance, cash, ...rest } = lasting;
   return rest;
 }

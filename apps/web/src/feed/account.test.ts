@@ -56,6 +56,7 @@ it('keeps what a closing of a part leaves, and the place of a trailing stop', ()
     takeProfit: null,
     stopLoss: null,
     trailingDistance: '50.00',
+    trailingStop: '61950.00',
   });
   expect(order(ONE)).toMatchObject({ trailingDistance: '50.00', trailingStop: '61950.00' });
   const { takeProfit: _t, stopLoss: _s, liquidationPrice: _l, ...closing } = FIELDS;

@@ -159,14 +159,14 @@ test('a trailing stop stands behind the best price of all ticks, and never moves
   expect(sent.slice(1).map(stops)).toEqual([['98.00'], ['102.00'], ['102.00']]);
 });
 
-test('a new trailing distance begins at the present price, whatever came before', async () => {
+test('a new trailing distance begins where the engine says, whatever came before', async () => {
   const { accounts, sent, tick } = await followed(undefined, trailing);
   tick('100');
   await accounts.publishFigures();
   for (const price of ['110', '101']) tick(price);
   await accounts.publishFigures();
   for (const price of ['120', '100']) tick(price);
-  const levels = { takeProfit: null, stopLoss: null, trailingDistance: '5.00' };
+  const levels = { takeProfit: null, stopLoss: null, trailingDistance: '5.00', trailingStop: '95.00' };
   accounts.forward(user, { type: 'updated', requestId: 'u', orderId: order.orderId, userId: user, ...levels });
   await accounts.publishFigures();
   expect(sent.slice(2).flatMap((message) => (message.type === 'pnl' ? [stops(message)] : []))).toEqual([

@@ -10,9 +10,9 @@ export interface AssetGrid extends Grid {
 /** A stop that follows behind the best price. Both figures are in units of the instrument's grid. */
 export interface TrailingStop {
   readonly distance: number;
-  /** Where it stands. Undefined before the first price at which the position could be closed. */
-  readonly stop: number | undefined;
-  /** Whether it began after all positions were valued last. The best price since then may be older than the stop. */
+  /** Where it stands. */
+  readonly stop: number;
+  /** Whether the engine told it after all positions were valued last. The best price since then may be in it already. */
   readonly isNew: boolean;
 }
 
@@ -55,11 +55,9 @@ export function readPosition(
   };
 }
 
-/** The position behind a change of its levels. A distance that stays as it is keeps its stop. */
-export function withTrailing(position: OpenPosition, { trailingDistance }: UpdatedEvent): OpenPosition {
-  const { instrument, trailing } = position;
-  const begun = readTrailing({ trailingDistance }, instrument);
-  return begun?.distance === trailing?.distance ? position : { ...position, trailing: begun };
+/** The position behind a change of its levels. */
+export function withTrailing(position: OpenPosition, event: UpdatedEvent): OpenPosition {
+  return { ...position, trailing: readTrailing(event, position.instrument) };
 }
 
 /** What a closing leaves of a position; undefined where that has ended. */
@@ -79,9 +77,9 @@ function readTrailing(
   { trailingDistance, trailingStop }: Pick<PrintedOrder, 'trailingDistance' | 'trailingStop'>,
   { priceDecimals }: AssetGrid,
 ): TrailingStop | undefined {
-  if (trailingDistance === undefined) return undefined;
-  const stop = trailingStop === undefined ? undefined : readUnits(trailingStop, priceDecimals);
-  return { distance: readUnits(trailingDistance, priceDecimals), stop, isNew: true };
+  if (trailingDistance === undefined || trailingStop === undefined) return undefined;
+  const [distance, stop] = [readUnits(trailingDistance, priceDecimals), readUnits(trailingStop, priceDecimals)];
+  return { distance, stop, isNew: true };
 }
 
 /** Money prints with exactly six digits. It may be more than fits a safe integer. */

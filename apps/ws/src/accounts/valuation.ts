@@ -63,7 +63,7 @@ export function figuresOf(balance: Money, positions: Iterable<OpenPosition>): Fi
     orderId,
     currentPrice: formatDecimal(currentPrice, priceDecimals),
     unrealizedPnl: formatDecimal(unrealizedPnl, MONEY_DECIMALS),
-    ...(trailing?.stop === undefined ? {} : { trailingStop: formatDecimal(trailing.stop, priceDecimals) }),
+    ...(trailing === undefined ? {} : { trailingStop: formatDecimal(trailing.stop, priceDecimals) }),
   }));
   return { type: 'pnl', ...encodeFigures(accountFigures(balance, open)), orders };
 }

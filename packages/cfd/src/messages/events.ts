@@ -29,6 +29,9 @@ const STOPS = {
   guaranteed: 'flag?',
 } as const;
 
+/** Where the stop of an open order stands that trails. It may be 0 or less. */
+const TRAILING_STOP = 'price?';
+
 /** An order that waits for its price. */
 export const PENDING_ORDER = {
   orderId: 'uuid',
@@ -56,7 +59,7 @@ export const VALUED_ORDER = {
   currentPrice: 'price',
   unrealizedPnl: 'money',
   ...STOPS,
-  trailingStop: 'price?',
+  trailingStop: TRAILING_STOP,
 } as const;
 
 /** The price at which open orders of one side of an asset would close now. */
@@ -120,6 +123,7 @@ export const EVENTS = {
     ...STOPS,
     /** What the guarantee of its stop-loss has cost. */
     guaranteedExecutionFee: 'money?',
+    trailingStop: TRAILING_STOP,
   },
   updated: {
     requestId: 'requestId',
@@ -130,6 +134,8 @@ export const EVENTS = {
     /** Of a pending order. */
     price: 'price?',
     expiresAt: 'time?',
+    /** Of an open order. */
+    trailingStop: TRAILING_STOP,
   },
   closed: {
     /** None unless somebody asked for it. */

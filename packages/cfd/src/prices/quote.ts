@@ -38,3 +38,8 @@ export function hasReachedTarget(side: Side, price: number, level: number): bool
 export function hasReachedStop(side: Side, price: number, level: number): boolean {
   return side === 'buy' ? price <= level : price >= level;
 }
+
+/** Where a stop stands that keeps this distance from the price at which its position would close. It may be 0 or less. */
+export function trailingStopAt(side: Side, price: number, distance: number): number {
+  return side === 'buy' ? price - distance : price + distance;
+}

@@ -36,7 +36,8 @@ function updatePosition(state: State, command: UpdateOrder, now: number): OrderU
     setLevels(state, order, levels, typeof command.trailingDistance === 'string');
   const { instrument } = state.marketOf(order.asset);
   const { requestId, orderId, userId } = command;
-  return { type: 'updated', requestId, instrument, orderId, userId, ...levels };
+  const trailingStop = levels.trailingDistance === undefined ? undefined : state.trailingStopOf(order);
+  return { type: 'updated', requestId, instrument, orderId, userId, ...levels, trailingStop };
 }
 
 /** What the levels are to be: a stop-loss and a trailing distance take each other's place. */

@@ -4,7 +4,7 @@ import type { GetAccount, OfOrder, Page } from './naive-commands.ts';
 import { lowest, printExposure, printLimits } from './naive-limits.ts';
 import { type NaiveState, refuse, refuseOrder, sumOf } from './naive-state.ts';
 import { presentPrice } from './orders/naive-closing.ts';
-import { printStops } from './orders/naive-opening.ts';
+import { printStops, printTrailingStop } from './orders/naive-opening.ts';
 import {
   type Order,
   type Pending,
@@ -14,7 +14,6 @@ import {
   printLiquidationPrice,
   printMoney,
   printPrice,
-  trailingStop,
 } from './orders/naive-order.ts';
 import { byNumber, printPending } from './orders/naive-pending.ts';
 import { floor, fraction, printUnits } from './rational.ts';
@@ -114,7 +113,6 @@ function currentPnl(order: Order): bigint {
 
 function printOpenOrder(order: Order): JsonEvent {
   const { instrument } = order;
-  const stop = trailingStop(order);
   return {
     ...printDeal(order),
     ...printLevels(order),
@@ -122,6 +120,6 @@ function printOpenOrder(order: Order): JsonEvent {
     currentPrice: printPrice(instrument, presentPrice(order)),
     unrealizedPnl: printMoney(currentPnl(order)),
     ...printStops(order),
-    ...(stop ? { trailingStop: printPrice(instrument, stop) } : {}),
+    ...printTrailingStop(order),
   };
 }

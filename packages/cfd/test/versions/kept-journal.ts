@@ -17,7 +17,7 @@ import { type JsonEvent, toJsonText } from '../json.ts';
  * - rules-2.json.gz was written by the last commit without the third version, and so without `validUntil`.
  * - rules-3.json.gz was written by the first release.
  * - rules-4.json.gz was written by the commit that switched transfers on.
- * - rules-6.json.gz was written once all kinds of orders were there, before any log had them.
+ * - rules-6.json.gz was written once all kinds of orders were there, before any release had them.
  *
  * Whoever adds a version keeps a journal of it in the same commit.
  */

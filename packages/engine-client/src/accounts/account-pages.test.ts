@@ -123,18 +123,15 @@ test('a closing in part leaves the rest, valued anew, and doing it again changes
   pages.add(pageOf([{ ...trailing, trailingDistance: '1.00', trailingStop: '100.50' }], { next: 1 }), '10-0');
   const rest = { remaining: '1.000', remainingMargin: '9.975062', remainingLiquidationPrice: '90.10' };
   pages.note(event({ type: 'closed', orderId: 'a', ...rest }), '11-0');
-  pages.note(
-    event({ type: 'updated', orderId: 'a', takeProfit: '110.00', stopLoss: null, trailingDistance: '2.00' }),
-    '12-0',
-  );
+  const stop = { trailingDistance: '2.00', trailingStop: '99.00' };
+  pages.note(event({ type: 'updated', orderId: 'a', takeProfit: '110.00', stopLoss: null, ...stop }), '12-0');
   pages.add(pageOf([], { prices: [] }), '12-0');
   expect(pages.again()).toBeDefined();
   pages.add(pageOf([], { prices: [{ asset: 'GOLD', side: 'buy', price: '100.40' }] }), '12-0');
   expect(pages.again()).toBeUndefined();
   const left = { quantity: '1.000', margin: '9.975062', liquidationPrice: '90.10', takeProfit: '110.00' };
   const value = { currentPrice: '100.40', unrealizedPnl: '0.400000' };
-  // The new distance began at 101.00, and the price has gone down since then.
-  const stop = { trailingDistance: '2.00', trailingStop: '99.00' };
+  // The price has gone down since the new distance began at 101.00.
   expect(pages.account().orders).toEqual([{ ...trailing, ...left, ...value, ...stop }]);
 });
 

@@ -2,16 +2,14 @@ import type { PendingOrderJson, ValuedOrderJson } from '@fulcrum/cfd';
 import type { ClosedEvent, UpdatedEvent } from '../events/event-schemas.ts';
 import { valuedAt } from './valued-at.ts';
 
-/** An open order behind a change of its levels. The stop of a new trailing distance begins at the order's present price. */
+/** An open order behind a change of its levels. What the event does not name the order does not have. */
 export function withNewLevels(
   order: ValuedOrderJson,
-  { takeProfit, stopLoss, trailingDistance }: UpdatedEvent,
+  { takeProfit, stopLoss, trailingDistance, trailingStop }: UpdatedEvent,
 ): ValuedOrderJson {
-  if (trailingDistance !== undefined && trailingDistance === order.trailingDistance)
-    return { ...order, takeProfit, stopLoss };
   const { trailingDistance: _distance, trailingStop: _stop, ...others } = order;
-  const changed = { ...others, takeProfit, stopLoss };
-  return trailingDistance === undefined ? changed : valuedAt({ ...changed, trailingDistance }, order.currentPrice);
+  const trailing = trailingDistance === undefined ? {} : { trailingDistance, trailingStop };
+  return { ...others, takeProfit, stopLoss, ...trailing };
 }
 
 /** What a closing leaves open of an order; undefined where the order has ended with it. */

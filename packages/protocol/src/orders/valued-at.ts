@@ -1,4 +1,12 @@
-import { formatDecimal, MONEY_DECIMALS, parseDecimal, profitAt, type Side, type ValuedOrderJson } from '@fulcrum/cfd';
+import {
+  formatDecimal,
+  MONEY_DECIMALS,
+  parseDecimal,
+  profitAt,
+  type Side,
+  trailingStopAt,
+  type ValuedOrderJson,
+} from '@fulcrum/cfd';
 
 /** The same open order, valued at a price with the engine's digits. At a price off the grid of its own it stays as it is. */
 export function valuedAt(order: ValuedOrderJson, currentPrice: string): ValuedOrderJson {
@@ -10,21 +18,15 @@ export function valuedAt(order: ValuedOrderJson, currentPrice: string): ValuedOr
   const quantity = parseDecimal(order.quantity, grid.quantityDecimals);
   if (close === undefined || openPrice === undefined || quantity === undefined) return order;
   const unrealizedPnl = formatDecimal(profitAt(close, { side, quantity, openPrice, margin: 0n }, grid), MONEY_DECIMALS);
-  const distance = trailingDistance === undefined ? undefined : priceOf(trailingDistance);
   const valued = { ...order, currentPrice, unrealizedPnl };
-  if (distance === undefined) return valued;
-  const before = trailingStop === undefined ? undefined : priceOf(trailingStop);
-  return { ...valued, trailingStop: formatDecimal(trailedStop(side, close, distance, before), grid.priceDecimals) };
+  const [distance, stop] = [trailingDistance, trailingStop].map((text) => text && priceOf(text));
+  if (typeof distance !== 'number' || typeof stop !== 'number') return valued;
+  return { ...valued, trailingStop: formatDecimal(trailedStop(side, close, distance, stop), grid.priceDecimals) };
 }
 
-/**
- * Where a trailing stop stands once a position could be closed at this price. It never moves back.
- *
- * @param before where it stood; undefined where it begins.
- */
-export function trailedStop(side: Side, price: number, distance: number, before: number | undefined): number {
-  const stop = side === 'buy' ? price - distance : price + distance;
-  if (before === undefined) return stop;
+/** Where a trailing stop stands once a position could be closed at this price. It never moves back. */
+export function trailedStop(side: Side, price: number, distance: number, before: number): number {
+  const stop = trailingStopAt(side, price, distance);
   return side === 'buy' ? Math.max(before, stop) : Math.min(before, stop);
 }
 

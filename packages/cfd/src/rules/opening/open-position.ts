@@ -1,6 +1,7 @@
 import { assert } from '@fulcrum/log';
 import type { OrderCreated } from '../../messages/events.ts';
 import { isRefusal, type Refusal } from '../../messages/rejection.ts';
+import { closingPrice, trailingStopAt } from '../../prices/quote.ts';
 import type { Market } from '../../state/market.ts';
 import type { Pending } from '../../state/pending/pending-fields.ts';
 import type { State } from '../../state/state.ts';
@@ -65,7 +66,7 @@ export function open(
   state: State,
   request: PositionRequest,
   terms: OpeningTerms,
-  { instrument }: Market,
+  { instrument, quote }: Market,
   account: number,
   now: number,
 ): OrderCreated {
@@ -73,6 +74,8 @@ export function open(
   const { side, quantity, leverage, openPrice, margin, takeProfit, stopLoss, slippage, liquidationPrice } = terms;
   const { trailingDistance, stopKind, fee } = terms;
   const isGuaranteed = stopKind === 'guaranteed';
+  assert(quote !== undefined, 'a position is opened at a quote');
+  const stop = trailingDistance && trailingStopAt(side, closingPrice(side, quote), trailingDistance);
   const order = {
     orderId,
     userId,
@@ -113,5 +116,6 @@ export function open(
     trailingDistance,
     guaranteed: isGuaranteed ? true : undefined,
     guaranteedExecutionFee: isGuaranteed ? fee : undefined,
+    trailingStop: stop,
   };
 }

@@ -23,6 +23,7 @@ import {
   printQuantity,
   printTerms,
   type Side,
+  trailingStop,
 } from './naive-order.ts';
 
 /** How an order opens at the present quote, whether it waited before or not (docs/rules.md). */
@@ -123,7 +124,14 @@ function created(state: NaiveState, { requestId, userId }: Wish, order: Order, f
     balance: printMoney(state.balanceOf(userId)),
     ...state.printCash(userId),
     ...(order.guaranteed ? { guaranteedExecutionFee: printMoney(fee) } : {}),
+    ...printTrailingStop(order),
   };
+}
+
+/** Where the stop of a position stands that trails. */
+export function printTrailingStop(order: Order): JsonEvent {
+  const stop = trailingStop(order);
+  return stop ? { trailingStop: printPrice(order.instrument, stop) } : {};
 }
 
 /** What a position has beyond others. */

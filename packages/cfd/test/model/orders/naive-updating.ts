@@ -3,7 +3,7 @@ import type { UpdateOrder } from '../naive-commands.ts';
 import { type Level, type NaiveState, refuseInvalid, refuseOrder } from '../naive-state.ts';
 import { compare, type Rational } from '../rational.ts';
 import { presentPrice } from './naive-closing.ts';
-import { printStops } from './naive-opening.ts';
+import { printStops, printTrailingStop } from './naive-opening.ts';
 import { isBetter, isFarEnough, type Order, type Pending, printLevel, printLevels, printPrice } from './naive-order.ts';
 import { isPriceFault, waitingLevelFault } from './naive-pending.ts';
 
@@ -61,7 +61,7 @@ function updatePosition(state: NaiveState, order: Order, command: UpdateOrder): 
   // What moves with the price has a place of its own in the order of all things.
   if (distance) state.nextNumber();
   const { guaranteed: _, ...stops } = printStops(order);
-  return { ...printLevels(order), ...stops };
+  return { ...printLevels(order), ...stops, ...printTrailingStop(order) };
 }
 
 /** Whether a command touches the stop at all. To name it once more does not. */

@@ -20,7 +20,12 @@ describe.each(subjects)('trailing stops (%s)', (_, make) => {
     { side: 'sell', path: ['96.0', '98.9', '95.9'], stop: '98.9', quiet: '98.8', at: '98.9' },
   ] as const)('a $side after $path has its stop at $stop', ({ side, path, stop, quiet, at }) => {
     const desk = tradingDesk(make);
-    expect(desk.open(side, trailing('3'))).toMatchObject({ trailingDistance: '3.0', stopLoss: null });
+    const began = side === 'buy' ? '97.0' : '103.2';
+    expect(desk.open(side, trailing('3'))).toMatchObject({
+      trailingDistance: '3.0',
+      trailingStop: began,
+      stopLoss: null,
+    });
     for (const price of path) expect(desk.price(price)).toEqual([]);
     const told = { trailingDistance: '3.0', trailingStop: stop, stopLoss: null };
     expect(desk.account()).toMatchObject({ orders: [told] });
@@ -69,7 +74,7 @@ describe.each(subjects)('trailing stops (%s)', (_, make) => {
     ['sell', '439804651110.4', '439804651210.6'],
   ] as const)('a %s with a distance of %s: its stop at %s is out of reach', (side, distance, trailingStop) => {
     const desk = tradingDesk(make);
-    desk.open(side, trailing(distance, { leverage: 1 }));
+    expect(desk.open(side, trailing(distance, { leverage: 1 }))).toMatchObject({ trailingStop });
     expect(desk.account()).toMatchObject({ orders: [{ trailingStop }] });
     expect(story(desk.price(side === 'buy' ? '0.1' : '300.0'))).toEqual(['1 closed liquidation']);
   });
@@ -105,14 +110,13 @@ describe.each(subjects)('trailing stops (%s)', (_, make) => {
   ])('a stop-loss and then %j: %j', (changes, stops) => {
     const desk = tradingDesk(make);
     desk.open('buy', { stopLoss: '90' });
-    const { trailingStop, ...told } = { trailingStop: undefined, ...stops };
     expect(desk.update(1, changes)).toEqual({
       ...{ type: 'updated', requestId: expect.anything(), orderId: orderId(1), userId: desk.order('buy').userId },
-      ...{ takeProfit: null, ...told },
+      ...{ takeProfit: null, ...stops },
     });
     const [order] = desk.account().orders as object[];
     expect(order).toMatchObject(stops);
-    if (trailingStop === undefined) expect(order).not.toHaveProperty('trailingStop');
+    if (!('trailingStop' in stops)) expect(order).not.toHaveProperty('trailingStop');
   });
 
   test.each([
@@ -141,9 +145,9 @@ describe.each(subjects)('trailing stops (%s)', (_, make) => {
     desk.open('buy', trailing('3'));
     desk.price('110.0');
     desk.price('108.0');
-    desk.update(1, { takeProfit: '150' });
+    expect(desk.update(1, { takeProfit: '150' })).toMatchObject({ trailingStop: '107.0' });
     expect(desk.account()).toMatchObject({ orders: [{ trailingStop: '107.0' }] });
-    desk.update(1, trailing('3'));
+    expect(desk.update(1, trailing('3'))).toMatchObject({ trailingStop: '105.0' });
     expect(desk.account()).toMatchObject({ orders: [{ trailingStop: '105.0' }] });
     desk.update(1, trailing('2.5'));
     expect(desk.account()).toMatchObject({ orders: [{ trailingStop: '105.5' }] });
@@ -261,7 +265,9 @@ describe.each(subjects)('trailing stops (%s)', (_, make) => {
     const desk = tradingDesk(make);
     desk.enter(1, 'buy', trailing('3', { orderType: 'limit', price: '99' }));
     desk.price('120.0');
-    expect(desk.tick('98.0', '99.0')).toMatchObject([{ type: 'created', trailingDistance: '3.0' }]);
+    expect(desk.tick('98.0', '99.0')).toMatchObject([
+      { type: 'created', trailingDistance: '3.0', trailingStop: '95.0' },
+    ]);
     expect(desk.account()).toMatchObject({ orders: [{ trailingStop: '95.0' }] });
     expect(desk.price('95.1')).toEqual([]);
     expect(story(desk.price('95.0'))).toEqual(['1 closed trailing_stop']);
