@@ -1,5 +1,4 @@
-import { formatDecimal, parsePrice, profitAt } from '@fulcrum/cfd';
-import { trailedStop } from '@fulcrum/protocol';
+import { formatDecimal, parsePrice, profitAt, trailingStopAt } from '@fulcrum/cfd';
 import { useState } from 'react';
 import { priceText, signedMoneyText } from '../../numbers/amounts.ts';
 import { TrailingField } from '../../ticket/fields/TrailingField.tsx';
@@ -26,7 +25,7 @@ export function TrailForm({ order, instrument, onDone }: ActionProps) {
   // The distance counts from the present price, whatever the position was opened at.
   const distance = readDistance(entry, { ...position, openPrice: price }, instrument);
   const figures = (units: number) => {
-    const stop = trailedStop(order.side, price, units, undefined);
+    const stop = trailingStopAt(order.side, price, units);
     const result = borneByClient(profitAt(stop, position, instrument), position.margin);
     return { 'The stop begins at': priceText(stop, instrument), 'Result there': `${signedMoneyText(result)} USDC` };
   };

@@ -1,5 +1,4 @@
-import { closingPrice, type Position } from '@fulcrum/cfd';
-import { trailedStop } from '@fulcrum/protocol';
+import { closingPrice, type Position, trailingStopAt } from '@fulcrum/cfd';
 import { readDistance, readLevel } from './read-level.ts';
 import type { TicketForm } from './ticket-form.ts';
 import type { TicketMarket } from './ticket-outcome.ts';
@@ -32,6 +31,6 @@ export function readStop(
   if (trailingDistance === undefined) return NOTHING_YET;
   const { side, openPrice } = position;
   const from = kind === 'market' ? closingPrice(side, quote) : openPrice;
-  const level = trailedStop(side, from, trailingDistance, undefined);
+  const level = trailingStopAt(side, from, trailingDistance);
   return { trailingDistance, ...(level >= 1 ? { level } : {}) };
 }
