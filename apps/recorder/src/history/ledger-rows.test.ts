@@ -36,6 +36,7 @@ describe('the ledger', () => {
     ],
     ['a closing under rules that tell no cash', closed(1), []],
     ['the guarantee of a stop', createdWithGuarantee(1), [['guaranteed_stop', '-0.030150', '9999.969850']]],
+    ['a guarantee that costs nothing', { ...createdWithGuarantee(1), guaranteedExecutionFee: '0.000000' }, []],
     [
       'a deposit',
       { type: 'transferred', ...named, kind: 'deposit', amount: '10.000000', ...after },

@@ -60,7 +60,7 @@ function changesBy(event: JsonEvent): Change[] {
     case 'account-created':
       return event.deposit === undefined ? [] : [{ kind: 'deposit', amount: readMoney(event.deposit) }];
     case 'created':
-      return event.guaranteedExecutionFee === undefined ? [] : [guaranteeOf(event, event.guaranteedExecutionFee)];
+      return changesByOpening(event);
     case 'closed':
       return event.cash === undefined ? [] : changesByClosing(event);
     case 'transferred': {
@@ -76,8 +76,10 @@ function changesBy(event: JsonEvent): Change[] {
   }
 }
 
-function guaranteeOf({ orderId }: CreatedEvent, fee: string): Change {
-  return { kind: 'guaranteed_stop', amount: -readMoney(fee), orderId };
+/** A guarantee may cost nothing. */
+function changesByOpening({ orderId, guaranteedExecutionFee = '0.000000' }: CreatedEvent): Change[] {
+  const fee = readMoney(guaranteedExecutionFee);
+  return fee === 0n ? [] : [{ kind: 'guaranteed_stop', amount: -fee, orderId }];
 }
 
 /** What was lost beyond the margin is forgiven. */
