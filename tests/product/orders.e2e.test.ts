@@ -57,6 +57,21 @@ it('what only the newest rules know is refused before they hold, and nothing is 
   expect(await trader.open(WAITING)).toMatchObject({ status: 201, body: { orderType: 'limit' } });
 });
 
+it('a look-up of an order that is nowhere changes nothing of what is told of it', async () => {
+  const trader = await newTrader();
+  const [unknown, refused] = [randomUUID(), newOrderId(Date.now())];
+  expect((await trader.open({ orderId: refused, leverage: 1_000 })).status).toBe(422);
+  for (let time = 0; time < 3; time++) {
+    expect(await trader.get(`/trade/orders/${unknown}/events`)).toMatchObject({ status: 404 });
+    expect(await trader.get(`/trade/orders/${unknown}`)).toMatchObject({ status: 404 });
+    expect(await storyOf(trader, refused)).toMatchObject({ isWhole: true, types: ['rejected'] });
+    expect(await orderOf(trader, refused)).toMatchObject({
+      status: 'rejected',
+      rejection: { code: 'invalid_leverage' },
+    });
+  }
+});
+
 describe('an order that waits', () => {
   it('is placed, changed and cancelled, and is told of as such, also once it is over', async () => {
     const trader = await newTrader();

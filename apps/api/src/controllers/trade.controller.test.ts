@@ -20,6 +20,8 @@ interface World {
   /** What the engine says of an order. Without it the order is void already. */
   readonly status?: Answer;
   readonly end?: object;
+  /** What the history tells of an order's events. */
+  readonly story?: object;
   /** How far the history has come. */
   readonly recordedUpTo?: string;
   /** The last result that the API has seen. */
@@ -29,6 +31,7 @@ interface World {
 /** A controller for orders that are nowhere, or as the engine and the history say. */
 function controllerOf(world: World) {
   const { answer = { outcome: 'late' }, isUsed, isStale, losses = [], rejection, duplication, status, end } = world;
+  const { story = { events: [{ type: 'created' }], hasBeginning: true } } = world;
   const send = vi.fn(async (_type: string, _command: object) => answer);
   const stale = new Problem(422, 'stale_price', 'The last price is old.');
   const parts = {
@@ -45,7 +48,7 @@ function controllerOf(world: World) {
       rejection: async () => rejection,
       duplication: async () => duplication,
     },
-    events: { page: async () => ({ events: [{ type: 'created' }] }), hasBeginning: async () => true },
+    events: { page: async () => story },
     signal: new AbortController().signal,
   };
   return { trade: new TradeController(parts as never), send };
@@ -181,3 +184,22 @@ it('the story of an order is not told as whole while the history is behind', asy
   const behind = controllerOf({ passed: '10-0', recordedUpTo: '9-0' });
   await expect(behind.trade.events(session, orderId, { limit: 10 })).rejects.toMatchObject({ status: 503 });
 });
+
+it.each([
+  ['unknown', undefined],
+  // Somebody has looked it up, by which it was made void.
+  ['closed', undefined],
+  ['open', false],
+  ['pending', false],
+  ['cancelled', false],
+] as const)(
+  'of an order that is %s, and of which the history has nothing, the story is whole: %s',
+  async (status, isWhole) => {
+    const orderId = randomUUID();
+    const event = { type: 'order', requestId: 'r', orderId, userId: 'ada', status } as const;
+    const answer: Answer = { outcome: 'answered', event, callback: '9-0' };
+    const told = controllerOf({ status: answer, story: { events: [] } }).trade.events(session, orderId, { limit: 10 });
+    if (isWhole === undefined) await expect(told).rejects.toMatchObject({ status: 404, code: 'unknown_order' });
+    else expect((await told).body).toEqual({ events: [], isWhole });
+  },
+);

@@ -34,7 +34,7 @@ export interface TradeParts {
   readonly guard: Pick<OpeningGuard, 'check'>;
   readonly voids: VoidOrders;
   readonly history: OrderHistory;
-  readonly events: Pick<OrderEvents, 'page' | 'hasBeginning'>;
+  readonly events: Pick<OrderEvents, 'page'>;
   /** Ends all waiting for the history. */
   readonly signal: AbortSignal;
 }
@@ -173,16 +173,20 @@ export class TradeController {
   async events({ userId }: Session, orderId: string, { limit, cursor }: z.output<typeof eventsQuery>): Promise<Reply> {
     if (!(await this.#recorder.reaches(this.#engine.passed)))
       throw unavailable('The history is behind, and may lack what happened to this order last. Try again in a moment.');
-    const page = await this.#events.page(userId, orderId, limit, cursor);
-    const isWhole = (await this.#events.hasBeginning(userId, orderId)) ?? !(await this.#isThere(userId, orderId));
+    const { hasBeginning, ...page } = await this.#events.page(userId, orderId, limit, cursor);
+    const isWhole = hasBeginning ?? !(await this.#isThere(userId, orderId));
     if (isWhole && page.events.length === 0 && cursor === undefined)
       throw new Problem(404, 'unknown_order', 'There is no such order.', { orderId });
     return { status: 200, body: { ...page, isWhole } };
   }
 
-  /** Whether an order of which the history has no beginning is older than its record. */
+  /**
+   * Whether an order of which the history has nothing is older than its record. One that is closed, and has no closing there,
+   * was only made void: somebody has looked it up.
+   */
   async #isThere(userId: string, orderId: string): Promise<boolean> {
-    return required(await this.#reads.order(userId, orderId), 'order').status !== 'unknown';
+    const { status } = required(await this.#reads.order(userId, orderId), 'order');
+    return status !== 'unknown' && status !== 'closed';
   }
 
   /** @throws Problem when the cursor is that of another shard. */

@@ -38,7 +38,8 @@ export class OrderEvents {
   }
 
   /**
-   * A page of an order's events. The cursor is the id of the last one of the page before.
+   * A page of an order's events. The cursor is the id of the last one of the page before. The record has the order's
+   * beginning or not, or has nothing of it but refusals: then that is undefined.
    *
    * @throws Problem when the cursor is that of another shard.
    */
@@ -48,19 +49,16 @@ export class OrderEvents {
     const found = await this.#read({ userId, orderId, after: cursor, limit: limit + 1 });
     const page = found.slice(0, limit);
     const nextCursor = found.length > limit ? page.at(-1)?.id : undefined;
-    return { events: page.map(toEvent), ...(nextCursor === undefined ? {} : { nextCursor }) };
+    const isAll = cursor === undefined && nextCursor === undefined;
+    const first = page.find(({ type }) => type !== 'rejected');
+    const isFirst = cursor === undefined && (first !== undefined || isAll);
+    const hasBeginning = isBeginning(isFirst ? first : await this.#first(userId, orderId));
+    return { events: page.map(toEvent), hasBeginning, ...(nextCursor === undefined ? {} : { nextCursor }) };
   }
 
-  /**
-   * Whether the record of an order has its beginning; undefined where it has nothing but refusals. Older orders were opened
-   * before there was a record, and what is too old is deleted.
-   */
-  async hasBeginning(userId: string, orderId: string): Promise<boolean | undefined> {
-    const rows = await this.#read({ userId, orderId, after: undefined, limit: 1 }, false);
-    const [first] = rows;
-    if (first === undefined) return undefined;
-    const waited = first.type === 'created' && first.data.requestId === null;
-    return !waited && ['placed', 'created', 'reduced'].includes(first.type);
+  /** The first event of an order that is no refusal. */
+  async #first(userId: string, orderId: string): Promise<Told | undefined> {
+    return (await this.#read({ userId, orderId, after: undefined, limit: 1 }, false))[0];
   }
 
   async #read(wanted: Wanted, withRefusals = true): Promise<Told[]> {
@@ -88,6 +86,16 @@ export class OrderEvents {
       .sort((one, other) => (one.id < other.id ? -1 : 1))
       .slice(0, limit);
   }
+}
+
+/**
+ * Whether the record begins with an order's beginning. Older orders were opened before there was a record, and what is too
+ * old is deleted.
+ */
+function isBeginning(first: Told | undefined): boolean | undefined {
+  if (first === undefined) return undefined;
+  const waited = first.type === 'created' && first.data.requestId === null;
+  return !waited && ['placed', 'created', 'reduced'].includes(first.type);
 }
 
 function untyped(data: unknown): OrderEvent['data'] {

@@ -70,8 +70,8 @@ class Rows {
     await db.reducedOrder.create({ data: { ...this.#next(orderId), ...data } });
   }
 
-  async rejected(orderId: string) {
-    const data = { requestId: 'r', code: 'stale_price', message: 'The last price is old.', rejectedAt: 1_000n };
+  async rejected(orderId: string, code = 'stale_price') {
+    const data = { requestId: 'r', code, message: 'The last price is old.', rejectedAt: 1_000n };
     await db.rejection.create({ data: { ...this.#next(orderId), ...data } });
   }
 }
@@ -105,6 +105,16 @@ describe('the end of an order', () => {
     const { used } = await history.lookUpIds(ids);
     expect([...used].sort()).toEqual([closed, cancelled, reduced].sort());
   });
+});
+
+it('an order was not opened for a refusal of before anything else happened to it, and not for one of a change', async () => {
+  const rows = new Rows();
+  const [refused, changed, both] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const orderId of [refused, both]) await rows.rejected(orderId);
+  for (const orderId of [changed, both]) await rows.step(orderId, 'created');
+  for (const orderId of [changed, both]) await rows.rejected(orderId, 'invalid_stop_loss');
+  const refusals = await Promise.all([refused, changed, both].map((id) => history.rejection(rows.userId, id)));
+  expect(refusals.map((refusal) => refusal?.code)).toEqual(['stale_price', undefined, 'stale_price']);
 });
 
 describe('the list of closings', () => {
@@ -152,7 +162,7 @@ describe('what happened to an order', () => {
       ['closed', '11.50', undefined],
     ]);
     expect(rest.nextCursor).toBeUndefined();
-    expect(await events.hasBeginning(rows.userId, orderId)).toBe(true);
+    expect([first.hasBeginning, rest.hasBeginning]).toEqual([true, true]);
     expect((await events.page(randomUUID(), orderId, 3, undefined)).events).toEqual([]);
     await expect(events.page(rows.userId, orderId, 3, historyId(3, '1-0', 0))).rejects.toMatchObject({ status: 400 });
   });
@@ -172,6 +182,14 @@ describe('what happened to an order', () => {
     const rows = new Rows();
     const orderId = randomUUID();
     await begin(rows, orderId);
-    expect(await events.hasBeginning(rows.userId, orderId)).toBe(hasBeginning);
+    const told = await events.page(rows.userId, orderId, 3, undefined);
+    expect(told.hasBeginning).toBe(hasBeginning);
+    // Refusals come first, so that the beginning is on a later page.
+    const another = randomUUID();
+    for (let time = 0; time < 2; time++) await rows.rejected(another);
+    await begin(rows, another);
+    const page = await events.page(rows.userId, another, 1, undefined);
+    expect(page).toMatchObject({ events: [{ type: 'rejected' }], nextCursor: expect.anything() });
+    expect(page.hasBeginning).toBe(hasBeginning);
   });
 });

@@ -108,9 +108,13 @@ export class TradeHistory {
   /**
    * Why an order was not opened. Three refusals do not count. `unknown_order` is about closing or changing. An order with
    * `duplicate_order` may have been opened before. One with `unknown_account` was sent again once the account was open.
+   * Whatever was refused after an order was there is about changing or closing it as well.
    */
-  rejection(userId: string, orderId: string) {
-    return this.#rejection(userId, orderId, { notIn: ['unknown_order', 'duplicate_order', 'unknown_account'] });
+  async rejection(userId: string, orderId: string) {
+    const where = { shard: this.#shard, userId, orderId };
+    const first = await this.#db.orderEvent.findFirst({ where, orderBy: { id: 'asc' } });
+    const code = { notIn: ['unknown_order', 'duplicate_order', 'unknown_account'] };
+    return this.#rejection(userId, orderId, code, first?.id);
   }
 
   /** The refusal of an id that was in use or made void, where its user has no other order of that name. */
@@ -127,8 +131,14 @@ export class TradeHistory {
     return losses.filter(({ foundAt }) => foundAt >= since);
   }
 
-  async #rejection(userId: string, orderId: string, code: string | { notIn: string[] }) {
-    const where = { shard: this.#shard, userId, orderId, code };
+  async #rejection(userId: string, orderId: string, code: string | { notIn: string[] }, before?: string) {
+    const where = {
+      shard: this.#shard,
+      userId,
+      orderId,
+      code,
+      ...(before === undefined ? {} : { id: { lt: before } }),
+    };
     const row = await this.#db.rejection.findFirst({ where, orderBy: { id: 'desc' } });
     return row === null ? undefined : { code: row.code, message: row.message, rejectedAt: Number(row.rejectedAt) };
   }

@@ -13,6 +13,11 @@ function isPending({ orderType = 'market' }: { readonly orderType?: string | und
   return orderType !== 'market';
 }
 
+const TWO_STOPS = {
+  path: ['trailingDistance'],
+  message: 'an order has a stopLoss or a trailingDistance, not both',
+};
+
 export const createOrderBody = z
   .strictObject({
     ...opening,
@@ -42,10 +47,7 @@ export const createOrderBody = z
     path: ['expiresAt'],
     message: 'only a limit or stop order waits: a market order may have validUntil',
   })
-  .refine((body) => body.stopLoss === undefined || body.trailingDistance === undefined, {
-    path: ['trailingDistance'],
-    message: 'an order has a stopLoss or a trailingDistance, not both',
-  });
+  .refine((body) => body.stopLoss === undefined || body.trailingDistance === undefined, TWO_STOPS);
 
 export const closeOrderBody = z
   .strictObject(bodyOf('close-order'))
@@ -54,7 +56,10 @@ export const closeOrderBody = z
     message: 'quantity and openQuantity come together: what to close, and of how much',
   });
 
-export const updateOrderBody = z.strictObject(bodyOf('update-order'));
+/** What is null is removed, and not set. */
+export const updateOrderBody = z
+  .strictObject(bodyOf('update-order'))
+  .refine(({ stopLoss = null, trailingDistance = null }) => stopLoss === null || trailingDistance === null, TWO_STOPS);
 export const cancelOrderBody = z.strictObject(bodyOf('cancel-order'));
 export const closeAllBody = z.strictObject(bodyOf('close-all'));
 export const cancelAllBody = z.strictObject(bodyOf('cancel-all'));

@@ -64,6 +64,15 @@ it.each<[what: string, body: object, path: string | undefined]>([
   expect(createOrderBody.safeParse(body).error?.issues[0]?.path[0]).toBe(path);
 });
 
+it.each<[fields: object, isOne: boolean]>([
+  [{ stopLoss: '1', trailingDistance: '1' }, false],
+  [{ stopLoss: '1', trailingDistance: null }, true],
+  [{ stopLoss: null, trailingDistance: '1' }, true],
+  [{ stopLoss: null, trailingDistance: null }, true],
+])('a change with the stops %j is one: %s', (fields, isOne) => {
+  expect(updateOrderBody.safeParse({ orderId: randomUUID(), ...fields }).success).toBe(isOne);
+});
+
 it('a part to close comes with what it is a part of', () => {
   const parse = (fields: object) => closeOrderBody.safeParse({ orderId: randomUUID(), ...fields }).success;
   expect([{}, { quantity: '1', openQuantity: '2' }].map(parse)).toEqual([true, true]);
