@@ -232,6 +232,7 @@ describe('limits', () => {
   it('hold for one user, for one address, and for links', async () => {
     const { api, url } = await stack.addApi({
       ORDER_RATE_LIMIT: '3',
+      CLOSING_RATE_LIMIT: '4',
       UNKNOWN_ORDER_RATE_LIMIT: '1',
       ACCOUNT_RATE_LIMIT: '2',
       SIGN_IN_RATE_LIMIT: '2',
@@ -247,6 +248,13 @@ describe('limits', () => {
     const orders = await times(4, () => ada.open());
     expect(orders.map(({ status }) => status)).toEqual([201, 201, 201, 429]);
     expectTooMany(orders[3]);
+    // Nobody is kept in by what they have opened.
+    const { orderId } = orders[0]?.body ?? {};
+    const out = await times(1, () => ada.post('/trade/close-order', { orderId }));
+    out.push(await ada.post('/trade/cancel-order', { orderId }), await ada.post('/trade/cancel-all', {}));
+    out.push(...(await times(2, () => ada.post('/trade/close-all', {}))));
+    expect(out.map(({ status }) => status === 429)).toEqual([false, false, false, false, true]);
+    expectTooMany(out[4]);
     // Another user behind the same address may go on, and so may the first user at another address.
     expect((await bob.open()).status).toBe(201);
     const unknown = await times(2, () => bob.get(`/trade/orders/${randomUUID()}`));
@@ -275,7 +283,7 @@ describe('limits', () => {
     expectTooMany(await call(url, 'GET', '/auth/me', undefined, `${ada.token.slice(0, -43)}${'A'.repeat(43)}`));
     const me = await times(3, () => bob.get('/auth/me'));
     expect(me.map(({ body }) => body.user.userId)).toEqual(Array(3).fill(bob.userId));
-    expect(await ada.at(stack.apiUrls[0] ?? '').openOrders()).toHaveLength(3);
+    expect(await ada.at(stack.apiUrls[0] ?? '').openOrders()).toHaveLength(2);
     await api.stop();
   });
 

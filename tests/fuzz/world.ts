@@ -12,6 +12,7 @@ const UNLIMITED = '1000000000';
 /** Limits so high that nobody is refused for being too busy. Other tests are about the limits. */
 const API_SETTINGS = {
   ORDER_RATE_LIMIT: UNLIMITED,
+  CLOSING_RATE_LIMIT: UNLIMITED,
   UNKNOWN_ORDER_RATE_LIMIT: UNLIMITED,
   ACCOUNT_RATE_LIMIT: UNLIMITED,
   MAX_UNANSWERED_PER_USER: UNLIMITED,

@@ -43,6 +43,8 @@ const settings = commonConfig.extend({
   DEPOSIT_WEBHOOK_SECRETS: webhookSecrets.optional(),
   /** Orders, changes and look-ups of one user in ten seconds. */
   ORDER_RATE_LIMIT: setting.count(1_000),
+  /** Closings and cancellations of one user in ten seconds. */
+  CLOSING_RATE_LIMIT: setting.count(1_000),
   /** Look-ups of unknown orders, of one user in ten seconds. Each of them becomes a command. */
   UNKNOWN_ORDER_RATE_LIMIT: setting.count(100),
   /** Reads of one user in ten seconds over all processes, also the WebSocket's. A list counts once for each hundred orders. */

@@ -61,7 +61,7 @@ export class Trading {
   ): Promise<Trading> {
     const port = await freePort();
     const apiUrl = `http://127.0.0.1:${port}`;
-    const limits = { ADDRESS_RATE_LIMIT: PLENTY, ORDER_RATE_LIMIT: PLENTY };
+    const limits = { ADDRESS_RATE_LIMIT: PLENTY, ORDER_RATE_LIMIT: PLENTY, CLOSING_RATE_LIMIT: PLENTY };
     const starting = Array.from({ length: replicas }, (_, index) =>
       programs.startApp('engine', { name: `engine-${index + 1}`, env, ...options }),
     );

@@ -23,7 +23,7 @@ export interface RouteDefinition extends RouteInput {
   /** What its answer is waited for from: what waits for something else takes no room from it. */
   readonly waitsFor: Source;
   /** The rate limit that holds for it besides that of its sender's address. */
-  readonly limit?: 'trade' | 'account' | 'chart' | 'signIn' | 'keys' | 'settings';
+  readonly limit?: 'trade' | 'closing' | 'account' | 'chart' | 'signIn' | 'keys' | 'settings';
   /** The body's bytes are kept in `response.locals.rawBody`: what signed them has to be checked. */
   readonly isBodySigned?: boolean;
   /** By status. Problems need not be listed. */

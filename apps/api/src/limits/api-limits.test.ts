@@ -8,6 +8,7 @@ import { createApiLimits } from './api-limits.ts';
 const settings = {
   ADDRESS_RATE_LIMIT: 4,
   ORDER_RATE_LIMIT: 3,
+  CLOSING_RATE_LIMIT: 2,
   CHART_RATE_LIMIT: 2,
   SIGN_IN_RATE_LIMIT: 1,
   TRUSTED_PROXIES: 1,
@@ -68,6 +69,7 @@ describe('each rate limit lets its number through, refuses and counts what is be
     ['chart', 2, { ip: here }, { ip: here }, ada],
     ['chart', 2, ada, adaElsewhere, bob],
     ['trade', 3, ada, adaElsewhere, bob],
+    ['closing', 2, ada, adaElsewhere, bob],
     ['account', 2, ada, adaElsewhere, bob],
     ['keys', 2, ada, adaElsewhere, bob],
   ])('%s: %i of %j', async (limit, count, sender, same, other) => {

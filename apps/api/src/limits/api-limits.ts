@@ -8,8 +8,10 @@ import type { RequestRates } from './shared-rates.ts';
 export interface ApiLimits extends Record<RateLimitName, RateLimit> {
   /** All requests: of one user, or of one address without a session. */
   readonly address: RateLimit;
-  /** Requests of one user to /trade. */
+  /** Requests of one user to /trade, but for those of the next limit. */
   readonly trade: RateLimit;
+  /** Closings and cancellations of one user: whoever has used up the limit by opening still gets out. */
+  readonly closing: RateLimit;
   /** Reads of one user's account, together with those over the WebSocket: each page of orders counts. */
   readonly account: RateLimit;
   /** Requests for candles, likewise. */
@@ -44,6 +46,7 @@ export function createApiLimits(config: ApiConfig, shared: RequestRates, metrics
   return {
     address: limit('address', 'requests', userOrAddress, perTenSeconds(config.ADDRESS_RATE_LIMIT)),
     trade: limit('trade', 'requests about orders', userOrAddress, perTenSeconds(config.ORDER_RATE_LIMIT)),
+    closing: limit('closing', 'closings', userOrAddress, perTenSeconds(config.CLOSING_RATE_LIMIT)),
     account: limit('account', 'reads of the account', userOrAddress, shared.account),
     chart: limit('chart', 'requests for candles', userOrAddress, shared.chart),
     signIn: limit('signIn', 'requests for a link', addressOf, shared.signIn),

@@ -28,6 +28,13 @@ const own = {
   limit: 'trade',
   waitsFor: 'engine',
 } as const satisfies Partial<RouteDefinition>;
+/** What only ends orders has a limit of its own. */
+const closing = {
+  ...own,
+  access: 'trade',
+  method: 'post',
+  limit: 'closing',
+} as const satisfies Partial<RouteDefinition>;
 const pending = { description: 'Sent, or perhaps sent; the answer is late', schema: pendingReply };
 const pendingAll = { ...pending, schema: pendingAllReply };
 
@@ -50,9 +57,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
     ),
     route(
       {
-        ...own,
-        access: 'trade',
-        method: 'post',
+        ...closing,
         path: '/trade/close-order',
         needs: ['engine'],
         summary: 'Close an open position at the current price, or a part of it',
@@ -63,9 +68,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
     ),
     route(
       {
-        ...own,
-        access: 'trade',
-        method: 'post',
+        ...closing,
         path: '/trade/cancel-order',
         needs: ['engine'],
         summary: 'Cancel an order that waits for its price',
@@ -76,9 +79,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
     ),
     route(
       {
-        ...own,
-        access: 'trade',
-        method: 'post',
+        ...closing,
         path: '/trade/close-all',
         needs: ['engine'],
         summary: 'Close all your positions that can be closed now, of one instrument or of all',
@@ -89,9 +90,7 @@ export function tradeRoutes(trade: TradeController): Route[] {
     ),
     route(
       {
-        ...own,
-        access: 'trade',
-        method: 'post',
+        ...closing,
         path: '/trade/cancel-all',
         needs: ['engine'],
         summary: 'Cancel all your orders that wait, of one instrument or of all',
