@@ -31,16 +31,15 @@ export class BookChanges {
   }
 
   /** Notes what a level has now. One without orders is told before it is removed. */
-  note(level: number, side: Side, market: number): void {
+  note(level: number, side: Side, market: number, price: number, quantity: number): void {
     this.#market = market;
     const levels = this.#levels;
-    const quantity = levels.quantity(level);
     const place = levels.changeOf(level, this.#input);
     if (place !== NONE) {
       (this.#changes[place - 1] as Change)[2] = quantity;
       return;
     }
-    const change: Change = [side, levels.price(level), quantity];
+    const change: Change = [side, price, quantity];
     // Most inputs change one level, and an array that grows from nothing is made with room for seventeen.
     if (this.#changes.length === 0) this.#changes = [change];
     else this.#changes.push(change);

@@ -5,7 +5,6 @@ import type { Levels } from '../book/levels.ts';
 import type { MarketSettings } from '../messages/settings.ts';
 import type { MarketRecord } from '../snapshot/records.ts';
 import type { Asset } from './assets.ts';
-import type { Orders } from './orders.ts';
 
 /** A market with its book. */
 export class Market {
@@ -29,14 +28,14 @@ export class Market {
     settings: MarketSettings,
     base: Asset,
     quote: Asset,
-    parts: { readonly levels: Levels; readonly orders: Orders; readonly changes: BookChanges },
+    parts: { readonly levels: Levels; readonly changes: BookChanges },
   ) {
     this.number = number;
     this.settings = written(settings);
     this.base = base;
     this.quote = quote;
-    this.bids = new BookSide('buy', number, parts.levels, parts.orders, parts.changes);
-    this.asks = new BookSide('sell', number, parts.levels, parts.orders, parts.changes);
+    this.bids = new BookSide('buy', number, parts.levels, parts.changes);
+    this.asks = new BookSide('sell', number, parts.levels, parts.changes);
   }
 
   /** Replaces the settings that may change. */

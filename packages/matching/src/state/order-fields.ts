@@ -1,4 +1,4 @@
-import { derived, keptNames, layoutRecord } from '@fulcrum/memory';
+import { derived, layoutRecord } from '@fulcrum/memory';
 import { kept, type RecordOf } from './kept-fields.ts';
 
 /** The client id of an order that has none. */
@@ -41,8 +41,6 @@ export const ORDER_FIELDS = {
 } as const;
 
 export const ORDER_LAYOUT = layoutRecord(ORDER_FIELDS);
-
-export const ORDER_KEPT = keptNames(ORDER_FIELDS);
 
 /** An open order as a snapshot keeps it, with the names of its account and its market. */
 export interface OrderRecord extends RecordOf<typeof ORDER_FIELDS> {}

@@ -1,8 +1,9 @@
 import { assert } from '@fulcrum/log';
-import { compileWriter, type HashKey, NONE, Records, SlotTable } from '@fulcrum/memory';
+import { type HashKey, NONE, Records, SlotTable } from '@fulcrum/memory';
+import { WORDS, type Word } from '../messages/fields.ts';
 import { MAX_ORDERS } from '../numbers/limits.ts';
 import { mixedWord } from './mixed-word.ts';
-import { NO_CLIENT_ID, ORDER_KEPT, ORDER_LAYOUT, type OrderRecord } from './order-fields.ts';
+import { NO_CLIENT_ID, ORDER_LAYOUT } from './order-fields.ts';
 
 /** Constants of their own: a place that is looked up in the layout costs more than the field. */
 const {
@@ -16,36 +17,43 @@ const {
   next: NEXT,
   number: NUMBER,
   postOnly: POST_ONLY_BIT,
-  previous: PREVIOUS,
   price: PRICE,
   quantity: QUANTITY,
   seat: SEAT,
   seatNext: SEAT_NEXT,
-  seatPrevious: SEAT_PREVIOUS,
   selfTradePrevention: SELF_TRADE_PREVENTION,
   side: SIDE_BIT,
   userId: USER_ID,
 } = ORDER_LAYOUT.places;
 const FLAGS = ORDER_LAYOUT.flagsPlace;
 
-/** Where an order's neighbours stand at its level, and at its seat. */
-export const LEVEL_NEIGHBOURS = { previous: PREVIOUS, next: NEXT } as const;
-export const SEAT_NEIGHBOURS = { previous: SEAT_PREVIOUS, next: SEAT_NEXT } as const;
-
 /** Orders that follow each other stand side by side in the table: it is looked at in one place for several that are placed. */
 const GROUP_BITS = 3;
 const GROUP_MASK = (1 << GROUP_BITS) - 1;
 
-/** What is kept of an order. Its account, market and seat are given as links. */
-export type NewOrder = Omit<OrderRecord, 'userId' | 'market'>;
-
-export interface OrderLinks {
-  readonly userId: number;
-  readonly market: number;
-  readonly seat: number;
+/** An order that comes to rest. */
+export interface NewOrder {
+  readonly number: number;
+  readonly price: number;
+  readonly quantity: number;
+  readonly executed: number;
+  readonly executedQuote: number;
+  readonly placedAt: number;
+  readonly clientId: number;
+  /** The slot of its user's account. */
+  readonly account: number;
+  readonly market: { readonly number: number };
+  readonly feePpm: number;
+  readonly selfTradePrevention: Word<'selfTradePrevention'>;
+  readonly isBuy: boolean;
+  readonly isPostOnly: boolean;
 }
 
-const writeOrder = compileWriter<NewOrder, 'userId' | 'market' | 'seat'>(ORDER_LAYOUT, [...ORDER_KEPT, 'seat']);
+/** Memory would take a part of any other number, and nobody would notice. The sum makes 0 of -0, which is hashed as another one. */
+function whole(value: number): number {
+  assert(Number.isSafeInteger(value), 'the figures of an order are safe integers');
+  return value + 0;
+}
 
 /** The records of all open orders, found by their numbers, and by the client ids of their users. */
 export class Orders {
@@ -75,14 +83,30 @@ export class Orders {
     return NONE;
   }
 
-  add(order: NewOrder, links: OrderLinks): number {
+  /** Makes the record of an order. It stands in no list yet. */
+  add(order: NewOrder, seat: number): number {
     const { records } = this;
     const slot = records.add();
-    writeOrder(records.views(slot), records.offset(slot), order, links);
+    const { words, numbers } = records.views(slot);
+    const at = records.offset(slot);
+    const half = at >> 1;
+    numbers[half + NUMBER] = whole(order.number);
+    numbers[half + PRICE] = whole(order.price);
+    numbers[half + QUANTITY] = whole(order.quantity);
+    numbers[half + EXECUTED] = whole(order.executed);
+    numbers[half + EXECUTED_QUOTE] = whole(order.executedQuote);
+    numbers[half + PLACED_AT] = whole(order.placedAt);
+    numbers[half + CLIENT_ID] = whole(order.clientId);
+    words[at + USER_ID] = order.account;
+    words[at + MARKET] = order.market.number;
+    words[at + FEE_PPM] = order.feePpm;
+    words[at + SELF_TRADE_PREVENTION] = WORDS.selfTradePrevention.indexOf(order.selfTradePrevention);
+    words[at + FLAGS] = (order.isBuy ? 0 : SIDE_BIT) | (order.isPostOnly ? POST_ONLY_BIT : 0);
+    words[at + SEAT] = seat;
     this.#byNumber.add(this.#hashOf(order.number), slot);
     if (order.clientId !== NO_CLIENT_ID) {
-      assert(this.#isOnly(links.seat, order.clientId), 'a client id is taken once at a time');
-      this.#byClientId.add(this.#clientHashOf(links.seat, order.clientId), slot);
+      assert(this.#isOnly(seat, order.clientId), 'a client id is taken once at a time');
+      this.#byClientId.add(this.#clientHashOf(seat, order.clientId), slot);
     }
     return slot;
   }
@@ -162,10 +186,6 @@ export class Orders {
     return this.records.word(slot, LEVEL);
   }
 
-  setLevel(slot: number, level: number): void {
-    this.records.setWord(slot, LEVEL, level);
-  }
-
   /** The next order at its level, or NONE. */
   next(slot: number): number {
     return this.records.word(slot, NEXT);
@@ -174,16 +194,6 @@ export class Orders {
   /** The next order at its seat, or NONE. */
   seatNext(slot: number): number {
     return this.records.word(slot, SEAT_NEXT);
-  }
-
-  /** Notes a fill. */
-  execute(slot: number, quantity: number, quote: number): void {
-    const executed = this.executed(slot) + quantity;
-    const executedQuote = this.executedQuote(slot) + quote;
-    assert(quantity > 0 && executed <= this.quantity(slot), 'no more of an order is filled than it is for');
-    assert(executedQuote <= Number.MAX_SAFE_INTEGER, 'what an order was filled for is a safe integer');
-    this.records.setNumber(slot, EXECUTED, executed);
-    this.records.setNumber(slot, EXECUTED_QUOTE, executedQuote);
   }
 
   #isOnly(seat: number, clientId: number): boolean {

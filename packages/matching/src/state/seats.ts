@@ -3,8 +3,6 @@ import { derived, type HashKey, layoutRecord, NONE, Records, SlotTable } from '@
 import { MAX_SEATS } from '../numbers/limits.ts';
 import type { Accounts } from './accounts.ts';
 import { mixedWord } from './mixed-word.ts';
-import { OrderList } from './order-list.ts';
-import { type Orders, SEAT_NEIGHBOURS } from './orders.ts';
 
 /** A user's seat at a market: the open orders there, and the two balances that pay for them. All of it follows from these. */
 const SEAT_FIELDS = {
@@ -21,13 +19,12 @@ const SEAT_FIELDS = {
   next: derived('link'),
 } as const;
 
-const SEAT_LAYOUT = layoutRecord(SEAT_FIELDS);
+export const SEAT_LAYOUT = layoutRecord(SEAT_FIELDS);
 /** Constants of their own: a place that is looked up in the layout costs more than the field. */
 const {
   account: ACCOUNT,
   baseBalance: BASE_BALANCE,
   firstOrder: FIRST_ORDER,
-  lastOrder: LAST_ORDER,
   market: MARKET,
   next: NEXT,
   orderCount: ORDER_COUNT,
@@ -38,20 +35,12 @@ const {
 export class Seats {
   readonly records = new Records(SEAT_LAYOUT.size, MAX_SEATS);
   readonly #accounts: Accounts;
-  readonly #orders: Orders;
   readonly #key: HashKey;
   readonly #table = new SlotTable();
-  readonly #list: OrderList;
 
-  constructor(accounts: Accounts, orders: Orders, key: HashKey) {
+  constructor(accounts: Accounts, key: HashKey) {
     this.#accounts = accounts;
-    this.#orders = orders;
     this.#key = key;
-    this.#list = new OrderList(this.records, orders.records, {
-      first: FIRST_ORDER,
-      last: LAST_ORDER,
-      ...SEAT_NEIGHBOURS,
-    });
   }
 
   /** @returns the slot of an account's seat at a market, or NONE. */
@@ -105,22 +94,6 @@ export class Seats {
 
   next(seat: number): number {
     return this.records.word(seat, NEXT);
-  }
-
-  addOrder(seat: number, order: number): void {
-    const { records } = this;
-    assert(this.#orders.seat(order) === seat, 'an order is at its own seat');
-    const count = this.orderCount(seat);
-    assert((records.word(seat, LAST_ORDER) === NONE) === (count === 0), 'a seat without a last order has none');
-    this.#list.append(seat, order);
-    records.setWord(seat, ORDER_COUNT, count + 1);
-  }
-
-  removeOrder(seat: number, order: number): void {
-    const count = this.orderCount(seat);
-    assert(this.#orders.seat(order) === seat && count > 0, 'an order leaves its own seat');
-    this.#list.takeOut(seat, order);
-    this.records.setWord(seat, ORDER_COUNT, count - 1);
   }
 
   #hashOf(account: number, market: number): number {

@@ -3,6 +3,7 @@ import { digest, type HashKey, NONE } from '@fulcrum/memory';
 import { BookChanges } from '../book/book-changes.ts';
 import type { BookSide } from '../book/book-side.ts';
 import { Levels } from '../book/levels.ts';
+import { WORDS } from '../messages/fields.ts';
 import type { MarketSettings } from '../messages/settings.ts';
 import { ChangeLog } from '../snapshot/change-log.ts';
 import type { Changes } from '../snapshot/changes.ts';
@@ -10,11 +11,12 @@ import type { BalanceRecord, OrderRecord } from '../snapshot/records.ts';
 import { Accounts } from './accounts.ts';
 import { type Asset, Assets } from './assets.ts';
 import { Balances } from './balances.ts';
-import { lockOfOrder } from './locks.ts';
+import { lockOf } from './locks.ts';
 import { Market } from './market.ts';
 import { Markets } from './markets.ts';
 import { type NewOrder, Orders } from './orders.ts';
 import { RecordsHash, textToHash } from './records-hash.ts';
+import { RestingOrders } from './resting-orders.ts';
 import { Seats } from './seats.ts';
 
 /** Everything that the core knows, and the only ways to change it. */
@@ -26,6 +28,7 @@ export class State {
   readonly orders: Orders;
   readonly seats: Seats;
   readonly levels: Levels;
+  readonly resting: RestingOrders;
   readonly bookChanges: BookChanges;
   /** The number of the next order that is accepted. */
   nextOrderNumber = 1;
@@ -37,8 +40,9 @@ export class State {
     this.accounts = new Accounts();
     this.balances = new Balances(this.accounts);
     this.orders = new Orders(key);
-    this.seats = new Seats(this.accounts, this.orders, key);
-    this.levels = new Levels(this.orders);
+    this.seats = new Seats(this.accounts, key);
+    this.levels = new Levels();
+    this.resting = new RestingOrders(this.orders, this.seats, this.levels);
     this.bookChanges = new BookChanges(this.levels);
     this.#hash = new RecordsHash(this.accounts);
     this.#changeLog = new ChangeLog(this.accounts);
@@ -49,8 +53,7 @@ export class State {
   }
 
   addMarket(settings: MarketSettings, base: Asset, quote: Asset): Market {
-    const { levels, orders, bookChanges } = this;
-    const parts = { levels, orders, changes: bookChanges };
+    const parts = { levels: this.levels, changes: this.bookChanges };
     const market = new Market(this.markets.list.length, settings, base, quote, parts);
     this.markets.add(market);
     return market;
@@ -78,21 +81,10 @@ export class State {
     return seats.add(account, market.number, base, quote);
   }
 
-  /** The side of its book on which an order rests. */
-  sideOf(order: number): BookSide {
-    const market = this.markets.at(this.orders.market(order));
-    return this.orders.isBuy(order) ? market.bids : market.asks;
-  }
-
   /** Puts an order into its book. What it needs has been locked. */
-  rest(order: NewOrder, seat: number): void {
-    const { orders, seats } = this;
+  rest(order: NewOrder, seat: number, side: BookSide): void {
     assert(order.executed < order.quantity, 'an order that rests has something left');
-    const links = { userId: seats.account(seat), market: seats.market(seat), seat };
-    const slot = orders.add(order, links);
-    seats.addOrder(seat, slot);
-    this.sideOf(slot).add(slot);
-    this.noteOrder(slot);
+    this.noteOrder(this.resting.add(order, seat, side));
   }
 
   /** An order came to rest, or was filled in part. */
@@ -105,18 +97,16 @@ export class State {
   end(order: number): void {
     const { orders, seats, balances } = this;
     const market = this.markets.at(orders.market(order));
-    const seat = orders.seat(order);
+    const isBuy = orders.isBuy(order);
     const left = orders.left(order);
     if (left > 0) {
-      const locked = lockOfOrder(market, orders, order, left);
-      const balance = orders.isBuy(order) ? seats.quoteBalance(seat) : seats.baseBalance(seat);
-      balances.change(balance, locked, -locked);
+      const seat = orders.seat(order);
+      const locked = lockOf(market, isBuy, orders.price(order), left, orders.feePpm(order));
+      balances.change(isBuy ? seats.quoteBalance(seat) : seats.baseBalance(seat), locked, -locked);
     }
-    this.sideOf(order).remove(order);
-    seats.removeOrder(seat, order);
     this.#hash.removeOrder(orders.records, order);
     this.#changeLog.ended(orders, order);
-    orders.remove(order);
+    this.resting.remove(order, isBuy ? market.bids : market.asks);
   }
 
   /** Ends an input: whatever it moved of an asset is still there. */
@@ -182,10 +172,14 @@ export class State {
   }
 
   /** What it locks was restored with the balances. */
-  restoreOrder({ userId, market: name, ...order }: OrderRecord): void {
-    const [account, market] = [this.accounts.find(userId), this.markets.find(name)];
+  restoreOrder(record: OrderRecord): void {
+    const [account, market] = [this.accounts.find(record.userId), this.markets.find(record.market)];
     assert(account !== NONE && market !== undefined, 'an order is restored after its account and its market');
-    this.rest(order, this.seatAt(account, market));
+    const isBuy = record.side === 'buy';
+    const selfTradePrevention = WORDS.selfTradePrevention[record.selfTradePrevention];
+    assert(selfTradePrevention !== undefined, 'an order says what becomes of a trade with its own user');
+    const order = { ...record, account, market, isBuy, isPostOnly: record.postOnly === 'yes', selfTradePrevention };
+    this.rest(order, this.seatAt(account, market), isBuy ? market.bids : market.asks);
     assert(this.balances.changedCount === 0, 'an order is restored after the balances that pay for it');
   }
 }

@@ -29,8 +29,7 @@ export function fill(
   // Fees that were raised since do not reach an order that rests: so much less is locked with it.
   const makerFee = millionthsOf(notional, Math.min(settings.makerFeePpm, orders.feePpm(maker)));
   payMaker(state, taker, maker, quantity, notional, makerFee);
-  orders.execute(maker, quantity, notional);
-  (taker.isBuy ? market.asks : market.bids).reduce(maker, quantity);
+  state.resting.fill(maker, quantity, notional, taker.isBuy ? market.asks : market.bids);
   market.quote.takeFees(takerFee + makerFee);
   market.noteTrade(price);
   taker.executed += quantity;

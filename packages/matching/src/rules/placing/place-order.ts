@@ -1,18 +1,17 @@
 import { NONE } from '@fulcrum/memory';
 import type { PlaceOrder } from '../../messages/commands.ts';
 import type { Event } from '../../messages/events.ts';
-import { WORDS, type Word } from '../../messages/fields.ts';
+import type { Word } from '../../messages/fields.ts';
 import { Refusal, refuse } from '../../messages/rejections.ts';
 import { clientIdOf } from '../../reads/order-view.ts';
 import { lockOf } from '../../state/locks.ts';
-import type { Market } from '../../state/market.ts';
 import { NO_CLIENT_ID } from '../../state/order-fields.ts';
 import type { State } from '../../state/state.ts';
 import { partiesOf } from '../parties.ts';
 import { lookAhead } from './look-ahead.ts';
 import { take } from './take.ts';
-import { isBehind, type Taker, takerOf } from './taker.ts';
-import { readTerms, type Terms } from './terms.ts';
+import { isBehind, type Taker } from './taker.ts';
+import { readOrder } from './terms.ts';
 
 const POST_ONLY = refuse('TRADING_PAUSED', 'The market takes nothing but orders that are postOnly at the moment.');
 const CANCEL_ONLY = refuse('TRADING_PAUSED', 'The market takes no orders at the moment.');
@@ -29,21 +28,20 @@ export function placeOrder(state: State, command: PlaceOrder, now: number, event
   const { mode } = market.settings;
   if (mode === 'cancel_only' || mode === 'closed') return CANCEL_ONLY;
   if (mode === 'post_only' && command.postOnly !== true) return POST_ONLY;
-  const terms = readTerms(market, command);
-  if (terms instanceof Refusal) return terms;
+  const taker = readOrder(market, command, account, state.nextOrderNumber, now);
+  if (taker instanceof Refusal) return taker;
   const seat = state.seats.find(account, market.number);
-  const refusal = standingFault(state, market, terms, seat);
+  const refusal = standingFault(state, taker, seat);
   if (refusal !== undefined) return refusal;
-  const taker = takerOf(market, terms, account, command.userId, state.nextOrderNumber);
-  if (!canPay(state, taker, terms, seat)) return TOO_POOR;
-  accept(state, command, terms, taker, now, events);
+  if (!canPay(state, taker, seat)) return TOO_POOR;
+  accept(state, command, taker, now, events);
   return undefined;
 }
 
 /** What an order meets that may rest: the user's other orders, and the limits. */
-function standingFault(state: State, market: Market, terms: Terms, seat: number): Refusal | undefined {
+function standingFault(state: State, taker: Taker, seat: number): Refusal | undefined {
   const { orders, seats, levels } = state;
-  const { clientId, isLimit, isBuy, isPostOnly, timeInForce } = terms;
+  const { market, clientId, isLimit, isBuy, isPostOnly, timeInForce } = taker;
   if (clientId !== NO_CLIENT_ID && seat !== NONE && orders.findByClientId(seat, clientId) !== NONE)
     return CLIENT_ID_TAKEN;
   if (!isLimit || timeInForce !== 'GTC') return undefined;
@@ -51,11 +49,11 @@ function standingFault(state: State, market: Market, terms: Terms, seat: number)
   if (open >= market.settings.maxOpenOrders || orders.records.isFull) return TOO_MANY;
   if (!isPostOnly) return undefined;
   const best = (isBuy ? market.asks : market.bids).best;
-  return best !== NONE && !isBehind(isBuy, levels.price(best), terms.price) ? WOULD_TAKE : undefined;
+  return best !== NONE && !isBehind(isBuy, levels.price(best), taker.price) ? WOULD_TAKE : undefined;
 }
 
 /** Whether the account has what the order needs. What a market order needs is worked out with the book as it is. */
-function canPay(state: State, taker: Taker, terms: Terms, seat: number): boolean {
+function canPay(state: State, taker: Taker, seat: number): boolean {
   const { balances, seats } = state;
   const { market, isBuy, account } = taker;
   const paid =
@@ -65,19 +63,14 @@ function canPay(state: State, taker: Taker, terms: Terms, seat: number): boolean
         ? seats.quoteBalance(seat)
         : seats.baseBalance(seat);
   const available = paid === NONE ? 0 : balances.available(paid);
-  if (terms.isLimit) return lockOf(market, isBuy, terms.price, terms.quantity, feePpmOf(market)) <= available;
+  if (taker.isLimit) return lockOf(market, isBuy, taker.price, taker.quantity, taker.feePpm) <= available;
   if (isBuy) return lookAhead(state, taker, Number.POSITIVE_INFINITY, available).cost <= available;
-  if (terms.quoteQuantity === 0) return market.baseUnits(terms.quantity) <= available;
+  if (taker.quoteQuantity === 0) return market.baseUnits(taker.quantity) <= available;
   const most = Math.ceil(available / market.settings.lotUnits);
   return market.baseUnits(lookAhead(state, taker, most, Number.POSITIVE_INFINITY).quantity) <= available;
 }
 
-/** The larger of the two fees. */
-function feePpmOf({ settings }: Market): number {
-  return Math.max(settings.makerFeePpm, settings.takerFeePpm);
-}
-
-function accept(state: State, command: PlaceOrder, terms: Terms, taker: Taker, now: number, events: Event[]): void {
+function accept(state: State, command: PlaceOrder, taker: Taker, now: number, events: Event[]): void {
   const { market, account, number } = taker;
   const seat = state.seatAt(account, market);
   state.nextOrderNumber += 1;
@@ -85,28 +78,28 @@ function accept(state: State, command: PlaceOrder, terms: Terms, taker: Taker, n
     type: 'accepted',
     requestId: command.requestId,
     orderId: number,
-    clientId: clientIdOf(terms.clientId),
+    clientId: clientIdOf(taker.clientId),
     userId: command.userId,
     market: market.settings,
     side: command.side,
     orderType: command.orderType,
-    price: terms.isLimit ? terms.price : undefined,
-    quantity: terms.quantity === 0 ? undefined : terms.quantity,
-    quoteQuantity: terms.quoteQuantity === 0 ? undefined : terms.quoteQuantity,
-    timeInForce: terms.timeInForce,
-    postOnly: terms.isPostOnly,
-    selfTradePrevention: terms.selfTradePrevention,
+    price: taker.isLimit ? taker.price : undefined,
+    quantity: taker.quantity === 0 ? undefined : taker.quantity,
+    quoteQuantity: taker.quoteQuantity === 0 ? undefined : taker.quoteQuantity,
+    timeInForce: taker.timeInForce,
+    postOnly: taker.isPostOnly,
+    selfTradePrevention: taker.selfTradePrevention,
     createdAt: now,
   });
   if (
-    terms.timeInForce === 'FOK' &&
+    taker.timeInForce === 'FOK' &&
     !lookAhead(state, taker, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY).isWhole
   )
     taker.stopped = 'fok';
   else take(state, taker, now, events);
   if (taker.executed > 0) payTaker(state, taker, seat);
-  const reason = reasonToEnd(terms, taker);
-  if (reason === undefined) rest(state, terms, taker, seat, now);
+  const reason = reasonToEnd(taker);
+  if (reason === undefined) rest(state, taker, seat);
   else endTaker(taker, reason, now, events);
 }
 
@@ -122,10 +115,10 @@ function payTaker(
 }
 
 /** Why an order that has taken what it could does not rest; undefined where it does. */
-function reasonToEnd(terms: Terms, taker: Taker): Word<'reason'> | undefined {
+function reasonToEnd(taker: Taker): Word<'reason'> | undefined {
   if (taker.stopped !== undefined) return taker.stopped;
-  if (!terms.isLimit) return 'no_liquidity';
-  return terms.timeInForce === 'GTC' ? undefined : 'ioc';
+  if (!taker.isLimit) return 'no_liquidity';
+  return taker.timeInForce === 'GTC' ? undefined : 'ioc';
 }
 
 function endTaker(taker: Taker, reason: Word<'reason'>, now: number, events: Event[]): void {
@@ -144,24 +137,10 @@ function endTaker(taker: Taker, reason: Word<'reason'>, now: number, events: Eve
 }
 
 /** Locks what is left of the order needs, and puts it into the book. */
-function rest(state: State, terms: Terms, taker: Taker, seat: number, now: number): void {
+function rest(state: State, taker: Taker, seat: number): void {
   const { seats, balances } = state;
   const { market, isBuy } = taker;
-  const feePpm = feePpmOf(market);
-  const locked = lockOf(market, isBuy, terms.price, terms.quantity - taker.executed, feePpm);
+  const locked = lockOf(market, isBuy, taker.price, taker.quantity - taker.executed, taker.feePpm);
   balances.change(isBuy ? seats.quoteBalance(seat) : seats.baseBalance(seat), -locked, locked);
-  const order = {
-    number: taker.number,
-    price: terms.price,
-    quantity: terms.quantity,
-    executed: taker.executed,
-    executedQuote: taker.executedQuote,
-    placedAt: now,
-    clientId: terms.clientId,
-    feePpm,
-    selfTradePrevention: WORDS.selfTradePrevention.indexOf(terms.selfTradePrevention),
-    side: isBuy ? ('buy' as const) : ('sell' as const),
-    postOnly: terms.isPostOnly ? ('yes' as const) : ('no' as const),
-  };
-  state.rest(order, seat);
+  state.rest(taker, seat, isBuy ? market.bids : market.asks);
 }

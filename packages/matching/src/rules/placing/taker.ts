@@ -1,51 +1,38 @@
 import type { Word } from '../../messages/fields.ts';
 import type { Market } from '../../state/market.ts';
-import { worstPrice } from './bands.ts';
-import type { Terms } from './terms.ts';
 
-/** An order while it takes from the book. */
+/** An order as it comes in, on the grids of its market, and what it takes from the book. */
 export interface Taker {
   readonly market: Market;
-  readonly isBuy: boolean;
   /** The slot of its user's account. */
   readonly account: number;
   readonly userId: string;
   readonly number: number;
-  readonly clientId: number;
+  /** Milliseconds of log time. */
+  readonly placedAt: number;
+  readonly isBuy: boolean;
+  readonly isLimit: boolean;
+  /** A limit order's; 0 of a market order. */
+  readonly price: number;
+  /** What it is for; 0 where it is for an amount of the quote asset. */
+  readonly quantity: number;
+  /** 0 where the order names a quantity. */
+  readonly quoteQuantity: number;
+  readonly timeInForce: Word<'timeInForce'>;
+  readonly isPostOnly: boolean;
   readonly selfTradePrevention: Word<'selfTradePrevention'>;
+  readonly clientId: number;
+  /** The larger of the market's two fees: so much is locked with what rests of it. */
+  readonly feePpm: number;
   /** The worst price that it wants to take at. */
   readonly limit: number;
   /** The worst price that the impact band lets it take at. */
   readonly worst: number;
-  /** What it is for; 0 where it is for an amount of the quote asset. */
-  readonly quantity: number;
-  readonly quoteQuantity: number;
   executed: number;
   executedQuote: number;
   fees: number;
   /** Why it takes no more, whatever else is in the book. */
   stopped: Word<'reason'> | undefined;
-}
-
-export function takerOf(market: Market, terms: Terms, account: number, userId: string, number: number): Taker {
-  const { isBuy, isLimit, price, quantity, quoteQuantity, selfTradePrevention, clientId } = terms;
-  return {
-    market,
-    isBuy,
-    account,
-    userId,
-    number,
-    clientId,
-    selfTradePrevention,
-    limit: isLimit ? price : isBuy ? Number.POSITIVE_INFINITY : 0,
-    worst: worstPrice(market, isBuy),
-    quantity,
-    quoteQuantity,
-    executed: 0,
-    executedQuote: 0,
-    fees: 0,
-    stopped: undefined,
-  };
 }
 
 /** Whether a price is behind the worst of two that an order may take at. */

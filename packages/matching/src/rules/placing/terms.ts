@@ -1,26 +1,11 @@
 import { parseDecimal } from '@fulcrum/log';
 import type { PlaceOrder } from '../../messages/commands.ts';
-import { WORDS, type Word } from '../../messages/fields.ts';
+import { WORDS } from '../../messages/fields.ts';
 import { type Refusal, refuse } from '../../messages/rejections.ts';
 import type { Market } from '../../state/market.ts';
 import { NO_CLIENT_ID } from '../../state/order-fields.ts';
-import { isWithinPriceBand } from './bands.ts';
-
-/** What an order asks for, on the grids of its market. */
-export interface Terms {
-  readonly isBuy: boolean;
-  readonly isLimit: boolean;
-  /** A limit order's; 0 of a market order. */
-  readonly price: number;
-  /** 0 where the order names a quantity of the quote asset. */
-  readonly quantity: number;
-  /** 0 where the order names a quantity. */
-  readonly quoteQuantity: number;
-  readonly timeInForce: Word<'timeInForce'>;
-  readonly isPostOnly: boolean;
-  readonly selfTradePrevention: Word<'selfTradePrevention'>;
-  readonly clientId: number;
-}
+import { isWithinPriceBand, worstPrice } from './bands.ts';
+import type { Taker } from './taker.ts';
 
 const WRONG_LIMIT = refuse('INVALID_ORDER', 'A limit order has a price and a quantity, and no quoteQuantity.');
 const WRONG_MARKET = refuse(
@@ -41,8 +26,19 @@ const WRONG_QUOTE = refuse('INVALID_QUANTITY', 'The quoteQuantity is no amount o
 const TOO_SMALL = refuse('INVALID_QUANTITY', 'The notional is below the least one.');
 const TOO_LARGE = refuse('INVALID_QUANTITY', 'The notional is larger than can be counted.');
 
-/** Reads an order's terms, and holds them to its market: their shape, the price, the quantity, and the price band. */
-export function readTerms(market: Market, command: PlaceOrder): Terms | Refusal {
+/**
+ * Reads an order, and holds it to its market: the shape, the price, the quantity, and the price band.
+ *
+ * @param account the slot of its user's account.
+ * @param number what it has if it is accepted.
+ */
+export function readOrder(
+  market: Market,
+  command: PlaceOrder,
+  account: number,
+  number: number,
+  now: number,
+): Taker | Refusal {
   const shape = shapeFault(command);
   if (shape !== undefined) return shape;
   const { settings } = market;
@@ -60,6 +56,11 @@ export function readTerms(market: Market, command: PlaceOrder): Terms | Refusal 
   if (size !== undefined) return size;
   if (isLimit && !isWithinPriceBand(market, price)) return OUT_OF_BAND;
   return {
+    market,
+    account,
+    userId: command.userId,
+    number,
+    placedAt: now,
     isBuy,
     isLimit,
     price,
@@ -69,6 +70,13 @@ export function readTerms(market: Market, command: PlaceOrder): Terms | Refusal 
     isPostOnly: command.postOnly === true,
     selfTradePrevention: command.selfTradePrevention ?? WORDS.selfTradePrevention[0],
     clientId: command.clientId ?? NO_CLIENT_ID,
+    feePpm: Math.max(settings.makerFeePpm, settings.takerFeePpm),
+    limit: isLimit ? price : isBuy ? Number.POSITIVE_INFINITY : 0,
+    worst: worstPrice(market, isBuy),
+    executed: 0,
+    executedQuote: 0,
+    fees: 0,
+    stopped: undefined,
   };
 }
 
