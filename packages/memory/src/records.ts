@@ -57,16 +57,20 @@ export class Records {
 
   /** Makes a record in which everything is zero. */
   add(): number {
-    assert(!this.isFull, 'there is room for one more record');
+    assert(this.#count < this.#limit, 'there is room for one more record');
     this.#count += 1;
     const slot = this.#freed === NONE ? this.#unusedSlot() : this.#freedSlot();
-    this.#setUsed(slot, 1);
+    const used = this.#used[slot >> PAGE_BITS] as Uint8Array;
+    assert(used[slot & SLOT_MASK] === 0, 'a slot that is given to a record holds none');
+    used[slot & SLOT_MASK] = 1;
     return slot;
   }
 
   /** Empties a record. Its slot may be used again. */
   remove(slot: number): void {
-    assert(this.isUsed(slot), 'a record is removed once');
+    const used = this.#used[slot >> PAGE_BITS];
+    assert(used !== undefined && used[slot & SLOT_MASK] === 1, 'a record is removed once');
+    used[slot & SLOT_MASK] = 0;
     const { words } = this.views(slot);
     const at = this.offset(slot);
     // A loop, because a call of `fill` costs more than the few words of a record.
@@ -74,7 +78,6 @@ export class Records {
     words[at] = this.#freed;
     this.#freed = slot;
     this.#count -= 1;
-    this.#setUsed(slot, 0);
   }
 
   /** The slots of all records. */
@@ -126,9 +129,10 @@ export class Records {
 
   #freedSlot(): number {
     const slot = this.#freed;
-    assert(!this.isUsed(slot), 'a slot that was freed holds no record');
-    this.#freed = this.word(slot, 0);
-    this.setWord(slot, 0, 0);
+    const { words } = this.views(slot);
+    const at = this.offset(slot);
+    this.#freed = words[at] as number;
+    words[at] = 0;
     return slot;
   }
 
@@ -136,10 +140,6 @@ export class Records {
     if (this.#unused >= this.#end) this.#grow();
     this.#unused += 1;
     return this.#unused - 1;
-  }
-
-  #setUsed(slot: number, isUsed: 0 | 1): void {
-    (this.#used[slot >> PAGE_BITS] as Uint8Array)[slot & SLOT_MASK] = isUsed;
   }
 
   #grow(): void {

@@ -1,5 +1,10 @@
 import { assert } from '@fulcrum/log';
 
+/** The factor and the shift of each half of the hash. */
+export const MIXING = { low: [0x9e3779b1, 15], high: [0x5f356495, 13] } as const;
+const [LOW_FACTOR, LOW_SHIFT] = MIXING.low;
+const [HIGH_FACTOR, HIGH_SHIFT] = MIXING.high;
+
 /**
  * The hash of a set of records, kept up as they come and go: the sum of the records' own hashes, so that neither the
  * order of the changes nor the history behind them matters. It finds diverging states; it is no defence against
@@ -10,51 +15,52 @@ import { assert } from '@fulcrum/log';
 export class SetHash {
   #low = 0;
   #high = 0;
-  #recordLow = 0;
-  #recordHigh = 0;
+  /** The two halves of the record's hash so far. They are open to code that is made for a record (see compileMixer). */
+  recordLow = 0;
+  recordHigh = 0;
 
   /** @param kind tells records of different kinds apart that have the same words. */
   begin(kind: number): void {
-    this.#recordLow = 0xdeadbeef;
-    this.#recordHigh = 0x41c6ce57;
+    this.recordLow = 0xdeadbeef | 0;
+    this.recordHigh = 0x41c6ce57;
     this.mix(kind);
   }
 
   /** Two multiplicative hashes with different constants. The shifts bring high bits down again, where they count. */
   mix(word: number): void {
-    const low = Math.imul(this.#recordLow ^ word, 0x9e3779b1);
-    const high = Math.imul(this.#recordHigh ^ word, 0x5f356495);
-    this.#recordLow = low ^ (low >>> 15);
-    this.#recordHigh = high ^ (high >>> 13);
+    const low = Math.imul(this.recordLow ^ word, LOW_FACTOR);
+    const high = Math.imul(this.recordHigh ^ word, HIGH_FACTOR);
+    this.recordLow = low ^ (low >>> LOW_SHIFT);
+    this.recordHigh = high ^ (high >>> HIGH_SHIFT);
   }
 
   /** Mixes several words: the same as one after the other, and faster, because the hash stays in local variables. */
   mixWords(words: Uint32Array, from: number, count: number): void {
     assert(from >= 0 && from + count <= words.length, 'the words that are hashed are there');
-    let [low, high] = [this.#recordLow, this.#recordHigh];
+    let [low, high] = [this.recordLow, this.recordHigh];
     for (let at = from; at < from + count; at++) {
       const word = words[at] as number;
-      low = Math.imul(low ^ word, 0x9e3779b1);
-      high = Math.imul(high ^ word, 0x5f356495);
-      low ^= low >>> 15;
-      high ^= high >>> 13;
+      low = Math.imul(low ^ word, LOW_FACTOR);
+      high = Math.imul(high ^ word, HIGH_FACTOR);
+      low ^= low >>> LOW_SHIFT;
+      high ^= high >>> HIGH_SHIFT;
     }
-    this.#recordLow = low;
-    this.#recordHigh = high;
+    this.recordLow = low;
+    this.recordHigh = high;
   }
 
   /** Puts the record into the set. */
   add(): void {
     this.#finish();
-    this.#low = (this.#low + this.#recordLow) | 0;
-    this.#high = (this.#high + this.#recordHigh) | 0;
+    this.#low = (this.#low + this.recordLow) | 0;
+    this.#high = (this.#high + this.recordHigh) | 0;
   }
 
   /** Takes the record out of the set, in which it has to be as it is now. */
   remove(): void {
     this.#finish();
-    this.#low = (this.#low - this.#recordLow) | 0;
-    this.#high = (this.#high - this.#recordHigh) | 0;
+    this.#low = (this.#low - this.recordLow) | 0;
+    this.#high = (this.#high - this.recordHigh) | 0;
   }
 
   /**
@@ -63,8 +69,8 @@ export class SetHash {
    */
   addNoted(words: Uint32Array, at: number): void {
     this.add();
-    words[at] = this.#recordLow;
-    words[at + 1] = this.#recordHigh;
+    words[at] = this.recordLow;
+    words[at + 1] = this.recordHigh;
   }
 
   /** Takes out of the set a record whose hash was noted. Two zeros stand for one that is not in the set. */
@@ -76,13 +82,13 @@ export class SetHash {
 
   /** Puts the record that was just added or removed into another set, too, or takes it out. */
   addAlso(other: SetHash): void {
-    other.#low = (other.#low + this.#recordLow) | 0;
-    other.#high = (other.#high + this.#recordHigh) | 0;
+    other.#low = (other.#low + this.recordLow) | 0;
+    other.#high = (other.#high + this.recordHigh) | 0;
   }
 
   removeAlso(other: SetHash): void {
-    other.#low = (other.#low - this.#recordLow) | 0;
-    other.#high = (other.#high - this.#recordHigh) | 0;
+    other.#low = (other.#low - this.recordLow) | 0;
+    other.#high = (other.#high - this.recordHigh) | 0;
   }
 
   /** Takes out all records of another set, all of which are in this one. */
@@ -97,9 +103,9 @@ export class SetHash {
   }
 
   #finish(): void {
-    const [low, high] = [this.#recordLow, this.#recordHigh];
-    this.#recordLow = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
-    this.#recordHigh = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+    const [low, high] = [this.recordLow, this.recordHigh];
+    this.recordLow = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35);
+    this.recordHigh = Math.imul(high ^ (high >>> 16), 0x85ebca6b) ^ Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
   }
 }
 

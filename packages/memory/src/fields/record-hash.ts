@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { digest, type SetHash } from '../set-hash.ts';
+import { digest, MIXING, type SetHash } from '../set-hash.ts';
 import type { RecordField } from './record-fields.ts';
 import { type RecordLayout, wordsOf } from './record-layout.ts';
 
@@ -27,7 +27,8 @@ interface Step {
 
 /**
  * Makes the function that hashes a record: the fields that are hashed, in the order of their table. Each change of a record
- * hashes it twice, so the function is written out as source and compiled once.
+ * hashes it, so the function is written out as source and compiled once. Both halves of the hash stay in local variables,
+ * but for what mixes the target of a link.
  *
  * @param links the names of the links for whose targets something stands.
  */
@@ -45,7 +46,8 @@ export function compileMixer<Links extends string>(layout: RecordLayout, links: 
   }
   assert(steps.length > 0, 'a record that is hashed has a field');
   const body = steps.map((step) => step.source ?? wordsSource(step)).join(' ');
-  return new Function(`return (hash, words, at, mixLinks) => { ${body} };`)();
+  const declared = 'let low = hash.recordLow, high = hash.recordHigh, word = 0;';
+  return new Function(`return (hash, words, at, mixLinks) => { ${declared} ${body} ${STORE} };`)();
 }
 
 function areOneRun(last: Step, next: Step): boolean {
@@ -53,7 +55,19 @@ function areOneRun(last: Step, next: Step): boolean {
 }
 
 function wordsSource({ from, count }: Pick<Step, 'from' | 'count'>): string {
-  return `hash.mixWords(words, at + ${from}, ${count});`;
+  return Array.from({ length: count }, (_, word) => mixSource(`words[at + ${from + word}]`)).join(' ');
+}
+
+const STORE = 'hash.recordLow = low; hash.recordHigh = high;';
+const LOAD = 'low = hash.recordLow; high = hash.recordHigh;';
+
+/** Mixes one word: what SetHash.mix does. */
+function mixSource(word: string): string {
+  const half = (name: 'low' | 'high') => {
+    const [factor, shift] = MIXING[name];
+    return `${name} = Math.imul(${name} ^ word, ${factor}); ${name} ^= ${name} >>> ${shift};`;
+  };
+  return `word = ${word}; ${half('low')} ${half('high')}`;
 }
 
 /** What mixes a field that is more than words which are always hashed. */
@@ -61,14 +75,14 @@ function ownSource(layout: RecordLayout, name: string, { kind, isHashed }: Recor
   const { from, count } = wordsOf(layout, name);
   const bit = `(words[at + ${from}] & ${layout.places[name]})`;
   const special = {
-    flag: `hash.mix(${bit} === 0 ? 0 : 1);`,
-    link: `mixLinks.${name}(words[at + ${from}]);`,
+    flag: mixSource(`${bit} === 0 ? 0 : 1`),
+    link: `${STORE} mixLinks.${name}(words[at + ${from}]); ${LOAD}`,
   };
   const source = kind === 'flag' || kind === 'link' ? special[kind] : undefined;
   if (isHashed === 'always') return source;
   const words = Array.from({ length: count }, (_, word) => `words[at + ${from + word}]`);
   const isSet = kind === 'flag' ? bit : words.join(' | ');
-  return `if ((${isSet}) !== 0) { hash.mix(${markOf(name)}); ${source ?? wordsSource({ from, count })} }`;
+  return `if ((${isSet}) !== 0) { ${mixSource(String(markOf(name)))} ${source ?? wordsSource({ from, count })} }`;
 }
 
 /** Stands before a field that is hashed only when it is set: made of its name, which outlives its place. */
