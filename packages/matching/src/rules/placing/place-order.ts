@@ -4,7 +4,7 @@ import type { Event } from '../../messages/events.ts';
 import type { Word } from '../../messages/fields.ts';
 import { Refusal, refuse } from '../../messages/rejections.ts';
 import { clientIdOf } from '../../reads/order-view.ts';
-import { lockOf } from '../../state/locks.ts';
+import { costOf, lockOf } from '../../state/locks.ts';
 import { NO_CLIENT_ID } from '../../state/order-fields.ts';
 import type { State } from '../../state/state.ts';
 import { partiesOf } from '../parties.ts';
@@ -64,10 +64,23 @@ function canPay(state: State, taker: Taker, seat: number): boolean {
         : seats.baseBalance(seat);
   const available = paid === NONE ? 0 : balances.available(paid);
   if (taker.isLimit) return lockOf(market, isBuy, taker.price, taker.quantity, taker.feePpm) <= available;
-  if (isBuy) return lookAhead(state, taker, Number.POSITIVE_INFINITY, available).cost <= available;
+  if (isBuy)
+    return (
+      greatestCost(taker) <= available || lookAhead(state, taker, Number.POSITIVE_INFINITY, available).cost <= available
+    );
   if (taker.quoteQuantity === 0) return market.baseUnits(taker.quantity) <= available;
   const most = Math.ceil(available / market.settings.lotUnits);
   return market.baseUnits(lookAhead(state, taker, most, Number.POSITIVE_INFINITY).quantity) <= available;
+}
+
+/**
+ * What a market order to buy costs at most: nearly every account has more, so that the book need not be looked through. Each
+ * part's fee is truncated, so all of them are at most that of the whole. A rebate's parts may be less than the whole's.
+ */
+function greatestCost({ market, quantity, quoteQuantity, worst }: Taker): number {
+  const notional = quoteQuantity > 0 ? quoteQuantity : market.notional(worst, quantity);
+  const isSafe = notional <= Number.MAX_SAFE_INTEGER;
+  return isSafe ? costOf(notional, Math.max(0, market.settings.takerFeePpm)) : Number.POSITIVE_INFINITY;
 }
 
 function accept(state: State, command: PlaceOrder, taker: Taker, now: number, events: Event[]): void {
