@@ -1,3 +1,4 @@
+import { MORE_INLINING } from '../../inlining.ts';
 import { LARGE_PAGES } from '../../large-pages.ts';
 import type { Bench, BenchContext, Figure } from '../bench.ts';
 import { type Programs, withPrograms } from '../programs/processes.ts';
@@ -48,7 +49,7 @@ async function measureAll({ progress }: BenchContext, programs: Programs): Promi
 /** A worker for each measurement: none inherits the garbage of another. */
 async function ask<Result>(programs: Programs, question: string, data: unknown): Promise<Result> {
   const file = new URL('./workers/book-worker.ts', import.meta.url);
-  const worker = programs.worker(file, { nodeOptions: [], env: LARGE_PAGES });
+  const worker = programs.worker(file, { nodeOptions: MORE_INLINING, env: LARGE_PAGES });
   try {
     return await worker.ask<Result>(question, data, LIMIT_MS);
   } finally {

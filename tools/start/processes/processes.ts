@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { assert } from '@fulcrum/log';
+import { MORE_INLINING } from '../../inlining.ts';
 import { LARGE_PAGES } from '../../large-pages.ts';
 import { redisNamedBy } from '../../log/redis-address.ts';
 import { shardIn } from '../../log/shard.ts';
@@ -58,7 +59,7 @@ export function planProcesses(settings: Settings, addresses: Addresses): Process
     : { VENUE: 'off' };
   const exchange = {
     ...plan('exchange', 0, { HOST, EXCHANGE_PORT: String(addresses.exchangePort), ...ofBook }),
-    flags: SMALL_YOUNG,
+    flags: [...SMALL_YOUNG, ...MORE_INLINING],
   };
   // Without a book there is no place for one on the screen, whatever this start was told.
   const venue = { EXCHANGE_PORT: hasMarketMaker(settings) ? String(addresses.exchangePort) : '' };
