@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { type HashKey, hashId } from './id-hash.ts';
 import { IdIndex } from './id-index.ts';
+import { IdReader } from './id-reader.ts';
 import { NONE, Records } from './records.ts';
 import { readUuid } from './uuid.ts';
 
@@ -9,7 +10,7 @@ const ID_FIELD = 2;
 
 function emptyIndex(key: HashKey = [1, 2]) {
   const records = new Records(6, 1_000_000);
-  return { records, index: new IdIndex(records, ID_FIELD, key) };
+  return { records, index: new IdIndex(records, ID_FIELD, new IdReader(key)) };
 }
 
 function uuid(number: number): string {

@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { type HashKey, hashId } from './id-hash.ts';
+import type { IdReader } from './id-reader.ts';
 import { NONE, type Records } from './records.ts';
 import { SlotTable } from './slot-table.ts';
 import { printUuid, readUuid, UUID_WORDS } from './uuid.ts';
@@ -9,24 +9,30 @@ export class IdIndex {
   readonly #records: Records;
   /** The field of a record at which the four words of its id begin. */
   readonly #idField: number;
-  readonly #key: HashKey;
+  /** Whoever has several indexes of ids of one sort lets them share it. */
+  readonly #ids: IdReader;
   readonly #slots = new SlotTable();
-  /** The id that was read last, its words, and their hash: a new order's id is looked for before it is added. */
+  /**
+   * The id that was looked for last, and the slot of its record, or NONE. A new order's id is looked for several times before it
+   * is added, and that of an order that ends again after it is gone.
+   */
   #text = '';
-  readonly #id = new Uint32Array(UUID_WORDS);
-  #idHash = 0;
+  #slot = NONE;
   /** The words of an id that is compared with a record's, and not looked for. */
   readonly #compared = new Uint32Array(UUID_WORDS);
 
-  constructor(records: Records, idField: number, key: HashKey) {
+  constructor(records: Records, idField: number, ids: IdReader) {
     this.#records = records;
     this.#idField = idField;
-    this.#key = key;
+    this.#ids = ids;
   }
 
   /** @returns the slot of the record with this id, or NONE. */
   find(id: string): number {
-    return this.#find(this.#read(id));
+    if (id === this.#text) return this.#slot;
+    this.#slot = this.#find(this.#ids.read(id));
+    this.#text = id;
+    return this.#slot;
   }
 
   /** Whether a record has this id, which costs less than finding it. */
@@ -37,21 +43,27 @@ export class IdIndex {
 
   /** Makes a record with this id, which has none yet. */
   add(id: string): number {
-    const hash = this.#read(id);
-    assert(this.#find(hash) === NONE, 'an id is taken once');
+    assert(this.find(id) === NONE, 'an id is taken once');
+    const hash = this.#ids.read(id);
     const slot = this.#records.add();
-    for (let word = 0; word < UUID_WORDS; word++)
-      this.#records.setWord(slot, this.#idField + word, this.#id[word] as number);
+    const { words } = this.#records.views(slot);
+    const at = this.#records.offset(slot) + this.#idField;
+    for (let word = 0; word < UUID_WORDS; word++) words[at + word] = this.#ids.words[word] as number;
     this.#slots.add(hash, slot);
+    this.#slot = slot;
     return slot;
   }
 
   /** Forgets a record and its id. */
   remove(slot: number): void {
-    for (let word = 0; word < UUID_WORDS; word++) this.#id[word] = this.#records.word(slot, this.#idField + word);
-    this.#text = '';
-    this.#slots.remove(hashId(this.#id, this.#key), slot);
-    this.#records.remove(slot);
+    const records = this.#records;
+    const wasFound = slot === this.#slot;
+    const hash = wasFound
+      ? this.#ids.read(this.#text)
+      : this.#ids.hashOf(records.views(slot).words, records.offset(slot) + this.#idField);
+    this.#slots.remove(hash, slot);
+    records.remove(slot);
+    if (wasFound) this.#slot = NONE;
   }
 
   /** The text of a record's id. */
@@ -61,19 +73,11 @@ export class IdIndex {
     return printUuid(records.views(slot).words, records.offset(slot) + this.#idField);
   }
 
-  /** @returns the hash of an id, whose words are then in `#id`. */
-  #read(id: string): number {
-    if (id === this.#text) return this.#idHash;
-    readUuid(id, this.#id);
-    this.#text = id;
-    this.#idHash = hashId(this.#id, this.#key);
-    return this.#idHash;
-  }
-
-  /** The slot of the record that has `#id`, or NONE. */
+  /** The slot of the record whose id was read last, or NONE. */
   #find(hash: number): number {
     const slots = this.#slots;
-    for (let slot = slots.first(hash); slot !== NONE; slot = slots.next()) if (this.#holds(slot, this.#id)) return slot;
+    for (let slot = slots.first(hash); slot !== NONE; slot = slots.next())
+      if (this.#holds(slot, this.#ids.words)) return slot;
     return NONE;
   }
 

@@ -11,6 +11,7 @@ export { compileMixer, type MixLinks } from './fields/record-hash.ts';
 export { layoutRecord, partOfLayout, type RecordLayout, wordsOf } from './fields/record-layout.ts';
 export type { HashKey } from './id-hash.ts';
 export { IdIndex } from './id-index.ts';
+export { IdReader } from './id-reader.ts';
 export { IndexedHeap } from './indexed-heap.ts';
 export { MinTree } from './min-tree.ts';
 export { OwnedList } from './owned-list.ts';

@@ -5,6 +5,7 @@ import {
   compileWriter,
   type HashKey,
   IdIndex,
+  IdReader,
   isNegativeAmount,
   keptNames,
   OwnedList,
@@ -67,7 +68,7 @@ export class Accounts {
     this.#positions = new OwnedList(this.records, orders.links, {
       ...{ first: firstOrder, last: lastOrder, count: orderCount },
     });
-    this.#index = new IdIndex(this.records, USER_ID, key);
+    this.#index = new IdIndex(this.records, USER_ID, new IdReader(key));
   }
 
   get isFull(): boolean {

@@ -1,5 +1,5 @@
 import { assert } from '@fulcrum/log';
-import { compileWriter, type HashKey, IdIndex, keptNames, NONE, Records } from '@fulcrum/memory';
+import { compileWriter, IdIndex, type IdReader, keptNames, NONE, Records } from '@fulcrum/memory';
 import { MAX_HOLDS } from '../numbers/limits.ts';
 import type { Money } from '../numbers/money.ts';
 import { HOLD_FIELDS, HOLD_LAYOUT, type HoldRecord } from './hold-fields.ts';
@@ -14,8 +14,8 @@ export class Holds {
   readonly records = new Records(HOLD_LAYOUT.size, MAX_HOLDS);
   readonly #index: IdIndex;
 
-  constructor(key: HashKey) {
-    this.#index = new IdIndex(this.records, TRANSFER_ID, key);
+  constructor(ids: IdReader) {
+    this.#index = new IdIndex(this.records, TRANSFER_ID, ids);
   }
 
   get count(): number {

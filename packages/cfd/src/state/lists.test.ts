@@ -1,4 +1,4 @@
-import { NONE, type RecordField } from '@fulcrum/memory';
+import { IdReader, NONE, type RecordField } from '@fulcrum/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Accounts, NO_SETTINGS } from './accounts.ts';
 import { Holds } from './holds.ts';
@@ -28,13 +28,14 @@ const ORDER = Object.fromEntries(
   ]),
 ) as unknown as NewOrder;
 
+const ids = new IdReader([0, 0]);
 let orders: Orders;
 let accounts: Accounts;
 let slots: number[];
 const [ada, bob] = [1, 2];
 
 beforeEach(() => {
-  orders = new Orders([0, 0]);
+  orders = new Orders(ids);
   accounts = new Accounts(orders, [0, 0]);
   for (const user of [ada, bob])
     expect(accounts.add({ userId: uuid(2, user), balance: 1_000n, ...NO_SETTINGS })).toBe(user);
@@ -113,7 +114,7 @@ describe('an order', () => {
   });
 
   it('stops the process when it is hashed and is not there', () => {
-    const hash = new RecordsHash(orders, accounts, new Holds([0, 0]), new PendingOrders([0, 0]));
+    const hash = new RecordsHash(orders, accounts, new Holds(ids), new PendingOrders(ids));
     expect(() => hash.addOrder(99, 0)).toThrow('broken invariant');
     expect(() => hash.removeAccount(99)).toThrow('broken invariant');
   });

@@ -2,8 +2,8 @@ import { assert } from '@fulcrum/log';
 import {
   compileReader,
   compileWriter,
-  type HashKey,
   IdIndex,
+  type IdReader,
   keptNames,
   NONE,
   RecordLinks,
@@ -61,8 +61,8 @@ export class Orders {
   readonly links = new RecordLinks(this.records, ORDER_LAYOUT);
   readonly #index: IdIndex;
 
-  constructor(key: HashKey) {
-    this.#index = new IdIndex(this.records, places.orderId, key);
+  constructor(ids: IdReader) {
+    this.#index = new IdIndex(this.records, places.orderId, ids);
   }
 
   /** @returns the slot of the order, open or closed, or NONE. */

@@ -1,6 +1,6 @@
 import { assert } from '@fulcrum/log';
 import type { HashKey } from '@fulcrum/memory';
-import { digest, NONE } from '@fulcrum/memory';
+import { digest, IdReader, NONE } from '@fulcrum/memory';
 import { WORDS, type Word } from '../messages/fields.ts';
 import type { Instrument } from '../messages/instrument.ts';
 import type { Limits } from '../messages/settings.ts';
@@ -63,11 +63,13 @@ export class State {
   #maxPrice = maxPrice(FIRST_RULES);
 
   constructor(key: HashKey) {
-    this.#orders = new Orders(key);
+    // Orders, holds and transfers share their ids: each of them is asked for that of a new one.
+    const ids = new IdReader(key);
+    this.#orders = new Orders(ids);
     this.#accounts = new Accounts(this.#orders, key);
-    this.#holds = new Holds(key);
+    this.#holds = new Holds(ids);
     this.#trails = new Trails(this.#orders);
-    const pending = new PendingOrders(key);
+    const pending = new PendingOrders(ids);
     this.#hash = new RecordsHash(this.#orders, this.#accounts, this.#holds, pending);
     this.#changes = new ChangeLog(this.#orders, this.#accounts, this.#holds, pending);
     this.pending = new PendingBook(pending, this.#accounts, this.#hash, this.#changes);

@@ -2,8 +2,8 @@ import { assert } from '@fulcrum/log';
 import {
   compileReader,
   compileWriter,
-  type HashKey,
   IdIndex,
+  type IdReader,
   keptNames,
   NONE,
   RecordLinks,
@@ -34,8 +34,8 @@ export class PendingOrders {
   readonly links = new RecordLinks(this.records, PENDING_LAYOUT);
   readonly #index: IdIndex;
 
-  constructor(key: HashKey) {
-    this.#index = new IdIndex(this.records, places.orderId, key);
+  constructor(ids: IdReader) {
+    this.#index = new IdIndex(this.records, places.orderId, ids);
   }
 
   get count(): number {

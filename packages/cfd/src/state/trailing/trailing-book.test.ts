@@ -1,3 +1,4 @@
+import { IdReader } from '@fulcrum/memory';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { NewOrder } from '../order.ts';
@@ -36,7 +37,7 @@ class PlainStops {
 }
 
 class Pair {
-  readonly orders = new Orders([0, 0]);
+  readonly orders = new Orders(new IdReader([0, 0]));
   readonly notes = new TrailingNotes();
   readonly side: 'buy' | 'sell';
   readonly book: TrailingBook;
@@ -87,7 +88,7 @@ class Pair {
     for (const { number, record } of this.notes.takeChanges())
       if (record === undefined) this.kept.delete(number);
       else this.kept.set(number, record);
-    const [orders, notes] = [new Orders([0, 0]), new TrailingNotes()];
+    const [orders, notes] = [new Orders(new IdReader([0, 0])), new TrailingNotes()];
     const restored = new TrailingBook(this.side, market, orders, notes);
     const trails = [...this.plain.stops.values()].map(({ since, distance }) => {
       const orderId = this.orders.idOf([...this.plain.stops].find(([, stop]) => stop.since === since)?.[0] ?? 0);
