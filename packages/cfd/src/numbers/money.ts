@@ -113,17 +113,20 @@ export function isMarginCall(margin: Money, pnl: Money): boolean {
  * -(L + 1) / step steps, and the first whole number of steps that does is floor(-(L + 1) / step) + 1.
  */
 export function liquidationPriceOf(position: Position, grid: Grid): number {
-  const [multiplier, divisor] = worthOfUnit(grid);
-  const bearableLoss = -(floorDivide(-19n * position.margin, 20n) + 1n);
-  const steps = isSafe(bearableLoss)
-    ? floorRatio(Number(bearableLoss), divisor, 1, position.quantity, multiplier)
-    : floorDivide(bearableLoss * BigInt(divisor), BigInt(position.quantity) * BigInt(multiplier));
-  const distance = Number(steps) + 1;
+  const distance = bearableSteps(position, grid) + 1;
   return position.side === 'buy' ? position.openPrice - distance : position.openPrice + distance;
 }
 
-function isSafe(amount: bigint): boolean {
-  return amount <= Number.MAX_SAFE_INTEGER && amount >= Number.MIN_SAFE_INTEGER;
+/** Mostly all numbers are safe integers, and no BigInt is made: quotients of such are exact (see `floorRatio`). */
+function bearableSteps({ margin, quantity }: Pick<Position, 'margin' | 'quantity'>, grid: Grid): number {
+  const [multiplier, divisor] = worthOfUnit(grid);
+  const call = -19 * Number(margin);
+  const bearableLoss = -(Math.floor(call / 20) + 1);
+  const [dividend, step] = [bearableLoss * divisor, quantity * multiplier];
+  if (Number.isSafeInteger(call) && Number.isSafeInteger(dividend) && Number.isSafeInteger(step))
+    return Math.floor(dividend / step);
+  const exactLoss = -(floorDivide(-19n * margin, 20n) + 1n);
+  return Number(floorDivide(exactLoss * BigInt(divisor), BigInt(quantity) * BigInt(multiplier)));
 }
 
 /**

@@ -50,7 +50,9 @@ function* carryOut(state: State, market: Market, now: number, before: readonly E
   assert(!market.hasTriggered, 'a tick closes every position that it triggers');
   if (!market.hasReached) return;
   const reached = yield* inOrder(market.reached(), (slot) => state.pending.orders.numberOf(slot));
-  for (let at = 0; at < reached.length; at++) yield* openReached(state, reached[at] as number, market, now);
+  for (let at = 0; at < reached.length; at++)
+    // Not all of the list at once: that would make a generic iterator for each order.
+    for (const event of openReached(state, reached[at] as number, market, now)) yield event;
   assert(!market.hasReached, 'a tick ends the waiting of every order that it reaches');
 }
 

@@ -23,8 +23,17 @@ function tryToOpen(state: State, order: Pending, market: Market, now: number): r
   if (restricted !== undefined) return restricted;
   const { orderId, userId, side, quantity, leverage, takeProfit, stopLoss, trailingDistance } = order;
   const { price, maxSlippageBps, stopKind } = order;
+  // Written out: spread, it would cost as much as all checks.
   const request = {
-    ...{ requestId: undefined, orderId, userId, side, quantity, leverage, takeProfit, stopLoss, trailingDistance },
+    requestId: undefined,
+    orderId,
+    userId,
+    side,
+    quantity,
+    leverage,
+    takeProfit,
+    stopLoss,
+    trailingDistance,
     guaranteed: stopKind === 'guaranteed',
     maxSlippageBps: maxSlippageBps === ANY_SLIPPAGE ? undefined : maxSlippageBps,
   };

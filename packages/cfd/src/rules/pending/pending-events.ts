@@ -1,4 +1,4 @@
-import type { OrderCancelled, PendingOrderFields } from '../../messages/events.ts';
+import type { OrderCancelled, OrderPlaced, PendingOrderFields } from '../../messages/events.ts';
 import type { CancelCode } from '../../messages/fields.ts';
 import type { Instrument } from '../../messages/instrument.ts';
 import { ANY_SLIPPAGE, type NewPending } from '../../state/pending/pending-fields.ts';
@@ -27,12 +27,50 @@ export function pendingFields(order: NewPending, instrument: Instrument): Pendin
   };
 }
 
-/** @param requestId of its owner, where that asked for it. */
+/** Tells that an order waits. */
+export function placed(order: NewPending, instrument: Instrument, requestId: string): OrderPlaced {
+  return pendingEvent('placed', requestId, order, instrument, undefined);
+}
+
+/** Tells that it waits no longer. @param requestId of its owner, where that asked for it. */
 export function cancelled(
   order: NewPending,
   instrument: Instrument,
   code: CancelCode,
   requestId?: string,
 ): OrderCancelled {
-  return { type: 'cancelled', requestId, ...pendingFields(order, instrument), code };
+  return pendingEvent('cancelled', requestId, order, instrument, code);
+}
+
+/** Both events have one shape, and it is written out: spread together, they cost a tenth of placing or cancelling an order. */
+function pendingEvent<Type extends string, RequestId, Code>(
+  type: Type,
+  requestId: RequestId,
+  order: NewPending,
+  instrument: Instrument,
+  code: Code,
+) {
+  const { orderId, userId, side, orderType, price, quantity, leverage } = order;
+  const { takeProfit, stopLoss, trailingDistance, stopKind, effect, maxSlippageBps, expiresAt, placedAt } = order;
+  return {
+    type,
+    requestId,
+    instrument,
+    orderId,
+    userId,
+    side,
+    orderType,
+    price,
+    quantity,
+    leverage,
+    takeProfit,
+    stopLoss,
+    trailingDistance,
+    guaranteed: stopKind === 'guaranteed',
+    reduceOnly: effect === 'reduce_only',
+    maxSlippageBps: maxSlippageBps === ANY_SLIPPAGE ? undefined : maxSlippageBps,
+    expiresAt,
+    placedAt,
+    code,
+  };
 }

@@ -10,7 +10,7 @@ import { modeRefusal } from '../mode.ts';
 import { orderSize } from '../opening/opening-terms.ts';
 import { checkRoom } from '../opening/room.ts';
 import { wellFormed } from '../well-formed.ts';
-import { pendingFields } from './pending-events.ts';
+import { placed } from './pending-events.ts';
 import { readTerms } from './placing-terms.ts';
 
 /**
@@ -56,5 +56,5 @@ export function placeOrder(
   };
   state.placeOrder(order, account);
   assert(state.pending.orders.find(orderId) !== NONE, 'an order that was placed waits');
-  return { type: 'placed', requestId: command.requestId, ...pendingFields(order, instrument) };
+  return placed(order, instrument, command.requestId);
 }

@@ -79,14 +79,19 @@ export function readTerms(
   const expiresAt = readExpiry(wellFormed(command.expiresAt), now);
   if (isRefusal(expiresAt)) return expiresAt;
   const source = { instrument, maxPrice: highest };
+  // Here and below all fields are written out: spread together, they cost more than all that is checked.
   const levels = checkLevels(
     {
-      ...{ side, price, isGuaranteed: command.guaranteed === true },
+      side,
+      price,
+      isGuaranteed: command.guaranteed === true,
       takeProfit: readLevel('takeProfit', command.takeProfit, source),
       stopLoss: readLevel('stopLoss', command.stopLoss, source),
       trailingDistance: readLevel('trailingDistance', command.trailingDistance, source),
     },
     instrument,
   );
-  return isRefusal(levels) ? levels : { price, expiresAt, ...levels };
+  if (isRefusal(levels)) return levels;
+  const { takeProfit, stopLoss, trailingDistance } = levels;
+  return { price, expiresAt, takeProfit, stopLoss, trailingDistance };
 }
