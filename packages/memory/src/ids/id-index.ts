@@ -1,8 +1,8 @@
 import { assert } from '@fulcrum/log';
+import { NONE, type Records } from '../records.ts';
+import { SlotTable } from '../slot-table.ts';
+import { printUuid, readUuid, UUID_WORDS } from '../uuid.ts';
 import type { IdReader } from './id-reader.ts';
-import { NONE, type Records } from './records.ts';
-import { SlotTable } from './slot-table.ts';
-import { printUuid, readUuid, UUID_WORDS } from './uuid.ts';
 
 /** Finds records by the UUID that they hold. */
 export class IdIndex {

@@ -1,5 +1,5 @@
+import { readUuid, UUID_WORDS } from '../uuid.ts';
 import { type HashKey, hashId } from './id-hash.ts';
-import { readUuid, UUID_WORDS } from './uuid.ts';
 
 /**
  * Reads UUIDs as words, and hashes them. The last one is remembered, because each of several indexes is asked for the id of a

@@ -1,4 +1,4 @@
-import { UUID_WORDS } from './uuid.ts';
+import { UUID_WORDS } from '../uuid.ts';
 
 /** The secret half of the hash: two words that nobody outside can guess. */
 export type HashKey = readonly [number, number];

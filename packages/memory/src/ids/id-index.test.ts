@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { NONE, Records } from '../records.ts';
+import { readUuid } from '../uuid.ts';
 import { type HashKey, hashId } from './id-hash.ts';
 import { IdIndex } from './id-index.ts';
 import { IdReader } from './id-reader.ts';
-import { NONE, Records } from './records.ts';
-import { readUuid } from './uuid.ts';
 
 const ID_FIELD = 2;
 
