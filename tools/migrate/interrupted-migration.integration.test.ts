@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { connectDatabase, migrate } from '@fulcrum/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Databases, execute, type TestDatabase } from './testing/databases.ts';
+import { Databases } from './testing/databases.ts';
 import { applyAsEarlier, migrationsBefore, namesFrom } from './testing/earlier-migrations.ts';
 import { shapeOf } from './testing/shape.ts';
+import type { TestDatabase } from './testing/test-database.ts';
 
 /** A migration that is interrupted, or that has to wait for others. */
 
@@ -24,12 +25,12 @@ beforeAll(async () => {
   databases = await Databases.start();
   const made = await databases.make();
   await migrate(made.url);
-  whole = await shapeOf(made.db);
+  whole = await shapeOf(made);
   large = await databases.make();
   await applyAsEarlier(large.url, await migrationsBefore('0012'));
-  await large.db.$executeRaw`
+  await large.query(`
     insert into "Candle" (asset, seconds, start, open, high, low, close, ticks)
-    select 'BTC_USDC', 60, n * 60000::bigint, 1, 1, 1, 1, 1 from generate_series(1, ${CANDLES}::int) as n`;
+    select 'BTC_USDC', 60, n * 60000::bigint, 1, 1, 1, 1, 1 from generate_series(1, ${CANDLES}) as n`);
 });
 afterAll(() => databases?.stop());
 
@@ -43,13 +44,13 @@ describe('a migration that is interrupted', () => {
     async (signal) => {
       const program = startProgram();
       await vi.waitUntil(() => isBuilding('"Candle"'), PATIENCE);
-      const before = await shapeOf(database.db);
+      const before = await shapeOf(database);
       program.kill(signal);
       await once(program, 'exit');
       // At once, while the server may not yet know that the program is gone.
       expect(await migrate(database.url)).toEqual(await namesFrom('0012_shard_indexes'));
       expect(before.filter((line) => line.includes('_shard_'))).toEqual([]);
-      expect(await shapeOf(database.db)).toEqual(whole);
+      expect(await shapeOf(database)).toEqual(whole);
       expect(await attempts()).toEqual([]);
       expect(await applyAsEarlier(database.url, await migrationsBefore('9999'))).toEqual([]);
     },
@@ -83,38 +84,38 @@ describe('a migration that needs a lock of somebody else', () => {
           `^Migrating the database: 0011_shards has taken \\d+ s so far\\. It waits for a lock of PostgreSQL's process ${dump.pid} \\(pg_dump, user postgres, idle in transaction, for \\d+ s\\), and goes on when that is free\\. To end who holds it: select pg_terminate_backend\\(${dump.pid}\\)$`,
         ),
       );
-    await database.db.$queryRaw`select from "Checkpoint"`;
+    await database.query('select from "Checkpoint"');
     await dump.letGo();
     expect((await migrating)[0]).toBe('0011_shards');
-    expect(await shapeOf(database.db)).toEqual(whole);
+    expect(await shapeOf(database)).toEqual(whole);
   });
 
   it('waits for the last statement of an earlier version that was killed', async () => {
     const indexes = (await migrationsBefore('0013')).at(-1);
     await applyAsEarlier(database.url, await migrationsBefore('0012'));
     const statements = indexes?.script.match(/^CREATE .*(?=;$)/gm) ?? [];
-    await execute(database.db, statements.slice(0, -1).join(';'));
-    await database.db.$executeRaw`
-      insert into "_prisma_migrations" (id, checksum, migration_name) values ('1', 'of the script', '0012_shard_indexes')`;
+    await database.query(statements.slice(0, -1).join(';'));
+    await database.query(`
+      insert into "_prisma_migrations" (id, checksum, migration_name) values ('1', 'of the script', '0012_shard_indexes')`);
     const last = await hold(String(statements.at(-1)));
     const migrating = migrate(database.url, { onProgress });
     await vi.waitUntil(() => told.some((message) => message.includes(`process ${last.pid}`)), PATIENCE);
     await last.letGo();
     expect((await migrating)[0]).toBe('0012_shard_indexes');
-    expect(await shapeOf(database.db)).toEqual(whole);
+    expect(await shapeOf(database)).toEqual(whole);
   });
 
   it('gives up in the end, and is not done at all; what it says ends who holds it', async () => {
     const dump = await hold('lock table "Candle" in access share mode');
-    const before = await shapeOf(database.db);
+    const before = await shapeOf(database);
     const refusal = await migrate(database.url, { lockLimitMs: 0 }).catch((error: Error) => error.message);
     expect(refusal).toMatch(
       /^The database could not be migrated: 0011_shards failed as a whole, so that the next start begins it anew: it waited in vain for a lock of PostgreSQL's process \d+ \(pg_dump/,
     );
-    expect(await shapeOf(database.db)).toEqual(before);
+    expect(await shapeOf(database)).toEqual(before);
     expect(await attempts()).toEqual([]);
     const [, ending = ''] = /or end it with: (.*)$/.exec(String(refusal)) ?? [];
-    await database.db.$queryRawUnsafe(`${ending}::text`);
+    await database.query(ending);
     await expect(dump.letGo()).rejects.toThrow();
     expect((await migrate(database.url))[0]).toBe('0011_shards');
   });
@@ -165,23 +166,26 @@ function startProgram(main = 'database-main.ts'): ChildProcess {
 }
 
 async function isActive(statement: string): Promise<boolean> {
-  const [found] = await database.db.$queryRaw<{ is: boolean }[]>`
-    select exists (
-      select from pg_stat_activity
-      where state = 'active' and query like ${statement} and pid <> pg_backend_pid()) as "is"`;
+  const [found] = await database.query<{ is: boolean }>(
+    `select exists (
+      select from pg_stat_activity where state = 'active' and query like $1 and pid <> pg_backend_pid()) as "is"`,
+    [statement],
+  );
   return found?.is === true;
 }
 
 /** Whether PostgreSQL builds an index of a table just now. */
 async function isBuilding(table: string): Promise<boolean> {
-  const [found] = await database.db.$queryRaw<{ is: boolean }[]>`
-    select exists (
+  const [found] = await database.query<{ is: boolean }>(
+    `select exists (
       select from pg_stat_progress_create_index
-      where datname = current_database() and relid = ${table}::regclass and blocks_done > 0) as "is"`;
+      where datname = current_database() and relid = $1::regclass and blocks_done > 0) as "is"`,
+    [table],
+  );
   return found?.is === true;
 }
 
 /** The attempts that are noted and did not end. */
 function attempts(): Promise<object[]> {
-  return database.db.$queryRaw`select migration_name from "_prisma_migrations" where finished_at is null`;
+  return database.query('select migration_name from "_prisma_migrations" where finished_at is null');
 }

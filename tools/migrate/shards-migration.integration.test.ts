@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { accountTable, orderTable, quoteTable } from '@fulcrum/cfd';
-import { migrate, PostgresTables } from '@fulcrum/db';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectDatabase, migrate, PostgresTables } from '@fulcrum/db';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { schemaPath } from '../../packages/db/src/migrations/migration-files.ts';
 import { noFilters, withSchemaEngine } from '../../packages/db/src/migrations/schema-engine.ts';
-import { Databases, execute } from './testing/databases.ts';
+import { Databases } from './testing/databases.ts';
 import { applyAsEarlier, migrationsBefore, namesFrom } from './testing/earlier-migrations.ts';
 import { shapeOf } from './testing/shape.ts';
 
@@ -45,12 +45,14 @@ beforeAll(async () => {
 afterAll(() => databases?.stop());
 
 it('gives each row of before to shard 0, and lets another shard write the same keys', async () => {
-  const { url, db } = await databases.make();
+  const made = await databases.make();
+  const { url } = made;
   await applyAsEarlier(url, await migrationsBefore('0011'));
-  await execute(db, ROWS);
+  await made.query(ROWS);
   expect(await migrate(url)).toEqual(await namesFrom('0011_shards'));
-  const named = await db.$queryRaw<{ name: string }[]>`
-    select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shard'`;
+  const named = await made.query<{ name: string }>(
+    `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shard'`,
+  );
   // Groups, the ledger, what is on hold, what is mailed, the venue and the hedge are younger, and have no rows of before.
   const older = named.filter(
     ({ name }) =>
@@ -72,8 +74,10 @@ it('gives each row of before to shard 0, and lets another shard write the same k
   );
   expect(older).toHaveLength(13);
   for (const { name } of older)
-    expect(await db.$queryRawUnsafe(`select distinct shard from "${name}"`), name).toEqual([{ shard: 0 }]);
+    expect(await made.query(`select distinct shard from "${name}"`), name).toEqual([{ shard: 0 }]);
 
+  const db = connectDatabase(url, 2);
+  onTestFinished(() => db.$disconnect());
   const [own, other] = [0, 1].map((shard) => new PostgresTables(db, url, shard)) as [PostgresTables, PostgresTables];
   expect(await own.checkpoint('engine')).toBe('1-0');
   expect(await other.checkpoint('engine')).toBe('0-0');
@@ -101,6 +105,6 @@ it('leads to the very schema', async () => {
       ...{ script: true, exitCode: null, shadowDatabaseUrl: null, filters: noFilters },
     }),
   );
-  await execute(made.db, stdout ?? '');
-  expect(await shapeOf(migrated.db)).toEqual(await shapeOf(made.db));
+  await made.query(stdout ?? '');
+  expect(await shapeOf(migrated)).toEqual(await shapeOf(made));
 });

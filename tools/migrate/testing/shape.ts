@@ -1,4 +1,4 @@
-import type { Database } from '@fulcrum/db';
+import type { TestDatabase } from './test-database.ts';
 
 const SHAPE = `
   select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') as what
@@ -9,7 +9,7 @@ const SHAPE = `
   order by 1`;
 
 /** The columns of a database, and what its indexes and constraints hold. */
-export async function shapeOf(db: Database): Promise<string[]> {
-  const rows = await db.$queryRawUnsafe<{ what: string }[]>(SHAPE);
+export async function shapeOf(database: TestDatabase): Promise<string[]> {
+  const rows = await database.query<{ what: string }>(SHAPE);
   return rows.map(({ what }) => what);
 }
