@@ -17,3 +17,4 @@ export {
 } from './log-id.ts';
 export { Refusal } from './refusal.ts';
 export { assertShard, MAX_SHARD } from './shard.ts';
+export { toError } from './to-error.ts';

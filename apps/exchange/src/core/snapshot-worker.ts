@@ -1,4 +1,4 @@
-import { serveSnapshots } from '@fulcrum/replica';
+import { serveSnapshots } from '@fulcrum/replica/thread';
 import { venueChangesCodec } from './venue-changes.ts';
 
 /** The program of the venue's snapshot thread. */

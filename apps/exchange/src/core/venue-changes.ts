@@ -10,7 +10,8 @@ import {
   type RowCodec,
   totalsTable,
 } from '@fulcrum/matching';
-import { type ChangesCodec, summaryTableOf, type ChangeSet as WritableChanges } from '@fulcrum/replica';
+import type { ChangesCodec, ChangeSet as WritableChanges } from '@fulcrum/replica';
+import { summaryTableOf } from '@fulcrum/replica/thread';
 
 /** The layout of what is written. A change of the layout or of the state's hash raises it, and keeps a log (kept-log.ts). */
 export const FORMAT_VERSION = 1;

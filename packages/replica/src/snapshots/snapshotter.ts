@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CheckpointMovedError, type Row, type Tables } from '@fulcrum/db';
-import { compareLogIds, InvariantError, type LogId } from '@fulcrum/log';
-import { toError } from '@fulcrum/streams';
+import { compareLogIds, InvariantError, type LogId, toError } from '@fulcrum/log';
 import type { Changes } from '../core.ts';
 import type { ChangesCodec } from './codec.ts';
 import { PassedPoints } from './passed-points.ts';

@@ -1,12 +1,11 @@
 import { ReplyError } from 'ioredis';
 
+/** Whoever reads a stream needs it. */
+export { toError } from '@fulcrum/log';
+
 /** Whether Redis itself answered with this error: the command was not carried out. Other errors are the connection's. */
 export function isReplyError(error: unknown, text = ''): error is Error {
   return error instanceof Error && error instanceof ReplyError && error.message.includes(text);
-}
-
-export function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 /**
