@@ -3,6 +3,7 @@ import { NEWEST_RULES } from '@fulcrum/cfd';
 import { newOrderId } from '@fulcrum/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestClient } from '../../apps/ws/src/testing/test-client.ts';
+import { runTool } from '../support/run-tool.ts';
 import { ScriptedMarket } from '../support/scripted-market.ts';
 import { Stack } from '../support/stack.ts';
 import type { ApiAnswer, Trader } from '../support/trader.ts';
@@ -278,7 +279,7 @@ describe('an order of the other side', () => {
       await trader.post('/trade/cancel-all', {});
       expect((await trader.post('/trade/close-all', {})).body).toMatchObject({ left: 0 });
     }
-    await stack.append('set-group', { group: 'default', positionMode: 'netting' });
+    expect((await runTool(stack, 'limits', ['mode', 'netting'])).said).toContain('mode: netting');
     const trader = await newTrader();
     const [first, second] = [
       (await trader.open({ quantity: '0.1' })).body,
@@ -297,6 +298,10 @@ describe('an order of the other side', () => {
       nettedBy,
       remaining,
     ]);
+    // Limits are set for all, whoever has an order, and leave the mode as it is.
+    const limited = await runTool(stack, 'limits', ['set', '--max-open-orders', '900']);
+    expect(limited).toEqual({ status: 0, said: expect.stringMatching(/^open orders: 900\n.*mode: netting\n$/s) });
+    expect((await runTool(stack, 'limits', ['show'])).said).toBe(limited.said);
     expect(closings).toEqual([
       [second.orderId, turned.body.orderId, undefined],
       [second.orderId, partly.body.orderId, '0.05000'],

@@ -1,36 +1,43 @@
-import { DEFAULT_GROUP, MONEY_DECIMALS, WORDS } from '@fulcrum/cfd';
+import { DEFAULT_GROUP, WORDS } from '@fulcrum/cfd';
 import { type CommandData, type CommandType, type JsonEvent, uuid } from '@fulcrum/protocol';
 import { parseOptions, readCommandLine, UsageError } from '../command-line.ts';
 import { ANSWER_LIMIT_MS, askEngine } from '../log/ask-engine.ts';
 import type { LogParts } from '../log/log-parts.ts';
 import { withLog } from '../log/with-log.ts';
+import { type GroupSettings, groupSettings } from './group-settings.ts';
 
 const USAGE = `Usage:
-  npm run limits -- show                                  the limits of all accounts
+  npm run limits -- show                                  what holds for all accounts
   npm run limits -- set [--max-open-orders N] [--max-notional AMOUNT] [--max-total-notional AMOUNT]
                                                           sets all of them: one that is not named does not hold
+  npm run limits -- mode MODE                             hedging, or netting: an order closes those of the other side
+                                                          first. It changes only while nobody has an order
   npm run limits -- account USER                          an account's rights, pause and limits
   npm run limits -- account USER --rights RIGHTS          full, close_only (opens nothing) or none (closes nothing either)
 
 AMOUNT is in USDC: of the orders of one asset, or of all, at the prices at which they were opened. USER is an id or an
 e-mail address. New limits hold for what is opened from then on. Nobody can end a user's pause early.`;
 
-type Limits = Omit<CommandData<'set-group'>, 'group' | 'requestId'>;
+type Mode = NonNullable<GroupSettings['positionMode']>;
+type Limits = Omit<GroupSettings, 'positionMode'>;
 type Rights = (typeof WORDS.rights)[number];
 
-async function show({ db, keys }: LogParts): Promise<void> {
-  const group = await db.accountGroup.findFirst({ where: { shard: keys.shard, name: DEFAULT_GROUP } });
-  const { maxOpenOrders, maxNotional, maxTotalNotional } = group ?? {};
-  print({
-    maxOpenOrders: maxOpenOrders ?? undefined,
-    maxNotional: maxNotional?.toFixed(MONEY_DECIMALS),
-    maxTotalNotional: maxTotalNotional?.toFixed(MONEY_DECIMALS),
-  });
-  console.log('As of the newest snapshot, which is some seconds old.');
+async function show(parts: LogParts): Promise<void> {
+  printAll(await groupSettings(parts));
 }
 
 async function set(parts: LogParts, limits: Limits): Promise<void> {
-  print(await answerTo(parts, 'set-group', 'group-set', { group: DEFAULT_GROUP, ...limits }));
+  const { positionMode } = await groupSettings(parts);
+  await replace(parts, { ...limits, ...(positionMode === undefined ? {} : { positionMode }) });
+}
+
+async function setMode(parts: LogParts, positionMode: Mode): Promise<void> {
+  await replace(parts, { ...(await groupSettings(parts)), positionMode });
+}
+
+/** Replaces all that is set for all accounts: what is not named has its default. */
+async function replace(parts: LogParts, settings: GroupSettings): Promise<void> {
+  printAll(await answerTo(parts, 'set-group', 'group-set', { group: DEFAULT_GROUP, ...settings }));
 }
 
 /** Shows the settings of an account, once they are changed. To change nothing shows them as the engine has them. */
@@ -43,6 +50,11 @@ async function account(parts: LogParts, user: string, rights: Rights | undefined
     `paused until: ${event.pausedUntil === undefined ? 'not paused' : new Date(event.pausedUntil).toISOString()}`,
   );
   print(event.limits ?? {});
+}
+
+function printAll({ positionMode = 'hedging', ...limits }: GroupSettings): void {
+  print(limits);
+  console.log(`mode: ${positionMode}`);
 }
 
 function print({ maxOpenOrders, maxNotional, maxTotalNotional }: Limits): void {
@@ -96,6 +108,12 @@ function rightsIn(text: string | undefined): Rights | undefined {
   return rights;
 }
 
+function modeIn(text: string | undefined): Mode {
+  const mode = WORDS.positionMode.find((word) => word === text);
+  if (mode === undefined) throw new UsageError(`MODE is one of ${WORDS.positionMode.join(', ')}.`);
+  return mode;
+}
+
 const run = readCommandLine(USAGE, (args) => {
   const { values, positionals } = parseOptions(args, { allowPositionals: true, options: OPTIONS });
   const [what, user, ...others] = positionals;
@@ -105,6 +123,10 @@ const run = readCommandLine(USAGE, (args) => {
   if (others.length > 0 || (hasLimits && what !== 'set') || (rights !== undefined && what !== 'account'))
     throw new UsageError('That is too much.');
   if (what === 'show' && user === undefined) return show;
+  if (what === 'mode') {
+    const mode = modeIn(user);
+    return (parts: LogParts) => setMode(parts, mode);
+  }
   if (what === 'set' && user === undefined) return (parts: LogParts) => set(parts, limits);
   if (what !== 'account' || user === undefined) throw new UsageError('Say what to do.');
   if (!user.includes('@') && !uuid.safeParse(user).success) throw new UsageError('USER is an id or an e-mail address.');
