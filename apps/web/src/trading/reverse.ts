@@ -7,17 +7,35 @@ export interface Reversal {
   readonly opened?: Outcome;
 }
 
+/** How much worse the price may be than the one at which a reversal was meant; undefined for any. */
+type MaxSlippage = number | undefined;
+
 /**
  * Closes a position, and opens one of the same size on the other side. These are two requests: the second is sent only once
  * the first is done, and expects the price at which the first was meant.
- *
- * @param maxSlippageBps how much worse that price may be; undefined for any.
  */
-export async function reversePosition(order: ValuedOrderJson, maxSlippageBps: number | undefined): Promise<Reversal> {
-  const { orderId, asset, side, quantity, leverage, currentPrice } = order;
-  const closed = await closeOrder(orderId);
+export async function reversePosition(order: ValuedOrderJson, maxSlippageBps: MaxSlippage): Promise<Reversal> {
+  const closed = await closeOrder(order.orderId);
   if (closed !== 'done') return { closed };
+  return { closed, opened: await openOpposite(order, order.quantity, maxSlippageBps) };
+}
+
+/**
+ * Turns all round that an account which nets has of an instrument: one order closes it, and opens as much on the other side.
+ *
+ * @param order one of the positions: they are all of one side.
+ * @param twice what all of them together have, times two.
+ */
+export async function reverseNetted(
+  order: ValuedOrderJson,
+  twice: string,
+  maxSlippageBps: MaxSlippage,
+): Promise<Reversal> {
+  return { closed: await openOpposite(order, twice, maxSlippageBps) };
+}
+
+function openOpposite(order: ValuedOrderJson, quantity: string, maxSlippageBps: MaxSlippage): Promise<Outcome> {
+  const { asset, side, leverage, currentPrice } = order;
   const limit = maxSlippageBps === undefined ? {} : { expectedPrice: currentPrice, maxSlippageBps };
-  const opened = await openOrder({ asset, side: side === 'buy' ? 'sell' : 'buy', quantity, leverage, ...limit });
-  return { closed, opened };
+  return openOrder({ asset, side: side === 'buy' ? 'sell' : 'buy', quantity, leverage, ...limit });
 }
