@@ -1,6 +1,14 @@
 import fc from 'fast-check';
-import { type EntryTerms, entryTerms, type OrderChange, orderChange, type Part, part } from './order-arbitrary.ts';
-import { among, beside, junk, junkText, type Level, level, sometimes } from './values-arbitrary.ts';
+import {
+  type EntryTerms,
+  entryTerms,
+  type OrderChange,
+  orderChange,
+  type Part,
+  part,
+  soundEntry,
+} from './order-arbitrary.ts';
+import { among, beside, junk, junkText, type Level, level, sometimes, soundLevel } from './values-arbitrary.ts';
 
 /**
  * One step of a random journal, as an intention, such as "one step beside the liquidation price of an open order". Its
@@ -32,8 +40,13 @@ export type Damage =
   | { kind: 'data'; value: unknown }
   | { kind: 'type'; type: string };
 
-/** An order: an open one, one that waits, one that ended lately, or any number with any user. */
-export type Whose = { open: number } | { pending: number } | { closed: number } | { order: number; user: number };
+/** An order: an open one (with a guarantee, if there is one), one that waits, one that ended lately, or any number with any user. */
+export type Whose =
+  | { open: number }
+  | { guaranteed: number }
+  | { pending: number }
+  | { closed: number }
+  | { order: number; user: number };
 
 /** A command's `validUntil`: so many ms after its own entry, or a value that is no time. */
 export type Validity = { beside: number } | { value: unknown };
@@ -64,15 +77,15 @@ export type Intent =
     }
   | { kind: 'close'; whose: Whose; part: Part | null; validity: Validity | null }
   | { kind: 'cancel'; whose: Whose }
-  | { kind: 'close-all' | 'cancel-all'; user: number; asset: number | null }
+  | { kind: 'close-all' | 'cancel-all'; whose: Whose; asset: number | null }
   | { kind: 'get-order' | 'void-order'; whose: Whose }
   | { kind: 'get-account'; user: number; orders: unknown; isPrivate: boolean; exposure: unknown }
   | { kind: 'deposit'; user: number; deposit: string }
   | { kind: 'transfer'; id: TransferId; user: number; as: unknown; amount: Amount; note: unknown }
   | { kind: 'hold'; id: TransferId; user: number; amount: Amount }
   | { kind: 'settle'; id: TransferId; outcome: unknown }
-  /** Of the asset of an order that waits, where that is named. */
-  | { kind: 'set'; asset: number; of: number | null; change: { [field: string]: unknown } }
+  /** Of the asset of an order, where that is named. */
+  | { kind: 'set'; asset: number; of: Whose | null; change: { [field: string]: unknown } }
   | { kind: 'group'; group: unknown; limits: object; positionMode: unknown }
   | { kind: 'account'; user: number; rights: unknown; limits: unknown; pause: number | null }
   | { kind: 'reset'; id: TransferId; user: number; deposit: string }
@@ -95,6 +108,10 @@ export type Move =
   /** The last command once more, or nearly. */
   | { kind: 'again'; steps: number }
   | { kind: 'gap'; permille: number }
+  /** The asset that was quoted longest ago is quoted anew. */
+  | { kind: 'refresh'; steps: number }
+  /** So far that all orders of a side of the market are reached that wait there. */
+  | { kind: 'sweep'; pick: number; beyond: number }
   | { kind: 'aim'; pick: number; beside: number; with: 'bid' | 'ask' }
   /** To what an order waits for, or its stop, by so many steps short of it or beyond; or away from the stop. */
   | { kind: 'order'; pick: number; of: 'open' | 'pending' | 'trailing'; beyond: number; at: 'edge' | 'extreme' }
@@ -164,6 +181,11 @@ const subject: fc.Arbitrary<Whose> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ closed: fc.nat(50) }) },
   { weight: 1, arbitrary: fc.record({ order, user }) },
 );
+/** What an update is about: now and then a guaranteed stop, of which there are few. */
+const changed: fc.Arbitrary<Whose> = fc.oneof(
+  { weight: 5, arbitrary: subject },
+  { weight: 1, arbitrary: fc.record({ guaranteed: fc.nat(50) }) },
+);
 const waiting: fc.Arbitrary<Whose> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ pending: fc.nat(50) }) },
   { weight: 1, arbitrary: subject },
@@ -199,6 +221,15 @@ const terms: fc.Arbitrary<Terms> = fc.record({
   maxSlippageBps: sometimes(50, among(0, 1, 10, 100, 2_000, 10_000, Number.MAX_SAFE_INTEGER)),
 });
 
+const soundTerms: fc.Arbitrary<Terms> = fc.record({
+  quantity: fc.record({ kind: fc.constant('share' as const), permille: fc.nat(60) }),
+  leverage: fc.integer({ min: 1, max: 20 }),
+  takeProfit: sometimes(30, soundLevel),
+  stopLoss: sometimes(30, soundLevel),
+  expectedPrice: fc.constant(null),
+  maxSlippageBps: sometimes(20, among(1, 100, 2_000)),
+});
+
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ kind: fc.constant('walk' as const), steps: fc.integer({ min: -3, max: 3 }) }) },
   {
@@ -224,6 +255,11 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       at: among('edge' as const, 'edge' as const, 'extreme' as const),
     }),
   },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('refresh' as const), steps: fc.integer({ min: -2, max: 2 }) }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('sweep' as const), pick: fc.nat(50), beyond: beside }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('text' as const), bid: junkText, ask: junkText }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('again' as const), steps: fc.integer({ min: -1, max: 1 }) }) },
 );
@@ -324,6 +360,35 @@ const validity: fc.Arbitrary<Validity | null> = sometimes(
   ),
 );
 
+type Opening = Extract<Intent, { kind: 'open' }>;
+
+const opening: fc.Arbitrary<Opening> = fc.record({
+  kind: fc.constant('open' as const),
+  order,
+  reuse: sometimes(15, fc.nat(3)),
+  user,
+  asset,
+  side,
+  terms,
+  entry: entryTerms,
+  against: sometimes(25, fc.nat(50)),
+  validity,
+});
+
+/** Without these most journals have no more than one or two orders at a time. */
+const soundOpening: fc.Arbitrary<Opening> = fc.record({
+  kind: fc.constant('open' as const),
+  order: fc.integer({ min: 151, max: 2_000 }),
+  reuse: fc.constant(null),
+  user: fc.nat(2),
+  asset: fc.nat(3),
+  side,
+  terms: soundTerms,
+  entry: soundEntry,
+  against: sometimes(15, fc.nat(50)),
+  validity: fc.constant(null),
+});
+
 const intent: fc.Arbitrary<Intent> = fc.oneof(
   // A spread below zero makes a crossed quote.
   {
@@ -343,26 +408,13 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       }),
     }),
   },
-  {
-    weight: 40,
-    arbitrary: fc.record({
-      kind: fc.constant('open' as const),
-      order,
-      reuse: sometimes(15, fc.nat(3)),
-      user,
-      asset,
-      side,
-      terms,
-      entry: entryTerms,
-      against: sometimes(25, fc.nat(50)),
-      validity,
-    }),
-  },
+  { weight: 28, arbitrary: opening },
+  { weight: 22, arbitrary: soundOpening },
   {
     weight: 12,
     arbitrary: fc.record({
       kind: fc.constant('update' as const),
-      whose: subject,
+      whose: changed,
       takeProfit: maybeLevel,
       stopLoss: maybeLevel,
       keep: fc.nat(3),
@@ -381,10 +433,10 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), whose: waiting }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
-      kind: among('close-all' as const, 'cancel-all' as const),
-      user,
+      kind: among('close-all' as const, 'close-all' as const, 'cancel-all' as const),
+      whose: subject,
       asset: sometimes(60, asset),
     }),
   },
@@ -408,7 +460,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('set' as const),
       asset,
-      of: sometimes(70, fc.nat(50)),
+      of: sometimes(70, fc.oneof({ weight: 5, arbitrary: waiting }, { weight: 1, arbitrary: changed })),
       change: settingsChange,
     }),
   },

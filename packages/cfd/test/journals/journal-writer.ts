@@ -48,6 +48,12 @@ export class JournalWriter {
   private readonly balances = new Map<string, string>();
   /** An order that waits, whose next tick is to reach it: something was set that it meets then. */
   private awaited: string | undefined;
+  /** What was set last so that trade may have come to a stop: an instrument, and the rights of a user. */
+  private spoiled: Market | undefined;
+  private restricted: number | undefined;
+  private readonly quotedAt = new Map<string, number>();
+  /** A position whose instrument was set: its next change or closing is to meet that. */
+  private touched: Owned | undefined;
   private lastTickMs = START_MS;
   private lastEndMs = START_MS;
   private lastMaxAgeMs = 0;
@@ -143,7 +149,7 @@ export class JournalWriter {
       case 'close-all':
       case 'cancel-all': {
         const named = intent.asset === null ? {} : { asset: marketAt(intent.asset).asset };
-        return { type: intent.kind, data: { requestId, userId: userId(intent.user), ...named } };
+        return { type: intent.kind, data: { requestId, userId: this.owned(intent.whose).userId, ...named } };
       }
       case 'get-order':
       case 'void-order':
@@ -182,7 +188,9 @@ export class JournalWriter {
           data: { requestId, group: intent.group, ...intent.limits, positionMode: intent.positionMode },
         };
       case 'account': {
-        const { user, rights, limits, pause } = intent;
+        const { rights, limits, pause } = intent;
+        const user = rights === 'full' ? (this.restricted ?? intent.user) : intent.user;
+        this.restricted = rights === 'close_only' || rights === 'none' ? user : undefined;
         this.awaited = this.orders.pending().find((order) => order.userId === userId(user))?.orderId;
         const paused = pause === null ? {} : { pausedUntil: this.nowMs + pause };
         return { type: 'set-account', data: { requestId, userId: userId(user), rights, limits, ...paused } };
@@ -197,10 +205,13 @@ export class JournalWriter {
       case 'rules':
         return { type: 'set-rules', data: { requestId, version: intent.version } };
       case 'set': {
-        const pending = this.orders.pending();
-        const of = intent.of === null ? undefined : pending[intent.of % Math.max(1, pending.length)];
-        this.awaited = of?.orderId;
-        const market = marketOf(of) ?? marketAt(intent.asset);
+        const isPlain = Object.keys(intent.change).length === 0;
+        const of = intent.of === null ? undefined : this.orders.find(this.owned(intent.of).orderId);
+        this.awaited = of?.isOpen === false ? of.orderId : undefined;
+        this.touched = of?.isOpen === true ? of : undefined;
+        // What was set for once is soon set back, so that trade goes on.
+        const market = (isPlain ? this.spoiled : undefined) ?? marketOf(of) ?? marketAt(intent.asset);
+        this.spoiled = isPlain ? undefined : market;
         const settings = settingsOf(market);
         return { type: 'set-instrument', data: { requestId, ...settings, ...intent.change } };
       }
@@ -211,13 +222,14 @@ export class JournalWriter {
     const awaited = this.orders.find(this.awaited ?? '');
     this.awaited = undefined;
     const move: Move = awaited ? { kind: 'order', pick: 0, of: 'pending', beyond: 0, at: 'edge' } : asked;
-    const order = awaited ?? (move.kind === 'order' ? this.orderOf(move) : undefined);
-    const market = marketOf(order) ?? marketAt(asset);
+    const order = awaited ?? this.orderOf(move);
+    const market = marketOf(order) ?? (move.kind === 'refresh' ? this.quotedLongestAgo() : marketAt(asset));
     if (move.kind === 'text') return { asset: market.asset, bid: move.bid, ask: move.ask };
     let bid = this.bidOf(market);
     if (move.kind === 'order' && order && marketOf(order))
       bid = bidAt(order, move, { bid, spread: BigInt(spread), market });
-    if (move.kind === 'walk') bid += BigInt(move.steps);
+    if (move.kind === 'walk' || move.kind === 'refresh') bid += BigInt(move.steps);
+    if (move.kind === 'sweep' && order) bid = this.sweepFrom(order, bid, BigInt(move.beyond), market);
     if (move.kind === 'again') bid = (this.asked.get(market.asset) ?? bid) + BigInt(move.steps);
     if (move.kind === 'gap') bid = (bid * BigInt(move.permille)) / 1000n;
     if (move.kind === 'aim') {
@@ -229,6 +241,7 @@ export class JournalWriter {
       if (move.with === 'ask') bid -= BigInt(spread);
     }
     this.asked.set(market.asset, bid);
+    this.quotedAt.set(market.asset, this.sequence);
     // A tick that may be held is not the one from which the next tick starts.
     if (bid > 0n && spread >= 0 && move.kind !== 'gap') {
       this.bids.set(market.asset, bid);
@@ -244,10 +257,29 @@ export class JournalWriter {
     return { asset: market.asset, bid: print(bid), ask: print(bid + BigInt(spread)), ...told };
   }
 
-  private orderOf({ of, pick }: Extract<Move, { kind: 'order' }>): Known | undefined {
+  /** The order with which a move has to do. */
+  private orderOf(move: Move): Known | undefined {
+    if (move.kind !== 'order' && move.kind !== 'sweep') return undefined;
+    const of = move.kind === 'sweep' ? 'pending' : move.of;
     const all = of === 'pending' ? this.orders.pending() : this.orders.open();
     const some = of === 'trailing' ? all.filter(({ trailingDistance }) => trailingDistance !== undefined) : all;
-    return some[pick % Math.max(1, some.length)];
+    return some[move.pick % Math.max(1, some.length)];
+  }
+
+  /** The price farthest from the market, on the same side of it, for which an order waits. */
+  private sweepFrom({ asset, price }: Known, bid: bigint, beyond: bigint, { priceDecimals }: Market): bigint {
+    const read = (text = '') => {
+      const value = parseDecimal(text);
+      return (value && unitsOf(value, priceDecimals)) ?? bid;
+    };
+    const isAbove = read(price) > bid;
+    const prices = this.orders.pending().map((order) => (order.asset === asset ? read(order.price) : bid));
+    return prices.reduce((far, at) => ((isAbove ? at > far : at < far) ? at : far), bid) + beyond;
+  }
+
+  private quotedLongestAgo(): Market {
+    const since = ({ asset }: Market) => this.quotedAt.get(asset) ?? 0;
+    return markets.reduce((oldest, market) => (since(market) < since(oldest) ? market : oldest));
   }
 
   private order(intent: Extract<Intent, { kind: 'open' }>): Fields {
@@ -280,7 +312,7 @@ export class JournalWriter {
   }
 
   private update(intent: Extract<Intent, { kind: 'update' }>): Fields {
-    const owned = this.owned(intent.whose);
+    const owned = this.ownedNext(intent.whose);
     const found = this.orders.find(owned.orderId);
     const known = marketOf(found) === undefined ? undefined : found;
     const market = marketOf(known) ?? marketAt(0);
@@ -290,21 +322,33 @@ export class JournalWriter {
     const from = (base && unitsOf(base, market.priceDecimals)) ?? this.bidOf(market);
     const orNull = (name: string, level: Level | null) =>
       level ? levelField(name, market, level, name === 'takeProfit' ? away : -away, from) : { [name]: null };
+    // A guaranteed stop moves from where it stands, and mostly nearer.
+    const stop = known?.isGuaranteed === true ? known.stopLoss : undefined;
+    const stopLoss = (level: Level | null) =>
+      level && stop !== undefined
+        ? levelField('stopLoss', market, level, away, units(stop, market.priceDecimals))
+        : orNull('stopLoss', level);
     const change = changeOf(intent.change, { market, bid: this.bidOf(market), nowMs: this.nowMs }, known);
     const hasDistance = typeof change.trailingDistance === 'string' && intent.change.isTidy;
     return {
       ...owned,
       ...(intent.keep === 1 ? {} : orNull('takeProfit', intent.takeProfit)),
-      ...(intent.keep === 2 || hasDistance ? {} : orNull('stopLoss', intent.stopLoss)),
+      ...(intent.keep === 2 || hasDistance ? {} : stopLoss(intent.stopLoss)),
       ...change,
     };
   }
 
   private closing({ whose, part }: Extract<Intent, { kind: 'close' }>): Fields {
-    const owned = this.owned(whose);
+    const owned = this.ownedNext(whose);
     const open = this.orders.find(owned.orderId);
     const market = marketOf(open);
     return { ...owned, ...(part === null || !market ? {} : partOf(part, market, open?.quantity ?? '1')) };
+  }
+
+  private ownedNext(whose: Whose): Owned {
+    const { touched } = this;
+    this.touched = undefined;
+    return touched === undefined ? this.owned(whose) : { orderId: touched.orderId, userId: touched.userId };
   }
 
   private validUntil(validity: Validity | null): { validUntil?: unknown } {
@@ -334,9 +378,11 @@ export class JournalWriter {
     const found =
       'open' in whose
         ? pick(open.length > 0 ? open : pending, whose.open)
-        : 'pending' in whose
-          ? pick(pending.length > 0 ? pending : open, whose.pending)
-          : this.orders.ended[whose.closed % Math.max(1, this.orders.ended.length)];
+        : 'guaranteed' in whose
+          ? pick(this.orders.guaranteed(), whose.guaranteed)
+          : 'pending' in whose
+            ? pick(pending.length > 0 ? pending : open, whose.pending)
+            : this.orders.ended[whose.closed % Math.max(1, this.orders.ended.length)];
     const { orderId: id, userId: user } = found ?? { orderId: orderId(0), userId: userId(0) };
     return { orderId: id, userId: user };
   }

@@ -15,6 +15,7 @@ export interface Known extends Owned {
   readonly expiresAt: number | undefined;
   readonly stopLoss: string | undefined;
   readonly trailingDistance: string | undefined;
+  readonly isGuaranteed: boolean;
 }
 
 const MOST_ENDED = 20;
@@ -57,6 +58,12 @@ export class KnownOrders {
     return [...this.living.values()].filter(({ isOpen }) => !isOpen);
   }
 
+  /** Positions with a guaranteed stop, or where there are none all. */
+  guaranteed(): Known[] {
+    const guaranteed = this.open().filter(({ isGuaranteed }) => isGuaranteed);
+    return guaranteed.length > 0 ? guaranteed : this.open();
+  }
+
   nextExpiry(): number | undefined {
     const times = this.pending().flatMap(({ expiresAt }) => (expiresAt === undefined ? [] : [expiresAt]));
     return times.length === 0 ? undefined : Math.min(...times);
@@ -67,6 +74,7 @@ function known(event: JsonEvent): Known {
   return {
     ...{ orderId: String(event.orderId), userId: String(event.userId), asset: String(event.asset) },
     ...{ side: String(event.side), quantity: String(event.quantity), isOpen: event.type === 'created' },
+    isGuaranteed: event.guaranteed === true,
     ...changing(event),
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { among, beside, junk, junkText, type Level, level, sometimes } from './values-arbitrary.ts';
+import { among, beside, junk, junkText, type Level, level, sometimes, soundLevel } from './values-arbitrary.ts';
 
 /** How an order of a random journal is entered, beyond its size and levels. */
 export interface EntryTerms {
@@ -79,6 +79,17 @@ export const entryTerms: fc.Arbitrary<EntryTerms> = fc.record({
   guaranteed: flag(20),
   reduceOnly: flag(12),
   isTidy,
+});
+
+/** One with which nothing is wrong, as far as that can be told beforehand. */
+export const soundEntry: fc.Arbitrary<EntryTerms> = fc.record({
+  orderType: among<unknown>(undefined, undefined, 'limit', 'stop'),
+  price: soundLevel,
+  expiry: sometimes(30, fc.record({ inMs: fc.integer({ min: 1, max: 3_000 }) })),
+  trailing: sometimes(25, fc.record({ steps: fc.integer({ min: 1, max: 30 }) })),
+  guaranteed: sometimes(20, fc.constant(true)).map((value) => value ?? undefined),
+  reduceOnly: sometimes(8, fc.constant(true)).map((value) => value ?? undefined),
+  isTidy: fc.constant(true),
 });
 
 export const orderChange: fc.Arbitrary<OrderChange> = fc.record({

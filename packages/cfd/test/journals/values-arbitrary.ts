@@ -57,6 +57,11 @@ export const junk: fc.Arbitrary<unknown> = fc.oneof(
 
 export const beside = fc.integer({ min: -1, max: 1 });
 
+export const soundLevel: fc.Arbitrary<Level> = fc.record({
+  kind: fc.constant('offset' as const),
+  steps: fc.integer({ min: 3, max: 40 }),
+});
+
 export const level: fc.Arbitrary<Level> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('offset' as const), steps: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('offset' as const), steps: fc.integer({ min: -3, max: 3 }) }) },
