@@ -32,6 +32,14 @@ const trail = fc.array(
   fc.record({
     move: fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(-20, 20)),
     open: fc.option(fc.record({ side: fc.constantFrom('buy', 'sell'), distance: fc.integer({ min: 1, max: 60 }) })),
+    /** An order of before that begins to trail anew, or closes: as a whole, or a part of it. */
+    change: fc.option(
+      fc.record({
+        what: fc.constantFrom('anew', 'part', 'whole'),
+        of: fc.nat(60),
+        distance: fc.integer({ min: 1, max: 60 }),
+      }),
+    ),
   }),
   { minLength: 20, maxLength: 60 },
 );
@@ -54,16 +62,20 @@ test('stops that trail an extreme of long ago are restored as they were', { time
     take('set-instrument', { asset: 'GOLD', ...sizes, maxLeverage: 10, maxQuoteAgeMs: 60_000 });
     take('create-account', { requestId: 'a', userId: userId(1), deposit: '1000000' });
     let price = 10_000;
-    for (const [index, { move, open }] of path.entries()) {
+    for (const [index, { move, open, change }] of path.entries()) {
       price += move;
       const text = (price / 10).toFixed(1);
       take('price-update', { asset: 'GOLD', bid: text, ask: text });
       if (index === at % path.length) restored.startOver();
+      const named = (number: number) => ({ requestId: 'q', orderId: orderId(number + 1), userId: userId(1) });
+      const trailingDistance = (distance: number) => (distance / 10).toFixed(1);
+      if (change?.what === 'anew')
+        take('update-order', { ...named(change.of), trailingDistance: trailingDistance(change.distance) });
+      if (change?.what === 'part') take('close-order', { ...named(change.of), quantity: '1', openQuantity: '2' });
+      if (change?.what === 'whole') take('close-order', named(change.of));
       if (open === null) continue;
-      const terms = { asset: 'GOLD', side: open.side, quantity: '1', leverage: 2 };
-      const trailingDistance = (open.distance / 10).toFixed(1);
-      const named = { requestId: 'q', orderId: orderId(index + 1), userId: userId(1) };
-      take('create-order', { ...named, ...terms, trailingDistance });
+      const terms = { asset: 'GOLD', side: open.side, quantity: '2', leverage: 2 };
+      take('create-order', { ...named(index), ...terms, trailingDistance: trailingDistance(open.distance) });
     }
     restored.startOver();
     take('get-account', { requestId: 'q', userId: userId(1) });
