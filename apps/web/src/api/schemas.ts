@@ -116,6 +116,21 @@ export type ClosedOrder = z.infer<typeof closedOrder>;
 
 export const closedOrdersAnswer = z.object({ orders: z.array(closedOrder), nextCursor: z.string().optional() });
 
+export const cancelledOrder = eventSchemas.cancelled
+  .omit({ type: true, requestId: true })
+  .extend({ cancelledAt: timeMs, cancelledBy: z.string() });
+
+/** An order that ended without opening. */
+export type CancelledOrder = z.infer<typeof cancelledOrder>;
+
+/** A row of the history: a closing, also of a part, or an order that ended without opening. */
+export type EndedOrder = ClosedOrder | CancelledOrder;
+
+export const endedOrdersAnswer = z.object({
+  orders: z.array(z.union([closedOrder, cancelledOrder])),
+  nextCursor: z.string().optional(),
+});
+
 const orderEvent = z.object({
   id: z.string(),
   type: z.enum(['placed', 'created', 'updated', 'closed', 'cancelled', 'reduced', 'rejected']),

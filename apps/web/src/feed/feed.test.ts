@@ -36,7 +36,7 @@ it.each([
     url: 'ws://localhost',
     onMarketEvent: hear('onMarketEvent'),
     onAccountEvent: hear('onAccountEvent'),
-    onMissedClosings: hear('onMissedClosings'),
+    onMissed: hear('onMissedClosings'),
     onOtherSession: hear('onOtherSession'),
     onNoAccount: hear('onNoAccount'),
     onConnection: () => {},

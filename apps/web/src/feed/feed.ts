@@ -3,6 +3,7 @@ import { told } from '../api/told.ts';
 import { accountLost, accountStore, forgetAccount, takeAccountMessage } from './account.ts';
 import { FeedSocket } from './feed-socket.ts';
 import type { AccountMessage, FeedMessage, MarketMessage } from './messages.ts';
+import { type Missed, missedBetween } from './missed.ts';
 import { QuoteTaker } from './quotes.ts';
 
 export interface FeedOptions {
@@ -11,8 +12,8 @@ export interface FeedOptions {
   readonly onMarketEvent: (event: MarketMessage) => void;
   /** Called with every event of the account, after the store has taken it. */
   readonly onAccountEvent: (event: AccountMessage) => void;
-  /** Called with the orders that closed while the feed was away. How they closed is not known. */
-  readonly onMissedClosings: (orderIds: readonly string[]) => void;
+  /** Called with what became of orders while the feed was away. */
+  readonly onMissed: (missed: Missed) => void;
   /** Called when the session has ended, or belongs to another user. */
   readonly onOtherSession: () => void;
   /** Called when the account is unknown to the feed. The subscription is tried again. */
@@ -83,10 +84,10 @@ export class Feed {
     if (event.type !== 'snapshot') {
       takeAccountMessage(event);
     } else if (event.userId === this.#userId) {
-      const open = new Set(event.orders.map(({ orderId }) => orderId));
-      const missed = [...accountStore.getState().orders.keys()].filter((orderId) => !open.has(orderId));
+      const before = accountStore.getState();
       takeAccountMessage(event);
-      if (missed.length > 0) this.#options.onMissedClosings(missed);
+      const missed = missedBetween(before, accountStore.getState());
+      if (missed !== undefined) this.#options.onMissed(missed);
     } else {
       this.#options.onOtherSession();
       return;

@@ -1,11 +1,11 @@
 import type { Instrument } from '@fulcrum/cfd';
 import { useMemo, useState } from 'react';
-import type { ClosedOrder } from '../api/schemas.ts';
+import type { EndedOrder } from '../api/schemas.ts';
 import { moneyText, signedMoneyText } from '../numbers/amounts.ts';
 import { toneOf } from '../numbers/tone.ts';
 import { Button } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
-import { type ClosedOrders, PAGE, useClosedOrders } from './closed-orders.ts';
+import { type History, isClosing, PAGE, useHistory } from './closed-orders.ts';
 import { ExportButton } from './export/ExportButton.tsx';
 import { TradeFilterBar } from './filter/TradeFilterBar.tsx';
 import { ANY_TRADE, isMatch, totalsOf } from './filter/trade-filter.ts';
@@ -13,9 +13,9 @@ import styles from './HistoryPanel.module.css';
 import { TradeTable } from './TradeTable.tsx';
 import { WhyDialog } from './why/WhyDialog.tsx';
 
-/** The closed positions and their reasons. */
+/** How positions were closed, and why orders did not open. */
 export default function HistoryPanel({ instruments }: { readonly instruments: readonly Instrument[] }) {
-  const { query, older } = useClosedOrders();
+  const { query, older } = useHistory();
   const { data: known, error, refetch } = query;
   const { nextCursor } = known ?? {};
   if (known === undefined)
@@ -33,7 +33,7 @@ export default function HistoryPanel({ instruments }: { readonly instruments: re
 }
 
 interface KnownTradesProps {
-  readonly known: ClosedOrders;
+  readonly known: History;
   readonly instruments: readonly Instrument[];
   readonly isLoading: boolean;
   /** Why loading older ones failed. */
@@ -45,12 +45,12 @@ interface KnownTradesProps {
 function KnownTrades({ known, instruments, isLoading, fault, onLoadOlder }: KnownTradesProps) {
   const [filter, setFilter] = useState(ANY_TRADE);
   const [mostShown, setMostShown] = useState(PAGE);
-  const [explained, setExplained] = useState<ClosedOrder>();
+  const [explained, setExplained] = useState<EndedOrder>();
   const [isExplaining, setIsExplaining] = useState(false);
   const matching = useMemo(() => known.orders.filter((order) => isMatch(order, filter)), [known, filter]);
   const shown = useMemo(() => matching.slice(0, mostShown), [matching, mostShown]);
   const explain = useMemo(
-    () => (order: ClosedOrder) => {
+    () => (order: EndedOrder) => {
       setExplained(order);
       setIsExplaining(true);
     },
@@ -98,16 +98,20 @@ function KnownTrades({ known, instruments, isLoading, fault, onLoadOlder }: Know
 }
 
 interface TotalsProps {
-  readonly matching: readonly ClosedOrder[];
-  readonly known: ClosedOrders;
+  readonly matching: readonly EndedOrder[];
+  readonly known: History;
 }
 
-/** The number of matching orders, and their total result. */
+/** The number of matching trades, and their total result. Orders that did not open are counted apart. */
 function Totals({ matching, known }: TotalsProps) {
-  const { pnl, carriedByHouse } = useMemo(() => totalsOf(matching), [matching]);
+  const trades = useMemo(() => matching.filter(isClosing), [matching]);
+  const { pnl, carriedByHouse } = useMemo(() => totalsOf(trades), [trades]);
+  const notOpened = matching.length - trades.length;
   return (
     <p className={styles.totals} aria-live="polite">
-      {countText(matching.length, known)}, P&L <strong className={toneOf(pnl)}>{signedMoneyText(pnl)}</strong>
+      {countText(trades.length, known)}
+      {notOpened > 0 && `, ${notOpened} not opened`}, P&L{' '}
+      <strong className={toneOf(pnl)}>{signedMoneyText(pnl)}</strong>
       {carriedByHouse > 0n && (
         <span title="What was lost beyond the margins: clients never owe it.">
           {' '}
@@ -119,9 +123,10 @@ function Totals({ matching, known }: TotalsProps) {
 }
 
 /** Only loaded orders are counted, and the text says so. */
-function countText(count: number, { orders, nextCursor }: ClosedOrders): string {
-  const all = `${orders.length} ${orders.length === 1 ? 'trade' : 'trades'}`;
+function countText(count: number, { orders, nextCursor }: History): string {
+  const trades = orders.filter(isClosing).length;
+  const all = `${trades} ${trades === 1 ? 'trade' : 'trades'}`;
   const isWhole = nextCursor === undefined;
-  if (count === orders.length) return isWhole ? all : `Newest ${all}`;
+  if (count === trades) return isWhole ? all : `Newest ${all}`;
   return `${count} of ${isWhole ? '' : 'newest '}${all}`;
 }

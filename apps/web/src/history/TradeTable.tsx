@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { ClosedOrder } from '../api/schemas.ts';
+import type { ClosedOrder, EndedOrder } from '../api/schemas.ts';
 import { dayAndTime } from '../clock/times.ts';
 import { assetText, grouped, readMoney, sideText, signedMoneyText, signedPercentText } from '../numbers/amounts.ts';
 import { hundredthsOfPercent } from '../numbers/rounding.ts';
@@ -7,7 +7,8 @@ import { toneOf } from '../numbers/tone.ts';
 import { Button } from '../ui/Button.tsx';
 import tableStyles from '../ui/Table.module.css';
 import { TableHead } from '../ui/TableHead.tsx';
-import { keyOf } from './closed-orders.ts';
+import { CancelledRow } from './CancelledRow.tsx';
+import { isClosing, keyOf } from './closed-orders.ts';
 import { REASONS } from './reasons.ts';
 import styles from './TradeTable.module.css';
 
@@ -15,11 +16,11 @@ import styles from './TradeTable.module.css';
 const COLUMNS = ['Closed', 'Instrument', 'Side', 'P&L', 'Reason', 'Quantity', 'Entry', 'Close'];
 
 export interface TradeTableProps {
-  readonly orders: readonly ClosedOrder[];
-  readonly onExplain: (order: ClosedOrder) => void;
+  readonly orders: readonly EndedOrder[];
+  readonly onExplain: (order: EndedOrder) => void;
 }
 
-/** A table of closed orders. On a narrow screen each row is a card. */
+/** A table of closings, and of orders that did not open. On a narrow screen each row is a card. */
 export const TradeTable = memo(function TradeTable({ orders, onExplain }: TradeTableProps) {
   return (
     <table className={`${tableStyles.table} ${styles.table}`} aria-label="Closed trades">
@@ -27,9 +28,13 @@ export const TradeTable = memo(function TradeTable({ orders, onExplain }: TradeT
         <span className="visually-hidden">Explanation</span>
       </TableHead>
       <tbody>
-        {orders.map((order) => (
-          <TradeRow key={keyOf(order)} order={order} onExplain={onExplain} />
-        ))}
+        {orders.map((order) =>
+          isClosing(order) ? (
+            <TradeRow key={keyOf(order)} order={order} onExplain={onExplain} />
+          ) : (
+            <CancelledRow key={keyOf(order)} order={order} onExplain={onExplain} />
+          ),
+        )}
       </tbody>
     </table>
   );
@@ -61,7 +66,10 @@ const TradeRow = memo(function TradeRow({ order, onExplain }: RowProps) {
       <td className={styles.reason}>
         <span className={order.reason === 'liquidation' ? styles.liquidation : undefined}>{REASONS[order.reason]}</span>
       </td>
-      <td className={styles.quantity}>{grouped(order.quantity)}</td>
+      <td className={styles.quantity}>
+        {grouped(order.quantity)}
+        {order.remaining !== undefined && <span className={styles.left}>{grouped(order.remaining)} left open</span>}
+      </td>
       <td className={styles.entry}>{grouped(order.openPrice)}</td>
       <td className={styles.close}>{grouped(order.closePrice)}</td>
       <td className={styles.why}>

@@ -1,39 +1,60 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSession } from '../account/session.ts';
 import { call } from '../api/client.ts';
-import { type ClosedOrder, closedOrdersAnswer } from '../api/schemas.ts';
+import { type ClosedOrder, closedOrdersAnswer, type EndedOrder, endedOrdersAnswer } from '../api/schemas.ts';
 
-/** The cache's key of the signed-in user's closed orders. */
+/** The cache's key of the signed-in user's closed orders, with and without the cancelled ones. */
 export const CLOSED_ORDERS_KEY = ['closed-orders'];
 
 /** Orders in a page. */
 export const PAGE = 200;
 
-/** Closed orders without a gap, the newest first. */
-export interface ClosedOrders {
-  readonly orders: readonly ClosedOrder[];
+/** Orders that have ended without a gap, the newest first. */
+export interface Ended<Order extends EndedOrder> {
+  readonly orders: readonly Order[];
   /** The cursor of the next older page; absent when there are no older orders. */
   readonly nextCursor?: string | undefined;
 }
 
+export type ClosedOrders = Ended<ClosedOrder>;
+
+/** The closings and the cancelled orders. */
+export type History = Ended<EndedOrder>;
+
 /** The closed orders so far. They never change, so only new ones are read after another closing. */
 export function useClosedOrders() {
+  return useEnded('closings', fetchPage);
+}
+
+/** The same, with the cancelled orders among them. */
+export function useHistory() {
+  return useEnded(HISTORY, fetchHistoryPage);
+}
+
+const HISTORY = 'history';
+
+/** Whether a query is that of the history. */
+export function isHistory({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
+  return queryKey.at(-1) === HISTORY;
+}
+
+function useEnded<Order extends EndedOrder>(which: string, fetch: (request: PageRequest) => Promise<Ended<Order>>) {
   const client = useQueryClient();
   const { data: session } = useSession();
-  const queryKey = [...CLOSED_ORDERS_KEY, session?.userId];
+  const queryKey = [...CLOSED_ORDERS_KEY, session?.userId, which];
   const query = useQuery({
     queryKey,
     queryFn: async ({ signal }) => {
-      const newest = await fetchPage({ limit: PAGE, signal });
-      return joined(newest, client.getQueryData<ClosedOrders>(queryKey));
+      const newest = await fetch({ limit: PAGE, signal });
+      return joined(newest, client.getQueryData<Ended<Order>>(queryKey));
     },
     enabled: session != null,
     structuralSharing: false,
   });
   const older = useMutation({
     mutationFn: async (cursor: string) => {
-      const page = await fetchPage({ limit: PAGE, cursor });
-      client.setQueryData<ClosedOrders>(queryKey, (known) => known && continued(known, cursor, page));
+      const page = await fetch({ limit: PAGE, cursor });
+      client.setQueryData<Ended<Order>>(queryKey, (known) => known && continued(known, cursor, page));
     },
   });
   return { query, older };
@@ -52,11 +73,18 @@ export async function fetchPage({ limit, cursor, signal }: PageRequest): Promise
   return (await call(signal === undefined ? request : { ...request, signal })).data;
 }
 
+/** A page with the cancelled orders among the closings. */
+export async function fetchHistoryPage({ limit, cursor, signal }: PageRequest): Promise<History> {
+  const query = { limit, cursor, include: 'cancelled' };
+  const request = { path: '/trade/get-close-orders', query, schema: endedOrdersAnswer };
+  return (await call(signal === undefined ? request : { ...request, signal })).data;
+}
+
 /**
  * Puts the newest page before the known orders. If more orders have closed since than a page holds, there would be a
  * gap. The older orders are then dropped, and have to be loaded again.
  */
-export function joined(newest: ClosedOrders, known: ClosedOrders | undefined): ClosedOrders {
+export function joined<Order extends EndedOrder>(newest: Ended<Order>, known: Ended<Order> | undefined): Ended<Order> {
   const [first] = known?.orders ?? [];
   if (known === undefined || first === undefined) return newest;
   const at = newest.orders.findIndex((order) => keyOf(order) === keyOf(first));
@@ -65,11 +93,19 @@ export function joined(newest: ClosedOrders, known: ClosedOrders | undefined): C
 }
 
 /** Adds a page of older orders, if it still follows on the known ones. */
-export function continued(known: ClosedOrders, cursor: string, page: ClosedOrders): ClosedOrders {
+export function continued<Order extends EndedOrder>(
+  known: Ended<Order>,
+  cursor: string,
+  page: Ended<Order>,
+): Ended<Order> {
   return known.nextCursor === cursor ? { ...page, orders: [...known.orders, ...page.orders] } : known;
 }
 
 /** A unique key. The id alone is not unique: ten minutes after a closing it may be used again. */
-export function keyOf({ orderId, closedBy }: ClosedOrder): string {
-  return `${orderId} ${closedBy}`;
+export function keyOf(order: EndedOrder): string {
+  return `${order.orderId} ${isClosing(order) ? order.closedBy : order.cancelledBy}`;
+}
+
+export function isClosing(order: EndedOrder): order is ClosedOrder {
+  return 'closedBy' in order;
 }

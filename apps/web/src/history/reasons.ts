@@ -1,4 +1,5 @@
-import type { ClosedOrder } from '../api/schemas.ts';
+import { isRejectionCode, REJECTIONS } from '@fulcrum/cfd';
+import type { CancelledOrder, ClosedOrder } from '../api/schemas.ts';
 
 /** Why an order was closed, in a trader's words. */
 export const REASONS: Readonly<Record<ClosedOrder['reason'], string>> = {
@@ -10,3 +11,16 @@ export const REASONS: Readonly<Record<ClosedOrder['reason'], string>> = {
   guaranteed_stop: 'Guaranteed stop',
   netting: 'Netted',
 };
+
+/** How an order ended that did not open. */
+export function endText({ code }: Pick<CancelledOrder, 'code'>): string {
+  if (code === 'requested') return 'Cancelled';
+  return code === 'expired' ? 'Expired' : 'Not opened';
+}
+
+/** Why it did not open, in a sentence. */
+export function whyNotOpened({ code }: Pick<CancelledOrder, 'code'>): string {
+  if (code === 'requested') return 'You cancelled it, or started your account over.';
+  if (code === 'expired') return 'Its time was over before its price was reached.';
+  return `Its price was reached, and a check failed. ${isRejectionCode(code) ? REJECTIONS[code].sentence : code}`;
+}

@@ -4,10 +4,22 @@ import { assetText, grouped, orderKindText, sideText } from '../numbers/amounts.
 import { FEW } from './gathered-notices.ts';
 import type { Notice } from './notices.ts';
 
-/** An order that waited has no request of its own when it opens. */
-export function openedNotice({ requestId, side, quantity, asset, openPrice, leverage }: CreatedEvent): Notice {
-  const text = `${sideText(side)} ${grouped(quantity)} ${assetText(asset)} at ${grouped(openPrice)}, ${leverage}×`;
-  return { kind: 'good', title: requestId === null ? 'Price reached: position opened' : 'Position opened', text };
+/** What a notice of an opening shows. An order that waited has no request of its own when it opens. */
+export type Opened = Pick<CreatedEvent, 'requestId' | 'side' | 'quantity' | 'asset' | 'openPrice' | 'leverage'>;
+
+export function openedNotices(opened: readonly Opened[]): Notice[] {
+  return [...Map.groupBy(opened, titleOf)].flatMap(([title, alike]) => {
+    const texts = alike.length > FEW ? [`${alike.length} orders`] : alike.map(openedText);
+    return texts.map((text) => ({ kind: 'good' as const, title, text }));
+  });
+}
+
+function titleOf({ requestId }: Opened): string {
+  return requestId === null ? 'Price reached: position opened' : 'Position opened';
+}
+
+function openedText({ side, quantity, asset, openPrice, leverage }: Opened): string {
+  return `${sideText(side)} ${grouped(quantity)} ${assetText(asset)} at ${grouped(openPrice)}, ${leverage}×`;
 }
 
 export function placedNotice(order: PlacedEvent): Notice {
@@ -15,8 +27,15 @@ export function placedNotice(order: PlacedEvent): Notice {
 }
 
 /** Of an order that closed positions of the other side, and had nothing left to open. */
-export function reducedNotice({ asset, closedQuantity }: ReducedEvent): Notice {
+export function reducedNotice({ asset, closedQuantity }: Pick<ReducedEvent, 'asset' | 'closedQuantity'>): Notice {
   return { kind: 'good', title: 'Positions reduced', text: `${grouped(closedQuantity)} ${assetText(asset)} closed` };
+}
+
+/** Of orders that ended while the feed was away, where the history does not say how. */
+export function untoldNotice(count: number): Notice {
+  const orders = count === 1 ? 'One of your orders' : `${count} of your orders`;
+  const text = `${orders} ended while the connection was lost. The history does not say yet how: look there later.`;
+  return { kind: 'warn', title: 'Orders ended unseen', text };
 }
 
 /** What a notice of a cancelled order shows. */

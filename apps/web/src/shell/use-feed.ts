@@ -5,15 +5,22 @@ import { refreshSession, reopenAccount } from '../account/session.ts';
 import { whenUnauthorized } from '../api/client.ts';
 import { Feed, feedUrl } from '../feed/feed.ts';
 import type { AccountMessage } from '../feed/messages.ts';
-import { AwaitedClosings } from '../history/awaited-closings.ts';
+import { AwaitedEnds } from '../history/awaited-ends.ts';
 import { CLOSED_ORDERS_KEY } from '../history/closed-orders.ts';
+import type { Told } from '../history/missed-ends.ts';
 import { takeSettings } from '../market/instruments.ts';
 import { askAfterJumps, takeHeldPrice } from '../market/price-sources.ts';
 import { closingNotices } from '../notices/closing-notices.ts';
 import { ConnectionNotice } from '../notices/connection-notice.ts';
 import { GatheredNotices } from '../notices/gathered-notices.ts';
 import { noticeManager, notify } from '../notices/notices.ts';
-import { cancelledNotices, openedNotice, placedNotice, reducedNotice } from '../notices/order-notices.ts';
+import {
+  cancelledNotices,
+  openedNotices,
+  placedNotice,
+  reducedNotice,
+  untoldNotice,
+} from '../notices/order-notices.ts';
 
 /**
  * Connects the page to the feed for as long as it is open.
@@ -23,18 +30,29 @@ import { cancelledNotices, openedNotice, placedNotice, reducedNotice } from '../
 export function useFeed(instruments: readonly Instrument[], userId: string | null | undefined): void {
   const client = useQueryClient();
   const [feed, setFeed] = useState<Feed>();
-  const [notices] = useState(() => new GatheredNotices(closingNotices));
+  const [openings] = useState(() => new GatheredNotices(openedNotices));
+  const [closings] = useState(() => new GatheredNotices(closingNotices));
   const [cancellations] = useState(() => new GatheredNotices(cancelledNotices));
-  const [closings] = useState(() => new AwaitedClosings(client, (order) => notices.add(order)));
+  const [ends] = useState(() => {
+    const onTold = ({ closings: closed, cancelled, reduced }: Told) => {
+      for (const order of closed) closings.add(order);
+      for (const order of cancelled) cancellations.add(order);
+      for (const order of reduced) notify(reducedNotice(order));
+    };
+    return new AwaitedEnds(client, { onTold, onUntold: (count) => notify(untoldNotice(count)) });
+  });
 
   const onAccountEvent = useEffectEvent((event: AccountMessage) => {
-    if (event.type === 'created') notify(openedNotice(event));
+    if (event.type === 'created') openings.add(event);
     if (event.type === 'placed') notify(placedNotice(event));
     if (event.type === 'reduced') notify(reducedNotice(event));
-    if (event.type === 'cancelled') cancellations.add(event);
+    if (event.type === 'cancelled') {
+      cancellations.add(event);
+      ends.addCancelled(event);
+    }
     if (event.type === 'closed') {
-      notices.add(event);
       closings.add(event);
+      ends.addClosing(event);
     }
     if (event.type === 'snapshot') void client.invalidateQueries({ queryKey: CLOSED_ORDERS_KEY });
   });
@@ -46,8 +64,9 @@ export function useFeed(instruments: readonly Instrument[], userId: string | nul
       onMarketEvent: (event) =>
         void (event.type === 'instrument-set' ? takeSettings(client, event) : takeHeldPrice(client, event)),
       onAccountEvent: (event) => onAccountEvent(event),
-      onMissedClosings: (orderIds) => {
-        for (const orderId of orderIds) closings.addMissed(orderId);
+      onMissed: (missed) => {
+        for (const order of missed.opened) openings.add({ ...order, requestId: null });
+        ends.addMissed(missed);
       },
       onOtherSession: () => void refreshSession(client),
       onNoAccount: () => void reopenAccount(),
@@ -58,7 +77,7 @@ export function useFeed(instruments: readonly Instrument[], userId: string | nul
       opened.close();
       connection.stop();
     };
-  }, [client, closings]);
+  }, [client, ends, openings]);
 
   useEffect(() => askAfterJumps(client), [client]);
   useEffect(() => whenUnauthorized(() => void refreshSession(client)), [client]);
@@ -69,8 +88,8 @@ export function useFeed(instruments: readonly Instrument[], userId: string | nul
     return () => {
       // The next user must not see the notices and orders of this one.
       noticeManager.close();
-      closings.forget();
+      ends.forget();
       client.removeQueries({ queryKey: CLOSED_ORDERS_KEY });
     };
-  }, [feed, userId, client, closings]);
+  }, [feed, userId, client, ends]);
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { notify } from '../../notices/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import menuStyles from '../../ui/Menu.module.css';
-import type { ClosedOrders } from '../closed-orders.ts';
+import type { History } from '../closed-orders.ts';
 import type { TradeFilter } from '../filter/trade-filter.ts';
 import { CSV_FORMAT_NAMES, CSV_FORMATS, type CsvFormat } from './csv-formats.ts';
 import { exportOrders, MOST_EXPORTED } from './export-orders.ts';
@@ -15,7 +15,7 @@ interface Exporting {
 }
 
 export interface ExportButtonProps {
-  readonly known: ClosedOrders;
+  readonly known: History;
   readonly filter: TradeFilter;
 }
 
@@ -55,7 +55,10 @@ export function ExportButton({ known, filter }: ExportButtonProps) {
     );
   return (
     <Menu.Root>
-      <Menu.Trigger render={<Button isSmall title="Save what matches, of all pages, for a spreadsheet" />}>
+      <Menu.Trigger
+        disabled={filter.reason === 'not_opened'}
+        render={<Button isSmall title="Save the trades that match, of all pages, for a spreadsheet" />}
+      >
         Export CSV ▾
       </Menu.Trigger>
       <Menu.Portal>

@@ -1,5 +1,5 @@
 import type { ClosedOrder } from '../../api/schemas.ts';
-import { type ClosedOrders, fetchPage } from '../closed-orders.ts';
+import { fetchPage, type History, isClosing } from '../closed-orders.ts';
 import { isMatch, type TradeFilter } from '../filter/trade-filter.ts';
 import { csvName, toCsv } from './csv.ts';
 import type { CsvFormat } from './csv-formats.ts';
@@ -12,7 +12,7 @@ export const MOST_EXPORTED = 100_000;
 
 export interface Export {
   /** The orders that are loaded already. They are not fetched again. */
-  readonly known: ClosedOrders;
+  readonly known: History;
   readonly filter: TradeFilter;
   readonly format: CsvFormat;
   readonly signal: AbortSignal;
@@ -27,7 +27,7 @@ export interface Export {
  * @throws when a page cannot be read, or the signal fires.
  */
 export async function exportOrders({ known, filter, format, signal, onProgress }: Export) {
-  const orders: ClosedOrder[] = [...known.orders];
+  const orders: ClosedOrder[] = known.orders.filter(isClosing);
   let cursor = known.nextCursor;
   while (cursor !== undefined && orders.length < MOST_EXPORTED) {
     onProgress(orders.length);

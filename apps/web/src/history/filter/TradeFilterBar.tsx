@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ClosedOrder } from '../../api/schemas.ts';
+import type { EndedOrder } from '../../api/schemas.ts';
 import { assetText } from '../../numbers/amounts.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { REASONS } from '../reasons.ts';
@@ -9,11 +9,14 @@ import type { TradeFilter } from './trade-filter.ts';
 export interface TradeFilterBarProps {
   readonly filter: TradeFilter;
   /** The orders from which the choices follow. */
-  readonly orders: readonly ClosedOrder[];
+  readonly orders: readonly EndedOrder[];
   readonly onChange: (filter: TradeFilter) => void;
 }
 
-const REASON_OPTIONS = Object.entries(REASONS) as [ClosedOrder['reason'], string][];
+const REASON_OPTIONS = Object.entries({ ...REASONS, not_opened: 'Not opened' }) as [
+  NonNullable<TradeFilter['reason']>,
+  string,
+][];
 
 const RESULT_OPTIONS = [
   ['all', 'All'],

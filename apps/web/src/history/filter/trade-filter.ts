@@ -1,24 +1,31 @@
 import type { Money } from '@fulcrum/cfd';
-import type { ClosedOrder } from '../../api/schemas.ts';
+import type { ClosedOrder, EndedOrder } from '../../api/schemas.ts';
 import { readMoney } from '../../numbers/amounts.ts';
 import { shownTotal } from '../../numbers/rounding.ts';
+import { isClosing } from '../closed-orders.ts';
 
-/** A choice of closed orders; undefined stands for any. */
+/** A choice of ended orders; undefined stands for any. */
 export interface TradeFilter {
   readonly asset: string | undefined;
-  readonly reason: ClosedOrder['reason'] | undefined;
+  /** Orders that did not open are of one kind, whatever ended them. */
+  readonly reason: ClosedOrder['reason'] | 'not_opened' | undefined;
   /** An order without gain or loss is neither. */
   readonly result: 'winners' | 'losers' | undefined;
 }
 
 export const ANY_TRADE: TradeFilter = { asset: undefined, reason: undefined, result: undefined };
 
-export function isMatch(order: ClosedOrder, { asset, reason, result }: TradeFilter): boolean {
+export function isMatch(order: EndedOrder, { asset, reason, result }: TradeFilter): boolean {
   if (asset !== undefined && order.asset !== asset) return false;
-  if (reason !== undefined && order.reason !== reason) return false;
+  if (reason !== undefined && reasonOf(order) !== reason) return false;
+  if (!isClosing(order)) return result === undefined;
   const pnl = readMoney(order.pnl);
   if (result === 'winners') return pnl > 0n;
   return result === undefined || pnl < 0n;
+}
+
+function reasonOf(order: EndedOrder): TradeFilter['reason'] {
+  return isClosing(order) ? order.reason : 'not_opened';
 }
 
 export interface TradeTotals {

@@ -1,30 +1,31 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { Instrument } from '@fulcrum/cfd';
-import type { ReactNode } from 'react';
-import type { ClosedOrder } from '../../api/schemas.ts';
+import type { ClosedOrder, EndedOrder } from '../../api/schemas.ts';
 import { exactTime } from '../../clock/times.ts';
 import { assetText, grouped, readMoney, sideText, signedMoneyText } from '../../numbers/amounts.ts';
 import { toneOf } from '../../numbers/tone.ts';
 import dialogStyles from '../../ui/Dialog.module.css';
+import { isClosing } from '../closed-orders.ts';
 import { REASONS } from '../reasons.ts';
 import { auditOf } from './audit.ts';
-import { CopyableCommand } from './CopyableCommand.tsx';
-import { OrderStory } from './OrderStory.tsx';
+import { NotOpened } from './NotOpened.tsx';
 import { marginBefore, useOrderEvents } from './order-events.ts';
+import { Part } from './Part.tsx';
+import { StoryParts } from './StoryParts.tsx';
 import { SumsTable } from './SumsTable.tsx';
 import { WhichRule } from './WhichRule.tsx';
 import styles from './WhyDialog.module.css';
 
 export interface WhyDialogProps {
   /** It stays set while the dialog closes. */
-  readonly order: ClosedOrder | undefined;
+  readonly order: EndedOrder | undefined;
   /** Undefined when the instrument is not traded any more. */
   readonly instrument: Instrument | undefined;
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
 }
 
-/** Explains a closing as to an auditor: its cause, its rule, and all sums worked out again. */
+/** Explains how an order ended; a closing as to an auditor: its cause, its rule, and all sums worked out again. */
 export function WhyDialog({ order, instrument, isOpen, onOpenChange }: WhyDialogProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -35,7 +36,8 @@ export function WhyDialog({ order, instrument, isOpen, onOpenChange }: WhyDialog
           <Dialog.Close className={dialogStyles.close} aria-label="Close">
             ×
           </Dialog.Close>
-          {order !== undefined && <Explanation order={order} instrument={instrument} />}
+          {order !== undefined &&
+            (isClosing(order) ? <Explanation order={order} instrument={instrument} /> : <NotOpened order={order} />)}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -72,25 +74,8 @@ function Explanation({ order, instrument }: Pick<WhyDialogProps, 'instrument'> &
           </Part>
         </>
       )}
-      <Part title="What happened to it">
-        <OrderStory orderId={order.orderId} />
-      </Part>
-      <Part title="See for yourself">
-        <p>
-          This runs the log through the same rules once more, and prints what happened to the order, to the last digit:
-        </p>
-        <CopyableCommand text={`npm run -s journal | npm run -s replay -- - --order ${order.orderId}`} />
-      </Part>
+      <StoryParts orderId={order.orderId} />
     </>
-  );
-}
-
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className={styles.part}>
-      <h3>{title}</h3>
-      {children}
-    </section>
   );
 }
 
