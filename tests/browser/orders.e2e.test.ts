@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Trader } from '../support/trader.ts';
 import { seriousFindings } from './support/accessibility.ts';
+import { overlaps } from './support/overlaps.ts';
+import { overflow } from './support/page-figures.ts';
+import type { OpenOptions } from './support/screen.ts';
 import { useScreen } from './support/use-screen.ts';
 
 /** Limit and stop orders, trailing stops and closings in part, at prices that the test decides. */
@@ -18,11 +21,14 @@ const positionRow = (page: Page) =>
 
 const START = { bid: '61800.00', ask: '61800.20' };
 
+const traders: Trader[] = [];
+
 /** A trader of their own, at the price at which each test begins. */
-async function begin(): Promise<{ trader: Trader; page: Page }> {
+async function begin(options: OpenOptions = {}): Promise<{ trader: Trader; page: Page }> {
   await screen().market.quote(START);
   const trader = await screen().stack.trader();
-  return { trader, page: await screen().open({ as: trader }) };
+  traders.push(trader);
+  return { trader, page: await screen().open({ as: trader, ...options }) };
 }
 
 async function choose(page: Page, kind: 'Market' | 'Limit' | 'Stop', side: 'Buy' | 'Sell' = 'Buy'): Promise<void> {
@@ -32,6 +38,10 @@ async function choose(page: Page, kind: 'Market' | 'Limit' | 'Stop', side: 'Buy'
   await form.getByLabel('Size is given as').selectOption('quantity');
   await form.getByRole('textbox', { name: 'Size' }).fill('0.05');
 }
+
+/** Waits until the ticket says what a figure comes to. */
+const comesTo = (page: Page, name: string, value: string) =>
+  ticket(page).getByLabel('What the order comes to').getByText(`${name}${value}`, { exact: true }).waitFor();
 
 const field = (page: Page, name: string) => ticket(page).getByRole('textbox', { name, exact: true });
 
@@ -118,6 +128,49 @@ describe('a trailing stop', () => {
     await change(row, 'Stop-loss', '61000');
     await row.getByRole('button', { name: '61,000.00: change Stop-loss' }).waitFor();
   });
+
+  it('is opened by a distance as a price, and its line on the chart moves with the market', async () => {
+    const { page } = await begin();
+    await choose(page, 'Market', 'Sell');
+    await ticket(page).getByLabel('Kind of stop-loss').selectOption('Trailing');
+    await field(page, 'Trailing stop').fill('9000');
+    await ticket(page).getByRole('button', { name: 'Sell BTC/USDC at' }).click();
+    // The line lies far above the candles, so that the chart's edge says where it is.
+    const line = page.getByRole('region', { name: 'Chart' }).locator('[data-kind="trailingStop"]');
+    await line.getByText('70,800.20').waitFor();
+    await screen().market.quote({ bid: '61700.00', ask: '61700.20' });
+    await line.getByText('70,700.20').waitFor();
+    await screen().market.quote(START);
+    await positionRow(page).getByText('61,800.20').waitFor();
+    expect(await line.textContent()).toContain('70,700.20');
+  });
+});
+
+describe('a guaranteed stop', () => {
+  it('says what it costs and how near it may be, is paid at the opening, and closes at exactly its price', async () => {
+    const { page } = await begin({ expects: [/status of 422 .*update-order/] });
+    await screen().stack.addInstrument('BTC_USDC', 3_600_000, {
+      guaranteedStopPpm: 1_000,
+      minGuaranteedDistanceBps: 50,
+    });
+    await choose(page, 'Market');
+    await ticket(page).getByLabel('Kind of stop-loss').selectOption('Guaranteed');
+    await field(page, 'Stop-loss').fill('61700');
+    await ticket(page).getByText('At least 0.50 % from the price.').waitFor();
+    await ticket(page).getByRole('alert').getByText('stop-loss').waitFor();
+    await field(page, 'Stop-loss').fill('61000');
+    await comesTo(page, 'Guarantee', '3.09 USDC');
+    await ticket(page).getByRole('button', { name: 'Buy BTC/USDC at' }).click();
+    const stop = positionRow(page).getByRole('button', { name: '61,000.00 G: change Stop-loss' });
+    await stop.waitFor();
+    await change(positionRow(page), 'Stop-loss', '60900');
+    await notices(page).getByText('Stop-loss of BTC/USDC not changed').first().waitFor();
+    await page.keyboard.press('Escape');
+    // The market falls through it.
+    await screen().market.quote({ bid: '60000.00', ask: '60000.20' });
+    await notices(page).getByText('Long 0.05000 BTC/USDC at 61,000.00: −40.01 USDC').first().waitFor();
+    await screen().stack.addInstrument('BTC_USDC');
+  });
 });
 
 describe('a position', () => {
@@ -134,6 +187,13 @@ describe('a position', () => {
     await menu(page, 'Close 25 %: 0.02500');
     await notices(page).getByText('Long 0.02500 BTC/USDC at 61,800.00, 0.07500 still open').first().waitFor();
     await positionRow(page).getByText('0.07500', { exact: true }).waitFor();
+    for (const percent of ['50 %: 0.03750', '75 %: 0.05625']) {
+      await positionRow(page)
+        .getByRole('button', { name: /^More for/ })
+        .click();
+      await page.getByRole('menuitem', { name: `Close ${percent}` }).waitFor();
+      await page.keyboard.press('Escape');
+    }
 
     await menu(page, 'Close a part');
     const dialog = page.getByRole('dialog', { name: 'Close a part: Long 0.07500 BTC/USDC' });
@@ -169,6 +229,65 @@ describe('a position', () => {
     await page.getByRole('menuitem', { name: 'Close all BTC/USDC' }).click();
     await page.getByRole('button', { name: 'Close all 3' }).click();
     await page.getByText('No open positions.').waitFor();
+  });
+});
+
+describe('the history', () => {
+  const row = (page: Page, name: RegExp) =>
+    page.getByRole('table', { name: 'Closed trades' }).getByRole('row', { name });
+
+  it('has what was closed in part, and which orders did not open, with the reason', async () => {
+    const { trader, page } = await begin();
+    const { body: open } = await trader.open({ quantity: '0.1' });
+    await trader.post('/trade/close-order', { orderId: open.orderId, quantity: '0.04', openQuantity: '0.10000' });
+    await page.getByRole('heading', { name: 'Fulcrum' }).click();
+    await page.keyboard.press('h');
+    await row(page, /Closed by you 0.04000/)
+      .getByText('0.06000 left open')
+      .waitFor();
+    // What ends while somebody looks appears by itself.
+    const { body: waiting } = await trader.open({ orderType: 'limit', price: '61000' });
+    await trader.post('/trade/cancel-order', { orderId: waiting.orderId });
+    await trader.open({ orderType: 'stop', price: '62000', expiresAt: Date.now() + 1_000 });
+    await row(page, /Sell|Buy stop 10× – Expired 0.01000 62,000.00/).waitFor();
+    await row(page, /Buy limit 10× – Cancelled 0.01000 61,000.00/).waitFor();
+    await page.getByText('1 trade, 2 not opened').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Why did the buy stop of BTC/USDC at 62000.00 not open?' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Why did it not open?' });
+    await dialog.getByText('Its time was over before its price was reached.').waitFor();
+    await dialog.getByText('Placed · quantity 0.01000').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('combobox', { name: 'Reason' }).click();
+    await page.getByRole('option', { name: 'Not opened' }).click();
+    await page.getByText('0 of 1 trade, 2 not opened').waitFor();
+  });
+
+  it('is told by notices where orders ended while the feed was away', async () => {
+    const { trader, page } = await begin({ expects: [/WebSocket connection to 'ws:.*' failed/] });
+    const { body: open } = await trader.open({ quantity: '0.1' });
+    const { body: given } = await trader.open({ orderType: 'limit', price: '61000', quantity: '0.03' });
+    await trader.open({ orderType: 'limit', price: '61790', quantity: '0.02' });
+    await trader.open({ orderType: 'limit', price: '61780', quantity: '0.01', stopLoss: '61770' });
+    await trader.open({ orderType: 'limit', price: '61785', quantity: '10', leverage: 1 });
+    await tab(page, /^Orders \(4\)/).waitFor();
+    await tab(page, /^Positions \(1\)/).waitFor();
+    await screen().stack.feed.stop();
+    await trader.post('/trade/cancel-order', { orderId: given.orderId });
+    await trader.post('/trade/close-order', { orderId: open.orderId, quantity: '0.04', openQuantity: '0.10000' });
+    await screen().market.quote({ bid: '61779.80', ask: '61780.00' });
+    await screen().market.quote({ bid: '61760.00', ask: '61760.20' });
+    await expect.poll(() => trader.openOrders()).toHaveLength(2);
+    await screen().stack.feed.start();
+    // There are more than are seen at a time.
+    const tells = (text: string) => notices(page).getByText(text).first().waitFor({ state: 'attached' });
+    await Promise.all([
+      tells('Long 0.02000 BTC/USDC at 61,780.00, 10×'),
+      tells('Buy limit 0.03000 BTC/USDC at 61,000.00'),
+      tells('Your balance does not cover the margin'),
+      tells('Stop-loss reached'),
+      tells('Long 0.04000 BTC/USDC at 61,800.00, 0.06000 still open'),
+    ]);
   });
 });
 
@@ -240,5 +359,73 @@ describe('one-click trading, and the keys', () => {
     await field(page, 'Price').waitFor();
     await page.keyboard.press('m');
     await field(page, 'Price').waitFor({ state: 'detached' });
+    await page.keyboard.press('o');
+    await page.getByText('No orders wait.').waitFor();
+    await page.keyboard.press('p');
+    await page.getByText('No open positions.').waitFor();
+  });
+});
+
+describe('a phone', () => {
+  it('has room for the ticket of each kind, for what waits, and for a tag at each line of the chart', async () => {
+    const { trader, page } = await begin({ viewport: { width: 390, height: 844 } });
+    for (const price of ['61790', '61788', '61786', '61784'])
+      await trader.open({ orderType: 'limit', price, takeProfit: '61830', stopLoss: '61700' });
+    await tab(page, /^Orders \(4\)/).click();
+    await pendingRow(page, 'BTC/USDC Buy limit 10×').first().waitFor();
+    const tags = page.getByRole('region', { name: 'Chart' }).locator('[data-kind] > span').filter({ visible: true });
+    await expect.poll(() => tags.count()).toBe(12);
+    await expect.poll(() => overlaps(tags)).toEqual([]);
+    for (const kind of ['Limit', 'Stop', 'Market'] as const) {
+      await choose(page, kind);
+      expect(await overflow(page)).toBe(0);
+      expect(await ticket(page).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    }
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+});
+
+describe('an order against positions of the other side', () => {
+  it('opens beside them, or reduces them only where that is asked for', async () => {
+    const { trader, page } = await begin();
+    await trader.open({ quantity: '0.1' });
+    await choose(page, 'Market', 'Sell');
+    const preview = ticket(page).getByLabel('What the order comes to');
+    await comesTo(page, 'Quantity', '0.05000');
+    expect(await preview.getByText('Effect').count()).toBe(0);
+    await ticket(page).getByRole('checkbox', { name: 'Reduce only' }).check();
+    await ticket(page).getByText('Without this, the order opens a position beside them.').waitFor();
+    await comesTo(page, 'Effect', 'Reduces your long');
+    await comesTo(page, 'Stays open', '0.05000');
+    await comesTo(page, 'Margin set free', '309.00 USDC');
+    expect(await field(page, 'Take-profit').count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    await ticket(page).getByRole('button', { name: 'Sell BTC/USDC at' }).click();
+    await notices(page).getByText('0.05000 BTC/USDC closed').first().waitFor();
+    await expect.poll(() => trader.openOrders()).toMatchObject([{ side: 'buy', quantity: '0.05000' }]);
+  });
+
+  it('closes them first where the account nets, and is told before what that pays', async () => {
+    for (const trader of traders) {
+      await trader.post('/trade/cancel-all', {});
+      expect((await trader.post('/trade/close-all', {})).body).toMatchObject({ left: 0 });
+    }
+    await screen().stack.append('set-group', { group: 'default', positionMode: 'netting' });
+    const { trader, page } = await begin();
+    await trader.open({ quantity: '0.1' });
+    await choose(page, 'Market', 'Sell');
+    await comesTo(page, 'Effect', 'Reduces your long');
+    await field(page, 'Size').fill('0.1');
+    await comesTo(page, 'Effect', 'Closes your long');
+    await field(page, 'Size').fill('0.13');
+    await comesTo(page, 'Effect', 'Turns your long into a short');
+    await comesTo(page, 'Result of closing', '−0.02 USDC');
+    await comesTo(page, 'Quantity', '0.03000');
+    await comesTo(page, 'Margin', '185.40 USDC');
+    await ticket(page).getByRole('button', { name: 'Sell BTC/USDC at' }).click();
+    await notices(page).getByText('Closed by an opposite order').first().waitFor();
+    await expect.poll(() => trader.openOrders()).toMatchObject([{ side: 'sell', quantity: '0.03000' }]);
+    await trader.post('/trade/close-all', {});
+    await screen().stack.append('set-group', { group: 'default' });
   });
 });

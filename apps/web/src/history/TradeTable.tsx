@@ -13,7 +13,7 @@ import { REASONS } from './reasons.ts';
 import styles from './TradeTable.module.css';
 
 /** The most important ones come first: on a narrow screen the last ones have to be scrolled to. */
-const COLUMNS = ['Closed', 'Instrument', 'Side', 'P&L', 'Reason', 'Quantity', 'Entry', 'Close'];
+const COLUMNS = ['Ended', 'Instrument', 'Side', 'P&L', 'Reason', 'Quantity', 'Entry', 'Close'];
 
 export interface TradeTableProps {
   readonly orders: readonly EndedOrder[];

@@ -54,12 +54,8 @@ export const PendingRow = memo(function PendingRow({ orderId, index, instruments
         <Distance order={order} instrument={instrument} />
       </td>
       <td data-name="Quantity">{grouped(order.quantity)}</td>
-      <td data-name="Take-profit">
-        <TakeProfitCell order={order} instrument={instrument} />
-      </td>
-      <td data-name="Stop-loss">
-        <StopCell order={order} instrument={instrument} />
-      </td>
+      <td data-name="Take-profit">{reduceOnly ? '–' : <TakeProfitCell order={order} instrument={instrument} />}</td>
+      <td data-name="Stop-loss">{reduceOnly ? '–' : <StopCell order={order} instrument={instrument} />}</td>
       <td data-name="Expires">
         <ExpiryCell order={order} />
       </td>

@@ -3,6 +3,7 @@ import type { Instrument } from '@fulcrum/cfd';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useOrderIds, usePendingIds } from '../account/use-account.ts';
 import { PositionsPanel } from '../positions/PositionsPanel.tsx';
+import { type PanelTab, showTab, usePanelTab } from '../preferences/panel-tab.ts';
 import { Button } from '../ui/Button.tsx';
 import { LoadFailure } from '../ui/loading/LoadFailure.tsx';
 import { Message } from '../ui/Message.tsx';
@@ -24,13 +25,19 @@ export interface PanelsProps {
 export function Panels({ instruments, isSignedIn, onSignIn }: PanelsProps) {
   const open = useOrderIds().length;
   const waiting = usePendingIds().length;
-  const panel = (value: string, content: ReactNode) => (
+  const tab = usePanelTab();
+  const panel = (value: PanelTab, content: ReactNode) => (
     <Tabs.Panel className={panelStyles.panel} value={value}>
       {isSignedIn ? <Loaded>{content}</Loaded> : <SignInFirst onSignIn={onSignIn} />}
     </Tabs.Panel>
   );
   return (
-    <Tabs.Root className={styles.panels} defaultValue="positions" render={<section aria-label="Your trading" />}>
+    <Tabs.Root
+      className={styles.panels}
+      value={tab}
+      onValueChange={(to: PanelTab) => showTab(to)}
+      render={<section aria-label="Your trading" />}
+    >
       <Tabs.List className={panelStyles.list}>
         <Tabs.Tab className={panelStyles.tab} value="positions">
           Positions{open > 0 ? ` (${open})` : ''}

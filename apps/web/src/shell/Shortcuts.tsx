@@ -2,6 +2,7 @@ import type { Instrument } from '@fulcrum/cfd';
 import { lazy, useEffect, useEffectEvent, useState } from 'react';
 import { AccountPageDialog } from '../account-pages/AccountPageDialog.tsx';
 import type { AccountPage } from '../account-pages/account-pages.ts';
+import { showTab } from '../preferences/panel-tab.ts';
 import { select } from '../preferences/selection.ts';
 import { useHasShortcuts } from '../preferences/trading-choices.ts';
 import { actionOf, type ShortcutAction } from '../shortcuts/shortcuts.ts';
@@ -28,6 +29,7 @@ export function Shortcuts({ instruments, selected }: ShortcutsProps) {
   const [isListed, setIsListed] = useState(false);
   const act = (action: ShortcutAction) => {
     if (action.kind === 'list') return setIsListed(true);
+    if (action.kind === 'tab') return showTab(action.tab);
     if (selected === undefined) return;
     if (action.kind === 'fill') fillTicket(selected, action.changes);
     else if (action.kind === 'size') focusTicket();

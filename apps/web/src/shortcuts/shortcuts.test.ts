@@ -9,6 +9,7 @@ it('gives each key one meaning', () => {
 
 it('finds what a key does, whatever its case, and leaves the browser its own', () => {
   expect(actionOf({ ...NONE, key: 'B' })).toEqual({ kind: 'fill', changes: { side: 'buy' } });
+  expect(actionOf({ ...NONE, key: 'H' })).toEqual({ kind: 'tab', tab: 'history' });
   expect(actionOf({ ...NONE, key: '?' })).toEqual({ kind: 'list' });
   expect(actionOf({ ...NONE, key: 's', ctrlKey: true })).toBeUndefined();
   expect(actionOf({ ...NONE, key: 'x' })).toBeUndefined();

@@ -1,3 +1,4 @@
+import type { PanelTab } from '../preferences/panel-tab.ts';
 import type { TicketForm } from '../ticket/form/ticket-form.ts';
 
 /** What a key does. */
@@ -5,6 +6,7 @@ export type ShortcutAction =
   | { readonly kind: 'fill'; readonly changes: Partial<TicketForm> }
   | { readonly kind: 'size' }
   | { readonly kind: 'instrument'; readonly step: 1 | -1 }
+  | { readonly kind: 'tab'; readonly tab: PanelTab }
   | { readonly kind: 'list' };
 
 export interface Shortcut {
@@ -13,6 +15,7 @@ export interface Shortcut {
   readonly action: ShortcutAction;
 }
 
+const tab = (to: PanelTab) => ({ kind: 'tab', tab: to }) as const;
 const fill = (changes: Partial<TicketForm>) => ({ kind: 'fill', changes }) as const;
 
 /** The keys of the screen. None of them sends an order. */
@@ -25,6 +28,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { key: 'z', text: 'To the size; Enter then sends the ticket', action: { kind: 'size' } },
   { key: '[', text: 'The instrument before', action: { kind: 'instrument', step: -1 } },
   { key: ']', text: 'The next instrument', action: { kind: 'instrument', step: 1 } },
+  { key: 'p', text: 'Positions', action: tab('positions') },
+  { key: 'o', text: 'Orders that wait', action: tab('pending') },
+  { key: 'h', text: 'History', action: tab('history') },
+  { key: 'f', text: 'Performance', action: tab('performance') },
   { key: '?', text: 'This list', action: { kind: 'list' } },
 ];
 

@@ -12,9 +12,13 @@ function chart(width = 400) {
       visibility: '',
       transform: '',
       width: '',
-      setProperty: (_: string, to: string) => (element.left = to),
+      setProperty: (name: string, to: string) => {
+        if (name === '--left') element.left = to;
+        else if (name === '--shift') element.shift = to;
+        else element.free = to;
+      },
     };
-    const element = { style, dataset: {} as Record<string, string>, left: '' };
+    const element = { style, dataset: {} as Record<string, string>, left: '', shift: '', free: '' };
     places.follow(key, { element: element as unknown as HTMLElement, price, isSign });
     return element;
   };
@@ -76,11 +80,32 @@ it('gives the room at an edge to the nearest, and says how many others there are
   expect(told).toEqual([1, 2]);
 });
 
-it('hides none whose line is inside the chart: where there are too many side by side, they overlap', () => {
+it('hides none whose line is inside the chart: tags that find no room beside each other stand above and below', () => {
   const { places, follow } = chart(308);
   const handles = ['a', 'b', 'c', 'd'].map((key) => follow(key, 100));
-  expect(handles.map(({ left, style }) => [left, style.visibility])).toEqual(
-    ['8px', '58px', '108px', '158px'].map((left) => [left, 'visible']),
-  );
+  expect(handles.map(({ left, shift, style }) => [left, shift, style.visibility])).toEqual([
+    ['8px', '0px', 'visible'],
+    ['158px', '0px', 'visible'],
+    ['8px', '-22px', 'visible'],
+    ['8px', '22px', 'visible'],
+  ]);
+  expect(handles.map(({ dataset }) => 'shifted' in dataset)).toEqual([false, false, true, true]);
+  expect(places.crowdedOut()).toBe(0);
+});
+
+it('lets a line be taken hold of right of the tags in its way: none is covered by the line of another', () => {
+  const { follow } = chart(608);
+  const [high, low, alone] = [follow('high', 104), follow('low', 100), follow('alone', 20)];
+  expect([high, low, alone].map(({ left, free }) => [left, free])).toEqual([
+    ['8px', '308px'],
+    ['158px', '308px'],
+    ['8px', '158px'],
+  ]);
+});
+
+it('shows every line in sight also where the whole chart is full of tags', () => {
+  const { places, follow } = chart(158);
+  const handles = Array.from({ length: 20 }, (_, index) => follow(String(index), 100));
+  expect(new Set(handles.map(({ style }) => style.visibility))).toEqual(new Set(['visible']));
   expect(places.crowdedOut()).toBe(0);
 });

@@ -1,5 +1,5 @@
 import type { PaneSize } from 'lightweight-charts';
-import { columnsOf } from './handle-columns.ts';
+import { TagPlaces } from './tag-places.ts';
 
 /**
  * The distances from the chart's edges, in pixels, at which handles of levels beyond the chart stand. They keep clear
@@ -29,10 +29,14 @@ interface Handle extends HandleOptions {
 interface Place {
   readonly y: number;
   readonly beyond: Beyond | undefined;
+  /** Of its tag: from the left, and below the line, in pixels. */
   readonly left: number;
+  readonly shift: number;
+  /** Where the line begins to be free of tags, in pixels from the left. It is taken hold of from there on. */
+  readonly free: number;
 }
 
-/** The margin left of the first column, and the width of a column where there is room. */
+/** The margin left of the first column, and the width of a column. */
 const MARGIN_PX = 8;
 const COLUMN_PX = 150;
 
@@ -40,8 +44,9 @@ const COLUMN_PX = 150;
 const SLACK_PX = 1;
 
 /**
- * Keeps each handle over its line while the chart is scaled. A handle whose line is out of sight stands at the chart's
- * edge. Handles for which an edge has no room are hidden and counted.
+ * Keeps each handle over its line while the chart is scaled. Where lines are close together, tags stand beside each other, or
+ * above and below, so that none covers another. A handle whose line is out of sight stands at the chart's edge. Handles for
+ * which an edge has no room are hidden and counted.
  */
 export class HandlePlaces {
   readonly #heightOf: (price: number) => number | null;
@@ -84,22 +89,24 @@ export class HandlePlaces {
   place(): void {
     const { width, height } = this.#pane();
     const placed = [...this.#handles.values()].map((handle) => ({ handle, ...this.#look(handle, height) }));
-    // Beyond an edge the handles of the nearest levels get a place first.
-    const seen = placed.filter(({ y }) => y !== undefined).sort((one, other) => one.away - other.away);
-    const columns = columnsOf(seen.map(({ y }) => y ?? 0));
-    const room = Math.max(1, Math.floor((width - MARGIN_PX) / COLUMN_PX));
-    // Every line in sight has its handle. Where there are too many side by side, they overlap like cards.
-    const last = Math.max(0, ...columns.filter((_, index) => seen[index]?.beyond === undefined));
-    const step = last < room ? COLUMN_PX : Math.max(0, (width - MARGIN_PX - COLUMN_PX) / last);
-    let crowdedOut = 0;
     for (const { handle, y } of placed) if (y === undefined) put(handle, undefined, width);
-    for (const [index, { handle, y = 0, beyond }] of seen.entries()) {
-      const column = columns[index] ?? 0;
-      const hasRoom = beyond === undefined || column < room;
-      if (!hasRoom) crowdedOut += 1;
-      put(handle, hasRoom ? { y, beyond, left: Math.round(MARGIN_PX + column * step) } : undefined, width);
+    const seen = placed.flatMap(({ y, ...each }) => (y === undefined ? [] : [{ ...each, y }]));
+    const { above, below } = this.#edges;
+    const columns = Math.max(1, Math.floor((width - MARGIN_PX) / COLUMN_PX));
+    const places = new TagPlaces({ columns, top: above, bottom: height - below });
+    // From above, so that tags keep the order of their lines. Those of equal height keep their own. Every line in sight has its
+    // tag, also where the whole chart is full of them.
+    const inSight = seen.filter(({ beyond }) => beyond === undefined).sort((one, other) => one.y - other.y);
+    const tags = inSight.map((each) => ({ ...each, at: places.takeNear(each.y) ?? { column: 0, y: each.y } }));
+    // Beyond an edge the handles of the nearest levels get a place first.
+    const atEdges = seen.filter(({ beyond }) => beyond !== undefined).sort((one, other) => one.away - other.away);
+    const edgeTags = atEdges.map((each) => ({ ...each, at: places.takeAt(each.y) }));
+    for (const { handle, y, beyond, at } of [...tags, ...edgeTags]) {
+      const leftOf = (column: number) => MARGIN_PX + column * COLUMN_PX;
+      const tag = at && { left: leftOf(at.column), shift: Math.round(at.y - y), free: leftOf(places.columnsAt(y)) };
+      put(handle, tag && { y, beyond, ...tag }, width);
     }
-    this.#tell(crowdedOut);
+    this.#tell(edgeTags.filter(({ at }) => at === undefined).length);
   }
 
   #tell(crowdedOut: number): void {
@@ -126,7 +133,7 @@ export class HandlePlaces {
 }
 
 function put(handle: Handle, at: Place | undefined, width: number): void {
-  const place = at === undefined ? 'hidden' : `${at.y} ${width} ${at.left} ${at.beyond}`;
+  const place = at === undefined ? 'hidden' : `${at.y} ${width} ${at.left} ${at.shift} ${at.free} ${at.beyond}`;
   if (handle.place === place) return;
   handle.place = place;
   const { style, dataset } = handle.element;
@@ -134,7 +141,11 @@ function put(handle: Handle, at: Place | undefined, width: number): void {
   if (at === undefined) return;
   style.transform = `translateY(${at.y}px)`;
   style.width = `${width}px`;
+  style.setProperty('--free', `${at.free}px`);
+  style.setProperty('--shift', `${at.shift}px`);
   style.setProperty('--left', `${at.left}px`);
+  if (at.shift === 0) delete dataset.shifted;
+  else dataset.shifted = '';
   if (at.beyond === undefined) delete dataset.beyond;
   else dataset.beyond = at.beyond;
 }

@@ -68,7 +68,8 @@ export const LevelHandle = memo(function LevelHandle({ view, instrument, level, 
       >
         <span className={styles.name}>
           {isWarned && '⚠ '}
-          {nameOf(level)}
+          <span className={styles.full}>{nameOf(level)}</span>
+          {isPrice && <span className={styles.short}>{order.shortName}</span>}
         </span>
         <span className={styles.price}>{priceText(price, instrument)}</span>
         {isPrice ? <CancelSign order={order} /> : <span className={styles.yield}>{signedMoneyText(result)} USDC</span>}

@@ -11,6 +11,8 @@ export interface ChartOrder {
   readonly price: number | undefined;
   /** Such as "Long 0.05000", or "Buy limit 0.05000". */
   readonly name: string;
+  /** The same without its size. */
+  readonly shortName: string;
   readonly takeProfit: number | undefined;
   readonly stopLoss: number | undefined;
   /** Where a trailing stop stands. */
@@ -32,6 +34,7 @@ export function readOrder(order: ValuedOrderJson, instrument: Instrument): Chart
     position,
     price: undefined,
     name: `${sideText(position.side)} ${quantityText(position.quantity, instrument)}`,
+    shortName: sideText(position.side),
     takeProfit: priceOf(order.takeProfit),
     stopLoss: priceOf(order.stopLoss),
     trailingStop: priceOf(order.trailingStop),
@@ -52,6 +55,7 @@ export function readWaiting(order: PendingOrderJson, instrument: Instrument): Ch
     position: { side, quantity, openPrice: price, margin: marginFor(price, quantity, leverage, instrument) },
     price,
     name: `${orderKindText(side, orderType)} ${quantityText(quantity, instrument)}`,
+    shortName: orderKindText(side, orderType),
     takeProfit: levelOf(order.takeProfit),
     stopLoss: levelOf(order.stopLoss),
     trailingStop: undefined,

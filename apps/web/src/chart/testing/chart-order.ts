@@ -7,6 +7,7 @@ export function chartOrder(orderId: string, openPrice: number, levels: Partial<C
     position: { side: 'buy', quantity: 1_000, openPrice, margin: 1_000_000n },
     price: undefined,
     name: 'Long 0.01000',
+    shortName: 'Long',
     takeProfit: undefined,
     stopLoss: undefined,
     trailingStop: undefined,
