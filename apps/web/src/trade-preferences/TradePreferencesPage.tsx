@@ -20,7 +20,7 @@ export default function TradePreferencesPage() {
       />
       <Switch
         name="Keyboard shortcuts"
-        text="Single keys fill the ticket in and choose instruments, while no field has the focus. None of them sends an order."
+        text="Single keys fill the ticket in, choose instruments and show the tables, while no field has the focus. None of them sends an order."
         isOn={hasShortcuts}
         onChange={chooseShortcuts}
       />
