@@ -108,11 +108,14 @@ export class Core {
     // All rules know all of a tick (see later-fields.ts), and a tick costs less than to look that up.
     if (given.type === 'price-update') return applyTick(state, given, now);
     const command = underRules(given, state.rulesVersion);
+    // The commands of orders stand in front: each case before is a comparison of texts.
     switch (command.type) {
       case 'create-order':
         return eventsOf(command, createOrder(state, command, now));
       case 'close-order':
         return [answerTo(command, closeOrder(state, command, now))];
+      case 'cancel-order':
+        return [answerTo(command, cancelOrder(state, command, now))];
       case 'update-order':
         return [answerTo(command, updateOrder(state, command, now))];
       case 'get-account':
@@ -139,8 +142,6 @@ export class Core {
         return eventsOf(command, setInstrument(state, command));
       case 'set-rules':
         return eventsOf(command, setRules(state, command));
-      case 'cancel-order':
-        return [answerTo(command, cancelOrder(state, command, now))];
       case 'cancel-all':
         return eventsOf(command, cancelAll(state, command, now));
       case 'close-all':

@@ -42,23 +42,29 @@ export class RecordLinks {
 
   /** Puts a record, which is in no list, behind the last one of a list. */
   linkAfter(last: number, slot: number): void {
-    assert(!this.isListed(slot), 'a new link is in no list');
+    const { words } = this.#records.views(slot);
+    const at = this.#records.offset(slot);
+    const flags = words[at + this.#flagsPlace] as number;
+    assert((flags & this.#listed) === 0, 'a new link is in no list');
     assert(last === NONE || this.next(last) === NONE, 'the last link of a list has none behind it');
-    this.#records.setWord(slot, this.#flagsPlace, this.#records.word(slot, this.#flagsPlace) | this.#listed);
-    this.#records.setWord(slot, this.#previous, last);
+    words[at + this.#flagsPlace] = flags | this.#listed;
+    words[at + this.#previous] = last;
     if (last !== NONE) this.#records.setWord(last, this.#next, slot);
   }
 
   /** Takes a record out of its list. */
   unlink(slot: number): void {
-    assert(this.isListed(slot), 'a link that is taken out is in a list');
-    const [previous, next] = [this.previous(slot), this.next(slot)];
+    const { words } = this.#records.views(slot);
+    const at = this.#records.offset(slot);
+    const flags = words[at + this.#flagsPlace] as number;
+    assert((flags & this.#listed) !== 0, 'a link that is taken out is in a list');
+    const [previous, next] = [words[at + this.#previous] as number, words[at + this.#next] as number];
     assert(previous === NONE || this.next(previous) === slot, 'the one before a link knows it');
     assert(next === NONE || this.previous(next) === slot, 'the one behind a link knows it');
     if (previous !== NONE) this.#records.setWord(previous, this.#next, next);
     if (next !== NONE) this.#records.setWord(next, this.#previous, previous);
-    this.#records.setWord(slot, this.#flagsPlace, this.#records.word(slot, this.#flagsPlace) & ~this.#listed);
-    this.#records.setWord(slot, this.#previous, NONE);
-    this.#records.setWord(slot, this.#next, NONE);
+    words[at + this.#flagsPlace] = flags & ~this.#listed;
+    words[at + this.#previous] = NONE;
+    words[at + this.#next] = NONE;
   }
 }
