@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase } from '@fulcrum/db';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Stack } from '../support/stack.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { AppProcess } from '../support/app-process.ts';
+import type { Stack } from '../support/stack.ts';
 import { type ApiAnswer, call, type Trader } from '../support/trader.ts';
+import { beforeAllWithSharedStack } from '../support/use-shared-stack.ts';
 
 /** What a program may do with a key, at two processes of the API, over every route of the API's own description. */
 
@@ -15,15 +17,16 @@ interface Operation {
 }
 
 let stack: Stack;
+const added: AppProcess[] = [];
 let urls: [string, string];
 let ada: Trader;
 let bob: Trader;
 let operations: Operation[];
 
-beforeAll(async () => {
-  stack = await Stack.start({ apis: 2 });
-  urls = [stack.apiUrls[0] ?? '', stack.apiUrls[1] ?? ''];
-  await stack.tick('61800.20', '61800.30');
+beforeAllWithSharedStack(async (shared) => {
+  stack = shared;
+  const other = await addApi();
+  urls = [stack.apiUrls[0] ?? '', other.url];
   [ada, bob] = [await stack.trader(), await stack.trader()];
   const { paths } = (await call(urls[0], 'GET', '/openapi.json')).body;
   operations = Object.entries<Record<string, { security?: Operation['security'] }>>(paths).flatMap(([path, methods]) =>
@@ -36,8 +39,16 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.stop();
+  await Promise.all(added.map((api) => api.stop()));
 });
+
+/** Another process of the API, until the last test here. */
+async function addApi(settings: Record<string, string> = {}): Promise<{ api: AppProcess; url: string }> {
+  const { api, url } = await stack.addApi(settings);
+  added.push(api);
+  await api.start();
+  return { api, url };
+}
 
 async function makeKey(trader: Trader, key: object = {}): Promise<{ id: string; secret: string }> {
   const answer = await trader.post('/auth/keys', { name: 'bot', scopes: ['read', 'trade'], ...key });
@@ -214,8 +225,7 @@ it.each<[fault: string, key: object, field: string]>([
 });
 
 it('made-up keys count on the address that sends them, and are not looked up beyond its limit', async () => {
-  const { url, api } = await stack.addApi({ ADDRESS_RATE_LIMIT: '20' });
-  await api.start();
+  const { url, api } = await addApi({ ADDRESS_RATE_LIMIT: '20' });
   const { secret } = await makeKey(ada);
   const at = (token: string) => call(url, 'GET', '/balance/me', undefined, token);
   expect((await at(secret)).status).toBe(200);

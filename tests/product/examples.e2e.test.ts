@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { streamKeys } from '@fulcrum/streams';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Stack } from '../support/stack.ts';
+import { describe, expect, it } from 'vitest';
+import type { Stack } from '../support/stack.ts';
 import { call, type Trader } from '../support/trader.ts';
+import { beforeAllWithSharedStack } from '../support/use-shared-stack.ts';
 
 /** The programs in `examples` do what they say, also when answers are lost on the way. */
 
@@ -17,18 +18,15 @@ const FOLDER = join(import.meta.dirname, '..', '..', 'examples');
 let stack: Stack;
 let url: string;
 
-beforeAll(async () => {
-  stack = await Stack.start();
+beforeAllWithSharedStack(async (shared) => {
+  stack = shared;
   url = stack.apiUrls[0] ?? '';
-  await stack.tick('61800.20', '61800.30');
   const quote = { asset: 'BTC_USDC', bid: '61800.20', bidQuantity: '1', ask: '61800.30', askQuantity: '1' };
   const tick = { ...quote, exchangeTime: '', source: 'test' };
   await stack.redis.xadd(streamKeys().price, '*', ...Object.entries(tick).flat());
   const isKnown = async () => (await call(url, 'GET', '/market/quotes')).body.quotes.length;
   while ((await isKnown()) === 0) await sleep(20, undefined, { signal: AbortSignal.timeout(20_000) });
 });
-
-afterAll(() => stack?.stop());
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];

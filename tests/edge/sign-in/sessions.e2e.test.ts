@@ -1,28 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connectDatabase, type Database } from '@fulcrum/db';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { Stack } from '../../support/stack.ts';
+import type { AppProcess } from '../../support/app-process.ts';
+import type { Stack } from '../../support/stack.ts';
 import { Trader } from '../../support/trader.ts';
+import { beforeAllWithSharedStack } from '../../support/use-shared-stack.ts';
 
 /** A user's sessions, as they see them and end them. */
 
 let stack: Stack;
 let db: Database;
+let added: AppProcess[] = [];
+/** Two processes of the API, and the feed. */
+let urls: [string, string];
+let feedUrl: string;
 
-beforeAll(async () => {
-  stack = await Stack.start({ apis: 2, hasFeed: true });
+beforeAllWithSharedStack(async (shared) => {
+  stack = shared;
+  const feed = await stack.addFeed();
+  const other = await stack.addApi();
+  added = [feed.feed, other.api];
+  await Promise.all(added.map((app) => app.start()));
+  urls = [stack.apiUrls[0] ?? '', other.url];
+  feedUrl = feed.url;
   db = connectDatabase(stack.devstack.postgres.url, 1);
 });
 
 afterAll(async () => {
   await db?.$disconnect();
-  await stack?.stop();
+  await Promise.all(added.map((app) => app.stop()));
 });
 
 it('lists a user’s own sessions, and ends one of them, or all others, at every process', async () => {
-  const [url = '', elsewhere = ''] = stack.apiUrls;
+  const [url, elsewhere] = urls;
   const trader = await stack.trader();
   const stranger = await stack.trader();
   const [second, third] = [await Trader.signIn(url, trader.email), await Trader.signIn(url, trader.email)];
@@ -68,7 +80,7 @@ it('tells what each was begun with, in words of its own, and when it was used la
 
 it('an open WebSocket is a use of its session', async () => {
   const trader = await stack.trader();
-  const socket = new WebSocket(stack.feedUrl, { headers: { cookie: `fulcrum_session=${trader.token}` } });
+  const socket = new WebSocket(feedUrl, { headers: { cookie: `fulcrum_session=${trader.token}` } });
   await once(socket, 'open');
   const lastUsedAt = new Date(0);
   await db.userSession.updateMany({ where: { userId: trader.userId }, data: { lastUsedAt } });
