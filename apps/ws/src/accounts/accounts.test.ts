@@ -209,3 +209,26 @@ test('the snapshot has the orders that wait, and each of their events is passed 
   accounts.forward(user, { ...pending, type: 'cancelled', requestId: null, code: 'expired' });
   expect(sent.slice(1).map(({ type }) => type)).toEqual(['placed', 'cancelled']);
 });
+
+test('a trailing stop is moved by the prices that came after it was set, also by one that is gone before the next figures', async () => {
+  const { accounts, sent, tick } = await followed();
+  const stopOf = () => sent.at(-1)?.orders.at(-1);
+  const trailing = { ...order, orderId: '66666666-6666-4666-8666-666666666666', trailingDistance: '5.00' };
+  tick('110');
+  const created = { ...trailing, trailingStop: '95.00', balance: '80.000000', openedAt: 1 };
+  accounts.forward(user, { type: 'created', requestId: 'r', ...created }, 1);
+  for (const price of ['107', '103']) tick(price);
+  await accounts.publishFigures();
+  expect(stopOf()).toMatchObject({ trailingStop: '102.00' });
+  for (const price of ['109', '104']) tick(price);
+  await accounts.publishFigures();
+  expect(stopOf()).toMatchObject({ trailingStop: '104.00' });
+  // Set anew at the price of then: what was higher before counts no more.
+  tick('112');
+  const { orderId } = trailing;
+  const levels = { takeProfit: null, stopLoss: null, trailingDistance: '5.00', trailingStop: '99.00' };
+  accounts.forward(user, { type: 'updated', requestId: 'u', orderId, userId: user, ...levels }, 6);
+  for (const price of ['106', '105']) tick(price);
+  await accounts.publishFigures();
+  expect(stopOf()).toMatchObject({ trailingStop: '101.00' });
+});

@@ -81,11 +81,11 @@ export class Accounts {
     return this.#followed.has(userId);
   }
 
-  /** Takes the next event of a user from the callback-stream. */
-  forward(userId: string, event: JsonEvent): void {
+  /** Takes the next event of a user from the callback-stream. @param at the log time at which it happened. */
+  forward(userId: string, event: JsonEvent, at?: number): void {
     const followed = this.#followed.get(userId);
     if (followed === undefined) return;
-    followed.account.apply(event);
+    followed.account.apply(event, at);
     const frame = dataFrame(ACCOUNT_STREAM, event);
     for (const { isLive, listener } of followed.subscriptions.values()) if (isLive) listener.send(frame);
   }

@@ -12,9 +12,15 @@ export interface TrailingStop {
   readonly distance: number;
   /** Where it stands. */
   readonly stop: number;
-  /** Whether the engine told it after all positions were valued last. The best price since then may be in it already. */
-  readonly isNew: boolean;
+  /** The log time from which on prices have yet to move it: VALUED where all are in it that came before the last valuation. */
+  readonly toldAt: number;
 }
+
+/** Of a stop into which the prices of all valuations so far have gone. */
+export const VALUED = Number.NEGATIVE_INFINITY;
+
+/** Of a stop that the engine told at a time that is not known: the prices until the next valuation may be in it already. */
+export const UNKNOWN_TIME = Number.POSITIVE_INFINITY;
 
 /** An open order, and its value if it were closed now. */
 export interface OpenPosition extends Position {
@@ -33,10 +39,12 @@ type PrintedOrder = Pick<ValuedOrderJson, 'orderId' | 'asset' | 'side' | 'quanti
  * Reads an open order as it was printed. Prices and quantities print with exactly their instrument's digits, so the
  * grid shows in the print.
  *
+ * @param toldAt the log time at which it was so.
  * @param value the last known value. An order that was opened just now is valued at its opening price.
  */
 export function readPosition(
   order: PrintedOrder,
+  toldAt: number,
   value?: Pick<ValuedOrderJson, 'currentPrice' | 'unrealizedPnl'>,
 ): OpenPosition {
   const { orderId, side } = order;
@@ -51,13 +59,13 @@ export function readPosition(
     margin: readMoney(order.margin),
     currentPrice: value === undefined ? openPrice : readUnits(value.currentPrice, instrument.priceDecimals),
     unrealizedPnl: value === undefined ? 0n : readMoney(value.unrealizedPnl),
-    trailing: readTrailing(order, instrument),
+    trailing: readTrailing(order, instrument, toldAt),
   };
 }
 
 /** The position behind a change of its levels. */
-export function withTrailing(position: OpenPosition, event: UpdatedEvent): OpenPosition {
-  return { ...position, trailing: readTrailing(event, position.instrument) };
+export function withTrailing(position: OpenPosition, event: UpdatedEvent, toldAt: number): OpenPosition {
+  return { ...position, trailing: readTrailing(event, position.instrument, toldAt) };
 }
 
 /** What a closing leaves of a position; undefined where that has ended. */
@@ -76,10 +84,11 @@ export function restOf(
 function readTrailing(
   { trailingDistance, trailingStop }: Pick<PrintedOrder, 'trailingDistance' | 'trailingStop'>,
   { priceDecimals }: AssetGrid,
+  toldAt: number,
 ): TrailingStop | undefined {
   if (trailingDistance === undefined || trailingStop === undefined) return undefined;
   const [distance, stop] = [readUnits(trailingDistance, priceDecimals), readUnits(trailingStop, priceDecimals)];
-  return { distance, stop, isNew: true };
+  return { distance, stop, toldAt };
 }
 
 /** Money prints with exactly six digits. It may be more than fits a safe integer. */

@@ -6,8 +6,8 @@ const order = { orderId: 'o', asset: 'BTC', margin: '3090.000000' };
 const at = (bid: number, ask: number) => () => ({ bid, ask, time: 0 });
 
 // The price has 2 digits and the quantity 3, as they are printed.
-const buy = readPosition({ ...order, side: 'buy', quantity: '0.500', openPrice: '61800.00' });
-const sell = readPosition({ ...order, side: 'sell', quantity: '0.500', openPrice: '61800.00' });
+const buy = readPosition({ ...order, side: 'buy', quantity: '0.500', openPrice: '61800.00' }, 0);
+const sell = readPosition({ ...order, side: 'sell', quantity: '0.500', openPrice: '61800.00' }, 0);
 
 test.each([
   // A buy closes at the bid: 0.5 × (62000.10 - 61800) = 100.05.
@@ -24,20 +24,20 @@ test.each([
 
 test('a loss of a fraction of a millionth is rounded down, as the engine does', () => {
   // 0.0001 × (1.0001 - 1.0002) = -0.00000001.
-  const position = readPosition({ ...order, side: 'buy', quantity: '0.0001', openPrice: '1.0002' });
+  const position = readPosition({ ...order, side: 'buy', quantity: '0.0001', openPrice: '1.0002' }, 0);
   expect(revalued(position, at(10_001, 10_003)).unrealizedPnl).toBe(-1n);
-  const profit = readPosition({ ...order, side: 'buy', quantity: '0.0001', openPrice: '1.0000' });
+  const profit = readPosition({ ...order, side: 'buy', quantity: '0.0001', openPrice: '1.0000' }, 0);
   expect(revalued(profit, at(10_001, 10_003)).unrealizedPnl).toBe(0n);
 });
 
 test('grids without digits after the point are read from the print as well', () => {
-  const position = readPosition({ ...order, side: 'buy', quantity: '7', openPrice: '150' });
+  const position = readPosition({ ...order, side: 'buy', quantity: '7', openPrice: '150' }, 0);
   expect(revalued(position, at(152, 153))).toMatchObject({ currentPrice: 152, unrealizedPnl: 14_000_000n });
 });
 
 test('without a quote an order keeps its last value', () => {
   const printed = { ...order, side: 'buy' as const, quantity: '1', openPrice: '150.00' };
-  const position = readPosition(printed, { currentPrice: '149.00', unrealizedPnl: '-1.000000' });
+  const position = readPosition(printed, 0, { currentPrice: '149.00', unrealizedPnl: '-1.000000' });
   expect(revalued(position, () => undefined)).toBe(position);
   expect(position).toMatchObject({ currentPrice: 14_900, unrealizedPnl: -1_000_000n });
 });

@@ -10,6 +10,7 @@ import {
 } from '@fulcrum/protocol';
 
 import { AssetQuote } from './asset-quote.ts';
+import { type BestPrices, RecentPrices, widened } from './price-range.ts';
 import { tickerFrame, updateIdOf } from './ticker.ts';
 
 /** A subscriber to an asset's ticks. */
@@ -17,19 +18,22 @@ export interface TickListener {
   sendLatest(stream: string, frame: Buffer): void;
 }
 
-/** The best prices at which buys and sells could be closed, in a time. */
-export interface PriceRange {
-  readonly highestBid: string;
-  readonly lowestAsk: string;
+/** What the prices of an asset were since they were asked for last. */
+export interface PricesMeanwhile {
+  /** Undefined where none counted. */
+  readonly best: BestPrices | undefined;
+  /** The best of the prices that came after a log time, of those that are a few seconds old at most. */
+  bestAfter(time: number): BestPrices | undefined;
 }
 
-/** The assets whose quote may have changed, and their best prices meanwhile where there were any. */
-export type ChangedPrices = ReadonlyMap<string, PriceRange | undefined>;
+/** The assets whose quote may have changed. */
+export type ChangedPrices = ReadonlyMap<string, PricesMeanwhile>;
 
 /** One asset: its latest tick, and its subscribers. */
 class AssetPrices {
   readonly listeners = new Set<TickListener>();
   readonly quote = new AssetQuote();
+  readonly recent = new RecentPrices();
   id: LogId = LOG_START;
   updateId = 0;
   frame: Buffer | undefined;
@@ -40,7 +44,7 @@ export class Prices {
   readonly #assets = new Map<string, AssetPrices>();
   readonly #onInvalid: (id: LogId) => void;
   readonly #isSettled: () => boolean;
-  #changed = new Map<string, PriceRange | undefined>();
+  #changed = new Map<string, BestPrices | undefined>();
 
   /** @param isSettled whether it is known which prices the engine holds. Until then no tick is a quote. */
   constructor(onInvalid: (id: LogId) => void, isSettled: () => boolean = () => true) {
@@ -116,12 +120,19 @@ export class Prices {
   takeChanged(): ChangedPrices {
     const changed = this.#changed;
     this.#changed = new Map();
-    return changed;
+    const meanwhile = ([asset, best]: [string, BestPrices | undefined]): [string, PricesMeanwhile] => {
+      const { recent } = this.#pricesOf(asset);
+      return [asset, { best, bestAfter: (time) => recent.bestAfter(time) }];
+    };
+    return new Map([...changed].map(meanwhile));
   }
 
   #noteChange(asset: string): void {
-    const price = this.#isSettled() ? this.#assets.get(asset)?.quote.price : undefined;
-    this.#changed.set(asset, widened(this.#changed.get(asset), price));
+    const { quote, recent } = this.#pricesOf(asset);
+    const price = this.#isSettled() ? quote.price : undefined;
+    const best = this.#changed.get(asset);
+    this.#changed.set(asset, price === undefined ? best : widened(best, price));
+    if (price !== undefined) recent.note(price);
   }
 
   #pricesOf(asset: string): AssetPrices {
@@ -132,18 +143,4 @@ export class Prices {
     }
     return prices;
   }
-}
-
-/** Prices of one asset are compared as numbers: two that are the same number are as good as each other. */
-function widened(
-  range: PriceRange | undefined,
-  price: Pick<PriceTick, 'bid' | 'ask'> | undefined,
-): PriceRange | undefined {
-  if (price === undefined) return range;
-  if (range === undefined) return { highestBid: price.bid, lowestAsk: price.ask };
-  const { highestBid, lowestAsk } = range;
-  return {
-    highestBid: Number(price.bid) > Number(highestBid) ? price.bid : highestBid,
-    lowestAsk: Number(price.ask) < Number(lowestAsk) ? price.ask : lowestAsk,
-  };
 }

@@ -1,6 +1,6 @@
 import type { AccountReadings, EngineClient } from '@fulcrum/engine-client';
 import type { KnownInstruments } from '@fulcrum/instruments';
-import type { Entry, LogId } from '@fulcrum/log';
+import { type Entry, type LogId, logTime } from '@fulcrum/log';
 import { decodeEvents, type JsonEvent } from '@fulcrum/protocol';
 import { toError } from '@fulcrum/streams';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -77,6 +77,6 @@ export class Callbacks {
 
   #forward(userId: string, event: JsonEvent, id: LogId): void {
     this.#listeners.readings.onEvent(event, id);
-    this.#listeners.accounts.forward(userId, event);
+    this.#listeners.accounts.forward(userId, event, logTime(id));
   }
 }
