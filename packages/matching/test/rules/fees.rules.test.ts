@@ -55,3 +55,18 @@ it('takes a whole fee of a whole order and no more of its parts', () => {
   for (let part = 0; part < 3; part++) desk.say('bob sells 0.1');
   expect(desk.purse('ann')).toBe('SOL 1000.3+0 USD 999.85+0');
 });
+
+it.each([
+  // 997.5 and a fee of 2.4997, or of 2.5007.
+  [2_506, '#8 accepted'],
+  [2_507, 'INSUFFICIENT_FUNDS'],
+] as const)(
+  'takes a market order whose dearest fills the account can pay, with a fee of %d',
+  (takerFeePpm, happens) => {
+    const desk = new Desk({ takerFeePpm, maxImpactBps: 10_500 });
+    // After a trade at 100 a market buy pays at most 105, and here it pays that.
+    for (const line of ['bob sells 1 @ 100', 'cy buys 1 @ 100']) desk.say(line);
+    for (let order = 0; order < 5; order++) desk.say('bob sells 2 @ 105');
+    expect(desk.say('ann buys 9.5')[0]).toBe(happens);
+  },
+);

@@ -75,12 +75,12 @@ function canPay(state: State, taker: Taker, seat: number): boolean {
 
 /**
  * What a market order to buy costs at most: nearly every account has more, so that the book need not be looked through. Each
- * part's fee is truncated, so all of them are at most that of the whole. A rebate's parts may be less than the whole's.
+ * part's fee is truncated, so that all of them are at most that of the whole.
  */
 function greatestCost({ market, quantity, quoteQuantity, worst }: Taker): number {
   const notional = quoteQuantity > 0 ? quoteQuantity : market.notional(worst, quantity);
   const isSafe = notional <= Number.MAX_SAFE_INTEGER;
-  return isSafe ? costOf(notional, Math.max(0, market.settings.takerFeePpm)) : Number.POSITIVE_INFINITY;
+  return isSafe ? costOf(notional, market.settings.takerFeePpm) : Number.POSITIVE_INFINITY;
 }
 
 function accept(state: State, command: PlaceOrder, taker: Taker, now: number, events: Event[]): void {
