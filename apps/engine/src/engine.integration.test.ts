@@ -462,14 +462,18 @@ describe('the rules', () => {
 });
 
 describe('a clock that stands still', () => {
+  /** Redis writes entries of one kind itself: as commands of the test they took as long as the engines that read them. */
+  const FLOOD = `for number = ARGV[1], ARGV[2] do
+    redis.call('XADD', KEYS[1], ARGV[3] .. '-' .. number, 'type', ARGV[4], 'data', ARGV[5])
+  end`;
+
   /** Ticks of an asset that nobody trades, with ids in the future, as a clock that jumped ahead leaves them. */
   async function flood(from: number, count: number): Promise<void> {
-    for (let at = from; at < from + count; at += 16_384)
-      await world.append(
-        Array.from({ length: Math.min(16_384, from + count - at) }, (_, n) =>
-          tick(`129000-${at + n}`, '1', '1', 'NONE'),
-        ),
-      );
+    const { type, data } = tick('129000-0', '1', '1', 'NONE');
+    for (let at = from; at < from + count; at += 16_384) {
+      const last = Math.min(at + 16_384, from + count) - 1;
+      await world.redis.eval(FLOOD, 1, KEYS.engine, at, last, 129_000, type, data);
+    }
   }
 
   it('stops neither snapshots nor trimming under the second rules, and every engine has its snapshot points where the others do', async () => {
